@@ -18,14 +18,14 @@ const BEFORE: ReadonlySet<AlertState> = new Set([
 
 const UPDATE_WAITS = 'the update waits for the approval of a second person';
 
-const TOUCHED = 'others have taken steps with the alert: what becomes of it is for people to say';
+const TOUCHED = 'somebody else has taken steps with the alert: it is for people to decide what becomes of it';
 
-/** The service of the alerts, as triggers ask of it. */
+/** The service of the alert service that triggers use. */
 export const alertMaker = (
   service: AlertService,
   repository: Pick<AlertRepository, 'waves' | 'alertLog'>,
 ): AlertMaker => {
-  /** The alert handed in and approved, by steps of the versions that this saw. */
+  /** Submits and approves the alert. Each step names the version that the step before it left. */
   const approve = async (
     alert: Alert,
     actor: AlertActor,
@@ -52,7 +52,7 @@ export const alertMaker = (
     const alert = await service.get(id);
     if (alert === undefined) return { kind: 'refused', state: 'unknown', reason: 'the alert is gone' };
     if (to === 'draft' || !BEFORE.has(alert.state) || alert.state === 'scheduled') return done(alert);
-    // After the alert: what others do from now on makes another version than the steps below name.
+    // The log is read after the alert: a later step of somebody else changes the version, and the steps below then fail.
     if (isTouched(alert, await repository.alertLog(id), approval)) {
       return { kind: 'refused', state: alert.state, reason: TOUCHED };
     }
@@ -67,7 +67,7 @@ export const alertMaker = (
     const { version } = ready.alert;
     const verdict = await service.launch(id, { hash: undefined, actor, version });
     if (verdict.kind !== 'needsApproval') return said(verdict, ready.alert);
-    // The second person is asked at once.
+    // The alert is submitted at once, so that approvers find it.
     const submitted = await service.submit(id, actor, version);
     const state = submitted.kind === 'done' ? submitted.alert.state : ready.alert.state;
     return { kind: 'refused', state, reason: verdict.detail };
@@ -100,7 +100,7 @@ export const alertMaker = (
   };
 };
 
-/** Whether others than who made it have brought it to where it is. */
+/** Whether anybody but its creator, or the scenario's approver, has taken a step with the alert. */
 const isTouched = (
   { created }: Alert,
   log: readonly AlertLogEntry[],
@@ -109,7 +109,7 @@ const isTouched = (
   log.some(({ actor, action }) => actor !== created.id && !(action === 'approve' && actor === approval?.id));
 
 const phaseOf = ({ state }: Alert, waves: readonly Wave[]): TriggeredAlert['phase'] => {
-  // After a cancel it takes no correction any more.
+  // A cancelled alert takes no further correction.
   if (waves.some(({ kind }) => kind === 'cancel')) return 'over';
   if (waves.length > 0) return 'out';
   return BEFORE.has(state) ? 'before' : 'over';

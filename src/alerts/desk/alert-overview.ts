@@ -10,9 +10,9 @@ export interface AlertOverview {
   readonly waves: readonly Wave[];
   readonly log: readonly AlertLogEntry[];
   readonly counts: readonly AlertCount[];
-  /** People who have no message yet. */
+  /** People for whom no message is stored yet. */
   readonly toCome: number;
-  /** When all of it would be out, ms from now; 0: it is; undefined: never, as things are. */
+  /** When all messages would be out, ms from now; 0: they are; undefined: never, as things are. */
   readonly etaMs: number | undefined;
 }
 
@@ -41,15 +41,15 @@ export const overviewOf = async (
   return { alert, waves, log, counts, toCome, etaMs: parts === 0 ? 0 : stands };
 };
 
-/** Of the waves of an alert, people who have no message yet. */
+/** People of these waves for whom no message is stored yet. */
 export const peopleToCome = (waves: readonly Wave[]): number =>
   waves.reduce((sum, wave) => sum + comingIn(wave), 0);
 
-/** Who is left of one that was stopped is only recorded. */
+/** A stopped wave counts 0: its remaining people are only recorded, and get nothing. */
 const comingIn = ({ state, expected, recipients }: Wave): number =>
   goesOut(state) && hasPeopleLeft(state) ? Math.max(0, expected - recipients) : 0;
 
-/** What isn't stored yet is reckoned like what is. */
+/** Parts still to be sent. A message that is not stored yet counts as the mean of the stored ones. */
 const partsLeft = (counts: readonly AlertCount[], toCome: number): number => {
   const queued = counts.filter(({ state }) => state === 'queued').reduce((sum, { parts }) => sum + parts, 0);
   const stored = counts.reduce((sum, { messages }) => sum + messages, 0);

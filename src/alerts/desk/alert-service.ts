@@ -28,14 +28,14 @@ export interface AlertServiceDeps
   readonly policy: AlertsConfig;
   readonly clock: Clock;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
-  /** There is something to store, or to withdraw. */
+  /** Called when messages wait to be stored or withdrawn. */
   readonly moved: () => void;
 }
 
-/** Who did one of these wrote some of it, and is no second person for it. */
+/** Whoever took one of these steps is an author of the alert, and may not be its second person. */
 const AUTHORSHIP: readonly AlertAction[] = ['create', 'edit', 'submit'];
 
-/** Everything that is done to alerts by somebody. What it answers as done is on disk, with its line in the log. */
+/** The steps that people and programs take with alerts. A step that is `done` is on disk, with its line in the log. */
 export class AlertService {
   readonly #deps: AlertServiceDeps;
   readonly #stepper: Stepper;
@@ -47,12 +47,12 @@ export class AlertService {
     this.#followUps = new FollowUps(deps, this.#stepper);
   }
 
-  /** @param authors who wrote what it is made of: none of them may approve it */
+  /** @param authors ids of others who wrote some of it, such as its scenario: none of them may approve it */
   async create(draft: AlertDraft, actor: AlertActor, authors: readonly string[] = []): Promise<Alert> {
     const { repository, clock, announce } = this.#deps;
     const now = clock.now();
     const id = await repository.createAlert(draft, actor, now, authors);
-    // As it was stored. Read anew, it might be another's already.
+    // Built from the draft and not read back: somebody could have changed the stored alert since.
     const alert = newAlert(id, draft, authors, { ...actor, at: now });
     announce({ alert, actor, action: 'create', detail: undefined });
     return alert;
@@ -62,7 +62,7 @@ export class AlertService {
     return this.#deps.repository.getAlert(id);
   }
 
-  /** The one that was launched with this key, then or later. */
+  /** The alert that was launched with this idempotency key, at `sinceMs` (ms since the epoch) or later. */
   launchedWith(key: string, sinceMs: number): Promise<Alert | undefined> {
     return this.#deps.repository.alertLaunchedWith(key, sinceMs);
   }
@@ -71,7 +71,7 @@ export class AlertService {
     return this.#deps.repository.listAlerts(state, page);
   }
 
-  /** All that is known of it. */
+  /** The alert with its waves, log and counts; undefined: there is no such alert. */
   overview(id: number): Promise<AlertOverview | undefined> {
     return overviewOf(this.#deps, id);
   }
@@ -86,12 +86,12 @@ export class AlertService {
     return previewAlert(this.#deps, draft, review);
   }
 
-  /** What an update or a cancel would be; nothing is done. */
+  /** Shows what an update or a cancel would send, and changes nothing. */
   previewCorrection(id: number, asked: AskedCorrection): ReturnType<typeof previewCorrection> {
     return previewCorrection(this.#deps, id, asked);
   }
 
-  /** Another draft in its place. */
+  /** Replaces the draft, and takes an approval back. */
   edit(id: number, draft: AlertDraft, actor: AlertActor, version?: number): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'edit', actor, version }, () => ({
       set: { draft, approvedHash: null },
@@ -104,7 +104,7 @@ export class AlertService {
     }));
   }
 
-  /** What was handed in, or the update that waits. @param hash of what was seen; undefined: whatever it is */
+  /** Approves the submitted alert, or its waiting update. @param hash of what was seen; undefined: not compared */
   async approve(id: number, actor: AlertActor, hash?: string, version?: number): Promise<StepVerdict> {
     if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash, version);
     return this.#approve(id, { event: 'approve', actor, detail: hash, version }, (review) =>
@@ -115,9 +115,9 @@ export class AlertService {
   }
 
   /**
-   * In the name of who approved the scenario that it was made of.
-   * @param version of the alert as it was made of it: what somebody has written since, nobody has approved
-   * @param whyNot looks at what the audience means in the same moment as the approval does
+   * Approves in the name of the person who approved the scenario that the alert was made of.
+   * @param version of the alert as it was made of the scenario: a later edit has nobody's approval
+   * @param whyNot why the approval does not cover what the audience means at this moment; undefined: it does
    */
   approveBeforehand(
     id: number,
@@ -136,7 +136,7 @@ export class AlertService {
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
   }
 
-  /** For good; or, with its hash, the update that waits: another may have taken its place. */
+  /** Rejects the alert for good, or its waiting update. The hash says which update: another may have replaced it. */
   async reject(
     id: number,
     actor: AlertActor,
@@ -150,13 +150,13 @@ export class AlertService {
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, finished: true } }));
   }
 
-  /** Given up before it goes out. What a second person has approved, a second person rejects. */
+  /** Gives the alert up before it goes out. An approved alert is not discarded: an approver rejects it. */
   discard(id: number, actor: AlertActor, reason?: string, version?: number): Promise<StepVerdict> {
     const step = { event: 'discard', actor, detail: reason, version } as const;
     return this.#stepper.take(id, step, () => ({ set: { finished: true } }));
   }
 
-  /** Lets it go, or go at its time. `done` is answered after the commit. */
+  /** Launches the alert, or schedules it if its time is still to come. `done` is answered after the commit. */
   async launch(id: number, launch: Launch): Promise<StepVerdict> {
     const { repository, clock, moved } = this.#deps;
     const alert = await repository.getAlert(id);
@@ -172,7 +172,7 @@ export class AlertService {
     const verdict = await this.#stepper.take(id, step, (now, at) => decide(this.#deps, now, launch, at));
     if (verdict.kind === 'done') moved();
     if (verdict.kind !== 'wrongState') return verdict;
-    // The same request may have come twice at once.
+    // Two requests with one key may come at once: the slower one is answered as a repetition.
     const now = await repository.getAlert(id);
     if (now === undefined || repeatedLaunch(now, launch) !== 'repeated') return verdict;
     return { kind: 'done', alert: now, repeated: true };
@@ -197,12 +197,12 @@ export class AlertService {
     return verdict;
   }
 
-  /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
+  /** Stops the alert: no further message leaves. A message that a route has cannot be recalled. */
   stop(id: number, actor: AlertActor, reason?: string, version?: number): Promise<StepVerdict> {
     return this.#followUps.stop(id, actor, reason, version);
   }
 
-  /** To exactly those who have it, or may. It may wait for a second person: see `FollowUps`. */
+  /** Sends a new text to exactly the people who have the alert, or may have it: see `FollowUps`. */
   update(
     id: number,
     correction: Correction & Pick<ProposedUpdate, 'authors'>,
@@ -213,12 +213,12 @@ export class AlertService {
     return this.#followUps.update(id, correction, { actor, breakGlass, version });
   }
 
-  /** To exactly those who have it, or may; the rest gets nothing any more. */
+  /** Takes the alert back from exactly the people who have it, or may have it. Nobody else gets anything any more. */
   cancel(id: number, correction: Correction, actor: AlertActor, version?: number): Promise<StepVerdict> {
     return this.#followUps.cancel(id, correction, actor, version);
   }
 
-  /** What it says now once more: to who has it and gave no answer, or to whom nothing reached. */
+  /** Sends the current text once more, to people who have it and gave no answer or to people whom nothing reached. */
   resend(
     id: number,
     to: 'silent' | 'undelivered',
@@ -228,7 +228,7 @@ export class AlertService {
     return this.#followUps.resend(id, to, actor, version);
   }
 
-  /** What somebody has to know of it, and that is no step of its life. */
+  /** Logs something that people must know of the alert and that does not change its state. */
   async note(
     id: number,
     actor: Pick<AlertActor, 'id' | 'name'>,

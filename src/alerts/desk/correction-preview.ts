@@ -16,25 +16,25 @@ import { otherVersion, type Refused, wrongState } from './verdict.ts';
 
 interface Shown {
   readonly language: string;
-  /** Of those who have the alert, or may. */
+  /** People who have the alert, or may have it, and would get this variant. */
   readonly people: number;
-  /** With the fallbacks for what each contact has of their own. */
+  /** The text with fallbacks in the place of personal values: it is shown once for all these people. */
   readonly text: ShownText;
   readonly short: ShownText | undefined;
 }
 
 /** What an update or a cancel would say, and to whom, as things are now. */
 export interface CorrectionPreview {
-  /** Who has the alert, or may have it; who has opted out since among them. */
+  /** People who have the alert, or may have it. People who opted out since the launch are counted too. */
   readonly people: number;
-  /** Of whom it isn't known yet: who turns out to have it gets the correction as well. */
+  /** People whose message a route is sending. If they turn out to have it, they get the correction as well. */
   readonly onTheWay: number;
-  /** Whose message no route has yet, or who has none: an update is their first text, a cancel spares them both. */
+  /** People without a message that a route has: an update becomes their first text, a cancel spares them both texts. */
   readonly toCome: number;
-  /** It would wait for one. */
+  /** Whether the correction would wait for a second person's approval. */
   readonly needsSecondPerson: boolean;
   readonly variants: readonly Shown[];
-  /** For `people`; of the short texts when only modems are left. */
+  /** Parts for all of `people`; parts of the short texts when only slow routes are left. */
   readonly parts: number;
   readonly cost: Preview['cost'];
   readonly routes: readonly RouteForecast[];
@@ -57,16 +57,16 @@ export interface CorrectionPreviewDeps {
 export interface AskedCorrection {
   readonly what: 'update' | 'cancel';
   readonly correction: Correction;
-  /** Of the alert that was looked at, if one was. */
+  /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version?: number | undefined;
 }
 
-/** Rows looked at in one statement, so that others who read wait some ms. */
+/** Rows that one statement counts: few, so that other readers wait only some ms. */
 const ROWS = 5000;
 const NOBODY = { name: undefined, attributes: {} };
 const MAY_HAVE_IT: ReadonlySet<Outcome> = new Set(['reached', 'sent', 'unconfirmed', 'uncertain']);
 
-/** Looks only; refused where the correction itself would be. */
+/** Previews a correction and changes nothing. It is refused wherever the correction itself would be refused. */
 export const previewCorrection = async (
   deps: CorrectionPreviewDeps,
   id: number,

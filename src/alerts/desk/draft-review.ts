@@ -9,7 +9,7 @@ import { whyNoOverride } from './policy.ts';
 
 /** Why an alert can't be launched as it is. */
 export interface Blocker {
-  /** Stable: what a program looks at. */
+  /** Programs match on it, so that it never changes. */
   readonly code:
     | 'emptyAudience'
     | 'missingAudience'
@@ -17,20 +17,20 @@ export interface Blocker {
     | 'overrideNotAllowed'
     | 'unknownRoute'
     | 'expired';
-  /** The field of the draft, such as `audience`. */
+  /** The field of the draft that is wrong, such as `audience`. */
   readonly path: string;
   readonly message: string;
 }
 
-/** What somebody who looks at an alert now sees of it. */
+/** How an alert looks now: its audience, its findings, and what keeps it from being launched. */
 export interface DraftReview {
   /**
-   * Of texts, audience, what its lists, segments and areas mean, and the count of people: another one means that
-   * something else would go out, or to others.
+   * Of the texts, the audience, what its lists, segments and areas mean, and the count of people. Another hash means
+   * that another text would go out, or that it would go to other people.
    */
   readonly hash: string;
   readonly count: AudienceCount;
-  /** Who is to be written to. */
+  /** People who would get a message. */
   readonly people: number;
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
@@ -66,9 +66,9 @@ export const seeAlert = async (
   };
 };
 
-/** Two: what goes out, and how many it is for, who come and go. */
+/** Two digests with a dot between: of what goes out, and of how many people get it. See `isSameThing`. */
 const hashOf = (draft: AlertDraft, { people, suppressed, missing, meaning }: AudienceCount): string => {
-  // When it goes out is not what goes out.
+  // The time and the source are left out: they change nothing of what is sent.
   const { scheduledAt: _scheduledAt, source: _source, ...goesOut } = draft;
   return [
     [goesOut, meaning],
@@ -78,10 +78,10 @@ const hashOf = (draft: AlertDraft, { people, suppressed, missing, meaning }: Aud
     .join('.');
 };
 
-/** The same for the same things, in whatever order their keys were written. */
+/** SHA-256 in base64url. The order in which the keys of an object were written makes no difference. */
 export const digest = (of: unknown): string => hash('sha256', sorted(of), 'base64url');
 
-/** Whether it is the same that goes out, though not to as many people. */
+/** Whether two hashes stand for the same texts and audience. The count of people may differ. */
 export const isSameThing = (one: string, other: string): boolean => thingOf(one) === thingOf(other);
 
 const thingOf = (of: string): string | undefined => of.split('.', 1)[0];
@@ -97,7 +97,7 @@ interface Around {
   readonly count: AudienceCount;
   readonly people: number;
   readonly findings: readonly Finding[];
-  /** That there are. */
+  /** The ids of the routes that exist. */
   readonly routes: readonly string[];
   readonly nowMs: number;
 }
@@ -108,7 +108,7 @@ export const namesWhatIsGone = (missing: readonly string[]): Blocker => ({
   message: `names what is gone: ${missing.join(', ')}`,
 });
 
-/** Closed, not open: of an audience that can't be made out nobody is written to, and whoever launches is told. */
+/** Fails closed: an audience that names something removed is a blocker, so that nobody is left out unnoticed. */
 const blockersOf = (
   draft: AlertDraft,
   policy: AlertsConfig,

@@ -17,7 +17,7 @@ export interface FollowUpsDeps {
   readonly traffic: Pick<AlertTraffic, 'hold'>;
   readonly policy: AlertsConfig;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
-  /** There is something to store, or to withdraw. */
+  /** Called when messages wait to be stored or withdrawn. */
   readonly moved: () => void;
 }
 
@@ -27,7 +27,7 @@ type Proposal = Correction & Pick<ProposedUpdate, 'authors'>;
 interface Update {
   readonly actor: By;
   readonly breakGlass: string | undefined;
-  /** Of the alert that was looked at, if one was. */
+  /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version: number | undefined;
 }
 
@@ -38,7 +38,7 @@ const OTHER_WAITS: StepVerdict = {
 };
 const NOBODY = { language: undefined, name: undefined, attributes: {} };
 
-/** What follows the first wave of an alert, and what ends waves. */
+/** The steps after an alert's first wave: update, cancel, resend and stop. */
 export class FollowUps {
   readonly #deps: FollowUpsDeps;
   readonly #stepper: Stepper;
@@ -49,9 +49,9 @@ export class FollowUps {
   }
 
   /**
-   * To exactly those who have it, or may; who has it not yet gets the new one in the first place. Where the policy asks
-   * for a second person it waits for one: then the alert has it as `proposedUpdate`.
-   * @param how.breakGlass why it doesn't wait
+   * Sends a new text to exactly the people who have the alert, or may have it. People who don't have it yet get the new
+   * text in the first place. Where the policy asks for a second person, the update waits as `proposedUpdate` of the
+   * alert, unless `breakGlass` gives the reason why it doesn't.
    */
   async update(
     id: number,
@@ -62,14 +62,14 @@ export class FollowUps {
     if (alert === undefined) return { kind: 'unknown' };
     const asksSecond = needsSecondPerson(this.#deps.policy, alert.draft);
     if (asksSecond && breakGlass === undefined) return this.#propose(id, correction, actor, version);
-    // Of what needs none, no glass is broken.
+    // Where no second person is needed, the log must not say that the glass was broken.
     const step = asksSecond
       ? ({ event: 'followUp', action: 'breakGlassUpdate', actor, detail: breakGlass, version } as const)
       : ({ event: 'followUp', action: 'update', actor, version } as const);
     return this.#follow(id, step, (now, at) => this.#correct(now, 'update', correction, at));
   }
 
-  /** The update that waits goes out. @param hash of the one that was seen; undefined: whichever waits */
+  /** Sends the waiting update. @param hash of the update that the approver saw; undefined: whichever waits */
   approveUpdate(id: number, actor: By, hash: string | undefined, version?: number): Promise<StepVerdict> {
     const step = { event: 'followUp', action: 'approveUpdate', actor, detail: hash, version } as const;
     return this.#follow(id, step, async (alert, at) => {
@@ -82,7 +82,7 @@ export class FollowUps {
     });
   }
 
-  /** @param seen.hash of the one that is meant: it must be named */
+  /** Drops the waiting update. @param seen.hash of the update that is meant; without it the answer is `needsHash` */
   rejectUpdate(
     id: number,
     actor: By,
@@ -99,7 +99,7 @@ export class FollowUps {
     });
   }
 
-  /** To exactly those who have it, or may; the rest gets nothing any more. Never waits for a second person. */
+  /** Takes the alert back from exactly the people who have it, or may have it. It never waits for a second person. */
   cancel(id: number, correction: Correction, actor: By, version?: number): Promise<StepVerdict> {
     const step = { event: 'cancel', actor, version } as const;
     return this.#follow(id, step, async (alert, at) => {
@@ -108,7 +108,7 @@ export class FollowUps {
     });
   }
 
-  /** What it says now once more: to who has it and gave no answer, or to whom nothing reached. */
+  /** Sends the current text once more, to people who have it and gave no answer or to people whom nothing reached. */
   resend(id: number, to: 'silent' | 'undelivered', actor: By, version?: number): Promise<StepVerdict> {
     const step = { event: 'followUp', action: 'resend', actor, detail: to, version } as const;
     return this.#follow(id, step, async (alert, now): Promise<Decision> => {
@@ -132,12 +132,12 @@ export class FollowUps {
     });
   }
 
-  /** Nothing more of it leaves. Stop is not recall: what a route has is on its way. */
+  /** Stops the alert: no further message leaves. A message that a route has cannot be recalled. */
   stop(id: number, actor: By, reason?: string, version?: number): Promise<StepVerdict> {
     const step = { event: 'stop', actor, detail: reason, version } as const;
     return this.#follow(id, step, () => ({
       cut: 'the alert was stopped',
-      // Whoever approved it later would have the alert sent again.
+      // A waiting update is dropped: approved after the stop, it would start the alert again.
       set: { finished: true, proposedUpdate: null },
     }));
   }
@@ -170,12 +170,12 @@ export class FollowUps {
       whyNoFollowUp(alert, waves, content, values) ?? (isUpdate ? whyOver(expiresAt, nowMs) : undefined);
     if (refused !== undefined) return { refused };
     const target = 'reached';
-    // A cancel is said also when what it takes back is over.
+    // A cancel goes out even after `expiresAt`: people must learn that the alert is taken back.
     const lastsUntil = (isUpdate ? expiresAt : undefined) ?? Number.POSITIVE_INFINITY;
     return {
       set: {
         finished: false,
-        // Another that waits was written before this one was known.
+        // An update that still waits is dropped: its author did not know this correction.
         proposedUpdate: null,
         ...(isUpdate && { draft: { ...draft, content, values, expiresAt } }),
       },
@@ -191,7 +191,7 @@ export class FollowUps {
     };
   }
 
-  /** Takes a step that begins a wave or cuts some: what doesn't go out any more is held at once, and withdrawn then. */
+  /** Takes a step that begins or ends waves. Waves that must not go out any more are held at once, and withdrawn later. */
   async #follow(
     id: number,
     step: Step,

@@ -5,10 +5,10 @@ import { hasPeopleLeft, type WaveTarget } from '../../domain/alerts/wave-state.t
 import { lint } from '../templates/lint.ts';
 import type { Refused, StepVerdict } from './verdict.ts';
 
-/** Of waves, which are asked for one by one and told in a log, more than this is a mistake. */
+/** Most waves of one alert. Waves are asked for one by one, so that a greater number is a mistake. */
 const MOST_WAVES = 100;
 
-/** Why the alert can't be followed by this; undefined: it can. */
+/** Why an update, cancel or resend with this content can't follow the alert; undefined: it can. */
 export const whyNoFollowUp = (
   { emptiedAt }: Pick<Alert, 'emptiedAt'>,
   waves: readonly Wave[],
@@ -18,11 +18,11 @@ export const whyNoFollowUp = (
   if (emptiedAt !== undefined) {
     return {
       kind: 'wrongState',
-      detail: 'whom it went to is deleted, being as old as that: make another alert',
+      detail: 'it is so old that its recipients are deleted: make another alert',
     };
   }
   if (waves.some(({ kind }) => kind === 'cancel')) {
-    return { kind: 'wrongState', detail: 'the alert was cancelled: what comes after that is another alert' };
+    return { kind: 'wrongState', detail: 'the alert was cancelled: make another alert' };
   }
   if (waves.length >= MOST_WAVES) {
     return { kind: 'wrongState', detail: `the alert has gone out ${MOST_WAVES} times: make another` };
@@ -35,14 +35,14 @@ export const whyNoFollowUp = (
   };
 };
 
-/** Why the alert isn't updated any more; undefined: what it warns of isn't over. */
+/** Why the alert can't be updated any more: its `expiresAt` is past; undefined: it can. */
 export const whyOver = (expiresAt: number | undefined, nowMs: number): Refused | undefined => {
   if (expiresAt === undefined || expiresAt > nowMs) return undefined;
   const message = 'is past: what the alert warns of is over, unless the update says until when it goes on';
   return { kind: 'blocked', blockers: [{ code: 'expired', path: 'expiresAt', message }] };
 };
 
-/** Why it isn't said once more; undefined: it is, or it is no resend. */
+/** Why the alert can't be sent once more to these people; undefined: it can, or `target` is not one of a resend. */
 export const whyNoResend = (
   { draft: { expiresAt } }: Alert,
   waves: readonly Wave[],
@@ -54,7 +54,7 @@ export const whyNoResend = (
   if (expiresAt !== undefined && expiresAt <= nowMs) {
     return { kind: 'wrongState', detail: 'what the alert warns of is over: it is not said again' };
   }
-  // Who asks twice means once: two would find the same people.
+  // A second resend while the first goes out was asked for by mistake: it would find the same people.
   const isUnderWay = waves.some(
     (one) => one.target === target && (hasPeopleLeft(one.state) || isGoingOut(one, counts)),
   );

@@ -1,7 +1,10 @@
 import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { RoutePace } from '../../domain/alerts/alert-traffic.ts';
 
-/** Such as a modem, that takes minutes for what a carrier takes in a second: one part for everyone goes before two for half. */
+/**
+ * Whether only slow routes, such as modems, are usable. Then the short texts go out: one part for everybody is better
+ * than two parts for half of the people.
+ */
 export const onlySlowRoutesLeft = (
   paces: readonly RoutePace[],
   { routes: only }: Pick<AlertDraft, 'routes'>,
@@ -14,13 +17,13 @@ export interface RouteForecast {
   readonly route: string;
   readonly usable: boolean;
   readonly ratePerSecond: number;
-  /** When it would have all of it away by itself, ms from now; undefined: never, as things are. */
+  /** When this route alone would have sent all parts, ms from now; undefined: never, as things are. */
   readonly aloneMs: number | undefined;
 }
 
 /**
- * When so many parts would be out, by what the routes carry now. Together: those of the first tier of which one is
- * left, as the plan has it that stands where none is configured.
+ * When so many parts would be out, by what the routes carry now. `etaMs` is for the usable routes of the first tier that
+ * has one, as the plan is where none is configured.
  */
 export const forecast = (
   paces: readonly RoutePace[],

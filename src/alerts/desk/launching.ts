@@ -7,18 +7,18 @@ import type { Decision } from './stepper.ts';
 import { type StepVerdict, wrongState } from './verdict.ts';
 
 export interface Launch {
-  /** Of the preview that was seen; undefined only where nobody looks, as at a scheduled time. */
+  /** The hash of the preview that was seen; undefined only where nobody looks, as at a scheduled time. */
   readonly hash: string | undefined;
-  /** Of the alert that was looked at, if one was. */
+  /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version?: number | undefined;
-  /** Recognises a retry. */
+  /** The idempotency key, by which a retry is recognised. */
   readonly key?: string | undefined;
   /** Why it is launched without the second person that the policy asks for. */
   readonly breakGlass?: string | undefined;
   readonly actor: Pick<AlertActor, 'id' | 'name'>;
 }
 
-/** The same launch once more: its client heard no answer. */
+/** Whether this launch is a retry of the one that the alert had: its client may have got no answer. */
 export const repeatedLaunch = (
   { launched }: Alert,
   { key, hash }: Launch,
@@ -35,7 +35,7 @@ export const decideLaunch = async (
   nowMs: number,
 ): Promise<Decision> => {
   if (stepAlert(alert.state, 'launch') === undefined) return { refused: wrongState(alert, 'launch') };
-  // A retry must not bring it forward.
+  // A late retry of the scheduling must not launch the alert before its time.
   if (alert.state === 'scheduled' && launch.hash !== undefined) {
     const detail = 'launch: the alert is scheduled, and goes out by itself at its time';
     return { refused: { kind: 'wrongState', detail } };
@@ -45,7 +45,7 @@ export const decideLaunch = async (
   if (unapproved !== undefined) return { refused: unapproved };
   if (launch.hash !== undefined && launch.hash !== review.hash) return { refused: changed(review) };
   if (review.blockers.length > 0) return { refused: { kind: 'blocked', blockers: review.blockers } };
-  // Nobody looks now: what was seen as it was scheduled is what may go. Who is on a list may have changed.
+  // Nobody looks at a scheduled time: only what was seen at the scheduling may go out. Members of lists may change.
   const { launched } = alert;
   if (alert.state === 'scheduled' && !isSameThing(launched?.hash ?? '', review.hash)) {
     const detail = 'a list, segment or area of its audience was changed since it was scheduled';
@@ -55,7 +55,7 @@ export const decideLaunch = async (
   const { content, values, question, validForMs, expiresAt = Number.POSITIVE_INFINITY } = draft;
   return {
     set: {
-      // Who scheduled it let it go; its time has come by itself.
+      // The launch is signed by the person who scheduled it: at its time only the gateway acts.
       launched: { hash: review.hash, key: launched?.key ?? launch.key, by: launched ?? launch.actor },
       ...(question !== undefined && { questionUntil: nowMs + question.openForMs }),
     },
@@ -66,15 +66,15 @@ export const decideLaunch = async (
       values,
       expected: review.count.people,
       replaces: false,
-      // A message never outlives what it warns of.
+      // No message stays valid longer than the danger that it warns of.
       validUntil: Math.min(nowMs + validForMs, expiresAt),
-      // It was seen as this: whoever edits a segment later decides about later alerts.
+      // The meaning is kept as it was previewed: an edit of a segment changes later alerts only.
       meaning: review.count.meaning,
     },
   };
 };
 
-/** As `decideLaunch`, for one that goes out later: nothing of it is stored yet but that it will. */
+/** Whether the alert may be scheduled. The checks are those of `decideLaunch`; the step begins no wave. */
 export const decideSchedule = async (
   deps: DraftReviewDeps,
   alert: Alert,
@@ -87,7 +87,7 @@ export const decideSchedule = async (
   }
   const decision = await decideLaunch(deps, alert, launch, nowMs);
   if ('refused' in decision) return decision;
-  // With its key: a client that heard no answer asks again, and must not be taken for somebody who can't wait.
+  // The key is kept: a client that got no answer asks again, and must not be refused as if it launched too early.
   const { launched } = decision.set ?? {};
   return { set: { launched: launched ?? null } };
 };
@@ -105,7 +105,7 @@ const whyNotYet = (
   review: DraftReview,
 ): StepVerdict | undefined => {
   if (approved !== undefined && isSameThing(approved.hash, review.hash)) return undefined;
-  // Who hands it in for approval asks for it, whatever the policy says.
+  // A submitted alert waits for its approval, even where the policy asks for none: its author wanted it.
   const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;
   if (!handedIn && !needsSecondPerson(policy, draft)) return undefined;
   if (draft.overrideOptOut) {

@@ -1,6 +1,6 @@
 import type { Alert, AlertDraft, Signed } from '../../domain/alerts/alert.ts';
 
-/** An alert as the store makes it of a draft. */
+/** A new alert, exactly as the store makes it of a draft. */
 export const newAlert = (
   id: number,
   draft: AlertDraft,

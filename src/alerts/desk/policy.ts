@@ -3,11 +3,11 @@ import type { AlertDraft } from '../../domain/alerts/alert.ts';
 
 type Graded = Pick<AlertDraft, 'kind' | 'severity' | 'overrideOptOut'>;
 
-/** Whether somebody else than its author must approve it. */
+/** Whether a person who is not its author must approve the alert. */
 export const needsSecondPerson = ({ twoPersons }: AlertsConfig, { kind, overrideOptOut }: Graded): boolean =>
   overrideOptOut || twoPersons === 'always' || (twoPersons === 'live' && kind === 'live');
 
-/** Why it may not go to who has opted out, if it is to. */
+/** Why the policy forbids the draft's `overrideOptOut`; undefined: it allows it, or the draft doesn't ask for it. */
 export const whyNoOverride = (config: AlertsConfig, draft: Graded): string | undefined => {
   if (!draft.overrideOptOut || config.overrideOptOut.includes(draft.severity)) return undefined;
   return config.overrideOptOut.length === 0

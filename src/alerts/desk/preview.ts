@@ -19,31 +19,31 @@ export interface ShownText {
 
 interface VariantPreview {
   readonly language: string;
-  /** Who would get this one. */
+  /** People who would get this variant. */
   readonly people: number;
-  /** For somebody of the audience. */
+  /** The text for some person of the audience. */
   readonly typical: ShownText;
-  /** For whom it is the longest. */
+  /** The longest text that somebody would get. */
   readonly worst: ShownText;
-  /** When only slow routes are left. */
+  /** The text that goes out when only slow routes are left. */
   readonly short: ShownText | undefined;
 }
 
 export interface Preview {
   readonly hash: string;
-  /** All of the audience, each once. */
+  /** All people of the audience, each once. */
   readonly audience: number;
-  /** Who would be written to. */
+  /** The people who would get a message: `audience` without `suppressed`. */
   readonly people: number;
   readonly suppressed: Readonly<Record<string, number>>;
   readonly variants: readonly VariantPreview[];
-  /** Parts in all: what is paid for. Of the short texts when only slow routes are left. */
+  /** All parts, which are what carriers charge for; parts of the short texts when only slow routes are left. */
   readonly parts: number;
-  /** Parts, and who has the longest text, are reckoned from some of the people. */
+  /** `parts` and the longest texts are computed from a sample of the people. */
   readonly estimated: boolean;
   readonly cost: { readonly amount: number; readonly currency: string } | undefined;
   readonly routes: readonly RouteForecast[];
-  /** When all would be out, by the routes that would share it, ms from now; undefined: never, as things are. */
+  /** When all messages would be out, by the routes that would share them, ms from now; undefined: never, as things are. */
   readonly etaMs: number | undefined;
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
@@ -57,7 +57,7 @@ export interface PreviewDeps {
 
 const NOBODY: Pick<Recipient, 'name' | 'attributes'> = { name: undefined, attributes: {} };
 const PAGE = 500;
-/** Texts made for a preview where each is another; of more people, of the first of them. */
+/** Most personal texts that a preview makes; of a larger audience, those of its first people. */
 const MOST_TEXTS = 5000;
 
 export const previewAlert = async (

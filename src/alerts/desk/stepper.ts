@@ -8,11 +8,11 @@ import { otherVersion, type StepVerdict, wrongState } from './verdict.ts';
 export interface StepperDeps {
   readonly repository: Pick<AlertRepository, 'getAlert' | 'stepAlert'>;
   readonly clock: Clock;
-  /** After the commit. */
+  /** Called after the commit of each step. */
   readonly announce: (event: AlertAnnouncement) => void;
 }
 
-/** A step of an alert, for whoever follows them. */
+/** A step of an alert, for programs that follow alerts. */
 export interface AlertAnnouncement {
   readonly alert: Alert;
   readonly actor: Pick<AlertActor, 'id' | 'name'>;
@@ -20,7 +20,7 @@ export interface AlertAnnouncement {
   readonly detail: string | undefined;
 }
 
-/** The event, and as the log has it. */
+/** The state machine's event, and the action that the log shows; `followUp` stands for several actions. */
 type Named =
   | { readonly event: Exclude<AlertEvent, 'followUp'>; readonly action?: AlertAction }
   | { readonly event: 'followUp'; readonly action: AlertAction };
@@ -28,19 +28,19 @@ type Named =
 export type Step = Named & {
   readonly actor: Pick<AlertActor, 'id' | 'name'>;
   readonly detail?: string | undefined;
-  /** The version that was looked at, if one was. */
+  /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version?: number | undefined;
 };
 
 type Changes = Pick<AlertStep, 'set' | 'cut' | 'wave'>;
 
-/** Something keeps the step from being taken, or what it changes. */
+/** What the step changes, or why it is refused. */
 export type Decision = Changes | { readonly refused: StepVerdict };
 
-// Another took a step between the look and the write: the decision is taken anew, on what is now.
+// Tries of one step: if another step comes between the read and the write, the decision is taken again.
 const TRIES = 5;
 
-/** Takes the steps of alerts: looks, decides, writes only if nothing has changed meanwhile. */
+/** Takes the steps of alerts: it reads the alert, decides, and writes only if nobody has changed it meanwhile. */
 export class Stepper {
   readonly #deps: StepperDeps;
 

@@ -2,17 +2,17 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import { type AlertEvent, possibleEvents } from '../../domain/alerts/alert-state.ts';
 import type { Blocker, DraftReview } from './draft-review.ts';
 
-/** What became of something that was asked of the service of alerts. */
+/** What became of a step that somebody asked the service of alerts. */
 export type StepVerdict =
   | { readonly kind: 'done'; readonly alert: Alert; readonly repeated?: boolean }
   | { readonly kind: 'unknown' }
-  /** It can't happen to the alert as it stands. */
+  /** The alert's state doesn't allow the step. */
   | { readonly kind: 'wrongState'; readonly detail: string }
-  /** Something else than was seen: its version, or its hash with the people of now. */
+  /** The alert is not the one that was seen: its version or its hash differs. `seen` is how it looks now. */
   | { readonly kind: 'changed'; readonly detail: string; readonly review?: DraftReview }
-  /** What is refused must be named, since another may stand in its place. */
+  /** A waiting update must be named by its hash, since another may have replaced it. */
   | { readonly kind: 'needsHash' }
-  /** The same key for another launch. */
+  /** The key was used for another launch. */
   | { readonly kind: 'conflict' }
   | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
   | { readonly kind: 'needsApproval'; readonly detail: string }
@@ -32,7 +32,7 @@ export const otherVersion = (alert: Alert): Refused => ({
   detail: `the alert has changed: its version is ${alert.version}`,
 });
 
-/** In words, for who is not shown the verdict itself. */
+/** The refusal in words, such as for a log. */
 export const reasonOf = (verdict: Refused): string => {
   switch (verdict.kind) {
     case 'unknown':

@@ -7,7 +7,7 @@ const BOTTOM = 28;
 const TOP = 12;
 const RIGHT = 12;
 
-/** Reached people over time as a picture of its own; all in it is numbers. */
+/** Reached people over time as an SVG, in which only numbers are filled in. @param fromMs ms since the epoch */
 export const curveSvg = (points: readonly CurvePoint[], fromMs: number, toReach: number): string => {
   const last = points.at(-1);
   const spanMs = Math.max(1000, (last?.at ?? fromMs) - fromMs);
@@ -16,7 +16,7 @@ export const curveSvg = (points: readonly CurvePoint[], fromMs: number, toReach:
     (LEFT + (Math.max(0, at - fromMs) / spanMs) * (WIDTH - LEFT - RIGHT)).toFixed(1);
   const y = (people: number): string =>
     (HEIGHT - BOTTOM - (people / most) * (HEIGHT - TOP - BOTTOM)).toFixed(1);
-  // Steps: between two receipts nobody was reached.
+  // The line is made of steps: between two receipts nobody was reached.
   const steps = points.map(({ at, people }) => `H${x(at)}V${y(people)}`).join('');
   const line = (at: string, text: number) =>
     `<path d="M${LEFT} ${at}H${WIDTH - RIGHT}" stroke="#ccc"/><text x="${LEFT - 6}" y="${at}" dy="4" text-anchor="end">${text}</text>`;
@@ -32,7 +32,7 @@ export const curveSvg = (points: readonly CurvePoint[], fromMs: number, toReach:
   ].join('');
 };
 
-/** Such as `1:02:03`: hours, minutes, seconds. */
+/** A span as hours, minutes and seconds, such as `1:02:03`. */
 export const spanText = (ms: number): string => {
   const seconds = Math.round(ms / 1000);
   const two = (value: number): string => String(value).padStart(2, '0');

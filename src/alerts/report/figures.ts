@@ -17,12 +17,12 @@ export interface FiguresDeps extends GroupsDeps {
   readonly clock: Clock;
 }
 
-/** Rows looked at in one statement, so that others who read wait some ms. */
+/** Rows that one statement counts: few, so that other readers wait only some ms. */
 const ROWS = 5000;
-/** Carriers put numbers of their own into reasons: there may be as many as messages. */
+/** Most reasons that are counted apart: carriers put ids into reasons, so that there may be as many as messages. */
 const MOST_REASONS = 50;
 
-/** Counts an alert in small pieces. A piece is of one moment; the whole is of the time that it takes. */
+/** Counts an alert in small pieces, one after the other: a message that changes meanwhile counts as before or after. */
 export const countFigures = async (
   deps: FiguresDeps,
   alert: number,

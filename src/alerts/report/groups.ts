@@ -17,15 +17,16 @@ const GROUP_PAGE = 2000;
 const MOST_GROUPS = 20;
 
 /**
- * The groups that the report shows. People who are erased, or leave a list, would be missing from what is counted later:
- * once the alert is over, its people are those that were kept then. Whom a late receipt says to be reached is added.
+ * The groups that the report shows. Once the alert is over they are those that were kept at its end: people who were
+ * erased or left a list since would be missing from a new count. People whom a late receipt reports as reached are
+ * added.
  */
 export const groupsOf = (
   alert: Pick<Alert, 'finishedAt'> | undefined,
   kept: ReportFigures | undefined,
   now: ReportFigures,
 ): readonly GroupCount[] => {
-  // Another wave may have begun since, or ended.
+  // The kept count is of no use if a wave began or ended after it.
   const isOver = alert?.finishedAt !== undefined && kept !== undefined && kept.countedAt >= alert.finishedAt;
   if (!isOver) return now.groups;
   const reached = new Map(now.groups.map((one) => [one.group, one.reached]));
@@ -35,7 +36,7 @@ export const groupsOf = (
   }));
 };
 
-/** By the lists, as they are now, and the segments and areas, as they were at the launch; one may be in several. */
+/** Counts by list as it is now, and by segment and area as at the launch. A person may be in several. */
 export const countGroups = async (
   { repository, alerts, audiences, names }: GroupsDeps,
   alert: number,

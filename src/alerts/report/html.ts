@@ -23,6 +23,6 @@ const escaped = (value: Value): string => {
   return String(value ?? '').replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '');
 };
 
-/** A template whose values are text, and escaped; only what this made itself is taken as markup. */
+/** A template of HTML: every value is escaped, unless it is `Markup`. */
 export const html = (strings: TemplateStringsArray, ...values: readonly Value[]): Markup =>
   new Markup(String.raw({ raw: strings }, ...values.map(escaped)));

@@ -6,7 +6,7 @@ const COLUMNS = ['number', 'name', 'language', 'wave', 'state', 'reason', 'route
 const iso = (ms: number | undefined): string | undefined =>
   ms === undefined ? undefined : new Date(ms).toISOString();
 
-/** The messages of an alert, a line each. */
+/** The messages of an alert as CSV, one line for each. */
 export async function* reportCsv(
   pages: AsyncIterable<readonly ReportedMessage[]>,
 ): AsyncGenerator<string, void, undefined> {

@@ -5,7 +5,7 @@ import type { Report } from './report-service.ts';
 import { type ReportLanguage, reportWords } from './report-words.ts';
 import type { MessageSummary } from './summary.ts';
 
-// For paper first: no colour carries a meaning, rows stay whole.
+// The page is made for paper: no colour carries a meaning, and no row is split between two pages.
 const STYLE = new Markup(`<style>
 body{font:14px/1.4 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#111}
 table{border-collapse:collapse;width:100%;margin:.5em 0 1.5em}
@@ -29,7 +29,7 @@ const table = (head: readonly string[], rows: readonly (readonly Cell[])[]): Mar
 const time = (ms: number | undefined): string | undefined =>
   ms === undefined ? undefined : new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
 
-/** The report as one page that needs nothing else, ready to be printed. */
+/** The report as one HTML page without other files, ready to be printed. */
 export const reportHtml = (report: Report, language: ReportLanguage): string => {
   const words = reportWords[language];
   const { alert, summary, waves } = report;

@@ -11,7 +11,7 @@ export interface ReportKeeperDeps {
 
 const LOOK_MS = 5000;
 
-/** Keeps the figures of each alert as it finishes, so that they outlast its messages. */
+/** Keeps the figures of each alert when it finishes, so that the report outlives the messages. */
 export class ReportKeeper {
   readonly #looper: Looper;
 

@@ -1,2 +1,2 @@
-/** Where a line for each person is whom an alert did not reach. */
+/** The path of the CSV with a line for each person whom the alert did not reach. */
 export const notReachedCsv = (alert: number): string => `/v1/alerts/${alert}/report?format=csv&of=notReached`;

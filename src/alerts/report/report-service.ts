@@ -22,7 +22,7 @@ export interface ReportServiceDeps extends FiguresDeps {
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
 }
 
-/** All that is told of an alert afterwards. */
+/** The after-action report of an alert. */
 export interface Report {
   readonly alert: Alert;
   readonly waves: readonly Wave[];
@@ -33,29 +33,29 @@ export interface Report {
   readonly answers: Awaited<ReturnType<AlertAnswerRepository['answerCounts']>>;
   /** The messages are deleted: the figures are those that were kept. */
   readonly purged: boolean;
-  /** The first of those whom nothing reached. */
+  /** The first people whom nothing reached, at most `SHOWN`. */
   readonly notReached: readonly ReportedMessage[];
   readonly moreNotReached: boolean;
-  /** How many of those whom nothing reached are not among these. */
+  /** How many people whom nothing reached are not in `notReached`. */
   readonly notShown: number;
 }
 
 const SHOWN = 1000;
 const ROWS = 5000;
 const FRESH_MS = 1000;
-/** With a million people counting takes seconds: what it found is good for so many times as long. */
+/** A count is used again for so many times as long as it took: with a million people counting takes seconds. */
 const FRESH_FACTOR = 10;
 const KEPT = 20;
 const SNAPSHOTS = 20;
 
 interface Counting {
-  /** ms since the epoch; not known before the count is done. */
+  /** Until then the figures are used again, ms since the epoch; infinite while the count runs. */
   freshUntil: number;
   readonly version: number;
   readonly figures: Promise<ReportFigures>;
 }
 
-/** The reports. */
+/** Makes the reports of alerts, and keeps their figures for the time when the messages are deleted. */
 export class ReportService {
   readonly #deps: ReportServiceDeps;
   readonly #counting = new Map<number, Counting>();
@@ -90,7 +90,7 @@ export class ReportService {
       purged,
       notReached,
       moreNotReached: found.length > SHOWN,
-      // Counted a moment earlier than they were looked up.
+      // The sums were counted before the people were listed: the difference may be below 0.
       notShown: Math.max(0, summary.people.total - summary.people.reached - notReached.length),
     };
   }
@@ -99,7 +99,7 @@ export class ReportService {
     return (await this.#deps.alerts.getAlert(id)) !== undefined;
   }
 
-  /** Every message to everybody who is known still, by number and wave. */
+  /** Every message to people who are not erased, by number and wave. */
   async *messages(id: number): AsyncGenerator<readonly ReportedMessage[], void, undefined> {
     for (let after: ReportCursor | undefined; ; ) {
       const page = await this.#deps.repository.reportedMessages(id, after, SHOWN);
@@ -109,7 +109,7 @@ export class ReportService {
     }
   }
 
-  /** Everybody who is known still and whom no wave reached, by number, with the message that tells what became of them. */
+  /** People who are not erased and whom no wave reached, by number, with the message that says what became of them. */
   async *notReached(id: number): AsyncGenerator<readonly ReportedMessage[], void, undefined> {
     const { repository } = this.#deps;
     for (let after = ''; ; ) {
@@ -121,7 +121,7 @@ export class ReportService {
     }
   }
 
-  /** Keeps the figures of alerts that have finished, and have nothing on its way any more, since this was asked last. */
+  /** Stores the figures of alerts that finished since they were stored and have no message under way. @returns how many */
   async snapshot(): Promise<number> {
     const { repository } = this.#deps;
     let kept = 0;
@@ -140,7 +140,7 @@ export class ReportService {
     return kept;
   }
 
-  /** The last figures of an alert whose people's rows are about to be deleted, with what the report shows now. */
+  /** The last figures of an alert whose messages are about to be deleted, with the groups and answers of the report. */
   async lastFigures(alert: number, audience: Audience): Promise<ReportFigures> {
     const { alerts, repository, answers } = this.#deps;
     const [figures, kept] = [
@@ -151,12 +151,12 @@ export class ReportService {
     return { ...figures, groups, answers: await answers.answerCounts(alert) };
   }
 
-  /** Stop is not recall: what a route has of a finished alert is on its way. */
+  /** Whether a route still has messages of a finished alert: a stop does not recall them. */
   async #isUnderWay(id: number): Promise<boolean> {
     const [counts, waves] = await Promise.all([this.#deps.progress(id), this.#deps.alerts.waves(id)]);
     const stored = waves.reduce((sum, { recipients }) => sum + recipients, 0);
     const counted = counts.reduce((sum, { messages }) => sum + messages, 0);
-    // Counts may be older than the last messages.
+    // The counts may be older than the messages that were stored last.
     return counted < stored || counts.some(({ state }) => !isFinal(state));
   }
 

@@ -200,7 +200,7 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
   },
 };
 
-/** The best of ours for an Accept-Language header (RFC 9110 12.5.4), or for what was asked for; English else. */
+/** The report language that fits an Accept-Language header best (RFC 9110 12.5.4); English if none does. */
 export const reportLanguageFor = (header: string | undefined): ReportLanguage => {
   const wanted = (header ?? '').split(',', 50).map((range) => {
     const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');

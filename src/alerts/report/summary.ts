@@ -4,7 +4,7 @@ import { type CurvePoint, curveOf, firstReachedAt, reachedAt, thinned } from './
 
 interface PeopleSummary {
   readonly total: number;
-  /** Without those who were never to be written to. */
+  /** `total` without the people who were suppressed. */
   readonly toReach: number;
   readonly reached: number;
   readonly byOutcome: Readonly<Partial<Record<Outcome, number>>>;
@@ -16,7 +16,7 @@ export interface MessageSummary {
   readonly possibleDuplicates: number;
   readonly byState: Readonly<Partial<Record<State, number>>>;
   readonly firstSubmitAt: number | undefined;
-  /** From the carrier's answer to the receipt, on average, ms. */
+  /** Mean time from the carrier's answer to the receipt, ms. */
   readonly receiptMs: number | undefined;
 }
 
@@ -28,14 +28,14 @@ export interface Summary {
   readonly byRoute: readonly (MessageSummary & { readonly route: string })[];
   readonly byWave: readonly (MessageSummary & { readonly wave: number })[];
   readonly firstDeliveredAt: number | undefined;
-  /** When so many of those to reach were reached; undefined: they were not. ms since the epoch. */
+  /** When 50, 90 and 99 % of `toReach` were reached, ms since the epoch; undefined: they were not. */
   readonly half: number | undefined;
   readonly nineTenths: number | undefined;
   readonly almostAll: number | undefined;
   readonly curve: readonly CurvePoint[];
 }
 
-/** What the report says, out of what was counted. */
+/** The report's summary of the counted figures. */
 export const summaryOf = ({ countedAt, people, messages }: ReportFigures): Summary => {
   const everybody = sumPeople(people);
   const curve = curveOf(people);

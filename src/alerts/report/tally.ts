@@ -1,10 +1,10 @@
-/** Adds up things that are counted together where everything but their numbers is the same. */
+/** Adds up counts: entries whose keys are equal become one entry. */
 export class Tally<T extends object> {
   readonly #keys: readonly (keyof T)[];
   readonly #merge: (known: T, one: T) => T;
   readonly #sums = new Map<string, T>();
 
-  /** @param keys by which they are told apart */
+  /** @param keys the fields by which entries are told apart */
   constructor(keys: readonly (keyof T)[], merge: (known: T, one: T) => T) {
     this.#keys = keys;
     this.#merge = merge;

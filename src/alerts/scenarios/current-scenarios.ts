@@ -10,8 +10,8 @@ import type {
 import type { AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
 
 /**
- * Scenarios with their approvals as far as they hold. Compared at each reading, so that no change of a segment, through
- * whatever path, need know that approvals exist.
+ * Scenarios without approvals that have lapsed. What the audience means is compared at each read, so that no code that
+ * changes a segment need know that approvals exist.
  */
 export const currentScenarios = (
   scenarios: Pick<ScenarioRepository, 'get' | 'list'>,
@@ -34,13 +34,13 @@ export const currentScenarios = (
   };
 };
 
-/** As an approval keeps it: the shape of an area may be large. */
+/** Digests of what the names mean, which an approval keeps: the shape of an area may be large. */
 export const digestsOf = ({ meaning }: AudienceMeaning): ScenarioApproval['meaning'] =>
   Object.fromEntries(
     Object.entries(meaning).map(([name, stands]) => [name, hash('sha256', stands, 'base64url')]),
   );
 
-/** Why this approval is not of what the audience means now; undefined: it is. Who is in a list may change. */
+/** Why this approval no longer covers what the audience means; undefined: it does. Members of a list may change. */
 export const lapseOf = (
   { meaning: then }: Pick<ScenarioApproval, 'meaning'>,
   { missing, meaning }: AudienceMeaning,
@@ -53,9 +53,9 @@ export const lapseOf = (
     (name) => then[name] !== now[name],
   );
   if (other.length === 0) return undefined;
-  // What is named by a changed segment only now, or only then, was not itself changed.
+  // A name that only one of the two has comes from a changed segment: it was not changed itself.
   const changed = other.filter((name) => then[name] !== undefined && now[name] !== undefined);
   const which = (changed.length > 0 ? changed : other).join(', ');
-  const detail = `${which} may stand for others than as the scenario was approved: it needs a new approval`;
+  const detail = `${which} may mean other people than when the scenario was approved: it needs a new approval`;
   return { kind: 'changed', detail };
 };

@@ -9,21 +9,21 @@ import { lint } from '../templates/lint.ts';
 import { lapseOf } from './current-scenarios.ts';
 
 interface ScenarioLaunch {
-  /** What the scenario doesn't have, such as the place. */
+  /** Values for the placeholders that the scenario leaves open, such as the place. */
   readonly values: Values;
   /** A live scenario may be tried as an exercise; an exercise is never launched live. */
   readonly asExercise: boolean;
-  /** Of a preview that was seen; undefined: as it is now. */
+  /** The hash of the preview that was seen; undefined: the alert goes out as it is now. */
   readonly hash: string | undefined;
-  /** The version of the scenario that was seen; undefined: whichever is there. */
+  /** The version of the scenario that was seen; undefined: any version. */
   readonly version: number | undefined;
   /** Why it goes out without the second person that the policy asks for. */
   readonly breakGlass: string | undefined;
   readonly source: AlertSource;
   readonly actor: AlertActor;
-  /** Recognises a retry: `since` it was asked first, ms since the epoch; undefined: this is the first. */
+  /** Recognises a retry. `since`: when the first request came, ms since the epoch; undefined: this is the first. */
   readonly key?: { readonly name: string; readonly since: number | undefined } | undefined;
-  /** The ids of who wrote some of this launch, such as the schedule that it is of; left out: nobody but `actor`. */
+  /** Ids of people who wrote some of this launch, such as the author of its schedule; left out: only `actor`. */
   readonly authors?: readonly string[];
 }
 
@@ -31,15 +31,15 @@ export type ScenarioLaunched =
   | { readonly kind: 'launched'; readonly alert: Alert; readonly repeated?: boolean }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'changed' }
-  /** Values are missing, can't stand in a text, or are the scenario's to say: no alert was made. */
+  /** Values are missing, can't stand in a text, or are set by the scenario: no alert was made. */
   | { readonly kind: 'unfit'; readonly findings: readonly Finding[] }
-  /** The alert was made and did not go out: it is kept for an officer to bring on. */
+  /** The alert was made and did not go out: it is kept, so that an officer can mend, approve and launch it. */
   | { readonly kind: 'kept'; readonly alert: Alert; readonly why: Refused };
 
 export interface ScenarioLauncher {
-  /** The alert that a launch would make; what is wrong with it is in its preview. */
+  /** The alert that a launch would make; its preview says what is wrong with it. Undefined: no such scenario. */
   draft(id: number, launch: Pick<ScenarioLaunch, 'values' | 'asExercise'>): Promise<AlertDraft | undefined>;
-  /** What is wrong with such a launch, and what could be better; undefined: there is no such scenario. */
+  /** Errors and warnings of such a launch; undefined: there is no such scenario. */
   findings(
     id: number,
     launch: Pick<ScenarioLaunch, 'values' | 'asExercise'>,
@@ -75,19 +75,19 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     const alert = await alerts.create(draft, actor, [...scenario.definition.editors, ...authors]);
     const lapsed = launch.breakGlass === undefined ? lapseVerdict(scenario) : undefined;
     const ready = lapsed ?? (await approve(alerts, alert, scenario, actor, [actor.id, ...authors]));
-    // Each step is of the alert as the one before has left it: what others write meanwhile is theirs to bring on.
+    // Each step names the version that the step before it left: an alert that somebody edits meanwhile is not launched.
     const verdict =
       ready.kind === 'done'
         ? await alerts.launch(alert.id, { ...launch, key: key?.name, version: ready.alert.version })
         : ready;
     if (verdict.kind === 'done') return { kind: 'launched', alert: verdict.alert };
-    // Who may approve it finds it among what waits for them.
+    // The alert is submitted, so that approvers find it among those that wait for them.
     if (verdict.kind === 'needsApproval') await alerts.submit(alert.id, actor, alert.version);
     return { kind: 'kept', alert, why: verdict };
   },
 });
 
-/** Whoever approved it approved the values that it has. */
+/** An error for each value that the scenario sets itself: its approver approved the text with those values. */
 const overruling = ({ definition: { plan } }: Scenario, values: Values): readonly Finding[] =>
   Object.keys(values)
     .filter((key) => isSet(plan, key))
@@ -95,7 +95,7 @@ const overruling = ({ definition: { plan } }: Scenario, values: Values): readonl
       level: 'error',
       code: 'badValue',
       variant: undefined,
-      message: `the value of ${key} is the scenario's to say: "${plan.values[key] ?? plan.values[key.split('.', 1)[0] ?? '']}"`,
+      message: `the scenario sets the value of ${key} itself: "${plan.values[key] ?? plan.values[key.split('.', 1)[0] ?? '']}"`,
     }));
 
 const findingsOf = (scenario: Scenario, values: Values, draft: AlertDraft): readonly Finding[] => [
@@ -113,14 +113,14 @@ const draftOf = (
   return asExercise ? { ...draft, kind: 'exercise' } : draft;
 };
 
-/** Whoever had it approved asked for that, whatever the policy says: what was not approved doesn't go out. */
+/** Why a scenario whose approval lapsed is not launched, even where the policy asks for none: its author wanted one. */
 const lapseVerdict = ({ lapsed }: Scenario): Refused | undefined => {
   if (lapsed === undefined) return undefined;
   if (lapsed.kind === 'gone') return { kind: 'blocked', blockers: [namesWhatIsGone(lapsed.missing)] };
   return { kind: 'needsApproval', detail: lapsed.detail };
 };
 
-/** In the name of who approved the scenario, and the log of the alert says so; the alert as it is if nobody has. */
+/** Approves in the name of the person who approved the scenario; without such a person the alert stays as it is. */
 const approve = async (
   alerts: Deps['alerts'],
   alert: Alert,
@@ -128,13 +128,13 @@ const approve = async (
   actor: AlertActor,
   launchers: readonly string[],
 ): Promise<StepVerdict> => {
-  // Who approved it can't be the second person to their own launch.
+  // The scenario's approver can't be the second person of a launch of their own.
   if (approved === undefined || launchers.includes(approved.id)) return { kind: 'done', alert };
   const submitted = await alerts.submit(alert.id, actor, alert.version);
   if (submitted.kind !== 'done') return submitted;
   const name = `${approved.name}, beforehand (scenario ${scenario}, version ${version})`;
   const by = { id: approved.id, name, role: 'approver' } as const;
-  // Once more, and in one moment with what is launched: a segment may have changed since the scenario was read.
+  // Checked in the moment of the approval: a segment may have changed since the scenario was read.
   const whyNot = (meant: AudienceMeaning) => lapseOf(approved, meant)?.detail;
   return alerts.approveBeforehand(alert.id, by, submitted.alert.version, whyNot);
 };

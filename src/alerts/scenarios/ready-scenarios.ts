@@ -3,7 +3,7 @@ import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-
 import { maxLengthOf } from '../templates/fill.ts';
 import { findScenario } from './find-scenario.ts';
 
-/** The scenarios that are kept, as triggers name them. */
+/** The stored scenarios, as triggers use them. */
 export const readyScenarios = (repository: Scenarios): ReadyScenarios => ({
   find: async (named) => {
     const scenario = await findScenario(repository, named);
@@ -19,7 +19,7 @@ const ready = (scenario: Scenario): ReadyScenario => ({
   authors: scenario.definition.editors,
   draft: (values, source) => {
     const { content } = scenario.definition.plan;
-    // An alarm of another program must not fail for being too long for its place, nor for what there is no place for.
+    // A value from another program is cut to the length of its placeholder, so that no alarm is refused for its length.
     const given = Object.entries(values).map(([name, value]) => {
       const [placeholder = name] = name.split('.', 1);
       return [name, cut(value, maxLengthOf(content, placeholder))];

@@ -21,7 +21,7 @@ import { findScenario } from './find-scenario.ts';
 
 interface Deps extends TemplateRepositories {
   readonly scenarios: ScenarioRepository;
-  /** The same with the approvals that hold. */
+  /** The scenarios without approvals that have lapsed. */
   readonly current: Scenarios;
   readonly audiences: Pick<AudienceRepository, 'audienceMeaning'>;
   readonly hasRoute: (id: string) => boolean;
@@ -51,7 +51,7 @@ export const scenarioService = (deps: Deps): ScenarioService => {
         if (before === undefined) return { kind: 'unknown' };
         if (version !== undefined && version !== before.version) return { kind: 'changed' };
         const definition = { plan, editors: editorsAfter(before, actor) };
-        // Always of the version that was looked at: its editors must not get lost.
+        // The write names the version that was read, so that an editor who was added meanwhile is not lost.
         const change = await scenarios.replace(id, name, definition, before.version);
         if (change.kind === 'done') return { kind: 'done', value: unapproved(change.value) };
         if (change.kind !== 'changed' || version !== undefined) return change;
@@ -80,7 +80,7 @@ export const scenarioService = (deps: Deps): ScenarioService => {
   };
 };
 
-/** The plan of an input, with the content that it names; or all that keeps it from being stored. */
+/** The plan of an input with the content that it names, or everything that keeps it from being stored. */
 const planOf = async (
   { templates, hasRoute }: Deps,
   { content: asked, ...rest }: ScenarioInput,
@@ -101,7 +101,7 @@ const planOf = async (
 
 const ofValues: ReadonlySet<FindingCode> = new Set(['badValue', 'unusedValue', 'deniesExercise']);
 
-/** Of the content, and of the values as far as they are known: the rest is for the launch to give. */
+/** Findings of the content and of the known values. Values that are missing are no finding: the launch gives them. */
 const findingsOf = ({ content, values }: ScenarioPlan): readonly Finding[] => {
   const ofContent = lint(content);
   const known = new Set(ofContent.map(({ code, variant }) => `${code} ${variant}`));
@@ -118,12 +118,12 @@ const unapproved = (named: Named<StoredScenario>): Scenario => ({
 });
 
 const editorsAfter = ({ approved, definition }: Scenario, actor: AlertActor): readonly string[] => {
-  // What was approved is no longer only its authors'.
+  // The approved version needs no second person any more: only who changes it from now on is an editor of the new one.
   const before = approved === undefined ? definition.editors : [];
   return before.includes(actor.id) ? before : [...before, actor.id];
 };
 
-/** Why the audience is nobody, whoever may come to be in it. */
+/** Why the audience can never include anybody; undefined: it can, though its lists may be empty now. */
 const whyNobody = ({ include }: Audience, { missing }: AudienceMeaning): string | undefined => {
   if (include.length === 0) return 'the audience includes nobody';
   return missing.length === 0 ? undefined : `the audience names what is gone: ${missing.join(', ')}`;

@@ -22,11 +22,11 @@ type Schedule = Pick<Named<ScheduleDefinition>, 'id' | 'name' | 'definition'>;
 const LOOK_MS = 1000;
 const PAGE = 1000;
 
-/** Launches scenarios at their times: each planned time once, late within its grace, or told as missed. */
+/** Launches scenarios at their planned times: each time once, at most its grace late. A later one is reported as missed. */
 export class Scheduler {
   readonly #deps: SchedulerDeps;
   readonly #looper: Looper;
-  /** What the disk did not take: tried with the next look. If the process ends before, `restore` tells of it. */
+  /** Writes that the disk did not take: tried at the next look. If the process ends before, `restore` reports them. */
   readonly #unfinished: (() => Promise<void>)[] = [];
 
   constructor(deps: SchedulerDeps) {
@@ -36,7 +36,7 @@ export class Scheduler {
     this.#looper = new Looper(() => this.#lookAtAll(), { clock, log, failure });
   }
 
-  /** What was firing when the last process ended is told, and not done again. */
+  /** Reports launches that were under way when the last process ended. They are not done again: the alert may exist. */
   async restore(): Promise<void> {
     const { repository, clock, log } = this.#deps;
     const detail = 'the gateway ended while it was launched: look whether there is an alert';
@@ -84,7 +84,7 @@ export class Scheduler {
     });
   }
 
-  /** Told before it is taken: a gateway that ends between the two tells it again, not never. */
+  /** Reports first and writes then: if the gateway ends in between, the time is reported twice, never not at all. */
   async #miss(schedule: Schedule, planned: readonly number[]): Promise<void> {
     const { repository, clock, log } = this.#deps;
     log.error(
@@ -108,7 +108,7 @@ export class Scheduler {
     if (await repository.take(schedule.id, firing)) await this.#launch(schedule, plannedAt, firing.at);
   }
 
-  /** @param since the first try of this planned time, ms since the epoch */
+  /** @param since when this planned time was first tried, ms since the epoch */
   async #launch(schedule: Schedule, plannedAt: number, since: number): Promise<void> {
     const { launcher, clock, log } = this.#deps;
     const { id, name, definition } = schedule;
@@ -122,7 +122,7 @@ export class Scheduler {
         source: 'schedule',
         actor: { id: `schedule:${id}`, name, role: 'operator' },
         authors: definition.writtenBy === undefined ? [] : [definition.writtenBy],
-        // What went out after all, at an earlier try, is found by it.
+        // An alert that an earlier try did launch is found by this key.
         key: { name: `schedule:${id} ${plannedAt}`, since },
       })
       .catch((error: unknown): Failed => ({ kind: 'threw', why: error }));
@@ -138,7 +138,7 @@ export class Scheduler {
     await this.#end(schedule, plannedAt, result);
   }
 
-  /** Tells and notes what came of it; what can't be written now, with the next look. */
+  /** Reports and stores the outcome; what can't be written now is tried at the next look. */
   async #end(
     schedule: Schedule,
     plannedAt: number,
@@ -159,7 +159,7 @@ export class Scheduler {
       this.#unfinished.push(() => this.#end(schedule, plannedAt, result, wasAnnounced));
   }
 
-  /** Whether it could be told. */
+  /** Reports that no alert was launched. False: the report could not be written. */
   #tell(
     { id, name, definition }: Schedule,
     plannedAt: readonly number[],
@@ -184,7 +184,7 @@ interface Failed {
   readonly why: unknown;
 }
 
-/** Nothing went out, or it is found by its key: that may be tried again. */
+/** Whether the disk failed. Then the launch may be tried again: the key finds an alert that went out after all. */
 const isUnwritten = (launched: ScenarioLaunched | Failed): launched is Failed =>
   launched.kind === 'threw' &&
   launched.why instanceof TocsinError &&
@@ -212,7 +212,7 @@ const outcomeOf = (launched: ScenarioLaunched | Failed): LaunchResult => {
     case 'unfit':
       return failed(launched.findings.map(({ message }) => message).join('; '));
     case 'threw':
-      // Something may have been done before it was thrown.
+      // The alert may have been made before the error.
       return {
         outcome: 'interrupted',
         alert: undefined,

@@ -2,7 +2,7 @@ import type { TellUnlaunched } from '../../domain/alerts/unlaunched.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
 import type { Events } from '../../domain/operation/events.ts';
 
-/** Who can act is told of a launch that did not happen: by an event, and later by the log of who did what. */
+/** Reports a launch that did not happen: by an event for people who can act, and in the audit log. */
 export const tellUnlaunched =
   (events: Events, audit: Audit): TellUnlaunched =>
   async ({ kind, by, scenario, alert, reason, plannedAt }) => {
@@ -12,7 +12,7 @@ export const tellUnlaunched =
       alert: alert ?? null,
       reason,
       ...(first !== undefined && { plannedAt: iso(first) }),
-      // Of many that were missed while the gateway was away, one event.
+      // Many times that were missed while the gateway was down make one event.
       ...(last !== undefined && last !== first && { until: iso(last), times: plannedAt?.length }),
     };
     await events.publish(`launch.${kind}`, {

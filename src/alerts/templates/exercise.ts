@@ -1,6 +1,6 @@
 import { plain } from './plain.ts';
 
-/** In front of every text of an exercise: in words of its language, and of GSM-7, so that it costs no other encoding. */
+/** What every text of an exercise begins with, by language. All letters are in GSM-7, so that no text becomes UCS-2. */
 const PREFIXES = new Map([
   ['de', 'ÜBUNG - '],
   ['en', 'EXERCISE - '],
@@ -12,7 +12,7 @@ const PREFIXES = new Map([
 ]);
 const ANY_LANGUAGE = 'EXERCISE - ';
 
-/** `text` as it goes out in an exercise. */
+/** `text` as it goes out in an exercise: with the prefix, once. */
 export const markExercise = (text: string, language: string): string => {
   const prefix = PREFIXES.get(language) ?? ANY_LANGUAGE;
   return text.startsWith(prefix) ? text : prefix + text;
@@ -23,21 +23,21 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const EXERCISES = words(
   'exercice exercise drill test simulation simulacro ejercicio ubung oefening esercitazione',
 );
-/** May stand right before: "no drill". */
+/** Words that deny an exercise when they stand right before its word: "no drill". */
 const DENIALS = words('no aucun aucune kein keine geen');
-/** Need one of the words below between: "do not test the water" denies nothing. */
+/** Words that deny it only with a word of `BETWEEN` after them: "do not test the water" denies nothing. */
 const NEGATIONS = words('pas plus not isn never jamais non nao nicht niet');
 const BETWEEN = words(
   'a an the any t just only mere simple simply ordinary un une d de l cas um uma una eine ein een es e est',
 );
 
-/** Whether the text says in one of its words that it is an exercise, and nowhere that it is none. */
+/** Whether a word of the text says that it is an exercise, and no sentence says that it is none. */
 export const saysExercise = (text: string): boolean =>
   sentences(text).some((sentence) => sentence.some((word) => EXERCISES.has(word))) && !deniesExercise(text);
 
 /**
- * Whether the text says that it is no exercise. In an exercise that is a lie, and in an alert the habit of saying it
- * makes the one that doesn't look like an exercise.
+ * Whether the text says that it is no exercise. In an exercise that is a lie. In alerts it becomes a habit, and then an
+ * alert that doesn't say it looks like an exercise.
  */
 export const deniesExercise = (text: string): boolean => sentences(text).some(denies);
 

@@ -8,10 +8,10 @@ import { styleFindings } from './lint/style.ts';
 import { found, type Subject, subjectOf, type Text } from './lint/subject.ts';
 import { languageFindings, translationFindings } from './lint/translation.ts';
 
-/** Longer than any message: nothing more is looked for in it. */
+/** UTF-16 units. A longer text fits into no message, and no other rule is applied to it. */
 const MOST_UNITS = 40_000;
 
-/** All that is wrong with a content, and what could be better: errors first. In time that grows with its length. */
+/** All errors and warnings of a content, errors first. The time that it takes grows linearly with the length. */
 export const lint: Lint = (content, { values, languages = [] } = {}) => {
   const huge = content.variants.filter(
     ({ text, short = '' }) => Math.max(text.length, short.length) > MOST_UNITS,
@@ -49,6 +49,6 @@ const textFindings = (subject: Subject, text: Text): readonly Finding[] => {
 
 const LINE_ENDS = /[\t\n\r]/g;
 
-/** Line ends and tabs are text. */
+/** Whether a phone can get the text: no control characters but line ends and tabs, no half surrogate pair. */
 const isSendable = (text: string): boolean =>
   text.isWellFormed() && !hasControl(text.replaceAll(LINE_ENDS, ''));

@@ -1,4 +1,4 @@
-/** A text of a template, taken apart. */
+/** A piece of a template's text. */
 export type Piece =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'placeholder'; readonly name: string };
@@ -8,15 +8,15 @@ export type Parsed =
   | { readonly kind: 'wrong'; readonly message: string };
 
 const ATTRIBUTE = 'attributes.';
-// Each is one class, repeated: nothing to go back for, whatever the text.
+// Each pattern repeats one class of characters, so that no text makes it backtrack.
 const OWN_NAME = /^[a-z][A-Za-z0-9]{0,39}$/;
 const ATTRIBUTE_NAME = /^[\p{L}\p{N}_-]{1,64}$/u;
 const MOST_SHOWN = 40;
 
-/** Whether the contact has the value, not the operator. */
+/** Whether the value is one of the contact, not one that the operator gives. */
 export const isPersonal = (name: string): boolean => name === 'name' || name.startsWith(ATTRIBUTE);
 
-/** The key in a contact's attributes; undefined if the placeholder is none of those. */
+/** The name of the contact's attribute that a placeholder stands for; undefined: it stands for none. */
 export const attributeOf = (name: string): string | undefined =>
   name.startsWith(ATTRIBUTE) ? name.slice(ATTRIBUTE.length) : undefined;
 
@@ -25,7 +25,7 @@ const isPlaceholderName = (name: string): boolean => {
   return attribute === undefined ? OWN_NAME.test(name) : ATTRIBUTE_NAME.test(attribute);
 };
 
-/** Takes `text` apart, in one pass: `{name}` is a placeholder, `{{` and `}}` are braces, any other brace is a mistake. */
+/** Parses `text` in one pass: `{name}` is a placeholder, `{{` and `}}` are braces, any other brace is an error. */
 export const parseTemplate = (text: string): Parsed => {
   const pieces: Piece[] = [];
   let literal = '';
@@ -70,14 +70,14 @@ const nextBrace = (text: string, from: number): number => {
   return text.length;
 };
 
-/** The text with each placeholder replaced by what `valueFor` says: once, so that a value is never looked into. */
+/** Replaces each placeholder by what `valueFor` returns. Placeholders inside of a value are not replaced. */
 export const join = (pieces: readonly Piece[], valueFor: (name: string) => string): string => {
   let text = '';
   for (const piece of pieces) text += piece.kind === 'literal' ? piece.text : valueFor(piece.name);
   return text;
 };
 
-/** The names of the placeholders, each once, in their order. */
+/** The names of the placeholders, each once, in the order of the text. */
 export const namesIn = (pieces: readonly Piece[]): readonly string[] => [
   ...new Set(pieces.flatMap((piece) => (piece.kind === 'placeholder' ? [piece.name] : []))),
 ];

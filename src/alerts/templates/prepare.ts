@@ -7,22 +7,22 @@ import { isPersonal, join, type Piece, parseTemplate } from './pieces.ts';
 
 interface PersonalText {
   readonly language: string;
-  /** Exactly what is to go out: every brace in it was doubled in the template. */
+  /** Exactly what is sent. A brace in it was doubled in the template. */
   readonly text: string;
 }
 
 export type Prepared =
-  /** Something would be missing or wrong: nothing may be sent. */
+  /** The content or a value has an error: nothing may be sent. */
   | { readonly kind: 'unfit'; readonly findings: readonly Finding[] }
   | {
       readonly kind: 'ready';
-      /** Warnings. */
+      /** Only warnings. */
       readonly findings: readonly Finding[];
       /**
-       * The text for one person, in their language or the default one. Never fails: a contact's value that can't
-       * stand in a text gives way to the fallback.
-       * @param short the short variant, where there is one; in it, contacts' values that would take a second part
-       *   give way to the fallbacks
+       * The text for one person, in their language or the default one. It never fails: where a contact's value can't
+       * stand in a text, the fallback stands.
+       * @param short whether to use the short variant, where there is one; if a contact's values would make it two
+       *   parts, the fallbacks stand
        */
       textFor(to: Addressee, short: boolean): PersonalText;
     };
@@ -34,7 +34,7 @@ interface Filled {
 }
 
 /**
- * Fills in what is the same for everybody, once, so that a million texts are quickly made of it.
+ * Fills in the values that are the same for everybody, once, so that a million personal texts can be made fast.
  *
  * @param values what the operator gave: by name, or by name and language (`place.en`)
  */
@@ -79,7 +79,7 @@ const primarySubtag = (language: string | undefined): string => {
   return (dash < 0 ? language : language.slice(0, dash)).toLowerCase();
 };
 
-/** What the operator gave becomes part of the text; what the contact has stays to be filled in. */
+/** Fills in the operator's values. Placeholders for the contacts' own values stay, for `textFor`. */
 const fillOnce = (content: Content, values: Values, language: string, raw: string): readonly Piece[] => {
   const parsed = parseTemplate(raw);
   if (parsed.kind === 'wrong') return [];

@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { prepareTexts } from './prepare.ts';
 
-/** A text of the alert as it goes to somebody of whom nothing is known. */
+/** The text of the alert without personal values, for documents such as CAP; the title if no text can be made. */
 export const publicTextOf =
   ({ draft }: Alert) =>
   (said: Pick<Alert['draft'], 'content' | 'values'>, language: string): string => {

@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { library } from './library.ts';
 import { lint } from './lint.ts';
 
-/** Lets nothing with an error into the store. */
+/** Stores templates, and refuses those in which the linter finds an error. */
 export const templateService = ({ templates }: TemplateRepositories, clock: Clock): TemplateService => ({
   library,
   lint,

@@ -18,19 +18,19 @@ export interface ExpanderDeps
   readonly traffic: AlertTraffic;
   readonly clock: Clock;
   readonly log: Log;
-  /** A wave has all its messages. */
+  /** Called when a wave has all its messages. */
   readonly expanded: (alert: number) => void;
 }
 
-/** People a commit: few enough that others' commits don't wait for it. */
+/** People per commit: few enough that other commits don't wait for it. */
 const CHUNK = 500;
-// Ahead of the routes by what they carry in this time, within bounds: a stop or a pause then finds little in the queue.
+// The expander is ahead of the routes by what they carry in this time, so that a stop or a pause finds a short queue.
 const AHEAD_S = 10;
 const LEAST_AHEAD = 2000;
 const MOST_AHEAD = 50_000;
 const LOOK_AGAIN_MS = 250;
 const DISK_RETRY_MS = 1000;
-/** Before those are asked for again of whom nothing was known yet. */
+/** Time between two passes over people whose earlier message had no outcome yet. */
 const NEXT_PASS_MS = 2000;
 
 const FAILURE = 'the messages of an alert cannot be made; tried again';
@@ -38,15 +38,15 @@ const FAILURE = 'the messages of an alert cannot be made; tried again';
 const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 
 /**
- * Makes the messages of the waves, a few of each in turn, just ahead of the routes. All it knows is on disk: killed
- * anywhere, it goes on behind the last person that has a message.
+ * Makes the messages of the waves, a few of each in turn, just ahead of the routes. Its progress is on disk: after a
+ * kill it goes on behind the last person who has a message.
  */
 export class Expander {
   readonly #deps: ExpanderDeps;
   readonly #messages = new Map<string, { readonly version: number; readonly made: WaveMessages }>();
   readonly #restUntil = new Map<string, number>();
   readonly #reportedGone = new Set<string>();
-  /** Alerts of which waves may be held that are to be released. */
+  /** Alerts with waves that were held while an update overtook them, and that may be released now. */
   readonly #overtaken = new Set<number>();
   readonly #looper: Looper;
 
@@ -60,17 +60,17 @@ export class Expander {
     this.#looper.start();
   }
 
-  /** The chunk that is being stored is waited for. */
+  /** Waits for the chunk that is being stored. */
   stop(): Promise<void> {
     return this.#looper.stop();
   }
 
-  /** A wave began, or goes on. */
+  /** To be called when a wave begins or goes on. */
   wake(): void {
     this.#looper.wake();
   }
 
-  /** Chunk after chunk, while there is room for one; how long to wait for room, ms; undefined: until something begins. */
+  /** Stores chunks while there is room. @returns how long to wait for room, ms; undefined: until `wake` */
   async #run(): Promise<number | undefined> {
     for (;;) {
       const round = await this.#round();
@@ -87,10 +87,10 @@ export class Expander {
     for (const { alert: id, wave: number } of waves) {
       if (this.#looper.signal.aborted) break;
       const alert = await this.#deps.repository.getAlert(id);
-      // After the alert: texts of before an update would else be stored under the version that it made.
+      // Read after the alert: otherwise the texts from before an update could be stored under the version after it.
       const ofAlert = await this.#deps.repository.waves(id);
       const wave = ofAlert.find((one) => one.wave === number);
-      // Paused: who is left of one that was stopped before is still recorded.
+      // A paused alert sends nothing, but the remaining people of a wave that was stopped are still recorded.
       if (alert === undefined || wave === undefined) continue;
       if (alert.state === 'paused' && goesOut(wave.state)) continue;
       waiting = true;
@@ -103,7 +103,7 @@ export class Expander {
     return waiting ? 'noRoom' : 'idle';
   }
 
-  /** It is not over: who else was in its audience nobody can tell any more, and somebody has to know. */
+  /** Keeps the wave open and logs it: the audience is removed, so that nobody can know who else was in it. */
   async #waitForStop(alert: Alert, wave: Wave, gone: readonly string[]): Promise<void> {
     const { repository, clock, log, announce } = this.#deps;
     const turn = turnOf(wave);
@@ -112,12 +112,12 @@ export class Expander {
     log.error({ alert: alert.id, gone }, 'the audience of an alert was removed while it goes out: stop it');
     const line = { actor: GATEWAY, action: 'audienceGone', detail: gone.join(', ') } as const;
     await repository.logAlert(alert.id, { at: clock.now(), ...line });
-    // Only now: where it can't be written, it is tried again.
+    // Noted after the write, so that a failed write is tried again.
     this.#reportedGone.add(turn);
     announce({ alert, ...line });
   }
 
-  /** Others go on: what is wrong may be with this one alone. */
+  /** Delays this wave alone: the error may have nothing to do with other waves. */
   #putOff(wave: Wave, error: unknown): void {
     const { clock, log } = this.#deps;
     this.#restUntil.set(turnOf(wave), clock.now() + DISK_RETRY_MS);
@@ -129,7 +129,7 @@ export class Expander {
     const { traffic, clock } = this.#deps;
     const turn = turnOf(wave);
     if ((this.#restUntil.get(turn) ?? 0) > clock.now()) return false;
-    // Of what is overtaken as much leaves the queue as comes.
+    // A wave that overtakes takes as many messages out of the queue as it puts in.
     if (!goesOut(wave.state) || wave.state.kind === 'overtaking') return true;
     const rate = traffic.paces().reduce((sum, pace) => sum + (pace.usable ? pace.ratePerSecond : 0), 0);
     const ahead = Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, rate * AHEAD_S));
@@ -144,7 +144,7 @@ export class Expander {
     const made = await this.#messagesOf(alert, wave).make(page.people, now);
     const people = made.map((one) => ({ ...one, instead: instead.get(one.message.to) }));
     const turn = turnOf(wave);
-    // Stopped, or too late: nobody else would be written to anyway.
+    // If the wave was stopped or its validity is over, nobody else would be written to anyway.
     const isGivenUp = gone.length > 0 && (!goesOut(wave.state) || now >= wave.validUntil);
     if (!isGivenUp && gone.length > 0 && people.length === 0) return this.#waitForStop(alert, wave, gone);
     const event = isGivenUp ? ({ kind: 'closed' } as const) : page.event;
@@ -171,7 +171,7 @@ export class Expander {
     expanded(alert.id);
   }
 
-  /** What was held while it was overtaken has only the newest text now; a stop or a pause may hold it still. */
+  /** Releases waves that were held while they were overtaken, unless a stop or a pause still holds them. */
   async #release(): Promise<void> {
     const { repository, traffic } = this.#deps;
     for (const id of this.#overtaken) {
@@ -179,7 +179,7 @@ export class Expander {
       for (const wave of waves)
         if (alert !== undefined && !isKeptFromSending(wave, waves, alert.state))
           traffic.release(turnOf(wave));
-      // Only now: where it can't be read, it is tried again.
+      // Deleted after the reads, so that a failed read is tried again.
       this.#overtaken.delete(id);
     }
   }

@@ -7,9 +7,9 @@ const MAY_HAVE_IT: readonly State[] = ['sent', 'delivered', 'unconfirmed', 'unce
 const IN_VAIN: readonly State[] = ['undelivered', 'failed', 'expired'];
 
 /**
- * For how many people a wave is that follows these, reckoned from counts of messages: who has several is in a wave to the
- * audience or to the undelivered with one of them, which nearly always tells. Whose message was cancelled in a wave that
- * goes on has the one that took its place.
+ * How many people a wave that follows these is for, computed from counts of messages. Of a person's messages nearly
+ * always one is in a wave to the audience or to the undelivered, so that those waves are counted. A message that was
+ * cancelled in a wave that goes on was replaced by an update.
  */
 export const expectedIn = (
   kind: WaveKind,
@@ -31,9 +31,9 @@ export const expectedIn = (
     const resent = waves.filter((wave) => wave.target === 'undelivered');
     return Math.max(0, count(first, IN_VAIN) - resent.reduce((sum, { recipients }) => sum + recipients, 0));
   }
-  // An update goes to who waits in the queue as well; others are for who has something, or is getting it.
+  // An update is also for people whose message is queued; a cancel and a resend only for people who may have a message.
   if (kind === 'update') return count(first, [...MAY_HAVE_IT, 'sending', 'queued']) + replaced;
   const states = target === 'silent' ? MAY_HAVE_IT : ([...MAY_HAVE_IT, 'sending'] as const);
-  // Whose older message was replaced stand before all others of the update.
+  // The first messages of an update are for people whose older message was replaced.
   return count(first, states) + Math.min(replaced, count(['reached'], states));
 };

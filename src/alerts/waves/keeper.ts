@@ -22,17 +22,17 @@ export interface KeeperDeps extends Pick<StepperDeps, 'announce'> {
 }
 
 const LOOK_MS = 1000;
-/** Not gone out yet: over when what it warns of is. */
+/** States before the launch, from which an alert expires at its `expiresAt`. */
 const WAITING: readonly AlertState[] = ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'];
 
 const TOO_LATE: StepVerdict = {
   kind: 'wrongState',
-  detail: 'it is too late: messages of its time would not be valid any more',
+  detail: 'it is too late: messages of that time would not be valid any more',
 };
 
 const KEEPER = { id: 'tocsin', name: 'the gateway' } as const;
 
-/** Brings alerts on by themselves: withdraws what was stopped, launches what is due, ends what is over. */
+/** Withdraws the messages of stopped waves, launches scheduled alerts at their time, completes and expires alerts. */
 export class AlertKeeper {
   readonly #deps: KeeperDeps;
   readonly #stepper: Stepper;
@@ -46,7 +46,7 @@ export class AlertKeeper {
     this.#looper = new Looper(() => this.#look(), { clock, log, failure });
   }
 
-  /** Before anything is sent: what was paused, stopped or being overtaken when the process ended is so still. */
+  /** Holds the waves that were paused, stopped or overtaken when the last process ended; called before the first send. */
   async restore(): Promise<void> {
     const { repository, traffic } = this.#deps;
     const paused = (await repository.alertsIn(['paused'])).map(({ id }) => id);
@@ -67,7 +67,7 @@ export class AlertKeeper {
     return this.#looper.stop();
   }
 
-  /** Looks now: something was stopped, or a wave has all its messages. */
+  /** Looks now. To be called when a wave was stopped, or has all its messages. */
   wake(): void {
     this.#looper.wake();
   }
@@ -81,13 +81,13 @@ export class AlertKeeper {
       await this.#each(wave.alert, this.#withdraw(wave, reason));
     }
     const sending = await repository.alertsIn(['sending']);
-    // After the alerts: of one that was launched in between no wave would be seen, as of one that is over.
+    // Read after the alerts: otherwise an alert launched in between would have no wave here, as if it were over.
     const open = await repository.openWaves();
     for (const alert of sending) {
       const isOver = !open.some((wave) => wave.alert === alert.id);
       if (isOver) await this.#each(alert.id, this.#completeIfOver(alert));
     }
-    // Asked for by their times: of those whose time has not come any number may lie about.
+    // The query asks by time, since any number of alerts may wait for a later time.
     for (const alert of await repository.expiredAlerts(WAITING, clock.now())) {
       await this.#each(alert.id, this.#expire(alert));
     }
@@ -96,7 +96,7 @@ export class AlertKeeper {
     return LOOK_MS;
   }
 
-  /** What is wrong with one alert keeps no other waiting. */
+  /** Logs the error of one alert, so that the others are looked after all the same. */
   #each(alert: number, step: Promise<void>): Promise<void> {
     return step.catch((error: unknown) =>
       this.#deps.log.error({ err: error, alert }, 'an alert cannot be looked after; tried again'),
@@ -117,7 +117,7 @@ export class AlertKeeper {
   async #completeIfOver({ id, version }: Alert): Promise<void> {
     const [counts, waves] = await Promise.all([this.#deps.progress(id), this.#deps.repository.waves(id)]);
     const stored = waves.reduce((sum, { recipients }) => sum + recipients, 0);
-    // Counts may be older than the last messages.
+    // The counts may be older than the messages that were stored last.
     if (counts.reduce((sum, one) => sum + one.messages, 0) < stored) return;
     if (counts.some(({ state }) => !isFinal(state))) return;
     const messages = counts.reduce((sum, one) => sum + one.messages, 0);
@@ -134,13 +134,13 @@ export class AlertKeeper {
 
   async #launch({ id, draft, version }: Alert): Promise<void> {
     const { clock, service, log } = this.#deps;
-    // The gateway was away: what was meant for then may be wrong by now.
+    // The gateway was down at that time: a text that was meant for then may be wrong by now.
     const isLate = (draft.scheduledAt ?? 0) + draft.validForMs <= clock.now();
     const verdict = isLate ? TOO_LATE : await service.launch(id, { hash: undefined, actor: KEEPER });
     if (verdict.kind === 'done') return;
     log.error({ alert: id, verdict }, 'a scheduled alert could not be launched: it goes back to its author');
     const step = { event: 'return', actor: KEEPER, detail: reasonOf(verdict), version } as const;
-    // What it becomes now nobody has approved.
+    // The approval is taken back: nobody has approved what the author makes of the alert now.
     await this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
   }
 }

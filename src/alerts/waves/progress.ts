@@ -7,7 +7,7 @@ export interface ProgressDeps {
   readonly clock: Clock;
 }
 
-/** Messages of an alert in the order of their ids, counted together. */
+/** A range of message ids of an alert whose messages are counted together. */
 interface Stretch {
   readonly after: number;
   until: number;
@@ -18,28 +18,28 @@ interface Stretch {
 interface Kept {
   readonly stretches: Stretch[];
   counts: readonly AlertCount[];
-  /** Until then the counts are as good as new ones, ms since the epoch. */
+  /** Until then the counts are used without counting again, ms since the epoch. */
   freshUntil: number;
-  /** Which of the stretches that are over is counted once more, in turn. */
+  /** Says which stretch of final messages is counted once more at the next count. */
   turn: number;
   running: Promise<void> | undefined;
-  /** How often it was asked to forget. */
+  /** How often `forget` was called. */
   forgotten: number;
-  /** As `forgotten` was when the counts were begun. */
+  /** The value of `forgotten` when the counts were begun. */
   countedAt: number;
 }
 
 const STRETCH = 5000;
 const FRESH_MS = 500;
-/** Counting takes at most this share of the time: with a million people it is asked for more often than it can be done. */
+/** The greatest share of the time spent on counting: clients ask more often than a million people can be counted. */
 const MOST_OF_TIME = 0.1;
-/** Alerts whose counts are kept. */
+/** Most alerts whose counts are kept. */
 const KEPT = 50;
 
 /**
- * How far alerts have come, counted from the messages themselves. Those of which all have ended are counted once and
- * kept, so that an alert to a million people costs what is under way of it; a late receipt for one of those is seen
- * when its stretch has its turn to be counted once more.
+ * How far alerts have come, counted from the messages themselves. A stretch whose messages are all final is counted once
+ * and kept, so that an alert to a million people costs only what is under way. A late receipt for a final message is
+ * seen when its stretch is counted again, one stretch at each count.
  */
 export class ProgressRepository {
   readonly #deps: ProgressDeps;
@@ -49,7 +49,7 @@ export class ProgressRepository {
     this.#deps = deps;
   }
 
-  /** By wave, state and route. */
+  /** The counts of an alert by wave, state and route. */
   async of(alert: number): Promise<readonly AlertCount[]> {
     const kept = this.#kept.get(alert) ?? {
       stretches: [],
@@ -65,7 +65,7 @@ export class ProgressRepository {
     if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value ?? alert);
     if (this.#deps.clock.now() < kept.freshUntil) return kept.counts;
     const asked = kept.forgotten;
-    // A count that is under way may have passed by what it was asked to forget for.
+    // A count that began before `forget` may have missed the change that it was called for.
     do {
       kept.running ??= this.#count(alert, kept).finally(() => {
         kept.running = undefined;
@@ -75,7 +75,7 @@ export class ProgressRepository {
     return kept.counts;
   }
 
-  /** What is known is not fresh any more, nor what is being counted. */
+  /** To be called after a change: neither the known counts nor a count under way are used without counting again. */
   forget(alert: number): void {
     const kept = this.#kept.get(alert);
     if (kept === undefined) return;
@@ -100,7 +100,7 @@ export class ProgressRepository {
       kept.freshUntil = now + Math.max(FRESH_MS, (now - began) / MOST_OF_TIME);
   }
 
-  /** The last stretch grows until it is full, then the next begins. */
+  /** Adds new messages to the last stretch until it is full, then begins the next. */
   async #extend(alert: number, { stretches }: Kept): Promise<void> {
     for (;;) {
       const last = stretches.at(-1);

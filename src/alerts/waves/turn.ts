@@ -1,3 +1,3 @@
-/** The name of a wave among the lanes: its messages take turns with those of others, and are held together. */
+/** The name of a wave among the lanes: lanes of different turns alternate, and a turn can be held as a whole. */
 export const turnOf = ({ alert, wave }: { readonly alert: number; readonly wave: number }): string =>
   `${alert}.${wave}`;

@@ -21,10 +21,10 @@ const SUPPRESSED = { optedOut: 'has opted out', noConsent: 'has not agreed to be
 const NO_RULE = 'no rule of the plan carries this number at this priority';
 const TOO_LATE = 'the validity of the alert ended before it could be sent';
 
-/** Texts that are the same for many are looked at once. */
+/** Most texts whose analysis is kept: many people get the same text. */
 const ANALYSED = 32;
 
-/** Makes the messages of one wave, as the alert stands. */
+/** Makes the messages of one wave, of one version of its alert. */
 export class WaveMessages {
   readonly #deps: WaveMessagesDeps;
   readonly #alert: Alert;

@@ -24,17 +24,17 @@ export interface WavePeopleDeps {
 /** The next people of a wave, and how far it has come with them. */
 export interface WavePage {
   readonly people: readonly Recipient[];
-  /** The number of the last one that was looked at. */
+  /** The phone number of the last person that was read. */
   readonly after: string;
-  /** For the wave, once these people have their messages. */
+  /** What happens to the wave once these people have their messages. */
   readonly event: WaveEvent;
-  /** What the audience names and what was removed since the launch: who else was in it isn't known. */
+  /** Lists, segments and areas that the audience names and that were removed: who else was in them is not known. */
   readonly gone: readonly string[];
-  /** Of those who have a queued message of an earlier wave: which. */
+  /** The queued message of an earlier wave that each of these people has, if any. */
   readonly instead: ReadonlyMap<Msisdn, MessageId>;
 }
 
-// Whoever may have read it: an answer or a receipt that never came proves nothing.
+// In these states the person may have read the message: an answer or a receipt that never came proves nothing.
 const MAY_HAVE_IT: ReadonlySet<State> = new Set(['sent', 'delivered', 'unconfirmed', 'uncertain']);
 const NOT_KNOWN_YET: ReadonlySet<State> = new Set(['queued', 'sending']);
 const IN_VAIN: ReadonlySet<State> = new Set(['undelivered', 'failed', 'expired']);
@@ -45,9 +45,9 @@ const PASS_ENDED = { kind: 'passEnded' } as const;
 const passed = (undecided: number): WaveEvent => ({ kind: 'passed', undecided });
 
 /**
- * Finds the people of a wave, page by page, behind its cursor; of an update first those who have nothing yet but a message
- * with the older text that waits.
- * @param waves all of the alert
+ * Finds the people of a wave, page by page, behind its cursor. An update begins with people who have only a queued
+ * message with the older text.
+ * @param waves all waves of the alert
  */
 export const wavePage = async (
   deps: WavePeopleDeps,
@@ -95,7 +95,7 @@ const overtakenPage = async (
   };
 };
 
-/** As the audience was meant when the alert was launched, by those who are on its lists now. */
+/** The audience as its segments and areas were at the launch, with the members that its lists have now. */
 const optionsOf = async ({ repository }: WavePeopleDeps, { id, draft }: Alert): Promise<AudienceOptions> => ({
   overrideOptOut: draft.overrideOptOut,
   meaning: await repository.meaningAtLaunch(id),
@@ -113,13 +113,13 @@ const audiencePage = async (
   const people = await audiences.audiencePage(audience, wave.cursor, limit, options);
   const after = people.at(-1)?.number ?? wave.cursor;
   const isLast = people.length < limit;
-  // A page of an audience that can't be made out any more looks like the last one.
+  // After a list, segment or area was removed, the page is empty and looks like the last one.
   const gone = isLast ? await missingOf(audiences, audience, options) : [];
   const event = isLast && gone.length === 0 ? PASS_ENDED : passed(0);
   return { people, after, event, gone, ...NONE_OVERTAKEN };
 };
 
-/** Asked of nobody in it, which costs nothing. */
+/** What the audience names and what was removed. The count is limited to no number, so that it costs nothing. */
 const missingOf = async (
   audiences: Pick<AudienceRepository, 'countAudience'>,
   { include, within = [], exclude }: Audience,
@@ -139,10 +139,10 @@ const choose = (
   for (const [number, known] of people) {
     const reached = known.some(({ state }) => MAY_HAVE_IT.has(state));
     const open = known.some(({ state }) => NOT_KNOWN_YET.has(state));
-    // Their older text was taken back for the newest: they have it to come. A cancel is for who has something.
+    // An earlier update took their message back and they have no new one yet. A cancel is only for people who have a text.
     const isOwed = kind === 'update' && known.at(-1)?.overtaken === true;
-    // On another route the newer text would overtake the older one, and the older be read last. Nor is it said once more
-    // to who is being sent to.
+    // Sent now by another route, the newer text could arrive before the older one, which is then read last. A resend
+    // leaves them out: they are being sent to.
     if (open) undecided++;
     else if (target === 'undelivered') {
       if (!reached && known.some(({ state }) => IN_VAIN.has(state))) wanted.push(number);
@@ -160,7 +160,7 @@ const withoutAnswer = async (
   return numbers.filter((number) => !have.has(number));
 };
 
-/** Those of them whom a launch would write to now: who has left, or is excluded by now, isn't written to once more. */
+/** Those of the people whom a launch would write to now: people who left or are excluded by now get no resend. */
 const stillOfAudience = async (
   deps: WavePeopleDeps,
   alert: Alert,
@@ -171,14 +171,14 @@ const stillOfAudience = async (
   const options = await optionsOf(deps, alert);
   const within = [...(audience.within ?? []), { numbers }];
   const people = await deps.audiences.audiencePage({ ...audience, within }, '', numbers.length + 1, options);
-  // Of an audience that can't be made out any more nobody looks like one of it.
+  // After a list, segment or area was removed, nobody is found: that must not look like people who left.
   const gone = people.length === 0 ? await missingOf(deps.audiences, audience, options) : [];
   return { people, gone };
 };
 
 /**
- * What is known of them now. Who has left the audience since is reached all the same: they have what is corrected; who
- * has opted out meanwhile, of the list that brought them into it too, is not.
+ * What is known of the people now. People who have left the audience get the correction all the same, since they have
+ * what is corrected. People who have opted out meanwhile, also of the list that brought them into it, do not.
  */
 const lookUp = async (
   deps: WavePeopleDeps,

@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { Refusal } from '../server/problems.ts';
 
-/** In the headers of whatever changes a thing that has a version. */
+/** The If-Match header of requests that change something with a version. */
 export const ifMatchHeaders = z.object({
   'if-match': z
     .string()
     .optional()
     .meta({
       description:
-        'The ETag of the version that you have seen: if it has changed since, 412, and nothing is done.',
+        'The ETag of the version that you have seen. If it has changed since, the answer is 412 and nothing is done.',
       examples: ['"3"'],
     }),
 });
@@ -17,8 +17,8 @@ export const ifMatchHeaders = z.object({
 export const etagOf = (version: number): string => `"${version}"`;
 
 /**
- * The version that the request is about; undefined: whichever is there.
- * @throws Refusal if it is about one that never was, as with a weak ETag (RFC 9110 13.1.1)
+ * The version that the request is about; undefined: any version.
+ * @throws Refusal if no version can have that ETag, such as a weak one (RFC 9110 13.1.1)
  */
 export const versionToMatch = (headers: IncomingHttpHeaders): number | undefined => {
   const given = headers['if-match']?.trim();

@@ -5,14 +5,14 @@ export type Parsed<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'invalid'; readonly errors: FieldError[] };
 
-/** What `schema` makes of `data`, or everything that is wrong with it. */
+/** `data` parsed by `schema`, or every error in it. */
 export const parseFields = <Schema extends z.ZodType>(
   schema: Schema,
   data: unknown,
 ): Parsed<z.output<Schema>> => {
   const parsed = schema.safeParse(data);
   if (parsed.success) return { kind: 'ok', value: parsed.data };
-  // Again, with our words: an error map in the first call would cost every good request.
+  // Parsed again for our wording: an error map in the first call would cost time in every good request.
   const inWords = schema.safeParse(data, { error: missing }).error ?? parsed.error;
   return { kind: 'invalid', errors: inWords.issues.flatMap(fieldErrors) };
 };
@@ -22,7 +22,7 @@ const MISSING = 'is missing';
 const missing = (issue: z.core.$ZodRawIssue): string | undefined =>
   issue.code === 'invalid_type' && issue.input === undefined ? MISSING : undefined;
 
-/** Each unknown key is an error under its own name. Of a union, what is wrong with the form that was meant. */
+/** Each unknown key is an error of its own. For a union, the errors are those of the form that the client meant. */
 const fieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'is not known here' }));
@@ -37,13 +37,13 @@ const fieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
 
 type Issues = readonly z.core.$ZodIssue[];
 
-/** The only form whose keys are those that came, whatever is wrong with the values. */
+/** The only form of a union whose keys are those that came, even if its values are wrong. */
 const formMeant = (forms: readonly Issues[]): Issues | undefined => {
   const fits = forms.filter((issues) => issues.length > 0 && !issues.some(isOfForm));
   return fits.length === 1 ? fits[0] : undefined;
 };
 
-/** Not an object at all, a key too many, or one that is missing, or that says itself that it is of another form. */
+/** Whether the issue shows that another form was meant, as an unknown or a missing key does. */
 const isOfForm = (issue: z.core.$ZodIssue): boolean => {
   if (issue.path.length === 0) return issue.code === 'unrecognized_keys' || issue.code === 'invalid_type';
   if (issue.path.length > 1) return false;

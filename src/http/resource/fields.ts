@@ -3,7 +3,7 @@ import { parseIsoDuration } from '../../kernel/iso-duration.ts';
 
 const NUL = String.fromCharCode(0);
 
-/** A label of 1 to `max` UTF-16 units; what JSON can spell and nothing can store unchanged is refused. */
+/** A label of 1 to `max` UTF-16 units, without NUL and half surrogate pairs, which no store would keep unchanged. */
 export const label = (max: number) =>
   z
     .string()
@@ -11,21 +11,21 @@ export const label = (max: number) =>
     .max(max, `is longer than ${max} characters`)
     .refine((text) => text.isWellFormed() && !text.includes(NUL), 'holds a NUL or half of a surrogate pair');
 
-/** A time as RFC 3339 has it, with its offset; ms since the epoch. */
+/** A time with its offset (RFC 3339), parsed to ms since the epoch. */
 export const instant = (description: string) =>
   z.iso
     .datetime({ offset: true, error: 'is no time with offset (RFC 3339), such as 2026-12-01T08:00:00+01:00' })
     .meta({ description, examples: ['2026-12-01T08:00:00+01:00'] })
     .transform((text) => Date.parse(text));
 
-/** ISO 8601, in the largest unit of which it is a whole number. */
+/** An ISO 8601 duration in the largest unit, up to days, of which it is a whole number. */
 export const durationText = (ms: number): string => {
   if (ms > 0 && ms % 86_400_000 === 0) return `P${ms / 86_400_000}D`;
   if (ms > 0 && ms % 3_600_000 === 0) return `PT${ms / 3_600_000}H`;
   return ms > 0 && ms % 60_000 === 0 ? `PT${ms / 60_000}M` : `PT${ms / 1000}S`;
 };
 
-/** An ISO 8601 duration of weeks to seconds, in ms. */
+/** An ISO 8601 duration of weeks to seconds within the bounds, parsed to ms. */
 export const isoDuration = (
   description: string,
   bounds: { readonly minMs: number; readonly maxMs: number },

@@ -5,7 +5,7 @@ import { Refusal } from '../server/problems.ts';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** In the headers of every POST that creates. */
+/** The Idempotency-Key header of every POST that creates something. */
 export const idempotencyHeaders = z.object({
   'idempotency-key': z
     .string()
@@ -20,8 +20,8 @@ export const idempotencyHeaders = z.object({
 });
 
 /**
- * The key that came with the request, if one did.
- * @throws Refusal if it can't be one
+ * The Idempotency-Key of the request; undefined: it has none.
+ * @throws Refusal if the key is not 1 to 255 visible ASCII characters
  */
 export const idempotencyKey = (headers: IncomingHttpHeaders): string | undefined => {
   const key = headers['idempotency-key'];
@@ -31,7 +31,7 @@ export const idempotencyKey = (headers: IncomingHttpHeaders): string | undefined
   });
 };
 
-/** What `accept` needs to recognise a retry: the digest is of what was understood, so spacing and key order are free. */
+/** The key and digest by which `accept` recognises a retry. Layout of the JSON makes no difference. */
 export const onceOf = (key: string | undefined, path: string, input: object) =>
   key === undefined
     ? undefined

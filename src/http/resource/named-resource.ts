@@ -22,27 +22,27 @@ interface Body {
   readonly name: string;
 }
 
-/** What differs between lists, segments, areas, keywords, drills and schedules. */
+/** What differs between the kinds of named resources: lists, segments, areas, keywords, drills and schedules. */
 interface Kind<Asked extends Body, Definition> {
-  /** `/v1/lists` */
+  /** The path, such as `/v1/lists`. */
   readonly path: string;
-  /** `list` */
+  /** The name of one, such as `list`. */
   readonly one: string;
-  /** To read: list and get. To write: make, replace and remove. */
+  /** The permissions: `read` to list and get, `write` to create, replace and remove. */
   readonly need: { readonly read: Permission; readonly write: Permission };
+  /** What POST does, for the description of the API; `description` says more. */
   readonly summary: string;
-  /** Of its making, in more words than the summary. */
   readonly description?: string;
-  /** Of the description; left out: People. */
+  /** The tag in the description of the API; left out: People. */
   readonly tag?: string;
-  /** What its removal means; left out: that audiences which name it are nobody. */
+  /** What a removal means; left out: audiences that name it are nobody from then on. */
   readonly removal?: string;
   readonly body: z.ZodType<Asked>;
   readonly view: z.ZodType<unknown>;
   readonly repository: NamedRepository<Definition>;
-  /** @param before what it takes the place of */
+  /** @param before the definition that is replaced, at a PUT */
   readonly define: (asked: Asked, by: AuditActor, before?: Definition) => Definition;
-  /** What is wrong with it that only what else is kept can tell; left out: nothing. */
+  /** Errors that a schema can not find, such as a scenario that does not exist; left out: none. */
   readonly check?: (asked: Asked) => Promise<readonly FieldError[]>;
   readonly show: (definition: Definition, id: number) => object;
   readonly now: () => number;
@@ -55,7 +55,7 @@ const NOTHING_WRONG = async (): Promise<readonly FieldError[]> => [];
 
 export const nameOf = (one: string) => label(100).meta({ description: `No other ${one} has it.` });
 
-/** The schema of what is shown, with the fields that define it. */
+/** The schema of an answer: id, name, version, and the `fields` of the kind. */
 export const namedView = <Fields extends z.ZodRawShape>(schema: string, fields: Fields) =>
   z
     .strictObject({
@@ -67,24 +67,15 @@ export const namedView = <Fields extends z.ZodRawShape>(schema: string, fields: 
     })
     .meta({ id: schema });
 
-/** Things that are kept under a name: made, listed, replaced, removed. */
+/** Adds the five operations of a named resource: list, create, get, replace and remove. */
 export const namedResource = <Asked extends Body, Definition>(
   app: App,
   access: Access,
   once: Once,
   kind: Kind<Asked, Definition>,
 ): void => {
-  const {
-    path,
-    one,
-    need,
-    repository,
-    body,
-    view,
-    tag = 'People',
-    removal = NOBODY_THEN,
-    check = NOTHING_WRONG,
-  } = kind;
+  const { path, one, need, repository, body, view } = kind;
+  const { tag = 'People', removal = NOBODY_THEN, check = NOTHING_WRONG } = kind;
   const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): unknown => ({
     id,
     name,
@@ -241,9 +232,7 @@ export const namedResource = <Asked extends Body, Definition>(
         description: removal,
         params: idInPath,
         headers: ifMatchHeaders,
-        response: {
-          ...removalResponses,
-        },
+        response: removalResponses,
       },
     },
     async (request, reply) => {

@@ -10,15 +10,15 @@ import { etagOf } from './etag.ts';
 import { idempotencyKey } from './idempotency.ts';
 
 const ENDED =
-  'The gateway ended, or could not write, before it had kept the outcome of this request: look, and if it was not done, use a new key.';
+  'The gateway ended, or could not write, before it had stored the outcome of this request. Look whether it was done; if not, send it with a new key.';
 
-/** What a POST that was done is answered. */
+/** The answer to a POST that was done. */
 export interface Done {
   readonly status: 200 | 201 | 202;
   readonly location?: string;
-  /** Goes out as JSON. */
+  /** Sent as JSON. */
   readonly body: unknown;
-  /** The line of the audit, for whom no commit of the work has one. */
+  /** The line for the audit log, if the work itself does not write one. */
   readonly note?: {
     readonly action: string;
     readonly subject: string;
@@ -26,22 +26,22 @@ export interface Done {
   };
 }
 
-/** A no that left something behind, as an alert that waits: it is the answer of the key, lest a retry leave another. */
+/** A refusal that left something behind, such as a waiting alert: it is stored, so that a retry leaves no other. */
 export class LastingRefusal extends Refusal {}
 
-/** @param begunAt the same was begun before with this key, then, ms since the epoch, and how it ended isn't known */
+/** @param begunAt when an earlier request with this key began, ms since the epoch, if nobody knows how it ended */
 type Work = (begunAt?: number) => Promise<Done | Refusal>;
 
 /**
- * Does what a POST asks for once, however often it comes with the same Idempotency-Key; a later one gets the first
- * answer. The key is on disk before anything is done, the answer after it: if the gateway ended in between, a retry is
- * told that nobody knows, rather than done again.
+ * Does what a POST asks for once, however often it comes with the same Idempotency-Key; a retry gets the first answer.
+ * The key is on disk before the work, the answer after it. If the gateway ended in between, a retry is answered that the
+ * outcome is not known, and is not done again.
  */
 export class Once {
   readonly #repository: AnswerRepository;
   readonly #access: Access;
   readonly #audit: Audit;
-  /** Begun by this process: what is under way and not in here was begun by one that ended. */
+  /** Requests that this process works on. A key that is begun on disk and not in here belongs to a process that ended. */
   readonly #underWay = new Set<string>();
 
   constructor(repository: AnswerRepository, access: Access, audit: Audit) {
@@ -51,14 +51,13 @@ export class Once {
   }
 
   /**
-   * Answers the request with what `work` says, or with what it said before. A `Refusal` says that nothing was done: it
-   * is answered, and the key is free again, unless it is a `LastingRefusal`; so is it where the work itself could not
-   * write. Only in routes with an access hook; they list `idempotencyHeaders`, and `idempotency-conflict` and
-   * `idempotency-in-doubt` among their problems.
+   * Answers the request with the result of `work`, or with its stored result. After a `Refusal`, or a failed write of
+   * the work, nothing was done and the key is free again; a `LastingRefusal` is stored. The route must have an access
+   * hook, the header `idempotencyHeaders`, and the problems `idempotency-conflict` and `idempotency-in-doubt`.
    *
    * @param how.digest of the body, where that is a stream
-   * @param how.knowsItself the work recognises that it was done with this key: when the gateway ended, or could not write,
-   *   before the answer was kept, it is asked again
+   * @param how.knowsItself whether `work` itself recognises a retry by its key. Then it is called again if the gateway
+   *   ended, or could not write, before the answer was stored
    */
   async answer(
     request: FastifyRequest,
@@ -96,7 +95,7 @@ export class Once {
     try {
       done = await work();
     } catch (error) {
-      // The work's own writes were not done. If the disk doesn't take this either, the key stays in doubt.
+      // The work wrote nothing, so the key is freed. If the disk doesn't take that either, the key stays in doubt.
       if (error instanceof TocsinError && !knowsItself)
         await this.#repository.dropAnswer(key).catch(() => {});
       throw error;
@@ -108,7 +107,7 @@ export class Once {
     } else if (done instanceof Refusal) await this.#repository.dropAnswer(key);
     else {
       const { status, location, body } = done;
-      // It is done: if these can't be written, the key must not come free. Asked at once, they are in one commit.
+      // The work is done, so that a failed write here must not free the key. Both writes, begun together, are in one commit.
       await Promise.all([
         this.#repository.keepAnswer(key, { status, location, body: JSON.stringify(body) }),
         this.#note(request, done),
@@ -145,7 +144,7 @@ const send = (reply: FastifyReply, done: Done | Refusal): void => {
 
 const replay = (reply: FastifyReply, { status, location, body }: KeptAnswer): void => {
   reply.header('idempotency-replayed', 'true');
-  // As `sendProblem` does.
+  // A stored refusal is a problem: `sendProblem` sends it with this type and serializer.
   if (status >= 400) reply.type('application/problem+json').serializer(JSON.stringify);
   answerWith(reply, { status, location, body: JSON.parse(body) as unknown });
 };
@@ -164,7 +163,7 @@ const answerWith = (
   reply.code(status).send(body);
 };
 
-/** What has a version shows it, also when it is answered again. */
+/** The version in a body, for the ETag: a replayed answer has one too. */
 const versionIn = (body: unknown): number | undefined =>
   typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number'
     ? body.version

@@ -4,8 +4,8 @@ import type { Page } from '../../kernel/page.ts';
 /**
  * The query fields of every list.
  *
- * @param isCursor whether the list has ever given such a cursor: one that came garbled would begin the list anew, for
- * ever
+ * @param isCursor whether a text has the form of this list's cursors: a garbled one would begin the list again, and a
+ *   client that pages on would never end
  */
 export const pageQuery = (isCursor: (text: string) => boolean) => ({
   limit: z.coerce.number().int().min(1).max(1000).default(100),

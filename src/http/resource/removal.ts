@@ -1,6 +1,6 @@
 import { noContent, problemResponses } from '../server/answers.ts';
 
-/** What the removal of a versioned thing may answer. */
+/** The `response` entries of a DELETE of something with a version. */
 export const removalResponses = {
   204: noContent('It is gone.'),
   ...problemResponses(

@@ -6,8 +6,8 @@ import { parseFields } from './field-errors.ts';
 const anything = () => true;
 
 /**
- * Zod for what fastify validates. Header schemas are documentation: validating them would make fastify copy all
- * headers of each request, for the one that `idempotency.ts` reads.
+ * Lets fastify validate with zod. Header schemas only document: to validate them, fastify would copy all headers of
+ * each request, for the sake of the few that `idempotency.ts` and `etag.ts` read.
  */
 export const validatorCompiler: FastifySchemaCompiler<unknown> = ({ schema, httpPart }) => {
   if (httpPart === 'headers') return anything;
@@ -19,6 +19,6 @@ export const validatorCompiler: FastifySchemaCompiler<unknown> = ({ schema, http
   };
 };
 
-/** For routes whose handler reads the body itself; its schema is documentation too. */
+/** For routes whose handler reads the body itself: there the schema of the body only documents. */
 export const bodyLeftToHandler: FastifySchemaCompiler<unknown> = (route) =>
   route.httpPart === 'body' ? anything : validatorCompiler(route);

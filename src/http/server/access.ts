@@ -13,7 +13,7 @@ const SCHEME = 'bearer ';
 const bearerOf = (header: string | undefined): string | undefined =>
   header?.slice(0, SCHEME.length).toLowerCase() === SCHEME ? header.slice(SCHEME.length).trim() : undefined;
 
-/** Who may do what: a hook for each permission, before the body is read. */
+/** Checks tokens and permissions, in a hook that runs before the body is read. */
 export class Access {
   readonly #tokens: Authenticator;
   readonly #principals = new WeakMap<FastifyRequest, Principal>();
@@ -22,7 +22,7 @@ export class Access {
     this.#tokens = tokens;
   }
 
-  /** The hook that lets pass who has the permission; answers 401 or 403 to everybody else. */
+  /** The hook of a route: it answers 401 or 403, unless the token has the permission. */
   need(permission: Permission): Hook {
     return (request, reply, done) => {
       const token = bearerOf(request.raw.headers.authorization);
@@ -39,14 +39,14 @@ export class Access {
     };
   }
 
-  /** Who asks. Only in routes that have one of these hooks. */
+  /** The principal of a request. @throws Error in a route without an access hook */
   principal(request: FastifyRequest): Principal {
     const principal = this.#principals.get(request);
     if (principal === undefined) throw new Error(`${request.routeOptions.url} has no access hook`);
     return principal;
   }
 
-  /** Whether who asked, a while ago, would still be let in. */
+  /** Whether the token of an earlier request still has the permission, such as while a stream of events is open. */
   async still(request: FastifyRequest, permission: Permission): Promise<boolean> {
     const token = bearerOf(request.raw.headers.authorization);
     const principal = token === undefined ? undefined : await this.#tokens.authenticate(token);

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { type ProblemName, problems, problemType } from './problems.ts';
 
 const fieldError = z.strictObject({
-  path: z.string().meta({ description: 'The field as you wrote it, such as routes[1]; empty: the whole.' }),
+  path: z
+    .string()
+    .meta({ description: 'The field as you wrote it, such as routes[1]; empty: the body as a whole.' }),
   message: z.string(),
 });
 
@@ -10,16 +12,16 @@ const problemSchema = z
   .looseObject({
     type: z
       .enum((Object.keys(problems) as ProblemName[]).map(problemType))
-      .meta({ description: 'Stable: what a program looks at.' }),
+      .meta({ description: 'Stable: programs may match on it.' }),
     title: z.string(),
     status: z.int(),
     detail: z.string().optional(),
     instance: z.string().optional().meta({ description: 'The X-Request-Id of the request.' }),
-    errors: z.array(fieldError).optional().meta({ description: 'Every field that is wrong, all at once.' }),
+    errors: z.array(fieldError).optional().meta({ description: 'Every wrong field.' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457' });
 
-/** The `response` entry of a route for what it answers when all is well. */
+/** The `response` entry of a route for a successful answer. */
 export const answer = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   description,
   content: { 'application/json': { schema } },

@@ -12,14 +12,14 @@ interface GuardDeps {
   readonly limits: ConnectionLimits;
   readonly clock: Clock;
   readonly log: Log;
-  /** Counts for the metrics. */
+  /** Called for each connection that is closed, for the metrics. */
   readonly closed: (reason: CloseReason) => void;
 }
 
 const LOOK_EVERY_MS = 1000;
-/** Between two lines of the log about what was closed, ms. */
+/** Least time between two log lines about closed connections, ms. */
 const QUIET_MS = 10_000;
-/** So many slow clients in that time are no accident any more. */
+/** So many slow clients within `QUIET_MS` are logged as a warning. */
 const MANY_SLOW = 10;
 const crowding: ReadonlySet<CloseReason> = new Set(['too-many', 'refused']);
 
@@ -41,16 +41,16 @@ class GuardedConnection extends Connection {
 }
 
 /**
- * Keeps the connections of an HTTP server few and moving, so that file descriptors and memory are left for carriers and
- * the disk, whatever clients do: caps in all and by address, and an end, for good, to whoever keeps us waiting.
+ * Limits the connections of an HTTP server, in all and by address, and closes those that make no progress. So carriers
+ * and the disk always have file descriptors and memory, whatever clients do.
  */
 export class ConnectionGuard {
   readonly farewells: Farewells;
   readonly #deps: GuardDeps;
   readonly #there = new Set<GuardedConnection>();
-  /** The sockets that requests come by; of TLS, not those that were accepted. */
+  /** By the socket that requests come on: for TLS that is not the accepted socket. */
   readonly #bySocket = new WeakMap<Socket, GuardedConnection>();
-  /** Of TLS, before its handshake is over: by the port of the client. */
+  /** TLS connections during their handshake, by address and port of the client. */
   readonly #shaking = new Map<string, GuardedConnection>();
   #cancelLook: Cancel | undefined;
   #closedSince = new Map<CloseReason, number>();
@@ -61,16 +61,16 @@ export class ConnectionGuard {
     this.farewells = new Farewells(deps.clock);
   }
 
-  /** Connections now. */
+  /** The number of open connections. */
   get size(): number {
     return this.#there.size;
   }
 
-  /** Watches over a server that doesn't listen yet. */
+  /** Begins to guard a server. Call it before the server listens. */
   guard(server: Server, secure: boolean): void {
     server.on('connection', (socket: Socket) => this.#accepted(socket, secure));
     if (secure) server.on('secureConnection', (socket: TLSSocket) => this.#secured(socket));
-    // Accepting failed, for want of descriptors: unheard, the error would end the process.
+    // Without a listener, the error of a failed accept (no file descriptor left) would end the process.
     server.once('listening', () => {
       server.on('error', ({ message }) =>
         this.#deps.log.warn({ error: message }, 'an HTTP connection could not be accepted'),
@@ -79,7 +79,7 @@ export class ConnectionGuard {
     server.on('close', () => this.#cancelLook?.());
   }
 
-  /** A request is about to be answered. False: it must not be, for the client was told already that it won't. */
+  /** To be called before a request is answered. False: don't answer it, its connection was refused already. */
   asked(request: IncomingMessage, response: ServerResponse): boolean {
     const one = this.#bySocket.get(request.socket);
     if (one === undefined || !this.#there.has(one)) return false;
@@ -91,7 +91,7 @@ export class ConnectionGuard {
 
   #accepted(socket: Socket, secure: boolean): void {
     const { clock, limits } = this.#deps;
-    // Gone already, before anybody looked.
+    // The client is gone already.
     if (socket.remoteAddress === undefined) return void socket.destroy();
     const peer = peerOf(socket.remoteAddress);
     if (this.#there.size >= Math.min(limits.total, limits.perAddress)) {
@@ -143,11 +143,11 @@ export class ConnectionGuard {
     this.#there.delete(one);
     this.#count(reason);
     const problem = problemOf[reason];
-    // In the middle of an answer, another would be part of it.
+    // Once an answer has begun, a problem would be read as a part of it.
     if (problem === undefined || (reason === 'slow-body' && one.response?.headersSent === true))
       one.socket.destroy();
     else this.farewells.say(one.socket, problem);
-    // What still came of the body would be taken, though the client was told that it won't.
+    // Otherwise the rest of the body could complete a request that was just refused.
     if (reason === 'slow-body') one.socket.destroy();
   }
 
@@ -171,7 +171,7 @@ export class ConnectionGuard {
   }
 }
 
-/** The same of a socket and of the TLS over it. */
+/** A key that a socket and the TLS socket over it have in common. */
 const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
 const socketStateOf = ({ socket, request, response }: GuardedConnection): SocketState => ({

@@ -3,16 +3,16 @@ import type { Connection } from './connection.ts';
 /** How many HTTP connections there may be at once. */
 export interface ConnectionLimits {
   readonly total: number;
-  /** From one address: an IPv6 network of 64 bits, as providers give them to one customer, is one. */
+  /** Per address. An IPv6 network of 64 bits counts as one address, since a customer of a provider has all of it. */
   readonly perAddress: number;
 }
 
 const GROUPS = 8;
 const GROUPS_OF_NETWORK = 4;
 
-/** What an address, as the system writes it (RFC 5952), is counted as. */
+/** The address that a connection counts for: IPv4 in full, IPv6 as its network of 64 bits. @param address as RFC 5952 */
 export const peerOf = (address: string): string => {
-  // IPv4, also as an IPv6 address of a socket for both (RFC 4291, 2.5.5.2).
+  // IPv4 as such, or mapped into IPv6 by a socket that serves both (RFC 4291 2.5.5.2).
   if (address.includes('.')) return address.slice(address.lastIndexOf(':') + 1);
   const [before = '', after] = address.split('::');
   const groups = before.split(':');
@@ -21,16 +21,16 @@ export const peerOf = (address: string): string => {
   return [...groups, ...Array.from({ length: missing }, () => '0')].slice(0, GROUPS_OF_NETWORK).join(':');
 };
 
-/** What must happen so that a newcomer can stay; `refuse`: it can't. */
+/** What to do with a new connection: admit it, close `one` in its favour, or refuse it. */
 export type Admission<C> =
   | { readonly kind: 'admit' }
   | { readonly kind: 'close'; readonly one: C }
   | { readonly kind: 'refuse' };
 
 /**
- * Decides about a newcomer beside those that are there. Whoever does nothing gives way: first who never had an answer
- * to a token, of those whose address has most, the oldest. So a flood pushes out itself, and a request that is being
- * answered is never cut.
+ * Decides about a new connection. If there is no room, one without a request gives way: first one that never proved a
+ * token, among these one of the address with most connections, among these the oldest. So a flood displaces itself, and
+ * a request that is being answered is never cut.
  */
 export const admit = <C extends Connection>(
   there: ReadonlySet<C>,

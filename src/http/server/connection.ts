@@ -1,8 +1,8 @@
-/** Why a connection was closed by us. */
+/** Why the gateway closed a connection. */
 export type CloseReason =
-  /** To make room for another. */
+  /** It was closed in favour of a new connection. */
   | 'too-many'
-  /** The newcomer itself, since no other could go. */
+  /** It was new, and no other connection could be closed in its favour. */
   | 'refused'
   | 'slow-handshake'
   | 'slow-head'
@@ -10,61 +10,61 @@ export type CloseReason =
   | 'slow-rest'
   | 'unread';
 
-/** What can be seen of a connection at any moment. */
+/** The measured facts of a connection at one moment. */
 export interface SocketState {
   readonly octetsRead: number;
-  /** Octets that have left us, ever. */
+  /** Octets that have left the gateway since the connection began. */
   readonly octetsGone: number;
-  /** Octets that the client should have read, and hasn't. */
+  /** Octets of answers that wait, since the client hasn't read those before them. */
   readonly octetsUnread: number;
-  /** A body is not complete, and nothing of it waits for us: it is the client who keeps us waiting. */
+  /** A body is not complete and nothing of it is unread here: the gateway waits for the client. */
   readonly awaitsBody: boolean;
-  /** The last request isn't answered to its last octet. */
+  /** The answer to the last request is not yet sent to its last octet. */
   readonly answering: boolean;
-  /** Its body has come. */
+  /** The body of the last request is complete. */
   readonly complete: boolean;
-  /** Its answer is one that needed a token. */
+  /** The last answer was one that only a valid token gets. */
   readonly proves: boolean;
 }
 
-/** For a TLS handshake, and for the header fields of a request from its first octet (of the first one: the connect), ms. */
+/** Most time for a TLS handshake, and for header fields from their first octet (of the first request: connect), ms. */
 const HANDSHAKE_MS = 10_000;
 const HEAD_MS = 10_000;
-/** A body may take as long as it likes while it moves: so many octets in so many ms. */
+/** The least progress of a body: so many octets in so many ms. With it, a body may take any time. */
 const BODY_OCTETS = 1024;
 const BODY_MS = 30_000;
-/** For the rest of a body that was refused already, ms. */
+/** Most time for the rest of a body that was refused already, ms. */
 const REST_MS = 30_000;
-/** An answer may lie unread for so long, and longer for what is large: a modem line takes 8 octets a ms, hardly less. */
+/** How long an answer may be unread, ms. A large one may be longer: even a slow line takes 8 octets per ms. */
 const UNREAD_MS = 30_000;
 const UNREAD_OCTETS_PER_MS = 8;
-/** Without any progress for that long it may be closed to make room, ms. */
+/** After so long without progress a connection may be closed to make room, ms. */
 const STALLED_MS = 5000;
 
 type Phase =
-  /** TLS isn't agreed yet. */
+  /** The TLS handshake is under way. */
   | 'handshake'
-  /** The header fields of a request are expected, or some of them are here. */
+  /** The header fields of a request are awaited, or some of them have come. */
   | 'head'
-  /** A request has an answer, and another may follow. */
+  /** The last request is answered, and another may follow. */
   | 'idle'
-  /** A request has an answer, and its body isn't here yet. */
+  /** The last request is answered, but its body has not come completely. */
   | 'rest'
   /** A request is being answered. */
   | 'serving';
 
 /**
- * The life of one connection, pure: what happens and what is seen goes in, with the time; whether it must be closed
- * comes out. Every deadline is one of progress, so that a batch of a million lines and a stream of events may last.
+ * The pure state machine of one connection: events, measured facts and the time go in; why it must be closed comes out.
+ * Every deadline is about progress, so that a batch of a million lines or a stream of events may take hours.
  */
 export class Connection {
-  /** Whom it counts for: see `peerOf`. */
+  /** The address that it counts for: see `peerOf`. */
   readonly peer: string;
   #phase: Phase;
   #sinceMs: number;
-  /** It has had an answer that needed a token. */
+  /** It has had an answer that only a valid token gets. */
   #proven = false;
-  /** Being served, and not yet seen. */
+  /** A request has begun since the last `notice`. */
   #fresh = false;
   #octetsRead = 0;
   #bodySinceMs = 0;
@@ -78,19 +78,19 @@ export class Connection {
     this.#sinceMs = nowMs;
   }
 
-  /** TLS is agreed. */
+  /** The TLS handshake is over. */
   secured(nowMs: number): void {
     this.#enter('head', nowMs);
   }
 
-  /** The header fields of a request are complete. Asks for no time: it is the way of every request. */
+  /** The header fields of a request are complete. It takes no time as argument: reading the clock per request costs. */
   asked(): void {
     if (this.#phase === 'serving') return;
     this.#phase = 'serving';
     this.#fresh = true;
   }
 
-  /** Takes note of what is seen: before `look` by itself, and before `rank` is relied on. */
+  /** Takes in the measured facts. `look` calls it; before `rank` is used, the caller must. */
   notice(socket: SocketState, nowMs: number): void {
     if (this.#phase === 'idle' && socket.octetsRead > this.#octetsRead) this.#enter('head', nowMs);
     if (this.#phase !== 'serving') return;
@@ -108,7 +108,7 @@ export class Connection {
     this.#fresh = false;
   }
 
-  /** Why it must be closed now. Called about once a second. */
+  /** Why the connection must be closed now; undefined: it may stay. To be called about once a second. */
   look(socket: SocketState, nowMs: number): CloseReason | undefined {
     this.notice(socket, nowMs);
     const forMs = nowMs - this.#sinceMs;
@@ -120,20 +120,20 @@ export class Connection {
       case 'rest':
         return forMs >= REST_MS ? 'slow-rest' : undefined;
       case 'idle':
-        // node's keepAliveTimeout closes it.
+        // The keepAliveTimeout of node closes idle connections.
         return undefined;
       case 'serving':
         return this.#whileServing(socket, nowMs);
     }
   }
 
-  /** How readily it is closed to make room for another, the lowest first; undefined: never. */
+  /** The rank for closing it in favour of another, the lowest first; undefined: never. */
   get rank(): number | undefined {
     if (this.#phase === 'serving') return this.#stalled ? 1 : undefined;
     return this.#proven ? 2 : 0;
   }
 
-  /** Since when it is as it is, ms since the epoch. */
+  /** When the present phase began, ms since the epoch. */
   get sinceMs(): number {
     return this.#sinceMs;
   }

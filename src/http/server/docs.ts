@@ -4,20 +4,20 @@ import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { App } from './app.ts';
 
-const description = `Messages to phones, by carriers and modems; accepted means on disk.
+const description = `Sends messages to phones, by carriers and modems. A message that is accepted is on disk.
 
-- **Tokens**: \`Authorization: Bearer tocsin_…\`, made by \`tocsin token create\`. Roles: *sender* hands messages in and
-  sees its own; *viewer* reads; *approver* reads, the audit too, approves, returns and rejects what others wrote, and pauses
-  and stops alerts; *operator* reads, sends, writes, launches, corrects and stops alerts, changes people and handles
-  routes; *admin* may do all of this, and handles tokens, webhooks, launch codes and retention. Nobody approves what is
-  their own.
-- **Errors** are RFC 9457 problems. 400: what came is no HTTP or no JSON. 422: it was read, and every wrong field is
-  named in \`errors\`, all at once. A program looks at \`type\`, which never changes.
-- **Times** are RFC 3339: any offset in, UTC with milliseconds out. **Numbers** are E.164.
+- **Tokens**: \`Authorization: Bearer tocsin_…\`, made by \`tocsin token create\`. Roles: *sender* sends messages and
+  sees its own; *viewer* reads; *approver* reads, also the audit log, approves, returns and rejects what others wrote,
+  and pauses and stops alerts; *operator* reads, sends, writes, launches, corrects and stops alerts, changes people and
+  operates routes; *admin* may do all of this, and manages tokens, webhooks, launch codes and retention. Nobody may
+  approve their own text.
+- **Errors** are RFC 9457 problems. 400: the request is not valid HTTP or JSON. 422: the request was read, and
+  \`errors\` names every wrong field. Programs may match on \`type\`, which never changes.
+- **Times** are RFC 3339: you may send any offset, and get UTC with milliseconds. **Numbers** are E.164.
 - **Lists** page by cursor: \`?limit=&cursor=\`, answered with \`{ items, next }\`.
-- **X-Request-Id** is taken if you send one, and comes back on every answer.`;
+- **X-Request-Id** is yours if you send one, and is on every answer.`;
 
-/** The description of the API, made from the schemas that the routes have; register it before them. */
+/** Makes the description of the API from the schemas of the routes. Call it before the routes are added. */
 export const describeApi = (app: FastifyInstance, version: string): void => {
   app.register(swagger, {
     openapi: {
@@ -25,15 +25,22 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
       info: { title: 'Tocsin', version, description, license: { name: 'MIT', identifier: 'MIT' } },
       servers: [{ url: '/' }],
       tags: [
-        { name: 'Messages', description: 'To phones.' },
-        { name: 'Routes', description: 'The ways out: carriers and modems.' },
-        { name: 'Inbox', description: 'From phones, and from carriers.' },
-        { name: 'Alerts', description: 'What is said, to whom, and what became of it.' },
-        { name: 'Drills', description: 'Exercises to numbers of yours that measure each route.' },
-        { name: 'Triggers', description: 'What launches alerts by itself: CAP, alarms, telephones.' },
-        { name: 'People', description: 'Contacts, their groups, and what they said no to.' },
-        { name: 'Webhooks', description: 'Programs that are told what happens.' },
-        { name: 'Operation', description: 'For whoever watches the gateway.' },
+        { name: 'Messages', description: 'Messages to phones.' },
+        { name: 'Routes', description: 'The ways out: accounts at carriers, and modems.' },
+        { name: 'Inbox', description: 'Messages from phones, receipts that match no message, and keywords.' },
+        {
+          name: 'Alerts',
+          description:
+            'A text to an audience, from the draft to the report; templates, scenarios and schedules.',
+        },
+        { name: 'Drills', description: 'Exercises to numbers of your own, which measure each route.' },
+        {
+          name: 'Triggers',
+          description: 'What launches alerts by itself: CAP messages, alarms of other programs, SMS.',
+        },
+        { name: 'People', description: 'Contacts, their groups, consents and opt-outs.' },
+        { name: 'Webhooks', description: 'Programs that get events by POST.' },
+        { name: 'Operation', description: 'For people and programs that watch over the gateway.' },
       ],
       components: {
         securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'tocsin_<id>_<secret>' } },
@@ -43,11 +50,11 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
     transform: jsonSchemaTransform,
     transformObject: tidy,
   });
-  // Everything it shows comes with the package: it works without internet.
+  // All its files come with the package, so that it works without internet.
   app.register(swaggerUi, { routePrefix: '/docs' });
 };
 
-/** The description itself. */
+/** Serves the description itself. */
 export const openapi = (app: App): void => {
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
     reply.send(app.swagger());
@@ -55,8 +62,8 @@ export const openapi = (app: App): void => {
 };
 
 /**
- * Takes out what the generator adds and nobody reads: a twin of each component for requests, called …Input, and beside
- * `format: date-time` the pattern of all valid dates.
+ * Removes what the generator adds and nobody needs: a copy of each component for requests, called …Input, and the
+ * pattern of all valid dates beside `format: date-time`.
  */
 const tidy: SwaggerTransformObject = (document) =>
   JSON.parse(JSON.stringify(jsonSchemaTransformObject(document)), (key, value) => {

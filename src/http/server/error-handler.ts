@@ -4,10 +4,10 @@ import { TocsinError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { type ProblemName, Refusal, sendProblem } from './problems.ts';
 
-/** Between two lines about failed requests, ms. */
+/** Least time between two log lines about failed requests, ms. */
 const QUIET_MS = 1000;
 
-// What fastify and its parsers throw, by their documented codes (fastify, Errors).
+// Errors of fastify and its parsers, by the codes that fastify's page Errors documents.
 const ofFastify: Readonly<Record<string, ProblemName>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
@@ -27,16 +27,16 @@ const nameOf = (error: unknown, request: FastifyRequest): ProblemName => {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   const known = typeof code === 'string' ? ofFastify[code] : undefined;
   if (known !== undefined) return known;
-  // The body broke off or came garbled; what fastify reads itself, it marks.
+  // A body that broke off or came garbled: fastify marks its own errors with 400, the others are on the raw request.
   return statusCode === 400 || request.raw.errored !== null ? 'malformed-request' : 'internal';
 };
 
-/** Answers every error with its problem. Says in the log what is ours to mend, never what a message contains. */
+/** Answers every error with its problem. It logs faults of the gateway only, and never the content of a message. */
 export const errorHandler = (log: Log, clock: Clock) => {
   let quietUntil = 0;
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-    // fastify closes the connection of a client that is still sending: the reset would overtake the answer. Left
-    // open, node throws away what still comes, until the client ends or the server's requestTimeout does.
+    // fastify would close the connection of a client that is still sending, and the reset would overtake the answer. On
+    // an open one node throws away what still comes, until the client or the connection guard ends it.
     reply.removeHeader('connection');
     if (error instanceof Refusal) {
       sendProblem(reply, error.problem, error.more);
@@ -45,13 +45,13 @@ export const errorHandler = (log: Log, clock: Clock) => {
     const problem = nameOf(error, request);
     sendProblem(reply, problem, problem === 'internal' ? {} : { detail: detailOf(error) });
     if (reply.statusCode < 500 || clock.now() < quietUntil) return;
-    // A full disk fails every request: the log, perhaps on the same disk, needs no line for each.
+    // On a full disk every request fails: one line for each would fill the log, perhaps on that very disk.
     quietUntil = clock.now() + QUIET_MS;
     log.error({ ...named(request), problem, err: error }, 'a request failed');
   };
 };
 
-/** An onSend hook: a line for every request that is refused. */
+/** An onSend hook that logs every refused request, at level debug. */
 export const logRefusals =
   (log: Log): onSendHookHandler =>
   (request, reply, _payload, done) => {
@@ -60,14 +60,14 @@ export const logRefusals =
     done();
   };
 
-// The route rather than the path: a query may hold a number.
+// The route's pattern, not the URL: a URL may hold a phone number.
 const named = (request: FastifyRequest) => ({
   requestId: request.id,
   method: request.method,
   route: request.routeOptions.url,
 });
 
-/** Hands an error that came in a callback to the error handler. */
+/** Hands an error from a callback to the error handler. */
 export const sendError = (reply: FastifyReply, error: unknown): void => {
   reply.send(error instanceof Error ? error : new Error(String(error)));
 };

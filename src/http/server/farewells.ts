@@ -2,12 +2,12 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../../kernel/clock.ts';
 import { type ProblemName, rawProblem } from './problems.ts';
 
-/** For the client to read why, ms: a reset, which follows octets that nobody reads, would overtake it. */
+/** Time for the client to read the reason, ms: a reset after octets that nobody reads could overtake it. */
 const LINGER_MS = 1000;
-/** Connections that linger at once: they hold descriptors though they don't count any more. */
+/** Most connections that linger at once: each holds a file descriptor, though the guard does not count it any more. */
 const MOST_LINGERING = 32;
 
-/** Closes connections for good, after saying why. */
+/** Closes refused connections after it has sent the reason. */
 export class Farewells {
   readonly #clock: Clock;
   #lingering = 0;
@@ -23,7 +23,7 @@ export class Farewells {
       return;
     }
     this.#lingering += 1;
-    // What it still sends is read and thrown away.
+    // What the client still sends is read and thrown away.
     socket.resume();
     const cancel = this.#clock.after(LINGER_MS, () => socket.destroy());
     socket.once('close', () => {

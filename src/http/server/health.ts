@@ -14,19 +14,21 @@ const readyView = z.strictObject({
   routesDown: routeIds,
 });
 
-// Prometheus' text format 0.0.4, which every scraper takes.
+// The text format 0.0.4 of Prometheus, which every scraper understands.
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** For whoever watches the gateway: a supervisor, a load balancer, Prometheus. */
+/** Health and metrics, for a supervisor, a load balancer or Prometheus. */
 export const health = (app: App, access: Access, { health: state, metrics, version }: HttpServices): void => {
   app.get(
     '/healthz',
     {
       schema: {
         tags: ['Operation'],
-        summary: 'Is the process alive',
+        summary: 'Whether the process is alive',
         security: [],
-        response: { 200: answer('It is.', z.strictObject({ status: z.literal('ok'), version: z.string() })) },
+        response: {
+          200: answer('It is alive.', z.strictObject({ status: z.literal('ok'), version: z.string() })),
+        },
       },
     },
     (_request, reply) => {
@@ -39,11 +41,14 @@ export const health = (app: App, access: Access, { health: state, metrics, versi
     {
       schema: {
         tags: ['Operation'],
-        summary: 'Could a message be accepted now',
+        summary: 'Whether a message could be accepted now',
         description:
-          'Accepting needs the disk, not a carrier: which routes are up is said, and does not decide.',
+          'Accepting a message needs the disk, not a carrier: the routes are listed, and do not decide.',
         security: [],
-        response: { 200: answer('It could.', readyView), ...problemResponses('not-ready') },
+        response: {
+          200: answer('A message could be accepted.', readyView),
+          ...problemResponses('not-ready'),
+        },
       },
     },
     (_request, reply) => {
@@ -65,10 +70,10 @@ export const health = (app: App, access: Access, { health: state, metrics, versi
       schema: {
         tags: ['Operation'],
         summary: 'Metrics for Prometheus',
-        description: 'Open to the machine itself; from elsewhere with a token.',
+        description: 'Without a token only from the machine itself.',
         response: {
           200: {
-            description: 'The exposition format, version 0.0.4.',
+            description: 'The text format of Prometheus, version 0.0.4.',
             content: { 'text/plain': { schema: z.string() } },
           },
           ...problemResponses('unauthenticated', 'forbidden'),
@@ -81,7 +86,7 @@ export const health = (app: App, access: Access, { health: state, metrics, versi
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
 
-/** From this machine, and not by a proxy on it that speaks for somebody else. */
+/** Whether a request comes from this machine, and not through a proxy on it for somebody else. */
 const isLocal = ({ socket, headers }: FastifyRequest): boolean =>
   LOOPBACK.test(socket.remoteAddress ?? '') &&
   headers['x-forwarded-for'] === undefined &&

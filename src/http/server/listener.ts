@@ -10,24 +10,24 @@ import type { ConnectionGuard } from './connection-guard.ts';
 import type { Farewells } from './farewells.ts';
 import type { ProblemName } from './problems.ts';
 
-/** PEM texts. */
+/** Certificate and key, as PEM. */
 export interface Tls {
   readonly cert: string | Buffer;
   readonly key: string | Buffer;
 }
 
 const options: ServerOptions = {
-  // The guard's deadlines are shorter, and hold for progress: node's own look once in 30 s, and then only half close.
+  // Off, since the deadlines of `ConnectionGuard` are shorter: node checks its own every 30 s, and only half closes.
   headersTimeout: 0,
   requestTimeout: 0,
-  /** Longer than the idle time-out of usual reverse proxies, which must be the first to close. */
+  /** ms. Longer than the idle time-out of usual reverse proxies, which must close first. */
   keepAliveTimeout: 72_000,
 };
 
-/** A connection on which nothing moves at all is dropped after this time, ms. */
+/** After this time without any octet a connection is dropped, ms. */
 const IDLE_MS = 120_000;
 
-/** The server below fastify, over TLS if given a certificate. */
+/** The HTTP server below fastify, over TLS if a certificate is given. */
 export const createListener = (
   handler: RequestListener,
   guard: ConnectionGuard,
@@ -50,11 +50,11 @@ const ofNode: Readonly<Record<string, ProblemName>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
 
-/** Answers what node couldn't read as HTTP, so that there is no request yet, and closes the connection. */
+/** Answers octets that node could not read as HTTP, and closes the connection. There is no request for fastify then. */
 export const answerUnreadable =
   (farewells: Farewells) =>
   (error: Error & { code: string }, socket: Socket): void => {
-    // Who got TLS wrong can't read an answer.
+    // After a failed TLS handshake the client can't read an answer.
     const unheard = error.code === 'ECONNRESET' || /^ERR_(SSL|TLS)_/.test(error.code);
     if (unheard || !socket.writable) socket.destroy();
     else farewells.say(socket, ofNode[error.code] ?? 'malformed-request', error.message);

@@ -4,14 +4,14 @@ import { sendProblem } from './problems.ts';
 
 const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
-/** Answers 404 for what doesn't exist. */
+/** Answers 404 for an unknown path. The query is not repeated: it may hold a phone number. */
 export const notFound = (request: FastifyRequest, reply: FastifyReply): void => {
   sendProblem(reply, 'not-found', { detail: `There is nothing at ${request.url.split('?', 1)[0]}.` });
 };
 
 /**
- * Answers 405 with Allow for the methods that a path doesn't have. Call it before the first route is made, and what
- * it returns after the last.
+ * Answers 405 with Allow for the methods that a path doesn't have. Call it before the first route is added, and the
+ * returned function after the last one.
  */
 export const answerUnknownMethods = (app: App): (() => void) => {
   const byPath = new Map<string, Set<string>>();

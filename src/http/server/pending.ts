@@ -1,4 +1,4 @@
-/** Bounds how many requests wait for the disk at once: beyond that, saying no at once is kinder than a time-out. */
+/** Limits the requests that wait for the disk: one more is refused at once, which is better than a time-out later. */
 export class Pending {
   readonly #limit: number;
   #count = 0;
@@ -7,7 +7,7 @@ export class Pending {
     this.#limit = limit;
   }
 
-  /** False when there are too many; otherwise `leave` must be called once. */
+  /** False: there are too many. True: `leave` must be called once. */
   enter(): boolean {
     if (this.#count >= this.#limit) return false;
     this.#count += 1;

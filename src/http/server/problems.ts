@@ -2,8 +2,8 @@ import type { FastifyReply } from 'fastify';
 import type { FieldError } from '../../intake/message-input.ts';
 
 /**
- * Every way in which the edge says no (RFC 9457). The name is the stable end of `type`; titles may be reworded,
- * names and statuses may not.
+ * Every problem that the API answers with (RFC 9457). The name is the end of `type`. Names and statuses never change;
+ * titles may be reworded.
  */
 export const problems = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
@@ -56,7 +56,7 @@ interface More {
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
-/** A problem found where only an error can be handed back: in parsers, validators and the readers of headers. */
+/** A problem as an error, for parsers, validators and readers of headers, which can only throw. */
 export class Refusal extends Error {
   readonly problem: ProblemName;
   readonly more: More;
@@ -71,7 +71,7 @@ export class Refusal extends Error {
 
 export const problemType = (name: ProblemName): string => `urn:tocsin:problem:${name}`;
 
-/** The body of a problem; `instance` is the request id, by which it is found in the log. */
+/** The body of a problem. @param instance the request id, by which the request is found in the log */
 export const problemBody = (name: ProblemName, instance: string | undefined, more: More = {}) => ({
   type: problemType(name),
   title: problems[name].title,
@@ -82,7 +82,7 @@ export const problemBody = (name: ProblemName, instance: string | undefined, mor
   ...more.members,
 });
 
-/** Seconds after which trying again makes sense. */
+/** The Retry-After header, in seconds. */
 const retryAfter: Partial<Record<ProblemName, string>> = {
   'store-unavailable': '5',
   'shutting-down': '10',
@@ -100,13 +100,13 @@ export const sendProblem = (reply: FastifyReply, name: ProblemName, more: More =
     reply
       .code(problems[name].status)
       .type('application/problem+json')
-      // Its own serializer keeps the media type as registered: fastify would add a charset, which it doesn't have.
+      // With its own serializer fastify adds no charset: the registered media type (RFC 9457 6.1) has none.
       .serializer(JSON.stringify)
       .send(problemBody(name, reply.request.id, more))
   );
 };
 
-/** A whole answer with a problem, for a connection on which there is no request to answer; it is closed after it. */
+/** A complete HTTP answer with a problem, for a connection without a request. It says that the connection closes. */
 export const rawProblem = (name: ProblemName, detail: string | undefined): string => {
   const body = JSON.stringify(problemBody(name, undefined, detail === undefined ? {} : { detail }));
   const wait = retryAfter[name];

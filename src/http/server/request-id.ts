@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-// Safe in a log line, in a header and, without a colon, as the relative URI reference that `instance` is.
+// Safe in a log line and in a header; without a colon also as `instance`, a relative URI reference (RFC 9457 3.1.5).
 const SANE = /^[A-Za-z0-9._~-]{1,128}$/;
 
-/** Takes the client's X-Request-Id if it is sane, otherwise makes one that no other run of the gateway makes. */
+/** Takes the client's X-Request-Id if it is safe, otherwise makes one that no other run of the gateway makes. */
 export const requestIds = (): ((request: IncomingMessage) => string) => {
   const run = randomBytes(6).toString('base64url').replace('_', '~');
   let made = 0;

@@ -41,22 +41,22 @@ import type { HttpServices } from './services.ts';
 
 const MAX_JSON_OCTETS = 1024 * 1024;
 
-/** How long requests and uploads in flight may take to end once the server is closing, ms. */
+/** How long requests in flight may take to end once the server is closing, ms. */
 const CLOSE_WITHIN_MS = 10_000;
 
-/** Requests that wait for the disk at once. */
+/** Most requests that wait for the disk at once. */
 const MAX_PENDING = 20_000;
 
 /**
- * The HTTP edge, ready to `listen` or `inject`. When it is closed, requests in flight are answered first; who is still
- * there after ten seconds is cut off.
+ * The HTTP server, ready to `listen` or `inject`. When it is closed, requests in flight are answered first; connections
+ * that are still open after ten seconds are cut.
  */
 export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance => {
   const onError = errorHandler(services.log, services.clock);
   const app = fastify({
     serverFactory: (handler) => createListener(handler, services.connections, tls),
     clientErrorHandler: answerUnreadable(services.connections.farewells),
-    // Of URLs that can't be routed; no hook runs for them.
+    // For URLs that can't be routed: no hook runs for them.
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
       onError(error, request, reply);
@@ -64,15 +64,15 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     genReqId: requestIds(),
     routerOptions: { compile: true },
     bodyLimit: MAX_JSON_OCTETS,
-    // While closing, the services say themselves what they still do.
+    // While the server closes, each service decides itself whether it still works.
     return503OnClosing: false,
   });
   app.setValidatorCompiler(validatorCompiler);
-  // What goes out is typed by the schemas; checking it again would only turn an answer into an error.
+  // Answers are typed by their schemas at compile time: a check at run time could only turn an answer into an error.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    // Before the body is read: of a path that doesn't exist it doesn't matter what is in it.
+    // Before the body is read: for an unknown path the body doesn't matter.
     if (request.is404) notFound(request, reply);
     else done();
   });
@@ -85,7 +85,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   const access = new Access(services.tokens);
   const pending = new Pending(MAX_PENDING);
   const once = new Once(services.answers, access, services.audit);
-  // In a plugin, so that the description hears of each route.
+  // In a plugin, so that swagger, which is registered before, sees each route.
   app.register((scope: App, _options, done) => {
     const answerOtherMethods = answerUnknownMethods(scope);
     sending(scope, access, pending, services);

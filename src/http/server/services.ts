@@ -32,9 +32,9 @@ import type { Retention } from '../../ops/retention/retention.ts';
 import type { Imports } from '../../people/import/imports.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
 
-/** What the edge asks of `intake/`. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
+/** The part of `intake/` that HTTP uses. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
 export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | 'preview' | 'cancel'> {
-  /** What is wrong with the meaning of the fields given, as far as it can be said without the others; stores nothing. */
+  /** Errors in the meaning of the given fields, as far as they can be found without the missing ones. Stores nothing. */
   check(input: Partial<MessageInput>): readonly FieldError[];
 }
 
@@ -45,57 +45,58 @@ export interface Authenticator {
 type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'revoke'>;
 
 export interface Readiness {
-  /** False when no message could be accepted now. */
+  /** Whether a message could be accepted now. */
   readonly ready: boolean;
-  /** Why not, in words. */
+  /** Why no message could be accepted, in words. */
   readonly reason?: string;
   readonly routesUp: readonly string[];
   readonly routesDown: readonly string[];
 }
 
-/** The questions that the edge asks of the store. */
+/** What HTTP reads of messages and of the inbox. */
 export type Reader = Omit<MessageReader, 'greatestId'>;
 
-/** Files of contacts. */
+/** Imports of contacts from files. */
 interface ImportService extends Pick<Imports, 'receive' | 'begin' | 'discard' | 'run'> {
   get(id: number): Promise<ImportJob | undefined>;
   list(page: Page): Promise<Paged<ImportJob>>;
 }
 
-/** A number however it was written: see `PersonRepository`. */
+/** All that is stored of a number, in whatever form it was written: see `PersonRepository`. */
 interface PersonService {
   read(number: Msisdn): Promise<PersonRecord>;
   erase(number: Msisdn, alias: string): Promise<Erasure>;
   mentions(number: Msisdn): Promise<readonly Mention[]>;
 }
 
-/** Contacts, how they are grouped, and what they said no to. */
+/** Contacts, their groups, consents and opt-outs. */
 export interface PeopleService
   extends Omit<PeopleRepositories, 'imports' | 'persons'>,
     Pick<OptOutRepository, 'optOut' | 'optIn' | 'optOuts'>,
     Pick<AudienceRepository, 'countAudience'> {
-  /** The number as E.164, read as it is written in the country of the configuration. */
+  /** The number in E.164, of a text in E.164 or as written in the configured country; undefined: it is none. */
   normalise(text: string): Msisdn | undefined;
   readonly imports: ImportService;
   readonly persons: PersonService;
 }
 
-/** What the service of the alerts can be asked. */
+/** What the service of for alerts can be asked. */
 type AlertOperations = { readonly [K in keyof AlertService]: AlertService[K] };
-/** Words that are answered by themselves, and what is no word of the operators' own. */
+
+/** Keywords, which are answered automatically, and the words that can't be keywords or answers. */
 export interface KeywordService {
   readonly repository: NamedRepository<Keyword>;
-  /** As words are compared. */
+  /** The word in the form in which words are compared. */
   fold(word: string): string;
   /** Why this can be no keyword; undefined: it can. */
   whyNot(word: string): string | undefined;
-  /** Of the answers to a question those that would not be read as what they mean, by their index. */
+  /** The answers to a question that a reply could not be matched with, by index, and why. */
   unfitAnswers(
     answers: readonly { readonly word: string; readonly meaning: string }[],
   ): readonly { readonly index: number; readonly why: string }[];
 }
 
-/** All that the edge is given; it makes none of it and closes none of it. */
+/** Everything that the HTTP server uses. It neither creates nor closes any of it. */
 export interface HttpServices {
   readonly connections: ConnectionGuard;
   readonly intake: IntakeService;
@@ -105,7 +106,7 @@ export interface HttpServices {
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */
   readonly metrics: () => Promise<string>;
-  /** What POSTs with an Idempotency-Key were answered. */
+  /** The stored answers to POSTs with an Idempotency-Key. */
   readonly answers: AnswerRepository;
   readonly people: PeopleService;
   readonly templates: TemplateService;
@@ -116,13 +117,13 @@ export interface HttpServices {
   readonly keywords: KeywordService;
   readonly alertAnswers: Pick<AlertAnswerRepository, 'answerCounts' | 'listAnswers'> &
     Pick<AlertRepository, 'getAlert'>;
-  /** Who did what. */
+  /** The audit log: who did what. */
   readonly audit: Audit & Pick<AuditRepository, 'audit'>;
   readonly alerts: AlertOperations;
   readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'exists'>;
   readonly cap: CapService;
   readonly triggers: TriggersService;
-  /** Who follows what happens. */
+  /** The clients of the stream of events. */
   readonly onlookers: Onlookers;
   readonly webhooks: WebhookService;
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;

@@ -29,7 +29,7 @@ const draft = (list: number) => ({
   validFor: 'PT6H',
 });
 
-test('an alert to 100,000 people, killed again and again while its messages are made, has one for each', {
+test('an alert to 100,000 people has one message for each, though kill -9 ends the gateway again and again while they are made', {
   timeout: 120_000,
 }, async () => {
   const list = seedContacts(file.store, PEOPLE);
@@ -40,7 +40,7 @@ test('an alert to 100,000 people, killed again and again while its messages are 
   let api = await start();
   const { id } = await api.create(draft(list));
   await api.launch(id);
-  // Right after its 202, then while it runs ahead of the carrier.
+  // The first kill is right after the 202, the next ones while messages are made ahead of the carrier.
   await file.kill();
   for (const messages of [0, 1500]) {
     api = await start();
@@ -48,7 +48,7 @@ test('an alert to 100,000 people, killed again and again while its messages are 
     await file.kill();
   }
   api = await start();
-  // Then as fast as the disk takes them: everybody else is recorded as cancelled.
+  // After the stop everybody else is recorded as cancelled, as fast as the disk takes it.
   await api.step(id, 'stop');
   for (const messages of [10_000, 40_000, 70_000]) {
     await storedBehind(api, id, messages);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReportService } from '../../../src/alerts/report/report-service.ts';
-import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { AlertRig } from '../../support/alerts/alert-rig.ts';
 import { author } from '../../support/alerts/alerts.ts';
+import { alertToTen, content } from '../../support/alerts/report-story.ts';
 import { HttpRig } from '../../support/http/http-rig.ts';
 import { accepted, ended, numberOf, receipt } from '../../support/store/messages.ts';
 
@@ -21,41 +21,11 @@ afterEach(async () => {
   await rig.remove();
 });
 
-const ask = (url: string, headers: Record<string, string> = {}) =>
-  http.ask('viewer', 'GET', url, undefined, headers);
-
-const content = {
-  defaultLanguage: 'fr',
-  variants: [
-    { language: 'fr', text: 'Crue : gagnez les hauteurs.' },
-    { language: 'en', text: 'Flood: go to higher ground.' },
-  ],
-  placeholders: {},
-};
-
-/** To a list of ten: one opted out, seven reached at two moments, two refused. */
-const story = async (title = 'Crue') => {
-  const { store, clock } = rig.disk;
-  const list = await rig.list(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-  await store.optOut({ number: numberOf(9), listId: list, source: 'operator', evidence: 'asked', at: 0 });
-  const { id } = await rig.create(0, { title, content, audience: { include: [{ list }] } });
-  await rig.launch(id);
-  await rig.untilExpanded(id);
-  const claimedAt = clock.now();
-  const claims = await rig.claim(`${id}.1`);
-  expect(claims).toHaveLength(9);
-  await clock.advance(1000);
-  await rig.deliver(claims.slice(0, 5));
-  await clock.advance(4000);
-  await rig.deliver(claims.slice(5, 7));
-  await rig.refuse(claims.slice(7));
-  await rig.untilState(id, 'completed');
-  return { id, list, claimedAt };
-};
+const ask = (url: string) => http.ask('viewer', 'GET', url);
 
 describe('the after-action report', () => {
-  it('tells who was reached when, by what, and who was not and why', async () => {
-    const { id, list, claimedAt } = await story();
+  it('shows who was reached, when and by which route, and who was not, and why', async () => {
+    const { id, list, claimedAt } = await alertToTen(rig);
     const { body, statusCode } = await ask(`/v1/alerts/${id}/report`);
     expect(statusCode).toBe(200);
     const report = JSON.parse(body);
@@ -94,7 +64,7 @@ describe('the after-action report', () => {
     const ms = (text: string) => Date.parse(text) - claimedAt;
     expect(ms(report.timings.firstSubmitAt)).toBe(0);
     expect(ms(report.timings.firstDeliveredAt)).toBe(1000);
-    // Five of nine at once, seven of nine four seconds later, and never nine tenths.
+    // Five of nine people are reached at once, seven of nine after four seconds, and nine tenths never.
     expect(ms(report.timings.delivered50At)).toBe(ms(report.timings.firstDeliveredAt));
     expect(report.timings.delivered90At).toBeNull();
     expect(report.curve.map(({ people }: { people: number }) => people)).toEqual([5, 7]);
@@ -107,8 +77,8 @@ describe('the after-action report', () => {
     ]);
   });
 
-  it('counts a person once, who is reached by a later wave', async () => {
-    const { id } = await story();
+  it('counts a person who is reached by a later wave once', async () => {
+    const { id } = await alertToTen(rig);
     await rig.service.resend(id, 'undelivered', author);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.2`));
@@ -122,7 +92,7 @@ describe('the after-action report', () => {
     expect(report?.notReached.map(({ number }) => number)).toEqual([numberOf(9)]);
   });
 
-  it('tells of a person what is true over all waves: who may have the first text was not left out of the second', async () => {
+  it('shows the outcome of a person over all waves: a person who may have the first text is not shown as suppressed', async () => {
     const { store, clock } = rig.disk;
     const { id } = await rig.create(3, { content });
     await rig.launch(id);
@@ -157,8 +127,8 @@ describe('the after-action report', () => {
     expect((await reports.report(id))?.summary.people.byOutcome).toMatchObject({ sent: 1 });
   });
 
-  it('keeps its figures when a person is erased, and names them no more', async () => {
-    const { id } = await story();
+  it('keeps its figures when a person is erased, and does not name them any more', async () => {
+    const { id } = await alertToTen(rig);
     expect(await reports.snapshot()).toBe(1);
     expect(await reports.snapshot()).toBe(0);
     const before = await reports.report(id);
@@ -172,7 +142,7 @@ describe('the after-action report', () => {
     expect(after?.notReached.map(({ number }) => number)).toEqual([numberOf(8), numberOf(9)]);
   });
 
-  it('counts the groups of a stopped alert until nothing of it is on its way, then keeps them', async () => {
+  it('counts the groups of a stopped alert until no message is under way, then keeps them', async () => {
     const list = await rig.list(0, 1, 2);
     const { id } = await rig.create(0, { content, audience: { include: [{ list }] } });
     await rig.launch(id);
@@ -199,8 +169,8 @@ describe('the after-action report', () => {
     expect((await reports.report(id))?.groups).toMatchObject([{ people: 3, reached: 3 }]);
   });
 
-  it('counts the groups anew during a further wave, and with receipts that come late', async () => {
-    const { id } = await story();
+  it('counts the groups again during a later wave, and with late receipts', async () => {
+    const { id } = await alertToTen(rig);
     await reports.snapshot();
     await rig.service.resend(id, 'undelivered', author);
     await rig.untilExpanded(id);
@@ -219,85 +189,13 @@ describe('the after-action report', () => {
     expect((await reports.report(id))?.groups).toMatchObject([{ people: 10, reached: 9 }]);
   });
 
-  it('is a page in the language of who reads it, that asks for nothing and runs nothing', async () => {
-    const { id } = await story('<script>alert(1)</script>');
-    const english = await ask(`/v1/alerts/${id}/report?format=html`);
-    const french = await ask(`/v1/alerts/${id}/report?format=html`, { 'accept-language': 'fr-FR' });
-    const asked = await ask(`/v1/alerts/${id}/report?format=html&lang=en`, { 'accept-language': 'fr' });
-    expect(english.body).toContain('<h1>After-action report: &lt;script&gt;');
-    expect(french.body).toContain('Retour d’expérience');
-    expect(asked.headers['content-language']).toBe('en');
-    expect(english.headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(english.headers['content-security-policy']).toContain("default-src 'none'");
-    expect(english.body).not.toMatch(/<script|<link|src=|href=|url\(/i);
-    expect(english.body).toContain(numberOf(7));
-  });
-
-  it('is a file with every message, in which no cell is a formula', async () => {
-    const { id } = await story();
-    const { contacts } = rig.disk.store;
-    const contact = await contacts.find(numberOf(1) as Msisdn);
-    if (contact === undefined) throw new Error('no such contact');
-    const { id: contactId, version, ...data } = contact;
-    await contacts.replace(contactId, { ...data, name: '=cmd|/c calc' }, version, 0);
-    const { body, headers } = await ask(`/v1/alerts/${id}/report?format=csv`);
-    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
-    const lines = body.split('\r\n');
-    expect(lines[0]).toBe('number,name,language,wave,state,reason,route,sentAt,finalAt');
-    expect(lines).toHaveLength(12);
-    expect(lines[2]).toContain(`${numberOf(1)},'=cmd|/c calc,en,1,delivered`);
-  });
-
-  it('is a file with a line for each whom nothing reached, and says of how many it shows only some', async () => {
-    const { id } = await story();
-    await rig.service.resend(id, 'undelivered', author);
-    await rig.untilExpanded(id);
-    await rig.refuse(await rig.claim(`${id}.2`));
-    await rig.untilState(id, 'completed');
-    const { body, headers } = await ask(`/v1/alerts/${id}/report?format=csv&of=notReached`);
-    expect(headers['content-disposition']).toContain(`alert-${id}-not-reached.csv`);
-    const [head, ...lines] = body.trimEnd().split('\r\n');
-    expect(head).toBe('number,name,language,wave,state,reason,route,sentAt,finalAt');
-    expect(lines.map((line) => line.split(',').toSpliced(1, 1).slice(0, 5))).toEqual([
-      [numberOf(7), 'en', '2', 'failed', 'no such number'],
-      [numberOf(8), 'fr', '2', 'failed', 'no such number'],
-      [numberOf(9), 'en', '1', 'suppressed', expect.any(String)],
-    ]);
-    expect((await ask(`/v1/alerts/999/report?format=csv&of=notReached`)).statusCode).toBe(404);
-    expect((await ask(`/v1/alerts/${id}/report?of=notReached`)).statusCode).toBe(422);
-  });
-
-  it('shows the first thousand whom nothing reached, and says how many more there are and where', async () => {
-    const { id } = await rig.create(1003, { content });
-    await rig.launch(id);
-    await rig.untilExpanded(id);
-    const { notReached } = JSON.parse((await ask(`/v1/alerts/${id}/report`)).body);
-    expect(notReached).toMatchObject({ people: 1003, more: true, notShown: 3 });
-    expect(notReached.items).toHaveLength(1000);
-    const lines = (await ask(notReached.csv)).body.trimEnd().split('\r\n');
-    expect(lines).toHaveLength(1 + 1003);
-    const page = await ask(`/v1/alerts/${id}/report?format=html`);
-    expect(page.body).toContain(`3 more are in /v1/alerts/${id}/report?format=csv&amp;of=notReached`);
-  });
-
-  it('names the groups as they were called when it was over', async () => {
-    const { id, list } = await story();
+  it('names the groups as they were called at the end of the alert', async () => {
+    const { id, list } = await alertToTen(rig);
     await reports.snapshot();
     await rig.disk.store.lists.remove(list, undefined);
     const { groups } = (await reports.report(id)) ?? {};
     expect(groups).toMatchObject([{ group: `list ${list}`, name: expect.stringContaining('0 1 2') }]);
     const page = await ask(`/v1/alerts/${id}/report?format=html`);
     expect(page.body).toContain(groups?.[0]?.name);
-  });
-
-  it('is there of a draft too, and not of what is not there', async () => {
-    const { id } = await rig.create(3);
-    const report = JSON.parse((await ask(`/v1/alerts/${id}/report`)).body);
-    expect(report).toMatchObject({ people: { total: 0 }, curve: [], timings: { launchedAt: null } });
-    expect((await ask(`/v1/alerts/${id}/report?format=html`)).statusCode).toBe(200);
-    for (const format of ['json', 'csv', 'html'])
-      expect((await ask(`/v1/alerts/999/report?format=${format}`)).statusCode).toBe(404);
-    expect((await ask(`/v1/alerts/${id}/report?format=pdf`)).statusCode).toBe(422);
-    expect((await http.ask('sender', 'GET', `/v1/alerts/${id}/report`)).statusCode).toBe(403);
   });
 });

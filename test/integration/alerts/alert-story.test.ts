@@ -1,89 +1,28 @@
 import { expect, test } from 'vitest';
-import type { Smsc } from '../../../src/sim/smsc/smsc.ts';
 import { AlertClient } from '../../support/alerts/alert-client.ts';
+import {
+  BY_THE_RIVER,
+  carrier,
+  content,
+  csv,
+  ENGLISH,
+  type Job,
+  MOMENTS,
+  OPTED_OUT,
+  PEOPLE,
+  type Report,
+  reachable,
+  refused,
+  silenced,
+  text,
+  WRONG_NUMBERS,
+} from '../../support/alerts/flood-night.ts';
 import { plugIn, startGateway } from '../../support/modem/on-gateway.ts';
 import { startCarrier } from '../../support/smpp/carrier.ts';
-import { numberOf } from '../../support/store/messages.ts';
 
-const PEOPLE = 10_000;
-/** Of the people every fifth lives by the river: 2,000, of whom every fourth reads English. */
-const BY_THE_RIVER = 2000;
-const ENGLISH = 500;
-const OPTED_OUT = 10;
-const WRONG_NUMBERS = 7;
-
-const riverside = Array.from({ length: BY_THE_RIVER }, (_, index) => numberOf(index * 5));
-const refused = riverside.slice(100, 100 + WRONG_NUMBERS);
-const silenced = riverside.slice(200, 200 + OPTED_OUT);
-const reachable = riverside.filter((number) => !refused.includes(number) && !silenced.includes(number));
-
-const csv = (): string => {
-  const rows = Array.from({ length: PEOPLE }, (_, index) => {
-    const zone = index % 5 === 0 ? 'rive' : 'colline';
-    return `${numberOf(index)},${index % 20 === 0 ? 'en' : 'fr'},${zone}`;
-  });
-  return ['number,language,zone', ...rows, '12,fr,rive', `${numberOf(0)},en,rive`, ''].join('\n');
-};
-
-const carrier = (id: string, { port }: Smsc) => ({
-  id,
-  type: 'smpp' as const,
-  host: '127.0.0.1',
-  port,
-  systemId: 'tocsin',
-  window: 20,
-  rate: 400,
-  reconnect: { min: '20ms', max: '200ms' },
-});
-
-const text = {
-  fr: 'Préfecture : crue à {place}. Gagnez les hauteurs. Répondez 1 si vous êtes en sécurité, 2 pour de l’aide.',
-  en: 'Prefecture: flood in {place}. Go to higher ground. Reply 1 if you are safe, 2 if you need help.',
-};
-
-const content = (fr: string, en: string) => ({
-  defaultLanguage: 'fr',
-  variants: [
-    { language: 'fr', text: fr, short: 'Crue : gagnez les hauteurs.' },
-    { language: 'en', text: en, short: 'Flood: go to higher ground.' },
-  ],
-});
-
-interface Job {
-  readonly id: number;
-  readonly state: string;
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly refused: number;
-  readonly errors: readonly { row: number }[];
-}
-
-interface Report {
-  readonly people: { readonly total: number; readonly toReach: number; readonly reached: number };
-  readonly notReached: { readonly people: number };
-  readonly answers: { readonly byMeaning: Readonly<Record<string, number>> };
-  readonly byWave: readonly { readonly delivered: number }[];
-  readonly byRoute: readonly { readonly route: string; readonly delivered: number }[];
-  readonly byGroup: readonly object[];
-  readonly timings: Readonly<Record<string, string | null>>;
-  readonly curve: readonly { readonly at: string; readonly people: number }[];
-}
-
-/** In the order in which they have to be. */
-const MOMENTS = [
-  'createdAt',
-  'approvedAt',
-  'launchedAt',
-  'firstSubmitAt',
-  'firstDeliveredAt',
-  'delivered50At',
-  'delivered90At',
-  'delivered99At',
-  'finishedAt',
-];
-
-test('a night with a flood, from the file of people to the figures', { timeout: 120_000 }, async () => {
+test('an alert to 2,000 people from the import of contacts to the report, while both carriers are cut and one comes back', {
+  timeout: 120_000,
+}, async () => {
   const [a, b, modem] = [await startCarrier(), await startCarrier(), await plugIn({ partMs: 20 })];
   const gateway = await startGateway({
     sender: 'PREFECTURE',
@@ -100,11 +39,11 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
   const operator = new AlertClient(gateway.url, await gateway.token('operator'));
   const approver = new AlertClient(gateway.url, await gateway.token('approver'));
   for (const id of ['carrier-a', 'carrier-b', 'modem-1']) await operator.untilRoute(id, 'up');
-  // Who has no phone has none by the modem either (TS 24.011 annex E, cause 1): which route tries it is chance.
+  // The modem refuses the same wrong numbers (TS 24.011 annex E, cause 1), since either route may try them.
   for (const smsc of [a, b]) smsc.misbehave({ refuseNumbers: new Set(refused) });
   modem.misbehave({ cmsErrorFor: new Map(refused.map((number) => [number, 1])) });
 
-  // The people, checked first.
+  // The people are imported, after a dry run.
   const list = await operator.call<{ id: number }>('POST', '/v1/lists', { name: 'all', kind: 'emergency' });
   const imported = await operator.call<Job>('POST', `/v1/imports?dryRun=true&list=${list.id}`, csv(), {
     status: 202,
@@ -130,7 +69,7 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
     rule: { and: [{ list: list.id }, { field: 'attributes.zone', op: 'eq', value: 'rive' }] },
   });
 
-  // What is said, to whom.
+  // The texts and the audience.
   const template = await operator.call<{ content: object }>('POST', '/v1/templates', {
     name: 'flood',
     content: content(text.fr, text.en),
@@ -171,13 +110,13 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
   expect(preview.parts).toBe(parts);
   expect(preview.cost).toEqual({ amount: Math.round(parts * 5) / 100, currency: 'EUR' });
 
-  // Two persons.
+  // The second person approves.
   await operator.step(id, 'submit');
   await operator.call('POST', `/v1/alerts/${id}/launch`, { hash: preview.hash }, { status: 409 });
   await approver.step(id, 'approve', { hash: preview.hash });
   await operator.launch(id);
 
-  // Both carriers are lost midway; the modem takes over; one carrier comes back.
+  // Both carriers are cut while the alert goes out; the modem takes over; one carrier comes back.
   await operator.until(
     async () => a.stats.accepted + b.stats.accepted,
     (accepted) => accepted > 800,
@@ -207,10 +146,10 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
     (await operator.messagesOf(id)).filter(({ possibleDuplicate }) => possibleDuplicate).map(({ to }) => to),
   );
   expect(doubled.size).toBe(sent.progress.possibleDuplicates);
-  // Both windows, and what the modem had, at the most.
+  // At most the messages of both windows and one at the modem were in doubt.
   expect(doubled.size).toBeLessThanOrEqual(41);
 
-  // What the phones say: seven are safe, two need help, one has had enough.
+  // Ten people reply: seven are safe, two need help, one opts out.
   const phones = reachable.filter((number) => !doubled.has(number)).slice(0, 10);
   const says = (at: number, words: string) =>
     a.sendInbound({ from: (phones[at] ?? '').slice(1), to: 'PREFECTURE', text: words, systemId: 'tocsin' });
@@ -230,11 +169,11 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
   const audit = await approver.get<{ items: object[] }>(`/v1/audit?subject=number:%2B${phones[9]?.slice(1)}`);
   expect(audit.items).toMatchObject([{ action: 'optOut.add', actor: { id: `phone:${phones[9]}` } }]);
 
-  // Who has had enough has the alert, an answer to it, and nothing after that.
+  // The person who opted out has the alert and the confirmation, and gets nothing else.
   const heard = () => [a, b].flatMap((smsc) => smsc.phones.texts(phones[9] ?? ''));
   await a.until(() => heard().length === 2);
 
-  // An update to those who have it; stopped when it turns out to be wrong.
+  // An update goes to the people who have the alert, and is stopped since it turns out to be wrong.
   a.misbehave({ refuseNumbers: new Set(), throttleAbove: 100 });
   const update = content('Crue : la route du nord est coupée.', 'Flood: the northern road is cut.');
   const waiting = await operator.step(id, 'update', { content: update });
@@ -263,7 +202,7 @@ test('a night with a flood, from the file of people to the figures', { timeout: 
 
   expect(heard()).toHaveLength(2);
 
-  // The figures, and who did what.
+  // The figures of the report, and the log.
   expect(stopped.progress.byState).toEqual({
     delivered: reachable.length + got.length,
     failed: WRONG_NUMBERS,

@@ -23,7 +23,7 @@ const announce = async (type: string, data: unknown) => {
 };
 const write = (_fields: object, message: string) => log.push(message);
 
-/** One reading of the feed, by a process of its own. */
+/** Reads the feed once, with a reader that remembers nothing of earlier reads. */
 const read = async (origins: readonly string[] = [], at = server.origin) => {
   const poller = new FeedPoller(
     { url: `${at}/feed`, everyMs: 60_000, origins },
@@ -54,7 +54,7 @@ const publish = (identifiers: readonly string[], etag: string): void => {
 };
 
 describe('a feed of CAP alerts', () => {
-  test('is taken oldest first, once, and asked for only as far as it changed', async () => {
+  test('is read once, oldest alert first, and later only if it changed', async () => {
     publish(['a', 'b'], '"1"');
     expect(await read()).toMatchObject({ taken: 2, refused: 0, trouble: undefined, readAt: rig.clock.now() });
     expect(server.paths()).toEqual(['/feed', '/a.xml', '/b.xml']);
@@ -67,7 +67,7 @@ describe('a feed of CAP alerts', () => {
     expect(rig.alerts.kept.size).toBe(3);
   });
 
-  test('is asked again at its interval', async () => {
+  test('is read again at its interval', async () => {
     publish(['a'], '"1"');
     const poller = new FeedPoller(
       { url: `${server.origin}/feed`, everyMs: 60_000, origins: [] },
@@ -87,7 +87,7 @@ describe('a feed of CAP alerts', () => {
     await expect.poll(readings, { interval: 5 }).toBe(2);
   });
 
-  test('has an alert that was out of reach again, though the feed is the same', async () => {
+  test('has an alert read again that could not be reached before, though the feed has not changed', async () => {
     publish(['a', 'b'], '"1"');
     server.pages.set('/a.xml', { status: 503 });
     expect(await read()).toMatchObject({
@@ -99,7 +99,7 @@ describe('a feed of CAP alerts', () => {
     expect(rig.alerts.kept.size).toBe(2);
   });
 
-  test('keeps no alert back for one that is refused, gone or too large', async () => {
+  test('is read to its end though one alert is refused, gone or too large', async () => {
     publish(['a', 'b', 'c', 'd'], '"1"');
     server.pages.set('/a.xml', { body: '<!DOCTYPE a><a/>' });
     server.pages.set('/b.xml', { status: 404 });
@@ -108,7 +108,7 @@ describe('a feed of CAP alerts', () => {
     expect(await read()).toMatchObject({ taken: 0, refused: 0 });
   });
 
-  test('reaches no other origin: neither by its links nor by a redirect', async () => {
+  test('is not followed to another origin, neither by a link nor by a redirect', async () => {
     const inner = await FeedServer.open();
     try {
       inner.pages.set('/secret', { body: capXml({ identifier: 'secret' }) });
@@ -126,7 +126,7 @@ describe('a feed of CAP alerts', () => {
     }
   });
 
-  test('follows redirects within its origin, but not in a circle', async () => {
+  test('is followed by redirects within its origin, but not in a circle', async () => {
     publish(['a'], '"1"');
     server.pages.set('/a.xml', { status: 301, headers: { location: '/there.xml' } });
     server.pages.set('/there.xml', { body: capXml({ identifier: 'a' }) });
@@ -142,12 +142,12 @@ describe('a feed of CAP alerts', () => {
     ['has a DOCTYPE', { body: '<!DOCTYPE feed><feed/>' }, /document type/],
     ['answers with an error', { status: 500 }, /500/],
     ['is without end', { body: Buffer.alloc(9_000_000, 0x20) }, /more than 8388608 octets/],
-  ])('that %s is a trouble that is shown', async (_what, page, why) => {
+  ])('that %s is shown with its trouble', async (_what, page, why) => {
     server.pages.set('/feed', page);
     expect(await read()).toMatchObject({ taken: 0, trouble: expect.stringMatching(why), readAt: undefined });
   });
 
-  test('in trouble is told once, and once when it can be read again', async () => {
+  test('in trouble is logged once, and once more when it can be read again', async () => {
     events.length = 0;
     publish(['a'], '"1"');
     server.pages.set('/feed', { status: 500 });
@@ -173,7 +173,7 @@ describe('a feed of CAP alerts', () => {
     ]);
   });
 
-  test('that cannot be reached is a trouble that is shown', async () => {
+  test('that can not be reached is shown with its trouble', async () => {
     const { origin } = server;
     await server.close();
     expect(await read([], origin)).toMatchObject({ trouble: expect.stringMatching(/ECONNREFUSED/) });

@@ -43,13 +43,13 @@ const runNow = (api: ApiClient) => post<Run>(api, '/v1/drills/1/run');
 const untilRun = (api: ApiClient, id: number, holds: (run: Run) => boolean) =>
   api.until(() => api.get<Run>(`/v1/drills/1/runs/${id}`), holds);
 
-/** The events of drills that the webhook was told, in their order. */
+/** The events of drills that the webhook got, in their order. */
 const told = () =>
   hooks.received.map(({ body }) => JSON.parse(body) as { type: string; data: Record<string, unknown> });
 
 const metricsOf = async (api: ApiClient) => (await api.request('GET', '/metrics')).text();
 
-test('a drill fails by the route that never delivers, over a kill -9 in its middle, and passes once that is mended', async () => {
+test('a drill fails for a route that never delivers, also over a kill -9 during the run, and passes once the route delivers', async () => {
   const [good, bad] = carriers;
   if (good === undefined || bad === undefined) throw new Error('there are no carriers');
   bad.misbehave({ noReceipt: true });
@@ -98,7 +98,7 @@ test('a drill fails by the route that never delivers, over a kill -9 in its midd
     { route: 'carrier-1', result: 'passed', arrived: 2 },
     { route: 'carrier-2', result: 'failed', arrived: 0 },
   ]);
-  // Each number once by each route in each of the two runs, and no message of an alert among them.
+  // Each of the two runs sends each number one message by each route, and no message belongs to an alert.
   for (const carrier of carriers)
     expect(NUMBERS.map((number) => carrier.phones.texts(number).length)).toEqual([2, 2]);
   const messages = await again.messages('&reference=drill%201');

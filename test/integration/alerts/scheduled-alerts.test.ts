@@ -14,14 +14,14 @@ let hooks: HookServer;
 let gateway: Gateway;
 let admin: AlertClient;
 let approver: AlertClient;
-/** How far the gateway's clock is before the machine's, ms. */
+/** How far the clock of the gateway is ahead of the machine's, ms. */
 let ahead: number;
 let list: number;
 let segment: number;
 let scenario: number;
 
 const clock = { now: () => systemClock.now() + ahead, after: systemClock.after };
-/** To the next full minute, and so many more. */
+/** Moves the clock of the gateway to the next full minute, and so many minutes further. */
 const later = (minutes = 0): void => {
   ahead += MINUTE_MS - (clock.now() % MINUTE_MS) + minutes * MINUTE_MS;
 };
@@ -77,7 +77,7 @@ const schedule = (more: object = {}): Promise<number> =>
     scenario,
     ...more,
   });
-/** Newest first. */
+/** The planned times of a schedule with their outcomes, newest first, once there are so many. */
 const launches = (id: number, many = 1): Promise<readonly Launch[]> =>
   admin.until(
     async () => (await admin.get<{ items: Launch[] }>(`/v1/schedules/${id}/launches`)).items,
@@ -91,7 +91,7 @@ const audited = async (action: string) =>
   (await admin.get<{ items: { actor: { id: string }; subject: string }[] }>(`/v1/audit?action=${action}`))
     .items;
 
-/** Whether the figures of an alert are kept, which no answer of the API says. */
+/** Whether the figures of an alert are stored, read from the file since the API does not show it. */
 const isKept = (alert: number): boolean => {
   const db = new Database(gateway.config.store.sqlite, { readonly: true });
   try {
@@ -102,7 +102,7 @@ const isKept = (alert: number): boolean => {
 };
 
 describe('a scenario that a schedule launches', () => {
-  test('goes out at its time, completes, and its figures stay when its people are erased', async () => {
+  test('goes out at its time and completes, and its figures stay when its people are erased', async () => {
     const id = await schedule();
     later();
     const [launch] = await launches(id);
@@ -127,12 +127,12 @@ describe('a scenario that a schedule launches', () => {
     });
     for (const number of NUMBERS) await admin.call('POST', `/v1/people/${number}/erase`);
     expect(await admin.get(`/v1/lists/${list}/members`)).toMatchObject({ items: [] });
-    // What was counted for others a moment ago may be shown once more: this is counted anew.
+    // Time passes, so that the report is counted again and not shown from an earlier count.
     ahead += MINUTE_MS / 2;
     expect(await figures()).toEqual(before);
   });
 
-  test('stays where it is when it is not what was approved: the webhook and the audit say why', async () => {
+  test('is not launched when its approval has lapsed: the webhook and the audit log have the reason', async () => {
     const id = await schedule();
     await admin.call('PUT', `/v1/segments/${segment}`, {
       name: 'tous',
@@ -140,7 +140,7 @@ describe('a scenario that a schedule launches', () => {
     });
     later();
     const [launch] = await launches(id);
-    const reason = expect.stringMatching(/^segment 1 may stand for others/);
+    const reason = expect.stringMatching(/^segment 1 may mean other people/);
     expect(launch).toMatchObject({ outcome: 'kept', detail: reason });
     expect(await admin.alert(launch?.alert ?? 0)).toMatchObject({ state: 'pendingApproval', waves: [] });
     expect(await told()).toMatchObject({
@@ -154,7 +154,7 @@ describe('a scenario that a schedule launches', () => {
     expect(noted).toMatchObject({ actor: { id: `schedule:${id}` }, subject: `scenario:${scenario}` });
   });
 
-  test('is refused, and told, where its audience is nobody', async () => {
+  test('is not launched when its audience is nobody, which is reported', async () => {
     for (const number of NUMBERS) await admin.call('DELETE', `/v1/lists/${list}/members/${number}`);
     const id = await schedule();
     later();
@@ -162,10 +162,10 @@ describe('a scenario that a schedule launches', () => {
     expect(await told()).toMatchObject({ type: 'launch.refused', data: { reason: 'audience is nobody' } });
   });
 
-  test('is told once as missed, for all the times at which the gateway was not there', async () => {
+  test('is reported as missed once, for all times at which the gateway was down', async () => {
     const id = await schedule({ grace: 'PT1M' });
     later(10);
-    // The last is in time still, and is launched once the others are told.
+    // The last planned time is still within the grace, and is launched after the others are reported.
     const all = await launches(id, 11);
     expect(all.at(-1)).toMatchObject({ outcome: 'missed', alert: null });
     expect(await told()).toMatchObject({

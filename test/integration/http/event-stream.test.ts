@@ -59,14 +59,14 @@ test('an event is one frame with its id, its type, and its data in one line', as
   );
 });
 
-test('every fifteen seconds there is a sign of life', async () => {
+test('every fifteen seconds a comment is sent as a sign of life', async () => {
   const { until } = await open();
   await clock.advance(30_000);
   const text = await until((all) => all.split(': still here').length === 3);
   expect(text).not.toContain('event:');
 });
 
-test('whose token is revoked sees no more than fifteen seconds of it', async () => {
+test('the stream of a revoked token ends within fifteen seconds', async () => {
   const { socket, until } = await open();
   may = false;
   await clock.advance(15_000);
@@ -75,12 +75,12 @@ test('whose token is revoked sees no more than fifteen seconds of it', async () 
   expect(hub.asked).toEqual([]);
 });
 
-test('who does not read is dropped, and costs no more than what was waiting', async () => {
+test('a client that does not read is dropped, and holds no more memory than the unread octets', async () => {
   const slow = await open();
   slow.socket.pause();
   const quick = await open();
   const data = { filling: 'x'.repeat(60_000) };
-  // The kernel takes some megabytes before anything waits here.
+  // The kernel takes some megabytes before octets wait in the process.
   for (let n = 0; n < 2000 && ended.length === 0; n++) {
     tell(data);
     await quick.until((all) => all.includes(`id: run-${n + 1}\n`));
@@ -92,7 +92,7 @@ test('who does not read is dropped, and costs no more than what was waiting', as
   expect(text).toContain('data: {"reason":"what was sent was not read in time"}');
 });
 
-test('who does not even read why is cut off', async () => {
+test('a client that does not read the reason of the end is cut off', async () => {
   const slow = await open();
   slow.socket.pause();
   const data = { filling: 'x'.repeat(1_000_000) };
@@ -107,7 +107,7 @@ test('who does not even read why is cut off', async () => {
   expect(clock.pending).toBe(0);
 });
 
-test('a client that leaves is forgotten, with its timers', async () => {
+test('a client that leaves is forgotten, and its timers are cancelled', async () => {
   const { socket } = await open();
   expect(hub.asked).toEqual(['route']);
   socket.destroy();
@@ -116,7 +116,7 @@ test('a client that leaves is forgotten, with its timers', async () => {
   expect(ended).toEqual([]);
 });
 
-test('the hundred-and-first is not let in', async () => {
+test('the hundred-and-first client is refused', async () => {
   const onlooker = { asked: ['alert'], take: () => {}, end: () => {} };
   for (let n = 0; n < 100; n++) hub.join({ ...onlooker }, undefined);
   const { port } = server.address() as AddressInfo;

@@ -32,7 +32,7 @@ interface Frame {
 const fieldOf = (text: string, name: string): string | undefined =>
   new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1];
 
-/** An open stream: its frames one by one, comments left out; the first octets are awaited, so that it is heard. */
+/** Opens a stream and waits for its first octets. Gives its frames one by one, without comments. */
 const follow = async (query = '', headers: Record<string, string> = {}) => {
   const abort = new AbortController();
   streams.push(abort);
@@ -72,7 +72,7 @@ const follow = async (query = '', headers: Record<string, string> = {}) => {
 const disable = (verb: 'disable' | 'enable' = 'disable') =>
   gateway.api.request('POST', `/v1/routes/nowhere/${verb}`);
 
-test('a route that comes to another state is told to who follows the events, with why', async () => {
+test('a change of the state of a route is sent to clients of the stream, with the reason', async () => {
   const stream = await follow('?types=route');
   await disable();
   const frame = await stream.next();
@@ -83,7 +83,7 @@ test('a route that comes to another state is told to who follows the events, wit
   expect(frame?.id).toMatch(/^[0-9a-z]+-\d+$/);
 });
 
-test('who was cut off gets what it missed; who comes from another run is told that it may have missed more', async () => {
+test('a client that was cut off gets the events that it missed, and a gap if its last event was of another run', async () => {
   const first = await follow('?types=route');
   await disable();
   const seen = await first.next();
@@ -98,7 +98,7 @@ test('who was cut off gets what it missed; who comes from another run is told th
   expect(await third.next()).toEqual(seen);
 });
 
-test('what becomes of single messages is told only to who asks for that', async () => {
+test('events of single messages are sent only to clients that ask for them', async () => {
   const all = await follow();
   const messages = await follow('?types=message.cancelled,message.failed');
   const message = await gateway.api.send({ to: '+33639980001', text: 'Montez.' });
@@ -111,7 +111,7 @@ test('what becomes of single messages is told only to who asks for that', async 
   expect((await all.next())?.event).toBe('route.disabled');
 });
 
-test('when the gateway stops, the streams end and say so', async () => {
+test('on a graceful shutdown the streams end with the reason', async () => {
   const stream = await follow('?types=route');
   const stopped = gateway.stop();
   expect(await stream.next()).toMatchObject({ event: 'end', data: { reason: 'the gateway stops' } });
@@ -119,11 +119,14 @@ test('when the gateway stops, the streams end and say so', async () => {
   await stopped;
 });
 
-test.each(['?types=rout', '?types=', '?types=alert,,route', '?other=1'])('%s is refused', async (query) => {
-  expect((await gateway.api.request('GET', `/v1/events${query}`)).status).toBe(422);
-});
+test.each(['?types=rout', '?types=', '?types=alert,,route', '?other=1'])(
+  'a stream with the query %s is refused',
+  async (query) => {
+    expect((await gateway.api.request('GET', `/v1/events${query}`)).status).toBe(422);
+  },
+);
 
-test('a sender may not follow what happens', async () => {
+test('a sender may not follow the events', async () => {
   const headers = { authorization: `Bearer ${await gateway.token('sender')}` };
   expect((await fetch(`${gateway.url}/v1/events`, { headers })).status).toBe(403);
 });

@@ -7,7 +7,7 @@ const numberAt = (n: number): string => `+3363998${String(n).padStart(4, '0')}`;
 const SECRET = 'Montez au refuge';
 const PEOPLE = 150;
 const STOPPED = 10;
-/** In which the process says that it lives, whatever else it is asked, ms. */
+/** Most time for an answer of /healthz, whatever other requests come, ms. */
 const HEALTHY_WITHIN_MS = 1000;
 
 let smsc: Smsc;
@@ -31,7 +31,7 @@ afterEach(async () => {
   await smsc.close();
 });
 
-/** An answer that is no failure of ours, and if it says no, says what kind of no. */
+/** Sends a request, and expects an answer below 500 that has a problem type if it is a refusal. */
 const ask = async (
   method: string,
   path: string,
@@ -55,7 +55,7 @@ const made = async (path: string, body: object): Promise<number> => {
   return ((await answer.json()) as { id: number }).id;
 };
 
-/** Does it, and meanwhile asks over and over whether the process lives: the slowest answer, ms. */
+/** Does the work and asks /healthz all the time. @returns the slowest answer, ms */
 const slowestHealth = async (work: () => Promise<void>): Promise<number> => {
   let over = false;
   let slowest = 0;
@@ -146,7 +146,7 @@ const throwCap = async (): Promise<void> => {
   }
 };
 
-/** Each by itself is allowed. */
+/** Counts costly audiences, each of which is within the limits. */
 const throwAudiences = async (): Promise<void> => {
   await made('/v1/contacts', { number: numberAt(9000), position: { lat: 48.5, lon: 2.5 } });
   const many = (n: number) => ({
@@ -189,21 +189,21 @@ const throwFiles = async (): Promise<void> => {
   }
 };
 
-test('a gateway that is asked for everything it must refuse says so each time, and stays awake', async () => {
+test('a gateway that gets hostile requests refuses each with a problem, and its health check stays fast', async () => {
   const slowest = await slowestHealth(async () => {
     await Promise.all([throwRequests(), throwCap(), throwFiles()]);
     await throwAudiences();
   });
   expect(slowest).toBeLessThan(HEALTHY_WITHIN_MS);
-  // And does its work as before.
+  // The gateway still sends messages.
   const { id } = await api.send({ to: numberAt(1), text: SECRET });
   await api.untilState(id, 'delivered');
 }, 30_000);
 
-/** How often the phone shows it. */
+/** How many messages a phone has got. */
 const shown = (n: number): number => smsc.phones.texts(numberAt(n)).length;
 
-test('stormed, fooled and killed, it loses nobody, sends nobody two unmarked, and nothing to who said STOP', async () => {
+test('under a storm of requests, wrong receipts and kill -9 the gateway loses no message, sends none twice unmarked, and none after STOP', async () => {
   const people = Array.from({ length: PEOPLE }, (_, n) => n + STOPPED);
   for (let n = 0; n < STOPPED; n++)
     await smsc.sendInbound({
@@ -256,7 +256,7 @@ test('stormed, fooled and killed, it loses nobody, sends nobody two unmarked, an
   expect(ofNumber.size).toBe(messages.length);
   for (const n of people) {
     const message = ofNumber.get(numberAt(n));
-    // In doubt is critical's to be sent again: twice only if it says so, and never not at all.
+    // A critical message in doubt is sent again: a second copy is marked as a possible duplicate, and none is lost.
     expect(shown(n), message?.state).toBeGreaterThanOrEqual(1);
     if (shown(n) > 1) expect(message?.possibleDuplicate).toBe(true);
   }

@@ -43,7 +43,7 @@ const jsonOf = (answer: RawAnswer | undefined) => JSON.parse(answer?.body ?? 'nu
 
 const errors = () => rig.log.filter(({ level }) => level === 'error');
 
-/** Sends a body as a usual client does. */
+/** Sends a batch as a usual client does. */
 const post = async (body: Iterable<string> | AsyncIterable<string>, headers: Record<string, string> = {}) => {
   const request = httpRequest({
     host: '127.0.0.1',
@@ -59,7 +59,7 @@ const post = async (body: Iterable<string> | AsyncIterable<string>, headers: Rec
   return { status: response.statusCode, headers: response.headers, json: JSON.parse(text) };
 };
 
-/** Resolves with each chunk that the intake is given, which waits until the chunk after it is asked for. */
+/** Gives each chunk that the intake gets; the intake waits until the next chunk is asked for. */
 const chunksAtIntake = () => {
   const waiting: { chunk: readonly BatchLine[]; goOn: () => void }[] = [];
   let wake: () => void = () => {};
@@ -75,7 +75,7 @@ const chunksAtIntake = () => {
   };
 };
 
-test('good lines are accepted, every bad one is listed with its number and all that is wrong', async () => {
+test('good lines are accepted, and every bad line is listed with its number and all its errors', async () => {
   const body = `${good(1)}{"to":"nobody","text":5,"colour":1}\n\nnot json\n${good(5)}`;
   const { status, json } = await post([body]);
   expect(status).toBe(202);
@@ -94,13 +94,13 @@ test('good lines are accepted, every bad one is listed with its number and all t
   ]);
 });
 
-test('an empty body is a batch of nothing', async () => {
+test('an empty body is a batch without lines', async () => {
   const { status, json } = await post([]);
   expect(status).toBe(202);
   expect(json).toEqual({ accepted: 0, refused: [] });
 });
 
-test('the key of a batch is handed on, and its conflict is 422', async () => {
+test('the key of a batch is passed to the intake, and its conflict is 422', async () => {
   expect((await post([good(1)], { 'idempotency-key': 'b-1' })).status).toBe(202);
   expect(rig.intake.batchKeys).toEqual(['b-1']);
   const { status, json } = await post([good(1)], { 'idempotency-key': 'used' });
@@ -108,13 +108,13 @@ test('the key of a batch is handed on, and its conflict is 422', async () => {
   expect(json).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
 });
 
-test('a batch that another request with its key overtakes is 409: it may be sent again', async () => {
+test('a batch is 409 while another request with its key stores lines, and may be sent again', async () => {
   const { status, json } = await post([good(1)], { 'idempotency-key': 'under-way' });
   expect(status).toBe(409);
   expect(json).toMatchObject({ type: 'urn:tocsin:problem:idempotency-in-doubt' });
 });
 
-test('a client that sends one octet at a time is understood', async () => {
+test('a batch whose octets come one at a time is accepted', async () => {
   const client = await RawHttp.connect(port);
   await client.write(head);
   for (const octet of Buffer.from(good(1, 'é😀') + good(2).trimEnd()))
@@ -140,7 +140,7 @@ test('a slow client has its first thousand lines on disk before it sends the las
   client.socket.destroy();
 });
 
-test('a client that breaks off in the middle of a line: whole chunks stay, the broken line is never taken', async () => {
+test('when a client breaks off in the middle of a line, whole chunks stay and the broken line is never taken', async () => {
   const next = chunksAtIntake();
   const { acceptBatch } = rig.intake;
   let outcome: Promise<unknown> = Promise.resolve();
@@ -164,7 +164,7 @@ test('a client that breaks off in the middle of a line: whole chunks stay, the b
   expect((await post([good(1)])).json).toMatchObject({ accepted: 1 });
 });
 
-test('while the disk is slow no more is read than a chunk and what the socket holds', async () => {
+test('with a slow disk no more of a batch is read than a chunk and the buffer of the socket', async () => {
   const next = chunksAtIntake();
   const came = once(rig.app.server, 'connection') as Promise<[Socket]>;
   const client = await RawHttp.connect(port);
@@ -173,14 +173,14 @@ test('while the disk is slow no more is read than a chunk and what the socket ho
   const big = chunk(lines(500, 'x'.repeat(1000)));
   for (let i = 0; i < 100; i++) void client.write(big);
   await next();
-  // As many turns as would have read it all, were it read.
+  // So many turns of the event loop would be enough to read all of the body.
   for (let turn = 0; turn < 2000; turn++) await nextTurn();
   expect(socket.bytesRead).toBeLessThan(4 * 1024 * 1024);
   expect(rig.intake.chunkSizes).toHaveLength(1);
   client.socket.destroy();
 });
 
-test('a hundred thousand lines of a kilobyte pass through, and no more than a few are ever held', async () => {
+test('a batch of a hundred thousand lines of a kilobyte takes less than 32 MB of memory', async () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage: () => void = runInNewContext('gc');
   const held = () => {
@@ -204,11 +204,11 @@ test('a hundred thousand lines of a kilobyte pass through, and no more than a fe
   expect(status).toBe(202);
   expect(json).toEqual({ accepted: 100_000, refused: [] });
   expect(taken).toBe(100_000);
-  // Of a body of 100 MB, of which client and server have some on their way.
+  // The body has 100 MB; client and server may have some of it in their buffers.
   expect(most - before).toBeLessThan(32 * 1024 * 1024);
 });
 
-test('a disk that fills in the middle is 503 for a client that is still sending', async () => {
+test('a disk that fills during a batch is 503 for a client that is still sending', async () => {
   const next = chunksAtIntake();
   const client = await RawHttp.connect(port);
   await client.write(Buffer.concat([Buffer.from(head), chunk(lines(1000))]));
@@ -223,7 +223,7 @@ test('a disk that fills in the middle is 503 for a client that is still sending'
   client.socket.destroy();
 });
 
-test('what is no NDJSON at all is answered before it is all sent, and the connection is good again', async () => {
+test('a body that is no NDJSON is refused before all of it is sent, and the connection can be used again', async () => {
   const client = await RawHttp.connect(port);
   await client.write(head);
   const novel = chunk('It was a dark and stormy night.\n'.repeat(5000));

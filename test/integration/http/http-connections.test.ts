@@ -21,7 +21,7 @@ const listening = async (limits?: ConnectionLimits, secure?: Tls) => {
   return { rig, port };
 };
 
-/** Connected, and known to the gateway. */
+/** Connects a client, and waits until the gateway has accepted it. */
 const connected = async ({ rig, port }: { rig: HttpRig; port: number }): Promise<RawHttp> => {
   const accepted = once(rig.app.server, 'connection');
   const client = await RawHttp.connect(port);
@@ -38,7 +38,7 @@ const whole = head(Buffer.byteLength(message)) + message;
 
 const warnings = ({ log }: HttpRig) => log.filter(({ level }) => level === 'warn');
 
-test('a client that never ends its header fields is told 408 after ten seconds, and closed for good though it stays', async () => {
+test('a client that never ends its header fields gets 408 after ten seconds, and its connection is closed though it stays', async () => {
   const at = await listening();
   const client = connectPlain({ port: at.port, host: '127.0.0.1', allowHalfOpen: true });
   const [accepted] = await once(at.rig.app.server, 'connection');
@@ -52,7 +52,7 @@ test('a client that never ends its header fields is told 408 after ten seconds, 
   await ended;
   expect(said).toContain('HTTP/1.1 408 ');
   expect(said).toContain('urn:tocsin:problem:too-slow');
-  // Its end of the connection stays open, as a slow loris's does.
+  // The client keeps its end of the connection open, as a slow loris does.
   const closed = once(accepted, 'close');
   await at.rig.clock.advance(1000);
   await closed;
@@ -61,7 +61,7 @@ test('a client that never ends its header fields is told 408 after ten seconds, 
   client.destroy();
 });
 
-test('what a client that was told 408 still sends is not taken any more', async () => {
+test('a request that a client completes after its 408 is not accepted', async () => {
   const at = await listening();
   const client = await connected(at);
   await client.write(whole.slice(0, 30));
@@ -72,7 +72,7 @@ test('what a client that was told 408 still sends is not taken any more', async 
   expect(at.rig.intake.messages.size).toBe(0);
 });
 
-test('a body that stands still for thirty seconds is told 408 and closed; one that moves may take its time', async () => {
+test('a body without progress for thirty seconds is 408 and its connection is closed; one with progress may take longer', async () => {
   const at = await listening();
   const asked = async (length: number): Promise<RawHttp> => {
     const client = await connected(at);
@@ -96,7 +96,7 @@ test('a body that stands still for thirty seconds is told 408 and closed; one th
   expect(moving.socket.destroyed).toBe(false);
 });
 
-test('a client that does not read a large answer is closed, and one that reads it has it', async () => {
+test('a client that does not read a large answer is cut off, and one that reads it gets all of it', async () => {
   const at = await listening();
   const text = 'x'.repeat(20 * 1024 * 1024);
   const deaf = await connected(at);
@@ -115,7 +115,7 @@ test('a client that does not read a large answer is closed, and one that reads i
   expect((await reader.text()).length).toBe(text.length);
 });
 
-test('a TLS handshake that never ends is cut after ten seconds, one that ends serves, and both leave nothing behind', async () => {
+test('a TLS handshake that never ends is cut after ten seconds, a completed one is served, and both leave nothing behind', async () => {
   const at = await listening(undefined, tls());
   const silent = await connected(at);
   const secured = once(at.rig.app.server, 'secureConnection');
@@ -140,7 +140,7 @@ test('a TLS handshake that never ends is cut after ten seconds, one that ends se
   while (at.rig.connections.size > 0) await nextTurn();
 });
 
-test('who speaks plain HTTP to the port of TLS is cut off', async () => {
+test('a client that speaks plain HTTP to the port of TLS is cut off', async () => {
   const at = await listening(undefined, tls());
   const client = await connected(at);
   await client.write(whole);
@@ -148,7 +148,7 @@ test('who speaks plain HTTP to the port of TLS is cut off', async () => {
   while (at.rig.connections.size > 0) await nextTurn();
 });
 
-test('beyond the cap a newcomer takes the place of who waits longest, and of nobody who is being answered', async () => {
+test('beyond the limit a new connection replaces the one that is idle longest, and none that is being answered', async () => {
   const at = await listening({ total: 3, perAddress: 3 });
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
@@ -180,7 +180,7 @@ test('beyond the cap a newcomer takes the place of who waits longest, and of nob
   expect(warnings(at.rig)).toMatchObject([{ fields: { closed: { 'too-many': 49 }, open: 3, total: 3 } }]);
 });
 
-test('a newcomer for whom nobody can go is told 503, and to come again', async () => {
+test('a new connection is 503 with Retry-After when all others are being answered', async () => {
   const at = await listening({ total: 1, perAddress: 1 });
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
@@ -203,7 +203,7 @@ test('a newcomer for whom nobody can go is told 503, and to come again', async (
   await busy.answer();
 });
 
-test('a connection that cannot be accepted for want of descriptors is a warning, and the end of nothing', async () => {
+test('a connection that can not be accepted for lack of file descriptors is only logged as a warning', async () => {
   const at = await listening();
   at.rig.app.server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
   expect(warnings(at.rig)).toMatchObject([{ fields: { error: 'accept EMFILE' } }]);

@@ -41,7 +41,7 @@ test('a body of 2 MB is 413 for a client that writes it all before it reads, eve
   expect(stored()).toBe(0);
 });
 
-test('a body of 2 MB in chunks, without its length said before, is 413 while it is still being sent', async () => {
+test('a chunked body of 2 MB is 413 while it is still being sent', async () => {
   const client = await RawHttp.connect(port);
   const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
   await client.write(head('chunked') + chunk.repeat(20));
@@ -49,7 +49,7 @@ test('a body of 2 MB in chunks, without its length said before, is 413 while it 
   client.socket.destroy();
 });
 
-test('who is refused while still sending is not cut off: the rest passes, and the connection is good again', async () => {
+test('a client that is refused while it is sending is not cut off: the rest is read, and the connection can be used again', async () => {
   const client = await RawHttp.connect(port);
   await client.write(head(huge.length));
   expect(await client.answer()).toMatchObject({ status: 413 });
@@ -59,7 +59,7 @@ test('who is refused while still sending is not cut off: the rest passes, and th
   client.socket.destroy();
 });
 
-test('who has no token is told so while still sending, and may ask again on the same connection', async () => {
+test('a client without a token gets 401 while it is sending, and can send again on the same connection', async () => {
   const client = await RawHttp.connect(port);
   await client.write(head(length).replace('Bearer sender', 'Bearer nobody'));
   expect(await client.answer()).toMatchObject({ status: 401 });
@@ -91,7 +91,7 @@ test.each([
   ['two lengths', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n'],
   ['a header with a NUL', 'GET / HTTP/1.1\r\nHost: a\r\nX-A: a\u0000b\r\n\r\n'],
   ['no host', 'GET /healthz HTTP/1.1\r\n\r\n'],
-])('%s is 400, and the connection is closed', async (_name, octets) => {
+])('a request with %s is 400, and the connection is closed', async (_name, octets) => {
   const client = await RawHttp.connect(port);
   await client.write(octets);
   expect(await client.answer()).toMatchObject({ status: 400 });
@@ -106,7 +106,7 @@ test('a message whose octets come one at a time is accepted', async () => {
   client.socket.destroy();
 });
 
-test('requests written one behind the other are answered in their order', async () => {
+test('pipelined requests are answered in their order', async () => {
   const client = await RawHttp.connect(port);
   await client.write((head(length) + message).repeat(50));
   const ids: string[] = [];
@@ -116,7 +116,7 @@ test('requests written one behind the other are answered in their order', async 
   client.socket.destroy();
 });
 
-test('a client that goes away in the middle of its message leaves nothing, not even an error in the log', async () => {
+test('a client that leaves in the middle of its message leaves nothing behind, not even an error in the log', async () => {
   const came = once(rig.app.server, 'request') as Promise<[IncomingMessage]>;
   const client = await RawHttp.connect(port);
   await client.write(head(length) + message.slice(0, 20));
@@ -132,7 +132,7 @@ test('a client that goes away in the middle of its message leaves nothing, not e
   expect(errors()).toEqual([]);
 });
 
-test('a client that is gone when its message is on disk harms nothing', async () => {
+test('a client that has left when its message is on disk does no harm', async () => {
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
   const { accept } = rig.intake;
@@ -154,7 +154,7 @@ test('a client that is gone when its message is on disk harms nothing', async ()
   expect(errors()).toEqual([]);
 });
 
-test('closing answers what is in flight, then ends the connection', async () => {
+test('a graceful shutdown answers requests in flight, then closes their connections', async () => {
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
   const { accept } = rig.intake;
@@ -173,7 +173,7 @@ test('closing answers what is in flight, then ends the connection', async () => 
   await closing;
 });
 
-test('a request that comes while closing is still answered by whoever it asks, and told to go', async () => {
+test('a request that comes during a graceful shutdown is answered with Connection: close', async () => {
   const client = await RawHttp.connect(port);
   const came = once(rig.app.server, 'request');
   await client.write(head(length) + message.slice(0, 5));
@@ -188,7 +188,7 @@ test('a request that comes while closing is still answered by whoever it asks, a
   await closing;
 });
 
-test('who never ends a request is cut off ten seconds after closing began', async () => {
+test('a client that never ends its request is cut off ten seconds after a graceful shutdown began', async () => {
   const client = await RawHttp.connect(port);
   const came = once(rig.app.server, 'request');
   await client.write(head(length) + message.slice(0, 5));
@@ -202,7 +202,7 @@ test('who never ends a request is cut off ten seconds after closing began', asyn
   expect(rig.clock.pending).toBe(0);
 });
 
-test('with a certificate the same is spoken over TLS', async () => {
+test('with a certificate the API is served over TLS', async () => {
   const pem = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url));
   const secure = new HttpRig({ cert: pem('carrier.pem'), key: pem('carrier.key') });
   await secure.app.listen({ host: '127.0.0.1', port: 0 });

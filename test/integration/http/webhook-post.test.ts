@@ -19,7 +19,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** A server that says what it is told to once something comes, and hears of the end of the connection. */
+/** A server that answers the first octets as the test says, and notes the end of the connection. */
 const raw = async (say: (socket: Socket) => void) => {
   const closed = Promise.withResolvers<void>();
   let heard = '';
@@ -48,7 +48,7 @@ const pour = (socket: Socket, chunk: string): void => {
   more();
 };
 
-describe('an answer counts, and its connection is cut, though', () => {
+describe('an answer to a webhook counts, and its connection is cut, though', () => {
   test('its body never ends', async () => {
     const { url, closed } = await raw((socket) => {
       socket.write(`${HEAD}transfer-encoding: chunked\r\n\r\n`);
@@ -76,8 +76,8 @@ describe('an answer counts, and its connection is cut, though', () => {
   });
 });
 
-describe('no answer is', () => {
-  test('a head that never ends', async () => {
+describe('a delivery to a webhook fails with', () => {
+  test('an answer whose head never ends', async () => {
     const { url, closed } = await raw((socket) => {
       socket.write('HTTP/1.1 200 OK\r\n');
       pour(socket, 'x-more: and more\r\n');
@@ -101,12 +101,12 @@ describe('no answer is', () => {
     await closed;
   });
 
-  test('a connection that is closed at once', async () => {
+  test('a connection that is closed without an answer', async () => {
     const { url } = await raw((socket) => socket.destroy());
     expect(await poster.post(url, {}, '{}')).toMatchObject({ kind: 'failed' });
   });
 
-  test('silence: after fifteen seconds it is cut', async () => {
+  test('a server without an answer, whose connection is cut after fifteen seconds', async () => {
     const clock = new VirtualClock();
     const asked = Promise.withResolvers<void>();
     const { url, closed } = await raw(() => asked.resolve());
@@ -121,7 +121,7 @@ describe('no answer is', () => {
     silent.close();
   });
 
-  test('one that drips: when the time is up it is cut, though its head was in time', async () => {
+  test('an answer that drips, whose connection is cut after the time limit though its head was in time', async () => {
     const clock = new VirtualClock();
     const { url, closed } = await raw((socket) => socket.write(`${HEAD}content-length: 100\r\n\r\nx`));
     const patient = createPoster({ clock, publicLookup: undefined });
@@ -131,7 +131,7 @@ describe('no answer is', () => {
     patient.close();
   });
 
-  test('anything once the poster is closed', async () => {
+  test('any server once the poster is closed', async () => {
     const asked = Promise.withResolvers<void>();
     const { url, closed } = await raw(() => asked.resolve());
     const outcome = poster.post(url, {}, '{}');
@@ -142,7 +142,7 @@ describe('no answer is', () => {
   });
 });
 
-test('a body of any size and language arrives as it is', async () => {
+test('a webhook body of any size and language arrives unchanged', async () => {
   const server = await HookServer.start();
   closing.push(() => void server.stop());
   const body = JSON.stringify({ text: 'é🌊'.repeat(100_000) });
@@ -151,13 +151,13 @@ test('a body of any size and language arrives as it is', async () => {
   expect(server.received[0]?.headers['webhook-id']).toBe('evt_1');
 });
 
-test('what is written into the path of a URL can not add a header or a second request', async () => {
+test('the path of a webhook URL can not add a header or a second request', async () => {
   const { url, heard } = await raw((socket) => socket.write(`${HEAD}content-length: 0\r\n\r\n`));
   await poster.post(`${url}/%0d%0aX-Evil:%20yes/\r\nX-Worse: yes\r\n\r\nDELETE / HTTP/1.1`, {}, '{}');
   expect(heard()).not.toMatch(/^X-Evil|^X-Worse|^DELETE/m);
 });
 
-test('when to come again is read in seconds and as a date', async () => {
+test('Retry-After of a webhook is read in seconds and as a date', async () => {
   const { url } = await raw((socket) =>
     socket.write('HTTP/1.1 429 Slow\r\nretry-after: 120\r\ncontent-length: 0\r\n\r\n'),
   );
@@ -170,11 +170,11 @@ test('when to come again is read in seconds and as a date', async () => {
   expect(outcome.kind === 'answered' && outcome.retryAfterMs).toBeGreaterThan(50_000);
 });
 
-describe('over TLS', () => {
+describe('a webhook over TLS', () => {
   const fixture = (name: string) =>
     readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
 
-  test('a certificate that nobody vouches for is not talked to', async () => {
+  test('is not sent to a server with an untrusted certificate', async () => {
     const server = await HookServer.start({ cert: fixture('carrier.pem'), key: fixture('carrier.key') });
     closing.push(() => void server.stop());
     const outcome = await poster.post(`https://127.0.0.1:${server.port}/hook`, {}, '{}');
@@ -185,7 +185,7 @@ describe('over TLS', () => {
     expect(server.received).toEqual([]);
   });
 
-  test('a server that speaks none is not talked to', async () => {
+  test('is not sent to a server that does not speak TLS', async () => {
     const server = await HookServer.start();
     closing.push(() => void server.stop());
     const outcome = await poster.post(`https://127.0.0.1:${server.port}/hook`, {}, '{}');
@@ -194,7 +194,7 @@ describe('over TLS', () => {
   });
 });
 
-describe('where private addresses are refused', () => {
+describe('a webhook, where private addresses are refused,', () => {
   const guarded = (addresses: readonly string[]) => {
     const resolver = (_host: string, _options: object, done: (error: null, found: object[]) => void) =>
       done(null, [{ address: addresses[asked++] ?? '127.0.0.1', family: 4 }]);
@@ -207,10 +207,10 @@ describe('where private addresses are refused', () => {
     return made;
   };
 
-  test('a name that leads elsewhere the second time is refused the second time', async () => {
+  test('is refused when its name resolves to a private address at the second call', async () => {
     const server = await HookServer.start();
     closing.push(() => void server.stop());
-    // 240.0.0.1 is reserved: it is not even tried.
+    // 240.0.0.1 is reserved, so that no connection is tried.
     const rebinding = guarded(['240.0.0.1', '127.0.0.1']);
     const url = `http://rebinding.example.org:${server.port}/hook`;
     for (let n = 0; n < 2; n++) {
@@ -223,7 +223,7 @@ describe('where private addresses are refused', () => {
   });
 
   test.each(['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0x7f.1', '2130706433'])(
-    'an address that is written out is looked at, too (%s)',
+    'is refused when its URL has a private address (%s)',
     async (host) => {
       const server = await HookServer.start();
       closing.push(() => void server.stop());

@@ -7,7 +7,7 @@ let hooks: HookServer;
 let file: GatewayFile;
 beforeEach(async () => {
   hooks = await HookServer.start();
-  // Nobody listens there: what is sent stays queued until it is cancelled.
+  // No carrier listens there, so that messages stay queued until they are cancelled.
   file = await GatewayFile.make(
     `  - { id: nowhere, type: smpp, host: 127.0.0.1, port: 1, systemId: x, password: x }
 webhooks: { allowPrivate: true }`,
@@ -34,9 +34,9 @@ interface Told {
 }
 const toldOf = () => hooks.received.map(({ body }) => JSON.parse(body) as Told);
 
-test('killed while webhooks do not answer, the gateway tells all of it after the start, under the same ids', async () => {
+test('after a kill -9 while webhooks do not answer, the gateway delivers all events with the same ids', async () => {
   const api = await file.start();
-  // Takes what comes, and never answers.
+  // The server takes requests and never answers.
   hooks.respond = () => {};
   await api.request('POST', '/v1/webhooks', {
     name: 'x',
@@ -55,7 +55,7 @@ test('killed while webhooks do not answer, the gateway tells all of it after the
   const after = await cancelMany(again, 5);
   await hooks.until(() => new Set(toldOf().map(({ data }) => data.id)).size >= 25);
   expect(new Set(toldOf().map(({ data }) => data.id))).toEqual(new Set([...before, ...after]));
-  // Each once by this run, those that had no answer among them.
+  // This run delivers each event once, also those that got no answer before.
   const ids = hooks.received.map(({ headers }) => headers['webhook-id']);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(expect.arrayContaining(unanswered));

@@ -12,7 +12,7 @@ afterEach(async () => {
   await hooks.stop();
 });
 
-// Nobody listens there: the route is down, and stays so.
+// No carrier listens there, so that the route stays down.
 const route = {
   id: 'nowhere',
   type: 'smpp',
@@ -52,7 +52,7 @@ const untilState = (id: number, state: string) =>
 
 const typesOf = () => hooks.received.map(({ body }) => JSON.parse(body).type);
 
-test('a webhook is told what it asks for, signed with the secret that was shown once', async () => {
+test('a webhook gets the events that it asks for, signed with the secret that was shown once', async () => {
   await start();
   const { id, secret } = await make(['route.disabled', 'message.cancelled', 'webhook.test']);
   expect(await (await gateway.api.request('GET', `/v1/webhooks/${id}`)).text()).not.toContain(secret);
@@ -75,7 +75,7 @@ test('a webhook is told what it asks for, signed with the secret that was shown 
   await untilState(id, 'delivered');
 });
 
-test('what a dead endpoint was not told is told after a restart of the gateway, once it is back', async () => {
+test('events for a dead endpoint are delivered after a restart of the gateway, once the endpoint is back', async () => {
   await start();
   const dead = await HookServer.start();
   const { url, port } = dead;
@@ -86,7 +86,7 @@ test('what a dead endpoint was not told is told after a restart of the gateway, 
     () => deliveriesOf(id),
     ([one]) => one?.outcome?.includes('ECONNREFUSED') === true,
   );
-  // It sends and serves all the same.
+  // The gateway accepts messages all the same.
   expect((await gateway.api.send({ to: '+33639980001', text: 'Montez.' })).state).toBe('queued');
   gateway = await gateway.restart();
   const body = { name: 'town hall', url: hooks.url, events: ['route.disabled'] };
@@ -96,7 +96,7 @@ test('what a dead endpoint was not told is told after a restart of the gateway, 
   expect(port).not.toBe(hooks.port);
 });
 
-test('a redirect is not followed, and shown', async () => {
+test('a redirect of a webhook is not followed, and the delivery shows it', async () => {
   await start();
   const inside = await HookServer.start();
   hooks.respond = (_request, response) => {
@@ -112,7 +112,7 @@ test('a redirect is not followed, and shown', async () => {
   await inside.stop();
 });
 
-test('410 disables a webhook, another is told so, and an admin can enable it and replay what it missed', async () => {
+test('410 disables a webhook, another webhook gets the event, and an admin can enable it and replay its deliveries', async () => {
   await start();
   let gone = true;
   hooks.respond = ({ path }, response) => {
@@ -151,14 +151,14 @@ test.each([
   'https://[::1]/',
   'https://0x7f.1/',
   'https://10.0.0.1/',
-])('%s is refused unless private addresses are allowed', async (url) => {
+])('the webhook URL %s is refused unless private addresses are allowed', async (url) => {
   await start(false);
   const response = await gateway.api.request('POST', '/v1/webhooks', { name: 'x', url, events: ['alert'] });
   expect(response.status).toBe(422);
   expect(await response.json()).toMatchObject({ errors: [{ path: 'url' }] });
 });
 
-test('a name that leads to this machine is found out as it is called', async () => {
+test('a webhook whose name resolves to this machine is refused at the call', async () => {
   await start(false);
   const { id } = await make(['webhook.test'], `https://localhost:${hooks.port}/hook`);
   await gateway.api.request('POST', `/v1/webhooks/${id}/test`);

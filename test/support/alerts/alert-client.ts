@@ -37,13 +37,13 @@ export interface PreviewView {
   readonly blockers: readonly { code: string; path: string }[];
 }
 
-/** What an operator does with alerts. */
+/** A client that does with alerts what an operator does. */
 export class AlertClient extends ApiClient {
   static of(api: ApiClient): AlertClient {
     return new AlertClient(...ApiClient.partsOf(api));
   }
 
-  /** The JSON of what the API answers; an error with what it said, for another status. */
+  /** Sends a request and gives the JSON of the answer. @throws Error with the answer, if it has another status */
   async call<T>(
     method: string,
     path: string,
@@ -66,7 +66,7 @@ export class AlertClient extends ApiClient {
     return this.call('POST', `/v1/alerts/${id}/preview`);
   }
 
-  /** As it is seen now. */
+  /** Launches an alert with the hash of its present preview. */
   async launch(id: number, more: object = {}): Promise<AlertView> {
     const { hash } = await this.preview(id);
     return this.call('POST', `/v1/alerts/${id}/launch`, { hash, ...more }, { status: 202 });

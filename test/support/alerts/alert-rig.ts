@@ -22,7 +22,7 @@ import { author, draftOf } from './alerts.ts';
 
 const noFilter = { state: undefined, priority: undefined, to: undefined, reference: undefined } as const;
 
-/** Takes every number in one lane a turn, and remembers what waits and what is held. */
+/** Traffic in memory: one lane per turn for every number; it keeps the queued messages and the held turns. */
 class FakeTraffic implements AlertTraffic {
   readonly held = new Set<string>();
   readonly queue = new Map<number, number>();
@@ -35,7 +35,7 @@ class FakeTraffic implements AlertTraffic {
       etaMs: { critical: 50, high: 50, normal: 50, low: 50 },
     },
   ];
-  /** By turn. */
+  /** The lane of each turn. */
   readonly lanes: Map<string, number>;
   #next: number;
 
@@ -76,12 +76,12 @@ class FakeTraffic implements AlertTraffic {
   }
 }
 
-/** The alerts on a real store, in virtual time; the test is the routes. */
+/** Alerts on a real store, in virtual time. The test plays the routes. */
 export class AlertRig {
   readonly disk: StoreOnDisk;
   readonly traffic: FakeTraffic;
   readonly announced: AlertAnnouncement[] = [];
-  /** After each of those. */
+  /** Called after each step of an alert. */
   onAnnounced: () => void = () => {};
   readonly log = recordingLog();
   readonly answered = new Set<string>();
@@ -129,7 +129,7 @@ export class AlertRig {
     this.#keeper = new AlertKeeper({ ...common, service: this.service });
   }
 
-  /** What tells of its alerts; not started, so it keeps nothing by itself. */
+  /** The reports. No keeper runs: figures are kept only when a test calls `snapshot`. */
   reports(): ReportService {
     const { store, clock } = this.disk;
     return new ReportService({
@@ -143,7 +143,7 @@ export class AlertRig {
     });
   }
 
-  /** @param lanes known from before, when it starts again */
+  /** @param lanes the lanes from before a restart */
   static async start(
     policy: Partial<AlertsConfig> = {},
     disk?: StoreOnDisk,
@@ -159,14 +159,14 @@ export class AlertRig {
     return rig;
   }
 
-  /** As after a process that was killed: what it knew beside the disk is gone. */
+  /** A new rig on the same file, as after kill -9: only the disk is kept. */
   async restart(): Promise<AlertRig> {
     await this.stop();
     await this.disk.reopen();
     return AlertRig.start({}, this.disk, this.traffic.lanes);
   }
 
-  /** The store stays. */
+  /** Stops everything but the store. */
   async stop(): Promise<void> {
     await Promise.all([this.#expander.stop(), this.#keeper.stop()]);
   }
@@ -176,13 +176,13 @@ export class AlertRig {
     await this.disk.remove();
   }
 
-  /** A draft to so many numbers. */
+  /** Makes a draft to so many numbers. */
   create(people: number, own: Partial<AlertDraft> = {}): Promise<Alert> {
     const numbers = Array.from({ length: people }, (_, index) => numberOf(index));
     return this.service.create(draftOf({ audience: { include: [{ numbers }] }, ...own }), author);
   }
 
-  /** A list with these people, who are contacts then. */
+  /** Makes a list of these people, and their contacts. */
   async list(...indexes: readonly number[]): Promise<number> {
     const { lists } = this.disk.store;
     const list = await lists.create(
@@ -218,7 +218,7 @@ export class AlertRig {
     return this.service.launch(id, { hash: preview?.hash, actor: author });
   }
 
-  /** Resolves once what `read` gives satisfies; virtual time passes meanwhile. */
+  /** Passes virtual time until the result of `read` satisfies. */
   async until<T>(read: () => Promise<T> | T, satisfies: (value: T) => boolean): Promise<T> {
     for (;;) {
       const value = await read();
@@ -235,7 +235,7 @@ export class AlertRig {
     );
   }
 
-  /** Until every person of its waves has a message. */
+  /** Waits until every person of its waves has a message. */
   async untilExpanded(id: number): Promise<void> {
     await this.until(
       () => this.disk.store.waves(id),
@@ -255,7 +255,7 @@ export class AlertRig {
     }
   }
 
-  /** Claims, as a route does, so many of a wave. */
+  /** Claims so many messages of a turn, as a route does. */
   async claim(
     turn: string,
     most = 1000,
@@ -272,7 +272,7 @@ export class AlertRig {
     return claims;
   }
 
-  /** The carrier takes these, and the phones get them. */
+  /** Settles claims as accepted by the carrier and delivered by receipts. */
   async deliver(claims: readonly Claimed[]): Promise<void> {
     const at = this.disk.clock.now();
     await this.disk.store.settle(claims.map((one) => accepted(one, `ref-${one.id}`, { at })));
@@ -282,7 +282,7 @@ export class AlertRig {
     );
   }
 
-  /** The carrier refuses these for good. */
+  /** Settles claims as refused by the carrier for good. */
   async refuse(claims: readonly Claimed[]): Promise<void> {
     await this.disk.store.settle(claims.map((one) => ended(one, 'failed', { reason: 'no such number' })));
   }

@@ -1,6 +1,6 @@
 import type { AlertDraft } from '../../../src/domain/alerts/alert.ts';
 
-/** One text in French for nobody yet. */
+/** A draft with one text in French and an empty audience. */
 export const draftOf = (own: Partial<AlertDraft> = {}): AlertDraft => ({
   title: 'Crue du fleuve',
   kind: 'live',

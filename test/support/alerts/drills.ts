@@ -7,7 +7,7 @@ import { recordingLog } from '../smpp/route-recorder.ts';
 import { accepted, claimRequest, newMessage, numberOf, receipt, T0 } from '../store/messages.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
 
-/** Every ten minutes, to one number of ours. */
+/** A drill every ten minutes, to one number. */
 export const definition: DrillDefinition = {
   cron: '*/10 * * * *',
   timeZone: 'Europe/Paris',
@@ -22,7 +22,7 @@ export const definition: DrillDefinition = {
   until: 'delivered',
 };
 
-/** A planned time of the nightly drill that nothing came of, and that nobody is told of. */
+/** A planned time of the nightly drill that was missed. */
 export const missed = (drill: number, plannedAt: number, at: number, reason: string): MissedDrill => ({
   drill,
   name: 'nightly',
@@ -42,7 +42,7 @@ export class DrillRig {
     ['orange', 'up'],
     ['modem-1', 'up'],
   ]);
-  /** Messages told as committed, of all gateways. */
+  /** Messages that the drills reported as committed, over all restarts. */
   readonly queued: NewMessage[] = [];
   drills: Drills;
 
@@ -58,7 +58,7 @@ export class DrillRig {
     return rig;
   }
 
-  /** As a gateway that ends, and one that starts `awayMs` later. */
+  /** Ends the drills, and starts them again `awayMs` later. */
   async restart(awayMs = 0): Promise<void> {
     await this.drills.stop();
     await this.disk.reopen();
@@ -80,12 +80,12 @@ export class DrillRig {
     return made.id;
   }
 
-  /** Oldest first. */
+  /** The runs of a drill, oldest first. */
   async runs(drill: number) {
     return (await this.drills.runs(drill, { limit: 100, cursor: undefined })).items.toReversed();
   }
 
-  /** Virtual time passes a second at a time, once the drills wait for it, until this holds. */
+  /** Passes virtual time, second by second, once the drills wait for it, until the result of `read` holds. */
   async until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
     for (;;) {
       const value = await read();
@@ -102,7 +102,7 @@ export class DrillRig {
     );
   }
 
-  /** All that is queued for this route is delivered now. */
+  /** Delivers all messages that are queued for this route. @returns how many */
   async deliver(route: string): Promise<number> {
     const { store, clock } = this.disk;
     const now = clock.now();
@@ -115,7 +115,7 @@ export class DrillRig {
     return claimed.length;
   }
 
-  /** What waits to be passed on to others. */
+  /** The events that wait to be sent. */
   async events() {
     return this.disk.store.takeHappenings(100);
   }

@@ -8,7 +8,7 @@ import { HttpRig } from '../http/http-rig.ts';
 import { notThere } from '../not-there.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
 
-/** The edge with real templates and scenarios behind it, in a store of its own; `orange` is the only route. */
+/** The HTTP server on fakes, but with real templates and scenarios in a store. `orange` is the only route. */
 export class PreparationRig {
   readonly disk: StoreOnDisk;
   readonly #rig: HttpRig;
@@ -22,7 +22,7 @@ export class PreparationRig {
     return PreparationRig.on(await StoreOnDisk.open(), notThere('alerts'));
   }
 
-  /** On a store that somebody else removes. */
+  /** On a store that the caller removes. */
   static on(disk: StoreOnDisk, alerts: AlertService): PreparationRig {
     const { store, clock } = disk;
     const current = currentScenarios(store.scenarios, store);
@@ -53,12 +53,12 @@ export class PreparationRig {
     return this.#rig.app;
   }
 
-  /** What was done, in the order in which it was. */
+  /** The entries of the audit log, in their order. */
   get audit(): HttpRig['audit']['notes'] {
     return this.#rig.audit.notes;
   }
 
-  /** The audit can't be written. */
+  /** Whether the audit log can't be written. */
   set fullDisk(full: boolean) {
     this.#rig.audit.outOfReach = full;
   }
@@ -67,7 +67,7 @@ export class PreparationRig {
     return this.#rig.ask.bind(this.#rig);
   }
 
-  /** The id of what a POST of an operator has made. */
+  /** Sends a POST as operator, and gives the id of what it made. */
   async make(url: string, body: object): Promise<number> {
     const response = await this.ask('operator', 'POST', url, body);
     if (response.statusCode !== 201) throw new Error(`${response.statusCode}: ${response.body}`);

@@ -35,7 +35,7 @@ export interface RouteView {
   readonly refusals?: readonly { readonly status: string; readonly count: number }[];
 }
 
-/** The API as a client uses it. */
+/** A client of the API. */
 export class ApiClient {
   readonly #url: string;
   readonly #token: string;
@@ -45,7 +45,7 @@ export class ApiClient {
     this.#token = token;
   }
 
-  /** Of the same gateway, by the same token, with more to say. */
+  /** Address and token of a client, for a subclass with more methods. */
   protected static partsOf(api: ApiClient): readonly [url: string, token: string] {
     return [api.#url, api.#token];
   }
@@ -67,7 +67,7 @@ export class ApiClient {
     });
   }
 
-  /** Accepted, or an error with what the API said. */
+  /** Sends a message. @throws Error with the answer, if it is not accepted */
   async send(message: object): Promise<MessageView> {
     const response = await this.request('POST', '/v1/messages', message);
     if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
@@ -93,7 +93,7 @@ export class ApiClient {
     return this.get(`/v1/messages/${id}`);
   }
 
-  /** All of them, page by page. */
+  /** All messages of a list, read page by page. */
   async messages(query = ''): Promise<MessageView[]> {
     const all: MessageView[] = [];
     for (let cursor: string | null | undefined; ; ) {
@@ -107,7 +107,7 @@ export class ApiClient {
     }
   }
 
-  /** Resolves once what `read` gives satisfies; the test's own time-out is the bound. */
+  /** Repeats `read` until its result satisfies. Only the time-out of the test ends it otherwise. */
   async until<T>(read: () => Promise<T>, satisfies: (value: T) => boolean): Promise<T> {
     for (;;) {
       const value = await read();

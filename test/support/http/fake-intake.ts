@@ -7,18 +7,19 @@ import type { FieldError, MessageInput } from '../../../src/intake/message-input
 import { TocsinError } from '../../../src/kernel/errors.ts';
 
 /**
+ * How the fake intake misbehaves:
  * - `diskFull`: nothing can be written
  * - `stopping`: the gateway is shutting down
  * - `hangs`: the disk never answers
- * - `breaks`: a bug
+ * - `breaks`: it throws an unexpected error
  */
 export type IntakeMisbehaviour = 'diskFull' | 'stopping' | 'hangs' | 'breaks';
 
-/** An intake that keeps its messages in memory, and knows what is wrong with a number by its first character. */
+/** An intake that keeps its messages in memory, and checks only the first character of a number. */
 export class FakeIntake implements IntakeService {
   misbehaves: IntakeMisbehaviour | undefined;
   readonly messages = new Map<MessageId, Message>();
-  /** Those that a route has: too late to cancel. */
+  /** Messages that a route has, so that they can not be cancelled. */
   readonly taken = new Set<MessageId>();
   readonly batchKeys: (string | undefined)[] = [];
   readonly chunkSizes: number[] = [];

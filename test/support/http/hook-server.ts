@@ -11,7 +11,7 @@ export interface Received {
 
 type Respond = (request: Received, response: ServerResponse) => void;
 
-/** Somebody else's program, on a real port: keeps what it is told, and answers as it is told to. */
+/** A server that webhooks are sent to, on a real port. It keeps the requests, and answers as the test says. */
 export class HookServer {
   readonly received: Received[] = [];
   respond: Respond = (_request, response) => {
@@ -39,7 +39,7 @@ export class HookServer {
     return `http://127.0.0.1:${this.port}/hook`;
   }
 
-  /** Resolves once something was received of which this holds. */
+  /** Waits until this holds for the received requests. */
   async until(holds: (all: readonly Received[]) => boolean): Promise<readonly Received[]> {
     while (!holds(this.received)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return this.received;
@@ -61,7 +61,7 @@ export class HookServer {
   }
 }
 
-/** As the receiving side of the Standard Webhooks specification does. */
+/** Whether a signature is valid, checked as the Standard Webhooks specification asks of receivers. */
 export const isSignedBy = (secret: string, { headers, body }: Received): boolean => {
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
   const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;

@@ -7,16 +7,16 @@ interface Kept extends DueDelivery {
   outcome: string | undefined;
 }
 
-/** The deliveries of webhooks in memory, where virtual time meets no disk. */
+/** The deliveries of webhooks in memory, for tests in virtual time. */
 export class MemoryDeliveries
   implements Pick<WebhookRepository, 'dueDeliveries' | 'nextDelivery' | 'keepAttempts' | 'giveUpDeliveries'>
 {
   readonly all: Kept[] = [];
   readonly disabled = new Set<number>();
   readonly tidied: number[] = [];
-  /** What was read is handed over only then. */
+  /** Reads wait for this promise. */
   handedOver: Promise<void> = Promise.resolve();
-  /** Refuses so many writes, as a full disk does. */
+  /** The number of next writes that fail, as on a full disk. */
   refusals = 0;
 
   add(webhook: number, at: number, n = 0): Kept {

@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** An answer as it came. */
+/** An answer as it was received. */
 export interface RawAnswer {
   readonly status: number;
-  /** Names in lower case. */
+  /** The header fields, with names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
 
-/** An HTTP client that writes the octets it is told to, when it is told to, and reads answers whatever it still writes. */
+/** An HTTP client that writes octets when the test says so, and reads answers at any time. */
 export class RawHttp {
   readonly socket: Socket;
-  /** Resolves when the connection is gone, however. */
+  /** Resolves when the connection is closed or broken. */
   readonly closed: Promise<void>;
   readonly #came: RawAnswer[] = [];
   readonly #waiting: ((answer: RawAnswer | undefined) => void)[] = [];
@@ -39,7 +39,7 @@ export class RawHttp {
     return new RawHttp(socket);
   }
 
-  /** Resolves when the octets are handed to the system, or the connection is gone. */
+  /** Resolves when the system has taken the octets, or the connection is gone. */
   async write(octets: string | Uint8Array): Promise<void> {
     if (this.#isClosed) return;
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,15 +1,15 @@
 import { connect, type Socket } from 'node:net';
 
-/** Between two octets of a client, and after it was cut off until it comes again, ms. */
+/** Time between two octets of a client, and from a cut to its next connection, ms. */
 const DRIP_MS = 1000;
 
-/** Clients that begin a request and never end it, and come again when they are cut off. */
+/** Clients that begin a request and never end it, and connect again when they are cut off. */
 export class SlowLorises {
   readonly #port: number;
   readonly #sockets = new Set<Socket>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #over = false;
-  /** Connections that were accepted. */
+  /** How many connections were accepted. */
   connected = 0;
 
   constructor(port: number, clients: number) {

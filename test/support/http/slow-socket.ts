@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 
-/** A socket whose peer reads only when it is told to. */
+/** A socket whose peer reads only when the test says so. */
 export class SlowSocket extends Duplex {
   readonly written: Buffer[] = [];
   #go: ((error?: Error) => void) | undefined;
@@ -21,7 +21,7 @@ export class SlowSocket extends Duplex {
     this.#written();
   }
 
-  /** What was written last can't be: the peer has reset the connection. */
+  /** The last write fails, since the peer has reset the connection. */
   refuse(): void {
     this.#written(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
   }

@@ -15,7 +15,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-/** The list is removed as the first of its people are about to get their messages. */
+/** Launches an alert to a list that is removed just before its first people get their messages. */
 const launchedToLostList = async (): Promise<{ readonly id: number; readonly list: number }> => {
   const list = await rig.list(1, 2);
   const { id } = await rig.service.create(draftOf({ audience: { include: [{ list }] } }), author);
@@ -38,7 +38,7 @@ const untilLogged = (id: number) =>
     () => linesOf(id),
     (found) => found.length > 0,
   );
-/** Longer than the expander rests between two looks for the list. */
+/** Passes more time than the expander waits between two looks for the list. */
 const someLooksLater = async () => {
   const until = rig.disk.clock.now() + 10_000;
   await rig.until(
@@ -47,7 +47,7 @@ const someLooksLater = async () => {
   );
 };
 
-test('an alert whose list is removed midway is not over: it says so, and waits for somebody to stop it', async () => {
+test('an alert whose list is removed while it goes out is not completed: it logs that, and waits for a person to stop it', async () => {
   const { id, list } = await launchedToLostList();
   const { store } = rig.disk;
   const lines = await untilLogged(id);
@@ -60,7 +60,7 @@ test('an alert whose list is removed midway is not over: it says so, and waits f
   );
 });
 
-test('a webhook and an onlooker are told, once, that the audience of an alert was removed while it goes out', async () => {
+test('webhooks and the stream of events get one event when the audience of an alert is removed while it goes out', async () => {
   const { store, clock } = rig.disk;
   const webhook = await store.createWebhook(
     hook({ events: ['alert'] }),
@@ -104,7 +104,7 @@ test('a webhook and an onlooker are told, once, that the audience of an alert wa
   expect(items.filter(({ type }) => type === 'alert.audienceGone')).toHaveLength(1);
 });
 
-test('that its audience was removed is logged once the disk can be written again', async () => {
+test('that the audience of an alert was removed is logged once the disk can be written again', async () => {
   const { store } = rig.disk;
   const write = store.logAlert.bind(store);
   let failures = 0;

@@ -9,7 +9,7 @@ const MOST_LINGERING = 32;
 const rig = () => {
   const clock = new VirtualClock();
   const farewells = new Farewells(clock);
-  /** A client that reads nothing of what it is told. */
+  /** A refused client that does not read the reason. */
   const refused = () => {
     const socket = new SlowSocket();
     farewells.say(socket, 'too-many-connections');
@@ -18,7 +18,7 @@ const rig = () => {
   return { clock, refused };
 };
 
-test('a client that is refused has a second to read why, and then its connection is closed', async () => {
+test('a refused client has a second to read the reason, and then its connection is closed', async () => {
   const { clock, refused } = rig();
   const socket = refused();
   expect(socket.written.join('')).toContain('too-many-connections');
@@ -28,7 +28,7 @@ test('a client that is refused has a second to read why, and then its connection
   expect(socket.destroyed).toBe(true);
 });
 
-test('of the connections of clients that were refused 32 stay open to be read, and any more are closed at once', async () => {
+test('at most 32 connections of refused clients stay open to be read; any more are closed at once', async () => {
   const { clock, refused } = rig();
   const sockets = Array.from({ length: MOST_LINGERING }, refused);
   expect(sockets.filter(({ destroyed }) => destroyed)).toEqual([]);

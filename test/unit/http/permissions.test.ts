@@ -3,7 +3,7 @@ import type { Permission } from '../../../src/access/permissions.ts';
 import { Access } from '../../../src/http/server/access.ts';
 import { HttpRig } from '../../support/http/http-rig.ts';
 
-/** What each route of the HTTP API needs; `anyone` needs no token. */
+/** The permission that each route of the HTTP API needs; `anyone`: no token is needed. */
 const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'GET /docs': 'anyone',
   'GET /docs/json': 'anyone',
@@ -150,7 +150,7 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
 
 let rig: HttpRig;
 beforeEach(() => {
-  // In place of a check, the hook of a route says which permission it was made for.
+  // The hook of each route answers with the permission that it checks, instead of checking it.
   vi.spyOn(Access.prototype, 'need').mockImplementation((permission) => (_request, reply) => {
     reply.code(403).send({ permission });
   });
@@ -173,7 +173,7 @@ test('every route of the HTTP API is classified by the permission that it needs'
     const response = await rig.app.inject({
       method: method as 'GET',
       url: url.replaceAll(/:\w+|\*/g, '1'),
-      // Not from this machine itself, to which metrics are open.
+      // Another machine: from this one, metrics need no token.
       remoteAddress: '192.0.2.7',
     });
     if (response.statusCode === 405) continue;

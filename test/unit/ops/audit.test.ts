@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../../src/domain/access/token.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
-import { HttpRig, modem1 } from '../../support/http/http-rig.ts';
+import { modem1 } from '../../support/http/fake-routes.ts';
+import { HttpRig } from '../../support/http/http-rig.ts';
 import { PeopleRig } from '../../support/people/people-rig.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
-describe('the audit log', () => {
+describe('the log of who did what', () => {
   let disk: StoreOnDisk;
   let rig: HttpRig;
   beforeEach(async () => {
@@ -24,7 +25,7 @@ describe('the audit log', () => {
   };
   const actionsOf = async (query: string) => (await list(query)).items.map(({ action }) => action);
 
-  test('contains the action, its subject, its actor and its time', async () => {
+  test('says what was done, to what, by whom and when', async () => {
     await rig.ask('operator', 'POST', '/v1/routes/orange/disable');
     expect((await list()).items).toEqual([
       {
@@ -38,7 +39,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  test('is kept over a restart, and no id is used twice', async () => {
+  test('is there after a restart, and no id is given twice', async () => {
     await auditOf(disk.store, disk.clock).record({ id: 'cli', name: 'x' }, 'one', 'thing:1');
     const store = await disk.reopen();
     await auditOf(store, disk.clock).record({ id: 'cli', name: 'x' }, 'two', 'thing:1', { deep: [1] });
@@ -50,7 +51,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  test('can be filtered by actor, action, subject and time, newest first', async () => {
+  test('is read by who did it, what was done, to what, and since when, newest first', async () => {
     await rig.ask('operator', 'POST', '/v1/routes/orange/disable');
     await rig.ask('admin', 'POST', '/v1/routes/orange/enable');
     await disk.clock.advance(1000);
@@ -68,7 +69,7 @@ describe('the audit log', () => {
     expect(await actionsOf('?actor=admin&subject=route:orange')).toEqual(['route.enable']);
   });
 
-  test('can be read page by page, each entry once', async () => {
+  test('is read page by page, each entry once', async () => {
     const audit = auditOf(disk.store, disk.clock);
     for (let n = 1; n <= 5; n++) await audit.record({ id: 'a', name: 'a' }, 'x', `n:${n}`);
     const seen: string[] = [];
@@ -82,21 +83,21 @@ describe('the audit log', () => {
   });
 
   test.each(['?cursor=x', '?actor=', `?subject=${'x'.repeat(201)}`, '?since=yesterday', '?who=me'])(
-    'refuses the query %s',
+    'is not read by %s',
     async (query) => {
       expect((await rig.ask('admin', 'GET', `/v1/audit${query}`)).statusCode).toBe(422);
     },
   );
 });
 
-describe('the audit log records', () => {
+describe('recorded is', () => {
   let rig: HttpRig;
   beforeEach(() => {
     rig = new HttpRig();
   });
   afterEach(() => rig.app.close());
 
-  test('a test of a route, once, however often the request is repeated', async () => {
+  test('a test of a route, once, however often it is retried', async () => {
     const ask = () =>
       rig.ask(
         'operator',
@@ -112,7 +113,7 @@ describe('the audit log records', () => {
     ]);
   });
 
-  test('a trace before it begins, and whether it shows numbers and texts', async () => {
+  test('a trace, before it begins, and whether it shows what people write', async () => {
     await rig.ask('admin', 'POST', '/v1/routes/orange/trace', { for: 'PT5M', unmasked: true });
     expect(rig.audit.notes).toEqual([
       {
@@ -131,13 +132,13 @@ describe('the audit log records', () => {
   test.each([
     ['pin/clear', 'sim.clearPin'],
     ['sim/restore', 'sim.restore'],
-  ])('%s of a SIM, with its ICCID', async (path, action) => {
+  ])('%s of a SIM, with which it was', async (path, action) => {
     await rig.ask('admin', 'POST', `/v1/routes/${modem1.id}/${path}`);
     const detail = { iccid: '8988211000000000017' };
     expect(rig.audit.notes).toEqual([{ actor: 'the admin', action, subject: 'route:modem-1', detail }]);
   });
 
-  test('no action that was refused', async () => {
+  test('nothing that was refused', async () => {
     rig.sim.act = { kind: 'notNow', reason: 'the modem is sending' };
     await rig.ask('admin', 'POST', '/v1/routes/modem-1/sim/restore');
     await rig.ask('admin', 'POST', '/v1/routes/nowhere/disable');
@@ -148,7 +149,7 @@ describe('the audit log records', () => {
   });
 });
 
-test('the audit log records an opt-out by an operator and its removal, but no change that changed nothing', async () => {
+test('recorded is an opt-out that an operator notes, and that it was taken back, not what was known', async () => {
   const rig = await PeopleRig.open();
   const body = { number: '+33639980001', evidence: 'by telephone' };
   await rig.ask('POST', '/v1/opt-outs', body);

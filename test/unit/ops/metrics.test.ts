@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { DrillRun } from '../../../src/domain/operation/drill.ts';
 import type { RoutesControl, RouteView } from '../../../src/domain/routes/routes-control.ts';
 import { Metrics } from '../../../src/ops/metrics.ts';
-import { modem1, orange } from '../../support/http/http-rig.ts';
+import { modem1, orange } from '../../support/http/fake-routes.ts';
 
 const routesOf = (views: RouteView[]): Pick<RoutesControl, 'list'> => ({ list: () => views });
 
-test('the metrics of each route are its state, rate, latency, parts in flight and backlog', async () => {
+test('each route says its state, rate, latency, parts in flight and backlog', async () => {
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf([orange, modem1]));
   const text = await metrics.text();
@@ -20,7 +20,7 @@ test('the metrics of each route are its state, rate, latency, parts in flight an
   expect(text).toContain('tocsin_route_signal_dbm{route="modem-1"} -71');
 });
 
-test('refusals of a carrier are counted by command_status, from zero on, and those of a modem are not', async () => {
+test('what a carrier refuses is counted by its status, also what it never said yet, and nothing of a modem', async () => {
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf([orange, modem1]));
   await metrics.text();
@@ -32,13 +32,13 @@ test('refusals of a carrier are counted by command_status, from zero on, and tho
   ]);
 });
 
-test('a metric of a route that is not known is absent, not zero', async () => {
+test('what is not known is absent rather than zero', async () => {
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf([modem1]));
   expect(await metrics.text()).not.toContain('tocsin_route_latency_seconds{');
 });
 
-test('a scrape reads the current routes, without those that are gone', async () => {
+test('a scrape reads the routes of now, and forgets one that is gone', async () => {
   const views = [orange, modem1];
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf(views));
@@ -49,7 +49,7 @@ test('a scrape reads the current routes, without those that are gone', async () 
   expect(text).not.toContain('modem-1');
 });
 
-test('metrics are named tocsin_*, and those of the process are included', async () => {
+test('counters and gauges are named after the product, and the process is measured as well', async () => {
   const metrics = new Metrics();
   metrics.counter('messages', 'Messages by state.', ['state']).inc({ state: 'delivered' }, 3);
   let queued = 4;
@@ -61,7 +61,7 @@ test('metrics are named tocsin_*, and those of the process are included', async 
   expect(text).toContain('process_resident_memory_bytes');
 });
 
-test('the metrics of a drill are the results of its last run for each route, and absent before its first run', async () => {
+test('a drill says what its last run came to, route by route, and nothing before its first', async () => {
   const metrics = new Metrics();
   const route = { messages: 2, reason: undefined } as const;
   const last: DrillRun = {
@@ -97,7 +97,7 @@ test('the metrics of a drill are the results of its last run for each route, and
   ]);
 });
 
-test('dropped log lines are counted, from zero on', async () => {
+test('lines of the log that were dropped are counted, none too', async () => {
   const metrics = new Metrics();
   let dropped = 0;
   metrics.observeLog(() => dropped);

@@ -6,20 +6,20 @@ type Texts = readonly [text: string, short: string];
 
 type Placeholders = Content['placeholders'];
 
-/** Given by the operator. The lengths are what the short variants leave room for. */
+/** Values that the operator gives. Their lengths are what the short variants have room for. */
 export const source = { source: { maxLength: 25 } };
 export const place = { place: { maxLength: 30 } };
 export const hazard = { hazard: { maxLength: 20 } };
 export const meeting = { meeting: { maxLength: 25 } };
 export const phone = { phone: { maxLength: 15, fallback: '112', fallbacks: { en: '112' } } };
-/** From when. */
+/** The time from which the warning holds. */
 export const start = { time: { maxLength: 15, fallback: 'maintenant', fallbacks: { en: 'now' } } };
-/** Until when. */
+/** The time until which the warning holds. */
 export const until = {
   time: { maxLength: 22, fallback: "jusqu'à nouvel ordre", fallbacks: { en: 'until further notice' } },
 };
 
-/** A template in French and English, for those who speak neither in French. */
+/** A template in French and English. People with another language get the French text. */
 export const entry = (
   id: string,
   category: LibraryTemplate['category'],

@@ -1,7 +1,7 @@
 import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
 import { entry, meeting, phone, place, source, start, until } from './entry.ts';
 
-/** Water, wind, earth, fire, heat and cold. */
+/** Templates for natural hazards: water, wind, earth, fire, heat and cold. */
 export const nature: readonly LibraryTemplate[] = [
   entry(
     'flood',

@@ -1,7 +1,7 @@
 import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
 import { entry, hazard, phone, place, source, start, until } from './entry.ts';
 
-/** Those who are called in, sent home or asked; hospitals among them. */
+/** Templates for the people of an organisation: to call them in, send them home or ask them. */
 export const organisation: readonly LibraryTemplate[] = [
   entry(
     'white-plan',

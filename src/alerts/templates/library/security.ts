@@ -1,7 +1,7 @@
 import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
 import { entry, hazard, meeting, phone, place, source, start } from './entry.ts';
 
-/** People in danger, whatever from. */
+/** Templates for danger to people, such as an attack. */
 export const security: readonly LibraryTemplate[] = [
   entry(
     'evacuation',

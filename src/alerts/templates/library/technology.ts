@@ -1,7 +1,7 @@
 import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
 import { entry, hazard, meeting, phone, place, source, start, until } from './entry.ts';
 
-/** Plants, pipes, wires, networks and roads. */
+/** Templates for accidents and failures of plants, pipes, wires, networks and roads. */
 export const technology: readonly LibraryTemplate[] = [
   entry(
     'chemical-release',

@@ -3,10 +3,10 @@ import { fallbackOf, givenValue, whyNotFit } from '../fill.ts';
 import { isPersonal, namesIn } from '../pieces.ts';
 import { found, type Subject, type Text } from './subject.ts';
 
-/** What is always there to be filled in, without being declared. */
+/** Placeholders that a text may use without declaring them. */
 const USUAL = new Set(['source', 'hazard', 'place', 'action', 'time', 'phone', 'link']);
 
-/** Whether what would be filled in can be. */
+/** Findings on declared placeholders, their fallbacks, and the values that were given. */
 export const valueFindings = ({ content, values = {}, texts }: Subject): readonly Finding[] => {
   const used = new Set(texts.flatMap(({ worst }) => namesIn(worst?.pieces ?? [])));
   const findings: Finding[] = [];
@@ -37,7 +37,7 @@ export const valueFindings = ({ content, values = {}, texts }: Subject): readonl
   return findings;
 };
 
-/** Whether each placeholder of a text is known and will have something in its place. */
+/** Errors for placeholders of a text that are unknown, or for which there would be neither value nor fallback. */
 export const placeholderFindings = (
   { content, values }: Subject,
   { label, variant, worst }: Text,

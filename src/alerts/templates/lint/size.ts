@@ -4,13 +4,13 @@ import { isPersonal, namesIn } from '../pieces.ts';
 import { found, type Subject, type Text } from './subject.ts';
 
 const MOST_PARTS = 255;
-/** More is read by few, and takes a modem three times as long. */
+/** A text with more parts is read by few people, and a modem needs as many times as long for it. */
 const MOST_GOOD_PARTS = 3;
 
-/** Many names have one that GSM-7 lacks. */
+/** A letter of many names that GSM-7 lacks. */
 const FOREIGN = 'ç';
 
-/** How many parts a text takes at its longest, in which encoding, and why. */
+/** Findings on the parts that a text takes at its longest, and on its encoding. */
 export const sizeFindings = ({ values }: Subject, { isShort, label, worst }: Text): readonly Finding[] => {
   if (worst === undefined) return [];
   const { parts, encoding, forcesUcs2 } = worst.analysis;
@@ -21,7 +21,7 @@ export const sizeFindings = ({ values }: Subject, { isShort, label, worst }: Tex
   }
   const findings: Finding[] = [];
   if (isShort && parts > 1) {
-    // A long value is no reason to warn nobody; a text that is too long whatever the value is a mistake.
+    // One long value must not stop an alert; a text that is too long even by its own maxima is a mistake.
     const level = values === undefined ? 'error' : 'warning';
     const message = `takes up to ${parts} parts in ${encoding}, the word before an exercise included; a short variant takes one`;
     findings.push(found(level, 'shortNotOnePart', label, message));

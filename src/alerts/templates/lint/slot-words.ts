@@ -15,7 +15,7 @@ const set = (...lines: readonly string[]): ReadonlySet<string> =>
 
 const notImperative = set('chez assez nez avez serez aurez pouvez pourrez etiez aviez riez rez');
 
-// In lower case without accents. Hints, not a grammar: what they miss is a warning too many, never an alert less.
+// In lower case without accents. They are hints, no grammar: a word that they lack costs a needless warning at most.
 const french: Words = {
   source: set(
     'prefecture prefet mairie maire ville commune departement region agglomeration sdis pompiers police gendarmerie',
@@ -41,7 +41,7 @@ const french: Words = {
     'aujourd demain hier matin midi soir nuit minuit jour jours semaine lundi mardi mercredi jeudi vendredi samedi',
     'dimanche cours bientot attendant ordre avis nouvel',
   ),
-  // The imperative of courtesy and of the plural: évacuez, restez, montez.
+  // The imperative in the polite and plural form: évacuez, restez, montez.
   isAction: (word) =>
     (word.endsWith('ez') && !notImperative.has(word)) || word === 'faites' || word === 'dites',
 };
@@ -84,7 +84,7 @@ const byLanguage = new Map([
   ['fr', french],
 ]);
 
-/** Whether a word fills a slot, for languages whose words are known here. */
+/** Tells whether a word fills a slot; undefined for languages whose words are not known here. */
 export const slotWords = (language: string): ((slot: Slot, word: string) => boolean) | undefined => {
   const words = byLanguage.get(language);
   if (words === undefined) return undefined;

@@ -4,10 +4,10 @@ import { plain } from '../plain.ts';
 import { type Slot, slots, slotWords } from './slot-words.ts';
 import { found, type Text } from './subject.ts';
 
-/** A short text leaves out what a phone shows anyway, or what can wait for the next one. */
+/** A short text may leave out the sender, whom the phone shows, and what can wait for the next message. */
 const neededInShort: readonly Slot[] = ['hazard', 'action'];
 
-/** A reader decides in the first line: that is about so many words. */
+/** The number of words in about one line: after the first line, readers decide whether to read on. */
 const FIRST_WORDS = 12;
 
 const askedFor: Readonly<Record<Slot, string>> = {
@@ -18,7 +18,7 @@ const askedFor: Readonly<Record<Slot, string>> = {
   time: 'from when, or until when ({time})',
 };
 
-/** What the text leaves open, and whether it says early what to do; nothing for languages whose words aren't known. */
+/** Warnings for slots that a text leaves open and for an action that comes late, in the languages of `slotWords`. */
 export const slotFindings = ({ variant, isShort, label, worst }: Text): readonly Finding[] => {
   const fills = slotWords(variant.language);
   if (fills === undefined || worst === undefined) return [];
@@ -38,7 +38,7 @@ export const slotFindings = ({ variant, isShort, label, worst }: Text): readonly
 const capital = <Word extends string>(word: Word) =>
   `${word.charAt(0).toUpperCase()}${word.slice(1)}` as Capitalize<Word>;
 
-/** Plain words in their order; a placeholder is one, in its braces. */
+/** The words in lower case without accents, in their order. A placeholder is one word, with its braces. */
 const wordsOf = (pieces: readonly Piece[]): readonly string[] =>
   pieces.flatMap((piece) =>
     piece.kind === 'placeholder'

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../domain/alerts/template.ts';
 import { found, type Text } from './subject.ts';
 
-// They hide where a link goes, which is what frauds do: carriers filter them, and people are right not to follow.
+// Link shorteners hide where a link leads, as frauds do: carriers filter them, and people are right not to follow them.
 const SHORTENERS = new Set([
   'bit.do',
   'bit.ly',
@@ -29,7 +29,7 @@ const SHORTENERS = new Set([
 const FEWEST_LETTERS = 20;
 const MOST_CAPITALS = 0.7;
 
-/** What makes a text mistrusted or hard to read. */
+/** Warnings for what makes people distrust a text, or makes it hard to read. */
 export const styleFindings = ({ label, worst }: Text): readonly Finding[] => {
   if (worst === undefined) return [];
   const findings: Finding[] = [];
@@ -56,7 +56,7 @@ const count = (text: string, what: RegExp): number => {
   return total;
 };
 
-/** The host of a word that is an address, with or without its scheme; of other words, nothing that has that name. */
+/** The host of a word that is an address, with or without its scheme. Of another word it is no name of a shortener. */
 const hostOf = (word: string): string => {
   let host = word.toLowerCase();
   for (const before of ['(', '<', '"', 'https://', 'http://', 'www.']) {

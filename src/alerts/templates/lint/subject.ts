@@ -5,19 +5,19 @@ import { markExercise } from '../exercise.ts';
 import { fallbackOf, givenValue, maxLengthOf } from '../fill.ts';
 import { isPersonal, join, type Parsed, type Piece, parseTemplate } from '../pieces.ts';
 
-/** A text of a content, as the linter looks at it. */
+/** One text of a content, prepared for the rules of the linter. */
 export interface Text {
   readonly variant: Variant;
   readonly isShort: boolean;
-  /** How findings name it: `fr`, `fr/short`. */
+  /** The name of the text in findings, such as `fr` or `fr/short`. */
   readonly label: string;
   readonly raw: string;
   readonly parsed: Parsed;
-  /** Undefined where it can't be taken apart. */
+  /** Undefined if the text can't be parsed. */
   readonly worst: Worst | undefined;
 }
 
-/** A text at the worst that its placeholders can be. */
+/** A text with the longest values that its placeholders allow. */
 interface Worst {
   readonly pieces: readonly Piece[];
   readonly text: string;
@@ -31,7 +31,7 @@ export interface Subject {
 }
 
 /**
- * @param values what the operator gave; undefined: nothing yet, each value is reckoned at its greatest length
+ * @param values what the operator gave; undefined: nothing yet, so that each value counts at its greatest length
  */
 export const subjectOf = (content: Content, values: Values | undefined): Subject => ({
   content,
@@ -57,7 +57,7 @@ const textOf = (
     const given = values === undefined ? undefined : givenValue(values, name, language);
     const fallback = fallbackOf(content, name, language) ?? '';
     if (given !== undefined) return given;
-    // In a short variant a contact's value that takes a second part gives way to the fallback.
+    // In a short variant the fallback stands where a contact's value would take a second part.
     if ((isPersonal(name) && isShort) || (!isPersonal(name) && values !== undefined)) return fallback;
     const most = maxLengthOf(content, name);
     return fallback.length > most ? fallback : 'x'.repeat(most);
@@ -73,8 +73,8 @@ const textOf = (
   };
 };
 
-// More than 255 parts in their encoding: that a text is too long is known by then, and the rest of it would only cost
-// time, which grows with the product of placeholders and values.
+// UTF-16 units that make more than 255 parts in their encoding. Such a text is too long anyway, and to analyse the rest
+// would cost time that grows with the product of placeholders and values.
 const MOST_GSM7 = 40_000;
 const MOST_UCS2 = 17_000;
 
@@ -84,7 +84,7 @@ const cutOff = (text: string): string => {
   return isGsm7(beginning) ? beginning : beginning.slice(0, MOST_UCS2);
 };
 
-/** About one text. */
+/** A finding. @param variant the label of the text; undefined: the whole content */
 export const found = (
   level: Finding['level'],
   code: FindingCode,

@@ -4,7 +4,7 @@ import { found, type Subject } from './subject.ts';
 
 const LANGUAGE = /^[a-z]{2,3}$/;
 
-/** Whether there is one text for each language, and one for all others. */
+/** Errors unless each language has exactly one text, and the default language has one. */
 export const languageFindings = ({ variants, defaultLanguage }: Content): readonly Finding[] => {
   if (variants.length === 0)
     return [found('error', 'noVariant', undefined, 'there is no text in any language')];
@@ -24,9 +24,9 @@ export const languageFindings = ({ variants, defaultLanguage }: Content): readon
 };
 
 /**
- * Whether each language says as much as the others.
+ * Warnings for languages that are missing, or that say less than another language does.
  *
- * @param wanted the languages that should be there
+ * @param wanted the languages that the content should have
  */
 export const translationFindings = (subject: Subject, wanted: readonly string[]): readonly Finding[] => {
   const { variants, defaultLanguage } = subject.content;

@@ -29,8 +29,8 @@ const answersView = pagedView(personView)
     alert: z.int(),
     counts: z.record(z.string(), z.int()).meta({
       description:
-        'People by what they answered last, always with `safe`, `help`, `other`, `silent`; and `people`: who may have ' +
-        'read the alert, or has answered it.',
+        'Numbers of people by their last answer; `safe`, `help`, `other` and `silent` are always there. `people` counts ' +
+        'those who may have read the alert or have answered it.',
     }),
   })
   .meta({ id: 'AlertAnswers' });
@@ -54,11 +54,13 @@ export const alertAnswers = (app: App, access: Access, { alertAnswers: repositor
         tags: ['Alerts'],
         summary: 'List what people answered: help on top, the silent at the end',
         description:
-          'Each person once, with the last answer that is more than a text: who called for help and then writes where ' +
-          'they are still needs it.',
+          'Each person once, with the last answer that has a meaning. A later free text does not replace it: a person ' +
+          'who called for help and then writes where they are still needs help.',
         params: idInPath,
         querystring: z.strictObject({
-          meaning: label(100).optional().meta({ description: 'Only these, such as `help` or `silent`.' }),
+          meaning: label(100)
+            .optional()
+            .meta({ description: 'Only people with this meaning, such as `help` or `silent`.' }),
           ...pageQuery((text) => /^[0-9s]-[0-9]{0,15}$/.test(text)),
         }),
         response: {

@@ -8,7 +8,7 @@ import { contentBody, valuesBody } from '../templates/content-body.ts';
 
 const DAY_MS = 86_400_000;
 
-/** All that an author decides. */
+/** The fields of an alert that its author decides. */
 export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
   const {
     template,
@@ -26,7 +26,7 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
   return z
     .strictObject({
       title: label(200).meta({
-        description: 'For those who work with it; nobody is sent it.',
+        description: 'For the people who work with the alert; it is not sent.',
         examples: ['Crue'],
       }),
       kind: z
@@ -44,9 +44,9 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
       routes,
       question,
       overrideOptOut,
-      scheduledAt: instant('Launched then, once it is let go. Left out: at once.').optional(),
+      scheduledAt: instant('The time at which a launched alert goes out. Left out: at once.').optional(),
       expiresAt: instant(
-        'Not launched, updated or repeated from then on, and no message of it lives longer but those of a cancel.',
+        'From then on the alert is not launched, updated or sent again. Only a cancel has messages that are valid longer.',
       ).optional(),
     })
     .refine(hasOneContent, oneContent);
@@ -54,7 +54,7 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
 
 export type AlertBody = z.output<ReturnType<typeof alertBody>>;
 
-/** @param said its content, or that of the template that it names */
+/** The draft of a body. @param said the content of the body, or of the template that it names */
 export const toDraft = (body: AlertBody, said: Content): AlertDraft => {
   const { validFor: validForMs, question: asked, template: _template, ...rest } = body;
   return {
@@ -70,29 +70,29 @@ export const toDraft = (body: AlertBody, said: Content): AlertDraft => {
   };
 };
 
-/** What a cancel says. */
+/** The body of a cancel. */
 export const correctionBody = z.strictObject({ content: contentBody, values: valuesBody.default({}) });
 
 const reason = label(500).meta({ description: 'Kept in the log of the alert.' });
 
 export const returnBody = z.strictObject({ reason });
-/** Of a stop, or of what is discarded. */
+/** The body of a stop or a discard. */
 export const endBody = z.strictObject({ reason: reason.optional() }).nullish();
 
-const hash = label(100).meta({ description: 'Of the preview that was seen.' });
+const hash = label(100).meta({ description: 'The hash of the preview that was seen.' });
 
 export const rejectBody = z.strictObject({
   reason,
-  hash: hash.optional().meta({ description: 'Of the update that waits, if that is meant; needed then.' }),
+  hash: hash.optional().meta({ description: 'The hash of the waiting update; needed if one waits.' }),
 });
 
-/** Nobody approves what they haven't seen. */
+/** The body of an approval. The hash is required: nobody may approve what they have not seen. */
 export const approveBody = z.strictObject({ hash });
 
 const glass = {
   breakGlass: z.boolean().default(false).meta({
     description:
-      'Without the second person that the policy asks for; needs a reason, and is logged and told.',
+      'Without the second person that the policy asks for. It needs a reason, and is logged and reported.',
   }),
   reason: reason.optional(),
 };
@@ -106,14 +106,14 @@ export const launchBody = z.strictObject({ hash, ...glass }).refine(hasReason, n
 export const updateBody = correctionBody
   .extend({
     validFor: isoDuration(
-      'How long a message of it is worth sending, PT10S to P7D. Left out: as of the alert.',
+      'How long a message of the update is worth sending, PT10S to P7D. Left out: as for the alert.',
       {
         minMs: 10_000,
         maxMs: 7 * DAY_MS,
       },
     ).optional(),
     expiresAt: instant(
-      'In place of that of the alert: no message of the update lives longer. Left out: as it is.',
+      'Replaces `expiresAt` of the alert: no message of the update is valid longer. Left out: unchanged.',
     ).optional(),
     ...glass,
   })
@@ -121,6 +121,7 @@ export const updateBody = correctionBody
 
 export const resendBody = z.strictObject({
   to: z.enum(['silent', 'undelivered']).meta({
-    description: 'silent: who has it and gave no answer; undelivered: whom nothing reached.',
+    description:
+      'silent: people who have the alert and gave no answer; undelivered: people whom nothing reached.',
   }),
 });

@@ -34,11 +34,11 @@ const proposedView = z
     by: z.string(),
     name: z.string(),
     at: time(),
-    hash: z.string().meta({ description: 'What `approve` must name.' }),
+    hash: z.string().meta({ description: 'The hash that `approve` must name.' }),
     content: contentBody,
     values: z.record(z.string(), z.string()),
-    validFor: duration().nullable().meta({ description: 'null: as of the alert.' }),
-    expiresAt: time().nullable().meta({ description: 'null: as of the alert.' }),
+    validFor: duration().nullable().meta({ description: 'null: the value of the alert holds.' }),
+    expiresAt: time().nullable().meta({ description: 'null: the value of the alert holds.' }),
     texts: z.array(
       z.strictObject({
         language: z.string(),
@@ -66,7 +66,7 @@ export const alertFields = {
   validFor: duration(),
   routes: z.array(z.string()).nullable(),
   question: questionView.nullable(),
-  questionUntil: time().nullable().meta({ description: 'Until when replies are answers to it.' }),
+  questionUntil: time().nullable().meta({ description: 'Until when replies count as answers.' }),
   overrideOptOut: z.boolean(),
   scheduledAt: time().nullable(),
   expiresAt: time().nullable(),
@@ -85,7 +85,7 @@ export const draftView = z
   .strictObject({
     ...alertFields,
     findings: z.array(findingView).meta({
-      description: 'What is wrong with its content, or could be better: with an error it is not launched.',
+      description: 'Errors and warnings about the content. With an error the alert is not launched.',
     }),
   })
   .meta({ id: 'AlertDraft' });

@@ -25,7 +25,7 @@ const listQuery = z.strictObject({
   ...pageQuery((text) => /^[0-9]{1,15}$/.test(text)),
 });
 
-/** Alerts: written, seen, followed. */
+/** Routes to write, read and preview alerts. */
 export const alerts = (
   app: App,
   access: Access,
@@ -33,7 +33,7 @@ export const alerts = (
   { alerts: service, keywords, templates }: HttpServices,
 ): void => {
   const body = alertBody(keywords);
-  /** Undefined: it names a template that is not there. */
+  /** Undefined: the body names a template that does not exist. */
   const draftOf = async (given: AlertBody): Promise<AlertDraft | undefined> => {
     const { content, template = 0 } = given;
     const said = content ?? (await templates.get(template))?.definition;
@@ -52,7 +52,7 @@ export const alerts = (
         tags: ['Alerts'],
         summary: 'Write an alert',
         description:
-          'A draft: nothing is sent before it is launched. It is kept with what is wrong in it, which `findings` says.',
+          'A draft: nothing is sent before it is launched. A draft with errors is stored too; `findings` lists them.',
         headers: idempotencyHeaders,
         body,
         response: {
@@ -105,7 +105,7 @@ export const alerts = (
       onRequest: access.need('readAlerts'),
       schema: {
         tags: ['Alerts'],
-        summary: 'One alert: how far it is, and who did what',
+        summary: 'One alert, with its progress and its log',
         description: 'Counts of an alert to very many people may be some seconds old.',
         params: idInPath,
         response: {
@@ -128,9 +128,9 @@ export const alerts = (
       onRequest: access.need('prepare'),
       schema: {
         tags: ['Alerts'],
-        summary: 'Write a draft anew',
+        summary: 'Replace a draft',
         description:
-          'Only while it is a draft, or was returned: what somebody checks, or has approved, stays.',
+          'Only a draft or a returned alert: one that waits for approval or is approved can not be changed.',
         params: idInPath,
         headers: ifMatchHeaders,
         body,
@@ -153,8 +153,8 @@ export const alerts = (
       onRequest: access.need('readAlerts'),
       schema: {
         tags: ['Alerts'],
-        summary: 'What would go out, to how many, by when',
-        description: 'Changes nothing. Its hash is what approve and launch name.',
+        summary: 'Preview what would go out, to how many people, by when',
+        description: 'Changes nothing. Approve and launch must name its `hash`.',
         params: idInPath,
         response: {
           200: answer('The preview, as things are now.', previewView),

@@ -11,21 +11,24 @@ export const correctionPreviewView = z
     dryRun: z.literal(true),
     people: z.int().meta({
       description:
-        'Who has the alert, or may have it; who has opted out since is among them, and is left out then.',
+        'People who have the alert, or may have it. People who opted out since are counted, but get no correction.',
     }),
     onTheWay: z.int().meta({
-      description: 'Of whom it isn’t known yet: who turns out to have the alert gets the correction as well.',
+      description:
+        'People whose message a route is sending. If they turn out to have the alert, they get the correction too.',
     }),
     toCome: z.int().meta({
       description:
-        'Whose message no route has yet, or who has none: an update is their first text, a cancel spares them both.',
+        'People without a message that a route has: an update becomes their first text, a cancel spares them both texts.',
     }),
-    needsSecondPerson: z.boolean().meta({ description: 'It would wait for one.' }),
+    needsSecondPerson: z
+      .boolean()
+      .meta({ description: 'Whether the update would wait for a second person.' }),
     variants: z.array(
       z.strictObject({
         language: z.string(),
-        people: z.int().meta({ description: 'By the language of what they were sent.' }),
-        text: shownText.meta({ description: 'With the fallbacks for what each contact has of their own.' }),
+        people: z.int().meta({ description: 'Counted by the language of the text that they were sent.' }),
+        text: shownText.meta({ description: 'With fallbacks in the place of personal values.' }),
         short,
       }),
     ),

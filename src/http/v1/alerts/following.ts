@@ -26,11 +26,11 @@ const dryRunQuery = z.strictObject({
     .transform((text) => text === 'true')
     .meta({
       description:
-        'true: 200 with what would be said, to how many, what it costs and by when; nothing is done.',
+        'true: answers 200 with the text, the number of people, the cost and the time that it would take; nothing is sent.',
     }),
 });
 const responses = {
-  202: answer('It goes out.', alertView),
+  202: answer('The alert. The new wave goes out.', alertView),
   ...stepProblems,
   ...problemResponses(
     'wrong-state',
@@ -41,7 +41,7 @@ const responses = {
   ),
 };
 
-/** What follows an alert: to exactly those whom it is for, by wave. */
+/** Routes for what follows the first wave of an alert: update, cancel and resend. */
 export const alertFollowing = (
   app: App,
   access: Access,
@@ -76,18 +76,18 @@ export const alertFollowing = (
         tags: ['Alerts'],
         summary: 'Say something new to those who have the alert',
         description:
-          'To exactly those who have it, or may have it; who has no message yet, or one that no route has yet, gets the ' +
-          'new text in the first place. After `expiresAt` it is refused, unless it gives another. ' +
-          'Where the policy asks for a second person it waits as `proposedUpdate`, in place of another that waits: ' +
-          'somebody else lets it go by `approve` with its hash, or drops it by `reject`. With `breakGlass` and a ' +
-          '`reason` it goes at once.',
+          'Goes to exactly the people who have the alert, or may have it. People without a message that a route has get ' +
+          'the new text in the first place. After `expiresAt` an update is refused, unless it gives another `expiresAt`. ' +
+          'Where the policy asks for a second person, the update waits as `proposedUpdate` and replaces one that waits. ' +
+          'A second person sends it by `approve` with its hash, or drops it by `reject`. With `breakGlass` and a ' +
+          '`reason` it goes out at once.',
         params: idInPath,
         headers: followingHeaders,
         querystring: dryRunQuery,
         body: updateBody,
         response: {
           200: answer(
-            'Nothing goes out yet: it waits for a second person; or this is what would go out.',
+            'Nothing goes out yet: the update waits for a second person, or this is the dry run.',
             z.union([alertView, correctionPreviewView]),
           ),
           ...responses,
@@ -115,13 +115,14 @@ export const alertFollowing = (
         tags: ['Alerts'],
         summary: 'Take an alert back from those who have it',
         description:
-          'To exactly those who have it, or may have it; everything of it that is not out yet is withdrawn. Also of an ' +
-          'alert that is paused. Never waits for a second person; an update that waits for one is dropped.',
+          'Goes to exactly the people who have the alert, or may have it; all messages that are not out yet are ' +
+          'withdrawn. A paused alert can be cancelled too. A cancel never waits for a second person, and an update that ' +
+          'waits is dropped.',
         params: idInPath,
         headers: followingHeaders,
         querystring: dryRunQuery,
         body: correctionBody,
-        response: { 200: answer('This is what would go out.', correctionPreviewView), ...responses },
+        response: { 200: answer('The dry run: what would go out.', correctionPreviewView), ...responses },
       },
     },
     (request, reply) => {
@@ -140,7 +141,7 @@ export const alertFollowing = (
       onRequest: access.need('launch'),
       schema: {
         tags: ['Alerts'],
-        summary: 'Send it once more to some',
+        summary: 'Send the alert once more to people without an answer or without delivery',
         params: idInPath,
         headers: followingHeaders,
         body: resendBody,

@@ -15,9 +15,12 @@ const waveView = z.strictObject({
   kind: z.enum(waveKinds),
   startedAt: z.iso.datetime(),
   validUntil: z.iso.datetime(),
-  recipients: z.int().meta({ description: 'Messages stored so far, those that are never sent among them.' }),
-  complete: z.boolean().meta({ description: 'Nobody of it is left without a message.' }),
-  cut: z.string().nullable().meta({ description: 'Why what was not out yet does not go out any more.' }),
+  recipients: z.int().meta({ description: 'Messages stored so far, including those that are never sent.' }),
+  complete: z.boolean().meta({ description: 'Every person of the wave has a message.' }),
+  cut: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why messages that were not out yet do not go out any more.' }),
   byState,
 });
 
@@ -26,12 +29,12 @@ const progressView = z.strictObject({
   toCome: z.int().meta({ description: 'People for whom no message is stored yet.' }),
   byState,
   byRoute: z.array(z.strictObject({ route: z.string().nullable(), messages: z.int(), byState })).meta({
-    description: 'null: none had it yet.',
+    description: '`route` null: messages that no route had yet.',
   }),
   possibleDuplicates: z.int(),
   eta: z.number().nullable().meta({
     description:
-      'When all of it would be out, by what the routes carry now, in seconds; 0: it is; null: never, as things are.',
+      'Seconds until all messages would be out, by what the routes carry now; 0: they are; null: never, as things are.',
   }),
 });
 

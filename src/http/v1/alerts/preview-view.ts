@@ -14,7 +14,7 @@ const shownText = z.strictObject({
 const seconds = z.number().nullable();
 
 const blockerView = z.strictObject({
-  code: z.string().meta({ description: 'Stable: what a program looks at.', examples: ['emptyAudience'] }),
+  code: z.string().meta({ description: 'Stable: programs may match on it.', examples: ['emptyAudience'] }),
   path: z.string(),
   message: z.string(),
 });
@@ -22,43 +22,45 @@ const blockerView = z.strictObject({
 export const previewFields = {
   hash: z.string().meta({
     description:
-      'Of the texts, the audience, the count of people and the routes: what a launch must name. Who they are is not in it.',
+      'A launch must name it. It covers the texts, the audience, the number of people and the routes, not who the people are.',
   }),
-  audience: z.int().meta({ description: 'All of the audience, each once.' }),
-  people: z.int().meta({ description: 'Who would be written to.' }),
-  suppressed: z
-    .record(z.string(), z.int())
-    .meta({ description: 'Who would not, and why.', examples: [{ optedOut: 3, noConsent: 0 }] }),
+  audience: z.int().meta({ description: 'All people of the audience, each once.' }),
+  people: z.int().meta({ description: 'People who would get a message.' }),
+  suppressed: z.record(z.string(), z.int()).meta({
+    description: 'People who would get no message, by reason.',
+    examples: [{ optedOut: 3, noConsent: 0 }],
+  }),
   variants: z.array(
     z.strictObject({
       language: z.string(),
       people: z.int(),
       typical: shownText,
-      worst: shownText.meta({ description: 'For whom it is the longest.' }),
-      short: shownText.nullable().meta({ description: 'When only slow routes are left.' }),
+      worst: shownText.meta({ description: 'The longest text that somebody would get.' }),
+      short: shownText.nullable().meta({ description: 'The text when only slow routes are left.' }),
     }),
   ),
-  parts: z
-    .int()
-    .meta({ description: 'SMS in all, of the short texts when only modems are left: what is paid for.' }),
+  parts: z.int().meta({
+    description:
+      'All SMS, which are what carriers charge for; of the short texts when only slow routes are left.',
+  }),
   estimated: z.boolean().meta({
-    description: 'Each has a text of their own, and only those of the first some thousand were made.',
+    description: 'Texts are personal, and only those of the first some thousand people were made.',
   }),
   cost: z.strictObject({ amount: z.number(), currency: z.string() }).nullable(),
   eta: seconds.meta({
     description:
-      'When all would be out, by what the routes carry now, in seconds; null: never, as things are.',
+      'Seconds until all messages would be out, by what the routes carry now; null: never, as things are.',
   }),
   routes: z.array(
     z.strictObject({
       route: z.string(),
       usable: z.boolean(),
-      rate: z.number().meta({ description: 'Parts per second, measured, or as its contract says.' }),
-      eta: seconds.meta({ description: 'When it would have all of it away by itself.' }),
+      rate: z.number().meta({ description: 'Parts per second, measured or as contracted.' }),
+      eta: seconds.meta({ description: 'Seconds until this route alone would have sent all; null: never.' }),
     }),
   ),
   findings: z.array(findingView),
-  blockers: z.array(blockerView).meta({ description: 'What keeps it from being launched.' }),
+  blockers: z.array(blockerView).meta({ description: 'What keeps the alert from being launched.' }),
 };
 
 export const previewView = z.strictObject(previewFields).meta({ id: 'AlertPreview' });

@@ -13,8 +13,8 @@ const count = () => z.int();
 
 const peopleFields = {
   total: count(),
-  toReach: count().meta({ description: 'Without those who were suppressed in every wave.' }),
-  reached: count().meta({ description: 'A message of any wave was delivered.' }),
+  toReach: count().meta({ description: 'Without people who were suppressed in every wave.' }),
+  reached: count().meta({ description: 'People to whom a message of any wave was delivered.' }),
 };
 
 const messageFields = {
@@ -27,7 +27,7 @@ const messageFields = {
   receiptMs: z
     .int()
     .nullable()
-    .meta({ description: "From the carrier's answer to the receipt, on average." }),
+    .meta({ description: "Mean time from the carrier's answer to the receipt, in milliseconds." }),
 };
 
 const personView = z.strictObject({
@@ -51,7 +51,7 @@ export const reportView = z
       launchedAt: time(),
       firstSubmitAt: time(),
       firstDeliveredAt: time(),
-      delivered50At: time().meta({ description: 'When half of those to reach were reached.' }),
+      delivered50At: time().meta({ description: 'When half of the people to reach were reached.' }),
       delivered90At: time(),
       delivered99At: time(),
       finishedAt: time(),
@@ -67,7 +67,7 @@ export const reportView = z
         name: z
           .string()
           .nullable()
-          .meta({ description: 'As it was called when it was counted; null: it was gone.' }),
+          .meta({ description: 'Its name at the time of the count; null: it did not exist any more.' }),
         people: count(),
         reached: count(),
       }),
@@ -79,12 +79,14 @@ export const reportView = z
         z.strictObject({ state: z.enum(states), reason: z.string().nullable(), people: count() }),
       ),
       items: z.array(personView),
-      more: z.boolean().meta({ description: 'There are more than are shown here: the CSV has them all.' }),
+      more: z
+        .boolean()
+        .meta({ description: 'There are more people than are listed here; the CSV lists all.' }),
       notShown: count().meta({
-        description: 'How many of these people are not in items; who was erased is in no file either.',
+        description: 'How many of these people are not in `items`. Erased people are in no file either.',
       }),
       csv: z.string().nullable().meta({
-        description: 'Where a line for each of them is; null: the messages are deleted.',
+        description: 'The path of a CSV with a line for each of them; null: the messages are deleted.',
       }),
     }),
     curve: z.array(z.strictObject({ at: z.iso.datetime(), people: count() })),

@@ -11,10 +11,10 @@ import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
 import { reportView, viewReport } from './report-view.ts';
 
-/** The page asks for nothing, and runs nothing. */
+/** Content-Security-Policy: the page loads nothing and runs no script. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
-/** What is told of an alert afterwards, or meanwhile. */
+/** The route of the report, during an alert and after it. */
 export const alertReport = (app: App, access: Access, { reports }: HttpServices): void => {
   app.get(
     '/v1/alerts/:id/report',
@@ -24,9 +24,9 @@ export const alertReport = (app: App, access: Access, { reports }: HttpServices)
         tags: ['Alerts'],
         summary: 'The after-action report',
         description:
-          'As JSON; as a page to print; or as CSV, every message or a line for each person whom nothing reached, where a ' +
-          'cell that a spreadsheet would run as a formula begins with an apostrophe. The figures stay when messages or ' +
-          'people are deleted.',
+          'As JSON, as a page to print, or as CSV: a line for every message, or for every person whom nothing reached. In ' +
+          'the CSV, a cell that a spreadsheet would run as a formula begins with an apostrophe. The figures stay when ' +
+          'messages or people are deleted.',
         params: idInPath,
         querystring: z
           .strictObject({
@@ -36,17 +36,17 @@ export const alertReport = (app: App, access: Access, { reports }: HttpServices)
               .optional()
               .meta({
                 description:
-                  'Of the CSV. messages (if left out): a line each. notReached: a line for each person whom no wave ' +
-                  'reached, with the message that tells what became of them.',
+                  'What the CSV lists. messages (if left out): every message. notReached: every person whom no wave ' +
+                  'reached, with the message that says what became of them.',
               }),
             lang: z
               .enum(reportLanguages)
               .optional()
-              .meta({ description: 'Of the page. Left out: as Accept-Language says.' }),
+              .meta({ description: 'The language of the page. Left out: as Accept-Language says.' }),
           })
           .refine(({ format, of }) => of === undefined || format === 'csv', {
             path: ['of'],
-            message: 'only the CSV is of one or the other',
+            message: 'is for format=csv only',
           }),
         response: {
           200: {

@@ -15,7 +15,7 @@ import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 const PATH = '/v1/alerts/:id';
 const now = answer('The alert as it is now.', alertView);
 
-/** The way of an alert from its author over a second person to its end. */
+/** Routes for the steps of an alert: approval, launch, pause and stop. */
 export const alertSteps = (app: App, access: Access, once: Once, { alerts: service }: HttpServices): void => {
   app.post(
     `${PATH}/submit`,
@@ -42,8 +42,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       schema: {
         tags: ['Alerts'],
         summary: 'Approve what somebody else wrote',
-        description:
-          'An alert that was handed in: it can be launched then. Or the update that waits: it goes out at once.',
+        description: 'A submitted alert can be launched then. A waiting update goes out at once.',
         params: idInPath,
         headers: ifMatchHeaders,
         body: approveBody,
@@ -64,7 +63,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       onRequest: access.need('approve'),
       schema: {
         tags: ['Alerts'],
-        summary: 'Give an alert back to its author, with what is to be better',
+        summary: 'Return an alert to its author, with the reason',
         params: idInPath,
         headers: ifMatchHeaders,
         body: returnBody,
@@ -85,8 +84,9 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       onRequest: access.need('approve'),
       schema: {
         tags: ['Alerts'],
-        summary: 'Say no to an alert, for good, or to the update that waits',
-        description: 'To an update with its `hash`: 412 if another has taken its place, 422 without.',
+        summary: 'Reject an alert for good, or its waiting update',
+        description:
+          'A waiting update must be named by its `hash`: 412 if another has replaced it, 422 without a hash.',
         params: idInPath,
         headers: ifMatchHeaders,
         body: rejectBody,
@@ -112,8 +112,8 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         tags: ['Alerts'],
         summary: 'Give an alert up before it goes out',
         description:
-          'A draft, one that was returned, or one that waits for approval: it is `rejected` then. One that was approved ' +
-          'is for an approver to reject.',
+          'A draft, a returned alert, or one that waits for approval becomes `rejected`. An approved alert can only be ' +
+          'rejected, by an approver.',
         params: idInPath,
         headers: ifMatchHeaders,
         body: endBody,
@@ -136,16 +136,16 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       onRequest: access.need('launch'),
       schema: {
         tags: ['Alerts'],
-        summary: 'Let an alert go, as it was previewed',
+        summary: 'Launch an alert as it was previewed',
         description:
-          'Refused with 412 if what would go out is not what was seen: other texts, or other people. The ' +
-          'Idempotency-Key makes a retry harmless. 202 is answered once it is on disk: from then on it goes out, ' +
-          'whatever happens to the gateway.',
+          'Refused with 412 if what would go out is not what was previewed: other texts, or other people. The ' +
+          'Idempotency-Key makes a retry harmless. 202 comes once the launch is on disk: from then on the alert goes ' +
+          'out, whatever happens to the gateway.',
         params: idInPath,
         headers: idempotencyHeaders.extend(ifMatchHeaders.shape),
         body: launchBody,
         response: {
-          202: answer('It goes out, or will at its time.', alertView),
+          202: answer('The alert. It goes out now, or at its time.', alertView),
           ...stepProblems,
           ...problemResponses(
             'needs-approval',
@@ -167,7 +167,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         hash,
         version: versionToMatch(request.headers),
         actor,
-        // Keys belong to the token.
+        // An Idempotency-Key belongs to the token: two tokens may use one key.
         key: key === undefined ? undefined : `${actor.id} ${key}`,
         breakGlass: breakGlass ? reason : undefined,
       };
@@ -209,8 +209,8 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       },
     );
   };
-  braking('pause', 'brake', 'Hold an alert', 'What a route has is on its way; nothing else leaves.');
-  braking('resume', 'launch', 'Let a paused alert go on', 'With what is still valid.');
+  braking('pause', 'brake', 'Pause an alert', 'A message that a route has goes out; no other leaves.');
+  braking('resume', 'launch', 'Resume a paused alert', 'Messages that are still valid go out.');
 
   app.post(
     `${PATH}/stop`,
@@ -220,9 +220,9 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         tags: ['Alerts'],
         summary: 'Stop an alert for good',
         description:
-          'Stop is not recall: who has it keeps it, what a route has is on its way. All others are recorded as ' +
-          'cancelled, and an update that waits for a second person is dropped. A correction to exactly those who have ' +
-          'it is one call away: `cancel`.',
+          'A stop does not recall: people who have the alert keep it, and a message that a route has goes out. All other ' +
+          'messages are recorded as cancelled, and an update that waits for a second person is dropped. To tell exactly ' +
+          'the people who have the alert, use `cancel`.',
         params: idInPath,
         headers: ifMatchHeaders,
         body: endBody,

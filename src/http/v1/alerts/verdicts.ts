@@ -7,7 +7,7 @@ import { Refusal, sendProblem } from '../../server/problems.ts';
 import { viewAlert } from './alert-view.ts';
 import { viewBlocker } from './preview-view.ts';
 
-/** How a refusal of the service is said; undefined: it was done. */
+/** The a refusal of the service refusal of the alert service; undefined: the step was done. */
 export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
   switch (verdict.kind) {
     case 'done':
@@ -25,7 +25,9 @@ export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
       return new Refusal('idempotency-conflict', {});
     case 'needsHash':
       return new Refusal('validation', {
-        errors: [{ path: 'hash', message: 'is needed: an update waits, and this says which one is meant' }],
+        errors: [
+          { path: 'hash', message: 'is needed: an update waits, and the hash says which one is meant' },
+        ],
       });
     case 'needsApproval':
       return new Refusal('needs-approval', { detail: verdict.detail });
@@ -44,14 +46,14 @@ export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
 const sendAlert = (reply: FastifyReply, alert: Alert): FastifyReply =>
   reply.header('etag', etagOf(alert.version)).send(viewAlert(alert));
 
-/** Answers with the alert as it is now, or why not. */
+/** Answers with the alert after the step, or with the problem. */
 export const sendVerdict = (reply: FastifyReply, verdict: StepVerdict): FastifyReply => {
   if (verdict.kind === 'done') return sendAlert(reply, verdict.alert);
   const refusal = refusalOf(verdict);
   return sendProblem(reply, refusal?.problem ?? 'internal', refusal?.more);
 };
 
-/** What every step of an alert may be refused with. */
+/** The `response` entries for the problems of every step of an alert. */
 export const stepProblems = problemResponses(
   'malformed-json',
   'unauthenticated',

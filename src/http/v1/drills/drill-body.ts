@@ -12,7 +12,7 @@ import { graceField, plannedFields } from '../schedules/planned-fields.ts';
 const MINUTE_MS = 60_000;
 const MOST_NUMBERS = 50;
 const MOST_ROUTES = 32;
-/** As long as an exercise may be: some parts. */
+/** Most characters of the text, about ten parts. */
 const MOST_TEXT = 1600;
 
 const text = z
@@ -30,19 +30,19 @@ const text = z
   })
   .meta({
     description:
-      'Sent as it is, nothing is put before it: it must itself say that it is an exercise, in a word such as exercise, ' +
-      'drill, test, exercice, Übung, simulacro, and nowhere that it is none.',
+      'Sent exactly as it is. It must say that it is an exercise, in a word such as exercise, drill, test, exercice, ' +
+      'Übung or simulacro, and nowhere that it is none.',
     examples: ['EXERCICE - mesure du délai, ne rien faire.'],
   });
 
-/** Each but the first of those that are alike is told. */
+/** Adds an issue for each value that stands in the list before. */
 const noneTwice = (given: readonly string[], context: z.RefinementCtx): void => {
   for (const [index, one] of given.entries())
     if (given.indexOf(one) < index)
       context.addIssue({ code: 'custom', path: [index], message: 'is there twice' });
 };
 
-/** @param hasRoute whether a route is called that */
+/** @param hasRoute whether a route of that id exists */
 export const drillBody = (hasRoute: (id: string) => boolean) =>
   z.strictObject({
     name: nameOf('drill'),
@@ -53,7 +53,7 @@ export const drillBody = (hasRoute: (id: string) => boolean) =>
       .min(1, 'is empty')
       .max(MOST_NUMBERS, `is more than ${MOST_NUMBERS} numbers`)
       .superRefine(noneTwice)
-      .meta({ description: 'Of your own, 1 to 50.', examples: [['+33639980001']] }),
+      .meta({ description: 'Numbers of your own, 1 to 50.', examples: [['+33639980001']] }),
     text,
     routes: z
       .array(label(32).refine(hasRoute, 'is no route that is called so'))
@@ -63,21 +63,24 @@ export const drillBody = (hasRoute: (id: string) => boolean) =>
       .optional()
       .meta({
         description:
-          'To measure, each by its own messages; one that is disabled then fails. Left out: each that is enabled as a ' +
-          'run begins.',
+          'The routes to measure, each with messages of its own. A route that is disabled then fails. Left out: every ' +
+          'route that is enabled when a run begins.',
         examples: [['orange']],
       }),
     priority: z.enum(priorities).default('normal'),
-    within: isoDuration('In which each message must have arrived, PT10S to P1D; nothing goes out after it.', {
-      minMs: 10_000,
-      maxMs: 86_400_000,
-    }).default(5 * MINUTE_MS),
+    within: isoDuration(
+      'The time in which each message must arrive, PT10S to P1D. Nothing goes out after it.',
+      {
+        minMs: 10_000,
+        maxMs: 86_400_000,
+      },
+    ).default(5 * MINUTE_MS),
     until: z
       .enum(drillGoals)
       .default('delivered')
       .meta({
         description:
-          'What counts as arrived. delivered: the receipt of the handset; sent: that the carrier accepted it, for routes ' +
+          'What counts as arrived. delivered: the receipt says so; sent: the carrier accepted the message, for routes ' +
           'that give no receipts.',
       }),
   });

@@ -20,25 +20,27 @@ const routeView = z.strictObject({
   result: z.enum(['passed', 'failed']),
   reason: z.string().nullable().meta({ description: 'Why it failed.' }),
   messages: z.int(),
-  arrived: z.int().meta({ description: 'In time.' }),
-  medianMs: ms.meta({ description: 'From the intake on, of those that arrived in time.' }),
+  arrived: z.int().meta({ description: 'Messages that arrived in time.' }),
+  medianMs: ms.meta({
+    description: 'Milliseconds from the intake to the arrival, of messages that arrived in time.',
+  }),
   worstMs: ms,
 });
 
 const summary = {
   run: z.int(),
-  plannedAt: time.nullable().meta({ description: 'null: somebody began it.' }),
+  plannedAt: time.nullable().meta({ description: 'null: a person began the run.' }),
   startedBy: z.string().nullable(),
-  startedAt: time.nullable().meta({ description: 'null: it was missed.' }),
+  startedAt: time.nullable().meta({ description: 'null: the run was missed.' }),
   finishedAt: time.nullable(),
   result: z.enum(drillResults).meta({
-    description: 'missed: it was planned and did not begin, which says nothing of the routes.',
+    description: 'missed: the run was planned and did not begin, which says nothing of the routes.',
   }),
-  reason: z.string().nullable().meta({ description: 'Why it failed, route by route, or was missed.' }),
-  interrupted: z.boolean().meta({ description: 'The gateway was started anew while it ran.' }),
+  reason: z.string().nullable().meta({ description: 'Why the run failed, route by route, or was missed.' }),
+  interrupted: z.boolean().meta({ description: 'The gateway was restarted during the run.' }),
   within: z.string().meta({ format: 'duration' }),
   until: z.enum(drillGoals),
-  routes: z.array(routeView).meta({ description: 'Empty until it is finished.' }),
+  routes: z.array(routeView).meta({ description: 'Empty until the run is finished.' }),
 };
 
 export const runSummaryView = z.strictObject(summary).meta({ id: 'DrillResult' });
@@ -50,11 +52,13 @@ export const runView = z
       z.strictObject({
         route: z.string(),
         number: z.string(),
-        message: z.string().nullable().meta({ description: 'Its id; null: none was made.' }),
+        message: z.string().nullable().meta({ description: 'The id of the message; null: none was made.' }),
         acceptedAt: time.nullable(),
         sentAt: time.nullable(),
         deliveredAt: time.nullable(),
-        endToEndMs: ms.meta({ description: 'From the intake to what `until` says.' }),
+        endToEndMs: ms.meta({
+          description: 'Milliseconds from the intake to the arrival that `until` asks for.',
+        }),
         outcome: z.enum(drillOutcomes),
         reason: z.string().nullable(),
       }),

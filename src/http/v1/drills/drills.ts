@@ -18,20 +18,23 @@ const drillFields = {
   grace: z.string().meta({ format: 'duration' }),
   numbers: z.array(z.string()),
   text: z.string(),
-  routes: z.array(z.string()).nullable().meta({ description: 'null: each that is enabled.' }),
+  routes: z.array(z.string()).nullable().meta({ description: 'null: every enabled route.' }),
   priority: z.enum(priorities),
   within: z.string().meta({ format: 'duration' }),
   until: z.enum(drillGoals),
-  next: z.iso.datetime().nullable().meta({ description: 'When it runs next, if it is enabled.' }),
+  next: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'When the drill runs next; null: it is not enabled.' }),
   alarm: z
     .string()
     .nullable()
-    .meta({ description: 'Why the last run failed. It stands until a run passes.' }),
+    .meta({ description: 'Why the last run failed. The alarm lasts until a run passes.' }),
   running: z.int().nullable().meta({ description: 'The run under way.' }),
   last: runSummaryView.nullable().meta({ description: 'The last run that passed or failed.' }),
 };
 
-/** Exercises to numbers of ours. */
+/** Drills: scheduled exercises to own numbers, which measure each route. */
 export const drills = (
   app: App,
   access: Access,
@@ -43,11 +46,11 @@ export const drills = (
     tag: 'Drills',
     one: 'drill',
     need: { read: 'readPeople', write: 'managePeople' },
-    summary: 'Measure the way to numbers of yours, again and again',
+    summary: 'Make a drill, which measures the routes to numbers of your own on a schedule',
     description:
-      'Each run sends the text to every number by every route, each message by one route alone, and measures from the ' +
-      'intake to the handset. Where one does not arrive in time the run fails, and raises an alarm.',
-    removal: 'It does not run any more, and its alarm ends; a run under way ends as it would have.',
+      'Each run sends the text to every number by every route, each message by one route alone, and measures the time ' +
+      'from the intake to the handset. If a message does not arrive in time, the run fails and raises an alarm.',
+    removal: 'The drill does not run any more, and its alarm ends. A run under way is finished.',
     body: drillBody((id) => routes.get(id) !== undefined),
     view: namedView('Drill', drillFields),
     repository,

@@ -14,7 +14,7 @@ import { runView, viewRun } from './drill-view.ts';
 const tags = ['Drills'];
 const noDrill = { detail: 'There is no such drill.' };
 
-/** Each may be of 1,600 messages. */
+/** Most runs of a page: a run may have 1,600 messages. */
 const MOST_RUNS = 20;
 
 const query = pageQuery((text) => /^[0-9]{1,15}$/.test(text));
@@ -28,7 +28,7 @@ const runsQuery = {
 
 const runInPath = idInPath.extend({ run: idInPath.shape.id });
 
-/** What came of drills, and the button that runs one. */
+/** Routes to run a drill now, and to read its runs. */
 export const drillRuns = (
   app: App,
   access: Access,
@@ -41,8 +41,8 @@ export const drillRuns = (
       onRequest: access.need('launch'),
       schema: {
         tags,
-        summary: 'Run it now',
-        description: 'Also one that is not enabled. Follow the run by its Location.',
+        summary: 'Run a drill now',
+        description: 'Also a drill that is not enabled. Follow the run by its Location.',
         params: idInPath,
         headers: idempotencyHeaders,
         response: {
@@ -86,8 +86,8 @@ export const drillRuns = (
       onRequest: access.need('readPeople'),
       schema: {
         tags,
-        summary: 'What came of its runs, newest first',
-        description: 'By route and number. A time that was missed is not made up for.',
+        summary: 'List the runs of a drill, newest first',
+        description: 'With results by route and number. A missed run is not repeated.',
         params: idInPath,
         querystring: z.strictObject(runsQuery),
         response: {
@@ -111,7 +111,7 @@ export const drillRuns = (
       onRequest: access.need('readPeople'),
       schema: {
         tags,
-        summary: 'One run',
+        summary: 'One run of a drill',
         params: runInPath,
         response: {
           200: answer('The run as it is now.', runView),

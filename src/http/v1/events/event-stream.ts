@@ -4,31 +4,31 @@ import type { Cancel, Clock } from '../../../kernel/clock.ts';
 
 export interface StreamDeps {
   readonly hub: Onlookers;
-  /** Of the request. */
+  /** The id of the request. */
   readonly requestId: string;
   readonly clock: Clock;
-  /** Whether who looks on still may. */
+  /** Whether the client's token is still valid. */
   readonly may: () => Promise<boolean>;
-  /** Why it was ended by us. */
+  /** Called with the reason when the gateway ends the stream. */
   readonly ended: (reason: string) => void;
 }
 
 const HEARTBEAT_MS = 15_000;
-/** Not read by the other side, octets: more than that and it is too slow to be told. */
+/** Most octets that the client may leave unread: with more it is dropped as too slow. */
 const MOST_UNREAD = 1024 * 1024;
-/** How long a reader that was ended may take to read why, ms. */
+/** How long a client may take to read the reason of the end, ms. */
 const FAREWELL_MS = 5000;
 
-/** The id of an event: of which run of the gateway, and which of its events. */
+/** The id of an event: the run of the gateway and the serial number within it. */
 const eventId = (run: string, serial: number): string => `${run}-${serial}`;
 
-/** The serial in what a client had last; 0 if that was of another run: all that is known is news. */
+/** The serial of the last event that a client had; 0 if it was of another run: then all known events are sent. */
 const serialOf = (run: string, lastEventId: string): number => {
   const [, of, serial] = /^([0-9a-z]{1,20})-([0-9]{1,15})$/.exec(lastEventId) ?? [];
   return of === run ? Number(serial) : 0;
 };
 
-/** Server-sent events (HTML, 9.2) to one client, until it leaves, falls behind, or may not any more. */
+/** Sends server-sent events (HTML, 9.2) to one client. False: there are too many clients, and nothing was sent. */
 export const streamEvents = (
   raw: ServerResponse,
   asked: readonly string[],
@@ -47,7 +47,7 @@ export const streamEvents = (
     close();
     ended(reason);
     raw.end(frame('end', undefined, { reason }));
-    // Whoever doesn't read doesn't read that either.
+    // A client that doesn't read would not read the end either: it is cut after a while.
     const give = clock.after(FAREWELL_MS, () => raw.destroy());
     raw.once('close', give);
   };
@@ -66,12 +66,12 @@ export const streamEvents = (
   raw.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
-    // Proxies gather what is small, unless they are told (nginx.org, proxy_buffering).
+    // Proxies buffer small writes, unless this header forbids it (nginx.org, proxy_buffering).
     'x-accel-buffering': 'no',
     'x-request-id': requestId,
     connection: 'close',
   });
-  // A comment, so that the client hears at once that it is heard.
+  // A comment, so that the client knows at once that the stream is open.
   write(': events follow\n\n');
   if (joined.gap) {
     write(
@@ -95,6 +95,6 @@ export const streamEvents = (
   return true;
 };
 
-/** JSON holds no line end, so the data is one line. */
+/** One frame. JSON has no line end in it, so the data is one line. */
 const frame = (type: string, id: string | undefined, data: object): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -7,30 +7,33 @@ import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { streamEvents } from './event-stream.ts';
 
-/** Of messages there are too many for who only looks on. */
+/** The types that a client gets if it asks for none: events of messages would be too many. */
 const UNASKED = eventTypes.filter((type) => !type.startsWith('message.'));
 
 const types = z
   .string()
   .max(1000)
   .transform((text) => text.split(',').map((one) => one.trim()))
-  .refine((asked) => asked.every((one) => isAskable(one, eventTypes)), 'names events that there are none of')
+  .refine(
+    (asked) => asked.every((one) => isAskable(one, eventTypes)),
+    'names a type of event that does not exist',
+  )
   .optional()
   .meta({
     description:
-      'Types of events, or what they begin with, separated by commas: `alert,route.down`. Left out: all but ' +
-      '`message`, what became of single messages.',
+      'Types of events, or beginnings of them, separated by commas: `alert,route.down`. Left out: all but ' +
+      '`message`, the events of single messages.',
     examples: ['alert,answer,route'],
   });
 
 const DESCRIPTION = `Server-sent events: \`event\` is the type, \`data\` one line of JSON, \`{ type, timestamp, data }\`. \
-A client that was cut off sends the \`id\` of the last one as \`Last-Event-ID\` (browsers do by themselves) and gets \
-what it missed, if that is still known; if not, an event \`gap\` says so. Who doesn't read is dropped; the last event, \
-\`end\`, says why. It is a view of what goes on: what must not be missed goes to a webhook.
+A client that was cut off sends the \`id\` of the last event as \`Last-Event-ID\` (browsers do by themselves) and gets \
+what it missed. Events that are not known any more are replaced by an event \`gap\`. A client that doesn't read is \
+dropped; the last event, \`end\`, gives the reason. For events that must not be missed, use a webhook.
 
 Types: ${eventTypes.map((type) => `\`${type}\``).join(', ')}.`;
 
-/** What goes on, as it goes on. */
+/** The route of the stream of events. */
 export const events = (app: App, access: Access, { onlookers: hub, clock, log }: HttpServices): void => {
   app.addHook('preClose', (done) => {
     hub.end('the gateway stops');
@@ -49,7 +52,7 @@ export const events = (app: App, access: Access, { onlookers: hub, clock, log }:
         headers: z.object({ 'last-event-id': z.string().max(100).optional() }),
         response: {
           200: {
-            description: 'Events, until one of both sides ends it.',
+            description: 'Events, until the client or the gateway ends the stream.',
             content: { 'text/event-stream': { schema: z.string() } },
           },
           ...problemResponses('unauthenticated', 'forbidden', 'validation', 'too-many-onlookers'),

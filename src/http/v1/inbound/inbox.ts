@@ -13,7 +13,10 @@ const inboxView = z
     id: z.int(),
     at: z.iso.datetime(),
     route: z.string(),
-    from: z.string().meta({ description: 'As it came: a number, or a name.', examples: ['+33639980001'] }),
+    from: z.string().meta({
+      description: 'The sender as it was received: a number, or a name.',
+      examples: ['+33639980001'],
+    }),
     to: z.string().nullable(),
     text: z.string(),
     handledAs: z
@@ -21,13 +24,13 @@ const inboxView = z
       .nullable()
       .meta({
         description:
-          'What was made of it, in this order: an opt-out, an opt-in, the launch of a scenario, an answer to an open question, a keyword that is ' +
-          'answered, nothing (inbox). failed: it could not be handled. null: not yet.',
+          'How the message was handled, by the first that fits: an opt-out, an opt-in, the launch of a scenario, an answer ' +
+          'to an open question, a keyword, or nothing (inbox). failed: it could not be handled. null: not yet handled.',
       }),
     alert: z
       .int()
       .nullable()
-      .meta({ description: 'The alert that it answers, or that made somebody opt out.' }),
+      .meta({ description: 'The alert that the message answers, or after which the person opted out.' }),
   })
   .meta({ id: 'InboxMessage' });
 
@@ -42,7 +45,8 @@ const receiptView = z
     state: z.enum(['delivered', 'undelivered', 'intermediate']),
     why: z.enum(['unknown', 'ambiguous']),
     message: z.string().nullable().meta({
-      description: 'The message that it is taken for by its recipient, until an answer names its id.',
+      description:
+        'The message that the receipt is matched with by its recipient, until an answer of the carrier names the id.',
     }),
     evidence: z.string(),
   })
@@ -50,7 +54,7 @@ const receiptView = z
 
 const rowQuery = pageQuery((text) => /^[0-9]{1,15}$/.test(text));
 
-/** What came in: replies, and receipts that match no message yet. */
+/** Routes to read messages from phones, and receipts that match no message. */
 export const inbox = (app: App, access: Access, { reader }: HttpServices): void => {
   app.get(
     '/v1/inbox',
@@ -90,7 +94,7 @@ export const inbox = (app: App, access: Access, { reader }: HttpServices): void 
         tags: ['Inbox'],
         summary: 'List receipts that match no message, newest first',
         description:
-          'Receipts that match are in the timeline of their message. As many are kept as `intake.evidence` allows; evidence to 1 KiB.',
+          'Receipts that match are in the timeline of their message. `intake.evidence` limits how many are kept; evidence is cut to 1 KiB.',
         querystring: z.strictObject({ unmatched: z.literal('true'), ...rowQuery }),
         response: {
           200: answer('A page of receipts.', pagedView(receiptView)),

@@ -10,15 +10,15 @@ import type { HttpServices } from '../../server/services.ts';
 const MOST_PARTS = 3;
 
 const keywordFields = {
-  word: z.string().meta({ description: 'As it was written.', examples: ['ABRI'] }),
+  word: z.string().meta({ description: 'The word as it was written.', examples: ['ABRI'] }),
   reply: z.string(),
 };
 
 const replyText = label(1000)
   .refine((text) => analyse(text).parts <= MOST_PARTS, `is longer than ${MOST_PARTS} parts`)
-  .meta({ description: 'Exactly what goes out.', examples: ['Gymnase ouvert dès 18 h.'] });
+  .meta({ description: 'The reply, exactly as it is sent.', examples: ['Gymnase ouvert dès 18 h.'] });
 
-/** Words that are answered by themselves. */
+/** Keywords, which are answered automatically. */
 export const keywords = (
   app: App,
   access: Access,
@@ -32,8 +32,8 @@ export const keywords = (
     })
     .meta({
       description:
-        'A message that is this, whatever its case, accents and punctuation, is answered. Words that opt out or in ' +
-        'can be none, and an answer to an open question is looked for first.',
+        'A message that is this word is answered; case, accents and punctuation make no difference. Words that opt out ' +
+        'or in can not be keywords. A message that answers an open question is not read as a keyword.',
       examples: ['ABRI'],
     });
   const body = z
@@ -44,8 +44,8 @@ export const keywords = (
     tag: 'Inbox',
     one: 'keyword',
     need: { read: 'readPeople', write: 'managePeople' },
-    summary: 'Make a keyword, which is answered by itself',
-    removal: 'Messages that say it are in the inbox from then on, and not answered.',
+    summary: 'Make a keyword, which is answered automatically',
+    removal: 'Messages with this word are not answered any more, and stay in the inbox.',
     body,
     view: namedView('Keyword', keywordFields),
     repository: keywords.repository,

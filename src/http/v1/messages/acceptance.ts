@@ -3,7 +3,7 @@ import type { Acceptance } from '../../../intake/intake.ts';
 import { sendProblem } from '../../server/problems.ts';
 import { messageJson, viewMessage } from './message-view.ts';
 
-/** Answers with what became of a message handed in. */
+/** Answers 202 with the accepted message, or with the problem. */
 export const sendAcceptance = (reply: FastifyReply, acceptance: Acceptance): void => {
   if (acceptance.kind === 'accepted') {
     sendAccepted(reply, acceptance);
@@ -15,8 +15,8 @@ export const sendAcceptance = (reply: FastifyReply, acceptance: Acceptance): voi
 };
 
 /**
- * Past fastify's own sending, which would look for hooks, serializers and charsets that this answer doesn't have: that
- * is a twelfth of all that a request costs.
+ * Answers past fastify, which would look for hooks, serializers and charsets that this answer doesn't need. That look-up
+ * is a twelfth of the cost of a request.
  */
 const sendAccepted = (
   reply: FastifyReply,

@@ -6,17 +6,17 @@ import { type Line, LineSplitter, MAX_LINE_OCTETS } from './ndjson.ts';
 
 const MAX_LINES = 1_000_000;
 
-// A chunk is one commit: large enough to make the sync cheap, small enough that two of them are nothing in memory.
+// A chunk is one commit: large enough that the sync costs little per line, small enough to hold two in memory.
 const CHUNK_LINES = 1000;
 const CHUNK_CHARACTERS = 256 * 1024;
 
-// Every refused line is in the answer, which is made in memory; a file with more of them is the wrong file.
+// The answer lists every refused line and is made in memory; a file with more unreadable lines is the wrong file.
 const MAX_UNREADABLE = 10_000;
 
 /**
- * A body of NDJSON as chunks of lines, each read or with what is wrong with it; lines of nothing but space are passed
- * over. Reads on only when the next chunk is asked for. Ends early, with the line that it stopped at refused, after a
- * million lines or ten thousand that can't be read. Rejects when the body breaks off: a line cut short is never taken.
+ * Reads a body of NDJSON as chunks of lines. Each line is parsed, or has its errors; blank lines are skipped. The body
+ * is read on only when the next chunk is asked for. After a million lines, or ten thousand unreadable ones, the next
+ * line is refused and reading ends. Rejects when the body breaks off: a line that is cut short is never taken.
  */
 export async function* batchLines(
   body: AsyncIterable<Buffer>,
@@ -28,7 +28,7 @@ export async function* batchLines(
   for await (const lines of split(body)) {
     for (const line of lines) {
       const read = readLine(line, check);
-      // Lines that say nothing count as well: as many as a body has room for would keep everybody else waiting.
+      // Blank lines count too: without a limit, a body full of them would keep all other requests waiting.
       if (read === undefined && line.line <= MAX_LINES) continue;
       const enough = whyStopAt(line.line, unreadable);
       if (read === undefined || enough !== undefined) {
@@ -68,7 +68,7 @@ const refused = (line: number, raw: string, message: string): BatchLine => ({
 const readLine = (line: Line, check: Check): BatchLine | undefined => {
   if (line.kind === 'tooLong') return refused(line.line, '', `is longer than ${MAX_LINE_OCTETS} octets`);
   const { octets } = line;
-  // Of octets that aren't UTF-8, latin1 keeps each as it is: the retry of a batch is known by them.
+  // latin1 keeps octets that aren't UTF-8 unchanged: the retry of a batch is recognised by them.
   const raw = octets.toString(isUtf8(octets) ? 'utf8' : 'latin1');
   if (raw.trim() === '') return undefined;
   const json = readJson(octets);

@@ -13,11 +13,11 @@ import { batchLines } from './batch-lines.ts';
 const NDJSON = 'application/x-ndjson';
 
 const OVERTAKEN =
-  'Another request with this key stored lines meanwhile. Send it again once that is over: each line is sent once.';
+  'Another request with this key is storing lines. Send it again when that one has ended: each line is sent once.';
 
 const batchView = z
   .strictObject({
-    accepted: z.int().meta({ description: 'Messages that are on disk.' }),
+    accepted: z.int().meta({ description: 'The number of messages that are on disk.' }),
     refused: z
       .array(
         z.strictObject({
@@ -26,11 +26,11 @@ const batchView = z
         }),
       )
       .readonly()
-      .meta({ description: 'Every line that was not taken, and all that is wrong with it.' }),
+      .meta({ description: 'Every refused line with all its errors.' }),
   })
   .meta({ id: 'BatchResult' });
 
-/** Handing in many messages as one stream. */
+/** The route that takes many messages as one stream of NDJSON. */
 export const batch = (app: App, access: Access, pending: Pending, { intake }: HttpServices): void => {
   const check = intake.check.bind(intake);
   app.register((scope: App, _options, done) => {
@@ -44,9 +44,9 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
           tags: ['Messages'],
           summary: 'Send many messages',
           description:
-            'One message a line, as for POST /v1/messages; up to a million lines of at most 64 KiB each. Good lines are ' +
-            'accepted, bad ones listed. The body is read as fast as the disk takes it, so it may be of any size. If it ' +
-            'breaks off, some of its lines are on disk: send it again with the same Idempotency-Key, and each is sent ' +
+            'One message per line, as for POST /v1/messages; up to a million lines of at most 64 KiB each. Good lines are ' +
+            'accepted, bad lines are listed. The body is read as fast as the disk takes it, so it may have any size. If ' +
+            'it breaks off, some lines are on disk: send it again with the same Idempotency-Key, and each line is sent ' +
             'once.',
           consumes: [NDJSON],
           headers: idempotencyHeaders,
@@ -80,7 +80,7 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
         }
         if (!pending.enter()) return sendProblem(reply, 'too-busy');
         try {
-          // The stream stays open when reading ends early: on a destroyed one nothing could be answered.
+          // `destroyOnReturn: false`: if reading ends early, a destroyed stream could not be answered.
           const lines = batchLines(body.iterator({ destroyOnReturn: false }), check);
           const result = await intake.acceptBatch(lines, access.principal(request).id, key);
           if (result.kind === 'conflict') return sendProblem(reply, 'idempotency-conflict');
@@ -90,7 +90,7 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
           return reply.code(202).send({ accepted: result.accepted, refused: result.refused });
         } finally {
           pending.leave();
-          // What nobody reads any more must pass, or the client never comes to read the answer.
+          // The rest of the body is read and thrown away: otherwise the client never gets to read the answer.
           body.resume();
         }
       },

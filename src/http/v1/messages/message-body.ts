@@ -6,7 +6,7 @@ import { instant, isoDuration, label } from '../../resource/fields.ts';
 
 const DAY_MS = 86_400_000;
 
-// Shapes only: what a number, a sender or a text may be, and which routes there are, is for the intake to say.
+// The schema checks shapes only. The intake checks numbers, senders, texts and routes.
 const fields = {
   to: z.string().meta({
     description: 'The recipient in E.164, or as written in the country of the configuration.',
@@ -14,8 +14,8 @@ const fields = {
   }),
   text: z.string().meta({
     description:
-      'Sent exactly as it is, never shortened: in one part where it fits, otherwise in up to 255. What no phone could ' +
-      'show is refused.',
+      'Sent exactly as it is and never shortened: in one part where it fits, otherwise in up to 255. A text that no ' +
+      'phone could show is refused.',
     examples: ['Crue : montez à l’étage, ne prenez pas la voiture.'],
   }),
   from: z
@@ -28,14 +28,16 @@ const fields = {
     }),
   priority: z.enum(priorities).optional().meta({ description: 'Left out: normal.' }),
   validFor: isoDuration(
-    'How long it is worth sending, PT10S to P7D (ISO 8601). Left out: PT24H. Nothing goes out after that.',
+    'How long the message is worth sending, PT10S to P7D (ISO 8601). Left out: PT24H. Nothing goes out later.',
     { minMs: 10_000, maxMs: 7 * DAY_MS },
   ).optional(),
-  sendAt: instant('Not before this time, at most 366 days ahead. Left out: now.').optional(),
+  sendAt: instant(
+    'The message is not sent before this time, at most 366 days ahead. Left out: now.',
+  ).optional(),
   reference: label(200)
     .optional()
     .meta({
-      description: 'Yours, to find the message again.',
+      description: 'Your own reference, to find the message again.',
       examples: ['flood-2026-117'],
     }),
   onUncertain: z
@@ -43,27 +45,30 @@ const fields = {
     .optional()
     .meta({
       description:
-        'What to do when a carrier never answered. resend: by another route, marked possibleDuplicate; hold: never ' +
-        'again. Left out: resend for critical, hold for the rest.',
+        'What to do when a carrier never answered. resend: send again by another route, marked possibleDuplicate. hold: ' +
+        'never send again. Left out: resend for critical messages, hold for all others.',
     }),
   transliterate: z.boolean().optional().meta({
     description:
-      'Replace characters outside GSM-7 where an honest equivalent exists. The answer shows the text.',
+      'Whether to replace characters outside of GSM-7 by equivalents, where they exist. The answer shows the text.',
   }),
   flash: z
     .boolean()
     .optional()
     .meta({
       description:
-        'Shown at once over everything else, and not kept by the phone (class 0). Where a carrier has no way to say so, an ' +
-        'ordinary message. Left out: false.',
+        'Whether the phone shows the message at once and does not store it (class 0). By a carrier that has no such class ' +
+        'it is an ordinary message. Left out: false.',
     }),
   routes: z
     .array(label(32))
     .min(1)
     .max(32)
     .optional()
-    .meta({ description: 'Only by these routes.', examples: [['orange']] }),
+    .meta({
+      description: 'The only routes that may carry the message. Left out: as the plan says.',
+      examples: [['orange']],
+    }),
 } as const;
 
 type FieldName = keyof typeof fields;
@@ -72,7 +77,7 @@ export const messageBody = z.strictObject(fields);
 
 type Body = z.output<typeof messageBody>;
 
-// Compiled once: this is the hot path. `strict`: throws here rather than fall back to the slow parser unnoticed.
+// Compiled once, since every message is parsed by it. `strict` throws here instead of using a slow parser unnoticed.
 const compiled = z.compile(messageBody, { strict: true });
 
 const toInput = (body: Body): MessageInput => ({
@@ -90,8 +95,8 @@ const toInput = (body: Body): MessageInput => ({
 });
 
 /**
- * The message that a body asks for, or everything that is wrong with it: what its shape says, and what `check` says
- * of the fields whose shape is good.
+ * The message that a body asks for, or all its errors: those of its shape, and those that `check` finds in the fields
+ * whose shape is good.
  */
 export const parseMessage = (data: unknown, check: Check): Parsed<MessageInput> => {
   const parsed = parseFields(compiled, data);
@@ -99,7 +104,7 @@ export const parseMessage = (data: unknown, check: Check): Parsed<MessageInput> 
   return { kind: 'invalid', errors: [...parsed.errors, ...check(goodFields(data))] };
 };
 
-/** What is wrong with the meaning of some fields. */
+/** Finds errors in the meaning of the given fields. */
 export type Check = (input: Partial<MessageInput>) => readonly FieldError[];
 
 const goodFields = (data: unknown): Partial<MessageInput> => {

@@ -11,21 +11,24 @@ export const messageView = z
     id: z.string().meta({ examples: ['0dkq1v2w000'] }),
     to: z.string().meta({ examples: ['+33639980001'] }),
     from: z.string().nullable().meta({ description: 'null: the sender of the route.' }),
-    text: z.string().meta({ description: 'Exactly what goes out.' }),
+    text: z.string().meta({ description: 'The text, exactly as it is sent.' }),
     state: z.enum(states),
-    reason: z.string().nullable().meta({ description: 'Why the message is not delivered.' }),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why the message is in this state, if it is not delivered.' }),
     priority: z.enum(priorities),
     encoding: z.enum(['gsm7', 'ucs2']),
-    flash: z.boolean().meta({ description: 'Shown at once, not kept by the phone.' }),
+    flash: z.boolean().meta({ description: 'The phone shows it at once and does not store it.' }),
     parts: z.int().min(1).max(255),
     reference: z.string().nullable(),
     route: z.string().nullable().meta({ description: 'The route that has it, or had it last.' }),
     possibleDuplicate: z
       .boolean()
-      .meta({ description: 'It was sent again after a carrier or modem had never answered.' }),
+      .meta({ description: 'Whether the message was sent again after a carrier or modem had not answered.' }),
     alert: z.int().nullable().meta({ description: 'The alert that it belongs to.' }),
     wave: z.int().nullable().meta({
-      description: 'Which going-out of the alert: 1 is the first, then updates, cancels and resends.',
+      description: 'The wave of the alert: 1 is the first, then come updates, cancels and resends.',
     }),
     createdAt: time(),
     validUntil: time(),
@@ -44,7 +47,10 @@ const timelineEntry = z
     route: z.string().nullable(),
     part: z.int().nullable(),
     reason: z.string().nullable(),
-    evidence: z.string().nullable().meta({ description: 'As it came: status code, receipt, CMS error.' }),
+    evidence: z
+      .string()
+      .nullable()
+      .meta({ description: 'The evidence as it was received: a status code, a receipt, a CMS error.' }),
   })
   .meta({ id: 'TimelineEntry' });
 
@@ -52,10 +58,10 @@ export const messageWithTimeline = messageView
   .extend({ timeline: z.array(timelineEntry) })
   .meta({ id: 'MessageWithTimeline' });
 
-// Times come in runs of the same second. A prime, so that a time and one a day later don't share a slot.
+// Many times in an answer have the same second. 61 is a prime, so that times a day apart don't share a slot.
 const slots = Array.from({ length: 61 }, () => ({ second: Number.NaN, text: '' }));
 
-/** `2026-12-01T07:00:00.000Z`, for times since 1970. */
+/** A time as `2026-12-01T07:00:00.000Z`. @param ms since the epoch, not negative */
 export const iso = (ms: number): string => {
   const second = Math.floor(ms / 1000);
   const slot = slots[second % slots.length];
@@ -93,7 +99,7 @@ export const viewMessage = (message: Message): MessageView => ({
 
 const quoted = (text: string | null): string => (text === null ? 'null' : JSON.stringify(text));
 
-/** The JSON of a view, as JSON.stringify would make it, in half the time: the answer of the hottest path. */
+/** The JSON of a view, as JSON.stringify makes it, in half the time: every accepted message is answered with it. */
 export const messageJson = (view: MessageView): string =>
   `{"id":"${view.id}","to":"${view.to}","from":${quoted(view.from)},"text":${quoted(view.text)},` +
   `"state":"${view.state}","reason":${quoted(view.reason)},"priority":"${view.priority}",` +

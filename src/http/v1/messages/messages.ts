@@ -23,23 +23,23 @@ const listQuery = z.strictObject({
     .string()
     .meta({ description: 'In E.164.', examples: ['+33639980001'] })
     .transform((text, context) => {
-      // A + that nobody encoded arrives as a space.
+      // A + that the client did not encode arrives as a space.
       const number = toMsisdn(text.replace(/^ /, '+'));
       if (number === undefined) context.addIssue({ code: 'custom', message: 'is no number in E.164' });
       return number ?? z.NEVER;
     })
     .optional(),
   reference: label(200).optional(),
-  alert: z.coerce.number().int().min(1).optional().meta({ description: 'Only those of this alert.' }),
+  alert: z.coerce.number().int().min(1).optional().meta({ description: 'Only messages of this alert.' }),
   since: instant('Created at or after this time.').optional(),
   ...pageQuery((text) => parseMessageId(text) !== undefined),
 });
 
 const idParams = z.object({ id: z.string().meta({ examples: ['0dkq1v2w000'] }) });
 
-/** Reading messages, and taking back those that no route has yet. */
+/** Routes to read messages, and to cancel those that no route has yet. */
 export const messages = (app: App, access: Access, { intake, reader }: HttpServices): void => {
-  /** The message of that name, if it exists and the principal may know that it does. */
+  /** The message with this id, if it exists and the principal may see it. */
   const find = async (text: string, principal: Principal): Promise<Message | undefined> => {
     const id = parseMessageId(text);
     const message = id === undefined ? undefined : await reader.get(id);
@@ -55,7 +55,7 @@ export const messages = (app: App, access: Access, { intake, reader }: HttpServi
       schema: {
         tags: ['Messages'],
         summary: 'List messages, newest first',
-        description: 'A sender sees its own.',
+        description: 'A sender sees its own messages only.',
         querystring: listQuery,
         response: {
           200: answer('A page of messages.', pagedView(messageView)),
@@ -88,7 +88,7 @@ export const messages = (app: App, access: Access, { intake, reader }: HttpServi
       onRequest: access.need('readMessages'),
       schema: {
         tags: ['Messages'],
-        summary: 'One message with all that happened to it',
+        summary: 'One message with its timeline',
         params: idParams,
         response: {
           200: answer('The message.', messageWithTimeline),
@@ -110,8 +110,8 @@ export const messages = (app: App, access: Access, { intake, reader }: HttpServi
       onRequest: access.need('send'),
       schema: {
         tags: ['Messages'],
-        summary: 'Take a message back that no route has yet',
-        description: 'Stop is not recall: what a route has may be on its way, and is refused with 409.',
+        summary: 'Cancel a message that no route has yet',
+        description: 'A message that a route has can not be recalled: 409.',
         params: idParams,
         response: {
           200: answer('The message, cancelled.', messageView),

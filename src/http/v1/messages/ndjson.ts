@@ -1,15 +1,15 @@
-/** Longest line of a batch, in octets: thousands of characters more than a message can hold. */
+/** Longest line of a batch, in octets: more than the longest message needs. */
 export const MAX_LINE_OCTETS = 64 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;
 
 export type Line =
-  /** Without its end. `octets` are good until the splitter is used again. */
+  /** A line without its line end. `octets` is valid until the splitter is used again. */
   | { readonly kind: 'line'; readonly line: number; readonly octets: Buffer }
   | { readonly kind: 'tooLong'; readonly line: number };
 
-/** Cuts a stream of octets into lines, numbered from 1. Never holds more than one line, however long it is. */
+/** Cuts a stream of octets into lines, numbered from 1. It holds at most `MAX_LINE_OCTETS`. */
 export class LineSplitter {
   readonly #buffered = Buffer.allocUnsafe(MAX_LINE_OCTETS);
   #bufferedOctets = 0;
@@ -27,7 +27,7 @@ export class LineSplitter {
     this.#hold(chunk.subarray(start));
   }
 
-  /** The last line, if the stream didn't end with an LF. */
+  /** The last line, if the stream did not end with LF. */
   *end(): Generator<Line> {
     if (this.#bufferedOctets > 0 || this.#tooLong) yield this.#finish(Buffer.alloc(0));
   }

@@ -12,19 +12,21 @@ const previewBody = z.strictObject({
 
 const previewView = z
   .strictObject({
-    text: z.string().meta({ description: 'As it would go out.' }),
+    text: z.string().meta({ description: 'The text as it would be sent.' }),
     encoding: z.enum(['gsm7', 'ucs2']),
     parts: z.int(),
-    charactersLeft: z.int().meta({ description: 'In the last part: septets, or UTF-16 units in ucs2.' }),
+    charactersLeft: z
+      .int()
+      .meta({ description: 'What the last part has left: septets, or UTF-16 units in ucs2.' }),
     forcesUcs2: z
       .array(z.strictObject({ index: z.int(), character: z.string() }))
       .readonly()
-      .meta({ description: 'The characters that GSM-7 lacks, where each comes first; at most 20.' }),
-    texts: z.array(z.string()).readonly().meta({ description: 'The parts as they would be cut.' }),
+      .meta({ description: 'The characters that GSM-7 lacks, each at its first index; at most 20.' }),
+    texts: z.array(z.string()).readonly().meta({ description: 'The text of each part.' }),
   })
   .meta({ id: 'Preview' });
 
-/** How a text would be sent. */
+/** The route that previews how a text would be sent. */
 export const previewing = (app: App, access: Access, { intake }: HttpServices): void => {
   app.post(
     '/v1/preview',
@@ -33,10 +35,11 @@ export const previewing = (app: App, access: Access, { intake }: HttpServices): 
       schema: {
         tags: ['Messages'],
         summary: 'See how a text would be sent',
-        description: 'Encoding, parts, and which characters make it costlier. Stores nothing.',
+        description:
+          'The encoding, the parts, and the characters that make the text cost more. Nothing is stored.',
         body: previewBody,
         response: {
-          200: answer('How it would be sent.', previewView),
+          200: answer('How the text would be sent.', previewView),
           ...problemResponses('malformed-json', 'unauthenticated', 'forbidden', 'too-large', 'validation'),
         },
       },

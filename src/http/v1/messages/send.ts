@@ -13,7 +13,7 @@ import { messageView } from './message-view.ts';
 
 const PATH = '/v1/messages';
 
-/** Handing in one message: the hottest path of the edge, so no promise more than the disk needs. */
+/** The route that takes one message. It is called most of all, so that it makes no promise but that of the store. */
 export const sending = (app: App, access: Access, pending: Pending, { intake }: HttpServices): void => {
   const check = intake.check.bind(intake);
   app.post(
@@ -25,9 +25,9 @@ export const sending = (app: App, access: Access, pending: Pending, { intake }: 
         tags: ['Messages'],
         summary: 'Send a message',
         description:
-          'The answer comes when the message is on disk: from then on it is not lost. It says what goes out and in ' +
-          'how many parts. What is wrong is named, every field at once, and nothing is stored. With optOuts.messages: ' +
-          'suppress in the configuration, one to a number that has opted out of everything is accepted as suppressed.',
+          'The answer comes when the message is on disk: from then on it is not lost. It shows the text that goes out ' +
+          'and the number of parts. If fields are wrong, each is named and nothing is stored. With `optOuts.messages: ' +
+          'suppress` in the configuration, a message to a number that opted out of everything is stored as suppressed.',
         headers: idempotencyHeaders,
         body: messageBody,
         response: {

@@ -15,7 +15,7 @@ const auditView = z
     id: z.int(),
     at: z.iso.datetime(),
     actor: z.strictObject({
-      id: z.string().meta({ description: "A token's id, or what else acted, such as cli." }),
+      id: z.string().meta({ description: 'The id of a token, or another actor, such as cli.' }),
       name: z.string(),
     }),
     action: z.string().meta({ examples: ['route.disable'] }),
@@ -33,7 +33,7 @@ const viewEntry = ({ id, at, actor, action, subject, detail }: AuditEntry): z.ou
   detail: { ...detail },
 });
 
-/** Who did what. */
+/** The route of the audit log. */
 export const audit = (app: App, access: Access, { audit: repository }: HttpServices): void => {
   app.get(
     '/v1/audit',
@@ -41,12 +41,12 @@ export const audit = (app: App, access: Access, { audit: repository }: HttpServi
       onRequest: access.need('readAudit'),
       schema: {
         tags: ['Operation'],
-        summary: 'List who did what, newest first',
+        summary: 'List the audit log: who did what, newest first',
         querystring: z.strictObject({
-          actor: filter.meta({ description: 'The id, or the name, of who did it.' }),
-          action: filter.meta({ description: '`route.disable`; `route` for all that begins so.' }),
+          actor: filter.meta({ description: 'The id or the name of the actor.' }),
+          action: filter.meta({ description: '`route.disable`; `route` for all actions that begin so.' }),
           subject: filter.meta({ description: '`route:orange`; `route` for every route.' }),
-          since: instant('Only what was done then or later.').optional(),
+          since: instant('Only entries of this time or later.').optional(),
           ...pageQuery((text) => /^[0-9]{1,15}$/.test(text)),
         }),
         response: {

@@ -9,7 +9,7 @@ import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 
-/** Who has read what the clock says, says it back: within this, ms. */
+/** Greatest difference between the confirmed time and the clock, ms: enough for a person to read and type. */
 const READ_WITHIN_MS = 3_600_000;
 
 const retentionView = z
@@ -17,22 +17,23 @@ const retentionView = z
     kinds: z.array(
       z.strictObject({
         kind: z.enum(retentionKinds),
-        kept: z.string().nullable().meta({ format: 'duration', description: 'null: for ever.' }),
-        wouldGo: z
-          .strictObject({ rows: z.int(), more: z.boolean() })
-          .nullable()
-          .meta({ description: 'Old enough now. `more`: and others, which were not counted.' }),
+        kept: z.string().nullable().meta({ format: 'duration', description: 'How long; null: for ever.' }),
+        wouldGo: z.strictObject({ rows: z.int(), more: z.boolean() }).nullable().meta({
+          description: 'Rows that are old enough now. `more`: there are others, which were not counted.',
+        }),
       }),
     ),
     now: z.iso.datetime().meta({ description: 'What the clock of the gateway says.' }),
     next: z.iso.datetime(),
     running: z.boolean(),
-    held: z.string().nullable().meta({ description: 'Why nothing is deleted: the clock is not believed.' }),
+    held: z.string().nullable().meta({
+      description: 'Why nothing is deleted, such as a clock that seems wrong; null: deletion is not held.',
+    }),
     last: z
       .strictObject({
         endedAt: z.iso.datetime(),
         durationMs: z.int(),
-        removed: z.record(z.string(), z.int()).meta({ description: 'Rows of all tables, by kind.' }),
+        removed: z.record(z.string(), z.int()).meta({ description: 'Deleted rows of all tables, by kind.' }),
       })
       .nullable(),
   })
@@ -56,7 +57,7 @@ const viewStatus = (
       : { endedAt: iso(last.endedAt), durationMs: last.durationMs, removed: { ...last.removed } },
 });
 
-/** What is kept how long, what would go, and its going before the night. */
+/** Routes to read how long data is kept, to delete old data now, and to confirm the clock. */
 export const retention = (app: App, access: Access, { retention: service, clock }: HttpServices): void => {
   const onRequest = access.need('manageRetention');
 
@@ -66,9 +67,9 @@ export const retention = (app: App, access: Access, { retention: service, clock 
       onRequest,
       schema: {
         tags: ['Operation'],
-        summary: 'How long what is kept, and what would be deleted now; deletes nothing',
+        summary: 'How long data is kept, and what would be deleted now',
         response: {
-          200: answer('By kind.', retentionView),
+          200: answer('The times by kind. Nothing is deleted.', retentionView),
           ...problemResponses('unauthenticated', 'forbidden'),
         },
       },
@@ -82,10 +83,10 @@ export const retention = (app: App, access: Access, { retention: service, clock 
       onRequest,
       schema: {
         tags: ['Operation'],
-        summary: 'Delete what is older than it is kept, now instead of at night',
+        summary: 'Delete expired data now, instead of at night',
         response: {
           202: answer(
-            'It goes on by itself; GET shows when it has ended.',
+            'The deletion runs in the background; GET shows when it has ended.',
             z.strictObject({ running: z.literal(true) }),
           ),
           ...problemResponses('unauthenticated', 'forbidden', 'retention-held'),
@@ -105,10 +106,12 @@ export const retention = (app: App, access: Access, { retention: service, clock 
       onRequest,
       schema: {
         tags: ['Operation'],
-        summary: 'Say that the clock of the gateway is right',
-        body: z.strictObject({ now: instant('What time it is, by a clock of yours; within an hour.') }),
+        summary: 'Confirm that the clock of the gateway is right',
+        body: z.strictObject({
+          now: instant('The time by a clock of your own. It may differ from the gateway by an hour.'),
+        }),
         response: {
-          204: noContent('It is believed.'),
+          204: noContent('The clock is confirmed.'),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),
         },
       },

@@ -12,12 +12,12 @@ const term = z.union([
 
 const terms = z.array(term).max(50);
 
-/** Who is to be written to, as alerts and scenarios have it too. */
+/** An audience, in the bodies of alerts, scenarios and counts. */
 export const audienceBody = z
   .strictObject({
-    include: terms.meta({ description: 'In any of these. Empty: nobody, never everybody.' }),
-    within: terms.optional().meta({ description: 'And in each of these.' }),
-    exclude: terms.optional().meta({ description: 'And in none of these.' }),
+    include: terms.meta({ description: 'People in any of these. Empty: nobody, never everybody.' }),
+    within: terms.optional().meta({ description: 'Only people who are also in each of these.' }),
+    exclude: terms.optional().meta({ description: 'Only people who are in none of these.' }),
   })
   .meta({
     examples: [{ include: [{ list: 1 }], within: [{ area: 2 }], exclude: [{ segment: 3 }] }],

@@ -9,30 +9,31 @@ const countBody = z.strictObject({
   audience: audienceBody,
   overrideOptOut: z.boolean().optional().meta({
     description:
-      'As if those who opted out were written to. Consent that is missing is not overridden. Left out: false.',
+      'Count as if the alert overrode opt-outs. Missing consent is not overridden. Left out: false.',
   }),
 });
 
 const countView = z
   .strictObject({
-    people: z.int().meta({ description: 'All of the audience, each once.' }),
+    people: z.int().meta({ description: 'All people of the audience, each once.' }),
     suppressed: z
       .strictObject({ optedOut: z.int(), noConsent: z.int() })
-      .meta({ description: 'Those of them who would not be written to, and why.' }),
-    byLanguage: z
-      .record(z.string(), z.int())
-      .meta({ description: 'Who would be written to, by language; und: none is known.' }),
+      .meta({ description: 'People who would get no message, by reason.' }),
+    byLanguage: z.record(z.string(), z.int()).meta({
+      description: 'People who would get a message, by language; und: their language is not known.',
+    }),
     missing: z
       .array(z.string())
       .readonly()
       .meta({
-        description: 'What the audience names and what is gone: then it is nobody.',
+        description:
+          'Lists, segments and areas that the audience names and that do not exist: then it is nobody.',
         examples: [['list 7']],
       }),
   })
   .meta({ id: 'AudienceCount' });
 
-/** Who would be reached, before anything is sent. */
+/** The route that counts an audience. */
 export const audiences = (app: App, access: Access, { people }: HttpServices): void => {
   app.post(
     '/v1/audiences/count',
@@ -41,10 +42,10 @@ export const audiences = (app: App, access: Access, { people }: HttpServices): v
       schema: {
         tags: ['People'],
         summary: 'Count an audience',
-        description: 'Stores nothing and sends nothing.',
+        description: 'Nothing is stored or sent.',
         body: countBody,
         response: {
-          200: answer('How many people it is.', countView),
+          200: answer('How many people the audience has.', countView),
           ...problemResponses('malformed-json', 'unauthenticated', 'forbidden', 'too-large', 'validation'),
         },
       },

@@ -11,15 +11,19 @@ const attributes = z
   .record(attributeName, scalar)
   .refine((all) => Object.keys(all).length <= MAX_ATTRIBUTES, `has more than ${MAX_ATTRIBUTES} entries`)
   .meta({
-    description: 'Yours, by name: texts, numbers, true or false. Templates fill in {attributes.building}.',
+    description:
+      'Your own fields, by name: texts, numbers, true or false. Templates use them as {attributes.building}.',
     examples: [{ building: 'B', floor: 3 }],
   });
 
 const position = z
   .strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
-  .meta({ description: 'Degrees, WGS 84.', examples: [{ lat: 48.65, lon: -2.01 }] });
+  .meta({
+    description: 'Latitude and longitude in degrees, WGS 84.',
+    examples: [{ lat: 48.65, lon: -2.01 }],
+  });
 
-/** @param normalise reads a number as written in the country of the configuration */
+/** @param normalise reads a number as it is written in the configured country */
 export const contactBody = (normalise: (text: string) => Msisdn | undefined) =>
   z.strictObject({
     number: z
@@ -39,7 +43,7 @@ export const contactBody = (normalise: (text: string) => Msisdn | undefined) =>
     attributes: attributes.optional(),
     position: position.optional(),
     postalCode: postalCode.optional(),
-    source: label(200).optional().meta({ description: 'Where it came from. Left out: api.' }),
+    source: label(200).optional().meta({ description: 'Where the contact came from. Left out: api.' }),
   });
 
 export const contactView = z

@@ -6,7 +6,7 @@ import { problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';
 
-/** All contacts as a file that an import takes. */
+/** The route that exports contacts, in the format that an import takes. */
 export const contactsCsv = (app: App, access: Access, { people }: HttpServices): void => {
   app.get(
     '/v1/contacts.csv',
@@ -16,8 +16,8 @@ export const contactsCsv = (app: App, access: Access, { people }: HttpServices):
         tags: ['People'],
         summary: 'Export contacts as CSV',
         description:
-          'As an import takes it; of a list with what each member said to it. A cell that a spreadsheet would run as a formula begins with an apostrophe. Streamed: an ' +
-          'answer that breaks off is not whole.',
+          'In the format that an import takes; for a list also the consent of each member. A cell that a spreadsheet ' +
+          'would run as a formula begins with an apostrophe. The answer is streamed: if it breaks off, it is incomplete.',
         querystring: z.strictObject({
           list: z.coerce.number().int().min(1).optional().meta({ description: 'Only members of this list.' }),
         }),

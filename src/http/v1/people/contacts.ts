@@ -24,11 +24,11 @@ const listQuery = z.strictObject({
     .transform((text) => text.replace(/^ /, '+'))
     .pipe(z.string().regex(/^\+[0-9]{1,15}$/, 'is no beginning of a number in E.164, such as +336'))
     .optional()
-    .meta({ description: 'The number, or its beginning.', examples: ['+3363998'] }),
-  name: label(200).optional().meta({ description: 'Some part of it.' }),
+    .meta({ description: 'The number or its beginning, in E.164.', examples: ['+3363998'] }),
+  name: label(200).optional().meta({ description: 'A part of the name.' }),
   language: language.optional(),
   postalCode: postalCode.optional(),
-  list: z.coerce.number().int().min(1).optional().meta({ description: 'Members of this list.' }),
+  list: z.coerce.number().int().min(1).optional().meta({ description: 'Only members of this list.' }),
   ...pageQuery((text) => toMsisdn(text.replace(/^ /, '+')) !== undefined),
 });
 
@@ -36,12 +36,12 @@ const contactInFull = contactView
   .extend({ memberships: z.array(membershipView), optOuts: z.array(optOutView) })
   .meta({ id: 'ContactInFull' });
 
-/** Lists are made by hand: nobody has more. */
+/** One page holds all opt-outs of a number: one per list, and lists are made by hand. */
 const ALL_OPT_OUTS = { limit: 1000, cursor: undefined };
 
 const PATH = '/v1/contacts';
 
-/** People, one by one. */
+/** Routes of single contacts. */
 export const contacts = (
   app: App,
   access: Access,
@@ -49,7 +49,7 @@ export const contacts = (
   { people, audit, clock }: HttpServices,
 ): void => {
   const body = contactBody(people.normalise);
-  // By id alone: who that is, is forgotten with the contact.
+  // The audit log has the id only, so that erasing the contact also erases who it was.
   const note = (request: FastifyRequest, done: string, id: number) =>
     audit.record(access.principal(request), `contact.${done}`, `contact:${id}`);
   const sendOne = (reply: FastifyReply, contact: Contact) =>
@@ -119,7 +119,7 @@ export const contacts = (
       onRequest: access.need('readPeople'),
       schema: {
         tags: ['People'],
-        summary: 'One contact, with its lists, what it said to them, and its opt-outs',
+        summary: 'One contact, with its lists, its consent to each, and its opt-outs',
         params: idInPath,
         response: {
           200: answer('The contact, its version as ETag.', contactInFull),
@@ -148,7 +148,7 @@ export const contacts = (
       schema: {
         tags: ['People'],
         summary: 'Replace a contact',
-        description: 'What is left out is gone then. Memberships and opt-outs follow a new number.',
+        description: 'Fields that are left out are removed. Memberships and opt-outs follow a new number.',
         params: idInPath,
         headers: ifMatchHeaders,
         body,
@@ -187,8 +187,9 @@ export const contacts = (
       onRequest: access.need('managePeople'),
       schema: {
         tags: ['People'],
-        summary: 'Remove a contact from here and from all lists',
-        description: 'Opt-outs and messages stay: to erase all that is kept of a person, see erase.',
+        summary: 'Remove a contact, also from all lists',
+        description:
+          'Opt-outs and messages stay. To erase everything about a person, use POST /v1/people/{number}/erase.',
         params: idInPath,
         headers: ifMatchHeaders,
         response: {

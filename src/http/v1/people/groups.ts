@@ -9,7 +9,7 @@ import { shapeBody } from './shape-body.ts';
 
 const listKind = z.enum(['emergency', 'information']).meta({
   description:
-    'emergency: its members are written to unless they refused or opted out. information: only those who agreed.',
+    'emergency: members get messages unless they refused or opted out. information: only members who agreed get them.',
 });
 
 /** Lists, segments and areas: the groups that audiences are made of. */
@@ -24,7 +24,7 @@ export const groups = (
     path: '/v1/lists',
     one: 'list',
     need: { read: 'readPeople', write: 'managePeople' },
-    summary: 'Make a list, for people to be put on',
+    summary: 'Make a list of people',
     body: z.strictObject({ name: nameOf('list'), kind: listKind }),
     view: namedView('List', { kind: listKind }),
     repository: people.lists,
@@ -37,7 +37,7 @@ export const groups = (
     path: '/v1/segments',
     one: 'segment',
     need: { read: 'readPeople', write: 'managePeople' },
-    summary: 'Make a segment, by a rule that says of each contact whether it is in it',
+    summary: 'Make a segment: contacts that fulfil a rule',
     body: z.strictObject({ name: nameOf('segment'), rule: ruleBody }),
     view: namedView('Segment', { rule: ruleBody }),
     repository: people.segments,

@@ -13,28 +13,35 @@ const mapping = label(200).refine(
 );
 
 export const importQuery = z.strictObject({
-  dryRun: flag.optional().meta({ description: 'Only say what would happen; then run it. Left out: false.' }),
-  list: z.coerce.number().int().min(1).optional().meta({ description: 'The list that they all join.' }),
+  dryRun: flag
+    .optional()
+    .meta({ description: 'Only check the file; `run` takes it in afterwards. Left out: false.' }),
+  list: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'The list that all contacts of the file join.' }),
   consent: z.enum(consents).optional().meta({
     description:
-      'What they said to the list, where the file has no column consent. A refusal that is known stays one.',
+      'The consent to the list, where the file has no column consent. A known refusal is not replaced.',
   }),
-  consentSource: label(500).optional().meta({ description: 'By what the consent can be shown.' }),
+  consentSource: label(500).optional().meta({ description: 'The proof of the consent.' }),
   delimiter: z
     .enum([',', ';', '\t', '|'])
     .optional()
-    .meta({ description: 'Left out: seen from the first row.' }),
+    .meta({ description: 'Left out: recognised from the first row.' }),
   map: z
     .union([mapping, z.array(mapping).max(200)])
     .optional()
     .meta({
       description:
-        'header=field, once for each column whose header does not say it: number, name, language, lat, lon, postalCode, ' +
+        'header=field, once for each column whose header is not its field: number, name, language, lat, lon, postalCode, ' +
         'consent, consentSource, consentAt, attributes.… or ignore.',
       examples: [['Portable=number', 'Bâtiment=attributes.building']],
     }),
   others: z.enum(['attributes', 'ignore']).optional().meta({
-    description: 'What becomes of columns that are not known. Left out: attributes, by their headers.',
+    description: 'What to do with unknown columns. Left out: they become attributes, named by their headers.',
   }),
 });
 
@@ -43,22 +50,22 @@ export const jobView = z
     id: z.int(),
     state: z.enum(importStates).meta({
       description:
-        'checked: a dry run has ended, run it within a day. waiting and running go on after a restart.',
+        'checked: a dry run has ended, and can be run within a day. waiting and running go on after a restart.',
     }),
     dryRun: z.boolean(),
     list: z.int().nullable(),
     octets: z.int(),
-    rows: z.int().meta({ description: 'Looked at so far, without the header and empty ones.' }),
+    rows: z.int().meta({ description: 'Rows that were read so far, without the header and empty rows.' }),
     created: z.int(),
     updated: z
       .int()
-      .meta({ description: 'In a dry run: rows whose number is known, or came in a row before.' }),
+      .meta({ description: 'In a dry run: rows whose number is known already, or is in an earlier row.' }),
     unchanged: z.int(),
     refused: z.int(),
     errors: z
       .array(z.strictObject({ row: z.int(), column: z.string().nullable(), message: z.string() }))
-      .meta({ description: 'What is wrong with the refused rows, the first 1000; row 1 is the header.' }),
-    failure: z.string().nullable().meta({ description: 'Why it ended before the end of the file.' }),
+      .meta({ description: 'The errors of the refused rows, at most 1000; row 1 is the header.' }),
+    failure: z.string().nullable().meta({ description: 'Why the import ended before the end of the file.' }),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })

@@ -16,7 +16,7 @@ import { idInPath } from './scalar.ts';
 
 const CSV = 'text/csv';
 
-/** Files of contacts, checked first if so wished, then taken in beside everything else. */
+/** Routes to import files of contacts: a job checks or stores them in the background. */
 export const imports = (app: App, access: Access, once: Once, { people, audit }: HttpServices): void => {
   const show = async (id: number, reply: FastifyReply): Promise<void> => {
     const job = await people.imports.get(id);
@@ -35,9 +35,9 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
           tags: ['People'],
           summary: 'Import contacts from a CSV file',
           description:
-            'The file is the body: UTF-8, at most 256 MiB, its first row the headers. It is on disk when this answers, ' +
-            'and taken in as a job: follow it. Rows of one number are one contact; what a cell does not say stays as it ' +
-            'was. A row with an error is left out and told by its number.',
+            'The body is the file: UTF-8, at most 256 MiB, with a header row. It is on disk when the answer comes, and a ' +
+            'job imports it; follow the job by its Location. Rows with one number are one contact. An empty cell leaves ' +
+            'its field unchanged. A row with an error is left out, and listed by its number.',
           consumes: [CSV],
           headers: idempotencyHeaders,
           querystring: importQuery,
@@ -73,7 +73,7 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
             sendProblem(reply, 'not-found', { detail: 'There is no such list.' });
             return;
           }
-          // The stream stays open when reading ends early: on a destroyed one nothing could be answered.
+          // `destroyOnReturn: false`: if reading ends early, a destroyed stream could not be answered.
           const received = await people.imports.receive(options, body.iterator({ destroyOnReturn: false }));
           if (received.kind === 'tooLarge') {
             sendProblem(reply, 'too-large', { detail: `A file has at most ${MAX_FILE_OCTETS} octets.` });
@@ -93,7 +93,7 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
           await once.answer(request, reply, begin, { digest });
           if (!begun) await people.imports.discard(id);
         } finally {
-          // What nobody reads any more must pass, or the client never comes to read the answer.
+          // The rest of the body is read and thrown away: otherwise the client never gets to read the answer.
           body.resume();
         }
       },
@@ -127,7 +127,7 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
       onRequest: access.need('readPeople'),
       schema: {
         tags: ['People'],
-        summary: 'One import, how far it is, and which rows were refused',
+        summary: 'One import, with its progress and its refused rows',
         params: idInPath,
         response: {
           200: answer('The import.', jobView),
@@ -144,10 +144,10 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
       onRequest: access.need('managePeople'),
       schema: {
         tags: ['People'],
-        summary: 'Take in what a dry run has checked',
+        summary: 'Run an import that a dry run has checked',
         params: idInPath,
         response: {
-          202: answer('It has begun; its counts begin anew.', jobView),
+          202: answer('The import has begun; its counts begin at 0.', jobView),
           ...problemResponses(
             'unauthenticated',
             'forbidden',

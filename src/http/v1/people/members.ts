@@ -15,13 +15,13 @@ const consent = z.enum(consents);
 
 const memberBody = z.strictObject({
   consent: consent.default('unknown').meta({
-    description: 'Who is on a list for information without having agreed to it, is not written to.',
+    description: 'The consent of the person. A list of kind information writes only to people who agreed.',
   }),
   consentSource: label(500).meta({
-    description: 'By what it can be shown: a form, a call.',
+    description: 'The proof of the consent, such as a form or a call.',
     examples: ['form of 2026-11-02'],
   }),
-  consentAt: instant('When they said so. Left out: now.').optional(),
+  consentAt: instant('When the consent was given or refused. Left out: now.').optional(),
 });
 
 export const memberView = z
@@ -42,7 +42,7 @@ const viewMember = (membership: Membership): z.output<typeof memberView> => ({
   consentAt: iso(membership.consentAt),
 });
 
-/** Of one person, with the list that it is of. */
+/** A membership of one person, with its list. */
 export const membershipView = memberView.extend({ list: z.int() }).meta({ id: 'Membership' });
 
 export const viewMembership = (membership: Membership): z.output<typeof membershipView> => ({
@@ -50,7 +50,7 @@ export const viewMembership = (membership: Membership): z.output<typeof membersh
   ...viewMember(membership),
 });
 
-/** Who is on a list, with what they said to it. */
+/** Routes of the members of lists, with their consent. */
 export const members = (app: App, access: Access, { people, audit, clock }: HttpServices): void => {
   const said = ({ consent, consentSource }: Membership) => ({ consent, consentSource });
   app.get(
@@ -91,7 +91,7 @@ export const members = (app: App, access: Access, { people, audit, clock }: Http
       onRequest: access.need('managePeople'),
       schema: {
         tags: ['People'],
-        summary: 'Put a contact on a list, or change what it said to it',
+        summary: 'Put a contact on a list, or change its consent',
         params: memberInPath,
         body: memberBody,
         response: {
@@ -136,7 +136,7 @@ export const members = (app: App, access: Access, { people, audit, clock }: Http
         summary: 'Take a contact off a list',
         params: memberInPath,
         response: {
-          204: noContent('It is off.'),
+          204: noContent('The contact is not on the list any more.'),
           ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation', 'store-unavailable'),
         },
       },

@@ -18,7 +18,7 @@ const optOutBody = z.strictObject({
   number: msisdn,
   list: id.optional().meta({ description: 'Left out: every list.' }),
   evidence: label(500).meta({
-    description: 'By what it can be shown later.',
+    description: 'The proof of the opt-out.',
     examples: ['asked for by telephone on 2026-11-02'],
   }),
 });
@@ -47,10 +47,10 @@ export const viewOptOut = ({
   at: iso(at),
 });
 
-/** `+33639980001-7`: of a list of both, where the page before ended. */
+/** A cursor, such as `+33639980001-7`: number and list of the last opt-out of the page before. */
 const CURSOR = /^[+ ][1-9][0-9]{6,14}-[0-9]{1,15}$/;
 
-/** Who is not to be written to, and by what that is known. */
+/** Routes of opt-outs, with their proofs. */
 export const optOuts = (
   app: App,
   access: Access,
@@ -66,7 +66,7 @@ export const optOuts = (
         summary: 'List opt-outs, in the order of their numbers',
         querystring: z.strictObject({
           number: msisdn.optional(),
-          list: listInQuery.meta({ description: 'Of this list.' }),
+          list: listInQuery.meta({ description: 'Only opt-outs of this list.' }),
           ...pageQuery((text) => CURSOR.test(text)),
         }),
         response: {
@@ -89,8 +89,8 @@ export const optOuts = (
       onRequest: access.need('managePeople'),
       schema: {
         tags: ['People'],
-        summary: 'Note that a person wants no messages',
-        description: 'If that is known already, the first evidence stays.',
+        summary: 'Record an opt-out: a person wants no messages',
+        description: 'If the opt-out is known already, its first evidence stays.',
         headers: idempotencyHeaders,
         body: optOutBody,
         response: {
@@ -138,19 +138,19 @@ export const optOuts = (
       onRequest: access.need('managePeople'),
       schema: {
         tags: ['People'],
-        summary: 'Note that a person wants messages again',
+        summary: 'Remove an opt-out: a person wants messages again',
         params: z.object({ number: msisdn }),
         querystring: z.strictObject({
-          list: listInQuery.meta({ description: 'Left out: all of them.' }),
+          list: listInQuery.meta({ description: 'Left out: every list.' }),
           evidence: label(500)
             .optional()
             .meta({
-              description: 'By what it can be shown later; kept in the log of who did what.',
+              description: 'The proof that the person asked for it; kept in the audit log.',
               examples: ['asked for by telephone on 2026-11-02'],
             }),
         }),
         response: {
-          204: noContent('It is taken back.'),
+          204: noContent('The opt-out is removed.'),
           ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation', 'store-unavailable'),
         },
       },

@@ -11,7 +11,7 @@ import { members } from './members.ts';
 import { optOuts } from './opt-outs.ts';
 import { persons } from './persons.ts';
 
-/** Whom to write to, and whom not. */
+/** All routes about people. */
 export const people = (app: App, access: Access, once: Once, services: HttpServices): void => {
   contacts(app, access, once, services);
   contactsCsv(app, access, services);

@@ -20,16 +20,16 @@ const exportView = z
     contact: contactView.nullable(),
     memberships: z.array(membershipView),
     optOuts: z.array(optOutView),
-    messages: z.array(messageView).meta({ description: 'To the number, oldest first.' }),
+    messages: z.array(messageView).meta({ description: 'Messages to the number, oldest first.' }),
     inbox: z
       .array(z.strictObject({ at: z.iso.datetime(), route: z.string(), text: z.string() }))
-      .meta({ description: 'From the number, oldest first.' }),
+      .meta({ description: 'Messages from the number, oldest first.' }),
     answers: z.array(
       z.strictObject({ alert: z.int(), at: z.iso.datetime(), meaning: z.string(), text: z.string() }),
     ),
     callsForHelp: z
       .array(z.strictObject({ at: z.iso.datetime(), text: z.string() }))
-      .meta({ description: 'What the duty list was told of it, oldest first.' }),
+      .meta({ description: 'Messages to the duty list about the number, oldest first.' }),
   })
   .meta({ id: 'PersonExport' });
 
@@ -40,18 +40,20 @@ const erasureView = z
     messages: z.int(),
     inbox: z.int(),
     answers: z.int(),
-    callsForHelp: z.int().meta({ description: 'Messages to the duty list that told of the person.' }),
-    optOutsKept: z.int().meta({ description: 'By number alone: or the person would be written to again.' }),
+    callsForHelp: z.int().meta({ description: 'Messages to the duty list about the person.' }),
+    optOutsKept: z.int().meta({
+      description: 'Opt-outs that stay, by the number alone: otherwise the person would get messages again.',
+    }),
     mentions: z.array(z.strictObject({ kind: z.enum(mentioning), id: z.int() })).meta({
       description:
-        'Where somebody has written the number, and where it still stands: in rules, audiences and texts, for a person ' +
-        'to take out, or it may be written to again. Of each kind the newest hundred. Texts of messages to others, ' +
-        'attributes of other contacts and the configuration are not looked into.',
+        'Rules, audiences and texts that still name the number. A person must remove it there, or the number may get ' +
+        'messages again. Of each kind the newest hundred are listed. Texts of messages to other people, attributes of ' +
+        'other contacts and the configuration are not searched.',
     }),
   })
-  .meta({ id: 'Erasure', description: 'How many of each were stored of the person.' });
+  .meta({ id: 'Erasure', description: 'How many rows of each kind were erased.' });
 
-/** What is kept of one person: handed out, or erased. */
+/** Routes to export or erase everything about one person. */
 export const persons = (app: App, access: Access, { people, audit }: HttpServices): void => {
   app.get(
     '/v1/people/:number/export',
@@ -59,10 +61,10 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
       onRequest: access.need('erasePeople'),
       schema: {
         tags: ['People'],
-        summary: 'All that is stored of a number',
+        summary: 'Export everything that is stored about a number',
         params: inPath,
         response: {
-          200: answer('All of it; empty if there is nothing.', exportView),
+          200: answer('Everything; empty if nothing is stored.', exportView),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),
         },
       },
@@ -96,14 +98,14 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
       onRequest: access.need('erasePeople'),
       schema: {
         tags: ['People'],
-        summary: 'Erase all that tells who it was',
+        summary: 'Erase everything that identifies a person',
         description:
-          'The contact and its memberships go. Messages, answers, what the phone wrote and what the duty list was told of ' +
-          'it stay as figures, without number and text. An opt-out stays, by its number alone. Refused while messages to ' +
-          'the number, or about its calls for help, are not final: cancel them, or wait.',
+          'The contact and its memberships are deleted. Messages to and from the number, answers, and messages to the ' +
+          'duty list about it stay as figures, without number and text. An opt-out stays, by its number alone. Refused ' +
+          'while messages to the number, or about its calls for help, are not final: cancel them, or wait.',
         params: inPath,
         response: {
-          200: answer('It is erased.', erasureView),
+          200: answer('The person is erased.', erasureView),
           ...problemResponses(
             'unauthenticated',
             'forbidden',

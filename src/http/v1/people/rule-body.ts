@@ -3,7 +3,7 @@ import type { Field, Rule } from '../../../domain/people/rule.ts';
 import { label } from '../../resource/fields.ts';
 import { attributeName, id, scalar } from './scalar.ts';
 
-/** Deeper or longer is no rule that somebody could check before an alert. */
+/** Bounds of a rule: nobody could check a deeper or longer one before an alert. */
 const MAX_DEPTH = 10;
 const MAX_NODES = 200;
 
@@ -48,7 +48,7 @@ const childrenOf = (value: unknown): readonly unknown[] => {
   return [and, or, not].flat().filter((child) => child !== undefined);
 };
 
-/** Looked at before zod is, which goes as deep as it is led. */
+/** Whether a rule is within the bounds. Checked before zod parses it, which recurses without a bound. */
 const isBounded = (value: unknown): boolean => {
   let level: readonly unknown[] = [value];
   let nodes = 0;
@@ -70,10 +70,10 @@ export const ruleBody = z
   .pipe(rules)
   .meta({
     description:
-      'A condition on one contact. and, or, not; a comparison of a field (number, name, language, postalCode, source or ' +
-      'attributes.…): eq, ne, lt, gt, in, contains, exists; { "list": 1 } for its members, { "area": 1 } for who is in it. ' +
-      'Texts are compared exactly; with a number as value, what is stored is read as a number. ne and not are true also of ' +
-      'who does not have the field.',
+      'A condition on one contact: and, or, not; a comparison (eq, ne, lt, gt, in, contains, exists) of a field (number, ' +
+      'name, language, postalCode, source or attributes.…); { "list": 1 } for members of a list; { "area": 1 } for people ' +
+      'in an area. Texts are compared exactly. If the value is a number, the stored value is read as a number. ne and not ' +
+      'are also true for contacts without the field.',
     examples: [
       {
         and: [

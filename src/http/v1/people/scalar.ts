@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { toMsisdn } from '../../../domain/messages/msisdn.ts';
 import { label } from '../../resource/fields.ts';
 
-/** As placeholders of templates have it: `{attributes.building}`. */
+/** The name of an attribute, as in the placeholder `{attributes.building}`. */
 export const attributeName = z
   .string()
   .regex(
@@ -13,24 +13,24 @@ export const attributeName = z
 /** A text, a number or true or false. */
 export const scalar = z.union([label(500), z.number(), z.boolean()]);
 
-/** In E.164 alone: what names a person is not guessed. */
+/** A number in E.164. National forms are refused here: what identifies a person is not guessed. */
 export const msisdn = z
   .string()
   .meta({ description: 'In E.164.', examples: ['+33639980001'] })
   .transform((text, context) => {
-    // In a query a + that nobody encoded arrives as a space.
+    // In a query, a + that the client did not encode arrives as a space.
     const number = toMsisdn(text.replace(/^ /, '+'));
     if (number === undefined) context.addIssue({ code: 'custom', message: 'is no number in E.164' });
     return number ?? z.NEVER;
   });
 
-/** Of a list, segment, area or contact. */
+/** The id of a list, segment, area or contact, in a body. */
 export const id = z
   .int()
   .min(1)
   .meta({ examples: [1] });
 
-/** In a path. */
+/** An id in a path. */
 export const idInPath = z.object({
   id: z.coerce
     .number()

@@ -14,8 +14,8 @@ const shapes = z
   ])
   .meta({
     description:
-      'A polygon (at least 4 points, the last the same as the first), a circle, or postal codes. Positions are compared ' +
-      'with the position of a contact, codes with its postal code: who has neither is in no area.',
+      'A polygon (at least 4 points, the last equal to the first), a circle, or postal codes. A polygon or circle has the ' +
+      'contacts whose position is in it, postal codes those with such a code.',
     examples: [
       {
         polygon: [
@@ -28,7 +28,7 @@ const shapes = z
     ],
   });
 
-/** A shape that encloses something. */
+/** The shape of an area, which must enclose something. */
 export const shapeBody = shapes.superRefine((shape: Shape, context) => {
   const why = shapeError(shape);
   if (why !== undefined) context.addIssue({ code: 'custom', message: why });

@@ -9,7 +9,7 @@ import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { routeParams, routeView, unknownRoute, viewRoute } from './routes.ts';
 
-/** TS 22.030 6.6.2 and 6.6.3: as on a phone, these would change a PIN or enter a PUK. */
+/** Codes that would change a PIN or enter a PUK, as on a phone (TS 22.030 6.6.2 and 6.6.3). */
 const CHANGES_PIN = /^\*\*05|^\*\*04/;
 
 const ussdBody = z.strictObject({
@@ -20,13 +20,14 @@ const ussdBody = z.strictObject({
     .meta({ examples: ['*123#'] }),
 });
 
-/** What an operator does with the SIM of a modem. */
+/** Routes for the SIM of a modem. */
 export const routeSims = (app: App, access: Access, { routes: control, audit, log }: HttpServices): void => {
-  /** The SIM of this route; if it has none, that is answered. */
+  /** The SIM of this route; undefined: the request is answered with a problem. */
   const simOf = (id: string, reply: FastifyReply): SimControl | undefined => {
     const sim = control.sim(id);
     if (sim === undefined && control.get(id) === undefined) unknownRoute(reply);
-    else if (sim === undefined) sendProblem(reply, 'no-sim', { detail: 'It is a carrier, not a modem.' });
+    else if (sim === undefined)
+      sendProblem(reply, 'no-sim', { detail: 'The route is a carrier, not a modem.' });
     return sim;
   };
 
@@ -36,13 +37,13 @@ export const routeSims = (app: App, access: Access, { routes: control, audit, lo
       onRequest: access.need('operateRoutes'),
       schema: {
         tags: ['Routes'],
-        summary: 'Ask the network by a USSD code, such as for the balance of a SIM',
+        summary: 'Send a USSD code to the network, such as for the balance of the SIM',
         description:
-          'Only while the modem has nothing to send. Takes up to half a minute; a menu is shown, and left.',
+          'Only while the modem has nothing to send. It takes up to half a minute. A menu is returned as text and then left.',
         params: routeParams,
         body: ussdBody,
         response: {
-          200: answer('What the network said.', z.strictObject({ text: z.string() })),
+          200: answer('The answer of the network.', z.strictObject({ text: z.string() })),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',
@@ -88,7 +89,7 @@ export const routeSims = (app: App, access: Access, { routes: control, audit, lo
           description: say.description,
           params: routeParams,
           response: {
-            200: answer('Done. The route as it is now: the modem is only beginning.', routeView),
+            200: answer('Done. The route as it is now: the modem has only begun to start.', routeView),
             ...problemResponses(
               'unauthenticated',
               'forbidden',
@@ -117,16 +118,16 @@ export const routeSims = (app: App, access: Access, { routes: control, audit, lo
     );
   };
   simAct('pin/clear', 'clearPins', (sim) => sim.clearPin(), 'sim.clearPin', {
-    summary: 'Let the PIN be tried once more on the SIM in this modem',
+    summary: 'Allow one more try of the PIN on the SIM in this modem',
     description:
-      'A PIN is tried once, ever, on each SIM. Correct it in the configuration first: a third wrong one in a row ' +
-      'blocks the SIM. Kept in the log with who did it. A PUK is never entered.',
+      'The gateway tries a PIN only once on each SIM. Correct it in the configuration first: the third wrong PIN in a ' +
+      'row blocks the SIM. The audit log says who did it. The gateway never enters a PUK.',
     log: 'an administrator let a PIN be tried once more on a SIM',
   });
   simAct('sim/restore', 'operateRoutes', (sim) => sim.restore(), 'sim.restore', {
-    summary: 'Take the SIM in this modem into service again',
+    summary: 'Use the SIM in this modem again',
     description:
-      'A SIM that the network refuses is set aside for a quarter of an hour; this ends it. Kept in the log.',
+      'A SIM that the network refuses is not used for a quarter of an hour; this ends the wait. The audit log says who did it.',
     log: 'an operator took a SIM into service again',
   });
 };

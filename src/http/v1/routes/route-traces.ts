@@ -12,19 +12,22 @@ import { iso } from '../messages/message-view.ts';
 import { routeParams, unknownRoute } from './routes.ts';
 
 const traceBody = z.strictObject({
-  for: isoDuration('How long to look on, at most PT1H (ISO 8601). PT0S ends a trace and forgets its lines.', {
+  for: isoDuration('How long to trace, at most PT1H (ISO 8601). PT0S ends a trace and deletes its lines.', {
     minMs: 0,
     maxMs: 3_600_000,
   }),
   unmasked: z
     .boolean()
     .default(false)
-    .meta({ description: 'Show numbers, texts and octets as they are; for an admin only.' }),
+    .meta({ description: 'Whether to show numbers, texts and octets unmasked; for an admin only.' }),
 });
 
 const traceView = z
   .strictObject({
-    until: z.iso.datetime().nullable().meta({ description: 'When it ends by itself; null: it is off.' }),
+    until: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'When the trace ends by itself; null: there is no trace.' }),
     unmasked: z.boolean(),
     lines: z.array(
       z.strictObject({
@@ -40,12 +43,12 @@ const traceView = z
   })
   .meta({ id: 'Trace' });
 
-const NO_PDUS = 'It is a modem: only the PDUs of a carrier can be traced.';
+const NO_PDUS = 'The route is a modem: only the PDUs of a carrier can be traced.';
 const UNMASKED = 'Only an admin sees numbers and texts unmasked.';
 
-/** What passes over a carrier's links, on demand and for a time. */
+/** Routes to trace the PDUs of a carrier for a time. */
 export const routeTraces = (app: App, access: Access, { routes: control, audit }: HttpServices): void => {
-  /** The trace of this route; if it has none, that is answered. */
+  /** The trace of this route; undefined: the request is answered with a problem. */
   const traceOf = (id: string, reply: FastifyReply): RouteTrace | undefined => {
     const trace = control.trace(id);
     if (trace === undefined && control.get(id) === undefined) unknownRoute(reply);
@@ -57,7 +60,7 @@ export const routeTraces = (app: App, access: Access, { routes: control, audit }
     tags: ['Routes'],
     params: routeParams,
     response: {
-      200: answer('The trace as it is now, oldest line first, the last thousand.', traceView),
+      200: answer('The trace as it is now: at most the last thousand lines, oldest first.', traceView),
       ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'not-traceable'),
     },
   };
@@ -68,10 +71,10 @@ export const routeTraces = (app: App, access: Access, { routes: control, audit }
       onRequest: access.need('operateRoutes'),
       schema: {
         ...shared,
-        summary: 'Look at what passes over a carrier’s links',
+        summary: 'Trace the PDUs of a carrier',
         description:
-          'Every PDU of this route for the time given, one line each; what was traced before is forgotten. A password is ' +
-          'never shown.',
+          'Every PDU of this route for the given time, one line each. The lines of an earlier trace are deleted. A password ' +
+          'is never shown.',
         body: traceBody,
         response: { ...shared.response, ...problemResponses('malformed-json', 'validation') },
       },
@@ -84,7 +87,7 @@ export const routeTraces = (app: App, access: Access, { routes: control, audit }
       const { id } = request.params;
       const trace = traceOf(id, reply);
       if (trace === undefined) return reply;
-      // Before it begins: nobody looks without it being known.
+      // Recorded before the trace begins, so that no trace is without its entry in the audit log.
       await audit.record(access.principal(request), 'route.trace', `route:${id}`, { forMs, unmasked });
       trace.start(forMs, { unmasked });
       return reply.send(viewTrace(trace));
@@ -97,8 +100,8 @@ export const routeTraces = (app: App, access: Access, { routes: control, audit }
       onRequest: access.need('operateRoutes'),
       schema: {
         ...shared,
-        summary: 'Read what was traced',
-        description: 'The lines stay when the trace has ended, until the next one.',
+        summary: 'Read the trace of a route',
+        description: 'The lines stay after the end of the trace, until the next trace.',
       },
     },
     (request, reply) => {

@@ -30,28 +30,28 @@ export const routeView = z
     id: z.string().meta({ examples: ['orange'] }),
     type: z.enum(['smpp', 'modem']),
     state: z.enum(['up', 'degraded', 'down', 'disabled']),
-    reason: z.string().nullable().meta({ description: 'Why it is not up.' }),
+    reason: z.string().nullable().meta({ description: 'Why the route is not up.' }),
     rate: z.number().meta({ description: 'Parts per second over the last seconds.' }),
     contractedRate: z.number().nullable(),
-    latencyMs: z.number().nullable().meta({ description: 'Submit to answer.' }),
-    backlog: z.int().meta({ description: 'Parts queued for which this is a route of the first tier.' }),
+    latencyMs: z.number().nullable().meta({ description: 'Milliseconds from submit to answer.' }),
+    backlog: z.int().meta({ description: 'Queued parts for which this route is in the first tier.' }),
     eta: z.strictObject({ critical: seconds, high: seconds, normal: seconds, low: seconds }).meta({
       description:
-        'When it would have away a message of each priority that came now, in seconds, by what is measured; null: never, as things are.',
+        'Seconds until the route would have sent a message of each priority that came now, as measured; null: never, as things are.',
     }),
     inFlight: z.int(),
     sentToday: z.int(),
     modem: modemView.optional(),
     receiptId: z.enum(['as-is', 'hex', 'dec']).nullable().optional().meta({
       description:
-        "How the carrier's receipts spell the ids that its answers gave, set or learnt; null: not known yet.",
+        "How the carrier's receipts write the ids of its answers, configured or learnt; null: not known yet.",
     }),
     refusals: z
       .array(
         z.strictObject({
           status: z.string().meta({
             description:
-              'The name of the command_status in SMPP, its number where it has none, or "other" once there were too many of those.',
+              'The name of the command_status in SMPP, its number if it has no name, or "other" once there are too many numbers.',
             examples: ['ESME_RTHROTTLED', '0x00000400'],
           }),
           count: z.int().min(0),
@@ -60,7 +60,7 @@ export const routeView = z
       .optional()
       .meta({
         description:
-          'Of carriers only: answers to submitted parts but "accepted", by command_status, since the start of the gateway. ESME_RMSGQFUL and ESME_RTHROTTLED, the two ways to say "slower", are always there.',
+          'Carriers only: refused submits by command_status, since the start of the gateway. ESME_RMSGQFUL and ESME_RTHROTTLED, by which carriers ask for a slower rate, are always there.',
       }),
   })
   .meta({ id: 'Route' });
@@ -72,7 +72,7 @@ const testBody = z.strictObject({
 
 export const routeParams = z.object({ id: z.string().meta({ examples: ['orange'] }) });
 
-/** The ways out, as an operator sees and handles them. */
+/** HTTP routes to read, switch and test the ways out. */
 export const routes = (
   app: App,
   access: Access,
@@ -142,8 +142,12 @@ export const routes = (
       },
     );
   };
-  switchRoute('disable', 'Hand nothing more to this route', 'It stays disabled after a restart, too.');
-  switchRoute('enable', 'Use this route again', 'Undoes disable.');
+  switchRoute(
+    'disable',
+    'Disable a route: it gets no more messages',
+    'It stays disabled after a restart, too.',
+  );
+  switchRoute('enable', 'Enable a route again', 'Undoes disable.');
 
   app.post(
     '/v1/routes/:id/test',
@@ -152,7 +156,7 @@ export const routes = (
       schema: {
         tags: ['Routes'],
         summary: 'Send a message by this route alone',
-        description: 'A message like any other, of priority high; follow it by its id.',
+        description: 'An ordinary message of priority high; follow it by its id.',
         params: routeParams,
         headers: idempotencyHeaders,
         body: testBody,
@@ -190,7 +194,7 @@ export const routes = (
 };
 
 export const unknownRoute = (reply: FastifyReply): FastifyReply =>
-  sendProblem(reply, 'not-found', { detail: 'No route is called that.' });
+  sendProblem(reply, 'not-found', { detail: 'There is no route with this id.' });
 
 const toSeconds = (ms: number | undefined): number | null =>
   ms === undefined ? null : Math.round(ms / 10) / 100;

@@ -7,7 +7,7 @@ import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
 import { scenarioView, viewScenario } from './scenario-view.ts';
 
-/** The second person, before it is urgent. */
+/** The route by which a second person approves a scenario beforehand. */
 export const approvingScenarios = (
   app: App,
   access: Access,
@@ -21,8 +21,8 @@ export const approvingScenarios = (
         tags: ['Alerts'],
         summary: 'Approve a scenario, so that it can be launched at once',
         description:
-          'Send the ETag of what you have read as If-Match. Who changed the scenario since it was last approved may not ' +
-          'approve it; any later change takes the approval back.',
+          'Send the ETag of the version that you have read as If-Match. People who changed the scenario since its last ' +
+          'approval may not approve it. A later change takes the approval back.',
         params: idInPath,
         headers: ifMatchHeaders,
         response: {

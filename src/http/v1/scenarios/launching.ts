@@ -17,9 +17,11 @@ import { valuesBody } from '../templates/content-body.ts';
 import { valueErrors } from './value-errors.ts';
 
 const known = {
-  values: valuesBody.default({}).meta({ description: 'What the scenario lacks: its `needs`.' }),
+  values: valuesBody
+    .default({})
+    .meta({ description: 'Values for the placeholders in `needs` of the scenario.' }),
   exercise: z.boolean().default(false).meta({
-    description: 'Tries a live scenario as an exercise. An exercise is never launched live.',
+    description: 'Whether to launch a live scenario as an exercise. An exercise is never launched live.',
   }),
 };
 const previewBody = z.strictObject(known);
@@ -33,12 +35,12 @@ const launchBody = z
     message: 'is needed to break the glass',
   });
 
-/** Of a request without a body. */
+/** The body that a request without one stands for. */
 const plainLaunch = launchBody.parse({});
 
 const unknown = { detail: 'There is no such scenario.' };
 
-/** From a scenario to an alert that goes out, in one step. */
+/** Routes to preview and launch a scenario, which makes an alert and launches it in one step. */
 export const launchingScenarios = (
   app: App,
   access: Access,
@@ -51,8 +53,8 @@ export const launchingScenarios = (
       onRequest: access.need('readAlerts'),
       schema: {
         tags: ['Alerts'],
-        summary: 'What a launch would send, to how many, by when',
-        description: 'Makes nothing. Its hash may be named by the launch.',
+        summary: 'Preview what a launch would send, to how many people, by when',
+        description: 'Nothing is made. The launch may name the `hash`.',
         params: idInPath,
         body: previewBody.nullish(),
         response: {
@@ -82,15 +84,15 @@ export const launchingScenarios = (
       onRequest: access.need('launch'),
       schema: {
         tags: ['Alerts'],
-        summary: 'Make an alert of a scenario and let it go',
+        summary: 'Make an alert of a scenario and launch it',
         description:
-          'An approved one goes at once, in the name of its approver too. Otherwise, and if nobody would get it, the alert ' +
-          'that was made is kept and named in the problem: it can be mended, approved and launched as any other.',
+          'An approved scenario is launched at once, also in the name of its approver. If it is not approved, or nobody ' +
+          'would get it, the alert is kept and named in the problem: it can be edited, approved and launched.',
         params: idInPath,
         headers: idempotencyHeaders.extend(ifMatchHeaders.shape),
         body: launchBody.nullish(),
         response: {
-          202: answer('The alert, which goes out; Location is where to follow it.', alertView),
+          202: answer('The alert, which goes out. Follow it by its Location.', alertView),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',
@@ -124,7 +126,7 @@ export const launchingScenarios = (
           breakGlass: body.breakGlass ? body.reason : undefined,
           source: 'api',
           actor,
-          // Keys belong to the token.
+          // An Idempotency-Key belongs to the token: two tokens may use one key.
           key: key === undefined ? undefined : { name: `${actor.id} ${key}`, since },
         });
         if (launched.kind !== 'launched') return refusalFor(launched);
@@ -144,7 +146,9 @@ const refusalFor = (launched: Exclude<ScenarioLaunched, { readonly kind: 'launch
     case 'unknown':
       return new Refusal('not-found', unknown);
     case 'changed':
-      return new Refusal('changed-meanwhile', { detail: 'The scenario is not the one that you saw.' });
+      return new Refusal('changed-meanwhile', {
+        detail: 'The scenario has changed since the version that you saw.',
+      });
     case 'unfit':
       return new Refusal('validation', { errors: valueErrors(launched.findings) });
     case 'kept': {

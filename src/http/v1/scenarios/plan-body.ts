@@ -29,42 +29,47 @@ const answersBody = (words: Words) =>
     })
     .meta({
       description:
-        'What people may reply, and what it means. Everything else is kept as "other". No word may opt out or in, nor be ' +
-        'the same as another but for case and accents.',
+        'The words that people may reply, and their meanings. Any other reply is kept as "other". A word must not opt out ' +
+        'or in, and must differ from the others in more than case and accents.',
     });
 
 const questionBody = (words: Words) =>
   z.strictObject({
     answers: answersBody(words),
-    openFor: isoDuration('How long replies are answers to it, PT1M to P30D.', {
+    openFor: isoDuration('How long replies count as answers, PT1M to P30D.', {
       minMs: MINUTE_MS,
       maxMs: 30 * DAY_MS,
     }),
     resend: z
       .strictObject({
-        after: isoDuration('Between two, PT1M to P1D.', { minMs: MINUTE_MS, maxMs: DAY_MS }),
+        after: isoDuration('The time between two questions, PT1M to P1D.', {
+          minMs: MINUTE_MS,
+          maxMs: DAY_MS,
+        }),
         times: z.int().min(1).max(10),
       })
       .optional()
-      .meta({ description: 'Asks again who has not answered.' }),
+      .meta({ description: 'Repeats the question to people who have not answered.' }),
   });
 
 export const hasOneContent = ({ template, content }: { template?: unknown; content?: unknown }): boolean =>
   (template === undefined) !== (content === undefined);
 export const oneContent = { path: ['content'], message: 'is needed, or template: one of the two' };
 
-/** What an author decides of an alert before it is one. */
+/** The body of a scenario, whose fields alerts have too. */
 export const scenarioBody = (words: Words) =>
   z
     .strictObject({
       name: label(100).meta({ description: 'No other scenario has it.', examples: ['Crue, centre-ville'] }),
-      title: label(200).optional().meta({ description: 'Of the alerts made of it. Left out: the name.' }),
-      template: id.optional().meta({ description: 'Its content as it is now is copied. This or `content`.' }),
+      title: label(200).optional().meta({ description: 'The title of its alerts. Left out: the name.' }),
+      template: id.optional().meta({
+        description: 'The id of a template, whose present content is copied. Either this or `content`.',
+      }),
       content: contentBody.optional(),
       values: valuesBody.default({}),
       audience: audienceBody,
       kind: z.enum(alertKinds).meta({ description: 'Every text of an exercise begins with that word.' }),
-      severity: z.enum(severities).default('unknown').meta({ description: 'As CAP 1.2 grades it.' }),
+      severity: z.enum(severities).default('unknown').meta({ description: 'The severity of CAP 1.2.' }),
       priority: z.enum(priorities).default('critical'),
       from: z
         .string()
@@ -75,10 +80,16 @@ export const scenarioBody = (words: Words) =>
         minMs: 10_000,
         maxMs: 7 * DAY_MS,
       }).default(DAY_MS),
-      routes: z.array(label(32)).min(1).max(32).optional().meta({ description: 'Only by these.' }),
+      routes: z
+        .array(label(32))
+        .min(1)
+        .max(32)
+        .optional()
+        .meta({ description: 'The only routes that may carry it. Left out: as the plan says.' }),
       question: questionBody(words).optional(),
       overrideOptOut: z.boolean().default(false).meta({
-        description: 'Also to who has opted out, where the policy allows it for this severity.',
+        description:
+          'Whether to write to people who opted out too, where the policy allows it for this severity.',
       }),
     })
     .refine(hasOneContent, oneContent);

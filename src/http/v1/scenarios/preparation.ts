@@ -8,7 +8,7 @@ import { approvingScenarios } from './approving.ts';
 import { launchingScenarios } from './launching.ts';
 import { scenarios } from './scenarios.ts';
 
-/** What is made ready on a quiet day, and let go on another. */
+/** The routes to prepare alerts: the linter, templates and scenarios. */
 export const preparation = (app: App, access: Access, once: Once, services: HttpServices): void => {
   linting(app, access, services);
   templates(app, access, once, services);

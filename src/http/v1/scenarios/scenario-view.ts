@@ -31,7 +31,7 @@ export const scenarioView = z
     template: z
       .strictObject({ id: z.int(), version: z.int() })
       .nullable()
-      .meta({ description: 'What the content is a copy of.' }),
+      .meta({ description: 'The template that the content was copied from.' }),
     content: contentBody,
     values: z.record(z.string(), z.string()),
     needs: z.array(z.string()).meta({ description: 'Placeholders that a launch must give values for.' }),
@@ -44,15 +44,17 @@ export const scenarioView = z
     routes: z.array(z.string()).nullable(),
     question: questionView.nullable(),
     overrideOptOut: z.boolean(),
-    findings: z.array(findingView).meta({ description: 'What could be better: warnings.' }),
-    preApproved: z.boolean().meta({ description: 'This version is approved: it can be launched at once.' }),
+    findings: z.array(findingView).meta({ description: 'Warnings of the linter.' }),
+    preApproved: z
+      .boolean()
+      .meta({ description: 'Whether this version is approved and can be launched at once.' }),
     approved: z
       .strictObject({ by: z.string(), at: z.iso.datetime() })
       .nullable()
-      .meta({ description: 'By whom; any change takes it back.' }),
+      .meta({ description: 'Who approved it. A change takes the approval back.' }),
     lapsed: z.string().nullable().meta({
       description:
-        'Why the approval that it had holds no longer: a segment, list or area was changed, or is gone.',
+        'Why an earlier approval does not hold any more: a segment, list or area was changed or removed.',
     }),
     createdAt: z.iso.datetime(),
     version: z.int().meta({ description: 'Also the ETag.' }),
@@ -113,7 +115,7 @@ const toQuestion = ({ answers, openFor, resend }: NonNullable<ScenarioBody['ques
   resend: resend === undefined ? undefined : { afterMs: resend.after, times: resend.times },
 });
 
-/** All that keeps a scenario from being stored, each at the field as it was written. */
+/** All errors that keep a scenario from being stored, each at its field of the body. */
 export const scenarioErrors = (
   { template, routes = [] }: ScenarioBody,
   { content, findings, unknownRoutes }: UnfitScenario,

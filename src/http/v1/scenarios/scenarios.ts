@@ -21,7 +21,7 @@ const unknown = (reply: FastifyReply): FastifyReply =>
   sendProblem(reply, 'not-found', { detail: 'There is no such scenario.' });
 const taken = { detail: 'Another scenario has this name.' };
 
-/** Alerts that wait to happen. */
+/** Routes of scenarios. */
 export const scenarios = (
   app: App,
   access: Access,
@@ -59,7 +59,7 @@ export const scenarios = (
       onRequest: access.need('prepare'),
       schema: {
         tags: ['Alerts'],
-        summary: 'Keep a scenario: template, audience and plan, for the day it is needed',
+        summary: 'Make a scenario: a prepared text, audience and plan',
         headers: idempotencyHeaders,
         body,
         response: {
@@ -120,7 +120,7 @@ export const scenarios = (
       schema: {
         tags: ['Alerts'],
         summary: 'Replace a scenario',
-        description: 'Whatever is changed, the approval is taken back.',
+        description: 'Any change takes the approval back.',
         params: idInPath,
         headers: ifMatchHeaders,
         body,

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../domain/alerts/template.ts';
 import type { FieldError } from '../../../intake/message-input.ts';
 
-/** Why a scenario can't be launched with these values, at the field that has them. */
+/** Errors that keep a scenario from being launched with these values, at the field `values`. */
 export const valueErrors = (findings: readonly Finding[]): readonly FieldError[] =>
   findings
     .filter(({ level }) => level === 'error')

@@ -6,18 +6,18 @@ import { iso } from '../messages/message-view.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The fields of what happens again and again. */
+/** The fields of drills and schedules that say when they happen. */
 export const plannedFields = {
   cron: z
     .string()
     .max(100)
     .superRefine((cron, context) => {
-      // What is wrong with it is so by the clocks of any time zone: a wrong one hides it from nobody.
+      // Checked with UTC: a wrong cron is wrong in every time zone, so that both fields can be reported at once.
       const message = faultOfCron(cron, 'UTC');
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     })
     .meta({
-      description: 'Minute, hour, day of the month, month, day of the week; by the clocks of the time zone.',
+      description: 'Minute, hour, day of the month, month, day of the week, in the time zone.',
       examples: ['0 10 1 * *'],
     }),
   timeZone: z
@@ -28,7 +28,7 @@ export const plannedFields = {
   enabled: z.boolean().default(true),
 };
 
-/** @param what may still happen so late */
+/** @param what may still happen so late, as a clause of the description */
 export const graceField = (what: string) =>
   isoDuration(`How much later than planned ${what}, PT1M to P1D.`, {
     minMs: MINUTE_MS,
@@ -42,8 +42,8 @@ interface Planned {
 }
 
 /**
- * Since when there are planned times. A change of anything else leaves them as they are: one that has come and was not
- * looked at yet, in the same second, must not get lost.
+ * The time from which planned times count, ms since the epoch. Only a change of the times themselves moves it: otherwise
+ * a planned time of this very second, which nobody has looked at yet, would be lost.
  */
 export const sinceOf = (
   now: Planned,
@@ -54,7 +54,7 @@ export const sinceOf = (
     ? before.since
     : nowMs;
 
-/** When it comes next, if it is enabled. */
+/** The next planned time; null: it is not enabled, or there is none. */
 export const nextOf = (planned: Planned, nowMs: number): string | null => {
   const next = planned.enabled ? nextAfter(planned.cron, planned.timeZone, nowMs) : undefined;
   return next === undefined ? null : iso(next);

@@ -20,7 +20,10 @@ const scheduleBody = z.strictObject({
   ...plannedFields,
   scenario: id,
   values: valuesBody.default({}),
-  exercise: z.boolean().default(false).meta({ description: 'Launches the scenario as an exercise.' }),
+  exercise: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether the scenario is launched as an exercise.' }),
   grace: graceField('it may still be launched'),
 });
 
@@ -32,7 +35,10 @@ const scheduleFields = {
   exercise: z.boolean(),
   enabled: z.boolean(),
   grace: z.string().meta({ format: 'duration' }),
-  next: z.iso.datetime().nullable().meta({ description: 'When it is launched next, if it is enabled.' }),
+  next: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'The next launch; null: the schedule is not enabled.' }),
 };
 
 const fireView = z
@@ -45,7 +51,7 @@ const fireView = z
   })
   .meta({ id: 'ScheduledLaunch' });
 
-/** Scenarios that are launched again and again. */
+/** Routes of schedules, which launch scenarios at planned times. */
 export const schedules = (
   app: App,
   access: Access,
@@ -57,9 +63,9 @@ export const schedules = (
     tag: 'Alerts',
     one: 'schedule',
     need: { read: 'readPeople', write: 'managePeople' },
-    summary: 'Launch a scenario again and again',
-    description: 'Its `values` are all that the scenario needs: nobody is there to give more.',
-    removal: 'It is not launched any more; alerts that it made stay.',
+    summary: 'Make a schedule, which launches a scenario again and again',
+    description: '`values` must have all that the scenario needs: nobody can add any at the launch.',
+    removal: 'The schedule launches nothing any more. Its alerts stay.',
     body: scheduleBody,
     view: namedView('Schedule', scheduleFields),
     repository,
@@ -92,8 +98,8 @@ export const schedules = (
       onRequest: access.need('readAlerts'),
       schema: {
         tags: ['Alerts'],
-        summary: 'What came of the planned times, newest first',
-        description: 'A time that was missed is not made up for.',
+        summary: 'List the planned times of a schedule and their outcomes, newest first',
+        description: 'A missed launch is not repeated.',
         params: idInPath,
         querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
         response: {

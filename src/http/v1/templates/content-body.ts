@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { label } from '../../resource/fields.ts';
 
-/** About ten parts: what nobody reads to the end in a crisis. */
+/** Most characters of a text, about ten parts: nobody reads more in a crisis. */
 const MAX_TEXT = 2000;
 
 const language = z
@@ -9,19 +9,19 @@ const language = z
   .regex(/^[a-z]{2,3}$/, 'is no language in lower case, such as fr')
   .meta({ examples: ['fr'] });
 
-// What a text may hold is for the linter to say, whose words are of more help.
+// The linter checks the contents of a text: its messages help more than those of a schema.
 const text = z.string().min(1, 'is empty').max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`);
 
 const variant = z.strictObject({
   language,
   text: text.meta({
-    description: 'Placeholders in braces; a brace itself is doubled.',
+    description: 'Placeholders stand in braces; a brace itself is doubled.',
     examples: ["{source} : crue, secteur {place}. Montez à l'étage {time}."],
   }),
   short: text.optional().meta({
     description:
-      'One part, the word before an exercise included: sent when only slow routes are left. A contact’s value that would ' +
-      'take a second part gives way to the fallback.',
+      'Sent when only slow routes are left. It must fit into one part, with the word for an exercise before it. The ' +
+      'fallback replaces a contact’s value that would need a second part.',
     examples: ["Crue, {place} : montez à l'étage {time}."],
   }),
 });
@@ -31,16 +31,20 @@ const fallback = label(100);
 const placeholder = z.strictObject({
   fallback: fallback.optional().meta({
     description:
-      'Stands where there is no value. `name` and `attributes.…`, which contacts have, need one; without one, an ' +
-      'operator must give the value.',
+      'The text where there is no value. `name` and `attributes.…`, whose values contacts have, need a fallback. Any ' +
+      'other placeholder without one needs a value from the operator.',
   }),
-  fallbacks: z.record(language, fallback).optional().meta({ description: 'By language, before `fallback`.' }),
+  fallbacks: z
+    .record(language, fallback)
+    .optional()
+    .meta({ description: 'Fallbacks by language, used before `fallback`.' }),
   maxLength: z.int().min(1).max(100).optional().meta({
-    description: 'Of a value. A longer one of a contact gives way to the fallback. Left out: 30.',
+    description:
+      'The greatest length of a value. The fallback replaces a longer value of a contact. Left out: 30.',
   }),
 });
 
-/** By name, or by name and language (`place.en`). */
+/** Values of placeholders, by name or by name and language (`place.en`). */
 export const valuesBody = z
   .record(
     z
@@ -50,14 +54,14 @@ export const valuesBody = z
   )
   .refine((values) => Object.keys(values).length <= 50, 'has more than 50 values')
   .meta({
-    description: 'What is the same for everybody: by placeholder, or by placeholder and language.',
+    description: 'Values that are the same for everybody, by placeholder or by placeholder and language.',
     examples: [{ place: 'la gare', 'place.en': 'the station' }],
   });
 
-/** What an alert says, as alerts and scenarios have it too. */
+/** The content of templates, scenarios and alerts: the texts in all languages. */
 export const contentBody = z.strictObject({
   defaultLanguage: language.meta({
-    description: 'Of who has no language, or one without a variant.',
+    description: 'The language for people whose language is unknown or has no variant.',
     examples: ['fr'],
   }),
   placeholders: z
@@ -66,7 +70,7 @@ export const contentBody = z.strictObject({
     .default({})
     .meta({
       description:
-        'Always there for an operator: source, hazard, place, action, time, phone, link. Others are declared here.',
+        'source, hazard, place, action, time, phone and link need no declaration. Others are declared here.',
       examples: [{ name: { fallback: 'à tous', fallbacks: { en: 'to all' } }, place: { maxLength: 40 } }],
     }),
   variants: z.array(variant).min(1, 'is empty').max(20, 'has more than 20 variants'),
@@ -76,12 +80,15 @@ export const findingView = z
   .strictObject({
     level: z
       .enum(['error', 'warning'])
-      .meta({ description: 'With an error no template or scenario is kept, and nothing is sent.' }),
-    code: z.string().meta({ description: 'Stable: what a program looks at.', examples: ['actionNotFirst'] }),
+      .meta({ description: 'With an error no template or scenario is stored, and nothing is sent.' }),
+    code: z.string().meta({ description: 'Stable: programs may match on it.', examples: ['actionNotFirst'] }),
     variant: z
       .string()
       .nullable()
-      .meta({ description: 'Such as fr or fr/short; null: the whole.', examples: ['fr/short'] }),
+      .meta({
+        description: 'The text, such as fr or fr/short; null: the content as a whole.',
+        examples: ['fr/short'],
+      }),
     message: z.string(),
   })
   .meta({ id: 'Finding' });

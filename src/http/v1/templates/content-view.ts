@@ -15,7 +15,7 @@ export const viewContent = (content: Content): z.output<typeof contentBody> => (
   variants: [...content.variants],
 });
 
-/** The errors among the findings, each at the field of `content` that it is about. */
+/** The errors among the findings, each at its field of the body. */
 export const fieldErrorsOf = (content: Content, findings: readonly Finding[]): readonly FieldError[] =>
   findings
     .filter(({ level }) => level === 'error')

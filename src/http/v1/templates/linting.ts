@@ -26,10 +26,13 @@ const lintBody = z.strictObject({
     .array(z.string().regex(/^[a-z]{2,3}$/, 'is no language in lower case, such as fr'))
     .max(50)
     .optional()
-    .meta({ description: 'That should be there, such as those of the audience.', examples: [['fr', 'en']] }),
+    .meta({
+      description: 'Languages that the content should have, such as those of the audience.',
+      examples: [['fr', 'en']],
+    }),
 });
 
-/** What comes with the product, and what is wrong with a content: nothing of it is stored. */
+/** Routes of the built-in templates and of the linter. They store nothing. */
 export const linting = (app: App, access: Access, { templates: service }: HttpServices): void => {
   app.get(
     '/v1/templates/library',
@@ -37,9 +40,8 @@ export const linting = (app: App, access: Access, { templates: service }: HttpSe
       onRequest: access.need('watch'),
       schema: {
         tags: ['Alerts'],
-        summary: 'The crisis templates that come with the product',
-        description:
-          'In French and English, each with a short variant of one part. Copy one and make it yours.',
+        summary: 'List the crisis templates that come with the product',
+        description: 'In French and English, each with a short variant of one part. Copy one and adapt it.',
         response: {
           200: answer('All of them.', libraryView),
           ...problemResponses('unauthenticated', 'forbidden'),
@@ -58,12 +60,12 @@ export const linting = (app: App, access: Access, { templates: service }: HttpSe
       onRequest: access.need('watch'),
       schema: {
         tags: ['Alerts'],
-        summary: 'See what is wrong with a content, and what could be better',
+        summary: 'Check a content for errors and warnings',
         description:
-          'Errors keep it from being a template or in a scenario, and from being sent: open braces, placeholders without fallback or that nobody knows, a ' +
-          'short variant of more than a part, "this is not a drill". Warnings: slots left open (source, hazard, place, ' +
-          'action, time), a call to action that comes late, parts and encoding at the longest values, missing languages, ' +
-          'link shorteners, capitals. Stores nothing.',
+          'A content with an error can not be stored in a template or scenario, nor be sent. Errors: open braces, unknown ' +
+          'placeholders or ones without fallback, a short variant of more than one part, "this is not a drill". Warnings: ' +
+          'missing slots (source, hazard, place, action, time), an action that comes late, parts and encoding at the ' +
+          'longest values, missing languages, link shorteners, capitals. Nothing is stored.',
         body: lintBody,
         response: {
           200: answer('The findings, errors first.', z.strictObject({ findings: z.array(findingView) })),

@@ -30,7 +30,7 @@ const templateView = z
     id: z.int(),
     name: z.string(),
     content: contentBody,
-    findings: z.array(findingView).meta({ description: 'What could be better: warnings.' }),
+    findings: z.array(findingView).meta({ description: 'Warnings of the linter.' }),
     createdAt: z.iso.datetime(),
     version: z.int().meta({ description: 'Also the ETag.' }),
   })
@@ -40,7 +40,7 @@ const unknown = (reply: FastifyReply): FastifyReply =>
   sendProblem(reply, 'not-found', { detail: 'There is no such template.' });
 const taken = { detail: 'Another template has this name.' };
 
-/** Templates that are kept. */
+/** Routes of stored templates. */
 export const templates = (
   app: App,
   access: Access,
@@ -87,9 +87,9 @@ export const templates = (
       onRequest: access.need('prepare'),
       schema: {
         tags: ['Alerts'],
-        summary: 'Keep a template',
+        summary: 'Make a template',
         description:
-          'With an error that the linter finds it is refused, each error at its field; warnings are in the answer.',
+          'Refused if the linter finds errors, with each error at its field. Warnings are in the answer.',
         headers: idempotencyHeaders,
         body: templateBody,
         response: {
@@ -148,7 +148,7 @@ export const templates = (
       schema: {
         tags: ['Alerts'],
         summary: 'Replace a template',
-        description: 'Scenarios keep the text that they were made with.',
+        description: 'Scenarios keep the text that they were made from.',
         params: idInPath,
         headers: ifMatchHeaders,
         body: templateBody,

@@ -10,7 +10,7 @@ import { iso } from '../messages/message-view.ts';
 
 const tokenView = z
   .strictObject({
-    id: z.string().meta({ description: 'What is between the two _ of the token; no secret.' }),
+    id: z.string().meta({ description: 'The part of the token between its two _. It is no secret.' }),
     name: z.string(),
     role: z.enum(roles),
     createdAt: z.iso.datetime(),
@@ -26,10 +26,10 @@ const viewToken = ({ id, name, role, createdAt }: TokenInfo): z.output<typeof to
 
 const tokenParams = z.object({ id: z.string().regex(/^[\w-]{1,40}$/, 'is no id of a token') });
 
-/** `1790000000000_` and an id: where the page before ended. */
+/** A cursor: creation time in ms since the epoch, `_`, and id of the last token of the page before. */
 const CURSOR = /^[0-9]{1,15}_[\w-]{1,40}$/;
 
-/** Who may ask; tokens are made on the machine itself, by `token create`. */
+/** Routes to list and revoke tokens. Tokens are made on the machine itself, by `token create`. */
 export const tokens = (app: App, access: Access, { tokens: service }: HttpServices): void => {
   app.get(
     '/v1/tokens',
@@ -59,11 +59,11 @@ export const tokens = (app: App, access: Access, { tokens: service }: HttpServic
         tags: ['Operation'],
         summary: 'Revoke a token',
         description:
-          'At once, for every request that comes from now on. Messages that it sent go out all the same. The last ' +
-          'token of an admin stays.',
+          'Holds at once, for every later request. Messages that the token sent go out all the same. The last token of an ' +
+          'admin can not be revoked.',
         params: tokenParams,
         response: {
-          204: noContent('It is nobody any more.'),
+          204: noContent('The token is revoked.'),
           ...problemResponses(
             'unauthenticated',
             'forbidden',

@@ -20,10 +20,10 @@ const XML = [CAP, 'application/xml', 'text/xml'];
 
 const unknown = { detail: 'There is no CAP message of that id.' };
 
-/** Read by who knows XML, which no schema does. */
+/** Lets every body pass: the CAP parser reads the XML, which no schema can check. */
 const anyBody = () => (value: unknown) => ({ value });
 
-/** CAP messages that come in. */
+/** Routes of CAP messages that come in. */
 export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): void => {
   app.register((scope: App, _options, done) => {
     scope.addContentTypeParser(XML, { parseAs: 'buffer' }, (_request, octets, pass) => pass(null, octets));
@@ -36,14 +36,14 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
           tags: ['Triggers'],
           summary: 'Hand in a CAP 1.2 message',
           description:
-            'The answer says what was made of it. A message is known by its sender and identifier: handed in again it ' +
-            'gets the first answer, and nothing more is done. What has no geometry that is known here becomes a draft ' +
-            'for nobody. At most 1 MiB; document type declarations are refused.',
+            'The answer says what was done with it. A message is recognised by its sender and identifier: sent again, it ' +
+            'gets the first answer and nothing more is done. A message without a known geometry becomes a draft for ' +
+            'nobody. At most 1 MiB; document type declarations are refused.',
           consumes: [CAP],
           body: z.string().meta({ description: 'application/cap+xml, application/xml or text/xml' }),
           response: {
-            200: answer('There was nothing to do, or it came before.', outcomeView),
-            202: answer('It is on disk, and what is said here was done.', outcomeView),
+            200: answer('There was nothing to do, or the message came before.', outcomeView),
+            202: answer('The message is on disk, and this was done.', outcomeView),
             ...problemResponses(
               'unauthenticated',
               'forbidden',
@@ -97,7 +97,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
       onRequest: access.need('readAlerts'),
       schema: {
         tags: ['Triggers'],
-        summary: 'One CAP message: what was made of it, what was cut, and the document',
+        summary: 'One CAP message, with its alerts, what was cut from the text, and the document',
         params: idInPath,
         response: {
           200: answer('The message.', wholeCapMessageView),
@@ -118,8 +118,9 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
       onRequest: access.need('launch'),
       schema: {
         tags: ['Triggers'],
-        summary: 'Let the corrections of a CAP message that waits go out',
-        description: 'To exactly those whom its alerts reached. Applied once, it does not wait any more.',
+        summary: 'Send the corrections of a CAP message that waits',
+        description:
+          'They go to exactly the people whom its alerts reached. After that the message does not wait any more.',
         params: idInPath,
         response: {
           200: answer('What was done.', outcomeView),

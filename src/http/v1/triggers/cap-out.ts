@@ -11,7 +11,7 @@ const xml = (description: string, type: string) => ({
   content: { [type]: { schema: z.string() } },
 });
 
-/** Alerts for other systems. */
+/** Routes that give alerts to other systems, as CAP documents and a feed. */
 export const capOut = (app: App, access: Access, { cap }: HttpServices): void => {
   app.get(
     '/v1/alerts/:id/cap',
@@ -21,8 +21,8 @@ export const capOut = (app: App, access: Access, { cap }: HttpServices): void =>
         tags: ['Triggers'],
         summary: 'An alert as CAP 1.2',
         description:
-          'As it stands: an update or a cancel refers to what went out before. One that has not gone out has the status ' +
-          'Draft. Nobody’s number or name is in it.',
+          'As it is now. An update or a cancel refers to what went out before. An alert that has not gone out has the ' +
+          'status Draft. The document has no number and no name of a person.',
         params: idInPath,
         response: {
           200: xml('The alert.', 'application/cap+xml'),

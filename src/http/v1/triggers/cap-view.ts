@@ -9,11 +9,16 @@ const cutView = z.strictObject({
   why: z.string(),
 });
 
-/** What was made of a CAP message. */
+/** What was done with a CAP message. */
 export const outcomeView = z
   .strictObject({
-    id: z.int().nullable().meta({ description: 'Of /v1/cap/messages; null: nothing of it is kept.' }),
-    again: z.boolean().meta({ description: 'It came before: this is what was made of it then.' }),
+    id: z
+      .int()
+      .nullable()
+      .meta({ description: 'The id in /v1/cap/messages; null: the message is not stored.' }),
+    again: z
+      .boolean()
+      .meta({ description: 'Whether the message came before: then this is the first answer.' }),
     sender: z.string(),
     identifier: z.string(),
     sent: z.string(),
@@ -21,17 +26,17 @@ export const outcomeView = z
     msgType: z.string(),
     result: z.enum(['taken', 'waiting', 'ignored']).meta({
       description:
-        'taken: alerts were made, corrected or withdrawn. waiting: corrections wait to be applied. ignored: nothing was ' +
-        'to be done.',
+        'taken: alerts were made, corrected or withdrawn. waiting: corrections wait to be applied. ignored: there was ' +
+        'nothing to do.',
     }),
     reason: z.string().nullable(),
     made: z.array(
       z.strictObject({
         alert: z.int(),
         state: z.string(),
-        holds: z.array(z.string()).meta({ description: 'Why it waits for somebody.' }),
+        holds: z.array(z.string()).meta({ description: 'Why the alert waits for a person.' }),
         cuts: z.record(z.string(), z.array(cutView)).meta({
-          description: 'By language: what the SMS says less than the CAP message, and why.',
+          description: 'What the SMS leaves out or shortens of the CAP message, and why, by language.',
         }),
       }),
     ),
@@ -82,12 +87,15 @@ const capMessageFields = {
   receivedAt: z.iso.datetime(),
   source: z.string().meta({ description: 'post, or the address of a feed.' }),
   stage: z.enum(capStages).meta({
-    description: 'open: the gateway is at it. waiting: corrections wait to be applied.',
+    description: 'open: the gateway is working on it. waiting: corrections wait to be applied.',
   }),
-  status: z.string().nullable().meta({ description: 'null: it was only just begun; so with what follows.' }),
+  status: z
+    .string()
+    .nullable()
+    .meta({ description: 'null, like the fields after it: the gateway has only begun to work on it.' }),
   msgType: z.string().nullable(),
   result: outcomeView.shape.result.nullable(),
-  held: z.boolean().meta({ description: 'An alert that it made waits for somebody.' }),
+  held: z.boolean().meta({ description: 'Whether an alert of the message waits for a person.' }),
   alerts: z.array(z.int()),
 };
 
@@ -96,12 +104,14 @@ export const capMessageView = z.strictObject(capMessageFields).meta({ id: 'CapMe
 export const wholeCapMessageView = z
   .strictObject({
     ...capMessageFields,
-    outcome: outcomeView.nullable().meta({ description: 'What was made of it, with holds and cuts.' }),
-    document: z.string().meta({ description: 'All of it, as it came.' }),
+    outcome: outcomeView
+      .nullable()
+      .meta({ description: 'What was done with the message, with holds and cuts.' }),
+    document: z.string().meta({ description: 'The whole document, as it came.' }),
   })
   .meta({ id: 'WholeCapMessage' });
 
-/** Undefined: the gateway ended, or is, before that is known. */
+/** The outcome of a message; undefined: the gateway is working on it, or ended before the outcome was known. */
 const outcomeOf = ({ outcome }: CapRecord): CapOutcome | undefined => {
   const kept = JSON.parse(outcome) as Partial<CapOutcome>;
   return kept.result === undefined ? undefined : (kept as CapOutcome);

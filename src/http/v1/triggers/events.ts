@@ -15,8 +15,8 @@ const outcomesView = z
       z.strictObject({
         result: z.enum(triggerResults).meta({
           description:
-            'waiting: an alert was made, and somebody has to look at it. known: it came before. held: by the storm ' +
-            'brake; nothing was made. ignored: no rule is for it.',
+            'waiting: an alert was made, and a person has to look at it. known: the event came before. held: the storm brake ' +
+            'held it, and nothing was made. ignored: no rule fits.',
         }),
         alert: z.int().nullable(),
         reason: z.string().nullable(),
@@ -58,11 +58,11 @@ const triggersView = z
       }),
     ),
   })
-  .meta({ id: 'Triggers', description: 'Counts are since the start.' });
+  .meta({ id: 'Triggers', description: 'Counts are since the start of the gateway.' });
 
 const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
 
-/** Events of other programs. */
+/** Routes of triggers: events of other programs, and what became of them. */
 export const events = (
   app: App,
   access: Access,
@@ -75,7 +75,7 @@ export const events = (
       onRequest: access.need('watch'),
       schema: {
         tags: ['Triggers'],
-        summary: 'What launches alerts by itself, and what was held',
+        summary: 'List what launches alerts by itself, with counts',
         response: {
           200: answer('Triggers, feeds and the storm brake.', triggersView),
           ...problemResponses('unauthenticated', 'forbidden'),
@@ -100,10 +100,10 @@ export const events = (
       onRequest: access.need('launch'),
       schema: {
         tags: ['Triggers'],
-        summary: 'Hand in events of another program',
+        summary: 'Send events of another program',
         description:
-          'What is launched by them stands in the configuration. `alertmanager` takes the webhook of Prometheus’ ' +
-          'Alertmanager as it is.',
+          'The configuration says which scenario they launch. `alertmanager` takes the webhook of the Alertmanager of ' +
+          'Prometheus unchanged.',
         params: z.object({
           name: z
             .string()
@@ -114,7 +114,7 @@ export const events = (
         body: z.unknown().meta({ description: 'JSON, as the other program writes it.' }),
         response: {
           200: answer('Nothing was launched.', outcomesView),
-          202: answer('Alerts were made; they are on disk.', outcomesView),
+          202: answer('Alerts were made, and are on disk.', outcomesView),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',

@@ -10,7 +10,12 @@ import { msisdn } from '../people/scalar.ts';
 
 const issueBody = z.strictObject({
   phone: msisdn,
-  count: z.int().min(0).max(100).default(10).meta({ description: '0 ends those that the phone has.' }),
+  count: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(10)
+    .meta({ description: 'How many codes; 0: only end those that the phone has.' }),
 });
 
 const issuedView = z
@@ -18,7 +23,7 @@ const issuedView = z
     phone: z.string(),
     codes: z.array(z.string().meta({ examples: ['7K2M-9QXT'] })),
   })
-  .meta({ id: 'LaunchCodes', description: 'Shown this once: only their hashes are kept.' });
+  .meta({ id: 'LaunchCodes', description: 'Shown only once: the gateway stores hashes of the codes.' });
 
 const phonesView = pagedView(
   z.strictObject({
@@ -30,7 +35,7 @@ const phonesView = pagedView(
   }),
 ).meta({ id: 'LaunchPhones' });
 
-/** One-time codes for phones that may launch scenarios. */
+/** Routes of one-time codes, with which phones launch scenarios by SMS. */
 export const launchCodes = (app: App, access: Access, { triggers, audit, clock }: HttpServices): void => {
   app.get(
     '/v1/launch-codes',
@@ -38,7 +43,7 @@ export const launchCodes = (app: App, access: Access, { triggers, audit, clock }
       onRequest: access.need('issueCodes'),
       schema: {
         tags: ['Triggers'],
-        summary: 'Which phones have codes, and which are locked',
+        summary: 'List the phones with their codes and locks',
         response: {
           200: answer('The phones.', phonesView),
           ...problemResponses('unauthenticated', 'forbidden'),
@@ -63,8 +68,8 @@ export const launchCodes = (app: App, access: Access, { triggers, audit, clock }
         tags: ['Triggers'],
         summary: 'Give a phone new one-time codes',
         description:
-          'In the place of those it had, which end, and it is unlocked. Takes no Idempotency-Key: to answer a retry alike, ' +
-          'the codes would have to be kept. A retry gives new ones, and those that nobody saw end.',
+          'Its earlier codes end, and the phone is unlocked. There is no Idempotency-Key, since to repeat an answer the ' +
+          'gateway would have to store the codes. A retry gives new codes, and the earlier ones end.',
         body: issueBody,
         response: {
           201: answer('The codes.', issuedView),

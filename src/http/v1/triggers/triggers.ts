@@ -7,7 +7,7 @@ import { capOut } from './cap-out.ts';
 import { events } from './events.ts';
 import { launchCodes } from './launch-codes.ts';
 
-/** What launches alerts without a person before the screen, and alerts for other systems. */
+/** All routes of triggers, CAP in both directions, and launch codes. */
 export const triggers = (app: App, access: Access, once: Once, services: HttpServices): void => {
   capIn(app, access, services);
   capOut(app, access, services);

@@ -16,7 +16,7 @@ const deliveryInPath = idInPath.extend({ delivery: idInPath.shape.id });
 const noWebhook = { detail: 'There is no such webhook.' };
 const noDelivery = { detail: 'There is no such delivery.' };
 
-/** What was told to a webhook, and what is still to be. */
+/** Routes of the deliveries of a webhook. */
 export const deliveries = (
   app: App,
   access: Access,
@@ -34,8 +34,8 @@ export const deliveries = (
       onRequest,
       schema: {
         tags,
-        summary: 'List what was told to a webhook, newest first',
-        description: 'Kept for a week after they were made or given up.',
+        summary: 'List the deliveries of a webhook, newest first',
+        description: 'A delivery is kept for a week after it was made or given up.',
         params: idInPath,
         querystring: z.strictObject({
           state: z.enum(['waiting', 'delivered', 'failed']).optional(),
@@ -81,9 +81,9 @@ export const deliveries = (
       onRequest,
       schema: {
         tags,
-        summary: 'Tell it once more',
+        summary: 'Repeat a delivery',
         description:
-          'With the same webhook-id, for another day. One that waits already is tried at its time.',
+          'With the same webhook-id, tried for another day. A delivery that waits is only tried at its time.',
         params: deliveryInPath,
         response: {
           200: answer('The delivery as it is now.', deliveryView),
@@ -103,9 +103,9 @@ export const deliveries = (
       onRequest,
       schema: {
         tags,
-        summary: 'Tell it an event of type webhook.test',
+        summary: 'Send an event of type webhook.test to a webhook',
         description:
-          'Whatever it asks for; a disabled one gets it once it is enabled. Follow it by its Location.',
+          'Whatever events the webhook asks for. A disabled webhook gets it once it is enabled. Follow it by its Location.',
         params: idInPath,
         headers: idempotencyHeaders,
         response: {

@@ -11,7 +11,7 @@ export const webhookBody = z.strictObject({
     .max(2000, 'is longer than 2000 characters')
     .meta({
       description:
-        'https. Names that lead to private addresses are refused when they are called, unless allowed.',
+        'https only. A name that resolves to a private address is refused at the call, unless the configuration allows it.',
       examples: ['https://example.org/hooks/tocsin'],
     }),
   events: z
@@ -19,7 +19,7 @@ export const webhookBody = z.strictObject({
     .min(1, 'is empty')
     .max(50)
     .meta({
-      description: `Types of events, or what they begin with: ${webhookEventTypes.map((type) => `\`${type}\``).join(', ')}.`,
+      description: `Types of events, or beginnings of them: ${webhookEventTypes.map((type) => `\`${type}\``).join(', ')}.`,
       examples: [['alert', 'answer.help', 'route.down']],
     }),
   enabled: z.boolean().default(true),
@@ -31,10 +31,13 @@ const fields = {
   url: z.string(),
   events: z.array(z.string()),
   enabled: z.boolean(),
-  disabledReason: z.string().nullable().meta({ description: 'Why the gateway disabled it by itself.' }),
-  waiting: z.int().meta({ description: 'Deliveries not yet made.' }),
+  disabledReason: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why the gateway disabled the webhook by itself.' }),
+  waiting: z.int().meta({ description: 'The number of deliveries that are not yet made.' }),
   skipped: z.int().meta({
-    description: 'Events of messages that were left out because 100,000 deliveries waited already.',
+    description: 'Events of messages that were left out, since 100,000 deliveries waited already.',
   }),
   createdAt: z.iso.datetime(),
   version: z.int().meta({ description: 'Also the ETag.' }),
@@ -46,7 +49,7 @@ export const newWebhookView = z
   .strictObject({
     ...fields,
     secret: z.string().meta({
-      description: 'Shown this once, and to a retry with the same Idempotency-Key.',
+      description: 'Shown only here, and to a retry with the same Idempotency-Key.',
       examples: ['whsec_…'],
     }),
   })
@@ -54,17 +57,20 @@ export const newWebhookView = z
 
 export const deliveryView = z
   .strictObject({
-    id: z.int().meta({ description: 'Went out as webhook-id, with evt_ before it.' }),
+    id: z.int().meta({ description: 'Sent as webhook-id, with evt_ before it.' }),
     type: z.string(),
     at: z.iso.datetime(),
     state: z.enum(['waiting', 'delivered', 'failed']),
     attempts: z.int(),
-    dueAt: z.iso.datetime().nullable().meta({ description: 'When it is tried next; null: not any more.' }),
+    dueAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'When the delivery is tried next; null: not any more.' }),
     outcome: z
       .string()
       .nullable()
       .meta({
-        description: 'What the last attempt came to.',
+        description: 'The result of the last attempt.',
         examples: ['answered 200', 'answered 302: redirects are not followed', 'no answer in 15 s'],
       }),
     finishedAt: z.iso.datetime().nullable(),

@@ -15,7 +15,7 @@ import { idInPath } from '../people/scalar.ts';
 import { deliveries } from './deliveries.ts';
 import { newWebhookView, viewWebhook, webhookBody, webhookView } from './webhook-view.ts';
 
-/** Other people's programs that are told what happens. */
+/** Routes of webhooks: programs that get events by POST. */
 export const webhooks = (app: App, access: Access, once: Once, services: HttpServices): void => {
   const { webhooks: service } = services;
   const tags = ['Webhooks'];
@@ -55,10 +55,10 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
       onRequest,
       schema: {
         tags,
-        summary: 'Have a program told what happens',
+        summary: 'Make a webhook, to which events are sent',
         description:
-          'By POST of `{ type, timestamp, data }`, signed as the Standard Webhooks specification says, at least once, ' +
-          'in no promised order, until it answers 2xx or for a day. 410 disables it.',
+          'Each event is sent by POST of `{ type, timestamp, data }`, signed as the Standard Webhooks specification says, ' +
+          'at least once, in any order, until the answer is 2xx or a day is over. The answer 410 disables the webhook.',
         headers: idempotencyHeaders,
         body: webhookBody,
         response: {
@@ -113,7 +113,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
       schema: {
         tags,
         summary: 'Change, enable or disable a webhook',
-        description: 'What waits for a disabled one waits on, for a day. The secret stays.',
+        description: 'Deliveries for a disabled webhook wait for a day. The secret stays.',
         params: idInPath,
         headers: ifMatchHeaders,
         body: webhookBody,
@@ -159,7 +159,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
       onRequest,
       schema: {
         tags,
-        summary: 'Remove a webhook, with what waits for it',
+        summary: 'Remove a webhook and its waiting deliveries',
         params: idInPath,
         headers: ifMatchHeaders,
         response: {

@@ -11,12 +11,12 @@ const hashOf = async (alert: Alert): Promise<string> => (await rig.service.previ
 const actions = async ({ id }: Alert) =>
   ((await rig.service.overview(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
 
-describe('an alert with no second person asked for', () => {
+describe('an alert that needs no second person', () => {
   beforeEach(async () => {
     rig = await AlertRig.start();
   });
 
-  test('goes out to each person once, by who launched what they saw', async () => {
+  test('goes out to each person once when its preview is launched', async () => {
     const alert = await rig.create(3);
     const hash = await hashOf(alert);
     const launched = await rig.service.launch(alert.id, { hash, actor: author });
@@ -33,7 +33,7 @@ describe('an alert with no second person asked for', () => {
     expect(messages[0]).toMatchObject({ priority: 'critical', from: 'PREFECTURE', owner: author.id });
   });
 
-  test('is completed when all of its messages are final, and says with what', async () => {
+  test('is completed when all of its messages are final, and the log says how many were delivered', async () => {
     const alert = await rig.create(3);
     await rig.launch(alert.id);
     await rig.untilExpanded(alert.id);
@@ -70,7 +70,7 @@ describe('an alert with no second person asked for', () => {
     expect(await rig.service.launch(alert.id, { hash, actor: author })).toMatchObject({ kind: 'changed' });
   });
 
-  test('is launched once by a client that heard no answer and asks again', async () => {
+  test('is launched once when a client without an answer retries with the same key', async () => {
     const alert = await rig.create(2);
     const hash = await hashOf(alert);
     const first = await rig.service.launch(alert.id, { hash, key: 'k1', actor: author });
@@ -85,7 +85,7 @@ describe('an alert with no second person asked for', () => {
     expect(await rig.messages(alert.id)).toHaveLength(2);
   });
 
-  test('is launched once by two who do it at the same time', async () => {
+  test('is launched once when two people launch it at the same time', async () => {
     const alert = await rig.create(2);
     const hash = await hashOf(alert);
     const verdicts = await Promise.all(
@@ -96,7 +96,7 @@ describe('an alert with no second person asked for', () => {
     expect(await rig.messages(alert.id)).toHaveLength(2);
   });
 
-  test('to nobody is not launched: not to an empty audience, nor to one of whom all opted out', async () => {
+  test('is not launched to an empty audience, nor to one whose people have all opted out', async () => {
     const nobody = await rig.create(0);
     const launched = await rig.launch(nobody.id);
     expect(launched).toMatchObject({
@@ -112,7 +112,7 @@ describe('an alert with no second person asked for', () => {
     });
   });
 
-  test('to a list that is gone since is not launched, and never goes to everybody', async () => {
+  test('is not launched when its list was removed, and never goes to everybody', async () => {
     const list = await rig.list(1, 2);
     const include = [{ list }, { numbers: [numberOf(7)] }];
     const alert = await rig.service.create(draftOf({ audience: { include } }), author);
@@ -123,7 +123,7 @@ describe('an alert with no second person asked for', () => {
     });
   });
 
-  test('with a placeholder that nobody filled in is not launched', async () => {
+  test('is not launched with a placeholder that has no value', async () => {
     const variants = [{ language: 'fr', text: 'Crue à {place} : gagnez les hauteurs.' }];
     const content = { defaultLanguage: 'fr', variants, placeholders: {} };
     const alert = await rig.create(1, { content });
@@ -135,7 +135,7 @@ describe('an alert with no second person asked for', () => {
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
   });
 
-  test('records who has opted out as suppressed, with the reason, and writes to the rest', async () => {
+  test('records people who opted out as suppressed, with the reason, and sends to all others', async () => {
     const number = numberOf(1);
     await rig.disk.store.optOut({ number, listId: 0, source: 'sms', evidence: 'STOP', at: 0 });
     const alert = await rig.create(3);
@@ -150,7 +150,7 @@ describe('an alert with no second person asked for', () => {
     expect(await rig.claim(`${alert.id}.1`)).toHaveLength(2);
   });
 
-  test('that waits at its time is launched then, and not before', async () => {
+  test('is launched at its scheduled time, and not before', async () => {
     const at = rig.disk.clock.now() + 60_000;
     const alert = await rig.create(2, { scheduledAt: at });
     expect(await rig.launch(alert.id)).toMatchObject({ alert: { state: 'scheduled' } });
@@ -163,7 +163,7 @@ describe('an alert with no second person asked for', () => {
     expect(await actions(alert)).toEqual(['author: create', 'author: schedule', 'the gateway: launch']);
   });
 
-  test('that is scheduled is not brought forward by a client that asks again', async () => {
+  test('is not launched before its scheduled time by a client that retries', async () => {
     const alert = await rig.create(2, { scheduledAt: rig.disk.clock.now() + 60_000 });
     const launch = { hash: await hashOf(alert), key: 'k1', actor: author };
     expect(await rig.service.launch(alert.id, launch)).toMatchObject({ alert: { state: 'scheduled' } });
@@ -174,7 +174,7 @@ describe('an alert with no second person asked for', () => {
     expect(await rig.messages(alert.id)).toEqual([]);
   });
 
-  test('that was scheduled to people who are gone by then goes back to its author, and says why', async () => {
+  test('goes back to its author with the reason when nobody of its audience is left at the scheduled time', async () => {
     const list = await rig.list(1, 2);
     const scheduledAt = rig.disk.clock.now() + 5000;
     const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
@@ -186,13 +186,13 @@ describe('an alert with no second person asked for', () => {
     expect((await rig.service.overview(alert.id))?.log.at(-1)?.detail).toContain('names what is gone');
   });
 
-  test('expires with what it warns of, before it was launched', async () => {
+  test('expires at expiresAt when it was not launched', async () => {
     const alert = await rig.create(2, { expiresAt: rig.disk.clock.now() + 5000 });
     await rig.untilState(alert.id, 'expired');
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'wrongState' });
   });
 
-  test('lets no message live longer than what it warns of', async () => {
+  test('has no message that is valid after expiresAt', async () => {
     const expiresAt = rig.disk.clock.now() + 60_000;
     const alert = await rig.create(1, { expiresAt, validForMs: 3_600_000 });
     await rig.launch(alert.id);
@@ -200,7 +200,7 @@ describe('an alert with no second person asked for', () => {
     expect((await rig.messages(alert.id))[0]?.validUntil).toBe(expiresAt);
   });
 
-  test('may not go to who has opted out where no policy allows it', async () => {
+  test('may not override opt-outs where the policy does not allow it', async () => {
     const alert = await rig.create(1, { overrideOptOut: true, severity: 'extreme' });
     await rig.service.submit(alert.id, author);
     expect(await rig.service.approve(alert.id, approver)).toMatchObject({ kind: 'done' });
@@ -211,12 +211,12 @@ describe('an alert with no second person asked for', () => {
   });
 });
 
-describe('the rule of two persons', () => {
+describe('the policy of two persons', () => {
   beforeEach(async () => {
     rig = await AlertRig.start({ twoPersons: 'live', overrideOptOut: ['extreme'] });
   });
 
-  test('lets an alert go only after somebody else has approved it', async () => {
+  test('lets an alert be launched only after another person has approved it', async () => {
     const alert = await rig.create(2);
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
     await rig.service.submit(alert.id, author);
@@ -235,21 +235,21 @@ describe('the rule of two persons', () => {
     ]);
   });
 
-  test('takes who changed a word of it for one of its authors', async () => {
+  test('treats everybody who edited the alert as an author, who may not approve it', async () => {
     const alert = await rig.create(2);
     await rig.service.edit(alert.id, { ...alert.draft, title: 'Crue de la nuit' }, approver);
     await rig.service.submit(alert.id, author);
     expect(await rig.service.approve(alert.id, approver)).toEqual({ kind: 'ownApproval' });
   });
 
-  test('approves only what was seen', async () => {
+  test('refuses an approval with the hash of another preview', async () => {
     const alert = await rig.create(2);
     await rig.service.submit(alert.id, author);
     expect(await rig.service.approve(alert.id, approver, 'another hash')).toMatchObject({ kind: 'changed' });
     expect((await rig.service.get(alert.id))?.state).toBe('pendingApproval');
   });
 
-  test('asks for a new approval of what went back to its author', async () => {
+  test('asks for a new approval after an alert was returned to its author', async () => {
     const alert = await rig.create(2);
     await rig.service.submit(alert.id, author);
     await rig.service.approve(alert.id, approver);
@@ -258,14 +258,14 @@ describe('the rule of two persons', () => {
     expect((await rig.service.overview(alert.id))?.log.at(-1)).toMatchObject({ detail: 'name the bridge' });
   });
 
-  test('leaves exercises to one person', async () => {
+  test('lets one person launch an exercise', async () => {
     const alert = await rig.create(2, { kind: 'exercise' });
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
     await rig.untilExpanded(alert.id);
     expect((await rig.messages(alert.id))[0]?.text).toMatch(/^EXERCICE/);
   });
 
-  test('can be broken with a reason, which is logged and told', async () => {
+  test('can be overridden by breaking the glass with a reason, which is logged and reported', async () => {
     const alert = await rig.create(2);
     const hash = await hashOf(alert);
     const launch = { hash, actor: author, breakGlass: 'the approver cannot be reached' };
@@ -278,7 +278,7 @@ describe('the rule of two persons', () => {
     expect(rig.announced.map(({ action }) => action)).toContain('breakGlass');
   });
 
-  test('cannot be broken to write to who has opted out', async () => {
+  test('cannot be overridden for an alert that overrides opt-outs', async () => {
     const number = numberOf(0);
     await rig.disk.store.optOut({ number, listId: 0, source: 'sms', evidence: 'STOP', at: 0 });
     const alert = await rig.create(1, { overrideOptOut: true, severity: 'extreme' });

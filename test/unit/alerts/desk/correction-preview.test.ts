@@ -24,7 +24,7 @@ const bilingual = {
   variants: content.variants.map(({ language }) => ({ language, text: 'Crue' })),
 };
 
-/** To six contacts, three in each language: two have it, one may, one is refused, two wait. */
+/** An alert to six contacts, three in each language: two have it, one may have it, one is refused, two are queued. */
 const halfway = async (): Promise<number> => {
   const list = await rig.list(0, 1, 2, 3, 4, 5);
   const { id } = await rig.create(0, { content: bilingual, audience: { include: [{ list }] } });
@@ -49,7 +49,7 @@ const partsOf = async (id: number, said: typeof content) => {
 };
 
 describe('the preview of a correction', () => {
-  test('shows what would be said, to whom who has the alert or may, what it costs, and by when', async () => {
+  test('shows the texts, the people who have the alert or may have it, the cost and the time', async () => {
     const id = await halfway();
     expect(await rig.service.previewCorrection(id, { what: 'update', correction })).toEqual({
       kind: 'previewed',
@@ -76,7 +76,7 @@ describe('the preview of a correction', () => {
     });
   });
 
-  test('does nothing, and is refused where the correction would be', async () => {
+  test('changes nothing, and is refused where the correction itself would be refused', async () => {
     const id = await halfway();
     const before = await rig.service.get(id);
     await rig.service.previewCorrection(id, { what: 'cancel', correction });
@@ -101,13 +101,13 @@ describe('the preview of a correction', () => {
     });
   });
 
-  test('reckons with the short texts when only modems are left, as what goes out does', async () => {
+  test('counts the parts of the short texts when only modems are left, as those are sent', async () => {
     const id = await halfway();
     rig.traffic.routes = rig.traffic.routes.map((route) => ({
       ...route,
       capabilities: routeCapabilities.modem,
     }));
-    // Two in French with one part, one in English that has no short text.
+    // Two people get one part in French; one gets the long English text, since there is no short one.
     const short = {
       ...content,
       variants: content.variants.map((one) => ({ ...one, text: one.text.repeat(6) })),
@@ -121,7 +121,7 @@ describe('the preview of a correction', () => {
     expect(parts).toBe(full - 2 * ((french?.text.parts ?? 0) - 1));
   });
 
-  test('is refused to an update of what is over, as the update is; a cancel may come late', async () => {
+  test('is refused for an update after the alert has expired, but not for a cancel', async () => {
     const expiresAt = rig.disk.clock.now() + 60_000;
     const { id } = await rig.create(1, { expiresAt });
     await rig.launch(id);
@@ -139,7 +139,7 @@ describe('the preview of a correction', () => {
     });
   });
 
-  test('is of the version that was seen, where one is named', async () => {
+  test('is refused for another version than the one that the request names', async () => {
     const id = await halfway();
     expect(await rig.service.previewCorrection(id, { what: 'cancel', correction, version: 1 })).toMatchObject(
       {
@@ -148,7 +148,7 @@ describe('the preview of a correction', () => {
     );
   });
 
-  test('says that a second person would be asked', async () => {
+  test('says that the update would wait for a second person', async () => {
     await rig.remove();
     rig = await AlertRig.start({ twoPersons: 'live' });
     const { id } = await rig.create(1);

@@ -14,8 +14,8 @@ const pace = (id: string, ratePerSecond: number, own: Partial<RoutePace> = {}): 
 const down = { critical: undefined, high: undefined, normal: undefined, low: undefined };
 const critical = { priority: 'critical' } as const;
 
-describe('when an alert would be out', () => {
-  test('is by all carriers together, and told for each alone', () => {
+describe('the forecast of when an alert would be out', () => {
+  test('counts all carriers together, and shows each carrier alone', () => {
     const told = forecast(
       [pace('a', 100), pace('b', 300), pace('m', 0.2, { capabilities: routeCapabilities.modem })],
       critical,
@@ -29,14 +29,14 @@ describe('when an alert would be out', () => {
     ]);
   });
 
-  test('is by the modems when no carrier is left', () => {
+  test('counts the modems when no carrier is left', () => {
     const gone = pace('a', 0, { usable: false, etaMs: down });
     const told = forecast([gone, pace('m', 0.5, { capabilities: routeCapabilities.modem })], critical, 100);
     expect(told.etaMs).toBe(200_100);
     expect(told.routes[0]).toMatchObject({ usable: false, aloneMs: undefined });
   });
 
-  test('is never while no route is there, and by no other than the routes asked for', () => {
+  test('is never without a route, and counts only the routes that the alert names', () => {
     expect(forecast([], critical, 10).etaMs).toBeUndefined();
     const only = { ...critical, routes: ['a'] };
     const told = forecast([pace('a', 10), pace('b', 1000)], only, 100);
@@ -44,7 +44,7 @@ describe('when an alert would be out', () => {
     expect(told.routes.map(({ route }) => route)).toEqual(['a']);
   });
 
-  test('waits for what is more urgent', () => {
+  test('includes the wait for messages that are more urgent', () => {
     expect(forecast([pace('a', 100)], { priority: 'low' }, 100).etaMs).toBe(2000);
   });
 });

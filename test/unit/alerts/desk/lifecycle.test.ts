@@ -14,34 +14,34 @@ const walk = (events: readonly AlertEvent[], from: AlertState = 'draft'): AlertS
     from,
   );
 
-describe('the life of an alert', () => {
-  test('goes the whole way with two persons', () => {
+describe('the states of an alert', () => {
+  test('lead from draft over approval and launch to completed', () => {
     expect(walk(['submit', 'approve', 'launch', 'pause', 'resume', 'complete'])).toBe('completed');
   });
 
-  test('is scheduled after it was approved, and launched in its time', () => {
+  test('lead from approved over scheduled to sending', () => {
     expect(walk(['submit', 'approve', 'schedule', 'launch'])).toBe('sending');
   });
 
-  test('goes back to its author, who hands it in again', () => {
+  test('lead from returned to a new submission by the author', () => {
     expect(walk(['submit', 'return', 'edit', 'submit', 'approve'])).toBe('approved');
     expect(walk(['submit', 'approve', 'return'])).toBe('returned');
   });
 
-  test('is not edited while somebody checks it, nor after', () => {
+  test('allow no edit while the alert waits for approval, nor afterwards', () => {
     for (const state of alertStates) {
       const editable = state === 'draft' || state === 'returned';
       expect(stepAlert(state, 'edit') !== undefined, state).toBe(editable);
     }
   });
 
-  test('is approved only while it waits for that', () => {
+  test('allow an approval only of an alert that waits for one', () => {
     expect(alertStates.filter((state) => stepAlert(state, 'approve') !== undefined)).toEqual([
       'pendingApproval',
     ]);
   });
 
-  test('is launched once: what is sending, or was, is not launched again', () => {
+  test('allow one launch: an alert that is sending or was sent is not launched again', () => {
     const launched: readonly AlertState[] = [
       'sending',
       'paused',
@@ -53,7 +53,7 @@ describe('the life of an alert', () => {
     for (const state of launched) expect(stepAlert(state, 'launch'), state).toBeUndefined();
   });
 
-  test('takes a correction while it sends and after its end, but not with the brake on', () => {
+  test('allow an update while the alert is sending and afterwards, but not while it is paused', () => {
     expect(stepAlert('sending', 'followUp')).toBe('sending');
     expect(stepAlert('completed', 'followUp')).toBe('sending');
     expect(stepAlert('stopped', 'followUp')).toBe('sending');
@@ -61,7 +61,7 @@ describe('the life of an alert', () => {
     expect(stepAlert('draft', 'followUp')).toBeUndefined();
   });
 
-  test('is taken back whenever somebody may have it: also with the brake on, which ends what is braked', () => {
+  test('allow a cancel whenever somebody may have the alert, also while it is paused', () => {
     expect(alertStates.filter((state) => stepAlert(state, 'cancel') !== undefined)).toEqual([
       'sending',
       'paused',
@@ -70,12 +70,12 @@ describe('the life of an alert', () => {
     ]);
   });
 
-  test('that was rejected or has expired is over', () => {
+  test('allow no step of an alert that was rejected or has expired', () => {
     expect(possibleEvents('rejected')).toEqual([]);
     expect(possibleEvents('expired')).toEqual([]);
   });
 
-  test('knows no step out of the set of states', () => {
+  test('are closed: no step leads to an unknown state', () => {
     for (const state of alertStates) {
       for (const event of alertEvents) {
         const next = stepAlert(state, event);
@@ -84,7 +84,7 @@ describe('the life of an alert', () => {
     }
   });
 
-  test('can be left from every state that waits for somebody', () => {
+  test('can each be left if they wait for a person', () => {
     for (const state of ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'] as const) {
       expect(possibleEvents(state)).toContain('expire');
     }

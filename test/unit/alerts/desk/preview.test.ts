@@ -19,7 +19,7 @@ const content = {
 };
 
 describe('a preview', () => {
-  test('shows what a person would get, and who gets the longest', async () => {
+  test('shows the text that a person would get, and the longest one', async () => {
     const list = await rig.list(2, 4, 10_000, 5);
     const { id } = await rig.service.create(draftOf({ content, audience: { include: [{ list }] } }), author);
     const preview = await rig.service.preview(id);
@@ -36,7 +36,7 @@ describe('a preview', () => {
     expect(preview?.estimated).toBe(false);
   });
 
-  test('reckons with the short text, as it would go out, when only modems are left', async () => {
+  test('counts the parts of the short text when only modems are left', async () => {
     const list = await rig.list(2, 4);
     const text = 'Gagnez les hauteurs par la route du nord, sans attendre. '.repeat(4);
     const variants = [{ language: 'fr', text, short: 'Gagnez les hauteurs.' }];
@@ -56,7 +56,7 @@ describe('a preview', () => {
     expect(await reckoned()).toEqual({ parts: 2, amount: 0.2, typical: 2 });
   });
 
-  test('has another hash for other people, texts, values or routes, and the same for the same', async () => {
+  test('has another hash for other people, texts, values or routes, and otherwise an equal one', async () => {
     const list = await rig.list(1, 2);
     const audience = { include: [{ list }] };
     const draft = draftOf({ audience });
@@ -77,7 +77,7 @@ describe('a preview', () => {
     expect(await hashOf({})).not.toBe(same);
   });
 
-  test('names a route that there is not', async () => {
+  test('has a blocker for a route that does not exist', async () => {
     const list = await rig.list(1);
     const draft = draftOf({ audience: { include: [{ list }] }, routes: ['carrier-b'] });
     const { blockers } = await rig.service.previewDraft(draft);

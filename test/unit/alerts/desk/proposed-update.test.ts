@@ -33,8 +33,8 @@ const textsOf = async (id: number, wave: number) =>
   (await rig.messages(id)).filter(({ alert }) => alert?.wave === wave).map(({ text }) => text);
 const lastLine = async (id: number) => (await rig.disk.store.alertLog(id)).at(-1);
 
-describe('an update where the policy asks for a second person', () => {
-  test('goes nowhere until somebody else approves the text that was seen', async () => {
+describe('an update that needs a second person', () => {
+  test('is not sent until another person approves the text that they saw', async () => {
     const id = await reached();
     expect(await rig.service.update(id, saying(ROAD), author)).toMatchObject({ kind: 'done' });
     const waiting = await proposed(id);
@@ -48,7 +48,7 @@ describe('an update where the policy asks for a second person', () => {
     expect(await lastLine(id)).toMatchObject({ actor: approver.id, action: 'approveUpdate' });
   });
 
-  test('prolongs the alert once it is approved, as far as it says', async () => {
+  test('moves expiresAt of the alert once it is approved', async () => {
     const now = rig.disk.clock.now();
     const expiresAt = now + 7_200_000;
     const id = await reached({ expiresAt: now + 600_000 });
@@ -60,7 +60,7 @@ describe('an update where the policy asks for a second person', () => {
     expect((await rig.service.get(id))?.draft.expiresAt).toBe(expiresAt);
   });
 
-  test('is not approved by who wrote it, nor under the hash of another that it replaced', async () => {
+  test('can not be approved by its author, nor with the hash of the update that it replaced', async () => {
     const id = await reached();
     await rig.service.update(id, saying(ROAD), admin);
     const first = await proposed(id);
@@ -72,7 +72,7 @@ describe('an update where the policy asks for a second person', () => {
     expect(await textsOf(id, 2)).toEqual([BRIDGE, BRIDGE]);
   });
 
-  test('is kept over a restart, and dropped by a second person who says no', async () => {
+  test('survives a restart, and is dropped when a second person rejects it', async () => {
     const id = await reached();
     await rig.service.update(id, saying(ROAD), author);
     await rig.stop();
@@ -84,7 +84,7 @@ describe('an update where the policy asks for a second person', () => {
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
   });
 
-  test('goes at once when the glass is broken, and the log says why', async () => {
+  test('is sent at once when the glass is broken, and the log has the reason', async () => {
     const id = await reached({ overrideOptOut: true });
     await rig.service.update(id, saying(ROAD), author);
     await rig.service.update(id, saying(BRIDGE), author, 'the water is at the door');
@@ -97,7 +97,7 @@ describe('an update where the policy asks for a second person', () => {
     });
   });
 
-  test('that could not go out is refused before anybody is asked', async () => {
+  test('is refused before it waits for approval when it could not be sent', async () => {
     const id = await reached();
     expect(await rig.service.update(id, saying('Gagnez {place}.'), author)).toMatchObject({
       kind: 'blocked',
@@ -105,7 +105,7 @@ describe('an update where the policy asks for a second person', () => {
     expect(await proposed(id)).toBeUndefined();
   });
 
-  test('never waits for an exercise', async () => {
+  test('does not wait when the alert is an exercise', async () => {
     const { id } = await rig.create(2, { kind: 'exercise' });
     await rig.launch(id);
     await rig.untilExpanded(id);
@@ -116,8 +116,8 @@ describe('an update where the policy asks for a second person', () => {
   });
 });
 
-describe('one person alone', () => {
-  test('cancels, and what waited is dropped', async () => {
+describe('one person without a second', () => {
+  test('can cancel an alert, which drops its waiting update', async () => {
     const id = await reached();
     await rig.service.update(id, saying(ROAD), author);
     const hash = (await proposed(id))?.hash;
@@ -127,7 +127,7 @@ describe('one person alone', () => {
     expect(await rig.service.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
   });
 
-  test('stops, and what waited is dropped: nobody who approves it later sends again', async () => {
+  test('can stop an alert, which drops its waiting update, so that a late approval sends nothing', async () => {
     const id = await reached();
     await rig.service.update(id, saying(ROAD), author);
     const hash = (await proposed(id))?.hash;
@@ -137,7 +137,7 @@ describe('one person alone', () => {
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
   });
 
-  test('stops and says again what was approved', async () => {
+  test('can stop an approved alert, and resend its text', async () => {
     const id = await reached();
     expect(await rig.service.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
     await rig.untilExpanded(id);

@@ -25,8 +25,8 @@ const segmentOf = async (rule: Rule): Promise<number> => {
   return segment.id;
 };
 
-describe('what a second person approved', () => {
-  test('is not what goes out once a segment means other people, though they are as many', async () => {
+describe('an alert that a second person approved', () => {
+  test('is not launched once its segment means other people, even if they are as many', async () => {
     await rig.list(1, 2);
     const segment = await segmentOf(building(1));
     const alert = await rig.service.create(draftOf({ audience: { include: [{ segment }] } }), author);
@@ -41,7 +41,7 @@ describe('what a second person approved', () => {
     expect(await rig.messages(alert.id)).toEqual([]);
   });
 
-  test('still goes out when somebody joined or left meanwhile', async () => {
+  test('is launched when people joined or left its lists meanwhile', async () => {
     const list = await rig.list(1, 2);
     const alert = await rig.service.create(draftOf({ audience: { include: [{ list }] } }), author);
     await rig.service.submit(alert.id, author);
@@ -50,7 +50,7 @@ describe('what a second person approved', () => {
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
   });
 
-  test('is approved no more once it came back from its schedule and was written anew', async () => {
+  test('loses its approval when it comes back from its scheduled time and is edited', async () => {
     const list = await rig.list(1);
     const scheduledAt = rig.disk.clock.now() + LATER_MS;
     const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
@@ -66,7 +66,7 @@ describe('what a second person approved', () => {
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
   });
 
-  test('is not approved by somebody who wrote some of it', async () => {
+  test('can not be approved by a person who wrote some of it', async () => {
     const alert = await rig.create(2);
     await rig.service.edit(alert.id, { ...alert.draft, title: 'Crue soudaine' }, admin);
     await rig.service.submit(alert.id, author);
@@ -75,7 +75,7 @@ describe('what a second person approved', () => {
   });
 });
 
-describe('what was scheduled', () => {
+describe('an alert that was scheduled', () => {
   /** Scheduled for the people of a segment, without a second person. */
   const scheduled = async (segment: number): Promise<number> => {
     const scheduledAt = rig.disk.clock.now() + LATER_MS;
@@ -85,7 +85,7 @@ describe('what was scheduled', () => {
     return id;
   };
 
-  test('goes back to its author where the segment means others at its time', async () => {
+  test('goes back to its author when its segment means other people at its time', async () => {
     await rig.list(1, 2, 3);
     const segment = await segmentOf(building(1));
     const id = await scheduled(segment);
@@ -99,7 +99,7 @@ describe('what was scheduled', () => {
     });
   });
 
-  test('goes out where somebody has come to be in the segment', async () => {
+  test('is launched when another contact has come into its segment', async () => {
     const list = await rig.list(1);
     const id = await scheduled(await segmentOf({ not: building(9) }));
     await rig.join(list, 2);
@@ -109,7 +109,7 @@ describe('what was scheduled', () => {
   });
 });
 
-test('the glass is not broken for an alert that goes out later', async () => {
+test('the glass can not be broken for an alert that is scheduled for later', async () => {
   const alert = await rig.create(1, { scheduledAt: rig.disk.clock.now() + LATER_MS });
   const hash = (await rig.service.preview(alert.id))?.hash;
   const launch = { hash, actor: author, breakGlass: 'the approver cannot be reached' };

@@ -44,7 +44,7 @@ describe('a step that names the version that was seen', () => {
     ['update', saying('x')],
     ['cancel', saying('x')],
     ['resend', { to: 'silent' }],
-  ])('is refused where it has changed since: %s', async (verb, body) => {
+  ])('is refused when the alert has changed since: %s', async (verb, body) => {
     const { id } = await rig.create(1);
     const refused = await step('admin', id, verb, body, { 'if-match': '"9"' });
     expect(refused.statusCode).toBe(412);
@@ -52,7 +52,7 @@ describe('a step that names the version that was seen', () => {
     expect(await rig.service.get(id)).toMatchObject({ version: 1, state: 'draft' });
   });
 
-  test('is taken where it is that one', async () => {
+  test('is taken when the alert has this version', async () => {
     const { id } = await rig.create(1);
     const submitted = await step('operator', id, 'submit', undefined, { 'if-match': '"1"' });
     expect(submitted.headers['etag']).toBe('"2"');
@@ -72,7 +72,7 @@ describe('a step that names the version that was seen', () => {
   });
 });
 
-describe('an alert that nobody wants', () => {
+describe('an alert that is not needed any more', () => {
   beforeEach(() => start({ twoPersons: 'live' }));
 
   const brought = async (...steps: readonly string[]): Promise<number> => {
@@ -89,7 +89,7 @@ describe('an alert that nobody wants', () => {
     ['is a draft', []],
     ['waits for approval', ['submit']],
     ['was returned', ['submit', 'return']],
-  ])('is discarded by who writes alerts where it %s', async (_where, steps) => {
+  ])('can be discarded by a writer of alerts while it %s', async (_where, steps) => {
     const id = await brought(...steps);
     expect((await step('viewer', id, 'discard', undefined)).statusCode).toBe(403);
     const discarded = await step('operator', id, 'discard', { reason: 'fausse alerte' });
@@ -101,7 +101,7 @@ describe('an alert that nobody wants', () => {
     expect((await step('operator', id, 'discard', undefined)).statusCode).toBe(409);
   });
 
-  test('stays where somebody has approved it: that is for an approver to reject', async () => {
+  test('can not be discarded once it is approved: an approver must reject it', async () => {
     const { id } = await rig.create(1);
     await rig.service.submit(id, author);
     const hash = (await rig.service.preview(id))?.hash;
@@ -111,10 +111,10 @@ describe('an alert that nobody wants', () => {
   });
 });
 
-describe('a no to an update that waits', () => {
+describe('the rejection of an update that waits', () => {
   beforeEach(() => start({ twoPersons: 'live' }));
 
-  test('says which: of another that has taken its place it is refused, and without a hash', async () => {
+  test('must name its hash: without one, or with the hash of an update that was replaced, it is refused', async () => {
     const { id } = await rig.create(1);
     await rig.service.submit(id, author);
     const hash = (await rig.service.preview(id))?.hash;

@@ -14,14 +14,14 @@ const reached = (slot: number, people: number, lastAt = slot * 100) => ({
 });
 
 describe('the curve of an alert', () => {
-  it('grows with each moment at which somebody was reached, whatever order they were counted in', () => {
+  it('grows at each moment at which somebody was reached, in whatever order they are counted', () => {
     expect(curveOf([reached(20, 1), reached(10, 2), reached(20, 3)])).toEqual([
       { at: 1000, people: 2 },
       { at: 2000, people: 6 },
     ]);
   });
 
-  it('says of a moment only what was so by then: its last person, not the beginning of its tenth of a second', () => {
+  it('counts a slot at its last receipt, not at the beginning of its tenth of a second', () => {
     expect(curveOf([reached(10, 1, 1040), reached(10, 1, 1070), reached(10, 1, 1001)])).toEqual([
       { at: 1070, people: 3 },
     ]);
@@ -29,7 +29,7 @@ describe('the curve of an alert', () => {
     expect(curveOf([kept])).toEqual([{ at: 1100, people: 3 }]);
   });
 
-  it('tells when a share was reached, and that it never was', () => {
+  it('says when a share was reached, or that it never was', () => {
     const curve = curveOf([reached(10, 50), reached(20, 39), reached(30, 1)]);
     expect(reachedAt(curve, 0.5, 100)).toBe(1000);
     expect(reachedAt(curve, 0.9, 100)).toBe(3000);
@@ -45,7 +45,7 @@ describe('the curve of an alert', () => {
     expect(few.at(-1)).toEqual({ at: 9999, people: 9999 });
   });
 
-  it('is drawn in steps, from the launch to the last, inside its picture', () => {
+  it('is drawn in steps, from the launch to the last receipt, inside the SVG', () => {
     const svg = curveSvg([{ at: 6000, people: 5 }], 1000, 10);
     expect(svg).toContain('d="M64.0 212.0H708.0V112.0"');
     expect(svg).toContain('0:00:05');
@@ -53,7 +53,7 @@ describe('the curve of an alert', () => {
   });
 });
 
-it('what is put into a page is text, and stays text', () => {
+it('a value that is put into the HTML page is escaped', () => {
   const hostile = `"><script>alert('x')</script>&`;
   expect(html`<td>${hostile}</td>`.text).toBe(
     '<td>&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;</td>',
@@ -69,6 +69,6 @@ it.each([
   [undefined, 'en'],
   [`${','.repeat(100_000)}fr`, 'en'],
   ['fr;q=nonsense', 'fr'],
-])('for %j the page is in %s', (header, language) => {
+])('the report page for Accept-Language %j is in %s', (header, language) => {
   expect(reportLanguageFor(header)).toBe(language);
 });

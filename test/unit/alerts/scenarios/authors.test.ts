@@ -28,7 +28,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-/** The id of what one of this role has made. */
+/** Makes something as this role, and gives its id. */
 const madeBy = async (role: Role, url: string, body: object): Promise<number> => {
   const made = await http.ask(role, 'POST', url, body);
   expect(made.statusCode).toBe(201);
@@ -49,7 +49,7 @@ const scheduleOf = (role: Role, scenario: number): Promise<number> =>
 const current = () => currentScenarios(rig.disk.store.scenarios, rig.disk.store);
 const first = (): Promise<Alert | undefined> => rig.service.get(1);
 
-/** The first alert, once the schedule has made it and brought it as far as it goes. */
+/** The first alert, once the schedule has made it and launched it, or left it to wait. */
 const fired = async (): Promise<Alert | undefined> => {
   const scheduler = new Scheduler({
     repository: rig.disk.store.schedules,
@@ -66,7 +66,7 @@ const fired = async (): Promise<Alert | undefined> => {
 
 describe('an alert that waits for a second person', () => {
   test.each([{}, { overrideOptOut: true }])(
-    'is not approved by who wrote the scenario and its schedule alone (%j)',
+    'can not be approved by the one person who wrote the scenario and its schedule (%j)',
     async (own) => {
       await scheduleOf('admin', await scenarioOf('admin', own));
       const alert = await fired();
@@ -77,13 +77,13 @@ describe('an alert that waits for a second person', () => {
     },
   );
 
-  test('is not approved by who wrote the schedule', async () => {
+  test('can not be approved by the author of the schedule', async () => {
     await scheduleOf('admin', await scenarioOf('operator'));
     await fired();
     expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
   });
 
-  test('is not approved by who wrote the schedule last, nor by who wrote the scenario anew', async () => {
+  test('can not be approved by the last editor of the schedule, nor by the last editor of the scenario', async () => {
     const scenario = await scenarioOf('operator');
     const schedule = await scheduleOf('operator', scenario);
     const body = { name: 's', cron: '* * * * *', timeZone: 'UTC', scenario };
@@ -91,14 +91,14 @@ describe('an alert that waits for a second person', () => {
     expect((await fired())?.authors.toSorted()).toEqual(['admin', 'operator']);
   });
 
-  test('is not approved by who wrote the scenario that another launched', async () => {
+  test('can not be approved by the author of the scenario, even if another person launched it', async () => {
     const id = await scenarioOf('admin');
     const refused = await http.ask('operator', 'POST', `/v1/scenarios/${id}/launch`, {});
     expect(refused.statusCode).toBe(409);
     expect(await rig.service.approve(refused.json().alert, admin)).toEqual({ kind: 'ownApproval' });
   });
 
-  test('is not approved by who wrote the scenario of an alarm, also once another has handed it in', async () => {
+  test('can not be approved by the author of the scenario that an alarm launched, even if another person submitted it', async () => {
     const id = await scenarioOf('admin');
     const { store, clock } = rig.disk;
     const triggers = new TriggerService({
@@ -127,18 +127,18 @@ describe('a scenario that was approved beforehand', () => {
     return id;
   };
 
-  test('goes out by the schedule of its author', async () => {
+  test('is launched by a schedule of its author', async () => {
     await scheduleOf('operator', await approvedBy('admin'));
     expect((await fired())?.state).toBe('sending');
   });
 
-  test('waits for another where who approved it wrote the schedule, as at a launch of their own', async () => {
+  test('waits for another person when its approver wrote the schedule, as at a launch of their own', async () => {
     await scheduleOf('admin', await approvedBy('admin'));
     expect((await fired())?.state).toBe('pendingApproval');
   });
 });
 
-test('of schedules that are there, whoever the audit says wrote them last did', async () => {
+test('the author of a schedule from an older version is the last one in the audit log', async () => {
   expect(migrations).toContain(alertAuthors);
   const id = await scheduleOf('admin', await scenarioOf('operator'));
   const forgotten = await rig.disk.store.schedules.get(id);

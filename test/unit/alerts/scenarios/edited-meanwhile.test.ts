@@ -38,7 +38,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-/** What another operator writes in the place of the text is kept, and nobody has a message. */
+/** Expects that the text of another operator is kept, and that nobody has a message. */
 const expectUnapproved = async (id: number): Promise<void> => {
   expect(await rig.service.get(id)).toMatchObject({ draft: { title: 'theirs' }, approved: undefined });
   expect(await rig.messages(id)).toEqual([]);
@@ -66,8 +66,8 @@ const launchWith = (alerts: Partial<Steps>) => {
   });
 };
 
-describe('what another writes into an alert while its scenario is launched', () => {
-  test('is not approved in the name of who approved the scenario', async () => {
+describe('a text that another person writes into an alert while its scenario is launched', () => {
+  test("is not approved in the name of the scenario's approver", async () => {
     const launched = await launchWith({
       create: async (...args) => {
         const alert = await rig.service.create(...args);
@@ -80,7 +80,7 @@ describe('what another writes into an alert while its scenario is launched', () 
     await expectUnapproved(launched.alert.id);
   });
 
-  test('is not taken for what was made, however early it is written', async () => {
+  test('is not taken for the text of the scenario, however early it is written', async () => {
     const { store } = rig.disk;
     const { createAlert } = store;
     store.createAlert = async (...args) => {
@@ -93,7 +93,7 @@ describe('what another writes into an alert while its scenario is launched', () 
     await expectUnapproved(launched.alert.id);
   });
 
-  test('does not go out under the name of who launches, where nobody has approved', async () => {
+  test('is not launched in the name of the person who launches, where the scenario has no approval', async () => {
     await http.ask('operator', 'PUT', `${URL}/${scenario}`, {
       name: 'crue',
       content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'EXERCICE.' }] },
@@ -128,14 +128,14 @@ describe('an alarm that comes again after the gateway ended between making its a
     return triggers.take('pumps', { id: 1 }, 'token');
   };
 
-  test('launches it, as it was made', async () => {
+  test('launches the alert as it was made', async () => {
     await expect(alarm(true)).rejects.toThrow('ended');
     expect(await alarm()).toMatchObject({ outcomes: [{ result: 'launched', alert: 1 }] });
     await rig.untilExpanded(1);
     expect(await rig.messages(1)).toMatchObject([{ text: 'Crue : montez.' }]);
   });
 
-  test('launches it also where it was approved already', async () => {
+  test('launches the alert also if it was approved already', async () => {
     await expect(alarm(true)).rejects.toThrow('ended');
     const trigger = { id: 'trigger:pumps', name: 'trigger pumps', role: 'operator' } as const;
     await rig.service.submit(1, trigger);
@@ -157,7 +157,7 @@ describe('an alarm that comes again after the gateway ended between making its a
         await rig.service.submit(1, other);
       },
     ],
-  ])('leaves %s, which somebody has put there, to people', async (_what, edit) => {
+  ])('leaves an alert with %s to people', async (_what, edit) => {
     await expect(alarm(true)).rejects.toThrow('ended');
     await edit();
     const reason = expect.stringMatching(/for people/);
@@ -165,7 +165,7 @@ describe('an alarm that comes again after the gateway ended between making its a
     await expectUnapproved(1);
   });
 
-  test('leaves what is written in that very moment to people too', async () => {
+  test('leaves an alert that is edited in that very moment to people', async () => {
     await expect(alarm(true)).rejects.toThrow('ended');
     const { store } = rig.disk;
     const { alertLog } = store;

@@ -23,7 +23,7 @@ afterEach(() => rig.remove());
 
 const maker = () => alertMaker(rig.service, rig.disk.store);
 
-describe('a CAP message', () => {
+describe('the alert of a CAP message', () => {
   const intake = (launch: 'approve' | 'launch'): CapIntake => {
     const { store, clock } = rig.disk;
     const http = new CapIntakeService(launch, {
@@ -49,7 +49,7 @@ describe('a CAP message', () => {
     msgType: 'Update',
     references: 'vigilance@example.org,crue-1,2026-01-01T01:00:00+01:00',
   });
-  /** An alert that went out, of a message that came before. */
+  /** Makes an alert that went out, of an earlier CAP message. */
   const goneOut = async (): Promise<void> => {
     const { id } = await rig.create(1);
     await rig.service.submit(id, operator);
@@ -76,12 +76,12 @@ describe('a CAP message', () => {
     expect(await rig.service.approve(1, approver)).toMatchObject({ kind: 'done' });
   });
 
-  test('of a feed has none', async () => {
+  test('has no author when the message is of a feed', async () => {
     await intake('approve').take(octets(capXml()), 'https://example.org/feed');
     expect(await rig.service.get(1)).toMatchObject({ authors: [] });
   });
 
-  test('that proposes an update is not approved by who handed it in', async () => {
+  test('with a proposed update can not be approved by the person who sent the CAP message', async () => {
     await goneOut();
     await intake('launch').take(octets(update), 'post', admin.id);
     expect((await rig.service.get(1))?.proposedUpdate).toMatchObject({ id: 'cap' });
@@ -89,7 +89,7 @@ describe('a CAP message', () => {
     expect(await rig.service.approve(1, approver)).toMatchObject({ kind: 'done' });
   });
 
-  test('that another applies after a restart is not approved by who handed it in either', async () => {
+  test('that another person applies after a restart can not be approved by the person who sent the CAP message', async () => {
     await goneOut();
     await intake('approve').take(octets(update), 'post', admin.id);
     const waits = await rig.disk.store.triggers.capMessage('vigilance@example.org', 'crue-2');
@@ -100,7 +100,7 @@ describe('a CAP message', () => {
   });
 });
 
-describe('an event of another program', () => {
+describe('the alert of an event of another program', () => {
   let http: PreparationRig;
   beforeEach(() => {
     http = PreparationRig.on(rig.disk, rig.service);
@@ -140,7 +140,7 @@ describe('an event of another program', () => {
     expect(await rig.service.approve(1, approver)).toMatchObject({ kind: 'done' });
   });
 
-  test('waits for another where who handed it in approved the scenario, as at a launch of their own', async () => {
+  test('waits for another person when the sender of the event approved the scenario, as at a launch of their own', async () => {
     const id = await scenario();
     await http.ask('admin', 'POST', `/v1/scenarios/${id}/approve`);
     expect(await alarm(id, admin.id)).toMatchObject({ outcomes: [{ result: 'waiting' }] });

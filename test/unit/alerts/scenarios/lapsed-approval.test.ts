@@ -22,12 +22,12 @@ let http: PreparationRig;
 let segment: number;
 let list: number;
 let scenario: number;
-/** What who can act was told: by whom, which alert, why. */
+/** The reports of launches that did not happen: by whom, which alert, why. */
 let told: [string, number | undefined, string][];
 
 beforeEach(async () => {
   told = [];
-  // No policy asks for a second person: whoever had it approved did.
+  // The policy asks for no second person: only the approval of the scenario counts.
   rig = await AlertRig.start({ twoPersons: 'never' });
   http = PreparationRig.on(rig.disk, rig.service);
   list = await rig.list(1, 2);
@@ -57,10 +57,10 @@ const write = (rule: Rule, name = 'la rue') =>
 const shown = async (id = scenario) => (await http.ask('viewer', 'GET', `${URL}/${id}`)).json();
 const launch = (body: object = {}, id = scenario) =>
   http.ask('operator', 'POST', `${URL}/${id}/launch`, body);
-const WHY = /^segment \d+ may stand for others than as the scenario was approved/;
+const WHY = /^segment \d+ may mean other people than when the scenario was approved/;
 
 describe('an approval of a scenario', () => {
-  test('ends where a segment comes to mean others, and the scenario says so', async () => {
+  test('lapses when a segment comes to mean other people, and the scenario shows it', async () => {
     await write(everybody);
     expect(await shown()).toMatchObject({
       preApproved: false,
@@ -71,7 +71,7 @@ describe('an approval of a scenario', () => {
     expect(items[0]).toMatchObject({ preApproved: false, lapsed: expect.stringMatching(WHY) });
   });
 
-  test('ends where an area moves', async () => {
+  test('lapses when an area is moved', async () => {
     const area = await rig.disk.store.areas.create('le quai', around(1), 0);
     if (area === 'taken') throw new Error('there is such an area already');
     const id = await kept({ include: [{ area: area.id }] });
@@ -79,7 +79,7 @@ describe('an approval of a scenario', () => {
     expect(await shown(id)).toMatchObject({ preApproved: false, lapsed: expect.stringMatching(/^area 1 /) });
   });
 
-  test('ends where a list for who agreed becomes one for all', async () => {
+  test('lapses when an information list becomes an emergency list', async () => {
     const { lists } = rig.disk.store;
     const made = await lists.create('les abonnés', { kind: 'information' }, 0);
     if (made === 'taken') throw new Error('there is such a list already');
@@ -88,27 +88,27 @@ describe('an approval of a scenario', () => {
     expect(await shown(id)).toMatchObject({ preApproved: false, lapsed: expect.stringMatching(/^list 2 /) });
   });
 
-  test('stays where people join or leave, and where a segment only gets another name', async () => {
+  test('holds when people join or leave, and when a segment is only renamed', async () => {
     await rig.join(list, 3);
     await write(street, 'la rue du port');
     expect(await shown()).toMatchObject({ preApproved: true, lapsed: null });
     expect((await launch()).statusCode).toBe(202);
   });
 
-  test('is back with the segment that was approved', async () => {
+  test('holds again when the segment is as it was approved', async () => {
     await write(everybody);
     await write(street);
     expect(await shown()).toMatchObject({ preApproved: true, lapsed: null });
   });
 
-  test('is given anew by who approves', async () => {
+  test('can be given again by an approver', async () => {
     await write(everybody);
     const again = await http.ask('approver', 'POST', `${URL}/${scenario}/approve`);
     expect(again.json()).toMatchObject({ preApproved: true, lapsed: null });
     expect((await launch()).statusCode).toBe(202);
   });
 
-  test('says what is gone, and then nobody is written to', async () => {
+  test('lapses when a list is removed, says so, and nobody gets a message', async () => {
     await rig.disk.store.segments.remove(segment, undefined);
     expect(await shown()).toMatchObject({
       preApproved: false,
@@ -117,7 +117,7 @@ describe('an approval of a scenario', () => {
     expect((await launch()).json()).toMatchObject({ blockers: [{ code: 'missingAudience' }] });
   });
 
-  test('that an older gateway kept holds only where nothing is named', async () => {
+  test('that an older version of the gateway stored holds only if the audience names no segment, list or area', async () => {
     const plain = await kept({ include: [{ numbers: ['+33639980001'] }] });
     rig.disk.fill("UPDATE scenario_approvals SET meaning = '{}'");
     expect(await shown(plain)).toMatchObject({ preApproved: true });
@@ -125,13 +125,13 @@ describe('an approval of a scenario', () => {
   });
 });
 
-/** Nobody has a message, and the alert waits. */
+/** Expects that nobody has a message, and that the alert waits in this state. */
 const expectHeld = async (alert: number, state: string): Promise<void> => {
   expect((await rig.service.get(alert))?.state).toBe(state);
   expect(await rig.messages(alert)).toEqual([]);
 };
 
-/** Of a scenario that was read before its segment changed: the change comes with the first alert. */
+/** Scenarios as they were read before a segment changed: it changes when the first alert is made. */
 const readBefore = (): Scenarios => {
   const current = currentScenarios(rig.disk.store.scenarios, rig.disk.store);
   const changing = async <T>(read: Promise<T>): Promise<T> => {
@@ -142,8 +142,8 @@ const readBefore = (): Scenarios => {
   return { get: (id) => changing(current.get(id)), list: (page) => changing(current.list(page)) };
 };
 
-describe('what was not approved', () => {
-  test('does not go out by HTTP: it waits for a new approval, with the reason', async () => {
+describe('a scenario whose approval lapsed', () => {
+  test('is not launched by HTTP: its alert waits for a new approval, with the reason', async () => {
     await write(everybody);
     const refused = await launch();
     expect(refused.statusCode).toBe(409);
@@ -154,12 +154,12 @@ describe('what was not approved', () => {
     await expectHeld(refused.json().alert, 'pendingApproval');
   });
 
-  test('goes out by a broken glass, as anything', async () => {
+  test('can be launched by breaking the glass', async () => {
     await write(everybody);
     expect((await launch({ breakGlass: true, reason: 'nobody answers' })).statusCode).toBe(202);
   });
 
-  test('does not go out where the segment changes between the reading and the launch', async () => {
+  test('is not launched when the segment changes between the read and the launch', async () => {
     const launcher = scenarioLauncher({ scenarios: readBefore(), alerts: rig.service });
     const launched = await launcher.launch(scenario, {
       values: {},
@@ -195,7 +195,7 @@ describe('what was not approved', () => {
   };
   const unchanged = () => currentScenarios(rig.disk.store.scenarios, rig.disk.store);
 
-  test('does not go out by an alarm: its answer says why', async () => {
+  test('is not launched by an alarm: the answer has the reason', async () => {
     await write(everybody);
     const reason = expect.stringMatching(/not approved any more \(segment/);
     expect(await alarm(unchanged())).toEqual([{ result: 'waiting', alert: 1, reason }]);
@@ -203,7 +203,7 @@ describe('what was not approved', () => {
     expect(told).toEqual([['trigger:pumps', 1, reason]]);
   });
 
-  test('does not go out by an alarm that comes as the segment changes', async () => {
+  test('is not launched by an alarm that comes while the segment changes', async () => {
     const reason = expect.stringMatching(WHY);
     expect(await alarm(readBefore())).toEqual([{ result: 'waiting', alert: 1, reason }]);
     await expectHeld(1, 'pendingApproval');
@@ -223,14 +223,14 @@ describe('what was not approved', () => {
     return phones.launch(PHONE, `launch ${scenario} ${code}`, '1');
   };
 
-  test('does not go out by SMS: the answer says why, and leaves the code', async () => {
+  test('is not launched by SMS: the answer has the reason, and the code stays unused', async () => {
     await write(everybody);
     expect(await text(unchanged())).toMatch(/^NOT launched: the recipients of .* changed .* not used\.$/);
     expect(await rig.service.get(1)).toBeUndefined();
     expect(told).toEqual([[`phone:${PHONE}`, undefined, expect.stringMatching(WHY)]]);
   });
 
-  test('does not go out by an SMS that comes as the segment changes', async () => {
+  test('is not launched by an SMS that comes while the segment changes', async () => {
     expect(await text(readBefore())).toMatch(/^NOT launched: .* waits as alert 1/);
     await expectHeld(1, 'pendingApproval');
     expect(told).toEqual([[`phone:${PHONE}`, 1, expect.stringMatching(WHY)]]);

@@ -48,10 +48,10 @@ const textsOf = async (alert: number): Promise<readonly string[]> => {
 const alerts = async (): Promise<number> =>
   (await rig.disk.store.listAlerts(undefined, { limit: 1000, cursor: undefined })).items.length;
 
-describe('where no second person is asked for', () => {
+describe('where the policy asks for no second person', () => {
   beforeEach(() => start());
 
-  test('a launch makes an alert of the scenario, with the values of now, and lets it go', async () => {
+  test('a launch makes an alert of the scenario with the given values, and launches it', async () => {
     const asked = scenario();
     const id = await http.make(URL, asked);
     const launched = await launch(id);
@@ -67,7 +67,7 @@ describe('where no second person is asked for', () => {
     });
   });
 
-  test('the same key launches once', async () => {
+  test('two launches with one key launch one alert', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-1' };
     const first = await launch(id, {}, key);
@@ -77,7 +77,7 @@ describe('where no second person is asked for', () => {
     expect(await alerts()).toBe(1);
   });
 
-  test('the same key launches once also where the audit could not be written', async () => {
+  test('two launches with one key launch one alert also if the audit log could not be written', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-2' };
     http.fullDisk = true;
@@ -96,7 +96,7 @@ describe('where no second person is asked for', () => {
     expect(http.audit.filter(({ action }) => action === 'scenario.launch')).toHaveLength(1);
   });
 
-  test('the same key launches once where the gateway ended before the answer was kept', async () => {
+  test('two launches with one key launch one alert also if the gateway ended before it stored the answer', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-3' };
     const first = await launch(id, {}, key);
@@ -108,7 +108,7 @@ describe('where no second person is asked for', () => {
     expect(await alerts()).toBe(1);
   });
 
-  test('a key that was used so long ago that it was forgotten launches anew', async () => {
+  test('a key that was used so long ago that it is forgotten launches again', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-4' };
     await launch(id, {}, key);
@@ -118,7 +118,7 @@ describe('where no second person is asked for', () => {
     expect(await alerts()).toBe(2);
   });
 
-  test('a live scenario may be tried as an exercise, and every text says so', async () => {
+  test('a live scenario can be launched as an exercise, and every text says so', async () => {
     const launched = await launch(await kept(), { exercise: true });
     expect(launched.json()).toMatchObject({ kind: 'exercise' });
     expect(await textsOf(launched.json().id)).toEqual(
@@ -141,14 +141,14 @@ describe('where no second person is asked for', () => {
       /"montez"/,
     ],
     ['a value denies the exercise', { values: { place: 'Tours, this is not a drill' } }, /no exercise/],
-  ])('nothing is made where %s', async (_why, body, message) => {
+  ])('no alert is made when %s', async (_why, body, message) => {
     const refused = await launch(await kept(), body);
     expect(refused.statusCode).toBe(422);
     expect(refused.json().errors).toContainEqual({ path: 'values', message: expect.stringMatching(message) });
     expect(await alerts()).toBe(0);
   });
 
-  test('an alert to nobody does not go out: it is kept, and named', async () => {
+  test('an alert to nobody is not launched: it is kept, and the problem names it', async () => {
     const refused = await launch(await kept({ audience: { include: [] } }));
     expect(refused.statusCode).toBe(422);
     expect(refused.json()).toMatchObject({
@@ -159,7 +159,7 @@ describe('where no second person is asked for', () => {
     expect((await rig.service.get(refused.json().alert))?.state).toBe('draft');
   });
 
-  test('a preview shows what would go out, and its hash holds the launch to it', async () => {
+  test('a launch with the hash of a preview is refused when something else would go out', async () => {
     const id = await kept();
     const body = { values: { place: 'Tours' } };
     const preview = await http.ask('viewer', 'POST', `${URL}/${id}/preview`, body);
@@ -174,7 +174,7 @@ describe('where no second person is asked for', () => {
     expect((await launch(id, { hash })).statusCode).toBe(202);
   });
 
-  test('a launch of another version than was seen, or of nothing, is refused', async () => {
+  test('a launch of another version than the request names, or of an unknown scenario, is refused', async () => {
     const asked = scenario();
     const id = await http.make(URL, asked);
     await http.ask('operator', 'PUT', `${URL}/${id}`, asked);
@@ -185,13 +185,13 @@ describe('where no second person is asked for', () => {
   });
 });
 
-describe('where a second person is asked for', () => {
+describe('where the policy asks for a second person', () => {
   beforeEach(() => start({ twoPersons: 'always' }));
 
   const logOf = async (id: number) =>
     ((await rig.service.overview(id))?.log ?? []).map(({ action, actorName }) => `${actorName}: ${action}`);
 
-  test('an approved scenario goes at once, and the log of the alert says who approved what', async () => {
+  test('an approved scenario is launched at once, and the log of the alert says who approved which version', async () => {
     const id = await kept();
     await approve(id);
     const launched = await launch(id);
@@ -204,7 +204,7 @@ describe('where a second person is asked for', () => {
     ]);
   });
 
-  test('one that is not approved, or not any more, waits for somebody to approve the alert', async () => {
+  test('a scenario without an approval that holds makes an alert that waits for approval', async () => {
     const asked = scenario();
     const id = await http.make(URL, asked);
     await approve(id);
@@ -217,7 +217,7 @@ describe('where a second person is asked for', () => {
     expect(await rig.messages(alert)).toEqual([]);
   });
 
-  test('the same key leaves one alert that waits, and is answered the same', async () => {
+  test('two launches with one key make one alert that waits, and get equal answers', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-5' };
     const first = await launch(id, {}, key);
@@ -230,7 +230,7 @@ describe('where a second person is asked for', () => {
     expect(await alerts()).toBe(1);
   });
 
-  test('who approved it is no second person to their own launch', async () => {
+  test("the scenario's approver is no second person of their own launch", async () => {
     const id = await kept();
     await approve(id, 'admin');
     const refused = await launch(id, {}, {}, 'admin');
@@ -238,7 +238,7 @@ describe('where a second person is asked for', () => {
     expect((await launch(id)).statusCode).toBe(202);
   });
 
-  test('the glass may be broken, with a reason', async () => {
+  test('the glass can be broken with a reason', async () => {
     const id = await kept();
     expect((await launch(id, { breakGlass: true })).statusCode).toBe(422);
     const launched = await launch(id, { breakGlass: true, reason: 'nobody answers' });
@@ -246,7 +246,7 @@ describe('where a second person is asked for', () => {
     expect(await logOf(launched.json().id)).toContain('the operator: breakGlass');
   });
 
-  test('a launch is not for who only reads', async () => {
+  test('a viewer may not launch a scenario', async () => {
     const id = await kept();
     for (const role of ['viewer', 'approver', 'sender'] as const) {
       expect((await launch(id, {}, {}, role)).statusCode).toBe(403);

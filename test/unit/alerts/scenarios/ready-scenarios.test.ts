@@ -28,7 +28,7 @@ const scenarios = readyScenarios({
   list: async () => ({ items: [scenario], next: undefined }),
 });
 
-test('a trigger fills in what the texts have a place for, declared or not, cut to its length', async () => {
+test('a trigger fills in the placeholders of the texts, declared or not, with values cut to their length', async () => {
   const ready = await scenarios.find('gaz');
   expect(ready?.approvedBy?.name).toBe('the approver');
   const values = { hazard: 'fuite', place: 'quai numéro trois', 'place.en': 'quay number three', other: 'x' };
@@ -39,7 +39,7 @@ test('a trigger fills in what the texts have a place for, declared or not, cut t
   });
 });
 
-test('a trigger does not overrule what was approved', async () => {
+test('a trigger does not replace a value that was approved with the scenario', async () => {
   const ready = await scenarios.find('7');
   expect(ready?.draft({ action: 'restez', 'action.fr': 'restez' }, 'webhook').values).toEqual({
     action: 'sortez',

@@ -67,7 +67,7 @@ const list = async (): Promise<number> => {
 };
 
 describe('a scenario', () => {
-  test('is kept as it was given, also by a gateway that has started anew', async () => {
+  test('is stored as it was given, and survives a restart', async () => {
     const made = await kept();
     await disk.reopen();
     open();
@@ -75,7 +75,7 @@ describe('a scenario', () => {
     expect(made).toMatchObject({ version: 1, approved: undefined, definition: { editors: ['author'] } });
   });
 
-  test('takes the content of a template as it is then, and keeps it when the template changes', async () => {
+  test('copies the content of a template, and keeps it when the template changes', async () => {
     const { templates } = disk.store;
     const template = await templates.create(`template ${names++}`, flood, disk.clock.now());
     if (template === 'taken') throw new Error('taken');
@@ -95,14 +95,14 @@ describe('a scenario', () => {
       { values: { place: 'Ceci n’est pas un exercice' } },
       'deniesExercise',
     ],
-  ])('with %s is not kept', async (_what, more, code) => {
+  ])('with %s is not stored', async (_what, more, code) => {
     expect(await service.create(`scenario ${names++}`, input(more), author)).toMatchObject({
       kind: 'unfit',
       findings: expect.arrayContaining([expect.objectContaining({ level: 'error', code })]),
     });
   });
 
-  test('with routes or a template that there are not is not kept', async () => {
+  test('with unknown routes or an unknown template is not stored', async () => {
     const name = `scenario ${names++}`;
     expect(await service.create(name, input({ routes: ['orange', 'sfr'] }), author)).toMatchObject({
       kind: 'unfit',
@@ -125,7 +125,7 @@ describe('a scenario', () => {
 describe('an approval', () => {
   const ready = async (): Promise<Scenario> => kept({ audience: { include: [{ list: await list() }] } });
 
-  test('is by somebody else than who wrote it, and lasts over a restart', async () => {
+  test('is given by a person who is not the author, and survives a restart', async () => {
     const made = await ready();
     expect(await service.approve(made.id, 1, author)).toEqual({ kind: 'own' });
     const approved = { id: 'officer', name: 'the officer', at: disk.clock.now(), meaning: expect.anything() };
@@ -137,7 +137,7 @@ describe('an approval', () => {
     expect(items.find(({ id }) => id === made.id)?.approved).toEqual(approved);
   });
 
-  test('is taken back by any change, whoever makes it', async () => {
+  test('is taken back by any change of anybody', async () => {
     const made = await ready();
     await service.approve(made.id, 1, officer);
     expect(await edit(made, author, 1)).toMatchObject({
@@ -147,7 +147,7 @@ describe('an approval', () => {
     expect((await service.get(made.id))?.approved).toBeUndefined();
   });
 
-  test('is refused to everybody who changed it since the last one', async () => {
+  test('can not be given by people who changed the scenario since the last approval', async () => {
     const made = await ready();
     await edit(made, actor('second'));
     for (const editor of ['author', 'second']) {
@@ -155,7 +155,7 @@ describe('an approval', () => {
     }
   });
 
-  test('is that of an officer who changed nothing since; who changed something after it needs another', async () => {
+  test('can be given by a former author who changed nothing since the last approval, but not by the last editor', async () => {
     const id = await list();
     const made = await kept({ audience: { include: [{ list: id }] } });
     await service.approve(made.id, 1, officer);
@@ -164,7 +164,7 @@ describe('an approval', () => {
     expect(await service.approve(made.id, 2, author)).toMatchObject({ kind: 'done' });
   });
 
-  test('is of the version that was seen', async () => {
+  test('is refused for another version than the request names', async () => {
     const made = await ready();
     await service.replace(made.id, made.name, input(), 1, author);
     expect(await service.approve(made.id, 1, officer)).toEqual({ kind: 'changed' });
@@ -172,7 +172,7 @@ describe('an approval', () => {
     expect((await service.get(made.id))?.approved).toBeUndefined();
   });
 
-  test('given once stays as it is', async () => {
+  test('is not changed by a second approval', async () => {
     const made = await ready();
     await service.approve(made.id, 1, officer);
     expect(await service.approve(made.id, 1, actor('third'))).toMatchObject({
@@ -181,7 +181,7 @@ describe('an approval', () => {
     });
   });
 
-  test('is refused where the audience is nobody, or names what is gone', async () => {
+  test('is refused when the audience is empty, or names something removed', async () => {
     const nobody = await kept({ audience: { include: [] } });
     expect(await service.approve(nobody.id, 1, officer)).toMatchObject({ kind: 'unfit' });
     const gone = await kept({ audience: { include: [{ list: 999 }] } });
@@ -191,7 +191,7 @@ describe('an approval', () => {
     });
   });
 
-  test('of nothing is not given', async () => {
+  test('is refused for an unknown scenario', async () => {
     expect(await service.approve(999, undefined, officer)).toEqual({ kind: 'unknown' });
     const made = await ready();
     await service.remove(made.id, 1);
@@ -199,7 +199,7 @@ describe('an approval', () => {
   });
 });
 
-test('a change that comes between does not lose who made it', async () => {
+test('two changes of a scenario at the same time keep both editors', async () => {
   const made = await kept();
   const { replace } = disk.store.scenarios;
   let first = true;
@@ -225,8 +225,8 @@ test('a change that comes between does not lose who made it', async () => {
   expect(await slow.replace(made.id, made.name, input(), 1, actor('third'))).toEqual({ kind: 'changed' });
 });
 
-describe('a scenario is found', () => {
-  test('by its id, its name, and its name in another case', async () => {
+describe('a search for a scenario', () => {
+  test('finds it by its id, its name, or its name in another case', async () => {
     const made = await service.create('Évacuation du Port', input(), author);
     if (made === 'taken' || 'kind' in made) throw new Error('not kept');
     for (const named of [String(made.id), 'Évacuation du Port', ' évacuation DU port ']) {
@@ -236,7 +236,7 @@ describe('a scenario is found', () => {
     expect(await service.find('99999')).toBeUndefined();
   });
 
-  test('not by what two are called but for the case, unless it is the very name of one', async () => {
+  test('finds nothing for a name that two have in another case, unless one has it exactly', async () => {
     await service.create('Feu', input(), author);
     await service.create('FEU', input(), author);
     expect(await service.find('feu')).toBeUndefined();
@@ -244,7 +244,7 @@ describe('a scenario is found', () => {
   });
 });
 
-test('the alert of a scenario has its name where it has no title, and keeps the values that were approved', async () => {
+test('the alert of a scenario without title has its name as title, and keeps the approved values', async () => {
   const made = await kept({ values: { place: 'Aix' } });
   expect(draftOfScenario(made, { place: 'Nice', time: 'ce soir' }, 'webhook')).toMatchObject({
     title: made.name,

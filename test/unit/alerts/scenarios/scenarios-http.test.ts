@@ -26,7 +26,7 @@ const errorsOf = (response: { json(): { errors?: { path: string; message: string
   response.json().errors?.map(({ path }) => path);
 
 describe('scenarios', () => {
-  test('are made, read, replaced and removed, by version', async () => {
+  test('are created, read, replaced and removed, by version', async () => {
     const asked = body({
       title: 'Crue',
       values: { place: 'Aix' },
@@ -69,7 +69,7 @@ describe('scenarios', () => {
     expect((await rig.ask('viewer', 'GET', url)).statusCode).toBe(404);
   });
 
-  test('need little, and say what they took for the rest and what a launch must give', async () => {
+  test('need few fields, and show the defaults of the others and the values that a launch needs', async () => {
     const made = await rig.ask('operator', 'POST', URL, body());
     expect(made.json()).toMatchObject({
       severity: 'unknown',
@@ -83,7 +83,7 @@ describe('scenarios', () => {
     });
   });
 
-  test('are made once, however often the same key comes; names are their own', async () => {
+  test('are created once per Idempotency-Key, and have unique names', async () => {
     const asked = body();
     const key = { 'idempotency-key': asked.name.replace(' ', '-') };
     const first = await rig.ask('operator', 'POST', URL, asked, key);
@@ -136,7 +136,7 @@ describe('scenarios', () => {
     ['OUI', 'oui'],
     ['Évacué', 'EVACUE'],
     ['1', 'one'],
-  ])('with the answers %s and %s, which a phone writes for each other, are refused', async (...words) => {
+  ])('with the answers %s and %s, which differ only in case or accents, are refused', async (...words) => {
     const response = await rig.ask('operator', 'POST', URL, asking(...words));
     expect(errorsOf(response)).toEqual(['question.answers[1].word']);
   });
@@ -166,7 +166,7 @@ describe('an approval', () => {
     expect((await approve(id, 'approver', { 'if-match': '"1"' })).statusCode).toBe(412);
   });
 
-  test('and whatever else is done to scenarios is in the log of who did what', async () => {
+  test('and every other change of scenarios is in the audit log', async () => {
     const asked = body();
     const begun = rig.audit.length;
     const id = await rig.make(URL, asked);
@@ -183,7 +183,7 @@ describe('an approval', () => {
     ]);
   });
 
-  test('of what is one’s own is refused', async () => {
+  test('of one’s own scenario is refused', async () => {
     const made = await rig.ask('admin', 'POST', URL, body());
     const own = await approve(made.json().id, 'admin');
     expect(own.statusCode).toBe(403);
@@ -191,12 +191,12 @@ describe('an approval', () => {
     expect((await approve(made.json().id)).statusCode).toBe(200);
   });
 
-  test('is for approvers', async () => {
+  test('needs the role approver', async () => {
     const id = await rig.make(URL, body());
     expect((await approve(id, 'operator')).json()).toMatchObject({ type: 'urn:tocsin:problem:forbidden' });
   });
 
-  test('of nobody, or of nothing, is refused', async () => {
+  test('of a scenario without audience, or of an unknown scenario, is refused', async () => {
     const id = await rig.make(URL, body({ audience: { include: [] } }));
     const response = await approve(id);
     expect(response.statusCode).toBe(409);

@@ -36,7 +36,7 @@ const body = (own: object = {}) => ({
 const create = (own: object = {}) => rig.ask('operator', 'POST', '/v1/schedules', body(own));
 const replace = (own: object = {}) => rig.ask('operator', 'PUT', '/v1/schedules/1', body(own));
 
-test('a schedule is made, shown with its next time, and refused where it is none', async () => {
+test('a schedule is created and shown with its next time, and is refused with a wrong cron or time zone', async () => {
   const made = await create({ cron: '0 10 1 * *' });
   expect(made.statusCode).toBe(201);
   expect(made.json()).toMatchObject({
@@ -64,7 +64,7 @@ test.each([
   ['there is no such scenario', { scenario: 99 }, 'scenario', /no such scenario/],
   ['it lacks a value that the scenario needs', { values: {} }, 'values', /\{place\} has no value/],
   ['a value is the scenario’s to say', { values: { place: 'x', action: 'y' } }, 'values', /"montez"/],
-])('a schedule is refused at once where %s, made or changed', async (_why, own, path, message) => {
+])('a schedule is refused when it is created or changed and %s', async (_why, own, path, message) => {
   const wrong = { path, message: expect.stringMatching(message) };
   const refused = await create(own);
   expect(refused.statusCode).toBe(422);
@@ -75,7 +75,7 @@ test.each([
   expect(changed.json().errors).toContainEqual(wrong);
 });
 
-/** The planned times that a gateway takes that begins to look now, ms from when the schedule was made. */
+/** The planned times that a gateway takes when it begins to look now, ms after the schedule was made. */
 const taken = async (begin: number): Promise<readonly number[]> => {
   const { store, clock } = rig.disk;
   const fires = async () => (await store.schedules.fires(1, { limit: 10, cursor: undefined })).items;
@@ -92,7 +92,7 @@ const taken = async (begin: number): Promise<readonly number[]> => {
   return (await fires()).map(({ plannedAt }) => plannedAt - begin);
 };
 
-test('a planned time that has come is not lost by a change in the same second', async () => {
+test('a planned time that has come is not lost when the schedule is changed in the same second', async () => {
   const { clock } = rig.disk;
   const begin = clock.now();
   await create();
@@ -105,7 +105,7 @@ test.each([
   ['other times', [{ cron: '*/5 * * * *' }]],
   ['another time zone', [{ timeZone: 'Asia/Kathmandu' }]],
   ['that it is on again', [{ enabled: false }, {}]],
-])('what was planned before a change to %s is not', async (_what, changes) => {
+])('times that were planned before a change to %s do not count', async (_what, changes) => {
   const { clock } = rig.disk;
   const begin = clock.now();
   await create();

@@ -15,12 +15,12 @@ let launches: number[];
 let launch: ScenarioLauncher['launch'];
 let running: Scheduler[];
 let announced: Unlaunched[];
-/** Nobody can be told. */
+/** Whether reports fail. */
 let deaf: boolean;
-/** The disk takes nothing. */
+/** Whether the disk takes no writes. */
 let full: boolean;
 const diskFull = () => new TocsinError('storeUnavailable', 'no space left on device');
-/** A launch that doesn't end. */
+/** Whether launches never end. */
 let hanging: boolean;
 
 beforeEach(async () => {
@@ -89,7 +89,7 @@ const schedule = async (own: Partial<ScheduleDefinition> = {}): Promise<number> 
 const fires = async (id: number) =>
   (await disk.store.schedules.fires(id, { limit: 100, cursor: undefined })).items.toReversed();
 
-/** A second passes, once every scheduler waits for it: the disk is not part of virtual time. */
+/** Passes one second once every scheduler waits: the disk works in real time. */
 const step = async (): Promise<void> => {
   while (disk.clock.pending < running.length) {
     if (hanging) return;
@@ -98,7 +98,7 @@ const step = async (): Promise<void> => {
   await disk.clock.advance(1000);
 };
 
-/** Virtual time passes a second at a time until the fires are as many, and none is under way. */
+/** Passes virtual time, second by second, until so many planned times have an outcome. */
 const untilFired = async (id: number, count: number) => {
   for (;;) {
     const found = await fires(id);
@@ -118,7 +118,7 @@ describe('a schedule', () => {
     expect(found[0]?.outcome).toBe('failed');
   });
 
-  it('that is refused is told to who can act, with the reason', async () => {
+  it('reports a refused launch with the reason', async () => {
     const begin = disk.clock.now();
     launch = async () => ({ kind: 'unknown' });
     const id = await schedule();
@@ -136,7 +136,7 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('of which nobody can be told goes on, and is not launched again', async () => {
+  it('goes on when a report can not be written, and does not launch again', async () => {
     deaf = true;
     const id = await schedule();
     await start();
@@ -145,29 +145,29 @@ describe('a schedule', () => {
     expect(launches).toEqual([7, 7]);
   });
 
-  it('of two that look at the same time launches once', async () => {
+  it('launches once when two schedulers look at the same time', async () => {
     const id = await schedule();
     await Promise.all([start(), start()]);
     await untilFired(id, 3);
     expect(launches).toHaveLength(3);
   });
 
-  it('is told as missed when the gateway was away, and launched late only within its grace', async () => {
+  it('reports times as missed when the gateway was down, and launches late only within its grace', async () => {
     const id = await schedule();
-    // Planned were 10, 20 and 30 minutes; the last is 4 minutes old.
+    // The planned times are minutes 10, 20 and 30; the last is 4 minutes ago.
     await disk.clock.advance(34 * MINUTE_MS);
     await start();
     const found = await untilFired(id, 3);
     expect(found.slice(0, 3).map(({ outcome }) => outcome)).toEqual(['missed', 'missed', 'failed']);
     expect(launches.length).toBe(1);
-    // Once for all that were missed.
+    // One report stands for all missed times.
     const missed = announced.filter(({ kind }) => kind === 'missed');
     expect(missed.map(({ plannedAt }) => plannedAt)).toEqual([
       found.slice(0, 2).map(({ plannedAt }) => plannedAt),
     ]);
   });
 
-  it('goes on once the clock is right again that was years ahead', async () => {
+  it('goes on when a clock that was years ahead is right again', async () => {
     const begin = disk.clock.now();
     const id = await schedule();
     disk.fill(`
@@ -182,7 +182,7 @@ describe('a schedule', () => {
     expect(announced.filter(({ kind }) => kind === 'missed')).toEqual([]);
   });
 
-  it('launches nothing again of a clock that was set back by hours', async () => {
+  it('launches nothing twice when the clock is set back by hours', async () => {
     const id = await schedule();
     const planned = disk.clock.now() + 10 * MINUTE_MS;
     const fire = { plannedAt: planned, detail: undefined, at: planned + 1 };
@@ -194,7 +194,7 @@ describe('a schedule', () => {
     expect(launches).toHaveLength(1);
   });
 
-  it('that was being launched as the gateway ended is told, and not launched again', async () => {
+  it('reports a launch during which the gateway ended, and does not launch again', async () => {
     const id = await schedule();
     const under = Promise.withResolvers<never>();
     launch = (scenario) => {
@@ -216,7 +216,7 @@ describe('a schedule', () => {
     expect(launches).toHaveLength(1);
   });
 
-  it('that meets a full disk is launched once it takes writes again, under the same key', async () => {
+  it('launches after a full disk as soon as it can be written, with the same key', async () => {
     const id = await schedule();
     const keys: unknown[] = [];
     launch = async (_scenario, { key }) => {
@@ -233,7 +233,7 @@ describe('a schedule', () => {
     expect(announced).toHaveLength(1);
   });
 
-  it('that meets a full disk for longer than its grace is not launched any more, and that is told', async () => {
+  it('reports a launch that a full disk prevented for longer than the grace', async () => {
     const id = await schedule({ graceMs: MINUTE_MS });
     launch = async () => {
       launches.push(id);
@@ -251,7 +251,7 @@ describe('a schedule', () => {
     expect(announced).toMatchObject([{ kind: 'interrupted', reason: 'no space left on device' }]);
   });
 
-  it('that is switched off launches nothing', async () => {
+  it('that is not enabled launches nothing', async () => {
     const id = await schedule({ enabled: false });
     const on = await disk.store.schedules.create(
       'another',

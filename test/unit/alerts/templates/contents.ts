@@ -21,7 +21,7 @@ export const flood: Content = {
   ],
 };
 
-/** In one language, one text. */
+/** A content with one text in one language. */
 export const says = (text: string, more: Partial<Content> = {}): Content => ({
   defaultLanguage: 'fr',
   placeholders: {},

@@ -33,7 +33,7 @@ test.each([
   'Pas de panique : exercice à midi',
   'Restez calmes',
   '',
-])('%s does not', (text) => {
+])('%s does not deny that it is an exercise', (text) => {
   expect(deniesExercise(text)).toBe(false);
 });
 

@@ -5,7 +5,7 @@ import { prepareTexts } from '../../../../src/alerts/templates/prepare.ts';
 import { analyse } from '../../../../src/domain/text/analyse.ts';
 import { someone } from './contents.ts';
 
-test('there is a template for each crisis that was asked for, each once', () => {
+test('there is one template for each kind of crisis', () => {
   const ids = library.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(
@@ -48,11 +48,11 @@ describe.each(library)('$id', ({ title, content }) => {
     for (const { short } of content.variants) expect(short).toBeDefined();
   });
 
-  test('is faultless to the linter, warnings included', () => {
+  test('has no finding of the linter, not even a warning', () => {
     expect(lint(content, { languages: ['fr', 'en'] })).toEqual([]);
   });
 
-  test('fits into one GSM-7 part when short, as an exercise, with the longest values', () => {
+  test('has short texts that fit into one GSM-7 part as an exercise with the longest values', () => {
     const values = Object.fromEntries(
       Object.entries(content.placeholders).map(([name, { maxLength = 30 }]) => [name, 'm'.repeat(maxLength)]),
     );

@@ -11,12 +11,12 @@ const short = (text: string, more: Partial<Content> = {}): Content =>
 const codes = (content: Content, values?: Record<string, string>): readonly string[] =>
   lint(content, values === undefined ? {} : { values }).map(({ code }) => code);
 
-describe('before there are values', () => {
-  test('a template has no error for those that it waits for', () => {
+describe('a template without values', () => {
+  test('has no error for values that a launch gives', () => {
     expect(lint(flood).filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test('each finding says in which text it is', () => {
+  test('has findings that name their text', () => {
     const content = short('{x');
     expect(lint(content)).toContainEqual({
       level: 'error',
@@ -26,13 +26,13 @@ describe('before there are values', () => {
     });
   });
 
-  test('a declared placeholder is known, one that is not is told with those that are', () => {
+  test('may use declared placeholders; an unknown one is an error that lists the known ones', () => {
     expect(codes(says('{gate}', { placeholders: { gate: {} } }))).not.toContain('unknownPlaceholder');
     const [finding] = lint(says('{gate}'));
     expect(finding?.message).toContain('source, hazard, place, action, time, phone, link');
   });
 
-  test('each language is there once, and is one', () => {
+  test('must have each language once, and only valid ones', () => {
     const variants = ['fr', 'fr', 'FR', 'french', ''].map((language) => ({ language, text: 'x' }));
     expect(codes(says('x', { variants })).filter((code) => code.endsWith('Language'))).toEqual([
       'duplicateLanguage',
@@ -43,7 +43,7 @@ describe('before there are values', () => {
   });
 });
 
-describe('a short variant is one part', () => {
+describe('a short variant must be one part', () => {
   test('of 160 characters, the word before an exercise included', () => {
     expect(codes(short('x'.repeat(160 - 'EXERCICE - '.length)))).not.toContain('shortNotOnePart');
     expect(codes(short('x'.repeat(161 - 'EXERCICE - '.length)))).toContain('shortNotOnePart');
@@ -59,14 +59,14 @@ describe('a short variant is one part', () => {
     expect(codes(short(`{place}${'x'.repeat(room - 29)}`))).toContain('shortNotOnePart');
   });
 
-  test('with the fallbacks of what the contact has', () => {
+  test('with the fallbacks in the place of personal values', () => {
     const room = 160 - 'EXERCICE - '.length;
     const placeholders = { name: { fallback: 'tous' } };
     expect(codes(short(`{name}${'x'.repeat(room - 4)}`, { placeholders }))).not.toContain('shortNotOnePart');
     expect(codes(short(`{name}${'x'.repeat(room - 3)}`, { placeholders }))).toContain('shortNotOnePart');
   });
 
-  test('a value that makes it longer is a warning: it is no reason to warn nobody', () => {
+  test('with known values that make it longer it gets a warning only, which does not stop the alert', () => {
     const content = short(`{place}${'x'.repeat(100)}`);
     expect(lint(content, { values: { place: 'y'.repeat(60) } })).toContainEqual(
       expect.objectContaining({ code: 'shortNotOnePart', level: 'warning' }),
@@ -75,7 +75,7 @@ describe('a short variant is one part', () => {
   });
 });
 
-describe('what could be better is a warning', () => {
+describe('a warning is given', () => {
   const warnings = (text: string, more: Partial<Content> = {}): readonly string[] => {
     const findings = lint(says(text, more));
     expect(findings.filter(({ level }) => level === 'error')).toEqual([]);
@@ -105,12 +105,12 @@ describe('what could be better is a warning', () => {
     expect(new Set(warnings(text))).toEqual(new Set([...expected, ...others]));
   });
 
-  test('in languages whose words are not known here, no slot is missed', () => {
+  test('for no missing slot in languages whose words are not known', () => {
     const variants = [{ language: 'de', text: 'Hallo.' }];
     expect(warnings('', { variants, defaultLanguage: 'de' })).toEqual([]);
   });
 
-  test('a name in a text of more than a part in UCS-2 may take more parts, and the warning says how many', () => {
+  test('for a personal value whose letters would make the text UCS-2, with the number of parts', () => {
     const text = 'Bonjour {name}. Mairie : crue à {place}, montez maintenant, attendez.';
     const placeholders = { name: { fallback: 'à tous' } };
     expect(lint(says(text, { placeholders }))).toContainEqual(
@@ -121,7 +121,7 @@ describe('what could be better is a warning', () => {
     );
   });
 
-  test('languages that say less than others, or nothing, are named', () => {
+  test('for each language that says less than another, or is missing', () => {
     const content: Content = {
       defaultLanguage: 'fr',
       placeholders: { name: { fallback: 'à tous' } },
@@ -145,7 +145,7 @@ describe('what could be better is a warning', () => {
   });
 });
 
-test('a text of more than 255 parts is too long, and one of a million characters is not looked into', () => {
+test('a text of more than 255 parts is too long, and a text of a million characters is not analysed', () => {
   expect(codes(says('x'.repeat(39_000)))).toContain('tooLong');
   expect(codes(says('{name'.repeat(200_000)))).toEqual(['tooLong']);
 });
@@ -156,7 +156,7 @@ test('a declared placeholder that no text has is a warning', () => {
   expect(found.map(({ message }) => message)).toEqual(['no text has {plce}, which is declared']);
 });
 
-test('hundreds of placeholders with the longest values in twenty languages take no time, and are too long', () => {
+test('hundreds of placeholders with the longest values in twenty languages are too long, which is found fast', () => {
   const text = '{place}'.repeat(280);
   const variants = Array.from({ length: 20 }, (_, index) => ({
     language: `a${String.fromCharCode(97 + index)}`,
@@ -175,7 +175,7 @@ test('a value that no text uses is a warning', () => {
   expect(codes(flood, { place: 'Aix', 'place.en': 'Aix' })).not.toContain('unusedValue');
 });
 
-test('any text whatever is looked at without fault, and every finding is told', () => {
+test('any text is linted without an exception', () => {
   fc.assert(
     fc.property(anyText(60), anyText(60), (text, value) => {
       for (const { message } of lint(says(text, { variants: [{ language: 'fr', text, short: value }] }), {

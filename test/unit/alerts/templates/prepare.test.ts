@@ -30,7 +30,7 @@ const errorsOf = (content: Content, values: Values = {}): readonly string[] => {
 };
 
 describe('a text is filled in', () => {
-  test('with what the contact has and what the operator gave', () => {
+  test('with the values of the contact and of the operator', () => {
     const text = textFor(
       flood,
       { place: 'Aix', time: 'avant 18 h' },
@@ -39,7 +39,7 @@ describe('a text is filled in', () => {
     expect(text).toBe('Bonjour Claire. Crue à Aix : quittez le bâtiment B avant 18 h.');
   });
 
-  test('with the fallbacks of its language for what is not known', () => {
+  test('with the fallbacks of its language for unknown values', () => {
     expect(textFor(flood, { place: 'Aix' }, { language: 'en' })).toBe(
       'Hello to all. Flood at Aix: leave your building now.',
     );
@@ -51,7 +51,7 @@ describe('a text is filled in', () => {
     expect(textFor(flood, values)).toContain('Crue à la gare :');
   });
 
-  test('with numbers and yes or no as they are', () => {
+  test('with numbers and booleans as they are', () => {
     const content = says('Étage {attributes.floor} {attributes.lift}', {
       placeholders: { 'attributes.floor': { fallback: '?' }, 'attributes.lift': { fallback: '?' } },
     });
@@ -70,7 +70,7 @@ describe('a text is filled in', () => {
     expect(textFor(flood, { place: 'Aix' }, { name })).toMatch(/^Bonjour à tous\./);
   });
 
-  test('and what every object inherits is no value', () => {
+  test('never with members that every object inherits', () => {
     const content = says('{attributes.constructor} {attributes.__proto__}', {
       placeholders: {
         'attributes.constructor': { fallback: 'a' },
@@ -83,11 +83,11 @@ describe('a text is filled in', () => {
     expect(errorsOf(says('{constructor}'))).toEqual(['unknownPlaceholder']);
   });
 
-  test('once: a value that looks like a placeholder is refused, not looked into', () => {
+  test('once: a value that looks like a placeholder is refused, not filled in again', () => {
     expect(errorsOf(flood, { place: '{name}' })).toContain('badValue');
   });
 
-  test('and doubled braces are braces', () => {
+  test('with a brace for each doubled brace', () => {
     expect(textFor(says('{{x}} {{{{ }}{{'), {})).toBe('{x} {{ }{');
     expect(textFor(says('{{{place}}}'), { place: 'Aix' })).toBe('{Aix}');
   });
@@ -105,7 +105,7 @@ describe('the language', () => {
     expect(textFor(flood, { place: 'Aix' }, { language })).toMatch(new RegExp(`^${greeting} `));
   });
 
-  test('of the text is said with it', () => {
+  test('of the text is returned with it', () => {
     const prepared = prepareTexts(flood, { place: 'Aix' }, { exercise: false });
     expect(prepared).toMatchObject({ kind: 'ready' });
     if (prepared.kind === 'ready') {
@@ -123,7 +123,7 @@ describe('the short variant', () => {
     expect(textFor(flood, { place: 'Aix' }, { language: 'en' }, { short: true })).toMatch(/^Hello/);
   });
 
-  test('stays one part: a value that needs another encoding gives way to the fallback', () => {
+  test('stays one part: the fallback replaces a value that needs another encoding', () => {
     const short = `${'Montez à {attributes.building}. '.padEnd(110, 'x')}.`;
     const content = { ...flood, variants: [{ language: 'fr', text: 'Crue à {place}.', short }] };
     const inUcs2 = textFor(content, { place: 'Aix' }, { attributes: { building: 'Łódź' } }, { short: true });
@@ -137,28 +137,28 @@ describe('an exercise', () => {
   test.each([
     ['fr', 'EXERCICE - Bonjour'],
     ['en', 'EXERCISE - Hello'],
-  ])('says so first, in %s', (language, beginning) => {
+  ])('begins with its word in %s', (language, beginning) => {
     const text = textFor(flood, { place: 'Aix' }, { language }, { exercise: true });
     expect(text.startsWith(beginning)).toBe(true);
     expect(analyse(text).encoding).toBe('gsm7');
   });
 
-  test('says so in its short texts, and in languages that have no word of their own for it', () => {
+  test('begins with the word also in short texts, and with EXERCISE in other languages', () => {
     expect(textFor(flood, { place: 'Aix' }, {}, { short: true, exercise: true })).toMatch(/^EXERCICE - Crue/);
     const greek = { ...says('Φωτιά'), defaultLanguage: 'el', variants: [{ language: 'el', text: 'Φωτιά' }] };
     expect(textFor(greek, {}, {}, { exercise: true })).toBe('EXERCISE - Φωτιά');
   });
 
-  test('says so once', () => {
+  test('has the word only once', () => {
     expect(textFor(says('EXERCICE - Sortez.'), {}, {}, { exercise: true })).toBe('EXERCICE - Sortez.');
   });
 
-  test('and what is none does not', () => {
+  test('is the only kind of alert that has the word', () => {
     expect(textFor(flood, { place: 'Aix' })).not.toContain('EXERC');
   });
 });
 
-describe('nothing is sent', () => {
+describe('no text is made', () => {
   test.each([
     ['a value is missing', flood, {}, 'missingValue'],
     ['a value is blank', flood, { place: ' ' }, 'badValue'],
@@ -185,7 +185,7 @@ describe('nothing is sent', () => {
   });
 });
 
-test('what another program wrote goes out as it is once its braces are escaped', () => {
+test('a text of another program is sent unchanged when its braces are escaped', () => {
   fc.assert(
     fc.property(anyText(40), (text) => {
       const content = says(`x${escapeBraces(text)}`);
@@ -196,7 +196,7 @@ test('what another program wrote goes out as it is once its braces are escaped',
   );
 });
 
-test('what another program gives as a value is one that can be filled in, once tidied', () => {
+test('a value of another program can be filled in after it was tidied', () => {
   expect(tidyValue(' disk {full}\r\non host\0 ')).toBe('disk (full)  on host');
   fc.assert(
     fc.property(anyText(40), (text) => {
@@ -206,7 +206,7 @@ test('what another program gives as a value is one that can be filled in, once t
   );
 });
 
-test('no brace that nobody doubled is ever in a text, whatever template, values and contact', () => {
+test('a text never has a brace that was not doubled, whatever the template, values and contact', () => {
   const braces = fc
     .array(fc.constantFrom('{', '}', '{{', '}}', '{name}', '{place}', '{attributes.a}', 'x', ' '), {
       maxLength: 12,

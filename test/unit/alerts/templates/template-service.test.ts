@@ -20,7 +20,7 @@ const kept = async () => {
 };
 
 describe('a template', () => {
-  test('is kept as it was given, also by a gateway that has started anew', async () => {
+  test('is stored as it was given, and survives a restart', async () => {
     const { id, name } = await kept();
     service = templateService(await disk.reopen(), disk.clock);
     expect(await service.get(id)).toEqual({
@@ -32,7 +32,7 @@ describe('a template', () => {
     });
   });
 
-  test('with an error is not kept', async () => {
+  test('with an error is not stored', async () => {
     const name = `template ${names++}`;
     expect(await service.create(name, says('{open'))).toMatchObject({
       kind: 'unfit',
@@ -43,14 +43,14 @@ describe('a template', () => {
     ).not.toContain(name);
   });
 
-  test('has its name alone', async () => {
+  test('has a unique name', async () => {
     const { name } = await kept();
     expect(await service.create(name, flood)).toBe('taken');
     const other = await kept();
     expect(await service.replace(other.id, name, flood, undefined)).toEqual({ kind: 'taken' });
   });
 
-  test('is replaced by who has seen its last version, and never by something with an error', async () => {
+  test('is replaced only with its last version named, and never by a content with an error', async () => {
     const { id, name } = await kept();
     expect(await service.replace(id, name, says('}'), 1)).toMatchObject({ kind: 'unfit' });
     expect(await service.replace(id, name, says('Crue. Montez.'), 1)).toMatchObject({
@@ -61,7 +61,7 @@ describe('a template', () => {
     expect((await service.get(id))?.definition).toEqual(says('Crue. Montez.'));
   });
 
-  test('that is gone is not there, and its id is not given again', async () => {
+  test('that is removed is not found, and its id is not used again', async () => {
     const { id } = await kept();
     expect(await service.remove(id, 2)).toBe('changed');
     expect(await service.remove(id, 1)).toBe('removed');

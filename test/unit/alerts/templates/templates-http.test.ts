@@ -19,7 +19,7 @@ const errorsOf = (response: { json(): { errors?: { path: string; message: string
   response.json().errors?.map(({ path }) => path);
 
 describe('templates', () => {
-  test('are made, read, replaced and removed, by version', async () => {
+  test('are created, read, replaced and removed, by version', async () => {
     const name = fresh();
     const made = await rig.ask('operator', 'POST', URL, { name, content: flood });
     expect(made.statusCode).toBe(201);
@@ -44,7 +44,7 @@ describe('templates', () => {
     expect((await rig.ask('operator', 'DELETE', url)).statusCode).toBe(404);
   });
 
-  test('have names of their own', async () => {
+  test('have unique names', async () => {
     const body = { name: fresh(), content: flood };
     await rig.make(URL, body);
     const again = await rig.ask('operator', 'POST', URL, body);
@@ -54,7 +54,7 @@ describe('templates', () => {
     expect((await rig.ask('operator', 'PUT', `${URL}/${other}`, body)).statusCode).toBe(409);
   });
 
-  test('are made once, however often the same key comes', async () => {
+  test('are created once per Idempotency-Key', async () => {
     const key = { 'idempotency-key': 'made-once' };
     const body = { name: fresh(), content: flood };
     const first = await rig.ask('operator', 'POST', URL, body, key);
@@ -63,7 +63,7 @@ describe('templates', () => {
     expect(again.json()).toEqual(first.json());
   });
 
-  test('are in the log of who did what', async () => {
+  test('are in the audit log with each change', async () => {
     const name = fresh();
     const begun = rig.audit.length;
     const id = await rig.make(URL, { name, content: flood });
@@ -101,7 +101,7 @@ describe('templates', () => {
     expect((await rig.ask('viewer', 'GET', `${URL}?cursor=x`)).statusCode).toBe(422);
   });
 
-  test('come with a library, each of which can be kept as it is', async () => {
+  test('come with a library, whose templates can each be stored unchanged', async () => {
     const response = await rig.ask('viewer', 'GET', `${URL}/library`);
     const { items } = response.json();
     expect(items).toEqual(library);
@@ -117,7 +117,7 @@ describe('templates', () => {
 describe('the linter', () => {
   const lint = (body: object) => rig.ask('viewer', 'POST', `${URL}/lint`, body);
 
-  test('says what is wrong and what could be better, without storing anything', async () => {
+  test('lists errors and warnings, and stores nothing', async () => {
     const response = await lint({ content: says('Crue {place') });
     expect(response.statusCode).toBe(200);
     expect(response.json().findings[0]).toEqual({
@@ -128,7 +128,7 @@ describe('the linter', () => {
     });
   });
 
-  test('looks at values and languages, where they are given', async () => {
+  test('checks values and languages if they are given', async () => {
     const codes = (await lint({ content: flood, values: {}, languages: ['fr', 'uk'] }))
       .json()
       .findings.map(({ code }: { code: string }) => code);
@@ -136,7 +136,7 @@ describe('the linter', () => {
   });
 });
 
-describe('what is no content', () => {
+describe('a body that is no content', () => {
   test.each([
     ['nothing', undefined, ['']],
     [
@@ -166,14 +166,14 @@ describe('what is no content', () => {
     ['a text with a NUL', says('a\0b'), ['content.variants[0].text']],
     ['a text with half a surrogate pair', says('a\ud83d'), ['content.variants[0].text']],
     ['nested braces', says('{a{b}c}'), ['content.variants[0].text']],
-  ])('%s is refused', async (_what, content, paths) => {
+  ])('with %s is refused', async (_what, content, paths) => {
     const body = content === undefined ? {} : { name: fresh(), content };
     const response = await rig.ask('operator', 'POST', URL, body);
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)).toEqual(content === undefined ? ['name', 'content'] : paths);
   });
 
-  test('a key called __proto__ or constructor is no placeholder', async () => {
+  test('with a placeholder called __proto__ or constructor is refused', async () => {
     const body = `{"name":"${fresh()}","content":{"defaultLanguage":"fr","placeholders":{"__proto__":{"fallback":"x"}},
       "variants":[{"language":"fr","text":"{constructor}"}]}}`;
     const response = await rig.ask('operator', 'POST', URL, body, { 'content-type': 'application/json' });
@@ -181,7 +181,7 @@ describe('what is no content', () => {
     expect(errorsOf(response)).toContain('content.variants[0].text');
   });
 
-  test('any text is answered, kept or refused, and what is kept comes back as it went in', async () => {
+  test('any text is stored or refused, and a stored text comes back unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(anyText(60), async (text) => {
         const response = await rig.ask('operator', 'POST', URL, { name: fresh(), content: says(text) });

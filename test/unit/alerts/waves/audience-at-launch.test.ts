@@ -26,7 +26,7 @@ const segment = async (rule: Rule): Promise<number> => {
   return made.id;
 };
 
-/** Launched to this audience; between the launch and the first look at its people something is done. */
+/** Launches an alert to this audience, and does something before its first people are read. */
 const launched = async (audience: Audience, meanwhile: () => Promise<unknown>): Promise<number> => {
   const { store } = rig.disk;
   const { id } = await rig.create(0, { audience });
@@ -45,7 +45,7 @@ const launched = async (audience: Audience, meanwhile: () => Promise<unknown>): 
 const numbersOf = async (id: number) => (await rig.messages(id)).map(({ to }) => to);
 
 describe('an alert that goes out', () => {
-  test('reaches whom its segment meant at the launch, though the segment is edited', async () => {
+  test('reaches the people of its segment as it was at the launch, though the segment is edited', async () => {
     await rig.list(0, 1, 2);
     const of = await segment(isOneOf(0, 1));
     const edit = () => rig.disk.store.segments.replace(of, 'by the river', isOneOf(2), undefined);
@@ -53,7 +53,7 @@ describe('an alert that goes out', () => {
     expect(await numbersOf(id)).toEqual([0, 1].map(numberOf));
   });
 
-  test('excludes whom its segment meant at the launch, though the segment is removed', async () => {
+  test('excludes the people of its segment as it was at the launch, though the segment is removed', async () => {
     const list = await rig.list(0, 1, 2);
     const of = await segment(isOneOf(1));
     const remove = () => rig.disk.store.segments.remove(of, undefined);
@@ -61,7 +61,7 @@ describe('an alert that goes out', () => {
     expect(await numbersOf(id)).toEqual([0, 2].map(numberOf));
   });
 
-  test('reaches who joins a list of its segment behind the place that it has come to', async () => {
+  test('reaches a person who joins a list of its segment with a number behind the cursor', async () => {
     const list = await rig.list(0);
     const of = await segment({ list });
     const id = await launched({ include: [{ segment: of }] }, () => rig.join(list, 1));
@@ -69,7 +69,7 @@ describe('an alert that goes out', () => {
   });
 });
 
-test('the report counts by segment whom it meant at the launch', async () => {
+test('the report counts by segment as it was at the launch', async () => {
   const { store } = rig.disk;
   const reports = rig.reports();
   await rig.list(0, 1, 2);

@@ -12,7 +12,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-/** Between the reading of a page of people and the commit of their messages. */
+/** Does something once between the read of a page of people and the commit of their messages. */
 const beforeCommit = (work: () => Promise<unknown>): void => {
   const { store } = rig.disk;
   const chunk = store.storeChunk.bind(store);
@@ -23,7 +23,7 @@ const beforeCommit = (work: () => Promise<unknown>): void => {
 };
 const recipients = async (alert: number) => (await rig.messages(alert)).map(({ to }) => to);
 
-test('who is erased while a wave is being stored gets no message, and is not stored again', async () => {
+test('a person who is erased while a wave is being stored gets no message, and is not stored again', async () => {
   const list = await rig.list(0, 1);
   beforeCommit(() => rig.disk.store.persons.erase(numberOf(0), 'erased-1', []));
   const { id } = await rig.create(0, { audience: { include: [{ list }] } });
@@ -32,7 +32,7 @@ test('who is erased while a wave is being stored gets no message, and is not sto
   expect(await recipients(id)).toEqual([numberOf(1)]);
 });
 
-test('who is merely taken out of the contacts meanwhile still gets the update of what they got', async () => {
+test('a person whose contact is removed meanwhile still gets the update of the alert that they got', async () => {
   const list = await rig.list(0, 1);
   const { id } = await rig.create(0, { audience: { include: [{ list }] } });
   await rig.launch(id);
@@ -50,7 +50,7 @@ test('who is merely taken out of the contacts meanwhile still gets the update of
   expect(await recipients(id)).toEqual([numberOf(0), 'erased-1', numberOf(0)]);
 });
 
-test('who is erased between being found and being looked up for an update is not written to, nor stored again', async () => {
+test('a person who is erased between the two reads of an update gets no message, and is not stored again', async () => {
   const list = await rig.list(0, 1);
   const { id } = await rig.create(0, { audience: { include: [{ list }] } });
   await rig.launch(id);
@@ -69,7 +69,7 @@ test('who is erased between being found and being looked up for an update is not
   expect((await recipients(id)).toSorted()).toEqual([numberOf(1), numberOf(1), 'erased-1'].toSorted());
 });
 
-test('who is taken out of the contacts and put in anew while a wave is being stored gets their message', async () => {
+test('a person whose contact is removed and made again while a wave is being stored gets their message', async () => {
   const list = await rig.list(0, 1);
   beforeCommit(async () => {
     const { contacts } = rig.disk.store;

@@ -23,12 +23,12 @@ const launched = async (people: number): Promise<number> => {
   await rig.untilExpanded(id);
   return id;
 };
-/** Counts are as good as new for half a second. */
+/** Passes more time than the half second for which counts are used again. */
 const counted = () => rig.disk.clock.advance(1000);
 const expectedIn = async (id: number, wave: number) => (await rig.disk.store.waves(id))[wave - 1]?.expected;
 
-describe('how many people a wave is for', () => {
-  test('are of an update all who may have the alert, or wait for it', async () => {
+describe('the expected number of people of a wave', () => {
+  test('counts for an update everybody who may have the alert, or whose message is queued', async () => {
     const id = await launched(10);
     const claims = await rig.claim(`${id}.1`, 6);
     await rig.deliver(claims.slice(0, 3));
@@ -38,7 +38,7 @@ describe('how many people a wave is for', () => {
     expect(await expectedIn(id, 2)).toBe(8);
   });
 
-  test('are of a second update each person once, whom the first came to in place of the alert too', async () => {
+  test('counts for a second update each person once, also people who got the first update in place of the alert', async () => {
     const id = await launched(10);
     await rig.deliver(await rig.claim(`${id}.1`, 4));
     await rig.service.update(id, correction, author);
@@ -49,7 +49,7 @@ describe('how many people a wave is for', () => {
     expect(await expectedIn(id, 3)).toBe(10);
   });
 
-  test('are of a cancel those who may have something, not those whose message it takes back', async () => {
+  test('counts for a cancel people who may have a text, not those whose message it withdraws', async () => {
     const id = await launched(10);
     await rig.deliver(await rig.claim(`${id}.1`, 4));
     await rig.service.update(id, correction, author);
@@ -57,13 +57,13 @@ describe('how many people a wave is for', () => {
     await rig.deliver(await rig.claim(`${id}.2`, 1));
     await counted();
     await rig.service.cancel(id, correction, author);
-    // Four have the alert; of whom the update came to in its place, the first has the update.
+    // Four people have the alert, and one has the update in its place.
     expect(await expectedIn(id, 3)).toBe(5);
     await rig.untilExpanded(id);
     expect((await rig.disk.store.waves(id))[2]?.recipients).toBe(5);
   });
 
-  test('are of a resend to the undelivered those whom nothing reached, again and again', async () => {
+  test('counts for a resend to the undelivered people whom nothing reached, also for a second resend', async () => {
     const id = await launched(4);
     const claims = await rig.claim(`${id}.1`);
     await rig.deliver(claims.slice(0, 1));
@@ -81,7 +81,7 @@ describe('how many people a wave is for', () => {
   });
 });
 
-test('people to come are those of an update who have no message of it yet', async () => {
+test('people to come are people of an update without a message of it', async () => {
   const id = await launched(2);
   const claims = await rig.claim(`${id}.1`);
   await rig.deliver(claims.slice(0, 1));
@@ -94,7 +94,7 @@ test('people to come are those of an update who have no message of it yet', asyn
   expect(await rig.service.overview(id)).toMatchObject({ toCome: 1 });
 });
 
-test('nobody is to come in a wave that was stopped', async () => {
+test('no people are to come in a stopped wave', async () => {
   const { id } = await rig.create(6000);
   await rig.launch(id);
   await rig.until(

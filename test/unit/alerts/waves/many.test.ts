@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.remove());
 
-/** A thousand more like this one, with ids after its own. */
+/** Copies an alert a thousand times, with ids after its own. */
 const multiply = (id: number): void =>
   rig.disk.fill(`
     INSERT INTO alerts (version, state, draft, created_at, created_by, created_name, updated_at,
@@ -32,13 +32,13 @@ test('an alert goes out at its time though a thousand older ones are scheduled f
   expect((await rig.service.get(later.id))?.state).toBe('scheduled');
 });
 
-test('a draft expires though a thousand older ones lie about', async () => {
+test('a draft expires though there are a thousand older drafts', async () => {
   multiply((await rig.create(1)).id);
   const { id } = await rig.create(1, { expiresAt: rig.disk.clock.now() + SOON_MS });
   await rig.untilState(id, 'expired');
 });
 
-test('what is over by its time expires, and is not sent back to its author', async () => {
+test('a scheduled alert that expires before its time is not returned to its author', async () => {
   const scheduledAt = rig.disk.clock.now() + SOON_MS;
   const { id } = await rig.create(1, { scheduledAt, expiresAt: scheduledAt + 1 });
   await rig.launch(id);
@@ -48,7 +48,7 @@ test('what is over by its time expires, and is not sent back to its author', asy
   await rig.untilState(id, 'expired');
 });
 
-test('of more than a thousand paused alerts each is held still after a restart', async () => {
+test('more than a thousand paused alerts are all held after a restart', async () => {
   const older = await rig.create(1);
   rig.disk.fill(`UPDATE alerts SET state = 'paused' WHERE id = ${older.id}`);
   multiply(older.id);
@@ -61,7 +61,7 @@ test('of more than a thousand paused alerts each is held still after a restart',
   expect([...rig.traffic.held]).toEqual([`${id}.1`]);
 });
 
-test('what is due is looked up by its time', () => {
+test('due alerts are looked up by an index over their time', () => {
   const db = new Database(rig.disk.path, { readonly: true });
   try {
     const plan = (where: string) =>

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe('a launch', () => {
-  test('between two looks of the keeper is not taken for an alert that is over', async () => {
+  test('between two reads of the keeper is not completed as an alert without waves', async () => {
     const { store } = rig.disk;
     const { id } = await rig.create(3);
     const read = store.alertsIn.bind(store);
@@ -49,7 +49,7 @@ describe('a launch', () => {
     await rig.untilExpanded(id);
   });
 
-  test('that is asked for twice while it is under way is answered as done to both', async () => {
+  test('that is requested twice at once is answered as done to both', async () => {
     const { id } = await rig.create(2);
     const hash = (await rig.service.preview(id))?.hash;
     const launch = { hash, key: 'k1', actor: author };
@@ -59,7 +59,7 @@ describe('a launch', () => {
     expect(await rig.messages(id)).toHaveLength(2);
   });
 
-  test('for later that is asked for again by a client that heard no answer waits for its time', async () => {
+  test('for a later time is not brought forward by a retry of its client', async () => {
     const { id } = await rig.create(2, { scheduledAt: rig.disk.clock.now() + HOUR_MS });
     const hash = (await rig.service.preview(id))?.hash;
     const launch = { hash, key: 'k1', actor: author };
@@ -72,14 +72,14 @@ describe('a launch', () => {
     expect(await rig.disk.store.waves(id)).toEqual([]);
   });
 
-  test('for later happens though a thousand older drafts lie about', async () => {
+  test('for a later time happens though there are a thousand older drafts', async () => {
     await Promise.all(Array.from({ length: 1000 }, () => rig.create(0)));
     const { id } = await rig.create(1, { scheduledAt: rig.disk.clock.now() + 5000 });
     await rig.launch(id);
     await rig.untilState(id, 'sending');
   });
 
-  test('whose time is long past when the gateway is back does not happen, and says so', async () => {
+  test('whose time is long past after a downtime does not happen, and the log says so', async () => {
     const validForMs = HOUR_MS;
     const { id } = await rig.create(1, { scheduledAt: rig.disk.clock.now() + 5000, validForMs });
     await rig.launch(id);
@@ -94,13 +94,13 @@ describe('a launch', () => {
 });
 
 describe('an update', () => {
-  test('that comes as the next people are read is what they get, and all after them', async () => {
+  test('that comes while the next people are read is sent to them and to all later people', async () => {
     const { store } = rig.disk;
     const { id } = await rig.create(600);
     const read = store.getAlert.bind(store);
     let updated = false;
     vi.spyOn(store, 'getAlert').mockImplementation(async (asked) => {
-      // The next who asks after the launch is the expander, which has looked at the waves already.
+      // The first read after the launch is by the expander, which has read the waves already.
       if (!updated && rig.announced.some(({ action }) => action === 'launch')) {
         updated = true;
         await rig.service.update(id, correction, author);
@@ -119,7 +119,7 @@ describe('an update', () => {
 });
 
 describe('a resend', () => {
-  test('asked for twice at once goes to each once', async () => {
+  test('that is requested twice at once goes to each person once', async () => {
     const { id } = await rig.create(2);
     await rig.launch(id);
     await rig.untilExpanded(id);
@@ -133,7 +133,7 @@ describe('a resend', () => {
     expect(await rig.messages(id)).toHaveLength(4);
   });
 
-  test('never says again what is over', async () => {
+  test('is refused after the alert has expired', async () => {
     const { id } = await rig.create(2, {
       expiresAt: rig.disk.clock.now() + HOUR_MS,
       validForMs: 2 * HOUR_MS,
@@ -154,7 +154,7 @@ describe('a resend', () => {
   });
 });
 
-test('one alert whose messages cannot be made keeps no other from going out', async () => {
+test('an alert whose messages can not be made does not keep others from going out', async () => {
   const { id: bad } = await rig.create(2);
   const { id: good } = await rig.create(2);
   const lane = rig.traffic.laneFor.bind(rig.traffic);

@@ -4,7 +4,7 @@ import type { AlertCount } from '../../../../src/domain/alerts/alert-repository.
 import type { State } from '../../../../src/domain/messages/state.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
-/** Messages with the ids 1, 2, 3 …, and how many of them were looked at. */
+/** Messages with the ids 1, 2, 3 …; counts how many were read. */
 class Messages {
   readonly states: State[] = [];
   looked = 0;
@@ -43,7 +43,7 @@ const repositoryOf = () => {
 };
 
 describe('the progress of an alert', () => {
-  test('counts every message once, whatever came since', async () => {
+  test('counts every message once, also messages that came since the last count', async () => {
     const { messages, counts } = repositoryOf();
     expect(await counts()).toEqual({});
     messages.set('queued', 0, 3);
@@ -54,7 +54,7 @@ describe('the progress of an alert', () => {
     expect(await counts()).toEqual({ delivered: 12_000, queued: 1 });
   });
 
-  test('looks at what is under way, not at what is over, however much that is', async () => {
+  test('reads the messages under way, not the final ones, however many they are', async () => {
     const { messages, counts } = repositoryOf();
     messages.set('delivered', 0, 1_000_000);
     messages.set('sent', 990_000, 1_000_000);
@@ -63,7 +63,7 @@ describe('the progress of an alert', () => {
     expect(messages.looked).toBeLessThanOrEqual(20_000);
   });
 
-  test('sees a late change of what was over when its turn comes', async () => {
+  test('sees a late change of a final message when its stretch has its turn', async () => {
     const { messages, counts } = repositoryOf();
     messages.set('unconfirmed', 0, 20_000);
     await counts();
@@ -72,7 +72,7 @@ describe('the progress of an alert', () => {
     expect(await counts()).toEqual({ unconfirmed: 19_999, delivered: 1 });
   });
 
-  test('is counted once for all who ask within half a second', async () => {
+  test('is counted once for all requests within half a second', async () => {
     const { messages, clock, progress } = repositoryOf();
     messages.set('sent', 0, 100);
     await Promise.all([progress.of(1), progress.of(1)]);
@@ -85,7 +85,7 @@ describe('the progress of an alert', () => {
     expect(messages.looked).toBeGreaterThan(looked);
   });
 
-  test('is counted once more for who asks after it was to be forgotten, though a count is under way', async () => {
+  test('is counted again for a request after forget, though a count is under way', async () => {
     const { messages, progress } = repositoryOf();
     messages.set('sent', 0, 1);
     const underWay = progress.of(1);

@@ -43,20 +43,20 @@ const overview = async (alert: number) =>
 const OPTED_OUT = 'cancelled: the recipient has opted out';
 const REFUSED = 'cancelled: the recipient has not agreed to be written to';
 
-describe('what is queued for somebody', () => {
-  test('is taken back by an opt-out of the list that brought them, whatever else brought others', async () => {
+describe('a queued message of an alert', () => {
+  test('is withdrawn when its person opts out of the list that brought them into the audience', async () => {
     const id = await launched({ include: [{ list }, { numbers: [numberOf(7)] }] });
     await optOut(0, list);
     expect(await overview(id)).toEqual([OPTED_OUT, 'queued', 'queued']);
   });
 
-  test('stays where something else brings them too', async () => {
+  test('stays when another list brings its person into the audience too', async () => {
     const id = await launched({ include: [{ list }, { numbers: [numberOf(0)] }] });
     await optOut(0, list);
     expect(await overview(id)).toEqual(['queued', 'queued']);
   });
 
-  test('is taken back by an opt-out of a list that a segment of the audience asks for', async () => {
+  test('is withdrawn when its person opts out of a list that a segment of the audience asks for', async () => {
     const { segments } = rig.disk.store;
     const segment = await segments.create(
       'French of the list',
@@ -69,13 +69,13 @@ describe('what is queued for somebody', () => {
     expect(await overview(id)).toEqual([OPTED_OUT]);
   });
 
-  test('is taken back when they refuse the list, and not the messages of others', async () => {
+  test('is withdrawn when its person refuses the list, and those of others stay', async () => {
     const id = await launched({ include: [{ list }] });
     await says('refused');
     expect(await overview(id)).toEqual(['queued', REFUSED]);
   });
 
-  test('is taken back when a file says that they refuse', async () => {
+  test('is withdrawn when an imported file says that its person refuses', async () => {
     const id = await launched({ include: [{ list }] });
     const { imports } = rig.disk.store;
     const options: ImportOptions = {
@@ -114,7 +114,7 @@ describe('what is queued for somebody', () => {
     expect(await overview(id)).toEqual(['queued', REFUSED]);
   });
 
-  test('is taken back when an information list is no more agreed to, and stays on one for emergencies', async () => {
+  test('is withdrawn when consent to an information list ends, and stays for an emergency list', async () => {
     const { lists } = rig.disk.store;
     await says('given', 0);
     await says('given');
@@ -130,7 +130,7 @@ describe('what is queued for somebody', () => {
     expect(await overview(information)).toEqual(['queued', REFUSED]);
   });
 
-  test('by an alert that overrides opt-outs is taken back by a refusal alone', async () => {
+  test('of an alert that overrides opt-outs is withdrawn only by a refusal', async () => {
     const { id } = await rig.create(0, {
       audience: { include: [{ list }] },
       overrideOptOut: true,
@@ -145,7 +145,7 @@ describe('what is queued for somebody', () => {
     expect(await overview(id)).toEqual(['queued', REFUSED]);
   });
 
-  test('and that a route has is taken back when it comes back, saying why', async () => {
+  test('is withdrawn when a route gives it back, with the reason', async () => {
     const id = await launched({ include: [{ list }] });
     const claims = await rig.claim(`${id}.1`);
     await says('refused');
@@ -155,7 +155,7 @@ describe('what is queued for somebody', () => {
   });
 });
 
-test('an update is not sent to somebody who has refused the list since the first message', async () => {
+test('an update is not sent to a person who has refused the list since the first message', async () => {
   const id = await launched({ include: [{ list }] });
   await rig.deliver(await rig.claim(`${id}.1`));
   await says('refused');

@@ -10,7 +10,7 @@ let disk: StoreOnDisk;
 let app: FastifyInstance;
 let work: (done: Done) => Promise<Done | Refusal>;
 let worked = 0;
-/** The audit can't be written. */
+/** Whether the audit log can't be written. */
 let deaf = false;
 
 const build = () => {
@@ -61,7 +61,7 @@ beforeEach(() => {
 });
 afterEach(() => app.close());
 
-test('without a key each request is done', async () => {
+test('a request without a key is done each time', async () => {
   expect((await post({}, { with: '' })).json()).toEqual({ id: 1 });
   const again = await post({}, { with: '' });
   expect(again.statusCode).toBe(201);
@@ -69,7 +69,7 @@ test('without a key each request is done', async () => {
   expect(again.headers).not.toHaveProperty('idempotency-replayed');
 });
 
-test('what has a version says it as ETag, also when it is answered again', async () => {
+test('a replayed answer has the ETag of its version', async () => {
   work = async (done) => ({ ...done, body: { id: 1, version: 3 } });
   const first = await post({ name: 'x' });
   const again = await post({ name: 'x' });
@@ -77,7 +77,7 @@ test('what has a version says it as ETag, also when it is answered again', async
   expect(again.headers['idempotency-replayed']).toBe('true');
 });
 
-test('with the same key it is done once, and answered the same, also by a gateway that has started anew', async () => {
+test('a request with the same key is done once and answered the same, also after a restart', async () => {
   const first = await post({ name: 'x' });
   await app.close();
   await disk.reopen();
@@ -90,7 +90,7 @@ test('with the same key it is done once, and answered the same, also by a gatewa
   expect(again.json()).toEqual(first.json());
 });
 
-test('the same key with another body is refused; that of another token is another key', async () => {
+test('the same key with another body is refused; the same key of another token is another key', async () => {
   await post({ name: 'x' });
   const other = await post({ name: 'y' });
   expect(other.statusCode).toBe(422);
@@ -98,14 +98,14 @@ test('the same key with another body is refused; that of another token is anothe
   expect((await post({ name: 'y' }, { owner: 'two' })).json()).toEqual({ id: 2 });
 });
 
-test('what was refused did nothing, so the key may be used again', async () => {
+test('the key of a refused request can be used again', async () => {
   work = async () => new Refusal('validation', { errors: [{ path: 'name', message: 'is missing' }] });
   expect((await post({})).statusCode).toBe(422);
   work = async (done) => done;
   expect((await post({ name: 'x' })).statusCode).toBe(201);
 });
 
-test('what could not be written may be tried again with the key', async () => {
+test('a request whose work could not be written can be retried with its key', async () => {
   work = async () => {
     throw new TocsinError('storeUnavailable', 'no space left on device');
   };
@@ -114,7 +114,7 @@ test('what could not be written may be tried again with the key', async () => {
   expect((await post({})).statusCode).toBe(201);
 });
 
-test('what was done and could not be noted is not done again with the key', async () => {
+test('a request that was done, but is not in the audit log, is not done again with its key', async () => {
   work = async (done) => ({ ...done, note: { action: 'thing.create', subject: 'thing:1' } });
   deaf = true;
   expect((await post({})).statusCode).toBe(500);
@@ -123,7 +123,7 @@ test('what was done and could not be noted is not done again with the key', asyn
   expect(worked).toBe(1);
 });
 
-test('of two at the same time one is done, and the other is told that it is under way', async () => {
+test('two requests at once with one key: one is done, the other is answered that it is under way', async () => {
   const held = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
   work = async (done) => {
@@ -141,7 +141,7 @@ test('of two at the same time one is done, and the other is told that it is unde
   expect(worked).toBe(1);
 });
 
-test('begun by a gateway that ended before the answer, it is in doubt, and not done again', async () => {
+test('a request whose gateway ended before the answer is in doubt, and is not done again', async () => {
   work = async () => {
     throw new Error('the end');
   };
@@ -150,11 +150,11 @@ test('begun by a gateway that ended before the answer, it is in doubt, and not d
   work = async (done) => done;
   const again = await post({});
   expect(again.statusCode).toBe(409);
-  expect(again.json().detail).toContain('before it had kept the outcome');
+  expect(again.json().detail).toContain('before it had stored the outcome');
   expect(worked).toBe(1);
 });
 
-test('begun by a gateway that ended before the answer, what recognises that it was done is asked again', async () => {
+test('a request whose gateway ended before the answer is asked again if the work recognises its key', async () => {
   work = async () => {
     throw new Error('the end');
   };
@@ -166,7 +166,7 @@ test('begun by a gateway that ended before the answer, what recognises that it w
   expect(worked).toBe(2);
 });
 
-test.each(['two words', 'é', 'x'.repeat(256)])('%s is no key', async (bad) => {
+test.each(['two words', 'é', 'x'.repeat(256)])('%s is no valid key', async (bad) => {
   const response = await post({}, { with: bad });
   expect(response.statusCode).toBe(500);
   expect(worked).toBe(0);

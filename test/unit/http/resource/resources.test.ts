@@ -6,7 +6,7 @@ beforeEach(() => {
   rig = new HttpRig();
 });
 
-test('routes are listed with what is measured, null where nothing is, and the modem of a modem', async () => {
+test('routes are listed with their measurements, null where there are none, and the modem of a modem route', async () => {
   const response = await rig.ask('viewer', 'GET', '/v1/routes');
   expect(response.json()).toEqual([
     {
@@ -54,7 +54,7 @@ test('one route is shown by its id', async () => {
   expect((await rig.ask('viewer', 'GET', '/v1/routes/modem-1')).json()).toMatchObject({ id: 'modem-1' });
 });
 
-test('a route is disabled and enabled, and answered as it is then', async () => {
+test('a route is disabled and enabled, and the answer shows it as it is then', async () => {
   const off = await rig.ask('operator', 'POST', '/v1/routes/orange/disable');
   expect(off.statusCode).toBe(200);
   expect(off.json()).toMatchObject({ id: 'orange', state: 'disabled' });
@@ -78,7 +78,7 @@ test.each([
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-found' });
 });
 
-test('a test of a route is a message by this route alone, high, that says what it is', async () => {
+test('a test of a route sends a message of priority high by this route alone, with a text that says so', async () => {
   let input: unknown;
   const { accept } = rig.intake;
   rig.intake.accept = (asked, ...rest) => {
@@ -96,7 +96,7 @@ test('a test of a route is a message by this route alone, high, that says what i
   });
 });
 
-test('a retried test with the same key is sent once, though its text would name another time', async () => {
+test('a test that is retried with the same key is sent once, though its text would have another time', async () => {
   const key = { 'idempotency-key': 't-1' };
   const first = await rig.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to }, key);
   await rig.clock.advance(1000);
@@ -108,13 +108,13 @@ test('a retried test with the same key is sent once, though its text would name 
   expect(other.json()).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
 });
 
-test('a test with wrong fields names them all', async () => {
+test('a test with wrong fields is refused with all of them named', async () => {
   const response = await rig.ask('operator', 'POST', '/v1/routes/orange/test', { text: 1, when: 2 });
   expect(response.statusCode).toBe(422);
   expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(['to', 'text', 'when']);
 });
 
-test('a preview says how a text would be sent', async () => {
+test('a preview shows how a text would be sent', async () => {
   const response = await rig.ask('sender', 'POST', '/v1/preview', { text: 'l’étage', transliterate: true });
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({
@@ -132,13 +132,13 @@ test.each([
   [{}, ['text']],
   [{ text: '' }, ['text']],
   [{ text: 5, transliterate: 'no', to: 'x' }, ['text', 'transliterate', 'to']],
-])('a preview of %j names what is wrong', async (body, paths) => {
+])('a preview of %j is refused with the wrong fields', async (body, paths) => {
   const response = await rig.ask('sender', 'POST', '/v1/preview', body);
   expect(response.statusCode).toBe(422);
   expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);
 });
 
-test('the inbox shows what phones sent', async () => {
+test('the inbox lists messages from phones', async () => {
   const response = await rig.ask('viewer', 'GET', '/v1/inbox?limit=5&cursor=17');
   expect(response.json()).toEqual({
     items: [
@@ -158,7 +158,7 @@ test('the inbox shows what phones sent', async () => {
   expect(rig.reader.pages).toEqual([{ limit: 5, cursor: '17' }]);
 });
 
-test('receipts that match no message are shown with why and as they came', async () => {
+test('receipts that match no message are listed with the reason and as they were received', async () => {
   const response = await rig.ask('viewer', 'GET', '/v1/receipts?unmatched=true');
   expect(response.json()).toMatchObject({
     items: [{ ref: '1F', to: null, why: 'ambiguous', evidence: 'id:1F stat:DELIVRD' }],
@@ -167,24 +167,24 @@ test('receipts that match no message are shown with why and as they came', async
 });
 
 test.each(['', '?unmatched=false', '?unmatched=true&all=1'])(
-  'receipts%s: only unmatched ones are listed',
+  'receipts%s is refused: only unmatched ones can be listed',
   async (query) => {
     const response = await rig.ask('viewer', 'GET', `/v1/receipts${query}`);
     expect(response.statusCode).toBe(422);
   },
 );
 
-test('the process says that it lives, and which version', async () => {
+test('/healthz answers with the version', async () => {
   expect((await rig.ask(undefined, 'GET', '/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
 });
 
-test('ready means that messages can be accepted, whatever the routes do', async () => {
+test('/readyz is 200 while messages can be accepted, whatever the state of the routes', async () => {
   const response = await rig.ask(undefined, 'GET', '/readyz');
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({ ready: true, routesUp: ['orange'], routesDown: ['modem-1'] });
 });
 
-test('not ready is 503 with the reason, and says which routes are up all the same', async () => {
+test('/readyz is 503 with the reason while no message can be accepted, and still lists the routes', async () => {
   rig.readiness = { ready: false, reason: 'no space left on device', routesUp: ['orange'], routesDown: [] };
   const response = await rig.ask(undefined, 'GET', '/readyz');
   expect(response.statusCode).toBe(503);

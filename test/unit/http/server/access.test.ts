@@ -101,31 +101,31 @@ const everything = [
   ['GET', '/v1/alerts/1/answers', undefined],
 ] as const;
 
-/** May be done by who only reads. */
+/** What a viewer may do, though it is a POST. */
 const reads = [
   'POST /v1/audiences/count',
   'POST /v1/templates/lint',
   'POST /v1/scenarios/1/preview',
   'POST /v1/alerts/1/preview',
 ];
-/** Takes another person. */
+/** The steps of a second person. */
 const approvals = [
   'POST /v1/scenarios/1/approve',
   'POST /v1/alerts/1/approve',
   'POST /v1/alerts/1/return',
   'POST /v1/alerts/1/reject',
 ];
-/** Stops what goes out: whoever sees that it must not. */
+/** What stops an alert that goes out: approvers may do it too. */
 const brakes = ['POST /v1/alerts/1/pause', 'POST /v1/alerts/1/stop'];
 const named = everything.map(([method, url]) => `${method} ${url}`);
 const writes = named.filter(
   (one) => (!one.startsWith('GET ') || one === 'GET /v1/routes/orange/trace') && !reads.includes(one),
 );
 
-/** Who did what: for those who answer for it. */
+/** The audit log: for approvers and admins. */
 const audited = ['GET /v1/audit'];
 
-/** What only an admin may do, and see. */
+/** What only an admin may do or read. */
 const adminsOnly = named.filter(
   (one) =>
     /\/v1\/(tokens|webhooks)/.test(one) ||
@@ -169,7 +169,7 @@ test.each(everything)('%s %s without a token is 401 with a challenge', async (me
   expect(rig.intake.messages.size).toBe(0);
 });
 
-test('an unknown token is told so, in the challenge as well', async () => {
+test('an unknown token is 401, with invalid_token in the challenge', async () => {
   const response = await rig.app.inject({ url: '/v1/messages', headers: bearer('forged') });
   expect(response.statusCode).toBe(401);
   expect(response.headers['www-authenticate']).toBe('Bearer realm="tocsin", error="invalid_token"');
@@ -183,7 +183,7 @@ test.each(['Basic c2VuZGVyOg==', 'sender', 'Bearer', 'Bearer ', 'Bearersender', 
   },
 );
 
-test('the name of the scheme may be written in any case', async () => {
+test('the name of the authentication scheme may be written in any case', async () => {
   const response = await rig.app.inject({
     url: '/v1/messages',
     headers: { authorization: 'BEARER viewer' },
@@ -191,19 +191,19 @@ test('the name of the scheme may be written in any case', async () => {
   expect(response.statusCode).toBe(200);
 });
 
-test('a token that the store must be asked for works the same', async () => {
+test('a token that must be looked up in the store is checked in the same way', async () => {
   rig.slowTokens = true;
   expect((await rig.ask('sender', 'POST', '/v1/messages', alert)).statusCode).toBe(202);
   expect((await rig.ask('viewer', 'POST', '/v1/messages', alert)).statusCode).toBe(403);
   expect((await rig.app.inject({ url: '/v1/messages', headers: bearer('forged') })).statusCode).toBe(401);
 });
 
-test('a store that can not say who holds the token is 500, not 401', async () => {
+test('a store that can not look up the token is 500, not 401', async () => {
   const response = await rig.app.inject({ url: '/v1/messages', headers: bearer('lost') });
   expect(response.statusCode).toBe(500);
 });
 
-test('who has no token does not get the body read', async () => {
+test('the body of a request without a token is not read', async () => {
   const response = await rig.app.inject({
     method: 'POST',
     url: '/v1/messages',
@@ -214,7 +214,7 @@ test('who has no token does not get the body read', async () => {
 });
 
 test.each(['/healthz', '/readyz', '/openapi.json', '/docs', '/docs/static/swagger-ui.css'])(
-  '%s is open to all',
+  '%s needs no token',
   async (url) => {
     const response = await rig.app.inject({ url, remoteAddress: '192.0.2.7' });
     expect(response.statusCode).toBe(200);
@@ -222,7 +222,7 @@ test.each(['/healthz', '/readyz', '/openapi.json', '/docs', '/docs/static/swagge
 );
 
 test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '127.1.2.3'])(
-  '/metrics is open to %s',
+  '/metrics needs no token from %s',
   async (remoteAddress) => {
     const response = await rig.app.inject({ url: '/metrics', remoteAddress });
     expect(response.statusCode).toBe(200);
@@ -232,7 +232,7 @@ test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '127.1.2.3'])(
 );
 
 test.each(['192.0.2.7', '10.127.0.1', '2001:db8::1'])(
-  '/metrics asks %s for a token',
+  '/metrics needs a token from %s',
   async (remoteAddress) => {
     const ask = (headers: Record<string, string>) =>
       rig.app.inject({ url: '/metrics', remoteAddress, headers });
@@ -243,7 +243,7 @@ test.each(['192.0.2.7', '10.127.0.1', '2001:db8::1'])(
 );
 
 test.each(['x-forwarded-for', 'forwarded'])(
-  '/metrics asks for a token when a proxy on this machine speaks for somebody else (%s)',
+  '/metrics needs a token from a proxy on this machine that forwards a request (%s)',
   async (header) => {
     const response = await rig.app.inject({ url: '/metrics', headers: { [header]: '192.0.2.7' } });
     expect(response.statusCode).toBe(401);

@@ -24,12 +24,12 @@ const answering = (peer: string, sinceMs: number): Connection => {
   return one;
 };
 
-describe('a newcomer', () => {
-  test('is let in while there is room', () => {
+describe('a new connection', () => {
+  test('is admitted while there is room', () => {
     expect(admit(new Set([waiting('a', 0)]), 'a', { total: 3, perAddress: 2 })).toEqual({ kind: 'admit' });
   });
 
-  test('beyond what one address may have takes the place of the oldest of its own that waits', () => {
+  test('beyond the limit of its address replaces the oldest idle one of that address', () => {
     const [older, newer, other] = [waiting('a', 1), waiting('a', 2), waiting('b', 0)];
     expect(admit(new Set([newer, older, other]), 'a', { total: 10, perAddress: 2 })).toEqual({
       kind: 'close',
@@ -37,19 +37,19 @@ describe('a newcomer', () => {
     });
   });
 
-  test('beyond the total takes the place of one that never asked, of the address that has most', () => {
+  test('beyond the total limit replaces one without a request, of the address with most connections', () => {
     const flood = [waiting('a', 5), waiting('a', 6), waiting('a', 7)];
     const there = new Set([idle('c', 0), waiting('b', 1), answering('d', 0), ...flood]);
     expect(admit(there, 'e', { total: 6, perAddress: 6 })).toEqual({ kind: 'close', one: flood[0] });
   });
 
-  test('takes the place of the one that was idle longest if all others are being answered', () => {
+  test('replaces the one that was idle longest if all others are being answered', () => {
     const [first, second] = [idle('c', 1), idle('d', 2)];
     const there = new Set([answering('a', 0), second, first]);
     expect(admit(there, 'e', { total: 3, perAddress: 3 })).toEqual({ kind: 'close', one: first });
   });
 
-  test('is refused if all are being answered', () => {
+  test('is refused if all others are being answered', () => {
     const there = new Set([answering('a', 0), answering('b', 0)]);
     expect(admit(there, 'c', { total: 2, perAddress: 2 })).toEqual({ kind: 'refuse' });
   });
@@ -64,6 +64,6 @@ test.each([
   ['2001:db8::1', '2001:db8:0:0:5::', true],
   ['2001:db8:0:7::1', '2001:db8::7:0:0:1', false],
   ['fe80::1%eth0', 'fe80::2', true],
-])('%s and %s are one address: %s', (one, other, same) => {
+])('%s and %s count as one address: %s', (one, other, same) => {
   expect(peerOf(one) === peerOf(other)).toBe(same);
 });

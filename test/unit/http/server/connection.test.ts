@@ -12,7 +12,7 @@ const quiet: SocketState = {
 };
 const answered: SocketState = { ...quiet, answering: false };
 
-/** Looks once a second, as the guard does: when and why the connection has to go. */
+/** Looks once a second, as the guard does. Gives when and why the connection must be closed. */
 const until = (
   one: Connection,
   from: number,
@@ -40,11 +40,11 @@ const served = (socket: Partial<SocketState> = {}): Connection => {
 };
 
 describe('a connection is closed', () => {
-  test('ten seconds after it was made, if TLS is not agreed by then', () => {
+  test('ten seconds after it was accepted, if the TLS handshake is not over', () => {
     expect(until(new Connection('1.2.3.4', true, 0), 0, HOUR)).toEqual([10, 'slow-handshake']);
   });
 
-  test('ten seconds after TLS was agreed, if no request has come, however busily its octets drip', () => {
+  test('ten seconds after the TLS handshake, if no complete head has come, though octets keep coming', () => {
     const one = new Connection('1.2.3.4', true, 0);
     one.secured(5000);
     expect(until(one, 5, HOUR, (second) => ({ octetsRead: second }))).toEqual([15, 'slow-head']);
@@ -69,7 +69,7 @@ describe('a connection is closed', () => {
     ]);
   });
 
-  test('if nothing of an answer is read for thirty seconds, or longer for a large one', () => {
+  test('if the client reads nothing of an answer for thirty seconds, or longer for a large answer', () => {
     const unread = (octetsUnread: number) => () => ({ octetsUnread, octetsGone: 1000 });
     expect(until(serving(), 0, HOUR, unread(1))).toEqual([32, 'unread']);
     expect(until(serving(), 0, HOUR, unread(1024 * 1024))).toEqual([163, 'unread']);
@@ -77,12 +77,12 @@ describe('a connection is closed', () => {
 });
 
 describe('a connection stays', () => {
-  test('while a batch comes slowly, for hours', () => {
+  test('while a batch comes slowly for hours', () => {
     const batch = (second: number) => ({ awaitsBody: true, octetsRead: second * 100 });
     expect(until(serving(), 0, 5 * HOUR, batch)).toBeUndefined();
   });
 
-  test('while it is we who do not read the batch, as on a slow disk', () => {
+  test('while the gateway does not read the batch, as with a slow disk', () => {
     expect(until(serving(), 0, 5 * HOUR)).toBeUndefined();
   });
 
@@ -96,7 +96,7 @@ describe('a connection stays', () => {
     expect(until(serving(), 0, HOUR, slow)).toBeUndefined();
   });
 
-  test('while one request after the other is answered, also if it is never seen at rest', () => {
+  test('while one request after the other is answered, also if no look finds it idle', () => {
     const one = serving();
     for (let second = 1; second <= HOUR; second++) {
       one.asked();
@@ -106,7 +106,7 @@ describe('a connection stays', () => {
   });
 });
 
-test('a client that asks again and again, and never reads, is closed as one that asks once', () => {
+test('a client that sends many requests and never reads is closed like one that sends one', () => {
   const one = serving();
   const unread = until(one, 0, HOUR, (second) => {
     one.asked();
@@ -115,8 +115,8 @@ test('a client that asks again and again, and never reads, is closed as one that
   expect(unread).toEqual([32, 'unread']);
 });
 
-describe('to make room, a connection goes', () => {
-  test('the sooner the less it has shown: never asked, stalled, idle, and never while it is answered', () => {
+describe('a connection is closed to make room', () => {
+  test('in this order: without a request, stalled, idle; and never while it is being answered', () => {
     const stalled = serving();
     for (let second = 0; second < 5; second++) {
       stalled.look({ ...quiet, octetsUnread: 1, octetsGone: 1 }, second * 1000);

@@ -40,7 +40,7 @@ test('the description is OpenAPI 3.1 of this version, with the token as its secu
   expect(document.security).toEqual([{ token: [] }]);
 });
 
-test('everything that is answered is described', () => {
+test('every path of the API is in the description', () => {
   expect(
     operations()
       .map(({ name }) => name)
@@ -183,7 +183,7 @@ test('everything that is answered is described', () => {
   ]);
 });
 
-test('every operation has a summary, a tag, and says what each of its answers means', () => {
+test('every operation has a summary, a tag, and a description of each answer', () => {
   for (const { name, operation } of operations()) {
     expect(operation.summary, name).toBeTruthy();
     expect(operation.tags, name).toHaveLength(1);
@@ -195,7 +195,7 @@ test('every operation has a summary, a tag, and says what each of its answers me
   }
 });
 
-test('what needs a token says that it answers 401', () => {
+test('every operation that needs a token lists 401', () => {
   for (const { name, operation } of operations()) {
     const open = operation.security?.length === 0;
     expect('401' in operation.responses, name).toBe(!open);
@@ -253,18 +253,18 @@ test('every POST that creates takes an Idempotency-Key', () => {
   ]);
 });
 
-test('every reference leads somewhere, and every component is referred to', () => {
+test('every reference has its component, and every component is used', () => {
   const references = new Set(
     [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name),
   );
   expect([...references].sort()).toEqual(Object.keys(document.components.schemas).sort());
 });
 
-test('every number in it is one that nobody has', () => {
+test('every phone number in the description is one that nobody has', () => {
   for (const [number] of text.matchAll(/\+\d{7,15}/g)) expect(number).toMatch(/^\+3363998\d{4}$/);
 });
 
-test('the page that shows it takes nothing from elsewhere', async () => {
+test('the page /docs loads nothing from other hosts', async () => {
   const page = await rig.app.inject('/docs');
   expect(page.statusCode).toBe(200);
   const linked = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url ?? '');

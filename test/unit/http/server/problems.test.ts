@@ -20,7 +20,7 @@ test.each([
   ['a hundred thousand nested arrays', '['.repeat(100_000) + ']'.repeat(100_000), 'validation', 422],
   ['a number', '7', 'validation', 422],
   ['nothing', '', 'validation', 422],
-] as const)('%s is a clear problem', async (_name, payload, problem, status) => {
+] as const)('a body that is %s is a problem with its own type', async (_name, payload, problem, status) => {
   const response = await post(payload);
   expect(response.statusCode).toBe(status);
   expect(response.headers['content-type']).toBe('application/problem+json');
@@ -54,12 +54,12 @@ test.each(['application/json; charset=utf-8', 'Application/JSON', 'application/j
   },
 );
 
-test('of a key that comes twice the last counts, as everywhere in JavaScript', async () => {
+test('the last value counts of a key that is twice in a body, as in JSON.parse', async () => {
   const response = await post('{"to":"+33639980001","text":"x","to":"+33639980002"}');
   expect(response.json()).toMatchObject({ to: '+33639980002' });
 });
 
-test('a body that says it is longer than it is breaks off: 400, nothing stored', async () => {
+test('a body that is shorter than its Content-Length is 400, and nothing is stored', async () => {
   const response = await rig.app.inject({
     method: 'POST',
     url: '/v1/messages',
@@ -83,7 +83,7 @@ test.each(['/', '/v1', '/v1/message', '/V1/messages', '/v1/routes/orange/explode
   },
 );
 
-test('an unknown path is 404 whatever comes with it, and its query is not said again', async () => {
+test('an unknown path is 404 whatever its body, and the answer does not repeat the query', async () => {
   const response = await post('{ broken', 'application/json', '/v1/nowhere?to=%2B33639980001');
   expect(response.statusCode).toBe(404);
   expect(response.body).not.toContain('33639980001');
@@ -97,21 +97,21 @@ test.each([
   ['GET', '/v1/preview', 'POST'],
   ['POST', '/healthz', 'GET, HEAD'],
   ['OPTIONS', '/v1/routes/orange/test', 'POST'],
-] as const)('%s %s is answered with the methods there are', async (method, url, allow) => {
+] as const)('%s %s is 405 with the methods of the path', async (method, url, allow) => {
   const response = await rig.app.inject({ method, url, payload: '{ broken' });
   expect(response.statusCode).toBe(405);
   expect(response.headers['allow']).toBe(allow);
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:method-not-allowed' });
 });
 
-test.each(['/v1/messages/%zz', '/v1/%'])('the URL %s can not be read: 400', async (url) => {
+test.each(['/v1/messages/%zz', '/v1/%'])('the unreadable URL %s is 400', async (url) => {
   const response = await rig.app.inject({ url });
   expect(response.statusCode).toBe(400);
   expect(response.headers['content-type']).toBe('application/problem+json');
   expect(response.headers).toHaveProperty('x-request-id');
 });
 
-test('HEAD answers as GET does, without the body', async () => {
+test('HEAD answers like GET, without the body', async () => {
   const response = await rig.app.inject({ method: 'HEAD', url: '/v1/routes', headers: bearer('viewer') });
   expect(response.statusCode).toBe(200);
   expect(response.body).toBe('');
@@ -133,7 +133,7 @@ test.each(['', 'a b', 'a:b', '<script>', 'x'.repeat(129), 'a\tb'])(
   },
 );
 
-test('an accepted message carries its request id, and no two made are the same', async () => {
+test('an accepted message has its request id, and no two generated ids are equal', async () => {
   const ids = new Set<unknown>();
   for (let i = 0; i < 50; i++)
     ids.add((await post('{"to":"+33639980001","text":"x"}')).headers['x-request-id']);

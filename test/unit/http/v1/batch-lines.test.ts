@@ -21,7 +21,7 @@ const linesOf = async (body: AsyncIterable<Buffer>): Promise<readonly BatchLine[
 const errorsOf = (line: BatchLine | undefined) =>
   line !== undefined && 'errors' in line ? line.errors.map(({ path, message }) => `${path}: ${message}`) : [];
 
-test('each line is read by itself: bad ones keep their number and all that is wrong with them', async () => {
+test('each line is read by itself: a bad line has its number and all its errors', async () => {
   const body = `${good(1)}\n{"to":1,"colour":"red"}\nnot json\n\n[]\n${good(6)}\n`;
   const lines = await linesOf(stream(body));
   expect(lines.map(({ line }) => line)).toEqual([1, 2, 3, 5, 6]);
@@ -36,7 +36,7 @@ test('each line is read by itself: bad ones keep their number and all that is wr
   expect(lines[4]).toHaveProperty('input');
 });
 
-test('what the intake says of the good fields of a bad line is listed with it', async () => {
+test('errors that the intake finds in the good fields of a bad line are listed too', async () => {
   const check = (input: object) => ('to' in input ? [{ path: 'to', message: 'is no number' }] : []);
   const { value } = await batchLines(stream('{"to":"x","text":5}'), check).next();
   expect(errorsOf(value?.[0])).toEqual([expect.stringMatching(/^text: /), 'to: is no number']);
@@ -55,12 +55,12 @@ test('a character whose octets come in two pieces is one character', async () =>
   expect(lines[0]).toMatchObject({ input: { text: 'é😀' } });
 });
 
-test('a byte order mark before the first line is passed over', async () => {
+test('a byte order mark before the first line is skipped', async () => {
   const [line] = await linesOf(stream(`\ufeff${good(1)}\r\n`));
   expect(line).toHaveProperty('input');
 });
 
-test('a line longer than 64 KiB is refused with its number, and nothing of it is kept', async () => {
+test('a line longer than 64 KiB is refused with its number, and its text is not kept', async () => {
   const lines = await linesOf(stream(`${good(1)}\n{"text":"${'x'.repeat(70_000)}"}\n${good(3)}`));
   expect(errorsOf(lines[1])).toEqual([': is longer than 65536 octets']);
   expect(lines[1]).toMatchObject({ line: 2, raw: '' });
@@ -88,7 +88,7 @@ test('no more of the body is read than the chunks asked for need', async () => {
   await chunks.return();
 });
 
-test('a body that breaks off rejects, and the line that was cut short is never handed on', async () => {
+test('a body that breaks off rejects, and the line that was cut short is never taken', async () => {
   async function* broken(): AsyncGenerator<Buffer> {
     yield Buffer.from(`${good(1)}\n{"to":"+33639980002","text":"only ha`);
     throw new Error('aborted');
@@ -101,7 +101,7 @@ test('a body that breaks off rejects, and the line that was cut short is never h
   expect(chunks).toEqual([]);
 });
 
-test('a file that is no NDJSON at all is given up after ten thousand lines, and says where', async () => {
+test('a file that is no NDJSON is given up after ten thousand lines, with the line number', async () => {
   let read = 0;
   async function* novel(): AsyncGenerator<Buffer> {
     for (;;) yield Buffer.from(`line ${read++} of a novel\n`);
@@ -132,7 +132,7 @@ test('a batch ends at a million lines, with the line after them refused', async 
   ]);
 });
 
-test('a batch ends at a million lines that say nothing, too', async () => {
+test('a batch ends at a million blank lines, too', async () => {
   const block = Buffer.from('\n'.repeat(10_000));
   async function* endless(): AsyncGenerator<Buffer> {
     yield Buffer.from(`${good(1)}\n`);

@@ -16,11 +16,11 @@ const pathsOf = (body: unknown) => errorsOf(body).map(({ path }) => path);
 
 const least = { to: '+33639980001', text: 'x' };
 
-test('number and text are all that is needed', () => {
+test('only the number and the text are required', () => {
   expect(parseMessage(least, content)).toEqual({ kind: 'ok', value: least });
 });
 
-test('everything that may be said is read, with durations and times as milliseconds', () => {
+test('every field is read, with durations and times as milliseconds', () => {
   const body = {
     to: '06 39 98 00 01',
     text: 'é\n😀',
@@ -41,7 +41,7 @@ test('everything that may be said is read, with durations and times as milliseco
   });
 });
 
-test('each wrong field is named, all at once, and unknown ones too', () => {
+test('every wrong field is named, unknown ones too', () => {
   const body = {
     text: 5,
     from: null,
@@ -71,14 +71,14 @@ test('each wrong field is named, all at once, and unknown ones too', () => {
   ]);
 });
 
-test('a missing field is said to be missing', () => {
+test('the error of a missing field says that it is missing', () => {
   expect(errorsOf({})).toEqual([
     { path: 'to', message: 'is missing' },
     { path: 'text', message: 'is missing' },
   ]);
 });
 
-test('what a check says of the good fields comes with what is wrong with the others', () => {
+test('errors that the check finds in good fields come with the errors of the others', () => {
   const seen: Partial<MessageInput>[] = [];
   const check = (input: Partial<MessageInput>) => {
     seen.push(input);
@@ -101,14 +101,14 @@ test.each([null, [], [least], 'text', 7, true, undefined])('%j is no message', (
 });
 
 test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-  'a key called %s is just unknown',
+  'a key called %s is an unknown field',
   (key) => {
     const body = JSON.parse(`{"to":"+33639980001","text":"x",${JSON.stringify(key)}:{"text":"y"}}`);
     expect(errorsOf(body)).toEqual([{ path: key, message: 'is not known here' }]);
   },
 );
 
-test.each(['PT10S', 'P7D', 'P1W', 'PT0.5H', 'P1DT12H'])('a validity of %s is taken', (validFor) => {
+test.each(['PT10S', 'P7D', 'P1W', 'PT0.5H', 'P1DT12H'])('a validity of %s is accepted', (validFor) => {
   expect(pathsOf({ ...least, validFor })).toEqual([]);
 });
 
@@ -141,7 +141,7 @@ test.each([
 });
 
 test.each(['a\u0000b', 'a\ud800', '\udc00b', 'x'.repeat(201)])(
-  'a reference %# that nothing could keep is refused',
+  'a reference %# that can not be stored unchanged is refused',
   (reference) => {
     expect(pathsOf({ ...least, reference })).toEqual(['reference']);
   },

@@ -33,7 +33,7 @@ const message: fc.Arbitrary<Message> = fc.record({
   owner: fc.string(),
 });
 
-test('the quick JSON of a message is the JSON of its view, whatever the text holds', () => {
+test('the fast JSON of a message equals JSON.stringify of its view, whatever the text', () => {
   fc.assert(
     fc.property(message, (one) => {
       const view = viewMessage(one);
@@ -42,7 +42,7 @@ test('the quick JSON of a message is the JSON of its view, whatever the text hol
   );
 });
 
-test('every message looks as the description of the API says, with null for what is not known', () => {
+test('every message fits the schema of the API, with null for unknown values', () => {
   fc.assert(
     fc.property(message, (one) => {
       const view = messageView.parse(JSON.parse(messageJson(viewMessage(one))));
@@ -53,7 +53,7 @@ test('every message looks as the description of the API says, with null for what
   );
 });
 
-test('times are UTC with milliseconds, as Date would write them, in whatever order they come', () => {
+test('times are UTC with milliseconds, as toISOString writes them, in whatever order they come', () => {
   fc.assert(
     fc.property(fc.array(time, { minLength: 1, maxLength: 20 }), (times) => {
       for (const ms of [...times, ...times.map((one) => one + 86_400_000), ...times]) {

@@ -16,7 +16,7 @@ const idOf = (text: string): MessageId => parseMessageId(text) ?? expect.fail();
 const otherSender = (method: 'GET' | 'POST', url: string) =>
   rig.app.inject({ method, url, headers: bearer('other') });
 
-test('a message tells its life', async () => {
+test('a message is shown with its timeline', async () => {
   const id = await send();
   const at = Date.UTC(2026, 0, 1, 0, 0, 1);
   rig.reader.timelines.set(idOf(id), [
@@ -66,7 +66,7 @@ test.each([
   '%F0%9F%98%80',
   'a'.repeat(99),
   'a'.repeat(500),
-])('a message called %s is 404', async (id) => {
+])('a message with the unknown id %s is 404', async (id) => {
   const response = await rig.ask('viewer', 'GET', `/v1/messages/${id}`);
   expect(response.statusCode).toBe(404);
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-found', status: 404 });
@@ -85,14 +85,14 @@ test("an operator sees and cancels everybody's messages", async () => {
   expect((await rig.ask('operator', 'POST', `/v1/messages/${id}/cancel`)).statusCode).toBe(200);
 });
 
-test('a cancelled message is answered as it is now', async () => {
+test('a cancel answers with the cancelled message', async () => {
   const id = await send();
   const response = await rig.ask('sender', 'POST', `/v1/messages/${id}/cancel`);
   expect(response.statusCode).toBe(200);
   expect(messageView.parse(response.json())).toMatchObject({ id, state: 'cancelled' });
 });
 
-test('what a route has can not be cancelled: 409 that says how the message stands', async () => {
+test('a message that a route has can not be cancelled: 409 with its state', async () => {
   const id = await send();
   rig.intake.taken.add(idOf(id));
   const response = await rig.ask('sender', 'POST', `/v1/messages/${id}/cancel`);
@@ -103,7 +103,7 @@ test('what a route has can not be cancelled: 409 that says how the message stand
   });
 });
 
-test('clients that call an empty body JSON are understood', async () => {
+test('an empty body with the content type JSON is accepted', async () => {
   const id = await send();
   const response = await rig.app.inject({
     method: 'POST',
@@ -113,7 +113,7 @@ test('clients that call an empty body JSON are understood', async () => {
   expect(response.statusCode).toBe(200);
 });
 
-test('a list asks for what was asked for, and pages on by cursor', async () => {
+test('a list passes its filters on, and pages by cursor', async () => {
   for (let i = 0; i < 3; i++) await send();
   const query =
     'state=queued&priority=high&to=%2B33639980001&reference=r&since=2026-01-01T01:00:00%2B01:00&limit=2&cursor=0dkq1v2w000';
@@ -148,13 +148,13 @@ test('a sender lists its own messages only', async () => {
   expect(rig.reader.filters[0]?.owner).toBe('sender');
 });
 
-test('a plus sign that nobody encoded is still a plus sign', async () => {
+test('a plus sign that the client did not encode is still a plus sign', async () => {
   const response = await rig.ask('viewer', 'GET', '/v1/messages?to=+33639980001');
   expect(response.statusCode).toBe(200);
   expect(rig.reader.filters[0]?.to).toBe('+33639980001');
 });
 
-test('every wrong filter is named', async () => {
+test('every wrong filter of a list is named', async () => {
   const query = 'state=lost&priority=now&to=06&since=yesterday&limit=0&cursor=%00&colour=red&reference=';
   const response = await rig.ask('viewer', 'GET', `/v1/messages?${query}`);
   expect(response.statusCode).toBe(422);
@@ -177,7 +177,7 @@ test.each(['0', '1001', '1.5', 'x', '-1', '1&limit=2'])('a limit of %s is refuse
 });
 
 test.each(['zzzz', '17', '0DKQ1V2W000'])(
-  'a cursor that no list has given, such as %s, is refused: the list would begin anew, for ever',
+  'a cursor that no list has given, such as %s, is refused, since paging would never end',
   async (cursor) => {
     const response = await rig.ask('viewer', 'GET', `/v1/messages?cursor=${cursor}`);
     expect(response.statusCode).toBe(422);

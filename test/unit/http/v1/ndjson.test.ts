@@ -26,7 +26,7 @@ const inPieces = (body: Buffer, sizes: readonly number[]): Buffer[] => {
   return [...pieces, body.subarray(start)];
 };
 
-test('lines are numbered from 1; LF and CRLF end them, the last one needs no end', () => {
+test('lines are numbered from 1 and end with LF or CRLF; the last one needs no line end', () => {
   expect(split([Buffer.from('one\ntwo\r\n\nfour')])).toEqual([
     [1, 'one'],
     [2, 'two'],
@@ -55,7 +55,7 @@ test('however a body is cut into pieces, its lines are the same', () => {
 });
 
 test.each([[[]], [[1]], [[MAX_LINE_OCTETS]], [[MAX_LINE_OCTETS - 1, 1, 1]], [Array(500).fill(200)]])(
-  'a line of exactly 64 KiB is taken, one octet more is too long, the next is whole again (cut %#)',
+  'a line of exactly 64 KiB is accepted, one octet more is too long, the next line is read (cut %#)',
   (sizes) => {
     const fits = 'x'.repeat(MAX_LINE_OCTETS);
     const body = Buffer.from(`${fits}\n${fits}y\nafter\n${fits}yy`);
@@ -68,7 +68,7 @@ test.each([[[]], [[1]], [[MAX_LINE_OCTETS]], [[MAX_LINE_OCTETS - 1, 1, 1]], [Arr
   },
 );
 
-test('a line without end is held no further than the limit', () => {
+test('a line without end is held in memory only up to the limit', () => {
   const splitter = new LineSplitter();
   const piece = Buffer.alloc(1024 * 1024, 'x');
   const before = process.memoryUsage().arrayBuffers;

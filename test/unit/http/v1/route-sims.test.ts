@@ -10,7 +10,7 @@ describe('a USSD code', () => {
   const ask = (code: unknown, role: 'operator' | 'viewer' = 'operator', id = 'modem-1') =>
     rig.ask(role, 'POST', `/v1/routes/${id}/ussd`, { code });
 
-  test('is asked of the modem’s SIM, and the text comes back', async () => {
+  test('is sent with the modem’s SIM, and the text of the answer comes back', async () => {
     const response = await ask('*123#');
     expect(response.statusCode).toBe(200);
     expect(response.json()).toEqual({ text: 'Your balance is 10.00 EUR' });
@@ -30,7 +30,7 @@ describe('a USSD code', () => {
     },
   );
 
-  test('is a conflict while the modem has something else to do, and says what', async () => {
+  test('is 409 while the modem is busy, with the reason', async () => {
     rig.sim.says = { kind: 'notNow', reason: 'the modem is sending' };
     const response = await ask('*123#');
     expect(response.statusCode).toBe(409);
@@ -40,7 +40,7 @@ describe('a USSD code', () => {
     });
   });
 
-  test('without an answer is a bad gateway, with the reason', async () => {
+  test('without an answer is 502, with the reason', async () => {
     rig.sim.says = { kind: 'failed', reason: 'no answer in 30 s' };
     const response = await ask('*123#');
     expect(response.statusCode).toBe(502);
@@ -50,7 +50,7 @@ describe('a USSD code', () => {
     });
   });
 
-  test('needs a SIM, a route, and an operator', async () => {
+  test('needs a SIM, a known route, and the role operator', async () => {
     const carrier = await ask('*123#', 'operator', 'orange');
     expect(carrier.statusCode).toBe(422);
     expect(carrier.json()).toMatchObject({ type: 'urn:tocsin:problem:no-sim' });
@@ -79,7 +79,7 @@ describe('a PIN latch', () => {
     expect(rig.sim.acts).toEqual([]);
   });
 
-  test('of a modem without a SIM that can be read is a conflict, and nothing is logged as done', async () => {
+  test('of a modem whose SIM can not be read is 409, and nothing is logged as done', async () => {
     rig.sim.act = { kind: 'notNow', reason: 'no SIM can be read in the modem' };
     const response = await clear();
     expect(response.statusCode).toBe(409);
@@ -87,7 +87,7 @@ describe('a PIN latch', () => {
     expect(rig.log.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 
-  test('needs a SIM, and a route', async () => {
+  test('needs a SIM, and a known route', async () => {
     expect((await clear('admin', 'orange')).statusCode).toBe(422);
     expect((await clear('admin', 'nowhere')).statusCode).toBe(404);
   });

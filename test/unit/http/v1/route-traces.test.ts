@@ -38,7 +38,7 @@ test.each([
   expect(rig.trace.until).toBeUndefined();
 });
 
-test('only an admin sees numbers and texts, whoever started the trace', async () => {
+test('only an admin sees unmasked numbers and texts, whoever started the trace', async () => {
   const refused = await trace({ for: 'PT5M', unmasked: true });
   expect(refused.statusCode).toBe(403);
   expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:forbidden' });
@@ -57,7 +57,7 @@ test('a modem has no PDUs to trace, and an unknown route is not found', async ()
     expect(modem.statusCode).toBe(409);
     expect(modem.json()).toMatchObject({
       type: 'urn:tocsin:problem:not-traceable',
-      detail: 'It is a modem: only the PDUs of a carrier can be traced.',
+      detail: 'The route is a modem: only the PDUs of a carrier can be traced.',
     });
     expect((await ask('nowhere')).json()).toMatchObject({ type: 'urn:tocsin:problem:not-found' });
   }

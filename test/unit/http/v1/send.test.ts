@@ -12,7 +12,7 @@ const send = (body: unknown, headers: Record<string, string> = {}) =>
 
 const stored = () => [...rig.intake.messages.values()];
 
-test('an accepted message is answered with 202, where it is, and what it is', async () => {
+test('an accepted message is answered with 202, its Location and its fields', async () => {
   const response = await send({ ...alert, priority: 'critical', reference: 'r-1', validFor: 'PT1H' });
   expect(response.statusCode).toBe(202);
   const view = messageView.parse(response.json());
@@ -31,7 +31,7 @@ test('an accepted message is answered with 202, where it is, and what it is', as
   expect(stored()[0]?.owner).toBe('sender');
 });
 
-test('wrong fields are all named, those the shape finds and those the intake finds; nothing is stored', async () => {
+test('all wrong fields are named, those of the schema and those of the intake, and nothing is stored', async () => {
   const response = await send({ to: 'nobody', text: 7, routes: ['orange', 'nowhere'], colour: 'red' });
   expect(response.statusCode).toBe(422);
   expect(response.headers['content-type']).toBe('application/problem+json');
@@ -46,7 +46,7 @@ test('wrong fields are all named, those the shape finds and those the intake fin
   expect(stored()).toEqual([]);
 });
 
-test('what only the intake finds wrong is answered in the same form', async () => {
+test('errors that only the intake finds are answered in the same form', async () => {
   const response = await send({ to: '+0', text: '' });
   expect(response.statusCode).toBe(422);
   expect(response.json()).toMatchObject({
@@ -58,7 +58,7 @@ test('what only the intake finds wrong is answered in the same form', async () =
   });
 });
 
-test('a retry with the same key gets the same message again, however its JSON is laid out', async () => {
+test('a retry with the same key gets the same message, whatever the layout of its JSON', async () => {
   const key = { 'idempotency-key': 'k-1' };
   const first = await send(alert, key);
   expect(first.headers).not.toHaveProperty('idempotency-replayed');
@@ -81,21 +81,24 @@ test('the same key with another body is refused', async () => {
   expect(stored()).toHaveLength(1);
 });
 
-test('a key belongs to its token: another token with the same key sends its own message', async () => {
+test('a key belongs to its token: another token with an equal key sends its own message', async () => {
   await send(alert, { 'idempotency-key': 'k-1' });
   const response = await rig.ask('operator', 'POST', '/v1/messages', alert, { 'idempotency-key': 'k-1' });
   expect(response.headers).not.toHaveProperty('idempotency-replayed');
   expect(stored()).toHaveLength(2);
 });
 
-test.each(['', 'with space', 'é', 'x'.repeat(256)])('the key %j is refused by name', async (key) => {
-  const response = await send(alert, { 'idempotency-key': key });
-  expect(response.statusCode).toBe(422);
-  expect(response.json().errors).toEqual([expect.objectContaining({ path: 'Idempotency-Key' })]);
-  expect(stored()).toEqual([]);
-});
+test.each(['', 'with space', 'é', 'x'.repeat(256)])(
+  'the invalid key %j is refused with its header named',
+  async (key) => {
+    const response = await send(alert, { 'idempotency-key': key });
+    expect(response.statusCode).toBe(422);
+    expect(response.json().errors).toEqual([expect.objectContaining({ path: 'Idempotency-Key' })]);
+    expect(stored()).toEqual([]);
+  },
+);
 
-test('a full disk is 503 with Retry-After, and said in the log once a second at most', async () => {
+test('a full disk is 503 with Retry-After, and logged at most once a second', async () => {
   rig.intake.misbehaves = 'diskFull';
   const response = await send(alert);
   await send(alert);
@@ -112,7 +115,7 @@ test('a full disk is 503 with Retry-After, and said in the log once a second at 
   expect(errors()).toHaveLength(2);
 });
 
-test('while the gateway stops, intake is 503 with Retry-After', async () => {
+test('during a graceful shutdown a message is 503 with Retry-After', async () => {
   rig.intake.misbehaves = 'stopping';
   const response = await send(alert);
   expect(response.statusCode).toBe(503);
@@ -120,7 +123,7 @@ test('while the gateway stops, intake is 503 with Retry-After', async () => {
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:shutting-down' });
 });
 
-test('a bug is 500 without a word of its inside, and in the log with it', async () => {
+test('a bug is 500 without its details, which are in the log', async () => {
   rig.intake.misbehaves = 'breaks';
   const response = await send(alert);
   expect(response.statusCode).toBe(500);
@@ -133,7 +136,7 @@ test('a bug is 500 without a word of its inside, and in the log with it', async 
   expect(line?.fields).toMatchObject({ err: expect.any(TypeError), requestId: response.json().instance });
 });
 
-test('no log line holds a number or a text', async () => {
+test('no log line has a number or a text', async () => {
   await send({ ...alert, priority: 'urgent' });
   await rig.ask('viewer', 'GET', `/v1/messages?to=%2B33639980001&limit=x`);
   rig.intake.misbehaves = 'breaks';
@@ -144,7 +147,7 @@ test('no log line holds a number or a text', async () => {
   expect(log).not.toContain('étage');
 });
 
-test('of twenty thousand and one requests that wait for the disk, one is told to come back', async () => {
+test('one request more than the twenty thousand that may wait for the disk is refused with Retry-After', async () => {
   rig.intake.misbehaves = 'hangs';
   const response = await Promise.race(Array.from({ length: 20_001 }, () => send(alert)));
   expect(response.statusCode).toBe(503);
@@ -152,7 +155,7 @@ test('of twenty thousand and one requests that wait for the disk, one is told to
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:too-busy' });
 });
 
-test('requests that were answered, well or badly, no longer count as waiting', async () => {
+test('requests that were answered, also with an error, no longer count as waiting', async () => {
   for (const misbehaviour of ['diskFull', undefined] as const) {
     rig.intake.misbehaves = misbehaviour;
     for (let i = 0; i < 11_000; i++) await send(alert);

@@ -24,7 +24,7 @@ const idOf = (token: string) => token.slice(7, 19);
 const ask = (token: string, method: 'GET' | 'DELETE', url: string) =>
   rig.app.inject({ method, url, headers: bearer(token) });
 
-test('tokens are listed, oldest first, page by page, and nothing of their secrets', async () => {
+test('tokens are listed page by page, oldest first, without their secrets', async () => {
   await disk.clock.advance(1000);
   const others = [await tokens.create('web', 'sender'), await tokens.create('cron', 'viewer')];
   const first = await ask(admin, 'GET', '/v1/tokens?limit=1');
@@ -38,7 +38,7 @@ test('tokens are listed, oldest first, page by page, and nothing of their secret
   for (const token of [admin, ...others]) expect(first.body + rest.body).not.toContain(token.slice(20));
 });
 
-test('a revoked token is nobody from then on, and who revoked it can be read', async () => {
+test('a revoked token is unknown from then on, and the audit log says who revoked it', async () => {
   const lost = await tokens.create('lost laptop', 'viewer');
   expect((await ask(lost, 'GET', '/v1/routes')).statusCode).toBe(200);
   expect((await ask(admin, 'DELETE', `/v1/tokens/${idOf(lost)}`)).statusCode).toBe(204);
@@ -49,7 +49,7 @@ test('a revoked token is nobody from then on, and who revoked it can be read', a
   expect(await new Tokens(disk.store, disk.clock).authenticate(lost)).toBeUndefined();
 });
 
-test('the last token of an admin stays, and nothing is recorded; one of two can go, also by itself', async () => {
+test('the last token of an admin can not be revoked; one of two can be, also by itself', async () => {
   const last = await ask(admin, 'DELETE', `/v1/tokens/${idOf(admin)}`);
   expect(last.statusCode).toBe(409);
   expect(last.json()).toMatchObject({ type: 'urn:tocsin:problem:last-admin' });
@@ -60,7 +60,7 @@ test('the last token of an admin stays, and nothing is recorded; one of two can 
   expect((await ask(second, 'GET', '/v1/tokens')).json().items).toHaveLength(1);
 });
 
-test('a token that nobody has can not be revoked', async () => {
+test('an unknown token can not be revoked', async () => {
   expect((await ask(admin, 'DELETE', '/v1/tokens/000000000000')).statusCode).toBe(404);
   expect((await ask(admin, 'DELETE', '/v1/tokens/a%20b')).statusCode).toBe(422);
 });

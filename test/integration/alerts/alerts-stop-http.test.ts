@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import type { Smsc } from '../../../src/sim/smsc/smsc.ts';
+import type { AlertClient } from '../../support/alerts/alert-client.ts';
+import { content, draft, startAlertGateway } from '../../support/alerts/alert-gateway.ts';
+
+let smsc: Smsc;
+let operator: AlertClient;
+let approver: AlertClient;
+
+const start = async (alerts: object = {}) => {
+  const started = await startAlertGateway({ alerts });
+  ({ smsc, operator } = started);
+  approver = await started.as('approver');
+};
+
+describe('alerts over HTTP that go out', () => {
+  test('are paused, resumed and stopped, and then cancelled for exactly the people who have them', async () => {
+    await start();
+    smsc.misbehave({ throttleAbove: 20 });
+    const { id } = await operator.create(draft(300));
+    await operator.launch(id);
+    await smsc.until(({ stats }) => stats.submits >= 20);
+    await approver.step(id, 'pause');
+    const paused = await operator.untilAlert(id, ({ progress }) => (progress.byState['sending'] ?? 0) === 0);
+    expect(paused).toMatchObject({ state: 'paused', progress: { eta: null } });
+    smsc.calm();
+    await operator.step(id, 'resume');
+    await operator.untilAlert(id, ({ progress }) => (progress.byState['delivered'] ?? 0) > 50);
+    await approver.step(id, 'stop', { reason: 'a false alarm' });
+    const again = { content: { ...content, variants: [{ language: 'fr', text: 'Fausse alerte.' }] } };
+    await operator.untilAlert(id, ({ progress: { byState } }) => !byState['sending'] && !byState['queued']);
+    const seen = await operator.step(id, 'cancel?dryRun=true', again);
+    expect(seen).toMatchObject({
+      dryRun: true,
+      onTheWay: 0,
+      variants: [{ text: { text: 'Fausse alerte.' } }],
+    });
+    // The rate of the route is measured anew for each preview, and so is the eta.
+    const measured = { eta: expect.any(Number), routes: expect.any(Array) };
+    const asUpdate = await operator.step(id, 'update?dryRun=true', again);
+    expect(asUpdate).toEqual({ ...seen, ...measured });
+    expect(await operator.alert(id)).toMatchObject({ state: 'stopped', waves: [{ wave: 1 }] });
+    await operator.step(id, 'cancel', again);
+    const done = await operator.untilAlert(id, ({ state }) => state === 'completed');
+    const messages = await operator.messagesOf(id);
+    const had = messages.filter(({ wave, state }) => wave === 1 && state === 'delivered').map(({ to }) => to);
+    const corrected = messages.filter(({ wave }) => wave === 2).map(({ to }) => to);
+    expect(messages.filter(({ wave }) => wave === 1)).toHaveLength(300);
+    expect(corrected.toSorted()).toEqual(had.toSorted());
+    expect(done.progress.byState).toEqual({
+      delivered: 2 * had.length,
+      ...(had.length < 300 && { cancelled: 300 - had.length }),
+    });
+    for (const to of had) expect(smsc.phones.texts(to)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,123 @@
+import type { RouteTrace } from '../../../src/domain/routes/route.ts';
+import type { RoutesControl, RouteView } from '../../../src/domain/routes/routes-control.ts';
+import type { SimAct, SimControl, UssdAnswer } from '../../../src/domain/routes/sim-control.ts';
+
+export const orange: RouteView = {
+  id: 'orange',
+  type: 'smpp',
+  state: 'up',
+  reason: undefined,
+  rate: 12.5,
+  contractedRate: 500,
+  latencyMs: 31,
+  backlog: 7,
+  etaMs: { critical: 31, high: 31, normal: 31, low: 91 },
+  inFlight: 3,
+  sentToday: 1200,
+  modem: undefined,
+  receiptId: 'hex',
+  refusals: [
+    { status: 'ESME_RMSGQFUL', count: 0 },
+    { status: 'ESME_RTHROTTLED', count: 4 },
+  ],
+};
+
+export const modem1: RouteView = {
+  id: 'modem-1',
+  type: 'modem',
+  state: 'down',
+  reason: 'no such device',
+  rate: 0,
+  contractedRate: undefined,
+  latencyMs: undefined,
+  backlog: 0,
+  etaMs: { critical: undefined, high: undefined, normal: undefined, low: undefined },
+  inFlight: 0,
+  sentToday: 0,
+  modem: {
+    imei: '490154203237518',
+    operator: undefined,
+    registration: 'searching',
+    signalDbm: -71,
+    simLimitLeft: undefined,
+  },
+  receiptId: undefined,
+  refusals: undefined,
+};
+
+/** A trace with one line, which remembers how it was started. */
+export class FakeTrace implements RouteTrace {
+  until: number | undefined;
+  unmasked = false;
+  readonly lines = [
+    { at: Date.UTC(2026, 0, 1, 0, 0, 5), direction: 'sent', pdu: 'enquire_link 7, 16 octets' },
+  ] as const;
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  start(forMs: number, { unmasked }: { readonly unmasked: boolean }): void {
+    this.until = forMs === 0 ? undefined : this.#now() + forMs;
+    this.unmasked = unmasked;
+  }
+}
+
+/** A SIM that answers as the test says, and remembers what was asked. */
+export class FakeSim implements SimControl {
+  says: UssdAnswer = { kind: 'answered', text: 'Your balance is 10.00 EUR' };
+  readonly codes: string[] = [];
+  act: SimAct = { kind: 'done', iccid: '8988211000000000017' };
+  readonly acts: string[] = [];
+
+  async ussd(code: string): Promise<UssdAnswer> {
+    this.codes.push(code);
+    return this.says;
+  }
+
+  async clearPin(): Promise<SimAct> {
+    this.acts.push('clearPin');
+    return this.act;
+  }
+
+  async restore(): Promise<SimAct> {
+    this.acts.push('restore');
+    return this.act;
+  }
+}
+
+/** The routes `orange` and `modem-1`, which remember whether they are enabled. */
+export class FakeRoutes implements RoutesControl {
+  readonly #trace: RouteTrace;
+  readonly #sim: SimControl;
+  readonly #views = new Map([orange, modem1].map((view) => [view.id, view]));
+
+  constructor(trace: RouteTrace, sim: SimControl) {
+    this.#trace = trace;
+    this.#sim = sim;
+  }
+
+  sim(id: string): SimControl | undefined {
+    return id === 'modem-1' ? this.#sim : undefined;
+  }
+
+  trace(id: string): RouteTrace | undefined {
+    return id === 'orange' ? this.#trace : undefined;
+  }
+
+  list(): readonly RouteView[] {
+    return [...this.#views.values()];
+  }
+
+  get(id: string): RouteView | undefined {
+    return this.#views.get(id);
+  }
+
+  async setEnabled(id: string, enabled: boolean): Promise<boolean> {
+    const view = this.#views.get(id);
+    if (view === undefined) return false;
+    this.#views.set(id, { ...view, state: enabled ? 'down' : 'disabled' });
+    return true;
+  }
+}

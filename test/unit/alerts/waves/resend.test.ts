@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { author } from '../../../support/alerts/alerts.ts';
+import { correction, wavesOf } from '../../../support/alerts/waves.ts';
+import { numberOf } from '../../../support/store/messages.ts';
+
+let rig: AlertRig;
+beforeEach(async () => {
+  rig = await AlertRig.start();
+});
+afterEach(() => rig.remove());
+const { inWave, launched } = wavesOf(() => rig);
+
+describe('a resend', () => {
+  test('to the silent goes to people who have the alert and gave no answer', async () => {
+    const id = await launched(4);
+    await rig.untilExpanded(id);
+    const claims = await rig.claim(`${id}.1`);
+    await rig.deliver(claims.slice(0, 3));
+    await rig.refuse(claims.slice(3));
+    rig.answered.add(numberOf(1));
+    await rig.service.resend(id, 'silent', author);
+    await rig.untilExpanded(id);
+    expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([0, 2].map(numberOf));
+  });
+
+  test('to the silent is refused while another one is going out', async () => {
+    const id = await launched(2);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.1`));
+    await rig.service.resend(id, 'silent', author);
+    await rig.untilExpanded(id);
+    const detail = 'a resend to the silent is going out already';
+    expect(await rig.service.resend(id, 'silent', author)).toEqual({ kind: 'wrongState', detail });
+    await rig.deliver(await rig.claim(`${id}.2`));
+    await rig.untilState(id, 'completed');
+    expect(await rig.service.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
+  });
+
+  test('to the silent is not sent to a person to whom a message of the alert is under way', async () => {
+    const id = await launched(2);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.1`));
+    await rig.service.update(id, correction, author);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.2`, 1));
+    await rig.service.resend(id, 'silent', author);
+    await rig.untilExpanded(id);
+    expect((await inWave(id, 3)).map(({ to }) => to)).toEqual([numberOf(0)]);
+  });
+
+  test('is not sent to a person who has left the audience, or is excluded from it', async () => {
+    const { store } = rig.disk;
+    const list = await rig.list(0, 1, 2);
+    const excluded = await rig.list(2);
+    const audience = { include: [{ list }], exclude: [{ list: excluded }] };
+    await store.members.remove(excluded, numberOf(2));
+    const { id } = await rig.create(0, { audience });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    const claims = await rig.claim(`${id}.1`);
+    await rig.refuse(claims);
+    const contact = await store.contacts.find(numberOf(0));
+    await store.contacts.remove(contact?.id ?? 0, undefined);
+    await rig.join(excluded, 2);
+    await rig.service.resend(id, 'undelivered', author);
+    await rig.untilExpanded(id);
+    expect(claims).toHaveLength(3);
+    expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([numberOf(1)]);
+  });
+
+  test('of an alert whose list is removed is sent to nobody, and waits for a person to stop the alert', async () => {
+    const { store } = rig.disk;
+    const list = await rig.list(0);
+    const { id } = await rig.create(0, { audience: { include: [{ list }] } });
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.refuse(await rig.claim(`${id}.1`));
+    await store.lists.remove(list, undefined);
+    await rig.service.resend(id, 'undelivered', author);
+    await rig.until(
+      async () => (await store.alertLog(id)).map(({ action }) => action),
+      (actions) => actions.includes('audienceGone'),
+    );
+    expect(await inWave(id, 2)).toEqual([]);
+    await rig.service.stop(id, author);
+    await rig.untilExpanded(id);
+  });
+
+  test('to the undelivered goes to people whom nothing reached', async () => {
+    const id = await launched(4);
+    await rig.untilExpanded(id);
+    const claims = await rig.claim(`${id}.1`);
+    await rig.deliver(claims.slice(0, 3));
+    await rig.refuse(claims.slice(3));
+    await rig.service.resend(id, 'undelivered', author);
+    await rig.untilExpanded(id);
+    expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([numberOf(3)]);
+    await rig.deliver(await rig.claim(`${id}.2`));
+    await rig.untilState(id, 'completed');
+  });
+});
