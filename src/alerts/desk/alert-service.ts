@@ -1,39 +1,20 @@
-import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
-import type { AlertAction } from '../../domain/alerts/alert-log.ts';
-import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
-import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
-import type { AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import { turnOf } from '../waves/turn.ts';
 import { type AlertOverview, overviewOf } from './alert-overview.ts';
-import { type AskedCorrection, type CorrectionPreviewDeps, previewCorrection } from './correction-preview.ts';
+import type { AlertServiceDeps } from './alert-service-deps.ts';
+import { isAuthor } from './approving.ts';
+import { type AskedCorrection, previewCorrection } from './correction-preview.ts';
 import { type DraftReview, seeAlert } from './draft-review.ts';
 import { FollowUps } from './follow-ups.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { newAlert } from './new-alert.ts';
 import { type Preview, previewAlert } from './preview.ts';
-import { type Step, Stepper, type StepperDeps } from './stepper.ts';
+import { type Step, Stepper } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
-
-export interface AlertServiceDeps
-  extends Pick<StepperDeps, 'announce'>,
-    Pick<CorrectionPreviewDeps, 'people'> {
-  readonly repository: AlertRepository;
-  readonly audiences: AudienceRepository;
-  readonly traffic: AlertTraffic;
-  readonly policy: AlertsConfig;
-  readonly clock: Clock;
-  readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
-  /** Called when messages wait to be stored or withdrawn. */
-  readonly moved: () => void;
-}
-
-/** Whoever took one of these steps is an author of the alert, and may not be its second person. */
-const AUTHORSHIP: readonly AlertAction[] = ['create', 'edit', 'submit'];
 
 /** The steps that people and programs take with alerts. A step that is `done` is on disk, with its line in the log. */
 export class AlertService {
@@ -248,13 +229,7 @@ export class AlertService {
   ): Promise<StepVerdict> {
     return this.#stepper.take(id, step, async (alert, now) => {
       const log = await this.#deps.repository.alertLog(id);
-      const { id: by } = step.actor;
-      if (
-        alert.authors.includes(by) ||
-        log.some(({ actor, action }) => actor === by && AUTHORSHIP.includes(action))
-      ) {
-        return { refused: { kind: 'ownApproval' } };
-      }
+      if (isAuthor(step.actor.id, alert, log)) return { refused: { kind: 'ownApproval' } };
       const review = await seeAlert(this.#deps, alert.draft, now);
       const refused = whyNot(review);
       return refused === undefined ? { set: { approvedHash: review.hash } } : { refused };

@@ -3,6 +3,8 @@ import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route
 import type { Cancel, Clock } from '../../kernel/clock.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
 import type { RouteSnapshot } from '../plan/planner.ts';
+import { DayCount } from './day-count.ts';
+import { brokenPromise, notHandedOver, wasNotTaken } from './gateway-outcomes.ts';
 import { HalfOpen } from './half-open.ts';
 import { keptOf } from './kept-places.ts';
 import { Meter } from './meter.ts';
@@ -34,8 +36,7 @@ export class RouteRunner {
   #criticalUnderway = 0;
   #reserved = 0;
   #triedAt = Number.NEGATIVE_INFINITY;
-  #day = 0;
-  #today = 0;
+  readonly #today = new DayCount();
   #cancelPump: Cancel | undefined;
   enabled = true;
   /** Why the route is shown as degraded though it calls itself up; undefined without an alarm. */
@@ -65,13 +66,11 @@ export class RouteRunner {
 
   /** Parts accepted on this UTC day, counted in days since the epoch. */
   acceptedOn(day: number): number {
-    return day === this.#day ? this.#today : 0;
+    return this.#today.on(day);
   }
 
   countToday(day: number, parts: number): void {
-    if (day !== this.#day) this.#today = 0;
-    this.#day = day;
-    this.#today += parts;
+    this.#today.add(day, parts);
   }
 
   get measuredRate(): number {
@@ -86,6 +85,7 @@ export class RouteRunner {
     const now = this.#clock.now();
     const { state, modem } = this.status;
     const room = this.#roomFor(false);
+    const { latencyMs } = this.#meter;
     const { id, capabilities } = this.route;
     const measured = this.#meter.rate(now);
     // While room is left, the measured rate is what was asked of the route, not what it could carry.
@@ -97,11 +97,7 @@ export class RouteRunner {
       state,
       room,
       ratePerSecond: Math.min(this.#pacer.rate, believed),
-      latencyMs: Math.max(
-        this.#meter.latencyMs ?? capabilities.believedLatencyMs,
-        age,
-        this.#meter.failingMs(now),
-      ),
+      latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.#meter.failingMs(now)),
       weight: weightOf(modem),
     };
   }
@@ -120,17 +116,16 @@ export class RouteRunner {
   budget(critical: boolean, hasOther = false): number {
     const { takesNothing } = this;
     const overtakes = critical && !hasOther;
-    if (takesNothing && (this.#isTrying(overtakes) || this.#clock.now() - this.#triedAt < TRY_AGAIN_MS))
-      return 0;
+    const triedMs = this.#clock.now() - this.#triedAt;
+    if (takesNothing && (this.#isTrying(overtakes) || triedMs < TRY_AGAIN_MS)) return 0;
     // Without this claim every part that is ready would be tried before the critical one.
     if (takesNothing && overtakes && this.#ready.size > 0) return 1;
     const { status } = this;
     const kept = critical ? 0 : keptOf(status);
     const inHand = this.#readyBefore(critical) + this.#reserved;
     const most = takesNothing ? 1 : Number.POSITIVE_INFINITY;
-    return Math.floor(
-      Math.min(status.room - kept, this.#roomFor(critical), this.#pacer.ahead, most) - inHand,
-    );
+    const room = Math.min(status.room - kept, this.#roomFor(critical), this.#pacer.ahead, most);
+    return Math.floor(room - inHand);
   }
 
   /** @param critical whether only trials of critical messages count */
@@ -144,9 +139,7 @@ export class RouteRunner {
     return critical ? this.#ready.critical : this.#ready.size;
   }
 
-  /**
-   * The route's own room, less what would only wait in the carrier's queue, before a critical part that comes later.
-   */
+  /** The route's own room, less what would only wait in the carrier's queue, before a critical part that comes later. */
   #roomFor(critical: boolean): number {
     const { room, inFlight } = this.status;
     const most = Math.min(this.#halfOpen.most, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
@@ -180,12 +173,8 @@ export class RouteRunner {
       const now = this.#clock.now();
       const isCritical = next.part.priority === 'critical';
       const waitMs = this.#pacer.waitMs(now, isCritical);
-      if (waitMs > 0) {
-        this.#pumpLater(now, waitMs);
-        return;
-      }
-      if (this.#isFull(isCritical)) {
-        this.#pumpLater(now, Number.POSITIVE_INFINITY);
+      if (waitMs > 0 || this.#isFull(isCritical)) {
+        this.#pumpLater(now, waitMs > 0 ? waitMs : Number.POSITIVE_INFINITY);
         return;
       }
       this.#ready.dropFirst();
@@ -239,11 +228,9 @@ export class RouteRunner {
           this.#halfOpen.accepted();
           this.countToday(Math.floor(now / DAY_MS), 1);
         }
-        // A refusal is about the message, and a part that never left tells nothing about the carrier.
-        if (outcome.kind === 'uncertain' || (outcome.kind === 'retry' && outcome.afterMs > 0)) {
-          this.#meter.notTaken(now);
-          if (outcome.kind === 'uncertain' || !outcome.throttled) this.#halfOpen.notTaken();
-        }
+        const isThrottled = outcome.kind === 'retry' && outcome.throttled;
+        if (wasNotTaken(outcome)) this.#meter.notTaken(now);
+        if (wasNotTaken(outcome) && !isThrottled) this.#halfOpen.notTaken();
         this.#paceBy(outcome, serial, now - startedAt, now);
         done(outcome);
         this.pump();
@@ -259,18 +246,3 @@ export class RouteRunner {
       this.#pacer.answered(serial, latencyMs, now);
   }
 }
-
-const notHandedOver = (reason: string): Outcome => ({
-  kind: 'retry',
-  afterMs: 0,
-  reason,
-  evidence: '',
-  throttled: false,
-});
-
-/** A route never rejects. If one does, that is a fault of the gateway, and nobody knows what became of the part. */
-const brokenPromise = (error: unknown): Outcome => ({
-  kind: 'uncertain',
-  reason: 'the route failed',
-  evidence: error instanceof Error ? error.message : String(error),
-});
