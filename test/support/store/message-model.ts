@@ -61,7 +61,8 @@ export class MessageModel {
 
   acceptedLate(attempt: number, part: number): void {
     this.#addPart(attempt, part);
-    if (this.#isWhole(attempt) && (attempt === this.attempt || this.state === 'queued')) {
+    const isOpen = this.state === 'queued' || this.state === 'uncertain';
+    if (this.#isWhole(attempt) && (attempt === this.attempt || (isOpen && attempt < this.attempt))) {
       this.attempt = attempt;
       this.#move('sent');
     }
@@ -73,6 +74,7 @@ export class MessageModel {
     if (attempt !== this.attempt || !this.#move('queued')) return;
     this.dueAt = dueAt;
     this.#inDoubt = possibleDuplicate;
+    this.#sendByEarlier();
     this.expire(at);
   }
 
@@ -80,6 +82,7 @@ export class MessageModel {
     if (attempt !== this.attempt) return;
     const hadAnother = attempt > 1 && this.possibleDuplicate;
     this.#move(state === 'failed' && hadAnother ? 'uncertain' : state);
+    if (hadAnother) this.#sendByEarlier();
   }
 
   receipt(attempt: number, part: number, state: Word, at: number): void {
@@ -116,6 +119,19 @@ export class MessageModel {
 
   get isFinal(): boolean {
     return isFinal(this.state);
+  }
+
+  /** What was accepted is not sent again: an earlier attempt that was accepted whole is the last one again. */
+  #sendByEarlier(): void {
+    if (this.state !== 'queued' && this.state !== 'uncertain') return;
+    for (let attempt = this.attempt - 1; attempt > 0; attempt--) {
+      if (!this.#isWhole(attempt)) continue;
+      this.attempt = attempt;
+      this.#inDoubt = false;
+      this.#move('sent');
+      this.#complete(attempt);
+      return;
+    }
   }
 
   #refs(attempt: number): readonly string[] {

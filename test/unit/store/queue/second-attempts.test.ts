@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Claimed } from '../../../../src/domain/messages/queue.ts';
 import {
   accepted,
   acceptedLate,
@@ -79,6 +80,40 @@ test('a late answer to the first attempt that comes while the message waits for 
   expect(await disk.store.claim(request)).toEqual({ claimed: [], nextDueAt: undefined });
   await disk.store.record([negative('yes-to-the-first')], T0 + 30_000);
   expect((await look(first))?.state).toBe('undelivered');
+});
+
+test.each([
+  ['puts off', (second: Claimed) => requeued(second, { route: 'carrier-b', dueAt: T0 + 20_000 })],
+  [
+    'never answers',
+    (second: Claimed) =>
+      requeued(second, { route: 'carrier-b', dueAt: T0 + 20_000, possibleDuplicate: true }),
+  ],
+  ['refuses for good', (second: Claimed) => ended(second, 'failed', { route: 'carrier-b' })],
+  ['never answers, too late to send it again', (second: Claimed) => ended(second, 'uncertain')],
+] as const)(
+  'an answer to the first attempt while a route has the second, which it then %s, ends the message as sent by the first',
+  async (_how, outcome) => {
+    const first = await resendable();
+    const second = await claimAgain(first);
+    const ref = `yes-while-second-${second.id}`;
+    await disk.store.settle([acceptedLate(first, ref)]);
+    expect((await look(first))?.state).toBe('sending');
+    await disk.store.settle([outcome(second)]);
+    expect(await look(first)).toMatchObject({ state: 'sent', route: 'carrier-a' });
+    const request = claimRequest(first.lane, { now: T0 + 30_000 });
+    expect((await disk.store.claim(request)).claimed).toEqual([]);
+    await disk.store.record([receipt(ref)], T0 + 30_000);
+    expect((await look(first))?.state).toBe('delivered');
+  },
+);
+
+test('an answer to the first attempt settles a message that ended in doubt after its second', async () => {
+  const first = await resendable();
+  const second = await claimAgain(first);
+  await disk.store.settle([ended(second, 'uncertain')]);
+  await disk.store.settle([acceptedLate(first, 'yes-after-the-end')]);
+  expect(await look(first)).toMatchObject({ state: 'sent', route: 'carrier-a' });
 });
 
 test('a late answer to one of two parts leaves the message in the queue for its third attempt', async () => {

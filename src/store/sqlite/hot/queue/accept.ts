@@ -7,6 +7,7 @@ import { prepareRowInsert } from '../../row-insert.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import { prepareOvertaken } from '../receipts/overtaken.ts';
 import type { RecentRefs } from '../receipts/recent-refs.ts';
+import { prepareAcceptedBefore } from './accepted-before.ts';
 import { prepareCompletion } from './completion.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { prepareTransition } from './transition.ts';
@@ -17,6 +18,7 @@ export type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
 const SENT = stateCode('sent');
 const SENDING = stateCode('sending');
 const QUEUED = stateCode('queued');
+const UNCERTAIN = stateCode('uncertain');
 
 interface StoredMessage {
   readonly state: number;
@@ -30,6 +32,7 @@ interface StoredMessage {
 export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const { move, note } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
+  const { backTo } = prepareAcceptedBefore(db);
   const takeOvertaken = prepareOvertaken(db);
   const { answered, partKnown } = prepareByRecipient(db, settled, kept);
   const addPart = prepareRowInsert<Accepted | AcceptedLate>(
@@ -56,12 +59,6 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const messageOf = db.prepare<[number, number, number], StoredMessage>(`
     SELECT state, attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
     FROM messages WHERE id = ?`);
-  const backTo = db.prepare(`
-    UPDATE messages SET attempt = :attempt, route = :route, rest = NULL, reserved_for = NULL, reserved_until = NULL,
-      claimed_at = coalesce((SELECT max(at) FROM events WHERE message_id = :id AND attempt = :attempt
-        AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at)
-    WHERE id = :id`);
-
   const mayHaveReceipt = ({ outcome: { carrier, carrierRef } }: Accepted): boolean =>
     kept.mayHaveReceipt(carrier, withoutZeros(carrierRef));
 
@@ -131,9 +128,9 @@ export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
       const message = messageOf.get(key.messageId, key.attempt, key.messageId);
       const isWhole = message?.known === message?.parts;
       // The whole earlier attempt was accepted, so the attempt that waits in the queue does not begin.
-      if (isWhole && message?.state === QUEUED && message.attempt > key.attempt)
-        backTo.run({ id: key.messageId, attempt: key.attempt, route });
-      const whole = isWhole && (message?.attempt === key.attempt || message?.state === QUEUED);
+      const isOpen = message?.state === QUEUED || message?.state === UNCERTAIN;
+      if (isWhole && isOpen && message.attempt > key.attempt) backTo(key.messageId, key.attempt, route);
+      const whole = isWhole && (message?.attempt === key.attempt || isOpen);
       if (whole) move(key.messageId, 'sent', cause);
       else note(key.messageId, cause);
       takeEarlyReceipts(settlement);

@@ -7,6 +7,7 @@ import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import type { RecentRefs } from '../receipts/recent-refs.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
+import { prepareAcceptedBefore } from './accepted-before.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
@@ -25,6 +26,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
   const { move, note, log } = prepareTransition(db);
   const { acceptAll, acceptLate } = prepareAccept(db, settled, keys);
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, settled, keys);
+  const { sendByEarlier, isClaimLogged } = prepareAcceptedBefore(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
   const messageOf = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
@@ -41,11 +43,6 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     SELECT id, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
     WHERE id = ? AND state = ${QUEUED} AND valid_until <= ?`);
   const expire = prepareExpire(db);
-  // Whether the events have this claim already. A message can come back twice from one claim: after it was given up,
-  // a late answer puts it back, and it is given up again.
-  const claimLogged = db.prepare<[number, number, number]>(`
-    SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
-      AND to_state = ${SENDING}`);
   const doubtless = db.prepare(
     `UPDATE messages SET rest = NULL, reserved_for = NULL, reserved_until = NULL
      WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest IS NOT NULL`,
@@ -77,6 +74,7 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     if (state !== 'failed' || !hadAnother) move(key.messageId, state, cause);
     else if (message.state === UNCERTAIN) note(key.messageId, cause);
     else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}; ${EARLIER_UNKNOWN}` });
+    if (hadAnother) sendByEarlier(key.messageId, at);
   };
 
   const putBack = (settlement: Requeued): void => {
@@ -106,12 +104,13 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     }
     // The next attempt will overwrite the columns, so that this attempt is written into the events.
     const { state: before = SENDING, claimed_at: claimedAt = at } = claim ?? {};
-    const isClaimLogged =
-      before === UNCERTAIN && claimLogged.get(key.messageId, key.attempt, claimedAt) !== undefined;
+    // A message can come back twice from one claim: it was given up, put back by a late answer, and given up again.
+    const isLogged = before === UNCERTAIN && isClaimLogged(key.messageId, key.attempt, claimedAt);
     const step = { id: key.messageId, attempt: key.attempt, route };
     const unsaid = { part: undefined, reason: undefined, evidence: undefined };
-    if (!isClaimLogged) log({ ...step, ...unsaid, at: claimedAt, from: QUEUED, to: SENDING });
+    if (!isLogged) log({ ...step, ...unsaid, at: claimedAt, from: QUEUED, to: SENDING });
     log({ ...step, at, from: before, to: QUEUED, part: key.part, reason, evidence });
+    if (sendByEarlier(key.messageId, at)) return;
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
     stopReturned(key.messageId, at);
