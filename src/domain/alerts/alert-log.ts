@@ -1,5 +1,5 @@
 import type { EventType } from '../operation/events.ts';
-import type { AlertEvent } from './alert-state.ts';
+import type { AlertEvent, AlertState } from './alert-state.ts';
 
 /**
  * The actions in an alert's log. They are part of the API and of the store: only add to them. Each step of an alert has
@@ -51,3 +51,7 @@ export const eventOfAction = {
   abridged: 'alert.abridged',
   audienceGone: 'alert.audienceGone',
 } as const satisfies Readonly<Record<AlertAction, EventType | undefined>>;
+
+/** @param state that the step led to: a glass may be broken for a later time */
+export const eventOfStep = (action: AlertAction, state: AlertState): EventType | undefined =>
+  action === 'breakGlass' && state === 'scheduled' ? 'alert.scheduled' : eventOfAction[action];

@@ -83,6 +83,18 @@ test('each line of the log of an alert is told by the event that its action has,
   expect(await typesOf(id)).toEqual(['alert.created', ...expected.map(([type]) => type)]);
 });
 
+test('an alert whose glass is broken for a later time is told as scheduled, not as launched', async () => {
+  const alert = await disk.store.createAlert(draftOf({ title: 'Crue' }), author, T0);
+  const step = { id: alert, version: 1, at: T0, actor: author, detail: 'nobody answers' } as const;
+  await disk.store.stepAlert({ ...step, state: 'scheduled', action: 'breakGlass' });
+  await outbox.start();
+  await passedOn();
+  expect(told.at(-1)).toMatchObject({
+    type: 'alert.scheduled',
+    data: { action: 'breakGlass', state: 'scheduled' },
+  });
+});
+
 test('an event that cannot be kept keeps its step from the disk too: there is never one without the other', async () => {
   const alert = await disk.store.createAlert(draftOf(), author, T0);
   disk.fill(`CREATE TRIGGER full BEFORE INSERT ON happenings BEGIN SELECT raise(ABORT, 'full'); END`);

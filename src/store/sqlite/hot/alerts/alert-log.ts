@@ -1,6 +1,6 @@
 import type { AlertActor } from '../../../../domain/alerts/alert.ts';
-import { type AlertAction, eventOfAction } from '../../../../domain/alerts/alert-log.ts';
-import type { EventType } from '../../../../domain/operation/events.ts';
+import { type AlertAction, eventOfStep } from '../../../../domain/alerts/alert-log.ts';
+import type { AlertState } from '../../../../domain/alerts/alert-state.ts';
 import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareTell } from '../operation/tell.ts';
@@ -13,7 +13,7 @@ export interface LogLine {
 }
 
 interface Facts {
-  readonly state: string;
+  readonly state: AlertState;
   readonly title: string | null;
   readonly kind: string | null;
   readonly severity: string | null;
@@ -38,7 +38,7 @@ export const prepareAlertLog = (db: Db) => {
     if (facts === undefined) return;
     const { state, title, kind, severity } = facts;
     audit({ at, actor, action: `alert.${action}`, subject: `alert:${alert}`, detail: { state, detail } });
-    const type: EventType | undefined = eventOfAction[action];
+    const type = eventOfStep(action, state);
     if (type === undefined) return;
     const data = { alert, title, kind, severity, state, by: actor.name, action, detail: detail ?? null };
     tell({ type, at, data });
