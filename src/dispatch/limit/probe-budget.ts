@@ -30,6 +30,7 @@ export class ProbeBudget {
   #fresh = 2;
   #notBefore = 0;
   #heldMs = 0;
+  #isProbing = false;
 
   accepted(): void {
     this.#credit = Math.min(MOST, this.#credit + EARNED);
@@ -54,6 +55,7 @@ export class ProbeBudget {
 
   begin(limit: number): void {
     this.#fresh--;
+    this.#isProbing = true;
     this.#best = Math.max(this.#best * BEST_LEFT, limit);
   }
 
@@ -64,13 +66,18 @@ export class ProbeBudget {
   concluded(limit: number, above: number | undefined, sure: boolean): void {
     const lifted = above !== undefined && isLifted(limit, above);
     this.#heldMs = 0;
+    this.#isProbing = false;
     if (above === undefined || lifted) this.#fresh = sure && limit > FEW_PARTS ? 1 : 2;
     // The debt was for another limit.
     if (lifted) this.#credit = Math.max(0, this.#credit);
   }
 
-  /** After a refusal nothing was accepted for so long: longer than a full second explains, it was a punishment. */
+  /**
+   * After a refusal nothing was accepted for so long: longer than a full second explains, it was a punishment. But where
+   * the limit had been held for a while, nothing was asked that is punished: the carrier was out of order.
+   */
   wasShut(forMs: number, limit: number, roundTripMs: number, now: number): void {
+    if (!this.#isProbing && this.#heldMs >= FRESH_MS) return;
     const usualMs = Number.isFinite(limit) ? Math.max(USUAL_MS, 3000 / limit) : USUAL_AT_FIRST_MS;
     if (forMs <= usualMs + 1.5 * roundTripMs) return;
     this.#notBefore = now + Math.min(LONGEST_PUNISHED_MS, PUNISHED_TIMES * forMs);

@@ -5,6 +5,7 @@ import { limitTrial, type Second, sumOf } from '../../../../scripts/lib/limits/l
 import { Pacer } from '../../../../src/dispatch/route/pacer.ts';
 import { type LimitFigures, Limits } from '../../../../src/sim/smsc/carrier/named-limits.ts';
 import { seededRandom } from '../../../../src/sim/smsc/carrier/random.ts';
+import { Status } from '../../../../src/sim/smsc/pdu/protocol.ts';
 
 const T0 = Date.UTC(2026, 0, 1);
 const TWO_PARTS_OF_5 = 450;
@@ -88,6 +89,40 @@ describe('a carrier that has been out of order, or so busy that it took next to 
     const figures = { name: 'sliding', perSecond, changesAfterMs: forS * 1000, factor } as const;
     const course = against(figures, forS + 50, 50);
     expect(sumOf(course, forS + 40, forS + 50).accepted).toBeGreaterThanOrEqual(9000);
+  });
+});
+
+/** Refuses everything for some seconds, as a carrier that is restarted does. */
+class OutOfOrder extends Limits {
+  readonly #fromMs: number;
+  readonly #untilMs: number;
+
+  constructor(figures: LimitFigures, fromS: number, forS: number) {
+    super([figures], seededRandom(1));
+    this.#fromMs = T0 + fromS * 1000;
+    this.#untilMs = this.#fromMs + forS * 1000;
+  }
+
+  override rule(nowMs: number) {
+    const isOut = nowMs >= this.#fromMs && nowMs < this.#untilMs;
+    return isOut ? { status: Status.throttled, delayMs: 0 } : super.rule(nowMs);
+  }
+}
+
+describe('a limit that was low, and is lifted by a carrier that refused everything in between', () => {
+  test.each([
+    [20, 1],
+    [20, 7],
+    [100, 1],
+    [100, 3],
+    [100, 7],
+  ])('from %i/s, after %i s, is used within 20 s of the end of that', (perSecond, forS) => {
+    const endS = 20 + forS;
+    const change = { changesAfterMs: endS * 1000, factor: 1000 / perSecond };
+    const limits = new OutOfOrder({ name: 'sliding', perSecond, ...change }, 20, forS);
+    const link = { roundTripMs: 20, window: 1000 };
+    const { seconds } = limitTrial(new Pacer(undefined), limits, link, endS + 60, T0);
+    expect(foundAfter(seconds, endS, 1000)).toBeLessThanOrEqual(20);
   });
 });
 
