@@ -12,6 +12,8 @@ export interface ReturnLanes {
    * A lane that uses this route only while none of its other routes is usable; undefined if there is no other route.
    */
   elsewhereFirst(lane: number, priority: Priority, route: string): FoundLane;
+  /** The same routes, this one among the first that are asked: for what is kept for it. */
+  askedFirst(lane: number, route: string): FoundLane;
   hasOther(lane: number, route: string): boolean;
   /** Whether other routes get a message only after this one has kept it for `spillAfter`. */
   isFirst(lane: number, route: string): boolean;

@@ -113,7 +113,9 @@ export class Returns {
     const dueInMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
     const keep = { dueInMs, rest: verdict.parts };
     if (onUncertain === 'hold') {
-      this.#putBack(flight, verdict, { ...keep, lane, reservedUntil: FOREVER });
+      this.#inLane(flight, lanes.askedFirst(lane, flight.route), (asked = lane) => {
+        this.#putBack(flight, verdict, { ...keep, lane: asked, reservedUntil: FOREVER });
+      });
       return;
     }
     const reservedUntil = this.#anewAt(flight);
@@ -127,7 +129,8 @@ export class Returns {
       return;
     }
     // While this route is not usable, the claim of another route does not wait for `reservedUntil`.
-    this.#inLane(flight, lanes.alike(lane, priority), (alike = lane) => {
+    const together = lanes.alike(lane, priority) ?? lanes.askedFirst(lane, flight.route);
+    this.#inLane(flight, together, (alike = lane) => {
       this.#putBack(flight, verdict, { ...keep, lane: alike, dueInMs: 0, avoidMs: dueInMs, reservedUntil });
     });
   }

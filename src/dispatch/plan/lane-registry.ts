@@ -107,6 +107,25 @@ export class LaneRegistry {
     return this.#ensure({ ...lane, tiers: [others, [route]], lastResort: true });
   }
 
+  /**
+   * The lane in which this route is asked whenever those of the first tier are: a message that is kept for it would wait
+   * in vain while they alone are. The same one if it is; undefined if the route is none of it.
+   */
+  askedFirst(number: number, route: string): number | Promise<number> | undefined {
+    const lane = this.#lanes.get(number);
+    const [first = [], ...later] = lane?.tiers ?? [];
+    if (lane === undefined || first.includes(route)) return number;
+    if (!later.flat().includes(route)) return undefined;
+    const { lastResort, ...rest } = lane;
+    const others = later.map((tier) => tier.filter((id) => id !== route)).filter((tier) => tier.length > 0);
+    const isLastResortLeft = lastResort === true && lane.tiers.at(-1)?.some((id) => id !== route) === true;
+    return this.#ensure({
+      ...rest,
+      tiers: [[...first, route], ...others],
+      ...(isLastResortLeft && { lastResort }),
+    });
+  }
+
   /** Whether another route of the lane may take what this one puts off, or refuses. */
   hasOther(number: number, route: string): boolean {
     return (this.#lanes.get(number)?.tiers ?? []).flat().some((id) => id !== route);

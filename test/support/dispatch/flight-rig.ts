@@ -54,6 +54,7 @@ export class FlightRig {
         alike: (lane) => (lane === BOTH ? EITHER : undefined),
         elsewhereFirst: (lane, _priority, route) =>
           this.#hasOther(lane, route) ? this.#known(route === 'a' ? B_FIRST : A_FIRST) : undefined,
+        askedFirst: (lane: number) => lane,
         hasOther: (lane, route) => this.#hasOther(lane, route),
         isFirst: (lane, route) => lane === BOTH && route === 'a',
         spillAfterMs: (lane) => (lane === BOTH || lane === EITHER ? SPILL_MS : undefined),

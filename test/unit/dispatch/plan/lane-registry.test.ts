@@ -61,7 +61,20 @@ describe('a lane', () => {
     expect(registry.get(alike)?.lastResort).toBeUndefined();
   });
 
-  test('tells whether it has another route, and whether a route is alone in its first tier', async () => {
+  test('of what is kept for one route has that route in the first tier, and the others as they were', async () => {
+    const registry = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
+    const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
+    expect(registry.askedFirst(number, 'a')).toBe(number);
+    expect(registry.askedFirst(number, 'elsewhere')).toBeUndefined();
+    const asked = (await registry.askedFirst(number, 'b')) ?? 0;
+    expect(registry.get(asked)?.tiers).toEqual([['a', 'b'], ['c']]);
+    const lastResort = (await registry.elsewhereFirst(number, 'normal', 'c')) ?? 0;
+    const askedToo = (await registry.askedFirst(lastResort, 'c')) ?? 0;
+    expect(registry.get(askedToo)?.tiers).toEqual([['a', 'b', 'c']]);
+    expect(registry.get(askedToo)?.lastResort).toBeUndefined();
+  });
+
+  test('knows whether it has another route, and whether a route is alone in its first tier', async () => {
     const registry = await open(new MemoryStore(), [['a'], ['b']]);
     const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
     const only = (await registry.without(number, 'a')) ?? 0;
