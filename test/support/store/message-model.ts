@@ -74,6 +74,7 @@ export class MessageModel {
     if (attempt !== this.attempt || !this.#move('queued')) return;
     this.dueAt = dueAt;
     this.#inDoubt = possibleDuplicate;
+    if (!possibleDuplicate) this.#takeBackCopy(attempt);
     this.#sendByEarlier();
     this.expire(at);
   }
@@ -119,6 +120,16 @@ export class MessageModel {
 
   get isFinal(): boolean {
     return isFinal(this.state);
+  }
+
+  /** Its claim said that a copy would go out beside the one in doubt: none did. */
+  #takeBackCopy(attempt: number): void {
+    const taken = Array.from({ length: attempt }, (_, index) => index + 1).filter((one) =>
+      this.#refs(one).some((ref) => this.#accepted.has(ref)),
+    );
+    if (!this.possibleDuplicate || taken.length !== 1 || taken[0] === attempt) return;
+    this.possibleDuplicate = false;
+    this.#inDoubt = true;
   }
 
   /** What was accepted is not sent again: an earlier attempt that was accepted whole is the last one again. */

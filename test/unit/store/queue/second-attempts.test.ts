@@ -124,6 +124,29 @@ test('a late answer to one of two parts leaves the message in the queue for its 
   expect(await look(first)).toMatchObject({ state: 'queued' });
 });
 
+test('a second attempt that is put back at the end of the validity, not handed over, is no possible duplicate', async () => {
+  const first = await resendable();
+  const second = await claimAgain(first);
+  expect(await look(first)).toMatchObject({ possibleDuplicate: true });
+  const at = first.validUntil;
+  await disk.store.settle([requeued(second, { route: 'carrier-b', at, dueAt: at })]);
+  expect(await look(first)).toMatchObject({ state: 'uncertain', possibleDuplicate: false });
+});
+
+test('a third attempt is a possible duplicate though the second was put off, and stays one when it is put off as well after one that was not', async () => {
+  const first = await resendable();
+  const reserved = { reservedUntil: T0 + 60_000, route: 'carrier-a' };
+  await disk.store.settle([requeued(await claimAgain(first), { dueAt: T0 + 5000, ...reserved })]);
+  expect(await look(first)).toMatchObject({ state: 'queued', possibleDuplicate: false });
+  const third = await claimAgain(first);
+  expect(third).toMatchObject({ attempt: 3 });
+  expect(third.rest).toBeUndefined();
+  expect(await look(first)).toMatchObject({ state: 'sending', possibleDuplicate: true });
+  await disk.store.settle([unanswered(third), requeued(third, { possibleDuplicate: true })]);
+  await disk.store.settle([requeued(await claimAgain(first), { dueAt: T0 + 20_000 })]);
+  expect(await look(first)).toMatchObject({ state: 'queued', possibleDuplicate: true });
+});
+
 test('a receipt that the carrier repeats after a restart settles no other message to the same phone', async () => {
   const to = numberOf(7001);
   const settled = await claimedOf(disk.store, { to });

@@ -13,6 +13,7 @@ import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../../claimed-ro
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import type { KeptKeys } from './kept-keys.ts';
+import { IN_DOUBT } from './may-be-there.ts';
 import { PassedHeads } from './passed-heads.ts';
 
 const QUEUED = stateCode('queued');
@@ -116,7 +117,8 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
     for (const row of rows) {
       if (claimed.length > 0 && parts + row.parts > maxParts) break;
       parts += row.parts;
-      if (row.rest !== null && row.reserved_for === route) claimed.push(rest(row, now, row.rest));
+      if (row.rest !== null && row.rest !== IN_DOUBT && row.reserved_for === route)
+        claimed.push(rest(row, now, row.rest));
       else {
         begun.push(row.id);
         claimed.push(anew(row));

@@ -47,6 +47,16 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     `UPDATE messages SET rest = NULL, reserved_for = NULL, reserved_until = NULL
      WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest IS NOT NULL`,
   );
+  // Of the attempts up to this one that may have been taken, there is one, and it is an earlier one.
+  const onlyEarlierTaken = db
+    .prepare<{ id: number; attempt: number }, number>(`
+    SELECT count(*) = 1 AND max(attempt) < :attempt FROM (SELECT attempt FROM parts WHERE message_id = :id AND attempt <= :attempt
+                   UNION SELECT attempt FROM unanswered WHERE message_id = :id AND attempt <= :attempt
+                     AND recipient = (SELECT recipient FROM messages WHERE id = :id))`)
+    .pluck();
+  const inDoubtAgain = db.prepare(
+    `UPDATE messages SET possible_duplicate = 0, rest = '${IN_DOUBT}' WHERE id = ? AND rest IS NULL AND possible_duplicate = 1`,
+  );
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
     ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
@@ -54,6 +64,10 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
   const isSettled = ({ messageId }: PartKey): boolean => {
     const state = messageOf.get(messageId)?.state;
     return state === stateCode('delivered') || state === stateCode('undelivered');
+  };
+
+  const takeBackCopy = ({ messageId, attempt }: PartKey): void => {
+    if (onlyEarlierTaken.get({ id: messageId, attempt }) === 1) inDoubtAgain.run(messageId);
   };
 
   const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
@@ -110,6 +124,8 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     const unsaid = { part: undefined, reason: undefined, evidence: undefined };
     if (!isLogged) log({ ...step, ...unsaid, at: claimedAt, from: QUEUED, to: SENDING });
     log({ ...step, at, from: before, to: QUEUED, part: key.part, reason, evidence });
+    // Its claim said that a copy would go out beside the one in doubt: none did.
+    if (key.attempt > 1 && !possibleDuplicate && rest === undefined) takeBackCopy(key);
     if (sendByEarlier(key.messageId, at)) return;
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
