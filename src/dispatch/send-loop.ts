@@ -44,8 +44,8 @@ export class SendLoop {
   readonly #spills = new SpillMemory();
   /** Number of claims under way, by class and route. */
   readonly #claiming = new Map<string, number>();
-  /** By class and route: no claim before this time, since the last one found due messages but none for the route. */
-  readonly #skippedUntil = new Map<string, number>();
+  /** By class and route: no claim before this time, since the last one found due messages but none for the while, but not what was added since. */
+  readonly #skipped = new Map<string, { readonly until: number; readonly added: number }>();
   /** By class and route: the last claim left messages in the queue for which the route had no room. */
   readonly #leftBehind = new Set<string>();
   #woken = false;
@@ -140,7 +140,8 @@ export class SendLoop {
         if (this.#leftBehind.has(key)) kept.set(id, one.priority);
         continue;
       }
-      if ((this.#skippedUntil.get(key) ?? 0) > now) continue;
+      const skipped = this.#skipped.get(key);
+      if (skipped !== undefined && skipped.until > now && skipped.added === one.added) continue;
       void this.#claim(key, one, runner, parts);
     }
   }
@@ -211,7 +212,8 @@ export class SendLoop {
     }
     one.messages = Math.max(1, one.messages);
     one.nextDueAt = newer > 0 ? Math.min(one.nextDueAt, nextDueAt) : nextDueAt;
-    if (isLeft && claimed === 0) this.#skippedUntil.set(key, this.#deps.clock.now() + LOOK_AGAIN_MS);
-    else this.#skippedUntil.delete(key);
+    const until = this.#deps.clock.now() + LOOK_AGAIN_MS;
+    if (isLeft && claimed === 0) this.#skipped.set(key, { until, added: one.added - newer });
+    else this.#skipped.delete(key);
   }
 }
