@@ -44,7 +44,10 @@ export class SendLoop {
   readonly #spills = new SpillMemory();
   /** Number of claims under way, by class and route. */
   readonly #claiming = new Map<string, number>();
-  /** By class and route: no claim before this time, since the last one found due messages but none for the while, but not what was added since. */
+  /**
+   * By class and route: no claim before this time, since the last one found due messages but none for the route. What
+   * was added to the class since then is claimed at once.
+   */
   readonly #skipped = new Map<string, { readonly until: number; readonly added: number }>();
   /** By class and route: the last claim left messages in the queue for which the route had no room. */
   readonly #leftBehind = new Set<string>();
