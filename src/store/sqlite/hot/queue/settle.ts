@@ -2,6 +2,7 @@ import type { Settlement } from '../../../../domain/messages/queue.ts';
 import { stateCode, statesBefore } from '../../../../domain/messages/state.ts';
 import type { PartKey } from '../../../../domain/routes/route.ts';
 import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
 import { prepareTakeBack } from '../alerts/take-back.ts';
 import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
@@ -47,12 +48,15 @@ export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
     `UPDATE messages SET rest = NULL, reserved_for = NULL, reserved_until = NULL
      WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest IS NOT NULL`,
   );
-  // Of the attempts up to this one that may have been taken, there is one, and it is an earlier one.
+  // Whether exactly one attempt may have been taken, and it is an earlier one than this.
   const onlyEarlierTaken = db
-    .prepare<{ id: number; attempt: number }, number>(`
-    SELECT count(*) = 1 AND max(attempt) < :attempt FROM (SELECT attempt FROM parts WHERE message_id = :id AND attempt <= :attempt
-                   UNION SELECT attempt FROM unanswered WHERE message_id = :id AND attempt <= :attempt
-                     AND recipient = (SELECT recipient FROM messages WHERE id = :id))`)
+    .prepare<{ id: number; attempt: number }, number>(
+      steady(`
+    SELECT count(*) = 1 AND max(attempt) < :attempt FROM (
+      SELECT attempt FROM parts WHERE message_id = :id AND attempt <= :attempt
+      UNION SELECT attempt FROM unanswered WHERE message_id = :id AND attempt <= :attempt
+        AND recipient = (SELECT recipient FROM messages WHERE id = :id))`),
+    )
     .pluck();
   const inDoubtAgain = db.prepare(
     `UPDATE messages SET possible_duplicate = 0, rest = '${IN_DOUBT}' WHERE id = ? AND rest IS NULL AND possible_duplicate = 1`,
