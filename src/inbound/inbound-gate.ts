@@ -18,7 +18,7 @@ export interface InboundGateDeps {
 const SHOWN_AT_ONCE = 100;
 
 /**
- * Most messages on their way to the writer at once. Urgent writes then wait for one transaction of some ms, and not
+ * The largest number of messages on their way to the writer at once. Urgent writes then wait for one transaction of some ms, and not
  * for the ten thousand messages that a carrier may send on one session.
  */
 const AT_ONCE = 100;

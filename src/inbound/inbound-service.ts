@@ -46,7 +46,7 @@ export interface InboundServiceDeps {
 
 const BATCH = 100;
 const LAUNCHED_WITHIN_MS = 15 * 60_000;
-/** Most calls for help that the duty list gets one by one in ten minutes; further ones are only counted. */
+/** The largest number of calls for help that the duty list gets one by one in ten minutes; further ones are only counted. */
 const CALLS_PER_TEN_MINUTES = 10;
 
 const NOBODY: PhoneContext = {

@@ -22,7 +22,7 @@ export interface AlertWatchDeps {
 }
 
 const LOOK_EVERY_MS = 2000;
-/** Most alerts that are watched: a person can't follow more at once. */
+/** The largest number of alerts that are watched: a person can't follow more at once. */
 const MOST = 50;
 
 /** Sends the progress of running alerts to event streams only, not to webhooks. */

@@ -19,7 +19,7 @@ export interface DelivererDeps {
   readonly random: () => number;
 }
 
-/** Most attempts to one webhook at the same time, which limits what a dead one can block. */
+/** The largest number of attempts to one webhook at the same time, which limits what a dead one can block. */
 const AT_ONCE = 8;
 const RETRY_MS = 5000;
 const TIDY_EVERY_MS = 3_600_000;

@@ -10,7 +10,10 @@ import {
 
 /** Events kept for event streams that reconnect. */
 const KEPT = 1000;
-/** Most event streams at the same time: each takes a socket, and memory for events that it hasn't read. */
+/**
+ * The largest number of event streams that may be open at the same time: each takes a socket, and memory for the events
+ * that its client hasn't read.
+ */
 const MOST_ONLOOKERS = 100;
 
 const isOfMessage = ({ type }: TocsinEvent): boolean => messageEventTypes.some((one) => one === type);

@@ -23,7 +23,7 @@ export interface Poster {
 /** Time limit in ms for a request, from the name look-up to the last octet of the response. */
 const TIME_LIMIT_MS = 15_000;
 /**
- * Most octets of a response body that are read and dropped, so that the connection can be used again; a longer one is
+ * The largest number of octets of a response body that are read and dropped, so that the connection can be used again; a longer one is
  * cut.
  */
 const MOST_ANSWER_OCTETS = 16 * 1024;

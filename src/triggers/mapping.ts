@@ -33,7 +33,7 @@ export type Mapped =
   | { readonly kind: 'events'; readonly events: readonly MappedEvent[] }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Most events of one request; with more, the whole request is refused. */
+/** The largest number of events of one request; with more, the whole request is refused. */
 const MOST_EVENTS = 1000;
 
 /** Maps a request body of another program to events. Never throws, whatever the body holds. */

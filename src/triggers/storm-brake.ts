@@ -2,9 +2,9 @@ import type { BrakeView } from '../domain/triggers/triggers-service.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 export interface BrakeSettings {
-  /** Most alerts that may be launched without an operator in any minute. */
+  /** The largest number of alerts that may be launched without an operator in any minute. */
   readonly perMinute: number;
-  /** Most identical alerts in any `withinMs`. */
+  /** The largest number of identical alerts in any `withinMs`. */
   readonly identical: number;
   readonly withinMs: number;
 }

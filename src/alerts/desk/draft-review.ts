@@ -9,7 +9,7 @@ import { whyNoOverride } from './policy.ts';
 
 /** Why an alert can't be launched as it is. */
 export interface Blocker {
-  /** Programs match on it, so that it never changes. */
+  /** Stable: API clients may compare with it, so it must not be renamed. */
   readonly code:
     | 'emptyAudience'
     | 'missingAudience'

@@ -5,7 +5,7 @@ import { hasPeopleLeft, type WaveTarget } from '../../domain/alerts/wave-state.t
 import { lint } from '../templates/lint.ts';
 import type { Refused, StepVerdict } from './verdict.ts';
 
-/** Most waves of one alert. Waves are asked for one by one, so that a greater number is a mistake. */
+/** The largest number of waves of one alert. Waves are asked for one by one, so that a greater number is a mistake. */
 const MOST_WAVES = 100;
 
 /** Why an update, cancel or resend with this content can't follow the alert; undefined: it can. */

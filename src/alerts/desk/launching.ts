@@ -87,7 +87,8 @@ export const decideSchedule = async (
   }
   const decision = await decideLaunch(deps, alert, launch, nowMs);
   if ('refused' in decision) return decision;
-  // The key is kept: a client that got no answer asks again, and must not be refused as if it launched too early.
+  // `launched` is kept, since it holds the idempotency key: a client that got no answer repeats its request, and must not
+  // be refused as a launch before the scheduled time.
   const { launched } = decision.set ?? {};
   return { set: { launched: launched ?? null } };
 };

@@ -57,7 +57,7 @@ export interface PreviewDeps {
 
 const NOBODY: Pick<Recipient, 'name' | 'attributes'> = { name: undefined, attributes: {} };
 const PAGE = 500;
-/** Most personal texts that a preview makes; of a larger audience, those of its first people. */
+/** The largest number of personal texts that a preview makes; of a larger audience, those of its first people. */
 const MOST_TEXTS = 5000;
 
 export const previewAlert = async (

@@ -171,7 +171,10 @@ export class Expander {
     expanded(alert.id);
   }
 
-  /** Releases waves that were held while they were overtaken, unless a stop or a pause still holds them. */
+  /**
+   * Lets the waves send again that were held while an update took over their queued messages, unless a stop or a pause
+   * still holds them.
+   */
   async #release(): Promise<void> {
     const { repository, traffic } = this.#deps;
     for (const id of this.#overtaken) {

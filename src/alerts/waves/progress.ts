@@ -33,7 +33,7 @@ const STRETCH = 5000;
 const FRESH_MS = 500;
 /** The greatest share of the time spent on counting: clients ask more often than a million people can be counted. */
 const MOST_OF_TIME = 0.1;
-/** Most alerts whose counts are kept. */
+/** The largest number of alerts whose counts are kept. */
 const KEPT = 50;
 
 /**

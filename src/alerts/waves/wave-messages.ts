@@ -21,7 +21,7 @@ const SUPPRESSED = { optedOut: 'has opted out', noConsent: 'has not agreed to be
 const NO_RULE = 'no rule of the plan carries this number at this priority';
 const TOO_LATE = 'the validity of the alert ended before it could be sent';
 
-/** Most texts whose analysis is kept: many people get the same text. */
+/** The largest number of texts whose analysis is kept: many people get the same text. */
 const ANALYSED = 32;
 
 /** Makes the messages of one wave, of one version of its alert. */

@@ -4,7 +4,7 @@ const SECOND_MS = 1000;
 /** How many came in the last 1000 ms. Pure: time is an argument, in ms. */
 export class LastSecond {
   readonly #counts = new Uint32Array(BUCKETS);
-  /** Up to here all is forgotten. */
+  /** The last millisecond whose count has been removed from the sum, ms. */
   #forgotten = 0;
   #sum = 0;
   #latest = 0;

@@ -120,8 +120,8 @@ export class MeasuredSecond {
     const saturated = this.#refusedLate >= (this.#lifted ? 1 : 2) && this.#refusedLate > FEW * after;
     // Each part that came sooner than another that was accepted was refused: Jasmin's router (#648) counts no burst.
     const spaced = !silent && this.#refusedGapMs > 0 && this.#refusedGapMs < this.#leastGapMs;
-    // A silent carrier's whole allowance was used up at once. Without refusals at the end it takes less than what was
-    // refused, and no more than in the best second.
+    // A carrier that was silent had accepted at once all that it allows: its best second counts. Where it refused parts to
+    // the end, the last second counts. Otherwise it may take more: up to its best second, or the rate that it refused.
     const isFull =
       saturated || this.#lifted || (this.#isProbe && this.#refusedLate > FEW_AFTER_PROBE * after);
     let upTo = isFull ? 0 : Math.min(this.#most, this.#refusedRate);

@@ -9,7 +9,7 @@ const BEST_LEFT = 0.9;
 /** Hardly a carrier allows so little: such a limit is left from a time in which it was busy or out of order. */
 const DOUBTFUL_LIMIT = 4;
 const DOUBTFUL_MS = 20_000;
-/** So few parts in a second are seen too coarsely to be sure. */
+/** A limit of at most this many parts per second is measured imprecisely: two probes may follow it soon, not one. */
 const FEW_PARTS = 10;
 const SETTLED_MS = 1000;
 const FRESH_MS = 3000;
@@ -21,7 +21,10 @@ const USUAL_MS = 400;
 const PUNISHED_TIMES = 50;
 const LONGEST_PUNISHED_MS = 300_000;
 
-/** When the next probe above the limit may begin: each costs refused parts, and some carriers punish. Pure, in ms. */
+/**
+ * Decides when the next probe above the limit may begin. Probes are rare: each gets parts refused, and some carriers then
+ * accept nothing for a while. Pure: time is an argument, in ms.
+ */
 export class ProbeBudget {
   #credit = 0;
   /** The best limit of late; each probe in vain makes it less. */

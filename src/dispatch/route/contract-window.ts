@@ -15,9 +15,10 @@ const FLOOR_FOR_MS = 30_000;
  * Keeps the parts in any one second of the carrier's own clock within the contract. Pure: time is an argument, ms.
  *
  * With a contract of n/s a part waits until a second has passed since the n-th part before it. After a stall of the
- * link or of this process, parts that left evenly arrive together. An answer shows how late at most its part arrived,
- * by how much longer it took than the quickest answer, and the part's place is free later by that much. Latency also
- * varies without a stall, so a credit bounds this delay to less than 1 % of the contract.
+ * link or of this process, parts that left evenly arrive together. The time by which an answer took longer than the
+ * quickest one is the most by which its part can have arrived late: the n-th part after it waits that much longer.
+ * Latency also varies without a stall, so these waits are paid from a credit that grows by a few ms with each answer.
+ * In the long run they cost less than 1 % of the contract.
  */
 export class ContractWindow {
   readonly #arrivedAt: Float64Array;

@@ -56,8 +56,8 @@ export interface ScheduleRepository extends NamedRepository<ScheduleDefinition> 
   /** Newest first. */
   fires(schedule: number, page: Page): Promise<Paged<Fire>>;
   /**
-   * The planned times that are under way. At a start, before any is taken, those that the end of the last process
-   * interrupted.
+   * The planned times whose outcome is still `firing`. Read when the gateway starts, they are the launches that the last
+   * process began and did not finish.
    */
   firing(): Promise<readonly { readonly schedule: number; readonly plannedAt: number }[]>;
 }

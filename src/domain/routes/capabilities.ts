@@ -43,7 +43,8 @@ export const routeCapabilities = {
     // One after the other, so that a few messages are shared among idle modems.
     mostPartsPerClaim: 1,
     mostClaimsUnderWay: 1,
-    // Its port, ports opened while looking for it, a lock file and the pipes of a hook.
+    // File descriptors of one modem: its port, other ports that are opened while looking for it, a lock file and
+    // the pipes of the power hook.
     descriptors: 6,
     descriptorsPerSession: 0,
   },

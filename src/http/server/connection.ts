@@ -27,13 +27,13 @@ export interface SocketState {
   readonly proves: boolean;
 }
 
-/** Most time for a TLS handshake, and for header fields from their first octet (of the first request: connect), ms. */
+/** The longest time for a TLS handshake, and for header fields from their first octet (of the first request: connect), ms. */
 const HANDSHAKE_MS = 10_000;
 const HEAD_MS = 10_000;
 /** The least progress of a body: so many octets in so many ms. With it, a body may take any time. */
 const BODY_OCTETS = 1024;
 const BODY_MS = 30_000;
-/** Most time for the rest of a body that was refused already, ms. */
+/** The longest time for the rest of a body that was refused already, ms. */
 const REST_MS = 30_000;
 /** How long an answer may be unread, ms. A large one may be longer: even a slow line takes 8 octets per ms. */
 const UNREAD_MS = 30_000;
@@ -83,7 +83,10 @@ export class Connection {
     this.#enter('head', nowMs);
   }
 
-  /** The header fields of a request are complete. It takes no time as argument: reading the clock per request costs. */
+  /**
+   * To be called when the header fields of a request are complete. It has no parameter for the time, since reading the clock
+   * for each request would cost too much.
+   */
   asked(): void {
     if (this.#phase === 'serving') return;
     this.#phase = 'serving';

@@ -4,7 +4,7 @@ import { type ProblemName, rawProblem } from './problems.ts';
 
 /** Time for the client to read the reason, ms: a reset after octets that nobody reads could overtake it. */
 const LINGER_MS = 1000;
-/** Most connections that linger at once: each holds a file descriptor, though the guard does not count it any more. */
+/** The largest number of connections that linger at once: each holds a file descriptor, though the guard does not count it any more. */
 const MOST_LINGERING = 32;
 
 /** Closes refused connections after it has sent the reason. */

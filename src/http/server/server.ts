@@ -44,7 +44,7 @@ const MAX_JSON_OCTETS = 1024 * 1024;
 /** How long requests in flight may take to end once the server is closing, ms. */
 const CLOSE_WITHIN_MS = 10_000;
 
-/** Most requests that wait for the disk at once. */
+/** The largest number of requests that wait for the disk at once. */
 const MAX_PENDING = 20_000;
 
 /**

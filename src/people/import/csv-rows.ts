@@ -1,10 +1,10 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, type Parser, parse } from 'csv-parse';
 
-/** Most characters of a row: a longer one has a quote that was never closed, or the file is no CSV. */
+/** The largest number of characters of a row: a longer one has a quote that was never closed, or the file is no CSV. */
 const MAX_RECORD = 64 * 1024;
 /**
- * Most octets of a row. The parser's own limit counts only the contents of cells, so a row of only commas could be as
+ * The largest number of octets of a row. The parser's own limit counts only the contents of cells, so a row of only commas could be as
  * long as the file and take some fifty times that in memory. The limit is wider than `MAX_RECORD`, since cells may be
  * quoted.
  */

@@ -5,7 +5,7 @@ import { readDelivery } from './delivery.ts';
 import { statusInWords } from './outcomes.ts';
 import { Command, HEADER_OCTETS } from './protocol.ts';
 
-/** Most lines of a trace; the oldest are dropped. */
+/** The largest number of lines of a trace; the oldest are dropped. */
 const MAX_LINES = 1000;
 
 /** The longest trace: one that somebody forgets ends by itself. */

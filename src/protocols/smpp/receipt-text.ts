@@ -36,7 +36,7 @@ const FIELD = new RegExp(`(?<![\\w-])(${NAME})\\s?[:=]`, 'gi');
 const AROUND = /^[\s"',;|]+|[\s"',;|]+$/g;
 const FIRST_WORD = /^[^\s"',;|]+/;
 
-/** Most characters of a field: a message_id has at most 64 (3.4, 5.2.23), and the other fields are shorter. */
+/** The largest number of characters of a field: a message_id has at most 64 (3.4, 5.2.23), and the other fields are shorter. */
 const MAX_VALUE = 80;
 
 /** The exact form of appendix B, which most carriers write. One match is faster than the search for each field. */

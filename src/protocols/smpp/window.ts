@@ -9,7 +9,7 @@ export interface Pending {
   readonly resolve: (outcome: Outcome) => void;
 }
 
-/** Most timed-out submits that are remembered for a late answer: a carrier may never answer at all. */
+/** The largest number of timed-out submits that are remembered for a late answer: a carrier may never answer at all. */
 const MAX_LATE = 100_000;
 
 /**

@@ -4,7 +4,7 @@ import { requireBinary } from '@lydell/node-pty/requireBinary.js';
 
 /** Pause in ms before a write to a full line is tried again. */
 const RETRY_MS = 2;
-/** Most octets that wait for a reader; more are lost, as on any line that nobody reads. */
+/** The largest number of octets that wait for a reader; more are lost, as on any line that nobody reads. */
 const QUEUE_LIMIT = 65_536;
 
 /**

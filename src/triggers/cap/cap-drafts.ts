@@ -23,7 +23,7 @@ export interface CapDrafts {
 }
 
 export interface CapDrafting {
-  /** Most parts of the SMS in each language, 1 to 10. */
+  /** The largest number of parts of the SMS in each language, 1 to 10. */
   readonly maxParts: number;
   readonly geocodes: GeocodeTable;
   /** The prefix of an exercise's text in this language. */

@@ -79,7 +79,7 @@ export const capName = (text: string, where: string): string => {
   throw new XmlFault(`${where} is empty, too long, or holds a space, a comma, < or &`);
 };
 
-/** Most references of a message: each needs a look-up and a commit in the store. */
+/** The largest number of references of a message: each needs a look-up and a commit in the store. */
 const MAX_REFERENCES = 500;
 
 /**

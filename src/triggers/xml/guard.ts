@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 /** Limits for a document. */
 export interface XmlLimits {
   readonly octets: number;
-  /** Most tags, comments, CDATA sections and processing instructions together. */
+  /** The largest number of tags, comments, CDATA sections and processing instructions together. */
   readonly marks: number;
 }
 

@@ -108,7 +108,7 @@ test('the key of a batch is passed to the intake, and its conflict is 422', asyn
   expect(json).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
 });
 
-test('a batch is 409 while another request with its key stores lines, and may be sent again', async () => {
+test('a batch is answered with 409 while another request with the same Idempotency-Key is being stored', async () => {
   const { status, json } = await post([good(1)], { 'idempotency-key': 'under-way' });
   expect(status).toBe(409);
   expect(json).toMatchObject({ type: 'urn:tocsin:problem:idempotency-in-doubt' });

@@ -58,7 +58,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.ask('AT+CNMI?')).toContain('+CNMI: 2,2,0,1,0');
   });
 
-  it('is announced later when AT+CNMI has mode 0', async () => {
+  it('that comes while AT+CNMI has mode 0 is announced once the mode is 1', async () => {
     const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CNMI=0,1,0,0,0');
     modem.receive({ from, text: 'yes' });

@@ -93,7 +93,7 @@ test('a flash message has message class 0 at the carrier in each alphabet, and t
   expect(smsc.violations).toEqual([]);
 });
 
-test('the sender depends on the recipient’s number, unless the message names one', async () => {
+test('the sender address is chosen by the prefix of the recipient’s number, unless the message has a "from"', async () => {
   const senders = [{ prefix: ['+33199'], sender: '36180' }];
   const { smsc, api } = await rig({}, {}, { senders });
   const sent = [

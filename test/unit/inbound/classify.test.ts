@@ -62,7 +62,7 @@ describe('while 1 is safe and 2 is help', () => {
   test.each(others)('%j is kept with the meaning other', (text) => expect(meaningOf(text)).toBe('other'));
 });
 
-test('a cry for help counts before another answer word, and not at all where help is no answer', () => {
+test('a cry for help beside another answer word means help, but only if the question has an answer for help', () => {
   const answers = [
     { word: 'ABRI', meaning: 'sheltered' },
     { word: '3', meaning: 'away' },

@@ -12,7 +12,7 @@ import { graceField, plannedFields } from '../schedules/planned-fields.ts';
 const MINUTE_MS = 60_000;
 const MOST_NUMBERS = 50;
 const MOST_ROUTES = 32;
-/** Most characters of the text, about ten parts. */
+/** The largest number of characters of the text, about ten parts. */
 const MOST_TEXT = 1600;
 
 const text = z

@@ -14,7 +14,7 @@ import { runView, viewRun } from './drill-view.ts';
 const tags = ['Drills'];
 const noDrill = { detail: 'There is no such drill.' };
 
-/** Most runs of a page: a run may have 1,600 messages. */
+/** The largest number of runs of a page: a run may have 1,600 messages. */
 const MOST_RUNS = 20;
 
 const query = pageQuery((text) => /^[0-9]{1,15}$/.test(text));

@@ -14,7 +14,7 @@ export interface StreamDeps {
 }
 
 const HEARTBEAT_MS = 15_000;
-/** Most octets that the client may leave unread: with more it is dropped as too slow. */
+/** The largest number of octets that the client may leave unread: with more it is dropped as too slow. */
 const MOST_UNREAD = 1024 * 1024;
 /** How long a client may take to read the reason of the end, ms. */
 const FAREWELL_MS = 5000;

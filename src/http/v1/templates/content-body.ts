@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { label } from '../../resource/fields.ts';
 
-/** Most characters of a text, about ten parts: nobody reads more in a crisis. */
+/** The largest number of characters of a text, about ten parts: nobody reads more in a crisis. */
 const MAX_TEXT = 2000;
 
 const language = z

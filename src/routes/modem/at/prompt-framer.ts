@@ -3,7 +3,7 @@ const CR = 0x0d;
 const SPACE = 0x20;
 const PROMPT = 0x3e;
 
-/** Most octets of a line. The longest PDU line has 2 × (12 + 164) hex digits; a longer line is noise. */
+/** The largest number of octets of a line. The longest PDU line has 2 × (12 + 164) hex digits; a longer line is noise. */
 const MAX_LINE = 1024;
 
 /** The line that stands for the prompt in the output. */

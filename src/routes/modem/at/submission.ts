@@ -16,7 +16,7 @@ export interface SubmissionLine {
   /**
    * Waits for the answer to what `write` writes.
    *
-   * @param lines collects the answer, also if the line closes before its end
+   * @param lines gets each line of the answer as it comes: the caller has them also if the serial port closes too early
    */
   readonly exchanged: (
     question: Question,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Most characters of the command's error output that go into the error. */
+/** The largest number of characters of the command's error output that go into the error. */
 const MOST_SAID = 500;
 
 /**

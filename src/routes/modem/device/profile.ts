@@ -42,7 +42,7 @@ const quirks = z.strictObject({
   resetWhenSilent: quirk(z.boolean()),
   /** Time until the modem is back after AT+CFUN=1,1, in ms. */
   restartMs: quirk(milliseconds),
-  /** Most octets to write at once (0 for no limit), and the pause in ms before the next write. */
+  /** The largest number of octets to write at once (0 for no limit), and the pause in ms before the next write. */
   writeOctets: quirk(z.int().min(0).max(1024)),
   writeGapMs: quirk(z.int().min(0).max(1000)),
   /** The longest waits for the prompt of AT+CMGS and for its result, in ms. */

@@ -25,7 +25,7 @@ const listPorts = async (): Promise<readonly string[]> => {
   return [...found.values()];
 };
 
-/** Most directory levels from a port's interface up to the USB device that has the ids. */
+/** The largest number of directory levels from a port's interface up to the USB device that has the ids. */
 const LEVELS = 5;
 
 const usbId = async (path: string): Promise<string | undefined> => {

@@ -31,7 +31,7 @@ export interface PartSenderDeps {
   readonly checkServiceCentre: () => void;
 }
 
-/** Most messages remembered for their second try, which follows within seconds. */
+/** The largest number of messages remembered for their second try, which follows within seconds. */
 const MOST_DOUBTED = 256;
 
 interface Sent {

@@ -7,7 +7,7 @@ import { decodeUssd, encodeUssd, USSD_DCS } from './ussd-text.ts';
  * The longest wait from the code to the network's answer, in ms: most come within seconds, but roaming takes longer.
  */
 const ANSWER_MS = 30_000;
-/** Most lines of one answer. A text may contain line ends, but a missing end quote must not take all that follows. */
+/** The largest number of lines of one answer. A text may contain line ends, but a missing end quote must not take all that follows. */
 const MOST_LINES = 20;
 
 /** The content of `+CUSD: <m>[,<str>,<dcs>]` (TS 27.007 7.15). */

@@ -1,7 +1,7 @@
 import { responseTo, Status } from '../../../protocols/smpp/protocol.ts';
 
 /**
- * Most deliveries of one session that may wait for the disk. Above it the carrier gets a temporary error and delivers
+ * The largest number of deliveries of one session that may wait for the disk. Above it the carrier gets a temporary error and delivers
  * again later.
  */
 const MAX_UNACKNOWLEDGED = 10_000;

@@ -18,7 +18,7 @@ export interface WireEvents {
 const CHUNK_OCTETS = 65_536;
 
 /**
- * Most octets of answers that the peer hasn't read, some 60,000 answers. Above it the wire stops reading until the
+ * The largest number of octets of answers that the peer hasn't read, some 60,000 answers. Above it the wire stops reading until the
  * peer reads; if it never does, enquire_link goes unanswered and the link ends.
  */
 const MAX_UNREAD_OCTETS = 1_048_576;

@@ -17,7 +17,7 @@ const MAX_HEX_DIGITS = 16;
 const LEARNT_AFTER = 20;
 
 /**
- * Most ids of unmatched receipts that are remembered, since their submit_sm_resp may still come; greater than any
+ * The largest number of ids of unmatched receipts that are remembered, since their submit_sm_resp may still come; greater than any
  * window.
  */
 const MAX_EARLY = 10_000;

@@ -2,7 +2,7 @@ import type { RefusalCount } from '../../../domain/routes/route.ts';
 import { statusLabel } from '../../../protocols/smpp/outcomes.ts';
 
 /**
- * Most statuses without an SMPP name that have a counter of their own: a carrier could send any of four thousand
+ * The largest number of statuses without an SMPP name that have a counter of their own: a carrier could send any of four thousand
  * million.
  */
 const MAX_UNNAMED = 32;

@@ -23,7 +23,7 @@ const FLASH_UCS2 = 0x18;
 
 const usualCodings: Readonly<Record<Alphabet, number>> = { gsm7: 0, 'gsm7-packed': 0, latin1: 3, ascii: 1 };
 
-/** Most octets of one part, with its header (TS 23.040 9.2.3.24). */
+/** The largest number of octets of one part, with its header (TS 23.040 9.2.3.24). */
 const USER_DATA_OCTETS = 140;
 
 const greatestCode: Readonly<Partial<Record<Alphabet, number>>> = { latin1: 0xff, ascii: 0x7e };

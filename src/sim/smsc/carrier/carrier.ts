@@ -13,7 +13,7 @@ import type { Stats } from './stats.ts';
 import { newStats } from './stats.ts';
 import { TimeQueue } from './time-queue.ts';
 
-/** Most violations that are kept; further ones are only counted. */
+/** The largest number of violations that are kept; further ones are only counted. */
 const MOST_VIOLATIONS = 1000;
 
 /** The time at which a submit came in, for benchmarks. */

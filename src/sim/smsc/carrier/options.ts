@@ -31,7 +31,7 @@ export interface SmscOptions {
    * out.
    */
   readonly recordArrivals?: string;
-  /** Most unanswered deliver_sm of a session; 1000 by default. */
+  /** The largest number of unanswered deliver_sm of a session; 1000 by default. */
   readonly receiptWindow?: number;
   /** Time in ms after which a refused deliver_sm is sent again; 500 by default. */
   readonly retryMs?: number;

@@ -1,6 +1,6 @@
 import { HEADER_LENGTH } from './protocol.ts';
 
-/** Most octets of a PDU: a message_payload of 65,535 octets and its other fields. */
+/** The largest number of octets of a PDU: a message_payload of 65,535 octets and its other fields. */
 const LONGEST = 70_000;
 
 /** Takes one whole PDU, `buffer[start..end)`; returns false to stop the reading. */

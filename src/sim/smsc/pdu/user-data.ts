@@ -88,7 +88,7 @@ const unpack = (body: Buffer, headerLength: number): Uint8Array => {
 /** TP-UD holds 140 octets (TS 23.040 9.2.3.16), or as many septets as fit into them after the header. */
 const AIR_OCTETS = 140;
 
-/** Most octets of `body` in one part, after a header of so many octets. */
+/** The largest number of octets of `body` in one part, after a header of so many octets. */
 export const roomBehind = (headerLength: number, alphabet: Alphabet, packed: boolean): number => {
   const octets = AIR_OCTETS - headerLength;
   if (alphabet === 'ucs2' || alphabet === 'binary' || (alphabet === 'gsm7' && packed)) return octets;

@@ -50,7 +50,7 @@ describe('an alert that a second person approved', () => {
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
   });
 
-  test('loses its approval when it comes back from its scheduled time and is edited', async () => {
+  test('loses its approval when its scheduled launch is refused and it is returned, so that an edited one needs a new approval', async () => {
     const list = await rig.list(1);
     const scheduledAt = rig.disk.clock.now() + LATER_MS;
     const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });

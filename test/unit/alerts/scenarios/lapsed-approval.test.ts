@@ -117,7 +117,7 @@ describe('an approval of a scenario', () => {
     expect((await launch()).json()).toMatchObject({ blockers: [{ code: 'missingAudience' }] });
   });
 
-  test('that an older version of the gateway stored holds only if the audience names no segment, list or area', async () => {
+  test('stored by an older version of the gateway is valid only if the audience names no segment, list or area', async () => {
     const plain = await kept({ include: [{ numbers: ['+33639980001'] }] });
     rig.disk.fill("UPDATE scenario_approvals SET meaning = '{}'");
     expect(await shown(plain)).toMatchObject({ preApproved: true });

@@ -12,7 +12,7 @@ const codes = (content: Content, values?: Record<string, string>): readonly stri
   lint(content, values === undefined ? {} : { values }).map(({ code }) => code);
 
 describe('a template without values', () => {
-  test('has no error for values that a launch gives', () => {
+  test('has no error for placeholders whose value is given at the launch', () => {
     expect(lint(flood).filter(({ level }) => level === 'error')).toEqual([]);
   });
 

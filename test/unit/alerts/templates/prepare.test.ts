@@ -143,7 +143,7 @@ describe('an exercise', () => {
     expect(analyse(text).encoding).toBe('gsm7');
   });
 
-  test('begins with the word also in short texts, and with EXERCISE in other languages', () => {
+  test('begins with EXERCICE also in the short variant, and with EXERCISE in a language that has no word of its own', () => {
     expect(textFor(flood, { place: 'Aix' }, {}, { short: true, exercise: true })).toMatch(/^EXERCICE - Crue/);
     const greek = { ...says('Φωτιά'), defaultLanguage: 'el', variants: [{ language: 'el', text: 'Φωτιά' }] };
     expect(textFor(greek, {}, {}, { exercise: true })).toBe('EXERCISE - Φωτιά');

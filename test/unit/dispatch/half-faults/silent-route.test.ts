@@ -54,7 +54,7 @@ describe('a route that answers nothing any more and is tried with one message at
     await rig.stop();
   });
 
-  test('is given a critical message during a trial when the other route answers nothing either', async () => {
+  test('is given a critical message during the trial if no other route answers either', async () => {
     const { a, b, rig } = await twoTiers();
     const bulk = ['a', 'b'].map((id) => ({ priority: 'high' as const, routes: [id] }));
     for (const route of [a, b]) route.answers = () => 'silent';

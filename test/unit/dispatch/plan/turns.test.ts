@@ -83,7 +83,7 @@ describe('messages of one wave of an alert', () => {
 });
 
 describe('the pace of a route', () => {
-  test('is its contract while it is idle, and 0 when it is down', async () => {
+  test('is its contracted rate while it is idle; a route that is down is unusable and has no estimated time', async () => {
     const [a, b] = [new FakeRoute('a'), new FakeRoute('b', 'modem')];
     b.state = 'down';
     rig = await DispatchRig.start([a, b], { rates: { a: 500 } });

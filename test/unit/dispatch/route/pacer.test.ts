@@ -105,7 +105,7 @@ describe('a contracted rate', () => {
     expect(mostInASecond(left)).toBeLessThanOrEqual(100);
   });
 
-  test('is spread: a tenth of a second carries a tenth, and a little', () => {
+  test('is spread over the second: at 1000/s no tenth of a second has more than 125 parts', () => {
     const left = run(new Pacer(1000), 2000, () => 1);
     for (let from = T0; from < T0 + 1900; from += 100) {
       expect(left.filter((at) => at >= from && at < from + 100).length).toBeLessThanOrEqual(125);

@@ -69,7 +69,7 @@ describe('the window of a carrier that queues', () => {
     expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test('is not bounded where no queue shows, however slow the link is', () => {
+  test('has no bound while the latency shows no queue, also at a latency of 200 ms', () => {
     const gauge = new WindowGauge(false);
     const link = { rate: 10_000, latencyMs: 200, window: 1000 };
     expect(drive(gauge, link, 20).accepted).toBeGreaterThan(1000 * 5 * (20 - 2) * 0.98);

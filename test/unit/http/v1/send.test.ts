@@ -81,7 +81,7 @@ test('the same key with another body is refused', async () => {
   expect(stored()).toHaveLength(1);
 });
 
-test('a key belongs to its token: another token with an equal key sends its own message', async () => {
+test('idempotency keys are separate for each token: a request with another token and an equal key stores a message of its own', async () => {
   await send(alert, { 'idempotency-key': 'k-1' });
   const response = await rig.ask('operator', 'POST', '/v1/messages', alert, { 'idempotency-key': 'k-1' });
   expect(response.headers).not.toHaveProperty('idempotency-replayed');

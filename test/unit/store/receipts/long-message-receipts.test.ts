@@ -72,7 +72,7 @@ describe('receipts of a long message', () => {
     });
   });
 
-  test('with a negative one before the last part is accepted make it undelivered once that part is accepted', async () => {
+  test('of which a negative one comes before the last part is accepted make the message undelivered when that part is accepted', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     const refsGiven = [freshRef(), freshRef()] as const;
     await disk.store.settle([accepted(message, refsGiven[0], { whole: false, at: T0 + 10 })]);

@@ -15,7 +15,7 @@ const ranks: Readonly<Record<string, number>> = { help: 0, other: 1, safe: 3 };
 const ANY_OTHER_MEANING = 2;
 
 interface Kept {
-  /** Whether the answer is a call for help and the answer before it was none. */
+  /** Whether the answer is a call for help, and the answer that counted until then, if there was one, was not. */
   readonly firstCall: boolean;
   /** Whether the duty list gets a message about this call alone. */
   readonly tellDuty: boolean;

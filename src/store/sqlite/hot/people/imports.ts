@@ -50,7 +50,7 @@ export const prepareImports = (db: Db) => {
       version = version + 1
     WHERE id = ?`);
   const isList = db.prepare<[number], unknown>('SELECT 1 FROM lists WHERE id = ?');
-  // A file cannot overrule a refusal, and a file without a word on consent changes none.
+  // A row of an import never replaces the stored consent `refused`; a row with the consent `unknown` leaves it as it is.
   const join = db.prepare(`
     INSERT INTO list_members (list_id, number, consent, consent_source, consent_at)
     VALUES (:list, :number, :consent, :consentSource, :consentAt)

@@ -4,7 +4,7 @@ import type { Erasure } from '../../../../domain/people/person.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 
-/** How many messages one call reads, so that other readers wait some tens of ms. */
+/** How many messages `messagesTo` looks at in one run. The limit keeps the wait of other readers to some tens of ms. */
 const SCANNED = 50_000;
 
 /**

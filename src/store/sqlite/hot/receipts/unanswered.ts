@@ -86,7 +86,7 @@ export const prepareUnanswered = (db: Db) => {
     remove: ({ messageId, attempt, part }: PartKey, route: string): void => {
       drop.run(messageId, route, messageId, attempt, part);
     },
-    /** To be called when the route has surely not taken the rest of the attempt. */
+    /** Forgets all unanswered parts of an attempt, once the route has surely taken none of them. */
     removeAttempt: ({ messageId, attempt }: PartKey, route: string): void => {
       dropAttempt.run(messageId, route, messageId, attempt);
     },

@@ -29,7 +29,7 @@ describe('unsolicited lines (RING, +CREG, ^RSSI)', () => {
     await stop(route);
   });
 
-  it('after every single octet that the gateway writes lose nothing in bring-up, sending and receiving', async () => {
+  it('that come after every octet the gateway writes disturb neither bring-up nor sending nor receiving', async () => {
     const modem = new ScriptedModem();
     const chatter = ['RING', '+CREG: 1', '^RSSI:17', '+CLIP: "+33639980099",145', '^BOOT:1,0,0,0,20'];
     let said = 0;

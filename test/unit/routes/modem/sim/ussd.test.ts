@@ -147,7 +147,7 @@ describe('a modem with a USSD dialogue', () => {
     await stop(route);
   });
 
-  it('that is stopped gives no text, and fails at once', async () => {
+  it('fails the USSD code at once, without a text, when its route is stopped', async () => {
     const { route, answer, clock } = await asked();
     await stop(route);
     expect(await answer).toMatchObject({ kind: 'failed' });
