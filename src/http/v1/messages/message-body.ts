@@ -80,7 +80,8 @@ type Body = z.output<typeof messageBody>;
 // Compiled once, since every message is parsed by it. `strict` throws here instead of using a slow parser unnoticed.
 const compiled = z.compile(messageBody, { strict: true });
 
-const toInput = (body: Body): MessageInput => ({
+/** Complete by its type: a field that is left out here would be accepted and lost. */
+const toInput = (body: Body): { readonly [K in keyof MessageInput]-?: MessageInput[K] } => ({
   to: body.to,
   text: body.text,
   from: body.from,

@@ -2,6 +2,7 @@ import type { NewMessage } from '../../../../domain/messages/message.ts';
 import { priorityCode } from '../../../../domain/messages/priority.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import { encodingCode, uncertaintyCode } from '../../../codes.ts';
+import type { MessagesTable } from '../../../tables.ts';
 import type { Db } from '../../open.ts';
 import { prepareRowInsert } from '../../row-insert.ts';
 
@@ -27,7 +28,7 @@ export const messageColumns = {
   reference: ({ reference }: NewMessage) => reference ?? null,
   only_routes: ({ routes }: NewMessage) => (routes === undefined ? null : JSON.stringify(routes)),
   owner: ({ owner }: NewMessage) => owner,
-};
+} satisfies Partial<Record<keyof MessagesTable, unknown>>;
 
 export const prepareEnqueue = (db: Db): Enqueue => {
   const insert = prepareRowInsert<NewMessage>(db, 'messages', { ...messageColumns, state: () => QUEUED });
