@@ -69,7 +69,11 @@ export class PhoneRig {
 
   /** Resolves once every message was handled. */
   async idle(): Promise<void> {
-    while ((await this.store.unhandled(1)).length > 0) await nextTurn();
+    while ((await this.store.unhandled(1)).length > 0) {
+      await nextTurn();
+      // A wake during a run causes the next one by a timer of 0 ms.
+      await this.disk.clock.advance(0);
+    }
   }
 
   /** The messages sent in reply, the oldest first. */
