@@ -1,5 +1,4 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const GAPS = /[\s\u0000-\u001f\u007f-\u009f]+/gu;
+const GAPS = /[\s\p{Cc}]+/gu;
 
 /** A person's text made fit for one of our messages: on one line, cut to at most `most` whole characters. */
 export const quote = (text: string, most: number): string => {

@@ -29,8 +29,13 @@ const MORE_CALLS = {
 
 type Texts = Readonly<Record<string, string>>;
 
-// biome-ignore format: one below the other
-const defaults = { optOut: OPT_OUT, optOutOfLists: OPT_OUT_OF_LISTS, optIn: OPT_IN, call: CALL, moreCalls: MORE_CALLS };
+const defaults = {
+  optOut: OPT_OUT,
+  optOutOfLists: OPT_OUT_OF_LISTS,
+  optIn: OPT_IN,
+  call: CALL,
+  moreCalls: MORE_CALLS,
+};
 
 /** Returns the text in the first of these languages in which there is one. */
 export type ReplyTexts = (

@@ -105,9 +105,8 @@ const numberHelp = (country: string | undefined): string =>
     : `must be a phone number in E.164, such as +33639980001, or as written in ${country}`;
 
 // Control characters that no phone shows, or at which the C string of some carriers ends. Tab, line ends and form feed
-// are allowed.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/;
+// are allowed, and so are U+0080 to U+009F.
+const CONTROL = /(?![\t\n\f\r\u0080-\u009f])\p{Cc}/u;
 
 /** Adds what is wrong with a text to `errors`. Its encoding and number of parts hold only for a text without errors. */
 export const checkText = (text: string, errors: FieldError[]): { encoding: Encoding; parts: number } => {

@@ -32,8 +32,8 @@ class ChannelConnection implements DatabaseConnection {
     return { rows: rows as R[], numAffectedRows: BigInt(changes) };
   }
 
-  // biome-ignore lint/correctness/useYield: kysely's interface has the method, and Tocsin streams no query.
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  /** Kysely's interface has this method, and Tocsin streams no query. */
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new TocsinError('storeCorrupt', 'queries are not streamed over the channel: page by cursor');
   }
 }
