@@ -79,6 +79,16 @@ export class Smsc {
     return waiting;
   }
 
+  /**
+   * Number of accepted messages whose receipt is still to come, and of receipts and inbound messages that no client
+   * has acknowledged. At 0, the clients know all that the carrier has to say.
+   */
+  get unacknowledged(): number {
+    let sum = this.#carrier.unfinished;
+    for (const account of this.#carrier.accounts.values()) sum += account.unacknowledged;
+    return sum;
+  }
+
   /** Sets these faults from now on; others stay as they are. */
   misbehave(change: Partial<Misbehaviour>): void {
     this.#carrier.behave(change);

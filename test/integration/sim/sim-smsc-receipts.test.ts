@@ -124,9 +124,20 @@ describe('receipts that are not acknowledged', () => {
     await esme.settled();
     expect(esme.untaken.filter(isDeliverSm)).toHaveLength(2);
     expect(smsc.undelivered).toBe(3);
+    expect(smsc.unacknowledged).toBe(5);
     for (let i = 0; i < 5; i++) await esme.deliverSm();
     await smsc.until(({ stats }) => stats.receiptsAcked === 5);
     expect(smsc.stats.receiptsSent).toBe(5);
+  });
+
+  it('are counted from the response on, before they are due', async () => {
+    const smsc = await startCarrier({ receiptDelayMs: 200 });
+    const esme = await bindEsme(smsc);
+    await esme.ask(submitPdu(2));
+    expect(smsc).toMatchObject({ undelivered: 0, unacknowledged: 1 });
+    await esme.deliverSm();
+    await smsc.until(({ unacknowledged }) => unacknowledged === 0);
+    expect(smsc.stats.receiptsAcked).toBe(1);
   });
 
   it('come again after a reconnect, before newer ones and in their order', async () => {

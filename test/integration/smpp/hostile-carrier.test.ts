@@ -115,7 +115,7 @@ test('20,000 messages through a hostile carrier: none lost, none doubled but tho
   smsc.calm();
   smsc.misbehave(forGood);
   await untilSettled(api);
-  await smsc.until(({ undelivered }) => undelivered === 0);
+  await smsc.until(({ unacknowledged }) => unacknowledged === 0);
 
   const told = await api.messages();
   expect(new Set(told.map(({ reference }) => reference)).size).toBe(MESSAGES);

@@ -78,7 +78,7 @@ test('no message is lost or sent twice at a carrier that drops links, forgets to
   const all = parts(3000);
   const outcomes = await sendAll(made, all);
   smsc.calm();
-  await smsc.until(({ undelivered }) => undelivered === 0);
+  await smsc.until(({ unacknowledged }) => unacknowledged === 0);
 
   const accepted = outcomes.flatMap((outcome) => (outcome.kind === 'accepted' ? [outcome.carrierRef] : []));
   const uncertain = outcomes.filter(({ kind }) => kind === 'uncertain').length;
@@ -144,7 +144,7 @@ test('receipts that were not acknowledged before the link was cut come again, an
   await events.until(() => route.status().state === 'down');
   disk.resolve();
   await smsc.restore();
-  await smsc.until(({ undelivered, stats }) => undelivered === 0 && stats.receiptsAcked === 20);
+  await smsc.until(({ unacknowledged, stats }) => unacknowledged === 0 && stats.receiptsAcked === 20);
   expect(namedBy(events.receipts).size).toBeGreaterThanOrEqual(20);
 });
 

@@ -21,6 +21,11 @@ export class Account {
     return this.#resting.size + this.#waiting.length - this.#head;
   }
 
+  /** Number of deliveries that wait or have been sent, and that no session has acknowledged. */
+  get unacknowledged(): number {
+    return this.#sessions.reduce((sum, session) => sum + session.unacknowledged, this.waiting);
+  }
+
   attach(session: Receiver): void {
     this.#sessions.push(session);
   }

@@ -41,6 +41,8 @@ export class Carrier {
   throttle: TokenBucket | undefined;
   queue: TokenBucket | undefined;
   limits: Limits;
+  /** Number of accepted messages whose final state, with its receipt, is still to come. */
+  unfinished = 0;
   /** While set, sockets stay open, but nothing is read or written. */
   blackHoled = false;
   readonly #afterTurn: () => void;

@@ -5,6 +5,8 @@ export interface Receiver {
   /** Whether a deliver_sm may be written now. */
   readonly canReceive: boolean;
   deliver(delivery: Delivery): void;
+  /** Number of deliver_sm that were written and have no answer yet. */
+  readonly unacknowledged: number;
 }
 
 /** One connection of a client, as the carrier treats all of them. */

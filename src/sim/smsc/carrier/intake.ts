@@ -162,6 +162,7 @@ export class Intake {
     else if (answerIn === 0) session.answer(command, Status.ok, sequence, id);
     else due.add(answerIn, () => session.answer(command, Status.ok, sequence, id));
 
+    this.#carrier.unfinished++;
     if (doneIn === 0) this.#done(message, account, wanted);
     else due.add(doneIn, () => this.#done(message, account, wanted));
   }
@@ -176,6 +177,7 @@ export class Intake {
   }
 
   #done(message: Message, account: Account, wanted: boolean): void {
+    this.#carrier.unfinished--;
     message.state = message.final;
     message.doneAt = Date.now();
     const { behaviour } = this.#carrier;

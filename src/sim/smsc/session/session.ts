@@ -51,6 +51,10 @@ export class Session implements Connection {
     );
   }
 
+  get unacknowledged(): number {
+    return this.#unacknowledged.size;
+  }
+
   get isOver(): boolean {
     return this.#over;
   }
