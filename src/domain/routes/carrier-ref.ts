@@ -6,3 +6,29 @@ export const withoutZeros = (ref: string): string =>
   // This runs several times for each receipt. Most ids have no leading zero, and the check takes a tenth of the time of
   // the expression.
   ref.startsWith('0') ? ref.replace(/^0+(?!$)/, '') : ref;
+
+const HEX = /^[0-9a-f]+$/i;
+const DEC = /^[0-9]+$/;
+/**
+ * Ids up to 64 bits are converted between bases: 20 decimal or 16 hexadecimal digits. A longer id is compared only as
+ * it is.
+ */
+const MAX_DEC_DIGITS = 20;
+const MAX_HEX_DIGITS = 16;
+
+export const isDecimal = (id: string): boolean => DEC.test(id);
+
+/** Reads the id as a hexadecimal number and writes it in decimal: '10' gives '16'. */
+export const hexToDec = (id: string): string | undefined =>
+  HEX.test(id) && withoutZeros(id).length <= MAX_HEX_DIGITS ? BigInt(`0x${id}`).toString() : undefined;
+
+export const decToHex = (id: string): string | undefined =>
+  DEC.test(id) && withoutZeros(id).length <= MAX_DEC_DIGITS ? BigInt(id).toString(16) : undefined;
+
+/** The id and, if it is hexadecimal with letters, the id in lower and in upper case. */
+export const bothCases = (id: string): readonly string[] =>
+  DEC.test(id) || !HEX.test(id) ? [id] : [...new Set([id, id.toLowerCase(), id.toUpperCase()])];
+
+/** The id of a receipt as it is, read as hexadecimal, and written in hexadecimal; each that can be, in both cases. */
+export const spellingsOf = (id: string): readonly string[] =>
+  [id, hexToDec(id), decToHex(id)].flatMap((one) => (one === undefined ? [] : bothCases(one)));

@@ -48,6 +48,11 @@ export interface RouteReceipt {
   readonly carrier: string;
   /** The reference as it came, followed by other spellings to try, in order. */
   readonly refs: readonly [string, ...string[]];
+  /**
+   * The id in the receipt, if `refs` has only the spelling that the route has learnt. Other spellings of it are tried
+   * if that finds no message to the phone that the receipt names.
+   */
+  readonly id?: string;
   /** The recipient in the receipt; undefined if it gives none, or none that can be read. */
   readonly to: Msisdn | undefined;
   readonly state: 'delivered' | 'undelivered' | 'intermediate';
@@ -66,7 +71,12 @@ export interface RouteReceipt {
  * The result of a receipt. `ref` is the spelling that matched, from which the route learns how its carrier writes ids.
  */
 export type ReceiptMatch =
-  | { readonly kind: 'matched'; readonly ref: string }
+  | {
+      readonly kind: 'matched';
+      readonly ref: string;
+      /** The receipt names another phone than that of its message, which the id alone found. */
+      readonly namesAnother?: true;
+    }
   /**
    * No reference matches, but its recipient has exactly one unanswered message. The receipt is kept, and counts for
    * that message.

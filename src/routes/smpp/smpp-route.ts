@@ -184,11 +184,15 @@ class CarrierRoute implements SmppRoute {
     };
   }
 
-  #accepted(messageId: string, { messageId: id, attempt, part }: OutgoingPart, congested: boolean): Outcome {
+  #accepted(
+    messageId: string,
+    { messageId: id, attempt, part, to }: OutgoingPart,
+    congested: boolean,
+  ): Outcome {
     // A response without an id is accepted too. The part gets a name that no receipt can have, so that no other
     // message's receipt matches it.
     const carrierRef = messageId === '' ? `none:${id}.${attempt}.${part}` : messageId;
-    this.#dialect.responded(messageId);
+    this.#dialect.responded(messageId, to);
     const accepted = { kind: 'accepted', carrier: this.#carrier, carrierRef } as const;
     return congested ? { ...accepted, congested } : accepted;
   }

@@ -27,6 +27,7 @@ const options: Shape<SmscOptions> = {
   receiptDelayMs: aNumber,
   receipts: oneOf('both', 'text', 'tlv', 'none'),
   ids: oneOf('dec', 'hex', 'mixed'),
+  firstId: aNumber,
   keepMessages: aBoolean,
   recordArrivals: aText,
   receiptWindow: aNumber,

@@ -1,5 +1,6 @@
 import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
 import { KeptKeys } from './hot/queue/kept-keys.ts';
+import { KnownPhones } from './hot/receipts/known-phones.ts';
 import { RecentRefs } from './hot/receipts/recent-refs.ts';
 import type { Db } from './open.ts';
 import { type Operations, prepareOperations } from './operations.ts';
@@ -15,13 +16,15 @@ export class Batches {
   readonly #db: Db;
   readonly #settled = new RecentRefs();
   readonly #kept = new KeptKeys();
+  readonly #phones = new KnownPhones();
   readonly #operations: Operations;
   readonly #version: number;
   #diskFailed = false;
 
   constructor(db: Db, limits: IntakeLimits) {
     this.#db = db;
-    this.#operations = prepareOperations(db, { settled: this.#settled, kept: this.#kept, limits });
+    const memory = { settled: this.#settled, kept: this.#kept, phones: this.#phones };
+    this.#operations = prepareOperations(db, { ...memory, limits });
     this.#version = Number(db.pragma('user_version', { simple: true }));
   }
 
@@ -32,6 +35,7 @@ export class Batches {
   recall(): void {
     this.#settled.recall(this.#db);
     this.#kept.recall(this.#db);
+    this.#phones.recall(this.#db);
   }
 
   /**

@@ -30,15 +30,15 @@ import { prepareRetention } from './retention/operations.ts';
 
 /** All that the database's thread can be asked: the hot statements, and any query that kysely compiled. */
 export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
-  const { settled, kept, limits } = deps;
+  const { kept, phones, limits } = deps;
   const enqueue = prepareEnqueue(db);
   return {
     enqueue,
     enqueueOnce: prepareEnqueueOnce(db, enqueue),
     enqueueBatch: prepareEnqueueBatch(db, enqueue),
     batchProgress: prepareBatchProgress(db),
-    claim: prepareClaim(db, kept),
-    settle: prepareSettle(db, settled, kept),
+    claim: prepareClaim(db, kept, phones),
+    settle: prepareSettle(db, deps),
     receipts: prepareReceipts(db, deps),
     cancel: prepareCancel(db),
     ...prepareDeadlines(db),

@@ -32,7 +32,7 @@ let smsc: Smsc;
 let file: GatewayFile;
 
 beforeEach(async () => {
-  smsc = await Smsc.start({ ids: 'mixed', submitLatencyMs: 2, receiptDelayMs: 5, retryMs: 50 });
+  smsc = await Smsc.start({ ids: 'mixed', firstId: 1, submitLatencyMs: 2, receiptDelayMs: 5, retryMs: 50 });
   file = await GatewayFile.make(
     `  - { id: carrier-a, type: smpp, host: 127.0.0.1, port: ${smsc.port}, systemId: tocsin, window: ${WINDOW}, responseTimeout: 1s, enquireLink: 1s, bindTimeout: 1s, reconnect: { min: 20ms, max: 200ms } }`,
   );

@@ -69,13 +69,14 @@ export class Deliveries {
       route: config.id,
       carrier,
       refs: dialect.refs(id, to === undefined && awaitsAnswer()),
+      ...(to !== undefined && dialect.isLearnt && { id }),
       to,
       state,
       reason,
       evidence,
       ...(unmarked && { unmarked }),
     });
-    dialect.fared(id, match);
+    dialect.fared(id, match, to);
     return match.kind !== 'notAReceipt';
   }
 }

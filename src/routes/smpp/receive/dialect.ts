@@ -1,15 +1,12 @@
 import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
-import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import {
+  bothCases,
+  decToHex,
+  hexToDec,
+  isDecimal,
+  withoutZeros,
+} from '../../../domain/routes/carrier-ref.ts';
 import type { ReceiptMatch, ReceiptSpelling } from '../../../domain/routes/route.ts';
-
-const HEX = /^[0-9a-f]+$/i;
-const DEC = /^[0-9]+$/;
-/**
- * Ids up to 64 bits are converted between bases: 20 decimal or 16 hexadecimal digits. A longer id is compared only as
- * it is.
- */
-const MAX_DEC_DIGITS = 20;
-const MAX_HEX_DIGITS = 16;
 
 /**
  * After so many matches in a row the spelling counts as known; after so many failures in a row it counts as changed.
@@ -24,13 +21,6 @@ const MAX_EARLY = 10_000;
 
 const ALL: readonly ReceiptSpelling[] = ['as-is', 'hex', 'dec'];
 
-/** Reads the id as a hexadecimal number and writes it in decimal: '10' gives '16'. */
-const hexToDec = (id: string): string | undefined =>
-  HEX.test(id) && withoutZeros(id).length <= MAX_HEX_DIGITS ? BigInt(`0x${id}`).toString() : undefined;
-
-const decToHex = (id: string): string | undefined =>
-  DEC.test(id) && withoutZeros(id).length <= MAX_DEC_DIGITS ? BigInt(id).toString(16) : undefined;
-
 /**
  * How this carrier's receipts spell the message ids that its submit_sm_resp gave. The spelling is set in the
  * configuration, or learnt from receipts that match. It describes the receipt: `hex` means hexadecimal in the receipt
@@ -41,8 +31,8 @@ export class Dialect {
   #last: ReceiptSpelling | undefined;
   #inARow = 0;
   #keptInARow = 0;
-  /** Ids of receipts that matched no message so far. */
-  readonly #early = new Set<string>();
+  /** By the ids of receipts that matched no message so far: the phones that these receipts name. */
+  readonly #early = new Map<string, string | undefined>();
 
   constructor(setting: SmppRouteConfig['receiptId']) {
     this.#set = setting === 'auto' ? undefined : setting;
@@ -53,12 +43,24 @@ export class Dialect {
     return this.#set ?? (this.#inARow >= LEARNT_AFTER ? this.#last : undefined);
   }
 
+  /** Whether `refs` gives one spelling that was learnt, which may be wrong. */
+  get isLearnt(): boolean {
+    return this.#set === undefined && this.spelling !== undefined;
+  }
+
   /**
-   * Takes note of the id in each response. An id that an earlier receipt named unchanged shows that the carrier
-   * doesn't convert ids.
+   * Takes note of the id in each response. An id that an earlier receipt to the same phone named unchanged shows that
+   * the carrier doesn't convert ids. If that receipt names another phone, or nobody, the ids may be equal by chance:
+   * with a counter, the decimal id of one message is the hexadecimal id of another.
+   *
+   * @param to the phone of the part that was answered
    */
-  responded(id: string): void {
-    if (this.#early.size > 0 && this.#early.delete(withoutZeros(id))) this.#fitted('as-is');
+  responded(id: string, to: string): void {
+    if (this.#early.size === 0) return;
+    const bare = withoutZeros(id);
+    const named = this.#early.get(bare);
+    const isEarly = this.#early.delete(bare);
+    if (isEarly && (named === to || (named === undefined && !isDecimal(bare)))) this.#fitted('as-is');
   }
 
   /**
@@ -72,27 +74,33 @@ export class Dialect {
   refs(id: string, doubtful = false): readonly [string, ...string[]] {
     const { spelling } = this;
     // The usual case needs no conversion.
-    if (spelling === 'as-is' && DEC.test(id)) return [id];
+    if (spelling === 'as-is' && isDecimal(id)) return [id];
     const found = new Set<string>();
     for (const one of spelling === undefined ? ALL : [spelling]) this.#spell(id, one, found);
-    const isNumber = doubtful && spelling === undefined && DEC.test(id);
+    const isNumber = doubtful && spelling === undefined && isDecimal(id);
     const [first, ...others] = isNumber ? [...found].filter((ref) => this.#isBelieved(id, ref)) : found;
     return [first ?? id, ...others];
   }
 
-  /** Learns from whether the store found the message for a receipt that named `id`. */
-  fared(id: string, match: ReceiptMatch): void {
+  /**
+   * Learns from whether the store found the message for a receipt that named `id`.
+   *
+   * @param to the phone that the receipt names, if it names one
+   */
+  fared(id: string, match: ReceiptMatch, to: string | undefined): void {
     if (this.#set !== undefined) return;
-    if (match.kind === 'matched') this.#fitted(this.#spellingOf(id, match.ref));
-    else if (match.kind === 'kept') this.#unknown(id);
+    // If the receipt names another phone than the message, their ids may be equal by chance.
+    if (match.kind === 'matched' && match.namesAnother !== true)
+      this.#fitted(this.#spellingOf(id, match.ref));
+    else if (match.kind === 'kept') this.#unknown(id, to);
   }
 
-  #unknown(id: string): void {
+  #unknown(id: string, to: string | undefined): void {
     // The receipt may only have come before its response. If many in a row match nothing, the spelling has changed,
     // and all spellings are tried again.
     this.#inARow = 0;
     if (++this.#keptInARow >= LEARNT_AFTER) this.#last = undefined;
-    if (id !== '' && this.#early.size < MAX_EARLY) this.#early.add(withoutZeros(id));
+    if (id !== '' && this.#early.size < MAX_EARLY) this.#early.set(withoutZeros(id), to);
   }
 
   #fitted(spelling: ReceiptSpelling): void {
@@ -103,7 +111,7 @@ export class Dialect {
 
   #isBelieved(id: string, ref: string): boolean {
     if (ref === id || this.#last === 'hex' || this.#last === 'dec') return true;
-    return this.#last === undefined && !DEC.test(ref);
+    return this.#last === undefined && !isDecimal(ref);
   }
 
   #spellingOf(id: string, ref: string): ReceiptSpelling {
@@ -123,10 +131,6 @@ export class Dialect {
   }
 
   #add(id: string | undefined, found: Set<string>): void {
-    if (id === undefined) return;
-    found.add(id);
-    if (DEC.test(id) || !HEX.test(id)) return;
-    found.add(id.toLowerCase());
-    found.add(id.toUpperCase());
+    if (id !== undefined) for (const one of bothCases(id)) found.add(one);
   }
 }

@@ -46,13 +46,14 @@ export class Carrier {
   /** While set, sockets stay open, but nothing is read or written. */
   blackHoled = false;
   readonly #afterTurn: () => void;
-  // Starts from the present time, so that a later carrier never gives the ids of an earlier one; 2^53 is far away.
-  #lastId = Date.now() * 1000;
+  #lastId: number;
 
   /** @param afterTurn called when something may have changed */
   constructor(settings: Settings, afterTurn: () => void) {
     this.settings = settings;
     this.random = seededRandom(settings.seed);
+    // Without a first id, the present time: a later carrier never gives the ids of an earlier one, and 2^53 is far away.
+    this.#lastId = (settings.firstId ?? Date.now() * 1000 + 1) - 1;
     this.limits = new Limits(this.behaviour.limits, this.random);
     this.due = new TimeQueue(() => this.settle());
     this.#afterTurn = afterTurn;

@@ -21,6 +21,8 @@ export interface SmscOptions {
    * receipt.
    */
   readonly ids?: IdStyle;
+  /** The id of the first message; by default a number of 16 digits that no earlier carrier of this machine gave. */
+  readonly firstId?: number;
   /**
    * Whether messages and the phones' texts are kept; true by default. Benchmarks use false, so that only counters
    * grow.
@@ -49,6 +51,7 @@ export const settingsOf = (options: SmscOptions) => ({
   receiptDelayMs: options.receiptDelayMs ?? 0,
   receipts: options.receipts ?? 'both',
   ids: options.ids ?? 'dec',
+  firstId: options.firstId,
   keepMessages: options.keepMessages ?? true,
   recordArrivals: options.recordArrivals,
   receiptWindow: options.receiptWindow ?? 1000,

@@ -16,8 +16,11 @@ const spellings = Object.keys(spell) as Spelling[];
 
 const id64 = fc.bigInt({ min: 1n, max: 2n ** 63n });
 
+const TO = '+33639980001';
+const ANOTHER = '+33639980002';
+
 const learn = (dialect: Dialect, times: number, receiptId: string, ref: string): void => {
-  for (let i = 0; i < times; i++) dialect.fared(receiptId, { kind: 'matched', ref });
+  for (let i = 0; i < times; i++) dialect.fared(receiptId, { kind: 'matched', ref }, TO);
 };
 
 describe('with receiptId auto', () => {
@@ -84,7 +87,7 @@ describe('learning how receipts spell ids', () => {
   test('a receipt that matches nothing makes all spellings be tried again', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 20, '4711', '4711');
-    dialect.fared('4712', { kind: 'kept', reason: 'unknown' });
+    dialect.fared('4712', { kind: 'kept', reason: 'unknown' }, TO);
     expect(dialect.spelling).toBeUndefined();
     expect(dialect.refs('4712')).toContain('1268');
   });
@@ -92,7 +95,7 @@ describe('learning how receipts spell ids', () => {
   test('a repeated receipt teaches nothing', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 20, '4711', '4711');
-    dialect.fared('4711', { kind: 'repeated' });
+    dialect.fared('4711', { kind: 'repeated' }, TO);
     expect(dialect.spelling).toBe('as-is');
   });
 
@@ -128,7 +131,7 @@ describe('a receipt without a recipient while a response is still awaited', () =
   test('is looked for in all spellings again once nothing matches any more', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 1, '17', '17');
-    for (let i = 0; i < 20; i++) dialect.fared('255', { kind: 'kept', reason: 'unknown' });
+    for (let i = 0; i < 20; i++) dialect.fared('255', { kind: 'kept', reason: 'unknown' }, TO);
     expect(dialect.refs('255', doubtful)).toContain('ff');
   });
 });
@@ -137,17 +140,36 @@ describe('a carrier whose receipts come before its responses', () => {
   test('has its spelling learnt from the responses', () => {
     const dialect = new Dialect('auto');
     const ids = Array.from({ length: 20 }, (_, index) => String(4700 + index));
-    for (const id of ids) dialect.fared(id, { kind: 'kept', reason: 'unknown' });
+    for (const id of ids) dialect.fared(id, { kind: 'kept', reason: 'unknown' }, TO);
     expect(dialect.spelling).toBeUndefined();
-    for (const id of ids) dialect.responded(`00${id}`);
+    for (const id of ids) dialect.responded(`00${id}`, TO);
     expect(dialect.spelling).toBe('as-is');
   });
 
+  test.each([
+    ['to another phone', '4711', ANOTHER],
+    ['to nobody, whose id is a decimal number', '4711', undefined],
+  ])(
+    'has nothing learnt from early receipts %s with the id of a response: from a counter, both ids may be equal by chance',
+    (_, id, to) => {
+      const dialect = new Dialect('auto');
+      for (let i = 0; i < 50; i++) {
+        dialect.fared(id, { kind: 'kept', reason: 'unknown' }, to);
+        dialect.responded(id, TO);
+      }
+      expect(dialect.spelling).toBeUndefined();
+      learn(dialect, 20, '4711', '1267');
+      for (let i = 0; i < 50; i++)
+        dialect.fared('4711', { kind: 'matched', ref: '4711', namesAnother: true }, ANOTHER);
+      expect(dialect.spelling).toBe('dec');
+    },
+  );
+
   test('has nothing learnt from responses whose ids no receipt named', () => {
     const dialect = new Dialect('auto');
-    dialect.fared('1', { kind: 'kept', reason: 'unknown' });
-    dialect.fared('', { kind: 'kept', reason: 'unknown' });
-    for (let i = 0; i < 50; i++) dialect.responded(i % 2 === 0 ? '4711' : '');
+    dialect.fared('1', { kind: 'kept', reason: 'unknown' }, TO);
+    dialect.fared('', { kind: 'kept', reason: 'unknown' }, TO);
+    for (let i = 0; i < 50; i++) dialect.responded(i % 2 === 0 ? '4711' : '', TO);
     expect(dialect.spelling).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NewMessage } from '../../../../src/domain/messages/message.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import {
   accepted,
   claimedOf,
@@ -11,6 +12,9 @@ import {
 } from '../../../support/store/messages.ts';
 import { sharedStoreWithReceipts } from '../../../support/store/receipt-rig.ts';
 import { freshRef } from '../../../support/store/shared-store.ts';
+
+/** A number to which no message goes. */
+const SENDER = '+33199009999' as Msisdn;
 
 const { disk, sent, stateOf, unmatched } = sharedStoreWithReceipts();
 
@@ -58,11 +62,37 @@ describe('a receipt with the text of an earlier one, and an id that the carrier 
 });
 
 describe('a receipt whose id is that of a message to another phone', () => {
-  test('is for that message when nothing to the phone that it names is under way: some carriers name the sender', async () => {
+  test('is for that message when no message went to the phone that it names: some carriers name the sender', async () => {
     const message = await sent();
-    const named = receipt(message.ref, { to: numberOf(5) });
-    expect(await disk.store.record([named], T0 + 50)).toMatchObject([{ kind: 'matched' }]);
+    const named = receipt(message.ref, { to: SENDER });
+    expect(await disk.store.record([named], T0 + 50)).toEqual([
+      { kind: 'matched', ref: message.ref, namesAnother: true },
+    ]);
     expect(await stateOf(message)).toBe('delivered');
+  });
+
+  test('is kept when messages went to the phone that it names, also after a restart', async () => {
+    const message = await sent();
+    const other = await sent();
+    expect(await disk.store.record([receipt(other.ref, { to: other.to })], T0 + 40)).toMatchObject([
+      { kind: 'matched' },
+    ]);
+    const store = await disk.reopen();
+    const named = negative(message.ref, { to: other.to });
+    expect(await store.record([named], T0 + 50)).toEqual([{ kind: 'kept', reason: 'unknown' }]);
+    expect([await stateOf(message), await stateOf(other)]).toEqual(['sent', 'delivered']);
+  });
+
+  test('is not taken by that message though it came before its response, when a message went to the phone that it names', async () => {
+    const other = await sent();
+    await disk.store.record([receipt(other.ref, { to: other.to })], T0 + 4);
+    const meant = await claimedOf(disk.store);
+    // The receipts of both messages come before the response 790041: 790041 read as hexadecimal is 7929921.
+    const repeated = negative('790041', { to: other.to });
+    const early = receipt('7929921', { refs: ['7929921', '790041'], to: meant.to });
+    await disk.store.record([repeated, early], T0 + 5);
+    await disk.store.settle([accepted(meant, '790041', { at: T0 + 9 })]);
+    expect(await stateOf(meant)).toBe('delivered');
   });
 
   test('waits for the response for the phone that it names, whose id it may spell in another way', async () => {
@@ -132,5 +162,26 @@ describe('a receipt that fits two messages', () => {
     await disk.store.record([receipt(ref, { to })], T0 + 50);
     await disk.store.record([receipt(ref)], T0 + 60);
     expect(await Promise.all(messages.map(stateOf))).toEqual(['delivered', 'delivered']);
+  });
+});
+
+describe('a receipt whose route has learnt a wrong spelling of ids', () => {
+  // 800041 in hexadecimal is C3529: the route takes the ids of receipts for those of responses, but they are decimal.
+  const learnt = (to: Msisdn) => receipt('800041', { id: '800041', to });
+
+  test('finds its message by another spelling, before a message to another phone with that id', async () => {
+    const other = await sent({}, ['800041']);
+    const meant = await sent({}, ['C3529']);
+    expect(await disk.store.record([learnt(meant.to)], T0 + 50)).toEqual([{ kind: 'matched', ref: 'C3529' }]);
+    expect([await stateOf(other), await stateOf(meant)]).toEqual(['sent', 'delivered']);
+    expect(await disk.store.record([learnt(meant.to)], T0 + 51)).toEqual([{ kind: 'repeated' }]);
+  });
+
+  test('is found by its response under another spelling', async () => {
+    const meant = await claimedOf(disk.store);
+    const early = receipt('810041', { id: '810041', to: meant.to });
+    await disk.store.record([early], T0 + 5);
+    await disk.store.settle([accepted(meant, 'C5C39', { at: T0 + 9 })]);
+    expect(await stateOf(meant)).toBe('delivered');
   });
 });

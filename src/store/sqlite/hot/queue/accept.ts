@@ -6,10 +6,9 @@ import type { Db } from '../../open.ts';
 import { prepareRowInsert } from '../../row-insert.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import { prepareOvertaken } from '../receipts/overtaken.ts';
-import type { RecentRefs } from '../receipts/recent-refs.ts';
+import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
 import { prepareCompletion } from './completion.ts';
-import type { KeptKeys } from './kept-keys.ts';
 import { prepareTransition } from './transition.ts';
 
 export type Accepted = Extract<Settlement, { kind: 'accepted' }>;
@@ -29,11 +28,11 @@ interface StoredMessage {
 }
 
 /** Writes which parts routes have accepted, and applies receipts that came before these answers. */
-export const prepareAccept = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
+export const prepareAccept = (db: Db, { settled, kept, phones }: ReceiptMemory) => {
   const { move, note } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
   const { backTo } = prepareAcceptedBefore(db);
-  const takeOvertaken = prepareOvertaken(db);
+  const takeOvertaken = prepareOvertaken(db, phones);
   const { answered, partKnown } = prepareByRecipient(db, settled, kept);
   const addPart = prepareRowInsert<Accepted | AcceptedLate>(
     db,

@@ -12,6 +12,7 @@ import { stateCode } from '../../../../domain/messages/state.ts';
 import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../../claimed-row.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import type { KnownPhones } from '../receipts/known-phones.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { IN_DOUBT } from './may-be-there.ts';
 import { PassedHeads } from './passed-heads.ts';
@@ -44,7 +45,7 @@ interface QueuedRow extends ClaimedRow {
  * Takes the next messages of one class for a route. This is committed before the first octet of any of them leaves
  * (docs/promises.md, "What is promised", 3).
  */
-export const prepareClaim = (db: Db, keys: KeptKeys) => {
+export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
   const heads = new PassedHeads();
   const select = db.prepare<unknown[], QueuedRow>(
     steady(`SELECT ${CLAIMED_COLUMNS}, due_at, reserved_for, rest FROM messages WHERE ${DUE}
@@ -117,6 +118,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys) => {
     for (const row of rows) {
       if (claimed.length > 0 && parts + row.parts > maxParts) break;
       parts += row.parts;
+      phones.add(row.recipient, now);
       if (row.rest !== null && row.rest !== IN_DOUBT && row.reserved_for === route)
         claimed.push(rest(row, now, row.rest));
       else {

@@ -1,29 +1,21 @@
 import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import type { Db } from '../../open.ts';
+import { hashOfText, mixed, RecentHashes } from './recent-hashes.ts';
 
-// Three bits for each key, 2 MB in all. With 100,000 keys one lookup in 180,000 is in vain, with a million keys one
-// in 220.
-const BITS = 2 ** 24;
-const PROBES = 3;
-// How long a key is remembered at least, in ms: an answer in time comes within a day of its early receipt.
-const DAY_MS = 86_400_000;
 // How many references of the last kept receipts are read after a restart.
 const RECALLED = 10_000;
 
 /**
  * Says which answers must be looked up among the kept receipts and the unanswered parts. For nearly all answers the
- * disk is not read, however much is kept. It is a Bloom filter, so that its memory is bounded: it may ask for a
- * lookup in vain, but never leaves one out.
+ * disk is not read, however much is kept. It may ask for a lookup in vain, but never leaves one out.
  *
- * It knows what this process has kept, for at least a day. A receipt from before a restart can have come before its
- * answer only if its message was `sending` then: those messages are always looked up.
+ * It knows what this process has kept, for at least a day: an answer in time comes within a day of its early receipt.
+ * A receipt from before a restart can have come before its answer only if its message was `sending` then: those
+ * messages are always looked up.
  */
 export class KeptKeys {
-  #young: Uint32Array | undefined;
-  #old: Uint32Array | undefined;
-  /** When `#young` was begun, ms since the epoch. */
-  #since = 0;
+  readonly #hashes = new RecentHashes();
 
   recall(db: Db): void {
     const sending = db
@@ -32,78 +24,31 @@ export class KeptKeys {
     const lately = db.prepare<[number], { carrier: string; ref: string }>(`
       SELECT carrier, u.ref FROM (SELECT id FROM unmatched_receipts ORDER BY id DESC LIMIT ?)
       JOIN unmatched_refs u ON u.receipt_id = id`);
-    // All get the same time: by the times of the receipts, old ones would push out newer ones.
-    for (const id of sending.iterate()) this.#add(hashOfMessage(id), this.#since);
-    for (const { carrier, ref } of lately.iterate(RECALLED)) this.#add(hashOfRef(carrier, ref), this.#since);
+    for (const id of sending.iterate()) this.#hashes.recall(hashOfMessage(id));
+    for (const { carrier, ref } of lately.iterate(RECALLED)) this.#hashes.recall(hashOfRef(carrier, ref));
   }
 
   /** @param ref without zeros in front */
   addReceipt(carrier: string, ref: string, at: number): void {
-    this.#add(hashOfRef(carrier, ref), at);
+    this.#hashes.add(hashOfRef(carrier, ref), at);
   }
 
   addUnanswered(id: MessageId, at: number): void {
-    this.#add(hashOfMessage(id), at);
+    this.#hashes.add(hashOfMessage(id), at);
   }
 
   /** @param ref without zeros in front */
   mayHaveReceipt(carrier: string, ref: string): boolean {
-    return this.#young !== undefined && this.#has(hashOfRef(carrier, ref));
+    return !this.#hashes.isEmpty && this.#hashes.has(hashOfRef(carrier, ref));
   }
 
   mayBeUnanswered(id: MessageId): boolean {
-    return this.#young !== undefined && this.#has(hashOfMessage(id));
-  }
-
-  #add(hash: number, at: number): void {
-    if (this.#young === undefined) this.#since = at;
-    else if (at - this.#since > DAY_MS) {
-      this.#old = this.#young;
-      this.#young = undefined;
-      this.#since = at;
-    }
-    this.#young ??= new Uint32Array(BITS / 32);
-    const step = stepOf(hash);
-    for (let probe = 0; probe < PROBES; probe++) {
-      const bit = (hash + probe * step) % BITS;
-      this.#young[bit >>> 5] = (this.#young[bit >>> 5] ?? 0) | (1 << (bit & 31));
-    }
-  }
-
-  #has(hash: number): boolean {
-    return isIn(this.#young, hash) || isIn(this.#old, hash);
+    return !this.#hashes.isEmpty && this.#hashes.has(hashOfMessage(id));
   }
 }
 
-const isIn = (bits: Uint32Array | undefined, hash: number): boolean => {
-  if (bits === undefined) return false;
-  const step = stepOf(hash);
-  for (let probe = 0; probe < PROBES; probe++) {
-    const bit = (hash + probe * step) % BITS;
-    if (((bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
-  }
-  return true;
-};
-
-// FNV-1a over the characters, then the finish of MurmurHash3, whose low bits depend on all of them.
-const hashOfText = (text: string, begin: number): number => {
-  let hash = begin;
-  for (let index = 0; index < text.length; index++)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01_00_01_93);
-  return hash;
-};
-
-const mixed = (value: number): number => {
-  let hash = Math.imul(value ^ (value >>> 16), 0x85_eb_ca_6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2_b2_ae_35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-};
-
 const hashOfRef = (carrier: string, ref: string): number =>
-  mixed(hashOfText(ref, Math.imul(hashOfText(carrier, 0x81_1c_9d_c5), 31)));
+  mixed(hashOfText(ref, Math.imul(hashOfText(carrier), 31)));
 
 /** Mixes both halves of an id, which has up to 53 bits. */
 const hashOfMessage = (id: number): number => mixed(mixed(id >>> 0) ^ Math.floor(id / 2 ** 32));
-
-/** Odd, so that the probes differ. */
-const stepOf = (hash: number): number => (mixed(hash ^ 0x9e_37_79_b9) % BITS) | 1;

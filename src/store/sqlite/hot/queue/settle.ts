@@ -6,11 +6,10 @@ import { steady } from '../../steady.ts';
 import { prepareTakeBack } from '../alerts/take-back.ts';
 import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
-import type { RecentRefs } from '../receipts/recent-refs.ts';
+import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
-import type { KeptKeys } from './kept-keys.ts';
 import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
 import { kept, prepareTransition } from './transition.ts';
 
@@ -23,9 +22,9 @@ const UNCERTAIN = stateCode('uncertain');
 const DAY_MS = 86_400_000;
 
 /** Writes what the routes answered. */
-export const prepareSettle = (db: Db, settled: RecentRefs, keys: KeptKeys) => {
+export const prepareSettle = (db: Db, { settled, kept: keys, phones }: ReceiptMemory) => {
   const { move, note, log } = prepareTransition(db);
-  const { acceptAll, acceptLate } = prepareAccept(db, settled, keys);
+  const { acceptAll, acceptLate } = prepareAccept(db, { settled, kept: keys, phones });
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, settled, keys);
   const { sendByEarlier, isClaimLogged } = prepareAcceptedBefore(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);

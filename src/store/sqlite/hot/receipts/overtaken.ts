@@ -6,6 +6,7 @@ import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';
+import type { KnownPhones } from './known-phones.ts';
 import { prepareIsAwaited } from './unanswered.ts';
 
 interface Overtaken {
@@ -41,11 +42,11 @@ const OF_ANOTHER =
   'an answer named the id of the receipt that was taken for this message: it was for another one';
 
 /** Takes early receipts out of the unmatched ones when an answer names the id that they are for. */
-export const prepareOvertaken = (db: Db) => {
+export const prepareOvertaken = (db: Db, phones: KnownPhones) => {
   const { note } = prepareTransition(db);
   // A receipt that spells the id as the answer does comes first. One that spells it otherwise counts only if there is
   // none of those, and if it names this recipient or nobody, as in `receipt-candidate.ts`. A receipt that names
-  // another phone does not count while a message to that phone may have it.
+  // another phone does not count if messages went to that phone (`KnownPhones`).
   const find = db.prepare<[string, string, number], Overtaken>(
     steady(`
     SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, r.recipient AS named, r.guessed_for
@@ -61,7 +62,8 @@ export const prepareOvertaken = (db: Db) => {
     FROM messages WHERE id = ?`);
   const isAwaited = prepareIsAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
-  const isOfAnother = ({ named, at }: Overtaken): boolean => named !== null && isAwaited(named, at);
+  const isOfAnother = ({ named, at }: Overtaken): boolean =>
+    named !== null && (phones.has(named) || isAwaited(named, at));
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
   return (key: PartKey, carrier: string, ref: string, at: number) => {

@@ -2,12 +2,11 @@ import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { IntakeLimits } from '../../../../domain/messages/intake-limits.ts';
 import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
-import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
+import { spellingsOf, withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../../domain/routes/route.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
-import type { KeptKeys } from '../queue/kept-keys.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import {
@@ -17,7 +16,7 @@ import {
   type Choice,
   chooseCandidate,
 } from './receipt-candidate.ts';
-import type { RecentRefs } from './recent-refs.ts';
+import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareIsAwaited } from './unanswered.ts';
 import { prepareUnmatched } from './unmatched.ts';
 
@@ -47,15 +46,18 @@ const bounded = (receipt: RouteReceipt): RouteReceipt => {
     : { ...receipt, evidence, reason };
 };
 
-/** What the database's thread remembers between transactions, and how much it may store. */
-export interface ReceiptDeps {
-  readonly settled: RecentRefs;
-  readonly kept: KeptKeys;
+export interface ReceiptDeps extends ReceiptMemory {
+  /** How many receipts that fit nothing may be stored. */
   readonly limits: IntakeLimits;
 }
 
+interface Found {
+  readonly receipt: RouteReceipt;
+  readonly candidates: readonly Candidate[];
+}
+
 /** Matches receipts to their parts; keeps a receipt before its response until the response comes. */
-export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) => {
+export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: ReceiptDeps) => {
   const { note } = prepareTransition(db);
   const byRecipient = prepareByRecipient(db, settled, kept);
   const isAwaited = prepareIsAwaited(db);
@@ -107,29 +109,41 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
   };
 
   /**
-   * The candidates. If the receipt names a phone to which a message is under way or unanswered, it may be for that:
-   * candidates to other phones are left out.
+   * The parts that have the id of the receipt. A route may have learnt a wrong spelling: if that finds no message to
+   * the phone that the receipt names, the receipt gets all spellings.
    */
-  const possibleCandidates = (receipt: RouteReceipt, at: number): readonly Candidate[] => {
+  const lookUp = (receipt: RouteReceipt): Found => {
     const candidates = findCandidates(receipt);
-    const { to } = receipt;
+    const { id, refs, to } = receipt;
+    if (id === undefined || candidates.some(({ recipient }) => recipient === to))
+      return { receipt, candidates };
+    const spelled: RouteReceipt = { ...receipt, refs: [refs[0], ...spellingsOf(id)] };
+    return { receipt: spelled, candidates: findCandidates(spelled) };
+  };
+
+  /** The candidates. If messages went to the phone that the receipt names, those to other phones are left out. */
+  const possibleCandidates = ({ receipt: { to }, candidates }: Found, at: number): readonly Candidate[] => {
     const isOfTo = ({ recipient }: Candidate): boolean => recipient === to;
-    if (to === undefined || candidates.every(isOfTo) || !isAwaited(to, at)) return candidates;
-    return candidates.filter(isOfTo);
+    if (to === undefined || candidates.every(isOfTo)) return candidates;
+    return phones.has(to) || isAwaited(to, at) ? candidates.filter(isOfTo) : candidates;
   };
 
   /**
    * For a receipt that only its text marks as one: the parts to its sender, since a phone cannot confirm a message to
    * another phone. If there is none, it is no receipt, unless it repeats one.
    */
-  const ofSender = (receipt: RouteReceipt): readonly Candidate[] =>
-    findCandidates(receipt).filter(({ recipient }) => recipient === receipt.to);
+  const ofSender = ({ receipt: { to }, candidates }: Found): readonly Candidate[] =>
+    candidates.filter(({ recipient }) => recipient === to);
 
-  /** If more parts have this id than are read, only a part to the phone that the receipt names can be meant. */
-  const chooseAmong = (receipt: RouteReceipt, found: readonly Candidate[]): Choice => {
+  /**
+   * If more parts have this id than are read, only a part to the phone that the receipt names can be meant.
+   *
+   * @param possible those of the candidates found that the receipt may be for
+   */
+  const chooseAmong = ({ receipt, candidates }: Found, possible: readonly Candidate[]): Choice => {
     const { refs, to } = receipt;
-    if (found.length < PARTS_OF_ONE_ID) return chooseCandidate(found, refs[0], to);
-    const ours = found.filter(({ recipient }) => recipient === to);
+    if (candidates.length < PARTS_OF_ONE_ID) return chooseCandidate(possible, refs[0], to);
+    const ours = possible.filter(({ recipient }) => recipient === to);
     return ours.length === 0 ? { kind: 'ambiguous' } : chooseCandidate(ours, refs[0], to);
   };
 
@@ -148,13 +162,14 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
 
   /** @param delivered collects plain messages with a positive receipt, which the caller writes all at once */
   const record = (
-    receipt: RouteReceipt,
+    received: RouteReceipt,
     at: number,
     delivered: MessageId[],
     hasDisk: boolean,
   ): ReceiptMatch => {
-    const candidates = receipt.unmarked ? ofSender(receipt) : possibleCandidates(receipt, at);
-    const choice = chooseAmong(receipt, candidates);
+    const found = lookUp(received);
+    const { receipt } = found;
+    const choice = chooseAmong(found, receipt.unmarked ? ofSender(found) : possibleCandidates(found, at));
     if (choice.kind === 'none') {
       if (isRepeated(receipt)) return { kind: 'repeated' };
       return receipt.unmarked ? { kind: 'notAReceipt' } : keepUnknown(receipt, at, hasDisk);
@@ -183,7 +198,8 @@ export const prepareReceipts = (db: Db, { settled, kept, limits }: ReceiptDeps) 
       if (receipt.state === 'delivered' && isPlain(choice.candidate)) delivered.push(key.messageId);
       else complete(key, at);
     }
-    return { kind: 'matched', ref: carrier_ref };
+    const isToAnother = receipt.to !== undefined && receipt.to !== recipient;
+    return { kind: 'matched', ref: carrier_ref, ...(isToAnother && { namesAnother: true }) };
   };
   return (receipts: readonly RouteReceipt[], at: number, hasDisk: boolean): readonly ReceiptMatch[] => {
     const delivered: MessageId[] = [];

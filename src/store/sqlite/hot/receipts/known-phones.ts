@@ -1,0 +1,34 @@
+import type { Db } from '../../open.ts';
+import { hashOfText, mixed, RecentHashes } from '../queue/recent-hashes.ts';
+
+// Of how many messages the recipients are read after a restart.
+const RECALLED = 50_000;
+
+/**
+ * The phones to which messages went within the last day at least. A receipt that names one of them is for a message to
+ * that phone, never for one to another phone whose id is the same by chance: carriers whose ids come from a small
+ * counter and are hexadecimal in answers, but decimal in receipts, have such pairs all the time. A receipt that names
+ * no such phone may name the sender, or the recipient in a form of its own.
+ *
+ * It may know a phone that got nothing (`RecentHashes`), but never misses one of this process.
+ */
+export class KnownPhones {
+  readonly #hashes = new RecentHashes();
+
+  recall(db: Db): void {
+    const lately = db
+      .prepare<[number], string>('SELECT recipient FROM messages WHERE attempt > 0 ORDER BY id DESC LIMIT ?')
+      .pluck();
+    for (const recipient of lately.iterate(RECALLED)) this.#hashes.recall(hashOf(recipient));
+  }
+
+  add(phone: string, at: number): void {
+    this.#hashes.add(hashOf(phone), at);
+  }
+
+  has(phone: string): boolean {
+    return this.#hashes.has(hashOf(phone));
+  }
+}
+
+const hashOf = (phone: string): number => mixed(hashOfText(phone));

@@ -1,0 +1,10 @@
+import type { KeptKeys } from '../queue/kept-keys.ts';
+import type { KnownPhones } from './known-phones.ts';
+import type { RecentRefs } from './recent-refs.ts';
+
+/** What the thread of the database remembers of receipts and messages between transactions. */
+export interface ReceiptMemory {
+  readonly settled: RecentRefs;
+  readonly kept: KeptKeys;
+  readonly phones: KnownPhones;
+}
