@@ -7,6 +7,7 @@ import {
   withoutZeros,
 } from '../../../domain/routes/carrier-ref.ts';
 import type { ReceiptMatch, ReceiptSpelling } from '../../../domain/routes/route.ts';
+import { IdForms } from './id-forms.ts';
 
 /**
  * After so many matches in a row the spelling counts as known; after so many failures in a row it counts as changed.
@@ -28,6 +29,7 @@ const ALL: readonly ReceiptSpelling[] = ['as-is', 'hex', 'dec'];
  */
 export class Dialect {
   readonly #set: ReceiptSpelling | undefined;
+  readonly #forms = new IdForms();
   #last: ReceiptSpelling | undefined;
   #inARow = 0;
   #keptInARow = 0;
@@ -40,7 +42,7 @@ export class Dialect {
 
   /** The spelling that is set or learnt; undefined while it isn't known. */
   get spelling(): ReceiptSpelling | undefined {
-    return this.#set ?? (this.#inARow >= LEARNT_AFTER ? this.#last : undefined);
+    return this.#set ?? this.#forms.conversion ?? (this.#inARow >= LEARNT_AFTER ? this.#last : undefined);
   }
 
   /** Whether `refs` gives one spelling that was learnt, which may be wrong. */
@@ -56,6 +58,7 @@ export class Dialect {
    * @param to the phone of the part that was answered
    */
   responded(id: string, to: string): void {
+    this.#forms.responded(id);
     if (this.#early.size === 0) return;
     const bare = withoutZeros(id);
     const named = this.#early.get(bare);
@@ -72,6 +75,7 @@ export class Dialect {
    * 10, hexadecimal for 16, waits for its receipt.
    */
   refs(id: string, doubtful = false): readonly [string, ...string[]] {
+    this.#forms.received(id);
     const { spelling } = this;
     // The usual case needs no conversion.
     if (spelling === 'as-is' && isDecimal(id)) return [id];

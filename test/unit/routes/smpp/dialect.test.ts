@@ -136,6 +136,64 @@ describe('a receipt without a recipient while a response is still awaited', () =
   });
 });
 
+describe('a carrier with hexadecimal ids in its responses and decimal ids in its receipts', () => {
+  const COUNTER = 0x1000;
+  /** Responses with the ids of a counter, and their receipts, none of which has matched a message yet. */
+  const heard = (count: number): Dialect => {
+    const dialect = new Dialect('auto');
+    for (let id = COUNTER; id < COUNTER + count; id++) {
+      dialect.responded(id.toString(16), TO);
+      dialect.refs(String(id));
+      dialect.fared(String(id), { kind: 'kept', reason: 'unknown' }, undefined);
+    }
+    return dialect;
+  };
+
+  test('is known by the letters in the ids alone, once it has sent twenty of both', () => {
+    expect(heard(19).spelling).toBeUndefined();
+    const dialect = heard(20);
+    expect(dialect.spelling).toBe('dec');
+    expect(dialect.refs('4660', true)).toEqual(['1234']);
+  });
+
+  test('is not taken for one that converts nothing, though ids are equal by chance', () => {
+    const dialect = heard(20);
+    learn(dialect, 50, '4660', '4660');
+    expect(dialect.spelling).toBe('dec');
+  });
+
+  test('is known as another one when its receipts have letters too', () => {
+    const dialect = heard(20);
+    dialect.refs('4d2');
+    expect(dialect.spelling).toBeUndefined();
+  });
+});
+
+test('a carrier with decimal ids in its responses and hexadecimal ids in its receipts is known by the letters in the ids alone', () => {
+  const dialect = new Dialect('auto');
+  for (let id = 4096; id < 4116; id++) {
+    dialect.responded(String(id), TO);
+    dialect.refs(id.toString(16));
+  }
+  expect(dialect.spelling).toBe('hex');
+});
+
+test.each([
+  ['decimal', (id: number) => String(id)],
+  ['hexadecimal', (id: number) => id.toString(16)],
+  ['no numbers', (id: number) => `m-${id}`],
+])(
+  'a carrier whose ids are %s in responses and receipts is not taken for one that converts them',
+  (_, spelled) => {
+    const dialect = new Dialect('auto');
+    for (let id = 4096; id < 4196; id++) {
+      dialect.responded(spelled(id), TO);
+      dialect.refs(spelled(id));
+    }
+    expect(dialect.spelling).toBeUndefined();
+  },
+);
+
 describe('a carrier whose receipts come before its responses', () => {
   test('has its spelling learnt from the responses', () => {
     const dialect = new Dialect('auto');

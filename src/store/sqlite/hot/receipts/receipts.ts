@@ -88,9 +88,9 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||
     keptAlready.get(carrier, withoutZeros(refs[0]), evidence, to ?? null) !== undefined;
 
-  /** Whether this receipt came before, word for word, with its date. */
-  const isOldReceipt = ({ carrier, to, evidence }: RouteReceipt, ref: string): boolean =>
-    settled.has(carrier, ref, to, evidence) && DATED.test(evidence);
+  /** Whether this receipt came before, word for word, with its date, for a part with this id or another spelling of it. */
+  const isOldReceipt = ({ carrier, refs, to, evidence }: RouteReceipt, ref: string): boolean =>
+    [ref, ...refs].some((one) => settled.has(carrier, one, to, evidence)) && DATED.test(evidence);
 
   const awaiting = (ref: string, carrier: string): readonly AwaitingPart[] => {
     const found = anyAwaiting.all(ref, carrier);

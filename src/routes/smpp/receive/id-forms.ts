@@ -1,0 +1,60 @@
+import type { ReceiptSpelling } from '../../../domain/routes/route.ts';
+
+const HEX = /^[0-9a-f]+$/i;
+const LETTER = /[a-f]/i;
+/** So many ids in a row are looked at. Of 20 numbers in a row, at least 6 have a letter in hexadecimal. */
+const LOOKED_AT = 20;
+/** So many of them must have a letter, so that a few ids of another form, such as those of a test, prove nothing. */
+const ENOUGH = 4;
+
+/** The last ids of one kind: how many of them have hexadecimal letters. */
+class LastIds {
+  /** One bit for each id, the newest lowest: 1 if it has a letter. */
+  #letters = 0;
+  #seen = 0;
+
+  /** An id that is no number in either base proves that ids aren't converted: the count begins again. */
+  add(id: string): void {
+    if (!HEX.test(id)) {
+      this.#seen = 0;
+      return;
+    }
+    this.#letters = ((this.#letters << 1) | Number(LETTER.test(id))) & (2 ** LOOKED_AT - 1);
+    this.#seen++;
+  }
+
+  /** How many of the last ids have a letter; undefined while there are too few ids. */
+  get withLetters(): number | undefined {
+    if (this.#seen < LOOKED_AT) return undefined;
+    let count = 0;
+    for (let bits = this.#letters; bits > 0; bits >>>= 1) count += bits & 1;
+    return count;
+  }
+}
+
+/**
+ * Tells from the ids alone that a carrier converts them: if its responses have letters and its receipts never do,
+ * the ones are hexadecimal and the others decimal. No receipt needs to find its message for that, so an id that is
+ * equal to another one by chance can't mislead it.
+ */
+export class IdForms {
+  readonly #responses = new LastIds();
+  readonly #receipts = new LastIds();
+
+  responded(id: string): void {
+    this.#responses.add(id);
+  }
+
+  received(id: string): void {
+    this.#receipts.add(id);
+  }
+
+  /** `dec` or `hex` as in `ReceiptSpelling`; undefined if the ids don't show a conversion. */
+  get conversion(): Exclude<ReceiptSpelling, 'as-is'> | undefined {
+    const { withLetters: responses } = this.#responses;
+    const { withLetters: receipts } = this.#receipts;
+    if (responses === undefined || receipts === undefined) return undefined;
+    if (receipts === 0 && responses >= ENOUGH) return 'dec';
+    return responses === 0 && receipts >= ENOUGH ? 'hex' : undefined;
+  }
+}
