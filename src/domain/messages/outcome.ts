@@ -5,11 +5,11 @@
 export type Outcome =
   | {
       readonly kind: 'accepted';
-      /** Where `carrierRef` is unique: the carrier of an SMPP route, the IMSI of a modem's SIM. */
+      /** Within what `carrierRef` is unique: the carrier of an SMPP route, or the IMSI of a modem's SIM. */
       readonly carrier: string;
       /** The reference of this part in its receipt (message_id, or TP-MR with the recipient). */
       readonly carrierRef: string;
-      /** The carrier accepted the part, and asked to be sent less. */
+      /** The carrier accepted the part, and asked the gateway to send less. */
       readonly congested?: true;
     }
   | {
@@ -24,12 +24,12 @@ export type Outcome =
       readonly evidence: string;
     }
   | {
-      /** Certainly not taken: sending it again makes no duplicate. */
+      /** The route has certainly not taken the part: sending it again makes no duplicate. */
       readonly kind: 'retry';
       readonly afterMs: number;
       readonly reason: string;
       readonly evidence: string;
-      /** The carrier asked to be sent less, it isn't out of order. */
+      /** True if the carrier only asks the gateway to send less; false if the carrier or the link is out of order. */
       readonly throttled: boolean;
     }
   | {
