@@ -57,7 +57,7 @@ export interface ScheduleRepository extends NamedRepository<ScheduleDefinition> 
   /** Newest first. */
   fires(schedule: number, page: Page): Promise<Paged<Fire>>;
   /**
-   * The planned times whose outcome is still `firing`. Read when the gateway starts, they are the launches that the last
+   * The planned times whose outcome is still `firing`. When the gateway starts, these are the launches that the last
    * process began and did not finish.
    */
   firing(): Promise<readonly { readonly schedule: number; readonly plannedAt: number }[]>;

@@ -5,7 +5,7 @@
 export type Outcome =
   | {
       readonly kind: 'accepted';
-      /** Within what `carrierRef` is unique: the carrier of an SMPP route, or the IMSI of a modem's SIM. */
+      /** The scope in which `carrierRef` is unique: the carrier of an SMPP route, or the IMSI of a modem's SIM. */
       readonly carrier: string;
       /** The reference of this part in its receipt (message_id, or TP-MR with the recipient). */
       readonly carrierRef: string;

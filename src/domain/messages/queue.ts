@@ -95,7 +95,9 @@ export type Settlement =
       readonly avoidRouteUntil: number | undefined;
       /** Something of this attempt may have arrived, so the next attempt is a possible duplicate. */
       readonly possibleDuplicate: boolean;
-      /** Until this time (ms since the epoch, or `FOREVER`) only this route may take the message; undefined: any may. */
+      /**
+       * Until this time no other route may take the message, ms since the epoch or `FOREVER`; undefined: any route may.
+       */
       readonly reservedUntil?: number | undefined;
       /** This route continues the attempt with these parts only. Another route would send a possible duplicate. */
       readonly rest?: Pick<Rest, 'parts' | 'since'>;
