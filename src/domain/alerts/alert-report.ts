@@ -136,7 +136,7 @@ export interface ReportRepository {
   countPeople(alert: number, after: string, until: string): Promise<readonly PeopleCount[]>;
   countReasons(alert: number, after: string, until: string): Promise<readonly ReasonCount[]>;
   countMessages(alert: number, afterId: number, untilId: number): Promise<readonly MessageCount[]>;
-  /** Counts the people among `numbers` for whom the alert was, and those of them whom the alert reached. */
+  /** Counts the people among `numbers` to whom the alert was addressed, and those among them whom it reached. */
   countAmong(
     alert: number,
     numbers: readonly Msisdn[],

@@ -6,7 +6,7 @@ import type { RouteCapabilities } from '../routes/capabilities.ts';
 export interface RoutePace {
   readonly id: string;
   readonly capabilities: RouteCapabilities;
-  /** Whether it takes messages now. */
+  /** Whether the route takes messages now. */
   readonly usable: boolean;
   /**
    * The rate in parts per second: while the route is idle the contracted one, if any, otherwise the measured or assumed

@@ -1,6 +1,6 @@
 /** The content of an alert: a text in each language, with placeholders. */
 export interface Content {
-  /** One or more; each language once. */
+  /** One or more variants, each in a language of its own. */
   readonly variants: readonly Variant[];
   /** For recipients without a language, or with one that has no variant. */
   readonly defaultLanguage: string;

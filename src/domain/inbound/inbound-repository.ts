@@ -95,7 +95,7 @@ export interface UnreportedCalls {
   readonly alert: number;
   readonly title: string;
   readonly people: number;
-  /** The greatest id of these calls among the answers (not in the inbox). */
+  /** The id of the newest of these calls as an answer, which is not its id in the inbox. */
   readonly upTo: number;
 }
 
@@ -115,7 +115,9 @@ export interface InboundRepository {
    * before are skipped.
    */
   handleInbound(handled: readonly HandledMessage[], limits: ReplyLimits, nowMs: number): Promise<Handled>;
-  /** The reply to each keyword, by the keyword in the form in which it is compared. */
+  /**
+   * The replies to keywords, by the keyword in lower case and without accents, the form in which words are compared.
+   */
   keywordReplies(): Promise<ReadonlyMap<string, string>>;
   openQuestions(nowMs: number): Promise<readonly OpenQuestion[]>;
   unreportedCalls(): Promise<readonly UnreportedCalls[]>;

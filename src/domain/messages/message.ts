@@ -110,7 +110,9 @@ export interface UnmatchedReceipt {
   readonly to: string | undefined;
   readonly state: 'delivered' | 'undelivered' | 'intermediate';
   readonly why: 'unknown' | 'ambiguous';
-  /** The message for which the receipt counts, by its recipient alone, until an answer names the id in the receipt. */
+  /**
+   * The message to which the receipt was matched by its recipient alone. A later answer with `ref` can correct that.
+   */
   readonly message: MessageId | undefined;
   readonly evidence: string;
 }

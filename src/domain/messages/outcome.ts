@@ -15,9 +15,9 @@ export type Outcome =
   | {
       readonly kind: 'refused';
       /**
-       * `message`: every route would refuse it, so it fails. `route`: this route can't send it, another may. `unclear`:
-       * networks give this answer for temporary problems too, so another route is tried first, and this one again
-       * later.
+       * `message`: every route would refuse the message, so it fails. `route`: this route can't send the message,
+       * another may. `unclear`: networks give this answer for temporary problems too, so another route is tried first,
+       * and this route again later.
        */
       readonly blame: 'message' | 'route' | 'unclear';
       readonly reason: string;

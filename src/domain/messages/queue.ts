@@ -43,9 +43,9 @@ export interface ClaimRequest {
   readonly maxParts: number;
   readonly now: number;
   /**
-   * Routes that take messages now; left out: all. A message that is reserved for a route that is not among these
-   * needn't wait for it, unless it is reserved `FOREVER`, or was sent more than once and is in doubt: each further
-   * attempt may be a duplicate.
+   * Routes that take messages now; left out: all. A message that is reserved for any other route needn't wait for that
+   * route, unless the message is reserved `FOREVER`, or was sent again before and is in doubt: each further attempt may
+   * be a duplicate.
    */
   readonly usable?: readonly string[];
 }
@@ -88,16 +88,11 @@ export type Settlement =
       readonly priority: Priority;
       readonly reason: string;
       readonly evidence: string | undefined;
-      /**
-       * Until this time only other routes may take the message, ms since the epoch; undefined: this route may take it
-       * too.
-       */
+      /** Until this time only other routes may take the message; undefined: this route may take the message too. */
       readonly avoidRouteUntil: number | undefined;
       /** Something of this attempt may have arrived, so the next attempt is a possible duplicate. */
       readonly possibleDuplicate: boolean;
-      /**
-       * Until this time no other route may take the message, ms since the epoch or `FOREVER`; undefined: any route may.
-       */
+      /** Until this time (or `FOREVER`) no other route may take the message; undefined: any route may. */
       readonly reservedUntil?: number | undefined;
       /** This route continues the attempt with these parts only. Another route would send a possible duplicate. */
       readonly rest?: Pick<Rest, 'parts' | 'since'>;
@@ -192,9 +187,7 @@ export interface Unreceipted {
 export type Deadline = Pick<Unreceipted, 'validUntil' | 'messageId'>;
 
 export interface InquiryRepository {
-  /**
-   * The unreceipted parts of the route's next messages after `after`, in the order of their deadlines, up to `untilMs`.
-   */
+  /** Unreceipted parts of the route's next messages after `after`, ordered by deadline, with deadlines to `untilMs`. */
   unreceipted(
     route: string,
     after: Deadline,

@@ -1,6 +1,9 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 
-/** Who did something: a token, the command line, a schedule or a phone. Only a token has the id of a token. */
+/**
+ * Who did something: a token, the command line, a schedule or a phone. An actor that is no token has an id that no
+ * token can have.
+ */
 export interface AuditActor {
   /** Such as the id of a token, `cli`, or `phone:+33639980001`. */
   readonly id: string;

@@ -12,8 +12,8 @@ export const drillGoals = ['sent', 'delivered'] as const;
 export type DrillGoal = (typeof drillGoals)[number];
 
 /**
- * How much later than the clock a planned time that was taken may be, ms. If it is later still, the clock was wrong
- * when the time was taken.
+ * How far ahead of the clock a taken planned time may be, ms, since the clock may have been set back a little. If a
+ * taken time is further ahead, the clock was wrong when the time was taken.
  */
 export const TAKEN_AHEAD_MS = 86_400_000;
 
@@ -40,7 +40,7 @@ export interface DrillDefinition {
   readonly until: DrillGoal;
 }
 
-/** `missed`: a planned run did not begin. It says nothing about the routes. */
+/** `missed`: a planned run did not begin, which says nothing about the routes. */
 export const drillResults = ['running', 'passed', 'failed', 'missed'] as const;
 export type DrillResult = (typeof drillResults)[number];
 
@@ -81,7 +81,7 @@ export interface DrillRun {
   /** The gateway was restarted during the run. */
   readonly interrupted: boolean;
   readonly result: DrillResult;
-  /** Why it failed or was missed. */
+  /** Why the run failed or was missed. */
   readonly reason: string | undefined;
   readonly finishedAt: number | undefined;
   /** Empty until the run is finished. */

@@ -2,8 +2,8 @@ import type { ReportFigures } from '../alerts/alert-report.ts';
 import type { Audience } from '../people/audience.ts';
 
 /**
- * What is deleted by age, each kind after a time of its own. A new kind also needs a line in `src/config/retention.ts`
- * and in `src/store/sqlite/retention/sweeps.ts`.
+ * The kinds of data that are deleted by age, each after a time of its own. A new kind also needs a line in
+ * `src/config/retention.ts` and in `src/store/sqlite/retention/sweeps.ts`.
  */
 export const retentionKinds = [
   'messages',

@@ -29,7 +29,7 @@ export interface Webhook extends WebhookDefinition {
 
 export type DeliveryState = 'waiting' | 'delivered' | 'failed';
 
-/** One event for one webhook. Times in ms since the epoch. */
+/** The delivery of one event to one webhook. Times in ms since the epoch. */
 export interface Delivery {
   readonly id: number;
   readonly webhook: number;
@@ -37,7 +37,7 @@ export interface Delivery {
   readonly at: number;
   readonly state: DeliveryState;
   readonly attempts: number;
-  /** While the delivery waits, it is not tried earlier than this. */
+  /** While the delivery waits, its next attempt is not made before this time. */
   readonly dueAt: number;
   /** The result of the last attempt, in words. */
   readonly outcome: string | undefined;

@@ -48,7 +48,7 @@ export interface RouteReceipt {
   readonly carrier: string;
   /** The reference as it came, followed by other spellings to try, in order. */
   readonly refs: readonly [string, ...string[]];
-  /** The recipient in the receipt; undefined if it gives none, or none that can be read. */
+  /** The recipient in the receipt; undefined if the receipt gives no number that can be read. */
   readonly to: Msisdn | undefined;
   readonly state: 'delivered' | 'undelivered' | 'intermediate';
   /** The reason for every state except `delivered`, in words. */
@@ -56,8 +56,9 @@ export interface RouteReceipt {
   /** The receipt as it came (text, TLVs or PDU), shown in the timeline. */
   readonly evidence: string;
   /**
-   * Only the text looks like a receipt, and a phone can write such a text. It counts as a receipt only if `to`, the
-   * sender of the text, is the recipient of the message that it names. Otherwise it is `notAReceipt`, and not kept.
+   * Only its text shows that this is a receipt (its esm_class doesn't), and a phone can write such a text. It counts as
+   * a receipt only if `to`, the sender of the text, is the recipient of the message that the text names. Otherwise the
+   * result is `notAReceipt`, and nothing is kept.
    */
   readonly unmarked?: true;
 }

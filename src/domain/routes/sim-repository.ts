@@ -31,7 +31,7 @@ export type PinLeave =
   /** This PIN was tried, and the SIM didn't accept it. */
   | 'tried'
   /**
-   * Two other PINs were tried and not accepted since the last right one. A third wrong one would block the SIM (TS
+   * Two other PINs were tried and not accepted since the last right PIN. A third wrong PIN would block the SIM (TS
    * 31.101 9.5.1).
    */
   | 'lastTry';

@@ -1,7 +1,7 @@
 import { isGsm7 } from './gsm7.ts';
 
 interface Replacement {
-  /** In the original text, in UTF-16 units. */
+  /** The position in the original text, in UTF-16 units. */
   readonly index: number;
   readonly from: string;
   /** Empty for an invisible character. */

@@ -23,7 +23,7 @@ export interface TriggerEventRepository {
     trigger: string,
     identity: string,
   ): Promise<{ readonly alert: number; readonly open: boolean } | undefined>;
-  /** Stores an open event. */
+  /** Stores an event as open: its launch has not been tried. */
   keepTriggerEvent(trigger: string, identity: string, alert: number, nowMs: number): Promise<void>;
   closeTriggerEvent(trigger: string, identity: string): Promise<void>;
 }

@@ -36,10 +36,7 @@ export interface FeedView {
 
 /** Takes CAP alerts of other systems, and offers our alerts to other systems as CAP. */
 export interface CapService {
-  /**
-   * @param by the id of the person who submitted the alert, and who is an author of what is made from it; undefined: a
-   *   feed
-   */
+  /** @param by the id of who submitted the CAP message, an author of the alerts made from it; undefined: a feed */
   take(octets: Uint8Array, source: string, by?: string): Promise<CapTaken>;
   apply(id: number, actor: AlertActor): Promise<CapApplied>;
   messages(page: Page): Promise<Paged<CapRecord>>;
