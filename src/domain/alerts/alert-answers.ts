@@ -1,7 +1,7 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 
-/** The last answer of one person to an alert. The meaning `silent` stands for no answer. */
+/** The answer to an alert that counts for one person; its meaning is `silent` if the person gave none. */
 export interface PersonAnswer {
   readonly number: Msisdn;
   /** The name of the contact with this number. */
@@ -22,19 +22,19 @@ export interface AnswerCounts {
 }
 
 /**
- * Answers to alerts. Each person counts once, with the last answer whose meaning is known; an answer without one counts
- * only if there is no other.
+ * The answers to alerts. Each person counts once, with their last answer whose meaning is known. An answer without a
+ * known meaning (`other`) counts only if the person gave no other one.
  */
 export interface AlertAnswerRepository {
   answerCounts(alert: number): Promise<AnswerCounts>;
   /**
-   * Calls for help first, then answers that somebody has to read, then "safe", then the silent; ordered by number
-   * within each.
+   * Lists calls for help first, then answers that somebody has to read (`other`), then other meanings, then `safe`,
+   * then silent people. Each of these groups is ordered by number.
    * @param meaning only answers with this meaning
    */
   listAnswers(alert: number, meaning: string | undefined, page: Page): Promise<Paged<PersonAnswer>>;
-  /** Those of these numbers that have answered the alert. */
+  /** Finds which of `numbers` have answered the alert. */
   answered(alert: number, numbers: readonly Msisdn[]): Promise<ReadonlySet<string>>;
-  /** Whether anybody may have read the alert and hasn't answered. */
+  /** Whether there is anybody who may have read the alert and hasn't answered it. */
   hasSilent(alert: number): Promise<boolean>;
 }

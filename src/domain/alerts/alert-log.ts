@@ -2,11 +2,11 @@ import type { EventType } from '../operation/events.ts';
 import type { AlertEvent, AlertState } from './alert-state.ts';
 
 /**
- * The actions in an alert's log. They are part of the API and of the store: only add to them. Each step of an alert has
- * its own name, and each follow-up the name of its kind. `breakGlass` and `breakGlassUpdate` are a launch and an update
- * without the second person that the policy asks for. `held`, `abridged` and `audienceGone` are no steps but notes: the
- * alert waits for an operator; its SMS say less than the CAP message they are made from; or it can no longer be known
- * whom the alert is still to be sent to.
+ * The actions in an alert's log. They are part of the API and of the store, so none is ever renamed or removed. The
+ * event `followUp` is logged as `update` or `resend`. `breakGlass` and `breakGlassUpdate` are a launch and an update
+ * without the second person that the policy asks for. Three actions are notes and not steps: `held` (the alert waits
+ * for an operator), `abridged` (the SMS say less than the CAP message from which they are made) and `audienceGone` (a
+ * part of the audience was deleted, so the people who have no message yet are not known any more).
  */
 export type AlertAction =
   | Exclude<AlertEvent, 'followUp'>
@@ -21,8 +21,8 @@ export type AlertAction =
   | 'audienceGone';
 
 /**
- * The event that is published for each line of the log, in the same commit. Every action has one. An event of a launch
- * or an update says in `action` whether it broke the glass.
+ * The event that is published for each line of the log, in the same commit. The field `action` of the event tells
+ * whether a launch or an update was made with break glass.
  */
 export const eventOfAction = {
   create: 'alert.created',
@@ -52,6 +52,9 @@ export const eventOfAction = {
   audienceGone: 'alert.audienceGone',
 } as const satisfies Readonly<Record<AlertAction, EventType | undefined>>;
 
-/** @param state that the step led to: a glass may be broken for a later time */
+/**
+ * The event of a step. A `breakGlass` that only schedules the alert is published as `alert.scheduled`.
+ * @param state the state of the alert after the step
+ */
 export const eventOfStep = (action: AlertAction, state: AlertState): EventType | undefined =>
   action === 'breakGlass' && state === 'scheduled' ? 'alert.scheduled' : eventOfAction[action];

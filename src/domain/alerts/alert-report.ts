@@ -3,7 +3,10 @@ import type { State } from '../messages/state.ts';
 import type { Audience } from '../people/audience.ts';
 import type { AnswerCounts } from './alert-answers.ts';
 
-/** The result for a person: reached by any wave, or the state of their most informative message. */
+/**
+ * The result for one person: `reached` if a message of any wave was delivered, otherwise the state that `rankOf`
+ * chooses.
+ */
 export type Outcome = State | 'reached';
 
 /**
@@ -12,7 +15,10 @@ export type Outcome = State | 'reached';
  */
 export type OutcomeRank = 0 | 1 | 2 | 3;
 
-/** The result of a person over all waves is that of the message with the highest rank; of several, the last one. */
+/**
+ * Decides the result of a person who has messages of several waves: the message with the highest rank counts. Of
+ * messages with equal rank, that of the latest wave counts.
+ */
 export const rankOf: Readonly<Record<State, OutcomeRank>> = {
   queued: 2,
   sending: 2,
@@ -28,8 +34,8 @@ export const rankOf: Readonly<Record<State, OutcomeRank>> = {
 };
 
 /**
- * The resolution of the times in `PeopleCount`, ms: precise enough for a curve, and the report of an alert to a million
- * people stays small.
+ * The resolution of the times in `PeopleCount`, ms. It is fine enough to draw when people were reached, and keeps the
+ * report of an alert to a million people small.
  */
 export const SLOT_MS = 100;
 
@@ -37,11 +43,11 @@ export const SLOT_MS = 100;
 export interface PeopleCount {
   readonly language: string | undefined;
   readonly outcome: Outcome;
-  /** When they were reached, as a multiple of `SLOT_MS` since the epoch. */
+  /** When these people were reached: ms since the epoch, divided by `SLOT_MS`. */
   readonly slot: number | undefined;
   /**
-   * When exactly the first and the last of them were reached, ms since the epoch; left out in figures that were kept by
-   * older versions.
+   * When exactly the first and the last of these people were reached, ms since the epoch; left out in figures that
+   * older versions of the gateway stored.
    */
   readonly firstAt?: number | undefined;
   readonly lastAt?: number | undefined;
@@ -56,7 +62,7 @@ export interface MessageCount {
   readonly messages: number;
   readonly parts: number;
   readonly possibleDuplicates: number;
-  /** When the first of them was handed to a route. */
+  /** When the first of these messages was handed to a route. */
   readonly firstSubmitAt: number | undefined;
   /** The sum, over the delivered messages, of the time from the carrier's answer to the receipt, ms. */
   readonly receiptMs: number;
@@ -89,9 +95,12 @@ export interface ReportCursor {
 
 /** The people in a list, segment or area of the audience. */
 export interface GroupCount {
-  /** Such as `list 7`. */
+  /** The kind and the id of the group, such as `list 7`. */
   readonly group: string;
-  /** Its name when it was counted; left out if it had been deleted, or in figures that older versions kept. */
+  /**
+   * The name of the group when it was counted; left out if the group had been deleted, or in figures that older
+   * versions of the gateway stored.
+   */
   readonly name?: string | undefined;
   readonly people: number;
   readonly reached: number;
@@ -106,25 +115,28 @@ export interface ReportFigures {
   /** The most frequent reasons. All others are counted together, without a reason. */
   readonly reasons: readonly ReasonCount[];
   readonly groups: readonly GroupCount[];
-  /** People who answered, by meaning; only in the figures that stay after the messages are deleted. */
+  /** People who answered, by meaning; only in figures that are kept after the messages are deleted. */
   readonly answers?: AnswerCounts;
 }
 
 /** The figures that were kept of an alert. */
 interface KeptFigures {
   readonly figures: ReportFigures;
-  /** Messages of the alert are deleted, so that nothing can be counted anew. */
+  /** Messages of the alert are deleted, so nothing can be counted anew. */
   readonly purged: boolean;
 }
 
-/** Reads for the report, each a bounded amount of work. Ranges of numbers or messages are (after, until]. */
+/** The reads for the report, each a bounded amount of work. Ranges exclude `after` and include `until`. */
 export interface ReportRepository {
-  /** The last number of the next `rows` rows; undefined if there are no more. */
+  /**
+   * The phone number in the last of the next `rows` rows of recipients after the number `after`; undefined if no row
+   * follows.
+   */
   endOfPeople(alert: number, after: string, rows: number): Promise<string | undefined>;
   countPeople(alert: number, after: string, until: string): Promise<readonly PeopleCount[]>;
   countReasons(alert: number, after: string, until: string): Promise<readonly ReasonCount[]>;
   countMessages(alert: number, afterId: number, untilId: number): Promise<readonly MessageCount[]>;
-  /** How many of these numbers the alert was for, and how many it reached. */
+  /** Counts the people among `numbers` to whom the alert was addressed, and those among them whom it reached. */
   countAmong(
     alert: number,
     numbers: readonly Msisdn[],
@@ -143,8 +155,8 @@ export interface ReportRepository {
   keepFigures(alert: number, figures: ReportFigures): Promise<void>;
   keptFigures(alert: number): Promise<KeptFigures | undefined>;
   /**
-   * Finished alerts after this one, oldest first, whose figures have not been kept since they finished, and which have
-   * no open wave. Messages of a stopped alert may still be with a route.
+   * Finished alerts with an id greater than `after`, oldest first, that have no open wave and whose figures have not
+   * been stored since they finished. Messages of a stopped alert may still be with a route.
    */
   uncounted(
     after: number,

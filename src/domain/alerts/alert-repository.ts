@@ -27,13 +27,13 @@ export interface NewWave {
   readonly values: Values;
   readonly expected: number;
   /**
-   * Of an update. Earlier waves to the audience and to the undelivered go on, with this content; other earlier waves
-   * end, since this wave is for the same people. Queued messages of all earlier waves are cancelled, and made anew in
-   * this wave.
+   * True for an update. Earlier waves to `audience` and `undelivered` then go on with the content of this wave. Earlier
+   * waves to `reached` and `silent` end, since this wave is for their people too. Queued messages of all earlier waves
+   * are cancelled, and made anew in this wave.
    */
   readonly replaces: boolean;
   readonly validUntil: number;
-  /** For a wave to the audience: what its segments and areas stand for, fixed until the alert ends. */
+  /** For a wave to the audience: what the segments and areas of the audience stand for, fixed until the alert ends. */
   readonly meaning?: AudienceMeaning['meaning'];
 }
 
@@ -52,7 +52,7 @@ export interface AlertStep {
     readonly submitted?: boolean;
     /** The hash of the approved content; null withdraws the approval. */
     readonly approvedHash?: string | null;
-    /** Who launched it, if not the actor of the step; null if the alert must not be sent any more. */
+    /** The launch, signed by `by` or, if that is left out, by the actor of the step. Null withdraws the launch. */
     readonly launched?: {
       readonly hash: string;
       readonly key: string | undefined;
@@ -60,7 +60,7 @@ export interface AlertStep {
     } | null;
     readonly finished?: boolean;
     readonly questionUntil?: number;
-    /** Proposed by the actor of the step; null if no update waits for approval any more. */
+    /** The update that the actor of the step proposes; null if no update waits for approval any more. */
     readonly proposedUpdate?: Omit<ProposedUpdate, keyof Signed> | null;
   };
   /** Ends the earlier waves for this reason: their messages that no route has are not sent. */
@@ -77,8 +77,8 @@ export interface WaveMessage {
   /** Why the message is not queued. */
   readonly reason: string | undefined;
   /**
-   * An earlier message to the same person, which this one replaces. If it is not queued any more, this message isn't
-   * stored.
+   * An earlier message to the same person, which this message replaces. If the earlier message is not queued any more,
+   * this message isn't stored.
    */
   readonly instead?: MessageId | undefined;
 }
@@ -96,12 +96,12 @@ export interface WaveChunk {
   readonly people: readonly WaveMessage[];
 }
 
-/** `stale`: the alert or the wave has changed since, and nothing was stored. */
+/** `stale`: the alert or the wave has changed since the chunk was made, and nothing was stored. */
 export type ChunkStored =
   | {
       readonly kind: 'stored';
       readonly queued: readonly ClassCount[];
-      /** Earlier messages that were cancelled for one of these. */
+      /** Queued messages of earlier waves that were cancelled because messages of this chunk replace them. */
       readonly ended: readonly ClassCount[];
     }
   | { readonly kind: 'stale' };
@@ -145,12 +145,12 @@ export interface AlertRepository {
   alertsIn(states: readonly AlertState[]): Promise<readonly Alert[]>;
   /** Alerts scheduled for `nowMs` or before, earliest first; at most 1000. */
   dueAlerts(nowMs: number): Promise<readonly Alert[]>;
-  /** Alerts in one of these states whose time to be launched is over; at most 1000. */
+  /** Alerts in one of these states whose `expiresAt` is `nowMs` or earlier; at most 1000. */
   expiredAlerts(states: readonly AlertState[], nowMs: number): Promise<readonly Alert[]>;
   waves(alert: number): Promise<readonly Wave[]>;
-  /** What the segments and areas of its audience stood for at the launch; undefined if that is not known any more. */
+  /** What the segments and areas of the audience stood for at the launch; undefined if that is not known any more. */
   meaningAtLaunch(alert: number): Promise<AudienceMeaning['meaning'] | undefined>;
-  /** The waves of all alerts that still have messages to store or to withdraw. */
+  /** Of all alerts, the waves that still have messages to store or to withdraw. */
   openWaves(): Promise<readonly Wave[]>;
   /** Oldest first. */
   alertLog(alert: number): Promise<readonly AlertLogEntry[]>;
@@ -164,24 +164,24 @@ export interface AlertRepository {
       readonly detail: string | undefined;
     },
   ): Promise<void>;
-  /** False if the alert has changed since; then nothing is done. */
+  /** False if the alert has changed since `step.version`; then nothing is done. */
   stepAlert(step: AlertStep): Promise<boolean>;
   storeChunk(chunk: WaveChunk): Promise<ChunkStored>;
   /**
    * Messages in these lanes that were queued before this wave began, most urgent first.
-   * @param lanes all lanes of the waves whose messages it replaces
+   * @param lanes all lanes of the earlier waves whose messages this wave replaces
    */
   queuedBefore(
     wave: Wave,
     lanes: readonly number[],
     limit: number,
   ): Promise<readonly { readonly id: MessageId; readonly number: Msisdn }[]>;
-  /** The recipients of earlier waves who are not in this one, ordered by number, after `after`. */
+  /** The recipients of earlier waves who are not in `wave`, ordered by number, from the first number after `after`. */
   peopleBefore(wave: Wave, after: string, limit: number): Promise<readonly Reached[]>;
   /**
    * Withdraws queued messages of a wave that was stopped or replaced by an update, a bounded number in each call;
    * `more` if some are left. The wave ends in the same commit once all its people have messages and no route has any of
-   * them.
+   * these messages.
    * @param lanes all lanes of the wave
    */
   withdraw(

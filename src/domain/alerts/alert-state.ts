@@ -16,8 +16,8 @@ export const alertStates = [
 export type AlertState = (typeof alertStates)[number];
 
 /**
- * The events of an alert. `followUp` is an update or a resend, each of which is another wave; `cancel` is a wave too,
- * and ends the earlier ones. `proposeUpdate`: an update waits for a second person; `rejectUpdate`: it doesn't any more.
+ * The events of an alert. `followUp` (an update or a resend) and `cancel` begin another wave; `cancel` also ends the
+ * earlier waves. `proposeUpdate`: an update begins to wait for a second person. `rejectUpdate`: that update is dropped.
  * `discard` is done by those who write alerts, `reject` by those who approve them.
  */
 export const alertEvents = [
@@ -43,8 +43,8 @@ export const alertEvents = [
 export type AlertEvent = (typeof alertEvents)[number];
 
 /**
- * The only legal steps. The table allows the launch of a draft; the alert service refuses it where the policy asks for
- * a second person: that is the service's to decide, not the table's. A paused alert allows no update and no resend, since their messages would not be paused: it must be
+ * The only legal steps. A draft may be launched: the alert service, not this table, checks whether the policy asks for
+ * a second person. A paused alert allows no update and no resend, since their messages would not be paused: it must be
  * resumed or stopped first. It can be cancelled, since a wrong alert must be taken back at once.
  */
 const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, AlertState>>>>> = {
@@ -61,7 +61,7 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     return: 'returned',
     reject: 'rejected',
     discard: 'rejected',
-    // Only with `breakGlass`.
+    // A launch in this state needs break glass.
     launch: 'sending',
     expire: 'expired',
   },
@@ -106,6 +106,6 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
 export const stepAlert = (state: AlertState, event: AlertEvent): AlertState | undefined =>
   steps[state][event];
 
-/** The events that are allowed in this state, for the error message of one that isn't. */
+/** The events that are allowed in this state. The error message about any other event lists them. */
 export const possibleEvents = (state: AlertState): readonly AlertEvent[] =>
   alertEvents.filter((event) => stepAlert(state, event) !== undefined);

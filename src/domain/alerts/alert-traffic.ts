@@ -6,18 +6,24 @@ import type { RouteCapabilities } from '../routes/capabilities.ts';
 export interface RoutePace {
   readonly id: string;
   readonly capabilities: RouteCapabilities;
-  /** Whether it takes messages now. */
+  /** Whether the route takes messages now. */
   readonly usable: boolean;
-  /** Parts per second: measured, or while the route is idle that of the contract or of its type. */
+  /**
+   * The rate in parts per second: while the route is idle the contracted one, if any, otherwise the measured or assumed
+   * one.
+   */
   readonly ratePerSecond: number;
   /**
-   * In how many ms a message of this priority that is queued now would be sent; undefined if it wouldn't be, as things
-   * are.
+   * In how many ms a message of each priority that is queued now would be sent; undefined while the route sends
+   * nothing.
    */
   readonly etaMs: Readonly<Record<Priority, number | undefined>>;
 }
 
-/** What alerts need of the sending side. A turn is one wave of an alert; turns of one priority alternate. */
+/**
+ * What alerts need of the dispatcher. A turn is the name of one wave (docs/glossary.md); turns of one priority
+ * alternate.
+ */
 export interface AlertTraffic {
   /** The lane of messages to this number; undefined if no rule of the plan matches it. */
   laneFor(
@@ -27,15 +33,14 @@ export interface AlertTraffic {
     turn: string,
   ): number | Promise<number> | undefined;
   /**
-   * Counts queued messages of a class; call it after the commit.
-   *
-   * @param messages how many were queued; a negative number were taken out of the queue
+   * Notes that messages of a class were queued or left the queue. To be called after the commit.
+   * @param messages how many were queued; negative if they left the queue
    */
   queued(lane: number, priority: Priority, messages: number, dueAt: number): void;
-  /** Queued messages of the turn. */
+  /** The number of queued messages of the turn. */
   waiting(turn: string): number;
   lanesOf(turn: string): readonly number[];
-  /** Stops claims of its messages until `release`. Not kept over a restart. */
+  /** Stops claims of the turn's messages until `release`. A restart ends the hold. */
   hold(turn: string): void;
   release(turn: string): void;
   paces(): readonly RoutePace[];

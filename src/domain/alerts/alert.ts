@@ -27,9 +27,9 @@ export interface AlertActor {
 export interface Question {
   /** Such as `{ word: '1', meaning: 'safe' }`. */
   readonly answers: readonly { readonly word: string; readonly meaning: string }[];
-  /** How long answers are accepted, from the launch, ms. */
+  /** How long after the launch answers are accepted, ms. */
   readonly openForMs: number;
-  /** Asks those who are silent again, `times` times, every `afterMs` milliseconds. */
+  /** Sends the alert again to people who have not answered, `times` times, every `afterMs` milliseconds. */
   readonly resend?: { readonly afterMs: number; readonly times: number } | undefined;
 }
 
@@ -44,18 +44,20 @@ export interface AlertDraft {
   readonly values: Values;
   /** A draft with an empty audience can be kept, but not launched. */
   readonly audience: Audience;
-  /** Left out: the configured sender. */
+  /** The sender address; left out: the configured one. */
   readonly from?: string | undefined;
   /** How long after the launch a message may still be sent, ms. */
   readonly validForMs: number;
-  /** Only these routes may carry it; left out: those of the plan. */
+  /** The only routes that may carry the messages; left out: those of the plan. */
   readonly routes?: readonly string[] | undefined;
   readonly question?: Question | undefined;
-  /** Send it also to people who opted out. The policy must allow it, and a second person must approve. */
+  /**
+   * Send the alert also to people who opted out. The policy must allow it, and a second person must approve the alert.
+   */
   readonly overrideOptOut: boolean;
   /** When the alert launches itself, ms since the epoch. */
   readonly scheduledAt?: number | undefined;
-  /** From then on only a cancel of the alert is sent, ms since the epoch; `expires` of CAP. */
+  /** After this time only a cancel of the alert is sent, ms since the epoch; `expires` of CAP. */
   readonly expiresAt?: number | undefined;
   readonly source: AlertSource;
 }
@@ -72,19 +74,21 @@ export interface Signed {
 export interface Correction {
   readonly content: Content;
   readonly values: Values;
-  /** How long a message of it may still be sent, ms; left out: as long as those of the alert. */
+  /** How long the messages of the correction may still be sent, ms; left out: as long as those of the alert. */
   readonly validForMs?: number | undefined;
-  /** Of an update: when the danger is over, ms since the epoch; left out: as in the alert. */
+  /** Of an update: when the danger is over, ms since the epoch; left out: `expiresAt` of the alert. */
   readonly expiresAt?: number | undefined;
 }
 
-/** An update that is sent once a second person has approved it, and who wrote it. */
+/**
+ * An update that is sent once a second person has approved it. `id` and `name` are those of the person who proposed it.
+ */
 export interface ProposedUpdate extends Correction, Signed {
   /** Ids of those who wrote its content, besides the one who proposed it; left out: none. */
   readonly authors?: readonly string[] | undefined;
   /** The hash of its content, which an approval must name. */
   readonly hash: string;
-  /** The texts as they would be sent, with the fallbacks of placeholders that are the contact's. */
+  /** The texts as they would be sent, with a fallback where the contact's own data will stand. */
   readonly texts: readonly { readonly language: string; readonly text: string }[];
 }
 
@@ -97,28 +101,28 @@ export interface Alert {
   readonly draft: AlertDraft;
   readonly created: Signed;
   /**
-   * Ids of those who wrote what the alert was made from, such as a scenario and its schedule. Who wrote the alert
-   * itself is in its log.
+   * Ids of the authors of what the alert was made from, such as a scenario and its schedule. The authors of the alert
+   * itself are in its log.
    */
   readonly authors: readonly string[];
   readonly submitted: Signed | undefined;
-  /** With the hash of what was approved. A later change is not covered by the approval. */
+  /** The approval, which covers only content with this hash: after a change the alert needs a new approval. */
   readonly approved: (Signed & { readonly hash: string }) | undefined;
   readonly launched: (Signed & { readonly hash: string; readonly key: string | undefined }) | undefined;
   readonly updatedAt: number;
   readonly finishedAt: number | undefined;
   /** Until when answers are accepted. */
   readonly questionUntil: number | undefined;
-  /** Waits for a second person's approval. */
+  /** The update that waits for a second person's approval. */
   readonly proposedUpdate: ProposedUpdate | undefined;
-  /** When the rows of its people were deleted by age. Only the figures are left. */
+  /** When the rows of the alert's people were deleted because of their age. Only the figures are left. */
   readonly emptiedAt?: number | undefined;
 }
 
 export const waveKinds = ['first', 'update', 'cancel', 'resend'] as const;
 export type WaveKind = (typeof waveKinds)[number];
 
-/** One going-out of an alert; see docs/glossary.md. */
+/** One sending of an alert; see docs/glossary.md. */
 export interface Wave {
   readonly alert: number;
   /** 1 or more. */
@@ -130,8 +134,8 @@ export interface Wave {
   readonly startedAt: number;
   readonly validUntil: number;
   /**
-   * The greatest id of a message in earlier waves when this wave began. A wave to recipients of earlier waves is for
-   * those up to this id.
+   * The greatest id of a message in earlier waves when this wave began. A wave to recipients of earlier waves counts
+   * only messages up to this id.
    */
   readonly mark: number;
   /** The wave has stored messages for numbers up to this one; '' at first. */

@@ -5,7 +5,7 @@ import type { Content, Finding, Values } from './template.ts';
 
 /** An alert prepared beforehand, without what is known only at the launch, such as the place. */
 export interface ScenarioPlan extends Omit<AlertDraft, 'title' | 'scheduledAt' | 'expiresAt' | 'source'> {
-  /** The title of alerts made from it; undefined: the name of the scenario. */
+  /** The title of alerts made from the scenario; undefined: the name of the scenario. */
   readonly title: string | undefined;
   /**
    * The template from which the content was copied. A change of the template doesn't change scenarios, since they were
@@ -21,13 +21,14 @@ export interface ScenarioInput extends Omit<ScenarioPlan, 'content' | 'template'
 
 export interface StoredScenario {
   readonly plan: ScenarioPlan;
-  /** Ids of those who changed it since its last approval. None of them may approve it. */
+  /** Ids of those who changed the scenario since its last approval. None of them may approve it. */
   readonly editors: readonly string[];
 }
 
 export interface ScenarioApproval extends Signed {
   /**
-   * Each thing that the audience names, such as `segment 3`, with a digest of what it stood for when it was approved.
+   * For each list, segment or area that the audience names, such as `segment 3`: a digest of what that group stood for
+   * when the scenario was approved.
    */
   readonly meaning: Readonly<Record<string, string>>;
 }
@@ -40,13 +41,16 @@ export interface KeptScenario extends Named<StoredScenario> {
 
 /** Why an approval is not valid any more, though the scenario is unchanged. */
 export type Lapse =
-  /** A segment, list or area of its audience stands for something else. */
+  /** A segment, list or area of the audience has been changed since the approval. */
   | { readonly kind: 'changed'; readonly detail: string }
-  /** A segment, list or area of its audience is deleted, so that the audience is empty. */
+  /** A segment, list or area of the audience is deleted, so the audience is empty. */
   | { readonly kind: 'gone'; readonly detail: string; readonly missing: readonly string[] };
 
 export interface Scenario extends Named<StoredScenario> {
-  /** Who approved it, if this version was approved and its audience still stands for the same. */
+  /**
+   * The approval of this version; undefined if there is none, or if a group of the audience was changed or deleted
+   * since.
+   */
   readonly approved: ScenarioApproval | undefined;
   /** Undefined if the approval is valid, or if there is none. */
   readonly lapsed: Lapse | undefined;
@@ -56,11 +60,11 @@ export interface ScenarioRepository
   extends Pick<NamedRepository<StoredScenario>, 'create' | 'replace' | 'remove'> {
   get(id: number): Promise<KeptScenario | undefined>;
   list(page: Page): Promise<Paged<KeptScenario>>;
-  /** False if the current version is another one. */
+  /** False if the current version is not `version` any more. */
   approve(id: number, version: number, approval: ScenarioApproval): Promise<boolean>;
 }
 
-/** Scenarios, each with its valid approval, or none. */
+/** Scenarios, each with its approval if that is still valid. */
 export interface Scenarios {
   get(id: number): Promise<Scenario | undefined>;
   list(page: Page): Promise<Paged<Scenario>>;
@@ -69,7 +73,7 @@ export interface Scenarios {
 /** Why a scenario was not stored. */
 export interface UnfitScenario {
   readonly kind: 'unfit';
-  /** Its content with the values that are known; undefined if the template doesn't exist. */
+  /** The content of the scenario; undefined if its template doesn't exist. */
   readonly content: Content | undefined;
   readonly findings: readonly Finding[];
   /** Routes that don't exist. */
@@ -80,9 +84,9 @@ type Approval =
   | { readonly kind: 'done'; readonly value: Scenario }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'changed' }
-  /** The actor wrote some of it, and so may not approve it. */
+  /** The actor is one of the authors of the scenario, and so may not approve it. */
   | { readonly kind: 'own' }
-  /** Its alert would reach nobody, or would not say what is meant. `detail` gives the reason. */
+  /** An alert made from the scenario would reach nobody. `detail` gives the reason. */
   | { readonly kind: 'unfit'; readonly detail: string };
 
 /**
@@ -99,7 +103,10 @@ export const draftOfScenario = (
   return { ...rest, title, values: { ...Object.fromEntries(given), ...plan.values }, source };
 };
 
-/** Whether the scenario has a value for `key`: a placeholder, or a placeholder in a language (`place.en`). */
+/**
+ * Whether the scenario has a value for `key`, which is a placeholder (`place`) or a placeholder in one language
+ * (`place.en`). A value for `place` counts for each language.
+ */
 export const isSet = ({ values }: ScenarioPlan, key: string): boolean => {
   const dot = key.indexOf('.');
   return Object.hasOwn(values, key) || (dot > 0 && Object.hasOwn(values, key.slice(0, dot)));
@@ -112,12 +119,13 @@ export interface ScenarioState {
   readonly findings: readonly Finding[];
 }
 
-/** Keeps scenarios. They are stored only without errors, and approved by someone other than their authors. */
+/** Keeps scenarios. A scenario with errors is not stored, and none of its authors may approve it. */
 export interface ScenarioService {
   create(name: string, input: ScenarioInput, actor: AlertActor): Promise<Scenario | 'taken' | UnfitScenario>;
   get(id: number): Promise<Scenario | undefined>;
   /**
-   * Finds a scenario by its id in digits, or by its name. A name in another case is found if only one scenario has it.
+   * Finds a scenario by its id in digits, or by its name. A name that differs only in case is found if no name is equal
+   * and only one scenario has it.
    */
   find(named: string): Promise<Scenario | undefined>;
   list(page: Page): Promise<Paged<Scenario>>;

@@ -13,20 +13,21 @@ export interface ScheduleDefinition {
   readonly values: Values;
   readonly asExercise: boolean;
   readonly enabled: boolean;
-  /** The longest delay after which it is still launched, ms. */
+  /** The longest delay after a planned time with which the scenario is still launched, ms. */
   readonly graceMs: number;
   /** When the schedule was last written, ms since the epoch. Earlier times don't count as planned. */
   readonly since: number;
   /**
-   * The id of who last wrote it, who can't be the second person for its alerts. Undefined if it isn't known any more.
+   * The id of the person who last wrote the schedule, and so can't be the second person for its alerts. Undefined if
+   * the id isn't known any more.
    */
   readonly writtenBy?: string;
 }
 
 /**
- * The results of a planned time. `firing`: under way; `kept`: an alert was made and waits for an operator; `missed`:
- * the gateway was not running; `interrupted`: the gateway ended during the launch, and it isn't known whether an alert
- * was made.
+ * The results of a planned time. `firing`: the launch is under way; `kept`: an alert was made and waits for an
+ * operator; `missed`: the gateway was not running; `interrupted`: the gateway ended during the launch, and it isn't
+ * known whether an alert was made.
  */
 export const fireOutcomes = ['firing', 'launched', 'kept', 'failed', 'missed', 'interrupted'] as const;
 export type FireOutcome = (typeof fireOutcomes)[number];
@@ -43,20 +44,20 @@ interface Fire {
 
 export interface ScheduleRepository extends NamedRepository<ScheduleDefinition> {
   /**
-   * Marks a planned time as taken; false if it was taken before. A time that was marked as missed while the clock was
-   * years ahead can still be taken.
+   * Marks a planned time as taken; false if it was taken before. A planned time can be taken once more if it was marked
+   * as missed at a moment that is still to come, since the clock was wrong then.
    */
   take(schedule: number, fire: Pick<Fire, 'plannedAt' | 'outcome' | 'detail' | 'at'>): Promise<boolean>;
   settle(schedule: number, fire: Fire): Promise<void>;
   /**
-   * The last planned time that was taken, not after `nowMs`: a later one was taken while the clock was ahead, and is
-   * still to come.
+   * The last planned time up to `nowMs` that was taken. A later planned time was taken while the clock was ahead, and
+   * is still to come.
    */
   lastPlanned(schedule: number, nowMs: number): Promise<number | undefined>;
   /** Newest first. */
   fires(schedule: number, page: Page): Promise<Paged<Fire>>;
   /**
-   * The planned times whose outcome is still `firing`. Read when the gateway starts, they are the launches that the last
+   * The planned times whose outcome is still `firing`. When the gateway starts, these are the launches that the last
    * process began and did not finish.
    */
   firing(): Promise<readonly { readonly schedule: number; readonly plannedAt: number }[]>;

@@ -1,6 +1,6 @@
 /** The content of an alert: a text in each language, with placeholders. */
 export interface Content {
-  /** One or more; each language once. */
+  /** One or more variants, each in a language of its own. */
   readonly variants: readonly Variant[];
   /** For recipients without a language, or with one that has no variant. */
   readonly defaultLanguage: string;
@@ -11,19 +11,19 @@ export interface Content {
 export interface Variant {
   /** A primary subtag of BCP 47, in lower case: `fr`. */
   readonly language: string;
-  /** Placeholders in braces; a brace itself is doubled. */
+  /** The text with its placeholders in braces, as in `{place}`. A brace that is to be sent is doubled. */
   readonly text: string;
-  /** A text of one part, for when only slow routes are left. */
+  /** A text of one part, which is sent when only slow routes are left. */
   readonly short?: string | undefined;
 }
 
 interface Placeholder {
   /**
-   * Used where there is no value. Placeholders that are the contact's must have one; without one, the operator must
-   * give a value.
+   * Used where there is no value. A placeholder for the contact's own data must have a fallback. For any other
+   * placeholder without one, the operator must give a value.
    */
   readonly fallback?: string | undefined;
-  /** By language; preferred to `fallback`. */
+  /** Fallbacks by language. The one in the language of the text is preferred to `fallback`. */
   readonly fallbacks?: Readonly<Record<string, string>> | undefined;
   /**
    * Maximum length of a value in UTF-16 units, 1 to 100; left out: 30. If a contact's value is longer, the fallback is
@@ -46,11 +46,11 @@ export interface Addressee {
 export interface Finding {
   /** A content with an error is never sent. */
   readonly level: 'error' | 'warning';
-  /** Stable; for programs. */
+  /** Identifies the kind of finding. API clients may compare with it, so it must not be renamed. */
   readonly code: FindingCode;
-  /** `fr` or `fr/short`; undefined if it is about the content as a whole. */
+  /** `fr` or `fr/short`; undefined if the finding is about the content as a whole. */
   readonly variant: string | undefined;
-  /** For people. */
+  /** The explanation, to be read by people. */
   readonly message: string;
 }
 

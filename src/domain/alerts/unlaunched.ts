@@ -6,14 +6,14 @@ import type { AuditActor } from '../operation/audit.ts';
  */
 export interface Unlaunched {
   /**
-   * `missed`: its time passed while the gateway was not running. `refused`: it may not be launched as it is.
-   * `interrupted`: the gateway ended during the launch, and an operator must check whether there is an alert.
+   * `missed`: the time of the launch passed while the gateway was not running. `refused`: the alert may not be launched
+   * as it is. `interrupted`: the gateway ended during the launch, and an operator must check whether there is an alert.
    */
   readonly kind: 'missed' | 'refused' | 'interrupted';
   readonly by: AuditActor;
   /** Undefined for an alert that a CAP message makes: it has no scenario. */
   readonly scenario: number | undefined;
-  /** The alert that was made, and waits for an operator. */
+  /** The alert that was made and waits for an operator; undefined if none was made. */
   readonly alert: number | undefined;
   readonly reason: string;
   /** Of a schedule: the planned times, ms since the epoch, 1 or more. */

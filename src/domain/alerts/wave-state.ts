@@ -1,19 +1,22 @@
 import type { AlertState } from './alert-state.ts';
 
 /**
- * The people of a wave: the audience, or those recipients of earlier waves who were reached (or may have been, since a
- * correction is for everyone who may have read the alert), who are silent, or whom nothing reached.
+ * The people of a wave: the whole audience, or some recipients of earlier waves. `reached`: people whom a message
+ * reached or may have reached, since a correction is for everyone who may have read the alert. `silent`: people who
+ * gave no answer. `undelivered`: people whom no message reached.
  */
 export type WaveTarget = 'audience' | 'reached' | 'silent' | 'undelivered';
 
 /**
- * The reason of a message or a wave that an update ended: the person gets the text of the update, or already has it.
+ * The reason that is stored for a message or a wave that an update ended: the person gets the text of the update, or
+ * already has it.
  */
 export const OVERTAKEN = 'a newer text took its place';
 
 /**
- * What an ended wave still needs. `people`: some people have no message yet; they are recorded with one that is never
- * sent. `queue`: messages of it may be queued, or come back from a route. `nothing`: it is over.
+ * What an ended wave still has to do. `people`: some people have no message yet; each is recorded with a message that
+ * is never sent. `queue`: messages of the wave may be queued, or may come back from a route. `nothing`: the wave is
+ * over.
  */
 type Left = 'people' | 'queue' | 'nothing';
 
@@ -22,13 +25,13 @@ export type WaveState =
   /** The wave cancels the queued messages of earlier waves, and makes each of them anew with its own text. */
   | { readonly kind: 'overtaking' }
   /**
-   * Some of its people have no message yet. `undecided` counts those in this pass of whom it isn't known yet whether an
-   * earlier wave reached them.
+   * Some people of the wave have no message yet. `undecided` counts the people of whom it isn't known yet, in this pass
+   * over the people, whether an earlier wave reached them.
    */
   | { readonly kind: 'storing'; readonly undecided: number }
-  /** All of its people have messages. */
+  /** All people of the wave have messages. */
   | { readonly kind: 'stored' }
-  /** An update replaced it: its queued messages are sent with the newer text, or not at all. */
+  /** An update replaced the wave: its queued messages are sent with the newer text, or not at all. */
   | { readonly kind: 'overtaken'; readonly left: Left }
   /** The alert was stopped or cancelled. */
   | { readonly kind: 'stopped'; readonly reason: string; readonly left: Left };
@@ -41,19 +44,20 @@ export type WaveEvent =
   /** Earlier waves have no queued messages any more. */
   | { readonly kind: 'overtook' }
   /**
-   * The next people have messages, apart from those of whom it isn't known yet whether an earlier wave reached them.
+   * The next people have messages, apart from `undecided` people of whom it isn't known yet whether an earlier wave
+   * reached them.
    */
   | { readonly kind: 'passed'; readonly undecided: number }
   /** The pass over the people has reached its end. */
   | { readonly kind: 'passEnded' }
-  /** No further people are added. */
+  /** No further people are added, since a part of the audience was deleted and the others are not known any more. */
   | { readonly kind: 'closed' }
   /** No message of the wave is queued, and no route has one. */
   | { readonly kind: 'swept' };
 
 /**
- * `takeNewText`: the messages still to be stored get the text of the update. `beginAgain`: another pass over its people
- * begins.
+ * `takeNewText`: the messages that the wave has still to store get the text of the update. `beginAgain`: another pass
+ * over the people of the wave begins.
  */
 export type WaveEffect = 'takeNewText' | 'beginAgain';
 
@@ -85,7 +89,7 @@ export const stepWave = (state: WaveState, event: WaveEvent, target: WaveTarget)
         state.kind === 'storing' ? { kind: 'storing', undecided: state.undecided + event.undecided } : state,
       );
     case 'passEnded':
-      // A correction is for everyone who may have read the alert, so it waits until that is known of all.
+      // A correction is for everyone who may have read the alert, so passes follow until that is known of each person.
       return state.kind === 'storing' && state.undecided > 0 && target === 'reached'
         ? to({ kind: 'storing', undecided: 0 }, 'beginAgain')
         : close(state);
@@ -98,14 +102,14 @@ export const stepWave = (state: WaveState, event: WaveEvent, target: WaveTarget)
 
 const update = (state: WaveState, target: WaveTarget): WaveStep => {
   if (!goesOut(state)) return to(state);
-  // These people have an earlier text. The update is for them too, and no older text may follow it.
+  // The people of this wave have an earlier text. The update is for them too, and no older text may follow it.
   if (target === 'reached' || target === 'silent') return to({ kind: 'overtaken', left: 'queue' });
-  // These people have no text yet, or none that arrived.
+  // The people of this wave have no text yet, or none that arrived.
   return hasPeopleLeft(state) ? to(state, 'takeNewText') : to(state);
 };
 
 const stop = (state: WaveState, reason: string): WaveStep => {
-  // The newer text for which its messages would be cancelled is stopped as well.
+  // The update with the newer text, for which the messages of this wave are cancelled, is stopped as well.
   if (state.kind === 'overtaken') return to(isOpen(state) ? { ...state, kind: 'stopped', reason } : state);
   if (state.kind === 'stopped') return to(state);
   return to({ kind: 'stopped', reason, left: hasPeopleLeft(state) ? 'people' : 'queue' });
@@ -116,24 +120,24 @@ const close = (state: WaveState): WaveStep => {
   return to('left' in state && state.left === 'people' ? { ...state, left: 'queue' } : state);
 };
 
-/** Whether its queued messages may be sent, as far as the wave itself decides. */
+/** Whether queued messages of a wave in this state may be sent. A pause or an update may hold them all the same. */
 export const goesOut = ({ kind }: WaveState): boolean => kind !== 'overtaken' && kind !== 'stopped';
 
-/** Whether some of its people have no message yet, neither sent nor only recorded. */
+/** Whether some people of the wave have no message yet, not even a recorded one that is never sent. */
 export const hasPeopleLeft = (state: WaveState): boolean =>
   'left' in state ? state.left === 'people' : state.kind !== 'stored';
 
-/** Whether it has messages to store or to withdraw. */
+/** Whether the wave has messages to store or to withdraw. */
 export const isOpen = (state: WaveState): boolean =>
   'left' in state ? state.left !== 'nothing' : state.kind !== 'stored';
 
-/** Why its messages that no route has are not sent any more; undefined if they are. */
+/** Why messages of the wave that no route has are not sent any more; undefined if they are sent. */
 export const whyEnded = (state: WaveState): string | undefined => {
   if (state.kind === 'overtaken') return OVERTAKEN;
   return state.kind === 'stopped' ? state.reason : undefined;
 };
 
-/** A wave as these rules need it. */
+/** The fields of a wave that the following rules need. */
 export interface WaveOfAlert {
   readonly alert: number;
   /** 1 or more. */
@@ -141,7 +145,7 @@ export interface WaveOfAlert {
   readonly state: WaveState;
 }
 
-/** Whether a later one of these waves is replacing the queued messages of this one, and takes care of them. */
+/** Whether a later wave of the alert is replacing the queued messages of this wave, and so takes care of them. */
 export const isBeingOvertaken = (
   { alert, wave, state }: WaveOfAlert,
   waves: readonly WaveOfAlert[],
@@ -151,7 +155,7 @@ export const isBeingOvertaken = (
 
 /**
  * Whether no message of this wave may be sent.
- * @param waves of the same alert
+ * @param waves all waves of the alert
  */
 export const isKeptFromSending = (
   wave: WaveOfAlert,
@@ -161,9 +165,9 @@ export const isKeptFromSending = (
 
 /** A state as columns of the store. */
 export interface WaveFields {
-  /** All of its people have messages. */
+  /** All people of the wave have messages. */
   readonly done: boolean;
-  /** Why its messages that no route has are not sent any more. */
+  /** Why messages of the wave that no route has are not sent any more. */
   readonly cut: string | undefined;
   /** No message of an ended wave is queued any more. */
   readonly swept: boolean;
@@ -172,7 +176,7 @@ export interface WaveFields {
   readonly overtaking: boolean;
 }
 
-/** Defined also for rows that no event leads to. */
+/** The state for the columns of a row, also for combinations of values to which no event leads. */
 export const waveStateOf = ({ done, cut, swept, undecided, overtaking }: WaveFields): WaveState => {
   const left = done ? (swept ? 'nothing' : 'queue') : 'people';
   if (cut === OVERTAKEN) return { kind: 'overtaken', left };

@@ -15,8 +15,8 @@ export interface PhoneContext {
 export interface PhoneAlert {
   readonly id: number;
   /**
-   * The lists through which this number got the alert; empty if it got the alert in another way too, or only in another
-   * way.
+   * The lists of the audience of which this number is a member. Empty if the audience includes anything but lists,
+   * since the number may then have got the alert in another way.
    */
   readonly lists: readonly { readonly id: number; readonly name: string }[];
 }
@@ -57,27 +57,28 @@ export interface HandledMessage {
   /** When the message came, ms since the epoch. */
   readonly at: number;
   readonly effect: InboundEffect;
-  /**
-   * Sent only if the effect changed something (a second STOP isn't answered) and the number had few answers recently.
-   */
+  /** Sent only if the effect changed something (a second STOP isn't answered) and `ReplyLimits` allows a reply. */
   readonly reply: NewMessage | undefined;
 }
 
 /** The owner of messages that are sent because of a message from a phone. */
 export const INBOUND_OWNER = 'inbound';
 
-/** The reference of a message to the duty list about a call for help. Erasing a person finds the message by it. */
+/**
+ * The reference of a message to the duty list about a call for help. Erasing a person finds the message by this
+ * reference.
+ */
 export const callReference = (inboxId: number): string => `call for help, inbox ${inboxId}`;
 
 /** Limits of automatic replies. */
 export interface ReplyLimits {
-  /** Automatic replies to one number in an hour. */
+  /** The largest number of automatic replies to one number in an hour. */
   readonly repliesPerHour: number;
-  /** Automatic replies to all numbers in an hour. */
+  /** The largest number of automatic replies to all numbers in an hour. */
   readonly repliesPerHourInAll: number;
   /**
-   * Messages about single calls for help to each number of the duty list, for one alert in ten minutes. Further calls
-   * are summed up.
+   * The largest number of calls for help, for one alert in ten minutes, that are each reported to the duty list in a
+   * message of their own. Further calls are reported together.
    */
   readonly callsPerTenMinutes: number;
 }
@@ -85,20 +86,20 @@ export interface ReplyLimits {
 /** The result of handling messages. */
 export interface Handled {
   readonly queued: readonly NewMessage[];
-  /** Messages without a reply because the limit for all numbers was reached. */
+  /** The number of messages without a reply because the limit for all numbers was reached. */
   readonly unanswered: number;
 }
 
-/** Calls for help in an alert of which the duty list has not been told singly. */
+/** Calls for help in one alert that the duty list has not been told of, since they are over `callsPerTenMinutes`. */
 export interface UnreportedCalls {
   readonly alert: number;
   readonly title: string;
   readonly people: number;
-  /** The inbox id of the newest of these calls. */
+  /** The id of the newest of these calls as an answer, which is not its id in the inbox. */
   readonly upTo: number;
 }
 
-/** An alert that has been sent, whose question is open, and whose silent people are to be asked again. */
+/** A launched alert whose question is open, and whose silent people are to get the alert again. */
 export interface OpenQuestion {
   readonly alert: number;
   readonly resend: { readonly afterMs: number; readonly times: number };
@@ -114,7 +115,9 @@ export interface InboundRepository {
    * before are skipped.
    */
   handleInbound(handled: readonly HandledMessage[], limits: ReplyLimits, nowMs: number): Promise<Handled>;
-  /** The reply to each keyword, by the keyword in the form in which it is compared. */
+  /**
+   * The replies to keywords, by the keyword in lower case and without accents, the form in which words are compared.
+   */
   keywordReplies(): Promise<ReadonlyMap<string, string>>;
   openQuestions(nowMs: number): Promise<readonly OpenQuestion[]>;
   unreportedCalls(): Promise<readonly UnreportedCalls[]>;

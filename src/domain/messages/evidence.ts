@@ -1,13 +1,13 @@
 /**
- * The most that is kept of one thing that came from outside: enough for a receipt with its parameters, an AT response
- * or a reason.
+ * The largest number of octets (UTF-8) that is stored of one text from outside: enough for a receipt with its
+ * parameters, an AT response or a reason.
  */
 export const EVIDENCE_OCTETS = 1024;
 
-/** How much of a longer text is kept. The rest of `EVIDENCE_OCTETS` is for the note that it was cut. */
+/** How many octets of a longer text are stored. The rest of `EVIDENCE_OCTETS` is for the note that the text was cut. */
 const HEAD_OCTETS = 960;
 
-/** A unit of UTF-16 is at most three octets of UTF-8, so shorter texts need no measuring. */
+/** A unit of UTF-16 is at most three octets of UTF-8, so a text of at most this many units surely fits, unmeasured. */
 const SURELY_SHORT = Math.floor(EVIDENCE_OCTETS / 3);
 
 const encoder = new TextEncoder();

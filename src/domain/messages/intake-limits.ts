@@ -1,10 +1,13 @@
-/** Limits of what is kept of what comes in by one route, so that nobody outside can fill the disk. */
+/**
+ * Limits of what is stored of messages and receipts that come in by one route, so that nobody outside can fill the
+ * disk.
+ */
 export interface RouteIntakeLimits {
-  /** Messages from phones in an hour, from all senders. A long text counts once for each KiB or part of it. */
+  /** Messages from all phones in an hour. A long text counts once for each KiB or part of a KiB. */
   readonly perHour: number;
-  /** Messages from one phone in an hour, counted in the same way. */
+  /** Messages from one phone in an hour. A long text counts once for each KiB or part of a KiB. */
   readonly perSenderPerHour: number;
-  /** Long messages of which parts are missing. */
+  /** Long messages of which parts are missing, from all senders. */
   readonly incomplete: number;
   /** Long messages of one sender of which parts are missing. */
   readonly incompletePerSender: number;

@@ -1,8 +1,8 @@
 declare const messageId: unique symbol;
 
 /**
- * Identifies a message. Ids grow with the time of acceptance, so that the store appends new rows. An integer below
- * 2^53: milliseconds since 2025-01-01, times 4096, plus a counter; sufficient until 2094.
+ * Identifies a message. Ids grow with the time of acceptance, so that the store appends new rows. An id is an integer
+ * below 2^53: milliseconds since 2025-01-01, times 4096, plus a counter. The range suffices until 2094.
  */
 export type MessageId = number & { readonly [messageId]: true };
 
@@ -32,7 +32,7 @@ export const parseMessageId = (text: string): MessageId | undefined => {
   return Number.isSafeInteger(id) ? (id as MessageId) : undefined;
 };
 
-/** The smallest id of this moment. The ids of earlier messages are smaller. */
+/** The smallest id of a message that is accepted at `atMs`. Messages accepted earlier have smaller ids. */
 export const idAt = (atMs: number): number => (atMs - EPOCH_MS) * PER_MS;
 
 /** Makes ids, each greater than the last, even after the wall clock was set back. */

@@ -19,7 +19,7 @@ export type StoredOnce =
 /** The progress of a batch with an idempotency key: lines up to `linesDone` are on disk. */
 export interface BatchProgress {
   readonly linesDone: number;
-  /** A digest of the lines done, by which another body under the same key is recognised. */
+  /** A digest of the lines done. It tells a repeated request from one with the same key and another body. */
   readonly digest: string;
 }
 
@@ -29,8 +29,8 @@ export interface MessageWriter {
   /** `otherKind`: the key was used for a request that is not a batch. */
   batchProgress(owner: string, key: string): Promise<BatchProgress | 'otherKind' | undefined>;
   /**
-   * Stores the messages and the progress in one commit. False if another request has changed the progress; then nothing
-   * is stored.
+   * Stores the messages and the progress in one commit. False if another request has changed the progress since
+   * `before`; then nothing is stored.
    */
   enqueueBatch(
     owner: string,

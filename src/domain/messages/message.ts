@@ -16,23 +16,26 @@ export interface NewMessage {
   readonly text: string;
   readonly priority: Priority;
   readonly encoding: Encoding;
-  /** Whether the phone shows it at once and doesn't keep it (class 0, TS 23.038 4), if the route supports that. */
+  /**
+   * Whether the phone is to show the message at once and not keep it (class 0, TS 23.038 4), if the route supports
+   * that.
+   */
   readonly flash: boolean;
   /** 1 to 255. */
   readonly parts: number;
-  /** The tiers of the plan that may carry it: see `src/dispatch/plan/plan.ts`. */
+  /** Stands for the tiers of the plan that may carry the message (docs/glossary.md). */
   readonly lane: number;
   readonly createdAt: number;
-  /** It is not sent earlier: `createdAt`, or the time that the sender asked for. */
+  /** The message is not sent earlier than this time: `createdAt`, or the time that the sender asked for. */
   readonly dueAt: number;
   readonly validUntil: number;
   readonly reference: string | undefined;
   readonly onUncertain: Uncertainty;
-  /** Only these routes may carry it; undefined: those of the plan. */
+  /** The only routes that may carry the message; undefined: those of the plan. */
   readonly routes: readonly string[] | undefined;
   /** The id of the token that sent it. */
   readonly owner: string;
-  /** Why it is never sent; left out: it will be sent. */
+  /** Why the message is never sent; left out: it will be sent. */
   readonly suppressed?: string;
 }
 
@@ -49,7 +52,7 @@ export interface Message {
   readonly flash: boolean;
   readonly parts: number;
   readonly reference: string | undefined;
-  /** The route that has it or had it last. */
+  /** The route that has the message or had it last. */
   readonly route: string | undefined;
   readonly possibleDuplicate: boolean;
   readonly createdAt: number;
@@ -78,7 +81,7 @@ export interface MessageFilter {
   readonly priority: Priority | undefined;
   readonly to: Msisdn | undefined;
   readonly reference: string | undefined;
-  /** Created then or later, ms since the epoch. */
+  /** Only messages created at this time or later, ms since the epoch. */
   readonly since: number | undefined;
   readonly alert?: number | undefined;
   /** Only messages that this token sent. */
@@ -92,7 +95,7 @@ export interface InboxMessage {
   readonly from: string;
   readonly to: string | undefined;
   readonly text: string;
-  /** Undefined until it has been handled. */
+  /** Undefined until the message has been handled. */
   readonly handledAs: Handling | undefined;
   /** The alert that it answers, or the alert whose list it opts out of. */
   readonly alert: number | undefined;
@@ -107,7 +110,9 @@ export interface UnmatchedReceipt {
   readonly to: string | undefined;
   readonly state: 'delivered' | 'undelivered' | 'intermediate';
   readonly why: 'unknown' | 'ambiguous';
-  /** The message that it was matched to by its recipient alone, until an answer names its id. */
+  /**
+   * The message to which the receipt was matched by its recipient alone. A later answer with `ref` can correct that.
+   */
   readonly message: MessageId | undefined;
   readonly evidence: string;
 }

@@ -5,31 +5,31 @@
 export type Outcome =
   | {
       readonly kind: 'accepted';
-      /** Where `carrierRef` is unique: the carrier of an SMPP route, the IMSI of a modem's SIM. */
+      /** The scope in which `carrierRef` is unique: the carrier of an SMPP route, or the IMSI of a modem's SIM. */
       readonly carrier: string;
       /** The reference of this part in its receipt (message_id, or TP-MR with the recipient). */
       readonly carrierRef: string;
-      /** The carrier accepted the part, and asked to be sent less. */
+      /** The carrier accepted the part, and asked the gateway to send less. */
       readonly congested?: true;
     }
   | {
       readonly kind: 'refused';
       /**
-       * `message`: every route would refuse it, so it fails. `route`: this route can't send it, another may. `unclear`:
-       * networks give this answer for temporary problems too, so another route is tried first, and this one again
-       * later.
+       * `message`: every route would refuse the message, so it fails. `route`: this route can't send the message,
+       * another may. `unclear`: networks give this answer for temporary problems too, so another route is tried first,
+       * and this route again later.
        */
       readonly blame: 'message' | 'route' | 'unclear';
       readonly reason: string;
       readonly evidence: string;
     }
   | {
-      /** Certainly not taken: sending it again makes no duplicate. */
+      /** The route has certainly not taken the part: sending it again makes no duplicate. */
       readonly kind: 'retry';
       readonly afterMs: number;
       readonly reason: string;
       readonly evidence: string;
-      /** The carrier asked to be sent less, it isn't out of order. */
+      /** True if the carrier only asks the gateway to send less; false if the carrier or the link is out of order. */
       readonly throttled: boolean;
     }
   | {

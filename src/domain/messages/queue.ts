@@ -43,8 +43,9 @@ export interface ClaimRequest {
   readonly maxParts: number;
   readonly now: number;
   /**
-   * Routes that take messages now; left out: all. A message that is reserved for a route that isn't one of them needn't
-   * wait for it, unless it was sent again before: each further attempt may be a duplicate.
+   * Routes that take messages now; left out: all. A message that is reserved for any other route needn't wait for that
+   * route, unless the message is reserved `FOREVER`, or was sent again before and is in doubt: each further attempt may
+   * be a duplicate.
    */
   readonly usable?: readonly string[];
 }
@@ -65,7 +66,7 @@ export type Settlement =
       readonly at: number;
       /** Every part of the attempt is accepted now, so the message is sent. */
       readonly whole: boolean;
-      /** The message has only this part, so that the store needn't look for others. Left out: the store looks. */
+      /** The message has only this part, so the store needn't look for others. Left out: the store looks. */
       readonly single?: boolean;
     }
   | {
@@ -77,7 +78,7 @@ export type Settlement =
       readonly at: number;
     }
   | {
-      /** Back in the queue, for another attempt: by another route, or later. */
+      /** The message is back in the queue, for another attempt: by another route, or later. */
       readonly kind: 'requeued';
       readonly key: PartKey;
       readonly route: string;
@@ -87,11 +88,11 @@ export type Settlement =
       readonly priority: Priority;
       readonly reason: string;
       readonly evidence: string | undefined;
-      /** Until then another route is preferred, if one can take it. */
+      /** Until this time only other routes may take the message; undefined: this route may take the message too. */
       readonly avoidRouteUntil: number | undefined;
       /** Something of this attempt may have arrived, so the next attempt is a possible duplicate. */
       readonly possibleDuplicate: boolean;
-      /** Until then no other route may take it, ms since the epoch or `FOREVER`; undefined: any route may. */
+      /** Until this time (or `FOREVER`) no other route may take the message; undefined: any route may. */
       readonly reservedUntil?: number | undefined;
       /** This route continues the attempt with these parts only. Another route would send a possible duplicate. */
       readonly rest?: Pick<Rest, 'parts' | 'since'>;
@@ -106,7 +107,7 @@ export type Settlement =
       readonly evidence: string | undefined;
     }
   | {
-      /** No answer came for the part. It is kept, so that a receipt from its recipient can still settle it. */
+      /** No answer came for the part. The part is kept, so that a receipt from its recipient can still settle it. */
       readonly kind: 'unanswered';
       readonly key: PartKey;
       readonly route: string;
@@ -163,7 +164,7 @@ export interface DeadlineRepository {
     afterMs: number,
     nowMs: number,
   ): Promise<{ readonly ended: readonly EndedClass[]; readonly more: boolean }>;
-  /** With a deadline in (after, until], sent messages become `unconfirmed` and those `sending` become `uncertain`. */
+  /** Sent messages with a deadline in (after, until] become `unconfirmed`, and those `sending` become `uncertain`. */
   giveUp(
     afterMs: number,
     untilMs: number,
@@ -186,7 +187,7 @@ export interface Unreceipted {
 export type Deadline = Pick<Unreceipted, 'validUntil' | 'messageId'>;
 
 export interface InquiryRepository {
-  /** The parts of this route's next messages after `after`, ordered by deadline, with deadlines up to `untilMs`. */
+  /** Unreceipted parts of the route's next messages after `after`, ordered by deadline, with deadlines to `untilMs`. */
   unreceipted(
     route: string,
     after: Deadline,
@@ -202,13 +203,13 @@ export interface ReceiptRepository {
 
 /** The result of storing a message from a phone. */
 export interface Received {
-  /** Too many long messages wait for parts, so the oldest is shown in the inbox as far as it came. */
+  /** Too many long messages wait for parts, so the oldest was put into the inbox without its missing parts. */
   readonly crowded: boolean;
 }
 
 export interface Inbox {
   receive(message: RouteInbound, atMs: number): Promise<Received>;
-  /** Shows at most `limit` long messages in the inbox whose missing parts are overdue. Resolves with their number. */
+  /** Puts long messages whose missing parts are overdue into the inbox, at most `limit`. Resolves with their number. */
   showOverdue(nowMs: number, limit: number): Promise<number>;
 }
 

@@ -8,8 +8,8 @@ export type Sender =
   | { readonly kind: 'msisdn'; readonly text: Msisdn };
 
 // TS 23.040 9.1.2.5: an alphanumeric address has at most 11 characters of the GSM 7-bit alphabet. Only characters that
-// every carrier takes are allowed, and no space at either end, which carriers trim or refuse, so that phones show
-// exactly this name.
+// every carrier takes are allowed, so that phones show exactly this name. A space at either end is not allowed, since
+// carriers trim or refuse it.
 const ALPHANUMERIC = /^(?=.*[A-Za-z])(?! )[A-Za-z0-9 _.&'+-]{1,11}(?<! )$/;
 const SHORT_CODE = /^[0-9]{3,8}$/;
 

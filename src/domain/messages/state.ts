@@ -25,14 +25,14 @@ export const stateOf = (code: number): State => {
 };
 
 /**
- * The only legal transitions. A receipt can come before anything else, so `delivered` can follow each state in which
- * the message may be on its way. Some transitions exist because of two attempts, the first of them in doubt:
+ * The only legal transitions. A receipt can come before the answer of the carrier, so `delivered` can follow each state
+ * in which the message may be on its way. Some transitions exist because of two attempts, the first of them in doubt:
  * - `queued` to `delivered`: the receipt of the first attempt came while the message waited for the second.
- * - `queued` to `sent` or `undelivered`: a late answer accepted the first attempt, or refused it because of the message
+ * - `queued` to `sent` or `undelivered`: a late answer accepted the first attempt, or refused one of its parts for good
  *   while another part had been taken.
- * - `queued` to `uncertain` (not `expired`): its validity ended while it waited for the second attempt.
+ * - `queued` to `uncertain` (not `expired`): the validity of the message ended while it waited for the second attempt.
  * - `undelivered` to `delivered`: the second attempt was undelivered and the first arrived.
- * - `uncertain` to `queued`: a late answer says that the carrier did not take it.
+ * - `uncertain` to `queued`: a late answer says that the carrier did not take the message.
  */
 const transitions: Readonly<Record<State, readonly State[]>> = {
   queued: ['sending', 'sent', 'expired', 'cancelled', 'failed', 'delivered', 'undelivered', 'uncertain'],
@@ -41,7 +41,7 @@ const transitions: Readonly<Record<State, readonly State[]>> = {
   unconfirmed: ['delivered', 'undelivered'],
   uncertain: ['queued', 'sent', 'delivered', 'undelivered', 'failed'],
   undelivered: ['delivered'],
-  // The carrier took no part of these messages, or has given the final state.
+  // Nothing follows these states: the carrier took no part of the message, or has given its final state.
   delivered: [],
   failed: [],
   expired: [],

@@ -5,12 +5,12 @@ export interface KeptAnswer {
   readonly status: number;
   /** The URL of what the request made. */
   readonly location: string | undefined;
-  /** JSON. */
+  /** The body of the answer, in JSON. */
   readonly body: string;
 }
 
 /**
- * `begun`: the key was unused, and is taken now. `underWay`: the key was taken at `since` (ms since the epoch), and no
+ * `begun`: the key was unused, and is taken now. `underWay`: the key was taken at `at` (ms since the epoch), and no
  * answer has been kept. `conflict`: another request has taken the key.
  */
 export type BeginAnswer =
@@ -23,6 +23,6 @@ export type BeginAnswer =
 export interface AnswerRepository {
   beginAnswer(key: IdempotencyKey): Promise<BeginAnswer>;
   keepAnswer(key: IdempotencyKey, answer: KeptAnswer): Promise<void>;
-  /** Nothing was done, so the key can be used again. */
+  /** Frees the key of a request that did nothing and got no answer. */
   dropAnswer(key: IdempotencyKey): Promise<void>;
 }

@@ -1,13 +1,16 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 
-/** Who did something: a token, the command line, a schedule or a phone. Ids of the latter are never ids of tokens. */
+/**
+ * Who did something: a token, the command line, a schedule or a phone. An actor that is no token has an id that no
+ * token can have.
+ */
 export interface AuditActor {
   /** Such as the id of a token, `cli`, or `phone:+33639980001`. */
   readonly id: string;
   readonly name: string;
 }
 
-/** Small, and without texts of messages: everybody who may read the audit log gets it as JSON. */
+/** Details are small and hold no texts of messages: everybody who may read the audit log gets them as JSON. */
 export type AuditDetail = Readonly<Record<string, unknown>>;
 
 /** Something that was done, for the audit log. */
@@ -29,8 +32,8 @@ export interface AuditEntry extends AuditNote {
 /** Writes the audit log. */
 export interface Audit {
   /**
-   * Resolves when the note is on disk. If the result can't be read from the store later, the note is written before the
-   * action.
+   * Resolves when the note is on disk. Before an action whose result can't be read from the store later, the note is
+   * written first.
    * @throws TocsinError `storeUnavailable`
    */
   record(actor: AuditActor, action: string, subject: string, detail?: AuditDetail): Promise<void>;

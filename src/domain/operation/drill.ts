@@ -12,8 +12,8 @@ export const drillGoals = ['sent', 'delivered'] as const;
 export type DrillGoal = (typeof drillGoals)[number];
 
 /**
- * A planned time that was taken may be this much later than the clock, ms. If it is later still, the clock was wrong
- * when it was taken.
+ * How far ahead of the clock a taken planned time may be, ms, since the clock may have been set back a little. If a
+ * taken time is further ahead, the clock was wrong when the time was taken.
  */
 export const TAKEN_AHEAD_MS = 86_400_000;
 
@@ -24,11 +24,11 @@ export interface DrillDefinition {
   /** An IANA name, such as Europe/Paris. */
   readonly timeZone: string;
   readonly enabled: boolean;
-  /** The longest delay after which a planned run still begins, ms. */
+  /** The longest delay after a planned time with which a run still begins, ms. */
   readonly graceMs: number;
   /** When the drill was last written, ms since the epoch. Earlier times don't count as planned. */
   readonly since: number;
-  /** Our own numbers, 1 to 50; fewer only after a person was erased. */
+  /** Our own numbers, 1 to 50. Erasing a person can leave fewer. */
   readonly numbers: readonly Msisdn[];
   /** The text exactly as it is sent. It must say itself that it is an exercise. */
   readonly text: string;
@@ -40,7 +40,7 @@ export interface DrillDefinition {
   readonly until: DrillGoal;
 }
 
-/** `missed`: a planned run did not begin. It says nothing about the routes. */
+/** `missed`: a planned run did not begin, which says nothing about the routes. */
 export const drillResults = ['running', 'passed', 'failed', 'missed'] as const;
 export type DrillResult = (typeof drillResults)[number];
 
@@ -59,7 +59,7 @@ export interface DrillRouteResult {
   readonly messages: number;
   /** Messages that arrived in time. */
   readonly arrived: number;
-  /** From intake to phone, of the messages that arrived in time, ms. */
+  /** The median and the longest time from intake to phone, of the messages that arrived in time, ms. */
   readonly medianMs: number | undefined;
   readonly worstMs: number | undefined;
 }
@@ -70,18 +70,18 @@ export interface DrillRun {
   readonly drill: number;
   /** The name of the drill when the run began. */
   readonly name: string;
-  /** Undefined if somebody began the run. */
+  /** The planned time of the run; undefined if a person began it. */
   readonly plannedAt: number | undefined;
-  /** The name of the token that began the run. */
+  /** The name of the token that began the run; undefined if the run was planned. */
   readonly startedBy: string | undefined;
-  /** When the run began; for a missed one, when that was noticed. */
+  /** When the run began; for a missed run, when the gateway noticed that it was missed. */
   readonly startedAt: number;
   readonly withinMs: number;
   readonly until: DrillGoal;
   /** The gateway was restarted during the run. */
   readonly interrupted: boolean;
   readonly result: DrillResult;
-  /** Why it failed or was missed. */
+  /** Why the run failed or was missed. */
   readonly reason: string | undefined;
   readonly finishedAt: number | undefined;
   /** Empty until the run is finished. */
@@ -91,11 +91,11 @@ export interface DrillRun {
 /** One message of a run, to one number by one route only. */
 export interface DrillTarget {
   readonly route: string;
-  /** An alias after the person was erased. */
+  /** The phone number; an alias after the person was erased. */
   readonly number: string;
   /** Undefined if no message could be made; `reason` says why. */
   readonly message: MessageId | undefined;
-  /** Times in ms since the epoch. */
+  /** `acceptedAt`, `sentAt` and `deliveredAt` are in ms since the epoch. */
   readonly acceptedAt: number | undefined;
   readonly sentAt: number | undefined;
   readonly deliveredAt: number | undefined;
@@ -165,19 +165,19 @@ export interface MissedDrill {
 
 export interface DrillRepository extends NamedRepository<DrillDefinition> {
   /**
-   * Stores the run, its targets and its messages in one commit, so that a gateway that ends has begun the whole run or
-   * nothing. Opt-outs are checked in the same commit.
+   * Stores the run, its targets and its messages in one commit, so that a crash leaves the whole run or nothing of it.
+   * Opt-outs are checked in the same commit.
    */
   begin(run: NewDrillRun): Promise<DrillBegun>;
   /** Marks a planned time as missed. False if it was taken before; then no event is published. */
   miss(missed: MissedDrill): Promise<boolean>;
-  /** The last planned time that was taken, without those more than a day after `nowMs`: a wrong clock took these. */
+  /** The last planned time that was taken. A time more than a day after `nowMs` is left out: a wrong clock took it. */
   lastPlanned(drill: number, nowMs: number): Promise<number | undefined>;
-  /** Marks the runs under way as interrupted when the gateway starts. Resolves with their number. */
+  /** To be called at the start: marks the runs that were under way as interrupted. Resolves with their number. */
   interrupt(): Promise<number>;
-  /** At most one for each drill. */
+  /** The runs that are under way, at most one for each drill. */
   running(): Promise<readonly DrillRun[]>;
-  /** False if it was finished before. */
+  /** False if the run was finished before. */
   finish(finished: FinishedDrill): Promise<boolean>;
   /** For each drill, the last run that passed or failed. */
   lastFinished(): Promise<readonly DrillRun[]>;
@@ -194,7 +194,7 @@ export interface DrillStatus {
   readonly name: string;
   /** The id of the run under way. */
   readonly running: number | undefined;
-  /** The last run that passed or failed. A failed one is shown as an alarm until one passes. */
+  /** The last run that passed or failed. A failed run is shown as an alarm until a later run passes. */
   readonly last: DrillRun | undefined;
 }
 

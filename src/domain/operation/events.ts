@@ -1,6 +1,8 @@
 import type { State } from '../messages/state.ts';
 
-/** Final states of messages. They are many, so only those who ask for these types get them. */
+/**
+ * The types for final states of messages. There are many such events, so only those who ask for these types get them.
+ */
 export const messageEventTypes = [
   'message.delivered',
   'message.undelivered',
@@ -63,7 +65,7 @@ export type EventType = (typeof eventTypes)[number];
 
 export type EventData = Readonly<Record<string, unknown>>;
 
-/** Something that happened. */
+/** Something that happened in the gateway and that other programs can be told. */
 export interface TocsinEvent {
   readonly type: EventType;
   /** ms since the epoch. */
@@ -84,7 +86,7 @@ export interface Events {
 export const asksFor = (asked: readonly string[], type: string): boolean =>
   asked.some((one) => one === type || type.startsWith(`${one}.`));
 
-/** All types except the one for event streams only: the progress of an alert changes every second. */
+/** All types that webhooks can ask for. The progress of an alert changes every second, so only event streams get it. */
 export const webhookEventTypes = eventTypes.filter((type) => type !== 'alert.progress');
 
 /** Whether `asked` stands for any of these types. */
@@ -98,7 +100,7 @@ export interface NumberedEvent extends TocsinEvent {
 
 /** A client of the event stream. */
 export interface Onlooker {
-  /** Types of events, or the beginning of types. */
+  /** The types of events that the client asked for, or the beginning of types, such as `alert`. */
   readonly asked: readonly string[];
   take(numbered: NumberedEvent): void;
   /** No more events will come. */

@@ -2,8 +2,8 @@ import type { ReportFigures } from '../alerts/alert-report.ts';
 import type { Audience } from '../people/audience.ts';
 
 /**
- * What is deleted by age, each kind after a time of its own. A new kind also needs a line in `src/config/retention.ts`
- * and in `src/store/sqlite/retention/sweeps.ts`.
+ * The kinds of data that are deleted by age, each after a time of its own. A new kind also needs a line in
+ * `src/config/retention.ts` and in `src/store/sqlite/retention/sweeps.ts`.
  */
 export const retentionKinds = [
   'messages',
@@ -26,8 +26,8 @@ export type RetentionKind = (typeof retentionKinds)[number];
 export type RetentionTimes = Readonly<Record<RetentionKind, number | 'never'>>;
 
 /**
- * Rows older than `before` are deleted, and rows later than `now`, which were written while the clock was wrong. ms
- * since the epoch.
+ * The ages at which rows are deleted: rows older than `before`, and rows later than `now`, which were written while the
+ * clock was wrong. Both times are in ms since the epoch.
  */
 export interface Span {
   readonly before: number;
@@ -36,13 +36,16 @@ export interface Span {
 
 export type Cell = string | number;
 
-/** The position of a walk through rows; opaque. A kind consists of several sweeps, of which this is one. */
+/**
+ * Where a walk through the rows of a kind continues: `sweep` is one of the walks over the tables of this kind
+ * (`src/store/sqlite/retention/sweeps.ts`), and `after` the key of the last row that was looked at.
+ */
 export interface Place {
   readonly sweep: number;
   readonly after: readonly Cell[] | undefined;
 }
 
-/** The rows that can be deleted, of those that were looked at. */
+/** The rows that can be deleted, among the rows that were looked at. */
 export interface OldRows {
   readonly place: Place;
   readonly keys: readonly (readonly Cell[])[];
@@ -50,7 +53,7 @@ export interface OldRows {
   readonly next: Place | undefined;
 }
 
-/** An alert that has ended, and of whose rows none is young enough to be kept. */
+/** An ended alert of which every row is old enough to be deleted. */
 export interface RipeAlert {
   readonly id: number;
   readonly version: number;
@@ -68,9 +71,9 @@ export interface LastPurge {
 
 /** The stored state of the deletion. Times in ms since the epoch. */
 export interface RetentionMark {
-  /** The latest time of the clock that was believed. */
+  /** The latest time of the clock that was trusted. */
   readonly believedAt: number;
-  /** The nights until then are done. */
+  /** Until this time, the deletions of all nights are done. */
   readonly doneUntil: number;
   readonly last: LastPurge | undefined;
 }
@@ -86,7 +89,7 @@ export interface RetentionRepository {
   oldRows(kind: RetentionKind, span: Span, place: Place | undefined, limit: number): Promise<OldRows>;
   /**
    * Deletes those rows that can still be deleted, with everything that belongs to them. Resolves with the number of
-   * rows of all tables.
+   * rows that were deleted in all tables.
    */
   removeOld(
     kind: RetentionKind,
@@ -97,8 +100,8 @@ export interface RetentionRepository {
   /** The next ended alert after `after` that is old enough to be emptied. */
   ripeAlert(span: Span, after: number): Promise<RipeAlert | undefined>;
   /**
-   * Keeps the figures of the alert and deletes the rows of its people; it can have no further wave. False if the alert
-   * has changed since; then nothing is done.
+   * Keeps the figures of the alert and deletes the rows of its people, after which the alert can have no further wave.
+   * False if the alert has changed since it was read; then nothing is done.
    */
   emptyAlert(alert: RipeAlert, figures: ReportFigures, nowMs: number): Promise<boolean>;
 }

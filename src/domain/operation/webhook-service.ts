@@ -12,7 +12,7 @@ export interface WebhookFault {
 export interface WebhookService {
   /** What is wrong with a definition. */
   faultsOf(definition: Pick<WebhookDefinition, 'url' | 'events'>): readonly WebhookFault[];
-  /** The secret cannot be read again later. */
+  /** Resolves with the secret too, which cannot be read again later. */
   create(
     definition: WebhookDefinition,
     by: AuditActor,
@@ -35,8 +35,8 @@ export interface WebhookService {
   /** Newest first. */
   deliveries(webhook: number, state: DeliveryState | undefined, page: Page): Promise<Paged<Delivery>>;
   /**
-   * Delivers an event again, trying for another day; undefined if the delivery doesn't exist. A delivery that is
-   * waiting stays as it is.
+   * Delivers an event once more, with tries for another day; undefined if the delivery doesn't exist. A delivery that
+   * is waiting stays as it is.
    */
   replay(webhook: number, id: number): Promise<Delivery | undefined>;
 }

@@ -8,7 +8,7 @@ export interface WebhookDefinition {
   readonly name: string;
   /** An https URL; http only where private addresses are allowed. */
   readonly url: string;
-  /** Types of events, or the beginning of types. */
+  /** The types of events that the webhook asks for, or the beginning of types, such as `alert`. */
   readonly events: readonly string[];
   readonly enabled: boolean;
 }
@@ -16,20 +16,20 @@ export interface WebhookDefinition {
 /** A program that is told of events. */
 export interface Webhook extends WebhookDefinition {
   readonly id: number;
-  /** Why the gateway disabled it. */
+  /** Why the gateway disabled the webhook. */
   readonly disabledReason: string | undefined;
   /** ms since the epoch. */
   readonly createdAt: number;
   readonly version: number;
-  /** Deliveries that wait. */
+  /** The number of deliveries that wait. */
   readonly waiting: number;
-  /** Events of messages that were left out because too many deliveries waited. */
+  /** The number of events of messages that were left out because too many deliveries waited. */
   readonly skipped: number;
 }
 
 export type DeliveryState = 'waiting' | 'delivered' | 'failed';
 
-/** One event for one webhook. Times in ms since the epoch. */
+/** The delivery of one event to one webhook. Times in ms since the epoch. */
 export interface Delivery {
   readonly id: number;
   readonly webhook: number;
@@ -37,7 +37,7 @@ export interface Delivery {
   readonly at: number;
   readonly state: DeliveryState;
   readonly attempts: number;
-  /** It is not tried earlier, while it waits. */
+  /** While the delivery waits, its next attempt is not made before this time. */
   readonly dueAt: number;
   /** The result of the last attempt, in words. */
   readonly outcome: string | undefined;
@@ -49,7 +49,7 @@ export interface DueDelivery {
   readonly id: number;
   readonly webhook: number;
   readonly url: string;
-  /** `whsec_…` */
+  /** The secret with which deliveries are signed, beginning with `whsec_`. */
   readonly secret: string;
   /** The delivery is given up a day after this time, ms since the epoch. */
   readonly since: number;
@@ -62,7 +62,7 @@ export interface Attempted {
   readonly id: number;
   readonly at: number;
   readonly outcome: string;
-  /** Undefined: it is tried again at `dueAt`. */
+  /** Undefined if the delivery is tried again, at `dueAt`. */
   readonly state: 'delivered' | 'failed' | undefined;
   readonly dueAt: number;
 }
@@ -82,7 +82,7 @@ export interface WebhookRepository {
   ): Promise<WebhookChange>;
   /** Deletes the webhook with all its deliveries. */
   removeWebhook(id: number, version: number | undefined, note: Noted): Promise<Removal>;
-  /** For the gateway itself. False if it was disabled or deleted before. */
+  /** Called when the gateway itself disables a webhook. False if it was disabled or deleted before. */
   disableWebhook(id: number, reason: string): Promise<boolean>;
   /** Adds a delivery even if the webhook doesn't ask for the event or is disabled; undefined if it is deleted. */
   addDelivery(webhook: number, event: TocsinEvent): Promise<Delivery | undefined>;
@@ -102,7 +102,7 @@ export interface WebhookRepository {
   giveUpDeliveries(sinceMs: number, nowMs: number): Promise<boolean>;
 }
 
-/** Who did it. The subject is added later, since a new webhook has no id before. */
+/** An audit note without its subject, which is added later, since a new webhook has no id before. */
 export type Noted = Omit<AuditNote, 'subject'>;
 
 /** Events that were stored in the commit of the step that caused them, until they are published. */
@@ -110,7 +110,7 @@ export interface HappeningRepository {
   addHappening(event: TocsinEvent): Promise<void>;
   /** Takes the oldest events out, in one commit with a delivery for each webhook that asks for them. */
   takeHappenings(limit: number): Promise<readonly TocsinEvent[]>;
-  /** The types of message events that are stored from now on. If there is none, messages cost nothing more. */
+  /** Sets the types of message events that are stored from now on. If there is none, messages cost nothing more. */
   followMessages(types: readonly EventType[]): Promise<void>;
   /** The types that enabled webhooks ask for. */
   askedByWebhooks(): Promise<readonly string[]>;

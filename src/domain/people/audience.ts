@@ -2,7 +2,7 @@ import type { Shape } from '../../kernel/shape.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Attributes } from './contact.ts';
 
-/** Some people: by the id of a list, segment or area, or by their numbers. */
+/** A part of an audience: a list, segment or area by its id, a shape, or numbers. */
 export type AudienceTerm =
   | { readonly list: number }
   | { readonly segment: number }
@@ -11,7 +11,7 @@ export type AudienceTerm =
   | { readonly numbers: readonly Msisdn[] };
 
 /**
- * The people to whom something is sent. Without `include` there are none. If a list, segment or area named here or in a
+ * The people to whom something is sent. An empty `include` means nobody. If a list, segment or area named here or in a
  * segment is deleted, the audience is empty: excluding too few people would be as wrong as including too many.
  */
 export interface Audience {
@@ -24,9 +24,9 @@ export interface Audience {
 }
 
 /**
- * Why nothing is sent to a person of the audience. `noConsent`: they are only on lists that they refused, or on lists
- * for information without having agreed. `optedOut`: from every list, or from all lists through which they are in the
- * audience.
+ * Why nothing is sent to a person of the audience. `noConsent`: each list through which they are in the audience is one
+ * that they refused, or one for information to which they have not agreed. `optedOut`: they opted out of every list, or
+ * of all lists through which they are in the audience.
  */
 export type Suppression = 'optedOut' | 'noConsent';
 
@@ -40,12 +40,16 @@ export interface Recipient {
   readonly suppressed: Suppression | undefined;
 }
 
-/** What an audience stands for, apart from who is in it. */
+/** What the lists, segments and areas of an audience stand for, without the people in them. */
 export interface AudienceMeaning {
-  /** Lists, segments or areas that are named and deleted, such as `list 7`. The audience is empty then. */
+  /**
+   * The deleted lists, segments and areas that the audience names, such as `list 7`. If there is one, the audience is
+   * empty.
+   */
   readonly missing: readonly string[];
   /**
-   * What each list, segment or area that is named, here or in a segment, stands for now, without the members of lists.
+   * For each list, segment or area that the audience or one of its segments names: what that group stands for now,
+   * without the members of lists.
    */
   readonly meaning: Readonly<Record<string, string>>;
 }
@@ -54,14 +58,19 @@ export interface AudienceCount extends AudienceMeaning {
   /** All people of the audience, each once, including the suppressed. */
   readonly people: number;
   readonly suppressed: Readonly<Record<Suppression, number>>;
-  /** People who are not suppressed, by language; `und` if they have none. */
+  /** People who are not suppressed, by language; `und` counts those without a language. */
   readonly byLanguage: Readonly<Record<string, number>>;
 }
 
 export interface AudienceOptions {
-  /** Include people who opted out, but not those who have not agreed to a list for information. */
+  /**
+   * Whether people who opted out get messages too. People who have not consented (`noConsent`) get none in any case.
+   */
   readonly overrideOptOut: boolean;
-  /** What segments and areas stood for at an earlier time, by name, such as `segment 7`. Those left out are as now. */
+  /**
+   * What segments and areas stood for at an earlier time, by name, such as `segment 7`. Any that is left out stands for
+   * what it does now.
+   */
   readonly meaning?: AudienceMeaning['meaning'] | undefined;
 }
 

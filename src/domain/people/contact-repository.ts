@@ -19,7 +19,7 @@ export interface ContactRepository {
   create(data: ContactData, nowMs: number): Promise<Contact | 'taken'>;
   get(id: number): Promise<Contact | undefined>;
   find(number: Msisdn): Promise<Contact | undefined>;
-  /** Ordered by number; the cursor is a number. */
+  /** Ordered by phone number; the cursor is the last number of the page before. */
   list(filter: ContactFilter, page: Page): Promise<Paged<Contact>>;
   /** Names of all contacts' attributes, ordered. */
   attributeNames(): Promise<readonly string[]>;

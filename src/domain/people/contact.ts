@@ -10,7 +10,7 @@ export interface ContactData {
   readonly name: string | undefined;
   /** The primary subtag (BCP 47) in lower case, such as `fr`. */
   readonly language: string | undefined;
-  /** Templates use them as `{attributes.building}`. */
+  /** A template uses an attribute as `{attributes.building}`. */
   readonly attributes: Attributes;
   /** Degrees, WGS 84. */
   readonly position: { readonly lat: number; readonly lon: number } | undefined;

@@ -4,16 +4,16 @@ import type { Membership } from './membership.ts';
 
 /** How a file is read, and what its rows are for. */
 export interface ImportOptions {
-  /** Only say what would happen. */
+  /** Whether the import only counts what would change, and stores no rows. */
   readonly dryRun: boolean;
   /** The list that everybody in the file joins. */
   readonly list: number | undefined;
-  /** The consent of all people in the file, unless a column gives it for each. */
+  /** The consent of all people in the file, unless a column gives the consent of each. */
   readonly consent: Membership['consent'];
   readonly consentSource: string | undefined;
-  /** The delimiter of cells; undefined: found from the first row. */
+  /** The delimiter of cells; undefined: the delimiter is found from the first row. */
   readonly delimiter: string | undefined;
-  /** The field of each header. Headers that are not given are looked up among the usual ones. */
+  /** The field for each column header. Headers that are not given here are looked up among the usual ones. */
   readonly columns: Readonly<Record<string, string>>;
   /** What happens with columns that are neither given nor known. */
   readonly others: 'attributes' | 'ignore';
@@ -27,7 +27,7 @@ export const importStates = ['receiving', 'waiting', 'running', 'checked', 'done
 export type ImportState = (typeof importStates)[number];
 
 export interface RowError {
-  /** As in a spreadsheet: 1 is the header. */
+  /** The number of the row as in a spreadsheet: row 1 is the header. */
   readonly row: number;
   /** The header of the column, if the error is in one. */
   readonly column: string | undefined;
@@ -38,7 +38,7 @@ interface ImportCounts {
   /** Rows read, without the header and empty rows. */
   readonly rows: number;
   readonly created: number;
-  /** In a dry run: rows whose number is a contact's, or is in an earlier row. */
+  /** In a dry run, the rows with a number that a contact or an earlier row has. */
   readonly updated: number;
   readonly unchanged: number;
   readonly refused: number;
@@ -51,7 +51,7 @@ export interface ImportJob extends ImportCounts {
   readonly octets: number;
   /** The first errors, at most `MAX_ROW_ERRORS`. */
   readonly errors: readonly RowError[];
-  /** Why it failed. */
+  /** Why the job failed. */
   readonly failure: string | undefined;
   readonly createdAt: number;
   readonly finishedAt: number | undefined;
@@ -68,8 +68,8 @@ export type ImportRow = Omit<ContactData, 'source'> & {
 export interface ImportBatch {
   readonly jobId: number;
   /**
-   * Records of the file that were done before, including the header and empty ones. If the store has another
-   * count, nothing is done.
+   * Records of the file that were done before, including the header and empty records. If the store has another count,
+   * nothing is done.
    */
   readonly before: number;
   readonly after: number;
@@ -81,7 +81,7 @@ export interface ImportBatch {
 
 export interface ImportRepository {
   createImport(options: ImportOptions, nowMs: number): Promise<number>;
-  /** Appends to the file. */
+  /** Appends a chunk to the file of the job. */
   keepChunk(jobId: number, serial: number, data: Uint8Array): Promise<void>;
   readChunk(jobId: number, serial: number): Promise<Uint8Array | undefined>;
   getImport(id: number): Promise<ImportJob | undefined>;
@@ -90,8 +90,8 @@ export interface ImportRepository {
   /** The oldest job that is waiting or running, and the number of its records that are done. */
   nextImport(): Promise<{ readonly job: ImportJob; readonly recordsDone: number } | undefined>;
   /**
-   * Sets `state` if the current state is one of `from`; `waiting` resets all counts. False if the current state is
-   * another.
+   * Sets `state` if the current state is one of `from`, and otherwise resolves with false. The state `waiting` resets
+   * all counts.
    */
   moveImport(
     id: number,
@@ -111,8 +111,8 @@ export interface ImportRepository {
   dropFile(jobId: number): Promise<void>;
   /** Deletes a job that never began, with its file. */
   dropImport(jobId: number): Promise<void>;
-  /** Those of these numbers that are contacts. */
+  /** Finds which of `numbers` are contacts. */
   knownNumbers(numbers: readonly string[]): Promise<readonly string[]>;
-  /** Jobs in this state that were created before that time. */
+  /** Jobs in this state that were created before `beforeMs`. */
   importsBefore(state: ImportState, beforeMs: number): Promise<readonly number[]>;
 }

@@ -22,15 +22,15 @@ export interface MemberRepository {
     { readonly kind: 'put'; readonly before: Membership | undefined } | { readonly kind: 'unknown' }
   >;
   get(listId: number, number: Msisdn): Promise<Membership | undefined>;
-  /** Ordered by number; the cursor is a number. */
+  /** Ordered by phone number; the cursor is the last number of the page before. */
   list(listId: number, page: Page): Promise<Paged<Membership>>;
   count(listId: number): Promise<number>;
   /** The memberships of one number, ordered by list. */
   of(number: Msisdn): Promise<readonly Membership[]>;
-  /** The memberships of those numbers that are on the list, in any order. */
+  /** The memberships of all `numbers` that are on the list, in any order. */
   among(listId: number, numbers: readonly Msisdn[]): Promise<readonly Membership[]>;
   /** The removed membership; undefined if the number was not on the list. */
   remove(listId: number, number: Msisdn): Promise<Membership | undefined>;
-  /** Deletes memberships in lists that are deleted; they are left if the gateway ends while a list is being removed. */
+  /** Deletes memberships in deleted lists. They are left if the gateway ends while a list is being removed. */
   dropOrphans(): Promise<void>;
 }

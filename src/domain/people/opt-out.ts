@@ -1,7 +1,7 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 
-/** Stands for every list, and for messages that reach a person without a list. */
+/** The id that stands for every list, and for messages that reach a person without a list. */
 export const EVERY_LIST_ID = 0;
 
 /** A person's decision to get no more messages of this list. */
@@ -23,13 +23,13 @@ export interface OptOutFilter {
 
 /** Opt-outs are kept by number, not by contact. They outlive the contact, and apply to numbers that have none. */
 export interface OptOutRepository {
-  /** Resolves when it is on disk; false if the opt-out existed, and then its first evidence stays. */
+  /** Resolves when the opt-out is on disk; false if it existed before, and then its first evidence stays. */
   optOut(optOut: OptOut): Promise<boolean>;
   /** Removes an opt-out; for `EVERY_LIST_ID` all opt-outs of the number. False if there was none. */
   optIn(number: Msisdn, listId: number): Promise<boolean>;
   /** Whether the number opted out of this list, or of every list. */
   isOptedOut(number: Msisdn, listId: number): Promise<boolean>;
-  /** Those of these numbers that opted out of every list, in any order. */
+  /** Finds which of `numbers` opted out of every list; in any order. */
   optedOut(numbers: readonly Msisdn[]): Promise<readonly Msisdn[]>;
   /** Ordered by number. */
   optOuts(filter: OptOutFilter, page: Page): Promise<Paged<OptOut>>;

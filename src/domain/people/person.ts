@@ -50,12 +50,13 @@ export interface Mention {
 
 export type Erasure =
   /**
-   * Messages to the number, or about its calls for help, that are not final. They could not be sent without their data.
+   * Nothing was erased, since `messages` messages to the number, or about its calls for help, are not final. They could
+   * not be sent without their data.
    */
   | { readonly kind: 'open'; readonly messages: number }
   | {
       readonly kind: 'erased';
-      /** The numbers of rows erased. */
+      /** How many contacts were erased (0 or 1); the next fields count other rows. */
       readonly contact: number;
       readonly memberships: number;
       readonly messages: number;
@@ -72,10 +73,10 @@ export interface PersonRepository {
   read(number: Msisdn, spellings: readonly string[]): Promise<PersonRecord>;
   /**
    * Removes everything that identifies the person. Messages and answers stay as figures, under `alias`.
-   * @param alias replaces the number from now on: `ERASED` and something that is never used twice
+   * @param alias replaces the number from now on: `ERASED`, followed by something that is never used twice
    * @param spellings the spellings of the number that carriers may use
    */
   erase(number: Msisdn, alias: string, spellings: readonly string[]): Promise<Erasure>;
-  /** Where one of these spellings occurs in rules, audiences and texts; the newest hundred of each kind. */
+  /** The rules, audiences and texts in which one of these spellings occurs; the newest hundred of each kind. */
   mentions(spellings: readonly string[]): Promise<readonly Mention[]>;
 }

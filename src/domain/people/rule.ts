@@ -5,8 +5,8 @@ export type Scalar = string | number | boolean;
 export type Field = 'number' | 'name' | 'language' | 'postalCode' | 'source' | `attributes.${string}`;
 
 /**
- * A comparison of one field. A text is compared exactly. If the value is a number, what is stored is read as a number,
- * so that an imported "12" equals 12. `ne` is the opposite of `eq`: it is also true if a contact doesn't have the
+ * A comparison of one field. A text is compared exactly. If `value` is a number, the stored text is read as a number
+ * too, so an imported "12" equals 12. `ne` is the opposite of `eq`: it is also true if a contact doesn't have the
  * field.
  */
 export type Comparison =

@@ -3,18 +3,19 @@ export interface RouteCapabilities {
   /** The tier in the plan that is used if none is configured. Routes of a lower tier are used first. */
   readonly tier: number;
   /**
-   * It takes minutes for what other routes send in a second. Where only slow routes are left, the shorter text is sent.
+   * A slow route takes minutes for what other routes send in a second. Where only slow routes are left, the short
+   * variant of a text is sent.
    */
   readonly isSlow: boolean;
   /** Parts per second that the route is assumed to carry until its rate is measured. */
   readonly believedRate: number;
   /** The time from submit to answer that is assumed until it is measured, ms. */
   readonly believedLatencyMs: number;
-  /** The most parts that one claim gives to it, however much room it has. */
+  /** The largest number of parts that one claim gives to the route, however much room the route has. */
   readonly mostPartsPerClaim: number;
-  /** How many claims of one class may be under way for it. */
+  /** How many claims of one class (docs/glossary.md) may be under way for the route. */
   readonly mostClaimsUnderWay: number;
-  /** File descriptors that it needs in addition to those of its sessions. */
+  /** File descriptors that the route needs in addition to those of its sessions. */
   readonly descriptors: number;
   readonly descriptorsPerSession: number;
 }
@@ -27,10 +28,9 @@ export const routeCapabilities = {
     believedRate: 100,
     believedLatencyMs: 100,
     mostPartsPerClaim: Number.POSITIVE_INFINITY,
-    // While the first claim is synced, the commit that stores its answers can already claim for the room that they
-    // made.
+    // While the first claim is being written to disk, answers come in and make room. The second claim can fill it.
     mostClaimsUnderWay: 2,
-    // For files of certificates and DNS look-ups.
+    // File descriptors for certificate files and DNS look-ups.
     descriptors: 2,
     // Two, since a new session may be connecting while the old one is closing.
     descriptorsPerSession: 2,
@@ -40,7 +40,7 @@ export const routeCapabilities = {
     isSlow: true,
     believedRate: 1 / 6,
     believedLatencyMs: 6000,
-    // One after the other, so that a few messages are shared among idle modems.
+    // One part at a time, so that a few messages are shared among idle modems.
     mostPartsPerClaim: 1,
     mostClaimsUnderWay: 1,
     // File descriptors of one modem: its port, other ports that are opened while looking for it, a lock file and

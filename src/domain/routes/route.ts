@@ -44,7 +44,7 @@ export interface PartKey {
  */
 export interface RouteReceipt {
   readonly route: string;
-  /** Where the reference is unique; the same as in the accepted outcome. */
+  /** The scope in which the reference is unique; equal to `carrier` in the accepted outcome. */
   readonly carrier: string;
   /** The reference as it came, followed by other spellings to try, in order. */
   readonly refs: readonly [string, ...string[]];
@@ -53,22 +53,23 @@ export interface RouteReceipt {
    * if that finds no message to the phone that the receipt names.
    */
   readonly id?: string;
-  /** The recipient in the receipt; undefined if it gives none, or none that can be read. */
+  /** The recipient in the receipt; undefined if the receipt gives no number that can be read. */
   readonly to: Msisdn | undefined;
   readonly state: 'delivered' | 'undelivered' | 'intermediate';
-  /** Why, in words, for every state except `delivered`. */
+  /** The reason for every state except `delivered`, in words. */
   readonly reason: string | undefined;
   /** The receipt as it came (text, TLVs or PDU), shown in the timeline. */
   readonly evidence: string;
   /**
-   * Only the text looks like a receipt, and a phone can write such a text. It counts as a receipt only if `to`, the
-   * sender of the text, is the recipient of the message that it names. Otherwise it is `notAReceipt`, and not kept.
+   * Only its text shows that this is a receipt (its esm_class doesn't), and a phone can write such a text. It counts as
+   * a receipt only if `to`, the sender of the text, is the recipient of the message that the text names. Otherwise the
+   * result is `notAReceipt`, and nothing is kept.
    */
   readonly unmarked?: true;
 }
 
 /**
- * The result of a receipt. `ref` is the spelling that matched, from which the route learns how its carrier writes ids.
+ * What became of a receipt. `ref` is the spelling that matched, from which the route learns how its carrier writes ids.
  */
 export type ReceiptMatch =
   | {
@@ -78,15 +79,15 @@ export type ReceiptMatch =
       readonly namesAnother?: true;
     }
   /**
-   * No reference matches, but its recipient has exactly one unanswered message. The receipt is kept, and counts for
-   * that message.
+   * No reference matches, but the recipient in the receipt has exactly one unanswered message. The receipt is kept, and
+   * counts for that message.
    */
   | { readonly kind: 'matchedByRecipient' }
   | { readonly kind: 'repeated' }
-  /** It was `unmarked`, and names no message to its sender: a phone wrote it as a text. */
+  /** The receipt is `unmarked`, and names no message to the sender of its text: a phone wrote it as a text. */
   | { readonly kind: 'notAReceipt' }
   | { readonly kind: 'kept'; readonly reason: 'unknown' | 'ambiguous' }
-  /** It matches no message, and the limit of such receipts is reached: it is counted but not kept. */
+  /** The receipt matches no message, and the limit of such receipts is reached: it is counted but not kept. */
   | { readonly kind: 'counted' };
 
 /** A message from a phone to us: a whole one, or one part of a long one. */
@@ -128,16 +129,16 @@ export type ReceiptSpelling = 'as-is' | 'hex' | 'dec';
 /** What a carrier answers when it is asked about a part that it took. */
 export type PartReport = Pick<RouteReceipt, 'state' | 'reason' | 'evidence'>;
 
-/** The current state of a route. All of it is measured, nothing configured. */
+/** The current state of a route. */
 export interface RouteStatus {
   readonly state: RouteState;
-  /** Why it isn't `up`, in words for an operator. */
+  /** Why the route isn't `up`, in words for an operator. */
   readonly reason: string | undefined;
-  /** Parts that it would take now without queueing them itself: 0 if it is not up. */
+  /** Parts that the route would take now without queueing them itself: 0 if the route is not up. */
   readonly room: number;
-  /** Parts that it was given and has not answered. */
+  /** Parts that the route was given and has not answered. */
   readonly inFlight: number;
-  /** The most parts that it can have in flight: the sum of its sessions' windows; 1 or 2 for a modem. */
+  /** The largest number of parts that can be in flight: the sum of the windows of all sessions; 1 or 2 for a modem. */
   readonly window: number;
   readonly modem?: ModemStatus;
   /** For SMPP routes: configured, or learnt from receipts that matched; undefined until it is known. */
@@ -146,9 +147,12 @@ export interface RouteStatus {
 
 /** How often a carrier answered a part with one command_status. */
 export interface RefusalCount {
-  /** The name in SMPP, such as ESME_RTHROTTLED; if it has none, the number, such as 0x00000400; or `other`. */
+  /**
+   * The name in SMPP, such as ESME_RTHROTTLED; a number such as 0x00000400 if it has no name; `other` for the remaining
+   * ones.
+   */
   readonly status: string;
-  /** Since the start. */
+  /** Counted since the gateway started. */
   readonly count: number;
 }
 
@@ -173,13 +177,13 @@ export interface RouteTrace {
 
 /** The callbacks of a route, given to it when it is made. Their promises resolve when the data is on disk. */
 export interface RouteEvents {
-  /** The state, the reason or the room has changed. It is cheap and may be called often. */
+  /** The state, the reason or the room has changed. The call is cheap and may be made often. */
   changed(): void;
   /** Resolves when the receipt is on disk. The route may acknowledge it only then. Rejects if it can't be stored. */
   receipt(receipt: RouteReceipt): Promise<ReceiptMatch>;
   /**
-   * Resolves when the message is on disk. The route may acknowledge it only then, or if it resolves with `overLimit`:
-   * the message is not kept, since too many came. Rejects if it can't be stored now.
+   * Resolves with `kept` when the message is on disk, or with `overLimit` if the message is not kept, since too many
+   * came. The route may acknowledge the message only then. Rejects if the message can't be stored now.
    */
   inbound(message: RouteInbound): Promise<'kept' | 'overLimit'>;
   /** An answer that came after `submit` had already resolved as `uncertain`. */
@@ -189,7 +193,7 @@ export interface RouteEvents {
 /** One way out: an account at a carrier (SMPP) or a modem. */
 export interface Route {
   readonly id: string;
-  /** For people. Code uses `capabilities` instead. */
+  /** The type is shown to people. Code uses `capabilities` instead. */
   readonly type: RouteType;
   readonly capabilities: RouteCapabilities;
   /** Only for SMPP routes. */
@@ -207,8 +211,8 @@ export interface Route {
    */
   submit(part: OutgoingPart): Promise<Outcome>;
   /**
-   * Asks what became of an accepted part with this reference and sender; undefined if that can't be known. Never
-   * rejects. Only for carriers that can be asked.
+   * Asks the carrier what became of an accepted part with this reference and sender; undefined if that can't be known.
+   * Never rejects. Left out if the carrier can't be asked.
    */
   readonly ask?:
     | ((carrierRef: string, from: Sender | undefined) => Promise<PartReport | undefined>)

@@ -11,13 +11,13 @@ export interface RouteView {
   readonly reason: string | undefined;
   readonly rate: number;
   readonly contractedRate: number | undefined;
-  /** From submit to answer, ms; undefined before the first answer. */
+  /** The time from submit to answer, ms; undefined before the first answer. */
   readonly latencyMs: number | undefined;
   /** Queued parts for which this route is in the first tier. */
   readonly backlog: number;
   /**
-   * In how many ms a message of each priority that is queued now would be sent; undefined if it wouldn't be, as things
-   * are.
+   * In how many ms a message of each priority that is queued now would be sent; undefined while the route sends
+   * nothing.
    */
   readonly etaMs: Readonly<Record<Priority, number | undefined>>;
   readonly inFlight: number;
@@ -25,7 +25,7 @@ export interface RouteView {
   readonly modem: ModemStatus | undefined;
   /** How the carrier's receipts write its ids; undefined until it is known, and for a modem. */
   readonly receiptId: ReceiptSpelling | undefined;
-  /** Answers of the carrier other than ESME_ROK; undefined for a modem. */
+  /** Counts of the carrier's answers other than ESME_ROK; undefined for a modem. */
   readonly refusals: readonly RefusalCount[] | undefined;
 }
 
@@ -36,6 +36,6 @@ export interface RoutesControl {
   trace(id: string): RouteTrace | undefined;
   /** Undefined if the route doesn't exist or has no SIM. */
   sim(id: string): SimControl | undefined;
-  /** Stored: a disabled route stays disabled after a restart. False if the route doesn't exist. */
+  /** Stores the setting: a disabled route stays disabled after a restart. False if the route doesn't exist. */
   setEnabled(id: string, enabled: boolean): Promise<boolean>;
 }

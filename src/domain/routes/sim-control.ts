@@ -1,7 +1,7 @@
 /** The result of a USSD code (TS 22.090), such as `*123#` on a phone. */
 export type UssdAnswer =
   | { readonly kind: 'answered'; readonly text: string }
-  /** The modem is sending or out of service, so that nothing was asked. */
+  /** The modem is sending or out of service, so nothing was asked. */
   | { readonly kind: 'notNow'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -14,7 +14,7 @@ export type SimAct =
 /** What an operator can do with the SIM of a route. */
 export interface SimControl {
   /**
-   * Asks the network while the modem is idle, and ends the dialogue after any answer; takes up to 30 s.
+   * Sends a USSD code to the network while the modem is idle, and ends the dialogue after any answer. Takes up to 30 s.
    * @param code digits, `*`, `#` and `+`
    */
   ussd(code: string): Promise<UssdAnswer>;
@@ -25,7 +25,7 @@ export interface SimControl {
    */
   clearPin(): Promise<SimAct>;
   /**
-   * Uses a SIM again that was set aside because the network refused it.
+   * Lets a SIM be used again that was set aside because the network refused it.
    * @throws TocsinError `storeUnavailable`
    */
   restore(): Promise<SimAct>;

@@ -5,7 +5,7 @@
 export interface SimRepository {
   /**
    * Resolves with `allowed` once it is on disk that this PIN is about to be tried on this SIM; with any other result
-   * the PIN must not be sent. Each PIN is tried once, until an administrator clears it.
+   * the PIN must not be sent. A PIN that the SIM did not accept is not tried again until an administrator clears it.
    */
   latchPin(iccid: string, pin: string): Promise<PinLeave>;
   /** The SIM accepted this PIN: it may be sent again at the next power-up. */
@@ -18,11 +18,11 @@ export interface SimRepository {
   countParts(iccid: string, atMs: number, parts: number): Promise<void>;
   /** Parts counted in the minute, the hour, the day and the 30 days before `nowMs`. */
   usage(iccid: string, nowMs: number): Promise<SimUsage>;
-  /** The SIM or its contract was refused: it is not used for a while, in any modem. */
+  /** Keeps a SIM from being used for a while, in any modem, since the network refused the SIM or its contract. */
   setAside(iccid: string, aside: SimAside): Promise<void>;
-  /** Undefined if it was never set aside, or was restored. */
+  /** Undefined if the SIM was never set aside, or was restored. */
   aside(iccid: string): Promise<SimAside | undefined>;
-  /** Ends setting a SIM aside. */
+  /** Lets a SIM be used again that was set aside. */
   restore(iccid: string): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export type PinLeave =
   /** This PIN was tried, and the SIM didn't accept it. */
   | 'tried'
   /**
-   * Two other PINs were tried and not accepted since the last right one. A third wrong one would block the SIM (TS
+   * Two other PINs were tried and not accepted since the last right PIN. A third wrong PIN would block the SIM (TS
    * 31.101 9.5.1).
    */
   | 'lastTry';

@@ -3,7 +3,7 @@ import { measureGsm7, septetCount, septetWidth } from './gsm7.ts';
 import { capacities, cut } from './split.ts';
 
 interface ForeignCharacter {
-  /** Where it first occurs, in UTF-16 units. */
+  /** Where the character first occurs, in UTF-16 units. */
   readonly index: number;
   /** A whole code point. */
   readonly character: string;
@@ -21,7 +21,7 @@ export interface Analysis {
   readonly unpairedSurrogateAt: number | undefined;
 }
 
-// The most characters listed: enough to show what to change, while the answer stays small.
+// The largest number of characters listed: enough to show what to change, while the answer stays small.
 const MOST_SHOWN = 20;
 const NONE: readonly ForeignCharacter[] = [];
 
@@ -63,5 +63,5 @@ const foreignCharactersIn = (text: string): readonly ForeignCharacter[] => {
   return [...found.values()];
 };
 
-/** With the flag u, only an unpaired surrogate is a character of its own. */
+/** In a pattern with the flag u, `\p{Surrogate}` matches only an unpaired surrogate. */
 const unpairedSurrogateIn = (text: string): number | undefined => /\p{Surrogate}/u.exec(text)?.index;

@@ -38,9 +38,9 @@ for (let code = 0; code < DEFAULT.length; code++) {
   WIDTHS[unit] = 1;
   CODES[unit] = code;
 }
-// TS 23.038 6.2.1 and 6.2.1.1: a receiver shows a space for an escape that it doesn't understand, in the default table
-// or in the extension table, where it is reserved for another table. For other codes without a meaning in the extension
-// table it shows the character of the default alphabet.
+// TS 23.038 6.2.1 and 6.2.1.1: a receiver shows a space for an escape at the end of the text, and for an escape after
+// an escape, which is reserved for another table. For any other code without a meaning in the extension table it shows
+// the character of the default alphabet.
 PLAIN[ESCAPE] = 0x20;
 ESCAPED[ESCAPE] = 0x20;
 for (const [code, character] of EXTENSION) {

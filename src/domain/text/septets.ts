@@ -3,7 +3,7 @@
  *
  * @param septets each 0 to 0x7F
  * @param fillBits 0 to 6 zero bits before the first septet, which a user data header needs (TS 23.040 9.2.3.24)
- * @throws RangeError for what is no septet, and for other fill bits
+ * @throws RangeError for a value above 0x7F, and for other fill bits
  */
 export const packSeptets = (septets: Uint8Array, fillBits = 0): Uint8Array => {
   checkFill(fillBits);
@@ -28,8 +28,8 @@ export const packSeptets = (septets: Uint8Array, fillBits = 0): Uint8Array => {
 /**
  * The septets packed into octets; fewer than `count` if the octets don't hold so many.
  *
- * @param count how many septets: seven octets hold seven, or eight of which the last is `@`, and only who sent them
- *   knows which (TP-UDL, less the header's septets)
+ * @param count the number of septets: TP-UDL, less the septets of the header. The octets don't tell the number: seven
+ *   of them hold seven septets, or eight of which the last is `@`
  * @param fillBits 0 to 6 bits to skip before the first septet
  * @throws RangeError for other fill bits
  */

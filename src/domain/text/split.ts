@@ -2,9 +2,9 @@ import type { Encoding } from './encoding.ts';
 import { septetCount, septetWidth } from './gsm7.ts';
 
 interface Capacity {
-  /** Of a message of one part, which has no header. */
+  /** The capacity of the only part of a message, which has no header. */
   readonly single: number;
-  /** Of each part of a longer message: 140 octets minus the 7 of `concatHeader`. */
+  /** The capacity of each part of a longer message: 140 octets minus the 7 of `concatHeader`. */
   readonly several: number;
 }
 

@@ -1,7 +1,7 @@
 import { isGsm7 } from './gsm7.ts';
 
 interface Replacement {
-  /** In the original text, in UTF-16 units. */
+  /** The position in the original text, in UTF-16 units. */
   readonly index: number;
   readonly from: string;
   /** Empty for an invisible character. */
@@ -13,10 +13,11 @@ interface Transliteration {
   readonly changed: readonly Replacement[];
 }
 
-// Characters that a reader takes for the same. Those that would change the meaning are left out: fractions ("1½" would
-// become 11/2), superscripts ("10²") and the degree sign. They are written as code points, since several look alike.
+// Replacements that a reader takes for the original character. Those that would change the meaning are left out:
+// fractions ("1½" would become 11/2), superscripts ("10²") and the degree sign. The original characters are written as
+// code points, since several look alike.
 const EQUIVALENTS: readonly (readonly [to: string, codePoints: readonly number[]])[] = [
-  // Apostrophes, single quotation marks, accents used as such, prime.
+  // Apostrophes, single quotation marks, accents used as apostrophes, prime.
   ["'", [0x60, 0xb4, 0x2b9, 0x2bb, 0x2bc, 0x2018, 0x2019, 0x201a, 0x201b, 0x2032, 0x2035, 0x2039, 0x203a]],
   // Guillemets, double quotation marks, double prime.
   ['"', [0xab, 0xbb, 0x201c, 0x201d, 0x201e, 0x201f, 0x2033, 0x2036]],
@@ -96,7 +97,8 @@ const PIECE = /\P{M}\p{M}*|\p{M}+/gu;
 // A Latin letter with accents. Overlays (U+0334 to U+0338) and enclosing marks change the meaning, and so may an accent
 // on a sign: `≠` is `=` with U+0338.
 const ACCENTED = /^\p{Script=Latin}[\u0300-\u0333\u0339-\u036f]*$/u;
-// Stream-safe text has at most 30 marks in a row (UAX 15, section 13). Sorting many more would take quadratic time.
+// Stream-safe text has at most 30 marks in a row (UAX 15, section 13), so a character with its marks has at most 62
+// UTF-16 units. Sorting many more marks would take quadratic time.
 const MOST_UNITS = 62;
 
 /**
@@ -125,7 +127,7 @@ const equivalentOf = (piece: string): string | undefined => {
 const withFewerAccents = (decomposed: string): string | undefined => {
   if (!ACCENTED.test(decomposed)) return undefined;
   const [letter = '', accent = ''] = decomposed;
-  // No letter of GSM-7 has two accents, but one of them may be in GSM-7: ǻ becomes å, not a.
+  // No letter of GSM-7 has two accents, but the letter with its first accent may be in GSM-7: ǻ becomes å, not a.
   const one = (letter + accent).normalize('NFC');
   if (isGsm7(one)) return one;
   return isGsm7(letter) ? letter : equivalents.get(letter);

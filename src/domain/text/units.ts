@@ -1,4 +1,4 @@
-// Each unit is an argument of one call; this is well below the limit of engines.
+// The number of units that one call gets as arguments. Engines allow far more arguments than that.
 const CHUNK = 4096;
 
 /** The string of any number of UTF-16 units. Unpaired surrogates are kept. */

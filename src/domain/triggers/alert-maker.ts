@@ -5,8 +5,8 @@ import type { ScenarioApproval } from '../alerts/scenario.ts';
 export type Advance = 'draft' | 'approve' | 'launch';
 
 /**
- * The state of an alert as triggers need it. `phase`: `before` it is sent, `out` after that, `over` if nothing more may
- * be sent for it.
+ * The state of an alert as triggers need it. `phase` is `before` until the alert is sent, `out` after that, and `over`
+ * if nothing more may be sent for the alert.
  */
 export interface TriggeredAlert {
   readonly state: string;

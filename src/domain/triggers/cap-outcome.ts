@@ -1,4 +1,4 @@
-/** What an SMS leaves out or changes from its CAP info, and why. Nothing is cut without such a note. */
+/** A part of a CAP info that an SMS leaves out or changes, and why. Nothing is cut without such a note. */
 export interface CapCut {
   readonly field: 'headline' | 'instruction' | 'area' | 'sender' | 'contact' | 'description' | 'text';
   readonly what: 'leftOut' | 'shortened' | 'rewritten';
@@ -9,7 +9,7 @@ export interface CapCut {
 export interface CapMade {
   readonly alert: number;
   readonly state: string;
-  /** Why it waits for an operator; empty if it went as far as the configuration allows. */
+  /** Why the alert waits for an operator; empty if it went as far as the configuration allows. */
   readonly holds: readonly string[];
   /** What its SMS leaves out from the CAP alert and why, by language. */
   readonly cuts: Readonly<Record<string, readonly CapCut[]>>;
@@ -20,16 +20,21 @@ export interface CapCorrection {
   readonly alert: number;
   /** `update` and `cancel` are sent to those whom the alert reached; `withdraw` ends an alert that was not sent yet. */
   readonly what: 'update' | 'cancel' | 'withdraw';
-  /** The waves of the alert before this correction. If it has more now, the correction was sent. */
+  /** The number of waves of the alert before this correction. If the alert has more now, the correction was sent. */
   readonly waves: number;
   readonly done: boolean;
-  /** Why it was not done. */
+  /** Why the correction was not done. */
   readonly reason: string | undefined;
 }
 
-/** What was done for a CAP message so far. An open message is continued from here. */
+/**
+ * What was done for a CAP message so far. After a crash, the handling of an open message continues from this record.
+ */
 export interface CapOutcome {
-  /** The id of who submitted the message, who is an author of what it makes; left out: a feed. */
+  /**
+   * The id of the person who submitted the message, and who is an author of the alerts made from it; left out if it
+   * came from a feed.
+   */
   readonly by?: string | undefined;
   readonly sender: string;
   readonly identifier: string;
@@ -41,7 +46,7 @@ export interface CapOutcome {
    * there was nothing to do.
    */
   readonly result: 'taken' | 'waiting' | 'ignored';
-  /** A note on it, such as why nothing was done. */
+  /** Why the message has this result, such as why nothing was done. */
   readonly reason: string | undefined;
   readonly made: readonly CapMade[];
   readonly corrections: readonly CapCorrection[];

@@ -2,13 +2,13 @@ import type { Page, Paged } from '../../kernel/page.ts';
 import type { AlertKind } from '../alerts/alert.ts';
 
 /**
- * The progress of a CAP message. `open`: begun; continued after a crash. `waiting`: an operator has to apply it.
- * `done`: finished.
+ * The progress of a CAP message. `open`: its handling has begun, and continues after a crash. `waiting`: an operator
+ * has to apply the message. `done`: its handling is finished.
  */
 export const capStages = ['open', 'waiting', 'done'] as const;
 type CapStage = (typeof capStages)[number];
 
-/** A CAP message that was received and asks for something. */
+/** A received CAP message that asks for an alert, or for a change of one. */
 export interface CapRecord {
   readonly id: number;
   readonly sender: string;
@@ -24,7 +24,7 @@ export interface CapRecord {
   readonly stage: CapStage;
   /** The alerts that it made, or that it corrects. */
   readonly alerts: readonly number[];
-  /** Its outcome as JSON. For an open message it contains what is needed to continue. */
+  /** The outcome as JSON. For an open message it contains what is needed to continue. */
   readonly outcome: string;
 }
 
@@ -41,7 +41,7 @@ export interface CapRepository {
   listCaps(page: Page): Promise<Paged<CapRecord>>;
   /**
    * Notes that a message was updated or cancelled, even if the message has not been received: feeds list the newest
-   * first. An exercise can only end an exercise.
+   * messages first. An exercise can only end an exercise.
    */
   supersedeCap(sender: string, identifier: string, kind: AlertKind, by: string): Promise<void>;
   /** The identifier of the message that updated or cancelled this one. */

@@ -7,7 +7,7 @@ export interface ReadyScenario {
   readonly name: string;
   /** The approval given in advance; undefined if there is none, and then alerts made of it wait for an operator. */
   readonly approvedBy: ScenarioApproval | undefined;
-  /** Why an earlier approval is no longer valid; undefined if there was none. */
+  /** Why an earlier approval is no longer valid; undefined if no approval has lost its validity. */
   readonly lapsed: string | undefined;
   /** Ids of the persons who wrote it: none of them can be the second person who approves its alerts. */
   readonly authors: readonly string[];

@@ -10,10 +10,10 @@ export interface FeedMark {
 export interface FeedRepository {
   feedMark(url: string): Promise<FeedMark | undefined>;
   markFeed(url: string, mark: FeedMark): Promise<void>;
-  /** Those of these entries of a feed that were handled before. Their time is renewed. */
+  /** Finds which of `entries` of the feed were handled before, and notes that the feed listed them at `nowMs`. */
   knownEntries(url: string, entries: readonly string[], nowMs: number): Promise<ReadonlySet<string>>;
   keepEntry(url: string, entry: string, nowMs: number): Promise<void>;
-  /** Deletes entries that no feed has listed since then. */
+  /** Deletes entries that no feed has listed since `beforeMs`. */
   forgetEntries(beforeMs: number): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export interface TriggerEventRepository {
     trigger: string,
     identity: string,
   ): Promise<{ readonly alert: number; readonly open: boolean } | undefined>;
-  /** Stores an open event. */
+  /** Stores an event as open: its launch has not been tried. */
   keepTriggerEvent(trigger: string, identity: string, alert: number, nowMs: number): Promise<void>;
   closeTriggerEvent(trigger: string, identity: string): Promise<void>;
 }
@@ -32,9 +32,9 @@ export interface LaunchCode {
   readonly id: number;
   readonly salt: Uint8Array;
   readonly hash: Uint8Array;
-  /** What used the code; undefined: unused. */
+  /** A reference to the text from a phone that used the code; undefined: unused. */
   readonly usedBy: string | undefined;
-  /** The alert that was launched with it. */
+  /** The alert that was launched with the code. */
   readonly alert: number | undefined;
 }
 
@@ -42,9 +42,9 @@ export interface PhoneCodes {
   readonly phone: Msisdn;
   readonly unused: number;
   readonly used: number;
-  /** Wrong codes since the last right one. */
+  /** The number of wrong codes since the last right one. */
   readonly wrong: number;
-  /** ms since the epoch; 0 if it is not locked. */
+  /** The phone can't launch alerts before this time, ms since the epoch; 0 if it is not locked. */
   readonly lockedUntil: number;
 }
 
@@ -60,7 +60,7 @@ export interface LaunchCodeRepository {
   useCode(id: number, by: string, nowMs: number): Promise<boolean>;
   keepLaunch(id: number, alert: number): Promise<void>;
   tries(phone: Msisdn): Promise<{ readonly wrong: number; readonly lockedUntil: number }>;
-  /** Counts one more wrong code. */
+  /** Counts one more wrong code. With `most` or more, the phone is locked until `lockedUntilMs`. */
   countWrong(phone: Msisdn, most: number, lockedUntilMs: number): Promise<void>;
   clearTries(phone: Msisdn): Promise<void>;
   phoneCodes(): Promise<readonly PhoneCodes[]>;

@@ -9,9 +9,9 @@ export type CapTaken =
   | { readonly kind: 'refused'; readonly reason: string }
   | {
       readonly kind: 'known';
-      /** The id of its record; undefined if none was kept. */
+      /** The id of the stored CAP message; undefined if it was not stored. */
       readonly id: number | undefined;
-      /** The message was received before; `outcome` is that of the first time. */
+      /** True if the message was received before; `outcome` is then the outcome of the first time. */
       readonly again: boolean;
       readonly outcome: CapOutcome;
     };
@@ -19,24 +19,24 @@ export type CapTaken =
 export type CapApplied =
   | { readonly kind: 'applied'; readonly outcome: CapOutcome }
   | { readonly kind: 'unknown' }
-  /** None of its corrections waits, or they can't be applied now. */
+  /** No correction of the CAP message waits, or those that wait can't be applied now. */
   | { readonly kind: 'notWaiting'; readonly reason: string };
 
 export interface FeedView {
   readonly url: string;
-  /** When it was last read completely, ms since the epoch; undefined: not since the start. */
+  /** When the feed was last read completely, ms since the epoch; undefined: not since the gateway started. */
   readonly readAt: number | undefined;
-  /** What is wrong with it now. */
+  /** What is wrong with the feed now. */
   readonly trouble: string | undefined;
-  /** Alerts taken from it since the start. */
+  /** Alerts taken from the feed since the gateway started. */
   readonly taken: number;
-  /** Alerts of it that were refused since the start. */
+  /** Alerts of the feed that were refused since the gateway started. */
   readonly refused: number;
 }
 
-/** CAP alerts from and for other systems. */
+/** Takes CAP alerts of other systems, and offers our alerts to other systems as CAP. */
 export interface CapService {
-  /** @param by the id of who submitted it, who is an author of what it makes; undefined: a feed */
+  /** @param by the id of who submitted the CAP message, an author of the alerts made from it; undefined: a feed */
   take(octets: Uint8Array, source: string, by?: string): Promise<CapTaken>;
   apply(id: number, actor: AlertActor): Promise<CapApplied>;
   messages(page: Page): Promise<Paged<CapRecord>>;
@@ -66,11 +66,11 @@ export type TriggerTaken =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Counted since the start. */
+/** A trigger, with the results of its events since the gateway started. */
 export interface TriggerView {
   readonly name: string;
   readonly counts: Readonly<Record<TriggerOutcome['result'], number>>;
-  /** ms since the epoch. */
+  /** When the last event came, ms since the epoch. */
   readonly lastAt: number | undefined;
 }
 
@@ -78,15 +78,15 @@ export interface TriggerView {
 export interface BrakeView {
   /** The brake would hold the next alert, whatever it is. */
   readonly on: boolean;
-  /** Alerts held since the start. */
+  /** The number of alerts held since the gateway started, by the limit that they were over. */
   readonly held: { readonly perMinute: number; readonly identical: number };
   /** ms since the epoch. */
   readonly lastHeldAt: number | undefined;
 }
 
-/** Events of other programs, and texts of authorised phones. */
+/** Takes events of other programs, and issues codes with which authorised phones launch alerts. */
 export interface TriggersService {
-  /** @param by the id of who submitted it, who is an author of what it makes */
+  /** @param by the id of the client that sent the event, and that is an author of the alerts made from it */
   take(name: string, body: unknown, by: string): Promise<TriggerTaken>;
   list(): readonly TriggerView[];
   brake(): BrakeView;
