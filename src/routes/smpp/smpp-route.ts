@@ -28,7 +28,7 @@ export interface RouteDeps {
   readonly clock: Clock;
   readonly events: RouteEvents;
   readonly log: Log;
-  /** A random number from 0 to 1 (excluded); spreads reconnects. */
+  /** Gives a random number from 0 to 1 (excluded), so that not all links are dialled again at the same moment. */
   readonly random: () => number;
 }
 
@@ -163,7 +163,7 @@ class CarrierRoute implements SmppRoute {
     return answer === undefined ? undefined : readQueryAnswer(answer);
   }
 
-  /** The next link with room, in turn, so that all carry the same load. */
+  /** The next link that has room; undefined if none has. The links take turns, so that all carry the same load. */
   #roomiest(): Link | undefined {
     for (let tried = 0; tried < this.#senders.length; tried++) {
       this.#next = (this.#next + 1) % this.#senders.length;

@@ -1,16 +1,15 @@
 /** Counts of recent failures in a row; a success resets them. */
 export interface Trials {
-  /** Times that opening the line failed: decides the pause before the next try. */
+  /** The number of times that opening the serial line failed. The pause before the next try depends on it. */
   readonly openings: number;
-  /** Times that the modem didn't answer: decides the next recovery step. */
+  /** The number of times that the modem didn't answer. The next recovery step depends on it. */
   readonly mutes: number;
-  /** Parts that failed with a temporary error since the last one that was sent. */
+  /** The number of parts that failed with a temporary error since a part was last sent. */
   readonly troubles: number;
-  /** Times that so many temporary errors came in a row that the modem itself was suspected. */
+  /** The number of times that the modem itself was suspected, after several temporary errors in a row. */
   readonly doubts: number;
 }
 
-/** The state of a modem. */
 export type ModemState = { readonly trials: Trials } & (
   | /** No open line. */ { readonly kind: 'absent'; readonly reason: string }
   | /** Line open; it is being made to answer, and asked who it is. */ { readonly kind: 'waking' }
@@ -56,7 +55,7 @@ export type ModemEvent =
   | { readonly kind: 'restarted' }
   /** The modem is restarting, by command or by a power cut; it is back in about `ms`. */
   | { readonly kind: 'restarting'; readonly ms: number }
-  /** An operator removed what kept the SIM from being used, or says so. */
+  /** An operator cleared the SIM's PIN latch or ended its quarantine. */
   | { readonly kind: 'again' }
   /** The time of the last `wait` effect is over. */
   | { readonly kind: 'waited' };
@@ -74,7 +73,7 @@ export type ModemEffect =
 
 export interface MachineContext {
   readonly now: number;
-  /** A random number from 0 to 1, for jitter: modems that lost power together don't all come back at once. */
+  /** A random number from 0 to 1, so that modems that lost power together aren't all opened at the same moment. */
   readonly random: number;
   readonly reconnect: { readonly min: number; readonly max: number };
   /** Whether a power hook is configured. */

@@ -33,7 +33,7 @@ export class Mailbox {
   readonly #deps: MailboxDeps;
   readonly #undeleted = new Set<string>();
   readonly #saidFull = new Set<string>();
-  /** By index: the incomplete PDU that the last listing gave there. */
+  /** The incomplete PDU that the last listing gave, by its index in the memory. */
   readonly #torn = new Map<string, string | undefined>();
 
   constructor(deps: MailboxDeps) {
@@ -73,7 +73,9 @@ export class Mailbox {
     await this.#sweepMemory(channel, settings, memory);
   }
 
-  /** @param memory undefined for the memory that the modem reads from, if its name isn't known */
+  /**
+   * @param memory its name; undefined if the name isn't known, then the memory from which the modem now reads is used
+   */
   async #sweepMemory(channel: AtChannel, settings: ModemSettings, memory: string | undefined): Promise<void> {
     if (memory !== undefined && !(await readFrom(channel, memory))) return;
     const answer = await channel.run('AT+CMGL=4', { timeoutMs: LIST_MS });
@@ -90,8 +92,8 @@ export class Mailbox {
   }
 
   /**
-   * Logs an error once if drafts fill a memory, written there by a phone that had the SIM before: then no message
-   * comes in, and reading the memory doesn't help.
+   * Logs an error once if stored outgoing messages fill a memory; a phone that had the SIM before wrote them there.
+   * Then no message comes in, and reading the memory doesn't help.
    */
   async #tellIfFull(channel: AtChannel, memory: string | undefined, ours: number): Promise<void> {
     const name = memory ?? 'of the modem';
@@ -143,8 +145,8 @@ export class Mailbox {
   async #settle(channel: AtChannel, memory: string | undefined, index: string, pdu: string): Promise<void> {
     const place = `${memory}/${index}/${pdu}`;
     if (!this.#undeleted.has(place) && !(await this.keep(pdu))) return;
-    // Remembered until it is deleted: a message that can't be deleted now is found again by the next reading, and
-    // must not be stored twice.
+    // A stored message is remembered until it is deleted from the modem: if it can't be deleted now, the next reading
+    // finds it again, and it must not be stored twice.
     this.#undeleted.add(place);
     if ((await channel.run(`AT+CMGD=${index}`)).kind === 'ok') this.#undeleted.delete(place);
   }
@@ -163,9 +165,9 @@ export class Mailbox {
       text,
       concat,
       evidence: pdu,
-      // The PDU contains the service centre's time stamp (TS 23.040 9.2.2.1), so an equal PDU is the same message
-      // read twice. Without a time stamp, which some networks leave out, it may be a second call for help, so it has
-      // no fingerprint.
+      // The PDU contains the service centre's time stamp (TS 23.040 9.2.2.1), so an equal PDU is the same message read
+      // twice. Some networks leave the time stamp out. Then an equal PDU may be a second call for help, so the message
+      // has no fingerprint.
       ...(message.kind === 'deliver' && message.at === undefined ? {} : { fingerprint: pdu }),
     });
   }

@@ -31,13 +31,15 @@ export interface PartSenderDeps {
   readonly checkServiceCentre: () => void;
 }
 
-/** The largest number of messages remembered for their second try, which follows within seconds. */
+/**
+ * The largest number of messages in `#doubted`, which are remembered for their second try; it follows within seconds.
+ */
 const MOST_DOUBTED = 256;
 
 interface Sent {
   readonly channel: AtChannel;
   readonly part: OutgoingPart;
-  /** Only a restart can bring the modem back. */
+  /** Whether only a restart can bring the modem back. */
   readonly reset: boolean;
 }
 
@@ -77,8 +79,8 @@ export class PartSender {
     }
     driver.post({ kind: 'submitting' });
     if (settings.keepLink && (more || part.part < part.parts) && this.#linkKept !== channel) {
-      // AT+CMMS=2 is sent once for each line: mode 2 stays set, where mode 1 ends by itself. It is optional, and a
-      // closed line is noticed by the next command.
+      // AT+CMMS=2 is sent once after the serial line was opened: mode 2 stays set, where mode 1 ends by itself. A
+      // failure is ignored: the command is optional, and the next command notices a closed line.
       this.#linkKept = channel;
       await channel.run('AT+CMMS=2').catch(() => undefined);
     }
@@ -155,8 +157,8 @@ export class PartSender {
   }
 
   /**
-   * Checks for a network after a failure, since without one the modem isn't to blame; undefined if there is a
-   * network, or the line is closed.
+   * Checks for a network after a failure, since without a network the modem isn't to blame; undefined if there is a
+   * network, or the modem doesn't answer.
    */
   async #withoutNetwork(channel: AtChannel): Promise<ModemEvent | undefined> {
     const registration = await readRegistration(channel).catch(() => undefined);

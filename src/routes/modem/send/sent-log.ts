@@ -2,10 +2,13 @@ import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
 import { carrierRef } from './submit-outcome.ts';
 
-/** TP-MR has 256 values, so an older entry would name another message by now. */
+/**
+ * The largest number of uncertain parts whose recipient is remembered. TP-MR has 256 values, so by then the reference
+ * of an older part names another message.
+ */
 const REMEMBERED = 256;
 
-/** What the log adds to a status report, to find its part. */
+/** The data by which the store finds the part that a status report is about. */
 export interface ReportMatch {
   /** The references under which the store may know the part, the likeliest first. */
   readonly refs: readonly [string, ...string[]];
@@ -14,7 +17,7 @@ export interface ReportMatch {
 }
 
 /**
- * The last recipients of this modem by TP-MR, since status reports spell the recipient in other ways. The store
+ * The recipients of this modem's last parts, by TP-MR: status reports may spell the recipient differently. The store
  * decides which part a report settles, since it also knows the parts from before a restart.
  */
 export class SentLog {

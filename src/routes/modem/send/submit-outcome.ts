@@ -44,7 +44,10 @@ const ONCE_MORE_MS = 10_000;
 
 const FINE: ModemVerdict = { kind: 'fine' };
 
-/** The reference under which a status report will name a part. TP-MR wraps at 256, so the recipient belongs to it. */
+/**
+ * The reference under which a status report will name a part. TP-MR wraps at 256, so the reference contains the
+ * recipient too.
+ */
 export const carrierRef = (reference: number, to: string): string => `${reference}/${to.replace(/^\+/, '')}`;
 
 /** A reference that no status report has, for a part that was accepted without a TP-MR. */
@@ -79,7 +82,7 @@ export const judge = (answer: SubmitAnswer, context: JudgeContext): Judgement =>
         outcome: answer.handedOver
           ? { kind: 'uncertain', reason: 'the modem went away before its answer', evidence: answer.reason }
           : retry(0, 'the modem went away before it had the message', answer.reason),
-        // The closed line posts its own event, so the modem needs no verdict here.
+        // The closed serial line posts its own event, so the modem needs no verdict here.
         verdict: FINE,
         counts: answer.handedOver,
       };

@@ -12,8 +12,8 @@ export interface Quota {
 
 const MINUTE_MS = 60_000;
 
-// The windows slide, and the repository of SIMs doesn't tell when their oldest part leaves them, so each is checked
-// again after about a tenth of its length at most.
+// The windows slide, and the repository of SIMs doesn't tell when the oldest part leaves a window. So each window is
+// checked again after a tenth of its length or sooner.
 const WINDOWS = [
   { key: 'perMinute', word: 'minute', againMs: MINUTE_MS / 10 },
   { key: 'perHour', word: 'hour', againMs: 6 * MINUTE_MS },

@@ -13,7 +13,7 @@ export interface SimQuotaDeps {
   readonly changed: () => void;
 }
 
-/** Until the usage is known nothing is allowed: unknown isn't unlimited. */
+/** The quota until the SIM's usage is known: no part is allowed, since an unknown usage may have reached the limits. */
 const NOT_KNOWN: Quota = { left: 0, reason: 'what the SIM has sent is not known yet', againMs: 1000 };
 const READ_AGAIN_MS = 5000;
 
@@ -24,7 +24,9 @@ export class SimQuota {
   readonly #limited: boolean;
   #sim: string | undefined;
   #quota: Quota = NOT_KNOWN;
-  /** Numbers the readings: of two that overlap, the one that began later counts. */
+  /**
+   * The number of readings of the usage so far. If two readings overlap, the result of the one that began later counts.
+   */
   #readings = 0;
   #cancel: Cancel = () => undefined;
   #closed = false;

@@ -5,20 +5,21 @@ import type { ReceiptMatch, ReceiptSpelling } from '../../../domain/routes/route
 const HEX = /^[0-9a-f]+$/i;
 const DEC = /^[0-9]+$/;
 /**
- * Ids up to 64 bits are converted between bases: 20 decimal or 16 hexadecimal digits. A longer id is compared only as
- * it is.
+ * Ids up to 64 bits are converted between bases: 20 decimal or 16 hexadecimal digits. A longer id is compared only
+ * without conversion.
  */
 const MAX_DEC_DIGITS = 20;
 const MAX_HEX_DIGITS = 16;
 
 /**
- * After so many matches in a row the spelling counts as known; after so many failures in a row it counts as changed.
+ * After this many matching receipts in a row the spelling counts as known. After this many unmatched receipts in a row
+ * it counts as changed.
  */
 const LEARNT_AFTER = 20;
 
 /**
- * The largest number of ids of unmatched receipts that are remembered, since their submit_sm_resp may still come; greater than any
- * window.
+ * The largest number of ids of unmatched receipts that are remembered, since their submit_sm_resp may still come. It is
+ * as large as the largest window.
  */
 const MAX_EARLY = 10_000;
 
@@ -54,20 +55,19 @@ export class Dialect {
   }
 
   /**
-   * Takes note of the id in each response. An id that an earlier receipt named unchanged shows that the carrier
-   * doesn't convert ids.
+   * Takes note of the id in a submit_sm_resp. If an earlier receipt named the id unchanged, the carrier doesn't convert
+   * ids.
    */
   responded(id: string): void {
     if (this.#early.size > 0 && this.#early.delete(withoutZeros(id))) this.#fitted('as-is');
   }
 
   /**
-   * The ids under which the store may know the message of a receipt that names `id`: the likeliest first, never
-   * empty.
+   * The ids under which the store may know the message of a receipt that names `id`: the likeliest first, never empty.
    *
    * @param doubtful whether the receipt names no recipient while a submit still waits for its response. Then a number
-   * is converted only if this carrier was seen to do so: with ids from a counter, message 16 may be under way while
-   * 10, hexadecimal for 16, waits for its receipt.
+   * is converted only if this carrier was seen to convert ids. Otherwise an early receipt for message 10, whose
+   * response hasn't come, could be read as hexadecimal and settle message 16.
    */
   refs(id: string, doubtful = false): readonly [string, ...string[]] {
     const { spelling } = this;
@@ -88,8 +88,8 @@ export class Dialect {
   }
 
   #unknown(id: string): void {
-    // The receipt may only have come before its response. If many in a row match nothing, the spelling has changed,
-    // and all spellings are tried again.
+    // The receipt may just have come before its response. If many receipts in a row match nothing, the spelling has
+    // changed, and all spellings are tried again.
     this.#inARow = 0;
     if (++this.#keptInARow >= LEARNT_AFTER) this.#last = undefined;
     if (id !== '' && this.#early.size < MAX_EARLY) this.#early.add(withoutZeros(id));
@@ -113,8 +113,8 @@ export class Dialect {
   }
 
   /**
-   * Adds the id that the response would have, given this spelling. Leading zeros don't matter: the store ignores
-   * them.
+   * Adds the id that the response had if receipts of this carrier have this spelling. Leading zeros don't matter: the
+   * store ignores them.
    */
   #spell(id: string, spelling: ReceiptSpelling, found: Set<string>): void {
     if (spelling === 'as-is') this.#add(id, found);
