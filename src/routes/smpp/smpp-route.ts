@@ -32,7 +32,7 @@ export interface RouteDeps {
   readonly random: () => number;
 }
 
-/** What an SMPP route offers in addition to every route. */
+/** The members that an SMPP route has in addition to those of every route. */
 export interface SmppRoute extends Route {
   readonly trace: RouteTrace;
   refusals(): readonly RefusalCount[];
@@ -42,7 +42,7 @@ export interface SmppRoute extends Route {
 export const createSmppRoute = (config: SmppRouteConfig, deps: RouteDeps): SmppRoute =>
   new CarrierRoute(config, deps);
 
-/** Pause in milliseconds before a part that found no room is offered again, if no room is reported earlier. */
+/** Pause in ms before a part that found no room is offered again, if the route doesn't report room earlier. */
 const NO_ROOM_MS = 50;
 
 class CarrierRoute implements SmppRoute {

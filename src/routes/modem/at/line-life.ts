@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 
-/** The life of one open serial line: every wait for it is rejected when it closes. */
+/** The life of one open serial line. Every promise that waits for the line is rejected when the line closes. */
 export class LineLife {
   readonly #clock: Clock;
   readonly #waiting = new Set<(error: TocsinError) => void>();

@@ -34,7 +34,7 @@ export interface SubmissionLine {
 /** Sends messages on one serial line, one after the other: AT+CMGS, the prompt, the PDU, Ctrl-Z. */
 export class Submission {
   readonly #line: SubmissionLine;
-  /** Whether the last message had no result in time. Its result may still come. */
+  /** Whether the last message had no result in time, but may still get one. */
   #resultOwed = false;
 
   constructor(line: SubmissionLine) {
@@ -93,8 +93,8 @@ export class Submission {
   async #refusal(command: string, promptMs: number): Promise<SubmitAnswer | undefined> {
     const line = this.#line;
     if (!(await line.inStep())) return { kind: 'notSent' };
-    // A modem that restarted unnoticed may be in text mode. In text mode the argument of AT+CMGS is the recipient, so
-    // the PDU would be sent as a text to the number "length".
+    // A modem that restarted unnoticed may be in text mode. In text mode the argument of AT+CMGS is the recipient's
+    // number, so the PDU would be sent as a text to a number that is really the PDU's length.
     const mode = await line.command('AT+CMGF=0');
     if (mode.kind === 'ok') {
       const prompt = await line.prompted(command, promptMs);
@@ -106,7 +106,7 @@ export class Submission {
   }
 
   /**
-   * An error before the prompt may be the late result of the message before, so the new message must not fail by it.
+   * Whether an error before the prompt is the late result of the message before, which must not make the new one fail.
    */
   #isOfAnother({ kind }: AtError): boolean {
     const owed = this.#resultOwed && kind === 'cms';

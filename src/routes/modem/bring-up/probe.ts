@@ -9,7 +9,7 @@ import { register, wake } from './bring-up.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import { noFacts } from './modem-facts.ts';
 
-/** What a probe found on one serial port. */
+/** The result of probing one serial port. */
 export interface ProbeReport {
   readonly port: string;
   readonly usb: string | undefined;

@@ -77,7 +77,7 @@ export class ModemDriver {
     const aside = { reason, until: clock.now() + ASIDE_MS };
     this.#track(
       simRepository.setAside(sim, aside).catch((error: unknown) => {
-        log.error({ err: error, sim }, "that a SIM is set aside can't be kept");
+        log.error({ err: error, sim }, "the quarantine of a SIM can't be stored");
       }),
     );
     this.post({ kind: 'simAside', ...aside });
@@ -153,7 +153,7 @@ export class ModemDriver {
   #onFrame(frame: Frame): void {
     const bootLines = this.#facts.choice?.profile.settings.bootLines ?? [];
     if (frame.kind === 'line' && bootLines.includes(frame.line)) {
-      // The modem sends no answer to a part any more, so the command of the part ends as if it had timed out.
+      // The modem won't answer the command in flight any more, so that command ends as if it had timed out.
       this.#channel?.abandon();
       this.post({ kind: 'restarted' });
       return;
@@ -166,7 +166,7 @@ export class ModemDriver {
     if (event.kind !== 'unlocked') return event;
     const aside = await this.#deps.simRepository.aside(simName(this.#facts, this.#config.id));
     const leftMs = aside === undefined ? 0 : aside.until - this.#deps.clock.now();
-    // If the clock was set back meanwhile, the remaining time is longer than `ASIDE_MS`, and the quarantine is ignored.
+    // A remaining time above `ASIDE_MS` means that the clock was set back meanwhile. The quarantine is then ignored.
     return aside !== undefined && leftMs > 0 && leftMs <= ASIDE_MS ? { kind: 'simAside', ...aside } : event;
   }
 
@@ -225,7 +225,7 @@ export class ModemDriver {
       },
       (error: unknown) => {
         if (this.#channel !== channel) return;
-        // A serial line that closes posts its own `lost` event.
+        // When the serial line closes, the `closed` callback above posts the event.
         if (error instanceof TocsinError && error.code === 'deviceFailed') return;
         this.#deps.log.error({ route: this.#config.id, err: error }, 'bringing the modem up failed');
         this.post({ kind: 'unfit', reason: error instanceof Error ? error.message : String(error) });

@@ -11,21 +11,23 @@ export interface Trials {
 }
 
 export type ModemState = { readonly trials: Trials } & (
-  | /** No open line. */ { readonly kind: 'absent'; readonly reason: string }
-  | /** Line open; it is being made to answer, and asked who it is. */ { readonly kind: 'waking' }
-  | /** Answers, but its SIM can't be used. */ { readonly kind: 'locked'; readonly reason: string }
-  | /** Waits for a network. */ { readonly kind: 'registering'; readonly reason: string }
-  | /** Takes parts; not before `restUntil` after a trouble. */ {
+  | /** The serial line isn't open. */ { readonly kind: 'absent'; readonly reason: string }
+  | /** The serial line is open; the modem is made to answer, and asked for its identity. */ {
+      readonly kind: 'waking';
+    }
+  | /** The modem answers, but its SIM can't be used. */ { readonly kind: 'locked'; readonly reason: string }
+  | /** The modem waits for a network. */ { readonly kind: 'registering'; readonly reason: string }
+  | /** The modem takes parts; after a temporary error not before `restUntil` (ms since the epoch). */ {
       readonly kind: 'ready';
       readonly restUntil: number;
       readonly reason: string | undefined;
     }
   | { readonly kind: 'sending' }
-  | /** Doesn't answer, or is doubted: a rung of the ladder is being tried. */ {
+  | /** The modem doesn't answer, or is suspected after temporary errors: a recovery step is being tried. */ {
       readonly kind: 'recovering';
       readonly reason: string;
     }
-  | /** The SIM is set aside. */ {
+  | /** The SIM is quarantined until `until` (ms since the epoch). */ {
       readonly kind: 'quarantined';
       readonly reason: string;
       readonly until: number;
@@ -40,10 +42,10 @@ export type ModemEvent =
   | { readonly kind: 'resynced' }
   | { readonly kind: 'submitting' }
   | { readonly kind: 'submitted' }
-  /** `missing`: the device doesn't exist now, so looking again soon costs nothing. */
+  /** The port can't be opened. `missing`: the device doesn't exist now, so a new try may follow soon. */
   | { readonly kind: 'openFailed'; readonly reason: string; readonly missing: boolean }
   | { readonly kind: 'lost'; readonly reason: string }
-  /** The modem doesn't answer. `reset`: in this family only a restart helps then. */
+  /** The modem doesn't answer. `reset`: in this family of modems only a restart helps then. */
   | { readonly kind: 'mute'; readonly reason: string; readonly reset?: boolean }
   /** The modem answers but can't be used: it has another IMEI, or a needed command failed. */
   | { readonly kind: 'unfit'; readonly reason: string }

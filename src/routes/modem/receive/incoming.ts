@@ -13,7 +13,7 @@ import { announced } from './stored-messages.ts';
 /** Lines by which Huawei, SIMCom and Quectel modems report a full memory, which stops all incoming messages. */
 const MEMORY_FULL = /^(\^SMMEMFULL|\+CSMSFULL|\+QIND: "smsfull")/i;
 
-/** Work to do on the line when it is free. */
+/** Work to do on the serial line when it is free. */
 export type Task = (channel: AtChannel) => Promise<void>;
 
 export interface UnsolicitedResultsDeps extends MailboxDeps {
@@ -29,9 +29,7 @@ export class UnsolicitedResults {
   #tasks: Task[] = [];
   #sweepWanted = false;
   #begun = false;
-  /**
-   * The number of times that `forget` was called. A message that came before a call must not be acknowledged after it.
-   */
+  /** The number of calls of `forget`. A message that came before such a call must not be acknowledged after it. */
   #lines = 0;
 
   constructor(deps: UnsolicitedResultsDeps) {
@@ -107,7 +105,7 @@ export class UnsolicitedResults {
   }
 
   async #keep(head: string, pdu: string): Promise<void> {
-    // Cell broadcasts (+CBM) are for everybody, and need no acknowledgement.
+    // Cell broadcasts (+CBM) are for everybody and need no acknowledgement, so they are dropped.
     if (head.startsWith('+CBM')) return;
     const line = this.#lines;
     const kept = await this.#mailbox.keep(pdu);
@@ -123,7 +121,7 @@ export class UnsolicitedResults {
     });
   }
 
-  /** Reports the late result of a part that was settled as uncertain. */
+  /** Reports the late result of a part that was settled as uncertain, if the line is such a result. */
   #lateResult(line: string): void {
     const { sent, events } = this.#deps;
     const part = sent.awaited;

@@ -21,7 +21,7 @@ export interface MailboxDeps {
   readonly events: RouteEvents;
   readonly log: Log;
   readonly sent: SentLog;
-  /** The name under which message references (TP-MR) are unique, as in accepted outcomes. */
+  /** The name under which message references (TP-MR) are unique: the `carrier` of accepted outcomes. */
   readonly carrier: () => string;
 }
 
@@ -54,7 +54,7 @@ export class Mailbox {
     } catch (error) {
       this.#deps.log.error(
         { route: this.#deps.routeId, err: error },
-        'what the modem brought cannot be kept',
+        'a message or status report from the modem cannot be stored',
       );
       return false;
     }
@@ -81,8 +81,8 @@ export class Mailbox {
     const answer = await channel.run('AT+CMGL=4', { timeoutMs: LIST_MS });
     const all = listed(answer.lines);
     for (const { index, pdu, whole } of all.filter(({ ours }) => !ours)) {
-      // A PDU that lost octets on the line is read again by its index. If the modem can't do that, the same PDU in
-      // two listings counts as complete.
+      // A PDU that lost octets on the serial line is read again by its index. If the modem can't do that, a PDU that is
+      // the same in two listings counts as complete.
       const isWhole =
         whole || (!(await this.#fetchAt(channel, memory, index)) && this.#heardBefore(index, pdu));
       if (isWhole && pdu !== undefined) await this.#settle(channel, memory, index, pdu);
@@ -92,8 +92,8 @@ export class Mailbox {
   }
 
   /**
-   * Logs an error once if stored outgoing messages fill a memory; a phone that had the SIM before wrote them there.
-   * Then no message comes in, and reading the memory doesn't help.
+   * Logs an error once if stored outgoing messages, which a phone that had the SIM before wrote there, fill a memory:
+   * then no message comes in, and reading the memory doesn't help.
    */
   async #tellIfFull(channel: AtChannel, memory: string | undefined, ours: number): Promise<void> {
     const name = memory ?? 'of the modem';
@@ -125,8 +125,8 @@ export class Mailbox {
     if (first.ours) return true;
     const message = first.whole ? first : await this.#readAt(channel, index);
     if (message?.pdu === undefined) return true;
-    // Two equal readings are what the modem really has; otherwise the line lost octets, and the next reading of the
-    // memory tries again.
+    // If two readings are equal, the modem really has this PDU. Otherwise the serial line lost octets, and the message
+    // is left for the next reading of the memory.
     if (message.whole || message.pdu === first.pdu) await this.#settle(channel, memory, index, message.pdu);
     return true;
   }
@@ -157,7 +157,8 @@ export class Mailbox {
     if (message.kind === 'other') this.#deps.log.warn({ route, why: message.reason }, 'unreadable message');
     const { from, text, concat } =
       message.kind === 'deliver' ? message : { from: undefined, text: '', concat: undefined };
-    // A message over a limit is acknowledged too: left in the SIM's few places, it would keep out all other messages.
+    // A message over a limit isn't stored, but is deleted from the modem too: in the SIM's few places it would keep out
+    // all other messages.
     await this.#deps.events.inbound({
       route,
       from: from === undefined ? '' : formatAddress(from),

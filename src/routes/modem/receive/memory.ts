@@ -25,7 +25,7 @@ export const readFrom = async (channel: AtChannel, memory: string): Promise<bool
 
 /**
  * The memories that the modem offers for each argument of AT+CPMS: reading, writing, receiving (TS 27.005 3.2.2). The
- * list is shorter if the modem takes fewer arguments, and empty if the modem offers nothing.
+ * list is shorter if the modem takes fewer arguments, and empty if the modem doesn't tell its memories.
  */
 const offeredMemories = (lines: readonly string[]): readonly (readonly string[])[] => {
   const said = fieldsOf(lines, '+CPMS') ?? [];
@@ -40,10 +40,10 @@ const offeredMemories = (lines: readonly string[]): readonly (readonly string[])
 const FOR_MESSAGES: readonly string[] = ['SM', 'ME', 'MT'];
 
 /**
- * The memories to try, the best first: the wanted ones that the modem offers for reading and receiving, or if it offers
- * none of them, others that it offers for both. Then the wanted ones that it doesn't offer follow, since some modems
- * offer less than they accept. If a wanted memory is offered, no unwanted one is tried: messages in the memory that
- * receives them would never be read.
+ * The memories to try, the best first: the wanted ones that the modem offers for both reading and receiving, or if
+ * there are none, others that it offers for both. Then come the wanted ones that it doesn't offer, since some modems
+ * offer less than they accept. If a wanted memory is offered, no unwanted one is tried: otherwise the messages in the
+ * memory that receives might never be read.
  */
 const inOrder = (
   wanted: readonly (string | undefined)[],

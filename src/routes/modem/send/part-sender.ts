@@ -31,9 +31,7 @@ export interface PartSenderDeps {
   readonly checkServiceCentre: () => void;
 }
 
-/**
- * The largest number of messages in `#doubted`, which are remembered for their second try; it follows within seconds.
- */
+/** The largest number of messages that `#doubted` remembers until their second try, which follows within seconds. */
 const MOST_DOUBTED = 256;
 
 interface Sent {
@@ -49,7 +47,7 @@ interface Sent {
 export class PartSender {
   readonly #deps: PartSenderDeps;
   #linkKept: AtChannel | undefined;
-  /** Messages that were refused for an unclear reason, with the attempt in which that happened first. */
+  /** Messages that were refused for an unclear reason, with the attempt in which the first such refusal came. */
   readonly #doubted = new Map<MessageId, number>();
 
   constructor(deps: PartSenderDeps) {
@@ -79,8 +77,8 @@ export class PartSender {
     }
     driver.post({ kind: 'submitting' });
     if (settings.keepLink && (more || part.part < part.parts) && this.#linkKept !== channel) {
-      // AT+CMMS=2 is sent once after the serial line was opened: mode 2 stays set, where mode 1 ends by itself. A
-      // failure is ignored: the command is optional, and the next command notices a closed line.
+      // AT+CMMS=2 is sent once after the serial line was opened, since mode 2 stays set, unlike mode 1. A failure is
+      // ignored: the command is optional, and the next command notices a closed line.
       this.#linkKept = channel;
       await channel.run('AT+CMMS=2').catch(() => undefined);
     }
@@ -104,7 +102,10 @@ export class PartSender {
   #unsendable(part: OutgoingPart): Outcome {
     const { log, config } = this.#deps;
     const { messageId, part: number, parts, encoding } = part;
-    log.error({ route: config.id, messageId, part: number, parts, encoding }, 'a part is no short message');
+    log.error(
+      { route: config.id, messageId, part: number, parts, encoding },
+      'a part cannot be written as one short message',
+    );
     const reason = "the part doesn't fit in one short message";
     return { kind: 'refused', blame: 'message', reason, evidence: `${part.text.length} characters` };
   }

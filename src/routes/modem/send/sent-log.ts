@@ -3,8 +3,8 @@ import type { OutgoingPart } from '../../../domain/routes/route.ts';
 import { carrierRef } from './submit-outcome.ts';
 
 /**
- * The largest number of uncertain parts whose recipient is remembered. TP-MR has 256 values, so by then the reference
- * of an older part names another message.
+ * The largest number of uncertain parts whose recipients are remembered. TP-MR has 256 values, so a status report can
+ * hardly be about an older part.
  */
 const REMEMBERED = 256;
 
@@ -25,7 +25,7 @@ export class SentLog {
   readonly #uncertain: Msisdn[] = [];
   #awaited: OutgoingPart | undefined;
 
-  /** The last part, if it is uncertain and its result may still come. */
+  /** The last part, if it is uncertain and its result may still come; undefined otherwise. */
   get awaited(): OutgoingPart | undefined {
     return this.#awaited;
   }

@@ -17,7 +17,10 @@ export interface SimQuotaDeps {
 const NOT_KNOWN: Quota = { left: 0, reason: 'what the SIM has sent is not known yet', againMs: 1000 };
 const READ_AGAIN_MS = 5000;
 
-/** What the limits of the SIM in this modem still allow; checks again by itself while they allow nothing. */
+/**
+ * The quota that the limits of the SIM in this modem leave. While no part is allowed, the usage is read again at
+ * intervals.
+ */
 export class SimQuota {
   readonly #limits: ModemRouteConfig['limits'];
   readonly #deps: SimQuotaDeps;

@@ -5,7 +5,7 @@ import type { LinkEffect, LinkEvent, LinkRules, LinkState, LinkStep } from './li
 
 const NONE: readonly LinkEffect[] = [];
 
-/** A number of failures at which every configured back-off has reached its maximum. */
+/** A number of failures that is high enough for the longest pause of every configured back-off. */
 const SLOWEST = 1000;
 
 /**
@@ -47,8 +47,8 @@ const failuresOf = (state: Failing, now: number): number =>
   state.phase === 'bound' && now - state.since >= STEADY_MS ? 0 : state.failures;
 
 /**
- * Closes the socket and waits for the next dial. With `unbind` it is the gateway that gives up a bound link: it sends
- * an unbind first, since the carrier may otherwise keep the old session.
+ * Closes the socket and waits for the next dial. `unbind` is set if the gateway itself gives up the link: it then sends
+ * an unbind first, since the carrier might otherwise keep the old session.
  */
 const fail = (
   state: Failing,

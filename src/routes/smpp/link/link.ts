@@ -91,7 +91,7 @@ export class Link {
     return outcome;
   }
 
-  /** Asks the carrier what became of a message (query_sm); undefined if no answer comes. */
+  /** Asks the carrier what became of a message (query_sm). Resolves with the query_sm_resp; undefined if none comes. */
   query(messageId: string, from: Sender | undefined): Promise<Buffer | undefined> {
     return this.#session?.query(messageId, from) ?? Promise.resolve(undefined);
   }
@@ -179,7 +179,8 @@ export class Link {
       session?.dueAt ?? Number.POSITIVE_INFINITY,
       deadlineOf(this.#state, session?.heardAt ?? 0, this.#rules) ?? Number.POSITIVE_INFINITY,
     );
-    // A timer that fires too early does no harm, since `#wake` computes the deadline again. So an earlier timer stays.
+    // A timer that fires too early does no harm, since `#wake` computes the deadline again. So a timer that is set for
+    // `at` or earlier is kept.
     if (this.#timer !== undefined && this.#timer.at <= at && at !== Number.POSITIVE_INFINITY) return;
     this.#timer?.cancel();
     this.#timer = undefined;

@@ -71,7 +71,7 @@ const decodeDefault = (octets: Buffer, { alphabet, header }: DefaultCoding): str
   const fillBits = (7 - ((header * 8) % 7)) % 7;
   const bits = octets.length * 8 - fillBits;
   const septets = unpackSeptets(octets, Math.floor(bits / 7), fillBits);
-  // Seven empty bits at the end of the last octet would read as one more septet 0, an @ that nobody wrote.
+  // Seven empty bits at the end of the last octet look like one more septet 0, which would be read as an @.
   const padded = bits % 7 === 0 && septets.at(-1) === 0;
   return decodeGsm7(padded ? septets.subarray(0, -1) : septets);
 };

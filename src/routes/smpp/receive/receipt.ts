@@ -54,8 +54,8 @@ type Mark = 'class' | 'state' | undefined;
 
 /**
  * A receipt is marked by its esm_class (5.2.12) or by a known message_state. A receipted_message_id alone is no mark:
- * Kannel's drive_smpp puts it on every deliver_sm. An unknown message_state is a mark only if the text is empty: with a
- * text, a message from a phone could be hidden as a receipt that settles nothing.
+ * Kannel's drive_smpp puts it on every deliver_sm. An unknown message_state is a mark only if the text is empty:
+ * otherwise a message from a phone could be taken for a receipt, which would hide the message and settle nothing.
  */
 const markOf = ({ esmClass, messageState, receiptedMessageId }: Delivery, text: string): Mark => {
   if (FROM_CARRIER.has(esmClass & EsmClass.typeMask)) return 'class';
