@@ -140,7 +140,7 @@ export class ModemRoute implements Route {
   submit(part: OutgoingPart): Promise<Outcome> {
     const { state, reason, room } = this.status();
     if (room === 0) {
-      const why = state === 'up' ? 'the modem has its hands full' : (reason ?? 'the modem is not ready');
+      const why = state === 'up' ? 'the modem takes no more parts now' : (reason ?? 'the modem is not ready');
       return Promise.resolve(notSent(why, FULL_MS));
     }
     const outcome = this.#queue.add(part, this.#sending);
@@ -180,8 +180,8 @@ export class ModemRoute implements Route {
   }
 
   /**
-   * The name of the space in which message references (TP-MR) are unique for a while: the SIM's IMSI, or without an
-   * IMSI the modem's IMEI.
+   * The name under which message references (TP-MR) are unique for a while: the SIM's IMSI, or the modem's IMEI if the
+   * IMSI isn't known.
    */
   #carrier(): string {
     const { imsi, identity } = this.#driver.facts;
