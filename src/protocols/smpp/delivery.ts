@@ -1,6 +1,6 @@
 import { Command, EsmClass, HEADER_OCTETS, Tag } from './protocol.ts';
 
-/** An optional parameter that the gateway doesn't use: kept as evidence. */
+/** An optional parameter (TLV) that the gateway doesn't use. Its octets are kept as evidence. */
 interface UnknownTlv {
   readonly tag: number;
   readonly value: Buffer;
@@ -51,8 +51,8 @@ export interface PduFault {
 const fault = (text: string): PduFault => ({ fault: text });
 
 /**
- * The longest C-string by the specification has 65 octets (source_addr of data_sm, 5.2.9). Some carriers exceed that,
- * so the limit is wider.
+ * The longest C-string that is accepted, in octets. By the specification 65 octets are the most (source_addr of
+ * data_sm, 5.2.9), but some carriers exceed that limit.
  */
 const MAX_CSTRING_OCTETS = 255;
 
@@ -66,8 +66,8 @@ const cstringEnd = (frame: Buffer, at: number): number => {
 };
 
 /**
- * Reads a deliver_sm or data_sm, and checks every length against the frame before it is used. Accepts what breaks no
- * length: over-long addresses, unknown parameters, up to three stray octets at the end.
+ * Reads a deliver_sm or data_sm. Every length is checked against the frame before it is used. Other faults are
+ * accepted: over-long addresses, unknown parameters, and up to three stray octets at the end.
  *
  * @param frame one whole PDU: a deliver_sm, a data_sm, or a submit_sm, which has the layout of a deliver_sm
  */
@@ -136,7 +136,7 @@ const readTlv = (
 ): void => {
   const octets = end - start;
   if (tag === Tag.receiptedMessageId) {
-    // The specification asks for a NUL at the end; some carriers leave it out.
+    // The specification asks for a NUL at the end of the id; some carriers leave it out.
     const nul = frame.indexOf(0, start);
     delivery.receiptedMessageId = frame.toString('latin1', start, nul < 0 || nul > end ? end : nul);
   } else if (tag === Tag.messageState && octets === 1) {

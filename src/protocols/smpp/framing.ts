@@ -1,9 +1,15 @@
 import { HEADER_OCTETS } from './protocol.ts';
 
-/** Enough for a message_payload of 65,535 octets (5.3.2.32) with the mandatory fields and other optional parameters. */
+/**
+ * The longest frame that is accepted, in octets. It has room for a message_payload of 65,535 octets (5.3.2.32), the
+ * mandatory fields and other optional parameters.
+ */
 export const MAX_FRAME_OCTETS = 70_000;
 
-/** A length that no PDU can have. The start of the next frame is then unknown, so the link must be closed. */
+/**
+ * The length field of a frame has a value that no PDU can have. The reader then can't find the next frame, so the link
+ * must be closed.
+ */
 export interface FramingFault {
   readonly length: number;
 }

@@ -13,8 +13,8 @@ interface Meaning {
 const message: StatusVerdict = { kind: 'refused', blame: 'message' };
 const route: StatusVerdict = { kind: 'refused', blame: 'route' };
 /**
- * Carriers use these statuses for temporary errors too: one answered ESME_RSUBMITFAIL to one good message in a
- * hundred.
+ * The verdict for statuses that carriers also use for temporary errors: one carrier answered ESME_RSUBMITFAIL to one
+ * good message in a hundred.
  */
 const unclear: StatusVerdict = { kind: 'refused', blame: 'unclear' };
 const throttled: StatusVerdict = { kind: 'retry', afterMs: 1000, throttled: true };
@@ -90,8 +90,8 @@ const rows: readonly (readonly [number, string, string, StatusVerdict])[] = [
 ];
 
 /**
- * SMPP 3.4 table 5-2 and 5.0 table 4-45. Statuses for broadcasts and queries are listed too, since a carrier may
- * answer a submit_sm with one of them.
+ * The statuses of SMPP 3.4 (table 5-2) and 5.0 (table 4-45). Statuses for broadcasts and queries are listed too, since
+ * a carrier may answer a submit_sm with one of them.
  */
 const meanings: ReadonlyMap<number, Meaning> = new Map(
   rows.map(([status, name, reason, verdict]) => [status, { name, reason, verdict }]),
@@ -100,8 +100,8 @@ const meanings: ReadonlyMap<number, Meaning> = new Map(
 const VENDOR_FIRST = 0x400;
 
 /**
- * The meaning of a status that the tables don't have, by its range (5.0, 4.7.6): below 0x400 reserved, from there on
- * the vendor's own. Either may be temporary, and a retry loses nothing where a final refusal might.
+ * The meaning of a status that `meanings` doesn't have, by its range (5.0, 4.7.6): below 0x400 it is reserved, from
+ * 0x400 on it is the vendor's own. The error may be temporary, so no such status makes a message fail at once.
  */
 const unknown = (status: number): Meaning =>
   status < VENDOR_FIRST
@@ -112,7 +112,7 @@ const unknown = (status: number): Meaning =>
       }
     : { name: 'vendor', reason: 'the carrier has an error of its own', verdict: retry(30_000) };
 
-/** What a command_status other than 0 in a submit_sm_resp or generic_nack means for the part. */
+/** The outcome of a part whose submit_sm_resp or generic_nack has this command_status, which is not 0. */
 export const outcomeOf = (status: number): Outcome => {
   const { name, reason, verdict } = meanings.get(status) ?? unknown(status);
   return { ...verdict, reason, evidence: `command_status 0x${hex(status)} (${name})` };

@@ -8,7 +8,7 @@ import { Command, HEADER_OCTETS } from './protocol.ts';
 /** The largest number of lines of a trace; the oldest are dropped. */
 const MAX_LINES = 1000;
 
-/** The longest trace: one that somebody forgets ends by itself. */
+/** The longest time that a trace runs, in ms. The limit ends a trace that somebody forgot. */
 const MAX_MS = 3_600_000;
 
 const names: ReadonlyMap<number, string> = new Map([
@@ -100,7 +100,10 @@ const inWords = (frame: Buffer, unmasked: boolean): string => {
   return words.join(', ');
 };
 
-/** Reads a submit_sm with the reader of deliver_sm: they have the same layout (4.4.1, 4.6.1). */
+/**
+ * The fields of a message in words. A submit_sm is read by `readDelivery` too, since it has the layout of a deliver_sm
+ * (4.4.1, 4.6.1).
+ */
 const messageInWords = (frame: Buffer, commandId: number, unmasked: boolean): readonly string[] => {
   if (commandId === Command.submitSmResp && frame.length > HEADER_OCTETS) {
     return [`message_id ${frame.toString('latin1', HEADER_OCTETS).split('\0', 1)[0]}`];

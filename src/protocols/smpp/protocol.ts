@@ -23,7 +23,9 @@ export const Command = {
   dataSmResp: 0x80000103,
 } as const;
 
-/** SMPP 3.4, 5.1.3: the statuses that we answer with. What a carrier answers is in `outcomes.ts`. */
+/**
+ * SMPP 3.4, 5.1.3: the statuses that the code refers to by name. `outcomes.ts` lists all statuses with their meanings.
+ */
 export const Status = {
   ok: 0x00000000,
   invalidCommandLength: 0x00000002,
@@ -33,7 +35,7 @@ export const Status = {
   bindFailed: 0x0000000d,
   invalidPassword: 0x0000000e,
   invalidSystemId: 0x0000000f,
-  /** ESME_RX_T_APPN: not now, deliver it again later. */
+  /** ESME_RX_T_APPN: the gateway can't take a delivery now, and the carrier should send it again later. */
   temporaryReceiverError: 0x00000064,
 } as const;
 
@@ -69,8 +71,8 @@ export const isResponse = (commandId: number): boolean => commandId >= 0x8000000
 export const MAX_SEQUENCE = 0x7fffffff;
 
 /**
- * The specification allows 64 characters (3.4, 5.2.23). A longer id is cut in responses and receipts alike, so that
- * the two still match.
+ * The longest message_id in characters; a longer id is cut. The specification allows 64 (3.4, 5.2.23), but some
+ * carriers send more. Ids are cut in responses and receipts alike, so that the two still match.
  */
 const MAX_MESSAGE_ID = 255;
 

@@ -19,7 +19,7 @@ const skipped = meaning('undelivered', 'left out by the carrier');
 const enroute = meaning('intermediate', 'on its way');
 const accepted = meaning('intermediate', 'taken over by the carrier, not delivered yet');
 const scheduled = meaning('intermediate', 'waiting at the carrier');
-/** UNKNOWN is not final here: a later receipt may still tell what became of the message. */
+/** UNKNOWN doesn't count as final: a later receipt may still tell what became of the message. */
 const unknown = meaning('intermediate', 'the carrier does not know what became of it');
 const unreadable = meaning('intermediate', 'the receipt names no state that can be read');
 

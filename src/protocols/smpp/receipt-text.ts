@@ -3,7 +3,7 @@
  */
 export interface ReceiptText {
   readonly id: string | undefined;
-  /** In capitals: DELIVRD, UNDELIV, … */
+  /** The state in capitals, such as DELIVRD or UNDELIV. */
   readonly stat: string | undefined;
   readonly err: string | undefined;
 }
@@ -29,17 +29,23 @@ const spellings: Readonly<Record<string, Field>> = {
 
 const NAME =
   '(?:msg|message|submit|done|error)[ _]?(?:id|date|code)|id|stat(?:us|e)?|err(?:or)?|text|sub|dlvrd';
-/** `name:value` or `name=value`, in any order, names in any case. */
+/** The name of a field with the `:` or `=` after it. The fields may come in any order, and their names in any case. */
 const FIELD = new RegExp(`(?<![\\w-])(${NAME})\\s?[:=]`, 'gi');
 
-/** What may surround a value: separators, quotes, and the NUL of a C-string. */
+/** Characters that may stand before and after a value: white space, separators and quotes. */
 const AROUND = /^[\s"',;|]+|[\s"',;|]+$/g;
 const FIRST_WORD = /^[^\s"',;|]+/;
 
-/** The largest number of characters of a field: a message_id has at most 64 (3.4, 5.2.23), and the other fields are shorter. */
+/**
+ * The largest number of characters of a field's value: a message_id has at most 64 (3.4, 5.2.23), and the values of the
+ * other fields are shorter.
+ */
 const MAX_VALUE = 80;
 
-/** The exact form of appendix B, which most carriers write. One match is faster than the search for each field. */
+/**
+ * A receipt's text in the exact form of appendix B, which most carriers write. One match is faster than the search for
+ * each field.
+ */
 const APPENDIX_B =
   /^id:([\w-]{1,64}) sub:\d{3} dlvrd:\d{3} submit date:\d{10,12} done date:\d{10,12} stat:([A-Z]{1,20}) err:(\w{1,20})(?: text:|$)/;
 
@@ -56,7 +62,8 @@ export const searchFields = (text: string): ReceiptText => {
   const fields = [...plain.matchAll(FIELD)];
   for (const [index, match] of fields.entries()) {
     const field = spellings[(match[1] ?? '').toLowerCase().replace(/[ _]/, '')] ?? 'other';
-    // The user's text follows, and may look like fields of a receipt; but some carriers put it before the fields.
+    // The text of the original message follows, and may contain words that look like fields, so the search ends. If no
+    // id or state was found yet, the carrier puts that text before the fields, and the search goes on.
     if (field === 'text' && (found.id !== undefined || found.stat !== undefined)) break;
     const start = match.index + match[0].length;
     const end = Math.min(fields[index + 1]?.index ?? plain.length, start + MAX_VALUE);
@@ -66,7 +73,7 @@ export const searchFields = (text: string): ReceiptText => {
   return {
     id: firstWord(found.id),
     stat: firstWord(found.stat)?.toUpperCase(),
-    // The whole value, not its first word: some carriers write the error in words.
+    // `err` is the whole value and not its first word, since some carriers write the error in words.
     err: found.err,
   };
 };

@@ -3,7 +3,9 @@ declare module 'smpp' {
   export class PDU {
     /** @throws TypeError for a command that it does not know */
     constructor(command: string, options?: Readonly<Record<string, unknown>>);
-    /** Decodes a frame; false if it is shorter than its own length. Trusts every length inside. */
+    /**
+     * Decodes a frame; false if the frame is shorter than its command_length. The lengths inside it are not checked.
+     */
     static fromBuffer(frame: Buffer): PDU | false;
     readonly command: string;
     readonly command_id: number;

@@ -12,7 +12,7 @@ export interface SubmitFields {
   readonly esmClass: number;
   readonly protocolId: number;
   readonly priorityFlag: number;
-  /** '' or 16 characters (7.1.1). */
+  /** Empty, or 16 characters (7.1.1). */
   readonly validityPeriod: string;
   readonly dataCoding: number;
   /** The text, after its user data header if it has one; at most 254 octets unless `asPayload`. */
@@ -22,15 +22,18 @@ export interface SubmitFields {
   readonly sar: { readonly reference: number; readonly total: number; readonly part: number } | undefined;
 }
 
-/** Asks for a receipt at the end, whether the message was delivered or not (3.4, 5.2.17). */
+/**
+ * The value of registered_delivery that asks for a final receipt, whether the message was delivered or not (3.4,
+ * 5.2.17).
+ */
 const REGISTERED_DELIVERY = 1;
 
-/** An upper bound of the PDU's length in octets. */
+/** An upper bound of the length of the submit_sm, in octets. */
 export const submitSmBound = (fields: SubmitFields): number => 160 + fields.octets.length;
 
 /**
- * Whether a C-string field can hold the text: at most `maxOctets` printable ASCII characters. A NUL would end the
- * field early and shift the rest.
+ * Whether a C-string field can hold the text: at most `maxOctets` printable ASCII characters. A NUL would end the field
+ * early and shift the fields after it.
  */
 export const isPlainAscii = (text: string, maxOctets: number): boolean => {
   if (text.length > maxOctets) return false;
@@ -42,8 +45,8 @@ export const isPlainAscii = (text: string, maxOctets: number): boolean => {
 };
 
 /**
- * Writes a submit_sm at `start` and returns the index of its end. Written by hand because it runs for every part;
- * property tests compare it with the `smpp` package, octet by octet.
+ * Writes a submit_sm at `start` and returns the index of its end. For speed, since it runs for every part, this
+ * function doesn't use the `smpp` package; property tests compare the two, octet by octet.
  *
  * @param fields strings already checked with `isPlainAscii`
  */
@@ -140,7 +143,7 @@ export const writeAnswer = (
 
 /**
  * The message_id of a submit_sm_resp (3.4, 4.4.2), '' if it has none. Never fails: some carriers leave out the id or
- * its NUL, or send octets other than ASCII, and that must not cost the link.
+ * its NUL, or send octets other than ASCII, and the link must stay open all the same.
  */
 export const readMessageId = (frame: Buffer): string => {
   let end = HEADER_OCTETS;

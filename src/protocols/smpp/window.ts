@@ -13,20 +13,19 @@ export interface Pending {
 const MAX_LATE = 100_000;
 
 /**
- * The submits in flight on one socket, by sequence number. All have the same time-out, so the oldest expires first. A
- * number is used again only after hours, long after its time-out, so it is never in flight twice.
+ * The submits in flight on one socket, by sequence number. All submits have the same time-out, so the oldest expires
+ * first. A sequence number is used again only after hours, long after its time-out, so it is never in flight twice.
  */
 export class Window {
   readonly #pending = new InFlight<Pending>();
   readonly #late = new Map<number, OutgoingPart>();
   /**
-   * Counts all our PDUs on this socket: the sequence number without its wrap at `MAX_SEQUENCE`.
-   *
-   * @param lastSequence the sequence number before the first one
+   * The number of PDUs that the gateway has sent on this socket: the last sequence number without its wrap at
+   * `MAX_SEQUENCE`.
    */
   #lastSerial: number;
 
-  /** @param lastSequence the sequence number before the first */
+  /** @param lastSequence the sequence number before the first one that `nextSequence` gives */
   constructor(lastSequence = 0) {
     this.#lastSerial = lastSequence;
   }
@@ -35,28 +34,24 @@ export class Window {
     return this.#pending.size;
   }
 
-  /**
-   * The sequence number for our next PDU on this socket (3.4, 5.1.4).
-   *
-   * @param sequence the number that `nextSequence` gave last
-   */
+  /** The sequence number for the gateway's next PDU on this socket (3.4, 5.1.4). */
   nextSequence(): number {
     this.#lastSerial++;
     return sequenceOf(this.#lastSerial);
   }
 
-  /** @param sequence one that `nextSequence` gave, after all that were added before */
+  /** @param sequence a number from `nextSequence`, given after those of the submits that were added earlier */
   add(sequence: number, pending: Pending): void {
     this.#late.delete(sequence);
     this.#pending.add(this.#serialOf(sequence), pending);
   }
 
-  /** Removes and returns the submit that this answer is for; undefined if none waits for it. */
+  /** Removes and returns the submit that this answer is for; undefined if no submit with this number is in flight. */
   take(sequence: number): Pending | undefined {
     return this.#pending.take(this.#serialOf(sequence));
   }
 
-  /** Removes and returns the part of a submit that had timed out before this answer came. */
+  /** Removes and returns the part of a submit that timed out before this answer came; undefined if there is none. */
   takeLate(sequence: number): OutgoingPart | undefined {
     const part = this.#late.get(sequence);
     if (part !== undefined) this.#late.delete(sequence);
@@ -90,7 +85,9 @@ export class Window {
     return this.#pending.drain();
   }
 
-  /** The count of the latest PDU with this sequence number; below 1 if there was none. */
+  /**
+   * The value that `#lastSerial` had when the latest PDU with this sequence number was sent; below 1 if there was none.
+   */
   #serialOf(sequence: number): number {
     const last = sequenceOf(this.#lastSerial);
     return this.#lastSerial - ((last - sequence + MAX_SEQUENCE) % MAX_SEQUENCE);

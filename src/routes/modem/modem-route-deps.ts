@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { ModemProfile } from './device/profile.ts';
 
-/** What a route over a modem is given by the gateway. */
+/** The objects of the gateway that a modem route uses. */
 export interface ModemRouteDeps {
   readonly clock: Clock;
   readonly events: RouteEvents;

@@ -21,8 +21,8 @@ import { SimQuota } from './sim/sim-quota.ts';
 import { SimService } from './sim/sim-service.ts';
 
 /**
- * Parts that the route takes at once: one being sent, one waiting so that the radio is never idle, and one place kept
- * for a critical part.
+ * The largest number of parts that the route takes before it returns an outcome: one part is being sent, one waits so
+ * that the radio is never idle, and one place is kept for a critical part.
  */
 const WINDOW = 3;
 /** Pause in ms before a part that found no room is offered again. */
@@ -119,7 +119,7 @@ export class ModemRoute implements Route {
     const quota = this.#quota.now;
     const { state, reason } = routeState(this.#driver.state, quota?.reason, this.#deps.clock.now());
     const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
-    // The SIM's usage already counts the part that is being sent.
+    // The SIM's usage already counts the part that is being sent, so only the waiting parts are subtracted.
     const room = Math.max(0, Math.min(WINDOW - inFlight, (quota?.left ?? WINDOW) - this.#queue.length));
     return {
       state,
@@ -140,7 +140,7 @@ export class ModemRoute implements Route {
   submit(part: OutgoingPart): Promise<Outcome> {
     const { state, reason, room } = this.status();
     if (room === 0) {
-      const why = state === 'up' ? 'the modem has its hands full' : (reason ?? 'the modem is not ready');
+      const why = state === 'up' ? 'the modem takes no more parts now' : (reason ?? 'the modem is not ready');
       return Promise.resolve(notSent(why, FULL_MS));
     }
     const outcome = this.#queue.add(part, this.#sending);
@@ -171,8 +171,7 @@ export class ModemRoute implements Route {
   }
 
   /**
-   * Runs a USSD request, also for a quarantined SIM, which has no other tasks: its balance may tell why the network
-   * refused it.
+   * Runs a USSD request. A quarantined SIM gets no other tasks, but its balance may tell why the network refused it.
    */
   #askSim(task: Task): void {
     const { state, channel } = this.#driver;
@@ -181,8 +180,8 @@ export class ModemRoute implements Route {
   }
 
   /**
-   * Message references (TP-MR) are unique for a while on one SIM, so its IMSI names the space; without an IMSI, the
-   * modem's IMEI does.
+   * The name under which message references (TP-MR) are unique for a while: the SIM's IMSI, or the modem's IMEI if the
+   * IMSI isn't known.
    */
   #carrier(): string {
     const { imsi, identity } = this.#driver.facts;
@@ -226,10 +225,10 @@ export class ModemRoute implements Route {
 
   async #send(channel: AtChannel, { part, waited, resolve }: QueuedPart): Promise<void> {
     this.#sending = true;
-    // The next part of a series is submitted as soon as this one has its outcome.
+    // In a series of parts the next part is submitted as soon as this one has its outcome.
     const inARow = waited || this.#queue.length > 0;
     const outcome = await this.#sender.send(channel, part, inARow).catch((error: unknown) => {
-      // After a bug in the gateway nobody knows whether the part left, so it is uncertain, never unsent.
+      // After a bug in the gateway nobody knows whether the part left, so its outcome must be `uncertain`.
       this.#deps.log.error({ route: this.id, err: error }, 'sending a part failed');
       const reason = 'the gateway failed while sending';
       // The modem's state is unknown too. Without this event the state would stay `sending` for ever.

@@ -4,7 +4,7 @@ import type { ModemState } from './driver/modem-state.ts';
 /**
  * Maps the state machine's state to the route's state, with the reason in words for an operator.
  *
- * @param spent why the SIM's limits allow no part now; undefined if they do
+ * @param spent why the SIM's limits allow no part now; undefined if they allow parts
  */
 export const routeState = (
   state: ModemState,

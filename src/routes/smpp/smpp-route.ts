@@ -28,11 +28,11 @@ export interface RouteDeps {
   readonly clock: Clock;
   readonly events: RouteEvents;
   readonly log: Log;
-  /** A random number from 0 to 1 (excluded); spreads reconnects. */
+  /** Gives a random number from 0 to 1 (excluded), so that not all links are dialled again at the same moment. */
   readonly random: () => number;
 }
 
-/** What an SMPP route offers in addition to every route. */
+/** The members that an SMPP route has in addition to those of every route. */
 export interface SmppRoute extends Route {
   readonly trace: RouteTrace;
   refusals(): readonly RefusalCount[];
@@ -42,7 +42,7 @@ export interface SmppRoute extends Route {
 export const createSmppRoute = (config: SmppRouteConfig, deps: RouteDeps): SmppRoute =>
   new CarrierRoute(config, deps);
 
-/** Pause in milliseconds before a part that found no room is offered again, if no room is reported earlier. */
+/** Pause in ms before a part that found no room is offered again, if the route doesn't report room earlier. */
 const NO_ROOM_MS = 50;
 
 class CarrierRoute implements SmppRoute {
@@ -163,7 +163,7 @@ class CarrierRoute implements SmppRoute {
     return answer === undefined ? undefined : readQueryAnswer(answer);
   }
 
-  /** The next link with room, in turn, so that all carry the same load. */
+  /** The next link that has room; undefined if none has. The links take turns, so that all carry the same load. */
   #roomiest(): Link | undefined {
     for (let tried = 0; tried < this.#senders.length; tried++) {
       this.#next = (this.#next + 1) % this.#senders.length;

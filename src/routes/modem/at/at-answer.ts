@@ -16,8 +16,8 @@ export type AtAnswer =
 
 const CODED = /^\+(CM[ES]) ERROR:\s*(.*)$/i;
 
-// V.250 5.7.1, and what modems send besides. NO CARRIER, BUSY and NO ANSWER aren't among them: the gateway never
-// dials, so they only tell that a caller has hung up.
+// Lines that end a command without success: ERROR (V.250 5.7.1), and others that modems send. NO CARRIER, BUSY and NO
+// ANSWER aren't included: the gateway never dials, so they only tell that a caller has hung up.
 const PLAIN = /^(ERROR|COMMAND NOT SUPPORT|TOO MANY PARAMETERS|OPERATION NOT ALLOWED)$/i;
 
 /** The error in this line; `undefined` if the line is no error. */

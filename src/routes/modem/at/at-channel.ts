@@ -25,7 +25,7 @@ const OK_AFTER_CMGS_MS = 2000;
 export interface ChannelListener {
   /** Gets the unsolicited lines and PDUs: those that answer no command. */
   readonly unsolicited: (frame: Frame) => void;
-  /** Called once, when the line closes. */
+  /** Called once, when the serial line closes. */
   readonly closed: (reason: string) => void;
 }
 
@@ -37,8 +37,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs AT commands on one open line, one at a time and with a time-out, and passes unsolicited lines to the listener.
- * After a time-out the next command first makes sure that the modem listens for a command again.
+ * Runs AT commands on one open serial line, one at a time and with a time-out, and passes unsolicited lines to the
+ * listener. After a time-out the next command first makes sure that the modem listens for a command again.
  */
 export class AtChannel implements LineEvents {
   readonly #clock: Clock;
@@ -69,7 +69,7 @@ export class AtChannel implements LineEvents {
     this.#reader = new LineReader((line) => this.#onLine(line));
   }
 
-  /** @throws TocsinError deviceFailed if the line can't be opened */
+  /** @throws TocsinError deviceFailed if the serial line can't be opened */
   static async open(
     openLine: OpenLine,
     path: string,
@@ -86,7 +86,7 @@ export class AtChannel implements LineEvents {
   /**
    * Runs one command and waits for its final result.
    *
-   * @throws TocsinError deviceFailed if the line closes
+   * @throws TocsinError deviceFailed if the serial line closes
    */
   run(command: string, options: RunOptions = {}): Promise<AtAnswer> {
     return this.#inTurn(async () => {
@@ -95,16 +95,16 @@ export class AtChannel implements LineEvents {
     });
   }
 
-  /** Sends one PDU with AT+CMGS, after the commands before it. Never rejects. */
+  /** Sends one PDU with AT+CMGS, after the commands that were run before. Never rejects. */
   submit(...part: Parameters<Submission['submit']>): Promise<SubmitAnswer> {
     return this.#inTurn(() => this.#submission.submit(...part));
   }
 
   /**
-   * Brings modem and gateway back in step: ESC, CR, then AT until the modem answers; false if it doesn't. ESC
-   * discards a half-written PDU, where Ctrl-Z would send it.
+   * Makes the modem listen for a command again: ESC, CR, then AT until the modem answers; false if it doesn't answer.
+   * ESC discards a half-written PDU, where Ctrl-Z would send it.
    *
-   * @throws TocsinError deviceFailed if the line closes
+   * @throws TocsinError deviceFailed if the serial line closes
    */
   resync(): Promise<boolean> {
     return this.#inTurn(() => this.#resync());
@@ -113,7 +113,7 @@ export class AtChannel implements LineEvents {
   /**
    * Writes a command to a modem that may listen without answering, and doesn't wait for an answer.
    *
-   * @throws TocsinError deviceFailed if the line closes
+   * @throws TocsinError deviceFailed if the serial line closes
    */
   tell(command: string): Promise<void> {
     return this.#inTurn(async () => {
@@ -135,7 +135,7 @@ export class AtChannel implements LineEvents {
     this.#writer?.pace(octets, gapMs);
   }
 
-  /** @throws TocsinError deviceFailed if the line closes meanwhile */
+  /** @throws TocsinError deviceFailed if the serial line closes meanwhile */
   pause(ms: number): Promise<void> {
     return this.#life.pause(ms);
   }
@@ -173,7 +173,7 @@ export class AtChannel implements LineEvents {
   async #prompted(command: string, timeoutMs: number): Promise<Ending> {
     this.#reader.expectPrompt();
     try {
-      // A +CMGS before the prompt is the late result of the message before, so it must not count for this one.
+      // A +CMGS before the prompt is the late result of an earlier message, so it must not count for this message.
       return await this.#exchanged({ command, prefix: undefined }, timeoutMs, () =>
         this.#write(Buffer.from(`${command}\r`, 'latin1')),
       );

@@ -18,7 +18,7 @@ export interface Question {
 export const prefixOf = (command: string): string | undefined =>
   /^AT([+^*#$%&][A-Z0-9]+)/i.exec(command)?.[1];
 
-/** One command from its writing to its final result: collects the lines of its answer. */
+/** One command from its writing to its final result. The lines of its answer are collected. */
 export class AtExchange {
   readonly lines: string[];
   readonly #question: Question;
@@ -50,7 +50,7 @@ export class AtExchange {
   /** Takes the line if it belongs to this exchange; false if the line is unsolicited. */
   take(line: string): boolean {
     if (line === this.#question.command) return true;
-    // AT can't fail with +CMS ERROR: this is the late result of a message that timed out.
+    // The command AT can't fail with +CMS ERROR, so this line is the late result of a message that timed out.
     if (this.#question.command === 'AT' && line.startsWith('+CMS ERROR')) return false;
     const ending = this.#endingBy(line);
     if (ending !== undefined) {

@@ -42,7 +42,7 @@ const CLASSES: ReadonlyMap<number, SubmitErrorClass> = new Map(
   ).flatMap(([kind, codes]) => codes.map((code): [number, SubmitErrorClass] => [code, kind])),
 );
 
-// TS 27.007 9.2.1: the states of PIN, SIM and PH-SIM. 14 (SIM busy) is left out, since it is temporary.
+// TS 27.007 9.2.1: the errors of PIN, SIM and PH-SIM. 14 (SIM busy) is left out, since it is temporary.
 const CME_SIM: ReadonlySet<number> = new Set([5, 6, 7, 10, 11, 12, 13, 15, 16, 17, 18]);
 const CME_STORAGE: ReadonlySet<number> = new Set([20, 23]);
 

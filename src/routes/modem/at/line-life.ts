@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 
-/** The life of one open line: every wait on it is rejected when the line closes. */
+/** The life of one open serial line. Every promise that waits for the line is rejected when the line closes. */
 export class LineLife {
   readonly #clock: Clock;
   readonly #waiting = new Set<(error: TocsinError) => void>();
@@ -17,10 +17,10 @@ export class LineLife {
   }
 
   /**
-   * A promise that is rejected if the line closes first.
+   * A promise that is rejected if the serial line closes first.
    *
    * @param start begins the wait, and returns a function that cleans up after a rejection
-   * @throws TocsinError deviceFailed if the line closes first
+   * @throws TocsinError deviceFailed if the serial line closes first
    */
   wait<T>(start: (resolve: (value: T) => void, reject: (error: TocsinError) => void) => Cancel): Promise<T> {
     if (this.#endedBecause !== undefined) return Promise.reject(this.#gone());
@@ -38,12 +38,12 @@ export class LineLife {
         this.#waiting.delete(fail);
         resolve(value);
       }, fail);
-      // The line may close while `start` runs, before there is anything to clean up.
+      // The serial line may close while `start` runs, before there is anything to clean up.
       if (failed) cleanUp();
     });
   }
 
-  /** @throws TocsinError deviceFailed if the line ends meanwhile */
+  /** @throws TocsinError deviceFailed if the serial line closes meanwhile */
   pause(ms: number): Promise<void> {
     return this.wait<void>((resolve) => this.#clock.after(ms, resolve));
   }

@@ -2,7 +2,8 @@ import { ReadlineParser } from '@serialport/parser-readline';
 import { PromptFramer } from './prompt-framer.ts';
 
 /**
- * Turns octets into lines, without their ends and never empty; the prompt of AT+CMGS becomes the line `PROMPT_LINE`.
+ * Turns octets into lines of text, which are never empty and have no line ends. The prompt of AT+CMGS becomes the line
+ * `PROMPT_LINE`.
  */
 export class LineReader {
   readonly #framer = new PromptFramer();

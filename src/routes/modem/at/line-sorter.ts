@@ -1,4 +1,4 @@
-/** A line of the modem, or a line together with its PDU. */
+/** A line of text from the modem, or such a line together with its PDU. */
 export type Frame =
   | { readonly kind: 'line'; readonly line: string }
   /** +CMT, +CDS or +CBM with the PDU that follows it on a line of its own (TS 27.005 3.4.1). */
@@ -7,20 +7,21 @@ export type Frame =
 const HEAD = /^\+(?:CMT|CDS|CBM):/;
 const HEX = /^[0-9A-Fa-f]{2,}$/;
 
-/** Lines that may come between a head and its PDU before the PDU is given up. */
+/** The number of other lines after a head (+CMT, +CDS, +CBM) after which its PDU is no longer expected. */
 const PATIENCE = 3;
 
-// Unsolicited lines without a prefix to recognise them. NO CARRIER and its like end a caller's call.
+// Unsolicited lines that have no prefix by which they can be recognised. NO CARRIER and similar lines tell that a
+// caller has hung up.
 const WORDS =
   /^(RING|RDY|SMS READY|CALL READY|PB DONE|NO CARRIER|NO ANSWER|NO DIALTONE|BUSY|MISSED.CALL.*|NORMAL POWER DOWN|(UNDER|OVER)-VOLTAGE.*)$/i;
 
-/** Manufacturers' own lines such as `^SYSSTART`: a prefix without a colon and value. */
+/** Matches manufacturers' own lines such as `^SYSSTART`, which have no colon and value after the prefix. */
 const BARE = /^[\^*][A-Z]+$/;
 
-/** `+CREG: 1`, `^RSSI:12`, `*PSUTTZ: …`: prefix and colon. */
+/** Matches the prefix and colon of lines such as `+CREG: 1`, `^RSSI:12` and `*PSUTTZ: …`. */
 const PREFIXED = /^([+^*#$%&][A-Z0-9]+):/i;
 
-/** Joins the head of a message (+CMT, +CDS, +CBM) with the PDU on the line after it; pure. */
+/** Joins the head of a message (+CMT, +CDS, +CBM) with the PDU on the line after it. */
 export class LineSorter {
   #head: string | undefined;
   #patience = 0;

@@ -10,12 +10,12 @@ export interface Line {
   /**
    * Resolves once the operating system has the octets.
    *
-   * @throws TocsinError deviceFailed if the line is closed, or closes before it took them all
+   * @throws TocsinError deviceFailed if the serial line is closed, or closes before it took all octets
    */
   write(octets: Uint8Array): Promise<void>;
   /**
-   * Closes the port; resolves once its file descriptor is released. While it is held, the kernel gives a returning
-   * device the next number.
+   * Closes the port; resolves once its file descriptor is released. While the descriptor is held, the kernel gives the
+   * device another number when it comes back, such as ttyUSB1 instead of ttyUSB0.
    */
   close(): Promise<void>;
 }

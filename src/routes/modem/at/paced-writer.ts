@@ -5,7 +5,7 @@ import type { LineLife } from './line-life.ts';
 /** The longest wait for a port to take a PDU, in ms: 350 octets at 1,200 baud need 3 s. */
 const WRITE_MS = 5000;
 
-/** Writes to one open line, as slowly as the modem needs it. */
+/** Writes to one open serial line, as slowly as the modem needs it. */
 export class PacedWriter {
   readonly #line: Line;
   readonly #life: LineLife;
@@ -26,8 +26,8 @@ export class PacedWriter {
   /**
    * Writes the octets at the set pace.
    *
-   * @returns false if the port doesn't take them; the caller then times out waiting for an answer
-   * @throws TocsinError deviceFailed if the line closes
+   * @returns false if the port doesn't take them in time; the caller then times out waiting for an answer
+   * @throws TocsinError deviceFailed if the serial line closes
    */
   async write(octets: Uint8Array): Promise<boolean> {
     const { gapMs } = this.#pace;

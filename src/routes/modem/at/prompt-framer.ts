@@ -3,20 +3,23 @@ const CR = 0x0d;
 const SPACE = 0x20;
 const PROMPT = 0x3e;
 
-/** The largest number of octets of a line. The longest PDU line has 2 × (12 + 164) hex digits; a longer line is noise. */
+/**
+ * The largest number of octets of a line. The longest line has a PDU of 2 × (12 + 164) hex digits; a longer one is
+ * noise.
+ */
 const MAX_LINE = 1024;
 
 /** The line that stands for the prompt in the output. */
 export const PROMPT_LINE = '>';
 
 /**
- * Adds the missing newline to the prompt of AT+CMGS, which is `CR LF > SP` (TS 27.005 3.5.1) and would never end as a
- * line. It does so only while a prompt is expected, since `>` may be text. Also ends a line at each CR (an echo has
- * no LF) and at `MAX_LINE`, and drops NULs.
+ * Adds the missing newline after the prompt of AT+CMGS, which is `CR LF > SP` (TS 27.005 3.5.1) and would never end as
+ * a line. The newline is added only while a prompt is expected, since `>` may be text. A line also ends at each CR (an
+ * echo has no LF) and after `MAX_LINE` octets. NULs are dropped.
  */
 export class PromptFramer {
   #expected = false;
-  /** Octets of the current line, without CR and the space of a prompt. */
+  /** The number of octets in the current line, without CR and the space of a prompt. */
   #length = 0;
   #afterPrompt = false;
 

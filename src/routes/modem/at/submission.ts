@@ -6,17 +6,18 @@ import { submitAnswer } from './submit-answer.ts';
 
 const CTRL_Z = 0x1a;
 
-/** The functions of the channel that sending a PDU needs. */
+/** The functions of the channel that are needed to send a PDU. */
 export interface SubmissionLine {
-  /** Brings the modem back in step if needed; false if it doesn't answer. */
+  /** Makes sure that the modem listens for a command; false if it doesn't answer. */
   readonly inStep: () => Promise<boolean>;
   readonly command: (command: string) => Promise<AtAnswer>;
   /** Runs a command that ends with the prompt of AT+CMGS. */
   readonly prompted: (command: string, timeoutMs: number) => Promise<Ending>;
   /**
-   * Waits for the answer to what `write` writes.
+   * Waits for the answer to the octets that `write` writes.
    *
-   * @param lines gets each line of the answer as it comes: the caller has them also if the serial port closes too early
+   * @param lines gets each line of the answer as it comes, so that the caller has them even if the serial line closes
+   * first
    */
   readonly exchanged: (
     question: Question,
@@ -26,14 +27,14 @@ export interface SubmissionLine {
   ) => Promise<Ending>;
   /** Writes octets; false if the port takes none. */
   readonly write: (octets: Uint8Array) => Promise<boolean>;
-  /** Call when it is unknown what the modem waits for, so that the next command brings it back in step. */
+  /** Call when it is unknown what the modem waits for. The next command is then preceded by ESC and AT. */
   readonly lostStep: () => void;
 }
 
-/** Sends messages on one line, one after the other: AT+CMGS, the prompt, the PDU, Ctrl-Z. */
+/** Sends messages on one serial line, one after the other: AT+CMGS, the prompt, the PDU, Ctrl-Z. */
 export class Submission {
   readonly #line: SubmissionLine;
-  /** Whether the last message had no result in time, so that its result may still come. */
+  /** Whether the last message had no result in time, but may still get one. */
   #resultOwed = false;
 
   constructor(line: SubmissionLine) {
@@ -74,23 +75,26 @@ export class Submission {
       return answer;
     } catch (error) {
       if (!(error instanceof TocsinError)) throw error;
-      // Lines that came before the line closed still count: a +CMGS among them means accepted.
+      // Lines that came before the serial line closed still count: a +CMGS among them means that the message was
+      // accepted.
       const said = submitAnswer({ kind: 'silent', lines }, handedOver);
       return said.kind === 'accepted' ? said : { kind: 'lost', handedOver, reason: error.message };
     }
   }
 
-  /** Takes note of an unsolicited line. */
+  /** Takes note of an unsolicited line, which may be the late result of a message. */
   heard(line: string): void {
     if (/^\+CM(GS:|S ERROR)/.test(line)) this.#resultOwed = false;
   }
 
-  /** Starts AT+CMGS; undefined once the modem waits for the PDU, otherwise the answer for the part. */
+  /**
+   * Starts AT+CMGS. Resolves with undefined once the modem waits for the PDU, otherwise with the answer for the part.
+   */
   async #refusal(command: string, promptMs: number): Promise<SubmitAnswer | undefined> {
     const line = this.#line;
     if (!(await line.inStep())) return { kind: 'notSent' };
-    // A modem that restarted unnoticed may be in text mode, where the PDU would be sent as text to the number
-    // "length".
+    // A modem that restarted unnoticed may be in text mode. In text mode the argument of AT+CMGS is the recipient's
+    // number, so the PDU would be sent as a text to a number that is really the PDU's length.
     const mode = await line.command('AT+CMGF=0');
     if (mode.kind === 'ok') {
       const prompt = await line.prompted(command, promptMs);
@@ -101,7 +105,9 @@ export class Submission {
     return { kind: 'notSent' };
   }
 
-  /** An error before the prompt may be the late result of the message before, so it must not fail this one. */
+  /**
+   * Whether an error before the prompt is the late result of the message before, which must not make the new one fail.
+   */
   #isOfAnother({ kind }: AtError): boolean {
     const owed = this.#resultOwed && kind === 'cms';
     this.#resultOwed = false;

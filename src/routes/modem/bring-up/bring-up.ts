@@ -27,8 +27,8 @@ export interface WakeDeps {
 }
 
 /**
- * Brings a modem in any state to a SIM that can be used: ESC and AT, echo off, errors with codes, identity, profile,
- * PIN.
+ * Brings a modem from any state to the point where its SIM can be used. The steps are ESC and AT, echo off, errors with
+ * codes, identity, profile, PIN.
  *
  * @returns the event for the state machine
  */
@@ -39,7 +39,7 @@ export const wake = async (
   { profiles, simRepository, usb }: WakeDeps,
 ): Promise<ModemEvent> => {
   if (!(await channel.resync())) return { kind: 'mute', reason: 'the modem does not answer' };
-  // Echo is switched off by a command of its own: some modems still echo what follows ATE0 on its line.
+  // Echo is switched off by a command of its own: some modems still echo commands that follow ATE0 on the same line.
   await channel.run('ATE0');
   await channel.run('ATV1');
   await channel.run('AT+CMEE=1');

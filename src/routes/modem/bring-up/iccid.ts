@@ -2,7 +2,10 @@ import { fieldsOf } from '../at/at-answer.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import { askSim } from './sim-busy.ts';
 
-/** ITU-T E.118: 89 for telecommunications, up to 19 digits with the check digit; some modems add an F. */
+/**
+ * An ICCID begins with 89 for telecommunications, and has up to 19 digits with the check digit (ITU-T E.118). Some SIMs
+ * have 20 digits, and some modems add an F.
+ */
 const ICCID = /\b(89\d{16,18})F?\b/i;
 
 /**
@@ -16,8 +19,8 @@ const fromFile = (lines: readonly string[]): string | undefined => {
 };
 
 /**
- * Reads the ICCID, the number printed on the SIM. It can be read before the PIN, and PIN attempts and limits are kept
- * under it.
+ * Reads the ICCID, the number printed on the SIM. A modem tells it even before the PIN is entered, and PIN attempts and
+ * limits are stored under it.
  *
  * @param commands tried in this order
  */

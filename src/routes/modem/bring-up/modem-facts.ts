@@ -2,7 +2,7 @@ import type { ModemIdentity } from '../device/identity.ts';
 import type { ProfileChoice } from '../device/profile-choice.ts';
 import type { MessageService } from './setup.ts';
 
-/** Facts about the modem on the line, filled in step by step as it is brought up. */
+/** Facts about the modem on the serial line, filled in step by step while the modem is brought up. */
 export interface ModemFacts {
   identity: ModemIdentity | undefined;
   choice: ProfileChoice | undefined;

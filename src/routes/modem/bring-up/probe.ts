@@ -9,7 +9,7 @@ import { register, wake } from './bring-up.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import { noFacts } from './modem-facts.ts';
 
-/** What a probe found on one serial port. */
+/** The result of probing one serial port. */
 export interface ProbeReport {
   readonly port: string;
   readonly usb: string | undefined;
@@ -26,7 +26,10 @@ export interface ProbeReport {
   readonly signalDbm: number | undefined;
   readonly profile: string | undefined;
   readonly profileWhy: string | undefined;
-  /** The agreed settings: the memory to read from, AT+CNMI, whether AT+CNMA is due, and the SIM's service centre. */
+  /**
+   * The settings that the modem accepted: the memory to read from, the arguments of AT+CNMI, and whether AT+CNMA must
+   * acknowledge messages; then the SIM's service centre.
+   */
   readonly memory: string | undefined;
   readonly indications: string | undefined;
   readonly acknowledges: boolean | undefined;
@@ -39,7 +42,7 @@ interface ProbeDeps {
   readonly host: ModemHost;
 }
 
-/** A probe enters no PIN: a person who asks what is plugged in hasn't asked for that. */
+/** A probe enters no PIN: a person who asks which modems are plugged in hasn't asked to unlock their SIMs. */
 const noPins: SimRepository = {
   latchPin: () => Promise.resolve('tried'),
   pinAccepted: () => Promise.resolve(),

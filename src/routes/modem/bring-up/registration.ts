@@ -22,8 +22,8 @@ const STATES: Readonly<Record<string, Registration>> = {
 };
 
 /**
- * Reads the registration in the circuit-switched, packet and LTE domains: one usable registration is enough. 'mute'
- * if the modem doesn't answer.
+ * Reads the registration in the circuit-switched, packet and LTE domains; one usable registration is enough. Resolves
+ * with 'mute' if the modem doesn't answer.
  */
 export const readRegistration = async (channel: AtChannel): Promise<Registration | 'mute'> => {
   let found: Registration | undefined;

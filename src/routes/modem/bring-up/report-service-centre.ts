@@ -5,7 +5,7 @@ import { readServiceCentre } from './setup.ts';
 export interface ServiceCentreOf {
   readonly routeId: string;
   readonly iccid: string | undefined;
-  /** As configured; undefined: the one on the SIM. */
+  /** The service centre in the configuration; undefined if the one on the SIM is used. */
   readonly smsc: string | undefined;
 }
 

@@ -3,13 +3,13 @@ import type { AtChannel } from '../at/at-channel.ts';
 import type { ModemSettings } from '../device/profile.ts';
 import { chooseMemory } from '../receive/memory.ts';
 
-/** The agreed settings for messages. */
+/** The settings for messages on which the gateway and the modem agreed. */
 export interface MessageService {
-  /** Whether AT+CSMS=1 was accepted, so that incoming messages must be acknowledged with AT+CNMA. */
+  /** Whether AT+CSMS=1 was accepted. If so, incoming messages must be acknowledged with AT+CNMA. */
   readonly acknowledges: boolean;
   /** The memory to read messages from; undefined if the modem doesn't tell it. */
   readonly memory: string | undefined;
-  /** The accepted arguments of AT+CNMI; undefined if none was, so that the memory must be polled. */
+  /** The accepted arguments of AT+CNMI; undefined if the modem accepted none and its memory must be polled. */
   readonly indications: string | undefined;
   /** The answer of AT+CNMI? after the setup. A different answer later shows that the modem restarted. */
   readonly indicationsSaid: string;
@@ -17,15 +17,15 @@ export interface MessageService {
   readonly serviceCentre: string | undefined;
 }
 
-/** A SIM that was just powered up fails AT+CSCA? for seconds. */
+/** A SIM that was just powered up fails AT+CSCA? for some seconds. */
 const CSCA_TRIES = 5;
 const CSCA_RETRY_MS = 2000;
 
 /**
- * Asks for indications before there is a network: waiting reports come as soon as there is one, and are lost if
- * nobody asked for them (TS 27.005 3.4.1).
+ * Asks for indications (AT+CNMI) before there is a network: waiting status reports come as soon as there is a network,
+ * and without indications they are lost (TS 27.005 3.4.1).
  *
- * @returns whether the modem accepted; some refuse before the PIN is entered
+ * @returns whether the modem accepted; some modems refuse before the PIN is entered
  */
 export const listenEarly = async (channel: AtChannel, settings: ModemSettings): Promise<boolean> => {
   await channel.run('AT+CSMS=1');

@@ -15,7 +15,10 @@ const isBusy = (answer: AtAnswer): boolean => {
   return error.kind === 'cms' && error.code === 314;
 };
 
-/** Runs a command that the SIM has to answer, again while the SIM is busy: after power-up it is busy for seconds. */
+/**
+ * Runs a command that the SIM has to answer. While the SIM is busy the command is repeated: after power-up a SIM is
+ * busy for some seconds.
+ */
 export const askSim = async (channel: AtChannel, command: string): Promise<AtAnswer> => {
   for (let i = 1; ; i++) {
     const answer = await channel.run(command);

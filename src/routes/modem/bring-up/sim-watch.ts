@@ -4,8 +4,8 @@ import type { ModemFacts } from './modem-facts.ts';
 import { readPinState } from './unlock.ts';
 
 /**
- * Whether the SIM is no longer the one that was brought up: it is gone, asks for its PIN again, or is another one. A
- * SIM can be changed in its tray while the modem runs, and neither the line nor AT+CNMI tells.
+ * Whether the SIM that was brought up is gone, asks for its PIN again, or was exchanged for another one. A SIM can be
+ * changed in its tray while the modem runs; the serial line then stays open, and AT+CNMI? answers as before the change.
  */
 export const simChanged = async (channel: AtChannel, facts: ModemFacts): Promise<boolean> => {
   const imsi = await readImsi(channel);

@@ -59,8 +59,8 @@ const untilKnown = async (channel: AtChannel, settings: ModemSettings): Promise<
 };
 
 /**
- * Unlocks the SIM. A PIN is sent only once on each SIM, and that is on disk before it is sent, since three wrong PINs
- * block the SIM. A PUK is never sent.
+ * Unlocks the SIM. A PIN is sent only once to each SIM, since three wrong PINs block the SIM. The attempt is on disk
+ * before the PIN is sent. A PUK is never sent.
  */
 export const unlock = async (
   channel: AtChannel,
@@ -76,7 +76,8 @@ export const unlock = async (
   if (iccid === undefined) {
     return locked("the SIM's number can't be read, so its PIN can't be tried safely", undefined);
   }
-  // If the line lost a digit, the ICCID would look like another SIM, on which this PIN was never tried.
+  // If the serial line lost a digit, the ICCID would look like that of another SIM, on which this PIN was never tried.
+  // So the ICCID is read twice.
   if ((await readIccid(channel, settings.iccid)) !== iccid) {
     return locked(
       "the SIM's number reads differently each time, so its PIN can't be tried safely",

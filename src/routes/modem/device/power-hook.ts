@@ -4,13 +4,13 @@ import { spawn } from 'node:child_process';
 const MOST_SAID = 500;
 
 /**
- * Runs the operator's command, without a shell. When `signal` aborts, the command and all its children are killed and
- * not waited for: a hanging hook must not block the modem too.
+ * Runs the operator's command, without a shell. When `signal` aborts, the command and all its children are killed, and
+ * nothing waits for their end: a command that hangs must not block the modem.
  *
- * @throws Error if it can't be run or fails, with its error output; the signal's reason if that aborts
+ * @throws Error if the command can't be run, or fails, with its error output; the signal's reason if the signal aborts
  */
 export const runHook = ([file = '', ...args]: readonly string[], signal: AbortSignal): Promise<void> => {
-  // A process group of its own, so that its children can be killed with it.
+  // The command gets a process group of its own, so that its children can be killed with it.
   const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -9,7 +9,7 @@ export interface ProfileChoice {
   readonly why: string;
 }
 
-/** What a profile is chosen by. */
+/** The properties of a modem by which its profile is chosen. */
 export interface Fingerprint {
   readonly manufacturer: string;
   readonly model: string;
@@ -19,9 +19,9 @@ export interface Fingerprint {
 
 /**
  * Chooses the profile that fits best. The model counts more than the manufacturer, and the manufacturer more than USB
- * ids, which different devices share; a longer match counts more than a shorter one. A pattern that doesn't match
- * excludes its profile, except USB ids of a modem that isn't on USB. The generic profile is for a modem that no other
- * fits.
+ * ids, which different devices share; a longer match counts more than a shorter one. A profile is excluded if one of
+ * its patterns doesn't match; its USB ids are ignored for a modem that isn't on USB. The generic profile is for a modem
+ * that no other profile fits.
  *
  * @param wanted the profile of the configuration: an id, or `auto`
  * @throws TocsinError configInvalid if there is no profile with this id, or no generic one

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { TocsinError } from '../../../kernel/errors.ts';
 
-/** A setting in which a family of modems differs, with the reason for it. */
+/** A setting in which families of modems differ, with the reason for its value. */
 const quirk = <V>(value: z.ZodType<V>) =>
   z.strictObject({ value, why: z.string().min(10) }).transform((own) => own.value);
 
@@ -23,7 +23,7 @@ const quirks = z.strictObject({
   start: quirk(z.array(command)),
   /** Commands that ask for the SIM's ICCID, tried in order until one answers. */
   iccid: quirk(z.array(command).min(1)),
-  /** A +CPIN line ends AT+CPIN?, since the OK that should follow doesn't come. */
+  /** Whether a +CPIN line ends the answer to AT+CPIN?, since the modem sends no OK after it. */
   pinWithoutOk: quirk(z.boolean()),
   /** The memory that receives messages: `keep` leaves the modem's own setting. */
   storage: quirk(z.enum(['keep', 'SM', 'ME', 'MT'])),
@@ -36,7 +36,7 @@ const quirks = z.strictObject({
   acknowledgeReports: quirk(z.boolean()),
   /** Whether to keep the radio link open between messages with AT+CMMS=2. */
   keepLink: quirk(z.boolean()),
-  /** Lines that the modem sends when it restarts; it has then lost its settings. */
+  /** Lines that the modem sends when it has restarted. Its settings are then lost. */
   bootLines: quirk(z.array(z.string().min(2))),
   /** Whether only a restart brings the modem back after a message had no result in time. */
   resetWhenSilent: quirk(z.boolean()),
@@ -48,7 +48,7 @@ const quirks = z.strictObject({
   /** The longest waits for the prompt of AT+CMGS and for its result, in ms. */
   promptMs: quirk(milliseconds),
   resultMs: quirk(milliseconds),
-  /** The index of the first place of a memory. */
+  /** The index of the first place in the modem's memory for messages. */
   firstIndex: quirk(z.int().min(0).max(1)),
   /** Whether USSD codes and texts are packed septets in hexadecimal. */
   ussdPacked: quirk(z.boolean()),
@@ -86,7 +86,7 @@ export interface ModemProfile {
   readonly settings: ModemSettings;
 }
 
-/** The profile with a value for every setting; the others only override it. */
+/** The id of the profile that has a value for every setting. The other profiles only override some of its values. */
 export const GENERIC = 'generic';
 
 /**
@@ -101,7 +101,7 @@ export const loadProfiles = async (directory: string): Promise<readonly ModemPro
   return Promise.all(
     names.map(async (name) => {
       const profile = await read(join(directory, name), file);
-      // A key that exists has a value: JSON has no undefined.
+      // A key that exists has a value, since JSON has no undefined; so the type is right.
       const settings = { ...generic.quirks, ...(profile.quirks as Partial<ModemSettings>) };
       return { id: name.slice(0, -'.json'.length), name: profile.name, match: profile.match, settings };
     }),

@@ -22,9 +22,9 @@ class SerialLine implements Line {
   }
 
   /**
-   * Notices when the terminal was hung up. Reading then gives no octets, and bindings-cpp 13 (`unix-read.js`) reads
-   * again at once for ever, which takes a whole core; its poller reports the hang-up. Windows has no poller, and no
-   * such reads.
+   * Notices that the device is gone. Reading then gives no octets, and bindings-cpp 13 (`unix-read.js`) would read
+   * again at once, for ever, and take a whole core; but its poller reports the hang-up. On Windows the binding has
+   * neither a poller nor this loop.
    */
   #watchHangUp(): void {
     const binding = this.#port.port;

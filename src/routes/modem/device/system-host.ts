@@ -4,13 +4,16 @@ import type { ModemHost } from './host.ts';
 import { runHook } from './power-hook.ts';
 import { openSerialLine } from './serial-line.ts';
 
-/** Where Linux lists serial ports that can be modems; by-path first, since its names don't change. */
+/**
+ * The directories in which Linux lists serial ports that can be modems. `by-path` comes first, since its names don't
+ * change.
+ */
 const PLACES = [
   { directory: '/dev/serial/by-path', names: /./ },
   { directory: '/dev', names: /^tty(USB|ACM)\d+$/ },
 ] as const;
 
-/** Lists the ports without udevadm, which serialport's own list needs and a container lacks. */
+/** Lists the serial ports. The list of serialport isn't used, since it needs udevadm, which a container lacks. */
 const listPorts = async (): Promise<readonly string[]> => {
   const found = new Map<string, string>();
   for (const { directory, names } of PLACES) {

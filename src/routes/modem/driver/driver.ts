@@ -16,7 +16,10 @@ import { atStart, step } from './machine.ts';
 import type { ModemEffect, ModemEvent, ModemState } from './modem-state.ts';
 import { cutPower, restart } from './restarts.ts';
 
-/** How long a SIM is quarantined after it or its contract refused; then one more try tells whether it still refuses. */
+/**
+ * How long a SIM is quarantined after it or its contract refused a message, in ms; then one more try tells whether it
+ * still refuses.
+ */
 const ASIDE_MS = 15 * 60_000;
 export interface DriverDeps {
   readonly clock: Clock;
@@ -65,7 +68,8 @@ export class ModemDriver {
   }
 
   /**
-   * Quarantines the SIM after it or its contract refused a message. The quarantine follows the SIM into another port.
+   * Quarantines the SIM after it or its contract refused a message. The quarantine is stored for the SIM, so it also
+   * holds in another modem.
    */
   setSimAside(reason: string): void {
     const { clock, log, simRepository } = this.#deps;
@@ -73,7 +77,7 @@ export class ModemDriver {
     const aside = { reason, until: clock.now() + ASIDE_MS };
     this.#track(
       simRepository.setAside(sim, aside).catch((error: unknown) => {
-        log.error({ err: error, sim }, "that a SIM is set aside can't be kept");
+        log.error({ err: error, sim }, "the quarantine of a SIM can't be stored");
       }),
     );
     this.post({ kind: 'simAside', ...aside });
@@ -101,7 +105,7 @@ export class ModemDriver {
     if (state !== before) changed();
   }
 
-  /** Closes the line, and ends everything that uses it. */
+  /** Closes the serial line, and ends everything that uses it. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#cancelWait();
@@ -149,7 +153,7 @@ export class ModemDriver {
   #onFrame(frame: Frame): void {
     const bootLines = this.#facts.choice?.profile.settings.bootLines ?? [];
     if (frame.kind === 'line' && bootLines.includes(frame.line)) {
-      // A part that is being sent gets no answer any more; it then settles itself as uncertain.
+      // The modem won't answer the command in flight any more, so that command ends as if it had timed out.
       this.#channel?.abandon();
       this.post({ kind: 'restarted' });
       return;
@@ -162,7 +166,7 @@ export class ModemDriver {
     if (event.kind !== 'unlocked') return event;
     const aside = await this.#deps.simRepository.aside(simName(this.#facts, this.#config.id));
     const leftMs = aside === undefined ? 0 : aside.until - this.#deps.clock.now();
-    // If the clock was set back meanwhile, the remaining time would be too long, so it is ignored.
+    // A remaining time above `ASIDE_MS` means that the clock was set back meanwhile. The quarantine is then ignored.
     return aside !== undefined && leftMs > 0 && leftMs <= ASIDE_MS ? { kind: 'simAside', ...aside } : event;
   }
 
@@ -221,7 +225,7 @@ export class ModemDriver {
       },
       (error: unknown) => {
         if (this.#channel !== channel) return;
-        // A closed line posts its own `lost` event.
+        // When the serial line closes, the `closed` callback above posts the event.
         if (error instanceof TocsinError && error.code === 'deviceFailed') return;
         this.#deps.log.error({ route: this.#config.id, err: error }, 'bringing the modem up failed');
         this.post({ kind: 'unfit', reason: error instanceof Error ? error.message : String(error) });

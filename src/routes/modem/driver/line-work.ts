@@ -8,11 +8,11 @@ export interface LineWorkDeps {
   readonly routeId: string;
   readonly log: Log;
   readonly driver: ModemDriver;
-  /** The next task; undefined if there is none, or none that may run now. */
+  /** The next task; undefined if there is none, or if none may run now. */
   readonly next: () => Task | undefined;
 }
 
-/** Runs the tasks of the line one after the other, while the modem is ready. */
+/** Runs the tasks that need the serial line one after the other, while the modem is ready. */
 export class LineWork {
   readonly #deps: LineWorkDeps;
   #busy = false;
@@ -54,7 +54,7 @@ export class LineWork {
     try {
       await task(channel);
     } catch (error) {
-      // The driver already reports a line that closes.
+      // The driver already reports a serial line that closes.
       if (error instanceof TocsinError && error.code === 'deviceFailed') return;
       this.#deps.log.error({ route: this.#deps.routeId, err: error }, 'a task of the modem failed');
     }

@@ -7,11 +7,11 @@ const SEARCH_MS = 2000;
 const LOCKED_MS = 60_000;
 const REST_MIN_MS = 2000;
 const REST_MAX_MS = 120_000;
-/** After so many temporary errors in a row the modem itself is suspected. */
+/** The number of temporary errors in a row after which the modem itself is suspected. */
 const TROUBLES_TO_DOUBT = 5;
 /**
- * A restart and a power cut come once in so many failures, which is some minutes; in between the line is only opened
- * again. If one restart didn't help, one every few seconds won't either.
+ * Of this many failures in a row, which take some minutes, one leads to a restart of the modem and one to a power cut.
+ * The others only lead to milder steps: if one restart didn't help, one every few seconds won't help either.
  */
 const LADDER = 30;
 
@@ -28,7 +28,7 @@ const backOff = (openings: number, { reconnect, random }: MachineContext): numbe
   return Math.round(ms * (0.5 + random / 2));
 };
 
-/** Closes the line, to open it again after a pause. */
+/** Closes the serial line, to open it again after a pause. */
 const reopen = (reason: string, before: Trials, context: MachineContext): Step => {
   const trials = { ...before, openings: before.openings + 1 };
   return [
@@ -52,8 +52,8 @@ const ready = (trials: Trials): ModemState => ({
 });
 
 /**
- * The transition function of a modem: pure, and defined for every event in every state. An event that was on its way
- * when the state changed has no meaning there, and changes nothing.
+ * The transition function of a modem's state machine: pure, and defined for every event in every state. An event that
+ * comes too late, after the state has changed, changes nothing.
  */
 export const step = (state: ModemState, event: ModemEvent, context: MachineContext): Step => {
   const { kind, trials } = state;
@@ -147,8 +147,8 @@ const onOpenFailed = (before: Trials, reason: string, missing: boolean, context:
 };
 
 /**
- * Recovers a modem that doesn't answer, step by step: ESC, then open the line again, then AT+CFUN=1,1, then the power
- * hook, then from the beginning.
+ * Recovers a modem that doesn't answer, step by step: ESC and AT, then opening the serial line again, then AT+CFUN=1,1,
+ * then the power hook, then these steps again.
  */
 const onMute = (state: ModemState, reason: string, reset: boolean, context: MachineContext): Step => {
   const trials = { ...state.trials, mutes: state.trials.mutes + 1 };
@@ -180,7 +180,8 @@ const onWaited = (state: ModemState, context: MachineContext): Step => {
       return wake(state.trials);
     case 'quarantined':
       if (context.now >= state.until) return wake(state.trials);
-      // The timer may fire some milliseconds before the wall clock is there, and the clock may have been set back.
+      // The timer may fire some milliseconds before the wall clock reaches `until`, and the clock may have been set
+      // back.
       return [state, [{ kind: 'wait', ms: state.until - context.now }]];
     case 'ready':
       return [{ ...state, restUntil: 0, reason: undefined }, []];
@@ -190,8 +191,8 @@ const onWaited = (state: ModemState, context: MachineContext): Step => {
 };
 
 /**
- * After a temporary error the modem rests, longer each time. After several in a row it is recovered, with a stronger
- * step each time.
+ * After a temporary error the modem gets no parts for a while, longer after each error in a row. After
+ * `TROUBLES_TO_DOUBT` errors in a row it is recovered, with a stronger step each time.
  */
 const onTrouble = (before: Trials, reason: string, context: MachineContext): Step => {
   const troubles = before.troubles + 1;

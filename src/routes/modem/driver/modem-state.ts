@@ -1,32 +1,33 @@
 /** Counts of recent failures in a row; a success resets them. */
 export interface Trials {
-  /** Times that opening the line failed: decides the pause before the next try. */
+  /** The number of times that opening the serial line failed. The pause before the next try depends on it. */
   readonly openings: number;
-  /** Times that the modem didn't answer: decides the next recovery step. */
+  /** The number of times that the modem didn't answer. The next recovery step depends on it. */
   readonly mutes: number;
-  /** Parts that failed with a temporary error since the last one that was sent. */
+  /** The number of parts that failed with a temporary error since a part was last sent. */
   readonly troubles: number;
-  /** Times that so many temporary errors came in a row that the modem itself was suspected. */
+  /** The number of times that the modem itself was suspected, after several temporary errors in a row. */
   readonly doubts: number;
 }
 
-/** The state of a modem. */
 export type ModemState = { readonly trials: Trials } & (
-  | /** No open line. */ { readonly kind: 'absent'; readonly reason: string }
-  | /** Line open; it is being made to answer, and asked who it is. */ { readonly kind: 'waking' }
-  | /** Answers, but its SIM can't be used. */ { readonly kind: 'locked'; readonly reason: string }
-  | /** Waits for a network. */ { readonly kind: 'registering'; readonly reason: string }
-  | /** Takes parts; not before `restUntil` after a trouble. */ {
+  | /** The serial line isn't open. */ { readonly kind: 'absent'; readonly reason: string }
+  | /** The serial line is open; the modem is made to answer, and asked for its identity. */ {
+      readonly kind: 'waking';
+    }
+  | /** The modem answers, but its SIM can't be used. */ { readonly kind: 'locked'; readonly reason: string }
+  | /** The modem waits for a network. */ { readonly kind: 'registering'; readonly reason: string }
+  | /** The modem takes parts; after a temporary error not before `restUntil` (ms since the epoch). */ {
       readonly kind: 'ready';
       readonly restUntil: number;
       readonly reason: string | undefined;
     }
   | { readonly kind: 'sending' }
-  | /** Doesn't answer, or is doubted: a rung of the ladder is being tried. */ {
+  | /** The modem doesn't answer, or is suspected after temporary errors: a recovery step is being tried. */ {
       readonly kind: 'recovering';
       readonly reason: string;
     }
-  | /** The SIM is set aside. */ {
+  | /** The SIM is quarantined until `until` (ms since the epoch). */ {
       readonly kind: 'quarantined';
       readonly reason: string;
       readonly until: number;
@@ -41,10 +42,10 @@ export type ModemEvent =
   | { readonly kind: 'resynced' }
   | { readonly kind: 'submitting' }
   | { readonly kind: 'submitted' }
-  /** `missing`: the device doesn't exist now, so looking again soon costs nothing. */
+  /** The port can't be opened. `missing`: the device doesn't exist now, so a new try may follow soon. */
   | { readonly kind: 'openFailed'; readonly reason: string; readonly missing: boolean }
   | { readonly kind: 'lost'; readonly reason: string }
-  /** The modem doesn't answer. `reset`: in this family only a restart helps then. */
+  /** The modem doesn't answer. `reset`: in this family of modems only a restart helps then. */
   | { readonly kind: 'mute'; readonly reason: string; readonly reset?: boolean }
   /** The modem answers but can't be used: it has another IMEI, or a needed command failed. */
   | { readonly kind: 'unfit'; readonly reason: string }
@@ -56,7 +57,7 @@ export type ModemEvent =
   | { readonly kind: 'restarted' }
   /** The modem is restarting, by command or by a power cut; it is back in about `ms`. */
   | { readonly kind: 'restarting'; readonly ms: number }
-  /** An operator removed what kept the SIM from being used, or says so. */
+  /** An operator cleared the SIM's PIN latch or ended its quarantine. */
   | { readonly kind: 'again' }
   /** The time of the last `wait` effect is over. */
   | { readonly kind: 'waited' };
@@ -74,7 +75,7 @@ export type ModemEffect =
 
 export interface MachineContext {
   readonly now: number;
-  /** A random number from 0 to 1, for jitter: modems that lost power together don't all come back at once. */
+  /** A random number from 0 to 1, so that modems that lost power together aren't all opened at the same moment. */
   readonly random: number;
   readonly reconnect: { readonly min: number; readonly max: number };
   /** Whether a power hook is configured. */

@@ -7,7 +7,7 @@ import type { ModemEvent } from './modem-state.ts';
 
 /** Time in ms until a modem is back after a restart, if its profile isn't known. */
 const RESTART_MS = 15_000;
-/** The longest run of the power hook in ms, which cuts the power, waits some seconds and restores it. */
+/** The longest time that the power hook may take, in ms: it cuts the power, waits some seconds and restores it. */
 const HOOK_MS = 60_000;
 
 /**
@@ -29,7 +29,7 @@ export interface PowerDeps {
 /**
  * Runs the operator's power hook, which cuts the modem's power and restores it. A failure is logged.
  *
- * @param signal ends the hook at once; without it, the hook has a minute
+ * @param signal ends the hook at once; otherwise the hook is ended after a minute
  */
 export const cutPower = async (
   { powerHook = [], id }: ModemRouteConfig,

@@ -4,7 +4,7 @@ import type { ModemDriver } from './driver.ts';
 import { upkeep } from './upkeep.ts';
 
 const UPKEEP_MS = 30_000;
-/** The interval in ms for a modem that doesn't announce incoming messages. */
+/** The interval of the upkeep in ms for a modem that doesn't announce incoming messages. */
 const POLL_MS = 10_000;
 
 export interface UpkeepTimerDeps {

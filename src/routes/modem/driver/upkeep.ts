@@ -9,7 +9,7 @@ import type { ModemEvent } from './modem-state.ts';
 export interface Upkeep {
   /** The event for the state machine, if anything has changed. */
   readonly event: ModemEvent | undefined;
-  /** Whether the memory has messages that no indication announced. */
+  /** Whether the modem's memory should be read, since it may hold messages that no indication announced. */
   readonly sweep: boolean;
 }
 
@@ -21,7 +21,7 @@ export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upk
   const before = facts.registration;
   facts.registration = registration.words;
   if (!registration.usable) return tell({ kind: 'unregistered', reason: registration.words });
-  // A modem on a UART that restarts doesn't close the line; it only loses its settings.
+  // A modem on a UART that restarts doesn't close the serial line; it only loses its settings.
   const indications = await readIndications(channel);
   if (indications !== (facts.service?.indicationsSaid ?? '')) return tell({ kind: 'restarted' });
   facts.signalDbm = await readSignal(channel);
@@ -30,8 +30,8 @@ export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upk
     facts.operator = await readOperator(channel);
   }
   const memories = await readMemories(channel);
-  // Any of the memories may hold messages: with a memory of its own for reports, either may be the one that is read
-  // now. A modem that doesn't tell may have some too.
+  // Any memory may hold messages: if status reports have a memory of their own, either one may be selected for reading
+  // now. A modem that doesn't tell its memories may hold messages too.
   return { event: undefined, sweep: memories.length === 0 || memories.some(({ used }) => used > 0) };
 };
 

@@ -31,7 +31,7 @@ const typeOf = (kind: AddressKind): number => {
   return kind === 'national' ? TYPE_NATIONAL : TYPE_UNKNOWN;
 };
 
-/** Swapped semi-octets, the last filled up with 0xF. */
+/** Packs digits as swapped semi-octets. The last octet is filled up with 0xF if the number of digits is odd. */
 const packDigits = (digits: string): number[] => {
   const octets: number[] = [];
   for (let i = 0; i < digits.length; i += 2) {

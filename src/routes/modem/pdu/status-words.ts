@@ -1,5 +1,5 @@
-// TP-Status (TS 23.040 9.2.3.15). A code that isn't listed is reserved or belongs to a service centre, and has the
-// meaning of its range.
+// The values of TP-Status (TS 23.040 9.2.3.15). A code that isn't listed is reserved or specific to a service centre,
+// and has the meaning of its range.
 const WORDS: Readonly<Record<number, string>> = {
   0: 'received by the recipient',
   1: 'forwarded; the service centre cannot confirm delivery',

@@ -14,7 +14,7 @@ const HAS_HEADER = 0x40;
 export interface Submit {
   /** The service centre's address; the one on the SIM if it is left out. */
   readonly serviceCentre?: Address;
-  /** TP-MR. Modems replace it with their own, and tell that in +CMGS. */
+  /** TP-MR. The modem replaces it with a value of its own, which +CMGS tells. */
   readonly reference: number;
   readonly to: Address;
   readonly alphabet: Alphabet;

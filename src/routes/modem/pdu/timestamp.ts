@@ -34,7 +34,7 @@ export const decodeTimestamp = (octets: Uint8Array): number | undefined => {
     return undefined;
   }
   // 9.2.3.11 gives two digits of the year. Years from 90 on count as 19xx, since the published test vectors are from
-  // then.
+  // the 1990s.
   const fullYear = year < 90 ? 2000 + year : 1900 + year;
   const offsetMs = (zone & 0x08 ? -quarters : quarters) * QUARTER_MS;
   return Date.UTC(fullYear, month - 1, day, hour, minute, second) - offsetMs;

@@ -25,7 +25,10 @@ export const dataCoding = (alphabet: Alphabet, flash: boolean): number => {
   return flash ? CLASS_0 | alphabetBits : alphabetBits;
 };
 
-/** Empty bits between the header and the first septet, which begins on a septet boundary (TS 23.040 9.2.3.24). */
+/**
+ * The number of empty bits between the header and the first septet, which begins on a septet boundary (TS 23.040
+ * 9.2.3.24).
+ */
 const fillBitsAfter = (headerOctets: number): number => (7 - ((headerOctets * 8) % 7)) % 7;
 const headerSeptets = (headerOctets: number): number => Math.ceil((headerOctets * 8) / 7);
 
@@ -55,14 +58,14 @@ export const encodeUserData = (
 const encodeOctets = (text: string, alphabet: Alphabet): Uint8Array =>
   alphabet === 'ucs2' ? encodeUcs2(text) : Uint8Array.from(Buffer.from(text, 'latin1'));
 
-/** The alphabet of a data coding scheme (TS 23.038 4); reserved ones are read as the default alphabet. */
+/** The alphabet of a data coding scheme (TS 23.038 4); reserved schemes are read as the default alphabet. */
 export const alphabetOf = (dcs: number): Alphabet => {
   const group = dcs >> 4;
-  // Message waiting indication group with UCS-2.
+  // Group 1110 is message waiting indication with UCS-2.
   if (group === 0b1110) return 'ucs2';
   if (group === 0b1111) return dcs & 0x04 ? 'octets' : 'gsm7';
-  // General data coding and automatic deletion groups. Compressed text is treated as octets, since it can't be
-  // inflated here.
+  // Groups 0000 to 0111 are general data coding and automatic deletion. Compressed text is treated as octets, since the
+  // gateway can't decompress it.
   if (group <= 0b0111) {
     if (dcs & 0x20) return 'octets';
     return (['gsm7', 'octets', 'ucs2', 'gsm7'] as const)[(dcs >> 2) & 3] ?? 'gsm7';
@@ -76,7 +79,8 @@ export interface DecodedText {
 }
 
 /**
- * Decodes TP-UD; never throws. Octets beyond the end are left out, and an impossible header counts as none.
+ * Decodes TP-UD; never throws. A length beyond the end gives a shorter text, and a header that doesn't fit gives no
+ * `concat`.
  *
  * @param length TP-UDL
  * @param hasHeader TP-UDHI

@@ -4,8 +4,8 @@ const DAY_MS = 24 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
 
 /**
- * The relative TP-VP for the remaining time in ms (TS 23.040 9.2.3.12.1): from 5 minutes, the least that the format
- * can say, to 63 weeks. It is rounded down, so that nothing is delivered after its time.
+ * The relative TP-VP for the remaining time in ms (TS 23.040 9.2.3.12.1): from 5 minutes, the least that the format can
+ * say, to 63 weeks. A longer time than 5 minutes is rounded down, so that nothing is delivered after its time.
  */
 export const encodeValidity = (leftMs: number): number => {
   if (leftMs >= 5 * WEEK_MS) return Math.min(255, 192 + Math.floor(leftMs / WEEK_MS));

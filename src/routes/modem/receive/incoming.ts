@@ -13,7 +13,7 @@ import { announced } from './stored-messages.ts';
 /** Lines by which Huawei, SIMCom and Quectel modems report a full memory, which stops all incoming messages. */
 const MEMORY_FULL = /^(\^SMMEMFULL|\+CSMSFULL|\+QIND: "smsfull")/i;
 
-/** Work to do on the line when it is free. */
+/** Work to do on the serial line when it is free. */
 export type Task = (channel: AtChannel) => Promise<void>;
 
 export interface UnsolicitedResultsDeps extends MailboxDeps {
@@ -29,7 +29,7 @@ export class UnsolicitedResults {
   #tasks: Task[] = [];
   #sweepWanted = false;
   #begun = false;
-  /** Counts lines and restarts: a message from before one must not be acknowledged after it. */
+  /** The number of calls of `forget`. A message that came before such a call must not be acknowledged after it. */
   #lines = 0;
 
   constructor(deps: UnsolicitedResultsDeps) {
@@ -50,7 +50,7 @@ export class UnsolicitedResults {
     this.#deps.wanted();
   }
 
-  /** Call when the modem is ready: fetches the messages that came before that and wait in its memory. */
+  /** Call when the modem is ready: fetches the messages that came earlier and wait in the modem's memory. */
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
@@ -59,9 +59,9 @@ export class UnsolicitedResults {
   }
 
   /**
-   * A message that was delivered to an earlier process and not acknowledged keeps back all that follow, and the modem
-   * may stop delivering. RP-ERROR (TS 27.005 3.4.4) makes the network send it again; if nothing waits, the modem
-   * answers with an error.
+   * A message that was delivered to an earlier process of the gateway and not acknowledged keeps back all later
+   * messages, and the modem may stop delivering. RP-ERROR (TS 27.005 3.4.4) makes the network send it again; if no
+   * message waits, the modem answers with an error.
    */
   #askAgain(): void {
     this.add(async (channel) => {
@@ -69,7 +69,7 @@ export class UnsolicitedResults {
     });
   }
 
-  /** Forgets all tasks, since the line is a new one or the modem has restarted. */
+  /** Forgets all tasks, since the modem went out of service: the serial line closed, or the modem restarted. */
   forget(): void {
     this.#tasks = [];
     this.#sweepWanted = false;
@@ -77,7 +77,7 @@ export class UnsolicitedResults {
     this.#lines++;
   }
 
-  /** Adds one task that reads the whole memory, unless one is waiting already. */
+  /** Adds one task that reads all messages in the modem's memory, unless such a task is waiting already. */
   sweep(): void {
     if (this.#sweepWanted) return;
     this.#sweepWanted = true;
@@ -105,11 +105,11 @@ export class UnsolicitedResults {
   }
 
   async #keep(head: string, pdu: string): Promise<void> {
-    // Cell broadcasts (+CBM) are for everybody, and need no acknowledgement.
+    // Cell broadcasts (+CBM) are for everybody and need no acknowledgement, so they are dropped.
     if (head.startsWith('+CBM')) return;
     const line = this.#lines;
     const kept = await this.#mailbox.keep(pdu);
-    // On a new line the acknowledgement would be taken for another message's.
+    // After the serial line was opened again or the modem restarted, AT+CNMA would acknowledge another message.
     if (line !== this.#lines) return;
     const { choice, service } = this.#deps.facts();
     const settings = choice?.profile.settings;
@@ -121,7 +121,7 @@ export class UnsolicitedResults {
     });
   }
 
-  /** Reports the late result of a part that was settled as uncertain. */
+  /** Reports the late result of a part that was settled as uncertain, if the line is such a result. */
   #lateResult(line: string): void {
     const { sent, events } = this.#deps;
     const part = sent.awaited;

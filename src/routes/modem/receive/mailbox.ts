@@ -21,7 +21,7 @@ export interface MailboxDeps {
   readonly events: RouteEvents;
   readonly log: Log;
   readonly sent: SentLog;
-  /** The name under which message references (TP-MR) are unique, as in accepted outcomes. */
+  /** The name under which message references (TP-MR) are unique: the `carrier` of accepted outcomes. */
   readonly carrier: () => string;
 }
 
@@ -33,7 +33,7 @@ export class Mailbox {
   readonly #deps: MailboxDeps;
   readonly #undeleted = new Set<string>();
   readonly #saidFull = new Set<string>();
-  /** By index: the incomplete PDU that the last listing gave there. */
+  /** The incomplete PDU that the last listing gave, by its index in the memory. */
   readonly #torn = new Map<string, string | undefined>();
 
   constructor(deps: MailboxDeps) {
@@ -54,7 +54,7 @@ export class Mailbox {
     } catch (error) {
       this.#deps.log.error(
         { route: this.#deps.routeId, err: error },
-        'what the modem brought cannot be kept',
+        'a message or status report from the modem cannot be stored',
       );
       return false;
     }
@@ -73,14 +73,16 @@ export class Mailbox {
     await this.#sweepMemory(channel, settings, memory);
   }
 
-  /** @param memory undefined for the memory that the modem reads from, if its name isn't known */
+  /**
+   * @param memory its name; undefined if the name isn't known, then the memory from which the modem now reads is used
+   */
   async #sweepMemory(channel: AtChannel, settings: ModemSettings, memory: string | undefined): Promise<void> {
     if (memory !== undefined && !(await readFrom(channel, memory))) return;
     const answer = await channel.run('AT+CMGL=4', { timeoutMs: LIST_MS });
     const all = listed(answer.lines);
     for (const { index, pdu, whole } of all.filter(({ ours }) => !ours)) {
-      // A PDU that lost octets on the line is read again by its index. If the modem can't do that, the same PDU in
-      // two listings counts as complete.
+      // A PDU that lost octets on the serial line is read again by its index. If the modem can't do that, a PDU that is
+      // the same in two listings counts as complete.
       const isWhole =
         whole || (!(await this.#fetchAt(channel, memory, index)) && this.#heardBefore(index, pdu));
       if (isWhole && pdu !== undefined) await this.#settle(channel, memory, index, pdu);
@@ -90,8 +92,8 @@ export class Mailbox {
   }
 
   /**
-   * Logs an error once if drafts fill a memory, written there by a phone that had the SIM before: then no message
-   * comes in, and reading the memory doesn't help.
+   * Logs an error once if stored outgoing messages, which a phone that had the SIM before wrote there, fill a memory:
+   * then no message comes in, and reading the memory doesn't help.
    */
   async #tellIfFull(channel: AtChannel, memory: string | undefined, ours: number): Promise<void> {
     const name = memory ?? 'of the modem';
@@ -123,8 +125,8 @@ export class Mailbox {
     if (first.ours) return true;
     const message = first.whole ? first : await this.#readAt(channel, index);
     if (message?.pdu === undefined) return true;
-    // Two equal readings are what the modem really has; otherwise the line lost octets, and the next reading of the
-    // memory tries again.
+    // If two readings are equal, the modem really has this PDU. Otherwise the serial line lost octets, and the message
+    // is left for the next reading of the memory.
     if (message.whole || message.pdu === first.pdu) await this.#settle(channel, memory, index, message.pdu);
     return true;
   }
@@ -143,8 +145,8 @@ export class Mailbox {
   async #settle(channel: AtChannel, memory: string | undefined, index: string, pdu: string): Promise<void> {
     const place = `${memory}/${index}/${pdu}`;
     if (!this.#undeleted.has(place) && !(await this.keep(pdu))) return;
-    // Remembered until it is deleted: a message that can't be deleted now is found again by the next reading, and
-    // must not be stored twice.
+    // A stored message is remembered until it is deleted from the modem: if it can't be deleted now, the next reading
+    // finds it again, and it must not be stored twice.
     this.#undeleted.add(place);
     if ((await channel.run(`AT+CMGD=${index}`)).kind === 'ok') this.#undeleted.delete(place);
   }
@@ -155,7 +157,8 @@ export class Mailbox {
     if (message.kind === 'other') this.#deps.log.warn({ route, why: message.reason }, 'unreadable message');
     const { from, text, concat } =
       message.kind === 'deliver' ? message : { from: undefined, text: '', concat: undefined };
-    // A message over a limit is acknowledged too: left in the SIM's few places, it would keep out all other messages.
+    // A message over a limit isn't stored, but is deleted from the modem too: in the SIM's few places it would keep out
+    // all other messages.
     await this.#deps.events.inbound({
       route,
       from: from === undefined ? '' : formatAddress(from),
@@ -163,9 +166,9 @@ export class Mailbox {
       text,
       concat,
       evidence: pdu,
-      // The PDU contains the service centre's time stamp (TS 23.040 9.2.2.1), so an equal PDU is the same message
-      // read twice. Without a time stamp, which some networks leave out, it may be a second call for help, so it has
-      // no fingerprint.
+      // The PDU contains the service centre's time stamp (TS 23.040 9.2.2.1), so an equal PDU is the same message read
+      // twice. Some networks leave the time stamp out. Then an equal PDU may be a second call for help, so the message
+      // has no fingerprint.
       ...(message.kind === 'deliver' && message.at === undefined ? {} : { fingerprint: pdu }),
     });
   }

@@ -25,7 +25,7 @@ export const readFrom = async (channel: AtChannel, memory: string): Promise<bool
 
 /**
  * The memories that the modem offers for each argument of AT+CPMS: reading, writing, receiving (TS 27.005 3.2.2). The
- * list is shorter if it takes fewer arguments, and empty if it doesn't say.
+ * list is shorter if the modem takes fewer arguments, and empty if the modem doesn't tell its memories.
  */
 const offeredMemories = (lines: readonly string[]): readonly (readonly string[])[] => {
   const said = fieldsOf(lines, '+CPMS') ?? [];
@@ -40,9 +40,10 @@ const offeredMemories = (lines: readonly string[]): readonly (readonly string[])
 const FOR_MESSAGES: readonly string[] = ['SM', 'ME', 'MT'];
 
 /**
- * The memories to try, the best first: the wanted ones that the modem offers, else those that it offers for both
- * reading and receiving, then the wanted ones all the same, since some modems offer less than they accept. If the
- * memory for receiving is among them, no other is tried: the messages in it would never be read.
+ * The memories to try, the best first: the wanted ones that the modem offers for both reading and receiving, or if
+ * there are none, others that it offers for both. Then come the wanted ones that it doesn't offer, since some modems
+ * offer less than they accept. If a wanted memory is offered, no unwanted one is tried: otherwise the messages in the
+ * memory that receives might never be read.
  */
 const inOrder = (
   wanted: readonly (string | undefined)[],
@@ -68,7 +69,7 @@ export const chooseMemory = async (
   const receiving = (await readMemories(channel)).at(-1)?.name;
   const places = Math.min(storageArguments, offered.length || storageArguments);
   for (const memory of inOrder([storage === 'keep' ? receiving : storage, receiving], offered)) {
-    // The gateway writes no message there, so any memory will do for writing.
+    // The gateway stores no messages in the modem, so any memory will do for writing.
     const forWriting = offered[1]?.includes(memory) === false ? offered[1][0] : memory;
     const names = [memory, forWriting ?? memory, memory].slice(0, places);
     const all = names.map((name) => `"${name}"`).join(',');

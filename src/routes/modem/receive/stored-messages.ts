@@ -1,11 +1,11 @@
 import { fieldsOf } from '../at/at-answer.ts';
 import { fromHex } from '../pdu/hex.ts';
 
-/** Stored outgoing messages (status 2 and 3: unsent and sent) are left alone. */
+/** Whether a stored message is an outgoing one (status 2: unsent, 3: sent). Outgoing messages are left alone. */
 const isOurs = (stat: string | undefined): boolean => stat === '2' || stat === '3';
 
 export interface Read {
-  /** The PDU; undefined if the line lost it. */
+  /** The PDU; undefined if octets lost on the serial line made it unreadable. */
   readonly pdu: string | undefined;
   /** Whether the PDU has the length that the modem gave. */
   readonly whole: boolean;

@@ -18,8 +18,8 @@ export const notSent = (reason: string, afterMs: number): Outcome => ({
 });
 
 /**
- * Parts that wait in the route for the one before them, so that the radio is never idle: critical ones first, each in
- * order of arrival.
+ * The parts that wait in the route while another part is being sent, so that the radio is never idle. Critical parts
+ * come first; otherwise the order of arrival counts.
  */
 export class PartQueue {
   readonly #waiting: QueuedPart[] = [];
@@ -46,8 +46,8 @@ export class PartQueue {
   }
 
   /**
-   * Hands back the waiting parts that begin a message, as unsent: none of that message has been sent, so another
-   * route may carry it.
+   * Hands back, as unsent, the waiting parts that are the first of their message: no part of such a message was sent,
+   * so another route may carry it.
    */
   returnUnbegun(reason: string): void {
     for (const queued of this.#waiting.filter(({ part }) => part.part === 1)) {

@@ -31,13 +31,13 @@ export interface PartSenderDeps {
   readonly checkServiceCentre: () => void;
 }
 
-/** The largest number of messages remembered for their second try, which follows within seconds. */
+/** The largest number of messages that `#doubted` remembers until their second try, which follows within seconds. */
 const MOST_DOUBTED = 256;
 
 interface Sent {
   readonly channel: AtChannel;
   readonly part: OutgoingPart;
-  /** Only a restart can bring the modem back. */
+  /** Whether only a restart can bring the modem back. */
   readonly reset: boolean;
 }
 
@@ -47,7 +47,7 @@ interface Sent {
 export class PartSender {
   readonly #deps: PartSenderDeps;
   #linkKept: AtChannel | undefined;
-  /** Messages that were refused for an unclear reason, with the attempt in which that happened first. */
+  /** Messages that were refused for an unclear reason, with the attempt in which the first such refusal came. */
   readonly #doubted = new Map<MessageId, number>();
 
   constructor(deps: PartSenderDeps) {
@@ -77,8 +77,8 @@ export class PartSender {
     }
     driver.post({ kind: 'submitting' });
     if (settings.keepLink && (more || part.part < part.parts) && this.#linkKept !== channel) {
-      // AT+CMMS=2 is sent once for each line: mode 2 stays set, where mode 1 ends by itself. It is optional, and a
-      // closed line is noticed by the next command.
+      // AT+CMMS=2 is sent once after the serial line was opened, since mode 2 stays set, unlike mode 1. A failure is
+      // ignored: the command is optional, and the next command notices a closed line.
       this.#linkKept = channel;
       await channel.run('AT+CMMS=2').catch(() => undefined);
     }
@@ -102,7 +102,10 @@ export class PartSender {
   #unsendable(part: OutgoingPart): Outcome {
     const { log, config } = this.#deps;
     const { messageId, part: number, parts, encoding } = part;
-    log.error({ route: config.id, messageId, part: number, parts, encoding }, 'a part is no short message');
+    log.error(
+      { route: config.id, messageId, part: number, parts, encoding },
+      'a part cannot be written as one short message',
+    );
     const reason = "the part doesn't fit in one short message";
     return { kind: 'refused', blame: 'message', reason, evidence: `${part.text.length} characters` };
   }
@@ -155,8 +158,8 @@ export class PartSender {
   }
 
   /**
-   * Checks for a network after a failure, since without one the modem isn't to blame; undefined if there is a
-   * network, or the line is closed.
+   * Checks for a network after a failure, since without a network the modem isn't to blame; undefined if there is a
+   * network, or the modem doesn't answer.
    */
   async #withoutNetwork(channel: AtChannel): Promise<ModemEvent | undefined> {
     const registration = await readRegistration(channel).catch(() => undefined);

@@ -2,10 +2,13 @@ import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
 import { carrierRef } from './submit-outcome.ts';
 
-/** TP-MR has 256 values, so an older entry would name another message by now. */
+/**
+ * The largest number of uncertain parts whose recipients are remembered. TP-MR has 256 values, so a status report can
+ * hardly be about an older part.
+ */
 const REMEMBERED = 256;
 
-/** What the log adds to a status report, to find its part. */
+/** The data by which the store finds the part that a status report is about. */
 export interface ReportMatch {
   /** The references under which the store may know the part, the likeliest first. */
   readonly refs: readonly [string, ...string[]];
@@ -14,7 +17,7 @@ export interface ReportMatch {
 }
 
 /**
- * The last recipients of this modem by TP-MR, since status reports spell the recipient in other ways. The store
+ * The recipients of this modem's last parts, by TP-MR: status reports may spell the recipient differently. The store
  * decides which part a report settles, since it also knows the parts from before a restart.
  */
 export class SentLog {
@@ -22,7 +25,7 @@ export class SentLog {
   readonly #uncertain: Msisdn[] = [];
   #awaited: OutgoingPart | undefined;
 
-  /** The last part, if it is uncertain and its result may still come. */
+  /** The last part, if it is uncertain and its result may still come; undefined otherwise. */
   get awaited(): OutgoingPart | undefined {
     return this.#awaited;
   }

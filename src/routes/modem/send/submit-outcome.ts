@@ -4,7 +4,10 @@ import type { AtError } from '../at/at-answer.ts';
 import { classifySubmitError, errorWords, saysSlower } from '../at/cms-error.ts';
 import type { SubmitAnswer } from '../at/submit-answer.ts';
 
-/** What the answer to a part says about the modem that sent it, so that a modem is blamed only for its own faults. */
+/**
+ * The meaning of the answer to a part for the modem that sent it. It differs from the outcome of the part, so that a
+ * modem is blamed only for its own faults.
+ */
 export type ModemVerdict =
   | { readonly kind: 'fine' }
   /** The PDU that the gateway wrote is wrong. */
@@ -22,7 +25,7 @@ export type ModemVerdict =
 export interface Judgement {
   readonly outcome: Outcome;
   readonly verdict: ModemVerdict;
-  /** Whether the network may have the part, so that it counts against the SIM's limits. */
+  /** Whether the network may have the part: if so, the part counts against the SIM's limits. */
   readonly counts: boolean;
 }
 
@@ -44,7 +47,10 @@ const ONCE_MORE_MS = 10_000;
 
 const FINE: ModemVerdict = { kind: 'fine' };
 
-/** The reference under which a status report will name a part. TP-MR wraps at 256, so the recipient belongs to it. */
+/**
+ * The reference under which a status report will name a part. TP-MR wraps at 256, so the reference contains the
+ * recipient too.
+ */
 export const carrierRef = (reference: number, to: string): string => `${reference}/${to.replace(/^\+/, '')}`;
 
 /** A reference that no status report has, for a part that was accepted without a TP-MR. */
@@ -79,7 +85,7 @@ export const judge = (answer: SubmitAnswer, context: JudgeContext): Judgement =>
         outcome: answer.handedOver
           ? { kind: 'uncertain', reason: 'the modem went away before its answer', evidence: answer.reason }
           : retry(0, 'the modem went away before it had the message', answer.reason),
-        // The closed line posts its own event, so the modem needs no verdict here.
+        // When the serial line closes, the driver posts an event of its own, so the modem needs no verdict.
         verdict: FINE,
         counts: answer.handedOver,
       };
@@ -111,7 +117,8 @@ const judgeError = (error: AtError, context: JudgeContext): Judgement => {
       return { outcome: refused('message'), verdict: { kind: 'ourFault', reason }, counts: false };
     case 'duplicate':
       return { outcome: accepted(undefined, context), verdict: FINE, counts: false };
-    // The message isn't the cause: another route may send it at once, or it waits until this SIM works again.
+    // The message isn't the cause: another route may send it at once; without another route it waits until this SIM
+    // works again.
     case 'sim':
       return { outcome: retry(0, reason, evidence), verdict: { kind: 'simAside', reason }, counts: false };
     case 'serviceCentre':

@@ -13,18 +13,23 @@ export interface SimQuotaDeps {
   readonly changed: () => void;
 }
 
-/** Until the usage is known nothing is allowed: unknown isn't unlimited. */
+/** The quota until the SIM's usage is known: no part is allowed, since an unknown usage may have reached the limits. */
 const NOT_KNOWN: Quota = { left: 0, reason: 'what the SIM has sent is not known yet', againMs: 1000 };
 const READ_AGAIN_MS = 5000;
 
-/** What the limits of the SIM in this modem still allow; checks again by itself while they allow nothing. */
+/**
+ * The quota that the limits of the SIM in this modem leave. While no part is allowed, the usage is read again at
+ * intervals.
+ */
 export class SimQuota {
   readonly #limits: ModemRouteConfig['limits'];
   readonly #deps: SimQuotaDeps;
   readonly #limited: boolean;
   #sim: string | undefined;
   #quota: Quota = NOT_KNOWN;
-  /** Numbers the readings: of two that overlap, the one that began later counts. */
+  /**
+   * The number of readings of the usage so far. If two readings overlap, the result of the one that began later counts.
+   */
   #readings = 0;
   #cancel: Cancel = () => undefined;
   #closed = false;

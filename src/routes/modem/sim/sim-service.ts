@@ -13,7 +13,7 @@ export interface SimServiceDeps {
   readonly simName: () => string;
   /** Why no USSD code can be sent now; undefined if one can. */
   readonly busy: () => string | undefined;
-  /** Runs the task when the line is free. */
+  /** Runs the task when the serial line is free. */
   readonly add: (task: Task) => void;
   /** Called when a USSD dialogue began or ended. */
   readonly changed: () => void;

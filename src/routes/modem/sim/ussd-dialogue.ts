@@ -4,10 +4,14 @@ import type { AtChannel } from '../at/at-channel.ts';
 import { decodeUssd, encodeUssd, USSD_DCS } from './ussd-text.ts';
 
 /**
- * The longest wait from the code to the network's answer, in ms: most come within seconds, but roaming takes longer.
+ * The longest wait from the code to the network's answer, in ms: most answers come within seconds, but roaming takes
+ * longer.
  */
 const ANSWER_MS = 30_000;
-/** The largest number of lines of one answer. A text may contain line ends, but a missing end quote must not take all that follows. */
+/**
+ * The largest number of lines in one answer. A text may contain line ends, but if the end quote is missing, later lines
+ * must not count as text for ever.
+ */
 const MOST_LINES = 20;
 
 /** The content of `+CUSD: <m>[,<str>,<dcs>]` (TS 27.007 7.15). */
@@ -51,7 +55,7 @@ export class UssdDialogue {
   /**
    * Sends the code, waits for the answer, and ends the dialogue if it is still open.
    *
-   * @throws TocsinError deviceFailed if the line closes
+   * @throws TocsinError deviceFailed if the serial line closes
    */
   async run(channel: AtChannel): Promise<void> {
     const cancel = this.#clock.after(ANSWER_MS, () => this.abandon('no answer in 30 s'));

@@ -8,7 +8,7 @@ const CR = 0x0d;
 /** The data coding scheme of a USSD code: the default alphabet, language unspecified (TS 23.038 5). */
 export const USSD_DCS = 15;
 
-/** A hexadecimal text shorter than this is more likely a plain number. */
+/** A hexadecimal text with fewer characters than this is more likely a plain number. */
 const LEAST_PACKED = 14;
 
 /**

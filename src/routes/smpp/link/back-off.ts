@@ -5,14 +5,14 @@ export interface BackOff {
 }
 
 /**
- * The pause before the next dial, in milliseconds: it doubles with each failure from `minMs` to `maxMs`. The result
- * is between half of that and all of it, so that many links don't dial at the same moment.
+ * The pause before the next dial, in ms. Its upper limit doubles with each failure, from `minMs` to `maxMs`. The pause
+ * is a random time between half of the limit and the limit, so that many links don't dial at the same moment.
  *
- * @param failures in a row, 0 or more
- * @param random 0 to 1 (excluded)
+ * @param failures the number of failures in a row, 0 or more
+ * @param random gives a number from 0 to 1 (excluded)
  */
 export const pauseMs = (failures: number, backOff: BackOff, random: () => number): number => {
-  // 2 ** 30 is beyond every maximum that the configuration allows.
+  // The factor 2 ** 30 exceeds every maximum that the configuration allows, so no larger one is needed.
   const ceiling = Math.min(backOff.maxMs, backOff.minMs * 2 ** Math.min(failures, 30));
   return Math.round(ceiling * (0.5 + random() / 2));
 };

@@ -1,6 +1,6 @@
 import { HEADER_OCTETS, Tag } from '../../../protocols/smpp/protocol.ts';
 
-/** SMPP 5.0, 4.8.4.18: 80 to 89 is the best load, 90 to 99 nears congestion, 100 is congested. */
+/** congestion_state (SMPP 5.0, 4.8.4.18): 80 to 89 means the best load, 90 to 99 near congestion, and 100 congested. */
 const NEARING_CONGESTION = 90;
 
 /**

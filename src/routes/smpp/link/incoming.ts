@@ -1,13 +1,13 @@
 import { responseTo, Status } from '../../../protocols/smpp/protocol.ts';
 
 /**
- * The largest number of deliveries of one session that may wait for the disk. Above it the carrier gets a temporary error and delivers
- * again later.
+ * The largest number of deliveries of one session that may wait for the disk. Above it the carrier gets a temporary
+ * error and delivers again later.
  */
 const MAX_UNACKNOWLEDGED = 10_000;
 
 export interface CarrierDeliveriesDeps {
-  /** A deliver_sm or data_sm; resolves with the command_status to answer, never rejects. */
+  /** Stores a deliver_sm or data_sm. Resolves with the command_status for the answer, and never rejects. */
   readonly take: (frame: Buffer) => Promise<number>;
   readonly answer: (commandId: number, status: number, sequence: number) => void;
   /** Called when every delivery so far has its answer. */
@@ -38,8 +38,8 @@ export class CarrierDeliveries {
     this.#unacknowledged++;
     void take(frame).then((status) => {
       this.#unacknowledged--;
-      // If the socket has closed meanwhile, this answer is lost and the carrier delivers the message again on the
-      // next one.
+      // If the socket has closed meanwhile, this answer is lost, and the carrier delivers the message again in its next
+      // session.
       answer(answerId, status, sequence);
       if (this.#unacknowledged === 0) drained();
     });

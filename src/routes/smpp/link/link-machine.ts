@@ -5,7 +5,7 @@ import type { LinkEffect, LinkEvent, LinkRules, LinkState, LinkStep } from './li
 
 const NONE: readonly LinkEffect[] = [];
 
-/** A number of failures at which every configured back-off has reached its maximum. */
+/** A number of failures that is high enough for the longest pause of every configured back-off. */
 const SLOWEST = 1000;
 
 /**
@@ -25,7 +25,7 @@ const refusals: ReadonlySet<number> = new Set([
  */
 export const isRefusal = (bindStatus: number): boolean => refusals.has(bindStatus);
 
-/** The state's generation; 0 before the first dial and after the stop. */
+/** The number of the state's socket (`generation`); 0 before the first dial and after the stop. */
 const generationOf = (state: LinkState): number =>
   state.phase === 'idle' || state.phase === 'stopped' ? 0 : state.generation;
 
@@ -47,8 +47,8 @@ const failuresOf = (state: Failing, now: number): number =>
   state.phase === 'bound' && now - state.since >= STEADY_MS ? 0 : state.failures;
 
 /**
- * Ends the link and waits for the next dial. If the gateway itself gives up a bound link, it sends `unbind` first, or
- * else the carrier may keep the old session.
+ * Closes the socket and waits for the next dial. `unbind` is set if the gateway itself gives up the link: it then sends
+ * an unbind first, since the carrier might otherwise keep the old session.
  */
 const fail = (
   state: Failing,
@@ -67,7 +67,7 @@ const fail = (
 };
 
 /**
- * The transition function; it uses no clock and no socket.
+ * The transition function of a link's state machine. It uses no clock and no socket.
  *
  * @param now ms since the epoch
  */

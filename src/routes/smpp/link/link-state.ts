@@ -2,28 +2,29 @@ import type { BackOff } from './back-off.ts';
 
 /** Time-outs of a link, in milliseconds. */
 export interface LinkRules {
-  /** The longest wait for the connection, and again for the answer to the bind. */
+  /** The longest wait for the connection; the wait for the answer to the bind has the same limit. */
   readonly bindMs: number;
   /** Silence of the carrier after which an enquire_link is sent. */
   readonly enquireMs: number;
   /** The longest wait for the answer to enquire_link or unbind. */
   readonly answerMs: number;
   readonly backOff: BackOff;
-  /** A random number from 0 to 1 (excluded); spreads the pauses. */
+  /** Gives a random number from 0 to 1 (excluded), so that not all links are dialled again at the same moment. */
   readonly random: () => number;
 }
 
 interface Enquiry {
   readonly deadline: number;
   /**
-   * The link is probably dead: a submit went unanswered, and nothing else came either. No more submits go out by it.
+   * Whether the link is probably dead: a submit went unanswered, and no other PDU came either. Such a link gets no more
+   * submits.
    */
   readonly suspect: boolean;
 }
 
 /**
  * The life of one link to the carrier. Each socket has a number, its `generation`. An event from an older socket is
- * ignored, so that it can't be taken for one of the present socket.
+ * ignored, since it says nothing about the present socket.
  */
 export type LinkState =
   | { readonly phase: 'idle' }
@@ -46,11 +47,14 @@ export type LinkState =
       readonly generation: number;
       readonly since: number;
       readonly failures: number;
-      /** Set while our enquire_link waits for its answer. */
+      /** Set while the gateway's enquire_link waits for its answer. */
       readonly enquiry: Enquiry | undefined;
     }
   | {
-      /** The carrier ended the session. It gets no more submits, but may still answer those that are in flight. */
+      /**
+       * The carrier ended the session. The gateway sends no more submits in it, but waits for the answers to those in
+       * flight.
+       */
       readonly phase: 'dismissed';
       readonly generation: number;
       readonly deadline: number;
@@ -91,7 +95,7 @@ export type LinkEvent =
   | { readonly type: 'retire' }
   | { readonly type: 'abort' };
 
-/** `close` ends the socket, and settles what is in flight as uncertain. */
+/** `close` ends the socket, and settles the parts in flight as uncertain. */
 export type LinkEffect = 'dial' | 'bind' | 'enquire' | 'unbind' | 'close';
 
 export interface LinkStep {

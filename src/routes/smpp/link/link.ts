@@ -17,13 +17,13 @@ export interface LinkDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
-  /** Begins a connection; throws if that is impossible, such as a missing certificate file. */
+  /** Begins a connection; throws if that is impossible, for instance because a certificate file is missing. */
   readonly dial: (config: SmppRouteConfig) => Dialled;
 }
 
 /**
- * One link to the carrier, dialled again whenever it is lost: runs the state machine, and owns its one timer and at
- * most one socket.
+ * One link to the carrier, which is dialled again whenever it is lost. `Link` runs the state machine, and owns its
+ * timer and at most one socket.
  */
 export class Link {
   readonly role: LinkRole;
@@ -91,7 +91,7 @@ export class Link {
     return outcome;
   }
 
-  /** Asks the carrier what became of a message (query_sm); undefined if no answer comes. */
+  /** Asks the carrier what became of a message (query_sm). Resolves with the query_sm_resp; undefined if none comes. */
   query(messageId: string, from: Sender | undefined): Promise<Buffer | undefined> {
     return this.#session?.query(messageId, from) ?? Promise.resolve(undefined);
   }
@@ -179,7 +179,8 @@ export class Link {
       session?.dueAt ?? Number.POSITIVE_INFINITY,
       deadlineOf(this.#state, session?.heardAt ?? 0, this.#rules) ?? Number.POSITIVE_INFINITY,
     );
-    // A timer that fires too early does no harm: it computes the deadline again. So a submit never has to move it.
+    // A timer that fires too early does no harm, since `#wake` computes the deadline again. So a timer that is set for
+    // `at` or earlier is kept.
     if (this.#timer !== undefined && this.#timer.at <= at && at !== Number.POSITIVE_INFINITY) return;
     this.#timer?.cancel();
     this.#timer = undefined;

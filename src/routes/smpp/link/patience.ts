@@ -1,22 +1,21 @@
 /**
- * After so many unanswered submits in a row, though other PDUs come, the link sends one at a time until the carrier
- * answers.
+ * The number of unanswered submits in a row after which the link sends one submit at a time until the carrier answers.
  */
 const PATIENCE = 10;
 
 /**
- * Decides whether a carrier that is alive has stopped answering submits. Pure: time is an argument, in ms since the
- * epoch.
- *
- * @param window most submits in flight; a smaller window lowers the limit, since only so many can be unanswered at
- * once
+ * Decides whether a carrier that still sends other PDUs has stopped answering submits. Pure: time is an argument, in ms
+ * since the epoch.
  */
 export class Patience {
   readonly #most: number;
   #unansweredInARow = 0;
   #answeredAt = 0;
 
-  /** @param window submits in flight: fewer than PATIENCE can't go unanswered at once */
+  /**
+   * @param window the largest number of submits in flight. If it is below `PATIENCE`, it is the limit: no more submits
+   * can go unanswered at once.
+   */
   constructor(window: number) {
     this.#most = Math.min(PATIENCE, window);
   }
@@ -31,8 +30,8 @@ export class Patience {
   }
 
   /**
-   * A submit that was written before the last answer doesn't count: the carrier has forgotten that one, but isn't
-   * silent.
+   * Counts a submit that timed out. It doesn't count if the carrier answered another one after it was written: then the
+   * carrier lost one submit, but isn't silent.
    */
   unanswered(writtenAt: number): void {
     if (writtenAt >= this.#answeredAt) this.#unansweredInARow++;

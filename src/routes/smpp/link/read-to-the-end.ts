@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream';
 type Written = (error?: Error | null) => void;
 
 /**
- * Lets a socket be read to its end after a write has failed. A carrier that refuses submits and then closes with
- * others unread resets the connection; Node would destroy the socket with the refusals unread, and the refused parts
- * would be uncertain. So the failed write stays pending until the reading has ended too.
+ * Lets a socket be read to its end after a write has failed. If a carrier refuses submits and closes before it has read
+ * the later ones, the connection is reset. Node would then destroy the socket before the refusals are read, and the
+ * refused parts would be uncertain. So the failed write stays pending until the reading has ended.
  *
  * @returns a function that tells whether a write has failed
  */
@@ -17,7 +17,7 @@ export const readToTheEnd = (socket: Duplex): (() => boolean) => {
       if (error === undefined || error === null || socket.destroyed || socket.readableEnded) done(error);
       else failed = true;
     };
-  // The socket would otherwise wait for the failed write before it closes.
+  // Otherwise the socket would wait for the failed write before it closes.
   socket.on('end', () => {
     if (failed) socket.destroy();
   });

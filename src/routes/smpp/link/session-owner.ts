@@ -7,15 +7,15 @@ export interface SessionOwner {
   /**
    * Gives the outcome of a submit_sm_resp with status 0.
    *
-   * @param congested whether it also reported a high congestion_state
+   * @param congested whether the submit_sm_resp also reported a high congestion_state
    */
   accepted(messageId: string, part: OutgoingPart, congested: boolean): Outcome;
   /** Gives the outcome of a submit_sm_resp with another status, or of a generic_nack. */
   refused(status: number): Outcome;
-  /** A deliver_sm or data_sm; resolves with the command_status to answer, never rejects. */
+  /** Stores a deliver_sm or data_sm. Resolves with the command_status for the answer, and never rejects. */
   delivery(frame: Buffer): Promise<number>;
   late(part: OutgoingPart, outcome: Outcome): void;
-  /** State or room may have changed. */
+  /** Called when the state of the link, or the number of parts that it would take, may have changed. */
   changed(): void;
   readonly trace: PduTrace;
 }

@@ -26,8 +26,8 @@ import type { SessionOwner } from './session-owner.ts';
 import { Wire } from './wire.ts';
 
 /**
- * One socket from dial to close: the submits in flight on it, and the handling of its PDUs. A new socket is a new
- * session, with the next generation.
+ * One socket from dial to close: the submits in flight on it, and the handling of its PDUs. Each new socket gets a new
+ * session, with the next number as its `generation`.
  */
 export class Session {
   readonly generation: number;
@@ -85,12 +85,12 @@ export class Session {
     return this.#window.size;
   }
 
-  /** Deliveries whose answer is still owed. */
+  /** The number of deliveries that the gateway hasn't answered yet. */
   get unacknowledged(): number {
     return this.#incoming.unacknowledged;
   }
 
-  /** When the carrier was last heard, ms since the epoch. */
+  /** When octets last came from the carrier, in ms since the epoch. */
   get heardAt(): number {
     return this.#heardAt;
   }
@@ -103,12 +103,12 @@ export class Session {
     return Math.max(0, window - this.#window.size);
   }
 
-  /** The carrier sends other PDUs, but has stopped answering submits. */
+  /** Whether the carrier sends other PDUs, but has stopped answering submits. */
   get unresponsive(): boolean {
     return this.#patience.isOver;
   }
 
-  /** When the oldest submit in flight times out, in ms since the epoch; undefined with none in flight. */
+  /** When the oldest submit in flight times out, in ms since the epoch; undefined if no submit is in flight. */
   get dueAt(): number | undefined {
     const oldest = this.#window.oldest();
     return oldest === undefined ? undefined : oldest.writtenAt + this.#config.responseTimeout;
@@ -207,7 +207,7 @@ export class Session {
         return;
       case Command.outbind:
       case Command.alertNotification:
-        // These two have no response (3.4, 4.1.7 and 4.12.1), and an outbind asks for a connection that is there.
+        // Neither has a response (3.4, 4.1.7 and 4.12.1). An outbind asks the gateway to connect, which it has done.
         return;
       default:
         if (!isResponse(commandId)) this.#write(Command.genericNack, Status.invalidCommandId, sequence);

@@ -3,11 +3,11 @@ import { FrameReader } from '../../../protocols/smpp/framing.ts';
 import type { PduTrace } from '../../../protocols/smpp/pdu-trace.ts';
 import { readToTheEnd } from './read-to-the-end.ts';
 
-/** Events of a wire. `closed` comes once, as the last one, and not after `destroy`. */
+/** Events of a `Wire`. `closed` comes once, as the last event; it doesn't come after `destroy`. */
 export interface WireEvents {
   connected(): void;
   frame(frame: Buffer): void;
-  /** All frames of one read were passed on. */
+  /** Called after all frames in one chunk of octets were passed to `frame`. */
   readEnd(): void;
   /** The socket takes octets again after it was blocked. */
   drained(): void;
@@ -18,14 +18,14 @@ export interface WireEvents {
 const CHUNK_OCTETS = 65_536;
 
 /**
- * The largest number of octets of answers that the peer hasn't read, some 60,000 answers. Above it the wire stops reading until the
- * peer reads; if it never does, enquire_link goes unanswered and the link ends.
+ * The largest number of octets of answers that the peer hasn't read, some 60,000 answers. Above it the wire stops
+ * reading until the peer reads. If the peer never does, enquire_link goes unanswered and the link ends.
  */
 const MAX_UNREAD_OCTETS = 1_048_576;
 
 /**
- * One socket, from dial to close. All PDUs of one turn of the event loop leave in one write. While `blocked`, nothing
- * but answers should be written.
+ * One socket, from dial to close. All PDUs of one turn of the event loop are written to the socket together. While
+ * `blocked` is true, only answers should be written.
  */
 export class Wire {
   readonly #socket: Duplex;
@@ -37,7 +37,7 @@ export class Wire {
   #filledTo = 0;
   #flushDue = false;
   #open = true;
-  /** The TCP connection was made; a TLS handshake may still follow. */
+  /** Whether the TCP connection was made; a TLS handshake may still follow. */
   #reached = false;
   #connected = false;
   #reason = 'the carrier closed the connection';
@@ -82,12 +82,12 @@ export class Wire {
     });
   }
 
-  /** The peer reads slower than the gateway writes, or a write has failed. */
+  /** Whether the peer reads more slowly than the gateway writes, or a write has failed. */
   get blocked(): boolean {
     return this.#socket.writableNeedDrain || this.#writeFailed();
   }
 
-  /** Reserves room for a PDU of at most `octets`; `commit` must follow with its real end. */
+  /** Reserves room for a PDU of at most `octets` octets. The caller writes the PDU at `at`, then calls `commit`. */
   reserve(octets: number): { readonly buffer: Buffer; readonly at: number } {
     if (this.#filledTo + octets > this.#chunk.length) {
       this.#flush();
@@ -98,7 +98,11 @@ export class Wire {
     return { buffer: this.#chunk, at: this.#filledTo };
   }
 
-  /** Queues the PDU that was written from where `reserve` said until `end`. */
+  /**
+   * Queues the PDU that the caller wrote into the reserved room.
+   *
+   * @param end the index after its last octet
+   */
   commit(end: number): void {
     if (!this.#open) return;
     if (this.#trace.active) this.#trace.record('sent', this.#chunk.subarray(this.#filledTo, end));
@@ -113,13 +117,13 @@ export class Wire {
     this.commit(at + frame.copy(buffer, at));
   }
 
-  /** Closes the socket, after the last octets if the carrier still reads them; no event follows. */
+  /** Closes the socket; no event follows. If the carrier reads, it still gets the octets that were queued. */
   destroy(): void {
     if (!this.#open) return;
     this.#flush();
     this.#open = false;
     this.#reader.close();
-    // Doesn't wait for the last octets if the peer doesn't read: a dead peer must not keep the socket open.
+    // If the peer doesn't read, the socket is closed without waiting: a dead peer must not keep it open.
     if (this.#socket.writableLength > 0 || !this.#connected) this.#socket.destroy();
     else this.#socket.end(() => this.#socket.destroy());
   }

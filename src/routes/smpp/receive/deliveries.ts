@@ -11,7 +11,7 @@ import { type ReadReceipt, readReceipt } from './receipt.ts';
 
 export interface DeliveriesDeps {
   readonly config: SmppRouteConfig;
-  /** The name of the carrier: message ids are unique among the routes that share it. */
+  /** The name of the carrier. Message ids are unique within one carrier, even if several routes lead to it. */
   readonly carrier: string;
   readonly dialect: Dialect;
   /** Whether a submit_sm still waits for its answer: a receipt that comes now may belong to it. */
@@ -21,7 +21,7 @@ export interface DeliveriesDeps {
   readonly log: Log;
 }
 
-/** Passes receipts and messages from phones to the store, and tells what to answer once they are on disk. */
+/** Passes receipts and messages from phones to the store, and gives the status for the answer once they are on disk. */
 export class Deliveries {
   readonly #deps: DeliveriesDeps;
   readonly #unreadable = new Rarely();
@@ -46,8 +46,8 @@ export class Deliveries {
       const receipt = readReceipt(delivery);
       const isReceipt = receipt !== undefined && (await this.#receipt(receipt));
       if (isReceipt) return Status.ok;
-      // The temporary error makes the carrier keep this message and deliver it again later, when a limit has room
-      // again. Receipts are still taken.
+      // The store takes no message from a phone above a limit. The temporary error makes the carrier keep the message
+      // and deliver it again later. Receipts are taken above the limit too.
       const taken = await events.inbound(readInbound(delivery, frame, config));
       return taken === 'kept' ? Status.ok : Status.temporaryReceiverError;
     } catch (error) {

@@ -10,13 +10,14 @@ import type { ReceiptMatch, ReceiptSpelling } from '../../../domain/routes/route
 import { IdForms } from './id-forms.ts';
 
 /**
- * After so many matches in a row the spelling counts as known; after so many failures in a row it counts as changed.
+ * After this many matching receipts in a row the spelling counts as known. After this many unmatched receipts in a row
+ * it counts as changed.
  */
 const LEARNT_AFTER = 20;
 
 /**
- * The largest number of ids of unmatched receipts that are remembered, since their submit_sm_resp may still come; greater than any
- * window.
+ * The largest number of ids of unmatched receipts that are remembered, since their submit_sm_resp may still come. It is
+ * as large as the largest window.
  */
 const MAX_EARLY = 10_000;
 
@@ -67,12 +68,11 @@ export class Dialect {
   }
 
   /**
-   * The ids under which the store may know the message of a receipt that names `id`: the likeliest first, never
-   * empty.
+   * The ids under which the store may know the message of a receipt that names `id`: the likeliest first, never empty.
    *
    * @param doubtful whether the receipt names no recipient while a submit still waits for its response. Then a number
-   * is converted only if this carrier was seen to do so: with ids from a counter, message 16 may be under way while
-   * 10, hexadecimal for 16, waits for its receipt.
+   * is converted only if this carrier was seen to convert ids. Otherwise an early receipt for message 10, whose
+   * response hasn't come, could be read as hexadecimal and settle message 16.
    */
   refs(id: string, doubtful = false): readonly [string, ...string[]] {
     this.#forms.received(id);
@@ -125,8 +125,8 @@ export class Dialect {
   }
 
   /**
-   * Adds the id that the response would have, given this spelling. Leading zeros don't matter: the store ignores
-   * them.
+   * Adds the id that the response had if receipts of this carrier have this spelling. Leading zeros don't matter: the
+   * store ignores them.
    */
   #spell(id: string, spelling: ReceiptSpelling, found: Set<string>): void {
     if (spelling === 'as-is') this.#add(id, found);

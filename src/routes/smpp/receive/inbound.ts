@@ -46,7 +46,7 @@ const sar = ({ sarReference, sarTotal, sarPart }: Delivery): RouteInbound['conca
   return { reference: sarReference, total: sarTotal, part: sarPart };
 };
 
-/** How to read data_coding 0: the carrier has agreed on an alphabet for the account, in both directions. */
+/** The encoding that data_coding 0 means. The carrier has agreed on an alphabet for the account, in both directions. */
 interface DefaultCoding {
   readonly alphabet: SmppRouteConfig['alphabet'];
   /**
@@ -71,12 +71,12 @@ const decodeDefault = (octets: Buffer, { alphabet, header }: DefaultCoding): str
   const fillBits = (7 - ((header * 8) % 7)) % 7;
   const bits = octets.length * 8 - fillBits;
   const septets = unpackSeptets(octets, Math.floor(bits / 7), fillBits);
-  // Seven septets leave seven empty bits in their last octet, which would read as an @ that nobody wrote.
+  // Seven empty bits at the end of the last octet look like one more septet 0, which would be read as an @.
   const padded = bits % 7 === 0 && septets.at(-1) === 0;
   return decodeGsm7(padded ? septets.subarray(0, -1) : septets);
 };
 
-/** Reads data_coding by the groups of TS 23.038 4: some carriers pass on the phone's value unchanged. */
+/** Reads data_coding by the groups of TS 23.038 4: some carriers pass on the phone's data coding scheme unchanged. */
 const decodeByGroup = (octets: Buffer, dataCoding: number, standard: DefaultCoding): string => {
   const group = dataCoding >> 4;
   const bits = (dataCoding >> 2) & 3;

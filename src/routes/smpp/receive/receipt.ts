@@ -15,7 +15,7 @@ export interface ReadReceipt {
   readonly state: RouteReceipt['state'];
   readonly reason: string | undefined;
   readonly evidence: string;
-  /** Only the text makes this a receipt, and a phone could have written that text. */
+  /** Whether only the text shows that this is a receipt; a phone could have written such a text. */
   readonly unmarked: boolean;
 }
 
@@ -24,21 +24,21 @@ const DELIVERED = 2;
 
 const NOTHING: ReceiptText = { id: undefined, stat: undefined, err: undefined };
 
-/** The fields of a receipt are searched within so many characters: they come before the text that it quotes. */
+/** The number of characters in which the fields of a receipt are searched: they come before the text that it quotes. */
 const FIELDS_WITHIN = 500;
 
 const ID_FIRST = /^\s*id:\S/i;
 /**
- * Patterns that a text must all match to count as a receipt without a flag: the form of appendix B, with fields that
- * a person wouldn't write.
+ * Patterns that a text must all match to count as a receipt if neither esm_class nor message_state says so: the form of
+ * appendix B, with fields that a person wouldn't write.
  */
 const GRAMMAR: readonly RegExp[] = [ID_FIRST, /\b(?:submit date|done date|dlvrd|sub):/i, /\bstat:[A-Z]{5,}/i];
 
 const hasGrammar = (text: string): boolean => GRAMMAR.every((field) => field.test(text));
 
 /**
- * Message types of esm_class that only a carrier sets. 5.2.12 doesn't allow both bits together, but either one says
- * that the carrier wrote the delivery.
+ * Message types of esm_class that only a carrier sets. SMPP 3.4, 5.2.12 doesn't allow both bits together, but either
+ * bit says that the carrier wrote the delivery.
  */
 const FROM_CARRIER: ReadonlySet<number> = new Set([
   EsmClass.receipt,
@@ -47,15 +47,15 @@ const FROM_CARRIER: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * The field that marks a delivery as a receipt, whatever its text says: esm_class or message_state; undefined if none
- * does.
+ * The field that marks a delivery as a receipt, whatever its text says: esm_class or message_state; undefined if
+ * neither field does.
  */
 type Mark = 'class' | 'state' | undefined;
 
 /**
  * A receipt is marked by its esm_class (5.2.12) or by a known message_state. A receipted_message_id alone is no mark:
- * Kannel's drive_smpp puts it on every deliver_sm. An unknown message_state marks only an empty text, since it could
- * hide what a phone wrote and would settle nothing.
+ * Kannel's drive_smpp puts it on every deliver_sm. An unknown message_state is a mark only if the text is empty:
+ * otherwise a message from a phone could be taken for a receipt, which would hide the message and settle nothing.
  */
 const markOf = ({ esmClass, messageState, receiptedMessageId }: Delivery, text: string): Mark => {
   if (FROM_CARRIER.has(esmClass & EsmClass.typeMask)) return 'class';
@@ -66,12 +66,13 @@ const markOf = ({ esmClass, messageState, receiptedMessageId }: Delivery, text: 
 };
 
 /**
- * Whether a delivery without a mark is a receipt: its text has the form of one, or is empty beside a
+ * Whether a delivery without a mark is a receipt: its text has the form of a receipt, or it has no text but a
  * receipted_message_id.
  */
 const isUnmarkedReceipt = ({ esmClass, receiptedMessageId }: Delivery, text: string): boolean => {
   if (text === '') return Boolean(receiptedMessageId);
-  // The other types are acknowledgements by the phone itself, for which an id and a state are enough.
+  // The other message types of esm_class are acknowledgements by the phone itself. For them an id and a state are
+  // enough.
   if ((esmClass & EsmClass.typeMask) === 0) return hasGrammar(text);
   const { id, stat } = scanReceiptText(text);
   return id !== undefined && isStateWord(stat);
@@ -85,8 +86,8 @@ export const readReceipt = (delivery: Delivery): ReadReceipt | undefined => {
   const mark = markOf(delivery, text);
   if (mark === undefined && !isUnmarkedReceipt(delivery, text)) return undefined;
 
-  // If the TLVs already say "delivered" and the id, the text needs no search: only a failure has an `err` to look
-  // for.
+  // If the TLVs already say "delivered" and the id, the text isn't searched: only a failed message has an `err` to
+  // find.
   const parametersSuffice = receiptedMessageId && messageState === DELIVERED;
   const scanned = parametersSuffice ? NOTHING : scanReceiptText(text);
   const { word, state, words } = receiptState(messageState, scanned.stat);
@@ -101,8 +102,8 @@ export const readReceipt = (delivery: Delivery): ReadReceipt | undefined => {
 };
 
 /**
- * The receipt's text. It is read as ASCII whatever data_coding says, since that often describes the original message;
- * a first octet of 0 shows UCS-2.
+ * The receipt's text. It is read as ASCII whatever data_coding says, since data_coding often describes the original
+ * message; a first octet of 0 shows UCS-2.
  */
 const receiptText = (delivery: Delivery): string => {
   const octets = userData(delivery);
@@ -140,8 +141,8 @@ const reasonOf = (
 };
 
 /**
- * What the receipt contained, each value cut: a carrier can send 64 KiB of each, and the store keeps no more than
- * `EVIDENCE_OCTETS`.
+ * The content of the receipt. Each value is cut, since a carrier can send 64 KiB of each, and the store keeps no more
+ * than `EVIDENCE_OCTETS`.
  */
 const evidenceOf = (delivery: Delivery, text: string): string => {
   const { receiptedMessageId, messageState, networkErrorCode, unknownTlvs } = delivery;

@@ -8,7 +8,7 @@ interface Source {
   readonly address: string;
 }
 
-/** An empty source address: the carrier then puts its own default sender (3.4, 4.4.1). */
+/** An empty source address: the carrier then fills in its own default sender (3.4, 4.4.1). */
 const NOBODY: Source = { ton: 0, npi: 0, address: '' };
 
 const kinds = { alphanumeric: 'alphanumeric', shortCode: 'shortCode', msisdn: 'number' } as const;

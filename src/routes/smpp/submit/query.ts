@@ -7,7 +7,7 @@ import { receiptState } from '../../../protocols/smpp/receipt-state.ts';
 import { isPlainAscii } from '../../../protocols/smpp/submit-pdu.ts';
 import { sourceOf } from './addresses.ts';
 
-/** SMPP 3.4, 4.8.1: the field has 65 octets with its NUL. */
+/** SMPP 3.4, 4.8.1: message_id has at most 65 octets with its NUL. */
 const MAX_ID_OCTETS = 64;
 
 /**

@@ -2,14 +2,14 @@ import type { RefusalCount } from '../../../domain/routes/route.ts';
 import { statusLabel } from '../../../protocols/smpp/outcomes.ts';
 
 /**
- * The largest number of statuses without an SMPP name that have a counter of their own: a carrier could send any of four thousand
- * million.
+ * The largest number of statuses without an SMPP name that have a counter of their own. The others share one counter,
+ * since a carrier could send any of 2 ** 32 statuses.
  */
 const MAX_UNNAMED = 32;
 
 const OTHER = 'other';
 
-/** Counts the refusals of one route's submits since the start, by command_status. */
+/** Counts the refusals of one route's submits since the gateway started, by command_status. */
 export class Refusals {
   /** Both throttling statuses begin at 0, so that a monitoring system can see their first increase. */
   readonly #counts = new Map([

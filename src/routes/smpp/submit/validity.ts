@@ -2,7 +2,7 @@ import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** The longest relative time, in seconds: more would need months, whose length isn't defined. */
+/** The longest relative validity in seconds: a longer one would need months, whose length isn't defined. */
 const MAX_SECONDS = 30 * 86_400;
 
 const relative = (seconds: number): string => {

@@ -15,8 +15,8 @@ type Alphabet = SmppRouteConfig['alphabet'];
 const UCS2 = 8;
 
 /**
- * Message class 0 (flash: shown at once and not stored), in the two alphabets that can say so (TS 23.038 4, general
- * group).
+ * data_coding for message class 0 (flash: shown at once and not stored), in the two alphabets that have message classes
+ * (TS 23.038 4, general group).
  */
 const FLASH_GSM7 = 0x10;
 const FLASH_UCS2 = 0x18;
