@@ -25,8 +25,8 @@ const each = <Class extends ColumnClass>(one: Class, names: string): Record<stri
 const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN, 'name definition') };
 
 /**
- * The class of every column of every table. `src/store/sqlite/hot/people/persons.ts` erases by hand what this list
- * demands: a test fills each column that must be erased, and then looks for the values in the file.
+ * The class of every column of every table. The statements in `src/store/sqlite/hot/people/persons.ts` must erase
+ * accordingly: a test fills each column that must be erased, and then looks for the values in the file.
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   alert_answers: {

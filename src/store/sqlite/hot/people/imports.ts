@@ -99,7 +99,9 @@ export const prepareImports = (db: Db) => {
   };
 
   return {
-    /** @param counted for a dry run: what would become of the rows; undefined stores them */
+    /**
+     * @param counted in a dry run, how many rows would be created, updated or left unchanged; undefined stores the rows
+     */
     importRows: (
       { jobId, before, after, rows, refused, errors }: ImportBatch,
       counted: Readonly<Record<Outcome, number>> | undefined,

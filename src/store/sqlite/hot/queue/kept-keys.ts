@@ -2,22 +2,22 @@ import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import type { Db } from '../../open.ts';
 
-// Three bits for each key, 2 MB in all. With 100,000 keys one lookup in 180,000 is in vain, with a million keys one
-// in 220.
+// The size of each filter in bits (2 MB), of which a key sets `PROBES`. With 100,000 keys, one lookup in 180,000 is in
+// vain; with a million keys, one in 220.
 const BITS = 2 ** 24;
 const PROBES = 3;
-// How long a key is remembered at least, in ms: an answer in time comes within a day of its early receipt.
+// How long a key is remembered at least, in ms: an answer comes at most a day after its early receipt.
 const DAY_MS = 86_400_000;
-// How many references of the last kept receipts are read after a restart.
+// How many of the last kept receipts are read after a restart, for their references.
 const RECALLED = 10_000;
 
 /**
- * Says which answers must be looked up among the kept receipts and the unanswered parts. For nearly all answers the
- * disk is not read, however much is kept. It is a Bloom filter, so that its memory is bounded: it may ask for a
- * lookup in vain, but never leaves one out.
+ * Says whether, for an answer, the kept receipts and the unanswered parts must be looked up on disk. Nearly no answer
+ * needs a lookup, however much is kept. The keys are in a Bloom filter, which bounds the memory: a lookup may be in
+ * vain, but none is left out.
  *
- * It knows what this process has kept, for at least a day. A receipt from before a restart can have come before its
- * answer only if its message was `sending` then: those messages are always looked up.
+ * The filter knows what this process has kept, for at least a day. A receipt from before a restart can be an early
+ * receipt only if its message was `sending` at the restart: `recall` adds those messages.
  */
 export class KeptKeys {
   #young: Uint32Array | undefined;
@@ -32,7 +32,7 @@ export class KeptKeys {
     const lately = db.prepare<[number], { carrier: string; ref: string }>(`
       SELECT carrier, u.ref FROM (SELECT id FROM unmatched_receipts ORDER BY id DESC LIMIT ?)
       JOIN unmatched_refs u ON u.receipt_id = id`);
-    // All get the same time: by the times of the receipts, old ones would push out newer ones.
+    // All keys get the same time: with the times of their receipts, old keys would push out newer ones.
     for (const id of sending.iterate()) this.#add(hashOfMessage(id), this.#since);
     for (const { carrier, ref } of lately.iterate(RECALLED)) this.#add(hashOfRef(carrier, ref), this.#since);
   }
@@ -85,7 +85,7 @@ const isIn = (bits: Uint32Array | undefined, hash: number): boolean => {
   return true;
 };
 
-// FNV-1a over the characters, then the finish of MurmurHash3, whose low bits depend on all of them.
+// FNV-1a over the characters. `mixed` finishes as MurmurHash3 does, so that the low bits depend on all characters.
 const hashOfText = (text: string, begin: number): number => {
   let hash = begin;
   for (let index = 0; index < text.length; index++)
@@ -105,5 +105,5 @@ const hashOfRef = (carrier: string, ref: string): number =>
 /** Mixes both halves of an id, which has up to 53 bits. */
 const hashOfMessage = (id: number): number => mixed(mixed(id >>> 0) ^ Math.floor(id / 2 ** 32));
 
-/** Odd, so that the probes differ. */
+/** The distance between the probes of a key. It is odd, so that the probes differ. */
 const stepOf = (hash: number): number => (mixed(hash ^ 0x9e_37_79_b9) % BITS) | 1;
