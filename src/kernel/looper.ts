@@ -41,7 +41,7 @@ export class Looper {
     this.#deps = deps;
   }
 
-  /** Aborts when the looper is stopped. A long run checks it between two steps. */
+  /** Is aborted when the looper is stopped. A long run checks the signal between two steps. */
   get signal(): AbortSignal {
     return this.#stopping.signal;
   }

@@ -2,8 +2,8 @@ import type { Comparison } from '../../domain/people/rule.ts';
 import type { Place } from '../../kernel/shape.ts';
 
 /**
- * An audience, or a part of one, after its lists, segments and areas were looked up. It is true or false for each
- * contact.
+ * An audience, or a part of one, after its lists, segments and areas were looked up. The condition is true or false for
+ * each contact.
  */
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }

@@ -35,8 +35,8 @@ interface Gathering {
 // limit, which grows with the memory of the machine, the thread kept 140 MB more while it delivered many messages.
 const YOUNG_MB = 12;
 // The limit of the thread's old generation, MB, of which at most a tenth is in use. With a low limit, V8 collects
-// garbage sooner: when the heap is 1.4 times of what is in use. On a machine with much memory it would wait until the
-// heap is four times of that.
+// garbage sooner: when the heap is 1.4 times as large as what is in use. On a machine with much memory, V8 would by
+// default wait until it is four times as large.
 const OLD_MB = 512;
 
 /**

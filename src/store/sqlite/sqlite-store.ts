@@ -49,8 +49,8 @@ interface DiskRoom {
 const ALL_OF_IT: DiskRoom = { reason: () => undefined };
 
 /**
- * Operations that take in something new: they are refused while the disk is full up to its reserve. All others go on:
- * the outcomes of messages, opt-outs, the steps of an alert, and whatever makes room.
+ * Operations that take in something new: they are refused while the disk is full up to its reserve. All other
+ * operations go on: the outcomes of messages, opt-outs, the steps of an alert, and whatever makes room.
  */
 const TAKES_IN: ReadonlySet<OperationName> = new Set([
   'enqueue',

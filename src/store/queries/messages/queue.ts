@@ -56,10 +56,10 @@ export const readInterrupted = async (db: Queries): Promise<readonly Interrupted
 };
 
 /**
- * Makes queued messages due again that a clock that was set back has put into the future: messages that were to be sent
- * at once when they were accepted, and messages that a route has had. After a power cut, a machine without a battery
- * for its clock begins with the time that it last wrote down. An alert would then wait until its due time comes once
- * more.
+ * After the clock was set back, makes queued messages due whose due time now lies in the future: messages that were to
+ * be sent at once when they were accepted, and messages that a route has had. After a power cut, a machine without a
+ * battery for its clock begins with the time that it last wrote down. Otherwise an alert would wait until its due time
+ * comes once more.
  */
 export const makeDueAgain = async (db: Queries, nowMs: number): Promise<void> => {
   await db

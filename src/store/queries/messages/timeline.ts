@@ -117,8 +117,8 @@ const isRipe = (
 };
 
 /**
- * Whether the events tell the claim: they do once the message came back into the queue after the claim. One attempt can
- * be claimed several times, part by part.
+ * Whether the claim is among the events: it is stored as an event when the message comes back into the queue. One
+ * attempt can be claimed several times, part by part.
  */
 const tellsClaim = (events: readonly Event[], attempt: number, claimedAt: number): boolean =>
   events.some(

@@ -85,8 +85,8 @@ interface Keyed extends Table {
 }
 
 /**
- * A sweep over a table whose ids do not grow with time: along an index of ages, or, if the table is small, through all
- * of it.
+ * A sweep for tables that `sweepById` does not fit: it goes along an index of ages, or, if the table is small, through
+ * all rows.
  */
 export const sweepKeyed = ({ table, at, free = '1', key, order = key }: Keyed): Sweep => {
   const columns = order.join(', ');

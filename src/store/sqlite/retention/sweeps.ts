@@ -69,7 +69,7 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
       table: 'schedule_fires',
       at: 'at',
       key: ['schedule_id', 'planned_at'],
-      // The last planned time says from when on a schedule is due again.
+      // The row of the last planned time stays: it says from when on the schedule is due again.
       free: `outcome <> 'firing' AND planned_at < (SELECT max(f.planned_at) FROM schedule_fires f
                                                    WHERE f.schedule_id = schedule_fires.schedule_id)`,
     }),

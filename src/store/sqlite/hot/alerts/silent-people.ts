@@ -20,7 +20,8 @@ export interface SilentSlice {
 
 /** How many people one call reads. The limit keeps the wait of other readers to some tens of ms. */
 const LOOKED_AT = 5000;
-// States in which the person may have read the alert: a message without an answer or a receipt may have arrived too.
+// States in which the person may have read the alert: a message to which the carrier gave no answer or no receipt may
+// have arrived too.
 const MAY_HAVE_IT: readonly State[] = ['sent', 'delivered', 'unconfirmed', 'uncertain'];
 
 /** Finds the people who may have read an alert and gave no answer, a slice at a time. */

@@ -106,9 +106,9 @@ export const prepareHappenings = (db: Db) => {
   };
 
   /**
-   * Creates the triggers that store an event when a message ends. The code of the other events stores them itself. But
-   * a dozen statements end messages, some of them thousands at once: a trigger forgets none of them, and while nobody
-   * asks for these events there is no trigger. `events.ts` decides which state makes which event.
+   * Creates the triggers that store an event when a message ends. All other events are stored by the code that causes
+   * them. But a dozen statements end messages, some of them thousands at once: a trigger forgets no message, and there
+   * is no trigger while nobody asks for these events. `events.ts` decides which state makes which event.
    *
    * The triggers stay in the file, so messages that end before the outbox has started make their events too.
    */

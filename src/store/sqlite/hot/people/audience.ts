@@ -150,7 +150,7 @@ export const prepareAudience = (db: Db) => {
     const recipients = found.map(toRecipient);
     for (const number of strangers) {
       if (number <= after || isContact.get(number) !== undefined) continue;
-      // Takes one number more than the page can show, which tells that more follow.
+      // Takes one number more than the page can show: it tells that another page follows.
       if (number > through || recipients.length > found.length + limit) break;
       recipients.push(stranger(number, strangerSuppressed(number, options)));
     }

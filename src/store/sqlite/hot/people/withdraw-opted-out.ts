@@ -101,7 +101,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     move(id, mayBeThere === 1 ? 'uncertain' : 'cancelled', cause);
   };
 
-  // Remembers the last draft: each chunk of a wave asks for the same one, which may name many thousand numbers.
+  // Remembers the last draft: each chunk of a wave needs the same draft, which may name many thousand numbers.
   let last: { readonly text: string; readonly draft: Draft } | undefined;
   const parsed = (text: string): Draft => {
     if (last?.text !== text) last = { text, draft: JSON.parse(text) as Draft };

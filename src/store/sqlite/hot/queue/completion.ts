@@ -92,7 +92,8 @@ export const prepareCompletion = (db: Db) => {
     // A negative receipt of an earlier attempt does not settle the message, which a later attempt may deliver.
     const negative = known.find((part) => part.receipt_state === receiptStateCode('undelivered'));
     if (negative === undefined || key.attempt !== row.attempt || known.length < row.parts) return;
-    // `at` is not the time of the receipt, which may have come before the message was sent.
+    // The message ends at the time `at`, not at the time of the receipt, which may have come before the message was
+    // sent.
     move(key.messageId, 'undelivered', {
       at,
       route: negative.route,

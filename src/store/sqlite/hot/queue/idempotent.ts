@@ -52,8 +52,8 @@ export const prepareEnqueueBatch = (db: Db, enqueue: Enqueue) => {
     // if a single message has the key.
     if ((known?.lines_done ?? 0) !== before.linesDone || (known?.digest ?? before.digest) !== before.digest)
       return false;
-    // For its deletion, the row is as old as the end of the validity of its last line: until then a retry must find the
-    // row. The row does not name its messages, so their states cannot decide.
+    // The row counts as stored at the end of the validity of its last message, so that retention keeps it until then: a
+    // retry must find it. The row does not name its messages, so their states cannot decide.
     const agesFrom = messages.reduce((latest, { validUntil }) => Math.max(latest, validUntil), nowMs);
     keep.run({ owner, key, ...after, agesFrom });
     enqueue(messages);

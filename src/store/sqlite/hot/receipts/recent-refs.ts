@@ -29,7 +29,7 @@ interface Known {
  * Receipts of a transaction that is rolled back are forgotten: they were not stored, and come again.
  */
 export class RecentRefs {
-  /** By carrier and reference. */
+  /** The keys are carrier and reference. When `#young` is full, it becomes `#old`. */
   #young = new Map<string, Known>();
   #old = new Map<string, Known>();
   #uncommitted = new Map<string, Known>();
@@ -69,8 +69,8 @@ export class RecentRefs {
   /**
    * Whether a part with this reference, to this recipient, had its receipt lately, whatever its text.
    *
-   * @param named the id as the given receipt spells it. If that is not the reference itself, the earlier receipt must
-   * have the same spelling, since a carrier keeps to one; otherwise the two are for different parts
+   * @param named the id in the given receipt. If it is another spelling of the reference, the earlier receipt must have
+   * had the same spelling, since a carrier keeps to one spelling; otherwise the two receipts are for different parts
    */
   knows(carrier: string, ref: string, recipient: string, named: string): boolean {
     const known = this.#known(carrier, ref);

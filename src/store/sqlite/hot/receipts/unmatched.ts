@@ -38,7 +38,7 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
   /** Deletes the oldest receipt of the route; false if there is none, or if it is fresh. */
   const dropOldest = (route: string, at: number): boolean => {
     const first = oldest.get(route);
-    // A receipt with a time further in the future came while the clock was wrong, and may be deleted.
+    // A receipt whose time lies far in the future came while the clock was wrong, and may be deleted.
     if (first === undefined || Math.abs(at - first.at) < FRESH_MS) return false;
     drop.run(first.id);
     dropRefs.run(first.id);
