@@ -112,7 +112,9 @@ export const prepareGuesses = (db: Db) => {
     assign: (receiptId: number, messageId: MessageId, attempts: readonly number[]): void => {
       assign.run(messageId, onlyOf(attempts) ?? null, receiptId);
     },
-    /** How many more receipts, each of another id, can be for these attempts: one for each part that left and has no id. */
+    /**
+     * How many more receipts, each of another id, can be for these attempts: one for each part that left and has no id.
+     */
     room: (messageId: MessageId, attempts: readonly number[]): number => {
       const { parts: each = 0, attempt: last, rest = null } = message.get(messageId) ?? {};
       const known = attempts.reduce((sum, attempt) => sum + parts.all(messageId, attempt).length, 0);
