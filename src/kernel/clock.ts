@@ -1,9 +1,9 @@
-/** Ends a pending timer; calling it again, or after the timer ran, does nothing. */
+/** Ends a pending timer; a second call, or a call after the timer ran, does nothing. */
 export type Cancel = () => void;
 
 /**
- * Time as an argument. Nothing outside `src/kernel/system-clock.ts` reads the machine's clock or starts a timer, so that
- * every timer can be tested by moving a virtual clock.
+ * The time, which code gets as an argument: nothing outside `src/kernel/system-clock.ts` reads the machine's clock or
+ * starts a timer, so every timer can be tested by moving a virtual clock.
  */
 export interface Clock {
   /** Wall time in milliseconds since the Unix epoch. */

@@ -3,8 +3,8 @@ import { Cron } from 'croner';
 const parsed = (cron: string, timeZone: string): Cron => new Cron(cron, { timezone: timeZone, paused: true });
 
 /**
- * What is wrong with a cron expression; undefined if it is valid. Only five fields are allowed: nothing is sent to
- * people by the second.
+ * What is wrong with a cron expression; undefined if it is valid. A sixth field, for seconds, is not allowed: nothing
+ * is sent to people every second.
  */
 export const faultOfCron = (cron: string, timeZone: string): string | undefined => {
   if (cron.trim().split(/\s+/).length !== 5)
@@ -17,8 +17,9 @@ export const faultOfCron = (cron: string, timeZone: string): string | undefined 
 };
 
 /**
- * The first planned time after `afterMs`, ms since the epoch; undefined if there is none. When the clocks of the time
- * zone skip an hour, its planned times come right after it; when they repeat an hour, its planned times come once.
+ * The first planned time after `afterMs`, ms since the epoch; undefined if there is none. If the clocks of the time
+ * zone skip an hour, the planned times in that hour come right after it. If the clocks repeat an hour, the planned
+ * times in that hour come once.
  */
 export const nextAfter = (cron: string, timeZone: string, afterMs: number): number | undefined =>
   parsed(cron, timeZone).nextRun(new Date(afterMs))?.getTime();

@@ -3,8 +3,8 @@ const FORMULA = /^[=+\-@\t\r]/;
 const NUMERIC = /^[+-]?\d+(?:\.\d+)?$/;
 
 /**
- * A cell in the form of RFC 4180. An apostrophe before a formula keeps a spreadsheet from running it; an import removes
- * it again.
+ * A cell in the form of RFC 4180. An apostrophe before a formula keeps a spreadsheet from running the formula; an
+ * import removes the apostrophe again.
  */
 export const csvCell = (value: string | number | boolean | undefined): string => {
   const text = value === undefined ? '' : String(value);

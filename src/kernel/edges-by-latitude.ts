@@ -1,4 +1,4 @@
-/** Degrees, WGS 84. */
+/** A position in degrees (WGS 84). */
 export type LatLon = readonly [lat: number, lon: number];
 
 interface Edge {
@@ -9,15 +9,15 @@ interface Edge {
 }
 
 /**
- * The edges of a polygon, in a tree by latitude. Only the edges that cross the latitude in question are looked at: the
- * border of a department has ten thousand corners, and it is compared with the position of up to a million people.
+ * The edges of a polygon, in a tree by latitude. `enclose` looks only at edges that cross the latitude of the position:
+ * the border of a department has ten thousand corners, and is compared with the positions of up to a million people.
  */
 export class EdgesByLatitude {
-  /** Sorted by their southern ends. */
+  /** The edges, sorted by their southern ends. */
   readonly #edges: readonly Edge[];
   /**
-   * A binary tree over `#edges` that holds the northernmost end below each node. The children of node `n` are `2n` and
-   * `2n + 1`.
+   * A binary tree over `#edges`. Each node holds the northernmost latitude of the edges below the node. The children of
+   * node `n` are `2n` and `2n + 1`.
    */
   readonly #north: Float64Array;
   readonly #leaves: number;
@@ -60,7 +60,8 @@ export class EdgesByLatitude {
 }
 
 /**
- * Whether the position is on the edge, or west of it. From a position in the west, a ray to the east crosses the edge.
+ * `on` if the position lies on the edge; `west` if it lies west of the edge, so a ray from the position to the east
+ * crosses the edge.
  */
 const crosses = ({ from, to, south, north }: Edge, lat: number, lon: number): 'on' | 'west' | undefined => {
   const [fromLat, fromLon] = from;

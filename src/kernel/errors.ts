@@ -8,7 +8,7 @@ export type ErrorCode =
   | 'deviceFailed'
   | 'shuttingDown';
 
-/** The only error class. It is thrown for what is unexpected; expected results are values. */
+/** The only error class of Tocsin. It is thrown for unexpected failures; expected results are return values. */
 export class TocsinError extends Error {
   readonly code: ErrorCode;
 

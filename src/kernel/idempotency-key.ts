@@ -1,4 +1,4 @@
-/** A client's repeated request has the same key and the same digest. */
+/** Identifies the request of a client: when the client repeats the request, key and digest are the same. */
 export interface IdempotencyKey {
   readonly owner: string;
   readonly key: string;

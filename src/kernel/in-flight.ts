@@ -1,17 +1,17 @@
-/** The initial number of slots, a power of two. The table has this size again whenever it is empty. */
+/** The initial number of slots, a power of two. The table gets this size again whenever it becomes empty. */
 const FEWEST = 256;
 
 /**
- * Values by ascending numbers, for entries that live only a short time. A Map would do, but V8 keeps what was deleted:
- * constant adding and deleting makes a new table every hundred or so entries, the old table points to the new one
- * (`OrderedHashTable::Rehash`, for iterators), and once an old table is in the old generation, all that later tables
- * held stays until the next full collection. Measured: each message sent was copied twice, and the heap grew by 100 MB
- * between two collections.
+ * Holds values under ascending numbers, for entries that live only a short time. A Map would do the same, but V8 keeps
+ * the entries that were deleted from it. Constant adding and deleting makes V8 begin a new table every hundred or so
+ * entries, and each old table points to the next one (`OrderedHashTable::Rehash`, for iterators). Once an old table is
+ * in the old generation of the heap, the entries of all later tables stay in memory until the next full garbage
+ * collection. Measured with a Map: the heap grew by 100 MB between two full collections.
  */
 export class InFlight<T> {
   #slots: (T | undefined)[] = emptySlots(FEWEST);
   #size = 0;
-  /** The smallest number in use, if there is any. There may be gaps between it and `#last`. */
+  /** The smallest number in use, if there is any. Some numbers between `#first` and `#last` may have no value. */
   #first = 0;
   #last = -1;
 
@@ -64,12 +64,15 @@ export class InFlight<T> {
     return all;
   }
 
-  /** The remainder by a power of two is exact for every integer that a double holds exactly. */
+  /** The slot of a number. The remainder is exact for every safe integer. */
   #slotOf(number: number): number {
     return number % this.#slots.length;
   }
 
-  /** A value that is never removed keeps its slot, so that the values after it need more and more slots. */
+  /**
+   * Doubles the slots, since the numbers in use no longer fit: if one value is never removed, the numbers after it need
+   * more and more slots.
+   */
   #grow(): void {
     const before = this.#slots;
     const after = emptySlots<T>(before.length * 2);

@@ -7,7 +7,7 @@ const DURATION = new RegExp(
 );
 
 /**
- * The milliseconds of an ISO 8601 duration, rounded: weeks such as `P2W`, or days, hours, minutes and seconds such as
+ * The length of an ISO 8601 duration in whole ms: weeks such as `P2W`, or days, hours, minutes and seconds such as
  * `P1DT12H` or `PT0.5H`. A day is 24 hours. Undefined for other texts, for years and months (their length depends on
  * the date) and for more than the largest safe integer.
  */

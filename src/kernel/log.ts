@@ -1,6 +1,6 @@
 type Write = (fields: object, message: string) => void;
 
-/** Structured log lines; the interface of pino. The caller masks phone numbers and never logs texts. */
+/** Writes structured log lines; pino has this interface. The caller masks phone numbers and never logs texts. */
 export interface Log {
   readonly debug: Write;
   readonly info: Write;

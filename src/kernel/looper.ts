@@ -5,7 +5,10 @@ import type { Log } from './log.ts';
 const FIRST_PAUSE_MS = 1000;
 /** The longest pause, ms: the looper notices within this time that a full disk has room again. */
 const LONGEST_PAUSE_MS = 5000;
-/** `setTimeout` takes at most 2^31 - 1 ms and fires at once for more. An early run does no harm. */
+/**
+ * Longer times until the next run are cut to this, ms: `setTimeout` takes at most 2^31 - 1 ms and fires at once for
+ * more. A run that comes early does no harm.
+ */
 const LONGEST_REST_MS = 3_600_000;
 
 export interface LooperDeps {
@@ -16,9 +19,9 @@ export interface LooperDeps {
 }
 
 /**
- * Runs a task repeatedly, never twice at the same time: when it is woken, and after the time that the last run
- * returned. Waking it during a run, however often, causes one more run. A failed run is logged and repeated after 1 s,
- * 2 s, 4 s, then every 5 s. Waking it does not shorten that pause, so that a lasting failure cannot fill the log.
+ * Runs a task repeatedly, never twice at the same time: when `wake` is called, and after the time that the last run
+ * returned. `wake` during a run, however often, causes one more run. A failed run is logged and repeated after 1 s,
+ * 2 s, 4 s, then every 5 s. `wake` does not shorten these pauses, so a lasting failure cannot fill the log.
  */
 export class Looper {
   readonly #run: () => Promise<number | undefined>;
@@ -38,14 +41,14 @@ export class Looper {
     this.#deps = deps;
   }
 
-  /** Aborts when the looper is stopped. A long run checks it between two steps. */
+  /** Is aborted when the looper is stopped. A long run checks the signal between two steps. */
   get signal(): AbortSignal {
     return this.#stopping.signal;
   }
 
   /**
-   * Begins to run the task; before `start`, waking has no effect. A second call has no effect.
-   * @param delayMs the time until the first run, unless it is woken earlier
+   * Begins to run the task; before `start`, `wake` has no effect. A second call of `start` has no effect.
+   * @param delayMs the time until the first run, unless `wake` is called earlier
    */
   start(delayMs = 0): void {
     if (this.#isStarted) return;
@@ -54,13 +57,16 @@ export class Looper {
     else this.#begin();
   }
 
-  /** Causes a run soon, or one more after the current run. It is cheap and may be called often. */
+  /** Causes a run soon, or one more run after the current one. A call is cheap, so callers need not save calls. */
   wake(): void {
     if (this.#isRunning) this.#isWoken = true;
     else if (this.#isStarted && this.#failures === 0) this.#begin();
   }
 
-  /** Prevents further runs and resolves when the current run has ended. A run must not await it. */
+  /**
+   * Prevents further runs and resolves when the current run has ended. A run must not await `stop`, which would wait
+   * for that run.
+   */
   stop(): Promise<void> {
     this.#stopping.abort();
     this.#cancel();
@@ -74,12 +80,12 @@ export class Looper {
   }
 
   async #runOnce(): Promise<void> {
-    // The run starts in a microtask, so that several calls of `wake` in one turn cause one run.
+    // The run starts in a microtask, so that several calls of `wake` in one turn of the event loop cause one run.
     await Promise.resolve();
     this.#isWoken = false;
     const restMs = this.signal.aborted ? undefined : await this.#restAfterRun();
     this.#isRunning = false;
-    // Also without a pause the next run is started by a timer: a task that always wakes itself must not block the event
+    // A timer starts the next run even if there is no pause: a task that always wakes itself must not block the event
     // loop.
     if (this.#isWoken && this.#failures === 0) this.#runIn(0);
     else if (restMs !== undefined) this.#runIn(restMs);

@@ -13,7 +13,10 @@ export interface Named<Definition> {
   readonly version: number;
 }
 
-/** The result of a change. `changed`: the version to be changed is not the current one any more. */
+/**
+ * The result of a change. `unknown`: there is no such resource; `changed`: the version that the caller names is no
+ * longer the current one; `taken`: another resource has the name.
+ */
 export type Change<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'unknown' }

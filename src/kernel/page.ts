@@ -1,7 +1,7 @@
 export interface Page {
-  /** 1 to 1000. */
+  /** The largest number of items on the page, 1 to 1000. */
   readonly limit: number;
-  /** Opaque; the `next` of the page before. */
+  /** The `next` of the page before, which clients must not interpret; undefined for the first page. */
   readonly cursor: string | undefined;
 }
 

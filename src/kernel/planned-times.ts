@@ -13,18 +13,21 @@ export interface PlannedTimes {
 }
 
 interface Taking {
-  /** A planned time that came at most `graceMs` ago. */
+  /** Called for each planned time that came at most `graceMs` ago. */
   readonly fire: (plannedAt: number) => Promise<void>;
-  /** All planned times that came more than `graceMs` ago, 1 or more, before `fire` is called for any other. */
+  /**
+   * Called once with all planned times that came more than `graceMs` ago, if there are any, before `fire` is called.
+   */
   readonly miss: (planned: readonly number[]) => Promise<void>;
   readonly stopped: () => boolean;
 }
 
-/** The most planned times that one call handles, after the gateway was off for long. */
+/** The largest number of planned times that one call handles: the gateway may have been off for long. */
 const MOST_AT_ONCE = 1000;
 
 /**
- * Calls `miss` and `fire` for each planned time since the last one handled, in order.
+ * Handles the planned times since the last one that was handled, in order: passes those that came too long ago to
+ * `miss`, and the others to `fire`.
  * @param lastPlanned the last planned time that was handled; undefined if there was none
  */
 export const takePlanned = async (
@@ -44,5 +47,5 @@ export const takePlanned = async (
   for (const at of planned.slice(missed.length)) if (!stopped()) await fire(at);
 };
 
-/** The reason of a planned time that was missed. */
+/** The reason that is stored with a planned time that was missed. */
 export const WHY_MISSED = 'the gateway was not running, or could not write';

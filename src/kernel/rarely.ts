@@ -1,14 +1,14 @@
 const EVERY_MS = 60_000;
 
 /**
- * Limits log lines that somebody outside can cause: the first event is logged at once, then one line a minute gives the
- * count.
+ * Limits log lines that somebody outside can cause: the first event is logged at once, then at most one line a minute
+ * gives the number of events.
  */
 export class Rarely {
   #saidAt = Number.NEGATIVE_INFINITY;
   #since = 0;
 
-  /** The number of events since the last line, if a line is due; undefined if it is not. */
+  /** Counts an event. Returns the number of events since the last line if a line is due; undefined if none is due. */
   happened(nowMs: number): number | undefined {
     this.#since++;
     // If the clock was set back, the next line must not wait until the old time is reached again.

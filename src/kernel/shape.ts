@@ -6,7 +6,7 @@ export type Shape =
   | { readonly circle: { readonly lat: number; readonly lon: number; readonly radiusKm: number } }
   | { readonly postalCodes: readonly string[] };
 
-/** Degrees; `west` is at most `east`. */
+/** A range of latitudes and longitudes in degrees; `west` is at most `east`. */
 interface Box {
   readonly south: number;
   readonly west: number;
@@ -16,11 +16,11 @@ interface Box {
 
 /** A polygon or circle, prepared to be compared with many positions. */
 export interface Place {
-  /** A box around it; comparing with the box first is cheap. */
+  /** A box around the place; comparing with the box first is cheap. */
   readonly box: Box;
-  /** The corners of a polygon; 0 for a circle. */
+  /** The number of corners of a polygon; 0 for a circle. */
   readonly corners: number;
-  /** Exact. A position on the edge is inside. */
+  /** Whether the position is in the place itself, not only in the box. A position on the edge is inside. */
   contains(lat: number, lon: number): boolean;
 }
 
@@ -87,7 +87,7 @@ export const placeOf = (shape: Shape): Place | undefined => {
   return undefined;
 };
 
-/** The even-odd rule with a ray to the east. Edges are straight lines in degrees, as maps draw them. */
+/** Applies the even-odd rule with a ray to the east. Edges are straight lines in degrees, as maps draw them. */
 const polygonPlace = (points: readonly LatLon[]): Place => {
   let edges: EdgesByLatitude | undefined;
   return {
@@ -100,7 +100,10 @@ const polygonPlace = (points: readonly LatLon[]): Place => {
   };
 };
 
-/** Great-circle distance by the haversine formula; at most 0.5 % from the distance on the ellipsoid. */
+/**
+ * Compares the great-circle distance by the haversine formula, which differs by at most 0.5 % from the distance on the
+ * ellipsoid.
+ */
 const circlePlace = ({ lat, lon, radiusKm }: { lat: number; lon: number; radiusKm: number }): Place => {
   const angle = radiusKm / EARTH_RADIUS_KM;
   const half = Math.sin(angle / 2) ** 2;
@@ -117,8 +120,8 @@ const circlePlace = ({ lat, lon, radiusKm }: { lat: number; lon: number; radiusK
 };
 
 /**
- * The box around a circle: all longitudes if it covers a pole or crosses the date line. It is slightly wider than
- * computed, so that rounding excludes nobody.
+ * The box around a circle: it has all longitudes if the circle covers a pole or crosses the date line. The box is
+ * slightly wider than computed, so that rounding excludes nobody.
  */
 const circleBox = (lat: number, lon: number, angle: number): Box => {
   const spread = degrees(angle) + 1e-9;

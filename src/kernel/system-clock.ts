@@ -1,14 +1,16 @@
 import type { Clock } from './clock.ts';
 
-/** A smaller step back is normal adjustment of the wall clock, or jitter of a timer, ms. */
+/** A step back of up to this many ms is normal adjustment of the wall clock, or jitter of a timer. */
 const SET_BACK_MS = 1000;
-/** The share by which our time runs slower until the wall clock has caught up: an hour takes four hours. */
+/**
+ * Our time runs slower by this share until the wall clock has caught up: a lead of one hour is gone after four hours.
+ */
 const ABSORBED = 0.25;
 
 /**
- * Wall time that never goes back: a clock that is set back by an hour would otherwise delay each deadline by an hour.
- * When the wall clock is set back (a machine that started with a wrong time gets the right one, say), this time goes on
- * from where it was, only slower, until both agree again. A step forward counts at once.
+ * Returns a clock of wall time that never goes back: if the wall clock is set back by an hour, each deadline would
+ * otherwise come an hour later. When the wall clock is set back (say, since the machine started with a wrong time), the
+ * returned clock goes on from where it was, only slower, until both agree again. A step forward counts at once.
  *
  * @param wall ms since the epoch
  * @param elapsed ms since any fixed moment, from a clock that nobody can set

@@ -1,7 +1,10 @@
 import type { Uncertainty } from '../domain/messages/outcome.ts';
 import type { Encoding } from '../domain/text/encoding.ts';
 
-/** The store keeps each of these values as its index in the list: a new one is appended, and none is moved. */
+/**
+ * The store keeps each of these values as its index in the list. So a new value is appended to the list, and no value
+ * is moved.
+ */
 const encodings: readonly Encoding[] = ['gsm7', 'ucs2'];
 const uncertainties: readonly Uncertainty[] = ['hold', 'resend'];
 

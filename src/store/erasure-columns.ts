@@ -1,9 +1,9 @@
 /**
  * What a column has to do with the person that a row is about:
  * - `number`: the person's number, as E.164 or as a carrier wrote it; erased
- * - `personal`: something else that says who it was, or what was said by or to that person; erased
- * - `impersonal`: it says nothing of the person
- * - `kept`: it may be personal and stays, for the reason given
+ * - `personal`: other data that says who the person is, or what was written by or to the person; erased
+ * - `impersonal`: data that says nothing about the person
+ * - `kept`: data that may be personal and still stays, for the reason given
  */
 type ColumnClass = 'number' | 'personal' | 'impersonal' | { readonly kept: string };
 
@@ -17,7 +17,7 @@ const OTHERS = { kept: 'a document or an identity of another system' };
 const OURS = { kept: 'an address of the gateway' };
 const CARRIERS = { kept: 'the id that a carrier gave a part: a late receipt is matched by it' };
 
-/** Gives each of the `names`, which spaces separate, the same class. */
+/** Gives the class `one` to each of the `names`, which are separated by spaces. */
 const each = <Class extends ColumnClass>(one: Class, names: string): Record<string, Class> =>
   Object.fromEntries(names.split(' ').map((name) => [name, one]));
 
@@ -25,9 +25,8 @@ const each = <Class extends ColumnClass>(one: Class, names: string): Record<stri
 const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN, 'name definition') };
 
 /**
- * of every column of every table. `src/store/sqlite/hot/people/persons.ts` erases; a test fills each column
- * that must be erased, and
- * then looks for the values in the file.
+ * The class of every column of every table. The statements in `src/store/sqlite/hot/people/persons.ts` must erase
+ * accordingly: a test fills each column that must be erased, and then looks for the values in the file.
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   alert_answers: {
@@ -101,8 +100,8 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   idempotency: {
     ...each('impersonal', 'message_id lines_done created_at'),
     owner: USERS,
-    // The caller chose the key. Only a key with the person's number in it is deleted, since a retry must find its
-    // key.
+    // The caller chose the key, so it may contain the person's number. Only such a key is deleted: any other must stay,
+    // so that a retry finds it.
     key: 'number',
     digest: 'personal',
   },
@@ -156,7 +155,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'id state priority lane encoding flash parts created_at due_at valid_until'),
     ...each('impersonal', 'on_uncertain possible_duplicate attempt route claimed_at avoid_route avoid_until'),
     ...each('impersonal', 'sent_at final_at only_routes alert wave concat_reference reserved_for'),
-    // `rest` has numbers of parts, and a time.
+    // `rest` holds numbers of parts (1, 2, …) and a time, no phone number.
     ...each('impersonal', 'reserved_until rest'),
     recipient: 'number',
     ...each('personal', 'text reference owner'),

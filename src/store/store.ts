@@ -29,9 +29,9 @@ import type { SimRepository } from '../domain/routes/sim-repository.ts';
 import type { TriggerRepositories } from '../domain/triggers/trigger-repositories.ts';
 
 /**
- * Everything that lasts; each user takes only the part that it needs.
+ * Everything that the gateway stores. Each user of the store takes only the interfaces that it needs.
  *
- * The promise of a write resolves after the commit that holds it is synced to disk. It rejects with
+ * The promise of a write resolves after the commit that holds the write is synced to disk. It rejects with
  * `TocsinError('storeUnavailable')` if that commit can't be written; then nothing of the write is stored.
  */
 export interface Store
@@ -64,10 +64,10 @@ export interface Store
   readonly drills: DrillRepository;
   readonly retention: RetentionRepository;
   readonly scenarios: ScenarioRepository;
-  /** Why the last write failed; undefined while the disk takes what it is given. */
+  /** Why the last write failed; undefined while the disk can be written. */
   failedReason(): string | undefined;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */
   readonly broken: Promise<string>;
-  /** Completes the calls that were made before it. */
+  /** Completes the calls that were made before `close`. */
   close(): Promise<void>;
 }

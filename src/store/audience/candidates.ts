@@ -2,8 +2,8 @@ import type { Parameter, Sql } from './compile.ts';
 import type { Condition } from './condition.ts';
 
 /**
- * The most candidates (numbers) that are gathered and sorted for a page. With more, contacts are walked in the order
- * of their numbers.
+ * The largest number of candidates (phone numbers) that are collected and sorted for one page of an audience. If there
+ * are more, the contacts are read in the order of their numbers instead.
  */
 export const MAX_CANDIDATES = 20_000;
 
@@ -17,8 +17,8 @@ export interface Candidates {
 export type Gauge = (source: Sql) => number;
 
 /**
- * A small set of numbers that has every contact that fulfils the condition; undefined if no index narrows it down to
- * `MAX_CANDIDATES`.
+ * A small set of numbers which contains every contact that fulfils the condition; undefined if no index finds a set of
+ * at most `MAX_CANDIDATES` numbers.
  */
 export const candidatesFor = (condition: Condition, gauge: Gauge): Candidates | undefined => {
   switch (condition.kind) {

@@ -12,9 +12,9 @@ export interface Sql {
 
 /**
  * Which memberships of a list count:
- * - `member`: every one
- * - `consenting`: not one that refused, nor, for a list that needs consent, one without consent
- * - `open`: as `consenting`, and not one that opted out of the list
+ * - `member`: all
+ * - `consenting`: those with the consent that the list needs: `given`, or any but `refused`
+ * - `open`: those of `consenting` whose member has not opted out of the list
  */
 export type Mode = 'member' | 'consenting' | 'open';
 
@@ -35,8 +35,8 @@ export const compile = (
     case 'any':
       return joined(condition.of, 'OR', mode, places, underNot);
     case 'not': {
-      // An exclusion counts every member of a list, also one who refused or opted out. A `not` inside of a `not`
-      // includes people again, so that it counts by `mode`.
+      // An exclusion leaves out every member of a list, also members who refused or opted out. A `not` inside of a
+      // `not` includes people again, so `mode` applies there.
       const { text, parameters } = compile(condition.of, underNot, places, mode);
       return { text: `NOT (${text})`, parameters };
     }
@@ -108,7 +108,7 @@ const columns: Readonly<Record<Exclude<Field, `attributes.${string}`>, string>> 
 
 const ATTRIBUTES = 'attributes.';
 
-/** SQL for the field as text; NULL for a contact without it. The booleans of JSON become `true` and `false`. */
+/** SQL for the field as text; NULL for a contact without the field. The booleans of JSON become `true` and `false`. */
 const fieldSql = (field: Field): Sql => {
   if (!isAttribute(field)) return { text: columns[field], parameters: [] };
   const path = `$."${field.slice(ATTRIBUTES.length)}"`;
@@ -153,8 +153,8 @@ const comparisonSql = (comparison: Comparison): Sql => {
 };
 
 /**
- * Binds all texts as one parameter and all numbers as another: SQLite allows 32,766 parameters, and a list may be
- * longer.
+ * Binds all texts as one parameter and all numbers as another: SQLite allows 32,766 parameters, and there may be more
+ * values.
  */
 const anyOf = (field: Sql, values: readonly Scalar[]): Sql => {
   const numbers = values.filter((value) => typeof value === 'number');

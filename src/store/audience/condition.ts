@@ -2,8 +2,8 @@ import type { Comparison } from '../../domain/people/rule.ts';
 import type { Place } from '../../kernel/shape.ts';
 
 /**
- * An audience, or a part of one, after its lists, segments and areas were looked up. It is true or false for each
- * contact.
+ * An audience, or a part of one, after its lists, segments and areas were looked up. The condition is true or false for
+ * each contact.
  */
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
@@ -15,7 +15,7 @@ export type Condition =
   | { readonly kind: 'comparison'; readonly comparison: Comparison };
 
 /**
- * What must be checked for each member of a list. Most lists need no check, and without one a million members are
+ * What must be checked for each member of a list. Most lists need no check, and without checks a million members are
  * counted three times as fast.
  */
 export interface ListFacts {
@@ -25,7 +25,10 @@ export interface ListFacts {
   readonly optOuts: boolean;
 }
 
-/** Whether the number and the language of a contact decide the condition: the index `contacts_walk` has both. */
+/**
+ * Whether the number and the language of a contact are enough to decide the condition: then SQLite reads only the index
+ * `contacts_walk`, which has both.
+ */
 export const isOfIndex = (condition: Condition): boolean => {
   switch (condition.kind) {
     case 'all':
@@ -45,11 +48,12 @@ export const isOfIndex = (condition: Condition): boolean => {
 };
 
 /**
- * So many corners of a polygon take about as long to check as one comparison, if few of its edges cross one latitude.
+ * Checking this many corners of a polygon takes about as long as one comparison, if few edges of the polygon cross the
+ * latitude of the contact.
  */
 const CORNERS = 2000;
 
-/** About how many comparisons decide the condition for one contact. */
+/** The approximate number of comparisons that decide the condition for one contact. */
 export const weightOf = (condition: Condition): number => {
   switch (condition.kind) {
     case 'all':

@@ -7,13 +7,13 @@ interface TakesFunctions {
 
 type SetPlaces = (places: readonly Place[]) => void;
 
-// The functions are registered once for each connection: a second `in_place` would not know the places that were set
-// by the first setter.
+// The functions are registered once for each connection: a second registration would replace `in_place`, and the first
+// setter would set places that the new `in_place` does not see.
 const given = new WeakMap<TakesFunctions, SetPlaces>();
 
 /**
- * Registers the functions that compiled conditions call. Returns the setter of the places that `in_place` looks up by
- * index in the statements that follow, so that no shape goes through SQL for each row.
+ * Registers the functions that compiled conditions call. Returns a function that sets the places of the next
+ * statements: `in_place` looks up a place by its index, so no shape goes through SQL for each row.
  */
 export const giveFunctions = (db: TakesFunctions): SetPlaces => {
   const known = given.get(db);

@@ -3,7 +3,10 @@ import type { Rule } from '../../domain/people/rule.ts';
 import { placeOf, type Shape } from '../../kernel/shape.ts';
 import { type Condition, type ListFacts, NOBODY } from './condition.ts';
 
-/** Looks up what audiences name by id; undefined if it was deleted. */
+/**
+ * Looks up the lists, segments and areas that audiences name by id. Each method returns undefined for something that
+ * was deleted.
+ */
 export interface Catalogue {
   list(id: number): ListFacts | undefined;
   segment(id: number): Rule | undefined;
@@ -13,20 +16,20 @@ export interface Catalogue {
 export interface Resolved {
   readonly condition: Condition;
   /**
-   * What the audience names and was deleted, such as `list 7`, each once. If there is any, the condition matches
-   * nobody.
+   * Lists, segments and areas of the audience that were deleted (or a segment with too many conditions), such as `list
+   * 7`, each once. If there are any, the condition matches nobody.
    */
   readonly missing: readonly string[];
   /**
-   * What each thing that was found stands for, by names such as `list 7`: the kind of a list, the definition of a
-   * segment or area as JSON.
+   * What each list, segment and area of the audience stands for, by names such as `list 7`: the kind of a list, the
+   * definition of a segment or area as JSON.
    */
   readonly meaning: Readonly<Record<string, string>>;
 }
 
 /**
- * The most conditions in all segments of an audience together. An audience may name 50 segments with 200 conditions
- * each, which would be megabytes of SQL, and minutes for each evaluation.
+ * The largest number of conditions in all segments of an audience together. An audience may name 50 segments with 200
+ * conditions each, which would be megabytes of SQL, and minutes for each evaluation.
  */
 const MAX_CONDITIONS = 1000;
 
@@ -41,7 +44,8 @@ export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resol
   const list = (id: number): Condition => {
     const facts = catalogue.list(id);
     if (facts === undefined) return gone(`list ${id}`);
-    // Refusals and opt-outs are no part of the meaning: they change with people, not with the list.
+    // Refusals and opt-outs are no part of the meaning: they change with the members, not with the definition of the
+    // list.
     meaning[`list ${id}`] = facts.consent === 'given' ? 'information' : 'emergency';
     return { kind: 'list', id, ...facts };
   };

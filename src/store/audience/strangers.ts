@@ -1,7 +1,7 @@
 import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
 
 /**
- * The numbers that an audience names itself, and reaches also if they are no contacts, sorted and each once. A number
+ * The numbers that an audience names one by one and reaches even if no contact has them, sorted and each once. A number
  * without a contact is in no list, segment or area.
  */
 export const strangersOf = ({ include, within = [], exclude = [] }: Audience): readonly string[] => {

@@ -6,9 +6,9 @@ import type { Condition } from './condition.ts';
 interface Compiled {
   /** SQL that is 1 if the contact `c` is in the audience, else 0. */
   readonly member: Sql;
-  /** SQL for why the contact must not be written to, as a `Suppression`; NULL if it may be. */
+  /** SQL for why the contact must not be written to, as a `Suppression`; NULL if the contact may be written to. */
   readonly suppressed: Sql;
-  /** The places that `in_place` looks up in both. */
+  /** The places that `in_place` looks up in `member` and `suppressed`. */
   readonly places: readonly Place[];
 }
 

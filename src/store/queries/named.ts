@@ -64,7 +64,7 @@ export const namedRepository = <Definition>(db: Queries, table: Table): NamedRep
         }))
         .where('id', '=', id)
         .where((eb) => (version === undefined ? eb.lit(true) : eb('version', '=', version)))
-        // Checked in the same statement: between two, another request could take the name.
+        // The name is checked in the same statement: between two statements, another request could take the name.
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(

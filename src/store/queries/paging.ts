@@ -12,8 +12,8 @@ export const idBefore = ({ cursor }: Page): number =>
   cursor === undefined || !/^\d{1,15}$/.test(cursor) ? Number.MAX_SAFE_INTEGER : Number(cursor);
 
 /**
- * Cuts `items` to the page. The caller reads one item more than the page holds, which shows whether another page
- * follows; its cursor is made of the last item shown.
+ * Cuts `items` to the page. The caller reads one item more than the page holds: if it is there, another page follows,
+ * and the cursor of that page is made of the last item shown.
  */
 export const cutPage = <T>(items: readonly T[], { limit }: Page, cursorOf: (item: T) => string): Paged<T> => {
   const shown = items.slice(0, limit);

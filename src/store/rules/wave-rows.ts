@@ -30,18 +30,21 @@ export const rowOfWaveState = (state: WaveState): WaveStateRow => {
 };
 
 // The rules of `wave-state.ts` as conditions in SQL on a row of `alert_waves` with the given alias. A test compares
-// each with its function, for every row that there can be.
+// each condition with its function, for every row that there can be.
 
-/** `isOpen`, spelled as the condition of the partial index `alert_waves_open`: SQLite uses the index only then. */
+/**
+ * SQL for `isOpen`, spelled exactly as the condition of the partial index `alert_waves_open`: otherwise SQLite doesn't
+ * use the index.
+ */
 export const waveIsOpen = (alias: string): string =>
   `(${alias}.done = 0 OR (${alias}.cut IS NOT NULL AND ${alias}.swept = 0))`;
 
-/** `goesOut` */
+/** SQL for `goesOut` of `wave-state.ts`. */
 export const waveGoesOut = (alias: string): string => `${alias}.cut IS NULL`;
 
 /** Whether the state of the wave is `stopped`. */
 export const waveIsStopped = (alias: string): string =>
   `(${alias}.cut IS NOT NULL AND ${alias}.cut <> '${OVERTAKEN}')`;
 
-/** `hasPeopleLeft` */
+/** SQL for `hasPeopleLeft` of `wave-state.ts`. */
 export const waveHasPeopleLeft = (alias: string): string => `${alias}.done = 0`;

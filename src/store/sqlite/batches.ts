@@ -8,10 +8,7 @@ import type { BatchDone, Call, Failure } from './protocol.ts';
 
 type Results = BatchDone['results'];
 
-/**
- * Runs batches of calls, each batch in one transaction, so that a commit and its fsync are paid once for all that came
- * together (group commit).
- */
+/** Runs batches of calls in transactions: batches that come together share one commit and its fsync (group commit). */
 export class Batches {
   readonly #db: Db;
   readonly #settled = new RecentRefs();
@@ -29,8 +26,8 @@ export class Batches {
   }
 
   /**
-   * Learns from the disk which receipts came before a restart, and what is kept. To be called before the first batch
-   * that writes.
+   * Reads from the disk what `#settled` and `#kept` must know from before a restart. To be called before the first
+   * batch that writes.
    */
   recall(): void {
     this.#settled.recall(this.#db);
@@ -39,10 +36,10 @@ export class Batches {
   }
 
   /**
-   * Runs all calls in one transaction. If one of them throws, runs all again, each in a savepoint, so that only the
-   * faulty call fails.
-   * @param more asked before the commit for calls that came meanwhile; undefined if there are none, or if the
-   * transaction is full
+   * Runs all calls in one transaction. If one of them throws, runs all calls again, each in a savepoint, so that only
+   * the faulty call fails.
+   * @param more is asked before the commit for calls that came meanwhile; returns undefined if there are none, or if
+   * the transaction is full
    * @returns the results of the first calls, then of those from `more`, in their order
    */
   run(first: readonly Call[], more: () => readonly Call[] | undefined): Results {
@@ -60,7 +57,7 @@ export class Batches {
     return this.#inTransaction(calls, () => calls.map((call) => this.#callApart(call)));
   }
 
-  /** Without a transaction: each call reads what is committed. */
+  /** Runs calls without a transaction: each call reads what is committed. */
   read(calls: readonly Call[]): Results {
     return calls.map((call) => {
       try {
@@ -75,8 +72,8 @@ export class Batches {
     const db = this.#db;
     try {
       db.exec('BEGIN IMMEDIATE');
-      // A write on purpose, after a failure: a batch that writes nothing would commit on a full disk too, and must
-      // not pass for a disk that takes writes again.
+      // After the disk has failed, each batch writes at least this: on a full disk, a batch that writes nothing is
+      // committed too, and would seem to prove that the disk takes writes again.
       if (this.#diskFailed) db.pragma(`user_version = ${this.#version}`);
       const results = work();
       db.exec('COMMIT');
@@ -115,10 +112,7 @@ export class Batches {
   }
 }
 
-/**
- * The error as a value. `disk` is true where the file of the database can't be used, so that another call would fail
- * too.
- */
+/** The error as a value. `disk` is true if the file of the database can't be used, so another call would fail too. */
 export const failureOf = (error: unknown): Failure => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return {

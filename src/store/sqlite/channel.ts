@@ -27,22 +27,22 @@ interface Gathering {
   readonly kind: keyof typeof UNDER_WAY;
   calls: Call[];
   callers: Waiting[];
-  /** Batches of this kind that were sent and not answered. */
+  /** The number of batches of this kind that were sent and not answered. */
   underWay: number;
 }
 
-// What a batch allocates is garbage after it. With V8's own limit, which grows with the memory of the machine, the
-// thread kept 140 MB more while it delivered many messages.
+// The size of the thread's young generation, MB. What a batch allocates is garbage after the batch. With V8's own
+// limit, which grows with the memory of the machine, the thread kept 140 MB more while it delivered many messages.
 const YOUNG_MB = 12;
-// At most a tenth of it is in use. A low limit makes V8 collect garbage sooner: at 1.4 times of what is in use, where
-// it would wait for four times on a machine with much memory.
+// The limit of the thread's old generation, MB, of which at most a tenth is in use. With a low limit, V8 collects
+// garbage sooner: when the heap is 1.4 times as large as what is in use. On a machine with much memory, V8 would by
+// default wait until it is four times as large.
 const OLD_MB = 512;
 
 /**
  * Sends calls to the database's thread. Calls that are made in one turn of the event loop are sent and committed
- * together; urgent calls go before usual ones that wait.
- * A call resolves after its commit is synced to disk; it rejects with `storeUnavailable` if the disk can't be
- * written.
+ * together; urgent calls go before usual calls that wait.
+ * A call resolves after its commit is synced to disk. It rejects with `storeUnavailable` if the disk can't be written.
  */
 export class Channel {
   readonly #worker: Worker;
@@ -91,12 +91,15 @@ export class Channel {
     return this.#broken.promise;
   }
 
-  /** Why the last batch could not be written; undefined while the disk takes what it is given. */
+  /** Why the last batch could not be written; undefined while the disk can be written. */
   get failedReason(): string | undefined {
     return this.#ended ?? this.#failedReason;
   }
 
-  /** Sets a function that is asked before each call why it must be refused now; undefined lets it pass. */
+  /**
+   * Sets a function that decides about each call before it is sent: it returns why the call must be refused now, or
+   * undefined.
+   */
   guard(barred: (name: OperationName) => string | undefined): void {
     this.#barred = barred;
   }
@@ -106,14 +109,14 @@ export class Channel {
   }
 
   /**
-   * Like `call`, but overtakes usual calls that were made before and are not answered; urgent calls keep their order.
-   * Only for calls that don't depend on a usual one.
+   * Like `call`, but goes before usual calls that were made earlier and are not answered; urgent calls keep their
+   * order. Only for calls that don't depend on a usual call which is not answered yet.
    */
   callUrgently<K extends OperationName>(name: K, ...args: Args<K>): Promise<Result<K>> {
     return this.#gather(this.#urgent, name, args);
   }
 
-  /** Completes the calls that were made before it, then ends the thread. */
+  /** Completes the calls that were made before `close`, then ends the thread. */
   async close(): Promise<void> {
     if (this.#ended !== undefined) return;
     this.#closing = true;
@@ -159,8 +162,8 @@ export class Channel {
     const done = this.#waiting.take(serial);
     if (done === undefined) return;
     done.of.underWay--;
-    // Sends the next batch before it answers the callers: what these do next takes time, in which the thread would
-    // have no work.
+    // The next batch is sent before the callers are answered: what the callers do next takes time, in which the thread
+    // would have no work.
     this.#flush();
     this.#failedReason = undefined;
     for (const [index, caller] of done.callers.entries()) {

@@ -14,8 +14,8 @@ import type { Channel } from './channel.ts';
 type Value = string | number | bigint | Uint8Array | null;
 
 /**
- * Kysely over the two channels: a SELECT goes to the reading thread, any other statement joins the group commit of
- * the writer.
+ * Runs kysely's queries over the two channels: a SELECT goes to the reading thread, any other statement joins the group
+ * commit of the writer.
  */
 class ChannelConnection implements DatabaseConnection {
   readonly #writer: Channel;
@@ -32,7 +32,7 @@ class ChannelConnection implements DatabaseConnection {
     return { rows: rows as R[], numAffectedRows: BigInt(changes) };
   }
 
-  /** Kysely's interface has this method, and Tocsin streams no query. */
+  /** Kysely's interface demands this method, but Tocsin streams no query. */
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new TocsinError('storeCorrupt', 'queries are not streamed over the channel: page by cursor');
   }

@@ -4,8 +4,8 @@ import type Database from 'better-sqlite3';
 const MARK = 'sha256:';
 
 /**
- * The form in which a fingerprint is stored. A modem gives the whole PDU, which has the number and the text of the
- * sender; its SHA-256 is enough to recognise it when it comes again.
+ * The form in which a fingerprint is stored. The fingerprint that a modem gives is the whole PDU, which contains the
+ * number and the text of the sender. Its SHA-256 is enough to recognise the PDU when it comes again.
  */
 export const digestOf = (fingerprint: string): string =>
   MARK + createHash('sha256').update(fingerprint).digest('hex');

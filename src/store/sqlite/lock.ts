@@ -4,10 +4,10 @@ import Database from 'better-sqlite3';
 import { TocsinError } from '../../kernel/errors.ts';
 
 /**
- * Makes this process the only gateway on a store: two would both take up interrupted messages, and send them twice.
- * The kernel keeps the lock, on a small file beside the store, so that it ends with the process in any case. Other
- * programs may still open the store, as `token create` does.
- * @throws TocsinError `storeUnavailable` if another gateway runs on it, or the lock cannot be had at all
+ * Makes this process the only gateway on a store: two gateways would both take up the interrupted messages, and send
+ * them twice. The operating system keeps the lock, on a small file beside the store, so the lock ends with the process
+ * in any case. Other programs may still open the store, as `token create` does.
+ * @throws TocsinError `storeUnavailable` if another gateway runs on the store, or if the lock cannot be taken at all
  */
 export const lockStore = (path: string): Disposable => {
   let db: Database.Database | undefined;

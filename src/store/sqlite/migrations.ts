@@ -26,8 +26,8 @@ import { launchKeys } from './schema/triggers/launch-keys.ts';
 import { triggerSchema } from './schema/triggers/triggers.ts';
 
 /**
- * Migration N is element N - 1; `PRAGMA user_version` is how many of them a file has had. A migration that was
- * released is never edited: another one follows it.
+ * Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. A released
+ * migration is never edited: a new migration follows it.
  */
 export const migrations: readonly string[] = [
   firstSchema,
@@ -76,8 +76,8 @@ export const migrations: readonly string[] = [
 ];
 
 /**
- * The partial indexes of the migrations have these codes as numbers. A released schema is never edited, so the codes
- * must not move.
+ * The partial indexes of the migrations contain these state codes as numbers. A released migration is never edited, so
+ * these codes must not change.
  */
 const frozen: Readonly<Partial<Record<State, number>>> = { queued: 0, sending: 1, undelivered: 4 };
 

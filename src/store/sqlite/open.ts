@@ -5,10 +5,10 @@ import { migrations } from './migrations.ts';
 export type Db = Database.Database;
 
 /**
- * Opens the file for writing, creates or migrates it. WAL with synchronous=FULL: a commit that returned survives a
- * power cut (sqlite.org/pragma.html#pragma_synchronous). The process that opens it may wait up to 5 s for another's
- * write, such as `token create`.
- * @throws SqliteError if the file can't be opened, or was made by a newer version
+ * Opens the file for writing, and creates or migrates it. WAL with synchronous=FULL: a commit that returned survives a
+ * power cut (sqlite.org/pragma.html#pragma_synchronous). The process waits up to 5 s for the write of another process,
+ * such as `token create`.
+ * @throws SqliteError if the file can't be opened; Error if a newer version of Tocsin made it
  */
 export const openForWriting = (path: string): Db => {
   const db = new Database(path, { timeout: 5000 });
@@ -18,7 +18,8 @@ export const openForWriting = (path: string): Db => {
   db.pragma('secure_delete = ON');
   db.pragma('cache_size = -16384');
   db.pragma('temp_store = MEMORY');
-  // Checkpoints of some 16 MB: fewer, larger writes into the file than SQLite's default of 1,000 pages.
+  // A checkpoint after 4,000 pages (some 16 MB): fewer and larger writes into the file than with SQLite's default of
+  // 1,000 pages.
   db.pragma('wal_autocheckpoint = 4000');
   db.pragma('journal_size_limit = 67108864');
   migrate(db);
@@ -27,8 +28,9 @@ export const openForWriting = (path: string): Db => {
 };
 
 /**
- * Opens the file for lists and reports, which read beside the writer and never wait for it. The cache is small: large
- * walks, such as over the queue at the start, would only fill memory, and the kernel caches the file anyway.
+ * Opens the file for lists and reports, which read beside the writer and never wait for it. The cache is small: a large
+ * read, such as of the whole queue at the start, would only fill memory, and the operating system caches the file
+ * anyway.
  * @throws SqliteError if the file can't be opened
  */
 export const openForReading = (path: string): Db => {
@@ -46,7 +48,7 @@ const migrate = (db: Db): void => {
     );
   }
   if (version() === migrations.length) return;
-  // Another process may be migrating: look again inside the write lock.
+  // Another process may be migrating, so the version is read again inside the write lock.
   db.transaction(() => {
     for (const sql of migrations.slice(version())) db.exec(sql);
     db.pragma(`user_version = ${migrations.length}`);

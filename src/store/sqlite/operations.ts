@@ -28,7 +28,7 @@ import type { Db } from './open.ts';
 import { prepareQuery } from './query.ts';
 import { prepareRetention } from './retention/operations.ts';
 
-/** All that the database's thread can be asked: the hot statements, and any query that kysely compiled. */
+/** Everything that a database thread can be asked: the hot statements, and any query that kysely compiled. */
 export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
   const { kept, phones, limits } = deps;
   const enqueue = prepareEnqueue(db);

@@ -7,20 +7,22 @@ export type OperationName = keyof Operations;
 export type Call = readonly [name: OperationName, args: readonly unknown[]];
 
 /**
- * The most batches of each kind that may be sent and not answered. None is answered before its commit, so this bounds
- * a transaction too. Several usual batches, so that the next one is there as soon as one is synced.
+ * The largest number of batches of each kind that may be sent and not answered. A batch is answered after its commit,
+ * so this also bounds a transaction. More than one usual batch may be sent, so that the next is there as soon as one is
+ * synced.
  */
 export const UNDER_WAY = { usual: 3, urgent: 8 } as const;
 /**
- * The most calls of a batch, and of all usual batches in one transaction. The first call of a flood waits until all
- * of these are committed.
+ * The largest number of calls in a batch, and in all usual batches of one transaction together. The first call of a
+ * flood waits until all of these are committed.
  */
 export const MOST_CALLS = 4000;
 
 export interface Batch {
   readonly serial: number;
   /**
-   * Whether it overtakes the usual batches that wait; then its calls must not depend on one that isn't answered yet.
+   * Whether the batch goes before the usual batches that wait. Its calls must then not depend on a usual call that
+   * isn't answered yet.
    */
   readonly urgent: boolean;
   readonly calls: readonly Call[];
@@ -34,7 +36,7 @@ export interface Failure {
 
 export interface BatchDone {
   readonly serial: number;
-  /** In the order of the calls. */
+  /** One result for each call, in the order of the calls. */
   readonly results: readonly ({ readonly value: unknown } | Failure)[];
 }
 

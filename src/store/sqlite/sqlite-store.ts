@@ -49,8 +49,8 @@ interface DiskRoom {
 const ALL_OF_IT: DiskRoom = { reason: () => undefined };
 
 /**
- * Operations that take in something new: they are refused while the disk is full up to its reserve. All others go on:
- * the outcomes of messages, opt-outs, the steps of an alert, and whatever makes room.
+ * Operations that take in something new: they are refused while the disk is full up to its reserve. All other
+ * operations go on: the outcomes of messages, opt-outs, the steps of an alert, and whatever makes room.
  */
 const TAKES_IN: ReadonlySet<OperationName> = new Set([
   'enqueue',
@@ -62,7 +62,10 @@ const TAKES_IN: ReadonlySet<OperationName> = new Set([
   'keepChunk',
   'importRows',
 ]);
-/** Only a single critical message: neither it nor its claim depends on a call that isn't answered yet. */
+/**
+ * Only the storing of a single critical message is urgent: neither it nor the claim of the message depends on a call
+ * that isn't answered yet.
+ */
 const isUrgent = (messages: readonly NewMessage[]): boolean =>
   messages.length === 1 && messages[0]?.priority === 'critical';
 
@@ -82,8 +85,8 @@ export const openSqliteStore = async (
       cause,
     });
   });
-  // Closes in reverse order, so that the writer is the last: it moves the log (-wal) into the file and deletes it
-  // (sqlite.org/wal.html), which a reader can't. Then a copy of the file alone is a copy of the store.
+  // The threads are closed in reverse order, the writer last. The writer moves the write-ahead log (-wal) into the file
+  // and deletes it (sqlite.org/wal.html), which a reader can't. Then a copy of the file alone is a copy of the store.
   await using opening = new AsyncDisposableStack();
   const open = async (readOnly: boolean) =>
     opening.adopt(await Channel.open({ path, readOnly, limits }), (channel) => channel.close());

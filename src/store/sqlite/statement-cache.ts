@@ -3,7 +3,8 @@ import type { Db } from './open.ts';
 
 type Statement = Database.Statement<unknown[]>;
 
-// Enough for every query that Tocsin has. Beyond it, the statement that was prepared first is dropped.
+// How many statements are kept: enough for every query that Tocsin has. If there are more, the statement that was
+// prepared first is dropped.
 const PREPARED = 200;
 
 /** Prepares each statement once, and returns the prepared one for the same text. */

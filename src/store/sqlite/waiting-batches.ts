@@ -14,7 +14,7 @@ export class WaitingBatches {
     this.#receive = receive;
   }
 
-  /** Whether the channel is closing, so that no batch comes any more. */
+  /** Whether the channel is closing, so no batch comes any more. */
   get isLast(): boolean {
     return this.#isLast;
   }
@@ -25,10 +25,10 @@ export class WaitingBatches {
   }
 
   /**
-   * Yields the batches of one transaction: those that wait, and those that come while it runs. It ends after an
-   * urgent batch, which must not wait for usual ones, or when it has `MOST_CALLS`. After a transaction of urgent
-   * batches alone, the next one takes a usual batch too: otherwise a stream of urgent batches would hold up the usual
-   * ones for ever.
+   * Yields the batches of one transaction: those that wait, and those that come while it runs. The transaction ends
+   * after an urgent batch, which must not wait for usual batches, or when it has `MOST_CALLS`. After a transaction of
+   * urgent batches alone, the next transaction takes a usual batch too: otherwise a stream of urgent batches would hold
+   * up the usual ones for ever.
    */
   *transaction(): Generator<Batch, void, undefined> {
     const isOwed = this.#overtaken;

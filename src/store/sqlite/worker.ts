@@ -50,5 +50,5 @@ const serve = (port: MessagePort, { path, readOnly, limits }: WorkerOptions): vo
 const isForUs = (data: unknown): data is WorkerOptions =>
   typeof data === 'object' && data !== null && 'readOnly' in data;
 
-// The gateway's own thread only loads this file, for the compile cache: see thread-cache.ts.
+// The gateway's own thread also imports this file, only to put it into the compile cache (see thread-cache.ts).
 if (parentPort !== null && isForUs(workerData)) serve(parentPort, workerData);

@@ -21,7 +21,7 @@ export interface AnswerPlace {
   readonly number: string;
 }
 
-/** The next answers that count, behind (`standing`, one for each person) after the place `after`, at most `limit`. */
+/** The next answers that count (`standing` = 1, one for each person) after the place `after`, at most `limit`. */
 export const countedAnswers = async (
   db: Queries,
   alert: number,

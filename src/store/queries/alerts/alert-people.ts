@@ -26,7 +26,7 @@ export const peopleBefore = async (
     .select(['r.number', 'r.wave', 'm.state', 'm.reason'])
     .where('r.alert_id', '=', alert)
     .where('r.number', '>', after)
-    // The alias of an erased person has no phone.
+    // Leaves out erased people: an alias stands in place of their number, and no phone has it.
     .where('r.number', '<', ERASED)
     .where('r.wave', '<', wave)
     .where('r.message_id', '<=', mark)
@@ -55,7 +55,7 @@ export const peopleBefore = async (
   }));
 };
 
-// Without INDEXED BY, SQLite may walk the index of the alert, which has every message that the alert ever had.
+// Without INDEXED BY, SQLite may read the index of the alert instead, which has every message that the alert ever had.
 const queuedIn = async (db: Queries, { alert, mark }: Wave, lane: number, limit: number) => {
   const { rows } = await sql<{ id: MessageId; number: Msisdn }>`
     SELECT id, recipient AS number FROM messages INDEXED BY messages_queue

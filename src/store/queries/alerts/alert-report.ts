@@ -146,8 +146,9 @@ const countMessages = async (db: Queries, alert: number, afterId: number, untilI
   }));
 };
 
-// CROSS JOIN keeps the order of the tables (sqlite.org/optoverview.html#crossjoin). For the sake of GROUP BY, SQLite
-// would begin with all recipients of the alert and read all these numbers for each: with a million it never ended.
+// CROSS JOIN makes SQLite read the tables in this order (sqlite.org/optoverview.html#crossjoin). Otherwise it would
+// begin with all recipients of the alert, because of GROUP BY, and read all of `numbers` for each recipient: with a
+// million recipients the query never ended.
 const countAmong = async (db: Queries, alert: number, numbers: readonly Msisdn[]) => {
   const { rows } = await sql<{ people: number; reached: number | null }>`
     SELECT count(*) AS people, sum(reached) AS reached FROM (
@@ -185,7 +186,7 @@ const keepFigures = async (db: Queries, alert: number, figures: ReportFigures): 
   await db
     .insertInto('alert_reports')
     .values(row)
-    // Figures of deleted messages stay: nobody can count those messages again.
+    // When the messages have been deleted (`purged`), the figures stay: nobody can count those messages again.
     .onConflict((conflict) =>
       conflict.column('alert_id').doUpdateSet(row).where('alert_reports.purged', '=', 0),
     )

@@ -18,7 +18,7 @@ import type { AlertsTable, AlertWavesTable } from '../../alert-tables.ts';
 import { waveIsOpen, waveStateOfRow } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables.ts';
 
-/** The most rows of one statement: other calls wait for it. */
+/** The largest number of rows that one statement reads: other calls wait until the statement ends. */
 const AT_ONCE = 1000;
 
 const signed = (id: string | null, name: string | null, at: number | null): Signed | undefined =>
@@ -50,7 +50,7 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
   };
 };
 
-// Without `meaning`, which may hold large shapes: waves are read for each chunk.
+// All columns but `meaning`, which may hold large shapes: the waves are read again for each chunk of people.
 const WAVE_COLUMNS = [
   'alert_id',
   'wave',
@@ -108,7 +108,7 @@ export const alertLaunchedWith = async (
   return row === undefined ? undefined : toAlert(row);
 };
 
-/** Newest first; the cursor is the id of the last one shown. */
+/** Lists alerts, newest first; the cursor is the id of the last alert on the page before. */
 export const listAlerts = async (
   db: Queries,
   state: AlertState | undefined,

@@ -4,10 +4,14 @@ import type { AlertState } from '../../../domain/alerts/alert-state.ts';
 import type { Queries } from '../../tables.ts';
 import { toAlert } from './alerts.ts';
 
-/** The most alerts of one query. Each leaves its state when it is handled, so that the next query finds the rest. */
+/**
+ * The largest number of alerts that one query returns. An alert leaves its state when it is handled, so the next query
+ * finds the remaining alerts.
+ */
 const AT_ONCE = 1000;
 
-// Spelled as in the indexes `alerts_due` and `alerts_expiring`: SQLite uses them only then.
+// These expressions are spelled exactly as in the indexes `alerts_due` and `alerts_expiring`: otherwise SQLite doesn't
+// use the indexes.
 const scheduledAt = sql<number>`json_extract(draft, '$.scheduledAt')`;
 const expiresAt = sql<number>`json_extract(draft, '$.expiresAt')`;
 

@@ -14,8 +14,8 @@ const CODES = 16;
 const WAVES = 4096;
 
 /**
- * SQL that gives each message a number. Of all messages of an alert to a person, the one with the greatest number
- * decides the outcome of the person: first by what its state proves (`standingOf`), then by its wave.
+ * SQL that gives each message a number. Of all messages of an alert to one person, the message with the greatest number
+ * decides the outcome of the person: first by the rank of its state (`rankOf`), then by its wave.
  */
 const decisive = (m: 'm' | 'om'): RawBuilder<number> =>
   sql.raw(`((CASE WHEN ${m}.state IN (${codesOf(3)}) THEN 3 WHEN ${m}.state IN (${codesOf(2)}) THEN 2
@@ -25,8 +25,8 @@ const decisive = (m: 'm' | 'om'): RawBuilder<number> =>
 export const decisiveState = sql`max(${decisive('m')}) % ${sql.lit(CODES)}`;
 
 /**
- * SQL condition for people with a number in (after, until] whom no message reached: of each, the message that decides
- * the outcome.
+ * SQL condition for people with a number in (after, until] whom no message reached. It selects one message of each
+ * person: the message that decides the outcome.
  */
 export const notReachedOf = (
   alert: number,

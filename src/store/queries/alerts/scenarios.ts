@@ -17,7 +17,7 @@ interface ApprovalRow {
   readonly meaning: string;
 }
 
-/** Only an approval of the current version counts, so that a change ends an approval without anybody withdrawing it. */
+/** Only an approval of the current version counts, so every change of a scenario ends its approval. */
 const withApproval = (named: Named<StoredScenario>, rows: readonly ApprovalRow[]): KeptScenario => {
   const row = rows.find(({ scenario_id, version }) => scenario_id === named.id && version === named.version);
   return { ...named, approved: row === undefined ? undefined : toApproval(row) };
@@ -33,7 +33,10 @@ const toApproval = ({ by_id, by_name, at, meaning }: ApprovalRow): ScenarioAppro
 const readApprovals = (db: Queries, ids: readonly number[]): Promise<ApprovalRow[]> =>
   db.selectFrom('scenario_approvals').selectAll().where('scenario_id', 'in', ids).execute();
 
-/** One statement, so that no change can come in between. False if the scenario is no longer at `version`. */
+/**
+ * Stores the approval if the scenario is still at `version`; otherwise returns false. One statement does both, so that
+ * no change can come in between.
+ */
 const insertApproval = async (
   db: Queries,
   id: number,

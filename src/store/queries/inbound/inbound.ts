@@ -49,9 +49,9 @@ interface Draft {
   };
 }
 
-/** How many of the newest alerts that a phone may have are searched for an open question. */
+/** How many of the newest alerts that a phone may have received are searched for an open question. */
 const LOOKED_AT = 20;
-/** States of a message that was handed over and not refused: the phone may have it. */
+/** States of a message that was handed to a route and not refused: the phone may have the message. */
 const MAY_BE_THERE = (
   ['sending', 'sent', 'delivered', 'undelivered', 'unconfirmed', 'uncertain'] as const
 ).map(stateCode);
@@ -81,7 +81,7 @@ const newestAlerts = (db: Queries, number: Msisdn, atMs: number): Promise<readon
       or([
         eb('m.state', 'in', MAY_BE_THERE),
         eb('m.possible_duplicate', '=', 1),
-        // It waits to be sent again, and some or all of its parts may have reached the phone.
+        // The message waits to be sent again, and some or all of its parts may have reached the phone.
         eb('m.rest', 'is not', null),
       ]),
     )

@@ -16,7 +16,7 @@ import type { Queries } from '../../tables.ts';
 const QUEUED = sql.lit(stateCode('queued'));
 const SENDING = sql.lit(stateCode('sending'));
 
-/** Reads only the queue's index, so that a million queued messages are counted in a fraction of a second. */
+/** Reads only the queue's index, so a million queued messages are counted in a fraction of a second. */
 export const countQueued = async (db: Queries): Promise<readonly ClassCount[]> => {
   const rows = await db
     .selectFrom('messages')
@@ -27,7 +27,10 @@ export const countQueued = async (db: Queries): Promise<readonly ClassCount[]> =
   return rows.map(({ lane, priority, messages }) => ({ lane, priority: priorityOf(priority), messages }));
 };
 
-/** Messages that were `sending` when the last process ended: at most as many as fit into the windows of the routes. */
+/**
+ * Messages that were `sending` when the last process ended. There are at most as many as fit into the windows of the
+ * routes.
+ */
 export const readInterrupted = async (db: Queries): Promise<readonly Interrupted[]> => {
   const rows = await db
     .selectFrom('messages')
@@ -53,9 +56,10 @@ export const readInterrupted = async (db: Queries): Promise<readonly Interrupted
 };
 
 /**
- * Makes messages due that were due when they were accepted or claimed, and are not by a clock that was set back: a
- * machine without a clock of its own begins, after a power cut, with the time that it last wrote down. Otherwise an
- * alert would wait until that time comes once more.
+ * After the clock was set back, makes queued messages due whose due time now lies in the future: messages that were to
+ * be sent at once when they were accepted, and messages that a route has had. After a power cut, a machine without a
+ * battery for its clock begins with the time that it last wrote down. Otherwise an alert would wait until its due time
+ * comes once more.
  */
 export const makeDueAgain = async (db: Queries, nowMs: number): Promise<void> => {
   await db
@@ -93,8 +97,8 @@ export const unsentInLanes: (
   db: Queries,
   ...args: Parameters<LaneStore['unsentIn']>
 ) => ReturnType<LaneStore['unsentIn']> = async (db, lanes, afterId, limit) => {
-  // One query for each state, which has an index of its own: a condition on both states would read every message that
-  // was ever sent.
+  // Runs one query for each state, since each state has an index of its own: a condition on both states would read
+  // every message that was ever sent.
   const inState = (state: typeof QUEUED) =>
     db
       .selectFrom('messages')

@@ -35,7 +35,10 @@ export const getMessage = async (db: Queries, id: MessageId): Promise<Message | 
   return row === undefined ? undefined : toMessage(row);
 };
 
-/** Newest first. The cursor is the id of the last message shown, so that new messages don't shift the next page. */
+/**
+ * Lists messages, newest first. The cursor is the id of the last message on the page before, so that new messages don't
+ * shift the next page.
+ */
 export const listMessages = async (
   db: Queries,
   filter: MessageFilter,

@@ -29,7 +29,7 @@ export const readTimeline = async (db: Queries, id: MessageId): Promise<readonly
 /** An answer, a receipt or a note: it changes no state, and is shown in the state that the message had at that time. */
 interface Evidence {
   readonly entry: TimelineEntry;
-  /** States that are shown before it if the message reached them in the same millisecond. */
+  /** States that are shown before this entry if the message reached them in the same millisecond. */
   readonly follows: readonly State[];
 }
 
@@ -39,12 +39,13 @@ const tellTimeline = (
   events: readonly Event[],
 ): readonly TimelineEntry[] => {
   const state = stateOf(message.state);
-  // The message was suppressed when it was stored, as happens to people of an alert: it was never queued.
+  // The message was `suppressed` when it was stored, as for people of an alert who have opted out. It was never queued.
   if (state === 'suppressed' && events.length === 0) {
     return [{ ...entry(message.created_at, undefined, state), reason: message.reason ?? undefined }];
   }
   const entries = events.map(tellEvent);
-  // Events come first: if two attempts fall into one millisecond, the columns hold the last one.
+  // Steps from events stand before steps from columns: if two attempts fall into one millisecond, the columns hold only
+  // the later attempt.
   const steps = [entry(message.created_at, undefined, 'queued'), ...entries.filter(isStep)];
   const became = (one: State): boolean => entries.some((event) => isStep(event) && event.to === one);
   const route = message.route ?? undefined;
@@ -68,8 +69,8 @@ const tellTimeline = (
 const isStep = ({ from, to }: TimelineEntry): boolean => from !== to;
 
 /**
- * Sorts by time. Within one millisecond each step begins in the state in which the one before ended, and evidence
- * comes as soon as the states that it follows.
+ * Sorts by time. Within one millisecond, each step begins in the state in which the step before it ended, and evidence
+ * comes as soon as the message is in a state of `follows`.
  */
 const inOrder = (
   steps: readonly TimelineEntry[],
@@ -102,8 +103,8 @@ const inOrder = (
 };
 
 /**
- * Whether evidence may be shown now: the message is in a state that it follows, or no step that is left leads into
- * one.
+ * Whether evidence may be shown now: the message is in a state of `follows`, or none of the steps that are left leads
+ * to such a state.
  */
 const isRipe = (
   follows: readonly State[],
@@ -116,8 +117,8 @@ const isRipe = (
 };
 
 /**
- * Whether the claim is among the events, as it is once its message came back into the queue. One attempt can be
- * claimed several times, part by part.
+ * Whether the claim is among the events: it is stored as an event when the message comes back into the queue. One
+ * attempt can be claimed several times, part by part.
  */
 const tellsClaim = (events: readonly Event[], attempt: number, claimedAt: number): boolean =>
   events.some(

@@ -34,8 +34,8 @@ export const listAudit = async (
 };
 
 /**
- * Matches `route` and everything that begins with `route.`. A range, not LIKE: an index serves it, and `%` is an
- * ordinary character.
+ * For the name `route`, matches `route` itself and everything that begins with `route.`. The condition is a range, not
+ * LIKE: SQLite can use an index for a range, and `%` is an ordinary character in it.
  */
 const within =
   (column: 'action' | 'subject', name: string, separator: '.' | ':') =>

@@ -55,8 +55,9 @@ export const newestAt = async (db: Queries): Promise<number | undefined> => {
 };
 
 /**
- * The next alert after `after` that ended before `span.before` and still has the rows of its people. No wave of it is
- * open, and its question and its last answer are older too: an open question may still be answered.
+ * The next alert after `after` that ended before `span.before` and still has the rows of its people. No wave of the
+ * alert is open, and its question ended and its last answer came before `span.before` too: people may still answer an
+ * open question.
  */
 const candidate = async (db: Queries, { before }: Span, after: number) =>
   db

@@ -24,9 +24,10 @@ export const countSimParts = async (
 };
 
 /**
- * Counts by whole minutes, on the safe side: the minute in which a window begins counts whole. Minutes after `nowMs`
- * were counted before the clock was set back, nobody knows how long ago. They count too, but only within the length
- * of the window: otherwise they would count for as long as the clock was wrong.
+ * Counts the parts of the last minute, hour, day and month in whole minutes. The minute in which such a period begins
+ * counts whole, so the count is never too low. Minutes after `nowMs` were counted before the clock was set back. They
+ * count if they are ahead by no more than the length of the period: otherwise they would count until the clock has
+ * passed them.
  */
 export const simUsage = async (db: Queries, iccid: string, nowMs: number): Promise<SimUsage> => {
   const now = Math.floor(nowMs / MINUTE_MS);

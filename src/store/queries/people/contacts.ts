@@ -68,7 +68,7 @@ export const listContacts = async (
     .limit(page.limit + 1);
   if (page.cursor !== undefined) query = query.where('contacts.number', '>', page.cursor);
   if (filter.number !== undefined) {
-    // A prefix as a range, which the index serves: a colon comes after all digits.
+    // Compares the prefix as a range, for which SQLite uses the index: a colon sorts after all digits.
     query = query
       .where('contacts.number', '>=', filter.number)
       .where('contacts.number', '<', `${filter.number}:`);

@@ -17,7 +17,8 @@ export const messagesOf = async (db: Queries, ids: readonly number[]): Promise<r
 
 /**
  * All messages from this number, in the order in which they came.
- * @param spellings how carriers may have written the number: a message that was not handled has only that
+ * @param spellings how carriers may have written the number: a message that was not handled yet has only the carrier's
+ * spelling
  */
 export const inboxOf = async (
   db: Queries,

@@ -14,7 +14,7 @@ export const addLaunchCodes = async (
     .execute();
 };
 
-/** Deletes the unused codes of the phone. Used ones stay, since they say which alert they launched. */
+/** Deletes the unused codes of the phone. Used codes stay, since they say which alert they launched. */
 export const dropUnusedCodes = async (db: Queries, phone: Msisdn): Promise<void> => {
   await db.deleteFrom('launch_codes').where('phone', '=', phone).where('used_at', 'is', null).execute();
 };
@@ -55,8 +55,8 @@ export const launchTries = async (db: Queries, phone: Msisdn) => {
 };
 
 /**
- * Counts a wrong code; the last that is allowed (`most`) locks the phone until `lockedUntilMs`. One statement, so
- * that two that come at once are both counted.
+ * Counts a wrong code. The wrong code with the number `most` locks the phone until `lockedUntilMs`. The count is one
+ * statement, so that two wrong codes at the same time are both counted.
  */
 export const countWrongCode = async (
   db: Queries,

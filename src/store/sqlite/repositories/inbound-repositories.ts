@@ -67,7 +67,8 @@ export const inboundRepositories = ({
   listAnswers: (alert, meaning, page) => listAnswers(db, reader, alert, meaning, page),
 });
 
-// The list shows the answers first, then the silent people. A cursor names one of the two parts, and the place in it.
+// The list shows the answers first, then the silent people. A cursor says in which of these two parts the next page
+// begins, and after which place in it.
 const SILENT = 's';
 const FIRST: AnswerPlace = { rank: -1, number: '' };
 

@@ -138,7 +138,8 @@ const listRepository = (db: Queries, writer: Channel): NamedRepository<ListDefin
     ...repository,
     remove: async (id, version) => {
       const removal = await repository.remove(id, version);
-      // Only after the list is deleted: of a list with half of its members, chance would decide who gets an alert.
+      // The members are deleted only after the list: while a list has half of its members, chance would decide who gets
+      // an alert.
       if (removal === 'removed') while (await writer.call('dropMembers', id));
       return removal;
     },

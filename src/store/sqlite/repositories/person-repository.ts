@@ -13,8 +13,8 @@ const MESSAGES_AT_ONCE = 500;
 const ALL = { limit: 1000, cursor: undefined };
 
 /**
- * The repository of what is stored about one number. The reading thread finds messages by reading all of them: an
- * index of recipients would make each message dearer, for a question that is asked a few times a year.
+ * The repository of what is stored about one number. The reading thread finds messages by reading all of them: an index
+ * of recipients would make the storing of each message slower, for a question that is asked a few times a year.
  */
 export const personRepository = (db: Queries, writer: Channel, reader: Channel): PersonRepository => {
   const idsOf = async (number: Msisdn): Promise<readonly number[]> => {

@@ -11,8 +11,8 @@ interface Row {
 const DAY_MS = 86_400_000;
 const FINAL = states.filter(isFinal).map(stateCode).join(', ');
 /**
- * SQL for messages that became final before `?`. It checks the state too: a message that waits for another attempt
- * may have a `final_at` from before.
+ * SQL for messages that became final before `?`. It checks the state too: a message that waits for another attempt may
+ * still have the `final_at` of an earlier end.
  */
 const oldIn = (table: string): string =>
   `${table}.final_at IS NOT NULL AND ${table}.state IN (${FINAL}) AND ${table}.final_at < ?`;
@@ -39,15 +39,15 @@ const removeMessage = (sql: Sql, id: Key[number] | undefined, before: number, wh
 };
 
 /**
- * Finds messages of no alert by id, since ids grow with the time of acceptance (docs/decisions/07-ids.md) and an
- * index of ages would be written with each message. The id also bounds the age: a message that came while the clock
- * was years behind is no older than the time in its id.
+ * Finds messages that belong to no alert, by id: ids grow with the time of acceptance (docs/decisions/07-ids.md), and
+ * an index of ages would have to be written with each message. The id also bounds the age: a message that came while
+ * the clock was years behind is no older than the time in its id.
  */
 export const messageSweep: Sweep = {
   find: (sql, { before, now }, after, limit) => {
     const old = idAt(before);
-    // If the clock was ever ahead, ids stay ahead of it from then on. Messages with such ids are looked at after all
-    // others.
+    // If the clock was ever ahead, new ids stay ahead of the clock from then on. Messages with such ids are looked at
+    // after all others.
     const ahead = idAt(now + DAY_MS);
     const from = Number(after?.[0] ?? 0);
     const look = sql(`
@@ -76,8 +76,8 @@ const ofEmptied = (table: string, on: string, columns: string, may: string): str
   WHERE a.id >= ? AND a.emptied_at IS NOT NULL AND ${may} ORDER BY a.id LIMIT ?`;
 
 /**
- * A sweep over rows of alerts whose people are to be deleted. The rows that it finds must be removed before it looks
- * for more.
+ * A sweep over rows of alerts whose people are to be deleted. The rows that `find` returned must be removed before the
+ * next call of `find`, which begins at the same alert.
  */
 const emptiedSweep = (
   find: string,

@@ -29,7 +29,7 @@ export const prepareRetention = (db: Db) => {
       keys.reduce((removed, key) => removed + (sweepsOf[kind][sweep]?.remove(sql, span, key) ?? 0), 0),
 
     emptyAlert: ({ id, version }: RipeAlert, figures: ReportFigures, nowMs: number): boolean => {
-      // Raises the version, so that a wave that was decided on before is refused.
+      // Raises the version, so that a new wave that was decided on for the old version is refused.
       const { changes } = sql(`
         UPDATE alerts SET emptied_at = ?, version = version + 1
         WHERE id = ? AND version = ? AND state IN ('completed', 'stopped') AND emptied_at IS NULL`).run(

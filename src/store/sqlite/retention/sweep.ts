@@ -25,19 +25,22 @@ interface Table {
   readonly table: string;
   /** The column that says how old a row is, ms since the epoch. */
   readonly at: string;
-  /** A condition in SQL that a row must fulfil besides, to be removed. */
+  /** A further condition in SQL that a row must fulfil to be removed. */
   readonly free?: string;
 }
 
 interface ById extends Table {
-  /** Tables with rows that belong to it, and the column that names it. */
+  /** Tables whose rows belong to a row of this table, and in each the column that names that row. */
   readonly with?: Readonly<Record<string, string>>;
-  /** The newest row stays, however old: SQLite would give its id to the next (sqlite.org/autoinc.html). */
+  /**
+   * The newest row stays, however old it is: otherwise SQLite would give its id to the next row
+   * (sqlite.org/autoinc.html).
+   */
   readonly keepNewest?: boolean;
 }
 
 /**
- * A sweep over a table whose ids grow with time: it reads from the oldest row until all are young, so that the table
+ * A sweep over a table whose ids grow with time. It reads from the oldest row until all rows are young, so the table
  * needs no index of ages.
  */
 export const sweepById = ({
@@ -74,11 +77,17 @@ export const sweepById = ({
 interface Keyed extends Table {
   /** The columns of the primary key. */
   readonly key: readonly string[];
-  /** The order of the walk, if not by the key. There must be an index of it, and it begins with `at`. */
+  /**
+   * The columns by which the sweep goes through the table, if not by the key. They begin with `at`, and there must be
+   * an index of them.
+   */
   readonly order?: readonly string[];
 }
 
-/** A sweep over any other table: along an index of ages, or, if the table is small, through all of it. */
+/**
+ * A sweep for tables that `sweepById` does not fit: it goes along an index of ages, or, if the table is small, through
+ * all rows.
+ */
 export const sweepKeyed = ({ table, at, free = '1', key, order = key }: Keyed): Sweep => {
   const columns = order.join(', ');
   const old = `${at} < ? AND (${free})`;

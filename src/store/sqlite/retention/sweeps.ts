@@ -69,20 +69,20 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
       table: 'schedule_fires',
       at: 'at',
       key: ['schedule_id', 'planned_at'],
-      // The last planned time says from when on a schedule is due again.
+      // The row of the last planned time stays: it says from when on the schedule is due again.
       free: `outcome <> 'firing' AND planned_at < (SELECT max(f.planned_at) FROM schedule_fires f
                                                    WHERE f.schedule_id = schedule_fires.schedule_id)`,
     }),
   ],
-  // A trigger removes the targets of a run.
+  // A trigger of the database removes the targets of a run that is deleted.
   drillRuns: [
     sweepKeyed({
       table: 'drill_runs',
       at: 'finished_at',
       key: ['id'],
       order: ['finished_at', 'id'],
-      // The last run that passed or failed says how it stands with a drill: an alarm does not end because the run
-      // grows old.
+      // The last run that passed or failed stays, since it decides whether there is an alarm about the drill: an alarm
+      // must not end because the run is old.
       free: `finished_at IS NOT NULL AND NOT (
         EXISTS (SELECT 1 FROM drills d WHERE d.id = drill_runs.drill_id) AND
         id = (SELECT max(r.id) FROM drill_runs r

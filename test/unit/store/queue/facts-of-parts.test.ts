@@ -97,7 +97,7 @@ describe('a long message that is unanswered in time', () => {
     await disk.store.giveUp(T0, T0 + 30_000, T0 + 40_000);
     expect(await disk.store.get(message.id)).toMatchObject({
       state: 'unconfirmed',
-      reason: 'receipts came for its recipient, but no answer told which of its parts they are of',
+      reason: 'receipts came for its recipient, but no answer told which of its parts they are for',
     });
   });
 
@@ -179,7 +179,7 @@ describe('a message of one part that a receipt for its recipient delivered', () 
     ]);
     expect(await unmatched()).toMatchObject([{ ref: guessed, message: undefined }]);
     expect(await reasonsOf(message)).toContain(
-      'the answer named another id than the receipt that the message was taken to have',
+      'the answer named another id than the receipt that was taken to be for this message',
     );
   });
 

@@ -24,7 +24,8 @@ const ofMessage = Object.fromEntries(
 
 /**
  * Stores the messages of a wave, chunk by chunk. The people of a chunk, their messages and the cursor of the wave are
- * one commit: a gateway that was killed goes on after the last person who has a message, and nobody gets two.
+ * written in one commit: a gateway that was killed goes on after the last person who has a message, and nobody gets two
+ * messages.
  */
 export const prepareAlertChunks = (db: Db) => {
   const { ofWave, takeBack, overtake } = prepareTakeBack(db);
@@ -61,8 +62,8 @@ export const prepareAlertChunks = (db: Db) => {
   const advance = db.prepare(`
     UPDATE alert_waves SET cursor = ?, recipients = recipients + ? WHERE alert_id = ? AND wave = ?`);
   const setState = prepareWaveState(db);
-  // Few messages are `sending`, whatever the size of the alert. The index of the alert would walk every message that
-  // it ever had.
+  // Reads the index of sending messages, of which there are few, whatever the size of the alert. The index of the alert
+  // has every message that the alert ever had.
   const isWithRoute = db.prepare<[number, number], unknown>(
     steady(`
     SELECT 1 FROM messages INDEXED BY messages_sending
@@ -75,8 +76,8 @@ export const prepareAlertChunks = (db: Db) => {
   );
 
   /**
-   * Whether the person was erased, or was deleted from the contacts and never written to, after the audience was
-   * read: a message would bring the number back. A number that the audience names itself need be no contact.
+   * Whether the person was erased, or was deleted from the contacts and never written to, after the audience was read:
+   * a message would then store the number again. A number that the audience names itself need not have a contact.
    */
   const isGone = (alert: number, target: string, { contactId, message: { to } }: WaveMessage): boolean =>
     (contactId !== undefined || target !== 'audience') &&
@@ -111,8 +112,8 @@ export const prepareAlertChunks = (db: Db) => {
       for (const person of chunk.people) {
         if (isGone(alert, now.target, person)) continue;
         const { instead, message } = person;
-        // The earlier message is no longer queued, since a route has it or the person has opted out: what becomes of
-        // it decides later about this person.
+        // The person's message of an earlier wave is no longer queued, since a route has it or the person has opted
+        // out. What becomes of that message decides later whether the person gets one of this wave.
         if (instead !== undefined && !overtake(instead, message.createdAt, ended)) continue;
         // The person may have opted out or refused after the audience was read, and before this commit.
         const why = person.state === 'queued' ? barredBy(message.to) : undefined;
@@ -142,7 +143,8 @@ export const prepareAlertChunks = (db: Db) => {
           classes.add(lane, priorityOf(row.priority));
         }
       }
-      // A message that a route has may come back into the queue: `sweep` checks that none has one.
+      // A message that a route has may still come back into the queue, so `sweep` does nothing while a route has a
+      // message of the wave.
       if (left > 0) sweep({ alert, wave });
       return { ended: classes.list(), more: left === 0 };
     },

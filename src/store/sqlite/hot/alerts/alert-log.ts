@@ -20,8 +20,8 @@ interface Facts {
 }
 
 /**
- * Writes a line into the log of an alert, the entry into the audit log and the event for webhooks, in one commit. To
- * be called after the step, since entry and event have the new state of the alert.
+ * Writes a line into the log of an alert, the entry into the audit log and the event for webhooks, in one commit. To be
+ * called after the step, since entry and event contain the new state of the alert.
  */
 export const prepareAlertLog = (db: Db) => {
   const add = db.prepare(`

@@ -10,17 +10,18 @@ interface Row {
 }
 
 export interface SilentSlice {
-  /** How many of the people who were read may have the alert, or have answered it. */
+  /** How many of the people in the slice may have the alert, or have answered it. */
   readonly people: number;
-  /** The numbers of those of them who gave no answer, in order. */
+  /** The numbers of the people in the slice who may have the alert and gave no answer, in order. */
   readonly silent: readonly string[];
   /** The number after which the next slice begins; undefined at the end. */
   readonly next: string | undefined;
 }
 
-/** How many people one call reads: other readers wait for it, for some tens of ms. */
+/** How many people one call reads. The limit keeps the wait of other readers to some tens of ms. */
 const LOOKED_AT = 5000;
-// States in which the person may have read the alert: a missing answer or receipt does not prove the contrary.
+// States in which the person may have read the alert: a message to which the carrier gave no answer or no receipt may
+// have arrived too.
 const MAY_HAVE_IT: readonly State[] = ['sent', 'delivered', 'unconfirmed', 'uncertain'];
 
 /** Finds the people who may have read an alert and gave no answer, a slice at a time. */
@@ -38,7 +39,7 @@ export const prepareSilentPeople = (db: Db) => {
     return {
       people: rows.filter(({ reached, answered }) => reached === 1 || answered === 1).length,
       silent: rows
-        // An alias of somebody who was erased has no phone to be asked again.
+        // Leaves out people who were erased: an alias has no phone that could be asked again.
         .filter(({ number, reached, answered }) => reached === 1 && answered === 0 && number < ERASED)
         .map(({ number }) => number),
       next: rows.length < LOOKED_AT ? undefined : rows.at(-1)?.number,

@@ -39,16 +39,16 @@ export class Classes {
 /** Takes messages of alerts out of the queue. */
 export const prepareTakeBack = (db: Db) => {
   const { move } = prepareTransition(db);
-  // A lane belongs to one wave, so that the index of the queue finds its messages; the index of the alert would walk
-  // every message that it ever had.
+  // A lane belongs to one wave, so the index of the queue finds the messages of the wave. The index of the alert has
+  // every message that the alert ever had.
   const ofWave = db.prepare<[number, number, number, number], Queued>(
     steady(`
     SELECT ${COLUMNS} FROM messages INDEXED BY messages_queue
     WHERE ${IS_QUEUED} AND lane = ? AND alert = ? AND wave = ? LIMIT ?`),
   );
   const find = db.prepare<[number], Queued>(`SELECT ${COLUMNS} FROM messages WHERE id = ? AND ${IS_QUEUED}`);
-  // A message is overtaken only if the newer wave can reach the person. A message of a wave that was stopped is not
-  // overtaken: its person gets no text any more.
+  // An update takes the place of a message ("overtakes" it) only if the update can reach the person. A message of a
+  // stopped wave is not overtaken: its person gets no text any more.
   const isOvertaken = db.prepare<[number], unknown>(
     steady(`
     SELECT 1 FROM messages m
@@ -78,8 +78,8 @@ export const prepareTakeBack = (db: Db) => {
     ofWave,
     takeBack,
     /**
-     * Ends a queued message as overtaken, and counts it in `ended`. False, and nothing done, if it is no longer
-     * queued.
+     * If the message is still queued, ends it as overtaken by an update, and counts it in `ended`. Otherwise does
+     * nothing and returns false.
      */
     overtake: (id: number, at: number, ended: Classes): boolean => {
       const queued = find.get(id);
@@ -88,13 +88,18 @@ export const prepareTakeBack = (db: Db) => {
       ended.add(queued.lane, priorityOf(queued.priority));
       return true;
     },
-    /** For a message that has just come back into the queue: ends it if its wave was stopped while a route had it. */
+    /**
+     * For a message that has just come back into the queue: ends the message if its wave was stopped while a route had
+     * it.
+     */
     stopReturned: (id: number, at: number): void => {
       const reason = stoppedBecause.get(id);
       const queued = reason === undefined ? undefined : find.get(id);
       if (reason !== undefined && queued !== undefined) takeBack(queued, reason, at);
     },
-    /** For a message that has just come back into the queue: ends it if an update came while a route had it. */
+    /**
+     * For a message that has just come back into the queue: ends the message if an update came while a route had it.
+     */
     overtakeReturned: (id: number, at: number): void => {
       if (isOvertaken.get(id) === undefined) return;
       const queued = find.get(id);

@@ -21,8 +21,8 @@ const HOUR_MS = 3_600_000;
 const SOURCE = 'sms';
 
 /**
- * How many automatic replies this hour still allows, to all numbers together, and how many were not sent for lack of
- * it.
+ * How many automatic replies may still be sent this hour, to all numbers together, and how many were left out because
+ * of that limit.
  */
 interface RepliesLeft {
   replies: number;
@@ -30,8 +30,8 @@ interface RepliesLeft {
 }
 
 /**
- * Applies what messages from phones mean. Each message is marked as handled in the same commit: a crash leaves both
- * or neither.
+ * Applies the effects of messages from phones (an opt-out, an answer, a launch …). Each message is marked as handled in
+ * the same commit: a crash leaves both or neither.
  */
 export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mark = db.prepare(
@@ -89,7 +89,10 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mayReply = ({ to }: NewMessage, { repliesPerHour }: ReplyLimits, at: number): boolean =>
     (repliesSince.get(to, at - HOUR_MS) ?? 0) < repliesPerHour;
 
-  /** Returns the messages that go out because of it. */
+  /**
+   * Applies the effect of one message. Returns the messages that are sent because of it: its reply, and calls to the
+   * duty list.
+   */
   const handle = (
     handled: HandledMessage,
     limits: ReplyLimits,

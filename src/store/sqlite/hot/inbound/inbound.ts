@@ -39,12 +39,14 @@ interface SetProgress {
 const SEEN_MS = 30 * 86_400_000;
 /** What the inbox shows in place of parts that never came. */
 const GAP = '[…]';
-/** How many of the last messages of a sender are searched for a repeated part: a carrier repeats one within minutes. */
+/**
+ * How many of the last messages of a sender are searched for a repeated part: a carrier repeats a part within minutes.
+ */
 const LOOKED_AT = 20;
 
 /**
- * Half a surrogate pair, where the phone cut. The joined text has the whole pair, so that the half is not found in
- * it.
+ * Half of a surrogate pair at the beginning or end of a part, where the phone cut the text. The joined text has the
+ * whole pair, so a search for the half would find nothing.
  */
 const HALVES = /^\p{Surrogate}|\p{Surrogate}$/gu;
 
@@ -54,9 +56,9 @@ type Key = [route: string, sender: string, reference: number, total: number];
 const keyOf = ({ route, sender, reference, total }: PartSet): Key => [route, sender, reference, total];
 
 /**
- * Stores a message from a phone. Parts of a long one are kept, in any order, until all are there. Of messages that
- * wait too long, and of the oldest when too many wait, the inbox shows the parts that came. The cost does not grow
- * with the number that waits.
+ * Stores a message from a phone. The parts of a long message are kept, in any order, until all are there. If a message
+ * waits too long, or is the oldest when too many wait, the inbox shows the parts that came. The cost does not grow with
+ * the number of messages that wait.
  */
 export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const counts = prepareKeptCounts(db, 'incomplete');
@@ -71,7 +73,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       steady(`SELECT text FROM inbox WHERE sender = ? AND route = ? ORDER BY id DESC LIMIT ${LOOKED_AT}`),
     )
     .pluck();
-  // Not INSERT OR IGNORE, which would hold in the triggers too (sqlite.org/lang_createtrigger.html).
+  // Not INSERT OR IGNORE: the OR IGNORE would also apply to the statements of the triggers
+  // (sqlite.org/lang_createtrigger.html).
   const keepPart = db.prepare(`
     INSERT INTO inbox_parts (route, sender, reference, total, part, at, recipient, text)
     VALUES (:route, :sender, :reference, :total, :part, :at, :recipient, :text)
@@ -92,7 +95,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const oldestOfRoute = db.prepare<[string], PartSet>(
     steady(`SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at LIMIT 1`),
   );
-  // A sender has more incomplete messages than the limit only if the limit was lowered.
+  // Reads at most as many messages as the limit allows: a sender has more incomplete messages only if the limit was
+  // lowered.
   const ofSender = db.prepare<[string, string, number], PartSet & SetProgress>(
     steady(`SELECT ${KEYS}, parts, last_at FROM inbox_sets WHERE route = ? AND sender = ? LIMIT ?`),
   );
@@ -108,8 +112,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   };
 
   /**
-   * Shows the parts that came, unless the inbox shows them already: then they repeat parts of a message that was
-   * whole.
+   * Puts the parts that came into the inbox, and forgets them. If the inbox shows all of them already, they repeat
+   * parts of a message that was complete, and are only forgotten.
    */
   const showIncomplete = (set: PartSet): void => {
     const { route, sender, total } = set;
@@ -131,8 +135,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   };
 
   /**
-   * To be called before another long message begins: true if the inbox had to show the oldest incomplete one of its
-   * sender, or of its route, to make room.
+   * To be called before another long message begins. If a limit is reached, makes room: the inbox then shows the oldest
+   * incomplete message of the sender, or of the route. Returns whether it had to.
    */
   const makeRoom = ({ route, sender }: PartSet): boolean => {
     const { incomplete, incompletePerSender } = limitsOfRoute(limits, route);
@@ -163,7 +167,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     const json = JSON.stringify(text);
     let before = progressOf.get(...keyOf(set));
     const inPlace = before && textOfPart.get(...keyOf(set), part);
-    // References come again: another text for the same part, or a part after so long, belongs to another message.
+    // Concatenation references come again: another text for the same part, or a part that comes more than
+    // `incompleteForMs` after the last one, belongs to another message.
     const isOther =
       before !== undefined &&
       (before.last_at < at - limits.incompleteForMs || (inPlace !== undefined && inPlace !== json));
@@ -193,7 +198,10 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       deliver(at, { route, from, to: to ?? null, text });
       return { crowded: false };
     },
-    /** Shows long messages that have waited too long, at most `limit`; returns how many. */
+    /**
+     * Puts long messages that have waited too long for their missing parts into the inbox, at most `limit`; returns how
+     * many.
+     */
     showOverdue: (nowMs: number, limit: number): number => {
       const sets = overdue.all(nowMs - limits.incompleteForMs, limit);
       for (const set of sets) showIncomplete(set);

@@ -1,6 +1,9 @@
 import type { Db } from '../../open.ts';
 
-/** How many rows of a kind are kept. Triggers count them (`src/store/sqlite/schema/messages/intake-quotas.ts`). */
+/**
+ * Reads how many rows of a kind are kept. Triggers count the rows
+ * (`src/store/sqlite/schema/messages/intake-quotas.ts`).
+ */
 export const prepareKeptCounts = (db: Db, kind: 'incomplete' | 'unmatched') => {
   const ofRoute = db
     .prepare<[string, string], number>('SELECT kept FROM kept_counts WHERE kind = ? AND route = ?')

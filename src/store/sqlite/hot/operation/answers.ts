@@ -10,7 +10,7 @@ interface Row {
   readonly created_at: number;
 }
 
-/** Finds or takes the key in one transaction, so that only one of two requests with the same key begins. */
+/** Finds or takes an idempotency key in one transaction, so that only one of two requests with the same key begins. */
 export const prepareBeginAnswer = (db: Db) => {
   const find = db.prepare<[string, string], Row>(
     'SELECT digest, status, location, body, created_at FROM idempotent_answers WHERE owner = ? AND key = ?',

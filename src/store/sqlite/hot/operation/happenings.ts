@@ -11,7 +11,7 @@ import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareTell } from './tell.ts';
 
-/** The most deliveries of one webhook that wait before events of messages are skipped for it. */
+/** How many deliveries of one webhook may wait. While more wait, events of messages are skipped for this webhook. */
 const MOST_WAITING = 100_000;
 
 interface Row {
@@ -64,7 +64,10 @@ export const prepareHappenings = (db: Db) => {
     'SELECT state, reason, reference, route, possible_duplicate, alert, wave, owner FROM messages WHERE id = ?',
   );
 
-  /** Without number and text: a receiver that may have them can read them by the id. */
+  /**
+   * The data of an event about a message. Number and text are left out: a receiver that may see them can read them by
+   * the id.
+   */
   const messageData = (id: number): TocsinEvent['data'] => {
     const row = message.get(id);
     return {
@@ -103,11 +106,11 @@ export const prepareHappenings = (db: Db) => {
   };
 
   /**
-   * Creates the triggers that make an event of the end of a message. All other events are written by their steps; but
-   * a dozen statements end messages, some of them thousands at once, and a trigger forgets none and costs nothing
-   * while nobody asks. `events.ts` decides which state makes which event.
+   * Creates the triggers that store an event when a message ends. All other events are stored by the code that causes
+   * them. But a dozen statements end messages, some of them thousands at once: a trigger forgets no message, and there
+   * is no trigger while nobody asks for these events. `events.ts` decides which state makes which event.
    *
-   * The triggers stay in the file, so that messages which end before the outbox has started make their events too.
+   * The triggers stay in the file, so messages that end before the outbox has started make their events too.
    */
   const follow = (types: readonly EventType[]): void => {
     db.exec('DROP TRIGGER IF EXISTS message_ended; DROP TRIGGER IF EXISTS message_ended_at_once;');

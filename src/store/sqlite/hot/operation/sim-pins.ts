@@ -2,12 +2,16 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { PinLeave } from '../../../../domain/routes/sim-repository.ts';
 import type { Db } from '../../open.ts';
 
-/** The third wrong PIN in a row blocks a SIM. It is left to a person, who can try it in a phone. */
+/**
+ * How many wrong PINs are tried. The third wrong PIN in a row blocks a SIM, so that try is left to a person, who can
+ * use a phone for it.
+ */
 const MOST_WRONG = 2;
 
 /**
- * PINs that were tried, stored as keyed hashes: four digits behind a plain hash are found by trying ten thousand. The
- * key is in the same file, so it protects a table that is shown, or a log, but not a stolen disk.
+ * Remembers PINs that were tried, as keyed hashes: with a plain hash, trying ten thousand values would find the four
+ * digits. The key is in the same file. So the hashes protect a table that is shown to somebody, or a log, but not a
+ * stolen disk.
  */
 export const prepareSimPins = (db: Db) => {
   const findKey = db.prepare<[], { value: Buffer }>("SELECT value FROM secrets WHERE name = 'simPins'");
@@ -21,8 +25,8 @@ export const prepareSimPins = (db: Db) => {
     'UPDATE sim_pins SET accepted = 0, tried_at = ? WHERE iccid = ? AND pin_hash = ?',
   );
   const forget = db.prepare('DELETE FROM sim_pins WHERE iccid = ? AND accepted = 0');
-  // The time of tries that no longer count. Times are not compared to find those: a clock that was wrong would put
-  // tries out of order.
+  // The time that is stored for tries that no longer count. Comparing times would not find those tries: a clock that
+  // was wrong puts tries out of order.
   const LONG_AGO = 0;
   const notTaken = db.prepare<[string], { pins: number }>(
     `SELECT count(*) AS pins FROM sim_pins WHERE iccid = ? AND accepted = 0 AND tried_at <> ${LONG_AGO}`,
@@ -36,8 +40,8 @@ export const prepareSimPins = (db: Db) => {
   };
   return {
     /**
-     * Records that the PIN is about to be tried. A PIN that the SIM took before counts as tried until the SIM takes
-     * it again.
+     * Records that the PIN is about to be tried. A PIN that the SIM accepted before counts as not accepted until the
+     * SIM accepts it again.
      */
     latchPin(iccid: string, pin: string, nowMs: number): PinLeave {
       const hash = hashOf(iccid, pin);
@@ -50,7 +54,7 @@ export const prepareSimPins = (db: Db) => {
     },
     pinAccepted(iccid: string, pin: string): void {
       accept.run(iccid, hashOf(iccid, pin));
-      // A PIN that the SIM took gives it its three tries back.
+      // After a correct PIN, the SIM again allows three wrong ones.
       beginAnew.run(iccid);
     },
     clearPins(iccid: string): void {

@@ -1,8 +1,8 @@
 import type { TocsinEvent } from '../../../../domain/operation/events.ts';
 import type { Db } from '../../open.ts';
 
-// A phone may send half a surrogate pair, which JSON can escape but many readers of JSON refuse. It is replaced, as
-// in the inbox.
+// A phone may send half of a surrogate pair, which JSON can escape but many readers of JSON refuse. The half is
+// replaced by U+FFFD, as in the inbox.
 const wellFormed = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed() : value;
 

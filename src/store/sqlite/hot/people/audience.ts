@@ -19,9 +19,15 @@ import type { Db } from '../../open.ts';
 import { statementCache } from '../../statement-cache.ts';
 import { prepareCatalogue } from './catalogue.ts';
 
-/** How many contacts one call reads, so that other readers wait some tens of ms, whatever the audience is. */
+/**
+ * How many contacts one call reads. The limit keeps the wait of other readers to some tens of ms, whatever the audience
+ * is.
+ */
 const SCANNED = 25_000;
-/** `SCANNED` is for so many comparisons with each contact; with more, a call reads fewer contacts. */
+/**
+ * `SCANNED` applies if the check of a contact takes up to this many comparisons; if it takes more, a call reads fewer
+ * contacts.
+ */
 const USUAL_WEIGHT = 20;
 const LEAST_SCANNED = 250;
 /** Sorts after every number. */
@@ -44,7 +50,7 @@ interface Group {
   readonly people: number;
 }
 
-/** Evaluates audiences. One call reads everything that it needs, so that a slice shows one moment. */
+/** Evaluates audiences. One call reads everything that it needs, so a slice shows the state at one moment. */
 export const prepareAudience = (db: Db) => {
   const setPlaces = giveFunctions(db);
   const prepared = statementCache(db);
@@ -87,8 +93,9 @@ export const prepareAudience = (db: Db) => {
     !overrideOptOut && isOptedOut.get(number) !== undefined ? 'optedOut' : undefined;
 
   /**
-   * Finds a few people whom no index finds, by reading all rows in the order in which they lie in the file: that
-   * takes a fifth of a walk by number, for which the first page would wait. It ends early if there are many.
+   * Finds the people of a small audience that no index finds, by reading all contacts in the order in which they lie in
+   * the file. That takes a fifth of the time of reading them by number, for which the first page would wait. Stops
+   * early and returns undefined if there are more than `MAX_CANDIDATES` people.
    */
   const fewAmongAll = ({ text, parameters }: Sql): Candidates | undefined => {
     const found = rows<{ number: string }>({
@@ -143,7 +150,7 @@ export const prepareAudience = (db: Db) => {
     const recipients = found.map(toRecipient);
     for (const number of strangers) {
       if (number <= after || isContact.get(number) !== undefined) continue;
-      // Reads one more than the page can show, which shows that there are more.
+      // Takes one number more than the page can show: it tells that another page follows.
       if (number > through || recipients.length > found.length + limit) break;
       recipients.push(stranger(number, strangerSuppressed(number, options)));
     }
@@ -185,7 +192,7 @@ export const prepareAudience = (db: Db) => {
       }))
         add(group);
     } else if (candidates === undefined) {
-      // By id, which is the order of the rows in the file.
+      // Reads by id, which is the order of the rows in the file.
       const afterId = Number(after);
       const through = afterId + scanned;
       next = through < (lastId.get() ?? 0) ? String(through) : undefined;

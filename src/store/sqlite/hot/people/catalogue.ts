@@ -10,8 +10,8 @@ interface Named {
 }
 
 /**
- * Looks up what audiences name by id, as it is now. For segments and areas in `stoodFor`, the definition that is
- * given there counts.
+ * Looks up the lists, segments and areas that audiences name by id, as they are now. A segment or area in `stoodFor`
+ * has the definition that is given there instead.
  */
 export const prepareCatalogue = (db: Db): ((stoodFor: AudienceOptions['meaning']) => Catalogue) => {
   const findList = db.prepare<[number], Named>('SELECT definition FROM lists WHERE id = ?');

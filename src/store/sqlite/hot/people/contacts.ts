@@ -7,9 +7,9 @@ interface Row {
   readonly version: number;
 }
 
-/** How many members of a list one call deletes, so that other writes wait some tens of ms at most. */
+/** How many members of a list one call deletes. The limit keeps the wait of other writes to some tens of ms. */
 const DROPPED = 5000;
-/** How many contacts one call reads, so that other readers wait some tens of ms at most. */
+/** How many contacts one call reads. The limit keeps the wait of other readers to some tens of ms. */
 const SCANNED = 25_000;
 
 /** Changes of a contact and of its memberships, which are stored by its number. */
@@ -56,7 +56,10 @@ export const prepareContacts = (db: Db) => {
   const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM contacts').pluck();
 
   return {
-    /** The names of the attributes of some contacts, by id; `next` is where to go on, undefined at the end. */
+    /**
+     * The names of the attributes of the next contacts, in the order of their ids. `next` is the `after` of the next
+     * call, undefined at the end.
+     */
     attributeNames: (
       after: number,
     ): { readonly names: readonly string[]; readonly next: number | undefined } => {

@@ -50,7 +50,8 @@ export const prepareImports = (db: Db) => {
       version = version + 1
     WHERE id = ?`);
   const isList = db.prepare<[number], unknown>('SELECT 1 FROM lists WHERE id = ?');
-  // A row of an import never replaces the stored consent `refused`; a row with the consent `unknown` leaves it as it is.
+  // A row of an import never replaces the stored consent `refused`; a row with the consent `unknown` leaves the stored
+  // consent as it is.
   const join = db.prepare(`
     INSERT INTO list_members (list_id, number, consent, consent_source, consent_at)
     VALUES (:list, :number, :consent, :consentSource, :consentAt)
@@ -99,7 +100,9 @@ export const prepareImports = (db: Db) => {
   };
 
   return {
-    /** @param counted for a dry run: what would become of the rows; undefined stores them */
+    /**
+     * @param counted in a dry run, how many rows would be created, updated or left unchanged; undefined stores the rows
+     */
     importRows: (
       { jobId, before, after, rows, refused, errors }: ImportBatch,
       counted: Readonly<Record<Outcome, number>> | undefined,

@@ -4,7 +4,7 @@ import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
-/** Memberships of lists. A refusal withdraws the messages that are queued for the person. */
+/** Stores memberships of lists, and withdraws queued messages to people whose changed consent no longer allows them. */
 export const prepareMembers = (db: Db) => {
   const { withdraw } = prepareWithdrawOptedOut(db);
   const find = db.prepare<[Membership], Parameters<typeof toMembership>[0]>(
@@ -20,7 +20,9 @@ export const prepareMembers = (db: Db) => {
     SET consent = excluded.consent, consent_source = excluded.consent_source, consent_at = excluded.consent_at`),
   );
   return {
-    /** Without consent, messages that are queued for the person are withdrawn too. */
+    /**
+     * Stores a membership. If its consent is not `given`, also withdraws the queued messages that need that consent.
+     */
     putMember: (membership: Membership, nowMs: number): Awaited<ReturnType<MemberRepository['put']>> => {
       const row = find.get(membership);
       if (put.run(membership).changes === 0) return { kind: 'unknown' };

@@ -81,7 +81,7 @@ export const preparePersons = (db: Db) => {
       submitted_by = replace(submitted_by, @number, @alias), submitted_name = replace(submitted_name, @number, @alias),
       launched_by = replace(launched_by, @number, @alias), launched_name = replace(launched_name, @number, @alias)
     WHERE 'phone:' || @number IN (created_by, submitted_by, launched_by)`);
-  // The owner of the messages of an alert is who launched it.
+  // The owner of the messages of an alert is the person who launched the alert.
   const eraseOwner = db.prepare(`
     UPDATE messages SET owner = 'phone:' || @alias WHERE owner = 'phone:' || @number AND alert IN (
       SELECT id FROM alerts WHERE 'phone:' || @number IN (created_by, launched_by))`);
@@ -89,12 +89,12 @@ export const preparePersons = (db: Db) => {
     "UPDATE alert_log SET actor = 'phone:' || ?, actor_name = '' WHERE actor = 'phone:' || ?",
   );
   const eraseLogDetail = one('UPDATE alert_log SET detail = NULL WHERE instr(detail, ?) > 0');
-  // A wave that is not done goes on from its cursor, so that the number stays there until the wave has moved on.
+  // A wave that is not done goes on from its cursor, so the number stays in the cursor until the wave has moved on.
   const eraseCursor = one("UPDATE alert_waves SET cursor = '' WHERE cursor = ? AND done = 1");
-  // Finds the key by its time, which is that of the message: there is no index by message.
+  // Finds the row of the key by its time, which is the time of the message: the table has no index by message.
   const ofMessage = 'created_at = (SELECT created_at FROM messages WHERE id = @id) AND message_id = @id';
   const dropKey = db.prepare(`DELETE FROM idempotency WHERE ${ofMessage} AND instr(key, @spelling) > 0`);
-  // Without its digest a retry is refused, so that it does not send again.
+  // Without the digest, a retry is refused, so it does not send the message again.
   const eraseDigest = db.prepare(`UPDATE idempotency SET digest = '' WHERE ${ofMessage}`);
   const eraseReferences = one(`
     UPDATE webhook_deliveries SET data = json_set(data, '$.reference', NULL)
@@ -118,14 +118,14 @@ export const preparePersons = (db: Db) => {
     'DELETE FROM idempotent_answers WHERE instr(body, ?) > 0',
   ].map(one);
 
-  /** Messages to the duty list about what the person wrote: their texts name the person. */
+  /** The ids of messages to the duty list about what the person wrote: their texts name the person. */
   const callsOf = (number: string, spellings: string): readonly number[] =>
     writtenBy.all(number, spellings, number).flatMap((inbox) => callsAbout.all(callReference(inbox)));
 
   return {
     /**
-     * Reads the next messages by id, and returns the ids of those to this number; `next` is where to go on, undefined
-     * at the end.
+     * Reads the next messages by id, and returns the ids of those to this number. `next` is the `after` of the next
+     * call, undefined at the end.
      */
     messagesTo: (
       number: string,
@@ -139,7 +139,7 @@ export const preparePersons = (db: Db) => {
       callsOf(number, JSON.stringify(spellings)),
 
     /**
-     * @param spellings how the number may have been written by carriers
+     * @param spellings how carriers may have written the number
      * @param found the ids of the messages to the number
      */
     erasePerson: (

@@ -9,18 +9,21 @@ import type { Db } from '../../open.ts';
 import { statementCache } from '../../statement-cache.ts';
 import { prepareCatalogue } from './catalogue.ts';
 
-/** Checks one number as a page of the audience would check it. */
+/** Says of one number whether it may be written to, by the same rules as a page of the audience. */
 export interface Suppressing {
   /**
-   * Why the number must not be written to; undefined if it may be. `absent`: it may be, but no contact of the
-   * audience has it, since the contact left the audience or the audience names the number itself.
+   * Why the number must not be written to; undefined if it may be. `absent`: nothing forbids it, but no contact of the
+   * audience has the number, since the contact left the audience or the audience names the number itself.
    */
   of(number: string): Suppression | 'absent' | undefined;
-  /** Whether `of` needs to be called: a cheap check, and few people have said no to anything. */
+  /**
+   * Whether an opt-out or a missing consent is stored for the number, so `of` must be called. The check is cheap, and
+   * for most numbers it is false.
+   */
   saidNo(number: string): boolean;
 }
 
-/** Says why somebody must not be written to by now, where the audience was read before. */
+/** Says why somebody must not be written to now, for an audience that was read some time ago. */
 export const prepareSuppression = (db: Db) => {
   const setPlaces = giveFunctions(db);
   const prepared = statementCache(db);
@@ -37,7 +40,7 @@ export const prepareSuppression = (db: Db) => {
   const refused = member("consent = 'refused'");
   const unagreed = member("consent <> 'given'");
 
-  // Does not look whether anybody refused it or opted out of it: to find nobody, all members would be read.
+  // Assumes that somebody refused the list or opted out of it: to find that nobody did, all members would be read.
   const list = (id: number): ListFacts | undefined => {
     const definition = findList.get(id);
     if (definition === undefined) return undefined;

@@ -28,8 +28,8 @@ const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
 const UNCERTAIN = stateCode('uncertain');
 /**
- * How many of the oldest rows of `opted_out_messages` each opt-out checks for removal, so that its cost does not grow
- * with their number.
+ * How many of the oldest rows of `opted_out_messages` each opt-out checks for removal: the cost of an opt-out must not
+ * grow with the number of rows.
  */
 const CLEANED_AT_ONCE = 100;
 const REASONS = {
@@ -39,8 +39,8 @@ const REASONS = {
 
 /**
  * Withdraws messages of alerts to somebody who has opted out or refused: a queued message at once; a message that a
- * route has, or never answered for, when it comes back for another attempt. Single messages are not withdrawn, since
- * their sender chose the number.
+ * route has, or never answered for, when it comes back for another attempt. Messages that belong to no alert are not
+ * withdrawn, since their sender chose the number.
  */
 export const prepareWithdrawOptedOut = (db: Db) => {
   const { move } = prepareTransition(db);
@@ -51,7 +51,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     WHERE r.number = ? AND m.state IN (${QUEUED}, ${SENDING}, ${UNCERTAIN})`),
   );
   const suppression = prepareSuppression(db);
-  // With the definitions that its segments and areas had at the launch.
+  // Reads the draft, and the definitions that its segments and areas had at the launch.
   const draftOf = db.prepare<[number], { draft: string; meaning: string | null }>(`
     SELECT draft, (SELECT meaning FROM alert_waves w WHERE w.alert_id = a.id AND w.meaning IS NOT NULL LIMIT 1) AS meaning
     FROM alerts a WHERE id = ?`);
@@ -73,7 +73,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     AND NOT EXISTS (SELECT 1 FROM messages WHERE id = message_id AND state IN (${SENDING}, ${UNCERTAIN}))`);
   const forget = db.prepare('DELETE FROM opted_out_messages WHERE message_id = ?');
 
-  /** Whether only lists brought the alert to this number, and it has opted out of each of them. */
+  /** Whether the number is in the audience by lists only, and has opted out of each of these lists. */
   const leftEveryList = (number: string, { include }: Audience): boolean => {
     const out = new Set(optedOut.all(number));
     if (out.size === 0) return false;
@@ -83,7 +83,10 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     return (member.length > 0 ? member : lists).every((list) => out.has(list));
   };
 
-  /** What the audience says now. For a number that is no longer in the audience, the opt-outs from its lists decide. */
+  /**
+   * Why the alert must not be sent to the number now. For a number that is no longer in the audience, the opt-outs from
+   * its lists decide.
+   */
   const barredBy = (
     number: string,
     { draft: { audience, overrideOptOut }, suppressing }: AlertRules,
@@ -98,7 +101,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     move(id, mayBeThere === 1 ? 'uncertain' : 'cancelled', cause);
   };
 
-  // Remembers the last draft: each chunk of a wave asks for the same one, which may name many thousand numbers.
+  // Remembers the last draft: each chunk of a wave needs the same draft, which may name many thousand numbers.
   let last: { readonly text: string; readonly draft: Draft } | undefined;
   const parsed = (text: string): Draft => {
     if (last?.text !== text) last = { text, draft: JSON.parse(text) as Draft };
@@ -115,12 +118,15 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   };
 
   return {
-    /** For one alert: why a number must not be written to by now, since its audience may have been read before. */
+    /**
+     * Returns a function that says for one alert why a number must not be written to now: the audience may have been
+     * read some time ago.
+     */
     barredFrom: (alert: number): ((number: string) => Suppression | undefined) => {
       const its = rulesOf(alert);
       return (number) => (its?.suppressing.saidNo(number) === true ? barredBy(number, its) : undefined);
     },
-    /** To be called after the opt-out or the refusal is written. */
+    /** Withdraws messages to the number. To be called after the opt-out or the refusal is written. */
     withdraw: (number: string, at: number): void => {
       clean.run();
       const rules = new Map<number, AlertRules | undefined>();
@@ -134,7 +140,8 @@ export const prepareWithdrawOptedOut = (db: Db) => {
       }
     },
     /**
-     * For a message that has just come back into the queue: ends it if its recipient opted out while a route had it.
+     * For a message that has just come back into the queue: ends the message if its recipient opted out while a route
+     * had it.
      */
     withdrawReturned: (id: number, at: number): void => {
       const returned = remembered.get(id);
@@ -142,7 +149,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
       forget.run(id);
       const { alert_id: alert, number, may_be_there: mayBeThere } = returned;
       const its = rulesOf(alert);
-      // The message ends also if the person has opted in again meanwhile, since the opt-out was meant for it.
+      // The message ends even if the person has opted in again meanwhile, since the opt-out was meant for this message.
       end(id, mayBeThere, at, (its && barredBy(number, its)) ?? 'optedOut');
     },
   };

@@ -29,10 +29,14 @@ const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due
 const REFERENCES = 0x10000;
 
 /**
- * How late a message may be stored after its acceptance, which is the time when it is due: claims look back this far.
+ * The longest time from the acceptance of a message, when it becomes due, until it is stored, in ms: claims look back
+ * this far.
  */
 const LATEST_MS = 1000;
-/** With fewer messages than this to skip, each claim reads past them again: that is cheap, and overlooks none. */
+/**
+ * If fewer messages than this could be skipped, each claim reads past them again: that is cheap, and overlooks no
+ * message.
+ */
 const MANY = 64;
 
 interface QueuedRow extends ClaimedRow {
@@ -42,7 +46,7 @@ interface QueuedRow extends ClaimedRow {
 }
 
 /**
- * Takes the next messages of one class for a route. This is committed before the first octet of any of them leaves
+ * Takes the next messages of one class for a route. The claim is committed before the first octet of any of them leaves
  * (docs/promises.md, "What is promised", 3).
  */
 export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
@@ -55,7 +59,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
     `SELECT 1 FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND due_at < ?
       LIMIT 1 OFFSET ${MANY - 1}`,
   );
-  // One statement for all of them: one for each takes twice as long.
+  // Marks all new attempts of a claim with one statement: one statement for each message takes twice as long.
   const mark = db.prepare(`
     UPDATE messages SET state = ${SENDING}, attempt = attempt + 1, route = ?, claimed_at = ?
     WHERE id IN (SELECT value FROM json_each(?))`);
@@ -72,10 +76,10 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
   );
   let reference = randomInt(REFERENCES);
 
-  /** The route goes on with its own attempt, of which it has taken some parts. */
+  /** Goes on with the attempt of which this route has already taken some parts. */
   const rest = (row: QueuedRow, now: number, json: string): Claimed => {
     goOn.run(now, row.id);
-    // Another part of it may be unanswered since before a restart.
+    // Another part of the attempt may have been unanswered since before a restart.
     keys.addUnanswered(row.id as MessageId, now);
     const { parts, since } = JSON.parse(json) as Pick<Rest, 'parts' | 'since'>;
     return { ...toClaimed(row), rest: { parts, since, accepted: acceptedParts.all(row.id, row.attempt) } };
@@ -103,11 +107,11 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
       now,
       route,
       usable: usable === undefined ? null : JSON.stringify(usable),
-      // Reads one message more than there is room for, which shows whether others wait.
+      // Reads one message more than there is room for, which tells whether further messages wait.
       most: maxParts + 1,
     });
     if (known === undefined) {
-      // If no message that is due is for this route, the next claims begin after all of them.
+      // If no message that is due is for this route, the next claims begin after all messages that are due.
       const first = Math.min(rows[0]?.due_at ?? now, now - LATEST_MS);
       const isFar = manyBefore.get(lane, code, first) !== undefined;
       heads.learn(key, isFar ? first : 0, now);

@@ -26,7 +26,7 @@ interface MessageRow {
 
 /**
  * Whether another part of the attempt, to which the carrier gave the same id, has a receipt with exactly this text:
- * then this is a repetition of that receipt, and not for this part.
+ * then the new receipt repeats the receipt of that part, and is not for this part.
  */
 export const prepareIsReceiptOfAnother = (db: Db) => {
   const noted = db.prepare<[number, number, string, string]>(
@@ -92,7 +92,8 @@ export const prepareCompletion = (db: Db) => {
     // A negative receipt of an earlier attempt does not settle the message, which a later attempt may deliver.
     const negative = known.find((part) => part.receipt_state === receiptStateCode('undelivered'));
     if (negative === undefined || key.attempt !== row.attempt || known.length < row.parts) return;
-    // Not the time of the receipt, which may have come before the message was sent.
+    // The message ends at the time `at`, not at the time of the receipt, which may have come before the message was
+    // sent.
     move(key.messageId, 'undelivered', {
       at,
       route: negative.route,
@@ -103,8 +104,8 @@ export const prepareCompletion = (db: Db) => {
   };
 
   /**
-   * Delivers messages that are `sent` and whose only part has a positive receipt, all in one statement. Nearly every
-   * message ends here.
+   * Marks messages as `delivered` that are `sent` and whose only part has a positive receipt, all in one statement.
+   * Nearly every message ends this way.
    */
   const completePlain = (ids: readonly MessageId[], at: number): void => {
     if (ids.length > 0) deliveredAll.run(at, JSON.stringify(ids));

@@ -9,9 +9,9 @@ import { prepareTransition } from './transition.ts';
 
 const BATCH = 1000;
 
-const OF_NO_PART = 'receipts came for its recipient, but no answer told which of its parts they are of';
+const OF_NO_PART = 'receipts came for its recipient, but no answer told which of its parts they are for';
 
-/** How many messages of each class ended, by which the send loop corrects its counts. */
+/** How many messages of each class (lane and priority) ended. The send loop corrects its counts by these numbers. */
 const byClass = (rows: readonly Late[]): readonly EndedClass[] => {
   const counts = new Map<string, { lane: number; priority: Priority; messages: number }>();
   for (const { lane, priority } of rows) {

@@ -9,7 +9,9 @@ export interface Overdue {
   readonly rest: string | null;
 }
 
-/** Ends the message as `expired`, or as `uncertain` if something of it may have reached the phone. */
+/**
+ * Ends the message as `expired`, or as `uncertain` if an earlier attempt, or a part of one, may have reached the phone.
+ */
 export const prepareExpire = (db: Db) => {
   const { move } = prepareTransition(db);
   return ({ id, may_be_there, rest }: Overdue, at: number): void => {

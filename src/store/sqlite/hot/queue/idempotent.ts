@@ -48,12 +48,12 @@ export const prepareEnqueueBatch = (db: Db, enqueue: Enqueue) => {
     nowMs: number,
   ): boolean => {
     const known = find.get(owner, key);
-    // Of two requests with the same key at once, the second stores nothing. Nor does one with another digest, or with
-    // a key that a single message has.
+    // Stores nothing if another request with the same key came in between, if that key was used with another digest, or
+    // if a single message has the key.
     if ((known?.lines_done ?? 0) !== before.linesDone || (known?.digest ?? before.digest) !== before.digest)
       return false;
-    // The age of the row counts from the end of the validity of the last line. Until then a retry must find it, and
-    // the row does not name the messages whose state would tell.
+    // The row counts as stored at the end of the validity of its last message, so that retention keeps it until then: a
+    // retry must find it. The row does not name its messages, so their states cannot decide.
     const agesFrom = messages.reduce((latest, { validUntil }) => Math.max(latest, validUntil), nowMs);
     keep.run({ owner, key, ...after, agesFrom });
     enqueue(messages);

@@ -7,8 +7,8 @@ import type { Rest } from '../../../../domain/messages/queue.ts';
 export const MAY_BE_THERE = '(possible_duplicate = 1 OR rest IS NOT NULL)';
 
 /**
- * The `rest` of a message that is sent again whole, and whose earlier attempt may have arrived: no parts for a route
- * to go on with.
+ * The `rest` of a message that is sent again whole, and whose earlier attempt may have arrived. It names no parts, so
+ * no route goes on with that attempt.
  */
 export const IN_DOUBT = JSON.stringify({ parts: [], since: 0 } satisfies Pick<Rest, 'parts' | 'since'>);
 

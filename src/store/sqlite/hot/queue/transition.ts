@@ -11,7 +11,7 @@ export interface Cause {
   readonly evidence: string | undefined;
 }
 
-/** One row of the timeline; states are codes. */
+/** One row of `events`, which is shown in the timeline. The states are codes. */
 interface Step extends Cause {
   readonly id: number;
   readonly from: number;
@@ -24,12 +24,13 @@ interface Row {
   readonly attempt: number;
 }
 
-/** What a carrier or a modem said, cut to what is kept, as the value of a column. */
+/** The text of a carrier or modem, cut to the length that is kept, as the value of a column. */
 export const kept = (said: string | undefined): string | null =>
   said === undefined ? null : boundEvidence(said);
 
 /**
- * Transitions that the columns of a message record (`sent_at`, `final_at`). Each other transition is a row of events.
+ * Transitions that the columns of a message record (`sent_at`, `final_at`). Every other transition is a row of
+ * `events`.
  */
 const KEPT_IN_COLUMNS: ReadonlySet<string> = new Set(['sending>sent', 'sent>delivered']);
 
@@ -71,7 +72,7 @@ export const prepareTransition = (db: Db) => {
     log({ ...cause, id, from: row.state, to: row.state, attempt: row.attempt });
   };
 
-  /** Whether the state changed. */
+  /** Changes the state of the message, if the transition is legal. Returns whether the state changed. */
   const move = (id: number, to: State, cause: Cause): boolean => {
     const before = find.get(id);
     if (before === undefined) return false;

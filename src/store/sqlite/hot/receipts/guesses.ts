@@ -12,7 +12,7 @@ interface MessageRow {
   readonly state: number;
   readonly attempt: number;
   readonly parts: number;
-  /** While it is queued: the parts of its last attempt that have not left. */
+  /** While the message is queued: the parts of its last attempt that have not left. */
   readonly rest: string | null;
 }
 
@@ -34,12 +34,12 @@ interface PartRow {
 const QUEUED = stateCode('queued');
 const POSITIVE = receiptStateCode('delivered');
 const NEGATIVE = receiptStateCode('undelivered');
-const OTHER_ID = 'the answer named another id than the receipt that the message was taken to have';
+const OTHER_ID = 'the answer named another id than the receipt that was taken to be for this message';
 const EACH_HAS_ONE = 'a receipt came for each part without an answer: the carrier took them';
 
 /**
- * Receipts that only their recipient links to a message. They can settle the message, but none of its parts: no part
- * gets their id. Each stays kept, so that an answer which names its id finds it.
+ * Handles receipts that only their recipient links to a message ("guesses"). They can settle the message, but none of
+ * its parts: no part gets their id. Each receipt stays kept, so that an answer which names its id finds the receipt.
  */
 export const prepareGuesses = (db: Db) => {
   const { move, note } = prepareTransition(db);
@@ -60,7 +60,7 @@ export const prepareGuesses = (db: Db) => {
     'UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ? AND guessed_attempt = ?',
   );
 
-  /** The first receipt of each id. The carrier may repeat it with another text, which changes nothing. */
+  /** The first guessed receipt of each id. A carrier may repeat a receipt with another text, which changes nothing. */
   const firstWords = (messageId: number, attempt: number | undefined): readonly Guess[] => {
     const byId = new Map<string, Guess>();
     for (const guess of guesses.all(messageId)) {
@@ -72,9 +72,9 @@ export const prepareGuesses = (db: Db) => {
   };
 
   /**
-   * Moves the message to the state that the receipts prove. A positive one delivers a message of one part. A longer
-   * message becomes `undelivered`, or `sent`, once each part has an id or such a receipt; these receipts never
-   * deliver it.
+   * Moves the message to the state that the receipts prove. A positive receipt delivers a message of one part. A
+   * message of several parts becomes `undelivered`, or `sent`, once each part has an id or a guessed receipt; guessed
+   * receipts never make it `delivered`.
    */
   const conclude = (messageId: MessageId, attempt: number | undefined, route: string, at: number): void => {
     const row = message.get(messageId);
@@ -112,7 +112,9 @@ export const prepareGuesses = (db: Db) => {
     assign: (receiptId: number, messageId: MessageId, attempts: readonly number[]): void => {
       assign.run(messageId, onlyOf(attempts) ?? null, receiptId);
     },
-    /** How many more receipts, each of another id, can be for these attempts: one for each part that left and has no id. */
+    /**
+     * How many more receipts, each of another id, can be for these attempts: one for each part that left and has no id.
+     */
     room: (messageId: MessageId, attempts: readonly number[]): number => {
       const { parts: each = 0, attempt: last, rest = null } = message.get(messageId) ?? {};
       const known = attempts.reduce((sum, attempt) => sum + parts.all(messageId, attempt).length, 0);
@@ -122,8 +124,8 @@ export const prepareGuesses = (db: Db) => {
     conclude: (messageId: MessageId, attempts: readonly number[], route: string, at: number): void =>
       conclude(messageId, onlyOf(attempts), route, at),
     /**
-     * To be called when an answer has named the id of a part. Once each part has its id, receipts that are still
-     * linked to the message were for another one.
+     * To be called when an answer has named the id of a part. Once each part has its id, receipts that are still linked
+     * to the message were for another message.
      */
     partKnown: ({ messageId, attempt }: PartKey, route: string, at: number): void => {
       const words = firstWords(messageId, attempt);

@@ -24,14 +24,14 @@ export type Choice =
   | { readonly kind: 'ambiguous' };
 
 /**
- * Chooses the part that a receipt is for, if there is no doubt. A reference can come again (a carrier's counter
- * wraps, a modem's TP-MR after 256), and a dialect can make one reference of two. Of several parts, these choose in
- * turn: the recipient that the receipt names; the spelling that the carrier is known for, or else that of the
- * specification (SMPP 3.4, 5.2.23: the id that submit_sm_resp gave); the only message that still waits. If a doubt is
- * left, the receipt is ambiguous: it is shown, and nothing is guessed.
+ * Chooses the part that a receipt is for, if there is no doubt. A reference can come again (a carrier's counter wraps,
+ * a modem's TP-MR after 256), and a receipt whose reference can be read in two ways can fit two parts. If several parts
+ * fit, they are narrowed down in turn: to the recipient that the receipt names; to the spelling that the carrier is
+ * known for, or else the spelling of the specification (SMPP 3.4, 5.2.23: the id that submit_sm_resp gave); to messages
+ * that have not ended. If several messages are left, the receipt is ambiguous: it is shown, and nothing is guessed.
  *
- * @param literal the reference in its likeliest spelling. A part that matches by another spelling alone is no match
- * if the receipt names another recipient; a part that matches literally is, since some carriers name the sender
+ * @param literal the reference in its likeliest spelling. A part with another recipient than the receipt names fits
+ * only by this spelling: some carriers name the sender in place of the recipient
  */
 export const chooseCandidate = (
   candidates: readonly Candidate[],

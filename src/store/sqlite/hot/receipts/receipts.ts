@@ -23,16 +23,18 @@ import { prepareUnmatched } from './unmatched.ts';
 /** A date in the text of a receipt (SMPP 3.4, appendix B): receipts with the same dated text are one receipt. */
 const DATED = /\bdate:\d/i;
 const SENT = stateCode('sent');
-// How many receipts of one id are read, the newest, so that an id that comes again and again costs no more.
+// How many kept receipts of one id are read, newest first: an id that comes again and again must not cost more each
+// time.
 const OF_ONE_ID = 64;
-// How many parts that await a receipt under one id are read. A modem's TP-MR comes again after 256 parts, whose
-// reports may never come.
+// How many parts that await a receipt under one id are read. A modem's TP-MR comes again after 256 parts, and some
+// status reports never come.
 const PARTS_OF_ONE_ID = 256;
 
 /**
- * Whether a message with a positive receipt is plain, as nearly each is: plain ones are written together at the end.
- * Any other is written before the next receipt is read: a second receipt may be for the same message if it had
- * another attempt, and a message that is not `sent` yet holds back receipts for its recipient.
+ * Whether a message with a positive receipt is plain, as nearly every message is. Plain messages are written together,
+ * after all receipts of the call. Any other message is written before the next receipt is read, since the next receipt
+ * may be for the same message if it had another attempt, and its meaning may depend on whether this message is still
+ * `sending`.
  */
 const isPlain = ({ parts, state, possible_duplicate }: CandidateMessage): boolean =>
   parts === 1 && state === SENT && possible_duplicate === 0;
@@ -69,7 +71,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const anyAwaiting = db.prepare<[string, string], AwaitingPart>(
     steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`),
   );
-  // Used only if there are so many parts: nearly no receipt needs the order, which costs time.
+  // Used only if `anyAwaiting` found `PARTS_OF_ONE_ID` parts. Nearly no receipt needs the order, which costs time.
   const newestAwaiting = db.prepare<[string, string], AwaitingPart>(
     steady(`${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
   );
@@ -129,8 +131,8 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   };
 
   /**
-   * For a receipt that only its text marks as one: the parts to its sender, since a phone cannot confirm a message to
-   * another phone. If there is none, it is no receipt, unless it repeats one.
+   * The candidates for a text from a phone that only looks like a receipt: parts of messages to that phone, since a
+   * phone cannot confirm a message to another phone. If there are none, the text is no receipt, unless it repeats one.
    */
   const ofSender = ({ receipt: { to }, candidates }: Found): readonly Candidate[] =>
     candidates.filter(({ recipient }) => recipient === to);
@@ -180,8 +182,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     }
 
     const { message_id, attempt, part, parts, carrier_ref, recipient } = choice.candidate;
-    // A carrier's counter gives ids again after its restart, and the carrier may then send receipts again that it
-    // sent before.
+    // After a restart, a carrier's counter may give ids again, and the carrier may repeat receipts that it sent before.
     if (isOldReceipt(receipt, carrier_ref)) return { kind: 'repeated' };
     const key = { messageId: message_id as MessageId, attempt, part };
     const { route, reason, evidence } = receipt;

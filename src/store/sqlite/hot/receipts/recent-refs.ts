@@ -14,29 +14,29 @@ interface SettledPart {
 
 /** A receipt that settled a part. */
 interface Known {
-  /** The recipient of the part, whomever the receipt names. */
+  /** The recipient of the part, whatever recipient the receipt names. */
   readonly recipient: string;
-  /** The id and the recipient as the receipt gave them; undefined for one from before a restart. */
+  /** The id and the recipient as the receipt gave them; undefined for a receipt from before a restart. */
   readonly named: { readonly id: string; readonly to: string | undefined } | undefined;
   readonly evidence: string;
 }
 
 /**
- * Remembers the last final receipts, so that a repeated one is not kept as unmatched. It is a repetition only if its
- * text is the same: references come again (TP-MR after 256, TS 23.040 9.2.3.6; a carrier's counter after a restart),
- * and the receipt of the next message may come before its answer.
+ * Remembers the last final receipts, so that a repeated receipt is not kept as unmatched. A receipt is a repetition
+ * only if its text is the same: references come again (TP-MR after 256, TS 23.040 9.2.3.6; a carrier's counter after a
+ * restart), and the receipt of the next message with the reference may come before the answer to that message.
  *
  * Receipts of a transaction that is rolled back are forgotten: they were not stored, and come again.
  */
 export class RecentRefs {
-  /** By carrier and reference. */
+  /** The keys are carrier and reference. When `#young` is full, it becomes `#old`. */
   #young = new Map<string, Known>();
   #old = new Map<string, Known>();
   #uncommitted = new Map<string, Known>();
 
   /**
-   * Learns from the disk what came before a restart: on the next bind, a carrier repeats receipts that nobody had
-   * acknowledged.
+   * Reads from the disk the receipts that came before a restart: on the next bind, a carrier repeats receipts that
+   * nobody had acknowledged.
    */
   recall(db: Db): void {
     const lately = db.prepare<[number], SettledPart>(`
@@ -69,8 +69,8 @@ export class RecentRefs {
   /**
    * Whether a part with this reference, to this recipient, had its receipt lately, whatever its text.
    *
-   * @param named the id as the given receipt spells it. If that is not the reference itself, the earlier receipt must
-   * have the same spelling, since a carrier keeps to one; otherwise the two are for different parts
+   * @param named the id in the given receipt. If it is another spelling of the reference, the earlier receipt must have
+   * had the same spelling, since a carrier keeps to one spelling; otherwise the two receipts are for different parts
    */
   knows(carrier: string, ref: string, recipient: string, named: string): boolean {
     const known = this.#known(carrier, ref);

@@ -21,17 +21,18 @@ export interface Unanswered {
   readonly messageId: MessageId;
   /** The attempts with a part that this route was given and has not answered. */
   readonly attempts: readonly number[];
-  /** Since when they are under way, ms since the epoch. */
+  /** Since when the first of these attempts is under way, ms since the epoch. */
   readonly sentAt: number;
 }
 
-// How long after the validity a report may come: a carrier delivers nothing after the validity that it was given, but
-// may report late. A later receipt is for another message.
+// How long after the end of the validity a report may come, in ms: a carrier delivers nothing after the validity that
+// it was given, but may report late. A later receipt is for another message.
 const REPORTED_WITHIN_MS = 86_400_000;
 const SENDING = stateCode('sending');
 
 /**
- * Whether a message to this recipient is under way or unanswered: a receipt that names the recipient may be for that.
+ * Whether a message to this recipient is under way or unanswered: a receipt that names the recipient may be for that
+ * message.
  */
 export const prepareIsAwaited = (db: Db) => {
   const awaited = db.prepare(`
@@ -43,9 +44,9 @@ export const prepareIsAwaited = (db: Db) => {
 };
 
 /**
- * Parts that left and were never answered: no receipt can name them, since nobody knows the id that the carrier gave
- * them. But if only one message to a recipient is unanswered, a receipt for that recipient which fits no other
- * message is for that one, though nobody knows for which part.
+ * Keeps parts that left and were never answered. No receipt can name such a part, since nobody knows the id that the
+ * carrier gave it. But if only one message to a recipient is unanswered, a receipt for that recipient which fits no
+ * other message is for this message, though nobody knows for which part.
  */
 export const prepareUnanswered = (db: Db) => {
   const keep = db.prepare(`
@@ -68,7 +69,7 @@ export const prepareUnanswered = (db: Db) => {
     `SELECT id, attempt, route FROM messages WHERE state = ${SENDING} AND recipient = ? LIMIT 2`,
   );
 
-  /** The rows of the only unanswered message; undefined if there are two messages, after which reading stops. */
+  /** The rows of the only unanswered message; undefined as soon as a row of a second message is read. */
   const rowsOfOne = (recipient: string, at: number): readonly Row[] | undefined => {
     const rows: Row[] = [];
     for (const row of waiting.iterate(recipient, at)) {
@@ -82,7 +83,7 @@ export const prepareUnanswered = (db: Db) => {
     add: ({ messageId, attempt, part }: PartKey, route: string): void => {
       keep.run(route, attempt, part, messageId);
     },
-    /** To be called when the part was answered after all. */
+    /** Forgets one part. To be called when its answer came after all. */
     remove: ({ messageId, attempt, part }: PartKey, route: string): void => {
       drop.run(messageId, route, messageId, attempt, part);
     },
@@ -91,8 +92,8 @@ export const prepareUnanswered = (db: Db) => {
       dropAttempt.run(messageId, route, messageId, attempt);
     },
     /**
-     * To be called when each part of the message on this route has a receipt that is taken for it: another receipt is
-     * then for another message.
+     * Forgets all unanswered parts of the message on this route. To be called when there is a receipt for each of its
+     * parts: another receipt is then for another message.
      */
     removeAll: (recipient: string, route: string, messageId: MessageId): void => {
       dropAll.run(recipient, route, messageId);

@@ -8,14 +8,17 @@ import { prepareKeptCounts } from '../inbound/kept-counts.ts';
 import type { KeptKeys } from '../queue/kept-keys.ts';
 import { prepareIsAwaited } from './unanswered.ts';
 
-/** Longer than the time-out of any route: until then, the answer that a receipt overtook may still come. */
+/**
+ * How long, in ms, a kept receipt counts as fresh. This is longer than the answer time-out of any route: until then,
+ * the answer that an early receipt overtook may still come.
+ */
 const FRESH_MS = 15 * 60_000;
 
 /**
  * Keeps receipts that fit no message, as many as the limits allow. Beyond a limit, the oldest receipt of the route is
- * deleted, unless it is younger than `FRESH_MS`: a flood must not push out a receipt before its response. If nothing
- * can be deleted, the new receipt is only counted. A receipt for a phone to which a message is under way is still
- * kept, up to twice the limit.
+ * deleted, unless it is younger than `FRESH_MS`: a flood of receipts must not push out an early receipt before its
+ * answer comes. If nothing can be deleted, the new receipt is only counted. A receipt for a phone to which a message is
+ * under way is still kept, up to twice the limit.
  */
 export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) => {
   const counts = prepareKeptCounts(db, 'unmatched');
@@ -35,7 +38,7 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
   /** Deletes the oldest receipt of the route; false if there is none, or if it is fresh. */
   const dropOldest = (route: string, at: number): boolean => {
     const first = oldest.get(route);
-    // A receipt with a time in the future came while the clock was wrong.
+    // A receipt whose time lies far in the future came while the clock was wrong, and may be deleted.
     if (first === undefined || Math.abs(at - first.at) < FRESH_MS) return false;
     drop.run(first.id);
     dropRefs.run(first.id);

@@ -1,4 +1,6 @@
-/** What alerts are made from. A migration: once released, its statements are never changed. */
+/**
+ * Templates, scenarios and the approvals of scenarios. A migration: once released, its statements are never changed.
+ */
 export const templatesSchema = `
 -- definition: JSON of the type in src/domain. Ids are never given twice (AUTOINCREMENT): a trigger that names a
 -- scenario must not launch another.
@@ -26,7 +28,10 @@ CREATE TABLE scenario_approvals (
 ) STRICT;
 `;
 
-/** What an approval of a scenario was for. A migration: once released, its statements are never changed. */
+/**
+ * What the audience of a scenario stood for when the scenario was approved. A migration: once released, its statements
+ * are never changed.
+ */
 export const approvalsOfMeaning = `
 -- JSON: what the audience names, each with the digest of what it stood for. Earlier approvals have none, so that they
 -- count only for an audience that names nothing.

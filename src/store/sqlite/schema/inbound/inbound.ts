@@ -1,4 +1,7 @@
-/** What becomes of messages from phones. A migration: once released, its statements are never changed. */
+/**
+ * How messages from phones are handled: answers, keywords, opt-outs. A migration: once released, its statements are
+ * never changed.
+ */
 export const inboundTables = `
   -- What a message was handled as; NULL: not yet. A cursor over ids would not do, since ids of deleted rows may come
   -- again.

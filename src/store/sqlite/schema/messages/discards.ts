@@ -1,4 +1,7 @@
-/** Alerts that are given up before they go out. A migration: once released, its statements are never changed. */
+/**
+ * Tells the audit log and the webhooks of alerts that are discarded before they go out. A migration: once released, its
+ * statements are never changed.
+ */
 export const discards = `
 -- The trigger is replaced by one that knows the step "discard" too.
 DROP TRIGGER alert_log_told;

@@ -1,4 +1,7 @@
-/** Counts of what is kept, for the quotas. A migration: once released, its statements are never changed. */
+/**
+ * Counts of incomplete messages and unmatched receipts, for the quotas. A migration: once released, its statements are
+ * never changed.
+ */
 export const intakeQuotas = `
   -- How many rows of each kind are kept, by route, so that a quota costs one lookup however much is kept. kind:
   -- incomplete (rows of inbox_sets) or unmatched (rows of unmatched_receipts).

@@ -1,4 +1,4 @@
-/** Who did what. A migration: once released, its statements are never changed. */
+/** The audit log: who did what. A migration: once released, its statements are never changed. */
 export const auditSchema = `
 -- Ids are never given twice (AUTOINCREMENT): readers use them as cursors. detail: JSON.
 CREATE TABLE audit (

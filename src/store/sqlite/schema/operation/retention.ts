@@ -1,4 +1,4 @@
-/** When old rows are deleted, and what was. A migration: once released, its statements are never changed. */
+/** When old rows were deleted, and how many. A migration: once released, its statements are never changed. */
 export const retentionSchema = `
   -- When the deletion of its people's rows began. From then on its figures are in alert_reports, and no wave can
   -- begin.

@@ -1,6 +1,6 @@
 /**
- * Files of contacts, which are kept while they are checked and stored. A migration: once released, its statements are
- * never changed.
+ * Imports of contacts, and their files, which are kept while they are checked and stored. A migration: once released,
+ * its statements are never changed.
  */
 export const importsSchema = `
 CREATE TABLE import_jobs (
