@@ -4,13 +4,14 @@ const LATE_MS = 20;
 const EXCESS = 0.03;
 const LEAST_EXCESS = 0.3;
 /**
- * For this long, ms, and a round trip, the excess above a limit stays the same. The held rate left some of the
- * carrier's last second unused, so the first parts above the limit are accepted in any case.
+ * How long the rate stays 3 % above the limit before it rises further, ms, apart from a round trip. Before the climb
+ * parts left at 98 % of the limit, so a carrier that counts the last second accepts a few parts more at first.
  */
 const STEADY_MS = 1000;
 const DOUBLING_MS = 250;
 /**
- * A rate above the limit is proven once this many more parts have left than the limit allows: a burst explains less.
+ * Once this many parts more than the limit allows have left, without refusals that mean the limit, the higher rate
+ * counts as `proven`.
  */
 const PROVEN_PARTS = 1.5;
 

@@ -3,8 +3,8 @@ const LOWER = 0.97;
 const LOWER_IF_SILENT = 0.93;
 const LOWER_AFTER_PROBE = 0.99;
 /**
- * A single reading may be wrong by chance, so it lowers the limit at most to these shares of it. A reading in which
- * parts were refused until the end is no chance.
+ * A single reading may be wrong by chance, so it lowers the limit at most to these shares of it, unless parts were
+ * refused until the end of the measurement.
  */
 const LOWEST = 0.85;
 const LOWEST_IF_SILENT = 0.5;

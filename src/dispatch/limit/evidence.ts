@@ -1,6 +1,6 @@
 /**
- * What an accepted part subtracts from the sum; a refused part adds 1. If 1 % of the parts are refused for any reason,
- * the sum hardly ever grows.
+ * What an accepted part subtracts from the sum of refusals, to which a refused part adds 1. If 1 % of the parts are
+ * refused for any reason, the sum hardly ever grows.
  */
 const FORGIVEN = 0.02;
 const ENOUGH = 2;

@@ -13,8 +13,8 @@ const ABOVE = 1.1;
  */
 const SILENCE_MS = 300;
 /**
- * Refusals of parts that left in this time from the start, ms, aren't counted: the carrier's second may have been full
- * already.
+ * Refusals of parts that left within this time after the measurement began, ms, aren't counted: the carrier's second
+ * may have been full before.
  */
 const LATE_MS = 500;
 /**

@@ -12,8 +12,8 @@ const PUNISHED_MS = 2000;
  */
 const LESS = 2;
 /**
- * How much the pause grows after the refusal of a critical part that didn't wait for its end. The refusal doesn't show
- * that the pause is too short, but the try may have prolonged the carrier's silence.
+ * How much the pause grows after the refusal of a critical part that was tried before the pause was over. The refusal
+ * doesn't show that the pause is too short, but the try may have prolonged the carrier's silence.
  */
 const GROWTH_IF_EARLY = 1.5;
 const LONGEST_GAP_MS = 64_000;
