@@ -1,4 +1,4 @@
-/** The time that parts may wait in the carrier's queue, before fewer are given to it. */
+/** How long parts may wait in the carrier's queue before the window is made smaller, ms. */
 const TARGET_MS = 100;
 const FEWEST = 2;
 /**
@@ -22,10 +22,11 @@ const FLOOR_FOR_MS = 600_000;
  * behind all parts that the carrier was given before it. Pure: time is an argument, in ms.
  *
  * The method is the gradient of latencies (Netflix' concurrency-limits, Gradient2): once in each round of answers the
- * window is multiplied by the latency without a queue, divided by the measured latency. The tolerated queue is a time,
- * as in LEDBAT (RFC 6817). A number of parts, as in TCP Vegas, would be no time at a quick carrier and seconds at 2/s.
- * The window begins with ten parts, doubles each round trip while latency shows no queue (slow start), and has no bound
- * from 1,000 parts on until a queue shows. A slow link is therefore filled within a second or two.
+ * window is multiplied by the latency without a queue, plus a tolerated 100 ms, divided by the measured latency. The
+ * tolerated queue is a time, as in LEDBAT (RFC 6817). A number of parts, as in TCP Vegas, would be no time at a quick
+ * carrier and seconds at 2/s. The window begins with ten parts, doubles each round trip while latency shows no queue
+ * (slow start), and has no bound from 1,000 parts on until a queue shows. A slow link is therefore filled within a
+ * second or two.
  */
 export class WindowGauge {
   #limit: number;
