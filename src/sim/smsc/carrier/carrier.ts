@@ -44,7 +44,8 @@ export class Carrier {
   /** While set, sockets stay open, but nothing is read or written. */
   blackHoled = false;
   readonly #afterTurn: () => void;
-  // Starts from the present time, so that a later carrier never gives the ids of an earlier one; 2^53 is far away.
+  // Ids start from the present time, so that a later carrier never gives the ids of an earlier one. They stay far below
+  // 2^53.
   #lastId = Date.now() * 1000;
 
   /** @param afterTurn called when something may have changed */
