@@ -32,7 +32,7 @@ const DAY_MS = 86_400_000;
 
 /** Owns everything between the queue and the routes: the send loop, the flights and the watchdog. */
 export class Dispatcher implements RoutesControl {
-  /** Holds and releases the waves of alerts, and counts what of them waits. */
+  /** Holds and releases the waves of alerts, and counts their waiting messages. */
   readonly turns: Turns;
   readonly #deps: DispatcherDeps;
   readonly #runners = new Map<string, RouteRunner>();
@@ -77,7 +77,11 @@ export class Dispatcher implements RoutesControl {
     });
   }
 
-  /** Adds a route; all of them before `start`. @param contractedRate parts per second; undefined for none */
+  /**
+   * Adds a route. All routes must be added before `start`.
+   *
+   * @param contractedRate parts per second; undefined for none
+   */
   addRoute(route: Route, contractedRate: number | undefined): void {
     const drained = () => this.#loop.wake();
     this.#runners.set(route.id, new RouteRunner(route, contractedRate, this.#deps.clock, drained));
@@ -144,7 +148,10 @@ export class Dispatcher implements RoutesControl {
     return runner === undefined ? undefined : this.#view(runner);
   }
 
-  /** What each route carries, parts per second: its contract while it is idle, otherwise as measured or believed. */
+  /**
+   * How many parts per second each route carries: its contracted rate while it is idle, otherwise the measured or
+   * believed rate.
+   */
   paces(): readonly RoutePace[] {
     const snapshots = this.#snapshots();
     return [...this.#runners.values()].map((runner) => {

@@ -24,7 +24,7 @@ export interface SendLoopDeps {
   readonly diskRefuses: () => boolean;
 }
 
-/** What a claim of a class found. */
+/** What a claim for a class found. */
 interface Found {
   /** When the claim was called, ms since the epoch. */
   readonly at: number;
@@ -45,11 +45,11 @@ export class SendLoop {
   /** Number of claims under way, by class and route. */
   readonly #claiming = new Map<string, number>();
   /**
-   * By class and route: no claim before this time, since the last one found due messages but none for the route. What
-   * was added to the class since then is claimed at once.
+   * By class and route: until when no claim is made, since the last claim found due messages but none for the route.
+   * Messages that are added to the class meanwhile are claimed at once.
    */
   readonly #skipped = new Map<string, { readonly until: number; readonly added: number }>();
-  /** By class and route: the last claim left messages in the queue for which the route had no room. */
+  /** The classes and routes whose last claim left messages in the queue, since the route had no room for them. */
   readonly #leftBehind = new Set<string>();
   #woken = false;
   #running = false;
@@ -117,7 +117,10 @@ export class SendLoop {
     return snapshots;
   }
 
-  /** @param kept by route: the priority for which its room is kept, since the last claim left messages of it behind */
+  /**
+   * @param kept by route: the priority for which the route's room is kept, since its last claim left messages of that
+   * priority
+   */
   #claimFor(
     one: WaitingClass,
     snapshots: ReadonlyMap<string, RouteSnapshot>,
@@ -187,7 +190,10 @@ export class SendLoop {
     }
   }
 
-  /** A fault of the gateway with one message must not stop the messages claimed with it. The watchdog ends that one. */
+  /**
+   * A fault of the gateway with one message must not stop the messages claimed with it. The watchdog ends the faulty
+   * one.
+   */
   #launch(message: Claimed, runner: RouteRunner): void {
     const { launch, log } = this.#deps;
     try {
@@ -205,7 +211,8 @@ export class SendLoop {
 
   /** Corrects the count and the due time of a class by what the claim found on disk. */
   #learn(key: string, one: WaitingClass, { newer, claimed, nextDueAt, at }: Found): void {
-    // A message that became due after the call was not left by this claim: it must not hold the route off.
+    // A message that became due after the call was not left by this claim: it must not keep the route from the next
+    // claim.
     const isLeft = nextDueAt !== undefined && nextDueAt <= at;
     if (isLeft && claimed > 0) this.#leftBehind.add(key);
     else this.#leftBehind.delete(key);

@@ -1,7 +1,7 @@
 import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Flight } from './flight.ts';
 
-// A late answer comes on the link by which its part left: once this many flights followed, none is expected any more.
+// A late answer comes on the link by which its part left. Once this many flights followed, no late answer is expected.
 const MOST_LANDED = 10_000;
 
 /**

@@ -20,7 +20,7 @@ export interface Flight {
    * of its parts, is in the queue. `over`: the message ended as uncertain; a late answer still settles it.
    */
   phase: 'flying' | 'inQueue' | 'over';
-  /** Parts without an answer for which no `unanswered` was settled yet. */
+  /** Numbers of the parts without an answer for which no settlement `unanswered` was made yet. */
   unreported: number[];
 }
 
@@ -35,30 +35,38 @@ export type FlightVerdict =
   | { readonly kind: 'flying' }
   | { readonly kind: 'sent' }
   | (Why & { readonly kind: 'failed' | 'undelivered' })
-  /** No part was taken: this route refuses the message, another may take it. `unclear`: this one may take it later. */
+  /**
+   * No part was taken: this route refuses the message, another route may take it. `unclear`: this route may take it
+   * later.
+   */
   | (Why & { readonly kind: 'otherRoute'; readonly unclear: boolean })
   /** No part was taken: the whole message is sent again, later. */
   | (Why & { readonly kind: 'later'; readonly afterMs: number; readonly throttled: boolean })
-  /** Some parts were taken, or may have been; `parts` were surely not. */
+  /** Some parts were taken or may have been taken; the ones in `parts` were surely not taken. */
   | (Why & {
       readonly kind: 'rest';
       readonly parts: readonly number[];
       readonly afterMs: number;
       readonly throttled: boolean;
-      /** The route refused one of them for good. */
+      /** Whether the route refused one of `parts` for good. */
       readonly refused: boolean;
       /** Whether another part has no answer. */
       readonly inDoubt: boolean;
     })
-  /** `refused`: another part was refused for the fault of the message, so that it is not sent again. */
+  /**
+   * A part has no answer. `refused`: another part was refused because of the message itself, so the message isn't sent
+   * again.
+   */
   | (Why & { readonly kind: 'uncertain'; readonly refused: boolean });
 
-/** After a refusal that doesn't say whose fault it is: how long the route is not asked again, ms. */
+/** How long a route isn't given a message again after a refusal that blames neither the message nor the route, ms. */
 export const UNCLEAR_MS = 1000;
 
-/** What the outcomes of the parts mean for the message: an outcome that can't be undone decides before others. Pure. */
+/**
+ * Decides what the outcomes of the parts mean for the message: an outcome that can't be undone counts before others.
+ */
 export const judge = ({ partStates }: Pick<Flight, 'partStates'>): FlightVerdict => {
-  // Nearly every flight ends so: it needs none of the lists below.
+  // Nearly every flight ends with all parts accepted, and then needs none of the lists below.
   if (partStates.every(isAccepted)) return SENT;
   if (partStates.includes('waiting')) return FLYING;
   const of = <K extends Outcome['kind']>(kind: K) =>
@@ -139,7 +147,7 @@ export const outgoing = ({ message, texts }: Flight, part: number): OutgoingPart
   validUntil: message.validUntil,
 });
 
-/** For a part that the disk knows as accepted: the flight needs neither the carrier's name nor its id. */
+/** The outcome of a part that is accepted on disk: the flight needs neither the carrier's name nor the carrier's id. */
 export const KNOWN_ACCEPTED: Extract<Outcome, { kind: 'accepted' }> = {
   kind: 'accepted',
   carrier: '',
@@ -155,7 +163,12 @@ export const INTERRUPTED: Outcome = {
 export const isUncertain = (partState: PartState): boolean =>
   partState !== 'waiting' && partState.kind === 'uncertain';
 
-/** @param known what this process knows of the parts; of an earlier process's parts `rest` tells the accepted ones */
+/**
+ * The state of a part when the rest of its attempt is launched.
+ *
+ * @param known what this process knows of the parts. It is empty if an earlier process sent them; `rest` then names the
+ * accepted parts
+ */
 export const partStateInRest = (
   { parts, accepted }: Rest,
   part: number,

@@ -45,7 +45,7 @@ export class Flights {
     return this.#doubts.flying;
   }
 
-  /** Number of messages whose time to wait for a late answer runs. */
+  /** Number of messages for which a late answer is awaited before `onUncertain` decides. */
   get waiting(): number {
     return this.#graces.size;
   }
@@ -89,7 +89,10 @@ export class Flights {
     if (verdict.kind !== 'flying') this.#conclude(flight, verdict);
   }
 
-  /** An answer after its time-out: it settles its part whether the message's grace still runs or not. */
+  /**
+   * Takes an answer that came after its time-out. The answer settles its part whether the message's grace still runs or
+   * not.
+   */
   late(key: PartKey, outcome: Outcome, route: string): void {
     const flight = this.#doubts.of(key.messageId);
     const partState = flight?.partStates[key.part - 1];
@@ -109,14 +112,17 @@ export class Flights {
     if (outcome.kind !== 'accepted' && !isConcluded) this.#tellLate(key, outcome, route);
   }
 
-  /** Ends the graces: a message without an answer stays `sending` on disk, and is uncertain at the next start. */
+  /**
+   * Ends the waiting for late answers. A message without an answer stays `sending` on disk, and is uncertain at the
+   * next start.
+   */
   async close(): Promise<void> {
     for (const cancel of this.#graces.values()) cancel();
     this.#graces.clear();
     await this.#returns.settled();
   }
 
-  /** A late answer came for a message that had ended as uncertain. False while another part still has no answer. */
+  /** Settles by a late answer a message that had ended as uncertain. Returns false while another part has no answer. */
   #reopen(flight: Flight): boolean {
     const verdict = judge(flight);
     if (verdict.kind === 'flying' || verdict.kind === 'uncertain') return false;
@@ -125,7 +131,10 @@ export class Flights {
     return true;
   }
 
-  /** Ends a message that waits in the queue if a late answer refused it for good. False: it goes on waiting. */
+  /**
+   * Ends a message that waits in the queue if a late answer refused it for good. Returns false if the message goes on
+   * waiting.
+   */
   #endInQueue(flight: Flight): boolean {
     const verdict = judge(flight);
     if (verdict.kind === 'failed' || verdict.kind === 'undelivered') this.#conclude(flight, verdict);
@@ -196,7 +205,10 @@ export class Flights {
     }
   }
 
-  /** Under `hold` the parts that surely did not leave follow at once, since they can't arrive twice. */
+  /**
+   * Puts back the parts that surely did not leave: under `hold` at once, since they can't arrive twice, under `resend`
+   * after the grace.
+   */
   #restInDoubt(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'rest' }>): void {
     if (flight.message.onUncertain === 'resend') {
       this.#beginGrace(flight, verdict);

@@ -4,7 +4,7 @@ import type { PartKey } from '../../domain/routes/route.ts';
 import type { Flight, PartState } from './flight.ts';
 
 /**
- * The settlement for an answer that came after its time-out, and after which this process has nothing else to do. Pure.
+ * The settlement for an answer that came after its time-out, and after which this process has nothing else to do.
  *
  * @param flight the message's last flight in this process, if it is still known
  */
@@ -18,7 +18,7 @@ export const lateSettlement = (
   if (outcome.kind === 'accepted') return { kind: 'acceptedLate', key, route, outcome, at };
   const { reason, evidence } = outcome;
   const isKnown = flight?.message.attempt === key.attempt;
-  // How a known flight ends is decided by the outcomes of all its parts, not by this one.
+  // How a known flight ends is decided by the outcomes of all its parts, not by this outcome alone.
   if (outcome.kind === 'refused' && outcome.blame === 'message' && !isKnown)
     return { kind: 'ended', key, route, at, state: 'failed', reason, evidence };
   const isNothingTaken = isKnown && flight.partStates.every(isRefused);
@@ -33,6 +33,6 @@ export const lateSettlement = (
   };
 };
 
-/** The carrier said no, for good or for now. */
+/** Whether the carrier refused the part, for good or for now. */
 const isRefused = (partState: PartState): boolean =>
   partState !== 'waiting' && (partState.kind === 'refused' || partState.kind === 'retry');

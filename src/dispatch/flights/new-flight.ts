@@ -20,7 +20,10 @@ export const newFlight = (message: Claimed, route: string, launchedAt: number): 
   };
 };
 
-/** Ends a message whose text can't be cut though intake accepted it: our fault, which must not block others. */
+/**
+ * Ends a message that was accepted though its text can't be cut into parts: a fault of the gateway, which must not
+ * block other messages.
+ */
 export const cannotBeCut = (
   { id, attempt }: Claimed,
   route: string,

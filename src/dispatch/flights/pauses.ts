@@ -6,14 +6,16 @@ const URGENT_THROTTLED_MS = 100;
  */
 const MOST_URGENT_MS = 5_000;
 const MOST_MS = 60_000;
-// Every pause has reached its greatest length by then. 2 ** 1024 is infinite, and a pause of 0 times that is NaN.
+// After this many doublings every pause has its greatest length. Without the bound, 2 ** 1024 would be infinite, and a
+// pause of 0 ms times that would be NaN.
 const MOST_DOUBLINGS = 20;
 
 /**
- * How long a message that a route put off isn't offered to it again, ms. Pure.
+ * How long a message that a route put off isn't offered to that route again, ms.
  *
- * A throttled route is slowed by its pacer, so an urgent message may try again soon: the pause only keeps
- * it from being claimed and put back without end. A route that is broken in other ways is asked ever more rarely.
+ * A throttled route is slowed by its pacer, so an urgent message may try again soon: the pause only keeps the message
+ * from being claimed and put back without end. A route that is broken in other ways is offered the message ever more
+ * rarely.
  *
  * @param before how often the message was put off before
  */

@@ -2,17 +2,20 @@ import type { Priority } from '../../domain/messages/priority.ts';
 
 export type FoundLane = number | Promise<number> | undefined;
 
-/** The lanes that a message may be moved to; a promise, which may reject, for a new one. */
+/**
+ * Finds the lane that a message is moved to. A lane that isn't on disk yet comes as a promise, which rejects if the
+ * write fails.
+ */
 export interface ReturnLanes {
   /** The lane without this route; undefined if no route is left in it. */
   without(lane: number, route: string): FoundLane;
-  /** All routes of the lane in one tier; undefined where this priority can't spill. */
+  /** The lane with all routes in one tier; undefined if this priority never spills, or the lane has one tier. */
   alike(lane: number, priority: Priority): FoundLane;
   /**
    * A lane that uses this route only while none of its other routes is usable; undefined if there is no other route.
    */
   elsewhereFirst(lane: number, priority: Priority, route: string): FoundLane;
-  /** The same routes, this one among the first that are asked: for what is kept for it. */
+  /** The lane with the same routes and this route in the first tier, for parts that are reserved for this route. */
   askedFirst(lane: number, route: string): FoundLane;
   hasOther(lane: number, route: string): boolean;
   /** Whether other routes get a message only after this one has kept it for `spillAfter`. */

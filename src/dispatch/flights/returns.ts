@@ -7,18 +7,20 @@ import { Troubles } from './troubles.ts';
 
 // How long a message is kept off a route that left it in doubt, so that another route takes it.
 const AVOID_MS = 5_000;
-// Each resend may be a duplicate. The first follows at once, then the pauses double, so that a carrier that delivers
-// and never answers delivers about ten times in a day, not every few seconds.
+// Each resend may be a duplicate. The first resend follows at once, then the pauses double, so that a carrier that
+// delivers and never answers delivers about ten times in a day, not every few seconds.
 const RESEND_MS = 10_000;
 
 // Without a pause, a route that gives parts back at once would cause writes as fast as the disk takes them.
 const LEAST_PAUSE_MS = 100;
 // How long a route has to hand over a message whose `spillAfter` is over already.
 const LEAST_HOLD_MS = 1_000;
-// The longest pause of a message that all routes put off, so that a route that takes messages again soon gets it.
+// The longest pause of a message that all routes put off. It is short, so that a route that takes messages again gets
+// the message soon.
 const MOST_PAUSE_MS = 5_000;
 
-// How long a route may keep back a part of a message whose priority has no spillAfter.
+// How long a route may keep back a part of a message whose priority has no spillAfter, ms. Then another route may send
+// the whole message anew.
 const ANEW_MS = 600_000;
 
 export interface ReturnsDeps {
@@ -36,7 +38,7 @@ interface Why {
 interface How {
   readonly lane: number;
   readonly dueInMs: number;
-  /** How long this route may not have the message again; 0: only until it is due. */
+  /** How long this route may not have the message again, ms; 0: no longer than other routes, until it is due. */
   readonly avoidMs?: number;
   readonly duplicate?: boolean;
   readonly reservedUntil?: number | undefined;
@@ -67,15 +69,15 @@ export class Returns {
     }
     this.#inLane(flight, lanes.without(old, flight.route), (lane) => {
       if (lane === undefined) this.end(flight, 'failed', verdict);
-      // `lane` is the old one if the new one could not be written: then the route is avoided for a time instead.
+      // `lane` is the old lane if the new lane could not be written: then the route is avoided for a time instead.
       else this.#putBack(flight, verdict, { lane, dueInMs: 0, avoidMs: lane === old ? AVOID_MS : 0 });
     });
   }
 
   /**
-   * Puts back a message that its route put off: another route may take it at once, this one after the time that it
-   * asked for. From the second time on the message pauses for all routes: it is kept off one route only, so two routes
-   * that both say "later" would get it in turns without end.
+   * Puts back a message that its route put off: another route may take it at once, this route after the time that it
+   * asked for. From the second time on the message pauses for all routes. Otherwise two routes that put the message off
+   * would get it in turns without end.
    */
   later(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'later' }>): void {
     const { lanes, clock } = this.#deps;
@@ -99,12 +101,12 @@ export class Returns {
     });
   }
 
-  /** A route is given all parts of the message. */
+  /** To be called when a route is given all parts of the message. */
   launched({ message }: Flight): void {
     if (message.attempt > 1) this.#troubles.launched(message.id);
   }
 
-  /** Puts back the parts that were not taken: for this route, and under `resend` later for another, with all parts. */
+  /** Puts back the parts that were not taken, for this route. Under `resend` another route may later send all parts. */
   rest(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'rest' }>): void {
     const { lanes } = this.#deps;
     const { lane, priority, onUncertain } = flight.message;
@@ -135,13 +137,13 @@ export class Returns {
     });
   }
 
-  /** Sends the whole message anew, though some of it may have arrived. */
+  /** Puts the whole message back to be sent anew, though some of it may have arrived. */
   resend(flight: Flight, why: Why): void {
     const { message, launchedAt } = flight;
     const before = this.#troubles.resent(message.id, message.rest?.since ?? launchedAt);
     const dueInMs = resendMs(before);
     this.#inLane(flight, this.#elsewhere(flight), (lane = message.lane) => {
-      // `lane` is the old one if there is no other route, or if the new one could not be written.
+      // `lane` is the old lane if there is no other route, or if the new lane could not be written.
       const isKeptOff = lane === message.lane && this.#deps.lanes.hasOther(lane, flight.route);
       const avoidMs = isKeptOff ? dueInMs + AVOID_MS : 0;
       this.#putBack(flight, why, { lane, dueInMs, avoidMs, duplicate: true });
@@ -189,7 +191,8 @@ export class Returns {
   }
 
   /**
-   * When another route may send a partly taken message anew, ms since the epoch: ever later, as it may arrive twice.
+   * When another route may send a partly taken message anew, ms since the epoch. The time grows with each resend, as
+   * the message may arrive twice.
    */
   #anewAt(flight: Flight): number {
     const { id, lane, priority, rest } = flight.message;
@@ -207,7 +210,10 @@ export class Returns {
     return before === 0 ? 0 : Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** (before - 1));
   }
 
-  /** Goes on at once if the lane is known, otherwise once it is on disk; with the old lane if the write fails. */
+  /**
+   * Calls `goOn` with the lane: at once if the lane is known, otherwise when it is on disk. If the write fails, `goOn`
+   * gets the old lane.
+   */
   #inLane({ message }: Flight, found: FoundLane, goOn: (lane: number | undefined) => void): void {
     if (!(found instanceof Promise)) {
       goOn(found);

@@ -103,7 +103,7 @@ export class Settler {
     const [first] = batch;
     if (batch.length > 1) for (const settlement of batch) this.#write([settlement]);
     else if (first !== undefined) {
-      // Not the whole outcome: a modem's `carrierRef` has the recipient's number in it, which must not be in a log.
+      // The whole outcome must not be in a log, since a modem's `carrierRef` has the recipient's number in it.
       const { kind, key, route } = first;
       this.#deps.log.error(
         { err: error, outcome: { kind, key, route } },

@@ -8,11 +8,14 @@ interface Trouble {
   isPartial: boolean;
 }
 
-// An entry is removed when a flight sends or ends its message. Others, whose messages the watchdog ended for instance,
-// give way to newer ones.
+// An entry is removed when a flight sends or ends its message. Other entries, for instance of messages that the
+// watchdog ended, give way to newer ones.
 const REMEMBERED = 100_000;
 
-/** Messages that came back into the queue: since when, and how often. In memory, since it only bounds repeats. */
+/**
+ * Remembers since when and how often messages came back into the queue. The counts only slow repeats down, so they are
+ * kept in memory.
+ */
 export class Troubles {
   readonly #byMessage = new Map<MessageId, Trouble>();
 
@@ -26,17 +29,20 @@ export class Troubles {
     return this.#of(id, launchedAt).resends++;
   }
 
-  /** Counts one more "later" of a route; returns how many there were before. */
+  /** Counts that a route put the message off once more; returns how often routes had put it off before. */
   putOff(id: MessageId, launchedAt: number): number {
     return this.#of(id, launchedAt).putOffs++;
   }
 
-  /** A route has taken some parts of the message, and has not taken others. */
+  /** To be called when a route has taken some parts of the message, and has not taken others. */
   keptBack(id: MessageId, launchedAt: number): void {
     this.#of(id, launchedAt).isPartial = true;
   }
 
-  /** A route is given all parts. After `keptBack` this is a resend, since some of them may have arrived. */
+  /**
+   * To be called when a route is given all parts. After `keptBack` that is a resend, since some of the parts may have
+   * arrived.
+   */
   launched(id: MessageId): void {
     const known = this.#byMessage.get(id);
     if (known?.isPartial !== true) return;

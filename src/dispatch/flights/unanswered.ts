@@ -1,7 +1,7 @@
 import type { Settlement } from '../../domain/messages/queue.ts';
 import { type Flight, keyOf } from './flight.ts';
 
-/** The settlements for parts that got no answer; each part is settled so only once. */
+/** The settlements for parts that got no answer. Each part is returned only once. */
 export const takeUnanswered = (flight: Flight, at: number): readonly Settlement[] =>
   flight.unreported.splice(0).flatMap((part): readonly Settlement[] => {
     const partState = flight.partStates[part - 1];

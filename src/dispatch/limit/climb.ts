@@ -3,16 +3,23 @@ const FIRST_DOUBLING_MS = 40;
 const LATE_MS = 20;
 const EXCESS = 0.03;
 const LEAST_EXCESS = 0.3;
-/** What the held rate left unused in a sliding second is used up by then. */
+/**
+ * How long the rate stays 3 % above the limit before it rises further, ms, apart from a round trip. Before the climb
+ * parts left at 98 % of the limit, so a carrier that counts the last second accepts a few parts more at first.
+ */
 const STEADY_MS = 1000;
 const DOUBLING_MS = 250;
-/** So many parts at the higher rate are no burst. */
+/**
+ * Once this many parts more than the limit allows have left, without refusals that mean the limit, the higher rate
+ * counts as `proven`.
+ */
 const PROVEN_PARTS = 1.5;
 
 /**
- * A rate that rises until parts are refused. At the start, when no limit is known, it doubles from 100/s with each round
- * trip. Above a limit it is 3 % more for a second, then the excess doubles: gentle while a refusal is likely, since what
- * was sent in the last round trip will be refused too. Pure, in ms.
+ * The rate in the phase `climb`, which rises until parts are refused. At the start, when no limit is known, it doubles
+ * from 100/s with each round trip. Above a limit it is 3 % higher for a second, then the excess doubles again and
+ * again. The first steps are small, since a refusal is likely and comes a round trip late: all parts that left
+ * meanwhile are refused too. Pure: time is an argument, in ms.
  */
 export class Climb {
   readonly from: number;
@@ -21,7 +28,7 @@ export class Climb {
   #surplus = 0;
   #proven: number;
 
-  /** @param from the limit, parts per second; 0 for none */
+  /** @param from the limit above which the rate begins, parts per second; 0 if no limit is known */
   constructor(from: number) {
     this.from = from;
     this.#excess = from === 0 ? FIRST_RATE : Math.max(EXCESS * from, LEAST_EXCESS);
@@ -32,12 +39,19 @@ export class Climb {
     return this.from + this.#excess;
   }
 
-  /** What was accepted for so long that it is no burst. */
+  /**
+   * The rate that the carrier accepts for longer than a burst lasts, parts per second: `from` until a higher one is
+   * proven.
+   */
   get proven(): number {
     return this.#proven;
   }
 
-  /** @param roundTripMs 0 while no part was accepted */
+  /**
+   * To be called after `elapsedMs` in which parts had to wait for the rate.
+   *
+   * @param roundTripMs 0 while no part was accepted
+   */
   pass(elapsedMs: number, roundTripMs: number): void {
     if (roundTripMs === 0) return;
     this.#forMs += elapsedMs;

@@ -2,25 +2,34 @@ const FLOOR = 1;
 const LOWER = 0.97;
 const LOWER_IF_SILENT = 0.93;
 const LOWER_AFTER_PROBE = 0.99;
-/** One reading may be chance: it is believed down to these shares of the limit. */
+/**
+ * A single reading may be wrong by chance, so it lowers the limit at most to these shares of it, unless parts were
+ * refused until the end of the measurement.
+ */
 const LOWEST = 0.85;
 const LOWEST_IF_SILENT = 0.5;
-/** Accepted so much more than the limit was, it isn't a probe's small excess. */
+/**
+ * A new limit more than this many times the old one means that the carrier lifted its limit: a probe alone exceeds the
+ * limit by less.
+ */
 const LIFTED = 1.15;
 
-/** What a whole second told. */
+/** What the carrier's answers in a measured second show. */
 export interface Reading {
-  /** What the carrier takes, parts per second. */
+  /** Parts per second that the carrier takes. */
   readonly taken: number;
-  /** Nothing at all was accepted for long. */
+  /**
+   * Whether the carrier accepted nothing at all for at least 300 ms and a round trip, and so stopped rather than
+   * slowed.
+   */
   readonly silent: boolean;
-  /** Parts were refused to the end, so that all was accepted that the carrier would take. */
+  /** Whether the carrier refused parts until the end of the measurement, and so accepted all that it takes. */
   readonly saturated: boolean;
 }
 
 export const isLifted = (limit: number, above: number): boolean => limit > LIFTED * above;
 
-/** From limits held or probed, which one reading moves only so far. Parts per second. */
+/** The lowest limit that one reading may lead to, parts per second. The parameters are those of `concluded`. */
 const leastOf = ({ silent, saturated }: Reading, limit: number, above: number | undefined): number => {
   if (above !== undefined) return LOWER_AFTER_PROBE * above;
   if (silent) return LOWEST_IF_SILENT * limit;
@@ -34,9 +43,12 @@ const mostOf = ({ silent, saturated }: Reading, limit: number, above: number | u
 };
 
 /**
- * The limit after a measured second: what the carrier took, within what is known. Above the limit before a probe it took
- * everything; where the limit was held, parts were refused at it, so that it is less.
- * @param limit believed until now. @param above the one that was probed: 0 at the start; undefined where it was held
+ * The limit after a measured second, parts per second: what the carrier took, within two bounds. Until a probe the
+ * carrier took all parts, so the new limit is hardly below the probed one. If parts were refused while the limit was
+ * held, the new limit isn't higher.
+ *
+ * @param limit the limit that was believed until now
+ * @param above the limit that was probed: 0 at the start; undefined if the limit was held
  */
 export const concluded = (reading: Reading, limit: number, above: number | undefined): number =>
   Math.max(FLOOR, leastOf(reading, limit, above), Math.min(mostOf(reading, limit, above), reading.taken));

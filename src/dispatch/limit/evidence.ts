@@ -1,15 +1,22 @@
-/** What an acceptance takes back: refusals of one in a hundred, whatever their reason is, hardly ever add up. */
+/**
+ * What an accepted part subtracts from the sum of refusals, to which a refused part adds 1. If 1 % of the parts are
+ * refused for any reason, the sum hardly ever grows.
+ */
 const FORGIVEN = 0.02;
 const ENOUGH = 2;
 const ENOUGH_ABOVE = 1;
 const ROW = 3;
-/** A row is the carrier's silence only once some parts should have been accepted meanwhile. */
+/**
+ * Refusals in a row mean that the carrier accepts nothing only if they last as long as the limit needs for this many
+ * parts, or for 30 ms while no limit is known.
+ */
 const ROW_PARTS = 2.5;
 const ROW_MS = 30;
 
 /**
- * Whether the parts that were refused say anything of the limit: a sequential test (CUSUM, Page 1954). Single ones say
- * nothing, thick ones do; more are asked for where more parts go, since chance has more tries there. Pure.
+ * Decides whether refused parts mean that the rate is above the limit: a sequential test (CUSUM, Page 1954). A single
+ * refusal means nothing, several close together mean the limit. At a higher rate more refusals are needed, since more
+ * parts can be refused by chance. Pure: time is an argument, in ms.
  */
 export class Evidence {
   #sum = 0;
@@ -17,14 +24,14 @@ export class Evidence {
   #row = 0;
   #rowFrom = 0;
   #next = 0;
-  /** Parts before it left at another rate. */
+  /** The serial number of the first part that left at the present rate. */
   #first = 0;
 
   left(serial: number): void {
     this.#next = serial + 1;
   }
 
-  /** Whether the part left at the rate that is in question. */
+  /** Whether the part left at the present rate. The answer to an earlier part says nothing about that rate. */
   counts(serial: number): boolean {
     return serial >= this.#first;
   }
@@ -39,22 +46,37 @@ export class Evidence {
     return this.#isAny;
   }
 
-  /** In a row, whatever rate they left at. */
+  /**
+   * Counts a refusal among the refusals in a row, whatever rate its part left at.
+   *
+   * @param leftAt when the part left, ms
+   */
   inARow(leftAt: number): void {
     if (this.#row++ === 0) this.#rowFrom = leftAt;
-    // The first one ends the burst at the start, which is no rate.
+    // The first refusal ends the burst at the start. The burst had no rate, so its answers are no evidence.
     if (!this.#isAny) this.clear();
     this.#isAny = true;
   }
 
-  /** @returns whether it means the limit */
+  /**
+   * Counts the refusal of a part that left at the present rate.
+   *
+   * @param rate parts per second
+   * @param above whether the rate is above a known limit
+   * @returns whether the refusals mean the limit
+   */
   refused(rate: number, above: boolean): boolean {
     this.#sum++;
     const doubt = Math.log(Math.max(20, rate) / 20);
     return this.#sum >= (above ? ENOUGH_ABOVE + 0.5 * doubt : ENOUGH + 0.6 * doubt);
   }
 
-  /** Whether nothing at all is accepted any more. @param limit parts per second, infinite while unknown */
+  /**
+   * Whether the carrier accepts nothing at all any more.
+   *
+   * @param leftAt when the last refused part left, ms
+   * @param limit parts per second, infinite while unknown
+   */
   isWall(leftAt: number, limit: number): boolean {
     const spanMs = Number.isFinite(limit) ? (ROW_PARTS * 1000) / limit : ROW_MS;
     return this.#row >= ROW && leftAt - this.#rowFrom >= spanMs;
@@ -64,7 +86,7 @@ export class Evidence {
     return this.#sum;
   }
 
-  /** The rate is another one from now on. */
+  /** To be called when the rate changes: the answers to parts that left before are no evidence any more. */
   clear(): void {
     this.#first = this.#next;
     this.#sum = 0;

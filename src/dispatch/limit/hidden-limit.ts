@@ -16,12 +16,14 @@ type Phase =
   | { readonly is: 'hold'; readonly pace: { readonly rate: number } };
 
 /**
- * The limit that a carrier doesn't tell, found from its refusals ("slower"). Pure: time is an argument, in ms.
+ * Finds a limit that the carrier doesn't tell by the parts that it refuses with "slower". Pure: time is an argument, in
+ * ms.
  *
- * Nothing is concluded from less than a whole second, since most carriers count by the second. `climb`: more and more is
- * sent, from 100/s at the start, later from the limit, as often as refusals of less than 1 % of the parts allow. Refusals
- * that mean the limit lead to `measure`: what is accepted in a second. `hold`: 98 % of that, evenly. Where all is
- * refused, the gate is shut, and single parts are tried. docs/send-loop.md tells what it makes of which carrier.
+ * The limit is never concluded from less than a whole second, since most carriers count by the second. In the phase
+ * `climb` the rate rises: from 100/s at the start, later from the limit. Climbs from the limit (probes) are so rare
+ * that they get less than 1 % of the parts refused. When refusals mean the limit, the phase `measure` counts the parts
+ * that are accepted in a second. The phase `hold` then sends 98 % of that number, evenly. While the carrier refuses
+ * everything, the gate is shut: single parts are tried. docs/send-loop.md lists how much of each kind of limit is used.
  */
 export class HiddenLimit {
   readonly gate = new ShutGate();
@@ -33,24 +35,28 @@ export class HiddenLimit {
   #limit = Number.POSITIVE_INFINITY;
   #roundTripMs = 0;
 
-  /** @param contract parts per second, the most that is tried; undefined for none */
+  /**
+   * @param contract the contracted rate, parts per second: no higher rate is tried; undefined if the carrier told none
+   */
   constructor(contract: number | undefined) {
     this.#most = contract ?? FASTEST;
     this.#phase = { is: 'climb', pace: new Climb(contract ?? 0) };
   }
 
-  /** Parts per second. */
+  /** The rate at which parts may leave now, parts per second. */
   get rate(): number {
     return Math.min(this.#most, this.#phase.pace.rate);
   }
 
-  /** Parts in any one second; infinite while the limit isn't known. */
+  /**
+   * The largest number of parts that may leave in any one second; infinite while no limit is known, or one is measured.
+   */
   get mostInASecond(): number {
     if (this.#phase.is === 'hold') return this.#limit;
     return this.#phase.is === 'climb' && this.#limit < FASTEST ? this.rate : Number.POSITIVE_INFINITY;
   }
 
-  /** Whether nothing is known of it yet. */
+  /** Whether nothing is known of the limit yet, since no part was ever refused. */
   get isUnknown(): boolean {
     return !this.#evidence.isAny;
   }
@@ -60,7 +66,11 @@ export class HiddenLimit {
     this.gate.left(now);
   }
 
-  /** @param latencyMs from this part's leaving to its answer */
+  /**
+   * To be called when the carrier accepts a part.
+   *
+   * @param latencyMs the time from the part's leaving to its answer
+   */
   accepted(serial: number, latencyMs: number, now: number): void {
     this.#lately.add(now);
     this.#budget.accepted();
@@ -70,7 +80,7 @@ export class HiddenLimit {
     if (this.gate.isShut && this.#evidence.counts(serial)) this.#open(now);
   }
 
-  /** "Slower". */
+  /** To be called when the carrier answers a part with "slower". */
   refused(serial: number, latencyMs: number, now: number): void {
     const leftAt = now - latencyMs;
     const phase = this.#phase;
@@ -90,7 +100,10 @@ export class HiddenLimit {
     if (wall) this.gate.shut(now);
   }
 
-  /** So much time passed in which the rate, and nothing else, held parts back. */
+  /**
+   * To be called after `elapsedMs` in which the rate, and nothing else, held parts back. Other time doesn't count,
+   * since the carrier then gets fewer parts than the rate allows.
+   */
   pass(elapsedMs: number, now: number): void {
     const { is, pace } = this.#phase;
     if (this.gate.isShut) return;
@@ -129,7 +142,7 @@ export class HiddenLimit {
   #conclude(reading: Reading, above: number | undefined): void {
     this.#limit = concluded(reading, this.#limit, above);
     this.#budget.concluded(this.#limit, above, reading.saturated);
-    // At the start, refusals that ended by themselves were for parts that left together.
+    // If the refusals at the start ended by themselves, the carrier refused parts that left together, not the rate.
     if (above === 0 && !reading.saturated && !reading.silent)
       this.#turn({ is: 'climb', pace: new Climb(this.#limit) });
     else this.#turn({ is: 'hold', pace: { rate: HELD * this.#limit } });

@@ -1,7 +1,7 @@
 const BUCKETS = 1024;
 const SECOND_MS = 1000;
 
-/** How many came in the last 1000 ms. Pure: time is an argument, in ms. */
+/** Counts the parts that were accepted in the last 1000 ms. Pure: time is an argument, in ms. */
 export class LastSecond {
   readonly #counts = new Uint32Array(BUCKETS);
   /** The last millisecond whose count has been removed from the sum, ms. */
@@ -16,7 +16,7 @@ export class LastSecond {
     this.#latest = ++this.#sum;
   }
 
-  /** As many as there were with the last one. */
+  /** The count at the time of the last `add`. */
   get latest(): number {
     return this.#latest;
   }
@@ -29,7 +29,7 @@ export class LastSecond {
   #forget(now: number): void {
     const until = Math.floor(now) - SECOND_MS;
     const passedMs = until - this.#forgotten;
-    // Nothing is left of it, or the clock was set back.
+    // All counts are older than a second, or the clock was set back.
     if (passedMs >= SECOND_MS || passedMs < 0) {
       this.#counts.fill(0);
       this.#sum = 0;

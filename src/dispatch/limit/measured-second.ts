@@ -7,36 +7,50 @@ const QUIET_MS = 300;
 const QUIET_PARTS = 3;
 const DOUBLING_MS = 600;
 const ABOVE = 1.1;
-/** Shorter than that it was the pause of a try, not the carrier's silence. */
+/**
+ * A time without accepted parts, ms, that isn't longer than this may be a pause between two tries. A longer one is the
+ * carrier's silence.
+ */
 const SILENCE_MS = 300;
-/** Until then the refusals may be for what left before, or be the end of a window that was full. */
+/**
+ * Refusals of parts that left within this time after the measurement began, ms, aren't counted: the carrier's second
+ * may have been full before.
+ */
 const LATE_MS = 500;
-/** Shares of refused parts that mean nothing. After a probe a burst was spent already, so that less means the limit. */
+/**
+ * Up to this share of the parts, refusals may be chance. The share is smaller after a probe, since the probe has used
+ * up what the carrier allows for a burst.
+ */
 const FEW = 0.02;
 const FEW_AFTER_PROBE = 0.01;
 
 export interface MeasuredFrom {
-  /** At which parts were refused, and at which it goes on: parts per second. */
+  /** The rate at which parts were refused, parts per second. */
   readonly refusedRate: number;
   readonly rate: number;
-  /** What is believed now, infinite for none. */
+  /** The limit that is believed now, parts per second; infinite for none. */
   readonly limit: number;
-  /** The limit that was probed: 0 at the start; undefined where it was held. */
+  /** The limit that was probed, parts per second: 0 at the start; undefined if the limit was held. */
   readonly above: number | undefined;
-  /** Accepted in the second before. */
+  /** Parts that were accepted in the second before the measurement. */
   readonly before: number;
   readonly roundTripMs: number;
 }
 
 /**
- * What is accepted in a whole second, once the answers to what left before are in, while each alarm makes the rate less.
- * After a lift the second one counts: the first is filled already, or paid from a bucket. Pure, in ms.
+ * Measures how many parts are accepted in a whole second. The second begins a round trip after the start, when the
+ * parts that left before are answered. Each alarm (refusals that mean the limit) lowers the rate. After a lift the
+ * measurement is repeated, since the carrier may accept the parts of the first one out of a bucket. Pure: time is an
+ * argument, in ms.
  */
 export class MeasuredSecond {
   readonly above: number | undefined;
   readonly #from: MeasuredFrom;
   readonly #lifted: boolean;
-  /** The limit may be far from what is believed: the rate follows the refusals, down and up. */
+  /**
+   * Whether the limit may be far from the believed one (at the start, or after a lift). Then each alarm lowers the rate
+   * by 30 %, and the rate rises while there is no alarm.
+   */
   readonly #far: boolean;
   #again: boolean;
   #rate: number;
@@ -72,7 +86,10 @@ export class MeasuredSecond {
     return (this.above ?? 0) > 0;
   }
 
-  /** @param inASecond accepted in the last second, this one included */
+  /**
+   * @param leftAt when the part left, ms
+   * @param inASecond parts that were accepted in the last second, this one included
+   */
   accepted(leftAt: number, inASecond: number): void {
     if (leftAt - this.#takenAt < this.#leastGapMs) this.#leastGapMs = leftAt - this.#takenAt;
     this.#takenAt = leftAt;
@@ -81,7 +98,7 @@ export class MeasuredSecond {
 
   refused(leftAt: number): void {
     if (leftAt - this.#takenAt > this.#refusedGapMs) this.#refusedGapMs = leftAt - this.#takenAt;
-    // After a probe it goes on with a rate that is meant to hold from the beginning.
+    // After a probe the rate is 2 % below the limit from the start on, so every refusal counts.
     const lateMs = this.#isProbe ? 0 : LATE_MS;
     if (leftAt - this.#since > lateMs) this.#refusedLate++;
   }
@@ -98,7 +115,10 @@ export class MeasuredSecond {
     this.#rate = Math.max(FLOOR, this.#rate);
   }
 
-  /** @param inASecond accepted in the last second. @returns what was measured, once it is over */
+  /**
+   * @param inASecond parts that were accepted in the last second
+   * @returns the reading once the measurement is over, undefined before
+   */
   pass(elapsedMs: number, inASecond: number, now: number): Reading | undefined {
     const { limit, roundTripMs } = this.#from;
     const quietMs = Math.max(QUIET_MS + roundTripMs, (QUIET_PARTS * 1000) / this.#rate);
@@ -118,10 +138,13 @@ export class MeasuredSecond {
     const partMs = 1500 / Math.max(2, this.#most, after);
     const silent = this.#silentMs > Math.max(SILENCE_MS, partMs) + this.#from.roundTripMs;
     const saturated = this.#refusedLate >= (this.#lifted ? 1 : 2) && this.#refusedLate > FEW * after;
-    // Each part that came sooner than another that was accepted was refused: Jasmin's router (#648) counts no burst.
+    // Every refused part came sooner after an accepted part than any other accepted part did: the carrier demands a
+    // time between two parts, like Jasmin's router (#648).
     const spaced = !silent && this.#refusedGapMs > 0 && this.#refusedGapMs < this.#leastGapMs;
-    // A carrier that was silent had accepted at once all that it allows: its best second counts. Where it refused parts to
-    // the end, the last second counts. Otherwise it may take more: up to its best second, or the rate that it refused.
+    // A carrier that was silent had accepted at once all that it allows, so the second in which it accepted most
+    // counts. If the carrier refused parts until the end, the last second counts. Otherwise it may take more than in
+    // the last second: up to the rate at which it refused parts, and no more than in the second in which it accepted
+    // most.
     const isFull =
       saturated || this.#lifted || (this.#isProbe && this.#refusedLate > FEW_AFTER_PROBE * after);
     let upTo = isFull ? 0 : Math.min(this.#most, this.#refusedRate);

@@ -1,12 +1,18 @@
 import { isLifted } from './conclusion.ts';
 
-/** For each accepted part: so that less than 1 % of the parts are refused for probing. */
+/**
+ * What an accepted part adds to the credit; a part that a probe gets refused subtracts 1. Probes therefore get less
+ * than 1 % of the parts refused.
+ */
 const EARNED = 0.006;
 const MOST = 30;
-/** Owed for so long at most, s. */
+/** How far the credit may fall below 0: accepted parts at the limit make up for a debt within this time, s. */
 const DEBT_S = 20;
 const BEST_LEFT = 0.9;
-/** Hardly a carrier allows so little: such a limit is left from a time in which it was busy or out of order. */
+/**
+ * Hardly any carrier allows fewer parts per second. A lower limit was probably measured while the carrier was busy or
+ * out of order, so it is probed again sooner.
+ */
 const DOUBTFUL_LIMIT = 4;
 const DOUBTFUL_MS = 20_000;
 /** A limit of at most this many parts per second is measured imprecisely: two probes may follow it soon, not one. */
@@ -15,7 +21,10 @@ const SETTLED_MS = 1000;
 const FRESH_MS = 3000;
 const LOW_MS = 5000;
 const LONGEST_MS = 120_000;
-/** For so long a full second may refuse everything: all of it at the start, little of it later. */
+/**
+ * How long a carrier that doesn't punish may refuse everything, ms. At the start its whole second may be full, later
+ * only the end of the second.
+ */
 const USUAL_AT_FIRST_MS = 1500;
 const USUAL_MS = 400;
 const PUNISHED_TIMES = 50;
@@ -27,9 +36,9 @@ const LONGEST_PUNISHED_MS = 300_000;
  */
 export class ProbeBudget {
   #credit = 0;
-  /** The best limit of late; each probe in vain makes it less. */
+  /** The highest limit of late, parts per second. Each probe lowers it by 10 %, but not below the present limit. */
   #best = 2 * DOUBTFUL_LIMIT;
-  /** Probes that may follow soon, since the limit is a new one. */
+  /** How many probes may follow soon without credit, since the limit is a new one. */
   #fresh = 2;
   #notBefore = 0;
   #heldMs = 0;
@@ -39,12 +48,17 @@ export class ProbeBudget {
     this.#credit = Math.min(MOST, this.#credit + EARNED);
   }
 
-  /** @param parts that were refused for it */
+  /**
+   * Takes refused parts from the credit.
+   *
+   * @param parts how many were refused
+   * @param limit parts per second
+   */
   charge(parts: number, limit: number): void {
     this.#credit = Math.max(-Math.max(6, DEBT_S * EARNED * Math.min(limit, 10_000)), this.#credit - parts);
   }
 
-  /** The limit was held for so long. */
+  /** Whether a probe may begin now. To be called after the limit was held for `elapsedMs` more. */
   may(elapsedMs: number, limit: number, now: number): boolean {
     this.#heldMs += elapsedMs;
     const heldMs = this.#heldMs;
@@ -63,21 +77,25 @@ export class ProbeBudget {
   }
 
   /**
-   * @param limit what was found. @param above what was probed, undefined where it was held
-   * @param sure whether the carrier was seen at it
+   * To be called after a measurement.
+   *
+   * @param limit the limit that was found, parts per second
+   * @param above the limit that was probed; undefined if the limit was held
+   * @param sure whether the carrier refused parts until the end of the measurement
    */
   concluded(limit: number, above: number | undefined, sure: boolean): void {
     const lifted = above !== undefined && isLifted(limit, above);
     this.#heldMs = 0;
     this.#isProbing = false;
     if (above === undefined || lifted) this.#fresh = sure && limit > FEW_PARTS ? 1 : 2;
-    // The debt was for another limit.
+    // A debt from the old, lower limit must not delay probes above the new one.
     if (lifted) this.#credit = Math.max(0, this.#credit);
   }
 
   /**
-   * After a refusal nothing was accepted for so long: longer than a full second explains, it was a punishment. But where
-   * the limit had been held for a while, nothing was asked that is punished: the carrier was out of order.
+   * To be called when a carrier that accepted nothing for `forMs` accepts parts again. If a full second doesn't explain
+   * so long a time, the carrier punished a probe, and the next probe is put off. If the limit had been held for a
+   * while, there was no probe to punish: the carrier was out of order.
    */
   wasShut(forMs: number, limit: number, roundTripMs: number, now: number): void {
     if (!this.#isProbing && this.#heldMs >= FRESH_MS) return;

@@ -1,7 +1,7 @@
 import { type Priority, priorities, priorityCode } from '../../domain/messages/priority.ts';
 import type { ClassCount } from '../../domain/messages/queue.ts';
 
-/** What waits in one lane at one priority. */
+/** The queued messages of one lane and one priority, as counts. */
 export interface WaitingClass {
   readonly lane: number;
   readonly priority: Priority;
@@ -17,7 +17,7 @@ export interface WaitingClass {
   added: number;
 }
 
-/** How much is queued, by class: counts only, the messages are on disk. */
+/** Counts the queued messages by class; the messages themselves are on disk. */
 export class Backlog {
   readonly #byPriority: readonly WaitingClass[][] = priorities.map(() => []);
   readonly #classes = new Map<number, WaitingClass>();
@@ -47,8 +47,9 @@ export class Backlog {
   }
 
   /**
-   * Corrects the counts by those of the disk. Returns the classes that were empty here and not on disk: their messages
-   * would have waited for ever. Any other class that changed since the last audit keeps its count, which may be newer.
+   * Corrects the counts by those of the disk. Returns the classes that were empty in memory and not on disk: their
+   * messages would have waited for ever. Any other class that changed since the last audit keeps its count, which may
+   * be newer than the disk's.
    */
   audit(counts: readonly ClassCount[]): readonly ClassCount[] {
     const missed = counts.filter(
@@ -57,7 +58,8 @@ export class Backlog {
     const waiting = new Map(counts.map(({ lane, priority, messages }) => [keyOf(lane, priority), messages]));
     for (const [key, one] of this.#classes) {
       if (!one.touched) one.messages = waiting.get(key) ?? 0;
-      // Each wave of an alert has classes of its own: without this, each look would go through those of all past waves.
+      // Each wave of an alert has classes of its own. Without this line the send loop would go through those of all
+      // past waves each time.
       if (!one.touched && one.messages === 0) this.#forget(key, one);
       one.touched = false;
     }

@@ -7,8 +7,8 @@ import { isUsable, type RouteSnapshot } from './planner.ts';
 type Eta = RouteView['etaMs'];
 
 /**
- * In how many ms the route would have sent a message of each priority that is queued now: after the waiting messages of
- * this and the more urgent priorities, which the route shares with its tier. Undefined if the route sends nothing.
+ * For each priority: in how many ms the route would have sent a message that is queued now, after the waiting messages
+ * of this and the more urgent priorities, which the route shares with its tier. Undefined if the route sends nothing.
  */
 export const etaOf = (
   id: string,

@@ -10,8 +10,9 @@ interface StoredLane extends Lane {
 const CHUNK = 5000;
 
 /**
- * The lanes by their numbers. The queue on disk is ordered by lane, so that a message that waits for one route never
- * blocks one that another route could carry. There are few lanes: one for each rule of the plan, and variants of these.
+ * Knows the lanes by their numbers. The queue on disk is ordered by lane, so that a message that waits for one route
+ * never blocks a message that another route could carry. There are few lanes: one for each rule of the plan, and
+ * variants of these.
  */
 export class LaneRegistry {
   readonly #store: LaneStore;
@@ -69,7 +70,7 @@ export class LaneRegistry {
     return this.#lanes.get(number);
   }
 
-  /** The lane without this route, or undefined if none is left in it. */
+  /** The lane without this route; undefined if no route is left in it. */
   without(number: number, route: string): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
     if (lane === undefined) return undefined;
@@ -82,7 +83,8 @@ export class LaneRegistry {
 
   /**
    * The lane in which all routes of this one share a single tier; undefined if the priority never spills, or there is
-   * one tier. For a message that its route puts off again and again: the plan sees only the route's whole traffic.
+   * one tier. It is for a message that its route puts off again and again: the plan, which sees only the route's whole
+   * traffic, would not let that message spill.
    */
   alike(number: number, priority: Priority): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
@@ -92,8 +94,8 @@ export class LaneRegistry {
   }
 
   /**
-   * The lane in which this route takes a message only while none of the others that the priority may spill to is
-   * usable; undefined if there is no other.
+   * The lane in which this route takes a message only while none of the other routes that the priority may spill to is
+   * usable; undefined if there is no other route.
    */
   elsewhereFirst(number: number, priority: Priority, route: string): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
@@ -108,8 +110,9 @@ export class LaneRegistry {
   }
 
   /**
-   * The lane in which this route is asked whenever those of the first tier are: a message that is kept for it would wait
-   * in vain while they alone are. The same one if it is; undefined if the route is none of it.
+   * The lane with this route in the first tier, for a message that is reserved for the route: in a later tier the
+   * message would wait in vain while only the first tier is used. Returns `number` if the route is in the first tier
+   * already, undefined if the lane doesn't have the route.
    */
   askedFirst(number: number, route: string): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
@@ -188,7 +191,8 @@ export class LaneRegistry {
       const moves = [];
       for (const { id, lane: old, to, priority, routes } of unsent) {
         const turn = stale.get(old);
-        // A route that isn't configured any more takes no message; if no asked-for route is left, the plan decides.
+        // A route that isn't configured any more takes no message. If none of the routes that the sender asked for is
+        // left, the plan decides.
         const only = routes?.filter((route) => this.#plan.has(route));
         const narrowing = only !== undefined && only.length > 0 ? only : undefined;
         const lane =
@@ -202,6 +206,7 @@ export class LaneRegistry {
 }
 
 /**
- * For a message that was accepted under an earlier plan and that no rule of this one matches: it waits, and is shown.
+ * The lane of a message that was accepted under an earlier plan and that no rule of this plan matches: the message
+ * waits, and is shown as queued.
  */
 const UNPLANNED: Lane = { tiers: [], spillAfterMs: { critical: null, high: null, normal: null, low: null } };

@@ -22,7 +22,10 @@ export interface Lane {
 
 const NEVER = null;
 
-/** In ms: a critical message waits for seconds only, and a low one is never worth a modem. */
+/**
+ * The spillAfter of a rule that has none, ms: a critical message waits for seconds only, and a low one never spills to
+ * the modems.
+ */
 const DEFAULT_SPILL: SpillAfter = { critical: 5_000, high: 30_000, normal: 600_000, low: NEVER };
 
 interface Rule {
@@ -108,7 +111,10 @@ const matches = (when: PlanRule['when'], to: Msisdn, priority: Priority): boolea
   (when?.prefix?.some((prefix) => to.startsWith(prefix)) ?? true) &&
   (when?.priority?.includes(priority) ?? true);
 
-/** Keeps the order of the plan. Routes that the sender named and the plan did not are the last tier. */
+/**
+ * Narrows the lane to these routes in the order of the plan. Routes that the sender named and the plan did not are the
+ * last tier.
+ */
 const narrowed = (lane: Lane, only: readonly string[]): Lane => {
   const tiers = lane.tiers.map((tier) => tier.filter((id) => only.includes(id)));
   const planned = new Set(tiers.flat());

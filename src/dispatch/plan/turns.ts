@@ -24,7 +24,10 @@ export class Turns {
     return lane?.turn !== undefined && this.#paused.has(lane.turn) ? undefined : lane;
   }
 
-  /** Claims no message of the wave until `release`; a route still sends those that it has. Forgotten at a restart. */
+  /**
+   * Claims no message of the wave until `release`; a route still sends the messages that it has. A restart forgets the
+   * hold.
+   */
   hold(turn: string): void {
     this.#paused.add(turn);
   }

@@ -1,12 +1,18 @@
 const SECOND_MS = 1000;
-/** Times are whole milliseconds, so that each of two readings may be wrong by almost 1 ms. */
+/** Times are whole milliseconds, so each of two readings may be wrong by almost 1 ms. */
 const READING_MS = 2;
-/** Delay that each answer adds to the credit for late arrivals, ms: with READING_MS less than 1 % of a second. */
+/**
+ * What each answer adds to the credit for late arrivals, ms. With READING_MS it costs less than 1 % of the second for
+ * which a part takes its place.
+ */
 const CREDIT_MS = 4;
-/** The most credit and the first one, ms for each part of a second: a stall of half a second takes 125. */
+/**
+ * The largest credit and the credit at the start, ms for each part per second of the contract. A stall of half a second
+ * uses up 125 ms for each.
+ */
 const MOST_CREDIT_MS = 200;
 const FIRST_CREDIT_MS = 100;
-/** The most latency that counts as lateness while the quickest answer isn't known yet, ms. */
+/** While the quickest answer isn't known yet, at most this much of an answer's latency counts as lateness, ms. */
 const MOST_UNSURE_MS = 50;
 /** How long the quickest answer is remembered, ms: the link may have become slower since. */
 const FLOOR_FOR_MS = 30_000;
@@ -27,7 +33,10 @@ export class ContractWindow {
   #creditMs: number;
   #floorMs = Number.POSITIVE_INFINITY;
   #nextFloorMs = Number.POSITIVE_INFINITY;
-  /** Answers to come until the quickest one is trusted: the first may all be slow, so all their latency is lateness. */
+  /**
+   * How many more answers must come until the quickest one is trusted. The first answers may all be slow, so their
+   * latency counts as lateness.
+   */
   #unsure: number;
   #floorSince: number | undefined;
 
@@ -40,7 +49,7 @@ export class ContractWindow {
     this.#creditMs = places * FIRST_CREDIT_MS;
   }
 
-  /** 0 or less when there is a place now. */
+  /** How long until a part may leave, ms; 0 or less: now. */
   waitMs(now: number): number {
     return this.#oldest + this.#spanMs - now;
   }

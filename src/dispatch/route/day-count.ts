@@ -3,7 +3,7 @@ export class DayCount {
   #day = 0;
   #parts = 0;
 
-  /** 0 for every day but the one that was counted last. */
+  /** Parts of this day; 0 if another day was counted last. */
   on(day: number): number {
     return day === this.#day ? this.#parts : 0;
   }

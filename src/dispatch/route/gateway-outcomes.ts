@@ -1,6 +1,6 @@
 import type { Outcome } from '../../domain/messages/outcome.ts';
 
-/** The route never had the part: it was surely not sent. */
+/** The outcome of a part that was never handed to its route, and so was surely not sent. */
 export const notHandedOver = (reason: string): Outcome => ({
   kind: 'retry',
   afterMs: 0,
@@ -9,13 +9,19 @@ export const notHandedOver = (reason: string): Outcome => ({
   throttled: false,
 });
 
-/** A route never rejects. If one does, that is a fault of the gateway, and nobody knows what became of the part. */
+/**
+ * The outcome when the promise of a route rejects. A rejection is a fault of the gateway, and nobody knows what became
+ * of the part.
+ */
 export const brokenPromise = (error: unknown): Outcome => ({
   kind: 'uncertain',
   reason: 'the route failed',
   evidence: error instanceof Error ? error.message : String(error),
 });
 
-/** The carrier did not take the part. A refusal is about the message, and a part that never left tells nothing of it. */
+/**
+ * Whether the outcome shows that the carrier isn't taking parts. A refusal only tells about the message, and a part
+ * that never left the gateway (afterMs is 0) tells nothing about the carrier.
+ */
 export const wasNotTaken = (outcome: Outcome): boolean =>
   outcome.kind === 'uncertain' || (outcome.kind === 'retry' && outcome.afterMs > 0);

@@ -4,15 +4,15 @@ const FIRST = 2;
 const OPEN = 64;
 
 /**
- * Gives a route that came back few parts, and one more for each that it accepts: they double with each round trip, as
- * in TCP's slow start (RFC 5681 section 3.1). A route that only seemed to be back would otherwise leave a window full
- * of parts without an answer. Pure.
+ * Gives a route that came back few parts at first, and one more for each part that it accepts: their number doubles
+ * with each round trip, as in TCP's slow start (RFC 5681 section 3.1). A route that only seemed to be back would
+ * otherwise leave a window full of parts without an answer.
  */
 export class HalfOpen {
   #wasUp = false;
   #most = Number.POSITIVE_INFINITY;
 
-  /** Parts that it may have in flight; infinite for a route that never failed. */
+  /** How many parts the route may have in flight; infinite for a route that never failed. */
   get most(): number {
     return this.#most;
   }
@@ -30,7 +30,7 @@ export class HalfOpen {
     this.#most = this.#most + 1 < OPEN ? this.#most + 1 : Number.POSITIVE_INFINITY;
   }
 
-  /** A part was put off, or never answered. */
+  /** To be called when a part was put off, or never answered. */
   notTaken(): void {
     if (Number.isFinite(this.#most)) this.#most = FIRST;
   }

@@ -1,8 +1,8 @@
 import type { RouteStatus } from '../../domain/routes/route.ts';
 
 /**
- * The share of a route's places that is kept for critical messages: 1 of 2 to 10 places. A route with a single place
- * keeps none; there the critical message is the next.
+ * The share of a route's places (parts that it takes at once) that is kept for critical messages: 1 of 2 to 10 places.
+ * A route with a single place keeps none, since a critical message gets that place next.
  */
 const CRITICAL_SHARE = 0.1;
 

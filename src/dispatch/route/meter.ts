@@ -2,7 +2,10 @@ const BUCKET_MS = 500;
 const BUCKETS = 10;
 const LATENCY_WEIGHT = 0.1;
 
-/** What a route does, measured: accepted parts over the last 5 s, and the time from submit to answer. Pure. */
+/**
+ * Measures how many parts a route accepted in the last 5 s, and the time from submit to answer. Pure: time is an
+ * argument, in ms.
+ */
 export class Meter {
   readonly #counts = new Array<number>(BUCKETS).fill(0);
   #bucket = 0;
@@ -22,17 +25,17 @@ export class Meter {
         : this.#latencyMs + (latencyMs - this.#latencyMs) * LATENCY_WEIGHT;
   }
 
-  /** A part that the carrier put off, or never answered. */
+  /** To be called for a part that the carrier put off, or never answered. */
   notTaken(now: number): void {
     this.#failingSince ??= now;
   }
 
-  /** How long nothing was accepted though parts were tried, ms; 0 once one is. */
+  /** How long nothing was accepted though parts were tried, ms; 0 from the next accepted part on. */
   failingMs(now: number): number {
     return this.#failingSince === undefined ? 0 : Math.max(0, now - this.#failingSince);
   }
 
-  /** Parts per second over the last 5 s, or since the first one if that is less. */
+  /** Accepted parts per second over the last 5 s, or since the first accepted part if that is shorter. */
   rate(now: number): number {
     this.#roll(now);
     if (this.#since === undefined) return 0;
@@ -40,7 +43,7 @@ export class Meter {
     return (this.#counts.reduce((sum, count) => sum + count, 0) * 1000) / spanMs;
   }
 
-  /** Smoothed, ms; undefined before the first answer. */
+  /** The smoothed time from submit to answer, ms; undefined before the first accepted part. */
   get latencyMs(): number | undefined {
     return this.#latencyMs;
   }

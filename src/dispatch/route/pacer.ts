@@ -6,17 +6,18 @@ const BURST_MS = 20;
 /** Without a contract the parts of this many ms may leave together, so that a stall of this process is caught up. */
 const CAUGHT_UP_MS = 60;
 /**
- * While nothing is known of the carrier, this many parts leave at once, and one more for each accepted one, beside the
- * rate. A quick carrier has all parts soon, and a limit refuses no more than these (TCP's initial window, RFC 6928).
+ * While nothing is known of the carrier, this many parts leave at once, and one more for each accepted part, in
+ * addition to the rate. A quick carrier soon has all parts, and a carrier with a limit refuses no more than these
+ * (TCP's initial window, RFC 6928).
  */
 const AT_FIRST = 10;
 /** The longest pause for a carrier that accepts each part and says with it that it is congested, ms. */
 const CONGESTED_MS = 2000;
 /** The parts that leave in this time, ms, are claimed ahead: two bursts. */
 const AHEAD_MS = 40;
-/** If no part had to wait for this long, ms, nor for the time of two parts, the rate isn't what limits the route. */
+/** If for this long, ms, and for the time of two parts, no part had to wait, the rate isn't what limits the route. */
 const PACED_MS = 250;
-/** A second, and 5 ms by which two parts may arrive at the carrier closer together than they left here. */
+/** A second, and 5 ms by which two parts may arrive at the carrier closer together than they left the gateway. */
 const SECOND_MS = 1005;
 /** The share of the limit that is used in any one second: a part of the second before may arrive late. */
 const IN_A_SECOND = 0.99;
@@ -47,14 +48,15 @@ export class Pacer {
     this.#tokens = contract === undefined ? AT_FIRST : 1;
   }
 
-  /** Parts per second that it lets through now. */
+  /** Parts per second that the pacer lets leave now. */
   get rate(): number {
     return this.#hidden.rate;
   }
 
   /**
    * 0 when a part may leave now, otherwise how long to wait, ms. Asked only while a part waits.
-   * @param urgent whether it is a critical one: the next to be tried where the carrier refuses everything
+   *
+   * @param urgent whether the part is critical: where the carrier refuses everything, a critical part is tried sooner
    */
   waitMs(clock: number, urgent: boolean): number {
     const now = this.#refill(clock);
@@ -65,7 +67,9 @@ export class Pacer {
     return wait;
   }
 
-  /** Counts a part that leaves now. Returns its serial number, which `answered` and the like are called with. */
+  /**
+   * Counts a part that leaves now. Returns its serial number, by which `answered`, `throttled` and `congested` name it.
+   */
   take(clock: number): number {
     const now = this.#refill(clock);
     const serial = this.#serial++;
@@ -88,7 +92,7 @@ export class Pacer {
   throttled(serial: number, latencyMs: number, clock: number): void {
     const now = this.#refill(clock);
     this.#window?.answered(serial, latencyMs, now);
-    // The burst is over.
+    // The parts that leave at once at the start end with the first "slower".
     if (this.#isUnknown) this.#tokens = 0;
     this.#hidden.refused(serial, latencyMs, now);
   }
@@ -122,7 +126,8 @@ export class Pacer {
 
   get #capacity(): number {
     if (this.#window !== undefined) return 1 + (this.rate * BURST_MS) / 1000;
-    // Only whole parts are caught up: a part that is early by a fraction is refused where parts are spaced.
+    // Only whole parts are caught up: a carrier that demands a time between two parts refuses a part that is early by a
+    // fraction.
     return Math.max(this.#isUnknown ? AT_FIRST : 1, 1 + Math.floor((this.rate * CAUGHT_UP_MS) / 1000));
   }
 

@@ -20,7 +20,8 @@ const FAILING_MS = 2000;
 const TRY_AGAIN_MS = 250;
 
 /**
- * One route as the send loop drives it: hands over parts at its pace, within its room, and measures what comes back.
+ * Drives one route for the send loop: hands over parts at the route's pace and within its room, and measures the
+ * answers.
  */
 export class RouteRunner {
   readonly route: Route;
@@ -128,7 +129,11 @@ export class RouteRunner {
     return Math.floor(room - inHand);
   }
 
-  /** @param critical whether only trials of critical messages count */
+  /**
+   * Whether a trial is under way, or prepared.
+   *
+   * @param critical whether only trials of critical messages count
+   */
   #isTrying(critical: boolean): boolean {
     const underway = critical ? this.#criticalUnderway : this.#underway.size;
     return underway + this.#readyBefore(critical) + this.#reserved > 0;
@@ -139,7 +144,10 @@ export class RouteRunner {
     return critical ? this.#ready.critical : this.#ready.size;
   }
 
-  /** The route's own room, less what would only wait in the carrier's queue, before a critical part that comes later. */
+  /**
+   * The route's own room, less the parts that would only wait in the carrier's queue and delay a critical part that
+   * comes later.
+   */
   #roomFor(critical: boolean): number {
     const { room, inFlight } = this.status;
     const most = Math.min(this.#halfOpen.most, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
@@ -200,8 +208,8 @@ export class RouteRunner {
 
   /**
    * Whether to wait for the next answer, which makes room and pumps again: a message may have more parts than a route
-   * takes at once. While nothing is under way no answer would come: the route is given the part, and its outcome says
-   * why not.
+   * takes at once. While no part is under way no answer would come, so the part is handed over, and its outcome says
+   * why the route doesn't take it.
    */
   #isFull(critical: boolean): boolean {
     const status = this.route.status();

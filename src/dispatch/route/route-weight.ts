@@ -1,6 +1,6 @@
 import type { ModemStatus } from '../../domain/routes/route.ts';
 
-/** From this many parts left of a SIM's limits on, more make no difference. */
+/** A SIM with at least this many parts left of its limits counts as a SIM without limits. */
 const PLENTY = 100;
 /** dBm: a signal is good from GOOD_DBM on, and barely works at POOR_DBM. */
 const GOOD_DBM = -85;

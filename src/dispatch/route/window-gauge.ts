@@ -1,7 +1,10 @@
-/** The time that parts may wait in the carrier's queue, before fewer are given to it. */
+/** How long parts may wait in the carrier's queue before the window is made smaller, ms. */
 const TARGET_MS = 100;
 const FEWEST = 2;
-/** The first window, as TCP's (RFC 6928): a critical part waits behind no more, and a quick carrier soon has more. */
+/**
+ * The window at the start, as TCP's (RFC 6928): a critical part waits behind no more parts, and a quick carrier soon
+ * has a larger window.
+ */
 const FIRST = 10;
 /** This many late answers in a row end the start: a single one may be late by chance. */
 const LATE_ROW = 3;
@@ -15,14 +18,15 @@ const GROWTH = 0.05;
 const FLOOR_FOR_MS = 600_000;
 
 /**
- * How many parts a carrier needs to have in flight so that it is never idle, and no more: a critical part waits behind
- * whatever the carrier was given before it. Pure: time is an argument, in ms.
+ * Finds how many parts a carrier needs to have in flight so that it is never idle, and no more: a critical part waits
+ * behind all parts that the carrier was given before it. Pure: time is an argument, in ms.
  *
- * The method is the gradient of latencies (Netflix' concurrency-limits, Gradient2): the window is multiplied by how
- * much quicker an answer would be without a queue, once a round of answers; the tolerated queue is a time, as in LEDBAT
- * (RFC 6817), not Vegas' number of parts, which would be nothing on a quick link and seconds on one of 2/s. It begins
- * with a few, doubles each round trip while no queue shows (slow start), and then is without a bound until one does: a
- * slow link is filled within a second or two.
+ * The method is the gradient of latencies (Netflix' concurrency-limits, Gradient2): once in each round of answers the
+ * window is multiplied by the latency without a queue, plus a tolerated 100 ms, divided by the measured latency. The
+ * tolerated queue is a time, as in LEDBAT (RFC 6817). A number of parts, as in TCP Vegas, would be no time at a quick
+ * carrier and seconds at 2/s. The window begins with ten parts, doubles each round trip while latency shows no queue
+ * (slow start), and has no bound from 1,000 parts on until a queue shows. A slow link is therefore filled within a
+ * second or two.
  */
 export class WindowGauge {
   #limit: number;
@@ -36,22 +40,22 @@ export class WindowGauge {
   #roundBegan = Number.NEGATIVE_INFINITY;
   #most = 0;
 
-  /** @param told whether the carrier told its rate: then the window has no bound until a queue shows */
+  /** @param carrierTells whether the carrier told its rate: then the window has no bound until latency shows a queue */
   constructor(carrierTells: boolean) {
     this.#limit = carrierTells ? Number.POSITIVE_INFINITY : FIRST;
     this.#starting = !carrierTells;
   }
 
-  /** Parts in flight, 2 or more; infinite where no queue shows. */
+  /** The largest number of parts in flight, 1 or more; infinite while latency shows no queue. */
   get limit(): number {
     return this.#limit;
   }
 
-  /** @param inFlight parts without an answer when this one was given */
+  /** @param inFlight parts without an answer when this answer came, its own part included */
   answered(latencyMs: number, inFlight: number, now: number): void {
     this.#learnFloor(latencyMs, now);
     if (this.#starting) this.#start(latencyMs, inFlight);
-    // A part that left before this round began tells of the window before.
+    // A part that left before this round began shows the latency of the window before.
     if (now - latencyMs < this.#roundBegan) return;
     this.#answers++;
     this.#most = Math.max(this.#most, inFlight);
@@ -87,7 +91,8 @@ export class WindowGauge {
       this.#floorMs = this.#nextFloorMs;
       this.#nextFloorMs = Number.POSITIVE_INFINITY;
       this.#floorSince = now;
-      // Half a window empties the carrier's queue for a moment: else its time would be taken for the link's latency.
+      // Half a window empties the carrier's queue for a moment. Otherwise the time in the queue would be taken for the
+      // link's latency.
       if (Number.isFinite(this.#limit)) this.#limit = Math.max(1, Math.floor(this.#limit / 2));
     }
     this.#nextFloorMs = Math.min(this.#nextFloorMs, latencyMs);

@@ -9,11 +9,13 @@ import { RECEIPT_GRACE_MS } from './watchdog.ts';
 
 const EVERY_MS = 1000;
 /**
- * How long before a message is given up its carrier is asked: it has expired there, so the carrier knows how it ended.
+ * How long before a message is given up its carrier is asked, ms. The message has expired at the carrier by then, so
+ * the carrier knows how it ended.
  */
 const LEAD_MS = 5 * 60_000;
 /**
- * Messages asked about at the same time on a route: each question is a PDU that the carrier answers beside its work.
+ * The largest number of messages that one route is asked about at the same time: each question is a PDU that the
+ * carrier answers beside its work.
  */
 const MESSAGES_AT_ONCE = 50;
 
@@ -27,7 +29,7 @@ export interface InquiryDeps {
 
 /**
  * Asks carriers what became of messages without a receipt, once for each message, shortly before the watchdog gives it
- * up. A route that is down is asked when it is back; a message that was given up by then stays so.
+ * up. A route that is down is asked when it is back; a message that was given up meanwhile stays given up.
  */
 export class Inquiry {
   readonly #routes: readonly Route[];
@@ -58,7 +60,7 @@ export class Inquiry {
     try {
       await Promise.all(this.#routes.map((route) => this.#askAll(route)));
     } catch (error) {
-      // After the stop the store may be closed, so that its error means nothing.
+      // After the stop the store may be closed, so its error means nothing.
       if (!this.#isStopped) throw error;
     }
     return EVERY_MS;

@@ -18,8 +18,9 @@ export interface WatchdogDeps {
 }
 
 /**
- * Ends messages whose validity is over: a queued message expires at once, one that a carrier has is given up an hour
- * later. In the queue it looks each second at the deadlines since its last look, and each minute at all of them.
+ * Ends messages whose validity is over: a queued message expires at once, a message that a carrier has is given up an
+ * hour later. Each second the watchdog looks at the queued messages whose deadline came since its last look, and each
+ * minute at all queued messages.
  */
 export class Watchdog {
   readonly #deps: WatchdogDeps;
@@ -49,7 +50,8 @@ export class Watchdog {
     if (now - this.#auditedAt >= AUDIT_EVERY_MS) {
       this.#auditedAt = now;
       await audit();
-      // A message whose validity ended while a route had it may have come back into the queue, behind the last look.
+      // A message whose validity ended while a route had it may have come back into the queue since: its deadline is
+      // before the last look.
       this.#expiredUntil = 0;
     }
     for (let more = true; more && !signal.aborted; ) {
@@ -58,7 +60,8 @@ export class Watchdog {
       more = result.more;
     }
     for (let more = true; more && !signal.aborted; ) {
-      // From 0 each time: all messages that old have ended, except those that a late answer reopened.
+      // Each look begins at 0, which costs little: all messages that old have ended, except those that a late answer
+      // reopened.
       ({ more } = await deadlines.giveUp(0, now - RECEIPT_GRACE_MS, now));
     }
     if (!signal.aborted) this.#expiredUntil = now;

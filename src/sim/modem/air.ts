@@ -29,7 +29,7 @@ export class Air {
     if (!this.#offer({ kind: 'report', pdu }, true)) this.#waiting.push({ kind: 'report', pdu });
   }
 
-  /** Delivers what waits; call it whenever the modem may have become able to take more. */
+  /** Delivers the waiting messages and reports. To be called whenever the modem may be able to take more of them. */
   deliver(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -57,7 +57,7 @@ export class Air {
     return true;
   }
 
-  /** Call when CNMI was set: <bfr> decides what becomes of the waiting lines. */
+  /** To be called when CNMI was set: <bfr> decides what becomes of the lines that waited for another <mode>. */
   cnmiChanged(): void {
     const { mode, bfr } = this.#device.settings.cnmi;
     if (mode === 0) return;
@@ -65,7 +65,7 @@ export class Air {
     this.#buffered = [];
   }
 
-  /** Call when the modem restarts: the network sends again what wasn't acknowledged. */
+  /** To be called when the modem restarts: the network sends again what the modem didn't acknowledge. */
   restarted(): void {
     this.#buffered = [];
     this.#saidFull = false;

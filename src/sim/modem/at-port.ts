@@ -117,8 +117,8 @@ export class AtPort {
   }
 
   /**
-   * The answer to a line of commands: that of the last one, or of the first that fails, with the lines of those
-   * before it.
+   * The answer to a line of commands: the lines of all answers and one OK, or only the answer of the first command that
+   * isn't answered with OK.
    */
   async #answerTo(line: string): Promise<Answer> {
     const commands = parseCommands(line);
@@ -143,7 +143,7 @@ export class AtPort {
     return ok();
   }
 
-  /** The input up to Ctrl-Z; undefined if ESC ends it. */
+  /** Prompts for input. Returns the input up to Ctrl-Z; undefined if ESC ends it. */
   async #prompt(): Promise<string | undefined> {
     const { misbehaviour } = this.#device;
     await this.#device.timers.wait(misbehaviour.latePromptMs);

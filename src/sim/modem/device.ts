@@ -13,29 +13,37 @@ export interface Arrival {
   readonly pdu: Pdu;
 }
 
-/** The line, as the other parts of the modem use it. */
+/** The serial line, as the other parts of the modem use it. */
 interface Port {
   readonly idle: boolean;
-  /** A line that no command asked for, or several that belong together. @param now also while a command runs */
+  /**
+   * Sends an unsolicited line, or several that belong together.
+   *
+   * @param now sends them even while a command runs
+   */
   unsolicited(lines: readonly string[], now?: boolean): void;
 }
 
 /** The radio, as commands use it. */
 interface Radio {
   arrive(arrival: Arrival): void;
-  /** A report that overtakes the result of the command which is running. */
+  /** Delivers a report before the result of the command that is running. */
   overtake(pdu: Pdu): void;
-  /** Offers the modem what waits; to be called whenever it may take more than before. */
+  /**
+   * Offers the modem the messages and reports that wait in the network. To be called whenever the modem may take more.
+   */
   deliver(): void;
-  /** AT+CNMA. False if nothing waits for it. */
+  /** Handles AT+CNMA; false if nothing waits for an acknowledgement. */
   acknowledge(): boolean;
-  /** AT+CNMA=2, an RP-ERROR: the network sends it again. False if nothing waits for it. */
+  /**
+   * Handles AT+CNMA=2 (RP-ERROR): the network sends the message again. False if nothing waits for an acknowledgement.
+   */
   refuse(): boolean;
-  /** CNMI has a new value: <bfr> says what becomes of what was held back. */
+  /** To be called when CNMI was set: <bfr> decides what becomes of the lines that waited for another <mode>. */
   cnmiChanged(): void;
 }
 
-/** The modem without its line, as its parts and its commands see it: SIM, memories, settings, radio. */
+/** The modem without its serial line, as its parts and its commands see it: SIM, memories, settings, radio. */
 export interface Device {
   readonly family: Family;
   readonly imei: string;
@@ -45,27 +53,27 @@ export interface Device {
   readonly partMs: number;
   readonly reportDelayMs: number;
   readonly record: ModemRecord;
-  /** End when the modem starts anew or loses its power. */
+  /** Timers of the modem, which end when it restarts or loses its power. */
   readonly timers: Timers;
-  /** End with the simulation: what the network is about to do. */
+  /** Timers of the network, which end with the simulation. */
   readonly networkTimers: Timers;
   readonly port: Port;
   readonly air: Radio;
   settings: Settings;
   readonly misbehaviour: Readonly<ModemMisbehaviour>;
-  /** A USSD dialogue waits for the user. */
+  /** Whether a USSD dialogue waits for the user. */
   ussdOpen: boolean;
   /** <stat> of +CREG. */
   readonly registration: number;
-  /** The network reaches it. */
+  /** Whether the network reaches the modem. */
   readonly registered: boolean;
   changed(): void;
   toPhone(part: ModemRecord['sent'][number]): void;
   violate(what: string): void;
   misbehave(change: Partial<ModemMisbehaviour>): void;
   restart(): void;
-  /** The SIM gave its PIN free, or never asked for one. */
+  /** To be called when the SIM was unlocked by its PIN, or has no PIN. */
   simReady(): void;
-  /** Something changed on which the registration depends. */
+  /** To be called when something changed on which the registration depends. */
   reconsider(): void;
 }

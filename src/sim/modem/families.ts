@@ -33,7 +33,7 @@ export interface Family {
   readonly simReady: readonly string[];
   /** The line sent when a message finds no room; `{}` stands for the memory. */
   readonly full: string | undefined;
-  /** Unsolicited lines that it sends between others. */
+  /** Unsolicited lines that the modem sends between others. */
   readonly chatter: readonly string[];
   /** The manufacturer's own commands, answered with OK. */
   readonly ownCommands: readonly string[];
@@ -150,7 +150,7 @@ export const families: Readonly<Record<string, Family>> = {
     cpin: 'without OK',
     ownCommands: ['+WIND', '+WOPEN'],
   },
-  // Cinterion requires bfr 1, and refuses ME as the receiving memory.
+  // Cinterion accepts only 1 as <bfr> of AT+CNMI, and refuses ME as the receiving memory.
   'cinterion-mc55i': {
     ...generic,
     manufacturer: 'Cinterion',

@@ -33,7 +33,7 @@ export interface ModemMisbehaviour {
   failedReport: ReadonlySet<string>;
   /** Delay of +CMGS in ms. The network takes the message at once, and the modem takes other commands meanwhile. */
   lateResultMs: number;
-  /** So many commands that need the SIM first get +CME ERROR: 14 (SIM busy). */
+  /** How many of the next commands that need the SIM get +CME ERROR: 14 (SIM busy). */
   simBusy: number;
   /** There is no network: +CREG reports 2, and submits get +CMS ERROR: 331. */
   unregistered: boolean;

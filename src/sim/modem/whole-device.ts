@@ -21,13 +21,13 @@ export interface DeviceOptions {
   readonly acknowledgeMs: number;
 }
 
-/** What the device is connected to. */
+/** The callbacks by which the device acts on its surroundings. */
 export interface Surroundings {
-  /** Puts octets on the line. */
+  /** Puts octets on the serial line. */
   readonly write: (text: string) => void;
-  /** Something is as it wasn't before. */
+  /** Called after each change of the modem's state. */
   readonly changed: () => void;
-  /** A part reached its phone. */
+  /** Called when a part reached its phone. */
   readonly toPhone: (number: string, part: ModemRecord['sent'][number]) => void;
 }
 
@@ -36,7 +36,7 @@ const NOT_SEARCHING = 0;
 const HOME = 1;
 const SEARCHING = 2;
 
-/** The modem without its line, put together. */
+/** The modem without its serial line: its parts put together. */
 export class WholeDevice implements Device {
   readonly family: Family;
   readonly imei: string;

@@ -33,8 +33,8 @@ const commands: Readonly<Record<string, Command>> = {
     return done;
   },
   /**
-   * Answers when the message is on its way, since the client may be away for long; the stats tell when the client
-   * took it.
+   * The command is answered once the message is on its way, since the client may be disconnected for long. The stats
+   * show when the client acknowledged the message.
    */
   async inbound(smsc, rest) {
     const onItsWay = new Promise<void>((resolve) => setImmediate(resolve));

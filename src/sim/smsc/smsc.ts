@@ -19,7 +19,7 @@ export type { Misbehaviour, SmscOptions };
 
 /**
  * A simulated carrier that speaks SMPP 3.4 over TCP, with phones behind it. It checks clients strictly: their faults
- * are in `violations`. It shares no PDU code with the gateway, so that each checks the other.
+ * are in `violations`. The simulation shares no PDU code with the gateway, so that each checks the other.
  */
 export class Smsc {
   readonly #carrier: Carrier;
@@ -152,7 +152,7 @@ export class Smsc {
 
   /**
    * Sends a message from a phone. Resolves once the client acknowledged each part; a refused part is sent again.
-   * Rejects if that client never bound.
+   * Rejects if no such client ever bound.
    */
   async sendInbound(message: InboundText): Promise<void> {
     const account = this.#accountFor(message.systemId);
@@ -167,7 +167,10 @@ export class Smsc {
     await Promise.all(taken);
   }
 
-  /** Resolves when `predicate` holds, which is checked after each turn; rejects if the carrier closes first. */
+  /**
+   * Resolves when `predicate` holds, which is checked after each turn of the event loop; rejects if the carrier closes
+   * first.
+   */
   until(predicate: (smsc: Smsc) => boolean): Promise<void> {
     return this.#waiters.until(predicate);
   }

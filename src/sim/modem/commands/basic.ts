@@ -3,7 +3,7 @@ import { settingsAtStart } from '../settings.ts';
 import type { Handler, Handlers } from './handler.ts';
 import { numberIn } from './handler.ts';
 
-/** A command that accepts only these values, and does nothing. */
+/** A command that accepts only these values, and has no effect. */
 const only =
   (...values: readonly number[]): Handler =>
   ({ args }) =>

@@ -13,8 +13,8 @@ const unpacked = (hex: string): string =>
   decodeGsm7(unpackSeptets(Buffer.from(hex, 'hex'), Number.POSITIVE_INFINITY)).replace(/\r$/, '');
 
 /**
- * AT+CUSD (TS 27.007 7.15): OK comes first and the network's answer later. A menu stays open until a choice or
- * CUSD=2.
+ * Handles AT+CUSD (TS 27.007 7.15): OK comes first and the network's answer later. With the misbehaviour `menu` each
+ * answer opens a dialogue, which CUSD=2 ends.
  */
 const ussd: Handler = ({ form, args }, device) => {
   if (form === 'test') return ok('+CUSD: (0-2)');

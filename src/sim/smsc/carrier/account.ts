@@ -30,7 +30,10 @@ export class Account {
     this.#sessions.push(session);
   }
 
-  /** @param unacknowledged goes out again first, in its old order */
+  /**
+   * @param unacknowledged deliveries that the session did not acknowledge: they are sent again first, in their old
+   * order
+   */
   detach(session: Receiver, unacknowledged: readonly Delivery[]): void {
     const index = this.#sessions.indexOf(session);
     if (index >= 0) this.#sessions.splice(index, 1);

@@ -1,6 +1,6 @@
 import type { Delivery } from '../pdu/delivery.ts';
 
-/** Where a client can be told something. */
+/** A session to which the carrier can write a deliver_sm. */
 export interface Receiver {
   /** Whether a deliver_sm may be written now. */
   readonly canReceive: boolean;
@@ -9,14 +9,14 @@ export interface Receiver {
   readonly unacknowledged: number;
 }
 
-/** One connection of a client, as the carrier treats all of them. */
+/** One connection of a client, as the carrier uses it. */
 export interface Connection extends Receiver {
   readonly isBound: boolean;
-  /** A request without a body: enquire_link or unbind. */
+  /** Sends a request without a body: enquire_link or unbind. */
   request(command: number): void;
   inject(octets: Uint8Array): void;
   flush(): void;
   blackHole(on: boolean): void;
-  /** Closes with a reset: what was under way is gone. */
+  /** Resets the connection: octets in transit are lost. */
   cut(): void;
 }

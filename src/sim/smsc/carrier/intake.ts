@@ -11,10 +11,10 @@ import type { Carrier } from './carrier.ts';
 import type { Message } from './message.ts';
 import { answeredId, previewOf, receiptedId } from './message.ts';
 
-/** Delay in ms of a response behind its receipt, so that the receipt comes first even on another connection. */
+/** How many ms a response comes after its receipt, so that the receipt comes first even on another connection. */
 const RECEIPT_LEAD_MS = 10;
 
-/** Added to an id, it gives an id that no carrier gives, since ids grow with the time. */
+/** Added to an id, this makes an id that no submit_sm_resp ever has, since ids grow slowly from the present time. */
 const NEVER_GIVEN = 4e15;
 
 /**
@@ -99,7 +99,10 @@ export class Intake {
     return Status.ok;
   }
 
-  /** What the carrier's limits and faults make of a valid submit: the status, and a delay of the response in ms. */
+  /**
+   * Decides by the carrier's limits and faults about a valid submit: returns the status, and a delay of the response in
+   * ms.
+   */
   #mood(destination: string): { readonly status: number; readonly delayMs: number } {
     const { behaviour, throttle, queue, limits } = this.#carrier;
     const now = performance.now();

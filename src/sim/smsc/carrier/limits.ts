@@ -9,7 +9,7 @@ export interface Limit {
 const REFUSED: Ruling = { taken: false };
 const TAKEN: Ruling = { taken: true, delayMs: 0 };
 
-/** At most so many parts in any sliding window: ksmppd counts an account's parts of the last second. */
+/** Accepts at most `parts` parts in any sliding window, as ksmppd does with an account's parts of the last second. */
 export class SlidingWindow implements Limit {
   readonly #parts: number;
   readonly #windowMs: number;
@@ -35,7 +35,7 @@ export class SlidingWindow implements Limit {
   }
 }
 
-/** At most so many parts in each fixed window of the carrier's clock, such as a second or a minute. */
+/** Accepts at most `parts` parts in each fixed window of the carrier's clock, such as a second or a minute. */
 export class FixedWindow implements Limit {
   readonly #parts: number;
   readonly #windowMs: number;
@@ -56,7 +56,7 @@ export class FixedWindow implements Limit {
   }
 }
 
-/** One part at a time with a least distance between two, like Jasmin's router. */
+/** Refuses a part that comes too soon after the last accepted one, like Jasmin's router. */
 export class Spacing implements Limit {
   readonly #everyMs: number;
   #takenAt = Number.NEGATIVE_INFINITY;
@@ -73,8 +73,8 @@ export class Spacing implements Limit {
 }
 
 /**
- * A token bucket, full at first: unused rate can be made up for. A queue that drains at a constant rate and refuses
- * while it is full behaves alike.
+ * A token bucket, which is full at first: parts that were not sent before may be sent later at once. A queue that
+ * drains at a constant rate, and refuses while it is full, behaves the same way.
  */
 export class TokenBucket implements Limit {
   readonly #perSecond: number;
@@ -82,7 +82,7 @@ export class TokenBucket implements Limit {
   #tokens: number;
   #at: number | undefined;
 
-  /** @param depth most parts at once, at least 1 */
+  /** @param depth the largest number of parts that are accepted at once, at least 1 */
   constructor(perSecond: number, depth: number) {
     this.#perSecond = perSecond;
     this.#depth = Math.max(1, depth);
@@ -118,7 +118,10 @@ export class SlowAnswers implements Limit {
   }
 }
 
-/** Refuses everything for a while after a refusal; each try may prolong that. Requested on Kannel's mailing list. */
+/**
+ * Refuses everything for a while after a refusal; if `prolonged`, each try begins that time anew. Kannel's mailing list
+ * tells of such carriers.
+ */
 export class Pause implements Limit {
   readonly #behind: Limit;
   readonly #pauseMs: number;
@@ -139,7 +142,9 @@ export class Pause implements Limit {
   }
 }
 
-/** A limit shared with another sender, whose parts come evenly in every second period of the given length. */
+/**
+ * A limit that counts the parts of another sender too, which come evenly in every second period of the given length.
+ */
 export class Shared implements Limit {
   readonly #behind: Limit;
   readonly #everyMs: number;

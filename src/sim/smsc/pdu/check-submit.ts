@@ -49,7 +49,10 @@ export const refusalOfText = (submit: Submit, data: UserData | undefined): Refus
   );
 };
 
-/** Faults that a carrier accepts silently, but that spoil the message on the phone or cost the sender. */
+/**
+ * Faults that a carrier accepts silently, but that spoil the message on the phone or leave the sender without a
+ * receipt.
+ */
 export const flawsOf = (submit: Submit, data: UserData): readonly string[] => {
   const flaws: string[] = [];
   if ((submit.registeredDelivery & 3) === 0) flaws.push('registered_delivery asks for no receipt');

@@ -37,7 +37,7 @@ export class FieldReader {
   /**
    * Reads a C-string.
    *
-   * @param longest most octets with the NUL, as the specification's tables count
+   * @param longest the largest number of octets, the NUL included, as the specification's tables count
    */
   cString(name: string, longest: number, status: number = Status.invalidCommandLength): string {
     const { at, buffer } = this;

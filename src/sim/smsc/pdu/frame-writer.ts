@@ -72,7 +72,7 @@ export class FrameWriter {
     this.#at += octets.length;
   }
 
-  /** Writes octets as they are, also if they are no PDU. */
+  /** Writes octets as they are, even if they aren't a PDU. */
   raw(octets: Uint8Array): void {
     this.#reserve(octets.length);
     this.octets(octets);

@@ -1,6 +1,9 @@
 import { Command, RESPONSE, Status, Tag } from './protocol.ts';
 
-/** Malformed requests have sequence numbers from here on, so that responses to them are expected. */
+/**
+ * Malformed requests have sequence numbers from this one on, so that a response to one is not taken for a fault of the
+ * client.
+ */
 export const MALFORMED_SEQUENCES = 0x7fff0000;
 
 const NO_ADDRESSES = [0, 0, 0, 0, 0, 0, 0];
