@@ -68,7 +68,7 @@ const refused = (line: number, raw: string, message: string): BatchLine => ({
 const readLine = (line: Line, check: Check): BatchLine | undefined => {
   if (line.kind === 'tooLong') return refused(line.line, '', `is longer than ${MAX_LINE_OCTETS} octets`);
   const { octets } = line;
-  // latin1 keeps octets that aren't UTF-8 unchanged: the retry of a batch is recognised by them.
+  // latin1 keeps octets that aren't UTF-8 unchanged: the retry of a batch is recognised by its raw lines.
   const raw = octets.toString(isUtf8(octets) ? 'utf8' : 'latin1');
   if (raw.trim() === '') return undefined;
   const json = readJson(octets);
