@@ -33,7 +33,7 @@ export class AlertService {
     const { repository, clock, announce } = this.#deps;
     const now = clock.now();
     const id = await repository.createAlert(draft, actor, now, authors);
-    // The alert is built from the draft, since somebody could have changed the stored alert already.
+    // The alert is built from the draft and not read back: somebody could have changed the stored alert already.
     const alert = newAlert(id, draft, authors, { ...actor, at: now });
     announce({ alert, actor, action: 'create', detail: undefined });
     return alert;

@@ -120,8 +120,8 @@ const audiencePage = async (
 };
 
 /**
- * The lists, segments and areas that the audience names and that were removed. Counting nobody is enough to find them,
- * and fast.
+ * The lists, segments and areas that the audience names and that were removed. A count among no
+ * numbers finds them too, and is fast.
  */
 const missingOf = async (
   audiences: Pick<AudienceRepository, 'countAudience'>,

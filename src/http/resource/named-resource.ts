@@ -36,7 +36,8 @@ interface Kind<Asked extends Body, Definition> {
   /** The tag in the description of the API; left out: People. */
   readonly tag?: string;
   /**
-   * What a removal means, for the description of the API; left out: audiences that name the resource are nobody then.
+   * What a removal means, for the description of the API; left out: an audience that names the resource then
+   * includes nobody.
    */
   readonly removal?: string;
   readonly body: z.ZodType<Asked>;
