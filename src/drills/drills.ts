@@ -21,7 +21,7 @@ import { judgeRun, judgeTarget } from './judge.ts';
 import { type DrillMessage, planTargets } from './plan-drill.ts';
 import { drillEvent, missedDrills } from './tell-drill.ts';
 
-/** The owner of these messages. Ids of tokens are longer, so no token has this id. */
+/** The owner of the messages of drills. Ids of tokens are longer, so no token has this id. */
 const OWNER = 'drill';
 const LOOK_MS = 1000;
 const PAGE = 1000;
@@ -41,7 +41,7 @@ export interface DrillDeps {
   readonly stored: (messages: readonly NewMessage[]) => void;
   readonly cancel: (message: MessageId) => Promise<unknown>;
   readonly routes: () => readonly Pick<RouteView, 'id' | 'state'>[];
-  /** An event was committed and is to be published. */
+  /** Called after an event was committed, so that it is published. */
   readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -226,7 +226,7 @@ export class Drills implements DrillService {
 
   async #followOne(run: DrillRun, open: readonly OpenTarget[]): Promise<void> {
     const { repository, cancel, announce, clock, log } = this.#deps;
-    // The number opted out after the run began: its message is cancelled if no route has it.
+    // If a number opted out after the run began, its message is cancelled, unless a route has it already.
     for (const { optedOut, now, message } of open)
       if (optedOut && now?.state === 'queued' && message !== undefined) await cancel(message);
     const now = clock.now();

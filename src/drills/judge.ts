@@ -9,7 +9,7 @@ import {
 } from '../domain/operation/drill.ts';
 
 /**
- * How long after the end of a run its result is final, ms: a receipt that came in time may be on its way to the disk.
+ * Time from the end of a run until its result is final, ms: a receipt that came in time may be on its way to the disk.
  */
 const SETTLE_MS = 1000;
 
@@ -59,7 +59,7 @@ export interface DrillVerdict {
 
 /**
  * The result of a run once all of its messages are settled; undefined while one isn't. An opted-out number makes the
- * run fail, since that phone of ours would get no alert either.
+ * run fail, since the phone with that number would get no alert either.
  */
 export const judgeRun = (
   targets: readonly DrillTarget[],

@@ -72,7 +72,7 @@ const valuesOf = ({ values }: MappingRule, event: unknown): Readonly<Record<stri
   return Object.fromEntries(found);
 };
 
-/** Most UTF-16 units of a value that are read; a placeholder takes at most a hundred. */
+/** The largest number of UTF-16 units of a value that are read; a placeholder takes at most a hundred. */
 const MOST_UNITS = 1000;
 
 const at = (document: unknown, pointer: string): unknown => {

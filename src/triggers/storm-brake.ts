@@ -39,7 +39,7 @@ export class StormBrake {
     const now = this.#clock.now();
     const { perMinute, identical, withinMs } = this.#settings;
     const keepMs = Math.max(MINUTE_MS, withinMs);
-    // Entries from the future are dropped too, or after the clock was set back they would stay too long.
+    // Entries from the future are dropped too: after the clock was set back, they would stay too long.
     this.#passed = this.#passed.filter(({ at }) => at <= now && now - at < keepMs);
     const same = this.#passed.filter((one) => one.what === what && now - one.at < withinMs).length;
     if (same >= identical) {

@@ -46,7 +46,7 @@ export class TriggerService {
     return [...this.#triggers].map(([name, { counts, lastAt }]) => ({ name, counts: { ...counts }, lastAt }));
   }
 
-  /** Takes one body at a time, since two with the same event must not both find it new. */
+  /** Takes one body at a time: two bodies with the same event must not both find that it is new. */
   take(name: string, body: unknown, by: string): Promise<TriggerTaken> {
     const next = this.#last.then(() => this.#take(name, body, by));
     this.#last = next.catch(() => {});

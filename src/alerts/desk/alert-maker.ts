@@ -20,12 +20,15 @@ const UPDATE_WAITS = 'the update waits for the approval of a second person';
 
 const TOUCHED = 'somebody else has taken steps with the alert: it is for people to decide what becomes of it';
 
-/** The service of the alert service that triggers use. */
+/** Makes, launches and corrects alerts for triggers, by the steps of the alert service. */
 export const alertMaker = (
   service: AlertService,
   repository: Pick<AlertRepository, 'waves' | 'alertLog'>,
 ): AlertMaker => {
-  /** Submits and approves the alert. Each step names the version that the step before it left. */
+  /**
+   * Submits and approves the alert. Each step names the version that the step before it left, so that it is refused if
+   * somebody else has changed the alert.
+   */
   const approve = async (
     alert: Alert,
     actor: AlertActor,
@@ -52,7 +55,8 @@ export const alertMaker = (
     const alert = await service.get(id);
     if (alert === undefined) return { kind: 'refused', state: 'unknown', reason: 'the alert is gone' };
     if (to === 'draft' || !BEFORE.has(alert.state) || alert.state === 'scheduled') return done(alert);
-    // The log is read after the alert: a later step of somebody else changes the version, and the steps below then fail.
+    // The log is read after the alert: if somebody else takes a later step, the version differs and the next step
+    // fails.
     if (isTouched(alert, await repository.alertLog(id), approval)) {
       return { kind: 'refused', state: alert.state, reason: TOUCHED };
     }
@@ -100,7 +104,9 @@ export const alertMaker = (
   };
 };
 
-/** Whether anybody but its creator, or the scenario's approver, has taken a step with the alert. */
+/**
+ * Whether anybody has taken a step with the alert, apart from its creator and the approval by the scenario's approver.
+ */
 const isTouched = (
   { created }: Alert,
   log: readonly AlertLogEntry[],

@@ -12,7 +12,7 @@ export interface AlertOverview {
   readonly counts: readonly AlertCount[];
   /** People for whom no message is stored yet. */
   readonly toCome: number;
-  /** When all messages would be out, ms from now; 0: they are; undefined: never, as things are. */
+  /** Time until all parts are sent, ms; 0: no part is left; undefined: the alert is paused, or no route can send. */
   readonly etaMs: number | undefined;
 }
 
@@ -45,11 +45,13 @@ export const overviewOf = async (
 export const peopleToCome = (waves: readonly Wave[]): number =>
   waves.reduce((sum, wave) => sum + comingIn(wave), 0);
 
-/** A stopped wave counts 0: its remaining people are only recorded, and get nothing. */
+/** A stopped or overtaken wave counts 0: its remaining people get messages that are recorded and never sent. */
 const comingIn = ({ state, expected, recipients }: Wave): number =>
   goesOut(state) && hasPeopleLeft(state) ? Math.max(0, expected - recipients) : 0;
 
-/** Parts still to be sent. A message that is not stored yet counts as the mean of the stored ones. */
+/**
+ * Parts still to be sent. A message that is not stored yet counts as the mean number of parts of the stored messages.
+ */
 const partsLeft = (counts: readonly AlertCount[], toCome: number): number => {
   const queued = counts.filter(({ state }) => state === 'queued').reduce((sum, { parts }) => sum + parts, 0);
   const stored = counts.reduce((sum, { messages }) => sum + messages, 0);

@@ -28,12 +28,12 @@ export class AlertService {
     this.#followUps = new FollowUps(deps, this.#stepper);
   }
 
-  /** @param authors ids of others who wrote some of it, such as its scenario: none of them may approve it */
+  /** @param authors ids of other people who wrote a part of the alert, such as its scenario: they may not approve it */
   async create(draft: AlertDraft, actor: AlertActor, authors: readonly string[] = []): Promise<Alert> {
     const { repository, clock, announce } = this.#deps;
     const now = clock.now();
     const id = await repository.createAlert(draft, actor, now, authors);
-    // Built from the draft and not read back: somebody could have changed the stored alert since.
+    // The alert is built from the draft and not read back: somebody could have changed the stored alert already.
     const alert = newAlert(id, draft, authors, { ...actor, at: now });
     announce({ alert, actor, action: 'create', detail: undefined });
     return alert;
@@ -72,7 +72,7 @@ export class AlertService {
     return previewCorrection(this.#deps, id, asked);
   }
 
-  /** Replaces the draft, and takes an approval back. */
+  /** Replaces the draft, and revokes the approval if there is one. */
   edit(id: number, draft: AlertDraft, actor: AlertActor, version?: number): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'edit', actor, version }, () => ({
       set: { draft, approvedHash: null },
@@ -97,8 +97,8 @@ export class AlertService {
 
   /**
    * Approves in the name of the person who approved the scenario that the alert was made of.
-   * @param version of the alert as it was made of the scenario: a later edit has nobody's approval
-   * @param whyNot why the approval does not cover what the audience means at this moment; undefined: it does
+   * @param version that the alert had when it was made from the scenario: nobody has approved a later edit
+   * @param whyNot says why the approval does not cover what the audience means now; undefined: it does
    */
   approveBeforehand(
     id: number,
@@ -137,7 +137,7 @@ export class AlertService {
     return this.#stepper.take(id, step, () => ({ set: { finished: true } }));
   }
 
-  /** Launches the alert, or schedules it if its time is still to come. `done` is answered after the commit. */
+  /** Launches the alert, or schedules it if its time is still to come. The verdict `done` comes after the commit. */
   async launch(id: number, launch: Launch): Promise<StepVerdict> {
     const { repository, clock, moved } = this.#deps;
     const alert = await repository.getAlert(id);

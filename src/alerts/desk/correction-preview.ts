@@ -27,9 +27,11 @@ interface Shown {
 export interface CorrectionPreview {
   /** People who have the alert, or may have it. People who opted out since the launch are counted too. */
   readonly people: number;
-  /** People whose message a route is sending. If they turn out to have it, they get the correction as well. */
+  /** People whose message a route is sending. If it turns out that they have the alert, they get the correction too. */
   readonly onTheWay: number;
-  /** People without a message that a route has: an update becomes their first text, a cancel spares them both texts. */
+  /**
+   * People whose message no route has yet: an update becomes their only text; after a cancel they get no text at all.
+   */
   readonly toCome: number;
   /** Whether the correction would wait for a second person's approval. */
   readonly needsSecondPerson: boolean;

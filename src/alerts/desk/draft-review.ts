@@ -25,8 +25,8 @@ export interface Blocker {
 /** How an alert looks now: its audience, its findings, and what keeps it from being launched. */
 export interface DraftReview {
   /**
-   * Of the texts, the audience, what its lists, segments and areas mean, and the count of people. Another hash means
-   * that another text would go out, or that it would go to other people.
+   * A digest of the texts, the audience, what its lists, segments and areas mean, and the count of people. If the hash
+   * differs, another text would go out, or it would go to other people.
    */
   readonly hash: string;
   readonly count: AudienceCount;
@@ -66,7 +66,9 @@ export const seeAlert = async (
   };
 };
 
-/** Two digests with a dot between: of what goes out, and of how many people get it. See `isSameThing`. */
+/**
+ * Two digests with a dot between: of what goes out, and of how many people get it. `isSameThing` compares the first.
+ */
 const hashOf = (draft: AlertDraft, { people, suppressed, missing, meaning }: AudienceCount): string => {
   // The time and the source are left out: they change nothing of what is sent.
   const { scheduledAt: _scheduledAt, source: _source, ...goesOut } = draft;

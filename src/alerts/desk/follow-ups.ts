@@ -49,8 +49,8 @@ export class FollowUps {
   }
 
   /**
-   * Sends a new text to exactly the people who have the alert, or may have it. People who don't have it yet get the new
-   * text in the first place. Where the policy asks for a second person, the update waits as `proposedUpdate` of the
+   * Sends a new text to exactly the people who have the alert, or may have it. People who don't have it yet get only
+   * the new text. Where the policy asks for a second person, the update waits as `proposedUpdate` of the
    * alert, unless `breakGlass` gives the reason why it doesn't.
    */
   async update(
@@ -82,7 +82,10 @@ export class FollowUps {
     });
   }
 
-  /** Drops the waiting update. @param seen.hash of the update that is meant; without it the answer is `needsHash` */
+  /**
+   * Drops the waiting update.
+   * @param previewed.hash of the update that is meant; without it the verdict is `needsHash`
+   */
   rejectUpdate(
     id: number,
     actor: By,
@@ -175,7 +178,7 @@ export class FollowUps {
     return {
       set: {
         finished: false,
-        // An update that still waits is dropped: its author did not know this correction.
+        // An update that waits for approval is dropped: its author did not know this correction.
         proposedUpdate: null,
         ...(isUpdate && { draft: { ...draft, content, values, expiresAt } }),
       },
@@ -191,7 +194,9 @@ export class FollowUps {
     };
   }
 
-  /** Takes a step that begins or ends waves. Waves that must not go out any more are held at once, and withdrawn later. */
+  /**
+   * Takes a step that begins or ends waves. Waves that must not go out any more are held at once, and withdrawn later.
+   */
   async #follow(
     id: number,
     step: Step,

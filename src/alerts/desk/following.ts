@@ -5,7 +5,7 @@ import { hasPeopleLeft, type WaveTarget } from '../../domain/alerts/wave-state.t
 import { lint } from '../templates/lint.ts';
 import type { Refused, StepVerdict } from './verdict.ts';
 
-/** The largest number of waves of one alert. Waves are asked for one by one, so that a greater number is a mistake. */
+/** The largest number of waves of one alert. People ask for each wave, so a larger number is a mistake. */
 const MOST_WAVES = 100;
 
 /** Why an update, cancel or resend with this content can't follow the alert; undefined: it can. */
@@ -54,7 +54,7 @@ export const whyNoResend = (
   if (expiresAt !== undefined && expiresAt <= nowMs) {
     return { kind: 'wrongState', detail: 'what the alert warns of is over: it is not said again' };
   }
-  // A second resend while the first goes out was asked for by mistake: it would find the same people.
+  // A second resend to this target while another is going out is a mistake: it would be for the same people.
   const isUnderWay = waves.some(
     (one) => one.target === target && (hasPeopleLeft(one.state) || isGoingOut(one, counts)),
   );

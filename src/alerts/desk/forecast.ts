@@ -17,13 +17,13 @@ export interface RouteForecast {
   readonly route: string;
   readonly usable: boolean;
   readonly ratePerSecond: number;
-  /** When this route alone would have sent all parts, ms from now; undefined: never, as things are. */
+  /** Time until this route alone would have sent all parts, ms; undefined: the route can't send now. */
   readonly aloneMs: number | undefined;
 }
 
 /**
- * When so many parts would be out, by what the routes carry now. `etaMs` is for the usable routes of the first tier that
- * has one, as the plan is where none is configured.
+ * Forecasts when `parts` parts would be sent at the rates that the routes have now. `etaMs` counts only the usable
+ * routes of the first tier that has one: without a configured plan, these routes are used first.
  */
 export const forecast = (
   paces: readonly RoutePace[],

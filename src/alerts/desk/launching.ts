@@ -7,7 +7,7 @@ import type { Decision } from './stepper.ts';
 import { type StepVerdict, wrongState } from './verdict.ts';
 
 export interface Launch {
-  /** The hash of the preview that was seen; undefined only where nobody looks, as at a scheduled time. */
+  /** The hash of the preview that was seen; undefined only if nobody looks at one, as at a scheduled time. */
   readonly hash: string | undefined;
   /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version?: number | undefined;
@@ -18,7 +18,7 @@ export interface Launch {
   readonly actor: Pick<AlertActor, 'id' | 'name'>;
 }
 
-/** Whether this launch is a retry of the one that the alert had: its client may have got no answer. */
+/** Whether this launch is a retry of the launch that the alert had: a client that got no answer repeats its request. */
 export const repeatedLaunch = (
   { launched }: Alert,
   { key, hash }: Launch,
@@ -27,7 +27,7 @@ export const repeatedLaunch = (
   return launched.hash === hash ? 'repeated' : 'conflict';
 };
 
-/** Whether this alert may go out now, and what that changes. */
+/** Decides whether the alert may go out now, and what its launch changes. */
 export const decideLaunch = async (
   deps: DraftReviewDeps,
   alert: Alert,
@@ -35,7 +35,7 @@ export const decideLaunch = async (
   nowMs: number,
 ): Promise<Decision> => {
   if (stepAlert(alert.state, 'launch') === undefined) return { refused: wrongState(alert, 'launch') };
-  // A late retry of the scheduling must not launch the alert before its time.
+  // A late retry of the request that scheduled the alert must not launch it before its time.
   if (alert.state === 'scheduled' && launch.hash !== undefined) {
     const detail = 'launch: the alert is scheduled, and goes out by itself at its time';
     return { refused: { kind: 'wrongState', detail } };
@@ -45,7 +45,8 @@ export const decideLaunch = async (
   if (unapproved !== undefined) return { refused: unapproved };
   if (launch.hash !== undefined && launch.hash !== review.hash) return { refused: changed(review) };
   if (review.blockers.length > 0) return { refused: { kind: 'blocked', blockers: review.blockers } };
-  // Nobody looks at a scheduled time: only what was seen at the scheduling may go out. Members of lists may change.
+  // At the scheduled time nobody looks at a preview: only what was seen when the alert was scheduled may go out. The
+  // members of lists may differ.
   const { launched } = alert;
   if (alert.state === 'scheduled' && !isSameThing(launched?.hash ?? '', review.hash)) {
     const detail = 'a list, segment or area of its audience was changed since it was scheduled';
@@ -68,7 +69,7 @@ export const decideLaunch = async (
       replaces: false,
       // No message stays valid longer than the danger that it warns of.
       validUntil: Math.min(nowMs + validForMs, expiresAt),
-      // The meaning is kept as it was previewed: an edit of a segment changes later alerts only.
+      // What the audience means is kept as it was previewed: an edit of a segment changes later alerts only.
       meaning: review.count.meaning,
     },
   };
@@ -87,8 +88,8 @@ export const decideSchedule = async (
   }
   const decision = await decideLaunch(deps, alert, launch, nowMs);
   if ('refused' in decision) return decision;
-  // `launched` is kept, since it holds the idempotency key: a client that got no answer repeats its request, and must not
-  // be refused as a launch before the scheduled time.
+  // `launched` is kept, since it holds the idempotency key: a client that got no answer repeats its request, and must
+  // not be refused as a launch before the scheduled time.
   const { launched } = decision.set ?? {};
   return { set: { launched: launched ?? null } };
 };
@@ -106,11 +107,11 @@ const whyNotYet = (
   review: DraftReview,
 ): StepVerdict | undefined => {
   if (approved !== undefined && isSameThing(approved.hash, review.hash)) return undefined;
-  // A submitted alert waits for its approval, even where the policy asks for none: its author wanted it.
+  // A submitted alert waits for its approval, even where the policy asks for none: its author wanted one.
   const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;
   if (!handedIn && !needsSecondPerson(policy, draft)) return undefined;
   if (draft.overrideOptOut) {
-    return { kind: 'needsApproval', detail: 'to write to who has opted out always takes a second person' };
+    return { kind: 'needsApproval', detail: 'an alert to people who opted out always needs a second person' };
   }
   if (breakGlass !== undefined) return undefined;
   const detail =

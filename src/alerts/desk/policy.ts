@@ -11,6 +11,6 @@ export const needsSecondPerson = ({ twoPersons }: AlertsConfig, { kind, override
 export const whyNoOverride = (config: AlertsConfig, draft: Graded): string | undefined => {
   if (!draft.overrideOptOut || config.overrideOptOut.includes(draft.severity)) return undefined;
   return config.overrideOptOut.length === 0
-    ? 'the policy lets no alert go to who has opted out'
-    : `the policy lets alerts go to who has opted out only at severity ${config.overrideOptOut.join(' or ')}`;
+    ? 'the policy lets no alert go to people who have opted out'
+    : `the policy lets alerts go to people who have opted out only at severity ${config.overrideOptOut.join(' or ')}`;
 };

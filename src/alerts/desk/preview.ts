@@ -39,11 +39,13 @@ export interface Preview {
   readonly variants: readonly VariantPreview[];
   /** All parts, which are what carriers charge for; parts of the short texts when only slow routes are left. */
   readonly parts: number;
-  /** `parts` and the longest texts are computed from a sample of the people. */
+  /** Whether `parts` and the longest texts are computed from a sample of the people. */
   readonly estimated: boolean;
   readonly cost: { readonly amount: number; readonly currency: string } | undefined;
   readonly routes: readonly RouteForecast[];
-  /** When all messages would be out, by the routes that would share them, ms from now; undefined: never, as things are. */
+  /**
+   * Time until the routes that share the messages would have sent all of them, ms; undefined: no route can send now.
+   */
   readonly etaMs: number | undefined;
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
@@ -57,7 +59,7 @@ export interface PreviewDeps {
 
 const NOBODY: Pick<Recipient, 'name' | 'attributes'> = { name: undefined, attributes: {} };
 const PAGE = 500;
-/** The largest number of personal texts that a preview makes; of a larger audience, those of its first people. */
+/** The largest number of personal texts that a preview makes: a larger audience is judged by its first people. */
 const MOST_TEXTS = 5000;
 
 export const previewAlert = async (

@@ -37,7 +37,8 @@ type Changes = Pick<AlertStep, 'set' | 'cut' | 'wave'>;
 /** What the step changes, or why it is refused. */
 export type Decision = Changes | { readonly refused: StepVerdict };
 
-// Tries of one step: if another step comes between the read and the write, the decision is taken again.
+// The largest number of tries of one step: if another step comes between the read and the write, the decision is taken
+// again.
 const TRIES = 5;
 
 /** Takes the steps of alerts: it reads the alert, decides, and writes only if nobody has changed it meanwhile. */

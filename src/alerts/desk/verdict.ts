@@ -2,17 +2,17 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import { type AlertEvent, possibleEvents } from '../../domain/alerts/alert-state.ts';
 import type { Blocker, DraftReview } from './draft-review.ts';
 
-/** What became of a step that somebody asked the service of alerts. */
+/** What became of a step that somebody asked the alert service to take. */
 export type StepVerdict =
   | { readonly kind: 'done'; readonly alert: Alert; readonly repeated?: boolean }
   | { readonly kind: 'unknown' }
   /** The alert's state doesn't allow the step. */
   | { readonly kind: 'wrongState'; readonly detail: string }
-  /** The alert is not the one that was seen: its version or its hash differs. `seen` is how it looks now. */
+  /** The alert is not the one that was seen: its version or its hash differs. `review` is how it looks now. */
   | { readonly kind: 'changed'; readonly detail: string; readonly review?: DraftReview }
   /** A waiting update must be named by its hash, since another may have replaced it. */
   | { readonly kind: 'needsHash' }
-  /** The key was used for another launch. */
+  /** The idempotency key was used for another launch. */
   | { readonly kind: 'conflict' }
   | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
   | { readonly kind: 'needsApproval'; readonly detail: string }

@@ -19,10 +19,13 @@ export interface FiguresDeps extends GroupsDeps {
 
 /** Rows that one statement counts: few, so that other readers wait only some ms. */
 const ROWS = 5000;
-/** The largest number of reasons that are counted apart: carriers put ids into reasons, so that there may be as many as messages. */
+/** The largest number of reasons that are counted apart: if a carrier puts ids into them, each message has its own. */
 const MOST_REASONS = 50;
 
-/** Counts an alert in small pieces, one after the other: a message that changes meanwhile counts as before or after. */
+/**
+ * Counts an alert in small pieces, one after the other: a message that changes meanwhile counts in its old or its new
+ * state.
+ */
 export const countFigures = async (
   deps: FiguresDeps,
   alert: number,

@@ -31,7 +31,7 @@ export interface Report {
   readonly reasons: ReportFigures['reasons'];
   readonly groups: ReportFigures['groups'];
   readonly answers: Awaited<ReturnType<AlertAnswerRepository['answerCounts']>>;
-  /** The messages are deleted: the figures are those that were kept. */
+  /** Whether the messages are deleted: then the figures are those that were kept. */
   readonly purged: boolean;
   /** The first people whom nothing reached, at most `SHOWN`. */
   readonly notReached: readonly ReportedMessage[];
@@ -43,19 +43,19 @@ export interface Report {
 const SHOWN = 1000;
 const ROWS = 5000;
 const FRESH_MS = 1000;
-/** A count is used again for so many times as long as it took: with a million people counting takes seconds. */
+/** A count that took n ms is used again for n times this factor, ms: counting a million people takes seconds. */
 const FRESH_FACTOR = 10;
 const KEPT = 20;
 const SNAPSHOTS = 20;
 
 interface Counting {
-  /** Until then the figures are used again, ms since the epoch; infinite while the count runs. */
+  /** The time until which the figures are used again, ms since the epoch; infinite while the count runs. */
   freshUntil: number;
   readonly version: number;
   readonly figures: Promise<ReportFigures>;
 }
 
-/** Makes the reports of alerts, and keeps their figures for the time when the messages are deleted. */
+/** Makes the reports of alerts, and keeps their figures for the time after their messages are deleted. */
 export class ReportService {
   readonly #deps: ReportServiceDeps;
   readonly #counting = new Map<number, Counting>();
@@ -121,7 +121,11 @@ export class ReportService {
     }
   }
 
-  /** Stores the figures of alerts that finished since they were stored and have no message under way. @returns how many */
+  /**
+   * Stores the figures of alerts that have finished since their figures were last stored, and that have no message
+   * under way.
+   * @returns the number of these alerts
+   */
   async snapshot(): Promise<number> {
     const { repository } = this.#deps;
     let kept = 0;

@@ -10,8 +10,8 @@ import type {
 import type { AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
 
 /**
- * Scenarios without approvals that have lapsed. What the audience means is compared at each read, so that no code that
- * changes a segment need know that approvals exist.
+ * Reads scenarios, and leaves out approvals that have lapsed. What the audience means is compared at each read, so that
+ * the code that changes a segment needn't know of approvals.
  */
 export const currentScenarios = (
   scenarios: Pick<ScenarioRepository, 'get' | 'list'>,
@@ -34,13 +34,17 @@ export const currentScenarios = (
   };
 };
 
-/** Digests of what the names mean, which an approval keeps: the shape of an area may be large. */
+/**
+ * Digests of what each name in the audience means. An approval keeps digests, since the shape of an area may be large.
+ */
 export const digestsOf = ({ meaning }: AudienceMeaning): ScenarioApproval['meaning'] =>
   Object.fromEntries(
     Object.entries(meaning).map(([name, stands]) => [name, hash('sha256', stands, 'base64url')]),
   );
 
-/** Why this approval no longer covers what the audience means; undefined: it does. Members of a list may change. */
+/**
+ * Why this approval no longer covers what the audience means; undefined: it does. Members of a list may change freely.
+ */
 export const lapseOf = (
   { meaning: then }: Pick<ScenarioApproval, 'meaning'>,
   { missing, meaning }: AudienceMeaning,
@@ -53,7 +57,7 @@ export const lapseOf = (
     (name) => then[name] !== now[name],
   );
   if (other.length === 0) return undefined;
-  // A name that only one of the two has comes from a changed segment: it was not changed itself.
+  // A name that is only in `then` or only in `now` is there since a segment changed: its own meaning didn't change.
   const changed = other.filter((name) => then[name] !== undefined && now[name] !== undefined);
   const which = (changed.length > 0 ? changed : other).join(', ');
   const detail = `${which} may mean other people than when the scenario was approved: it needs a new approval`;

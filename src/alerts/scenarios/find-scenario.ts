@@ -6,7 +6,7 @@ const PAGE = 200;
 export const findScenario = async (repository: Scenarios, named: string): Promise<Scenario | undefined> => {
   const byId = /^[1-9][0-9]{0,14}$/.test(named.trim()) ? await repository.get(Number(named)) : undefined;
   if (byId !== undefined) return byId;
-  // Compared here and not in SQL: SQLite knows the other case of ASCII letters only, not of é.
+  // Names are compared here and not in SQL: SQLite ignores the case of ASCII letters only, not of é.
   const wanted = folded(named);
   const alike: Scenario[] = [];
   for (let cursor: string | undefined; ; ) {

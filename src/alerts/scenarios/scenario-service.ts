@@ -21,7 +21,7 @@ import { findScenario } from './find-scenario.ts';
 
 interface Deps extends TemplateRepositories {
   readonly scenarios: ScenarioRepository;
-  /** The scenarios without approvals that have lapsed. */
+  /** The scenarios as `currentScenarios` reads them: it leaves out approvals that have lapsed. */
   readonly current: Scenarios;
   readonly audiences: Pick<AudienceRepository, 'audienceMeaning'>;
   readonly hasRoute: (id: string) => boolean;
@@ -118,7 +118,8 @@ const unapproved = (named: Named<StoredScenario>): Scenario => ({
 });
 
 const editorsAfter = ({ approved, definition }: Scenario, actor: AlertActor): readonly string[] => {
-  // The approved version needs no second person any more: only who changes it from now on is an editor of the new one.
+  // The approved version needs no second person any more: only people who change it from now on are editors of the new
+  // version.
   const before = approved === undefined ? definition.editors : [];
   return before.includes(actor.id) ? before : [...before, actor.id];
 };

@@ -22,11 +22,16 @@ type Schedule = Pick<Named<ScheduleDefinition>, 'id' | 'name' | 'definition'>;
 const LOOK_MS = 1000;
 const PAGE = 1000;
 
-/** Launches scenarios at their planned times: each time once, at most its grace late. A later one is reported as missed. */
+/**
+ * Launches scenarios once at each planned time. If more than the grace has passed since, it reports the time as missed.
+ */
 export class Scheduler {
   readonly #deps: SchedulerDeps;
   readonly #looper: Looper;
-  /** Writes that the disk did not take: tried at the next look. If the process ends before, `restore` reports them. */
+  /**
+   * Steps whose writes the disk did not take: the next look tries them again. If the process ends before, the next
+   * process reports their launches in `restore`.
+   */
   readonly #unfinished: (() => Promise<void>)[] = [];
 
   constructor(deps: SchedulerDeps) {
@@ -84,7 +89,9 @@ export class Scheduler {
     });
   }
 
-  /** Reports first and writes then: if the gateway ends in between, the time is reported twice, never not at all. */
+  /**
+   * Reports before it writes: if the gateway ends in between, the times are reported twice, which is better than never.
+   */
   async #miss(schedule: Schedule, planned: readonly number[]): Promise<void> {
     const { repository, clock, log } = this.#deps;
     log.error(
@@ -138,7 +145,7 @@ export class Scheduler {
     await this.#end(schedule, plannedAt, result);
   }
 
-  /** Reports and stores the outcome; what can't be written now is tried at the next look. */
+  /** Reports and stores the outcome. What can't be written now is tried again at the next look. */
   async #end(
     schedule: Schedule,
     plannedAt: number,

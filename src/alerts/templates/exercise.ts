@@ -23,9 +23,11 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const EXERCISES = words(
   'exercice exercise drill test simulation simulacro ejercicio ubung oefening esercitazione',
 );
-/** Words that deny an exercise when they stand right before its word: "no drill". */
+/** Words that deny an exercise when they stand right before a word for it: "no drill". */
 const DENIALS = words('no aucun aucune kein keine geen');
-/** Words that deny it only with a word of `BETWEEN` after them: "do not test the water" denies nothing. */
+/**
+ * Words that deny an exercise only if a word of `BETWEEN` follows: "not a test" does, "do not test the water" doesn't.
+ */
 const NEGATIONS = words('pas plus not isn never jamais non nao nicht niet');
 const BETWEEN = words(
   'a an the any t just only mere simple simply ordinary un une d de l cas um uma una eine ein een es e est',
@@ -36,8 +38,8 @@ export const saysExercise = (text: string): boolean =>
   sentences(text).some((sentence) => sentence.some((word) => EXERCISES.has(word))) && !deniesExercise(text);
 
 /**
- * Whether the text says that it is no exercise. In an exercise that is a lie. In alerts it becomes a habit, and then an
- * alert that doesn't say it looks like an exercise.
+ * Whether the text says that it is no exercise. In an exercise that is untrue. If alerts usually say it, an alert that
+ * doesn't say it looks like an exercise.
  */
 export const deniesExercise = (text: string): boolean => sentences(text).some(denies);
 

@@ -8,7 +8,7 @@ import { styleFindings } from './lint/style.ts';
 import { found, type Subject, subjectOf, type Text } from './lint/subject.ts';
 import { languageFindings, translationFindings } from './lint/translation.ts';
 
-/** UTF-16 units. A longer text fits into no message, and no other rule is applied to it. */
+/** The largest length of a text, in UTF-16 units. A longer text fits into no message, and no other rule is applied. */
 const MOST_UNITS = 40_000;
 
 /** All errors and warnings of a content, errors first. The time that it takes grows linearly with the length. */

@@ -1,5 +1,5 @@
 const MARK = /\p{M}/gu;
 
-/** Lower case, without accents. Marks are removed before NFD, which takes quadratic time to sort thousands of them. */
+/** The text in lower case, without accents. Marks are removed before NFD, since NFD sorts them in quadratic time. */
 export const plain = (text: string): string =>
   text.replaceAll(MARK, '').normalize('NFD').replaceAll(MARK, '').toLowerCase();

@@ -22,15 +22,16 @@ export interface ExpanderDeps
   readonly expanded: (alert: number) => void;
 }
 
-/** People per commit: few enough that other commits don't wait for it. */
+/** People per commit: few, so that other commits don't wait long. */
 const CHUNK = 500;
-// The expander is ahead of the routes by what they carry in this time, so that a stop or a pause finds a short queue.
+// A wave queues no more messages than the routes carry in `AHEAD_S` seconds (from `LEAST_AHEAD` to `MOST_AHEAD`), so
+// that a stop or a pause finds a short queue.
 const AHEAD_S = 10;
 const LEAST_AHEAD = 2000;
 const MOST_AHEAD = 50_000;
 const LOOK_AGAIN_MS = 250;
 const DISK_RETRY_MS = 1000;
-/** Time between two passes over people whose earlier message had no outcome yet. */
+/** Time between two passes over people whose earlier message had no outcome yet, ms. */
 const NEXT_PASS_MS = 2000;
 
 const FAILURE = 'the messages of an alert cannot be made; tried again';
@@ -60,12 +61,12 @@ export class Expander {
     this.#looper.start();
   }
 
-  /** Waits for the chunk that is being stored. */
+  /** Stops after the chunk that is being stored. */
   stop(): Promise<void> {
     return this.#looper.stop();
   }
 
-  /** To be called when a wave begins or goes on. */
+  /** To be called when a wave begins, or is resumed. */
   wake(): void {
     this.#looper.wake();
   }
@@ -79,7 +80,7 @@ export class Expander {
     }
   }
 
-  /** One chunk of each wave that has room. */
+  /** Stores one chunk of each wave that has room in the queue. */
   async #round(): Promise<'stored' | 'noRoom' | 'idle'> {
     const waves = (await this.#deps.repository.openWaves()).filter(({ state }) => hasPeopleLeft(state));
     let busy = false;
@@ -87,7 +88,8 @@ export class Expander {
     for (const { alert: id, wave: number } of waves) {
       if (this.#looper.signal.aborted) break;
       const alert = await this.#deps.repository.getAlert(id);
-      // Read after the alert: otherwise the texts from before an update could be stored under the version after it.
+      // The waves are read after the alert: in the other order, texts from before an update could be stored under the
+      // version that the alert has after the update.
       const ofAlert = await this.#deps.repository.waves(id);
       const wave = ofAlert.find((one) => one.wave === number);
       // A paused alert sends nothing, but the remaining people of a wave that was stopped are still recorded.
@@ -103,7 +105,10 @@ export class Expander {
     return waiting ? 'noRoom' : 'idle';
   }
 
-  /** Keeps the wave open and logs it: the audience is removed, so that nobody can know who else was in it. */
+  /**
+   * Keeps the wave open until somebody stops it, and logs that. Something that its audience names was removed, so
+   * nobody can know who else was in the audience.
+   */
   async #waitForStop(alert: Alert, wave: Wave, gone: readonly string[]): Promise<void> {
     const { repository, clock, log, announce } = this.#deps;
     const turn = turnOf(wave);
@@ -112,7 +117,7 @@ export class Expander {
     log.error({ alert: alert.id, gone }, 'the audience of an alert was removed while it goes out: stop it');
     const line = { actor: GATEWAY, action: 'audienceGone', detail: gone.join(', ') } as const;
     await repository.logAlert(alert.id, { at: clock.now(), ...line });
-    // Noted after the write, so that a failed write is tried again.
+    // The turn is added after the write, so that a failed write is tried again.
     this.#reportedGone.add(turn);
     announce({ alert, ...line });
   }
@@ -144,7 +149,7 @@ export class Expander {
     const made = await this.#messagesOf(alert, wave).make(page.people, now);
     const people = made.map((one) => ({ ...one, instead: instead.get(one.message.to) }));
     const turn = turnOf(wave);
-    // If the wave was stopped or its validity is over, nobody else would be written to anyway.
+    // If the wave was stopped or its validity is over, its other people would get no message anyway: it is closed.
     const isGivenUp = gone.length > 0 && (!goesOut(wave.state) || now >= wave.validUntil);
     if (!isGivenUp && gone.length > 0 && people.length === 0) return this.#waitForStop(alert, wave, gone);
     const event = isGivenUp ? ({ kind: 'closed' } as const) : page.event;

@@ -7,9 +7,9 @@ const MAY_HAVE_IT: readonly State[] = ['sent', 'delivered', 'unconfirmed', 'unce
 const IN_VAIN: readonly State[] = ['undelivered', 'failed', 'expired'];
 
 /**
- * How many people a wave that follows these is for, computed from counts of messages. Of a person's messages nearly
- * always one is in a wave to the audience or to the undelivered, so that those waves are counted. A message that was
- * cancelled in a wave that goes on was replaced by an update.
+ * How many people a new wave after these is for, computed from counts of messages. Nearly every person has one message
+ * in the waves whose target is `audience` or `undelivered`, so the messages of these waves are counted. If a message is
+ * `cancelled` though its wave was neither stopped nor overtaken, an update replaced it.
  */
 export const expectedIn = (
   kind: WaveKind,
@@ -34,6 +34,6 @@ export const expectedIn = (
   // An update is also for people whose message is queued; a cancel and a resend only for people who may have a message.
   if (kind === 'update') return count(first, [...MAY_HAVE_IT, 'sending', 'queued']) + replaced;
   const states = target === 'silent' ? MAY_HAVE_IT : ([...MAY_HAVE_IT, 'sending'] as const);
-  // The first messages of an update are for people whose older message was replaced.
+  // An update sends its first messages to the people whose older message it replaced: these messages are added.
   return count(first, states) + Math.min(replaced, count(['reached'], states));
 };

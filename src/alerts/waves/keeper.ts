@@ -46,7 +46,9 @@ export class AlertKeeper {
     this.#looper = new Looper(() => this.#look(), { clock, log, failure });
   }
 
-  /** Holds the waves that were paused, stopped or overtaken when the last process ended; called before the first send. */
+  /**
+   * Holds the waves that were paused, stopped or overtaken when the last process ended. It runs before the first send.
+   */
   async restore(): Promise<void> {
     const { repository, traffic } = this.#deps;
     const paused = (await repository.alertsIn(['paused'])).map(({ id }) => id);
@@ -81,13 +83,13 @@ export class AlertKeeper {
       await this.#each(wave.alert, this.#withdraw(wave, reason));
     }
     const sending = await repository.alertsIn(['sending']);
-    // Read after the alerts: otherwise an alert launched in between would have no wave here, as if it were over.
+    // The waves are read after the alerts: otherwise an alert that is launched in between would seem to have no wave.
     const open = await repository.openWaves();
     for (const alert of sending) {
       const isOver = !open.some((wave) => wave.alert === alert.id);
       if (isOver) await this.#each(alert.id, this.#completeIfOver(alert));
     }
-    // The query asks by time, since any number of alerts may wait for a later time.
+    // The query selects by time, since any number of alerts may wait for a later time.
     for (const alert of await repository.expiredAlerts(WAITING, clock.now())) {
       await this.#each(alert.id, this.#expire(alert));
     }
@@ -134,7 +136,7 @@ export class AlertKeeper {
 
   async #launch({ id, draft, version }: Alert): Promise<void> {
     const { clock, service, log } = this.#deps;
-    // The gateway was down at that time: a text that was meant for then may be wrong by now.
+    // The gateway was down, and the validity of messages from the scheduled time is over: the text may be wrong by now.
     const isLate = (draft.scheduledAt ?? 0) + draft.validForMs <= clock.now();
     const verdict = isLate ? TOO_LATE : await service.launch(id, { hash: undefined, actor: KEEPER });
     if (verdict.kind === 'done') return;

@@ -18,28 +18,28 @@ interface Stretch {
 interface Kept {
   readonly stretches: Stretch[];
   counts: readonly AlertCount[];
-  /** Until then the counts are used without counting again, ms since the epoch. */
+  /** The time until which the counts are used without counting again, ms since the epoch. */
   freshUntil: number;
   /** Says which stretch of final messages is counted once more at the next count. */
   turn: number;
   running: Promise<void> | undefined;
   /** How often `forget` was called. */
   forgotten: number;
-  /** The value of `forgotten` when the counts were begun. */
+  /** The value of `forgotten` when the last finished count began. */
   countedAt: number;
 }
 
 const STRETCH = 5000;
 const FRESH_MS = 500;
-/** The greatest share of the time spent on counting: clients ask more often than a million people can be counted. */
+/** The largest share of time that counting may take: clients ask more often than a million people can be counted. */
 const MOST_OF_TIME = 0.1;
 /** The largest number of alerts whose counts are kept. */
 const KEPT = 50;
 
 /**
- * How far alerts have come, counted from the messages themselves. A stretch whose messages are all final is counted once
- * and kept, so that an alert to a million people costs only what is under way. A late receipt for a final message is
- * seen when its stretch is counted again, one stretch at each count.
+ * How far alerts have come, counted from the messages themselves. A stretch whose messages are all final keeps its
+ * counts, so that for an alert to a million people only the messages under way are counted. At each count one such
+ * stretch is counted again: so a late receipt for a final message is seen in the end.
  */
 export class ProgressRepository {
   readonly #deps: ProgressDeps;

@@ -13,7 +13,7 @@ import { turnOf } from './turn.ts';
 export interface WaveMessagesDeps {
   readonly ids: Pick<MessageIds, 'next'>;
   readonly traffic: Pick<AlertTraffic, 'laneFor' | 'paces'>;
-  /** The sender of an alert that names none. */
+  /** The sender address for this number, for an alert that names none. */
   readonly senderFor: (to: Msisdn) => string | undefined;
 }
 

@@ -34,7 +34,7 @@ export interface WavePage {
   readonly instead: ReadonlyMap<Msisdn, MessageId>;
 }
 
-// In these states the person may have read the message: an answer or a receipt that never came proves nothing.
+// In these states the person may have read the message: a missing answer or receipt does not prove that it was lost.
 const MAY_HAVE_IT: ReadonlySet<State> = new Set(['sent', 'delivered', 'unconfirmed', 'uncertain']);
 const NOT_KNOWN_YET: ReadonlySet<State> = new Set(['queued', 'sending']);
 const IN_VAIN: ReadonlySet<State> = new Set(['undelivered', 'failed', 'expired']);
@@ -119,7 +119,10 @@ const audiencePage = async (
   return { people, after, event, gone, ...NONE_OVERTAKEN };
 };
 
-/** What the audience names and what was removed. The count is limited to no number, so that it costs nothing. */
+/**
+ * The lists, segments and areas that the audience names and that were removed. A count among no
+ * numbers finds them too, and is fast.
+ */
 const missingOf = async (
   audiences: Pick<AudienceRepository, 'countAudience'>,
   { include, within = [], exclude }: Audience,
@@ -139,10 +142,11 @@ const choose = (
   for (const [number, known] of people) {
     const reached = known.some(({ state }) => MAY_HAVE_IT.has(state));
     const open = known.some(({ state }) => NOT_KNOWN_YET.has(state));
-    // An earlier update took their message back and they have no new one yet. A cancel is only for people who have a text.
+    // An earlier update withdrew the person's message, and they have no new one yet: so this update is for them. A
+    // cancel is not: it is only for people who have a text.
     const isOwed = kind === 'update' && known.at(-1)?.overtaken === true;
-    // Sent now by another route, the newer text could arrive before the older one, which is then read last. A resend
-    // leaves them out: they are being sent to.
+    // The person's message is still under way. If a newer text were sent now by another route, it could arrive before
+    // the older one, which would then be read last. A resend leaves the person out.
     if (open) undecided++;
     else if (target === 'undelivered') {
       if (!reached && known.some(({ state }) => IN_VAIN.has(state))) wanted.push(number);
@@ -160,7 +164,7 @@ const withoutAnswer = async (
   return numbers.filter((number) => !have.has(number));
 };
 
-/** Those of the people whom a launch would write to now: people who left or are excluded by now get no resend. */
+/** The people among `numbers` to whom a launch would send now: people who left the audience since get no resend. */
 const stillOfAudience = async (
   deps: WavePeopleDeps,
   alert: Alert,
@@ -177,8 +181,8 @@ const stillOfAudience = async (
 };
 
 /**
- * What is known of the people now. People who have left the audience get the correction all the same, since they have
- * what is corrected. People who have opted out meanwhile, also of the list that brought them into it, do not.
+ * What is known of these people now. People who have left the audience since get the correction too, since they have
+ * the text that it corrects. People who have opted out since, altogether or of a list of the audience, don't get it.
  */
 const lookUp = async (
   deps: WavePeopleDeps,

@@ -37,7 +37,7 @@ const fieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
 
 type Issues = readonly z.core.$ZodIssue[];
 
-/** The only form of a union whose keys are those that came, even if its values are wrong. */
+/** The form of a union that has the keys of the value, even if its values are wrong; undefined: no form, or several. */
 const formMeant = (forms: readonly Issues[]): Issues | undefined => {
   const fits = forms.filter((issues) => issues.length > 0 && !issues.some(isOfForm));
   return fits.length === 1 ? fits[0] : undefined;

@@ -18,7 +18,7 @@ export const instant = (description: string) =>
     .meta({ description, examples: ['2026-12-01T08:00:00+01:00'] })
     .transform((text) => Date.parse(text));
 
-/** An ISO 8601 duration in the largest unit, up to days, of which it is a whole number. */
+/** `ms` as an ISO 8601 duration, in whole days, hours or minutes if possible, otherwise in seconds. */
 export const durationText = (ms: number): string => {
   if (ms > 0 && ms % 86_400_000 === 0) return `P${ms / 86_400_000}D`;
   if (ms > 0 && ms % 3_600_000 === 0) return `PT${ms / 3_600_000}H`;

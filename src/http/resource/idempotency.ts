@@ -31,7 +31,7 @@ export const idempotencyKey = (headers: IncomingHttpHeaders): string | undefined
   });
 };
 
-/** The key and digest by which `accept` recognises a retry. Layout of the JSON makes no difference. */
+/** The key and digest by which `accept` recognises a retry. The layout of the JSON makes no difference. */
 export const onceOf = (key: string | undefined, path: string, input: object) =>
   key === undefined
     ? undefined

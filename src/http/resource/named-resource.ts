@@ -26,7 +26,7 @@ interface Body {
 interface Kind<Asked extends Body, Definition> {
   /** The path, such as `/v1/lists`. */
   readonly path: string;
-  /** The name of one, such as `list`. */
+  /** The name of one resource, such as `list`. */
   readonly one: string;
   /** The permissions: `read` to list and get, `write` to create, replace and remove. */
   readonly need: { readonly read: Permission; readonly write: Permission };
@@ -35,7 +35,10 @@ interface Kind<Asked extends Body, Definition> {
   readonly description?: string;
   /** The tag in the description of the API; left out: People. */
   readonly tag?: string;
-  /** What a removal means; left out: audiences that name it are nobody from then on. */
+  /**
+   * What a removal means, for the description of the API; left out: an audience that names the resource then
+   * includes nobody.
+   */
   readonly removal?: string;
   readonly body: z.ZodType<Asked>;
   readonly view: z.ZodType<unknown>;

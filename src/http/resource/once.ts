@@ -26,7 +26,9 @@ export interface Done {
   };
 }
 
-/** A refusal that left something behind, such as a waiting alert: it is stored, so that a retry leaves no other. */
+/**
+ * A refusal that left something, such as a waiting alert. It is stored, so that a retry doesn't make a second alert.
+ */
 export class LastingRefusal extends Refusal {}
 
 /** @param begunAt when an earlier request with this key began, ms since the epoch, if nobody knows how it ended */
@@ -34,14 +36,16 @@ type Work = (begunAt?: number) => Promise<Done | Refusal>;
 
 /**
  * Does what a POST asks for once, however often it comes with the same Idempotency-Key; a retry gets the first answer.
- * The key is on disk before the work, the answer after it. If the gateway ended in between, a retry is answered that the
- * outcome is not known, and is not done again.
+ * The key is on disk before the work, the answer after it. If the gateway ended in between, a retry is answered that
+ * the outcome is not known, and is not done again.
  */
 export class Once {
   readonly #repository: AnswerRepository;
   readonly #access: Access;
   readonly #audit: Audit;
-  /** Requests that this process works on. A key that is begun on disk and not in here belongs to a process that ended. */
+  /**
+   * Requests that this process works on. A key that is begun on disk and not in this set is of a process that ended.
+   */
   readonly #underWay = new Set<string>();
 
   constructor(repository: AnswerRepository, access: Access, audit: Audit) {
@@ -55,7 +59,7 @@ export class Once {
    * the work, nothing was done and the key is free again; a `LastingRefusal` is stored. The route must have an access
    * hook, the header `idempotencyHeaders`, and the problems `idempotency-conflict` and `idempotency-in-doubt`.
    *
-   * @param how.digest of the body, where that is a stream
+   * @param how.digest of the body, if the body is read as a stream
    * @param how.knowsItself whether `work` itself recognises a retry by its key. Then it is called again if the gateway
    *   ended, or could not write, before the answer was stored
    */
@@ -107,7 +111,7 @@ export class Once {
     } else if (done instanceof Refusal) await this.#repository.dropAnswer(key);
     else {
       const { status, location, body } = done;
-      // The work is done, so that a failed write here must not free the key. Both writes, begun together, are in one commit.
+      // The work is done, so a failed write here must not free the key. Both writes, begun together, are in one commit.
       await Promise.all([
         this.#repository.keepAnswer(key, { status, location, body: JSON.stringify(body) }),
         this.#note(request, done),

@@ -17,9 +17,9 @@ interface GuardDeps {
 }
 
 const LOOK_EVERY_MS = 1000;
-/** Least time between two log lines about closed connections, ms. */
+/** The shortest time between two log lines about closed connections, ms. */
 const QUIET_MS = 10_000;
-/** So many slow clients within `QUIET_MS` are logged as a warning. */
+/** From this number of slow clients within `QUIET_MS` on, the log line is a warning. */
 const MANY_SLOW = 10;
 const crowding: ReadonlySet<CloseReason> = new Set(['too-many', 'refused']);
 
@@ -41,14 +41,14 @@ class GuardedConnection extends Connection {
 }
 
 /**
- * Limits the connections of an HTTP server, in all and by address, and closes those that make no progress. So carriers
- * and the disk always have file descriptors and memory, whatever clients do.
+ * Limits the connections of an HTTP server, in total and per address, and closes those that make no progress. So file
+ * descriptors and memory are left for carriers and the disk, whatever clients do.
  */
 export class ConnectionGuard {
   readonly farewells: Farewells;
   readonly #deps: GuardDeps;
   readonly #there = new Set<GuardedConnection>();
-  /** By the socket that requests come on: for TLS that is not the accepted socket. */
+  /** The connections by the socket on which requests come: with TLS that is not the accepted socket. */
   readonly #bySocket = new WeakMap<Socket, GuardedConnection>();
   /** TLS connections during their handshake, by address and port of the client. */
   readonly #shaking = new Map<string, GuardedConnection>();
@@ -147,7 +147,7 @@ export class ConnectionGuard {
     if (problem === undefined || (reason === 'slow-body' && one.response?.headersSent === true))
       one.socket.destroy();
     else this.farewells.say(one.socket, problem);
-    // Otherwise the rest of the body could complete a request that was just refused.
+    // Without this, the rest of the body could complete the request that was just refused.
     if (reason === 'slow-body') one.socket.destroy();
   }
 

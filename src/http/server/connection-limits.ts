@@ -3,14 +3,17 @@ import type { Connection } from './connection.ts';
 /** How many HTTP connections there may be at once. */
 export interface ConnectionLimits {
   readonly total: number;
-  /** Per address. An IPv6 network of 64 bits counts as one address, since a customer of a provider has all of it. */
+  /** Per address. An IPv6 network of 64 bits counts as one address: providers give each customer a whole one. */
   readonly perAddress: number;
 }
 
 const GROUPS = 8;
 const GROUPS_OF_NETWORK = 4;
 
-/** The address that a connection counts for: IPv4 in full, IPv6 as its network of 64 bits. @param address as RFC 5952 */
+/**
+ * The address that a connection counts for: IPv4 in full, IPv6 as its network of 64 bits.
+ * @param address written as in RFC 5952
+ */
 export const peerOf = (address: string): string => {
   // IPv4 as such, or mapped into IPv6 by a socket that serves both (RFC 4291 2.5.5.2).
   if (address.includes('.')) return address.slice(address.lastIndexOf(':') + 1);
@@ -28,9 +31,10 @@ export type Admission<C> =
   | { readonly kind: 'refuse' };
 
 /**
- * Decides about a new connection. If there is no room, one without a request gives way: first one that never proved a
- * token, among these one of the address with most connections, among these the oldest. So a flood displaces itself, and
- * a request that is being answered is never cut.
+ * Decides about a new connection. If there is no room, the connection with the lowest `rank` is closed: first one that
+ * never sent a valid token. Among equal ranks, the address with the most connections loses one; among these, the one
+ * whose phase began first is closed. So a flood displaces its own connections. A request that is being answered is cut
+ * only if it makes no progress. If `perAddress` is reached, only connections of the address are considered.
  */
 export const admit = <C extends Connection>(
   there: ReadonlySet<C>,

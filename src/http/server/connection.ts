@@ -17,7 +17,7 @@ export interface SocketState {
   readonly octetsGone: number;
   /** Octets of answers that wait, since the client hasn't read those before them. */
   readonly octetsUnread: number;
-  /** A body is not complete and nothing of it is unread here: the gateway waits for the client. */
+  /** The body of a request is not complete, and all that came is read: the gateway waits for the client. */
   readonly awaitsBody: boolean;
   /** The answer to the last request is not yet sent to its last octet. */
   readonly answering: boolean;
@@ -27,18 +27,21 @@ export interface SocketState {
   readonly proves: boolean;
 }
 
-/** The longest time for a TLS handshake, and for header fields from their first octet (of the first request: connect), ms. */
+/**
+ * The longest time for a TLS handshake, and for the header fields of a request, ms. Header fields are timed from their
+ * first octet, those of the first request from the connect or the handshake.
+ */
 const HANDSHAKE_MS = 10_000;
 const HEAD_MS = 10_000;
-/** The least progress of a body: so many octets in so many ms. With it, a body may take any time. */
+/** The least progress of a body: `BODY_OCTETS` in each `BODY_MS`. A body with this progress may take any time. */
 const BODY_OCTETS = 1024;
 const BODY_MS = 30_000;
 /** The longest time for the rest of a body that was refused already, ms. */
 const REST_MS = 30_000;
-/** How long an answer may be unread, ms. A large one may be longer: even a slow line takes 8 octets per ms. */
+/** How long an answer may be unread, ms. A large answer gets 1 ms more for each 8 octets, as a slow line needs. */
 const UNREAD_MS = 30_000;
 const UNREAD_OCTETS_PER_MS = 8;
-/** After so long without progress a connection may be closed to make room, ms. */
+/** The time without progress after which a connection may be closed to make room, ms. */
 const STALLED_MS = 5000;
 
 type Phase =
@@ -54,15 +57,16 @@ type Phase =
   | 'serving';
 
 /**
- * The pure state machine of one connection: events, measured facts and the time go in; why it must be closed comes out.
- * Every deadline is about progress, so that a batch of a million lines or a stream of events may take hours.
+ * The state machine of one connection. It is given events, measured facts and the time, and says why the connection
+ * must be closed. Every deadline is about progress, so that a batch of a million lines or a stream of events may take
+ * hours.
  */
 export class Connection {
-  /** The address that it counts for: see `peerOf`. */
+  /** The address that the connection counts for: see `peerOf`. */
   readonly peer: string;
   #phase: Phase;
   #sinceMs: number;
-  /** It has had an answer that only a valid token gets. */
+  /** The connection has had an answer that only a valid token gets. */
   #proven = false;
   /** A request has begun since the last `notice`. */
   #fresh = false;
@@ -84,8 +88,8 @@ export class Connection {
   }
 
   /**
-   * To be called when the header fields of a request are complete. It has no parameter for the time, since reading the clock
-   * for each request would cost too much.
+   * To be called when the header fields of a request are complete. It has no parameter for the time, since reading the
+   * clock for each request would cost too much.
    */
   asked(): void {
     if (this.#phase === 'serving') return;
@@ -93,7 +97,7 @@ export class Connection {
     this.#fresh = true;
   }
 
-  /** Takes in the measured facts. `look` calls it; before `rank` is used, the caller must. */
+  /** Takes in the measured facts. `look` calls `notice` itself; before `rank` is read, the caller must call it. */
   notice(socket: SocketState, nowMs: number): void {
     if (this.#phase === 'idle' && socket.octetsRead > this.#octetsRead) this.#enter('head', nowMs);
     if (this.#phase !== 'serving') return;
@@ -130,7 +134,7 @@ export class Connection {
     }
   }
 
-  /** The rank for closing it in favour of another, the lowest first; undefined: never. */
+  /** The rank by which connections are closed in favour of a new one, the lowest first; undefined: never. */
   get rank(): number | undefined {
     if (this.#phase === 'serving') return this.#stalled ? 1 : undefined;
     return this.#proven ? 2 : 0;

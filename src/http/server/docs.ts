@@ -50,11 +50,11 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
     transform: jsonSchemaTransform,
     transformObject: tidy,
   });
-  // All its files come with the package, so that it works without internet.
+  // All files of the page come with the package, so that it works without internet.
   app.register(swaggerUi, { routePrefix: '/docs' });
 };
 
-/** Serves the description itself. */
+/** Serves the description of the API as a JSON document. */
 export const openapi = (app: App): void => {
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
     reply.send(app.swagger());

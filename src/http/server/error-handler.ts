@@ -4,7 +4,7 @@ import { TocsinError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { type ProblemName, Refusal, sendProblem } from './problems.ts';
 
-/** Least time between two log lines about failed requests, ms. */
+/** The shortest time between two log lines about failed requests, ms. */
 const QUIET_MS = 1000;
 
 // Errors of fastify and its parsers, by the codes that fastify's page Errors documents.
@@ -27,7 +27,7 @@ const nameOf = (error: unknown, request: FastifyRequest): ProblemName => {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   const known = typeof code === 'string' ? ofFastify[code] : undefined;
   if (known !== undefined) return known;
-  // A body that broke off or came garbled: fastify marks its own errors with 400, the others are on the raw request.
+  // If a body broke off or can't be read, fastify's error has the status 400, or node's error is on the raw request.
   return statusCode === 400 || request.raw.errored !== null ? 'malformed-request' : 'internal';
 };
 
@@ -35,8 +35,8 @@ const nameOf = (error: unknown, request: FastifyRequest): ProblemName => {
 export const errorHandler = (log: Log, clock: Clock) => {
   let quietUntil = 0;
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-    // fastify would close the connection of a client that is still sending, and the reset would overtake the answer. On
-    // an open one node throws away what still comes, until the client or the connection guard ends it.
+    // fastify would close the connection of a client that is still sending, and a TCP reset could then arrive before
+    // the answer. On an open connection node throws away what still comes, until the client or the guard closes it.
     reply.removeHeader('connection');
     if (error instanceof Refusal) {
       sendProblem(reply, error.problem, error.more);

@@ -2,9 +2,14 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../../kernel/clock.ts';
 import { type ProblemName, rawProblem } from './problems.ts';
 
-/** Time for the client to read the reason, ms: a reset after octets that nobody reads could overtake it. */
+/**
+ * Time for the client to read the reason, ms: a TCP reset for octets that nobody reads could arrive before the reason.
+ */
 const LINGER_MS = 1000;
-/** The largest number of connections that linger at once: each holds a file descriptor, though the guard does not count it any more. */
+/**
+ * The largest number of connections that linger at once: each holds a file descriptor, though the guard does not count
+ * it any more.
+ */
 const MOST_LINGERING = 32;
 
 /** Closes refused connections after it has sent the reason. */

@@ -17,10 +17,11 @@ export interface Tls {
 }
 
 const options: ServerOptions = {
-  // Off, since the deadlines of `ConnectionGuard` are shorter: node checks its own every 30 s, and only half closes.
+  // Node's deadlines are off, since those of `ConnectionGuard` are shorter: node checks its own only every 30 s, and
+  // then only half-closes the connection.
   headersTimeout: 0,
   requestTimeout: 0,
-  /** ms. Longer than the idle time-out of usual reverse proxies, which must close first. */
+  /** In ms, longer than the idle time-out of usual reverse proxies: the proxy must close first. */
   keepAliveTimeout: 72_000,
 };
 

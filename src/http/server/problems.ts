@@ -100,7 +100,7 @@ export const sendProblem = (reply: FastifyReply, name: ProblemName, more: More =
     reply
       .code(problems[name].status)
       .type('application/problem+json')
-      // With its own serializer fastify adds no charset: the registered media type (RFC 9457 6.1) has none.
+      // If the reply has a serializer, fastify adds no charset: the registered media type (RFC 9457 6.1) has none.
       .serializer(JSON.stringify)
       .send(problemBody(name, reply.request.id, more))
   );

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-// Safe in a log line and in a header; without a colon also as `instance`, a relative URI reference (RFC 9457 3.1.5).
+// Such an id is safe in a log line and in a header. It has no colon, so it is also valid as `instance`, a relative URI
+// reference (RFC 9457 3.1.5).
 const SANE = /^[A-Za-z0-9._~-]{1,128}$/;
 
 /** Takes the client's X-Request-Id if it is safe, otherwise makes one that no other run of the gateway makes. */

@@ -56,7 +56,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   const app = fastify({
     serverFactory: (handler) => createListener(handler, services.connections, tls),
     clientErrorHandler: answerUnreadable(services.connections.farewells),
-    // For URLs that can't be routed: no hook runs for them.
+    // Called for URLs that fastify can't route, for which no hook runs.
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
       onError(error, request, reply);
@@ -64,7 +64,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     genReqId: requestIds(),
     routerOptions: { compile: true },
     bodyLimit: MAX_JSON_OCTETS,
-    // While the server closes, each service decides itself whether it still works.
+    // fastify must not answer 503 while the server closes: each service decides itself whether it still works.
     return503OnClosing: false,
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -72,7 +72,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    // Before the body is read: for an unknown path the body doesn't matter.
+    // An unknown path is answered before the body is read, since the body doesn't matter.
     if (request.is404) notFound(request, reply);
     else done();
   });
@@ -85,7 +85,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   const access = new Access(services.tokens);
   const pending = new Pending(MAX_PENDING);
   const once = new Once(services.answers, access, services.audit);
-  // In a plugin, so that swagger, which is registered before, sees each route.
+  // The routes are added in a plugin, so that swagger, which is registered before, sees each route.
   app.register((scope: App, _options, done) => {
     const answerOtherMethods = answerUnknownMethods(scope);
     sending(scope, access, pending, services);

@@ -34,7 +34,9 @@ import type { ConnectionGuard } from './connection-guard.ts';
 
 /** The part of `intake/` that HTTP uses. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
 export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | 'preview' | 'cancel'> {
-  /** Errors in the meaning of the given fields, as far as they can be found without the missing ones. Stores nothing. */
+  /**
+   * Errors in the meaning of the given fields, as far as they can be found without the missing ones. Stores nothing.
+   */
   check(input: Partial<MessageInput>): readonly FieldError[];
 }
 
@@ -74,13 +76,13 @@ export interface PeopleService
   extends Omit<PeopleRepositories, 'imports' | 'persons'>,
     Pick<OptOutRepository, 'optOut' | 'optIn' | 'optOuts'>,
     Pick<AudienceRepository, 'countAudience'> {
-  /** The number in E.164, of a text in E.164 or as written in the configured country; undefined: it is none. */
+  /** Reads a number in E.164, or as written in the configured country, to E.164; undefined: the text is no number. */
   normalise(text: string): Msisdn | undefined;
   readonly imports: ImportService;
   readonly persons: PersonService;
 }
 
-/** What the service of for alerts can be asked. */
+/** The public methods of the alert service. */
 type AlertOperations = { readonly [K in keyof AlertService]: AlertService[K] };
 
 /** Keywords, which are answered automatically, and the words that can't be keywords or answers. */

@@ -27,7 +27,7 @@ interface Followed {
   readonly authors: readonly string[];
 }
 
-/** Carries out CAP messages. Each step is on disk before the next one, and none is done twice. */
+/** Carries out CAP messages. Each step is on disk before the next one, and no step is done twice. */
 export class CapIntakeService {
   readonly #launch: Advance;
   readonly #around: CapSurroundings;

@@ -36,8 +36,8 @@ export const placesOf = (areas: readonly CapArea[], geocodes: GeocodeTable): Cap
     const coded = area.geocodes.map((geocode) => ({ geocode, term: termOf(geocode, geocodes) }));
     for (const { geocode, term } of coded) {
       if (term !== undefined) take(term);
-      // Beside a polygon or circle a geocode names the same place again (3.3.2.4 of the profiles in use), so it may
-      // be unknown.
+      // Beside a polygon or circle a geocode should describe the same place (CAP 1.2, 3.2.4), so an unknown one is
+      // ignored.
       else if (drawn.length === 0) {
         missing.add(`no area of ours is called "${nameOf(geocode)}", and that is no postal code`);
       }

@@ -21,9 +21,9 @@ const SHOWN: readonly CapField[] = ['sender', 'headline', 'area', 'instruction',
 const CHOSEN: readonly CapField[] = ['headline', 'instruction', 'area', 'sender', 'contact', 'description'];
 /** The fields that may be shortened; a link or a name is useless unless it is whole. */
 const CUTTABLE: ReadonlySet<CapField> = new Set(['headline', 'instruction', 'area', 'description']);
-/** The least length of a shortened field, in UTF-16 units. */
+/** The shortest length of a shortened field, in UTF-16 units. */
 const LEAST = 20;
-/** Most UTF-16 units of a field that are read: more than 10 parts can hold. */
+/** The largest number of UTF-16 units of a field that are read: more than 10 parts can hold. */
 const MOST = 2000;
 
 /**

@@ -28,7 +28,7 @@ interface Around {
 const WITHIN_MS = 30_000;
 const FORGET_AFTER_MS = 30 * 86_400_000;
 
-/** Reads an Atom feed of CAP alerts at intervals; each entry is taken once, also over a restart. */
+/** Reads an Atom feed of CAP alerts at intervals; each entry is taken once, also if the gateway restarts. */
 export class FeedPoller {
   readonly #settings: FeedSettings;
   readonly #around: Around;
@@ -61,7 +61,7 @@ export class FeedPoller {
     return { url, readAt: this.#readAt, trouble: this.#trouble, taken: this.#taken, refused: this.#refused };
   }
 
-  /** Reads the feed once; how long until the next time, ms. */
+  /** Reads the feed once, and returns the time until the next read, ms. */
   async poll(): Promise<number> {
     const { clock, log, announce } = this.#around;
     const { url } = this.#settings;
@@ -108,7 +108,7 @@ export class FeedPoller {
       trouble = (await this.#take(entry)) ?? trouble;
     }
     if (this.#looper.signal.aborted || trouble !== undefined) return trouble;
-    // Only now: as long as one is missing the feed is asked for as a whole.
+    // The mark is stored only now: while an entry is missing, the feed must be fetched again even if it is unchanged.
     await repository.markFeed(url, fetched.mark);
     await repository.forgetEntries(clock.now() - FORGET_AFTER_MS);
     return undefined;

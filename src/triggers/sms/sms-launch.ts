@@ -86,7 +86,7 @@ export class SmsLaunch {
     const { lockedUntil } = await repository.tries(phone);
     const code = readCode(typed);
     const codes = code === undefined ? [] : await repository.codesOf(phone);
-    // The code is checked while the phone is locked too, so that the time of the answer tells nothing.
+    // The code is checked while the phone is locked too, so that the time of the answer tells nothing of it.
     const found = code === undefined ? undefined : await findCode(code, codes);
     const again = found !== undefined && found.usedBy === reference;
     if (!again && clock.now() < lockedUntil) return { kind: 'locked' };

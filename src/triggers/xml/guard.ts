@@ -11,7 +11,7 @@ export interface XmlLimits {
 export const capLimits: XmlLimits = { octets: 1024 * 1024, marks: 20_000 };
 
 const DEPTH = 32;
-/** Most UTF-16 units of one tag: parsers compare each attribute with all before it. */
+/** The largest number of UTF-16 units of one tag: parsers compare each attribute with all before it. */
 const TAG = 4096;
 
 export type Guarded =
@@ -22,8 +22,8 @@ const refused = (reason: string): Guarded => ({ kind: 'refused', reason });
 
 // Characters that an XML document can't contain (XML 1.0, 2.2).
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
-// Other references than these, which the parser would accept. Without declarations a document has no other entities
-// (XML 1.0, 4.1).
+// An & that does not begin one of these references, which the parser would accept. Without declarations a document has
+// no other entities (XML 1.0, 4.1).
 const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/;
 const NO_REFERENCE = 'an & begins neither one of the five entities of XML nor a character reference';
 const DECLARED = /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']/;

@@ -69,7 +69,7 @@ export const textOf = (element: Element, where: string): string => {
     if (node.nodeType === TEXT || node.nodeType === CDATA) text += node.nodeValue ?? '';
     else if (node.nodeType === ELEMENT) throw new XmlFault(`${where} holds an element where text belongs`);
   }
-  // References such as &#0; are resolved only by now.
+  // `guardXml` could not see characters that are written as references, such as &#0;, which the parser has resolved.
   if (!isXmlText(text)) throw new XmlFault(`${where} holds a character that XML does not have`);
   return text.trim();
 };

@@ -6,7 +6,7 @@ type Texts = readonly [text: string, short: string];
 
 type Placeholders = Content['placeholders'];
 
-/** Values that the operator gives. Their lengths are what the short variants have room for. */
+/** Placeholders whose values the operator gives. Their lengths are those for which the short variants have room. */
 export const source = { source: { maxLength: 25 } };
 export const place = { place: { maxLength: 30 } };
 export const hazard = { hazard: { maxLength: 20 } };

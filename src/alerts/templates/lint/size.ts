@@ -4,10 +4,12 @@ import { isPersonal, namesIn } from '../pieces.ts';
 import { found, type Subject, type Text } from './subject.ts';
 
 const MOST_PARTS = 255;
-/** A text with more parts is read by few people, and a modem needs as many times as long for it. */
+/**
+ * The largest number of parts without a warning: few people read a longer text, and a modem needs time for each part.
+ */
 const MOST_GOOD_PARTS = 3;
 
-/** A letter of many names that GSM-7 lacks. */
+/** A letter that many names have and GSM-7 lacks. */
 const FOREIGN = 'ç';
 
 /** Findings on the parts that a text takes at its longest, and on its encoding. */
@@ -21,7 +23,8 @@ export const sizeFindings = ({ values }: Subject, { isShort, label, worst }: Tex
   }
   const findings: Finding[] = [];
   if (isShort && parts > 1) {
-    // One long value must not stop an alert; a text that is too long even by its own maxima is a mistake.
+    // One long value must not stop an alert: with values this is a warning. Without values, the text is too long for
+    // the lengths that its own placeholders allow, which is a mistake of its author.
     const level = values === undefined ? 'error' : 'warning';
     const message = `takes up to ${parts} parts in ${encoding}, the word before an exercise included; a short variant takes one`;
     findings.push(found(level, 'shortNotOnePart', label, message));

@@ -15,7 +15,7 @@ const set = (...lines: readonly string[]): ReadonlySet<string> =>
 
 const notImperative = set('chez assez nez avez serez aurez pouvez pourrez etiez aviez riez rez');
 
-// In lower case without accents. They are hints, no grammar: a word that they lack costs a needless warning at most.
+// The words are in lower case without accents. A word that is missing here causes a needless warning at most.
 const french: Words = {
   source: set(
     'prefecture prefet mairie maire ville commune departement region agglomeration sdis pompiers police gendarmerie',

@@ -56,7 +56,7 @@ const count = (text: string, what: RegExp): number => {
   return total;
 };
 
-/** The host of a word that is an address, with or without its scheme. Of another word it is no name of a shortener. */
+/** The host of a word that is an address, with or without its scheme. For another word, a text that is no shortener. */
 const hostOf = (word: string): string => {
   let host = word.toLowerCase();
   for (const before of ['(', '<', '"', 'https://', 'http://', 'www.']) {

@@ -73,8 +73,8 @@ const textOf = (
   };
 };
 
-// UTF-16 units that make more than 255 parts in their encoding. Such a text is too long anyway, and to analyse the rest
-// would cost time that grows with the product of placeholders and values.
+// Numbers of UTF-16 units that make more than 255 parts in GSM-7 and in UCS-2. Such a text is too long anyway, so the
+// rest is not analysed: a text with many placeholders and long values would take very long.
 const MOST_GSM7 = 40_000;
 const MOST_UCS2 = 17_000;
 

@@ -167,7 +167,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         hash,
         version: versionToMatch(request.headers),
         actor,
-        // An Idempotency-Key belongs to the token: two tokens may use one key.
+        // An Idempotency-Key belongs to its token: two tokens may have equal keys.
         key: key === undefined ? undefined : `${actor.id} ${key}`,
         breakGlass: breakGlass ? reason : undefined,
       };

@@ -7,7 +7,7 @@ import { Refusal, sendProblem } from '../../server/problems.ts';
 import { viewAlert } from './alert-view.ts';
 import { viewBlocker } from './preview-view.ts';
 
-/** The a refusal of the service refusal of the alert service; undefined: the step was done. */
+/** The HTTP refusal for a step that the alert service refused; undefined: the step was done. */
 export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
   switch (verdict.kind) {
     case 'done':

@@ -35,7 +35,7 @@ const text = z
     examples: ['EXERCICE - mesure du délai, ne rien faire.'],
   });
 
-/** Adds an issue for each value that stands in the list before. */
+/** Adds an issue for each value that is in the list a second time. */
 const noneTwice = (given: readonly string[], context: z.RefinementCtx): void => {
   for (const [index, one] of given.entries())
     if (given.indexOf(one) < index)

@@ -34,7 +34,7 @@ const drillFields = {
   last: runSummaryView.nullable().meta({ description: 'The last run that passed or failed.' }),
 };
 
-/** Drills: scheduled exercises to own numbers, which measure each route. */
+/** Drills: scheduled exercises to numbers of our own, which measure each route. */
 export const drills = (
   app: App,
   access: Access,

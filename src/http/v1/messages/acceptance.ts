@@ -15,8 +15,8 @@ export const sendAcceptance = (reply: FastifyReply, acceptance: Acceptance): voi
 };
 
 /**
- * Answers past fastify, which would look for hooks, serializers and charsets that this answer doesn't need. That look-up
- * is a twelfth of the cost of a request.
+ * Writes the answer without fastify, which would look for hooks, serializers and charsets that this answer doesn't
+ * need. That look-up is a twelfth of the cost of a request.
  */
 const sendAccepted = (
   reply: FastifyReply,

@@ -6,7 +6,7 @@ import { type Line, LineSplitter, MAX_LINE_OCTETS } from './ndjson.ts';
 
 const MAX_LINES = 1_000_000;
 
-// A chunk is one commit: large enough that the sync costs little per line, small enough to hold two in memory.
+// A chunk is one commit: large enough that the fsync costs little per line, small enough to hold two in memory.
 const CHUNK_LINES = 1000;
 const CHUNK_CHARACTERS = 256 * 1024;
 
@@ -68,7 +68,7 @@ const refused = (line: number, raw: string, message: string): BatchLine => ({
 const readLine = (line: Line, check: Check): BatchLine | undefined => {
   if (line.kind === 'tooLong') return refused(line.line, '', `is longer than ${MAX_LINE_OCTETS} octets`);
   const { octets } = line;
-  // latin1 keeps octets that aren't UTF-8 unchanged: the retry of a batch is recognised by them.
+  // latin1 keeps octets that aren't UTF-8 unchanged: the retry of a batch is recognised by its raw lines.
   const raw = octets.toString(isUtf8(octets) ? 'utf8' : 'latin1');
   if (raw.trim() === '') return undefined;
   const json = readJson(octets);

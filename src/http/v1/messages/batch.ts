@@ -80,7 +80,7 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
         }
         if (!pending.enter()) return sendProblem(reply, 'too-busy');
         try {
-          // `destroyOnReturn: false`: if reading ends early, a destroyed stream could not be answered.
+          // By default the iterator destroys the stream if reading ends early, and then no answer could be sent.
           const lines = batchLines(body.iterator({ destroyOnReturn: false }), check);
           const result = await intake.acceptBatch(lines, access.principal(request).id, key);
           if (result.kind === 'conflict') return sendProblem(reply, 'idempotency-conflict');

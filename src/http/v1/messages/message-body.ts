@@ -80,7 +80,7 @@ type Body = z.output<typeof messageBody>;
 // Compiled once, since every message is parsed by it. `strict` throws here instead of using a slow parser unnoticed.
 const compiled = z.compile(messageBody, { strict: true });
 
-/** Complete by its type: a field that is left out here would be accepted and lost. */
+/** The type demands every field of `MessageInput`: a field that is left out here would be accepted and lost. */
 const toInput = (body: Body): { readonly [K in keyof MessageInput]-?: MessageInput[K] } => ({
   to: body.to,
   text: body.text,

@@ -58,7 +58,8 @@ export const messageWithTimeline = messageView
   .extend({ timeline: z.array(timelineEntry) })
   .meta({ id: 'MessageWithTimeline' });
 
-// Many times in an answer have the same second. 61 is a prime, so that times a day apart don't share a slot.
+// A cache of formatted seconds: many times in an answer are of one second. The number of slots is a prime, so that
+// times that are whole minutes, hours or days apart have different slots.
 const slots = Array.from({ length: 61 }, () => ({ second: Number.NaN, text: '' }));
 
 /** A time as `2026-12-01T07:00:00.000Z`. @param ms since the epoch, not negative */

@@ -1,4 +1,4 @@
-/** Longest line of a batch, in octets: more than the longest message needs. */
+/** The longest line of a batch, in octets: more than the longest message needs. */
 export const MAX_LINE_OCTETS = 64 * 1024;
 
 const LF = 0x0a;

@@ -13,7 +13,9 @@ import { messageView } from './message-view.ts';
 
 const PATH = '/v1/messages';
 
-/** The route that takes one message. It is called most of all, so that it makes no promise but that of the store. */
+/**
+ * The route that takes one message. It is called most often, so its handler makes no `Promise` but that of the store.
+ */
 export const sending = (app: App, access: Access, pending: Pending, { intake }: HttpServices): void => {
   const check = intake.check.bind(intake);
   app.post(

@@ -9,7 +9,7 @@ import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 
-/** Greatest difference between the confirmed time and the clock, ms: enough for a person to read and type. */
+/** The largest difference between the confirmed time and the clock, ms: enough for a person to read and type. */
 const READ_WITHIN_MS = 3_600_000;
 
 const retentionView = z

@@ -36,7 +36,9 @@ const contactInFull = contactView
   .extend({ memberships: z.array(membershipView), optOuts: z.array(optOutView) })
   .meta({ id: 'ContactInFull' });
 
-/** One page holds all opt-outs of a number: one per list, and lists are made by hand. */
+/**
+ * One page holds all opt-outs of a number: there is one per list at most, and people make far fewer lists than this.
+ */
 const ALL_OPT_OUTS = { limit: 1000, cursor: undefined };
 
 const PATH = '/v1/contacts';

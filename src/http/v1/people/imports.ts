@@ -73,7 +73,7 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
             sendProblem(reply, 'not-found', { detail: 'There is no such list.' });
             return;
           }
-          // `destroyOnReturn: false`: if reading ends early, a destroyed stream could not be answered.
+          // By default the iterator destroys the stream if reading ends early, and then no answer could be sent.
           const received = await people.imports.receive(options, body.iterator({ destroyOnReturn: false }));
           if (received.kind === 'tooLarge') {
             sendProblem(reply, 'too-large', { detail: `A file has at most ${MAX_FILE_OCTETS} octets.` });

@@ -3,7 +3,7 @@ import type { Field, Rule } from '../../../domain/people/rule.ts';
 import { label } from '../../resource/fields.ts';
 import { attributeName, id, scalar } from './scalar.ts';
 
-/** Bounds of a rule: nobody could check a deeper or longer one before an alert. */
+/** Bounds of a rule: nobody could check a deeper or longer rule by reading. */
 const MAX_DEPTH = 10;
 const MAX_NODES = 200;
 

@@ -35,7 +35,7 @@ const launchBody = z
     message: 'is needed to break the glass',
   });
 
-/** The body that a request without one stands for. */
+/** The body that is used if a request has none. */
 const plainLaunch = launchBody.parse({});
 
 const unknown = { detail: 'There is no such scenario.' };
@@ -126,7 +126,7 @@ export const launchingScenarios = (
           breakGlass: body.breakGlass ? body.reason : undefined,
           source: 'api',
           actor,
-          // An Idempotency-Key belongs to the token: two tokens may use one key.
+          // An Idempotency-Key belongs to its token: two tokens may have equal keys.
           key: key === undefined ? undefined : { name: `${actor.id} ${key}`, since },
         });
         if (launched.kind !== 'launched') return refusalFor(launched);

@@ -12,7 +12,8 @@ export const plannedFields = {
     .string()
     .max(100)
     .superRefine((cron, context) => {
-      // Checked with UTC: a wrong cron is wrong in every time zone, so that both fields can be reported at once.
+      // The cron is checked with UTC, so that a wrong cron and a wrong time zone are reported together: a wrong cron is
+      // wrong in every time zone.
       const message = faultOfCron(cron, 'UTC');
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     })
@@ -28,7 +29,7 @@ export const plannedFields = {
   enabled: z.boolean().default(true),
 };
 
-/** @param what may still happen so late, as a clause of the description */
+/** @param what the clause that says what may still happen so late, such as `a run may still begin` */
 export const graceField = (what: string) =>
   isoDuration(`How much later than planned ${what}, PT1M to P1D.`, {
     minMs: MINUTE_MS,
@@ -42,8 +43,8 @@ interface Planned {
 }
 
 /**
- * The time from which planned times count, ms since the epoch. Only a change of the times themselves moves it: otherwise
- * a planned time of this very second, which nobody has looked at yet, would be lost.
+ * The time from which planned times count, ms since the epoch. It changes only with `cron`, `timeZone` or `enabled`.
+ * With any other edit, a planned time of this second that was not looked at yet would be lost.
  */
 export const sinceOf = (
   now: Planned,
