@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 
-/** A second signal within this time, in ms, is a copy: npm passes on a Ctrl-C that the terminal has sent to both. */
+/** A second signal within this time, in ms, is a copy: npm passes a Ctrl-C on that the gateway has got already. */
 const SAME_MS = 1000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 

@@ -5,8 +5,8 @@ import { COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
 import { wordsOf } from './words.ts';
 
 /**
- * An answer word and its meaning. Reports treat the meanings `safe` and `help` specially, and only show any other
- * meaning.
+ * An answer word and its meaning. Reports treat the meanings `safe` and `help` specially, and show any other meaning as
+ * it is.
  */
 export interface AnswerWord {
   readonly word: string;

@@ -17,7 +17,7 @@ export interface InboundGateDeps {
   readonly clock: Clock;
 }
 
-/** How many overdue long messages that the inbox shows by one transaction, which takes the writer some ms. */
+/** How many overdue long messages one transaction shows in the inbox. It takes the writer some ms. */
 const SHOWN_AT_ONCE = 100;
 
 /**

@@ -90,7 +90,7 @@ export class Intake {
     if (stored.kind === 'conflict') return { kind: 'conflict' };
     if (stored.kind === 'stored') return { kind: 'accepted', message: asStored(prepared), repeated: false };
     const message = await this.#deps.store.get(stored.id);
-    // If the message was deleted for its age, its key is still in use: the request is refused, not sent again.
+    // If the message was deleted for its age, its key stays in use: the request is refused, so nothing is sent twice.
     return message === undefined ? { kind: 'conflict' } : { kind: 'accepted', message, repeated: true };
   }
 
@@ -105,7 +105,7 @@ export class Intake {
     this.#tellQueued(messages);
   }
 
-  /** Stores the lines while they are read: a chunk is on disk before the next chunk but one is read. */
+  /** Stores the lines while they are read: while one chunk is read, the one before is committed. */
   async acceptBatch(
     chunks: AsyncIterable<readonly BatchLine[]>,
     owner: string,

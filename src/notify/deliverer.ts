@@ -19,7 +19,7 @@ export interface DelivererDeps {
   readonly random: () => number;
 }
 
-/** The largest number of attempts to one webhook at the same time: one that doesn't answer can block no more. */
+/** The largest number of attempts to one webhook at the same time. A dead webhook then holds only so many sockets. */
 const AT_ONCE = 8;
 const RETRY_MS = 5000;
 const TIDY_EVERY_MS = 3_600_000;

@@ -8,7 +8,7 @@ import {
   type TocsinEvent,
 } from '../domain/operation/events.ts';
 
-/** How many events are kept for event streams that reconnect: as many of messages, and as many of all other types. */
+/** How many events of messages, and how many events of other types, are kept for event streams that reconnect. */
 const KEPT = 1000;
 /**
  * The largest number of event streams that may be open at the same time: each takes a socket, and memory for the events

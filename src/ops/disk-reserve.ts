@@ -45,7 +45,7 @@ export class DiskReserve {
     return `less than ${megabytes} MB of the disk are free; they are reserved for accepted messages`;
   }
 
-  /** Measures the free space now and then every second. Resolves after the first measurement. */
+  /** Measures the free space at once, and again every second. Resolves after the first measurement. */
   async start(): Promise<void> {
     if (this.#deps.reserveBytes === 0) return;
     await this.#look();

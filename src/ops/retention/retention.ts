@@ -37,8 +37,8 @@ const GATEWAY: AuditActor = { id: 'tocsin', name: 'the gateway' };
 const AFTER_START_MS = 60_000;
 
 /**
- * Deletes old data once each night, but never while the clock isn't trusted. If the gateway was off at night, deletion
- * follows the next start.
+ * Deletes old data once each night, but never while the clock isn't trusted. If the gateway was off at that time, it
+ * deletes after its next start.
  */
 export class Retention {
   readonly #deps: RetentionDeps;
