@@ -42,7 +42,7 @@ export interface App {
   readonly url: string;
   /** Resolves with a reason when the gateway cannot go on and the process should be restarted. */
   readonly broken: Promise<string>;
-  /** Ends intake, waits up to 10 s for answers of carriers and modems, closes all in reverse order of opening. */
+  /** Ends intake, waits up to 10 s for answers of carriers and modems, then closes everything in reverse order. */
   stop(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export interface App {
 export interface Surroundings {
   /** Lines of the log dropped since the start. */
   readonly droppedLogLines: () => number;
-  /** Files and connections that may be open at once; undefined without a limit. */
+  /** How many files and connections the process may have open at once; undefined if there is no known limit. */
   readonly openFiles: number | undefined;
 }
 
@@ -61,8 +61,8 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 };
 
 /**
- * The composition root: the only place that knows every concrete class. If a step fails, it closes what the earlier
- * steps opened.
+ * The composition root: the only place that knows every concrete class. If a step fails, what the earlier steps opened
+ * is closed.
  * @throws TocsinError `storeUnavailable`, or `cannotListen` if the API cannot listen on its address
  */
 export const startApp = async (
@@ -214,14 +214,15 @@ export const startApp = async (
     intake.stop();
     const patience = new AbortController();
     const cancel = clock.after(STOP_WITHIN_MS, () => patience.abort());
-    // Both at once: a hanging upload must not use up the time in which carriers may still answer.
+    // Both are stopped at the same time: a hanging upload must not use up the 10 s in which carriers may answer.
     await Promise.all([server.close(), dispatcher.stop(patience.signal)]);
     cancel();
   });
-  // Before the API listens: a run that a client starts or resumes must not be taken for one that the last process left.
+  // Both are restored before the API listens: what a client starts from now on must not be taken for an alert or drill
+  // that the last process left unfinished.
   await alerts.restore();
   await drills.restore();
-  // Listens before it sends: a gateway that cannot listen on its address must not send messages.
+  // The API listens before any message is sent: a gateway that cannot listen on its address must not send.
   await listen(server, config.http.listen);
   await dispatcher.start();
   opening.defer(() => notify.stop());

@@ -8,8 +8,8 @@ import type { Principal } from './tokens.ts';
  * - `watch`: read routes, inbox, receipts and metrics
  * - `operateRoutes`: enable, disable, test and trace routes, send USSD codes to their SIMs and restore SIMs
  * - `clearPins`: allow one more try of a PIN on a SIM
- * - `readPeople`: read contacts, lists, segments, areas and opt-outs; count audiences
- * - `managePeople`: change and import them
+ * - `readPeople`: read contacts, lists, segments, areas, opt-outs, keywords, schedules and drills; count audiences
+ * - `managePeople`: change whatever `readPeople` may read; import contacts
  * - `erasePeople`: export or erase all data of a person
  * - `prepare`: write templates and scenarios; write, submit and discard alerts
  * - `approve`: be the second person who approves what another prepared

@@ -12,7 +12,7 @@ export interface Principal {
   readonly role: Role;
 }
 
-/** A promise only if the store must be read, so that a known token costs no turn of the event loop. */
+/** A promise only if the token must be read from the store: for other tokens, no turn of the event loop is lost. */
 export type Authenticated = Principal | undefined | Promise<Principal | undefined>;
 
 interface Known {
@@ -20,8 +20,8 @@ interface Known {
   readonly principal: Principal | undefined;
   readonly secretHash: Uint8Array;
   /**
-   * The secret, kept once its hash has matched. Comparing it takes a tenth of the time of hashing, and up to 50,000
-   * requests a second are authenticated.
+   * The secret, kept once its hash has matched. Comparing two secrets takes a tenth of the time of hashing one, and
+   * up to 50,000 requests a second are authenticated.
    */
   proved: Uint8Array;
   /** When the store was read, ms since the epoch. */
@@ -38,8 +38,8 @@ const SECRET_AT = PREFIX.length + ID_LENGTH + 1;
 const LENGTH = SECRET_AT + SECRET_LENGTH;
 
 /**
- * How long a token that was read from the store is valid without reading it again, ms. A token that was revoked in
- * another process works no longer than that.
+ * How long a token is trusted after it was read from the store, in ms; then it is read again. A token that another
+ * process revoked works for at most this time.
  */
 const BELIEVED_MS = 60_000;
 
@@ -48,10 +48,10 @@ const COMMAND_LINE: AuditActor = { id: 'cli', name: 'the command line' };
 
 const sha256 = (secret: string): Uint8Array => hash('sha256', secret, 'buffer');
 
-// No client knows these octets, so no secret is ever equal to them.
+// The value of `proved` until the hash of a secret has matched. No client knows these octets.
 const UNPROVED: Uint8Array = randomBytes(SECRET_LENGTH);
 
-/** An unknown id is compared with this entry, so that it takes as long as a known one. */
+/** A secret with an unknown id is compared with this entry, so that the refusal takes as long as for a known id. */
 const nobody: Known = { principal: undefined, secretHash: randomBytes(32), proved: UNPROVED, foundAt: 0 };
 
 type Store = TokenStore & Pick<AuditRepository, 'addAudit'>;
@@ -60,7 +60,7 @@ type Store = TokenStore & Pick<AuditRepository, 'addAudit'>;
 export class Tokens {
   readonly #store: Store;
   readonly #clock: Clock;
-  /** By id. Only tokens that exist are added, so that a client cannot fill the map. */
+  /** Tokens that were read from the store, by id. Unknown ids are not added, so that no client can fill the map. */
   readonly #known = new Map<string, Known>();
   /** Ids of revoked tokens. A read of the store that began before the revocation must not add them again. */
   readonly #revoked = new Set<string>();
@@ -123,7 +123,7 @@ export class Tokens {
     return removal;
   }
 
-  /** Reads an id from the store once, however many requests wait for it. */
+  /** Reads a token from the store. Requests with the same id share one read. */
   #ask(id: string): Promise<Known | undefined> {
     const asked = this.#asked.get(id);
     if (asked !== undefined) return asked;

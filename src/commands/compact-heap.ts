@@ -1,10 +1,10 @@
 import type { Log } from '../kernel/log.ts';
 
 /**
- * Collects the garbage of the start in this thread's heap: parsed sources, schemas under construction, the queue as it
- * was read. Otherwise V8 would first let the heap grow to a multiple of that size, and keep the size as its measure.
- * Without flags, Node offers a collection only through the inspector (`HeapProfiler.collectGarbage`); the session is
- * local to this thread, and no port is opened. If Node was built without the inspector, the process uses more memory.
+ * Collects the garbage that the start has left in this thread's heap, such as parsed sources. Otherwise V8 would let
+ * the heap grow to a multiple of its size with that garbage. Without flags, Node offers a collection only through the
+ * inspector (`HeapProfiler.collectGarbage`); the session is local to this thread, and no port is opened. If Node was
+ * built without the inspector, the process uses more memory.
  */
 export const compactHeap = async (log: Log): Promise<void> => {
   try {

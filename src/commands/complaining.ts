@@ -1,8 +1,8 @@
 import { TocsinError } from '../kernel/errors.ts';
 
 /**
- * Runs `work`, and prints why it failed on stderr.
- * @returns the exit code of `work`; 1 if it failed
+ * Runs `work`. If it throws a `TocsinError`, prints its message on stderr.
+ * @returns the exit code of `work`; 1 after a `TocsinError`
  */
 export const complaining = async (work: () => Promise<number>): Promise<number> => {
   try {

@@ -42,8 +42,8 @@ export const warningsOf = (config: Config): string[] => {
 };
 
 /**
- * Pairs of routes that seem to be accounts at the same carrier, but have different values of `carrier`. The carrier may
- * give the receipts of one to the other.
+ * Pairs of routes that seem to be one account at the same carrier, but have different values of `carrier`. The carrier
+ * may send a receipt by one of the routes for a message that the other one sent.
  */
 const sharedAccounts = (config: Config): readonly (readonly [string, string])[] => {
   const routes = config.routes.filter((route) => route.type === 'smpp');

@@ -4,7 +4,7 @@ import { limitsOfRoute, type RouteIntakeLimits } from '../domain/messages/intake
 
 const n = (count: number): string => count.toLocaleString('en-US');
 
-/** The limits of what is kept of what comes in, for `check`. */
+/** Lines for the command `check`: how many messages from phones and receipts are accepted and kept. */
 export const describeIntake = (config: Config): readonly string[] => {
   const limits = intakeLimitsOf(config.intake, config.routes);
   const ofRoute = (limit: RouteIntakeLimits): string =>

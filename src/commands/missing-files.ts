@@ -6,8 +6,8 @@ import type { Config } from '../config/schema.ts';
 const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
 
 /**
- * Warnings about files that the configuration names and this machine lacks. They are no errors: the configuration may
- * be for another machine.
+ * Warnings about files that the configuration names and this machine lacks. A missing file is no error: the
+ * configuration may be for another machine.
  */
 export const missingFiles = (config: Config): string[] => {
   const files = [

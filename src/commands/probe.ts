@@ -21,7 +21,7 @@ export const probeCommand = async (port: string | undefined, json: boolean): Pro
 
 type Row = readonly (readonly [string, string | undefined])[];
 
-/** One block of lines for each port, for people. */
+/** The text that `probe` prints: one block of lines for each port. */
 export const describeProbe = (reports: readonly ProbeReport[]): string => {
   if (reports.length === 0) return 'No serial port looks like a modem. Name one: probe /dev/ttyS0\n';
   return reports.map((report) => `${report.port}\n${table(rowsOf(report))}`).join('\n');

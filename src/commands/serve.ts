@@ -9,15 +9,15 @@ import { stopSignal } from './stop-signal.ts';
 
 const STDOUT = 1;
 /**
- * How long after its last log line the process may still run, ms. It ends even if something still holds it, such as a
- * stderr that nobody reads.
+ * How long the process may run after its last log line, in ms. Then it ends even if something keeps it alive, such as
+ * a stderr that nobody reads.
  */
 const END_WITHIN_MS = 2000;
 
 /**
- * Runs the gateway until SIGTERM or SIGINT, or until it can't go on; then the exit code is 1. It writes JSON lines to
- * stdout, `"msg":"ready"` with `url` once it serves. It must run in the main thread: `@serialport/bindings-cpp` polls
- * by libuv's default loop, and aborts the process in any other thread.
+ * Runs the gateway until SIGTERM or SIGINT, or until it can't go on; in that case the exit code is 1. The gateway
+ * writes its log to stdout as JSON lines; the line `"msg":"ready"` has the `url` of the API. It must run in the main
+ * thread: `@serialport/bindings-cpp` polls by libuv's default loop, and aborts the process in any other thread.
  */
 export const serveCommand = async (configFile: string): Promise<number> => {
   try {
@@ -34,8 +34,8 @@ export const serveCommand = async (configFile: string): Promise<number> => {
 };
 
 const serve = async (config: Config, { log, dropped }: LogOutput): Promise<number> => {
-  // Before the start, so that a signal during the start isn't lost: as process 1 of a container, nothing else handles
-  // it.
+  // The handlers are set before the start, so that a signal during the start isn't lost: for process 1 of a container,
+  // a signal without a handler does nothing.
   const signalled = stopSignal(systemClock);
   const app = await startApp(config, systemClock, log, {
     droppedLogLines: dropped,

@@ -1,12 +1,12 @@
 import type { Clock } from '../kernel/clock.ts';
 
-/** npm passes on a Ctrl-C that the terminal has also given to the gateway. */
+/** A second signal within this time, in ms, is a copy: npm passes a Ctrl-C on that the gateway has got already. */
 const SAME_MS = 1000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
  * Resolves with the first SIGTERM or SIGINT after this call. A signal within the next second is taken for a copy of the
- * first one, and must not interrupt the graceful shutdown; a later one ends the process at once, as by default.
+ * first one, and must not interrupt the graceful shutdown; a later one ends the process at once, as is Node's default.
  */
 export const stopSignal = (clock: Clock): Promise<NodeJS.Signals> =>
   new Promise((resolve) => {

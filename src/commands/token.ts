@@ -4,7 +4,7 @@ import type { Role } from '../domain/access/token.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 
-/** Prints the token and nothing else, so that a script can store it. It works while a gateway is running. */
+/** Makes a token and prints nothing else, so that a script can store it. Works also while the gateway is running. */
 export const tokenCommand = async (configFile: string, name: string, role: Role): Promise<number> => {
   const config = loadConfig(configFile, process.env);
   const store = await openSqliteStore(config.store.sqlite, systemClock);

@@ -6,7 +6,7 @@ const becomes = {
   launch: 'is launched, unless something holds it',
 } as const;
 
-/** Lines about what launches alerts without an operator, for `check`. */
+/** Lines for the command `check`: which triggers launch alerts without an operator. */
 export const describeTriggers = ({ cap, triggers }: Config): string[] => {
   const { alertmanager, brake, sms, webhooks } = triggers;
   const signed = cap.certificate === undefined ? 'unsigned ones too' : 'only signed ones';

@@ -21,7 +21,7 @@ export interface AlertsAround {
   readonly dispatcher: Dispatcher;
   readonly lanes: LaneRegistry;
   readonly ids: MessageIds;
-  /** An event was committed and is to be published. */
+  /** Called when an event was committed and is to be published. */
   readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,15 +31,15 @@ export interface Alerts {
   readonly service: AlertService;
   /** The progress of an alert, counted from its messages. */
   progress(alert: number): Promise<readonly AlertCount[]>;
-  /** Messages of a wave that no route has. */
+  /** The number of a wave's messages that are queued: no route has taken them yet. */
   waiting(wave: Pick<Wave, 'alert' | 'wave'>): number;
-  /** Reads the state of open alerts. It must end before anything is sent. */
+  /** Reads the state of open alerts. The caller awaits it before the gateway sends anything. */
   restore(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 }
 
-/** The alerts: their service, and what launches alerts automatically. */
+/** Makes the parts for alerts: the service, and the loops that send waves, launch scheduled alerts and end alerts. */
 export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const { store, ids, clock, log } = around;
   const traffic = trafficOf(around);
@@ -69,7 +69,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   });
   const service = new AlertService({
     ...common,
-    // For messages that were deleted by age, the counts that were kept.
+    // If the messages of the alert were deleted for their age, the counts come from the figures that are kept.
     progress: async (alert) => {
       const kept = await store.reports.keptFigures(alert);
       return kept?.purged === true ? kept.figures.messages : progress.of(alert);
@@ -109,7 +109,7 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
 });
 
 /**
- * Logs each step of an alert, so that it is found in the log as well. A launch without the second person is a warning.
+ * Writes each step of an alert to the log. A launch without the second person that the policy asks for is a warning.
  */
 const tell = (log: Log, { alert, actor, action, detail }: AlertAnnouncement): void => {
   const fields = { alert: alert.id, state: alert.state, actor: maskActor(actor.id), action };

@@ -34,7 +34,7 @@ export interface Cap {
   stop(): Promise<void>;
 }
 
-/** CAP alerts in, by POST and from feeds, and out. */
+/** Makes the parts for CAP: alerts that come by POST and from feeds, and our own alerts as CAP documents. */
 export const composeCap = (config: CapConfig, around: CapAround): Cap => {
   const { store, alerts, alertService, brake, refused, events, clock, log } = around;
   const repository = store.triggers;

@@ -5,8 +5,8 @@ import { TocsinError } from '../kernel/errors.ts';
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
 /**
- * Reads one certificate from each of these PEM files.
- * @throws TocsinError `configInvalid` if a file can't be read, or contains no certificate with an RSA key
+ * Reads all certificates of these PEM files.
+ * @throws TocsinError `configInvalid` if a file can't be read, or contains no certificate or one whose key is not RSA
  */
 export const readCertificates = (files: readonly string[]): readonly string[] =>
   files.flatMap((file) => {
@@ -14,7 +14,7 @@ export const readCertificates = (files: readonly string[]): readonly string[] =>
       const found = readFileSync(file, 'utf8').match(PEM) ?? [];
       if (found.length === 0) throw new Error('there is no PEM certificate in it');
       for (const certificate of found) {
-        // Signatures are only checked with RSA keys (see src/triggers/cap/signature.ts).
+        // src/triggers/cap/signature.ts can check only signatures by RSA keys.
         if (new X509Certificate(certificate).publicKey.asymmetricKeyType !== 'rsa') {
           throw new Error('its key is not RSA');
         }

@@ -6,7 +6,7 @@ import type { Log } from '../kernel/log.ts';
 import { DiskReserve } from '../ops/disk-reserve.ts';
 import type { Metrics } from '../ops/metrics.ts';
 
-/** The reserve of free space on the store's disk, after its first measurement. */
+/** Makes the reserve of free space on the store's disk. Resolves after the first measurement. */
 export const openDiskReserve = async (
   { store, intake }: Config,
   metrics: Metrics,
@@ -23,7 +23,7 @@ export const openDiskReserve = async (
     clock,
     log,
   });
-  metrics.gauge('disk_free_bytes', 'Of the disk that the store is on; -1: not known.', () =>
+  metrics.gauge('disk_free_bytes', 'Free bytes of the disk that the store is on; -1: not known.', () =>
     reserve.freeBytes === undefined ? -1 : reserve.freeBytes,
   );
   metrics.gauge(

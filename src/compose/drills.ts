@@ -9,13 +9,13 @@ export interface DrillsAround {
   readonly store: Store;
   readonly intake: Intake;
   readonly routes: Pick<RoutesControl, 'list'>;
-  /** An event was committed and is to be published. */
+  /** Called when an event was committed and is to be published. */
   readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Exercises with messages to our own numbers. */
+/** Makes the drills: exercises that send messages to our own numbers. */
 export const composeDrills = ({ store, intake, routes, announce, clock, log }: DrillsAround): Drills =>
   new Drills({
     repository: store.drills,

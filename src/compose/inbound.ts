@@ -28,14 +28,14 @@ export interface InboundAround {
   readonly launch: Triggers['smsLaunch'];
   readonly gate: Pick<InboundGate, 'showOverdue'>;
   readonly over: (route: string, limit: IntakeLimit) => void;
-  /** An event was committed and is to be published. */
+  /** Called when an event was committed and is to be published. */
   readonly announce: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export interface Inbound {
-  /** A message from a phone was committed. */
+  /** To be called when a message from a phone was committed. */
   wake(): void;
   start(): void;
   stop(): Promise<void>;
@@ -46,7 +46,7 @@ const UNREPORTED_EVERY_MS = 60_000;
 const ASK_AGAIN_EVERY_MS = 10_000;
 const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 
-/** Handles messages from phones, with their automatic replies. */
+/** Makes what handles messages from phones: replies, questions that are asked again, calls for help. */
 export const composeInbound = (
   config: Config,
   { store, intake, alerts, launch, gate, over, announce, clock, log }: InboundAround,

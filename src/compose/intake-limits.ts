@@ -20,7 +20,7 @@ export interface IntakeLimitsAround {
   readonly log: Log;
 }
 
-/** Limits what comes in, so that nobody outside can fill the disk, and reports what exceeds the limits. */
+/** Limits messages from phones and unmatched receipts, so that nobody outside can fill the disk, and reports excess. */
 export const composeIntakeLimits = (
   config: Config,
   { inbox, metrics, alarm, received, clock, log }: IntakeLimitsAround,

@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino';
 import type { Clock } from '../kernel/clock.ts';
 import { LogQueue, type LogTarget } from '../ops/log-queue.ts';
 
-/** The log of the process, and how many lines it lost. */
+/** The log of the process, and how many of its lines were dropped. */
 export interface LogOutput {
   readonly log: Logger;
   /** Lines dropped since the start because the log couldn't be written. */
@@ -19,7 +19,8 @@ export interface LogOutput {
 const FLUSH_WITHIN_MS = 1000;
 
 /**
- * Writes JSON lines to `fd` of any kind. No other part of the process waits for the reader of the log or for its disk.
+ * Opens a log of JSON lines to `fd`, which may be a file, a pipe or a socket. No other part of the process waits for
+ * the reader of the log or for its disk.
  */
 export const openLog = (fd: number, clock: Clock): LogOutput => {
   const target = targetOf(fd);
@@ -30,7 +31,7 @@ export const openLog = (fd: number, clock: Clock): LogOutput => {
       log.warn({ lines }, `${lines} log lines were dropped: the log could not be written`),
   });
   const log = pino({ base: null }, queue);
-  // For an uncaught error: after it, nothing can be written later.
+  // After an uncaught error the event loop doesn't run any more, so the waiting lines are written at the exit.
   const atExit = (): void => queue.flushNow();
   process.once('exit', atExit);
   return {
@@ -58,7 +59,7 @@ const writeWhatFits = (fd: number, octets: Buffer): void => {
   try {
     for (let at = 0; at < octets.length; ) at += writeSync(fd, octets, at);
   } catch {
-    // There is no place left to report this.
+    // The log itself cannot be written, so there is no place to report the error.
   }
 };
 
@@ -71,8 +72,8 @@ const fileTarget = (fd: number): ClosableTarget => ({
 });
 
 /**
- * A pipe or a socket (of journald or a supervisor). A net.Socket makes it non-blocking; fs.write would block a thread
- * of libuv until the reader reads, and the process couldn't end.
+ * A pipe or a socket (of journald or a supervisor). A net.Socket writes to it without blocking; fs.write would block a
+ * thread of libuv until the reader reads, and the process couldn't end.
  */
 class StreamTarget implements ClosableTarget {
   readonly #fd: number;
@@ -90,7 +91,7 @@ class StreamTarget implements ClosableTarget {
   }
 
   writeNow(octets: Buffer): void {
-    // If octets are waiting, these would end up in the middle of a line.
+    // While the socket still holds octets of an earlier write, new ones could end up in the middle of a line.
     if (this.#socket.writableLength === 0) writeWhatFits(this.#fd, octets);
   }
 

@@ -26,7 +26,7 @@ export interface NotifyAround {
 export interface Notify extends Events {
   readonly hub: EventHub;
   readonly webhooks: WebhookService;
-  /** An event was committed and is to be published. */
+  /** To be called when an event was committed and is to be published. */
   wake(): void;
   start(): Promise<void>;
   stop(): Promise<void>;

@@ -7,13 +7,13 @@ import { Imports } from '../people/import/imports.ts';
 import type { Store } from '../store/store.ts';
 
 interface People {
-  /** What the API needs. */
+  /** The functions for people that the API calls. */
   readonly service: PeopleService;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** Everything about people. */
+/** Makes the parts for people: contacts, lists, opt-outs and imports. */
 export const composePeople = (
   store: Store,
   { country }: Pick<Config, 'country'>,

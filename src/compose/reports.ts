@@ -10,7 +10,7 @@ interface Reports {
   stop(): Promise<void>;
 }
 
-/** The reports, and what stores their figures. */
+/** Makes the reports of alerts, and the loop that stores their figures. */
 export const composeReports = (
   store: Store,
   progress: ReportServiceDeps['progress'],

@@ -48,7 +48,7 @@ export const composeRetention = (
   metrics.gauge('retention_last_run_timestamp_seconds', 'When old data was last deleted; 0: never.', () =>
     retention.last === undefined ? 0 : retention.last.endedAt / 1000,
   );
-  metrics.gauge('retention_duration_seconds', 'How long that took.', () =>
+  metrics.gauge('retention_duration_seconds', 'How long the last deletion of old data took.', () =>
     retention.last === undefined ? 0 : retention.last.durationMs / 1000,
   );
   metrics.gauge('retention_held', '1 while nothing is deleted, since the clock is not trusted.', () =>

@@ -25,7 +25,7 @@ export interface RouteChecks {
   stop(): Promise<void>;
 }
 
-/** What checks that routes work: heartbeats of modems, and query_sm for missing receipts. */
+/** Makes the checks that routes work: heartbeats by modems, and query_sm for messages whose receipt is missing. */
 export const composeRouteChecks = (
   config: Config,
   routes: readonly Route[],

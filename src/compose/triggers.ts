@@ -29,16 +29,16 @@ export interface Triggers {
   readonly cap: CapService;
   readonly triggers: TriggersService;
   /**
-   * Launches an alert as a text from a phone asks. Resolves with the reply; undefined if the text is no such command,
-   * or if its sender may not launch alerts, who then gets no reply.
-   * @param reference identifies the text: the same one given again launches nothing more
+   * Launches an alert if the text from a phone is a launch command. Resolves with the reply to the phone; with
+   * undefined (no reply) if the text is no launch command, or if the phone may not launch alerts.
+   * @param reference identifies the text: a second call with the same reference launches nothing
    */
   smsLaunch(from: string, text: string, reference: string): Promise<string | undefined>;
   start(): void;
   stop(): Promise<void>;
 }
 
-/** What launches alerts without an operator. */
+/** Makes the triggers, which launch alerts without an operator: CAP, alarms of other programs, SMS. */
 export const composeTriggers = (
   config: Config,
   { store, alertService, unlaunched, events, clock, log }: TriggersAround,

@@ -5,7 +5,7 @@ import { severities } from '../domain/alerts/alert.ts';
 export const alertsConfig = z.strictObject({
   /** Which alerts need the approval of a second person before their launch. `live` leaves out exercises. */
   twoPersons: z.enum(['never', 'live', 'always']).default('never'),
-  /** Severities at which an alert may be sent also to people who opted out. It then always needs a second person. */
+  /** Severities of alerts that may be sent also to people who opted out. Such an alert needs a second person. */
   overrideOptOut: z.array(z.enum(severities)).default([]),
   /** The price of a part, for the preview. */
   price: z

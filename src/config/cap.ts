@@ -3,7 +3,7 @@ import { duration } from './duration.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'is no address that begins with http:// or https://' });
 
-/** A sender of CAP alerts. CAP 1.2 (3.2.1) allows no space, comma, < or & in it, since references are made of it. */
+/** A sender of CAP alerts. CAP 1.2 (3.2.1) allows no space, comma, < or &, since references to alerts contain it. */
 const capSender = z.string().regex(/^[^\s,<&]{1,300}$/, 'holds a space, a comma, < or &');
 
 /** CAP 1.2 alerts from and for other systems. */
@@ -17,11 +17,11 @@ export const capConfig = z.strictObject({
     .optional(),
   /** The senders whose alerts are accepted; left out: every sender whose token may submit CAP. */
   senders: z.array(capSender).min(1).optional(),
-  /** The most parts of the SMS that is made of an alert. */
+  /** The largest number of parts of the message that is made of an alert. */
   maxParts: z.int().min(1).max(10).default(3),
   /** Names of geocodes whose values are postal codes. Other geocodes stand for an area with the name NAME:VALUE. */
   postalCodes: z.array(z.string().min(1)).default(['postalCode', 'codePostal', 'ZIP']),
-  /** The sender in the CAP alerts that others read here. */
+  /** The `<sender>` in the CAP alerts that other systems read from this gateway. */
   sender: capSender.default('tocsin'),
   feeds: z
     .array(
@@ -29,8 +29,8 @@ export const capConfig = z.strictObject({
         url: httpUrl,
         every: duration({ minMs: 5000, maxMs: 86_400_000 }).prefault('60s'),
         /**
-         * Origins from which the feed's alerts are fetched, besides the feed's own. No other is contacted, redirects
-         * included.
+         * Origins from which the feed's alerts are fetched, besides the feed's own. No other origin is contacted, not
+         * even after a redirect.
          */
         origins: z.array(httpUrl).default([]),
       }),

@@ -5,7 +5,7 @@ import { duration } from './duration.ts';
 
 const language = z.string().regex(/^[a-z]{2,3}$/, 'a language is its primary subtag, such as fr');
 
-/** A reply in each language; at most three parts, so that an answer to a single word stays cheap. */
+/** The text of a reply in each language. It has at most three parts, since anybody can cause a reply with one word. */
 const texts = z.record(
   language,
   z
@@ -23,7 +23,7 @@ const number = z.string().transform((text, context) => {
 
 /** How messages from phones are handled. */
 export const inbound = z.strictObject({
-  /** The language of automatic replies if neither the message nor the contact tells. */
+  /** The language of automatic replies if neither the text of the message nor the contact tells the language. */
   language: language.optional(),
   replies: z
     .strictObject({
@@ -41,7 +41,7 @@ export const inbound = z.strictObject({
   repliesPerHourInAll: z.int().min(0).max(1_000_000).default(5000),
   /** The numbers that are told of calls for help. */
   duty: z.array(number).max(20).default([]),
-  /** How long a message to them about a call for help may wait to be sent. */
+  /** How long a message to the numbers of `duty` may wait to be sent. */
   dutyValidFor: duration({ minMs: 60_000, maxMs: 86_400_000 }).prefault('2h'),
 });
 

@@ -10,7 +10,7 @@ import { size } from './size.ts';
 const count = z.int().min(1).max(100_000_000);
 const own = DEFAULT_INTAKE_LIMITS.others;
 
-/** Limits of one route; those left out are as in `intake.inbound`. */
+/** Limits of one route. A limit that is left out has the value that `intake` sets for every route. */
 export const routeInbound = z
   .strictObject({
     perHour: count.optional(),
@@ -22,13 +22,14 @@ export const routeInbound = z
   .prefault({});
 
 /**
- * Limits of what is kept of what comes in, so that nobody outside can fill the disk. docs/limits.md gives the reasons.
+ * Limits for messages from phones and for receipts, so that nobody outside can fill the disk. docs/limits.md gives the
+ * reasons.
  */
 export const intakeConfig = z.strictObject({
   /** The limits of each route. */
   inbound: z
     .strictObject({
-      /** Messages from phones in an hour. A long text counts once for each KiB or part of it. */
+      /** Messages from phones in an hour. A long text counts once for each 1,024 characters or part of them. */
       perHour: count.default(own.perHour),
       perSenderPerHour: count.default(own.perSenderPerHour),
       /** Long messages that wait for missing parts. */
@@ -50,7 +51,7 @@ export const intakeConfig = z.strictObject({
 
 type Given = z.output<typeof routeInbound>;
 
-/** The limits of each route, with the general ones for those that the route leaves out. */
+/** The limits of each route. A limit that the route leaves out has the value for every route. */
 export const intakeLimitsOf = (
   { inbound, evidence }: z.output<typeof intakeConfig>,
   routes: readonly { readonly id: string; readonly inbound: Given }[],

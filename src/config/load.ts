@@ -6,7 +6,7 @@ import { type Config, configSchema } from './schema.ts';
 import { substitute } from './substitute.ts';
 
 export interface ConfigError {
-  /** Such as `routes[0].password`; empty for errors of the file as a whole. */
+  /** Where the error is, such as `routes[0].password`; empty for an error of the file as a whole. */
   readonly path: string;
   readonly message: string;
 }
@@ -60,7 +60,7 @@ export const readConfig = (file: string, env: Readonly<Record<string, string | u
 export const describeErrors = (file: string, errors: readonly ConfigError[]): string =>
   errors.map(({ path, message }) => `${file}: ${path === '' ? '' : `${path}: `}${message}`).join('\n');
 
-/** The parser throws for aliases that would expand without limit; this is reported as an error of the file. */
+/** The parser throws for aliases that would expand without limit. Its error is reported as an error of the file. */
 const toPlain = (document: ReturnType<typeof parseDocument>): { value: unknown } | { refused: string } => {
   try {
     return { value: document.toJS({ maxAliasCount: 100 }) };
@@ -69,7 +69,7 @@ const toPlain = (document: ReturnType<typeof parseDocument>): { value: unknown }
   }
 };
 
-/** These two messages of the parser repeat the text, which may be a password that should be in quotes. */
+/** Cuts the text of the file out of two error messages of the parser: it may be a password without its quotes. */
 const withoutText = (message: string): string =>
   message.replace(/^(Not a YAML token|Unresolved alias[^:]*): .*$/s, '$1; quote a value that begins so');
 
@@ -94,7 +94,8 @@ const toErrors = (issue: z.core.$ZodIssue): ConfigError[] => {
     return issue.keys.map((key) => ({ path: writePath([...issue.path, key]), message: 'unknown key' }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The error of the nearest branch says most: the one with the fewest errors other than the wrong type.
+    // Only the branch that was most likely meant is reported: the one with the fewest errors, leaving out branches
+    // whose only errors are wrong types.
     const branches = issue.errors.filter((branch) => !branch.every(({ code }) => code === 'invalid_type'));
     const nearest = branches.toSorted((a, b) => a.length - b.length)[0];
     if (nearest !== undefined) {

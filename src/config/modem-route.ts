@@ -23,23 +23,23 @@ export const modemRoute = z
     baudRate: z.int().min(1200).max(4_000_000).default(115_200),
     /** The name of a file in hardware/profiles without its ending, or `auto`. */
     profile: z.string().min(1).default('auto'),
-    /** TS 31.101: 4 to 8 digits. It is tried only once, since wrong PINs block the SIM. */
+    /** The PIN of the SIM, 4 to 8 digits (TS 31.101). It is tried only once, since wrong PINs block the SIM. */
     pin: z
       .string()
       .regex(/^[0-9]{4,8}$/, 'a PIN is 4 to 8 digits')
       .optional(),
-    /** The number of the service centre; left out: that of the SIM. */
+    /** The number of the SMS service centre; left out: the number that is stored on the SIM. */
     smsc: z
       .string()
       .regex(/^\+[0-9]{7,15}$/, 'a service centre is a number in E.164, such as +33639980000')
       .optional(),
-    /** The most parts that the SIM may send. */
+    /** The largest number of parts that the SIM may send in each period; left out: no limit. */
     limits: z.strictObject({ perMinute: quota, perHour: quota, perDay: quota, perMonth: quota }).prefault({}),
     /** How long to wait for the network's answer to a part; left out: the time of the profile. */
     sendTimeout: duration({ minMs: 100, maxMs: 600_000 }).optional(),
     /**
-     * A command with arguments that switches the modem's power off and on. It is run without a shell, when everything
-     * else has failed.
+     * A command with arguments that switches the modem's power off and on. It is run without a shell, when all other
+     * ways to bring the modem up have failed.
      */
     powerHook: z.array(z.string().min(1)).min(1).optional(),
     /**
@@ -54,7 +54,7 @@ export const modemRoute = z
           message: 'a number is written in E.164, such as +33639980000',
         }),
         every: duration({ minMs: 60_000, maxMs: 31 * 86_400_000 }).prefault('24h'),
-        /** Left out: a text with the route and the time. */
+        /** The text of the heartbeat; left out: a text with the route and the time. */
         text: z.string().min(1).max(160).optional(),
       })
       .optional(),

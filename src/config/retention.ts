@@ -8,7 +8,8 @@ const MOST_DAYS = 36_500;
 
 /**
  * An age such as `400d`, or `never`.
- * @param unset the value if it is left out
+ * @param unset the age if the configuration gives none
+ * @param leastDays the lowest age that is allowed, in days
  */
 const kept = (unset: string, leastDays = 1) => {
   const days = duration({ minMs: leastDays * DAY_MS, maxMs: MOST_DAYS * DAY_MS });
@@ -37,7 +38,8 @@ const kinds = {
   // Six months is the least time for which such logs must be kept (CNIL, deliberation 2021-122).
   audit: kept('1095d', 180),
   idempotency: kept('7d'),
-  // A message or event that was forgotten would be acted on again, and feeds list a warning for weeks.
+  // A CAP message or an event that was deleted would be acted on again, and feeds list a warning for weeks. So both are
+  // kept for at least 31 days.
   cap: kept('400d', 31),
   triggerEvents: kept('400d', 31),
   deliveries: kept('7d'),
@@ -46,7 +48,7 @@ const kinds = {
   drillRuns: kept('400d'),
 } satisfies Readonly<Record<RetentionKind, ReturnType<typeof kept>>>;
 
-/** When old data is deleted, and the age at which each kind is. */
+/** The time of day at which old data is deleted, and the age at which each kind of data is old. */
 export const retentionConfig = z.strictObject({
   /** The local time of each night's deletion. */
   at: z

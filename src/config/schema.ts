@@ -21,9 +21,9 @@ const http = z.strictObject({
     .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, 'a port is at most 65535')
     .default('127.0.0.1:8080'),
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
-  /** HTTP connections at once. There are fewer if the limit of open files is too low. */
+  /** How many HTTP connections may be open at once. The limit of open files may allow only fewer. */
   maxConnections: z.int().min(16).max(100_000).default(1000),
-  /** Left out: half of `maxConnections`. All clients behind a proxy have one address. */
+  /** For each IP address; left out: half of `maxConnections`. All clients behind a proxy have one address. */
   maxConnectionsPerAddress: z.int().min(1).max(100_000).optional(),
 });
 
@@ -42,7 +42,7 @@ const planRule = z.strictObject({
     })
     .optional(),
   tiers: z.array(z.array(z.string()).min(1)).min(1),
-  /** One time for all priorities; left out: each priority has its own. */
+  /** A message that would wait longer than this goes to the next tier. Left out: each priority has a default. */
   spillAfter: spillAfter.optional(),
 });
 
@@ -58,7 +58,7 @@ export const configSchema = z
       .string()
       .regex(/^[A-Z]{2}$/, 'a country is two capital letters (ISO 3166), such as FR')
       .optional(),
-    /** If a submit has no answer, how long to wait for a late one before `onUncertain` decides. */
+    /** If a submit got no answer in time, how long to wait for a late answer before `onUncertain` decides. */
     uncertainGrace: duration({ minMs: 0, maxMs: 3_600_000 }).prefault('5s'),
     routes: z.array(z.discriminatedUnion('type', [smppRoute, modemRoute])).default([]),
     alerts: alertsConfig.prefault({}),

@@ -4,7 +4,7 @@ import { routeInbound } from './intake.ts';
 import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';
 
-/** How to verify the carrier, and how it verifies us, if the bind uses TLS. */
+/** The settings of TLS: how to verify the carrier, and the certificate by which the carrier verifies us. */
 const tls = z.strictObject({
   /** A PEM file of the authority that signed the carrier's certificate; left out: those of the system. */
   ca: z.string().optional(),
@@ -19,14 +19,14 @@ const tls = z.strictObject({
   verify: z.boolean().default(true),
 });
 
-/** A C-string of SMPP. Other characters than printable ASCII could end it early. */
+/** A C-Octet String of SMPP. Only printable ASCII is allowed: a NUL would end the string early. */
 const octetString = (maxOctets: number) =>
   z
     .string()
     .max(maxOctets)
     .regex(/^[ -~]*$/, 'only printable ASCII characters');
 
-/** Type of number and numbering plan indicator (3.4, 5.2.5 and 5.2.6). */
+/** Type of number and numbering plan indicator (SMPP 3.4, 5.2.5 and 5.2.6). */
 const addressKind = (ton: number, npi: number) =>
   z
     .strictObject({
@@ -44,21 +44,21 @@ export const smppRoute = z.strictObject({
   systemId: octetString(15).min(1),
   password: octetString(8).default(''),
   systemType: octetString(12).default(''),
-  /** The addresses whose messages this account gets; left out: those that the carrier has set for the account. */
+  /** The recipient addresses whose messages this bind gets (5.2.7); left out: those that the carrier has set. */
   addressRange: octetString(40).default(''),
   /**
-   * Where the carrier's message ids are unique. Routes that are accounts at the same carrier may have the same value: a
-   * receipt that comes to one of them then matches a message that another one sent. Left out: the id of the route.
+   * A name for the carrier, within which its message ids are unique. If routes to the same carrier have the same name,
+   * a receipt that comes by one of them matches a message that another one sent. Left out: the id of the route.
    */
   carrier: z.string().min(1).max(64).optional(),
   bind: z.enum(['transceiver', 'transmitter+receiver']).default('transceiver'),
   sessions: z.int().min(1).max(32).default(1),
-  /** The most submit_sm without an answer on each session. */
+  /** The largest number of submit_sm on each session that wait for their answer. */
   window: z.int().min(1).max(10_000).default(100),
-  /** The contracted rate, parts per second over all sessions; left out: none. */
+  /** The contracted rate, in parts per second over all sessions; left out: the contract sets no rate. */
   rate: z.number().positive().max(100_000).optional(),
   tls: z.union([z.boolean(), tls]).default(false),
-  /** How receipts write the ids that submit_sm_resp gave. */
+  /** How receipts write the message id that submit_sm_resp gave: unchanged, or converted to hexadecimal or decimal. */
   receiptId: z.enum(['auto', 'as-is', 'hex', 'dec']).default('auto'),
   longText: z.enum(['udh', 'sar', 'payload']).default('udh'),
   /**
@@ -70,7 +70,7 @@ export const smppRoute = z.strictObject({
   dataCoding: z.int().min(0).max(255).optional(),
   /** A service type that the carrier asks for (5.2.11). */
   serviceType: octetString(5).default(''),
-  /** Type of number and numbering plan of sender and recipient, if the carrier asks for other values than usual. */
+  /** Type of number and numbering plan of sender and recipient, if the carrier asks for other values than these. */
   addresses: z
     .strictObject({
       alphanumeric: addressKind(5, 0),

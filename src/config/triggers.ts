@@ -19,13 +19,13 @@ const phone = z.string().transform((written, context) => {
   return z.NEVER;
 });
 
-/** What launches alerts without an operator. */
+/** The triggers, which launch alerts without an operator. */
 export const triggersConfig = z.strictObject({
-  /** The storm brake: limits of the alerts of all triggers together, CAP included. Those over a limit are held. */
+  /** The storm brake: limits for the alerts of all triggers together, CAP included. An alert over a limit is held. */
   brake: z
     .strictObject({
       perMinute: z.int().min(1).max(1000).default(20),
-      /** The most identical launches within `within`. */
+      /** The largest number of identical launches in the time `within`. */
       identical: z.int().min(1).max(1000).default(1),
       within: duration({ minMs: 1000, maxMs: 86_400_000 }).prefault('10m'),
     })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** To which addresses webhooks may be sent. */
+/** The addresses to which webhooks may be sent. */
 export const webhooksConfig = z.strictObject({
   /** Also allow addresses of this machine and of private networks, and http without TLS. */
   allowPrivate: z.boolean().default(false),

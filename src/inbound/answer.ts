@@ -5,15 +5,15 @@ import { COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
 import { wordsOf } from './words.ts';
 
 /**
- * An answer word and its meaning. The meanings `safe` and `help` have a role in reports; others are shown as they
- * are.
+ * An answer word and its meaning. Reports treat the meanings `safe` and `help` specially, and show any other meaning as
+ * it is.
  */
 export interface AnswerWord {
   readonly word: string;
   readonly meaning: string;
 }
 
-/** The answer words of a question without its own. They are digits, since "yes" could answer many other questions. */
+/** The answers to a question that sets none of its own. Digits, since "yes" could answer many other questions. */
 export const DEFAULT_ANSWERS: readonly AnswerWord[] = [
   { word: '1', meaning: 'safe' },
   { word: '2', meaning: 'help' },
@@ -39,9 +39,10 @@ const SAFE = many(
 const spellings = (word: string): readonly string[] => [word, ...(SPELT[word] ?? [])];
 
 /**
- * The meaning of an answer; undefined if it has none of the words. When in doubt it counts as a call for help, which
- * a person reads: a message that begins with the help word may continue freely, but one that begins with another
- * answer may not ("1 person is hurt"). A cry for help counts without the help word too, and beside another answer.
+ * The meaning of an answer; undefined if the text is none of the answers. A doubtful text is rather read as a call for
+ * help, since a person looks at each call: the help word may be followed by any text, another answer word only by
+ * courtesies and the like ("1 person is hurt" is not the answer 1). If the question has an answer for help, a cry for
+ * help counts as that answer even without the help word, or beside another answer word.
  */
 export const readAnswer = (text: string, answers: readonly AnswerWord[]): string | undefined => {
   const said = wordsOf(text);

@@ -16,13 +16,13 @@ export interface AskAgainDeps {
   readonly clock: Clock;
 }
 
-/** Pause in ms after a check found nobody to ask again, since the check takes a second for a large alert. */
+/** The pause in ms after a check found nobody to ask again. The check takes a second for a large alert. */
 const NOBODY_SILENT_REST_MS = 60_000;
 
 /**
- * Sends a question again to those who didn't answer, as often and at the interval that the question sets. It waits
- * until the wave before was sent, or a modem would carry the second question to some people before the first one to
- * others.
+ * Sends a question again to those who didn't answer, as often and at the interval that the question sets. A question is
+ * sent again only when all earlier waves were sent: otherwise a slow modem would ask some people for the second time
+ * before it asked others for the first time.
  */
 export const askAgain = ({ repository, waiting, resend, clock }: AskAgainDeps): (() => Promise<void>) => {
   const restUntil = new Map<number, number>();

@@ -14,7 +14,7 @@ export interface Setting {
 
 export type Reading =
   | { readonly kind: 'optOut' | 'optIn'; readonly language: Tongue }
-  /** The meaning is `other` for a message that came while a question was open, and that has none of its words. */
+  /** The meaning is `other` if a question was open, and the text is none of its answers. */
   | { readonly kind: 'answer'; readonly alert: number; readonly meaning: string }
   | { readonly kind: 'keyword'; readonly word: string }
   | { readonly kind: 'inbox' };

@@ -17,8 +17,8 @@ const CALLS = one(
     'save us|save me|rescue us|rescue me|come and help|come help',
 );
 /**
- * Requests with a person in them: a "no" before them refuses something else ("no, help me"). "No help" and "no SOS"
- * do refuse help.
+ * Cries that name the person who needs help. They are cries even after "no", which then refuses something else ("no,
+ * help me"). Other cries are not: "no help" and "no SOS" refuse help.
  */
 const ASKED = one(
   'i need help|we need help|i need urgent help|we need urgent help|help me|help us|please help|save me|save us|' +
@@ -26,15 +26,15 @@ const ASKED = one(
     'nous avons besoin d aide|on a besoin d aide|j ai besoin de secours|nous avons besoin de secours|' +
     'on a besoin de secours',
 );
-/** Cries when they stand alone, but also parts of other names ("help desk"). */
+/** Words that are cries by themselves, but not as part of a name such as "help desk". */
 const NOUNS = one('help|aide|secours');
 const AGAIN = many(
   'help|sos|au secours|secours|aide|a l aide|aidez moi|aidez nous|help me|help us|quick|vite|urgent|please|svp',
 );
 
 /**
- * Words that take a cry back if nothing else follows: "help not needed" does, but "SOS no more water" and "help is
- * here but not enough" don't.
+ * Words that take back the cry before them if nothing but courtesies follows: "help not needed" is no cry, but "help is
+ * here but not enough" is one.
  */
 const OVER =
   'not needed|not necessary|not required|no longer needed|no longer necessary|no longer required|' +
@@ -77,8 +77,9 @@ const criesAfter = (words: readonly string[]): readonly Cry[] => {
 };
 
 /**
- * Whether the text is a cry for help: one of its clauses begins with one, after any of the given answer words. It
- * isn't one if the clause ends by saying that help isn't needed, or names something else.
+ * Whether the text is a cry for help: one of its clauses begins with a cry, which may follow courtesies and the given
+ * answer words. A clause in which the cry is taken back ("help not needed") or is part of a name ("help desk") doesn't
+ * count.
  */
 export const isCry = (text: string, words: readonly string[]): boolean => {
   const cries = criesAfter(words);

@@ -1,6 +1,6 @@
 /**
- * Patterns over words. All positions that a pattern can reach are followed at once, so that the time stays linear in
- * the text's length: these texts come from any phone.
+ * An element of a pattern over words. All positions in the text that a pattern can reach are followed at once, so that
+ * the time stays linear in the length of the text, which may come from any phone.
  */
 export interface Element {
   readonly phrases: readonly (readonly string[])[];

@@ -7,19 +7,22 @@ import { InboundQuota } from './inbound-quota.ts';
 export interface InboundGateDeps {
   readonly limits: IntakeLimits;
   readonly inbox: Inbox;
-  /** Called when a message of this route is over a limit, or made incomplete long messages be shown early. */
+  /**
+   * Called when a message that came by this route is over a limit. With the limit `incomplete`, the message was stored,
+   * and the inbox shows the oldest incomplete long message early.
+   */
   readonly over: (route: string, limit: 'perHour' | 'perSenderPerHour' | 'incomplete') => void;
   /** Called when a message is on disk. */
   readonly received: () => void;
   readonly clock: Clock;
 }
 
-/** Incomplete long messages shown in one transaction, which takes some ms of the writer. */
+/** How many overdue long messages one transaction shows in the inbox. It takes the writer some ms. */
 const SHOWN_AT_ONCE = 100;
 
 /**
- * The largest number of messages on their way to the writer at once. Urgent writes then wait for one transaction of some ms, and not
- * for the ten thousand messages that a carrier may send on one session.
+ * The largest number of messages on their way to the writer at the same time. Urgent writes then wait for one
+ * transaction of some ms, and not for the ten thousand messages that a carrier may send on one session.
  */
 const AT_ONCE = 100;
 
@@ -36,7 +39,7 @@ export class InboundGate {
   }
 
   /**
-   * Stores a message; resolves when it is on disk, or over a limit.
+   * Stores a message. Resolves with `kept` when it is on disk, or with `overLimit` if a limit refuses it.
    *
    * @throws TocsinError storeUnavailable if it can't be stored now
    */
@@ -75,7 +78,7 @@ export class InboundGate {
     else next();
   }
 
-  /** Shows the parts of long messages whose missing parts are overdue. */
+  /** Lets the inbox show what came of long messages whose missing parts are overdue. */
   async showOverdue(): Promise<void> {
     const { inbox, received, clock } = this.#deps;
     for (;;) {

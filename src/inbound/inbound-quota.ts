@@ -11,8 +11,8 @@ interface Window {
 }
 
 /**
- * The message is within the limits and was counted. Call `giveBack` if it could not be stored, since it will come
- * again.
+ * The message is within the limits and was counted. `giveBack` is to be called if the message could not be stored: the
+ * carrier will send it again, and it will be counted again.
  */
 export interface Counted {
   readonly kind: 'counted';
@@ -43,15 +43,15 @@ export class InboundQuota {
     const window = this.#windowOf(route, Math.floor(nowMs / HOUR_MS));
     const weight = Math.max(1, Math.ceil(text.length / CHARACTERS));
     const ofSender = window.bySender.get(sender) ?? 0;
-    // The first message is always allowed: with a limit below its count it could never come in.
+    // The first message of an hour is always allowed: if its count is above the limit, it could never be stored.
     if (ofSender > 0 && ofSender + weight > perSenderPerHour)
       return { kind: 'over', limit: 'perSenderPerHour' };
     if (window.messages > 0 && window.messages + weight > perHour) return { kind: 'over', limit: 'perHour' };
     const add = (more: number): void => {
       window.messages += more;
       const left = (window.bySender.get(sender) ?? 0) + more;
-      // A count of 0 is removed: while the disk takes nothing every message is given back, and the number of senders
-      // would have no limit.
+      // A count of 0 is removed: while the disk is full every message is given back, and entries of ever more senders
+      // would stay.
       if (left === 0) window.bySender.delete(sender);
       else window.bySender.set(sender, left);
     };

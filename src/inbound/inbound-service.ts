@@ -28,8 +28,8 @@ export interface InboundServiceDeps {
   /** Reads a number in the national form of the configured country. */
   readonly national: (text: string) => Msisdn | undefined;
   /**
-   * Launches the scenario that a text asks for; returns the reply, or undefined if the text asks for none. Launches
-   * once if it gets the same text twice, by its reference.
+   * Launches the scenario that a text asks for; returns the reply, or undefined if the text asks for no launch. A
+   * second call with the same reference launches nothing.
    */
   readonly launch: (from: Msisdn, text: string, reference: string) => Promise<string | undefined>;
   /** Prepares a message for the store; undefined, and logged, if no route can carry it. */
@@ -46,7 +46,7 @@ export interface InboundServiceDeps {
 
 const BATCH = 100;
 const LAUNCHED_WITHIN_MS = 15 * 60_000;
-/** The largest number of calls for help that the duty list gets one by one in ten minutes; further ones are only counted. */
+/** The largest number of calls for help in ten minutes that the duty list gets one by one. The others are counted. */
 const CALLS_PER_TEN_MINUTES = 10;
 
 const NOBODY: PhoneContext = {
@@ -57,8 +57,8 @@ const NOBODY: PhoneContext = {
 };
 
 /**
- * Handles the messages from phones in their order of arrival. The result and its effects are stored in one commit, so
- * that after a crash it continues with the first unhandled message.
+ * Handles the messages from phones in their order of arrival. That a message was handled is stored in one commit with
+ * its effects, so after a crash the service continues with the first unhandled message.
  */
 export class InboundService {
   readonly #deps: InboundServiceDeps;
@@ -77,12 +77,12 @@ export class InboundService {
     this.#looper.start();
   }
 
-  /** Stops after the messages that are being handled. */
+  /** Resolves when the messages that are being handled are done. */
   stop(): Promise<void> {
     return this.#looper.stop();
   }
 
-  /** Call when a message came. */
+  /** To be called when a message from a phone was stored. */
   wake(): void {
     this.#looper.wake();
   }
@@ -142,7 +142,10 @@ export class InboundService {
     return { inboxId, number, text, at, effect: { ...effect, duty: calls }, reply: made };
   }
 
-  /** Checks for a launch SMS, after opt-outs and before everything else: only a few known phones may launch. */
+  /**
+   * Tries to launch a scenario as the message asks, unless the message opts out or in. A launch goes before all other
+   * readings, since only a few known phones may launch.
+   */
   async #orLaunch(
     message: InboxMessage,
     number: Msisdn | undefined,
@@ -150,7 +153,7 @@ export class InboundService {
     { nowMs }: Interpreting,
   ): Promise<Interpretation> {
     if (number === undefined || read.effect.kind === 'optOut' || read.effect.kind === 'optIn') return read;
-    // A text that waited while the gateway was down is left to a person.
+    // An old text, which waited while the gateway was down, launches nothing: a person has to decide.
     if (nowMs - message.at > LAUNCHED_WITHIN_MS) return read;
     // The time is part of the reference, since the id of a deleted row may be used again.
     const reply = await this.#deps.launch(number, message.text, `inbox ${message.id} ${message.at}`);
@@ -169,6 +172,6 @@ export class InboundService {
   }
 }
 
-/** Whether the error is temporary, so that a later try may succeed. */
+/** Whether the error is temporary: a later try may succeed. */
 const isPassing = (error: unknown): boolean =>
   error instanceof TocsinError && (error.code === 'storeUnavailable' || error.code === 'shuttingDown');

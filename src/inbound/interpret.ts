@@ -21,7 +21,7 @@ export interface OutgoingInput {
   readonly priority: Priority;
   readonly validForMs: number;
   readonly reference: string;
-  /** The route by which the phone's message came, so that the reply comes from the number that the phone wrote to. */
+  /** For a reply, the route of the phone's message: the phone then gets the reply from the number that it wrote to. */
   readonly route: string | undefined;
 }
 
@@ -135,7 +135,7 @@ const callsForHelp = (
   { texts, config }: Interpreting,
 ): readonly OutgoingInput[] =>
   config.duty
-    // A duty phone that itself calls for help isn't notified of that.
+    // If a duty phone calls for help, that phone isn't told of its own call.
     .filter((one) => one !== number)
     .map((to) => ({
       to,

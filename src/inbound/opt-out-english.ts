@@ -36,7 +36,7 @@ const WRITING =
 const WISH = 'want|wish|would like|d like|need|care|consent|agree|intend';
 const CONSENT = 'consent|permission|subscription|registration|agreement|authorization|authorisation';
 
-/** Clauses that speak of messages, lists or consent: each is an opt-out wherever it stands. */
+/** Clauses that speak of messages, lists or consent: one of them makes the whole text an opt-out. */
 const explicit: readonly Pattern[] = [
   [
     one('i|we'),
@@ -135,7 +135,7 @@ const explicit: readonly Pattern[] = [
   [maybe('i am|i m|we are|we re'), one('not interested|no longer interested'), many('anymore|any more')],
 ];
 
-/** Clauses that are opt-outs only without more words, which might change their meaning. */
+/** Clauses that are opt-outs only if no reason follows ("because I …"), which might change their meaning. */
 const bare: readonly Pattern[] = [
   [maybe(ASKING), one('remove|delete'), one('me|us'), maybe('now')],
   [maybe(ASKING), one('remove|delete|erase'), one(MINE)],

@@ -27,7 +27,7 @@ const MINE =
   'mon numero|ce numero|mon nom|mon contact|mes coordonnees|mes donnees|mon telephone|mon portable|notre numero|' +
   'mon numero de telephone';
 
-// There is no word for calling by phone here: a person in hiding may write "ne m'appelez pas".
+// Words for phone calls are left out: "ne m'appelez pas" is no opt-out, since a person in hiding may write it.
 const WRITE =
   'envoyer|l envoi|ecrire|contacter|deranger|solliciter|adresser|texter|spammer|harceler|alerter|notifier|transmettre|relancer';
 const BID =
@@ -52,7 +52,7 @@ const WISH =
 const CONTACTED =
   'contacte|contactee|contactes|derange|derangee|deranges|sollicite|sollicitee|alerte|alertee|prevenu|abonne|abonnee|inscrit|inscrite';
 
-/** Clauses that speak of messages, lists or consent: each is an opt-out wherever it stands. */
+/** Clauses that speak of messages, lists or consent: one of them makes the whole text an opt-out. */
 const explicit: readonly Pattern[] = [
   [one(I), one('veux|souhaite|veut'), one('plus de vos|plus de ces'), one(NOUNS), many(ANY_OBJECT)],
   [one('fini|finis|termine'), many(DETERMINERS), one(NOUNS), many(ANY_OBJECT)],
@@ -193,7 +193,7 @@ const explicit: readonly Pattern[] = [
   ],
 ];
 
-/** Clauses that are opt-outs only without more words, which might change their meaning. */
+/** Clauses that are opt-outs only if no reason follows ("car je …"), which might change their meaning. */
 const bare: readonly Pattern[] = [
   [
     one('comment'),

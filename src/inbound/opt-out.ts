@@ -11,8 +11,7 @@ export interface OptOutOptions {
   readonly names: readonly string[];
 }
 
-// The opt-out words of the CTIA and the FCC (47 CFR 64.1200(a)(10)), and their French equivalents. "All" after them
-// is allowed.
+// The opt-out words of the CTIA and the FCC (47 CFR 64.1200(a)(10)), and their French equivalents.
 const ENGLISH_WORDS =
   'unsubscribe|unsub|un subscribe|unsuscribe|unsubcribe|cancel|end|quit|quit it|revoke|optout|opt out|remove';
 const FRENCH_WORDS =
@@ -20,8 +19,8 @@ const FRENCH_WORDS =
   'desinscrire|desinscription|desinscrivez|resilier|resiliation|annuler|quitter|supprimer';
 const WORDS = `stop|stopp|stopall|stop all|stop it|stop this|stop that|td|${ENGLISH_WORDS}|${FRENCH_WORDS}`;
 const UNMISTAKABLE = 'stop|stopall|stop all|arret|unsubscribe|desabonner|optout|opt out';
-// Phrases beside which an unmistakable opt-out word still counts: "OK STOP" opts out, but "Yes. End." answers a
-// question.
+// A text of these phrases and an unmistakable opt-out word opts out ("OK. Stop."). With another opt-out word it
+// doesn't: "Yes. End." answers a question.
 const ASSENT =
   'ok|okay|oui|yes|yeah|yep|no|non|ouais|wrong number|you have the wrong number|mauvais numero|faux numero|erreur de numero';
 
@@ -32,14 +31,14 @@ const WORDS_ALONE: Pattern = [polite, one(WORDS), more];
 const UNMISTAKABLE_FIRST: Pattern = [polite, one(UNMISTAKABLE)];
 const AFTER_ASSENT: Pattern = [one('ok|okay|oui|yes|yeah'), one(UNMISTAKABLE), more];
 const ASSENT_ALONE: Pattern = [many(`${POLITE_ENGLISH}|${POLITE_FRENCH}|${ASSENT}`)];
-// "STOP au 36xxx" is the form in French advertisements.
+// French advertisements ask for "STOP au 36xxx", and some people send just that.
 const BY_CODE = /^stop (?:au |to )?[0-9]{3,8}$/;
 const ENGLISH_HINTS = one(`${ENGLISH_WORDS}|please|pls|plz|thanks|thank you|stop it|stop this|stop that`);
 const FRENCH_HINTS = one(`${FRENCH_WORDS}|${FRENCH_MORE}|svp|stp|merci|s il vous plait|s il te plait`);
 
 /**
- * Whether a message as a whole is an opt-out: one of the words alone apart from courtesies, or a clause that asks for
- * no more messages. The word "stop" somewhere in the text isn't enough.
+ * The language of an opt-out; undefined if the text is no opt-out. An opt-out is one of the opt-out words with nothing
+ * but courtesies beside it, or a clause that asks for no more messages. A "stop" somewhere in the text isn't enough.
  */
 export const readOptOut = (
   text: string,
@@ -62,7 +61,7 @@ export const readOptOut = (
     : undefined;
 };
 
-/** Whether this word opts out or in, so that it can't be an answer or a keyword. */
+/** Whether this word opts out or in. It can't be an answer or a keyword then. */
 export const isReserved = (word: string): boolean =>
   readOptOut(word, { names: [] }) !== undefined || readOptIn(word) !== undefined;
 
@@ -70,7 +69,7 @@ const OPT_IN =
   'start|unstop|restart messages|resubscribe|resubscribe me|opt in|optin|opt me in|reabonner|reabonnez moi|me reabonner';
 const OPTS_IN: Pattern = [polite, one(OPT_IN), many(`${OPT_IN}|${POLITE_ENGLISH}|${POLITE_FRENCH}`)];
 
-/** Whether the message takes an opt-out back. */
+/** The language of a text that takes an opt-out back; undefined if the text doesn't. */
 export const readOptIn = (text: string): { readonly language: Tongue } | undefined => {
   const words = wordsOf(text);
   return isWhole(words, OPTS_IN) ? { language: tongue(words) } : undefined;

@@ -1,6 +1,6 @@
 const GAPS = /[\s\p{Cc}]+/gu;
 
-/** A person's text made fit for one of our messages: on one line, cut to at most `most` whole characters. */
+/** Makes a person's text fit for a quotation in one of our messages: on one line, of at most `most` characters. */
 export const quote = (text: string, most: number): string => {
   const characters = [
     ...text

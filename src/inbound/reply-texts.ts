@@ -1,7 +1,7 @@
 import type { InboundConfig } from '../config/inbound.ts';
 
-// Each text fits one GSM 7-bit part, unless the names of lists are long. START and STOPALL are understood in any
-// language.
+// Each reply to an opt-out or opt-in fits one GSM 7-bit part, unless the names of lists are long. START and STOPALL are
+// understood in any language.
 const OPT_OUT = {
   fr: 'Vous ne recevrez plus nos messages. Pour les recevoir de nouveau, répondez START.',
   en: 'You will get no more messages from us. To get them again, reply START.',
@@ -44,7 +44,7 @@ export type ReplyTexts = (
   values?: Readonly<Record<string, string>>,
 ) => string;
 
-/** Makes the function for automatic replies; configured texts go before the default ones. */
+/** Makes the function for the texts of automatic replies. Configured texts replace the default ones. */
 export const replyTexts = ({
   replies,
   language,

@@ -1,6 +1,6 @@
 import { type Msisdn, toMsisdn } from '../domain/messages/msisdn.ts';
 
-// By ITU-T E.164 a number has at least a country code and a national number; short codes have 3 to 8 digits.
+// An international number without its plus. A shorter one could be a short code (3 to 8 digits) or a national number.
 const LONG_DIGITS = /^[1-9][0-9]{9,14}$/;
 const DIGITS = /^\+?[0-9]{9,15}$/;
 

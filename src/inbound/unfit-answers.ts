@@ -8,7 +8,7 @@ interface Unfit {
   readonly why: string;
 }
 
-/** The answer words that a phone could send without being read with their meaning. */
+/** The answer words that would not be read with their meaning if a phone sent them. */
 export const unfitAnswers = (answers: readonly AnswerWord[]): readonly Unfit[] => {
   const said = answers.map(({ word }) => wordsOf(word));
   return answers.flatMap(({ word, meaning }, index) => {

@@ -16,8 +16,8 @@ export interface UnreportedCallsDeps {
 const QUOTED = 40;
 
 /**
- * Tells the duty list the number of further calls for help, where there were too many to report each: a few hundred
- * notifications would delay the messages that help.
+ * Tells the duty list how many calls for help came that were not reported one by one, because there were too many: a
+ * few hundred notifications would delay more important messages.
  */
 export const reportCalls = async ({
   repository,

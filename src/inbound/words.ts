@@ -1,7 +1,7 @@
-/** UTF-16 units of a text that are read: no opt-out, answer or keyword is longer, and a person reads the rest. */
+/** How many UTF-16 units of a text are read, from its start: no opt-out, answer or keyword is longer. */
 const READ_UNITS = 1600;
 
-// Combining marks: U+0300 and on, and those around the digit of a keycap emoji.
+// Combining marks, such as accents (U+0300 and on) and the frame of a keycap emoji.
 const MARKS = /\p{M}+/gu;
 const CLAUSE_END = /[.!?;,:…\n\r()"«»|/]+|\s[-–—]+\s/u;
 const NOT_WORD = /[^\p{L}\p{N}]+/gu;
@@ -26,7 +26,7 @@ const folded = (text: string): string =>
     .replace(OATHS, ' ')
     .replace(LETTER_BY_LETTER, (letters) => letters.replace(NOT_WORD, ''));
 
-/** The words in lower case without accents, separated by one space; S.T.O.P. counts as one word. */
+/** The words of the text in lower case without accents, separated by one space; S.T.O.P. counts as one word. */
 export const wordsOf = (text: string): string => {
   const words = folded(text).replace(NOT_WORD, ' ').trim();
   return LONE_LETTERS.test(words) ? words.replaceAll(' ', '') : words;

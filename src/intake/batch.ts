@@ -21,8 +21,8 @@ export type BatchResult =
   /** The idempotency key was used with other lines. */
   | { readonly kind: 'conflict' }
   /**
-   * Another request with the same key stored lines at the same time. The client sends the batch again, and gets the
-   * result of one of the two.
+   * Another request with the same idempotency key stored lines at the same time. The client has to send the batch
+   * again.
    */
   | { readonly kind: 'overtaken' };
 
@@ -37,17 +37,17 @@ export interface BatchDeps {
 }
 
 /**
- * At most this many refused lines are collected: the list must fit in memory, and such a file is most likely the wrong
- * file.
+ * The batch ends when this many lines were refused: the list of them must fit in memory, and such a file is most likely
+ * the wrong file.
  */
 const MOST_REFUSED = 10_000;
 
 const NOTHING_YET: BatchProgress = { linesDone: 0, digest: '' };
 
 /**
- * Stores a batch chunk by chunk. With an idempotency key, each commit holds the progress as well, so that a client that
+ * Stores a batch chunk by chunk. With an idempotency key, each commit also stores the progress, so that a client that
  * was cut off can send the same lines again without duplicates. A digest over the lines already stored tells whether
- * they are the same lines.
+ * the client sends the same lines.
  */
 export class BatchWriter {
   readonly #deps: BatchDeps;
@@ -66,7 +66,7 @@ export class BatchWriter {
     return this.#runKeyed(chunks, key, before ?? NOTHING_YET);
   }
 
-  /** The next chunk is read while the last one is committed. At most one commit is under way. */
+  /** Stores a batch without an idempotency key. The next chunk is read while the last one is committed. */
   async #runOnce(chunks: AsyncIterable<readonly BatchLine[]>): Promise<BatchResult> {
     let commit: Promise<void> | undefined;
     for await (const chunk of chunks) {
@@ -139,7 +139,7 @@ export class BatchWriter {
     return this.#deps.heed(messages);
   }
 
-  /** Whether too many lines were refused to go on. The result then says at which line reading stopped. */
+  /** Whether the batch ends after this chunk, since too many lines were refused. The result then says at which line. */
   #stopsBehind(chunk: readonly BatchLine[]): boolean {
     if (this.#refused.length < MOST_REFUSED) return false;
     const line = (chunk.at(-1)?.line ?? 0) + 1;

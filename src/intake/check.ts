@@ -38,7 +38,7 @@ export interface Checked {
   readonly routes: readonly string[] | undefined;
 }
 
-/** Returns all errors at once: an operator who writes an alert at night should not have to correct them one by one. */
+/** Checks a message. Returns all errors at once, so that an operator in a hurry need not correct them one by one. */
 export const check = (
   input: MessageInput,
   defaults: Defaults,
@@ -85,7 +85,7 @@ export const check = (
   };
 };
 
-// Valid values in the place of those that are missing or invalid, so that the other fields can still be checked.
+// Valid values for required fields that are missing, so that `check` can check the other fields.
 const FAULTLESS: MessageInput = { to: '+33639980001', text: 'x' };
 
 /** The errors in the fields that are given. A missing field causes none. */
@@ -104,11 +104,11 @@ const numberHelp = (country: string | undefined): string =>
     ? 'must be a phone number in E.164, such as +33639980001'
     : `must be a phone number in E.164, such as +33639980001, or as written in ${country}`;
 
-// Control characters that no phone shows, or at which the C string of some carriers ends. Tab, line ends and form feed
+// Control characters that no phone shows, or at which some carriers cut the text (NUL). Tab, line ends and form feed
 // are allowed, and so are U+0080 to U+009F.
 const CONTROL = /(?![\t\n\f\r\u0080-\u009f])\p{Cc}/u;
 
-/** Adds what is wrong with a text to `errors`. Its encoding and number of parts hold only for a text without errors. */
+/** Adds what is wrong with a text to `errors`. If there is an error, the returned encoding and parts mean nothing. */
 export const checkText = (text: string, errors: FieldError[]): { encoding: Encoding; parts: number } => {
   if (text.length === 0) errors.push({ path: 'text', message: 'must not be empty' });
   const control = CONTROL.exec(text);

@@ -40,18 +40,19 @@ export interface IntakeDeps {
   readonly ids: MessageIds;
   readonly clock: Clock;
   readonly defaults: Defaults;
-  /** Those of these numbers that opted out of everything. Undefined if the configuration lets the sender decide. */
+  /** Finds the numbers that opted out of every list. Undefined if messages to such numbers are sent all the same. */
   readonly optedOut?: ((numbers: readonly Msisdn[]) => Promise<readonly Msisdn[]>) | undefined;
   /**
-   * Counts queued messages of a class, negative ones as taken out. A single one is counted before its commit, so that
-   * its claim can be in the same commit, and taken out if the commit fails; those of a batch are counted afterwards.
+   * Adds to the count of queued messages of a class; a negative number subtracts. A single message is counted before
+   * its commit, so that its claim can be in the same commit, and subtracted if the commit fails. The messages of a
+   * batch are counted after their commit.
    */
   readonly queued: (lane: number, priority: Priority, messages: number, dueAt: number) => void;
 }
 
 export type { BatchLine, BatchResult } from './batch.ts';
 
-/** The reason that suppressed messages of alerts have, too. */
+/** The reason of a suppressed message. Alerts store the same text. */
 const OPTED_OUT = 'has opted out';
 
 const NO_RULE: FieldError = {
@@ -89,7 +90,7 @@ export class Intake {
     if (stored.kind === 'conflict') return { kind: 'conflict' };
     if (stored.kind === 'stored') return { kind: 'accepted', message: asStored(prepared), repeated: false };
     const message = await this.#deps.store.get(stored.id);
-    // The key is kept longer than its message: the message is not sent again, and no other may use the key.
+    // If the message was deleted for its age, its key stays in use: the request is refused, so nothing is sent twice.
     return message === undefined ? { kind: 'conflict' } : { kind: 'accepted', message, repeated: true };
   }
 
@@ -104,7 +105,7 @@ export class Intake {
     this.#tellQueued(messages);
   }
 
-  /** Stores the lines while they are read: a chunk is on disk before the next chunk but one is read. */
+  /** Stores the lines while they are read: while one chunk is read, the one before is committed. */
   async acceptBatch(
     chunks: AsyncIterable<readonly BatchLine[]>,
     owner: string,
@@ -171,8 +172,8 @@ export class Intake {
   }
 
   /**
-   * Marks messages to numbers that have opted out. The store is asked before the commit, not in it: who opts out in
-   * between still gets the message, just as who opts out while a message is queued.
+   * Marks messages to numbers that have opted out as suppressed. The store is asked before the commit, not in it: a
+   * person who opts out in between gets the message, as one does who opts out while a message is queued.
    */
   #heed(messages: readonly NewMessage[]): readonly NewMessage[] | Promise<readonly NewMessage[]> {
     const { optedOut } = this.#deps;

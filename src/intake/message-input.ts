@@ -9,14 +9,14 @@ export interface MessageInput {
   readonly text: string;
   readonly from?: string | undefined;
   readonly priority?: Priority | undefined;
-  /** Milliseconds; undefined: one day. */
+  /** How long the message is valid, in ms; undefined: one day. */
   readonly validForMs?: number | undefined;
-  /** ms since the epoch; undefined: now. */
+  /** When the message is due, in ms since the epoch; undefined: now. */
   readonly sendAt?: number | undefined;
   readonly reference?: string | undefined;
   readonly onUncertain?: Uncertainty | undefined;
   readonly transliterate?: boolean | undefined;
-  /** Undefined: false. */
+  /** Whether phones show the message at once without storing it (class 0 of TS 23.038); undefined: no. */
   readonly flash?: boolean | undefined;
   readonly routes?: readonly string[] | undefined;
 }

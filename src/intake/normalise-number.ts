@@ -7,9 +7,9 @@ import {
 import { type Msisdn, toMsisdn } from '../domain/messages/msisdn.ts';
 
 /**
- * The recipient in E.164. A number in E.164 is not checked against numbering plans: they change faster than the
- * library's tables, and an old table must not refuse a valid number. Other numbers are read as national numbers of
- * `country`.
+ * The number in E.164; undefined if it can't be read. A number in E.164 is not checked against numbering plans: they
+ * change faster than the library's tables, and an old table must not refuse a valid number. Other numbers are read as
+ * national numbers of `country`.
  */
 export const normaliseNumber = (text: string, country: string | undefined): Msisdn | undefined => {
   const already = toMsisdn(text);

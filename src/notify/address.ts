@@ -20,8 +20,9 @@ export const literalAddress = (host: string): string | undefined => {
 export const notPublic = (host: string): string => `${host} is at no address of the internet`;
 
 /**
- * Makes a look-up function that returns only public addresses. The connection uses exactly these, so a name that
- * resolves differently a second time (DNS rebinding) can't reach a private address.
+ * Makes a look-up function that returns only public addresses. The connection is made to one of these
+ * addresses without another look-up, so a name that later resolves differently (DNS rebinding) can't reach a private
+ * address.
  */
 export const publicLookup =
   (resolve: typeof lookup = lookup): LookupFunction =>

@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 2000;
 /** The largest number of alerts that are watched: a person can't follow more at once. */
 const MOST = 50;
 
-/** Sends the progress of running alerts to event streams only, not to webhooks. */
+/** Tells the event streams how far the alerts in the state `sending` have come. Webhooks are not told. */
 export class AlertWatch {
   readonly #deps: AlertWatchDeps;
   readonly #published = new Map<number, string>();

@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** Pauses in ms after the first, second, … failed attempt; the last one repeats. */
+/** The pauses in ms after the first, second, … failed attempt. The last pause also follows all further attempts. */
 const DELAYS_MS = [
   5000,
   30_000,
@@ -26,8 +26,8 @@ export interface Failed {
 }
 
 /**
- * When the next attempt is due, in ms since the epoch. The last attempt is a day after the delivery was created;
- * undefined after that.
+ * When the next attempt is due, in ms since the epoch. The last attempt is due a day after the delivery was created;
+ * undefined if that day is over.
  */
 export const nextAttempt = (
   { attempts, since, retryAfterMs }: Failed,
@@ -41,5 +41,5 @@ export const nextAttempt = (
   return Math.min(end, nowMs + Math.round(Math.max(jittered, Math.min(retryAfterMs ?? 0, MOST_WAIT_MS))));
 };
 
-/** How long a webhook rests after so many failures in a row, in ms, so that a dead one is tried only now and then. */
+/** How long a webhook rests after this number of failures in a row, in ms. A dead one is tried only now and then. */
 export const restMs = (failures: number): number => Math.min(1000 * 2 ** (failures - 1), MINUTE_MS);

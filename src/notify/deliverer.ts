@@ -19,14 +19,14 @@ export interface DelivererDeps {
   readonly random: () => number;
 }
 
-/** The largest number of attempts to one webhook at the same time, which limits what a dead one can block. */
+/** The largest number of attempts to one webhook at the same time. A dead webhook then holds only so many sockets. */
 const AT_ONCE = 8;
 const RETRY_MS = 5000;
 const TIDY_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 interface WebhookHealth {
-  /** Deliveries being attempted, until their result is on disk. */
+  /** The ids of deliveries that are being attempted; each is removed once its result is on disk. */
   readonly underWay: Set<number>;
   /** Failed attempts in a row. */
   failures: number;
@@ -34,8 +34,9 @@ interface WebhookHealth {
 }
 
 /**
- * Makes the deliveries in the store, each until it is answered, or for a day. After a crash an attempt whose result
- * wasn't stored is made again. A webhook that fails rests for a while, and then gets one delivery as a trial.
+ * Makes the deliveries in the store. Each is tried until the receiver answers with a 2xx status or 410, or for a day.
+ * After a crash an attempt whose result wasn't stored is made again. A webhook that fails rests for a while, and then
+ * gets one delivery as a trial.
  */
 export class Deliverer {
   readonly #deps: DelivererDeps;
@@ -58,7 +59,7 @@ export class Deliverer {
     this.#tidying.start(TIDY_EVERY_MS);
   }
 
-  /** Call when there may be something to deliver. */
+  /** To be called when there may be something to deliver. */
   wake(): void {
     this.#looper.wake();
   }
@@ -73,7 +74,7 @@ export class Deliverer {
     this.wake();
   }
 
-  /** Stops; the caller must cut the running requests. Results that came are still stored. */
+  /** Resolves when all attempts have ended. The caller must cut their requests; results that came are stored. */
   async stop(): Promise<void> {
     await Promise.all([this.#looper.stop(), this.#tidying.stop()]);
     await Promise.all(this.#attempts);
@@ -83,8 +84,8 @@ export class Deliverer {
   async #round(): Promise<number | undefined> {
     const { repository, clock } = this.#deps;
     const now = clock.now();
-    // Deliveries in progress are noted before the store is read: one that ends meanwhile may be read in its old
-    // state, and would be posted again.
+    // The deliveries in progress are noted before the store is read: a delivery that ends during the read may be read
+    // in its old state, and would be posted again.
     const underWay = new Set([...this.#health.values()].flatMap((one) => [...one.underWay]));
     // Twice as many are read, since the first ones may be in progress.
     const due = await repository.dueDeliveries(now, 2 * AT_ONCE);
@@ -172,7 +173,7 @@ export class Deliverer {
         await repository.keepAttempts([attempted]);
         return;
       } catch (error) {
-        log.error({ err: error }, 'what became of a webhook cannot be kept; tried again');
+        log.error({ err: error }, 'the result of a delivery to a webhook cannot be stored; tried again');
         if (this.#looper.signal.aborted) return;
         await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve));
       }

@@ -8,7 +8,7 @@ import {
   type TocsinEvent,
 } from '../domain/operation/events.ts';
 
-/** Events kept for event streams that reconnect. */
+/** How many events of messages, and how many events of other types, are kept for event streams that reconnect. */
 const KEPT = 1000;
 /**
  * The largest number of event streams that may be open at the same time: each takes a socket, and memory for the events
@@ -22,15 +22,15 @@ const isOfMessage = ({ type }: TocsinEvent): boolean => messageEventTypes.some((
 export class EventHub implements Onlookers {
   readonly run: string;
   readonly #onlookers = new Set<Onlooker>();
-  // Events of messages are kept separately, so that an alert to a million people doesn't push out the event of its
-  // launch.
+  // Events of messages are kept apart from all others, so that those of a million messages don't push out the event of
+  // the alert's launch.
   readonly #kept: NumberedEvent[] = [];
   readonly #keptOfMessages: NumberedEvent[] = [];
   readonly #changed: () => void;
   #serial = 0;
   #ended: string | undefined;
 
-  /** @param changed called when the requested event types have changed */
+  /** @param changed called when the event types that the streams ask for have changed */
   constructor(run: string, changed: () => void) {
     this.run = run;
     this.#changed = changed;
@@ -75,7 +75,7 @@ export class EventHub implements Onlookers {
     const lacks = (kept: readonly NumberedEvent[]): boolean =>
       kept.length === KEPT && (kept[0]?.serial ?? 0) > after + 1;
     if (lacks(this.#kept)) return true;
-    // Events of messages aren't recorded while no stream asks for them, so some may be missing.
+    // Events of messages aren't recorded while no stream asks for them, so the client may have missed some.
     return messageEventTypes.some((type) => asksFor(asked, type));
   }
 }

@@ -25,7 +25,7 @@ export interface OutboxDeps {
 
 // A small batch, so that other writers wait only some ms for it.
 const BATCH = 200;
-/** How often ended messages are looked for, in ms, while a webhook or stream asks for them. */
+/** How often events of messages are looked for, in ms, while a webhook or stream asks for them. */
 const LOOK_EVERY_MS = 500;
 
 /**
@@ -38,8 +38,8 @@ export class Outbox implements Events {
   readonly #looper: Looper;
   #askedByWebhooks: readonly string[] = [];
   /**
-   * The message events that the store records now; undefined after the start, when those of the last process are
-   * still set.
+   * The types of message events that the store records, joined by commas. Undefined until the first `#refresh`: the
+   * store then records the types that the last process asked for.
    */
   #followed: string | undefined;
   #refreshing: Promise<void> = Promise.resolve();
@@ -67,12 +67,12 @@ export class Outbox implements Events {
     this.wake();
   }
 
-  /** Call when there may be new events. */
+  /** To be called when there may be new events. */
   wake(): void {
     this.#looper.wake();
   }
 
-  /** Call when the requested event types may have changed; resolves when the change is in force. */
+  /** To be called when the event types that are asked for may have changed. Resolves when the change is in force. */
   refresh(): Promise<void> {
     this.#refreshing = this.#refreshing.then(() => this.#refresh());
     return this.#refreshing;
@@ -94,11 +94,14 @@ export class Outbox implements Events {
       this.#followed = followed.join();
       this.wake();
     } catch (error) {
-      log.error({ err: error }, 'what is asked for of messages cannot be set');
+      log.error({ err: error }, 'the types of message events to record cannot be set');
     }
   }
 
-  /** All there is; while somebody asks for messages that have ended, they are looked for again soon. */
+  /**
+   * Passes on all events in the store. Returns the pause in ms until the next look, if a webhook or stream asks for
+   * events of messages: these are stored without a call of `wake`.
+   */
   async #passOn(): Promise<number | undefined> {
     const { signal } = this.#looper;
     while (!signal.aborted && (await this.#round()) === BATCH);

@@ -10,7 +10,7 @@ export type PostOutcome =
 
 export interface PostDeps {
   readonly clock: Clock;
-  /** Look-up that allows only public addresses; undefined to allow all. */
+  /** A look-up that returns only public addresses; undefined if all addresses are allowed. */
   readonly publicLookup: LookupFunction | undefined;
 }
 
@@ -20,11 +20,11 @@ export interface Poster {
   close(): void;
 }
 
-/** Time limit in ms for a request, from the name look-up to the last octet of the response. */
+/** The time limit in ms for a request, from the name look-up to the last octet of the response. */
 const TIME_LIMIT_MS = 15_000;
 /**
- * The largest number of octets of a response body that are read and dropped, so that the connection can be used again; a longer one is
- * cut.
+ * A response body of at most this many octets is read and dropped, so that the connection can be used again. At a
+ * longer one the connection is closed.
  */
 const MOST_ANSWER_OCTETS = 16 * 1024;
 const MOST_HEADER_OCTETS = 16 * 1024;

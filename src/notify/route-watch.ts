@@ -11,7 +11,7 @@ export interface RouteWatchDeps {
   readonly log: Log;
 }
 
-/** How often the states are compared, in ms: a shorter outage isn't reported. */
+/** How often the states of routes are compared, in ms. An outage between two looks isn't reported. */
 const LOOK_EVERY_MS = 1000;
 
 /** Publishes an event when a route changes its state, with the reason. */
@@ -27,7 +27,7 @@ export class RouteWatch {
     this.#looper = new Looper(() => this.#look(), { clock, log, failure });
   }
 
-  /** Starts; the present states are not published, only changes. */
+  /** Starts the watch. The present states are not published, only later changes. */
   start(): void {
     for (const { id, state } of this.#deps.routes.list()) this.#states.set(id, state);
     this.#looper.start(LOOK_EVERY_MS);
@@ -45,7 +45,7 @@ export class RouteWatch {
       this.#states.set(id, state);
       const data = { route: id, type, state, before: before ?? null, reason: reason ?? null };
       publish(`route.${state}`, data).catch((error: unknown) =>
-        log.error({ err: error, route: id, state }, 'that a route has another state cannot be told'),
+        log.error({ err: error, route: id, state }, 'the event of a changed route state cannot be published'),
       );
     }
     return LOOK_EVERY_MS;

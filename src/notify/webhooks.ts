@@ -21,12 +21,12 @@ export interface WebhooksDeps {
   readonly allowPrivate: boolean;
   /** Called when the event types that webhooks ask for have changed. */
   readonly changed: () => Promise<void>;
-  /** Called to start the deliveries of this webhook at once, whatever failures it had before. */
+  /** Called when the deliveries to this webhook are to start at once, even if it rests after failures. */
   readonly deliver: (webhook: number) => void;
   readonly clock: Clock;
 }
 
-/** Manages the webhooks, and applies each change at once. */
+/** Manages the webhooks. Each change takes effect at once. */
 export class Webhooks implements WebhookService {
   readonly #deps: WebhooksDeps;
 

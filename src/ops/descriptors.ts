@@ -6,24 +6,24 @@ import { routeCapabilities } from '../domain/routes/capabilities.ts';
  * were counted.
  */
 const OWN = 64;
-/** For short uses: temporary files, imports, exports, webhooks, connections that are closing. */
+/** File descriptors for short uses: temporary files, imports, exports, webhooks, connections that are closing. */
 const PASSING = 64;
 const A_FEED = 2;
-/** The least number of connections, however low the limit is. */
+/** The least number of HTTP connections that are allowed, however low the limit of open files is. */
 const LEAST_CONNECTIONS = 16;
 
 /** How the file descriptors of the process are shared out. */
 export interface DescriptorPlan {
-  /** Reserved for carriers, modems, the disk and webhooks. */
+  /** The number of file descriptors that are reserved for carriers, modems, the disk and webhooks. */
   readonly reserved: number;
-  /** The most HTTP connections at once. */
+  /** The largest number of HTTP connections at the same time. */
   readonly connections: number;
   readonly connectionsPerAddress: number;
   /** Why there are fewer connections than configured; undefined if there are not. */
   readonly warning: string | undefined;
 }
 
-/** @param limit of open files of the process; undefined if there is none, or none is known */
+/** @param limit how many files the process may have open; undefined if there is no limit or it is unknown */
 export const planDescriptors = ({ http, routes, cap }: Config, limit: number | undefined): DescriptorPlan => {
   const ofRoutes = routes.map((route) => {
     const { descriptors, descriptorsPerSession } = routeCapabilities[route.type];

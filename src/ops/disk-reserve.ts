@@ -16,8 +16,9 @@ export interface DiskReserveDeps {
 }
 
 /**
- * The last part of the disk, reserved for what happens to accepted messages: while less is free, nothing new is
- * accepted. The free space is measured once a second, so a reserve should be enough for some seconds of writing.
+ * The last part of the disk, reserved for claims, outcomes and receipts of accepted messages: while less is free, no
+ * new message is accepted. The free space is measured once a second, so the reserve must be enough for some seconds of
+ * writing.
  */
 export class DiskReserve {
   readonly #deps: DiskReserveDeps;
@@ -37,14 +38,14 @@ export class DiskReserve {
     return this.#free;
   }
 
-  /** Why nothing new is accepted; undefined if there is room. */
+  /** Why no new message is accepted; undefined if messages are accepted. */
   reason(): string | undefined {
     if (!this.#reached) return undefined;
     const megabytes = Math.floor(this.#deps.reserveBytes / 1e6);
     return `less than ${megabytes} MB of the disk are free; they are reserved for accepted messages`;
   }
 
-  /** Measures the free space now and then every second. Resolves after the first measurement. */
+  /** Measures the free space at once, and again every second. Resolves after the first measurement. */
   async start(): Promise<void> {
     if (this.#deps.reserveBytes === 0) return;
     await this.#look();

@@ -6,7 +6,7 @@ interface Measured {
   readonly value: number;
 }
 
-/** Metrics of drills, computed when they are scraped. A drill without a finished run has none. */
+/** Metrics of drills, computed when they are scraped. A drill without a finished run has no metrics. */
 export const observeDrills = (registry: Registry, statuses: () => readonly DrillStatus[]): void => {
   const gauge = (
     name: string,

@@ -7,13 +7,13 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Looper } from '../kernel/looper.ts';
 
-/** The owner of these messages. Ids of tokens are longer, so no token has this id. */
+/** The owner of heartbeat messages. Ids of tokens are longer, so no token has this id. */
 const OWNER = 'heartbeat';
 const LOOK_EVERY_MS = 60_000;
-/** A heartbeat that isn't sent within this time shows that the route is not working, ms. */
+/** A heartbeat that isn't sent within this time, in ms, shows that the route doesn't work. */
 const VALID_FOR_MS = 30 * 60_000;
 const FAILURE = 'a heartbeat cannot be checked or sent';
-/** The number of newest heartbeats that are read: one under way, the last that ended, and some that were cancelled. */
+/** How many of the newest heartbeats are read: one may be under way, and some may have been cancelled. */
 const LOOKED_AT = 5;
 
 interface Carried {
@@ -53,7 +53,7 @@ export class Heartbeats {
   readonly #carried = new Map<string, Carried>();
   readonly #looper: Looper;
 
-  /** @param routes those without a heartbeat are ignored */
+  /** @param routes routes without a configured heartbeat are ignored */
   constructor(routes: readonly ModemRouteConfig[], deps: HeartbeatDeps) {
     this.#routes = routes.filter(({ heartbeat }) => heartbeat !== undefined);
     this.#deps = deps;
@@ -97,7 +97,7 @@ export class Heartbeats {
     if (due) await this.#send(id, heartbeat);
   }
 
-  /** When the route was last found to have sent a part of any message. */
+  /** When a look last found that the route had sent another part of any message, in ms since the epoch. */
   #carriedAt(id: string, sentToday: number): number | undefined {
     const before = this.#carried.get(id);
     const went = before !== undefined && sentToday > before.sentToday;
@@ -127,7 +127,7 @@ export class Heartbeats {
     if (this.#alarms.get(id) === alarm) return;
     if (alarm === undefined) {
       this.#alarms.delete(id);
-      log.info({ route: id }, 'the heartbeat arrives again');
+      log.info({ route: id }, 'the alarm about the heartbeat has ended');
     } else {
       this.#alarms.set(id, alarm);
       log.error({ route: id, reason: alarm }, 'the heartbeat did not arrive');
@@ -143,8 +143,8 @@ const referenceOf = (route: string): string => `heartbeat ${route}`;
 /**
  * Whether the next heartbeat is due, and whether the last one that ended causes an alarm.
  * @param newestFirst the last heartbeats of one route
- * @param carriedAt when the route last sent another message. A heartbeat that expired after that only made way for other
- *   messages, and causes no alarm.
+ * @param carriedAt when the route last sent a part, in ms since the epoch. If that was after the creation of a
+ *   heartbeat that expired, the heartbeat only made way for other messages, and causes no alarm.
  */
 export const judgeHeartbeats = (
   newestFirst: readonly Pick<Message, 'state' | 'reason' | 'createdAt'>[],
@@ -153,7 +153,7 @@ export const judgeHeartbeats = (
   carriedAt?: number,
 ): { readonly due: boolean; readonly alarm: string | undefined } => {
   const [newest] = newestFirst;
-  // A heartbeat in the future was sent before the clock was set back, nobody knows how long ago.
+  // A heartbeat with a time in the future was made before the clock was set back. It counts as old: its age is unknown.
   const isOld = ({ createdAt }: { readonly createdAt: number }) =>
     nowMs - createdAt >= everyMs || createdAt > nowMs;
   const due = newest === undefined || (isFinal(newest.state) && isOld(newest));

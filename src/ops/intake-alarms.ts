@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 
-/** The limits, named as in the configuration, and what happens to what exceeds them. */
+/** A text for each limit, for the log and for the alarm on a route. It says what happens to what exceeds the limit. */
 const limits = {
   perHour: 'more messages from phones in an hour than `perHour` allows; those over the limit are refused',
   perSenderPerHour:
@@ -16,10 +16,10 @@ const limits = {
 
 export type IntakeLimit = keyof typeof limits;
 
-/** Used instead of a route for limits over all routes. */
+/** The id that stands for all routes together, for limits that aren't those of one route. */
 export const ALL_ROUTES = '*';
 
-/** A single phone that sends too much causes no alarm on its route. */
+/** Limits that cause no alarm on the route: a single phone that sends too much must not make the route look faulty. */
 const ofOnePhone: ReadonlySet<IntakeLimit> = new Set(['perSenderPerHour']);
 
 const EVERY_MS = 60_000;
@@ -27,7 +27,7 @@ const EVERY_MS = 60_000;
 export interface IntakeAlarmsDeps {
   /** Sets the reason of an alarm on a route; undefined clears it. */
   readonly alarm: (route: string, reason: string | undefined) => void;
-  /** `tocsin_intake_over_limit_total`. */
+  /** The metric `tocsin_intake_over_limit_total`. */
   readonly counter: { inc(labels: { readonly route: string; readonly limit: string }): void };
   readonly clock: Clock;
   readonly log: Log;
@@ -35,15 +35,15 @@ export interface IntakeAlarmsDeps {
 
 interface OpenAlarm {
   readonly limit: IntakeLimit;
-  /** Since the last log line. */
+  /** How often the limit was exceeded since the last line in the log; `inAll`: since the alarm began. */
   recent: number;
   inAll: number;
   cancel: Cancel;
 }
 
 /**
- * Reports when more comes in than a limit allows: at once, then every minute while it lasts, and that it has ended
- * after a minute without. The number of log lines doesn't grow with what comes in.
+ * Reports when more comes in than a limit allows: at once, then every minute while the limit is exceeded, and once when
+ * it wasn't exceeded for a minute. So the number of log lines doesn't grow with the number of messages and receipts.
  */
 export class IntakeAlarms {
   readonly #deps: IntakeAlarmsDeps;

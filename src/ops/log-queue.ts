@@ -3,23 +3,24 @@ import type { Cancel, Clock } from '../kernel/clock.ts';
 /** Where the log is written: a file, a pipe or a socket. */
 export interface LogTarget {
   /**
-   * Never blocks. It calls `done` once, later, with the number of octets written and the error that stopped the rest.
+   * Never blocks. Calls `done` once, later, with the number of octets written, and with the error if not all were
+   * written.
    */
   write(octets: Buffer, done: (written: number, error: Error | undefined) => void): void;
-  /** Writes what can be written at once; for the end of the process. */
+  /** Writes as many octets as can be written without waiting. To be called at the end of the process. */
   writeNow(octets: Buffer): void;
 }
 
 interface LogQueueDeps {
   readonly target: LogTarget;
   readonly clock: Clock;
-  /** Writes a line with the number of lines dropped; through the logger, so that it looks like all others. */
+  /** Logs the number of dropped lines, by the logger, so that the line looks like all others. */
   readonly sayDropped: (lines: number) => void;
 }
 
-/** The most octets of waiting lines, some 6,000 lines. The oldest are kept, since they show how a problem began. */
+/** How many octets of lines may wait: some 6,000 lines. The oldest are kept, since they show how a problem began. */
 const MOST_OCTETS = 1024 * 1024;
-/** The most octets of one write: Docker reads no more of a log at once. */
+/** The largest number of octets in one write: Docker reads no more of a log at once. */
 const WRITE_OCTETS = 16 * 1024;
 /** The pause after a failed write, ms. */
 const RETRY_MS = 1000;
@@ -49,10 +50,10 @@ export class LogQueue {
     return this.#dropped;
   }
 
-  /** One line, including its line end. */
+  /** Queues one line, which ends with its line end. */
   write(line: string): void {
     const octets = Buffer.from(line);
-    // No line may follow a gap before the line that reports it.
+    // After dropped lines, the next line in the log must be the one that reports them, so this one is dropped, too.
     if (this.#unsaid > 0 || this.#octets + octets.length > MOST_OCTETS) {
       this.#dropped += 1;
       this.#unsaid += 1;
@@ -73,10 +74,10 @@ export class LogQueue {
     cancel();
   }
 
-  /** Writes what the target takes at once. Nothing may be written after it. */
+  /** Writes what the target takes without waiting. `write` must not be called afterwards. */
   flushNow(): void {
     this.#cancelRetry?.();
-    // How much of the current write went out isn't known, so it isn't repeated.
+    // How much of the chunk in the current write went out isn't known, so that chunk isn't written again.
     const waiting = this.#writing ? this.#lines.slice(1) : this.#lines;
     this.#lines = [];
     if (waiting.length > 0) this.#deps.target.writeNow(Buffer.concat(waiting));
@@ -89,7 +90,7 @@ export class LogQueue {
     this.#deps.target.write(chunk, (written, error) => this.#written(chunk, written, error));
   }
 
-  /** Joins the first lines into one chunk, which stays the first until it is written. */
+  /** Joins the first lines into one chunk, which takes their place at the head of the queue until it is written. */
   #takeChunk(): Buffer {
     let octets = 0;
     const end = this.#lines.findIndex((line) => {

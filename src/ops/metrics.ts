@@ -21,7 +21,7 @@ export class Metrics {
     return this.#registry.metrics();
   }
 
-  /** A counter named `tocsin_<name>_total`. */
+  /** Adds a counter named `tocsin_<name>_total`. */
   counter<Label extends string>(name: string, help: string, labels: readonly Label[]): Counter<Label> {
     return new Counter({
       name: `tocsin_${name}_total`,
@@ -31,7 +31,7 @@ export class Metrics {
     });
   }
 
-  /** A gauge named `tocsin_<name>`, measured when it is scraped. */
+  /** Adds a gauge named `tocsin_<name>`, measured when the metrics are scraped. */
   gauge(name: string, help: string, measure: () => number): void {
     new Gauge({
       name: `tocsin_${name}`,
@@ -43,7 +43,7 @@ export class Metrics {
     });
   }
 
-  /** Adds the number of dropped log lines, read when it is scraped. */
+  /** Adds a counter of dropped log lines, read when the metrics are scraped. */
   observeLog(dropped: () => number): void {
     new Counter({
       name: 'tocsin_log_lines_dropped_total',
@@ -77,7 +77,7 @@ export class Metrics {
     this.#ofRoutes(routes, 'signal_dbm', 'Signal strength at the modem.', (r) => r.modem?.signalDbm);
     new Counter({
       name: 'tocsin_route_refusals_total',
-      help: 'Answers of the carrier to parts but "accepted", by command_status.',
+      help: 'Answers of the carrier to parts, other than "accepted", by command_status.',
       labelNames: ['route', 'status'],
       registers: [this.#registry],
       collect() {

@@ -3,7 +3,7 @@ export class RouteAlarms {
   readonly #show: (route: string, reason: string | undefined) => void;
   readonly #reasons = new Map<string, Map<string, string>>();
 
-  /** @param show shows the route as degraded for this reason; undefined: there is no alarm */
+  /** @param show shows the route as degraded for this reason; undefined: the route has no alarm */
   constructor(show: (route: string, reason: string | undefined) => void) {
     this.#show = show;
   }

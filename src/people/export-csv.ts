@@ -45,7 +45,7 @@ export async function* csvOf(
   }
 }
 
-/** The header of an attribute, such that an import reads it as the same attribute again. */
+/** A header for an attribute that an import reads as the same attribute again. */
 const headerOf = (name: string): string => (isUsual(name) ? `attributes.${name}` : name);
 
 const saidTo = async (

@@ -19,7 +19,7 @@ export class ReceiptService {
   readonly #counted: (route: string) => void;
   #waiting: Waiting[] = [];
 
-  /** @param counted is called with the route of each receipt that was only counted: too many unmatched ones are kept */
+  /** @param counted called with the route of a receipt that was only counted, since too many unmatched ones are kept */
   constructor(repository: ReceiptRepository, clock: Clock, counted: (route: string) => void = () => {}) {
     this.#repository = repository;
     this.#clock = clock;
@@ -31,8 +31,8 @@ export class ReceiptService {
    * acknowledge it then.
    */
   take(receipt: RouteReceipt): Promise<ReceiptMatch> {
-    // At the end of the turn, the answers that came with or before the receipts are on their way to the store. So a
-    // receipt is rarely kept as early only because its answer is a promise away.
+    // At the end of the turn, answers to submits that came before or with the receipts are on their way to the store.
+    // So a receipt is rarely taken for an early one although the answer has come.
     if (this.#waiting.length === 0) setImmediate(() => this.#record());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ receipt, resolve, reject });

@@ -16,16 +16,16 @@ export interface PurgeDeps {
   readonly times: RetentionTimes;
   /** The figures of an alert that are kept when its messages are deleted. */
   readonly figures: (alert: number, audience: Audience) => Promise<ReportFigures>;
-  /** Whether messages are being sent: they have precedence. */
+  /** Whether messages are being sent. Deletion is then slower. */
   readonly isSending: () => boolean;
   readonly clock: Clock;
 }
 
-/** Rows read at once; takes some ms. */
+/** How many rows one query returns. It takes some ms. */
 const LOOKED_AT = 2000;
-/** Rows deleted in one commit, each with everything that belongs to it. Other writes wait some ms for it. */
+/** How many rows one commit deletes, each with everything that belongs to it. Other writes wait some ms for it. */
 const PIECE = 100;
-/** The pause between two pieces: this time, ms, or this many times the duration of the last piece. */
+/** The pause between two pieces: `REST_MS`, or `REST_FACTOR` times the duration of the last piece if that is longer. */
 const REST_MS = 10;
 const REST_FACTOR = 4;
 /** The shortest pause while messages are being sent, ms. Deleting a million rows then takes an hour and a half. */
@@ -86,7 +86,7 @@ export class Purge {
     return removed;
   }
 
-  /** The longer the store took, the busier it is with other work. */
+  /** Pauses between two pieces. The pause is longer after a piece that took long: the store is busy with other work. */
   #rest(tookMs: number): Promise<void> {
     const { clock, isSending } = this.#deps;
     const restMs = Math.max(isSending() ? SENDING_REST_MS : REST_MS, REST_FACTOR * tookMs);
@@ -103,7 +103,7 @@ export class Purge {
   }
 }
 
-/** Undefined if this kind is never deleted. */
+/** The times by which rows of this kind are deleted; undefined if this kind is never deleted. */
 export const spanOf = (times: RetentionTimes, kind: RetentionKind, now: number): Span | undefined => {
   const kept = times[kind];
   return kept === 'never' ? undefined : { before: now - kept, now };

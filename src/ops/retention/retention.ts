@@ -33,12 +33,12 @@ export interface RetentionStatus {
 
 const HOUR_MS = 3_600_000;
 const GATEWAY: AuditActor = { id: 'tocsin', name: 'the gateway' };
-/** A start has more urgent work than deletion, ms. */
+/** How long deletion waits after the start of the gateway, in ms: the start has more urgent work. */
 const AFTER_START_MS = 60_000;
 
 /**
- * Deletes data over its age once each night, also after a start that follows a missed night, but never while the clock
- * isn't trusted.
+ * Deletes old data once each night, but never while the clock isn't trusted. If the gateway was off at that time, it
+ * deletes after its next start.
  */
 export class Retention {
   readonly #deps: RetentionDeps;
@@ -100,7 +100,7 @@ export class Retention {
     return 'begun';
   }
 
-  /** An admin confirms that the clock is right. */
+  /** To be called when an admin confirms that the clock is right. */
   async confirmClock(actor: AuditActor): Promise<void> {
     const { audit, repository, clock } = this.#deps;
     const mark = await this.#look();
@@ -127,7 +127,7 @@ export class Retention {
     return this.#untilNextLook();
   }
 
-  /** Trusts the clock or holds the deletion. What it finds is stored for the next start. */
+  /** Checks the clock, and holds deletion if the clock isn't trusted. A trusted time is stored for the next check. */
   async #look(): Promise<RetentionMark> {
     const { repository, clock } = this.#deps;
     const now = clock.now();
@@ -164,7 +164,7 @@ export class Retention {
     const { audit, repository, clock, log, purged } = this.#deps;
     const began = clock.now();
     const removed = await new Purge(this.#deps, this.#looper.signal).run(began);
-    // The rest is deleted after the next start.
+    // The gateway is stopping. What is left of the old data is deleted after the next start.
     if (this.#looper.signal.aborted) return false;
     const last = { endedAt: clock.now(), durationMs: clock.now() - began, removed };
     await audit.record(actor, 'retention.purge', 'retention', { removed, durationMs: last.durationMs });

@@ -6,14 +6,14 @@ import type {
   Span,
 } from '../../domain/operation/retention.ts';
 
-/** The number of rows that would be deleted. `more`: there are others that were not counted. */
+/** The number of rows that would be deleted. `more` is true if there may be further rows, which were not counted. */
 export interface WouldGo {
   readonly rows: number;
   readonly more: boolean;
 }
 
 const LOOKED_AT = 2000;
-/** The most reads for one kind, so that the answer takes at most a second. */
+/** The largest number of reads for one kind, so that the count takes at most a second. */
 const MOST_LOOKS = 50;
 
 /** Counts what would be deleted, without deleting it. Parts and events of messages are not counted. */

@@ -1,4 +1,4 @@
-/** The targets of a column other than `attributes.…`: fields of a contact, or of its membership in a list. */
+/** The fields that a column can fill, apart from attributes: those of a contact, or of its membership in a list. */
 const importFields = [
   'number',
   'name',
@@ -26,7 +26,7 @@ const ATTRIBUTES = 'attributes.';
 const ATTRIBUTE_NAME = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u;
 const MAX_COLUMNS = 200;
 
-/** Headers that real files have for each field, without case, accents and punctuation. */
+/** The headers that are usual for each field, in lower case, without accents and punctuation. */
 const usual: Readonly<Record<ImportField, readonly string[]>> = {
   number: [
     'number',
@@ -111,7 +111,7 @@ const columnOf = (
   if (target?.startsWith(ATTRIBUTES) === true)
     return { kind: 'attribute', name: target.slice(ATTRIBUTES.length), header };
   if (others === IGNORE) return { kind: 'ignored' };
-  // The header turned into a valid attribute name, so that placeholders of templates can use it.
+  // The header is turned into a valid attribute name, so that placeholders of templates can use it.
   const name = header
     .normalize('NFC')
     .replaceAll(/[^\p{L}\p{N}_-]+/gu, '_')
@@ -128,5 +128,5 @@ const usualTarget = (header: string): string | undefined => {
   return importFields.find((field) => usual[field].includes(spelling));
 };
 
-/** Whether an unmapped column with this header is a field. */
+/** Whether a column with this header fills a field of a contact or a membership if the request doesn't map it. */
 export const isUsual = (header: string): boolean => usualTarget(header) !== undefined;

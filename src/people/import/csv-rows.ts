@@ -4,13 +4,13 @@ import { CsvError, type Parser, parse } from 'csv-parse';
 /** The largest number of characters of a row: a longer one has a quote that was never closed, or the file is no CSV. */
 const MAX_RECORD = 64 * 1024;
 /**
- * The largest number of octets of a row. The parser's own limit counts only the contents of cells, so a row of only commas could be as
- * long as the file and take some fifty times that in memory. The limit is wider than `MAX_RECORD`, since cells may be
- * quoted.
+ * The largest number of octets of a row. The parser's own limit counts only the contents of cells, so a row of only
+ * commas could be as long as the file and take some fifty times that in memory. This limit is wider than `MAX_RECORD`,
+ * since cells may be quoted.
  */
 const MAX_RECORD_OCTETS = 4 * MAX_RECORD;
 
-/** The file can't be read any further; the message says where and why. */
+/** Thrown if the file can't be read any further. The message says at which row, and why. */
 export class UnreadableCsv extends Error {}
 
 const candidates = [';', ',', '\t'] as const;
@@ -43,7 +43,7 @@ export async function* csvRows(
   delimiter: string | undefined,
 ): AsyncGenerator<readonly string[], void, undefined> {
   let records = 0;
-  /** Lower bound of the octets in the row that hasn't ended yet. */
+  /** The row that hasn't ended yet has at least this many octets. */
   let octetsOfRow = 0;
   // Rows are collected here, since the parser drops its own queue when a later row can't be read.
   let ready: (readonly string[])[] = [];

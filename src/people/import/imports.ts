@@ -4,7 +4,7 @@ import { Looper } from '../../kernel/looper.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { runImport } from './run-import.ts';
 
-/** Greatest size of a file in octets: enough for a million people with some attributes. */
+/** The largest size of a file in octets: enough for a million people with some attributes. */
 export const MAX_FILE_OCTETS = 256 * 1024 * 1024;
 const CHUNK_OCTETS = 256 * 1024;
 /** How long the file of a dry run is kept for the real run, in ms. */
@@ -26,7 +26,7 @@ export class Imports {
   constructor(deps: ImportDeps) {
     this.#deps = deps;
     const { clock, log } = deps;
-    // What is not committed is done again from where the last commit was.
+    // After a failure the import continues from its last commit.
     const failure = 'an import waits for the disk';
     this.#looper = new Looper(() => this.#work(), { clock, log, failure });
   }
@@ -42,12 +42,12 @@ export class Imports {
     this.#looper.start();
   }
 
-  /** After the rows that are on their way to the disk. */
+  /** Resolves when the rows that are being committed are on disk. */
   stop(): Promise<void> {
     return this.#looper.stop();
   }
 
-  /** Stores a file as it arrives. If it breaks off, the promise rejects and nothing is kept. */
+  /** Stores a file while it arrives. If the upload breaks off, the promise rejects and nothing is kept. */
   async receive(options: ImportOptions, file: AsyncIterable<Uint8Array>): Promise<Received> {
     const { repository, clock } = this.#deps;
     await this.#dropOld();
@@ -78,7 +78,7 @@ export class Imports {
     this.#looper.wake();
   }
 
-  /** Removes a received file, since the same one came before. */
+  /** Removes a received file that is not to be imported, since an earlier request has sent the same file. */
   discard(id: number): Promise<void> {
     return this.#deps.repository.dropImport(id);
   }

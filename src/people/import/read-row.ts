@@ -31,7 +31,7 @@ export interface Reading {
   readonly columns: readonly Column[];
   readonly options: ImportOptions;
   readonly normalise: (text: string) => Msisdn | undefined;
-  /** The time of a consent without one of its own, in ms since the epoch. */
+  /** The time of a consent whose row gives no time, in ms since the epoch. */
   readonly nowMs: number;
 }
 

@@ -6,11 +6,11 @@ import { csvRows, UnreadableCsv } from './csv-rows.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { type Reading, readRow } from './read-row.ts';
 
-/** Records in one commit. It takes some ms of the database thread, which claims and settles messages in between. */
+/** How many records one commit imports. It takes the database thread some ms, in which no message can be claimed. */
 const BATCH_RECORDS = 500;
-/** Empty records in one commit: they are only counted. */
+/** How many empty records one commit covers. They are only counted. */
 const BATCH_EMPTY = 50_000;
-/** Octets given to the parser at once: some ms of the event loop. */
+/** How many octets the parser gets at once. They take the event loop some ms. */
 const PARSED_OCTETS = 32 * 1024;
 const LEAST_PAUSE_MS = 2;
 const MOST_PAUSE_MS = 20;
@@ -31,7 +31,7 @@ export const runImport = async (
   if (job.state === 'waiting' && !(await repository.moveImport(job.id, ['waiting'], 'running', { nowMs })))
     return;
   const failure = await takeIn(job, recordsDone, deps, signal).catch((error: unknown) => {
-    // A full or failing disk is tried again; any other error would come each time.
+    // After an error of the disk the import is tried again. Any other error would come again, so the import fails.
     if (error instanceof TocsinError && error.code === 'storeUnavailable') throw error;
     log.error({ err: error, import: job.id }, 'an import failed');
     return 'something unexpected went wrong';
@@ -92,7 +92,7 @@ async function* fileOf(jobId: number, { repository }: ImportDeps): AsyncGenerato
 class BatchSink {
   readonly #job: ImportJob;
   readonly #deps: ImportDeps;
-  /** The numbers of earlier rows, for a dry run. */
+  /** The phone numbers of earlier rows. A dry run stores no contacts, so it needs them to count new ones. */
   readonly #counted = new Set<string>();
   #done: number;
   #rows: ImportRow[] = [];
