@@ -9,7 +9,7 @@ const keyOf = ({ messageId, attempt, part }: OutgoingPart) => ({ messageId, atte
 
 describe('a message under hold, of which the route throttles or refuses some parts', () => {
   test.each<Answer>(['throttles', 'refusesRoute', 'refusesUnclear', 'errs'])(
-    'goes by that route alone when it %s, each part once, however long it takes',
+    'goes by that route alone, each accepted part once, even if the route %s for two minutes',
     async (answer) => {
       const { a, b, rig } = await twoTiers();
       let puts = true;
@@ -28,7 +28,7 @@ describe('a message under hold, of which the route throttles or refuses some par
 });
 
 describe('a message under hold, of which its route turns out to have taken nothing', () => {
-  test('goes by another route when its own is down, since no copy of it exists', async () => {
+  test('goes by another route if its own is down, since no copy of the message exists', async () => {
     const { a, b, rig } = await twoTiers();
     a.answers = ({ part }) => (part === 1 ? 'timesOut' : 'throttles');
     const [message] = await rig.accept({ ...long(3), priority: 'critical', onUncertain: 'hold' });
