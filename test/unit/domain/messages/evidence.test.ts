@@ -14,7 +14,7 @@ describe('evidence', () => {
   });
 
   test.each([
-    ['of one octet too many', 'a'.repeat(EVIDENCE_OCTETS + 1)],
+    ['of one octet more than is kept', 'a'.repeat(EVIDENCE_OCTETS + 1)],
     ['of 60 kB', 'a'.repeat(60_000)],
     ['in two-octet characters', 'é'.repeat(600)],
     ['of surrogate pairs', '🌊'.repeat(1000)],

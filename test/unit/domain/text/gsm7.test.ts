@@ -90,7 +90,7 @@ describe('the GSM 7-bit default alphabet', () => {
   });
 });
 
-describe('decoding what others encoded', () => {
+describe('decoding septets that another encoder made:', () => {
   it.each([
     ['an escape at the end is a space', [0x41, 0x1b], 'A '],
     ['an escape before a code without extension is the default character', [0x1b, 0x41, 0x42], 'AB'],
