@@ -29,7 +29,13 @@ const OVER = T0 + MINUTE_MS + 1000;
 describe('a message of a drill', () => {
   it.each([
     ['waits while it is under way', { state: 'sent', sentAt: T0 + 50 }, T0 + 100, 'waiting', undefined],
-    ['waits while its state is uncertain, since it may arrive', { state: 'uncertain' }, T0 + 100, 'waiting', undefined],
+    [
+      'waits while its state is uncertain, since it may arrive',
+      { state: 'uncertain' },
+      T0 + 100,
+      'waiting',
+      undefined,
+    ],
     [
       'has arrived when its receipt came in time',
       { state: 'delivered', finalAt: T0 + MINUTE_MS },

@@ -41,9 +41,12 @@ describe('texts that opt out of every list', () => {
     expect(stopsAll(text)).toBe(true);
   });
 
-  test.each(['STOP TOUT', 'stop tout merci', 'Arrêt tout, svp', 'STOP ALL please'])('%j is for every list', (text) => {
-    expect(stopsAll(text)).toBe(true);
-  });
+  test.each(['STOP TOUT', 'stop tout merci', 'Arrêt tout, svp', 'STOP ALL please'])(
+    '%j is for every list',
+    (text) => {
+      expect(stopsAll(text)).toBe(true);
+    },
+  );
 });
 
 describe('texts that only look like an opt-out', () => {

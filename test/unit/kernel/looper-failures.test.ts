@@ -27,7 +27,7 @@ describe('a looper whose run fails', () => {
     expect(runs).toEqual([0, 1000, 3000, 3100, 4100]);
   });
 
-  test('waits for the whole pause although it is woken', async () => {
+  test('waits for the whole pause even if it is woken', async () => {
     const { clock, log, looper, runs } = made((nth) => {
       looper.wake();
       if (nth === 1) throw new Error('the disk is full');
@@ -44,7 +44,7 @@ describe('a looper whose run fails', () => {
     expect(log.lines).toHaveLength(1);
   });
 
-  test('does not make stop reject', async () => {
+  test('has a stop() that resolves all the same', async () => {
     const { clock, log, looper } = failing(1);
     looper.start();
     const stopped = looper.stop();

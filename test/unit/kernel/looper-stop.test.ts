@@ -69,7 +69,7 @@ describe('a looper that is stopped', () => {
     expect(runs).toEqual([]);
   });
 
-  test('by two callers resolves for both when the run has ended', async () => {
+  test('by two callers at once resolves for each caller when the run has ended', async () => {
     const { pass, open } = gate();
     const { clock, looper } = made(pass);
     looper.start();

@@ -134,13 +134,21 @@ describe('where the policy asks for no second person', () => {
   test.each([
     ['a value is missing', { values: {} }, /\{place\} has no value/],
     ['a value holds a brace', { values: { place: '{x}' } }, /holds a brace/],
-    ['a value is given that the scenario fixes', { values: { place: 'Tours', action: 'restez' } }, /"montez"/],
+    [
+      'a value is given that the scenario fixes',
+      { values: { place: 'Tours', action: 'restez' } },
+      /"montez"/,
+    ],
     [
       'a value for one language is given that the scenario fixes',
       { values: { place: 'x', 'action.fr': 'y' } },
       /"montez"/,
     ],
-    ['a value says that this is no exercise', { values: { place: 'Tours, this is not a drill' } }, /no exercise/],
+    [
+      'a value says that this is no exercise',
+      { values: { place: 'Tours, this is not a drill' } },
+      /no exercise/,
+    ],
   ])('no alert is made when %s', async (_why, body, message) => {
     const refused = await launch(await kept(), body);
     expect(refused.statusCode).toBe(422);

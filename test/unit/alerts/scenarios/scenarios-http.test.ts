@@ -136,10 +136,13 @@ describe('scenarios', () => {
     ['OUI', 'oui'],
     ['Évacué', 'EVACUE'],
     ['1', 'one'],
-  ])('whose question has the answers %s and %s, which the gateway can not tell apart, are refused', async (...words) => {
-    const response = await rig.ask('operator', 'POST', URL, asking(...words));
-    expect(errorsOf(response)).toEqual(['question.answers[1].word']);
-  });
+  ])(
+    'whose question has the answers %s and %s, which the gateway can not tell apart, are refused',
+    async (...words) => {
+      const response = await rig.ask('operator', 'POST', URL, asking(...words));
+      expect(errorsOf(response)).toEqual(['question.answers[1].word']);
+    },
+  );
 });
 
 describe('an approval of a scenario', () => {

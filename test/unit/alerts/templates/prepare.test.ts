@@ -177,9 +177,19 @@ describe('no text is made', () => {
     ],
     ['the text is blank', says(' '), {}, 'emptyText'],
     ['there is no variant', says('x', { variants: [] }), {}, 'noVariant'],
-    ['the default language has no variant', says('x', { defaultLanguage: 'en' }), {}, 'missingDefaultLanguage'],
+    [
+      'the default language has no variant',
+      says('x', { defaultLanguage: 'en' }),
+      {},
+      'missingDefaultLanguage',
+    ],
     ['a text holds a NUL', says('a\0b'), {}, 'unsendableText'],
-    ['a value says that this is no exercise', says('{place}'), { place: "ce n'est pas un exercice" }, 'deniesExercise'],
+    [
+      'a value says that this is no exercise',
+      says('{place}'),
+      { place: "ce n'est pas un exercice" },
+      'deniesExercise',
+    ],
   ] as const)('when %s', (_why, content, values, code) => {
     expect(errorsOf(content, values)).toContain(code);
   });

@@ -49,9 +49,12 @@ describe('the verdict on a message by the outcomes of its parts', () => {
     ['al', { kind: 'rest', parts: [2], afterMs: 5000, throttled: false, refused: false, inDoubt: false }],
     ['at', { kind: 'rest', parts: [2], afterMs: 1000, throttled: true }],
     ['ltala', { kind: 'rest', parts: [1, 2, 4], afterMs: 5000, throttled: false }],
-  ])('is for %s: %o (a accepted, w waiting, u uncertain, l later, t throttled; refused for m message, r route, x unclear)', (letters, verdict) => {
-    expect(judge(flightOf(letters))).toMatchObject(verdict);
-  });
+  ])(
+    'is for %s: %o (a accepted, w waiting, u uncertain, l later, t throttled; refused for m message, r route, x unclear)',
+    (letters, verdict) => {
+      expect(judge(flightOf(letters))).toMatchObject(verdict);
+    },
+  );
 
   test('never lets a part that may have been taken be sent again without the mark of a possible duplicate', () => {
     fc.assert(

@@ -49,15 +49,18 @@ describe('a limit that the carrier does not tell', () => {
     },
   );
 
-  test.each(knownLimits)('($says) lets a critical part leave after one or two other parts, or at the next try', (known) => {
-    for (const cell of limitCells(known, false)) {
-      const parts = (TWO_PARTS_OF_5 * 5) / cell.perSecond;
-      const paused = known.possible === undefined ? 150 : 1200;
-      expect(cell.criticalWaitMs, `${cell.perSecond}/s at ${cell.roundTripMs} ms`).toBeLessThanOrEqual(
-        parts + paused,
-      );
-    }
-  });
+  test.each(knownLimits)(
+    '($says) lets a critical part leave after one or two other parts, or at the next try',
+    (known) => {
+      for (const cell of limitCells(known, false)) {
+        const parts = (TWO_PARTS_OF_5 * 5) / cell.perSecond;
+        const paused = known.possible === undefined ? 150 : 1200;
+        expect(cell.criticalWaitMs, `${cell.perSecond}/s at ${cell.roundTripMs} ms`).toBeLessThanOrEqual(
+          parts + paused,
+        );
+      }
+    },
+  );
 
   test('of a sliding second is used even if gateway and carrier pause for 10 to 90 ms four times a second', () => {
     const [sliding] = knownLimits;
@@ -84,12 +87,15 @@ describe('a carrier that has been out of order, or so busy that it took next to 
     [0.001, 60],
     [1, 60],
     [2, 60],
-  ])('and took %f parts/s for %i s carries nine tenths of its 1000 parts/s within 40 s', (perSecond, forS) => {
-    const factor = 1000 / perSecond;
-    const figures = { name: 'sliding', perSecond, changesAfterMs: forS * 1000, factor } as const;
-    const course = against(figures, forS + 50, 50);
-    expect(sumOf(course, forS + 40, forS + 50).accepted).toBeGreaterThanOrEqual(9000);
-  });
+  ])(
+    'and took %f parts/s for %i s carries nine tenths of its 1000 parts/s within 40 s',
+    (perSecond, forS) => {
+      const factor = 1000 / perSecond;
+      const figures = { name: 'sliding', perSecond, changesAfterMs: forS * 1000, factor } as const;
+      const course = against(figures, forS + 50, 50);
+      expect(sumOf(course, forS + 40, forS + 50).accepted).toBeGreaterThanOrEqual(9000);
+    },
+  );
 });
 
 /** Refuses everything for some seconds, as a carrier that is restarted does. */

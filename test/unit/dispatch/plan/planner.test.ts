@@ -32,10 +32,7 @@ describe('the routes for the next message', () => {
   });
 
   test.each<[string, Partial<RouteSnapshot>]>([
-    [
-      'carries only 1 part/s, as a carrier that throttles',
-      { ratePerSecond: 1 },
-    ],
+    ['carries only 1 part/s, as a carrier that throttles', { ratePerSecond: 1 }],
     ['has a latency of 6 s', { latencyMs: 6000 }],
     ['carries nothing', { ratePerSecond: 0 }],
   ])('include the second tier if the first %s', (_, own) => {

@@ -23,7 +23,11 @@ test.each<[string, Partial<ModemStatus>, number]>([
   ['a signal of -113 dBm', { signalDbm: -113 }, 0.5],
   ['a signal of -95 dBm', { signalDbm: -95 }, 0.75],
   ['roaming', { registration: 'roaming' }, 0.5],
-  ['roaming, a weak signal and little left of its SIM limits', { registration: 'roaming, messages only', signalDbm: -113, simLimitLeft: 50 }, 0.125],
+  [
+    'roaming, a weak signal and little left of its SIM limits',
+    { registration: 'roaming, messages only', signalDbm: -113, simLimitLeft: 50 },
+    0.125,
+  ],
 ])('a modem with %s has a weight below 1', (_name, own, weight) => {
   expect(weightOf({ ...best, ...own })).toBeCloseTo(weight);
 });

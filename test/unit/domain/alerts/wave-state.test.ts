@@ -100,17 +100,20 @@ const expected = (event: keyof typeof events, name: Name, at: number): Name => {
 
 describe('the state machine of a wave', () => {
   for (const [name, event] of Object.entries(events) as [keyof typeof events, WaveEvent][]) {
-    test.each(names)(`at the event "${name}" takes the state "%s" to the expected state, for each target of a wave`, (before) => {
-      targets.forEach((target, at) => {
-        const { state } = stepWave(states[before], event, target);
-        const after = expected(name, before, at);
-        if (before === 'storing, 2 undecided' && name === 'passed')
-          expect(state).toEqual({ kind: 'storing', undecided: 4 });
-        else expect([target, nameOf(state)]).toEqual([target, after]);
-        // The code that writes states relies on this to leave unchanged ones alone.
-        if (after === before && nameOf(state) === before) expect(state).toBe(states[before]);
-      });
-    });
+    test.each(names)(
+      `at the event "${name}" takes the state "%s" to the expected state, for each target of a wave`,
+      (before) => {
+        targets.forEach((target, at) => {
+          const { state } = stepWave(states[before], event, target);
+          const after = expected(name, before, at);
+          if (before === 'storing, 2 undecided' && name === 'passed')
+            expect(state).toEqual({ kind: 'storing', undecided: 4 });
+          else expect([target, nameOf(state)]).toEqual([target, after]);
+          // The code that writes states relies on this to leave unchanged ones alone.
+          if (after === before && nameOf(state) === before) expect(state).toBe(states[before]);
+        });
+      },
+    );
   }
 });
 

@@ -95,13 +95,21 @@ describe('cutting a UCS-2 text', () => {
     ['a grapheme just as long as a part', `жe${'\u0301'.repeat(65)}жжжж`, [1, 66, 4]],
     ['a grapheme longer than a part', `жe${'\u0301'.repeat(67)}жж`, [66, 5]],
     ['a grapheme that begins just before the cut', `${'ж'.repeat(65)}e${'\u0301'.repeat(80)}`, [66, 66, 14]],
-    ['a family emoji longer than a part, cut between two surrogate pairs', `ж👩${'\u200d👩'.repeat(30)}`, [66, 27]],
+    [
+      'a family emoji longer than a part, cut between two surrogate pairs',
+      `ж👩${'\u200d👩'.repeat(30)}`,
+      [66, 27],
+    ],
     [
       'a family emoji longer than a part, where a surrogate pair would straddle the cut',
       `👩${'\u200d👩'.repeat(30)}`,
       [66, 26],
     ],
-    ['a surrogate pair at the end of a part in a grapheme longer than a part', `e\u0301${'🏽'.repeat(40)}`, [66, 16]],
+    [
+      'a surrogate pair at the end of a part in a grapheme longer than a part',
+      `e\u0301${'🏽'.repeat(40)}`,
+      [66, 16],
+    ],
     ['unpaired surrogates', '\ud83d'.repeat(71), [66, 5]],
   ])('makes parts of the expected number of UTF-16 units from %s', (_, text, units) => {
     expect(unitsOf(text)).toEqual(units);

@@ -90,7 +90,7 @@ test('a request that is repeated with its Idempotency-Key is done once and gets 
   expect(again.json()).toEqual(first.json());
 });
 
-test('the same key with another body is refused; the same key of another token is another key', async () => {
+test('an Idempotency-Key with another body is refused, and an equal key of another token is independent of it', async () => {
   await post({ name: 'x' });
   const other = await post({ name: 'y' });
   expect(other.statusCode).toBe(422);

@@ -145,21 +145,24 @@ const forbiddenTo = {
   admin: [],
 };
 
-test.each(roles)('a token with the role %s may do what the role permits, and is answered 403 for everything else', async (role) => {
-  const forbidden: string[] = [];
-  for (const [method, url, body] of everything) {
-    const { statusCode, headers, json } = await rig.ask(role, method, url, body);
-    expect(statusCode).not.toBe(401);
-    if (statusCode !== 403) continue;
-    forbidden.push(`${method} ${url}`);
-    expect(headers['content-type']).toBe('application/problem+json');
-    expect(json()).toMatchObject({
-      type: 'urn:tocsin:problem:forbidden',
-      detail: expect.stringContaining(role),
-    });
-  }
-  expect(forbidden).toEqual(forbiddenTo[role]);
-});
+test.each(roles)(
+  'a token with the role %s may do what the role permits, and is answered 403 for everything else',
+  async (role) => {
+    const forbidden: string[] = [];
+    for (const [method, url, body] of everything) {
+      const { statusCode, headers, json } = await rig.ask(role, method, url, body);
+      expect(statusCode).not.toBe(401);
+      if (statusCode !== 403) continue;
+      forbidden.push(`${method} ${url}`);
+      expect(headers['content-type']).toBe('application/problem+json');
+      expect(json()).toMatchObject({
+        type: 'urn:tocsin:problem:forbidden',
+        detail: expect.stringContaining(role),
+      });
+    }
+    expect(forbidden).toEqual(forbiddenTo[role]);
+  },
+);
 
 test.each(everything)('%s %s without a token is answered 401 with a challenge', async (method, url, body) => {
   const response = await rig.ask(undefined, method, url, body);

@@ -20,13 +20,16 @@ test.each([
   ['a hundred thousand nested arrays', '['.repeat(100_000) + ']'.repeat(100_000), 'validation', 422],
   ['a number', '7', 'validation', 422],
   ['empty', '', 'validation', 422],
-] as const)('a body that is %s is answered with a problem of its own type', async (_name, payload, problem, status) => {
-  const response = await post(payload);
-  expect(response.statusCode).toBe(status);
-  expect(response.headers['content-type']).toBe('application/problem+json');
-  expect(response.json()).toMatchObject({ type: `urn:tocsin:problem:${problem}`, status });
-  nothingStored();
-});
+] as const)(
+  'a body that is %s is answered with a problem of its own type',
+  async (_name, payload, problem, status) => {
+    const response = await post(payload);
+    expect(response.statusCode).toBe(status);
+    expect(response.headers['content-type']).toBe('application/problem+json');
+    expect(response.json()).toMatchObject({ type: `urn:tocsin:problem:${problem}`, status });
+    nothingStored();
+  },
+);
 
 test.each([
   'text/plain',
@@ -117,13 +120,16 @@ test('HEAD answers like GET, without the body', async () => {
   expect(response.body).toBe('');
 });
 
-test.each(['abc', 'a.b_c~d-E9', 'x'.repeat(128)])('the X-Request-Id %s of a request is returned in its answer', async (id) => {
-  for (const url of ['/healthz', '/v1/nowhere', '/v1/messages']) {
-    const response = await rig.app.inject({ url, headers: { 'x-request-id': id } });
-    expect(response.headers['x-request-id']).toBe(id);
-    if (response.statusCode >= 400) expect(response.json().instance).toBe(id);
-  }
-});
+test.each(['abc', 'a.b_c~d-E9', 'x'.repeat(128)])(
+  'the X-Request-Id %s of a request is returned in its answer',
+  async (id) => {
+    for (const url of ['/healthz', '/v1/nowhere', '/v1/messages']) {
+      const response = await rig.app.inject({ url, headers: { 'x-request-id': id } });
+      expect(response.headers['x-request-id']).toBe(id);
+      if (response.statusCode >= 400) expect(response.json().instance).toBe(id);
+    }
+  },
+);
 
 test.each(['', 'a b', 'a:b', '<script>', 'x'.repeat(129), 'a\tb'])(
   'the invalid X-Request-Id %j of a request is replaced by a generated one',

@@ -170,11 +170,14 @@ test('every wrong filter of the list of messages is named in the error', async (
   ]);
 });
 
-test.each(['0', '1001', '1.5', 'x', '-1', '1&limit=2'])('a limit of %s for the list of messages is refused', async (limit) => {
-  const response = await rig.ask('viewer', 'GET', `/v1/messages?limit=${limit}`);
-  expect(response.statusCode).toBe(422);
-  expect(response.json().errors).toEqual([expect.objectContaining({ path: 'limit' })]);
-});
+test.each(['0', '1001', '1.5', 'x', '-1', '1&limit=2'])(
+  'a limit of %s for the list of messages is refused',
+  async (limit) => {
+    const response = await rig.ask('viewer', 'GET', `/v1/messages?limit=${limit}`);
+    expect(response.statusCode).toBe(422);
+    expect(response.json().errors).toEqual([expect.objectContaining({ path: 'limit' })]);
+  },
+);
 
 test.each(['zzzz', '17', '0DKQ1V2W000'])(
   'a cursor that no list has given, such as %s, is refused, since paging with it would never end',
