@@ -76,7 +76,7 @@ test('a token that another process made works at once', async () => {
   expect(await tokens.authenticate(token)).toMatchObject({ name: 'cron', role: 'viewer' });
 });
 
-test('a known token is authenticated without a promise and without reading the store', async () => {
+test('a known token is authenticated synchronously, without reading the store', async () => {
   const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'admin');
   await tokens.authenticate(token);

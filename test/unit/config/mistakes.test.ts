@@ -65,7 +65,7 @@ describe('a mistake that would otherwise be found only when the gateway starts',
       `${route('x')}    reconnect: { min: 60s, max: 1s }\n`,
       'routes[0].reconnect.max',
     ],
-  ])('is reported by check with its path: %s', (_, text, path) => {
+  ])('is reported by the command "check" with its path: %s', (_, text, path) => {
     expect(errorsOf(text).map((error) => error.path)).toContain(path);
   });
 });

@@ -52,7 +52,7 @@ describe('the configuration of triggers', () => {
   });
 });
 
-describe('check warns', () => {
+describe('the command "check" warns', () => {
   const warnings = (cap: object) => triggerWarnings(configSchema.parse({ cap }), 0).join('\n');
 
   test('of CAP alerts that are launched automatically without a signature', () => {

@@ -100,7 +100,7 @@ describe('the modem is spared', () => {
     await rig.stop();
   });
 
-  test('again once the carrier is back', async () => {
+  test('again as soon as the carrier is back', async () => {
     const { carrier, modem, rig } = await carrierAndModem('accepts');
     carrier.state = 'down';
     await rig.accept(...many(500, { priority: 'critical' }));
@@ -136,7 +136,7 @@ describe('the modem is spared', () => {
 });
 
 describe('a carrier that delivers and never answers', () => {
-  test('is given a message under resend fewer than twelve times in an hour if there is no other route', async () => {
+  test('is given a message with onUncertain resend fewer than twelve times in an hour if there is no other route', async () => {
     const carrier = new FakeRoute('carrier');
     carrier.answers = () => 'timesOut';
     const rig = await DispatchRig.start([carrier]);
@@ -148,7 +148,7 @@ describe('a carrier that delivers and never answers', () => {
     await rig.stop();
   });
 
-  test('is given a message under hold only once', async () => {
+  test('is given a message with onUncertain hold only once', async () => {
     const carrier = new FakeRoute('carrier');
     carrier.answers = () => 'timesOut';
     const rig = await DispatchRig.start([carrier]);
@@ -195,7 +195,7 @@ const anyTrouble = fc.record({
 });
 
 describe('after any series of faults of routes and disk', () => {
-  test('each message is sent or has ended, and no message under hold was sent twice', async () => {
+  test('each message is sent or has ended, and no message with onUncertain hold was sent twice', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyTrouble, { minLength: 1, maxLength: 12 }), async (troubles) => {
         const routes = [new FakeRoute('a'), new FakeRoute('b'), new FakeRoute('modem', 'modem')];

@@ -89,7 +89,7 @@ describe('a drill', () => {
     ]);
   });
 
-  it('is recorded as missed, with an event and without an alarm, for times when the gateway was off, and runs late within its grace', async () => {
+  it('is recorded as missed, with an event and without an alarm, for times when the gateway was off, and runs late within its grace period', async () => {
     const id = await rig.create();
     await rig.restart(34 * MINUTE_MS);
     const runs = await rig.untilFinished(id, 3);

@@ -78,7 +78,7 @@ describe('a message of a drill', () => {
       'failed',
       'the clock was set back; sent',
     ],
-  ] as const)('%s', (_name, now, at, outcome, reason) => {
+  ] as const)('is judged by its state and the time: it %s', (_name, now, at, outcome, reason) => {
     expect(judgeTarget(open(now), rules, at)).toMatchObject({ outcome, reason });
   });
 

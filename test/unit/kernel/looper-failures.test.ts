@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FAILURE, made } from '../../support/looper-runs.ts';
 
-describe('a looper whose run fails', () => {
+describe('a looper (work that is repeated in the background) whose run fails', () => {
   const failing = (failures: number) =>
     made((nth) => {
       if (nth <= failures) throw new Error('the disk is full');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gate, made } from '../../support/looper-runs.ts';
 
-describe('a looper that is stopped', () => {
+describe('a looper (work that is repeated in the background) that is stopped', () => {
   test('during a pause runs no more, and leaves no timer', async () => {
     const { clock, looper, runs } = made(() => 100);
     looper.start();

@@ -17,21 +17,21 @@ const inBox = (shape: Shape, lat: number, lon: number): boolean => {
 
 const square = polygon([48, 2], [49, 2], [49, 3], [48, 3], [48, 2]);
 
-describe('a shape is refused', () => {
+describe('the shape of an area', () => {
   test.each<[string, Shape, RegExp]>([
     ['without a fourth point', polygon([48, 2], [49, 2], [48, 2]), /at least 4 points/],
     ['without points', polygon(), /at least 4 points/],
-    ['that is not closed', polygon([48, 2], [49, 2], [49, 3], [48, 3]), /closed/],
+    ['whose points are not closed', polygon([48, 2], [49, 2], [49, 3], [48, 3]), /closed/],
     ['with a latitude above 90', polygon([48, 2], [91, 2], [49, 3], [48, 2]), /latitude/],
     ['whose points lie on a line', polygon([48, 2], [49, 3], [50, 4], [48, 2]), /encloses nothing/],
-    ['that is one point', polygon([48, 2], [48, 2], [48, 2], [48, 2]), /encloses nothing/],
+    ['whose points are all the same', polygon([48, 2], [48, 2], [48, 2], [48, 2]), /encloses nothing/],
     ['across the date line', polygon([10, 179], [11, 179], [11, -179], [10, 179]), /date line/],
     ['with a radius of 0', circle(48, 2, 0), /radius/],
     ['with a radius that is NaN', circle(48, 2, Number.NaN), /radius/],
     ['with a radius above 2000 km', circle(48, 2, 2001), /radius/],
     ['with a longitude above 180', circle(48, 181, 1), /longitude/],
     ['without a postal code', { postalCodes: [] }, /no postal code/],
-  ])('%s', (_, shape, why) => {
+  ])('is refused if it is one %s', (_, shape, why) => {
     expect(shapeError(shape)).toMatch(why);
   });
 
@@ -43,7 +43,7 @@ describe('a shape is refused', () => {
     ],
     ['a circle', circle(48, 2, 0.05)],
     ['postal codes', { postalCodes: ['35400'] }],
-  ])('but not %s', (_, shape) => {
+  ])('is accepted if it is %s', (_, shape) => {
     expect(shapeError(shape)).toBeUndefined();
   });
 });

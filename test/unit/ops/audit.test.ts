@@ -83,7 +83,7 @@ describe('the audit log', () => {
   });
 
   test.each(['?cursor=x', '?actor=', `?subject=${'x'.repeat(201)}`, '?since=yesterday', '?who=me'])(
-    'is answered 422 for the query %s',
+    'refuses the query %s with 422',
     async (query) => {
       expect((await rig.ask('admin', 'GET', `/v1/audit${query}`)).statusCode).toBe(422);
     },

@@ -113,7 +113,7 @@ describe('a heartbeat of a route under load', () => {
   });
 });
 
-describe('the judgement of the last heartbeats, newest first,', () => {
+describe('the judgement of the last heartbeats of a route', () => {
   const at = (createdAt: number, state: State) => ({ state, reason: undefined, createdAt });
 
   test.each([
@@ -129,7 +129,7 @@ describe('the judgement of the last heartbeats, newest first,', () => {
     ['one delivered, by a clock that was set back since', [at(DAY_MS + 1, 'delivered')], true, false],
     ['one under way, by a clock that was set back since', [at(DAY_MS + 1, 'sent')], false, false],
     ['one delivered behind a failed one', [at(9, 'delivered'), at(0, 'failed')], false, false],
-  ] as const)('with %s, %j: one is due %s, an alarm is raised %s', (_name, messages, due, alarmed) => {
+  ] as const)('for %s (%j): the next is due: %s, an alarm is raised: %s', (_name, messages, due, alarmed) => {
     const judged = judgeHeartbeats(messages, DAY_MS, DAY_MS);
     expect({ due: judged.due, alarmed: judged.alarm !== undefined }).toEqual({ due, alarmed });
   });

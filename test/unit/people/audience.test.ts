@@ -76,7 +76,7 @@ describe('an audience', () => {
     }
   });
 
-  test('of a deleted list has an id that no later list gets', async () => {
+  test('that names a deleted list never comes to name a later list, since ids are not used again', async () => {
     const gone = await list();
     await disk.store.lists.remove(gone, undefined);
     await disk.reopen();

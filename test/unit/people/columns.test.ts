@@ -27,7 +27,7 @@ describe('the columns of an import file', () => {
       [' number ', '', '__proto__'],
       ['number', '-', 'attributes.proto__'],
     ],
-  ])('%j are recognised by their usual names', (headers, expected) => {
+  ])('with the headers %j are recognised by their usual names', (headers, expected) => {
     expect(targets(headers)).toEqual(expected);
   });
 

@@ -218,7 +218,7 @@ test('a webhook delivery about a message of an erased person loses the reference
   });
 });
 
-describe('a message that a modem brings with its PDU as fingerprint', () => {
+describe('a message that a modem brings with its PDU as its fingerprint', () => {
   // SMS-DELIVER from +33639980077, "Coucou" (TS 23.040 9.2.2.1).
   const PDU = '00040B913336998077F70000621001000000000643F7D8FD7E03';
   const message = inbound({ from: WHO, text: 'Coucou', fingerprint: PDU });

@@ -84,7 +84,7 @@ describe('the states of an alert', () => {
     }
   });
 
-  test('in which an alert waits for a person (such as draft, approved, scheduled) all allow it to expire', () => {
+  test('in which an alert waits for a person (such as draft, approved, scheduled) all allow the alert to expire', () => {
     for (const state of ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'] as const) {
       expect(possibleEvents(state)).toContain('expire');
     }

@@ -13,7 +13,7 @@ const reached = (slot: number, people: number, lastAt = slot * 100) => ({
   people,
 });
 
-describe('the curve of people reached over time, in the report of an alert,', () => {
+describe('the curve of people reached over time in an alert report', () => {
   it('adds up the people who were reached until each time, whatever the order of the counts', () => {
     expect(curveOf([reached(20, 1), reached(10, 2), reached(20, 3)])).toEqual([
       { at: 1000, people: 2 },

@@ -152,7 +152,7 @@ describe('a schedule', () => {
     expect(launches).toHaveLength(3);
   });
 
-  it('reports the times of a downtime as missed, and launches late only the time that is within its grace', async () => {
+  it('reports the times of a downtime as missed, and launches late only a time that is within its grace period', async () => {
     const id = await schedule();
     // The planned times are minutes 10, 20 and 30; the last is 4 minutes ago.
     await disk.clock.advance(34 * MINUTE_MS);
@@ -233,7 +233,7 @@ describe('a schedule', () => {
     expect(announced).toHaveLength(1);
   });
 
-  it('reports a launch as interrupted if a full disk prevented it for longer than the grace', async () => {
+  it('reports a launch as interrupted if a full disk prevented it for longer than the grace period', async () => {
     const id = await schedule({ graceMs: MINUTE_MS });
     launch = async () => {
       launches.push(id);

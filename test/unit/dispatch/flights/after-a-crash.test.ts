@@ -28,7 +28,7 @@ describe('a message that was being sent when the process ended', () => {
     return { message, route: 'a', acceptedParts };
   };
 
-  test('has only its unanswered parts in doubt, and under hold is uncertain after the grace for late answers', async () => {
+  test('has only its unanswered parts in doubt, and with onUncertain hold is uncertain after the grace period for late answers', async () => {
     rig.flights.resume(interrupted([1]));
     expect(rig.take()).toMatchObject([
       { kind: 'unanswered', key: { messageId: 5, attempt: 3, part: 2 }, route: 'a' },
@@ -48,7 +48,7 @@ describe('a message that was being sent when the process ended', () => {
     expect(rig.flights.inDoubt).toBe(0);
   });
 
-  test('is queued again under resend after the grace for late answers, as a possible duplicate', async () => {
+  test('with onUncertain resend is queued again after the grace period for late answers, as a possible duplicate', async () => {
     rig.flights.resume(interrupted([], { onUncertain: 'resend' }));
     await rig.clock.advance(GRACE_MS);
     expect(rig.take().at(-1)).toMatchObject({ kind: 'requeued', possibleDuplicate: true });

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 describe('a late answer', () => {
-  test('within the grace settles the message as an answer in time would', async () => {
+  test('within the grace period settles the message as an answer in time would', async () => {
     rig.a.answers = () => 'timesOut';
     const message = await rig.launch({ onUncertain: 'resend' });
     rig.take();
@@ -41,7 +41,7 @@ describe('a late answer', () => {
     expect(rig.take()).toMatchObject([{ kind: 'noted', nothingTaken: true }]);
   });
 
-  test('to one of two parts leaves the other part in doubt until the grace ends', async () => {
+  test('to one of two parts leaves the other part in doubt until the grace period ends', async () => {
     rig.a.answers = byPart('timesOut', 'timesOut');
     const message = await rig.launch({ ...longMessage(2), onUncertain: 'hold' });
     rig.take();
@@ -51,7 +51,7 @@ describe('a late answer', () => {
     expect(rig.take()).toMatchObject([{ kind: 'ended', key: keyOf(message, 2), state: 'uncertain' }]);
   });
 
-  test('that refuses within the grace ends the message', async () => {
+  test('that refuses within the grace period ends the message', async () => {
     rig.a.answers = () => 'timesOut';
     const message = await rig.launch({ onUncertain: 'resend' });
     rig.take();
@@ -65,7 +65,7 @@ describe('a late answer', () => {
     expect(rig.take()).toMatchObject([{ kind: 'ended', state: 'failed' }]);
   });
 
-  test('after the grace is written for the attempt that it names, not for the current attempt', async () => {
+  test('after the grace period is written for the attempt that it names, not for the current attempt', async () => {
     rig.a.answers = () => 'timesOut';
     const message = await rig.launch({ onUncertain: 'resend' });
     await rig.clock.advance(GRACE_MS);
@@ -99,7 +99,7 @@ describe('a late answer', () => {
     },
   );
 
-  describe('that says no to a message under hold which is uncertain already', () => {
+  describe('that says no to a message with onUncertain hold which is uncertain already', () => {
     const later = { kind: 'retry', afterMs: 1000, reason: 'slower', evidence: 'e', throttled: true } as const;
     const givenUp = async (own: Partial<Claimed> = {}) => {
       rig.a.answers = () => 'timesOut';

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe('a message that gets no answer', () => {
-  test('is written as unanswered at once, and is uncertain after the grace if it is under hold', async () => {
+  test('is written as unanswered at once, and is uncertain after the grace period if onUncertain is hold', async () => {
     rig.a.answers = () => 'timesOut';
     const message = await rig.launch({ onUncertain: 'hold' });
     expect(rig.take()).toMatchObject([
@@ -29,7 +29,7 @@ describe('a message that gets no answer', () => {
     expect(rig.flights.inDoubt).toBe(0);
   });
 
-  test('is queued again after the grace if it is under resend, for another route first, as a possible duplicate', async () => {
+  test('is queued again after the grace period if onUncertain is resend, for another route first, as a possible duplicate', async () => {
     rig.a.answers = () => 'timesOut';
     await rig.launch({ onUncertain: 'resend' });
     rig.take();
@@ -85,7 +85,7 @@ describe('a message that gets no answer', () => {
     ]);
   });
 
-  test('stays in doubt until the next start if the gateway stops during the grace', async () => {
+  test('stays in doubt until the next start if the gateway stops during the grace period', async () => {
     rig.a.answers = () => 'timesOut';
     await rig.launch({ onUncertain: 'hold' });
     rig.take();

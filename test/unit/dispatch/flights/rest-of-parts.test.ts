@@ -42,7 +42,7 @@ describe('a long message of which the route has taken some parts', () => {
     ['refusesRoute', 1000],
     ['unsent', 100],
   ])(
-    'under hold keeps the missing parts for that route if it %s, for as long as it takes, so that no part is sent twice',
+    'with onUncertain hold keeps the missing parts for that route if it %s, for as long as it takes, so that no part is sent twice',
     async (answer, afterMs) => {
       rig.a.answers = byPart('accepts', answer, 'accepts', answer);
       await rig.launch(longMessage(4, { onUncertain: 'hold' }));
@@ -81,7 +81,7 @@ describe('a long message of which the route has taken some parts', () => {
     expect(rig.a.given.filter((key) => key.endsWith('/1'))).toHaveLength(1);
   });
 
-  test('under resend keeps the missing parts for that route until spillAfter is over, and not longer', async () => {
+  test('with onUncertain resend keeps the missing parts for that route until spillAfter is over, and not longer', async () => {
     rig.a.answers = byPart('accepts', 'errs');
     await rig.launch(longMessage(2, { onUncertain: 'resend' }));
     expect(lastBack()).toMatchObject({
@@ -129,7 +129,7 @@ describe('a long message of which the route has taken some parts', () => {
     expect(rig.a.given).toEqual([`${id}/1/2`, `${id}/1/3`]);
   });
 
-  test('under resend has the missing parts sent by its own route if there is no other', async () => {
+  test('with onUncertain resend has the missing parts sent by its own route if there is no other', async () => {
     rig.a.answers = byPart('accepts', 'throttles');
     await rig.launch(longMessage(2, { onUncertain: 'resend', lane: ONLY_A }));
     const back = lastBack();
@@ -138,7 +138,7 @@ describe('a long message of which the route has taken some parts', () => {
     expect(back.reservedUntil).toBeLessThan(FOREVER);
   });
 
-  test('under resend goes by another route at once, as a possible duplicate, if its own route refuses the missing parts for good', async () => {
+  test('with onUncertain resend goes by another route at once, as a possible duplicate, if its own route refuses the missing parts for good', async () => {
     rig.a.answers = byPart('accepts', 'refusesRoute');
     await rig.launch(longMessage(2, { onUncertain: 'resend' }));
     const back = lastBack();
@@ -167,7 +167,7 @@ describe('a long message of which one part has no answer and another part was th
     return message;
   };
 
-  test('under hold has the throttled part sent again while the unanswered part is in doubt', async () => {
+  test('with onUncertain hold has the throttled part sent again while the unanswered part is in doubt', async () => {
     await halfDone();
     expect(rig.take()).toMatchObject([
       { kind: 'accepted' },
@@ -176,7 +176,7 @@ describe('a long message of which one part has no answer and another part was th
     ]);
   });
 
-  test('is uncertain after the grace once the throttled part has left, and names the part without an answer', async () => {
+  test('is uncertain after the grace period once the throttled part has left, and names the part without an answer', async () => {
     const message = await halfDone();
     rig.a.answers = () => 'accepts';
     await goOn(message, lastBack(), [1]);
@@ -227,7 +227,7 @@ describe('a long message of which one part has no answer and another part was th
   });
 
   test.each(['hold', 'resend'] as const)(
-    'is undelivered, not failed, if the late answer blames the message while it waits in the queue, under %s',
+    'is undelivered, not failed, if the late answer blames the message while it waits in the queue, with onUncertain %s',
     async (onUncertain) => {
       const message = await halfDone({ onUncertain });
       await rig.clock.advance(GRACE_MS);
@@ -251,7 +251,7 @@ describe('a long message of which one part has no answer and another part was th
     expect(rig.take()).toMatchObject([{ kind: 'acceptedLate' }, { kind: 'ended', state: 'undelivered' }]);
   });
 
-  test('under resend is sent anew after the grace', async () => {
+  test('with onUncertain resend is sent anew after the grace period', async () => {
     await halfDone({ onUncertain: 'resend' });
     expect(rig.take().map(({ kind }) => kind)).toEqual(['accepted', 'unanswered']);
     await rig.clock.advance(GRACE_MS);

@@ -6,7 +6,7 @@ import { twoTiers } from '../../../support/dispatch/two-tiers.ts';
 
 const long = (parts: number) => ({ text: longText(parts), parts });
 
-describe('a long message under hold, of which a route took one part and throttled another', () => {
+describe('a long message with onUncertain hold, of which a route took one part and throttled another', () => {
   test.each(['critical', 'normal', 'low'] as const)(
     'is completed by that route of the second tier even if the first tier is up again (priority %s)',
     async (priority) => {

@@ -7,7 +7,7 @@ import { twoTiers } from '../../../support/dispatch/two-tiers.ts';
 const long = (parts: number) => ({ text: longText(parts), parts });
 const keyOf = ({ messageId, attempt, part }: OutgoingPart) => ({ messageId, attempt, part });
 
-describe('a message under hold, of which the route throttles or refuses some parts', () => {
+describe('a message with onUncertain hold, of which the route throttles or refuses some parts', () => {
   test.each<Answer>(['throttles', 'refusesRoute', 'refusesUnclear', 'errs'])(
     'goes by that route alone, each accepted part once, even if the route %s for two minutes',
     async (answer) => {
@@ -27,7 +27,7 @@ describe('a message under hold, of which the route throttles or refuses some par
   );
 });
 
-describe('a message under hold, of which its route turns out to have taken nothing', () => {
+describe('a message with onUncertain hold, of which its route turns out to have taken nothing', () => {
   test('goes by another route if its own is down, since no copy of the message exists', async () => {
     const { a, b, rig } = await twoTiers();
     a.answers = ({ part }) => (part === 1 ? 'timesOut' : 'throttles');

@@ -8,7 +8,7 @@ const long = (parts: number) => ({ text: longText(parts), parts });
 
 describe('a critical message of which the first route takes only some parts, while the second is idle', () => {
   test.each<Answer>(['errs', 'throttles', 'refusesUnclear', 'unsent'])(
-    'goes whole by the second route after spillAfter if the first %s the others, as a possible duplicate',
+    'is sent with all parts by the second route after spillAfter if the first %s the others, as a possible duplicate',
     async (answer) => {
       const { a, b, rig } = await twoTiers();
       a.answers = ({ part }) => (part <= 2 ? 'accepts' : answer);
@@ -33,7 +33,7 @@ describe('a critical message of which the first route takes only some parts, whi
     await rig.stop();
   });
 
-  test('goes whole by the second route at once when the first goes down', async () => {
+  test('is sent with all parts by the second route at once when the first goes down', async () => {
     const { a, b, rig } = await twoTiers();
     a.answers = ({ part }) => (part <= 2 ? 'accepts' : 'errs');
     await rig.accept({ ...long(4), priority: 'critical', onUncertain: 'resend' });

@@ -28,7 +28,7 @@ test.each([
   [10, 9],
   [11, 9],
   [50, 45],
-])('of a window of %i places messages that are not critical may use %i', (window, others) => {
+])('of a window of %i places %i may be used by messages that are not critical', (window, others) => {
   const route = new FakeRoute('orange');
   route.window = window;
   // With a contract the route's window is used from the start, and not found out step by step.

@@ -74,7 +74,7 @@ describe('the counts of waiting messages', () => {
 });
 
 describe('wrong counts of waiting messages', () => {
-  test('never reach 0 by counting down: only a claim may find a class empty', () => {
+  test('stay above 0 when they are counted down, since only a claim may find that a class has no messages', () => {
     // Three messages that expired are counted off twice: by the claim that did not find them, and by their expiry.
     const backlog = new Backlog([]);
     backlog.add(1, 'critical', 2, T0);

@@ -86,7 +86,7 @@ describe('a lane', () => {
     ]).toEqual([true, false, false]);
   });
 
-  test('leads back to the route that refused first if the second route refuses too, even at a priority that never spills', async () => {
+  test('leads back to the route that refused first if the second route refuses too, even at a priority that never spills to the next tier', async () => {
     const routes = ['a', 'b'].map((id) => ({ id, type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' }));
     const registry = await LaneRegistry.open(new MemoryStore(), new Plan(configSchema.parse({ routes })));
     const number = (await registry.numberFor(to, 'low', undefined)) ?? 0;
@@ -96,7 +96,7 @@ describe('a lane', () => {
     expect(registry.get(byA)).toMatchObject({ tiers: [['a'], ['b']], lastResort: true });
   });
 
-  test('has no variant with all routes in one tier at a priority that never spills', async () => {
+  test('has no variant with all routes in one tier at a priority that never spills to the next tier', async () => {
     const plan = new Plan(
       configSchema.parse({
         routes: [

@@ -34,7 +34,7 @@ describe('the rate of a route', () => {
     expect(meter.rate(T0 + 5000 + 5500)).toBe(0);
   });
 
-  test('counts from the first part after a silence, though it was read during the silence', () => {
+  test('counts from the first part after a silence, even if the rate was read during the silence', () => {
     const meter = new Meter();
     carry(meter, T0, 5000, 100);
     for (let ms = 5000; ms < 60_000; ms += 250) meter.rate(T0 + ms);

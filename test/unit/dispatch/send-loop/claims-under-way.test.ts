@@ -40,7 +40,7 @@ class BreaksOne extends MemoryStore {
 }
 
 describe('while a claim is being synced to disk', () => {
-  test('the next claims take the room that answers make meanwhile, and not more', async () => {
+  test('the next claims take as many parts as answers make room for meanwhile, and not more', async () => {
     const store = new SlowDisk();
     const a = new FakeRoute('a');
     a.window = 10;

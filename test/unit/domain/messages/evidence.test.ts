@@ -3,7 +3,7 @@ import { boundEvidence, EVIDENCE_OCTETS } from '../../../../src/domain/messages/
 
 const octets = (text: string): number => new TextEncoder().encode(text).length;
 
-describe('evidence', () => {
+describe('the text of a carrier’s answer that is kept as evidence', () => {
   test.each([
     ['that is short', 'id:1 stat:DELIVRD'],
     ['of exactly as many octets as are kept', 'a'.repeat(EVIDENCE_OCTETS)],

@@ -21,7 +21,7 @@ test.each([
   ['a number', '7', 'validation', 422],
   ['empty', '', 'validation', 422],
 ] as const)(
-  'a body that is %s is answered with a problem of its own type',
+  'a body that is %s is answered with a problem document of its own type',
   async (_name, payload, problem, status) => {
     const response = await post(payload);
     expect(response.statusCode).toBe(status);

@@ -92,7 +92,7 @@ test('errors that the intake finds in good fields of a message body are listed w
   expect(seen).toEqual([{ to: 'nobody', validForMs: 3_600_000, routes: ['orange'] }]);
 });
 
-test('a message body without a wrong field is not given to the check here, since the intake checks it later', () => {
+test('a message body without a wrong field is not checked for its content, since the intake does that later', () => {
   expect(parseMessage(least, () => [{ path: 'to', message: 'is no number' }])).toHaveProperty('kind', 'ok');
 });
 

@@ -35,7 +35,7 @@ test('lines of NDJSON are numbered from 1 and end with LF or CRLF, and the last 
   ]);
 });
 
-test('a body that ends with a line end has no line after it; an empty body has none', () => {
+test('a batch that ends with a line end has no line after it, and an empty batch has no line', () => {
   expect(split([Buffer.from('one\n')])).toEqual([[1, 'one']]);
   expect(split([])).toEqual([]);
 });

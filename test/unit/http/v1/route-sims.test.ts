@@ -59,7 +59,7 @@ describe('a USSD code', () => {
   });
 });
 
-describe('a PIN latch', () => {
+describe('the latch that keeps a PIN from being tried again', () => {
   const clear = (role: 'operator' | 'admin' = 'admin', id = 'modem-1') =>
     rig.ask(role, 'POST', `/v1/routes/${id}/pin/clear`);
 
@@ -79,7 +79,7 @@ describe('a PIN latch', () => {
     expect(rig.sim.acts).toEqual([]);
   });
 
-  test('of a modem whose SIM can not be read is answered 409, and nothing is logged as cleared', async () => {
+  test('is not cleared if the SIM can not be read: the answer is 409, and nothing is logged as done', async () => {
     rig.sim.act = { kind: 'notNow', reason: 'no SIM can be read in the modem' };
     const response = await clear();
     expect(response.statusCode).toBe(409);
@@ -93,7 +93,7 @@ describe('a PIN latch', () => {
   });
 });
 
-describe('a SIM that was set aside', () => {
+describe('a SIM that the gateway has set aside', () => {
   test('is put back into use by an operator, and the log says by whom', async () => {
     expect((await rig.ask('operator', 'POST', '/v1/routes/modem-1/sim/restore')).statusCode).toBe(200);
     expect(rig.sim.acts).toEqual(['restore']);
