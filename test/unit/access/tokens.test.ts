@@ -76,7 +76,7 @@ test('a token that another process made works at once', async () => {
   expect(await tokens.authenticate(token)).toMatchObject({ name: 'cron', role: 'viewer' });
 });
 
-test('a known token is authenticated without a promise and without reading the store', async () => {
+test('a known token is authenticated synchronously, without reading the store', async () => {
   const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'admin');
   await tokens.authenticate(token);
@@ -125,7 +125,7 @@ test('the secret of one token is refused for another token', async () => {
   expect(await tokens.authenticate(two.slice(0, 20) + one.slice(20))).toBeUndefined();
 });
 
-test('an unknown id is refused, and is read from the store each time so that a new token is found', async () => {
+test('a token with an unknown id is refused, and each request reads the store, so that a token made elsewhere is found', async () => {
   const { store, tokens } = rig();
   const token = await new Tokens(new FakeTokenStore(), new VirtualClock()).create('elsewhere', 'admin');
   expect(await tokens.authenticate(token)).toBeUndefined();
@@ -142,7 +142,7 @@ test.each(['', 'tocsin_', 'tocsin_short_secret', 'x'.repeat(63), `${'tocsin_'.pa
   },
 );
 
-test('a hundred requests at once with an unknown token read the store once', async () => {
+test('a hundred simultaneous requests with a token that is not cached yet read the store once', async () => {
   const { store, tokens } = rig();
   const token = await tokens.create('burst', 'sender');
   const all = await Promise.all(Array.from({ length: 100 }, () => tokens.authenticate(token)));
@@ -150,7 +150,7 @@ test('a hundred requests at once with an unknown token read the store once', asy
   expect(store.asked).toBe(1);
 });
 
-test('a store that cannot be read gives an error, not a refusal, and the next request reads it again', async () => {
+test('when the store can not be read, authentication gives an error, not a refusal, and the next request reads the store again', async () => {
   const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'sender');
   store.outOfReach = true;
@@ -161,7 +161,7 @@ test('a store that cannot be read gives an error, not a refusal, and the next re
 
 const admin = { id: 'admin', name: 'the admin' };
 
-test('a revoked token is refused at once, and the audit log has the actor', async () => {
+test('a revoked token is refused at once, and the audit log names who revoked it', async () => {
   const { store, clock, tokens } = rig();
   const token = await tokens.create('lost laptop', 'operator');
   const id = token.slice(7, 19);
@@ -190,7 +190,7 @@ test('a token that is revoked while the store is being read for it stays revoked
   expect(await tokens.authenticate(token)).toBeUndefined();
 });
 
-test('revoking one token leaves the others valid', async () => {
+test('a token that can not be revoked, since it is the last with the role admin, stays valid', async () => {
   const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'admin');
   store.removal = 'lastAdmin';

@@ -47,7 +47,7 @@ const someLooksLater = async () => {
   );
 };
 
-test('an alert whose list is removed while it goes out is not completed: it logs that, and waits for a person to stop it', async () => {
+test('an alert whose list is removed while it is being sent is not completed: the removal is logged, and the alert waits for a person to stop it', async () => {
   const { id, list } = await launchedToLostList();
   const { store } = rig.disk;
   const lines = await untilLogged(id);
@@ -60,7 +60,7 @@ test('an alert whose list is removed while it goes out is not completed: it logs
   );
 });
 
-test('webhooks and the stream of events get one event when the audience of an alert is removed while it goes out', async () => {
+test('webhooks and the event stream get one event when the list of an alert is removed while the alert is being sent', async () => {
   const { store, clock } = rig.disk;
   const webhook = await store.createWebhook(
     hook({ events: ['alert'] }),
@@ -104,7 +104,7 @@ test('webhooks and the stream of events get one event when the audience of an al
   expect(items.filter(({ type }) => type === 'alert.audienceGone')).toHaveLength(1);
 });
 
-test('that the audience of an alert was removed is logged once the disk can be written again', async () => {
+test('the removal of an alert’s list is logged once the full disk can be written again', async () => {
   const { store } = rig.disk;
   const write = store.logAlert.bind(store);
   let failures = 0;

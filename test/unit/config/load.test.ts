@@ -30,10 +30,10 @@ const ROUTES = `routes:
   - { id: m, type: modem, device: /dev/ttyUSB0 }
 `;
 
-describe('check', () => {
+describe('the command "check"', () => {
   const examples = readdirSync(join(ROOT, 'config')).filter((file) => file.endsWith('.yaml'));
 
-  test.each(examples)('finds nothing wrong with config/%s, without any environment', (file) => {
+  test.each(examples)('accepts config/%s without any environment variable', (file) => {
     const { status, stdout, stderr } = check(join(ROOT, 'config', file));
     expect(stderr).toBe('');
     expect(status).toBe(0);
@@ -52,7 +52,7 @@ describe('check', () => {
     );
   });
 
-  test('shows which sender is used for which prefixes', () => {
+  test('shows which sender address is used for which prefixes', () => {
     const file = join(folder, 'senders.yaml');
     writeFileSync(file, 'sender: "36180"\nsenders: [{ prefix: ["+32", "+352"], sender: ALERTE }]\n');
     expect(check(file).stdout).toMatch(
@@ -60,7 +60,7 @@ describe('check', () => {
     );
   });
 
-  test('shows how many persons a launch takes and whether opt-outs can be overridden', () => {
+  test('shows how many persons a launch needs, and whether opt-outs can be overridden', () => {
     const file = join(folder, 'alerts.yaml');
     writeFileSync(file, 'alerts: { twoPersons: live, overrideOptOut: [extreme, severe] }\n');
     expect(check(file).stdout).toContain(
@@ -80,7 +80,7 @@ describe('check', () => {
     expect(check(file).stdout).toContain('Single messages are sent also to people who opted out');
   });
 
-  test('shows the limits of what comes in, in general and for a route with its own', () => {
+  test('shows the limits of inbound messages and receipts, in general and for a route with limits of its own', () => {
     const file = join(folder, 'intake.yaml');
     writeFileSync(
       file,
@@ -191,7 +191,7 @@ routes:
     expect(pathsOf(`${ROUTES}plan: [{ tiers: [[a], [b]] }]`)).toContain('plan[0].tiers[1][0]');
   });
 
-  test('contains the value of an environment variable or file where it names one, also within a text', () => {
+  test('may name environment variables and files, also within a text, and then contains their values', () => {
     const secretFile = join(folder, 'secret');
     writeFileSync(secretFile, 's3cret\n');
     const text = `routes: [{ id: a, type: smpp, host: "\${PREFIX}.example", systemId: t, password: "\${file:${secretFile}}" }]`;
@@ -218,14 +218,14 @@ routes:
     ['two documents', 'sender: A\n---\nsender: B\n'],
     ['a number instead of a map', 'http: 3\n'],
     ['null instead of a list', 'routes: null\n'],
-    ['a prototype', '__proto__: { sender: A }\n'],
-  ])('that is %s is refused with an error, not with a crash', (_, text) => {
+    ['a key __proto__', '__proto__: { sender: A }\n'],
+  ])('is refused with an error, not with a crash: %s', (_, text) => {
     const errors = errorsOf(text);
     expect(errors.length).toBeGreaterThan(0);
     for (const { message } of errors) expect(message).not.toBe('');
   });
 
-  test('with aliases that would expand without limit is refused at once', () => {
+  test('with YAML aliases that would expand without limit is refused at once', () => {
     const bomb = [
       'a: &a [x, x, x, x, x, x, x, x, x]',
       ...'bcdefghi'.split('').map((name, index) => {
@@ -236,7 +236,7 @@ routes:
     expect(errorsOf(bomb).length).toBeGreaterThan(0);
   });
 
-  test('of any text is accepted or refused, and never throws', () => {
+  test('is accepted or refused without an exception, whatever its text is', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
         const loaded = parseConfig(text, {});

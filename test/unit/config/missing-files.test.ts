@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { missingFiles } from '../../../src/commands/missing-files.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 
-test('check warns of each file and modem profile that the configuration names and the machine lacks', () => {
+test('the command "check" warns of each file and modem profile that the configuration names and the machine lacks', () => {
   const config = configSchema.parse({
     http: { tls: { cert: '/nowhere/cert.pem', key: 'package.json' } },
     routes: [

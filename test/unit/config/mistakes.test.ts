@@ -8,7 +8,7 @@ const errorsOf = (text: string, env: Record<string, string> = {}) => {
 const route = (password: string): string =>
   `routes:\n  - id: a\n    type: smpp\n    host: h\n    systemId: t\n    password: ${password}\n`;
 
-describe('a password that YAML cannot parse without quotes', () => {
+describe('a secret in the configuration', () => {
   test.each([
     '*hunter2',
     '!hunter2 x',
@@ -30,14 +30,14 @@ describe('a password that YAML cannot parse without quotes', () => {
     '[hunter2]',
     'hunter2hunter2',
     '"hunter2\\u0000"',
-  ])('is not shown in the error message for %s', (password) => {
+  ])('is not shown in the error message about the invalid password %s', (password) => {
     const said = errorsOf(route(password))
       .map(({ path, message }) => `${path}: ${message}`)
       .join('\n');
     expect(said).not.toContain('hunter2');
   });
 
-  test('is not shown in any error if it comes from the environment, whatever the key', () => {
+  test('is not shown in any error message if it comes from the environment, under whatever key', () => {
     const secret = ['"$', '{SECRET}"'].join('');
     const text = `
 sender: ${secret}
@@ -56,21 +56,21 @@ plan: [{ tiers: [[a]], spillAfter: ${secret} }]
   });
 });
 
-describe('a mistake that would otherwise be found only at the start', () => {
+describe('a mistake that would otherwise be found only when the gateway starts', () => {
   test.each([
-    ['a port that no machine has', 'http: { listen: "127.0.0.1:99999" }\n', 'http.listen'],
+    ['a port above 65535', 'http: { listen: "127.0.0.1:99999" }\n', 'http.listen'],
     ['a route twice in a rule', `${route('x')}plan: [{ tiers: [[a], [a]] }]\n`, 'plan[0].tiers[1][0]'],
     [
-      'a first pause longer than the longest one',
+      'a reconnect.min that is longer than reconnect.max',
       `${route('x')}    reconnect: { min: 60s, max: 1s }\n`,
       'routes[0].reconnect.max',
     ],
-  ])('is reported by check with its path: %s', (_, text, path) => {
+  ])('is reported by the command "check" with its path: %s', (_, text, path) => {
     expect(errorsOf(text).map((error) => error.path)).toContain(path);
   });
 });
 
-test('a text of digits without quotes is refused with a hint to use quotes', () => {
+test('an IMEI or PIN of digits without quotes is refused with a hint to use quotes', () => {
   const text = 'routes:\n  - { id: m-1, type: modem, imei: 490154203237518, pin: 0123 }\n';
   const said = 'was read as a number: put it in quotes';
   expect(errorsOf(text)).toEqual([

@@ -9,7 +9,7 @@ const errorsOf = (yaml: string) => {
   return 'errors' in loaded ? loaded.errors.map(({ path, message }) => `${path}: ${message}`) : [];
 };
 
-test('each kind has a default age', () => {
+test('each kind of data has a default age in the retention configuration', () => {
   const loaded = parseConfig('', {});
   if (!('ok' in loaded)) throw new Error('the empty configuration is refused');
   const { at, timeZone, ...kinds } = loaded.ok.retention;
@@ -18,7 +18,7 @@ test('each kind has a default age', () => {
   expect(kinds).toMatchObject({ messages: 400 * DAY_MS, idempotency: 7 * DAY_MS, audit: 1095 * DAY_MS });
 });
 
-test('a kind is kept for the configured age, or for ever', () => {
+test('a kind of data is kept for the configured age, or for ever if that is "never"', () => {
   const loaded = parseConfig('retention: { messages: 2d, alerts: never, inbox: 36h, at: "23:59" }', {});
   expect('ok' in loaded && loaded.ok.retention).toMatchObject({
     messages: 2 * DAY_MS,
@@ -28,7 +28,7 @@ test('a kind is kept for the configured age, or for ever', () => {
   });
 });
 
-describe('a mistake is reported with its path', () => {
+describe('a mistake in the retention configuration is reported with its path', () => {
   const noDuration = 'is not a duration; write 30d or 400d, or never';
   test.each([
     ['{ messages: 0d }', 'retention.messages: is out of range: 1d to 36500d, or never'],
@@ -51,7 +51,7 @@ describe('a mistake is reported with its path', () => {
       'retention.timeZone: is no time zone that is known here, such as Europe/Paris',
     ],
     ['[]', 'retention: Invalid input: expected object, received array'],
-  ])('%s', (yaml, error) => {
+  ])('in "%s": %s', (yaml, error) => {
     expect(errorsOf(yaml)).toEqual([error]);
   });
 });

@@ -52,7 +52,7 @@ describe('the configuration of triggers', () => {
   });
 });
 
-describe('check warns', () => {
+describe('the command "check" warns', () => {
   const warnings = (cap: object) => triggerWarnings(configSchema.parse({ cap }), 0).join('\n');
 
   test('of CAP alerts that are launched automatically without a signature', () => {
@@ -61,7 +61,7 @@ describe('check warns', () => {
     expect(warnings({ launch: 'approve' })).toBe('');
   });
 
-  test('of feeds that can be forged in transit', () => {
+  test('of CAP feeds that are read without TLS or a signature', () => {
     const feeds = [{ url: 'http://198.51.100.7/feed' }];
     expect(warnings({ feeds })).toMatch(/198\.51\.100\.7\/feed is read without TLS or a signature/);
     expect(
@@ -69,7 +69,7 @@ describe('check warns', () => {
     ).toBe('');
   });
 
-  test('of a file without a certificate, with which the gateway does not start', () => {
+  test('of a certificate file without a usable certificate, with which the gateway does not start', () => {
     const file = join(folder, 'none.pem');
     writeFileSync(file, 'hello');
     expect(warnings({ certificate: file })).toMatch(

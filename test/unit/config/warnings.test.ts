@@ -21,13 +21,13 @@ describe('the warning of two routes that are accounts at the same carrier', () =
     expect(shares(carrier('a'), carrier('b'))).toEqual([expect.stringMatching(/^routes a and b /)]);
   });
 
-  test('is not given if both have the same value of carrier, or different accounts', () => {
+  test('is not given if both routes set the same "carrier", or are different accounts', () => {
     expect(shares(carrier('a', { carrier: 'x' }), carrier('b', { carrier: 'x' }))).toEqual([]);
     expect(shares(carrier('a'), carrier('b', { systemId: 'other' }))).toEqual([]);
     expect(shares(carrier('a'), carrier('b', { port: 2776 }))).toEqual([]);
   });
 
-  test('is not given if the id of one route is the value of carrier of the other', () => {
+  test('is not given if one route sets the id of the other route as its "carrier"', () => {
     expect(shares(carrier('a'), carrier('b', { carrier: 'a' }))).toEqual([]);
   });
 });

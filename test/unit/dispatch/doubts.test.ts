@@ -17,7 +17,7 @@ const flightOf = (index: number, phase: Flight['phase']): Flight => ({
   unreported: [],
 });
 
-test('late answers are awaited for 10,000 messages that no route has; one more displaces only the oldest', () => {
+test('late answers are awaited for 10,000 messages that no route has; one more message displaces only the oldest', () => {
   const doubts = new Doubts();
   for (let index = 0; index < MOST_LANDED; index++) doubts.add(flightOf(index, 'over'));
   expect(doubts.of(idOf(0))).toBeDefined();
@@ -36,7 +36,7 @@ test('a late answer is awaited longest for the message whose doubt changed last'
   expect(doubts.of(idOf(1))).toBeUndefined();
 });
 
-test('a late answer is awaited for each message that a route has, however many others no route has', () => {
+test('a late answer is awaited for each message that a route has, even if more than 10,000 messages wait that no route has', () => {
   const doubts = new Doubts();
   doubts.add(flightOf(0, 'flying'));
   for (let index = 1; index <= MOST_LANDED + 1; index++) doubts.add(flightOf(index, 'over'));

@@ -28,7 +28,7 @@ describe('a critical message goes by the modem within seconds', () => {
     await rig.stop();
   });
 
-  test('at once when the carrier has taken nothing for a while', async () => {
+  test('when the carrier has taken nothing for 20 s', async () => {
     const { rig } = await carrierAndModem('errs');
     await rig.accept({ priority: 'critical' });
     await rig.clock.advance(20_000);
@@ -48,7 +48,7 @@ describe('a critical message goes by the modem within seconds', () => {
     await rig.stop();
   });
 
-  test('when the carrier never answers: what it was given stays in doubt, later messages go by the modem', async () => {
+  test('when the carrier never answers: the messages that it has stay in doubt, and later messages go by the modem', async () => {
     const { carrier, modem, rig } = await carrierAndModem('silent');
     await rig.accept(...many(3, { priority: 'critical' }));
     await rig.clock.advance(6000);
@@ -61,7 +61,7 @@ describe('a critical message goes by the modem within seconds', () => {
     await rig.stop();
   });
 
-  test('when the carrier puts off this message and carries every other one', async () => {
+  test('when the carrier puts off this message and carries every other message', async () => {
     const { carrier, modem, rig } = await carrierAndModem('accepts');
     const bad = '+33639989999';
     carrier.answers = ({ to }) => (to === bad ? 'errs' : 'accepts');
@@ -87,7 +87,7 @@ describe('the modem is spared', () => {
     await rig.stop();
   });
 
-  test('from low messages: they wait for the carrier, however long it is down', async () => {
+  test('and low messages wait for the carrier, even if it is down for 30 minutes', async () => {
     const { carrier, modem, rig } = await carrierAndModem('accepts');
     carrier.state = 'down';
     await rig.accept({ priority: 'low' });
@@ -100,7 +100,7 @@ describe('the modem is spared', () => {
     await rig.stop();
   });
 
-  test('again once the carrier is back', async () => {
+  test('again as soon as the carrier is back', async () => {
     const { carrier, modem, rig } = await carrierAndModem('accepts');
     carrier.state = 'down';
     await rig.accept(...many(500, { priority: 'critical' }));
@@ -117,7 +117,7 @@ describe('the modem is spared', () => {
     await rig.stop();
   });
 
-  test('for critical messages: none waits while its only place is given to bulk', async () => {
+  test('for critical messages: while they wait, its only place is not given to messages of priority high', async () => {
     const { carrier, modem, rig } = await carrierAndModem('accepts');
     carrier.state = 'down';
     await rig.accept(...many(50, { priority: 'high' }));
@@ -136,7 +136,7 @@ describe('the modem is spared', () => {
 });
 
 describe('a carrier that delivers and never answers', () => {
-  test('is given a message under resend fewer than twelve times in an hour, where there is no other route', async () => {
+  test('is given a message with onUncertain resend fewer than twelve times in an hour if there is no other route', async () => {
     const carrier = new FakeRoute('carrier');
     carrier.answers = () => 'timesOut';
     const rig = await DispatchRig.start([carrier]);
@@ -148,7 +148,7 @@ describe('a carrier that delivers and never answers', () => {
     await rig.stop();
   });
 
-  test('is given a message under hold once', async () => {
+  test('is given a message with onUncertain hold only once', async () => {
     const carrier = new FakeRoute('carrier');
     carrier.answers = () => 'timesOut';
     const rig = await DispatchRig.start([carrier]);
@@ -161,7 +161,7 @@ describe('a carrier that delivers and never answers', () => {
 });
 
 describe('two routes that both put off every part', () => {
-  test('get a message in turns with pauses, since each try is a write to disk', async () => {
+  test('are tried with a message fewer than 80 times in a minute, since each try is a write to disk', async () => {
     const routes = [new FakeRoute('a'), new FakeRoute('b')];
     for (const route of routes) route.answers = () => 'unsent';
     const rig = await DispatchRig.start(routes);
@@ -195,7 +195,7 @@ const anyTrouble = fc.record({
 });
 
 describe('after any series of faults of routes and disk', () => {
-  test('each message is sent or has ended, and none under hold was sent twice', async () => {
+  test('each message is sent or has ended, and no message with onUncertain hold was sent twice', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyTrouble, { minLength: 1, maxLength: 12 }), async (troubles) => {
         const routes = [new FakeRoute('a'), new FakeRoute('b'), new FakeRoute('modem', 'modem')];

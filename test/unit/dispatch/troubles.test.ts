@@ -6,7 +6,7 @@ import { T0 } from '../../support/store/messages.ts';
 const REMEMBERED = 100_000;
 const idOf = (index: number): MessageId => (index + 1) as MessageId;
 
-test('the tries of 100,000 messages are remembered; those of one more displace only the oldest', () => {
+test('the tries of 100,000 messages are remembered; the tries of one more message displace only the oldest', () => {
   const troubles = new Troubles();
   for (let index = 0; index < REMEMBERED; index++) troubles.putOff(idOf(index), T0 + index);
   expect(troubles.since(idOf(0))).toBe(T0);

@@ -121,15 +121,15 @@ describe('a drill over HTTP', () => {
     ['51 numbers', { numbers: Array.from({ length: 51 }, (_, n) => numberOf(n)) }, ['numbers']],
     ['a number twice', { numbers: [numberOf(1), numberOf(2), numberOf(1)] }, ['numbers[2]']],
     ['a number that is an object', { numbers: [{}] }, ['numbers[0]']],
-    ['a text that denies it', { text: 'EXERCICE. Ceci n’est pas un exercice.' }, ['text']],
+    ['a text that says "this is no exercise"', { text: 'EXERCICE. Ceci n’est pas un exercice.' }, ['text']],
     ['a text with a control character', { text: 'EXERCICE\u0000' }, ['text']],
     ['a text with half a surrogate pair', { text: 'EXERCICE \ud800' }, ['text']],
     ['a text that is too long', { text: `EXERCICE ${'x'.repeat(1600)}` }, ['text']],
-    ['no route', { routes: [] }, ['routes']],
+    ['an empty list of routes', { routes: [] }, ['routes']],
     ['a route twice', { routes: ['orange', 'orange'] }, ['routes[1]']],
-    ['a route called as a property of all objects', { routes: ['__proto__'] }, ['routes[0]']],
-    ['a day that never comes', { cron: '0 0 30 2 *' }, ['cron']],
-    ['more than a day', { within: 'P2D' }, ['within']],
+    ['a route named __proto__', { routes: ['__proto__'] }, ['routes[0]']],
+    ['a cron rule for 30 February', { cron: '0 0 30 2 *' }, ['cron']],
+    ['a time limit of two days', { within: 'P2D' }, ['within']],
   ])('is refused with %s', async (_name, own, paths) => {
     expect(await wrongIn(own)).toEqual(paths);
   });
@@ -204,7 +204,7 @@ describe('a drill over HTTP', () => {
     '/v1/drills/1/runs?limit=1001',
     '/v1/drills/1/runs?cursor=x',
     '/v1/drills/9007199254740993',
-  ])('%s is refused', async (url) => {
+  ])('is answered 404 or 422 for the URL %s', async (url) => {
     await create();
     expect([404, 422]).toContain((await http.ask('viewer', 'GET', url)).statusCode);
   });

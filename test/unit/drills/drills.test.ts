@@ -44,7 +44,7 @@ describe('a drill', () => {
     ]);
   });
 
-  it('raises an alarm with the route if it fails, which the next passed run ends', async () => {
+  it('raises an alarm that names the route if it fails, and the next passed run ends the alarm', async () => {
     const id = await rig.create({ enabled: false });
     await begin(id);
     await rig.deliver('orange');
@@ -67,7 +67,7 @@ describe('a drill', () => {
     expect(JSON.stringify(events)).not.toContain(numberOf(1));
   });
 
-  it('is refused a second run while one is under way, and a planned one is missed with an event', async () => {
+  it('is refused a second run while a run is under way, and a planned run is then recorded as missed, with an event', async () => {
     const id = await rig.create({ cron: '* * * * *', withinMs: 90_000 });
     const { id: first } = await begin(id);
     expect(await rig.drills.run(id, 'another')).toEqual({ kind: 'running', run: first });
@@ -89,7 +89,7 @@ describe('a drill', () => {
     ]);
   });
 
-  it('is missed with an event and without an alarm if the gateway was off, and runs late within its grace', async () => {
+  it('is recorded as missed, with an event and without an alarm, for times when the gateway was off, and runs late within its grace period', async () => {
     const id = await rig.create();
     await rig.restart(34 * MINUTE_MS);
     const runs = await rig.untilFinished(id, 3);
@@ -157,7 +157,7 @@ describe('a drill', () => {
     expect(await rig.deliver('orange')).toBe(0);
   });
 
-  it('does not use disabled routes, and fails if none is left', async () => {
+  it('does not use disabled routes, and fails if every route is disabled', async () => {
     rig.states.set('modem-1', 'disabled');
     const id = await rig.create({ enabled: false });
     await begin(id);

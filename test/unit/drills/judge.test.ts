@@ -29,7 +29,13 @@ const OVER = T0 + MINUTE_MS + 1000;
 describe('a message of a drill', () => {
   it.each([
     ['waits while it is under way', { state: 'sent', sentAt: T0 + 50 }, T0 + 100, 'waiting', undefined],
-    ['waits while an uncertain one may still arrive', { state: 'uncertain' }, T0 + 100, 'waiting', undefined],
+    [
+      'waits while its state is uncertain, since it may arrive',
+      { state: 'uncertain' },
+      T0 + 100,
+      'waiting',
+      undefined,
+    ],
     [
       'has arrived when its receipt came in time',
       { state: 'delivered', finalAt: T0 + MINUTE_MS },
@@ -72,7 +78,7 @@ describe('a message of a drill', () => {
       'failed',
       'the clock was set back; sent',
     ],
-  ] as const)('%s', (_name, now, at, outcome, reason) => {
+  ] as const)('is judged by its state and the time: it %s', (_name, now, at, outcome, reason) => {
     expect(judgeTarget(open(now), rules, at)).toMatchObject({ outcome, reason });
   });
 
@@ -81,7 +87,7 @@ describe('a message of a drill', () => {
     expect(judgeTarget(target, { ...rules, until: 'sent' }, T0 + 100)).toMatchObject({ outcome: 'arrived' });
   });
 
-  it('is suppressed when it was cancelled because of an opt-out, and failed when it was cancelled otherwise', () => {
+  it('is suppressed if it was cancelled because of an opt-out, and has failed if it was cancelled for another reason', () => {
     const withdrawn = { state: 'cancelled' } as const;
     expect(judgeTarget(open(withdrawn, { optedOut: true }), rules, T0)).toMatchObject({
       outcome: 'suppressed',
@@ -113,8 +119,8 @@ const settled = (route: string, tookMs: number | undefined, reason?: string): Dr
 
 const run = { until: 'delivered', interrupted: false } as const;
 
-describe('a run', () => {
-  it('has no result while a message waits', () => {
+describe('a run of a drill', () => {
+  it('has no result while a message has no outcome', () => {
     expect(judgeRun([settled('orange', 10), settled('orange', undefined)], run)).toBeUndefined();
   });
 
@@ -146,7 +152,7 @@ describe('a run', () => {
     });
   });
 
-  it('fails if one route failed, and names it', () => {
+  it('fails if one route failed, and names the route', () => {
     const targets = [settled('orange', 10), settled('blue', 20), settled('blue', undefined, 'expired')];
     const verdict = judgeRun(targets, { ...run, interrupted: true });
     expect(verdict).toMatchObject({
@@ -156,18 +162,18 @@ describe('a run', () => {
     });
   });
 
-  it('fails if there was nothing to measure', () => {
+  it('fails if it has no message to measure', () => {
     expect(judgeRun([], run)).toMatchObject({ result: 'failed', routes: [] });
   });
 });
 
-describe('the targets of a run', () => {
+describe('the targets of a drill’s run', () => {
   const there = [
     { id: 'orange', state: 'down' },
     { id: 'blue', state: 'disabled' },
   ] as const;
 
-  it('are each number by each enabled route, and by that route only', () => {
+  it('are each number by each enabled route, with one message that may leave by that route only', () => {
     const targets = planTargets({ ...definition, numbers: [numberOf(1), numberOf(2)] }, there);
     expect(targets.map(({ route, number }) => [route, number])).toEqual([
       ['orange', numberOf(1)],
@@ -176,7 +182,7 @@ describe('the targets of a run', () => {
     expect(targets[0]?.message).toMatchObject({ routes: ['orange'], onUncertain: 'hold' });
   });
 
-  it('are those that the drill names, with a reason for each that cannot be measured', () => {
+  it('are the routes that the drill names, with a reason for each route that cannot be measured', () => {
     const targets = planTargets({ ...definition, routes: ['blue', 'gone', 'orange'] }, there);
     expect(targets.map(({ message }) => message)).toEqual([
       'the route is disabled',

@@ -18,7 +18,7 @@ const rig = () => {
   return { clock, refused };
 };
 
-test('a refused client has a second to read the reason, and then its connection is closed', async () => {
+test('a refused client has 1 s to read the reason, and then its connection is closed', async () => {
   const { clock, refused } = rig();
   const socket = refused();
   expect(socket.written.join('')).toContain('too-many-connections');

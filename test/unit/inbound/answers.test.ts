@@ -26,7 +26,7 @@ describe('an answer to a question', () => {
   });
 
   test.each(['queued', 'cancelled', 'failed', 'expired', 'suppressed'] as const)(
-    'belongs to the alert that the phone got, not to a newer one whose message is %s',
+    'belongs to the alert that the phone got, not to a newer alert whose message is %s',
     async (state) => {
       const floods = rig.rows.list('Crues', PHONE);
       const works = rig.rows.list('Travaux', PHONE);
@@ -47,7 +47,7 @@ describe('an answer to a question', () => {
   );
 
   test.each(['sending', 'sent', 'undelivered', 'unconfirmed', 'uncertain'] as const)(
-    'belongs to the newest alert that may have arrived, also if its message is %s',
+    'belongs to the newest alert whose message may have arrived, even if that message is %s',
     async (state) => {
       await asked();
       const newer = await asked();
@@ -87,7 +87,7 @@ describe('an answer to a question', () => {
     expect(await rig.say('cancel', PHONE)).toMatchObject({ handledAs: 'optOut' });
   });
 
-  test('may be changed, but another text after it does not change it', async () => {
+  test('may be replaced by another answer, but not by a text that is no answer word', async () => {
     const alert = await asked();
     const context = async () => (await rig.store.answerCounts(alert)).byMeaning;
     await rig.say('on est au 3e', PHONE);
@@ -99,7 +99,7 @@ describe('an answer to a question', () => {
     expect(await context()).toEqual({ safe: 1 });
   });
 
-  test('is listed with help first and those without an answer last, page by page', async () => {
+  test('is listed with help first and silent people last, page by page', async () => {
     const alert = rig.rows.alert({ launchedAt: T0, answers: SAFE_OR_HELP, questionUntil: T0 + HOUR_MS });
     const phone = (index: number) => {
       const number = toMsisdn(`+3363998020${index}`);

@@ -67,7 +67,7 @@ test('recipients who did not answer are asked again after the interval, and thos
   expect(second.map(({ to }) => to).sort()).toEqual([numberOf(0), numberOf(2)].sort());
 });
 
-test('recipients are asked again as often as the question says, not more', async () => {
+test('recipients are asked again as often as the question says, and not more often', async () => {
   await deliver(1);
   for (let wave = 2; wave < 6; wave++) {
     await after(10 * MINUTE_MS);
@@ -83,7 +83,7 @@ test('nobody is asked again once all have answered', async () => {
   expect(await kinds()).toEqual(['audience']);
 });
 
-test('nobody is asked again while messages of the wave before wait for a route', async () => {
+test('nobody is asked again while messages of the earlier wave wait for a route', async () => {
   await rig.deliver(await rig.claim(`${id}.1`, 1));
   await after(10 * MINUTE_MS);
   expect(await kinds()).toEqual(['audience']);

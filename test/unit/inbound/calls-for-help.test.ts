@@ -30,13 +30,13 @@ describe('a call for help', () => {
     expect(alert).toBeGreaterThan(0);
   });
 
-  test('is sent to the duty list once, however often it is repeated, and again after "safe"', async () => {
+  test('is sent to the duty list once, however often it is repeated, and again if the person had answered "safe" since', async () => {
     await asked();
     for (const text of ['2', '2', 'help', '1', '2']) await rig.say(text, PHONE);
     expect(await rig.sent()).toHaveLength(2 * DUTY.length);
   });
 
-  test('from many phones is sent to the duty list one by one at first, and then as a number', async () => {
+  test('from the eleventh phone on is only counted, and the duty list later gets one message with the number', async () => {
     const alert = rig.rows.alert({ launchedAt: T0, answers: SAFE_OR_HELP, questionUntil: T0 + HOUR_MS });
     for (let index = 0; index < 25; index++) {
       const number = toMsisdn(`+336399803${String(index).padStart(2, '0')}`);

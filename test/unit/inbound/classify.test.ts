@@ -22,44 +22,47 @@ const meaningOf = (text: string) => {
   return reading.kind === 'answer' ? reading.meaning : reading.kind;
 };
 
-test('the table of opt-out phrases has 200 or more', () => {
+test('the opt-outs and answers that are tested here are more than 250 different texts', () => {
   const all = [...optOuts, ...optIns, ...traps, ...safe, ...help, ...others];
   expect(new Set(all).size).toBeGreaterThan(250);
 });
 
-describe('an opt-out is', () => {
-  test.each(optOuts)('%j', (text) => {
+describe('texts that opt out', () => {
+  test.each(optOuts)('%j is an opt-out', (text) => {
     expect(kindOf(text)).toBe('optOut');
     // An opt-out is checked before answers and keywords.
     expect(kindOf(text, asked)).toBe('optOut');
   });
 });
 
-describe('an opt-out of every list is', () => {
-  test.each(EVERY_LIST_WORDS.split('|'))('%j', (text) => {
+describe('texts that opt out of every list', () => {
+  test.each(EVERY_LIST_WORDS.split('|'))('%j is an opt-out of every list', (text) => {
     expect(kindOf(text)).toBe('optOut');
     expect(stopsAll(text)).toBe(true);
   });
 
-  test.each(['STOP TOUT', 'stop tout merci', 'Arrêt tout, svp', 'STOP ALL please'])('%j', (text) => {
-    expect(stopsAll(text)).toBe(true);
-  });
+  test.each(['STOP TOUT', 'stop tout merci', 'Arrêt tout, svp', 'STOP ALL please'])(
+    '%j is for every list',
+    (text) => {
+      expect(stopsAll(text)).toBe(true);
+    },
+  );
 });
 
-describe('no opt-out is', () => {
-  test.each(traps)('%j', (text) => {
+describe('texts that only look like an opt-out', () => {
+  test.each(traps)('%j is no opt-out', (text) => {
     expect(['inbox', 'keyword']).toContain(kindOf(text));
   });
 });
 
-describe('an opt-in is', () => {
-  test.each(optIns)('%j', (text) => expect(kindOf(text)).toBe('optIn'));
+describe('texts that opt in', () => {
+  test.each(optIns)('%j is an opt-in', (text) => expect(kindOf(text)).toBe('optIn'));
 });
 
-describe('while 1 is safe and 2 is help', () => {
-  test.each(safe)('%j is safe', (text) => expect(meaningOf(text)).toBe('safe'));
-  test.each(help)('%j is help', (text) => expect(meaningOf(text)).toBe('help'));
-  test.each(others)('%j is kept with the meaning other', (text) => expect(meaningOf(text)).toBe('other'));
+describe('an answer to a question in which 1 is safe and 2 is help', () => {
+  test.each(safe)('%j means safe', (text) => expect(meaningOf(text)).toBe('safe'));
+  test.each(help)('%j means help', (text) => expect(meaningOf(text)).toBe('help'));
+  test.each(others)('%j has the meaning other', (text) => expect(meaningOf(text)).toBe('other'));
 });
 
 test('a cry for help beside another answer word means help, but only if the question has an answer for help', () => {
@@ -77,7 +80,7 @@ test('a cry for help beside another answer word means help, but only if the ques
   expect(readAnswer('abri please', answers)).toBe('sheltered');
 });
 
-test('a longer answer word listed before that of help keeps its meaning', () => {
+test('a longer answer word that is listed before the word for help keeps its meaning', () => {
   const answers = [
     { word: 'AIDE INUTILE', meaning: 'safe' },
     { word: 'AIDE', meaning: 'help' },
@@ -86,7 +89,7 @@ test('a longer answer word listed before that of help keeps its meaning', () => 
   expect(readAnswer('aide alimentaire', answers)).toBe('help');
 });
 
-test('"no help" is no cry for help where "no" is an answer', () => {
+test('"no help" is no cry for help if "no" is an answer of the question', () => {
   const answers = [
     { word: 'NO', meaning: 'safe' },
     { word: 'YES', meaning: 'help' },

@@ -14,19 +14,19 @@ afterEach(async () => {
 const { asked, optOuts } = sentAlerts(() => rig);
 
 describe('a text that launches a scenario', () => {
-  test('is passed on with a permanent reference, and gets the returned reply', async () => {
+  test('is passed to the launcher with a reference to its place in the inbox, and the phone gets the returned reply', async () => {
     await asked();
     expect(await rig.say('LANCER crue 12345678', PHONE)).toMatchObject({ handledAs: 'launch' });
     expect(rig.launched).toEqual([`${PHONE} LANCER crue 12345678 inbox 1 ${T0}`]);
     expect(await rig.textsTo(PHONE)).toEqual(['Lancé.']);
   });
 
-  test('always gets a reply, whatever the limits', async () => {
+  test('gets a reply even above the hourly limit of replies', async () => {
     for (let count = 0; count < 6; count++) await rig.say(`LANCER crue 1234567${count}`, PHONE);
     expect(await rig.textsTo(PHONE)).toHaveLength(6);
   });
 
-  test('launches nothing if it waited while the gateway was down', async () => {
+  test('launches nothing if it waited longer than 15 minutes while the gateway was down', async () => {
     await rig.stopHandling();
     await rig.arrive('LANCER crue 12345678', PHONE);
     await rig.disk.clock.advance(15 * 60_000 + 1);
@@ -39,7 +39,7 @@ describe('a text that launches a scenario', () => {
 });
 
 describe('a gateway that restarts', () => {
-  test('continues with the unhandled messages, and handles none twice', async () => {
+  test('continues with the unhandled messages from phones, and handles no message twice', async () => {
     await rig.store.keywords.create('abri', { word: 'ABRI', reply: 'Gymnase.' }, T0);
     await asked();
     await rig.say('2', PHONE);
@@ -56,8 +56,8 @@ describe('a gateway that restarts', () => {
   });
 });
 
-describe('hostile messages', () => {
-  test('are answers like others, and the message to the duty list can be sent', async () => {
+describe('hostile messages from phones', () => {
+  test('are taken as answers like others, and the message about them to the duty list can be sent', async () => {
     const texts = [
       'half a surrogate pair: \ud83d',
       'NULs: \u0000\u0000',
@@ -83,7 +83,7 @@ describe('hostile messages', () => {
     }
   });
 
-  test('by the hundred at once are all handled, in order', async () => {
+  test('that come by the hundred from one phone are all handled, in order', async () => {
     await rig.stopHandling();
     for (let index = 0; index < 600; index++) await rig.arrive(index % 2 === 0 ? 'STOP' : 'START', PHONE);
     await rig.restart();

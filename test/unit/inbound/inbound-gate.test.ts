@@ -40,7 +40,7 @@ const gateOn = (own: Partial<Inbox> = {}) => {
 };
 
 describe('messages from phones', () => {
-  test('are stored up to the hourly limit of a sender, and again in the next hour', async () => {
+  test('are stored up to the hourly limit of their sender, and from the next hour on again', async () => {
     const { say, clock, over, kept } = gateOn();
     for (const text of ['1', '2', '3']) expect(await say(text)).toBe('kept');
     expect(await say('4')).toBe('overLimit');
@@ -58,21 +58,21 @@ describe('messages from phones', () => {
     expect(over).toEqual(Array.from({ length: 10 }, () => 'carrier-a perHour'));
   });
 
-  test('have the limits of their own route where it sets some', async () => {
+  test('are held to the limits of their own route if it has some', async () => {
     const { say } = gateOn();
     expect(await say('1', numberOf(1), 'modem-1')).toBe('kept');
     expect(await say('2', numberOf(1), 'modem-1')).toBe('overLimit');
     expect(await say('3', numberOf(1), 'carrier-a')).toBe('kept');
   });
 
-  test('count once for each 1,024 characters; one longer than the limit is stored if it is the first', async () => {
+  test('count once per 1,024 characters, and a message that is longer than the limit is stored if it is the first', async () => {
     const { say } = gateOn();
     expect(await say('x'.repeat(60_000))).toBe('kept');
     expect(await say('x')).toBe('overLimit');
     expect(await say('x'.repeat(2049), numberOf(2))).toBe('overLimit');
   });
 
-  test('that the disk refuses do not count, since they come again', async () => {
+  test('that the disk refuses do not count, since carrier or modem delivers them again', async () => {
     let full = true;
     const { say, received } = gateOn({
       receive: async () => {
@@ -86,14 +86,14 @@ describe('messages from phones', () => {
     expect(received.count).toBe(1);
   });
 
-  test('that make incomplete long messages be shown early are reported', async () => {
+  test('that force incomplete long messages to be shown early are reported as over a limit', async () => {
     const { say, over } = gateOn({ receive: async () => ({ crowded: true }) });
     expect(await say('first part')).toBe('kept');
     expect(over).toEqual(['carrier-a incomplete']);
   });
 });
 
-test('at most a hundred messages from phones are on their way to the writer at once, in order, also after failures', async () => {
+test('at most a hundred messages from phones are given to the writer at once, in order, even after failures', async () => {
   const underway: { readonly text: string; readonly end: (failed: boolean) => void }[] = [];
   let most = 0;
   const { say } = gateOn({
@@ -122,7 +122,7 @@ test('at most a hundred messages from phones are on their way to the writer at o
   expect(order).toEqual(Array.from({ length: 350 }, (_, index) => String(index)));
 });
 
-test('overdue long messages are shown in batches until there are none left', async () => {
+test('incomplete long messages that are overdue are shown in batches until no more are left', async () => {
   const left = [100, 100, 7];
   const { gate, received } = gateOn({ showOverdue: async () => left.shift() ?? 0 });
   await gate.showOverdue();

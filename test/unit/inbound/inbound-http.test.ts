@@ -34,7 +34,7 @@ const shelter = { word: 'Abri', reply: 'Gymnase ouvert dès 18 h.' };
 const PHONE = '+33639980101' as Msisdn;
 
 describe('a keyword in the HTTP API', () => {
-  test('is created, gets its reply, is replaced and removed', async () => {
+  test('is created, is answered with its reply, and is replaced and removed', async () => {
     const made = await ask('POST', '/v1/keywords', shelter);
     expect(made.statusCode).toBe(201);
     expect(made.json()).toMatchObject({ id: 1, name: 'abri', ...shelter, version: 1 });
@@ -50,7 +50,7 @@ describe('a keyword in the HTTP API', () => {
     expect(await phones.say('abri', PHONE)).toMatchObject({ handledAs: 'inbox' });
   });
 
-  test('exists once, in whatever spelling', async () => {
+  test('is refused if it exists already with other accents or case', async () => {
     await ask('POST', '/v1/keywords', { word: 'météo', reply: 'Vent.' });
     const second = await ask('POST', '/v1/keywords', { word: 'METEO', reply: 'Pluie.' });
     expect(second.json()).toMatchObject({ type: 'urn:tocsin:problem:name-taken' });
@@ -155,13 +155,13 @@ describe('the answers to an alert in the HTTP API', () => {
     }
   });
 
-  test('of an unknown alert give 404; a garbled cursor gives 422', async () => {
+  test('of an unknown alert are answered 404, with a garbled cursor 422, and for a sender 403', async () => {
     expect((await ask('GET', url(99))).statusCode).toBe(404);
     expect((await ask('GET', url(alert, '?cursor=x-1'))).statusCode).toBe(422);
     expect((await ask('GET', url(alert), undefined, {}, 'sender')).statusCode).toBe(403);
   });
 
-  test('are in the inbox with their meaning', async () => {
+  test('are in the inbox as "answer" with their alert', async () => {
     const { items } = (await ask('GET', '/v1/inbox')).json();
     expect(items[0]).toMatchObject({ text: '2 au 3e étage', handledAs: 'answer', alert });
   });

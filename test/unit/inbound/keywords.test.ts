@@ -19,12 +19,12 @@ describe('a keyword', () => {
     await rig.store.keywords.create('abri', { word: 'ABRI', reply }, T0);
   });
 
-  test('gets its reply in any spelling', async () => {
+  test('is answered with its reply in any spelling', async () => {
     expect(await rig.say('Abri ?', PHONE)).toMatchObject({ handledAs: 'keyword' });
     expect(await rig.textsTo(PHONE)).toEqual([reply]);
   });
 
-  test('gets at most the configured number of replies in an hour over all phones', async () => {
+  test('is answered at most the configured number of times in an hour over all phones', async () => {
     await rig.close();
     rig = await PhoneRig.open({ inbound: { repliesPerHourInAll: 3 } });
     await rig.store.keywords.create('abri', { word: 'ABRI', reply }, T0);
@@ -38,7 +38,7 @@ describe('a keyword', () => {
     expect(await rig.textsTo(PHONE)).toEqual([reply]);
   });
 
-  test('does not count as one word of a longer text', async () => {
+  test('is not recognised as one word of a longer text', async () => {
     expect(await rig.say('quel abri', PHONE)).toMatchObject({ handledAs: 'inbox' });
   });
 
@@ -48,7 +48,7 @@ describe('a keyword', () => {
     expect(await rig.say('un abri ?', PHONE)).toMatchObject({ handledAs: 'answer' });
   });
 
-  test('gets four replies an hour at most for each phone, so that two gateways do not reply to each other for ever', async () => {
+  test('is answered at most four times in an hour for each phone, so that two gateways do not reply to each other for ever', async () => {
     for (let time = 0; time < 20; time++) await rig.say('ABRI', PHONE);
     expect(await rig.textsTo(PHONE)).toHaveLength(4);
     expect(await rig.say('ABRI', OTHER)).toMatchObject({ handledAs: 'keyword' });

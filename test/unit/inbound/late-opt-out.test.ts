@@ -55,7 +55,7 @@ const chunkOf = (alert: number, people: readonly ReturnType<typeof personOf>[]) 
   return { alert, wave: 1, version: 2, before: '', after, state: { kind: 'stored' } as const, people };
 };
 
-test('a person who opts out between the reading of an audience and the storing of its messages gets none', async () => {
+test('a person who opts out between the reading of an audience and the storing of its messages gets no message', async () => {
   await using disk = await open();
   const { store } = disk;
   const [opted, stays] = [numberOf(1), numberOf(2)];
@@ -74,7 +74,7 @@ test('a person who opts out between the reading of an audience and the storing o
 });
 
 test.each(['sending', 'uncertain'] as const)(
-  'a person who opts out while a message to them is %s does not get it if the route never took it',
+  'a person who opts out while a message to them is %s does not get this message if the route never took it',
   async (state) => {
     await using disk = await open();
     const { store } = disk;

@@ -23,7 +23,7 @@ describe('an opt-out by SMS (STOP)', () => {
     ]);
   });
 
-  test('leaves an audit row, which an opt-in does not erase', async () => {
+  test('leaves an audit row, which a later opt-in does not erase', async () => {
     await rig.say('STOP', PHONE);
     await rig.say('START', PHONE);
     expect(optOuts()).toEqual([]);
@@ -40,7 +40,7 @@ describe('an opt-out by SMS (STOP)', () => {
     ]);
   });
 
-  test('gets a reply in its own language, or else in that of the contact', async () => {
+  test('gets a reply in the language of its text, or else in the language of the contact', async () => {
     rig.rows.contact(OTHER, 'A', 'en');
     await rig.say('Please unsubscribe me', PHONE);
     await rig.say('STOP', OTHER);
@@ -59,7 +59,7 @@ describe('an opt-out by SMS (STOP)', () => {
     ]);
   });
 
-  test('opts out of the list of the last alert, and of no other', async () => {
+  test('opts out of the list of the last alert, and of no other list', async () => {
     const floods = rig.rows.list('Crues', PHONE);
     const works = rig.rows.list('Travaux', PHONE);
     const alert = await reached({ include: [{ list: floods }] });
@@ -69,21 +69,21 @@ describe('an opt-out by SMS (STOP)', () => {
     expect(await rig.textsTo(PHONE)).toEqual([expect.stringContaining('les messages de : Crues.')]);
   });
 
-  test('opts out of everything if the last alert did not come by lists alone', async () => {
+  test('opts out of every list if the last alert did not come by lists alone', async () => {
     const floods = rig.rows.list('Crues', PHONE);
     await reached({ include: [{ list: floods }, { area: 3 }] });
     await rig.say('STOP', PHONE);
     expect(optOuts()).toMatchObject([{ list_id: 0 }]);
   });
 
-  test('opts out of everything with STOPALL, whatever list the alert came by', async () => {
+  test('opts out of every list with STOPALL, whatever list the alert came by', async () => {
     const floods = rig.rows.list('Crues', PHONE);
     await reached({ include: [{ list: floods }] });
     await rig.say('stop all', PHONE);
     expect(optOuts()).toMatchObject([{ list_id: 0 }]);
   });
 
-  test('cancels queued messages of that list to this number, and no others', async () => {
+  test('cancels queued messages of that list to this number, and no other messages', async () => {
     const floods = rig.rows.list('Crues', PHONE, OTHER);
     const works = rig.rows.list('Travaux', PHONE);
     const first = await reached({ include: [{ list: floods }] });
@@ -127,7 +127,7 @@ describe('an opt-out by SMS (STOP)', () => {
     expect((await rig.store.claim(claimRequest(77, { now: T0 + 60_000 }))).claimed).toEqual([]);
   });
 
-  test('leaves a message uncertain that may have arrived and waits for a resend', async () => {
+  test('makes a queued message uncertain, not cancelled, if an earlier attempt may have arrived', async () => {
     const alert = rig.rows.alert({ launchedAt: T0 });
     const message = newMessage({ to: PHONE, lane: 78 });
     await rig.rows.send(rig.store, alert, message);
@@ -153,7 +153,7 @@ describe('an opt-out by SMS (STOP)', () => {
     expect(await rig.sent()).toEqual([]);
   });
 
-  test('belongs to the same phone in whatever form its number is written', async () => {
+  test('counts for the E.164 number of the phone, in whatever form its number comes', async () => {
     for (const from of ['33639980101', '0639980102', '0033639980103']) await rig.say('STOP', from);
     expect(optOuts().map(({ number }) => number)).toEqual([PHONE, OTHER, '+33639980103']);
   });

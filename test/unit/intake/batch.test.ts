@@ -79,7 +79,7 @@ describe('a batch', () => {
     expect(await stored()).toHaveLength(2);
   });
 
-  test('is not read further after 10,000 refused lines, and the result says from which line', async () => {
+  test('is not read further after 10,000 refused lines, and the result names the first line that was not read', async () => {
     const wrong = Array.from({ length: 10_500 }, (_, index) => line(index + 1, 'x'));
     const result = await intakeOn(disk.store).acceptBatch(chunks(wrong, 1000), 'me', undefined);
     const refused = result.kind === 'done' ? result.refused : [];
@@ -114,7 +114,7 @@ describe('a batch', () => {
     );
   });
 
-  test('with the idempotency key of another batch is a conflict, and stores nothing', async () => {
+  test('with the idempotency key of another batch is a conflict, and none of its lines is stored', async () => {
     const intake = intakeOn(disk.store);
     await intake.acceptBatch(chunks(lines(20), 10), 'me', 'key');
     const other = [...lines(19), line(99)];
@@ -123,7 +123,7 @@ describe('a batch', () => {
     expect(await stored()).toHaveLength(20);
   });
 
-  test('sent twice at the same time is stored once, and the second sender may send it again', async () => {
+  test('that is sent twice at the same time with one idempotency key is stored once, and the second request may be repeated', async () => {
     const intake = intakeOn(disk.store);
     const twice = [1, 2].map(() => intake.acceptBatch(chunks(lines(20), 10), 'me', 'key'));
     const kinds = (await Promise.all(twice)).map(({ kind }) => kind).sort();
@@ -133,14 +133,14 @@ describe('a batch', () => {
     expect(await stored()).toHaveLength(20);
   });
 
-  test('with the same idempotency key from another token is another batch', async () => {
+  test('with an idempotency key that another token has used is stored as a batch of its own', async () => {
     const intake = intakeOn(disk.store);
     await intake.acceptBatch(chunks(lines(5), 10), 'me', 'key');
     expect(accepted(await intake.acceptBatch(chunks(lines(5), 10), 'you', 'key'))).toBe(5);
     expect(await stored()).toHaveLength(10);
   });
 
-  test('sent again with more lines at its end stores the new lines', async () => {
+  test('that is sent again with more lines at its end stores the new lines', async () => {
     const intake = intakeOn(disk.store);
     await intake.acceptBatch(chunks(lines(10), 4), 'me', 'key');
     expect(accepted(await intake.acceptBatch(chunks(lines(15), 4), 'me', 'key'))).toBe(15);

@@ -22,8 +22,8 @@ const errors = (input: Partial<MessageInput>) => {
 };
 const paths = (input: Partial<MessageInput>) => errors(input).map(({ path }) => path);
 
-describe('a message with only a recipient and a text', () => {
-  test('has normal priority, a validity of a day and the default sender, and is not resent when in doubt', () => {
+describe('a message that the intake checks', () => {
+  test('with only a recipient and a text has normal priority, a validity of a day and the default sender, and is not resent when in doubt', () => {
     expect(checked({})).toMatchObject({
       to: '+33639980001',
       from: 'PREFECTURE',
@@ -42,7 +42,7 @@ describe('a message with only a recipient and a text', () => {
     expect(checked({ priority: 'critical', onUncertain: 'hold' }).onUncertain).toBe('hold');
   });
 
-  test('is valid from its sendAt', () => {
+  test('has a validity that counts from its sendAt', () => {
     const sendAt = NOW + 5 * DAY_MS;
     expect(checked({ sendAt, validForMs: 60_000 })).toMatchObject({
       dueAt: sendAt,
@@ -50,7 +50,7 @@ describe('a message with only a recipient and a text', () => {
     });
   });
 
-  test('with a sendAt in the past is sent now, and is valid from now', () => {
+  test('with a sendAt in the past is sent now, and its validity counts from now', () => {
     expect(checked({ sendAt: NOW - DAY_MS, validForMs: 60_000 })).toMatchObject({
       dueAt: NOW,
       validUntil: NOW + 60_000,
@@ -58,14 +58,14 @@ describe('a message with only a recipient and a text', () => {
   });
 });
 
-describe('a number', () => {
+describe('the number of a recipient', () => {
   test.each([
     ['+33639980001', '+33639980001'],
     ['06 39 98 00 01', '+33639980001'],
     ['06.39.98.00.01', '+33639980001'],
     ['0033639980001', '+33639980001'],
     ['+33 6 39 98 00 01', '+33639980001'],
-  ])('written %s is %s', (to, msisdn) => {
+  ])('written as %s is read as %s', (to, msisdn) => {
     expect(checked({ to }).to).toBe(msisdn);
   });
 
@@ -97,7 +97,7 @@ describe('the errors of a message', () => {
     expect(paths(wrong)).toEqual(['to', 'from', 'text', 'sendAt', 'reference', 'routes[1]']);
   });
 
-  test('can be found in some fields without the others', () => {
+  test('can be found in the given fields while other fields are missing', () => {
     expect(checkGiven({ routes: ['nowhere'] }, defaults, NOW).map(({ path }) => path)).toEqual(['routes[0]']);
     expect(checkGiven({}, defaults, NOW)).toEqual([]);
   });

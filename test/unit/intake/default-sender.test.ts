@@ -16,9 +16,12 @@ test.each([
   ['+33199000001', 'PREFECTURE'],
   ['+33299000001', '36180'],
   ['+3199000001', 'GENERAL'],
-])('a message to %s has the sender %s: the first prefix that matches decides', (to, sender) => {
-  expect(defaultSender(config, toMsisdn(to))).toBe(sender);
-});
+])(
+  'a message to %s gets the sender %s, by the first prefix of the configuration that matches',
+  (to, sender) => {
+    expect(defaultSender(config, toMsisdn(to))).toBe(sender);
+  },
+);
 
 test('a message to an invalid number has the general sender, or none if there is none', () => {
   expect(defaultSender(config, undefined)).toBe('GENERAL');

@@ -85,7 +85,7 @@ describe('a message that is accepted', () => {
     expect(toldOf()).toEqual([1, 1, -1]);
   });
 
-  test('with an idempotency key that was used with another body is a conflict', async () => {
+  test('with an idempotency key that was used with another body is answered as a conflict', async () => {
     await acceptedOf(hello, 'token-1', { key: 'used', digest: 'd' });
     const other = await intake.accept({ ...hello, text: 'Fin' }, 'token-1', { key: 'used', digest: 'e' });
     expect(other).toEqual({ kind: 'conflict' });
@@ -111,7 +111,7 @@ describe('a message that is not accepted', () => {
     });
   });
 
-  test('because the disk refuses it is not counted as queued any more', async () => {
+  test('because the disk refuses writes is no longer counted as queued', async () => {
     const broken = new Intake({
       store: disk.store,
       lanes: { numberFor: () => LANE },
@@ -152,7 +152,7 @@ describe('a preview', () => {
     expect(await disk.store.greatestId()).toBe(before);
   });
 
-  test('reports the same errors in a text as sending it', () => {
+  test('of an invalid text has the errors that sending the text would have', () => {
     expect(intake.preview('\u0007', false)).toMatchObject({ kind: 'invalid', errors: [{ path: 'text' }] });
   });
 });

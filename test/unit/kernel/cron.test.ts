@@ -11,7 +11,7 @@ const planned = (cron: string, timeZone: string, from: string, times: number): r
   return found;
 };
 
-describe('planned times', () => {
+describe('planned times of a cron expression', () => {
   it('keep their time of day when summer time begins', () => {
     expect(planned('0 8 * * 1', 'Europe/Paris', '2026-03-20T00:00:00Z', 2)).toEqual([
       '2026-03-23T07:00',
@@ -19,7 +19,7 @@ describe('planned times', () => {
     ]);
   });
 
-  it('in an hour that summer time skips come right after that hour', () => {
+  it('in an hour that is skipped when summer time begins come right after that hour', () => {
     expect(planned('30 2 * * *', 'Europe/Paris', '2026-03-28T00:00:00Z', 3)).toEqual([
       '2026-03-28T01:30',
       '2026-03-29T01:00',

@@ -34,7 +34,7 @@ test('InFlight holds the same values as a Map, ordered by number, after any adds
   );
 });
 
-test('taking a number that was never added, or is already taken, returns undefined', () => {
+test('InFlight.take returns undefined for a number that was never added, or is taken already', () => {
   const inFlight = new InFlight<string>();
   expect(inFlight.take(0)).toBeUndefined();
   inFlight.add(10, 'ten');

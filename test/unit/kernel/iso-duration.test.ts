@@ -23,7 +23,7 @@ describe('an ISO 8601 duration', () => {
     ['P0DT0.1H', HOUR / 10],
     ['PT0.0014S', 1],
     ['PT007M', 7 * 60_000],
-  ])('%s is %i ms', (text, ms) => {
+  ])('is parsed: %s is %i ms', (text, ms) => {
     expect(parseIsoDuration(text)).toBe(ms);
   });
 

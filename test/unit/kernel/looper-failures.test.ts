@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FAILURE, made } from '../../support/looper-runs.ts';
 
-describe('a looper whose run fails', () => {
+describe('a looper (work that is repeated in the background) whose run fails', () => {
   const failing = (failures: number) =>
     made((nth) => {
       if (nth <= failures) throw new Error('the disk is full');
@@ -27,7 +27,7 @@ describe('a looper whose run fails', () => {
     expect(runs).toEqual([0, 1000, 3000, 3100, 4100]);
   });
 
-  test('waits for the whole pause although it is woken', async () => {
+  test('waits for the whole pause even if it is woken', async () => {
     const { clock, log, looper, runs } = made((nth) => {
       looper.wake();
       if (nth === 1) throw new Error('the disk is full');
@@ -44,7 +44,7 @@ describe('a looper whose run fails', () => {
     expect(log.lines).toHaveLength(1);
   });
 
-  test('does not make stop reject', async () => {
+  test('has a stop() that resolves all the same', async () => {
     const { clock, log, looper } = failing(1);
     looper.start();
     const stopped = looper.stop();

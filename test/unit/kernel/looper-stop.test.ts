@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gate, made } from '../../support/looper-runs.ts';
 
-describe('a looper that is stopped', () => {
+describe('a looper (work that is repeated in the background) that is stopped', () => {
   test('during a pause runs no more, and leaves no timer', async () => {
     const { clock, looper, runs } = made(() => 100);
     looper.start();
@@ -69,7 +69,7 @@ describe('a looper that is stopped', () => {
     expect(runs).toEqual([]);
   });
 
-  test('by two callers resolves for both when the run has ended', async () => {
+  test('by two callers at once resolves for each caller when the run has ended', async () => {
     const { pass, open } = gate();
     const { clock, looper } = made(pass);
     looper.start();

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { gate, made } from '../../support/looper-runs.ts';
 
-describe('a looper', () => {
+describe('a looper (work that is repeated in the background)', () => {
   test('runs when it is started, and again after the pause that each run asks for', async () => {
     const { clock, looper, runs } = made((nth) => nth * 100);
     looper.start();

@@ -17,30 +17,33 @@ const inBox = (shape: Shape, lat: number, lon: number): boolean => {
 
 const square = polygon([48, 2], [49, 2], [49, 3], [48, 3], [48, 2]);
 
-describe('a shape is refused', () => {
+describe('the shape of an area', () => {
   test.each<[string, Shape, RegExp]>([
     ['without a fourth point', polygon([48, 2], [49, 2], [48, 2]), /at least 4 points/],
     ['without points', polygon(), /at least 4 points/],
-    ['that is not closed', polygon([48, 2], [49, 2], [49, 3], [48, 3]), /closed/],
-    ['off the globe', polygon([48, 2], [91, 2], [49, 3], [48, 2]), /latitude/],
+    ['whose points are not closed', polygon([48, 2], [49, 2], [49, 3], [48, 3]), /closed/],
+    ['with a latitude above 90', polygon([48, 2], [91, 2], [49, 3], [48, 2]), /latitude/],
     ['whose points lie on a line', polygon([48, 2], [49, 3], [50, 4], [48, 2]), /encloses nothing/],
-    ['that is one point', polygon([48, 2], [48, 2], [48, 2], [48, 2]), /encloses nothing/],
+    ['whose points are all the same', polygon([48, 2], [48, 2], [48, 2], [48, 2]), /encloses nothing/],
     ['across the date line', polygon([10, 179], [11, 179], [11, -179], [10, 179]), /date line/],
     ['with a radius of 0', circle(48, 2, 0), /radius/],
     ['with a radius that is NaN', circle(48, 2, Number.NaN), /radius/],
-    ['as large as a continent', circle(48, 2, 2001), /radius/],
-    ['about nowhere', circle(48, 181, 1), /longitude/],
+    ['with a radius above 2000 km', circle(48, 2, 2001), /radius/],
+    ['with a longitude above 180', circle(48, 181, 1), /longitude/],
     ['without a postal code', { postalCodes: [] }, /no postal code/],
-  ])('%s', (_, shape, why) => {
+  ])('is refused if it is one %s', (_, shape, why) => {
     expect(shapeError(shape)).toMatch(why);
   });
 
   test.each<[string, Shape]>([
     ['a triangle', polygon([48, 2], [49, 2], [49, 3], [48, 2])],
-    ['a small one', polygon([48.65, -2.01], [48.6501, -2.01], [48.6501, -2.0099], [48.65, -2.01])],
+    [
+      'a triangle of some metres',
+      polygon([48.65, -2.01], [48.6501, -2.01], [48.6501, -2.0099], [48.65, -2.01]),
+    ],
     ['a circle', circle(48, 2, 0.05)],
     ['postal codes', { postalCodes: ['35400'] }],
-  ])('but not %s', (_, shape) => {
+  ])('is accepted if it is %s', (_, shape) => {
     expect(shapeError(shape)).toBeUndefined();
   });
 });
@@ -54,7 +57,7 @@ describe('a polygon', () => {
     [47.999, 2.5, false],
     [48.5, 3.001, false],
     [49, 3.001, false],
-  ])('holds %d, %d: %s', (lat, lon, expected) => {
+  ])('contains the position %d, %d: %s', (lat, lon, expected) => {
     expect(inside(square, lat, lon)).toBe(expected);
   });
 
@@ -93,11 +96,11 @@ describe('a circle', () => {
     [circle(60, 10, 5.5), 60, 10.1, false],
     [circle(-17.7, 179.9, 60), -17.7, -179.8, true],
     [circle(89.9, 0, 30), 89.9, 180, true],
-  ])('%j holds %d, %d: %s', (shape, lat, lon, expected) => {
+  ])('of %j contains the position %d, %d: %s', (shape, lat, lon, expected) => {
     expect(inside(shape, lat, lon)).toBe(expected);
   });
 
-  test('lies completely within its box, anywhere on the globe', () => {
+  test('lies completely within its bounding box, anywhere on the globe', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -90, max: 90, noNaN: true }),

@@ -28,20 +28,20 @@ const machine = () => {
   };
 };
 
-test('the time is that of the wall clock while nobody sets it', () => {
+test('the time of the gateway is that of the wall clock while nobody sets the wall clock', () => {
   const { now, pass } = machine();
   expect(now()).toBe(T0);
   expect(pass(2 * HOUR_MS)).toBe(T0 + 2 * HOUR_MS);
 });
 
-test('wall clock set forward: the time follows at once', () => {
+test('if the wall clock is set forward, the time of the gateway follows at once', () => {
   const { now, set, pass } = machine();
   set(HOUR_MS);
   expect(now()).toBe(T0 + HOUR_MS);
   expect(pass(1000)).toBe(T0 + HOUR_MS + 1000);
 });
 
-test('wall clock set back by an hour: the time never goes back, and no timer waits an hour longer', () => {
+test('if the wall clock is set back by an hour, the time of the gateway never goes back, and no timer waits an hour longer', () => {
   const { now, set, pass } = machine();
   pass(HOUR_MS);
   const before = now();
@@ -50,7 +50,7 @@ test('wall clock set back by an hour: the time never goes back, and no timer wai
   expect(pass(10_000)).toBe(before + 7500);
 });
 
-test('wall clock set back: the time agrees with it again after four times that long', () => {
+test('if the wall clock is set back, the time of the gateway agrees with it again after four times that long', () => {
   const { set, pass, now } = machine();
   set(-HOUR_MS);
   now();
@@ -59,7 +59,7 @@ test('wall clock set back: the time agrees with it again after four times that l
   expect(pass(HOUR_MS)).toBe(T0 + 4 * HOUR_MS);
 });
 
-test('wall clock set back and then corrected: the time agrees with it at once', () => {
+test('if the wall clock is set back and then corrected, the time of the gateway agrees with it at once', () => {
   const { set, pass, now } = machine();
   set(-HOUR_MS);
   pass(60_000);
@@ -67,7 +67,7 @@ test('wall clock set back and then corrected: the time agrees with it at once', 
   expect(now()).toBe(T0 + 60_000);
 });
 
-test('wall clock set back several times: the time is ahead by no more than the sum', () => {
+test('if the wall clock is set back several times, the time of the gateway is ahead by no more than the sum', () => {
   const { set, now, pass } = machine();
   for (let i = 0; i < 3; i++) {
     set(-60_000);
@@ -77,7 +77,7 @@ test('wall clock set back several times: the time is ahead by no more than the s
   expect(pass(4 * 180_000)).toBe(T0 - 180_000 + 4 * 180_000);
 });
 
-test('times are whole milliseconds even if the source has fractions', () => {
+test('times of the gateway are whole milliseconds even if the source has fractions', () => {
   let elapsed = 0.3;
   let wall = T0;
   const now = unturned(

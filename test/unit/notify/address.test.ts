@@ -31,7 +31,7 @@ test.each([
   '2001:db8::1',
   '',
   'localhost',
-])('%j is no address of the internet', (address) => {
+])('%j is no public address', (address) => {
   expect(isPublicAddress(address)).toBe(false);
 });
 
@@ -72,7 +72,7 @@ const look = (found: readonly Found[] | Error, all: boolean) =>
 const outside = { address: '93.184.215.14', family: 4 };
 const inside = { address: '10.0.0.7', family: 4 };
 
-test('the look-up of a name returns only public addresses', async () => {
+test('the look-up of the host of a webhook returns only public addresses', async () => {
   expect(await look([inside, outside], true)).toEqual([outside]);
   expect(await look([inside, outside], false)).toEqual(outside);
   expect(await look([inside], true)).toEqual(new Error('example.org is at no address of the internet'));

@@ -48,7 +48,7 @@ beforeEach(() => {
   watch.start();
 });
 
-test('an event stream gets the progress of an alert over all its waves, again at each change', async () => {
+test('an event stream gets the progress of an alert over all its waves, and gets it anew at each change', async () => {
   await clock.advance(6000);
   expect(told).toEqual([
     {
@@ -70,7 +70,7 @@ test('an event stream gets the progress of an alert over all its waves, again at
   expect(clock.pending).toBe(0);
 });
 
-test('progress is not counted while no stream asks for it; a new stream gets the present state at once', async () => {
+test('the progress of alerts is not counted while no event stream asks for it; a new stream gets the present state at once', async () => {
   asked = ['route', 'alert.launched'];
   await clock.advance(60_000);
   expect(looked).toBe(0);

@@ -23,24 +23,24 @@ test('each failed attempt of a webhook delivery is followed by a longer pause', 
   ]);
 });
 
-test('the pause varies by a quarter (jitter)', () => {
+test('the pause after a failed webhook delivery varies by a quarter (jitter)', () => {
   expect(waits(1, undefined, () => 0)).toBe(3750);
   expect(waits(1, undefined, () => 1)).toBe(6250);
 });
 
-test('Retry-After may ask for a longer pause, an hour at most, but not for a shorter one', () => {
+test('a receiver’s Retry-After may ask for a longer pause, of an hour at most, but not for a shorter one', () => {
   expect(waits(1, 20_000)).toBe(20_000);
   expect(waits(1, 100 * DAY)).toBe(60 * MINUTE);
   expect(waits(3, 1000)).toBe(2 * MINUTE);
 });
 
-test('the last attempt is a day after the delivery was created', () => {
+test('the last attempt of a webhook delivery is a day after the delivery was created', () => {
   const failed = { attempts: 12, since: 0, retryAfterMs: undefined };
   expect(nextAttempt(failed, DAY - MINUTE, middle)).toBe(DAY);
   expect(nextAttempt(failed, DAY, middle)).toBeUndefined();
 });
 
-test('a delivery that always fails has a few attempts, not hundreds', () => {
+test('a webhook delivery that always fails has between 10 and 20 attempts', () => {
   let attempts = 1;
   for (let at: number | undefined = 0; at !== undefined; attempts++) {
     at = nextAttempt({ attempts, since: 0, retryAfterMs: undefined }, at, middle);
@@ -49,6 +49,6 @@ test('a delivery that always fails has a few attempts, not hundreds', () => {
   expect(attempts).toBeLessThan(20);
 });
 
-test('a webhook that fails again and again rests for up to a minute', () => {
+test('a webhook that fails again and again is paused for 1 s at first and 60 s at most', () => {
   expect([1, 2, 3, 6, 7, 1000].map(restMs)).toEqual([1000, 2000, 4000, 32_000, 60_000, 60_000]);
 });

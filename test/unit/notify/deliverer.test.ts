@@ -76,7 +76,7 @@ test('a webhook delivery is posted once, signed, and stored as delivered', async
   });
 });
 
-test('a failed delivery is tried again with growing pauses, with the same id and a new signature', async () => {
+test('a failed webhook delivery is tried again with growing pauses, with one id and a new signature each time', async () => {
   respond = () => (posted.length < 5 ? answer(500) : answer(200));
   const delivery = add();
   deliverer.start();
@@ -90,9 +90,9 @@ test('a failed delivery is tried again with growing pauses, with the same id and
 test.each([
   ['a redirect', answer(302), 'answered 302: redirects are not followed'],
   ['a refusal', answer(404), 'answered 404'],
-  ['a promise of an answer', answer(100), 'answered 100'],
+  ['the interim answer 100', answer(100), 'answered 100'],
   ['no answer', { kind: 'failed', reason: 'no answer in 15 s' }, 'no answer in 15 s'],
-] as const)('%s is no delivery, and is tried again', async (_what, outcome, words) => {
+] as const)('a webhook delivery whose attempt gets %s is tried again', async (_what, outcome, words) => {
   respond = () => outcome;
   const delivery = add();
   deliverer.start();
@@ -100,7 +100,7 @@ test.each([
   expect(delivery).toMatchObject({ state: 'waiting', outcome: words, dueAt: Date.UTC(2026, 0, 1) + 5000 });
 });
 
-test('a delivery that is answered while the store is read is not posted again', async () => {
+test('a webhook delivery that is answered while the store is read is not posted again', async () => {
   const answered = Promise.withResolvers<PostOutcome>();
   respond = () => answered.promise;
   const delivery = add();
@@ -118,7 +118,7 @@ test('a delivery that is answered while the store is read is not posted again', 
   expect(posted).toHaveLength(1);
 });
 
-test('a receiver’s Retry-After delays the next attempt', async () => {
+test('a receiver’s Retry-After delays the next attempt of a webhook delivery', async () => {
   respond = () => (posted.length === 1 ? answer(429, 90_000) : answer(200));
   add();
   deliverer.start();
@@ -126,7 +126,7 @@ test('a receiver’s Retry-After delays the next attempt', async () => {
   expect(waits()).toEqual([0, 90]);
 });
 
-test('a delivery is given up after a day, with a last attempt then', async () => {
+test('a webhook delivery is given up after a day, with a last attempt at that time', async () => {
   respond = () => answer(503);
   const delivery = add();
   deliverer.start();
@@ -136,7 +136,7 @@ test('a delivery is given up after a day, with a last attempt then', async () =>
   expect(posted.length).toBeLessThan(20);
 });
 
-test('a 410 (gone) ends the delivery, and reports that the webhook is gone', async () => {
+test('the answer 410 (gone) ends a webhook delivery, and the webhook is reported as gone', async () => {
   respond = () => answer(410);
   const delivery = add();
   deliverer.start();
@@ -146,7 +146,7 @@ test('a 410 (gone) ends the delivery, and reports that the webhook is gone', asy
   expect(posted).toHaveLength(1);
 });
 
-test('a disabled webhook gets no posts; enabled again, it gets the waiting deliveries', async () => {
+test('a disabled webhook gets no posts, and gets the waiting deliveries when it is enabled', async () => {
   repository.disabled.add(1);
   const delivery = add();
   deliverer.start();
@@ -158,7 +158,7 @@ test('a disabled webhook gets no posts; enabled again, it gets the waiting deliv
   expect(delivery.state).toBe('delivered');
 });
 
-test('a webhook that never answers blocks no other, and at most eight attempts run at once', async () => {
+test('a webhook that never answers blocks no other webhook, and has at most eight attempts at once', async () => {
   const never = Promise.withResolvers<PostOutcome>();
   respond = ({ url }) => (url.includes('//1.') ? never.promise : answer(200));
   for (let n = 0; n < 40; n++) add(1, n);
@@ -173,7 +173,7 @@ test('a webhook that never answers blocks no other, and at most eight attempts r
   never.resolve(answer(200));
 });
 
-test('a failing webhook gets one delivery now and then as a trial, not all that wait', async () => {
+test('a failing webhook gets single deliveries as trials, not all that wait', async () => {
   respond = () => answer(500);
   for (let n = 0; n < 300; n++) add(1, n);
   deliverer.start();
@@ -186,7 +186,7 @@ test('a failing webhook gets one delivery now and then as a trial, not all that 
   expect(repository.all.every(({ state }) => state === 'delivered')).toBe(true);
 });
 
-test('a failing webhook is tried at once when it is changed', async () => {
+test('a failing webhook gets its deliveries at once after it is changed', async () => {
   respond = () => answer(500);
   add();
   deliverer.start();
@@ -201,7 +201,7 @@ test('a failing webhook is tried at once when it is changed', async () => {
   expect(second.state).toBe('delivered');
 });
 
-test('an answered delivery is not posted again because of a full disk: its result is stored later', async () => {
+test('a webhook delivery that was answered is not posted again because of a full disk: its result is stored later', async () => {
   repository.refusals = 3;
   const delivery = add();
   deliverer.start();
@@ -213,7 +213,7 @@ test('an answered delivery is not posted again because of a full disk: its resul
   expect(posted).toHaveLength(1);
 });
 
-test('a delivery without an answer when the gateway ended is posted after the start, with the same id', async () => {
+test('a webhook delivery that had no answer when the gateway ended is posted after the start, with the same id', async () => {
   const cut = Promise.withResolvers<PostOutcome>();
   respond = () => cut.promise;
   const delivery = add();
@@ -232,7 +232,7 @@ test('a delivery without an answer when the gateway ended is posted after the st
   expect(new Set(posted.map(({ headers }) => headers['webhook-id']))).toEqual(new Set(['evt_1']));
 });
 
-test('overdue deliveries are given up every hour', async () => {
+test('webhook deliveries that are overdue are given up every hour', async () => {
   deliverer.start();
   await clock.advance(2 * 60 * MINUTE);
   expect(repository.tidied).toHaveLength(2);

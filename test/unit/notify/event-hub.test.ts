@@ -34,7 +34,7 @@ const tell = (...types: readonly EventType[]) => {
   for (const type of types) hub.tell({ type, at: 0, data: {} });
 };
 
-test('an event stream gets the types that it asks for, or all with a prefix, until it leaves', () => {
+test('an event stream gets the event types that it asks for, or all with a prefix, until it is closed', () => {
   const looking = new Looking('alert', 'route.down');
   const joined = hub.join(looking, undefined);
   tell('alert.launched', 'route.up', 'route.down', 'answer.help');
@@ -44,7 +44,7 @@ test('an event stream gets the types that it asks for, or all with a prefix, unt
   expect(looking.seen.map(({ serial }) => serial)).toEqual([1, 3]);
 });
 
-test('the requested types are known while streams are connected, and each change is reported', () => {
+test('the event types that connected streams ask for are known, and each change of them is reported', () => {
   const joined = hub.join(new Looking('message'), undefined);
   hub.join(new Looking('alert'), undefined);
   expect(hub.asked).toEqual(['message', 'alert']);
@@ -54,21 +54,21 @@ test('the requested types are known while streams are connected, and each change
   expect(changes).toBe(3);
 });
 
-test('a stream that reconnects gets the events that it missed, in order, and only the types that it asks for', () => {
+test('an event stream that reconnects gets the events that it missed, in order, and only the types that it asks for', () => {
   tell('alert.created', 'route.down', 'alert.launched', 'alert.stopped');
   const joined = hub.join(new Looking('alert'), 1);
   expect(joined?.past.map(({ type }) => type)).toEqual(['alert.launched', 'alert.stopped']);
   expect(joined?.gap).toBe(false);
 });
 
-test('many events of messages push out no other events', () => {
+test('thousands of message events do not displace the kept alert events for a stream that reconnects', () => {
   tell('alert.launched');
   for (let n = 0; n < 5000; n++) tell('message.delivered');
   const joined = hub.join(new Looking('alert'), 0);
   expect(joined?.past.map(({ type }) => type)).toEqual(['alert.launched']);
 });
 
-test('a stream that missed more events than are kept, or from another run of the gateway, is told of the gap', () => {
+test('an event stream that missed more events than are kept, or comes from another run of the gateway, is told of the gap', () => {
   tell('alert.launched');
   for (let n = 0; n < 1000; n++) tell('route.up');
   expect(hub.join(new Looking('alert'), 1)?.gap).toBe(false);
@@ -87,7 +87,7 @@ test('at most a hundred event streams may be connected at once', () => {
   expect(hub.join(new Looking('alert'), undefined)).toBeDefined();
 });
 
-test('at a shutdown all streams get the reason, and no new one is accepted', () => {
+test('at a shutdown all event streams get the reason, and no new stream is accepted', () => {
   const looking = new Looking('alert');
   hub.join(looking, undefined);
   hub.end('the gateway stops');

@@ -49,7 +49,7 @@ const passedOn = async () => {
   await outbox.stop();
 };
 
-test('each step of an alert, stored in one commit with its event, becomes a delivery for each webhook that asks', async () => {
+test('each step of an alert is stored in one commit with its event, which becomes a delivery for each webhook that asks for it', async () => {
   const all = await webhook(['alert']);
   const one = await webhook(['alert.created']);
   const other = await webhook(['route']);
@@ -70,7 +70,7 @@ test('each step of an alert, stored in one commit with its event, becomes a deli
   ]);
 });
 
-test('each line of the log of an alert is told by the event that its action has, with what was done and why', async () => {
+test('each line in the log of an alert is published as the event of its action, with what was done and why', async () => {
   const id = await webhook(['alert']);
   const alert = await disk.store.createAlert(draftOf({ title: 'Crue' }), author, T0);
   const actions = (Object.keys(eventOfAction) as AlertAction[]).filter((action) => action !== 'create');
@@ -83,7 +83,7 @@ test('each line of the log of an alert is told by the event that its action has,
   expect(await typesOf(id)).toEqual(['alert.created', ...expected.map(([type]) => type)]);
 });
 
-test('an alert whose glass is broken for a later time is told as scheduled, not as launched', async () => {
+test('a launch by break glass for a later time is published as alert.scheduled, not as launched', async () => {
   const alert = await disk.store.createAlert(draftOf({ title: 'Crue' }), author, T0);
   const step = { id: alert, version: 1, at: T0, actor: author, detail: 'nobody answers' } as const;
   await disk.store.stepAlert({ ...step, state: 'scheduled', action: 'breakGlass' });
@@ -95,7 +95,7 @@ test('an alert whose glass is broken for a later time is told as scheduled, not 
   });
 });
 
-test('an event that cannot be kept keeps its step from the disk too: there is never one without the other', async () => {
+test('a step of an alert, or a message from a phone, is not stored if its event cannot be stored', async () => {
   const alert = await disk.store.createAlert(draftOf(), author, T0);
   disk.fill(`CREATE TRIGGER full BEFORE INSERT ON happenings BEGIN SELECT raise(ABORT, 'full'); END`);
   const step = { id: alert, version: 1, at: T0, actor: author, detail: undefined } as const;
@@ -144,7 +144,7 @@ test('events that were not passed on before a restart are passed on after it, on
   });
 });
 
-test('of half a character that a phone sent, a webhook gets what the inbox shows: JSON that everybody can read', async () => {
+test('half a surrogate pair that a phone sent is shown as U+FFFD in the webhook and in the inbox', async () => {
   const id = await webhook(['inbox']);
   await disk.store.receive(inbound({ text: 'Au feu \ud83d' }), T0);
   const { items } = await disk.store.inbox({ limit: 1, cursor: undefined });
@@ -156,7 +156,7 @@ test('of half a character that a phone sent, a webhook gets what the inbox shows
   expect(due).toMatchObject({ webhook: id, event: { data: { text: 'Au feu \ufffd' } } });
 });
 
-test('an event that no webhook asks for is sent to event streams, and never stored', async () => {
+test('an event that no webhook asks for is sent to event streams, and is not stored', async () => {
   await outbox.start();
   await outbox.publish('route.down', { route: 'orange' });
   expect(told).toEqual([{ type: 'route.down', at: disk.clock.now(), data: { route: 'orange' } }]);
@@ -173,7 +173,7 @@ test('an event that a webhook asks for is on disk when publish resolves', async 
   expect(told).toHaveLength(1);
 });
 
-test('a new webhook counts from the refresh of the outbox on', async () => {
+test('a new webhook gets events from the next refresh of the outbox on', async () => {
   await outbox.start();
   const id = await webhook(['route']);
   await outbox.refresh();
@@ -214,7 +214,7 @@ test('message events are recorded only while a webhook or stream asks for them',
   ]);
 });
 
-test('message events are not recorded after a restart until one asks for them again', async () => {
+test('message events are not recorded after a restart until a webhook or stream asks for them', async () => {
   asked = ['message'];
   await outbox.start();
   await outbox.stop();
@@ -227,7 +227,7 @@ test('message events are not recorded after a restart until one asks for them ag
   expect(told).toEqual([]);
 });
 
-test('a delivered message gives an event with its route, in every way to reach that state', async () => {
+test('a message that becomes delivered by a receipt makes an event with its route', async () => {
   const id = await webhook(['message.delivered']);
   await outbox.start();
   const claimed = await claimedOf(disk.store);
@@ -238,7 +238,7 @@ test('a delivered message gives an event with its route, in every way to reach t
   expect(told[0]).toMatchObject({ at: T0 + 9, data: { state: 'delivered', route: 'carrier-a' } });
 });
 
-test('ended messages are looked for twice a second, without a wake-up', async () => {
+test('events of ended messages are looked for twice a second, even if nothing wakes the outbox', async () => {
   asked = ['message'];
   await outbox.start();
   await disk.store.takeHappenings(1);

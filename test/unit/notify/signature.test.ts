@@ -17,7 +17,7 @@ test('the signature of a webhook equals the example of the Standard Webhooks spe
   });
 });
 
-test('a secret is 32 random octets, and signs the UTF-8 of a body in any language', () => {
+test('the secret of a webhook is 32 random octets, and signs the UTF-8 of a body in any language', () => {
   const secret = newSecret();
   expect(secret).not.toBe(newSecret());
   const key = Buffer.from(secret.slice('whsec_'.length), 'base64');

@@ -6,7 +6,7 @@ import { HttpRig } from '../../support/http/http-rig.ts';
 import { PeopleRig } from '../../support/people/people-rig.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
-describe('the log of who did what', () => {
+describe('the audit log', () => {
   let disk: StoreOnDisk;
   let rig: HttpRig;
   beforeEach(async () => {
@@ -39,7 +39,7 @@ describe('the log of who did what', () => {
     ]);
   });
 
-  test('is there after a restart, and no id is given twice', async () => {
+  test('keeps its entries over a restart, and gives no id twice', async () => {
     await auditOf(disk.store, disk.clock).record({ id: 'cli', name: 'x' }, 'one', 'thing:1');
     const store = await disk.reopen();
     await auditOf(store, disk.clock).record({ id: 'cli', name: 'x' }, 'two', 'thing:1', { deep: [1] });
@@ -51,7 +51,7 @@ describe('the log of who did what', () => {
     ]);
   });
 
-  test('is read by who did it, what was done, to what, and since when, newest first', async () => {
+  test('can be filtered by actor, action, subject and time, and has the newest entry first', async () => {
     await rig.ask('operator', 'POST', '/v1/routes/orange/disable');
     await rig.ask('admin', 'POST', '/v1/routes/orange/enable');
     await disk.clock.advance(1000);
@@ -69,7 +69,7 @@ describe('the log of who did what', () => {
     expect(await actionsOf('?actor=admin&subject=route:orange')).toEqual(['route.enable']);
   });
 
-  test('is read page by page, each entry once', async () => {
+  test('is returned page by page, with each entry once', async () => {
     const audit = auditOf(disk.store, disk.clock);
     for (let n = 1; n <= 5; n++) await audit.record({ id: 'a', name: 'a' }, 'x', `n:${n}`);
     const seen: string[] = [];
@@ -83,21 +83,21 @@ describe('the log of who did what', () => {
   });
 
   test.each(['?cursor=x', '?actor=', `?subject=${'x'.repeat(201)}`, '?since=yesterday', '?who=me'])(
-    'is not read by %s',
+    'refuses the query %s with 422',
     async (query) => {
       expect((await rig.ask('admin', 'GET', `/v1/audit${query}`)).statusCode).toBe(422);
     },
   );
 });
 
-describe('recorded is', () => {
+describe('the audit log of routes', () => {
   let rig: HttpRig;
   beforeEach(() => {
     rig = new HttpRig();
   });
   afterEach(() => rig.app.close());
 
-  test('a test of a route, once, however often it is retried', async () => {
+  test('has a test of a route once, however often its request is repeated', async () => {
     const ask = () =>
       rig.ask(
         'operator',
@@ -113,7 +113,7 @@ describe('recorded is', () => {
     ]);
   });
 
-  test('a trace, before it begins, and whether it shows what people write', async () => {
+  test('has a trace before the trace begins, and whether the trace shows numbers and texts', async () => {
     await rig.ask('admin', 'POST', '/v1/routes/orange/trace', { for: 'PT5M', unmasked: true });
     expect(rig.audit.notes).toEqual([
       {
@@ -132,13 +132,13 @@ describe('recorded is', () => {
   test.each([
     ['pin/clear', 'sim.clearPin'],
     ['sim/restore', 'sim.restore'],
-  ])('%s of a SIM, with which it was', async (path, action) => {
+  ])('has %s of a SIM, with the ICCID of the SIM', async (path, action) => {
     await rig.ask('admin', 'POST', `/v1/routes/${modem1.id}/${path}`);
     const detail = { iccid: '8988211000000000017' };
     expect(rig.audit.notes).toEqual([{ actor: 'the admin', action, subject: 'route:modem-1', detail }]);
   });
 
-  test('nothing that was refused', async () => {
+  test('has no request that was refused', async () => {
     rig.sim.act = { kind: 'notNow', reason: 'the modem is sending' };
     await rig.ask('admin', 'POST', '/v1/routes/modem-1/sim/restore');
     await rig.ask('admin', 'POST', '/v1/routes/nowhere/disable');
@@ -149,7 +149,7 @@ describe('recorded is', () => {
   });
 });
 
-test('recorded is an opt-out that an operator notes, and that it was taken back, not what was known', async () => {
+test('the audit log has an opt-out that an operator records and removes, but no repetition that changes nothing', async () => {
   const rig = await PeopleRig.open();
   const body = { number: '+33639980001', evidence: 'by telephone' };
   await rig.ask('POST', '/v1/opt-outs', body);

@@ -40,6 +40,6 @@ test('with few file descriptors, carriers and the disk keep theirs, and fewer HT
   expect(more.reserved).toBe(64 + 64 + 10 * 10);
 });
 
-test('with hardly any file descriptors, some HTTP connections are still accepted', () => {
+test('with only 64 file descriptors, 16 HTTP connections are accepted', () => {
   expect(planDescriptors(config({}), 64).connections).toBe(16);
 });

@@ -23,7 +23,7 @@ const reserveOf = async (reserveBytes: number, freeMb: number | Error) => {
 };
 
 describe('the disk reserve', () => {
-  test('stops intake when less is free, and opens it when a tenth more is free; each is logged once', async () => {
+  test('stops the intake when less than the reserve is free, and opens it when a tenth more is free, with one log line for each', async () => {
     const { reserve, clock, log, disk } = await reserveOf(200 * MB, 500);
     expect(reserve.reason()).toBeUndefined();
     disk.free = 199;
@@ -43,19 +43,19 @@ describe('the disk reserve', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('is measured before anything is accepted', async () => {
+  test('is measured before any message is accepted', async () => {
     const { reserve } = await reserveOf(200 * MB, 100);
     expect(reserve.reason()).toBeDefined();
     reserve.stop();
   });
 
-  test('of 0 is never reached, and nothing is measured', async () => {
+  test('of 0 bytes is never reached, and nothing is measured', async () => {
     const { reserve, clock } = await reserveOf(0, 0);
     expect(reserve.reason()).toBeUndefined();
     expect(clock.pending).toBe(0);
   });
 
-  test('does not stop intake if the free space cannot be measured, which is logged once', async () => {
+  test('does not stop the intake if the free space cannot be measured, which is logged once', async () => {
     const { reserve, clock, log, disk } = await reserveOf(200 * MB, 100);
     disk.free = new Error('ENOSYS');
     await clock.advance(10_000);

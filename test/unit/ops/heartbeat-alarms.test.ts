@@ -13,9 +13,9 @@ beforeEach(() => {
 });
 afterEach(() => rig.stop());
 
-describe('a heartbeat that does not arrive', () => {
+describe('a heartbeat that is not delivered', () => {
   test.each(['failed', 'expired', 'undelivered', 'uncertain', 'unconfirmed'] as const)(
-    'but is %s raises an alarm within a minute, logged once, until a later one arrives',
+    'but %s raises an alarm within a minute, with one log line, until a later heartbeat arrives',
     async (state) => {
       rig.start({ 'modem-1': { to: TO } });
       await rig.clock.advance(0);
@@ -42,7 +42,7 @@ describe('a heartbeat that does not arrive', () => {
     },
   );
 
-  test('and is delivered late ends the alarm', async () => {
+  test('in time, but later, ends its alarm', async () => {
     rig.start({ 'modem-1': { to: TO } });
     await rig.clock.advance(0);
     rig.end('unconfirmed');
@@ -102,7 +102,7 @@ describe('a heartbeat of a route under load', () => {
     expect(rig.alarms.get('modem-1')).toMatch(/is expired/);
   });
 
-  test('that failed or was never confirmed raises an alarm', async () => {
+  test('that is never confirmed raises an alarm', async () => {
     rig.start({ 'modem-1': { to: TO } });
     await rig.clock.advance(0);
     rig.carried = 10;
@@ -113,11 +113,11 @@ describe('a heartbeat of a route under load', () => {
   });
 });
 
-describe('the judgement of heartbeats', () => {
+describe('the judgement of the last heartbeats of a route', () => {
   const at = (createdAt: number, state: State) => ({ state, reason: undefined, createdAt });
 
   test.each([
-    ['none yet', [], true, false],
+    ['no heartbeat yet', [], true, false],
     ['one under way', [at(0, 'sent')], false, false],
     ['one delivered, not yet a day old', [at(1, 'delivered')], false, false],
     ['one delivered, a day old', [at(0, 'delivered')], true, false],
@@ -129,7 +129,7 @@ describe('the judgement of heartbeats', () => {
     ['one delivered, by a clock that was set back since', [at(DAY_MS + 1, 'delivered')], true, false],
     ['one under way, by a clock that was set back since', [at(DAY_MS + 1, 'sent')], false, false],
     ['one delivered behind a failed one', [at(9, 'delivered'), at(0, 'failed')], false, false],
-  ] as const)('%s', (_name, messages, due, alarmed) => {
+  ] as const)('for %s (%j): the next is due: %s, an alarm is raised: %s', (_name, messages, due, alarmed) => {
     const judged = judgeHeartbeats(messages, DAY_MS, DAY_MS);
     expect({ due: judged.due, alarmed: judged.alarm !== undefined }).toEqual({ due, alarmed });
   });

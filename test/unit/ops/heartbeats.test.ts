@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rig.stop());
 
 describe('a heartbeat', () => {
-  test('is sent only by its route, with low priority and short validity, and an owner that no token has', async () => {
+  test('is sent only by its route, with low priority and a validity of 30 minutes, and an owner that no token has', async () => {
     rig.start({ 'modem-1': { to: TO } });
     await rig.clock.advance(0);
     expect(rig.sent).toEqual([
@@ -55,7 +55,7 @@ describe('a heartbeat', () => {
     expect(rig.sent).toHaveLength(2);
   });
 
-  test("of one route doesn't depend on those of other routes", async () => {
+  test("of one route doesn't depend on heartbeats of other routes", async () => {
     rig.start({
       'modem-1': { to: TO },
       'modem-2': { to: TO, every: '1h' },
@@ -78,13 +78,13 @@ describe('a heartbeat', () => {
     expect(rig.sent).toHaveLength(1);
   });
 
-  test("waits for the previous heartbeat to end, so that they don't pile up in a slow network", async () => {
+  test("waits for the previous heartbeat to end, so that heartbeats don't pile up in a slow network", async () => {
     rig.start({ 'modem-1': { to: TO, every: '1m' } });
     await rig.clock.advance(2 * HOUR_MS);
     expect(rig.sent).toHaveLength(1);
   });
 
-  test('that intake refuses, or a store that cannot be read, is logged and tried again', async () => {
+  test('that the intake refuses, or that fails since the store cannot be read, is logged and tried again', async () => {
     rig.takes = false;
     rig.unreadable = 1;
     rig.start({ 'modem-1': { to: TO } });

@@ -19,7 +19,7 @@ const rig = () => {
   return { clock, log, metrics, shown, routeAlarms, alarms };
 };
 
-test('exceeding a limit of intake is logged at once, then once a minute, and when it has ended', async () => {
+test('exceeding a limit of the intake is logged at once, then once a minute, and when it has ended', async () => {
   const { alarms, clock, log, metrics, shown } = rig();
   for (let index = 0; index < 1000; index++) alarms.over('orange', 'incomplete');
   expect(log.lines).toMatchObject([{ level: 'warn', fields: { route: 'orange', limit: 'incomplete' } }]);
@@ -36,14 +36,14 @@ test('exceeding a limit of intake is logged at once, then once a minute, and whe
   );
 });
 
-test('a phone that sends too much is logged, and causes no alarm on its route', () => {
+test('a phone that exceeds its hourly limit is logged, and raises no alarm on its route', () => {
   const { alarms, log, shown } = rig();
   alarms.over('orange', 'perSenderPerHour');
   expect(log.lines).toHaveLength(1);
   expect(shown.get('orange')).toBeUndefined();
 });
 
-test('a route shows all reasons of its alarms, and one that ends leaves the others', async () => {
+test('a route shows the reasons of all its alarms, and an alarm that ends leaves the others', async () => {
   const { alarms, routeAlarms, clock, shown } = rig();
   routeAlarms.set('heartbeat', 'modem-1', 'the heartbeat did not arrive');
   alarms.over('modem-1', 'unmatchedReceipts');

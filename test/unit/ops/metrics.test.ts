@@ -6,7 +6,7 @@ import { modem1, orange } from '../../support/http/fake-routes.ts';
 
 const routesOf = (views: RouteView[]): Pick<RoutesControl, 'list'> => ({ list: () => views });
 
-test('each route says its state, rate, latency, parts in flight and backlog', async () => {
+test('the metrics have for each route its state, rate, latency, parts in flight and backlog', async () => {
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf([orange, modem1]));
   const text = await metrics.text();
@@ -20,7 +20,7 @@ test('each route says its state, rate, latency, parts in flight and backlog', as
   expect(text).toContain('tocsin_route_signal_dbm{route="modem-1"} -71');
 });
 
-test('what a carrier refuses is counted by its status, also what it never said yet, and nothing of a modem', async () => {
+test('the metrics count refusals of a carrier by status, with 0 for a status that has not come, and none for a modem', async () => {
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf([orange, modem1]));
   await metrics.text();
@@ -32,13 +32,13 @@ test('what a carrier refuses is counted by its status, also what it never said y
   ]);
 });
 
-test('what is not known is absent rather than zero', async () => {
+test('the metrics omit a value that is not known, instead of giving 0', async () => {
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf([modem1]));
   expect(await metrics.text()).not.toContain('tocsin_route_latency_seconds{');
 });
 
-test('a scrape reads the routes of now, and forgets one that is gone', async () => {
+test('a scrape of the metrics shows the present routes, and no route that was removed', async () => {
   const views = [orange, modem1];
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf(views));
@@ -49,7 +49,7 @@ test('a scrape reads the routes of now, and forgets one that is gone', async () 
   expect(text).not.toContain('modem-1');
 });
 
-test('counters and gauges are named after the product, and the process is measured as well', async () => {
+test('counters and gauges have the prefix tocsin_, and the metrics include those of the process', async () => {
   const metrics = new Metrics();
   metrics.counter('messages', 'Messages by state.', ['state']).inc({ state: 'delivered' }, 3);
   let queued = 4;
@@ -61,7 +61,7 @@ test('counters and gauges are named after the product, and the process is measur
   expect(text).toContain('process_resident_memory_bytes');
 });
 
-test('a drill says what its last run came to, route by route, and nothing before its first', async () => {
+test('the metrics have the result of a drill’s last run by route, and nothing before its first run', async () => {
   const metrics = new Metrics();
   const route = { messages: 2, reason: undefined } as const;
   const last: DrillRun = {
@@ -97,7 +97,7 @@ test('a drill says what its last run came to, route by route, and nothing before
   ]);
 });
 
-test('lines of the log that were dropped are counted, none too', async () => {
+test('the metrics count the log lines that were dropped, and give 0 if there were none', async () => {
   const metrics = new Metrics();
   let dropped = 0;
   metrics.observeLog(() => dropped);

@@ -60,7 +60,7 @@ describe('a segment', () => {
     [{ and: [] }, []],
     [{ or: [] }, []],
     [{ field: 'attributes.building', op: 'in', value: [] }, []],
-  ])('with the rule %j has the contacts that match it', async (rule, expected) => {
+  ])('with the rule %j has the contacts %j', async (rule, expected) => {
     await crowd();
     expect(await people({ include: [{ segment: await segment(rule) }] })).toEqual(expected);
   });
@@ -95,7 +95,7 @@ describe('an area', () => {
 });
 
 describe('large segments', () => {
-  test('of twenty thousand values are counted like any other', async () => {
+  test('with twenty thousand values are counted correctly', async () => {
     await contacts(
       contactAt(1, { attributes: { site: 's7', floor: 3 } }),
       contactAt(2, { attributes: { site: true } }),
@@ -113,7 +113,7 @@ describe('large segments', () => {
     expect(await people({ include: [{ segment: await segment(inMany(0, 3, 0)) }] })).toEqual(['0003']);
   });
 
-  test('of more than a thousand conditions together have nobody, and the segment that exceeds the limit is named', async () => {
+  test('with more than 1000 conditions together give an empty audience, and the segment that exceeds the limit is named', async () => {
     await contacts(contactAt(1, { language: 'fr' }));
     const french: Rule = { field: 'language', op: 'eq', value: 'fr' };
     const ids = await Promise.all(

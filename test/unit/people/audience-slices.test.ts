@@ -38,7 +38,7 @@ test.each<[string, Audience, (n: number) => boolean]>([
   ['a list of all', { include: [{ list: 1 }] }, () => true],
   ['a segment that no index covers', { include: [{ segment: 1 }] }, (n) => n % 50 === 7],
   [
-    'half of the country, in French or not',
+    'a circle without the contacts whose language is French',
     { include: [{ shape: { circle: { lat: 48.5, lon: 2, radiusKm: 30 } } }], exclude: [{ segment: 2 }] },
     (n) => Math.abs(n / PEOPLE - 0.5) * 111.195 <= 30 && n % 3 !== 0,
   ],
@@ -75,7 +75,7 @@ test('numbers of an audience that are no contacts come in order between the cont
   expect(pages).toEqual(expected);
 });
 
-test('more unknown numbers than a page holds are all returned', async () => {
+test('numbers of an audience that are no contacts are all returned, even if they are more than a page', async () => {
   const numbers = Array.from({ length: 500 }, (_, n) => numberAt(n + 1000));
   const first = await disk.store.audiencePage({ include: [{ numbers }] }, '', 499, options);
   const second = await disk.store.audiencePage(

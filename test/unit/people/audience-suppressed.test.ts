@@ -14,7 +14,7 @@ afterAll(() => disk.remove());
 const { contacts, list, segment, join, optOut, people } = audienceParts(() => disk.store);
 
 describe('a person whose messages are suppressed', () => {
-  test('is one who opted out of everything, contact or not, unless the alert overrides opt-outs', async () => {
+  test('is one who opted out of every list, contact or not, unless the alert overrides opt-outs', async () => {
     await contacts(contactAt(1), contactAt(2));
     await optOut(1, EVERY_LIST_ID);
     await optOut(7, EVERY_LIST_ID);
@@ -43,7 +43,7 @@ describe('a person whose messages are suppressed', () => {
     ]);
   });
 
-  test('is one without consent to an information list, or with a refusal of an emergency list, whatever is overridden', async () => {
+  test('is one without consent to an information list, or who refused an emergency list, even if the alert overrides opt-outs', async () => {
     await contacts(contactAt(1), contactAt(2), contactAt(3));
     const [emergency, information] = [await list('emergency'), await list('information')];
     await join(emergency, 1, [2, 'given'], [3, 'refused']);
@@ -72,7 +72,7 @@ describe('a person whose messages are suppressed', () => {
     expect(await people({ include: [{ segment: reached }] })).toEqual(['0001 optedOut', '0002']);
   });
 
-  test('stays suppressed with "not" around a list in a segment, once or twice', async () => {
+  test('is one who opted out of a list that a segment names within "not", or within two of them', async () => {
     await contacts(contactAt(1), contactAt(2));
     const [one, two] = [await list(), await list()];
     await join(one, 1, 2);
@@ -85,7 +85,7 @@ describe('a person whose messages are suppressed', () => {
     expect(await people({ include: [{ segment: notNotOne }] })).toEqual(['0001 optedOut', '0002']);
   });
 
-  test('is excluded with a list that they opted out of', async () => {
+  test('is excluded by a list in "exclude", even if they opted out of that list', async () => {
     await contacts(contactAt(1), contactAt(2));
     const one = await list();
     await join(one, 1);
@@ -94,7 +94,7 @@ describe('a person whose messages are suppressed', () => {
     expect(await people({ include: [{ numbers }], exclude: [{ list: one }] })).toEqual(['0002']);
   });
 
-  test('gets messages again after an opt-in, to all lists or to one', async () => {
+  test('gets messages again after an opt-in to all lists, or to the list', async () => {
     await contacts(contactAt(1));
     await optOut(1, EVERY_LIST_ID);
     await optOut(1, 7);

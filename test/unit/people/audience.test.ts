@@ -38,7 +38,7 @@ describe('an audience', () => {
     ]);
   });
 
-  test('has the persons of include who are in every within and in no exclude', async () => {
+  test('has the persons of "include" who are in every "within" and in no "exclude"', async () => {
     await contacts(
       contactAt(1, { language: 'fr', postalCode: '35400' }),
       contactAt(2, { language: 'en', postalCode: '35400' }),
@@ -57,7 +57,7 @@ describe('an audience', () => {
     expect(await people(audience)).toEqual(['0001']);
   });
 
-  test('that names something deleted has nobody, and tells what is missing, since a lost exclusion would reach too many', async () => {
+  test('that names a deleted list has nobody, and tells what is missing, since a lost exclusion would reach too many people', async () => {
     await contacts(contactAt(1));
     const there = await list();
     await join(there, 1);
@@ -76,7 +76,7 @@ describe('an audience', () => {
     }
   });
 
-  test('of a deleted list does not become that of the next list made', async () => {
+  test('that names a deleted list never comes to name a later list, since ids are not used again', async () => {
     const gone = await list();
     await disk.store.lists.remove(gone, undefined);
     await disk.reopen();
@@ -101,7 +101,7 @@ describe('an audience', () => {
     });
   });
 
-  test('returns for each person the values that a template may need', async () => {
+  test('has for each person the values that a template may need', async () => {
     await contacts(
       contactAt(1, { name: 'A. Person', language: 'fr', attributes: { building: 'B', floor: 3 } }),
     );
@@ -128,7 +128,7 @@ describe('an audience', () => {
   });
 });
 
-test('the pages of any audience equal the result of checking each contact (property)', async () => {
+test('the pages of any audience have exactly the people that a check of each contact by itself finds', async () => {
   const ids = { one: await list(), two: await list('information') };
   const polygon = await area(inSaintMalo);
   const data = Array.from({ length: 40 }, (_, n) =>

@@ -27,11 +27,11 @@ describe('the columns of an import file', () => {
       [' number ', '', '__proto__'],
       ['number', '-', 'attributes.proto__'],
     ],
-  ])('%j are known by their usual names', (headers, expected) => {
+  ])('with the headers %j are recognised by their usual names', (headers, expected) => {
     expect(targets(headers)).toEqual(expected);
   });
 
-  test('follow the requested mapping before their own headers', () => {
+  test('are mapped as the request says, whatever their headers are', () => {
     expect(
       targets(['Name', 'Tel', 'Tel 2', 'Site'], {
         'Tel 2': 'number',
@@ -56,7 +56,7 @@ describe('the columns of an import file', () => {
     [['number'], { Telephone: 'number' }, /no column "Telephone"/],
     [['number', 'x'.repeat(65)], {}, /no attribute can be called/],
     [Array.from({ length: 201 }, (_, n) => `c${n}`), {}, /more than 200 columns/],
-  ])('%j mapped by %j are refused', (headers, mapped, why) => {
+  ])('with the headers %j and the mapping %j are refused', (headers, mapped, why) => {
     expect(targets(headers, mapped)).toMatch(why);
   });
 });

@@ -40,7 +40,7 @@ describe('a contact in the API', () => {
     });
   });
 
-  test('without a list is shown with none, and with no opt-outs of others', async () => {
+  test('without a list is shown without memberships, and without opt-outs of other contacts', async () => {
     await rig.make('/v1/contacts', { number: numberAt(2) });
     await says('given', 'form', numberAt(2));
     expect((await rig.ask('GET', `/v1/contacts/${contact}`)).json()).toMatchObject({
@@ -63,7 +63,7 @@ describe('the audit log', () => {
     return newest;
   };
 
-  test('has who changed a consent, its old and new value, and the evidence', async () => {
+  test('has who changed a consent, the old and the new value, and the evidence', async () => {
     await says('refused', 'by telephone');
     expect(await logged()).toMatchObject({
       actor: { name: 'the operator' },
@@ -100,8 +100,8 @@ describe('the audit log', () => {
   });
 });
 
-describe('the CSV export of a list', () => {
-  test('has the consent of each member, and an import restores all of it', async () => {
+describe('the CSV export of contacts', () => {
+  test('of one list has the consent of each member, and an import of the file restores it', async () => {
     const who = [numberAt(2), numberAt(3)] as const;
     for (const number of who)
       await rig.make('/v1/contacts', { number, attributes: { consent: 'for photographs', Nom: 'x' } });

@@ -41,14 +41,14 @@ describe('a contact in the HTTP API', () => {
     expect(made.json()).toMatchObject({ number: numberAt(1), name: null, attributes: {}, position: null });
   });
 
-  test('cannot be created with the number of another', async () => {
+  test('cannot be created with the number of another contact', async () => {
     await rig.make('/v1/contacts', whole);
     const again = await rig.ask('POST', '/v1/contacts', { number: whole.number });
     expect(again.statusCode).toBe(409);
     expect(again.json()).toMatchObject({ type: 'urn:tocsin:problem:number-taken' });
   });
 
-  test('is created once, however often the request comes with the same Idempotency-Key', async () => {
+  test('is created once, however often the request is repeated with its Idempotency-Key', async () => {
     const key = { 'idempotency-key': 'a-key' };
     const first = await rig.ask('POST', '/v1/contacts', whole, key);
     const again = await rig.ask('POST', '/v1/contacts', whole, key);
@@ -75,7 +75,7 @@ describe('a contact in the HTTP API', () => {
       },
       ['attributes'],
     ],
-  ])('%j is refused', async (body, paths) => {
+  ])('is refused with the body %j', async (body, paths) => {
     const response = await rig.ask('POST', '/v1/contacts', body);
     expect(response.statusCode).toBe(422);
     expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);
@@ -87,7 +87,7 @@ describe('a contact in the HTTP API', () => {
     expect(made.statusCode === 422 || Object.keys(made.json().attributes).length === 0).toBe(true);
   });
 
-  test('is replaced if its version is still the one in If-Match', async () => {
+  test('is replaced only if its version is the one in If-Match', async () => {
     const id = await rig.make('/v1/contacts', whole);
     const first = await rig.ask(
       'PUT',
@@ -105,7 +105,7 @@ describe('a contact in the HTTP API', () => {
   });
 
   test.each(['W/"1"', '1', '"0"', '"1", "2"', '"x"'])(
-    'is not replaced with If-Match: %s, which is no version',
+    'is not removed with "If-Match: %s", which is no version',
     async (etag) => {
       const id = await rig.make('/v1/contacts', whole);
       const response = await rig.ask('DELETE', `/v1/contacts/${id}`, undefined, { 'if-match': etag });
@@ -145,9 +145,12 @@ describe('a contact in the HTTP API', () => {
     });
   });
 
-  test.each(['0', '-1', '1.5', 'x', '9999999999999999999'])('with the id %s does not exist', async (id) => {
-    expect([404, 422]).toContain((await rig.ask('GET', `/v1/contacts/${id}`)).statusCode);
-  });
+  test.each(['0', '-1', '1.5', 'x', '9999999999999999999'])(
+    'with the id %s is answered 404 or 422',
+    async (id) => {
+      expect([404, 422]).toContain((await rig.ask('GET', `/v1/contacts/${id}`)).statusCode);
+    },
+  );
 });
 
 describe('the list of contacts', () => {
@@ -175,7 +178,7 @@ describe('the list of contacts', () => {
     expect(await numbers(query)).toEqual(expected);
   });
 
-  test('of one list has its members', async () => {
+  test('filtered by a list of people has the members of that list', async () => {
     const list = await rig.make('/v1/lists', { name: 'some', kind: 'emergency' });
     await rig.ask('PUT', `/v1/lists/${list}/members/${numberAt(3)}`, { consentSource: 'form' });
     expect(await numbers(`list=${list}`)).toEqual([3]);
@@ -192,7 +195,7 @@ describe('the list of contacts', () => {
   });
 
   test.each(['number=336', 'cursor=x', 'limit=0', 'list=x', 'nom=x', 'name='])(
-    '?%s is refused',
+    'is refused with the query ?%s',
     async (query) => {
       expect((await rig.ask('GET', `/v1/contacts?${query}`)).statusCode).toBe(422);
     },

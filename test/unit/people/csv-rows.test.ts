@@ -46,7 +46,7 @@ describe('a CSV file', () => {
         ['1', '2'],
       ],
     ],
-    ['without an end', 'a\n1', [['a'], ['1']]],
+    ['without a line end after the last row', 'a\n1', [['a'], ['1']]],
     [
       'with semicolons',
       'a;b\n"1;2";48,65\n',
@@ -123,7 +123,7 @@ describe('a CSV file', () => {
     },
   );
 
-  test('with any contents gives rows or a reason', async () => {
+  test('with any content gives rows, or a reason why it cannot be read', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 200 }),
@@ -144,6 +144,6 @@ test.each([
   ['"a;b;c",d\n', ','],
   ['a\tb\n;;;;\n', '\t'],
   ['number\n1;2\n', ','],
-])('%j is separated by %j', (start, expected) => {
+])('the delimiter of a CSV file that begins with %j is %j', (start, expected) => {
   expect(delimiterOf(start)).toBe(expected);
 });

@@ -56,7 +56,7 @@ describe.each(AS_CARRIERS_WRITE)('a message from a phone that the carrier wrote 
     expect((await read()).inbox).toMatchObject([{ text: 'coucou', from }]);
   });
 
-  test('is erased with its person, also if it is incomplete, or a webhook has not been told yet', async () => {
+  test('is erased with its person, and so are the parts of an incomplete message and the events about it', async () => {
     await rig.say('coucou', from);
     await rig.store.receive(
       inbound({ from, text: 'half of it', concat: { reference: 1, total: 2, part: 1 } }),
@@ -67,7 +67,7 @@ describe.each(AS_CARRIERS_WRITE)('a message from a phone that the carrier wrote 
     expect(tablesWith(from.replace('+', ''), 'coucou', 'half of it')).toEqual([]);
   });
 
-  test('is erased also if it was not handled yet', async () => {
+  test('is erased even if it was not handled yet', async () => {
     await rig.stopHandling();
     await rig.arrive('coucou', from);
     expect(await erase()).toMatchObject({ kind: 'erased', inbox: 1 });
@@ -75,14 +75,14 @@ describe.each(AS_CARRIERS_WRITE)('a message from a phone that the carrier wrote 
   });
 });
 
-test('an erasure leaves another number that contains the same digits', async () => {
+test('an erasure keeps messages of another number that contains the same digits', async () => {
   await rig.say('coucou', `1${AS_CARRIERS_WRITE[1]}`);
   expect(await erase()).toMatchObject({ kind: 'erased', inbox: 0 });
   expect(tablesWith('coucou')).toEqual(['inbox', 'happenings']);
 });
 
 describe('the message to the duty list about a call for help', () => {
-  test('is in the person’s export, and loses the person’s data at an erasure, but keeps the duty phone', async () => {
+  test('is in the person’s export, and loses the person’s data at an erasure, but is kept for the duty phone', async () => {
     rig.rows.contact(WHO, NAME, 'fr');
     await asked();
     await rig.say('2 au sous-sol', '33639980001');
@@ -94,7 +94,7 @@ describe('the message to the duty list about a call for help', () => {
     expect(await rig.textsTo(DUTY)).toEqual(['', expect.stringContaining('grenier')]);
   });
 
-  test('delays the erasure until it is final, since a call without its data would help nobody', async () => {
+  test('delays the erasure until it is final, since a call for help without the person’s data would help nobody', async () => {
     await asked();
     await rig.say('2 au sous-sol', WHO);
     expect(await erase()).toEqual({ kind: 'open', messages: 1 });
@@ -102,7 +102,7 @@ describe('the message to the duty list about a call for help', () => {
   });
 });
 
-test('alerts that a phone launched, and their log, lose its number at an erasure', async () => {
+test('alerts that a phone launched, and their log, lose the number of the phone at an erasure', async () => {
   rig.rows.alert({ launchedAt: T0 });
   rig.disk.fill(`
     UPDATE alerts SET created_by = 'phone:${WHO}', created_name = 'SMS from ${WHO}', launched_by = 'phone:${WHO}';

@@ -149,7 +149,7 @@ const columnsWith = (...texts: readonly string[]): readonly string[] =>
 
 const erase = () => disk.store.persons.erase(WHO, 'erased-1', spellingsOf(WHO, 'FR'));
 
-test('every column of the newest schema says whether it is personal, and none that is gone does', () => {
+test('every column of the newest schema is classified as personal or not, and no column that was removed is', () => {
   const columns = withFile(columnsOf).map(({ table, name }) => `${table}.${name}`);
   const classified = Object.entries(erasureColumns).flatMap(([table, its]) =>
     Object.keys(its).map((name) => `${table}.${name}`),
@@ -163,7 +163,7 @@ test('every column of the newest schema says whether it is personal, and none th
 });
 
 describe('a person who stands in every column that is erased', () => {
-  test('is in each of them before', () => {
+  test('is found in each of these columns before the erasure', () => {
     withFile((db) => fill(db, { optOuts: true }));
     const erased = Object.entries(erasureColumns).flatMap(([table, its]) =>
       Object.entries(its)
@@ -190,7 +190,7 @@ describe('a person who stands in every column that is erased', () => {
     expect(left.includes(WHO.slice(1))).toBe(false);
   });
 
-  test('leaves of an opt-out the number alone', async () => {
+  test('leaves only the number of an opt-out', async () => {
     withFile((db) => fill(db, { optOuts: true }));
     await erase();
     expect(columnsWith(WHO.slice(1), 'only of this person')).toEqual(['opt_outs.number']);
@@ -198,7 +198,7 @@ describe('a person who stands in every column that is erased', () => {
   });
 });
 
-test('a webhook that is told of a message of an erased person is not told its reference', async () => {
+test('a webhook delivery about a message of an erased person loses the reference of the message', async () => {
   const message = newMessage({ to: WHO, reference: 'the file of Alice Martin' });
   await disk.store.enqueue([message]);
   await disk.store.cancel(message.id, T0);
@@ -218,7 +218,7 @@ test('a webhook that is told of a message of an erased person is not told its re
   });
 });
 
-describe('a message that a modem brings with its PDU as fingerprint', () => {
+describe('a message that a modem brings with its PDU as its fingerprint', () => {
   // SMS-DELIVER from +33639980077, "Coucou" (TS 23.040 9.2.2.1).
   const PDU = '00040B913336998077F70000621001000000000643F7D8FD7E03';
   const message = inbound({ from: WHO, text: 'Coucou', fingerprint: PDU });

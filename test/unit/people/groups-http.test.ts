@@ -24,8 +24,8 @@ describe.each([
   ['/v1/lists', { kind: 'information' }, { kind: 'emergency' }],
   ['/v1/segments', { rule: { field: 'language', op: 'eq', value: 'fr' } }, { rule: { list: 1 } }],
   ['/v1/areas', { shape: { polygon: square } }, { shape: { circle: { lat: 48.65, lon: -2, radiusKm: 3 } } }],
-])('%s', (path, one, other) => {
-  test('are created, read, replaced and removed, by version', async () => {
+])('the resources of %s', (path, one, other) => {
+  test('are created, read, replaced and removed, and a change that names an old version is answered 412', async () => {
     const made = await rig.ask('POST', path, { name: 'the first', ...one });
     expect(made.statusCode).toBe(201);
     expect(made.json()).toMatchObject({ name: 'the first', ...one, version: 1 });
@@ -56,7 +56,7 @@ describe.each([
     ]);
   });
 
-  test('cannot share a name', async () => {
+  test('have unique names', async () => {
     const id = await rig.make(path, { name: 'mine', ...one });
     const second = await rig.make(path, { name: 'yours', ...one });
     expect((await rig.ask('POST', path, { name: 'mine', ...one })).statusCode).toBe(409);
@@ -94,7 +94,7 @@ describe('a segment is refused', () => {
     [{ and: [{ list: 1 }, { or: [{ list: 'x' }] }] }, /rule.and\[1\].or\[0\].list/],
     [{ list: 1, area: 2 }, /rule/],
     [{ or: Array.from({ length: 201 }, () => ({ list: 1 })) }, /more than 200 conditions/],
-  ])('for a rule that is invalid (case %#)', async (rule, error) => {
+  ])('if its rule is invalid (case %#)', async (rule, error) => {
     const response = await rig.ask('POST', '/v1/segments', { name: 'bad', rule });
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)?.join('\n')).toMatch(error);
@@ -219,7 +219,7 @@ describe('opt-outs', () => {
     [{ number: '0639980001', evidence: 'x' }, 422],
     [{ number: numberAt(1), list: 0, evidence: 'x' }, 422],
     [{ number: numberAt(1), list: 999, evidence: 'x' }, 404],
-  ])('%j is refused', async (body, status) => {
+  ])('with the body %j are refused', async (body, status) => {
     expect((await rig.ask('POST', '/v1/opt-outs', body)).statusCode).toBe(status);
   });
 });
@@ -263,7 +263,7 @@ describe('counting an audience', () => {
       { audience: { include: [{ numbers: ['112'] }] } },
       ['audience.include[0].numbers[0] is no number in E.164'],
     ],
-  ])('%j is refused', async (body, errors) => {
+  ])('with the body %j is refused', async (body, errors) => {
     const response = await rig.ask('POST', '/v1/audiences/count', body);
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)).toEqual(errors);

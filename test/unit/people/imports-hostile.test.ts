@@ -64,7 +64,7 @@ describe('the import of a hostile file', () => {
     ['?dryRun=perhaps', {}, 422],
     ['?consent=maybe', {}, 422],
     ['?delimiter=xx', {}, 422],
-  ])('asked for with %s %j is refused with %d', async (query, headers, status) => {
+  ])('with the query "%s" and the headers %j is answered %d', async (query, headers, status) => {
     const before = (await rig.ask('GET', '/v1/imports?limit=1000')).json().items.length;
     const response = await rig.ask('POST', `/v1/imports${query}`, '"x"', {
       'content-type': 'text/csv',

@@ -68,7 +68,7 @@ test('an import stopped at any commit continues from there, with each row once',
   expect(stored()).toEqual({ contacts: 5940, versions: 1, jobs: 1, chunks: 0 });
 });
 
-test('rows of an import that are passed to the store twice are counted once', async () => {
+test('rows of an import that are given to the store twice are counted once', async () => {
   const id = await disk.store.imports.createImport(options, 0);
   await disk.store.imports.moveImport(id, ['receiving'], 'running', { nowMs: 0 });
   const row = { number: numberAt(1), name: 'A', language: undefined, attributes: {}, position: undefined };
@@ -124,7 +124,7 @@ test('members of a deleted list that were left when the gateway ended are delete
   await stop();
 });
 
-test('an import fails if its list was deleted before', async () => {
+test('an import fails if its list was deleted before it began', async () => {
   const { service, start, stop } = people();
   await start();
   const received = await service.imports.receive({ ...options, list: 7 }, file(3));
@@ -139,7 +139,7 @@ test('an import fails if its list was deleted before', async () => {
   await stop();
 });
 
-test('empty rows of an import are skipped by the ten thousand, not with a commit for every few hundred', async () => {
+test('empty rows of an import are skipped in blocks of ten thousand, not with a commit for every few hundred', async () => {
   let commits = 0;
   const { imports } = disk.store;
   const counting = {

@@ -69,7 +69,7 @@ describe('the import of a file of contacts', () => {
     ]);
   });
 
-  test('lists refused rows by their spreadsheet number with the reason, and imports the others', async () => {
+  test('lists refused rows with their row number in a spreadsheet and the reason, and imports the other rows', async () => {
     const job = await rig.upload(
       lines(
         'number,name,lat,lon,language',
@@ -103,7 +103,7 @@ describe('the import of a file of contacts', () => {
     expect(job['errors']).toHaveLength(1000);
   });
 
-  test('only checks in a dry run, and imports when it is run, once', async () => {
+  test('imports nothing in a dry run, and imports once when it is run after that', async () => {
     await rig.make('/v1/contacts', { number: numberAt(1) });
     const csv = lines('number,name', `${numberAt(1)},A`, `${numberAt(2)},B`, `${numberAt(2)},C`, 'x,D');
     const job = await rig.upload(csv, '?dryRun=true');
@@ -176,7 +176,7 @@ describe('the import of a file of contacts', () => {
     expect(await contactsNow()).toMatchObject([{ number: numberAt(1), attributes: { site: 'North' } }]);
   });
 
-  test('happens once when the file is sent again with the same Idempotency-Key', async () => {
+  test('is done once if the file is sent again with its Idempotency-Key', async () => {
     const headers = { 'content-type': 'text/csv', 'idempotency-key': 'file-1' };
     const csv = lines('number', numberAt(1));
     const first = await rig.ask('POST', '/v1/imports', csv, headers);
@@ -231,7 +231,7 @@ describe('the CSV export of contacts', () => {
     expect(strip(await contactsNow())).toEqual(strings);
   });
 
-  test('may be of one list', async () => {
+  test('of one list has only the members of that list', async () => {
     const list = await rig.make('/v1/lists', { name: 'exported', kind: 'emergency' });
     await rig.upload(lines('number', numberAt(1)), `?list=${list}`);
     await rig.upload(lines('number', numberAt(2)));

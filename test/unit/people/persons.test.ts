@@ -119,7 +119,7 @@ const everywhere = async () => {
 const asAdmin = (method: 'GET' | 'POST', url: string) => rig.ask(method, url, undefined, {}, 'admin');
 
 describe('the export of a person', () => {
-  test('has everything that is stored about the number, and nothing of others', async () => {
+  test('has everything that is stored about the number, and nothing about other people', async () => {
     const { list } = await everywhere();
     const exported = (await asAdmin('GET', `/v1/people/${who}/export`)).json();
     expect(exported).toMatchObject({
@@ -169,7 +169,7 @@ describe('a person who is erased', () => {
     expect(await rig.disk.store.isOptedOut(who, 1)).toBe(true);
   });
 
-  test('still counts in statistics: the message with its alert and state, the answer with its meaning', async () => {
+  test('counts in statistics as before: the message with its alert and state, the answer with its meaning', async () => {
     const { message } = await everywhere();
     await rig.disk.store.cancel(message.id, T0 + 1);
     await asAdmin('POST', `/v1/people/${who}/erase`);
@@ -191,7 +191,7 @@ describe('a person who is erased', () => {
     expect((await rig.ask('GET', '/v1/contacts')).json().items).toEqual([]);
   });
 
-  test('still counts for the alert, and gets no update or question of it any more', async () => {
+  test('counts among the people of the alert, and gets no further update or question of the alert', async () => {
     const { message } = await everywhere();
     await rig.disk.store.cancel(message.id, T0 + 1);
     withFile((db) => {

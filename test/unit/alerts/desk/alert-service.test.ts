@@ -16,7 +16,7 @@ describe('an alert that needs no second person', () => {
     rig = await AlertRig.start();
   });
 
-  test('goes out to each person once when its preview is launched', async () => {
+  test('sends each person one message when it is launched with the hash of its preview', async () => {
     const alert = await rig.create(3);
     const hash = await hashOf(alert);
     const launched = await rig.service.launch(alert.id, { hash, actor: author });
@@ -50,7 +50,7 @@ describe('an alert that needs no second person', () => {
     });
   });
 
-  test('is not launched when somebody joined its audience since it was seen', async () => {
+  test('is not launched when somebody joined its audience after the preview', async () => {
     const list = await rig.list(1, 2);
     const alert = await rig.service.create(draftOf({ audience: { include: [{ list }] } }), author);
     const hash = await hashOf(alert);
@@ -61,7 +61,7 @@ describe('an alert that needs no second person', () => {
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
   });
 
-  test('is not launched when its text was changed since it was seen', async () => {
+  test('is not launched when its text was changed after the preview', async () => {
     const alert = await rig.create(2);
     const hash = await hashOf(alert);
     const { draft } = alert;
@@ -70,7 +70,7 @@ describe('an alert that needs no second person', () => {
     expect(await rig.service.launch(alert.id, { hash, actor: author })).toMatchObject({ kind: 'changed' });
   });
 
-  test('is launched once when a client without an answer retries with the same key', async () => {
+  test('is launched once when a client that got no answer repeats the launch with its idempotency key', async () => {
     const alert = await rig.create(2);
     const hash = await hashOf(alert);
     const first = await rig.service.launch(alert.id, { hash, key: 'k1', actor: author });
@@ -96,7 +96,7 @@ describe('an alert that needs no second person', () => {
     expect(await rig.messages(alert.id)).toHaveLength(2);
   });
 
-  test('is not launched to an empty audience, nor to one whose people have all opted out', async () => {
+  test('is not launched to an empty audience, nor to an audience whose people have all opted out', async () => {
     const nobody = await rig.create(0);
     const launched = await rig.launch(nobody.id);
     expect(launched).toMatchObject({
@@ -112,7 +112,7 @@ describe('an alert that needs no second person', () => {
     });
   });
 
-  test('is not launched when its list was removed, and never goes to everybody', async () => {
+  test('is not launched when one of its lists was removed, even if the audience has other people', async () => {
     const list = await rig.list(1, 2);
     const include = [{ list }, { numbers: [numberOf(7)] }];
     const alert = await rig.service.create(draftOf({ audience: { include } }), author);
@@ -123,7 +123,7 @@ describe('an alert that needs no second person', () => {
     });
   });
 
-  test('is not launched with a placeholder that has no value', async () => {
+  test('is not launched while a placeholder of its text has no value', async () => {
     const variants = [{ language: 'fr', text: 'Crue à {place} : gagnez les hauteurs.' }];
     const content = { defaultLanguage: 'fr', variants, placeholders: {} };
     const alert = await rig.create(1, { content });
@@ -163,7 +163,7 @@ describe('an alert that needs no second person', () => {
     expect(await actions(alert)).toEqual(['author: create', 'author: schedule', 'the gateway: launch']);
   });
 
-  test('is not launched before its scheduled time by a client that retries', async () => {
+  test('is not launched before its scheduled time when a client repeats the launch request', async () => {
     const alert = await rig.create(2, { scheduledAt: rig.disk.clock.now() + 60_000 });
     const launch = { hash: await hashOf(alert), key: 'k1', actor: author };
     expect(await rig.service.launch(alert.id, launch)).toMatchObject({ alert: { state: 'scheduled' } });
@@ -174,7 +174,7 @@ describe('an alert that needs no second person', () => {
     expect(await rig.messages(alert.id)).toEqual([]);
   });
 
-  test('goes back to its author with the reason when nobody of its audience is left at the scheduled time', async () => {
+  test('is returned to its author with the reason when its list is removed before the scheduled time', async () => {
     const list = await rig.list(1, 2);
     const scheduledAt = rig.disk.clock.now() + 5000;
     const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
@@ -186,7 +186,7 @@ describe('an alert that needs no second person', () => {
     expect((await rig.service.overview(alert.id))?.log.at(-1)?.detail).toContain('names what is gone');
   });
 
-  test('expires at expiresAt when it was not launched', async () => {
+  test('expires at expiresAt if it was not launched', async () => {
     const alert = await rig.create(2, { expiresAt: rig.disk.clock.now() + 5000 });
     await rig.untilState(alert.id, 'expired');
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'wrongState' });
@@ -200,7 +200,7 @@ describe('an alert that needs no second person', () => {
     expect((await rig.messages(alert.id))[0]?.validUntil).toBe(expiresAt);
   });
 
-  test('may not override opt-outs where the policy does not allow it', async () => {
+  test('is not launched with overrideOptOut where the policy does not allow that', async () => {
     const alert = await rig.create(1, { overrideOptOut: true, severity: 'extreme' });
     await rig.service.submit(alert.id, author);
     expect(await rig.service.approve(alert.id, approver)).toMatchObject({ kind: 'done' });
@@ -211,7 +211,7 @@ describe('an alert that needs no second person', () => {
   });
 });
 
-describe('the policy of two persons', () => {
+describe('the policy that asks for a second person', () => {
   beforeEach(async () => {
     rig = await AlertRig.start({ twoPersons: 'live', overrideOptOut: ['extreme'] });
   });
@@ -265,7 +265,7 @@ describe('the policy of two persons', () => {
     expect((await rig.messages(alert.id))[0]?.text).toMatch(/^EXERCICE/);
   });
 
-  test('can be overridden by breaking the glass with a reason, which is logged and reported', async () => {
+  test('can be overridden by break glass with a reason, which is logged and announced', async () => {
     const alert = await rig.create(2);
     const hash = await hashOf(alert);
     const launch = { hash, actor: author, breakGlass: 'the approver cannot be reached' };
@@ -278,7 +278,7 @@ describe('the policy of two persons', () => {
     expect(rig.announced.map(({ action }) => action)).toContain('breakGlass');
   });
 
-  test('cannot be overridden for an alert that overrides opt-outs', async () => {
+  test('cannot be overridden by break glass for an alert that overrides opt-outs', async () => {
     const number = numberOf(0);
     await rig.disk.store.optOut({ number, listId: 0, source: 'sms', evidence: 'STOP', at: 0 });
     const alert = await rig.create(1, { overrideOptOut: true, severity: 'extreme' });

@@ -48,7 +48,7 @@ const partsOf = async (id: number, said: typeof content) => {
   return seen.preview;
 };
 
-describe('the preview of a correction', () => {
+describe('the preview of a correction (an update or a cancel)', () => {
   test('shows the texts, the people who have the alert or may have it, the cost and the time', async () => {
     const id = await halfway();
     expect(await rig.service.previewCorrection(id, { what: 'update', correction })).toEqual({
@@ -101,7 +101,7 @@ describe('the preview of a correction', () => {
     });
   });
 
-  test('counts the parts of the short texts when only modems are left, as those are sent', async () => {
+  test('counts the parts of the short texts when only modems are usable, since modems send the short texts', async () => {
     const id = await halfway();
     rig.traffic.routes = rig.traffic.routes.map((route) => ({
       ...route,
@@ -139,7 +139,7 @@ describe('the preview of a correction', () => {
     });
   });
 
-  test('is refused for another version than the one that the request names', async () => {
+  test('is refused when the request names another version than the alert has', async () => {
     const id = await halfway();
     expect(await rig.service.previewCorrection(id, { what: 'cancel', correction, version: 1 })).toMatchObject(
       {
@@ -148,7 +148,7 @@ describe('the preview of a correction', () => {
     );
   });
 
-  test('says that the update would wait for a second person', async () => {
+  test('says whether the correction would wait for a second person: an update would, a cancel would not', async () => {
     await rig.remove();
     rig = await AlertRig.start({ twoPersons: 'live' });
     const { id } = await rig.create(1);

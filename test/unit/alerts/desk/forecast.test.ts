@@ -14,8 +14,8 @@ const pace = (id: string, ratePerSecond: number, own: Partial<RoutePace> = {}): 
 const down = { critical: undefined, high: undefined, normal: undefined, low: undefined };
 const critical = { priority: 'critical' } as const;
 
-describe('the forecast of when an alert would be out', () => {
-  test('counts all carriers together, and shows each carrier alone', () => {
+describe('the forecast of how long an alert takes to be sent', () => {
+  test('adds the rates of all carriers, and gives for each route the time that it would take alone', () => {
     const told = forecast(
       [pace('a', 100), pace('b', 300), pace('m', 0.2, { capabilities: routeCapabilities.modem })],
       critical,
@@ -29,14 +29,14 @@ describe('the forecast of when an alert would be out', () => {
     ]);
   });
 
-  test('counts the modems when no carrier is left', () => {
+  test('uses the rates of the modems when no carrier is usable', () => {
     const gone = pace('a', 0, { usable: false, etaMs: down });
     const told = forecast([gone, pace('m', 0.5, { capabilities: routeCapabilities.modem })], critical, 100);
     expect(told.etaMs).toBe(200_100);
     expect(told.routes[0]).toMatchObject({ usable: false, aloneMs: undefined });
   });
 
-  test('is never without a route, and counts only the routes that the alert names', () => {
+  test('has no time when there is no route, and counts only the routes that the alert names', () => {
     expect(forecast([], critical, 10).etaMs).toBeUndefined();
     const only = { ...critical, routes: ['a'] };
     const told = forecast([pace('a', 10), pace('b', 1000)], only, 100);

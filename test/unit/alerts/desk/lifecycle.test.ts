@@ -28,7 +28,7 @@ describe('the states of an alert', () => {
     expect(walk(['submit', 'approve', 'return'])).toBe('returned');
   });
 
-  test('allow no edit while the alert waits for approval, nor afterwards', () => {
+  test('allow an edit only in draft and returned', () => {
     for (const state of alertStates) {
       const editable = state === 'draft' || state === 'returned';
       expect(stepAlert(state, 'edit') !== undefined, state).toBe(editable);
@@ -53,7 +53,7 @@ describe('the states of an alert', () => {
     for (const state of launched) expect(stepAlert(state, 'launch'), state).toBeUndefined();
   });
 
-  test('allow an update while the alert is sending and afterwards, but not while it is paused', () => {
+  test('allow an update of an alert that is sending, completed or stopped, but not of a paused one', () => {
     expect(stepAlert('sending', 'followUp')).toBe('sending');
     expect(stepAlert('completed', 'followUp')).toBe('sending');
     expect(stepAlert('stopped', 'followUp')).toBe('sending');
@@ -61,7 +61,7 @@ describe('the states of an alert', () => {
     expect(stepAlert('draft', 'followUp')).toBeUndefined();
   });
 
-  test('allow a cancel whenever somebody may have the alert, also while it is paused', () => {
+  test('allow a cancel whenever people may have the alert: sending, paused, completed or stopped', () => {
     expect(alertStates.filter((state) => stepAlert(state, 'cancel') !== undefined)).toEqual([
       'sending',
       'paused',
@@ -84,7 +84,7 @@ describe('the states of an alert', () => {
     }
   });
 
-  test('can each be left if they wait for a person', () => {
+  test('in which an alert waits for a person (such as draft, approved, scheduled) all allow the alert to expire', () => {
     for (const state of ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'] as const) {
       expect(possibleEvents(state)).toContain('expire');
     }

@@ -19,7 +19,7 @@ const content = {
 };
 
 describe('a preview', () => {
-  test('shows the text that a person would get, and the longest one', async () => {
+  test('shows for each language a typical text and the longest text, and in total people, parts and cost', async () => {
     const list = await rig.list(2, 4, 10_000, 5);
     const { id } = await rig.service.create(draftOf({ content, audience: { include: [{ list }] } }), author);
     const preview = await rig.service.preview(id);
@@ -36,7 +36,7 @@ describe('a preview', () => {
     expect(preview?.estimated).toBe(false);
   });
 
-  test('counts the parts of the short text when only modems are left', async () => {
+  test('counts the parts of the short text when only modems are usable', async () => {
     const list = await rig.list(2, 4);
     const text = 'Gagnez les hauteurs par la route du nord, sans attendre. '.repeat(4);
     const variants = [{ language: 'fr', text, short: 'Gagnez les hauteurs.' }];
@@ -56,7 +56,7 @@ describe('a preview', () => {
     expect(await reckoned()).toEqual({ parts: 2, amount: 0.2, typical: 2 });
   });
 
-  test('has another hash for other people, texts, values or routes, and otherwise an equal one', async () => {
+  test('has a hash that changes with people, texts, values, kind, sender or routes, but not with scheduledAt', async () => {
     const list = await rig.list(1, 2);
     const audience = { include: [{ list }] };
     const draft = draftOf({ audience });

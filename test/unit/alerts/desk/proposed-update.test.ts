@@ -33,8 +33,8 @@ const textsOf = async (id: number, wave: number) =>
   (await rig.messages(id)).filter(({ alert }) => alert?.wave === wave).map(({ text }) => text);
 const lastLine = async (id: number) => (await rig.disk.store.alertLog(id)).at(-1);
 
-describe('an update that needs a second person', () => {
-  test('is not sent until another person approves the text that they saw', async () => {
+describe('an update where the policy asks for a second person', () => {
+  test('is not sent until another person approves it with the hash of the text that they saw', async () => {
     const id = await reached();
     expect(await rig.service.update(id, saying(ROAD), author)).toMatchObject({ kind: 'done' });
     const waiting = await proposed(id);
@@ -48,7 +48,7 @@ describe('an update that needs a second person', () => {
     expect(await lastLine(id)).toMatchObject({ actor: approver.id, action: 'approveUpdate' });
   });
 
-  test('moves expiresAt of the alert once it is approved', async () => {
+  test('changes expiresAt of the alert only when the update is approved', async () => {
     const now = rig.disk.clock.now();
     const expiresAt = now + 7_200_000;
     const id = await reached({ expiresAt: now + 600_000 });
@@ -60,7 +60,7 @@ describe('an update that needs a second person', () => {
     expect((await rig.service.get(id))?.draft.expiresAt).toBe(expiresAt);
   });
 
-  test('can not be approved by its author, nor with the hash of the update that it replaced', async () => {
+  test('can not be approved by its author, nor with the hash of an earlier update that it replaced', async () => {
     const id = await reached();
     await rig.service.update(id, saying(ROAD), admin);
     const first = await proposed(id);
@@ -72,7 +72,7 @@ describe('an update that needs a second person', () => {
     expect(await textsOf(id, 2)).toEqual([BRIDGE, BRIDGE]);
   });
 
-  test('survives a restart, and is dropped when a second person rejects it', async () => {
+  test('waits for approval across a restart, and is discarded when a second person rejects it', async () => {
     const id = await reached();
     await rig.service.update(id, saying(ROAD), author);
     await rig.stop();
@@ -84,7 +84,7 @@ describe('an update that needs a second person', () => {
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
   });
 
-  test('is sent at once when the glass is broken, and the log has the reason', async () => {
+  test('is sent at once by break glass, and the log has the reason', async () => {
     const id = await reached({ overrideOptOut: true });
     await rig.service.update(id, saying(ROAD), author);
     await rig.service.update(id, saying(BRIDGE), author, 'the water is at the door');
@@ -97,7 +97,7 @@ describe('an update that needs a second person', () => {
     });
   });
 
-  test('is refused before it waits for approval when it could not be sent', async () => {
+  test('is refused at once, and does not wait for approval, when a placeholder of its text has no value', async () => {
     const id = await reached();
     expect(await rig.service.update(id, saying('Gagnez {place}.'), author)).toMatchObject({
       kind: 'blocked',
@@ -105,7 +105,7 @@ describe('an update that needs a second person', () => {
     expect(await proposed(id)).toBeUndefined();
   });
 
-  test('does not wait when the alert is an exercise', async () => {
+  test('is sent without a second person when the alert is an exercise', async () => {
     const { id } = await rig.create(2, { kind: 'exercise' });
     await rig.launch(id);
     await rig.untilExpanded(id);
@@ -117,7 +117,7 @@ describe('an update that needs a second person', () => {
 });
 
 describe('one person without a second', () => {
-  test('can cancel an alert, which drops its waiting update', async () => {
+  test('can cancel an alert, which discards an update that waits for approval', async () => {
     const id = await reached();
     await rig.service.update(id, saying(ROAD), author);
     const hash = (await proposed(id))?.hash;
@@ -127,7 +127,7 @@ describe('one person without a second', () => {
     expect(await rig.service.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
   });
 
-  test('can stop an alert, which drops its waiting update, so that a late approval sends nothing', async () => {
+  test('can stop an alert, which discards an update that waits for approval, so a late approval sends nothing', async () => {
     const id = await reached();
     await rig.service.update(id, saying(ROAD), author);
     const hash = (await proposed(id))?.hash;
@@ -137,7 +137,7 @@ describe('one person without a second', () => {
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
   });
 
-  test('can stop an approved alert, and resend its text', async () => {
+  test('can resend the text of an approved alert, and stop the alert', async () => {
     const id = await reached();
     expect(await rig.service.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
     await rig.untilExpanded(id);

@@ -26,7 +26,7 @@ const segmentOf = async (rule: Rule): Promise<number> => {
 };
 
 describe('an alert that a second person approved', () => {
-  test('is not launched once its segment means other people, even if they are as many', async () => {
+  test('is not launched after its segment was edited to match other people, even if their number is equal', async () => {
     await rig.list(1, 2);
     const segment = await segmentOf(building(1));
     const alert = await rig.service.create(draftOf({ audience: { include: [{ segment }] } }), author);
@@ -41,7 +41,7 @@ describe('an alert that a second person approved', () => {
     expect(await rig.messages(alert.id)).toEqual([]);
   });
 
-  test('is launched when people joined or left its lists meanwhile', async () => {
+  test('is launched although a person joined its list after the approval', async () => {
     const list = await rig.list(1, 2);
     const alert = await rig.service.create(draftOf({ audience: { include: [{ list }] } }), author);
     await rig.service.submit(alert.id, author);
@@ -50,7 +50,7 @@ describe('an alert that a second person approved', () => {
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
   });
 
-  test('loses its approval when its scheduled launch is refused and it is returned, so that an edited one needs a new approval', async () => {
+  test('loses its approval when its scheduled launch is refused and the alert is returned, so that the edited alert needs a new approval', async () => {
     const list = await rig.list(1);
     const scheduledAt = rig.disk.clock.now() + LATER_MS;
     const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
@@ -66,7 +66,7 @@ describe('an alert that a second person approved', () => {
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
   });
 
-  test('can not be approved by a person who wrote some of it', async () => {
+  test('can not have been approved by one of its editors: such an approval is refused', async () => {
     const alert = await rig.create(2);
     await rig.service.edit(alert.id, { ...alert.draft, title: 'Crue soudaine' }, admin);
     await rig.service.submit(alert.id, author);
@@ -85,7 +85,7 @@ describe('an alert that was scheduled', () => {
     return id;
   };
 
-  test('goes back to its author when its segment means other people at its time', async () => {
+  test('is returned to its author if its segment was edited to match other people before the scheduled time', async () => {
     await rig.list(1, 2, 3);
     const segment = await segmentOf(building(1));
     const id = await scheduled(segment);
@@ -99,7 +99,7 @@ describe('an alert that was scheduled', () => {
     });
   });
 
-  test('is launched when another contact has come into its segment', async () => {
+  test('is launched although a contact that matches its segment was added before the scheduled time', async () => {
     const list = await rig.list(1);
     const id = await scheduled(await segmentOf({ not: building(9) }));
     await rig.join(list, 2);
@@ -109,7 +109,7 @@ describe('an alert that was scheduled', () => {
   });
 });
 
-test('the glass can not be broken for an alert that is scheduled for later', async () => {
+test('a launch by break glass is refused for an alert that is scheduled for later', async () => {
   const alert = await rig.create(1, { scheduledAt: rig.disk.clock.now() + LATER_MS });
   const hash = (await rig.service.preview(alert.id))?.hash;
   const launch = { hash, actor: author, breakGlass: 'the approver cannot be reached' };

@@ -28,7 +28,7 @@ const step = (
   headers: Record<string, string> = {},
 ) => http.ask(role, 'POST', `/v1/alerts/${id}/${verb}`, body, headers);
 
-describe('a step that names the version that was seen', () => {
+describe('a step of an alert (submit, launch, stop …) whose If-Match names the version that the client saw', () => {
   beforeEach(() => start({}));
 
   test.each([
@@ -44,7 +44,7 @@ describe('a step that names the version that was seen', () => {
     ['update', saying('x')],
     ['cancel', saying('x')],
     ['resend', { to: 'silent' }],
-  ])('is refused when the alert has changed since: %s', async (verb, body) => {
+  ])('is answered 412 when the alert has another version by now: %s', async (verb, body) => {
     const { id } = await rig.create(1);
     const refused = await step('admin', id, verb, body, { 'if-match': '"9"' });
     expect(refused.statusCode).toBe(412);
@@ -52,7 +52,7 @@ describe('a step that names the version that was seen', () => {
     expect(await rig.service.get(id)).toMatchObject({ version: 1, state: 'draft' });
   });
 
-  test('is taken when the alert has this version', async () => {
+  test('is done when the alert has exactly this version', async () => {
     const { id } = await rig.create(1);
     const submitted = await step('operator', id, 'submit', undefined, { 'if-match': '"1"' });
     expect(submitted.headers['etag']).toBe('"2"');
@@ -89,7 +89,7 @@ describe('an alert that is not needed any more', () => {
     ['is a draft', []],
     ['waits for approval', ['submit']],
     ['was returned', ['submit', 'return']],
-  ])('can be discarded by a writer of alerts while it %s', async (_where, steps) => {
+  ])('can be discarded by an operator, but not by a viewer, while it %s', async (_where, steps) => {
     const id = await brought(...steps);
     expect((await step('viewer', id, 'discard', undefined)).statusCode).toBe(403);
     const discarded = await step('operator', id, 'discard', { reason: 'fausse alerte' });
@@ -111,10 +111,10 @@ describe('an alert that is not needed any more', () => {
   });
 });
 
-describe('the rejection of an update that waits', () => {
+describe('the rejection of an update that waits for approval', () => {
   beforeEach(() => start({ twoPersons: 'live' }));
 
-  test('must name its hash: without one, or with the hash of an update that was replaced, it is refused', async () => {
+  test('must name the hash of this update: without a hash, or with that of a replaced update, it is refused', async () => {
     const { id } = await rig.create(1);
     await rig.service.submit(id, author);
     const hash = (await rig.service.preview(id))?.hash;

@@ -13,15 +13,15 @@ const reached = (slot: number, people: number, lastAt = slot * 100) => ({
   people,
 });
 
-describe('the curve of an alert', () => {
-  it('grows at each moment at which somebody was reached, in whatever order they are counted', () => {
+describe('the curve of people reached over time in an alert report', () => {
+  it('adds up the people who were reached until each time, whatever the order of the counts', () => {
     expect(curveOf([reached(20, 1), reached(10, 2), reached(20, 3)])).toEqual([
       { at: 1000, people: 2 },
       { at: 2000, people: 6 },
     ]);
   });
 
-  it('counts a slot at its last receipt, not at the beginning of its tenth of a second', () => {
+  it('counts the people of a slot of 100 ms at the last receipt in the slot, not at its beginning', () => {
     expect(curveOf([reached(10, 1, 1040), reached(10, 1, 1070), reached(10, 1, 1001)])).toEqual([
       { at: 1070, people: 3 },
     ]);
@@ -29,7 +29,7 @@ describe('the curve of an alert', () => {
     expect(curveOf([kept])).toEqual([{ at: 1100, people: 3 }]);
   });
 
-  it('says when a share was reached, or that it never was', () => {
+  it('tells when a share of the people, such as 90 %, was reached, or that it never was', () => {
     const curve = curveOf([reached(10, 50), reached(20, 39), reached(30, 1)]);
     expect(reachedAt(curve, 0.5, 100)).toBe(1000);
     expect(reachedAt(curve, 0.9, 100)).toBe(3000);
@@ -37,7 +37,7 @@ describe('the curve of an alert', () => {
     expect(reachedAt([], 0.5, 0)).toBeUndefined();
   });
 
-  it('keeps its ends when it is thinned out', () => {
+  it('keeps its first and its last point when 10,000 points are thinned out to 400', () => {
     const points = Array.from({ length: 10_000 }, (_, at) => ({ at, people: at }));
     const few = thinned(points);
     expect(few).toHaveLength(400);

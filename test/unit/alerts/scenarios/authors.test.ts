@@ -66,7 +66,7 @@ const fired = async (): Promise<Alert | undefined> => {
 
 describe('an alert that waits for a second person', () => {
   test.each([{}, { overrideOptOut: true }])(
-    'can not be approved by the one person who wrote the scenario and its schedule (%j)',
+    'can not be approved by a person who wrote both its scenario and the schedule that launched it (%j)',
     async (own) => {
       await scheduleOf('admin', await scenarioOf('admin', own));
       const alert = await fired();
@@ -77,13 +77,13 @@ describe('an alert that waits for a second person', () => {
     },
   );
 
-  test('can not be approved by the author of the schedule', async () => {
+  test('can not be approved by the author of the schedule that launched its scenario', async () => {
     await scheduleOf('admin', await scenarioOf('operator'));
     await fired();
     expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
   });
 
-  test('can not be approved by the last editor of the schedule, nor by the last editor of the scenario', async () => {
+  test('has the last editors of its scenario and of the schedule that launched it as authors, who can not approve it', async () => {
     const scenario = await scenarioOf('operator');
     const schedule = await scheduleOf('operator', scenario);
     const body = { name: 's', cron: '* * * * *', timeZone: 'UTC', scenario };
@@ -91,14 +91,14 @@ describe('an alert that waits for a second person', () => {
     expect((await fired())?.authors.toSorted()).toEqual(['admin', 'operator']);
   });
 
-  test('can not be approved by the author of the scenario, even if another person launched it', async () => {
+  test('can not be approved by the author of its scenario, even if another person launched the scenario', async () => {
     const id = await scenarioOf('admin');
     const refused = await http.ask('operator', 'POST', `/v1/scenarios/${id}/launch`, {});
     expect(refused.statusCode).toBe(409);
     expect(await rig.service.approve(refused.json().alert, admin)).toEqual({ kind: 'ownApproval' });
   });
 
-  test('can not be approved by the author of the scenario that an alarm launched, even if another person submitted it', async () => {
+  test('can not be approved by the author of a scenario that an alarm launched, even if another person submitted the alert', async () => {
     const id = await scenarioOf('admin');
     const { store, clock } = rig.disk;
     const triggers = new TriggerService({
@@ -127,18 +127,18 @@ describe('a scenario that was approved beforehand', () => {
     return id;
   };
 
-  test('is launched by a schedule of its author', async () => {
+  test('is launched without a second person by a schedule of its author', async () => {
     await scheduleOf('operator', await approvedBy('admin'));
     expect((await fired())?.state).toBe('sending');
   });
 
-  test('waits for another person when its approver wrote the schedule, as at a launch of their own', async () => {
+  test('waits for another person when its approver wrote the schedule that launches it', async () => {
     await scheduleOf('admin', await approvedBy('admin'));
     expect((await fired())?.state).toBe('pendingApproval');
   });
 });
 
-test('the author of a schedule from an older version is the last one in the audit log', async () => {
+test('a schedule that an older version of the gateway stored has as author the last person who changed it in the audit log', async () => {
   expect(migrations).toContain(alertAuthors);
   const id = await scheduleOf('admin', await scenarioOf('operator'));
   const forgotten = await rig.disk.store.schedules.get(id);

@@ -80,7 +80,7 @@ describe('a text that another person writes into an alert while its scenario is 
     await expectUnapproved(launched.alert.id);
   });
 
-  test('is not taken for the text of the scenario, however early it is written', async () => {
+  test('is not taken for the text of the scenario, even if it is written just after the alert is created', async () => {
     const { store } = rig.disk;
     const { createAlert } = store;
     store.createAlert = async (...args) => {
@@ -93,7 +93,7 @@ describe('a text that another person writes into an alert while its scenario is 
     await expectUnapproved(launched.alert.id);
   });
 
-  test('is not launched in the name of the person who launches, where the scenario has no approval', async () => {
+  test('is not launched in the name of the person who launches the scenario, even if no approval is needed', async () => {
     await http.ask('operator', 'PUT', `${URL}/${scenario}`, {
       name: 'crue',
       content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'EXERCICE.' }] },
@@ -111,7 +111,7 @@ describe('a text that another person writes into an alert while its scenario is 
   });
 });
 
-describe('an alarm that comes again after the gateway ended between making its alert and launching it', () => {
+describe('an alarm that is repeated after the process ended between creating its alert and launching it', () => {
   const alarm = async (ends = false) => {
     const { store, clock } = rig.disk;
     const alerts = alertMaker(rig.service, store);
@@ -128,14 +128,14 @@ describe('an alarm that comes again after the gateway ended between making its a
     return triggers.take('pumps', { id: 1 }, 'token');
   };
 
-  test('launches the alert as it was made', async () => {
+  test('launches the alert that was created the first time', async () => {
     await expect(alarm(true)).rejects.toThrow('ended');
     expect(await alarm()).toMatchObject({ outcomes: [{ result: 'launched', alert: 1 }] });
     await rig.untilExpanded(1);
     expect(await rig.messages(1)).toMatchObject([{ text: 'Crue : montez.' }]);
   });
 
-  test('launches the alert also if it was approved already', async () => {
+  test('launches the alert even if it was approved meanwhile', async () => {
     await expect(alarm(true)).rejects.toThrow('ended');
     const trigger = { id: 'trigger:pumps', name: 'trigger pumps', role: 'operator' } as const;
     await rig.service.submit(1, trigger);
@@ -151,13 +151,13 @@ describe('an alarm that comes again after the gateway ended between making its a
   test.each([
     ['another text', async () => rig.service.edit(1, theirs, other)],
     [
-      'a text that was handed in',
+      'another text, which was submitted',
       async () => {
         await rig.service.edit(1, theirs, other);
         await rig.service.submit(1, other);
       },
     ],
-  ])('leaves an alert with %s to people', async (_what, edit) => {
+  ])('leaves the alert to people, and does not launch it, if it has %s', async (_what, edit) => {
     await expect(alarm(true)).rejects.toThrow('ended');
     await edit();
     const reason = expect.stringMatching(/for people/);
@@ -165,7 +165,7 @@ describe('an alarm that comes again after the gateway ended between making its a
     await expectUnapproved(1);
   });
 
-  test('leaves an alert that is edited in that very moment to people', async () => {
+  test('leaves the alert to people, and does not launch it, if it is edited while the alarm is handled', async () => {
     await expect(alarm(true)).rejects.toThrow('ended');
     const { store } = rig.disk;
     const { alertLog } = store;

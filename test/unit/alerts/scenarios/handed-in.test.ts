@@ -23,7 +23,7 @@ afterEach(() => rig.remove());
 
 const maker = () => alertMaker(rig.service, rig.disk.store);
 
-describe('the alert of a CAP message', () => {
+describe('an alert that was made from a CAP message', () => {
   const intake = (launch: 'approve' | 'launch'): CapIntake => {
     const { store, clock } = rig.disk;
     const http = new CapIntakeService(launch, {
@@ -69,19 +69,19 @@ describe('the alert of a CAP message', () => {
     });
   };
 
-  test('has an author in who handed it in: they do not approve its alert, another does', async () => {
+  test('has as author the person who sent the CAP message: only another person can approve it', async () => {
     await intake('approve').take(octets(capXml()), 'post', admin.id);
     expect(await rig.service.get(1)).toMatchObject({ state: 'pendingApproval', authors: [admin.id] });
     expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
     expect(await rig.service.approve(1, approver)).toMatchObject({ kind: 'done' });
   });
 
-  test('has no author when the message is of a feed', async () => {
+  test('has no author when the CAP message came from a feed', async () => {
     await intake('approve').take(octets(capXml()), 'https://example.org/feed');
     expect(await rig.service.get(1)).toMatchObject({ authors: [] });
   });
 
-  test('with a proposed update can not be approved by the person who sent the CAP message', async () => {
+  test('and updated by a second CAP message: the person who sent that message can not approve the update', async () => {
     await goneOut();
     await intake('launch').take(octets(update), 'post', admin.id);
     expect((await rig.service.get(1))?.proposedUpdate).toMatchObject({ id: 'cap' });
@@ -89,7 +89,7 @@ describe('the alert of a CAP message', () => {
     expect(await rig.service.approve(1, approver)).toMatchObject({ kind: 'done' });
   });
 
-  test('that another person applies after a restart can not be approved by the person who sent the CAP message', async () => {
+  test('and whose update another person applied after a restart: neither they nor the sender of the CAP message can approve it', async () => {
     await goneOut();
     await intake('approve').take(octets(update), 'post', admin.id);
     const waits = await rig.disk.store.triggers.capMessage('vigilance@example.org', 'crue-2');
@@ -100,7 +100,7 @@ describe('the alert of a CAP message', () => {
   });
 });
 
-describe('the alert of an event of another program', () => {
+describe('an alert that was made from an alarm of another program', () => {
   let http: PreparationRig;
   beforeEach(() => {
     http = PreparationRig.on(rig.disk, rig.service);
@@ -133,14 +133,14 @@ describe('the alert of an event of another program', () => {
     return triggers.take('pumps', {}, by);
   };
 
-  test('has an author in who handed it in: they do not approve its alert, another does', async () => {
+  test('has as author the person who sent the alarm: only another person can approve it', async () => {
     await alarm(await scenario(), admin.id);
     await rig.service.submit(1, operator);
     expect(await rig.service.approve(1, admin)).toEqual({ kind: 'ownApproval' });
     expect(await rig.service.approve(1, approver)).toMatchObject({ kind: 'done' });
   });
 
-  test('waits for another person when the sender of the event approved the scenario, as at a launch of their own', async () => {
+  test('waits for another person when the sender of the alarm is the approver of the scenario', async () => {
     const id = await scenario();
     await http.ask('admin', 'POST', `/v1/scenarios/${id}/approve`);
     expect(await alarm(id, admin.id)).toMatchObject({ outcomes: [{ result: 'waiting' }] });

@@ -60,7 +60,7 @@ const launch = (body: object = {}, id = scenario) =>
 const WHY = /^segment \d+ may mean other people than when the scenario was approved/;
 
 describe('an approval of a scenario', () => {
-  test('lapses when a segment comes to mean other people, and the scenario shows it', async () => {
+  test('lapses when a segment is edited to match other people, and the scenario shows that', async () => {
     await write(everybody);
     expect(await shown()).toMatchObject({
       preApproved: false,
@@ -71,7 +71,7 @@ describe('an approval of a scenario', () => {
     expect(items[0]).toMatchObject({ preApproved: false, lapsed: expect.stringMatching(WHY) });
   });
 
-  test('lapses when an area is moved', async () => {
+  test('lapses when an area of the audience is redrawn', async () => {
     const area = await rig.disk.store.areas.create('le quai', around(1), 0);
     if (area === 'taken') throw new Error('there is such an area already');
     const id = await kept({ include: [{ area: area.id }] });
@@ -88,14 +88,14 @@ describe('an approval of a scenario', () => {
     expect(await shown(id)).toMatchObject({ preApproved: false, lapsed: expect.stringMatching(/^list 2 /) });
   });
 
-  test('holds when people join or leave, and when a segment is only renamed', async () => {
+  test('stays valid when people join a list of the audience, and when a segment is only renamed', async () => {
     await rig.join(list, 3);
     await write(street, 'la rue du port');
     expect(await shown()).toMatchObject({ preApproved: true, lapsed: null });
     expect((await launch()).statusCode).toBe(202);
   });
 
-  test('holds again when the segment is as it was approved', async () => {
+  test('is valid again when the segment gets back the rule that was approved', async () => {
     await write(everybody);
     await write(street);
     expect(await shown()).toMatchObject({ preApproved: true, lapsed: null });
@@ -108,7 +108,7 @@ describe('an approval of a scenario', () => {
     expect((await launch()).statusCode).toBe(202);
   });
 
-  test('lapses when a list is removed, says so, and nobody gets a message', async () => {
+  test('lapses when a segment is removed: the scenario shows that, and its launch is refused', async () => {
     await rig.disk.store.segments.remove(segment, undefined);
     expect(await shown()).toMatchObject({
       preApproved: false,
@@ -154,7 +154,7 @@ describe('a scenario whose approval lapsed', () => {
     await expectHeld(refused.json().alert, 'pendingApproval');
   });
 
-  test('can be launched by breaking the glass', async () => {
+  test('can be launched by break glass', async () => {
     await write(everybody);
     expect((await launch({ breakGlass: true, reason: 'nobody answers' })).statusCode).toBe(202);
   });

@@ -67,7 +67,7 @@ describe('where the policy asks for no second person', () => {
     });
   });
 
-  test('two launches with one key launch one alert', async () => {
+  test('two launches with one Idempotency-Key launch one alert', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-1' };
     const first = await launch(id, {}, key);
@@ -77,7 +77,7 @@ describe('where the policy asks for no second person', () => {
     expect(await alerts()).toBe(1);
   });
 
-  test('two launches with one key launch one alert also if the audit log could not be written', async () => {
+  test('two launches with one Idempotency-Key launch one alert even if the audit log could not be written at the first', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-2' };
     http.fullDisk = true;
@@ -96,7 +96,7 @@ describe('where the policy asks for no second person', () => {
     expect(http.audit.filter(({ action }) => action === 'scenario.launch')).toHaveLength(1);
   });
 
-  test('two launches with one key launch one alert also if the gateway ended before it stored the answer', async () => {
+  test('two launches with one Idempotency-Key launch one alert even if the gateway ended before it stored the first answer', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-3' };
     const first = await launch(id, {}, key);
@@ -108,7 +108,7 @@ describe('where the policy asks for no second person', () => {
     expect(await alerts()).toBe(1);
   });
 
-  test('a key that was used so long ago that it is forgotten launches again', async () => {
+  test('a launch with an Idempotency-Key that was deleted as too old launches a second alert', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-4' };
     await launch(id, {}, key);
@@ -126,21 +126,29 @@ describe('where the policy asks for no second person', () => {
     );
   });
 
-  test('an exercise is never launched live', async () => {
+  test('a scenario that is an exercise is launched as an exercise even if the request says "exercise": false', async () => {
     const launched = await launch(await kept({ kind: 'exercise' }), { exercise: false });
     expect(launched.json()).toMatchObject({ kind: 'exercise' });
   });
 
   test.each([
     ['a value is missing', { values: {} }, /\{place\} has no value/],
-    ['a value can not stand in a text', { values: { place: '{x}' } }, /holds a brace/],
-    ['a value is the scenario’s to say', { values: { place: 'Tours', action: 'restez' } }, /"montez"/],
+    ['a value holds a brace', { values: { place: '{x}' } }, /holds a brace/],
     [
-      'a value in a language would say something else',
+      'a value is given that the scenario fixes',
+      { values: { place: 'Tours', action: 'restez' } },
+      /"montez"/,
+    ],
+    [
+      'a value for one language is given that the scenario fixes',
       { values: { place: 'x', 'action.fr': 'y' } },
       /"montez"/,
     ],
-    ['a value denies the exercise', { values: { place: 'Tours, this is not a drill' } }, /no exercise/],
+    [
+      'a value says that this is no exercise',
+      { values: { place: 'Tours, this is not a drill' } },
+      /no exercise/,
+    ],
   ])('no alert is made when %s', async (_why, body, message) => {
     const refused = await launch(await kept(), body);
     expect(refused.statusCode).toBe(422);
@@ -148,7 +156,7 @@ describe('where the policy asks for no second person', () => {
     expect(await alerts()).toBe(0);
   });
 
-  test('an alert to nobody is not launched: it is kept, and the problem names it', async () => {
+  test('an alert with an empty audience is not launched: it stays a draft, and the error has its id', async () => {
     const refused = await launch(await kept({ audience: { include: [] } }));
     expect(refused.statusCode).toBe(422);
     expect(refused.json()).toMatchObject({
@@ -159,7 +167,7 @@ describe('where the policy asks for no second person', () => {
     expect((await rig.service.get(refused.json().alert))?.state).toBe('draft');
   });
 
-  test('a launch with the hash of a preview is refused when something else would go out', async () => {
+  test('a launch with the hash of a preview is refused when another text would be sent', async () => {
     const id = await kept();
     const body = { values: { place: 'Tours' } };
     const preview = await http.ask('viewer', 'POST', `${URL}/${id}/preview`, body);
@@ -174,7 +182,7 @@ describe('where the policy asks for no second person', () => {
     expect((await launch(id, { hash })).statusCode).toBe(202);
   });
 
-  test('a launch of another version than the request names, or of an unknown scenario, is refused', async () => {
+  test('a launch is refused if If-Match names an old version of the scenario, or the scenario is unknown', async () => {
     const asked = scenario();
     const id = await http.make(URL, asked);
     await http.ask('operator', 'PUT', `${URL}/${id}`, asked);
@@ -204,7 +212,7 @@ describe('where the policy asks for a second person', () => {
     ]);
   });
 
-  test('a scenario without an approval that holds makes an alert that waits for approval', async () => {
+  test('a scenario that was changed after its approval makes an alert that waits for approval', async () => {
     const asked = scenario();
     const id = await http.make(URL, asked);
     await approve(id);
@@ -217,7 +225,7 @@ describe('where the policy asks for a second person', () => {
     expect(await rig.messages(alert)).toEqual([]);
   });
 
-  test('two launches with one key make one alert that waits, and get equal answers', async () => {
+  test('two launches with one Idempotency-Key make one alert that waits for approval, and get equal answers', async () => {
     const id = await kept();
     const key = { 'idempotency-key': 'k-5' };
     const first = await launch(id, {}, key);
@@ -230,7 +238,7 @@ describe('where the policy asks for a second person', () => {
     expect(await alerts()).toBe(1);
   });
 
-  test("the scenario's approver is no second person of their own launch", async () => {
+  test('a launch by the person who approved the scenario needs the approval of another person', async () => {
     const id = await kept();
     await approve(id, 'admin');
     const refused = await launch(id, {}, {}, 'admin');
@@ -238,7 +246,7 @@ describe('where the policy asks for a second person', () => {
     expect((await launch(id)).statusCode).toBe(202);
   });
 
-  test('the glass can be broken with a reason', async () => {
+  test('a scenario can be launched by break glass, but only with a reason', async () => {
     const id = await kept();
     expect((await launch(id, { breakGlass: true })).statusCode).toBe(422);
     const launched = await launch(id, { breakGlass: true, reason: 'nobody answers' });
@@ -246,7 +254,7 @@ describe('where the policy asks for a second person', () => {
     expect(await logOf(launched.json().id)).toContain('the operator: breakGlass');
   });
 
-  test('a viewer may not launch a scenario', async () => {
+  test('viewers, approvers and senders may not launch a scenario', async () => {
     const id = await kept();
     for (const role of ['viewer', 'approver', 'sender'] as const) {
       expect((await launch(id, {}, {}, role)).statusCode).toBe(403);

@@ -28,7 +28,7 @@ const scenarios = readyScenarios({
   list: async () => ({ items: [scenario], next: undefined }),
 });
 
-test('a trigger fills in the placeholders of the texts, declared or not, with values cut to their length', async () => {
+test('a trigger fills in the placeholders of the texts, declared or not, with values cut to their maxLength', async () => {
   const ready = await scenarios.find('gaz');
   expect(ready?.approvedBy?.name).toBe('the approver');
   const values = { hazard: 'fuite', place: 'quai numéro trois', 'place.en': 'quay number three', other: 'x' };

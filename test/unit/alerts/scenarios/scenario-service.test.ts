@@ -75,7 +75,7 @@ describe('a scenario', () => {
     expect(made).toMatchObject({ version: 1, approved: undefined, definition: { editors: ['author'] } });
   });
 
-  test('copies the content of a template, and keeps it when the template changes', async () => {
+  test('copies the content of its template, and keeps this content when the template changes', async () => {
     const { templates } = disk.store;
     const template = await templates.create(`template ${names++}`, flood, disk.clock.now());
     if (template === 'taken') throw new Error('taken');
@@ -89,9 +89,9 @@ describe('a scenario', () => {
 
   test.each([
     ['a content with an error', { content: says('{open') }, 'badBraces'],
-    ['a value that can not stand in a text', { values: { place: '{x}' } }, 'badValue'],
+    ['a value that has braces', { values: { place: '{x}' } }, 'badValue'],
     [
-      'a value that denies the exercise',
+      'a value that says "this is no exercise"',
       { values: { place: 'Ceci n’est pas un exercice' } },
       'deniesExercise',
     ],
@@ -122,7 +122,7 @@ describe('a scenario', () => {
   });
 });
 
-describe('an approval', () => {
+describe('an approval of a scenario', () => {
   const ready = async (): Promise<Scenario> => kept({ audience: { include: [{ list: await list() }] } });
 
   test('is given by a person who is not the author, and survives a restart', async () => {
@@ -137,7 +137,7 @@ describe('an approval', () => {
     expect(items.find(({ id }) => id === made.id)?.approved).toEqual(approved);
   });
 
-  test('is taken back by any change of anybody', async () => {
+  test('is lost when anybody changes the scenario', async () => {
     const made = await ready();
     await service.approve(made.id, 1, officer);
     expect(await edit(made, author, 1)).toMatchObject({
@@ -164,7 +164,7 @@ describe('an approval', () => {
     expect(await service.approve(made.id, 2, author)).toMatchObject({ kind: 'done' });
   });
 
-  test('is refused for another version than the request names', async () => {
+  test('is refused when the scenario has another version than the request names', async () => {
     const made = await ready();
     await service.replace(made.id, made.name, input(), 1, author);
     expect(await service.approve(made.id, 1, officer)).toEqual({ kind: 'changed' });
@@ -172,7 +172,7 @@ describe('an approval', () => {
     expect((await service.get(made.id))?.approved).toBeUndefined();
   });
 
-  test('is not changed by a second approval', async () => {
+  test('keeps its first approver when another person approves too', async () => {
     const made = await ready();
     await service.approve(made.id, 1, officer);
     expect(await service.approve(made.id, 1, actor('third'))).toMatchObject({
@@ -181,7 +181,7 @@ describe('an approval', () => {
     });
   });
 
-  test('is refused when the audience is empty, or names something removed', async () => {
+  test('is refused when the audience is empty, or names a list that does not exist', async () => {
     const nobody = await kept({ audience: { include: [] } });
     expect(await service.approve(nobody.id, 1, officer)).toMatchObject({ kind: 'unfit' });
     const gone = await kept({ audience: { include: [{ list: 999 }] } });
@@ -199,7 +199,7 @@ describe('an approval', () => {
   });
 });
 
-test('two changes of a scenario at the same time keep both editors', async () => {
+test('two simultaneous changes of a scenario record both editors', async () => {
   const made = await kept();
   const { replace } = disk.store.scenarios;
   let first = true;
@@ -226,7 +226,7 @@ test('two changes of a scenario at the same time keep both editors', async () =>
 });
 
 describe('a search for a scenario', () => {
-  test('finds it by its id, its name, or its name in another case', async () => {
+  test('finds the scenario by its id, or by its name in upper or lower case', async () => {
     const made = await service.create('Évacuation du Port', input(), author);
     if (made === 'taken' || 'kind' in made) throw new Error('not kept');
     for (const named of [String(made.id), 'Évacuation du Port', ' évacuation DU port ']) {
@@ -236,7 +236,7 @@ describe('a search for a scenario', () => {
     expect(await service.find('99999')).toBeUndefined();
   });
 
-  test('finds nothing for a name that two have in another case, unless one has it exactly', async () => {
+  test('finds nothing if the name fits two scenarios in another case, unless one has exactly this name', async () => {
     await service.create('Feu', input(), author);
     await service.create('FEU', input(), author);
     expect(await service.find('feu')).toBeUndefined();
@@ -244,7 +244,7 @@ describe('a search for a scenario', () => {
   });
 });
 
-test('the alert of a scenario without title has its name as title, and keeps the approved values', async () => {
+test('the alert of a scenario without a title has the name of the scenario as title, and the approved values', async () => {
   const made = await kept({ values: { place: 'Aix' } });
   expect(draftOfScenario(made, { place: 'Nice', time: 'ce soir' }, 'webhook')).toMatchObject({
     title: made.name,

@@ -26,7 +26,7 @@ const errorsOf = (response: { json(): { errors?: { path: string; message: string
   response.json().errors?.map(({ path }) => path);
 
 describe('scenarios', () => {
-  test('are created, read, replaced and removed, by version', async () => {
+  test('are created, read, replaced and removed, and a change that names an old version is answered 412', async () => {
     const asked = body({
       title: 'Crue',
       values: { place: 'Aix' },
@@ -69,7 +69,7 @@ describe('scenarios', () => {
     expect((await rig.ask('viewer', 'GET', url)).statusCode).toBe(404);
   });
 
-  test('need few fields, and show the defaults of the others and the values that a launch needs', async () => {
+  test('can be created with few fields: the answer has the defaults of the others, and the values that a launch needs', async () => {
     const made = await rig.ask('operator', 'POST', URL, body());
     expect(made.json()).toMatchObject({
       severity: 'unknown',
@@ -101,14 +101,14 @@ describe('scenarios', () => {
 
   test.each([
     ['neither content nor template', { content: undefined }, ['content']],
-    ['both', { template: 1 }, ['content']],
-    ['a template that is not there', { content: undefined, template: 99 }, ['template']],
+    ['both content and template', { template: 1 }, ['content']],
+    ['an unknown template', { content: undefined, template: 99 }, ['template']],
     ['a content with an error', { content: says('{') }, ['content.variants[0].text']],
     ['a value that can not stand in a text', { values: { place: '{}' } }, ['values']],
-    ['a route that is not there', { routes: ['orange', 'sfr'] }, ['routes[1]']],
+    ['an unknown route', { routes: ['orange', 'sfr'] }, ['routes[1]']],
     ['no audience', { audience: undefined }, ['audience']],
     ['no kind', { kind: undefined }, ['kind']],
-    ['a sender that no network takes', { from: 'a very long sender' }, ['from']],
+    ['a sender of more than 11 characters', { from: 'a very long sender' }, ['from']],
     ['a validity of a month', { validFor: 'P31D' }, ['validFor']],
     [
       'an answer that is an opt-out',
@@ -125,7 +125,7 @@ describe('scenarios', () => {
     body({ question: { openFor: 'PT1H', answers: words.map((word, at) => ({ word, meaning: `${at}` })) } });
 
   test.each(['cancel', 'Annuler', 'QUITTER', 'supprimer', 'ARRÊTER', 'Unsub', 'OPTIN', 'Réabonner'])(
-    'with the answer %s, which opts out or in, are refused',
+    'whose question has the answer %s, a word for opting out or in, are refused',
     async (word) => {
       const response = await rig.ask('operator', 'POST', URL, asking('1', word));
       expect(errorsOf(response)).toEqual(['question.answers[1].word']);
@@ -136,17 +136,20 @@ describe('scenarios', () => {
     ['OUI', 'oui'],
     ['Évacué', 'EVACUE'],
     ['1', 'one'],
-  ])('with the answers %s and %s, which differ only in case or accents, are refused', async (...words) => {
-    const response = await rig.ask('operator', 'POST', URL, asking(...words));
-    expect(errorsOf(response)).toEqual(['question.answers[1].word']);
-  });
+  ])(
+    'whose question has the answers %s and %s, which the gateway can not tell apart, are refused',
+    async (...words) => {
+      const response = await rig.ask('operator', 'POST', URL, asking(...words));
+      expect(errorsOf(response)).toEqual(['question.answers[1].word']);
+    },
+  );
 });
 
-describe('an approval', () => {
+describe('an approval of a scenario', () => {
   const approve = (id: number, role: 'approver' | 'admin' | 'operator' = 'approver', headers = {}) =>
     rig.ask(role, 'POST', `${URL}/${id}/approve`, undefined, headers);
 
-  test('makes a scenario ready to launch, until it is changed', async () => {
+  test('makes the scenario preApproved, until it is changed', async () => {
     const asked = body();
     const id = await rig.make(URL, asked);
     const approved = await approve(id, 'approver', { 'if-match': '"1"' });
@@ -166,7 +169,7 @@ describe('an approval', () => {
     expect((await approve(id, 'approver', { 'if-match': '"1"' })).statusCode).toBe(412);
   });
 
-  test('and every other change of scenarios is in the audit log', async () => {
+  test('is in the audit log, like each creation, change and removal of a scenario', async () => {
     const asked = body();
     const begun = rig.audit.length;
     const id = await rig.make(URL, asked);
@@ -196,7 +199,7 @@ describe('an approval', () => {
     expect((await approve(id, 'operator')).json()).toMatchObject({ type: 'urn:tocsin:problem:forbidden' });
   });
 
-  test('of a scenario without audience, or of an unknown scenario, is refused', async () => {
+  test('of a scenario with an empty audience, or of an unknown scenario, is refused', async () => {
     const id = await rig.make(URL, body({ audience: { include: [] } }));
     const response = await approve(id);
     expect(response.statusCode).toBe(409);

@@ -61,10 +61,10 @@ test('a schedule is created and shown with its next time, and is refused with a 
 });
 
 test.each([
-  ['there is no such scenario', { scenario: 99 }, 'scenario', /no such scenario/],
+  ['its scenario does not exist', { scenario: 99 }, 'scenario', /no such scenario/],
   ['it lacks a value that the scenario needs', { values: {} }, 'values', /\{place\} has no value/],
-  ['a value is the scenario’s to say', { values: { place: 'x', action: 'y' } }, 'values', /"montez"/],
-])('a schedule is refused when it is created or changed and %s', async (_why, own, path, message) => {
+  ['it gives a value that the scenario fixes', { values: { place: 'x', action: 'y' } }, 'values', /"montez"/],
+])('a schedule that is created or changed is refused if %s', async (_why, own, path, message) => {
   const wrong = { path, message: expect.stringMatching(message) };
   const refused = await create(own);
   expect(refused.statusCode).toBe(422);
@@ -92,7 +92,7 @@ const taken = async (begin: number): Promise<readonly number[]> => {
   return (await fires()).map(({ plannedAt }) => plannedAt - begin);
 };
 
-test('a planned time that has come is not lost when the schedule is changed in the same second', async () => {
+test('a planned time that has come is launched even if the values of the schedule are changed in the same second', async () => {
   const { clock } = rig.disk;
   const begin = clock.now();
   await create();
@@ -102,10 +102,10 @@ test('a planned time that has come is not lost when the schedule is changed in t
 });
 
 test.each([
-  ['other times', [{ cron: '*/5 * * * *' }]],
-  ['another time zone', [{ timeZone: 'Asia/Kathmandu' }]],
-  ['that it is on again', [{ enabled: false }, {}]],
-])('times that were planned before a change to %s do not count', async (_what, changes) => {
+  ['the cron rule is changed', [{ cron: '*/5 * * * *' }]],
+  ['the time zone is changed', [{ timeZone: 'Asia/Kathmandu' }]],
+  ['the schedule is disabled and enabled again', [{ enabled: false }, {}]],
+])('a planned time that has come is not launched if in the same second %s', async (_what, changes) => {
   const { clock } = rig.disk;
   const begin = clock.now();
   await create();

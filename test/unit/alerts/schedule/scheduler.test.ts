@@ -108,7 +108,7 @@ const untilFired = async (id: number, count: number) => {
 };
 
 describe('a schedule', () => {
-  it('launches its scenario once at each planned time, and the log says what came of it', async () => {
+  it('launches its scenario once at each planned time, and records the outcome', async () => {
     const begin = disk.clock.now();
     const id = await schedule();
     await start();
@@ -136,7 +136,7 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('goes on when a report can not be written, and does not launch again', async () => {
+  it('goes on at its next time when the report of a refused launch can not be written, and does not repeat that launch', async () => {
     deaf = true;
     const id = await schedule();
     await start();
@@ -145,14 +145,14 @@ describe('a schedule', () => {
     expect(launches).toEqual([7, 7]);
   });
 
-  it('launches once when two schedulers look at the same time', async () => {
+  it('launches its scenario once per planned time when two schedulers run', async () => {
     const id = await schedule();
     await Promise.all([start(), start()]);
     await untilFired(id, 3);
     expect(launches).toHaveLength(3);
   });
 
-  it('reports times as missed when the gateway was down, and launches late only within its grace', async () => {
+  it('reports the times of a downtime as missed, and launches late only a time that is within its grace period', async () => {
     const id = await schedule();
     // The planned times are minutes 10, 20 and 30; the last is 4 minutes ago.
     await disk.clock.advance(34 * MINUTE_MS);
@@ -167,7 +167,7 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('goes on when a clock that was years ahead is right again', async () => {
+  it('launches at its next times when a clock that was years ahead is set right', async () => {
     const begin = disk.clock.now();
     const id = await schedule();
     disk.fill(`
@@ -182,7 +182,7 @@ describe('a schedule', () => {
     expect(announced.filter(({ kind }) => kind === 'missed')).toEqual([]);
   });
 
-  it('launches nothing twice when the clock is set back by hours', async () => {
+  it('does not launch a planned time twice when the clock is set back', async () => {
     const id = await schedule();
     const planned = disk.clock.now() + 10 * MINUTE_MS;
     const fire = { plannedAt: planned, detail: undefined, at: planned + 1 };
@@ -194,7 +194,7 @@ describe('a schedule', () => {
     expect(launches).toHaveLength(1);
   });
 
-  it('reports a launch during which the gateway ended, and does not launch again', async () => {
+  it('reports a launch as interrupted if the process ended during it, and does not repeat it', async () => {
     const id = await schedule();
     const under = Promise.withResolvers<never>();
     launch = (scenario) => {
@@ -216,7 +216,7 @@ describe('a schedule', () => {
     expect(launches).toHaveLength(1);
   });
 
-  it('launches after a full disk as soon as it can be written, with the same key', async () => {
+  it('repeats a launch that failed on a full disk until the disk can be written, with one idempotency key', async () => {
     const id = await schedule();
     const keys: unknown[] = [];
     launch = async (_scenario, { key }) => {
@@ -233,7 +233,7 @@ describe('a schedule', () => {
     expect(announced).toHaveLength(1);
   });
 
-  it('reports a launch that a full disk prevented for longer than the grace', async () => {
+  it('reports a launch as interrupted if a full disk prevented it for longer than the grace period', async () => {
     const id = await schedule({ graceMs: MINUTE_MS });
     launch = async () => {
       launches.push(id);

@@ -5,7 +5,7 @@ import { prepareTexts } from '../../../../src/alerts/templates/prepare.ts';
 import { analyse } from '../../../../src/domain/text/analyse.ts';
 import { someone } from './contents.ts';
 
-test('there is one template for each kind of crisis', () => {
+test('the library has a template for each kind of crisis, and each id once', () => {
   const ids = library.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(
@@ -40,7 +40,7 @@ test('there is one template for each kind of crisis', () => {
   );
 });
 
-describe.each(library)('$id', ({ title, content }) => {
+describe.each(library)('the template $id of the library', ({ title, content }) => {
   test('is in French and English, each with a short variant', () => {
     expect(title.fr).not.toBe('');
     expect(title.en).not.toBe('');
@@ -52,7 +52,7 @@ describe.each(library)('$id', ({ title, content }) => {
     expect(lint(content, { languages: ['fr', 'en'] })).toEqual([]);
   });
 
-  test('has short texts that fit into one GSM-7 part as an exercise with the longest values', () => {
+  test('has short texts that fit into one GSM-7 part, with the word for exercise and the longest values', () => {
     const values = Object.fromEntries(
       Object.entries(content.placeholders).map(([name, { maxLength = 30 }]) => [name, 'm'.repeat(maxLength)]),
     );

@@ -11,12 +11,12 @@ const short = (text: string, more: Partial<Content> = {}): Content =>
 const codes = (content: Content, values?: Record<string, string>): readonly string[] =>
   lint(content, values === undefined ? {} : { values }).map(({ code }) => code);
 
-describe('a template without values', () => {
+describe('a template that is linted without values', () => {
   test('has no error for placeholders whose value is given at the launch', () => {
     expect(lint(flood).filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test('has findings that name their text', () => {
+  test('has findings that name the variant with the error, such as fr/short', () => {
     const content = short('{x');
     expect(lint(content)).toContainEqual({
       level: 'error',
@@ -32,7 +32,7 @@ describe('a template without values', () => {
     expect(finding?.message).toContain('source, hazard, place, action, time, phone, link');
   });
 
-  test('must have each language once, and only valid ones', () => {
+  test('must have each language once, and only valid language tags', () => {
     const variants = ['fr', 'fr', 'FR', 'french', ''].map((language) => ({ language, text: 'x' }));
     expect(codes(says('x', { variants })).filter((code) => code.endsWith('Language'))).toEqual([
       'duplicateLanguage',
@@ -44,12 +44,12 @@ describe('a template without values', () => {
 });
 
 describe('a short variant must be one part', () => {
-  test('of 160 characters, the word before an exercise included', () => {
+  test('of 160 characters, counted with the word EXERCICE in front', () => {
     expect(codes(short('x'.repeat(160 - 'EXERCICE - '.length)))).not.toContain('shortNotOnePart');
     expect(codes(short('x'.repeat(161 - 'EXERCICE - '.length)))).toContain('shortNotOnePart');
   });
 
-  test('with the operator’s values at their greatest length', () => {
+  test('with each value of the operator at its maxLength, or at 30 characters if none is declared', () => {
     const room = 160 - 'EXERCICE - '.length;
     const placeholders = { place: { maxLength: 12 } };
     expect(codes(short(`{place}${'x'.repeat(room - 12)}`, { placeholders }))).not.toContain(
@@ -66,7 +66,7 @@ describe('a short variant must be one part', () => {
     expect(codes(short(`{name}${'x'.repeat(room - 3)}`, { placeholders }))).toContain('shortNotOnePart');
   });
 
-  test('with known values that make it longer it gets a warning only, which does not stop the alert', () => {
+  test('but gets only a warning, which does not stop the alert, if known values make it longer', () => {
     const content = short(`{place}${'x'.repeat(100)}`);
     expect(lint(content, { values: { place: 'y'.repeat(60) } })).toContainEqual(
       expect.objectContaining({ code: 'shortNotOnePart', level: 'warning' }),
@@ -99,13 +99,13 @@ describe('a warning is given', () => {
     ['MAIRIE : CRUE À {place}. MONTEZ MAINTENANT AUX ÉTAGES.', 'allCaps'],
     ['CRUE À {place}. Mairie : montez maintenant.', undefined],
     [`Mairie : crue à {place}. Montez maintenant. ${'Restez en haut. '.repeat(30)}`, 'manyParts'],
-  ])('%s: %s', (text, code) => {
+  ])('for the text "%s" with the code %s (undefined: there is no warning)', (text, code) => {
     const others = code === 'ucs2' || text.includes('À') ? ['ucs2'] : [];
     const expected = code === undefined ? [] : [code];
     expect(new Set(warnings(text))).toEqual(new Set([...expected, ...others]));
   });
 
-  test('for no missing slot in languages whose words are not known', () => {
+  test('for no missing source, hazard, place, action or time in a language whose words the linter does not know', () => {
     const variants = [{ language: 'de', text: 'Hallo.' }];
     expect(warnings('', { variants, defaultLanguage: 'de' })).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe('a warning is given', () => {
     );
   });
 
-  test('for each language that says less than another, or is missing', () => {
+  test('for a missing language, and for a language that lacks a short variant, a placeholder or a fallback of its own', () => {
     const content: Content = {
       defaultLanguage: 'fr',
       placeholders: { name: { fallback: 'à tous' } },
@@ -156,7 +156,7 @@ test('a declared placeholder that no text has is a warning', () => {
   expect(found.map(({ message }) => message)).toEqual(['no text has {plce}, which is declared']);
 });
 
-test('hundreds of placeholders with the longest values in twenty languages are too long, which is found fast', () => {
+test('texts in 20 languages with 280 placeholders each and the longest values are found too long within 5 s', () => {
   const text = '{place}'.repeat(280);
   const variants = Array.from({ length: 20 }, (_, index) => ({
     language: `a${String.fromCharCode(97 + index)}`,

@@ -51,7 +51,7 @@ describe('a text is filled in', () => {
     expect(textFor(flood, values)).toContain('Crue à la gare :');
   });
 
-  test('with numbers and booleans as they are', () => {
+  test('with numbers and booleans of the contact written out, such as 3 and false', () => {
     const content = says('Étage {attributes.floor} {attributes.lift}', {
       placeholders: { 'attributes.floor': { fallback: '?' }, 'attributes.lift': { fallback: '?' } },
     });
@@ -65,12 +65,12 @@ describe('a text is filled in', () => {
     ['a\0b', 'a NUL'],
     ['\ud83d', 'half a surrogate pair'],
     ['{place}', 'braces'],
-    ['x'.repeat(31), 'a longer value than reckoned with'],
-  ])('with the fallback instead of %j: %s', (name) => {
+    ['x'.repeat(31), 'a value of more than 30 characters'],
+  ])('with the fallback instead of the contact’s name %j: %s', (name) => {
     expect(textFor(flood, { place: 'Aix' }, { name })).toMatch(/^Bonjour à tous\./);
   });
 
-  test('never with members that every object inherits', () => {
+  test('never with members that every object inherits, such as constructor and __proto__', () => {
     const content = says('{attributes.constructor} {attributes.__proto__}', {
       placeholders: {
         'attributes.constructor': { fallback: 'a' },
@@ -87,13 +87,13 @@ describe('a text is filled in', () => {
     expect(errorsOf(flood, { place: '{name}' })).toContain('badValue');
   });
 
-  test('with a brace for each doubled brace', () => {
+  test('with { for {{ and } for }}', () => {
     expect(textFor(says('{{x}} {{{{ }}{{'), {})).toBe('{x} {{ }{');
     expect(textFor(says('{{{place}}}'), { place: 'Aix' })).toBe('{Aix}');
   });
 });
 
-describe('the language', () => {
+describe('the language of a text', () => {
   test.each([
     ['fr', 'Bonjour'],
     ['en', 'Hello'],
@@ -101,11 +101,11 @@ describe('the language', () => {
     ['de', 'Bonjour'],
     ['', 'Bonjour'],
     [undefined, 'Bonjour'],
-  ])('of a contact with %j begins the text with %s', (language, greeting) => {
+  ])('follows the language %j of the contact: the text begins with %s', (language, greeting) => {
     expect(textFor(flood, { place: 'Aix' }, { language })).toMatch(new RegExp(`^${greeting} `));
   });
 
-  test('of the text is returned with it', () => {
+  test('is returned together with the text', () => {
     const prepared = prepareTexts(flood, { place: 'Aix' }, { exercise: false });
     expect(prepared).toMatchObject({ kind: 'ready' });
     if (prepared.kind === 'ready') {
@@ -116,14 +116,14 @@ describe('the language', () => {
 });
 
 describe('the short variant', () => {
-  test('is used when asked for, where there is one', () => {
+  test('is used when it is asked for, if the language has one', () => {
     expect(textFor(flood, { place: 'Aix' }, {}, { short: true })).toBe(
       'Crue à Aix : quittez votre immeuble maintenant.',
     );
     expect(textFor(flood, { place: 'Aix' }, { language: 'en' }, { short: true })).toMatch(/^Hello/);
   });
 
-  test('stays one part: the fallback replaces a value that needs another encoding', () => {
+  test('stays one part: the fallback replaces a value of the contact that would need UCS-2', () => {
     const short = `${'Montez à {attributes.building}. '.padEnd(110, 'x')}.`;
     const content = { ...flood, variants: [{ language: 'fr', text: 'Crue à {place}.', short }] };
     const inUcs2 = textFor(content, { place: 'Aix' }, { attributes: { building: 'Łódź' } }, { short: true });
@@ -137,7 +137,7 @@ describe('an exercise', () => {
   test.each([
     ['fr', 'EXERCICE - Bonjour'],
     ['en', 'EXERCISE - Hello'],
-  ])('begins with its word in %s', (language, beginning) => {
+  ])('begins in the language %s with "%s"', (language, beginning) => {
     const text = textFor(flood, { place: 'Aix' }, { language }, { exercise: true });
     expect(text.startsWith(beginning)).toBe(true);
     expect(analyse(text).encoding).toBe('gsm7');
@@ -149,11 +149,11 @@ describe('an exercise', () => {
     expect(textFor(greek, {}, {}, { exercise: true })).toBe('EXERCISE - Φωτιά');
   });
 
-  test('has the word only once', () => {
+  test('has the word EXERCICE only once if its text begins with that word', () => {
     expect(textFor(says('EXERCICE - Sortez.'), {}, {}, { exercise: true })).toBe('EXERCICE - Sortez.');
   });
 
-  test('is the only kind of alert that has the word', () => {
+  test('is the only kind of alert whose text gets the word EXERCICE', () => {
     expect(textFor(flood, { place: 'Aix' })).not.toContain('EXERC');
   });
 });
@@ -164,22 +164,32 @@ describe('no text is made', () => {
     ['a value is blank', flood, { place: ' ' }, 'badValue'],
     ['a value holds a line end', flood, { place: 'a\nb' }, 'badValue'],
     ['a brace is open', says('Crue à {place'), { place: 'Aix' }, 'badBraces'],
-    ['a brace is closed twice over', says('Crue à place}'), {}, 'badBraces'],
+    ['a closing brace has no opening brace', says('Crue à place}'), {}, 'badBraces'],
     ['braces are nested', says('{pl{place}ace}'), { place: 'Aix' }, 'badBraces'],
     ['braces are empty', says('{}'), {}, 'badBraces'],
     ['the placeholder is not known', says('{lieu}'), { lieu: 'Aix' }, 'unknownPlaceholder'],
-    ['the contact may lack it', says('{name}'), {}, 'missingFallback'],
+    ['a placeholder for a value of the contact has no fallback', says('{name}'), {}, 'missingFallback'],
     [
       'a fallback has braces',
       says('{name}', { placeholders: { name: { fallback: '{x}' } } }),
       {},
       'badFallback',
     ],
-    ['there is no text', says(' '), {}, 'emptyText'],
+    ['the text is blank', says(' '), {}, 'emptyText'],
     ['there is no variant', says('x', { variants: [] }), {}, 'noVariant'],
-    ['the default language has none', says('x', { defaultLanguage: 'en' }), {}, 'missingDefaultLanguage'],
+    [
+      'the default language has no variant',
+      says('x', { defaultLanguage: 'en' }),
+      {},
+      'missingDefaultLanguage',
+    ],
     ['a text holds a NUL', says('a\0b'), {}, 'unsendableText'],
-    ['a value denies the exercise', says('{place}'), { place: "ce n'est pas un exercice" }, 'deniesExercise'],
+    [
+      'a value says that this is no exercise',
+      says('{place}'),
+      { place: "ce n'est pas un exercice" },
+      'deniesExercise',
+    ],
   ] as const)('when %s', (_why, content, values, code) => {
     expect(errorsOf(content, values)).toContain(code);
   });
@@ -196,7 +206,7 @@ test('a text of another program is sent unchanged when its braces are escaped', 
   );
 });
 
-test('a value of another program can be filled in after it was tidied', () => {
+test('a value from another program can be filled in after tidyValue has replaced braces, line ends and NUL', () => {
   expect(tidyValue(' disk {full}\r\non host\0 ')).toBe('disk (full)  on host');
   fc.assert(
     fc.property(anyText(40), (text) => {

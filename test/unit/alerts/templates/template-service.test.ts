@@ -50,7 +50,7 @@ describe('a template', () => {
     expect(await service.replace(other.id, name, flood, undefined)).toEqual({ kind: 'taken' });
   });
 
-  test('is replaced only with its last version named, and never by a content with an error', async () => {
+  test('is replaced only if the request names its last version, and never by a content with an error', async () => {
     const { id, name } = await kept();
     expect(await service.replace(id, name, says('}'), 1)).toMatchObject({ kind: 'unfit' });
     expect(await service.replace(id, name, says('Crue. Montez.'), 1)).toMatchObject({

@@ -19,7 +19,7 @@ const errorsOf = (response: { json(): { errors?: { path: string; message: string
   response.json().errors?.map(({ path }) => path);
 
 describe('templates', () => {
-  test('are created, read, replaced and removed, by version', async () => {
+  test('are created, read, replaced and removed, and a change that names an old version is answered 412', async () => {
     const name = fresh();
     const made = await rig.ask('operator', 'POST', URL, { name, content: flood });
     expect(made.statusCode).toBe(201);
@@ -63,7 +63,7 @@ describe('templates', () => {
     expect(again.json()).toEqual(first.json());
   });
 
-  test('are in the audit log with each change', async () => {
+  test('have each creation, change and removal in the audit log', async () => {
     const name = fresh();
     const begun = rig.audit.length;
     const id = await rig.make(URL, { name, content: flood });
@@ -77,7 +77,7 @@ describe('templates', () => {
     ]);
   });
 
-  test('with errors are refused, each at its field', async () => {
+  test('with errors are refused, and the answer names the field of each error', async () => {
     const content = {
       ...flood,
       variants: [
@@ -136,9 +136,9 @@ describe('the linter', () => {
   });
 });
 
-describe('a body that is no content', () => {
+describe('a request to create a template', () => {
   test.each([
-    ['nothing', undefined, ['']],
+    ['an empty body', undefined, ['']],
     [
       'a text that is a number',
       { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 1 }] },
@@ -152,9 +152,9 @@ describe('a body that is no content', () => {
     ],
     ['a text that is too long', says('x'.repeat(2001)), ['content.variants[0].text']],
     ['an unknown key', { ...flood, colour: 'red' }, ['content.colour']],
-    ['a language that is none', says('x', { defaultLanguage: 'French' }), ['content.defaultLanguage']],
+    ['an invalid default language', says('x', { defaultLanguage: 'French' }), ['content.defaultLanguage']],
     [
-      'a placeholder of which values are endless',
+      'a placeholder with a maxLength of 1000',
       says('x', { placeholders: { place: { maxLength: 1000 } } }),
       ['content.placeholders.place.maxLength'],
     ],
@@ -181,7 +181,7 @@ describe('a body that is no content', () => {
     expect(errorsOf(response)).toContain('content.variants[0].text');
   });
 
-  test('any text is stored or refused, and a stored text comes back unchanged', async () => {
+  test('is answered 201 or 422 for any text, and a stored text comes back unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(anyText(60), async (text) => {
         const response = await rig.ask('operator', 'POST', URL, { name: fresh(), content: says(text) });

@@ -44,8 +44,8 @@ const launched = async (audience: Audience, meanwhile: () => Promise<unknown>): 
 
 const numbersOf = async (id: number) => (await rig.messages(id)).map(({ to }) => to);
 
-describe('an alert that goes out', () => {
-  test('reaches the people of its segment as it was at the launch, though the segment is edited', async () => {
+describe('an alert that is being sent', () => {
+  test('reaches the people of its segment as it was at the launch, even if the segment is edited meanwhile', async () => {
     await rig.list(0, 1, 2);
     const of = await segment(isOneOf(0, 1));
     const edit = () => rig.disk.store.segments.replace(of, 'by the river', isOneOf(2), undefined);
@@ -53,7 +53,7 @@ describe('an alert that goes out', () => {
     expect(await numbersOf(id)).toEqual([0, 1].map(numberOf));
   });
 
-  test('excludes the people of its segment as it was at the launch, though the segment is removed', async () => {
+  test('excludes the people of its segment as it was at the launch, even if the segment is removed meanwhile', async () => {
     const list = await rig.list(0, 1, 2);
     const of = await segment(isOneOf(1));
     const remove = () => rig.disk.store.segments.remove(of, undefined);
@@ -61,7 +61,7 @@ describe('an alert that goes out', () => {
     expect(await numbersOf(id)).toEqual([0, 2].map(numberOf));
   });
 
-  test('reaches a person who joins a list of its segment with a number behind the cursor', async () => {
+  test('reaches a person who joins a list of its segment meanwhile, if their number comes after those already read', async () => {
     const list = await rig.list(0);
     const of = await segment({ list });
     const id = await launched({ include: [{ segment: of }] }, () => rig.join(list, 1));
@@ -69,7 +69,7 @@ describe('an alert that goes out', () => {
   });
 });
 
-test('the report counts by segment as it was at the launch', async () => {
+test('the report of an alert counts people by segment as it was at the launch, even if the segment was removed', async () => {
   const { store } = rig.disk;
   const reports = rig.reports();
   await rig.list(0, 1, 2);

@@ -12,7 +12,7 @@ afterEach(() => rig.remove());
 const { inWave, launched } = wavesOf(() => rig);
 
 describe('a cancel', () => {
-  test('goes to people who have the alert or may have it, and nobody else gets anything any more', async () => {
+  test('goes to people who have the alert or may have it, and all queued messages are withdrawn', async () => {
     const id = await launched(3000);
     await rig.until(
       () => rig.traffic.waiting(`${id}.1`),
@@ -30,7 +30,7 @@ describe('a cancel', () => {
     expect(await rig.service.resend(id, 'undelivered', author)).toMatchObject({ kind: 'wrongState' });
   });
 
-  test('goes out at once for a paused alert: people who have it get the cancel, the held messages are withdrawn', async () => {
+  test('of a paused alert is sent at once to people who have the alert, and the held messages are withdrawn', async () => {
     const id = await launched(6);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`, 2));
@@ -48,7 +48,7 @@ describe('a cancel', () => {
     expect(statesOf(await inWave(id, 2))).toEqual(['delivered', 'delivered']);
   });
 
-  test('goes out also after the alert has expired', async () => {
+  test('is sent even after the alert has expired', async () => {
     const { id } = await rig.create(1, { expiresAt: rig.disk.clock.now() + 60_000, validForMs: 3_600_000 });
     await rig.launch(id);
     await rig.untilExpanded(id);
@@ -59,7 +59,7 @@ describe('a cancel', () => {
     expect(statesOf(await inWave(id, 2))).toEqual(['queued']);
   });
 
-  test('can follow a stop', async () => {
+  test('can follow a stop: it goes to people who have the alert', async () => {
     const id = await launched(3);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`, 1));

@@ -23,7 +23,7 @@ const beforeCommit = (work: () => Promise<unknown>): void => {
 };
 const recipients = async (alert: number) => (await rig.messages(alert)).map(({ to }) => to);
 
-test('a person who is erased while a wave is being stored gets no message, and is not stored again', async () => {
+test('a person who is erased while a wave is being stored gets no message, and their number is not stored again', async () => {
   const list = await rig.list(0, 1);
   beforeCommit(() => rig.disk.store.persons.erase(numberOf(0), 'erased-1', []));
   const { id } = await rig.create(0, { audience: { include: [{ list }] } });
@@ -32,7 +32,7 @@ test('a person who is erased while a wave is being stored gets no message, and i
   expect(await recipients(id)).toEqual([numberOf(1)]);
 });
 
-test('a person whose contact is removed meanwhile still gets the update of the alert that they got', async () => {
+test('a person whose contact is removed while an update is being stored gets the update, and an erased person does not', async () => {
   const list = await rig.list(0, 1);
   const { id } = await rig.create(0, { audience: { include: [{ list }] } });
   await rig.launch(id);
@@ -50,7 +50,7 @@ test('a person whose contact is removed meanwhile still gets the update of the a
   expect(await recipients(id)).toEqual([numberOf(0), 'erased-1', numberOf(0)]);
 });
 
-test('a person who is erased between the two reads of an update gets no message, and is not stored again', async () => {
+test('a person who is erased while the people of an update are being read gets no message, and their number is not stored again', async () => {
   const list = await rig.list(0, 1);
   const { id } = await rig.create(0, { audience: { include: [{ list }] } });
   await rig.launch(id);
@@ -69,7 +69,7 @@ test('a person who is erased between the two reads of an update gets no message,
   expect((await recipients(id)).toSorted()).toEqual([numberOf(1), numberOf(1), 'erased-1'].toSorted());
 });
 
-test('a person whose contact is removed and made again while a wave is being stored gets their message', async () => {
+test('a person whose contact is removed and created again while a wave is being stored gets their message', async () => {
   const list = await rig.list(0, 1);
   beforeCommit(async () => {
     const { contacts } = rig.disk.store;

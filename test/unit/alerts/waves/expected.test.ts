@@ -49,7 +49,7 @@ describe('the expected number of people of a wave', () => {
     expect(await expectedIn(id, 3)).toBe(10);
   });
 
-  test('counts for a cancel people who may have a text, not those whose message it withdraws', async () => {
+  test('counts for a cancel the people who may have a text of the alert, not those whose message the cancel withdraws', async () => {
     const id = await launched(10);
     await rig.deliver(await rig.claim(`${id}.1`, 4));
     await rig.service.update(id, correction, author);
@@ -63,7 +63,7 @@ describe('the expected number of people of a wave', () => {
     expect((await rig.disk.store.waves(id))[2]?.recipients).toBe(5);
   });
 
-  test('counts for a resend to the undelivered people whom nothing reached, also for a second resend', async () => {
+  test('counts for a first and a second resend to the undelivered the people whom nothing has reached', async () => {
     const id = await launched(4);
     const claims = await rig.claim(`${id}.1`);
     await rig.deliver(claims.slice(0, 1));
@@ -81,7 +81,7 @@ describe('the expected number of people of a wave', () => {
   });
 });
 
-test('people to come are people of an update without a message of it', async () => {
+test('toCome of an alert counts the people of an update who have no message of this update yet', async () => {
   const id = await launched(2);
   const claims = await rig.claim(`${id}.1`);
   await rig.deliver(claims.slice(0, 1));
@@ -94,7 +94,7 @@ test('people to come are people of an update without a message of it', async () 
   expect(await rig.service.overview(id)).toMatchObject({ toCome: 1 });
 });
 
-test('no people are to come in a stopped wave', async () => {
+test('toCome of an alert is 0 as soon as its wave is stopped', async () => {
   const { id } = await rig.create(6000);
   await rig.launch(id);
   await rig.until(

@@ -22,7 +22,7 @@ const multiply = (id: number): void =>
            launched_at, launched_by, launched_name, launched_hash
     FROM alerts, n WHERE id = ${id}`);
 
-test('an alert goes out at its time though a thousand older ones are scheduled for later', async () => {
+test('an alert is sent at its scheduled time though a thousand older alerts are scheduled for later', async () => {
   const later = await rig.create(1, { scheduledAt: rig.disk.clock.now() + 90 * DAY_MS });
   await rig.launch(later.id);
   multiply(later.id);
@@ -38,7 +38,7 @@ test('a draft expires though there are a thousand older drafts', async () => {
   await rig.untilState(id, 'expired');
 });
 
-test('a scheduled alert that expires before its time is not returned to its author', async () => {
+test('a scheduled alert whose time and expiresAt both pass during a downtime expires, and is not returned to its author', async () => {
   const scheduledAt = rig.disk.clock.now() + SOON_MS;
   const { id } = await rig.create(1, { scheduledAt, expiresAt: scheduledAt + 1 });
   await rig.launch(id);
@@ -48,7 +48,7 @@ test('a scheduled alert that expires before its time is not returned to its auth
   await rig.untilState(id, 'expired');
 });
 
-test('more than a thousand paused alerts are all held after a restart', async () => {
+test('a paused alert is held after a restart though a thousand older alerts are paused', async () => {
   const older = await rig.create(1);
   rig.disk.fill(`UPDATE alerts SET state = 'paused' WHERE id = ${older.id}`);
   multiply(older.id);
@@ -61,7 +61,7 @@ test('more than a thousand paused alerts are all held after a restart', async ()
   expect([...rig.traffic.held]).toEqual([`${id}.1`]);
 });
 
-test('due alerts are looked up by an index over their time', () => {
+test('due alerts are looked up by an index over their scheduledAt or expiresAt', () => {
   const db = new Database(rig.disk.path, { readonly: true });
   try {
     const plan = (where: string) =>

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe('a launch', () => {
-  test('between two reads of the keeper is not completed as an alert without waves', async () => {
+  test('that happens during the search for finished alerts does not make its alert completed', async () => {
     const { store } = rig.disk;
     const { id } = await rig.create(3);
     const read = store.alertsIn.bind(store);
@@ -49,7 +49,7 @@ describe('a launch', () => {
     await rig.untilExpanded(id);
   });
 
-  test('that is requested twice at once is answered as done to both', async () => {
+  test('that is requested twice at once is answered as done to both clients, and sends each person one message', async () => {
     const { id } = await rig.create(2);
     const hash = (await rig.service.preview(id))?.hash;
     const launch = { hash, key: 'k1', actor: author };
@@ -59,7 +59,7 @@ describe('a launch', () => {
     expect(await rig.messages(id)).toHaveLength(2);
   });
 
-  test('for a later time is not brought forward by a retry of its client', async () => {
+  test('for a later time does not happen earlier when its client repeats the request', async () => {
     const { id } = await rig.create(2, { scheduledAt: rig.disk.clock.now() + HOUR_MS });
     const hash = (await rig.service.preview(id))?.hash;
     const launch = { hash, key: 'k1', actor: author };
@@ -79,7 +79,7 @@ describe('a launch', () => {
     await rig.untilState(id, 'sending');
   });
 
-  test('whose time is long past after a downtime does not happen, and the log says so', async () => {
+  test('whose scheduled time passed long ago during a downtime does not happen, and the log says so', async () => {
     const validForMs = HOUR_MS;
     const { id } = await rig.create(1, { scheduledAt: rig.disk.clock.now() + 5000, validForMs });
     await rig.launch(id);
@@ -94,7 +94,7 @@ describe('a launch', () => {
 });
 
 describe('an update', () => {
-  test('that comes while the next people are read is sent to them and to all later people', async () => {
+  test('that comes while the first people are being read gives the new text to all people without a message', async () => {
     const { store } = rig.disk;
     const { id } = await rig.create(600);
     const read = store.getAlert.bind(store);
@@ -133,7 +133,7 @@ describe('a resend', () => {
     expect(await rig.messages(id)).toHaveLength(4);
   });
 
-  test('is refused after the alert has expired', async () => {
+  test('is valid until expiresAt of the alert, and is refused after that', async () => {
     const { id } = await rig.create(2, {
       expiresAt: rig.disk.clock.now() + HOUR_MS,
       validForMs: 2 * HOUR_MS,
@@ -154,7 +154,7 @@ describe('a resend', () => {
   });
 });
 
-test('an alert whose messages can not be made does not keep others from going out', async () => {
+test('an alert whose messages can not be created does not keep other alerts from being sent', async () => {
   const { id: bad } = await rig.create(2);
   const { id: good } = await rig.create(2);
   const lane = rig.traffic.laneFor.bind(rig.traffic);

@@ -34,8 +34,8 @@ const updatedHalfway = async (id: number) => {
   return letGo;
 };
 
-describe('an update that is halfway through the queued messages', () => {
-  test('is overtaken by another update: everybody gets the last text once', async () => {
+describe('an update that has replaced a part of the queued messages', () => {
+  test('is overtaken by another update: everybody gets the newest text once', async () => {
     const id = await launched(MANY);
     const letGo = await updatedHalfway(id);
     await rig.service.update(id, saying(THIRD), author);
@@ -63,7 +63,7 @@ describe('an update that is halfway through the queued messages', () => {
     expect(rig.traffic.held.size).toBe(0);
   });
 
-  test('is ended by a stop: nothing stays queued, and a later update finds nobody', async () => {
+  test('is ended by a stop: nothing stays queued, and a later update goes to nobody', async () => {
     const id = await launched(MANY);
     const letGo = await updatedHalfway(id);
     await rig.service.stop(id, author);
@@ -78,7 +78,7 @@ describe('an update that is halfway through the queued messages', () => {
     expect(await inWave(id, 3)).toEqual([]);
   });
 
-  test('goes on after the process ended, and the older text is held from the start', async () => {
+  test('goes on after a restart, and messages with the older text are held from the start', async () => {
     const id = await launched(MANY);
     const { store } = rig.disk;
     const keep = store.storeChunk.bind(store);
@@ -102,7 +102,7 @@ describe('an update that is halfway through the queued messages', () => {
   });
 });
 
-test('messages that an update held are released, though the read just after the last replaced message failed', async () => {
+test('messages that an update held are released even if a read fails just after the last message was replaced', async () => {
   const { store, clock } = rig.disk;
   const { id } = await rig.create(3500);
   await rig.launch(id);

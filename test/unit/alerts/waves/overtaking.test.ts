@@ -16,7 +16,7 @@ afterEach(async () => {
 const { expectOneEach, inWave, launched, open, untilNothingIsOpen } = alertsOf(() => rig);
 
 describe('an update', () => {
-  test('replaces messages that no route has: everybody gets the newer text once, and nobody the older', async () => {
+  test('replaces queued messages: everybody gets the newer text once, and nobody gets the older text any more', async () => {
     const id = await launched(5);
     await rig.deliver(await rig.claim(`${id}.1`, 2));
     await rig.service.update(id, saying(SECOND), author);
@@ -63,7 +63,7 @@ describe('an update', () => {
     await expectOneEach(id, 2, SECOND);
   });
 
-  test('leaves a message in doubt uncertain', async () => {
+  test('makes a queued message uncertain, not cancelled, if an earlier attempt of the message is in doubt', async () => {
     const id = await launched(1);
     const at = rig.disk.clock.now();
     const back = { at, dueAt: at, possibleDuplicate: true };
@@ -90,7 +90,7 @@ describe('an update', () => {
   });
 });
 
-test('a cancel is not sent to a person who has neither the older text, which was withdrawn, nor the newer', async () => {
+test('a cancel is not sent to a person whose older message was withdrawn and who has no newer one', async () => {
   const id = await launched(1);
   const claims = await rig.claim(`${id}.1`);
   await rig.service.update(id, saying(SECOND), author);
@@ -117,7 +117,7 @@ test('the report counts a person who got the newer text in place of the older on
   expect((await reports.report(id))?.summary.people).toMatchObject({ total: 3, reached: 3 });
 });
 
-test('a person without a message gets the newer text with the validity of the update, shorter or longer', async () => {
+test('a person who has no message when an update comes gets the newer text with the validity of the update', async () => {
   for (const validForMs of [600_000, 7_200_000]) {
     const { id } = await rig.create(3500, { validForMs: 3_600_000 });
     await rig.launch(id);
@@ -140,7 +140,7 @@ test('a person without a message gets the newer text with the validity of the up
   }
 });
 
-test('a stop also ends a wave that an update had overtaken: nobody gets the text of that update later', async () => {
+test('a stop withdraws messages of an update that a newer update has overtaken, and a later update goes to nobody', async () => {
   const id = await launched(3);
   await rig.service.update(id, saying(SECOND), author);
   await rig.untilExpanded(id);

@@ -43,7 +43,7 @@ const repositoryOf = () => {
 };
 
 describe('the progress of an alert', () => {
-  test('counts every message once, also messages that came since the last count', async () => {
+  test('counts each message once, and includes messages that came since the last count', async () => {
     const { messages, counts } = repositoryOf();
     expect(await counts()).toEqual({});
     messages.set('queued', 0, 3);
@@ -54,7 +54,7 @@ describe('the progress of an alert', () => {
     expect(await counts()).toEqual({ delivered: 12_000, queued: 1 });
   });
 
-  test('reads the messages under way, not the final ones, however many they are', async () => {
+  test('is counted by reading at most 20,000 messages when 990,000 of a million are final', async () => {
     const { messages, counts } = repositoryOf();
     messages.set('delivered', 0, 1_000_000);
     messages.set('sent', 990_000, 1_000_000);
@@ -63,7 +63,7 @@ describe('the progress of an alert', () => {
     expect(messages.looked).toBeLessThanOrEqual(20_000);
   });
 
-  test('sees a late change of a final message when its stretch has its turn', async () => {
+  test('shows a late change of a final message, since each count reads some of the final messages again', async () => {
     const { messages, counts } = repositoryOf();
     messages.set('unconfirmed', 0, 20_000);
     await counts();
@@ -72,7 +72,7 @@ describe('the progress of an alert', () => {
     expect(await counts()).toEqual({ unconfirmed: 19_999, delivered: 1 });
   });
 
-  test('is counted once for all requests within half a second', async () => {
+  test('is counted once for all requests within 500 ms', async () => {
     const { messages, clock, progress } = repositoryOf();
     messages.set('sent', 0, 100);
     await Promise.all([progress.of(1), progress.of(1)]);
@@ -85,7 +85,7 @@ describe('the progress of an alert', () => {
     expect(messages.looked).toBeGreaterThan(looked);
   });
 
-  test('is counted again for a request after forget, though a count is under way', async () => {
+  test('is counted anew for a request after forget(), even if an older count is not finished', async () => {
     const { messages, progress } = repositoryOf();
     messages.set('sent', 0, 1);
     const underWay = progress.of(1);

@@ -12,7 +12,7 @@ afterEach(() => rig.remove());
 const { inWave, launched } = wavesOf(() => rig);
 
 describe('a resend', () => {
-  test('to the silent goes to people who have the alert and gave no answer', async () => {
+  test('to "silent" goes to people who have the alert and gave no answer', async () => {
     const id = await launched(4);
     await rig.untilExpanded(id);
     const claims = await rig.claim(`${id}.1`);
@@ -24,7 +24,7 @@ describe('a resend', () => {
     expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([0, 2].map(numberOf));
   });
 
-  test('to the silent is refused while another one is going out', async () => {
+  test('to "silent" is refused while an earlier resend to "silent" is being sent', async () => {
     const id = await launched(2);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`));
@@ -37,7 +37,7 @@ describe('a resend', () => {
     expect(await rig.service.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
   });
 
-  test('to the silent is not sent to a person to whom a message of the alert is under way', async () => {
+  test('to "silent" is not sent to a person who has a queued message of the alert', async () => {
     const id = await launched(2);
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`));
@@ -87,7 +87,7 @@ describe('a resend', () => {
     await rig.untilExpanded(id);
   });
 
-  test('to the undelivered goes to people whom nothing reached', async () => {
+  test('to "undelivered" goes to people whom no message of the alert has reached', async () => {
     const id = await launched(4);
     await rig.untilExpanded(id);
     const claims = await rig.claim(`${id}.1`);

@@ -12,7 +12,7 @@ afterEach(() => rig.remove());
 const { inWave, launched } = wavesOf(() => rig);
 
 describe('an update', () => {
-  test('goes to exactly the people who were reached', async () => {
+  test('goes to exactly the people who have the alert', async () => {
     const id = await launched(10);
     await rig.untilExpanded(id);
     const claims = await rig.claim(`${id}.1`);
@@ -25,7 +25,7 @@ describe('an update', () => {
     expect(second[0]?.text).toBe('Crue : la route du nord est coupée.');
   });
 
-  test('goes also to people whose message was under way, once its outcome is known, and to each once', async () => {
+  test('waits for the outcome of messages that a route is sending, and goes once to each person whose message was delivered', async () => {
     const id = await launched(10);
     await rig.untilExpanded(id);
     const claims = await rig.claim(`${id}.1`);
@@ -44,7 +44,7 @@ describe('an update', () => {
     );
   });
 
-  test('gives the new text at once to people without a message', async () => {
+  test('gives people who have no message yet the new text in place of the old one', async () => {
     const id = await launched(2600);
     await rig.until(
       () => rig.traffic.waiting(`${id}.1`),
@@ -60,7 +60,7 @@ describe('an update', () => {
     expect(await inWave(id, 2)).toHaveLength(2000);
   });
 
-  test('is valid until expiresAt of the alert, which it may move', async () => {
+  test('is valid until expiresAt of the alert, and may set a later expiresAt', async () => {
     const expiresAt = rig.disk.clock.now() + 60_000;
     const { id } = await rig.create(1, { expiresAt, validForMs: 3_600_000 });
     await rig.launch(id);
@@ -79,7 +79,7 @@ describe('an update', () => {
     expect((await rig.service.get(id))?.draft.expiresAt).toBe(later);
   });
 
-  test('that would leave a brace unfilled is refused', async () => {
+  test('with a placeholder that has no value is refused', async () => {
     const id = await launched(1);
     const variants = [{ language: 'fr', text: 'Gagnez {place}.' }];
     const unfit = { content: { ...content, variants }, values: {} };

@@ -36,7 +36,7 @@ const untilInWave = (id: number, wave: number, count: number) =>
   );
 
 describe('a second update', () => {
-  test('is not sent to a person to whom a route is still sending the first one', async () => {
+  test('is not sent to a person while a route is sending them the first update', async () => {
     const id = await launched(2);
     await rig.deliver(await rig.claim(`${id}.1`));
     await rig.service.update(id, saying(SECOND), author);
@@ -51,7 +51,7 @@ describe('a second update', () => {
     expect(new Set((await inWave(id, 3)).map(({ text }) => text))).toEqual(new Set([THIRD]));
   });
 
-  test('replaces messages of the first one that no route has', async () => {
+  test('replaces queued messages of the first update', async () => {
     const id = await launched(3);
     await rig.deliver(await rig.claim(`${id}.1`));
     await rig.service.update(id, saying(SECOND), author);
@@ -67,7 +67,7 @@ describe('a second update', () => {
     expect((await inWave(id, 2))[0]?.reason).toBe('a newer text took its place');
   });
 
-  test('ends the first one if nobody has a message of it: nobody gets the older text after the newer', async () => {
+  test('ends the first update if nobody has a message of it, so nobody gets the older text after the newer', async () => {
     const id = await launched(2);
     const slow = await rig.claim(`${id}.1`);
     await rig.service.update(id, saying(SECOND), author);
@@ -79,7 +79,7 @@ describe('a second update', () => {
   });
 });
 
-test('a cancel waits for each person until the outcome of the earlier update is known', async () => {
+test('a cancel is sent to a person only when the outcome of their earlier update is known', async () => {
   const id = await launched(1);
   await rig.deliver(await rig.claim(`${id}.1`));
   await rig.service.update(id, saying(SECOND), author);
@@ -105,7 +105,7 @@ test('a cancel waits for each person until the outcome of the earlier update is 
   expect((await inWave(id, 3))[0]).toMatchObject({ to: numberOf(0), text: 'Fausse alerte.' });
 });
 
-test('a resend has the text of the update that came meanwhile', async () => {
+test('a resend that is being stored when an update comes has the text of the update', async () => {
   const { store } = rig.disk;
   const id = await launched(2);
   await rig.refuse(await rig.claim(`${id}.1`));

@@ -11,7 +11,7 @@ afterEach(() => rig.remove());
 const { launched } = wavesOf(() => rig);
 
 describe('a launched alert', () => {
-  test('makes messages only so far ahead of its routes', async () => {
+  test('has at most 2000 queued messages: more are created as the routes take them', async () => {
     const id = await launched(6000);
     await rig.until(
       () => rig.traffic.waiting(`${id}.1`),
@@ -26,7 +26,7 @@ describe('a launched alert', () => {
     );
   });
 
-  test('shares the making of messages with another alert, however large it is', async () => {
+  test('does not keep a smaller alert waiting until all of its own messages are created', async () => {
     const large = await launched(6000);
     const small = await launched(600);
     await rig.untilExpanded(small);
@@ -34,7 +34,7 @@ describe('a launched alert', () => {
     expect(await rig.messages(small)).toHaveLength(600);
   });
 
-  test('goes on after a restart behind the last person who has a message', async () => {
+  test('goes on after a restart with the next person, so nobody gets two messages', async () => {
     const id = await launched(6000);
     await rig.until(
       async () => (await rig.messages(id)).length,
@@ -56,7 +56,7 @@ describe('a launched alert', () => {
     expect(new Set(numbers).size).toBe(6000);
   });
 
-  test('makes no messages while it is paused, its queue is held, and it goes on when it is resumed', async () => {
+  test('creates no messages while it is paused, holds those in the queue, and goes on when it is resumed', async () => {
     const id = await launched(6000);
     await rig.until(
       () => rig.traffic.waiting(`${id}.1`),
@@ -75,7 +75,7 @@ describe('a launched alert', () => {
     );
   });
 
-  test('is still held after a restart when it was paused', async () => {
+  test('is held after a restart if it was paused', async () => {
     const id = await launched(10);
     await rig.service.pause(id, author);
     await rig.stop();
@@ -84,7 +84,7 @@ describe('a launched alert', () => {
     expect(rig.traffic.held).toContain(`${id}.1`);
   });
 
-  test('withdraws its queued messages when it is stopped, and records everyone else as cancelled', async () => {
+  test('withdraws its queued messages when it is stopped, and records people without a message as cancelled', async () => {
     const id = await launched(3000);
     await rig.until(
       () => rig.traffic.waiting(`${id}.1`),

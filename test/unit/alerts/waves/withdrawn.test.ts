@@ -50,7 +50,7 @@ describe('a queued message of an alert', () => {
     expect(await overview(id)).toEqual([OPTED_OUT, 'queued', 'queued']);
   });
 
-  test('stays when another list brings its person into the audience too', async () => {
+  test('stays when the audience also names its person by number', async () => {
     const id = await launched({ include: [{ list }, { numbers: [numberOf(0)] }] });
     await optOut(0, list);
     expect(await overview(id)).toEqual(['queued', 'queued']);
@@ -69,13 +69,13 @@ describe('a queued message of an alert', () => {
     expect(await overview(id)).toEqual([OPTED_OUT]);
   });
 
-  test('is withdrawn when its person refuses the list, and those of others stay', async () => {
+  test('is withdrawn when its person refuses the list, and messages to other people stay', async () => {
     const id = await launched({ include: [{ list }] });
     await says('refused');
     expect(await overview(id)).toEqual(['queued', REFUSED]);
   });
 
-  test('is withdrawn when an imported file says that its person refuses', async () => {
+  test('is withdrawn when an imported file says that its person refuses the list', async () => {
     const id = await launched({ include: [{ list }] });
     const { imports } = rig.disk.store;
     const options: ImportOptions = {
@@ -114,7 +114,7 @@ describe('a queued message of an alert', () => {
     expect(await overview(id)).toEqual(['queued', REFUSED]);
   });
 
-  test('is withdrawn when consent to an information list ends, and stays for an emergency list', async () => {
+  test('is withdrawn when the consent to an information list ends, and stays when the list is for emergencies', async () => {
     const { lists } = rig.disk.store;
     await says('given', 0);
     await says('given');
@@ -130,7 +130,7 @@ describe('a queued message of an alert', () => {
     expect(await overview(information)).toEqual(['queued', REFUSED]);
   });
 
-  test('of an alert that overrides opt-outs is withdrawn only by a refusal', async () => {
+  test('of an alert that overrides opt-outs is withdrawn by a refused consent, but not by an opt-out', async () => {
     const { id } = await rig.create(0, {
       audience: { include: [{ list }] },
       overrideOptOut: true,
@@ -145,7 +145,7 @@ describe('a queued message of an alert', () => {
     expect(await overview(id)).toEqual(['queued', REFUSED]);
   });
 
-  test('is withdrawn when a route gives it back, with the reason', async () => {
+  test('that a route has taken is withdrawn when the route gives it back, if its person refused the list meanwhile', async () => {
     const id = await launched({ include: [{ list }] });
     const claims = await rig.claim(`${id}.1`);
     await says('refused');

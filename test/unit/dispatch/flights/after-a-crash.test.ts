@@ -28,7 +28,7 @@ describe('a message that was being sent when the process ended', () => {
     return { message, route: 'a', acceptedParts };
   };
 
-  test('has only its unanswered parts in doubt, and under hold is uncertain after the grace', async () => {
+  test('has only its unanswered parts in doubt, and with onUncertain hold is uncertain after the grace period for late answers', async () => {
     rig.flights.resume(interrupted([1]));
     expect(rig.take()).toMatchObject([
       { kind: 'unanswered', key: { messageId: 5, attempt: 3, part: 2 }, route: 'a' },
@@ -40,7 +40,7 @@ describe('a message that was being sent when the process ended', () => {
     expect(rig.a.submitted).toEqual([]);
   });
 
-  test('is uncertain, and does not keep the gateway from starting, when its text cannot be cut', () => {
+  test('is uncertain, and does not keep the gateway from starting, if its text cannot be cut into parts', () => {
     rig.flights.resume(interrupted([], { text: '🌊'.repeat(200) }));
     expect(rig.take()).toMatchObject([
       { kind: 'ended', state: 'uncertain', reason: expect.stringContaining('fault') },
@@ -48,13 +48,13 @@ describe('a message that was being sent when the process ended', () => {
     expect(rig.flights.inDoubt).toBe(0);
   });
 
-  test('is sent again after the grace under resend, as a possible duplicate', async () => {
+  test('with onUncertain resend is queued again after the grace period for late answers, as a possible duplicate', async () => {
     rig.flights.resume(interrupted([], { onUncertain: 'resend' }));
     await rig.clock.advance(GRACE_MS);
     expect(rig.take().at(-1)).toMatchObject({ kind: 'requeued', possibleDuplicate: true });
   });
 
-  test('is sent when every part is on disk as accepted', async () => {
+  test('is sent if the disk has every part of it as accepted', async () => {
     rig.flights.resume(interrupted([1, 2]));
     expect(rig.take()).toMatchObject([{ kind: 'acceptedLate', key: { messageId: 5, attempt: 3 } }]);
     expect(rig.flights.inDoubt).toBe(0);

@@ -28,7 +28,7 @@ describe('a message that is handed to a route', () => {
     expect(rig.take().map((one) => one.kind === 'accepted' && one.whole)).toEqual([false, false, true]);
   });
 
-  test('fails alone when its text cannot be cut into parts, with the fault of the gateway as the reason', async () => {
+  test('fails, without harm to others, if its text cannot be cut into parts, and the reason is a fault of the gateway', async () => {
     const message = await rig.launch({ text: '🌊'.repeat(200), encoding: 'gsm7', parts: 3 });
     expect(rig.take()).toMatchObject([
       { kind: 'ended', key: keyOf(message), state: 'failed', reason: expect.stringContaining('fault') },
@@ -37,7 +37,7 @@ describe('a message that is handed to a route', () => {
     expect(kinds(rig.take())).toEqual(['accepted']);
   });
 
-  test('is uncertain when the route rejects instead of answering', async () => {
+  test('is uncertain if the promise of the route rejects, which is a bug of the route', async () => {
     rig.a.answers = () => 'rejects';
     await rig.launch({ onUncertain: 'hold' });
     expect(kinds(rig.take())).toEqual(['unanswered']);

@@ -20,7 +20,7 @@ const flightOf = (letters: string): Pick<Flight, 'partStates'> => ({
   partStates: [...letters].map((letter) => outcomes[letter] ?? 'waiting'),
 });
 
-describe('what becomes of a message by the outcomes of its parts', () => {
+describe('the verdict on a message by the outcomes of its parts', () => {
   test.each([
     ['w', { kind: 'flying' }],
     ['aw', { kind: 'flying' }],
@@ -49,11 +49,14 @@ describe('what becomes of a message by the outcomes of its parts', () => {
     ['al', { kind: 'rest', parts: [2], afterMs: 5000, throttled: false, refused: false, inDoubt: false }],
     ['at', { kind: 'rest', parts: [2], afterMs: 1000, throttled: true }],
     ['ltala', { kind: 'rest', parts: [1, 2, 4], afterMs: 5000, throttled: false }],
-  ])('%s: %o', (letters, verdict) => {
-    expect(judge(flightOf(letters))).toMatchObject(verdict);
-  });
+  ])(
+    'is for %s: %o (a accepted, w waiting, u uncertain, l later, t throttled; refused for m message, r route, x unclear)',
+    (letters, verdict) => {
+      expect(judge(flightOf(letters))).toMatchObject(verdict);
+    },
+  );
 
-  test('is never a resend without a mark once any part may have been taken', () => {
+  test('never lets a part that may have been taken be sent again without the mark of a possible duplicate', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...'amrxult'), { minLength: 1, maxLength: 8 }), (letters) => {
         const verdict = judge(flightOf(letters.join('')));

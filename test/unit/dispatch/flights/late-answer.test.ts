@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 describe('a late answer', () => {
-  test('within the grace settles the message as if it had been in time', async () => {
+  test('within the grace period settles the message as an answer in time would', async () => {
     rig.a.answers = () => 'timesOut';
     const message = await rig.launch({ onUncertain: 'resend' });
     rig.take();
@@ -28,7 +28,7 @@ describe('a late answer', () => {
     expect(rig.take()).toEqual([]);
   });
 
-  test('that says no to each part, while the message waits to be sent again, makes the next attempt no duplicate', async () => {
+  test('that says no to each part, while the message waits to be sent again, takes the mark of a possible duplicate away', async () => {
     rig.a.answers = () => 'timesOut';
     const message = await rig.launch({ ...longMessage(2), onUncertain: 'resend' });
     await rig.clock.advance(GRACE_MS);
@@ -41,7 +41,7 @@ describe('a late answer', () => {
     expect(rig.take()).toMatchObject([{ kind: 'noted', nothingTaken: true }]);
   });
 
-  test('to one of two parts leaves the other its grace', async () => {
+  test('to one of two parts leaves the other part in doubt until the grace period ends', async () => {
     rig.a.answers = byPart('timesOut', 'timesOut');
     const message = await rig.launch({ ...longMessage(2), onUncertain: 'hold' });
     rig.take();
@@ -51,7 +51,7 @@ describe('a late answer', () => {
     expect(rig.take()).toMatchObject([{ kind: 'ended', key: keyOf(message, 2), state: 'uncertain' }]);
   });
 
-  test('that refuses within the grace ends the message', async () => {
+  test('that refuses within the grace period ends the message', async () => {
     rig.a.answers = () => 'timesOut';
     const message = await rig.launch({ onUncertain: 'resend' });
     rig.take();
@@ -65,7 +65,7 @@ describe('a late answer', () => {
     expect(rig.take()).toMatchObject([{ kind: 'ended', state: 'failed' }]);
   });
 
-  test('after the grace is written for the attempt that it names, not for the current one', async () => {
+  test('after the grace period is written for the attempt that it names, not for the current attempt', async () => {
     rig.a.answers = () => 'timesOut';
     const message = await rig.launch({ onUncertain: 'resend' });
     await rig.clock.advance(GRACE_MS);
@@ -90,7 +90,7 @@ describe('a late answer', () => {
       { kind: 'noted', reason: 'late answer: later' },
     ],
   ] as const)(
-    'to a message that is not in doubt is written at least as evidence: %o',
+    'to a message that is not in doubt is at least written as evidence: %o',
     async (outcome, settlement) => {
       const message = await rig.launch();
       rig.take();
@@ -99,7 +99,7 @@ describe('a late answer', () => {
     },
   );
 
-  describe('that says no, under hold, after the message was given up as uncertain,', () => {
+  describe('that says no to a message with onUncertain hold which is uncertain already', () => {
     const later = { kind: 'retry', afterMs: 1000, reason: 'slower', evidence: 'e', throttled: true } as const;
     const givenUp = async (own: Partial<Claimed> = {}) => {
       rig.a.answers = () => 'timesOut';
@@ -109,7 +109,7 @@ describe('a late answer', () => {
       return message;
     };
 
-    test('puts the message back into the queue after a throttle, since the carrier surely did not take it', async () => {
+    test('puts the message back into the queue if it is a throttle, since the carrier surely did not take the message', async () => {
       const message = await givenUp();
       rig.flights.late(keyOf(message), later, 'a');
       expect(rig.take()).toMatchObject([
@@ -117,7 +117,7 @@ describe('a late answer', () => {
       ]);
     });
 
-    test('sends the message by another route when it blames the route, and fails it where there is none', async () => {
+    test('sends the message by another route if it blames the route, and fails the message if there is no other route', async () => {
       const refused = { kind: 'refused', blame: 'route', reason: 'the sender', evidence: '' } as const;
       const message = await givenUp();
       rig.flights.late(keyOf(message), refused, 'a');
@@ -127,7 +127,7 @@ describe('a late answer', () => {
       expect(rig.take()).toMatchObject([{ kind: 'ended', state: 'failed', reason: 'the sender' }]);
     });
 
-    test('to one of two parts leaves the message uncertain until the other is answered, then sends the missing part', async () => {
+    test('to one of two parts leaves the message uncertain until the other part is answered; then the missing part is sent', async () => {
       const message = await givenUp(longMessage(2));
       rig.flights.late(keyOf(message, 2), later, 'a');
       expect(rig.take()).toMatchObject([{ kind: 'noted', key: keyOf(message, 2) }]);
@@ -138,7 +138,7 @@ describe('a late answer', () => {
       ]);
     });
 
-    test('to one of two parts, and blames the message, leaves it uncertain until the other is answered', async () => {
+    test('to one of two parts, and blames the message, leaves the message uncertain until the other part is answered', async () => {
       const refused = { kind: 'refused', blame: 'message', reason: 'the number', evidence: '' } as const;
       const message = await givenUp(longMessage(2));
       rig.flights.late(keyOf(message, 2), refused, 'a');
@@ -150,7 +150,7 @@ describe('a late answer', () => {
       ]);
     });
 
-    test('settles nothing when it comes a second time', async () => {
+    test('changes nothing when it comes a second time', async () => {
       const message = await givenUp();
       rig.flights.late(keyOf(message), later, 'a');
       rig.take();

@@ -49,7 +49,7 @@ const part = (id: number, number: number, parts: number, priority: Priority): Ou
   validUntil: Number.MAX_SAFE_INTEGER,
 });
 
-test('the parts of a long bulk message leave as the route has room, and a critical message takes the kept place', async () => {
+test('the parts of a long bulk message leave as the route has room, and a critical message takes the place kept for it', async () => {
   const { route, answerOne, taken } = modemLike();
   const runner = new RouteRunner(route, undefined, new VirtualClock());
   const outcomes: Outcome[] = [];
@@ -70,7 +70,7 @@ test('the parts of a long bulk message leave as the route has room, and a critic
   expect(outcomes).toHaveLength(6);
 });
 
-test('a route with one free place gives it to a critical message, however many bulk parts are ready', async () => {
+test('a route keeps its last free place for a critical message, however many bulk parts are ready', async () => {
   const { route } = modemLike();
   const runner = new RouteRunner(route, undefined, new VirtualClock());
   for (let number = 1; number <= 5; number++) runner.send(part(1, number, 5, 'low'), () => {});

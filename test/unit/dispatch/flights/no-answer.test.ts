@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe('a message that gets no answer', () => {
-  test('is written as unanswered at once, and under hold is uncertain after the grace', async () => {
+  test('is written as unanswered at once, and is uncertain after the grace period if onUncertain is hold', async () => {
     rig.a.answers = () => 'timesOut';
     const message = await rig.launch({ onUncertain: 'hold' });
     expect(rig.take()).toMatchObject([
@@ -29,7 +29,7 @@ describe('a message that gets no answer', () => {
     expect(rig.flights.inDoubt).toBe(0);
   });
 
-  test('is sent again after the grace under resend, by another route first, as a possible duplicate', async () => {
+  test('is queued again after the grace period if onUncertain is resend, for another route first, as a possible duplicate', async () => {
     rig.a.answers = () => 'timesOut';
     await rig.launch({ onUncertain: 'resend' });
     rig.take();
@@ -39,7 +39,7 @@ describe('a message that gets no answer', () => {
     ]);
   });
 
-  test('is sent again by the same route 5 s later when the disk refuses the new lane', async () => {
+  test('is sent again by the same route 5 s later if the disk refuses the lane that puts other routes first', async () => {
     rig.newLanes = 'refused';
     rig.a.answers = () => 'timesOut';
     await rig.launch({ onUncertain: 'resend' });
@@ -51,7 +51,7 @@ describe('a message that gets no answer', () => {
     });
   });
 
-  test('is sent again ever more rarely, since each time may be a duplicate', async () => {
+  test('is sent again after pauses that double from 10 s on, since each time may be a duplicate', async () => {
     rig.a.answers = () => 'timesOut';
     let message = await rig.launch({ onUncertain: 'resend', lane: ONLY_A });
     const pauses: number[] = [];
@@ -68,7 +68,7 @@ describe('a message that gets no answer', () => {
     expect(pauses).toEqual([0, 10_000, 20_000, 40_000, 80_000, 160_000]);
   });
 
-  test('is not sent again after its validity', async () => {
+  test('is not sent again after its validity has ended', async () => {
     rig.a.answers = () => 'timesOut';
     await rig.launch({ onUncertain: 'resend', validUntil: rig.clock.now() + GRACE_MS });
     await rig.clock.advance(GRACE_MS);
@@ -85,7 +85,7 @@ describe('a message that gets no answer', () => {
     ]);
   });
 
-  test('stays in doubt until the next start when the gateway stops during the grace', async () => {
+  test('stays in doubt until the next start if the gateway stops during the grace period', async () => {
     rig.a.answers = () => 'timesOut';
     await rig.launch({ onUncertain: 'hold' });
     rig.take();

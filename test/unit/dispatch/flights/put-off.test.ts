@@ -8,12 +8,12 @@ beforeEach(() => {
   rig = new FlightRig();
 });
 
-describe('a message that its route puts off', () => {
+describe('a message that its route puts off (a throttle, a temporary error, no part left)', () => {
   test.each<[Answer, number]>([
     ['throttles', 1000],
     ['errs', 5000],
   ])(
-    'may leave by another route at once when its own %s, and by its own after the pause',
+    'may leave by another route at once if its route %s, and by its own route after a pause',
     async (answer, ms) => {
       rig.a.answers = () => answer;
       await rig.launch();
@@ -29,7 +29,7 @@ describe('a message that its route puts off', () => {
     },
   );
 
-  test('waits for the pause where there is no other route', async () => {
+  test('waits for the pause if there is no other route', async () => {
     rig.a.answers = () => 'errs';
     await rig.launch({ lane: ONLY_A });
     expect(rig.take()).toMatchObject([
@@ -37,7 +37,7 @@ describe('a message that its route puts off', () => {
     ]);
   });
 
-  test('is queued again at once if no part has left, and for its own route 100 ms later', async () => {
+  test('may leave by another route at once if no part has left, and by its own route 100 ms later', async () => {
     rig.a.answers = () => 'unsent';
     await rig.launch();
     await rig.launch({ lane: ONLY_A });
@@ -48,7 +48,7 @@ describe('a message that its route puts off', () => {
     ]);
   });
 
-  test('has the same pause the first and the thousandth time that no part has left', async () => {
+  test('has a pause of 100 ms even at the 1100th time that no part has left', async () => {
     rig.a.answers = () => 'unsent';
     for (let attempt = 1; attempt <= 1100; attempt++)
       await rig.launch({ id: 1 as MessageId, attempt, lane: ONLY_A });
@@ -57,7 +57,7 @@ describe('a message that its route puts off', () => {
     expect(back.dueAt - back.at).toBe(100);
   });
 
-  test('may leave by every route of its lane after spillAfter, though its own route carries other messages', async () => {
+  test('may leave by every route of its lane after spillAfter, even if its own route carries other messages', async () => {
     rig.a.answers = () => 'errs';
     const message = await rig.launch();
     await rig.clock.advance(5001);
@@ -68,7 +68,7 @@ describe('a message that its route puts off', () => {
     expect(second).not.toHaveProperty('reservedUntil');
   });
 
-  test('may leave by other routes as soon as spillAfter is over, before the pause of its own route ends', async () => {
+  test('may leave by other routes when spillAfter is over, even if the pause of its own route lasts longer', async () => {
     rig.a.answers = () => 'errs';
     const message = await rig.launch();
     const begunAt = rig.clock.now();
@@ -81,7 +81,7 @@ describe('a message that its route puts off', () => {
     });
   });
 
-  test('is tried again after 100 ms when it is critical and throttled: the pacer of the route keeps the pace', async () => {
+  test('is tried again after 100 ms to 1 s if it is critical and throttled, since the pacer of the route limits the rate', async () => {
     rig.a.answers = () => 'throttles';
     let message = await rig.launch({ lane: ONLY_A, priority: 'critical' });
     const pauses: number[] = [];
@@ -95,7 +95,7 @@ describe('a message that its route puts off', () => {
     expect(pauses).toEqual([100, 200, 400, 800, 1000, 1000]);
   });
 
-  test('has its tries counted from zero again once it was sent', async () => {
+  test('has its tries counted from 0 after an attempt that the route accepted', async () => {
     rig.a.answers = () => 'errs';
     const message = await rig.launch();
     rig.a.answers = () => 'accepts';

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 describe('a message that is refused', () => {
-  test('is uncertain after the grace, and not sent again, when a refusal of one part blames the message and another has no answer', async () => {
+  test('is uncertain, and not sent again, if the refusal of one part blames the message and another part has no answer', async () => {
     rig.a.answers = byPart('refusesMessage', 'timesOut');
     await rig.launch({ ...longMessage(2), onUncertain: 'resend' });
     await rig.clock.advance(GRACE_MS);
@@ -36,7 +36,7 @@ describe('a message that is refused', () => {
     ]);
   });
 
-  test('goes by another route at once, and is no duplicate, when the refusal blames the route', async () => {
+  test('goes by another route at once, not as a possible duplicate, if the refusal blames the route', async () => {
     rig.a.answers = () => 'refusesRoute';
     await rig.launch();
     expect(rig.take()).toMatchObject([
@@ -52,7 +52,7 @@ describe('a message that is refused', () => {
     ]);
   });
 
-  test('goes by another route at once when the refusal blames nobody, and comes back only where no other is usable', async () => {
+  test('goes by another route at once if the refusal blames nobody, and by its own route only if no other is usable', async () => {
     rig.a.answers = () => 'refusesUnclear';
     await rig.launch();
     expect(rig.take()).toMatchObject([
@@ -60,7 +60,7 @@ describe('a message that is refused', () => {
     ]);
   });
 
-  test('is tried again by its only route after ever longer pauses when the refusal blames nobody', async () => {
+  test('is tried again by its only route after pauses of 1 s to 60 s if the refusal blames nobody', async () => {
     rig.a.answers = () => 'refusesUnclear';
     let message = await rig.launch({ lane: ONLY_A });
     const pauses: number[] = [];
@@ -73,7 +73,7 @@ describe('a message that is refused', () => {
     expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
   });
 
-  test('is put back once its new lane is on disk, also when the gateway stops meanwhile', async () => {
+  test('is put back into the queue when its new lane is on disk, even if the gateway is stopping', async () => {
     rig.newLanes = 'promised';
     rig.a.answers = () => 'refusesRoute';
     await rig.launch();
@@ -81,7 +81,7 @@ describe('a message that is refused', () => {
     expect(rig.take()).toMatchObject([{ kind: 'requeued', lane: ONLY_B }]);
   });
 
-  test('is put back into its old lane, and kept off its route for 5 s, when the disk refuses the new lane', async () => {
+  test('is put back into its old lane, and not given to its route for 5 s, if the disk refuses the new lane', async () => {
     rig.newLanes = 'refused';
     rig.a.answers = () => 'refusesRoute';
     await rig.launch();

@@ -42,7 +42,7 @@ describe('a long message of which the route has taken some parts', () => {
     ['refusesRoute', 1000],
     ['unsent', 100],
   ])(
-    'under hold keeps the missing parts for that route when it %s, for as long as it takes, so that no part is sent twice',
+    'with onUncertain hold keeps the missing parts for that route if it %s, for as long as it takes, so that no part is sent twice',
     async (answer, afterMs) => {
       rig.a.answers = byPart('accepts', answer, 'accepts', answer);
       await rig.launch(longMessage(4, { onUncertain: 'hold' }));
@@ -67,7 +67,7 @@ describe('a long message of which the route has taken some parts', () => {
     expect(rig.take()).toMatchObject([{ kind: 'accepted', key: keyOf(message, 2), whole: true }]);
   });
 
-  test('is put back with the parts still missing as often as it takes, after ever longer pauses', async () => {
+  test('is put back with its missing parts until they are accepted, after pauses of 5 s to 60 s', async () => {
     rig.a.answers = byPart('accepts', 'errs');
     const message = await rig.launch(longMessage(2, { onUncertain: 'hold' }));
     const pauses: number[] = [];
@@ -81,7 +81,7 @@ describe('a long message of which the route has taken some parts', () => {
     expect(rig.a.given.filter((key) => key.endsWith('/1'))).toHaveLength(1);
   });
 
-  test('under resend keeps the missing parts for that route until spillAfter, and not longer', async () => {
+  test('with onUncertain resend keeps the missing parts for that route until spillAfter is over, and not longer', async () => {
     rig.a.answers = byPart('accepts', 'errs');
     await rig.launch(longMessage(2, { onUncertain: 'resend' }));
     expect(lastBack()).toMatchObject({
@@ -103,7 +103,7 @@ describe('a long message of which the route has taken some parts', () => {
     expect(lastBack().reservedUntil).toBe(spillAt);
   });
 
-  test('waits twice as long each time that it was sent anew, since every time may be a duplicate', async () => {
+  test('waits for its route twice as long after each time that it was sent anew, since each time may be a duplicate', async () => {
     rig.a.answers = byPart('accepts', 'errs');
     rig.b.answers = byPart('accepts', 'errs');
     let message = await rig.launch(longMessage(2, { onUncertain: 'resend' }));
@@ -118,7 +118,7 @@ describe('a long message of which the route has taken some parts', () => {
     expect(waits).toEqual([5000, 10_000, 20_000, 40_000]);
   });
 
-  test('has a second to leave by its route though spillAfter ended long ago', async () => {
+  test('that is claimed long after spillAfter has 1 s for its missing parts to leave by its route', async () => {
     rig.a.window = 1;
     rig.a.answers = () => 'silent';
     const rest = { parts: [2, 3], accepted: [1], since: rig.clock.now() - 60_000 };
@@ -129,7 +129,7 @@ describe('a long message of which the route has taken some parts', () => {
     expect(rig.a.given).toEqual([`${id}/1/2`, `${id}/1/3`]);
   });
 
-  test('under resend has the missing parts sent by its own route where there is no other', async () => {
+  test('with onUncertain resend has the missing parts sent by its own route if there is no other', async () => {
     rig.a.answers = byPart('accepts', 'throttles');
     await rig.launch(longMessage(2, { onUncertain: 'resend', lane: ONLY_A }));
     const back = lastBack();
@@ -138,7 +138,7 @@ describe('a long message of which the route has taken some parts', () => {
     expect(back.reservedUntil).toBeLessThan(FOREVER);
   });
 
-  test('under resend goes by another route at once, marked, when its own refuses the missing parts for good', async () => {
+  test('with onUncertain resend goes by another route at once, as a possible duplicate, if its own route refuses the missing parts for good', async () => {
     rig.a.answers = byPart('accepts', 'refusesRoute');
     await rig.launch(longMessage(2, { onUncertain: 'resend' }));
     const back = lastBack();
@@ -160,14 +160,14 @@ describe('a long message of which the route has taken some parts', () => {
   });
 });
 
-describe('a long message of which a part has no answer and others surely did not leave', () => {
+describe('a long message of which one part has no answer and another part was throttled', () => {
   const halfDone = async (own: Partial<Claimed> = {}) => {
     rig.a.answers = byPart('accepts', 'timesOut', 'throttles');
     const message = await rig.launch(longMessage(3, { onUncertain: 'hold', ...own }));
     return message;
   };
 
-  test('under hold has those parts follow while the other is in doubt', async () => {
+  test('with onUncertain hold has the throttled part sent again while the unanswered part is in doubt', async () => {
     await halfDone();
     expect(rig.take()).toMatchObject([
       { kind: 'accepted' },
@@ -176,7 +176,7 @@ describe('a long message of which a part has no answer and others surely did not
     ]);
   });
 
-  test('is uncertain after the grace once those have left, and names the part without an answer', async () => {
+  test('is uncertain after the grace period once the throttled part has left, and names the part without an answer', async () => {
     const message = await halfDone();
     rig.a.answers = () => 'accepts';
     await goOn(message, lastBack(), [1]);
@@ -185,7 +185,7 @@ describe('a long message of which a part has no answer and others surely did not
     expect(rig.take().at(-1)).toMatchObject({ kind: 'ended', state: 'uncertain', key: { part: 2 } });
   });
 
-  test('is sent whole when the late answer comes while the other parts wait in the queue', async () => {
+  test('is sent completely if the late answer comes while the throttled part waits in the queue', async () => {
     const message = await halfDone();
     const back = lastBack();
     rig.flights.late(keyOf(message, 2), lateAccept(message, 2), 'a');
@@ -196,7 +196,7 @@ describe('a long message of which a part has no answer and others surely did not
     expect(rig.flights.inDoubt).toBe(0);
   });
 
-  test('is sent whole when the late answer comes while the route has the other parts again', async () => {
+  test('is sent completely if the late answer comes while the route has the throttled part again', async () => {
     const message = await halfDone();
     rig.a.answers = () => 'silent';
     await goOn(message, lastBack(), [1]);
@@ -209,7 +209,7 @@ describe('a long message of which a part has no answer and others surely did not
     expect(rig.flights.inDoubt).toBe(0);
   });
 
-  test('has that part sent again too when its late answer says no while the others wait in the queue', async () => {
+  test('has the unanswered part sent again too if its late answer says no while the throttled part waits in the queue', async () => {
     const message = await halfDone();
     const back = lastBack();
     rig.flights.late(
@@ -227,7 +227,7 @@ describe('a long message of which a part has no answer and others surely did not
   });
 
   test.each(['hold', 'resend'] as const)(
-    'is undelivered, not failed, when the late answer blames the message while it waits in the queue, under %s',
+    'is undelivered, not failed, if the late answer blames the message while it waits in the queue, with onUncertain %s',
     async (onUncertain) => {
       const message = await halfDone({ onUncertain });
       await rig.clock.advance(GRACE_MS);
@@ -240,7 +240,7 @@ describe('a long message of which a part has no answer and others surely did not
     },
   );
 
-  test('is uncertain, not failed, when a late answer blames the message and another part has no answer', async () => {
+  test('is uncertain, not failed, if a late answer blames the message and another part has no answer', async () => {
     rig.a.answers = byPart('timesOut', 'timesOut', 'throttles');
     const message = await rig.launch(longMessage(3, { onUncertain: 'hold' }));
     rig.take();
@@ -251,7 +251,7 @@ describe('a long message of which a part has no answer and others surely did not
     expect(rig.take()).toMatchObject([{ kind: 'acceptedLate' }, { kind: 'ended', state: 'undelivered' }]);
   });
 
-  test('is sent anew after the grace under resend', async () => {
+  test('with onUncertain resend is sent anew after the grace period', async () => {
     await halfDone({ onUncertain: 'resend' });
     expect(rig.take().map(({ kind }) => kind)).toEqual(['accepted', 'unanswered']);
     await rig.clock.advance(GRACE_MS);

@@ -80,7 +80,7 @@ describe('outcomes', () => {
 });
 
 describe('a disk that refuses outcomes', () => {
-  test('is given all of them a second later, with those that came meanwhile, in order', async () => {
+  test('is given all of them 1 s later, with outcomes that came meanwhile, in order', async () => {
     const { clock, disk, settler } = made();
     disk.full = true;
     const some = outcomes(9);
@@ -115,7 +115,7 @@ describe('a disk that refuses outcomes', () => {
     expect(disk.written).toEqual(some);
   });
 
-  test('has no message counted as queued before its outcome is written', async () => {
+  test('keeps messages that are put back from being counted as queued until their outcome is written', async () => {
     const { clock, disk, told, settler } = made();
     disk.full = true;
     settler.add(back());
@@ -138,7 +138,7 @@ describe('a disk that refuses outcomes', () => {
 });
 
 describe('an outcome that the store cannot take', () => {
-  test('is left out and logged, and every other is written, in order', async () => {
+  test('is left out and logged, and every other outcome is written, in order', async () => {
     const { clock, disk, log, settler } = made();
     const some = outcomes(5);
     for (const one of some) settler.add(one);
@@ -155,7 +155,7 @@ describe('an outcome that the store cannot take', () => {
     await settler.drained();
   });
 
-  test('is not written again and again', async () => {
+  test('is given to the store at most twice', async () => {
     const { clock, disk, settler } = made();
     const bad = outcome();
     disk.faulty.add(bad);

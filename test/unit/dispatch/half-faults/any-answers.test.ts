@@ -22,7 +22,7 @@ const answer = fc.constantFrom<Answer>(
 );
 
 describe('whatever the routes answer to single parts', () => {
-  test('no part of a message under hold leaves again by any route once it was accepted or is in doubt', async () => {
+  test('no part of a message with onUncertain hold leaves again by any route once it was accepted or is in doubt', async () => {
     const onePart = fc.record({ answers: fc.array(answer, { minLength: 1, maxLength: 12 }) });
     await fc.assert(
       fc.asyncProperty(

@@ -9,7 +9,7 @@ const long = (parts: number) => ({ text: longText(parts), parts });
 
 describe('a graceful shutdown while a long message is going out', () => {
   test.each(['hold', 'resend'] as const)(
-    'leaves its unsent parts to the next start under %s, with the same reference and no part twice',
+    'leaves the unsent parts of a message with onUncertain %s to the next start, with one reference and no part twice',
     async (onUncertain) => {
       const store = new MemoryStore();
       const clock = new VirtualClock();

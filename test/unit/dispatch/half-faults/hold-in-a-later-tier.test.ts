@@ -6,9 +6,9 @@ import { twoTiers } from '../../../support/dispatch/two-tiers.ts';
 
 const long = (parts: number) => ({ text: longText(parts), parts });
 
-describe('a long message on hold of which a route of a later tier keeps back a part', () => {
+describe('a long message with onUncertain hold, of which a route took one part and throttled another', () => {
   test.each(['critical', 'normal', 'low'] as const)(
-    'is completed by it though the first tier is up again (%s)',
+    'is completed by that route of the second tier even if the first tier is up again (priority %s)',
     async (priority) => {
       const { a, b, rig } = await twoTiers();
       a.state = 'down';
@@ -27,7 +27,7 @@ describe('a long message on hold of which a route of a later tier keeps back a p
     },
   );
 
-  test('keeps no critical message of its lane from leaving by another route at once', async () => {
+  test('does not keep critical messages of its lane from leaving by another route at once', async () => {
     const a = new FakeRoute('a');
     const b = new FakeRoute('b');
     const rig = await DispatchRig.start([a, b], { plan: [{ tiers: [['a', 'b']] }] });
@@ -48,7 +48,7 @@ describe('a long message on hold of which a route of a later tier keeps back a p
     await rig.stop();
   });
 
-  test('is completed by it where it was the last resort', async () => {
+  test('is completed by that route even if the route was the last resort', async () => {
     const { a, b, rig } = await twoTiers();
     b.state = 'down';
     let refuses = true;

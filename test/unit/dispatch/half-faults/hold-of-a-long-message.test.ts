@@ -7,9 +7,9 @@ import { twoTiers } from '../../../support/dispatch/two-tiers.ts';
 const long = (parts: number) => ({ text: longText(parts), parts });
 const keyOf = ({ messageId, attempt, part }: OutgoingPart) => ({ messageId, attempt, part });
 
-describe('a message under hold, of which the route throttles or refuses some parts', () => {
+describe('a message with onUncertain hold, of which the route throttles or refuses some parts', () => {
   test.each<Answer>(['throttles', 'refusesRoute', 'refusesUnclear', 'errs'])(
-    'goes by that route alone when it %s, each part once, however long it takes',
+    'goes by that route alone, each accepted part once, even if the route %s for two minutes',
     async (answer) => {
       const { a, b, rig } = await twoTiers();
       let puts = true;
@@ -27,8 +27,8 @@ describe('a message under hold, of which the route throttles or refuses some par
   );
 });
 
-describe('a message under hold, of which its route turns out to have taken nothing', () => {
-  test('goes by another route when its own is down, since no copy of it exists', async () => {
+describe('a message with onUncertain hold, of which its route turns out to have taken nothing', () => {
+  test('goes by another route if its own is down, since no copy of the message exists', async () => {
     const { a, b, rig } = await twoTiers();
     a.answers = ({ part }) => (part === 1 ? 'timesOut' : 'throttles');
     const [message] = await rig.accept({ ...long(3), priority: 'critical', onUncertain: 'hold' });

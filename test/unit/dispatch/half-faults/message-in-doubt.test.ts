@@ -13,7 +13,7 @@ describe('a message in doubt', () => {
     return { a, b, rig, doubtful, isIt };
   };
 
-  test('is sent again by another usable route, though the route that left it in doubt carries other messages', async () => {
+  test('is sent again by another usable route, even if the route that left it in doubt carries other messages', async () => {
     const { a, b, rig, isIt, doubtful } = await silentForOne();
     for (let second = 0; second < 12; second++) {
       await rig.accept({ priority: 'critical' });
@@ -25,7 +25,7 @@ describe('a message in doubt', () => {
     await rig.stop();
   });
 
-  test('is not the trial by which the silent route shows that it is back', async () => {
+  test('is not used for the trial of the route that left it in doubt', async () => {
     const { a, b, rig, isIt } = await silentForOne();
     a.state = 'down';
     rig.dispatcher.changed();
@@ -40,7 +40,7 @@ describe('a message in doubt', () => {
     await rig.stop();
   });
 
-  test('is sent again by the same route where no other is usable', async () => {
+  test('is sent again by the same route if no other is usable', async () => {
     const { a, b, rig, isIt } = await silentForOne();
     b.state = 'down';
     rig.dispatcher.changed();

@@ -8,7 +8,7 @@ const long = (parts: number) => ({ text: longText(parts), parts });
 
 describe('a critical message of which the first route takes only some parts, while the second is idle', () => {
   test.each<Answer>(['errs', 'throttles', 'refusesUnclear', 'unsent'])(
-    'goes whole by the second within spillAfter when the first %s, marked as a possible duplicate',
+    'is sent with all parts by the second route after spillAfter if the first %s the others, as a possible duplicate',
     async (answer) => {
       const { a, b, rig } = await twoTiers();
       a.answers = ({ part }) => (part <= 2 ? 'accepts' : answer);
@@ -22,7 +22,7 @@ describe('a critical message of which the first route takes only some parts, whi
     },
   );
 
-  test('leaves by the first alone when that takes the missing parts in time', async () => {
+  test('leaves by the first route alone if that takes the missing parts before spillAfter is over', async () => {
     const { a, b, rig } = await twoTiers();
     let throttles = 3;
     a.answers = ({ part }) => (part <= 2 || throttles-- <= 0 ? 'accepts' : 'throttles');
@@ -33,7 +33,7 @@ describe('a critical message of which the first route takes only some parts, whi
     await rig.stop();
   });
 
-  test('goes whole by the second at once when the first goes down', async () => {
+  test('is sent with all parts by the second route at once when the first goes down', async () => {
     const { a, b, rig } = await twoTiers();
     a.answers = ({ part }) => (part <= 2 ? 'accepts' : 'errs');
     await rig.accept({ ...long(4), priority: 'critical', onUncertain: 'resend' });
@@ -45,7 +45,7 @@ describe('a critical message of which the first route takes only some parts, whi
     await rig.stop();
   });
 
-  test('has only its missing parts sent by the first route while the second is down too', async () => {
+  test('has only its missing parts sent by the first route while the second is down', async () => {
     const { a, b, rig } = await twoTiers();
     b.state = 'down';
     let errs = true;
@@ -68,7 +68,7 @@ describe('a message that its route has not handed over when spillAfter is over',
     return { a, b, rig };
   };
 
-  test('is taken back from a full window whose carrier has stopped answering, and goes by the second route', async () => {
+  test('is taken back from a full window whose carrier has stopped answering, and goes by another route', async () => {
     const { a, b, rig } = await bulkBefore('silent');
     await rig.accept({ ...long(4), priority: 'critical', onUncertain: 'hold' });
     await rig.clock.advance(10);
@@ -80,7 +80,7 @@ describe('a message that its route has not handed over when spillAfter is over',
     await rig.stop();
   });
 
-  test('stays with its route where that is the only one', async () => {
+  test('stays with its route if that is the only one', async () => {
     const a = new FakeRoute('a');
     a.window = 1;
     a.answers = () => 'silent';

@@ -8,8 +8,8 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 const long = (parts: number) => ({ text: longText(parts), parts });
 
-describe('a long message under resend, of which each route takes one part and then fails', () => {
-  test('is sent anew ever more rarely, since every copy of its first part may be a duplicate', async () => {
+describe('a long message with onUncertain resend, of which each route takes one part and then fails', () => {
+  test('is sent anew fewer than 13 times in an hour, since every copy of its first part may be a duplicate', async () => {
     const { a, b, rig } = await twoTiers();
     const become = (route: FakeRoute, state: 'up' | 'down') => () => {
       route.state = state;
@@ -28,7 +28,7 @@ describe('a long message under resend, of which each route takes one part and th
     await rig.stop();
   });
 
-  test('is sent anew ever more rarely also with a spillAfter of 0 s', async () => {
+  test('is sent anew fewer than 16 times in an hour even with a spillAfter of 0 s', async () => {
     const a = new FakeRoute('a');
     const b = new FakeRoute('b');
     const rig = await DispatchRig.start([a, b], { plan: [{ tiers: [['a'], ['b']], spillAfter: '0s' }] });
@@ -39,7 +39,7 @@ describe('a long message under resend, of which each route takes one part and th
     await rig.stop();
   });
 
-  test('goes whole by the remaining route after a restart without the route that took a part', async () => {
+  test('is sent with all parts by the remaining route after a restart without the route that took a part', async () => {
     const store = new MemoryStore();
     const clock = new VirtualClock();
     const a = new FakeRoute('a');
@@ -56,7 +56,7 @@ describe('a long message under resend, of which each route takes one part and th
     await after.stop();
   });
 
-  test('goes whole by another route of its tier when its own is down, also at a priority that never spills', async () => {
+  test('is sent with all parts by another route of its tier when its own is down, even at a priority that never spills to the next tier', async () => {
     const a = new FakeRoute('a');
     const b = new FakeRoute('b');
     const rig = await DispatchRig.start([a, b], { plan: [{ tiers: [['a', 'b']] }] });

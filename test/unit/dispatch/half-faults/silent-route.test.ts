@@ -6,7 +6,7 @@ import { SPILL_MS, twoTiers } from '../../../support/dispatch/two-tiers.ts';
 
 const long = (parts: number) => ({ text: longText(parts), parts });
 
-describe('a route that answers nothing any more and is tried with one message at a time', () => {
+describe('a silent route that is tried with one message at a time', () => {
   const tryingBulk = async (window: number) => {
     const a = new FakeRoute('a');
     a.answers = () => 'silent';
@@ -22,7 +22,7 @@ describe('a route that answers nothing any more and is tried with one message at
     return { a, rig, triedSince: () => a.submitted.slice(before).map(({ priority }) => priority) };
   };
 
-  test('is given a critical message at once, though a message of another priority has no answer yet', async () => {
+  test('is given a critical message at once, even if a message of another priority has no answer yet', async () => {
     const { a, rig, triedSince } = await tryingBulk(10);
     await rig.accept({ priority: 'critical' });
     await rig.clock.advance(300);
@@ -36,7 +36,7 @@ describe('a route that answers nothing any more and is tried with one message at
     await rig.stop();
   });
 
-  test('is given no critical message during a trial while another route takes messages', async () => {
+  test('is given no critical message while another route takes messages', async () => {
     const { a, b, rig } = await twoTiers();
     a.answers = () => 'silent';
     await rig.accept({ priority: 'normal' });
@@ -54,7 +54,7 @@ describe('a route that answers nothing any more and is tried with one message at
     await rig.stop();
   });
 
-  test('is given a critical message during the trial if no other route answers either', async () => {
+  test('is given a critical message if no other route answers either', async () => {
     const { a, b, rig } = await twoTiers();
     const bulk = ['a', 'b'].map((id) => ({ priority: 'high' as const, routes: [id] }));
     for (const route of [a, b]) route.answers = () => 'silent';
@@ -71,7 +71,7 @@ describe('a route that answers nothing any more and is tried with one message at
     await rig.stop();
   });
 
-  test('is given a critical message next, before the rest of a long one, where its window is one part', async () => {
+  test('is given a critical message before the remaining parts of a long message, if its window is one part', async () => {
     const { a, rig, triedSince } = await tryingBulk(1);
     await rig.accept({ priority: 'critical' });
     await rig.clock.advance(300);

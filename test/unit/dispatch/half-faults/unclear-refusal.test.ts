@@ -14,7 +14,7 @@ describe('a refusal that does not say whose fault it is (ESME_RSUBMITFAIL)', () 
     await rig.stop();
   });
 
-  test('of every part, by the only route, keeps the messages until it takes them', async () => {
+  test('of every part, by the only route, leaves the messages queued until the route takes them', async () => {
     const a = new FakeRoute('a');
     a.answers = () => 'refusesUnclear';
     const rig = await DispatchRig.start([a]);

@@ -15,7 +15,7 @@ class ProbedRoute extends FakeRoute {
 const runnerOf = (route: FakeRoute, contract?: number) =>
   new RouteRunner(route, contract, new VirtualClock());
 
-test('a tenth of what a route takes is kept for critical messages', () => {
+test('a tenth of the parts that a route may be given is kept for critical messages', () => {
   const runner = runnerOf(new FakeRoute('orange'), 10_000);
   expect([runner.budget(true), runner.budget(false)]).toEqual([100, 90]);
 });
@@ -28,7 +28,7 @@ test.each([
   [10, 9],
   [11, 9],
   [50, 45],
-])('of a window of %i places messages that are not critical may use %i', (window, others) => {
+])('of a window of %i places %i may be used by messages that are not critical', (window, others) => {
   const route = new FakeRoute('orange');
   route.window = window;
   // With a contract the route's window is used from the start, and not found out step by step.
@@ -36,7 +36,7 @@ test.each([
   expect([runner.budget(true), runner.budget(false)]).toEqual([window, others]);
 });
 
-test('the parts of a long bulk message leave the kept place free, and a critical part takes it at once', () => {
+test('the parts of a long bulk message leave one place of the window free, and a critical part takes it at once', () => {
   const route = new FakeRoute('orange');
   route.window = 3;
   route.answers = () => 'silent';
@@ -49,12 +49,12 @@ test('the parts of a long bulk message leave the kept place free, and a critical
   expect(route.submitted.map(({ priority }) => priority)).toEqual(['low', 'low', 'critical']);
 });
 
-test('a route that takes one part at a time is given a part of any priority, or it would never show that it is back', () => {
+test('a route that takes one part at a time is given a part of any priority, since else it would never show that it is back', () => {
   const runner = runnerOf(new ProbedRoute('orange'));
   expect([runner.budget(true), runner.budget(false)]).toEqual([1, 1]);
 });
 
-test('a route that came back is given two parts, whatever its window, and more once it has accepted them', async () => {
+test('a route that came back is given two parts, whatever its window, and four once it has accepted them', async () => {
   const route = new FakeRoute('orange');
   const runner = runnerOf(route);
   for (const state of ['up', 'down', 'up'] as const) {

@@ -34,7 +34,7 @@ const foundAfter = (seconds: readonly Second[], changedAtS: number, limit: numbe
 
 describe('a limit that the carrier does not tell', () => {
   test.each(knownLimits)(
-    '$says: after 10 s it is used, and few parts are refused, at 5 to 1000/s and 1 to 200 ms',
+    '($says) is used after 10 s with few parts refused, at 5 to 1000 parts/s and round trips of 1 to 200 ms',
     (known) => {
       const bounds = boundsOf(known);
       for (const cell of limitCells(known, false)) {
@@ -49,17 +49,20 @@ describe('a limit that the carrier does not tell', () => {
     },
   );
 
-  test.each(knownLimits)('$says: a critical part leaves within a part or two, or the next try', (known) => {
-    for (const cell of limitCells(known, false)) {
-      const parts = (TWO_PARTS_OF_5 * 5) / cell.perSecond;
-      const paused = known.possible === undefined ? 150 : 1200;
-      expect(cell.criticalWaitMs, `${cell.perSecond}/s at ${cell.roundTripMs} ms`).toBeLessThanOrEqual(
-        parts + paused,
-      );
-    }
-  });
+  test.each(knownLimits)(
+    '($says) lets a critical part leave after one or two other parts, or at the next try',
+    (known) => {
+      for (const cell of limitCells(known, false)) {
+        const parts = (TWO_PARTS_OF_5 * 5) / cell.perSecond;
+        const paused = known.possible === undefined ? 150 : 1200;
+        expect(cell.criticalWaitMs, `${cell.perSecond}/s at ${cell.roundTripMs} ms`).toBeLessThanOrEqual(
+          parts + paused,
+        );
+      }
+    },
+  );
 
-  test('of a sliding second is used though both ends stand still 10 to 90 ms four times a second', () => {
+  test('of a sliding second is used even if gateway and carrier pause for 10 to 90 ms four times a second', () => {
     const [sliding] = knownLimits;
     if (sliding === undefined) throw new Error('there is none');
     for (const { perSecond, used, refusedShare } of limitCells(sliding, true)) {
@@ -68,7 +71,7 @@ describe('a limit that the carrier does not tell', () => {
     }
   });
 
-  test('below the contract is found, and the contract is used again once it is gone', () => {
+  test('below the contracted rate is found, and the contracted rate is used again when the limit is lifted', () => {
     const figures = { name: 'sliding', perSecond: 50, changesAfterMs: 20_000, factor: 200 } as const;
     const course = against(figures, 50, 50, 500);
     expect(sumOf(course, 10, 20).accepted).toBeGreaterThanOrEqual(50 * 10 * 0.95);
@@ -84,12 +87,15 @@ describe('a carrier that has been out of order, or so busy that it took next to 
     [0.001, 60],
     [1, 60],
     [2, 60],
-  ])('and took %f parts a second for %i s carries nearly all again within 40 s', (perSecond, forS) => {
-    const factor = 1000 / perSecond;
-    const figures = { name: 'sliding', perSecond, changesAfterMs: forS * 1000, factor } as const;
-    const course = against(figures, forS + 50, 50);
-    expect(sumOf(course, forS + 40, forS + 50).accepted).toBeGreaterThanOrEqual(9000);
-  });
+  ])(
+    'and took %f parts/s for %i s carries nine tenths of its 1000 parts/s within 40 s',
+    (perSecond, forS) => {
+      const factor = 1000 / perSecond;
+      const figures = { name: 'sliding', perSecond, changesAfterMs: forS * 1000, factor } as const;
+      const course = against(figures, forS + 50, 50);
+      expect(sumOf(course, forS + 40, forS + 50).accepted).toBeGreaterThanOrEqual(9000);
+    },
+  );
 });
 
 /** Refuses everything for some seconds, as a carrier that is restarted does. */
@@ -109,14 +115,14 @@ class OutOfOrder extends Limits {
   }
 }
 
-describe('a limit that was low, and is lifted by a carrier that refused everything in between', () => {
+describe('a carrier that refuses everything for some seconds and then lifts its limit to 1000 parts/s', () => {
   test.each([
     [20, 1],
     [20, 7],
     [100, 1],
     [100, 3],
     [100, 7],
-  ])('from %i/s, after %i s, is used within 20 s of the end of that', (perSecond, forS) => {
+  ])('from %i/s, after refusals for %i s, is sent parts at the new rate within 20 s', (perSecond, forS) => {
     const endS = 20 + forS;
     const change = { changesAfterMs: endS * 1000, factor: 1000 / perSecond };
     const limits = new OutOfOrder({ name: 'sliding', perSecond, ...change }, 20, forS);
@@ -126,7 +132,7 @@ describe('a limit that was low, and is lifted by a carrier that refused everythi
   });
 });
 
-describe('a limit that is lifted', () => {
+describe('a limit on the parts per second that is lifted', () => {
   const lifts = (['sliding', 'bucket', 'fixed'] as const).flatMap((name) =>
     [100, 150, 500].flatMap((from) => [2, 10].map((factor) => ({ name, from, factor }))),
   );
@@ -141,7 +147,7 @@ describe('a limit that is lifted', () => {
   });
 });
 
-describe('a limit that is lowered', () => {
+describe('a limit on the parts per second that is lowered', () => {
   test.each([
     [2000, 0.1],
     [2000, 0.01],
@@ -154,8 +160,8 @@ describe('a limit that is lowered', () => {
   });
 });
 
-describe('a carrier that says "slower"', () => {
-  test('to all parts is tried with one at a time, ever more rarely, and a critical part goes before the pause is over', () => {
+describe('a carrier that throttles', () => {
+  test('every part is tried with one part at a time, ever more rarely, and a critical part may leave before the pause ends', () => {
     const pacer = new Pacer(undefined);
     let tries = 0;
     let longestMs = 0;
@@ -176,7 +182,7 @@ describe('a carrier that says "slower"', () => {
     expect(pacer.waitMs(T0 + 131_100, false)).toBe(0);
   });
 
-  test('and never answers the try is tried again', () => {
+  test('every part and never answers the next try is tried again after 2 s', () => {
     const pacer = new Pacer(undefined);
     for (let ms = 0; ms < 200; ms++) {
       if (pacer.waitMs(T0 + ms, false) === 0) pacer.throttled(pacer.take(T0 + ms), 0, T0 + ms);
@@ -187,7 +193,7 @@ describe('a carrier that says "slower"', () => {
     expect(pacer.waitMs(T0 + 12_001, true)).toBe(0);
   });
 
-  test('once in a while is not sent less', () => {
+  test('one part in 200 is not sent fewer parts', () => {
     const course = limitTrial(
       new Pacer(undefined),
       new Limits([{ name: 'noise', share: 0.005 }], seededRandom(5)),
@@ -199,7 +205,7 @@ describe('a carrier that says "slower"', () => {
     expect(sumOf(course, 5, 20).accepted).toBeGreaterThan(15 * 2000 * 0.9);
   });
 
-  test('is not sent more while nothing more waits', () => {
+  test('is not tried above its limit while no more messages wait', () => {
     const pacer = new Pacer(undefined);
     for (let ms = 0; ms < 100; ms++) {
       if (pacer.waitMs(T0 + ms, false) === 0) pacer.throttled(pacer.take(T0 + ms), 0, T0 + ms);
@@ -211,7 +217,7 @@ describe('a carrier that says "slower"', () => {
     expect(pacer.rate).toBeLessThanOrEqual(100);
   });
 
-  test('is still believed, and sent to, when the clock is set back', () => {
+  test('is sent parts at its limit, and is sent parts after the clock is set back by an hour', () => {
     const course = against({ name: 'sliding', perSecond: 100 }, 20);
     expect(sumOf(course, 10, 20).accepted).toBeGreaterThan(900);
     const pacer = new Pacer(undefined);

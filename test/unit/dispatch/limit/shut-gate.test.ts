@@ -13,14 +13,14 @@ const refusedUntil = (gate: ShutGate, until: number, urgent: boolean): number[] 
   return tries;
 };
 
-test('critical parts that are tried before a pause is over do not make it half a minute long for the others', () => {
+test('critical parts that are tried before the pause of a refusing carrier ends do not make the pause of other parts longer than 15 s', () => {
   const gate = new ShutGate();
   gate.shut(0);
   refusedUntil(gate, 9000, true);
   expect(gate.waitMs(9000, false)).toBeLessThanOrEqual(15_000);
 });
 
-test('after a carrier that prolongs its pause the next one is waited for in fewer tries', () => {
+test('a carrier that prolonged its pause whenever it was tried is tried less than half as often in its next pause', () => {
   const gate = new ShutGate();
   gate.shut(0);
   const first = refusedUntil(gate, 10_000, false);

@@ -30,17 +30,17 @@ const orderFor = (plan: Plan, to: Msisdn, only?: readonly string[]): readonly st
 describe('modems of one tier', () => {
   const plan = planOf([modem('plain'), modem('land', ['+331']), modem('mobile', ['+336', '+337'])]);
 
-  test('come first for a number that they prefer, and last if they prefer other numbers', () => {
+  test('come first for a number that they prefer, and last if they prefer only other numbers', () => {
     expect(orderFor(plan, MOBILE)).toEqual(['mobile', 'plain', 'land']);
     expect(orderFor(plan, LANDLINE)).toEqual(['land', 'plain', 'mobile']);
     expect(orderFor(plan, '+447700900123' as Msisdn)).toEqual(['plain', 'land', 'mobile']);
   });
 
-  test('keep that order when the sender names them', () => {
+  test('keep the order of their preferences when a message names its routes', () => {
     expect(orderFor(plan, MOBILE, ['land', 'mobile'])).toEqual(['mobile', 'land']);
   });
 
-  test('are not taken before a better tier', () => {
+  test('are not used before routes of an earlier tier, even if they prefer the number', () => {
     const tiered = planOf(
       [modem('first'), modem('second', ['+336'])],
       [{ tiers: [['first'], ['second']], spillAfter: '0s' }],
@@ -52,7 +52,7 @@ describe('modems of one tier', () => {
 describe('a lane with modems that prefer numbers', () => {
   const routes = [modem('a', ['+336']), modem('b')];
 
-  test('is one for each set of modems that prefer the number, and found again by its object', async () => {
+  test('is shared by numbers that the same modems prefer, and is another for other numbers', async () => {
     const plan = planOf(routes);
     expect(plan.laneFor(MOBILE, 'low', undefined)).toBe(plan.laneFor(MOBILE, 'high', undefined));
     const registry = await LaneRegistry.open(new MemoryStore(), plan);
@@ -61,7 +61,7 @@ describe('a lane with modems that prefer numbers', () => {
     expect(await registry.numberFor(LANDLINE, 'critical', undefined)).not.toBe(mobile);
   });
 
-  test('keeps the order after a refusal of a route, and after a restart', async () => {
+  test('keeps the order of its modems after the refusal of one modem, and after a restart', async () => {
     const store = new MemoryStore();
     const plan = planOf([...routes, modem('c')]);
     const registry = await LaneRegistry.open(store, plan);
@@ -72,12 +72,12 @@ describe('a lane with modems that prefer numbers', () => {
     expect(again.get(without)).toEqual(registry.get(without));
   });
 
-  test('is a new one once a preference is changed', () => {
+  test('changes with the preferences, since they are part of the fingerprint of the plan', () => {
     const { fingerprint } = planOf(routes);
     expect(planOf([modem('a', ['+337']), modem('b')]).fingerprint).not.toBe(fingerprint);
   });
 
-  test('has no ranks where no modem prefers any number', () => {
+  test('has no ranks if no modem prefers any number', () => {
     const plan = planOf([modem('a'), modem('b')]);
     expect(plan.laneFor(MOBILE, 'low', undefined)).toBe(plan.lanes[0]);
   });

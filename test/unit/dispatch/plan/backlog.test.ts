@@ -6,13 +6,13 @@ const due = (backlog: Backlog, now = T0) =>
   [...backlog.due(now)].map(({ lane, priority }) => `${priority} ${lane}`);
 
 describe('the counts of waiting messages', () => {
-  test('give the most urgent class first, whatever was queued first', () => {
+  test('list the class of the most urgent priority first, whatever was queued first', () => {
     const backlog = new Backlog([]);
     for (const priority of ['low', 'critical', 'normal', 'high'] as const) backlog.add(1, priority, 1, T0);
     expect(due(backlog)).toEqual(['critical 1', 'high 1', 'normal 1', 'low 1']);
   });
 
-  test('give the lanes of one priority in turns, so that none starves another', () => {
+  test('list the lanes of one priority in turns, so that no lane starves another', () => {
     const backlog = new Backlog([]);
     for (const lane of [1, 2, 3]) backlog.add(lane, 'critical', 100, T0);
     const served: number[] = [];
@@ -27,7 +27,7 @@ describe('the counts of waiting messages', () => {
     expect(served).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3]);
   });
 
-  test('begin with those of the disk, as if all were due at once', () => {
+  test('begin with the counts of the disk, as if all those messages were due', () => {
     const backlog = new Backlog([
       { lane: 1, priority: 'normal', messages: 2 },
       { lane: 2, priority: 'high', messages: 1 },
@@ -37,7 +37,7 @@ describe('the counts of waiting messages', () => {
     expect(backlog.waiting('high', T0, () => true)).toBe(1);
   });
 
-  test('do not count messages of a held wave as ahead of others', () => {
+  test('do not count messages of a held wave as ahead of other messages', () => {
     const backlog = new Backlog([
       { lane: 1, priority: 'critical', messages: 50_000 },
       { lane: 2, priority: 'high', messages: 1 },
@@ -45,7 +45,7 @@ describe('the counts of waiting messages', () => {
     expect(backlog.waiting('high', T0, (lane) => lane !== 1)).toBe(1);
   });
 
-  test('give a class for later only when it is due, and tell when that is', () => {
+  test('list a class of scheduled messages only when it is due, and tell when the next class is due', () => {
     const backlog = new Backlog([]);
     backlog.add(1, 'normal', 1, T0 + 5000);
     backlog.add(2, 'normal', 1, T0 + 3000);
@@ -56,7 +56,7 @@ describe('the counts of waiting messages', () => {
     expect(backlog.nextDueAfter(T0 + 3000)).toBe(T0 + 5000);
   });
 
-  test('make a class due with its earliest message, not with the last one queued', () => {
+  test('make a class due with its earliest message, not with the message that was queued last', () => {
     const backlog = new Backlog([]);
     backlog.add(1, 'normal', 1, T0 + 5000);
     backlog.add(1, 'normal', 1, T0);
@@ -64,7 +64,7 @@ describe('the counts of waiting messages', () => {
     expect(due(backlog)).toEqual(['normal 1']);
   });
 
-  test('do not give a class whose messages are gone', () => {
+  test('do not list a class whose messages are gone', () => {
     const backlog = new Backlog([]);
     expect(due(backlog)).toEqual([]);
     expect(backlog.nextDueAfter(T0)).toBeUndefined();
@@ -74,7 +74,7 @@ describe('the counts of waiting messages', () => {
 });
 
 describe('wrong counts of waiting messages', () => {
-  test('never reach 0 by counting down: only a claim may find a class empty', () => {
+  test('stay above 0 when they are counted down, since only a claim may find that a class has no messages', () => {
     // Three messages that expired are counted off twice: by the claim that did not find them, and by their expiry.
     const backlog = new Backlog([]);
     backlog.add(1, 'critical', 2, T0);
@@ -82,7 +82,7 @@ describe('wrong counts of waiting messages', () => {
     expect(due(backlog)).toEqual(['critical 1']);
   });
 
-  test('are corrected when the disk has messages that nobody counted, and the class is returned', () => {
+  test('are corrected if the disk has messages that were not counted, and the audit returns their class', () => {
     const backlog = new Backlog([]);
     backlog.add(2, 'normal', 4, T0);
     const counts = [
@@ -94,7 +94,7 @@ describe('wrong counts of waiting messages', () => {
     expect(backlog.audit(counts)).toEqual([]);
   });
 
-  test('are corrected when the disk has fewer messages, once the class has not changed between two audits', () => {
+  test('are corrected if the disk has fewer messages and the class has not changed between two audits', () => {
     const backlog = new Backlog([]);
     backlog.add(1, 'normal', 9, T0);
     backlog.audit([]);
@@ -116,7 +116,7 @@ describe('wrong counts of waiting messages', () => {
     expect(due(backlog)).toEqual(['critical 7', 'critical 8']);
   });
 
-  test('are not corrected by an audit that may be older than the last change', () => {
+  test('are not corrected by an audit that may have read the disk before the last change', () => {
     const backlog = new Backlog([]);
     backlog.audit([]);
     backlog.add(1, 'critical', 1, T0);

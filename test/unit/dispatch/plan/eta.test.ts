@@ -30,7 +30,7 @@ const eta = (id: string, counts: readonly ClassCount[], ...routes: readonly Rout
   );
 
 describe('the expected time of a message that is queued now', () => {
-  test('is the latency of the route where no message waits', () => {
+  test('is the latency of the route if no message waits', () => {
     expect(eta('a', [], route('a'))).toEqual({ critical: 50, high: 50, normal: 50, low: 50 });
   });
 
@@ -46,7 +46,7 @@ describe('the expected time of a message that is queued now', () => {
     expect(eta('m', counts, ...all).low).toBe(5000);
   });
 
-  test('is that of the modems when only they are usable', () => {
+  test('is that of the modems if only modems are usable', () => {
     const down = { state: 'down' } as const;
     const modem = route('m', { ratePerSecond: 0.2, latencyMs: 5000 });
     const counts: ClassCount[] = [{ lane: 1, priority: 'critical', messages: 10 }];

@@ -19,7 +19,7 @@ const open = (store: MemoryStore, tiers: readonly (readonly string[])[]) =>
   LaneRegistry.open(store, planOf(tiers));
 
 describe('a lane', () => {
-  test('keeps its number over restarts for as long as the plan stays', async () => {
+  test('keeps its number over restarts as long as the plan does not change', async () => {
     const store = new MemoryStore();
     const registry = await open(store, [['a'], ['b']]);
     const number = await registry.numberFor(to, 'normal', undefined);
@@ -61,7 +61,7 @@ describe('a lane', () => {
     expect(registry.get(alike)?.lastResort).toBeUndefined();
   });
 
-  test('of what is kept for one route has that route in the first tier, and the others as they were', async () => {
+  test('for missing parts that are kept for one route has this route in the first tier, and the other routes as before', async () => {
     const registry = await open(new MemoryStore(), [['a'], ['b'], ['c']]);
     const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
     expect(registry.askedFirst(number, 'a')).toBe(number);
@@ -74,7 +74,7 @@ describe('a lane', () => {
     expect(registry.get(askedToo)?.lastResort).toBeUndefined();
   });
 
-  test('knows whether it has another route, and whether a route is alone in its first tier', async () => {
+  test('tells whether it has another route, and whether a route is alone in its first tier', async () => {
     const registry = await open(new MemoryStore(), [['a'], ['b']]);
     const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
     const only = (await registry.without(number, 'a')) ?? 0;
@@ -86,7 +86,7 @@ describe('a lane', () => {
     ]).toEqual([true, false, false]);
   });
 
-  test('leads back to the route that refused first when the second refuses too, also at a priority that never spills', async () => {
+  test('leads back to the route that refused first if the second route refuses too, even at a priority that never spills to the next tier', async () => {
     const routes = ['a', 'b'].map((id) => ({ id, type: 'smpp', host: '127.0.0.1', systemId: 'tocsin' }));
     const registry = await LaneRegistry.open(new MemoryStore(), new Plan(configSchema.parse({ routes })));
     const number = (await registry.numberFor(to, 'low', undefined)) ?? 0;
@@ -96,7 +96,7 @@ describe('a lane', () => {
     expect(registry.get(byA)).toMatchObject({ tiers: [['a'], ['b']], lastResort: true });
   });
 
-  test('stays as it is at a priority that never spills', async () => {
+  test('has no variant with all routes in one tier at a priority that never spills to the next tier', async () => {
     const plan = new Plan(
       configSchema.parse({
         routes: [
@@ -121,7 +121,7 @@ describe('a plan that has changed', () => {
     return a;
   };
 
-  test('plans waiting messages anew: they leave by the routes that exist now', async () => {
+  test('applies to waiting messages: they leave by the routes that exist now', async () => {
     const store = new MemoryStore();
     const rig = await DispatchRig.start([oldRoutes()], { store });
     await rig.accept(...many(7), ...many(2, { priority: 'critical' }));
@@ -134,7 +134,7 @@ describe('a plan that has changed', () => {
     await again.stop();
   });
 
-  test('plans anew also messages that were being sent, which would otherwise wait in a lane that nobody serves', async () => {
+  test('applies also to messages that were being sent, which would otherwise wait in a lane that no route serves', async () => {
     const store = new MemoryStore();
     const a = new FakeRoute('a');
     a.answers = () => 'silent';
@@ -152,7 +152,7 @@ describe('a plan that has changed', () => {
     await again.stop();
   });
 
-  test('plans a message anew whose named route is gone, and keeps a named route that still exists', async () => {
+  test('applies to a message whose named route is gone, and keeps a named route that still exists', async () => {
     const store = new MemoryStore();
     const [a, b] = [oldRoutes(), new FakeRoute('b')];
     b.state = 'down';
@@ -169,7 +169,7 @@ describe('a plan that has changed', () => {
     await again.stop();
   });
 
-  test('keeps a message that no rule matches any more, until a plan carries it or its validity ends', async () => {
+  test('keeps a message queued that no rule matches any more, until another plan carries it', async () => {
     const store = new MemoryStore();
     const rig = await DispatchRig.start([oldRoutes()], { store });
     const [message] = await rig.accept({});

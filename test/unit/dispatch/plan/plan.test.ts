@@ -16,7 +16,7 @@ describe('a gateway without a plan', () => {
     expect(planOf().laneFor(mobile, 'normal', undefined)?.tiers).toEqual([['a', 'b'], ['modem-1']]);
   });
 
-  test('has one tier where it has only modems, or only carriers', () => {
+  test('has one tier if it has only modems, or only carriers', () => {
     expect(planOf(undefined, [modem('m')]).laneFor(mobile, 'normal', undefined)?.tiers).toEqual([['m']]);
     expect(planOf(undefined, [smpp('a')]).laneFor(mobile, 'normal', undefined)?.tiers).toEqual([['a']]);
   });
@@ -44,12 +44,12 @@ describe('a plan', () => {
     expect(plan.laneFor(fixed, 'critical', undefined)?.tiers).toEqual([['b']]);
   });
 
-  test('carries nothing that no rule matches', () => {
+  test('gives no lane to a message that no rule matches', () => {
     expect(plan.laneFor(fixed, 'high', undefined)).toBeUndefined();
     expect(plan.catchesAll).toBe(false);
   });
 
-  test('has one spill time for every priority where a rule gives it', () => {
+  test('has one spillAfter for every priority if a rule sets it', () => {
     expect(plan.laneFor(mobile, 'critical', undefined)?.spillAfterMs.low).toBe(1000);
   });
 
@@ -58,12 +58,12 @@ describe('a plan', () => {
     expect(plan.laneFor(mobile, 'high', ['b'])?.tiers).toEqual([['b']]);
   });
 
-  test('has the routes that only the message names as the last tier', () => {
+  test('has the routes that a message names and no rule gives as its last tier', () => {
     expect(plan.laneFor(mobile, 'high', ['modem-1', 'b'])?.tiers).toEqual([['b'], ['modem-1']]);
     expect(plan.laneFor(fixed, 'high', ['modem-1'])?.tiers).toEqual([['modem-1']]);
   });
 
-  test('has a new fingerprint once a rule, a route or a time is changed, and otherwise the same', () => {
+  test('has a new fingerprint if a rule, a route or a time is changed, and otherwise an equal one', () => {
     const rules = [{ tiers: [['a'], ['b']] }];
     const same = planOf(rules).fingerprint;
     expect(planOf(rules).fingerprint).toBe(same);

@@ -19,26 +19,23 @@ const lane = (tiers: readonly (readonly string[])[], spillAfterMs: number | null
   spillAfterMs: { critical: spillAfterMs, high: spillAfterMs, normal: spillAfterMs, low: spillAfterMs },
 });
 
-describe('the plan for the next message', () => {
+describe('the routes for the next message', () => {
   const two = lane([['a'], ['m']]);
 
-  test('is the first tier alone while that sends it within spillAfter', () => {
+  test('are those of the first tier alone while that tier sends the message within spillAfter', () => {
     expect(routesFor(two, 'critical', 0, known(route('a'), route('m')))).toEqual(['a']);
     expect(routesFor(two, 'critical', 490, known(route('a'), route('m')))).toEqual(['a']);
   });
 
-  test('opens the second tier beside the first once the first would take longer', () => {
+  test('include the second tier if the first tier would take longer than spillAfter', () => {
     expect(routesFor(two, 'critical', 491, known(route('a'), route('m')))).toEqual(['a', 'm']);
   });
 
   test.each<[string, Partial<RouteSnapshot>]>([
-    [
-      'carries less than it should: a carrier that throttles, or a limit that nobody told',
-      { ratePerSecond: 1 },
-    ],
-    ['answers late', { latencyMs: 6000 }],
+    ['carries only 1 part/s, as a carrier that throttles', { ratePerSecond: 1 }],
+    ['has a latency of 6 s', { latencyMs: 6000 }],
     ['carries nothing', { ratePerSecond: 0 }],
-  ])('opens the second tier when the first %s', (_, own) => {
+  ])('include the second tier if the first %s', (_, own) => {
     expect(routesFor(two, 'critical', 10, known(route('a', own), route('m')))).toEqual(['a', 'm']);
   });
 
@@ -47,21 +44,21 @@ describe('the plan for the next message', () => {
     ['degraded', ['a']],
     ['down', ['m']],
     ['disabled', ['m']],
-  ])('with a first tier that is %s is %j', (state, routes) => {
+  ])('are, if the first tier is %s: %j', (state, routes) => {
     expect(routesFor(two, 'critical', 10, known(route('a', { state }), route('m')))).toEqual(routes);
   });
 
-  test('is empty when no route is usable', () => {
+  test('are none if no route is usable', () => {
     const down = known(route('a', { state: 'down' }), route('m', { state: 'disabled' }));
     expect(routesFor(two, 'critical', 10, down)).toEqual([]);
     expect(routesFor(lane([]), 'critical', 10, down)).toEqual([]);
   });
 
-  test('leaves out a route that is not running', () => {
+  test('leave out a route that is not running', () => {
     expect(routesFor(two, 'critical', 10, known(route('m')))).toEqual(['m']);
   });
 
-  test('has the quickest route of a tier first', () => {
+  test('begin with the quickest route of a tier', () => {
     const one = lane([['a', 'b', 'c']]);
     const routes = known(
       route('a', { latencyMs: 300 }),
@@ -71,26 +68,26 @@ describe('the plan for the next message', () => {
     expect(routesFor(one, 'critical', 0, routes)).toEqual(['b', 'c', 'a']);
   });
 
-  test('never has a later tier before an earlier one, however quick it is', () => {
+  test('never have a later tier before an earlier tier, however quick the later one is', () => {
     const routes = known(route('a', { latencyMs: 9000 }), route('m', { latencyMs: 1 }));
     expect(routesFor(two, 'critical', 0, routes)).toEqual(['a', 'm']);
   });
 
-  test('adds up the rates of the routes of a tier', () => {
+  test('are chosen by the sum of the rates of a tier', () => {
     const shared = lane([['a', 'b'], ['m']]);
     const routes = known(route('a'), route('b'), route('m'));
     expect(routesFor(shared, 'critical', 900, routes)).toEqual(['a', 'b']);
     expect(routesFor(shared, 'critical', 1000, routes)).toEqual(['a', 'b', 'm']);
   });
 
-  test('opens a third tier only when the first two together are not enough', () => {
+  test('include the third tier only if the first two together are not enough', () => {
     const three = lane([['a'], ['b'], ['m']]);
     const routes = known(route('a'), route('b'), route('m'));
     expect(routesFor(three, 'critical', 900, routes)).toEqual(['a', 'b']);
     expect(routesFor(three, 'critical', 1000, routes)).toEqual(['a', 'b', 'm']);
   });
 
-  test('spills after a time that depends on the priority', () => {
+  test('include the second tier after a time that depends on the priority', () => {
     const byPriority: Lane = {
       tiers: [['a'], ['m']],
       spillAfterMs: { critical: 1000, high: 5000, normal: 10_000, low: null },
@@ -102,7 +99,7 @@ describe('the plan for the next message', () => {
     expect(routesFor(byPriority, 'low', 0, slow)).toEqual(['a']);
   });
 
-  test('never spills a message without spillAfter: it waits for the first tier, even while that is down', () => {
+  test('never include the second tier for a message without spillAfter, even while the first tier is down', () => {
     const never = lane([['a'], ['m']], null);
     expect(routesFor(never, 'low', 100_000, known(route('a', { ratePerSecond: 1 }), route('m')))).toEqual([
       'a',
@@ -111,8 +108,8 @@ describe('the plan for the next message', () => {
   });
 });
 
-describe('the expected time', () => {
-  test('is the latency of the quickest route plus the waiting messages at the rate of all', () => {
+describe('the expected time of a message', () => {
+  test('is the latency of the quickest route plus the waiting messages at the sum of the rates', () => {
     const routes = [route('a', { latencyMs: 300 }), route('b', { latencyMs: 50, ratePerSecond: 300 })];
     expect(expectedMs(routes, 800)).toBe(2050);
   });

@@ -17,14 +17,14 @@ const route = (id: string): RouteSnapshot => ({
 });
 const routes = new Map(['a', 'm'].map((id) => [id, route(id)]));
 
-test('a tier that was opened stays open until the tiers before it are well in time again', () => {
+test('a second tier that was opened stays open until the first tier would take at most 70 percent of spillAfter', () => {
   const memory = new SpillMemory();
   const plan = (waiting: number) => memory.routesFor(1, two, 'critical', waiting, routes);
   const waits = [500, 501, 499, 400, 351, 350, 351, 500, 501];
   expect(waits.map((waiting) => plan(waiting).length)).toEqual([1, 2, 2, 2, 2, 1, 1, 1, 2]);
 });
 
-test('tiers are opened for each class by itself', () => {
+test('a second tier is opened for each class of messages (lane and priority) by itself', () => {
   const memory = new SpillMemory();
   memory.routesFor(1, two, 'critical', 501, routes);
   expect(memory.routesFor(1, two, 'high', 499, routes)).toEqual(['a']);

@@ -10,7 +10,7 @@ afterEach(() => rig.stop());
 const critical: Partial<NewMessage> = { priority: 'critical' };
 
 describe('messages of one wave of an alert', () => {
-  test('alternate with those of another wave that was queued before, however many these are', async () => {
+  test('alternate with 1000 messages of another wave that were queued before', async () => {
     const a = new FakeRoute('a');
     a.window = 20;
     a.latencyMs = 10;
@@ -41,7 +41,7 @@ describe('messages of one wave of an alert', () => {
     expect(held.map(({ state }) => state)).toEqual(many(5).map(() => 'sent'));
   });
 
-  test('are held also when a route has put them back', async () => {
+  test('are held even if a route puts them back while the wave is held', async () => {
     const [a, b] = [new FakeRoute('a'), new FakeRoute('b')];
     a.answers = () => 'silent';
     b.state = 'down';

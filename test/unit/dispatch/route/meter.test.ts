@@ -22,7 +22,7 @@ describe('the rate of a route', () => {
     expect(meter.rate(T0 + 10_000)).toBeLessThan(perSecond * 1.15);
   });
 
-  test('is right within a second after the first part', () => {
+  test('is above 80 parts/s when 100 parts were accepted in the first second', () => {
     const meter = new Meter();
     carry(meter, T0, 1000, 100);
     expect(meter.rate(T0 + 1000)).toBeGreaterThan(80);
@@ -34,7 +34,7 @@ describe('the rate of a route', () => {
     expect(meter.rate(T0 + 5000 + 5500)).toBe(0);
   });
 
-  test('counts from the first part after a silence, though it was read during the silence', () => {
+  test('counts from the first part after a silence, even if the rate was read during the silence', () => {
     const meter = new Meter();
     carry(meter, T0, 5000, 100);
     for (let ms = 5000; ms < 60_000; ms += 250) meter.rate(T0 + ms);
@@ -42,7 +42,7 @@ describe('the rate of a route', () => {
     expect(meter.rate(T0 + 61_000)).toBeGreaterThan(80);
   });
 
-  test('stays right when the clock is set back', () => {
+  test('is not 0 after the clock is set back by an hour', () => {
     const meter = new Meter();
     carry(meter, T0, 2000, 100);
     carry(meter, T0 - 3_600_000, 2000, 100);
@@ -58,7 +58,7 @@ describe('the latency of a route', () => {
     expect(meter.latencyMs).toBe(70);
   });
 
-  test('follows the answers smoothly', () => {
+  test('moves by a tenth of the difference with each answer', () => {
     const meter = new Meter();
     meter.accepted(T0, 100);
     meter.accepted(T0, 1100);

@@ -56,7 +56,7 @@ const arrivals = (pacer: Pacer, ms: number, delayMs: (at: number) => number): nu
 };
 
 describe('a contracted rate, by the clock of the carrier', () => {
-  test.each([10, 200, 1000])('of %i is never passed though the link stalls', (rate) => {
+  test.each([10, 200, 1000])('of %i/s is never exceeded, even if the link stalls for 500 ms', (rate) => {
     // Half a second each half minute: what left meanwhile arrives in a heap.
     const stalls = (at: number) => (at % 30_000 > 29_500 ? 30_000 - (at % 30_000) : 3);
     const arrived = arrivals(new Pacer(rate), 60_000, stalls);
@@ -65,7 +65,7 @@ describe('a contracted rate, by the clock of the carrier', () => {
   });
 
   test.each([10, 200, 1000])(
-    'of %i is used for 99 in 100 though each part takes longer or shorter',
+    'of %i/s is used to 99 in 100 parts, even if the delay of the link varies',
     (rate) => {
       const varies = inTurn([3, 9, 4, 17, 3, 25, 6, 40, 11, 3, 8]);
       const arrived = arrivals(new Pacer(rate), 60_000, varies);
@@ -75,7 +75,7 @@ describe('a contracted rate, by the clock of the carrier', () => {
 });
 
 describe('a contracted rate', () => {
-  test('is never passed, in no window of one second, whatever the timers do', () => {
+  test('is never exceeded in any window of one second, even if timers are late by up to 400 ms', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 2000 }),
@@ -89,7 +89,7 @@ describe('a contracted rate', () => {
   });
 
   test.each([1, 2, 5, 10, 30, 50, 100, 333, 500, 1000, 5000])(
-    'of %i is used nearly whole over a minute, though timers are late by up to 4 ms',
+    'of %i/s is used to 99 in 100 parts over a minute, even if timers are late by up to 4 ms',
     (rate) => {
       // 99 in 100.
       const left = run(new Pacer(rate), 60_000, inTurn([0, 1, 4, 2, 0, 3, 1, 1]));
@@ -98,7 +98,7 @@ describe('a contracted rate', () => {
     },
   );
 
-  test('is never passed after a silence: nothing is saved up', () => {
+  test('is not exceeded after a silence: parts that were not sent are not saved up', () => {
     const pacer = new Pacer(100);
     run(pacer, 2000, () => 0);
     const left = run(pacer, 3000, () => 0, T0 + 3_600_000);
@@ -112,7 +112,7 @@ describe('a contracted rate', () => {
     }
   });
 
-  test('below one a second is a wait between parts', () => {
+  test('of 0.2/s lets one part leave every 5 s', () => {
     const left = run(new Pacer(0.2), 60_000, () => 0);
     expect(left.length).toBeGreaterThanOrEqual(12);
     expect(left.length).toBeLessThanOrEqual(13);
@@ -121,7 +121,7 @@ describe('a contracted rate', () => {
     }
   });
 
-  test('that is none lets ten leave at once, and one for each that is accepted', () => {
+  test('that is not configured lets ten parts leave at once, then one for each accepted part', () => {
     const pacer = new Pacer(undefined);
     const takeAll = (ms: number): number[] => {
       const serials: number[] = [];
@@ -135,7 +135,7 @@ describe('a contracted rate', () => {
     expect(pacer.ahead).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test('that is none doubles from 100/s on a link of 200 ms', () => {
+  test('that is not configured is replaced by a rate that doubles from 100/s, also with a latency of 200 ms', () => {
     const pacer = new Pacer(undefined);
     const left: number[] = [];
     const sent: { readonly at: number; readonly serial: number }[] = [];
@@ -152,12 +152,12 @@ describe('a contracted rate', () => {
     expect(left.filter((ms) => ms >= 1500).length).toBeGreaterThan(2000);
   });
 
-  test('lets only so much be held ready as leaves at once', () => {
+  test('lets only as many parts be held ready as leave at once: 40 at 1000/s, one at 1/s', () => {
     expect(new Pacer(1000).ahead).toBe(40);
     expect(new Pacer(1).ahead).toBe(1);
   });
 
-  test('does not stop when the clock is set back', () => {
+  test('does not stop the parts when the clock is set back by a minute', () => {
     const pacer = new Pacer(10);
     run(pacer, 5000, () => 0);
     const left = run(pacer, 30_000, () => 0, T0 - 60_000);

@@ -10,7 +10,7 @@ const best: ModemStatus = {
   simLimitLeft: undefined,
 };
 
-test('a carrier, and a modem with a good signal and much left of its limits, have the best standing', () => {
+test('a carrier, and a modem with a good signal and much left of its SIM limits, have the weight 1', () => {
   expect(weightOf(undefined)).toBe(1);
   expect(weightOf(best)).toBe(1);
   expect(weightOf({ ...best, signalDbm: undefined, simLimitLeft: 1000 })).toBe(1);
@@ -18,16 +18,20 @@ test('a carrier, and a modem with a good signal and much left of its limits, hav
 });
 
 test.each<[string, Partial<ModemStatus>, number]>([
-  ['little left of its limits', { simLimitLeft: 20 }, 0.2],
-  ['a signal that barely works', { signalDbm: -105 }, 0.5],
-  ['hardly any signal', { signalDbm: -113 }, 0.5],
-  ['a middling signal', { signalDbm: -95 }, 0.75],
+  ['little left of its SIM limits', { simLimitLeft: 20 }, 0.2],
+  ['a signal of -105 dBm', { signalDbm: -105 }, 0.5],
+  ['a signal of -113 dBm', { signalDbm: -113 }, 0.5],
+  ['a signal of -95 dBm', { signalDbm: -95 }, 0.75],
   ['roaming', { registration: 'roaming' }, 0.5],
-  ['all of it', { registration: 'roaming, messages only', signalDbm: -113, simLimitLeft: 50 }, 0.125],
-])('a modem with %s has a lower standing', (_name, own, weight) => {
+  [
+    'roaming, a weak signal and little left of its SIM limits',
+    { registration: 'roaming, messages only', signalDbm: -113, simLimitLeft: 50 },
+    0.125,
+  ],
+])('a modem with %s has a weight below 1', (_name, own, weight) => {
   expect(weightOf({ ...best, ...own })).toBeCloseTo(weight);
 });
 
-test('a SIM with nothing left has a low standing above 0, so that two such are still ordered by speed', () => {
+test('a SIM with nothing left of its limits has a weight above 0, so that two such modems are ordered by speed', () => {
   expect(weightOf({ ...best, simLimitLeft: 0 })).toBeGreaterThan(0);
 });

@@ -31,14 +31,14 @@ const drive = (gauge: WindowGauge | undefined, link: Link, seconds: number) => {
   return { accepted: latencies.length, waitMs: Math.max(...last) - link.latencyMs };
 };
 
-describe('the window of a carrier that queues', () => {
+describe('the window that a route uses of its carrier', () => {
   test.each([
     { rate: 20, latencyMs: 10, window: 100 },
     { rate: 20, latencyMs: 200, window: 100 },
     { rate: 200, latencyMs: 10, window: 100 },
     { rate: 200, latencyMs: 200, window: 500 },
     { rate: 2000, latencyMs: 200, window: 1000 },
-  ])('is the smallest that keeps it busy: $rate/s at $latencyMs ms', (link) => {
+  ])('is the smallest that keeps a carrier with a queue busy: $rate/s at $latencyMs ms', (link) => {
     const gauge = new WindowGauge(false);
     const gauged = drive(gauge, link, 60);
     const whole = drive(undefined, link, 60);
@@ -49,21 +49,21 @@ describe('the window of a carrier that queues', () => {
     expect(gauge.limit).toBeLessThan(link.window);
   });
 
-  test('is ten parts at first, and few after three late answers of a carrier of 5/s', () => {
+  test('is ten parts at first, and at most six after one second with a carrier of 5 parts/s', () => {
     const gauge = new WindowGauge(false);
     expect(gauge.limit).toBe(10);
     drive(gauge, { rate: 5, latencyMs: 1, window: 100 }, 1);
     expect(gauge.limit).toBeLessThanOrEqual(6);
   });
 
-  test('is not bounded where the carrier told its rate, until a queue shows', () => {
+  test('has no bound if the rate of the carrier is known, until the latency shows a queue', () => {
     const gauge = new WindowGauge(true);
     expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
     drive(gauge, { rate: 20, latencyMs: 10, window: 100 }, 30);
     expect(gauge.limit).toBeLessThan(100);
   });
 
-  test('has no bound after two seconds on a slow link', () => {
+  test('has no bound after 2 s at a latency of 200 ms if the carrier has no queue', () => {
     const gauge = new WindowGauge(false);
     drive(gauge, { rate: 10_000, latencyMs: 200, window: 1000 }, 2);
     expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
@@ -82,7 +82,7 @@ describe('the window of a carrier that queues', () => {
     expect(gauge.limit).toBeGreaterThanOrEqual(100);
   });
 
-  test('widens again once the carrier is faster', () => {
+  test('widens when the carrier becomes faster', () => {
     const gauge = new WindowGauge(false);
     drive(gauge, { rate: 20, latencyMs: 10, window: 100 }, 30);
     const narrow = gauge.limit;
@@ -90,7 +90,7 @@ describe('the window of a carrier that queues', () => {
     expect(gauge.limit).toBeGreaterThan(narrow * 5);
   });
 
-  test('stays right for hours under a load that never ends', () => {
+  test('keeps a carrier of 20 parts/s busy for three hours, with a queue of less than 400 ms', () => {
     const { accepted, waitMs } = drive(
       new WindowGauge(false),
       { rate: 20, latencyMs: 10, window: 100 },

@@ -40,7 +40,7 @@ class BreaksOne extends MemoryStore {
 }
 
 describe('while a claim is being synced to disk', () => {
-  test('the next claims take the room that answers make meanwhile, and never more', async () => {
+  test('the next claims take as many parts as answers make room for meanwhile, and not more', async () => {
     const store = new SlowDisk();
     const a = new FakeRoute('a');
     a.window = 10;
@@ -61,7 +61,7 @@ describe('while a claim is being synced to disk', () => {
     await rig.stop();
   });
 
-  test('critical messages leave before others, though two claims of critical ones are under way', async () => {
+  test('critical messages leave before others, even if two claims of critical messages are under way', async () => {
     const store = new SlowDisk();
     const a = new FakeRoute('a');
     a.window = 10;
@@ -83,7 +83,7 @@ describe('while a claim is being synced to disk', () => {
     await rig.stop();
   });
 
-  test('other messages are claimed too if the claims under way left no critical one behind', async () => {
+  test('other messages are claimed too if the claims under way took all critical messages', async () => {
     const store = new SlowDisk();
     const a = new FakeRoute('a');
     a.window = 10;
@@ -105,7 +105,7 @@ describe('while a claim is being synced to disk', () => {
     await rig.stop();
   });
 
-  test('a message that is queued meanwhile is claimed next, though that claim left an empty queue', async () => {
+  test('a message that is queued meanwhile is claimed next, even if the claim found no more messages', async () => {
     const store = new SlowDisk();
     const a = new FakeRoute('a');
     a.window = 1;
@@ -123,7 +123,7 @@ describe('while a claim is being synced to disk', () => {
     await rig.stop();
   });
 
-  test('a scheduled message leaves at its time, though its time comes during a claim that found nothing due', async () => {
+  test('a scheduled message leaves at its time, even if its time comes during a claim that finds no due message', async () => {
     const store = new SlowDisk();
     const clock = new VirtualClock();
     const a = new FakeRoute('a');
@@ -143,7 +143,7 @@ describe('while a claim is being synced to disk', () => {
 });
 
 describe('a claimed message', () => {
-  test('leaves though another one of the same claim cannot be launched, which the log says', async () => {
+  test('leaves even if another message of its claim cannot be launched, which is logged', async () => {
     const a = new FakeRoute('a');
     const rig = await DispatchRig.start([a], { store: new BreaksOne() });
     const [, broken] = await rig.accept(...many(5));

@@ -5,7 +5,7 @@ import { FakeRoute, prioritiesOf } from '../../../support/dispatch/fake-route.ts
 const LONG = 'Crue rapide : gagnez les hauteurs. '.repeat(12);
 
 describe('a contracted rate', () => {
-  test('is kept, and a critical message that comes later waits for no more than two bursts', async () => {
+  test('is kept, and a critical message that comes later leaves within 50 ms', async () => {
     const a = new FakeRoute('a');
     const rig = await DispatchRig.start([a], { rates: { a: 100 } });
     await rig.accept(...many(1000));
@@ -29,7 +29,7 @@ describe('a contracted rate', () => {
     await rig.stop();
   });
 
-  test.each([0, 50, 1000, 5000])('is used whole though answers take %i ms', async (latencyMs) => {
+  test.each([0, 50, 1000, 5000])('is fully used even if answers take %i ms', async (latencyMs) => {
     const a = new FakeRoute('a');
     a.window = 1000;
     a.latencyMs = latencyMs;
@@ -42,7 +42,7 @@ describe('a contracted rate', () => {
 });
 
 describe('the concatenation reference', () => {
-  test('is the same for the parts of a long message and another for the next message, also past 255', async () => {
+  test('is one for all parts of a long message and another for the next message, also past 255', async () => {
     const a = new FakeRoute('a');
     a.window = 1000;
     const rig = await DispatchRig.start([a]);

@@ -5,7 +5,7 @@ import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
 
 describe('a route that an operator disables', () => {
-  test('is given no message until it is enabled, also after a restart', async () => {
+  test('is given no message until it is enabled, even after a restart', async () => {
     const store = new MemoryStore();
     const a = new FakeRoute('a');
     const rig = await DispatchRig.start([a], { store });
@@ -26,7 +26,7 @@ describe('a route that an operator disables', () => {
     await again.stop();
   });
 
-  test('keeps its state when the change cannot be written', async () => {
+  test('stays enabled if the change cannot be written to disk', async () => {
     const a = new FakeRoute('a');
     const rig = await DispatchRig.start([a]);
     rig.store.diskFull = true;
@@ -35,7 +35,7 @@ describe('a route that an operator disables', () => {
     await rig.stop();
   });
 
-  test('is reported as unknown if no route has that name', async () => {
+  test('is reported as unknown if no route has that id', async () => {
     const rig = await DispatchRig.start([new FakeRoute('a')]);
     expect(await rig.dispatcher.setEnabled('z', false)).toBe(false);
     await rig.stop();

@@ -3,7 +3,7 @@ import { DispatchRig, many } from '../../../support/dispatch/dispatch-rig.ts';
 import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
 
 describe('a disk that refuses writes', () => {
-  test('stops the sending, since a message that cannot be claimed must not leave, until it takes writes again', async () => {
+  test('stops the sending until it takes writes again, since a message that cannot be claimed must not leave', async () => {
     const a = new FakeRoute('a');
     a.state = 'down';
     const rig = await DispatchRig.start([a]);
@@ -20,7 +20,7 @@ describe('a disk that refuses writes', () => {
     await rig.stop();
   });
 
-  test('loses no answer of a carrier, and nothing is claimed before the answers are written', async () => {
+  test('loses no answer of a carrier, and lets no message be claimed before the answers are written', async () => {
     const a = new FakeRoute('a');
     a.answers = () => 'silent';
     const rig = await DispatchRig.start([a]);

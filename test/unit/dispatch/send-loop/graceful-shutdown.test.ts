@@ -4,7 +4,7 @@ import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../../support/dispatch/memory-store.ts';
 
 describe('a graceful shutdown', () => {
-  test('claims nothing more, puts back parts that have not left, and keeps unanswered messages as `sending`', async () => {
+  test('claims no more messages, puts back parts that have not left, and keeps unanswered messages as `sending`', async () => {
     const a = new FakeRoute('a');
     a.answers = () => 'silent';
     const rig = await DispatchRig.start([a], { rates: { a: 10 } });
@@ -40,7 +40,7 @@ describe('a graceful shutdown', () => {
     await again.stop();
   });
 
-  test('ends also while the disk refuses writes', async () => {
+  test('ends even while the disk refuses writes', async () => {
     const a = new FakeRoute('a');
     a.answers = () => 'silent';
     const rig = await DispatchRig.start([a]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DispatchRig, many } from '../../../support/dispatch/dispatch-rig.ts';
 import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
 
-describe('while nothing can be sent, the disk is left alone', () => {
+describe('while nothing can be sent, no claim goes to the disk', () => {
   const claimsIn = async (rig: DispatchRig, ms: number) => {
     const before = rig.store.claims.length;
     await rig.clock.advance(ms);
@@ -47,7 +47,7 @@ describe('while nothing can be sent, the disk is left alone', () => {
   });
 
   test.each(['throttles', 'errs', 'timesOut', 'unsent'] as const)(
-    'but for a few claims a second when the only route %s',
+    'except fewer than 11 claims per second when the only route %s',
     async (answer) => {
       const a = new FakeRoute('a');
       a.answers = () => answer;
@@ -61,7 +61,7 @@ describe('while nothing can be sent, the disk is left alone', () => {
 
 describe('a carrier that puts off every part', () => {
   test.each(['errs', 'timesOut'] as const)(
-    'is tried a few times a second while it %s, and is given all messages once it takes one',
+    'is tried fewer than 5 times per second while it %s, and is given all messages once it accepts a part',
     async (answer) => {
       const a = new FakeRoute('a');
       a.latencyMs = 5;

@@ -10,7 +10,7 @@ describe('a lane', () => {
   const mobile = '+33639980001' as never;
   const fixed = '+33199000001' as never;
 
-  test('whose routes are down blocks no other lane, and is sent when they are back', async () => {
+  test('whose routes are down blocks no other lane, and its messages are sent when the routes are back', async () => {
     const a = new FakeRoute('a');
     const b = new FakeRoute('b');
     a.state = 'down';

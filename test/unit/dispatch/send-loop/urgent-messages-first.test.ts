@@ -29,7 +29,7 @@ describe('the order in which messages leave', () => {
     await rig.stop();
   });
 
-  test('fills the window with bulk but for the place kept for critical messages', async () => {
+  test('lets bulk messages fill the window except for the place that is kept for critical messages', async () => {
     const a = new FakeRoute('a');
     a.window = 10;
     a.answers = () => 'silent';

@@ -71,7 +71,7 @@ const made = (route: FakeRoute = new AskedRoute('orange')) => {
   return { clock, repository, receipts, log, inquiry };
 };
 
-test('a message without a receipt is asked about once, five minutes before it is given up, and the report is its receipt', async () => {
+test('a carrier is asked once about a message without a receipt, 5 minutes before it is given up, and the report counts as its receipt', async () => {
   const route = new AskedRoute('orange');
   const { clock, repository, receipts, inquiry } = made(route);
   repository.add(1, clock.now());
@@ -88,7 +88,7 @@ test('a message without a receipt is asked about once, five minutes before it is
   expect(clock.pending).toBe(0);
 });
 
-test('more messages with one deadline than fit a batch are asked about once each', async () => {
+test('a carrier is asked once about each of 175 messages with one deadline, which are more than a batch', async () => {
   const route = new AskedRoute('orange');
   const { clock, repository, inquiry } = made(route);
   for (let id = 1; id <= 175; id++) repository.add(id, clock.now());
@@ -97,7 +97,7 @@ test('more messages with one deadline than fit a batch are asked about once each
   inquiry.stop();
 });
 
-test('an inquiry without a report makes no receipt', async () => {
+test('an inquiry to which the carrier has no report makes no receipt', async () => {
   const route = new AskedRoute('orange');
   route.report = undefined;
   const { clock, repository, receipts, inquiry } = made(route);
@@ -108,7 +108,7 @@ test('an inquiry without a report makes no receipt', async () => {
   inquiry.stop();
 });
 
-test('a route that is down is asked once it is back', async () => {
+test('a route that is down is asked about missing receipts when it is back', async () => {
   const route = new AskedRoute('orange');
   route.state = 'down';
   const { clock, repository, inquiry } = made(route);
@@ -121,7 +121,7 @@ test('a route that is down is asked once it is back', async () => {
   inquiry.stop();
 });
 
-test('an inquiry that the store fails is logged, and tried again', async () => {
+test('an inquiry that fails because of the store is logged and repeated', async () => {
   const route = new AskedRoute('orange');
   const { clock, repository, log, inquiry } = made(route);
   repository.add(1, clock.now());
@@ -134,7 +134,7 @@ test('an inquiry that the store fails is logged, and tried again', async () => {
   inquiry.stop();
 });
 
-test('a report that comes after the stop is dropped, since the store is closing', async () => {
+test('a report on a message that comes after the gateway stopped is dropped, since the store is closing', async () => {
   const route = new AskedRoute('orange');
   const { clock, repository, receipts, inquiry } = made(route);
   const answer = Promise.withResolvers<void>();
@@ -148,6 +148,6 @@ test('a report that comes after the stop is dropped, since the store is closing'
   expect(clock.pending).toBe(0);
 });
 
-test('a gateway whose routes cannot be asked makes no inquiries', () => {
+test('a gateway whose routes cannot be asked about receipts makes no inquiries', () => {
   expect(made(new FakeRoute('orange')).clock.pending).toBe(0);
 });

@@ -76,7 +76,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('leaves no moment between two looks out', async () => {
+  test('looks at ranges of deadlines that have no gap between them', async () => {
     const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(60_000);
@@ -88,7 +88,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('finds within the hour a message that came back into the queue long after its validity, as after a full disk', async () => {
+  test('finds within an hour a message that came back into the queue long after its validity ended', async () => {
     const { clock, repository, watchdog } = made();
     watchdog.start();
     await clock.advance(2_000_000);
@@ -102,7 +102,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('asks again at once while there is more to end, and reports what ended by class', async () => {
+  test('asks the store again at once while more messages have to be ended, and reports by class how many were ended', async () => {
     const { clock, repository, told, watchdog } = made();
     const ended = (messages: number): EndedClass => ({ lane: 1, priority: 'normal', messages });
     repository.results.push([ended(1000)], [ended(1000)], [ended(7)]);
@@ -113,7 +113,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('goes on when the disk refuses, and then looks at every deadline that it missed', async () => {
+  test('goes on after the disk refused writes, and then looks at every deadline that it missed', async () => {
     const { clock, repository, log, watchdog } = made();
     watchdog.start();
     await clock.advance(5000);
@@ -128,7 +128,7 @@ describe('the watchdog', () => {
     await watchdog.stop();
   });
 
-  test('has the counts compared with the disk every minute', async () => {
+  test('has the counts of waiting messages compared with the disk every minute', async () => {
     const { clock, audits, watchdog } = made();
     watchdog.start();
     await clock.advance(600_000);

@@ -98,28 +98,31 @@ const expected = (event: keyof typeof events, name: Name, at: number): Name => {
   return typeof becomes === 'string' ? becomes : (becomes[at] ?? name);
 };
 
-describe('each event of a wave, in each state and for each target', () => {
+describe('the state machine of a wave', () => {
   for (const [name, event] of Object.entries(events) as [keyof typeof events, WaveEvent][]) {
-    test.each(names)(`${name}: a wave that is %s`, (before) => {
-      targets.forEach((target, at) => {
-        const { state } = stepWave(states[before], event, target);
-        const after = expected(name, before, at);
-        if (before === 'storing, 2 undecided' && name === 'passed')
-          expect(state).toEqual({ kind: 'storing', undecided: 4 });
-        else expect([target, nameOf(state)]).toEqual([target, after]);
-        // The code that writes states relies on this to leave unchanged ones alone.
-        if (after === before && nameOf(state) === before) expect(state).toBe(states[before]);
-      });
-    });
+    test.each(names)(
+      `at the event "${name}" takes the state "%s" to the expected state, for each target of a wave`,
+      (before) => {
+        targets.forEach((target, at) => {
+          const { state } = stepWave(states[before], event, target);
+          const after = expected(name, before, at);
+          if (before === 'storing, 2 undecided' && name === 'passed')
+            expect(state).toEqual({ kind: 'storing', undecided: 4 });
+          else expect([target, nameOf(state)]).toEqual([target, after]);
+          // The code that writes states relies on this to leave unchanged ones alone.
+          if (after === before && nameOf(state) === before) expect(state).toBe(states[before]);
+        });
+      },
+    );
   }
 });
 
-test('the wave of an update begins by replacing queued messages, every other wave by storing messages', () => {
+test('the wave of an update begins by replacing queued messages, and every other wave by storing messages', () => {
   expect(newWave(true)).toEqual(states.overtaking);
   expect(newWave(false)).toEqual(states.storing);
 });
 
-test('an update gives its text only to waves with people who have no text yet', () => {
+test('an update changes the text only of waves that have people without a message', () => {
   const given = names.flatMap((name) =>
     targets
       .filter((target) => stepWave(states[name], events.updated, target).effects.includes('takeNewText'))
@@ -136,7 +139,7 @@ test('an update gives its text only to waves with people who have no text yet', 
   ]);
 });
 
-test('only a correction with undecided people makes another pass over its people', () => {
+test('only the wave of an update or a cancel with undecided people makes another pass over its people', () => {
   const anew = names.flatMap((name) =>
     targets
       .filter((target) => stepWave(states[name], events.passEnded, target).effects.includes('beginAgain'))
@@ -145,7 +148,7 @@ test('only a correction with undecided people makes another pass over its people
   expect(anew).toEqual(['storing, 2 undecided: reached']);
 });
 
-test('each wave state tells whether it is sent, has people without messages, is open, and why it ended', () => {
+test('each state of a wave tells whether messages are sent, whether people have no message yet, whether the wave is open, and why it ended', () => {
   const said = names.map((name) => {
     const state = states[name];
     return [name, goesOut(state), hasPeopleLeft(state), isOpen(state), whyEnded(state)];
@@ -164,7 +167,7 @@ test('each wave state tells whether it is sent, has people without messages, is 
   ]);
 });
 
-test('a wave state written to a row is the same when it is read back', () => {
+test('a wave state that is written to a row is equal when it is read back', () => {
   for (const name of names) expect(waveStateOf(waveFieldsOf(states[name]))).toEqual(states[name]);
 });
 
@@ -184,7 +187,7 @@ test('every possible row is a wave state, and an unfinished wave is never read a
 describe('queued messages of a wave', () => {
   const at = (wave: number, state: WaveState, alert = 1) => ({ alert, wave, state });
 
-  test('are replaced by a later overtaking wave of the same alert, unless the wave was stopped', () => {
+  test('are replaced by a later wave of the alert that is overtaking, unless their own wave was stopped', () => {
     const taken = names.filter((name) =>
       isBeingOvertaken(at(1, states[name]), [at(1, states[name]), at(2, states.overtaking)]),
     );

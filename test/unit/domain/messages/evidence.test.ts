@@ -3,7 +3,7 @@ import { boundEvidence, EVIDENCE_OCTETS } from '../../../../src/domain/messages/
 
 const octets = (text: string): number => new TextEncoder().encode(text).length;
 
-describe('evidence', () => {
+describe('the text of a carrier’s answer that is kept as evidence', () => {
   test.each([
     ['that is short', 'id:1 stat:DELIVRD'],
     ['of exactly as many octets as are kept', 'a'.repeat(EVIDENCE_OCTETS)],
@@ -14,7 +14,7 @@ describe('evidence', () => {
   });
 
   test.each([
-    ['of one octet too many', 'a'.repeat(EVIDENCE_OCTETS + 1)],
+    ['of one octet more than is kept', 'a'.repeat(EVIDENCE_OCTETS + 1)],
     ['of 60 kB', 'a'.repeat(60_000)],
     ['in two-octet characters', 'é'.repeat(600)],
     ['of surrogate pairs', '🌊'.repeat(1000)],

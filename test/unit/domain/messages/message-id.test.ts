@@ -34,7 +34,7 @@ describe('a message id as text', () => {
   });
 
   it.each([
-    ['nothing', ''],
+    ['an empty text', ''],
     ['too few characters', '0123456789'],
     ['too many characters', '0123456789ab'],
     ['capital letters', '0123456789A'],
@@ -70,7 +70,7 @@ describe('a message id as text', () => {
 });
 
 describe('making message ids', () => {
-  it('never makes the same or a smaller id, whatever the wall clock does', () => {
+  it('never makes an id that is equal to or smaller than an earlier id, whatever the wall clock does', () => {
     const times = fc.array(fc.integer({ min: 0, max: Date.UTC(2090, 0, 1) }), { maxLength: 50 });
     fc.assert(
       fc.property(times, (nows) => {

@@ -4,18 +4,18 @@ import { toMsisdn } from '../../../../src/domain/messages/msisdn.ts';
 
 describe('a subscriber number', () => {
   it.each(['+33639980001', '+33199000000', '+1234567', '+123456789012345'])(
-    'may be %s, unchanged',
+    'may be written as %s, and is kept unchanged',
     (text) => {
       expect(toMsisdn(text)).toBe(text);
     },
   );
 
   it.each([
-    ['nothing', ''],
+    ['an empty text', ''],
     ['a plus alone', '+'],
     ['six digits', '+123456'],
     ['sixteen digits', '+1234567890123456'],
-    ['no plus', '33639980001'],
+    ['digits without a plus', '33639980001'],
     ['a national number', '0639980001'],
     ['a leading zero', '+033639980001'],
     ['an international prefix', '0033639980001'],
@@ -36,7 +36,7 @@ describe('a subscriber number', () => {
     ['a second line with a number', 'x\n+33639980001'],
     ['an extension', '+33639980001;ext=1'],
     ['an AT command after the number', '+33639980001";+CFUN=0'],
-  ])('is not %s', (_, text) => {
+  ])('is not parsed from %s', (_, text) => {
     expect(toMsisdn(text)).toBeUndefined();
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toSender } from '../../../../src/domain/messages/sender.ts';
 import { isGsm7, septetCount } from '../../../../src/domain/text/gsm7.ts';
 
-describe('a sender', () => {
+describe('a sender address', () => {
   it.each([
     ['PREFECTURE', 'alphanumeric'],
     ['A', 'alphanumeric'],
@@ -20,7 +20,7 @@ describe('a sender', () => {
   });
 
   it.each([
-    ['nothing', ''],
+    ['an empty text', ''],
     ['twelve characters', 'ABCDEFGHIJKL'],
     ['spaces alone', '   '],
     ['two digits', '12'],
@@ -35,7 +35,7 @@ describe('a sender', () => {
     ['digits of another script', '٣٦١٠٥'],
     ['letters of another script that look alike', 'РREFECTURE'],
     ['an emoji', 'SOS🚨'],
-  ])('is not %s', (_, text) => {
+  ])('is not parsed from %s', (_, text) => {
     expect(toSender(text)).toBeUndefined();
   });
 

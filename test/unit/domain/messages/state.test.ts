@@ -44,7 +44,7 @@ describe('the states of a message', () => {
   });
 });
 
-describe('the transitions', () => {
+describe('the transitions between states of a message', () => {
   it('do not leave a final state, except by a late answer or receipt', () => {
     for (const state of states.filter(isFinal)) {
       expect(statesAfter(state).length > 0, state).toBe([...settledLate, ...corrected].includes(state));
@@ -55,7 +55,7 @@ describe('the transitions', () => {
     expect(corrected.flatMap(statesAfter)).toEqual(['delivered']);
   });
 
-  it('from a final state lead only to a state that is better known', () => {
+  it('from unconfirmed or uncertain lead only to queued, sent, delivered, undelivered or failed', () => {
     for (const state of settledLate) {
       for (const to of statesAfter(state))
         expect(['queued', 'sent', 'delivered', 'undelivered', 'failed']).toContain(to);
@@ -63,7 +63,7 @@ describe('the transitions', () => {
     }
   });
 
-  it('lead from every open state to a final one', () => {
+  it('lead from queued, sending and sent to a final state', () => {
     for (const state of states.filter((candidate) => !isFinal(candidate))) {
       expect(statesAfter(state).some(isFinal), state).toBe(true);
     }
@@ -79,19 +79,19 @@ describe('the transitions', () => {
     for (const state of states) expect(mayBecome(state, state), state).toBe(false);
   });
 
-  it('never cancel a message that a carrier has accepted', () => {
+  it('never lead from sent or delivered to queued, cancelled or expired', () => {
     for (const to of ['queued', 'cancelled', 'expired'] as const) {
       expect(statesBefore(to)).not.toContain('sent');
       expect(statesBefore(to)).not.toContain('delivered');
     }
   });
 
-  it('let a receipt "delivered" come before any answer', () => {
+  it('lead to delivered also from states in which no answer has come, since a receipt may come first', () => {
     const withoutAWord = ['queued', 'sending', 'sent', 'undelivered', 'unconfirmed', 'uncertain'];
     expect(statesBefore('delivered')).toEqual(expect.arrayContaining(withoutAWord));
   });
 
-  it('give the states before each state when read backwards', () => {
+  it('give the same result when read backwards: a state is before exactly those that it may become', () => {
     for (const from of states) {
       for (const to of states) expect(statesBefore(to).includes(from)).toBe(mayBecome(from, to));
     }

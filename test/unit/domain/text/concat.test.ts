@@ -56,7 +56,7 @@ describe('reading a user data header', () => {
   });
 
   it.each([
-    ['nothing', ''],
+    ['no octets', ''],
     ['a header of no elements', '00'],
     ['no concatenation element', '06050415830000'],
     ['a part of 0', '0500032A0300'],
@@ -69,7 +69,7 @@ describe('reading a user data header', () => {
     ['a header whose last element is cut off', '0A00032A03027003'],
     ['an element longer than the header', '0500042A0302'],
     ['an octet too many in the header', '0600032A030200'],
-  ])('finds none in %s', (_, hex) => {
+  ])('finds no concatenation in %s', (_, hex) => {
     expect(read(hex)).toBeUndefined();
   });
 

@@ -46,7 +46,7 @@ describe('packing septets', () => {
     expect(packSeptets(new Uint8Array(153).fill(0x41), 1)).toHaveLength(134);
   });
 
-  it('decides by the count whether seven octets end in an @', () => {
+  it('takes the number of septets to tell whether seven octets end in an @', () => {
     const packed = packSeptets(encodeGsm7('1234567'));
     expect(decodeGsm7(unpackSeptets(packed, 7))).toBe('1234567');
     expect(decodeGsm7(unpackSeptets(packed, 8))).toBe('1234567@');

@@ -38,7 +38,7 @@ describe('cutting a GSM-7 text', () => {
     ['a CR LF just before the cut', `${'a'.repeat(150)}\r\n${'a'.repeat(10)}`, [152, 10]],
     ['a CR LF just after the cut', `${'a'.repeat(152)}\r\n${'a'.repeat(10)}`, [152, 12]],
     ['a CR alone at the cut', `${'a'.repeat(151)}\r${'a'.repeat(10)}`, [152, 10]],
-  ])('cuts %s', (_, text, septets) => {
+  ])('makes parts of the expected number of septets from %s', (_, text, septets) => {
     expect(septetsOf(text)).toEqual(septets);
   });
 
@@ -54,7 +54,7 @@ describe('cutting a GSM-7 text', () => {
     );
   });
 
-  it('leaves no room that the next character would fit into', () => {
+  it('fills each part: the next character would not fit into it', () => {
     fc.assert(
       fc.property(gsm7Text(), (text) => {
         const parts = cut(text, 'gsm7');
@@ -85,7 +85,7 @@ describe('cutting a UCS-2 text', () => {
     ['133 units', 'ж'.repeat(133), [66, 66, 1]],
     ['35 emoji', '🚨'.repeat(35), [70]],
     ['36 emoji', '🚨'.repeat(36), [66, 6]],
-    ['a family that would straddle the cut', `${'ж'.repeat(60)}${FAMILY}${'ж'.repeat(5)}`, [60, 16]],
+    ['a family emoji that would straddle the cut', `${'ж'.repeat(60)}${FAMILY}${'ж'.repeat(5)}`, [60, 16]],
     ['flags', '🇫🇷'.repeat(18), [64, 8]],
     ['flags after a letter', `ж${'🇫🇷'.repeat(18)}`, [65, 8]],
     ['a keycap that would straddle the cut', `${'ж'.repeat(64)}1️⃣${'ж'.repeat(5)}`, [64, 8]],
@@ -95,15 +95,23 @@ describe('cutting a UCS-2 text', () => {
     ['a grapheme just as long as a part', `жe${'\u0301'.repeat(65)}жжжж`, [1, 66, 4]],
     ['a grapheme longer than a part', `жe${'\u0301'.repeat(67)}жж`, [66, 5]],
     ['a grapheme that begins just before the cut', `${'ж'.repeat(65)}e${'\u0301'.repeat(80)}`, [66, 66, 14]],
-    ['a family longer than a part, between two pairs', `ж👩${'\u200d👩'.repeat(30)}`, [66, 27]],
     [
-      'a family longer than a part, where a pair would straddle the cut',
+      'a family emoji longer than a part, cut between two surrogate pairs',
+      `ж👩${'\u200d👩'.repeat(30)}`,
+      [66, 27],
+    ],
+    [
+      'a family emoji longer than a part, where a surrogate pair would straddle the cut',
       `👩${'\u200d👩'.repeat(30)}`,
       [66, 26],
     ],
-    ['a pair at the end of a part in such a grapheme', `e\u0301${'🏽'.repeat(40)}`, [66, 16]],
+    [
+      'a surrogate pair at the end of a part in a grapheme longer than a part',
+      `e\u0301${'🏽'.repeat(40)}`,
+      [66, 16],
+    ],
     ['unpaired surrogates', '\ud83d'.repeat(71), [66, 5]],
-  ])('cuts %s', (_, text, units) => {
+  ])('makes parts of the expected number of UTF-16 units from %s', (_, text, units) => {
     expect(unitsOf(text)).toEqual(units);
   });
 
@@ -132,7 +140,7 @@ describe('cutting a UCS-2 text', () => {
     );
   });
 
-  it('leaves no room that the next grapheme would fit into', () => {
+  it('fills each part: the next grapheme would not fit into it', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         const parts = cut(text, 'ucs2');

@@ -61,7 +61,7 @@ beforeEach(() => {
 });
 afterEach(() => app.close());
 
-test('a request without a key is done each time', async () => {
+test('a request without an Idempotency-Key is done each time', async () => {
   expect((await post({}, { with: '' })).json()).toEqual({ id: 1 });
   const again = await post({}, { with: '' });
   expect(again.statusCode).toBe(201);
@@ -77,7 +77,7 @@ test('a replayed answer has the ETag of its version', async () => {
   expect(again.headers['idempotency-replayed']).toBe('true');
 });
 
-test('a request with the same key is done once and answered the same, also after a restart', async () => {
+test('a request that is repeated with its Idempotency-Key is done once and gets an equal answer, also after a restart', async () => {
   const first = await post({ name: 'x' });
   await app.close();
   await disk.reopen();
@@ -90,7 +90,7 @@ test('a request with the same key is done once and answered the same, also after
   expect(again.json()).toEqual(first.json());
 });
 
-test('the same key with another body is refused; the same key of another token is another key', async () => {
+test('an Idempotency-Key with another body is refused, and an equal key of another token is independent of it', async () => {
   await post({ name: 'x' });
   const other = await post({ name: 'y' });
   expect(other.statusCode).toBe(422);
@@ -98,14 +98,14 @@ test('the same key with another body is refused; the same key of another token i
   expect((await post({ name: 'y' }, { owner: 'two' })).json()).toEqual({ id: 2 });
 });
 
-test('the key of a refused request can be used again', async () => {
+test('the Idempotency-Key of a refused request can be used again', async () => {
   work = async () => new Refusal('validation', { errors: [{ path: 'name', message: 'is missing' }] });
   expect((await post({})).statusCode).toBe(422);
   work = async (done) => done;
   expect((await post({ name: 'x' })).statusCode).toBe(201);
 });
 
-test('a request whose work could not be written can be retried with its key', async () => {
+test('a request that failed because of a full disk can be repeated with its Idempotency-Key', async () => {
   work = async () => {
     throw new TocsinError('storeUnavailable', 'no space left on device');
   };
@@ -114,7 +114,7 @@ test('a request whose work could not be written can be retried with its key', as
   expect((await post({})).statusCode).toBe(201);
 });
 
-test('a request that was done, but is not in the audit log, is not done again with its key', async () => {
+test('a request that was done but could not be written to the audit log is not done again with its Idempotency-Key', async () => {
   work = async (done) => ({ ...done, note: { action: 'thing.create', subject: 'thing:1' } });
   deaf = true;
   expect((await post({})).statusCode).toBe(500);
@@ -123,7 +123,7 @@ test('a request that was done, but is not in the audit log, is not done again wi
   expect(worked).toBe(1);
 });
 
-test('two requests at once with one key: one is done, the other is answered that it is under way', async () => {
+test('of two simultaneous requests with one Idempotency-Key, one is done and the other is answered 409', async () => {
   const held = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
   work = async (done) => {
@@ -141,7 +141,7 @@ test('two requests at once with one key: one is done, the other is answered that
   expect(worked).toBe(1);
 });
 
-test('a request whose gateway ended before the answer is in doubt, and is not done again', async () => {
+test('a request during which the gateway ended is answered 409 when it is repeated, and is not done again', async () => {
   work = async () => {
     throw new Error('the end');
   };
@@ -154,7 +154,7 @@ test('a request whose gateway ended before the answer is in doubt, and is not do
   expect(worked).toBe(1);
 });
 
-test('a request whose gateway ended before the answer is asked again if the work recognises its key', async () => {
+test('a request during which the gateway ended is done again if its work recognises the Idempotency-Key itself', async () => {
   work = async () => {
     throw new Error('the end');
   };
@@ -166,7 +166,7 @@ test('a request whose gateway ended before the answer is asked again if the work
   expect(worked).toBe(2);
 });
 
-test.each(['two words', 'é', 'x'.repeat(256)])('%s is no valid key', async (bad) => {
+test.each(['two words', 'é', 'x'.repeat(256)])('%s is not accepted as an Idempotency-Key', async (bad) => {
   const response = await post({}, { with: bad });
   expect(response.statusCode).toBe(500);
   expect(worked).toBe(0);

@@ -50,11 +50,11 @@ test('routes are listed with their measurements, null where there are none, and 
   ]);
 });
 
-test('one route is shown by its id', async () => {
+test('one route is returned by its id', async () => {
   expect((await rig.ask('viewer', 'GET', '/v1/routes/modem-1')).json()).toMatchObject({ id: 'modem-1' });
 });
 
-test('a route is disabled and enabled, and the answer shows it as it is then', async () => {
+test('a route is disabled and enabled, and each answer shows its state after the change', async () => {
   const off = await rig.ask('operator', 'POST', '/v1/routes/orange/disable');
   expect(off.statusCode).toBe(200);
   expect(off.json()).toMatchObject({ id: 'orange', state: 'disabled' });
@@ -67,7 +67,7 @@ test.each([
   ['POST', '/v1/routes/nowhere/enable'],
   ['POST', '/v1/routes/nowhere/disable'],
   ['POST', '/v1/routes/nowhere/test'],
-] as const)('%s %s is 404', async (method, url) => {
+] as const)('%s %s of an unknown route is answered 404', async (method, url) => {
   const response = await rig.ask(
     'operator',
     method,
@@ -78,7 +78,7 @@ test.each([
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-found' });
 });
 
-test('a test of a route sends a message of priority high by this route alone, with a text that says so', async () => {
+test('a test of a route sends a message of priority high by this route alone, and its text names the route and the time', async () => {
   let input: unknown;
   const { accept } = rig.intake;
   rig.intake.accept = (asked, ...rest) => {
@@ -96,7 +96,7 @@ test('a test of a route sends a message of priority high by this route alone, wi
   });
 });
 
-test('a test that is retried with the same key is sent once, though its text would have another time', async () => {
+test('a test of a route that is repeated with its Idempotency-Key is sent once, though its text would have another time', async () => {
   const key = { 'idempotency-key': 't-1' };
   const first = await rig.ask('operator', 'POST', '/v1/routes/orange/test', { to: alert.to }, key);
   await rig.clock.advance(1000);
@@ -108,13 +108,13 @@ test('a test that is retried with the same key is sent once, though its text wou
   expect(other.json()).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
 });
 
-test('a test with wrong fields is refused with all of them named', async () => {
+test('a test of a route with wrong fields is refused, and the error names all of them', async () => {
   const response = await rig.ask('operator', 'POST', '/v1/routes/orange/test', { text: 1, when: 2 });
   expect(response.statusCode).toBe(422);
   expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(['to', 'text', 'when']);
 });
 
-test('a preview shows how a text would be sent', async () => {
+test('a preview of a text shows how it would be sent: encoding, parts and characters left', async () => {
   const response = await rig.ask('sender', 'POST', '/v1/preview', { text: 'l’étage', transliterate: true });
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({
@@ -132,7 +132,7 @@ test.each([
   [{}, ['text']],
   [{ text: '' }, ['text']],
   [{ text: 5, transliterate: 'no', to: 'x' }, ['text', 'transliterate', 'to']],
-])('a preview of %j is refused with the wrong fields', async (body, paths) => {
+])('a preview of the body %j is refused, and the error names the wrong fields', async (body, paths) => {
   const response = await rig.ask('sender', 'POST', '/v1/preview', body);
   expect(response.statusCode).toBe(422);
   expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);
@@ -167,7 +167,7 @@ test('receipts that match no message are listed with the reason and as they were
 });
 
 test.each(['', '?unmatched=false', '?unmatched=true&all=1'])(
-  'receipts%s is refused: only unmatched ones can be listed',
+  'GET /v1/receipts%s is refused, since only unmatched receipts can be listed',
   async (query) => {
     const response = await rig.ask('viewer', 'GET', `/v1/receipts${query}`);
     expect(response.statusCode).toBe(422);
@@ -178,13 +178,13 @@ test('/healthz answers with the version', async () => {
   expect((await rig.ask(undefined, 'GET', '/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
 });
 
-test('/readyz is 200 while messages can be accepted, whatever the state of the routes', async () => {
+test('/readyz is answered 200 while messages can be accepted, whatever the state of the routes', async () => {
   const response = await rig.ask(undefined, 'GET', '/readyz');
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({ ready: true, routesUp: ['orange'], routesDown: ['modem-1'] });
 });
 
-test('/readyz is 503 with the reason while no message can be accepted, and still lists the routes', async () => {
+test('/readyz is answered 503 with the reason while no message can be accepted, and also lists the routes', async () => {
   rig.readiness = { ready: false, reason: 'no space left on device', routesUp: ['orange'], routesDown: [] };
   const response = await rig.ask(undefined, 'GET', '/readyz');
   expect(response.statusCode).toBe(503);

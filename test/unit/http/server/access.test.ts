@@ -145,23 +145,26 @@ const forbiddenTo = {
   admin: [],
 };
 
-test.each(roles)('a %s may do what its role says, and nothing else', async (role) => {
-  const forbidden: string[] = [];
-  for (const [method, url, body] of everything) {
-    const { statusCode, headers, json } = await rig.ask(role, method, url, body);
-    expect(statusCode).not.toBe(401);
-    if (statusCode !== 403) continue;
-    forbidden.push(`${method} ${url}`);
-    expect(headers['content-type']).toBe('application/problem+json');
-    expect(json()).toMatchObject({
-      type: 'urn:tocsin:problem:forbidden',
-      detail: expect.stringContaining(role),
-    });
-  }
-  expect(forbidden).toEqual(forbiddenTo[role]);
-});
+test.each(roles)(
+  'a token with the role %s may do what the role permits, and is answered 403 for everything else',
+  async (role) => {
+    const forbidden: string[] = [];
+    for (const [method, url, body] of everything) {
+      const { statusCode, headers, json } = await rig.ask(role, method, url, body);
+      expect(statusCode).not.toBe(401);
+      if (statusCode !== 403) continue;
+      forbidden.push(`${method} ${url}`);
+      expect(headers['content-type']).toBe('application/problem+json');
+      expect(json()).toMatchObject({
+        type: 'urn:tocsin:problem:forbidden',
+        detail: expect.stringContaining(role),
+      });
+    }
+    expect(forbidden).toEqual(forbiddenTo[role]);
+  },
+);
 
-test.each(everything)('%s %s without a token is 401 with a challenge', async (method, url, body) => {
+test.each(everything)('%s %s without a token is answered 401 with a challenge', async (method, url, body) => {
   const response = await rig.ask(undefined, method, url, body);
   expect(response.statusCode).toBe(401);
   expect(response.headers['www-authenticate']).toBe('Bearer realm="tocsin"');
@@ -169,14 +172,14 @@ test.each(everything)('%s %s without a token is 401 with a challenge', async (me
   expect(rig.intake.messages.size).toBe(0);
 });
 
-test('an unknown token is 401, with invalid_token in the challenge', async () => {
+test('an unknown token is answered 401, with invalid_token in the challenge', async () => {
   const response = await rig.app.inject({ url: '/v1/messages', headers: bearer('forged') });
   expect(response.statusCode).toBe(401);
   expect(response.headers['www-authenticate']).toBe('Bearer realm="tocsin", error="invalid_token"');
 });
 
 test.each(['Basic c2VuZGVyOg==', 'sender', 'Bearer', 'Bearer ', 'Bearersender', 'Bearer sender sender'])(
-  'Authorization: %s is no token',
+  'a request with "Authorization: %s" is answered 401',
   async (authorization) => {
     const response = await rig.app.inject({ url: '/v1/messages', headers: { authorization } });
     expect(response.statusCode).toBe(401);
@@ -191,14 +194,14 @@ test('the name of the authentication scheme may be written in any case', async (
   expect(response.statusCode).toBe(200);
 });
 
-test('a token that must be looked up in the store is checked in the same way', async () => {
+test('a token that must be looked up in the store is checked for its role like a known one', async () => {
   rig.slowTokens = true;
   expect((await rig.ask('sender', 'POST', '/v1/messages', alert)).statusCode).toBe(202);
   expect((await rig.ask('viewer', 'POST', '/v1/messages', alert)).statusCode).toBe(403);
   expect((await rig.app.inject({ url: '/v1/messages', headers: bearer('forged') })).statusCode).toBe(401);
 });
 
-test('a store that can not look up the token is 500, not 401', async () => {
+test('a request whose token the store can not look up is answered 500, not 401', async () => {
   const response = await rig.app.inject({ url: '/v1/messages', headers: bearer('lost') });
   expect(response.statusCode).toBe(500);
 });

@@ -29,7 +29,7 @@ describe('a new connection', () => {
     expect(admit(new Set([waiting('a', 0)]), 'a', { total: 3, perAddress: 2 })).toEqual({ kind: 'admit' });
   });
 
-  test('beyond the limit of its address replaces the oldest idle one of that address', () => {
+  test('beyond the limit of its address replaces the oldest connection of that address', () => {
     const [older, newer, other] = [waiting('a', 1), waiting('a', 2), waiting('b', 0)];
     expect(admit(new Set([newer, older, other]), 'a', { total: 10, perAddress: 2 })).toEqual({
       kind: 'close',
@@ -37,19 +37,19 @@ describe('a new connection', () => {
     });
   });
 
-  test('beyond the total limit replaces one without a request, of the address with most connections', () => {
+  test('beyond the total limit replaces a connection without a request, of the address with the most connections', () => {
     const flood = [waiting('a', 5), waiting('a', 6), waiting('a', 7)];
     const there = new Set([idle('c', 0), waiting('b', 1), answering('d', 0), ...flood]);
     expect(admit(there, 'e', { total: 6, perAddress: 6 })).toEqual({ kind: 'close', one: flood[0] });
   });
 
-  test('replaces the one that was idle longest if all others are being answered', () => {
+  test('replaces the connection that was idle longest if all others are being answered', () => {
     const [first, second] = [idle('c', 1), idle('d', 2)];
     const there = new Set([answering('a', 0), second, first]);
     expect(admit(there, 'e', { total: 3, perAddress: 3 })).toEqual({ kind: 'close', one: first });
   });
 
-  test('is refused if all others are being answered', () => {
+  test('is refused if all other connections are being answered', () => {
     const there = new Set([answering('a', 0), answering('b', 0)]);
     expect(admit(there, 'c', { total: 2, perAddress: 2 })).toEqual({ kind: 'refuse' });
   });

@@ -44,7 +44,7 @@ describe('a connection is closed', () => {
     expect(until(new Connection('1.2.3.4', true, 0), 0, HOUR)).toEqual([10, 'slow-handshake']);
   });
 
-  test('ten seconds after the TLS handshake, if no complete head has come, though octets keep coming', () => {
+  test('ten seconds after the TLS handshake, if no complete request head has come, even if octets keep coming', () => {
     const one = new Connection('1.2.3.4', true, 0);
     one.secured(5000);
     expect(until(one, 5, HOUR, (second) => ({ octetsRead: second }))).toEqual([15, 'slow-head']);
@@ -61,7 +61,7 @@ describe('a connection is closed', () => {
     expect(drip).toEqual([30, 'slow-body']);
   });
 
-  test('thirty seconds after a request was refused, if its body still drips', () => {
+  test('thirty seconds after a request was refused, if its body is still coming', () => {
     const refused = served({ complete: false });
     expect(until(refused, 0, HOUR, (second) => ({ octetsRead: second * 100_000 }))).toEqual([
       30,
@@ -76,13 +76,13 @@ describe('a connection is closed', () => {
   });
 });
 
-describe('a connection stays', () => {
-  test('while a batch comes slowly for hours', () => {
+describe('a connection stays open', () => {
+  test('while a batch comes slowly (100 octets/s) for hours', () => {
     const batch = (second: number) => ({ awaitsBody: true, octetsRead: second * 100 });
     expect(until(serving(), 0, 5 * HOUR, batch)).toBeUndefined();
   });
 
-  test('while the gateway does not read the batch, as with a slow disk', () => {
+  test('while the gateway itself does not read the batch, as with a slow disk', () => {
     expect(until(serving(), 0, 5 * HOUR)).toBeUndefined();
   });
 
@@ -96,7 +96,7 @@ describe('a connection stays', () => {
     expect(until(serving(), 0, HOUR, slow)).toBeUndefined();
   });
 
-  test('while one request after the other is answered, also if no look finds it idle', () => {
+  test('while one request after the other is answered, even if it is never idle when it is checked', () => {
     const one = serving();
     for (let second = 1; second <= HOUR; second++) {
       one.asked();
@@ -106,7 +106,7 @@ describe('a connection stays', () => {
   });
 });
 
-test('a client that sends many requests and never reads is closed like one that sends one', () => {
+test('the connection of a client that sends many requests and never reads is closed like that of a client with one request', () => {
   const one = serving();
   const unread = until(one, 0, HOUR, (second) => {
     one.asked();

@@ -34,13 +34,13 @@ const operations = () =>
     Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
   );
 
-test('the description is OpenAPI 3.1 of this version, with the token as its security', () => {
+test('the description of the API is OpenAPI 3.1, and has the version of the gateway and the token as its security', () => {
   expect(document.openapi).toMatch(/^3\.1\./);
   expect(document.info).toMatchObject({ title: 'Tocsin', version: '1.2.3' });
   expect(document.security).toEqual([{ token: [] }]);
 });
 
-test('every path of the API is in the description', () => {
+test('every path of the API is in its OpenAPI description', () => {
   expect(
     operations()
       .map(({ name }) => name)
@@ -183,7 +183,7 @@ test('every path of the API is in the description', () => {
   ]);
 });
 
-test('every operation has a summary, a tag, and a description of each answer', () => {
+test('in the OpenAPI description every operation has a summary, a tag, and a description of each answer', () => {
   for (const { name, operation } of operations()) {
     expect(operation.summary, name).toBeTruthy();
     expect(operation.tags, name).toHaveLength(1);
@@ -195,7 +195,7 @@ test('every operation has a summary, a tag, and a description of each answer', (
   }
 });
 
-test('every operation that needs a token lists 401', () => {
+test('in the OpenAPI description every operation that needs a token lists the answer 401', () => {
   for (const { name, operation } of operations()) {
     const open = operation.security?.length === 0;
     expect('401' in operation.responses, name).toBe(!open);
@@ -203,7 +203,7 @@ test('every operation that needs a token lists 401', () => {
   }
 });
 
-test('the body of a message is described by the schema that checks it', () => {
+test('in the OpenAPI description the body of a message has the schema that checks it', () => {
   const body = document.paths['/v1/messages']?.['post']?.requestBody?.content['application/json'];
   expect(body).toMatchObject({
     schema: {
@@ -221,7 +221,7 @@ test('the body of a message is described by the schema that checks it', () => {
   });
 });
 
-test('every POST that creates takes an Idempotency-Key', () => {
+test('in the OpenAPI description every POST that creates, sends or launches something takes an Idempotency-Key', () => {
   const takes = operations().filter(({ operation }) =>
     operation.parameters?.some((one) => one.in === 'header' && one.name === 'idempotency-key'),
   );
@@ -253,14 +253,14 @@ test('every POST that creates takes an Idempotency-Key', () => {
   ]);
 });
 
-test('every reference has its component, and every component is used', () => {
+test('every schema reference in the OpenAPI description has its component, and every component is used', () => {
   const references = new Set(
     [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name),
   );
   expect([...references].sort()).toEqual(Object.keys(document.components.schemas).sort());
 });
 
-test('every phone number in the description is one that nobody has', () => {
+test('every phone number in the OpenAPI description is in a range of numbers that nobody has (+3363998…)', () => {
   for (const [number] of text.matchAll(/\+\d{7,15}/g)) expect(number).toMatch(/^\+3363998\d{4}$/);
 });
 

@@ -19,14 +19,17 @@ test.each([
   ['more than a mebibyte', `"${'x'.repeat(1024 * 1024)}"`, 'too-large', 413],
   ['a hundred thousand nested arrays', '['.repeat(100_000) + ']'.repeat(100_000), 'validation', 422],
   ['a number', '7', 'validation', 422],
-  ['nothing', '', 'validation', 422],
-] as const)('a body that is %s is a problem with its own type', async (_name, payload, problem, status) => {
-  const response = await post(payload);
-  expect(response.statusCode).toBe(status);
-  expect(response.headers['content-type']).toBe('application/problem+json');
-  expect(response.json()).toMatchObject({ type: `urn:tocsin:problem:${problem}`, status });
-  nothingStored();
-});
+  ['empty', '', 'validation', 422],
+] as const)(
+  'a body that is %s is answered with a problem document of its own type',
+  async (_name, payload, problem, status) => {
+    const response = await post(payload);
+    expect(response.statusCode).toBe(status);
+    expect(response.headers['content-type']).toBe('application/problem+json');
+    expect(response.json()).toMatchObject({ type: `urn:tocsin:problem:${problem}`, status });
+    nothingStored();
+  },
+);
 
 test.each([
   'text/plain',
@@ -34,32 +37,32 @@ test.each([
   'application/x-www-form-urlencoded',
   'nonsense',
   'application/x-ndjson',
-])('a body of %s is 415', async (type) => {
+])('a body with the content type %s is answered 415', async (type) => {
   const response = await post('{}', type);
   expect(response.statusCode).toBe(415);
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:unsupported-media-type' });
   nothingStored();
 });
 
-test.each(['application/json', ''])('a batch of %j is 415', async (type) => {
+test.each(['application/json', ''])('a batch with the content type %j is answered 415', async (type) => {
   const response = await post('{}', type, '/v1/messages/batch');
   expect(response.statusCode).toBe(415);
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:unsupported-media-type' });
 });
 
 test.each(['application/json; charset=utf-8', 'Application/JSON', 'application/json;charset="UTF-8"'])(
-  'a body of %s is JSON',
+  'a body with the content type %s is read as JSON',
   async (type) => {
     expect((await post('{"to":"+33639980001","text":"x"}', type)).statusCode).toBe(202);
   },
 );
 
-test('the last value counts of a key that is twice in a body, as in JSON.parse', async () => {
+test('of a key that stands twice in a body the last value counts, as in JSON.parse', async () => {
   const response = await post('{"to":"+33639980001","text":"x","to":"+33639980002"}');
   expect(response.json()).toMatchObject({ to: '+33639980002' });
 });
 
-test('a body that is shorter than its Content-Length is 400, and nothing is stored', async () => {
+test('a body that is shorter than its Content-Length is answered 400, and nothing is stored', async () => {
   const response = await rig.app.inject({
     method: 'POST',
     url: '/v1/messages',
@@ -72,7 +75,7 @@ test('a body that is shorter than its Content-Length is 400, and nothing is stor
 });
 
 test.each(['/', '/v1', '/v1/message', '/V1/messages', '/v1/routes/orange/explode', '/docs/static/no.css'])(
-  '%s is 404',
+  'the unknown path %s is answered 404',
   async (url) => {
     for (const method of ['GET', 'POST', 'DELETE'] as const) {
       const response = await rig.app.inject({ method, url });
@@ -83,7 +86,7 @@ test.each(['/', '/v1', '/v1/message', '/V1/messages', '/v1/routes/orange/explode
   },
 );
 
-test('an unknown path is 404 whatever its body, and the answer does not repeat the query', async () => {
+test('an unknown path is answered 404 whatever the body, and the answer does not repeat the query', async () => {
   const response = await post('{ broken', 'application/json', '/v1/nowhere?to=%2B33639980001');
   expect(response.statusCode).toBe(404);
   expect(response.body).not.toContain('33639980001');
@@ -97,14 +100,14 @@ test.each([
   ['GET', '/v1/preview', 'POST'],
   ['POST', '/healthz', 'GET, HEAD'],
   ['OPTIONS', '/v1/routes/orange/test', 'POST'],
-] as const)('%s %s is 405 with the methods of the path', async (method, url, allow) => {
+] as const)('%s %s is answered 405, and Allow has the methods of the path', async (method, url, allow) => {
   const response = await rig.app.inject({ method, url, payload: '{ broken' });
   expect(response.statusCode).toBe(405);
   expect(response.headers['allow']).toBe(allow);
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:method-not-allowed' });
 });
 
-test.each(['/v1/messages/%zz', '/v1/%'])('the unreadable URL %s is 400', async (url) => {
+test.each(['/v1/messages/%zz', '/v1/%'])('the undecodable URL %s is answered 400', async (url) => {
   const response = await rig.app.inject({ url });
   expect(response.statusCode).toBe(400);
   expect(response.headers['content-type']).toBe('application/problem+json');
@@ -117,23 +120,26 @@ test('HEAD answers like GET, without the body', async () => {
   expect(response.body).toBe('');
 });
 
-test.each(['abc', 'a.b_c~d-E9', 'x'.repeat(128)])('the request id %s comes back', async (id) => {
-  for (const url of ['/healthz', '/v1/nowhere', '/v1/messages']) {
-    const response = await rig.app.inject({ url, headers: { 'x-request-id': id } });
-    expect(response.headers['x-request-id']).toBe(id);
-    if (response.statusCode >= 400) expect(response.json().instance).toBe(id);
-  }
-});
+test.each(['abc', 'a.b_c~d-E9', 'x'.repeat(128)])(
+  'the X-Request-Id %s of a request is returned in its answer',
+  async (id) => {
+    for (const url of ['/healthz', '/v1/nowhere', '/v1/messages']) {
+      const response = await rig.app.inject({ url, headers: { 'x-request-id': id } });
+      expect(response.headers['x-request-id']).toBe(id);
+      if (response.statusCode >= 400) expect(response.json().instance).toBe(id);
+    }
+  },
+);
 
 test.each(['', 'a b', 'a:b', '<script>', 'x'.repeat(129), 'a\tb'])(
-  'the request id %j is replaced',
+  'the invalid X-Request-Id %j of a request is replaced by a generated one',
   async (id) => {
     const response = await rig.app.inject({ url: '/healthz', headers: { 'x-request-id': id } });
     expect(response.headers['x-request-id']).toMatch(/^[\w~-]+\.[0-9a-z]+$/);
   },
 );
 
-test('an accepted message has its request id, and no two generated ids are equal', async () => {
+test('each accepted message is answered with a generated X-Request-Id, and no two of these are equal', async () => {
   const ids = new Set<unknown>();
   for (let i = 0; i < 50; i++)
     ids.add((await post('{"to":"+33639980001","text":"x"}')).headers['x-request-id']);

@@ -21,7 +21,7 @@ const linesOf = async (body: AsyncIterable<Buffer>): Promise<readonly BatchLine[
 const errorsOf = (line: BatchLine | undefined) =>
   line !== undefined && 'errors' in line ? line.errors.map(({ path, message }) => `${path}: ${message}`) : [];
 
-test('each line is read by itself: a bad line has its number and all its errors', async () => {
+test('each line of a batch is read by itself: a bad line gets its number and all its errors', async () => {
   const body = `${good(1)}\n{"to":1,"colour":"red"}\nnot json\n\n[]\n${good(6)}\n`;
   const lines = await linesOf(stream(body));
   expect(lines.map(({ line }) => line)).toEqual([1, 2, 3, 5, 6]);
@@ -36,38 +36,38 @@ test('each line is read by itself: a bad line has its number and all its errors'
   expect(lines[4]).toHaveProperty('input');
 });
 
-test('errors that the intake finds in the good fields of a bad line are listed too', async () => {
+test('errors that the intake finds in the good fields of a bad line of a batch are listed too', async () => {
   const check = (input: object) => ('to' in input ? [{ path: 'to', message: 'is no number' }] : []);
   const { value } = await batchLines(stream('{"to":"x","text":5}'), check).next();
   expect(errorsOf(value?.[0])).toEqual([expect.stringMatching(/^text: /), 'to: is no number']);
 });
 
-test('octets that are not UTF-8 are refused, not repaired', async () => {
+test('a line of a batch with octets that are not UTF-8 is refused, not repaired', async () => {
   const lines = await linesOf(stream(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d, 0x0a]), good(2)));
   expect(errorsOf(lines[0])).toEqual([': is not UTF-8']);
   expect(lines[0]?.raw).toBe('{"\u00ff"}');
   expect(lines[1]).toHaveProperty('input');
 });
 
-test('a character whose octets come in two pieces is one character', async () => {
+test('a character of a batch whose octets come in two pieces is read as one character', async () => {
   const octets = Buffer.from('{"to":"+33639980001","text":"é😀"}\n');
   const lines = await linesOf(stream(...[...octets].map((octet) => Buffer.of(octet))));
   expect(lines[0]).toMatchObject({ input: { text: 'é😀' } });
 });
 
-test('a byte order mark before the first line is skipped', async () => {
+test('a byte order mark before the first line of a batch is skipped', async () => {
   const [line] = await linesOf(stream(`\ufeff${good(1)}\r\n`));
   expect(line).toHaveProperty('input');
 });
 
-test('a line longer than 64 KiB is refused with its number, and its text is not kept', async () => {
+test('a line of a batch longer than 64 KiB is refused with its number, and its text is not kept', async () => {
   const lines = await linesOf(stream(`${good(1)}\n{"text":"${'x'.repeat(70_000)}"}\n${good(3)}`));
   expect(errorsOf(lines[1])).toEqual([': is longer than 65536 octets']);
   expect(lines[1]).toMatchObject({ line: 2, raw: '' });
   expect(lines[2]).toMatchObject({ line: 3, input: { text: 'n 3' } });
 });
 
-test('chunks are of a thousand lines, and of about 256 KiB where lines are long', async () => {
+test('a batch is read in chunks of 1000 lines, or of about 256 KiB if its lines are long', async () => {
   const many = Array.from({ length: 2500 }, (_, n) => good(n)).join('\n');
   expect((await chunksOf(stream(many))).map(({ length }) => length)).toEqual([1000, 1000, 500]);
   const long = `{"to":"+33639980001","text":"${'x'.repeat(60_000)}"}\n`;
@@ -77,7 +77,7 @@ test('chunks are of a thousand lines, and of about 256 KiB where lines are long'
   expect(Math.max(...sizes)).toBe(5);
 });
 
-test('no more of the body is read than the chunks asked for need', async () => {
+test('no more of the body of a batch is read than the requested chunks need', async () => {
   let read = 0;
   async function* endless(): AsyncGenerator<Buffer> {
     for (;;) yield Buffer.from(`${good(read++)}\n`);
@@ -88,7 +88,7 @@ test('no more of the body is read than the chunks asked for need', async () => {
   await chunks.return();
 });
 
-test('a body that breaks off rejects, and the line that was cut short is never taken', async () => {
+test('a batch whose body breaks off is rejected, and its last, incomplete line is never taken', async () => {
   async function* broken(): AsyncGenerator<Buffer> {
     yield Buffer.from(`${good(1)}\n{"to":"+33639980002","text":"only ha`);
     throw new Error('aborted');
@@ -101,7 +101,7 @@ test('a body that breaks off rejects, and the line that was cut short is never t
   expect(chunks).toEqual([]);
 });
 
-test('a file that is no NDJSON is given up after ten thousand lines, with the line number', async () => {
+test('a batch that is no NDJSON is given up after ten thousand bad lines, and the error has the line number', async () => {
   let read = 0;
   async function* novel(): AsyncGenerator<Buffer> {
     for (;;) yield Buffer.from(`line ${read++} of a novel\n`);
@@ -114,7 +114,7 @@ test('a file that is no NDJSON is given up after ten thousand lines, with the li
   expect(read).toBeLessThan(10_100);
 });
 
-test('a batch ends at a million lines, with the line after them refused', async () => {
+test('a batch ends after a million lines: the next line is refused, and no more are read', async () => {
   const block = Buffer.from(`${good(1)}\n`.repeat(10_000));
   async function* endless(): AsyncGenerator<Buffer> {
     for (;;) yield block;
@@ -132,7 +132,7 @@ test('a batch ends at a million lines, with the line after them refused', async 
   ]);
 });
 
-test('a batch ends at a million blank lines, too', async () => {
+test('a batch ends after a million lines even if they are blank', async () => {
   const block = Buffer.from('\n'.repeat(10_000));
   async function* endless(): AsyncGenerator<Buffer> {
     yield Buffer.from(`${good(1)}\n`);

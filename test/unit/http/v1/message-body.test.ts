@@ -16,11 +16,11 @@ const pathsOf = (body: unknown) => errorsOf(body).map(({ path }) => path);
 
 const least = { to: '+33639980001', text: 'x' };
 
-test('only the number and the text are required', () => {
+test('a message body needs only the number and the text', () => {
   expect(parseMessage(least, content)).toEqual({ kind: 'ok', value: least });
 });
 
-test('every field is read, with durations and times as milliseconds', () => {
+test('every field of a message body is read, with durations and times as milliseconds', () => {
   const body = {
     to: '06 39 98 00 01',
     text: 'é\n😀',
@@ -41,7 +41,7 @@ test('every field is read, with durations and times as milliseconds', () => {
   });
 });
 
-test('every wrong field is named, unknown ones too', () => {
+test('every wrong or unknown field of a message body is named in the error', () => {
   const body = {
     text: 5,
     from: null,
@@ -78,7 +78,7 @@ test('the error of a missing field says that it is missing', () => {
   ]);
 });
 
-test('errors that the check finds in good fields come with the errors of the others', () => {
+test('errors that the intake finds in good fields of a message body are listed with the errors of the wrong fields', () => {
   const seen: Partial<MessageInput>[] = [];
   const check = (input: Partial<MessageInput>) => {
     seen.push(input);
@@ -92,16 +92,16 @@ test('errors that the check finds in good fields come with the errors of the oth
   expect(seen).toEqual([{ to: 'nobody', validForMs: 3_600_000, routes: ['orange'] }]);
 });
 
-test('a body whose shape is good is not checked twice', () => {
+test('a message body without a wrong field is not checked for its content, since the intake does that later', () => {
   expect(parseMessage(least, () => [{ path: 'to', message: 'is no number' }])).toHaveProperty('kind', 'ok');
 });
 
-test.each([null, [], [least], 'text', 7, true, undefined])('%j is no message', (body) => {
+test.each([null, [], [least], 'text', 7, true, undefined])('%j is refused as a message body', (body) => {
   expect(pathsOf(body)).toEqual(['']);
 });
 
 test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-  'a key called %s is an unknown field',
+  'a key called %s in a message body is an unknown field',
   (key) => {
     const body = JSON.parse(`{"to":"+33639980001","text":"x",${JSON.stringify(key)}:{"text":"y"}}`);
     expect(errorsOf(body)).toEqual([{ path: key, message: 'is not known here' }]);
@@ -120,7 +120,7 @@ test.each(['PT9S', 'P7DT1S', 'PT0S', 'P1M', 'PT', '-PT1H', 'PT1H ', '', 'P1Y'])(
 );
 
 test.each(['2026-12-01T08:00:00Z', '2026-12-01T08:00:00.123+01:00', '2028-02-29T23:59:59-11:30'])(
-  'sendAt %s is a time',
+  'sendAt %s is accepted as a time',
   (sendAt) => {
     expect(parseMessage({ ...least, sendAt }, content)).toMatchObject({
       value: { sendAt: Date.parse(sendAt) },
@@ -141,7 +141,7 @@ test.each([
 });
 
 test.each(['a\u0000b', 'a\ud800', '\udc00b', 'x'.repeat(201)])(
-  'a reference %# that can not be stored unchanged is refused',
+  'a reference that can not be stored unchanged is refused (case %#)',
   (reference) => {
     expect(pathsOf({ ...least, reference })).toEqual(['reference']);
   },

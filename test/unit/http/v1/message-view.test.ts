@@ -53,7 +53,7 @@ test('every message fits the schema of the API, with null for unknown values', (
   );
 });
 
-test('times are UTC with milliseconds, as toISOString writes them, in whatever order they come', () => {
+test('times in the API are UTC with milliseconds, as toISOString writes them, in whatever order they are written', () => {
   fc.assert(
     fc.property(fc.array(time, { minLength: 1, maxLength: 20 }), (times) => {
       for (const ms of [...times, ...times.map((one) => one + 86_400_000), ...times]) {

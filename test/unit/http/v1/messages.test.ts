@@ -66,13 +66,13 @@ test.each([
   '%F0%9F%98%80',
   'a'.repeat(99),
   'a'.repeat(500),
-])('a message with the unknown id %s is 404', async (id) => {
+])('a request for a message with the unknown id %s is answered 404', async (id) => {
   const response = await rig.ask('viewer', 'GET', `/v1/messages/${id}`);
   expect(response.statusCode).toBe(404);
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-found', status: 404 });
 });
 
-test("another sender's message does not exist for a sender, to read or to cancel", async () => {
+test('a sender who reads or cancels a message of another sender is answered 404', async () => {
   const id = await send();
   expect((await otherSender('GET', `/v1/messages/${id}`)).statusCode).toBe(404);
   expect((await otherSender('POST', `/v1/messages/${id}/cancel`)).statusCode).toBe(404);
@@ -92,7 +92,7 @@ test('a cancel answers with the cancelled message', async () => {
   expect(messageView.parse(response.json())).toMatchObject({ id, state: 'cancelled' });
 });
 
-test('a message that a route has can not be cancelled: 409 with its state', async () => {
+test('the cancel of a message that a route has is answered 409 with the state of the message', async () => {
   const id = await send();
   rig.intake.taken.add(idOf(id));
   const response = await rig.ask('sender', 'POST', `/v1/messages/${id}/cancel`);
@@ -103,7 +103,7 @@ test('a message that a route has can not be cancelled: 409 with its state', asyn
   });
 });
 
-test('an empty body with the content type JSON is accepted', async () => {
+test('a cancel with an empty body and the content type JSON is accepted', async () => {
   const id = await send();
   const response = await rig.app.inject({
     method: 'POST',
@@ -113,7 +113,7 @@ test('an empty body with the content type JSON is accepted', async () => {
   expect(response.statusCode).toBe(200);
 });
 
-test('a list passes its filters on, and pages by cursor', async () => {
+test('the list of messages passes its filters to the store, and pages by cursor', async () => {
   for (let i = 0; i < 3; i++) await send();
   const query =
     'state=queued&priority=high&to=%2B33639980001&reference=r&since=2026-01-01T01:00:00%2B01:00&limit=2&cursor=0dkq1v2w000';
@@ -134,13 +134,13 @@ test('a list passes its filters on, and pages by cursor', async () => {
   ]);
 });
 
-test('without a limit a page has a hundred messages; the last page has no next', async () => {
+test('the list of messages has a hundred per page by default, and the last page has no next', async () => {
   const response = await rig.ask('viewer', 'GET', '/v1/messages');
   expect(response.json()).toEqual({ items: [], next: null });
   expect(rig.reader.pages).toEqual([{ limit: 100, cursor: undefined }]);
 });
 
-test('a sender lists its own messages only', async () => {
+test('a sender gets only their own messages in the list', async () => {
   await send('operator');
   const id = await send('sender');
   const { items } = (await rig.ask('sender', 'GET', '/v1/messages')).json();
@@ -148,13 +148,13 @@ test('a sender lists its own messages only', async () => {
   expect(rig.reader.filters[0]?.owner).toBe('sender');
 });
 
-test('a plus sign that the client did not encode is still a plus sign', async () => {
+test('a plus sign in a query that the client did not encode is read as a plus sign', async () => {
   const response = await rig.ask('viewer', 'GET', '/v1/messages?to=+33639980001');
   expect(response.statusCode).toBe(200);
   expect(rig.reader.filters[0]?.to).toBe('+33639980001');
 });
 
-test('every wrong filter of a list is named', async () => {
+test('every wrong filter of the list of messages is named in the error', async () => {
   const query = 'state=lost&priority=now&to=06&since=yesterday&limit=0&cursor=%00&colour=red&reference=';
   const response = await rig.ask('viewer', 'GET', `/v1/messages?${query}`);
   expect(response.statusCode).toBe(422);
@@ -170,14 +170,17 @@ test('every wrong filter of a list is named', async () => {
   ]);
 });
 
-test.each(['0', '1001', '1.5', 'x', '-1', '1&limit=2'])('a limit of %s is refused', async (limit) => {
-  const response = await rig.ask('viewer', 'GET', `/v1/messages?limit=${limit}`);
-  expect(response.statusCode).toBe(422);
-  expect(response.json().errors).toEqual([expect.objectContaining({ path: 'limit' })]);
-});
+test.each(['0', '1001', '1.5', 'x', '-1', '1&limit=2'])(
+  'a limit of %s for the list of messages is refused',
+  async (limit) => {
+    const response = await rig.ask('viewer', 'GET', `/v1/messages?limit=${limit}`);
+    expect(response.statusCode).toBe(422);
+    expect(response.json().errors).toEqual([expect.objectContaining({ path: 'limit' })]);
+  },
+);
 
 test.each(['zzzz', '17', '0DKQ1V2W000'])(
-  'a cursor that no list has given, such as %s, is refused, since paging would never end',
+  'a cursor that no list has given, such as %s, is refused, since paging with it would never end',
   async (cursor) => {
     const response = await rig.ask('viewer', 'GET', `/v1/messages?cursor=${cursor}`);
     expect(response.statusCode).toBe(422);

@@ -26,7 +26,7 @@ const inPieces = (body: Buffer, sizes: readonly number[]): Buffer[] => {
   return [...pieces, body.subarray(start)];
 };
 
-test('lines are numbered from 1 and end with LF or CRLF; the last one needs no line end', () => {
+test('lines of NDJSON are numbered from 1 and end with LF or CRLF, and the last line needs no line end', () => {
   expect(split([Buffer.from('one\ntwo\r\n\nfour')])).toEqual([
     [1, 'one'],
     [2, 'two'],
@@ -35,12 +35,12 @@ test('lines are numbered from 1 and end with LF or CRLF; the last one needs no l
   ]);
 });
 
-test('a body that ends with a line end has no line after it; an empty body has none', () => {
+test('a batch that ends with a line end has no line after it, and an empty batch has no line', () => {
   expect(split([Buffer.from('one\n')])).toEqual([[1, 'one']]);
   expect(split([])).toEqual([]);
 });
 
-test('however a body is cut into pieces, its lines are the same', () => {
+test('however the body of a batch is cut into pieces, it has the same lines', () => {
   const octet = fc.constantFrom(0x0a, 0x0d, 0x61, 0x62, 0xc3, 0xa9);
   fc.assert(
     fc.property(
@@ -55,7 +55,7 @@ test('however a body is cut into pieces, its lines are the same', () => {
 });
 
 test.each([[[]], [[1]], [[MAX_LINE_OCTETS]], [[MAX_LINE_OCTETS - 1, 1, 1]], [Array(500).fill(200)]])(
-  'a line of exactly 64 KiB is accepted, one octet more is too long, the next line is read (cut %#)',
+  'a line of exactly 64 KiB is accepted, a line of one octet more is too long, and the next line is read (pieces %#)',
   (sizes) => {
     const fits = 'x'.repeat(MAX_LINE_OCTETS);
     const body = Buffer.from(`${fits}\n${fits}y\nafter\n${fits}yy`);
@@ -68,7 +68,7 @@ test.each([[[]], [[1]], [[MAX_LINE_OCTETS]], [[MAX_LINE_OCTETS - 1, 1, 1]], [Arr
   },
 );
 
-test('a line without end is held in memory only up to the limit', () => {
+test('a line of 64 MiB without an end is not kept in memory', () => {
   const splitter = new LineSplitter();
   const piece = Buffer.alloc(1024 * 1024, 'x');
   const before = process.memoryUsage().arrayBuffers;

@@ -18,7 +18,7 @@ describe('a USSD code', () => {
   });
 
   test.each(['', '*123# ', 'balance', '*1"23#', '1'.repeat(41), 7, '**04*1234*1111*1111#', '**05*12345678#'])(
-    '%j is refused and not asked',
+    '%j is refused with 422, and not sent',
     async (code) => {
       const response = await ask(code);
       expect(response.statusCode).toBe(422);
@@ -30,7 +30,7 @@ describe('a USSD code', () => {
     },
   );
 
-  test('is 409 while the modem is busy, with the reason', async () => {
+  test('is answered 409 with the reason while the modem is busy', async () => {
     rig.sim.says = { kind: 'notNow', reason: 'the modem is sending' };
     const response = await ask('*123#');
     expect(response.statusCode).toBe(409);
@@ -40,7 +40,7 @@ describe('a USSD code', () => {
     });
   });
 
-  test('without an answer is 502, with the reason', async () => {
+  test('is answered 502 with the reason if the network gives no answer', async () => {
     rig.sim.says = { kind: 'failed', reason: 'no answer in 30 s' };
     const response = await ask('*123#');
     expect(response.statusCode).toBe(502);
@@ -50,7 +50,7 @@ describe('a USSD code', () => {
     });
   });
 
-  test('needs a SIM, a known route, and the role operator', async () => {
+  test('needs a known route with a SIM, and the role operator', async () => {
     const carrier = await ask('*123#', 'operator', 'orange');
     expect(carrier.statusCode).toBe(422);
     expect(carrier.json()).toMatchObject({ type: 'urn:tocsin:problem:no-sim' });
@@ -59,7 +59,7 @@ describe('a USSD code', () => {
   });
 });
 
-describe('a PIN latch', () => {
+describe('the latch that keeps a PIN from being tried again', () => {
   const clear = (role: 'operator' | 'admin' = 'admin', id = 'modem-1') =>
     rig.ask(role, 'POST', `/v1/routes/${id}/pin/clear`);
 
@@ -79,7 +79,7 @@ describe('a PIN latch', () => {
     expect(rig.sim.acts).toEqual([]);
   });
 
-  test('of a modem whose SIM can not be read is 409, and nothing is logged as done', async () => {
+  test('is not cleared if the SIM can not be read: the answer is 409, and nothing is logged as done', async () => {
     rig.sim.act = { kind: 'notNow', reason: 'no SIM can be read in the modem' };
     const response = await clear();
     expect(response.statusCode).toBe(409);
@@ -87,14 +87,14 @@ describe('a PIN latch', () => {
     expect(rig.log.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 
-  test('needs a SIM, and a known route', async () => {
+  test('is cleared only on a known route that has a SIM', async () => {
     expect((await clear('admin', 'orange')).statusCode).toBe(422);
     expect((await clear('admin', 'nowhere')).statusCode).toBe(404);
   });
 });
 
-describe('a SIM that was set aside', () => {
-  test('is put back by an operator, and the log says by whom', async () => {
+describe('a SIM that the gateway has set aside', () => {
+  test('is put back into use by an operator, and the log says by whom', async () => {
     expect((await rig.ask('operator', 'POST', '/v1/routes/modem-1/sim/restore')).statusCode).toBe(200);
     expect(rig.sim.acts).toEqual(['restore']);
     expect(rig.log).toContainEqual({
@@ -103,7 +103,7 @@ describe('a SIM that was set aside', () => {
     });
   });
 
-  test('is not put back by a viewer', async () => {
+  test('is not put back into use by a viewer', async () => {
     expect((await rig.ask('viewer', 'POST', '/v1/routes/modem-1/sim/restore')).statusCode).toBe(403);
     expect(rig.sim.acts).toEqual([]);
   });

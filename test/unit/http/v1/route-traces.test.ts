@@ -9,7 +9,7 @@ beforeEach(() => {
 const trace = (body: unknown, role: 'operator' | 'admin' = 'operator', id = 'orange') =>
   rig.ask(role, 'POST', `/v1/routes/${id}/trace`, body);
 
-test('an operator traces a route for a while, masked', async () => {
+test('an operator traces the PDUs of a route for 5 minutes, with numbers and texts masked', async () => {
   const response = await trace({ for: 'PT5M' });
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({
@@ -21,7 +21,7 @@ test('an operator traces a route for a while, masked', async () => {
   expect(read.json()).toEqual(response.json());
 });
 
-test('PT0S ends a trace', async () => {
+test('a trace request for PT0S ends the trace of a route', async () => {
   await trace({ for: 'PT1H' });
   expect((await trace({ for: 'PT0S' })).json()).toMatchObject({ until: null });
 });
@@ -31,14 +31,14 @@ test.each([
   [{ for: 'PT1H1S' }, 'for', 'is not between PT0S and PT1H'],
   [{ for: '5m' }, 'for', expect.stringContaining('is no ISO 8601 duration')],
   [{ for: 'PT5M', masked: false }, 'masked', 'is not known here'],
-])('%j is refused with the field that is wrong', async (body, path, message) => {
+])('the trace request %j is refused, and the error names the wrong field', async (body, path, message) => {
   const response = await trace(body);
   expect(response.statusCode).toBe(422);
   expect(response.json().errors).toEqual([{ path, message }]);
   expect(rig.trace.until).toBeUndefined();
 });
 
-test('only an admin sees unmasked numbers and texts, whoever started the trace', async () => {
+test('only an admin may see a trace with unmasked numbers and texts, whoever started it', async () => {
   const refused = await trace({ for: 'PT5M', unmasked: true });
   expect(refused.statusCode).toBe(403);
   expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:forbidden' });
@@ -49,7 +49,7 @@ test('only an admin sees unmasked numbers and texts, whoever started the trace',
   expect((await rig.ask('operator', 'GET', '/v1/routes/orange/trace')).statusCode).toBe(403);
 });
 
-test('a modem has no PDUs to trace, and an unknown route is not found', async () => {
+test('a trace of a modem is answered 409, since it has no PDUs, and a trace of an unknown route 404', async () => {
   for (const method of ['GET', 'POST'] as const) {
     const ask = (id: string) =>
       rig.ask('admin', method, `/v1/routes/${id}/trace`, method === 'POST' ? { for: 'PT5M' } : undefined);

@@ -31,7 +31,7 @@ test('an accepted message is answered with 202, its Location and its fields', as
   expect(stored()[0]?.owner).toBe('sender');
 });
 
-test('all wrong fields are named, those of the schema and those of the intake, and nothing is stored', async () => {
+test('all wrong fields of a message are named, those of the schema and those of the intake, and nothing is stored', async () => {
   const response = await send({ to: 'nobody', text: 7, routes: ['orange', 'nowhere'], colour: 'red' });
   expect(response.statusCode).toBe(422);
   expect(response.headers['content-type']).toBe('application/problem+json');
@@ -46,7 +46,7 @@ test('all wrong fields are named, those of the schema and those of the intake, a
   expect(stored()).toEqual([]);
 });
 
-test('errors that only the intake finds are answered in the same form', async () => {
+test('errors that only the intake finds are answered in the form of all field errors', async () => {
   const response = await send({ to: '+0', text: '' });
   expect(response.statusCode).toBe(422);
   expect(response.json()).toMatchObject({
@@ -58,7 +58,7 @@ test('errors that only the intake finds are answered in the same form', async ()
   });
 });
 
-test('a retry with the same key gets the same message, whatever the layout of its JSON', async () => {
+test('a retry with the same Idempotency-Key gets the same message, whatever the layout of its JSON', async () => {
   const key = { 'idempotency-key': 'k-1' };
   const first = await send(alert, key);
   expect(first.headers).not.toHaveProperty('idempotency-replayed');
@@ -73,7 +73,7 @@ test('a retry with the same key gets the same message, whatever the layout of it
   expect(stored()).toHaveLength(1);
 });
 
-test('the same key with another body is refused', async () => {
+test('a message with a used Idempotency-Key and another body is refused', async () => {
   await send(alert, { 'idempotency-key': 'k-1' });
   const response = await send({ ...alert, text: 'other' }, { 'idempotency-key': 'k-1' });
   expect(response.statusCode).toBe(422);
@@ -89,7 +89,7 @@ test('idempotency keys are separate for each token: a request with another token
 });
 
 test.each(['', 'with space', 'é', 'x'.repeat(256)])(
-  'the invalid key %j is refused with its header named',
+  'the invalid Idempotency-Key %j is refused, and the error names the header',
   async (key) => {
     const response = await send(alert, { 'idempotency-key': key });
     expect(response.statusCode).toBe(422);
@@ -98,7 +98,7 @@ test.each(['', 'with space', 'é', 'x'.repeat(256)])(
   },
 );
 
-test('a full disk is 503 with Retry-After, and logged at most once a second', async () => {
+test('a message is answered 503 with Retry-After while the disk is full, which is logged at most once a second', async () => {
   rig.intake.misbehaves = 'diskFull';
   const response = await send(alert);
   await send(alert);
@@ -115,7 +115,7 @@ test('a full disk is 503 with Retry-After, and logged at most once a second', as
   expect(errors()).toHaveLength(2);
 });
 
-test('during a graceful shutdown a message is 503 with Retry-After', async () => {
+test('a message during a graceful shutdown is answered 503 with Retry-After', async () => {
   rig.intake.misbehaves = 'stopping';
   const response = await send(alert);
   expect(response.statusCode).toBe(503);
@@ -123,7 +123,7 @@ test('during a graceful shutdown a message is 503 with Retry-After', async () =>
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:shutting-down' });
 });
 
-test('a bug is 500 without its details, which are in the log', async () => {
+test('a bug of the gateway is answered 500 without its details, which are in the log', async () => {
   rig.intake.misbehaves = 'breaks';
   const response = await send(alert);
   expect(response.statusCode).toBe(500);
@@ -136,7 +136,7 @@ test('a bug is 500 without its details, which are in the log', async () => {
   expect(line?.fields).toMatchObject({ err: expect.any(TypeError), requestId: response.json().instance });
 });
 
-test('no log line has a number or a text', async () => {
+test('no log line of a request has a phone number or a text', async () => {
   await send({ ...alert, priority: 'urgent' });
   await rig.ask('viewer', 'GET', `/v1/messages?to=%2B33639980001&limit=x`);
   rig.intake.misbehaves = 'breaks';
@@ -155,7 +155,7 @@ test('one request more than the twenty thousand that may wait for the disk is re
   expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:too-busy' });
 });
 
-test('requests that were answered, also with an error, no longer count as waiting', async () => {
+test('requests that were answered, even with an error, do not count as waiting for the disk', async () => {
   for (const misbehaviour of ['diskFull', undefined] as const) {
     rig.intake.misbehaves = misbehaviour;
     for (let i = 0; i < 11_000; i++) await send(alert);

@@ -38,7 +38,7 @@ test('tokens are listed page by page, oldest first, without their secrets', asyn
   for (const token of [admin, ...others]) expect(first.body + rest.body).not.toContain(token.slice(20));
 });
 
-test('a revoked token is unknown from then on, and the audit log says who revoked it', async () => {
+test('a revoked token is refused from then on, and the audit log says who revoked it', async () => {
   const lost = await tokens.create('lost laptop', 'viewer');
   expect((await ask(lost, 'GET', '/v1/routes')).statusCode).toBe(200);
   expect((await ask(admin, 'DELETE', `/v1/tokens/${idOf(lost)}`)).statusCode).toBe(204);
@@ -49,7 +49,7 @@ test('a revoked token is unknown from then on, and the audit log says who revoke
   expect(await new Tokens(disk.store, disk.clock).authenticate(lost)).toBeUndefined();
 });
 
-test('the last token of an admin can not be revoked; one of two can be, also by itself', async () => {
+test('the last token with the role admin can not be revoked; one of two can be, even by itself', async () => {
   const last = await ask(admin, 'DELETE', `/v1/tokens/${idOf(admin)}`);
   expect(last.statusCode).toBe(409);
   expect(last.json()).toMatchObject({ type: 'urn:tocsin:problem:last-admin' });

@@ -28,14 +28,14 @@ const known = async (day: number) => {
   return (await disk.store.batchProgress('token-1', 'key')) !== undefined;
 };
 
-test('the idempotency key of a batch is kept while a line may still be sent, and its age counts from then', async () => {
+test('the idempotency key of a batch is kept while a line may still be sent, and its age counts from that time', async () => {
   await keep(NOTHING, 3, 0, 60, 0);
   expect(await known(59)).toBe(true);
   expect(await known(67)).toBe(true);
   expect(await known(69)).toBe(false);
 });
 
-test("the age of a batch's idempotency key counts from its latest line, in whichever chunk that came", async () => {
+test('the age of the idempotency key of a batch counts from the line that is sent last, in whichever chunk it came', async () => {
   await keep(NOTHING, 1, 60);
   await keep({ linesDone: 1, digest: 'of 1' }, 2, 0);
   expect(await known(67)).toBe(true);

@@ -34,7 +34,7 @@ const restsOf = async (isSending: () => boolean): Promise<readonly number[]> => 
   return rests;
 };
 
-test('while messages are sent, old data is deleted a hundred rows each half second', async () => {
+test('while messages are sent, old data is deleted in pieces of a hundred rows, one each half second', async () => {
   const rests = await restsOf(() => true);
   expect(rests.length).toBeGreaterThanOrEqual(PIECES);
   expect(Math.min(...rests)).toBe(500);

@@ -155,7 +155,7 @@ const cases: Readonly<Record<RetentionKind, readonly Case[]>> = {
 };
 
 describe.each(retentionKinds.flatMap((kind) => cases[kind].map((one) => [kind, one] as const)))(
-  'of %s',
+  'the retention of %s',
   (kind, { row, names }) => {
     const fill = () =>
       disk.fill(
@@ -167,7 +167,7 @@ describe.each(retentionKinds.flatMap((kind) => cases[kind].map((one) => [kind, o
         ].join(''),
       );
 
-    test('old rows are deleted with everything that belongs to them; younger and open rows are kept', async () => {
+    test('deletes old rows with everything that belongs to them, and keeps younger and open rows', async () => {
       fill();
       const removed = await purge(disk, timesOf('never', { [kind]: KEPT }), NOW);
       expect(column(disk, names).toSorted()).toEqual(['open', 'young']);
@@ -176,7 +176,7 @@ describe.each(retentionKinds.flatMap((kind) => cases[kind].map((one) => [kind, o
       expect(await purge(disk, timesOf('never', { [kind]: KEPT }), NOW)).toEqual({ [kind]: 0 });
     });
 
-    test('nothing is deleted if the age is never', async () => {
+    test('deletes nothing if the age is "never"', async () => {
       fill();
       expect(
         await purge(disk, timesOf(KEPT, { [kind]: 'never', messages: 'never' }), NOW),

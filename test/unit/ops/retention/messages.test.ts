@@ -71,7 +71,7 @@ test('a receipt for a deleted message is kept as unmatched', async () => {
   expect(await store.get(claimed.id)).toBeUndefined();
 });
 
-test('a late receipt for an old message keeps the message', async () => {
+test('an old message whose receipt came late is kept, since its age counts from the receipt', async () => {
   const { store } = disk;
   const claimed = await claimedOf(store);
   await store.settle([accepted(claimed, 'r5')]);

@@ -98,7 +98,7 @@ test('a nightly deletion that was missed is done after the start', async () => {
   expect(texts()).toEqual(['young']);
 });
 
-test('clock jumped ahead: nothing is deleted until an admin confirms the time', async () => {
+test('if the clock has jumped ahead, no old data is deleted until an admin confirms the time', async () => {
   phoneSaid('one', START);
   phoneSaid('two', START);
   retention.start();
@@ -115,7 +115,7 @@ test('clock jumped ahead: nothing is deleted until an admin confirms the time', 
   expect(texts()).toEqual(['two']);
 });
 
-test('clock far ahead of the newest row at the first start: nothing is deleted until an admin confirms the time', async () => {
+test('if the clock is far ahead of the newest row at the first start, no old data is deleted until an admin confirms the time', async () => {
   phoneSaid('one', START - 400 * DAY_MS);
   phoneSaid('two', START - 399 * DAY_MS);
   retention.start();
@@ -124,7 +124,7 @@ test('clock far ahead of the newest row at the first start: nothing is deleted u
   expect(texts()).toEqual(['one', 'two']);
 });
 
-test('clock wrong and corrected: old data is deleted without a confirmation', async () => {
+test('if a wrong clock is corrected, old data is deleted without a confirmation', async () => {
   phoneSaid('old', START - 31 * DAY_MS);
   phoneSaid('young', START);
   retention.start();
@@ -136,7 +136,7 @@ test('clock wrong and corrected: old data is deleted without a confirmation', as
   expect(texts()).toEqual(['young']);
 });
 
-test('clock set back: nothing is deleted until it has reached its earlier time', async () => {
+test('if the clock is set back, no old data is deleted until the clock has reached its earlier time', async () => {
   phoneSaid('old', START - 300 * DAY_MS);
   phoneSaid('young', START);
   retention.start();
@@ -149,7 +149,7 @@ test('clock set back: nothing is deleted until it has reached its earlier time',
   expect(texts()).toEqual(['young']);
 });
 
-test('only an admin sees what would be deleted, starts the deletion, and confirms the time by giving it', async () => {
+test('only an admin sees what old data would be deleted, starts the deletion, and confirms the time by giving it', async () => {
   phoneSaid('old', START - 31 * DAY_MS);
   phoneSaid('young', START);
   const http = new HttpRig(undefined, { retention, clock });
