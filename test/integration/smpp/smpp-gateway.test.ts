@@ -39,7 +39,7 @@ interface TraceView {
   readonly lines: readonly { readonly direction: string; readonly pdu: string }[];
 }
 
-test('a trace shows each PDU masked, also those of a new bind, and never the password', async () => {
+test('a trace shows each PDU masked, including those of a new bind, and never the password', async () => {
   const { smsc, gateway, api } = await rig();
   const operator = new ApiClient(gateway.url, await gateway.token('operator'));
   await api.untilRoute('orange', 'up');

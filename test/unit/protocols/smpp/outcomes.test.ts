@@ -34,7 +34,7 @@ describe.each(Object.entries(table))(
   },
 );
 
-test('a full queue is throttling, with a reason of its own (ESME_RMSGQFUL)', () => {
+test('a full queue (ESME_RMSGQFUL) counts as throttling, with a reason of its own', () => {
   expect(outcomeOf(0x14)).toEqual({
     kind: 'retry',
     afterMs: 1000,
@@ -49,7 +49,7 @@ test.each([
   ['the last reserved one neither', 0x3ff, 'refused unclear'],
   ['a vendor-specific status may be temporary: it is tried again', 0x400, 'retry'],
   ['also one far above', 0xffffffff, 'retry'],
-])('%s', (_, status, expected) => {
+])('the outcome of a command_status: %s', (_, status, expected) => {
   expect(verdict(status)).toBe(expected);
 });
 

@@ -35,7 +35,7 @@ describe('a port that takes no more octets', () => {
     await stop(route);
   });
 
-  it('before Ctrl-Z has surely not sent the part', async () => {
+  it('before Ctrl-Z means that the part was surely not sent, and is tried again', async () => {
     const { modem, state, open } = stallable();
     const { route, clock } = await ready({ modem, host: { open } });
     modem.onCommand = (command) => {
@@ -49,7 +49,7 @@ describe('a port that takes no more octets', () => {
     await stop(route);
   });
 
-  it('at Ctrl-Z leaves the part uncertain: it may have been sent', async () => {
+  it('at Ctrl-Z leaves the part uncertain: the part may have been sent', async () => {
     const { modem, state, open } = stallable();
     const { route, clock } = await ready({ modem, host: { open } });
     state.stallsAtCtrlZ = true;

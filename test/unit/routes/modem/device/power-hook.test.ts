@@ -28,7 +28,7 @@ describe('the command of a power hook', () => {
     await expect(runHook(command, never)).rejects.toThrow(why);
   });
 
-  it('is killed at once with its children when it is aborted, though it ignores SIGTERM and a child holds its output', async () => {
+  it('is killed at once with its child processes when it is aborted, though it ignores SIGTERM and a child holds its output open', async () => {
     const made = await folder();
     const [script, pids] = [join(made, 'hook'), join(made, 'pids')];
     await writeFile(
