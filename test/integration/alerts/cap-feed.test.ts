@@ -54,7 +54,7 @@ const publish = (identifiers: readonly string[], etag: string): void => {
 };
 
 describe('a feed of CAP alerts', () => {
-  test('is read at its first reading with the oldest alert first, and later only if it has changed', async () => {
+  test('is read from its oldest alert on, and later only if it has changed', async () => {
     publish(['a', 'b'], '"1"');
     expect(await read()).toMatchObject({ taken: 2, refused: 0, trouble: undefined, readAt: rig.clock.now() });
     expect(server.paths()).toEqual(['/feed', '/a.xml', '/b.xml']);

@@ -89,7 +89,7 @@ describe('a critical message is sent by the modem', () => {
 describe('a message of three parts whose SMPP link drops after the second submit', () => {
   const long = () => ({ ...critical(), text: 'Crue rapide : gagnez les hauteurs. '.repeat(12).trim() });
 
-  test('is sent whole once more under the policy resend, as a possible duplicate, and the phone shows it whole', async () => {
+  test('is sent whole again under the policy resend, as a possible duplicate, and the phone shows it whole', async () => {
     const { smsc, api } = await carrierAndModem();
     smsc.misbehave({ dropAfterSubmits: 2 });
     const message = long();

@@ -94,7 +94,7 @@ test('the good lines of a batch are accepted, and every bad line is listed with 
   ]);
 });
 
-test('an empty body is a batch without lines', async () => {
+test('a batch with an empty body is accepted as a batch without lines', async () => {
   const { status, json } = await post([]);
   expect(status).toBe(202);
   expect(json).toEqual({ accepted: 0, refused: [] });

@@ -9,7 +9,7 @@ const { linkPath, plug, start } = pluggedModems();
 const NUMBER = '+33639980001' as Msisdn;
 
 describe('a modem that is silent after Ctrl-Z', () => {
-  it('leaves the message uncertain, and is sent only the next message', async () => {
+  it('leaves the message uncertain, which is not sent again, and the next message is sent', async () => {
     const modem = await plug();
     const bench = await start(modem, { sendTimeout: '300ms' }).up();
     const { route, told } = bench;

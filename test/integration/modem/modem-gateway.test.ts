@@ -13,9 +13,9 @@ const modemRoute = (modem: SimModem) => ({
   sendTimeout: '300ms',
 });
 
-describe('a modem silent after Ctrl-Z', () => {
+describe('a modem that is silent after Ctrl-Z', () => {
   test.each(['lost', 'sent'] as const)(
-    'under the policy hold, its message %s, gets no second PDU: the message is uncertain, and the next message is sent',
+    'under the policy hold (its message %s) gets no second PDU: the message is uncertain, and the next message is sent',
     async (silentAfterPrompt) => {
       const modem = await plugIn();
       const { api } = await startGateway({ uncertainGrace: '200ms', routes: [modemRoute(modem)] });
@@ -36,7 +36,7 @@ describe('a modem silent after Ctrl-Z', () => {
   );
 
   test.each(['lost', 'sent'] as const)(
-    'under the policy resend, its message %s, leaves the message to another route, which sends it marked as a possible duplicate',
+    'under the policy resend (its message %s) leaves the message to another route, which sends it marked as a possible duplicate',
     async (silentAfterPrompt) => {
       const modem = await plugIn();
       const carrier = await startCarrier();

@@ -154,7 +154,7 @@ describe('the PIN of a simulated modem', () => {
     expect(modem.violations).toEqual(['a PUK was entered']);
   });
 
-  it('has its state in quotes, or without an OK, in families that answer AT+CPIN? so', async () => {
+  it('has its state in quotes, or without an OK, in the families whose modems answer AT+CPIN? in that way', async () => {
     const quoted = await rig({ family: 'zte-mf190' });
     expect(await quoted.terminal.ask('AT+CPIN?')).toContain('+CPIN: "READY"');
     const { terminal } = await rig({ family: 'wavecom-q2303' });

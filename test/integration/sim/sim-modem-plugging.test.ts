@@ -114,7 +114,7 @@ describe('a simulated modem on a pseudo-terminal', () => {
     expect(modem.stats.commands).toBe(1);
   });
 
-  it('rejects what waits for it when it is closed', async () => {
+  it('rejects pending calls of until() when it is closed', async () => {
     const modem = await SimModem.start({ reportDelayMs: 60_000 });
     const terminal = await terminalOn(modem.path);
     await prepare(terminal);

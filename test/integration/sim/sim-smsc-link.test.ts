@@ -59,7 +59,7 @@ describe('the connections to the simulated carrier', () => {
     expect(await esme.next()).toMatchObject({ command: 0x0b, sequence: 5 });
   });
 
-  it('end when the carrier is closed, and what waits for the carrier is rejected', async () => {
+  it('end when the carrier is closed, and pending calls of until() and sendInbound() are rejected', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const never = smsc.until(() => false);

@@ -195,7 +195,7 @@ describe('a simulated carrier that misbehaves', () => {
     expect(await next.ask(submitPdu(2))).toMatchObject({ status: 0 });
   });
 
-  it('drops every link after a while, and the next one too', async () => {
+  it('drops each link after a while, and each later link too', async () => {
     const { smsc, esme } = await misbehaving({ dropEvery: 10 });
     await esme.closed;
     const next = await connectEsme(smsc);

@@ -201,7 +201,7 @@ describe('receipts of the simulated carrier that are not acknowledged', () => {
     expect(smsc.violations).toEqual([]);
   });
 
-  it('count as acknowledged by a deliver_sm_resp without the field message_id, which is recorded as a violation', async () => {
+  it('count as acknowledged by a deliver_sm_resp without message_id, which is recorded as a violation', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     await esme.ask(submitPdu(2));

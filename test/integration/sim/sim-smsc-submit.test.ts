@@ -200,7 +200,7 @@ describe('the simulated carrier refuses a submit_sm with', () => {
       '154 octets of gsm7 behind a header of 6, past 153',
     ],
     ['text in two places', { tlvs: [tlv(0x0424, [0x41])] }, 0xc4, 'both short_message and message_payload'],
-  ])('%s (a violation)', async (_, fields, status, fault) => {
+  ])('%s', async (_, fields, status, fault) => {
     const { smsc, statuses } = await submitted(fields);
     expect(statuses).toEqual([status]);
     expect(smsc.violations).toEqual([`submit_sm 2: ${fault}`]);

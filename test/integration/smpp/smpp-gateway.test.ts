@@ -116,7 +116,7 @@ test('the spelling of message ids in a carrier’s receipts is learnt, and shown
   expect((await api.untilRoute('orange', 'up')).receiptId).toBe('dec');
 });
 
-test('a carrier whose queue is full (ESME_RMSGQFUL) is sent less, no message fails, and its refusals are counted by status', async () => {
+test('a carrier whose queue is full (ESME_RMSGQFUL) gets fewer parts, no message fails, and its refusals are counted by status', async () => {
   const { smsc, api } = await rig();
   await api.untilRoute('orange', 'up');
   smsc.misbehave({ queueFullAbove: 5, refuseNumbers: new Set(['+33639980099']) });

@@ -17,7 +17,7 @@ const packageCarrier = async (fields: Record<string, unknown> = {}) => {
 
 const GSM7_SAMPLE = '@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./09:;<=>?¡AZÄÖÑÜ§¿azäöñüà^{}\\[~]|€';
 
-describe('an SMPP server of the npm package smpp, which shares no code with the gateway,', () => {
+describe('an SMPP server of the npm package smpp, not of the gateway’s code,', () => {
   test('reads the text that was sent, in GSM 7-bit and in UCS-2', async () => {
     const { route, submits } = await packageCarrier();
     await route.submit(samplePart({ text: GSM7_SAMPLE }));

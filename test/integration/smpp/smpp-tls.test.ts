@@ -49,7 +49,7 @@ test.each([
   expect(route.status().state).toBe('down');
 });
 
-test('TLS certificates are not verified only if the configuration says so, and the log then has an error about it', async () => {
+test('verification of TLS certificates is off only if the configuration says so, and the log then has an error about it', async () => {
   const { bound, log } = await rig({ verify: false });
   await bound();
   expect(log).toContainEqual(

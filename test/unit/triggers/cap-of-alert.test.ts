@@ -116,7 +116,7 @@ describe('an alert written as CAP', () => {
     expect(xml).not.toContain('+336');
   });
 
-  test('has for a list within an area that area, and for an area within another area the inner one', () => {
+  test('has as its CAP area, for a list within an area, that area, and for an area within another, the inner one', () => {
     const areasOf = (audience: Alert['draft']['audience']) =>
       read({ alert: alert({ audience }) }).cap.infos[0]?.areas.map(({ areaDesc }) => areaDesc);
     expect(areasOf({ include: [{ list: 3 }], within: [{ area: 7 }] })).toEqual(['Vallée']);

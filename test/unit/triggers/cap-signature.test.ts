@@ -49,14 +49,14 @@ const reason = (xml: string): string => {
 };
 const genuine = sign(capXml());
 
-describe('a signed CAP alert', () => {
-  test('is accepted with the certificate of its sender, among others', () => {
+describe('a CAP alert with or without a signature', () => {
+  test('is accepted when it is signed with one of the configured certificates', () => {
     const result = verifySignature(octets(genuine), [stranger.trusted, sender.trusted]);
     if (result.kind === 'refused') throw new Error(result.reason);
     expect(parseCap(result.xml)).toMatchObject({ kind: 'alert', alert: { identifier: 'crue-1' } });
   });
 
-  test('is accepted if no certificate is configured', () => {
+  test('is accepted when it is signed and no certificate is configured', () => {
     expect(parseCap(octets(genuine)).kind).toBe('alert');
   });
 

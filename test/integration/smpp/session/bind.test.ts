@@ -48,7 +48,7 @@ describe('a carrier that cannot be bound', () => {
     [0x0d, 'the carrier says that the bind failed (ESME_RBINDFAIL)'],
     [0x4a1, 'the carrier has an error of its own (command_status 0x000004A1)'],
   ])(
-    'because it refuses the bind with status %i is bound again and again until it accepts',
+    'because it refuses the bind with status %i gets the bind again and again until it accepts',
     async (status, reason) => {
       const { route, smsc, events } = await smppRig();
       route.start();

@@ -75,7 +75,7 @@ describe('a carrier that breaks the SMPP protocol', () => {
     expect(events.inboundMessages).toEqual([]);
   });
 
-  test('by nothing but a stream of single octets is understood', async () => {
+  test('with a stream of single octets is still understood', async () => {
     const { session } = await boundSmppRig();
     session.socket.setNoDelay(true);
     for (const octet of deliverSm({ sequence: 9, octets: Buffer.from('slow') }))

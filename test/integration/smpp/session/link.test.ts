@@ -13,7 +13,7 @@ import { boundSmppRig, smppRig } from '../../../support/smpp/smpp-rig.ts';
 import { samplePart } from '../../../support/smpp/smpp-samples.ts';
 
 describe('the sockets of one session are never open at the same time', () => {
-  test('because each is closed before the next is dialled, and a PDU for the old socket settles nothing on the new one', async () => {
+  test('because each is closed before the next is dialled, and an answer for the old one settles nothing', async () => {
     const { route, session, smsc, events } = await boundSmppRig();
     const outcome = route.submit(samplePart());
     const submit = await session.next(SUBMIT_SM);

@@ -55,7 +55,7 @@ describe('cutting a stream into frames', () => {
   });
 });
 
-describe('a length that no PDU can have is a fault as soon as it is read, before any octet of the PDU is kept', () => {
+describe('a PDU with an impossible command_length', () => {
   test.each([
     ['0', 0],
     ['3, under its own size', 3],
@@ -65,7 +65,7 @@ describe('a length that no PDU can have is a fault as soon as it is read, before
     ['one above the greatest', MAX_FRAME_OCTETS + 1],
     ['negative', 0xffffffff],
     ['that of a web request', Buffer.from('GET ').readUInt32BE()],
-  ])('command_length: %s', (_, value) => {
+  ])('is a fault as soon as the length is read, before anything is kept: %s', (_, value) => {
     const octets = Buffer.concat([length(value), Buffer.alloc(100)]);
     expect(read([octets]).faults).toEqual([{ length: value }]);
     expect(read([...octets.subarray(0, 4)].map((octet) => Uint8Array.of(octet))).faults.at(3)).toEqual({
@@ -73,7 +73,7 @@ describe('a length that no PDU can have is a fault as soon as it is read, before
     });
   });
 
-  test('frames that come before a PDU with a bad length are passed on', () => {
+  test('does not stop the frames before it from being passed on', () => {
     const { frames, faults } = read([Buffer.concat([pdu(0x15, 0, 1), length(3)])]);
     expect(frames).toHaveLength(1);
     expect(faults).toEqual([{ length: 3 }]);

@@ -46,9 +46,13 @@ test('a full queue (ESME_RMSGQFUL) counts as throttling, with a reason of its ow
 
 test.each([
   ['a status that the specification reserves does not say whose fault it is', 0x99, 'refused unclear'],
-  ['the last reserved one neither', 0x3ff, 'refused unclear'],
+  [
+    'the last status that the specification reserves does not say whose fault it is either',
+    0x3ff,
+    'refused unclear',
+  ],
   ['a vendor-specific status may be temporary: it is tried again', 0x400, 'retry'],
-  ['also one far above', 0xffffffff, 'retry'],
+  ['a status far above the vendor-specific ones may be temporary: it is tried again', 0xffffffff, 'retry'],
 ])('the outcome of a command_status: %s', (_, status, expected) => {
   expect(verdict(status)).toBe(expected);
 });

@@ -37,7 +37,7 @@ test.each([
   expect(reportsCongestion(answer(...body))).toBe(false);
 });
 
-test('no octets make the reader of congestion_state fail or hang', () => {
+test('the reader of congestion_state neither fails nor hangs, whatever octets it gets', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 80 }), (body) => {
       expect(typeof reportsCongestion(answer(body))).toBe('boolean');

@@ -109,7 +109,7 @@ describe('learning how receipts spell ids', () => {
 describe('a receipt without a recipient while a response is still awaited', () => {
   const doubtful = true;
 
-  test('is not matched to the message of another number: an id that could be that message’s is not converted', () => {
+  test('is not matched to a message to another number: its id is not converted to that message’s id', () => {
     const dialect = new Dialect('auto');
     expect(dialect.refs('16', doubtful)).toEqual(['16']);
     // An id with letters can't be another message's id from a decimal counter.
@@ -157,7 +157,7 @@ describe('with receiptId set by the operator', () => {
     ['as-is', '10', ['10']],
     ['hex', '10', ['16']],
     ['dec', '10', ['a', 'A']],
-  ] as const)('%s: the receipt id %s is looked for as %j alone', (setting, id, refs) => {
+  ] as const)('to %s: the receipt id %s is looked for as %j alone', (setting, id, refs) => {
     const dialect = new Dialect(setting);
     learn(dialect, 30, '16', '22');
     expect(dialect.refs(id)).toEqual(refs);

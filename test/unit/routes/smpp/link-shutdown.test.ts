@@ -45,7 +45,7 @@ describe('a link that is retired (graceful shutdown)', () => {
     },
   );
 
-  test('that is retired several times unbinds once', () => {
+  test('several times unbinds once', () => {
     const { effects } = run(
       bound,
       [{ type: 'retire' }, T0],

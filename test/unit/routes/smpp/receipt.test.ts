@@ -147,7 +147,7 @@ test('a receipt may come in data_sm', () => {
   });
 });
 
-describe('a delivery (deliver_sm) is taken for a receipt:', () => {
+describe('a delivery (deliver_sm) counts as a receipt', () => {
   test('if its text has all the fields of a receipt, without any flag', () => {
     expect(receipt({ esmClass: 0, octets: text(APPENDIX_B) })).toMatchObject({ id: '123', unmarked: true });
     expect(receipt({ octets: text(APPENDIX_B) })).toMatchObject({ id: '123', unmarked: false });
@@ -218,7 +218,7 @@ describe('a delivery (deliver_sm) is taken for a receipt:', () => {
   });
 });
 
-test('the sender of a receipt without a flag is read whatever its type of number: it is only compared', () => {
+test('the sender of a receipt without a flag is read whatever its type of number: it is only compared with the recipient', () => {
   const fields = { esmClass: 0, sourceTon: 0, source: '33639980001', octets: text(APPENDIX_B) };
   expect(receipt(fields)?.to).toBe('+33639980001');
 });
@@ -231,7 +231,7 @@ describe('the recipient that a receipt names', () => {
     ['national', '0639980001', 2, undefined],
     ['no number', 'PREFECTURE', 5, undefined],
     ['an empty address', '', 1, undefined],
-  ])('is read from a source address that is %s', (_, source, sourceTon, to) => {
+  ])('is read or left out depending on the source address: %s', (_, source, sourceTon, to) => {
     expect(receipt({ source, sourceTon, octets: text('id:1 stat:DELIVRD') })?.to).toBe(to);
   });
 });

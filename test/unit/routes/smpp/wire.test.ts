@@ -45,7 +45,7 @@ describe('writing to the carrier’s socket', () => {
     expect(Buffer.concat(socket.written).equals(Buffer.concat(frames))).toBe(true);
   });
 
-  test('a peer that does not read blocks the wire, and an event tells when it reads again', async () => {
+  test('a peer that does not read blocks further writing, and an event tells when the peer reads again', async () => {
     const { socket, wire, told } = rig();
     wire.write(pdu(0x15, 0, 1, Buffer.alloc(2000)));
     expect(wire.blocked).toBe(false);
@@ -57,7 +57,7 @@ describe('writing to the carrier’s socket', () => {
     expect(told).toEqual(['connected', 'drained']);
   });
 
-  test('a write that fails blocks the wire, and PDUs that had come before are read', async () => {
+  test('a write that fails blocks further writing, and PDUs that came before are still read', async () => {
     const { socket, wire, told } = rig();
     wire.write(ping);
     await turn();
@@ -157,7 +157,7 @@ describe('reading from the carrier’s socket', () => {
       'the carrier cannot be reached (EWHATEVER)',
     ],
     ['once connected', ['connect'], 'ECONNRESET', 'the connection broke (ECONNRESET)'],
-  ])('an error %s is given as a reason in words', async (_, events, code, reason) => {
+  ])('an error %s is reported with a reason in words', async (_, events, code, reason) => {
     const socket = new SlowSocket();
     const closed: string[] = [];
     new Wire(socket, 'connect', new PduTrace(new VirtualClock()), {

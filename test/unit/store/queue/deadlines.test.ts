@@ -217,7 +217,7 @@ describe('cancelling a message', () => {
     expect(await disk.store.cancel(newMessage().id, T0)).toEqual({ kind: 'unknown' });
   });
 
-  test('and claiming it at the same time: exactly one of the two succeeds', async () => {
+  test('and claiming the message at the same time: exactly one of the two succeeds', async () => {
     for (let round = 0; round < 20; round++) {
       const message = newMessage({ lane: freshLane() });
       await disk.store.enqueue([message]);

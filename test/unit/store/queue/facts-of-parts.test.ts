@@ -140,7 +140,7 @@ describe('a long message whose parts get no answer in time', () => {
     }
   });
 
-  test('becomes undelivered by a negative receipt for its recipient, and delivered once the receipts with its own ids are positive', async () => {
+  test('becomes undelivered by a negative receipt for its recipient, and delivered once all receipts with its own ids are positive', async () => {
     const message = await givenUp({ parts: 2 });
     const [first, second] = freshRefs();
     await disk.store.record(
@@ -219,7 +219,7 @@ describe('a message of one part that a receipt for its recipient delivered', () 
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('leaves another message sending when the same receipt comes again with another text, even after a restart', async () => {
+  test('does not settle another message when the same receipt comes again with another text, even after a restart', async () => {
     const message = await givenUp();
     const ref = freshRef();
     await disk.store.record([receipt(ref, { to: phone.to, evidence: 'DELIVRD 08:00:01' })], T0 + 12_000);

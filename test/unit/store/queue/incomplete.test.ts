@@ -16,14 +16,14 @@ const textsOf = async (disk: StoreOnDisk) => {
   return items.map(({ text }) => text).toReversed();
 };
 
-describe('long messages from phones that wait for the rest of their parts', () => {
+describe('incomplete long messages from phones', () => {
   let disk: StoreOnDisk;
   beforeEach(async () => {
     disk = await StoreOnDisk.open(LIMITS);
   });
   afterEach(() => disk.remove());
 
-  test('are limited for each sender: beyond the limit the inbox shows the oldest one with the parts that came', async () => {
+  test('are limited for each sender: beyond the limit the inbox shows the oldest with the parts that came', async () => {
     const from = numberOf(1);
     expect(await disk.store.receive(part(from, 1, 1, 'one '), T0)).toEqual({ crowded: false });
     expect(await disk.store.receive(part(from, 2, 1, 'two '), T0 + 1)).toEqual({ crowded: false });
@@ -35,7 +35,7 @@ describe('long messages from phones that wait for the rest of their parts', () =
     expect(await textsOf(disk)).toEqual(['one […]', 'two and its rest']);
   });
 
-  test('are limited for each route: beyond the limit the inbox shows the oldest one with the parts that came, whoever sent it', async () => {
+  test('are limited for each route: beyond the limit the inbox shows the oldest with the parts that came, whoever sent it', async () => {
     for (let index = 0; index < 7; index++) {
       await disk.store.receive(part(numberOf(index), 1, 2, `${index}`), T0 + index);
     }

@@ -53,7 +53,7 @@ const partly = async (reservedUntil = FOREVER): Promise<Claimed> => {
   return message;
 };
 
-describe('a long message of which its route has taken some parts but not all', () => {
+describe('a long message of which its route has taken some parts', () => {
   test('is continued by that route: in the same attempt, with the same concatenation reference, only with the missing parts', async () => {
     const message = await partly();
     const again = theOne(await claim(T0 + 100));
@@ -93,7 +93,7 @@ describe('a long message of which its route has taken some parts but not all', (
     expect(await claim(T0 + HOUR_MS - 1, 'carrier-b', ['carrier-b'])).toEqual([]);
   });
 
-  test('is sent whole by another route once the reservation is over, with another concatenation reference, and marked as a possible duplicate', async () => {
+  test('is sent whole by another route once the reservation is over, with another reference, marked as a possible duplicate', async () => {
     const { id, concatReference } = await partly(T0 + 5000);
     expect(await claim(T0 + 4999, 'carrier-b')).toEqual([]);
     const anew = theOne(await claim(T0 + 5000, 'carrier-b'));
@@ -109,7 +109,7 @@ describe('a long message of which its route has taken some parts but not all', (
     expect(theOne(await claim(T0 + 200, 'carrier-b', ['carrier-b'])).id).toBe(id);
   });
 
-  test('waits for the end of its reservation once it is a possible duplicate, or links that come and go would send it without end', async () => {
+  test('waits for the end of its reservation once it is a possible duplicate, or unstable links would send it without end', async () => {
     await partly(T0 + 5000);
     const second = theOne(await claim(T0 + 200, 'carrier-b', ['carrier-b']));
     await disk.store.settle([

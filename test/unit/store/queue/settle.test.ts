@@ -164,7 +164,7 @@ describe('the end of an attempt', () => {
     },
   );
 
-  test('that is followed by a second attempt does not end the message: a late refusal does not fail the second attempt', async () => {
+  test('after which a second attempt was made does not end the message: a late refusal does not fail the second attempt', async () => {
     const { first, second } = await secondAttempt();
     await disk.store.settle([ended(first, 'failed', { reason: 'the number is wrong, said too late' })]);
     expect(await disk.store.get(second.id)).toMatchObject({ state: 'sending' });
@@ -176,7 +176,7 @@ describe('the end of an attempt', () => {
     expect(reasons).toContain('the number is wrong, said too late');
   });
 
-  test('that is a late refusal while the message waits to be sent again fails the message', async () => {
+  test('by a late refusal fails a message that waits to be sent again', async () => {
     const message = await claimedOf(disk.store, { onUncertain: 'resend' });
     await disk.store.settle([requeued(message, { possibleDuplicate: true })]);
     await disk.store.settle([ended(message, 'failed', { at: T0 + 30 })]);

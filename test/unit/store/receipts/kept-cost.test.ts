@@ -93,7 +93,7 @@ const keepStrays = (): void => {
 };
 
 describe('kept receipts and unanswered parts, however many there are,', () => {
-  test('cost answers in time, and their receipts, no further statement, even after a restart', () => {
+  test('cost answers in time, and their receipts, no further SQL statement, even after a restart', () => {
     const calm = costOfPlain();
     // One statement for each part, and a few for all of them together.
     expect(calm.answers).toBeLessThan(MESSAGES + 10);
@@ -109,7 +109,7 @@ describe('kept receipts and unanswered parts, however many there are,', () => {
     expect(costOfPlain()).toEqual(calm);
   });
 
-  test('cost another unmatched receipt no more statements than the first one cost', () => {
+  test('cost another unmatched receipt no more SQL statements than the first one', () => {
     const one = () =>
       statementsOf(() =>
         call('receipts', [receipt(`stray-${++refs}`, { to: numberOf(9998) })], T0 + 70, true),
@@ -120,7 +120,7 @@ describe('kept receipts and unanswered parts, however many there are,', () => {
     expect(one()).toBe(first);
   });
 
-  test('under one id cost another receipt with that id no more statements than the first: only the newest are read', () => {
+  test('under one id cost another receipt with that id no more SQL statements than the first: only the newest are read', () => {
     const sameId = (text: string) => receipt('0', { evidence: text });
     const cost = (text: string) => statementsOf(() => call('receipts', [sameId(text)], T0 + 80, true));
     const first = cost('first');

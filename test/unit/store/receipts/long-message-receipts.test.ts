@@ -5,7 +5,7 @@ import { freshRef } from '../../../support/store/shared-store.ts';
 
 const { disk, sent, stateOf } = sharedStoreWithReceipts();
 
-describe('receipts of a long message to all of whose parts the carrier gave the same id', () => {
+describe('receipts of a long message whose parts all have the same id', () => {
   const ofPart = (ref: string, part: number) =>
     receipt(ref, { evidence: `id:${ref} done date:2601010001 stat:DELIVRD text:part ${part}` });
 

@@ -42,7 +42,7 @@ describe('a receipt for a recipient with several attempts or messages', () => {
     expect(await stateOf(first)).toBe('delivered');
   });
 
-  test('settles nothing while another message to that phone is unanswered on another route: both routes may be accounts at one carrier', async () => {
+  test('settles nothing while another message to that phone is unanswered on another route, perhaps of the same carrier', async () => {
     const first = await givenUp();
     const second = await claimedOf(disk.store, { to: phone.to }, { route: 'carrier-b' });
     await disk.store.settle([unanswered(second, { route: 'carrier-b' })]);

@@ -14,7 +14,7 @@ import { freshRef } from '../../../support/store/shared-store.ts';
 
 const { disk, sent, stateOf, unmatched } = sharedStoreWithReceipts();
 
-describe('a receipt with the text of an earlier receipt, and an id that the carrier has used again,', () => {
+describe('a receipt with the text of an earlier one, and an id that the carrier has used again,', () => {
   test('is not for the new message if its text has the date of the old receipt', async () => {
     const old = await sent();
     const text = `id:${old.ref} submit date:2601010000 done date:2601010001 stat:DELIVRD`;
@@ -58,7 +58,7 @@ describe('a receipt with the text of an earlier receipt, and an id that the carr
 });
 
 describe('a receipt whose id is that of a message to another phone', () => {
-  test('is for that message when no message to the phone that it names is unsettled: some carriers name the sender', async () => {
+  test('is for that message when no message to the phone that it names is unsettled: some carriers name the sender instead', async () => {
     const message = await sent();
     const named = receipt(message.ref, { to: numberOf(5) });
     expect(await disk.store.record([named], T0 + 50)).toMatchObject([{ kind: 'matched' }]);

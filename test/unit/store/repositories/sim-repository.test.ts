@@ -124,7 +124,7 @@ describe('the count of parts that a SIM has sent', () => {
     ['perDay', DAY_MS],
     ['perMonth', 30 * DAY_MS],
   ] as const)(
-    'has each part in %s for as long as its window, and at most two minutes longer',
+    'contains each part in %s for as long as the window lasts, and at most two minutes longer',
     async (window, ms) => {
       for (const offset of [0, 1, 29_999, 30_000, 59_999]) {
         const iccid = `${sim}-${offset}`;
@@ -135,7 +135,7 @@ describe('the count of parts that a SIM has sent', () => {
     },
   );
 
-  test('from before the clock was set back lasts for its window, not for as long as the clock was wrong', async () => {
+  test('made before the clock was set back lasts for its window, not for as long as the clock was wrong', async () => {
     await disk.store.countParts(sim, T0, 1);
     expect(await disk.store.usage(sim, T0 - HOUR_MS / 2)).toEqual({
       perMinute: 0,

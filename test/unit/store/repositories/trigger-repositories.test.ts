@@ -23,7 +23,7 @@ const record = (fields: Partial<NewCapRecord> = {}): NewCapRecord => ({
   ...fields,
 });
 
-describe('what triggers store is kept over a restart:', () => {
+describe('the stored records of triggers, also after a restart:', () => {
   test('a CAP message is kept once for each sender and identifier, with its stage', async () => {
     const id = await repositories().keepCap(record());
     expect(await repositories().keepCap(record({ stage: 'done', alerts: [3, 4], outcome: '{"a":1}' }))).toBe(

@@ -112,7 +112,7 @@ describe('a store file of an earlier version', () => {
 describe('a store file of a version in which SQL triggers wrote the events', () => {
   const BEFORE = migrations.indexOf(stepsTell);
 
-  test('has each event once after its migration, and still those that waited before it', async () => {
+  test('has after its migration each new event once, and the events that waited before', async () => {
     inFile((db) => {
       for (const sql of migrations.slice(0, BEFORE)) db.exec(sql);
       db.pragma(`user_version = ${BEFORE}`);

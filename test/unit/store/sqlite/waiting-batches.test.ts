@@ -48,7 +48,7 @@ describe('a transaction of the database thread', () => {
     expect(port.transaction()).toEqual([]);
   });
 
-  test('has at most MOST_CALLS usual calls', () => {
+  test('has a limited number of usual calls', () => {
     const port = new Port();
     port.usual(MOST_CALLS - 1);
     port.usual(1);

@@ -21,7 +21,7 @@ describe('an error of AT+CMGS', () => {
     for (const code of codes) expect([code, classifySubmitError(cms(code))]).toEqual([code, kind]);
   });
 
-  it('with an unknown code, or none, is temporary', () => {
+  it('with an unknown code, or without a code, is temporary', () => {
     expect(classifySubmitError(cms(3))).toBe('transient');
     expect(classifySubmitError({ kind: 'plain', line: 'ERROR' })).toBe('transient');
   });

@@ -6,7 +6,7 @@ const sortAll = (lines: readonly string[]) => {
   return lines.map((line) => sorter.sort(line));
 };
 
-describe('the line sorter', () => {
+describe('the sorter of modem lines', () => {
   it.each(['+CMT: ,24', '+CMT: "",24', '+CDS: 25', '+CDS: ,25', '+CBM: 88'])(
     'joins %s with the PDU after it',
     (head) => {

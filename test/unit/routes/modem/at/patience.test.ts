@@ -25,7 +25,7 @@ describe('a modem that answers slowly', () => {
     await stop(route);
   });
 
-  it('may tell the state of its SIM after the time-out: it is asked again, and the late answer is not taken for the answer to another command', async () => {
+  it('may tell the state of its SIM after the time-out, and that late answer is not taken for the answer to another command', async () => {
     const modem = modemWith({ 'AT+CPIN?': undefined });
     const { route, clock } = harness({ modem });
     route.start();
@@ -96,8 +96,8 @@ describe('while the result of a message is awaited', () => {
   });
 });
 
-describe('the link that a modem keeps open between messages (AT+CMMS=2)', () => {
-  it('is asked for once each time the port is opened, when more parts are queued, and an ERROR does no harm', async () => {
+describe('the SMS link kept open between messages (AT+CMMS=2)', () => {
+  it('is requested once for each opened port, when more parts are queued, and an ERROR does no harm', async () => {
     const modem = modemWith({ 'AT+CMMS=2': ['ERROR'] });
     const { route, clock } = await ready({ modem });
     const asked = () => modem.heard.filter((command) => command === 'AT+CMMS=2').length;

@@ -22,7 +22,7 @@ const linesOf = async (chunks: readonly string[], prompt: boolean): Promise<stri
   return lines;
 };
 
-describe('the prompt framer', () => {
+describe('the framer of AT+CMGS prompts', () => {
   it('adds the newline that the prompt lacks', () => {
     expect(text(expecting().feed(octets('\r\n> ')))).toBe('\n\n>\n');
   });

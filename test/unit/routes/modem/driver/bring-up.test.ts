@@ -20,7 +20,7 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('asks for indications (AT+CNMI) before the modem is registered: waiting status reports come with the registration, and would otherwise be lost', async () => {
+  it('asks for indications (AT+CNMI) before the modem is registered, or status reports that come with the registration would be lost', async () => {
     const { route, modem } = await ready({ modem: modemWith({ 'AT+CREG?': ['+CREG: 0,2', 'OK'] }) });
     expect(route.status().state).toBe('down');
     expect(modem.heard).toContain('AT+CNMI=2,1,0,1,0');

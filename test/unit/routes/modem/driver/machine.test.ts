@@ -87,7 +87,7 @@ describe('the state machine of a modem', () => {
     expect(effects).toEqual([{ kind: 'wait', ms: 2000 }]);
   });
 
-  it('brings a silent modem back in step with ESC and AT, and then up again', () => {
+  it('resynchronises a silent modem with ESC and AT, and then brings it up again', () => {
     const recovering = following(...readyEvents, submitting, mute);
     expect(recovering.state.kind).toBe('recovering');
     expect(recovering.effects).toEqual([{ kind: 'resync' }]);

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 
 describe('a modem that hangs', () => {
   it.each([1, 7, 60, 24 * 60])(
-    'after %i idle minutes is noticed at the next upkeep and brought back by ESC',
+    'after %i idle minutes is noticed at the next regular check and brought back by ESC',
     async (minutes) => {
       const { route, clock, modem } = await ready();
       await clock.advance(minutes * MINUTE_MS);

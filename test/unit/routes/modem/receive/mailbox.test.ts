@@ -37,7 +37,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('over a limit are deleted from the modem, so that the modem has room for others', async () => {
+  it('beyond the intake limit are deleted from the modem, so that the modem has room for others', async () => {
     const { route, clock, modem, told } = await ready();
     told.keep = async () => 'overLimit';
     modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,21', MESSAGE, 'OK']);
@@ -94,7 +94,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that find no room in a memory full of drafts: the drafts stay, and one error is logged', async () => {
+  it('find no room in a memory full of drafts: the drafts stay, and one error is logged', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",2,2,"SM",2,2,"SM",2,2', 'OK']);
     modem.replies.set(LIST, ['+CMGL: 1,2,,21', MESSAGE, '+CMGL: 2,3,,21', MESSAGE, 'OK']);
@@ -150,7 +150,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('whose +CMTI was lost are found at the next upkeep', async () => {
+  it('whose +CMTI was lost are found at the next regular check', async () => {
     const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
     modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, 'OK']);
@@ -159,7 +159,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that could not be stored are deleted from the modem once the disk has room and they are stored', async () => {
+  it('that could not be stored are stored, and then deleted from the modem, once the disk has room', async () => {
     const { route, clock, modem, told } = await ready();
     const keep = told.keep;
     told.keep = () => Promise.reject(new Error('disk full'));

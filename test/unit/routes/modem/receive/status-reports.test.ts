@@ -5,7 +5,7 @@ import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 import { LIST, report } from '../../../../support/modem/stored-pdus.ts';
 
 describe('status reports', () => {
-  it('name the part by the reference of its accepted outcome, and are acknowledged once they are on disk', async () => {
+  it('have the reference that the accepted part got, and are acknowledged once they are on disk', async () => {
     const { route, clock, modem, told } = await ready();
     const outcome = route.submit(part(clock));
     await clock.advance(0);
@@ -94,7 +94,7 @@ describe('status reports', () => {
     ['as the gateway does', '0B913336990800F1', ['8/33639980001']],
     ['nationally', '0A816093890010', ['8/33639980001', '8/0639980001']],
   ])(
-    'of a part whose result never came, with its number written %s, leave it to the store which part is meant',
+    'of a part without a result, with the number written %s, are given to the store, which decides what part they are for',
     async (_how, recipient, refs) => {
       const { route, clock, modem, told } = await ready();
       modem.results.push(undefined);
@@ -108,7 +108,7 @@ describe('status reports', () => {
     },
   );
 
-  it('whose national number could be that of two messages are matched to neither', async () => {
+  it('whose national number could be that of two messages are matched to neither message', async () => {
     const { route, clock, modem, told } = await ready();
     for (const to of ['+33639980001', '+32639980001']) {
       modem.results.push(undefined);

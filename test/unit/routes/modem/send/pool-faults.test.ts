@@ -76,7 +76,7 @@ describe('an error whose cause may be the number or the network (CMS 21, 127)', 
   });
 });
 
-describe('a service centre that the network does not know (CMS 330), in a pool of modems', () => {
+describe('a service centre unknown to the network (CMS 330), in a pool of modems', () => {
   it('does not fail the message of a single modem: the message waits until the address is corrected', async () => {
     const { clock, modem } = await only();
     for (let i = 0; i < 4; i++) modem.results.push(['+CMS ERROR: 330']);

@@ -16,7 +16,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('is brought back in step with ESC and AT, never with Ctrl-Z', async () => {
+  it('is resynchronised with ESC and AT, never with Ctrl-Z', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock));

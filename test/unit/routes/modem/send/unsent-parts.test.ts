@@ -38,8 +38,8 @@ describe('the parts of a long message', () => {
   });
 });
 
-describe('a part that is not sent', () => {
-  it('is a part whose validity ended while it waited', async () => {
+describe('a modem route does not send a part', () => {
+  it('whose validity ended while the part waited', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock));
@@ -53,7 +53,7 @@ describe('a part that is not sent', () => {
     await stop(route);
   });
 
-  it('is a part that does not fit in one short message: it fails without a command to the modem', async () => {
+  it('that does not fit in one short message: the part fails without a command to the modem', async () => {
     const { route, clock, modem } = await ready();
     const outcome = route.submit(part(clock, { text: 'x'.repeat(161) }));
     await clock.advance(0);
@@ -62,7 +62,7 @@ describe('a part that is not sent', () => {
     await stop(route);
   });
 
-  it('is a part beyond the window of the route', async () => {
+  it('beyond its window', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     for (let i = 0; i < 3; i++) void route.submit(part(clock));
@@ -71,7 +71,7 @@ describe('a part that is not sent', () => {
     await stop(route);
   });
 
-  it('is a part that is submitted while the modem is not up', async () => {
+  it('while the modem is not up', async () => {
     const { route, clock, modem } = await ready();
     modem.unplug();
     await clock.advance(0);

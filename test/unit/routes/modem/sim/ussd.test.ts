@@ -100,7 +100,7 @@ describe('a USSD code sent to the network', () => {
   });
 });
 
-describe('a modem route with a USSD dialogue', () => {
+describe('a modem route that is asked for a USSD code', () => {
   it('takes no parts during the dialogue, and takes them again afterwards', async () => {
     const { route, modem, answer, clock, told } = await asked();
     expect(route.status()).toMatchObject({ state: 'up', room: 0 });
@@ -114,7 +114,7 @@ describe('a modem route with a USSD dialogue', () => {
     await stop(route);
   });
 
-  it('allows one USSD code at a time', async () => {
+  it('accepts one USSD code at a time', async () => {
     const { route, answer, modem } = await asked();
     expect(await route.sim.ussd('*124#')).toEqual({ kind: 'notNow', reason: 'another code is being asked' });
     modem.say('+CUSD: 0,"10.00 EUR left",15');
@@ -122,7 +122,7 @@ describe('a modem route with a USSD dialogue', () => {
     await stop(route);
   });
 
-  it('is refused one while the modem sends, with that reason', async () => {
+  it('refuses the USSD code while the modem sends, with that reason', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock));
@@ -132,7 +132,7 @@ describe('a modem route with a USSD dialogue', () => {
     await stop(route);
   });
 
-  it('is refused one while the modem has no network, with that reason', async () => {
+  it('refuses the USSD code while the modem has no network, with that reason', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CREG?', ['+CREG: 0,2', 'OK']);
     const { route } = await ready({ modem });
