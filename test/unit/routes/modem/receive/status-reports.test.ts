@@ -48,7 +48,7 @@ describe('status reports', () => {
     await stop(route);
   });
 
-  it('are not acknowledged to a modem that refuses AT+CSMS=1', async () => {
+  it('are not acknowledged to a modem that stays in AT+CSMS=0', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CSMS?', ['+CSMS: 0,1,1,1', 'OK']);
     const { route, clock, told } = await ready({ modem });
