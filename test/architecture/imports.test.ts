@@ -76,8 +76,8 @@ const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
-describe('the layers of src', () => {
-  test('have a place for every file', () => {
+describe('the layers of src (which folder may import which)', () => {
+  test('include every file of src', () => {
     expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
     expect(files.length).toBeGreaterThan(50);
   });
@@ -105,7 +105,7 @@ describe('the layers of src', () => {
     expect([...foreign, ...ofNode]).toEqual([]);
   });
 
-  test('let each foundation package be imported in its own folder only', () => {
+  test('let each package with a home folder be imported in that folder only', () => {
     const strays = files.flatMap((file) =>
       importsIn(file)
         .filter((specifier) => {
@@ -117,7 +117,7 @@ describe('the layers of src', () => {
     expect(strays).toEqual([]);
   });
 
-  test('let the union of all store ports be used only where a whole store is put together', () => {
+  test('let store/store.ts, which joins all ports of the store, be imported only where a whole store is put together', () => {
     const users = files.filter(
       (file) =>
         importsIn(file).some((specifier) => specifier.endsWith('/store/store.ts')) &&
@@ -126,7 +126,7 @@ describe('the layers of src', () => {
     expect(users).toEqual([]);
   });
 
-  test('take the time from the clock file only', () => {
+  test('let the current time be read in kernel/system-clock.ts only', () => {
     const direct = files
       .filter((file) => file !== 'kernel/system-clock.ts' && !within(file, 'sim'))
       .filter((file) =>

@@ -32,6 +32,6 @@ test('every INSERT names its columns', () => {
   expect(inserts.filter(({ statement }) => !WITH_COLUMNS.test(statement))).toEqual([]);
 });
 
-test('an INSERT of more than four values names its parameters', () => {
+test('an INSERT with more than four parameters names them', () => {
   expect(inserts.filter(({ statement }) => byPosition(statement) - 1 > MOST_BY_POSITION)).toEqual([]);
 });

@@ -79,7 +79,7 @@ test('the walk of a message in docs/architecture.md goes through at most 79 file
   expect(files.size).toBeLessThanOrEqual(79);
 });
 
-describe('the check of names and links', () => {
+describe('the check of names and links in pages and comments', () => {
   const files = new Map([
     ['src/app.ts', 'export const startApp = 1;\nclass App {\n  async stop(): Promise<void> {}\n}\n'],
     ['docs/page.md', '# A page\n\n## Its `own` section, once\n'],
@@ -131,7 +131,7 @@ describe('the check of names and links', () => {
     expect(unknownInComments('src/a.ts', source, small)).toEqual([fault]);
   });
 
-  test('finds nothing where all names and links exist', () => {
+  test('finds nothing when all names and links exist', () => {
     const page =
       '[a](page.md#its-own-section-once) `src/app.ts` (`startApp`, `stop`) `app.ts` `test/unit/…` `/v1/src/a.ts`';
     expect(brokenLinks('docs/x.md', page, small)).toEqual([]);

@@ -70,23 +70,26 @@ const exists = ({ file, name }: Named): boolean => {
     });
 };
 
-describe.each(['docs/smpp-problems.md', 'docs/modem-rules.md', 'docs/modem-proofs.md'])('%s', (page) => {
-  const rows = rowsOf(page);
+describe.each(['docs/smpp-problems.md', 'docs/modem-rules.md', 'docs/modem-proofs.md'])(
+  'the tables of %s',
+  (page) => {
+    const rows = rowsOf(page);
 
-  test('names at least one test in the last cell of each row, and nothing else there', () => {
-    expect(rows.length).toBeGreaterThan(0);
-    for (const row of rows) {
-      const cell = row.at(-1) ?? '';
-      expect(cell.replaceAll(REFERENCE, '').replaceAll(/[; ]/g, ''), row[0]).toBe('');
-      expect(namedIn(cell).length, row[0]).toBeGreaterThan(0);
-    }
-  });
+    test('name at least one test in the last cell of each row, and nothing else there', () => {
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) {
+        const cell = row.at(-1) ?? '';
+        expect(cell.replaceAll(REFERENCE, '').replaceAll(/[; ]/g, ''), row[0]).toBe('');
+        expect(namedIn(cell).length, row[0]).toBeGreaterThan(0);
+      }
+    });
 
-  test('names only tests that exist', () => {
-    const gone = rows.flatMap((row) => namedIn(row.at(-1) ?? '')).filter((named) => !exists(named));
-    expect(gone).toEqual([]);
-  });
-});
+    test('name only tests that exist', () => {
+      const gone = rows.flatMap((row) => namedIn(row.at(-1) ?? '')).filter((named) => !exists(named));
+      expect(gone).toEqual([]);
+    });
+  },
+);
 
 test('docs/smpp-problems.md has a row for each of the twenty worst problems', () => {
   const numbers = rowsOf('docs/smpp-problems.md')

@@ -42,12 +42,12 @@ const circlesOf = (graph: ReadonlyMap<string, readonly string[]>): readonly stri
   return circles;
 };
 
-describe('the tree of src', () => {
+describe('the source tree src', () => {
   test('has no circle of imports', () => {
     expect(circlesOf(imported)).toEqual([]);
   });
 
-  test('is searched for circles so that three files in a circle are found, and a file imported twice is none', () => {
+  test('is searched for circles of imports: a circle of three files is found, and a file that is imported twice is not taken for one', () => {
     expect(circlesOf(new Map([...Object.entries({ a: ['b'], b: ['c'], c: ['a'] })]))).toEqual([
       'a -> b -> c -> a',
     ]);

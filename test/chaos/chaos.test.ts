@@ -7,7 +7,7 @@ import { run } from './run.ts';
 /** The fewest seeds, found by trying, whose pairs contain every fault. `scripts/chaos` runs more seeds. */
 const SEEDS = [11, 29, 55, 57, 72, 76, 259, 246, 23, 92];
 
-describe('a gateway under two half faults at a time', () => {
+describe('a gateway under two partial faults at a time', () => {
   test.concurrent.each(
     SEEDS.map((seed) => ({ seed, plan: planOf(seed), faults: planOf(seed).faults.join(' and ') })),
   )('keeps every law with $faults (seed $seed)', async ({ plan }) => {

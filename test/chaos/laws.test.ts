@@ -230,13 +230,13 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
   ],
 };
 
-describe('the laws of the chaos runs', () => {
-  test('all hold for the history of an honest gateway', () => {
+describe('the laws that chaos runs are checked by', () => {
+  test('hold without exception for the history of an honest gateway', () => {
     expect(fallsIn(honest())).toEqual([]);
   });
 
   test.each(LAWS.map((law) => ({ name: law.name, law })))(
-    'the law "$name" finds each history that breaks it',
+    'include "$name", which finds each history that breaks it',
     ({ name, law }) => {
       const lies = LIES[name] ?? [];
       expect(lies.length).toBeGreaterThan(0);

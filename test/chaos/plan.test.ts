@@ -11,7 +11,7 @@ describe('the plan of a chaos run', () => {
     expect(planOf(8).messages).not.toEqual(planOf(7).messages);
   });
 
-  test('has two different faults, and many seeds have every fault', () => {
+  test('has two different faults, and each fault is in the plan of some seed', () => {
     const pairs = PLANS.map(({ faults }) => faults);
     expect(pairs.filter(([first, second]) => first === second)).toEqual([]);
     expect(new Set(pairs.flat())).toEqual(new Set(FAULTS));
@@ -24,7 +24,7 @@ describe('the plan of a chaos run', () => {
     expect(strangers).toEqual([]);
   });
 
-  test('gives a part the same fate in whatever order the parts come', () => {
+  test('gives a message the same fate at a route in whatever order the parts come', () => {
     const plan = planOf(11);
     const [route] = plan.routes;
     if (route === undefined) throw new Error('a plan has a route');

@@ -29,7 +29,7 @@ const draft = (list: number) => ({
   validFor: 'PT6H',
 });
 
-test('an alert to 100,000 people has one message for each, though kill -9 ends the gateway again and again while they are made', {
+test('an alert to 100,000 people has one message for each, even if kill -9 ends the gateway several times while the messages are stored', {
   timeout: 120_000,
 }, async () => {
   const list = seedContacts(file.store, PEOPLE);

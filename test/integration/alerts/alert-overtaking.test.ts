@@ -10,7 +10,7 @@ const NEW = 'Crue : la route du nord est coupée.';
 
 const saying = (text: string) => ({ defaultLanguage: 'fr', variants: [{ language: 'fr', text }] });
 
-test('an update on a slow route is the last text of everybody, and the only text of people who had none yet', async () => {
+test('an update on a slow route is the last text of everybody, and the only text of people who did not have the first text yet', async () => {
   const smsc = await startCarrier();
   const gateway = await startGateway({
     sender: 'PREFECTURE',

@@ -23,7 +23,7 @@ const ask = (url: string, headers: Record<string, string> = {}) =>
   http.ask('viewer', 'GET', url, undefined, headers);
 
 describe('the after-action report as JSON, page and CSV', () => {
-  it('is an HTML page in the language of its reader, without external files and scripts', async () => {
+  it('is an HTML page in the language of its reader, without external files or scripts', async () => {
     const { id } = await alertToTen(rig, '<script>alert(1)</script>');
     const english = await ask(`/v1/alerts/${id}/report?format=html`);
     const french = await ask(`/v1/alerts/${id}/report?format=html`, { 'accept-language': 'fr-FR' });
@@ -52,7 +52,7 @@ describe('the after-action report as JSON, page and CSV', () => {
     expect(lines[2]).toContain(`${numberOf(1)},'=cmd|/c calc,en,1,delivered`);
   });
 
-  it('is a CSV with a line for each person whom nothing reached', async () => {
+  it('is a CSV with a line for each person who was not reached', async () => {
     const { id } = await alertToTen(rig);
     await rig.service.resend(id, 'undelivered', author);
     await rig.untilExpanded(id);
@@ -71,7 +71,7 @@ describe('the after-action report as JSON, page and CSV', () => {
     expect((await ask(`/v1/alerts/${id}/report?of=notReached`)).statusCode).toBe(422);
   });
 
-  it('lists the first thousand people whom nothing reached, with the number of the others and the path of the CSV', async () => {
+  it('lists the first thousand people who were not reached, with the number of the others and the path of the CSV', async () => {
     const { id } = await rig.create(1003, { content });
     await rig.launch(id);
     await rig.untilExpanded(id);
@@ -84,7 +84,7 @@ describe('the after-action report as JSON, page and CSV', () => {
     expect(page.body).toContain(`3 more are in /v1/alerts/${id}/report?format=csv&amp;of=notReached`);
   });
 
-  it('exists for a draft too, and is 404 for an unknown alert', async () => {
+  it('exists for a draft, and is answered with 404 for an unknown alert', async () => {
     const { id } = await rig.create(3);
     const report = JSON.parse((await ask(`/v1/alerts/${id}/report`)).body);
     expect(report).toMatchObject({ people: { total: 0 }, curve: [], timings: { launchedAt: null } });

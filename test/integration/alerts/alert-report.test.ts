@@ -24,7 +24,7 @@ afterEach(async () => {
 const ask = (url: string) => http.ask('viewer', 'GET', url);
 
 describe('the after-action report', () => {
-  it('shows who was reached, when and by which route, and who was not, and why', async () => {
+  it('shows who was reached, when and by which route, and who was not reached, and why', async () => {
     const { id, list, claimedAt } = await alertToTen(rig);
     const { body, statusCode } = await ask(`/v1/alerts/${id}/report`);
     expect(statusCode).toBe(200);
@@ -77,7 +77,7 @@ describe('the after-action report', () => {
     ]);
   });
 
-  it('counts a person who is reached by a later wave once', async () => {
+  it('counts a person once who is reached by a later wave', async () => {
     const { id } = await alertToTen(rig);
     await rig.service.resend(id, 'undelivered', author);
     await rig.untilExpanded(id);
@@ -92,7 +92,7 @@ describe('the after-action report', () => {
     expect(report?.notReached.map(({ number }) => number)).toEqual([numberOf(9)]);
   });
 
-  it('shows the outcome of a person over all waves: a person who may have the first text is not shown as suppressed', async () => {
+  it('shows a person’s outcome over all waves: "sent" for the first text, not "suppressed" for the update', async () => {
     const { store, clock } = rig.disk;
     const { id } = await rig.create(3, { content });
     await rig.launch(id);
@@ -127,7 +127,7 @@ describe('the after-action report', () => {
     expect((await reports.report(id))?.summary.people.byOutcome).toMatchObject({ sent: 1 });
   });
 
-  it('keeps its figures when a person is erased, and does not name them any more', async () => {
+  it('keeps its figures when a person is erased, and no longer names the person', async () => {
     const { id } = await alertToTen(rig);
     expect(await reports.snapshot()).toBe(1);
     expect(await reports.snapshot()).toBe(0);
@@ -142,7 +142,7 @@ describe('the after-action report', () => {
     expect(after?.notReached.map(({ number }) => number)).toEqual([numberOf(8), numberOf(9)]);
   });
 
-  it('counts the groups of a stopped alert until no message is under way, then keeps them', async () => {
+  it('counts the people of each group of a stopped alert until all its messages are final, and then keeps the counts', async () => {
     const list = await rig.list(0, 1, 2);
     const { id } = await rig.create(0, { content, audience: { include: [{ list }] } });
     await rig.launch(id);
@@ -169,7 +169,7 @@ describe('the after-action report', () => {
     expect((await reports.report(id))?.groups).toMatchObject([{ people: 3, reached: 3 }]);
   });
 
-  it('counts the groups again during a later wave, and with late receipts', async () => {
+  it('counts the people of each group again during a later wave, and with late receipts', async () => {
     const { id } = await alertToTen(rig);
     await reports.snapshot();
     await rig.service.resend(id, 'undelivered', author);

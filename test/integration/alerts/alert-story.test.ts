@@ -20,7 +20,7 @@ import {
 import { plugIn, startGateway } from '../../support/modem/on-gateway.ts';
 import { startCarrier } from '../../support/smpp/carrier.ts';
 
-test('an alert to 2,000 people from the import of contacts to the report, while both carriers are cut and one comes back', {
+test('an alert to 2,000 people works from the import of contacts to the report, while both carriers are cut and one comes back', {
   timeout: 120_000,
 }, async () => {
   const [a, b, modem] = [await startCarrier(), await startCarrier(), await plugIn({ partMs: 20 })];

@@ -62,7 +62,7 @@ describe('alerts over HTTP', () => {
     expect(listed.items.map((one) => one.id)).toEqual([id]);
   });
 
-  test('are written from a template, whose present content is copied', async () => {
+  test('are written from a template, whose content at that time is copied', async () => {
     await start();
     const body = { name: 'Crue', content };
     const template = await operator.call<{ id: number }>('POST', '/v1/templates', body, { status: 201 });
@@ -80,7 +80,7 @@ describe('alerts over HTTP', () => {
       await operator.call('POST', '/v1/alerts', wrong, { status: 422 });
   });
 
-  test('are stored as drafts with errors, which the answer lists', async () => {
+  test('with errors are stored as drafts, and the answer lists the errors', async () => {
     await start();
     const unfit = { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Crue {place : montez.' }] };
     const written = await operator.create(draft(1, { content: unfit, values: {} }));
@@ -94,7 +94,7 @@ describe('alerts over HTTP', () => {
     await operator.call('POST', `${path}/launch`, { hash }, { status: 422 });
   });
 
-  test('are launched once by a retry, and refused with 412 when they are not as previewed', async () => {
+  test('are launched once if the launch is repeated, and refused with 412 if they have changed since the preview', async () => {
     await start();
     const { id } = await operator.create(draft(2));
     const { hash } = await operator.preview(id);
@@ -121,7 +121,7 @@ describe('alerts over HTTP', () => {
     expect(smsc.phones.texts(numberOf(0))).toHaveLength(1);
   });
 
-  test('are each launched with a key of their own: the key of one alert is refused for another', async () => {
+  test('are each launched with an idempotency key of their own: the key of one alert is refused for another', async () => {
     await start();
     const [one, other] = [await operator.create(draft(1)), await operator.create(draft(1))];
     const { hash } = await operator.preview(one.id);
@@ -138,7 +138,7 @@ describe('alerts over HTTP', () => {
     expect(await operator.alert(other.id)).toMatchObject({ state: 'draft' });
   });
 
-  test('to nobody are refused with 422 and the blocker', async () => {
+  test('to nobody are refused at the launch with 422 and the blocker', async () => {
     await start();
     const { id } = await operator.create(draft(1, { audience: { include: [] } }));
     const { hash } = await operator.preview(id);

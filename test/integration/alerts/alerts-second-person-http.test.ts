@@ -14,7 +14,7 @@ const start = async (alerts: object = {}) => {
   approver = await started.as('approver');
 };
 
-describe('alerts over HTTP, where the policy asks for a second person', () => {
+describe('alerts over HTTP, when the policy asks for a second person,', () => {
   test('are launched after another person has approved them', async () => {
     await start({ twoPersons: 'live' });
     const { id } = await operator.create(draft(2));
@@ -39,7 +39,7 @@ describe('alerts over HTTP, where the policy asks for a second person', () => {
     ]);
   });
 
-  test('are launched without the second person when the glass is broken with a reason', async () => {
+  test('are launched without the second person by breaking the glass, if a reason is given', async () => {
     await start({ twoPersons: 'always' });
     const { id } = await operator.create(draft(1));
     const { hash } = await operator.preview(id);
@@ -61,7 +61,7 @@ describe('alerts over HTTP, where the policy asks for a second person', () => {
     );
   });
 
-  test('send an update after a second person has approved it, and at once when the glass is broken', async () => {
+  test('send an update after a second person has approved it, or at once by breaking the glass', async () => {
     await start({ twoPersons: 'live' });
     const { id } = await operator.create(draft(2));
     const { hash } = await operator.preview(id);

@@ -13,8 +13,8 @@ const start = async (alerts: object = {}) => {
   approver = await started.as('approver');
 };
 
-describe('alerts over HTTP that go out', () => {
-  test('are paused, resumed and stopped, and then cancelled for exactly the people who have them', async () => {
+describe('alerts over HTTP that are being sent', () => {
+  test('are paused, resumed and stopped, and then cancelled for exactly the people who received them', async () => {
     await start();
     smsc.misbehave({ throttleAbove: 20 });
     const { id } = await operator.create(draft(300));

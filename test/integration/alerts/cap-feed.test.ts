@@ -54,7 +54,7 @@ const publish = (identifiers: readonly string[], etag: string): void => {
 };
 
 describe('a feed of CAP alerts', () => {
-  test('is read once, oldest alert first, and later only if it changed', async () => {
+  test('is read from its oldest alert on, and later only if it has changed', async () => {
     publish(['a', 'b'], '"1"');
     expect(await read()).toMatchObject({ taken: 2, refused: 0, trouble: undefined, readAt: rig.clock.now() });
     expect(server.paths()).toEqual(['/feed', '/a.xml', '/b.xml']);
@@ -87,7 +87,7 @@ describe('a feed of CAP alerts', () => {
     await expect.poll(readings, { interval: 5 }).toBe(2);
   });
 
-  test('has an alert read again that could not be reached before, though the feed has not changed', async () => {
+  test('has an alert read again that could not be fetched before, even if the feed has not changed', async () => {
     publish(['a', 'b'], '"1"');
     server.pages.set('/a.xml', { status: 503 });
     expect(await read()).toMatchObject({
@@ -99,7 +99,7 @@ describe('a feed of CAP alerts', () => {
     expect(rig.alerts.kept.size).toBe(2);
   });
 
-  test('is read to its end though one alert is refused, gone or too large', async () => {
+  test('is read to its end even if one alert is refused, missing or too large', async () => {
     publish(['a', 'b', 'c', 'd'], '"1"');
     server.pages.set('/a.xml', { body: '<!DOCTYPE a><a/>' });
     server.pages.set('/b.xml', { status: 404 });
@@ -142,12 +142,12 @@ describe('a feed of CAP alerts', () => {
     ['has a DOCTYPE', { body: '<!DOCTYPE feed><feed/>' }, /document type/],
     ['answers with an error', { status: 500 }, /500/],
     ['is without end', { body: Buffer.alloc(9_000_000, 0x20) }, /more than 8388608 octets/],
-  ])('that %s is shown with its trouble', async (_what, page, why) => {
+  ])('that %s is shown with the reason why it cannot be read', async (_what, page, why) => {
     server.pages.set('/feed', page);
     expect(await read()).toMatchObject({ taken: 0, trouble: expect.stringMatching(why), readAt: undefined });
   });
 
-  test('in trouble is logged once, and once more when it can be read again', async () => {
+  test('that cannot be read is announced once (feed.down), and once more when it can be read again (feed.up)', async () => {
     events.length = 0;
     publish(['a'], '"1"');
     server.pages.set('/feed', { status: 500 });
@@ -173,7 +173,7 @@ describe('a feed of CAP alerts', () => {
     ]);
   });
 
-  test('that can not be reached is shown with its trouble', async () => {
+  test('that cannot be reached is shown with the reason', async () => {
     const { origin } = server;
     await server.close();
     expect(await read([], origin)).toMatchObject({ trouble: expect.stringMatching(/ECONNREFUSED/) });

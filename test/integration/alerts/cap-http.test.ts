@@ -44,7 +44,7 @@ const inMinutes = (minutes: number): string =>
   `${new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 19)}-00:00`;
 const now = (fields: Parameters<typeof capXml>[0] = {}, info: Parameters<typeof infoXml>[0] = {}) =>
   capXml({ sent: inMinutes(-1), infos: infoXml({ expires: inMinutes(60), ...info }), ...fields });
-describe('a CAP alert', () => {
+describe('a CAP alert over HTTP', () => {
   test('goes to the people in its area, and its update and cancel to exactly those people, each once', async () => {
     await start({ cap: { launch: 'launch' } });
     await contact('+33639980001', 43.6, 1.4);
@@ -112,7 +112,7 @@ describe('a CAP alert', () => {
     expect(await feed.text()).toContain(`href="/v1/alerts/${alert}/cap"`);
   });
 
-  test('of one gateway is read by another from its feed', async () => {
+  test('that one gateway publishes is read by another gateway from a feed', async () => {
     await start({ cap: { launch: 'launch' } });
     await contact('+33639980001', 43.6, 1.4);
     const { body } = await post(now());
@@ -137,7 +137,7 @@ describe('a CAP alert', () => {
     }
   });
 
-  test('waits as a draft unless the configuration says otherwise, and so does its update', async () => {
+  test('waits as a draft unless the configuration says otherwise, and its update waits for an operator', async () => {
     await start({});
     await contact('+33639980001', 43.6, 1.4);
     const sent = inMinutes(-1);
@@ -184,7 +184,7 @@ describe('a CAP alert', () => {
     expect(await textsTo('+33639980001')).toHaveLength(2);
   });
 
-  test('that has not gone out is withdrawn by its cancel: as a draft, and as a scheduled alert', async () => {
+  test('that has not been sent is withdrawn by its cancel, both as a draft and as a scheduled alert', async () => {
     await start({ cap: { launch: 'launch' } });
     await contact('+33639980001', 43.6, 1.4);
     const sent = inMinutes(-1);
@@ -204,7 +204,7 @@ describe('a CAP alert', () => {
     expect(await textsTo('+33639980001')).toEqual([]);
   });
 
-  test('waits for a second person where the policy asks for one', async () => {
+  test('waits for a second person if the policy asks for one', async () => {
     await start({ cap: { launch: 'launch' }, alerts: { twoPersons: 'live' } });
     await contact('+33639980001', 43.6, 1.4);
     const { body } = await post(now());
@@ -219,7 +219,7 @@ describe('a CAP alert', () => {
     });
   });
 
-  test('without geometry becomes a draft for nobody, which can not be launched', async () => {
+  test('without geometry becomes a draft for nobody, which cannot be launched', async () => {
     await start({ cap: { launch: 'launch' } });
     await contact('+33639980001', 43.6, 1.4);
     const { body } = await post(now({}, { areas: areaXml('') }));
@@ -229,7 +229,7 @@ describe('a CAP alert', () => {
     await expect(operator.launch(body.made[0]?.alert ?? 0)).rejects.toThrow(/cannot-launch/);
   });
 
-  test('is refused with the reason, and for its media type, its size or the role of the token', async () => {
+  test('is refused with the reason, also for its media type, its size or the role of the token', async () => {
     await start({});
     expect(await post(capXml().replace('<scope>Public</scope>', ''))).toMatchObject({
       status: 422,

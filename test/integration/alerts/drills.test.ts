@@ -49,7 +49,7 @@ const told = () =>
 
 const metricsOf = async (api: ApiClient) => (await api.request('GET', '/metrics')).text();
 
-test('a drill fails for a route that never delivers, also over a kill -9 during the run, and passes once the route delivers', async () => {
+test('a drill fails for a route that never delivers, even over a kill -9 during the run, and passes once the route delivers', async () => {
   const [good, bad] = carriers;
   if (good === undefined || bad === undefined) throw new Error('there are no carriers');
   bad.misbehave({ noReceipt: true });

@@ -102,7 +102,7 @@ const isKept = (alert: number): boolean => {
 };
 
 describe('a scenario that a schedule launches', () => {
-  test('goes out at its time and completes, and its figures stay when its people are erased', async () => {
+  test('is sent at its time and completes, and its figures stay when its people are erased', async () => {
     const id = await schedule();
     later();
     const [launch] = await launches(id);
@@ -132,7 +132,7 @@ describe('a scenario that a schedule launches', () => {
     expect(await figures()).toEqual(before);
   });
 
-  test('is not launched when its approval has lapsed: the webhook and the audit log have the reason', async () => {
+  test('is not launched when its approval has lapsed, and the webhook and the audit log have the reason', async () => {
     const id = await schedule();
     await admin.call('PUT', `/v1/segments/${segment}`, {
       name: 'tous',
@@ -154,7 +154,7 @@ describe('a scenario that a schedule launches', () => {
     expect(noted).toMatchObject({ actor: { id: `schedule:${id}` }, subject: `scenario:${scenario}` });
   });
 
-  test('is not launched when its audience is nobody, which is reported', async () => {
+  test('is not launched when its audience is nobody, and the webhook reports that', async () => {
     for (const number of NUMBERS) await admin.call('DELETE', `/v1/lists/${list}/members/${number}`);
     const id = await schedule();
     later();
@@ -162,7 +162,7 @@ describe('a scenario that a schedule launches', () => {
     expect(await told()).toMatchObject({ type: 'launch.refused', data: { reason: 'audience is nobody' } });
   });
 
-  test('is reported as missed once, for all times at which the gateway was down', async () => {
+  test('is reported as missed once, for all planned times while the gateway was not running', async () => {
     const id = await schedule({ grace: 'PT1M' });
     later(10);
     // The last planned time is still within the grace, and is launched after the others are reported.

@@ -42,7 +42,7 @@ const alarm = (site: string, fingerprint = 'c0ffee') => ({
   ],
 });
 
-describe('an alarm of another program', () => {
+describe('an alarm that another program posts', () => {
   const triggers = {
     alertmanager: [{ labels: { severity: 'critical' }, scenario: 'Gaz', values: { place: 'labels.site' } }],
     webhooks: [{ name: 'pump', identity: ['/id'], rules: [{ scenario: 'Gaz', values: { place: '/site' } }] }],
@@ -54,7 +54,7 @@ describe('an alarm of another program', () => {
       body,
     );
 
-  test('launches an approved scenario with its values once, and the log names the approver', async () => {
+  test('launches an approved scenario with its values once, and the alert’s log names the approver', async () => {
     await start({ triggers, alerts: { twoPersons: 'live' } });
     const { id } = await operator.call<{ id: number }>('POST', '/v1/scenarios', scenario('Gaz'), {
       status: 201,
@@ -88,7 +88,7 @@ describe('an alarm of another program', () => {
     });
   });
 
-  test('at its own path is mapped as the configuration says', async () => {
+  test('to the path of a configured webhook is mapped as the configuration says', async () => {
     await start({ triggers });
     const { id } = await operator.call<{ id: number }>('POST', '/v1/scenarios', scenario('Gaz'), {
       status: 201,
@@ -101,8 +101,8 @@ describe('an alarm of another program', () => {
   });
 });
 
-describe('launch codes for phones', () => {
-  test('are issued by an admin to phones of the configuration, and shown once', async () => {
+describe('launch codes of a phone', () => {
+  test('are issued by an admin to configured phones only, and shown once', async () => {
     await start({ triggers: { sms: { phones: ['+33639980042'] } } });
     const admin = await as('admin');
     const body = { phone: '+33639980042', count: 2 };
@@ -119,7 +119,7 @@ describe('launch codes for phones', () => {
     await operator.call('POST', '/v1/launch-codes', body, { status: 403 });
   });
 
-  test('launch a scenario by SMS, which is answered and listed in the inbox', async () => {
+  test('launch a scenario by SMS, and the SMS gets a reply and is listed in the inbox', async () => {
     await start({ triggers: { sms: { phones: ['+33639980042'] } } });
     const plan = {
       ...scenario('Gaz'),

@@ -18,7 +18,7 @@ afterEach(async () => {
   await smsc.close();
 });
 
-test('a message that was being sent when the gateway was killed is sent again, though its route was renamed meanwhile', async () => {
+test('a message that was being sent when the gateway was killed is sent again, even if its route was renamed meanwhile', async () => {
   smsc.misbehave({ swallow: 1 });
   const before = await file.start();
   const { id } = await before.send({ to: '+33639980001', text: 'Alerte', onUncertain: 'resend' });

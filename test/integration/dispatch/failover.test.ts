@@ -37,7 +37,7 @@ const critical = () => ({
   priority: 'critical',
 });
 
-describe('a critical message is delivered by the modem', () => {
+describe('a critical message is sent by the modem', () => {
   test('while the carrier is cut, and by the carrier again once the carrier is back', async () => {
     const { smsc, modem, api } = await carrierAndModem();
     const before = await api.send(critical());
@@ -73,7 +73,7 @@ describe('a critical message is delivered by the modem', () => {
     expect(modem.sent).toHaveLength(1);
   });
 
-  test('as a possible duplicate, when the carrier was given it and answers nothing', async () => {
+  test('as a possible duplicate, when the carrier was given the message and answers nothing', async () => {
     const { smsc, modem, api } = await carrierAndModem({ responseTimeout: '300ms' });
     smsc.blackHole(true);
     const { id } = await api.send(critical());
@@ -86,10 +86,10 @@ describe('a critical message is delivered by the modem', () => {
   });
 });
 
-describe('a message of three parts whose link drops at the second', () => {
+describe('a message of three parts whose SMPP link drops after the second submit', () => {
   const long = () => ({ ...critical(), text: 'Crue rapide : gagnez les hauteurs. '.repeat(12).trim() });
 
-  test('is sent whole once more under resend, as a possible duplicate, and shown whole', async () => {
+  test('is sent whole again under the policy resend, as a possible duplicate, and the phone shows it whole', async () => {
     const { smsc, api } = await carrierAndModem();
     smsc.misbehave({ dropAfterSubmits: 2 });
     const message = long();
@@ -102,7 +102,7 @@ describe('a message of three parts whose link drops at the second', () => {
     if (!byModem) expect(shown).toContain(message.text);
   });
 
-  test('is uncertain under hold, and no part of it is sent twice', async () => {
+  test('is uncertain under the policy hold, and no part of it is sent twice', async () => {
     const { smsc, modem, api } = await carrierAndModem();
     smsc.misbehave({ dropAfterSubmits: 2 });
     const { id } = await api.send({ ...long(), onUncertain: 'hold' });
@@ -118,7 +118,7 @@ describe('a message of three parts whose link drops at the second', () => {
 });
 
 describe('a carrier with a hidden limit', () => {
-  test('is given every message in the end, and none twice', async () => {
+  test('accepts every message in the end, and none twice', async () => {
     const smsc = await startCarrier();
     const { api } = await startGateway({ routes: [carrier('carrier-a', smsc)] });
     await api.untilRoute('carrier-a', 'up');
@@ -136,7 +136,7 @@ describe('a carrier with a hidden limit', () => {
 });
 
 describe('two carriers in one tier', () => {
-  test('share the messages, and one goes on alone when the other is cut', async () => {
+  test('share the messages, and the second carrier goes on alone when the first is cut', async () => {
     const [a, b] = [await startCarrier(), await startCarrier()];
     const { api } = await startGateway({
       uncertainGrace: '100ms',
@@ -162,7 +162,7 @@ describe('two carriers in one tier', () => {
 });
 
 describe('a scheduled message', () => {
-  test('leaves at its time', async () => {
+  test('leaves at its time, not earlier', async () => {
     const smsc = await startCarrier();
     const { api } = await startGateway({ routes: [carrier('carrier-a', smsc)] });
     await api.untilRoute('carrier-a', 'up');
@@ -175,7 +175,7 @@ describe('a scheduled message', () => {
   });
 });
 
-describe('a cancel at the same time as the sending', () => {
+describe('a cancel request at the same time as the sending of the message', () => {
   test('leaves each message either cancelled or delivered, as the phones show', async () => {
     const smsc = await startCarrier();
     const { api } = await startGateway({ routes: [carrier('carrier-a', smsc)] });

@@ -79,7 +79,7 @@ const cases: readonly Case[] = [
  * All eight run at the same time, each with a carrier of its own. They run in real time, so that a stall of the machine
  * in the wrong second spoils them: one good run of three is enough.
  */
-test('each of eight hidden limits is mostly used on real sockets, few parts are refused, and critical parts are answered soon', {
+test('on real sockets most of each of eight kinds of hidden limits is used, few parts are refused, and critical parts are answered soon', {
   retry: 2,
 }, async () => {
   const runs = cases.map(async ({ says, limits, used = 0.85, refused = 0.03 }) => {

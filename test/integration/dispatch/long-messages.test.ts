@@ -16,7 +16,7 @@ const start = async (window: number, submitLatencyMs = 0) => {
 
 const LONG = 'Evacuez la vallee par la route des cretes. '.repeat(40).trim();
 
-test('a message of ten times as many parts as the window is sent once, each part once', async () => {
+test('a message of ten times as many parts as the window allows is sent once, each part once', async () => {
   const { smsc, gateway } = await start(1);
   const { id, parts } = await gateway.api.send({ to: '+33639980001', text: LONG });
   expect(parts).toBeGreaterThan(10);
@@ -26,7 +26,7 @@ test('a message of ten times as many parts as the window is sent once, each part
   expect(smsc.phones.texts('+33639980001')).toEqual([LONG]);
 });
 
-test('long messages through a window that is always full are not sent twice', async () => {
+test('long messages sent through a window that is always full are not sent twice', async () => {
   const { smsc, gateway } = await start(4, 10);
   const text = LONG.slice(0, 400);
   const people = Array.from({ length: 100 }, (_, index) => `+336399810${String(index).padStart(2, '0')}`);
@@ -40,7 +40,7 @@ test('long messages through a window that is always full are not sent twice', as
 });
 
 test.each(['hold', 'resend'] as const)(
-  'a graceful shutdown while a long message is going out leaves its unsent parts to the next start, under %s',
+  'after a graceful shutdown in the middle of a long message, its unsent parts are sent at the next start, under the policy %s',
   async (onUncertain) => {
     const smsc = await Smsc.start({ submitLatencyMs: 300 });
     onTestFinished(() => smsc.close());

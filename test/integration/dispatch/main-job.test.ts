@@ -44,7 +44,7 @@ describe('a message on its way through a carrier', () => {
     expect(smsc.violations).toEqual([]);
   });
 
-  test('arrives whole when it is long, and is delivered once each part is', async () => {
+  test('arrives whole when it is long, and is delivered once each of its parts is', async () => {
     const text = 'Évacuez la zone 🌊 '.repeat(20).trim();
     const { id, parts } = await gateway.api.send({ to: '+33639980002', text });
     expect(parts).toBeGreaterThan(3);
@@ -69,7 +69,7 @@ describe('a message on its way through a carrier', () => {
   });
 });
 
-describe('a message without a response', () => {
+describe('a message whose submit_sm gets no response', () => {
   let smsc: Smsc;
   let gateway: Gateway;
 
@@ -87,7 +87,7 @@ describe('a message without a response', () => {
     await smsc.close();
   });
 
-  test('is settled by a receipt with an unknown id when it is the only unanswered one to its number', async () => {
+  test('is settled by a receipt with an unknown id when it is the only unanswered message to its number', async () => {
     smsc.misbehave({ noAnswer: 1 });
     const { id } = await gateway.api.send({ to: '+33639980010', text: 'Alerte', onUncertain: 'resend' });
     const message = await gateway.api.untilState(id, 'delivered');
@@ -98,7 +98,7 @@ describe('a message without a response', () => {
     );
   });
 
-  test('stays uncertain when another one to its number is unanswered too, since no receipt is guessed', async () => {
+  test('stays uncertain when another message to its number is unanswered too, since no receipt is guessed', async () => {
     smsc.misbehave({ noAnswer: 1 });
     const ids: string[] = [];
     for (const text of ['Alerte 1', 'Alerte 2']) {
@@ -109,7 +109,7 @@ describe('a message without a response', () => {
     expect(items).toHaveLength(2);
   });
 
-  test('is sent again as a possible duplicate when no receipt comes either', async () => {
+  test('is sent again as a possible duplicate when no receipt comes', async () => {
     smsc.misbehave({ swallow: 1 });
     const { id } = await gateway.api.send({ to: '+33639980012', text: 'Alerte', onUncertain: 'resend' });
     await smsc.until(({ stats }) => stats.swallowed === 1);

@@ -18,7 +18,7 @@ const answers = (port: number): Promise<boolean> => {
   });
 };
 
-test('the API does not listen before the work of the last process is taken up', async () => {
+test('the API does not listen before the unfinished work of the last process is taken up', async () => {
   const disk = await StoreOnDisk.open();
   // A drill that was running when the last process ended: the gateway logs a warning when it takes it up.
   disk.fill(`

@@ -49,7 +49,7 @@ const open = async () => {
 
 const tell = (data = {}) => hub.tell({ type: 'route.down', at: 0, data });
 
-test('an event is one frame with its id, its type, and its data in one line', async () => {
+test('an event in the stream is one frame with its id, its type, and its data in one line', async () => {
   const { until } = await open();
   tell({ reason: 'a\nb' });
   const text = await until((all) => all.includes('route.down'));
@@ -59,14 +59,14 @@ test('an event is one frame with its id, its type, and its data in one line', as
   );
 });
 
-test('every fifteen seconds a comment is sent as a sign of life', async () => {
+test('a comment is sent in the event stream every fifteen seconds, to show that the connection is alive', async () => {
   const { until } = await open();
   await clock.advance(30_000);
   const text = await until((all) => all.split(': still here').length === 3);
   expect(text).not.toContain('event:');
 });
 
-test('the stream of a revoked token ends within fifteen seconds', async () => {
+test('the event stream of a revoked token ends within fifteen seconds', async () => {
   const { socket, until } = await open();
   may = false;
   await clock.advance(15_000);
@@ -75,7 +75,7 @@ test('the stream of a revoked token ends within fifteen seconds', async () => {
   expect(hub.asked).toEqual([]);
 });
 
-test('a client that does not read is dropped, and holds no more memory than the unread octets', async () => {
+test('a client that does not read its event stream is dropped, and holds no more memory than the unread octets', async () => {
   const slow = await open();
   slow.socket.pause();
   const quick = await open();
@@ -92,7 +92,7 @@ test('a client that does not read is dropped, and holds no more memory than the 
   expect(text).toContain('data: {"reason":"what was sent was not read in time"}');
 });
 
-test('a client that does not read the reason of the end is cut off', async () => {
+test('a client that does not read the reason why its event stream ended is cut off after 5 s', async () => {
   const slow = await open();
   slow.socket.pause();
   const data = { filling: 'x'.repeat(1_000_000) };
@@ -107,7 +107,7 @@ test('a client that does not read the reason of the end is cut off', async () =>
   expect(clock.pending).toBe(0);
 });
 
-test('a client that leaves is forgotten, and its timers are cancelled', async () => {
+test('a client that leaves its event stream is forgotten, and its timers are cancelled', async () => {
   const { socket } = await open();
   expect(hub.asked).toEqual(['route']);
   socket.destroy();
@@ -116,7 +116,7 @@ test('a client that leaves is forgotten, and its timers are cancelled', async ()
   expect(ended).toEqual([]);
 });
 
-test('the hundred-and-first client is refused', async () => {
+test('the hundred-and-first client of the event stream is refused', async () => {
   const onlooker = { asked: ['alert'], take: () => {}, end: () => {} };
   for (let n = 0; n < 100; n++) hub.join({ ...onlooker }, undefined);
   const { port } = server.address() as AddressInfo;

@@ -72,7 +72,7 @@ const follow = async (query = '', headers: Record<string, string> = {}) => {
 const disable = (verb: 'disable' | 'enable' = 'disable') =>
   gateway.api.request('POST', `/v1/routes/nowhere/${verb}`);
 
-test('a change of the state of a route is sent to clients of the stream, with the reason', async () => {
+test('a change of a route’s state is sent to the clients of the event stream, with the reason', async () => {
   const stream = await follow('?types=route');
   await disable();
   const frame = await stream.next();
@@ -83,7 +83,7 @@ test('a change of the state of a route is sent to clients of the stream, with th
   expect(frame?.id).toMatch(/^[0-9a-z]+-\d+$/);
 });
 
-test('a client that was cut off gets the events that it missed, and a gap if its last event was of another run', async () => {
+test('a client of the event stream that was cut off gets the events that it missed, with a "gap" if its last event was of another run', async () => {
   const first = await follow('?types=route');
   await disable();
   const seen = await first.next();
@@ -98,7 +98,7 @@ test('a client that was cut off gets the events that it missed, and a gap if its
   expect(await third.next()).toEqual(seen);
 });
 
-test('events of single messages are sent only to clients that ask for them', async () => {
+test('events of single messages are sent in the event stream only to clients that ask for them', async () => {
   const all = await follow();
   const messages = await follow('?types=message.cancelled,message.failed');
   const message = await gateway.api.send({ to: '+33639980001', text: 'Montez.' });
@@ -111,7 +111,7 @@ test('events of single messages are sent only to clients that ask for them', asy
   expect((await all.next())?.event).toBe('route.disabled');
 });
 
-test('on a graceful shutdown the streams end with the reason', async () => {
+test('event streams end with the reason on a graceful shutdown', async () => {
   const stream = await follow('?types=route');
   const stopped = gateway.stop();
   expect(await stream.next()).toMatchObject({ event: 'end', data: { reason: 'the gateway stops' } });
@@ -120,13 +120,13 @@ test('on a graceful shutdown the streams end with the reason', async () => {
 });
 
 test.each(['?types=rout', '?types=', '?types=alert,,route', '?other=1'])(
-  'a stream with the query %s is refused',
+  'an event stream with the query %s is refused',
   async (query) => {
     expect((await gateway.api.request('GET', `/v1/events${query}`)).status).toBe(422);
   },
 );
 
-test('a sender may not follow the events', async () => {
+test('a token of the role sender may not open the event stream', async () => {
   const headers = { authorization: `Bearer ${await gateway.token('sender')}` };
   expect((await fetch(`${gateway.url}/v1/events`, { headers })).status).toBe(403);
 });

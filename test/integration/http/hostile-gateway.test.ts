@@ -203,7 +203,7 @@ test('a gateway that gets hostile requests refuses each with a problem, and its 
 /** How many messages a phone has got. */
 const shown = (n: number): number => smsc.phones.texts(numberAt(n)).length;
 
-test('under a storm of requests, wrong receipts and kill -9 the gateway loses no message, sends none twice unmarked, and none after STOP', async () => {
+test('under a storm of requests, wrong receipts and a kill -9 the gateway loses no message, sends none twice unmarked, and none after STOP', async () => {
   const people = Array.from({ length: PEOPLE }, (_, n) => n + STOPPED);
   for (let n = 0; n < STOPPED; n++)
     await smsc.sendInbound({

@@ -75,7 +75,7 @@ const chunksAtIntake = () => {
   };
 };
 
-test('good lines are accepted, and every bad line is listed with its number and all its errors', async () => {
+test('the good lines of a batch are accepted, and every bad line is listed with its number and all its errors', async () => {
   const body = `${good(1)}{"to":"nobody","text":5,"colour":1}\n\nnot json\n${good(5)}`;
   const { status, json } = await post([body]);
   expect(status).toBe(202);
@@ -94,13 +94,13 @@ test('good lines are accepted, and every bad line is listed with its number and 
   ]);
 });
 
-test('an empty body is a batch without lines', async () => {
+test('a batch with an empty body is accepted as a batch without lines', async () => {
   const { status, json } = await post([]);
   expect(status).toBe(202);
   expect(json).toEqual({ accepted: 0, refused: [] });
 });
 
-test('the key of a batch is passed to the intake, and its conflict is 422', async () => {
+test('the Idempotency-Key of a batch is passed on, and a conflict with another batch is answered with 422', async () => {
   expect((await post([good(1)], { 'idempotency-key': 'b-1' })).status).toBe(202);
   expect(rig.intake.batchKeys).toEqual(['b-1']);
   const { status, json } = await post([good(1)], { 'idempotency-key': 'used' });
@@ -108,7 +108,7 @@ test('the key of a batch is passed to the intake, and its conflict is 422', asyn
   expect(json).toMatchObject({ type: 'urn:tocsin:problem:idempotency-conflict' });
 });
 
-test('a batch is answered with 409 while another request with the same Idempotency-Key is being stored', async () => {
+test('a batch is answered with 409 (idempotency-in-doubt) while another request with the same Idempotency-Key is being stored', async () => {
   const { status, json } = await post([good(1)], { 'idempotency-key': 'under-way' });
   expect(status).toBe(409);
   expect(json).toMatchObject({ type: 'urn:tocsin:problem:idempotency-in-doubt' });
@@ -127,7 +127,7 @@ test('a batch whose octets come one at a time is accepted', async () => {
   client.socket.destroy();
 });
 
-test('a slow client has its first thousand lines on disk before it sends the last', async () => {
+test('the first thousand lines of a slow client’s batch are stored before the client sends the last line', async () => {
   const next = chunksAtIntake();
   const client = await RawHttp.connect(port);
   await client.write(head + chunk(lines(1000)).toString('latin1'));
@@ -140,7 +140,7 @@ test('a slow client has its first thousand lines on disk before it sends the las
   client.socket.destroy();
 });
 
-test('when a client breaks off in the middle of a line, whole chunks stay and the broken line is never taken', async () => {
+test('when a client breaks off in the middle of a line, complete chunks of its batch stay stored and the broken line is never accepted', async () => {
   const next = chunksAtIntake();
   const { acceptBatch } = rig.intake;
   let outcome: Promise<unknown> = Promise.resolve();
@@ -164,7 +164,7 @@ test('when a client breaks off in the middle of a line, whole chunks stay and th
   expect((await post([good(1)])).json).toMatchObject({ accepted: 1 });
 });
 
-test('with a slow disk no more of a batch is read than a chunk and the buffer of the socket', async () => {
+test('with a slow disk no more of a batch is read than one chunk and the buffer of the socket', async () => {
   const next = chunksAtIntake();
   const came = once(rig.app.server, 'connection') as Promise<[Socket]>;
   const client = await RawHttp.connect(port);
@@ -208,7 +208,7 @@ test('a batch of a hundred thousand lines of a kilobyte takes less than 32 MB of
   expect(most - before).toBeLessThan(32 * 1024 * 1024);
 });
 
-test('a disk that fills during a batch is 503 for a client that is still sending', async () => {
+test('a batch during which the disk fills is answered with 503 while its client is still sending', async () => {
   const next = chunksAtIntake();
   const client = await RawHttp.connect(port);
   await client.write(Buffer.concat([Buffer.from(head), chunk(lines(1000))]));
@@ -223,7 +223,7 @@ test('a disk that fills during a batch is 503 for a client that is still sending
   client.socket.destroy();
 });
 
-test('a body that is no NDJSON is refused before all of it is sent, and the connection can be used again', async () => {
+test('a batch that is not NDJSON is refused before all of it is sent, and the connection can be used again', async () => {
   const client = await RawHttp.connect(port);
   await client.write(head);
   const novel = chunk('It was a dark and stormy night.\n'.repeat(5000));
@@ -243,7 +243,7 @@ test('a body that is no NDJSON is refused before all of it is sent, and the conn
   client.socket.destroy();
 });
 
-test('two batches at once do not mix their lines', async () => {
+test('two batches at the same time do not mix their lines', async () => {
   const results = await Promise.all([post([lines(2500, 'one')]), post([lines(3500, 'two')])]);
   expect(results.map(({ json }) => json.accepted)).toEqual([2500, 3500]);
   const texts = [...rig.intake.messages.values()].map(({ text }) => text);

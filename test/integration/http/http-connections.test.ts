@@ -38,7 +38,7 @@ const whole = head(Buffer.byteLength(message)) + message;
 
 const warnings = ({ log }: HttpRig) => log.filter(({ level }) => level === 'warn');
 
-test('a client that never ends its header fields gets 408 after ten seconds, and its connection is closed though it stays', async () => {
+test('a client that never ends its header fields gets 408 after ten seconds, and its connection is closed even if the client keeps its end open', async () => {
   const at = await listening();
   const client = connectPlain({ port: at.port, host: '127.0.0.1', allowHalfOpen: true });
   const [accepted] = await once(at.rig.app.server, 'connection');
@@ -61,7 +61,7 @@ test('a client that never ends its header fields gets 408 after ten seconds, and
   client.destroy();
 });
 
-test('a request that a client completes after its 408 is not accepted', async () => {
+test('a request that a client completes after it got 408 is not accepted', async () => {
   const at = await listening();
   const client = await connected(at);
   await client.write(whole.slice(0, 30));
@@ -72,7 +72,7 @@ test('a request that a client completes after its 408 is not accepted', async ()
   expect(at.rig.intake.messages.size).toBe(0);
 });
 
-test('a body without progress for thirty seconds is 408 and its connection is closed; one with progress may take longer', async () => {
+test('a body without progress for thirty seconds gets 408 and its connection is closed; a body with progress may take longer', async () => {
   const at = await listening();
   const asked = async (length: number): Promise<RawHttp> => {
     const client = await connected(at);
@@ -96,7 +96,7 @@ test('a body without progress for thirty seconds is 408 and its connection is cl
   expect(moving.socket.destroyed).toBe(false);
 });
 
-test('a client that does not read a large answer is cut off, and one that reads it gets all of it', async () => {
+test('a client that does not read a large answer is cut off, and a client that reads it gets all of it', async () => {
   const at = await listening();
   const text = 'x'.repeat(20 * 1024 * 1024);
   const deaf = await connected(at);
@@ -115,7 +115,7 @@ test('a client that does not read a large answer is cut off, and one that reads 
   expect((await reader.text()).length).toBe(text.length);
 });
 
-test('a TLS handshake that never ends is cut after ten seconds, a completed one is served, and both leave nothing behind', async () => {
+test('a TLS handshake that never ends is cut off after ten seconds, a completed one is served, and both leave nothing behind', async () => {
   const at = await listening(undefined, tls());
   const silent = await connected(at);
   const secured = once(at.rig.app.server, 'secureConnection');
@@ -148,7 +148,7 @@ test('a client that speaks plain HTTP to the port of TLS is cut off', async () =
   while (at.rig.connections.size > 0) await nextTurn();
 });
 
-test('beyond the limit a new connection replaces the one that is idle longest, and none that is being answered', async () => {
+test('beyond the limit a new HTTP connection replaces the connection that is idle longest, and never one that is being answered', async () => {
   const at = await listening({ total: 3, perAddress: 3 });
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
@@ -180,7 +180,7 @@ test('beyond the limit a new connection replaces the one that is idle longest, a
   expect(warnings(at.rig)).toMatchObject([{ fields: { closed: { 'too-many': 49 }, open: 3, total: 3 } }]);
 });
 
-test('a new connection is 503 with Retry-After when all others are being answered', async () => {
+test('a new HTTP connection gets 503 with Retry-After when all others are being answered', async () => {
   const at = await listening({ total: 1, perAddress: 1 });
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
@@ -203,7 +203,7 @@ test('a new connection is 503 with Retry-After when all others are being answere
   await busy.answer();
 });
 
-test('a connection that can not be accepted for lack of file descriptors is only logged as a warning', async () => {
+test('an HTTP connection that cannot be accepted for lack of file descriptors is only logged as a warning', async () => {
   const at = await listening();
   at.rig.app.server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
   expect(warnings(at.rig)).toMatchObject([{ fields: { error: 'accept EMFILE' } }]);

@@ -27,7 +27,7 @@ const huge = JSON.stringify({ ...alert, text: 'x'.repeat(2 * 1024 * 1024) });
 const stored = () => rig.intake.messages.size;
 const errors = () => rig.log.filter(({ level }) => level === 'error');
 
-test('a body of 2 MB is 413 for a client that writes it all before it reads, every time', async () => {
+test('a request body of 2 MB gets 413, every time, even if the client writes it all before it reads', async () => {
   for (let i = 0; i < 20; i++) {
     const response = await fetch(`http://127.0.0.1:${port}/v1/messages`, {
       method: 'POST',
@@ -41,7 +41,7 @@ test('a body of 2 MB is 413 for a client that writes it all before it reads, eve
   expect(stored()).toBe(0);
 });
 
-test('a chunked body of 2 MB is 413 while it is still being sent', async () => {
+test('a chunked request body of 2 MB gets 413 while it is still being sent', async () => {
   const client = await RawHttp.connect(port);
   const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
   await client.write(head('chunked') + chunk.repeat(20));
@@ -49,7 +49,7 @@ test('a chunked body of 2 MB is 413 while it is still being sent', async () => {
   client.socket.destroy();
 });
 
-test('a client that is refused while it is sending is not cut off: the rest is read, and the connection can be used again', async () => {
+test('a client that is refused while it is sending is not cut off: the rest of its body is read, and the connection can be used again', async () => {
   const client = await RawHttp.connect(port);
   await client.write(head(huge.length));
   expect(await client.answer()).toMatchObject({ status: 413 });
@@ -69,7 +69,7 @@ test('a client without a token gets 401 while it is sending, and can send again 
   client.socket.destroy();
 });
 
-test('header fields beyond 16 KiB are 431', async () => {
+test('a request with header fields beyond 16 KiB gets 431', async () => {
   const client = await RawHttp.connect(port);
   await client.write(`GET / HTTP/1.1\r\nHost: tocsin\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`);
   const answer = await client.answer();
@@ -91,7 +91,7 @@ test.each([
   ['two lengths', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n'],
   ['a header with a NUL', 'GET / HTTP/1.1\r\nHost: a\r\nX-A: a\u0000b\r\n\r\n'],
   ['no host', 'GET /healthz HTTP/1.1\r\n\r\n'],
-])('a request with %s is 400, and the connection is closed', async (_name, octets) => {
+])('a request with %s gets 400, and the connection is closed', async (_name, octets) => {
   const client = await RawHttp.connect(port);
   await client.write(octets);
   expect(await client.answer()).toMatchObject({ status: 400 });
@@ -106,7 +106,7 @@ test('a message whose octets come one at a time is accepted', async () => {
   client.socket.destroy();
 });
 
-test('pipelined requests are answered in their order', async () => {
+test('pipelined HTTP requests are answered in their order', async () => {
   const client = await RawHttp.connect(port);
   await client.write((head(length) + message).repeat(50));
   const ids: string[] = [];
@@ -116,7 +116,7 @@ test('pipelined requests are answered in their order', async () => {
   client.socket.destroy();
 });
 
-test('a client that leaves in the middle of its message leaves nothing behind, not even an error in the log', async () => {
+test('a client that leaves in the middle of its request leaves no message behind, and no error in the log', async () => {
   const came = once(rig.app.server, 'request') as Promise<[IncomingMessage]>;
   const client = await RawHttp.connect(port);
   await client.write(head(length) + message.slice(0, 20));
@@ -132,7 +132,7 @@ test('a client that leaves in the middle of its message leaves nothing behind, n
   expect(errors()).toEqual([]);
 });
 
-test('a client that has left when its message is on disk does no harm', async () => {
+test('a client that has left before its message is on disk causes no error, and other clients are served', async () => {
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
   const { accept } = rig.intake;
@@ -154,7 +154,7 @@ test('a client that has left when its message is on disk does no harm', async ()
   expect(errors()).toEqual([]);
 });
 
-test('a graceful shutdown answers requests in flight, then closes their connections', async () => {
+test('a graceful shutdown answers HTTP requests in flight, then closes their connections', async () => {
   const reached = Promise.withResolvers<void>();
   const disk = Promise.withResolvers<void>();
   const { accept } = rig.intake;
@@ -173,7 +173,7 @@ test('a graceful shutdown answers requests in flight, then closes their connecti
   await closing;
 });
 
-test('a request that comes during a graceful shutdown is answered with Connection: close', async () => {
+test('a request that is completed during a graceful shutdown is answered with 503 (shutting-down)', async () => {
   const client = await RawHttp.connect(port);
   const came = once(rig.app.server, 'request');
   await client.write(head(length) + message.slice(0, 5));
@@ -202,7 +202,7 @@ test('a client that never ends its request is cut off ten seconds after a gracef
   expect(rig.clock.pending).toBe(0);
 });
 
-test('with a certificate the API is served over TLS', async () => {
+test('the API is served over TLS if a certificate is configured', async () => {
   const pem = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url));
   const secure = new HttpRig({ cert: pem('carrier.pem'), key: pem('carrier.key') });
   await secure.app.listen({ host: '127.0.0.1', port: 0 });

@@ -48,7 +48,7 @@ const pour = (socket: Socket, chunk: string): void => {
   more();
 };
 
-describe('an answer to a webhook counts, and its connection is cut, though', () => {
+describe('an answer to a webhook counts, and its connection is closed, even if', () => {
   test('its body never ends', async () => {
     const { url, closed } = await raw((socket) => {
       socket.write(`${HEAD}transfer-encoding: chunked\r\n\r\n`);
@@ -58,7 +58,7 @@ describe('an answer to a webhook counts, and its connection is cut, though', () 
     await closed;
   });
 
-  test('its body is said to be of ten gigabytes', async () => {
+  test('its body is announced with ten gigabytes', async () => {
     const { url, closed } = await raw((socket) => {
       socket.write(`${HEAD}content-length: 10000000000\r\n\r\n`);
       pour(socket, 'x'.repeat(65_536));
@@ -67,7 +67,7 @@ describe('an answer to a webhook counts, and its connection is cut, though', () 
     await closed;
   });
 
-  test('its body breaks off', async () => {
+  test('its body ends too early', async () => {
     const { url, closed } = await raw((socket) => {
       socket.write(`${HEAD}content-length: 100\r\n\r\nshort`, () => socket.destroy());
     });
@@ -94,7 +94,7 @@ describe('a delivery to a webhook fails with', () => {
       'a switch to another protocol',
       'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
     ],
-  ])('%s', async (_what, answer) => {
+  ])('%s as the answer', async (_what, answer) => {
     const { url, closed } = await raw((socket) => socket.write(answer));
     expect(await poster.post(url, {}, '{}')).toMatchObject({ kind: 'failed' });
     poster.close();
@@ -106,7 +106,7 @@ describe('a delivery to a webhook fails with', () => {
     expect(await poster.post(url, {}, '{}')).toMatchObject({ kind: 'failed' });
   });
 
-  test('a server without an answer, whose connection is cut after fifteen seconds', async () => {
+  test('a server that does not answer, whose connection is cut after fifteen seconds', async () => {
     const clock = new VirtualClock();
     const asked = Promise.withResolvers<void>();
     const { url, closed } = await raw(() => asked.resolve());
@@ -121,7 +121,7 @@ describe('a delivery to a webhook fails with', () => {
     silent.close();
   });
 
-  test('an answer that drips, whose connection is cut after the time limit though its head was in time', async () => {
+  test('no answer in time, but counts as answered if only the body is slow, whose connection is then cut after 15 s', async () => {
     const clock = new VirtualClock();
     const { url, closed } = await raw((socket) => socket.write(`${HEAD}content-length: 100\r\n\r\nx`));
     const patient = createPoster({ clock, publicLookup: undefined });
@@ -131,7 +131,7 @@ describe('a delivery to a webhook fails with', () => {
     patient.close();
   });
 
-  test('any server once the poster is closed', async () => {
+  test('any server once the sender of webhooks is closed', async () => {
     const asked = Promise.withResolvers<void>();
     const { url, closed } = await raw(() => asked.resolve());
     const outcome = poster.post(url, {}, '{}');
@@ -151,13 +151,13 @@ test('a webhook body of any size and language arrives unchanged', async () => {
   expect(server.received[0]?.headers['webhook-id']).toBe('evt_1');
 });
 
-test('the path of a webhook URL can not add a header or a second request', async () => {
+test('the path of a webhook URL cannot add a header or a second request', async () => {
   const { url, heard } = await raw((socket) => socket.write(`${HEAD}content-length: 0\r\n\r\n`));
   await poster.post(`${url}/%0d%0aX-Evil:%20yes/\r\nX-Worse: yes\r\n\r\nDELETE / HTTP/1.1`, {}, '{}');
   expect(heard()).not.toMatch(/^X-Evil|^X-Worse|^DELETE/m);
 });
 
-test('Retry-After of a webhook is read in seconds and as a date', async () => {
+test('the Retry-After of a webhook’s answer is read in seconds and as a date', async () => {
   const { url } = await raw((socket) =>
     socket.write('HTTP/1.1 429 Slow\r\nretry-after: 120\r\ncontent-length: 0\r\n\r\n'),
   );
@@ -194,7 +194,7 @@ describe('a webhook over TLS', () => {
   });
 });
 
-describe('a webhook, where private addresses are refused,', () => {
+describe('a webhook, if private addresses are refused,', () => {
   const guarded = (addresses: readonly string[]) => {
     const resolver = (_host: string, _options: object, done: (error: null, found: object[]) => void) =>
       done(null, [{ address: addresses[asked++] ?? '127.0.0.1', family: 4 }]);
@@ -207,7 +207,7 @@ describe('a webhook, where private addresses are refused,', () => {
     return made;
   };
 
-  test('is refused when its name resolves to a private address at the second call', async () => {
+  test('is refused when its name resolves to a private address only at the second delivery', async () => {
     const server = await HookServer.start();
     closing.push(() => void server.stop());
     // 240.0.0.1 is reserved, so that no connection is tried.

@@ -34,7 +34,7 @@ interface Told {
 }
 const toldOf = () => hooks.received.map(({ body }) => JSON.parse(body) as Told);
 
-test('after a kill -9 while webhooks do not answer, the gateway delivers all events with the same ids', async () => {
+test('after a kill -9 while a webhook does not answer, the gateway delivers all events with their ids unchanged', async () => {
   const api = await file.start();
   // The server takes requests and never answers.
   hooks.respond = () => {};

@@ -75,7 +75,7 @@ test('a webhook gets the events that it asks for, signed with the secret that wa
   await untilState(id, 'delivered');
 });
 
-test('events for a dead endpoint are delivered after a restart of the gateway, once the endpoint is back', async () => {
+test('events for a webhook that is unreachable are delivered after a restart of the gateway, once the webhook is reachable', async () => {
   await start();
   const dead = await HookServer.start();
   const { url, port } = dead;
@@ -96,7 +96,7 @@ test('events for a dead endpoint are delivered after a restart of the gateway, o
   expect(port).not.toBe(hooks.port);
 });
 
-test('a redirect of a webhook is not followed, and the delivery shows it', async () => {
+test('a redirect by a webhook’s server is not followed, and the delivery shows that', async () => {
   await start();
   const inside = await HookServer.start();
   hooks.respond = (_request, response) => {
@@ -112,7 +112,7 @@ test('a redirect of a webhook is not followed, and the delivery shows it', async
   await inside.stop();
 });
 
-test('410 disables a webhook, another webhook gets the event, and an admin can enable it and replay its deliveries', async () => {
+test('an answer 410 disables a webhook, another webhook gets the event, and an admin can enable it and replay its deliveries', async () => {
   await start();
   let gone = true;
   hooks.respond = ({ path }, response) => {
@@ -158,7 +158,7 @@ test.each([
   expect(await response.json()).toMatchObject({ errors: [{ path: 'url' }] });
 });
 
-test('a webhook whose name resolves to this machine is refused at the call', async () => {
+test('a webhook whose name resolves to this machine is refused at the delivery', async () => {
   await start(false);
   const { id } = await make(['webhook.test'], `https://localhost:${hooks.port}/hook`);
   await gateway.api.request('POST', `/v1/webhooks/${id}/test`);

@@ -8,8 +8,8 @@ const { linkPath, plug, start } = pluggedModems();
 
 const NUMBER = '+33639980001' as Msisdn;
 
-describe('a modem silent after Ctrl-Z', () => {
-  it('leaves the message uncertain, does not send it again, and sends the next one', async () => {
+describe('a modem that is silent after Ctrl-Z', () => {
+  it('leaves the message uncertain, which is not sent again, and the next message is sent', async () => {
     const modem = await plug();
     const bench = await start(modem, { sendTimeout: '300ms' }).up();
     const { route, told } = bench;
@@ -22,7 +22,7 @@ describe('a modem silent after Ctrl-Z', () => {
     expect(modem.phones.texts(NUMBER)).toHaveLength(1);
   });
 
-  it('has its message settled by a +CMGS after the time-out', async () => {
+  it('settles its message with a +CMGS that comes after the time-out', async () => {
     const modem = await plug();
     const bench = await start(modem, { sendTimeout: '200ms' }).up();
     const { told } = bench;
@@ -33,7 +33,7 @@ describe('a modem silent after Ctrl-Z', () => {
     expect(modem.stats.submits).toBe(1);
   });
 
-  it('because it restarted is up again, and the message is uncertain', async () => {
+  it('because it restarted is up again, and leaves the message uncertain', async () => {
     const modem = await plug();
     const bench = await start(modem, { sendTimeout: '500ms' }).up();
     const { route, told } = bench;
@@ -45,7 +45,7 @@ describe('a modem silent after Ctrl-Z', () => {
     await told.until(() => told.receipts.length === 1);
   });
 
-  it('that sends its prompt late gets the PDU only after the prompt', async () => {
+  it('but only because its prompt is late gets the PDU after the prompt', async () => {
     const modem = await plug({ family: 'generic' });
     const bench = await start(modem).up();
     modem.misbehave({ latePromptMs: 300 });
@@ -69,7 +69,7 @@ describe('a modem on a pseudo-terminal that is unplugged', () => {
   });
 
   it.runIf(existsSync('/proc/self/fd'))(
-    'has its file descriptor closed at once, since an open one would give the device another number',
+    'has its file descriptor closed at once, since an open one would give the device another number at its return',
     async () => {
       const modem = await plug();
       const { path } = modem;
@@ -88,7 +88,7 @@ describe('a modem on a pseudo-terminal that is unplugged', () => {
     },
   );
 
-  it('while it sends leaves that message uncertain, and the waiting one is not sent', async () => {
+  it('while it sends leaves that message uncertain, and the waiting message is not sent', async () => {
     const modem = await plug({ partMs: 60_000 });
     const bench = await start(modem).up();
     const sending = bench.submit();

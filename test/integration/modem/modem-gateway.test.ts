@@ -13,9 +13,9 @@ const modemRoute = (modem: SimModem) => ({
   sendTimeout: '300ms',
 });
 
-describe('a modem silent after Ctrl-Z', () => {
+describe('a modem that is silent after Ctrl-Z', () => {
   test.each(['lost', 'sent'] as const)(
-    'under the policy hold, its message %s, gets no second PDU: the message is uncertain, and the next one is sent',
+    'under the policy hold (its message %s) gets no second PDU: the message is uncertain, and the next message is sent',
     async (silentAfterPrompt) => {
       const modem = await plugIn();
       const { api } = await startGateway({ uncertainGrace: '200ms', routes: [modemRoute(modem)] });
@@ -36,7 +36,7 @@ describe('a modem silent after Ctrl-Z', () => {
   );
 
   test.each(['lost', 'sent'] as const)(
-    'under the policy resend, its message %s, has the message sent once more by another route, marked as a possible duplicate',
+    'under the policy resend (its message %s) leaves the message to another route, which sends it marked as a possible duplicate',
     async (silentAfterPrompt) => {
       const modem = await plugIn();
       const carrier = await startCarrier();
@@ -66,7 +66,7 @@ describe('a number that the network refuses', () => {
     [1, 'unassigned number'],
     [28, 'unidentified subscriber'],
   ])(
-    '(CMS %i) fails only its own message, with the reason, and the messages around it arrive',
+    '(CMS %i) fails only its own message, with the reason, and the other messages of the batch arrive',
     async (code, words) => {
       const modem = await plugIn();
       modem.misbehave({ cmsErrorFor: new Map([[NUMBER, code]]) });
@@ -90,7 +90,7 @@ describe('a number that the network refuses', () => {
   );
 });
 
-test('a single modem without a valid service centre fails no message: each is sent once the address is corrected', async () => {
+test('a single modem without a valid service centre (CMS 330) fails no message: each is sent once the address is corrected', async () => {
   const modem = await plugIn();
   modem.misbehave({ cmsError: 330 });
   const { api } = await startGateway({ routes: [modemRoute(modem)] });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { modemGateway } from '../../support/modem/on-gateway.ts';
 
-test('a modem route with a heartbeat sends it by itself once it is up, as a normal message', async () => {
+test('a modem route with a heartbeat sends the heartbeat message by itself once the modem is up, and the API lists the message', async () => {
   const heartbeat = { to: '+33639980000', every: '24h', text: 'Modem 1 works' };
   const { modem, gateway } = await modemGateway({}, { heartbeat });
   await modem.until(({ phones }) => phones.texts('+33639980000').length > 0);

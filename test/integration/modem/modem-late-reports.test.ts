@@ -10,7 +10,7 @@ const gatewayOn = (modem: SimModem) =>
     routes: [{ id: 'modem-1', type: 'modem', device: modem.path, sendTimeout: '300ms' }],
   });
 
-test('a message whose result never came is settled by its status report, when that fits no other message', async () => {
+test('a message whose result from the modem never came is settled by its status report, if no other message can be meant', async () => {
   const modem = await plugIn({ reportDelayMs: 1500 });
   const { api } = await gatewayOn(modem);
   await api.untilRoute('modem-1', 'up');

@@ -7,7 +7,7 @@ import { pluggedModems } from '../../support/modem/plugged.ts';
 
 const { linkPath, plug } = pluggedModems();
 
-describe('a probe', () => {
+describe('a probe of serial ports', () => {
   const deps = async () => ({ clock: systemClock, profiles: await loadProfiles('hardware/profiles') });
 
   it('reports the modem, its network, and the profile that fits', async () => {
@@ -31,13 +31,13 @@ describe('a probe', () => {
     expect(modem.stats.pinAttempts).toBe(0);
   });
 
-  it('reports what is wrong with a port that cannot be opened', async () => {
+  it('reports why a port cannot be opened', async () => {
     const reports = await probePorts(await linkPath(), 115_200, await deps());
     expect(reports).toMatchObject([{ ready: false, reason: expect.stringMatching(/No such file/) }]);
     expect(describeProbe(reports)).toMatch(/ready +no: .*No such file/);
   });
 
-  it('as a command prints text or JSON, and exits with an error when a port could not send', async () => {
+  it('as a command prints text or JSON, and exits with 1 when a port could not send', async () => {
     const modem = await plug();
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {

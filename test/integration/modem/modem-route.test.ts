@@ -35,7 +35,7 @@ const sendLong = async (bench: ModemBench, text: string, encoding: Encoding): Pr
 };
 
 describe('a modem on a pseudo-terminal', () => {
-  it('sends a message to the phone, and its status report comes back with the same reference', async () => {
+  it('sends a message to the phone, and the status report has the reference of the sent message', async () => {
     const modem = await plug({ imsi: '001010000000042' });
     const bench = await start(modem).up();
     const { route, told } = bench;
@@ -64,7 +64,7 @@ describe('a modem on a pseudo-terminal', () => {
   });
 
   it.each(Object.keys(families))(
-    'of the family %s sends messages, and receives reports and messages',
+    'of the family %s sends messages, and receives status reports and messages',
     async (family) => {
       const modem = await plug({ family });
       const bench = await start(modem).up();
@@ -78,7 +78,7 @@ describe('a modem on a pseudo-terminal', () => {
     },
   );
 
-  it('loses nothing when RING comes in between, and when octets come one by one', async () => {
+  it('loses nothing when RING comes between lines and octets come one at a time', async () => {
     const modem = await plug();
     modem.misbehave({ ringBetween: true, trickle: true, barePrompt: true, reportBeforeResult: true });
     const bench = await start(modem).up();
@@ -102,7 +102,7 @@ describe('a modem on a pseudo-terminal', () => {
 });
 
 describe('an error of the network', () => {
-  it('about one number does not delay the next message', async () => {
+  it('about one number (CMS 28) does not delay the message to another number', async () => {
     const modem = await plug();
     modem.misbehave({ cmsErrorFor: new Map([[NUMBER, 28]]) });
     const bench = await start(modem).up();
@@ -113,7 +113,7 @@ describe('an error of the network', () => {
 });
 
 describe('messages from phones', () => {
-  it('come in as one or more parts, and leave the memory empty', async () => {
+  it('come in as one or several parts, and leave the modem’s memory empty', async () => {
     const modem = await plug();
     const { told } = await start(modem).up();
     modem.receive({ from: NUMBER, text: 'Help' });
@@ -124,7 +124,7 @@ describe('messages from phones', () => {
     expect(modem.violations).toEqual([]);
   });
 
-  it('that waited in the modem’s memory are fetched when it comes up', async () => {
+  it('that waited in the modem’s memory are fetched when the modem comes up', async () => {
     const modem = await plug();
     modem.receive({ from: NUMBER, text: 'Early' });
     const { told } = start(modem);
@@ -132,7 +132,7 @@ describe('messages from phones', () => {
     await modem.until(() => modem.stored('SM') === 0);
   });
 
-  it('stay in the modem while they cannot be put on disk', async () => {
+  it('stay in the modem while they cannot be stored', async () => {
     const modem = await plug();
     const { told } = await start(modem).up();
     told.keep = () => Promise.reject(new Error('disk full'));
@@ -143,7 +143,7 @@ describe('messages from phones', () => {
 });
 
 describe('a SIM with a PIN', () => {
-  it('is unlocked with the right PIN, at each power-up', async () => {
+  it('is unlocked with the right PIN at each power-up', async () => {
     const modem = await plug({ pin: '4321', link: await linkPath() });
     const { route, told } = await start(modem, { pin: '4321' }).up();
     modem.unplug();

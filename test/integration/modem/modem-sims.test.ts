@@ -7,7 +7,7 @@ import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { ModemBench } from '../../support/modem/bench.ts';
 import { modemGateway, plugIn, startGateway } from '../../support/modem/on-gateway.ts';
 
-test('a wrong PIN is tried only once, over ten restarts on the same disk and on two ports', async () => {
+test('a wrong PIN is tried only once, even over ten restarts on the same disk and on two ports', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-sim-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const modem = await plugIn({ pin: '4321' });
@@ -27,7 +27,7 @@ test('a wrong PIN is tried only once, over ten restarts on the same disk and on 
   expect(modem.stats).toMatchObject({ pinAttempts: 1, pukAttempts: 0 });
 });
 
-test('a wrong PIN is tried once more only when an admin clears its latch, and never a PUK', async () => {
+test('a wrong PIN is tried once more only when an admin clears its latch, and a PUK is never entered', async () => {
   const modem = await plugIn({ pin: '4321' });
   const gateway = await startGateway({
     routes: [{ id: 'modem-1', type: 'modem', device: modem.path, pin: '1111' }],

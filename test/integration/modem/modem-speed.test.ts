@@ -5,7 +5,7 @@ interface Eta {
   readonly eta: { readonly critical: number | null };
 }
 
-test('a modem that has sent nothing yet counts as ten parts a minute, and later as its measured speed', async () => {
+test('a modem that has sent nothing yet counts as sending ten parts a minute, and later counts with its measured speed', async () => {
   const { gateway } = await modemGateway();
   const { api } = gateway;
   const eta = async () => (await api.get<Eta>('/v1/routes/modem-1')).eta.critical;

@@ -98,7 +98,7 @@ test('two modems configured by port that are swapped try no PIN twice on the wro
   expect(ours.stats.pukAttempts + other.stats.pukAttempts).toBe(0);
 });
 
-test('a status report that comes by the modem’s new port settles its message', async () => {
+test('a status report that comes by the port that the modem was moved to settles its message', async () => {
   const { devices, plug } = await twoPorts();
   // The SIM has a PIN: until it is entered, the network keeps what it has for the SIM.
   const own = { pin: '1234', reportDelayMs: 500 };

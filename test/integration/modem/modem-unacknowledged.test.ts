@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { helloNumber, helloReported, prepare, terminalOn } from '../../support/modem/modem-rig.ts';
 import { plugIn, startGateway } from '../../support/modem/on-gateway.ts';
 
-test('a report that a killed gateway (SIGKILL) left unacknowledged does not keep back those of the next gateway', async () => {
+test('a status report that a killed gateway (SIGKILL) left unacknowledged does not keep back the status reports of the next gateway', async () => {
   const modem = await plugIn({ acknowledgeMs: 600_000 });
   const before = await terminalOn(modem.path);
   await prepare(before);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { modemGateway } from '../../support/modem/on-gateway.ts';
 
 test.each(['generic', 'huawei-e1750', 'cinterion-mc55i'])(
-  'the API returns the balance of a SIM in a modem of the family %s (USSD), and messages are still sent',
+  'the API returns the balance of a SIM in a modem of the family %s (USSD), and messages are sent afterwards',
   async (family) => {
     const { modem, gateway } = await modemGateway({ family });
     const response = await gateway.api.request('POST', '/v1/routes/modem-1/ussd', { code: '*123#' });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { plugIn, startGateway } from '../../support/modem/on-gateway.ts';
 
-test('a report that waits in the network for an unplugged modem is not lost when the modem is back', async () => {
+test('a status report that waits in the network for an unplugged modem is not lost when the modem is back', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-port-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const device = join(folder, 'modem');

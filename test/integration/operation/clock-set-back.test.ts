@@ -34,7 +34,7 @@ afterEach(async () => {
 
 const setBack = () => kill(gateway.pid ?? 0, 'SIGUSR2');
 
-test('clock set back by an hour: a carrier that comes back is reconnected soon, not after an hour', async () => {
+test('after the clock is set back by an hour, a carrier that comes back is reconnected soon, not after an hour', async () => {
   await api.untilRoute('carrier-a', 'up');
   smsc.cut();
   await api.untilRoute('carrier-a', 'down');
@@ -44,7 +44,7 @@ test('clock set back by an hour: a carrier that comes back is reconnected soon, 
   await api.untilState(id, 'delivered');
 });
 
-test('clock set back by an hour: an unanswered submit times out at its normal time, not after an hour', async () => {
+test('after the clock is set back by an hour, an unanswered submit times out at its normal time, not after an hour', async () => {
   smsc.misbehave({ swallow: 1 });
   const { id } = await api.send({ to: '+33639980002', text: 'Alerte', onUncertain: 'resend' });
   await smsc.until(({ stats }) => stats.swallowed === 1);

@@ -6,7 +6,7 @@ import { startCarrier } from '../../support/smpp/carrier.ts';
 
 const LITTLE_DISK = new URL('../../support/gateway/little-disk.ts', import.meta.url).href;
 
-test('disk full up to its reserve: new messages are refused, receipts are still stored, and intake opens again automatically', async () => {
+test('on a disk that is full up to its reserve, new messages are refused, receipts are stored, and intake opens again automatically', async () => {
   const smsc = await startCarrier({ retryMs: 50 });
   const file = await GatewayFile.make(
     `  - { id: carrier-a, type: smpp, host: 127.0.0.1, port: ${smsc.port}, systemId: tocsin }`,

@@ -77,7 +77,7 @@ const outputs: Readonly<Record<string, (folder: string) => Promise<number>>> = {
 };
 
 test.each(Object.keys(outputs))(
-  'the log goes to %s: the gateway starts, sends, accepts a critical message within 100 ms, and ends by SIGTERM',
+  'a gateway whose log goes to %s starts, sends, accepts a critical message within 100 ms, and ends by SIGTERM',
   async (kind) => {
     const smsc = await startCarrier();
     const port = await freePort();
@@ -116,7 +116,7 @@ test.each(Object.keys(outputs))(
   },
 );
 
-test('slow reader of the log: dropped lines are counted, and the log says where they are missing', async () => {
+test('with a slow reader of the log, dropped lines are counted, and the log says where lines are missing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const { path, reading } = await pipeIn(folder);

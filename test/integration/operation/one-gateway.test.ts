@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Smsc } from '../../../src/sim/smsc/smsc.ts';
 import { GatewayFile } from '../../support/gateway/gateway-file.ts';
 
-describe('a second gateway', () => {
+describe('a second gateway on the same store', () => {
   let smsc: Smsc;
   let file: GatewayFile;
 
@@ -19,14 +19,14 @@ describe('a second gateway', () => {
     await smsc.close();
   });
 
-  test('on the same store does not start, since it would send the same messages again', async () => {
+  test('does not start, since it would send the same messages again', async () => {
     await file.start();
     await smsc.until(({ bound }) => bound === 1);
     await expect(file.startAnother()).rejects.toThrow(/another gateway runs on/);
     expect(smsc.stats.connections).toBe(1);
   });
 
-  test('starts after the first was killed: the lock ends with its process', async () => {
+  test('starts after the first gateway was killed: the lock ends with its process', async () => {
     await file.start();
     await file.kill();
     await file.start();

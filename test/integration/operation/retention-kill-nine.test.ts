@@ -74,7 +74,7 @@ const untilLeft = (api: ApiClient, atMost: number): Promise<number> =>
     (left) => left <= atMost,
   );
 
-test('kill -9 during the nightly deletion: no row is left without its parts, the deletion goes on, and no message is delayed', {
+test('after a kill -9 during the nightly deletion no row is left without its parts, the deletion goes on, and no message is delayed', {
   timeout: 120_000,
 }, async () => {
   fill();

@@ -48,7 +48,7 @@ const reportOf = async (id: number) => {
   return { purged, people: notReached.people, byReason: notReached.byReason, figures };
 };
 
-test('the report of an alert is the same after its people are deleted, and no further wave is possible', async () => {
+test('the report of an alert stays the same after its people are deleted by retention, and no further wave is possible', async () => {
   const { id, list } = await alertOf('Crue');
   const { id: young } = await alertOf('Orage');
   const { store, clock } = rig.disk;
@@ -81,7 +81,7 @@ test('the report of an alert is the same after its people are deleted, and no fu
   expect((await store.getAlert(id))?.state).toBe('completed');
 });
 
-test('an alert with one message that changed recently is not deleted', async () => {
+test('an alert with one message that changed recently is not deleted by retention', async () => {
   const { id } = await alertOf('Crue');
   const { store, clock } = rig.disk;
   const later = clock.now() + KEPT + 1;

@@ -13,7 +13,7 @@ const inThread = (thread: number, code: string): readonly string[] => [
   `data:text/javascript,import { threadId } from 'node:worker_threads'; if (threadId === ${thread}) { ${code} }`,
 ];
 
-describe('serve', () => {
+describe('the command serve', () => {
   let folder: string;
   let configFile: string;
 
@@ -40,7 +40,7 @@ describe('serve', () => {
     expect(await gateway.stop()).toBe(0);
   });
 
-  test("limits V8's space for young objects and its heap growth in the same process, unless another size is set", async () => {
+  test("limits V8's space for young objects and its heap growth in its own process, unless another size is set", async () => {
     const commandLineOf = async (env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
       const gateway = await GatewayProcess.start(configFile, { nodeArgs: ['--no-deprecation'], env });
       try {
@@ -68,7 +68,7 @@ describe('serve', () => {
     );
   });
 
-  test('exits with 0 after a signal that comes twice, as Ctrl-C does through npm', async () => {
+  test('exits with 0 after a signal that comes twice, as from Ctrl-C through npm', async () => {
     const first = inThread(1, `process.kill(process.pid, 'SIGINT');`);
     // The second signal comes after the first was handled.
     const second = inThread(

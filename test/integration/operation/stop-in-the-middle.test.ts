@@ -41,7 +41,7 @@ const say = (from: string, text: string) =>
 const shown = (number: string) => smsc.phones.texts(number);
 const content = (text: string) => ({ defaultLanguage: 'fr', variants: [{ language: 'fr', text }] });
 
-test('STOP during an alert, then kill -9: no further message of that list, and one reply', async () => {
+test('after STOP during an alert and a kill -9, the phone gets no further message of that list, and one reply', async () => {
   let api = await start();
   const list = await api.call<{ id: number }>('POST', '/v1/lists', { name: 'Crues', kind: 'emergency' });
   for (const number of numbers) {

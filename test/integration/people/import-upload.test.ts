@@ -23,7 +23,7 @@ const head = (octets: number): string =>
   `POST /v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: text/csv\r\n` +
   `Content-Length: ${octets}\r\n\r\n`;
 
-test('an upload that breaks off imports nothing, not even its valid rows', async () => {
+test('an import whose upload breaks off imports nothing, not even its valid rows', async () => {
   const client = await RawHttp.connect(Number(new URL(gateway.url).port));
   await client.write(`${head(1_000_000)}number\n+33639980001\n`);
   await gateway.api.until(imports, (jobs) => jobs.some(({ state }) => state === 'receiving'));
@@ -32,7 +32,7 @@ test('an upload that breaks off imports nothing, not even its valid rows', async
   expect(await gateway.api.get('/v1/contacts')).toMatchObject({ items: [] });
 });
 
-test('a file uploaded octet by octet is imported completely', async () => {
+test('an import that is uploaded octet by octet is imported completely', async () => {
   const client = await RawHttp.connect(Number(new URL(gateway.url).port));
   const file = 'number,name\r\n+33639980001,Ana\r\n+33639980002,"B\r\nob"';
   await client.write(head(file.length));

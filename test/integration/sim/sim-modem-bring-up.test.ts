@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readyRig, rig } from '../../support/modem/modem-rig.ts';
 
-describe('a simulated modem', () => {
-  it('echoes until ATE0', async () => {
+describe('a simulated modem at its start', () => {
+  it('echoes commands until ATE0', async () => {
     const { terminal } = await rig();
     expect(await terminal.ask('AT')).toBe('AT\r\r\nOK\r\n');
     expect(await terminal.ask('ATE0')).toBe('ATE0\r\r\nOK\r\n');
@@ -11,7 +11,7 @@ describe('a simulated modem', () => {
     expect(await terminal.ask('AT')).toBe('AT\r\r\nOK\r\n');
   });
 
-  it('answers with its identity', async () => {
+  it('answers the commands that ask for its identity', async () => {
     const { terminal } = await rig({
       imei: '356938035643809',
       iccid: '8933',
@@ -35,7 +35,7 @@ describe('a simulated modem', () => {
     ]);
   });
 
-  it('writes errors in the form that AT+CMEE set', async () => {
+  it('writes errors in the form that AT+CMEE has set', async () => {
     const { terminal } = await rig({ pin: '1234' });
     await terminal.ask('ATE0');
     expect(await terminal.ask('AT+CIMI')).toBe('\r\nERROR\r\n');
@@ -46,7 +46,7 @@ describe('a simulated modem', () => {
     expect(await terminal.ask('AT+NOSUCH')).toBe('\r\nERROR\r\n');
   });
 
-  it('reads one octet at a time as well as many commands in one write', async () => {
+  it('reads one octet at a time, and several commands in one write', async () => {
     const { terminal } = await rig();
     await terminal.ask('ATE0');
     for (const octet of 'AT+CSQ\r') terminal.write(octet);
@@ -57,7 +57,7 @@ describe('a simulated modem', () => {
     );
   });
 
-  it('gives one result for all commands of a line, and stops at the first that fails', async () => {
+  it('gives one result for all commands of a line, and stops at the first command that fails', async () => {
     const { terminal, modem } = await rig();
     await terminal.ask('ATE0');
     expect(await terminal.ask('AT+CMEE=1;+CSQ;+CMEE?')).toBe('\r\n+CSQ: 20,99\r\n+CMEE: 1\r\n\r\nOK\r\n');
@@ -106,7 +106,7 @@ describe('a simulated modem', () => {
     expect(await terminal.until(/CREG: 0\r\n/)).toBe('\r\n+CREG: 0\r\n');
   });
 
-  it('answers "SIM busy" for a set number of commands', async () => {
+  it('answers "SIM busy" (+CME ERROR: 14) for a set number of commands', async () => {
     const { terminal, modem } = await readyRig();
     modem.misbehave({ simBusy: 2 });
     expect(await terminal.ask('AT+CPIN?')).toBe('\r\n+CME ERROR: 14\r\n');
@@ -114,7 +114,7 @@ describe('a simulated modem', () => {
     expect(await terminal.ask('AT+CPIN?')).toBe('\r\n+CPIN: READY\r\n\r\nOK\r\n');
   });
 
-  it('sends a balance (USSD) after its OK', async () => {
+  it('sends a balance (+CUSD) after its OK', async () => {
     const { terminal } = await readyRig();
     expect(await terminal.ask('AT+CUSD=1,"*100#",15')).toBe('\r\nOK\r\n');
     expect(await terminal.until(/15\r\n/)).toContain('+CUSD: 0,"*100#');
@@ -122,7 +122,7 @@ describe('a simulated modem', () => {
 });
 
 describe('the PIN of a simulated modem', () => {
-  it('enables the commands that need the SIM, and the modem registers', async () => {
+  it('enables the commands that need the SIM, and makes the modem register', async () => {
     const { terminal, modem } = await rig({ pin: '1234' });
     await terminal.ask('ATE0');
     await terminal.ask('AT+CMEE=1;+CREG=1');
@@ -136,7 +136,7 @@ describe('the PIN of a simulated modem', () => {
     expect(modem.stats.pinAttempts).toBe(1);
   });
 
-  it('blocks the SIM at the third wrong one, also over a restart, and a PUK is a violation', async () => {
+  it('blocks the SIM at the third wrong attempt, even with a restart in between, and entering a PUK is a violation', async () => {
     const { terminal, modem } = await rig({ pin: '1234', family: 'sim800' });
     await terminal.ask('AT+CMEE=1');
     expect(await terminal.ask('AT+CPIN=0000')).toContain('+CME ERROR: 16');
@@ -154,7 +154,7 @@ describe('the PIN of a simulated modem', () => {
     expect(modem.violations).toEqual(['a PUK was entered']);
   });
 
-  it('is asked for in quotes, or without an OK, by families that do so', async () => {
+  it('has its state in quotes, or without an OK, in the families whose modems answer AT+CPIN? in that way', async () => {
     const quoted = await rig({ family: 'zte-mf190' });
     expect(await quoted.terminal.ask('AT+CPIN?')).toContain('+CPIN: "READY"');
     const { terminal } = await rig({ family: 'wavecom-q2303' });

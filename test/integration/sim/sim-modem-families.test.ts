@@ -4,7 +4,7 @@ import { helloReported, rig } from '../../support/modem/modem-rig.ts';
 
 describe('a simulated modem of the family', () => {
   it.each(Object.entries(families))(
-    '%s starts, answers with its identity, sends, and delivers reports',
+    '%s starts, answers with its identity, sends, and delivers status reports',
     async (name, family) => {
       const { terminal, modem } = await rig({ family: name, iccid: '8933', pin: '1234' });
       await terminal.ask('ATE0');

@@ -25,7 +25,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(() => modem.receive({ from, text: 'one part', order: [2] })).toThrow('no part 2 of 1');
   });
 
-  it('is listed by AT+CMGL as unread or read, also when it came unannounced', async () => {
+  it('is listed by AT+CMGL as unread or read, even if it came unannounced', async () => {
     const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CNMI=2,0,0,0,0');
     modem.receive({ from, text: 'first' });
@@ -37,7 +37,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.ask('AT+CMGL=4')).toBe('\r\nOK\r\n');
   });
 
-  it('is delivered directly with mt=2, and stored if AT+CNMA does not come in time', async () => {
+  it('is delivered directly with mt=2 in AT+CNMI, and stored if AT+CNMA does not come in time', async () => {
     const { terminal, modem } = await readyRig({ acknowledgeMs: 5 });
     await terminal.ask('AT+CSMS=1');
     await terminal.ask('AT+CNMI=2,2,0,1,0');
@@ -47,7 +47,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.ask('AT+CMGR=1')).toContain('+CMGR: 0,,22');
   });
 
-  it('is always delivered directly if AT+CNMA comes in time', async () => {
+  it('goes on being delivered directly if AT+CNMA comes in time', async () => {
     const { terminal, modem } = await readyRig({ acknowledgeMs: 300, partMs: 350 });
     await terminal.ask('AT+CSMS=1;+CNMI=2,2,0,1,0');
     modem.receive({ from, text: 'yes' });
@@ -67,7 +67,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.until(/CMTI.*\r\n/)).toBe('\r\n+CMTI: "SM",1\r\n');
   });
 
-  it('is announced after the command that is running', async () => {
+  it('is announced after the command that is running has ended', async () => {
     const { terminal, modem } = await readyRig();
     terminal.write('AT+CMGS=23\r');
     await terminal.until(/> $/);
@@ -85,7 +85,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.until(/CMTI.*\r\n/)).toBe('\r\n+CMTI: "SM",1\r\n');
   });
 
-  it('waits in the network while the store is full, and comes when there is room', async () => {
+  it('waits in the network while the modem’s memory is full, and comes when there is room', async () => {
     const { terminal, modem } = await rig({ family: 'huawei-e1750' });
     await terminal.ask('ATE0');
     await terminal.ask('AT+CMGF=0;+CNMI=1,1,0,0,0');
@@ -108,7 +108,7 @@ describe('a text from a phone to a simulated modem', () => {
     expect(await terminal.until(/CMTI.*\r\n/)).toBe('\r\n+CMTI: "SM",1\r\n');
   });
 
-  it('is stored in the memory that AT+CPMS set', async () => {
+  it('is stored in the memory that AT+CPMS has set', async () => {
     const { terminal, modem } = await readyRig();
     expect(await terminal.ask('AT+CPMS="ME","ME","ME"')).toBe('\r\n+CPMS: 0,100,0,100,0,100\r\n\r\nOK\r\n');
     modem.receive({ from, text: 'yes' });

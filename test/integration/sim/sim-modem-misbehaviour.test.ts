@@ -9,7 +9,7 @@ const submit = async (terminal: Terminal, pdu = hello.pdu): Promise<void> => {
 };
 
 describe('a simulated modem that misbehaves', () => {
-  it('is silent after Ctrl-Z with the message lost, and takes the next command', async () => {
+  it('is silent after Ctrl-Z and loses the message, and takes the next command', async () => {
     const { terminal, modem } = await readyRig();
     modem.misbehave({ silentAfterPrompt: 'lost' });
     await submit(terminal, helloReported.pdu);
@@ -19,7 +19,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(await terminal.send(hello.pdu, hello.length)).toContain('+CMGS: 0');
   });
 
-  it('is silent after Ctrl-Z with the message sent: the phone shows it, and its report comes', async () => {
+  it('is silent after Ctrl-Z and sends the message: the phone shows the message, and its status report comes', async () => {
     const { terminal, modem } = await readyRig();
     modem.misbehave({ silentAfterPrompt: 'sent' });
     await submit(terminal, helloReported.pdu);
@@ -27,7 +27,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(modem.phones.texts(helloNumber)).toEqual(['hellohello']);
   });
 
-  it('answers with the set +CMS ERROR, for all numbers or for one', async () => {
+  it('answers AT+CMGS with the +CMS ERROR that was set, for all numbers or for one', async () => {
     const { terminal, modem } = await readyRig();
     modem.misbehave({ cmsErrorFor: new Map([['+27820001111', 28]]) });
     const other = '0001000B917228001011F100000CC8329BFD065DDF72363904';
@@ -61,7 +61,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(modem.stats).toMatchObject({ resets: 1, taken: fate === 'sent' ? 1 : 0 });
   });
 
-  it('prompts with a bare ">"', async () => {
+  it('prompts with a bare ">", without a space', async () => {
     const { terminal, modem } = await readyRig();
     modem.misbehave({ barePrompt: true });
     terminal.write('AT+CMGS=23\r');
@@ -70,7 +70,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(await terminal.until(/OK\r\n/)).toBe('\r\n+CMGS: 0\r\n\r\nOK\r\n');
   });
 
-  it('prompts late, and an earlier ESC ends the prompt', async () => {
+  it('prompts late, and an ESC that came earlier ends the prompt', async () => {
     const { terminal, modem } = await readyRig();
     modem.misbehave({ latePromptMs: 20 });
     terminal.write('AT+CMGS=23\r\x1b\rAT+CSQ\r');
@@ -94,7 +94,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(performance.now() - began).toBeGreaterThan(45);
   });
 
-  it('hangs until it is reset, and sends nothing meanwhile', async () => {
+  it('hangs until it is reset, and sends nothing until then', async () => {
     const { terminal, modem } = await readyRig({ family: 'sim800' });
     modem.misbehave({ hang: true });
     const unheard = 'AT\r\x1b\rAT+CFUN=1,1\r';
@@ -126,7 +126,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(modem.stats.resets).toBe(1);
   });
 
-  it('hangs in the middle of a PDU: the message is lost', async () => {
+  it('hangs in the middle of a PDU, and loses the message', async () => {
     const { terminal, modem } = await readyRig();
     terminal.write('AT+CMGS=23\r');
     await terminal.until(/> $/);
@@ -137,14 +137,14 @@ describe('a simulated modem that misbehaves', () => {
     expect(modem.stats.submits).toBe(0);
   });
 
-  it('sends the status report before the result', async () => {
+  it('sends the status report before the result of AT+CMGS', async () => {
     const { terminal, modem } = await readyRig();
     modem.misbehave({ reportBeforeResult: true });
     const said = await terminal.send(helloReported.pdu, helloReported.length);
     expect(said).toMatch(/^\r\n\+CDS: 25\r\n.*\r\n\r\n\+CMGS: 0\r\n\r\nOK\r\n$/);
   });
 
-  it('sends no status report, a failed one, one before the final one, or the same one twice', async () => {
+  it('sends no status report, a failed one, a temporary one before the final one, or the same one twice', async () => {
     const { terminal, modem } = await readyRig();
     const states = async (count: number): Promise<readonly string[]> => {
       await terminal.send(helloReported.pdu, helloReported.length);
@@ -165,7 +165,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(modem.stats.reports).toBe(5);
   });
 
-  it('sends the result late, and takes other commands meanwhile', async () => {
+  it('sends the result of AT+CMGS late, and takes other commands meanwhile', async () => {
     const { terminal, modem } = await readyRig();
     modem.misbehave({ lateResultMs: 20 });
     await submit(terminal);
@@ -174,7 +174,7 @@ describe('a simulated modem that misbehaves', () => {
     expect(await terminal.until(/OK\r\n/)).toBe('\r\n+CMGS: 0\r\n\r\nOK\r\n');
   });
 
-  it('writes each octet separately, and nothing is lost', async () => {
+  it('writes each octet separately, and loses none', async () => {
     const { terminal, modem } = await readyRig();
     modem.misbehave({ trickle: true });
     expect(await terminal.ask('AT+CSQ')).toBe('\r\n+CSQ: 20,99\r\n\r\nOK\r\n');

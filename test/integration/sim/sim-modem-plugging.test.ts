@@ -31,7 +31,7 @@ describe('a simulated modem that is unplugged', () => {
     expect(isThere(link)).toBe(false);
   });
 
-  it('loses its settings, asks for its PIN again, and keeps SIM and messages', async () => {
+  it('loses its settings, asks for its PIN again, and keeps its SIM and stored messages', async () => {
     const { terminal, modem } = await readyRig({ pin: '1234' });
     await terminal.ask('AT+CPIN=1234');
     await terminal.send(hello.pdu, hello.length);
@@ -48,7 +48,7 @@ describe('a simulated modem that is unplugged', () => {
     expect(modem.stats.resets).toBe(0);
   });
 
-  it('while the radio sends loses the message and its pending lines', async () => {
+  it('while its radio sends loses the message and the lines that it had still to write', async () => {
     const { terminal, modem } = await readyRig({ partMs: 30 });
     terminal.write(`AT+CMGS=${hello.length}\r`);
     await terminal.until(/> $/);
@@ -66,7 +66,7 @@ describe('a simulated modem that is unplugged', () => {
     expect(modem.log).not.toContain('> RING');
   });
 
-  it('gets what the network kept for it: texts from phones, and reports if AT+CNMI is set before the PIN', async () => {
+  it('gets what the network kept for it: texts from phones, and status reports if AT+CNMI is set before the PIN', async () => {
     const { terminal, modem } = await readyRig({ pin: '1234', reportDelayMs: 300 });
     await terminal.ask('AT+CPIN=1234');
     await terminal.send(helloReported.pdu, helloReported.length);
@@ -81,7 +81,7 @@ describe('a simulated modem that is unplugged', () => {
     await again.until(/CDS: 25\r\n.*\r\n/);
   });
 
-  it('gets unacknowledged messages again', async () => {
+  it('gets the messages again that were not acknowledged', async () => {
     const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CSMS=1;+CNMI=2,2,0,0,0');
     modem.receive({ from: '+33639980001', text: 'yes' });
@@ -104,7 +104,7 @@ describe('a simulated modem on a pseudo-terminal', () => {
     await terminal.until(/OK\r\n/);
   });
 
-  it('does not receive its own output before a client has opened it', async () => {
+  it('does not read its own output as commands before a client has opened the terminal', async () => {
     const modem = await SimModem.start();
     onTestFinished(() => modem.close());
     modem.say('AT+CMGF?');
@@ -114,7 +114,7 @@ describe('a simulated modem on a pseudo-terminal', () => {
     expect(modem.stats.commands).toBe(1);
   });
 
-  it('rejects pending waits when it is closed', async () => {
+  it('rejects pending calls of until() when it is closed', async () => {
     const modem = await SimModem.start({ reportDelayMs: 60_000 });
     const terminal = await terminalOn(modem.path);
     await prepare(terminal);

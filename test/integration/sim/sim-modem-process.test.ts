@@ -58,7 +58,7 @@ describe('a simulated modem in its own process', () => {
     expect(await terminal.ask('AT')).toContain('AT\r\r\nOK');
   });
 
-  it('reports what is wrong with a line, and goes on', async () => {
+  it('reports what is wrong with a line of input, and goes on', async () => {
     const { tell } = await startProcess({});
     expect(await tell('{')).toMatchObject({ ok: false, error: expect.stringContaining('JSON') });
     expect(await tell({ do: 'dance' })).toMatchObject({
@@ -71,7 +71,7 @@ describe('a simulated modem in its own process', () => {
   });
 
   it.each(['SIGTERM', 'the end of its input'])(
-    'ends at %s and removes its link, whatever is pending',
+    'ends at %s and removes its link, even if status reports are pending',
     async (end) => {
       const folder = mkdtempSync(join(tmpdir(), 'modem-'));
       onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -28,7 +28,7 @@ describe('a simulated modem that sends', () => {
     expect(modem.phones.texts(helloNumber)).toEqual(['hellohello']);
   });
 
-  it('joins the parts of a long text on the phone, and TP-MR wraps after 255', async () => {
+  it('gives TP-MR 0 after 255, and the phone joins the parts of a long text', async () => {
     const { terminal, modem } = await readyRig({ firstReference: 255 });
     const length = firstPart.length / 2 - 1;
     expect(await terminal.send(secondPart, length)).toContain('+CMGS: 255');
@@ -54,7 +54,7 @@ describe('a simulated modem that sends', () => {
     expect(modem.stats).toMatchObject({ escapes: 1, taken: 1 });
   });
 
-  it('runs one command at a time: input waits while the radio sends', async () => {
+  it('runs one command at a time: its input waits while the radio sends', async () => {
     const { terminal } = await readyRig({ partMs: 20 });
     terminal.write(`AT+CMGS=${hello.length}\r`);
     await terminal.until(/> $/);
@@ -95,11 +95,11 @@ describe('a simulated modem that sends', () => {
   });
 });
 
-describe('status reports of a simulated modem', () => {
+describe('the status reports of a simulated modem', () => {
   const reported = async (terminal: Awaited<ReturnType<typeof readyRig>>['terminal']) =>
     terminal.send(helloReported.pdu, helloReported.length);
 
-  it('follow the result, with reference, recipient and status', async () => {
+  it('follow the result of AT+CMGS, with reference, recipient and status', async () => {
     const { terminal, modem } = await readyRig({ firstReference: 7 });
     expect(await reported(terminal)).toBe('\r\n+CMGS: 7\r\n\r\nOK\r\n');
     const report = await terminal.until(/\+CDS: 25\r\n[0-9A-F]+\r\n/);
@@ -118,7 +118,7 @@ describe('status reports of a simulated modem', () => {
     expect(terminal.unread).toBe('');
   });
 
-  it('are stored in the memory SR with ds=2, and can be read and deleted there', async () => {
+  it('are stored in the memory SR with ds=2 in AT+CNMI, and can be read and deleted there', async () => {
     const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CNMI=2,1,0,2,0');
     await reported(terminal);
@@ -129,7 +129,7 @@ describe('status reports of a simulated modem', () => {
     expect(modem.stored('SR')).toBe(0);
   });
 
-  it('wait with AT+CSMS=1 until the one before is acknowledged; a second AT+CNMA is an error', async () => {
+  it('wait with AT+CSMS=1 until the report before is acknowledged, and a second AT+CNMA is an error', async () => {
     const { terminal, modem } = await readyRig();
     expect(await terminal.ask('AT+CNMA')).toBe('\r\n+CMS ERROR: 340\r\n');
     expect(await terminal.ask('AT+CSMS=1')).toBe('\r\n+CSMS: 1,1,1\r\n\r\nOK\r\n');
@@ -145,7 +145,7 @@ describe('status reports of a simulated modem', () => {
     expect(modem.stats.acknowledged).toBe(2);
   });
 
-  it('come again when AT+CNMA=2 refuses them', async () => {
+  it('are sent again when AT+CNMA=2 refuses them', async () => {
     const { terminal, modem } = await readyRig();
     await terminal.ask('AT+CSMS=1');
     await reported(terminal);
@@ -155,7 +155,7 @@ describe('status reports of a simulated modem', () => {
     expect(modem.stats.acknowledged).toBe(0);
   });
 
-  it('stop if AT+CNMA does not come in time', async () => {
+  it('are no longer sent if AT+CNMA does not come in time', async () => {
     const { terminal, modem } = await readyRig({ acknowledgeMs: 5 });
     await terminal.ask('AT+CSMS=1');
     await reported(terminal);

@@ -6,7 +6,7 @@ const from = '+33639980001';
 const to = '38000';
 
 describe('a message from a phone of the simulated carrier', () => {
-  it('is delivered once the client acknowledges it', async () => {
+  it('counts as delivered once the client acknowledges it', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const taken = smsc.sendInbound({ from, to, text: 'Safe' });
@@ -19,7 +19,7 @@ describe('a message from a phone of the simulated carrier', () => {
     expect(smsc.stats).toMatchObject({ inboundAcked: 1, receiptsAcked: 0, violations: 0 });
   });
 
-  it('comes again when it was refused, or the link dropped', async () => {
+  it('is sent again when it was refused, or when the link dropped', async () => {
     const smsc = await startCarrier({ retryMs: 5 });
     const first = await bindEsme(smsc);
     const taken = smsc.sendInbound({ from, to, text: 'Besoin d’aide' });
@@ -77,7 +77,7 @@ describe('a message from a phone of the simulated carrier', () => {
     await payload;
   });
 
-  it('needs a systemId when there are several clients', async () => {
+  it('needs the systemId of its receiver when several clients have bound', async () => {
     const smsc = await startCarrier();
     await expect(smsc.sendInbound({ from, to, text: 'Safe' })).rejects.toThrow('no client ever bound');
     const ours = await bindEsme(smsc, bindPdu(9, 'tocsin'));

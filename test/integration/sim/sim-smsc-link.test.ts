@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bindEsme, connectEsme, startCarrier } from '../../support/smpp/carrier.ts';
 import { bindPdu, bodyText, deliverFields, pduOf, RawEsme, submitPdu } from '../../support/smpp/raw-esme.ts';
 
-describe('the connections of the simulated carrier', () => {
+describe('the connections to the simulated carrier', () => {
   it('are reset and refused after cut(), and accepted again on the same port after restore()', async () => {
     const smsc = await startCarrier({ receiptDelayMs: 5 });
     const { port } = smsc;
@@ -31,7 +31,7 @@ describe('the connections of the simulated carrier', () => {
     expect(smsc.stats).toMatchObject({ binds: 5, dropped: 5 });
   });
 
-  it('stay open in a black hole and transfer nothing until it ends', async () => {
+  it('stay open in a black hole, and transfer nothing until the black hole ends', async () => {
     const smsc = await startCarrier({ submitLatencyMs: 1 });
     const esme = await bindEsme(smsc);
     esme.send(submitPdu(2));
@@ -52,14 +52,14 @@ describe('the connections of the simulated carrier', () => {
     expect(smsc.stats.submits).toBe(2);
   });
 
-  it('can carry octets that are no PDU', async () => {
+  it('can be sent any octets that a test gives, such as an outbind', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     smsc.inject(pduOf(0x0b, 5, [0, 0]));
     expect(await esme.next()).toMatchObject({ command: 0x0b, sequence: 5 });
   });
 
-  it('end when the carrier closes, and pending waits are rejected', async () => {
+  it('end when the carrier is closed, and pending calls of until() and sendInbound() are rejected', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const never = smsc.until(() => false);
@@ -70,12 +70,12 @@ describe('the connections of the simulated carrier', () => {
     expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
-  it('cannot listen on a port that is taken', async () => {
+  it('are not possible on a port that is taken: the carrier does not start', async () => {
     const { port } = await startCarrier();
     await expect(startCarrier({ port })).rejects.toThrow('EADDRINUSE');
   });
 
-  it('continue when a stuck client reads again, however much is waiting for it', async () => {
+  it('continue when a client that did not read reads again, however many PDUs wait for it', async () => {
     const count = 60_000;
     const smsc = await startCarrier({ keepMessages: false, receiptWindow: count });
     const esme = await bindEsme(smsc);

@@ -21,7 +21,7 @@ describe('a simulated carrier that misbehaves', () => {
   it.each([
     ['throttles', 'throttleAbove', 0x58, { throttled: 3, queueFull: 0 }],
     ['has a full queue', 'queueFullAbove', 0x14, { throttled: 0, queueFull: 3 }],
-  ] as const)('%s above a hidden limit', async (_, name, status, stats) => {
+  ] as const)('%s above the limit that was set', async (_, name, status, stats) => {
     const { smsc, esme } = await misbehaving({ [name]: 5 });
     esme.send(...sequences(8).map((sequence) => submitPdu(sequence)));
     await esme.settled();
@@ -32,7 +32,7 @@ describe('a simulated carrier that misbehaves', () => {
     expect(await esme.ask(submitPdu(20))).toMatchObject({ status: 0 });
   });
 
-  it('sends the receipt before the response, even over two connections', async () => {
+  it('sends the receipt before the response, even if they go over two connections', async () => {
     const smsc = await startCarrier();
     smsc.misbehave({ receiptBeforeResponse: true });
     const transmitter = await bindEsme(smsc, bindPdu(2));
@@ -51,7 +51,7 @@ describe('a simulated carrier that misbehaves', () => {
     expect(order).toEqual(['receipt', 'answer']);
   });
 
-  it('never answers a share of submits, which are delivered with a receipt', async () => {
+  it('never answers a share of the submits, whose messages are delivered with a receipt', async () => {
     const { smsc, esme } = await misbehaving({ noAnswer: 0.3 });
     esme.send(...sequences(100).map((sequence) => submitPdu(sequence)));
     await esme.settled();
@@ -63,7 +63,7 @@ describe('a simulated carrier that misbehaves', () => {
     expect(smsc.phones.texts('33639980001')).toHaveLength(100);
   });
 
-  it('swallows a share of submits, the same ones for the same seed', async () => {
+  it('swallows a share of the submits, and the same ones for the same seed', async () => {
     const run = async (seed: number) => {
       const smsc = await startCarrier({ seed });
       const esme = await bindEsme(smsc);
@@ -82,7 +82,7 @@ describe('a simulated carrier that misbehaves', () => {
     expect(await run(8)).not.toEqual(first);
   });
 
-  it('answers submits slowly, and enquire_link meanwhile', async () => {
+  it('answers submits slowly, and answers enquire_link meanwhile', async () => {
     const { esme } = await misbehaving({ slowMs: 20 });
     const started = performance.now();
     esme.send(submitPdu(2), pduOf(0x15, 3));
@@ -91,14 +91,14 @@ describe('a simulated carrier that misbehaves', () => {
     expect(performance.now() - started).toBeGreaterThanOrEqual(20);
   });
 
-  it('sends receipts with ids that it never gave', async () => {
+  it('sends receipts with ids that it gave to no message', async () => {
     const { esme } = await misbehaving({ wrongIds: true });
     const answers = [bodyText(await esme.ask(submitPdu(2))), bodyText(await esme.ask(submitPdu(3)))];
     const receipts = [idOf(await esme.deliverSm()), idOf(await esme.deliverSm())];
     expect(receipts.filter((id) => id === undefined || answers.includes(id))).toEqual([]);
   });
 
-  it('refuses each submit with the set status', async () => {
+  it('refuses each submit with the status that was set', async () => {
     const { smsc, esme } = await misbehaving({ refuse: 0x45 });
     expect(await esme.ask(submitPdu(2))).toMatchObject({ status: 0x45, body: Buffer.alloc(0) });
     smsc.misbehave({ refuse: undefined });
@@ -106,7 +106,7 @@ describe('a simulated carrier that misbehaves', () => {
     expect(smsc.stats).toMatchObject({ rejected: 1, accepted: 1 });
   });
 
-  it('refuses submits to the set numbers', async () => {
+  it('refuses submits to the numbers that were set', async () => {
     const { esme, smsc } = await misbehaving({ refuseNumbers: new Set(['+33639980002']) });
     expect(await esme.ask(submitPdu(2, { to: '33639980002' }))).toMatchObject({ status: 0x0b });
     expect(await esme.ask(submitPdu(3))).toMatchObject({ status: 0 });
@@ -147,7 +147,7 @@ describe('a simulated carrier that misbehaves', () => {
     );
   });
 
-  it('refuses each bind with the set status, or does not answer it', async () => {
+  it('refuses each bind with the status that was set, or does not answer it', async () => {
     const smsc = await startCarrier();
     smsc.misbehave({ bindStatus: 5 });
     const esme = await connectEsme(smsc);
@@ -168,7 +168,7 @@ describe('a simulated carrier that misbehaves', () => {
     expect(smsc.stats.enquireLinks).toBe(1);
   });
 
-  it('sends malformed PDUs after good ones', async () => {
+  it('sends malformed PDUs after valid ones', async () => {
     const { smsc, esme } = await misbehaving({ malformed: 1 });
     for (const sequence of sequences(9)) await esme.ask(submitPdu(sequence));
     await esme.settled();
@@ -184,7 +184,7 @@ describe('a simulated carrier that misbehaves', () => {
     expect(smsc.stats.genericNacks).toBe(malformed.length);
   });
 
-  it('sends a command_length after which nothing can be read', async () => {
+  it('sends a command_length after which the stream cannot be read', async () => {
     const { smsc, esme } = await misbehaving({ badLength: 1 });
     expect(await esme.ask(submitPdu(2))).toMatchObject({ status: 0 });
     esme.send(submitPdu(3));
@@ -195,7 +195,7 @@ describe('a simulated carrier that misbehaves', () => {
     expect(await next.ask(submitPdu(2))).toMatchObject({ status: 0 });
   });
 
-  it('drops every link again and again', async () => {
+  it('drops each link after a while, and each later link too', async () => {
     const { smsc, esme } = await misbehaving({ dropEvery: 10 });
     await esme.closed;
     const next = await connectEsme(smsc);
@@ -206,7 +206,7 @@ describe('a simulated carrier that misbehaves', () => {
     expect(smsc.stats.dropped).toBeGreaterThanOrEqual(2);
   });
 
-  it('drops the link after accepting the N-th submit, with the submits before it answered', async () => {
+  it('drops the link after accepting the set number of submits, of which the earlier ones are answered', async () => {
     const { smsc, esme } = await misbehaving({ dropAfterSubmits: 3 });
     esme.send(...sequences(5).map((sequence) => submitPdu(sequence)));
     await esme.closed;

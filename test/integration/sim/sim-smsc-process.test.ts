@@ -99,7 +99,7 @@ describe('a simulated carrier in its own process', () => {
     expect(await exit).toEqual([0, null]);
   });
 
-  it('ends at SIGTERM, with clients bound', async () => {
+  it('ends at SIGTERM, even with clients bound', async () => {
     const { port, child, exit } = await startProcess('{}');
     const esme = await bind(port);
     child.kill('SIGTERM');

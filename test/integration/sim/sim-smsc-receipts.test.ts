@@ -43,7 +43,7 @@ describe('a receipt of the simulated carrier', () => {
     expect(smsc.violations).toEqual([]);
   });
 
-  it('comes as text only, as TLVs only, or not at all', async () => {
+  it('comes as text only, as TLVs only, or not at all, as the carrier is set', async () => {
     const text = await startCarrier({ receipts: 'text' });
     const byText = await bindEsme(text);
     await byText.ask(submitPdu(2));
@@ -63,7 +63,7 @@ describe('a receipt of the simulated carrier', () => {
     expect(never.untaken).toEqual([]);
   });
 
-  it('comes only if registered_delivery asks for it, and not for a success if only failures were asked for', async () => {
+  it('comes only if registered_delivery asks for it, and not for a delivered message if only failures were asked for', async () => {
     const smsc = await startCarrier();
     smsc.misbehave({ undeliverable: new Set(['+33639980002']) });
     const esme = await bindEsme(smsc);
@@ -75,7 +75,7 @@ describe('a receipt of the simulated carrier', () => {
     expect(esme.untaken).toEqual([]);
   });
 
-  it('writes ids in the form that the carrier is set to', async () => {
+  it('has its id in the form that the carrier is set to', async () => {
     for (const ids of ['dec', 'hex', 'mixed'] as const) {
       const smsc = await startCarrier({ ids });
       const esme = await bindEsme(smsc);
@@ -116,7 +116,7 @@ describe('a receipt of the simulated carrier', () => {
   });
 });
 
-describe('receipts that are not acknowledged', () => {
+describe('receipts of the simulated carrier that are not acknowledged', () => {
   it('are never more at a time than the receipt window', async () => {
     const smsc = await startCarrier({ receiptWindow: 2 });
     const esme = await bindEsme(smsc);
@@ -158,7 +158,7 @@ describe('receipts that are not acknowledged', () => {
     expect(smsc.stats.receiptsSent).toBe(6);
   });
 
-  it('come again before those that waited for the window', async () => {
+  it('are sent again before receipts that waited for the receipt window', async () => {
     const smsc = await startCarrier({ receiptWindow: 2 });
     const first = await bindEsme(smsc);
     const ids: string[] = [];
@@ -179,7 +179,7 @@ describe('receipts that are not acknowledged', () => {
     expect(receiptOf(await receiver.deliverSm()).id).toBe(id);
   });
 
-  it('go to another session of the client', async () => {
+  it('are sent to another session of the client', async () => {
     const smsc = await startCarrier();
     const [one, two] = [await bindEsme(smsc), await bindEsme(smsc)];
     await one.ask(submitPdu(2));
@@ -196,7 +196,7 @@ describe('receipts that are not acknowledged', () => {
   it.each([
     ['deliver_sm_resp', 0x80000005],
     ['generic_nack', 0x80000000],
-  ])('because %s refuses them are sent again', async (_, command) => {
+  ])('because %s refuses them are sent again later', async (_, command) => {
     const smsc = await startCarrier({ retryMs: 20 });
     const esme = await bindEsme(smsc);
     const id = bodyText(await esme.ask(submitPdu(2)));
@@ -212,7 +212,7 @@ describe('receipts that are not acknowledged', () => {
     expect(smsc.violations).toEqual([]);
   });
 
-  it('count as acknowledged by a deliver_sm_resp without its message_id, which is recorded as a violation', async () => {
+  it('count as acknowledged by a deliver_sm_resp without message_id, which is recorded as a violation', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     await esme.ask(submitPdu(2));

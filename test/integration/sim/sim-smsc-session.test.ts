@@ -44,7 +44,7 @@ describe('a session with the simulated carrier', () => {
     expect(smsc.violations).toEqual(['bind 2: the session is bound already']);
   });
 
-  it('answers enquire_link, and sends it', async () => {
+  it('answers enquire_link, and can send enquire_link', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     expect(await esme.ask(pduOf(0x15, 2))).toMatchObject({
@@ -71,7 +71,7 @@ describe('a session with the simulated carrier', () => {
     expect(smsc.violations).toEqual([]);
   });
 
-  it('answers an unknown command with generic_nack', async () => {
+  it('answers an unknown command_id with generic_nack', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     expect(await esme.ask(pduOf(0x0999, 4))).toMatchObject({ command: 0x80000000, status: 3, sequence: 4 });
@@ -138,7 +138,7 @@ describe('a session with the simulated carrier', () => {
 });
 
 describe('a transmitter and a receiver at the simulated carrier', () => {
-  it('are used for submits and for deliveries', async () => {
+  it('are used for submits and for deliveries respectively', async () => {
     const smsc = await startCarrier();
     const transmitter = await bindEsme(smsc, bindPdu(TRANSMITTER));
     const receiver = await bindEsme(smsc, bindPdu(RECEIVER));
@@ -165,7 +165,7 @@ describe('a transmitter and a receiver at the simulated carrier', () => {
     expect(smsc.stats).toMatchObject({ submits: 2, accepted: 0, rejected: 2 });
   });
 
-  it('get no deliveries of another client', async () => {
+  it('get no deliveries that are for another client', async () => {
     const smsc = await startCarrier();
     const ours = await bindEsme(smsc, bindPdu(TRANSMITTER, 'tocsin'));
     const theirs = await bindEsme(smsc, bindPdu(TRANSCEIVER, 'other'));

@@ -68,7 +68,7 @@ describe('the simulated carrier delivers', () => {
     expect(smsc.violations).toEqual([]);
   });
 
-  it('a part with its header in message_payload', async () => {
+  it('a part whose user data header is in message_payload', async () => {
     const { smsc } = await submitted(
       { esmClass: 0x40, octets: [], tlvs: [tlv(0x0424, [...wide(2, 2), 0x42])] },
       { esmClass: 0x40, octets: [], tlvs: [tlv(0x0424, [...wide(2, 1), 0x41])] },
@@ -98,7 +98,7 @@ describe('the simulated carrier answers query_sm', () => {
   const query = (id: string, from = 'PREFECTURE') =>
     pduOf(3, 50, Buffer.concat([cString(id), Buffer.of(5, 0), cString(from)]));
 
-  it('for a message under way, and for a delivered one', async () => {
+  it('for a message that is not delivered yet, and for a delivered one', async () => {
     const smsc = await startCarrier({ receiptDelayMs: 20 });
     const esme = await bindEsme(smsc);
     const id = bodyText(await esme.ask(submitPdu(2)));
@@ -109,7 +109,7 @@ describe('the simulated carrier answers query_sm', () => {
     expect(after).toMatch(new RegExp(`^${id}\0\\d{13}00\\+\0\x02\0$`));
   });
 
-  it('with an error for an id that it never gave, and for messages of others', async () => {
+  it('with an error for an id that it never gave, and for messages from another sender', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const id = bodyText(await esme.ask(submitPdu(2)));
@@ -120,7 +120,7 @@ describe('the simulated carrier answers query_sm', () => {
   });
 });
 
-describe('the simulated carrier, which checks strictly, refuses', () => {
+describe('the simulated carrier refuses a submit_sm with', () => {
   it.each<[string, SubmitFields, number, string]>([
     ['a recipient that is no number', { to: '3363998O001' }, 0x0b, 'destination_addr is "3363998O001"'],
     ['a recipient with its plus', { to: '+33639980001' }, 0x0b, 'destination_addr is "+33639980001"'],
@@ -208,7 +208,7 @@ describe('the simulated carrier, which checks strictly, refuses', () => {
     expect(smsc.phones.numbers).toEqual([]);
   });
 
-  it('a submit_sm that is cut short anywhere', async () => {
+  it('its body cut short at any octet', async () => {
     const smsc = await startCarrier();
     const esme = await bindEsme(smsc);
     const whole = submitPdu(2).subarray(16);
@@ -220,7 +220,7 @@ describe('the simulated carrier, which checks strictly, refuses', () => {
   });
 });
 
-describe('the simulated carrier accepts, and records as a violation,', () => {
+describe('the simulated carrier accepts a submit_sm, and records a violation, for', () => {
   it.each<[string, SubmitFields, string]>([
     ['a submit_sm that asks for no receipt', { registered: 0 }, 'registered_delivery asks for no receipt'],
     [
@@ -242,13 +242,13 @@ describe('the simulated carrier accepts, and records as a violation,', () => {
     ['an odd octet', { dataCoding: 8, octets: [0, 0x41, 0] }, '3 octets of UCS-2'],
     ['half an escape pair', { octets: [0x41, 0x1b] }, 'cut within an escape pair'],
     ['eight bits in GSM 7-bit', { octets: [0xe9] }, 'octet 0xe9 in GSM 7-bit text'],
-  ])('%s', async (_, fields, flaw) => {
+  ])('this flaw: %s', async (_, fields, flaw) => {
     const { smsc, statuses } = await submitted(fields);
     expect(statuses).toEqual([0]);
     expect(smsc.violations).toEqual([`submit_sm 2: ${flaw}`]);
   });
 
-  it('no submit_sm that is valid at its limits', async () => {
+  it('none that is valid at its limits', async () => {
     const { smsc, statuses } = await submitted(
       { octets: letters(160) },
       { dataCoding: 8, octets: letters(140) },

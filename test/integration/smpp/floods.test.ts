@@ -82,7 +82,7 @@ const frames = function* (count: number, make: (index: number) => Parameters<typ
 };
 const phone = (index: number) => `3319900${String(index % 10_000).padStart(4, '0')}`;
 
-test('a flood of first parts of long messages is bounded, told, and holds up no critical message', async () => {
+test('a flood of first parts of long messages is bounded and reported, and holds up no critical message', async () => {
   const one = await rig();
   const { flooder, beside, diskBytes, alarms, metrics, api } = one;
   const before = diskBytes();
@@ -108,7 +108,7 @@ test('a flood of first parts of long messages is bounded, told, and holds up no 
   await expectService(one);
 });
 
-test('a flood of receipts with large parameters is kept to 1 KiB each, told, and holds up no critical message', async () => {
+test('each receipt of a flood with large parameters is cut to 1 KiB, the flood is reported, and it holds up no critical message', async () => {
   const one = await rig();
   const { flooder, beside, diskBytes, alarms } = one;
   const before = diskBytes();
@@ -131,7 +131,7 @@ test('a flood of receipts with large parameters is kept to 1 KiB each, told, and
   await expectService(one);
 });
 
-test('a flood of receipts that belong to no message is counted beyond its limit, and holds up no critical message', async () => {
+test('a flood of receipts that belong to no message is only counted beyond its limit, and holds up no critical message', async () => {
   const one = await rig();
   const { flooder, beside, diskBytes, alarms, metrics, api } = one;
   const before = diskBytes();

@@ -96,7 +96,7 @@ const falsehoodOf = (message: MessageView): string | undefined => {
   return holds[state] === true ? undefined : said;
 };
 
-test('20,000 messages through a hostile carrier: none lost, none doubled but those marked, each is what it is said to be', async () => {
+test('of 20,000 messages through a hostile carrier none is lost, only marked ones come twice, and each has the state that its phone shows', async () => {
   const forGood = { refuseNumbers: refused, undeliverable };
   smsc.misbehave({
     ...forGood,

@@ -41,7 +41,7 @@ test.each([
   ['closes the connection with submits unread', (socket: Socket) => socket.destroy()],
   ['resets the connection', (socket: Socket) => socket.resetAndDestroy()],
 ])(
-  'parts that a carrier refused are not uncertain when it then %s, though more submits are being written',
+  'parts that a carrier refused are not uncertain when it then %s, even if more submits are being written',
   async (_how, hangUp) => {
     const port = await refusingCarrier(hangUp);
     const { route, events } = makeRoute({ port, window: 1000, reconnect: { min: '60s', max: '60s' } });

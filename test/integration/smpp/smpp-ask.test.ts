@@ -6,7 +6,7 @@ const QUERY_SM = 0x3;
 const GENERIC_NACK = 0x80000000;
 const delivered = Buffer.concat([cstring('4F2A'), cstring(''), Buffer.of(2, 0)]);
 
-test('query_sm asks the carrier by the message_id that it gave, and its answer is read', async () => {
+test('query_sm asks the carrier with the message_id that it gave, and the answer is read', async () => {
   const { route, session } = await boundSmppRig({ query: true });
   const report = route.ask?.('4F2A', { kind: 'shortCode', text: '36180' });
   const question = await session.next(QUERY_SM);
@@ -15,7 +15,7 @@ test('query_sm asks the carrier by the message_id that it gave, and its answer i
   expect(await report).toMatchObject({ state: 'delivered' });
 });
 
-test('several query_sm at once get each its own answer, in any order', async () => {
+test('several query_sm at the same time each get their own answer, in any order', async () => {
   const { route, session } = await boundSmppRig({ query: true });
   const reports = ['1', '2'].map((ref) => route.ask?.(ref, undefined));
   const [first, second] = [await session.next(QUERY_SM), await session.next(QUERY_SM)];
@@ -46,7 +46,7 @@ test('a query_sm that is never answered is given up after the response time-out'
   expect(await again).toMatchObject({ state: 'delivered' });
 });
 
-test('a query_sm without an answer is given up at once when the link is lost', async () => {
+test('a query_sm that waits for its answer is given up at once when the link is lost', async () => {
   const { route, session } = await boundSmppRig({ query: true, responseTimeout: '60s' });
   const report = route.ask?.('4F2A', undefined);
   await session.next(QUERY_SM);
@@ -54,7 +54,7 @@ test('a query_sm without an answer is given up at once when the link is lost', a
   expect(await report).toBeUndefined();
 });
 
-test('no query_sm is sent for an id that it cannot hold, nor to a carrier that is not bound', async () => {
+test('no query_sm is sent for an id that is too long for it, nor to a carrier that is not bound', async () => {
   const { route, session } = await boundSmppRig({ query: true });
   expect(await route.ask?.('x'.repeat(65), undefined)).toBeUndefined();
   expect(session.unread).toEqual([]);

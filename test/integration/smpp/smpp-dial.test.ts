@@ -27,7 +27,7 @@ const kernelTimer = (port: number): { readonly kind: string; readonly inMs: numb
 test.each([
   ['in the clear', false],
   ['over TLS', { ca: fixture('carrier-ca.pem'), serverName: 'smsc.example' }],
-])('a connection %s has TCP keepalive set to half a minute of silence', async (_, tls) => {
+])('a connection %s has TCP keepalive that begins after at most 30 s of silence', async (_, tls) => {
   const smsc = await ScriptedSmsc.listen(
     tls === false
       ? undefined

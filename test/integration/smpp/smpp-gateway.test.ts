@@ -39,7 +39,7 @@ interface TraceView {
   readonly lines: readonly { readonly direction: string; readonly pdu: string }[];
 }
 
-test('a trace shows each PDU masked, also those of a new bind, and never the password', async () => {
+test('a trace shows each PDU masked, including those of a new bind, and never the password', async () => {
   const { smsc, gateway, api } = await rig();
   const operator = new ApiClient(gateway.url, await gateway.token('operator'));
   await api.untilRoute('orange', 'up');
@@ -116,7 +116,7 @@ test('the spelling of message ids in a carrier’s receipts is learnt, and shown
   expect((await api.untilRoute('orange', 'up')).receiptId).toBe('dec');
 });
 
-test('a carrier whose queue is full (ESME_RMSGQFUL) is sent less, no message fails, and its refusals are counted by status', async () => {
+test('a carrier whose queue is full (ESME_RMSGQFUL) gets fewer parts, no message fails, and its refusals are counted by status', async () => {
   const { smsc, api } = await rig();
   await api.untilRoute('orange', 'up');
   smsc.misbehave({ queueFullAbove: 5, refuseNumbers: new Set(['+33639980099']) });

@@ -68,7 +68,7 @@ const sendAll = async (made: Rig, all: readonly OutgoingPart[]): Promise<readonl
 
 const namedBy = (receipts: readonly RouteReceipt[]) => new Set(receipts.flatMap(({ refs }) => refs));
 
-test('no message is lost or sent twice at a carrier that drops links, forgets to answer, and sends receipts before responses', async () => {
+test('no message is lost or sent twice at a carrier that drops links, leaves submits unanswered, and sends receipts before responses', async () => {
   const made = await rig(
     { ids: 'mixed', retryMs: 20 },
     { responseTimeout: '300ms', enquireLink: '200ms', bindTimeout: '500ms' },
@@ -101,7 +101,7 @@ test('no message is lost or sent twice at a carrier that drops links, forgets to
   expect(smsc.violations).toEqual([]);
 });
 
-test('each part of a long text is accepted and has its receipt, by UDH, SAR and message_payload', async () => {
+test('each part of a long text is accepted and has its receipt, whether sent by UDH, SAR or message_payload', async () => {
   for (const longText of ['udh', 'sar', 'payload']) {
     const made = await rig({}, { longText });
     const [sample] = parts(1);
@@ -120,7 +120,7 @@ test('each part of a long text is accepted and has its receipt, by UDH, SAR and 
   }
 });
 
-test('packed septets are read right by a carrier that expects them', async () => {
+test('packed septets are read correctly by a carrier that expects them', async () => {
   const made = await rig({ packed: true }, { alphabet: 'gsm7-packed' });
   const [sample] = parts(1);
   if (sample === undefined) throw new Error('no sample');
@@ -129,7 +129,7 @@ test('packed septets are read right by a carrier that expects them', async () =>
   expect(made.smsc.phones.texts(sample.to)).toEqual(['à 5 € [test] ~ @']);
 });
 
-test('receipts that were not acknowledged before the link was cut come again, and are acknowledged', async () => {
+test('receipts that were not acknowledged before the link was cut are sent again by the carrier, and acknowledged', async () => {
   const made = await rig({}, {});
   const { smsc, events, route } = made;
   const disk = Promise.withResolvers<void>();
@@ -148,7 +148,7 @@ test('receipts that were not acknowledged before the link was cut come again, an
   expect(namedBy(events.receipts).size).toBeGreaterThanOrEqual(20);
 });
 
-test('the parts of a long message from a phone, in any order, come each with its part number', async () => {
+test('the parts of a long message from a phone come in any order, each with its part number', async () => {
   const { smsc, events } = await rig({}, {});
   const text = 'Where is the shelter? '.repeat(24).trim();
   await smsc.sendInbound({ from: '+33639980007', to: '36180', text, order: [4, 2, 3, 1] });
@@ -158,7 +158,7 @@ test('the parts of a long message from a phone, in any order, come each with its
   expect(new Set(whole.map(({ from, to }) => `${from} ${to}`))).toEqual(new Set(['+33639980007 36180']));
 });
 
-test('a link that goes silent is closed within the response time-out and that of enquire_link', async () => {
+test('a link that goes silent is closed after the response time-out and the unanswered enquire_link', async () => {
   const made = await rig({}, { responseTimeout: '200ms', enquireLink: '30s' });
   const { smsc, route, events } = made;
   smsc.blackHole(true);

@@ -18,7 +18,7 @@ const rig = async (fields: Record<string, unknown> = {}) => {
 const receiptText = (id: number, stat: string, err = '000'): string =>
   `id:${id} sub:001 dlvrd:001 submit date:2601011200 done date:2601011201 stat:${stat} err:${err} text:x`;
 
-test('a message to a server that shares no code with us is delivered by a receipt with its hexadecimal id in decimal', async () => {
+test('a message to an SMPP server of the npm package smpp is delivered by a receipt that has the hexadecimal id in decimal', async () => {
   const { smsc, api } = await rig();
   const { id } = await api.send({ to: '+33639980001', text: 'Montez à l’étage €', priority: 'critical' });
   await api.untilState(id, 'sent');
@@ -42,7 +42,7 @@ test('a message to a server that shares no code with us is delivered by a receip
   ]);
 });
 
-test('a long message goes in parts with UDH, and its state follows from the receipts of all its parts', async () => {
+test('a long message to an SMPP server of the npm package smpp goes in parts with UDH, and its state follows from the receipts of all parts', async () => {
   const { smsc, api } = await rig();
   const text = 'Leave the river banks now. '.repeat(14).trim();
   const { id, parts } = await api.send({ to: '+33639980001', text });
@@ -61,7 +61,7 @@ test('a long message goes in parts with UDH, and its state follows from the rece
   expect(message.reason).toBe('could not be delivered (UNDELIV, err 006)');
 });
 
-test('a message from a phone is in the inbox before the server has its answer', async () => {
+test('a message from a phone is in the inbox before the SMPP server gets its deliver_sm_resp', async () => {
   const { smsc, api } = await rig();
   await api.untilRoute('orange', 'up');
   const answer = await smsc.deliver({
@@ -75,7 +75,7 @@ test('a message from a phone is in the inbox before the server has its answer', 
   });
 });
 
-test('a phone that writes a text like a receipt settles no message of others, and its text is in the inbox', async () => {
+test('a phone that writes a text like a receipt settles no message to another number, and its text is in the inbox', async () => {
   const { smsc, api } = await rig();
   const { id } = await api.send({ to: '+33639980001', text: 'Alerte' });
   await api.untilState(id, 'sent');

@@ -9,7 +9,7 @@ interface Inbox {
 const MESSAGES = 200;
 
 test.skipIf(!hasKannelSmsc())(
-  "messages from phones that Kannel's test SMSC sends with a receipted_message_id are all in the inbox, none among receipts",
+  "messages from phones that Kannel's test SMSC sends with a receipted_message_id are all in the inbox, and none is taken for a receipt",
   async () => {
     const smsc = await KannelSmsc.start(MESSAGES);
     const gateway = await Gateway.start({

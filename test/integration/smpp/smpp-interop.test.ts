@@ -17,7 +17,7 @@ const packageCarrier = async (fields: Record<string, unknown> = {}) => {
 
 const GSM7_SAMPLE = '@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./09:;<=>?¡AZÄÖÑÜ§¿azäöñüà^{}\\[~]|€';
 
-describe('a server that shares no code with us', () => {
+describe('an SMPP server of the npm package smpp, not of the gateway’s code,', () => {
   test('reads the text that was sent, in GSM 7-bit and in UCS-2', async () => {
     const { route, submits } = await packageCarrier();
     await route.submit(samplePart({ text: GSM7_SAMPLE }));
@@ -34,7 +34,7 @@ describe('a server that shares no code with us', () => {
     ['payload', 'message_payload'],
     ['sar', 'short_message'],
   ] as const)(
-    'reads the parts of a long text sent by %s, a receipt asked for on each',
+    'reads the parts of a long text sent by %s, and on each part a receipt is asked for',
     async (longText, field) => {
       const { route, submits } = await packageCarrier({ longText });
       const text = 'Leave the river banks now. '.repeat(14).trim();

@@ -38,7 +38,7 @@ const crue = (last: number) => ({
   text: 'Crue : montez.',
 });
 
-test('a long message that was throttled before it was accepted still has the receipt of each part matched', async () => {
+test('a long message that was throttled before it was accepted has the receipt of each part matched', async () => {
   const smsc = await startCarrier({ receiptDelayMs: 300 });
   smsc.misbehave({ throttleAbove: 2 });
   const api = await startGateway({ routes: [account(smsc)] });
@@ -55,7 +55,7 @@ test('a long message that was throttled before it was accepted still has the rec
   for (const { to, text } of messages) expect(smsc.phones.texts(to)).toEqual([text]);
 });
 
-test('a carrier down for twenty minutes costs no message: each is delivered when it is back', async () => {
+test('a carrier that is down for twenty minutes costs no message: each message is delivered when the carrier is back', async () => {
   const smsc = await startCarrier();
   const { clock, forward } = settableClock();
   const api = await startGateway({ routes: [account(smsc)] }, { clock });
@@ -92,7 +92,7 @@ test('a message for a carrier that is down expires when its own validity ends, a
   expect(smsc.phones.texts(crue(1).to)).toEqual([]);
 });
 
-test('a hundred sessions cut at once are all bound again, one socket each, and no message is lost or sent twice unmarked', async () => {
+test('a hundred sessions cut at the same time are all bound again, with one socket each, and no message is lost or sent twice unmarked', async () => {
   const smsc = await startCarrier({ submitLatencyMs: 5 });
   const routes = ['a', 'b', 'c', 'd'].map((id) =>
     account(smsc, id, { carrier: 'orange', sessions: 25, window: 2 }),

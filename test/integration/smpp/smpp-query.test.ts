@@ -47,7 +47,7 @@ test('a message without a receipt is asked about with query_sm before it is give
   expect(smsc.violations).toEqual([]);
 });
 
-test('a message that the carrier does not know is asked about once, and given up when its time is over', async () => {
+test('a message whose state the carrier does not know is asked about once with query_sm, and given up when its time is over', async () => {
   const { smsc, api, sent, setAhead } = await rig({ receiptDelayMs: 3_600_000 });
   const id = await sent({});
   setAhead(VALID_MS + GRACE_MS - 60_000);

@@ -8,7 +8,7 @@ const DELIVER_SM_RESP = 0x80000005;
 const ENQUIRE_LINK = 0x00000015;
 const UNBIND = 0x00000006;
 
-test('a part goes out as submit_sm, and the submit_sm_resp gives its carrier reference', async () => {
+test('a part is sent as submit_sm, and the message_id of the submit_sm_resp becomes its carrier reference', async () => {
   const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   const submit = await session.next(SUBMIT_SM);
@@ -43,7 +43,7 @@ test('a receipt is acknowledged only once it is on disk', async () => {
   expect(events.receipts[0]?.refs[0]).toBe('4F2A');
 });
 
-test('a receipt without a recipient is not converted to another message’s id while its own response may still come', async () => {
+test('the id of a receipt without a recipient is not converted to that of another message while the receipt’s own response may yet come', async () => {
   const { route, session, events } = await boundSmppRig();
   events.match = async () => ({ kind: 'kept', reason: 'unknown' });
   const receipt = (sequence: number) =>
@@ -59,7 +59,7 @@ test('a receipt without a recipient is not converted to another message’s id w
   expect(events.receipts.map(({ refs }) => refs)).toEqual([['16'], ['16', '22', '10']]);
 });
 
-test('a receipt that cannot be put on disk is asked for again', async () => {
+test('a receipt that cannot be stored is asked for again (ESME_RX_T_APPN)', async () => {
   const { session, events } = await boundSmppRig();
   events.match = () => Promise.reject(new Error('the disk is full'));
   session.send(
@@ -68,7 +68,7 @@ test('a receipt that cannot be put on disk is asked for again', async () => {
   expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ status: 0x64, sequence: 9 });
 });
 
-test('a message from a phone over a limit is put off (ESME_RX_T_APPN), and receipts are still taken', async () => {
+test('a message from a phone over a limit is put off (ESME_RX_T_APPN), and receipts are accepted all the same', async () => {
   const { session, events } = await boundSmppRig();
   events.keep = async () => 'overLimit';
   session.send(
@@ -83,7 +83,7 @@ test('a message from a phone over a limit is put off (ESME_RX_T_APPN), and recei
   expect(events.receipts).toMatchObject([{ refs: ['1'] }]);
 });
 
-test('a message from a phone is acknowledged only once it is on disk, and asked for again if it cannot be', async () => {
+test('a message from a phone is acknowledged only once it is on disk, and asked for again if it cannot be stored', async () => {
   const { session, events } = await boundSmppRig();
   const disk = Promise.withResolvers<'kept'>();
   events.keep = ({ text }) =>
@@ -98,7 +98,7 @@ test('a message from a phone is acknowledged only once it is on disk, and asked 
   expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ sequence: 1, status: 0 });
 });
 
-test('a link that drops leaves its submits in flight uncertain, at once, and is dialled again', async () => {
+test('a link that drops leaves its submits in flight uncertain at once, and is dialled again', async () => {
   const { route, session, smsc, events } = await boundSmppRig();
   const outcomes = [route.submit(samplePart()), route.submit(samplePart({ part: 2, parts: 2 }))];
   await session.next(SUBMIT_SM);
@@ -110,12 +110,12 @@ test('a link that drops leaves its submits in flight uncertain, at once, and is 
   await events.until(() => route.status().state === 'up');
 });
 
-test('a part handed to a route that is not bound is to be tried again, not uncertain', async () => {
+test('a part given to a route that is not bound is handed back for a retry, and is not uncertain', async () => {
   const { route } = await smppRig();
   expect(await route.submit(samplePart())).toMatchObject({ kind: 'retry', throttled: false });
 });
 
-test('a response after the time-out settles the part late', async () => {
+test('a response that comes after the response time-out settles the part as a late answer', async () => {
   const { route, session, events } = await boundSmppRig({ responseTimeout: '100ms' });
   const outcome = route.submit(samplePart({ attempt: 3 }));
   const submit = await session.next(SUBMIT_SM);
@@ -130,7 +130,7 @@ test('a response after the time-out settles the part late', async () => {
   ]);
 });
 
-test('the route’s room is the free part of its window, and an event tells when it opens', async () => {
+test('the room of an SMPP route is the free part of its window, and an event tells when the window opens', async () => {
   const { route, session, events } = await boundSmppRig({ window: 2 });
   expect(route.status()).toMatchObject({ room: 2, inFlight: 0, window: 2 });
   void route.submit(samplePart());
@@ -141,7 +141,7 @@ test('the route’s room is the free part of its window, and an event tells when
   await events.until(() => route.status().room === 1);
 });
 
-test('graceful shutdown waits for the responses, then unbinds', async () => {
+test('graceful shutdown of an SMPP route waits for the responses, then unbinds', async () => {
   const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   const submit = await session.next(SUBMIT_SM);
@@ -154,7 +154,7 @@ test('graceful shutdown waits for the responses, then unbinds', async () => {
   await session.closed;
 });
 
-test('graceful shutdown stops waiting for responses when it is aborted', async () => {
+test('graceful shutdown of an SMPP route stops waiting for responses when it is aborted', async () => {
   const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   await session.next(SUBMIT_SM);
@@ -163,7 +163,7 @@ test('graceful shutdown stops waiting for responses when it is aborted', async (
   await session.closed;
 });
 
-test('a transmitter and a receiver together send and receive', async () => {
+test('a route with a transmitter and a receiver sends by the first and receives by the second', async () => {
   const { route, smsc, events } = await smppRig({ bind: 'transmitter+receiver' });
   route.start();
   const one = await smsc.session();
@@ -179,7 +179,7 @@ test('a transmitter and a receiver together send and receive', async () => {
   expect(events.inboundMessages).toMatchObject([{ from: '+33639980001', to: 'PREFECTURE', text: 'STOP' }]);
 });
 
-test('a carrier whose deliveries cannot be kept or read does not flood the log: the first is logged, the others are counted', async () => {
+test('a carrier whose deliveries cannot be stored or read does not flood the log: the first is logged, the others are counted', async () => {
   const { session, events, log } = await boundSmppRig();
   events.keep = () => Promise.reject(new Error('the disk is full'));
   const unreadable = deliverSm({ octets: Buffer.from('x'), tlvs: [Buffer.of(4, 0x24, 0xff, 0xff)] });

@@ -30,7 +30,7 @@ const rig = async (tls: unknown, server: { readonly requestCert?: boolean } = {}
   return { ...made, smsc, bound };
 };
 
-test('a carrier is bound when its certificate is signed by the configured authority for the configured name', async () => {
+test('a carrier is bound over TLS when its certificate is signed by the configured authority for the configured name', async () => {
   const { route, bound, log } = await rig(trusted);
   const session = await bound();
   const outcome = route.submit(samplePart());
@@ -49,7 +49,7 @@ test.each([
   expect(route.status().state).toBe('down');
 });
 
-test('certificate verification is off only when configured so, and the log has an error about it', async () => {
+test('verification of TLS certificates is off only if the configuration says so, and the log then has an error about it', async () => {
   const { bound, log } = await rig({ verify: false });
   await bound();
   expect(log).toContainEqual(
@@ -57,7 +57,7 @@ test('certificate verification is off only when configured so, and the log has a
   );
 });
 
-test('a carrier that asks for a client certificate gets ours', async () => {
+test('a carrier that asks for a client certificate gets the configured one', async () => {
   const { bound } = await rig(
     { ...trusted, cert: fixture('client.pem'), key: fixture('client.key') },
     { requestCert: true },
@@ -65,14 +65,14 @@ test('a carrier that asks for a client certificate gets ours', async () => {
   await bound();
 });
 
-test('a carrier that asks for a client certificate that we lack is not bound, and dialled again', async () => {
+test('a carrier that asks for a client certificate is not bound if none is configured, and is dialled again', async () => {
   const { route, events, smsc } = await rig(trusted, { requestCert: true });
   await events.until(() => /ERR_SSL|ECONNRESET|closed/.test(route.status().reason ?? ''));
   expect(route.status().state).toBe('down');
   expect(smsc.dialled).toBe(0);
 });
 
-test('a missing certificate file makes the route down with that reason, without a crash', async () => {
+test('a missing TLS certificate file takes the route down with that reason, without a crash', async () => {
   const { route, events } = await rig({ ...trusted, ca: '/nowhere/ca.pem' });
   await events.until(() => /ENOENT.*\/nowhere\/ca\.pem/.test(route.status().reason ?? ''));
   expect(route.status()).toMatchObject({ state: 'down' });

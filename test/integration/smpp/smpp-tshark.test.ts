@@ -75,7 +75,7 @@ const dissect = (heard: readonly Spoken[]): readonly Dissected[] => {
 /** A command_id in the form that tshark prints. */
 const command = (id: number): string => `0x${id.toString(16).padStart(8, '0')}`;
 
-describe.skipIf(!hasTshark())('tshark', () => {
+describe.skipIf(!hasTshark())('the protocol analyser tshark', () => {
   test('decodes every PDU that a gateway sends to a carrier, and finds none malformed', async () => {
     const smsc = await Smsc.start();
     onTestFinished(() => smsc.close());
@@ -116,7 +116,7 @@ describe.skipIf(!hasTshark())('tshark', () => {
     ]);
   });
 
-  test('reports a malformed PDU, if we sent one', () => {
+  test('reports a malformed PDU as malformed', () => {
     const unterminated = pdu(0x4, 0, 1, Buffer.from('\0\x05\0PREFECTURE'));
     const [dissected] = dissect([{ fromClient: true, octets: unterminated }]);
     expect(dissected).toMatchObject({

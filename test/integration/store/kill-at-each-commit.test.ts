@@ -73,7 +73,7 @@ describe.each(['before', 'after'])('the gateway killed %s each of its commits in
   });
 
   test.for([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
-    'loses no message, and sends twice only what it marks as a possible duplicate: commit %i',
+    'loses no message, and sends twice only messages that it marks as possible duplicates: commit %i',
     async (commit) => {
       const dying = await file.start({
         nodeArgs: ['--import', DIE_AT_COMMIT],

@@ -20,7 +20,7 @@ describe('a gateway process that is ended', () => {
     await smsc.close();
   });
 
-  test('by SIGKILL right after a 202 still has the message after its restart', async () => {
+  test('by SIGKILL right after a 202 has the message after its restart', async () => {
     smsc.cut();
     for (let round = 0; round < 3; round++) {
       const api = await file.start();
@@ -32,7 +32,7 @@ describe('a gateway process that is ended', () => {
     }
   });
 
-  test('by SIGKILL with a full window loses no message, and sends twice only what it marks as a possible duplicate', async () => {
+  test('by SIGKILL with a full window loses no message, and sends twice only messages that it marks as possible duplicates', async () => {
     const people = 400;
     smsc.misbehave({ slowMs: 60_000 });
     const numbers = Array.from(
@@ -74,7 +74,7 @@ describe('a gateway process that is ended', () => {
     }
   });
 
-  test('by SIGTERM (graceful shutdown) stops within its time, with exit code 0 and no message in doubt', async () => {
+  test('by SIGTERM (graceful shutdown) stops in time, with exit code 0 and no message in doubt', async () => {
     const api = await file.start();
     const { id } = await api.send({ to: '+33639980002', text: 'Alerte' });
     await api.untilState(id, 'delivered');

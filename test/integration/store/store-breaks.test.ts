@@ -16,7 +16,7 @@ const dyingThread = (folder: string): string => `data:text/javascript,
   if (workerData?.readOnly === false)
     watch(${JSON.stringify(folder)}, (_, name) => { if (name === 'die') throw new Error('out of memory'); });`;
 
-test('a gateway whose database thread dies exits with code 1, so that it is started again, instead of refusing messages for ever', async () => {
+test('a gateway whose database thread dies exits with code 1, so that it is started again, and does not refuse messages for ever', async () => {
   const file = await GatewayFile.make('  []');
   onTestFinished(() => file.remove());
   const folder = dirname(file.configFile);

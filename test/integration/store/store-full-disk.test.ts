@@ -29,7 +29,7 @@ const gatewayOnDisk = async (options: SmscOptions = {}) => {
   };
 };
 
-test('a gateway with a full disk refuses new messages with 503, loses none that it has, and accepts messages by itself once there is room', async () => {
+test('a gateway with a full disk refuses new messages with 503, loses no accepted message, and accepts new ones by itself once there is room', async () => {
   const { smsc, api, fill, clear, ready } = await gatewayOnDisk();
   const before = await api.send({ to: '+33639980001', text: 'Avant' });
   await api.untilState(before.id, 'delivered');
@@ -63,7 +63,7 @@ test('a gateway with a full disk refuses new messages with 503, loses none that 
   expect(smsc.phones.texts('+33639980003')).toEqual([]);
 });
 
-test('a gateway that is killed while its disk is full, and started with room, has every message that it ever accepted', async () => {
+test('a gateway that is killed while its disk is full, and started with room on the disk, has every message that it accepted', async () => {
   const { smsc, file, api, start, fill, clear, ready } = await gatewayOnDisk();
   smsc.misbehave({ slowMs: 60_000 });
   const ids = await Promise.all(
@@ -97,7 +97,7 @@ test('a gateway that is killed while its disk is full, and started with room, ha
   expect(all.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
 });
 
-test('a receipt that comes while the gateway is down delivers its message when it is back', async () => {
+test('a receipt that comes while the gateway is not running delivers its message when the gateway is back', async () => {
   const { smsc, file, api, start } = await gatewayOnDisk({ receiptDelayMs: 1000 });
   const { id } = await api.send({ to: '+33639980001', text: 'Alerte' });
   await api.untilState(id, 'sent');

@@ -44,14 +44,14 @@ describe.skipIf(reason !== undefined)('a message that is answered 202', () => {
   const synced = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, n) => ({ mark: markOf(from + n), synced: true }));
 
-  test('was synced to disk before the 202, alone and among others (PRAGMA synchronous = FULL)', async () => {
+  test('was synced to disk before the 202, whether it was sent alone or with others (PRAGMA synchronous = FULL)', async () => {
     for (let n = 0; n < 20; n++) await api.send(message(n));
     await Promise.all(Array.from({ length: 50 }, (_, n) => api.send(message(20 + n))));
     const unique = [...new Map(answers().map((each) => [each.mark, each])).values()];
     expect(unique.toSorted((a, b) => a.mark.localeCompare(b.mark))).toEqual(synced(0, 70));
   });
 
-  test('in a batch was synced to disk before the one 202 for all', async () => {
+  test('in a batch was synced to disk before the batch was answered 202', async () => {
     const accepted = await api.sendBatch(Array.from({ length: 3000 }, (_, n) => message(n)));
     expect(accepted.accepted).toBe(3000);
     const events = watch.events();
@@ -66,7 +66,7 @@ describe.skipIf(reason !== undefined)('a message that is answered 202', () => {
     );
   });
 
-  test('is never one whose sync failed: those are answered 503 until syncs succeed again', async () => {
+  test('is never a message whose sync failed: messages are answered 503 until syncs succeed again', async () => {
     await api.send(message(0));
     await watch.misbehave('eio');
     for (let n = 1; n < 10; n++) {

@@ -27,7 +27,7 @@ const made = () => {
 const some = (count: number) => Array.from({ length: count }, (_, index) => receipt(`ref-${index}`));
 
 describe('receipts', () => {
-  test('of one turn of the event loop are stored in one call, each with its own result', async () => {
+  test('that come in one turn of the event loop are stored in one call, and each gets its own result', async () => {
     const { clock, repository, service } = made();
     const receipts = some(3);
     const answers = await Promise.all(receipts.map((one) => service.take(one)));
@@ -35,14 +35,14 @@ describe('receipts', () => {
     expect(repository.calls).toEqual([{ receipts, atMs: clock.now() }]);
   });
 
-  test('of another turn of the event loop are stored in another call', async () => {
+  test('that come in different turns of the event loop are stored in different calls', async () => {
     const { repository, service } = made();
     await service.take(receipt('a'));
     await service.take(receipt('b'));
     expect(repository.calls).toHaveLength(2);
   });
 
-  test('that the disk refuses are rejected, so that they are not acknowledged to the carrier', async () => {
+  test('that cannot be stored because the disk is full are rejected, so that they are not acknowledged to the carrier', async () => {
     const { repository, service } = made();
     repository.full = true;
     const answers = await Promise.allSettled(some(3).map((one) => service.take(one)));
@@ -61,7 +61,7 @@ describe('receipts', () => {
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
-  test('are stored although one of the same call cannot be: only that one is rejected', async () => {
+  test('are stored although another receipt of the same call cannot be: only that other receipt is rejected', async () => {
     const { repository, service } = made();
     const receipts = some(4);
     const [, bad] = receipts;

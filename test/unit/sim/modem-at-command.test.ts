@@ -25,11 +25,11 @@ describe('parsing an AT command line', () => {
     expect(parseCommands(line)).toEqual(commands);
   });
 
-  it.each(['+', '0011000B91', '+CPIN="12', '=1'])('AT%s is not a valid command line', (line) => {
+  it.each(['+', '0011000B91', '+CPIN="12', '=1'])('AT%s is refused as a command line', (line) => {
     expect(parseCommands(line)).toBeUndefined();
   });
 
-  it('starts at AT, whatever noise comes before', () => {
+  it('the command line starts at AT, whatever noise comes before', () => {
     expect(afterAt('at+CSQ')).toBe('+CSQ');
     expect(afterAt('\x00\xffAT+CSQ ')).toBe('+CSQ');
     expect(afterAt('OK')).toBeUndefined();

@@ -13,7 +13,7 @@ describe('a simulated modem in its own process', () => {
     expect(() => optionsFromJson([])).toThrow('no object');
   });
 
-  it('accepts misbehaviours: null for undefined, lists for sets, objects for maps', () => {
+  it('accepts misbehaviours in JSON: null for undefined, lists for sets, objects for maps', () => {
     expect(
       misbehaviourFromJson({
         silentAfterPrompt: 'sent',
@@ -39,11 +39,11 @@ describe('a simulated modem in its own process', () => {
     { cmsErrorFor: [] },
     { failedReport: [1] },
     { slowMs: null },
-  ])('refuses %j', (json) => {
+  ])('refuses the misbehaviour %j', (json) => {
     expect(() => misbehaviourFromJson(json)).toThrow(`"${Object.keys(json)[0]}"`);
   });
 
-  it('accepts texts from phones', () => {
+  it('accepts texts from phones in JSON', () => {
     expect(
       phoneTextFromJson({ from: '+33639980001', text: 'yes', at: '2026-03-01T12:00:00Z', order: [2, 1] }),
     ).toEqual({ from: '+33639980001', text: 'yes', at: new Date('2026-03-01T12:00:00Z'), order: [2, 1] });

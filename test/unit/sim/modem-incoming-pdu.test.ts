@@ -10,8 +10,8 @@ const message = {
   at: new Date('2026-03-01T12:00:00Z'),
 };
 
-describe('the simulated network writes SMS-DELIVER PDUs', () => {
-  it('equal to a published one, with a service centre west of Greenwich', () => {
+describe('an SMS-DELIVER PDU of the simulated network', () => {
+  it('equals a published one that has a time zone west of Greenwich', () => {
     const [pdu] = writeDelivers(
       {
         serviceCentre: '+31624000000',
@@ -28,7 +28,7 @@ describe('the simulated network writes SMS-DELIVER PDUs', () => {
     });
   });
 
-  it('equal to a published one, except for the bit TP-MMS', () => {
+  it('equals a published one, except for the bit TP-MMS', () => {
     const [pdu] = writeDelivers(
       {
         serviceCentre: '+79037011111',
@@ -45,7 +45,7 @@ describe('the simulated network writes SMS-DELIVER PDUs', () => {
     expect(pdu?.hex).toBe(published.replace('F1000B', 'F1040B'));
   });
 
-  it('from an alphanumeric sender, and from a short number', () => {
+  it('can have an alphanumeric sender, and a short number as sender', () => {
     expect(writeDelivers({ ...message, from: 'PREFECTURE' }, 0)[0]?.hex).toMatch(
       /^.{16}0412D05069D1581C52ABD2220000/,
     );
@@ -53,7 +53,7 @@ describe('the simulated network writes SMS-DELIVER PDUs', () => {
     expect(() => writeDelivers({ ...message, from: 'TWELVE CHARS' }, 0)).toThrow('11 characters');
   });
 
-  it('of a long text in parts of 153 septets, without separating a € from its escape', () => {
+  it('of a long text has 153 septets at most, and never separates a € from its escape', () => {
     const pdus = writeDelivers({ ...message, text: `${'a'.repeat(152)}€${'b'.repeat(10)}` }, 7);
     expect(pdus).toHaveLength(2);
     // The first part has 7 septets of header and 152 of text; the second has 7, the escape pair and 10.
@@ -61,15 +61,15 @@ describe('the simulated network writes SMS-DELIVER PDUs', () => {
     expect(pdus[1]?.hex.slice(16)).toMatch(/^440B913336990800F10000.{14}13050003070202/);
   });
 
-  it('of a long text in UCS-2 without cutting a surrogate pair', () => {
+  it('of a long text in UCS-2 never cuts a surrogate pair', () => {
     const pdus = writeDelivers({ ...message, text: `${'д'.repeat(66)}😀ддд` }, 7);
     expect(pdus).toHaveLength(2);
     expect(pdus[1]?.hex).toMatch(/10050003070202D83DDE00043404340434$/);
   });
 });
 
-describe('the simulated network writes status reports', () => {
-  it('with the recipient as the SUBMIT had it, both time stamps and the status', () => {
+describe('a status report of the simulated network', () => {
+  it('has the recipient as the SUBMIT had it, both time stamps and the status', () => {
     const report = writeStatusReport({
       serviceCentre: '+33199000001',
       reference: 0xd1,
@@ -84,7 +84,7 @@ describe('the simulated network writes status reports', () => {
     });
   });
 
-  it('with time stamps that can be read back, in any time zone', () => {
+  it('has time stamps that can be read back, in any time zone', () => {
     const at = new Date('2026-12-31T23:59:58Z');
     for (const zoneMinutes of [-720, -15, 0, 345, 840]) {
       expect(readTimestamp(writeTimestamp(at, zoneMinutes))).toBe(at.getTime());

@@ -17,7 +17,7 @@ describe('the simulated SIM', () => {
     expect(sim.state).toBe('pin');
   });
 
-  it('blocks at the third wrong PIN in a row, also over restarts, and then refuses the right one', () => {
+  it('blocks at the third wrong PIN in a row, even with a restart in between, and then refuses the right PIN', () => {
     const sim = card('1234');
     sim.enterPin('0000');
     sim.enterPin('0001');

@@ -9,7 +9,7 @@ const read = (hex: string, length = hex.length / 2 - 1) => {
   return typeof submit === 'string' ? submit : { ...submit, to: submit.to.text };
 };
 
-describe('the simulated modem reads SMS-SUBMIT PDUs', () => {
+describe('the simulated modem reads an SMS-SUBMIT PDU', () => {
   it.each([
     [
       '0011000B916407281553F80000AA0AE8329BFD4697D9EC37',
@@ -48,11 +48,11 @@ describe('the simulated modem reads SMS-SUBMIT PDUs', () => {
       25,
       { serviceCentre: '+2781191', to: '+27821234567', text: 'Hello world!', alphabet: '8bit' },
     ],
-  ])('such as the published %s', (hex, length, expected) => {
+  ])('that is published: %s', (hex, length, expected) => {
     expect(read(hex, length)).toMatchObject(expected);
   });
 
-  it('with text after a header and its fill bits', () => {
+  it('whose text follows a user data header and its fill bits', () => {
     // "Hello," follows the header 06 08 04 1234 02 01, which is eight septets and needs no fill bits, then 05 00 03
     // 2A 02 01, which needs one.
     const address = '0B917228214365F7';
@@ -94,18 +94,18 @@ describe('the simulated network reads every form of validity period', () => {
     ['enhanced, in hours, minutes and seconds', '09', '03213254000000', (12 * 60 + 23) * MINUTE_MS + 45_000],
     ['enhanced, single shot', '09', '42050000000000', 5000],
     ['enhanced, with a second indicator', '09', '82000A00000000', 10_000],
-  ])('such as: %s', (_name, first, validity, validForMs) => {
+  ])('of the kind: %s', (_name, first, validity, validForMs) => {
     const hex = `00${first}000B916407281553F80000${validity}00`;
     expect(readSubmit(hex, hex.length / 2 - 1, now)).toMatchObject({ validForMs });
   });
 
-  it('except the forms that the specification reserves', () => {
+  it('except a form that the specification reserves', () => {
     const hex = '0009000B916407281553F800000700000000000000';
     expect(readSubmit(hex, hex.length / 2 - 1, now)).toContain('reserved');
   });
 });
 
-describe('the simulated modem says what is wrong with an SMS-SUBMIT', () => {
+describe('the simulated modem refuses with a reason an SMS-SUBMIT', () => {
   it.each([
     ['not hexadecimal', '00110Z', 2, 'hexadecimal'],
     ['odd', '001', 1, 'hexadecimal'],
@@ -129,7 +129,7 @@ describe('the simulated modem says what is wrong with an SMS-SUBMIT', () => {
     expect(readSubmit(hex, length, now)).toContain(reason);
   });
 
-  it('without throwing, whatever octets come', () => {
+  it('and never throws, whatever octets come', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 180 }), (octets) => {
         const hex = Buffer.from(octets).toString('hex');

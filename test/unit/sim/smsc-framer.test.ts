@@ -51,7 +51,7 @@ describe('the simulated carrier cuts a stream into PDUs', () => {
     },
   );
 
-  it('and stops when the callback returns false', () => {
+  it('and stops when its callback returns false', () => {
     const framer = new Framer();
     let taken = 0;
     framer.push(Buffer.concat([pdu(16, 1), pdu(16, 2)]), () => {

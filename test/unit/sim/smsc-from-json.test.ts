@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inboundFromJson, misbehaviourFromJson, optionsFromJson } from '../../../src/sim/smsc/from-json.ts';
 
 describe('a line of JSON for the simulated carrier', () => {
-  it('with options is accepted when every key and value is known', () => {
+  it('with options is accepted when every key and value is known, and refused otherwise', () => {
     const options = {
       port: 0,
       systemId: 'tocsin',
@@ -19,7 +19,7 @@ describe('a line of JSON for the simulated carrier', () => {
     expect(() => optionsFromJson(null)).toThrow('null is no object');
   });
 
-  it('with misbehaviours has lists for sets, and null for none', () => {
+  it('with misbehaviours has lists for sets, and null for undefined', () => {
     const change = {
       undeliverable: ['+33639980001'],
       throttleAbove: null,

@@ -8,7 +8,7 @@ import { badLength, malformedPdu } from '../../../src/sim/smsc/pdu/malformed.ts'
 import { smppMinute, smppTime } from '../../../src/sim/smsc/pdu/smpp-time.ts';
 
 describe('the hidden limit of a simulated carrier (token bucket)', () => {
-  it('accepts one second’s worth at once, then as many parts per second as it is set to', () => {
+  it('accepts the parts of one second at once, then as many parts per second as it is set to', () => {
     const limit = new TokenBucket(5, 5);
     const burst = Array.from({ length: 7 }, () => limit.rule(1000).taken);
     expect(burst).toEqual([true, true, true, true, true, false, false]);
@@ -30,7 +30,7 @@ describe('the hidden limit of a simulated carrier (token bucket)', () => {
 });
 
 describe('the seeded random numbers of the simulated carrier', () => {
-  it('are the same for the same seed, and from 0 to 1', () => {
+  it('are equal for equal seeds, and lie from 0 to 1', () => {
     const row = (seed: number) => Array.from({ length: 1000 }, seededRandom(seed));
     expect(row(1)).toEqual(row(1));
     expect(row(1)).not.toEqual(row(2));
@@ -43,7 +43,7 @@ describe('the seeded random numbers of the simulated carrier', () => {
 });
 
 describe('the output of the simulated carrier', () => {
-  it('is one PDU after the other, and octets that were taken are never overwritten', () => {
+  it('is one PDU after the other, and octets that were already taken are never overwritten', () => {
     const out = new FrameWriter();
     const write = (sequence: number, octets: number) => {
       out.begin(5, 0, sequence, octets);
@@ -70,7 +70,7 @@ describe('the output of the simulated carrier', () => {
     expect(smppTime(at)).toBe('261124090507300+');
   });
 
-  it('has a right length when it is malformed, and an impossible one when badLength is set', () => {
+  it('has a right length when it is malformed otherwise, and an impossible length when badLength is set', () => {
     for (let n = 0; n < 30; n++) {
       const pdu = malformedPdu(n);
       expect(pdu.readUInt32BE(0)).toBe(pdu.length);
@@ -95,7 +95,7 @@ describe('a text from a simulated phone', () => {
     expect(parts[0]?.destination).toEqual({ ton: 0, npi: 0, text: '38000' });
   });
 
-  it('is sent in parts with a header of either kind, in the requested order', () => {
+  it('is sent in parts with an 8-bit or 16-bit concatenation header, in the requested order', () => {
     const long = inboundParts({
       from,
       to: '38000',
@@ -143,7 +143,7 @@ describe('a text from a simulated phone', () => {
 });
 
 describe('a misbehaviour of the simulated carrier', () => {
-  it('stays until it is changed', () => {
+  it('stays set until it is changed, also when another one is set', () => {
     const once = changed(calm, { noAnswer: 0.5, refuseNumbers: new Set(['+33639980001']) });
     const twice = changed(once, { slowMs: 3 });
     expect(twice).toMatchObject({ noAnswer: 0.5, slowMs: 3 });

@@ -31,7 +31,7 @@ describe('a simulated phone', () => {
     expect(phones.parts('33639980001')).toHaveLength(2);
   });
 
-  it('keeps texts apart that have the same reference but another sender or number of parts', () => {
+  it('keeps texts with the same reference apart if the sender or the number of parts differs', () => {
     const phones = new Phones();
     phones.receive('33639980001', part('a1', 7, 2, 1));
     phones.receive('33639980001', part('b2', 7, 2, 2, '33639980002'));
@@ -40,7 +40,7 @@ describe('a simulated phone', () => {
     expect(phones.shown('33639980001')).toEqual([{ from: 'PREFECTURE', text: 'a1a2', parts: 2 }]);
   });
 
-  it('shows a text twice that came twice, and reports it as a duplicate', () => {
+  it('shows a text twice that was received twice, and reports the text as a duplicate', () => {
     const phones = new Phones();
     for (const text of ['Leave now', 'Leave now', 'All clear']) phones.receive('33639980001', whole(text));
     phones.receive('33639980002', whole('Leave now'));
@@ -50,7 +50,7 @@ describe('a simulated phone', () => {
     expect(phones.numbers).toEqual(['33639980001', '33639980002']);
   });
 
-  it('shows a text once when one of its parts came twice', () => {
+  it('shows a text once when one of its parts was received twice', () => {
     const phones = new Phones();
     for (const number of [1, 1, 2]) phones.receive('33639980001', part(`${number}`, 7, 2, number));
     expect(phones.texts('33639980001')).toEqual(['12']);

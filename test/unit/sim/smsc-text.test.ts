@@ -27,7 +27,7 @@ describe('the simulated carrier reads the text of a submit_sm', () => {
     expect(read(Uint8Array.of(5, 0, 3, 9, 2, 1, 0x41), 0, true)).toBe('A');
   });
 
-  it('in packed septets, also after a header and its fill bits, with a zero at the end as filling', () => {
+  it('in packed septets, with or without a header and its fill bits, with a zero at the end taken as filling', () => {
     const septets = (length: number) => new Uint8Array(length).fill(0x41);
     expect(read(packSeptets(septets(7)), 0, false, true)).toBe('AAAAAAA');
     expect(read(packSeptets(septets(8)), 0, false, true)).toBe('AAAAAAAA');
@@ -41,11 +41,11 @@ describe('the simulated carrier reads the text of a submit_sm', () => {
     ['longer than the message', [9, 0, 3, 1, 2, 1]],
     ['not filled by its elements', [4, 0, 3, 1, 2, 1]],
     ['of a message without an octet', []],
-  ])('except after a header %s', (_, octets) => {
+  ])('but not after a header %s', (_, octets) => {
     expect(read(Uint8Array.from(octets), 0, true)).toBeUndefined();
   });
 
-  it('and knows how much fits into a part: after a header with a 16-bit reference 152 septets or 133 octets', () => {
+  it('and knows how much text fits into a part: after a header with a 16-bit reference 152 septets or 133 octets', () => {
     expect(roomBehind(0, 'gsm7', false)).toBe(160);
     expect(roomBehind(6, 'gsm7', false)).toBe(153);
     expect(roomBehind(7, 'gsm7', false)).toBe(152);
@@ -54,18 +54,18 @@ describe('the simulated carrier reads the text of a submit_sm', () => {
     expect(roomBehind(7, 'ucs2', false)).toBe(133);
   });
 
-  it('and knows an alphabet for every data_coding', () => {
+  it('and knows an alphabet for every data_coding from 0 to 255', () => {
     for (let dataCoding = 0; dataCoding < 256; dataCoding++) expect(alphabetOf(dataCoding)).toBeDefined();
   });
 });
 
-describe('a receipt of the simulated carrier quotes', () => {
+describe('a receipt of the simulated carrier', () => {
   const preview = (octets: ArrayLike<number>, dataCoding: number) => {
     const data = splitUserData(Buffer.from(Array.from(octets)), false, dataCoding, false);
     return data === undefined ? undefined : previewOf(data);
   };
 
-  it('the first twenty characters of the text, in ASCII only', () => {
+  it('quotes the first twenty characters of the text, in ASCII only', () => {
     expect(preview(Buffer.from('Leave the valley now, at once'), 0)).toBe('Leave the valley now');
     expect(preview([0x41, 0x02, 0x1b, 0x3c, 0x07], 0)).toBe('A$[?');
     expect(preview([0x24, 0x5f], 0)).toBe('??');

@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 describe('a callback in the time queue', () => {
-  it('runs in the order of due times, then of adding, from one timer', () => {
+  it('runs in the order of due times, then in the order of adding, from one timer', () => {
     const ran: string[] = [];
     let turns = 0;
     const queue = new TimeQueue(() => turns++);

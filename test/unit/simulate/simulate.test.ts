@@ -17,8 +17,8 @@ const of = (report: Report, priority: string, share: number) =>
 const acceptedBy = (report: Report, route: string) =>
   report.routes.find(({ id }) => id === route)?.accepted ?? 0;
 
-describe('the send loop in a crisis', () => {
-  test('that throttles both carriers to a tenth has the critical messages away within 1.15 of the optimum', async () => {
+describe('the send loop in a simulated crisis', () => {
+  test('in which both carriers throttle to a tenth needs at most 1.15 times the optimal time for the critical messages', async () => {
     const report = await run(readFileSync(`${FOLDER}throttled-to-a-tenth.yaml`, 'utf8'));
     expect(of(report, 'critical', 1)?.optimumSeconds).toBeCloseTo(50, 0);
     expect(of(report, 'critical', 1)?.ratio).toBeLessThan(1.15);
@@ -26,7 +26,7 @@ describe('the send loop in a crisis', () => {
     expect(report.throttledShare).toBeLessThan(0.01);
   });
 
-  test('that cuts both carriers has the modems carry the critical ones, and goes on with the one that comes back', async () => {
+  test('in which both carriers are cut sends the critical messages by modem, and goes on by the carrier that comes back', async () => {
     const scenario = readScenario(`${FOLDER}cut-and-back.yaml`);
     const course = await simulate(scenario);
     const report = reportOf(scenario, course);
@@ -37,7 +37,7 @@ describe('the send loop in a crisis', () => {
     expect(accepted + report.uncertain).toBe(22_000);
   });
 
-  test('has a critical message pass thousands of others, though the carrier queues what it is given', async () => {
+  test('lets a critical message pass thousands of others, even at a carrier that queues all that it is given', async () => {
     const report = await run(`
       until: 10m
       messages: [{ priority: low, count: 5000 }, { priority: critical, count: 1, at: 30s }]
@@ -48,7 +48,7 @@ describe('the send loop in a crisis', () => {
     expect(of(report, 'low', 1)?.ratio).toBeLessThan(1.03);
   });
 
-  test('fills a slow link', async () => {
+  test('fills a link with a latency of 200 ms', async () => {
     const report = await run(`
       until: 10m
       messages: [{ priority: normal, count: 20000 }]
@@ -57,7 +57,7 @@ describe('the send loop in a crisis', () => {
     expect(of(report, 'normal', 1)?.ratio).toBeLessThan(1.05);
   });
 
-  test('never gives low priority to a modem, and tells what is not done at the end', async () => {
+  test('never gives a message of low priority to a modem, and reports which share was not sent at the end', async () => {
     const report = await run(`
       until: 1m
       messages: [{ priority: low, count: 10, at: 1s }]
@@ -68,7 +68,7 @@ describe('the send loop in a crisis', () => {
     expect(of(report, 'low', 0.5)).toEqual({ share: 0.5 });
   });
 
-  test('shares out what there is among modems by their speed', async () => {
+  test('shares messages out among modems by their speed', async () => {
     const report = await run(`
       until: 2h
       messages: [{ priority: critical, count: 300 }]
@@ -80,7 +80,7 @@ describe('the send loop in a crisis', () => {
   });
 });
 
-describe('a scenario', () => {
+describe('a scenario of the simulation', () => {
   test.each(readdirSync(FOLDER).filter((file) => file.endsWith('.yaml')))('%s can be read', (file) => {
     expect(() => readScenario(`${FOLDER}${file}`)).not.toThrow();
   });
@@ -94,7 +94,7 @@ describe('a scenario', () => {
   });
 });
 
-test('the report is a table and a picture', async () => {
+test('the report of a simulation is a table and a picture', async () => {
   const scenario = parseScenario(
     'until: 1m\nmessages: [{ priority: high, count: 100 }]\ncarriers: [{ id: a, limit: 50 }]',
   );

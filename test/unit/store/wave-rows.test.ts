@@ -39,32 +39,35 @@ test.each<[string, (alias: string) => string, (state: WaveState) => boolean]>([
   ['goesOut', waveGoesOut, goesOut],
   ['hasPeopleLeft', waveHasPeopleLeft, hasPeopleLeft],
   ['is stopped', waveIsStopped, ({ kind }) => kind === 'stopped'],
-])('the condition in SQL says of every row what the function says of its state: %s', (_, sql, says) => {
-  const ask = db
-    .prepare(
-      `SELECT ${sql('w')} FROM (SELECT @cut AS cut, @done AS done, @swept AS swept, @overtaking AS overtaking) w`,
-    )
-    .pluck();
-  // A statement may negate the condition: NULL would be false both ways.
-  const askNot = db
-    .prepare(`SELECT NOT ${sql('w')} FROM (SELECT @cut AS cut, @done AS done, @swept AS swept) w`)
-    .pluck();
-  for (const row of rows) {
-    const expected = says(waveStateOfRow(row));
-    expect([row, ask.get(row)]).toEqual([row, expected ? 1 : 0]);
-    const { overtaking: _overtaking, undecided: _undecided, ...asked } = row;
-    expect([row, askNot.get(asked)]).toEqual([row, expected ? 0 : 1]);
-  }
-});
+])(
+  'a wave’s condition in SQL says of every row what the function says of the row’s state: %s',
+  (_, sql, says) => {
+    const ask = db
+      .prepare(
+        `SELECT ${sql('w')} FROM (SELECT @cut AS cut, @done AS done, @swept AS swept, @overtaking AS overtaking) w`,
+      )
+      .pluck();
+    // A statement may negate the condition: NULL would be false both ways.
+    const askNot = db
+      .prepare(`SELECT NOT ${sql('w')} FROM (SELECT @cut AS cut, @done AS done, @swept AS swept) w`)
+      .pluck();
+    for (const row of rows) {
+      const expected = says(waveStateOfRow(row));
+      expect([row, ask.get(row)]).toEqual([row, expected ? 1 : 0]);
+      const { overtaking: _overtaking, undecided: _undecided, ...asked } = row;
+      expect([row, askNot.get(asked)]).toEqual([row, expected ? 0 : 1]);
+    }
+  },
+);
 
-test('a wave is the same once it was written and read', () => {
+test('the state of a wave is the same after it was written and read', () => {
   for (const row of rows) {
     const state = waveStateOfRow(row);
     expect(waveStateOfRow(rowOfWaveState(state))).toEqual(state);
   }
 });
 
-test('the open waves of all alerts are found by their index, however many waves have gone out', () => {
+test('the open waves of all alerts are found by an index, however many waves are no longer open', () => {
   const plan = db
     .prepare<[], { detail: string }>(
       `EXPLAIN QUERY PLAN SELECT * FROM alert_waves WHERE ${waveIsOpen('alert_waves')} ORDER BY alert_id, wave`,

@@ -42,7 +42,7 @@ test('an approved alert that is withdrawn is rejected', async () => {
   expect(await withdrawn()).toEqual(['reject: replaced']);
 });
 
-test('what a CAP message leaves to an operator is told at once, not with the next step that somebody takes', async () => {
+test('an alert that a CAP message leaves to an operator is announced at once, not with the next step of a person', async () => {
   const maker = alertMaker(rig.service, rig.disk.store);
   await maker.note(1, cap, 'held', 'an operator has to apply it');
   expect(rig.announced.at(-1)).toMatchObject({

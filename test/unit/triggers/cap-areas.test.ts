@@ -13,7 +13,7 @@ describe('the areas of a CAP alert', () => {
   const geocode = (name: string, value: string) =>
     `<geocode><valueName>${name}</valueName><value>${value}</value></geocode>`;
 
-  test('are polygons, circles, postal codes and areas of ours', async () => {
+  test('are polygons, circles, postal codes and areas that the gateway knows by name', async () => {
     const { include, holds } = await audience(
       areaXml('<circle>43.6,1.44 2.5</circle>') +
         areaXml(geocode('CodePostal', '31000')) +
@@ -33,33 +33,33 @@ describe('the areas of a CAP alert', () => {
     ['its geocode is unknown', areaXml(geocode('SAME', '006037')), /no area of ours is called "SAME:006037"/],
     ['it is a point', areaXml('<circle>43.6,1.44 0</circle>'), /a circle of/],
     ['it goes round the world', areaXml('<polygon>0,-170 0,170 10,170 0,-170</polygon>'), /date line/],
-  ])('select nobody, never everybody, when %s', async (_what, areas, why) => {
+  ])('select nobody, never everybody, when the area is unusable: %s', async (_what, areas, why) => {
     const { include, state, holds } = await audience(areas);
     expect(include).toEqual([]);
     expect(state).toBe('draft');
     expect(holds?.join('; ')).toMatch(why);
   });
 
-  test('hold the alert back when one of them is unknown, since its people would be missing', async () => {
+  test('hold the alert back as a draft when one area is unknown, since its people would be missing', async () => {
     const { include, state } = await audience(areaXml() + areaXml(geocode('SAME', '006037')));
     expect(include).toHaveLength(1);
     expect(state).toBe('draft');
   });
 
-  test('are the polygon alone where a geocode names the same place again', async () => {
+  test('are the polygon or circle alone if a geocode in the same area names that place again', async () => {
     const { state } = await audience(areaXml(`<circle>43.6,1.44 2.5</circle>${geocode('SAME', '006037')}`));
     expect(state).toBe('sending');
   });
 });
 
 describe('two infos in one language in a CAP alert', () => {
-  test('that say the same make one alert', async () => {
+  test('with the same content make one alert', async () => {
     const { take, alerts } = bind(new CapRig());
     expect(await take(capXml({ infos: infoXml() + infoXml() }))).toMatchObject({ made: [{ alert: 1 }] });
     expect(alerts.kept.size).toBe(1);
   });
 
-  test('that say the same for two areas, or two codes of one area, make one alert for all of them', async () => {
+  test('with the same content for two areas, or for two codes of one area, make one alert for all areas', async () => {
     const { take, alerts } = bind(new CapRig());
     const coded = (value: string) =>
       areaXml(`<circle>44,1 1</circle><geocode><valueName>CP</valueName><value>${value}</value></geocode>`);

@@ -5,7 +5,7 @@ import { bind, CapRig } from '../../support/triggers/cap-rig.ts';
 describe('a CAP update', () => {
   const wider = areaXml() + areaXml('<circle>44,1 5</circle>', 'Aval');
 
-  test('goes to exactly those whom the alert reached, and makes an alert for people who are only now in its area', async () => {
+  test('goes to exactly the people whom the alert reached, and makes an alert for people who are only in the update’s area', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     const outcome = await take(
@@ -24,7 +24,7 @@ describe('a CAP update', () => {
     expect(exclude).toEqual(alerts.draft(1).audience.include);
   });
 
-  test('of an update is sent for the same alert', async () => {
+  test('of an earlier update is sent for the same alert', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     await take(later({ msgType: 'Update' }));
@@ -37,7 +37,7 @@ describe('a CAP update', () => {
     expect(alerts.textsOf(1)).toHaveLength(3);
   });
 
-  test('replaces an alert that was not sent yet', async () => {
+  test('replaces an alert that has not been sent', async () => {
     const { take, alerts } = bind(new CapRig('approve'));
     await take(capXml());
     expect(await take(later({ msgType: 'Update' }))).toMatchObject({
@@ -55,7 +55,7 @@ describe('a CAP update', () => {
     });
   });
 
-  test('that came before its alert keeps that alert from being sent', async () => {
+  test('that comes before its alert keeps that alert from being sent', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(later({ msgType: 'Update' }));
     expect(await take(capXml())).toMatchObject({
@@ -73,7 +73,7 @@ describe('a CAP update', () => {
     expect(alerts.textsOf(1)).toHaveLength(1);
   });
 
-  test('waits for an operator, who applies it once, unless the setting is launch', async () => {
+  test('waits for an operator, who applies it once, unless the setting is "launch"', async () => {
     const it = new CapRig('approve');
     await it.take(capXml());
     it.alerts.launch(1);
@@ -95,7 +95,7 @@ describe('a CAP update', () => {
 });
 
 describe('a CAP cancel', () => {
-  test('tells those whom the alert reached that it is cancelled, in their language', async () => {
+  test('tells the people whom the alert reached that it is cancelled, in their language', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     expect(await take(later({ msgType: 'Cancel', infos: '' }))).toMatchObject({
@@ -106,7 +106,7 @@ describe('a CAP cancel', () => {
     expect(alerts.textsOf(1)[1]).toBe('Annulation : Crue de la rivière Test. Cette alerte est annulée.');
   });
 
-  test('sends the text of its info if it has one', async () => {
+  test('sends the text of its own info, if there is one', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     await take(
@@ -116,7 +116,7 @@ describe('a CAP cancel', () => {
     expect(alerts.kept.size).toBe(1);
   });
 
-  test('withdraws an alert that was not sent yet, and sends nothing', async () => {
+  test('withdraws an alert that has not been sent, and sends nothing', async () => {
     const { take, alerts } = bind(new CapRig('draft'));
     await take(capXml());
     expect(await take(later({ msgType: 'Cancel' }))).toMatchObject({

@@ -19,19 +19,22 @@ describe('a gateway that is killed in the middle of a CAP message', () => {
     cases.flatMap(([what, , before]) =>
       [1, 2, 3].flatMap((step) => [true, false].map((after) => ({ what, step, after, before }))),
     ),
-  )('sends $what once (killed at step $step, step done: $after)', async ({ what, step, after, before }) => {
-    const it = new CapRig();
-    await before(it);
-    const document = what === 'an alert' ? capXml() : later({ msgType: 'Update', infos: wider });
-    const done = it.alerts.steps.length;
-    it.alerts.endsAt = { step: done + step, after };
-    await it.take(document).catch(() => {});
-    it.restart();
-    await it.intake.resume();
-    await it.take(document);
-    const waves = [...it.alerts.kept.keys()].map((id) => it.alerts.textsOf(id).length);
-    const out = waves.filter((count) => count > 0);
-    expect(out).toEqual(what === 'an alert' ? [1] : [2, 1]);
-    expect(await it.repositories.openCaps()).toEqual([]);
-  });
+  )(
+    'sends $what once after a restart (killed at step $step, step done: $after)',
+    async ({ what, step, after, before }) => {
+      const it = new CapRig();
+      await before(it);
+      const document = what === 'an alert' ? capXml() : later({ msgType: 'Update', infos: wider });
+      const done = it.alerts.steps.length;
+      it.alerts.endsAt = { step: done + step, after };
+      await it.take(document).catch(() => {});
+      it.restart();
+      await it.intake.resume();
+      await it.take(document);
+      const waves = [...it.alerts.kept.keys()].map((id) => it.alerts.textsOf(id).length);
+      const out = waves.filter((count) => count > 0);
+      expect(out).toEqual(what === 'an alert' ? [1] : [2, 1]);
+      expect(await it.repositories.openCaps()).toEqual([]);
+    },
+  );
 });

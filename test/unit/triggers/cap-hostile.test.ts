@@ -77,7 +77,7 @@ describe('a hostile document', () => {
     expect(process.memoryUsage().heapUsed - before, what).toBeLessThan(200_000_000);
   });
 
-  test('with markup in its text is accepted, with the markup as text', () => {
+  test('with escaped markup in its text is accepted, with the markup as text', () => {
     const infos = infoXml({ description: wide('&lt;a ', JUST_UNDER) });
     expect(parseCap(octets(capXml({ infos }))).kind).toBe('alert');
   });
@@ -90,18 +90,18 @@ describe('a hostile document', () => {
   });
 });
 
-describe('fuzzing the CAP parser', () => {
+describe('the CAP parser under fuzzing', () => {
   const always = (document: Uint8Array): void => {
     const parsed = parseCap(document);
     if (parsed.kind === 'refused') expect(parsed.reason).toMatch(/\S/);
     else expect(parsed.alert.identifier).toMatch(/\S/);
   };
 
-  test('any octets are an alert or are refused with a reason', () => {
+  test('reads any octets as an alert or refuses them with a reason', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), always));
   });
 
-  test('an alert with parts inserted, removed or repeated is an alert or is refused with a reason', () => {
+  test('reads an alert with parts inserted, removed or repeated as an alert, or refuses it with a reason', () => {
     const genuine = capXml({ references: 'a,b,2026-01-01T00:00:00+00:00' });
     const pieces = [...genuine.matchAll(/<[^>]*>|[^<]+/g)].map(([piece]) => piece);
     fc.assert(

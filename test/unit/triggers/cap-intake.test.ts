@@ -3,7 +3,7 @@ import { capXml, infoXml, later } from '../../support/triggers/cap-documents.ts'
 import { bind, CapRig } from '../../support/triggers/cap-rig.ts';
 
 describe('a new CAP alert', () => {
-  test('becomes one alert with a text for each language, for those in its areas, until it expires', async () => {
+  test('becomes one alert with a text for each language, for the people in its areas, until it expires', async () => {
     const { alerts, take } = bind(new CapRig());
     const english = infoXml({
       language: 'en-GB',
@@ -38,12 +38,12 @@ describe('a new CAP alert', () => {
     ['draft', 'draft'],
     ['approve', 'pendingApproval'],
     ['launch', 'sending'],
-  ] as const)('goes as far as the setting launch allows: %s', async (launch, state) => {
+  ] as const)('goes as far as the setting of CAP launches allows: %s', async (launch, state) => {
     const { take } = bind(new CapRig(launch));
     expect(await take(capXml())).toMatchObject({ made: [{ state, holds: [] }] });
   });
 
-  test('that comes again makes no second alert, also after a restart', async () => {
+  test('that comes again makes no second alert, even after a restart', async () => {
     const it = new CapRig();
     const first = await it.take(capXml());
     it.restart();
@@ -51,7 +51,7 @@ describe('a new CAP alert', () => {
     expect(it.alerts.steps).toEqual(['create 1', 'launch 1']);
   });
 
-  test('is refused under an identifier that its sender used before', async () => {
+  test('is refused with an identifier that its sender has used before', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml());
     expect(await take(capXml({ sent: '2026-01-01T02:00:00+01:00' }))).toMatch(
@@ -60,7 +60,7 @@ describe('a new CAP alert', () => {
     expect(alerts.kept.size).toBe(1);
   });
 
-  test('lists what its SMS leaves out', async () => {
+  test('has in its answer what its SMS leaves out', async () => {
     const { take } = bind(new CapRig());
     const description = 'Le niveau monte encore. '.repeat(40);
     expect(await take(capXml({ infos: infoXml({ description }) }))).toMatchObject({
@@ -68,7 +68,7 @@ describe('a new CAP alert', () => {
     });
   });
 
-  test('keeps braces in its text, which are no placeholders', async () => {
+  test('keeps braces in its text as text, not as placeholders', async () => {
     const { take, alerts } = bind(new CapRig());
     await take(capXml({ infos: infoXml({ headline: 'Crue {niveau} }' }) }));
     expect(alerts.textsOf(1)[0]).toContain('Crue {{niveau}} }}.');
@@ -141,7 +141,7 @@ describe('a new CAP alert', () => {
 describe('an operator is notified of a CAP message', () => {
   const heldOf = ({ alerts }: CapRig) => alerts.notes.filter(({ action }) => action === 'held');
 
-  test('when its alert is held back, and the alert’s log has the reason', async () => {
+  test('when the alert is held back, and the alert’s log has the reason', async () => {
     const it = new CapRig();
     it.braked = 'too many';
     await it.take(capXml());
@@ -149,7 +149,7 @@ describe('an operator is notified of a CAP message', () => {
     expect(it.refused).toEqual([{ by: 'cap', alert: 1, reason: 'too many' }]);
   });
 
-  test('only in the alert’s log when its SMS leaves out text', async () => {
+  test('only in the alert’s log when the SMS leaves out text', async () => {
     const it = new CapRig();
     await it.take(capXml({ infos: infoXml({ description: 'Le niveau monte encore. '.repeat(40) }) }));
     expect(it.alerts.notes).toEqual([
@@ -162,7 +162,7 @@ describe('an operator is notified of a CAP message', () => {
     expect(it.refused).toEqual([]);
   });
 
-  test('once when its update or cancel waits, and the log of the alert that it is for has it', async () => {
+  test('once when an update or cancel waits, and the log of the alert that it corrects has an entry', async () => {
     const it = new CapRig('approve');
     await it.take(capXml());
     it.alerts.launch(1);
@@ -175,7 +175,7 @@ describe('an operator is notified of a CAP message', () => {
     expect(heldOf(it)).toHaveLength(1);
   });
 
-  test('never when the setting launch is draft', async () => {
+  test('never when the setting of CAP launches is "draft"', async () => {
     const it = new CapRig('draft');
     await it.take(capXml({ status: 'Test' }));
     expect(heldOf(it)).toHaveLength(1);
@@ -184,7 +184,7 @@ describe('an operator is notified of a CAP message', () => {
 });
 
 describe('the accepted senders of CAP', () => {
-  test('are only those that are configured', async () => {
+  test('are only the configured senders', async () => {
     const { take, alerts } = bind(new CapRig('launch', { senders: ['vigilance@example.org'] }));
     expect(await take(capXml({ sender: 'stranger@example.org' }))).toMatch(
       /not among the configured senders/,
@@ -193,7 +193,7 @@ describe('the accepted senders of CAP', () => {
     expect(alerts.kept.size).toBe(1);
   });
 
-  test('must sign their documents where a certificate is configured', async () => {
+  test('must sign their documents if a certificate is configured', async () => {
     const { take, alerts } = bind(new CapRig('launch', { certificates: ['-----BEGIN CERTIFICATE-----'] }));
     expect(await take(capXml())).toBe('the document is not signed');
     expect(alerts.steps).toEqual([]);

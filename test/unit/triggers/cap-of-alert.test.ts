@@ -116,7 +116,7 @@ describe('an alert written as CAP', () => {
     expect(xml).not.toContain('+336');
   });
 
-  test('has for a list within an area that area, and for an area within another the inner one', () => {
+  test('has as its CAP area, for a list within an area, that area, and for an area within another, the inner one', () => {
     const areasOf = (audience: Alert['draft']['audience']) =>
       read({ alert: alert({ audience }) }).cap.infos[0]?.areas.map(({ areaDesc }) => areaDesc);
     expect(areasOf({ include: [{ list: 3 }], within: [{ area: 7 }] })).toEqual(['Vallée']);
@@ -135,7 +135,7 @@ describe('an alert written as CAP', () => {
     expect(read({ alert: exercise, waves: [wave(1, 'first')] }).cap.status).toBe('Exercise');
   });
 
-  test('refers as an update or cancel to all earlier texts, and leaves out waves that only repeat one', () => {
+  test('refers as an update or cancel to all earlier texts, and leaves out waves that only resend a text', () => {
     const waves = [wave(1, 'first'), wave(2, 'resend'), wave(3, 'update')];
     expect(read({ waves }).cap).toMatchObject({
       identifier: 'alert-12-3',

@@ -60,7 +60,7 @@ describe('a CAP document', () => {
     expect(read(capXml().replace('cap:1.2', 'cap:1.1')).identifier).toBe('crue-1');
   });
 
-  test('has the language en-US where none is written, and its CDATA and character references are text', () => {
+  test('has the language en-US if it names none, and its CDATA and character references are read as text', () => {
     const xml = capXml({ infos: infoXml({ headline: '<![CDATA[Eau & <b>feu</b>]]> &#233;' }) }).replace(
       '<language>fr-FR</language>',
       '',
@@ -68,7 +68,7 @@ describe('a CAP document', () => {
     expect(read(xml).infos[0]).toMatchObject({ language: 'en-US', headline: 'Eau & <b>feu</b> é' });
   });
 
-  test('may have no info at all', () => {
+  test('may have no info', () => {
     expect(read(capXml({ infos: '' })).infos).toEqual([]);
   });
 });

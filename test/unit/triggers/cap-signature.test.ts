@@ -49,18 +49,18 @@ const reason = (xml: string): string => {
 };
 const genuine = sign(capXml());
 
-describe('a signed CAP alert', () => {
-  test('is accepted with the certificate of its sender, among others', () => {
+describe('a CAP alert with or without a signature', () => {
+  test('is accepted when it is signed with one of the configured certificates', () => {
     const result = verifySignature(octets(genuine), [stranger.trusted, sender.trusted]);
     if (result.kind === 'refused') throw new Error(result.reason);
     expect(parseCap(result.xml)).toMatchObject({ kind: 'alert', alert: { identifier: 'crue-1' } });
   });
 
-  test('is still accepted where no certificate is configured', () => {
+  test('is accepted when it is signed and no certificate is configured', () => {
     expect(parseCap(octets(genuine)).kind).toBe('alert');
   });
 
-  test('is refused when it is unsigned, changed, or signed by another', () => {
+  test('is refused when it is unsigned, changed, or signed with another key', () => {
     expect(reason(capXml())).toMatch(/not signed/);
     expect(reason(genuine.replace('Crue de la rivière', 'Fin de la crue de la rivière'))).toMatch(
       /is not of this/,
@@ -84,7 +84,7 @@ describe('a signed CAP alert', () => {
   });
 });
 
-describe('a genuine signature wrapped into another alert', () => {
+describe('a CAP alert with a genuine signature of another alert', () => {
   const inner = genuine.replace(/^<\?xml[^>]*\?>\s*/, '');
   const [signature = ''] = /<Signature[\s\S]*<\/Signature>/.exec(genuine) ?? [];
   const forgery = capXml({ identifier: 'forged', infos: infoXml({ headline: 'Tous aux abris' }) });
@@ -102,20 +102,20 @@ describe('a genuine signature wrapped into another alert', () => {
     expect(reason(withLast(signature + signature))).toMatch(/more than one signature/);
   });
 
-  test('is refused when only a part is signed, though the signature is valid', () => {
+  test('is refused when only a part of it is signed, even if the signature is valid', () => {
     const part = sign(capXml(), { xpath: "//*[local-name(.)='info']" });
     expect(reason(part)).toMatch(/not of the whole document/);
     const byId = sign(forgery.replace('<info>', '<info Id="one">'), { xpath: "//*[local-name(.)='info']" });
     expect(reason(byId)).toMatch(/not of the whole document/);
   });
 
-  test('is refused when a comment splits a text, or the signature has a second reference', () => {
+  test('is refused when a comment splits a signed text, or the signature has a second reference', () => {
     expect(reason(genuine.replace('>crue-1<', '>crue-<!-- -->2<'))).toMatch(/is not of this/);
     expect(reason(genuine.replace('<SignedInfo>', '<SignedInfo/><SignedInfo>'))).not.toBe('taken');
     expect(reason(genuine.replace(/<Reference/, '<Reference URI="#x"/><Reference'))).not.toBe('taken');
   });
 
-  test('is read only in the signed, canonical form, which has no comments', () => {
+  test('is read only in its signed, canonical form, which has no comments', () => {
     const commented = genuine.replace('>crue-1<', '>cr<!-- x -->ue-1<');
     const result = verify(commented);
     if (result.kind === 'refused') throw new Error(result.reason);

@@ -24,7 +24,7 @@ const flood: CapInfo = {
 };
 
 describe('the SMS of a CAP info', () => {
-  test('has sender, headline, area, instruction, description and link, if there is room', () => {
+  test('has sender, headline, area, instruction, description and link, if they fit', () => {
     expect(capText(flood, 3)).toEqual({
       text:
         'Vigilance Test: Crue de la rivière Test. Vallée basse. Montez à un étage. Ne prenez pas la voiture. ' +
@@ -35,7 +35,7 @@ describe('the SMS of a CAP info', () => {
     });
   });
 
-  test('keeps the instruction before all explanations, and lists each cut', () => {
+  test('keeps the instruction in preference to all explanations, and lists each cut', () => {
     const { text, parts, cuts } = capText(flood, 1);
     expect(text).toBe(
       'Vigilance Test: Crue de la rivière Test. Vallée basse. Montez à un étage. Ne prenez pas la voiture. Le niveau monte depuis ce matin. https://example.org/crue',
@@ -57,7 +57,7 @@ describe('the SMS of a CAP info', () => {
     });
   });
 
-  test('is shortened to the end of a sentence where enough is left, otherwise to a word with dots', () => {
+  test('is shortened at the end of a sentence if enough text is left, otherwise after a word, with dots', () => {
     const sentences = 'Partez vers les hauteurs par la route du nord. '.repeat(9).trim();
     const atSentence = capText({ ...flood, instruction: sentences, description: undefined }, 1);
     expect(atSentence.text).toContain('par la route du nord.');
@@ -68,7 +68,7 @@ describe('the SMS of a CAP info', () => {
     expect(atWord.cuts[0]).toMatchObject({ field: 'instruction', what: 'shortened' });
   });
 
-  test('has its quotes and dashes replaced by GSM 7-bit ones where that saves a part, but no letter changed', () => {
+  test('has quotes and dashes replaced by GSM 7-bit ones if that saves a part, but no letter changed', () => {
     const curly = capText({ ...flood, headline: 'Crue – montez à l’étage' }, 3);
     expect(curly.text).toContain("Crue - montez à l'étage");
     expect(analyse(curly.text).encoding).toBe('gsm7');
@@ -77,7 +77,7 @@ describe('the SMS of a CAP info', () => {
     expect(circumflex.text).toContain('Fenêtre – fermée');
   });
 
-  test('has the event where there is no headline, and no text twice', () => {
+  test('has the event if there is no headline, and has no text twice', () => {
     const { text } = capText({ ...flood, headline: undefined, areas: [], senderName: 'CRUE' }, 3);
     expect(text.startsWith('Crue. Montez')).toBe(true);
   });
@@ -91,7 +91,7 @@ describe('the SMS of a CAP info', () => {
     expect(cuts).toContainEqual(expect.objectContaining({ field: 'description', what: 'rewritten' }));
   });
 
-  test('counts the prefix that is put in front later', () => {
+  test('counts the prefix that is put before it later', () => {
     const prefix = 'EXERCICE - ';
     const long = { ...flood, instruction: 'Montez. '.repeat(100).trim() };
     const { text, parts } = capText(long, 2, prefix);
@@ -99,7 +99,7 @@ describe('the SMS of a CAP info', () => {
     expect(analyse(prefix + text).parts).toBe(2);
   });
 
-  test('never exceeds its parts, is never empty, and lists whatever is missing', () => {
+  test('never exceeds its parts, is never empty, and lists everything that is missing', () => {
     const words = fc.string({ unit: 'grapheme', maxLength: 400 });
     const field = fc.option(words, { nil: undefined });
     fc.assert(

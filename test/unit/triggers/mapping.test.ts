@@ -44,8 +44,8 @@ const only = (mapping: Mapping, body: unknown) => {
   return mapped.events[0];
 };
 
-describe('a mapping', () => {
-  test('uses scenario and values of the first rule that matches', () => {
+describe('the mapping of another program’s events to scenarios', () => {
+  test('uses the scenario and values of the first rule that matches', () => {
     expect(only(pump, { id: 12, level: 4, site: { name: 'Écluse nord' } })).toEqual({
       identity: '["12"]',
       launch: { scenario: '7', values: { place: 'Écluse nord', what: 'Alarme' } },
@@ -54,12 +54,12 @@ describe('a mapping', () => {
     expect(only(pump, { level: 1 })).toEqual({ identity: undefined, launch: undefined });
   });
 
-  test('turns a value into one line, and its braces into parentheses, so that it holds no placeholder', () => {
+  test('turns a value into one line, and its braces into parentheses, so that it contains no placeholder', () => {
     const event = { id: 1, level: 3, site: { name: ' a\n{name}\u0000b ' } };
     expect(only(pump, event)?.launch?.values['place']).toBe('a (name) b');
   });
 
-  test('refuses a body without its list of events, and one with too many', () => {
+  test('refuses a body without its list of events, and a body with more than 1000 events', () => {
     const each = { ...pump, each: '/events' };
     expect(mapBody(each, { events: 'x' })).toMatchObject({ kind: 'refused' });
     expect(mapBody(each, { events: Array(1001).fill({}) })).toMatchObject({
@@ -68,7 +68,7 @@ describe('a mapping', () => {
     });
   });
 
-  test('never throws, whatever the body holds', () => {
+  test('never throws, whatever the body contains', () => {
     const each = { ...pump, each: '/0' };
     fc.assert(
       fc.property(fc.anything(), fc.constantFrom(pump, each), (body, mapping) => {
@@ -78,7 +78,7 @@ describe('a mapping', () => {
   });
 });
 
-describe("Alertmanager's webhook", () => {
+describe("the body of Alertmanager's webhook", () => {
   const mapping = alertmanagerMapping([
     {
       labels: { severity: ['critical'], 'app/part': ['pump'] },
@@ -95,7 +95,7 @@ describe("Alertmanager's webhook", () => {
     fingerprint: 'c0ffee',
   });
 
-  test('gives an event for each firing alert, identified by fingerprint and start', () => {
+  test('gives an event for each alert, identified by fingerprint and start, with a launch only if it is firing and matches', () => {
     const body = {
       version: '4',
       status: 'firing',

@@ -27,11 +27,11 @@ describe('the text of a launch SMS', () => {
     ['7 launch 7K2M-9QXT', undefined],
     ['1', undefined],
     ['', undefined],
-  ])('%j is parsed', (text, read) => {
+  ])('%j is read as a launch, as incomplete, or as another text', (text, read) => {
     expect(readLaunch(text, WORDS)).toEqual(read);
   });
 
-  test('may have its code in any case, with blanks and hyphens', () => {
+  test('may have its code in upper or lower case, with blanks and hyphens', () => {
     expect(readCode('7k2m-9qxt')).toBe('7K2M9QXT');
     expect(readCode('oil0 ABCD')).toBe('0110ABCD');
     expect(readCode('7K2M-9QX')).toBeUndefined();
@@ -86,7 +86,7 @@ const rig = async () => {
 };
 
 describe('a launch by SMS', () => {
-  test('launches an approved scenario once with each code', async () => {
+  test('launches an approved scenario, and each code works once', async () => {
     const { alerts, codes, say } = await rig();
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toBe('Launched: crue vallee. Alert 1.');
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/used before/);
@@ -97,7 +97,7 @@ describe('a launch by SMS', () => {
     );
   });
 
-  test('gets no reply for a phone that may not launch, or for another text', async () => {
+  test('gets no reply if its phone may not launch, or if it is another text', async () => {
     const { alerts, codes, say, service } = await rig();
     for (const from of [stranger, 'BANK', '36111', '']) {
       expect(await say(`LAUNCH 7 ${codes[0]}`, from)).toBeUndefined();
@@ -107,7 +107,7 @@ describe('a launch by SMS', () => {
     expect(alerts.steps).toEqual([]);
   });
 
-  test('keeps codes only as hashes', async () => {
+  test('has its codes stored only as hashes', async () => {
     const { repository, codes } = await rig();
     const kept = JSON.stringify(
       (await repository.codesOf(phone)).map(({ salt, hash }) => [[...salt], [...hash]].join()),
@@ -116,7 +116,7 @@ describe('a launch by SMS', () => {
     expect((await repository.codesOf(phone))[0]?.hash).toHaveLength(32);
   });
 
-  test('is refused after three wrong codes, even with a right one, until the lock ends', async () => {
+  test('is refused after three wrong codes, even with a right code, until the lock ends', async () => {
     const { alerts, clock, codes, say, service } = await rig();
     expect(await say('LAUNCH 7 0000-0000')).toMatch(/code is wrong/);
     expect(await say('LAUNCH 7 hello')).toMatch(/code is wrong/);
@@ -133,14 +133,14 @@ describe('a launch by SMS', () => {
     expect((await service.phones())[0]).toMatchObject({ wrong: 0, unused: 3 });
   });
 
-  test('keeps its code unused when there is nothing to launch', async () => {
+  test('does not use up its code when there is nothing to launch', async () => {
     const { codes, say } = await rig();
     expect(await say(`LAUNCH 9 ${codes[0]}`)).toMatch(/no scenario "9"/);
     expect(await say(`LAUNCH fuite ${codes[0]}`)).toMatch(/not approved/);
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/Launched/);
   });
 
-  test('is held back by the storm brake, and keeps its code unused', async () => {
+  test('that is held back by the storm brake does not use up its code', async () => {
     const { codes, say, clock } = await rig();
     await say(`LAUNCH 7 ${codes[0]}`);
     await say(`LAUNCH 7 ${codes[1]}`);
@@ -149,13 +149,13 @@ describe('a launch by SMS', () => {
     expect(await say(`LAUNCH 7 ${codes[2]}`)).toMatch(/Launched/);
   });
 
-  test('gets the reply "not launched" when the launch is refused', async () => {
+  test('gets the reply "NOT launched" when the launch is refused', async () => {
     const { alerts, codes, say } = await rig();
     alerts.refuses = 'the audience is nobody';
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/^NOT launched: crue vallee waits as alert 1/);
   });
 
-  test('is refused with an old code after new ones were issued', async () => {
+  test('is refused with an old code after new codes were issued', async () => {
     const { codes, say, service } = await rig();
     const fresh = (await service.issue(phone, 1)) ?? [];
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/code is wrong/);
@@ -168,7 +168,7 @@ describe('a launch by SMS', () => {
     [2, false],
     [2, true],
   ])(
-    'is done once when the same SMS is passed in again after a crash at step %i (step done: %s)',
+    'is done once when the same SMS is handled again after a crash at step %i (step done: %s)',
     async (step, after) => {
       const { alerts, codes, say } = await rig();
       alerts.endsAt = { step, after };
@@ -182,7 +182,7 @@ describe('a launch by SMS', () => {
     },
   );
 
-  test('happens once when two SMS with one code come at the same moment', async () => {
+  test('happens once when two SMS with the same code come at the same moment', async () => {
     const { alerts, codes, say } = await rig();
     const answers = await Promise.all([say(`LAUNCH 7 ${codes[0]}`), say(`LAUNCH 7 ${codes[0]}`)]);
     expect(answers.map((answer) => /^Launched/.test(answer ?? ''))).toEqual([true, false]);

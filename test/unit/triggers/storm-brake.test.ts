@@ -10,7 +10,7 @@ const brakeOf = (perMinute: number, identical: number) => {
 };
 
 describe('the storm brake', () => {
-  test('allows a number of alerts in a minute, and holds the others back until the minute is over', async () => {
+  test('allows the configured number of alerts in a minute, and holds further ones back until the minute is over', async () => {
     const { clock, brake, told } = brakeOf(3, 9);
     const held = ['a', 'b', 'c', 'd', 'e'].map((what) => brake.hold(what) !== undefined);
     expect(held).toEqual([false, false, false, true, true]);
@@ -25,7 +25,7 @@ describe('the storm brake', () => {
     expect(brake.view().on).toBe(false);
   });
 
-  test('holds identical alerts back for longer', async () => {
+  test('holds identical alerts back for the configured longer time', async () => {
     const { clock, brake } = brakeOf(100, 1);
     expect(brake.hold('a')).toBeUndefined();
     expect(brake.hold('b')).toBeUndefined();
@@ -35,7 +35,7 @@ describe('the storm brake', () => {
     expect(brake.hold('a')).toBeUndefined();
   });
 
-  test('counts only allowed alerts, so that a lasting storm is not held back for ever', async () => {
+  test('counts only the alerts that it allowed, so that a lasting storm is not held back for ever', async () => {
     const { clock, brake } = brakeOf(1, 9);
     let passed = 0;
     for (let second = 0; second < 300; second++) {

@@ -37,8 +37,8 @@ const rig = (perMinute = 10) => {
   return { alerts, clock, open, first };
 };
 
-describe('an event of another program', () => {
-  test('launches the approved scenario that it is mapped to, with its values and that approval', async () => {
+describe('an event that another program posts', () => {
+  test('launches the approved scenario that the mapping gives for it, with its values and under that approval', async () => {
     const { alerts, open, first } = rig();
     expect(await first(open(), { id: 1, level: 3, site: 'Écluse' })).toEqual({
       result: 'launched',
@@ -50,7 +50,7 @@ describe('an event of another program', () => {
     expect(alerts.actors[0]).toMatchObject({ id: 'trigger:pump' });
   });
 
-  test('that comes again launches nothing more, also after a restart or at the same moment', async () => {
+  test('that comes again launches nothing more, even after a restart or at the same moment', async () => {
     const { alerts, open, first } = rig();
     const service = open();
     const event = { id: 1, level: 3 };
@@ -59,7 +59,7 @@ describe('an event of another program', () => {
     expect(alerts.steps).toEqual(['create 1', 'launch 1']);
   });
 
-  test('waits as a draft when the scenario is not approved, also if it comes again', async () => {
+  test('waits as a draft alert when the scenario is not approved, even if the event comes again', async () => {
     const { alerts, open, first } = rig();
     const event = { id: 1, level: 2 };
     expect(await first(open(), event)).toMatchObject({
@@ -71,7 +71,7 @@ describe('an event of another program', () => {
     expect(alerts.steps).toEqual(['create 1']);
   });
 
-  test('waits when its launch is refused', async () => {
+  test('waits as a draft alert when its launch is refused', async () => {
     const { alerts, open, first } = rig();
     alerts.refuses = 'the audience is nobody';
     expect(await first(open(), { id: 1, level: 3 })).toMatchObject({
@@ -80,7 +80,7 @@ describe('an event of another program', () => {
     });
   });
 
-  test('without a matching rule, or without its scenario, makes no alert', async () => {
+  test('without a matching rule, or whose scenario does not exist, makes no alert', async () => {
     const { alerts, open, first } = rig();
     expect(await first(open(), { id: 1, level: 9 })).toMatchObject({ result: 'ignored' });
     expect(await first(open(), { id: 1, level: 1 })).toMatchObject({
@@ -121,7 +121,7 @@ describe('an event of another program', () => {
     [1, true],
     [2, false],
     [2, true],
-  ])('is launched once though the gateway is killed at step %i (step done: %s)', async (step, after) => {
+  ])('is launched once even if the gateway is killed at step %i (step done: %s)', async (step, after) => {
     const { alerts, open, first, clock } = rig();
     const event = { id: 1, level: 3 };
     const ending = open();

@@ -14,7 +14,7 @@ const freePort = async (): Promise<number> => {
 };
 
 describe('a carrier that cannot be bound', () => {
-  test('because nobody listens on its port makes the route down, with that reason', async () => {
+  test('because no server listens on its port takes the route down, with that reason', async () => {
     const { route, events } = makeRoute({ port: await freePort() });
     route.start();
     await events.until(() => route.status().reason?.includes('ECONNREFUSED') === true);
@@ -25,14 +25,14 @@ describe('a carrier that cannot be bound', () => {
     });
   });
 
-  test('because its host name is unknown makes the route down, with that reason', async () => {
+  test('because its host name is unknown takes the route down, with that reason', async () => {
     const { route, events } = makeRoute({ host: 'carrier.invalid' });
     route.start();
     await events.until(() => /host name/.test(route.status().reason ?? ''));
     expect(route.status().state).toBe('down');
   });
 
-  test('because it answers no bind is dialled again after the bind time-out', async () => {
+  test('because it does not answer the bind is dialled again after the bind time-out', async () => {
     const { route, smsc } = await smppRig({ bindTimeout: '100ms' });
     route.start();
     const first = await smsc.session();
@@ -48,7 +48,7 @@ describe('a carrier that cannot be bound', () => {
     [0x0d, 'the carrier says that the bind failed (ESME_RBINDFAIL)'],
     [0x4a1, 'the carrier has an error of its own (command_status 0x000004A1)'],
   ])(
-    'because it refuses the bind with status 0x%i is tried again until it accepts',
+    'because it refuses the bind with status %i gets the bind again and again until it accepts',
     async (status, reason) => {
       const { route, smsc, events } = await smppRig();
       route.start();
@@ -61,7 +61,7 @@ describe('a carrier that cannot be bound', () => {
     },
   );
 
-  test('because it refuses the bind with an unexpected body is still understood', async () => {
+  test('because it refuses the bind with an unexpected body is shown with the reason of the refusal', async () => {
     const { route, smsc, events } = await smppRig();
     route.start();
     const session = await smsc.session();
@@ -79,7 +79,7 @@ describe('a carrier that cannot be bound', () => {
   });
 });
 
-test('the bind carries the systemId, password and type of the configuration', async () => {
+test('a bind has the systemId, password, system type and address range of the configuration', async () => {
   const { route, smsc } = await smppRig({ systemType: 'ALERT', addressRange: '^331' });
   route.start();
   const bind = await (await smsc.session()).next(BIND_TRANSCEIVER);

@@ -9,7 +9,7 @@ import {
 import { cstring, deliverSm, pdu } from '../../../support/smpp/scripted-smsc.ts';
 import { boundSmppRig, smppRig } from '../../../support/smpp/smpp-rig.ts';
 
-describe('a carrier that breaks the protocol', () => {
+describe('a carrier that breaks the SMPP protocol', () => {
   test.each([
     ['a length of 3', Buffer.of(0, 0, 0, 3)],
     ['a length of 4', Buffer.of(0, 0, 0, 4)],
@@ -33,7 +33,7 @@ describe('a carrier that breaks the protocol', () => {
     expect(session.unread).toEqual([]);
   });
 
-  test('with a delivery whose lengths contradict each other has it refused, and stays bound', async () => {
+  test('with a delivery whose lengths contradict each other has the delivery refused, and stays bound', async () => {
     const { session, events } = await boundSmppRig();
     session.send(deliverSm({ sequence: 5, tlvs: [Buffer.of(0x04, 0x27, 0xff, 0xff)] }));
     expect(await session.next(DELIVER_SM_RESP)).toMatchObject({ sequence: 5, status: 2 });
@@ -43,7 +43,7 @@ describe('a carrier that breaks the protocol', () => {
   });
 
   test.each([0, 1, 0x7fffffff, 0x80000000, 0xffffffff])(
-    'with the sequence number %i, lawful or not, is answered with the same number',
+    'with the sequence number %i, valid or not, is answered with that number',
     async (sequence) => {
       const { session } = await boundSmppRig();
       session.send(deliverSm({ sequence, octets: Buffer.from('STOP') }), pdu(ENQUIRE_LINK, 0, sequence));
@@ -52,7 +52,7 @@ describe('a carrier that breaks the protocol', () => {
     },
   );
 
-  test('with outbind or alert_notification on our link gets no answer', async () => {
+  test('with outbind or alert_notification on a bound link gets no answer', async () => {
     const { session } = await boundSmppRig();
     session.send(
       pdu(0x0000000b, 0, 1, Buffer.concat([cstring('SMSC'), cstring('pw')])),
@@ -63,7 +63,7 @@ describe('a carrier that breaks the protocol', () => {
     expect(session.unread).toEqual([]);
   });
 
-  test('with a delivery before we are bound has it refused', async () => {
+  test('with a delivery before the bind is answered has the delivery refused', async () => {
     const { route, smsc, events } = await smppRig();
     route.start();
     const session = await smsc.session();

@@ -19,7 +19,7 @@ describe('graceful shutdown of an SMPP route', () => {
     await session.closed;
   });
 
-  test('waits for receipts that are being put on disk, and acknowledges them', async () => {
+  test('waits for receipts that are being stored, and acknowledges them', async () => {
     const { route, session, events } = await boundSmppRig();
     let keep = () => {};
     events.match = (receipt) =>
@@ -40,7 +40,7 @@ describe('graceful shutdown of an SMPP route', () => {
     await stopped;
   });
 
-  test('asked for several times, while submits come in, stops once and without a deadlock', async () => {
+  test('that is asked for several times, while submits come in, stops the route once and without a deadlock', async () => {
     const { route, session } = await boundSmppRig();
     const outcomes = [route.submit(samplePart()), route.submit(samplePart())];
     const abort = new AbortController();

@@ -12,8 +12,8 @@ import { cstring, deliverSm, pdu } from '../../../support/smpp/scripted-smsc.ts'
 import { boundSmppRig, smppRig } from '../../../support/smpp/smpp-rig.ts';
 import { samplePart } from '../../../support/smpp/smpp-samples.ts';
 
-describe('there are never two sockets of one session', () => {
-  test('each is closed before the next is dialled, and PDUs of the old one are ignored', async () => {
+describe('the sockets of one session are never open at the same time', () => {
+  test('because each is closed before the next is dialled, and an answer for the old one settles nothing', async () => {
     const { route, session, smsc, events } = await boundSmppRig();
     const outcome = route.submit(samplePart());
     const submit = await session.next(SUBMIT_SM);
@@ -41,7 +41,7 @@ describe('enquire_link', () => {
     }
   });
 
-  test('that the carrier does not answer means a dead link: it is unbound, closed and dialled again', async () => {
+  test('that the carrier does not answer means a dead link, which is unbound, closed and dialled again', async () => {
     const { session, smsc, route, events } = await boundSmppRig({
       enquireLink: '100ms',
       responseTimeout: '100ms',
@@ -63,7 +63,7 @@ describe('enquire_link', () => {
   });
 });
 
-test('a submit that times out in silence stops the others until the carrier answers enquire_link', async () => {
+test('a submit that times out on a silent link stops further submits until the carrier answers enquire_link', async () => {
   const { route, session, events } = await boundSmppRig({ responseTimeout: '100ms', window: 10 });
   const outcome = route.submit(samplePart());
   await session.next(SUBMIT_SM);
@@ -91,7 +91,7 @@ describe('a carrier that ends the session', () => {
     await events.until(() => route.status().state === 'up');
   });
 
-  test('by forgetting that we are bound (ESME_RINVBNDSTS) is dialled and bound again', async () => {
+  test('by refusing submits as not bound (ESME_RINVBNDSTS) is dialled and bound again', async () => {
     const { route, session, smsc } = await boundSmppRig();
     const outcome = route.submit(samplePart());
     session.answer(await session.next(SUBMIT_SM), 0x04);
@@ -101,8 +101,8 @@ describe('a carrier that ends the session', () => {
   });
 });
 
-describe('several sessions', () => {
-  test('of one route share the load, and one that is down leaves the route degraded, not down', async () => {
+describe('several SMPP sessions', () => {
+  test('of one route share the load, and the loss of one session leaves the route degraded, not down', async () => {
     const { route, smsc, events } = await smppRig({
       sessions: 2,
       window: 2,
@@ -144,7 +144,7 @@ describe('several sessions', () => {
   });
 });
 
-test('routes with the same carrier name share its message ids', async () => {
+test('routes with the same carrier name share the carrier’s message ids', async () => {
   const { route, session, events } = await boundSmppRig({ id: 'orange-2', carrier: 'orange' });
   const outcome = route.submit(samplePart());
   session.answer(await session.next(SUBMIT_SM), 0, cstring('9'));
@@ -154,7 +154,7 @@ test('routes with the same carrier name share its message ids', async () => {
   expect(events.receipts).toMatchObject([{ route: 'orange-2', carrier: 'orange' }]);
 });
 
-test('a trace shows PDUs of both directions, in order, with the numbers masked', async () => {
+test('a trace of a route shows PDUs of both directions, in order, with the numbers masked', async () => {
   const { route, session } = await boundSmppRig();
   route.trace.start(60_000, { unmasked: false });
   const outcome = route.submit(samplePart({ text: 'Leave' }));

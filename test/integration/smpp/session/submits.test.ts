@@ -5,7 +5,7 @@ import { cstring, deliverSm, pdu, tlv } from '../../../support/smpp/scripted-sms
 import { boundSmppRig } from '../../../support/smpp/smpp-rig.ts';
 import { samplePart } from '../../../support/smpp/smpp-samples.ts';
 
-describe('responses to submits', () => {
+describe('submit_sm_resp or another response', () => {
   const settle = async (
     answer: (sequence: number) => readonly Uint8Array[],
   ): Promise<{ readonly outcome: Outcome; readonly state: string }> => {
@@ -22,7 +22,7 @@ describe('responses to submits', () => {
     ['a message_id without its end', Buffer.from('4F2A'), '4F2A'],
     ['a message_id with strange octets', Buffer.of(0xff, 0x07, 0), 'ÿ\u0007'],
     ['a message_id of 200 octets', cstring('9'.repeat(200)), '9'.repeat(200)],
-  ])('with %s: accepted, and the link stays', async (_, body, carrierRef) => {
+  ])('with %s: the part is accepted, and the link stays', async (_, body, carrierRef) => {
     const { outcome, state } = await settle((sequence) => [pdu(0x80000004, 0, sequence, body)]);
     expect(outcome).toEqual({ kind: 'accepted', carrier: 'orange', carrierRef });
     expect(state).toBe('up');
@@ -32,12 +32,12 @@ describe('responses to submits', () => {
     ['of the wrong type', 0x80000005],
     ['of a type that nobody knows', 0x8000beef],
     ['to an enquire_link', 0x80000015],
-  ])('%s settle nothing', async (_, commandId) => {
+  ])('%s settles no submit', async (_, commandId) => {
     const { outcome } = await settle((sequence) => [pdu(commandId, 0, sequence)]);
     expect(outcome).toMatchObject({ kind: 'uncertain' });
   });
 
-  test('with an unknown sequence number settle nothing, and the right one does', async () => {
+  test('with an unknown sequence number settles no submit, and the response with the right number does', async () => {
     const { outcome } = await settle((sequence) => [
       pdu(0x80000004, 0, 0, cstring('0')),
       pdu(0x80000004, 0, sequence + 1000, cstring('1')),
@@ -47,7 +47,7 @@ describe('responses to submits', () => {
     expect(outcome).toMatchObject({ kind: 'accepted', carrierRef: '2' });
   });
 
-  test('with generic_nack are refusals', async () => {
+  test('of generic_nack is a refusal of the submit', async () => {
     const { outcome } = await settle((sequence) => [pdu(GENERIC_NACK, 2, sequence)]);
     expect(outcome).toMatchObject({
       kind: 'refused',
@@ -56,7 +56,7 @@ describe('responses to submits', () => {
     });
   });
 
-  test('with generic_nack and status 0 are refusals too', async () => {
+  test('of generic_nack with status 0 is a refusal of the submit too', async () => {
     const { outcome } = await settle((sequence) => [pdu(GENERIC_NACK, 0, sequence)]);
     expect(outcome).toMatchObject({
       kind: 'refused',
@@ -65,12 +65,12 @@ describe('responses to submits', () => {
     });
   });
 
-  test('with ESME_RTHROTTLED make the part wait for a retry', async () => {
+  test('with ESME_RTHROTTLED makes the part wait for a retry', async () => {
     const { outcome } = await settle((sequence) => [pdu(0x80000004, 0x58, sequence)]);
     expect(outcome).toMatchObject({ kind: 'retry', throttled: true });
   });
 
-  test('may come in any order', async () => {
+  test('may come in another order than the submits', async () => {
     const { route, session } = await boundSmppRig();
     const outcomes = [1, 2, 3].map((part) => route.submit(samplePart({ part, parts: 3 })));
     const submits = [
@@ -85,7 +85,7 @@ describe('responses to submits', () => {
   });
 });
 
-test('the same sequence number in both directions belongs to two requests', async () => {
+test('two requests with the same sequence number, one in each direction, are told apart', async () => {
   const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   const submit = await session.next(SUBMIT_SM);
@@ -96,7 +96,7 @@ test('the same sequence number in both directions belongs to two requests', asyn
   expect(await outcome).toMatchObject({ kind: 'accepted' });
 });
 
-test('parts beyond the window are handed back, not queued inside', async () => {
+test('parts beyond the window are handed back for a retry, and not queued in the route', async () => {
   const { route } = await boundSmppRig({ window: 1 });
   void route.submit(samplePart());
   expect(await route.submit(samplePart())).toMatchObject({ kind: 'retry', reason: 'the window is full' });
@@ -112,7 +112,7 @@ test('parts leave in the order in which they were handed over', async () => {
   }
 });
 
-test('refusals are counted by status, also late ones, but not those for an unknown sequence number', async () => {
+test('refusals are counted by status, including late ones, but not refusals for an unknown sequence number', async () => {
   const { route, session, events } = await boundSmppRig({ responseTimeout: '100ms' });
   const first = route.submit(samplePart());
   const { sequence } = await session.next(SUBMIT_SM);
@@ -134,7 +134,7 @@ test('refusals are counted by status, also late ones, but not those for an unkno
   ]);
 });
 
-test('a part accepted with a congestion_state near congestion is accepted, and the congestion is reported', async () => {
+test('a part accepted with a congestion_state of 95 is accepted, and the congestion is reported', async () => {
   const { route, session } = await boundSmppRig();
   const outcome = route.submit(samplePart());
   const congestionState = tlv(0x0428, Buffer.of(95));

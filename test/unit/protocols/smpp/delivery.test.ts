@@ -114,15 +114,15 @@ describe('a deliver_sm or data_sm', () => {
   });
 });
 
-describe('a deliver_sm or data_sm whose lengths contradict each other is refused as unreadable', () => {
+describe('a deliver_sm or data_sm is refused as unreadable because of', () => {
   const whole = deliverSm({ octets: Buffer.from('hello'), tlvs: [tlv(0x427, Buffer.of(2))] });
 
-  test('a TLV past the end', () => {
+  test('a TLV that runs past its end', () => {
     const frame = deliverSm({ tlvs: [Buffer.of(0x04, 0x27, 0xff, 0xff, 2)] });
     expect(readDelivery(frame)).toEqual({ fault: 'TLV 0x427 runs past the end' });
   });
 
-  test('a short_message past the end', () => {
+  test('a short_message that runs past its end', () => {
     const frame = Buffer.from(deliverSm({ octets: Buffer.from('hello') }));
     frame[frame.length - 6] = 200;
     expect(readDelivery(frame)).toEqual({ fault: 'short_message runs past the end' });
@@ -139,7 +139,7 @@ describe('a deliver_sm or data_sm whose lengths contradict each other is refused
     expect(readDelivery(frame)).toEqual({ fault: `${name} has no end` });
   });
 
-  test('mandatory fields cut short at any octet', () => {
+  test('mandatory fields that are cut short at any octet', () => {
     const mandatory = whole.length - 5 - 5;
     for (let end = 16; end < mandatory; end++) {
       expect(readDelivery(pdu(0x5, 0, 1, whole.subarray(16, end)))).toHaveProperty('fault');
@@ -147,7 +147,7 @@ describe('a deliver_sm or data_sm whose lengths contradict each other is refused
     expect(readDelivery(pdu(0x5, 0, 1, whole.subarray(16, mandatory)))).toHaveProperty('fault');
   });
 
-  test('a data_sm cut short', () => {
+  test('a data_sm body that is cut short', () => {
     const body = Buffer.concat([
       cstring(''),
       Buffer.of(1, 1),

@@ -22,7 +22,7 @@ describe('cutting a stream into frames', () => {
     expect(read([Buffer.concat([one, two])]).frames).toEqual([one, two]);
   });
 
-  test('two PDUs with a gap in the stream, between and inside them, are two frames', () => {
+  test('two PDUs that arrive in pieces, cut between and inside the PDUs, are two frames', () => {
     const [one, two] = [pdu(0x15, 0, 1), pdu(0x4, 0, 2, Buffer.from('body'))];
     expect(read([one, two.subarray(0, 2), two.subarray(2, 17), two.subarray(17)]).frames).toEqual([one, two]);
   });
@@ -55,7 +55,7 @@ describe('cutting a stream into frames', () => {
   });
 });
 
-describe('a length that no PDU can have is a fault as soon as it is read, before anything is kept', () => {
+describe('a PDU with an impossible command_length', () => {
   test.each([
     ['0', 0],
     ['3, under its own size', 3],
@@ -65,7 +65,7 @@ describe('a length that no PDU can have is a fault as soon as it is read, before
     ['one above the greatest', MAX_FRAME_OCTETS + 1],
     ['negative', 0xffffffff],
     ['that of a web request', Buffer.from('GET ').readUInt32BE()],
-  ])('%s', (_, value) => {
+  ])('is a fault as soon as the length is read, before anything is kept: %s', (_, value) => {
     const octets = Buffer.concat([length(value), Buffer.alloc(100)]);
     expect(read([octets]).faults).toEqual([{ length: value }]);
     expect(read([...octets.subarray(0, 4)].map((octet) => Uint8Array.of(octet))).faults.at(3)).toEqual({
@@ -73,14 +73,14 @@ describe('a length that no PDU can have is a fault as soon as it is read, before
     });
   });
 
-  test('the frames before the bad length are still handed on', () => {
+  test('does not stop the frames before it from being passed on', () => {
     const { frames, faults } = read([Buffer.concat([pdu(0x15, 0, 1), length(3)])]);
     expect(frames).toHaveLength(1);
     expect(faults).toEqual([{ length: 3 }]);
   });
 });
 
-test('a closed reader hands on no more frames, not even from the chunk being read', () => {
+test('a frame reader that is closed passes on no more frames, not even from the chunk that it is reading', () => {
   const frames: Buffer[] = [];
   const reader = new FrameReader((frame) => {
     frames.push(frame);

@@ -25,7 +25,7 @@ const makeDeliveries = () => {
   return { deliveries, log };
 };
 
-test('fuzzing with fifty thousand mutated frames: each is answered, nothing throws, nothing stalls', async () => {
+test('fuzzing the reader of deliveries with fifty thousand mutated frames: each is answered, nothing throws, nothing stalls', async () => {
   const random = seededRandom(20_260_101);
   const { deliveries, log } = makeDeliveries();
   const statuses = new Map<number, number>();

@@ -34,7 +34,7 @@ describe.each(Object.entries(table))(
   },
 );
 
-test('a full queue is throttling, with a reason of its own (ESME_RMSGQFUL)', () => {
+test('a full queue (ESME_RMSGQFUL) counts as throttling, with a reason of its own', () => {
   expect(outcomeOf(0x14)).toEqual({
     kind: 'retry',
     afterMs: 1000,
@@ -46,10 +46,14 @@ test('a full queue is throttling, with a reason of its own (ESME_RMSGQFUL)', () 
 
 test.each([
   ['a status that the specification reserves does not say whose fault it is', 0x99, 'refused unclear'],
-  ['the last reserved one neither', 0x3ff, 'refused unclear'],
+  [
+    'the last status that the specification reserves does not say whose fault it is either',
+    0x3ff,
+    'refused unclear',
+  ],
   ['a vendor-specific status may be temporary: it is tried again', 0x400, 'retry'],
-  ['also one far above', 0xffffffff, 'retry'],
-])('%s', (_, status, expected) => {
+  ['a status far above the vendor-specific ones may be temporary: it is tried again', 0xffffffff, 'retry'],
+])('the outcome of a command_status: %s', (_, status, expected) => {
   expect(verdict(status)).toBe(expected);
 });
 

@@ -18,24 +18,24 @@ const wordsOf = (frame: Buffer, unmasked = false): string | undefined => {
 
 const message = deliverSm({ sequence: 7, octets: Buffer.from('STOP') });
 
-test('a trace masks numbers and texts', () => {
+test('a PDU trace masks numbers and texts', () => {
   expect(wordsOf(message)).toBe(
     'deliver_sm 7, 58 octets, from 3363…01 to PREF…RE, esm_class 0, data_coding 0, 4 octets of text',
   );
 });
 
-test('an unmasked trace shows numbers and texts', () => {
+test('an unmasked PDU trace shows numbers and texts', () => {
   expect(wordsOf(message, true)).toMatch(
     new RegExp(`from 33639980001 to PREFECTURE, .*, ${message.toString('hex')}$`),
   );
 });
 
-test('a trace never shows the password of a bind', () => {
+test('a PDU trace never shows the password of a bind', () => {
   const bind = pdu(0x9, 0, 1, Buffer.concat([cstring('tocsin'), cstring('secret')]));
   expect(wordsOf(bind, true)).toBe('bind_transceiver 1, 30 octets');
 });
 
-test('a trace shows responses with their status and message_id', () => {
+test('a PDU trace shows responses with their status and message_id', () => {
   expect(wordsOf(pdu(0x80000004, 0, 5, cstring('4F2A')))).toBe(
     'submit_sm_resp 5, 21 octets, message_id 4F2A',
   );
@@ -44,12 +44,12 @@ test('a trace shows responses with their status and message_id', () => {
   );
 });
 
-test('a trace shows a PDU that cannot be read as far as it can be', () => {
+test('a PDU trace shows an unreadable PDU as far as it can be read', () => {
   expect(wordsOf(pdu(0x5, 0, 8, Buffer.from('x')))).toBe('deliver_sm 8, 17 octets, service_type has no end');
   expect(wordsOf(pdu(0xbeef, 0, 9))).toBe('command_id 0x0000beef 9, 16 octets');
 });
 
-test('a trace ends by itself, after an hour at most', async () => {
+test('a PDU trace ends by itself, after an hour at most', async () => {
   const short = trace(1000);
   await short.clock.advance(999);
   expect(short.trace.active).toBe(true);
@@ -63,7 +63,7 @@ test('a trace ends by itself, after an hour at most', async () => {
   expect(long.trace.active).toBe(false);
 });
 
-test('a trace is off until it is started, and can be ended', () => {
+test('a PDU trace is off until it is started, and can be ended', () => {
   const clock = new VirtualClock();
   const made = new PduTrace(clock);
   expect(made.active).toBe(false);
@@ -72,14 +72,14 @@ test('a trace is off until it is started, and can be ended', () => {
   expect(made.active).toBe(false);
 });
 
-test('a trace tells until when it is on, and whether its lines are masked', async () => {
+test('a PDU trace tells until when it is on, and whether its lines are masked', async () => {
   const { clock, trace: made } = trace(1000, true);
   expect(made).toMatchObject({ until: clock.now() + 1000, unmasked: true });
   await clock.advance(1000);
   expect(made).toMatchObject({ until: undefined, unmasked: true });
 });
 
-test('a trace keeps the last thousand lines', () => {
+test('a PDU trace keeps the last thousand lines', () => {
   const made = trace().trace;
   for (let sequence = 1; sequence <= 1005; sequence++) made.record('sent', pdu(0x15, 0, sequence));
   expect(made.lines).toHaveLength(1000);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { scanReceiptText, searchFields } from '../../../../src/protocols/smpp/receipt-text.ts';
 import { receiptDialects } from '../../routes/smpp/receipt-dialects.ts';
 
-test('the fast pattern for the form of appendix B reads the same fields as the search', () => {
+test('the fast pattern for receipts in the form of SMPP 3.4 appendix B reads the same fields as the search for each field', () => {
   const digits = (least: number, most: number) =>
     fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: least, maxLength: most });
   fc.assert(

@@ -159,7 +159,7 @@ describe('responses to the carrier', () => {
   });
 });
 
-describe('the message_id of a submit_sm_resp (one odd id never costs the link)', () => {
+describe('the message_id of a submit_sm_resp (an odd message_id never closes the link)', () => {
   const id = (body: Uint8Array) => readMessageId(pdu(0x80000004, 0, 1, body));
 
   test('is read as the npm package smpp reads it', () => {
@@ -177,7 +177,7 @@ describe('the message_id of a submit_sm_resp (one odd id never costs the link)',
   test('is empty when it is a NUL alone', () => expect(id(Buffer.of(0))).toBe(''));
   test('ends with the frame when its NUL is missing', () => expect(id(Buffer.from('4F2A'))).toBe('4F2A'));
   test('keeps octets above ASCII as they are', () => expect(id(Buffer.of(0xe9, 0x41, 0))).toBe('éA'));
-  test('of 60 kB is cut, as in receipts, so that the two still match', () =>
+  test('of 60 kB is cut to 255 characters, like the id in a receipt', () =>
     expect(id(cstring('7'.repeat(60_000)))).toBe('7'.repeat(255)));
   test('ends at its NUL when TLVs follow', () =>
     expect(id(Buffer.concat([cstring('9'), Buffer.of(0x04, 0x28, 0, 1, 50)]))).toBe('9'));

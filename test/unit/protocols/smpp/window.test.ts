@@ -9,7 +9,7 @@ const pending = (writtenAt: number, part = 1): Pending => ({
   resolve: () => {},
 });
 
-test('an answer settles its submit once: the second answer finds nothing', () => {
+test('a submit in the window is settled by its first answer: a second answer finds no submit', () => {
   const window = new Window();
   const one = pending(0);
   window.add(window.nextSequence(), one);
@@ -28,7 +28,7 @@ test('submits past the response time-out expire, younger ones do not', () => {
   expect(window.oldest()?.writtenAt).toBe(30);
 });
 
-test('an answer after the time-out finds its part as a late one, once', () => {
+test('an answer that comes after the time-out of its submit finds the part as a late answer, once', () => {
   const window = new Window();
   const sequence = window.nextSequence();
   window.add(sequence, pending(0, 5));
@@ -49,7 +49,7 @@ test('a carrier that never answers leaves only a bounded number of timed-out sub
   expect(window.takeLate(100_010)).toBeDefined();
 });
 
-test('sequence numbers begin at 1 and wrap after the greatest, and answers from before and after it find their parts', () => {
+test('sequence numbers begin at 1 and wrap to 1 after the greatest, and answers to submits before and after the wrap find their parts', () => {
   expect(new Window().nextSequence()).toBe(1);
   const window = new Window(MAX_SEQUENCE - 2);
   const sequences = [1, 2, 3, 4].map((part) => {
@@ -75,7 +75,7 @@ test('a submit that is never answered expires though thousands after it are answ
   expect(window.drain().map(({ part }) => part.part)).toEqual([1, 5000]);
 });
 
-test('all submits in flight are given back in order when the link is lost', () => {
+test('all submits in flight are given back in the order of sending when the link is lost', () => {
   const window = new Window();
   for (const part of [1, 2, 3]) window.add(window.nextSequence(), pending(0, part));
   window.take(2);

@@ -28,13 +28,13 @@ describe('the text of a submit_sm', () => {
     expect(fields).toMatchObject({ dataCoding: 0, esmClass: 0, asPayload: false, sar: undefined });
   });
 
-  test('UCS-2 goes in network order with data_coding 8', () => {
+  test('UCS-2 goes in big-endian order with data_coding 8', () => {
     const fields = composed({ encoding: 'ucs2', text: 'Ж😀' });
     expect(octetsOf(fields)).toEqual([0x04, 0x16, 0xd8, 0x3d, 0xde, 0x00]);
     expect(fields.dataCoding).toBe(8);
   });
 
-  test('GSM 7-bit goes as packed septets when the route says gsm7-packed', () => {
+  test('GSM 7-bit goes as packed septets when the route is set to gsm7-packed', () => {
     const fields = composed({ text: 'hellohello' }, { alphabet: 'gsm7-packed', dataCoding: 0 });
     expect(Buffer.from(fields.octets).toString('hex')).toBe('e8329bfd4697d9ec37');
   });
@@ -79,7 +79,7 @@ describe('the text of a submit_sm', () => {
     },
   );
 
-  test('a flash message goes as an ordinary one where the alphabet has no class and UCS-2 has no room', () => {
+  test('a flash message goes as an ordinary one if the route’s alphabet has no message class and the text is too long for UCS-2', () => {
     const fields = composed({ text: 'x'.repeat(71), flash: true }, { alphabet: 'latin1' });
     expect(fields).toMatchObject({ dataCoding: 3, octets: Buffer.from('x'.repeat(71)) });
   });
@@ -90,7 +90,7 @@ describe('the text of a submit_sm', () => {
 });
 
 describe('a part of a long text', () => {
-  test('sent with a UDH has a 16-bit reference, which goes on past 255', () => {
+  test('sent with a UDH has a 16-bit reference, which may be above 255', () => {
     const fields = composed({ text: 'b', part: 2, parts: 3, reference: 0x0100 });
     expect(octetsOf(fields)).toEqual([0x06, 0x08, 0x04, 0x01, 0x00, 0x03, 0x02, 0x62]);
     expect(fields).toMatchObject({ esmClass: 0x40, sar: undefined, asPayload: false });
@@ -115,16 +115,19 @@ describe('a part of a long text', () => {
     },
   );
 
-  test.each(['udh', 'sar', 'payload'])('fits when it is as long as its encoding allows (%s)', (longText) => {
-    const gsm7 = 'x'.repeat(capacities.gsm7.several);
-    const ucs2 = 'Ж'.repeat(capacities.ucs2.several);
-    expect(composed({ text: gsm7, parts: 255, part: 255 }, { longText }).octets.length).toBeLessThanOrEqual(
-      160,
-    );
-    expect(
-      composed({ text: ucs2, encoding: 'ucs2', parts: 255, part: 255 }, { longText }).octets.length,
-    ).toBeLessThanOrEqual(141);
-  });
+  test.each(['udh', 'sar', 'payload'])(
+    'fits in a submit_sm when it is as long as its encoding allows (%s)',
+    (longText) => {
+      const gsm7 = 'x'.repeat(capacities.gsm7.several);
+      const ucs2 = 'Ж'.repeat(capacities.ucs2.several);
+      expect(composed({ text: gsm7, parts: 255, part: 255 }, { longText }).octets.length).toBeLessThanOrEqual(
+        160,
+      );
+      expect(
+        composed({ text: ucs2, encoding: 'ucs2', parts: 255, part: 255 }, { longText }).octets.length,
+      ).toBeLessThanOrEqual(141);
+    },
+  );
 
   test('is refused, not cut, when no submit_sm can hold it', () => {
     expect(compose(part({ text: 'x'.repeat(255) }), smppConfig(), NOW)).toMatchObject({
@@ -135,7 +138,7 @@ describe('a part of a long text', () => {
   });
 });
 
-describe('addresses', () => {
+describe('the addresses of a submit_sm', () => {
   test.each([
     ['PREFECTURE', 5, 0, 'PREFECTURE'],
     ['36180', 3, 0, '36180'],
@@ -144,7 +147,7 @@ describe('addresses', () => {
     expect(composed({ from: toSender(text) })).toMatchObject({ source, sourceTon, sourceNpi });
   });
 
-  test('a message without a sender has an empty source address, so that the carrier puts its own', () => {
+  test('a message without a sender has an empty source address, so that the carrier fills in its own', () => {
     expect(composed({ from: undefined })).toMatchObject({ source: '', sourceTon: 0, sourceNpi: 0 });
   });
 
@@ -168,13 +171,13 @@ describe('addresses', () => {
   });
 });
 
-describe('urgency and validity', () => {
+describe('the urgency and validity of a submit_sm', () => {
   test.each([
     ['critical', 3],
     ['high', 2],
     ['normal', 0],
     ['low', 0],
-  ] as const)('%s has priority_flag %i', (priority, priorityFlag) => {
+  ] as const)('a message of priority %s has priority_flag %i', (priority, priorityFlag) => {
     expect(composed({ priority }).priorityFlag).toBe(priorityFlag);
   });
 
@@ -188,9 +191,12 @@ describe('urgency and validity', () => {
     [86_400_000, '000001000000000R'],
     [30 * 86_400_000, '000030000000000R'],
     [400 * 86_400_000, '000030000000000R'],
-  ])('with %i ms left the validity_period is %s, never later', (leftMs, validityPeriod) => {
-    expect(composed({ validUntil: NOW + leftMs }).validityPeriod).toBe(validityPeriod);
-  });
+  ])(
+    'with %i ms left the validity_period is %s, never later than the end of the validity',
+    (leftMs, validityPeriod) => {
+      expect(composed({ validUntil: NOW + leftMs }).validityPeriod).toBe(validityPeriod);
+    },
+  );
 
   test('the validity_period is an absolute time when the route is set so', () => {
     const fields = composed({ validUntil: NOW + 3_661_999 }, { validity: 'absolute' });

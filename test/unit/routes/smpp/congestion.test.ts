@@ -11,7 +11,7 @@ test.each([
   [89, false],
   [90, true],
   [100, true],
-])('a congestion_state of %i is %s', (state, congested) => {
+])('a submit_sm_resp with congestion_state %i reports congestion: %s', (state, congested) => {
   expect(reportsCongestion(answer(cstring('4F2A'), tlv(CONGESTION_STATE, Buffer.of(state))))).toBe(congested);
 });
 
@@ -37,7 +37,7 @@ test.each([
   expect(reportsCongestion(answer(...body))).toBe(false);
 });
 
-test('no octets make the reader of congestion_state fail or hang', () => {
+test('the reader of congestion_state neither fails nor hangs, whatever octets it gets', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 80 }), (body) => {
       expect(typeof reportsCongestion(answer(body))).toBe('boolean');

@@ -41,7 +41,7 @@ describe('with receiptId auto', () => {
     expect(new Dialect('auto').refs('FFFFFFFFFFFFFFFF')).toContain('18446744073709551615');
   });
 
-  test('an id that is no number is looked for as it is', () => {
+  test('an id that is not a number is looked for as it is', () => {
     const id = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
     expect(new Dialect('auto').refs(id)).toEqual([id]);
   });
@@ -61,7 +61,7 @@ describe('with receiptId auto', () => {
 });
 
 describe('learning how receipts spell ids', () => {
-  test('a spelling that matched twenty times in a row is the only one tried from then on', () => {
+  test('a spelling that matched twenty times in a row is the only one that is tried from then on', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 19, '11259375', 'abcdef');
     expect(dialect.spelling).toBeUndefined();
@@ -70,21 +70,21 @@ describe('learning how receipts spell ids', () => {
     expect(dialect.refs('255')).toEqual(['ff', 'FF']);
   });
 
-  test('receipts that repeat the id unchanged are learnt too', () => {
+  test('the spelling of receipts that repeat the id unchanged is learnt', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 20, '4711', '4711');
     expect(dialect.spelling).toBe('as-is');
     expect(dialect.refs('4712')).toEqual(['4712']);
   });
 
-  test('hexadecimal receipts of decimal ids are learnt', () => {
+  test('the spelling of receipts that have a decimal id in hexadecimal is learnt', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 20, 'FF', '255');
     expect(dialect.spelling).toBe('hex');
     expect(dialect.refs('100')).toEqual(['256']);
   });
 
-  test('a receipt that matches nothing makes all spellings be tried again', () => {
+  test('a receipt that matches no message makes all spellings be tried again', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 20, '4711', '4711');
     dialect.fared('4712', { kind: 'kept', reason: 'unknown' }, TO);
@@ -92,14 +92,14 @@ describe('learning how receipts spell ids', () => {
     expect(dialect.refs('4712')).toContain('1268');
   });
 
-  test('a repeated receipt teaches nothing', () => {
+  test('a repeated receipt does not change the learnt spelling', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 20, '4711', '4711');
     dialect.fared('4711', { kind: 'repeated' }, TO);
     expect(dialect.spelling).toBe('as-is');
   });
 
-  test('a carrier whose nodes spell ids differently is never pinned to one spelling', () => {
+  test('a carrier whose nodes spell ids differently is never bound to one spelling', () => {
     const dialect = new Dialect('auto');
     for (let i = 0; i < 50; i++) {
       learn(dialect, 1, '4711', '4711');
@@ -112,7 +112,7 @@ describe('learning how receipts spell ids', () => {
 describe('a receipt without a recipient while a response is still awaited', () => {
   const doubtful = true;
 
-  test('is not matched to the message of another number', () => {
+  test('is not matched to a message to another number: its id is not converted to that message’s id', () => {
     const dialect = new Dialect('auto');
     expect(dialect.refs('16', doubtful)).toEqual(['16']);
     // An id with letters can't be another message's id from a decimal counter.
@@ -120,7 +120,7 @@ describe('a receipt without a recipient while a response is still awaited', () =
     expect(dialect.refs('ff', doubtful)).toEqual(['ff', 'FF', '255']);
   });
 
-  test('is looked for in a spelling that this carrier was seen to use', () => {
+  test('is looked for in a spelling that this carrier has been seen to use', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 1, 'ff', '255');
     expect(dialect.refs('16', doubtful)).toContain('22');
@@ -128,7 +128,7 @@ describe('a receipt without a recipient while a response is still awaited', () =
     expect(dialect.refs('255', doubtful)).toEqual(['255']);
   });
 
-  test('is looked for in all spellings again once nothing matches any more', () => {
+  test('is looked for in all spellings again once receipts no longer match', () => {
     const dialect = new Dialect('auto');
     learn(dialect, 1, '17', '17');
     for (let i = 0; i < 20; i++) dialect.fared('255', { kind: 'kept', reason: 'unknown' }, TO);
@@ -237,7 +237,7 @@ describe('with receiptId set by the operator', () => {
     ['as-is', '10', ['10']],
     ['hex', '10', ['16']],
     ['dec', '10', ['a', 'A']],
-  ] as const)('%s: the receipt id %s is looked for as %j alone', (setting, id, refs) => {
+  ] as const)('to %s: the receipt id %s is looked for as %j alone', (setting, id, refs) => {
     const dialect = new Dialect(setting);
     learn(dialect, 30, '16', '22');
     expect(dialect.refs(id)).toEqual(refs);

@@ -33,15 +33,15 @@ describe('the text of a message from a phone', () => {
     ['octets', 4, '0a0b', 'binary 0a0b'],
     ['octets with a class', 0xf5, '0a0b', 'binary 0a0b'],
     ['a coding that nobody assigned', 0xb0, '0a', 'binary 0a'],
-  ])('in %s (data_coding %i)', (_, dataCoding, octets, text) => {
+  ])('is decoded from %s (data_coding %i)', (_, dataCoding, octets, text) => {
     expect(inbound({ dataCoding, octets: hex(octets) }).text).toBe(text);
   });
 
-  test('is read in the alphabet that the carrier has set for the account', () => {
+  test('is read in the alphabet that the route is configured with', () => {
     expect(inbound({ octets: hex('e9') }, { alphabet: 'latin1' }).text).toBe('é');
   });
 
-  test('is unpacked from septets, where the account is set so, whatever header comes first', () => {
+  test('is unpacked from septets, if the route is set so, whatever user data header comes first', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('a', 'é', '@', '€', 'Z'), maxLength: 60 }),
@@ -59,14 +59,14 @@ describe('the text of a message from a phone', () => {
     );
   });
 
-  test('comes from message_payload too', () => {
+  test('is read from message_payload', () => {
     expect(inbound({ dataCoding: 8, tlvs: [tlv(0x424, encodeUcs2('Ж'.repeat(900)))] }).text).toBe(
       'Ж'.repeat(900),
     );
   });
 
   test.each([5, 10, 13, 14])(
-    'is read in a multi-octet alphabet (data_coding %i) without ever failing',
+    'is read in a multi-octet alphabet (data_coding %i) without an error',
     (dataCoding) => {
       expect(inbound({ dataCoding, octets: hex('ff1b2480') }).text).toEqual(expect.any(String));
     },
@@ -99,7 +99,7 @@ describe('the part numbers of a long message from a phone', () => {
     expect(inbound({ tlvs: sar(300, 3, 2).slice(0, 2) }).concat).toBeUndefined();
   });
 
-  test('are absent when the UDH claims more octets than there are: it is shown with the text', () => {
+  test('are absent when the UDH claims more octets than there are, and its octets are shown with the text', () => {
     expect(inbound({ esmClass: 0x40, octets: hex('4848') })).toMatchObject({ concat: undefined, text: 'HH' });
   });
 });
@@ -110,17 +110,17 @@ describe('the addresses of a message from a phone', () => {
     ['0639980001', 2, '0639980001'],
     ['36180', 3, '36180'],
     ['BANK', 5, 'BANK'],
-  ])('%s with TON %i is %s', (source, sourceTon, from) => {
+  ])('are read so: %s with TON %i is %s', (source, sourceTon, from) => {
     expect(inbound({ source, sourceTon }).from).toBe(from);
   });
 
-  test('include the number that it was sent to', () => {
+  test('include the number that the message was sent to', () => {
     expect(inbound({ destination: '36180' }).to).toBe('36180');
     expect(inbound({ destination: '' }).to).toBeUndefined();
   });
 });
 
-test('the PDU of a message from a phone is kept as evidence, as it came', () => {
+test('the PDU of a message from a phone is kept unchanged as evidence', () => {
   const fields = { octets: Buffer.from('STOP') };
   expect(inbound(fields).evidence).toBe(deliverSm(fields).toString('hex'));
 });

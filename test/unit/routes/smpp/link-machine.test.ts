@@ -30,7 +30,7 @@ describe('a link that comes up', () => {
   });
 });
 
-describe('a bind or connection that fails', () => {
+describe('a bind or connection that fails:', () => {
   test('a refused connection is dialled again after a pause', () => {
     const { state, effects } = run(
       connecting,
@@ -66,7 +66,7 @@ describe('a bind or connection that fails', () => {
       0x05,
       'the carrier says that the account is already bound (ESME_RALYBND)',
     ],
-  ])('%s makes the bind be tried again for ever, at the slowest pace', (_, status, reason) => {
+  ])('%s makes the bind be tried again for ever, with the longest pause', (_, status, reason) => {
     const { state, effects } = run({ ...binding, failures: 0 }, [
       { type: 'bindAnswer', generation: 3, status },
       T0,
@@ -75,7 +75,7 @@ describe('a bind or connection that fails', () => {
     expect(state).toMatchObject({ phase: 'waiting', until: T0 + 22_500, reason });
   });
 
-  test('any other refusal of the bind is tried again after the usual pause', () => {
+  test('any other refusal of the bind is followed by a bind after the shortest pause', () => {
     const { state } = run({ ...binding, failures: 0 }, [
       { type: 'bindAnswer', generation: 3, status: 0x0d },
       T0,
@@ -122,7 +122,7 @@ describe('a bound link', () => {
     expect(state).toMatchObject({ enquiry: { deadline: T0 + 20_000, suspect: true } });
   });
 
-  test('that becomes suspect while an enquire_link is unanswered keeps the earlier deadline', () => {
+  test('that becomes suspect while an enquire_link is unanswered keeps the earlier deadline for the answer', () => {
     const { state, effects } = run(
       bound,
       [{ type: 'tick', heardAt: T0 }, T0 + 30_000],
@@ -151,7 +151,7 @@ describe('a bound link', () => {
 describe('a carrier that ends the session', () => {
   const dismissal: LinkEvent = { type: 'dismissed', generation: 3, inFlight: 2, reason: 'unbind' };
 
-  test('may still answer the submits in flight, and the link closes at the last answer', () => {
+  test('may answer the submits in flight, and the link closes at the last answer', () => {
     const { state, effects } = run(
       bound,
       [dismissal, T0 + 5000],
@@ -166,12 +166,12 @@ describe('a carrier that ends the session', () => {
     expect(effects).toEqual([[], ['close']]);
   });
 
-  test('is disconnected at once with nothing in flight', () => {
+  test('is disconnected at once when no submit is in flight', () => {
     expect(run(bound, [{ ...dismissal, inFlight: 0 }, T0]).effects).toEqual([['close']]);
   });
 });
 
-describe('an old socket after a reconnect', () => {
+describe('the socket from before a reconnect', () => {
   test.each<LinkEvent>([
     { type: 'connected', generation: 2 },
     { type: 'bindAnswer', generation: 2, status: 0 },
@@ -194,7 +194,7 @@ describe('an old socket after a reconnect', () => {
   });
 });
 
-describe('an event that comes at the wrong time changes nothing', () => {
+describe('an event of a link at the wrong time', () => {
   test.each<readonly [string, LinkState, LinkEvent]>([
     ['a second connection', binding, { type: 'connected', generation: 3 }],
     ['an answer to a bind that was answered', bound, { type: 'bindAnswer', generation: 3, status: 0 }],
@@ -212,7 +212,7 @@ describe('an event that comes at the wrong time changes nothing', () => {
     expect(step(state, event, T0 - 1, rules)).toEqual({ state, effects: [] });
   });
 
-  test('a link that is not started, or stopped, has no timer', () => {
+  test('a link that is not started, or is stopped, has no timer', () => {
     expect(deadlineOf({ phase: 'idle' }, T0, rules)).toBeUndefined();
     expect(deadlineOf({ phase: 'stopped' }, T0, rules)).toBeUndefined();
   });

@@ -13,7 +13,7 @@ import {
 } from '../../../support/smpp/link-run.ts';
 
 describe('a link that is retired (graceful shutdown)', () => {
-  test('unbinds, and is stopped at the answer', () => {
+  test('unbinds, and is stopped when the carrier answers', () => {
     const { state, effects } = run(
       bound,
       [{ type: 'retire' }, T0],
@@ -28,7 +28,7 @@ describe('a link that is retired (graceful shutdown)', () => {
     expect(state).toEqual({ phase: 'stopped' });
   });
 
-  test('is stopped when the carrier closes, and never dialled again', () => {
+  test('is stopped when the carrier closes the connection, and is never dialled again', () => {
     const { state } = run(
       bound,
       [{ type: 'retire' }, T0],

@@ -91,7 +91,7 @@ test('a submit times out exactly at the response time-out, to the millisecond', 
   expect(late).toEqual([{ kind: 'accepted', carrier: 'orange', carrierRef: '77' }]);
 });
 
-test('each submit has its own time-out, also after earlier ones were answered', async () => {
+test('each submit has a time-out of its own, even when earlier submits were answered', async () => {
   const { clock, submit, socket } = await boundRig({ responseTimeout: '10s' });
   const kinds: string[] = [];
   const note = (outcome: Outcome) => kinds.push(outcome.kind);
@@ -117,7 +117,7 @@ test('a carrier that does not read its socket gets no more submits, however wide
   expect(link.room).toBe(80);
 });
 
-test('a link that receives a PDU now and then sends no enquire_link', async () => {
+test('a link that receives a PDU before each enquire_link interval is over sends no enquire_link', async () => {
   const { clock, socket, disk } = await boundRig({ enquireLink: '30s' });
   disk.resolve(0);
   const written = socket().written.length;
@@ -147,7 +147,7 @@ test('a carrier down for twenty minutes is dialled at a growing pace, and bound 
   expect(link.bound).toBe(true);
 });
 
-test('a hundred links to a carrier that was away come back spread over the pause, never in a storm', async () => {
+test('a hundred links to a carrier that was unreachable dial again spread over the pause, never all at once', async () => {
   const reconnect = { min: '1s', max: '60s' };
   const links = Array.from({ length: 100 }, (_, index) => rig({ reconnect }, () => index / 100));
   for (const { link } of links) link.start();
@@ -165,7 +165,7 @@ test('a hundred links to a carrier that was away come back spread over the pause
   for (const { link } of links) await link.abort();
 });
 
-test('a connection that cannot even be begun is shown as the reason, and tried again', async () => {
+test('a connection that cannot even be begun is shown in the link’s reason, and tried again', async () => {
   const { clock, link, refuseDials, log } = rig();
   refuseDials();
   link.start();
@@ -174,7 +174,7 @@ test('a connection that cannot even be begun is shown as the reason, and tried a
   expect(log.lines.filter(({ level }) => level === 'warn').length).toBeGreaterThan(4);
 });
 
-test('a retired link leaves no timer behind, whatever it was doing', async () => {
+test('a link that is aborted leaves no timer behind, whatever it was doing', async () => {
   for (const prepare of [
     () => {},
     (made: ReturnType<typeof rig>) => void made.submit(),
@@ -219,7 +219,7 @@ test('a carrier that answers enquire_link but no submit gets one submit at a tim
   expect(link.room).toBe(50);
 });
 
-test('a carrier that answers later submits, and forgets ten before them, keeps its whole window', async () => {
+test('a carrier that answers later submits, and never the ten before them, keeps its whole window', async () => {
   const { clock, link, submit, socket } = await boundRig({ responseTimeout: '10s', window: 50 });
   for (let i = 0; i < 10; i++) void submit();
   await clock.advance(5000);

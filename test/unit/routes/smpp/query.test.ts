@@ -25,7 +25,7 @@ describe('a query_sm', () => {
     expect(frame?.subarray(16)).toEqual(Buffer.from('1\0\0\0\0', 'latin1'));
   });
 
-  test.each(['x'.repeat(65), 'é', 'a\0b'])('is not sent for the id %j, which no query_sm can hold', (id) => {
+  test.each(['x'.repeat(65), 'é', 'a\0b'])('is not sent for the id %j, which no query_sm can have', (id) => {
     expect(encodeQuery(id, undefined, config, 7)).toBeUndefined();
   });
 });
@@ -68,7 +68,7 @@ describe('a query_sm_resp', () => {
     }
   });
 
-  test('never fails', () => {
+  test('never makes the reader throw, whatever octets it has', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (body) => {
         expect(['delivered', 'undelivered', 'intermediate', undefined]).toContain(

@@ -24,7 +24,7 @@ const APPENDIX_B =
 
 describe('a receipt is read from a carrier that writes it with', () => {
   test.each(receiptDialects.map((one) => [one.name, one] as const))(
-    '%s',
+    'this form: %s',
     (_, { text: words, id, state, reason }) => {
       expect(receipt({ octets: text(words) })).toMatchObject({
         id,
@@ -35,11 +35,11 @@ describe('a receipt is read from a carrier that writes it with', () => {
     },
   );
 
-  test('any of at least thirty forms', () => expect(receiptDialects.length).toBeGreaterThanOrEqual(30));
+  test('each of at least thirty forms', () => expect(receiptDialects.length).toBeGreaterThanOrEqual(30));
 });
 
 describe('the TLVs and the text of a receipt', () => {
-  test('are a receipt with TLVs alone, the text empty', () => {
+  test('make a receipt if there are TLVs alone and the text is empty', () => {
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')), tlv(MESSAGE_STATE, Buffer.of(2))];
     expect(receipt({ tlvs })).toMatchObject({ id: '4F2A', state: 'delivered' });
     expect(receipt({ tlvs, esmClass: 0 })).toMatchObject({ id: '4F2A', state: 'delivered' });
@@ -50,12 +50,12 @@ describe('the TLVs and the text of a receipt', () => {
     expect(receipt({ octets: text(APPENDIX_B), tlvs })).toMatchObject({ id: '4F2A', state: 'undelivered' });
   });
 
-  test('give the state of the text where the TLVs have no known state', () => {
+  test('give the state of the text if the TLVs have no known state', () => {
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('')), tlv(MESSAGE_STATE, Buffer.of(99))];
     expect(receipt({ octets: text(APPENDIX_B), tlvs })).toMatchObject({ id: '123', state: 'delivered' });
   });
 
-  test('give the whole receipted_message_id, also without its NUL', () => {
+  test('give the whole receipted_message_id, even without its NUL', () => {
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, text('4F2A')), tlv(MESSAGE_STATE, Buffer.of(2))];
     expect(receipt({ tlvs })?.id).toBe('4F2A');
   });
@@ -79,11 +79,11 @@ describe('the TLVs and the text of a receipt', () => {
     [8, 'undelivered'],
     [9, 'undelivered'],
     [10, 'intermediate'],
-  ])('message_state %i is %s', (state, expected) => {
+  ])('give for message_state %i the state %s', (state, expected) => {
     expect(receipt({ tlvs: [tlv(MESSAGE_STATE, Buffer.of(state))] })?.state).toBe(expected);
   });
 
-  test('are all kept as evidence, with the vendor’s TLVs', () => {
+  test('are kept as evidence, with the vendor’s TLVs', () => {
     const tlvs = [
       tlv(RECEIPTED_MESSAGE_ID, cstring('7')),
       tlv(MESSAGE_STATE, Buffer.of(2)),
@@ -96,7 +96,7 @@ describe('the TLVs and the text of a receipt', () => {
   });
 });
 
-test('a receipt with TLVs as long as a PDU allows has its evidence cut, and its id cut as that of the response is', () => {
+test('a receipt with TLVs as long as a PDU allows has its evidence cut, and its id cut to 255 characters like that of a response', () => {
   const long = Buffer.alloc(60_000, 'F');
   const tlvs = [tlv(RECEIPTED_MESSAGE_ID, long), tlv(MESSAGE_STATE, Buffer.of(2)), tlv(0x1403, long)];
   const read = receipt({ tlvs, octets: text(APPENDIX_B) });
@@ -147,13 +147,13 @@ test('a receipt may come in data_sm', () => {
   });
 });
 
-describe('which deliveries are receipts', () => {
-  test('a delivery without any flag, if its text has all the fields of a receipt', () => {
+describe('a delivery (deliver_sm) counts as a receipt', () => {
+  test('if its text has all the fields of a receipt, without any flag', () => {
     expect(receipt({ esmClass: 0, octets: text(APPENDIX_B) })).toMatchObject({ id: '123', unmarked: true });
     expect(receipt({ octets: text(APPENDIX_B) })).toMatchObject({ id: '123', unmarked: false });
   });
 
-  test('a delivery of the default esm_class, if it has an id and a message_state that SMPP defines', () => {
+  test('of the default esm_class, if it has an id and a message_state that SMPP defines', () => {
     const state = tlv(MESSAGE_STATE, Buffer.of(2));
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')), state];
     expect(receipt({ esmClass: 0, octets: text('Leave'), tlvs })).toMatchObject({
@@ -164,13 +164,13 @@ describe('which deliveries are receipts', () => {
     expect(receipt({ esmClass: 0, octets: text('id:7 err:0'), tlvs: [state] })).toMatchObject({ id: '7' });
   });
 
-  test('a delivery of the receipt esm_class without a readable id: it is kept as evidence, never as an empty message', () => {
+  test('of the receipt esm_class without a readable id: it is kept as evidence, never as an empty message', () => {
     expect(receipt({ octets: text('thank you') })).toMatchObject({ id: '', state: 'intermediate' });
     expect(receipt({ octets: text('') })).toMatchObject({ id: '', evidence: 'no text' });
     expect(receipt({ esmClass: 0x24, octets: text('') })).toMatchObject({ id: '' });
   });
 
-  test('an empty delivery of any esm_class with a receipted_message_id', () => {
+  test('of any esm_class, if it is empty and has a receipted_message_id', () => {
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A'))];
     for (const esmClass of [0, 0x08, 0x10]) {
       expect(receipt({ esmClass, octets: text(''), tlvs })).toMatchObject({ id: '4F2A', unmarked: false });
@@ -182,7 +182,7 @@ describe('which deliveries are receipts', () => {
     ['an acknowledgement in words beside a receipted_message_id', 0x10, 'OK, understood', []],
     ['free text beside a message_state that nobody can read', 0, 'We are on the roof', [99]],
     ['words that only look like a receipt', 0, 'id: 12, please call me. Status: bad', []],
-  ])('not %s (a carrier may put the TLV on every message)', (_, esmClass, words, states) => {
+  ])('but not %s (a carrier may put the TLV on every message)', (_, esmClass, words, states) => {
     const tlvs = [
       tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')),
       ...states.map((state) => tlv(MESSAGE_STATE, Buffer.of(state))),
@@ -190,18 +190,18 @@ describe('which deliveries are receipts', () => {
     expect(receipt({ esmClass, octets: text(words), tlvs })).toBeUndefined();
   });
 
-  test('not free text beside a message_state that names no message', () => {
+  test('but not free text beside a message_state, without an id', () => {
     const tlvs = [tlv(MESSAGE_STATE, Buffer.of(2))];
     expect(receipt({ esmClass: 0, octets: text('We are on the roof'), tlvs })).toBeUndefined();
   });
 
-  test('an intermediate notification', () => {
+  test('if it is an intermediate notification (esm_class 0x20)', () => {
     expect(receipt({ esmClass: 0x20, octets: text('id:1 stat:ENROUTE') })).toMatchObject({
       state: 'intermediate',
     });
   });
 
-  test('an acknowledgement by the phone that names a message', () => {
+  test('if it is an acknowledgement by the phone (esm_class 0x08) that names a message', () => {
     expect(receipt({ esmClass: 0x08, octets: text('id:1 stat:DELIVRD') })).toMatchObject({
       id: '1',
       unmarked: true,
@@ -213,12 +213,12 @@ describe('which deliveries are receipts', () => {
     ['a text that begins like a receipt', 0, 'id:12 stat:DELIVRD'],
     ['an acknowledgement by a person in words', 0x10, 'OK, understood'],
     ['an empty delivery', 0, ''],
-  ])('not %s', (_, esmClass, words) => {
+  ])('but not %s', (_, esmClass, words) => {
     expect(receipt({ esmClass, octets: text(words) })).toBeUndefined();
   });
 });
 
-test('the sender of an unmarked receipt is read whatever its type of number: it is only compared', () => {
+test('the sender of a receipt without a flag is read whatever its type of number: it is only compared with the recipient', () => {
   const fields = { esmClass: 0, sourceTon: 0, source: '33639980001', octets: text(APPENDIX_B) };
   expect(receipt(fields)?.to).toBe('+33639980001');
 });
@@ -231,7 +231,7 @@ describe('the recipient that a receipt names', () => {
     ['national', '0639980001', 2, undefined],
     ['no number', 'PREFECTURE', 5, undefined],
     ['an empty address', '', 1, undefined],
-  ])('from a source address of this kind: %s', (_, source, sourceTon, to) => {
+  ])('is read or left out depending on the source address: %s', (_, source, sourceTon, to) => {
     expect(receipt({ source, sourceTon, octets: text('id:1 stat:DELIVRD') })?.to).toBe(to);
   });
 });

@@ -45,7 +45,7 @@ describe('writing to the carrier’s socket', () => {
     expect(Buffer.concat(socket.written).equals(Buffer.concat(frames))).toBe(true);
   });
 
-  test('a peer that does not read blocks the wire, and an event tells when it reads again', async () => {
+  test('a peer that does not read blocks further writing, and an event tells when the peer reads again', async () => {
     const { socket, wire, told } = rig();
     wire.write(pdu(0x15, 0, 1, Buffer.alloc(2000)));
     expect(wire.blocked).toBe(false);
@@ -57,7 +57,7 @@ describe('writing to the carrier’s socket', () => {
     expect(told).toEqual(['connected', 'drained']);
   });
 
-  test('a write that fails blocks it, though little was written, and what had come before is still read', async () => {
+  test('a write that fails blocks further writing, and PDUs that came before are still read', async () => {
     const { socket, wire, told } = rig();
     wire.write(ping);
     await turn();
@@ -69,7 +69,7 @@ describe('writing to the carrier’s socket', () => {
     expect(told).toEqual(['connected', 'frame', 'readEnd']);
   });
 
-  test('a peer that sends requests and never reads the answers is not read either: the answers would fill the memory', async () => {
+  test('a peer that sends requests and never reads the answers is no longer read: the answers would fill the memory', async () => {
     const { socket, wire, told } = rig();
     wire.write(ping);
     await turn();
@@ -106,7 +106,7 @@ describe('closing the carrier’s socket', () => {
     expect(told).toEqual(['connected']);
   });
 
-  test('does not wait for a peer that no longer reads', async () => {
+  test('does not wait for a peer that does not read', async () => {
     const { socket, wire } = rig();
     wire.write(pdu(0x15, 0, 1, Buffer.alloc(2000)));
     await turn();
@@ -116,7 +116,7 @@ describe('closing the carrier’s socket', () => {
 });
 
 describe('reading from the carrier’s socket', () => {
-  test('the frames of one read are handed on, then its end is reported', async () => {
+  test('the frames of one read are passed on, then the end of the read is reported', async () => {
     const { socket, told } = rig();
     socket.push(Buffer.concat([ping, ping]));
     await turn();
@@ -130,7 +130,7 @@ describe('reading from the carrier’s socket', () => {
     expect(told[1]).toBe('broken: the carrier sent a frame of 3 octets');
   });
 
-  test('a handler that fails breaks this link, not the gateway', async () => {
+  test('a handler that throws an error breaks this link, not the gateway', async () => {
     const socket = new SlowSocket();
     const reasons: string[] = [];
     new Wire(socket, 'connect', new PduTrace(new VirtualClock()), {
@@ -157,7 +157,7 @@ describe('reading from the carrier’s socket', () => {
       'the carrier cannot be reached (EWHATEVER)',
     ],
     ['once connected', ['connect'], 'ECONNRESET', 'the connection broke (ECONNRESET)'],
-  ])('an error %s is given as a reason in words', async (_, events, code, reason) => {
+  ])('an error %s is reported with a reason in words', async (_, events, code, reason) => {
     const socket = new SlowSocket();
     const closed: string[] = [];
     new Wire(socket, 'connect', new PduTrace(new VirtualClock()), {

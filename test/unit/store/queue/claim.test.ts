@@ -29,7 +29,7 @@ const queuedTogether = async (...own: Partial<NewMessage>[]) => {
 };
 
 describe('a claim', () => {
-  test('hands over all that a route needs, and marks it on disk as being sent by that route', async () => {
+  test('hands over all that a route needs to send a message, and marks the message on disk as being sent by that route', async () => {
     const { lane, messages } = await queuedTogether({
       text: 'Évacuez 🌊',
       encoding: 'ucs2',
@@ -66,7 +66,7 @@ describe('a claim', () => {
     });
   });
 
-  test('takes messages by due time, and those due at the same time in the order of acceptance', async () => {
+  test('takes messages by due time, and messages due at the same time in the order of acceptance', async () => {
     const { lane, ids } = await queuedTogether(
       { dueAt: T0 + 5 },
       { dueAt: T0 },
@@ -93,7 +93,7 @@ describe('a claim', () => {
     expect(idsOf((await disk.store.claim(claimRequest(waiting.lane))).claimed)).toEqual(waiting.ids);
   });
 
-  test('counts parts, not messages', async () => {
+  test('counts the parts of messages against its limit, not the messages', async () => {
     const { lane, ids } = await queuedTogether({ parts: 3 }, { parts: 4 }, { parts: 4 }, {});
     const first = await disk.store.claim(claimRequest(lane));
     expect(idsOf(first.claimed)).toEqual([ids[0], ids[1]]);
@@ -101,13 +101,13 @@ describe('a claim', () => {
     expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[2], ids[3]]);
   });
 
-  test('takes a message with more parts than there is room for, alone, rather than never', async () => {
+  test('takes a message with more parts than there is room for alone, rather than never', async () => {
     const { lane, ids } = await queuedTogether({ parts: 40 }, {});
     expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[0]]);
     expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[1]]);
   });
 
-  test('never passes over a large message for the small ones behind it', async () => {
+  test('never skips a large message to take the small messages behind it', async () => {
     const { lane, ids } = await queuedTogether({ parts: 3 }, { parts: 40 }, {});
     expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[0]]);
     expect(idsOf((await disk.store.claim(claimRequest(lane))).claimed)).toEqual([ids[1]]);
@@ -123,7 +123,7 @@ describe('a claim', () => {
     expect(results.flatMap(({ claimed }) => idsOf(claimed)).toSorted()).toEqual(ids.toSorted());
   });
 
-  test('leaves messages that are scheduled for later, and says when the next is due', async () => {
+  test('leaves messages that are scheduled for later, and says when the next message is due', async () => {
     const { lane, ids } = await queuedTogether({ dueAt: T0 + 60_000 }, { dueAt: T0 + 30_000 });
     expect(await disk.store.claim(claimRequest(lane, { now: T0 + 29_999 }))).toEqual({
       claimed: [],
@@ -141,15 +141,15 @@ describe('a claim', () => {
     expect(nextDueAt).toBeUndefined();
   });
 
-  test('gives no next due time when nothing is left', async () => {
+  test('gives no next due time when no message is left', async () => {
     const { lane } = await queuedTogether({});
     expect((await disk.store.claim(claimRequest(lane))).nextDueAt).toBeUndefined();
     expect(await disk.store.claim(claimRequest(lane))).toEqual({ claimed: [], nextDueAt: undefined });
   });
 });
 
-describe('a message that came back into the queue', () => {
-  test('is another attempt when it is claimed again', async () => {
+describe('a message that was put back into the queue', () => {
+  test('has another attempt number each time it is claimed', async () => {
     const { lane } = await queuedTogether({});
     for (let attempt = 1; attempt <= 3; attempt++) {
       const { claimed } = await disk.store.claim(claimRequest(lane, { now: T0 + 10 }));
@@ -158,7 +158,7 @@ describe('a message that came back into the queue', () => {
     }
   });
 
-  test('is not claimed by the route that it avoids until that time, but by other routes', async () => {
+  test('is not claimed by the route that it avoids until the set time, but may be claimed by other routes', async () => {
     const { lane, ids } = await queuedTogether({});
     const { claimed } = await disk.store.claim(claimRequest(lane));
     await disk.store.settle(claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 5000 })));
@@ -168,7 +168,7 @@ describe('a message that came back into the queue', () => {
     expect(idsOf(byOther.claimed)).toEqual(ids);
   });
 
-  test('is claimed by the route that it avoided once that time is over', async () => {
+  test('is claimed by the route that it avoided once the set time is over', async () => {
     const { lane, ids } = await queuedTogether({});
     const { claimed } = await disk.store.claim(claimRequest(lane));
     await disk.store.settle(claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 5000 })));
@@ -176,7 +176,7 @@ describe('a message that came back into the queue', () => {
     expect(idsOf(again.claimed)).toEqual(ids);
   });
 
-  test('is not read again by each claim when many avoid the route, and is claimed half a second late at most', async () => {
+  test('is not read again by each claim when many messages avoid the route, and is claimed at most half a second late', async () => {
     const { lane, ids } = await queuedTogether(...Array(200).fill({}));
     const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
     await disk.store.settle(
@@ -203,7 +203,7 @@ describe('a message that came back into the queue', () => {
     expect(await claimAt(T0 + 10_300)).toEqual(ids.slice(0, 10));
   });
 
-  test('hides no message that is stored a second after its acceptance, though many before it avoid the route', async () => {
+  test('does not hide a message that is stored a second after its acceptance, though many earlier ones avoid the route', async () => {
     const { lane } = await queuedTogether(...Array(100).fill({}));
     const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
     await disk.store.settle(refused.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 60_000 })));
@@ -215,7 +215,7 @@ describe('a message that came back into the queue', () => {
     expect(await claimAt(T0 + 9801)).toEqual([late.id]);
   });
 
-  test('is claimed as soon as its time is over when few messages avoid the route', async () => {
+  test('is claimed as soon as it no longer avoids the route, when few messages avoid the route', async () => {
     const { lane, ids } = await queuedTogether({}, {}, {});
     const first = await disk.store.claim(claimRequest(lane, { maxParts: 1 }));
     await disk.store.settle(
@@ -227,7 +227,7 @@ describe('a message that came back into the queue', () => {
     expect(await claimAt(T0 + 100)).toEqual([ids[0]]);
   });
 
-  test('does not hold up messages behind it while it avoids the route', async () => {
+  test('does not hold up the messages behind it while it avoids the route', async () => {
     const { lane, ids } = await queuedTogether({}, {});
     const first = await disk.store.claim(claimRequest(lane, { maxParts: 1 }));
     await disk.store.settle(first.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + 5000 })));
@@ -235,7 +235,7 @@ describe('a message that came back into the queue', () => {
     expect(idsOf(next.claimed)).toEqual([ids[1]]);
   });
 
-  test('waits in the lane, and until the due time, that it was given', async () => {
+  test('waits in the lane that it was put into, and until the due time that it was given', async () => {
     const { lane, ids } = await queuedTogether({});
     const other = freshLane();
     const { claimed } = await disk.store.claim(claimRequest(lane));
@@ -249,8 +249,8 @@ describe('a message that came back into the queue', () => {
   });
 });
 
-describe('the counts by class', () => {
-  test('count each lane and priority, with messages for later and without those under way', async () => {
+describe('the counts of queued messages by class', () => {
+  test('count each lane and priority, with messages scheduled for later and without messages that are being sent', async () => {
     const lane = freshLane();
     const other = freshLane();
     await disk.store.enqueue([

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => disk.remove());
 
-test('after a restart with a clock that is an hour behind, messages that were due are due at once', async () => {
+test('after a restart with a clock that is an hour behind, messages that were due before the restart are due at once', async () => {
   const lane = freshLane();
   const accepted = newMessage({ lane });
   const forLater = newMessage({ lane, dueAt: T0 + HOUR_MS });

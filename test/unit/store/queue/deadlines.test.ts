@@ -34,7 +34,7 @@ describe('a queued message past its validity', () => {
     });
   });
 
-  test('expires at the very millisecond from which no claim takes it', async () => {
+  test('expires from the same millisecond on from which no claim takes it', async () => {
     const message = newMessage({ validUntil: END, lane: freshLane() });
     await disk.store.enqueue([message]);
     expect(await disk.store.expireQueued(0, END - 1)).toEqual({ ended: [], more: false });
@@ -76,7 +76,7 @@ describe('a queued message past its validity', () => {
     });
   });
 
-  test('ends at once when it comes back after its deadline: the watchdog has passed that already', async () => {
+  test('ends at once when it is put back after its deadline, which the watchdog has already passed', async () => {
     const unsent = await claimedOf(disk.store, { validUntil: END });
     const doubtful = await claimedOf(disk.store, { onUncertain: 'resend', validUntil: END });
     await disk.store.settle([
@@ -87,7 +87,7 @@ describe('a queued message past its validity', () => {
     expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'uncertain', finalAt: END });
   });
 
-  test('expires when it came back surely unsent', async () => {
+  test('expires when it was put back because it was surely not sent', async () => {
     const message = await claimedOf(disk.store, { validUntil: END });
     await disk.store.settle([requeued(message)]);
     await disk.store.expireQueued(0, END);
@@ -109,7 +109,7 @@ describe('a queued message past its validity', () => {
     ]);
   });
 
-  test('is looked for only after the deadline that the last look reached', async () => {
+  test('is looked for only after the deadline that the last search reached', async () => {
     const message = newMessage({ validUntil: END });
     await disk.store.enqueue([message]);
     await disk.store.expireQueued(END, END + HOUR_MS);
@@ -119,8 +119,8 @@ describe('a queued message past its validity', () => {
   });
 });
 
-describe('a message that a route has, past its validity', () => {
-  test('does not expire: the carrier may deliver it yet', async () => {
+describe('a message that was handed to a route, past its validity', () => {
+  test('does not expire: the carrier may yet deliver it', async () => {
     const sending = await claimedOf(disk.store, { validUntil: END });
     const sent = await claimedOf(disk.store, { validUntil: END });
     await disk.store.settle([accepted(sent, 'deadline-1')]);
@@ -129,7 +129,7 @@ describe('a message that a route has, past its validity', () => {
     expect(await stateOf(sent)).toBe('sent');
   });
 
-  test('is given up after the grace: unconfirmed when it was accepted, uncertain when nobody answered', async () => {
+  test('is given up after the grace: unconfirmed if a carrier accepted it, uncertain if there was no answer', async () => {
     const sending = await claimedOf(disk.store, { validUntil: END });
     const sent = await claimedOf(disk.store, { validUntil: END });
     const queued = newMessage({ validUntil: END });
@@ -150,7 +150,7 @@ describe('a message that a route has, past its validity', () => {
     expect(await stateOf(queued)).toBe('queued');
   });
 
-  test('is not changed when it is final already', async () => {
+  test('is not changed when it is already final', async () => {
     const message = await claimedOf(disk.store, { validUntil: END });
     await disk.store.settle([accepted(message, 'deadline-3')]);
     await disk.store.record([receipt('deadline-3')], T0 + 5);
@@ -160,7 +160,7 @@ describe('a message that a route has, past its validity', () => {
 });
 
 describe('cancelling a message', () => {
-  test('takes it out of the queue, scheduled or not, so that it is never claimed', async () => {
+  test('takes the message out of the queue, scheduled or not, so that it is never claimed', async () => {
     const lane = freshLane();
     const now = newMessage({ lane, priority: 'high' });
     const later = newMessage({ lane, dueAt: T0 + 5000 });
@@ -183,7 +183,7 @@ describe('cancelling a message', () => {
     expect(await disk.store.counts()).toEqual([]);
   });
 
-  test('comes too late once a route has it, and changes nothing', async () => {
+  test('comes too late once a route has claimed the message, and changes nothing', async () => {
     const message = await claimedOf(disk.store);
     expect(await disk.store.cancel(message.id, T0 + 5)).toEqual({ kind: 'tooLate' });
     expect(await stateOf(message)).toBe('sending');
@@ -192,20 +192,20 @@ describe('cancelling a message', () => {
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('comes too late when it waits to be sent again and an earlier attempt may have arrived', async () => {
+  test('comes too late when the message waits to be sent again and an earlier attempt may have arrived', async () => {
     const message = await claimedOf(disk.store, { onUncertain: 'resend' });
     await disk.store.settle([requeued(message, { possibleDuplicate: true })]);
     expect(await disk.store.cancel(message.id, T0 + 5)).toEqual({ kind: 'tooLate' });
     expect(await stateOf(message)).toBe('queued');
   });
 
-  test('is possible when it came back into the queue surely unsent', async () => {
+  test('is possible when the message was put back into the queue because it was surely not sent', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.settle([requeued(message)]);
     expect(await disk.store.cancel(message.id, T0 + 5)).toMatchObject({ kind: 'cancelled' });
   });
 
-  test('comes too late when it is final, also when it was cancelled before', async () => {
+  test('comes too late when the message is final, even if it is final because it was cancelled', async () => {
     const message = newMessage();
     await disk.store.enqueue([message]);
     await disk.store.cancel(message.id, T0 + 1);
@@ -213,11 +213,11 @@ describe('cancelling a message', () => {
     expect(await disk.store.get(message.id)).toMatchObject({ state: 'cancelled', finalAt: T0 + 1 });
   });
 
-  test('by an id that no message has is answered as unknown', async () => {
+  test('by an id that no message has is answered with unknown', async () => {
     expect(await disk.store.cancel(newMessage().id, T0)).toEqual({ kind: 'unknown' });
   });
 
-  test('and claiming it at the same time: exactly one of the two succeeds', async () => {
+  test('and claiming the message at the same time: exactly one of the two succeeds', async () => {
     for (let round = 0; round < 20; round++) {
       const message = newMessage({ lane: freshLane() });
       await disk.store.enqueue([message]);

@@ -27,8 +27,8 @@ const reasonsOf = async ({ id }: Pick<Claimed, 'id'>) =>
 const answeredLate = (message: Claimed, given: readonly string[]) =>
   disk.store.settle(given.map((ref, index) => acceptedLate(message, ref, { part: index + 1 })));
 
-describe('a long message that is unanswered in time', () => {
-  test('is delivered by the receipts of its parts though the last part’s receipt comes before the late answers', async () => {
+describe('a long message whose parts get no answer in time', () => {
+  test('is delivered by the receipts of its parts, even if the last part’s receipt comes before the late answers', async () => {
     const message = await givenUp({ parts: 2 });
     const [first, second] = freshRefs();
     await disk.store.record([receipt(second, { to: phone.to })], T0 + 12_000);
@@ -39,7 +39,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await unmatched()).toEqual([]);
   });
 
-  test('is never delivered when its first part is not, though a receipt came before the late answers', async () => {
+  test('is undelivered when its first part is undelivered, even if a receipt came before the late answers', async () => {
     const message = await givenUp({ parts: 2 });
     const [first, second] = freshRefs();
     await disk.store.record([receipt(second, { to: phone.to })], T0 + 12_000);
@@ -48,7 +48,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await stateOf(message)).toBe('undelivered');
   });
 
-  test('has each receipt on the part that the late answer names, also after a restart at each step', async () => {
+  test('has each receipt on the part that the late answer names, even with a restart at each step', async () => {
     const message = await givenUp({ parts: 2 });
     const [first, second] = freshRefs();
     await disk.reopen();
@@ -68,7 +68,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await unmatched()).toEqual([]);
   });
 
-  test('becomes sent, not delivered, by as many receipts for its recipient as it has parts without an answer', async () => {
+  test('becomes sent, not delivered, by as many receipts for its recipient as it has unanswered parts', async () => {
     const message = await givenUp({ parts: 2, onUncertain: 'resend' });
     const [first, second] = freshRefs();
     await disk.store.record(
@@ -87,7 +87,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await unmatched()).toEqual([]);
   });
 
-  test('ends as unconfirmed, with the reason, when no answer ever tells which part its receipts are for', async () => {
+  test('ends as unconfirmed, with the reason, when no answer ever tells which part each of its receipts is for', async () => {
     const message = await givenUp({ parts: 2, validUntil: T0 + 30_000 });
     const [first, second] = freshRefs();
     await disk.store.record(
@@ -101,7 +101,7 @@ describe('a long message that is unanswered in time', () => {
     });
   });
 
-  test('becomes sent once the late answer of one part and the receipt of the other have come', async () => {
+  test('becomes sent once the late answer of one part and the receipt of the other part have come', async () => {
     const message = await givenUp({ parts: 2 });
     await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 12_000);
     expect(await stateOf(message)).toBe('sending');
@@ -109,7 +109,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('stays uncertain when only one of its parts has a receipt: the other may have been lost', async () => {
+  test('stays uncertain when only one of its two parts has a receipt: the other part may have been lost', async () => {
     const message = await givenUp({ parts: 2 });
     const ref = freshRef();
     const enroute = receipt(ref, {
@@ -123,7 +123,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await stateOf(message)).toBe('uncertain');
   });
 
-  test('has a receipt for each part though the carrier gave all parts one id, whenever the receipts come', async () => {
+  test('has a receipt for each part even if the carrier gave all parts the same id, whenever the receipts come', async () => {
     const said = (ref: string, minute: number) =>
       receipt(ref, { to: phone.to, evidence: `id:${ref} done date:26010100${minute} stat:DELIVRD` });
     for (const before of [0, 1, 2]) {
@@ -140,7 +140,7 @@ describe('a long message that is unanswered in time', () => {
     }
   });
 
-  test('becomes undelivered by a negative receipt for its recipient, and delivered once the receipts of all its ids are positive', async () => {
+  test('becomes undelivered by a negative receipt for its recipient, and delivered once all receipts with its own ids are positive', async () => {
     const message = await givenUp({ parts: 2 });
     const [first, second] = freshRefs();
     await disk.store.record(
@@ -157,7 +157,7 @@ describe('a long message that is unanswered in time', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('stays queued when receipts for its recipient come while a part that surely did not leave waits', async () => {
+  test('stays queued when receipts for its recipient come while a part that was surely not sent waits', async () => {
     const message = await givenUp({ parts: 2 });
     const rest = { parts: [2], since: T0 };
     await disk.store.settle([requeued(message, { key: keyOf(message, 2), at: T0 + 12_000, rest })]);
@@ -168,7 +168,7 @@ describe('a long message that is unanswered in time', () => {
 });
 
 describe('a message of one part that a receipt for its recipient delivered', () => {
-  test('still takes the id of its late answer, and the receipt with that id', async () => {
+  test('takes the id of its late answer, and then the receipt with that id', async () => {
     const message = await givenUp();
     const [guessed, own] = freshRefs();
     await disk.store.record([receipt(guessed, { to: phone.to })], T0 + 12_000);
@@ -196,7 +196,7 @@ describe('a message of one part that a receipt for its recipient delivered', () 
     );
   });
 
-  test('shows that receipt as unmatched, linked to it, until the answer names its id', async () => {
+  test('shows that receipt as unmatched, linked to the message, until the answer names the receipt’s id', async () => {
     const message = await givenUp();
     const own = freshRef();
     await disk.store.record([receipt(own, { to: phone.to })], T0 + 12_000);
@@ -206,7 +206,7 @@ describe('a message of one part that a receipt for its recipient delivered', () 
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('is delivered by the final receipt though an intermediate one came before it', async () => {
+  test('was delivered by the final receipt, even if an intermediate one came before it', async () => {
     const message = await givenUp();
     const ref = freshRef();
     const enroute = receipt(ref, {
@@ -219,7 +219,7 @@ describe('a message of one part that a receipt for its recipient delivered', () 
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('leaves another message sending when the same receipt comes again with another text, also after a restart', async () => {
+  test('does not settle another message when the same receipt comes again with another text, even after a restart', async () => {
     const message = await givenUp();
     const ref = freshRef();
     await disk.store.record([receipt(ref, { to: phone.to, evidence: 'DELIVRD 08:00:01' })], T0 + 12_000);

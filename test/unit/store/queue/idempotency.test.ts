@@ -22,7 +22,7 @@ const isStored = async (message: { readonly id: ReturnType<typeof newMessage>['i
   (await disk.store.get(message.id)) !== undefined;
 
 describe('a message with an idempotency key', () => {
-  test('is stored once: its retry gets the first one', async () => {
+  test('is stored once: its repetition is answered with the id of the stored message', async () => {
     const key = freshKey();
     const first = newMessage();
     const retry = newMessage();
@@ -32,7 +32,7 @@ describe('a message with an idempotency key', () => {
     expect(await isStored(retry)).toBe(false);
   });
 
-  test('is refused under the same key with another body, and the first one stays', async () => {
+  test('is refused under the same key with another body, and the stored message stays', async () => {
     const key = freshKey();
     const first = newMessage();
     const other = newMessage();
@@ -42,7 +42,7 @@ describe('a message with an idempotency key', () => {
     expect(await disk.store.enqueueOnce(key, newMessage())).toEqual({ kind: 'repeated', id: first.id });
   });
 
-  test('sent twice at once is stored once', async () => {
+  test('that is sent twice at the same time is stored once', async () => {
     const key = freshKey();
     const both = [newMessage(), newMessage()] as const;
     const results = await Promise.all(both.map((message) => disk.store.enqueueOnce(key, message)));
@@ -50,7 +50,7 @@ describe('a message with an idempotency key', () => {
     expect(await isStored(both[1])).toBe(false);
   });
 
-  test('sent twice at once with two bodies is one message and one conflict', async () => {
+  test('that is sent twice at the same time with two bodies is stored once and refused once (conflict)', async () => {
     const key = freshKey();
     const results = await Promise.all([
       disk.store.enqueueOnce(key, newMessage()),
@@ -59,7 +59,7 @@ describe('a message with an idempotency key', () => {
     expect(results).toEqual([{ kind: 'stored' }, { kind: 'conflict' }]);
   });
 
-  test('is known after a restart', async () => {
+  test('is known as stored after a restart', async () => {
     const key = freshKey();
     const first = newMessage();
     await disk.store.enqueueOnce(key, first);
@@ -67,7 +67,7 @@ describe('a message with an idempotency key', () => {
     expect(await store.enqueueOnce(key, newMessage())).toEqual({ kind: 'repeated', id: first.id });
   });
 
-  test('may have the same key as a message of another token', async () => {
+  test('may have the same key as a message of another token, and is stored', async () => {
     const key = freshKey();
     await disk.store.enqueueOnce(key, newMessage());
     const theirs = newMessage({ owner: 'token-2' });
@@ -79,7 +79,7 @@ describe('a batch with an idempotency key', () => {
   const nothing: BatchProgress = { linesDone: 0, digest: '' };
   const at = (linesDone: number): BatchProgress => ({ linesDone, digest: `digest of ${linesDone} lines` });
 
-  test('begins with no progress, and tells after each chunk how far it got', async () => {
+  test('begins without progress, and tells after each chunk how many lines are done', async () => {
     const { owner, key } = freshKey();
     expect(await disk.store.batchProgress(owner, key)).toBeUndefined();
     expect(await disk.store.enqueueBatch(owner, key, nothing, at(2), [newMessage(), newMessage()])).toBe(
@@ -90,13 +90,13 @@ describe('a batch with an idempotency key', () => {
     expect(await disk.store.batchProgress(owner, key)).toEqual(at(3));
   });
 
-  test('keeps its progress with a chunk of which every line was refused', async () => {
+  test('keeps its progress after a chunk of which every line was refused', async () => {
     const { owner, key } = freshKey();
     expect(await disk.store.enqueueBatch(owner, key, nothing, at(5), [])).toBe(true);
     expect(await disk.store.batchProgress(owner, key)).toEqual(at(5));
   });
 
-  test('sent twice at once stores each chunk once', async () => {
+  test('that is sent twice at the same time stores each chunk once', async () => {
     const { owner, key } = freshKey();
     const mine = newMessage();
     const theirs = newMessage();
@@ -109,7 +109,7 @@ describe('a batch with an idempotency key', () => {
     expect(await isStored(theirs)).toBe(false);
   });
 
-  test('stores nothing when another request got further meanwhile, or has other lines', async () => {
+  test('stores nothing when another request with its key has stored more lines meanwhile, or other lines', async () => {
     const { owner, key } = freshKey();
     await disk.store.enqueueBatch(owner, key, nothing, at(4), [newMessage()]);
     for (const before of [nothing, at(3), { ...at(4), digest: 'other lines' }]) {
@@ -120,7 +120,7 @@ describe('a batch with an idempotency key', () => {
     expect(await disk.store.batchProgress(owner, key)).toEqual(at(4));
   });
 
-  test('does not take a key that a single message had, nor the other way round', async () => {
+  test('cannot have a key that a single message had, and a single message cannot have the key of a batch', async () => {
     const single = freshKey();
     await disk.store.enqueueOnce(single, newMessage());
     expect(await disk.store.batchProgress(single.owner, single.key)).toBe('otherKind');
@@ -135,7 +135,7 @@ describe('a batch with an idempotency key', () => {
     });
   });
 
-  test('goes on after a restart from the progress on disk', async () => {
+  test('goes on after a restart from the progress that is on disk', async () => {
     const { owner, key } = freshKey();
     await disk.store.enqueueBatch(owner, key, nothing, at(2), [newMessage()]);
     const store = await disk.reopen();

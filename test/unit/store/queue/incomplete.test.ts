@@ -16,14 +16,14 @@ const textsOf = async (disk: StoreOnDisk) => {
   return items.map(({ text }) => text).toReversed();
 };
 
-describe('long messages that wait for the rest of their parts', () => {
+describe('incomplete long messages from phones', () => {
   let disk: StoreOnDisk;
   beforeEach(async () => {
     disk = await StoreOnDisk.open(LIMITS);
   });
   afterEach(() => disk.remove());
 
-  test('are limited for each sender: beyond the limit the inbox shows what came of the oldest', async () => {
+  test('are limited for each sender: beyond the limit the inbox shows the oldest with the parts that came', async () => {
     const from = numberOf(1);
     expect(await disk.store.receive(part(from, 1, 1, 'one '), T0)).toEqual({ crowded: false });
     expect(await disk.store.receive(part(from, 2, 1, 'two '), T0 + 1)).toEqual({ crowded: false });
@@ -35,7 +35,7 @@ describe('long messages that wait for the rest of their parts', () => {
     expect(await textsOf(disk)).toEqual(['one […]', 'two and its rest']);
   });
 
-  test('are limited for each route: beyond the limit the inbox shows what came of the oldest, whoever sent it', async () => {
+  test('are limited for each route: beyond the limit the inbox shows the oldest with the parts that came, whoever sent it', async () => {
     for (let index = 0; index < 7; index++) {
       await disk.store.receive(part(numberOf(index), 1, 2, `${index}`), T0 + index);
     }
@@ -45,7 +45,7 @@ describe('long messages that wait for the rest of their parts', () => {
     expect(await disk.store.receive(other, T0 + 9)).toEqual({ crowded: false });
   });
 
-  test('count once however many parts came, and not at all when they are whole', async () => {
+  test('count once for the limit, however many of their parts came, and no longer once they are complete', async () => {
     for (let round = 0; round < 20; round++) {
       const from = numberOf(round);
       for (const one of [1, 2, 3]) {
@@ -55,7 +55,7 @@ describe('long messages that wait for the rest of their parts', () => {
     expect(new Set(await textsOf(disk))).toEqual(new Set(['123']));
   });
 
-  test('are shown as far as they came after a day, the oldest first', async () => {
+  test('are shown after a day with the parts that came, the oldest message first', async () => {
     await disk.store.receive(part(numberOf(1), 1, 1, 'old '), T0);
     await disk.store.receive(part(numberOf(2), 1, 1, 'older '), T0 - 1);
     await disk.store.receive(part(numberOf(3), 1, 1, 'young '), T0 + HOUR_MS);
@@ -65,7 +65,7 @@ describe('long messages that wait for the rest of their parts', () => {
     expect(await textsOf(disk)).toEqual(['older […]', 'old […]']);
   });
 
-  test('no longer count when retention or erasure has deleted their parts', async () => {
+  test('no longer count for the limit when retention or erasure has deleted their parts', async () => {
     for (let index = 0; index < 5; index++) await disk.store.receive(part(numberOf(index), 1, 1, 'x'), T0);
     disk.fill('DELETE FROM inbox_parts');
     for (let index = 0; index < 5; index++) {
@@ -90,7 +90,7 @@ describe('a message from a phone', () => {
   });
   afterAll(() => disk.remove());
 
-  test('costs the same however many incomplete messages and messages in the inbox there are', async () => {
+  test('takes no longer to store however many incomplete messages and messages in the inbox there are', async () => {
     const began = performance.now();
     const received = Array.from({ length: 500 }, async (_, index) => {
       await disk.store.receive(part(numberOf(index), 1, 1, 'begins '), T0 + 1);

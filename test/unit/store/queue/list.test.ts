@@ -53,7 +53,7 @@ describe('the list of messages', () => {
     expect(await mine.ids({ reference: 'shared' })).toEqual(ids);
   });
 
-  test('is narrowed by priority, recipient, reference and time, and by all of them together', async () => {
+  test('can be filtered by priority, recipient, reference and time, and by all of them together', async () => {
     const mine = ownList();
     const [a, b, c] = await mine.enqueue(
       { priority: 'critical', to: numberOf(1), reference: 'x', createdAt: T0 },
@@ -68,7 +68,7 @@ describe('the list of messages', () => {
     expect(await mine.ids({ priority: 'low', reference: 'y' })).toEqual([]);
   });
 
-  test('is narrowed by each state', async () => {
+  test('can be filtered by each state', async () => {
     const mine = ownList();
     const { owner } = mine;
     const sending = await claimedOf(disk.store, { owner });
@@ -89,7 +89,7 @@ describe('the list of messages', () => {
     expect(await mine.ids({ state: 'delivered' })).toEqual([]);
   });
 
-  test('is read page by page without a gap or a repetition, though messages come meanwhile', async () => {
+  test('is read page by page without a gap or a repetition, even if messages come meanwhile', async () => {
     const mine = ownList();
     const ids = await mine.enqueue(...Array.from({ length: 23 }, () => ({})));
     const shown: number[] = [];
@@ -103,7 +103,7 @@ describe('the list of messages', () => {
     expect(shown).toEqual(ids.toReversed());
   });
 
-  test('has no next page when the last one is just full', async () => {
+  test('has no next page when its last page is exactly full', async () => {
     const mine = ownList();
     await mine.enqueue({}, {});
     const page = await disk.store.list({ ...everything, owner: mine.owner }, { limit: 2, cursor: undefined });

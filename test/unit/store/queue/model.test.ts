@@ -12,8 +12,8 @@ afterAll(() => disk.remove());
 
 const RUNS = 150;
 
-describe('messages to which anything may happen in any order', () => {
-  test('have the state that a model of them has, and timelines with each step once, legal and in order', async () => {
+describe('messages to which every step happens in a random order', () => {
+  test('have the state that a model predicts, and a timeline with each step once, legal and in order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 40, size: 'max' }), async (steps) => {
         const run = await ModelRun.start(disk);

@@ -54,7 +54,7 @@ const partly = async (reservedUntil = FOREVER): Promise<Claimed> => {
 };
 
 describe('a long message of which its route has taken some parts', () => {
-  test('is continued by that route: the same attempt, the same concatenation reference, only the missing parts', async () => {
+  test('is continued by that route: in the same attempt, with the same concatenation reference, only with the missing parts', async () => {
     const message = await partly();
     const again = theOne(await claim(T0 + 100));
     expect(again).toMatchObject({
@@ -74,7 +74,7 @@ describe('a long message of which its route has taken some parts', () => {
     expect(await disk.store.get(message.id)).toMatchObject({ state: 'delivered', possibleDuplicate: false });
   });
 
-  test('keeps its reference, attempt and missing parts over restarts', async () => {
+  test('keeps its concatenation reference, attempt and missing parts over restarts', async () => {
     const { id, concatReference } = await partly();
     await disk.reopen();
     const again = theOne(await claim(T0 + 100));
@@ -88,12 +88,12 @@ describe('a long message of which its route has taken some parts', () => {
     expect(interrupted?.message).not.toHaveProperty('rest');
   });
 
-  test('is claimed by no other route while it is reserved, whatever becomes of its own route', async () => {
+  test('is claimed by no other route while it is reserved for its own route, even if that route is down', async () => {
     await partly();
     expect(await claim(T0 + HOUR_MS - 1, 'carrier-b', ['carrier-b'])).toEqual([]);
   });
 
-  test('is sent whole by another route once the reservation is over, with another reference, and marked as a possible duplicate', async () => {
+  test('is sent whole by another route once the reservation is over, with another reference, marked as a possible duplicate', async () => {
     const { id, concatReference } = await partly(T0 + 5000);
     expect(await claim(T0 + 4999, 'carrier-b')).toEqual([]);
     const anew = theOne(await claim(T0 + 5000, 'carrier-b'));
@@ -103,13 +103,13 @@ describe('a long message of which its route has taken some parts', () => {
     expect(await disk.store.get(id)).toMatchObject({ possibleDuplicate: true, route: 'carrier-b' });
   });
 
-  test('is claimed by another route at once when its own route takes nothing', async () => {
+  test('is claimed by another route at once when its own route is not usable', async () => {
     const { id } = await partly(T0 + 5000);
     expect(await claim(T0 + 200, 'carrier-b', ['carrier-a', 'carrier-b'])).toEqual([]);
     expect(theOne(await claim(T0 + 200, 'carrier-b', ['carrier-b'])).id).toBe(id);
   });
 
-  test('waits for the end of its reservation once it is a possible duplicate: links that come and go would send it without end', async () => {
+  test('waits for the end of its reservation once it is a possible duplicate, or unstable links would send it without end', async () => {
     await partly(T0 + 5000);
     const second = theOne(await claim(T0 + 200, 'carrier-b', ['carrier-b']));
     await disk.store.settle([
@@ -127,7 +127,7 @@ describe('a long message of which its route has taken some parts', () => {
     expect(theOne(await claim(T0 + 10_000, 'carrier-a', ['carrier-a']))).toMatchObject({ attempt: 3 });
   });
 
-  test('is not reserved for longer when the clock is set back while the gateway is down', async () => {
+  test('is not reserved for longer when the clock is set back while the gateway is not running', async () => {
     await partly(T0 + 5000);
     const behind = new VirtualClock(T0 - HOUR_MS);
     const store = await openSqliteStore(disk.path, behind);
@@ -148,12 +148,12 @@ describe('a long message of which its route has taken some parts', () => {
     });
   });
 
-  test('cannot be cancelled: a part of it has left', async () => {
+  test('cannot be cancelled, since a part of it has left', async () => {
     const { id } = await partly();
     expect(await disk.store.cancel(id, T0 + 50)).toEqual({ kind: 'tooLate' });
   });
 
-  test('is undelivered when a late answer refuses another part for the fault of the message', async () => {
+  test('is undelivered when a late answer refuses another part because of the message itself', async () => {
     const message = await partly();
     await disk.store.settle([ended(message, 'undelivered', { key: keyOf(message, 3), at: T0 + 50 })]);
     expect(await disk.store.get(message.id)).toMatchObject({ state: 'undelivered', finalAt: T0 + 50 });
@@ -177,7 +177,7 @@ describe('a long message of which its route has taken some parts', () => {
     ]);
   });
 
-  test('takes a receipt before the late response, though other parts were claimed again meanwhile', async () => {
+  test('takes a receipt that comes before its late response, even if other parts were claimed again meanwhile', async () => {
     await disk.store.enqueue([newMessage({ lane: LANE, parts: 3 })]);
     const message = theOne(await claim(T0 + 1));
     await disk.store.settle([
@@ -201,7 +201,7 @@ describe('a long message of which its route has taken some parts', () => {
     expect((await disk.store.get(message.id))?.state).toBe('delivered');
   });
 
-  test('becomes sent when the answers for its other parts come after it became uncertain', async () => {
+  test('becomes sent when the answers for its other parts come after the message became uncertain', async () => {
     const { id } = await partly();
     const again = theOne(await claim(T0 + 100));
     await disk.store.settle([
@@ -216,7 +216,7 @@ describe('a long message of which its route has taken some parts', () => {
 });
 
 describe('a message that was given up as uncertain', () => {
-  test('is queued again by a late refusal that may be retried, and can be claimed again', async () => {
+  test('is queued again by a late refusal that allows a retry, and can be claimed again', async () => {
     await disk.store.enqueue([newMessage({ lane: LANE })]);
     const message = theOne(await claim(T0 + 1));
     await disk.store.settle([unanswered(message), ended(message, 'uncertain', { at: T0 + 20_000 })]);
@@ -240,7 +240,7 @@ describe('a message that was given up as uncertain', () => {
   });
 });
 
-test('each long message gets a concatenation reference of its own, of 16 bits', async () => {
+test('each long message gets a 16-bit concatenation reference of its own', async () => {
   await disk.store.enqueue(Array.from({ length: 200 }, () => newMessage({ lane: LANE, parts: 2 })));
   const { claimed } = await disk.store.claim(claimRequest(LANE, { maxParts: 400 }));
   expect(new Set(claimed.map(({ concatReference }) => concatReference)).size).toBe(200);

@@ -37,7 +37,7 @@ const claimAgain = async ({ lane }: { lane: number }) => {
 
 const look = async ({ id }: Awaited<ReturnType<typeof resendable>>) => disk.store.get(id);
 
-test('a second attempt that is refused leaves the message uncertain, not failed: the first may have arrived', async () => {
+test('a second attempt that is refused leaves the message uncertain, not failed: the first attempt may have arrived', async () => {
   const first = await resendable();
   await disk.store.settle([ended(await claimAgain(first), 'failed')]);
   const message = await look(first);
@@ -49,7 +49,7 @@ test('a second attempt that is refused leaves the message uncertain, not failed:
   expect((await look(first))?.state).toBe('delivered');
 });
 
-test('a negative receipt of the second attempt is corrected by a positive one of the first', async () => {
+test('a negative receipt of the second attempt is corrected by a positive receipt of the first attempt', async () => {
   const first = await resendable();
   await disk.store.settle([accepted(await claimAgain(first), 'second-undelivered')]);
   await disk.store.record([negative('second-undelivered')], T0 + 20_000);
@@ -70,7 +70,7 @@ test('a late answer that comes while the message waits for its second attempt pr
   expect((await look(first))?.state).toBe('delivered');
 });
 
-test('a late answer to the first attempt that comes while the message waits for its third prevents that attempt, and its receipt counts', async () => {
+test('a late answer to the first attempt that comes while the message waits for its third prevents the third, and its receipt counts', async () => {
   const first = await resendable();
   const second = await claimAgain(first);
   await disk.store.settle([requeued(second, { route: 'carrier-b', dueAt: T0 + 20_000 })]);
@@ -92,7 +92,7 @@ test.each([
   ['refuses for good', (second: Claimed) => ended(second, 'failed', { route: 'carrier-b' })],
   ['never answers, too late to send it again', (second: Claimed) => ended(second, 'uncertain')],
 ] as const)(
-  'an answer to the first attempt while a route has the second, which it then %s, ends the message as sent by the first',
+  'an answer to the first attempt while a route has the second attempt, which the route then %s, makes the message sent by the first',
   async (_how, outcome) => {
     const first = await resendable();
     const second = await claimAgain(first);
@@ -108,7 +108,7 @@ test.each([
   },
 );
 
-test('an answer to the first attempt settles a message that ended in doubt after its second', async () => {
+test('an answer to the first attempt makes a message sent that ended as uncertain after its second attempt', async () => {
   const first = await resendable();
   const second = await claimAgain(first);
   await disk.store.settle([ended(second, 'uncertain')]);
@@ -116,7 +116,7 @@ test('an answer to the first attempt settles a message that ended in doubt after
   expect(await look(first)).toMatchObject({ state: 'sent', route: 'carrier-a' });
 });
 
-test('a late answer to one of two parts leaves the message in the queue for its third attempt', async () => {
+test('a late answer to one of two parts of the first attempt leaves the message in the queue for its third attempt', async () => {
   const first = await claimedOf(disk.store, { onUncertain: 'resend', parts: 2 });
   await disk.store.settle([unanswered(first), requeued(first, { possibleDuplicate: true })]);
   await disk.store.settle([requeued(await claimAgain(first), { dueAt: T0 + 20_000 })]);
@@ -124,7 +124,7 @@ test('a late answer to one of two parts leaves the message in the queue for its 
   expect(await look(first)).toMatchObject({ state: 'queued' });
 });
 
-test('a second attempt that is put back at the end of the validity, not handed over, is no possible duplicate', async () => {
+test('a second attempt that is put back unsent at the end of the validity does not make the message a possible duplicate', async () => {
   const first = await resendable();
   const second = await claimAgain(first);
   expect(await look(first)).toMatchObject({ possibleDuplicate: true });
@@ -133,7 +133,7 @@ test('a second attempt that is put back at the end of the validity, not handed o
   expect(await look(first)).toMatchObject({ state: 'uncertain', possibleDuplicate: false });
 });
 
-test('a third attempt is a possible duplicate though the second was put off, and stays one when it is put off as well after one that was not', async () => {
+test('a third attempt is a possible duplicate if the first got no answer and the second was put off, and stays one when a later attempt is put off', async () => {
   const first = await resendable();
   const reserved = { reservedUntil: T0 + 60_000, route: 'carrier-a' };
   await disk.store.settle([requeued(await claimAgain(first), { dueAt: T0 + 5000, ...reserved })]);

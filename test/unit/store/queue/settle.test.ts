@@ -33,8 +33,8 @@ const secondAttempt = async () => {
   return { first, second };
 };
 
-describe('an accepted part', () => {
-  test('that makes the attempt whole makes the message sent', async () => {
+describe('the acceptance of a part', () => {
+  test('that completes the attempt makes the message sent', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.settle([accepted(message, freshRef(), { at: T0 + 7 })]);
     expect(await disk.store.get(message.id)).toMatchObject({
@@ -54,7 +54,7 @@ describe('an accepted part', () => {
     expect(await disk.store.get(message.id)).toMatchObject({ state: 'sent' });
   });
 
-  test('counts for its route on the day on which it was accepted', async () => {
+  test('is counted for its route on the day of the acceptance', async () => {
     const day = 40 * 86_400_000;
     const message = await claimedOf(disk.store, { parts: 2 });
     const other = await claimedOf(disk.store);
@@ -70,7 +70,7 @@ describe('an accepted part', () => {
     expect((await disk.store.acceptedToday(T0 + day + 86_400_000)).get('counted')).toBeUndefined();
   });
 
-  test('that is written twice, as after a failure of the disk, is one part', async () => {
+  test('that is written twice, as after a disk failure, is recorded once', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([accepted(message, ref)]);
@@ -80,8 +80,8 @@ describe('an accepted part', () => {
   });
 });
 
-describe('a message put back', () => {
-  test('is queued with the reason why, and marked once it is sent again though it may arrive twice', async () => {
+describe('a message that is put back into the queue', () => {
+  test('keeps the reason, and is marked as a possible duplicate only once it is sent again although it may have arrived', async () => {
     const plain = await claimedOf(disk.store);
     const doubtful = await claimedOf(disk.store);
     await disk.store.settle([
@@ -98,7 +98,7 @@ describe('a message put back', () => {
     expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'sending', possibleDuplicate: true });
   });
 
-  test('is not marked when a late answer said before it was sent again that nothing was taken', async () => {
+  test('is not marked as a possible duplicate if a late answer says, before it is sent again, that nothing was taken', async () => {
     const doubtful = await claimedOf(disk.store);
     await disk.store.settle([
       requeued(doubtful, { possibleDuplicate: true }),
@@ -116,7 +116,7 @@ describe('a message put back', () => {
     expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'sending', possibleDuplicate: false });
   });
 
-  test('takes no receipt for its recipient once a late answer has refused it', async () => {
+  test('takes no receipt for its recipient once a late answer has refused the message', async () => {
     const { id, to, ...message } = await claimedOf(disk.store);
     await disk.store.settle([
       unanswered({ id, ...message }),
@@ -128,7 +128,7 @@ describe('a message put back', () => {
     expect(await disk.store.get(id)).toMatchObject({ state: 'queued' });
   });
 
-  test('stays marked as a possible duplicate whatever comes after', async () => {
+  test('stays marked as a possible duplicate whatever happens afterwards', async () => {
     const { second } = await secondAttempt();
     await disk.store.settle([requeued(second, { possibleDuplicate: false })]);
     const { claimed } = await disk.store.claim(claimRequest(second.lane, { now: T0 + 10 }));
@@ -136,7 +136,7 @@ describe('a message put back', () => {
     expect(await disk.store.get(second.id)).toMatchObject({ state: 'sent', possibleDuplicate: true });
   });
 
-  test('by an older attempt changes nothing of the newer one', async () => {
+  test('by an older attempt does not change the newer attempt', async () => {
     const { first, second } = await secondAttempt();
     await disk.store.settle([requeued(first)]);
     expect(await disk.store.get(second.id)).toMatchObject({ state: 'sending', route: 'carrier-b' });
@@ -149,9 +149,9 @@ describe('a message put back', () => {
   });
 });
 
-describe('an ended attempt', () => {
+describe('the end of an attempt', () => {
   test.each(['failed', 'undelivered', 'uncertain', 'expired'] as const)(
-    'ends its message as %s, with reason and time',
+    'ends its message as %s, with the reason and the time',
     async (state) => {
       const message = await claimedOf(disk.store);
       await disk.store.settle([ended(message, state, { at: T0 + 9, reason: 'because' })]);
@@ -164,7 +164,7 @@ describe('an ended attempt', () => {
     },
   );
 
-  test('that another has followed does not end its message: a late refusal fails no second attempt', async () => {
+  test('after which a second attempt was made does not end the message: a late refusal does not fail the second attempt', async () => {
     const { first, second } = await secondAttempt();
     await disk.store.settle([ended(first, 'failed', { reason: 'the number is wrong, said too late' })]);
     expect(await disk.store.get(second.id)).toMatchObject({ state: 'sending' });
@@ -176,7 +176,7 @@ describe('an ended attempt', () => {
     expect(reasons).toContain('the number is wrong, said too late');
   });
 
-  test('that was put back and waits can still be refused late: its message fails before it is sent again', async () => {
+  test('by a late refusal fails a message that waits to be sent again', async () => {
     const message = await claimedOf(disk.store, { onUncertain: 'resend' });
     await disk.store.settle([requeued(message, { possibleDuplicate: true })]);
     await disk.store.settle([ended(message, 'failed', { at: T0 + 30 })]);
@@ -184,7 +184,7 @@ describe('an ended attempt', () => {
   });
 });
 
-describe('an answer that comes too late', () => {
+describe('a late answer', () => {
   test('makes an uncertain message sent', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.settle([ended(message, 'uncertain')]);
@@ -208,7 +208,7 @@ describe('an answer that comes too late', () => {
     expect(await disk.store.get(message.id)).toMatchObject({ state: 'sent' });
   });
 
-  test('of an older attempt leaves the newer one under way, and its receipt still delivers', async () => {
+  test('to an older attempt leaves the newer attempt being sent, and the older one’s receipt delivers the message', async () => {
     const { first, second } = await secondAttempt();
     const ref = freshRef();
     await disk.store.settle([acceptedLate(first, ref)]);
@@ -219,7 +219,7 @@ describe('an answer that comes too late', () => {
     expect(await disk.store.get(second.id)).toMatchObject({ state: 'delivered', finalAt: T0 + 50_000 });
   });
 
-  test('applies the receipt that came long before it', async () => {
+  test('applies the receipt that came long before the answer', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([ended(message, 'uncertain')]);
@@ -229,8 +229,8 @@ describe('an answer that comes too late', () => {
   });
 });
 
-describe('a note', () => {
-  test('is evidence in the timeline, and changes no state', async () => {
+describe('a settlement of the kind "noted"', () => {
+  test('adds evidence to the timeline, and changes no state', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.settle([
       {

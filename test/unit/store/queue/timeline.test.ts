@@ -25,8 +25,8 @@ const toldOf = async ({ id }: Pick<Claimed, 'id'>) =>
     return `${from === to ? to : `${from ?? 'nothing'} > ${to}`}${about}`;
   });
 
-describe('evidence in a timeline', () => {
-  test('has the state of the message at that time: a part’s receipt comes while another part is still sending', async () => {
+describe('an entry of evidence in a timeline', () => {
+  test('shows the state of the message at that time: sending, if a part’s receipt comes while another part is unanswered', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     const [first, second] = [freshRef(), freshRef()];
     await disk.store.settle([accepted(message, first, { whole: false, at: T0 + 5 })]);
@@ -45,7 +45,7 @@ describe('evidence in a timeline', () => {
     ]);
   });
 
-  test('has the state of that time for a receipt before the response, and for an intermediate one', async () => {
+  test('shows the state of that time for a receipt before the response, and for an intermediate receipt', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.record(
@@ -65,7 +65,7 @@ describe('evidence in a timeline', () => {
     ]);
   });
 
-  test('is in order when all of it comes in one millisecond', async () => {
+  test('is in the right order even if everything happens in one millisecond', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     const [first, second] = [freshRef(), freshRef()];
     const at = T0 + 1;
@@ -86,7 +86,7 @@ describe('evidence in a timeline', () => {
     expect(told.slice(5, 7)).toEqual([`sent id:${first} stat:DELIVRD`, `sent id:${second} stat:UNDELIV`]);
   });
 
-  test('of a late answer has the state that the answer found', async () => {
+  test('of a late answer shows the state in which the answer found the message', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([
@@ -107,7 +107,7 @@ describe('evidence in a timeline', () => {
     ]);
   });
 
-  test('of a first attempt is shown while the message waits for its second, and while that is sending', async () => {
+  test('of a first attempt is shown while the message waits for its second attempt, and while that is being sent', async () => {
     const first = await claimedOf(disk.store, { parts: 2, onUncertain: 'resend' });
     const [one, two] = [freshRef(), freshRef()];
     await disk.store.settle([
@@ -142,7 +142,7 @@ describe('evidence in a timeline', () => {
     ]);
   });
 
-  test('that comes after the message is delivered has the state delivered', async () => {
+  test('that comes after the message is delivered shows the state delivered', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([unanswered(message, { evidence: 'submit_sm 17' })]);
@@ -158,7 +158,7 @@ describe('evidence in a timeline', () => {
     ]);
   });
 
-  test('is not left out when the clock was set back to before the message came', async () => {
+  test('is shown even if the clock was set back to before the message was accepted', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([accepted(message, ref, { at: T0 - 5000, single: true })]);
@@ -169,12 +169,12 @@ describe('evidence in a timeline', () => {
   });
 });
 
-describe('a timeline', () => {
+describe('the timeline of a message', () => {
   test.each([
     ['delivered', receipt],
     ['undelivered', negative],
   ] as const)(
-    'of a message that its receipt has made %s no longer grows when the message is given up as unanswered',
+    'that its receipt has made %s does not grow when the message is given up as unanswered afterwards',
     async (_, make) => {
       const message = await claimedOf(disk.store, { onUncertain: 'resend' });
       await disk.store.settle([unanswered(message)]);
@@ -186,7 +186,7 @@ describe('a timeline', () => {
     },
   );
 
-  test('of a message that was given up twice after one claim has that claim once', async () => {
+  test('that was given up twice after one claim shows the claim once', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     for (const seconds of [20, 30]) {
       await disk.store.settle([
@@ -205,7 +205,7 @@ describe('a timeline', () => {
     ]);
   });
 
-  test('of an attempt that was claimed twice in one millisecond has both claims', async () => {
+  test('that was claimed twice in one millisecond shows both claims', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     const at = T0 + 1;
     const rest = { parts: [2], since: at };

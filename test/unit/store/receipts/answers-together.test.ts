@@ -25,8 +25,8 @@ afterAll(() => disk.remove());
 const look = ({ id }: Pick<Claimed, 'id'>) => disk.store.get(id);
 const single = { single: true };
 
-describe('answers that are written together', () => {
-  test('each have their own time, and change no other message', async () => {
+describe('answers to parts that are written together', () => {
+  test('each have their own time, and change no message but their own', async () => {
     const first = await claimedOf(disk.store);
     const second = await claimedOf(disk.store);
     const other = await claimedOf(disk.store);
@@ -48,7 +48,7 @@ describe('answers that are written together', () => {
     expect(await look({ id })).toMatchObject({ state: 'delivered', sentAt: T0 + 2, finalAt: T0 + 50 });
   });
 
-  test('keep their order among other settlements', async () => {
+  test('keep their order among other kinds of settlements', async () => {
     const refused = await claimedOf(disk.store);
     const returned = await claimedOf(disk.store);
     await disk.store.settle([
@@ -61,7 +61,7 @@ describe('answers that are written together', () => {
     expect(await look(returned)).toMatchObject({ state: 'queued', sentAt: undefined });
   });
 
-  test('make the message sent for its second attempt, but not for its first', async () => {
+  test('make the message sent if they are to its second, newest attempt, but not if they are to its first', async () => {
     const again = async () => {
       const first = await claimedOf(disk.store);
       await disk.store.settle([requeued(first)]);
@@ -76,7 +76,7 @@ describe('answers that are written together', () => {
     expect((await look(other.first))?.state).toBe('sending');
   });
 
-  test('do not reopen a message that was given up, and its receipt still settles it', async () => {
+  test('do not change a message that was given up, but its receipt then settles the message', async () => {
     const claimed = await claimedOf(disk.store, { validUntil: T0 + 10_000 });
     await disk.store.giveUp(T0, T0 + 10_000, T0 + 20_000);
     expect((await look(claimed))?.state).toBe('uncertain');
@@ -86,7 +86,7 @@ describe('answers that are written together', () => {
     expect((await look(claimed))?.state).toBe('delivered');
   });
 
-  test('leave one message unanswered: a receipt for the recipient is then for that', async () => {
+  test('leave one message to a phone unanswered, and a receipt for that phone then settles this message', async () => {
     const to = numberOf(4712);
     const answered = await claimedOf(disk.store, { to });
     const lost = await claimedOf(disk.store, { to });
@@ -99,7 +99,7 @@ describe('answers that are written together', () => {
     expect((await look(answered))?.state).toBe('sent');
   });
 
-  test('and their receipts count once, though a faulty call made all of them run twice', async () => {
+  test('and their receipts count once, even if a faulty call in the same commit makes all calls run twice', async () => {
     const known = newMessage({ lane: freshLane() });
     await disk.store.enqueue([known]);
     const message = await claimedOf(disk.store);
@@ -114,7 +114,7 @@ describe('answers that are written together', () => {
 });
 
 describe('a claim', () => {
-  test('without a message to take changes nothing, and neither do empty lists of answers and receipts', async () => {
+  test('that finds no message changes nothing, and neither do empty lists of answers and receipts', async () => {
     const message = await claimedOf(disk.store);
     const { claimed } = await disk.store.claim(claimRequest(message.lane, { now: T0 + 5 }));
     await disk.store.settle([]);
@@ -122,7 +122,7 @@ describe('a claim', () => {
     expect((await look(message))?.state).toBe('sending');
   });
 
-  test('marks only the messages that it returns: those that it has no room for stay queued', async () => {
+  test('marks only the messages that it returns: messages for which there is no room stay queued', async () => {
     const lane = freshLane();
     const messages = Array.from({ length: 4 }, () => newMessage({ lane, parts: 2 }));
     await disk.store.enqueue(messages);

@@ -35,7 +35,7 @@ describe('receipts of an earlier attempt', () => {
     return second;
   };
 
-  test('that are positive deliver the message though it waits in the queue: it is not sent again', async () => {
+  test('that are positive deliver the message while it waits in the queue, so that it is not sent again', async () => {
     const { first, given, answer } = await twoAttempts();
     await answer();
     await disk.store.record(
@@ -47,7 +47,7 @@ describe('receipts of an earlier attempt', () => {
     expect(claimed).toEqual([]);
   });
 
-  test('that are positive deliver the message while the second is under way', async () => {
+  test('that are positive deliver the message while the second attempt is being sent', async () => {
     const both = await twoAttempts({ parts: 2 });
     const { first, given } = both;
     await claimAgain(both);
@@ -58,7 +58,7 @@ describe('receipts of an earlier attempt', () => {
     expect(await stateOf(first)).toBe('delivered');
   });
 
-  test('that are negative do not settle the message: the second attempt may arrive', async () => {
+  test('that are negative do not settle the message, since the second attempt may arrive', async () => {
     const both = await twoAttempts();
     const { first, given } = both;
     const second = await claimAgain(both);
@@ -73,7 +73,7 @@ describe('receipts of an earlier attempt', () => {
     expect(await stateOf(first)).toBe('delivered');
   });
 
-  test('never complete the parts of another attempt', async () => {
+  test('never count for the parts of another attempt', async () => {
     const both = await twoAttempts({ parts: 2 });
     const { first, given } = both;
     const second = await claimAgain(both);

@@ -31,7 +31,7 @@ const expectBounded = (texts: readonly string[]) => {
   expect(Math.max(...texts.map((text) => Buffer.byteLength(text)))).toBeLessThanOrEqual(EVIDENCE_OCTETS);
 };
 
-describe('what came from outside is kept to 1 KiB, and says that it was cut', () => {
+describe('text from outside is cut to 1 KiB, and says that it was cut, if it is evidence', () => {
   test.each([
     ['a final receipt', negative],
     ['an intermediate receipt', receipt],
@@ -43,7 +43,7 @@ describe('what came from outside is kept to 1 KiB, and says that it was cut', ()
     expectBounded(await shownOf(message));
   });
 
-  test('of a receipt that nobody can place', async () => {
+  test('of a receipt that fits no message', async () => {
     await disk.store.record([receipt('nobody', { evidence })], T0);
     const { items } = await disk.store.unmatchedReceipts({ limit: 1000, cursor: undefined });
     expectBounded(items.map((one) => one.evidence));
@@ -68,7 +68,7 @@ describe('what came from outside is kept to 1 KiB, and says that it was cut', ()
     expectBounded([(await disk.store.get(returned.id))?.reason ?? '']);
   });
 
-  test('of the text that shows an opt-out; the inbox has it whole', async () => {
+  test('of an opt-out; the inbox has the whole text', async () => {
     const number = numberOf(9990);
     await disk.store.optOut({ number, listId: 0, source: 'sms', evidence: `STOP ${LONG}`, at: T0 });
     const { items } = await disk.store.optOuts(

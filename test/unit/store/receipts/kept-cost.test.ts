@@ -92,8 +92,8 @@ const keepStrays = (): void => {
   call('receipts', strays, T0 + 60, true);
 };
 
-describe('kept receipts and unanswered parts, however many,', () => {
-  test('cost answers in time, and their receipts, no further statement, also after a restart', () => {
+describe('kept receipts and unanswered parts, however many there are,', () => {
+  test('cost answers in time, and their receipts, no further SQL statement, even after a restart', () => {
     const calm = costOfPlain();
     // One statement for each part, and a few for all of them together.
     expect(calm.answers).toBeLessThan(MESSAGES + 10);
@@ -109,7 +109,7 @@ describe('kept receipts and unanswered parts, however many,', () => {
     expect(costOfPlain()).toEqual(calm);
   });
 
-  test('cost another unmatched receipt no more statements than the first one', () => {
+  test('cost another unmatched receipt no more SQL statements than the first one', () => {
     const one = () =>
       statementsOf(() =>
         call('receipts', [receipt(`stray-${++refs}`, { to: numberOf(9998) })], T0 + 70, true),
@@ -120,7 +120,7 @@ describe('kept receipts and unanswered parts, however many,', () => {
     expect(one()).toBe(first);
   });
 
-  test('under one id cost another receipt with that id no more statements than the first: only the newest are read', () => {
+  test('under one id cost another receipt with that id no more SQL statements than the first: only the newest are read', () => {
     const sameId = (text: string) => receipt('0', { evidence: text });
     const cost = (text: string) => statementsOf(() => call('receipts', [sameId(text)], T0 + 80, true));
     const first = cost('first');
@@ -131,7 +131,7 @@ describe('kept receipts and unanswered parts, however many,', () => {
   });
 });
 
-test('when more parts await a receipt under one id than are read, only a receipt that names their phone is matched', async () => {
+test('when more parts await a receipt under one id than are read, only a receipt that names the phone of a part that was read is matched', async () => {
   const own = await StoreOnDisk.open();
   const { store } = own;
   const MANY = 300;
@@ -153,7 +153,7 @@ test('when more parts await a receipt under one id than are read, only a receipt
   await own.remove();
 });
 
-test('an answer finds its receipt among a thousand others, and a late answer does after a restart', async () => {
+test('an answer finds its early receipt among a thousand others, and so does a late answer after a restart', async () => {
   const own = await StoreOnDisk.open();
   const strays = Array.from({ length: KEPT }, (_, index) => receipt(`beside-${index}`));
   const early = await claimedOf(own.store);

@@ -8,8 +8,8 @@ const numbers = Array.from({ length: MANY }, (_, index) => index);
 const idOf = (index: number): MessageId => (2 ** 52 + index * 4096) as MessageId;
 const elsewhere = (index: number): MessageId => (idOf(index) + 1) as MessageId;
 
-describe('the keys of what is kept', () => {
-  test('miss none of 100,000 kept receipts and messages, and have few false positives', () => {
+describe('the in-memory keys of kept receipts and unanswered messages', () => {
+  test('miss none of 100,000 keys, and have few false positives', () => {
     const kept = new KeptKeys();
     for (const index of numbers) {
       kept.addReceipt('carrier-a', `${index}`, T0);
@@ -25,7 +25,7 @@ describe('the keys of what is kept', () => {
     expect(inVain.length).toBeLessThan(MANY / 1000);
   });
 
-  test('are known for at least a day, and forgotten when others have come for two days', () => {
+  test('are remembered for at least a day, and forgotten once other keys have come for two days', () => {
     const kept = new KeptKeys();
     kept.addReceipt('carrier-a', 'old', T0);
     kept.addReceipt('carrier-a', 'evening', T0 + 23 * HOUR_MS);
@@ -37,7 +37,7 @@ describe('the keys of what is kept', () => {
     expect(kept.mayHaveReceipt('carrier-a', 'next')).toBe(true);
   });
 
-  test('are known after the clock is set back, or forward by days', () => {
+  test('are remembered after the clock is set back or forward by days', () => {
     const kept = new KeptKeys();
     kept.addReceipt('carrier-a', 'one', T0);
     kept.addReceipt('carrier-a', 'on', T0 + 240 * HOUR_MS);

@@ -5,7 +5,7 @@ import { freshRef } from '../../../support/store/shared-store.ts';
 
 const { disk, sent, stateOf } = sharedStoreWithReceipts();
 
-describe('receipts of a long message to whose parts the carrier gave one and the same id', () => {
+describe('receipts of a long message whose parts all have the same id', () => {
   const ofPart = (ref: string, part: number) =>
     receipt(ref, { evidence: `id:${ref} done date:2601010001 stat:DELIVRD text:part ${part}` });
 
@@ -18,7 +18,7 @@ describe('receipts of a long message to whose parts the carrier gave one and the
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('make it undelivered when one is negative', async () => {
+  test('make the message undelivered when one receipt is negative', async () => {
     const ref = freshRef();
     const message = await sent({ parts: 2 }, [ref, ref]);
     await disk.store.record([negative(ref)], T0 + 50);
@@ -32,7 +32,7 @@ describe('receipts of a long message to whose parts the carrier gave one and the
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('do not count for another part when they are repeated after the receipt of a third one', async () => {
+  test('do not count for another part when one is repeated after the receipt of the second part', async () => {
     const ref = freshRef();
     const message = await sent({ parts: 3 }, [ref, ref, ref]);
     const received = [ofPart(ref, 1), ofPart(ref, 2), ofPart(ref, 1)];
@@ -42,7 +42,7 @@ describe('receipts of a long message to whose parts the carrier gave one and the
 });
 
 describe('receipts of a long message', () => {
-  test('deliver it only when each part has its own', async () => {
+  test('deliver the message only when each part has its receipt', async () => {
     const message = await sent({ parts: 3 });
     for (const [index, ref] of message.refs.entries()) {
       expect(await stateOf(message)).toBe('sent');
@@ -51,7 +51,7 @@ describe('receipts of a long message', () => {
     expect(await disk.store.get(message.id)).toMatchObject({ state: 'delivered', finalAt: T0 + 12 });
   });
 
-  test('deliver it in any order', async () => {
+  test('deliver the message in any order', async () => {
     const message = await sent({ parts: 3 });
     await disk.store.record(
       message.refs.toReversed().map((ref) => receipt(ref)),
@@ -60,7 +60,7 @@ describe('receipts of a long message', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('of which one is negative end it as undelivered, whatever the others say', async () => {
+  test('of which one is negative make the message undelivered, whatever the other receipts say', async () => {
     const message = await sent({ parts: 3 });
     const [first = '', second = '', third = ''] = message.refs;
     await disk.store.record([receipt(first), negative(second)], T0 + 10);
@@ -85,7 +85,7 @@ describe('receipts of a long message', () => {
     expect(steps.map(({ to }) => to)).toEqual(['queued', 'sending', 'sent', 'undelivered']);
   });
 
-  test('with a negative one before the first part is accepted, as the last of all, make it undelivered too', async () => {
+  test('of which a negative one, for the last part, comes before the first part is accepted make the message undelivered', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     const refsGiven = [freshRef(), freshRef()] as const;
     await disk.store.settle([accepted(message, refsGiven[1], { part: 2, whole: false })]);
@@ -94,7 +94,7 @@ describe('receipts of a long message', () => {
     expect(await stateOf(message)).toBe('undelivered');
   });
 
-  test('are told apart by the recipient alone when two messages share references', async () => {
+  test('are told apart by the recipient alone when two messages have the same ids', async () => {
     const given = [freshRef(), freshRef()];
     const mine = await sent({ parts: 2, to: numberOf(21) }, given);
     const theirs = await sent({ parts: 2, to: numberOf(22) }, given);

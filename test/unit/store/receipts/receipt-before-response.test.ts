@@ -5,7 +5,7 @@ import { freshRef } from '../../../support/store/shared-store.ts';
 
 const { disk, sent, stateOf, unmatched } = sharedStoreWithReceipts();
 
-describe('a receipt before the response', () => {
+describe('a receipt that comes before the response', () => {
   test('delivers the message as soon as the response comes, and is then no longer unmatched', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
@@ -15,7 +15,7 @@ describe('a receipt before the response', () => {
     expect(await unmatched(ref)).toEqual([]);
   });
 
-  test('settles the message after a restart too', async () => {
+  test('settles the message even after a restart in between', async () => {
     const ref = freshRef();
     await disk.store.record([negative(ref)], T0 + 5);
     const store = await disk.reopen();
@@ -24,7 +24,7 @@ describe('a receipt before the response', () => {
     expect(await stateOf(message)).toBe('undelivered');
   });
 
-  test('is found by whichever of its spellings the response uses', async () => {
+  test('is found by any of its spellings of the id that the response uses', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.record([receipt('777001', { refs: ['777001', 'BDB29', 'bdb29'] })], T0 + 5);
     await disk.store.settle([accepted(message, 'bdb29', { at: T0 + 9 })]);
@@ -35,14 +35,14 @@ describe('a receipt before the response', () => {
     expect(await stateOf(another)).toBe('sent');
   });
 
-  test('is found without the zeros that the response has in front', async () => {
+  test('is found even if the id in the response has zeros in front', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.record([receipt('730001')], T0 + 5);
     await disk.store.settle([accepted(message, '00730001', { at: T0 + 9 })]);
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('is for the response with literally its id, when each of two responses has a receipt of its own', async () => {
+  test('is for the response with exactly its id, when each of two responses has a receipt of its own', async () => {
     const ten = await claimedOf(disk.store);
     const sixteen = await claimedOf(disk.store);
     await disk.store.record([negative('740016', { refs: ['740016', '740010'] })], T0 + 5);
@@ -52,7 +52,7 @@ describe('a receipt before the response', () => {
     expect([await stateOf(ten), await stateOf(sixteen)]).toEqual(['delivered', 'undelivered']);
   });
 
-  test('waits for the other parts of a long message', async () => {
+  test('delivers a long message only when the other parts have been accepted and have receipts', async () => {
     const message = await claimedOf(disk.store, { parts: 2 });
     const given = [freshRef(), freshRef()] as const;
     await disk.store.record(
@@ -65,7 +65,7 @@ describe('a receipt before the response', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('may come twice, and after an intermediate one', async () => {
+  test('may come twice, and after an intermediate receipt', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     const enroute = receipt(ref, { state: 'intermediate', reason: 'en route', evidence: 'ENROUTE' });
@@ -75,7 +75,7 @@ describe('a receipt before the response', () => {
     expect(await unmatched(ref)).toEqual([]);
   });
 
-  test('is kept though its reference was settled for another message before: TP-MR comes again after 256', async () => {
+  test('is kept although its reference was settled for another message before: a TP-MR is used again after 256 messages', async () => {
     const to = numberOf(31);
     const first = await sent({ to });
     await disk.store.record([receipt(first.ref, { evidence: 'SCTS 08:00:01' })], T0 + 5);
@@ -86,7 +86,7 @@ describe('a receipt before the response', () => {
     expect(await stateOf(second)).toBe('delivered');
   });
 
-  test('that came before the message was even claimed is for another one, and delivers nothing', async () => {
+  test('and even before the claim of the message is for another message, and delivers nothing', async () => {
     const ref = freshRef();
     await disk.store.record([receipt(ref)], T0 + 5);
     const message = await claimedOf(disk.store, {}, { now: T0 + 60_000 });

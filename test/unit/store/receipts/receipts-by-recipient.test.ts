@@ -26,7 +26,7 @@ describe('a receipt for a recipient with several attempts or messages', () => {
     expect(await stateOf(first)).toBe('delivered');
   });
 
-  test('delivers a message by its first attempt, though the second, by another route, was undelivered', async () => {
+  test('delivers a message by its first attempt, even if the second attempt, by another route, was undelivered', async () => {
     const first = await givenUp({ onUncertain: 'resend' });
     await disk.store.settle([requeued(first, { at: T0 + 15_000, possibleDuplicate: true })]);
     const request = claimRequest(first.lane, { route: 'carrier-b', now: T0 + 16_000 });
@@ -42,7 +42,7 @@ describe('a receipt for a recipient with several attempts or messages', () => {
     expect(await stateOf(first)).toBe('delivered');
   });
 
-  test('settles nothing while another message to it is unanswered on another route: both may be accounts at one carrier', async () => {
+  test('settles nothing while another message to that phone is unanswered on another route, perhaps of the same carrier', async () => {
     const first = await givenUp();
     const second = await claimedOf(disk.store, { to: phone.to }, { route: 'carrier-b' });
     await disk.store.settle([unanswered(second, { route: 'carrier-b' })]);
@@ -50,7 +50,7 @@ describe('a receipt for a recipient with several attempts or messages', () => {
     expect(await Promise.all([first, second].map(stateOf))).toEqual(['sending', 'sending']);
   });
 
-  test('settles nothing when a receipt with its id came before the message was handed over', async () => {
+  test('settles nothing when a receipt with the same id came before the message was handed over', async () => {
     const ref = freshRef();
     await disk.store.record([receipt(ref, { to: phone.to, evidence: 'DELIVRD 08:00:01' })], T0 - 60_000);
     const message = await givenUp();
@@ -58,7 +58,7 @@ describe('a receipt for a recipient with several attempts or messages', () => {
     expect(await stateOf(message)).toBe('sending');
   });
 
-  test('settles no message that was refused late, but the other unanswered one', async () => {
+  test('does not settle the message that was refused late, but the other unanswered message', async () => {
     const refused = await givenUp();
     await disk.store.settle([ended(refused, 'failed', { at: T0 + 11_000 })]);
     const lost = await givenUp();

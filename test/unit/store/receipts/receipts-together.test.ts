@@ -95,7 +95,7 @@ describe('receipts that are written together', () => {
     expect(await movesOf(given)).toContain('unconfirmed>delivered');
   });
 
-  test('of two attempts at one message deliver it once', async () => {
+  test('of two attempts of one message deliver the message once', async () => {
     const { first, second } = await twice();
     await disk.store.settle([acceptedLate(first, 'rt-20'), accepted(second, 'rt-21', { single: true })]);
     await disk.store.record([receipt('rt-20'), receipt('rt-21')], T0 + 30_000);
@@ -111,7 +111,7 @@ describe('receipts that are written together', () => {
     expect(await movesOf(first)).not.toContain('sent>undelivered');
   });
 
-  test('find the message that still waits, when another with the same reference was delivered by the receipt before', async () => {
+  test('find the message that waits for a receipt, when another message with the same id was delivered by the receipt before', async () => {
     const { first, second } = await twice();
     await disk.store.settle([acceptedLate(first, 'rt-40'), accepted(second, 'rt-41', { single: true })]);
     const waiting = await sent('rt-40');
@@ -122,7 +122,7 @@ describe('receipts that are written together', () => {
     expect(await statesOf([first, waiting])).toEqual(['delivered', 'delivered']);
   });
 
-  test('settle an unanswered message by its recipient, once no other message to that phone is under way', async () => {
+  test('settle an unanswered message by its recipient, once no other message to that phone awaits a receipt', async () => {
     const to = numberOf(4711);
     const { first } = await twice({ to });
     // Its first attempt was answered late: its second is still under way.
@@ -139,7 +139,7 @@ describe('receipts that are written together', () => {
 });
 
 describe('an answer and the receipt of the same message in one commit', () => {
-  test.each(['answer', 'receipt'] as const)('deliver it when the %s comes first', async (which) => {
+  test.each(['answer', 'receipt'] as const)('deliver the message when the %s comes first', async (which) => {
     const message = await claimedOf(disk.store);
     const other = await claimedOf(disk.store);
     const ref = `rt-60-${which}`;

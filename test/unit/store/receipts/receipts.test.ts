@@ -16,7 +16,7 @@ import { freshRef } from '../../../support/store/shared-store.ts';
 const { disk, sent, stateOf, unmatched } = sharedStoreWithReceipts();
 
 describe('a receipt', () => {
-  test('that is positive delivers the message, at its time', async () => {
+  test('that is positive delivers the message, at the time of the receipt', async () => {
     const message = await sent();
     expect(await disk.store.record([receipt(message.ref)], T0 + 99)).toEqual([
       { kind: 'matched', ref: message.ref },
@@ -29,7 +29,7 @@ describe('a receipt', () => {
     });
   });
 
-  test("that is negative ends it as undelivered, with the carrier's reason and its evidence", async () => {
+  test("that is negative makes the message undelivered, with the carrier's reason and evidence", async () => {
     const message = await sent();
     await disk.store.record([negative(message.ref)], T0 + 99);
     expect(await disk.store.get(message.id)).toMatchObject({
@@ -45,7 +45,7 @@ describe('a receipt', () => {
     });
   });
 
-  test('that is intermediate is evidence, and the final one still counts', async () => {
+  test('that is intermediate is kept as evidence, and the final receipt counts afterwards', async () => {
     const message = await sent();
     const enroute = receipt(message.ref, { state: 'intermediate', reason: 'en route', evidence: 'ENROUTE' });
     expect(await disk.store.record([enroute], T0 + 50)).toEqual([{ kind: 'matched', ref: message.ref }]);
@@ -60,7 +60,7 @@ describe('a receipt', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('that is intermediate and comes after the final one changes nothing, and is kept', async () => {
+  test('that is intermediate and comes after the final receipt changes nothing, and is kept as unmatched', async () => {
     const message = await sent();
     await disk.store.record([receipt(message.ref)], T0 + 50);
     const enroute = receipt(message.ref, { state: 'intermediate', reason: 'en route', evidence: 'ENROUTE' });
@@ -69,7 +69,7 @@ describe('a receipt', () => {
     expect(await unmatched(message.ref)).toMatchObject([{ evidence: 'ENROUTE' }]);
   });
 
-  test('that comes twice is known as a repetition, and kept nowhere', async () => {
+  test('that comes twice is known as a repetition, and is not kept', async () => {
     const message = await sent();
     await disk.store.record([receipt(message.ref)], T0 + 50);
     expect(await disk.store.record([receipt(message.ref)], T0 + 60)).toEqual([{ kind: 'repeated' }]);
@@ -86,7 +86,7 @@ describe('a receipt', () => {
     ]);
   });
 
-  test('that contradicts the final one changes nothing: the first final receipt counts', async () => {
+  test('that contradicts an earlier final receipt changes nothing: the first final receipt counts', async () => {
     const message = await sent();
     await disk.store.record([receipt(message.ref), negative(message.ref)], T0 + 50);
     expect(await stateOf(message)).toBe('delivered');
@@ -111,13 +111,13 @@ describe('a receipt', () => {
     ]);
   });
 
-  test('of another carrier with the same reference is not for this message', async () => {
+  test('of another carrier with the same reference does not settle the message', async () => {
     const message = await sent();
     await disk.store.record([receipt(message.ref, { carrier: 'carrier-b', route: 'carrier-b' })], T0 + 50);
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('finds its message by the spelling that fits, and says which one did', async () => {
+  test('finds its message by the spelling of the id that fits, and the result tells which spelling did', async () => {
     const message = await sent({}, ['1F4']);
     expect(await disk.store.record([receipt('500', { refs: ['500', '1f4', '1F4'] })], T0 + 50)).toEqual([
       { kind: 'matched', ref: '1F4' },
@@ -130,7 +130,7 @@ describe('a receipt', () => {
     ['with zeros in front that the answer lacks', '710002', '0000710002'],
     ['of zeros alone', '00', '0'],
   ])(
-    '%s finds its message, also after a restart, and is known when it is repeated',
+    'with an id %s finds its message, even after a restart, and is known when it is repeated',
     async (_, ref, named) => {
       const message = await sent({}, [ref]);
       const store = await disk.reopen();
@@ -140,13 +140,13 @@ describe('a receipt', () => {
     },
   );
 
-  test('without an id is not for a message with the id 000', async () => {
+  test('without an id does not settle a message with the id 000', async () => {
     const message = await sent({}, ['000']);
     expect(await disk.store.record([receipt('')], T0 + 50)).toEqual([{ kind: 'kept', reason: 'unknown' }]);
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('is for the message with literally its id, before one whose id it may spell in another way', async () => {
+  test('is for the message with exactly its id, not for a message whose id it may spell in another way', async () => {
     // Both messages are to one recipient, and the receipt lists both ids as spellings: 16 in hexadecimal is 10.
     const to = numberOf(4);
     const ten = await sent({ to }, ['720010']);
@@ -156,7 +156,7 @@ describe('a receipt', () => {
     expect([await stateOf(ten), await stateOf(sixteen)]).toEqual(['delivered', 'sent']);
   });
 
-  test('that gives one spelling of its id twice still finds its message', async () => {
+  test('that gives one spelling of its id twice finds its message', async () => {
     const message = await sent();
     const twice = receipt(message.ref, { refs: [message.ref, message.ref] });
     expect(await disk.store.record([twice], T0 + 50)).toEqual([{ kind: 'matched', ref: message.ref }]);
@@ -172,10 +172,10 @@ describe('a receipt', () => {
   });
 });
 
-describe('a receipt that is marked as one by its text alone', () => {
+describe('a delivery that only its text shows to be a receipt', () => {
   const unmarked = (ref: string, to: Msisdn) => receipt(ref, { to, unmarked: true });
 
-  test('settles the message that it names, if its sender is the recipient', async () => {
+  test('settles the message that it names, if its sender is the message’s recipient', async () => {
     const message = await sent();
     const one = unmarked(message.ref, message.to);
     expect(await disk.store.record([one], T0 + 9)).toEqual([{ kind: 'matched', ref: message.ref }]);
@@ -183,7 +183,7 @@ describe('a receipt that is marked as one by its text alone', () => {
     expect(await disk.store.record([one], T0 + 9)).toEqual([{ kind: 'repeated' }]);
   });
 
-  test('settles no message to somebody else, and is not kept: a phone may have written it', async () => {
+  test('settles no message to another number, and is not kept: a phone may have written it', async () => {
     const message = await sent();
     const forged = unmarked(message.ref, numberOf(9998));
     expect(await disk.store.record([forged], T0 + 9)).toEqual([{ kind: 'notAReceipt' }]);
@@ -191,7 +191,7 @@ describe('a receipt that is marked as one by its text alone', () => {
     expect(await unmatched(message.ref)).toEqual([]);
   });
 
-  test('settles no unanswered message, though it is the only one to its sender', async () => {
+  test('settles no unanswered message, even if that is the only message to its sender', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.settle([unanswered(message)]);
     const forged = unmarked('77', message.to);
@@ -200,8 +200,8 @@ describe('a receipt that is marked as one by its text alone', () => {
   });
 });
 
-describe('a receipt after the message was given up', () => {
-  test('as unconfirmed settles it, either way', async () => {
+describe('a receipt that comes after the message was given up', () => {
+  test('as unconfirmed settles the message as delivered or undelivered', async () => {
     for (const [make, state] of [
       [receipt, 'delivered'],
       [negative, 'undelivered'],
@@ -214,7 +214,7 @@ describe('a receipt after the message was given up', () => {
     }
   });
 
-  test('as uncertain settles it, once the late answer has named the reference', async () => {
+  test('as uncertain settles the message, once a late answer has named the reference', async () => {
     const message = await claimedOf(disk.store);
     const ref = freshRef();
     await disk.store.settle([ended(message, 'uncertain')]);

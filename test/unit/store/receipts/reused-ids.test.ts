@@ -18,8 +18,8 @@ const SENDER = '+33199009999' as Msisdn;
 
 const { disk, sent, stateOf, unmatched } = sharedStoreWithReceipts();
 
-describe('a receipt with the text of an earlier one, and an id that the carrier has given again', () => {
-  test('is not for the new message if its text has the date of the old one', async () => {
+describe('a receipt with the text of an earlier one, and an id that the carrier has used again,', () => {
+  test('is not for the new message if its text has the date of the old receipt', async () => {
     const old = await sent();
     const text = `id:${old.ref} submit date:2601010000 done date:2601010001 stat:DELIVRD`;
     await disk.store.record([receipt(old.ref, { evidence: text })], T0 + 50);
@@ -33,7 +33,7 @@ describe('a receipt with the text of an earlier one, and an id that the carrier 
     expect(await stateOf(young)).toBe('delivered');
   });
 
-  test('is for another phone if it names that one', async () => {
+  test('is for another phone if the receipt names that phone', async () => {
     const ref = freshRef();
     const evidence = `id:${ref} submit date:2601010000 done date:2601010001 stat:DELIVRD`;
     const both = [await sent({}, [ref]), await sent({}, [ref])];
@@ -41,7 +41,7 @@ describe('a receipt with the text of an earlier one, and an id that the carrier 
     expect(await Promise.all(both.map(stateOf))).toEqual(['delivered', 'delivered']);
   });
 
-  test('is for another phone whose response is still to come, if it names that one', async () => {
+  test('is for another phone whose response has not come yet, if the receipt names that phone', async () => {
     const ref = freshRef();
     const evidence = `id:${ref} submit date:2601010000 done date:2601010001 stat:DELIVRD`;
     const first = await sent({}, [ref]);
@@ -105,7 +105,7 @@ describe('a receipt whose id is that of a message to another phone', () => {
     expect([await stateOf(other), await stateOf(meant)]).toEqual(['sent', 'undelivered']);
   });
 
-  test('is left for the response for the phone that it names, also when the response for the other phone comes first', async () => {
+  test('is kept for the message to the phone that it names, even if the response for the other phone comes first', async () => {
     const other = await claimedOf(disk.store);
     const meant = await claimedOf(disk.store, { to: numberOf(7) });
     const early = negative('760041', { refs: ['760041', '7733313'], to: numberOf(7) });
@@ -131,7 +131,7 @@ describe('a receipt that fits two messages', () => {
     return { ref, messages: [await sent(own[0], [ref]), await sent(own[1], [ref])] as const };
   };
 
-  test('is kept and shown as ambiguous, and settles neither', async () => {
+  test('is kept and shown as ambiguous, and settles neither message', async () => {
     const to = numberOf(3);
     const { ref, messages } = await two([{ to }, { to }]);
     expect(await disk.store.record([receipt(ref, { to })], T0 + 50)).toEqual([
@@ -141,13 +141,13 @@ describe('a receipt that fits two messages', () => {
     expect(await unmatched(ref)).toMatchObject([{ why: 'ambiguous', state: 'delivered' }]);
   });
 
-  test('is for the one whose recipient it names', async () => {
+  test('is for the message whose recipient it names', async () => {
     const { ref, messages } = await two([{ to: numberOf(4) }, { to: numberOf(5) }]);
     await disk.store.record([receipt(ref, { to: numberOf(5) })], T0 + 50);
     expect(await Promise.all(messages.map(stateOf))).toEqual(['sent', 'delivered']);
   });
 
-  test('is for the one that still waits when the other was given up', async () => {
+  test('is for the message that waits for a receipt when the other message was given up', async () => {
     const to = numberOf(6);
     const { ref, messages } = await two([{ to, validUntil: T0 + 3000 }, { to }]);
     await disk.store.giveUp(T0, T0 + 3000, T0 + 4000);
@@ -156,7 +156,7 @@ describe('a receipt that fits two messages', () => {
     expect(await Promise.all(messages.map(stateOf))).toEqual(['unconfirmed', 'delivered']);
   });
 
-  test('is for the second once the first has its receipt: references come again', async () => {
+  test('is for the second message once the first has its receipt: carriers use ids again', async () => {
     const to = numberOf(7);
     const { ref, messages } = await two([{ to }, { to: numberOf(8) }]);
     await disk.store.record([receipt(ref, { to })], T0 + 50);

@@ -30,7 +30,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe(state);
   });
 
-  test('is settled by a receipt that came before it was given up', async () => {
+  test('is settled by a receipt that came before the message was given up as unanswered', async () => {
     const message = await claimedOf(disk.store, { to: phone.to });
     await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 500);
     expect(await stateOf(message)).toBe('sending');
@@ -46,7 +46,7 @@ describe('an unanswered message', () => {
     expect((await disk.store.claim(claimRequest(message.lane, { now: T0 + 30_000 }))).claimed).toEqual([]);
   });
 
-  test('takes no receipt that names no recipient, or another, or came by another route, or is not final', async () => {
+  test('is not settled by a receipt that names no recipient or another one, came by another route, or is not final', async () => {
     const message = await givenUp();
     await disk.store.record(
       [
@@ -60,7 +60,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe('sending');
   });
 
-  test('takes no receipt when another message to the same phone is unanswered too, or under way', async () => {
+  test('is not settled by a receipt for its recipient when another message to that phone is unanswered or being sent', async () => {
     const first = await givenUp();
     const second = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
@@ -72,7 +72,7 @@ describe('an unanswered message', () => {
     expect(await Promise.all([first, second].map(stateOf))).toEqual(['sending', 'sending']);
   });
 
-  test('takes no receipt of another message that is repeated with another text', async () => {
+  test('is not settled by the receipt of another message that is repeated with another text', async () => {
     const lost = await givenUp();
     const other = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
@@ -93,7 +93,7 @@ describe('an unanswered message', () => {
     ['by its reference', (ref: string) => [ref] as const],
     ['by another spelling of it', (ref: string) => [freshRef(), ref] as const],
   ])(
-    'takes a receipt for its phone that could, %s, be for a message to another phone that has its own',
+    'is settled by a receipt for its phone that could, %s, also be for a message to another phone which has its own receipt',
     async (_, refsOf) => {
       const other = await claimedOf(disk.store);
       const ref = freshRef();
@@ -111,7 +111,7 @@ describe('an unanswered message', () => {
     },
   );
 
-  test('takes the receipt with the id of its second part, though that may also spell the id of its first', async () => {
+  test('takes the receipt with the id of its second part, even if that may also spell the id of its first part', async () => {
     // 57 in hexadecimal is 39: the two parts have such ids.
     const message = await claimedOf(disk.store, { to: phone.to, parts: 2 });
     await disk.store.settle([
@@ -126,7 +126,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('takes no receipt of another message that is repeated with another text, with the id spelled in another way', async () => {
+  test('is not settled by the receipt of another message that is repeated with another text and with the id spelled in another way', async () => {
     const lost = await givenUp();
     const other = await claimedOf(disk.store, { to: phone.to });
     await disk.store.settle([accepted(other, '790057')]);
@@ -136,7 +136,7 @@ describe('an unanswered message', () => {
     expect([await stateOf(other), await stateOf(lost)]).toEqual(['delivered', 'sending']);
   });
 
-  test('takes no receipt by its recipient once its late answer has named its id', async () => {
+  test('is not settled by a receipt for its recipient once a late answer has named the message’s id', async () => {
     const message = await givenUp();
     const ref = freshRef();
     await disk.store.settle([ended(message, 'uncertain'), acceptedLate(message, ref)]);
@@ -146,7 +146,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('takes no receipt long after its validity: carriers give up too, and report it', async () => {
+  test('is not settled by a receipt that comes long after its validity: carriers also give up, and report that', async () => {
     const message = await givenUp({ validUntil: T0 + HOUR_MS });
     await disk.store.settle([ended(message, 'uncertain')]);
     await disk.store.record([receipt(freshRef(), { to: phone.to })], T0 + 60 * 24 * HOUR_MS);
@@ -165,7 +165,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('becomes undelivered when one of its receipts is negative, whichever part that is for', async () => {
+  test('becomes undelivered when one of its receipts is negative, whichever part that receipt is for', async () => {
     const message = await claimedOf(disk.store, { to: phone.to, parts: 2 });
     await disk.store.settle([1, 2].map((part) => unanswered(message, { key: keyOf(message, part) })));
     const receipts = [receipt(freshRef(), { to: phone.to }), negative(freshRef(), { to: phone.to })];
@@ -173,7 +173,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe('undelivered');
   });
 
-  test('takes no receipt when more have come than it has unanswered parts', async () => {
+  test('is not settled when more receipts have come for its recipient than it has unanswered parts', async () => {
     const message = await claimedOf(disk.store, { to: phone.to });
     await disk.store.record(
       [receipt(freshRef(), { to: phone.to }), receipt(freshRef(), { to: phone.to })],
@@ -183,7 +183,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe('sending');
   });
 
-  test('takes a receipt that came twice before it was given up as one', async () => {
+  test('is settled by a receipt that came twice before the message was given up, which counts as one', async () => {
     const message = await claimedOf(disk.store, { to: phone.to });
     const early = receipt(freshRef(), { to: phone.to });
     expect(await disk.store.record([early, early], T0 + 500)).toEqual([
@@ -195,7 +195,7 @@ describe('an unanswered message', () => {
   });
 
   test.each(['before', 'after'])(
-    'takes no repetition of a receipt that came %s another message was given up, and settled that one',
+    'is not settled by the repetition of a receipt that came %s another message was given up, and settled the other message',
     async (when) => {
       const first = await claimedOf(disk.store, { to: phone.to });
       const early = receipt(freshRef(), { to: phone.to });
@@ -209,7 +209,7 @@ describe('an unanswered message', () => {
     },
   );
 
-  test('takes no repetition of a receipt that another message had before its response', async () => {
+  test('is not settled by the repetition of a receipt that another message had before its response', async () => {
     const other = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
     const early = receipt(ref, { to: phone.to });
@@ -220,7 +220,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(lost)).toBe('sending');
   });
 
-  test('takes no receipt of another message that is repeated with another text before it is given up', async () => {
+  test('is not settled by the receipt of another message that is repeated with another text before the message is given up', async () => {
     const other = await claimedOf(disk.store, { to: phone.to });
     const ref = freshRef();
     await disk.store.settle([accepted(other, ref)]);
@@ -231,7 +231,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(lost)).toBe('sending');
   });
 
-  test('takes no receipt while it is under way again: that may be for the second attempt', async () => {
+  test('is not settled by a receipt while it is being sent again: the receipt may be for the second attempt', async () => {
     const message = await givenUp({ onUncertain: 'resend' });
     await disk.store.settle([requeued(message, { at: T0 + 15_000, possibleDuplicate: true })]);
     const { claimed } = await disk.store.claim(claimRequest(message.lane, { now: T0 + 16_000 }));
@@ -245,7 +245,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('becomes sent, not delivered, when its other part was answered and both receipts come', async () => {
+  test('becomes sent, not delivered, when its other part was answered and two receipts come', async () => {
     const message = await claimedOf(disk.store, { to: phone.to, parts: 2 });
     const ref = freshRef();
     await disk.store.settle([
@@ -259,14 +259,14 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe('sent');
   });
 
-  test('is settled by a receipt for its recipient after a restart too', async () => {
+  test('is settled by a receipt for its recipient even after a restart', async () => {
     const message = await givenUp();
     const store = await disk.reopen();
     await store.record([receipt(freshRef(), { to: phone.to })], T0 + 20_000);
     expect(await stateOf(message)).toBe('delivered');
   });
 
-  test('is settled once another message to that phone, which was sending before a restart, has its answer', async () => {
+  test('is settled once another message to that phone, which was being sent before a restart, has its answer', async () => {
     const first = await givenUp();
     // The last kept receipt is days old, as it may be where few are kept.
     await disk.store.record([receipt(freshRef())], T0 - 72 * HOUR_MS);
@@ -277,7 +277,7 @@ describe('an unanswered message', () => {
     expect(await Promise.all([first, second].map(stateOf))).toEqual(['sent', 'delivered']);
   });
 
-  test('takes no receipt when more came for its phone than are read: one of the others may be its own', async () => {
+  test('is not settled when more receipts came for its phone than are read: one of the others may be its own', async () => {
     const message = await claimedOf(disk.store, { to: phone.to });
     const onTheWay = Array.from({ length: 509 }, () =>
       receipt(freshRef(), { to: phone.to, state: 'intermediate', reason: 'en route' }),

@@ -31,7 +31,7 @@ const refs = async () => {
 };
 
 describe('receipts that belong to no message', () => {
-  test('are kept up to the limit of their route; those on top are only counted', async () => {
+  test('are kept up to the limit of their route, and beyond it are only counted', async () => {
     expect(kindsOf(await flood(25))).toEqual({ kept: 10, counted: 15 });
     expect(await refs()).toHaveLength(10);
   });
@@ -41,7 +41,7 @@ describe('receipts that belong to no message', () => {
     expect(kindsOf(await flood(10, T0, { route: 'carrier-b' }))).toEqual({ kept: 5, counted: 5 });
   });
 
-  test('make room, the oldest first, once they are no longer fresh', async () => {
+  test('are deleted to make room for new ones, the oldest first, once they are more than 15 minutes old', async () => {
     await flood(10);
     const later = T0 + 20 * MINUTE_MS;
     expect(kindsOf(await flood(4, later))).toEqual({ kept: 4, counted: 0 });
@@ -54,7 +54,7 @@ describe('receipts that belong to no message', () => {
     expect((await disk.store.get(message.id))?.state).toBe('sent');
   });
 
-  test('in a flood do not push out a receipt that came before its response', async () => {
+  test('in a flood do not make the gateway drop a receipt that came before its response', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.record([receipt('true', { to: message.to })], T0 + 5);
     await flood(1000, T0 + 6);
@@ -63,7 +63,7 @@ describe('receipts that belong to no message', () => {
     expect((await disk.store.get(message.id))?.state).toBe('delivered');
   });
 
-  test('in a flood do not keep out a receipt before the response, if it names the recipient', async () => {
+  test('in a flood do not keep out a receipt that comes before its response, if it names the recipient', async () => {
     const message = await claimedOf(disk.store);
     await flood(1000, T0 + 5);
     expect(await disk.store.record([receipt('true', { to: message.to })], T0 + 6)).toEqual([
@@ -73,12 +73,12 @@ describe('receipts that belong to no message', () => {
     expect((await disk.store.get(message.id))?.state).toBe('delivered');
   });
 
-  test('for the recipient of a message under way are kept up to twice the limit', async () => {
+  test('for the recipient of a message that is being sent are kept up to twice the limit', async () => {
     const { to } = await claimedOf(disk.store);
     expect(kindsOf(await flood(100, T0 + 5, { to }))).toEqual({ kept: 20, counted: 80 });
   });
 
-  test('in a flood do not keep the receipt of a message from being matched', async () => {
+  test('in a flood do not prevent the receipt of a message from being matched', async () => {
     const message = await claimedOf(disk.store);
     await disk.store.settle([accepted(message, 'mine')]);
     await flood(1000, T0 + 5);

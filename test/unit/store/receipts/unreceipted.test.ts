@@ -35,7 +35,7 @@ const until = (route: string, untilMs: number, after = FIRST, messages = 100) =>
   disk.store.unreceipted(route, after, untilMs, messages);
 const deadlineOf = ({ id, validUntil }: Claimed): Deadline => ({ messageId: id, validUntil });
 
-test('parts without a receipt are found by their deadline, with all that a query to the carrier needs', async () => {
+test('parts without a receipt are found by their deadline, with all that a query_sm needs', async () => {
   const route = freshRoute();
   const message = await sent(route, { parts: 2, validUntil: T0 + 1000 });
   await disk.store.record([receipt(message.refs[0] ?? '', { route, carrier: route })], T0 + 50);
@@ -53,7 +53,7 @@ test('parts without a receipt are found by their deadline, with all that a query
   ]);
 });
 
-test('parts without a receipt come by deadline, then by id, a bounded number at once, and none twice', async () => {
+test('parts without a receipt come by deadline, then by id, a limited number in each call, and never twice', async () => {
   const route = freshRoute();
   const late = await sent(route, { validUntil: T0 + 2000 });
   const first = await sent(route, { validUntil: T0 + 1000 });
@@ -64,7 +64,7 @@ test('parts without a receipt come by deadline, then by id, a bounded number at 
   expect(await until(route, T0 + 5000, deadlineOf(late))).toEqual([]);
 });
 
-test('messages that are settled, given up, or wait for another attempt are not asked about', async () => {
+test('messages that are settled, were given up, or wait for another attempt are not asked about with query_sm', async () => {
   const route = freshRoute();
   const validUntil = T0 + 1000;
   const delivered = await sent(route, { validUntil });
@@ -84,7 +84,7 @@ test('messages that are settled, given up, or wait for another attempt are not a
   expect(await until(route, T0 + 5000)).toEqual([]);
 });
 
-test('parts that left by another route are not asked about', async () => {
+test('parts that left by another route are not asked about with query_sm', async () => {
   const [route, other] = [freshRoute(), freshRoute()];
   await sent(route, { validUntil: T0 + 1000 });
   expect(await until(other, T0 + 5000)).toEqual([]);

@@ -20,7 +20,7 @@ describe('an alert on disk', () => {
     ]);
   });
 
-  test('takes no step that was decided on an earlier version, and logs none', async () => {
+  test('takes no step that was decided on an earlier version of the alert, and such a step is not logged', async () => {
     const { alert } = await launched();
     const late = { id: alert, version: 1, at: T0 + 2, actor: author, detail: undefined };
     expect(await disk.store.stepAlert({ ...late, state: 'rejected', action: 'reject' })).toBe(false);
@@ -28,7 +28,7 @@ describe('an alert on disk', () => {
     expect(await disk.store.alertLog(alert)).toHaveLength(2);
   });
 
-  test('is listed by its state, newest first, page by page', async () => {
+  test('is found by its state, newest first, page by page', async () => {
     const older = await disk.store.createAlert(draftOf({ title: 'older' }), author, T0);
     const newer = await disk.store.createAlert(draftOf({ title: 'newer' }), author, T0);
     const first = await disk.store.listAlerts('draft', { limit: 1, cursor: undefined });

@@ -46,8 +46,8 @@ const finished = (run: number, own: Partial<FinishedDrill> = {}): FinishedDrill 
 const YEAR_MS = 365 * 86_400_000;
 const page = { limit: 2, cursor: undefined };
 
-describe('a run of a drill', () => {
-  test('begins in one commit with its messages, or with the reason why a target has none', async () => {
+describe('a run of a drill in the store', () => {
+  test('begins in one commit with its messages, or with the reason why a target has no message', async () => {
     const message = newMessage({ to: numberOf(1) });
     const run = await begin({
       targets: [
@@ -62,7 +62,7 @@ describe('a run of a drill', () => {
     ]);
   });
 
-  test('that cannot be stored whole stores no message', async () => {
+  test('that cannot be stored completely stores no message', async () => {
     const [target] = newRun().targets;
     const message = newMessage({ to: numberOf(2) });
     const twice = [{ route: 'orange', number: numberOf(2), message }, target, target].filter(
@@ -73,13 +73,13 @@ describe('a run of a drill', () => {
     expect((await disk.store.drills.runs(drill, page)).items).toEqual([]);
   });
 
-  test('is refused while another run of the same drill is under way, also when two begin at once', async () => {
+  test('is refused while another run of the same drill has not finished, even when two begin at the same time', async () => {
     const both = await Promise.all([disk.store.drills.begin(newRun()), disk.store.drills.begin(newRun())]);
     expect(both.map(({ kind }) => kind)).toEqual(['begun', 'running']);
     expect(await disk.store.drills.begin(newRun({ drill: 99 }))).toEqual({ kind: 'unknown' });
   });
 
-  test('takes its planned time only once, also after the runs were deleted', async () => {
+  test('takes its planned time only once, even after the runs were deleted', async () => {
     const run = await begin({ plannedAt: T0 });
     await disk.store.drills.finish(finished(run));
     expect(await disk.store.drills.begin(newRun({ plannedAt: T0 }))).toEqual({ kind: 'taken' });
@@ -102,7 +102,7 @@ describe('a run of a drill', () => {
     expect(await drills.lastPlanned(drill, T0 + 21)).toBe(T0 + 20);
   });
 
-  test('is not begun again when the clock is set back by minutes', async () => {
+  test('is not begun again for the same planned time when the clock is set back by minutes', async () => {
     const run = await begin({ plannedAt: T0, startedAt: T0 });
     await disk.store.drills.finish(finished(run));
     expect(await disk.store.drills.lastPlanned(drill, T0 - 600_000)).toBe(T0);
@@ -126,7 +126,7 @@ describe('a run of a drill', () => {
     expect(await disk.store.drills.running()).toEqual([]);
   });
 
-  test('is listed newest first, page by page, and the last that passed or failed is found', async () => {
+  test('is listed newest first, page by page, and the last run that passed or failed is found', async () => {
     const ids: number[] = [];
     for (const result of ['passed', 'failed', 'passed'] as const) {
       const run = await begin();
@@ -142,7 +142,7 @@ describe('a run of a drill', () => {
     expect(await disk.store.drills.lastFinished()).toMatchObject([{ id: ids[2] }]);
   });
 
-  test('loses the number of a person who is erased, and the drill no longer writes to it', async () => {
+  test('loses the number of a person who is erased, and the drill no longer sends to that number', async () => {
     const run = await begin();
     const [target] = await disk.store.drills.targets([run]);
     if (target?.message === undefined) throw new Error('there is no message');

@@ -30,7 +30,7 @@ const part = (
 };
 
 describe('a message from a phone', () => {
-  test('is in the inbox as it came, also after a restart', async () => {
+  test('is in the inbox as it came, even after a restart', async () => {
     await disk.store.receive(single('OUI 🌊'), T0 + 5);
     await disk.reopen();
     expect(await itemsShown()).toEqual([
@@ -38,7 +38,7 @@ describe('a message from a phone', () => {
     ]);
   });
 
-  test('that a modem could not delete comes once more after a restart, and is kept once', async () => {
+  test('that a modem could not delete, and that therefore comes again after a restart, is kept once', async () => {
     const swept = inbound({ text: 'AIDE', from, fingerprint: `pdu ${from}` });
     await disk.store.receive(swept, T0);
     await disk.reopen();
@@ -46,13 +46,13 @@ describe('a message from a phone', () => {
     expect(await shown()).toEqual(['AIDE']);
   });
 
-  test('without a fingerprint is kept though it has the text of another one', async () => {
+  test('without a fingerprint is kept even if an earlier message has the same text', async () => {
     await disk.store.receive(single('1'), T0);
     await disk.store.receive(single('1'), T0);
     expect(await shown()).toEqual(['1', '1']);
   });
 
-  test('of one part is in the inbox at once, though it has a concatenation header', async () => {
+  test('of one part is in the inbox at once, even if it has a concatenation header', async () => {
     await disk.store.receive(part(1, 'OUI', { total: 1 }), T0);
     expect(await shown()).toEqual(['OUI']);
   });
@@ -77,7 +77,7 @@ describe('a long message from a phone', () => {
     },
   );
 
-  test('is joined over a restart', async () => {
+  test('is joined even if a restart comes between its parts', async () => {
     await disk.store.receive(part(3, 'trois'), T0);
     await disk.store.receive(part(1, 'un '), T0);
     await disk.reopen();
@@ -85,7 +85,7 @@ describe('a long message from a phone', () => {
     expect(await shown()).toEqual(['un deux trois']);
   });
 
-  test('is whole though its parts were cut in the middle of an emoji, also over a restart', async () => {
+  test('is shown whole even if its parts were cut in the middle of an emoji, with a restart in between', async () => {
     const [wave = '', rest = ''] = ['Ici \ud83c', '\udf0a monte'];
     await disk.store.receive(part(2, rest, { total: 2 }), T0);
     await disk.reopen();
@@ -97,7 +97,7 @@ describe('a long message from a phone', () => {
     expect(await shown()).toEqual(['Ici 🌊 monte', 'days later']);
   });
 
-  test('is shown once though a part comes twice before the rest', async () => {
+  test('is shown once, even if a part comes twice before the other parts', async () => {
     for (const one of [
       part(1, 'un '),
       part(2, 'deux '),
@@ -110,7 +110,7 @@ describe('a long message from a phone', () => {
     expect(await shown()).toEqual(['un deux trois']);
   });
 
-  test('is not mixed with one of another phone, route, reference or length', async () => {
+  test('is not mixed with a message of another phone, route, reference or number of parts', async () => {
     await disk.store.receive(part(1, 'A1'), T0);
     await disk.store.receive(part(2, 'B2', { from: '+33199000002' }), T0);
     await disk.store.receive(part(2, 'C2', { route: 'modem-1' }), T0);
@@ -122,7 +122,7 @@ describe('a long message from a phone', () => {
     expect(await shown()).toEqual(['A1A2A3']);
   });
 
-  test('may have the same reference as an earlier one', async () => {
+  test('may have the same reference as an earlier message from that phone', async () => {
     for (const texts of [
       ['un ', 'deux ', 'trois'],
       ['one ', 'two ', 'three'],
@@ -132,7 +132,7 @@ describe('a long message from a phone', () => {
     expect(await shown()).toEqual(['un deux trois', 'one two three']);
   });
 
-  test('is not joined with a leftover part of another, which is shown as far as it came', async () => {
+  test('is not joined with a leftover part of an older message, which is shown with the parts that came', async () => {
     // Many phones have references of one octet: a part of an older message must not become part of this one.
     await disk.store.receive(part(1, 'Old one ', { total: 2 }), T0);
     await disk.store.receive(part(1, 'New one, ', { total: 2 }), T0 + 86_400_000);
@@ -149,7 +149,7 @@ describe('a long message from a phone', () => {
     expect(await shown()).toEqual(['[…]old two, […]', 'New one, 234']);
   });
 
-  test('is not shown again for a part that is repeated after it was whole', async () => {
+  test('is not shown again when a part is repeated after the message was complete', async () => {
     for (const number of [1, 2, 3, 3]) await disk.store.receive(part(number, `${number} `), T0);
     await disk.store.receive(single('days later'), T0 + 2 * 86_400_000);
     expect(await shown()).toEqual(['1 2 3 ', 'days later']);
@@ -157,7 +157,7 @@ describe('a long message from a phone', () => {
 });
 
 describe('the inbox', () => {
-  test('is read page by page, newest first, though messages come meanwhile, and has a last page', async () => {
+  test('is read page by page, newest first, even if messages come meanwhile, and has a last page', async () => {
     for (let i = 0; i < 25; i++) await disk.store.receive(single(String(i)), T0 + i);
     const first = await disk.store.inbox({ limit: 10, cursor: undefined });
     await disk.store.receive(single('came meanwhile'), T0 + 99);

@@ -12,7 +12,7 @@ import { reportRepository } from '../../../../src/store/queries/alerts/alert-rep
 import { openForWriting } from '../../../../src/store/sqlite/open.ts';
 import type { Tables } from '../../../../src/store/tables.ts';
 
-test('the report looks up the people of a list by number in an index, instead of reading all recipients of the alert', async () => {
+test('the after-action report looks up the people of a list by number in an index, and does not read all recipients of the alert', async () => {
   const queries: CompiledQuery[] = [];
   const db = new Kysely<Tables>({
     dialect: {

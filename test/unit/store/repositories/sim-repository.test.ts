@@ -17,20 +17,20 @@ afterAll(() => disk.remove());
 
 const DAY_MS = 24 * HOUR_MS;
 
-describe('a PIN', () => {
-  test('may be tried once on a SIM, and not again after a restart: three wrong ones block it', async () => {
+describe('a PIN in the store', () => {
+  test('may be tried once on a SIM, and not again after a restart: three wrong PINs block the SIM', async () => {
     expect(await disk.store.latchPin(sim, '1234')).toBe('allowed');
     expect(await disk.store.latchPin(sim, '1234')).toBe('tried');
     await disk.reopen();
     expect(await disk.store.latchPin(sim, '1234')).toBe('tried');
   });
 
-  test('asked for twice at once is allowed once', async () => {
+  test('that is asked for twice at the same time is allowed once', async () => {
     const answers = await Promise.all([disk.store.latchPin(sim, '1234'), disk.store.latchPin(sim, '1234')]);
     expect(answers).toEqual(['allowed', 'tried']);
   });
 
-  test('that the SIM took may be tried at the next power-up, and is latched until the SIM takes it again', async () => {
+  test('that the SIM accepted may be tried once at the next power-up, and again only after the SIM accepted it again', async () => {
     await disk.store.latchPin(sim, '1234');
     await disk.store.pinAccepted(sim, '1234');
     await disk.reopen();
@@ -38,20 +38,20 @@ describe('a PIN', () => {
     expect(await disk.store.latchPin(sim, '1234')).toBe('tried');
   });
 
-  test('may be tried on another SIM too, and another PIN may be tried on this SIM', async () => {
+  test('may be tried on another SIM, and another PIN may be tried on the same SIM', async () => {
     await disk.store.latchPin(sim, '1234');
     expect(await disk.store.latchPin(otherSim, '1234')).toBe('allowed');
     expect(await disk.store.latchPin(sim, '4321')).toBe('allowed');
   });
 
-  test('that one SIM took still counts as tried on another SIM', async () => {
+  test('that one SIM accepted stays marked as tried on another SIM', async () => {
     await disk.store.latchPin(sim, '1234');
     await disk.store.latchPin(otherSim, '1234');
     await disk.store.pinAccepted(sim, '1234');
     expect(await disk.store.latchPin(otherSim, '1234')).toBe('tried');
   });
 
-  test('is not tried when two others were not taken: a third wrong one would block the SIM', async () => {
+  test('is not tried when two other PINs were refused: a third wrong PIN would block the SIM', async () => {
     for (const pin of ['1111', '2222']) expect(await disk.store.latchPin(sim, pin)).toBe('allowed');
     await disk.reopen();
     expect(await disk.store.latchPin(sim, '3333')).toBe('lastTry');
@@ -60,7 +60,7 @@ describe('a PIN', () => {
     expect(await disk.store.latchPin(sim, '3333')).toBe('allowed');
   });
 
-  test('that the SIM took before is not tried after two wrong ones: it may have been changed since', async () => {
+  test('that the SIM accepted before is not tried after two wrong PINs: the PIN may have been changed since', async () => {
     const { store } = disk;
     await store.latchPin(sim, '1234');
     await store.pinAccepted(sim, '1234');
@@ -68,7 +68,7 @@ describe('a PIN', () => {
     expect(await store.latchPin(sim, '1234')).toBe('lastTry');
   });
 
-  test('that the SIM takes gives it its three tries back', async () => {
+  test('that the SIM accepts gives the SIM its three tries back', async () => {
     await disk.store.latchPin(sim, '1111');
     await disk.store.latchPin(sim, '1234');
     await disk.store.pinAccepted(sim, '1234');
@@ -78,8 +78,8 @@ describe('a PIN', () => {
   });
 });
 
-describe('a PIN latch that is cleared', () => {
-  test('lets each PIN be tried once more, on that SIM alone, also after a restart', async () => {
+describe('clearing the latch of a SIM’s PINs (the notes which PINs were tried)', () => {
+  test('lets each PIN be tried once more, on that SIM alone, even after a restart', async () => {
     for (const pin of ['1234', '4321']) await disk.store.latchPin(sim, pin);
     await disk.store.latchPin(otherSim, '1234');
     await disk.store.clearPins(sim);
@@ -91,8 +91,8 @@ describe('a PIN latch that is cleared', () => {
   });
 });
 
-describe('a SIM that is set aside', () => {
-  test('stays set aside over a restart, for the last reason given, until it is restored', async () => {
+describe('a SIM that is quarantined', () => {
+  test('stays quarantined over a restart, for the reason given last, until it is restored', async () => {
     expect(await disk.store.aside(sim)).toBeUndefined();
     await disk.store.setAside(sim, { reason: 'call barred', until: T0 });
     await disk.store.setAside(sim, { reason: 'not subscribed', until: T0 + HOUR_MS });
@@ -104,12 +104,12 @@ describe('a SIM that is set aside', () => {
   });
 });
 
-describe("a SIM's usage", () => {
+describe('the count of parts that a SIM has sent', () => {
   test('is zero for an unknown SIM', async () => {
     expect(await disk.store.usage(sim, T0)).toEqual({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0 });
   });
 
-  test('adds up, by SIM, over a restart', async () => {
+  test('adds up for each SIM, over a restart', async () => {
     await disk.store.countParts(sim, T0, 2);
     await disk.store.countParts(sim, T0 + 5, 3);
     await disk.store.countParts(otherSim, T0, 100);
@@ -124,7 +124,7 @@ describe("a SIM's usage", () => {
     ['perDay', DAY_MS],
     ['perMonth', 30 * DAY_MS],
   ] as const)(
-    '%s counts each part for as long as its window, and at most two minutes more',
+    'contains each part in %s for as long as the window lasts, and at most two minutes longer',
     async (window, ms) => {
       for (const offset of [0, 1, 29_999, 30_000, 59_999]) {
         const iccid = `${sim}-${offset}`;
@@ -135,7 +135,7 @@ describe("a SIM's usage", () => {
     },
   );
 
-  test('from before the clock was set back counts for the length of its window, not for as long as the clock was wrong', async () => {
+  test('made before the clock was set back lasts for its window, not for as long as the clock was wrong', async () => {
     await disk.store.countParts(sim, T0, 1);
     expect(await disk.store.usage(sim, T0 - HOUR_MS / 2)).toEqual({
       perMinute: 0,
@@ -150,7 +150,7 @@ describe("a SIM's usage", () => {
     });
   });
 
-  test('loses a part that was counted and not sent after all, in the minute in which it was counted', async () => {
+  test('is reduced by a part that was counted and then not sent, in the minute in which the part was counted', async () => {
     await disk.store.countParts(sim, T0, 1);
     await disk.store.countParts(sim, T0, 1);
     await disk.store.countParts(sim, T0, -1);
@@ -159,7 +159,7 @@ describe("a SIM's usage", () => {
   });
 });
 
-describe("the routes' ledger", () => {
+describe('the store of disabled routes', () => {
   test('keeps a route disabled over a restart, until an operator enables it', async () => {
     await disk.store.setEnabled('carrier-a', false);
     await disk.store.setEnabled('modem-1', false);
@@ -171,8 +171,8 @@ describe("the routes' ledger", () => {
   });
 });
 
-describe('a lane', () => {
-  test('has one number, whoever asks for it, also at the same time and after a restart', async () => {
+describe('a lane in the store', () => {
+  test('has one number for its key, even when asked for several times at the same time or after a restart', async () => {
     const numbers = await Promise.all(['x', 'y', 'x', 'x'].map((key) => disk.store.ensureLane(key)));
     expect(new Set(numbers).size).toBe(2);
     expect(numbers[0]).toBe(numbers[2]);

@@ -23,7 +23,7 @@ const record = (fields: Partial<NewCapRecord> = {}): NewCapRecord => ({
   ...fields,
 });
 
-describe('what triggers keep outlasts the process', () => {
+describe('the stored records of triggers, also after a restart:', () => {
   test('a CAP message is kept once for each sender and identifier, with its stage', async () => {
     const id = await repositories().keepCap(record());
     expect(await repositories().keepCap(record({ stage: 'done', alerts: [3, 4], outcome: '{"a":1}' }))).toBe(
@@ -43,13 +43,13 @@ describe('what triggers keep outlasts the process', () => {
     expect(second.next).toBeUndefined();
   });
 
-  test('a CAP exercise supersedes only an exercise', async () => {
+  test('a CAP exercise supersedes only an exercise, not a live CAP alert', async () => {
     await repositories().supersedeCap('s', 'i', 'exercise', 'later');
     expect(await repositories().capSupersededBy('s', 'i', 'exercise')).toBe('later');
     expect(await repositories().capSupersededBy('s', 'i', 'live')).toBeUndefined();
   });
 
-  test('an entry of a feed is forgotten only long after the feed stopped listing it', async () => {
+  test('an entry of a feed is forgotten only long after the feed has stopped listing it', async () => {
     const url = 'http://127.0.0.1/feed';
     await repositories().markFeed(url, { etag: '"1"', modified: undefined });
     for (const entry of ['a', 'b']) await repositories().keepEntry(url, entry, 100);
@@ -60,7 +60,7 @@ describe('what triggers keep outlasts the process', () => {
     expect(await repositories().knownEntries(url, ['a', 'b'], 200)).toEqual(new Set(['a']));
   });
 
-  test('an event of another program is known with the alert that it made', async () => {
+  test('an event of another program is known, with the alert that it made', async () => {
     expect(await repositories().triggerEvent('pump', 'x')).toBeUndefined();
     await repositories().keepTriggerEvent('pump', 'x', 5, 10);
     expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert: 5, open: true });
@@ -70,11 +70,11 @@ describe('what triggers keep outlasts the process', () => {
   });
 });
 
-describe('one-time codes', () => {
+describe('the one-time codes of a phone for launches by SMS', () => {
   const phone = '+33639980042' as Msisdn;
   const code = (octet: number) => ({ salt: new Uint8Array([octet]), hash: new Uint8Array([octet, octet]) });
 
-  test('are used once, however many try at the same time', async () => {
+  test('are used once, however many launches try one at the same time', async () => {
     await repositories().replaceCodes(phone, [code(1), code(2)], 10);
     const [first] = await repositories().codesOf(phone);
     const uses = await Promise.all(
@@ -89,7 +89,7 @@ describe('one-time codes', () => {
     ]);
   });
 
-  test('are replaced by new ones, but those that launched an alert are kept', async () => {
+  test('are replaced by new codes, but codes that launched an alert are kept', async () => {
     await repositories().replaceCodes(phone, [code(3)], 30);
     expect((await repositories().codesOf(phone)).map(({ salt }) => salt[0])).toEqual([1, 3]);
   });

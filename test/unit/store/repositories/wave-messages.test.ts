@@ -22,7 +22,7 @@ const isOver = async ({ alert }: Wave): Promise<boolean> => {
 };
 
 describe('the messages of a wave', () => {
-  test('are stored in one commit with their people and the cursor of the wave', async () => {
+  test('are stored in one commit with the recipients and the cursor of the wave', async () => {
     const wave = await launched();
     const people = [person(1), person(2), person(3, { state: 'suppressed', reason: 'has opted out' })];
     const stored = await disk.store.storeChunk(chunkOf(wave, people));
@@ -46,7 +46,7 @@ describe('the messages of a wave', () => {
     ]);
   });
 
-  test('are stored once when the same chunk comes twice', async () => {
+  test('are stored once when the same chunk of recipients comes twice', async () => {
     const wave = await launched();
     await disk.store.storeChunk(chunkOf(wave, [person(1), person(2)]));
     const again = chunkOf(wave, [person(1), person(2)]);
@@ -54,7 +54,7 @@ describe('the messages of a wave', () => {
     expect(await messagesOf(wave.alert)).toHaveLength(2);
   });
 
-  test('give nobody two messages, even when chunks of the wave overlap', async () => {
+  test('give nobody two messages, even when two chunks of the wave overlap', async () => {
     const wave = await launched();
     await disk.store.storeChunk(chunkOf(wave, [person(1), person(2)]));
     const [now = wave] = await disk.store.waves(wave.alert);
@@ -63,7 +63,7 @@ describe('the messages of a wave', () => {
     expect((await messagesOf(wave.alert)).map(({ to }) => to)).toEqual([1, 2, 3].map(numberOf));
   });
 
-  test('are not stored once the alert has changed, such as by a stop', async () => {
+  test('are not stored once the alert has changed, for example by a stop', async () => {
     const wave = await launched();
     await disk.store.stepAlert(stopOf(wave));
     expect(await disk.store.storeChunk(chunkOf(wave, [person(1)]))).toEqual({ kind: 'stale' });
@@ -73,7 +73,7 @@ describe('the messages of a wave', () => {
     ]);
   });
 
-  test('are withdrawn while they are queued, and messages of other alerts are not', async () => {
+  test('are cancelled by a withdrawal while they are queued, and messages of other alerts are not', async () => {
     const wave = await launched();
     const other = await launched();
     await disk.store.storeChunk(chunkOf(wave, [person(1), person(2)]));
@@ -108,8 +108,8 @@ describe('the messages of a wave', () => {
   });
 });
 
-describe('a wave', () => {
-  test('that is an update reads the people of earlier waves by number, with the state of each message, without those who have the update already', async () => {
+describe('a wave of an alert', () => {
+  test('that is an update reads the people of earlier waves by number, with their message’s state, without people who already have the update', async () => {
     const wave = await launched();
     await disk.store.storeChunk(chunkOf(wave, [person(1), person(2), person(4)], STORED));
     const follow = { id: wave.alert, version: 2, at: T0 + 2, actor: author, detail: undefined };
@@ -143,7 +143,7 @@ describe('a wave', () => {
     ]);
   });
 
-  test('is open until all its people have a message, and, once it is stopped, until its queued messages are withdrawn', async () => {
+  test('is open until all its people have a message and, after a stop, until its queued messages are withdrawn', async () => {
     const wave = await launched();
     const isOpen = async () => (await disk.store.openWaves()).some(({ alert }) => alert === wave.alert);
     expect(await isOpen()).toBe(true);
@@ -155,7 +155,7 @@ describe('a wave', () => {
     expect(await isOpen()).toBe(false);
   });
 
-  test('that is stopped is open while a route has one of its messages, which may come back into the queue', async () => {
+  test('that is stopped is open while a route has one of its messages, since that message may be put back into the queue', async () => {
     const wave = await launched();
     const own = freshLane();
     const one = { ...person(1), message: newMessage({ to: numberOf(1), lane: own }) };
@@ -172,7 +172,7 @@ describe('a wave', () => {
     expect((await messagesOf(wave.alert)).map(({ state }) => state)).toEqual(['cancelled']);
   });
 
-  test('that is stopped withdraws a message that was in doubt then, when its route says afterwards that it never took it', async () => {
+  test('that is stopped cancels a message that was uncertain at the stop, when its route says afterwards that it was not taken', async () => {
     const wave = await launched();
     const own = freshLane();
     const one = { ...person(1), message: newMessage({ to: numberOf(1), lane: own }) };

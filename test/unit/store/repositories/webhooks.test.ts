@@ -41,7 +41,7 @@ test('the creation, change and removal of a webhook are in the audit log', async
   expect(items.map(({ action }) => action)).toEqual(['webhook.remove', 'webhook.change', 'webhook.create']);
 });
 
-test('due deliveries of enabled webhooks are read, the longest due first, a bounded number for each webhook', async () => {
+test('due deliveries of enabled webhooks are read, the longest due first, a limited number for each webhook', async () => {
   const { id: one } = await make();
   const { id: two } = await make();
   const { id: off } = await make({ enabled: false });
@@ -60,7 +60,7 @@ test('due deliveries of enabled webhooks are read, the longest due first, a boun
   expect(await disk.store.nextDelivery(T0 + 3)).toBeUndefined();
 });
 
-test('attempts are kept over a restart: a failed delivery waits for its next attempt, a finished one does not come again', async () => {
+test('attempts of deliveries are kept over a restart: a failed delivery waits for its next attempt, a finished one is not repeated', async () => {
   const { id } = await make();
   const failing = await deliver(id);
   const delivered = await deliver(id);
@@ -79,7 +79,7 @@ test('attempts are kept over a restart: a failed delivery waits for its next att
   expect((await store.getWebhook(id))?.waiting).toBe(1);
 });
 
-test('a finished delivery can be replayed, for another day; one that waits cannot', async () => {
+test('a finished delivery can be replayed, and is then tried for another day; a waiting delivery cannot be replayed', async () => {
   const { id } = await make();
   const waiting = await deliver(id);
   const failed = await deliver(id);
@@ -97,7 +97,7 @@ test('a finished delivery can be replayed, for another day; one that waits canno
   ]);
 });
 
-test('a webhook that is removed leaves nothing to deliver, and gets nothing any more', async () => {
+test('a webhook that is removed leaves no deliveries, and gets no new ones', async () => {
   const { id } = await make();
   const delivery = await deliver(id);
   await disk.store.removeWebhook(id, undefined, noted('webhook.remove'));
@@ -106,7 +106,7 @@ test('a webhook that is removed leaves nothing to deliver, and gets nothing any 
   expect((await make()).id).toBeGreaterThan(id);
 });
 
-test('a webhook that the gateway disabled shows the reason until it is enabled again', async () => {
+test('a webhook that the gateway disabled shows the reason until somebody enables it again', async () => {
   const { id } = await make();
   expect(await disk.store.disableWebhook(id, 'it answered 410')).toBe(true);
   expect(await disk.store.disableWebhook(id, 'again')).toBe(false);
@@ -119,7 +119,7 @@ test('a webhook that the gateway disabled shows the reason until it is enabled a
   expect(await disk.store.getWebhook(id)).toMatchObject({ enabled: true, disabledReason: undefined });
 });
 
-test('overdue deliveries are given up after a day, a bounded number in one call', async () => {
+test('overdue deliveries of webhooks are given up after a day, a limited number in one call', async () => {
   const { id } = await make();
   const overdue = await deliver(id, T0);
   const waiting = await deliver(id, T0 + 10);
@@ -133,7 +133,7 @@ test('overdue deliveries are given up after a day, a bounded number in one call'
   expect((await disk.store.getDelivery(id, waiting))?.state).toBe('waiting');
 });
 
-test('a webhook with too many waiting deliveries gets no more events of messages, which are counted as skipped, but still all others', async () => {
+test('a webhook with too many waiting deliveries gets no more message events, which are counted as skipped, but all other events', async () => {
   const { id } = await make({ events: ['message', 'route'] });
   await disk.store.followMessages(['message.cancelled']);
   const cancelOne = async () => {
@@ -156,7 +156,7 @@ test('a webhook with too many waiting deliveries gets no more events of messages
   expect(await disk.store.getWebhook(id)).toMatchObject({ waiting: 100_003, skipped: 1 });
 });
 
-test('the events that enabled webhooks ask for are read from the disk', async () => {
+test('the kinds of events that enabled webhooks ask for are read from the disk', async () => {
   await make({ events: ['alert', 'route.down'] });
   await make({ events: ['message'], enabled: false });
   expect(await disk.store.askedByWebhooks()).toEqual(['alert', 'route.down']);

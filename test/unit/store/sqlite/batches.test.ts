@@ -16,8 +16,8 @@ afterEach(() => db.close());
 const enqueue = (id: number): Call => ['enqueue', [[{ ...newMessage(), id }]]];
 const stored = () => db.prepare('SELECT id FROM messages ORDER BY id').pluck().all();
 
-describe('calls that come while a transaction is open', () => {
-  test('are committed in it, and answered after the earlier ones', () => {
+describe('calls to the store that come while a transaction is open', () => {
+  test('are committed in that transaction, and answered after the earlier calls', () => {
     const coming = [[enqueue(2)], [enqueue(3), enqueue(4)]];
     let open = 0;
     const results = new Batches(db, DEFAULT_INTAKE_LIMITS).run([enqueue(1)], () => {
@@ -29,7 +29,7 @@ describe('calls that come while a transaction is open', () => {
     expect([open, stored()]).toEqual([3, [1, 2, 3, 4]]);
   });
 
-  test('fail alone: the earlier ones are committed once, and later ones are left to the next transaction', () => {
+  test('fail alone: earlier calls are committed once, and later ones are left to the next transaction', () => {
     const coming = [[enqueue(1)], [enqueue(2)]];
     const results = new Batches(db, DEFAULT_INTAKE_LIMITS).run([enqueue(1)], () => coming.shift());
     expect(results.map((result) => 'value' in result)).toEqual([true, false]);

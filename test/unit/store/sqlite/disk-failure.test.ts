@@ -38,7 +38,7 @@ const stored = async (): Promise<number[]> => {
   return rows.map((row) => (row as { id: number }).id);
 };
 
-describe('a disk that is full', () => {
+describe('a store on a disk that is full', () => {
   test('refuses a call as `storeUnavailable`, with the reason, and stores nothing of it', async () => {
     await fillDisk();
     await expect(channel.call('enqueue', [newMessage(), large()])).rejects.toMatchObject({
@@ -49,7 +49,7 @@ describe('a disk that is full', () => {
     expect(await stored()).toEqual([]);
   });
 
-  test('refuses all calls of the transaction: none is answered as stored', async () => {
+  test('refuses all calls of the transaction, and answers none of them as stored', async () => {
     await fillDisk();
     const results = await Promise.allSettled([
       channel.call('enqueue', [newMessage()]),
@@ -60,7 +60,7 @@ describe('a disk that is full', () => {
     expect(await stored()).toEqual([]);
   });
 
-  test('keeps what was stored before, and takes everything again when there is room', async () => {
+  test('keeps what was stored before, and accepts the refused message when there is room', async () => {
     const before = newMessage();
     await channel.call('enqueue', [before]);
     await fillDisk();
@@ -72,7 +72,7 @@ describe('a disk that is full', () => {
     expect(channel.failedReason).toBeUndefined();
   });
 
-  test('is still reported as full when a faulty call is in the same transaction', async () => {
+  test('reports the disk as full even when a faulty call is in the same transaction', async () => {
     const known = newMessage();
     await channel.call('enqueue', [known]);
     await fillDisk();
@@ -85,7 +85,7 @@ describe('a disk that is full', () => {
     expect(await stored()).toEqual([known.id]);
   });
 
-  test('loses no receipt: one that was refused is no repetition when it comes again', async () => {
+  test('loses no receipt: a refused receipt is not taken for a repetition when it comes again', async () => {
     const message = newMessage({ lane: 1 });
     await channel.call('enqueue', [message]);
     await channel.call('claim', claimRequest(1));

@@ -18,7 +18,7 @@ const outcomeOf = async (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof TocsinError ? error.code : String(error)),
   );
 
-describe('calls that are made together', () => {
+describe('calls to the store that are made together', () => {
   test('take effect in the order in which they were made', async () => {
     const lane = freshLane();
     const first = newMessage({ lane });
@@ -33,7 +33,7 @@ describe('calls that are made together', () => {
     expect(late.claimed.map(({ id }) => id)).toEqual([second.id]);
   });
 
-  test('are answered in their order too', async () => {
+  test('are answered in the order in which they were made', async () => {
     const lane = freshLane();
     const answered: string[] = [];
     const calls = ['a', 'b', 'c', 'd'].map(async (name) => {
@@ -45,7 +45,7 @@ describe('calls that are made together', () => {
     expect(answered).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('fail alone: the faulty one is rejected, the others are stored', async () => {
+  test('fail alone: a faulty call is rejected, and the other calls are stored', async () => {
     const known = newMessage();
     await disk.store.enqueue([known]);
     const before = newMessage();
@@ -61,7 +61,7 @@ describe('calls that are made together', () => {
     expect(disk.store.failedReason()).toBeUndefined();
   });
 
-  test('store nothing of a faulty one, though its first messages were good', async () => {
+  test('store nothing of a faulty call, even if its first messages were good', async () => {
     const known = newMessage();
     await disk.store.enqueue([known]);
     const good = newMessage();
@@ -73,7 +73,7 @@ describe('calls that are made together', () => {
     expect(await disk.store.get(good.id)).toBeUndefined();
   });
 
-  test('take effect once, though a faulty one made all of them run twice', async () => {
+  test('take effect once, even if a faulty call among them made all of them run twice', async () => {
     const lane = freshLane();
     const known = newMessage({ lane });
     await disk.store.enqueue([known]);
@@ -89,7 +89,7 @@ describe('calls that are made together', () => {
     expect(items.filter(({ ref }) => ref === 'a reference nobody gave')).toHaveLength(1);
   });
 
-  test('are all answered when there are thousands', async () => {
+  test('are all answered when there are 9000 of them', async () => {
     const messages = Array.from({ length: 9000 }, () => newMessage({ lane: freshLane() }));
     await Promise.all(messages.map((message) => disk.store.enqueue([message])));
     const last = messages.at(-1)?.id as MessageId;
@@ -97,7 +97,7 @@ describe('calls that are made together', () => {
   });
 });
 
-describe('calls that are urgent', () => {
+describe('calls to the store that are urgent', () => {
   let channel: Channel;
   beforeAll(async () => {
     channel = await Channel.open({ path: disk.path, readOnly: false, limits: DEFAULT_INTAKE_LIMITS });
@@ -105,7 +105,7 @@ describe('calls that are urgent', () => {
   afterAll(() => channel.close());
   const STORED = 'SELECT 1 FROM messages WHERE id = ?';
 
-  test('overtake the usual ones that wait, and keep their own order', async () => {
+  test('overtake the usual calls that wait, and keep their own order', async () => {
     const usual = newMessage();
     const urgent = newMessage();
     const [, seesUsual, , seesUrgent, seesBoth] = await Promise.all([
@@ -118,7 +118,7 @@ describe('calls that are urgent', () => {
     expect([seesUsual, seesUrgent, seesBoth].map(({ rows }) => rows.length)).toEqual([0, 1, 1]);
   });
 
-  test('fail alone too, and do not fail usual calls of the same transaction', async () => {
+  test('that are faulty fail alone, and do not fail usual calls of the same transaction', async () => {
     const known = newMessage();
     await channel.call('enqueue', [known]);
     const messages = Array.from({ length: 300 }, () => newMessage());
@@ -135,7 +135,7 @@ describe('calls that are urgent', () => {
 });
 
 describe('a critical message', () => {
-  test('overtakes others that wait to be stored when it comes alone, and not as one of a batch', async () => {
+  test('is stored before other messages that wait to be stored if it comes alone, but not if it is part of a batch', async () => {
     const critical = () => newMessage({ priority: 'critical' });
     const answered: string[] = [];
     const note = async (name: string, stored: Promise<unknown>) => {
@@ -154,7 +154,7 @@ describe('a critical message', () => {
 });
 
 describe('a store that is closed', () => {
-  test('has completed the calls made before', async () => {
+  test('has completed the calls that were made before', async () => {
     const message = newMessage();
     const stored = disk.store.enqueue([message]);
     await disk.reopen();
@@ -162,7 +162,7 @@ describe('a store that is closed', () => {
     expect(await disk.store.get(message.id)).toMatchObject({ state: 'queued' });
   });
 
-  test('refuses later calls', async () => {
+  test('refuses calls that are made later', async () => {
     const closed = disk.store;
     await disk.reopen();
     expect(await outcomeOf(closed.enqueue([newMessage()]))).toBe('storeUnavailable');
@@ -178,7 +178,7 @@ describe('a store that is closed', () => {
 });
 
 describe('a message on disk', () => {
-  test('is after a restart what was accepted, octet for octet', async () => {
+  test('is after a restart exactly what was accepted, octet for octet', async () => {
     const message = newMessage({
       text: 'Évacuez\r\n\tla zone 🌊 \u{1F1EB}\u{1F1F7} e\u0301 \u200d\u00a0"\'\\%_',
       from: undefined,

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('a store is locked once, by whatever link it is reached, until the lock ends', async () => {
+test('a store can be locked only once, by whatever path it is reached, until the lock is released', async () => {
   const path = join(folder, 'tocsin.db');
   const link = join(folder, 'link.db');
   await writeFile(path, '');
@@ -22,7 +22,7 @@ test('a store is locked once, by whatever link it is reached, until the lock end
   lockStore(link)[Symbol.dispose]();
 });
 
-test('a store that cannot be locked is refused with the real reason, not as if another gateway ran on it', async () => {
+test('a store that cannot be locked is refused with the real reason, not with "another gateway runs on it"', async () => {
   const file = join(folder, 'a-file');
   await writeFile(file, '');
   expect(() => lockStore(join(file, 'tocsin.db'))).toThrow(

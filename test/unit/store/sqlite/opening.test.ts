@@ -29,7 +29,7 @@ const inFile = <T>(work: (db: Database.Database) => T): T => {
 };
 
 describe('a store that is opened', () => {
-  test('is made where there was none, and is empty', async () => {
+  test('is created where there was none, and is empty', async () => {
     const store = await open();
     expect(await store.greatestId()).toBe(0);
     expect(await store.counts()).toEqual([]);
@@ -38,7 +38,7 @@ describe('a store that is opened', () => {
     await store.close();
   });
 
-  test('has a write-ahead log (journal_mode=WAL), so that a commit survives a power cut', async () => {
+  test('has a write-ahead log (journal_mode=WAL)', async () => {
     const store = await open();
     await store.close();
     expect(inFile((db) => db.pragma('journal_mode', { simple: true }))).toBe('wal');
@@ -62,7 +62,7 @@ describe('a store that is opened', () => {
     await two.close();
   });
 
-  test('of a newer version is refused, says so, and is not touched', async () => {
+  test('of a newer version is refused with that reason, and is not changed', async () => {
     await (await open()).close();
     inFile((db) => db.pragma('user_version = 999'));
     await expect(open()).rejects.toMatchObject({
@@ -84,7 +84,7 @@ describe('a store that is opened', () => {
   });
 });
 
-test('no trigger of a new file makes an event: each step writes its own', async () => {
+test('no SQL trigger of a new store writes an event: each step writes its own', async () => {
   await (await open()).close();
   const triggers = inFile((db) =>
     db.prepare<[], string>("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").pluck().all(),
@@ -93,8 +93,8 @@ test('no trigger of a new file makes an event: each step writes its own', async 
   expect(triggers.filter((sql) => sql.includes('happenings'))).toEqual([]);
 });
 
-describe('a file of an earlier version', () => {
-  test('keeps the parts of a long message from a phone whose rest comes later', async () => {
+describe('a store file of an earlier version', () => {
+  test('keeps the stored parts of a long message from a phone whose other parts come after the migration', async () => {
     inFile((db) => {
       for (const sql of migrations.slice(0, 2)) db.exec(sql);
       db.pragma('user_version = 2');
@@ -109,10 +109,10 @@ describe('a file of an earlier version', () => {
   });
 });
 
-describe('a file of a version in which triggers made the events', () => {
+describe('a store file of a version in which SQL triggers wrote the events', () => {
   const BEFORE = migrations.indexOf(stepsTell);
 
-  test('has each event once after its migration, with those that waited before', async () => {
+  test('has after its migration each new event once, and the events that waited before', async () => {
     inFile((db) => {
       for (const sql of migrations.slice(0, BEFORE)) db.exec(sql);
       db.pragma(`user_version = ${BEFORE}`);
@@ -142,7 +142,7 @@ describe('a file of a version in which triggers made the events', () => {
   });
 });
 
-describe('messages that were sending when the process ended', () => {
+describe('messages that were being sent when the process ended', () => {
   test('are read with their route, their attempt and the parts that were answered', async () => {
     const before = await open();
     const message = newMessage({ lane: 3, parts: 3, priority: 'critical', onUncertain: 'resend' });

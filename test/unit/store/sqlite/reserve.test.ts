@@ -35,7 +35,7 @@ const nothing = {} as never;
 const unmatched = async () => (await store.unmatchedReceipts({ limit: 10, cursor: undefined })).items;
 
 describe('a disk that is full up to its reserve', () => {
-  test('refuses messages to and from phones, with the reason, and accepts them when there is room', async () => {
+  test('refuses messages to phones and from phones, with the reason, and accepts them when there is room', async () => {
     reason = 'less than 200 MB are free';
     const refused = { code: 'storeUnavailable', message: reason };
     await expect(store.enqueue([newMessage()])).rejects.toMatchObject(refused);
@@ -60,7 +60,7 @@ describe('a disk that is full up to its reserve', () => {
     for (const call of calls) await expect(call()).rejects.toMatchObject({ message: reason });
   });
 
-  test('still takes answers, receipts, and receipts before the response', async () => {
+  test('accepts answers, receipts, and receipts that come before the response', async () => {
     const sent = await claimedOf(store);
     const overtaken = await claimedOf(store);
     await store.settle([accepted(sent, 'one')]);

@@ -42,8 +42,8 @@ const statements = (): readonly string[] => {
   return [...new Set(texts)];
 };
 
-describe('a statement of the database thread', () => {
-  test('that reads is prepared once, not anew for each call', () => {
+describe('a prepared SQL statement of the database thread', () => {
+  test('that reads is planned once, not again for each call', () => {
     const readers = statements().filter((sql) => sql.match(PARAMETERS) !== null && db.prepare(sql).reader);
     expect(readers.length).toBeGreaterThan(100);
     const anew = readers.filter((sql) => {
@@ -54,7 +54,7 @@ describe('a statement of the database thread', () => {
     expect(anew).toEqual([]);
   });
 
-  test('finds its rows by the same index whether or not the planner sees its parameters', () => {
+  test('finds its rows by the same index whether or not SQLite’s planner sees its parameters', () => {
     const plan = (sql: string): unknown =>
       db
         .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
@@ -66,7 +66,7 @@ describe('a statement of the database thread', () => {
       expect(plan(sql)).toEqual(plan(sql.replaceAll(/ifnull\((\?|[:@][a-zA-Z]+), NULL\)/g, '$1')));
   });
 
-  test('is changed in its parameters alone', () => {
+  test('is changed by steady() in its parameters alone', () => {
     expect(steady('SELECT a FROM t WHERE b = ? AND c < :c LIMIT @n')).toBe(
       'SELECT a FROM t WHERE b = ifnull(?, NULL) AND c < ifnull(:c, NULL) LIMIT ifnull(@n, NULL)',
     );

@@ -20,7 +20,7 @@ const openAndClose = (path: string): string => `
 const { openSqliteStore } = await import('${store}');
 await (await openSqliteStore('${path}', { now: () => 0 })).close();`;
 
-test('the threads of the database strip no types, not even at the first start', async () => {
+test('the threads of the database do not strip types from source files, not even at the first start', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-cache-'));
   try {
     const { stdout } = await promisify(execFile)(

@@ -39,8 +39,8 @@ class Port {
   }
 }
 
-describe('a transaction', () => {
-  test('takes the batches that wait and those that come while it runs, in their order', () => {
+describe('a transaction of the database thread', () => {
+  test('takes the batches of calls that wait and those that come while it runs, in their order', () => {
     const port = new Port();
     port.usual();
     port.usual();
@@ -48,7 +48,7 @@ describe('a transaction', () => {
     expect(port.transaction()).toEqual([]);
   });
 
-  test('has at most MOST_CALLS usual calls', () => {
+  test('has a limited number of usual calls', () => {
     const port = new Port();
     port.usual(MOST_CALLS - 1);
     port.usual(1);
@@ -69,7 +69,7 @@ describe('a transaction', () => {
     expect(port.transaction()).toEqual([1, 3]);
   });
 
-  test('that has usual batches already takes an urgent one too, and ends after it', () => {
+  test('with usual batches takes an urgent batch that comes while it runs, and ends after it', () => {
     const port = new Port();
     port.usual();
     port.usual();
@@ -77,7 +77,7 @@ describe('a transaction', () => {
     expect(port.transaction()).toEqual([2]);
   });
 
-  test('with urgent batches alone is followed by one with a usual batch, though urgent batches come without end', () => {
+  test('with only urgent batches is followed by one with a usual batch, even if urgent batches keep coming', () => {
     const port = new Port();
     port.usual();
     port.usual();

@@ -21,7 +21,7 @@ describe('an error of AT+CMGS', () => {
     for (const code of codes) expect([code, classifySubmitError(cms(code))]).toEqual([code, kind]);
   });
 
-  it('with an unknown code, or none, is temporary', () => {
+  it('with an unknown code, or without a code, is temporary', () => {
     expect(classifySubmitError(cms(3))).toBe('transient');
     expect(classifySubmitError({ kind: 'plain', line: 'ERROR' })).toBe('transient');
   });
@@ -39,7 +39,7 @@ describe('an error of AT+CMGS', () => {
   });
 });
 
-describe('reading errors', () => {
+describe('the reader of AT errors', () => {
   it('reads codes, words and a bare ERROR', () => {
     expect(readAtError('+CMS ERROR: 38')).toMatchObject({ kind: 'cms', code: 38 });
     expect(readAtError('+CME ERROR: SIM PIN required')).toMatchObject({ kind: 'cme', code: 11 });
@@ -47,7 +47,7 @@ describe('reading errors', () => {
     expect(readAtError('ERROR')).toMatchObject({ kind: 'plain' });
   });
 
-  it('does not take the end of a caller’s call (NO CARRIER) for an error', () => {
+  it('does not take the end of a caller’s voice call (NO CARRIER) for an error', () => {
     for (const line of ['NO CARRIER', 'BUSY', 'NO ANSWER', 'RING']) expect(readAtError(line)).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ const sortAll = (lines: readonly string[]) => {
   return lines.map((line) => sorter.sort(line));
 };
 
-describe('the line sorter', () => {
+describe('the sorter of modem lines', () => {
   it.each(['+CMT: ,24', '+CMT: "",24', '+CDS: 25', '+CDS: ,25', '+CBM: 88'])(
     'joins %s with the PDU after it',
     (head) => {
@@ -22,13 +22,13 @@ describe('the line sorter', () => {
     ]);
   });
 
-  it('stops waiting for a PDU that never comes, so that a later one is not taken for it', () => {
+  it('stops waiting for a PDU that never comes, so that a later PDU is not taken for the missing one', () => {
     const frames = sortAll(['+CDS: 25', 'RING', 'RING', '+CMGR: 1,,24', '07AB']);
     expect(frames.at(-1)).toEqual({ kind: 'line', line: '07AB' });
   });
 });
 
-describe('telling answers from unsolicited lines', () => {
+describe('telling a modem’s answers from unsolicited lines', () => {
   it.each([
     'RING',
     'NO CARRIER',
@@ -38,11 +38,11 @@ describe('telling answers from unsolicited lines', () => {
     '+ZUSIMR:2',
     '+CMTI: "SM",1',
     '*PSUTTZ: 1',
-  ])('%s answers no +CSQ', (line) => {
+  ])('the line %s is no answer to AT+CSQ', (line) => {
     expect(answers(line, '+CSQ')).toBe(false);
   });
 
-  it('counts lines with the prefix of the command, and lines without one, as the answer', () => {
+  it('lines with the prefix of the command, and lines without a prefix, are answers', () => {
     expect(answers('+CSQ: 20,0', '+CSQ')).toBe(true);
     expect(answers('490154203237518', '+CGSN')).toBe(true);
     expect(answers('07AB', '+CMGR')).toBe(true);

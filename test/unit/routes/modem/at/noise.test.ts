@@ -8,7 +8,7 @@ const REPORT = `0791331900000000062A0B913336990800F1${STAMP}${STAMP}00`;
 const MESSAGE = `0791331900000000040B913336990800F10000${STAMP}02C834`;
 
 describe('unsolicited lines (RING, +CREG, ^RSSI)', () => {
-  it('between any two lines of the modem lose nothing in bring-up, sending and receiving', async () => {
+  it('that come between any two lines of the modem disturb neither bring-up nor sending nor receiving', async () => {
     const modem = new ScriptedModem();
     modem.noise = ['RING', '+CREG: 1', '^RSSI:17', '+CLIP: "+33639980099",145', 'NO CARRIER'];
     modem.replies.set('AT+CMGL=4', ['+CMGL: 3,0,,21', MESSAGE, 'OK']);
@@ -59,7 +59,7 @@ describe('unsolicited lines (RING, +CREG, ^RSSI)', () => {
     await stop(route);
   });
 
-  it('together with an echo that stays on disturb nothing', async () => {
+  it('that are the echo of each command, on a modem that does not switch its echo off, do not disturb sending', async () => {
     const modem = new ScriptedModem();
     modem.onCommand = (command) => modem.raw(`${command}\r`);
     const { route, clock } = await ready({ modem });

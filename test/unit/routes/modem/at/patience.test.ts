@@ -25,7 +25,7 @@ describe('a modem that answers slowly', () => {
     await stop(route);
   });
 
-  it('may tell the state of its SIM after the time-out: it is asked again, and the late answer is not taken for another', async () => {
+  it('may tell the state of its SIM after the time-out, and that late answer is not taken for the answer to another command', async () => {
     const modem = modemWith({ 'AT+CPIN?': undefined });
     const { route, clock } = harness({ modem });
     route.start();
@@ -47,7 +47,7 @@ describe('a modem that answers slowly', () => {
     await stop(route);
   });
 
-  it('is asked for its service centre again after power-up, and works without one', async () => {
+  it('is asked five times for its service centre after power-up, and works without one', async () => {
     const modem = modemWith({ 'AT+CSCA?': ['+CMS ERROR: 314'] });
     const { route, clock } = await ready({ modem });
     expect(route.status().state).toBe('down');
@@ -62,23 +62,26 @@ describe('while the result of a message is awaited', () => {
   it.each([
     ['Telit', 'LE910C1-EU'],
     ['Acme', 'Modem 1'],
-  ])('a %s gets no command until the time-out, whatever lines it sends', async (maker, model) => {
-    const modem = modemWith({ 'AT+CGMI': [maker, 'OK'], 'AT+CGMM': [model, 'OK'] });
-    const { route, clock } = await ready({ modem });
-    modem.results.push(undefined);
-    void route.submit(part(clock));
-    void route.submit(part(clock));
-    await clock.advance(0);
-    modem.heard.length = 0;
-    modem.say('RING', '+CMTI: "SM",3', '+CDSI: "SM",4', '+CREG: 2');
-    await clock.advance(RESULT_MS - 1);
-    expect(modem.heard).toEqual([]);
-    await clock.advance(1);
-    expect(modem.heard[0]).toBe('ESC');
-    await stop(route);
-  });
+  ])(
+    'a modem of the manufacturer %s gets no command until the time-out of 180 s, whatever lines it sends',
+    async (maker, model) => {
+      const modem = modemWith({ 'AT+CGMI': [maker, 'OK'], 'AT+CGMM': [model, 'OK'] });
+      const { route, clock } = await ready({ modem });
+      modem.results.push(undefined);
+      void route.submit(part(clock));
+      void route.submit(part(clock));
+      await clock.advance(0);
+      modem.heard.length = 0;
+      modem.say('RING', '+CMTI: "SM",3', '+CDSI: "SM",4', '+CREG: 2');
+      await clock.advance(RESULT_MS - 1);
+      expect(modem.heard).toEqual([]);
+      await clock.advance(1);
+      expect(modem.heard[0]).toBe('ESC');
+      await stop(route);
+    },
+  );
 
-  it('the prompt has ten seconds to come, and no command is written meanwhile', async () => {
+  it('the modem has ten seconds to send the prompt, and gets no command meanwhile', async () => {
     const { route, clock, modem } = await ready();
     modem.prompt = undefined;
     const outcome = route.submit(part(clock));
@@ -93,8 +96,8 @@ describe('while the result of a message is awaited', () => {
   });
 });
 
-describe('a link that is kept open between messages', () => {
-  it('is asked for once on each line, when more parts are queued, and its refusal does no harm', async () => {
+describe('the SMS link kept open between messages (AT+CMMS=2)', () => {
+  it('is requested once for each opened port, when more parts are queued, and an ERROR does no harm', async () => {
     const modem = modemWith({ 'AT+CMMS=2': ['ERROR'] });
     const { route, clock } = await ready({ modem });
     const asked = () => modem.heard.filter((command) => command === 'AT+CMMS=2').length;
@@ -113,7 +116,7 @@ describe('a link that is kept open between messages', () => {
 });
 
 describe('the message reference (TP-MR)', () => {
-  it('comes again after 256 messages: a report with it belongs to the later message', async () => {
+  it('is used again after 256 messages: a status report with it belongs to the later message', async () => {
     const { route, clock, modem, told } = await ready();
     const to = (index: number) => `+336399810${String(index % 100).padStart(2, '0')}`;
     for (let index = 0; index < 300; index++) {
@@ -129,8 +132,8 @@ describe('the message reference (TP-MR)', () => {
   });
 });
 
-describe('reports that come at once', () => {
-  it('are acknowledged once each: one AT+CNMA more would be an error', async () => {
+describe('two status reports that come at the same time', () => {
+  it('are acknowledged with one AT+CNMA each: one AT+CNMA more would be an error', async () => {
     const { route, clock, modem, told } = await ready();
     modem.heard.length = 0;
     const report = (reference: string) =>

@@ -22,7 +22,7 @@ const linesOf = async (chunks: readonly string[], prompt: boolean): Promise<stri
   return lines;
 };
 
-describe('the prompt framer', () => {
+describe('the framer of AT+CMGS prompts', () => {
   it('adds the newline that the prompt lacks', () => {
     expect(text(expecting().feed(octets('\r\n> ')))).toBe('\n\n>\n');
   });
@@ -41,18 +41,18 @@ describe('the prompt framer', () => {
     expect(text(expecting().feed(octets('+CUSD: 0,"a > b"\r\n')))).toBe('+CUSD: 0,"a > b"\n\n');
   });
 
-  it('does not take a > for the prompt when none is expected', () => {
+  it('does not take a > for the prompt when no prompt is expected', () => {
     expect(text(new PromptFramer().feed(octets('\r\n> x\r\n')))).toBe('\n\n> x\n\n');
     const framer = expecting();
     framer.forgetPrompt();
     expect(text(framer.feed(octets('\r\n> ')))).toBe('\n\n> ');
   });
 
-  it('finds one prompt for each that is expected', () => {
+  it('finds only one prompt when one is expected: a second > is ordinary text', () => {
     expect(text(expecting().feed(octets('\r\n> \r\n> ')))).toBe('\n\n>\n\n\n> ');
   });
 
-  it('drops NULs, and ends a line at the greatest length', () => {
+  it('drops NULs, and ends a line after 1024 characters', () => {
     expect(text(new PromptFramer().feed(octets('\0O\0K\r\n')))).toBe('OK\n\n');
     const noise = text(new PromptFramer().feed(octets('x'.repeat(10_000))));
     expect(Math.max(...noise.split('\n').map((line) => line.length))).toBeLessThanOrEqual(1024);

@@ -20,7 +20,7 @@ const stallable = () => {
   return { modem, state, open };
 };
 
-describe('a port that takes no more octets', () => {
+describe('a port that stalls (takes no more octets)', () => {
   it('is closed and opened again, like a modem that does not answer', async () => {
     const { modem, state, open } = stallable();
     const { route, clock } = await ready({ modem, host: { open } });
@@ -35,7 +35,7 @@ describe('a port that takes no more octets', () => {
     await stop(route);
   });
 
-  it('before Ctrl-Z has surely not sent the part', async () => {
+  it('before Ctrl-Z is a sure sign that the part was not sent: the part is tried again', async () => {
     const { modem, state, open } = stallable();
     const { route, clock } = await ready({ modem, host: { open } });
     modem.onCommand = (command) => {
@@ -49,7 +49,7 @@ describe('a port that takes no more octets', () => {
     await stop(route);
   });
 
-  it('at Ctrl-Z leaves the part uncertain: it may have been sent', async () => {
+  it('at Ctrl-Z leaves the part uncertain: the part may have been sent', async () => {
     const { modem, state, open } = stallable();
     const { route, clock } = await ready({ modem, host: { open } });
     state.stallsAtCtrlZ = true;

@@ -15,7 +15,7 @@ const folder = async (): Promise<string> => {
 };
 
 describe('the command of a power hook', () => {
-  it('is run without a shell, and has ended when it resolves', async () => {
+  it('is run without a shell, and the call resolves once the command has ended', async () => {
     const file = join(await folder(), 'said');
     await runHook(['/bin/sh', '-c', 'printf "%s" "$1" >"$2"', 'sh', '1-1.3; $HOME', file], never);
     expect(await readFile(file, 'utf8')).toBe('1-1.3; $HOME');
@@ -24,11 +24,11 @@ describe('the command of a power hook', () => {
   it.each([
     ['fails', ['/bin/sh', '-c', 'echo no such hub >&2; exit 3'], /3: no such hub/],
     ['does not exist', ['/nonexistent/hook'], /ENOENT/],
-  ])('that %s rejects with the reason', async (_what, command, why) => {
+  ])('that %s makes the call reject with the reason', async (_what, command, why) => {
     await expect(runHook(command, never)).rejects.toThrow(why);
   });
 
-  it('is killed at once with its children when it is aborted, though it ignores SIGTERM and a child holds its output', async () => {
+  it('is killed at once with its child processes when it is aborted, though it ignores SIGTERM and a child holds its output open', async () => {
     const made = await folder();
     const [script, pids] = [join(made, 'hook'), join(made, 'pids')];
     await writeFile(

@@ -18,7 +18,7 @@ const choose = (manufacturer: string, model: string, usb?: string, wanted = 'aut
   chooseProfile(profiles, { manufacturer, model, usb }, wanted);
 
 describe('the modem profiles of hardware/', () => {
-  it('are the eleven families and the generic one', () => {
+  it('are those of eleven modem families, and the generic one', () => {
     expect(profiles.map(({ id }) => id)).toEqual([
       'cinterion',
       'generic',
@@ -53,7 +53,7 @@ describe('the modem profiles of hardware/', () => {
     ['Novatel Wireless Incorporated', 'Expedite EU740', 'novatel'],
     ['Acme', 'Modem 1', 'generic'],
     ['', '', 'generic'],
-  ])('choose for %s %s the profile %s', (manufacturer, model, id) => {
+  ])('give the modem "%s %s" the profile %s', (manufacturer, model, id) => {
     expect(choose(manufacturer, model).profile.id).toBe(id);
   });
 
@@ -62,7 +62,7 @@ describe('the modem profiles of hardware/', () => {
     expect(choose('Acme', 'Modem 1').why).toBe('no family fits "Acme Modem 1"');
   });
 
-  it('are not chosen for another manufacturer’s USB device that claims the same names', () => {
+  it('are not chosen for a USB device of another manufacturer that claims the same manufacturer and model', () => {
     expect(choose('huawei', 'E1750', '19d2:0031').profile.id).toBe('generic');
   });
 
@@ -76,7 +76,7 @@ describe('the modem profiles of hardware/', () => {
     );
   });
 
-  it('keep the gateway from starting when the configuration names an unknown one', () => {
+  it('keep the gateway from starting when the configuration names a profile that does not exist', () => {
     const bench = () => new ModemBench({ device: '/dev/modem', profile: 'hawaii' });
     expect(bench).toThrow(expect.objectContaining({ code: 'configInvalid' }));
   });
@@ -145,11 +145,11 @@ describe('a faulty modem profile', () => {
       { name: 'Acme', match: {}, quirks: { start: { value: ['rm -rf'], why: 'It is no command.' } } },
       /begins with AT/,
     ],
-  ])('is refused with its file and place: %j', async (json, message) => {
+  ])('is refused with the file and the place of the fault: %j', async (json, message) => {
     await expect(load(json)).rejects.toThrow(message);
   });
 
-  it('without a pattern, or with one that matches no characters, is used only when it is configured', async () => {
+  it('whose pattern is missing, or matches zero characters, is used only when it is configured', async () => {
     for (const match of [{}, { model: '' }, { manufacturer: 'x*' }]) {
       const loaded = await load({ name: 'Acme', match, quirks: {} });
       const auto = (wanted: string) =>

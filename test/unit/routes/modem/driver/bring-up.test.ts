@@ -20,14 +20,14 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('asks for indications before there is a network: waiting reports come with it, and would otherwise be lost', async () => {
+  it('asks for indications (AT+CNMI) before the modem is registered, or status reports that come with the registration would be lost', async () => {
     const { route, modem } = await ready({ modem: modemWith({ 'AT+CREG?': ['+CREG: 0,2', 'OK'] }) });
     expect(route.status().state).toBe('down');
     expect(modem.heard).toContain('AT+CNMI=2,1,0,1,0');
     await stop(route);
   });
 
-  it('asks for indications again after the PIN where the modem refuses them before', async () => {
+  it('asks for indications (AT+CNMI) again after the PIN if the modem refused them before the PIN', async () => {
     const modem = lockedModem('1111');
     let unlocked = false;
     modem.replies.set('AT+CREG?', ['+CREG: 0,2', 'OK']);
@@ -44,7 +44,7 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('tolerates errors where a modem may not know a command', async () => {
+  it('tolerates ERROR from a modem that does not know a command', async () => {
     const modem = modemWith({
       'AT+CMEE=1': ['ERROR'],
       ATV1: ['ERROR'],
@@ -82,7 +82,7 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('polls the memory of a modem that takes no indication', async () => {
+  it('polls the memory of a modem that refuses every AT+CNMI setting', async () => {
     const modem = new ScriptedModem();
     modem.onCommand = (command) => {
       if (/^AT\+CNMI=\d/.test(command)) modem.replies.set(command, ['ERROR']);
@@ -100,13 +100,13 @@ describe('bringing a modem up', () => {
     ['+CREG: 0,5', 'roaming'],
     ['+CREG: 0,6', 'home, messages only'],
     ['+CREG: 2,7,"00A1","0000B2C3",7', 'roaming, messages only'],
-  ])('is in service with %s', async (line, words) => {
+  ])('puts the modem in service when it reports %s', async (line, words) => {
     const { route } = await ready({ modem: modemWith({ 'AT+CREG?': [line, 'OK'] }) });
     expect(route.status()).toMatchObject({ state: 'up', modem: { registration: words } });
     await stop(route);
   });
 
-  it('is in service when it is registered by LTE alone', async () => {
+  it('puts the modem in service when it is registered by LTE alone (+CEREG)', async () => {
     const modem = modemWith({
       'AT+CREG?': ['+CREG: 0,0', 'OK'],
       'AT+CGREG?': ['+CGREG: 0,2', 'OK'],
@@ -128,7 +128,7 @@ describe('bringing a modem up', () => {
     await stop(route);
   });
 
-  it('notices when the network is lost', async () => {
+  it('takes the route down when the network is lost', async () => {
     const modem = new ScriptedModem();
     const { route, clock } = await ready({ modem });
     modem.replies.set('AT+CREG?', ['+CREG: 0,3', 'OK']);
@@ -147,8 +147,8 @@ describe('bringing a modem up', () => {
   });
 });
 
-describe('a SIM that is not ready', () => {
-  it('is asked again while it is busy', async () => {
+describe('the state of a SIM (AT+CPIN?)', () => {
+  it('is asked for again while the SIM is busy', async () => {
     const modem = modemWith({ 'AT+CPIN?': ['+CME ERROR: 14'] });
     const { route, clock } = await ready({ modem });
     expect(route.status().state).toBe('down');
@@ -158,13 +158,13 @@ describe('a SIM that is not ready', () => {
     await stop(route);
   });
 
-  it('is read when the modem puts its state in quotes', async () => {
+  it('is read when the modem puts it in quotes', async () => {
     const { route } = await ready({ modem: modemWith({ 'AT+CPIN?': ['+CPIN: "READY"', 'OK'] }) });
     expect(route.status().state).toBe('up');
     await stop(route);
   });
 
-  it('is read when no OK follows its state', async () => {
+  it('is read when no OK follows it', async () => {
     const { route, clock } = await ready({ modem: modemWith({ 'AT+CPIN?': ['+CPIN: READY'] }) });
     await clock.advance(6000);
     expect(route.status().state).toBe('up');
@@ -176,7 +176,7 @@ describe('a SIM that is not ready', () => {
     ['+CPIN: PH-SIM PIN', /PH-SIM PIN/],
     ['+CME ERROR: 10', /no SIM/],
     ['+CME ERROR: 13', /can't be read/],
-  ])('with %s is locked, and nothing is entered', async (line, reason) => {
+  ])('that is %s takes the route down, and no PIN is entered', async (line, reason) => {
     const modem = modemWith({ 'AT+CPIN?': line.startsWith('+CME') ? [line] : [line, 'OK'] });
     const { route, clock } = await ready({ modem, config: { pin: '1234' } });
     await clock.advance(10 * 60_000);

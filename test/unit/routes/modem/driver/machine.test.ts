@@ -55,13 +55,13 @@ describe('the state machine of a modem', () => {
     expect(step(searching.state, waited, context)[1]).toEqual([{ kind: 'register' }]);
   });
 
-  it('checks a locked SIM again after a minute: it may have been changed', () => {
+  it('checks a locked SIM again after a minute: the SIM may have been changed', () => {
     const locked = following(started, opened, { kind: 'locked', reason: 'PUK' });
     expect(locked.effects).toEqual([{ kind: 'wait', ms: 60_000 }]);
     expect(step(locked.state, waited, context)[1]).toEqual([{ kind: 'wake' }]);
   });
 
-  it('backs off longer with each failure, up to the configured most', () => {
+  it('waits longer after each failure to open the port, up to the configured maximum', () => {
     let state: ModemState = atStart;
     const waits: number[] = [];
     for (let i = 0; i < 8; i++) {
@@ -87,7 +87,7 @@ describe('the state machine of a modem', () => {
     expect(effects).toEqual([{ kind: 'wait', ms: 2000 }]);
   });
 
-  it('brings a silent modem back in step with ESC and AT, and then up again', () => {
+  it('resynchronises a silent modem with ESC and AT, and then brings it up again', () => {
     const recovering = following(...readyEvents, submitting, mute);
     expect(recovering.state.kind).toBe('recovering');
     expect(recovering.effects).toEqual([{ kind: 'resync' }]);
@@ -96,7 +96,7 @@ describe('the state machine of a modem', () => {
     expect(effects).toEqual([{ kind: 'wake' }]);
   });
 
-  it('recovers a silent modem step by step: ESC, opened again, AT+CFUN=1,1, the power hook, opened again', () => {
+  it('recovers a silent modem step by step: ESC, opening the port again, AT+CFUN=1,1, the power hook, opening the port again', () => {
     let state: ModemState = following(...readyEvents).state;
     const rungs: string[] = [];
     for (let i = 0; i < 12; i++) {
@@ -119,26 +119,26 @@ describe('the state machine of a modem', () => {
     expect(effects).toEqual([{ kind: 'reset' }]);
   });
 
-  it('restarts a silent modem at once in a family that needs it', () => {
+  it('restarts a silent modem at once if its family needs a restart', () => {
     expect(following(...readyEvents, submitting, { ...mute, reset: true }).effects).toEqual([
       { kind: 'reset' },
     ]);
   });
 
-  it('waits for the restart time of a modem, and opens the line then', () => {
+  it('waits for the restart time of the modem before it opens the port', () => {
     const restarting = { kind: 'restarting', ms: 15_000 } as const;
     const { state, effects } = following(...readyEvents, { ...mute, reset: true }, restarting);
     expect(effects).toEqual([{ kind: 'close' }, { kind: 'wait', ms: 15_000 }]);
     expect(step(state, waited, context)[1]).toEqual([{ kind: 'open' }]);
   });
 
-  it('brings a modem up again when it restarted by itself', () => {
+  it('brings the modem up again after the modem restarted by itself', () => {
     expect(following(...readyEvents, { kind: 'restarted' }).effects).toEqual([{ kind: 'wake' }]);
     // During the bring-up, a boot line is expected and changes nothing.
     expect(following(started, opened, { kind: 'restarted' }).state.kind).toBe('waking');
   });
 
-  it('closes the line at once when it is lost, in any state', () => {
+  it('closes the port at once when the connection to the modem is lost, in any state', () => {
     for (const events of [[started, opened], [...readyEvents], [...readyEvents, submitting]]) {
       const { state, effects } = following(...events, lost);
       expect(state.kind).toBe('absent');
@@ -146,7 +146,7 @@ describe('the state machine of a modem', () => {
     }
   });
 
-  it('rests after a temporary error, longer after each, and is ready again after a success', () => {
+  it('rests after a temporary error, longer after each further one, and begins with the shortest rest again after a success', () => {
     const once = following(...readyEvents, submitting, trouble);
     expect(once.state).toMatchObject({ kind: 'ready', restUntil: context.now + restMs(1) });
     expect(step(once.state, waited, context)[0]).toMatchObject({ kind: 'ready', restUntil: 0 });
@@ -157,7 +157,7 @@ describe('the state machine of a modem', () => {
     expect(following(...success, submitting, trouble).effects).toEqual([{ kind: 'wait', ms: restMs(1) }]);
   });
 
-  it('recovers the modem after five temporary errors in a row, stronger each time: ESC, AT+CFUN=1,1, the power hook', () => {
+  it('recovers the modem after five temporary errors in a row, with a stronger step each time: ESC, AT+CFUN=1,1, the power hook', () => {
     let { state } = following(...readyEvents);
     const rungs: string[] = [];
     for (let i = 0; i < 15; i++) {
@@ -170,7 +170,7 @@ describe('the state machine of a modem', () => {
     expect(rungs).toEqual(['resync', 'reset', 'power']);
   });
 
-  it('keeps a SIM quarantined until its time is over', () => {
+  it('keeps a SIM quarantined until its quarantine is over, even if the timer fires early', () => {
     const aside = { kind: 'simAside', reason: 'barred', until: context.now + 60_000 } as const;
     const { state, effects } = following(...readyEvents, submitting, aside);
     expect(state.kind).toBe('quarantined');
@@ -181,7 +181,7 @@ describe('the state machine of a modem', () => {
     expect(step(state, waited, { ...context, now: aside.until })[1]).toEqual([{ kind: 'wake' }]);
   });
 
-  it('checks a locked or quarantined SIM again when an operator says so, and leaves a working one alone', () => {
+  it('checks a locked or quarantined SIM again when an operator asks for it, and leaves a working SIM alone', () => {
     const aside = { kind: 'simAside', reason: 'barred', until: context.now + 60_000 } as const;
     const again = { kind: 'again' } as const;
     for (const events of [

@@ -28,7 +28,7 @@ describe('a PIN', () => {
     expect(pinsSent(modem)).toEqual(['AT+CPIN="1111"']);
   });
 
-  it('is latched on disk before it is sent: a crash in between costs no second try', async () => {
+  it('is noted on disk before it is sent, so that a crash in between cannot lead to a second try', async () => {
     const modem = lockedModem('4321');
     const simRepository = new MemorySimRepository();
     const order: string[] = [];
@@ -75,7 +75,7 @@ describe('a PIN', () => {
     await stop(route);
   });
 
-  it('is not tried where two other PINs were refused, and the reason says so', async () => {
+  it('is not tried on a SIM that has refused two other PINs, and the route’s reason says so', async () => {
     const simRepository = new MemorySimRepository();
     simRepository.latchPin = () => Promise.resolve('lastTry');
     const modem = modemWith({ 'AT+CPIN?': ['+CPIN: SIM PIN', 'OK'] });
@@ -85,7 +85,7 @@ describe('a PIN', () => {
     await stop(route);
   });
 
-  it('is tried with the ICCID from the SIM’s file where the modem has no command for the ICCID', async () => {
+  it('is tried with the ICCID from the SIM’s file (AT+CRSM) where the modem has no command for the ICCID', async () => {
     const modem = lockedModem('4321');
     for (const command of ['AT+CCID', 'AT+ICCID', 'AT^ICCID?', 'AT+QCCID', 'AT#CCID', 'AT^SCID']) {
       modem.replies.set(command, ['ERROR']);

@@ -13,8 +13,8 @@ const dialogueLength = async (): Promise<number> => {
   return modem.heard.reduce((sum, each) => sum + each.length + (each.startsWith('AT') ? 1 : 0), 0);
 };
 
-describe('a modem unplugged while a message is written to it', () => {
-  it('at any octet loses no message, sends none twice unmarked, and is back within five seconds', async () => {
+describe('a modem that fails while a message is written to it', () => {
+  it('by being unplugged at any octet loses no message, sends none twice unmarked, and is back within five seconds', async () => {
     const length = await dialogueLength();
     expect(length).toBeGreaterThan(60);
     const outcomes = new Map<string, number>();
@@ -44,7 +44,7 @@ describe('a modem unplugged while a message is written to it', () => {
     expect([...outcomes.keys()].sort()).toEqual(['retry', 'uncertain']);
   });
 
-  it('between +CMGS and its OK has sent the message', async () => {
+  it('after +CMGS and before its OK has sent the message: the part is accepted', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMGS: 9']);
     const outcome = route.submit(part(clock));

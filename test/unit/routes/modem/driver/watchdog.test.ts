@@ -4,9 +4,9 @@ import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 
 const MINUTE_MS = 60_000;
 
-describe('a modem that hangs after some minutes', () => {
+describe('a modem that hangs', () => {
   it.each([1, 7, 60, 24 * 60])(
-    '(idle for %i minutes) is noticed at the next upkeep and brought back by ESC',
+    'after %i idle minutes is noticed at the next regular check and brought back by ESC',
     async (minutes) => {
       const { route, clock, modem } = await ready();
       await clock.advance(minutes * MINUTE_MS);
@@ -42,7 +42,7 @@ describe('a modem that hangs after some minutes', () => {
     await stop(route);
   });
 
-  it('for a day without a power hook is tried again and again, and its reason says so', async () => {
+  it('for a day, without a power hook, is tried again and again, and the route’s reason says so', async () => {
     const { route, clock, modem } = await ready();
     modem.hang = 'untilPower';
     await clock.advance(24 * 60 * MINUTE_MS);
@@ -53,7 +53,7 @@ describe('a modem that hangs after some minutes', () => {
     await stop(route);
   });
 
-  it('in the middle of sending leaves only that part uncertain', async () => {
+  it('in the middle of sending leaves only the part that is being sent uncertain', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     const sending = route.submit(part(clock));
@@ -89,7 +89,7 @@ describe('a modem that restarts by itself', () => {
     await stop(route);
   });
 
-  it('without a boot line is noticed by its lost settings', async () => {
+  it('without a boot line is noticed because its settings are lost', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CNMI?', ['+CNMI: 2,1,0,1,0', 'OK']);
     const { route, clock } = await ready({ modem });
@@ -101,7 +101,7 @@ describe('a modem that restarts by itself', () => {
   });
 });
 
-describe('a family that needs a restart after silence', () => {
+describe('a modem of a family that needs a restart after silence (Huawei)', () => {
   it('is restarted with AT+CFUN=1,1', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CGMI', ['huawei', 'OK']);

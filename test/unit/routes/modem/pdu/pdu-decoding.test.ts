@@ -37,7 +37,7 @@ describe('a status report', () => {
     expect(decodeIncoming(report('').slice(0, -4)).kind).toBe('other');
   });
 
-  it('has words for every TP-Status', () => {
+  it('has words for each TP-Status from 0 to 255', () => {
     expect(statusWords(0x46)).toBe('validity period expired (TP-Status 0x46)');
     expect(statusWords(0x30)).toBe('temporary error, still trying (TP-Status 0x30)');
     for (let status = 0; status < 256; status++)
@@ -67,14 +67,14 @@ describe('a message from a phone (SMS-DELIVER)', () => {
     });
   });
 
-  it('is read as far as it goes when its length field is too large', () => {
+  it('is read as far as it goes when its length field (TP-UDL) is too large', () => {
     expect(decodeIncoming(`${SMSC}040B913336990800F10000${STAMP}A0E8329BFD4697D9EC37`)).toMatchObject({
       kind: 'deliver',
       text: expect.stringMatching(/^hellohello/),
     });
   });
 
-  it('keeps its text when its header has only elements that are not used', () => {
+  it('keeps its text when its user data header has only elements that the gateway does not use', () => {
     // Port addressing (05) before the text, UCS-2.
     expect(decodeIncoming(`${SMSC}440B913336990800F10008${STAMP}0B06050415820000004F004B`)).toMatchObject({
       kind: 'deliver',
@@ -83,14 +83,14 @@ describe('a message from a phone (SMS-DELIVER)', () => {
     });
   });
 
-  it('has a part number with an 8-bit reference too', () => {
+  it('has its part number read from a concatenation header with an 8-bit reference', () => {
     expect(decodeIncoming(`${SMSC}440B913336990800F10008${STAMP}0A0500032A0302004F004B`)).toMatchObject({
       text: 'OK',
       concat: { reference: 0x2a, total: 3, part: 2 },
     });
   });
 
-  it('is none when the PDU is a stored SMS-SUBMIT', () => {
+  it('is not read from a PDU that is a stored SMS-SUBMIT', () => {
     expect(decodeIncoming('0001000B917228001011F100000CC8329BFD065DDF72363904')).toEqual({
       kind: 'other',
       reason: 'a stored SMS-SUBMIT',
@@ -101,7 +101,7 @@ describe('a message from a phone (SMS-DELIVER)', () => {
 describe('a time stamp', () => {
   const stamp = (hex: string) => decodeTimestamp(Buffer.from(hex, 'hex'));
 
-  it('counts the zone in quarters of an hour, in both directions', () => {
+  it('counts the time zone in quarters of an hour, east and west of Greenwich', () => {
     expect(stamp('62115221304522')).toBe(Date.parse('2026-11-25T12:03:54+05:30'));
     expect(stamp('6211522130454A')).toBe(Date.parse('2026-11-25T12:03:54-06:00'));
   });
@@ -135,7 +135,7 @@ describe('a data coding scheme', () => {
 });
 
 describe('the decoder of incoming PDUs', () => {
-  it('never throws for what is no hex', () => {
+  it('never throws for a text that is not hexadecimal', () => {
     fc.assert(fc.property(fc.string(), (text) => void decodeIncoming(text)));
   });
 

@@ -32,7 +32,7 @@ describe('the relative validity period (TP-VP)', () => {
     expect(encodeValidity(ms)).toBe(vp);
   });
 
-  it('is never longer than the remaining time, except the least of 5 minutes', () => {
+  it('is never longer than the remaining time, except the smallest value of 5 minutes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 5 * MINUTE_MS, max: 500 * DAY_MS }), (leftMs) => {
         const vp = encodeValidity(leftMs);
@@ -62,18 +62,18 @@ describe('a part of a long message', () => {
   const to = { kind: 'international', text: '33639980001' } as const;
   const concat = { reference: 0x1234, total: 3, part: 2 };
 
-  it('has its header before the text', () => {
+  it('has its user data header before the text', () => {
     const pdu = encodeSubmit({ reference: 0, to, alphabet: 'ucs2', text: 'é', statusReport: true, concat });
     expect(pdu?.hex).toBe('0061000B913336990800F10008090608041234030200E9');
   });
 
-  it('counts the septets of its header in its length', () => {
+  it('counts the septets of its user data header in its length', () => {
     const header = Uint8Array.of(6, 8, 4, 0x12, 0x34, 3, 2);
     expect(encodeUserData('a'.repeat(152), 'gsm7', header)).toMatchObject({ length: 160 });
     expect(encodeUserData('a'.repeat(153), 'gsm7', header)).toBeUndefined();
   });
 
-  it('begins its text on a septet boundary after any header', () => {
+  it('begins its text on a septet boundary after a header of any length', () => {
     for (let extra = 0; extra < 7; extra++) {
       const header = Uint8Array.from([extra + 2, 0x70, extra, ...new Array<number>(extra).fill(0)]);
       const data = encodeUserData('@@@@abc', 'gsm7', header);

@@ -37,7 +37,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('over a limit are deleted from the modem, so that others find room', async () => {
+  it('beyond the intake limit are deleted from the modem, so that the modem has room for others', async () => {
     const { route, clock, modem, told } = await ready();
     told.keep = async () => 'overLimit';
     modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,21', MESSAGE, 'OK']);
@@ -57,7 +57,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('are fetched, but stored outgoing messages are left alone', async () => {
+  it('are told from stored outgoing messages, which are left in the modem', async () => {
     const modem = new ScriptedModem();
     modem.replies.set(LIST, ['+CMGL: 1,2,,21', '0001000B917228001011F100000CC8329BFD065DDF72363904', 'OK']);
     const { route, told } = await ready({ modem });
@@ -66,7 +66,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that arrive while a part is being sent do not disturb it', async () => {
+  it('that arrive while a part is being sent do not disturb the sending', async () => {
     const { route, clock, modem, told } = await ready();
     modem.results.push(['+CMT: ,24', MESSAGE, '+CMGS: 6', 'OK']);
     const outcome = route.submit(part(clock));
@@ -77,7 +77,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that cannot be decoded are kept as their PDU', async () => {
+  it('that cannot be decoded are stored with their PDU as evidence', async () => {
     const { route, clock, modem, told } = await ready();
     modem.say('+CMT: ,24', '0791');
     await clock.advance(0);
@@ -94,7 +94,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that find no room among drafts in the memory: the drafts stay, and one error is logged', async () => {
+  it('find no room in a memory full of drafts: the drafts stay, and one error is logged', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",2,2,"SM",2,2,"SM",2,2', 'OK']);
     modem.replies.set(LIST, ['+CMGL: 1,2,,21', MESSAGE, '+CMGL: 2,3,,21', MESSAGE, 'OK']);
@@ -138,7 +138,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('are not stored twice when they could not be deleted', async () => {
+  it('are not stored twice when they could not be deleted from the modem', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
     modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, 'OK']);
@@ -150,7 +150,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('whose +CMTI was lost are found by the regular upkeep', async () => {
+  it('whose +CMTI was lost are found at the next regular check', async () => {
     const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
     modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, 'OK']);
@@ -159,7 +159,7 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that could not be put on disk come in once the disk has room', async () => {
+  it('that could not be stored are stored, and then deleted from the modem, once the disk has room', async () => {
     const { route, clock, modem, told } = await ready();
     const keep = told.keep;
     told.keep = () => Promise.reject(new Error('disk full'));

@@ -39,7 +39,7 @@ const settingsOf = async (memories: Memories): Promise<readonly string[]> => {
 };
 
 describe('the memory chosen for messages (AT+CPMS)', () => {
-  it('stays the one that receives messages now, where it can be read', async () => {
+  it('is the memory that receives messages now, if messages can be read from it', async () => {
     const all = '("SM","ME"),("SM","ME"),("SM","ME")';
     const set = await settingsOf({
       offers: all,
@@ -49,7 +49,7 @@ describe('the memory chosen for messages (AT+CPMS)', () => {
     expect(set).toEqual(['"ME","ME","ME"']);
   });
 
-  it('is another one where the modem does not offer the present one for receiving', async () => {
+  it('is another memory if the modem does not offer the present one for receiving', async () => {
     const set = await settingsOf({
       offers: '("SM","ME"),("SM","ME"),("SM")',
       has: '"ME",0,20,"ME",0,20,"ME",0,20',
@@ -58,7 +58,7 @@ describe('the memory chosen for messages (AT+CPMS)', () => {
     expect(set).toEqual(['"SM","SM","SM"']);
   });
 
-  it('is one offered for both reading and receiving, where the modem does not tell the present one', async () => {
+  it('is a memory offered for both reading and receiving, if the modem does not tell the present one', async () => {
     const set = await settingsOf({
       offers: '("SR","SM","ME"),("SM"),("SR","ME")',
       takes: ['"ME","SM","ME"'],
@@ -66,7 +66,7 @@ describe('the memory chosen for messages (AT+CPMS)', () => {
     expect(set).toEqual(['"ME","SM","ME"']);
   });
 
-  it('need not be one that can be written to', async () => {
+  it('need not be a memory that can be written to', async () => {
     const set = await settingsOf({
       offers: '("SM","ME"),("SM"),("SM","ME")',
       has: '"ME",0,20,"SM",0,20,"ME",0,20',
@@ -85,7 +85,7 @@ describe('the memory chosen for messages (AT+CPMS)', () => {
     expect(set).toEqual(['"SM"']);
   });
 
-  it('is found for any modem that doubles the parentheses of its offer', async () => {
+  it('is found on any modem that doubles the parentheses of its offer', async () => {
     const set = await settingsOf({ offers: '(("BM","SM"),("SM"))', takes: ['"SM","SM"'] });
     expect(set).toEqual(['"SM","SM"']);
   });
@@ -101,7 +101,7 @@ describe('the memory chosen for messages (AT+CPMS)', () => {
     expect(set).toEqual(['"SM","SM","SM"']);
   });
 
-  it('is not replaced by another because it is busy: its messages would never be read', async () => {
+  it('is not replaced by another memory when the modem is busy: the messages in it would never be read', async () => {
     const set = await settingsOf({
       offers: '("SM","ME"),("SM","ME"),("SM","ME")',
       has: '"SM",0,20,"SM",0,20,"SM",0,20',
@@ -110,7 +110,7 @@ describe('the memory chosen for messages (AT+CPMS)', () => {
     expect(set).toEqual(['"SM","SM","SM"', '"SM"']);
   });
 
-  it('is set all the same where the modem offers less than it accepts, or nothing readable', async () => {
+  it('is set even where the modem offers fewer memories than it accepts, or an unreadable list', async () => {
     for (const offers of [undefined, '', '((', '"', '(),(),()', '("SR"),("SR"),("SR")']) {
       const set = await settingsOf({
         ...(offers === undefined ? {} : { offers }),

@@ -5,7 +5,7 @@ import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 import { LIST, report } from '../../../../support/modem/stored-pdus.ts';
 
 describe('status reports', () => {
-  it('name the part with the reference of its accepted outcome, and are acknowledged once they are on disk', async () => {
+  it('have the reference that the accepted part got, and are acknowledged once they are on disk', async () => {
     const { route, clock, modem, told } = await ready();
     const outcome = route.submit(part(clock));
     await clock.advance(0);
@@ -48,7 +48,7 @@ describe('status reports', () => {
     await stop(route);
   });
 
-  it('are not acknowledged to a modem without AT+CSMS=1', async () => {
+  it('are not acknowledged to a modem that stays in AT+CSMS=0', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CSMS?', ['+CSMS: 0,1,1,1', 'OK']);
     const { route, clock, told } = await ready({ modem });
@@ -70,7 +70,7 @@ describe('status reports', () => {
     await stop(route);
   });
 
-  it('that spell the number nationally are matched by the number that the message was sent to', async () => {
+  it('with the recipient’s number in national form are matched by the number that the message was sent to', async () => {
     const { route, clock, modem, told } = await ready();
     void route.submit(part(clock));
     await clock.advance(0);
@@ -94,7 +94,7 @@ describe('status reports', () => {
     ['as the gateway does', '0B913336990800F1', ['8/33639980001']],
     ['nationally', '0A816093890010', ['8/33639980001', '8/0639980001']],
   ])(
-    'of a part whose result never came, that spell its number %s, leave it to the store which part it was',
+    'of a part without a result, with the number written %s, are given to the store, which decides what part they are for',
     async (_how, recipient, refs) => {
       const { route, clock, modem, told } = await ready();
       modem.results.push(undefined);
@@ -108,7 +108,7 @@ describe('status reports', () => {
     },
   );
 
-  it('whose spelling could mean two numbers are matched to neither', async () => {
+  it('whose national number could be that of two messages are matched to neither message', async () => {
     const { route, clock, modem, told } = await ready();
     for (const to of ['+33639980001', '+32639980001']) {
       modem.results.push(undefined);
@@ -122,8 +122,8 @@ describe('status reports', () => {
   });
 });
 
-describe('a modem that stores its reports', () => {
-  it('has the memory of its reports read as well', async () => {
+describe('a modem that stores its status reports', () => {
+  it('has the memory of status reports (SR) read', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CNMI=?', ['+CNMI: (0-2),(0-3),(0,2),(0,2),(0,1)', 'OK']);
     modem.onCommand = (command) => {

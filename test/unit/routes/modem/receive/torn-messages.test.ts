@@ -19,7 +19,7 @@ describe('a stored message that loses octets on the line', () => {
     ['the whole PDU in a listing', ['+CMGL: 3,1,,21', '+CMGL: 4,1,,21', SECOND, 'OK']],
     ['an octet in a listing', ['+CMGL: 3,1,,21', FIRST.slice(0, -2), '+CMGL: 4,1,,21', SECOND, 'OK']],
     ['a digit in a listing', ['+CMGL: 3,1,,21', FIRST.slice(0, -1), '+CMGL: 4,1,,21', SECOND, 'OK']],
-  ])('(%s) is read again by its index, and never deleted unread', async (_lost, listing) => {
+  ])('(%s) is read again by its index, and not deleted before it is read', async (_lost, listing) => {
     const modem = new ScriptedModem();
     modem.replies.set(LIST, listing);
     modem.replies.set('AT+CMGR=3', ['+CMGR: 1,,21', FIRST, 'OK']);
@@ -29,7 +29,7 @@ describe('a stored message that loses octets on the line', () => {
     await stop(route);
   });
 
-  it('when it is read by its index is read once more', async () => {
+  it('while it is read by its index is read by its index once more', async () => {
     const { route, clock, modem, told } = await ready();
     const readings = [
       ['+CMGR: 0,,21', FIRST.slice(0, -4), 'OK'],
@@ -45,7 +45,7 @@ describe('a stored message that loses octets on the line', () => {
     await stop(route);
   });
 
-  it('at each reading stays in the modem', async () => {
+  it('at each reading stays in the modem, and is not stored', async () => {
     const { route, clock, modem, told } = await ready();
     let lost = 2;
     modem.onCommand = (command) => {
@@ -61,7 +61,7 @@ describe('a stored message that loses octets on the line', () => {
 });
 
 describe('a stored message whose length differs from what the modem says', () => {
-  it('is stored once two readings were equal', async () => {
+  it('is stored once two readings of it were equal', async () => {
     const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,99', FIRST, 'OK']);
     modem.say('+CMTI: "SM",2');
@@ -71,7 +71,7 @@ describe('a stored message whose length differs from what the modem says', () =>
     await stop(route);
   });
 
-  it('is stored once two listings were equal, on a modem that cannot read it by its index', async () => {
+  it('is stored once two listings were equal, on a modem that cannot read a message by its index', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
     modem.replies.set(LIST, ['+CMGL: 3,1,,99', FIRST, 'OK']);
@@ -85,7 +85,7 @@ describe('a stored message whose length differs from what the modem says', () =>
 });
 
 describe('an empty place in the memory', () => {
-  it('is no message, even if the modem describes it', async () => {
+  it('is not taken for a message, even if the modem lists it with a length of 0', async () => {
     const { route, clock, modem, told } = await ready();
     modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,0', 'OK']);
     modem.say('+CMTI: "SM",2');
@@ -96,8 +96,8 @@ describe('an empty place in the memory', () => {
   });
 });
 
-describe('the same words twice from the same phone', () => {
-  it('are one message read twice, if they have the same time stamp', async () => {
+describe('the same text twice from the same phone', () => {
+  it('is one message read twice if the time stamps are equal: the PDU is its fingerprint', async () => {
     const { route, clock, modem, told } = await ready();
     modem.say('+CMT: ,21', FIRST);
     await clock.advance(0);
@@ -105,7 +105,7 @@ describe('the same words twice from the same phone', () => {
     await stop(route);
   });
 
-  it('are two messages if they have no time stamp: none of them is dropped', async () => {
+  it('is two messages if there is no time stamp: neither message is dropped', async () => {
     const { route, clock, modem, told } = await ready();
     for (let i = 0; i < 2; i++) modem.say('+CMT: ,21', message('0800F1', '00000000000000'));
     await clock.advance(0);
@@ -114,8 +114,8 @@ describe('the same words twice from the same phone', () => {
   });
 });
 
-describe('a memory of reports that is read from', () => {
-  it('does not hide a message that came in without an indication', async () => {
+describe('a memory of status reports (SR) selected for reading', () => {
+  it('does not hide a message from a phone that came without an indication', async () => {
     const modem = new ScriptedModem();
     const { route, clock, told } = await ready({ modem });
     modem.replies.set('AT+CPMS?', ['+CPMS: "SR",0,20,"SM",1,20,"SM",1,20', 'OK']);

@@ -4,7 +4,7 @@ import { part, ready, stop } from '../../../../support/modem/harness.ts';
 
 const RESULT_MS = 180_000;
 
-describe('a message whose PDU the network refuses as wrong', () => {
+describe('a message whose PDU the network refuses as malformed', () => {
   it.each([96, 304])('(CMS %i) fails, and the log has an error: it is a bug of the gateway', async (code) => {
     const { route, clock, modem, logged } = await ready();
     modem.results.push([`+CMS ERROR: ${code}`]);
@@ -18,7 +18,7 @@ describe('a message whose PDU the network refuses as wrong', () => {
     await stop(route);
   });
 
-  it('is logged as an error, but a refused number is not', async () => {
+  it('is logged as an error, but a message to a refused number is not', async () => {
     const { route, clock, modem, logged } = await ready();
     modem.results.push(['+CMS ERROR: 28']);
     void route.submit(part(clock));
@@ -28,9 +28,9 @@ describe('a message whose PDU the network refuses as wrong', () => {
   });
 });
 
-describe('a message refused with an error that may be of the number or of the network', () => {
+describe('a message refused with an error whose cause may be the number or the network', () => {
   it.each([21, 127])(
-    '(CMS %i) is tried twice, however often it was handed back untried before',
+    '(CMS %i) is tried twice, however often it was handed back unsent before',
     async (code) => {
       const { route, clock, modem } = await ready();
       const { messageId } = part(clock);
@@ -45,7 +45,7 @@ describe('a message refused with an error that may be of the number or of the ne
     },
   );
 
-  it('counts as refused once for all the parts of an attempt', async () => {
+  it('counts as refused once, however many parts of the attempt are refused', async () => {
     const { route, clock, modem } = await ready();
     const { messageId } = part(clock);
     for (const number of [1, 2]) {
@@ -59,7 +59,7 @@ describe('a message refused with an error that may be of the number or of the ne
 });
 
 describe('a temporary error', () => {
-  it('without a network is not blamed on the modem, which waits for a network', async () => {
+  it('while there is no network is not blamed on the modem: the route waits for a network', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMS ERROR: 331']);
     modem.replies.set('AT+CREG?', ['+CREG: 0,2', 'OK']);
@@ -77,8 +77,8 @@ describe('a temporary error', () => {
   });
 });
 
-describe('the late result of a message that timed out', () => {
-  it('that is an error before the prompt of the next message fails neither message', async () => {
+describe('the late result of a part that timed out', () => {
+  it('that is an error before the prompt of the next message fails neither of the two messages', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock, { to: '+33639980007' as Msisdn }));
@@ -97,7 +97,7 @@ describe('the late result of a message that timed out', () => {
     await stop(route);
   });
 
-  it('is not assumed when no result is awaited: the error fails its own message', async () => {
+  it('is not assumed when no result is awaited: an error then fails the message that is being sent', async () => {
     const { route, clock, modem } = await ready();
     modem.prompt = '\r\n+CMS ERROR: 304\r\n';
     const outcome = route.submit(part(clock));
@@ -120,7 +120,7 @@ describe('a modem that is unplugged between +CMGS and its OK', () => {
   });
 });
 
-describe('a modem that restarted unnoticed, in text mode', () => {
+describe('a modem that restarted unnoticed into text mode', () => {
   it('gets no PDU that it would send as text to a number of two digits', async () => {
     const { route, clock, modem } = await ready();
     let textMode = true;
@@ -134,7 +134,7 @@ describe('a modem that restarted unnoticed, in text mode', () => {
     await stop(route);
   });
 
-  it('that then refuses PDU mode gets no message: it is brought up again', async () => {
+  it('that then refuses PDU mode gets no message, and is brought up again', async () => {
     const { route, clock, modem } = await ready();
     modem.replies.set('AT+CMGF=0', ['+CME ERROR: 11']);
     const outcome = route.submit(part(clock));

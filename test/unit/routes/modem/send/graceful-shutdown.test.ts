@@ -16,7 +16,7 @@ describe('graceful shutdown of a modem route', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('leaves the part without a result uncertain when its time is up, and hands back the waiting parts', async () => {
+  it('leaves a part without a result uncertain when the time for the shutdown is over, and hands back the waiting parts', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     const sending = route.submit(part(clock));

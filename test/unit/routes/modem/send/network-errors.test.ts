@@ -3,7 +3,7 @@ import type { Msisdn } from '../../../../../src/domain/messages/msisdn.ts';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
 import { settled } from '../../../../support/modem/settled.ts';
 
-describe('an error of the modem after the PDU', () => {
+describe('an error of the modem after a PDU', () => {
   const submitWith = async (code: number) => {
     const made = await ready();
     made.modem.results.push([`+CMS ERROR: ${code}`]);
@@ -23,7 +23,7 @@ describe('an error of the modem after the PDU', () => {
     await stop(route);
   });
 
-  it('about the SIM quarantines the SIM and fails no message: it may go by another route, or later', async () => {
+  it('about the SIM quarantines the SIM and fails no message: another route may carry it, or it waits', async () => {
     const { route, clock, outcome } = await submitWith(10);
     expect(outcome).toMatchObject({ kind: 'retry', afterMs: 0 });
     expect(route.status()).toMatchObject({ state: 'down', room: 0 });
@@ -33,7 +33,7 @@ describe('an error of the modem after the PDU', () => {
     await stop(route);
   });
 
-  it('about the SIM keeps the SIM quarantined in another port', async () => {
+  it('about the SIM keeps the SIM quarantined after the modem is plugged in again', async () => {
     const { route, clock, modem } = await submitWith(10);
     modem.unplug();
     await clock.advance(10_000);
@@ -42,7 +42,7 @@ describe('an error of the modem after the PDU', () => {
     await stop(route);
   });
 
-  it('that is temporary has the part retried later, and the modem rests', async () => {
+  it('that is temporary makes the part be retried later, and the modem rests', async () => {
     const { route, clock, outcome } = await submitWith(42);
     expect(outcome).toMatchObject({ kind: 'retry', throttled: true, afterMs: 2000 });
     expect(route.status()).toMatchObject({ state: 'degraded', room: 0 });
@@ -51,13 +51,13 @@ describe('an error of the modem after the PDU', () => {
     await stop(route);
   });
 
-  it('about a duplicate counts the message as sent', async () => {
+  it('about a duplicate (CMS 197) counts the message as sent', async () => {
     const { route, outcome } = await submitWith(197);
     expect(outcome).toMatchObject({ kind: 'accepted', carrier: '208010000000001' });
     await stop(route);
   });
 
-  it('about a full memory has it emptied, then the part is tried again', async () => {
+  it('about a full memory makes the gateway empty the memory, and the part is tried again', async () => {
     const { route, clock, modem, outcome } = await submitWith(322);
     expect(outcome).toMatchObject({ kind: 'retry' });
     await clock.advance(0);
@@ -66,7 +66,7 @@ describe('an error of the modem after the PDU', () => {
   });
 
   it.each([21, 127])(
-    'that has an unclear cause (CMS %i) has the part tried once more, and then refused by this route',
+    'that has an unclear cause (CMS %i) makes the part be tried once more, and then be refused by this route',
     async (code) => {
       const { route, clock, modem, outcome, messageId } = await submitWith(code);
       expect(outcome).toMatchObject({ kind: 'retry', afterMs: 10_000, throttled: false });
@@ -80,7 +80,7 @@ describe('an error of the modem after the PDU', () => {
     },
   );
 
-  it('that is temporary hands back a waiting message, but no part of a message that has begun', async () => {
+  it('that is temporary hands back a waiting message, but no part of a message whose sending has begun', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMS ERROR: 42']);
     const troubled = route.submit(part(clock));
@@ -102,8 +102,8 @@ describe('an error of the modem after the PDU', () => {
   });
 });
 
-describe('a service centre that the network does not know', () => {
-  it('is read and logged, and the message may take another route, or wait', async () => {
+describe('a service centre that the network does not know (CMS 330)', () => {
+  it('is read from the modem, and the message may take another route, or wait', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMS ERROR: 330']);
     modem.heard.length = 0;

@@ -44,18 +44,21 @@ describe('a number that the network refuses', () => {
   );
 });
 
-describe('an error that may be of the number or the network (CMS 21, 127)', () => {
-  it.each([21, 127])('CMS %i does not fail the message of a single modem at the first try', async (code) => {
-    const { clock, modem } = await only();
-    modem.results.push([`+CMS ERROR: ${code}`]);
-    const message = await accept();
-    expect(message.state).toBe('queued');
-    await clock.advance(10_000 + PART_MS);
-    expect(message).toMatchObject({ state: 'sent', possibleDuplicate: false });
-    expect(modem.pdus).toHaveLength(2);
-  });
+describe('an error whose cause may be the number or the network (CMS 21, 127)', () => {
+  it.each([21, 127])(
+    'does not fail the message of a single modem at the first try (CMS %i)',
+    async (code) => {
+      const { clock, modem } = await only();
+      modem.results.push([`+CMS ERROR: ${code}`]);
+      const message = await accept();
+      expect(message.state).toBe('queued');
+      await clock.advance(10_000 + PART_MS);
+      expect(message).toMatchObject({ state: 'sent', possibleDuplicate: false });
+      expect(modem.pdus).toHaveLength(2);
+    },
+  );
 
-  it.each([21, 127])('CMS %i fails the message of a single modem at the second try', async (code) => {
+  it.each([21, 127])('fails the message of a single modem at the second try (CMS %i)', async (code) => {
     const { clock, modem } = await only();
     modem.results.push([`+CMS ERROR: ${code}`], [`+CMS ERROR: ${code}`]);
     const message = await accept();
@@ -64,7 +67,7 @@ describe('an error that may be of the number or the network (CMS 21, 127)', () =
     expect(modem.pdus).toHaveLength(2);
   });
 
-  it('sends the message by another modem at once', async () => {
+  it('makes another modem send the message at once', async () => {
     const { clock } = await plugged({}, { id: 'modem-2' });
     pool?.modem('modem-1').results.push(['+CMS ERROR: 21']);
     const message = await accept();
@@ -73,8 +76,8 @@ describe('an error that may be of the number or the network (CMS 21, 127)', () =
   });
 });
 
-describe('a service centre that is not known (CMS 330)', () => {
-  it('does not fail the message of a single modem: it waits until the address is corrected', async () => {
+describe('a service centre unknown to the network (CMS 330), in a pool of modems', () => {
+  it('does not fail the message of a single modem: the message waits until the address is corrected', async () => {
     const { clock, modem } = await only();
     for (let i = 0; i < 4; i++) modem.results.push(['+CMS ERROR: 330']);
     const message = await accept();
@@ -93,7 +96,7 @@ describe('a service centre that is not known (CMS 330)', () => {
 });
 
 describe('a SIM that is barred (CMS 10)', () => {
-  it('fails no message: those of a single modem wait until the SIM’s quarantine is over', async () => {
+  it('fails no message: the messages of a single modem wait until the SIM’s quarantine is over', async () => {
     const { clock, modem } = await only();
     modem.results.push(['+CMS ERROR: 10'], ['+CMS ERROR: 10']);
     const messages = [await accept(), await accept()];
@@ -114,7 +117,7 @@ describe('a SIM that is barred (CMS 10)', () => {
 });
 
 describe('a modem with a temporary error (CMS 42)', () => {
-  it('keeps no message that another modem could carry: neither the failed nor the waiting one', async () => {
+  it('keeps no message that another modem could carry: neither the failed message nor the waiting one', async () => {
     const made = await plugged({}, { id: 'modem-2', config: { prefer: ['+331'] } });
     const { clock } = made;
     const modem = made.modem('modem-1');

@@ -6,8 +6,8 @@ import { ModemPool, type PooledModem } from '../../../../support/modem/pool.ts';
 const many = (count: number, own: Partial<NewMessage> = {}): readonly Partial<NewMessage>[] =>
   Array.from({ length: count }, () => own);
 
-describe('three modems of unequal speed', () => {
-  it('share 300 messages within a tenth of the ideal time', async () => {
+describe('three modems in one tier', () => {
+  it('of unequal speed share 300 messages within 110 % of the ideal time', async () => {
     const speeds = { fast: 2000, middling: 3000, slow: 6000 };
     const pool = await ModemPool.start(Object.entries(speeds).map(([id, partMs]) => ({ id, partMs })));
     await pool.accept(...many(300));
@@ -18,7 +18,7 @@ describe('three modems of unequal speed', () => {
     await pool.stop();
   });
 
-  it('take one message each of three', async () => {
+  it('of equal speed take one message each of three', async () => {
     const pool = await ModemPool.start(['a', 'b', 'c'].map((id) => ({ id, partMs: 3000 })));
     await pool.accept(...many(3));
     expect(pool.share).toEqual({ a: 1, b: 1, c: 1 });
@@ -47,7 +47,7 @@ describe('one message for several modems with room', () => {
     ['has little left of its SIM’s limits', { config: { limits: { perHour: 10 } } }],
     ['has a weak signal', { rssi: 3 }],
     ['roams', { registration: 5 }],
-  ])('goes to the other modem when one %s', async (_name, own) => {
+  ])('goes to the other modem when one modem %s', async (_name, own) => {
     expect(await takes(but(own))).toEqual(['better']);
   });
 
@@ -64,7 +64,7 @@ describe('one message for several modems with room', () => {
     await pool.stop();
   });
 
-  it('goes to the modem that prefers its number, even a slow one, and to the others when that one is full', async () => {
+  it('goes to the modem that prefers its number, even a slow one, and to the others when that modem is full', async () => {
     const pool = await ModemPool.start([
       { id: 'plain', partMs: 2000 },
       { id: 'mobile', partMs: 9000, rssi: 3, config: { prefer: ['+336'] } },

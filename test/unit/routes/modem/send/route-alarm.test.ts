@@ -15,7 +15,7 @@ it('a modem whose heartbeat message did not arrive is degraded with that reason,
   await stop(route);
 });
 
-it('a worse state of the modem, or an operator’s decision, is shown instead of the missing heartbeat', async () => {
+it('a worse state of the modem, or an operator’s decision, is shown in place of the missing heartbeat', async () => {
   const { route, clock, modem } = await ready();
   const runner = new RouteRunner(route, undefined, clock);
   runner.alarm = doubted;

@@ -16,7 +16,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('is brought back in step with ESC and AT, never with Ctrl-Z', async () => {
+  it('is resynchronised with ESC and AT, never with Ctrl-Z', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock));
@@ -29,7 +29,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('before the prompt has surely not sent the part: it is retried, and no PDU was written', async () => {
+  it('before the prompt means that the part was surely not sent: the part is retried, and no PDU was written', async () => {
     const { route, clock, modem } = await ready();
     modem.prompt = undefined;
     const outcome = route.submit(part(clock));
@@ -39,7 +39,7 @@ describe('a modem that falls silent', () => {
     await stop(route);
   });
 
-  it('to every command has its line closed and opened again', async () => {
+  it('to every command has its port closed and opened again', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     modem.replies.set('AT', undefined);
@@ -93,7 +93,7 @@ describe('a modem that is unplugged', () => {
     await stop(route);
   });
 
-  it('before the prompt has surely not sent the part', async () => {
+  it('before the prompt means that the part was surely not sent', async () => {
     const { route, clock, modem } = await ready();
     modem.prompt = undefined;
     const outcome = route.submit(part(clock));
@@ -129,8 +129,8 @@ describe('a modem that is unplugged', () => {
   });
 });
 
-describe('noise on the line', () => {
-  it('between every two octets of the dialogue loses nothing', async () => {
+describe('unsolicited lines in the dialogue of AT+CMGS', () => {
+  it('before the prompt and around +CMGS do not disturb the sending', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['RING', '+CREG: 1', '+CMGS: 5', '^RSSI:17', 'NO CARRIER', 'OK']);
     modem.prompt = '\r\nRING\r\n\r\n^BOOT:1,2,3\r\n\r\n+CREG: 5\r\n\r\n>';
@@ -140,7 +140,7 @@ describe('noise on the line', () => {
     await stop(route);
   });
 
-  it('with a +CMGS before the prompt does not settle the part', async () => {
+  it('with a late +CMGS before the prompt settle the earlier part, not the part being sent', async () => {
     const { route, clock, modem, told } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock, { to: '+33639980007' as Msisdn }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
 
-describe('a modem route in service', () => {
+describe('a modem route', () => {
   it('comes up, and its status has the modem’s IMEI, operator and signal', async () => {
     const { route } = await ready();
     expect(route.status()).toEqual({
@@ -21,7 +21,7 @@ describe('a modem route in service', () => {
     await stop(route);
   });
 
-  it('sends a part, and its reference has IMSI, TP-MR and recipient', async () => {
+  it('sends a part, and gives it a reference of IMSI, TP-MR and recipient', async () => {
     const { route, clock, modem } = await ready();
     const outcome = route.submit(part(clock));
     await clock.advance(0);
@@ -34,7 +34,7 @@ describe('a modem route in service', () => {
     await stop(route);
   });
 
-  it('closes everything it opened', async () => {
+  it('closes everything that it opened when it is stopped', async () => {
     const { route, clock, modem } = await ready();
     await stop(route);
     expect(modem.isOpen).toBe(false);

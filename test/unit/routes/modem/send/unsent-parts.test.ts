@@ -3,8 +3,8 @@ import type { Outcome } from '../../../../../src/domain/messages/outcome.ts';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
 import { settled } from '../../../../support/modem/settled.ts';
 
-describe('long messages', () => {
-  it('leave in order, with the link kept open between the parts', async () => {
+describe('the parts of a long message', () => {
+  it('leave in order, over a link kept open between them (AT+CMMS=2)', async () => {
     const { route, clock, modem } = await ready();
     const parts = [1, 2, 3].map((number) => part(clock, { messageId: 5 as never, part: number, parts: 3 }));
     modem.heard.length = 0;
@@ -25,7 +25,7 @@ describe('long messages', () => {
     await stop(route);
   });
 
-  it('stop at a failed part: the later parts that wait are not sent', async () => {
+  it('are not sent after a failed part: the waiting parts are handed back', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(['+CMS ERROR: 28']);
     const first = route.submit(part(clock, { messageId: 5 as never, part: 1, parts: 2 }));
@@ -38,8 +38,8 @@ describe('long messages', () => {
   });
 });
 
-describe('a part that is not sent', () => {
-  it('is one whose validity ended while it waited', async () => {
+describe('a modem route does not send a part', () => {
+  it('whose validity ended while the part waited', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock));
@@ -53,7 +53,7 @@ describe('a part that is not sent', () => {
     await stop(route);
   });
 
-  it('is one that does not fit in one short message: it fails without a command to the modem', async () => {
+  it('that does not fit in one short message: the part fails without a command to the modem', async () => {
     const { route, clock, modem } = await ready();
     const outcome = route.submit(part(clock, { text: 'x'.repeat(161) }));
     await clock.advance(0);
@@ -62,7 +62,7 @@ describe('a part that is not sent', () => {
     await stop(route);
   });
 
-  it('is one beyond the window of the route', async () => {
+  it('beyond its window', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     for (let i = 0; i < 3; i++) void route.submit(part(clock));
@@ -71,7 +71,7 @@ describe('a part that is not sent', () => {
     await stop(route);
   });
 
-  it('is one submitted before the modem is up', async () => {
+  it('while the modem is not up', async () => {
     const { route, clock, modem } = await ready();
     modem.unplug();
     await clock.advance(0);
@@ -81,7 +81,7 @@ describe('a part that is not sent', () => {
 });
 
 describe('a SIM with limits', () => {
-  it('takes parts until a limit is reached, then shows the reason and is checked again', async () => {
+  it('takes parts until a limit is reached, then shows the reason and is checked again later', async () => {
     const { route, clock, simRepository } = await ready({ config: { limits: { perHour: 2 } } });
     expect(route.status().modem?.simLimitLeft).toBe(2);
     for (let i = 0; i < 2; i++) {

@@ -16,8 +16,8 @@ const lockedModem = (): ScriptedModem => {
 const pinsSent = (modem: ScriptedModem): number =>
   modem.heard.filter((command) => command.startsWith('AT+CPIN=')).length;
 
-describe('a PIN latch that an administrator clears', () => {
-  it('lets the PIN be tried once more, at once, and is latched again', async () => {
+describe('clearing the latch of a PIN (the note that the PIN was tried)', () => {
+  it('lets the PIN be tried once more, at once, and notes that try too', async () => {
     const modem = lockedModem();
     const { route, clock } = await ready({ modem, config: { pin: '1111' } });
     expect(pinsSent(modem)).toBe(1);
@@ -29,7 +29,7 @@ describe('a PIN latch that an administrator clears', () => {
     await stop(route);
   });
 
-  it('is only that of the SIM in this modem', async () => {
+  it('clears only the latch of the SIM in this modem', async () => {
     const simRepository = new MemorySimRepository();
     await simRepository.latchPin('8988211000000000017', '1111');
     const { route } = await ready({ modem: lockedModem(), simRepository, config: { pin: '1111' } });
@@ -38,7 +38,7 @@ describe('a PIN latch that an administrator clears', () => {
     await stop(route);
   });
 
-  it('cannot be cleared while no SIM can be read', async () => {
+  it('is refused while no SIM can be read', async () => {
     const { route } = harness();
     expect(await route.sim.clearPin()).toEqual({
       kind: 'notNow',
@@ -91,7 +91,7 @@ describe('a SIM that the network refused', () => {
     await stop(route);
   });
 
-  it('stays quarantined over a restart and in another port, for the rest of its time', async () => {
+  it('stays quarantined over a restart and in another port, until its quarantine ends', async () => {
     const { route, simRepository, clock } = await refused();
     await stop(route);
     const again = await ready({ simRepository, clock, config: { id: 'modem-2', device: '/dev/ttyUSB7' } });
@@ -103,7 +103,7 @@ describe('a SIM that the network refused', () => {
     await stop(again.route);
   });
 
-  it('is back in service at once when the clock was set back by years meanwhile', async () => {
+  it('is back in service at once when its quarantine lies years ahead, since the clock was set back', async () => {
     const simRepository = new MemorySimRepository();
     await simRepository.setAside(ICCID, { reason: 'call barred', until: Date.UTC(2046, 0, 1) });
     const { route } = await ready({ simRepository });
@@ -133,7 +133,7 @@ describe('a SIM that the network refused', () => {
     await stop(route);
   });
 
-  it('is quarantined also when the disk cannot store that', async () => {
+  it('is quarantined even when the disk cannot store the quarantine', async () => {
     const simRepository = new MemorySimRepository();
     simRepository.setAside = () => Promise.reject(new Error('disk full'));
     const { route } = await refused(simRepository);

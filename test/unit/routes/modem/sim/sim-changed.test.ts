@@ -21,7 +21,7 @@ const putSim = (modem: ScriptedModem, iccid: string, imsi: string): void => {
   modem.replies.set('AT+CCID', [`+CCID: ${iccid}`, 'OK']);
 };
 
-describe('a SIM that leaves its tray while the modem runs', () => {
+describe('a SIM that is taken out of its tray while the modem runs', () => {
   it('is noticed, and the route’s reason says so', async () => {
     const { route, clock, modem } = await ready();
     pullSim(modem);
@@ -30,7 +30,7 @@ describe('a SIM that leaves its tray while the modem runs', () => {
     await stop(route);
   });
 
-  it('and is put back has its PIN entered, and is in service again', async () => {
+  it('and put back has its PIN entered, and is in service again', async () => {
     const { route, clock, modem } = await ready({ config: { pin: '1234' } });
     pullSim(modem);
     await clock.advance(MINUTE_MS);
@@ -45,7 +45,7 @@ describe('a SIM that leaves its tray while the modem runs', () => {
     await stop(route);
   });
 
-  it('and is back before the next check has its PIN entered too', async () => {
+  it('and put back before the next check has its PIN entered too', async () => {
     const { route, clock, modem } = await ready({ config: { pin: '1234' } });
     pullSim(modem);
     modem.replies.set('AT+CPIN?', ['+CPIN: SIM PIN', 'OK']);
@@ -58,7 +58,7 @@ describe('a SIM that leaves its tray while the modem runs', () => {
     await stop(route);
   });
 
-  it('and is replaced by another: parts count against the new SIM, and reports are matched under its IMSI', async () => {
+  it('and replaced by another: parts count against the new SIM, and reports are matched under its IMSI', async () => {
     const { route, clock, modem, simRepository } = await ready({ config: { limits: { perHour: 5 } } });
     putSim(modem, OTHER_SIM, '208010000000002');
     await clock.advance(MINUTE_MS);
@@ -71,7 +71,7 @@ describe('a SIM that leaves its tray while the modem runs', () => {
 });
 
 describe('a SIM that is busy at first', () => {
-  it('is asked for ICCID and IMSI again, since reports are matched under the IMSI', async () => {
+  it('is asked for ICCID and IMSI again, since status reports are matched under the IMSI', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CIMI', ['+CME ERROR: 14']);
     modem.replies.set('AT+CCID', ['+CME ERROR: 515']);

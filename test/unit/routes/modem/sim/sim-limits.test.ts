@@ -8,7 +8,7 @@ const limits = { limits: { perHour: 2 } };
 const SIM = '8933150319000000018';
 
 describe('the limits of a SIM', () => {
-  it('hold from the first part on: no part is sent before the SIM’s usage was read', async () => {
+  it('hold from the first part on: no part is sent before the SIM’s usage is read from disk', async () => {
     const simRepository = new MemorySimRepository();
     const read = Promise.withResolvers<SimUsage>();
     simRepository.usage = () => read.promise;
@@ -24,7 +24,7 @@ describe('the limits of a SIM', () => {
     await stop(route);
   });
 
-  it('are computed again when the usage could not be read from disk', async () => {
+  it('are computed once the usage can be read from disk again', async () => {
     const simRepository = new MemorySimRepository();
     const usage = simRepository.usage.bind(simRepository);
     simRepository.usage = () => Promise.reject(new Error('disk'));
@@ -39,7 +39,7 @@ describe('the limits of a SIM', () => {
   it.each([
     ['its IMSI', ['208010000000001', 'OK'], 'imsi:208010000000001'],
     ['the modem’s IMEI', ['ERROR'], 'imei:490154203237518'],
-  ])('are counted under %s where its ICCID cannot be read', async (_by, imsi, name) => {
+  ])('are counted under %s if its ICCID cannot be read', async (_by, imsi, name) => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CCID', ['ERROR']);
     modem.replies.set('AT+CIMI', imsi);
@@ -98,7 +98,7 @@ describe('a part of a SIM with limits', () => {
   it.each([
     ['that the network refused has its count taken back', ['+CMS ERROR: 28'], 0],
     ['that was never answered stays counted', undefined, 1],
-  ])('%s', async (_what, result, left) => {
+  ])('%s (a refused part is not counted, an unanswered one is)', async (_what, result, left) => {
     const { route, clock, modem, simRepository } = await ready({ config: limits });
     modem.results.push(result);
     void route.submit(part(clock));
@@ -107,7 +107,7 @@ describe('a part of a SIM with limits', () => {
     await stop(route);
   });
 
-  it('of a modem unplugged during the count goes by another route, and its count is taken back', async () => {
+  it('of a modem unplugged during the count is handed back for another route, and its count is taken back', async () => {
     const { route, clock, modem, simRepository } = await ready({ config: limits });
     const count = simRepository.countParts.bind(simRepository);
     simRepository.countParts = (iccid, at, parts) => {

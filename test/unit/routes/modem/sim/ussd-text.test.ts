@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { decodeUssd, encodeUssd } from '../../../../../src/routes/modem/sim/ussd-text.ts';
 
 describe('a USSD code', () => {
-  it('is encoded as characters, or as packed septets in hexadecimal', () => {
+  it('is encoded as plain characters, or as packed septets in hexadecimal', () => {
     expect(encodeUssd('*100#', false)).toBe('*100#');
     expect(encodeUssd('*100#', true)).toBe('AA180C3602');
   });
 
-  it('of seven or fifteen characters is padded, so that no @ follows it', () => {
+  it('of seven or fifteen characters is padded when it is packed, so that no @ follows it', () => {
     for (const code of ['*12345#', '*1234567890123#']) {
       const packed = encodeUssd(code, true);
       expect(packed).toHaveLength(((code.length + 1) * 14) / 8);
@@ -39,11 +39,11 @@ describe('a USSD text', () => {
     ['8 bits (68)', '48E9', 68, 'Hé'],
     ['UCS-2 that is none', 'Solde', 72, 'Solde'],
     ['no hexadecimal, with a scheme that is reserved', 'Solde', 200, 'Solde'],
-  ])('in %s is decoded', (_name, said, dcs, text) => {
+  ])('whose encoding is %s is decoded', (_name, said, dcs, text) => {
     expect(decodeUssd(said, dcs, false)).toBe(text);
   });
 
-  it('of a modem that packs septets is unpacked, however short', () => {
+  it('of a modem that packs septets is unpacked, however short the text is', () => {
     expect(decodeUssd(encodeUssd('10 EUR', true), 15, true)).toBe('10 EUR');
     expect(decodeUssd(encodeUssd('10.00 €', true), 15, true)).toBe('10.00 €');
   });

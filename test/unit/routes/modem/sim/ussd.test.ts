@@ -14,7 +14,7 @@ const asked = async (options?: Parameters<typeof ready>[0]) => {
   return { ...made, answer };
 };
 
-describe('a USSD code', () => {
+describe('a USSD code sent to the network', () => {
   it('returns the network’s text, which comes after the OK', async () => {
     const { route, modem, answer } = await asked();
     modem.say('+CUSD: 0,"10.00 EUR left",15');
@@ -26,7 +26,7 @@ describe('a USSD code', () => {
   it.each([
     ['before its OK', ['+CUSD: 0,"10.00 EUR left",15', 'OK']],
     ['before its OK, over several lines', ['+CUSD: 0,"10.00 EUR', 'left",15', 'OK']],
-  ])('is also answered when the network’s text comes %s', async (_name, reply) => {
+  ])('is answered when the network’s text comes %s', async (_name, reply) => {
     const modem = new ScriptedModem();
     modem.replies.set(ASKED, reply);
     const { route, answer } = await asked({ modem });
@@ -35,7 +35,7 @@ describe('a USSD code', () => {
     await stop(route);
   });
 
-  it('is answered over several lines, with unsolicited lines in between', async () => {
+  it('is answered when the network’s text comes in several lines, with unsolicited lines in between', async () => {
     const { route, modem, answer, clock, told } = await asked();
     modem.say('+CUSD: 0,"Balance:', '^RSSI: 12', '10.00 EUR', '+CMTI: "SM",3', 'until 1 May",15');
     expect(await answer).toEqual({ kind: 'answered', text: 'Balance:\n10.00 EUR\nuntil 1 May' });
@@ -45,7 +45,7 @@ describe('a USSD code', () => {
     await stop(route);
   });
 
-  it('that opens a menu returns it, and ends the dialogue', async () => {
+  it('that opens a menu returns the menu, and ends the dialogue', async () => {
     const { route, modem, answer, clock } = await asked();
     modem.say('+CUSD: 1,"1 Balance\r\n2 Options",15');
     expect(await answer).toMatchObject({ kind: 'answered', text: '1 Balance\n2 Options' });
@@ -54,7 +54,7 @@ describe('a USSD code', () => {
     await stop(route);
   });
 
-  it('without an answer in half a minute fails, and ends the dialogue', async () => {
+  it('without an answer in 30 s fails, and ends the dialogue', async () => {
     const { route, modem, answer, clock } = await asked();
     await clock.advance(29_999);
     expect(modem.heard).not.toContain('AT+CUSD=2');
@@ -87,7 +87,7 @@ describe('a USSD code', () => {
     await stop(route);
   });
 
-  it('is packed for a Huawei, and its packed text is unpacked', async () => {
+  it('is packed for a Huawei, and the packed answer is unpacked', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CGMI', ['huawei', 'OK']);
     const made = await ready({ modem });
@@ -100,7 +100,7 @@ describe('a USSD code', () => {
   });
 });
 
-describe('a modem with a USSD dialogue', () => {
+describe('a modem route that is asked for a USSD code', () => {
   it('takes no parts during the dialogue, and takes them again afterwards', async () => {
     const { route, modem, answer, clock, told } = await asked();
     expect(route.status()).toMatchObject({ state: 'up', room: 0 });
@@ -114,7 +114,7 @@ describe('a modem with a USSD dialogue', () => {
     await stop(route);
   });
 
-  it('allows one code at a time', async () => {
+  it('accepts one USSD code at a time', async () => {
     const { route, answer, modem } = await asked();
     expect(await route.sim.ussd('*124#')).toEqual({ kind: 'notNow', reason: 'another code is being asked' });
     modem.say('+CUSD: 0,"10.00 EUR left",15');
@@ -122,7 +122,7 @@ describe('a modem with a USSD dialogue', () => {
     await stop(route);
   });
 
-  it('is refused one while it sends, with that reason', async () => {
+  it('refuses the USSD code while the modem sends, with that reason', async () => {
     const { route, clock, modem } = await ready();
     modem.results.push(undefined);
     void route.submit(part(clock));
@@ -132,7 +132,7 @@ describe('a modem with a USSD dialogue', () => {
     await stop(route);
   });
 
-  it('is refused one while it has no network, with that reason', async () => {
+  it('refuses the USSD code while the modem has no network, with that reason', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CREG?', ['+CREG: 0,2', 'OK']);
     const { route } = await ready({ modem });
@@ -140,7 +140,7 @@ describe('a modem with a USSD dialogue', () => {
     await stop(route);
   });
 
-  it('that is unplugged gives no text, and fails at once', async () => {
+  it('fails the USSD code at once, without a text, when the modem is unplugged', async () => {
     const { route, modem, answer } = await asked();
     modem.unplug();
     expect(await answer).toEqual({ kind: 'failed', reason: 'the modem went out of service' });
