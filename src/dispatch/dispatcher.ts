@@ -99,7 +99,7 @@ export class Dispatcher implements RoutesControl {
     }
     const today = await store.acceptedToday(clock.now());
     for (const [id, runner] of this.#runners)
-      runner.countToday(Math.floor(clock.now() / DAY_MS), today.get(id) ?? 0);
+      runner.today.add(Math.floor(clock.now() / DAY_MS), today.get(id) ?? 0);
     for (const interrupted of await store.interrupted()) this.#flights.resume(interrupted);
     for (const { route } of this.#runners.values()) route.start();
     this.#watchdog.start();
@@ -215,7 +215,7 @@ export class Dispatcher implements RoutesControl {
       backlog: this.#backlogOf(id),
       etaMs: etaOf(id, backlog.all(), (lane) => this.turns.laneOf(lane), this.#snapshots(), clock.now()),
       inFlight,
-      sentToday: runner.acceptedOn(Math.floor(clock.now() / DAY_MS)),
+      sentToday: runner.today.on(Math.floor(clock.now() / DAY_MS)),
       modem,
       receiptId,
       refusals: runner.route.refusals?.(),

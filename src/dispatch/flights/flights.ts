@@ -1,8 +1,6 @@
-import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { Claimed, Interrupted } from '../../domain/messages/queue.ts';
 import type { PartKey } from '../../domain/routes/route.ts';
-import type { Cancel } from '../../kernel/clock.ts';
 import type { RouteRunner } from '../route/route-runner.ts';
 import { Doubts } from './doubts.ts';
 import {
@@ -16,6 +14,7 @@ import {
   outgoing,
   partStateInRest,
 } from './flight.ts';
+import { Graces } from './graces.ts';
 import { lateSettlement } from './late-answer.ts';
 import { cannotBeCut, newFlight } from './new-flight.ts';
 import { Returns, type ReturnsDeps } from './returns.ts';
@@ -32,11 +31,12 @@ type Concluding = Exclude<FlightVerdict, { kind: 'flying' }>;
 export class Flights {
   readonly #deps: FlightsDeps;
   readonly #doubts = new Doubts();
-  readonly #graces = new Map<MessageId, Cancel>();
+  readonly #graces: Graces;
   readonly #returns: Returns;
 
   constructor(deps: FlightsDeps) {
     this.#deps = deps;
+    this.#graces = new Graces(deps.clock, deps.graceMs);
     this.#returns = new Returns(deps);
   }
 
@@ -102,7 +102,7 @@ export class Flights {
       return;
     }
     if (flight.phase === 'flying') {
-      this.#stopGrace(key.messageId);
+      this.#graces.stop(key.messageId);
       this.#landed(flight, key.part, outcome);
       return;
     }
@@ -117,8 +117,7 @@ export class Flights {
    * next start.
    */
   async close(): Promise<void> {
-    for (const cancel of this.#graces.values()) cancel();
-    this.#graces.clear();
+    this.#graces.stopAll();
     await this.#returns.settled();
   }
 
@@ -222,13 +221,7 @@ export class Flights {
 
   #beginGrace(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'uncertain' | 'rest' }>): void {
     this.#tellUnanswered(flight);
-    const { id } = flight.message;
-    this.#stopGrace(id);
-    const cancel = this.#deps.clock.after(this.#deps.graceMs, () => {
-      this.#graces.delete(id);
-      this.#endGrace(flight, verdict);
-    });
-    this.#graces.set(id, cancel);
+    this.#graces.begin(flight.message.id, () => this.#endGrace(flight, verdict));
   }
 
   #tellUnanswered(flight: Flight): void {
@@ -253,10 +246,5 @@ export class Flights {
     flight.phase = 'over';
     this.#doubts.add(flight);
     this.#returns.end(flight, 'uncertain', verdict);
-  }
-
-  #stopGrace(id: MessageId): void {
-    this.#graces.get(id)?.();
-    this.#graces.delete(id);
   }
 }

@@ -9,6 +9,9 @@ const MOST_MS = 60_000;
 // After this many doublings every pause has its greatest length. Without the bound, 2 ** 1024 would be infinite, and a
 // pause of 0 ms times that would be NaN.
 const MOST_DOUBLINGS = 20;
+// Each resend may be a duplicate. The first resend follows at once, then the pauses double, so that a carrier that
+// delivers and never answers delivers about ten times in a day, not every few seconds.
+const RESEND_MS = 10_000;
 
 /**
  * How long a message that a route put off isn't offered to that route again, ms.
@@ -30,3 +33,6 @@ export const pauseMs = (
   const most = Math.max(afterMs, isUrgent ? MOST_URGENT_MS : MOST_MS);
   return Math.min(most, afterMs * times);
 };
+
+/** How long a message that was sent again `resends` times waits at least before the next time, ms. */
+export const resendMs = (resends: number): number => (resends === 0 ? 0 : RESEND_MS * 2 ** (resends - 1));

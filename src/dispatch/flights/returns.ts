@@ -1,16 +1,12 @@
 import { FOREVER, type Settlement } from '../../domain/messages/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Flight, type FlightVerdict, keyOf, UNCLEAR_MS } from './flight.ts';
-import { pauseMs } from './pauses.ts';
+import { pauseMs, resendMs } from './pauses.ts';
 import type { FoundLane, ReturnLanes } from './return-lanes.ts';
 import { Troubles } from './troubles.ts';
 
 // How long a message is kept off a route that left it in doubt, so that another route takes it.
 const AVOID_MS = 5_000;
-// Each resend may be a duplicate. The first resend follows at once, then the pauses double, so that a carrier that
-// delivers and never answers delivers about ten times in a day, not every few seconds.
-const RESEND_MS = 10_000;
-
 // Without a pause, a route that gives parts back at once would cause writes as fast as the disk takes them.
 const LEAST_PAUSE_MS = 100;
 // How long a route has to hand over a message whose `spillAfter` is over already.
@@ -248,6 +244,3 @@ export class Returns {
     });
   }
 }
-
-/** How long a message that was sent again `resends` times waits at least before the next time, ms. */
-const resendMs = (resends: number): number => (resends === 0 ? 0 : RESEND_MS * 2 ** (resends - 1));

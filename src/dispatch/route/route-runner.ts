@@ -25,6 +25,8 @@ const TRY_AGAIN_MS = 250;
  */
 export class RouteRunner {
   readonly route: Route;
+  /** The parts that the route accepted on the current UTC day. */
+  readonly today = new DayCount();
   readonly #clock: Clock;
   readonly #drained: () => void;
   readonly #pacer: Pacer;
@@ -37,7 +39,6 @@ export class RouteRunner {
   #criticalUnderway = 0;
   #reserved = 0;
   #triedAt = Number.NEGATIVE_INFINITY;
-  readonly #today = new DayCount();
   #cancelPump: Cancel | undefined;
   enabled = true;
   /** Why the route is shown as degraded though it calls itself up; undefined without an alarm. */
@@ -63,15 +64,6 @@ export class RouteRunner {
     if (!this.enabled) return { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
     if (this.alarm === undefined || status.state !== 'up') return status;
     return { ...status, state: 'degraded', reason: this.alarm };
-  }
-
-  /** Parts accepted on this UTC day, counted in days since the epoch. */
-  acceptedOn(day: number): number {
-    return this.#today.on(day);
-  }
-
-  countToday(day: number, parts: number): void {
-    this.#today.add(day, parts);
   }
 
   get measuredRate(): number {
@@ -234,7 +226,7 @@ export class RouteRunner {
           this.#meter.accepted(now, now - startedAt);
           this.#gauge.answered(now - startedAt, this.#underway.size + 1, now);
           this.#halfOpen.accepted();
-          this.countToday(Math.floor(now / DAY_MS), 1);
+          this.today.add(Math.floor(now / DAY_MS), 1);
         }
         const isThrottled = outcome.kind === 'retry' && outcome.throttled;
         if (wasNotTaken(outcome)) this.#meter.notTaken(now);

@@ -130,7 +130,7 @@ describe('receipts of the simulated carrier that are not acknowledged', () => {
     expect(smsc.stats.receiptsSent).toBe(5);
   });
 
-  it('are counted from the response on, before they are due', async () => {
+  it('are counted as unacknowledged from the response on, before they are due', async () => {
     const smsc = await startCarrier({ receiptDelayMs: 200 });
     const esme = await bindEsme(smsc);
     await esme.ask(submitPdu(2));
@@ -140,7 +140,7 @@ describe('receipts of the simulated carrier that are not acknowledged', () => {
     expect(smsc.stats.receiptsAcked).toBe(1);
   });
 
-  it('come again after a reconnect, before newer ones and in their order', async () => {
+  it('are sent again after a reconnect, before newer receipts and in their order', async () => {
     const smsc = await startCarrier();
     const first = await bindEsme(smsc);
     const ids: string[] = [];

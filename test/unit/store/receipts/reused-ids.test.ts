@@ -95,7 +95,7 @@ describe('a receipt whose id is that of a message to another phone', () => {
     expect(await stateOf(meant)).toBe('delivered');
   });
 
-  test('waits for the response for the phone that it names, whose id it may spell in another way', async () => {
+  test('waits for the response to a message to the phone that it names, whose id it may spell in another way', async () => {
     // 750041 read as hexadecimal is 7667777: the receipt is for that id, and comes before its response.
     const other = await sent({}, ['750041']);
     const meant = await claimedOf(disk.store, { to: numberOf(6) });
