@@ -31,8 +31,8 @@ export class ReceiptService {
    * acknowledge it then.
    */
   take(receipt: RouteReceipt): Promise<ReceiptMatch> {
-    // At the end of the turn, answers to submits that came before or with the receipts are on their way to the store.
-    // So a receipt is rarely taken for an early one although the answer has come.
+    // At the end of this turn of the event loop, the answers that came before or with the receipts are already on their
+    // way to the store. So a receipt is rarely taken for an early one when its answer has come.
     if (this.#waiting.length === 0) setImmediate(() => this.#record());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ receipt, resolve, reject });

@@ -48,8 +48,8 @@ export class MeasuredSecond {
   readonly #from: MeasuredFrom;
   readonly #lifted: boolean;
   /**
-   * Whether the limit may be far from the believed one (at the start, or after a lift). Then each alarm lowers the rate
-   * by 30 %, and the rate rises while there is no alarm.
+   * Whether the limit may be far from the believed one: at the start, or after the carrier raised its limit. Then the
+   * rate is lowered by 30 % each time when refusals show the limit, and rises in between.
    */
   readonly #far: boolean;
   #again: boolean;
@@ -98,7 +98,7 @@ export class MeasuredSecond {
 
   refused(leftAt: number): void {
     if (leftAt - this.#takenAt > this.#refusedGapMs) this.#refusedGapMs = leftAt - this.#takenAt;
-    // After a probe the rate is 2 % below the limit from the start on, so every refusal counts.
+    // A measurement after a probe begins 2 % below the limit, so all its refusals count.
     const lateMs = this.#isProbe ? 0 : LATE_MS;
     if (leftAt - this.#since > lateMs) this.#refusedLate++;
   }

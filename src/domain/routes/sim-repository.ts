@@ -1,6 +1,6 @@
 /**
  * Data of a SIM that must outlive restarts and changes of the modem, because three wrong PINs block a SIM and its
- * contract limits what it sends. The key is the ICCID, or a substitute if that can't be read.
+ * subscription limits what it sends. The key is the ICCID, or a substitute if that can't be read.
  */
 export interface SimRepository {
   /**
@@ -18,7 +18,7 @@ export interface SimRepository {
   countParts(iccid: string, atMs: number, parts: number): Promise<void>;
   /** Parts counted in the minute, the hour, the day and the 30 days before `nowMs`. */
   usage(iccid: string, nowMs: number): Promise<SimUsage>;
-  /** Keeps a SIM from being used for a while, in any modem, since the network refused the SIM or its contract. */
+  /** Keeps a SIM from being used for a while, in any modem, since the network refused the SIM or its subscription. */
   setAside(iccid: string, aside: SimAside): Promise<void>;
   /** Undefined if the SIM was never set aside, or was restored. */
   aside(iccid: string): Promise<SimAside | undefined>;

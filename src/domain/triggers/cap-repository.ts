@@ -41,7 +41,7 @@ export interface CapRepository {
   listCaps(page: Page): Promise<Paged<CapRecord>>;
   /**
    * Notes that a message was updated or cancelled, even if the message has not been received: feeds list the newest
-   * messages first. An exercise can only end an exercise.
+   * messages first. A message that is an exercise updates or cancels only exercises.
    */
   supersedeCap(sender: string, identifier: string, kind: AlertKind, by: string): Promise<void>;
   /** The identifier of the message that updated or cancelled this one. */

@@ -3,7 +3,7 @@ import type { Submit } from './pdu/submit.ts';
 const LOG_LINES = 2000;
 
 export interface ModemStats {
-  /** Commands, counted one by one also within a line. */
+  /** Commands. If a line has several, each of them is counted. */
   commands: number;
   /** Valid PDUs that came after a prompt. */
   submits: number;

@@ -13,11 +13,13 @@ import {
   type WorkerOptions,
 } from './protocol.ts';
 import { threadEnv } from './thread-cache.ts';
+import { packCall, unpackResult } from './wire/packing.ts';
 
 type Args<K extends OperationName> = Parameters<Operations[K]>;
 type Result<K extends OperationName> = ReturnType<Operations[K]>;
 
 interface Waiting {
+  readonly name: OperationName;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -131,7 +133,7 @@ export class Channel {
     if (refused !== undefined) return Promise.reject(new TocsinError('storeUnavailable', refused));
     const result = new Promise<Result<K>>((resolve, reject) => {
       of.calls.push([name, args]);
-      of.callers.push({ resolve: resolve as (value: unknown) => void, reject });
+      of.callers.push({ name, resolve: resolve as (value: unknown) => void, reject });
     });
     this.#flushSoon();
     return result;
@@ -152,7 +154,11 @@ export class Channel {
 
   #post(of: Gathering): void {
     const urgent = of.kind === 'urgent';
-    const batch: Batch = { serial: ++this.#serial, urgent, calls: of.calls.splice(0, MOST_CALLS) };
+    const batch: Batch = {
+      serial: ++this.#serial,
+      urgent,
+      calls: of.calls.splice(0, MOST_CALLS).map(packCall),
+    };
     this.#waiting.add(batch.serial, { of, callers: of.callers.splice(0, MOST_CALLS) });
     of.underWay++;
     this.#worker.postMessage(batch);
@@ -168,7 +174,7 @@ export class Channel {
     this.#failedReason = undefined;
     for (const [index, caller] of done.callers.entries()) {
       const result = results[index];
-      if (result !== undefined && 'value' in result) caller.resolve(result.value);
+      if (result !== undefined && 'value' in result) caller.resolve(unpackResult(caller.name, result.value));
       else if (result !== undefined) {
         if (result.disk) this.#failedReason = result.failed;
         caller.reject(new TocsinError(result.disk ? 'storeUnavailable' : 'storeCorrupt', result.failed));

@@ -3,7 +3,7 @@ import type { Operations } from './operations.ts';
 
 export type OperationName = keyof Operations;
 
-/** One operation of a batch: its name and its arguments, cloned over the channel. */
+/** One operation of a batch: its name and its arguments. Over the channel some are packed (packing.ts). */
 export type Call = readonly [name: OperationName, args: readonly unknown[]];
 
 /**

@@ -1,8 +1,9 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { Batches, failureOf } from './batches.ts';
 import { openForReading, openForWriting } from './open.ts';
-import type { Batch, WorkerMessage, WorkerOptions } from './protocol.ts';
+import type { Batch, BatchDone, Call, WorkerMessage, WorkerOptions } from './protocol.ts';
 import { WaitingBatches } from './waiting-batches.ts';
+import { packResult, unpackCall } from './wire/packing.ts';
 
 /**
  * Runs in the thread that owns the database, so that the event loop that answers enquire_link never waits for a disk.
@@ -20,15 +21,16 @@ const serve = (port: MessagePort, { path, readOnly, limits }: WorkerOptions): vo
       if (first === undefined) return false;
       const taken = [first];
       const results = readOnly
-        ? batches.read(first.calls)
-        : batches.run(first.calls, () => {
+        ? batches.read(first.calls.map(unpackCall))
+        : batches.run(first.calls.map(unpackCall), () => {
             const { value: next } = transaction.next();
             if (next !== undefined) taken.push(next);
-            return next?.calls;
+            return next?.calls.map(unpackCall);
           });
       let from = 0;
       for (const { serial, calls } of taken) {
-        say({ serial, results: results.slice(from, from + calls.length) });
+        const own = results.slice(from, from + calls.length);
+        say({ serial, results: own.map((result, index) => packed(calls[index], result)) });
         from += calls.length;
       }
       return true;
@@ -46,6 +48,11 @@ const serve = (port: MessagePort, { path, readOnly, limits }: WorkerOptions): vo
     port.close();
   }
 };
+
+type Result = BatchDone['results'][number];
+
+const packed = (call: Call | undefined, result: Result): Result =>
+  'value' in result ? { value: packResult(call?.[0], result.value) } : result;
 
 const isForUs = (data: unknown): data is WorkerOptions =>
   typeof data === 'object' && data !== null && 'readOnly' in data;

@@ -75,7 +75,7 @@ describe('a contact in the HTTP API', () => {
       },
       ['attributes'],
     ],
-  ])('is refused with the body %j', async (body, paths) => {
+  ])('is refused if the body of the request is %j', async (body, paths) => {
     const response = await rig.ask('POST', '/v1/contacts', body);
     expect(response.statusCode).toBe(422);
     expect(response.json().errors.map(({ path }: { path: string }) => path)).toEqual(paths);

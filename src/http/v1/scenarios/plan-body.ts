@@ -56,7 +56,7 @@ export const hasOneContent = ({ template, content }: { template?: unknown; conte
   (template === undefined) !== (content === undefined);
 export const oneContent = { path: ['content'], message: 'is needed, or template: one of the two' };
 
-/** The body of a scenario, whose fields alerts have too. */
+/** The body of a scenario. Alerts have most of its fields too. */
 export const scenarioBody = (words: Words) =>
   z
     .strictObject({

@@ -8,14 +8,14 @@ export type SubmitErrorClass =
   | 'message'
   /** The network already has the message. */
   | 'duplicate'
-  /** The SIM or its contract refuses: the SIM is quarantined, and another route may carry the message. */
+  /** The SIM or its subscription refuses: the SIM is quarantined, and another route may carry the message. */
   | 'sim'
   /** The service centre's address is missing or wrong. */
   | 'serviceCentre'
   /** A temporary error: the message is tried again later, or by another route. */
   | 'transient'
   /**
-   * The cause may be the number, the network or the contract: the message is tried once more, by another route if
+   * The cause may be the number, the network or the SIM's subscription: the message is tried once more, by another route if
    * there is one.
    */
   | 'ambiguous'

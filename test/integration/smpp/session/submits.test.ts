@@ -47,7 +47,7 @@ describe('submit_sm_resp or another response', () => {
     expect(outcome).toMatchObject({ kind: 'accepted', carrierRef: '2' });
   });
 
-  test('of generic_nack is a refusal of the submit', async () => {
+  test('that is a generic_nack is a refusal of the submit', async () => {
     const { outcome } = await settle((sequence) => [pdu(GENERIC_NACK, 2, sequence)]);
     expect(outcome).toMatchObject({
       kind: 'refused',
@@ -56,7 +56,7 @@ describe('submit_sm_resp or another response', () => {
     });
   });
 
-  test('of generic_nack with status 0 is a refusal of the submit too', async () => {
+  test('that is a generic_nack is a refusal of the submit, even with status 0', async () => {
     const { outcome } = await settle((sequence) => [pdu(GENERIC_NACK, 0, sequence)]);
     expect(outcome).toMatchObject({
       kind: 'refused',

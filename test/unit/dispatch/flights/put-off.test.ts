@@ -8,7 +8,7 @@ beforeEach(() => {
   rig = new FlightRig();
 });
 
-describe('a message that its route puts off (a throttle, a temporary error, no part left)', () => {
+describe('a message that its route puts off (a throttle, a temporary error, or no part was sent)', () => {
   test.each<[Answer, number]>([
     ['throttles', 1000],
     ['errs', 5000],

@@ -32,6 +32,6 @@ test.each<[string, Partial<ModemStatus>, number]>([
   expect(weightOf({ ...best, ...own })).toBeCloseTo(weight);
 });
 
-test('a SIM with nothing left of its limits has a weight above 0, so that two such modems are ordered by speed', () => {
+test('a modem whose SIM has nothing left of its limits has a weight above 0, so that two such modems are ordered by speed', () => {
   expect(weightOf({ ...best, simLimitLeft: 0 })).toBeGreaterThan(0);
 });

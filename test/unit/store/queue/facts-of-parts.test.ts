@@ -68,7 +68,7 @@ describe('a long message whose parts get no answer in time', () => {
     expect(await unmatched()).toEqual([]);
   });
 
-  test('becomes sent, not delivered, by as many receipts for its recipient as it has unanswered parts', async () => {
+  test('becomes sent, not yet delivered, when as many receipts for its recipient have come as it has unanswered parts: no answer tells which part each is for', async () => {
     const message = await givenUp({ parts: 2, onUncertain: 'resend' });
     const [first, second] = freshRefs();
     await disk.store.record(
@@ -123,7 +123,7 @@ describe('a long message whose parts get no answer in time', () => {
     expect(await stateOf(message)).toBe('uncertain');
   });
 
-  test('has a receipt for each part even if the carrier gave all parts the same id, whenever the receipts come', async () => {
+  test('becomes delivered by one receipt for each part, even if the carrier gave all parts the same id, whether the receipts come before, between or after the late answers', async () => {
     const said = (ref: string, minute: number) =>
       receipt(ref, { to: phone.to, evidence: `id:${ref} done date:26010100${minute} stat:DELIVRD` });
     for (const before of [0, 1, 2]) {

@@ -183,7 +183,7 @@ describe('an unanswered message', () => {
     expect(await stateOf(message)).toBe('sending');
   });
 
-  test('is settled by a receipt that came twice before the message was given up, which counts as one', async () => {
+  test('is settled by a receipt that came twice before the message was given up: the two count as one', async () => {
     const message = await claimedOf(disk.store, { to: phone.to });
     const early = receipt(freshRef(), { to: phone.to });
     expect(await disk.store.record([early, early], T0 + 500)).toEqual([

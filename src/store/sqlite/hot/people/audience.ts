@@ -192,7 +192,8 @@ export const prepareAudience = (db: Db) => {
       }))
         add(group);
     } else if (candidates === undefined) {
-      // Reads by id, which is the order of the rows in the file.
+      // Here the contacts are read by id, not by number: SQLite stores the rows in this order, so each slice is read in
+      // one run.
       const afterId = Number(after);
       const through = afterId + scanned;
       next = through < (lastId.get() ?? 0) ? String(through) : undefined;

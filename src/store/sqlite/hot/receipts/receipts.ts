@@ -131,7 +131,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   };
 
   /**
-   * The candidates for a text from a phone that only looks like a receipt: parts of messages to that phone, since a
+   * The candidates for a text that a phone sent and that only looks like a receipt: parts of messages to that phone, since a
    * phone cannot confirm a message to another phone. If there are none, the text is no receipt, unless it repeats one.
    */
   const ofSender = ({ receipt: { to }, candidates }: Found): readonly Candidate[] =>
