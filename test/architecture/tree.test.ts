@@ -7,6 +7,8 @@ import { importsOf } from './imports-of.ts';
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 const MOST_FILES = 20;
 const MOST_LINES = 250;
+/** The formatter keeps code to 110 columns (biome.json), but leaves comments as they are. */
+const MOST_COLUMNS = 120;
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.[a-z]+$/.test(file))
@@ -67,5 +69,17 @@ describe('the source tree src', () => {
 
   test('has no file directly in the domain folder', () => {
     expect(sources.filter((file) => dirname(file) === 'domain')).toEqual([]);
+  });
+
+  test(`has at most ${MOST_COLUMNS} columns in each line of a comment`, () => {
+    const isComment = (line: string): boolean => /^\s*(?:\/\/|\/?\*)/.test(line);
+    const wide = sources.flatMap((file) =>
+      text(file)
+        .split('\n')
+        .flatMap((line, index) =>
+          line.length > MOST_COLUMNS && isComment(line) ? [`${file}:${index + 1}`] : [],
+        ),
+    );
+    expect(wide).toEqual([]);
   });
 });

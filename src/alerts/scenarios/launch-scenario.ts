@@ -113,7 +113,10 @@ const draftOf = (
   return asExercise ? { ...draft, kind: 'exercise' } : draft;
 };
 
-/** Why a scenario whose approval lapsed is not launched, even where the policy asks for no approval: its author wanted one. */
+/**
+ * Why a scenario whose approval lapsed is not launched, even where the policy asks for no approval: its author wanted
+ * one.
+ */
 const lapseVerdict = ({ lapsed }: Scenario): Refused | undefined => {
   if (lapsed === undefined) return undefined;
   if (lapsed.kind === 'gone') return { kind: 'blocked', blockers: [namesWhatIsGone(lapsed.missing)] };

@@ -17,7 +17,9 @@ export class Graces {
     return this.#running.size;
   }
 
-  /** Calls `ended` when the grace is over, unless it is stopped before. A grace that runs for the message is replaced. */
+  /**
+   * Calls `ended` when the grace is over, unless it is stopped before. A grace that runs for the message is replaced.
+   */
   begin(id: MessageId, ended: () => void): void {
     this.stop(id);
     const cancel = this.#clock.after(this.#ms, () => {

@@ -31,8 +31,8 @@ const PUNISHED_TIMES = 50;
 const LONGEST_PUNISHED_MS = 300_000;
 
 /**
- * Decides when the next probe above the limit may begin. Probes are rare: each gets parts refused, and some carriers then
- * accept nothing for a while. Pure: time is an argument, in ms.
+ * Decides when the next probe above the limit may begin. Probes are rare: each gets parts refused, and some carriers
+ * then accept nothing for a while. Pure: time is an argument, in ms.
  */
 export class ProbeBudget {
   #credit = 0;

@@ -31,11 +31,11 @@ export type Admission<C> =
   | { readonly kind: 'refuse' };
 
 /**
- * Decides about a new connection. If there is no room, the connection with the lowest `rank` is closed; connections that
- * never sent a valid token have the lowest. Among equal ranks, the address with the most connections loses one: the one
- * that has been in its present phase (such as the handshake) for longest. So a flood displaces its own connections. A
- * request that is being answered is cut only if it makes no progress. If `perAddress` is reached, only connections from
- * the address of the new connection are considered.
+ * Decides about a new connection. If there is no room, the connection with the lowest `rank` is closed; connections
+ * that never sent a valid token have the lowest. Among equal ranks, the address with the most connections loses one:
+ * the one that has been in its present phase (such as the handshake) for longest. So a flood displaces its own
+ * connections. A request that is being answered is cut only if it makes no progress. If `perAddress` is reached, only
+ * connections from the address of the new connection are considered.
  */
 export const admit = <C extends Connection>(
   there: ReadonlySet<C>,

@@ -15,8 +15,8 @@ export type SubmitErrorClass =
   /** A temporary error: the message is tried again later, or by another route. */
   | 'transient'
   /**
-   * The cause may be the number, the network or the SIM's subscription: the message is tried once more, by another route if
-   * there is one.
+   * The cause may be the number, the network or the SIM's subscription: the message is tried once more, by another
+   * route if there is one.
    */
   | 'ambiguous'
   /** The modem's memory is full. */

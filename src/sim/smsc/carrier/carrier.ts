@@ -52,7 +52,8 @@ export class Carrier {
   constructor(settings: Settings, afterTurn: () => void) {
     this.settings = settings;
     this.random = seededRandom(settings.seed);
-    // Without a first id, the present time: a later carrier never gives the ids of an earlier one, and 2^53 is far away.
+    // Without a first id, the present time: a later carrier never gives the ids of an earlier one, and 2^53 is far
+    // away.
     this.#lastId = (settings.firstId ?? Date.now() * 1000 + 1) - 1;
     this.limits = new Limits(this.behaviour.limits, this.random);
     this.due = new TimeQueue(() => this.settle());

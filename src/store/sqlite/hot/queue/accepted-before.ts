@@ -15,7 +15,10 @@ const SENDING = stateCode('sending');
 const UNCERTAIN = stateCode('uncertain');
 const ACCEPTED = 'an earlier attempt was accepted';
 
-/** What was accepted is not sent again: a message whose last attempt came to nothing is that of an earlier one that did not. */
+/**
+ * What was accepted is not sent again: a message whose last attempt came to nothing is that of an earlier one that did
+ * not.
+ */
 export const prepareAcceptedBefore = (db: Db) => {
   const { move, log } = prepareTransition(db);
   const { complete } = prepareCompletion(db);

@@ -90,7 +90,9 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||
     keptAlready.get(carrier, withoutZeros(refs[0]), evidence, to ?? null) !== undefined;
 
-  /** Whether this receipt came before, word for word, with its date, for a part with this id or another spelling of it. */
+  /**
+   * Whether this receipt came before, word for word, with its date, for a part with this id or another spelling of it.
+   */
   const isOldReceipt = ({ carrier, refs, to, evidence }: RouteReceipt, ref: string): boolean =>
     [ref, ...refs].some((one) => settled.has(carrier, one, to, evidence)) && DATED.test(evidence);
 
@@ -131,8 +133,9 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   };
 
   /**
-   * The candidates for a text that a phone sent and that only looks like a receipt: parts of messages to that phone, since a
-   * phone cannot confirm a message to another phone. If there are none, the text is no receipt, unless it repeats one.
+   * The candidates for a text that a phone sent and that only looks like a receipt: parts of messages to that phone,
+   * since a phone cannot confirm a message to another phone. If there are none, the text is no receipt, unless it
+   * repeats one.
    */
   const ofSender = ({ receipt: { to }, candidates }: Found): readonly Candidate[] =>
     candidates.filter(({ recipient }) => recipient === to);
