@@ -73,9 +73,18 @@ export class EveryFieldRig {
   }
 
   /** What the API answers to this GET. */
-  async get(path: string) {
-    const answer = await this.#http.ask('operator', 'GET', path);
-    if (answer.statusCode !== 200) throw new Error(answer.body);
+  get(path: string) {
+    return this.ask('GET', path);
+  }
+
+  /** The answer of the API as JSON. @throws Error if it is a problem */
+  async ask(
+    method: 'GET' | 'POST',
+    path: string,
+    ...content: [body?: unknown, headers?: Record<string, string>]
+  ) {
+    const answer = await this.#http.ask('operator', method, path, ...content);
+    if (answer.statusCode >= 400) throw new Error(answer.body);
     return answer.json();
   }
 
