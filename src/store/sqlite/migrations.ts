@@ -26,21 +26,21 @@ import { launchKeys } from './schema/triggers/launch-keys.ts';
 import { triggerSchema } from './schema/triggers/triggers.ts';
 
 /**
- * Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. A released
- * migration is never edited: a new migration follows it.
+ * The migrations by name, in the order in which they run. A released migration is never edited, renamed or moved: a new
+ * one follows at the end. test/fixtures/released-migrations.txt has a line for each, and a test compares them.
  */
-export const migrations: readonly string[] = [
+export const namedMigrations = {
   firstSchema,
-  `
+  simsAside: `
   -- SIMs that the network refused, and until when no message is given to them.
   CREATE TABLE sims_aside (iccid TEXT PRIMARY KEY, reason TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
-  `
+  inboxPartsAsJson: `
   -- The texts of parts as JSON: a phone may cut in the middle of a surrogate pair. SQLite would replace each half;
   -- JSON has an escape for it.
   UPDATE inbox_parts SET text = json_quote(text);
   `,
-  `
+  partsAwaitingWithoutZeros: `
   -- Ids are compared without zeros in front, as domain/routes/carrier-ref.ts does: after a restart, and on another
   -- account, nobody knows which ids of a carrier have zeros.
   DROP INDEX parts_awaiting;
@@ -73,7 +73,10 @@ export const migrations: readonly string[] = [
   receiptsByRecipient,
   intakeQuotas,
   stepsTell,
-];
+} satisfies Readonly<Record<string, string>>;
+
+/** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */
+export const migrations: readonly string[] = Object.values(namedMigrations);
 
 /**
  * The partial indexes of the migrations contain these state codes as numbers. A released migration is never edited, so

@@ -11,7 +11,8 @@ const time = fc.integer({ min: 0, max: Date.UTC(2094, 0, 1) });
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
 const number = toMsisdn('+33639980001') ?? expect.fail();
 
-const message: fc.Arbitrary<Message> = fc.record({
+/** The type demands every field of a message, also one that may be left out. */
+const values: { readonly [K in keyof Required<Message>]: fc.Arbitrary<Message[K]> } = {
   id: fc.maxSafeNat().map((id) => id as MessageId),
   to: fc.constant(number),
   from: maybe(fc.string()),
@@ -30,8 +31,10 @@ const message: fc.Arbitrary<Message> = fc.record({
   validUntil: time,
   sentAt: maybe(time),
   finalAt: maybe(time),
+  alert: maybe(fc.record({ id: fc.integer({ min: 1 }), wave: fc.integer({ min: 1 }) })),
   owner: fc.string(),
-});
+};
+const message: fc.Arbitrary<Message> = fc.record(values);
 
 test('the fast JSON of a message equals JSON.stringify of its view, whatever the text', () => {
   fc.assert(
@@ -48,6 +51,7 @@ test('every message fits the schema of the API, with null for unknown values', (
       const view = messageView.parse(JSON.parse(messageJson(viewMessage(one))));
       expect(view.reason).toBe(one.reason ?? null);
       expect(view.sentAt === null).toBe(one.sentAt === undefined);
+      expect([view.alert, view.wave]).toEqual([one.alert?.id ?? null, one.alert?.wave ?? null]);
       expect(parseMessageId(view.id)).toBe(one.id);
     }),
   );
