@@ -13,8 +13,7 @@ import { CapIntakeService, type CapSurroundings } from '../triggers/cap/cap-inta
 import { capOfAlert } from '../triggers/cap/cap-of-alert.ts';
 import { namedAreas } from '../triggers/cap/named-areas.ts';
 import { FeedPoller } from '../triggers/feed/feed-poller.ts';
-import { FEED_ALERTS, launchedAlerts } from '../triggers/feed/launched-alerts.ts';
-import { writeAtom } from '../triggers/feed/write-atom.ts';
+import { FEED_ALERTS, feedEntry, writeAtom } from '../triggers/feed/write-atom.ts';
 import { readCertificates } from './certificates.ts';
 
 export interface CapAround {
@@ -79,8 +78,8 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
       return capOfAlert({ alert, waves, areas }, { sender: config.sender, textIn: publicTextOf(alert) });
     },
     feed: async () => {
-      const { items } = await alertService.list(undefined, { limit: FEED_ALERTS, cursor: undefined });
-      return writeAtom(launchedAlerts(items), config.sender, clock.now());
+      const alerts = await store.alertsThatWentOut(FEED_ALERTS);
+      return writeAtom(alerts.map(feedEntry), config.sender, clock.now());
     },
   };
   return {

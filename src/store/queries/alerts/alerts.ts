@@ -126,6 +126,19 @@ export const listAlerts = async (
   return { items, next: rows.length > page.limit ? String(items.at(-1)?.id) : undefined };
 };
 
+export const alertsThatWentOut = async (db: Queries, limit: number): Promise<readonly Alert[]> => {
+  const rows = await db
+    .selectFrom('alerts as a')
+    .selectAll('a')
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('alert_waves as w').select('w.wave').whereRef('w.alert_id', '=', 'a.id')),
+    )
+    .orderBy('a.id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toAlert);
+};
+
 export const alertsIn = async (db: Queries, states: readonly AlertState[]): Promise<readonly Alert[]> => {
   const alerts: Alert[] = [];
   for (let last = 0, more = true; more; ) {
