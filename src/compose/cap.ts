@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import { CapIntake } from '../triggers/cap/cap-intake.ts';
 import { CapIntakeService, type CapSurroundings } from '../triggers/cap/cap-intake-service.ts';
 import { capOfAlert } from '../triggers/cap/cap-of-alert.ts';
+import { CapReception } from '../triggers/cap/cap-reception.ts';
 import { namedAreas } from '../triggers/cap/named-areas.ts';
 import { FeedPoller } from '../triggers/feed/feed-poller.ts';
 import { FEED_ALERTS, feedEntry, writeAtom } from '../triggers/feed/write-atom.ts';
@@ -82,18 +83,10 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
       return writeAtom(alerts.map(feedEntry), config.sender, clock.now());
     },
   };
+  const reception = new CapReception({ intake, pollers, clock, log });
   return {
     service,
-    start: () => {
-      intake.resume().then(
-        () => {
-          for (const poller of pollers) poller.start();
-        },
-        (error: unknown) => log.error({ error: String(error) }, 'open CAP messages cannot be continued'),
-      );
-    },
-    stop: async () => {
-      await Promise.all(pollers.map((poller) => poller.stop()));
-    },
+    start: () => reception.start(),
+    stop: () => reception.stop(),
   };
 };

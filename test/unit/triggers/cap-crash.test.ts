@@ -29,7 +29,9 @@ describe('a gateway that is killed in the middle of a CAP message', () => {
       it.alerts.endsAt = { step: done + step, after };
       await it.take(document).catch(() => {});
       it.restart();
-      await it.intake.resume();
+      await it.intake.resume((_id, error) => {
+        throw error;
+      });
       await it.take(document);
       const waves = [...it.alerts.kept.keys()].map((id) => it.alerts.textsOf(id).length);
       const out = waves.filter((count) => count > 0);
