@@ -11,10 +11,10 @@ import type { Store } from '../store/store.ts';
 import { CapIntake } from '../triggers/cap/cap-intake.ts';
 import { CapIntakeService, type CapSurroundings } from '../triggers/cap/cap-intake-service.ts';
 import { capOfAlert } from '../triggers/cap/cap-of-alert.ts';
+import { CapReception } from '../triggers/cap/cap-reception.ts';
 import { namedAreas } from '../triggers/cap/named-areas.ts';
 import { FeedPoller } from '../triggers/feed/feed-poller.ts';
-import { FEED_ALERTS, launchedAlerts } from '../triggers/feed/launched-alerts.ts';
-import { writeAtom } from '../triggers/feed/write-atom.ts';
+import { FEED_ALERTS, feedEntry, writeAtom } from '../triggers/feed/write-atom.ts';
 import { readCertificates } from './certificates.ts';
 
 export interface CapAround {
@@ -79,22 +79,14 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
       return capOfAlert({ alert, waves, areas }, { sender: config.sender, textIn: publicTextOf(alert) });
     },
     feed: async () => {
-      const { items } = await alertService.list(undefined, { limit: FEED_ALERTS, cursor: undefined });
-      return writeAtom(launchedAlerts(items), config.sender, clock.now());
+      const alerts = await store.alertsThatWentOut(FEED_ALERTS);
+      return writeAtom(alerts.map(feedEntry), config.sender, clock.now());
     },
   };
+  const reception = new CapReception({ intake, pollers, clock, log });
   return {
     service,
-    start: () => {
-      intake.resume().then(
-        () => {
-          for (const poller of pollers) poller.start();
-        },
-        (error: unknown) => log.error({ error: String(error) }, 'open CAP messages cannot be continued'),
-      );
-    },
-    stop: async () => {
-      await Promise.all(pollers.map((poller) => poller.stop()));
-    },
+    start: () => reception.start(),
+    stop: () => reception.stop(),
   };
 };

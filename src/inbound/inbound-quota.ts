@@ -37,7 +37,7 @@ export class InboundQuota {
     this.#limits = limits;
   }
 
-  /** Counts a message, once for each 1,024 characters or part of them. */
+  /** Counts a message, once for each 1,024 UTF-16 units or part of them. */
   take(route: string, sender: string, text: string, nowMs: number): Counted | OverLimit {
     const { perHour, perSenderPerHour } = limitsOfRoute(this.#limits, route);
     const window = this.#windowOf(route, Math.floor(nowMs / HOUR_MS));

@@ -9,3 +9,6 @@ export interface Paged<T> {
   readonly items: readonly T[];
   readonly next: string | undefined;
 }
+
+/** Whether the text has the form of a cursor that is an id, or a time in ms since the epoch. */
+export const isNumberCursor = (text: string): boolean => /^[0-9]{1,15}$/.test(text);

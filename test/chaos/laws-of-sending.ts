@@ -31,7 +31,7 @@ const wasBegunAnew = (story: Story): boolean => {
 
 /** Laws about what the carriers have seen, whatever the gateway says. */
 export const lawsOfSending = [
-  ofEachMessage('under hold no part is sent again that was not refused', (story) => {
+  ofEachMessage('with onUncertain hold no part is sent again that was not refused', (story) => {
     const [repeat] = story.planned.onUncertain === 'hold' ? repeatsIn(story) : [];
     if (repeat === undefined) return undefined;
     const [earlier, later] = repeat;
@@ -39,7 +39,7 @@ export const lawsOfSending = [
   }),
 
   ofEachMessage(
-    'under hold all parts that are not refused are of one attempt, by one route',
+    'with onUncertain hold all parts that are not refused are of one attempt, by one route',
     ({ planned, submits }) => {
       if (planned.onUncertain !== 'hold') return undefined;
       const kept = submits.filter(({ answer }) => answer === undefined || answer.status === 0);
@@ -51,7 +51,7 @@ export const lawsOfSending = [
   ),
 
   ofEachMessage(
-    'under resend no part is sent again after a carrier took the whole message',
+    'with onUncertain resend no part is sent again after a carrier took the whole message',
     (story, history) => {
       const again = repeatsIn(story).find(([earlier, later]) =>
         attemptsOf(story).some(

@@ -124,7 +124,7 @@ const kept = (window: number): number => (window < 2 ? 0 : Math.max(1, Math.floo
 const placesForOthers = ({ window, sessions }: PlannedRoute): number =>
   Math.max(sessions * (window - kept(window)), window * sessions - kept(window * sessions));
 
-/** The most parts of messages that aren't critical that were unanswered at once, counted at each arrival. */
+/** The largest number of parts of messages below critical that were unanswered at once, counted at each arrival. */
 const fullest = (
   { plan, submits, linkEnds, pauses }: History,
   route: PlannedRoute,

@@ -152,12 +152,12 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
     () =>
       told(({ receipts }) => ({ receipts: receipts.map((one) => ({ ...one, acknowledgedAt: undefined })) })),
   ],
-  'under hold no part is sent again that was not refused': [
+  'with onUncertain hold no part is sent again that was not refused': [
     () =>
       told((story) => ({ ...onHold(story), submits: [...story.submits, atSecond(submitOf(0, 1, 3000))] })),
     () => told((story) => ({ ...onHold(story), submits: [unanswered(1, 10), submitOf(0, 1, 3000)] })),
   ],
-  'under hold all parts that are not refused are of one attempt, by one route': [
+  'with onUncertain hold all parts that are not refused are of one attempt, by one route': [
     () =>
       told((story) => ({
         ...onHold(story),
@@ -166,7 +166,7 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
     () =>
       told((story) => ({ ...onHold(story), submits: [submitOf(0, 1, 10), atSecond(submitOf(0, 2, 20))] })),
   ],
-  'under resend no part is sent again after a carrier took the whole message': [
+  'with onUncertain resend no part is sent again after a carrier took the whole message': [
     () => told(({ submits }) => ({ submits: [...submits, atSecond(submitOf(0, 1, 3000))] })),
   ],
   'a message that was sent again is marked as a possible duplicate': [

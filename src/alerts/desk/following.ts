@@ -21,6 +21,10 @@ export const whyNoFollowUp = (
       detail: 'it is so old that its recipients are deleted: make another alert',
     };
   }
+  // Such an alert was scheduled, and stopped before its time.
+  if (waves.length === 0) {
+    return { kind: 'wrongState', detail: 'the alert never went out: make another alert' };
+  }
   if (waves.some(({ kind }) => kind === 'cancel')) {
     return { kind: 'wrongState', detail: 'the alert was cancelled: make another alert' };
   }

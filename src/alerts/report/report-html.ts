@@ -32,9 +32,8 @@ const time = (ms: number | undefined): string | undefined =>
 /** The report as one HTML page without other files, ready to be printed. */
 export const reportHtml = (report: Report, language: ReportLanguage): string => {
   const words = reportWords[language];
-  const { alert, summary, waves } = report;
+  const { alert, summary, waves, launchedAt } = report;
   const { people } = summary;
-  const launchedAt = alert.launched?.at;
   const since = (ms: number | undefined): readonly Cell[] => [
     time(ms) ?? words.never,
     ms === undefined || launchedAt === undefined || ms < launchedAt ? '' : `+${spanText(ms - launchedAt)}`,

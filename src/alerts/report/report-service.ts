@@ -26,6 +26,8 @@ export interface ReportServiceDeps extends FiguresDeps {
 export interface Report {
   readonly alert: Alert;
   readonly waves: readonly Wave[];
+  /** When the alert went out, ms since the epoch; undefined: it never did, even if it was scheduled. */
+  readonly launchedAt: number | undefined;
   readonly log: readonly AlertLogEntry[];
   readonly summary: Summary;
   readonly reasons: ReportFigures['reasons'];
@@ -82,6 +84,7 @@ export class ReportService {
     return {
       alert,
       waves,
+      launchedAt: waves.length === 0 ? undefined : alert.launched?.at,
       log,
       summary,
       reasons: figures.reasons,

@@ -39,15 +39,15 @@ const FAILURE = 'the messages of an alert cannot be made; tried again';
 const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 
 /**
- * Makes the messages of the waves, a few of each in turn, just ahead of the routes. Its progress is on disk: after a
- * kill it goes on behind the last person who has a message.
+ * Makes the messages of the waves, a few of each in turn, just ahead of the routes. The progress of a wave is on disk:
+ * after a kill the wave goes on behind the last person who has a message.
  */
 export class Expander {
   readonly #deps: ExpanderDeps;
   readonly #messages = new Map<string, { readonly version: number; readonly made: WaveMessages }>();
   readonly #restUntil = new Map<string, number>();
   readonly #reportedGone = new Set<string>();
-  /** Alerts with waves that were held while an update overtook them, and that may be released now. */
+  /** Alerts whose waves were held while an update took over their queued messages, and may be released now. */
   readonly #overtaken = new Set<number>();
   readonly #looper: Looper;
 
@@ -106,8 +106,8 @@ export class Expander {
   }
 
   /**
-   * Keeps the wave open until somebody stops it, and logs that. Something that its audience names was removed, so
-   * nobody can know who else was in the audience.
+   * Keeps the wave open until somebody stops the alert, and logs the reason once. Something that the audience names was
+   * removed, so nobody can know who else was in the audience.
    */
   async #waitForStop(alert: Alert, wave: Wave, gone: readonly string[]): Promise<void> {
     const { repository, clock, log, announce } = this.#deps;
@@ -117,7 +117,7 @@ export class Expander {
     log.error({ alert: alert.id, gone }, 'the audience of an alert was removed while it goes out: stop it');
     const line = { actor: GATEWAY, action: 'audienceGone', detail: gone.join(', ') } as const;
     await repository.logAlert(alert.id, { at: clock.now(), ...line });
-    // The turn is added after the write, so that a failed write is tried again.
+    // The turn is added only after the write: a failed write is tried again.
     this.#reportedGone.add(turn);
     announce({ alert, ...line });
   }
@@ -149,7 +149,7 @@ export class Expander {
     const made = await this.#messagesOf(alert, wave).make(page.people, now);
     const people = made.map((one) => ({ ...one, instead: instead.get(one.message.to) }));
     const turn = turnOf(wave);
-    // If the wave was stopped or its validity is over, its other people would get no message anyway: it is closed.
+    // If the wave was stopped or its validity is over, its other people would get no message anyway, and it is closed.
     const isGivenUp = gone.length > 0 && (!goesOut(wave.state) || now >= wave.validUntil);
     if (!isGivenUp && gone.length > 0 && people.length === 0) return this.#waitForStop(alert, wave, gone);
     const event = isGivenUp ? ({ kind: 'closed' } as const) : page.event;
@@ -187,7 +187,7 @@ export class Expander {
       for (const wave of waves)
         if (alert !== undefined && !isKeptFromSending(wave, waves, alert.state))
           traffic.release(turnOf(wave));
-      // Deleted after the reads, so that a failed read is tried again.
+      // The alert is removed only after the reads: a failed read is tried again.
       this.#overtaken.delete(id);
     }
   }

@@ -205,8 +205,8 @@ export class Flights {
   }
 
   /**
-   * Puts back the parts that surely did not leave: under `hold` at once, since they can't arrive twice, under `resend`
-   * after the grace.
+   * Puts back the parts that surely did not leave: with `onUncertain: hold` at once, since they can't arrive twice,
+   * with `onUncertain: resend` after the grace.
    */
   #restInDoubt(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'rest' }>): void {
     if (flight.message.onUncertain === 'resend') {

@@ -22,7 +22,7 @@ const FLOOR_FOR_MS = 30_000;
  *
  * With a contract of n/s a part waits until a second has passed since the n-th part before it. After a stall of the
  * link or of this process, parts that left evenly arrive together. The time by which an answer took longer than the
- * quickest one is the most by which its part can have arrived late: the n-th part after it waits that much longer.
+ * quickest answer is the longest delay of its part on the way: the n-th part after it waits that much longer.
  * Latency also varies without a stall, so these waits are paid from a credit that grows by a few ms with each answer.
  * In the long run they cost less than 1 % of the contract.
  */

@@ -193,7 +193,9 @@ export class RouteRunner {
   /** Pumps again after `waitMs`, or sooner if a part that is ready must be given back before. */
   #pumpLater(now: number, waitMs: number): void {
     for (const { done } of this.#ready.takeOverdue(now))
-      done(notHandedOver('the route did not send it before another may take it'));
+      done(
+        notHandedOver('the route did not send the part in time, and another route may take the message now'),
+      );
     const next = this.#ready.backInMs(now, waitMs);
     if (Number.isFinite(next)) this.#cancelPump = this.#clock.after(Math.ceil(next), () => this.pump());
   }

@@ -1,5 +1,9 @@
 /** How long parts may wait in the carrier's queue before the window is made smaller, ms. */
 const TARGET_MS = 100;
+/**
+ * The smallest window that a measured queue leads to: with 1 the carrier would be idle between each answer and the next
+ * part. Only for the measurement in `#learnFloor` the window may be 1.
+ */
 const FEWEST = 2;
 /**
  * The window at the start, as TCP's (RFC 6928): a critical part waits behind no more parts, and a quick carrier soon
@@ -92,7 +96,7 @@ export class WindowGauge {
       this.#nextFloorMs = Number.POSITIVE_INFINITY;
       this.#floorSince = now;
       // Half a window empties the carrier's queue for a moment. Otherwise the time in the queue would be taken for the
-      // link's latency.
+      // link's latency, and a window of two or three parts would grow. Of these, half is 1, until the next round ends.
       if (Number.isFinite(this.#limit)) this.#limit = Math.max(1, Math.floor(this.#limit / 2));
     }
     this.#nextFloorMs = Math.min(this.#nextFloorMs, latencyMs);

@@ -1,5 +1,5 @@
 import type { EventType } from '../operation/events.ts';
-import type { AlertEvent, AlertState } from './alert-state.ts';
+import type { AlertEvent } from './alert-state.ts';
 
 /**
  * The actions in an alert's log. They are part of the API and of the store, so none is ever renamed or removed. The
@@ -50,11 +50,4 @@ export const eventOfAction = {
   held: 'alert.held',
   abridged: 'alert.abridged',
   audienceGone: 'alert.audienceGone',
-} as const satisfies Readonly<Record<AlertAction, EventType | undefined>>;
-
-/**
- * The event of a step. A `breakGlass` that only schedules the alert is published as `alert.scheduled`.
- * @param state the state of the alert after the step
- */
-export const eventOfStep = (action: AlertAction, state: AlertState): EventType | undefined =>
-  action === 'breakGlass' && state === 'scheduled' ? 'alert.scheduled' : eventOfAction[action];
+} as const satisfies Readonly<Record<AlertAction, EventType>>;

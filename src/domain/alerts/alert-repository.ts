@@ -141,6 +141,11 @@ export interface AlertRepository {
   alertLaunchedWith(key: string, sinceMs: number): Promise<Alert | undefined>;
   /** Newest first. */
   listAlerts(state: AlertState | undefined, page: Page): Promise<Paged<Alert>>;
+  /**
+   * Alerts with at least one wave, newest first; at most `limit`. `launched` doesn't show this: an alert that was
+   * scheduled keeps it even if the alert was stopped or expired before its time.
+   */
+  alertsThatWentOut(limit: number): Promise<readonly Alert[]>;
   /** Oldest first. There is no limit, so use it only for states in which few alerts are. */
   alertsIn(states: readonly AlertState[]): Promise<readonly Alert[]>;
   /** Alerts scheduled for `nowMs` or before, earliest first; at most 1000. */

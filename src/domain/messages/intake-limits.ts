@@ -3,9 +3,9 @@
  * disk.
  */
 export interface RouteIntakeLimits {
-  /** Messages from all phones in an hour. A long text counts once for each KiB or part of a KiB. */
+  /** Messages from all phones in an hour. A long text counts once for each 1,024 UTF-16 units or part of them. */
   readonly perHour: number;
-  /** Messages from one phone in an hour. A long text counts once for each KiB or part of a KiB. */
+  /** Messages from one phone in an hour. A long text counts once for each 1,024 UTF-16 units or part of them. */
   readonly perSenderPerHour: number;
   /** Long messages of which parts are missing, from all senders. */
   readonly incomplete: number;

@@ -39,18 +39,19 @@ type Issues = readonly z.core.$ZodIssue[];
 
 /** The form of a union that has the keys of the value, even if its values are wrong; undefined: no form, or several. */
 const formMeant = (forms: readonly Issues[]): Issues | undefined => {
-  const fits = forms.filter((issues) => issues.length > 0 && !issues.some(isOfForm));
+  const fits = forms.filter((issues) => issues.length > 0 && !issues.some(showsAnotherForm));
   return fits.length === 1 ? fits[0] : undefined;
 };
 
 /** Whether the issue shows that another form was meant, as an unknown or a missing key does. */
-const isOfForm = (issue: z.core.$ZodIssue): boolean => {
+const showsAnotherForm = (issue: z.core.$ZodIssue): boolean => {
   if (issue.path.length === 0) return issue.code === 'unrecognized_keys' || issue.code === 'invalid_type';
   if (issue.path.length > 1) return false;
-  return issue.message === MISSING || (issue.code === 'invalid_union' && issue.errors.every(isOfAnother));
+  return issue.message === MISSING || (issue.code === 'invalid_union' && issue.errors.every(showAnotherType));
 };
 
-const isOfAnother = (issues: Issues): boolean =>
+/** Whether the value has another type than this form of a field. */
+const showAnotherType = (issues: Issues): boolean =>
   issues.some(({ path, code }) => path.length === 0 && code === 'invalid_type');
 
 /** A path as the client would write it: `routes[1]`. */

@@ -4,6 +4,7 @@ import type { Permission } from '../../access/permissions.ts';
 import type { Audit, AuditActor, AuditDetail } from '../../domain/operation/audit.ts';
 import type { FieldError } from '../../intake/message-input.ts';
 import type { Named, NamedRepository } from '../../kernel/named.ts';
+import { isNumberCursor } from '../../kernel/page.ts';
 import type { Access } from '../server/access.ts';
 import { answer, problemResponses } from '../server/answers.ts';
 import type { App } from '../server/app.ts';
@@ -53,7 +54,6 @@ interface Kind<Asked extends Body, Definition> {
 }
 
 const NOBODY_THEN = 'Audiences that name it are nobody from then on.';
-
 const NOTHING_WRONG = async (): Promise<readonly FieldError[]> => [];
 
 export const nameOf = (one: string) => label(100).meta({ description: `No other ${one} has it.` });
@@ -101,7 +101,7 @@ export const namedResource = <Asked extends Body, Definition>(
       schema: {
         tags: [tag],
         summary: `List the ${one}s, oldest first`,
-        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        querystring: z.strictObject(pageQuery(isNumberCursor)),
         response: {
           200: answer(`A page of ${one}s.`, pagedView(view)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),

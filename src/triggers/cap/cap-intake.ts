@@ -2,6 +2,7 @@ import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type { CapOutcome } from '../../domain/triggers/cap-outcome.ts';
 import type { CapRecord } from '../../domain/triggers/cap-repository.ts';
 import type { CapApplied, CapTaken } from '../../domain/triggers/triggers-service.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 import type { CapAlert } from './cap-alert.ts';
 import type { CapIntakeService, CapSurroundings } from './cap-intake-service.ts';
 import { verdictOf } from './cap-verdict.ts';
@@ -42,10 +43,20 @@ export class CapIntake {
     return this.#inTurn(() => this.#take(octets, source, by));
   }
 
-  /** Continues the messages that an earlier process had begun. */
-  async resume(): Promise<void> {
-    for (const record of await this.#around.repository.openCaps()) {
-      await this.take(new TextEncoder().encode(record.document), record.source);
+  /**
+   * Continues the messages that an earlier process had begun.
+   *
+   * @param left called for a message that cannot be continued; the next ones are continued all the same
+   * @throws TocsinError storeUnavailable if the disk refuses
+   */
+  async resume(left: (id: number, error: unknown) => void): Promise<void> {
+    for (const { id, document, source } of await this.#around.repository.openCaps()) {
+      try {
+        await this.take(new TextEncoder().encode(document), source);
+      } catch (error) {
+        if (error instanceof TocsinError && error.code === 'storeUnavailable') throw error;
+        left(id, error);
+      }
     }
   }
 

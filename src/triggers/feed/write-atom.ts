@@ -1,3 +1,4 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
 import { leaf, writeXml, type XmlNode } from '../xml/write.ts';
 
 export interface FeedEntry {
@@ -7,6 +8,15 @@ export interface FeedEntry {
   /** ms since the epoch. */
   readonly updatedAt: number;
 }
+
+/** The largest number of alerts in the feed. */
+export const FEED_ALERTS = 100;
+
+export const feedEntry = ({ id, draft, updatedAt }: Alert): FeedEntry => ({
+  id,
+  title: draft.title,
+  updatedAt,
+});
 
 /** Writes a feed (RFC 4287) of the alerts that were sent, each with the address of its CAP document. */
 export const writeAtom = (entries: readonly FeedEntry[], sender: string, nowMs: number): string => {

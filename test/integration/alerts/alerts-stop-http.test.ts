@@ -13,6 +13,28 @@ const start = async (alerts: object = {}) => {
   approver = await started.as('approver');
 };
 
+const isoIn = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+
+describe('an alert over HTTP that was scheduled and is stopped before its time', () => {
+  test('is not in the Atom feed of the alerts that went out, and its report shows no launch', async () => {
+    await start();
+    const sent = await operator.create(draft(1));
+    await operator.launch(sent.id);
+    await operator.untilAlert(sent.id, ({ state }) => state === 'completed');
+    const { id } = await operator.create({ ...draft(1), scheduledAt: isoIn(60) });
+    expect(await operator.launch(id)).toMatchObject({ state: 'scheduled' });
+    await operator.step(id, 'stop', { reason: 'the water falls' });
+    const feed = await (await operator.request('GET', '/v1/cap.atom')).text();
+    expect(feed).toContain(`href="/v1/alerts/${sent.id}/cap"`);
+    expect(feed).not.toContain(`href="/v1/alerts/${id}/cap"`);
+    const launchedAt = async (alert: number) =>
+      (await operator.call<{ timings: { launchedAt: string | null } }>('GET', `/v1/alerts/${alert}/report`))
+        .timings.launchedAt;
+    expect(await launchedAt(sent.id)).toMatch(/^20/);
+    expect(await launchedAt(id)).toBeNull();
+  });
+});
+
 describe('alerts over HTTP that are being sent', () => {
   test('are paused, resumed and stopped, and then cancelled for exactly the people who received them', async () => {
     await start();

@@ -89,7 +89,7 @@ describe('a critical message is sent by the modem', () => {
 describe('a message of three parts whose SMPP link drops after the second submit', () => {
   const long = () => ({ ...critical(), text: 'Crue rapide : gagnez les hauteurs. '.repeat(12).trim() });
 
-  test('is sent whole again under the policy resend, as a possible duplicate, and the phone shows it whole', async () => {
+  test('is sent whole again with onUncertain resend, as a possible duplicate, and the phone shows it whole', async () => {
     const { smsc, api } = await carrierAndModem();
     smsc.misbehave({ dropAfterSubmits: 2 });
     const message = long();
@@ -102,7 +102,7 @@ describe('a message of three parts whose SMPP link drops after the second submit
     if (!byModem) expect(shown).toContain(message.text);
   });
 
-  test('is uncertain under the policy hold, and no part of it is sent twice', async () => {
+  test('is uncertain with onUncertain hold, and no part of it is sent twice', async () => {
     const { smsc, modem, api } = await carrierAndModem();
     smsc.misbehave({ dropAfterSubmits: 2 });
     const { id } = await api.send({ ...long(), onUncertain: 'hold' });

@@ -40,7 +40,7 @@ test('long messages sent through a window that is always full are not sent twice
 });
 
 test.each(['hold', 'resend'] as const)(
-  'after a graceful shutdown in the middle of a long message, its unsent parts are sent at the next start, under the policy %s',
+  'after a graceful shutdown in the middle of a long message, its unsent parts are sent at the next start, with onUncertain %s',
   async (onUncertain) => {
     const smsc = await Smsc.start({ submitLatencyMs: 300 });
     onTestFinished(() => smsc.close());

@@ -15,7 +15,7 @@ const modemRoute = (modem: SimModem) => ({
 
 describe('a modem that is silent after Ctrl-Z', () => {
   test.each(['lost', 'sent'] as const)(
-    'under the policy hold (its message %s) gets no second PDU: the message is uncertain, and the next message is sent',
+    'with onUncertain hold (its message %s) gets no second PDU: the message is uncertain, and the next message is sent',
     async (silentAfterPrompt) => {
       const modem = await plugIn();
       const { api } = await startGateway({ uncertainGrace: '200ms', routes: [modemRoute(modem)] });
@@ -36,7 +36,7 @@ describe('a modem that is silent after Ctrl-Z', () => {
   );
 
   test.each(['lost', 'sent'] as const)(
-    'under the policy resend (its message %s) leaves the message to another route, which sends it marked as a possible duplicate',
+    'with onUncertain resend (its message %s) leaves the message to another route, which sends it marked as a possible duplicate',
     async (silentAfterPrompt) => {
       const modem = await plugIn();
       const carrier = await startCarrier();

@@ -43,7 +43,7 @@ describe('a text from a phone to a simulated modem', () => {
     await terminal.ask('AT+CNMI=2,2,0,1,0');
     modem.receive({ from, text: 'yes' });
     expect(await terminal.until(/CMT.*\r\n.*\r\n/)).toMatch(/^\r\n\+CMT: ,22\r\n[0-9A-F]+\r\n$/);
-    await modem.until((it) => it.stored('SM') === 1);
+    await modem.until((device) => device.stored('SM') === 1);
     expect(await terminal.ask('AT+CMGR=1')).toContain('+CMGR: 0,,22');
   });
 

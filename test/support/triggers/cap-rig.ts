@@ -62,4 +62,4 @@ export class CapRig {
 }
 
 /** The parts of a rig that most tests use. */
-export const bind = (it: CapRig) => ({ take: (xml: string) => it.take(xml), alerts: it.alerts });
+export const bind = (rig: CapRig) => ({ take: (xml: string) => rig.take(xml), alerts: rig.alerts });

@@ -83,18 +83,6 @@ test('each line in the log of an alert is published as the event of its action, 
   expect(await typesOf(id)).toEqual(['alert.created', ...expected.map(([type]) => type)]);
 });
 
-test('a launch by break glass for a later time is published as alert.scheduled, not as launched', async () => {
-  const alert = await disk.store.createAlert(draftOf({ title: 'Crue' }), author, T0);
-  const step = { id: alert, version: 1, at: T0, actor: author, detail: 'nobody answers' } as const;
-  await disk.store.stepAlert({ ...step, state: 'scheduled', action: 'breakGlass' });
-  await outbox.start();
-  await passedOn();
-  expect(told.at(-1)).toMatchObject({
-    type: 'alert.scheduled',
-    data: { action: 'breakGlass', state: 'scheduled' },
-  });
-});
-
 test('a step of an alert, or a message from a phone, is not stored if its event cannot be stored', async () => {
   const alert = await disk.store.createAlert(draftOf(), author, T0);
   disk.fill(`CREATE TRIGGER full BEFORE INSERT ON happenings BEGIN SELECT raise(ABORT, 'full'); END`);

@@ -74,23 +74,23 @@ describe('a CAP update', () => {
   });
 
   test('waits for an operator, who applies it once, unless the setting is "launch"', async () => {
-    const it = new CapRig('approve');
-    await it.take(capXml());
-    it.alerts.launch(1);
-    expect(await it.take(later({ msgType: 'Update' }))).toMatchObject({
+    const rig = new CapRig('approve');
+    await rig.take(capXml());
+    rig.alerts.launch(1);
+    expect(await rig.take(later({ msgType: 'Update' }))).toMatchObject({
       result: 'waiting',
       corrections: [{ alert: 1, done: false, reason: expect.stringMatching(/operator/) }],
     });
-    expect(it.alerts.textsOf(1)).toHaveLength(1);
+    expect(rig.alerts.textsOf(1)).toHaveLength(1);
     const operator = { id: 't1', name: 'the operator', role: 'operator' } as const;
-    const id = (await it.repositories.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
-    expect(await it.intake.apply(id, operator)).toMatchObject({
+    const id = (await rig.repositories.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
+    expect(await rig.intake.apply(id, operator)).toMatchObject({
       kind: 'applied',
       outcome: { result: 'taken', corrections: [{ done: true }] },
     });
-    expect(await it.intake.apply(id, operator)).toMatchObject({ kind: 'notWaiting' });
-    expect(await it.intake.apply(999, operator)).toEqual({ kind: 'unknown' });
-    expect(it.alerts.textsOf(1)).toHaveLength(2);
+    expect(await rig.intake.apply(id, operator)).toMatchObject({ kind: 'notWaiting' });
+    expect(await rig.intake.apply(999, operator)).toEqual({ kind: 'unknown' });
+    expect(rig.alerts.textsOf(1)).toHaveLength(2);
   });
 });
 

@@ -8,8 +8,8 @@ describe('a gateway that is killed in the middle of a CAP message', () => {
     [
       'an update',
       ['update', 'create'],
-      async (it: CapRig) => {
-        await it.take(capXml());
+      async (rig: CapRig) => {
+        await rig.take(capXml());
       },
     ],
   ] as const;
@@ -22,19 +22,21 @@ describe('a gateway that is killed in the middle of a CAP message', () => {
   )(
     'sends $what once after a restart (killed at step $step, step done: $after)',
     async ({ what, step, after, before }) => {
-      const it = new CapRig();
-      await before(it);
+      const rig = new CapRig();
+      await before(rig);
       const document = what === 'an alert' ? capXml() : later({ msgType: 'Update', infos: wider });
-      const done = it.alerts.steps.length;
-      it.alerts.endsAt = { step: done + step, after };
-      await it.take(document).catch(() => {});
-      it.restart();
-      await it.intake.resume();
-      await it.take(document);
-      const waves = [...it.alerts.kept.keys()].map((id) => it.alerts.textsOf(id).length);
+      const done = rig.alerts.steps.length;
+      rig.alerts.endsAt = { step: done + step, after };
+      await rig.take(document).catch(() => {});
+      rig.restart();
+      await rig.intake.resume((_id, error) => {
+        throw error;
+      });
+      await rig.take(document);
+      const waves = [...rig.alerts.kept.keys()].map((id) => rig.alerts.textsOf(id).length);
       const out = waves.filter((count) => count > 0);
       expect(out).toEqual(what === 'an alert' ? [1] : [2, 1]);
-      expect(await it.repositories.openCaps()).toEqual([]);
+      expect(await rig.repositories.openCaps()).toEqual([]);
     },
   );
 });

@@ -44,11 +44,11 @@ describe('a new CAP alert', () => {
   });
 
   test('that comes again makes no second alert, even after a restart', async () => {
-    const it = new CapRig();
-    const first = await it.take(capXml());
-    it.restart();
-    expect(await it.take(capXml())).toEqual(first);
-    expect(it.alerts.steps).toEqual(['create 1', 'launch 1']);
+    const rig = new CapRig();
+    const first = await rig.take(capXml());
+    rig.restart();
+    expect(await rig.take(capXml())).toEqual(first);
+    expect(rig.alerts.steps).toEqual(['create 1', 'launch 1']);
   });
 
   test('is refused with an identifier that its sender has used before', async () => {
@@ -124,15 +124,15 @@ describe('a new CAP alert', () => {
   });
 
   test('is held back by the storm brake, with that reason', async () => {
-    const it = new CapRig();
-    it.braked = 'too many';
-    expect(await it.take(capXml())).toMatchObject({ made: [{ state: 'draft', holds: ['too many'] }] });
+    const rig = new CapRig();
+    rig.braked = 'too many';
+    expect(await rig.take(capXml())).toMatchObject({ made: [{ state: 'draft', holds: ['too many'] }] });
   });
 
   test('is held back when its launch is refused', async () => {
-    const it = new CapRig();
-    it.alerts.refuses = 'two persons have to agree';
-    expect(await it.take(capXml())).toMatchObject({
+    const rig = new CapRig();
+    rig.alerts.refuses = 'two persons have to agree';
+    expect(await rig.take(capXml())).toMatchObject({
       made: [{ state: 'draft', holds: ['two persons have to agree'] }],
     });
   });
@@ -142,44 +142,44 @@ describe('an operator is notified of a CAP message', () => {
   const heldOf = ({ alerts }: CapRig) => alerts.notes.filter(({ action }) => action === 'held');
 
   test('when the alert is held back, and the alert’s log has the reason', async () => {
-    const it = new CapRig();
-    it.braked = 'too many';
-    await it.take(capXml());
-    expect(heldOf(it)).toEqual([{ alert: 1, action: 'held', detail: 'too many' }]);
-    expect(it.refused).toEqual([{ by: 'cap', alert: 1, reason: 'too many' }]);
+    const rig = new CapRig();
+    rig.braked = 'too many';
+    await rig.take(capXml());
+    expect(heldOf(rig)).toEqual([{ alert: 1, action: 'held', detail: 'too many' }]);
+    expect(rig.refused).toEqual([{ by: 'cap', alert: 1, reason: 'too many' }]);
   });
 
   test('only in the alert’s log when the SMS leaves out text', async () => {
-    const it = new CapRig();
-    await it.take(capXml({ infos: infoXml({ description: 'Le niveau monte encore. '.repeat(40) }) }));
-    expect(it.alerts.notes).toEqual([
+    const rig = new CapRig();
+    await rig.take(capXml({ infos: infoXml({ description: 'Le niveau monte encore. '.repeat(40) }) }));
+    expect(rig.alerts.notes).toEqual([
       {
         alert: 1,
         action: 'abridged',
         detail: expect.stringMatching(/^fr: text rewritten \(.+\), description shortened \(.+\)$/),
       },
     ]);
-    expect(it.refused).toEqual([]);
+    expect(rig.refused).toEqual([]);
   });
 
   test('once when an update or cancel waits, and the log of the alert that it corrects has an entry', async () => {
-    const it = new CapRig('approve');
-    await it.take(capXml());
-    it.alerts.launch(1);
-    await it.take(later({ msgType: 'Cancel' }));
+    const rig = new CapRig('approve');
+    await rig.take(capXml());
+    rig.alerts.launch(1);
+    await rig.take(later({ msgType: 'Cancel' }));
     const reason = 'a cancel by the CAP message crue-2 waits: an operator has to apply it';
-    expect(heldOf(it)).toEqual([{ alert: 1, action: 'held', detail: reason }]);
-    expect(it.refused).toEqual([{ by: 'cap', alert: 1, reason }]);
-    const id = (await it.repositories.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
-    await it.intake.apply(id, { id: 't1', name: 'the operator', role: 'operator' });
-    expect(heldOf(it)).toHaveLength(1);
+    expect(heldOf(rig)).toEqual([{ alert: 1, action: 'held', detail: reason }]);
+    expect(rig.refused).toEqual([{ by: 'cap', alert: 1, reason }]);
+    const id = (await rig.repositories.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
+    await rig.intake.apply(id, { id: 't1', name: 'the operator', role: 'operator' });
+    expect(heldOf(rig)).toHaveLength(1);
   });
 
   test('never when the setting of CAP launches is "draft"', async () => {
-    const it = new CapRig('draft');
-    await it.take(capXml({ status: 'Test' }));
-    expect(heldOf(it)).toHaveLength(1);
-    expect(it.refused).toEqual([]);
+    const rig = new CapRig('draft');
+    await rig.take(capXml({ status: 'Test' }));
+    expect(heldOf(rig)).toHaveLength(1);
+    expect(rig.refused).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Alert, AlertDraft } from '../../../domain/alerts/alert.ts';
 import { alertStates } from '../../../domain/alerts/alert-state.ts';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
@@ -22,7 +23,7 @@ const noTemplate = { errors: [{ path: 'template', message: 'there is no such tem
 
 const listQuery = z.strictObject({
   state: z.enum(alertStates).optional(),
-  ...pageQuery((text) => /^[0-9]{1,15}$/.test(text)),
+  ...pageQuery(isNumberCursor),
 });
 
 /** Routes to write, read and preview alerts. */

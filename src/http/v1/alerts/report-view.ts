@@ -126,9 +126,9 @@ const viewPerson = (one: ReportedMessage): z.output<typeof personView> => ({
 });
 
 export const viewReport = (report: Report): z.output<typeof reportView> => {
-  const { alert, summary, waves, answers } = report;
+  const { alert, summary, waves, launchedAt, answers } = report;
   const { people } = summary;
-  const from = alert.launched?.at ?? alert.created.at;
+  const from = launchedAt ?? alert.created.at;
   return {
     alert: viewAlert(alert),
     countedAt: iso(summary.countedAt),
@@ -136,7 +136,7 @@ export const viewReport = (report: Report): z.output<typeof reportView> => {
     timings: {
       createdAt: iso(alert.created.at),
       approvedAt: isoOrNull(alert.approved?.at),
-      launchedAt: isoOrNull(alert.launched?.at),
+      launchedAt: isoOrNull(launchedAt),
       firstSubmitAt: isoOrNull(summary.messages.firstSubmitAt),
       firstDeliveredAt: isoOrNull(summary.firstDeliveredAt),
       delivered50At: isoOrNull(summary.half),

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
@@ -17,7 +18,7 @@ const noDrill = { detail: 'There is no such drill.' };
 /** The largest number of runs of a page: a run may have 1,600 messages. */
 const MOST_RUNS = 20;
 
-const query = pageQuery((text) => /^[0-9]{1,15}$/.test(text));
+const query = pageQuery(isNumberCursor);
 const runsQuery = {
   ...query,
   limit: query.limit

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { handlings } from '../../../domain/inbound/handling.ts';
 import { formatMessageId } from '../../../domain/messages/message-id.ts';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
@@ -52,7 +53,7 @@ const receiptView = z
   })
   .meta({ id: 'UnmatchedReceipt' });
 
-const rowQuery = pageQuery((text) => /^[0-9]{1,15}$/.test(text));
+const rowQuery = pageQuery(isNumberCursor);
 
 /** Routes to read messages from phones, and receipts that match no message. */
 export const inbox = (app: App, access: Access, { reader }: HttpServices): void => {

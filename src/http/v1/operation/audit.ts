@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../../domain/operation/audit.ts';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { instant } from '../../resource/fields.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
@@ -47,7 +48,7 @@ export const audit = (app: App, access: Access, { audit: repository }: HttpServi
           action: filter.meta({ description: '`route.disable`; `route` for all actions that begin so.' }),
           subject: filter.meta({ description: '`route:orange`; `route` for every route.' }),
           since: instant('Only entries of this time or later.').optional(),
-          ...pageQuery((text) => /^[0-9]{1,15}$/.test(text)),
+          ...pageQuery(isNumberCursor),
         }),
         response: {
           200: answer('A page of entries.', pagedView(auditView)),

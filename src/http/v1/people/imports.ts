@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { MAX_FILE_OCTETS } from '../../../people/import/imports.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
@@ -108,7 +109,7 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
       schema: {
         tags: ['People'],
         summary: 'List imports, newest first',
-        querystring: z.strictObject(pageQuery((text) => /^[1-9][0-9]{0,14}$/.test(text))),
+        querystring: z.strictObject(pageQuery(isNumberCursor)),
         response: {
           200: answer('A page of imports.', pagedView(jobView)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Scenario } from '../../../domain/alerts/scenario.ts';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
@@ -40,7 +41,7 @@ export const scenarios = (
       schema: {
         tags: ['Alerts'],
         summary: 'List the scenarios, oldest first',
-        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        querystring: z.strictObject(pageQuery(isNumberCursor)),
         response: {
           200: answer('A page of scenarios.', pagedView(scenarioView)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fireOutcomes } from '../../../domain/alerts/schedule.ts';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { durationText } from '../../resource/fields.ts';
 import { namedResource, namedView, nameOf } from '../../resource/named-resource.ts';
 import type { Once } from '../../resource/once.ts';
@@ -101,7 +102,7 @@ export const schedules = (
         summary: 'List the planned times of a schedule and their outcomes, newest first',
         description: 'A missed launch is not repeated.',
         params: idInPath,
-        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        querystring: z.strictObject(pageQuery(isNumberCursor)),
         response: {
           200: answer('A page of planned times.', pagedView(fireView)),
           ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Content, Finding } from '../../../domain/alerts/template.ts';
 import type { Named } from '../../../kernel/named.ts';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { label } from '../../resource/fields.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
@@ -68,7 +69,7 @@ export const templates = (
       schema: {
         tags: ['Alerts'],
         summary: 'List the templates, oldest first',
-        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        querystring: z.strictObject(pageQuery(isNumberCursor)),
         response: {
           200: answer('A page of templates.', pagedView(templateView)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
@@ -78,7 +79,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
       schema: {
         tags: ['Triggers'],
         summary: 'List the CAP messages that were acted on, newest first',
-        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        querystring: z.strictObject(pageQuery(isNumberCursor)),
         response: {
           200: answer('A page of messages.', pagedView(capMessageView)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),

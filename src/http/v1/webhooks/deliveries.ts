@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
@@ -39,7 +40,7 @@ export const deliveries = (
         params: idInPath,
         querystring: z.strictObject({
           state: z.enum(['waiting', 'delivered', 'failed']).optional(),
-          ...pageQuery((text) => /^[0-9]{1,15}$/.test(text)),
+          ...pageQuery(isNumberCursor),
         }),
         response: {
           200: answer('A page of deliveries.', pagedView(deliveryView)),

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Webhook, WebhookDefinition } from '../../../domain/operation/webhook.ts';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
@@ -36,7 +37,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
       schema: {
         tags,
         summary: 'List the webhooks, oldest first',
-        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        querystring: z.strictObject(pageQuery(isNumberCursor)),
         response: {
           200: answer('A page of webhooks.', pagedView(webhookView)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),

@@ -14,7 +14,7 @@ export interface UpkeepTimerDeps {
   readonly changed: () => void;
 }
 
-/** Runs the upkeep task at intervals while the modem is ready. */
+/** Runs the upkeep task at intervals while the modem is ready, also after a run that failed. */
 export class UpkeepTimer {
   readonly #deps: UpkeepTimerDeps;
   #cancel: Cancel | undefined;
@@ -30,15 +30,18 @@ export class UpkeepTimer {
     const polled = driver.facts.service?.indications === undefined;
     const cancel = clock.after(polled ? POLL_MS : UPKEEP_MS, () => {
       incoming.add(async (channel) => {
-        const { event, sweep } = await upkeep(channel, driver.facts);
-        if (event !== undefined) driver.post(event);
-        if (sweep) incoming.sweep();
-        // If the timer was stopped meanwhile, even if it was started again, this task must not start a second timer.
-        if (this.#cancel === cancel) {
-          this.#cancel = undefined;
-          if (driver.state.kind === 'ready') this.start();
+        try {
+          const { event, sweep } = await upkeep(channel, driver.facts);
+          if (event !== undefined) driver.post(event);
+          if (sweep) incoming.sweep();
+        } finally {
+          // If the timer was stopped meanwhile, even if it was started again, this task must not start a second timer.
+          if (this.#cancel === cancel) {
+            this.#cancel = undefined;
+            if (driver.state.kind === 'ready') this.start();
+          }
+          changed();
         }
-        changed();
       });
     });
     this.#cancel = cancel;

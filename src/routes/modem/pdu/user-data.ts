@@ -79,8 +79,8 @@ export interface DecodedText {
 }
 
 /**
- * Decodes TP-UD; never throws. A length beyond the end gives a shorter text, and a header that doesn't fit gives no
- * `concat`.
+ * Decodes TP-UD; never throws. A length beyond the end gives a shorter text. If the header claims more than there is,
+ * the whole content is shown as text, as `userDataHeaderOctets` does for SMPP: the message may be a call for help.
  *
  * @param length TP-UDL
  * @param hasHeader TP-UDHI
@@ -93,17 +93,18 @@ export const decodeUserData = (
 ): DecodedText => {
   const alphabet = alphabetOf(dcs);
   const used = octets.subarray(0, alphabet === 'gsm7' ? MAX_OCTETS : length);
-  const headerOctets = hasHeader ? 1 + (used[0] ?? 0) : 0;
-  const header = used.subarray(0, headerOctets);
+  const claimed = hasHeader ? 1 + (used[0] ?? 0) : 0;
+  const fits = claimed <= used.length && (alphabet !== 'gsm7' || headerSeptets(claimed) <= length);
+  const headerOctets = fits ? claimed : 0;
   const body = used.subarray(headerOctets);
   return {
     text: decodeText(body, length - headerSeptets(headerOctets), alphabet, fillBitsAfter(headerOctets)),
-    concat: hasHeader ? readConcat(header) : undefined,
+    concat: headerOctets > 0 ? readConcat(used.subarray(0, headerOctets)) : undefined,
   };
 };
 
 const decodeText = (body: Uint8Array, septets: number, alphabet: Alphabet, fillBits: number): string => {
   if (alphabet === 'ucs2') return decodeUcs2(body);
   if (alphabet === 'octets') return Buffer.from(body).toString('latin1');
-  return decodeGsm7(unpackSeptets(body, Math.max(0, septets), fillBits));
+  return decodeGsm7(unpackSeptets(body, septets, fillBits));
 };

@@ -1,3 +1,4 @@
+import { boundEvidence } from '../../../domain/messages/evidence.ts';
 import { toMsisdn } from '../../../domain/messages/msisdn.ts';
 import type { RouteEvents } from '../../../domain/routes/route.ts';
 import type { Log } from '../../../kernel/log.ts';
@@ -151,12 +152,14 @@ export class Mailbox {
     if ((await channel.run(`AT+CMGD=${index}`)).kind === 'ok') this.#undeleted.delete(place);
   }
 
-  /** Stores an unreadable message too, as its PDU: it may be a call for help. */
+  /** Stores an unreadable message too, with its PDU as the text: it may be a call for help. */
   async #keepMessage(message: Exclude<IncomingPdu, StatusReport>, pdu: string): Promise<void> {
     const route = this.#deps.routeId;
     if (message.kind === 'other') this.#deps.log.warn({ route, why: message.reason }, 'unreadable message');
     const { from, text, concat } =
-      message.kind === 'deliver' ? message : { from: undefined, text: '', concat: undefined };
+      message.kind === 'deliver'
+        ? message
+        : { from: undefined, text: `unreadable PDU ${boundEvidence(pdu)}`, concat: undefined };
     // A message over a limit isn't stored, but is deleted from the modem too: in the SIM's few places it would keep out
     // all other messages.
     await this.#deps.events.inbound({

@@ -17,6 +17,7 @@ import type { Page, Paged } from '../../../kernel/page.ts';
 import type { AlertsTable, AlertWavesTable } from '../../alert-tables.ts';
 import { waveIsOpen, waveStateOfRow } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables.ts';
+import { cutPage, idBefore } from '../paging.ts';
 
 /** The largest number of rows that one statement reads: other calls wait until the statement ends. */
 const AT_ONCE = 1000;
@@ -117,13 +118,25 @@ export const listAlerts = async (
   let query = db
     .selectFrom('alerts')
     .selectAll()
+    .where('id', '<', idBefore(page))
     .orderBy('id', 'desc')
     .limit(page.limit + 1);
-  if (page.cursor !== undefined) query = query.where('id', '<', Number(page.cursor));
   if (state !== undefined) query = query.where('state', '=', state);
   const rows = await query.execute();
-  const items = rows.slice(0, page.limit).map(toAlert);
-  return { items, next: rows.length > page.limit ? String(items.at(-1)?.id) : undefined };
+  return cutPage(rows.map(toAlert), page, ({ id }) => String(id));
+};
+
+export const alertsThatWentOut = async (db: Queries, limit: number): Promise<readonly Alert[]> => {
+  const rows = await db
+    .selectFrom('alerts as a')
+    .selectAll('a')
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('alert_waves as w').select('w.wave').whereRef('w.alert_id', '=', 'a.id')),
+    )
+    .orderBy('a.id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toAlert);
 };
 
 export const alertsIn = async (db: Queries, states: readonly AlertState[]): Promise<readonly Alert[]> => {

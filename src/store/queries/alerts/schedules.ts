@@ -2,24 +2,25 @@ import type { FireOutcome, ScheduleDefinition, ScheduleRepository } from '../../
 import type { Page } from '../../../kernel/page.ts';
 import type { Queries } from '../../tables.ts';
 import { namedRepository } from '../named.ts';
+import { cutPage, idBefore } from '../paging.ts';
 
 const listFires = async (db: Queries, schedule: number, page: Page) => {
-  let query = db
+  const rows = await db
     .selectFrom('schedule_fires')
     .selectAll()
     .where('schedule_id', '=', schedule)
+    .where('planned_at', '<', idBefore(page))
     .orderBy('planned_at', 'desc')
-    .limit(page.limit + 1);
-  if (page.cursor !== undefined) query = query.where('planned_at', '<', Number(page.cursor));
-  const rows = await query.execute();
-  const items = rows.slice(0, page.limit).map(({ planned_at, outcome, alert, detail, at }) => ({
+    .limit(page.limit + 1)
+    .execute();
+  const fires = rows.map(({ planned_at, outcome, alert, detail, at }) => ({
     plannedAt: planned_at,
     outcome: outcome as FireOutcome,
     alert: alert ?? undefined,
     detail: detail ?? undefined,
     at,
   }));
-  return { items, next: rows.length > page.limit ? String(items.at(-1)?.plannedAt) : undefined };
+  return cutPage(fires, page, ({ plannedAt }) => String(plannedAt));
 };
 
 /** The repository of schedules. */

@@ -52,7 +52,7 @@ interface Draft {
 /** How many of the newest alerts that a phone may have received are searched for an open question. */
 const LOOKED_AT = 20;
 /** States of a message that was handed to a route and not refused: the phone may have the message. */
-const MAY_BE_THERE = (
+const HANDED_OVER_STATES = (
   ['sending', 'sent', 'delivered', 'undelivered', 'unconfirmed', 'uncertain'] as const
 ).map(stateCode);
 
@@ -79,7 +79,7 @@ const newestAlerts = (db: Queries, number: Msisdn, atMs: number): Promise<readon
     .where('r.number', '=', number)
     .where(({ eb, or }) =>
       or([
-        eb('m.state', 'in', MAY_BE_THERE),
+        eb('m.state', 'in', HANDED_OVER_STATES),
         eb('m.possible_duplicate', '=', 1),
         // The message waits to be sent again, and some or all of its parts may have reached the phone.
         eb('m.rest', 'is not', null),

@@ -6,6 +6,7 @@ import { isFinal, stateCode, stateOf } from '../../../domain/messages/state.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import { encodingOf } from '../../codes.ts';
 import type { MessagesTable, Queries } from '../../tables.ts';
+import { cutPage } from '../paging.ts';
 
 export const toMessage = (row: MessagesTable): Message => ({
   id: row.id as MessageId,
@@ -63,10 +64,5 @@ export const listMessages = async (
   if (filter.alert !== undefined) query = query.where('alert', '=', filter.alert);
   if (filter.owner !== undefined) query = query.where('owner', '=', filter.owner);
   const rows = await query.execute();
-  const items = rows.slice(0, page.limit).map(toMessage);
-  const last = items.at(-1);
-  return {
-    items,
-    next: rows.length > page.limit && last !== undefined ? formatMessageId(last.id) : undefined,
-  };
+  return cutPage(rows.map(toMessage), page, ({ id }) => formatMessageId(id));
 };

@@ -4,6 +4,7 @@ import { TocsinError } from '../../../kernel/errors.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { Queries } from '../../tables.ts';
 import type { TriggerTables } from '../../trigger-tables.ts';
+import { cutPage, idBefore } from '../paging.ts';
 
 type Row = Omit<TriggerTables['cap_messages'], 'id'> & { readonly id: number };
 
@@ -66,18 +67,15 @@ export const openCaps = async (db: Queries): Promise<readonly CapRecord[]> => {
   return rows.map(recordOf);
 };
 
-export const listCaps = async (db: Queries, { limit, cursor }: Page): Promise<Paged<CapRecord>> => {
-  const before =
-    cursor === undefined || !/^\d{1,15}$/.test(cursor) ? Number.MAX_SAFE_INTEGER : Number(cursor);
+export const listCaps = async (db: Queries, page: Page): Promise<Paged<CapRecord>> => {
   const rows = await db
     .selectFrom('cap_messages')
     .selectAll()
-    .where('id', '<', before)
+    .where('id', '<', idBefore(page))
     .orderBy('id', 'desc')
-    .limit(limit + 1)
+    .limit(page.limit + 1)
     .execute();
-  const items = rows.slice(0, limit).map(recordOf);
-  return { items, next: rows.length > limit ? String(items.at(-1)?.id) : undefined };
+  return cutPage(rows.map(recordOf), page, ({ id }) => String(id));
 };
 
 export const supersedeCap = async (

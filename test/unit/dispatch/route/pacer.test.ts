@@ -20,7 +20,7 @@ const run = (pacer: Pacer, ms: number, lateMs: () => number, from = T0): number[
   return left;
 };
 
-/** The most that left within any one second. */
+/** The largest number of parts that left within any one second. */
 const mostInASecond = (left: readonly number[]): number => {
   let most = 0;
   let first = 0;

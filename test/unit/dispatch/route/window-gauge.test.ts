@@ -90,6 +90,16 @@ describe('the window that a route uses of its carrier', () => {
     expect(gauge.limit).toBeGreaterThan(narrow * 5);
   });
 
+  test.each([0.5, 1, 2])(
+    'stays at two parts for three hours with a carrier of %d parts/s, since one part at a time measures the latency without a queue',
+    (rate) => {
+      const gauge = new WindowGauge(false);
+      const { accepted } = drive(gauge, { rate, latencyMs: 10, window: 100 }, 3 * 3600);
+      expect(gauge.limit).toBe(2);
+      expect(accepted).toBeGreaterThanOrEqual(rate * 3 * 3600 * 0.98);
+    },
+  );
+
   test('keeps a carrier of 20 parts/s busy for three hours, with a queue of less than 400 ms', () => {
     const { accepted, waitMs } = drive(
       new WindowGauge(false),

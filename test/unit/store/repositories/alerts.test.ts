@@ -37,4 +37,16 @@ describe('an alert on disk', () => {
     expect(second.items.map(({ id }) => id)).toEqual([older]);
     expect((await disk.store.alertsIn(['draft'])).map(({ id }) => id)).toEqual([older, newer]);
   });
+
+  test('is among those that went out only if it has a wave, however many newer drafts there are', async () => {
+    const { alert: older } = await launched();
+    const { alert: newer } = await launched();
+    const scheduled = await disk.store.createAlert(draftOf(), author, T0);
+    const step = { id: scheduled, at: T0 + 1, actor: author, detail: undefined };
+    const schedule = { ...step, version: 1, state: 'scheduled', action: 'schedule' } as const;
+    await disk.store.stepAlert({ ...schedule, set: { launched: { hash: 'seen', key: 'key-1' } } });
+    await disk.store.stepAlert({ ...step, version: 2, state: 'stopped', action: 'stop' });
+    expect((await disk.store.getAlert(scheduled))?.launched).toBeDefined();
+    expect((await disk.store.alertsThatWentOut(2)).map(({ id }) => id)).toEqual([newer, older]);
+  });
 });

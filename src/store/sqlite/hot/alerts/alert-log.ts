@@ -1,5 +1,5 @@
 import type { AlertActor } from '../../../../domain/alerts/alert.ts';
-import { type AlertAction, eventOfStep } from '../../../../domain/alerts/alert-log.ts';
+import { type AlertAction, eventOfAction } from '../../../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../../../domain/alerts/alert-state.ts';
 import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
@@ -38,9 +38,7 @@ export const prepareAlertLog = (db: Db) => {
     if (facts === undefined) return;
     const { state, title, kind, severity } = facts;
     audit({ at, actor, action: `alert.${action}`, subject: `alert:${alert}`, detail: { state, detail } });
-    const type = eventOfStep(action, state);
-    if (type === undefined) return;
     const data = { alert, title, kind, severity, state, by: actor.name, action, detail: detail ?? null };
-    tell({ type, at, data });
+    tell({ type: eventOfAction[action], at, data });
   };
 };

@@ -61,7 +61,7 @@ export const prepareAccept = (db: Db, { settled, kept, phones }: ReceiptMemory) 
   const mayHaveReceipt = ({ outcome: { carrier, carrierRef } }: Accepted): boolean =>
     kept.mayHaveReceipt(carrier, withoutZeros(carrierRef));
 
-  /** Applies the receipts that came before this answer; whether there were any. */
+  /** Applies the receipts that came before this answer. @returns whether there were any receipts */
   const takeEarlyReceipts = ({ key, route, outcome, at }: Accepted | AcceptedLate): boolean => {
     const { recipient, receipts } = takeOvertaken(key, outcome.carrier, outcome.carrierRef, at);
     for (const receipt of receipts) {
@@ -102,8 +102,9 @@ export const prepareAccept = (db: Db, { settled, kept, phones }: ReceiptMemory) 
 
   return {
     /**
-     * Nearly every answer is to the first attempt at a message of one part that was never given up, and no receipt
-     * waits for it. Such an answer needs no lookup, and those of one millisecond are `sent` in one statement.
+     * Nearly every answer is for the first attempt at a message of one part, which was never given up and has no early
+     * receipt. Such an answer needs no lookup, and one statement sets all messages that were answered in the same
+     * millisecond to `sent`.
      */
     acceptAll: (answers: readonly Accepted[]): void => {
       const simple = new Map<number, number[]>();

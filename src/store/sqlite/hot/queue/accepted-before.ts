@@ -16,8 +16,8 @@ const UNCERTAIN = stateCode('uncertain');
 const ACCEPTED = 'an earlier attempt was accepted';
 
 /**
- * What was accepted is not sent again: a message whose last attempt came to nothing is that of an earlier one that did
- * not.
+ * What was accepted is not sent again: if the last attempt at a message came to nothing, but an earlier attempt was
+ * accepted whole, the message goes back to the earlier attempt.
  */
 export const prepareAcceptedBefore = (db: Db) => {
   const { move, log } = prepareTransition(db);
@@ -41,14 +41,14 @@ export const prepareAcceptedBefore = (db: Db) => {
   const isClaimLogged = (id: number, attempt: number, at: number): boolean =>
     claimLogged.get(id, attempt, at) !== undefined;
 
-  /** The columns will tell the claim of the earlier attempt: that of the last one goes to the events, once. */
+  /** Logs the claim of the last attempt, once: the columns of the message will have that of the earlier attempt. */
   const logClaim = (id: number, { attempt, route, claimed_at: at }: LastAttempt): void => {
     if (isClaimLogged(id, attempt, at)) return;
     const unsaid = { part: undefined, reason: undefined, evidence: undefined };
     log({ id, attempt, route, at, from: QUEUED, to: SENDING, ...unsaid });
   };
 
-  /** Of a message that is queued or uncertain: it is that of this attempt again. */
+  /** Sets a message that is queued or uncertain back to this earlier attempt. */
   const backTo = (id: number, attempt: number, route: string): void => {
     const last = lastOf.get(id);
     if (last === undefined) return;
@@ -59,7 +59,10 @@ export const prepareAcceptedBefore = (db: Db) => {
   return {
     isClaimLogged,
     backTo,
-    /** Whether an earlier attempt was accepted whole, while a route had this one: then the message is `sent`. */
+    /**
+     * Sets the message to `sent` if an earlier attempt was accepted whole while a route had the last attempt.
+     * @returns whether the message was set to `sent`
+     */
     sendByEarlier: (id: MessageId, at: number): boolean => {
       const last = lastOf.get(id);
       const earlier = last === undefined ? undefined : wholeBefore.get({ id, attempt: last.attempt });
@@ -67,7 +70,7 @@ export const prepareAcceptedBefore = (db: Db) => {
       const { attempt, route } = earlier;
       backTo(id, attempt, route);
       move(id, 'sent', { at, route, part: undefined, reason: ACCEPTED, evidence: undefined });
-      // A negative receipt may have come before.
+      // A negative receipt for the earlier attempt may have come already.
       complete({ messageId: id, attempt, part: 1 }, at);
       return true;
     },

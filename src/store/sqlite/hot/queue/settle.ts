@@ -47,7 +47,7 @@ export const prepareSettle = (db: Db, { settled, kept: keys, phones }: ReceiptMe
     `UPDATE messages SET rest = NULL, reserved_for = NULL, reserved_until = NULL
      WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest IS NOT NULL`,
   );
-  // Whether exactly one attempt may have been taken, and it is an earlier one than this.
+  // Whether a route may have taken exactly one attempt, and that attempt is an earlier one than this.
   const onlyEarlierTaken = db
     .prepare<{ id: number; attempt: number }, number>(
       steady(`
@@ -75,13 +75,13 @@ export const prepareSettle = (db: Db, { settled, kept: keys, phones }: ReceiptMe
 
   const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
     const cause = { at, route, part: key.part, reason, evidence };
-    // A refusal is an answer: no receipt can be for the part.
+    // A refusal is an answer: no receipt for the part can come.
     if ((state === 'failed' || state === 'undelivered') && keys.mayBeUnanswered(key.messageId))
       answered(key, route);
     // A receipt may already have settled the message that is given up here.
     if (state === 'uncertain' && isSettled(key)) return;
     const message = messageOf.get(key.messageId);
-    // The message has a later attempt, so that a late outcome of an earlier one does not end it.
+    // The message has a later attempt: a late outcome of an earlier attempt does not end the message.
     if (message?.attempt !== key.attempt) {
       note(key.messageId, cause);
       return;
@@ -119,7 +119,7 @@ export const prepareSettle = (db: Db, { settled, kept: keys, phones }: ReceiptMe
       if (!isSettled(key)) note(key.messageId, { at, route, part: key.part, reason, evidence });
       return;
     }
-    // The next attempt will overwrite the columns, so that this attempt is written into the events.
+    // The next attempt will overwrite the columns, so this attempt is written into the events.
     const { state: before = SENDING, claimed_at: claimedAt = at } = claim ?? {};
     // A message can come back twice from one claim: it was given up, put back by a late answer, and given up again.
     const isLogged = before === UNCERTAIN && isClaimLogged(key.messageId, key.attempt, claimedAt);
@@ -127,13 +127,13 @@ export const prepareSettle = (db: Db, { settled, kept: keys, phones }: ReceiptMe
     const unsaid = { part: undefined, reason: undefined, evidence: undefined };
     if (!isLogged) log({ ...step, ...unsaid, at: claimedAt, from: QUEUED, to: SENDING });
     log({ ...step, at, from: before, to: QUEUED, part: key.part, reason, evidence });
-    // Its claim said that a copy would go out beside the one in doubt: none did.
+    // The claim said that a second copy would go out beside the one in doubt, but no second copy went out.
     if (key.attempt > 1 && !possibleDuplicate && rest === undefined) takeBackCopy(key);
     if (sendByEarlier(key.messageId, at)) return;
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
     stopReturned(key.messageId, at);
-    // The deadline may have ended while a route had the message, and the watchdog does not look at it again.
+    // The validity may have ended while a route had the message, and the watchdog looks only once at each deadline.
     const overdue = overdueOf.get(key.messageId, at);
     if (overdue !== undefined) expire(overdue, at);
   };
@@ -148,7 +148,7 @@ export const prepareSettle = (db: Db, { settled, kept: keys, phones }: ReceiptMe
     for (const settlement of settlements) {
       const { key, route, at } = settlement;
       if (settlement.kind === 'accepted') answers.push(settlement);
-      // Any other settlement must find the answers before it written.
+      // Every other settlement reads what the answers before it have written.
       else acceptThese();
       switch (settlement.kind) {
         case 'accepted':

@@ -22,14 +22,14 @@ interface Kept {
 const BY_RECIPIENT = 'no answer came; the receipt is for the only unanswered message to this recipient';
 const INTERMEDIATE = receiptStateCode('intermediate');
 const DAY_MS = 86_400_000;
-// How many receipts of one id are read, so that an id that comes again and again costs no more.
+// The largest number of receipts of one id that are read: an id that comes again and again must not cost more.
 const OF_ONE_ID = 64;
-// The most parts of a message (TS 23.040 9.2.3.24.1). Each may have an intermediate receipt before its final one.
+// The largest number of parts of a message (TS 23.040 9.2.3.24.1). Each part may have an intermediate receipt before
+// its final receipt.
 const MOST_PARTS = 255;
 
 /**
- * Settles an unanswered message by receipts whose id nobody knows, if no other message to their recipient can be
- * meant.
+ * Settles an unanswered message by receipts whose id fits no part, if no other message to their recipient can be meant.
  */
 export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
   const unanswered = prepareUnanswered(db);
@@ -54,7 +54,7 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
   const idOf = ({ carrier, ref }: Kept): string => `${carrier}\n${withoutZeros(ref)}`;
 
   /**
-   * Whether the receipt repeats one of a part that has its receipt already, or is for something that was handed over
+   * Whether the receipt repeats the receipt that another part has already, or is for something that was handed over
    * before this message.
    */
   const isOfAnother = ({ id, carrier, ref }: Kept, recipient: string, sentAt: number): boolean =>
@@ -62,8 +62,8 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
     spellings.all(id).some((one) => settled.knows(one.carrier, one.ref, recipient, ref));
 
   /**
-   * The receipts that can only be for this message: none if one could be for another message, or if there are more
-   * than parts without an answer.
+   * The receipts that can only be for this message: none if one of them could be for another message, or if there are
+   * more receipts than parts without an answer.
    */
   const receiptsFor = (one: Unanswered, recipient: string, route: string): readonly Kept[] => {
     const { messageId, attempts, sentAt } = one;
@@ -99,8 +99,8 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
 
   return {
     /**
-     * To be called when a final receipt was kept because its id fits nothing. True if it is for an unanswered
-     * message.
+     * To be called when a final receipt was kept because its id fits no part.
+     * @returns whether the receipt is for an unanswered message
      */
     receiptCame: (receiptId: number | bigint, recipient: string, route: string, at: number): boolean =>
       consider(recipient, route, at).some(({ id }) => id === Number(receiptId)),

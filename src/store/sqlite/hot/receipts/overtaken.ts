@@ -19,7 +19,7 @@ interface Overtaken {
   readonly ref: string;
   /** The recipient that the receipt names. */
   readonly named: string | null;
-  /** The message that it was taken for by its recipient alone. */
+  /** The message to which the receipt was assigned by its recipient alone. */
   readonly guessed_for: number | null;
 }
 
@@ -29,11 +29,12 @@ interface MessageRow {
   readonly since: number;
 }
 
-// A receipt cannot come before its part was handed over. One that came more than this long before is for an older
-// message with the same reference (TP-MR comes again after 256, TS 23.040 9.2.3.6); a shorter time may be a clock
-// that was set back.
+// A receipt cannot come before its part was handed over. If its time is earlier by more than this, the receipt is for
+// an older message with the same reference (TP-MR comes again after 256 messages, TS 23.040 9.2.3.6). If its time is
+// earlier by less, the clock may have been set back.
 const CLOCK_SET_BACK_MS = 10_000;
-// How many receipts of one id are read, the newest, so that an id that comes again and again costs no more.
+// The largest number of receipts of one id that are read, newest first: an id that comes again and again must not cost
+// more.
 const OF_ONE_ID = 64;
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
@@ -41,12 +42,12 @@ const INTERMEDIATE = receiptStateCode('intermediate');
 const OF_ANOTHER =
   'an answer named the id of the receipt that was taken for this message: it was for another one';
 
-/** Takes early receipts out of the unmatched ones when an answer names the id that they are for. */
+/** Takes early receipts out of the unmatched receipts when an answer names their id. */
 export const prepareOvertaken = (db: Db, phones: KnownPhones) => {
   const { note } = prepareTransition(db);
-  // A receipt that spells the id as the answer does comes first. One that spells it otherwise counts only if there is
-  // none of those, and if it names this recipient or nobody, as in `receipt-candidate.ts`. A receipt that names
-  // another phone does not count if messages went to that phone (`KnownPhones`).
+  // Receipts that spell the id as the answer does are preferred. Only if there is none, receipts with another spelling
+  // count, and of these only receipts that name this recipient or nobody, as in `receipt-candidate.ts`. A receipt that
+  // names another phone does not count if messages went to that phone (`KnownPhones`).
   const find = db.prepare<[string, string, number], Overtaken>(
     steady(`
     SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, r.recipient AS named, r.guessed_for
@@ -54,7 +55,7 @@ export const prepareOvertaken = (db: Db, phones: KnownPhones) => {
           ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
     WHERE r.at >= ? ORDER BY r.id`),
   );
-  // An attempt that went on with its rest was claimed several times: all claims but the last are in the events.
+  // An attempt whose rest was sent later was claimed several times: all claims but the last are in the events.
   const message = db.prepare<[number, number], MessageRow>(`
     SELECT recipient, parts, CASE attempt WHEN ? THEN coalesce(
       (SELECT min(at) FROM events WHERE message_id = messages.id AND events.attempt = messages.attempt

@@ -4,7 +4,7 @@ import { toHex } from '../../../../../src/routes/modem/pdu/hex.ts';
 import { decodeIncoming } from '../../../../../src/routes/modem/pdu/incoming.ts';
 import { statusClass, statusWords } from '../../../../../src/routes/modem/pdu/status-words.ts';
 import { decodeTimestamp } from '../../../../../src/routes/modem/pdu/timestamp.ts';
-import { alphabetOf } from '../../../../../src/routes/modem/pdu/user-data.ts';
+import { alphabetOf, decodeUserData } from '../../../../../src/routes/modem/pdu/user-data.ts';
 
 const SMSC = '0791331900000000';
 const STAMP = '62115221304540';
@@ -88,6 +88,34 @@ describe('a message from a phone (SMS-DELIVER)', () => {
       text: 'OK',
       concat: { reference: 0x2a, total: 3, part: 2 },
     });
+  });
+
+  it('is shown as a whole when its user data header claims more octets than the message has', () => {
+    expect(decodeIncoming(`${SMSC}440B913336990800F10008${STAMP}0420AC0041`)).toMatchObject({
+      text: '€A',
+      concat: undefined,
+    });
+    // Its header counts as 7 septets, and TP-UDL names 5.
+    expect(decodeIncoming(`${SMSC}440B913336990800F10000${STAMP}050500032A0302`)).toMatchObject({
+      text: expect.stringMatching(/^.{5}$/s),
+      concat: undefined,
+    });
+  });
+
+  it.each([
+    ['gsm7', 0x00],
+    ['octets', 0x04],
+    ['ucs2', 0x08],
+  ])('in %s is not empty and has no part number, however many octets its header claims', (alphabet, dcs) => {
+    for (let size = 2; size <= 20; size++) {
+      const length = alphabet === 'gsm7' ? Math.floor((size * 8) / 7) : size;
+      for (let claimed = size; claimed <= 255; claimed++) {
+        const octets = Uint8Array.from({ length: size }, (_, at) => (at === 0 ? claimed : 0x41));
+        const whole = decodeUserData(octets, length, dcs, false).text;
+        expect(whole).not.toBe('');
+        expect(decodeUserData(octets, length, dcs, true)).toEqual({ text: whole, concat: undefined });
+      }
+    }
   });
 
   it('is not read from a PDU that is a stored SMS-SUBMIT', () => {

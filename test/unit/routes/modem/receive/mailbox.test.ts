@@ -77,11 +77,11 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that cannot be decoded are stored with their PDU as evidence', async () => {
+  it('that cannot be decoded are stored with their PDU as the text and as evidence, so that a person sees them', async () => {
     const { route, clock, modem, told } = await ready();
     modem.say('+CMT: ,24', '0791');
     await clock.advance(0);
-    expect(told.inboundMessages).toMatchObject([{ from: '', text: '', evidence: '0791' }]);
+    expect(told.inboundMessages).toMatchObject([{ from: '', text: 'unreadable PDU 0791', evidence: '0791' }]);
     await stop(route);
   });
 

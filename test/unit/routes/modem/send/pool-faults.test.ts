@@ -147,7 +147,7 @@ describe('a single modem unplugged at each octet of the sending dialogue', () =>
   };
 
   it.each(['hold', 'resend'] as const)(
-    'under the policy %s loses no message, sends none twice unmarked, and is in service again within five seconds',
+    'with onUncertain %s loses no message, sends none twice unmarked, and is in service again within five seconds',
     async (onUncertain) => {
       const length = await dialogueLength();
       await pool?.stop();
