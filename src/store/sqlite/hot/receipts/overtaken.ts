@@ -1,5 +1,5 @@
 import { stateCode } from '../../../../domain/messages/state.ts';
-import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
+import { isSameRef, withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { PartKey } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
 import type { Db } from '../../open.ts';
@@ -77,7 +77,7 @@ export const prepareOvertaken = (db: Db, phones: KnownPhones) => {
       .filter(({ evidence }) => parts === 1 || !isReceiptOfAnother(key, ref, evidence));
     const isFor = ({ named }: Overtaken): boolean => named === null || named === recipient;
     const literal = found.filter(
-      (receipt) => withoutZeros(receipt.ref) === id && (isFor(receipt) || !isOfAnother(receipt)),
+      (receipt) => isSameRef(receipt.ref, id) && (isFor(receipt) || !isOfAnother(receipt)),
     );
     const ours = literal.length > 0 ? literal : found.filter(isFor);
     // Some carriers give all parts of a long message one id: a receipt after the first final one may be for another
