@@ -32,7 +32,7 @@ export const prepareAccept = (db: Db, { settled, kept, phones }: ReceiptMemory) 
   const { move, note } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
   const { backTo } = prepareAcceptedBefore(db);
-  const takeOvertaken = prepareOvertaken(db, phones);
+  const takeOvertaken = prepareOvertaken(db, phones, settled);
   const { answered, partKnown } = prepareByRecipient(db, settled, kept);
   const addPart = prepareRowInsert<Accepted | AcceptedLate>(
     db,

@@ -44,6 +44,15 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
   const spellings = db.prepare<[number], { carrier: string; ref: string }>(
     'SELECT carrier, ref FROM unmatched_refs WHERE receipt_id = ?',
   );
+  // Whether a part of another message to the recipient awaits a receipt under an id that is a spelling of the receipt's id.
+  const fitsPart = db.prepare<[number, string, number]>(
+    steady(`
+    SELECT 1 FROM unmatched_refs u CROSS JOIN parts p
+      ON coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = u.ref AND p.carrier = u.carrier
+      AND p.receipt_state IS NULL
+    JOIN messages m ON m.id = p.message_id
+    WHERE u.receipt_id = ? AND m.recipient = ? AND m.id <> ? LIMIT 1`),
+  );
   const namedBetween = db.prepare<[string, string, string, number, number]>(
     steady(`
     SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
@@ -79,7 +88,9 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
       if (!isOfAnother(receipt, recipient, sentAt)) free.set(id, receipt);
     }
     const receipts = [...free.values()];
-    const isOurs = receipts.every((receipt) => receipt.route === route);
+    const isOurs = receipts.every(
+      (receipt) => receipt.route === route && fitsPart.get(receipt.id, recipient, messageId) === undefined,
+    );
     return isOurs && receipts.length <= room ? receipts : [];
   };
 

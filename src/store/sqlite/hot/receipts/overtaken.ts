@@ -7,11 +7,13 @@ import { steady } from '../../steady.ts';
 import { prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import type { KnownPhones } from './known-phones.ts';
-import { prepareIsAwaited } from './unanswered.ts';
+import type { RecentRefs } from './recent-refs.ts';
+import { prepareIsAwaited, prepareIsOtherAwaited } from './unanswered.ts';
 
 interface Overtaken {
   readonly id: number;
   readonly at: number;
+  readonly route: string;
   readonly state: number;
   readonly reason: string | null;
   readonly evidence: string;
@@ -42,14 +44,14 @@ const OF_ANOTHER =
   'an answer named the id of the receipt that was taken for this message: it was for another one';
 
 /** Takes early receipts out of the unmatched ones when an answer names the id that they are for. */
-export const prepareOvertaken = (db: Db, phones: KnownPhones) => {
+export const prepareOvertaken = (db: Db, phones: KnownPhones, settled: RecentRefs) => {
   const { note } = prepareTransition(db);
   // A receipt that spells the id as the answer does comes first. One that spells it otherwise counts only if there is
   // none of those, and if it names this recipient or nobody, as in `receipt-candidate.ts`. A receipt that names
   // another phone does not count if messages went to that phone (`KnownPhones`).
   const find = db.prepare<[string, string, number], Overtaken>(
     steady(`
-    SELECT r.id, r.at, r.state, r.reason, r.evidence, r.ref, r.recipient AS named, r.guessed_for
+    SELECT r.id, r.at, r.route, r.state, r.reason, r.evidence, r.ref, r.recipient AS named, r.guessed_for
     FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
           ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
     WHERE r.at >= ? ORDER BY r.id`),
@@ -61,6 +63,7 @@ export const prepareOvertaken = (db: Db, phones: KnownPhones) => {
         AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at) ELSE created_at END - ${CLOCK_SET_BACK_MS} AS since
     FROM messages WHERE id = ?`);
   const isAwaited = prepareIsAwaited(db);
+  const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
   const isOfAnother = ({ named, at }: Overtaken): boolean =>
     named !== null && (phones.has(named) || isAwaited(named, at));
@@ -79,7 +82,17 @@ export const prepareOvertaken = (db: Db, phones: KnownPhones) => {
     const literal = found.filter(
       (receipt) => isSameRef(receipt.ref, id) && (isFor(receipt) || !isOfAnother(receipt)),
     );
-    const ours = literal.length > 0 ? literal : found.filter(isFor);
+    // An id that is spelled otherwise may be, as the receipt spells it, that of another part.
+    const isSurelyFor = (receipt: Overtaken): boolean => {
+      const { ref: literal, route } = receipt;
+      const to = receipt.named ?? undefined;
+      return (
+        isFor(receipt) &&
+        !settled.hadReceipt(carrier, literal, to) &&
+        !isOtherAwaited({ messageId, to, route }, at)
+      );
+    };
+    const ours = literal.length > 0 ? literal : found.filter(isSurelyFor);
     // Some carriers give all parts of a long message one id: a receipt after the first final one may be for another
     // part.
     const final = ours.findIndex(({ state }) => state !== INTERMEDIATE);
