@@ -3,10 +3,9 @@ import type { PartKey } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
-import type { KeptKeys } from '../queue/kept-keys.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { prepareGuesses } from './guesses.ts';
-import type { RecentRefs } from './recent-refs.ts';
+import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareUnanswered, type Unanswered } from './unanswered.ts';
 
 interface Kept {
@@ -31,7 +30,7 @@ const MOST_PARTS = 255;
  * Settles an unanswered message by receipts whose id nobody knows, if no other message to their recipient can be
  * meant.
  */
-export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
+export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMemory) => {
   const unanswered = prepareUnanswered(db);
   const guesses = prepareGuesses(db);
   const { note } = prepareTransition(db);
@@ -95,6 +94,8 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
   };
 
   const consider = (recipient: string, route: string, at: number): readonly Kept[] => {
+    // Some carriers name the sender: then the receipt may be for a message from this number.
+    if (phones.isSender(recipient)) return [];
     const only = unanswered.only(recipient, route, at);
     if (only === undefined) return [];
     const { messageId, attempts } = only;

@@ -27,6 +27,7 @@ interface Overtaken {
 
 interface MessageRow {
   readonly recipient: string;
+  readonly sender: string | null;
   readonly parts: number;
   readonly since: number;
 }
@@ -58,29 +59,30 @@ export const prepareOvertaken = (db: Db, phones: KnownPhones, settled: RecentRef
   );
   // An attempt that went on with its rest was claimed several times: all claims but the last are in the events.
   const message = db.prepare<[number, number], MessageRow>(`
-    SELECT recipient, parts, CASE attempt WHEN ? THEN coalesce(
+    SELECT recipient, sender, parts, CASE attempt WHEN ? THEN coalesce(
       (SELECT min(at) FROM events WHERE message_id = messages.id AND events.attempt = messages.attempt
         AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at) ELSE created_at END - ${CLOCK_SET_BACK_MS} AS since
     FROM messages WHERE id = ?`);
   const isAwaited = prepareIsAwaited(db);
   const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
-  const isOfAnother = ({ named, at }: Overtaken): boolean =>
-    named !== null && (phones.has(named) || isAwaited(named, at));
+  // Some carriers name the sender, which may be the number of a phone to which a message went.
+  const isOfAnother = ({ named, at }: Overtaken, sender: string | null): boolean =>
+    named !== null && ((named !== sender && phones.has(named)) || isAwaited(named, at));
   const drop = db.prepare('DELETE FROM unmatched_receipts WHERE id = ?');
   const dropRefs = db.prepare('DELETE FROM unmatched_refs WHERE receipt_id = ?');
   return (key: PartKey, carrier: string, ref: string, at: number) => {
     const { messageId, attempt } = key;
     const row = message.get(attempt, messageId);
     if (row === undefined) return { recipient: '', receipts: [] };
-    const { recipient, parts, since } = row;
+    const { recipient, sender, parts, since } = row;
     const id = withoutZeros(ref);
     const found = find
       .all(carrier, id, since)
       .filter(({ evidence }) => parts === 1 || !isReceiptOfAnother(key, ref, evidence));
     const isFor = ({ named }: Overtaken): boolean => named === null || named === recipient;
     const literal = found.filter(
-      (receipt) => isSameRef(receipt.ref, id) && (isFor(receipt) || !isOfAnother(receipt)),
+      (receipt) => isSameRef(receipt.ref, id) && (isFor(receipt) || !isOfAnother(receipt, sender)),
     );
     // An id that is spelled otherwise may be, as the receipt spells it, that of another part.
     const isSurelyFor = (receipt: Overtaken): boolean => {

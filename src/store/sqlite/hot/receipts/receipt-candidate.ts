@@ -10,6 +10,7 @@ export interface AwaitingPart {
 
 export interface CandidateMessage {
   readonly recipient: string;
+  readonly sender: string | null;
   readonly parts: number;
   readonly final_at: number | null;
   readonly state: number;

@@ -61,7 +61,7 @@ interface Found {
 /** Matches receipts to their parts; keeps a receipt before its response until the response comes. */
 export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: ReceiptDeps) => {
   const { note } = prepareTransition(db);
-  const byRecipient = prepareByRecipient(db, settled, kept);
+  const byRecipient = prepareByRecipient(db, { settled, kept, phones });
   const isAwaited = prepareIsAwaited(db);
   const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
@@ -77,7 +77,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     steady(`${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
   );
   const messageOf = db.prepare<[number], CandidateMessage>(
-    'SELECT recipient, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
+    'SELECT recipient, sender, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
   );
   const keepUnmatched = prepareUnmatched(db, limits, kept);
   const keptAlready = db.prepare<[string, string, string, string | null]>(
@@ -128,7 +128,11 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const possibleCandidates = ({ receipt: { to }, candidates }: Found, at: number): readonly Candidate[] => {
     const isOfTo = ({ recipient }: Candidate): boolean => recipient === to;
     if (to === undefined || candidates.every(isOfTo)) return candidates;
-    return phones.has(to) || isAwaited(to, at) ? candidates.filter(isOfTo) : candidates;
+    const isDoubtful = isAwaited(to, at);
+    if (!phones.has(to) && !isDoubtful) return candidates;
+    const ours = candidates.filter(isOfTo);
+    // Some carriers name the sender, which may be the number of a phone to which a message went.
+    return ours.length > 0 || isDoubtful ? ours : candidates.filter(({ sender }) => sender === to);
   };
 
   /**
