@@ -7,6 +7,10 @@ export const withoutZeros = (ref: string): string =>
   // the expression.
   ref.startsWith('0') ? ref.replace(/^0+(?!$)/, '') : ref;
 
+/** Whether two spellings are one id: leading zeros and the case of letters do not count. */
+export const isSameRef = (one: string, other: string): boolean =>
+  one === other || withoutZeros(one).toLowerCase() === withoutZeros(other).toLowerCase();
+
 const HEX = /^[0-9a-f]+$/i;
 const DEC = /^[0-9]+$/;
 /**

@@ -136,7 +136,8 @@ export class HalfAnswered {
     const named = plan.hex ? Number(id).toString(16) : id;
     const state = plan.parts[part - 1]?.outcome === 'undelivered' ? 'undelivered' : 'delivered';
     return receipt(named, {
-      refs: named === id ? [id] : [named, id],
+      // The route has seen that only receipts have letters: it gives the decimal spelling first.
+      refs: named === id ? [id] : [id, named],
       to: plan.namesRecipient ? message.to : undefined,
       state,
       evidence: `id:${named} done date:2601010001 stat:${state} text:message ${message.id} part ${part}`,

@@ -80,9 +80,9 @@ export class Dialect {
     // The usual case needs no conversion.
     if (spelling === 'as-is' && isDecimal(id)) return [id];
     const found = new Set<string>();
-    for (const one of spelling === undefined ? ALL : [spelling]) this.#spell(id, one, found);
-    const isNumber = doubtful && spelling === undefined && isDecimal(id);
-    const [first, ...others] = isNumber ? [...found].filter((ref) => this.#isBelieved(id, ref)) : found;
+    for (const one of this.#toTry(id, doubtful)) this.#spell(id, one, found);
+    const isNumber = doubtful && this.#likeliest === undefined && isDecimal(id);
+    const [first, ...others] = isNumber ? [...found].filter((ref) => ref === id || !isDecimal(ref)) : found;
     return [first ?? id, ...others];
   }
 
@@ -94,9 +94,16 @@ export class Dialect {
   fared(id: string, match: ReceiptMatch, to: string | undefined): void {
     if (this.#set !== undefined) return;
     // If the receipt names another phone than the message, their ids may be equal by chance.
-    if (match.kind === 'matched' && match.namesAnother !== true)
-      this.#fitted(this.#spellingOf(id, match.ref));
+    if (match.kind === 'matched' && match.namesAnother !== true) this.#matched(id, match.ref, to);
     else if (match.kind === 'kept') this.#unknown(id, to);
+  }
+
+  #matched(id: string, ref: string, to: string | undefined): void {
+    // The numbers up to 9 are the same in both bases, so they show no spelling.
+    if (isDecimal(id) && decToHex(id) === withoutZeros(id)) return;
+    const spelling = this.#spellingOf(id, ref);
+    // Without a phone, ids may be equal by chance: then the letters of the ids count for more.
+    if (to !== undefined || spelling === (this.#forms.likeliest ?? spelling)) this.#fitted(spelling);
   }
 
   #unknown(id: string, to: string | undefined): void {
@@ -113,9 +120,21 @@ export class Dialect {
     this.#keptInARow = 0;
   }
 
-  #isBelieved(id: string, ref: string): boolean {
-    if (ref === id || this.#last === 'hex' || this.#last === 'dec') return true;
-    return this.#last === undefined && !isDecimal(ref);
+  /**
+   * The spelling that the letters of the ids show, or else the last match: a match may be by chance, if the receipt
+   * names nobody.
+   */
+  get #likeliest(): ReceiptSpelling | undefined {
+    return this.#forms.likeliest ?? this.#last;
+  }
+
+  /** All spellings, the likeliest first. If two messages fit by different ones, the store takes the first. */
+  #toTry(id: string, doubtful: boolean): readonly ReceiptSpelling[] {
+    const { spelling } = this;
+    if (spelling !== undefined) return [spelling];
+    const likeliest = this.#likeliest;
+    if (doubtful && likeliest !== undefined && isDecimal(id)) return [likeliest];
+    return likeliest === undefined ? ALL : [likeliest, ...ALL];
   }
 
   #spellingOf(id: string, ref: string): ReceiptSpelling {

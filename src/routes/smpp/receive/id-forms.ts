@@ -12,6 +12,16 @@ class LastIds {
   /** One bit for each id, the newest lowest: 1 if it has a letter. */
   #letters = 0;
   #seen = 0;
+  #hadLetter = false;
+
+  /** Whether any id had a letter. */
+  get hadLetter(): boolean {
+    return this.#hadLetter;
+  }
+
+  get seen(): number {
+    return this.#seen;
+  }
 
   /** An id that is no number in either base proves that ids aren't converted: the count begins again. */
   add(id: string): void {
@@ -19,7 +29,9 @@ class LastIds {
       this.#seen = 0;
       return;
     }
-    this.#letters = ((this.#letters << 1) | Number(LETTER.test(id))) & (2 ** LOOKED_AT - 1);
+    const hasLetter = LETTER.test(id);
+    this.#hadLetter ||= hasLetter;
+    this.#letters = ((this.#letters << 1) | Number(hasLetter)) & (2 ** LOOKED_AT - 1);
     this.#seen++;
   }
 
@@ -56,5 +68,14 @@ export class IdForms {
     if (responses === undefined || receipts === undefined) return undefined;
     if (receipts === 0 && responses >= ENOUGH) return 'dec';
     return responses === 0 && receipts >= ENOUGH ? 'hex' : undefined;
+  }
+
+  /** The likeliest spelling by the ids so far; undefined while they show none. */
+  get likeliest(): ReceiptSpelling | undefined {
+    const responses = this.#responses;
+    const receipts = this.#receipts;
+    if (responses.hadLetter && receipts.hadLetter) return 'as-is';
+    if (responses.hadLetter && receipts.seen > 0) return 'dec';
+    return receipts.hadLetter && responses.seen > 0 ? 'hex' : undefined;
   }
 }

@@ -169,6 +169,42 @@ describe('a carrier with hexadecimal ids in its responses and decimal ids in its
   });
 });
 
+describe('the letters of the ids so far, while no spelling is known,', () => {
+  const heard = (response: string, receipt: string): Dialect => {
+    const dialect = new Dialect('auto');
+    dialect.responded(response, TO);
+    dialect.refs(receipt);
+    return dialect;
+  };
+
+  test.each([
+    ['hexadecimal ids in responses alone', 'A', '9', ['a', 'A', '10', '16']],
+    ['hexadecimal ids in receipts alone', '9', 'A', ['16', '10', 'a', 'A']],
+    ['hexadecimal ids in both', 'A', 'A', ['10', '16', 'a', 'A']],
+    ['no hexadecimal ids', '9', '9', ['10', '16', 'a', 'A']],
+  ] as const)('say which spelling is tried first: %s', (_, response, receiptId, refs) => {
+    expect(heard(response, receiptId).refs('10')).toEqual(refs);
+  });
+
+  test('say which spelling alone is tried for a receipt without a recipient while a response is awaited', () => {
+    expect(heard('A', '9').refs('10', true)).toEqual(['a', 'A']);
+    expect(heard('A', 'A').refs('10', true)).toEqual(['10']);
+  });
+
+  test('count for more than receipts without a recipient, whose ids may be equal by chance', () => {
+    const dialect = heard('A', '9');
+    for (let i = 0; i < 50; i++) dialect.fared('10', { kind: 'matched', ref: '10' }, undefined);
+    expect(dialect.spelling).toBeUndefined();
+    expect(dialect.refs('10')[0]).toBe('a');
+  });
+});
+
+test('a number up to 9, which is the same in both bases, teaches no spelling', () => {
+  const dialect = new Dialect('auto');
+  learn(dialect, 50, '9', '9');
+  expect(dialect.spelling).toBeUndefined();
+});
+
 test('a carrier with decimal ids in its responses and hexadecimal ids in its receipts is known by the letters in the ids alone', () => {
   const dialect = new Dialect('auto');
   for (let id = 4096; id < 4116; id++) {

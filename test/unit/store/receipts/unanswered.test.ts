@@ -131,7 +131,7 @@ describe('an unanswered message', () => {
     const other = await claimedOf(disk.store, { to: phone.to });
     await disk.store.settle([accepted(other, '790057')]);
     const again = (evidence: string) =>
-      receipt('c0e19', { refs: ['c0e19', '790057'], to: phone.to, evidence: `c0e19 ${evidence}` });
+      receipt('c0e19', { refs: ['790057', 'c0e19'], to: phone.to, evidence: `c0e19 ${evidence}` });
     await disk.store.record([again('08:00:01'), again('08:00:02')], T0 + 20_000);
     expect([await stateOf(other), await stateOf(lost)]).toEqual(['delivered', 'sending']);
   });

@@ -28,12 +28,13 @@ interface StoredMessage {
 }
 
 /** Writes which parts routes have accepted, and applies receipts that came before these answers. */
-export const prepareAccept = (db: Db, { settled, kept, phones }: ReceiptMemory) => {
+export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
+  const { settled, kept, phones } = memory;
   const { move, note } = prepareTransition(db);
   const { receiptOnPart, complete } = prepareCompletion(db);
   const { backTo } = prepareAcceptedBefore(db);
-  const takeOvertaken = prepareOvertaken(db, phones);
-  const { answered, partKnown } = prepareByRecipient(db, settled, kept);
+  const takeOvertaken = prepareOvertaken(db, phones, settled);
+  const { answered, partKnown } = prepareByRecipient(db, memory);
   const addPart = prepareRowInsert<Accepted | AcceptedLate>(
     db,
     'parts',

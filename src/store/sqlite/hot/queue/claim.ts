@@ -122,7 +122,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
     for (const row of rows) {
       if (claimed.length > 0 && parts + row.parts > maxParts) break;
       parts += row.parts;
-      phones.add(row.recipient, now);
+      phones.add(row.recipient, row.sender, now);
       if (row.rest !== null && row.rest !== IN_DOUBT && row.reserved_for === route)
         claimed.push(rest(row, now, row.rest));
       else {

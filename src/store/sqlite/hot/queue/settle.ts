@@ -22,10 +22,11 @@ const UNCERTAIN = stateCode('uncertain');
 const DAY_MS = 86_400_000;
 
 /** Writes what the routes answered. */
-export const prepareSettle = (db: Db, { settled, kept: keys, phones }: ReceiptMemory) => {
+export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
+  const { kept: keys } = memory;
   const { move, note, log } = prepareTransition(db);
-  const { acceptAll, acceptLate } = prepareAccept(db, { settled, kept: keys, phones });
-  const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, settled, keys);
+  const { acceptAll, acceptLate } = prepareAccept(db, memory);
+  const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, memory);
   const { sendByEarlier, isClaimLogged } = prepareAcceptedBefore(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);

@@ -3,10 +3,9 @@ import type { PartKey } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
-import type { KeptKeys } from '../queue/kept-keys.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { prepareGuesses } from './guesses.ts';
-import type { RecentRefs } from './recent-refs.ts';
+import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareUnanswered, type Unanswered } from './unanswered.ts';
 
 interface Kept {
@@ -31,7 +30,7 @@ const MOST_PARTS = 255;
 /**
  * Settles an unanswered message by receipts whose id fits no part, if no other message to their recipient can be meant.
  */
-export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) => {
+export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMemory) => {
   const unanswered = prepareUnanswered(db);
   const guesses = prepareGuesses(db);
   const { note } = prepareTransition(db);
@@ -43,6 +42,16 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
   );
   const spellings = db.prepare<[number], { carrier: string; ref: string }>(
     'SELECT carrier, ref FROM unmatched_refs WHERE receipt_id = ?',
+  );
+  // Whether a part of another message to the recipient awaits a receipt under an id that is a spelling of the receipt's
+  // id.
+  const fitsPart = db.prepare<[number, string, number]>(
+    steady(`
+    SELECT 1 FROM unmatched_refs u CROSS JOIN parts p
+      ON coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = u.ref AND p.carrier = u.carrier
+      AND p.receipt_state IS NULL
+    JOIN messages m ON m.id = p.message_id
+    WHERE u.receipt_id = ? AND m.recipient = ? AND m.id <> ? LIMIT 1`),
   );
   const namedBetween = db.prepare<[string, string, string, number, number]>(
     steady(`
@@ -79,11 +88,15 @@ export const prepareByRecipient = (db: Db, settled: RecentRefs, kept: KeptKeys) 
       if (!isOfAnother(receipt, recipient, sentAt)) free.set(id, receipt);
     }
     const receipts = [...free.values()];
-    const isOurs = receipts.every((receipt) => receipt.route === route);
+    const isOurs = receipts.every(
+      (receipt) => receipt.route === route && fitsPart.get(receipt.id, recipient, messageId) === undefined,
+    );
     return isOurs && receipts.length <= room ? receipts : [];
   };
 
   const consider = (recipient: string, route: string, at: number): readonly Kept[] => {
+    // Some carriers name the sender: then the receipt may be for a message from this number.
+    if (phones.isSender(recipient)) return [];
     const only = unanswered.only(recipient, route, at);
     if (only === undefined) return [];
     const { messageId, attempts } = only;

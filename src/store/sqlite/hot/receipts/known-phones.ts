@@ -14,16 +14,26 @@ const RECALLED = 50_000;
  */
 export class KnownPhones {
   readonly #hashes = new RecentHashes();
+  readonly #senders = new RecentHashes();
 
   recall(db: Db): void {
-    const lately = db
-      .prepare<[number], string>('SELECT recipient FROM messages WHERE attempt > 0 ORDER BY id DESC LIMIT ?')
-      .pluck();
-    for (const recipient of lately.iterate(RECALLED)) this.#hashes.recall(hashOf(recipient));
+    const lately = db.prepare<[number], { recipient: string; sender: string | null }>(
+      'SELECT recipient, sender FROM messages WHERE attempt > 0 ORDER BY id DESC LIMIT ?',
+    );
+    for (const { recipient, sender } of lately.iterate(RECALLED)) {
+      this.#hashes.recall(hashOf(recipient));
+      if (sender !== null) this.#senders.recall(hashOf(sender));
+    }
   }
 
-  add(phone: string, at: number): void {
+  add(phone: string, sender: string | null, at: number): void {
     this.#hashes.add(hashOf(phone), at);
+    if (sender !== null) this.#senders.add(hashOf(sender), at);
+  }
+
+  /** Whether messages went out with this number as their sender: a receipt that names it may be for any of them. */
+  isSender(phone: string): boolean {
+    return this.#senders.has(hashOf(phone));
   }
 
   has(phone: string): boolean {

@@ -1,4 +1,4 @@
-import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
+import { isSameRef } from '../../../../domain/routes/carrier-ref.ts';
 
 /** A part that awaits a receipt under the reference that a receipt names. */
 export interface AwaitingPart {
@@ -10,6 +10,7 @@ export interface AwaitingPart {
 
 export interface CandidateMessage {
   readonly recipient: string;
+  readonly sender: string | null;
   readonly parts: number;
   readonly final_at: number | null;
   readonly state: number;
@@ -38,8 +39,8 @@ export const chooseCandidate = (
   literal: string,
   to: string | undefined,
 ): Choice => {
-  const isLiteral = ({ carrier_ref }: Candidate): boolean =>
-    withoutZeros(carrier_ref) === withoutZeros(literal);
+  // A converted id has lower-case letters, where the carrier's may have upper-case ones.
+  const isLiteral = ({ carrier_ref }: Candidate): boolean => isSameRef(carrier_ref, literal);
   const possible = candidates.filter(
     (candidate) => to === undefined || isLiteral(candidate) || candidate.recipient === to,
   );

@@ -2,7 +2,7 @@ import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { IntakeLimits } from '../../../../domain/messages/intake-limits.ts';
 import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
-import { spellingsOf, withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
+import { isSameRef, spellingsOf, withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../../domain/routes/route.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
@@ -17,7 +17,7 @@ import {
   chooseCandidate,
 } from './receipt-candidate.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
-import { prepareIsAwaited } from './unanswered.ts';
+import { prepareIsAwaited, prepareIsOtherAwaited } from './unanswered.ts';
 import { prepareUnmatched } from './unmatched.ts';
 
 /** A date in the text of a receipt (SMPP 3.4, appendix B): receipts with the same dated text are one receipt. */
@@ -61,8 +61,9 @@ interface Found {
 /** Matches receipts to their parts; keeps a receipt before its response until the response comes. */
 export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: ReceiptDeps) => {
   const { note } = prepareTransition(db);
-  const byRecipient = prepareByRecipient(db, settled, kept);
+  const byRecipient = prepareByRecipient(db, { settled, kept, phones });
   const isAwaited = prepareIsAwaited(db);
+  const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
   const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
   const AWAITING = `
@@ -76,7 +77,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     steady(`${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
   );
   const messageOf = db.prepare<[number], CandidateMessage>(
-    'SELECT recipient, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
+    'SELECT recipient, sender, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
   );
   const keepUnmatched = prepareUnmatched(db, limits, kept);
   const keptAlready = db.prepare<[string, string, string, string | null]>(
@@ -129,7 +130,11 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const possibleCandidates = ({ receipt: { to }, candidates }: Found, at: number): readonly Candidate[] => {
     const isOfTo = ({ recipient }: Candidate): boolean => recipient === to;
     if (to === undefined || candidates.every(isOfTo)) return candidates;
-    return phones.has(to) || isAwaited(to, at) ? candidates.filter(isOfTo) : candidates;
+    const isDoubtful = isAwaited(to, at);
+    if (!phones.has(to) && !isDoubtful) return candidates;
+    const ours = candidates.filter(isOfTo);
+    // Some carriers name the sender, which may be the number of a phone to which a message went.
+    return ours.length > 0 || isDoubtful ? ours : candidates.filter(({ sender }) => sender === to);
   };
 
   /**
@@ -151,6 +156,18 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     const ours = possible.filter(({ recipient }) => recipient === to);
     return ours.length === 0 ? { kind: 'ambiguous' } : chooseCandidate(ours, refs[0], to);
   };
+
+  /**
+   * Whether a receipt that fits this part only by a less likely spelling may be for another part by the likeliest one:
+   * for a part that had its receipt, or for one whose id is not known.
+   */
+  const mayBeOfAnother = (
+    { carrier, refs: [literal], to, route }: RouteReceipt,
+    { carrier_ref: ref, message_id: messageId }: Candidate,
+    at: number,
+  ): boolean =>
+    !isSameRef(ref, literal) &&
+    (settled.hadReceipt(carrier, literal, to) || isOtherAwaited({ messageId, to, route }, at));
 
   /**
    * Keeps a receipt whose id nobody knows. It stays kept even if it settles a message by its recipient: only an id
@@ -184,6 +201,10 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
       return id === undefined ? { kind: 'counted' } : { kind: 'kept', reason: 'ambiguous' };
     }
 
+    if (mayBeOfAnother(receipt, choice.candidate, at)) {
+      if (isRepeated(receipt)) return { kind: 'repeated' };
+      return keepUnknown(receipt, at, hasDisk);
+    }
     const { message_id, attempt, part, parts, carrier_ref, recipient } = choice.candidate;
     // After a restart, a carrier's counter may give ids again, and the carrier may repeat receipts that it sent before.
     if (isOldReceipt(receipt, carrier_ref)) return { kind: 'repeated' };

@@ -78,6 +78,12 @@ export class RecentRefs {
     return withoutZeros(ref) === withoutZeros(named) || known.named === undefined || known.named.id === named;
   }
 
+  /** Whether a part with this reference had its receipt lately: one to the recipient, if a recipient is given. */
+  hadReceipt(carrier: string, ref: string, recipient: string | undefined): boolean {
+    const known = this.#known(carrier, ref);
+    return known !== undefined && (recipient === undefined || known.recipient === recipient);
+  }
+
   /** A mark at the beginning of a savepoint: `backTo` forgets what was added after it. */
   mark(): number {
     return this.#uncommitted.size;

@@ -43,6 +43,31 @@ export const prepareIsAwaited = (db: Db) => {
   return (recipient: string, at: number): boolean => awaited.get({ recipient, at }) !== undefined;
 };
 
+/** A part that a receipt fits only by a less likely spelling of its id, and what the receipt names. */
+interface UnlikelyMatch {
+  readonly messageId: number;
+  readonly to: string | undefined;
+  readonly route: string;
+}
+
+/**
+ * Whether another message may have the id in its likeliest spelling: one to the recipient that the receipt names, which
+ * is under way or unanswered. For a receipt that names nobody: an unanswered one of the route.
+ */
+export const prepareIsOtherAwaited = (db: Db) => {
+  const toRecipient = db.prepare(`
+    SELECT 1 FROM messages WHERE state = ${SENDING} AND recipient = :to AND id <> :messageId
+    UNION ALL
+    SELECT 1 FROM unanswered WHERE recipient = :to AND until > :at AND message_id <> :messageId
+    LIMIT 1`);
+  const toAnyone = db.prepare(
+    'SELECT 1 FROM unanswered WHERE route = :route AND until > :at AND message_id <> :messageId LIMIT 1',
+  );
+  return ({ messageId, to, route }: UnlikelyMatch, at: number): boolean =>
+    (to === undefined ? toAnyone.get({ route, messageId, at }) : toRecipient.get({ to, messageId, at })) !==
+    undefined;
+};
+
 /**
  * Keeps parts that left and were never answered. No receipt can name such a part, since nobody knows the id that the
  * carrier gave it. But if only one message to a recipient is unanswered, a receipt for that recipient which fits no
