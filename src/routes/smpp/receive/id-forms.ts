@@ -1,7 +1,7 @@
+import { isDecimal } from '../../../domain/routes/carrier-ref.ts';
 import type { ReceiptSpelling } from '../../../domain/routes/route.ts';
 
 const HEX = /^[0-9a-f]+$/i;
-const LETTER = /[a-f]/i;
 /** So many ids in a row are looked at. Of 20 numbers in a row, at least 6 have a letter in hexadecimal. */
 const LOOKED_AT = 20;
 /** So many of them must have a letter, so that a few ids of another form, such as those of a test, prove nothing. */
@@ -25,11 +25,11 @@ class LastIds {
 
   /** An id that is no number in either base proves that ids aren't converted: the count begins again. */
   add(id: string): void {
-    if (!HEX.test(id)) {
+    const hasLetter = !isDecimal(id);
+    if (hasLetter && !HEX.test(id)) {
       this.#seen = 0;
       return;
     }
-    const hasLetter = LETTER.test(id);
     this.#hadLetter ||= hasLetter;
     this.#letters = ((this.#letters << 1) | Number(hasLetter)) & (2 ** LOOKED_AT - 1);
     this.#seen++;

@@ -3,6 +3,7 @@ import { hashOfText, mixed, RecentHashes } from '../queue/recent-hashes.ts';
 
 // Of how many messages the recipients are read after a restart.
 const RECALLED = 50_000;
+const MINUTE_MS = 60_000;
 
 /**
  * The phones to which messages went within the last day at least. A receipt that names one of them is for a message to
@@ -15,6 +16,8 @@ const RECALLED = 50_000;
 export class KnownPhones {
   readonly #hashes = new RecentHashes();
   readonly #senders = new RecentHashes();
+  #lastSender: string | undefined;
+  #lastAt = 0;
 
   recall(db: Db): void {
     const lately = db.prepare<[number], { recipient: string; sender: string | null }>(
@@ -28,7 +31,11 @@ export class KnownPhones {
 
   add(phone: string, sender: string | null, at: number): void {
     this.#hashes.add(hashOf(phone), at);
-    if (sender !== null) this.#senders.add(hashOf(sender), at);
+    // Nearly all messages have one sender: its hash is added once in a minute, since a hash for each costs time.
+    if (sender === null || (sender === this.#lastSender && Math.abs(at - this.#lastAt) < MINUTE_MS)) return;
+    this.#lastSender = sender;
+    this.#lastAt = at;
+    this.#senders.add(hashOf(sender), at);
   }
 
   /** Whether messages went out with this number as their sender: a receipt that names it may be for any of them. */

@@ -94,8 +94,10 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   /**
    * Whether this receipt came before, word for word, with its date, for a part with this id or another spelling of it.
    */
-  const isOldReceipt = ({ carrier, refs, to, evidence }: RouteReceipt, ref: string): boolean =>
-    [ref, ...refs].some((one) => settled.has(carrier, one, to, evidence)) && DATED.test(evidence);
+  const isOldReceipt = ({ carrier, refs, to, evidence }: RouteReceipt, ref: string): boolean => {
+    const isSettled = (one: string): boolean => settled.has(carrier, one, to, evidence);
+    return (isSettled(ref) || refs.some((one) => one !== ref && isSettled(one))) && DATED.test(evidence);
+  };
 
   const awaiting = (ref: string, carrier: string): readonly AwaitingPart[] => {
     const found = anyAwaiting.all(ref, carrier);
