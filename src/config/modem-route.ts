@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toMsisdn } from '../domain/messages/msisdn.ts';
+import { balance } from './balance.ts';
 import { duration } from './duration.ts';
 import { routeInbound } from './intake.ts';
 import { prefix } from './prefix.ts';
@@ -35,6 +36,11 @@ export const modemRoute = z
       .optional(),
     /** The largest number of parts that the SIM may send in each period; left out: no limit. */
     limits: z.strictObject({ perMinute: quota, perHour: quota, perDay: quota, perMonth: quota }).prefault({}),
+    /**
+     * The largest number of different recipients that the SIM may write to within a month, which carriers limit too;
+     * left out: no limit.
+     */
+    recipientsPerMonth: quota,
     /** How long to wait for the network's answer to a part; left out: the time of the profile. */
     sendTimeout: duration({ minMs: 100, maxMs: 600_000 }).optional(),
     /**
@@ -58,6 +64,8 @@ export const modemRoute = z
         text: z.string().min(1).max(160).optional(),
       })
       .optional(),
+    /** Asks for the credit of the SIM regularly; left out: it isn't asked for. */
+    balance: balance.optional(),
     reconnect: reconnect({ min: '500ms', max: '10s' }),
     inbound: routeInbound,
   })

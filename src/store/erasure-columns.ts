@@ -196,6 +196,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   secrets: each('impersonal', 'name value'),
   segments: named,
   sim_pins: each('impersonal', 'iccid pin_hash tried_at accepted'),
+  sim_recipients: { ...each('impersonal', 'iccid since_at last_at'), number: 'number' },
   sim_usage: each('impersonal', 'iccid minute parts'),
   sims_aside: each('impersonal', 'iccid reason until'),
   templates: named,

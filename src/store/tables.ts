@@ -25,6 +25,7 @@ export interface Tables extends TriggerTables, DrillTables {
   alert_waves: AlertWavesTable;
   alert_recipients: AlertRecipientsTable;
   alert_log: AlertLogTable;
+  sim_recipients: { iccid: string; number: string; since_at: number; last_at: number };
   sim_usage: { iccid: string; minute: number; parts: number };
   alert_answers: AlertAnswersTable;
   keywords: NamedTable;

@@ -17,6 +17,7 @@ const options: Readonly<Record<keyof SimModemOptions, Fits>> = {
   iccid: aText,
   imsi: aText,
   pin: aText,
+  ownNumber: aText,
   operator: aText,
   family: aText,
   partMs: aNumber,

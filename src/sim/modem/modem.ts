@@ -20,6 +20,8 @@ export interface SimModemOptions {
   imsi?: string;
   /** The PIN that the SIM asks for at each start; none if left out. */
   pin?: string;
+  /** The number that AT+CNUM tells; none if left out. */
+  ownNumber?: string;
   operator?: string;
   /** A name in `families`; 'generic' if left out. */
   family?: string;
@@ -81,6 +83,7 @@ export class SimModem {
           iccid: options.iccid ?? '8988211000000000017',
           imsi,
           pin: options.pin,
+          ownNumber: options.ownNumber,
           serviceCentre: SERVICE_CENTRE,
           firstReference: options.firstReference ?? 0,
         }),
@@ -128,6 +131,11 @@ export class SimModem {
   /** Whether a USSD dialogue is still open. */
   get ussdOpen(): boolean {
     return this.#device.ussdOpen;
+  }
+
+  /** Sets the amount that a USSD code tells. */
+  set balance(amount: string) {
+    this.#device.sim.balance = amount;
   }
 
   /** Number of messages in a memory, such as SM or SR. */

@@ -18,6 +18,7 @@ import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
 import { retentionSchema } from './schema/operation/retention.ts';
+import { simRecipients } from './schema/operation/sim-recipients.ts';
 import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
 import { importsSchema } from './schema/people/imports.ts';
@@ -73,6 +74,7 @@ export const migrations: readonly string[] = [
   receiptsByRecipient,
   intakeQuotas,
   stepsTell,
+  simRecipients,
 ];
 
 /**

@@ -27,6 +27,8 @@ export const execute = (command: AtCommand, device: Device): Answer => {
     return cme(Cme.simBusy);
   }
   if (name in family.iccid) return ok((family.iccid[name] ?? '').replace('{}', sim.iccid));
+  const told = family.tells[name];
+  if (told !== undefined) return ok(told);
   if (name === '+CLAC') {
     return ok(...Object.keys({ ...always, ...afterPin, ...afterPinSms }).map((each) => `AT${each}`));
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { HOUR_MS, T0 } from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
@@ -16,6 +17,8 @@ beforeEach(() => {
 afterAll(() => disk.remove());
 
 const DAY_MS = 24 * HOUR_MS;
+const TO = '+33639980001' as Msisdn;
+const OTHER = '+33639980002' as Msisdn;
 
 describe('a PIN in the store', () => {
   test('may be tried once on a SIM, and not again after a restart: three wrong PINs block the SIM', async () => {
@@ -110,9 +113,9 @@ describe('the count of parts that a SIM has sent', () => {
   });
 
   test('adds up for each SIM, over a restart', async () => {
-    await disk.store.countParts(sim, T0, 2);
-    await disk.store.countParts(sim, T0 + 5, 3);
-    await disk.store.countParts(otherSim, T0, 100);
+    await disk.store.countParts(sim, T0, 2, TO);
+    await disk.store.countParts(sim, T0 + 5, 3, TO);
+    await disk.store.countParts(otherSim, T0, 100, TO);
     const store = await disk.reopen();
     expect(await store.usage(sim, T0 + 10)).toEqual({ perMinute: 5, perHour: 5, perDay: 5, perMonth: 5 });
   });
@@ -128,7 +131,7 @@ describe('the count of parts that a SIM has sent', () => {
     async (window, ms) => {
       for (const offset of [0, 1, 29_999, 30_000, 59_999]) {
         const iccid = `${sim}-${offset}`;
-        await disk.store.countParts(iccid, T0 + offset, 1);
+        await disk.store.countParts(iccid, T0 + offset, 1, TO);
         expect((await disk.store.usage(iccid, T0 + offset + ms - 1))[window]).toBe(1);
         expect((await disk.store.usage(iccid, T0 + offset + ms + 120_000))[window]).toBe(0);
       }
@@ -136,7 +139,7 @@ describe('the count of parts that a SIM has sent', () => {
   );
 
   test('made before the clock was set back lasts for its window, not for as long as the clock was wrong', async () => {
-    await disk.store.countParts(sim, T0, 1);
+    await disk.store.countParts(sim, T0, 1, TO);
     expect(await disk.store.usage(sim, T0 - HOUR_MS / 2)).toEqual({
       perMinute: 0,
       perHour: 1,
@@ -151,11 +154,60 @@ describe('the count of parts that a SIM has sent', () => {
   });
 
   test('is reduced by a part that was counted and then not sent, in the minute in which the part was counted', async () => {
-    await disk.store.countParts(sim, T0, 1);
-    await disk.store.countParts(sim, T0, 1);
-    await disk.store.countParts(sim, T0, -1);
+    await disk.store.countParts(sim, T0, 1, TO);
+    await disk.store.countParts(sim, T0, 1, TO);
+    await disk.store.countParts(sim, T0, -1, TO);
     expect(await disk.store.usage(sim, T0 + 60_000)).toMatchObject({ perMinute: 1, perMonth: 1 });
     expect(await disk.store.usage(sim, T0 + 2 * HOUR_MS)).toMatchObject({ perHour: 0, perDay: 1 });
+  });
+});
+
+describe('the recipients that a SIM wrote to', () => {
+  const of = async (nowMs: number, iccid = sim) => [...(await disk.store.recipients(iccid, nowMs))].sort();
+
+  test('are each counted once, for each SIM, over a restart', async () => {
+    for (const to of [TO, OTHER, TO]) await disk.store.countParts(sim, T0, 1, to);
+    await disk.store.countParts(otherSim, T0, 1, OTHER);
+    await disk.reopen();
+    expect(await of(T0)).toEqual([TO, OTHER]);
+    expect(await of(T0, otherSim)).toEqual([OTHER]);
+  });
+
+  test('count for 31 days after the last part to them, since no month is longer', async () => {
+    await disk.store.countParts(sim, T0, 1, TO);
+    await disk.store.countParts(sim, T0, 1, OTHER);
+    await disk.store.countParts(sim, T0 + DAY_MS, 1, TO);
+    expect(await of(T0 + 31 * DAY_MS)).toEqual([TO, OTHER]);
+    expect(await of(T0 + 31 * DAY_MS + 1)).toEqual([TO]);
+    expect(await of(T0 + 32 * DAY_MS + 1)).toEqual([]);
+  });
+
+  test('do not contain a recipient whose only part was not sent, but contain one with an earlier part', async () => {
+    await disk.store.countParts(sim, T0, 1, OTHER);
+    for (const parts of [1, -1]) {
+      await disk.store.countParts(sim, T0 + 5, parts, TO);
+      await disk.store.countParts(sim, T0 + 5, parts, OTHER);
+    }
+    expect(await of(T0 + 5)).toEqual([OTHER]);
+  });
+
+  test('do not contain a recipient whose earlier part is too old, and whose new part was not sent', async () => {
+    await disk.store.countParts(sim, T0, 1, TO);
+    const later = T0 + 40 * DAY_MS;
+    for (const parts of [1, -1]) await disk.store.countParts(sim, later, parts, TO);
+    expect(await of(later)).toEqual([]);
+  });
+
+  test('count for as long when the clock is set back after they were counted', async () => {
+    await disk.store.countParts(sim, T0, 1, TO);
+    expect(await of(T0 - DAY_MS)).toEqual([TO]);
+    expect(await of(T0 - 32 * DAY_MS)).toEqual([]);
+  });
+
+  test('are deleted after two months, when the SIM next sends', async () => {
+    await disk.store.countParts(sim, T0, 1, TO);
+    await disk.store.countParts(sim, T0 + 63 * DAY_MS, 1, OTHER);
+    expect(await of(T0)).toEqual([]);
   });
 });
 

@@ -1,0 +1,65 @@
+import type { ModemDetails } from '../../domain/routes/modem-details.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { SignalHistory } from './device/signal-history.ts';
+import type { ModemDriver } from './driver/driver.ts';
+import type { SimQuota } from './sim/sim-quota.ts';
+import type { SimService } from './sim/sim-service.ts';
+
+export interface ModemWatchDeps {
+  readonly clock: Clock;
+  readonly driver: ModemDriver;
+  readonly quota: SimQuota;
+  readonly sim: SimService;
+  /** The service centre in the configuration; undefined if the one on the SIM is used. */
+  readonly smsc: string | undefined;
+}
+
+const NO_LIMITS = {
+  perMinute: undefined,
+  perHour: undefined,
+  perDay: undefined,
+  perMonth: undefined,
+  recipientsPerMonth: undefined,
+} as const;
+
+/** Puts together what operators see of a modem, and keeps the history of its signal. */
+export class ModemWatch {
+  readonly #deps: ModemWatchDeps;
+  readonly #history = new SignalHistory();
+  #imei: string | undefined;
+
+  constructor(deps: ModemWatchDeps) {
+    this.#deps = deps;
+  }
+
+  /** To be called after each measurement of the signal. */
+  measured(): void {
+    const { driver, clock } = this.#deps;
+    const { identity, signalDbm, readings } = driver.facts;
+    // Another modem has another antenna, so the history of the last one says nothing about it.
+    if (identity?.imei !== this.#imei) this.#history.clear();
+    this.#imei = identity?.imei;
+    this.#history.add({ dbm: signalDbm, rsrp: readings.rsrp, rsrq: readings.rsrq }, clock.now());
+  }
+
+  details(): ModemDetails {
+    const { driver, quota, sim, clock, smsc } = this.#deps;
+    const { identity, choice, iccid, imsi, readings, service } = driver.facts;
+    return {
+      manufacturer: identity?.manufacturer || undefined,
+      model: identity?.model || undefined,
+      firmware: identity?.revision || undefined,
+      profile: choice?.profile.id,
+      iccid,
+      imsi,
+      ownNumber: readings.ownNumber,
+      serviceCentre: smsc ?? service?.serviceCentre,
+      rsrp: readings.rsrp,
+      rsrq: readings.rsrq,
+      signalHistory: this.#history.list(clock.now()),
+      temperature: readings.temperature,
+      simLeft: quota.now?.leftOfEach ?? NO_LIMITS,
+      balance: sim.balance?.now,
+    };
+  }
+}
