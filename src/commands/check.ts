@@ -83,6 +83,7 @@ const describeRoute = (route: RouteConfig): string => {
     const secured = route.tls === false ? 'no TLS' : 'TLS';
     return `${id} ${route.host}:${route.port} as ${route.systemId}, ${route.bind}, ${route.sessions} × window ${route.window}, ${rate}, ${secured}`;
   }
+  const { balance, recipientsPerMonth } = route;
   const limits = Object.entries(route.limits).flatMap(([period, parts]) =>
     parts === undefined ? [] : [`${parts} ${period.replace('per', 'per ').toLowerCase()}`],
   );
@@ -91,10 +92,19 @@ const describeRoute = (route: RouteConfig): string => {
     `profile ${route.profile}`,
     route.pin === undefined ? 'no PIN' : 'PIN set',
     limits.length === 0 ? 'no SIM limits' : `at most ${limits.join(', ')}`,
+    ...(recipientsPerMonth === undefined
+      ? []
+      : [`to at most ${recipientsPerMonth} different recipients in any 31 days`]),
     ...(route.prefer === undefined ? [] : [`prefers ${route.prefer.map((each) => `${each}…`).join(' or ')}`]),
     ...(route.heartbeat === undefined
       ? []
       : [`a heartbeat to ${route.heartbeat.to} every ${describeMs(route.heartbeat.every)}`]),
+    ...(balance === undefined
+      ? []
+      : [
+          `the balance by ${balance.code} every ${describeMs(balance.every)}, ` +
+            (balance.below === undefined ? 'no alarm about the amount' : `an alarm below ${balance.below}`),
+        ]),
   ].join(', ');
 };
 
