@@ -8,6 +8,8 @@ import type { Log } from '../kernel/log.ts';
 import { Looper } from '../kernel/looper.ts';
 
 const LOOK_EVERY_MS = 60_000;
+/** The same while a SIM was never asked: its modem is coming up, or is busy. */
+const LOOK_SOON_MS = 5000;
 /** After an answer without an amount the network is asked again after this time, in ms, or sooner if `every` is shorter. */
 const ASK_AGAIN_MS = 60 * 60_000;
 /** From this many answers in a row without an amount on there is an alarm. Single ones are common while a cell is busy. */
@@ -61,7 +63,8 @@ export class Balances {
         }),
       ),
     );
-    return LOOK_EVERY_MS;
+    const { balance } = this.#deps;
+    return this.#routes.some(([id]) => balance(id)?.now === undefined) ? LOOK_SOON_MS : LOOK_EVERY_MS;
   }
 
   async #look(id: string, config: BalanceConfig): Promise<void> {
