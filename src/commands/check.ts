@@ -90,7 +90,7 @@ const describeRoute = (route: RouteConfig): string => {
   return [
     `${id} ${route.device ?? `IMEI ${route.imei}`}`,
     `profile ${route.profile}`,
-    route.pin === undefined ? 'no PIN' : 'PIN set',
+    route.simSlots === undefined ? pinOf(route) : `SIM slots ${route.simSlots.map(slotOf).join(', then ')}`,
     limits.length === 0 ? 'no SIM limits' : `at most ${limits.join(', ')}`,
     ...(recipientsPerMonth === undefined
       ? []
@@ -107,6 +107,12 @@ const describeRoute = (route: RouteConfig): string => {
         ]),
   ].join(', ');
 };
+
+const pinOf = ({ pin }: { readonly pin?: string | undefined }): string =>
+  pin === undefined ? 'no PIN' : 'PIN set';
+
+const slotOf = (one: { readonly slot: number; readonly pin?: string | undefined }): string =>
+  `${one.slot} (${pinOf(one)})`;
 
 const describePlan = (config: Config): string[] => {
   const rules = config.plan ?? [{ when: undefined }];

@@ -7,6 +7,7 @@ import { prefix } from './prefix.ts';
 import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';
 
+const pin = z.string().regex(/^[0-9]{4,8}$/, 'a PIN is 4 to 8 digits');
 const quota = z.int().min(1).max(1_000_000).optional();
 
 /** One GSM modem on a serial line. */
@@ -25,9 +26,18 @@ export const modemRoute = z
     /** The name of a file in hardware/profiles without its ending, or `auto`. */
     profile: z.string().min(1).default('auto'),
     /** The PIN of the SIM, 4 to 8 digits (TS 31.101). It is tried only once, since wrong PINs block the SIM. */
-    pin: z
-      .string()
-      .regex(/^[0-9]{4,8}$/, 'a PIN is 4 to 8 digits')
+    pin: pin.optional(),
+    /**
+     * The slots of a modem with several SIMs, in the order in which they are used, each with the PIN of its SIM. When one
+     * may send no more, has no network or is refused, the next one is used.
+     */
+    simSlots: z
+      .array(z.strictObject({ slot: z.int().min(0).max(9), pin: pin.optional() }))
+      .min(2)
+      .refine(
+        (slots) => new Set(slots.map(({ slot }) => slot)).size === slots.length,
+        'a slot is named twice',
+      )
       .optional(),
     /** The number of the SMS service centre; left out: the number that is stored on the SIM. */
     smsc: z
@@ -72,6 +82,10 @@ export const modemRoute = z
   .refine((modem) => (modem.device === undefined) !== (modem.imei === undefined), {
     message: 'give either device or imei',
     path: ['device'],
+  })
+  .refine((modem) => modem.pin === undefined || modem.simSlots === undefined, {
+    message: 'give each slot its own PIN in simSlots: a PIN on the wrong SIM blocks it',
+    path: ['pin'],
   });
 
 export type ModemRouteConfig = z.output<typeof modemRoute>;

@@ -54,6 +54,8 @@ export interface ModemDetails {
   readonly signalHistory: readonly SignalSlot[];
   /** Degrees Celsius: the hottest place that the modem measures. */
   readonly temperature: number | undefined;
+  /** The slot of the SIM in use; undefined in a modem with one slot. */
+  readonly simSlot?: number | undefined;
   readonly simLeft: SimLimitsLeft;
   /** Undefined if no balance is configured, or none was asked for since the SIM came into the modem. */
   readonly balance: SimBalance | undefined;

@@ -70,6 +70,7 @@ export class ModemRoute implements Route {
       ...deps,
       host,
       changed: () => this.#onState(),
+      wanted: () => this.#watch.slots.wanted,
       frame: (frame) => {
         if (frame.kind !== 'line' || !this.sim.take(frame.line)) this.#incoming.take(frame);
       },
@@ -101,7 +102,7 @@ export class ModemRoute implements Route {
     const { limits, recipientsPerMonth, smsc } = config;
     this.#quota = new SimQuota({ ...limits, recipientsPerMonth }, { ...deps, changed });
     const own = { ...deps, driver: this.#driver, incoming: this.#incoming, quota: this.#quota, changed };
-    this.#watch = new ModemWatch({ ...own, sim: this.sim, smsc });
+    this.#watch = new ModemWatch({ ...own, sim: this.sim, config });
     this.#upkeep = new UpkeepTimer({ ...own, measured: () => this.#watch.measured() });
     this.#sender = new PartSender({
       ...own,
@@ -209,6 +210,7 @@ export class ModemRoute implements Route {
       this.#upkeep.stop();
       if (state.kind === 'registering') void this.#quota.use(simName(facts, this.id));
     }
+    this.#watch.slots.look();
     this.#deps.events.changed();
   }
 

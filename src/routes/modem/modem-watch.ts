@@ -1,17 +1,20 @@
+import type { ModemRouteConfig } from '../../config/modem-route.ts';
 import type { ModemDetails } from '../../domain/routes/modem-details.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import { SignalHistory } from './device/signal-history.ts';
 import type { ModemDriver } from './driver/driver.ts';
 import type { SimQuota } from './sim/sim-quota.ts';
 import type { SimService } from './sim/sim-service.ts';
+import { SimSlots } from './sim/sim-slots.ts';
 
 export interface ModemWatchDeps {
   readonly clock: Clock;
   readonly driver: ModemDriver;
   readonly quota: SimQuota;
   readonly sim: SimService;
-  /** The service centre in the configuration; undefined if the one on the SIM is used. */
-  readonly smsc: string | undefined;
+  readonly config: ModemRouteConfig;
+  readonly log: Log;
 }
 
 const NO_LIMITS = {
@@ -22,14 +25,16 @@ const NO_LIMITS = {
   recipientsPerMonth: undefined,
 } as const;
 
-/** Puts together what operators see of a modem, and keeps the history of its signal. */
+/** Puts together what operators see of a modem, keeps the history of its signal, and chooses its SIM. */
 export class ModemWatch {
+  readonly slots: SimSlots;
   readonly #deps: ModemWatchDeps;
   readonly #history = new SignalHistory();
   #imei: string | undefined;
 
   constructor(deps: ModemWatchDeps) {
     this.#deps = deps;
+    this.slots = new SimSlots(deps);
   }
 
   /** To be called after each measurement of the signal. */
@@ -39,11 +44,12 @@ export class ModemWatch {
     // Another modem has another antenna, so the history of the last one says nothing about it.
     if (identity?.imei !== this.#imei) this.#history.clear();
     this.#imei = identity?.imei;
+    this.slots.look();
     this.#history.add({ dbm: signalDbm, rsrp: readings.rsrp, rsrq: readings.rsrq }, clock.now());
   }
 
   details(): ModemDetails {
-    const { driver, quota, sim, clock, smsc } = this.#deps;
+    const { driver, quota, sim, clock, config } = this.#deps;
     const { identity, choice, iccid, imsi, readings, service } = driver.facts;
     return {
       manufacturer: identity?.manufacturer || undefined,
@@ -53,11 +59,12 @@ export class ModemWatch {
       iccid,
       imsi,
       ownNumber: readings.ownNumber,
-      serviceCentre: smsc ?? service?.serviceCentre,
+      serviceCentre: config.smsc ?? service?.serviceCentre,
       rsrp: readings.rsrp,
       rsrq: readings.rsrq,
       signalHistory: this.#history.list(clock.now()),
       temperature: readings.temperature,
+      simSlot: this.slots.wanted.slot,
       simLeft: quota.now?.leftOfEach ?? NO_LIMITS,
       balance: sim.balance?.now,
     };

@@ -25,6 +25,7 @@ const options: Readonly<Record<keyof SimModemOptions, Fits>> = {
   acknowledgeMs: aNumber,
   firstReference: aNumber,
   link: aText,
+  secondSim: (value) => typeof value === 'object' && value !== null,
 };
 
 const misbehaviours: Readonly<Record<keyof ModemMisbehaviour, Fits>> = {

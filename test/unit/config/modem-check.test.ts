@@ -30,6 +30,12 @@ test('the command "check" shows to how many recipients a SIM may write, and how 
   );
 });
 
+test('the command "check" shows the slots of a modem with two SIMs in their order, and which have a PIN, but no PIN', () => {
+  const line = lineOf("simSlots: [{ slot: 2, pin: '1234' }, { slot: 1 }]");
+  expect(line).toContain('SIM slots 2 (PIN set), then 1 (no PIN)');
+  expect(line).not.toContain('1234');
+});
+
 test('a balance without a pattern, and a limit of no recipients, are mistakes with their path', () => {
   const loaded = parseConfig(modem("recipientsPerMonth: 0, balance: { code: '*123#' }"), {});
   expect('errors' in loaded ? loaded.errors.map(({ path }) => path) : []).toEqual([

@@ -30,6 +30,7 @@ const signal = z
 
 const sim = z
   .strictObject({
+    slot: z.int().nullable().meta({ description: 'The slot of this SIM; null: the modem has one.' }),
     left: z
       .strictObject({
         perMinute: left,
@@ -113,6 +114,7 @@ export const viewModem = (
     },
     temperature: details?.temperature ?? null,
     sim: {
+      slot: details?.simSlot ?? null,
       left: {
         perMinute: details?.simLeft.perMinute ?? null,
         perHour: details?.simLeft.perHour ?? null,

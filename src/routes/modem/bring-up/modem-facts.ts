@@ -12,7 +12,7 @@ export interface ModemFacts {
   registration: string;
   signalDbm: number | undefined;
   operator: string | undefined;
-  readonly readings: Readings;
+  readings: Readings;
   service: MessageService | undefined;
 }
 

@@ -22,6 +22,12 @@ const temperature = z.strictObject({
   numbers: pattern.transform(({ source }) => new RegExp(source, 'gi')),
   divideBy: z.int().min(1).max(1000).default(1),
 });
+/** How to choose a SIM: the command that reads the slot, the pattern that finds it, and the command that selects {}. */
+const simSlots = z.strictObject({
+  read: command,
+  slot: pattern,
+  select: command.regex(/\{\}/, 'contains {}'),
+});
 const milliseconds = z.int().min(100).max(600_000);
 
 const quirks = z.strictObject({
@@ -60,6 +66,8 @@ const quirks = z.strictObject({
   quality: quirk(z.array(command)),
   /** How to ask for the temperature; null: the modem doesn't tell it. */
   temperature: quirk(temperature.nullable()),
+  /** How to choose between the SIMs of a modem with several slots; null: it has one. */
+  simSlots: quirk(simSlots.nullable()),
   /** Whether USSD codes and texts are packed septets in hexadecimal. */
   ussdPacked: quirk(z.boolean()),
 });

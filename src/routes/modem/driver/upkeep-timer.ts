@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
-import type { ModemFacts } from '../bring-up/modem-facts.ts';
+import type { Readings } from '../bring-up/readings.ts';
 import type { UnsolicitedResults } from '../receive/incoming.ts';
 import type { ModemDriver } from './driver.ts';
 import { readMore, upkeep } from './upkeep.ts';
@@ -21,8 +21,8 @@ export interface UpkeepTimerDeps {
 export class UpkeepTimer {
   readonly #deps: UpkeepTimerDeps;
   #cancel: Cancel | undefined;
-  /** The facts of the serial line on which the first look was taken: a line that is opened again has new ones. */
-  #looked: ModemFacts | undefined;
+  /** The readings of the first look. There are new ones each time the modem is brought up. */
+  #looked: Readings | undefined;
 
   constructor(deps: UpkeepTimerDeps) {
     this.#deps = deps;
@@ -55,8 +55,8 @@ export class UpkeepTimer {
   #lookFirst(): void {
     const { driver, incoming, changed, measured } = this.#deps;
     const { facts } = driver;
-    if (this.#looked === facts) return;
-    this.#looked = facts;
+    if (this.#looked === facts.readings) return;
+    this.#looked = facts.readings;
     incoming.add(async (channel) => {
       await readMore(channel, facts);
       measured();

@@ -60,6 +60,7 @@ test('routes are listed with their measurements, null where there are none, and 
           },
           temperature: 31.8,
           sim: {
+            slot: null,
             left: { perMinute: 4, perHour: null, perDay: 0, perMonth: null, recipientsPerMonth: 99 },
             balance: {
               amount: 10.5,
