@@ -28,7 +28,7 @@ const MINUTE_MS = 60_000;
  * When a recipient may become free again is not told by the repository of SIMs. A message that was put off since it is
  * to a new recipient is tried again after this time, ms.
  */
-export const NEW_RECIPIENT_AGAIN_MS = 15 * MINUTE_MS;
+const NEW_RECIPIENT_AGAIN_MS = 15 * MINUTE_MS;
 
 // The windows slide, and the repository of SIMs doesn't tell when the oldest part leaves a window. So each window is
 // checked again after a tenth of its length or sooner.
