@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { maskInReason } from '../../../../src/domain/routes/mask-sim.ts';
+import { viewRoute } from '../../../../src/http/v1/routes/routes.ts';
+import { modem1 } from '../../../support/http/fake-routes.ts';
 import { HttpRig } from '../../../support/http/http-rig.ts';
 
 const WHOLE = { iccid: '8933150319000000018', imsi: '208010000000001' };
@@ -33,6 +35,14 @@ describe('the ICCID and the IMSI of a SIM', () => {
       expect((await rig.ask(role, 'POST', path)).json()).toMatchObject({ modem: shown });
     },
   );
+
+  test.each([
+    ['viewer', 'SIM 8933…0018 refused its PIN'],
+    ['admin', 'SIM 8933150319000000018 refused its PIN'],
+  ] as const)('are shown to the role %s in a reason as %j', (role, reason) => {
+    const route = { ...modem1, reason: 'SIM 8933150319000000018 refused its PIN' };
+    expect(viewRoute(route, role === 'admin').reason).toBe(reason);
+  });
 
   test('are masked in a reason too', () => {
     const reason = 'SIM 8933150319000000018 refused its PIN (+CME ERROR: 16); subscriber 208010000000001';
