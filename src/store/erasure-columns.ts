@@ -162,6 +162,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     reason: CODES,
     sender: OURS,
   },
+  modem_signal: each('impersonal', 'imei at dbm lowest_dbm rsrp rsrq'),
   opt_out_log: {
     ...each('impersonal', 'id at action list_id source'),
     number: 'number',

@@ -1,8 +1,9 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
-import type { ModemDetails } from '../../domain/routes/modem-details.ts';
+import type { ModemDetails, SignalSlot } from '../../domain/routes/modem-details.ts';
+import type { SignalRepository } from '../../domain/routes/signal-repository.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
-import { SignalHistory } from './device/signal-history.ts';
+import { DAY_MS, SignalHistory } from './device/signal-history.ts';
 import type { ModemDriver } from './driver/driver.ts';
 import type { SimQuota } from './sim/sim-quota.ts';
 import type { SimService } from './sim/sim-service.ts';
@@ -15,6 +16,8 @@ export interface ModemWatchDeps {
   readonly sim: SimService;
   readonly config: ModemRouteConfig;
   readonly log: Log;
+  /** Left out: the history of the signal ends with the process. */
+  readonly signals?: SignalRepository;
 }
 
 const NO_LIMITS = {
@@ -41,11 +44,36 @@ export class ModemWatch {
   measured(): void {
     const { driver, clock } = this.#deps;
     const { identity, signalDbm, readings } = driver.facts;
+    const imei = identity?.imei;
     // Another modem has another antenna, so the history of the last one says nothing about it.
-    if (identity?.imei !== this.#imei) this.#history.clear();
-    this.#imei = identity?.imei;
+    if (imei !== this.#imei) {
+      this.#history.clear();
+      this.#imei = imei;
+      if (imei !== undefined) void this.#restore(imei);
+    }
     this.slots.look();
-    this.#history.add({ dbm: signalDbm, rsrp: readings.rsrp, rsrq: readings.rsrq }, clock.now());
+    const { rsrp, rsrq } = readings;
+    const over = this.#history.add({ dbm: signalDbm, rsrp, rsrq }, clock.now());
+    if (over !== undefined && imei !== undefined) void this.#keep(imei, over);
+  }
+
+  async #restore(imei: string): Promise<void> {
+    const { signals, clock, log, config } = this.#deps;
+    try {
+      const slots = await signals?.signalSince(imei, clock.now() - DAY_MS);
+      if (slots !== undefined && imei === this.#imei) this.#history.restore(slots);
+    } catch (error) {
+      log.error({ err: error, route: config.id }, "the history of a modem's signal can't be read");
+    }
+  }
+
+  async #keep(imei: string, slot: SignalSlot): Promise<void> {
+    const { signals, log, config } = this.#deps;
+    try {
+      await signals?.keepSignal(imei, slot);
+    } catch (error) {
+      log.error({ err: error, route: config.id }, "the history of a modem's signal can't be stored");
+    }
   }
 
   details(): ModemDetails {

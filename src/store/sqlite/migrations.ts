@@ -17,6 +17,7 @@ import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts'
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
+import { modemSignal } from './schema/operation/modem-signal.ts';
 import { retentionSchema } from './schema/operation/retention.ts';
 import { simRecipients } from './schema/operation/sim-recipients.ts';
 import { stepsTell } from './schema/operation/steps-tell.ts';
@@ -75,6 +76,7 @@ export const migrations: readonly string[] = [
   intakeQuotas,
   stepsTell,
   simRecipients,
+  modemSignal,
 ];
 
 /**

@@ -25,6 +25,7 @@ import { listUnreceipted } from '../queries/messages/unreceipted.ts';
 import { namedRepository } from '../queries/named.ts';
 import { listAudit } from '../queries/operation/audit.ts';
 import { drillQueries } from '../queries/operation/drills.ts';
+import { keepSignal, signalSince } from '../queries/operation/modem-signal.ts';
 import { countSimParts, simRecipients, simUsage } from '../queries/operation/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
 import { addToken, findToken, listTokens } from '../queries/operation/tokens.ts';
@@ -160,6 +161,8 @@ export const openSqliteStore = async (
     countParts: (iccid, atMs, parts, to) => countSimParts(db, iccid, atMs, parts, to),
     usage: (iccid, nowMs) => simUsage(db, iccid, nowMs),
     recipients: (iccid, nowMs) => simRecipients(db, iccid, nowMs),
+    keepSignal: (imei, slot) => keepSignal(db, imei, slot),
+    signalSince: (imei, sinceMs) => signalSince(db, imei, sinceMs),
     setAside: (iccid, aside) => setSimAside(db, iccid, aside),
     aside: (iccid) => simAside(db, iccid),
     restore: (iccid) => restoreSim(db, iccid),

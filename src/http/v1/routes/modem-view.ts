@@ -23,7 +23,7 @@ const signal = z
     rsrq: measured.meta({ description: 'On LTE and 5G, dB, if the modem tells it.' }),
     history: z.array(signalSlot).meta({
       description:
-        'The last day in quarters of an hour, oldest first, since the start of the gateway. A quarter in which the modem had no network is left out.',
+        'The last day in quarters of an hour, oldest first. A quarter in which the modem had no network is left out.',
     }),
   })
   .meta({ id: 'Signal' });

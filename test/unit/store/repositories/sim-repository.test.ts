@@ -18,7 +18,6 @@ afterAll(() => disk.remove());
 
 const DAY_MS = 24 * HOUR_MS;
 const TO = '+33639980001' as Msisdn;
-const OTHER = '+33639980002' as Msisdn;
 
 describe('a PIN in the store', () => {
   test('may be tried once on a SIM, and not again after a restart: three wrong PINs block the SIM', async () => {
@@ -159,55 +158,6 @@ describe('the count of parts that a SIM has sent', () => {
     await disk.store.countParts(sim, T0, -1, TO);
     expect(await disk.store.usage(sim, T0 + 60_000)).toMatchObject({ perMinute: 1, perMonth: 1 });
     expect(await disk.store.usage(sim, T0 + 2 * HOUR_MS)).toMatchObject({ perHour: 0, perDay: 1 });
-  });
-});
-
-describe('the recipients that a SIM wrote to', () => {
-  const of = async (nowMs: number, iccid = sim) => [...(await disk.store.recipients(iccid, nowMs))].sort();
-
-  test('are each counted once, for each SIM, over a restart', async () => {
-    for (const to of [TO, OTHER, TO]) await disk.store.countParts(sim, T0, 1, to);
-    await disk.store.countParts(otherSim, T0, 1, OTHER);
-    await disk.reopen();
-    expect(await of(T0)).toEqual([TO, OTHER]);
-    expect(await of(T0, otherSim)).toEqual([OTHER]);
-  });
-
-  test('count for 31 days after the last part to them, since no month is longer', async () => {
-    await disk.store.countParts(sim, T0, 1, TO);
-    await disk.store.countParts(sim, T0, 1, OTHER);
-    await disk.store.countParts(sim, T0 + DAY_MS, 1, TO);
-    expect(await of(T0 + 31 * DAY_MS)).toEqual([TO, OTHER]);
-    expect(await of(T0 + 31 * DAY_MS + 1)).toEqual([TO]);
-    expect(await of(T0 + 32 * DAY_MS + 1)).toEqual([]);
-  });
-
-  test('do not contain a recipient whose only part was not sent, but contain one with an earlier part', async () => {
-    await disk.store.countParts(sim, T0, 1, OTHER);
-    for (const parts of [1, -1]) {
-      await disk.store.countParts(sim, T0 + 5, parts, TO);
-      await disk.store.countParts(sim, T0 + 5, parts, OTHER);
-    }
-    expect(await of(T0 + 5)).toEqual([OTHER]);
-  });
-
-  test('do not contain a recipient whose earlier part is too old, and whose new part was not sent', async () => {
-    await disk.store.countParts(sim, T0, 1, TO);
-    const later = T0 + 40 * DAY_MS;
-    for (const parts of [1, -1]) await disk.store.countParts(sim, later, parts, TO);
-    expect(await of(later)).toEqual([]);
-  });
-
-  test('count for as long when the clock is set back after they were counted', async () => {
-    await disk.store.countParts(sim, T0, 1, TO);
-    expect(await of(T0 - DAY_MS)).toEqual([TO]);
-    expect(await of(T0 - 32 * DAY_MS)).toEqual([]);
-  });
-
-  test('are deleted after two months, when the SIM next sends', async () => {
-    await disk.store.countParts(sim, T0, 1, TO);
-    await disk.store.countParts(sim, T0 + 63 * DAY_MS, 1, OTHER);
-    expect(await of(T0)).toEqual([]);
   });
 });
 

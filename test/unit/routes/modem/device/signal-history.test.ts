@@ -41,4 +41,22 @@ describe('the history of a modem’s signal', () => {
     history.add(dbm(-73), T0);
     expect(history.list(T0).map((slot) => slot.dbm)).toEqual([-73]);
   });
+
+  it('gives each slot away once, when the next one begins', () => {
+    const history = new SignalHistory();
+    expect(history.add(dbm(-71), T0)).toBeUndefined();
+    expect(history.add(dbm(-73), T0 + MINUTE_MS)).toBeUndefined();
+    expect(history.add(dbm(-75), T0 + QUARTER_MS)).toMatchObject({ at: T0, dbm: -72, lowestDbm: -73 });
+    expect(history.add(dbm(-75), T0 + QUARTER_MS + 1)).toBeUndefined();
+  });
+
+  it('takes up the slots of an earlier process, in order, beside its own', () => {
+    const before = new SignalHistory();
+    for (const quarter of [0, 1, 2]) before.add(dbm(-70 - quarter), T0 + quarter * QUARTER_MS);
+    const slots = before.list(T0 + 2 * QUARTER_MS);
+    const after = new SignalHistory();
+    after.add(dbm(-90), T0 + 2 * QUARTER_MS + MINUTE_MS);
+    after.restore(slots);
+    expect(after.list(T0 + 3 * QUARTER_MS).map((slot) => slot.dbm)).toEqual([-70, -71, -90]);
+  });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { SignalSlot } from '../../../../../src/domain/routes/modem-details.ts';
+import type { SignalRepository } from '../../../../../src/domain/routes/signal-repository.ts';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
 import { modemWith } from '../../../../support/modem/locked-modem.ts';
 
@@ -116,6 +118,40 @@ describe('what a modem tells beside what sending needs', () => {
     const { signalHistory } = route.modemDetails();
     expect(signalHistory.length).toBeGreaterThanOrEqual(4);
     expect(signalHistory.at(-1)).toMatchObject({ dbm: -93, lowestDbm: -93 });
+    await stop(route);
+  });
+
+  it('is the signal of the last day also after a restart of the gateway, for the same modem', async () => {
+    const slots: (SignalSlot & { readonly imei: string })[] = [];
+    const signals: SignalRepository = {
+      keepSignal: async (imei, slot) => {
+        slots.push({ ...slot, imei });
+      },
+      signalSince: async (wanted, sinceMs) =>
+        slots.filter(({ imei, at }) => imei === wanted && at >= sinceMs).map(({ imei: _, ...slot }) => slot),
+    };
+    const before = await ready({ signals });
+    await before.clock.advance(60 * 60_000);
+    const { signalHistory } = before.route.modemDetails();
+    await stop(before.route);
+    const after = await ready({ signals, clock: before.clock });
+    expect(after.route.modemDetails().signalHistory.slice(0, 4)).toEqual(signalHistory.slice(0, 4));
+    await stop(after.route);
+    const other = modemWith({ 'AT+CGSN': ['490154203237526', 'OK'] });
+    const swapped = await ready({ signals, clock: before.clock, modem: other });
+    expect(swapped.route.modemDetails().signalHistory).toHaveLength(1);
+    await stop(swapped.route);
+  });
+
+  it('is shown although its history cannot be read from disk or stored', async () => {
+    const signals: SignalRepository = {
+      keepSignal: () => Promise.reject(new Error('disk full')),
+      signalSince: () => Promise.reject(new Error('disk')),
+    };
+    const { route, clock } = await ready({ signals });
+    await clock.advance(20 * 60_000);
+    expect(route.status().state).toBe('up');
+    expect(route.modemDetails().signalHistory).toHaveLength(2);
     await stop(route);
   });
 });
