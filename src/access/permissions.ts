@@ -7,6 +7,7 @@ import type { Principal } from './tokens.ts';
  * - `readAll`: read and cancel everybody's messages
  * - `watch`: read routes, inbox, receipts and metrics
  * - `operateRoutes`: enable, disable, test and trace routes, send USSD codes to their SIMs and restore SIMs
+ * - `readSims`: see the ICCID and the IMSI of a SIM whole
  * - `clearPins`: allow one more try of a PIN on a SIM
  * - `readPeople`: read contacts, lists, segments, areas, opt-outs, keywords, schedules and drills; count audiences
  * - `managePeople`: change whatever `readPeople` may read; import contacts
@@ -29,6 +30,7 @@ export type Permission =
   | 'readAll'
   | 'watch'
   | 'operateRoutes'
+  | 'readSims'
   | 'clearPins'
   | 'readPeople'
   | 'managePeople'
@@ -68,6 +70,7 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'erasePeople',
     'issueCodes',
     'readAudit',
+    'readSims',
     'manageTokens',
     'manageWebhooks',
     'manageRetention',

@@ -83,20 +83,36 @@ const describeRoute = (route: RouteConfig): string => {
     const secured = route.tls === false ? 'no TLS' : 'TLS';
     return `${id} ${route.host}:${route.port} as ${route.systemId}, ${route.bind}, ${route.sessions} × window ${route.window}, ${rate}, ${secured}`;
   }
+  const { balance, recipientsPerMonth } = route;
   const limits = Object.entries(route.limits).flatMap(([period, parts]) =>
     parts === undefined ? [] : [`${parts} ${period.replace('per', 'per ').toLowerCase()}`],
   );
   return [
     `${id} ${route.device ?? `IMEI ${route.imei}`}`,
     `profile ${route.profile}`,
-    route.pin === undefined ? 'no PIN' : 'PIN set',
+    route.simSlots === undefined ? pinOf(route) : `SIM slots ${route.simSlots.map(slotOf).join(', then ')}`,
     limits.length === 0 ? 'no SIM limits' : `at most ${limits.join(', ')}`,
+    ...(recipientsPerMonth === undefined
+      ? []
+      : [`to at most ${recipientsPerMonth} different recipients in any 31 days`]),
     ...(route.prefer === undefined ? [] : [`prefers ${route.prefer.map((each) => `${each}…`).join(' or ')}`]),
     ...(route.heartbeat === undefined
       ? []
       : [`a heartbeat to ${route.heartbeat.to} every ${describeMs(route.heartbeat.every)}`]),
+    ...(balance === undefined
+      ? []
+      : [
+          `the balance by ${balance.code} every ${describeMs(balance.every)}, ` +
+            (balance.below === undefined ? 'no alarm about the amount' : `an alarm below ${balance.below}`),
+        ]),
   ].join(', ');
 };
+
+const pinOf = ({ pin }: { readonly pin?: string | undefined }): string =>
+  pin === undefined ? 'no PIN' : 'PIN set';
+
+const slotOf = (one: { readonly slot: number; readonly pin?: string | undefined }): string =>
+  `${one.slot} (${pinOf(one)})`;
 
 const describePlan = (config: Config): string[] => {
   const rules = config.plan ?? [{ when: undefined }];

@@ -5,6 +5,7 @@ import type { Route } from '../domain/routes/route.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import { Balances } from '../ops/balances.ts';
 import { Heartbeats } from '../ops/heartbeats.ts';
 import type { RouteAlarms } from '../ops/route-alarms.ts';
 import type { ReceiptService } from '../receipts/receipt-service.ts';
@@ -25,23 +26,32 @@ export interface RouteChecks {
   stop(): Promise<void>;
 }
 
-/** Makes the checks that routes work: heartbeats by modems, and query_sm for messages whose receipt is missing. */
+/**
+ * Makes the checks that routes work: heartbeats and balances of modems, and query_sm for messages whose receipt is
+ * missing.
+ */
 export const composeRouteChecks = (
   config: Config,
   routes: readonly Route[],
   { store, intake, dispatcher, receiptService, routeAlarms, clock, log }: RouteChecksAround,
 ): RouteChecks => {
-  const heartbeats = new Heartbeats(
-    config.routes.filter((route) => route.type === 'modem'),
-    {
-      messages: store,
-      send: (message, owner) => intake.accept(message, owner),
-      route: (id) => dispatcher.get(id),
-      alarm: (id, reason) => routeAlarms.set('heartbeat', id, reason),
-      clock,
-      log,
-    },
-  );
+  const modems = config.routes.filter((route) => route.type === 'modem');
+  const route = (id: string) => dispatcher.get(id);
+  const heartbeats = new Heartbeats(modems, {
+    messages: store,
+    send: (message, owner) => intake.accept(message, owner),
+    route,
+    alarm: (id, reason) => routeAlarms.set('heartbeat', id, reason),
+    clock,
+    log,
+  });
+  const balances = new Balances(modems, {
+    route,
+    balance: (id) => dispatcher.sim(id)?.balance,
+    alarm: (id, reason) => routeAlarms.set('balance', id, reason),
+    clock,
+    log,
+  });
   const inquiry = new Inquiry(routes, {
     repository: store,
     receipt: (receipt) => receiptService.take(receipt),
@@ -51,11 +61,12 @@ export const composeRouteChecks = (
   return {
     start: () => {
       heartbeats.start();
+      balances.start();
       inquiry.start();
     },
     stop: async () => {
       inquiry.stop();
-      await heartbeats.stop();
+      await Promise.all([heartbeats.stop(), balances.stop()]);
     },
   };
 };

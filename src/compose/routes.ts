@@ -46,6 +46,6 @@ export const routeMaker = async (
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
     if (route.type === 'smpp') return createSmppRoute(route, deps);
-    return createModemRoute(route, { ...deps, simRepository: store, profiles });
+    return createModemRoute(route, { ...deps, simRepository: store, signals: store, profiles });
   };
 };

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { toMsisdn } from '../domain/messages/msisdn.ts';
+import { balance } from './balance.ts';
 import { duration } from './duration.ts';
 import { routeInbound } from './intake.ts';
 import { prefix } from './prefix.ts';
 import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';
 
+const pin = z.string().regex(/^[0-9]{4,8}$/, 'a PIN is 4 to 8 digits');
 const quota = z.int().min(1).max(1_000_000).optional();
 
 /** One GSM modem on a serial line. */
@@ -24,9 +26,18 @@ export const modemRoute = z
     /** The name of a file in hardware/profiles without its ending, or `auto`. */
     profile: z.string().min(1).default('auto'),
     /** The PIN of the SIM, 4 to 8 digits (TS 31.101). It is tried only once, since wrong PINs block the SIM. */
-    pin: z
-      .string()
-      .regex(/^[0-9]{4,8}$/, 'a PIN is 4 to 8 digits')
+    pin: pin.optional(),
+    /**
+     * The slots of a modem with several SIMs, in the order in which they are used, each with the PIN of its SIM. When
+     * one may send no more, has no network or is refused, the next one is used.
+     */
+    simSlots: z
+      .array(z.strictObject({ slot: z.int().min(0).max(9), pin: pin.optional() }))
+      .min(2)
+      .refine(
+        (slots) => new Set(slots.map(({ slot }) => slot)).size === slots.length,
+        'a slot is named twice',
+      )
       .optional(),
     /** The number of the SMS service centre; left out: the number that is stored on the SIM. */
     smsc: z
@@ -35,6 +46,11 @@ export const modemRoute = z
       .optional(),
     /** The largest number of parts that the SIM may send in each period; left out: no limit. */
     limits: z.strictObject({ perMinute: quota, perHour: quota, perDay: quota, perMonth: quota }).prefault({}),
+    /**
+     * The largest number of different recipients that the SIM may write to within a month, which carriers limit too;
+     * left out: no limit.
+     */
+    recipientsPerMonth: quota,
     /** How long to wait for the network's answer to a part; left out: the time of the profile. */
     sendTimeout: duration({ minMs: 100, maxMs: 600_000 }).optional(),
     /**
@@ -58,12 +74,18 @@ export const modemRoute = z
         text: z.string().min(1).max(160).optional(),
       })
       .optional(),
+    /** Asks for the credit of the SIM regularly; left out: it isn't asked for. */
+    balance: balance.optional(),
     reconnect: reconnect({ min: '500ms', max: '10s' }),
     inbound: routeInbound,
   })
   .refine((modem) => (modem.device === undefined) !== (modem.imei === undefined), {
     message: 'give either device or imei',
     path: ['device'],
+  })
+  .refine((modem) => modem.pin === undefined || modem.simSlots === undefined, {
+    message: 'give each slot its own PIN in simSlots: a PIN on the wrong SIM blocks it',
+    path: ['pin'],
   });
 
 export type ModemRouteConfig = z.output<typeof modemRoute>;

@@ -217,6 +217,7 @@ export class Dispatcher implements RoutesControl {
       inFlight,
       sentToday: runner.today.on(Math.floor(clock.now() / DAY_MS)),
       modem,
+      modemDetails: runner.route.modemDetails?.(),
       receiptId,
       refusals: runner.route.refusals?.(),
     };

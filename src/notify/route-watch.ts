@@ -1,4 +1,5 @@
 import type { Events } from '../domain/operation/events.ts';
+import { maskInReason } from '../domain/routes/mask-sim.ts';
 import type { RoutesControl } from '../domain/routes/routes-control.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -39,11 +40,12 @@ export class RouteWatch {
 
   async #look(): Promise<number> {
     const { routes, publish, log } = this.#deps;
-    for (const { id, type, state, reason } of routes.list()) {
+    for (const { id, type, state, reason, modemDetails } of routes.list()) {
       const before = this.#states.get(id);
       if (before === state) continue;
       this.#states.set(id, state);
-      const data = { route: id, type, state, before: before ?? null, reason: reason ?? null };
+      const masked = maskInReason(reason, modemDetails) ?? null;
+      const data = { route: id, type, state, before: before ?? null, reason: masked };
       publish(`route.${state}`, data).catch((error: unknown) =>
         log.error({ err: error, route: id, state }, 'the event of a changed route state cannot be published'),
       );

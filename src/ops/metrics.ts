@@ -5,6 +5,7 @@ import type { RoutesControl, RouteView } from '../domain/routes/routes-control.t
 import type { FeedView } from '../domain/triggers/triggers-service.ts';
 import { observeDrills } from './drill-metrics.ts';
 import { observeFeeds } from './feed-metrics.ts';
+import { observeModems } from './modem-metrics.ts';
 
 const routeStates: readonly RouteState[] = ['up', 'degraded', 'down', 'disabled'];
 
@@ -74,7 +75,7 @@ export class Metrics {
     this.#ofRoutes(routes, 'latency_seconds', 'Submit to answer; absent before the first answer.', (r) =>
       r.latencyMs === undefined ? undefined : r.latencyMs / 1000,
     );
-    this.#ofRoutes(routes, 'signal_dbm', 'Signal strength at the modem.', (r) => r.modem?.signalDbm);
+    observeModems(this.#registry, routes);
     new Counter({
       name: 'tocsin_route_refusals_total',
       help: 'Answers of the carrier to parts, other than "accepted", by command_status.',

@@ -162,6 +162,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     reason: CODES,
     sender: OURS,
   },
+  modem_signal: each('impersonal', 'imei at dbm lowest_dbm rsrp rsrq'),
   opt_out_log: {
     ...each('impersonal', 'id at action list_id source'),
     number: 'number',
@@ -196,6 +197,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   secrets: each('impersonal', 'name value'),
   segments: named,
   sim_pins: each('impersonal', 'iccid pin_hash tried_at accepted'),
+  sim_recipients: { ...each('impersonal', 'iccid since_at last_at'), number: 'number' },
   sim_usage: each('impersonal', 'iccid minute parts'),
   sims_aside: each('impersonal', 'iccid reason until'),
   templates: named,

@@ -25,6 +25,7 @@ import type { HappeningRepository, WebhookRepository } from '../domain/operation
 import type { AudienceRepository } from '../domain/people/audience.ts';
 import type { OptOutRepository } from '../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../domain/people/people-repositories.ts';
+import type { SignalRepository } from '../domain/routes/signal-repository.ts';
 import type { SimRepository } from '../domain/routes/sim-repository.ts';
 import type { TriggerRepositories } from '../domain/triggers/trigger-repositories.ts';
 
@@ -46,6 +47,7 @@ export interface Store
     RouteLedger,
     TokenStore,
     SimRepository,
+    SignalRepository,
     AlertAnswerRepository,
     AnswerRepository,
     AudienceRepository,

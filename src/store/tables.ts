@@ -25,6 +25,15 @@ export interface Tables extends TriggerTables, DrillTables {
   alert_waves: AlertWavesTable;
   alert_recipients: AlertRecipientsTable;
   alert_log: AlertLogTable;
+  modem_signal: {
+    imei: string;
+    at: number;
+    dbm: number | null;
+    lowest_dbm: number | null;
+    rsrp: number | null;
+    rsrq: number | null;
+  };
+  sim_recipients: { iccid: string; number: string; since_at: number; last_at: number };
   sim_usage: { iccid: string; minute: number; parts: number };
   alert_answers: AlertAnswersTable;
   keywords: NamedTable;

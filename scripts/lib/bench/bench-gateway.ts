@@ -103,7 +103,9 @@ export class BenchGateway {
   async untilUp(...ids: readonly string[]): Promise<void> {
     const up = async (): Promise<readonly string[]> => {
       const response = await this.get('/v1/routes');
-      const routes = (await response.json()) as readonly { id: string; state: string }[];
+      const { items: routes } = (await response.json()) as {
+        items: readonly { id: string; state: string }[];
+      };
       return routes.filter(({ state }) => state === 'up').map(({ id }) => id);
     };
     for (let now = await up(); !ids.every((id) => now.includes(id)); now = await up()) await wait(50);

@@ -60,7 +60,7 @@ export class DemoClient {
   /** @throws Error that names the routes that don't come up in time, and why */
   async untilUp(ids: readonly string[]): Promise<void> {
     for (;;) {
-      const routes = await this.#get<readonly RouteView[]>('/v1/routes');
+      const { items: routes } = await this.#get<{ items: readonly RouteView[] }>('/v1/routes');
       const down = routes.filter(({ id, state }) => ids.includes(id) && state !== 'up');
       if (down.length === 0) return;
       if (this.#isLate())

@@ -5,6 +5,7 @@ import type { Priority } from '../messages/priority.ts';
 import type { Sender } from '../messages/sender.ts';
 import type { Encoding } from '../text/encoding.ts';
 import type { RouteCapabilities, RouteType } from './capabilities.ts';
+import type { ModemDetails } from './modem-details.ts';
 import type { SimControl } from './sim-control.ts';
 
 /** One part of one attempt at a message, as given to a route. */
@@ -202,6 +203,8 @@ export interface Route {
   refusals?(): readonly RefusalCount[];
   /** Only for modems. */
   readonly sim?: SimControl;
+  /** Only for modems: what operators see beside the status, which is read far more often. */
+  modemDetails?(): ModemDetails;
   /** Starts connecting and returns at once. A route reconnects by itself, without end. */
   start(): void;
   status(): RouteStatus;

@@ -1,5 +1,6 @@
 import type { Priority } from '../messages/priority.ts';
 import type { RouteType } from './capabilities.ts';
+import type { ModemDetails } from './modem-details.ts';
 import type { ModemStatus, ReceiptSpelling, RefusalCount, RouteState, RouteTrace } from './route.ts';
 import type { SimControl } from './sim-control.ts';
 
@@ -23,6 +24,8 @@ export interface RouteView {
   readonly inFlight: number;
   readonly sentToday: number;
   readonly modem: ModemStatus | undefined;
+  /** Left out for a carrier. */
+  readonly modemDetails?: ModemDetails | undefined;
   /** How the carrier's receipts write its ids; undefined until it is known, and for a modem. */
   readonly receiptId: ReceiptSpelling | undefined;
   /** Counts of the carrier's answers other than ESME_ROK; undefined for a modem. */

@@ -1,3 +1,5 @@
+import type { SimBalance } from './modem-details.ts';
+
 /** The result of a USSD code (TS 22.090), such as `*123#` on a phone. */
 export type UssdAnswer =
   | { readonly kind: 'answered'; readonly text: string }
@@ -10,6 +12,17 @@ export type SimAct =
   /** `iccid`: the id of the SIM; undefined if it can't be read. */
   | { readonly kind: 'done'; readonly iccid: string | undefined }
   | { readonly kind: 'notNow'; readonly reason: string };
+
+/** The balance of the SIM that is in the modem. */
+export interface BalanceControl {
+  /** What is known of it; undefined if it was not asked for since the SIM came into the modem. */
+  readonly now: SimBalance | undefined;
+  /**
+   * Asks the network for it and remembers the answer, also one that tells no amount. Undefined if nothing was asked,
+   * since the modem was sending or out of service.
+   */
+  read(): Promise<SimBalance | undefined>;
+}
 
 /** What an operator can do with the SIM of a route. */
 export interface SimControl {
@@ -29,4 +42,6 @@ export interface SimControl {
    * @throws TocsinError `storeUnavailable`
    */
   restore(): Promise<SimAct>;
+  /** Left out if the configuration doesn't say how to ask for the balance. */
+  readonly balance?: BalanceControl | undefined;
 }

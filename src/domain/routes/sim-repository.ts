@@ -1,3 +1,5 @@
+import type { Msisdn } from '../messages/msisdn.ts';
+
 /**
  * Data of a SIM that must outlive restarts and changes of the modem, because three wrong PINs block a SIM and its
  * subscription limits what it sends. The key is the ICCID, or a substitute if that can't be read.
@@ -14,10 +16,15 @@ export interface SimRepository {
    * Forgets the PINs that the SIM did not accept, so that each may be tried once more. Only an administrator does this.
    */
   clearPins(iccid: string): Promise<void>;
-  /** Counts parts given to the network at `atMs`. A negative number takes back parts that were not sent. */
-  countParts(iccid: string, atMs: number, parts: number): Promise<void>;
+  /**
+   * Counts parts to this recipient given to the network at `atMs`. A negative number takes back parts that were not
+   * sent; the recipient then counts only if the SIM sent something to it before.
+   */
+  countParts(iccid: string, atMs: number, parts: number, to: Msisdn): Promise<void>;
   /** Parts counted in the minute, the hour, the day and the 30 days before `nowMs`. */
   usage(iccid: string, nowMs: number): Promise<SimUsage>;
+  /** The recipients of parts counted in the 31 days before `nowMs`: no month is longer. */
+  recipients(iccid: string, nowMs: number): Promise<ReadonlySet<string>>;
   /** Keeps a SIM from being used for a while, in any modem, since the network refused the SIM or its subscription. */
   setAside(iccid: string, aside: SimAside): Promise<void>;
   /** Undefined if the SIM was never set aside, or was restored. */

@@ -46,6 +46,11 @@ export class Access {
     return principal;
   }
 
+  /** Whether the principal of a request has this permission too, beside the one that the route needs. */
+  may(request: FastifyRequest, permission: Permission): boolean {
+    return may(this.principal(request), permission);
+  }
+
   /** Whether the token of an earlier request still has the permission, such as while a stream of events is open. */
   async still(request: FastifyRequest, permission: Permission): Promise<boolean> {
     const token = bearerOf(request.raw.headers.authorization);

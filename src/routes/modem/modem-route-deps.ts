@@ -1,4 +1,5 @@
 import type { RouteEvents } from '../../domain/routes/route.ts';
+import type { SignalRepository } from '../../domain/routes/signal-repository.ts';
 import type { SimRepository } from '../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -11,5 +12,7 @@ export interface ModemRouteDeps {
   readonly log: Log;
   readonly random: () => number;
   readonly simRepository: SimRepository;
+  /** Left out: the history of the signal ends with the process. */
+  readonly signals?: SignalRepository;
   readonly profiles: readonly ModemProfile[];
 }

@@ -1,9 +1,10 @@
 import type { ModemRouteConfig } from '../../config/modem-route.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import { routeCapabilities } from '../../domain/routes/capabilities.ts';
+import type { ModemDetails } from '../../domain/routes/modem-details.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route.ts';
 import type { AtChannel } from './at/at-channel.ts';
-import { reportServiceCentre, type ServiceCentreOf } from './bring-up/report-service-centre.ts';
+import { reportServiceCentre } from './bring-up/report-service-centre.ts';
 import type { ModemHost } from './device/host.ts';
 import { namedProfile } from './device/profile-choice.ts';
 import { systemHost } from './device/system-host.ts';
@@ -11,6 +12,7 @@ import { ModemDriver } from './driver/driver.ts';
 import { LineWork } from './driver/line-work.ts';
 import { UpkeepTimer } from './driver/upkeep-timer.ts';
 import type { ModemRouteDeps } from './modem-route-deps.ts';
+import { ModemWatch } from './modem-watch.ts';
 import { type Task, UnsolicitedResults } from './receive/incoming.ts';
 import { routeState } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
@@ -44,7 +46,6 @@ export class ModemRoute implements Route {
   readonly type = 'modem';
   readonly capabilities = routeCapabilities.modem;
   readonly sim: SimService;
-  readonly #config: ModemRouteConfig;
   readonly #deps: ModemRouteDeps;
   readonly #driver: ModemDriver;
   readonly #incoming: UnsolicitedResults;
@@ -53,13 +54,14 @@ export class ModemRoute implements Route {
   readonly #queue = new PartQueue();
   readonly #line: LineWork;
   readonly #upkeep: UpkeepTimer;
+  readonly #watch: ModemWatch;
+  readonly modemDetails = (): ModemDetails => this.#watch.details();
   #sending = false;
   #stopping = false;
   readonly #sent = Promise.withResolvers<void>();
 
   constructor(config: ModemRouteConfig, deps: ModemRouteDeps, host: ModemHost) {
     this.id = config.id;
-    this.#config = config;
     this.#deps = deps;
     const sent = new SentLog();
     const carrier = () => this.#carrier();
@@ -68,6 +70,7 @@ export class ModemRoute implements Route {
       ...deps,
       host,
       changed: () => this.#onState(),
+      wanted: () => this.#watch.slots.wanted,
       frame: (frame) => {
         if (frame.kind !== 'line' || !this.sim.take(frame.line)) this.#incoming.take(frame);
       },
@@ -75,6 +78,7 @@ export class ModemRoute implements Route {
     this.sim = new SimService({
       ...deps,
       driver: this.#driver,
+      balance: config.balance,
       simName: () => simName(this.#driver.facts, this.id),
       busy: () => this.#whyBusy(),
       add: (task) => this.#askSim(task),
@@ -95,18 +99,21 @@ export class ModemRoute implements Route {
       driver: this.#driver,
       next: () => this.#nextTask(),
     });
-    this.#upkeep = new UpkeepTimer({ ...deps, driver: this.#driver, incoming: this.#incoming, changed });
-    this.#quota = new SimQuota(config.limits, { ...deps, changed });
+    const { limits, recipientsPerMonth, smsc } = config;
+    this.#quota = new SimQuota({ ...limits, recipientsPerMonth }, { ...deps, changed });
+    const own = { ...deps, driver: this.#driver, incoming: this.#incoming, quota: this.#quota, changed };
+    this.#watch = new ModemWatch({ ...own, sim: this.sim, config });
+    this.#upkeep = new UpkeepTimer({ ...own, measured: () => this.#watch.measured() });
     this.#sender = new PartSender({
-      ...deps,
+      ...own,
       config,
-      driver: this.#driver,
-      quota: this.#quota,
       sent,
       carrier,
       sweep: () => this.#incoming.sweep(),
-      checkServiceCentre: () =>
-        this.#incoming.add((channel) => reportServiceCentre(channel, this.#serviceCentre, deps.log)),
+      checkServiceCentre: () => {
+        const which = { routeId: config.id, iccid: this.#driver.facts.iccid, smsc };
+        this.#incoming.add((channel) => reportServiceCentre(channel, which, deps.log));
+      },
     });
   }
 
@@ -117,14 +124,16 @@ export class ModemRoute implements Route {
   status(): RouteStatus {
     const { facts } = this.#driver;
     const quota = this.#quota.now;
-    const { state, reason } = routeState(this.#driver.state, quota?.reason, this.#deps.clock.now());
+    const spent = quota?.reason ?? quota?.noNewRecipient;
+    const { state, reason } = routeState(this.#driver.state, spent, this.#deps.clock.now());
+    const takesParts = state === 'up' || (reason !== undefined && reason === quota?.noNewRecipient);
     const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
     // The SIM's usage already counts the part that is being sent, so only the waiting parts are subtracted.
     const room = Math.max(0, Math.min(WINDOW - inFlight, (quota?.left ?? WINDOW) - this.#queue.length));
     return {
       state,
       reason: this.#stopping ? 'stopping' : reason,
-      room: state === 'up' && !this.#stopping && !this.sim.inDialogue ? room : 0,
+      room: takesParts && !this.#stopping && !this.sim.inDialogue ? room : 0,
       inFlight,
       window: WINDOW,
       modem: {
@@ -132,7 +141,7 @@ export class ModemRoute implements Route {
         operator: facts.operator,
         registration: facts.registration,
         signalDbm: facts.signalDbm,
-        simLimitLeft: quota?.left,
+        simLimitLeft: quota?.leftToNew,
       },
     };
   }
@@ -188,10 +197,6 @@ export class ModemRoute implements Route {
     return imsi ?? `imei:${identity?.imei ?? this.id}`;
   }
 
-  get #serviceCentre(): ServiceCentreOf {
-    return { routeId: this.id, iccid: this.#driver.facts.iccid, smsc: this.#config.smsc };
-  }
-
   #onState(): void {
     const { state, facts } = this.#driver;
     if (state.kind === 'ready') {
@@ -205,6 +210,7 @@ export class ModemRoute implements Route {
       this.#upkeep.stop();
       if (state.kind === 'registering') void this.#quota.use(simName(facts, this.id));
     }
+    this.#watch.slots.look();
     this.#deps.events.changed();
   }
 

@@ -48,7 +48,11 @@ export interface Device {
   readonly family: Family;
   readonly imei: string;
   readonly operator: string;
+  /** The SIM in the slot that is in use. */
   readonly sim: SimCard;
+  /** The slot in use, from 1; setting it to a slot that exists starts the SIM in it. */
+  slot: number;
+  readonly slots: number;
   readonly store: MessageStore;
   readonly partMs: number;
   readonly reportDelayMs: number;

@@ -37,6 +37,8 @@ export interface Family {
   readonly chatter: readonly string[];
   /** The manufacturer's own commands, answered with OK. */
   readonly ownCommands: readonly string[];
+  /** Commands that tell the radio's quality or the temperature, with their answers. */
+  readonly tells: Readonly<Record<string, string>>;
   /** Whether USSD texts are packed septets in hexadecimal, in both directions. */
   readonly ussdPacked: boolean;
 }
@@ -67,6 +69,8 @@ const generic: Family = {
   full: undefined,
   chatter: ['RING', '+CREG: 1', '+CLIP: "+33639980099",145'],
   ownCommands: [],
+  // RSRQ −10 dB, RSRP −85 dBm (TS 27.007 8.69).
+  tells: { '+CESQ': '+CESQ: 99,99,255,255,20,56' },
   ussdPacked: false,
 };
 
@@ -76,6 +80,7 @@ export const families: Readonly<Record<string, Family>> = {
   // SIM800 Series AT Command Manual V1.09.
   sim800: {
     ...generic,
+    tells: {},
     manufacturer: 'SIMCOM_Ltd',
     model: 'SIMCOM_SIM800L',
     revision: 'Revision:1418B05SIM800L24',
@@ -107,10 +112,12 @@ export const families: Readonly<Record<string, Family>> = {
     simReady: ['+CPIN: READY', '+QUSIM: 1', '+QIND: SMS DONE', '+QIND: PB DONE'],
     full: '+QIND: "smsfull","{}"',
     ownCommands: ['+QURCCFG', '+QCFG', '+QINDCFG'],
+    tells: { '+QCSQ': '+QCSQ: "LTE",-58,-87,154,-9', '+QTEMP': '+QTEMP: 36,33,31' },
   },
   // Huawei's own lines begin with ^ and keep coming until AT^CURC=0; indexes begin at 0.
   'huawei-e1750': {
     ...generic,
+    tells: {},
     manufacturer: 'huawei',
     model: 'E1750',
     revision: '11.126.03.00.00',
@@ -140,6 +147,7 @@ export const families: Readonly<Record<string, Family>> = {
   // Wavecom sends no OK after CPIN?, takes one memory in CPMS, and doubles the parentheses in CPMS=?.
   'wavecom-q2303': {
     ...generic,
+    tells: {},
     manufacturer: 'WAVECOM MODEM',
     model: 'MULTIBAND  900E  1800',
     revision: '441_09gm.Q2303A 1320676 061804',
@@ -153,6 +161,7 @@ export const families: Readonly<Record<string, Family>> = {
   // Cinterion accepts only 1 as <bfr> of AT+CNMI, and refuses ME as the receiving memory.
   'cinterion-mc55i': {
     ...generic,
+    tells: {},
     manufacturer: 'Cinterion',
     model: 'MC55i',
     revision: 'REVISION 01.201',
@@ -167,6 +176,7 @@ export const families: Readonly<Record<string, Family>> = {
   // ZTE leaves an empty field before the length of +CDS.
   'zte-mf190': {
     ...generic,
+    tells: {},
     manufacturer: 'ZTE CORPORATION',
     model: 'MF190',
     revision: 'BD_MF190V1.0.0B04',

@@ -17,6 +17,7 @@ const options: Readonly<Record<keyof SimModemOptions, Fits>> = {
   iccid: aText,
   imsi: aText,
   pin: aText,
+  ownNumber: aText,
   operator: aText,
   family: aText,
   partMs: aNumber,
@@ -24,6 +25,7 @@ const options: Readonly<Record<keyof SimModemOptions, Fits>> = {
   acknowledgeMs: aNumber,
   firstReference: aNumber,
   link: aText,
+  secondSim: (value) => typeof value === 'object' && value !== null,
 };
 
 const misbehaviours: Readonly<Record<keyof ModemMisbehaviour, Fits>> = {

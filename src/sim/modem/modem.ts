@@ -13,13 +13,22 @@ import { WholeDevice } from './whole-device.ts';
 
 const SERVICE_CENTRE = '+33199000001';
 
-export interface SimModemOptions {
-  /** The IMEI, 15 digits. */
-  imei?: string;
+interface CardOptions {
   iccid?: string;
   imsi?: string;
   /** The PIN that the SIM asks for at each start; none if left out. */
   pin?: string;
+  /** The number that AT+CNUM tells; none if left out. */
+  ownNumber?: string;
+  /** TP-MR of the first part, 0 to 255. */
+  firstReference?: number;
+}
+
+export interface SimModemOptions extends CardOptions {
+  /** The IMEI, 15 digits. */
+  imei?: string;
+  /** The SIM in slot 2, which AT+QUIMSLOT selects; a modem without it has one slot. */
+  secondSim?: CardOptions;
   operator?: string;
   /** A name in `families`; 'generic' if left out. */
   family?: string;
@@ -29,8 +38,6 @@ export interface SimModemOptions {
   reportDelayMs?: number;
   /** Time in ms within which AT+CNMA must come; 15 s by default, as in real networks. */
   acknowledgeMs?: number;
-  /** TP-MR of the first part, 0 to 255. */
-  firstReference?: number;
   /** Path of a symbolic link to the terminal, which stays the same after a replug. */
   link?: string;
 }
@@ -71,19 +78,12 @@ export class SimModem {
 
   private constructor(options: SimModemOptions) {
     this.#link = options.link;
-    const imsi = options.imsi ?? '001010000000001';
     this.#device = new WholeDevice(
       {
         family: familyOf(options.family ?? 'generic'),
         imei: options.imei ?? '490154203237518',
         operator: options.operator ?? 'Test Network',
-        sim: new SimCard({
-          iccid: options.iccid ?? '8988211000000000017',
-          imsi,
-          pin: options.pin,
-          serviceCentre: SERVICE_CENTRE,
-          firstReference: options.firstReference ?? 0,
-        }),
+        sims: [cardOf(options), ...(options.secondSim === undefined ? [] : [cardOf(options.secondSim)])],
         partMs: options.partMs ?? 0,
         reportDelayMs: options.reportDelayMs ?? 0,
         acknowledgeMs: options.acknowledgeMs ?? 15_000,
@@ -92,7 +92,12 @@ export class SimModem {
         write: (text) => this.#pty?.write(Buffer.from(text, 'latin1'), this.#device.misbehaviour.trickle),
         changed: () => this.#waiters.look(),
         toPhone: (number, { text, dataCoding, concat }) =>
-          this.phones.receive(number.replace(/^\+/, ''), { from: imsi, text, dataCoding, concat }),
+          this.phones.receive(number.replace(/^\+/, ''), {
+            from: this.#device.sim.imsi,
+            text,
+            dataCoding,
+            concat,
+          }),
       },
     );
   }
@@ -100,6 +105,11 @@ export class SimModem {
   /** The path to open: the link if there is one, else the pseudo-terminal, which changes at each replug. */
   get path(): string {
     return this.#link ?? this.#path;
+  }
+
+  /** The SIM slot in use, from 1. */
+  get slot(): number {
+    return this.#device.slot;
   }
 
   get plugged(): boolean {
@@ -128,6 +138,11 @@ export class SimModem {
   /** Whether a USSD dialogue is still open. */
   get ussdOpen(): boolean {
     return this.#device.ussdOpen;
+  }
+
+  /** Sets the amount that a USSD code tells. */
+  set balance(amount: string) {
+    this.#device.sim.balance = amount;
   }
 
   /** Number of messages in a memory, such as SM or SR. */
@@ -207,6 +222,16 @@ export class SimModem {
     this.#waiters.close();
   }
 }
+
+const cardOf = ({ iccid, imsi, pin, ownNumber, firstReference }: CardOptions): SimCard =>
+  new SimCard({
+    iccid: iccid ?? '8988211000000000017',
+    imsi: imsi ?? '001010000000001',
+    pin,
+    ownNumber,
+    serviceCentre: SERVICE_CENTRE,
+    firstReference: firstReference ?? 0,
+  });
 
 /** Replaces the link atomically, so that it never points to a missing terminal. */
 const link = (target: string, path: string): void => {

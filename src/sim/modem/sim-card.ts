@@ -2,6 +2,7 @@ export interface SimCardOptions {
   readonly iccid: string;
   readonly imsi: string;
   readonly pin: string | undefined;
+  readonly ownNumber: string | undefined;
   readonly serviceCentre: string;
   /** TP-MR of the first message, 0 to 255. */
   readonly firstReference: number;
@@ -14,6 +15,9 @@ export class SimCard {
   readonly iccid: string;
   readonly imsi: string;
   serviceCentre: string;
+  /** The amount that a USSD code tells. */
+  balance = '10.00';
+  readonly ownNumber: string | undefined;
   readonly #pin: string | undefined;
   #attemptsLeft = ATTEMPTS;
   #unlocked: boolean;
@@ -23,6 +27,7 @@ export class SimCard {
     this.iccid = options.iccid;
     this.imsi = options.imsi;
     this.serviceCentre = options.serviceCentre;
+    this.ownNumber = options.ownNumber;
     this.#pin = options.pin;
     this.#unlocked = options.pin === undefined;
     this.#reference = options.firstReference;

@@ -15,7 +15,8 @@ export interface DeviceOptions {
   readonly family: Family;
   readonly imei: string;
   readonly operator: string;
-  readonly sim: SimCard;
+  /** The SIM of each slot. */
+  readonly sims: readonly [SimCard, ...SimCard[]];
   readonly partMs: number;
   readonly reportDelayMs: number;
   readonly acknowledgeMs: number;
@@ -41,7 +42,8 @@ export class WholeDevice implements Device {
   readonly family: Family;
   readonly imei: string;
   readonly operator: string;
-  readonly sim: SimCard;
+  readonly #sims: readonly [SimCard, ...SimCard[]];
+  #slot = 1;
   readonly store: MessageStore;
   readonly partMs: number;
   readonly reportDelayMs: number;
@@ -61,7 +63,7 @@ export class WholeDevice implements Device {
     this.family = options.family;
     this.imei = options.imei;
     this.operator = options.operator;
-    this.sim = options.sim;
+    this.#sims = options.sims;
     this.partMs = options.partMs;
     this.reportDelayMs = options.reportDelayMs;
     this.store = new MessageStore(options.family.memories, options.family.firstIndex);
@@ -69,6 +71,27 @@ export class WholeDevice implements Device {
     this.#surroundings = surroundings;
     this.port = new AtPort(this, surroundings.write);
     this.air = new Air(this, options.acknowledgeMs);
+  }
+
+  get sim(): SimCard {
+    return this.#sims[this.#slot - 1] ?? this.#sims[0];
+  }
+
+  get slots(): number {
+    return this.#sims.length;
+  }
+
+  /** The slot in use outlives a restart, as in Quectel modules. */
+  get slot(): number {
+    return this.#slot;
+  }
+
+  set slot(slot: number) {
+    if (slot === this.#slot) return;
+    this.#slot = slot;
+    this.sim.powerUp();
+    if (this.sim.state === 'ready') this.simReady();
+    else this.reconsider();
   }
 
   get registration(): number {

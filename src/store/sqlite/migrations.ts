@@ -17,7 +17,9 @@ import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts'
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
+import { modemSignal } from './schema/operation/modem-signal.ts';
 import { retentionSchema } from './schema/operation/retention.ts';
+import { simRecipients } from './schema/operation/sim-recipients.ts';
 import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
 import { importsSchema } from './schema/people/imports.ts';
@@ -73,6 +75,8 @@ export const namedMigrations = {
   receiptsByRecipient,
   intakeQuotas,
   stepsTell,
+  simRecipients,
+  modemSignal,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

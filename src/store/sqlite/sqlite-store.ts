@@ -25,7 +25,8 @@ import { listUnreceipted } from '../queries/messages/unreceipted.ts';
 import { namedRepository } from '../queries/named.ts';
 import { listAudit } from '../queries/operation/audit.ts';
 import { drillQueries } from '../queries/operation/drills.ts';
-import { countSimParts, simUsage } from '../queries/operation/sim-usage.ts';
+import { keepSignal, signalSince } from '../queries/operation/modem-signal.ts';
+import { countSimParts, simRecipients, simUsage } from '../queries/operation/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
 import { addToken, findToken, listTokens } from '../queries/operation/tokens.ts';
 import { triggerRepositories } from '../queries/triggers/triggers.ts';
@@ -157,8 +158,11 @@ export const openSqliteStore = async (
     latchPin: (iccid, pin) => writer.call('latchPin', iccid, pin, clock.now()),
     pinAccepted: (iccid, pin) => writer.call('pinAccepted', iccid, pin),
     clearPins: (iccid) => writer.call('clearPins', iccid),
-    countParts: (iccid, atMs, parts) => countSimParts(db, iccid, atMs, parts),
+    countParts: (iccid, atMs, parts, to) => countSimParts(db, iccid, atMs, parts, to),
     usage: (iccid, nowMs) => simUsage(db, iccid, nowMs),
+    recipients: (iccid, nowMs) => simRecipients(db, iccid, nowMs),
+    keepSignal: (imei, slot) => keepSignal(db, imei, slot),
+    signalSince: (imei, sinceMs) => signalSince(db, imei, sinceMs),
     setAside: (iccid, aside) => setSimAside(db, iccid, aside),
     aside: (iccid) => simAside(db, iccid),
     restore: (iccid) => restoreSim(db, iccid),

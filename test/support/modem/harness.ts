@@ -1,5 +1,6 @@
 import { modemRoute } from '../../../src/config/modem-route.ts';
 import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
+import type { SignalRepository } from '../../../src/domain/routes/signal-repository.ts';
 import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
 import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
@@ -25,6 +26,7 @@ export interface HarnessOptions {
   readonly modem?: ScriptedModem;
   readonly simRepository?: MemorySimRepository;
   readonly clock?: VirtualClock;
+  readonly signals?: SignalRepository;
   /** Replaces functions of the host, which otherwise has one modem on one port. */
   readonly host?: Partial<ModemHost>;
   /** Called when the route's state or room has changed. */
@@ -44,7 +46,9 @@ export const harness = (options: HarnessOptions = {}): Harness => {
   const hooks: (readonly string[])[] = [];
   const config = modemRoute.parse({ id: 'modem-1', type: 'modem', device: '/dev/modem', ...options.config });
   const log = recordingLog();
-  const deps = { clock, log, random: () => 0.5, simRepository, profiles, events: told };
+  const { signals } = options;
+  const kept = signals === undefined ? {} : { signals };
+  const deps = { clock, log, random: () => 0.5, simRepository, profiles, events: told, ...kept };
   const host: ModemHost = {
     open: modem.open,
     list: () => Promise.resolve(['/dev/modem']),

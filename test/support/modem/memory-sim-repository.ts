@@ -11,6 +11,8 @@ export class MemorySimRepository implements SimRepository {
   /** The ICCID of each part that was counted. */
   readonly counted: string[] = [];
   used = 0;
+  readonly #recipients = new Set<string>();
+  #newest: string | undefined;
   readonly #aside = new Map<string, SimAside>();
 
   latchPin(iccid: string, pin: string): Promise<PinLeave> {
@@ -30,7 +32,11 @@ export class MemorySimRepository implements SimRepository {
     return Promise.resolve();
   }
 
-  countParts(iccid: string, _atMs: number, parts: number): Promise<void> {
+  countParts(iccid: string, _atMs: number, parts: number, to: string): Promise<void> {
+    if (parts > 0 && !this.#recipients.has(to)) {
+      this.#recipients.add(to);
+      this.#newest = to;
+    } else if (parts < 0 && this.#newest === to) this.#recipients.delete(to);
     if (parts > 0) this.counted.push(iccid);
     else this.counted.splice(this.counted.lastIndexOf(iccid), 1);
     this.used += parts;
@@ -40,6 +46,10 @@ export class MemorySimRepository implements SimRepository {
   usage(_iccid: string): Promise<SimUsage> {
     const { used } = this;
     return Promise.resolve({ perMinute: used, perHour: used, perDay: used, perMonth: used });
+  }
+
+  recipients(_iccid: string): Promise<ReadonlySet<string>> {
+    return Promise.resolve(new Set(this.#recipients));
   }
 
   setAside(iccid: string, aside: SimAside): Promise<void> {

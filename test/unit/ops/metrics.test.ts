@@ -20,6 +20,21 @@ test('the metrics have for each route its state, rate, latency, parts in flight 
   expect(text).toContain('tocsin_route_signal_dbm{route="modem-1"} -71');
 });
 
+test('the metrics have for each modem its signal, temperature, balance, and what is left of each limit of its SIM', async () => {
+  const metrics = new Metrics();
+  metrics.observeRoutes(routesOf([orange, modem1]));
+  const text = await metrics.text();
+  expect(text).toContain('tocsin_route_rsrp_dbm{route="modem-1"} -90');
+  expect(text).not.toContain('tocsin_route_rsrq_db{');
+  expect(text).toContain('tocsin_route_temperature_celsius{route="modem-1"} 31.8');
+  expect(text).toContain('tocsin_route_sim_balance{route="modem-1"} 10.5');
+  expect(text.match(/^tocsin_route_sim_left\{.*$/gm)).toEqual([
+    'tocsin_route_sim_left{route="modem-1",limit="perMinute"} 4',
+    'tocsin_route_sim_left{route="modem-1",limit="perDay"} 0',
+    'tocsin_route_sim_left{route="modem-1",limit="recipientsPerMonth"} 99',
+  ]);
+});
+
 test('the metrics count refusals of a carrier by status, with 0 for a status that has not come, and none for a modem', async () => {
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf([orange, modem1]));

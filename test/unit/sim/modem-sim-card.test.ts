@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { SimCard } from '../../../src/sim/modem/sim-card.ts';
 
 const card = (pin: string | undefined, firstReference = 0) =>
-  new SimCard({ iccid: '89', imsi: '00101', pin, serviceCentre: '+33199000001', firstReference });
+  new SimCard({
+    iccid: '89',
+    imsi: '00101',
+    pin,
+    ownNumber: undefined,
+    serviceCentre: '+33199000001',
+    firstReference,
+  });
 
 describe('the simulated SIM', () => {
   it('is ready at once without a PIN', () => {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Permission } from '../../../access/permissions.ts';
 import type { SimAct, SimControl } from '../../../domain/routes/sim-control.ts';
+import { changesPin, USSD_CODE } from '../../../domain/routes/ussd-code.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
@@ -9,14 +10,11 @@ import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { routeParams, routeView, unknownRoute, viewRoute } from './routes.ts';
 
-/** Codes that would change a PIN or enter a PUK, as on a phone (TS 22.030 6.6.2 and 6.6.3). */
-const CHANGES_PIN = /^\*\*05|^\*\*04/;
-
 const ussdBody = z.strictObject({
   code: z
     .string()
-    .regex(/^[0-9*#+]{1,40}$/, 'must be 1 to 40 of 0-9, *, # and +')
-    .refine((code) => !CHANGES_PIN.test(code), 'would change a PIN or enter a PUK: do that in a phone')
+    .regex(USSD_CODE, 'must be 1 to 40 of 0-9, *, # and +')
+    .refine((code) => !changesPin(code), 'would change a PIN or enter a PUK: do that in a phone')
     .meta({ examples: ['*123#'] }),
 });
 
@@ -113,7 +111,8 @@ export const routeSims = (app: App, access: Access, { routes: control, audit, lo
         log.warn({ route: id, iccid: done.iccid, token, name }, say.log);
         await audit.record(access.principal(request), action, `route:${id}`, { iccid: done.iccid ?? null });
         const route = control.get(id);
-        return route === undefined ? unknownRoute(reply) : reply.send(viewRoute(route));
+        if (route === undefined) return unknownRoute(reply);
+        return reply.send(viewRoute(route, access.may(request, 'readSims')));
       },
     );
   };

@@ -1,9 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { formatMessageId } from '../../../domain/messages/message-id.ts';
+import { maskInReason } from '../../../domain/routes/mask-sim.ts';
 import type { RouteView } from '../../../domain/routes/routes-control.ts';
 import type { MessageInput } from '../../../intake/message-input.ts';
 import { idempotencyHeaders, idempotencyKey, onceOf } from '../../resource/idempotency.ts';
+import { pagedView } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
@@ -11,19 +13,9 @@ import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { sendAcceptance } from '../messages/acceptance.ts';
 import { iso, messageView } from '../messages/message-view.ts';
+import { modemView, viewModem } from './modem-view.ts';
 
 const seconds = z.number().nullable();
-
-const modemView = z.strictObject({
-  imei: z.string().nullable(),
-  operator: z.string().nullable(),
-  registration: z.string(),
-  signalDbm: z.number().nullable(),
-  simLimitLeft: z
-    .int()
-    .nullable()
-    .meta({ description: 'Parts that the limits of the SIM allow now; null: no limit.' }),
-});
 
 export const routeView = z
   .strictObject({
@@ -86,13 +78,14 @@ export const routes = (
         tags: ['Routes'],
         summary: 'List the routes with their state',
         response: {
-          200: answer('All routes.', z.array(routeView)),
+          200: answer('All routes, on one page.', pagedView(routeView)),
           ...problemResponses('unauthenticated', 'forbidden'),
         },
       },
     },
-    (_request, reply) => {
-      reply.send(control.list().map(viewRoute));
+    (request, reply) => {
+      const seesSims = access.may(request, 'readSims');
+      reply.send({ items: control.list().map((route) => viewRoute(route, seesSims)), next: null });
     },
   );
 
@@ -113,7 +106,7 @@ export const routes = (
     (request, reply) => {
       const route = control.get(request.params.id);
       if (route === undefined) unknownRoute(reply);
-      else reply.send(viewRoute(route));
+      else reply.send(viewRoute(route, access.may(request, 'readSims')));
     },
   );
 
@@ -138,7 +131,8 @@ export const routes = (
         const known = await control.setEnabled(id, verb === 'enable');
         if (known) await audit.record(access.principal(request), `route.${verb}`, `route:${id}`);
         const route = known ? control.get(id) : undefined;
-        return route === undefined ? unknownRoute(reply) : reply.send(viewRoute(route));
+        if (route === undefined) return unknownRoute(reply);
+        return reply.send(viewRoute(route, access.may(request, 'readSims')));
       },
     );
   };
@@ -199,11 +193,12 @@ export const unknownRoute = (reply: FastifyReply): FastifyReply =>
 const toSeconds = (ms: number | undefined): number | null =>
   ms === undefined ? null : Math.round(ms / 10) / 100;
 
-export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
+/** @param seesSims whether the ICCID and the IMSI of a SIM are shown whole */
+export const viewRoute = (route: RouteView, seesSims: boolean): z.output<typeof routeView> => ({
   id: route.id,
   type: route.type,
   state: route.state,
-  reason: route.reason ?? null,
+  reason: (seesSims ? route.reason : maskInReason(route.reason, route.modemDetails)) ?? null,
   rate: route.rate,
   contractedRate: route.contractedRate ?? null,
   latencyMs: route.latencyMs ?? null,
@@ -218,15 +213,5 @@ export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
   sentToday: route.sentToday,
   ...(route.type === 'smpp' ? { receiptId: route.receiptId ?? null } : {}),
   ...(route.refusals === undefined ? {} : { refusals: [...route.refusals] }),
-  ...(route.modem === undefined
-    ? {}
-    : {
-        modem: {
-          imei: route.modem.imei ?? null,
-          operator: route.modem.operator ?? null,
-          registration: route.modem.registration,
-          signalDbm: route.modem.signalDbm ?? null,
-          simLimitLeft: route.modem.simLimitLeft ?? null,
-        },
-      }),
+  ...(route.modem === undefined ? {} : { modem: viewModem(route.modem, route.modemDetails, seesSims) }),
 });

@@ -5,8 +5,10 @@ import type { ModemProfile } from '../device/profile.ts';
 import { chooseProfile } from '../device/profile-choice.ts';
 import type { ModemEvent } from '../driver/modem-state.ts';
 import type { ModemFacts } from './modem-facts.ts';
+import { noReadings } from './readings.ts';
 import { readOperator, readRegistration, readSignal } from './registration.ts';
 import { listenEarly, setUpMessages } from './setup.ts';
+import { selectSlot } from './sim-slot.ts';
 import { simChanged } from './sim-watch.ts';
 import { unlock } from './unlock.ts';
 
@@ -17,6 +19,8 @@ export interface WantedModem {
   /** A profile's id, or `auto`. */
   readonly profile: string;
   readonly pin?: string | undefined;
+  /** The slot of the SIM to use; undefined in a modem with one slot. */
+  readonly slot?: number | undefined;
 }
 
 export interface WakeDeps {
@@ -52,6 +56,10 @@ export const wake = async (
   const { settings } = facts.choice.profile;
   channel.pace(settings.writeOctets, settings.writeGapMs);
   for (const command of settings.start) await channel.run(command);
+  // Another SIM may be in the modem than the last time.
+  facts.readings = noReadings();
+  const unselected = wanted.slot === undefined ? undefined : await selectSlot(channel, settings, wanted.slot);
+  if (unselected !== undefined) return { kind: 'locked', reason: unselected };
   const listens = await listenEarly(channel, settings);
   const unlocked = await unlock(channel, settings, wanted.pin, simRepository);
   facts.iccid = unlocked.iccid;

@@ -1,5 +1,6 @@
 import type { ModemIdentity } from '../device/identity.ts';
 import type { ProfileChoice } from '../device/profile-choice.ts';
+import { noReadings, type Readings } from './readings.ts';
 import type { MessageService } from './setup.ts';
 
 /** Facts about the modem on the serial line, filled in step by step while the modem is brought up. */
@@ -11,6 +12,7 @@ export interface ModemFacts {
   registration: string;
   signalDbm: number | undefined;
   operator: string | undefined;
+  readings: Readings;
   service: MessageService | undefined;
 }
 
@@ -22,5 +24,6 @@ export const noFacts = (): ModemFacts => ({
   registration: 'unknown',
   signalDbm: undefined,
   operator: undefined,
+  readings: noReadings(),
   service: undefined,
 });

@@ -49,6 +49,7 @@ const noPins: SimRepository = {
   clearPins: () => Promise.resolve(),
   countParts: () => Promise.resolve(),
   usage: () => Promise.resolve({ perMinute: 0, perHour: 0, perDay: 0, perMonth: 0 }),
+  recipients: () => Promise.resolve(new Set()),
   setAside: () => Promise.resolve(),
   aside: () => Promise.resolve(undefined),
   restore: () => Promise.resolve(),

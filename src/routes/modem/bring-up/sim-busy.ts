@@ -8,7 +8,7 @@ const RETRY_MS = 1000;
  * Codes for a busy SIM: +CME ERROR 14 (TS 27.007 9.2.1) and 515 ("please wait", Quectel and u-blox), +CMS ERROR 314
  * (TS 27.005 3.2.5).
  */
-const isBusy = (answer: AtAnswer): boolean => {
+export const isBusy = (answer: AtAnswer): boolean => {
   if (answer.kind !== 'error') return false;
   const { error } = answer;
   if (error.kind === 'cme') return error.code === 14 || error.code === 515;

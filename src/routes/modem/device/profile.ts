@@ -16,6 +16,18 @@ const pattern = z.string().transform((text, context) => {
     return z.NEVER;
   }
 });
+/** How to ask for the temperature: the command, and a pattern whose first group is a number, which is divided. */
+const temperature = z.strictObject({
+  command,
+  numbers: pattern.transform(({ source }) => new RegExp(source, 'gi')),
+  divideBy: z.int().min(1).max(1000).default(1),
+});
+/** How to choose a SIM: the command that reads the slot, the pattern that finds it, and the command that selects {}. */
+const simSlots = z.strictObject({
+  read: command,
+  slot: pattern,
+  select: command.regex(/\{\}/, 'contains {}'),
+});
 const milliseconds = z.int().min(100).max(600_000);
 
 const quirks = z.strictObject({
@@ -50,6 +62,14 @@ const quirks = z.strictObject({
   resultMs: quirk(milliseconds),
   /** The index of the first place in the modem's memory for messages. */
   firstIndex: quirk(z.int().min(0).max(1)),
+  /**
+   * Commands that ask for RSRP and RSRQ, tried in order; `src/routes/modem/bring-up/readings.ts` reads their answers.
+   */
+  quality: quirk(z.array(command)),
+  /** How to ask for the temperature; null: the modem doesn't tell it. */
+  temperature: quirk(temperature.nullable()),
+  /** How to choose between the SIMs of a modem with several slots; null: it has one. */
+  simSlots: quirk(simSlots.nullable()),
   /** Whether USSD codes and texts are packed septets in hexadecimal. */
   ussdPacked: quirk(z.boolean()),
 });

@@ -5,7 +5,7 @@ import { TocsinError } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
 import { AtChannel } from '../at/at-channel.ts';
 import type { Frame } from '../at/line-sorter.ts';
-import { register, wake } from '../bring-up/bring-up.ts';
+import { register, type WantedModem, wake } from '../bring-up/bring-up.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
 import { noFacts } from '../bring-up/modem-facts.ts';
 import { findByImei } from '../device/device-finder.ts';
@@ -28,6 +28,8 @@ export interface DriverDeps {
   readonly simRepository: SimRepository;
   readonly profiles: readonly ModemProfile[];
   readonly host: ModemHost;
+  /** Which modem and which of its SIMs to bring up. */
+  readonly wanted: () => WantedModem;
   /** Called after every change of state. */
   readonly changed: () => void;
   readonly frame: (frame: Frame) => void;
@@ -90,6 +92,12 @@ export class ModemDriver {
     this.post({ kind: 'again' });
   }
 
+  /** Brings the modem up again with the SIM that is wanted now. */
+  changeSim(): void {
+    this.tryAgain();
+    this.post({ kind: 'restarted' });
+  }
+
   post(event: ModemEvent): void {
     if (this.#closing.signal.aborted) return;
     const { clock, random, log, changed } = this.#deps;
@@ -128,7 +136,7 @@ export class ModemDriver {
       case 'wake':
         this.#onChannel(async (channel) => {
           const deps = { ...this.#deps, usb: await this.#deps.host.usbId(this.#path) };
-          return await this.#unlessAside(await wake(channel, this.#facts, this.#config, deps));
+          return await this.#unlessAside(await wake(channel, this.#facts, this.#deps.wanted(), deps));
         });
         return;
       case 'register':

@@ -1,7 +1,8 @@
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
+import type { Readings } from '../bring-up/readings.ts';
 import type { UnsolicitedResults } from '../receive/incoming.ts';
 import type { ModemDriver } from './driver.ts';
-import { upkeep } from './upkeep.ts';
+import { readMore, upkeep } from './upkeep.ts';
 
 const UPKEEP_MS = 30_000;
 /** The interval of the upkeep in ms for a modem that doesn't announce incoming messages. */
@@ -12,12 +13,16 @@ export interface UpkeepTimerDeps {
   readonly driver: ModemDriver;
   readonly incoming: UnsolicitedResults;
   readonly changed: () => void;
+  /** Called after the signal was measured. */
+  readonly measured: () => void;
 }
 
 /** Runs the upkeep task at intervals while the modem is ready, also after a run that failed. */
 export class UpkeepTimer {
   readonly #deps: UpkeepTimerDeps;
   #cancel: Cancel | undefined;
+  /** The readings of the first look. There are new ones each time the modem is brought up. */
+  #looked: Readings | undefined;
 
   constructor(deps: UpkeepTimerDeps) {
     this.#deps = deps;
@@ -26,13 +31,14 @@ export class UpkeepTimer {
   /** Starts the timer, unless it runs already. */
   start(): void {
     if (this.#cancel !== undefined) return;
-    const { clock, driver, incoming, changed } = this.#deps;
+    const { clock, driver, incoming, changed, measured } = this.#deps;
     const polled = driver.facts.service?.indications === undefined;
     const cancel = clock.after(polled ? POLL_MS : UPKEEP_MS, () => {
       incoming.add(async (channel) => {
         try {
           const { event, sweep } = await upkeep(channel, driver.facts);
           if (event !== undefined) driver.post(event);
+          else measured();
           if (sweep) incoming.sweep();
         } finally {
           // If the timer was stopped meanwhile, even if it was started again, this task must not start a second timer.
@@ -45,6 +51,20 @@ export class UpkeepTimer {
       });
     });
     this.#cancel = cancel;
+    this.#lookFirst();
+  }
+
+  /** Reads at once what needn't be known before the first message: the SIM's number, RSRP, the temperature. */
+  #lookFirst(): void {
+    const { driver, incoming, changed, measured } = this.#deps;
+    const { facts } = driver;
+    if (this.#looked === facts.readings) return;
+    this.#looked = facts.readings;
+    incoming.add(async (channel) => {
+      await readMore(channel, facts);
+      measured();
+      changed();
+    });
   }
 
   stop(): void {

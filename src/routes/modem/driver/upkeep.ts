@@ -1,5 +1,6 @@
 import type { AtChannel } from '../at/at-channel.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
+import { readOwnNumber, readReadings } from '../bring-up/readings.ts';
 import { readOperator, readRegistration, readSignal } from '../bring-up/registration.ts';
 import { readIndications } from '../bring-up/setup.ts';
 import { simChanged } from '../bring-up/sim-watch.ts';
@@ -25,6 +26,7 @@ export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upk
   const indications = await readIndications(channel);
   if (indications !== (facts.service?.indicationsSaid ?? '')) return tell({ kind: 'restarted' });
   facts.signalDbm = await readSignal(channel);
+  await readMore(channel, facts);
   // The operator's name changes only with the network, and asking for it takes long on some modems.
   if (before !== registration.words || facts.operator === undefined) {
     facts.operator = await readOperator(channel);
@@ -33,6 +35,15 @@ export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upk
   // Any memory may hold messages: if status reports have a memory of their own, either one may be selected for reading
   // now. A modem that doesn't tell its memories may hold messages too.
   return { event: undefined, sweep: memories.length === 0 || memories.some(({ used }) => used > 0) };
+};
+
+/**
+ * Reads what operators want to know and sending doesn't need: RSRP, RSRQ, the temperature, the SIM's own number. To be
+ * called once the modem is in service.
+ */
+export const readMore = async (channel: AtChannel, { choice, readings }: ModemFacts): Promise<void> => {
+  if (choice !== undefined) await readReadings(channel, choice.profile.settings, readings);
+  await readOwnNumber(channel, readings);
 };
 
 const tell = (event: ModemEvent): Upkeep => ({ event, sweep: false });

@@ -61,15 +61,15 @@ export class PartSender {
    */
   async send(channel: AtChannel, part: OutgoingPart, more: boolean): Promise<Outcome> {
     const { config, clock, driver, quota } = this.#deps;
-    const spent = quota.now;
-    if (spent?.reason !== undefined) return notSent(spent.reason, spent.againMs);
+    const spent = quota.whyNot(part.to);
+    if (spent !== undefined) return notSent(spent.reason, spent.againMs);
     const now = clock.now();
     if (part.validUntil <= now) return notSent('its validity ended while it waited', 0);
     const settings = driver.facts.choice?.profile.settings;
     if (settings === undefined) return notSent('the modem never said what it is', 0);
     const pdu = partPdu(part, now, config.smsc);
     if (pdu === undefined) return this.#unsendable(part);
-    const takeOff = await quota.take(simName(driver.facts, config.id));
+    const takeOff = await quota.take(simName(driver.facts, config.id), part.to);
     if (takeOff === undefined) return notSent('what the SIM sends cannot be counted', restMs(1));
     if (driver.state.kind !== 'ready' || driver.channel !== channel) {
       await takeOff();

@@ -1,8 +1,8 @@
-import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
-import type { Quota } from './quota.ts';
+import type { Quota, SimLimits } from './quota.ts';
 import { quotaOf } from './quota.ts';
 
 export interface SimQuotaDeps {
@@ -14,7 +14,21 @@ export interface SimQuotaDeps {
 }
 
 /** The quota until the SIM's usage is known: no part is allowed, since an unknown usage may have reached the limits. */
-const NOT_KNOWN: Quota = { left: 0, reason: 'what the SIM has sent is not known yet', againMs: 1000 };
+const NOT_KNOWN: Quota = {
+  left: 0,
+  leftToNew: 0,
+  reason: 'what the SIM has sent is not known yet',
+  againMs: 1000,
+  leftOfEach: {
+    perMinute: undefined,
+    perHour: undefined,
+    perDay: undefined,
+    perMonth: undefined,
+    recipientsPerMonth: undefined,
+  },
+  noNewRecipient: undefined,
+  recipients: new Set(),
+};
 const READ_AGAIN_MS = 5000;
 
 /**
@@ -22,7 +36,7 @@ const READ_AGAIN_MS = 5000;
  * intervals.
  */
 export class SimQuota {
-  readonly #limits: ModemRouteConfig['limits'];
+  readonly #limits: SimLimits;
   readonly #deps: SimQuotaDeps;
   readonly #limited: boolean;
   #sim: string | undefined;
@@ -34,7 +48,7 @@ export class SimQuota {
   #cancel: Cancel = () => undefined;
   #closed = false;
 
-  constructor(limits: ModemRouteConfig['limits'], deps: SimQuotaDeps) {
+  constructor(limits: SimLimits, deps: SimQuotaDeps) {
     this.#limits = limits;
     this.#deps = deps;
     this.#limited = Object.values(limits).some((limit) => limit !== undefined);
@@ -59,12 +73,21 @@ export class SimQuota {
    * @returns a function that takes the count back, for a part that was surely not sent; undefined if the count can't
    * be stored
    */
-  async take(sim: string): Promise<(() => Promise<void>) | undefined> {
+  async take(sim: string, to: Msisdn): Promise<(() => Promise<void>) | undefined> {
     const at = this.#deps.clock.now();
-    if (!(await this.#count(sim, at, 1))) return undefined;
+    if (!(await this.#count(sim, at, 1, to))) return undefined;
     return async () => {
-      await this.#count(sim, at, -1);
+      await this.#count(sim, at, -1, to);
     };
+  }
+
+  /** Why the limits allow no part to this recipient now; undefined if they allow one. */
+  whyNot(to: Msisdn): (Pick<Quota, 'againMs'> & { readonly reason: string }) | undefined {
+    const quota = this.now;
+    if (quota === undefined) return undefined;
+    const { againMs, noNewRecipient, recipients } = quota;
+    const reason = quota.reason ?? (recipients.has(to) ? undefined : noNewRecipient);
+    return reason === undefined ? undefined : { reason, againMs };
   }
 
   close(): void {
@@ -72,10 +95,10 @@ export class SimQuota {
     this.#cancel();
   }
 
-  async #count(sim: string, at: number, parts: number): Promise<boolean> {
+  async #count(sim: string, at: number, parts: number, to: Msisdn): Promise<boolean> {
     const { log, simRepository } = this.#deps;
     try {
-      await simRepository.countParts(sim, at, parts);
+      await simRepository.countParts(sim, at, parts, to);
     } catch (error) {
       log.error({ err: error }, "a part can't be counted against its SIM's limits");
       return false;
@@ -93,9 +116,11 @@ export class SimQuota {
     let againMs: number | undefined;
     try {
       const usage = await simRepository.usage(sim, clock.now());
+      const isCounted = this.#limits.recipientsPerMonth !== undefined;
+      const recipients = isCounted ? await simRepository.recipients(sim, clock.now()) : undefined;
       if (reading !== this.#readings) return;
-      this.#quota = quotaOf(this.#limits, usage);
-      if (this.#quota.reason !== undefined) againMs = this.#quota.againMs;
+      this.#quota = quotaOf(this.#limits, usage, recipients);
+      if (this.#quota.againMs > 0) againMs = this.#quota.againMs;
     } catch (error) {
       if (reading !== this.#readings) return;
       // The last known quota stays in force.

@@ -1,13 +1,16 @@
+import type { BalanceConfig } from '../../../config/balance.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../../domain/routes/sim-control.ts';
 import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { ModemDriver } from '../driver/driver.ts';
 import type { Task } from '../receive/incoming.ts';
+import { BalanceReader } from './balance-reader.ts';
 import { UssdDialogue } from './ussd-dialogue.ts';
 
 export interface SimServiceDeps {
   readonly clock: Clock;
   readonly driver: ModemDriver;
+  readonly balance: BalanceConfig | undefined;
   readonly simRepository: SimRepository;
   /** The name under which the SIM's quarantine is stored. */
   readonly simName: () => string;
@@ -21,11 +24,15 @@ export interface SimServiceDeps {
 
 /** An operator's actions on the SIM in a modem: USSD codes, clearing the PIN latch, ending a quarantine. */
 export class SimService implements SimControl {
+  readonly balance: BalanceReader | undefined;
   readonly #deps: SimServiceDeps;
   #dialogue: UssdDialogue | undefined;
 
   constructor(deps: SimServiceDeps) {
     this.#deps = deps;
+    const { balance } = deps;
+    if (balance !== undefined)
+      this.balance = new BalanceReader(balance, { ...deps, ussd: (code) => this.ussd(code) });
   }
 
   /** Whether a USSD dialogue is open: few modems can send messages meanwhile. */

@@ -34,12 +34,15 @@ const reply = (code: string, device: Device): void => {
   const { family, misbehaviour, port } = device;
   if (misbehaviour.ussd === 'silent') return;
   device.ussdOpen = misbehaviour.ussd === 'menu';
-  const text = device.ussdOpen ? '1 Balance, 2 Options' : `${code}: 10.00 EUR left`;
+  const text = device.ussdOpen ? '1 Balance, 2 Options' : `${code}: ${device.sim.balance} EUR left`;
   port.unsolicited([`+CUSD: ${device.ussdOpen ? 1 : 0},"${family.ussdPacked ? packed(text) : text}",15`]);
 };
 
 /** Commands of TS 27.007 that need the SIM. */
 export const card: Handlers = {
   '+CIMI': ({ form }, { sim }) => (form === 'test' ? ok() : ok(sim.imsi)),
+  // Most SIMs don't have their own number; the answer is then only OK.
+  '+CNUM': (_command, { sim }) =>
+    sim.ownNumber === undefined ? ok() : ok(`+CNUM: "","${sim.ownNumber}",145`),
   '+CUSD': ussd,
 };

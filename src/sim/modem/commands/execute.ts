@@ -10,9 +10,10 @@ import { network } from './network.ts';
 import { pin } from './pin.ts';
 import { sending } from './sending.ts';
 import { service } from './service.ts';
+import { slots } from './slots.ts';
 import { storage } from './storage.ts';
 
-const always: Handlers = { ...basic, ...identity, ...pin, ...network, ...service };
+const always: Handlers = { ...slots, ...basic, ...identity, ...pin, ...network, ...service };
 /** Commands that need an unlocked SIM; the two groups differ in the kind of error, +CME or +CMS. */
 const afterPin: Handlers = card;
 const afterPinSms: Handlers = { ...storage, ...sending };
@@ -27,6 +28,8 @@ export const execute = (command: AtCommand, device: Device): Answer => {
     return cme(Cme.simBusy);
   }
   if (name in family.iccid) return ok((family.iccid[name] ?? '').replace('{}', sim.iccid));
+  const told = family.tells[name];
+  if (told !== undefined) return ok(told);
   if (name === '+CLAC') {
     return ok(...Object.keys({ ...always, ...afterPin, ...afterPinSms }).map((each) => `AT${each}`));
   }

@@ -5,13 +5,20 @@ const MINUTE_MS = 60_000;
 const HOUR = 60;
 const DAY = 24 * HOUR;
 const MONTH = 30 * DAY;
+/** No month is longer. A row is deleted later than it stops counting, since the clock may be wrong for a while. */
+const RECIPIENT_MS = 31 * DAY * MINUTE_MS;
+const RECIPIENT_KEPT_MS = 2 * RECIPIENT_MS;
 
 export const countSimParts = async (
   db: Queries,
   iccid: string,
   atMs: number,
   parts: number,
+  to: string,
 ): Promise<void> => {
+  // The recipient is written first: if the process ends in between, it counts without a part, and no limit is passed.
+  if (parts > 0) await addRecipient(db, iccid, atMs, to);
+  else await takeBackRecipient(db, iccid, atMs, to);
   await db
     .insertInto('sim_usage')
     .values({ iccid, minute: Math.floor(atMs / MINUTE_MS), parts })
@@ -40,4 +47,57 @@ export const simUsage = async (db: Queries, iccid: string, nowMs: number): Promi
   const within = (minutes: number): number =>
     rows.reduce((sum, { minute, parts }) => (Math.abs(now - minute) <= minutes ? sum + parts : sum), 0);
   return { perMinute: within(1), perHour: within(HOUR), perDay: within(DAY), perMonth: within(MONTH) };
+};
+
+const addRecipient = async (db: Queries, iccid: string, atMs: number, number: string): Promise<void> => {
+  await db
+    .insertInto('sim_recipients')
+    .values({ iccid, number, since_at: atMs, last_at: atMs })
+    .onConflict((conflict) =>
+      conflict.columns(['iccid', 'number']).doUpdateSet(({ ref, fn, val, eb }) => ({
+        since_at: eb
+          .case()
+          .when('sim_recipients.last_at', '<', atMs - RECIPIENT_MS)
+          .then(val(atMs))
+          .else(ref('sim_recipients.since_at'))
+          .end(),
+        last_at: fn<number>('max', [ref('sim_recipients.last_at'), val(atMs)]),
+      })),
+    )
+    .execute();
+  await db
+    .deleteFrom('sim_recipients')
+    .where('iccid', '=', iccid)
+    .where('last_at', '<', atMs - RECIPIENT_KEPT_MS)
+    .execute();
+};
+
+/** Removes a recipient whose only part was not sent. */
+const takeBackRecipient = async (db: Queries, iccid: string, atMs: number, number: string): Promise<void> => {
+  await db
+    .deleteFrom('sim_recipients')
+    .where('iccid', '=', iccid)
+    .where('number', '=', number)
+    .where('since_at', '=', atMs)
+    .where('last_at', '=', atMs)
+    .execute();
+};
+
+/**
+ * The recipients of the last 31 days. Those of times after `nowMs` were counted before the clock was set back, and
+ * count for as long.
+ */
+export const simRecipients = async (
+  db: Queries,
+  iccid: string,
+  nowMs: number,
+): Promise<ReadonlySet<string>> => {
+  const rows = await db
+    .selectFrom('sim_recipients')
+    .select('number')
+    .where('iccid', '=', iccid)
+    .where('last_at', '>=', nowMs - RECIPIENT_MS)
+    .where('last_at', '<=', nowMs + RECIPIENT_MS)
+    .execute();
+  return new Set(rows.map(({ number }) => number));
 };

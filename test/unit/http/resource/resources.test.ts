@@ -8,46 +8,74 @@ beforeEach(() => {
 
 test('routes are listed with their measurements, null where there are none, and the modem of a modem route', async () => {
   const response = await rig.ask('viewer', 'GET', '/v1/routes');
-  expect(response.json()).toEqual([
-    {
-      id: 'orange',
-      type: 'smpp',
-      state: 'up',
-      reason: null,
-      rate: 12.5,
-      contractedRate: 500,
-      latencyMs: 31,
-      backlog: 7,
-      eta: { critical: 0.03, high: 0.03, normal: 0.03, low: 0.09 },
-      inFlight: 3,
-      sentToday: 1200,
-      receiptId: 'hex',
-      refusals: [
-        { status: 'ESME_RMSGQFUL', count: 0 },
-        { status: 'ESME_RTHROTTLED', count: 4 },
-      ],
-    },
-    {
-      id: 'modem-1',
-      type: 'modem',
-      state: 'down',
-      reason: 'no such device',
-      rate: 0,
-      contractedRate: null,
-      latencyMs: null,
-      backlog: 0,
-      eta: { critical: null, high: null, normal: null, low: null },
-      inFlight: 0,
-      sentToday: 0,
-      modem: {
-        imei: '490154203237518',
-        operator: null,
-        registration: 'searching',
-        signalDbm: -71,
-        simLimitLeft: null,
+  expect(response.json()).toEqual({
+    items: [
+      {
+        id: 'orange',
+        type: 'smpp',
+        state: 'up',
+        reason: null,
+        rate: 12.5,
+        contractedRate: 500,
+        latencyMs: 31,
+        backlog: 7,
+        eta: { critical: 0.03, high: 0.03, normal: 0.03, low: 0.09 },
+        inFlight: 3,
+        sentToday: 1200,
+        receiptId: 'hex',
+        refusals: [
+          { status: 'ESME_RMSGQFUL', count: 0 },
+          { status: 'ESME_RTHROTTLED', count: 4 },
+        ],
       },
-    },
-  ]);
+      {
+        id: 'modem-1',
+        type: 'modem',
+        state: 'down',
+        reason: 'no such device',
+        rate: 0,
+        contractedRate: null,
+        latencyMs: null,
+        backlog: 0,
+        eta: { critical: null, high: null, normal: null, low: null },
+        inFlight: 0,
+        sentToday: 0,
+        modem: {
+          manufacturer: 'Quectel',
+          model: 'EC25',
+          firmware: 'EC25EFAR06A01M4G',
+          profile: 'quectel-ec25',
+          imei: '490154203237518',
+          iccid: '8933…0018',
+          imsi: '20801…',
+          ownNumber: '+33639980042',
+          serviceCentre: '+33199000001',
+          operator: null,
+          registration: 'searching',
+          signal: {
+            dbm: -71,
+            rsrp: -90,
+            rsrq: null,
+            history: [{ at: '2026-01-01T00:00:00.000Z', dbm: -71.5, lowestDbm: -73, rsrp: -90, rsrq: null }],
+          },
+          temperature: 31.8,
+          sim: {
+            slot: null,
+            left: { perMinute: 4, perHour: null, perDay: 0, perMonth: null, recipientsPerMonth: 99 },
+            balance: {
+              amount: 10.5,
+              readAt: '2026-01-01T00:00:00.000Z',
+              askedAt: '2026-01-01T00:15:00.000Z',
+              problem: 'the network timed out',
+            },
+          },
+          signalDbm: -71,
+          simLimitLeft: null,
+        },
+      },
+    ],
+    next: null,
+  });
 });
 
 test('one route is returned by its id', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { HOUR_MS, T0 } from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
@@ -16,6 +17,7 @@ beforeEach(() => {
 afterAll(() => disk.remove());
 
 const DAY_MS = 24 * HOUR_MS;
+const TO = '+33639980001' as Msisdn;
 
 describe('a PIN in the store', () => {
   test('may be tried once on a SIM, and not again after a restart: three wrong PINs block the SIM', async () => {
@@ -110,9 +112,9 @@ describe('the count of parts that a SIM has sent', () => {
   });
 
   test('adds up for each SIM, over a restart', async () => {
-    await disk.store.countParts(sim, T0, 2);
-    await disk.store.countParts(sim, T0 + 5, 3);
-    await disk.store.countParts(otherSim, T0, 100);
+    await disk.store.countParts(sim, T0, 2, TO);
+    await disk.store.countParts(sim, T0 + 5, 3, TO);
+    await disk.store.countParts(otherSim, T0, 100, TO);
     const store = await disk.reopen();
     expect(await store.usage(sim, T0 + 10)).toEqual({ perMinute: 5, perHour: 5, perDay: 5, perMonth: 5 });
   });
@@ -128,7 +130,7 @@ describe('the count of parts that a SIM has sent', () => {
     async (window, ms) => {
       for (const offset of [0, 1, 29_999, 30_000, 59_999]) {
         const iccid = `${sim}-${offset}`;
-        await disk.store.countParts(iccid, T0 + offset, 1);
+        await disk.store.countParts(iccid, T0 + offset, 1, TO);
         expect((await disk.store.usage(iccid, T0 + offset + ms - 1))[window]).toBe(1);
         expect((await disk.store.usage(iccid, T0 + offset + ms + 120_000))[window]).toBe(0);
       }
@@ -136,7 +138,7 @@ describe('the count of parts that a SIM has sent', () => {
   );
 
   test('made before the clock was set back lasts for its window, not for as long as the clock was wrong', async () => {
-    await disk.store.countParts(sim, T0, 1);
+    await disk.store.countParts(sim, T0, 1, TO);
     expect(await disk.store.usage(sim, T0 - HOUR_MS / 2)).toEqual({
       perMinute: 0,
       perHour: 1,
@@ -151,9 +153,9 @@ describe('the count of parts that a SIM has sent', () => {
   });
 
   test('is reduced by a part that was counted and then not sent, in the minute in which the part was counted', async () => {
-    await disk.store.countParts(sim, T0, 1);
-    await disk.store.countParts(sim, T0, 1);
-    await disk.store.countParts(sim, T0, -1);
+    await disk.store.countParts(sim, T0, 1, TO);
+    await disk.store.countParts(sim, T0, 1, TO);
+    await disk.store.countParts(sim, T0, -1, TO);
     expect(await disk.store.usage(sim, T0 + 60_000)).toMatchObject({ perMinute: 1, perMonth: 1 });
     expect(await disk.store.usage(sim, T0 + 2 * HOUR_MS)).toMatchObject({ perHour: 0, perDay: 1 });
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { TocsinError } from '../../../../src/kernel/errors.ts';
 import { Channel } from '../../../../src/store/sqlite/channel.ts';
 import { claimRequest, freshLane, newMessage, receipt, T0 } from '../../../support/store/messages.ts';
@@ -80,7 +81,7 @@ describe('calls to the store that are made together', () => {
     const [claim] = await Promise.all([
       disk.store.claim(claimRequest(lane)),
       outcomeOf(disk.store.enqueue([{ ...newMessage(), id: known.id }])),
-      disk.store.countParts('8933010000000000017', T0, 1),
+      disk.store.countParts('8933010000000000017', T0, 1, '+33639980001' as Msisdn),
       disk.store.record([receipt('a reference nobody gave')], T0),
     ]);
     expect(claim.claimed).toMatchObject([{ id: known.id, attempt: 1 }]);

@@ -61,6 +61,8 @@ export const preparePersons = (db: Db) => {
   const eraseRecipients = one('UPDATE alert_recipients SET number = ?, contact_id = NULL WHERE number = ?');
   const eraseAnswers = one("UPDATE alert_answers SET number = ?, text = '' WHERE number = ?");
   const eraseDrillTargets = one('UPDATE drill_targets SET number = ? WHERE number = ?');
+  // The row stays under the alias: the SIM wrote to one recipient more, whoever it was.
+  const eraseSimRecipients = one('UPDATE OR REPLACE sim_recipients SET number = ? WHERE number = ?');
   const eraseFromDrills = one(`
     UPDATE drills SET version = version + 1, definition = json_set(definition, '$.numbers', json((
       SELECT json_group_array(value) FROM json_each(definition, '$.numbers') WHERE value <> ?)))
@@ -173,6 +175,7 @@ export const preparePersons = (db: Db) => {
       };
       eraseRecipients(alias, number);
       eraseDrillTargets(alias, number);
+      eraseSimRecipients(alias, number);
       // Otherwise the next run of the drill would write to the person again.
       eraseFromDrills(number, number);
       eraseEvidence(number);

@@ -110,9 +110,9 @@ describe('a part of a SIM with limits', () => {
   it('of a modem unplugged during the count is handed back for another route, and its count is taken back', async () => {
     const { route, clock, modem, simRepository } = await ready({ config: limits });
     const count = simRepository.countParts.bind(simRepository);
-    simRepository.countParts = (iccid, at, parts) => {
+    simRepository.countParts = (iccid, at, parts, to) => {
       if (parts > 0) modem.unplug();
-      return count(iccid, at, parts);
+      return count(iccid, at, parts, to);
     };
     const outcome = route.submit(part(clock));
     await clock.advance(0);

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { parseConfig } from '../../../src/config/load.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'tocsin-check-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const modem = (own: string) => `routes:\n  - { id: m, type: modem, device: /dev/ttyUSB0, ${own} }\n`;
+
+const lineOf = (own: string): string => {
+  const file = join(folder, 'modem.yaml');
+  writeFileSync(file, modem(own));
+  const command = [join(ROOT, 'src/main.ts'), 'check', '--config', file];
+  const { stdout } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  return stdout.split('\n').find((line) => line.startsWith('  m ')) ?? stdout;
+};
+
+test('the command "check" shows to how many recipients a SIM may write, and how its balance is watched', () => {
+  expect(lineOf('recipientsPerMonth: 99')).toContain('to at most 99 different recipients in any 31 days');
+  expect(lineOf("balance: { code: '*123#', pattern: '([0-9]+)', below: 5, every: 12h }")).toContain(
+    'the balance by *123# every 12 h, an alarm below 5',
+  );
+  expect(lineOf("balance: { code: '*123#', pattern: '([0-9]+)' }")).toContain(
+    'the balance by *123# every 24 h, no alarm about the amount',
+  );
+});
+
+test('the command "check" shows the slots of a modem with two SIMs in their order, and which have a PIN, but no PIN', () => {
+  const line = lineOf("simSlots: [{ slot: 2, pin: '1234' }, { slot: 1 }]");
+  expect(line).toContain('SIM slots 2 (PIN set), then 1 (no PIN)');
+  expect(line).not.toContain('1234');
+});
+
+test('a balance without a pattern, and a limit of no recipients, are mistakes with their path', () => {
+  const loaded = parseConfig(modem("recipientsPerMonth: 0, balance: { code: '*123#' }"), {});
+  expect('errors' in loaded ? loaded.errors.map(({ path }) => path) : []).toEqual([
+    'routes[0].recipientsPerMonth',
+    'routes[0].balance.pattern',
+  ]);
+});
