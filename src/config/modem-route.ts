@@ -23,11 +23,19 @@ export const modemRoute = z
     baudRate: z.int().min(1200).max(4_000_000).default(115_200),
     /** The name of a file in hardware/profiles without its ending, or `auto`. */
     profile: z.string().min(1).default('auto'),
-    /** The PIN of the SIM, 4 to 8 digits (TS 31.101). It is tried only once, since wrong PINs block the SIM. */
+    /**
+     * The PIN of the SIM, 4 to 8 digits (TS 31.101). It is tried only once, since wrong PINs block the SIM.
+     * It is not tried at all on a SIM that has fewer than two tries left.
+     */
     pin: z
       .string()
       .regex(/^[0-9]{4,8}$/, 'a PIN is 4 to 8 digits')
       .optional(),
+    /**
+     * Lets the PIN be tried once, ever, in a modem that tells neither the number of its SIM nor how many tries are left.
+     * Without it such a SIM waits for a person: nobody can know whether a wrong PIN would block it.
+     */
+    tryPinBlind: z.boolean().default(false),
     /** The number of the SMS service centre; left out: the number that is stored on the SIM. */
     smsc: z
       .string()

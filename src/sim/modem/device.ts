@@ -49,6 +49,10 @@ export interface Device {
   readonly imei: string;
   readonly operator: string;
   readonly sim: SimCard;
+  /** Whether no command tells the tries left for the PIN. */
+  readonly hidesPinTries: boolean;
+  /** Whether AT+CFUN=1 has no effect. */
+  readonly radioLocked: boolean;
   readonly store: MessageStore;
   readonly partMs: number;
   readonly reportDelayMs: number;

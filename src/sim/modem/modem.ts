@@ -20,6 +20,16 @@ export interface SimModemOptions {
   imsi?: string;
   /** The PIN that the SIM asks for at each start; none if left out. */
   pin?: string;
+  /** Tries left for the PIN at first; 3 if left out. */
+  pinTries?: number;
+  /** Whether the modem has no command that tells the tries left for the PIN. */
+  hidesPinTries?: boolean;
+  /** Whether the ICCID can be read only after the PIN was entered. */
+  hidesIccid?: boolean;
+  /** The value of AT+CFUN at power-up; 1 if left out. 0 and 4 keep the radio off. */
+  functionality?: 0 | 1 | 4;
+  /** Whether AT+CFUN=1 is answered with OK and has no effect: a lock of the FCC, or a switch for flight mode. */
+  radioLocked?: boolean;
   operator?: string;
   /** A name in `families`; 'generic' if left out. */
   family?: string;
@@ -83,7 +93,12 @@ export class SimModem {
           pin: options.pin,
           serviceCentre: SERVICE_CENTRE,
           firstReference: options.firstReference ?? 0,
+          pinTries: options.pinTries,
+          hidesIccid: options.hidesIccid,
         }),
+        hidesPinTries: options.hidesPinTries ?? false,
+        functionality: options.functionality ?? 1,
+        radioLocked: options.radioLocked ?? false,
         partMs: options.partMs ?? 0,
         reportDelayMs: options.reportDelayMs ?? 0,
         acknowledgeMs: options.acknowledgeMs ?? 15_000,
@@ -100,6 +115,11 @@ export class SimModem {
   /** The path to open: the link if there is one, else the pseudo-terminal, which changes at each replug. */
   get path(): string {
     return this.#link ?? this.#path;
+  }
+
+  /** Tries left for the PIN of the SIM. */
+  get pinTries(): number {
+    return this.#device.sim.pinTries;
   }
 
   get plugged(): boolean {

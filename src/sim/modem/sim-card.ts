@@ -5,6 +5,10 @@ export interface SimCardOptions {
   readonly serviceCentre: string;
   /** TP-MR of the first message, 0 to 255. */
   readonly firstReference: number;
+  /** Tries left for the PIN at first; 3 if left out. */
+  readonly pinTries?: number | undefined;
+  /** Whether the ICCID can be read only after the PIN was entered. */
+  readonly hidesIccid?: boolean | undefined;
 }
 
 const ATTEMPTS = 3;
@@ -15,7 +19,8 @@ export class SimCard {
   readonly imsi: string;
   serviceCentre: string;
   readonly #pin: string | undefined;
-  #attemptsLeft = ATTEMPTS;
+  readonly #hidesIccid: boolean;
+  #attemptsLeft: number;
   #unlocked: boolean;
   #reference: number;
 
@@ -24,6 +29,8 @@ export class SimCard {
     this.imsi = options.imsi;
     this.serviceCentre = options.serviceCentre;
     this.#pin = options.pin;
+    this.#attemptsLeft = options.pinTries ?? ATTEMPTS;
+    this.#hidesIccid = options.hidesIccid ?? false;
     this.#unlocked = options.pin === undefined;
     this.#reference = options.firstReference;
   }
@@ -31,6 +38,20 @@ export class SimCard {
   get state(): 'ready' | 'pin' | 'puk' {
     if (this.#attemptsLeft === 0) return 'puk';
     return this.#unlocked ? 'ready' : 'pin';
+  }
+
+  /** Tries left for the PIN. */
+  get pinTries(): number {
+    return this.#attemptsLeft;
+  }
+
+  get tellsIccid(): boolean {
+    return this.#unlocked || !this.#hidesIccid;
+  }
+
+  /** The file EF-ICCID: swapped semi-octets, filled up with F (TS 102.221 13.2). */
+  get iccidFile(): string {
+    return this.iccid.padEnd(20, 'F').replace(/(.)(.)/g, '$2$1');
   }
 
   /** Locks the SIM again, if it has a PIN. */

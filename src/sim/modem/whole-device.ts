@@ -16,6 +16,10 @@ export interface DeviceOptions {
   readonly imei: string;
   readonly operator: string;
   readonly sim: SimCard;
+  readonly hidesPinTries: boolean;
+  /** The value of AT+CFUN at power-up. */
+  readonly functionality: number;
+  readonly radioLocked: boolean;
   readonly partMs: number;
   readonly reportDelayMs: number;
   readonly acknowledgeMs: number;
@@ -42,6 +46,8 @@ export class WholeDevice implements Device {
   readonly imei: string;
   readonly operator: string;
   readonly sim: SimCard;
+  readonly hidesPinTries: boolean;
+  readonly radioLocked: boolean;
   readonly store: MessageStore;
   readonly partMs: number;
   readonly reportDelayMs: number;
@@ -54,6 +60,7 @@ export class WholeDevice implements Device {
   misbehaviour: Readonly<ModemMisbehaviour> = calm;
   ussdOpen = false;
   readonly #surroundings: Surroundings;
+  readonly #functionality: number;
   #powered = false;
   #reportedRegistration = NOT_SEARCHING;
 
@@ -62,10 +69,13 @@ export class WholeDevice implements Device {
     this.imei = options.imei;
     this.operator = options.operator;
     this.sim = options.sim;
+    this.hidesPinTries = options.hidesPinTries;
+    this.radioLocked = options.radioLocked;
+    this.#functionality = options.functionality;
     this.partMs = options.partMs;
     this.reportDelayMs = options.reportDelayMs;
     this.store = new MessageStore(options.family.memories, options.family.firstIndex);
-    this.settings = settingsAtStart(options.family);
+    this.settings = this.#settingsAtStart();
     this.#surroundings = surroundings;
     this.port = new AtPort(this, surroundings.write);
     this.air = new Air(this, options.acknowledgeMs);
@@ -102,11 +112,15 @@ export class WholeDevice implements Device {
   powerUp(): void {
     this.#powered = true;
     this.sim.powerUp();
-    this.settings = settingsAtStart(this.family);
+    this.settings = this.#settingsAtStart();
     this.#reportedRegistration = NOT_SEARCHING;
     this.port.unsolicited(this.family.boot);
     if (this.sim.state === 'ready') this.simReady();
     this.changed();
+  }
+
+  #settingsAtStart(): Settings {
+    return { ...settingsAtStart(this.family), functionality: this.#functionality };
   }
 
   powerDown(): void {

@@ -17,6 +17,8 @@ export interface WantedModem {
   /** A profile's id, or `auto`. */
   readonly profile: string;
   readonly pin?: string | undefined;
+  /** Whether the PIN may be tried once on a SIM of which neither the number nor the tries left can be read. */
+  readonly tryPinBlind?: boolean | undefined;
 }
 
 export interface WakeDeps {
@@ -53,7 +55,9 @@ export const wake = async (
   channel.pace(settings.writeOctets, settings.writeGapMs);
   for (const command of settings.start) await channel.run(command);
   const listens = await listenEarly(channel, settings);
-  const unlocked = await unlock(channel, settings, wanted.pin, simRepository);
+  const { pin, tryPinBlind = false } = wanted;
+  const rules = { pin, blind: tryPinBlind, imei: identity.imei };
+  const unlocked = await unlock(channel, settings, rules, simRepository);
   facts.iccid = unlocked.iccid;
   if (unlocked.kind === 'locked') return { kind: 'locked', reason: unlocked.reason };
   if (!listens) await listenEarly(channel, settings);

@@ -1,6 +1,7 @@
 import type { SimAct, SimControl, UssdAnswer } from '../../../domain/routes/sim-control.ts';
 import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { pinLatchOfModem } from '../bring-up/pin-rules.ts';
 import type { ModemDriver } from '../driver/driver.ts';
 import type { Task } from '../receive/incoming.ts';
 import { UssdDialogue } from './ussd-dialogue.ts';
@@ -53,9 +54,10 @@ export class SimService implements SimControl {
 
   async clearPin(): Promise<SimAct> {
     const { driver, simRepository } = this.#deps;
-    const { iccid } = driver.facts;
-    if (iccid === undefined) return { kind: 'notNow', reason: 'no SIM can be read in the modem' };
-    await simRepository.clearPins(iccid);
+    const { iccid, identity } = driver.facts;
+    const latches = [iccid, identity?.imei && pinLatchOfModem(identity.imei)].filter(Boolean);
+    if (latches.length === 0) return { kind: 'notNow', reason: 'no SIM can be read in the modem' };
+    for (const latch of latches) if (latch) await simRepository.clearPins(latch);
     driver.tryAgain();
     return { kind: 'done', iccid };
   }

@@ -11,6 +11,7 @@ import { pin } from './pin.ts';
 import { sending } from './sending.ts';
 import { service } from './service.ts';
 import { storage } from './storage.ts';
+import { tellSim } from './tell-sim.ts';
 
 const always: Handlers = { ...basic, ...identity, ...pin, ...network, ...service };
 /** Commands that need an unlocked SIM; the two groups differ in the kind of error, +CME or +CMS. */
@@ -26,7 +27,8 @@ export const execute = (command: AtCommand, device: Device): Answer => {
     device.misbehave({ simBusy: misbehaviour.simBusy - 1 });
     return cme(Cme.simBusy);
   }
-  if (name in family.iccid) return ok((family.iccid[name] ?? '').replace('{}', sim.iccid));
+  const told = tellSim(command, device);
+  if (told !== undefined) return told;
   if (name === '+CLAC') {
     return ok(...Object.keys({ ...always, ...afterPin, ...afterPinSms }).map((each) => `AT${each}`));
   }
