@@ -66,6 +66,21 @@ export const modemRoute = z
         text: z.string().min(1).max(160).optional(),
       })
       .optional(),
+    /** The way of messages (AT+CGSMS, TS 27.007 10.1.21); left out: as the modem has it. */
+    smsDomain: z.enum(['packet', 'circuit', 'packetPreferred', 'circuitPreferred']).optional(),
+    /** Whether IMS is on, over which LTE carries messages in many networks; left out: as the modem has it. */
+    ims: z.union([z.boolean(), z.enum(['on', 'off']).transform((said) => said === 'on')]).optional(),
+    /**
+     * The technology to which the radio is limited. `auto` lifts a limit that the modem has, `keep` leaves it as it is.
+     */
+    networkMode: z.enum(['auto', '2g', '3g', '4g', '5g', 'keep']).default('auto'),
+    /** `off` ends data connections that the modem makes by itself, since they cost money. */
+    apn: z.enum(['keep', 'off']).default('keep'),
+    /**
+     * What to do in another operator's network: use the modem as at home, use it less than others of its tier, or don't
+     * use it.
+     */
+    roaming: z.enum(['allow', 'avoid', 'refuse']).default('avoid'),
     reconnect: reconnect({ min: '500ms', max: '10s' }),
     inbound: routeInbound,
   })

@@ -110,10 +110,30 @@ export interface RouteInbound {
 
 export type RouteState = 'up' | 'degraded' | 'down' | 'disabled';
 
+/** The generation of the network by which a modem is connected. */
+export type RadioTechnology = '2G' | '3G' | '4G' | '5G';
+
+/**
+ * The registration of a modem in each domain, in words such as `home`, `roaming`, `denied`; undefined where the modem
+ * doesn't tell. They differ: a modem may be registered for data by LTE while calls and messages are denied.
+ */
+export interface ModemRegistration {
+  /** Circuit-switched: calls, and messages in most networks. */
+  readonly cs: string | undefined;
+  /** Packet data of the second and third generation. */
+  readonly ps: string | undefined;
+  /** LTE. */
+  readonly eps: string | undefined;
+  readonly fiveG: string | undefined;
+}
+
 export interface ModemStatus {
   readonly imei: string | undefined;
   readonly operator: string | undefined;
-  readonly registration: string;
+  readonly registration: ModemRegistration;
+  readonly technology: RadioTechnology | undefined;
+  /** Whether the modem is in another operator's network, and the configuration doesn't say that this is all the same. */
+  readonly avoidsRoaming: boolean;
   /** dBm, converted from +CSQ by TS 27.007 8.5; undefined if unknown. */
   readonly signalDbm: number | undefined;
   /** Messages that the limits of the SIM still allow now; undefined without limits. */

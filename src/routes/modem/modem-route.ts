@@ -11,6 +11,7 @@ import { ModemDriver } from './driver/driver.ts';
 import { LineWork } from './driver/line-work.ts';
 import { UpkeepTimer } from './driver/upkeep-timer.ts';
 import type { ModemRouteDeps } from './modem-route-deps.ts';
+import { modemStatus } from './modem-status.ts';
 import { type Task, UnsolicitedResults } from './receive/incoming.ts';
 import { routeState } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
@@ -95,7 +96,13 @@ export class ModemRoute implements Route {
       driver: this.#driver,
       next: () => this.#nextTask(),
     });
-    this.#upkeep = new UpkeepTimer({ ...deps, driver: this.#driver, incoming: this.#incoming, changed });
+    this.#upkeep = new UpkeepTimer({
+      ...deps,
+      roaming: config.roaming,
+      driver: this.#driver,
+      incoming: this.#incoming,
+      changed,
+    });
     this.#quota = new SimQuota(config.limits, { ...deps, changed });
     this.#sender = new PartSender({
       ...deps,
@@ -127,13 +134,7 @@ export class ModemRoute implements Route {
       room: state === 'up' && !this.#stopping && !this.sim.inDialogue ? room : 0,
       inFlight,
       window: WINDOW,
-      modem: {
-        imei: facts.identity?.imei,
-        operator: facts.operator,
-        registration: facts.registration,
-        signalDbm: facts.signalDbm,
-        simLimitLeft: quota?.left,
-      },
+      modem: modemStatus(facts, this.#config, quota?.left),
     };
   }
 

@@ -2,6 +2,7 @@ import type { Family } from './families.ts';
 import type { MessageStore } from './message-store.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
 import type { Pdu } from './pdu/pdu.ts';
+import type { RadioUnit } from './radio/radio-unit.ts';
 import type { ModemRecord } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { SimCard } from './sim-card.ts';
@@ -49,10 +50,7 @@ export interface Device {
   readonly imei: string;
   readonly operator: string;
   readonly sim: SimCard;
-  /** Whether no command tells the tries left for the PIN. */
-  readonly hidesPinTries: boolean;
-  /** Whether AT+CFUN=1 has no effect. */
-  readonly radioLocked: boolean;
+  readonly radio: RadioUnit;
   readonly store: MessageStore;
   readonly partMs: number;
   readonly reportDelayMs: number;

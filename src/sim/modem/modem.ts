@@ -7,8 +7,9 @@ import type { ModemMisbehaviour } from './misbehaviour.ts';
 import { calm } from './misbehaviour.ts';
 import { writeDelivers } from './pdu/deliver.ts';
 import { Pty } from './pty.ts';
+import { type RadioOptions, RadioUnit } from './radio/radio-unit.ts';
 import type { ModemStats, SentPart } from './record.ts';
-import { SimCard } from './sim-card.ts';
+import { type CardOptions, SimCard } from './sim-card.ts';
 import { WholeDevice } from './whole-device.ts';
 
 const SERVICE_CENTRE = '+33199000001';
@@ -20,16 +21,8 @@ export interface SimModemOptions {
   imsi?: string;
   /** The PIN that the SIM asks for at each start; none if left out. */
   pin?: string;
-  /** Tries left for the PIN at first; 3 if left out. */
-  pinTries?: number;
-  /** Whether the modem has no command that tells the tries left for the PIN. */
-  hidesPinTries?: boolean;
-  /** Whether the ICCID can be read only after the PIN was entered. */
-  hidesIccid?: boolean;
-  /** The value of AT+CFUN at power-up; 1 if left out. 0 and 4 keep the radio off. */
-  functionality?: 0 | 1 | 4;
-  /** Whether AT+CFUN=1 is answered with OK and has no effect: a lock of the FCC, or a switch for flight mode. */
-  radioLocked?: boolean;
+  card?: CardOptions;
+  radio?: RadioOptions;
   operator?: string;
   /** A name in `families`; 'generic' if left out. */
   family?: string;
@@ -93,12 +86,9 @@ export class SimModem {
           pin: options.pin,
           serviceCentre: SERVICE_CENTRE,
           firstReference: options.firstReference ?? 0,
-          pinTries: options.pinTries,
-          hidesIccid: options.hidesIccid,
+          ...options.card,
         }),
-        hidesPinTries: options.hidesPinTries ?? false,
-        functionality: options.functionality ?? 1,
-        radioLocked: options.radioLocked ?? false,
+        radio: new RadioUnit(options.radio),
         partMs: options.partMs ?? 0,
         reportDelayMs: options.reportDelayMs ?? 0,
         acknowledgeMs: options.acknowledgeMs ?? 15_000,
@@ -115,6 +105,11 @@ export class SimModem {
   /** The path to open: the link if there is one, else the pseudo-terminal, which changes at each replug. */
   get path(): string {
     return this.#link ?? this.#path;
+  }
+
+  /** The radio, with the settings that outlive a restart. */
+  get radio(): RadioUnit {
+    return this.#device.radio;
   }
 
   /** Tries left for the PIN of the SIM. */

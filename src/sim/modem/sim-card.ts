@@ -1,14 +1,22 @@
-export interface SimCardOptions {
+/** How the SIM differs from most. */
+export interface CardOptions {
+  /** Tries left for the PIN at first; 3 if left out. */
+  readonly pinTries?: number | undefined;
+  /** The own number (EF-MSISDN); undefined if the SIM doesn't know it, as most don't. */
+  readonly ownNumber?: string | undefined;
+  /** Whether the ICCID can be read only after the PIN was entered. */
+  readonly hidesIccid?: boolean | undefined;
+  /** Whether no command tells the tries left for the PIN. */
+  readonly hidesPinTries?: boolean | undefined;
+}
+
+export interface SimCardOptions extends CardOptions {
   readonly iccid: string;
   readonly imsi: string;
   readonly pin: string | undefined;
   readonly serviceCentre: string;
   /** TP-MR of the first message, 0 to 255. */
   readonly firstReference: number;
-  /** Tries left for the PIN at first; 3 if left out. */
-  readonly pinTries?: number | undefined;
-  /** Whether the ICCID can be read only after the PIN was entered. */
-  readonly hidesIccid?: boolean | undefined;
 }
 
 const ATTEMPTS = 3;
@@ -18,6 +26,8 @@ export class SimCard {
   readonly iccid: string;
   readonly imsi: string;
   serviceCentre: string;
+  readonly ownNumber: string | undefined;
+  readonly hidesPinTries: boolean;
   readonly #pin: string | undefined;
   readonly #hidesIccid: boolean;
   #attemptsLeft: number;
@@ -28,6 +38,8 @@ export class SimCard {
     this.iccid = options.iccid;
     this.imsi = options.imsi;
     this.serviceCentre = options.serviceCentre;
+    this.ownNumber = options.ownNumber;
+    this.hidesPinTries = options.hidesPinTries ?? false;
     this.#pin = options.pin;
     this.#attemptsLeft = options.pinTries ?? ATTEMPTS;
     this.#hidesIccid = options.hidesIccid ?? false;

@@ -35,7 +35,7 @@ export const submit = async (device: Device, text: string, length: number): Prom
 
 const outcome = (device: Device, pdu: Submit): Answer => {
   const { cmsError, cmsErrorFor, silentAfterPrompt, lateResultMs } = device.misbehaviour;
-  const code = cmsErrorFor.get(bare(pdu.to.text)) ?? cmsError;
+  const code = cmsErrorFor.get(bare(pdu.to.text)) ?? cmsError ?? refusedByRadio(device);
   if (code !== undefined) return refuse(device, code);
   if (silentAfterPrompt === 'lost') return silence;
   const result = `+CMGS: ${take(device, pdu)}`;
@@ -46,6 +46,12 @@ const outcome = (device: Device, pdu: Submit): Answer => {
     device.port.unsolicited(['OK']);
   });
   return silence;
+};
+
+/** The error of a network that carries no messages on this technology, or with these settings. */
+const refusedByRadio = ({ radio, misbehaviour }: Device): number | undefined => {
+  const code = misbehaviour.refusesOn.get(radio.technology ?? '');
+  return code ?? (radio.carriesMessages ? undefined : Cms.unknown);
 };
 
 const refuse = (device: Device, code: number): Answer => {

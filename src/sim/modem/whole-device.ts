@@ -5,6 +5,7 @@ import type { Family } from './families.ts';
 import { MessageStore } from './message-store.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
 import { calm, changed } from './misbehaviour.ts';
+import type { RadioUnit } from './radio/radio-unit.ts';
 import { ModemRecord } from './record.ts';
 import type { Settings } from './settings.ts';
 import { settingsAtStart } from './settings.ts';
@@ -16,10 +17,7 @@ export interface DeviceOptions {
   readonly imei: string;
   readonly operator: string;
   readonly sim: SimCard;
-  readonly hidesPinTries: boolean;
-  /** The value of AT+CFUN at power-up. */
-  readonly functionality: number;
-  readonly radioLocked: boolean;
+  readonly radio: RadioUnit;
   readonly partMs: number;
   readonly reportDelayMs: number;
   readonly acknowledgeMs: number;
@@ -46,8 +44,7 @@ export class WholeDevice implements Device {
   readonly imei: string;
   readonly operator: string;
   readonly sim: SimCard;
-  readonly hidesPinTries: boolean;
-  readonly radioLocked: boolean;
+  readonly radio: RadioUnit;
   readonly store: MessageStore;
   readonly partMs: number;
   readonly reportDelayMs: number;
@@ -60,7 +57,6 @@ export class WholeDevice implements Device {
   misbehaviour: Readonly<ModemMisbehaviour> = calm;
   ussdOpen = false;
   readonly #surroundings: Surroundings;
-  readonly #functionality: number;
   #powered = false;
   #reportedRegistration = NOT_SEARCHING;
 
@@ -69,9 +65,7 @@ export class WholeDevice implements Device {
     this.imei = options.imei;
     this.operator = options.operator;
     this.sim = options.sim;
-    this.hidesPinTries = options.hidesPinTries;
-    this.radioLocked = options.radioLocked;
-    this.#functionality = options.functionality;
+    this.radio = options.radio;
     this.partMs = options.partMs;
     this.reportDelayMs = options.reportDelayMs;
     this.store = new MessageStore(options.family.memories, options.family.firstIndex);
@@ -84,7 +78,7 @@ export class WholeDevice implements Device {
   get registration(): number {
     if (!this.#powered || this.sim.state !== 'ready' || this.settings.functionality !== 1)
       return NOT_SEARCHING;
-    return this.misbehaviour.unregistered ? SEARCHING : HOME;
+    return this.misbehaviour.unregistered || this.radio.withoutNetwork ? SEARCHING : HOME;
   }
 
   get registered(): boolean {
@@ -112,6 +106,7 @@ export class WholeDevice implements Device {
   powerUp(): void {
     this.#powered = true;
     this.sim.powerUp();
+    this.radio.powerUp();
     this.settings = this.#settingsAtStart();
     this.#reportedRegistration = NOT_SEARCHING;
     this.port.unsolicited(this.family.boot);
@@ -120,7 +115,7 @@ export class WholeDevice implements Device {
   }
 
   #settingsAtStart(): Settings {
-    return { ...settingsAtStart(this.family), functionality: this.#functionality };
+    return { ...settingsAtStart(this.family), functionality: this.radio.functionality };
   }
 
   powerDown(): void {

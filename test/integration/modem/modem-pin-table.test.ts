@@ -78,7 +78,7 @@ describe('a PIN over restarts and in another port', () => {
   test.concurrent.each(TABLE)(
     'on a SIM with %i tries (told: %s), its number told: %s, and the PIN right: %s, is sent so: %s',
     async (pinTries, tellsTries, tellsIccid, right, expected) => {
-      const options = { pinTries, hidesPinTries: !tellsTries, hidesIccid: !tellsIccid };
+      const options = { card: { pinTries, hidesPinTries: !tellsTries, hidesIccid: !tellsIccid } };
       expect(await starts(options, { pin: right ? PIN : '1111' })).toBe(expected);
     },
   );
@@ -89,7 +89,7 @@ describe('a PIN over restarts and in another port', () => {
   ])(
     'that may be tried blind (tryPinBlind) on a SIM that tells nothing is sent once for a modem, and again only if it is right: %s, %s',
     async (right, expected) => {
-      const options = { hidesPinTries: true, hidesIccid: true };
+      const options = { card: { hidesPinTries: true, hidesIccid: true } };
       expect(await starts(options, { pin: right ? PIN : '1111', tryPinBlind: true })).toBe(expected);
     },
   );
@@ -101,7 +101,7 @@ describe('a PIN over restarts and in another port', () => {
     let pinTries = 3;
     const attempts: number[] = [];
     for (const imei of ['490154203237518', '356938035643809']) {
-      const modem = await plugIn({ pin: PIN, imei, pinTries, hidesIccid: true });
+      const modem = await plugIn({ pin: PIN, imei, card: { pinTries, hidesIccid: true } });
       const { route, told } = new ModemBench({ device: modem.path, pin: '1111' }, store);
       route.start();
       await told.until(() => /PIN/.test(route.status().reason ?? ''));
@@ -125,7 +125,7 @@ describe('the tries left for a PIN', () => {
     'cinterion-mc55i',
     'zte-mf190',
   ])('are read from a modem of the family %s, and the last one is never used', async (family) => {
-    const modem = await plugIn({ family, pin: PIN, pinTries: 1 });
+    const modem = await plugIn({ family, pin: PIN, card: { pinTries: 1 } });
     const { route, told } = new ModemBench({ device: modem.path, pin: PIN });
     route.start();
     await told.until(() => /one try left/.test(route.status().reason ?? ''));

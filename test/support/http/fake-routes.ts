@@ -37,7 +37,9 @@ export const modem1: RouteView = {
   modem: {
     imei: '490154203237518',
     operator: undefined,
-    registration: 'searching',
+    registration: { cs: 'searching', ps: undefined, eps: undefined, fiveG: undefined },
+    technology: undefined,
+    avoidsRoaming: false,
     signalDbm: -71,
     simLimitLeft: undefined,
   },

@@ -11,19 +11,9 @@ import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { sendAcceptance } from '../messages/acceptance.ts';
 import { iso, messageView } from '../messages/message-view.ts';
+import { modemView, viewModem } from './modem-view.ts';
 
 const seconds = z.number().nullable();
-
-const modemView = z.strictObject({
-  imei: z.string().nullable(),
-  operator: z.string().nullable(),
-  registration: z.string(),
-  signalDbm: z.number().nullable(),
-  simLimitLeft: z
-    .int()
-    .nullable()
-    .meta({ description: 'Parts that the limits of the SIM allow now; null: no limit.' }),
-});
 
 export const routeView = z
   .strictObject({
@@ -221,12 +211,6 @@ export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
   ...(route.modem === undefined
     ? {}
     : {
-        modem: {
-          imei: route.modem.imei ?? null,
-          operator: route.modem.operator ?? null,
-          registration: route.modem.registration,
-          signalDbm: route.modem.signalDbm ?? null,
-          simLimitLeft: route.modem.simLimitLeft ?? null,
-        },
+        modem: viewModem(route.modem),
       }),
 });

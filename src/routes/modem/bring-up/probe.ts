@@ -79,7 +79,12 @@ const probePort = async (port: string, baudRate: number, deps: ProbeDeps): Promi
   try {
     const channel = await AtChannel.open(host.open, port, baudRate, clock, deaf);
     try {
-      reason = await bringUp(channel, facts, { profiles, simRepository: noPins, usb });
+      reason = await bringUp(channel, facts, {
+        profiles,
+        simRepository: noPins,
+        usb,
+        restartedFor: new Set(),
+      });
     } finally {
       await channel.close();
     }
@@ -102,7 +107,7 @@ const bringUp = async (
 ): Promise<string | undefined> => {
   const awake = await wake(channel, facts, { profile: 'auto' }, deps);
   if (awake.kind !== 'unlocked') return 'reason' in awake ? awake.reason : awake.kind;
-  const registered = await register(channel, facts);
+  const registered = await register(channel, facts, 'allow');
   if (registered.kind === 'registered') return undefined;
   return registered.kind === 'unregistered'
     ? `no network: ${registered.reason}`
@@ -128,7 +133,7 @@ const report = (
     modem: modem === '' ? undefined : modem,
     iccid: facts.iccid,
     imsi: facts.imsi,
-    registration: facts.registration,
+    registration: facts.network,
     operator: facts.operator,
     signalDbm: facts.signalDbm,
     profile: choice?.profile.id,

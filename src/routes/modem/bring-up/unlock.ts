@@ -6,6 +6,7 @@ import type { ModemSettings } from '../device/profile.ts';
 import { readIccid } from './iccid.ts';
 import { mayEnter, type PinRules, whyNotAgain } from './pin-rules.ts';
 import { readPinTries } from './pin-tries.ts';
+import { readFunctionality, switchRadioOn } from './radio-power.ts';
 
 export type Unlocked =
   | { readonly kind: 'unlocked'; readonly iccid: string | undefined }
@@ -58,12 +59,15 @@ export const readPinState = async (channel: AtChannel, settings: ModemSettings):
 };
 
 const untilKnown = async (channel: AtChannel, settings: ModemSettings): Promise<PinState> => {
-  for (let i = 0; i < TRIES; i++) {
-    const state = await readPinState(channel, settings);
-    if (state.kind !== 'busy') return state;
+  let state = await readPinState(channel, settings);
+  if (state.kind === 'ready' || state.kind === 'pin') return state;
+  // Some modems keep the SIM without power while the radio is off, and then say that there is none.
+  const switchedOn = (await readFunctionality(channel)) === 0 && (await switchRadioOn(channel)) === undefined;
+  for (let i = 1; i < TRIES && (state.kind === 'busy' || (switchedOn && state.kind === 'locked')); i++) {
     await channel.pause(RETRY_MS);
+    state = await readPinState(channel, settings);
   }
-  return { kind: 'locked', reason: 'the SIM stays busy' };
+  return state.kind === 'busy' ? { kind: 'locked', reason: 'the SIM stays busy' } : state;
 };
 
 /**

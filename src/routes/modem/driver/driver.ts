@@ -44,6 +44,7 @@ export class ModemDriver {
   #path = '';
   #cancelWait: Cancel = () => undefined;
   readonly #closing = new AbortController();
+  readonly #restartedFor = new Set<string>();
   readonly #running = new Set<Promise<void>>();
 
   constructor(config: ModemRouteConfig, deps: DriverDeps) {
@@ -127,12 +128,13 @@ export class ModemDriver {
         return;
       case 'wake':
         this.#onChannel(async (channel) => {
-          const deps = { ...this.#deps, usb: await this.#deps.host.usbId(this.#path) };
+          const usb = await this.#deps.host.usbId(this.#path);
+          const deps = { ...this.#deps, usb, restartedFor: this.#restartedFor };
           return await this.#unlessAside(await wake(channel, this.#facts, this.#config, deps));
         });
         return;
       case 'register':
-        this.#onChannel((channel) => register(channel, this.#facts));
+        this.#onChannel((channel) => register(channel, this.#facts, this.#config.roaming));
         return;
       case 'resync':
         this.#onChannel(async (channel) =>

@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
+import type { RoamingRule } from '../bring-up/network-rules.ts';
 import type { UnsolicitedResults } from '../receive/incoming.ts';
 import type { ModemDriver } from './driver.ts';
 import { upkeep } from './upkeep.ts';
@@ -11,6 +12,7 @@ export interface UpkeepTimerDeps {
   readonly clock: Clock;
   readonly driver: ModemDriver;
   readonly incoming: UnsolicitedResults;
+  readonly roaming: RoamingRule;
   readonly changed: () => void;
 }
 
@@ -26,11 +28,11 @@ export class UpkeepTimer {
   /** Starts the timer, unless it runs already. */
   start(): void {
     if (this.#cancel !== undefined) return;
-    const { clock, driver, incoming, changed } = this.#deps;
+    const { clock, driver, incoming, roaming, changed } = this.#deps;
     const polled = driver.facts.service?.indications === undefined;
     const cancel = clock.after(polled ? POLL_MS : UPKEEP_MS, () => {
       incoming.add(async (channel) => {
-        const { event, sweep } = await upkeep(channel, driver.facts);
+        const { event, sweep } = await upkeep(channel, driver.facts, roaming);
         if (event !== undefined) driver.post(event);
         if (sweep) incoming.sweep();
         // If the timer was stopped meanwhile, even if it was started again, this task must not start a second timer.

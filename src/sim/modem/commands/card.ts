@@ -41,5 +41,7 @@ const reply = (code: string, device: Device): void => {
 /** Commands of TS 27.007 that need the SIM. */
 export const card: Handlers = {
   '+CIMI': ({ form }, { sim }) => (form === 'test' ? ok() : ok(sim.imsi)),
+  '+CNUM': (_command, { sim }) =>
+    sim.ownNumber === undefined ? ok() : ok(`+CNUM: "","${sim.ownNumber}",145`),
   '+CUSD': ussd,
 };

@@ -8,6 +8,7 @@ import type { Handlers } from './handler.ts';
 import { identity } from './identity.ts';
 import { network } from './network.ts';
 import { pin } from './pin.ts';
+import { radioCommand } from './radio.ts';
 import { sending } from './sending.ts';
 import { service } from './service.ts';
 import { storage } from './storage.ts';
@@ -27,7 +28,10 @@ export const execute = (command: AtCommand, device: Device): Answer => {
     device.misbehave({ simBusy: misbehaviour.simBusy - 1 });
     return cme(Cme.simBusy);
   }
-  const told = tellSim(command, device);
+  if (device.settings.functionality === 0 && (readsSim.has(name) || name in family.iccid)) {
+    return cme(Cme.noSim);
+  }
+  const told = tellSim(command, device) ?? radioCommand(command, device);
   if (told !== undefined) return told;
   if (name === '+CLAC') {
     return ok(...Object.keys({ ...always, ...afterPin, ...afterPinSms }).map((each) => `AT${each}`));

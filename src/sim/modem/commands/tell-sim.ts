@@ -10,10 +10,7 @@ const READ_ICCID = ['176', '12258', '0', '0', '10'];
  * Answers what a SIM tells of itself before its PIN is entered: its ICCID, and the tries left for the PIN. Undefined for
  * other commands.
  */
-export const tellSim = (
-  { name, args }: AtCommand,
-  { family, sim, hidesPinTries }: Device,
-): Answer | undefined => {
+export const tellSim = ({ name, args }: AtCommand, { family, sim }: Device): Answer | undefined => {
   const iccid = family.iccid[name];
   if (iccid !== undefined) {
     return sim.tellsIccid ? ok(iccid.replace('{}', sim.iccid)) : cme(Cme.pinRequired);
@@ -22,6 +19,6 @@ export const tellSim = (
     return sim.tellsIccid ? ok(`+CRSM: 144,0,"${sim.iccidFile}"`) : cme(Cme.pinRequired);
   }
   const tries = family.pinTries[name];
-  if (tries === undefined || hidesPinTries) return undefined;
+  if (tries === undefined || sim.hidesPinTries) return undefined;
   return ok(tries.replaceAll('{}', String(sim.pinTries)));
 };

@@ -42,7 +42,8 @@ test('routes are listed with their measurements, null where there are none, and 
       modem: {
         imei: '490154203237518',
         operator: null,
-        registration: 'searching',
+        registration: { cs: 'searching', ps: null, eps: null, fiveG: null },
+        technology: null,
         signalDbm: -71,
         simLimitLeft: null,
       },
