@@ -5,6 +5,7 @@ import type { Priority } from '../messages/priority.ts';
 import type { Sender } from '../messages/sender.ts';
 import type { Encoding } from '../text/encoding.ts';
 import type { RouteCapabilities, RouteType } from './capabilities.ts';
+import type { ModemRegistration, RadioTechnology } from './registration.ts';
 import type { SimControl } from './sim-control.ts';
 
 /** One part of one attempt at a message, as given to a route. */
@@ -109,23 +110,6 @@ export interface RouteInbound {
 }
 
 export type RouteState = 'up' | 'degraded' | 'down' | 'disabled';
-
-/** The generation of the network by which a modem is connected. */
-export type RadioTechnology = '2G' | '3G' | '4G' | '5G';
-
-/**
- * The registration of a modem in each domain, in words such as `home`, `roaming`, `denied`; undefined where the modem
- * doesn't tell. They differ: a modem may be registered for data by LTE while calls and messages are denied.
- */
-export interface ModemRegistration {
-  /** Circuit-switched: calls, and messages in most networks. */
-  readonly cs: string | undefined;
-  /** Packet data of the second and third generation. */
-  readonly ps: string | undefined;
-  /** LTE. */
-  readonly eps: string | undefined;
-  readonly fiveG: string | undefined;
-}
 
 export interface ModemStatus {
   readonly imei: string | undefined;

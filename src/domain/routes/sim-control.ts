@@ -1,3 +1,6 @@
+import type { Msisdn } from '../messages/msisdn.ts';
+import type { RadioCheck, RadioCheckStart } from './radio-check.ts';
+
 /** The result of a USSD code (TS 22.090), such as `*123#` on a phone. */
 export type UssdAnswer =
   | { readonly kind: 'answered'; readonly text: string }
@@ -29,4 +32,12 @@ export interface SimControl {
    * @throws TocsinError `storeUnavailable`
    */
   restore(): Promise<SimAct>;
+  /**
+   * Starts a check of the radio: sends a message on each technology that the modem offers. The route takes no other
+   * messages meanwhile, which may be some minutes.
+   * @param to left out: the SIM's own number
+   */
+  checkRadio(to: Msisdn | undefined): Promise<RadioCheckStart>;
+  /** The last check of the radio, or the one that runs; undefined if there was none since the start. */
+  readonly radioCheck: RadioCheck | undefined;
 }

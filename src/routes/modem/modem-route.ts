@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/messages/outcome.ts';
 import { routeCapabilities } from '../../domain/routes/capabilities.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route.ts';
 import type { AtChannel } from './at/at-channel.ts';
-import { reportServiceCentre, type ServiceCentreOf } from './bring-up/report-service-centre.ts';
+import { reportServiceCentre } from './bring-up/report-service-centre.ts';
 import type { ModemHost } from './device/host.ts';
 import { namedProfile } from './device/profile-choice.ts';
 import { systemHost } from './device/system-host.ts';
@@ -12,6 +12,8 @@ import { LineWork } from './driver/line-work.ts';
 import { UpkeepTimer } from './driver/upkeep-timer.ts';
 import type { ModemRouteDeps } from './modem-route-deps.ts';
 import { modemStatus } from './modem-status.ts';
+import { withoutCheck } from './radio/check-events.ts';
+import { RadioDoctor } from './radio/radio-doctor.ts';
 import { type Task, UnsolicitedResults } from './receive/incoming.ts';
 import { routeState } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
@@ -65,6 +67,7 @@ export class ModemRoute implements Route {
     const sent = new SentLog();
     const carrier = () => this.#carrier();
     const changed = () => deps.events.changed();
+    const busy = () => this.#whyBusy();
     this.#driver = new ModemDriver(config, {
       ...deps,
       host,
@@ -73,17 +76,19 @@ export class ModemRoute implements Route {
         if (frame.kind !== 'line' || !this.sim.take(frame.line)) this.#incoming.take(frame);
       },
     });
+    this.#quota = new SimQuota(config.limits, { ...deps, changed });
+    const around = { ...deps, config, driver: this.#driver, quota: this.#quota, changed };
+    const doctor = new RadioDoctor({ ...around, incoming: () => this.#incoming, busy });
     this.sim = new SimService({
-      ...deps,
-      driver: this.#driver,
+      ...around,
+      doctor,
       simName: () => simName(this.#driver.facts, this.id),
-      busy: () => this.#whyBusy(),
+      busy,
       add: (task) => this.#askSim(task),
-      changed,
     });
     this.#incoming = new UnsolicitedResults({
       routeId: config.id,
-      events: deps.events,
+      events: withoutCheck(deps.events, () => doctor),
       log: deps.log,
       sent,
       facts: () => this.#driver.facts,
@@ -96,24 +101,14 @@ export class ModemRoute implements Route {
       driver: this.#driver,
       next: () => this.#nextTask(),
     });
-    this.#upkeep = new UpkeepTimer({
-      ...deps,
-      roaming: config.roaming,
-      driver: this.#driver,
-      incoming: this.#incoming,
-      changed,
-    });
-    this.#quota = new SimQuota(config.limits, { ...deps, changed });
+    this.#upkeep = new UpkeepTimer({ ...around, roaming: config.roaming, incoming: this.#incoming });
     this.#sender = new PartSender({
-      ...deps,
-      config,
-      driver: this.#driver,
-      quota: this.#quota,
+      ...around,
       sent,
       carrier,
       sweep: () => this.#incoming.sweep(),
       checkServiceCentre: () =>
-        this.#incoming.add((channel) => reportServiceCentre(channel, this.#serviceCentre, deps.log)),
+        this.#incoming.add((channel) => reportServiceCentre(channel, this.#driver.facts, config, deps.log)),
     });
   }
 
@@ -122,7 +117,6 @@ export class ModemRoute implements Route {
   }
 
   status(): RouteStatus {
-    const { facts } = this.#driver;
     const quota = this.#quota.now;
     const { state, reason } = routeState(this.#driver.state, quota?.reason, this.#deps.clock.now());
     const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
@@ -134,7 +128,7 @@ export class ModemRoute implements Route {
       room: state === 'up' && !this.#stopping && !this.sim.inDialogue ? room : 0,
       inFlight,
       window: WINDOW,
-      modem: modemStatus(facts, this.#config, quota?.left),
+      modem: modemStatus(this.#driver.facts, this.#config, quota?.left),
     };
   }
 
@@ -181,16 +175,11 @@ export class ModemRoute implements Route {
   }
 
   /**
-   * The name under which message references (TP-MR) are unique for a while: the SIM's IMSI, or the modem's IMEI if the
-   * IMSI isn't known.
+   * The name under which message references (TP-MR) are unique for a while: the IMSI, or the IMEI if it isn't known.
    */
   #carrier(): string {
     const { imsi, identity } = this.#driver.facts;
     return imsi ?? `imei:${identity?.imei ?? this.id}`;
-  }
-
-  get #serviceCentre(): ServiceCentreOf {
-    return { routeId: this.id, iccid: this.#driver.facts.iccid, smsc: this.#config.smsc };
   }
 
   #onState(): void {

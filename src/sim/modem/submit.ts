@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
 import { Cms, cms, ok, silence } from './answer.ts';
 import type { Device } from './device.ts';
+import { writeDelivers } from './pdu/deliver.ts';
 import { writeStatusReport } from './pdu/status-report.ts';
 import type { Submit } from './pdu/submit.ts';
 import { readSubmit } from './pdu/submit.ts';
@@ -75,8 +76,17 @@ const take = (device: Device, pdu: Submit): number => {
   const sentAt = new Date();
   device.record.stats.taken++;
   device.toPhone({ ...pdu, to: pdu.to.text, reference });
+  if (bare(pdu.to.text) === bare(device.sim.ownNumber ?? '')) toItself(device, pdu, sentAt);
   if (pdu.wantsReport && !device.misbehaviour.noReport) report(device, pdu, reference, sentAt);
   return reference;
+};
+
+/** Brings back a message that was sent to the modem's own number. */
+const toItself = ({ sim, air }: Device, { text }: Submit, at: Date): void => {
+  const from = sim.ownNumber ?? '';
+  for (const pdu of writeDelivers({ serviceCentre: sim.serviceCentre, from, text, at }, 0)) {
+    air.arrive({ kind: 'message', pdu });
+  }
 };
 
 const report = (device: Device, pdu: Submit, reference: number, sentAt: Date): void => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ModemRegistration, ModemStatus } from '../../../domain/routes/route.ts';
+import type { ModemRegistration } from '../../../domain/routes/registration.ts';
+import type { ModemStatus } from '../../../domain/routes/route.ts';
 
 export const modemView = z.strictObject({
   imei: z.string().nullable(),

@@ -1,4 +1,4 @@
-import type { ModemRegistration, RadioTechnology } from '../../../domain/routes/route.ts';
+import type { ModemRegistration, RadioTechnology } from '../../../domain/routes/registration.ts';
 import type { ModemIdentity } from '../device/identity.ts';
 import type { ProfileChoice } from '../device/profile-choice.ts';
 import { noRegistration, type Operator, type Registration } from './registration.ts';

@@ -1,3 +1,4 @@
+import type { RadioTechnology } from '../../../domain/routes/registration.ts';
 import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
@@ -23,6 +24,7 @@ export interface ProbeReport {
   readonly imsi: string | undefined;
   readonly registration: string;
   readonly operator: string | undefined;
+  readonly technology: RadioTechnology | undefined;
   readonly signalDbm: number | undefined;
   readonly profile: string | undefined;
   readonly profileWhy: string | undefined;
@@ -43,7 +45,7 @@ interface ProbeDeps {
 }
 
 /** A probe enters no PIN: a person who asks which modems are plugged in hasn't asked to unlock their SIMs. */
-const noPins: SimRepository = {
+export const noPins: SimRepository = {
   latchPin: () => Promise.resolve('tried'),
   pinAccepted: () => Promise.resolve(),
   clearPins: () => Promise.resolve(),
@@ -135,6 +137,7 @@ const report = (
     imsi: facts.imsi,
     registration: facts.network,
     operator: facts.operator,
+    technology: facts.technology,
     signalDbm: facts.signalDbm,
     profile: choice?.profile.id,
     profileWhy: choice?.why,

@@ -1,4 +1,4 @@
-import type { ModemRegistration, RadioTechnology } from '../../../domain/routes/route.ts';
+import type { ModemRegistration, RadioTechnology } from '../../../domain/routes/registration.ts';
 import { fieldsOf } from '../at/at-answer.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 

@@ -90,7 +90,10 @@ export const unlock = async (
   const iccid = await readIccid(channel, settings.iccid);
   const locked = (reason: string): Unlocked => ({ kind: 'locked', reason, iccid, triesLeft });
   const { pin } = rules;
-  if (pin === undefined) return locked('the SIM asks for its PIN, and the configuration has none');
+  if (pin === undefined) {
+    const left = triesLeft === undefined ? '' : ` (tries left: ${triesLeft})`;
+    return locked(`the SIM asks for its PIN${left}, and the configuration has none`);
+  }
   // If the serial line lost a digit, the ICCID would look like that of another SIM, on which this PIN was never tried.
   // So the ICCID is read twice.
   if (iccid !== undefined && (await readIccid(channel, settings.iccid)) !== iccid) {

@@ -1,12 +1,16 @@
+import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import type { RadioCheck, RadioCheckStart } from '../../../domain/routes/radio-check.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../../domain/routes/sim-control.ts';
 import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { pinLatchOfModem } from '../bring-up/pin-rules.ts';
 import type { ModemDriver } from '../driver/driver.ts';
+import type { RadioDoctor } from '../radio/radio-doctor.ts';
 import type { Task } from '../receive/incoming.ts';
 import { UssdDialogue } from './ussd-dialogue.ts';
 
 export interface SimServiceDeps {
+  readonly doctor: RadioDoctor;
   readonly clock: Clock;
   readonly driver: ModemDriver;
   readonly simRepository: SimRepository;
@@ -29,14 +33,24 @@ export class SimService implements SimControl {
     this.#deps = deps;
   }
 
-  /** Whether a USSD dialogue is open: few modems can send messages meanwhile. */
+  /** Whether a USSD dialogue is open, during which few modems can send messages, or the radio is checked. */
   get inDialogue(): boolean {
-    return this.#dialogue !== undefined;
+    return this.#dialogue !== undefined || this.#deps.doctor.running;
+  }
+
+  checkRadio(to: Msisdn | undefined): Promise<RadioCheckStart> {
+    if (this.#dialogue === undefined) return this.#deps.doctor.check(to);
+    return Promise.resolve({ kind: 'notNow', reason: 'a USSD code is being asked' });
+  }
+
+  get radioCheck(): RadioCheck | undefined {
+    return this.#deps.doctor.last;
   }
 
   ussd(code: string): Promise<UssdAnswer> {
-    const { clock, driver, busy, add, changed } = this.#deps;
-    const reason = this.inDialogue ? 'another code is being asked' : busy();
+    const { clock, doctor, driver, busy, add, changed } = this.#deps;
+    const asking = this.#dialogue === undefined ? undefined : 'another code is being asked';
+    const reason = asking ?? (doctor.running ? 'the radio is being checked' : busy());
     if (reason !== undefined) return Promise.resolve({ kind: 'notNow', reason });
     const packed = driver.facts.choice?.profile.settings.ussdPacked ?? false;
     const dialogue = new UssdDialogue(code, packed, clock);
@@ -77,6 +91,7 @@ export class SimService implements SimControl {
 
   /** Ends the dialogue, since the modem is out of service. */
   forget(): void {
+    this.#deps.doctor.forget();
     this.#dialogue?.abandon('the modem went out of service');
     this.#dialogue = undefined;
   }
