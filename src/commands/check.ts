@@ -8,6 +8,7 @@ import { warningsOf } from './config-warnings.ts';
 import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
 import { openFileLimit } from './open-file-limit.ts';
+import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
 import { triggerWarnings } from './trigger-warnings.ts';
@@ -91,6 +92,7 @@ const describeRoute = (route: RouteConfig): string => {
     `profile ${route.profile}`,
     route.pin === undefined ? 'no PIN' : 'PIN set',
     limits.length === 0 ? 'no SIM limits' : `at most ${limits.join(', ')}`,
+    ...describeRadio(route),
     ...(route.prefer === undefined ? [] : [`prefers ${route.prefer.map((each) => `${each}…`).join(' or ')}`]),
     ...(route.heartbeat === undefined
       ? []

@@ -33,8 +33,8 @@ export interface SimControl {
    */
   restore(): Promise<SimAct>;
   /**
-   * Starts a check of the radio: sends a message on each technology that the modem offers. The route takes no other
-   * messages meanwhile, which may be some minutes.
+   * Starts a check of the radio: sends a message on each technology that the modem offers, which may take some minutes.
+   * A message that the route is given meanwhile breaks the check off.
    * @param to left out: the SIM's own number
    */
   checkRadio(to: Msisdn | undefined): Promise<RadioCheckStart>;

@@ -78,7 +78,12 @@ export class ModemRoute implements Route {
     });
     this.#quota = new SimQuota(config.limits, { ...deps, changed });
     const around = { ...deps, config, driver: this.#driver, quota: this.#quota, changed };
-    const doctor = new RadioDoctor({ ...around, incoming: () => this.#incoming, busy });
+    const doctor = new RadioDoctor({
+      ...around,
+      incoming: () => this.#incoming,
+      busy,
+      wanted: () => this.#queue.length > 0,
+    });
     this.sim = new SimService({
       ...around,
       doctor,

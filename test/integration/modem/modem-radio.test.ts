@@ -75,14 +75,31 @@ describe('a check of the radio', () => {
     await bench.told.until(() => bench.route.status().room === 3);
   });
 
-  test('takes no part meanwhile, and is refused while another check runs', async () => {
+  test('is refused while another check runs, and so is a USSD code', async () => {
     const modem = await plug({ card: { ownNumber: OWN }, radio: { technologies: ['4G'] } });
+    const { route } = await start(modem).up();
+    const begun = await route.sim?.checkRadio(undefined);
+    expect(await route.sim?.checkRadio(undefined)).toMatchObject({ kind: 'notNow' });
+    expect(await route.sim?.ussd('*123#')).toEqual({ kind: 'notNow', reason: 'the radio is being checked' });
+    if (begun?.kind === 'started') expect((await begun.done).state).toBe('finished');
+  });
+
+  test('is broken off by a message that has to leave, which goes once the limit is lifted', async () => {
+    const modem = await plug({ radio: { technologies: ['2G', '4G'] } });
+    // Nothing proves that the messages of the check arrived, so the check would wait a minute for each.
+    modem.misbehave({ noReport: true });
     const bench = await start(modem).up();
-    const begun = await bench.route.sim?.checkRadio(undefined);
-    expect(bench.route.status().room).toBe(0);
-    expect(await bench.route.sim?.checkRadio(undefined)).toMatchObject({ kind: 'notNow' });
-    if (begun?.kind === 'started') await begun.done;
-    await bench.told.until(() => bench.route.status().room === 3);
+    const begun = await bench.route.sim?.checkRadio(toMsisdn('+33639980099'));
+    await modem.until(({ sent }) => sent.length === 1);
+    expect(modem.radio.mode).toBe('2G');
+    expect((await bench.submit()).kind).toBe('accepted');
+    expect(modem.radio.mode).toBe('auto');
+    if (begun?.kind !== 'started') throw new Error('no check began');
+    expect(await begun.done).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(/a message had to leave/),
+    });
+    expect(modem.sent).toHaveLength(2);
   });
 
   test('that is broken off by pulling the modem leaves no limit once the modem is back', async () => {

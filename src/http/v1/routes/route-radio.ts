@@ -77,8 +77,8 @@ export const routeRadio = (
         summary: 'Check on which technologies the messages of a modem leave',
         description:
           'Limits the radio to 2G, 3G, 4G and 5G in turn, sends one message on each that the modem offers, and lifts ' +
-          'the limit again. The route takes no other messages meanwhile, which may be some minutes; each message ' +
-          'counts for the limits of the SIM.',
+          'the limit again. It may take some minutes. A message that the route is given meanwhile breaks the check ' +
+          'off; disable the route before to keep messages away. Each message counts for the limits of the SIM.',
         params: routeParams,
         body: checkBody,
         response: {

@@ -31,6 +31,8 @@ export interface CheckMessagesDeps {
   readonly quota: SimQuota;
   readonly simName: () => string;
   readonly nextIncoming: () => Task | undefined;
+  /** Throws if the check has to end. */
+  readonly goOn: () => void;
 }
 
 /** Sends the messages of a radio check, and recognises what proves that they arrived. */
@@ -117,8 +119,9 @@ export class CheckMessages implements ProofSeeker {
   }
 
   async #seekProof(channel: AtChannel, until: number): Promise<void> {
-    const { clock, nextIncoming } = this.#deps;
+    const { clock, goOn, nextIncoming } = this.#deps;
     while (this.#proof === undefined && clock.now() < until) {
+      goOn();
       const task = nextIncoming();
       if (task === undefined) await channel.pause(LOOK_MS);
       else await task(channel);

@@ -39,13 +39,15 @@ export interface RadioDoctorDeps {
   /** Why no check can begin now; undefined if one can. */
   readonly busy: () => string | undefined;
   readonly incoming: () => UnsolicitedResults;
+  /** Whether a message waits for the modem: it goes before the check. */
+  readonly wanted: () => boolean;
   /** Called when a check began or ended. */
   readonly changed: () => void;
 }
 
 /**
  * Finds out on which technologies messages leave: limits the radio to one after the other, and sends a message on each.
- * The route takes no other messages meanwhile.
+ * A message that the route is given meanwhile breaks the check off, and leaves once the limit is lifted.
  */
 export class RadioDoctor implements ProofSeeker {
   readonly #deps: RadioDoctorDeps;
@@ -60,6 +62,7 @@ export class RadioDoctor implements ProofSeeker {
       ...deps,
       simName: () => simName(deps.driver.facts, deps.config.id),
       nextIncoming: () => deps.incoming().next(),
+      goOn: () => this.#goOn(),
     });
   }
 
@@ -138,7 +141,7 @@ export class RadioDoctor implements ProofSeeker {
       this.#note({ state: 'finished', warnings });
       log.info({ route: config.id, technologies, warnings }, 'the radio was checked');
     } catch (error) {
-      log.error({ route: config.id, err: error }, 'the check of the radio broke off');
+      log.warn({ route: config.id, err: error }, 'the check of the radio broke off');
       this.#note({ state: 'failed', reason: error instanceof Error ? error.message : String(error) });
     }
     this.#note({ endedAt: clock.now() });
@@ -152,7 +155,7 @@ export class RadioDoctor implements ProofSeeker {
     let limited = false;
     try {
       for (const mode of LIMITED_MODES) {
-        if (this.#asked === undefined) throw new Error('the modem went out of service');
+        this.#goOn();
         const technology = mode.toUpperCase() as RadioTechnology;
         if (await setNetworkMode(channel, settings, mode)) {
           limited = true;
@@ -172,7 +175,7 @@ export class RadioDoctor implements ProofSeeker {
     to: Msisdn,
     technology: RadioTechnology | undefined,
   ): Promise<TechnologyCheck> {
-    const found = await this.#registered(channel, technology);
+    const found = await this.#registered(channel, technology, () => this.#goOn());
     if (typeof found === 'string') {
       return { technology, result: 'noNetwork', reason: found, tookMs: undefined };
     }
@@ -185,10 +188,12 @@ export class RadioDoctor implements ProofSeeker {
   async #registered(
     channel: AtChannel,
     technology: RadioTechnology | undefined,
+    goOn: () => void,
   ): Promise<{ readonly technology: RadioTechnology | undefined } | string> {
     const { clock } = this.#deps;
     const until = clock.now() + REGISTER_MS;
     for (;;) {
+      goOn();
       const registration = await readRegistration(channel);
       if (registration === 'mute') throw new Error('the modem fell silent');
       const operator = registration.usable ? await readOperator(channel) : undefined;
@@ -211,12 +216,18 @@ export class RadioDoctor implements ProofSeeker {
         'the modem refuses the network mode that it had before the check',
       );
     }
-    await this.#registered(channel, undefined);
+    await this.#registered(channel, undefined, () => undefined);
     const registration = await readRegistration(channel);
     if (registration === 'mute') return;
     noteRegistration(driver.facts, registration);
     noteOperator(driver.facts, await readOperator(channel));
     if (!registration.usable) driver.post({ kind: 'unregistered', reason: registration.words });
+  }
+
+  /** @throws Error if the check has to end */
+  #goOn(): void {
+    if (this.#asked === undefined) throw new Error('the modem went out of service');
+    if (this.#deps.wanted()) throw new Error('a message had to leave: disable the route, then check again');
   }
 
   #add(check: TechnologyCheck): void {

@@ -33,9 +33,9 @@ export class SimService implements SimControl {
     this.#deps = deps;
   }
 
-  /** Whether a USSD dialogue is open, during which few modems can send messages, or the radio is checked. */
+  /** Whether a USSD dialogue is open: few modems can send messages meanwhile. */
   get inDialogue(): boolean {
-    return this.#dialogue !== undefined || this.#deps.doctor.running;
+    return this.#dialogue !== undefined;
   }
 
   checkRadio(to: Msisdn | undefined): Promise<RadioCheckStart> {

@@ -54,6 +54,17 @@ describe('the tries left for a PIN', () => {
     await stop(route);
   });
 
+  it('keep the last one even when an administrator clears the latch', async () => {
+    const modem = lockedModem('4321');
+    modem.replies.set('AT+CPINR', ['+CPINR: SIM PIN,1,3', 'OK']);
+    const { route, clock } = await ready({ modem, config: { pin: '4321' } });
+    expect(await route.sim.clearPin()).toMatchObject({ kind: 'done' });
+    await clock.advance(1000);
+    expect(route.status().reason).toMatch(/one try left/);
+    expect(pinsSent(modem)).toEqual([]);
+    await stop(route);
+  });
+
   it('are asked for only when the SIM asks for its PIN', async () => {
     const { route, modem } = await ready();
     expect(modem.heard).not.toContain('AT+CPINR');
