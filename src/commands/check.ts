@@ -8,6 +8,7 @@ import { warningsOf } from './config-warnings.ts';
 import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
 import { openFileLimit } from './open-file-limit.ts';
+import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
 import { triggerWarnings } from './trigger-warnings.ts';
@@ -95,6 +96,7 @@ const describeRoute = (route: RouteConfig): string => {
     ...(recipientsPerMonth === undefined
       ? []
       : [`to at most ${recipientsPerMonth} different recipients in any 31 days`]),
+    ...describeRadio(route),
     ...(route.prefer === undefined ? [] : [`prefers ${route.prefer.map((each) => `${each}…`).join(' or ')}`]),
     ...(route.heartbeat === undefined
       ? []

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { roles } from '../domain/access/token.ts';
+import { toMsisdn } from '../domain/messages/msisdn.ts';
 import { complaining } from './complaining.ts';
 import { serveCommand } from './serve.ts';
 
@@ -7,6 +8,8 @@ const USAGE = `Usage:
   node src/main.ts serve --config FILE                  run the gateway
   node src/main.ts check --config FILE                  say what the configuration would do, or every error in it
   node src/main.ts probe [DEVICE] [--json]              say what a modem is, and which profile fits
+  node src/main.ts probe [DEVICE] --radio [--to NUMBER] [--json]
+                                                        also send a message on each technology, and say which work
   node src/main.ts token create --config FILE --name NAME --role ROLE
                                                         print a new token; roles: ${roles.join(', ')}
 `;
@@ -28,6 +31,8 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
       name: { type: 'string' },
       role: { type: 'string' },
       json: { type: 'boolean' },
+      radio: { type: 'boolean' },
+      to: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -37,7 +42,13 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
   }
   if (positionals[0] === 'probe' && positionals.length <= 2) {
     const { probeCommand } = await import('./probe.ts');
-    return probeCommand(positionals[1], values.json === true);
+    const { json = false, radio = false, to } = values;
+    const number = to === undefined ? undefined : toMsisdn(to);
+    if (to !== undefined && number === undefined) {
+      return usageError('--to needs a number in E.164, such as +33639980000');
+    }
+    if (to !== undefined && !radio) return usageError('--to belongs to --radio');
+    return probeCommand(positionals[1], json, radio ? { to: number } : undefined);
   }
   const command = positionals.join(' ');
   if (command === '') return usageError('no command given');

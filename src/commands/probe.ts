@@ -1,30 +1,74 @@
+import { stdin } from 'node:process';
+import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
+import type { RadioCheck } from '../domain/routes/radio-check.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import type { ProbeReport } from '../routes/modem/bring-up/probe.ts';
 import { probePorts } from '../routes/modem/bring-up/probe.ts';
 import { loadProfiles } from '../routes/modem/device/profile.ts';
+import { probeRadio } from '../routes/modem/radio/probe-radio.ts';
 
 const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
 const BAUD_RATE = 115_200;
 
+/** What `--radio` asks for: messages to this number, or to the SIM's own after a question. */
+export interface RadioWanted {
+  readonly to: Msisdn | undefined;
+}
+
+type Report = ProbeReport & { readonly radio?: RadioCheck | { readonly reason: string } };
+
 /**
  * Prints which modems are on the serial ports, and which profile fits each.
  * @param port left out: every port that may be a modem
+ * @param radio left out: no message is sent
  * @returns the exit code: 0 if every modem found could send
  */
-export const probeCommand = async (port: string | undefined, json: boolean): Promise<number> => {
+export const probeCommand = async (
+  port: string | undefined,
+  json: boolean,
+  radio?: RadioWanted,
+): Promise<number> => {
   const profiles = await loadProfiles(PROFILES);
-  const reports = await probePorts(port, BAUD_RATE, { clock: systemClock, profiles });
+  const probed = await probePorts(port, BAUD_RATE, { clock: systemClock, profiles });
+  const reports: Report[] = [];
+  for (const report of probed) {
+    const wanted = radio !== undefined && report.ready && (await maySend(report, radio));
+    reports.push(wanted ? { ...report, radio: await probeRadio(report.port, radio.to, profiles) } : report);
+  }
   process.stdout.write(json ? `${JSON.stringify(reports)}\n` : describeProbe(reports));
-  return reports.length > 0 && reports.every(({ ready }) => ready) ? 0 : 1;
+  return reports.length > 0 && reports.every(works) ? 0 : 1;
+};
+
+const works = ({ ready, radio }: Report): boolean =>
+  ready &&
+  (radio === undefined ||
+    ('technologies' in radio && radio.technologies.some(({ result }) => result === 'works')));
+
+/** Asks a person before messages are sent, unless a number was given; without a person the answer is no. */
+const maySend = async ({ port }: ProbeReport, { to }: RadioWanted): Promise<boolean> => {
+  if (to !== undefined) return true;
+  if (!stdin.isTTY) return false;
+  const question = createInterface({ input: stdin, output: process.stderr });
+  try {
+    const said = await question.question(
+      `${port}: send up to 4 messages, which cost what your contract says, to the SIM's own number? [y/N] `,
+    );
+    return /^y(es)?$/i.test(said.trim());
+  } finally {
+    question.close();
+  }
 };
 
 type Row = readonly (readonly [string, string | undefined])[];
 
 /** The text that `probe` prints: one block of lines for each port. */
-export const describeProbe = (reports: readonly ProbeReport[]): string => {
+export const describeProbe = (reports: readonly Report[]): string => {
   if (reports.length === 0) return 'No serial port looks like a modem. Name one: probe /dev/ttyS0\n';
-  return reports.map((report) => `${report.port}\n${table(rowsOf(report))}`).join('\n');
+  return reports
+    .map((report) => `${report.port}\n${table([...rowsOf(report), ...radioRows(report)])}`)
+    .join('\n');
 };
 
 const table = (rows: Row): string =>
@@ -40,7 +84,7 @@ const rowsOf = (report: ProbeReport): Row => [
   ['USB', report.usb],
   ['SIM', report.iccid],
   ['IMSI', report.imsi],
-  ['network', [report.registration, report.operator].filter(Boolean).join(', ')],
+  ['network', [report.registration, report.technology, report.operator].filter(Boolean).join(', ')],
   ['signal', report.signalDbm === undefined ? undefined : `${report.signalDbm} dBm`],
   ['service centre', report.serviceCentre],
   ['profile', report.profile && `${report.profile}: ${report.profileWhy}`],
@@ -48,3 +92,26 @@ const rowsOf = (report: ProbeReport): Row => [
   ['indications', report.ready ? (report.indications ?? 'none: the memory is polled') : undefined],
   ['acknowledges', report.acknowledges === undefined ? undefined : report.acknowledges ? 'yes' : 'no'],
 ];
+
+const RESULTS = {
+  works: 'works',
+  accepted: 'accepted',
+  refused: 'refused',
+  noNetwork: 'no network',
+  notOffered: 'not offered by the modem',
+} as const;
+
+const radioRows = ({ radio }: Report): Row => {
+  if (radio === undefined) return [];
+  if (!('technologies' in radio)) return [['radio', `not checked: ${radio.reason}`]];
+  return [
+    ...radio.technologies.map(({ technology, result, reason, tookMs }): Row[number] => [
+      `radio ${technology ?? ''}`,
+      [RESULTS[result], tookMs === undefined ? undefined : `after ${tookMs / 1000} s`, reason]
+        .filter(Boolean)
+        .join(', '),
+    ]),
+    ...radio.warnings.map((warning): Row[number] => ['warning', warning]),
+    ['radio', radio.reason],
+  ];
+};

@@ -25,7 +25,10 @@ export const modemRoute = z
     baudRate: z.int().min(1200).max(4_000_000).default(115_200),
     /** The name of a file in hardware/profiles without its ending, or `auto`. */
     profile: z.string().min(1).default('auto'),
-    /** The PIN of the SIM, 4 to 8 digits (TS 31.101). It is tried only once, since wrong PINs block the SIM. */
+    /**
+     * The PIN of the SIM, 4 to 8 digits (TS 31.101). It is tried only once, since wrong PINs block the SIM.
+     * It is not tried at all on a SIM that has fewer than two tries left.
+     */
     pin: pin.optional(),
     /**
      * The slots of a modem with several SIMs, in the order in which they are used, each with the PIN of its SIM. When
@@ -39,6 +42,11 @@ export const modemRoute = z
         'a slot is named twice',
       )
       .optional(),
+    /**
+     * Lets the PIN be tried once, ever, in a modem that tells neither the number of its SIM nor how many tries are
+     * left. Without it such a SIM waits for a person: nobody can know whether a wrong PIN would block it.
+     */
+    tryPinBlind: z.boolean().default(false),
     /** The number of the SMS service centre; left out: the number that is stored on the SIM. */
     smsc: z
       .string()
@@ -76,6 +84,21 @@ export const modemRoute = z
       .optional(),
     /** Asks for the credit of the SIM regularly; left out: it isn't asked for. */
     balance: balance.optional(),
+    /** The way of messages (AT+CGSMS, TS 27.007 10.1.21); left out: as the modem has it. */
+    smsDomain: z.enum(['packet', 'circuit', 'packetPreferred', 'circuitPreferred']).optional(),
+    /** Whether IMS is on, over which LTE carries messages in many networks; left out: as the modem has it. */
+    ims: z.union([z.boolean(), z.enum(['on', 'off']).transform((said) => said === 'on')]).optional(),
+    /**
+     * The technology to which the radio is limited. `auto` lifts a limit that the modem has, `keep` leaves it as it is.
+     */
+    networkMode: z.enum(['auto', '2g', '3g', '4g', '5g', 'keep']).default('auto'),
+    /** `off` ends data connections that the modem makes by itself, since they cost money. */
+    apn: z.enum(['keep', 'off']).default('keep'),
+    /**
+     * What to do in another operator's network: use the modem as at home, use it less than others of its tier, or don't
+     * use it.
+     */
+    roaming: z.enum(['allow', 'avoid', 'refuse']).default('avoid'),
     reconnect: reconnect({ min: '500ms', max: '10s' }),
     inbound: routeInbound,
   })

@@ -13,9 +13,7 @@ const ROAMING = 0.5;
 export const weightOf = (modem: ModemStatus | undefined): number =>
   modem === undefined
     ? 1
-    : quotaOf(modem.simLimitLeft) *
-      signalOf(modem.signalDbm) *
-      (modem.registration.startsWith('roaming') ? ROAMING : 1);
+    : quotaOf(modem.simLimitLeft) * signalOf(modem.signalDbm) * (modem.avoidsRoaming ? ROAMING : 1);
 
 const quotaOf = (left: number | undefined): number =>
   left === undefined ? 1 : Math.min(1, Math.max(1, left) / PLENTY);

@@ -6,6 +6,7 @@ import type { Sender } from '../messages/sender.ts';
 import type { Encoding } from '../text/encoding.ts';
 import type { RouteCapabilities, RouteType } from './capabilities.ts';
 import type { ModemDetails } from './modem-details.ts';
+import type { ModemRegistration, RadioTechnology } from './registration.ts';
 import type { SimControl } from './sim-control.ts';
 
 /** One part of one attempt at a message, as given to a route. */
@@ -114,7 +115,12 @@ export type RouteState = 'up' | 'degraded' | 'down' | 'disabled';
 export interface ModemStatus {
   readonly imei: string | undefined;
   readonly operator: string | undefined;
-  readonly registration: string;
+  readonly registration: ModemRegistration;
+  readonly technology: RadioTechnology | undefined;
+  /**
+   * Whether the modem is in another operator's network, and the configuration doesn't say that this is all the same.
+   */
+  readonly avoidsRoaming: boolean;
   /** dBm, converted from +CSQ by TS 27.007 8.5; undefined if unknown. */
   readonly signalDbm: number | undefined;
   /** Messages that the limits of the SIM still allow now; undefined without limits. */

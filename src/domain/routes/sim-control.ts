@@ -1,4 +1,6 @@
+import type { Msisdn } from '../messages/msisdn.ts';
 import type { SimBalance } from './modem-details.ts';
+import type { RadioCheck, RadioCheckStart } from './radio-check.ts';
 
 /** The result of a USSD code (TS 22.090), such as `*123#` on a phone. */
 export type UssdAnswer =
@@ -44,4 +46,12 @@ export interface SimControl {
   restore(): Promise<SimAct>;
   /** Left out if the configuration doesn't say how to ask for the balance. */
   readonly balance?: BalanceControl | undefined;
+  /**
+   * Starts a check of the radio: sends a message on each technology that the modem offers, which may take some minutes.
+   * A message that the route is given meanwhile breaks the check off.
+   * @param to left out: the SIM's own number
+   */
+  checkRadio(to: Msisdn | undefined): Promise<RadioCheckStart>;
+  /** The last check of the radio, or the one that runs; undefined if there was none since the start. */
+  readonly radioCheck: RadioCheck | undefined;
 }

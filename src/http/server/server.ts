@@ -20,6 +20,7 @@ import { sending } from '../v1/messages/send.ts';
 import { audit } from '../v1/operation/audit.ts';
 import { retention } from '../v1/operation/retention.ts';
 import { people } from '../v1/people/people.ts';
+import { routeRadio } from '../v1/routes/route-radio.ts';
 import { routeSims } from '../v1/routes/route-sims.ts';
 import { routeTraces } from '../v1/routes/route-traces.ts';
 import { routes } from '../v1/routes/routes.ts';
@@ -95,6 +96,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     routes(scope, access, services);
     routeTraces(scope, access, services);
     routeSims(scope, access, services);
+    routeRadio(scope, access, services);
     inbox(scope, access, services);
     keywords(scope, access, once, services);
     alertAnswers(scope, access, services);

@@ -12,7 +12,10 @@ import { ModemDriver } from './driver/driver.ts';
 import { LineWork } from './driver/line-work.ts';
 import { UpkeepTimer } from './driver/upkeep-timer.ts';
 import type { ModemRouteDeps } from './modem-route-deps.ts';
+import { modemStatus } from './modem-status.ts';
 import { ModemWatch } from './modem-watch.ts';
+import { withoutCheck } from './radio/check-events.ts';
+import { RadioDoctor } from './radio/radio-doctor.ts';
 import { type Task, UnsolicitedResults } from './receive/incoming.ts';
 import { routeState } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
@@ -46,6 +49,7 @@ export class ModemRoute implements Route {
   readonly type = 'modem';
   readonly capabilities = routeCapabilities.modem;
   readonly sim: SimService;
+  readonly #config: ModemRouteConfig;
   readonly #deps: ModemRouteDeps;
   readonly #driver: ModemDriver;
   readonly #incoming: UnsolicitedResults;
@@ -62,10 +66,12 @@ export class ModemRoute implements Route {
 
   constructor(config: ModemRouteConfig, deps: ModemRouteDeps, host: ModemHost) {
     this.id = config.id;
+    this.#config = config;
     this.#deps = deps;
     const sent = new SentLog();
     const carrier = () => this.#carrier();
     const changed = () => deps.events.changed();
+    const busy = () => this.#whyBusy();
     this.#driver = new ModemDriver(config, {
       ...deps,
       host,
@@ -75,45 +81,43 @@ export class ModemRoute implements Route {
         if (frame.kind !== 'line' || !this.sim.take(frame.line)) this.#incoming.take(frame);
       },
     });
+    const { limits, recipientsPerMonth, roaming } = config;
+    this.#quota = new SimQuota({ ...limits, recipientsPerMonth }, { ...deps, changed });
+    const around = { ...deps, config, driver: this.#driver, quota: this.#quota, changed };
+    const doctor = new RadioDoctor({
+      ...around,
+      incoming: () => this.#incoming,
+      busy,
+      wanted: () => this.#queue.length > 0,
+    });
     this.sim = new SimService({
-      ...deps,
-      driver: this.#driver,
+      ...around,
+      doctor,
       balance: config.balance,
       simName: () => simName(this.#driver.facts, this.id),
-      busy: () => this.#whyBusy(),
+      busy,
       add: (task) => this.#askSim(task),
-      changed,
     });
     this.#incoming = new UnsolicitedResults({
       routeId: config.id,
-      events: deps.events,
+      events: withoutCheck(deps.events, () => doctor),
       log: deps.log,
       sent,
       facts: () => this.#driver.facts,
       carrier,
       wanted: () => this.#work(),
     });
-    this.#line = new LineWork({
-      routeId: config.id,
-      log: deps.log,
-      driver: this.#driver,
-      next: () => this.#nextTask(),
-    });
-    const { limits, recipientsPerMonth, smsc } = config;
-    this.#quota = new SimQuota({ ...limits, recipientsPerMonth }, { ...deps, changed });
-    const own = { ...deps, driver: this.#driver, incoming: this.#incoming, quota: this.#quota, changed };
-    this.#watch = new ModemWatch({ ...own, sim: this.sim, config });
-    this.#upkeep = new UpkeepTimer({ ...own, measured: () => this.#watch.measured() });
+    this.#line = new LineWork({ ...around, routeId: config.id, next: () => this.#nextTask() });
+    const own = { ...around, incoming: this.#incoming };
+    this.#watch = new ModemWatch({ ...own, sim: this.sim });
+    this.#upkeep = new UpkeepTimer({ ...own, roaming, measured: () => this.#watch.measured() });
     this.#sender = new PartSender({
       ...own,
-      config,
       sent,
       carrier,
       sweep: () => this.#incoming.sweep(),
-      checkServiceCentre: () => {
-        const which = { routeId: config.id, iccid: this.#driver.facts.iccid, smsc };
-        this.#incoming.add((channel) => reportServiceCentre(channel, which, deps.log));
-      },
+      checkServiceCentre: () =>
+        this.#incoming.add((channel) => reportServiceCentre(channel, this.#driver.facts, config, deps.log)),
     });
   }
 
@@ -122,7 +126,6 @@ export class ModemRoute implements Route {
   }
 
   status(): RouteStatus {
-    const { facts } = this.#driver;
     const quota = this.#quota.now;
     const spent = quota?.reason ?? quota?.noNewRecipient;
     const { state, reason } = routeState(this.#driver.state, spent, this.#deps.clock.now());
@@ -136,21 +139,15 @@ export class ModemRoute implements Route {
       room: takesParts && !this.#stopping && !this.sim.inDialogue ? room : 0,
       inFlight,
       window: WINDOW,
-      modem: {
-        imei: facts.identity?.imei,
-        operator: facts.operator,
-        registration: facts.registration,
-        signalDbm: facts.signalDbm,
-        simLimitLeft: quota?.leftToNew,
-      },
+      modem: modemStatus(this.#driver.facts, this.#config, quota?.leftToNew),
     };
   }
 
   submit(part: OutgoingPart): Promise<Outcome> {
     const { state, reason, room } = this.status();
     if (room === 0) {
-      const why = state === 'up' ? 'the modem takes no more parts now' : (reason ?? 'the modem is not ready');
-      return Promise.resolve(notSent(why, FULL_MS));
+      const full = state === 'up' ? 'the modem takes no more parts now' : undefined;
+      return Promise.resolve(notSent(full ?? reason ?? 'the modem is not ready', FULL_MS));
     }
     const outcome = this.#queue.add(part, this.#sending);
     this.#work();
@@ -189,8 +186,7 @@ export class ModemRoute implements Route {
   }
 
   /**
-   * The name under which message references (TP-MR) are unique for a while: the SIM's IMSI, or the modem's IMEI if the
-   * IMSI isn't known.
+   * The name under which message references (TP-MR) are unique for a while: the IMSI, or the IMEI if it isn't known.
    */
   #carrier(): string {
     const { imsi, identity } = this.#driver.facts;

@@ -29,6 +29,7 @@ export const cms = (code: number): Answer => ({ kind: 'cms', code });
 export const Cme = {
   notAllowed: 3,
   notSupported: 4,
+  noSim: 10,
   pinRequired: 11,
   pukRequired: 12,
   simBusy: 14,
@@ -45,11 +46,13 @@ export const Cms = {
   noServiceCentre: 330,
   noNetwork: 331,
   noAcknowledgementExpected: 340,
+  unknown: 500,
 } as const;
 
 const WORDS: Readonly<Record<number, string>> = {
   [Cme.notAllowed]: 'operation not allowed',
   [Cme.notSupported]: 'operation not supported',
+  [Cme.noSim]: 'SIM not inserted',
   [Cme.pinRequired]: 'SIM PIN required',
   [Cme.pukRequired]: 'SIM PUK required',
   [Cme.simBusy]: 'SIM busy',

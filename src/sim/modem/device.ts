@@ -2,6 +2,7 @@ import type { Family } from './families.ts';
 import type { MessageStore } from './message-store.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
 import type { Pdu } from './pdu/pdu.ts';
+import type { RadioUnit } from './radio/radio-unit.ts';
 import type { ModemRecord } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { SimCard } from './sim-card.ts';
@@ -53,6 +54,7 @@ export interface Device {
   /** The slot in use, from 1; setting it to a slot that exists starts the SIM in it. */
   slot: number;
   readonly slots: number;
+  readonly radio: RadioUnit;
   readonly store: MessageStore;
   readonly partMs: number;
   readonly reportDelayMs: number;

@@ -5,6 +5,11 @@ export interface Family {
   readonly revision: string;
   /** The commands that return the ICCID, with the form of the answer; `{}` stands for the ICCID. */
   readonly iccid: Readonly<Record<string, string>>;
+  /**
+   * The command that tells the tries left for the PIN, with the form of the answer; `{}` stands for the tries in
+   * decimal, or for the one hexadecimal digit of the card's own answer.
+   */
+  readonly pinTries: Readonly<Record<string, string>>;
   /** Number of messages that each memory holds. */
   readonly memories: Readonly<Record<string, number>>;
   /** The memories that can receive messages; the first is the default. */
@@ -48,6 +53,7 @@ const generic: Family = {
   model: 'GSM Modem',
   revision: '1.0',
   iccid: { '+CCID': '+CCID: {}' },
+  pinTries: { '+CPINR': '+CPINR: SIM PIN,{},3' },
   memories: { SM: 30, ME: 100, SR: 10 },
   receiveInto: ['SM', 'ME'],
   cpmsArguments: 3,
@@ -85,6 +91,7 @@ export const families: Readonly<Record<string, Family>> = {
     model: 'SIMCOM_SIM800L',
     revision: 'Revision:1418B05SIM800L24',
     iccid: { '+CCID': '{}' },
+    pinTries: { '+SPIC': '+SPIC: {},3,10,10' },
     memories: { SM: 25, ME: 50 },
     emptySlot: 'ok',
     cnmi: [
@@ -105,6 +112,7 @@ export const families: Readonly<Record<string, Family>> = {
     model: 'EC25',
     revision: 'EC25EFAR06A01M4G',
     iccid: { '+QCCID': '+QCCID: {}', '+CCID': '+CCID: {}', '+ICCID': '+ICCID: {}' },
+    pinTries: { '+QPINC': '+QPINC: "SC",{},10' },
     memories: { SM: 25, ME: 255, SR: 15 },
     receiveInto: ['ME', 'SM'],
     beginsInTextMode: false,
@@ -122,6 +130,7 @@ export const families: Readonly<Record<string, Family>> = {
     model: 'E1750',
     revision: '11.126.03.00.00',
     iccid: { '^ICCID': '^ICCID: {}' },
+    pinTries: { '^CPIN': '^CPIN: SIM PIN,{},10,{},10,3' },
     memories: { SM: 20, ME: 255 },
     firstIndex: 0,
     cnmi: [
@@ -152,6 +161,7 @@ export const families: Readonly<Record<string, Family>> = {
     model: 'MULTIBAND  900E  1800',
     revision: '441_09gm.Q2303A 1320676 061804',
     iccid: { '+CCID': '+CCID: "{}"' },
+    pinTries: { '+CSIM': '+CSIM: 4,"63C{}"' },
     memories: { SM: 20, SR: 10 },
     receiveInto: ['SM'],
     cpmsArguments: 1,
@@ -166,6 +176,7 @@ export const families: Readonly<Record<string, Family>> = {
     model: 'MC55i',
     revision: 'REVISION 01.201',
     iccid: { '^SCID': '^SCID: {}' },
+    pinTries: { '^SPIC': '^SPIC: {}' },
     memories: { SM: 20, ME: 25 },
     receiveInto: ['SM'],
     cnmi: [[0, 1, 2], [0, 1], [0, 2], [0, 1], [1]],
@@ -181,6 +192,7 @@ export const families: Readonly<Record<string, Family>> = {
     model: 'MF190',
     revision: 'BD_MF190V1.0.0B04',
     iccid: { '+ZGETICCID': '+ZGETICCID: {}' },
+    pinTries: { '+ZPINPUK': '+ZPINPUK: {},10' },
     memories: { SM: 20, ME: 100, SR: 10 },
     cnmi: [
       [0, 1],

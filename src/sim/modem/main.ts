@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
-import { optionsFromJson } from './from-json.ts';
 import { SimModem } from './modem.ts';
 import { obey } from './obey.ts';
+import { optionsFromJson } from './options/from-json.ts';
 
 // Usage: node src/sim/modem/main.ts '{"link":"/tmp/modem"}'. Prints {"path":…}, then answers each line of standard
 // input with one line, in order. Ends with its input, or at SIGTERM.

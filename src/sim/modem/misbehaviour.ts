@@ -35,6 +35,10 @@ export interface ModemMisbehaviour {
   lateResultMs: number;
   /** How many of the next commands that need the SIM get +CME ERROR: 14 (SIM busy). */
   simBusy: number;
+  /** The <stat> that a registration command tells instead of the true one, such as 3 for +CREG. */
+  registrations: ReadonlyMap<string, number>;
+  /** The +CMS ERROR code that answers submits on a technology, such as 500 on 4G. */
+  refusesOn: ReadonlyMap<string, number>;
   /** There is no network: +CREG reports 2, and submits get +CMS ERROR: 331. */
   unregistered: boolean;
   /** No memory takes a message; the network keeps messages until one does. */
@@ -63,6 +67,8 @@ export const calm: Readonly<ModemMisbehaviour> = {
   failedReport: new Set(),
   lateResultMs: 0,
   simBusy: 0,
+  registrations: new Map(),
+  refusesOn: new Map(),
   unregistered: false,
   storageFull: false,
   trickle: false,

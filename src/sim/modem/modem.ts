@@ -5,42 +5,12 @@ import { Waiters } from '../smsc/waiters.ts';
 import { familyOf } from './families.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
 import { calm } from './misbehaviour.ts';
+import { cardOf, SERVICE_CENTRE, type SimModemOptions } from './options/modem-options.ts';
 import { writeDelivers } from './pdu/deliver.ts';
 import { Pty } from './pty.ts';
+import { RadioUnit } from './radio/radio-unit.ts';
 import type { ModemStats, SentPart } from './record.ts';
-import { SimCard } from './sim-card.ts';
 import { WholeDevice } from './whole-device.ts';
-
-const SERVICE_CENTRE = '+33199000001';
-
-interface CardOptions {
-  iccid?: string;
-  imsi?: string;
-  /** The PIN that the SIM asks for at each start; none if left out. */
-  pin?: string;
-  /** The number that AT+CNUM tells; none if left out. */
-  ownNumber?: string;
-  /** TP-MR of the first part, 0 to 255. */
-  firstReference?: number;
-}
-
-export interface SimModemOptions extends CardOptions {
-  /** The IMEI, 15 digits. */
-  imei?: string;
-  /** The SIM in slot 2, which AT+QUIMSLOT selects; a modem without it has one slot. */
-  secondSim?: CardOptions;
-  operator?: string;
-  /** A name in `families`; 'generic' if left out. */
-  family?: string;
-  /** Time in ms to send one part; 0 by default. A good real modem needs 2,700. */
-  partMs?: number;
-  /** Time in ms from sending a part to its status report. */
-  reportDelayMs?: number;
-  /** Time in ms within which AT+CNMA must come; 15 s by default, as in real networks. */
-  acknowledgeMs?: number;
-  /** Path of a symbolic link to the terminal, which stays the same after a replug. */
-  link?: string;
-}
 
 /** A text from a phone. */
 export interface PhoneText {
@@ -84,6 +54,7 @@ export class SimModem {
         imei: options.imei ?? '490154203237518',
         operator: options.operator ?? 'Test Network',
         sims: [cardOf(options), ...(options.secondSim === undefined ? [] : [cardOf(options.secondSim)])],
+        radio: new RadioUnit(options.radio),
         partMs: options.partMs ?? 0,
         reportDelayMs: options.reportDelayMs ?? 0,
         acknowledgeMs: options.acknowledgeMs ?? 15_000,
@@ -110,6 +81,16 @@ export class SimModem {
   /** The SIM slot in use, from 1. */
   get slot(): number {
     return this.#device.slot;
+  }
+
+  /** The radio, with the settings that outlive a restart. */
+  get radio(): RadioUnit {
+    return this.#device.radio;
+  }
+
+  /** Tries left for the PIN of the SIM. */
+  get pinTries(): number {
+    return this.#device.sim.pinTries;
   }
 
   get plugged(): boolean {
@@ -222,16 +203,6 @@ export class SimModem {
     this.#waiters.close();
   }
 }
-
-const cardOf = ({ iccid, imsi, pin, ownNumber, firstReference }: CardOptions): SimCard =>
-  new SimCard({
-    iccid: iccid ?? '8988211000000000017',
-    imsi: imsi ?? '001010000000001',
-    pin,
-    ownNumber,
-    serviceCentre: SERVICE_CENTRE,
-    firstReference: firstReference ?? 0,
-  });
 
 /** Replaces the link atomically, so that it never points to a missing terminal. */
 const link = (target: string, path: string): void => {

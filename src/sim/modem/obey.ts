@@ -1,5 +1,5 @@
-import { misbehaviourFromJson, objectOf, phoneTextFromJson } from './from-json.ts';
 import type { SimModem } from './modem.ts';
+import { misbehaviourFromJson, objectOf, phoneTextFromJson } from './options/from-json.ts';
 
 type Command = (modem: SimModem, rest: Readonly<Record<string, unknown>>) => object | Promise<object>;
 

@@ -1,4 +1,16 @@
-export interface SimCardOptions {
+/** How the SIM differs from most. */
+export interface CardOptions {
+  /** Tries left for the PIN at first; 3 if left out. */
+  readonly pinTries?: number | undefined;
+  /** The own number (EF-MSISDN); undefined if the SIM doesn't know it, as most don't. */
+  readonly ownNumber?: string | undefined;
+  /** Whether the ICCID can be read only after the PIN was entered. */
+  readonly hidesIccid?: boolean | undefined;
+  /** Whether no command tells the tries left for the PIN. */
+  readonly hidesPinTries?: boolean | undefined;
+}
+
+export interface SimCardOptions extends CardOptions {
   readonly iccid: string;
   readonly imsi: string;
   readonly pin: string | undefined;
@@ -18,8 +30,10 @@ export class SimCard {
   /** The amount that a USSD code tells. */
   balance = '10.00';
   readonly ownNumber: string | undefined;
+  readonly hidesPinTries: boolean;
   readonly #pin: string | undefined;
-  #attemptsLeft = ATTEMPTS;
+  readonly #hidesIccid: boolean;
+  #attemptsLeft: number;
   #unlocked: boolean;
   #reference: number;
 
@@ -28,7 +42,10 @@ export class SimCard {
     this.imsi = options.imsi;
     this.serviceCentre = options.serviceCentre;
     this.ownNumber = options.ownNumber;
+    this.hidesPinTries = options.hidesPinTries ?? false;
     this.#pin = options.pin;
+    this.#attemptsLeft = options.pinTries ?? ATTEMPTS;
+    this.#hidesIccid = options.hidesIccid ?? false;
     this.#unlocked = options.pin === undefined;
     this.#reference = options.firstReference;
   }
@@ -36,6 +53,20 @@ export class SimCard {
   get state(): 'ready' | 'pin' | 'puk' {
     if (this.#attemptsLeft === 0) return 'puk';
     return this.#unlocked ? 'ready' : 'pin';
+  }
+
+  /** Tries left for the PIN. */
+  get pinTries(): number {
+    return this.#attemptsLeft;
+  }
+
+  get tellsIccid(): boolean {
+    return this.#unlocked || !this.#hidesIccid;
+  }
+
+  /** The file EF-ICCID: swapped semi-octets, filled up with F (TS 102.221 13.2). */
+  get iccidFile(): string {
+    return this.iccid.padEnd(20, 'F').replace(/(.)(.)/g, '$2$1');
   }
 
   /** Locks the SIM again, if it has a PIN. */

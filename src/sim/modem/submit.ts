@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
 import { Cms, cms, ok, silence } from './answer.ts';
 import type { Device } from './device.ts';
+import { writeDelivers } from './pdu/deliver.ts';
 import { writeStatusReport } from './pdu/status-report.ts';
 import type { Submit } from './pdu/submit.ts';
 import { readSubmit } from './pdu/submit.ts';
@@ -35,7 +36,7 @@ export const submit = async (device: Device, text: string, length: number): Prom
 
 const outcome = (device: Device, pdu: Submit): Answer => {
   const { cmsError, cmsErrorFor, silentAfterPrompt, lateResultMs } = device.misbehaviour;
-  const code = cmsErrorFor.get(bare(pdu.to.text)) ?? cmsError;
+  const code = cmsErrorFor.get(bare(pdu.to.text)) ?? cmsError ?? refusedByRadio(device);
   if (code !== undefined) return refuse(device, code);
   if (silentAfterPrompt === 'lost') return silence;
   const result = `+CMGS: ${take(device, pdu)}`;
@@ -46,6 +47,12 @@ const outcome = (device: Device, pdu: Submit): Answer => {
     device.port.unsolicited(['OK']);
   });
   return silence;
+};
+
+/** The error of a network that carries no messages on this technology, or with these settings. */
+const refusedByRadio = ({ radio, misbehaviour }: Device): number | undefined => {
+  const code = misbehaviour.refusesOn.get(radio.technology ?? '');
+  return code ?? (radio.carriesMessages ? undefined : Cms.unknown);
 };
 
 const refuse = (device: Device, code: number): Answer => {
@@ -69,8 +76,17 @@ const take = (device: Device, pdu: Submit): number => {
   const sentAt = new Date();
   device.record.stats.taken++;
   device.toPhone({ ...pdu, to: pdu.to.text, reference });
+  if (bare(pdu.to.text) === bare(device.sim.ownNumber ?? '')) toItself(device, pdu, sentAt);
   if (pdu.wantsReport && !device.misbehaviour.noReport) report(device, pdu, reference, sentAt);
   return reference;
+};
+
+/** Brings back a message that was sent to the modem's own number. */
+const toItself = ({ sim, air }: Device, { text }: Submit, at: Date): void => {
+  const from = sim.ownNumber ?? '';
+  for (const pdu of writeDelivers({ serviceCentre: sim.serviceCentre, from, text, at }, 0)) {
+    air.arrive({ kind: 'message', pdu });
+  }
 };
 
 const report = (device: Device, pdu: Submit, reference: number, sentAt: Date): void => {

@@ -5,6 +5,7 @@ import type { Family } from './families.ts';
 import { MessageStore } from './message-store.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
 import { calm, changed } from './misbehaviour.ts';
+import type { RadioUnit } from './radio/radio-unit.ts';
 import { ModemRecord } from './record.ts';
 import type { Settings } from './settings.ts';
 import { settingsAtStart } from './settings.ts';
@@ -17,6 +18,7 @@ export interface DeviceOptions {
   readonly operator: string;
   /** The SIM of each slot. */
   readonly sims: readonly [SimCard, ...SimCard[]];
+  readonly radio: RadioUnit;
   readonly partMs: number;
   readonly reportDelayMs: number;
   readonly acknowledgeMs: number;
@@ -44,6 +46,7 @@ export class WholeDevice implements Device {
   readonly operator: string;
   readonly #sims: readonly [SimCard, ...SimCard[]];
   #slot = 1;
+  readonly radio: RadioUnit;
   readonly store: MessageStore;
   readonly partMs: number;
   readonly reportDelayMs: number;
@@ -64,10 +67,11 @@ export class WholeDevice implements Device {
     this.imei = options.imei;
     this.operator = options.operator;
     this.#sims = options.sims;
+    this.radio = options.radio;
     this.partMs = options.partMs;
     this.reportDelayMs = options.reportDelayMs;
     this.store = new MessageStore(options.family.memories, options.family.firstIndex);
-    this.settings = settingsAtStart(options.family);
+    this.settings = this.#settingsAtStart();
     this.#surroundings = surroundings;
     this.port = new AtPort(this, surroundings.write);
     this.air = new Air(this, options.acknowledgeMs);
@@ -97,7 +101,7 @@ export class WholeDevice implements Device {
   get registration(): number {
     if (!this.#powered || this.sim.state !== 'ready' || this.settings.functionality !== 1)
       return NOT_SEARCHING;
-    return this.misbehaviour.unregistered ? SEARCHING : HOME;
+    return this.misbehaviour.unregistered || this.radio.withoutNetwork ? SEARCHING : HOME;
   }
 
   get registered(): boolean {
@@ -125,11 +129,16 @@ export class WholeDevice implements Device {
   powerUp(): void {
     this.#powered = true;
     this.sim.powerUp();
-    this.settings = settingsAtStart(this.family);
+    this.radio.powerUp();
+    this.settings = this.#settingsAtStart();
     this.#reportedRegistration = NOT_SEARCHING;
     this.port.unsolicited(this.family.boot);
     if (this.sim.state === 'ready') this.simReady();
     this.changed();
+  }
+
+  #settingsAtStart(): Settings {
+    return { ...settingsAtStart(this.family), functionality: this.radio.functionality };
   }
 
   powerDown(): void {

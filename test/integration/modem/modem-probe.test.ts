@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { describeProbe, probeCommand } from '../../../src/commands/probe.ts';
+import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { probePorts } from '../../../src/routes/modem/bring-up/probe.ts';
 import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
@@ -28,6 +29,7 @@ describe('a probe of serial ports', () => {
     const modem = await plug({ pin: '4321' });
     const [report] = await probePorts(modem.path, 115_200, await deps());
     expect(report).toMatchObject({ ready: false, reason: expect.stringMatching(/asks for its PIN/) });
+    expect(report?.reason).toMatch(/tries left: 3/);
     expect(modem.stats.pinAttempts).toBe(0);
   });
 
@@ -49,5 +51,48 @@ describe('a probe of serial ports', () => {
     } finally {
       write.mockRestore();
     }
+  });
+});
+
+/** Runs the command and returns its exit code and what it printed. */
+const printed = async (...args: Parameters<typeof probeCommand>): Promise<readonly [number, string]> => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    const code = await probeCommand(...args);
+    return [code, write.mock.calls.map(([output]) => String(output)).join('')];
+  } finally {
+    write.mockRestore();
+  }
+};
+
+describe('a probe of the radio (--radio)', () => {
+  const to = toMsisdn('+33639980099');
+
+  it('with --to sends a message on each technology and prints which work, with a warning if only old ones do', async () => {
+    const modem = await plug({ imsi: '208200000000001', radio: { technologies: ['2G', '3G', '4G'] } });
+    modem.misbehave({ refusesOn: new Map([['4G', 500]]) });
+    const [code, text] = await printed(modem.path, false, { to });
+    expect(code).toBe(0);
+    expect(text).toMatch(/radio 2G +works, after [\d.]+ s/);
+    expect(text).toMatch(/radio 4G +refused, unknown error/);
+    expect(text).toMatch(/radio 5G +not offered by the modem/);
+    expect(text).toMatch(/warning +Bouygues Telecom ends 2G, 2026-12-31: .*https:/);
+    expect(modem.radio.mode).toBe('auto');
+  });
+
+  it('without --to and without a person to ask sends nothing', async () => {
+    const modem = await plug({ card: { ownNumber: '+33639980012' }, radio: { technologies: ['4G'] } });
+    const [code, json] = await printed(modem.path, true, { to: undefined });
+    expect(code).toBe(0);
+    expect(JSON.parse(json)).toMatchObject([{ ready: true }]);
+    expect(modem.sent).toEqual([]);
+  });
+
+  it('leaves a message from a phone on the SIM for the gateway', async () => {
+    const modem = await plug({ radio: { technologies: ['4G'] } });
+    modem.receive({ from: '+33639980001', text: 'Is the bridge open?' });
+    const [, text] = await printed(modem.path, false, { to });
+    expect(text).toMatch(/radio 4G +works/);
+    expect(modem.stored('SM')).toBe(1);
   });
 });

@@ -2,7 +2,8 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { SimModem, SimModemOptions } from '../../../src/sim/modem/modem.ts';
+import type { SimModem } from '../../../src/sim/modem/modem.ts';
+import type { SimModemOptions } from '../../../src/sim/modem/options/modem-options.ts';
 import type { Gateway } from '../../support/gateway/gateway.ts';
 import { plugIn, startGateway } from '../../support/modem/on-gateway.ts';
 

@@ -1,3 +1,5 @@
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
+import type { RadioCheck, RadioCheckStart } from '../../../src/domain/routes/radio-check.ts';
 import type { RouteTrace } from '../../../src/domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../../../src/domain/routes/routes-control.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../../src/domain/routes/sim-control.ts';
@@ -37,7 +39,9 @@ export const modem1: RouteView = {
   modem: {
     imei: '490154203237518',
     operator: undefined,
-    registration: 'searching',
+    registration: { cs: 'searching', ps: undefined, eps: undefined, fiveG: undefined },
+    technology: undefined,
+    avoidsRoaming: false,
     signalDbm: -71,
     simLimitLeft: undefined,
   },
@@ -107,6 +111,15 @@ export class FakeSim implements SimControl {
   async clearPin(): Promise<SimAct> {
     this.acts.push('clearPin');
     return this.act;
+  }
+
+  radio: RadioCheckStart = { kind: 'noNumber' };
+  radioCheck: RadioCheck | undefined;
+  readonly checked: (string | undefined)[] = [];
+
+  async checkRadio(to: Msisdn | undefined): Promise<RadioCheckStart> {
+    this.checked.push(to);
+    return this.radio;
   }
 
   async restore(): Promise<SimAct> {

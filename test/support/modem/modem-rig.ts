@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { SimModemOptions } from '../../../src/sim/modem/modem.ts';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
+import type { SimModemOptions } from '../../../src/sim/modem/options/modem-options.ts';
 import { Terminal } from '../gateway/terminal.ts';
 
 export interface Rig {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { SimModemOptions } from '../../../src/sim/modem/modem.ts';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
+import type { SimModemOptions } from '../../../src/sim/modem/options/modem-options.ts';
 import { Gateway } from '../gateway/gateway.ts';
 
 /** Starts a simulated modem on a pseudo-terminal; it is closed when the test ends. */

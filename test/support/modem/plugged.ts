@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { SimModemOptions } from '../../../src/sim/modem/modem.ts';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
+import type { SimModemOptions } from '../../../src/sim/modem/options/modem-options.ts';
 import { ModemBench } from './bench.ts';
 import type { MemorySimRepository } from './memory-sim-repository.ts';
 

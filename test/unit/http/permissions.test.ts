@@ -99,6 +99,8 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'POST /v1/retention/run': 'manageRetention',
   'GET /v1/routes': 'watch',
   'GET /v1/routes/:id': 'watch',
+  'GET /v1/routes/:id/check': 'watch',
+  'POST /v1/routes/:id/check': 'operateRoutes',
   'POST /v1/routes/:id/disable': 'operateRoutes',
   'POST /v1/routes/:id/enable': 'operateRoutes',
   'POST /v1/routes/:id/pin/clear': 'clearPins',

@@ -3,7 +3,7 @@ import {
   misbehaviourFromJson,
   optionsFromJson,
   phoneTextFromJson,
-} from '../../../src/sim/modem/from-json.ts';
+} from '../../../src/sim/modem/options/from-json.ts';
 
 describe('a simulated modem in its own process', () => {
   it('accepts known options, and refuses others', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maskIccid, maskImsi } from '../../../domain/routes/mask-sim.ts';
 import type { ModemDetails, SimBalance } from '../../../domain/routes/modem-details.ts';
+import type { ModemRegistration } from '../../../domain/routes/registration.ts';
 import type { ModemStatus } from '../../../domain/routes/route.ts';
 import { iso } from '../messages/message-view.ts';
 
@@ -68,7 +69,18 @@ export const modemView = z
     ownNumber: name.meta({ description: "The SIM's own number; many SIMs don't have it." }),
     serviceCentre: name.meta({ description: 'Configured, or that of the SIM.' }),
     operator: name,
-    registration: z.string(),
+    registration: z
+      .strictObject({
+        cs: z.string().nullable(),
+        ps: z.string().nullable(),
+        eps: z.string().nullable(),
+        fiveG: z.string().nullable(),
+      })
+      .meta({
+        description:
+          'In each domain: calls and messages (cs), packet data (ps), LTE (eps) and 5G, such as "home", "roaming", "denied"; null: the modem does not tell.',
+      }),
+    technology: z.enum(['2G', '3G', '4G', '5G']).nullable(),
     signal,
     temperature: measured.meta({
       description: 'Degrees Celsius: the hottest place that the modem measures.',
@@ -80,6 +92,13 @@ export const modemView = z
     }),
   })
   .meta({ id: 'Modem' });
+
+const viewRegistration = ({ cs, ps, eps, fiveG }: ModemRegistration) => ({
+  cs: cs ?? null,
+  ps: ps ?? null,
+  eps: eps ?? null,
+  fiveG: fiveG ?? null,
+});
 
 /** @param seesSims whether ICCID and IMSI are shown whole */
 export const viewModem = (
@@ -99,7 +118,8 @@ export const viewModem = (
     ownNumber: details?.ownNumber ?? null,
     serviceCentre: details?.serviceCentre ?? null,
     operator: status.operator ?? null,
-    registration: status.registration,
+    registration: viewRegistration(status.registration),
+    technology: status.technology ?? null,
     signal: {
       dbm: status.signalDbm ?? null,
       rsrp: details?.rsrp ?? null,

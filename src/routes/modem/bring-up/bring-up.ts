@@ -4,7 +4,10 @@ import { readIdentity, readImsi } from '../device/identity.ts';
 import type { ModemProfile } from '../device/profile.ts';
 import { chooseProfile } from '../device/profile-choice.ts';
 import type { ModemEvent } from '../driver/modem-state.ts';
-import type { ModemFacts } from './modem-facts.ts';
+import { type ModemFacts, noteOperator, noteRegistration } from './modem-facts.ts';
+import { noNetwork, type RoamingRule } from './network-rules.ts';
+import { switchRadioOn } from './radio-power.ts';
+import { type RadioWish, setUpRadio } from './radio-settings.ts';
 import { noReadings } from './readings.ts';
 import { readOperator, readRegistration, readSignal } from './registration.ts';
 import { listenEarly, setUpMessages } from './setup.ts';
@@ -13,7 +16,7 @@ import { simChanged } from './sim-watch.ts';
 import { unlock } from './unlock.ts';
 
 /** Which modem the configuration asks for, and how to set it up. */
-export interface WantedModem {
+export interface WantedModem extends RadioWish {
   /** The IMEI that the modem must have; any modem will do if it is left out. */
   readonly imei?: string | undefined;
   /** A profile's id, or `auto`. */
@@ -21,6 +24,8 @@ export interface WantedModem {
   readonly pin?: string | undefined;
   /** The slot of the SIM to use; undefined in a modem with one slot. */
   readonly slot?: number | undefined;
+  /** Whether the PIN may be tried once on a SIM of which neither the number nor the tries left can be read. */
+  readonly tryPinBlind?: boolean | undefined;
 }
 
 export interface WakeDeps {
@@ -28,6 +33,8 @@ export interface WakeDeps {
   readonly simRepository: SimRepository;
   /** Vendor and product id of the port's USB device as `vvvv:pppp`; undefined if it has none. */
   readonly usb: string | undefined;
+  /** The settings for which the modem was restarted already: it isn't restarted again for one that it doesn't keep. */
+  readonly restartedFor: Set<string>;
 }
 
 /**
@@ -40,7 +47,7 @@ export const wake = async (
   channel: AtChannel,
   facts: ModemFacts,
   wanted: WantedModem,
-  { profiles, simRepository, usb }: WakeDeps,
+  { profiles, simRepository, usb, restartedFor }: WakeDeps,
 ): Promise<ModemEvent> => {
   if (!(await channel.resync())) return { kind: 'mute', reason: 'the modem does not answer' };
   // Echo is switched off by a command of its own: some modems still echo commands that follow ATE0 on the same line.
@@ -61,11 +68,20 @@ export const wake = async (
   const unselected = wanted.slot === undefined ? undefined : await selectSlot(channel, settings, wanted.slot);
   if (unselected !== undefined) return { kind: 'locked', reason: unselected };
   const listens = await listenEarly(channel, settings);
-  const unlocked = await unlock(channel, settings, wanted.pin, simRepository);
+  const { pin, tryPinBlind = false } = wanted;
+  const rules = { pin, blind: tryPinBlind, imei: identity.imei };
+  const unlocked = await unlock(channel, settings, rules, simRepository);
   facts.iccid = unlocked.iccid;
   if (unlocked.kind === 'locked') return { kind: 'locked', reason: unlocked.reason };
   if (!listens) await listenEarly(channel, settings);
+  await switchRadioOn(channel);
   facts.imsi = await readImsi(channel);
+  const radio = await setUpRadio(channel, settings, wanted);
+  facts.radioRefused = radio.refused;
+  if (radio.restart !== undefined && !restartedFor.has(radio.restart)) {
+    restartedFor.add(radio.restart);
+    return { kind: 'restartWanted', reason: radio.restart };
+  }
   return { kind: 'unlocked' };
 };
 
@@ -74,12 +90,17 @@ export const wake = async (
  *
  * @returns the event for the state machine
  */
-export const register = async (channel: AtChannel, facts: ModemFacts): Promise<ModemEvent> => {
+export const register = async (
+  channel: AtChannel,
+  facts: ModemFacts,
+  roaming: RoamingRule,
+): Promise<ModemEvent> => {
   const registration = await readRegistration(channel);
   if (registration === 'mute') return { kind: 'mute', reason: 'the modem fell silent' };
-  facts.registration = registration.words;
+  noteRegistration(facts, registration);
   if (await simChanged(channel, facts)) return { kind: 'restarted' };
-  if (!registration.usable) return { kind: 'unregistered', reason: registration.words };
+  const missing = await noNetwork(channel, registration, roaming);
+  if (missing !== undefined) return { kind: 'unregistered', reason: missing };
   const settings = facts.choice?.profile.settings;
   if (settings === undefined) return { kind: 'mute', reason: 'the modem never said what it is' };
   facts.service = await setUpMessages(channel, settings);
@@ -87,6 +108,6 @@ export const register = async (channel: AtChannel, facts: ModemFacts): Promise<M
   facts.signalDbm = await readSignal(channel);
   // Asks for the operator's name in letters: some modems give the network's number otherwise.
   await channel.run('AT+COPS=3,0');
-  facts.operator = await readOperator(channel);
+  noteOperator(facts, await readOperator(channel));
   return { kind: 'registered' };
 };

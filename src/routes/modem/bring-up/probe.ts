@@ -1,3 +1,4 @@
+import type { RadioTechnology } from '../../../domain/routes/registration.ts';
 import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
@@ -23,6 +24,7 @@ export interface ProbeReport {
   readonly imsi: string | undefined;
   readonly registration: string;
   readonly operator: string | undefined;
+  readonly technology: RadioTechnology | undefined;
   readonly signalDbm: number | undefined;
   readonly profile: string | undefined;
   readonly profileWhy: string | undefined;
@@ -43,7 +45,7 @@ interface ProbeDeps {
 }
 
 /** A probe enters no PIN: a person who asks which modems are plugged in hasn't asked to unlock their SIMs. */
-const noPins: SimRepository = {
+export const noPins: SimRepository = {
   latchPin: () => Promise.resolve('tried'),
   pinAccepted: () => Promise.resolve(),
   clearPins: () => Promise.resolve(),
@@ -80,7 +82,12 @@ const probePort = async (port: string, baudRate: number, deps: ProbeDeps): Promi
   try {
     const channel = await AtChannel.open(host.open, port, baudRate, clock, deaf);
     try {
-      reason = await bringUp(channel, facts, { profiles, simRepository: noPins, usb });
+      reason = await bringUp(channel, facts, {
+        profiles,
+        simRepository: noPins,
+        usb,
+        restartedFor: new Set(),
+      });
     } finally {
       await channel.close();
     }
@@ -103,7 +110,7 @@ const bringUp = async (
 ): Promise<string | undefined> => {
   const awake = await wake(channel, facts, { profile: 'auto' }, deps);
   if (awake.kind !== 'unlocked') return 'reason' in awake ? awake.reason : awake.kind;
-  const registered = await register(channel, facts);
+  const registered = await register(channel, facts, 'allow');
   if (registered.kind === 'registered') return undefined;
   return registered.kind === 'unregistered'
     ? `no network: ${registered.reason}`
@@ -129,8 +136,9 @@ const report = (
     modem: modem === '' ? undefined : modem,
     iccid: facts.iccid,
     imsi: facts.imsi,
-    registration: facts.registration,
+    registration: facts.network,
     operator: facts.operator,
+    technology: facts.technology,
     signalDbm: facts.signalDbm,
     profile: choice?.profile.id,
     profileWhy: choice?.why,

@@ -28,6 +28,8 @@ const simSlots = z.strictObject({
   slot: pattern,
   select: command.regex(/\{\}/, 'contains {}'),
 });
+/** A setting of the radio: what the modem says when it is set, and commands to set it, the first that is accepted. */
+const radioSetting = z.strictObject({ shows: pattern, set: z.array(command).min(1) });
 const milliseconds = z.int().min(100).max(600_000);
 
 const quirks = z.strictObject({
@@ -60,6 +62,15 @@ const quirks = z.strictObject({
   /** The longest waits for the prompt of AT+CMGS and for its result, in ms. */
   promptMs: quirk(milliseconds),
   resultMs: quirk(milliseconds),
+  /** The command that tells to which technology the radio is limited, and what to set for each. */
+  networkModes: quirk(
+    z.strictObject({
+      ask: command,
+      modes: z.partialRecord(z.enum(['auto', '2g', '3g', '4g', '5g']), radioSetting),
+    }),
+  ),
+  /** How to switch IMS on and off, which takes effect at the next start; null if it can't be switched. */
+  ims: quirk(z.strictObject({ ask: command, on: radioSetting, off: radioSetting }).nullable()),
   /** The index of the first place in the modem's memory for messages. */
   firstIndex: quirk(z.int().min(0).max(1)),
   /**

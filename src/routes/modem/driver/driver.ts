@@ -46,6 +46,7 @@ export class ModemDriver {
   #path = '';
   #cancelWait: Cancel = () => undefined;
   readonly #closing = new AbortController();
+  readonly #restartedFor = new Set<string>();
   readonly #running = new Set<Promise<void>>();
 
   constructor(config: ModemRouteConfig, deps: DriverDeps) {
@@ -128,19 +129,18 @@ export class ModemDriver {
         this.#cancelWait = this.#deps.clock.after(effect.ms, () => this.post({ kind: 'waited' }));
         return;
       case 'close':
-        this.#track(this.#closeChannel());
-        return;
       case 'open':
-        this.#track(this.#open());
+        this.#track(effect.kind === 'open' ? this.#open() : this.#closeChannel());
         return;
       case 'wake':
         this.#onChannel(async (channel) => {
-          const deps = { ...this.#deps, usb: await this.#deps.host.usbId(this.#path) };
-          return await this.#unlessAside(await wake(channel, this.#facts, this.#deps.wanted(), deps));
+          const usb = await this.#deps.host.usbId(this.#path);
+          const deps = { ...this.#deps, usb, restartedFor: this.#restartedFor };
+          return this.#unlessAside(await wake(channel, this.#facts, this.#deps.wanted(), deps));
         });
         return;
       case 'register':
-        this.#onChannel((channel) => register(channel, this.#facts));
+        this.#onChannel((channel) => register(channel, this.#facts, this.#config.roaming));
         return;
       case 'resync':
         this.#onChannel(async (channel) =>

@@ -75,6 +75,8 @@ export const step = (state: ModemState, event: ModemEvent, context: MachineConte
       return kind === 'recovering' ? wake(trials) : stay;
     case 'restarted':
       return kind === 'ready' || kind === 'registering' ? wake(trials) : stay;
+    case 'restartWanted':
+      return kind === 'waking' ? recover('reset', event.reason, trials) : stay;
     case 'restarting':
       if (kind !== 'recovering') return stay;
       return [

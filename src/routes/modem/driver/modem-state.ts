@@ -55,6 +55,8 @@ export type ModemEvent =
   | { readonly kind: 'simAside'; readonly reason: string; readonly until: number }
   /** The modem restarted by itself and lost its settings. */
   | { readonly kind: 'restarted' }
+  /** A setting was changed that takes effect only after a restart. */
+  | { readonly kind: 'restartWanted'; readonly reason: string }
   /** The modem is restarting, by command or by a power cut; it is back in about `ms`. */
   | { readonly kind: 'restarting'; readonly ms: number }
   /** An operator cleared the SIM's PIN latch or ended its quarantine. */

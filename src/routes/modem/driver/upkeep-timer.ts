@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
+import type { RoamingRule } from '../bring-up/network-rules.ts';
 import type { Readings } from '../bring-up/readings.ts';
 import type { UnsolicitedResults } from '../receive/incoming.ts';
 import type { ModemDriver } from './driver.ts';
@@ -12,6 +13,7 @@ export interface UpkeepTimerDeps {
   readonly clock: Clock;
   readonly driver: ModemDriver;
   readonly incoming: UnsolicitedResults;
+  readonly roaming: RoamingRule;
   readonly changed: () => void;
   /** Called after the signal was measured. */
   readonly measured: () => void;
@@ -31,12 +33,12 @@ export class UpkeepTimer {
   /** Starts the timer, unless it runs already. */
   start(): void {
     if (this.#cancel !== undefined) return;
-    const { clock, driver, incoming, changed, measured } = this.#deps;
+    const { clock, driver, incoming, roaming, changed, measured } = this.#deps;
     const polled = driver.facts.service?.indications === undefined;
     const cancel = clock.after(polled ? POLL_MS : UPKEEP_MS, () => {
       incoming.add(async (channel) => {
         try {
-          const { event, sweep } = await upkeep(channel, driver.facts);
+          const { event, sweep } = await upkeep(channel, driver.facts, roaming);
           if (event !== undefined) driver.post(event);
           else measured();
           if (sweep) incoming.sweep();

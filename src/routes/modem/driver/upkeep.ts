@@ -1,5 +1,6 @@
 import type { AtChannel } from '../at/at-channel.ts';
-import type { ModemFacts } from '../bring-up/modem-facts.ts';
+import { type ModemFacts, noteOperator, noteRegistration } from '../bring-up/modem-facts.ts';
+import { noNetwork, type RoamingRule } from '../bring-up/network-rules.ts';
 import { readOwnNumber, readReadings } from '../bring-up/readings.ts';
 import { readOperator, readRegistration, readSignal } from '../bring-up/registration.ts';
 import { readIndications } from '../bring-up/setup.ts';
@@ -15,13 +16,18 @@ export interface Upkeep {
 }
 
 /** Checks a modem that is ready: whether it answers, is still registered, and still has its settings. */
-export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upkeep> => {
+export const upkeep = async (
+  channel: AtChannel,
+  facts: ModemFacts,
+  roaming: RoamingRule,
+): Promise<Upkeep> => {
   const registration = await readRegistration(channel);
   if (registration === 'mute') return tell({ kind: 'mute', reason: 'the modem fell silent' });
   if (await simChanged(channel, facts)) return tell({ kind: 'restarted' });
-  const before = facts.registration;
-  facts.registration = registration.words;
-  if (!registration.usable) return tell({ kind: 'unregistered', reason: registration.words });
+  const before = facts.network;
+  noteRegistration(facts, registration);
+  const missing = await noNetwork(channel, registration, roaming);
+  if (missing !== undefined) return tell({ kind: 'unregistered', reason: missing });
   // A modem on a UART that restarts doesn't close the serial line; it only loses its settings.
   const indications = await readIndications(channel);
   if (indications !== (facts.service?.indicationsSaid ?? '')) return tell({ kind: 'restarted' });
@@ -29,7 +35,7 @@ export const upkeep = async (channel: AtChannel, facts: ModemFacts): Promise<Upk
   await readMore(channel, facts);
   // The operator's name changes only with the network, and asking for it takes long on some modems.
   if (before !== registration.words || facts.operator === undefined) {
-    facts.operator = await readOperator(channel);
+    noteOperator(facts, await readOperator(channel));
   }
   const memories = await readMemories(channel);
   // Any memory may hold messages: if status reports have a memory of their own, either one may be selected for reading

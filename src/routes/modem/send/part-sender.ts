@@ -6,6 +6,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
 import { maskNumber } from '../../../kernel/log.ts';
 import type { AtChannel } from '../at/at-channel.ts';
+import { refusedWords } from '../bring-up/network-rules.ts';
 import { readRegistration } from '../bring-up/registration.ts';
 import type { ModemDriver } from '../driver/driver.ts';
 import { restMs } from '../driver/machine.ts';
@@ -152,7 +153,12 @@ export class PartSender {
         driver.post({ ...verdict, reset });
         return;
       case 'trouble':
-        driver.post((await this.#withoutNetwork(channel)) ?? verdict);
+        driver.post(
+          (await this.#withoutNetwork(channel)) ?? {
+            kind: 'trouble',
+            reason: refusedWords(verdict.reason, driver.facts),
+          },
+        );
         return;
     }
   }

@@ -1,13 +1,18 @@
 import type { BalanceConfig } from '../../../config/balance.ts';
+import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import type { RadioCheck, RadioCheckStart } from '../../../domain/routes/radio-check.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../../domain/routes/sim-control.ts';
 import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { pinLatchOfModem } from '../bring-up/pin-rules.ts';
 import type { ModemDriver } from '../driver/driver.ts';
+import type { RadioDoctor } from '../radio/radio-doctor.ts';
 import type { Task } from '../receive/incoming.ts';
 import { BalanceReader } from './balance-reader.ts';
 import { UssdDialogue } from './ussd-dialogue.ts';
 
 export interface SimServiceDeps {
+  readonly doctor: RadioDoctor;
   readonly clock: Clock;
   readonly driver: ModemDriver;
   readonly balance: BalanceConfig | undefined;
@@ -40,9 +45,19 @@ export class SimService implements SimControl {
     return this.#dialogue !== undefined;
   }
 
+  checkRadio(to: Msisdn | undefined): Promise<RadioCheckStart> {
+    if (this.#dialogue === undefined) return this.#deps.doctor.check(to);
+    return Promise.resolve({ kind: 'notNow', reason: 'a USSD code is being asked' });
+  }
+
+  get radioCheck(): RadioCheck | undefined {
+    return this.#deps.doctor.last;
+  }
+
   ussd(code: string): Promise<UssdAnswer> {
-    const { clock, driver, busy, add, changed } = this.#deps;
-    const reason = this.inDialogue ? 'another code is being asked' : busy();
+    const { clock, doctor, driver, busy, add, changed } = this.#deps;
+    const asking = this.#dialogue === undefined ? undefined : 'another code is being asked';
+    const reason = asking ?? (doctor.running ? 'the radio is being checked' : busy());
     if (reason !== undefined) return Promise.resolve({ kind: 'notNow', reason });
     const packed = driver.facts.choice?.profile.settings.ussdPacked ?? false;
     const dialogue = new UssdDialogue(code, packed, clock);
@@ -60,9 +75,10 @@ export class SimService implements SimControl {
 
   async clearPin(): Promise<SimAct> {
     const { driver, simRepository } = this.#deps;
-    const { iccid } = driver.facts;
-    if (iccid === undefined) return { kind: 'notNow', reason: 'no SIM can be read in the modem' };
-    await simRepository.clearPins(iccid);
+    const { iccid, identity } = driver.facts;
+    const latches = [iccid, identity?.imei && pinLatchOfModem(identity.imei)].filter(Boolean);
+    if (latches.length === 0) return { kind: 'notNow', reason: 'no SIM can be read in the modem' };
+    for (const latch of latches) if (latch) await simRepository.clearPins(latch);
     driver.tryAgain();
     return { kind: 'done', iccid };
   }
@@ -82,6 +98,7 @@ export class SimService implements SimControl {
 
   /** Ends the dialogue, since the modem is out of service. */
   forget(): void {
+    this.#deps.doctor.forget();
     this.#dialogue?.abandon('the modem went out of service');
     this.#dialogue = undefined;
   }

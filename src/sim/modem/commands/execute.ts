@@ -8,10 +8,12 @@ import type { Handlers } from './handler.ts';
 import { identity } from './identity.ts';
 import { network } from './network.ts';
 import { pin } from './pin.ts';
+import { radioCommand } from './radio.ts';
 import { sending } from './sending.ts';
 import { service } from './service.ts';
 import { slots } from './slots.ts';
 import { storage } from './storage.ts';
+import { tellSim } from './tell-sim.ts';
 
 const always: Handlers = { ...slots, ...basic, ...identity, ...pin, ...network, ...service };
 /** Commands that need an unlocked SIM; the two groups differ in the kind of error, +CME or +CMS. */
@@ -27,9 +29,13 @@ export const execute = (command: AtCommand, device: Device): Answer => {
     device.misbehave({ simBusy: misbehaviour.simBusy - 1 });
     return cme(Cme.simBusy);
   }
-  if (name in family.iccid) return ok((family.iccid[name] ?? '').replace('{}', sim.iccid));
-  const told = family.tells[name];
-  if (told !== undefined) return ok(told);
+  const spoken = family.tells[name];
+  if (spoken !== undefined) return ok(spoken);
+  if (device.settings.functionality === 0 && (readsSim.has(name) || name in family.iccid)) {
+    return cme(Cme.noSim);
+  }
+  const told = tellSim(command, device) ?? radioCommand(command, device);
+  if (told !== undefined) return told;
   if (name === '+CLAC') {
     return ok(...Object.keys({ ...always, ...afterPin, ...afterPinSms }).map((each) => `AT${each}`));
   }

@@ -43,6 +43,7 @@ export const pin: Handlers = {
     const functionality = numberIn(FUNCTIONALITIES, args[0]);
     if (functionality === undefined) return error;
     if (args[1] === '1') return { kind: 'restart' };
+    if (functionality === 1 && device.radio.locked) return ok();
     settings.functionality = functionality;
     device.reconsider();
     return ok();

@@ -5,7 +5,9 @@ import type { ModemStatus } from '../../../../src/domain/routes/route.ts';
 const best: ModemStatus = {
   imei: '490154203237518',
   operator: 'Acme Mobile',
-  registration: 'home',
+  registration: { cs: 'home', ps: undefined, eps: 'home', fiveG: undefined },
+  technology: '4G',
+  avoidsRoaming: false,
   signalDbm: -60,
   simLimitLeft: undefined,
 };
@@ -14,7 +16,7 @@ test('a carrier, and a modem with a good signal and much left of its SIM limits,
   expect(weightOf(undefined)).toBe(1);
   expect(weightOf(best)).toBe(1);
   expect(weightOf({ ...best, signalDbm: undefined, simLimitLeft: 1000 })).toBe(1);
-  expect(weightOf({ ...best, registration: 'home, messages only' })).toBe(1);
+  expect(weightOf({ ...best, technology: '2G' })).toBe(1);
 });
 
 test.each<[string, Partial<ModemStatus>, number]>([
@@ -22,10 +24,10 @@ test.each<[string, Partial<ModemStatus>, number]>([
   ['a signal of -105 dBm', { signalDbm: -105 }, 0.5],
   ['a signal of -113 dBm', { signalDbm: -113 }, 0.5],
   ['a signal of -95 dBm', { signalDbm: -95 }, 0.75],
-  ['roaming', { registration: 'roaming' }, 0.5],
+  ['roaming that is to be avoided', { avoidsRoaming: true }, 0.5],
   [
     'roaming, a weak signal and little left of its SIM limits',
-    { registration: 'roaming, messages only', signalDbm: -113, simLimitLeft: 50 },
+    { avoidsRoaming: true, signalDbm: -113, simLimitLeft: 50 },
     0.125,
   ],
 ])('a modem with %s has a weight below 1', (_name, own, weight) => {

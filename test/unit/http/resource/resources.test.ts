@@ -51,7 +51,8 @@ test('routes are listed with their measurements, null where there are none, and 
           ownNumber: '+33639980042',
           serviceCentre: '+33199000001',
           operator: null,
-          registration: 'searching',
+          registration: { cs: 'searching', ps: null, eps: null, fiveG: null },
+          technology: null,
           signal: {
             dbm: -71,
             rsrp: -90,

@@ -102,7 +102,7 @@ describe('bringing a modem up', () => {
     ['+CREG: 2,7,"00A1","0000B2C3",7', 'roaming, messages only'],
   ])('puts the modem in service when it reports %s', async (line, words) => {
     const { route } = await ready({ modem: modemWith({ 'AT+CREG?': [line, 'OK'] }) });
-    expect(route.status()).toMatchObject({ state: 'up', modem: { registration: words } });
+    expect(route.status()).toMatchObject({ state: 'up', modem: { registration: { cs: words } } });
     await stop(route);
   });
 

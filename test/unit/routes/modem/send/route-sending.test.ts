@@ -13,7 +13,9 @@ describe('a modem route', () => {
       modem: {
         imei: '490154203237518',
         operator: 'Acme Mobile',
-        registration: 'home',
+        registration: { cs: 'home', ps: undefined, eps: undefined, fiveG: undefined },
+        technology: '4G',
+        avoidsRoaming: false,
         signalDbm: -73,
         simLimitLeft: undefined,
       },

@@ -1,6 +1,7 @@
-import type { ModemMisbehaviour } from './misbehaviour.ts';
-import { calm } from './misbehaviour.ts';
-import type { PhoneText, SimModemOptions } from './modem.ts';
+import type { ModemMisbehaviour } from '../misbehaviour.ts';
+import { calm } from '../misbehaviour.ts';
+import type { PhoneText } from '../modem.ts';
+import type { SimModemOptions } from './modem-options.ts';
 
 type Fits = (value: unknown) => boolean;
 
@@ -12,12 +13,28 @@ const oneOf =
   (value) =>
     values.includes(value);
 
+/** Whether each key of an object is known, and its value fits. */
+const fits = (value: unknown, shape: Readonly<Record<string, Fits>>): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).every(([key, each]) => shape[key]?.(each) ?? false);
+
 const options: Readonly<Record<keyof SimModemOptions, Fits>> = {
   imei: aText,
   iccid: aText,
   imsi: aText,
   pin: aText,
   ownNumber: aText,
+  card: (value) =>
+    fits(value, { pinTries: aNumber, hidesPinTries: aBoolean, hidesIccid: aBoolean, ownNumber: aText }),
+  radio: (value) =>
+    fits(value, {
+      technologies: (list) => Array.isArray(list) && list.every(aText),
+      needsIms: aBoolean,
+      needsSmsDomain: oneOf(0, 1, 2, 3),
+      functionality: oneOf(0, 1, 4),
+      locked: aBoolean,
+    }),
   operator: aText,
   family: aText,
   partMs: aNumber,
@@ -46,6 +63,8 @@ const misbehaviours: Readonly<Record<keyof ModemMisbehaviour, Fits>> = {
   failedReport: (value) => value instanceof Set && [...value].every(aText),
   lateResultMs: aNumber,
   simBusy: aNumber,
+  registrations: (value) => value instanceof Map && [...value.values()].every(aNumber),
+  refusesOn: (value) => value instanceof Map && [...value.values()].every(aNumber),
   unregistered: aBoolean,
   storageFull: aBoolean,
   trickle: aBoolean,
