@@ -2,6 +2,7 @@ import type { RouteEvents } from '../../domain/routes/route.ts';
 import type { SimRepository } from '../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { PortFinder } from './device/port-finder.ts';
 import type { ModemProfile } from './device/profile.ts';
 
 /** The objects of the gateway that a modem route uses. */
@@ -12,4 +13,6 @@ export interface ModemRouteDeps {
   readonly random: () => number;
   readonly simRepository: SimRepository;
   readonly profiles: readonly ModemProfile[];
+  /** One for all modem routes, since they share what it learns. */
+  readonly ports: PortFinder;
 }

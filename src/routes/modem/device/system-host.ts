@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ModemHost } from './host.ts';
 import { runHook } from './power-hook.ts';
@@ -26,6 +26,12 @@ const listPorts = async (): Promise<readonly string[]> => {
     }
   }
   return [...found.values()];
+};
+
+/** The device file is made anew whenever the device is plugged in, so its inode number or its time changes. */
+const node = async (path: string): Promise<string | undefined> => {
+  const found = await stat(path).catch(() => undefined);
+  return found && `${found.rdev}/${found.ino}/${found.ctimeMs}`;
 };
 
 /** The largest number of directory levels from a port's interface up to the USB device that has the ids. */
@@ -56,6 +62,7 @@ const idsIn = async (directory: string): Promise<string | undefined> => {
 export const systemHost: ModemHost = {
   open: openSerialLine,
   list: listPorts,
+  node,
   usbId,
   run: runHook,
 };

@@ -8,8 +8,8 @@ import type { Frame } from '../at/line-sorter.ts';
 import { register, wake } from '../bring-up/bring-up.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
 import { noFacts } from '../bring-up/modem-facts.ts';
-import { findByImei } from '../device/device-finder.ts';
 import type { ModemHost } from '../device/host.ts';
+import type { PortFinder } from '../device/port-finder.ts';
 import type { ModemProfile } from '../device/profile.ts';
 import { simName } from '../sim/sim-name.ts';
 import { atStart, step } from './machine.ts';
@@ -28,6 +28,7 @@ export interface DriverDeps {
   readonly simRepository: SimRepository;
   readonly profiles: readonly ModemProfile[];
   readonly host: ModemHost;
+  readonly ports: PortFinder;
   /** Called after every change of state. */
   readonly changed: () => void;
   readonly frame: (frame: Frame) => void;
@@ -204,15 +205,17 @@ export class ModemDriver {
   async #findPath(): Promise<string | undefined> {
     const { device, imei, baudRate } = this.#config;
     if (device !== undefined || imei === undefined) return device;
-    const { clock, host } = this.#deps;
-    return findByImei(imei, host, baudRate, clock, this.#closing.signal);
+    return this.#deps.ports.find(imei, baudRate, this.#closing.signal);
   }
 
   async #closeChannel(): Promise<void> {
     const channel = this.#channel;
     this.#channel = undefined;
     // The port can be opened again only after it is closed.
-    if (channel !== undefined) this.#channelClosed = channel.close();
+    if (channel !== undefined) {
+      this.#channelClosed = channel.close();
+      this.#deps.ports.forget(this.#path);
+    }
     await this.#channelClosed;
   }
 
