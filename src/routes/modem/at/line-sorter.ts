@@ -13,7 +13,7 @@ const PATIENCE = 3;
 // Unsolicited lines that have no prefix by which they can be recognised. NO CARRIER and similar lines tell that a
 // caller has hung up.
 const WORDS =
-  /^(RING|RDY|SMS READY|CALL READY|PB DONE|NO CARRIER|NO ANSWER|NO DIALTONE|BUSY|MISSED.CALL.*|NORMAL POWER DOWN|(UNDER|OVER)-VOLTAGE.*)$/i;
+  /^(RING|RDY|APP RDY|READY|SMS (?:READY|DONE)|CALL READY|PB DONE|NO CARRIER|NO ANSWER|NO DIALTONE|BUSY|MISSED.CALL.*|NORMAL POWER DOWN|(UNDER|OVER)-VOLTAGE.*)$/i;
 
 /** Matches manufacturers' own lines such as `^SYSSTART`, which have no colon and value after the prefix. */
 const BARE = /^[\^*][A-Z]+$/;

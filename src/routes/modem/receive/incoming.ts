@@ -7,8 +7,8 @@ import { referenceOf } from '../at/submit-answer.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
 import { judge } from '../send/submit-outcome.ts';
 import type { MailboxDeps } from './mailbox.ts';
-import { Mailbox } from './mailbox.ts';
-import { announced } from './stored-messages.ts';
+import { Mailbox, REPORTS } from './mailbox.ts';
+import { type Announced, announced } from './stored-messages.ts';
 
 /** Lines by which Huawei, SIMCom and Quectel modems report a full memory, which stops all incoming messages. */
 const MEMORY_FULL = /^(\^SMMEMFULL|\+CSMSFULL|\+QIND: "smsfull")/i;
@@ -97,11 +97,18 @@ export class UnsolicitedResults {
     const { line } = frame;
     const stored = announced(line);
     if (stored !== undefined) {
-      this.add((channel) => this.#mailbox.fetch(channel, stored.memory, stored.index));
+      this.add((channel) => this.#fetch(channel, stored));
       return;
     }
     if (MEMORY_FULL.test(line)) this.sweep();
     else this.#lateResult(line);
+  }
+
+  async #fetch(channel: AtChannel, { memory, index, isReport }: Announced): Promise<void> {
+    const found = await this.#mailbox.fetch(channel, memory, index);
+    const settings = this.#deps.facts().choice?.profile.settings;
+    if (!isReport || settings === undefined || (found && memory === REPORTS)) return;
+    await this.#mailbox.sweepReports(channel, settings);
   }
 
   async #keep(head: string, pdu: string): Promise<void> {
@@ -117,7 +124,7 @@ export class UnsolicitedResults {
     const wanted = head.startsWith('+CMT') ? settings.acknowledgeMessages : settings.acknowledgeReports;
     if (!wanted) return;
     this.add(async (channel) => {
-      await channel.run('AT+CNMA');
+      await channel.run(settings.acknowledgeCommand);
     });
   }
 

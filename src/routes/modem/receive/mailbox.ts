@@ -15,6 +15,8 @@ import { listed, type Read, readAt } from './stored-messages.ts';
 
 /** The longest wait for AT+CMGL in ms: listing a full memory takes long. */
 const LIST_MS = 30_000;
+/** The memory of status reports (TS 27.005 3.1). */
+export const REPORTS = 'SR';
 
 export interface MailboxDeps {
   readonly routeId: string;
@@ -60,16 +62,28 @@ export class Mailbox {
     }
   }
 
-  /** Reads a stored message that +CMTI or +CDSI announced, puts it on disk, then deletes it from the modem. */
-  async fetch(channel: AtChannel, memory: string, index: string): Promise<void> {
-    if (await readFrom(channel, memory)) await this.#fetchAt(channel, memory, index);
+  /**
+   * Reads a stored message that +CMTI or +CDSI announced, puts it on disk, then deletes it from the modem.
+   *
+   * @returns whether the place held a message
+   */
+  async fetch(channel: AtChannel, memory: string, index: string): Promise<boolean> {
+    return (await readFrom(channel, memory)) && this.#fetchAt(channel, memory, index);
+  }
+
+  /**
+   * Reads all status reports in their memory, SR. An EC25 announces each of them as if it were in SM, at index 0
+   * (chan-quectel #75).
+   */
+  sweepReports(channel: AtChannel, settings: ModemSettings): Promise<void> {
+    return this.#sweepMemory(channel, settings, REPORTS);
   }
 
   /** Reads everything in the modem's memories: a full memory stops all incoming messages. */
   async sweep(channel: AtChannel, settings: ModemSettings, service: MessageService): Promise<void> {
     const { memory, indications } = service;
     // With ds=2 in AT+CNMI the modem stores status reports in a memory of their own, SR.
-    if (indications?.split(',')[3] === '2') await this.#sweepMemory(channel, settings, 'SR');
+    if (indications?.split(',')[3] === '2') await this.#sweepMemory(channel, settings, REPORTS);
     await this.#sweepMemory(channel, settings, memory);
   }
 
