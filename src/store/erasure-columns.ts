@@ -195,6 +195,12 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   schedules: named,
   secrets: each('impersonal', 'name value'),
   segments: named,
+  set_aside: {
+    ...each('impersonal', 'id at route'),
+    sender: 'number',
+    reason: CODES,
+    evidence: 'personal',
+  },
   sim_pins: each('impersonal', 'iccid pin_hash tried_at accepted'),
   sim_usage: each('impersonal', 'iccid minute parts'),
   sims_aside: each('impersonal', 'iccid reason until'),

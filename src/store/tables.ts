@@ -17,6 +17,7 @@ export interface Tables extends TriggerTables, DrillTables {
   idempotency: { owner: string; key: string; created_at: number };
   lanes: { lane: Generated<number>; key: string };
   inbox: InboxTable;
+  set_aside: SetAsideTable;
   tokens: { id: string; name: string; role: string; secret_hash: Uint8Array; created_at: number };
   route_settings: { route: string; enabled: number };
   route_days: { route: string; day: number; parts: number };
@@ -158,6 +159,15 @@ interface InboxTable {
   handled_as: string | null;
   alert: number | null;
   number: string | null;
+}
+
+interface SetAsideTable {
+  id: Generated<number>;
+  at: number;
+  route: string;
+  sender: string;
+  reason: string;
+  evidence: string;
 }
 
 export interface ContactsTable {

@@ -12,7 +12,7 @@ import { LineWork } from './driver/line-work.ts';
 import { UpkeepTimer } from './driver/upkeep-timer.ts';
 import type { ModemRouteDeps } from './modem-route-deps.ts';
 import { type Task, UnsolicitedResults } from './receive/incoming.ts';
-import { routeState } from './route-state.ts';
+import { routeState, withNote } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
 import { PartSender } from './send/part-sender.ts';
 import { SentLog } from './send/sent-log.ts';
@@ -122,8 +122,7 @@ export class ModemRoute implements Route {
     // The SIM's usage already counts the part that is being sent, so only the waiting parts are subtracted.
     const room = Math.max(0, Math.min(WINDOW - inFlight, (quota?.left ?? WINDOW) - this.#queue.length));
     return {
-      state,
-      reason: this.#stopping ? 'stopping' : reason,
+      ...(this.#stopping ? { state, reason: 'stopping' } : withNote({ state, reason }, this.#incoming.full)),
       room: state === 'up' && !this.#stopping && !this.sim.inDialogue ? room : 0,
       inFlight,
       window: WINDOW,

@@ -11,6 +11,7 @@ import { waveMeaning } from './schema/alerts/wave-meaning.ts';
 import { firstSchema } from './schema/first.ts';
 import { inboundTables } from './schema/inbound/inbound.ts';
 import { inboxNumbers } from './schema/inbound/inbox-numbers.ts';
+import { setAside } from './schema/inbound/set-aside.ts';
 import { discards } from './schema/messages/discards.ts';
 import { intakeQuotas } from './schema/messages/intake-quotas.ts';
 import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts';
@@ -73,6 +74,7 @@ export const migrations: readonly string[] = [
   receiptsByRecipient,
   intakeQuotas,
   stepsTell,
+  setAside,
 ];
 
 /**

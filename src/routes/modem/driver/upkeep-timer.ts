@@ -32,7 +32,7 @@ export class UpkeepTimer {
       incoming.add(async (channel) => {
         const { event, sweep } = await upkeep(channel, driver.facts);
         if (event !== undefined) driver.post(event);
-        if (sweep) incoming.sweep();
+        if (sweep || incoming.full !== undefined) incoming.sweep();
         // If the timer was stopped meanwhile, even if it was started again, this task must not start a second timer.
         if (this.#cancel === cancel) {
           this.#cancel = undefined;

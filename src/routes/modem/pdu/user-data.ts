@@ -76,6 +76,9 @@ export const alphabetOf = (dcs: number): Alphabet => {
 export interface DecodedText {
   readonly text: string;
   readonly concat: Concat | undefined;
+  /** The user data header with its length octet, empty for none, and what follows it. */
+  readonly header: Uint8Array;
+  readonly body: Uint8Array;
 }
 
 /**
@@ -99,11 +102,22 @@ export const decodeUserData = (
   return {
     text: decodeText(body, length - headerSeptets(headerOctets), alphabet, fillBitsAfter(headerOctets)),
     concat: hasHeader ? readConcat(header) : undefined,
+    header,
+    body,
   };
+};
+
+/** 8-bit data as UTF-8; undefined if it isn't. */
+export const utf8In = (octets: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets);
+  } catch {
+    return undefined;
+  }
 };
 
 const decodeText = (body: Uint8Array, septets: number, alphabet: Alphabet, fillBits: number): string => {
   if (alphabet === 'ucs2') return decodeUcs2(body);
-  if (alphabet === 'octets') return Buffer.from(body).toString('latin1');
+  if (alphabet === 'octets') return utf8In(body) ?? Buffer.from(body).toString('latin1');
   return decodeGsm7(unpackSeptets(body, Math.max(0, septets), fillBits));
 };

@@ -102,7 +102,7 @@ describe('messages from phones', () => {
     await clock.advance(120_000);
     expect(modem.heard.join()).not.toContain('AT+CMGD');
     expect(logged.filter(({ level }) => level === 'error')).toMatchObject([
-      { fields: { memory: 'SM', messages: 2 }, message: expect.stringMatching(/full of messages/) },
+      { fields: { memory: 'SM', messages: 2 }, message: expect.stringMatching(/full of 2 messages/) },
     ]);
     await stop(route);
   });
