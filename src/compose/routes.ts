@@ -8,7 +8,7 @@ import type { Log } from '../kernel/log.ts';
 import type { ReceiptService } from '../receipts/receipt-service.ts';
 import { PortFinder } from '../routes/modem/device/port-finder.ts';
 import { loadProfiles, type ModemProfile } from '../routes/modem/device/profile.ts';
-import { systemHost } from '../routes/modem/device/system-host.ts';
+import { listPorts, systemHost } from '../routes/modem/device/system-host.ts';
 import { createModemRoute } from '../routes/modem/modem-route.ts';
 import { createSmppRoute } from '../routes/smpp/smpp-route.ts';
 import type { Store } from '../store/store.ts';
@@ -39,7 +39,7 @@ export const routeMaker = async (
 ): Promise<(route: RouteConfig) => Route> => {
   const needsModems = config.routes.some(({ type }) => type === 'modem');
   const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
-  const ports = new PortFinder(systemHost, clock);
+  const ports = new PortFinder({ ...systemHost, list: () => listPorts(config.modemPorts) }, clock);
   return (route) => {
     const events: RouteEvents = {
       changed: () => dispatcher.changed(),
