@@ -50,6 +50,20 @@ export const rack = async (_size: BenchSize): Promise<Figures> => {
   await using open = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-rack-'));
   open.defer(() => rm(folder, { recursive: true, force: true }));
+  const ids = Array.from({ length: MODEMS }, (_, index) => `modem-${index}`);
+  // The gateway starts before the modems: a child process inherits the descriptors of pseudo-terminals, and would keep
+  // those open that are pulled out.
+  const gateway = await BenchGateway.start(
+    ids
+      .map(
+        (id, index) =>
+          `  - { id: ${id}, type: modem, imei: "4901542032375${String(index).padStart(2, '0')}" }`,
+      )
+      .join('\n'),
+    { more: `modemPorts: [${folder}]\n` },
+  );
+  open.defer(() => gateway.stop());
+  const began = performance.now();
   const modems: SimModem[] = [];
   for (let index = 0; index < MODEMS; index++) {
     const own = String(index).padStart(2, '0');
@@ -68,18 +82,6 @@ export const rack = async (_size: BenchSize): Promise<Figures> => {
     open.defer(() => silent.close());
     await symlink(silent.path, join(folder, `usb-${own}-if0`));
   }
-  const ids = modems.map((_, index) => `modem-${index}`);
-  const gateway = await BenchGateway.start(
-    ids
-      .map(
-        (id, index) =>
-          `  - { id: ${id}, type: modem, imei: "4901542032375${String(index).padStart(2, '0')}" }`,
-      )
-      .join('\n'),
-    { more: `modemPorts: [${folder}]\n` },
-  );
-  open.defer(() => gateway.stop());
-  const began = performance.now();
   await gateway.untilUp(...ids);
   const upSeconds = (performance.now() - began) / 1000;
   const before = gateway.footprint();
