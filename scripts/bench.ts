@@ -6,6 +6,7 @@ import { imports } from './lib/bench/import-bench.ts';
 import { limits } from './lib/bench/limits-bench.ts';
 import { batch, delivery, single } from './lib/bench/own-benches.ts';
 import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/bench/peer-benches.ts';
+import { rack } from './lib/bench/rack-bench.ts';
 import { sharing } from './lib/bench/sharing-bench.ts';
 import { deliveryAmongOld, million, purging } from './lib/bench/size-benches.ts';
 import { hour } from './lib/bench/soak-bench.ts';
@@ -35,7 +36,7 @@ const runs = Number(values.runs);
 
 const usual = { single, batch, delivery, critical, cut, blackHole, contract, million, imports } as const;
 /** These take from 90 s to an hour each, so they run only when they are named. */
-const long = { alert, limits, throttled, sharing, deliveryAmongOld, purging, hour } as const;
+const long = { alert, limits, throttled, sharing, rack, deliveryAmongOld, purging, hour } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
 if (values.peer !== undefined && values.peer !== 'kannel')

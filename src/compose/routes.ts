@@ -6,7 +6,9 @@ import type { InboundGate } from '../inbound/inbound-gate.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { ReceiptService } from '../receipts/receipt-service.ts';
+import { PortFinder } from '../routes/modem/device/port-finder.ts';
 import { loadProfiles, type ModemProfile } from '../routes/modem/device/profile.ts';
+import { listPorts, systemHost } from '../routes/modem/device/system-host.ts';
 import { createModemRoute } from '../routes/modem/modem-route.ts';
 import { createSmppRoute } from '../routes/smpp/smpp-route.ts';
 import type { Store } from '../store/store.ts';
@@ -37,6 +39,7 @@ export const routeMaker = async (
 ): Promise<(route: RouteConfig) => Route> => {
   const needsModems = config.routes.some(({ type }) => type === 'modem');
   const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
+  const ports = new PortFinder({ ...systemHost, list: () => listPorts(config.modemPorts) }, clock);
   return (route) => {
     const events: RouteEvents = {
       changed: () => dispatcher.changed(),
@@ -46,6 +49,6 @@ export const routeMaker = async (
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
     if (route.type === 'smpp') return createSmppRoute(route, deps);
-    return createModemRoute(route, { ...deps, simRepository: store, signals: store, profiles });
+    return createModemRoute(route, { ...deps, simRepository: store, signals: store, profiles, ports });
   };
 };

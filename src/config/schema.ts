@@ -61,6 +61,11 @@ export const configSchema = z
     /** If a submit got no answer in time, how long to wait for a late answer before `onUncertain` decides. */
     uncertainGrace: duration({ minMs: 0, maxMs: 3_600_000 }).prefault('5s'),
     routes: z.array(z.discriminatedUnion('type', [smppRoute, modemRoute])).default([]),
+    /**
+     * Where modems that are named by their IMEI are looked for, besides `/dev/serial/by-path`, `/dev/ttyUSB*` and
+     * `/dev/ttyACM*`: ports, and directories of which every file is a port.
+     */
+    modemPorts: z.array(z.string().startsWith('/', 'a path begins with /')).max(100).default([]),
     alerts: alertsConfig.prefault({}),
     cap: capConfig.prefault({}),
     triggers: triggersConfig.prefault({}),

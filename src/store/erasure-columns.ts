@@ -196,6 +196,12 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   schedules: named,
   secrets: each('impersonal', 'name value'),
   segments: named,
+  set_aside: {
+    ...each('impersonal', 'id at route'),
+    sender: 'number',
+    reason: CODES,
+    evidence: 'personal',
+  },
   sim_pins: each('impersonal', 'iccid pin_hash tried_at accepted'),
   sim_recipients: { ...each('impersonal', 'iccid since_at last_at'), number: 'number' },
   sim_usage: each('impersonal', 'iccid minute parts'),

@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
 import type { DrillTables } from './drill-tables.ts';
+import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
 import type { NamedTable } from './named-table.ts';
 import type { TriggerTables } from './trigger-tables.ts';
 import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
@@ -17,6 +18,7 @@ export interface Tables extends TriggerTables, DrillTables {
   idempotency: { owner: string; key: string; created_at: number };
   lanes: { lane: Generated<number>; key: string };
   inbox: InboxTable;
+  set_aside: SetAsideTable;
   tokens: { id: string; name: string; role: string; secret_hash: Uint8Array; created_at: number };
   route_settings: { route: string; enabled: number };
   route_days: { route: string; day: number; parts: number };
@@ -155,18 +157,6 @@ interface UnmatchedReceiptsTable {
   evidence: string;
   guessed_for: number | null;
   guessed_attempt: number | null;
-}
-
-interface InboxTable {
-  id: Generated<number>;
-  at: number;
-  route: string;
-  sender: string;
-  recipient: string | null;
-  text: string;
-  handled_as: string | null;
-  alert: number | null;
-  number: string | null;
 }
 
 export interface ContactsTable {

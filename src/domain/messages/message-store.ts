@@ -1,6 +1,7 @@
 import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type {
+  AsideMessage,
   InboxMessage,
   Message,
   MessageFilter,
@@ -56,6 +57,8 @@ export interface MessageReader {
   /** Newest first. */
   list(filter: MessageFilter, page: Page): Promise<Paged<Message>>;
   inbox(page: Page): Promise<Paged<InboxMessage>>;
+  /** Messages that the inbox doesn't show, with the reason. */
+  inboxAside(page: Page): Promise<Paged<AsideMessage>>;
   unmatchedReceipts(page: Page): Promise<Paged<UnmatchedReceipt>>;
   /** 0 if the store is empty. */
   greatestId(): Promise<number>;

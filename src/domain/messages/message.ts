@@ -101,6 +101,16 @@ export interface InboxMessage {
   readonly alert: number | undefined;
 }
 
+/** A message that no person can read, or that is not for people: a WAP push, a voicemail notice, a torn PDU. */
+export interface AsideMessage {
+  readonly id: number;
+  readonly at: number;
+  readonly route: string;
+  readonly from: string;
+  readonly reason: string;
+  readonly evidence: string;
+}
+
 export interface UnmatchedReceipt {
   readonly id: number;
   readonly at: number;

@@ -108,6 +108,11 @@ export interface RouteInbound {
    * the modem because of a crash. Left out if the route can't tell. A message with a known fingerprint is kept once.
    */
   readonly fingerprint?: string;
+  /**
+   * Why no person can read the message, or why it is not for people, in words. Its evidence is then kept aside, and the
+   * inbox doesn't show it.
+   */
+  readonly aside?: string;
 }
 
 export type RouteState = 'up' | 'degraded' | 'down' | 'disabled';

@@ -3,6 +3,7 @@ import type { SignalRepository } from '../../domain/routes/signal-repository.ts'
 import type { SimRepository } from '../../domain/routes/sim-repository.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { PortFinder } from './device/port-finder.ts';
 import type { ModemProfile } from './device/profile.ts';
 
 /** The objects of the gateway that a modem route uses. */
@@ -15,4 +16,6 @@ export interface ModemRouteDeps {
   /** Left out: the history of the signal ends with the process. */
   readonly signals?: SignalRepository;
   readonly profiles: readonly ModemProfile[];
+  /** One for all modem routes, since they share what it learns. */
+  readonly ports: PortFinder;
 }

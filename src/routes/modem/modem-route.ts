@@ -17,7 +17,7 @@ import { ModemWatch } from './modem-watch.ts';
 import { withoutCheck } from './radio/check-events.ts';
 import { RadioDoctor } from './radio/radio-doctor.ts';
 import { type Task, UnsolicitedResults } from './receive/incoming.ts';
-import { routeState } from './route-state.ts';
+import { routeState, withNote } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
 import { PartSender } from './send/part-sender.ts';
 import { SentLog } from './send/sent-log.ts';
@@ -134,8 +134,7 @@ export class ModemRoute implements Route {
     // The SIM's usage already counts the part that is being sent, so only the waiting parts are subtracted.
     const room = Math.max(0, Math.min(WINDOW - inFlight, (quota?.left ?? WINDOW) - this.#queue.length));
     return {
-      state,
-      reason: this.#stopping ? 'stopping' : reason,
+      ...(this.#stopping ? { state, reason: 'stopping' } : withNote({ state, reason }, this.#incoming.full)),
       room: takesParts && !this.#stopping && !this.sim.inDialogue ? room : 0,
       inFlight,
       window: WINDOW,

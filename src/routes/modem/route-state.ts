@@ -37,4 +37,13 @@ export const routeState = (
   return spent === undefined ? { state: 'up', reason: undefined } : { state: 'degraded', reason: spent };
 };
 
+/**
+ * Adds what an operator should know of a route that can send all the same: it is then shown as degraded, and used as
+ * before.
+ */
+export const withNote = (
+  shown: { readonly state: RouteState; readonly reason: string | undefined },
+  note: string | undefined,
+): typeof shown => (shown.state === 'up' && note !== undefined ? { state: 'degraded', reason: note } : shown);
+
 const down = (reason: string) => ({ state: 'down', reason }) as const;

@@ -90,7 +90,7 @@ export class Air {
     if (settings.cnmi.mode === 0 || this.#unacknowledged !== undefined) return false;
     const head = arrival.kind === 'report' ? family.cdsHead : '+CMT: ,{}';
     port.unsolicited([head.replace('{}', `${arrival.pdu.length}`), arrival.pdu.hex], now);
-    if (settings.service === 1) this.#expectAcknowledgement(arrival);
+    if (settings.service === 1 || family.acknowledges === 'always') this.#expectAcknowledgement(arrival);
     return true;
   }
 
@@ -119,7 +119,7 @@ export class Air {
       return false;
     }
     this.#saidFull = false;
-    if (isReport) this.#indicate(`+CDSI: "${memory}",${index}`, now);
+    if (isReport) this.#indicate(family.cdsi ?? `+CDSI: "${memory}",${index}`, now);
     else if (settings.cnmi.mt !== 0) this.#indicate(`+CMTI: "${memory}",${index}`, now);
     return true;
   }

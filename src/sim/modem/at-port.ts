@@ -147,9 +147,13 @@ export class AtPort {
   async #prompt(): Promise<string | undefined> {
     const { misbehaviour } = this.#device;
     await this.#device.timers.wait(misbehaviour.latePromptMs);
-    this.#dropWhatCameTooEarly();
-    if (misbehaviour.ringBetween) this.#chat();
-    this.#put(misbehaviour.barePrompt ? '\r\n>' : '\r\n> ');
+    const { prompt } = this.#device.family;
+    if (prompt !== 'none') {
+      this.#dropWhatCameTooEarly();
+      if (misbehaviour.ringBetween) this.#chat();
+      this.#put(misbehaviour.barePrompt ? '\r\n>' : '\r\n> ');
+    }
+    if (prompt === 'with OK') this.#say(['OK']);
     return new Promise((resolve) => {
       this.#promptDone = resolve;
       this.#state = 'prompt';

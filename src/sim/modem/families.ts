@@ -1,3 +1,5 @@
+import { lteFamilies } from './families/lte.ts';
+
 /** How a family of modems differs from others in its AT commands and lines. */
 export interface Family {
   readonly manufacturer: string;
@@ -25,6 +27,12 @@ export interface Family {
   /** The values that AT+CSMS accepts. */
   readonly csms: readonly number[];
   readonly cpin: 'plain' | 'quoted' | 'without OK';
+  /** Whether each message told directly must be acknowledged: always, or after AT+CSMS=1. */
+  readonly acknowledges: 'asked' | 'always';
+  /** What comes after AT+CMGS: a prompt, a prompt and an OK, or nothing, since the PDU comes with the command. */
+  readonly prompt: 'usual' | 'with OK' | 'none';
+  /** What the modem says for each stored report, if it isn't where the report is. */
+  readonly cdsi: string | undefined;
   /** The form of the +CDS line; `{}` stands for the length. */
   readonly cdsHead: string;
   /**
@@ -68,6 +76,9 @@ const generic: Family = {
   ],
   csms: [0, 1],
   cpin: 'plain',
+  acknowledges: 'asked',
+  prompt: 'usual',
+  cdsi: undefined,
   cdsHead: '+CDS: {}',
   beginsInTextMode: true,
   boot: [],
@@ -207,6 +218,9 @@ export const families: Readonly<Record<string, Family>> = {
     chatter: ['+ZUSIMR:2', 'RING', '+ZPASR:"UMTS"'],
     ownCommands: ['+ZCDRUN', '+ZOPRT'],
   },
+  ...Object.fromEntries(
+    Object.entries(lteFamilies).map(([name, own]): [string, Family] => [name, { ...generic, ...own }]),
+  ),
 };
 
 /**

@@ -34,7 +34,7 @@ export class SimModem {
   readonly phones = new Phones();
   readonly #device: WholeDevice;
   readonly #waiters = new Waiters<SimModem>(this);
-  readonly #link: string | undefined;
+  #link: string | undefined;
   #pty: Pty | undefined;
   #path = '';
   #reference = 0;
@@ -190,6 +190,13 @@ export class SimModem {
     this.#path = this.#pty.path;
     if (this.#link !== undefined) link(this.#path, this.#link);
     this.#device.powerUp();
+  }
+
+  /** Plugs the modem in again under another name: the symbolic link is now this one. */
+  replugAt(link: string): Promise<void> {
+    this.unplug();
+    this.#link = link;
+    return this.replug();
   }
 
   /** Resolves once `predicate` holds; it is checked after every change. Rejects at `close`. */

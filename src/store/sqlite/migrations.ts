@@ -12,6 +12,7 @@ import { waveMeaning } from './schema/alerts/wave-meaning.ts';
 import { firstSchema } from './schema/first.ts';
 import { inboundTables } from './schema/inbound/inbound.ts';
 import { inboxNumbers } from './schema/inbound/inbox-numbers.ts';
+import { setAside } from './schema/inbound/set-aside.ts';
 import { intakeQuotas } from './schema/messages/intake-quotas.ts';
 import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts';
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
@@ -77,6 +78,7 @@ export const namedMigrations = {
   stepsTell,
   simRecipients,
   modemSignal,
+  setAside,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -9,7 +9,7 @@ import { TocsinError } from '../../kernel/errors.ts';
 import { reportRepository } from '../queries/alerts/alert-report.ts';
 import { scenarioRepository } from '../queries/alerts/scenarios.ts';
 import { scheduleRepository } from '../queries/alerts/schedules.ts';
-import { listInbox, listUnmatchedReceipts } from '../queries/inbound/inbox.ts';
+import { listAside, listInbox, listUnmatchedReceipts } from '../queries/inbound/inbox.ts';
 import {
   countQueued,
   ensureLane,
@@ -130,6 +130,7 @@ export const openSqliteStore = async (
     timeline: (id) => readTimeline(db, id),
     list: (filter, page) => listMessages(db, filter, page),
     inbox: (page) => listInbox(db, page),
+    inboxAside: (page) => listAside(db, page),
     unmatchedReceipts: (page) => listUnmatchedReceipts(db, page),
     greatestId: async () => {
       const row = await db

@@ -54,10 +54,10 @@ export class Terminal {
     return this.until(/\r\n(OK|ERROR|\+CM[ES] ERROR: [^\r]*)\r\n/);
   }
 
-  /** Sends a PDU after its prompt, and resolves with everything up to the final result. */
-  async send(pdu: string, length: number): Promise<string> {
+  /** Sends a PDU after its prompt, if there is one, and resolves with everything up to the final result. */
+  async send(pdu: string, length: number, prompt: 'usual' | 'with OK' | 'none' = 'usual'): Promise<string> {
     this.write(`AT+CMGS=${length}\r`);
-    await this.until(/\r\n> ?/);
+    if (prompt !== 'none') await this.until(prompt === 'usual' ? /\r\n> ?/ : /\r\n> \r\nOK\r\n/);
     this.write(`${pdu}\x1a`);
     return this.until(/\r\n(OK|ERROR|\+CM[ES] ERROR: [^\r]*)\r\n/);
   }

@@ -29,6 +29,16 @@ export class FakeReader implements Reader {
     return { items: mine.slice(0, page.limit), next: mine.length > page.limit ? 'more' : undefined };
   }
 
+  async inboxAside(page: Page) {
+    this.pages.push(page);
+    const at = Date.UTC(2026, 0, 2);
+    const reason = 'a WAP push, for the phone itself (port 2948)';
+    return {
+      items: [{ id: 3, at, route: 'modem-1', from: '1155', reason, evidence: '0791' }],
+      next: undefined,
+    };
+  }
+
   async inbox(page: Page) {
     this.pages.push(page);
     const at = Date.UTC(2026, 0, 2);

@@ -3,7 +3,9 @@ import type { Outcome } from '../../../src/domain/messages/outcome.ts';
 import type { OutgoingPart, Route } from '../../../src/domain/routes/route.ts';
 import type { SimRepository } from '../../../src/domain/routes/sim-repository.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
+import { PortFinder } from '../../../src/routes/modem/device/port-finder.ts';
 import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
+import { systemHost } from '../../../src/routes/modem/device/system-host.ts';
 import { createModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { RouteRecorder, recordingLog } from '../smpp/route-recorder.ts';
 import { MemorySimRepository } from './memory-sim-repository.ts';
@@ -30,6 +32,7 @@ export class ModemBench {
         random: Math.random,
         simRepository,
         profiles,
+        ports: new PortFinder(systemHost, systemClock),
         events: this.told,
       },
     );

@@ -2,6 +2,7 @@ import { modemRoute } from '../../../src/config/modem-route.ts';
 import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
 import type { SignalRepository } from '../../../src/domain/routes/signal-repository.ts';
 import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
+import { PortFinder } from '../../../src/routes/modem/device/port-finder.ts';
 import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
 import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { type LogLine, RouteRecorder, recordingLog } from '../smpp/route-recorder.ts';
@@ -29,6 +30,8 @@ export interface HarnessOptions {
   readonly signals?: SignalRepository;
   /** Replaces functions of the host, which otherwise has one modem on one port. */
   readonly host?: Partial<ModemHost>;
+  /** Shared by the routes of one gateway. */
+  readonly ports?: PortFinder;
   /** Called when the route's state or room has changed. */
   readonly changed?: () => void;
 }
@@ -46,12 +49,10 @@ export const harness = (options: HarnessOptions = {}): Harness => {
   const hooks: (readonly string[])[] = [];
   const config = modemRoute.parse({ id: 'modem-1', type: 'modem', device: '/dev/modem', ...options.config });
   const log = recordingLog();
-  const { signals } = options;
-  const kept = signals === undefined ? {} : { signals };
-  const deps = { clock, log, random: () => 0.5, simRepository, profiles, events: told, ...kept };
   const host: ModemHost = {
     open: modem.open,
     list: () => Promise.resolve(['/dev/modem']),
+    node: () => Promise.resolve(undefined),
     usbId: () => Promise.resolve(undefined),
     run: (command) => {
       hooks.push(command);
@@ -59,6 +60,10 @@ export const harness = (options: HarnessOptions = {}): Harness => {
     },
     ...options.host,
   };
+  const ports = options.ports ?? new PortFinder(host, clock);
+  const { signals } = options;
+  const kept = signals === undefined ? {} : { signals };
+  const deps = { clock, log, random: () => 0.5, simRepository, profiles, ports, events: told, ...kept };
   const route = new ModemRoute(config, deps, host);
   return { clock, modem, route, simRepository, told, hooks, logged: log.lines };
 };

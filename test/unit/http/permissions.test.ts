@@ -67,6 +67,7 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'GET /v1/imports/:id': 'readPeople',
   'POST /v1/imports/:id/run': 'managePeople',
   'GET /v1/inbox': 'watch',
+  'GET /v1/inbox/aside': 'watch',
   'GET /v1/keywords': 'readPeople',
   'POST /v1/keywords': 'managePeople',
   'DELETE /v1/keywords/:id': 'managePeople',

@@ -35,6 +35,17 @@ const inboxView = z
   })
   .meta({ id: 'InboxMessage' });
 
+const asideView = z
+  .strictObject({
+    id: z.int(),
+    at: z.iso.datetime(),
+    route: z.string(),
+    from: z.string().meta({ description: 'The sender as far as it could be read; empty otherwise.' }),
+    reason: z.string().meta({ examples: ['a WAP push, for the phone itself (port 2948)'] }),
+    evidence: z.string().meta({ description: 'The PDU, or the lines of the modem.' }),
+  })
+  .meta({ id: 'AsideMessage' });
+
 const receiptView = z
   .strictObject({
     id: z.int(),
@@ -83,6 +94,29 @@ export const inbox = (app: App, access: Access, { reader }: HttpServices): void 
         handledAs: handledAs ?? null,
         alert: alert ?? null,
       }));
+      return reply.send({ items: views, next: next ?? null });
+    },
+  );
+
+  app.get(
+    '/v1/inbox/aside',
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Inbox'],
+        summary: 'List messages that the inbox does not show, newest first',
+        description:
+          'Messages that no person can read or that are not for people: torn PDUs, WAP pushes, voicemail notices. The newest 1,000 of each route are kept.',
+        querystring: z.strictObject(rowQuery),
+        response: {
+          200: answer('A page of messages.', pagedView(asideView)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { items, next } = await reader.inboxAside(pageOf(request.query));
+      const views = items.map((one) => ({ ...one, at: iso(one.at) }));
       return reply.send({ items: views, next: next ?? null });
     },
   );

@@ -14,7 +14,8 @@ export type AtAnswer =
   /** No final result came in time. The lines that came may still hold the answer. */
   | { readonly kind: 'silent'; readonly lines: readonly string[] };
 
-const CODED = /^\+(CM[ES]) ERROR:\s*(.*)$/i;
+// Some firmwares, nRF9160's among them, name the command: +CMGS ERROR: 38.
+const CODED = /^\+(CME|CMS|CMGS) ERROR:\s*(.*)$/i;
 
 // Lines that end a command without success: ERROR (V.250 5.7.1), and others that modems send. NO CARRIER, BUSY and NO
 // ANSWER aren't included: the gateway never dials, so they only tell that a caller has hung up.
@@ -26,7 +27,7 @@ export const readAtError = (line: string): AtError | undefined => {
   if (coded !== null) {
     const text = coded[2] ?? '';
     const code = /^\d+$/.test(text) ? Number(text) : codeOfWords(text);
-    return { kind: coded[1]?.toUpperCase() === 'CMS' ? 'cms' : 'cme', code, line };
+    return { kind: coded[1]?.toUpperCase() === 'CME' ? 'cme' : 'cms', code, line };
   }
   return PLAIN.test(line) ? { kind: 'plain', line } : undefined;
 };

@@ -19,8 +19,11 @@ const COMMAND_MS = 5000;
 const QUIET_MS = 100;
 const RESYNC_TRIES = 4;
 const RESYNC_MS = 1000;
-/** The longest wait from +CMGS to its OK, in ms. The message counts as accepted with or without the OK. */
-const OK_AFTER_CMGS_MS = 2000;
+/**
+ * The longest waits in ms from +CMGS to its OK, without which the message counts as accepted too, and from an OK to its
+ * +CMGS, without which nobody knows what became of the message.
+ */
+const HALF_MS = { line: 2000, ok: 60_000 } as const;
 
 export interface ChannelListener {
   /** Gets the unsolicited lines and PDUs: those that answer no command. */
@@ -211,11 +214,11 @@ export class AtChannel implements LineEvents {
         this.#outOfStep = true;
         end({ kind: 'silent', lines: exchange.lines });
       };
-      const accepted = () => {
+      const half = (came: 'line' | 'ok') => {
         cancel();
-        cancel = this.#clock.after(OK_AFTER_CMGS_MS, timedOut);
+        cancel = this.#clock.after(Math.min(timeoutMs, HALF_MS[came]), timedOut);
       };
-      const exchange = new AtExchange(question, end, accepted, lines);
+      const exchange = new AtExchange(question, end, half, lines);
       let cancel = this.#clock.after(timeoutMs, timedOut);
       const cleanUp = () => {
         cancel();

@@ -12,6 +12,8 @@ export interface Question {
   readonly prefix: string | undefined;
   /** A line with this prefix ends the exchange, for modems that send no OK after it. */
   readonly endsAt?: string | undefined;
+  /** An OK ends the exchange only after a line with the prefix. */
+  readonly needsLine?: boolean;
 }
 
 /** The prefix of the lines in a command's answer: `+CSQ` for `AT+CSQ` and `AT+CSQ=?`. */
@@ -23,23 +25,24 @@ export class AtExchange {
   readonly lines: string[];
   readonly #question: Question;
   readonly #onEnd: (ending: Ending) => void;
-  readonly #onAccepted: () => void;
+  readonly #onHalf: (half: 'line' | 'ok') => void;
+  #okSaid = false;
 
   /**
    * @param onEnd called at most once by `take`
-   * @param onAccepted called when +CMGS came, and its OK is still to come
+   * @param onHalf called when one half of the result came: +CMGS without its OK, or an OK without the line it needs
    * @param lines collects the answer; the caller can read it even if the exchange never ends
    */
   constructor(
     question: Question,
     onEnd: (ending: Ending) => void,
-    onAccepted: () => void,
+    onHalf: (half: 'line' | 'ok') => void,
     lines: string[] = [],
   ) {
     this.lines = lines;
     this.#question = question;
     this.#onEnd = onEnd;
-    this.#onAccepted = onAccepted;
+    this.#onHalf = onHalf;
   }
 
   /** Ends the exchange without an answer. */
@@ -51,7 +54,12 @@ export class AtExchange {
   take(line: string): boolean {
     if (line === this.#question.command) return true;
     // The command AT can't fail with +CMS ERROR, so this line is the late result of a message that timed out.
-    if (this.#question.command === 'AT' && line.startsWith('+CMS ERROR')) return false;
+    if (this.#question.command === 'AT' && /^\+CM(S|GS) ERROR/.test(line)) return false;
+    if (line === 'OK' && this.#question.needsLine === true && this.lines.length === 0) {
+      this.#okSaid = true;
+      this.#onHalf('ok');
+      return true;
+    }
     const ending = this.#endingBy(line);
     if (ending !== undefined) {
       this.#onEnd(ending);
@@ -61,7 +69,10 @@ export class AtExchange {
     this.lines.push(line);
     const { endsAt } = this.#question;
     if (endsAt !== undefined && line.startsWith(endsAt)) this.#onEnd({ kind: 'ok', lines: this.lines });
-    else if (line.startsWith('+CMGS:')) this.#onAccepted();
+    else if (line.startsWith('+CMGS:')) {
+      if (this.#okSaid) this.#onEnd({ kind: 'ok', lines: this.lines });
+      else this.#onHalf('line');
+    }
     return true;
   }
 

@@ -31,6 +31,21 @@ export interface SubmissionLine {
   readonly lostStep: () => void;
 }
 
+export interface SubmissionLimits {
+  /** Whether the modem sends a prompt after AT+CMGS. Otherwise it takes the PDU without one. */
+  readonly prompted: boolean;
+  /** The longest waits for the prompt and for the result, in ms. */
+  readonly promptMs: number;
+  readonly resultMs: number;
+}
+
+/** What is known of a message while it is handed over. */
+interface Progress {
+  readonly lines: string[];
+  /** Whether Ctrl-Z was written. */
+  handedOver: boolean;
+}
+
 /** Sends messages on one serial line, one after the other: AT+CMGS, the prompt, the PDU, Ctrl-Z. */
 export class Submission {
   readonly #line: SubmissionLine;
@@ -45,58 +60,73 @@ export class Submission {
    * Sends one PDU; never rejects.
    *
    * @param pdu the PDU in hexadecimal, and the length of its TPDU in octets
-   * @param limits the longest waits for the prompt and for the result, in ms
    */
   async submit(
     pdu: { readonly hex: string; readonly length: number },
-    limits: { readonly promptMs: number; readonly resultMs: number },
+    limits: SubmissionLimits,
   ): Promise<SubmitAnswer> {
     const line = this.#line;
-    let handedOver = false;
-    const lines: string[] = [];
+    const command = `AT+CMGS=${pdu.length}`;
+    const progress: Progress = { lines: [], handedOver: false };
     try {
-      const refused = await this.#refusal(`AT+CMGS=${pdu.length}`, limits.promptMs);
+      const refused = await this.#refusal(limits.prompted ? command : undefined, limits.promptMs);
       if (refused !== undefined) return refused;
-      const ending = await line.exchanged(
-        { command: pdu.hex, prefix: '+CMGS' },
-        limits.resultMs,
-        async ({ isWanted, giveUp }) => {
-          if (!(await line.write(Buffer.from(pdu.hex, 'latin1')))) giveUp();
-          if (!isWanted()) return;
-          // Ctrl-Z is written separately: if anything fails before this octet leaves, the message was surely not
-          // sent.
-          handedOver = true;
-          await line.write(Uint8Array.of(CTRL_Z));
-        },
-        lines,
-      );
-      const answer = submitAnswer(ending, handedOver);
+      const owed = this.#resultOwed;
+      const text = limits.prompted ? pdu.hex : `${command}\r${pdu.hex}`;
+      const answer = await this.#handOver(text, limits.resultMs, progress);
       this.#resultOwed = answer.kind === 'silent';
+      if (limits.prompted || answer.kind !== 'error') return answer;
+      if (!progress.handedOver) line.lostStep();
+      // Without a prompt in between, nobody knows whether this error isn't the late result of the message before.
+      if (owed && answer.error.kind === 'cms') return { kind: progress.handedOver ? 'silent' : 'notSent' };
       return answer;
     } catch (error) {
       if (!(error instanceof TocsinError)) throw error;
       // Lines that came before the serial line closed still count: a +CMGS among them means that the message was
       // accepted.
+      const { lines, handedOver } = progress;
       const said = submitAnswer({ kind: 'silent', lines }, handedOver);
       return said.kind === 'accepted' ? said : { kind: 'lost', handedOver, reason: error.message };
     }
   }
 
+  /** Writes the PDU and its end, and waits for the result. */
+  async #handOver(text: string, resultMs: number, progress: Progress): Promise<SubmitAnswer> {
+    const line = this.#line;
+    const ending = await line.exchanged(
+      // An MC7455 sends an OK between prompt and PDU, whatever becomes of the message: only +CMGS means acceptance.
+      { command: text, prefix: '+CMGS', needsLine: true },
+      resultMs,
+      async ({ isWanted, giveUp }) => {
+        if (!(await line.write(Buffer.from(text, 'latin1')))) giveUp();
+        if (!isWanted()) return;
+        // Ctrl-Z is written separately: if anything fails before this octet leaves, the message was surely not sent.
+        progress.handedOver = true;
+        await line.write(Uint8Array.of(CTRL_Z));
+      },
+      progress.lines,
+    );
+    return submitAnswer(ending, progress.handedOver);
+  }
+
   /** Takes note of an unsolicited line, which may be the late result of a message. */
   heard(line: string): void {
-    if (/^\+CM(GS:|S ERROR)/.test(line)) this.#resultOwed = false;
+    if (/^\+CM(GS:|S ERROR|GS ERROR)/.test(line)) this.#resultOwed = false;
   }
 
   /**
    * Starts AT+CMGS. Resolves with undefined once the modem waits for the PDU, otherwise with the answer for the part.
+   *
+   * @param command undefined for a modem without a prompt, to which it is written together with the PDU
    */
-  async #refusal(command: string, promptMs: number): Promise<SubmitAnswer | undefined> {
+  async #refusal(command: string | undefined, promptMs: number): Promise<SubmitAnswer | undefined> {
     const line = this.#line;
     if (!(await line.inStep())) return { kind: 'notSent' };
     // A modem that restarted unnoticed may be in text mode. In text mode the argument of AT+CMGS is the recipient's
     // number, so the PDU would be sent as a text to a number that is really the PDU's length.
     const mode = await line.command('AT+CMGF=0');
     if (mode.kind === 'ok') {
+      if (command === undefined) return undefined;
       const prompt = await line.prompted(command, promptMs);
       if (prompt.kind === 'prompt') return undefined;
       if (prompt.kind === 'error' && !this.#isOfAnother(prompt.error)) return prompt;

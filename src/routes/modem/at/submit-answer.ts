@@ -3,7 +3,7 @@ import type { Ending } from './at-exchange.ts';
 
 /** The result of one AT+CMGS. Until Ctrl-Z is written, the message is surely not sent. */
 export type SubmitAnswer =
-  /** `reference` is TP-MR; undefined from a modem that answers only OK. */
+  /** `reference` is TP-MR; undefined if +CMGS came without a number that can be read. */
   | { readonly kind: 'accepted'; readonly reference: number | undefined }
   /** The modem reported that it didn't send the message. */
   | { readonly kind: 'error'; readonly error: AtError }
@@ -28,9 +28,7 @@ export const referenceOf = (line: string): number | undefined => {
  */
 export const submitAnswer = (ending: Ending, handedOver: boolean): SubmitAnswer => {
   const line = ending.lines.find((each) => each.startsWith('+CMGS:'));
-  if (line !== undefined || ending.kind === 'ok') {
-    return { kind: 'accepted', reference: line === undefined ? undefined : referenceOf(line) };
-  }
+  if (line !== undefined) return { kind: 'accepted', reference: referenceOf(line) };
   if (ending.kind === 'error') return { kind: 'error', error: ending.error };
   return { kind: handedOver ? 'silent' : 'notSent' };
 };

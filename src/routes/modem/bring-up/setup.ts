@@ -41,7 +41,7 @@ export const setUpMessages = async (
   await channel.run('AT+CMEE=1');
   await channel.run('AT+CSMS=1');
   const service = await channel.run('AT+CSMS?');
-  const acknowledges = fieldsOf(service.lines, '+CSMS')?.[0] === '1';
+  const acknowledges = settings.acknowledgeAlways || fieldsOf(service.lines, '+CSMS')?.[0] === '1';
   const mode = await channel.run('AT+CMGF=0');
   if (mode.kind !== 'ok') return undefined;
   const memory = await chooseMemory(channel, settings);

@@ -48,6 +48,9 @@ const quirks = z.strictObject({
   /** Whether +CMT (messages) and +CDS (reports) are acknowledged with AT+CNMA, if AT+CSMS=1 was accepted. */
   acknowledgeMessages: quirk(z.boolean()),
   acknowledgeReports: quirk(z.boolean()),
+  /** Whether they are acknowledged even though the modem doesn't know AT+CSMS, and the command that does it. */
+  acknowledgeAlways: quirk(z.boolean()),
+  acknowledgeCommand: quirk(z.enum(['AT+CNMA', 'AT+CNMA=1'])),
   /** Whether to keep the radio link open between messages with AT+CMMS=2. */
   keepLink: quirk(z.boolean()),
   /** Lines that the modem sends when it has restarted. Its settings are then lost. */
@@ -59,6 +62,8 @@ const quirks = z.strictObject({
   /** The largest number of octets to write at once (0 for no limit), and the pause in ms before the next write. */
   writeOctets: quirk(z.int().min(0).max(1024)),
   writeGapMs: quirk(z.int().min(0).max(1000)),
+  /** Whether the modem sends a prompt after AT+CMGS. Otherwise command and PDU are written together. */
+  prompted: quirk(z.boolean()),
   /** The longest waits for the prompt of AT+CMGS and for its result, in ms. */
   promptMs: quirk(milliseconds),
   resultMs: quirk(milliseconds),

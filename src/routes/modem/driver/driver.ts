@@ -1,40 +1,22 @@
 import type { ModemRouteConfig } from '../../../config/modem-route.ts';
-import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
-import type { Cancel, Clock } from '../../../kernel/clock.ts';
+import type { Cancel } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
-import type { Log } from '../../../kernel/log.ts';
 import { AtChannel } from '../at/at-channel.ts';
 import type { Frame } from '../at/line-sorter.ts';
-import { register, type WantedModem, wake } from '../bring-up/bring-up.ts';
+import { register, wake } from '../bring-up/bring-up.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
 import { noFacts } from '../bring-up/modem-facts.ts';
-import { findByImei } from '../device/device-finder.ts';
-import type { ModemHost } from '../device/host.ts';
-import type { ModemProfile } from '../device/profile.ts';
 import { simName } from '../sim/sim-name.ts';
+import type { DriverDeps } from './driver-deps.ts';
 import { atStart, step } from './machine.ts';
 import type { ModemEffect, ModemEvent, ModemState } from './modem-state.ts';
 import { cutPower, restart } from './restarts.ts';
 
 /**
- * How long a SIM is quarantined after it or its contract refused a message, in ms; then one more try tells whether it
- * still refuses.
+ * How long a SIM is quarantined after it or its subscription refused a message, in ms; then one more try tells whether
+ * it still refuses.
  */
 const ASIDE_MS = 15 * 60_000;
-export interface DriverDeps {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly random: () => number;
-  readonly simRepository: SimRepository;
-  readonly profiles: readonly ModemProfile[];
-  readonly host: ModemHost;
-  /** Which modem and which of its SIMs to bring up. */
-  readonly wanted: () => WantedModem;
-  /** Called after every change of state. */
-  readonly changed: () => void;
-  readonly frame: (frame: Frame) => void;
-}
-
 /** Runs the state machine of one modem: carries out its effects and posts the resulting events. */
 export class ModemDriver {
   readonly #config: ModemRouteConfig;
@@ -71,8 +53,8 @@ export class ModemDriver {
   }
 
   /**
-   * Quarantines the SIM after it or its contract refused a message. The quarantine is stored for the SIM, so it also
-   * holds in another modem.
+   * Quarantines the SIM after it or its subscription refused a message. The quarantine is stored for the SIM, so it
+   * also holds in another modem.
    */
   setSimAside(reason: string): void {
     const { clock, log, simRepository } = this.#deps;
@@ -212,15 +194,17 @@ export class ModemDriver {
   async #findPath(): Promise<string | undefined> {
     const { device, imei, baudRate } = this.#config;
     if (device !== undefined || imei === undefined) return device;
-    const { clock, host } = this.#deps;
-    return findByImei(imei, host, baudRate, clock, this.#closing.signal);
+    return this.#deps.ports.find(imei, baudRate, this.#closing.signal);
   }
 
   async #closeChannel(): Promise<void> {
     const channel = this.#channel;
     this.#channel = undefined;
     // The port can be opened again only after it is closed.
-    if (channel !== undefined) this.#channelClosed = channel.close();
+    if (channel !== undefined) {
+      this.#channelClosed = channel.close();
+      this.#deps.ports.forget(this.#path);
+    }
     await this.#channelClosed;
   }
 

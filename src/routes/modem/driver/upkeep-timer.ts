@@ -41,7 +41,7 @@ export class UpkeepTimer {
           const { event, sweep } = await upkeep(channel, driver.facts, roaming);
           if (event !== undefined) driver.post(event);
           else measured();
-          if (sweep) incoming.sweep();
+          if (sweep || incoming.full !== undefined) incoming.sweep();
         } finally {
           // If the timer was stopped meanwhile, even if it was started again, this task must not start a second timer.
           if (this.#cancel === cancel) {

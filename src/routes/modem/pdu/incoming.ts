@@ -3,6 +3,7 @@ import type { Address } from './address.ts';
 import { readAddress, readServiceCentre } from './address.ts';
 import { fromHex } from './hex.ts';
 import { OctetReader } from './octet-reader.ts';
+import { asideReason } from './purpose.ts';
 import { decodeTimestamp } from './timestamp.ts';
 import { decodeUserData } from './user-data.ts';
 
@@ -15,6 +16,8 @@ interface Deliver {
   readonly concat: Concat | undefined;
   /** The service centre's time stamp in ms since the epoch, if it could be read. */
   readonly at: number | undefined;
+  /** Why it is not for people, or can't be read, in words for an operator; undefined if it belongs into the inbox. */
+  readonly aside: string | undefined;
 }
 
 /** SMS-STATUS-REPORT, TS 23.040 9.2.2.3. */
@@ -41,6 +44,7 @@ const MTI_SUBMIT = 1;
 const MTI_STATUS_REPORT = 2;
 const HAS_HEADER = 0x40;
 const TIMESTAMP_OCTETS = 7;
+const CUT = 'an SMS-DELIVER that ends before its text';
 
 const other = (reason: string): IncomingPdu => ({ kind: 'other', reason });
 
@@ -75,10 +79,15 @@ const decodeDeliver = (
   const at = decodeTimestamp(reader.take(TIMESTAMP_OCTETS));
   const length = reader.octet();
   if (from === undefined || protocol === undefined || dcs === undefined || length === undefined) {
-    return other('an SMS-DELIVER that ends before its text');
+    return other(CUT);
   }
-  const data = decodeUserData(reader.take(reader.left), length, dcs, hasHeader);
-  return { kind: 'deliver', serviceCentre, from, at, ...data };
+  const { text, concat, header, body } = decodeUserData(reader.take(reader.left), length, dcs, hasHeader);
+  const aside = asideReason({ protocol, dcs, header, body, text, hasSender: from.text !== '' });
+  // What came of a text is shown, however little it is: it may be a call for help.
+  if (aside === undefined && body.length === 0 && length > Math.ceil((header.length * 8) / 7)) {
+    return other(CUT);
+  }
+  return { kind: 'deliver', serviceCentre, from, at, text, concat, aside };
 };
 
 const decodeStatusReport = (reader: OctetReader): IncomingPdu => {

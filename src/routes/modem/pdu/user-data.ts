@@ -76,6 +76,9 @@ export const alphabetOf = (dcs: number): Alphabet => {
 export interface DecodedText {
   readonly text: string;
   readonly concat: Concat | undefined;
+  /** The user data header with its length octet, empty for none, and what follows it. */
+  readonly header: Uint8Array;
+  readonly body: Uint8Array;
 }
 
 /**
@@ -96,15 +99,27 @@ export const decodeUserData = (
   const claimed = hasHeader ? 1 + (used[0] ?? 0) : 0;
   const fits = claimed <= used.length && (alphabet !== 'gsm7' || headerSeptets(claimed) <= length);
   const headerOctets = fits ? claimed : 0;
+  const header = used.subarray(0, headerOctets);
   const body = used.subarray(headerOctets);
   return {
     text: decodeText(body, length - headerSeptets(headerOctets), alphabet, fillBitsAfter(headerOctets)),
-    concat: headerOctets > 0 ? readConcat(used.subarray(0, headerOctets)) : undefined,
+    concat: headerOctets > 0 ? readConcat(header) : undefined,
+    header,
+    body,
   };
+};
+
+/** 8-bit data as UTF-8; undefined if it isn't. */
+export const utf8In = (octets: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets);
+  } catch {
+    return undefined;
+  }
 };
 
 const decodeText = (body: Uint8Array, septets: number, alphabet: Alphabet, fillBits: number): string => {
   if (alphabet === 'ucs2') return decodeUcs2(body);
-  if (alphabet === 'octets') return Buffer.from(body).toString('latin1');
+  if (alphabet === 'octets') return utf8In(body) ?? Buffer.from(body).toString('latin1');
   return decodeGsm7(unpackSeptets(body, septets, fillBits));
 };

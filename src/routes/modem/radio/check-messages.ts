@@ -92,9 +92,9 @@ export class CheckMessages implements ProofSeeker {
     this.#awaitedRef = '';
     this.#proof = undefined;
     const begun = clock.now();
-    const { promptMs, resultMs } = settings;
+    const { prompted, promptMs, resultMs } = settings;
     const submitting = channel
-      .submit(pdu, { promptMs, resultMs: config.sendTimeout ?? resultMs })
+      .submit(pdu, { prompted, promptMs, resultMs: config.sendTimeout ?? resultMs })
       .then((result) => {
         if (result.kind === 'accepted' && result.reference !== undefined) {
           this.#awaitedRef = remember(this.#refs, carrierRef(result.reference, to));

@@ -5,7 +5,9 @@ import type { RouteEvents } from '../../../domain/routes/route.ts';
 import type { Log } from '../../../kernel/log.ts';
 import { systemClock } from '../../../kernel/system-clock.ts';
 import { noPins } from '../bring-up/probe.ts';
+import { PortFinder } from '../device/port-finder.ts';
 import type { ModemProfile } from '../device/profile.ts';
+import { systemHost } from '../device/system-host.ts';
 import { createModemRoute } from '../modem-route.ts';
 
 /** How long a modem that could be probed has to come up again. */
@@ -48,6 +50,7 @@ export const probeRadio = async (
     random: Math.random,
     simRepository: noPins,
     profiles,
+    ports: new PortFinder(systemHost, systemClock),
   });
   route.start();
   const cancel = systemClock.after(UP_MS, () => up.resolve(false));

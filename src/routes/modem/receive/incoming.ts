@@ -6,9 +6,9 @@ import type { Frame } from '../at/line-sorter.ts';
 import { referenceOf } from '../at/submit-answer.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
 import { judge } from '../send/submit-outcome.ts';
-import type { MailboxDeps } from './mailbox.ts';
-import { Mailbox } from './mailbox.ts';
-import { announced } from './stored-messages.ts';
+import { Mailbox, REPORTS } from './mailbox.ts';
+import { MessageKeeper, type MessageKeeperDeps } from './message-keeper.ts';
+import { type Announced, announced } from './stored-messages.ts';
 
 /** Lines by which Huawei, SIMCom and Quectel modems report a full memory, which stops all incoming messages. */
 const MEMORY_FULL = /^(\^SMMEMFULL|\+CSMSFULL|\+QIND: "smsfull")/i;
@@ -16,7 +16,7 @@ const MEMORY_FULL = /^(\^SMMEMFULL|\+CSMSFULL|\+QIND: "smsfull")/i;
 /** Work to do on the serial line when it is free. */
 export type Task = (channel: AtChannel) => Promise<void>;
 
-export interface UnsolicitedResultsDeps extends MailboxDeps {
+export interface UnsolicitedResultsDeps extends MessageKeeperDeps {
   readonly facts: () => ModemFacts;
   /** Called when a task was added. */
   readonly wanted: () => void;
@@ -25,6 +25,7 @@ export interface UnsolicitedResultsDeps extends MailboxDeps {
 /** Handles the unsolicited lines of a modem, and collects the tasks that follow from them. */
 export class UnsolicitedResults {
   readonly #deps: UnsolicitedResultsDeps;
+  readonly #keeper: MessageKeeper;
   readonly #mailbox: Mailbox;
   #tasks: Task[] = [];
   #sweepWanted = false;
@@ -34,7 +35,8 @@ export class UnsolicitedResults {
 
   constructor(deps: UnsolicitedResultsDeps) {
     this.#deps = deps;
-    this.#mailbox = new Mailbox(deps);
+    this.#keeper = new MessageKeeper(deps);
+    this.#mailbox = new Mailbox(deps, this.#keeper);
   }
 
   /**
@@ -48,6 +50,11 @@ export class UnsolicitedResults {
   add(task: Task): void {
     this.#tasks.push(task);
     this.#deps.wanted();
+  }
+
+  /** Why no message can come in, in words for an operator; undefined if messages can come in. */
+  get full(): string | undefined {
+    return this.#mailbox.full;
   }
 
   /** Call when the modem is ready: fetches the messages that came earlier and wait in the modem's memory. */
@@ -91,24 +98,38 @@ export class UnsolicitedResults {
 
   take(frame: Frame): void {
     if (frame.kind === 'pdu') {
-      void this.#keep(frame.head, frame.pdu);
+      void this.#keep(frame.head, () => this.#keeper.keep(frame.pdu));
+      return;
+    }
+    if (frame.kind === 'text') {
+      void this.#keep(frame.head, () => this.#keeper.keepText(frame.head, frame.text));
+      this.add(async (channel) => {
+        await channel.run('AT+CMGF=0');
+      });
       return;
     }
     const { line } = frame;
     const stored = announced(line);
     if (stored !== undefined) {
-      this.add((channel) => this.#mailbox.fetch(channel, stored.memory, stored.index));
+      this.add((channel) => this.#fetch(channel, stored));
       return;
     }
     if (MEMORY_FULL.test(line)) this.sweep();
     else this.#lateResult(line);
   }
 
-  async #keep(head: string, pdu: string): Promise<void> {
+  async #fetch(channel: AtChannel, { memory, index, isReport }: Announced): Promise<void> {
+    const found = await this.#mailbox.fetch(channel, memory, index);
+    const settings = this.#deps.facts().choice?.profile.settings;
+    if (!isReport || settings === undefined || (found && memory === REPORTS)) return;
+    await this.#mailbox.sweepReports(channel, settings);
+  }
+
+  async #keep(head: string, keep: () => Promise<boolean>): Promise<void> {
     // Cell broadcasts (+CBM) are for everybody and need no acknowledgement, so they are dropped.
     if (head.startsWith('+CBM')) return;
     const line = this.#lines;
-    const kept = await this.#mailbox.keep(pdu);
+    const kept = await keep();
     // After the serial line was opened again or the modem restarted, AT+CNMA would acknowledge another message.
     if (line !== this.#lines) return;
     const { choice, service } = this.#deps.facts();
@@ -117,7 +138,7 @@ export class UnsolicitedResults {
     const wanted = head.startsWith('+CMT') ? settings.acknowledgeMessages : settings.acknowledgeReports;
     if (!wanted) return;
     this.add(async (channel) => {
-      await channel.run('AT+CNMA');
+      await channel.run(settings.acknowledgeCommand);
     });
   }
 

@@ -2,6 +2,12 @@ import { fieldsOf } from '../at/at-answer.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import type { ModemSettings } from '../device/profile.ts';
 
+/**
+ * The longest wait for AT+CPMS in ms: a BGS2T takes up to 35 s after its start, and any octet meanwhile breaks the
+ * command off (BGS2T AT Command Set, page 390).
+ */
+const CPMS = { timeoutMs: 40_000 };
+
 export interface MemoryUse {
   readonly name: string;
   readonly used: number;
@@ -10,7 +16,7 @@ export interface MemoryUse {
 
 /** The memories in use, in the order of AT+CPMS: for reading, writing and receiving (TS 27.005 3.2.2). */
 export const readMemories = async (channel: AtChannel): Promise<readonly MemoryUse[]> => {
-  const fields = fieldsOf((await channel.run('AT+CPMS?')).lines, '+CPMS') ?? [];
+  const fields = fieldsOf((await channel.run('AT+CPMS?', CPMS)).lines, '+CPMS') ?? [];
   const memories: MemoryUse[] = [];
   for (let at = 0; at + 2 < fields.length; at += 3) {
     const [name = '', used, total] = fields.slice(at, at + 3);
@@ -21,7 +27,7 @@ export const readMemories = async (channel: AtChannel): Promise<readonly MemoryU
 
 /** Selects the memory for reading and deleting; the memory for receiving stays as it is. */
 export const readFrom = async (channel: AtChannel, memory: string): Promise<boolean> =>
-  (await channel.run(`AT+CPMS="${memory}"`)).kind === 'ok';
+  (await channel.run(`AT+CPMS="${memory}"`, CPMS)).kind === 'ok';
 
 /**
  * The memories that the modem offers for each argument of AT+CPMS: reading, writing, receiving (TS 27.005 3.2.2). The
@@ -65,7 +71,7 @@ export const chooseMemory = async (
   channel: AtChannel,
   { storage, storageArguments }: ModemSettings,
 ): Promise<string | undefined> => {
-  const offered = offeredMemories((await channel.run('AT+CPMS=?')).lines);
+  const offered = offeredMemories((await channel.run('AT+CPMS=?', CPMS)).lines);
   const receiving = (await readMemories(channel)).at(-1)?.name;
   const places = Math.min(storageArguments, offered.length || storageArguments);
   for (const memory of inOrder([storage === 'keep' ? receiving : storage, receiving], offered)) {
@@ -73,7 +79,7 @@ export const chooseMemory = async (
     const forWriting = offered[1]?.includes(memory) === false ? offered[1][0] : memory;
     const names = [memory, forWriting ?? memory, memory].slice(0, places);
     const all = names.map((name) => `"${name}"`).join(',');
-    if ((await channel.run(`AT+CPMS=${all}`)).kind === 'ok') return memory;
+    if ((await channel.run(`AT+CPMS=${all}`, CPMS)).kind === 'ok') return memory;
     if (memory === receiving && (await readFrom(channel, memory))) return memory;
   }
   return undefined;

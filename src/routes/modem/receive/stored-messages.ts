@@ -38,9 +38,17 @@ export const listed = (lines: readonly string[]): readonly (Read & { readonly in
     return [{ index, ...readAfter(fields, lines[at + 1], stat) }];
   });
 
+/** A stored message or status report that the modem has announced. */
+export interface Announced {
+  readonly memory: string;
+  readonly index: string;
+  readonly isReport: boolean;
+}
+
 /** Reads the memory and index in `+CMTI: "SM",3` or `+CDSI: "SR",1`; undefined for any other line. */
-export const announced = (line: string): { readonly memory: string; readonly index: string } | undefined => {
-  const fields = fieldsOf([line], '+CMTI') ?? fieldsOf([line], '+CDSI');
-  const [memory, index] = fields ?? [];
-  return memory !== undefined && index !== undefined && /^\d+$/.test(index) ? { memory, index } : undefined;
+export const announced = (line: string): Announced | undefined => {
+  const report = fieldsOf([line], '+CDSI');
+  const [memory, index] = report ?? fieldsOf([line], '+CMTI') ?? [];
+  if (memory === undefined || index === undefined || !/^\d+$/.test(index)) return undefined;
+  return { memory, index, isReport: report !== undefined };
 };

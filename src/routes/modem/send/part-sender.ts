@@ -84,6 +84,7 @@ export class PartSender {
       await channel.run('AT+CMMS=2').catch(() => undefined);
     }
     const answer = await channel.submit(pdu, {
+      prompted: settings.prompted,
       promptMs: settings.promptMs,
       resultMs: config.sendTimeout ?? settings.resultMs,
     });

@@ -29,11 +29,12 @@ export const sending: Handlers = {
     sim.serviceCentre = number;
     return ok();
   },
-  '+CNMA': ({ form, args }, { settings, air }) => {
+  '+CNMA': ({ form, args }, { settings, air, family }) => {
     if (form === 'test') return ok('+CNMA: (0-2)');
     const [n = '0'] = args;
     if (args.length > 1 || !['0', '1', '2'].includes(n)) return cms(Cms.notSupported);
-    if (settings.service === 1 && (n === '2' ? air.refuse() : air.acknowledge())) return ok();
+    const expected = settings.service === 1 || family.acknowledges === 'always';
+    if (expected && (n === '2' ? air.refuse() : air.acknowledge())) return ok();
     return cms(Cms.noAcknowledgementExpected);
   },
 };

@@ -22,6 +22,7 @@ const counts = ({ store, settings }: Device, withNames: boolean): string =>
 const memories = ({ form, args }: AtCommand, device: Device): Answer => {
   const { family, settings } = device;
   const names = Object.keys(family.memories);
+  if (names.length === 0) return error;
   if (form === 'test') {
     if (family.cpmsArguments === 1) return ok(`+CPMS: (${quoted(names)},${quoted(family.receiveInto)})`);
     return ok(`+CPMS: ${quoted(names)},${quoted(family.receiveInto)},${quoted(family.receiveInto)}`);

@@ -1,5 +1,5 @@
 import { handlings } from '../../../domain/inbound/handling.ts';
-import type { InboxMessage, UnmatchedReceipt } from '../../../domain/messages/message.ts';
+import type { AsideMessage, InboxMessage, UnmatchedReceipt } from '../../../domain/messages/message.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import { receiptStateOf } from '../../codes.ts';
@@ -15,6 +15,25 @@ export const listInbox = async (db: Queries, page: Page): Promise<Paged<InboxMes
     .limit(page.limit + 1)
     .execute();
   return cutPage(rows.map(toInboxMessage), page, ({ id }) => String(id));
+};
+
+export const listAside = async (db: Queries, page: Page): Promise<Paged<AsideMessage>> => {
+  const rows = await db
+    .selectFrom('set_aside')
+    .selectAll()
+    .where('id', '<', idBefore(page))
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  const items = rows.map(({ id, at, route, sender, reason, evidence }) => ({
+    id,
+    at,
+    route,
+    from: sender,
+    reason,
+    evidence,
+  }));
+  return cutPage(items, page, ({ id }) => String(id));
 };
 
 interface InboxRow {

@@ -15,6 +15,7 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
   alerts: alertSweeps,
   inbox: [
     sweepById({ table: 'inbox', at: 'at', free: 'handled_as IS NOT NULL', keepNewest: true }),
+    sweepById({ table: 'set_aside', at: 'at' }),
     // Parts of messages whose other parts never came.
     sweepKeyed({
       table: 'inbox_parts',

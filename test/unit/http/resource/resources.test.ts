@@ -187,6 +187,23 @@ test('the inbox lists messages from phones', async () => {
   expect(rig.reader.pages).toEqual([{ limit: 5, cursor: '17' }]);
 });
 
+test('GET /v1/inbox/aside lists what the inbox does not show, with the reason and the evidence', async () => {
+  const response = await rig.ask('viewer', 'GET', '/v1/inbox/aside');
+  expect(response.json()).toEqual({
+    items: [
+      {
+        id: 3,
+        at: '2026-01-02T00:00:00.000Z',
+        route: 'modem-1',
+        from: '1155',
+        reason: 'a WAP push, for the phone itself (port 2948)',
+        evidence: '0791',
+      },
+    ],
+    next: null,
+  });
+});
+
 test('receipts that match no message are listed with the reason and as they were received', async () => {
   const response = await rig.ask('viewer', 'GET', '/v1/receipts?unmatched=true');
   expect(response.json()).toMatchObject({

@@ -26,6 +26,7 @@ const everything = [
   ['POST', '/v1/routes/orange/trace', { for: 'PT5M' }],
   ['GET', '/v1/routes/orange/trace', undefined],
   ['GET', '/v1/inbox', undefined],
+  ['GET', '/v1/inbox/aside', undefined],
   ['GET', '/v1/receipts?unmatched=true', undefined],
   ['GET', '/v1/audit', undefined],
   ['GET', '/v1/events', undefined],

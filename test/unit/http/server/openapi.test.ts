@@ -84,6 +84,7 @@ test('every path of the API is in its OpenAPI description', () => {
     'get /v1/imports',
     'get /v1/imports/{id}',
     'get /v1/inbox',
+    'get /v1/inbox/aside',
     'get /v1/keywords',
     'get /v1/keywords/{id}',
     'get /v1/launch-codes',

@@ -29,6 +29,47 @@ const part = (
   return inbound({ text, from, concat: { reference, total, part }, ...rest });
 };
 
+describe('a message that no person can read, or that is not for people', () => {
+  const aside = async () => {
+    const { items } = await disk.store.inboxAside({ limit: 1000, cursor: undefined });
+    return items.filter((item) => item.from === from);
+  };
+
+  test('is kept with its reason and its evidence, and not in the inbox', async () => {
+    await disk.store.receive(inbound({ from, text: '', evidence: '0791', aside: 'a WAP push' }), T0 + 5);
+    await disk.reopen();
+    expect(await shown()).toEqual([]);
+    expect(await aside()).toEqual([
+      {
+        id: expect.any(Number),
+        at: T0 + 5,
+        route: 'carrier-a',
+        from,
+        reason: 'a WAP push',
+        evidence: '0791',
+      },
+    ]);
+  });
+
+  test('is kept once if it is read twice', async () => {
+    const message = inbound({ from, aside: 'a WAP push', fingerprint: `push from ${from}` });
+    await disk.store.receive(message, T0);
+    await disk.store.receive(message, T0 + 5);
+    expect(await aside()).toHaveLength(1);
+  });
+
+  test('pushes out the oldest one of its route when a thousand are kept, and keeps 1 KiB of evidence', async () => {
+    for (let n = 0; n < 1002; n++) {
+      const evidence = `${n} `.padEnd(2000, 'F');
+      await disk.store.receive(inbound({ from, route: 'modem-9', evidence, aside: 'unreadable' }), T0 + n);
+    }
+    const kept = await aside();
+    expect(kept).toHaveLength(1000);
+    expect(kept.at(-1)?.evidence).toMatch(/^2 /);
+    expect(kept.at(-1)?.evidence).toHaveLength(1024);
+  });
+});
+
 describe('a message from a phone', () => {
   test('is in the inbox as it came, even after a restart', async () => {
     await disk.store.receive(single('OUI 🌊'), T0 + 5);

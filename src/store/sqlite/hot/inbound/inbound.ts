@@ -6,6 +6,7 @@ import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareTell } from '../operation/tell.ts';
 import { prepareKeptCounts } from './kept-counts.ts';
+import { prepareSetAside } from './set-aside.ts';
 
 interface Stored {
   readonly part: number;
@@ -62,6 +63,7 @@ const keyOf = ({ route, sender, reference, total }: PartSet): Key => [route, sen
  */
 export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const counts = prepareKeptCounts(db, 'incomplete');
+  const setAside = prepareSetAside(db);
   const see = db.prepare('INSERT OR IGNORE INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?)');
   const forget = db.prepare('DELETE FROM inbound_seen WHERE at < ?');
   const addToInbox = db.prepare(
@@ -189,10 +191,14 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
 
   return {
     inbound: (message: RouteInbound, at: number): Received => {
-      const { route, from, to, text, concat, fingerprint } = message;
+      const { route, from, to, text, concat, fingerprint, aside } = message;
       if (fingerprint !== undefined) {
         forget.run(at - SEEN_MS);
         if (see.run(route, digestOf(fingerprint), at).changes === 0) return { crowded: false };
+      }
+      if (aside !== undefined) {
+        setAside(message, aside, at);
+        return { crowded: false };
       }
       if (concat !== undefined && concat.total > 1) return receivePart({ ...message, concat }, at);
       deliver(at, { route, from, to: to ?? null, text });

@@ -111,6 +111,7 @@ export const preparePersons = (db: Db) => {
   ].map(one);
   const asWritten = [
     'DELETE FROM inbox_parts WHERE sender = ?',
+    'DELETE FROM set_aside WHERE sender = ?',
     'DELETE FROM unmatched_refs WHERE receipt_id IN (SELECT id FROM unmatched_receipts WHERE recipient = ?)',
     'DELETE FROM unmatched_receipts WHERE recipient = ?',
   ].map(one);

@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadProfiles } from '../../../../../src/routes/modem/device/profile.ts';
-import { systemHost } from '../../../../../src/routes/modem/device/system-host.ts';
+import { listPorts, systemHost } from '../../../../../src/routes/modem/device/system-host.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -11,6 +13,34 @@ describe('the ports of this machine', () => {
   it('are listed without udevadm, or any other program', async () => {
     vi.stubEnv('PATH', '/nowhere');
     expect(await systemHost.list()).toBeInstanceOf(Array);
+  });
+
+  it('are also those that the configuration names, and all in its directories, each device once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-ports-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const [rack, single] = [join(folder, 'rack'), join(folder, 'single')];
+    await mkdir(rack);
+    await writeFile(join(rack, 'port-1'), '');
+    await symlink(join(rack, 'port-1'), join(rack, 'port-2'));
+    await writeFile(single, '');
+    const ports = await listPorts([rack, single, join(folder, 'missing')]);
+    expect(ports.filter((path) => path.startsWith(folder))).toEqual([join(rack, 'port-1'), single]);
+  });
+
+  it('get another name for their device when they are plugged in anew', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-ports-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const port = join(folder, 'port');
+    const nodes: unknown[] = [await systemHost.node(port)];
+    for (const _time of ['first', 'second']) {
+      await writeFile(port, '');
+      nodes.push(await systemHost.node(port), await systemHost.node(port));
+      await rm(port);
+    }
+    const [missing, first, again, second] = nodes;
+    expect(missing).toBeUndefined();
+    expect(again).toBe(first);
+    expect(second).not.toBe(first);
   });
 
   it('that are no USB devices have no USB ids', async () => {

@@ -18,16 +18,23 @@ const choose = (manufacturer: string, model: string, usb?: string, wanted = 'aut
   chooseProfile(profiles, { manufacturer, model, usb }, wanted);
 
 describe('the modem profiles of hardware/', () => {
-  it('are those of eleven modem families, and the generic one', () => {
+  it('are those of eighteen modem families, and the generic one', () => {
     expect(profiles.map(({ id }) => id)).toEqual([
+      'cinterion-lte',
       'cinterion',
+      'fibocom',
       'generic',
       'huawei',
       'nokia',
+      'nordic-nrf91',
       'novatel',
+      'quectel-5g',
+      'quectel-bg',
       'quectel-ec25',
       'siemens-m20',
+      'sierra',
       'sim800',
+      'simcom-lte',
       'telit',
       'u-blox',
       'wavecom',
@@ -40,7 +47,22 @@ describe('the modem profiles of hardware/', () => {
     ['HUAWEI TECHNOLOGIES CO., LTD', 'E3372', 'huawei'],
     ['ZTE CORPORATION', 'MF190', 'zte'],
     ['SIMCOM_Ltd', 'SIMCOM_SIM800L', 'sim800'],
-    ['SIMCOM INCORPORATED', 'SIMCOM_SIM7600E-H', 'sim800'],
+    ['SIMCOM INCORPORATED', 'SIMCOM_SIM7600E-H', 'simcom-lte'],
+    ['SIMCOM INCORPORATED', 'A7670E-LASE', 'simcom-lte'],
+    ['Quectel', 'EP06', 'quectel-ec25'],
+    ['Quectel', 'EG25', 'quectel-ec25'],
+    ['Quectel', 'BG96', 'quectel-bg'],
+    ['Quectel', 'BG95-M3', 'quectel-bg'],
+    ['Quectel', 'RG502Q-EA', 'quectel-5g'],
+    ['Quectel', 'RM500Q-GL', 'quectel-5g'],
+    ['Sierra Wireless, Incorporated', 'MC7455', 'sierra'],
+    ['Sierra Wireless, Incorporated', 'EM7565', 'sierra'],
+    ['Sierra Wireless, Incorporated', 'RC7620', 'sierra'],
+    ['Cinterion', 'PLS62-W', 'cinterion-lte'],
+    ['Cinterion', 'EXS82-W', 'cinterion-lte'],
+    ['Telit Cinterion', 'EXS82-W', 'cinterion-lte'],
+    ['Fibocom Wireless Inc.', 'L610-EU', 'fibocom'],
+    ['Nordic Semiconductor ASA', 'nRF9160-SICA', 'nordic-nrf91'],
     ['Quectel', 'EC25', 'quectel-ec25'],
     ['Quectel', 'M95', 'quectel-ec25'],
     ['Telit', 'LE910C1-EU', 'telit'],
@@ -72,7 +94,7 @@ describe('the modem profiles of hardware/', () => {
       why: 'set in the configuration',
     });
     expect(() => choose('huawei', 'E1750', undefined, 'hawaii')).toThrow(
-      /no modem profile "hawaii"; there are auto, cinterion, generic, huawei/,
+      /no modem profile "hawaii"; there are auto, cinterion-lte, cinterion, fibocom, generic, huawei/,
     );
   });
 

@@ -113,7 +113,7 @@ describe('a message from a phone (SMS-DELIVER)', () => {
         const octets = Uint8Array.from({ length: size }, (_, at) => (at === 0 ? claimed : 0x41));
         const whole = decodeUserData(octets, length, dcs, false).text;
         expect(whole).not.toBe('');
-        expect(decodeUserData(octets, length, dcs, true)).toEqual({ text: whole, concat: undefined });
+        expect(decodeUserData(octets, length, dcs, true)).toMatchObject({ text: whole, concat: undefined });
       }
     }
   });

@@ -77,11 +77,11 @@ describe('messages from phones', () => {
     await stop(route);
   });
 
-  it('that cannot be decoded are stored with their PDU as the text and as evidence, so that a person sees them', async () => {
+  it('that cannot be decoded are kept aside with the reason and their PDU as evidence', async () => {
     const { route, clock, modem, told } = await ready();
     modem.say('+CMT: ,24', '0791');
     await clock.advance(0);
-    expect(told.inboundMessages).toMatchObject([{ from: '', text: 'unreadable PDU 0791', evidence: '0791' }]);
+    expect(told.inboundMessages).toMatchObject([{ from: '', evidence: '0791', aside: expect.any(String) }]);
     await stop(route);
   });
 
@@ -102,7 +102,7 @@ describe('messages from phones', () => {
     await clock.advance(120_000);
     expect(modem.heard.join()).not.toContain('AT+CMGD');
     expect(logged.filter(({ level }) => level === 'error')).toMatchObject([
-      { fields: { memory: 'SM', messages: 2 }, message: expect.stringMatching(/full of messages/) },
+      { fields: { memory: 'SM', messages: 2 }, message: expect.stringMatching(/full of 2 messages/) },
     ]);
     await stop(route);
   });

@@ -135,4 +135,18 @@ describe('a modem that stores its status reports', () => {
     expect(told.receipts).toMatchObject([{ refs: ['3/33639980001'] }]);
     await stop(route);
   });
+
+  it('in SR but announces them as if they were in SM has them read from SR (EC25)', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.replies.set('AT+CMGR=0', ['+CMS ERROR: 321']);
+    modem.onCommand = (command) => {
+      const stored = command === 'AT+CPMS="SR"' ? ['+CMGL: 0,0,,25', report(3, '00'), 'OK'] : ['OK'];
+      if (command.startsWith('AT+CPMS="')) modem.replies.set(LIST, stored);
+    };
+    modem.say('+CDSI: "SM",0');
+    await clock.advance(0);
+    expect(told.receipts).toMatchObject([{ refs: ['3/33639980001'] }]);
+    expect(modem.heard).toContain('AT+CMGD=0');
+    await stop(route);
+  });
 });

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { ready, stop } from '../../../../support/modem/harness.ts';
+import { LIST, MESSAGE } from '../../../../support/modem/stored-pdus.ts';
+
+const STAMP = '"26/11/25,12:03:54+04"';
+
+describe('a modem that left PDU mode', () => {
+  it.each([
+    [
+      'with its sender',
+      `+CMT: "+33639980001",,${STAMP}`,
+      'We are on the roof',
+      '+33639980001',
+      'We are on the roof',
+    ],
+    [
+      'of two letters that a result looks like',
+      `+CMT: "+33639980001","",${STAMP},145,4,0,0,"+33199000001",145,2`,
+      'OK',
+      '+33639980001',
+      'OK',
+    ],
+    ['of hex digits', `+CMT: "+33639980001",,${STAMP}`, 'CAFE', '+33639980001', 'CAFE'],
+    [
+      'in UCS-2',
+      `+CMT: "002B00330033003600330039003900380030003000300031",,${STAMP}`,
+      '004F007500690021',
+      '+33639980001',
+      'Oui!',
+    ],
+    ['from a name', `+CMT: "Mairie",,${STAMP}`, 'Bonjour', 'Mairie', 'Bonjour'],
+  ])('tells a message %s in text layout, and it is read', async (_how, head, line, from, text) => {
+    const { route, clock, modem, told } = await ready();
+    modem.say(head, line);
+    await clock.advance(0);
+    expect(told.inboundMessages).toMatchObject([{ from, text, evidence: `${head}\n${line}` }]);
+    expect(modem.heard.slice(-2).toSorted()).toEqual(['AT+CMGF=0', 'AT+CNMA']);
+    await stop(route);
+  });
+
+  it('tells a status report in text layout, and it is matched', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.say(`+CDS: 6,9,"+33639980001",145,${STAMP},${STAMP},0`, 'RING');
+    await clock.advance(0);
+    expect(told.receipts).toMatchObject([
+      { refs: ['9/33639980001'], to: '+33639980001', state: 'delivered' },
+    ]);
+    expect(modem.heard).toContain('AT+CNMA');
+    await stop(route);
+  });
+
+  it('tells a failed delivery in text layout, without its recipient', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.say(`+CDS: 6,9,,,${STAMP},${STAMP},70`);
+    await clock.advance(0);
+    expect(told.receipts).toMatchObject([{ to: undefined, state: 'undelivered' }]);
+    await stop(route);
+  });
+
+  it('lists stored messages in text layout, and is set to PDU mode and asked again', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.replies.set('AT+CPMS?', ['+CPMS: "SM",1,20,"SM",1,20,"SM",1,20', 'OK']);
+    modem.replies.set(LIST, [`+CMGL: 1,"REC UNREAD","+33639980001",,${STAMP}`, 'Hi', 'OK']);
+    modem.onCommand = (command) => {
+      if (command === 'AT+CMGF=0') modem.replies.set(LIST, ['+CMGL: 1,0,,21', MESSAGE, 'OK']);
+    };
+    await clock.advance(31_000);
+    expect(told.inboundMessages).toMatchObject([{ from: '+33639980001', text: 'Hi' }]);
+    expect(modem.heard).toContain('AT+CMGD=1');
+    await stop(route);
+  });
+});
