@@ -95,6 +95,9 @@ const describeRoute = (route: RouteConfig): string => {
     ...(route.heartbeat === undefined
       ? []
       : [`a heartbeat to ${route.heartbeat.to} every ${describeMs(route.heartbeat.every)}`]),
+    ...(route.ear === undefined
+      ? []
+      : [`an ear at ${route.ear.number}, to which the routes send every ${describeMs(route.ear.every)}`]),
   ].join(', ');
 };
 

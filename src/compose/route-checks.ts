@@ -9,6 +9,7 @@ import { Heartbeats } from '../ops/heartbeats.ts';
 import type { RouteAlarms } from '../ops/route-alarms.ts';
 import type { ReceiptService } from '../receipts/receipt-service.ts';
 import type { Store } from '../store/store.ts';
+import type { ComposedEars } from './ears/compose-ears.ts';
 
 export interface RouteChecksAround {
   readonly store: Store;
@@ -16,6 +17,7 @@ export interface RouteChecksAround {
   readonly dispatcher: Dispatcher;
   readonly receiptService: ReceiptService;
   readonly routeAlarms: RouteAlarms;
+  readonly ears: Pick<ComposedEars, 'service' | 'watch'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -25,17 +27,20 @@ export interface RouteChecks {
   stop(): Promise<void>;
 }
 
-/** Makes the checks that routes work: heartbeats by modems, and query_sm for messages whose receipt is missing. */
+/**
+ * Makes the checks that routes work: heartbeats by modems, ears, and query_sm for messages whose receipt is missing.
+ */
 export const composeRouteChecks = (
   config: Config,
   routes: readonly Route[],
-  { store, intake, dispatcher, receiptService, routeAlarms, clock, log }: RouteChecksAround,
+  { store, intake, dispatcher, receiptService, routeAlarms, ears, clock, log }: RouteChecksAround,
 ): RouteChecks => {
   const heartbeats = new Heartbeats(
     config.routes.filter((route) => route.type === 'modem'),
     {
       messages: store,
       send: (message, owner) => intake.accept(message, owner),
+      ears: ears.service,
       route: (id) => dispatcher.get(id),
       alarm: (id, reason) => routeAlarms.set('heartbeat', id, reason),
       clock,
@@ -52,10 +57,12 @@ export const composeRouteChecks = (
     start: () => {
       heartbeats.start();
       inquiry.start();
+      ears.watch.start();
     },
     stop: async () => {
       inquiry.stop();
       await heartbeats.stop();
+      await ears.watch.stop();
     },
   };
 };

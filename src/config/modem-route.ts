@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toMsisdn } from '../domain/messages/msisdn.ts';
 import { duration } from './duration.ts';
+import { ear } from './ear.ts';
 import { routeInbound } from './intake.ts';
 import { prefix } from './prefix.ts';
 import { reconnect } from './reconnect.ts';
@@ -58,6 +59,8 @@ export const modemRoute = z
         text: z.string().min(1).max(160).optional(),
       })
       .optional(),
+    /** The other routes send messages to this modem, to compare what arrives with what was sent. */
+    ear: ear.optional(),
     reconnect: reconnect({ min: '500ms', max: '10s' }),
     inbound: routeInbound,
   })

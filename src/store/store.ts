@@ -20,6 +20,7 @@ import type {
 import type { AnswerRepository } from '../domain/operation/answer-repository.ts';
 import type { AuditRepository } from '../domain/operation/audit.ts';
 import type { DrillRepository } from '../domain/operation/drill.ts';
+import type { EarRepository } from '../domain/operation/ear.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
@@ -62,6 +63,7 @@ export interface Store
   readonly reports: ReportRepository;
   readonly schedules: ScheduleRepository;
   readonly drills: DrillRepository;
+  readonly ears: EarRepository;
   readonly retention: RetentionRepository;
   readonly scenarios: ScenarioRepository;
   /** Why the last write failed; undefined while the disk can be written. */

@@ -10,6 +10,7 @@ import { alertReport } from '../v1/alerts/report.ts';
 import { alertSteps } from '../v1/alerts/steps.ts';
 import { drills } from '../v1/drills/drills.ts';
 import { drillRuns } from '../v1/drills/runs.ts';
+import { ears } from '../v1/ears/ears.ts';
 import { events } from '../v1/events/events.ts';
 import { inbox } from '../v1/inbound/inbox.ts';
 import { keywords } from '../v1/inbound/keywords.ts';
@@ -96,6 +97,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     routeTraces(scope, access, services);
     routeSims(scope, access, services);
     inbox(scope, access, services);
+    ears(scope, access, services);
     keywords(scope, access, once, services);
     alertAnswers(scope, access, services);
     people(scope, access, once, services);

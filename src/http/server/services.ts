@@ -13,6 +13,7 @@ import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { AnswerRepository } from '../../domain/operation/answer-repository.ts';
 import type { Audit, AuditRepository } from '../../domain/operation/audit.ts';
 import type { DrillDefinition, DrillService } from '../../domain/operation/drill.ts';
+import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
 import type { WebhookService } from '../../domain/operation/webhook-service.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
@@ -115,6 +116,8 @@ export interface HttpServices {
   readonly scenarios: ScenarioService;
   readonly schedules: ScheduleRepository;
   readonly drills: { readonly repository: NamedRepository<DrillDefinition>; readonly service: DrillService };
+  /** What each ear heard of each route. */
+  readonly earChecks: () => readonly EarCheck[];
   readonly launcher: ScenarioLauncher;
   readonly keywords: KeywordService;
   readonly alertAnswers: Pick<AlertAnswerRepository, 'answerCounts' | 'listAnswers'> &

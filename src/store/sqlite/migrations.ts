@@ -17,6 +17,7 @@ import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts'
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
+import { earsSchema } from './schema/operation/ears.ts';
 import { retentionSchema } from './schema/operation/retention.ts';
 import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
@@ -73,6 +74,7 @@ export const namedMigrations = {
   receiptsByRecipient,
   intakeQuotas,
   stepsTell,
+  earsSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

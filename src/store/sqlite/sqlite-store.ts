@@ -25,6 +25,7 @@ import { listUnreceipted } from '../queries/messages/unreceipted.ts';
 import { namedRepository } from '../queries/named.ts';
 import { listAudit } from '../queries/operation/audit.ts';
 import { drillQueries } from '../queries/operation/drills.ts';
+import { earRepository } from '../queries/operation/ears.ts';
 import { countSimParts, simUsage } from '../queries/operation/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
 import { addToken, findToken, listTokens } from '../queries/operation/tokens.ts';
@@ -181,6 +182,7 @@ export const openSqliteStore = async (
       miss: (missed) => writer.call('missDrill', missed),
       finish: (finished) => writer.call('finishDrill', finished),
     },
+    ears: earRepository(db),
     retention: retentionRepository({ db, writer, reader }),
 
     failedReason: () => writer.failedReason ?? reserve.reason(),

@@ -101,6 +101,7 @@ export class HttpRig {
         reports: notThere('reports'),
         schedules: notThere('schedules'),
         drills: notThere('drills'),
+        earChecks: () => [],
         cap: notThere('cap'),
         triggers: notThere('triggers'),
         clock: this.clock,

@@ -80,6 +80,7 @@ test('every path of the API is in its OpenAPI description', () => {
     'get /v1/drills/{id}',
     'get /v1/drills/{id}/runs',
     'get /v1/drills/{id}/runs/{run}',
+    'get /v1/ears',
     'get /v1/events',
     'get /v1/imports',
     'get /v1/imports/{id}',
