@@ -5,6 +5,7 @@ import { composeAlerts } from './compose/alerts.ts';
 import { composeConnections } from './compose/connections.ts';
 import { openDiskReserve } from './compose/disk-reserve.ts';
 import { composeDrills } from './compose/drills.ts';
+import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
 import { composeEars } from './compose/ears/compose-ears.ts';
 import { composeInbound, composeKeywords } from './compose/inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/intake-limits.ts';
@@ -91,11 +92,9 @@ export const startApp = async (
   const lanes = await LaneRegistry.open(store, plan);
   const backlog = new Backlog(await store.counts());
   const dispatcher = new Dispatcher({
-    store,
+    ...basics,
     lanes,
     backlog,
-    clock,
-    log,
     random: Math.random,
     uncertainGraceMs: config.uncertainGrace,
   });
@@ -117,9 +116,10 @@ export const startApp = async (
     dispatcher,
     routeAlarms,
     inbox: (message) => gate.take(message),
+    broadcast: (page) => broadcasts.take(page),
     send: (message, owner) => intake.accept(message, owner),
   });
-  const makeRoute = await routeMaker(config, { ...basics, dispatcher, receiptService, inbox: ears.take });
+  const makeRoute = await routeMaker(config, { ...basics, dispatcher, receiptService, ...ears.take });
   const routes = config.routes.map((route) => {
     const made = makeRoute(route);
     dispatcher.addRoute(made, route.type === 'smpp' ? route.rate : undefined);
@@ -149,20 +149,18 @@ export const startApp = async (
     unlaunched,
     events: notify,
   });
+  const broadcasts = composeBroadcasts(triggers, notify, basics);
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
   await people.start();
-  const launch = triggers.smsLaunch;
   const inbound = composeInbound(config, {
-    store,
+    ...basics,
     intake,
     alerts,
-    launch,
+    launch: triggers.smsLaunch,
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,
-    clock,
-    log,
   });
   const reports = composeReports(store, alerts.progress, clock, log);
   const preparation = composePreparation(store, plan, alerts.service, clock);
@@ -193,7 +191,7 @@ export const startApp = async (
       reports: reports.service,
       ...preparation,
       schedules: store.schedules,
-      earChecks: () => ears.watch.checks(),
+      ...ears.http,
       drills: { repository: store.drills, service: drills },
       people: people.service,
       cap: triggers.cap,
@@ -236,6 +234,7 @@ export const startApp = async (
   run(drills);
   run(retention);
   run(inbound);
+  run(broadcasts);
   const checksAround = { ...basics, intake, dispatcher, receiptService, routeAlarms, ears };
   const checks = composeRouteChecks(config, routes, checksAround);
   run(checks);

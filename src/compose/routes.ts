@@ -26,6 +26,8 @@ export interface RoutesAround {
   readonly receiptService: ReceiptService;
   /** Stores a message from a phone, or the part of one. */
   readonly inbox: RouteEvents['inbound'];
+  /** Stores a page of a cell broadcast. */
+  readonly broadcast: NonNullable<RouteEvents['broadcast']>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,7 +35,7 @@ export interface RoutesAround {
 /** @throws Error if the profile of a modem can't be read */
 export const routeMaker = async (
   config: Config,
-  { store, dispatcher, receiptService, inbox, clock, log }: RoutesAround,
+  { store, dispatcher, receiptService, inbox, broadcast, clock, log }: RoutesAround,
 ): Promise<(route: RouteConfig) => Route> => {
   const needsModems = config.routes.some(({ type }) => type === 'modem');
   const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
@@ -42,6 +44,7 @@ export const routeMaker = async (
       changed: () => dispatcher.changed(),
       receipt: (receipt) => receiptService.take(receipt),
       inbound: inbox,
+      broadcast,
       lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };

@@ -27,6 +27,19 @@ export const ear = z.strictObject({
   routes: z.array(routeId).min(1).optional(),
   /** The sender that the ear must see, by route, where the carrier or the modem puts its own in place of ours. */
   senders: z.record(routeId, z.string().min(1).max(20)).default({}),
+  /** Listens to cell broadcasts, such as public warnings. They are kept, shown, and can make drafts (`triggers`). */
+  cellBroadcast: z
+    .strictObject({
+      /** The message identifiers, in ascending order, as AT+CSCB has them. */
+      channels: z
+        .string()
+        .regex(
+          /^\d{1,5}(?:-\d{1,5})?(?:,\d{1,5}(?:-\d{1,5})?)*$/,
+          'is no list such as 4370-4399 or 50,4371-4372',
+        )
+        .default('4370-4399'),
+    })
+    .optional(),
 });
 
 export type EarConfig = z.output<typeof ear>;

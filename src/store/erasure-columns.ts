@@ -73,6 +73,13 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each(OTHERS, 'sender identifier document'),
   },
   cap_superseded: { kind: 'impersonal', ...each(OTHERS, 'sender identifier superseded_by') },
+  cell_broadcasts: {
+    ...each(
+      'impersonal',
+      'id route channel serial language page_texts pages of_pages first_at last_at told alert',
+    ),
+    outcome: CODES,
+  },
   contacts: {
     ...each('impersonal', 'id created_at updated_at version'),
     number: 'number',

@@ -5,6 +5,7 @@ import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
+import type { BroadcastRepository } from '../domain/inbound/cell-broadcast.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
 import type { MessageReader, MessageWriter } from '../domain/messages/message-store.ts';
@@ -64,6 +65,7 @@ export interface Store
   readonly schedules: ScheduleRepository;
   readonly drills: DrillRepository;
   readonly ears: EarRepository;
+  readonly cellBroadcasts: BroadcastRepository;
   readonly retention: RetentionRepository;
   readonly scenarios: ScenarioRepository;
   /** Why the last write failed; undefined while the disk can be written. */

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import type { BroadcastPage } from '../../domain/inbound/cell-broadcast.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import type { RouteInbound } from '../../domain/routes/route.ts';
 import type { Intake } from '../../intake/intake.ts';
@@ -17,6 +18,8 @@ export interface EarsAround {
   readonly routeAlarms: RouteAlarms;
   /** Called when a message arrived that is for the inbox. */
   readonly inbox: (message: RouteInbound) => Promise<'kept' | 'overLimit'>;
+  /** Stores a page of a cell broadcast. */
+  readonly broadcast: (page: BroadcastPage) => Promise<void>;
   readonly send: Intake['accept'];
   readonly clock: Clock;
   readonly log: Log;
@@ -31,7 +34,7 @@ const earsOf = (config: Config) =>
 /** Makes the ears: modems to whose numbers the other routes send, to compare what arrives with what was sent. */
 export const composeEars = (
   config: Config,
-  { store, dispatcher, routeAlarms, inbox, send, clock, log }: EarsAround,
+  { store, dispatcher, routeAlarms, inbox, broadcast, send, clock, log }: EarsAround,
 ) => {
   const ears = earsOf(config);
   // The SIM of a modem has a sender of its own, whatever the message says.
@@ -59,9 +62,10 @@ export const composeEars = (
     clock,
     log,
   });
-  const take = async (message: RouteInbound): Promise<'kept' | 'overLimit'> =>
+  const heard = async (message: RouteInbound): Promise<'kept' | 'overLimit'> =>
     (await service.take(message)) ? 'kept' : inbox(message);
-  return { service, watch, take };
+  const http = { earChecks: () => watch.checks(), broadcasts: store.cellBroadcasts };
+  return { service, watch, take: { inbox: heard, broadcast }, http };
 };
 
 export type ComposedEars = ReturnType<typeof composeEars>;

@@ -7,6 +7,7 @@ import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
 import type { TemplateService } from '../../domain/alerts/template-service.ts';
+import type { BroadcastRepository } from '../../domain/inbound/cell-broadcast.ts';
 import type { Keyword } from '../../domain/inbound/keyword.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
@@ -118,6 +119,7 @@ export interface HttpServices {
   readonly drills: { readonly repository: NamedRepository<DrillDefinition>; readonly service: DrillService };
   /** What each ear heard of each route. */
   readonly earChecks: () => readonly EarCheck[];
+  readonly broadcasts: Pick<BroadcastRepository, 'broadcasts'>;
   readonly launcher: ScenarioLauncher;
   readonly keywords: KeywordService;
   readonly alertAnswers: Pick<AlertAnswerRepository, 'answerCounts' | 'listAnswers'> &

@@ -9,6 +9,7 @@ import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
 import { waveMeaning } from './schema/alerts/wave-meaning.ts';
 import { firstSchema } from './schema/first.ts';
+import { cellBroadcastsSchema } from './schema/inbound/cell-broadcasts.ts';
 import { inboundTables } from './schema/inbound/inbound.ts';
 import { inboxNumbers } from './schema/inbound/inbox-numbers.ts';
 import { discards } from './schema/messages/discards.ts';
@@ -75,6 +76,7 @@ export const namedMigrations = {
   intakeQuotas,
   stepsTell,
   earsSchema,
+  cellBroadcastsSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -9,6 +9,7 @@ import { TocsinError } from '../../kernel/errors.ts';
 import { reportRepository } from '../queries/alerts/alert-report.ts';
 import { scenarioRepository } from '../queries/alerts/scenarios.ts';
 import { scheduleRepository } from '../queries/alerts/schedules.ts';
+import { broadcastRepository } from '../queries/inbound/cell-broadcasts.ts';
 import { listInbox, listUnmatchedReceipts } from '../queries/inbound/inbox.ts';
 import {
   countQueued,
@@ -183,6 +184,7 @@ export const openSqliteStore = async (
       finish: (finished) => writer.call('finishDrill', finished),
     },
     ears: earRepository(db),
+    cellBroadcasts: broadcastRepository(db),
     retention: retentionRepository({ db, writer, reader }),
 
     failedReason: () => writer.failedReason ?? reserve.reason(),

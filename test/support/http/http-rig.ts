@@ -102,6 +102,7 @@ export class HttpRig {
         schedules: notThere('schedules'),
         drills: notThere('drills'),
         earChecks: () => [],
+        broadcasts: { broadcasts: async () => ({ items: [], next: undefined }) },
         cap: notThere('cap'),
         triggers: notThere('triggers'),
         clock: this.clock,

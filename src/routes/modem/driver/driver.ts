@@ -132,7 +132,7 @@ export class ModemDriver {
         });
         return;
       case 'register':
-        this.#onChannel((channel) => register(channel, this.#facts));
+        this.#onChannel((channel) => this.#register(channel));
         return;
       case 'resync':
         this.#onChannel(async (channel) =>
@@ -214,6 +214,14 @@ export class ModemDriver {
     // The port can be opened again only after it is closed.
     if (channel !== undefined) this.#channelClosed = channel.close();
     await this.#channelClosed;
+  }
+
+  async #register(channel: AtChannel): Promise<ModemEvent> {
+    const event = await register(channel, this.#facts, this.#config.ear?.cellBroadcast?.channels);
+    const why = this.#facts.service?.noBroadcasts;
+    if (event.kind === 'registered' && why !== undefined)
+      this.#deps.log.error({ route: this.#config.id, why }, 'no cell broadcasts come from this modem');
+    return event;
   }
 
   #onChannel(run: (channel: AtChannel) => Promise<ModemEvent>): void {

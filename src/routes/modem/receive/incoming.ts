@@ -5,6 +5,7 @@ import type { AtChannel } from '../at/at-channel.ts';
 import type { Frame } from '../at/line-sorter.ts';
 import { referenceOf } from '../at/submit-answer.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
+import { decodeBroadcast } from '../pdu/broadcast.ts';
 import { judge } from '../send/submit-outcome.ts';
 import type { MailboxDeps } from './mailbox.ts';
 import { Mailbox } from './mailbox.ts';
@@ -105,8 +106,8 @@ export class UnsolicitedResults {
   }
 
   async #keep(head: string, pdu: string): Promise<void> {
-    // Cell broadcasts (+CBM) are for everybody and need no acknowledgement, so they are dropped.
-    if (head.startsWith('+CBM')) return;
+    // Cell broadcasts are for everybody and need no acknowledgement.
+    if (head.startsWith('+CBM')) return this.#keepBroadcast(pdu);
     const line = this.#lines;
     const kept = await this.#mailbox.keep(pdu);
     // After the serial line was opened again or the modem restarted, AT+CNMA would acknowledge another message.
@@ -119,6 +120,16 @@ export class UnsolicitedResults {
     this.add(async (channel) => {
       await channel.run('AT+CNMA');
     });
+  }
+
+  async #keepBroadcast(pdu: string): Promise<void> {
+    const { events, log, routeId: route } = this.#deps;
+    try {
+      for (const page of decodeBroadcast(pdu)) await events.broadcast?.({ ...page, route, evidence: pdu });
+    } catch (error) {
+      // The network repeats a broadcast, so the page comes again.
+      log.error({ route, err: error }, 'a cell broadcast cannot be stored');
+    }
   }
 
   /** Reports the late result of a part that was settled as uncertain, if the line is such a result. */

@@ -73,6 +73,7 @@ test('every path of the API is in its OpenAPI description', () => {
     'get /v1/cap.atom',
     'get /v1/cap/messages',
     'get /v1/cap/messages/{id}',
+    'get /v1/cell-broadcasts',
     'get /v1/contacts',
     'get /v1/contacts.csv',
     'get /v1/contacts/{id}',
