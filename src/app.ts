@@ -5,6 +5,8 @@ import { composeAlerts } from './compose/alerts.ts';
 import { composeConnections } from './compose/connections.ts';
 import { openDiskReserve } from './compose/disk-reserve.ts';
 import { composeDrills } from './compose/drills.ts';
+import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
+import { composeEars } from './compose/ears/compose-ears.ts';
 import { composeInbound, composeKeywords } from './compose/inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/intake-limits.ts';
 import { listen, tlsOf, urlOf } from './compose/listening.ts';
@@ -85,15 +87,14 @@ export const startApp = async (
   const store = opening.adopt(await openSqliteStore(sqlite, clock, limitsOf(config), reserve), (opened) =>
     opened.close(),
   );
+  const basics = { store, clock, log };
   const plan = new Plan(config);
   const lanes = await LaneRegistry.open(store, plan);
   const backlog = new Backlog(await store.counts());
   const dispatcher = new Dispatcher({
-    store,
+    ...basics,
     lanes,
     backlog,
-    clock,
-    log,
     random: Math.random,
     uncertainGraceMs: config.uncertainGrace,
   });
@@ -110,7 +111,15 @@ export const startApp = async (
   const receiptService = new ReceiptService(store, clock, (route) =>
     intakeAlarms.over(route, 'unmatchedReceipts'),
   );
-  const makeRoute = await routeMaker(config, { store, dispatcher, receiptService, gate, clock, log });
+  const ears = composeEars(config, {
+    ...basics,
+    dispatcher,
+    routeAlarms,
+    inbox: (message) => gate.take(message),
+    broadcast: (page) => broadcasts.take(page),
+    send: (message, owner) => intake.accept(message, owner),
+  });
+  const makeRoute = await routeMaker(config, { ...basics, dispatcher, receiptService, ...ears.take });
   const routes = config.routes.map((route) => {
     const made = makeRoute(route);
     dispatcher.addRoute(made, route.type === 'smpp' ? route.rate : undefined);
@@ -130,55 +139,43 @@ export const startApp = async (
     optedOut: config.optOuts.messages === 'suppress' ? store.optedOut : undefined,
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
-  const notify = composeNotify(config, {
-    store,
-    routes: dispatcher,
-    alerts: () => alerts.service,
-    clock,
-    log,
-  });
+  const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });
   const announce = () => notify.wake();
   const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, announce, clock, log });
   const unlaunched = tellUnlaunched(notify, auditOf(store, clock));
   const triggers = composeTriggers(config, {
-    store,
+    ...basics,
     alertService: alerts.service,
     unlaunched,
     events: notify,
-    clock,
-    log,
   });
+  const broadcasts = composeBroadcasts(triggers, notify, basics);
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
   await people.start();
-  const launch = triggers.smsLaunch;
   const inbound = composeInbound(config, {
-    store,
+    ...basics,
     intake,
     alerts,
-    launch,
+    launch: triggers.smsLaunch,
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,
-    clock,
-    log,
   });
   const reports = composeReports(store, alerts.progress, clock, log);
   const preparation = composePreparation(store, plan, alerts.service, clock);
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
-  const drills = composeDrills({ store, intake, routes: dispatcher, announce, clock, log });
+  const drills = composeDrills({ ...basics, intake, routes: dispatcher, ears: ears.service, announce });
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.statuses());
   metrics.observeFeeds(() => triggers.cap.feeds());
   const audit = auditOf(store, clock);
   const retention = composeRetention(config, {
-    store,
+    ...basics,
     reports: reports.service,
     routes: dispatcher,
     audit,
     metrics,
-    clock,
-    log,
   });
   const server = await buildServer(
     {
@@ -194,6 +191,7 @@ export const startApp = async (
       reports: reports.service,
       ...preparation,
       schedules: store.schedules,
+      ...ears.http,
       drills: { repository: store.drills, service: drills },
       people: people.service,
       cap: triggers.cap,
@@ -236,7 +234,8 @@ export const startApp = async (
   run(drills);
   run(retention);
   run(inbound);
-  const checksAround = { store, intake, dispatcher, receiptService, routeAlarms, clock, log };
+  run(broadcasts);
+  const checksAround = { ...basics, intake, dispatcher, receiptService, routeAlarms, ears };
   const checks = composeRouteChecks(config, routes, checksAround);
   run(checks);
   const opened = opening.move();

@@ -107,6 +107,9 @@ const describeRoute = (route: RouteConfig): string => {
           `the balance by ${balance.code} every ${describeMs(balance.every)}, ` +
             (balance.below === undefined ? 'no alarm about the amount' : `an alarm below ${balance.below}`),
         ]),
+    ...(route.ear === undefined
+      ? []
+      : [`an ear at ${route.ear.number}, to which the routes send every ${describeMs(route.ear.every)}`]),
   ].join(', ');
 };
 

@@ -8,7 +8,7 @@ const becomes = {
 
 /** Lines for the command `check`: which triggers launch alerts without an operator. */
 export const describeTriggers = ({ cap, triggers }: Config): string[] => {
-  const { alertmanager, brake, sms, webhooks } = triggers;
+  const { alertmanager, brake, cellBroadcast, sms, webhooks } = triggers;
   const signed = cap.certificate === undefined ? 'unsigned ones too' : 'only signed ones';
   const lines = [
     `  a CAP message ${becomes[cap.launch]}; from ${cap.senders?.join(', ') ?? 'any sender'}, ${signed}; at most ${cap.maxParts} parts`,
@@ -24,6 +24,8 @@ export const describeTriggers = ({ cap, triggers }: Config): string[] => {
     const scenarios = rules.map(({ scenario }) => `"${scenario}"`).join(' or ');
     lines.push(`  an event at /v1/triggers/${name} launches ${scenarios}`);
   }
+  for (const { kinds, scenario } of cellBroadcast)
+    lines.push(`  a cell broadcast of ${kinds.join(' or ')} makes a draft of "${scenario}"`);
   if (sms !== undefined) {
     lines.push(`  ${sms.phones.join(', ')} may launch by SMS: ${sms.words.join(' or ')}, a scenario, a code`);
   }

@@ -1,3 +1,4 @@
+import type { Ears } from '../domain/operation/ear.ts';
 import type { RoutesControl } from '../domain/routes/routes-control.ts';
 import { Drills } from '../drills/drills.ts';
 import type { Intake } from '../intake/intake.ts';
@@ -9,6 +10,7 @@ export interface DrillsAround {
   readonly store: Store;
   readonly intake: Intake;
   readonly routes: Pick<RoutesControl, 'list'>;
+  readonly ears: Ears;
   /** Called when an event was committed and is to be published. */
   readonly announce: () => void;
   readonly clock: Clock;
@@ -16,13 +18,14 @@ export interface DrillsAround {
 }
 
 /** Makes the drills: exercises that send messages to our own numbers. */
-export const composeDrills = ({ store, intake, routes, announce, clock, log }: DrillsAround): Drills =>
+export const composeDrills = ({ store, intake, routes, ears, announce, clock, log }: DrillsAround): Drills =>
   new Drills({
     repository: store.drills,
     prepare: (message, owner) => intake.prepare(message, owner),
     stored: (messages) => intake.stored(messages),
     cancel: (message) => intake.cancel(message),
     routes: () => routes.list(),
+    ears,
     announce,
     clock,
     log,

@@ -10,6 +10,7 @@ import { Heartbeats } from '../ops/heartbeats.ts';
 import type { RouteAlarms } from '../ops/route-alarms.ts';
 import type { ReceiptService } from '../receipts/receipt-service.ts';
 import type { Store } from '../store/store.ts';
+import type { ComposedEars } from './ears/compose-ears.ts';
 
 export interface RouteChecksAround {
   readonly store: Store;
@@ -17,6 +18,7 @@ export interface RouteChecksAround {
   readonly dispatcher: Dispatcher;
   readonly receiptService: ReceiptService;
   readonly routeAlarms: RouteAlarms;
+  readonly ears: Pick<ComposedEars, 'service' | 'watch'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -27,19 +29,20 @@ export interface RouteChecks {
 }
 
 /**
- * Makes the checks that routes work: heartbeats and balances of modems, and query_sm for messages whose receipt is
- * missing.
+ * Makes the checks that routes work: heartbeats and balances of modems, ears, and query_sm for messages whose receipt
+ * is missing.
  */
 export const composeRouteChecks = (
   config: Config,
   routes: readonly Route[],
-  { store, intake, dispatcher, receiptService, routeAlarms, clock, log }: RouteChecksAround,
+  { store, intake, dispatcher, receiptService, routeAlarms, ears, clock, log }: RouteChecksAround,
 ): RouteChecks => {
   const modems = config.routes.filter((route) => route.type === 'modem');
   const route = (id: string) => dispatcher.get(id);
   const heartbeats = new Heartbeats(modems, {
     messages: store,
     send: (message, owner) => intake.accept(message, owner),
+    ears: ears.service,
     route,
     alarm: (id, reason) => routeAlarms.set('heartbeat', id, reason),
     clock,
@@ -63,10 +66,11 @@ export const composeRouteChecks = (
       heartbeats.start();
       balances.start();
       inquiry.start();
+      ears.watch.start();
     },
     stop: async () => {
       inquiry.stop();
-      await Promise.all([heartbeats.stop(), balances.stop()]);
+      await Promise.all([heartbeats.stop(), balances.stop(), ears.watch.stop()]);
     },
   };
 };

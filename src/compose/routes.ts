@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import type { Config, RouteConfig } from '../config/schema.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Route, RouteEvents } from '../domain/routes/route.ts';
-import type { InboundGate } from '../inbound/inbound-gate.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { ReceiptService } from '../receipts/receipt-service.ts';
@@ -27,7 +26,10 @@ export interface RoutesAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly receiptService: ReceiptService;
-  readonly gate: Pick<InboundGate, 'take'>;
+  /** Stores a message from a phone, or the part of one. */
+  readonly inbox: RouteEvents['inbound'];
+  /** Stores a page of a cell broadcast. */
+  readonly broadcast: NonNullable<RouteEvents['broadcast']>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -35,7 +37,7 @@ export interface RoutesAround {
 /** @throws Error if the profile of a modem can't be read */
 export const routeMaker = async (
   config: Config,
-  { store, dispatcher, receiptService, gate, clock, log }: RoutesAround,
+  { store, dispatcher, receiptService, inbox, broadcast, clock, log }: RoutesAround,
 ): Promise<(route: RouteConfig) => Route> => {
   const needsModems = config.routes.some(({ type }) => type === 'modem');
   const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
@@ -44,7 +46,8 @@ export const routeMaker = async (
     const events: RouteEvents = {
       changed: () => dispatcher.changed(),
       receipt: (receipt) => receiptService.take(receipt),
-      inbound: (message) => gate.take(message),
+      inbound: inbox,
+      broadcast,
       lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };

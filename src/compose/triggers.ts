@@ -6,11 +6,12 @@ import type { Config } from '../config/schema.ts';
 import type { TellUnlaunched } from '../domain/alerts/unlaunched.ts';
 import type { AuditActor } from '../domain/operation/audit.ts';
 import type { Events } from '../domain/operation/events.ts';
-import type { CapService, TriggersService } from '../domain/triggers/triggers-service.ts';
+import type { CapService, TriggersService, TriggerTaken } from '../domain/triggers/triggers-service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Log, maskActor } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
 import { alertmanagerMapping } from '../triggers/alertmanager.ts';
+import { broadcastMapping, CELL_BROADCAST } from '../triggers/cell-broadcast.ts';
 import { SmsLaunch } from '../triggers/sms/sms-launch.ts';
 import { StormBrake } from '../triggers/storm-brake.ts';
 import { TriggerService } from '../triggers/trigger-service.ts';
@@ -34,6 +35,8 @@ export interface Triggers {
    * @param reference identifies the text: a second call with the same reference launches nothing
    */
   smsLaunch(from: string, text: string, reference: string): Promise<string | undefined>;
+  /** Makes a draft of a cell broadcast, if a rule is for it. A second call for the same one makes no second draft. */
+  broadcast(event: Readonly<Record<string, unknown>>): Promise<TriggerTaken>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -43,7 +46,7 @@ export const composeTriggers = (
   config: Config,
   { store, alertService, unlaunched, events, clock, log }: TriggersAround,
 ): Triggers => {
-  const { brake: settings, alertmanager, webhooks, sms } = config.triggers;
+  const { brake: settings, alertmanager, webhooks, cellBroadcast, sms } = config.triggers;
   const alerts = alertMaker(alertService, store);
   const scenarios = readyScenarios(currentScenarios(store.scenarios, store));
   const brake = new StormBrake(
@@ -69,6 +72,8 @@ export const composeTriggers = (
   if (alertmanager.length > 0)
     triggers.add('alertmanager', alertmanagerMapping(alertmanager), 'alertmanager');
   for (const { name, ...mapping } of webhooks) triggers.add(name, mapping, 'webhook');
+  const draftsOnly = 'a cell broadcast makes drafts only: somebody has to launch the alert';
+  triggers.add(CELL_BROADCAST, broadcastMapping(cellBroadcast), 'cellBroadcast', draftsOnly);
   const phones = sms === undefined ? undefined : new SmsLaunch({ ...sms, lockedMs: sms.lockFor }, around);
   const cap = composeCap(config.cap, {
     store,
@@ -83,12 +88,15 @@ export const composeTriggers = (
   return {
     cap: cap.service,
     triggers: {
-      take: (name, body, by) => triggers.take(name, body, by),
-      list: () => triggers.list(),
+      // What a network broadcasts comes from the modems alone.
+      take: async (name, body, by) =>
+        name === CELL_BROADCAST ? { kind: 'unknown' } : triggers.take(name, body, by),
+      list: () => triggers.list().filter(({ name }) => name !== CELL_BROADCAST || cellBroadcast.length > 0),
       brake: () => brake.view(),
       issueCodes: async (phone, count) => phones?.issue(phone, count),
       phones: async () => phones?.phones() ?? [],
     },
+    broadcast: (event) => triggers.take(CELL_BROADCAST, event, `trigger:${CELL_BROADCAST}`),
     smsLaunch: async (from, text, reference) => phones?.launch(from, text, reference),
     start: () => cap.start(),
     stop: () => cap.stop(),

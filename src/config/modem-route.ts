@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toMsisdn } from '../domain/messages/msisdn.ts';
 import { balance } from './balance.ts';
 import { duration } from './duration.ts';
+import { ear } from './ear.ts';
 import { routeInbound } from './intake.ts';
 import { prefix } from './prefix.ts';
 import { reconnect } from './reconnect.ts';
@@ -99,6 +100,8 @@ export const modemRoute = z
      * use it.
      */
     roaming: z.enum(['allow', 'avoid', 'refuse']).default('avoid'),
+    /** The other routes send messages to this modem, to compare what arrives with what was sent. */
+    ear: ear.optional(),
     reconnect: reconnect({ min: '500ms', max: '10s' }),
     inbound: routeInbound,
   })

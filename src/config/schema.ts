@@ -4,6 +4,7 @@ import { toSender } from '../domain/messages/sender.ts';
 import { alertsConfig } from './alerts.ts';
 import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
+import { earFaults } from './ear.ts';
 import { inbound } from './inbound.ts';
 import { intakeConfig } from './intake.ts';
 import { modemRoute } from './modem-route.ts';
@@ -88,6 +89,8 @@ export const configSchema = z
       }
       ids.add(route.id);
     }
+    for (const { path, message } of earFaults(config.routes))
+      context.addIssue({ code: 'custom', path: [...path], message });
     for (const [ruleIndex, rule] of (config.plan ?? []).entries()) {
       const inRule = new Set<string>();
       for (const [tierIndex, tier] of rule.tiers.entries()) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { broadcastKinds } from '../domain/inbound/cell-broadcast.ts';
 import { toMsisdn } from '../domain/messages/msisdn.ts';
 import { duration } from './duration.ts';
 
@@ -48,7 +49,7 @@ export const triggersConfig = z.strictObject({
         name: z
           .string()
           .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a name is 1 to 32 of a-z, 0-9 and -')
-          .refine((name) => name !== 'alertmanager', 'alertmanager has a place of its own'),
+          .refine((name) => name !== 'alertmanager' && name !== 'cell-broadcast', 'has a place of its own'),
         /** A pointer to a list in the body, each element of which is an event; left out: the body is one event. */
         each: pointer.optional(),
         /** Pointers into the event to the fields that identify it, so that it is acted on only once. */
@@ -67,6 +68,23 @@ export const triggersConfig = z.strictObject({
     )
     .default([])
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'two have the same name'),
+  /** Cell broadcasts that an ear received. They make drafts only; the first rule that matches is used. */
+  cellBroadcast: z
+    .array(
+      z.strictObject({
+        kinds: z.array(z.enum(broadcastKinds)).min(1).default(['level1', 'level2', 'level3']),
+        /** Message identifiers; left out: all of these kinds. */
+        channels: z.array(z.int().min(0).max(65_535)).min(1).optional(),
+        languages: z
+          .array(z.string().regex(/^[a-z]{2}$/, 'is no code such as fr'))
+          .min(1)
+          .optional(),
+        scenario,
+        /** The value of each placeholder: /text, /summary, /channel, /kind, /language, /route, or a fixed text. */
+        values,
+      }),
+    )
+    .default([]),
   /** Launching a scenario by SMS, with a one-time code. */
   sms: z
     .strictObject({

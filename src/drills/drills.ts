@@ -10,6 +10,7 @@ import type {
   NewDrillTarget,
   OpenTarget,
 } from '../domain/operation/drill.ts';
+import type { Ears } from '../domain/operation/ear.ts';
 import type { RouteView } from '../domain/routes/routes-control.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -17,7 +18,8 @@ import { Looper } from '../kernel/looper.ts';
 import type { Named } from '../kernel/named.ts';
 import type { Page, Paged } from '../kernel/page.ts';
 import { takePlanned, WHY_MISSED } from '../kernel/planned-times.ts';
-import { judgeRun, judgeTarget } from './judge.ts';
+import { judgeRun } from './judge.ts';
+import { judgeOpen } from './judge-open.ts';
 import { type DrillMessage, planTargets } from './plan-drill.ts';
 import { drillEvent, missedDrills } from './tell-drill.ts';
 
@@ -41,6 +43,7 @@ export interface DrillDeps {
   readonly stored: (messages: readonly NewMessage[]) => void;
   readonly cancel: (message: MessageId) => Promise<unknown>;
   readonly routes: () => readonly Pick<RouteView, 'id' | 'state'>[];
+  readonly ears: Ears;
   /** Called after an event was committed, so that it is published. */
   readonly announce: () => void;
   readonly clock: Clock;
@@ -120,13 +123,10 @@ export class Drills implements DrillService {
   }
 
   async #withTargets(runs: readonly DrillRun[]): Promise<DrillRunView[]> {
-    const { repository, clock } = this.#deps;
-    const targets = Map.groupBy(await repository.targets(runs.map(({ id }) => id)), ({ run }) => run);
-    const now = clock.now();
-    return runs.map((run) => ({
-      ...run,
-      targets: (targets.get(run.id) ?? []).map((target) => judgeTarget(target, run, now)),
-    }));
+    const { repository, ears, clock } = this.#deps;
+    const all = await repository.targets(runs.map(({ id }) => id));
+    const targets = await judgeOpen(runs, all, ears, clock.now());
+    return runs.map((run) => ({ ...run, targets: targets.get(run.id) ?? [] }));
   }
 
   async *#all(): AsyncGenerator<Drill> {
@@ -184,12 +184,12 @@ export class Drills implements DrillService {
   }
 
   async #begin(drill: Drill, plannedAt: number | undefined, by: string | undefined) {
-    const { repository, prepare, stored, routes, clock, log } = this.#deps;
+    const { repository, prepare, stored, routes, ears, clock, log } = this.#deps;
     const { id, name, definition } = drill;
     const messages = new Map<MessageId, NewMessage>();
     const targets: NewDrillTarget[] = [];
     const reference = `drill ${id}`;
-    for (const { route, number, message } of planTargets(definition, routes())) {
+    for (const { route, number, message } of planTargets(definition, routes(), ears)) {
       const made = typeof message === 'string' ? message : await prepare({ ...message, reference }, OWNER);
       if (typeof made === 'object' && 'id' in made) messages.set(made.id, made);
       targets.push({
@@ -225,12 +225,12 @@ export class Drills implements DrillService {
   }
 
   async #followOne(run: DrillRun, open: readonly OpenTarget[]): Promise<void> {
-    const { repository, cancel, announce, clock, log } = this.#deps;
+    const { repository, cancel, ears, announce, clock, log } = this.#deps;
     // If a number opted out after the run began, its message is cancelled, unless a route has it already.
     for (const { optedOut, now, message } of open)
       if (optedOut && now?.state === 'queued' && message !== undefined) await cancel(message);
     const now = clock.now();
-    const targets = open.map((target) => judgeTarget(target, run, now));
+    const targets = (await judgeOpen([run], open, ears, now)).get(run.id) ?? [];
     const verdict = judgeRun(targets, run);
     if (verdict === undefined) return;
     const finished: DrillRun = { ...run, ...verdict, finishedAt: now };

@@ -7,6 +7,7 @@ import {
   NUMBER_OPTED_OUT,
   type OpenTarget,
 } from '../domain/operation/drill.ts';
+import type { Heard, Hearing } from '../domain/operation/ear.ts';
 
 /**
  * Time from the end of a run until its result is final, ms: a receipt that came in time may be on its way to the disk.
@@ -15,38 +16,89 @@ const SETTLE_MS = 1000;
 
 type Rules = Pick<DrillRun, 'withinMs' | 'until'>;
 
-/** The current result for one message of a run. */
-export const judgeTarget = (target: OpenTarget, { withinMs, until }: Rules, nowMs: number): DrillTarget => {
-  const { run: _run, now, optedOut, ...kept } = target;
-  if (kept.outcome !== 'waiting') return kept;
+/**
+ * The current result for one message of a run.
+ * @param hearing what an ear knows of the message; undefined if it went to no ear
+ */
+export const judgeTarget = (
+  target: OpenTarget,
+  { withinMs, until }: Rules,
+  nowMs: number,
+  hearing?: Hearing,
+): DrillTarget => {
+  const { run: _run, now, optedOut, ...stored } = target;
+  if (stored.outcome !== 'waiting') return stored;
+  const kept = hearing === undefined ? stored : { ...stored, heard: heardOf(hearing) };
   const failed = (reason: string): DrillTarget => ({ ...known, outcome: 'failed', reason });
   const deliveredAt = now?.state === 'delivered' ? now.finalAt : undefined;
   const known: DrillTarget = { ...kept, sentAt: now?.sentAt, deliveredAt };
   if (now === undefined || kept.acceptedAt === undefined) return failed('the message has been deleted');
-  const tookMs = endToEndMs(known, until);
+  const took = endToEndMs(known, until);
+  const fault = hearing === undefined ? undefined : faultHeard(hearing);
+  if (fault !== undefined) return failed(fault);
+  // Where an ear listens, a receipt alone is no arrival; and where receipts are asked for, neither is an arrival alone.
+  const hasReceipt = until === 'sent' || deliveredAt !== undefined;
+  const tookMs = hearing === undefined || hearing.at === undefined || hasReceipt ? took : undefined;
   if (tookMs !== undefined && tookMs <= withinMs) return { ...known, outcome: 'arrived', reason: undefined };
-  if (tookMs !== undefined) return failed(`${until} only after ${seconds(tookMs)}, not ${seconds(withinMs)}`);
+  if (tookMs !== undefined)
+    return failed(
+      `${hearing === undefined ? until : 'heard'} only after ${seconds(tookMs)}, not ${seconds(withinMs)}`,
+    );
   if (now.state === 'cancelled' && optedOut)
     return { ...known, outcome: 'suppressed', reason: NUMBER_OPTED_OUT };
   const why = now.reason === undefined ? now.state : `${now.state}: ${now.reason}`;
-  if (isFinal(now.state) && !mayStillArrive(now.state)) return failed(why);
+  if (isFinal(now.state) && !mayStillArrive(now.state, hearing)) return failed(why);
   if (kept.acceptedAt > nowMs + withinMs) return failed(`the clock was set back; ${why}`);
   if (nowMs - kept.acceptedAt < withinMs + SETTLE_MS) return known;
-  return failed(`not ${until} within ${seconds(withinMs)}; ${why}`);
+  return failed(
+    hearing === undefined
+      ? `not ${until} within ${seconds(withinMs)}; ${why}`
+      : whyNotHeard(hearing, now.state, `within ${seconds(withinMs)}`, why),
+  );
 };
 
-/** The time from intake to the state that the drill waits for, ms; undefined if it isn't reached. */
+const heardOf = ({ deaf: _deaf, ...heard }: Hearing): Heard => heard;
+
+/** What is wrong with a message that arrived whole; undefined if it isn't there yet, or is as it was sent. */
+const faultHeard = ({ ear, at, faults }: Hearing): string | undefined =>
+  at === undefined || faults.length === 0 ? undefined : `arrived at the ear "${ear}" ${faults.join(', ')}`;
+
+const whyNotHeard = (
+  { ear, at, parts, faults, deaf }: Hearing,
+  state: State,
+  within: string,
+  why: string,
+): string => {
+  if (at !== undefined) return `arrived at the ear "${ear}", but has no receipt ${within}; ${why}`;
+  if (deaf !== undefined) return `the ear "${ear}" was out of service (${deaf}), so nothing is known; ${why}`;
+  const what = parts === 0 ? 'did not arrive' : `arrived only ${faults.join(', ')}`;
+  return state === 'delivered'
+    ? `the receipt says delivered, but the message ${what} at the ear "${ear}" ${within}: this carrier's receipts can't be trusted`
+    : `${what} at the ear "${ear}" ${within}; ${why}`;
+};
+
+/**
+ * The time from intake to the state that the drill waits for, ms, or to the arrival where an ear listens; undefined if
+ * it isn't reached.
+ */
 export const endToEndMs = (
-  { acceptedAt, sentAt, deliveredAt }: Pick<DrillTarget, 'acceptedAt' | 'sentAt' | 'deliveredAt'>,
+  {
+    acceptedAt,
+    sentAt,
+    deliveredAt,
+    heard,
+  }: Pick<DrillTarget, 'acceptedAt' | 'sentAt' | 'deliveredAt' | 'heard'>,
   until: DrillGoal,
 ): number | undefined => {
-  const there = until === 'sent' ? (sentAt ?? deliveredAt) : deliveredAt;
+  const told = until === 'sent' ? (sentAt ?? deliveredAt) : deliveredAt;
+  const there = heard === undefined ? told : heard.at;
   // If the clock was set back in between, the difference may be negative.
   return acceptedAt === undefined || there === undefined ? undefined : Math.max(0, there - acceptedAt);
 };
 
-/** A late answer or receipt can still settle messages in these states. */
-const mayStillArrive = (state: State): boolean => state === 'uncertain' || state === 'unconfirmed';
+/** A late answer or receipt can still settle messages in these states; a delivered message may still reach its ear. */
+const mayStillArrive = (state: State, hearing: Hearing | undefined): boolean =>
+  state === 'uncertain' || state === 'unconfirmed' || (hearing !== undefined && state === 'delivered');
 
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 

@@ -1,6 +1,7 @@
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Priority } from '../domain/messages/priority.ts';
 import type { DrillDefinition } from '../domain/operation/drill.ts';
+import { type Ears, noEars } from '../domain/operation/ear.ts';
 import type { RouteView } from '../domain/routes/routes-control.ts';
 
 /** A message of a drill: it is sent by one route only, and never resent. */
@@ -24,6 +25,7 @@ interface PlannedTarget {
 export const planTargets = (
   { numbers, text, routes, priority, withinMs }: DrillDefinition,
   there: readonly Pick<RouteView, 'id' | 'state'>[],
+  ears: Pick<Ears, 'marked'> = noEars,
 ): readonly PlannedTarget[] => {
   const measured = routes ?? there.filter(({ state }) => state !== 'disabled').map(({ id }) => id);
   return [...new Set(measured)].flatMap((route) => {
@@ -33,7 +35,14 @@ export const planTargets = (
       number: to,
       message:
         fault ??
-        ({ to, text, priority, validForMs: withinMs, onUncertain: 'hold', routes: [route] } as const),
+        ({
+          to,
+          text: ears.marked(to, text),
+          priority,
+          validForMs: withinMs,
+          onUncertain: 'hold',
+          routes: [route],
+        } as const),
     }));
   });
 };

@@ -2,6 +2,7 @@ import type { ModemRouteConfig } from '../config/modem-route.ts';
 import type { Message } from '../domain/messages/message.ts';
 import type { MessageReader } from '../domain/messages/message-store.ts';
 import { isFinal } from '../domain/messages/state.ts';
+import type { Ears } from '../domain/operation/ear.ts';
 import type { RouteView } from '../domain/routes/routes-control.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -35,6 +36,7 @@ export interface HeartbeatDeps {
   readonly messages: Pick<MessageReader, 'list'>;
   /** Accepts a message with this owner. Every result other than `accepted` is an error. */
   readonly send: (message: HeartbeatMessage, owner: string) => Promise<{ readonly kind: string }>;
+  readonly ears: Pick<Ears, 'marked'>;
   readonly route: (id: string) => Pick<RouteView, 'state' | 'sentToday'> | undefined;
   /** Sets the reason of an alarm on a route; undefined clears it. */
   readonly alarm: (route: string, reason: string | undefined) => void;
@@ -107,11 +109,11 @@ export class Heartbeats {
   }
 
   async #send(id: string, heartbeat: NonNullable<ModemRouteConfig['heartbeat']>): Promise<void> {
-    const { send, clock, log } = this.#deps;
+    const { send, ears, clock, log } = this.#deps;
     const at = new Date(clock.now()).toISOString();
     const message: HeartbeatMessage = {
       to: heartbeat.to,
-      text: heartbeat.text ?? `Tocsin heartbeat by ${id}, ${at}`,
+      text: ears.marked(heartbeat.to, heartbeat.text ?? `Tocsin heartbeat by ${id}, ${at}`),
       priority: 'low',
       validForMs: Math.min(VALID_FOR_MS, heartbeat.every),
       reference: referenceOf(id),

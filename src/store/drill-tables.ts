@@ -38,4 +38,5 @@ interface DrillTargetsTable {
   delivered_at: number | null;
   outcome: string;
   reason: string | null;
+  heard: string | null;
 }

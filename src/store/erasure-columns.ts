@@ -15,6 +15,7 @@ const CODES = { kept: 'codes of carriers and modems, and fixed texts of Tocsin; 
 const FIGURES = { kept: 'reports count it under the alias' };
 const OTHERS = { kept: 'a document or an identity of another system' };
 const OURS = { kept: 'an address of the gateway' };
+const OURS_HEARD = { kept: 'texts and numbers of the gateway, in messages to itself' };
 const CARRIERS = { kept: 'the id that a carrier gave a part: a late receipt is matched by it' };
 
 /** Gives the class `one` to each of the `names`, which are separated by spaces. */
@@ -72,6 +73,13 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each(OTHERS, 'sender identifier document'),
   },
   cap_superseded: { kind: 'impersonal', ...each(OTHERS, 'sender identifier superseded_by') },
+  cell_broadcasts: {
+    ...each(
+      'impersonal',
+      'id route channel serial language page_texts pages of_pages first_at last_at told alert',
+    ),
+    outcome: CODES,
+  },
   contacts: {
     ...each('impersonal', 'id created_at updated_at version'),
     number: 'number',
@@ -87,6 +95,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'run_id route message_id accepted_at sent_at delivered_at outcome'),
     number: 'number',
     reason: CODES,
+    heard: OURS_HEARD,
   },
   drill_times: each('impersonal', 'drill_id planned_until'),
   drills: { ...named, definition: 'personal' },
@@ -97,6 +106,10 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     evidence: 'personal',
   },
   happenings: { ...each('impersonal', 'id at type'), data: 'personal' },
+  heard_parts: {
+    ...each('impersonal', 'id ear reference total part message_id at fingerprint'),
+    ...each(OURS_HEARD, 'sender text'),
+  },
   idempotency: {
     ...each('impersonal', 'message_id lines_done created_at'),
     owner: USERS,

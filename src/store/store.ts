@@ -5,6 +5,7 @@ import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
+import type { BroadcastRepository } from '../domain/inbound/cell-broadcast.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
 import type { MessageReader, MessageWriter } from '../domain/messages/message-store.ts';
@@ -20,6 +21,7 @@ import type {
 import type { AnswerRepository } from '../domain/operation/answer-repository.ts';
 import type { AuditRepository } from '../domain/operation/audit.ts';
 import type { DrillRepository } from '../domain/operation/drill.ts';
+import type { EarRepository } from '../domain/operation/ear.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
@@ -64,6 +66,8 @@ export interface Store
   readonly reports: ReportRepository;
   readonly schedules: ScheduleRepository;
   readonly drills: DrillRepository;
+  readonly ears: EarRepository;
+  readonly cellBroadcasts: BroadcastRepository;
   readonly retention: RetentionRepository;
   readonly scenarios: ScenarioRepository;
   /** Why the last write failed; undefined while the disk can be written. */

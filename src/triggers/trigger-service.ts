@@ -20,6 +20,8 @@ interface Around {
 interface Trigger {
   readonly mapping: Mapping;
   readonly source: AlertSource;
+  /** Why its alerts stay drafts; undefined: it launches them. */
+  readonly draftsOnly: string | undefined;
   counts: Record<TriggerOutcome['result'], number>;
   lastAt: number | undefined;
 }
@@ -37,9 +39,10 @@ export class TriggerService {
     this.#around = around;
   }
 
-  add(name: string, mapping: Mapping, source: AlertSource): void {
+  /** @param draftsOnly why the alerts stay drafts; left out: they are launched */
+  add(name: string, mapping: Mapping, source: AlertSource, draftsOnly?: string): void {
     const counts = { launched: 0, waiting: 0, known: 0, held: 0, ignored: 0, refused: 0 };
-    this.#triggers.set(name, { mapping, source, counts, lastAt: undefined });
+    this.#triggers.set(name, { mapping, source, draftsOnly, counts, lastAt: undefined });
   }
 
   list(): readonly TriggerView[] {
@@ -61,7 +64,7 @@ export class TriggerService {
     trigger.lastAt = this.#around.clock.now();
     const outcomes: TriggerOutcome[] = [];
     for (const event of mapped.events) {
-      const outcome = await this.#event(name, trigger.source, event, by);
+      const outcome = await this.#event(name, trigger, event, by);
       trigger.counts[outcome.result]++;
       outcomes.push(outcome);
     }
@@ -70,7 +73,7 @@ export class TriggerService {
 
   async #event(
     name: string,
-    source: AlertSource,
+    { source, draftsOnly }: Trigger,
     { identity, launch }: MappedEvent,
     by: string,
   ): Promise<TriggerOutcome> {
@@ -86,27 +89,37 @@ export class TriggerService {
     if (before !== undefined && identity !== undefined) {
       if (!before.open) return { result: 'known', alert: before.alert, reason: undefined };
       // If the gateway ended between making the alert and launching it, its draft is launched now.
-      return this.#launch(before.alert, scenario, actor, { name, identity });
+      return this.#launch(before.alert, scenario, actor, { name, identity, draftsOnly });
     }
     const held = brake(JSON.stringify([scenario.id, launch.values]));
     if (held !== undefined) return { result: 'held', alert: undefined, reason: held };
     const authors = [...scenario.authors, by];
     const alert = await alerts.create(scenario.draft(launch.values, source), actor, authors);
     if (identity !== undefined) await repository.keepTriggerEvent(name, identity, alert, clock.now());
-    return this.#launch(alert, scenario, actor, { name, identity });
+    return this.#launch(alert, scenario, actor, { name, identity, draftsOnly });
   }
 
   async #launch(
     alert: number,
     scenario: ReadyScenario,
     actor: AlertActor,
-    { name, identity }: { readonly name: string; readonly identity: string | undefined },
+    {
+      name,
+      identity,
+      draftsOnly,
+    }: {
+      readonly name: string;
+      readonly identity: string | undefined;
+      readonly draftsOnly: string | undefined;
+    },
   ): Promise<TriggerOutcome> {
     const { alerts, repository, refused } = this.#around;
     const advanced =
-      scenario.approvedBy === undefined
-        ? unapproved(scenario)
-        : await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
+      draftsOnly !== undefined
+        ? ({ kind: 'refused', state: 'draft', reason: draftsOnly } as const)
+        : scenario.approvedBy === undefined
+          ? unapproved(scenario)
+          : await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
     if (advanced.kind === 'refused') await refused(actor, scenario.id, alert, advanced.reason);
     // From here on operators decide about the alert.
     if (identity !== undefined) await repository.closeTriggerEvent(name, identity);

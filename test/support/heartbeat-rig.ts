@@ -4,6 +4,7 @@ import type { Message, MessageFilter } from '../../src/domain/messages/message.t
 import { MessageIds } from '../../src/domain/messages/message-id.ts';
 import { toMsisdn } from '../../src/domain/messages/msisdn.ts';
 import type { State } from '../../src/domain/messages/state.ts';
+import { noEars } from '../../src/domain/operation/ear.ts';
 import { Heartbeats } from '../../src/ops/heartbeats.ts';
 import { recordingLog } from './smpp/route-recorder.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -34,6 +35,7 @@ export class HeartbeatRig {
     this.#running = new Heartbeats(routes, {
       messages: { list: (filter, { limit }) => this.#list(filter, limit) },
       send: (message, owner) => this.#send(message, owner),
+      ears: noEars,
       route: (id) => ({ state: this.disabled.has(id) ? 'disabled' : 'up', sentToday: this.carried }),
       alarm: (route, reason) => this.alarms.set(route, reason),
       clock: this.clock,

@@ -13,7 +13,15 @@ export type AlertKind = (typeof alertKinds)[number];
 export const severities = ['extreme', 'severe', 'moderate', 'minor', 'unknown'] as const;
 export type Severity = (typeof severities)[number];
 
-export const alertSources = ['api', 'cap', 'alertmanager', 'webhook', 'sms', 'schedule'] as const;
+export const alertSources = [
+  'api',
+  'cap',
+  'alertmanager',
+  'webhook',
+  'sms',
+  'schedule',
+  'cellBroadcast',
+] as const;
 export type AlertSource = (typeof alertSources)[number];
 
 /** Who did something to an alert: a token, or a part of the gateway that acts by configuration. */

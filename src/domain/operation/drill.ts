@@ -5,6 +5,7 @@ import type { MessageId } from '../messages/message-id.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Priority } from '../messages/priority.ts';
 import type { State } from '../messages/state.ts';
+import type { Heard } from './ear.ts';
 import type { TocsinEvent } from './events.ts';
 
 /** The state that a message must reach; `sent` for routes without receipts. */
@@ -101,6 +102,8 @@ export interface DrillTarget {
   readonly deliveredAt: number | undefined;
   readonly outcome: DrillOutcome;
   readonly reason: string | undefined;
+  /** What an ear heard of the message; left out if the number is not that of an ear. */
+  readonly heard?: Heard | undefined;
 }
 
 /** A stored target, with the current state of its message. */

@@ -45,6 +45,7 @@ export const eventTypes = [
   'answer.received',
   'answer.help',
   'inbox.received',
+  'broadcast.received',
   'optout.received',
   'optin.received',
   'route.up',

@@ -10,7 +10,9 @@ import { alertReport } from '../v1/alerts/report.ts';
 import { alertSteps } from '../v1/alerts/steps.ts';
 import { drills } from '../v1/drills/drills.ts';
 import { drillRuns } from '../v1/drills/runs.ts';
+import { ears } from '../v1/ears/ears.ts';
 import { events } from '../v1/events/events.ts';
+import { cellBroadcasts } from '../v1/inbound/cell-broadcasts.ts';
 import { inbox } from '../v1/inbound/inbox.ts';
 import { keywords } from '../v1/inbound/keywords.ts';
 import { batch } from '../v1/messages/batch.ts';
@@ -98,6 +100,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     routeSims(scope, access, services);
     routeRadio(scope, access, services);
     inbox(scope, access, services);
+    ears(scope, access, services);
+    cellBroadcasts(scope, access, services);
     keywords(scope, access, once, services);
     alertAnswers(scope, access, services);
     people(scope, access, once, services);

@@ -7,12 +7,14 @@ import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
 import type { TemplateService } from '../../domain/alerts/template-service.ts';
+import type { BroadcastRepository } from '../../domain/inbound/cell-broadcast.ts';
 import type { Keyword } from '../../domain/inbound/keyword.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { AnswerRepository } from '../../domain/operation/answer-repository.ts';
 import type { Audit, AuditRepository } from '../../domain/operation/audit.ts';
 import type { DrillDefinition, DrillService } from '../../domain/operation/drill.ts';
+import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
 import type { WebhookService } from '../../domain/operation/webhook-service.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
@@ -115,6 +117,9 @@ export interface HttpServices {
   readonly scenarios: ScenarioService;
   readonly schedules: ScheduleRepository;
   readonly drills: { readonly repository: NamedRepository<DrillDefinition>; readonly service: DrillService };
+  /** What each ear heard of each route. */
+  readonly earChecks: () => readonly EarCheck[];
+  readonly broadcasts: Pick<BroadcastRepository, 'broadcasts'>;
   readonly launcher: ScenarioLauncher;
   readonly keywords: KeywordService;
   readonly alertAnswers: Pick<AlertAnswerRepository, 'answerCounts' | 'listAnswers'> &

@@ -54,6 +54,8 @@ export interface Family {
   readonly tells: Readonly<Record<string, string>>;
   /** Whether USSD texts are packed septets in hexadecimal, in both directions. */
   readonly ussdPacked: boolean;
+  /** Whether the modem knows no AT+CSCB. */
+  readonly noBroadcasts?: boolean;
 }
 
 const generic: Family = {
@@ -178,6 +180,7 @@ export const families: Readonly<Record<string, Family>> = {
     cpmsArguments: 1,
     cpin: 'without OK',
     ownCommands: ['+WIND', '+WOPEN'],
+    noBroadcasts: true,
   },
   // Cinterion accepts only 1 as <bfr> of AT+CNMI, and refuses ME as the receiving memory.
   'cinterion-mc55i': {

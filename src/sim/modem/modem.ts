@@ -6,6 +6,7 @@ import { familyOf } from './families.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
 import { calm } from './misbehaviour.ts';
 import { cardOf, SERVICE_CENTRE, type SimModemOptions } from './options/modem-options.ts';
+import { type BroadcastText, hasChannel, writeBroadcast } from './pdu/broadcast.ts';
 import { writeDelivers } from './pdu/deliver.ts';
 import { Pty } from './pty.ts';
 import { RadioUnit } from './radio/radio-unit.ts';
@@ -154,6 +155,17 @@ export class SimModem {
       const pdu = pdus[part - 1];
       if (pdu === undefined) throw new RangeError(`there is no part ${part} of ${pdus.length}`);
       this.#device.air.arrive({ kind: 'message', pdu });
+    }
+  }
+
+  /** Broadcasts a text in its cell, page by page; pages that the modem didn't ask for are lost. */
+  broadcast(message: BroadcastText): void {
+    const { settings, port, registered } = this.#device;
+    const pages = writeBroadcast(message);
+    if (!registered || settings.cnmi.bm !== 2 || !hasChannel(settings.broadcasts, message.channel)) return;
+    for (const page of message.order ?? pages.map((_, index) => index + 1)) {
+      const pdu = pages[page - 1] ?? '';
+      port.unsolicited([`+CBM: ${pdu.length / 2}`, pdu]);
     }
   }
 

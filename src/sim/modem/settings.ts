@@ -15,6 +15,8 @@ export interface Settings {
   /** The <format> of AT+COPS=3,<format>. */
   operatorFormat: number;
   moreMessages: number;
+  /** The message identifiers of AT+CSCB that are accepted. */
+  broadcasts: string;
   /** The value of AT+CFUN: 0 and 4 switch the radio off. */
   functionality: number;
   /** The memories of AT+CPMS: for reading, for writing, for receiving. */
@@ -49,6 +51,7 @@ export const settingsAtStart = (family: Family): Settings => {
     registrationCodes: {},
     operatorFormat: 0,
     moreMessages: 0,
+    broadcasts: '',
     functionality: 1,
     memories: [memory, memory, memory],
   };

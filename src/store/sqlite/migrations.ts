@@ -10,6 +10,7 @@ import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
 import { waveMeaning } from './schema/alerts/wave-meaning.ts';
 import { firstSchema } from './schema/first.ts';
+import { cellBroadcastsSchema } from './schema/inbound/cell-broadcasts.ts';
 import { inboundTables } from './schema/inbound/inbound.ts';
 import { inboxNumbers } from './schema/inbound/inbox-numbers.ts';
 import { setAside } from './schema/inbound/set-aside.ts';
@@ -18,6 +19,7 @@ import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts'
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
+import { earsSchema } from './schema/operation/ears.ts';
 import { modemSignal } from './schema/operation/modem-signal.ts';
 import { retentionSchema } from './schema/operation/retention.ts';
 import { simRecipients } from './schema/operation/sim-recipients.ts';
@@ -79,6 +81,8 @@ export const namedMigrations = {
   simRecipients,
   modemSignal,
   setAside,
+  earsSchema,
+  cellBroadcastsSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

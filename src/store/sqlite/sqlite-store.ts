@@ -9,6 +9,7 @@ import { TocsinError } from '../../kernel/errors.ts';
 import { reportRepository } from '../queries/alerts/alert-report.ts';
 import { scenarioRepository } from '../queries/alerts/scenarios.ts';
 import { scheduleRepository } from '../queries/alerts/schedules.ts';
+import { broadcastRepository } from '../queries/inbound/cell-broadcasts.ts';
 import { listAside, listInbox, listUnmatchedReceipts } from '../queries/inbound/inbox.ts';
 import {
   countQueued,
@@ -25,6 +26,7 @@ import { listUnreceipted } from '../queries/messages/unreceipted.ts';
 import { namedRepository } from '../queries/named.ts';
 import { listAudit } from '../queries/operation/audit.ts';
 import { drillQueries } from '../queries/operation/drills.ts';
+import { earRepository } from '../queries/operation/ears.ts';
 import { keepSignal, signalSince } from '../queries/operation/modem-signal.ts';
 import { countSimParts, simRecipients, simUsage } from '../queries/operation/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
@@ -186,6 +188,8 @@ export const openSqliteStore = async (
       miss: (missed) => writer.call('missDrill', missed),
       finish: (finished) => writer.call('finishDrill', finished),
     },
+    ears: earRepository(db),
+    cellBroadcasts: broadcastRepository(db),
     retention: retentionRepository({ db, writer, reader }),
 
     failedReason: () => writer.failedReason ?? reserve.reason(),

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import type { DrillDefinition, MissedDrill } from '../../../src/domain/operation/drill.ts';
+import { type Ears, noEars } from '../../../src/domain/operation/ear.ts';
 import type { RouteState } from '../../../src/domain/routes/route.ts';
 import { Drills } from '../../../src/drills/drills.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
@@ -44,6 +45,7 @@ export class DrillRig {
   ]);
   /** Messages that the drills reported as committed, over all restarts. */
   readonly queued: NewMessage[] = [];
+  ears: Ears = noEars;
   drills: Drills;
 
   private constructor(disk: StoreOnDisk) {
@@ -133,6 +135,10 @@ export class DrillRig {
       stored: (messages) => this.queued.push(...messages),
       cancel: (id) => store.cancel(id, clock.now()),
       routes: () => [...this.states].map(([id, state]) => ({ id, state })),
+      ears: {
+        marked: (to, text) => this.ears.marked(to, text),
+        hearings: (messages) => this.ears.hearings(messages),
+      },
       announce: () => {},
       clock,
       log: this.log,

@@ -101,6 +101,8 @@ export class HttpRig {
         reports: notThere('reports'),
         schedules: notThere('schedules'),
         drills: notThere('drills'),
+        earChecks: () => [],
+        broadcasts: { broadcasts: async () => ({ items: [], next: undefined }) },
         cap: notThere('cap'),
         triggers: notThere('triggers'),
         clock: this.clock,

@@ -10,6 +10,7 @@ import {
 } from '../../../domain/operation/drill.ts';
 import { endToEndMs } from '../../../drills/judge.ts';
 import { durationText } from '../../resource/fields.ts';
+import { heardView, viewHeard } from '../ears/heard-view.ts';
 import { iso } from '../messages/message-view.ts';
 
 const time = z.iso.datetime();
@@ -61,6 +62,9 @@ export const runView = z
         }),
         outcome: z.enum(drillOutcomes),
         reason: z.string().nullable(),
+        heard: heardView.nullable().meta({
+          description: 'What arrived at an ear, a modem of ours; null: the number is not that of an ear.',
+        }),
       }),
     ),
   })
@@ -99,5 +103,6 @@ export const viewRun = (run: DrillRunView): z.output<typeof runView> => ({
     endToEndMs: endToEndMs(target, run.until) ?? null,
     outcome: target.outcome,
     reason: target.reason ?? null,
+    heard: target.heard === undefined ? null : viewHeard(target.heard),
   })),
 });

@@ -88,12 +88,14 @@ export const wake = async (
 /**
  * Checks the registration; once there is a network, sets up how messages are sent and received.
  *
+ * @param channels the cell broadcasts to receive, as AT+CSCB lists them; undefined: none
  * @returns the event for the state machine
  */
 export const register = async (
   channel: AtChannel,
   facts: ModemFacts,
   roaming: RoamingRule,
+  channels?: string,
 ): Promise<ModemEvent> => {
   const registration = await readRegistration(channel);
   if (registration === 'mute') return { kind: 'mute', reason: 'the modem fell silent' };
@@ -103,7 +105,7 @@ export const register = async (
   if (missing !== undefined) return { kind: 'unregistered', reason: missing };
   const settings = facts.choice?.profile.settings;
   if (settings === undefined) return { kind: 'mute', reason: 'the modem never said what it is' };
-  facts.service = await setUpMessages(channel, settings);
+  facts.service = await setUpMessages(channel, settings, channels);
   if (facts.service === undefined) return { kind: 'mute', reason: 'the modem refuses PDU mode' };
   facts.signalDbm = await readSignal(channel);
   // Asks for the operator's name in letters: some modems give the network's number otherwise.

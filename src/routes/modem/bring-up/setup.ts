@@ -15,6 +15,8 @@ export interface MessageService {
   readonly indicationsSaid: string;
   /** The service centre's address on the SIM. */
   readonly serviceCentre: string | undefined;
+  /** Why cell broadcasts that are wanted don't come; undefined if they come, or none are wanted. */
+  readonly noBroadcasts: string | undefined;
 }
 
 /** A SIM that was just powered up fails AT+CSCA? for some seconds. */
@@ -36,6 +38,7 @@ export const listenEarly = async (channel: AtChannel, settings: ModemSettings): 
 export const setUpMessages = async (
   channel: AtChannel,
   settings: ModemSettings,
+  channels: string | undefined,
 ): Promise<MessageService | undefined> => {
   // AT+CMEE=1 was sent before, but a modem that restarted since would answer with a bare ERROR, which tells no cause.
   await channel.run('AT+CMEE=1');
@@ -45,10 +48,12 @@ export const setUpMessages = async (
   const mode = await channel.run('AT+CMGF=0');
   if (mode.kind !== 'ok') return undefined;
   const memory = await chooseMemory(channel, settings);
-  const indications = await climbIndications(channel, settings.cnmi);
+  const messagesOnly = await climbIndications(channel, settings.cnmi);
+  const broadcasts = await listenToBroadcasts(channel, channels, messagesOnly);
+  const indications = broadcasts.indications ?? messagesOnly;
   const indicationsSaid = await readIndications(channel);
   const serviceCentre = await readServiceCentre(channel);
-  return { acknowledges, memory, indications, indicationsSaid, serviceCentre };
+  return { acknowledges, memory, indications, indicationsSaid, serviceCentre, noBroadcasts: broadcasts.why };
 };
 
 /** Parses `(0-2),(0,1)` into the values that each argument may have. */
@@ -74,6 +79,28 @@ const climbIndications = async (
     if ((await channel.run(`AT+CNMI=${rung}`)).kind === 'ok') return rung;
   }
   return undefined;
+};
+
+/**
+ * Chooses the cell broadcasts to receive, and asks for each as a line of its own: <bm> of AT+CNMI is 2 (TS 27.005
+ * 3.3.4, 3.4.1). The messages come as before, also if the modem refuses.
+ */
+const listenToBroadcasts = async (
+  channel: AtChannel,
+  channels: string | undefined,
+  indications: string | undefined,
+): Promise<{ readonly indications?: string; readonly why?: string }> => {
+  if (channels === undefined) return {};
+  // Some modems want the schemes of coding too, and some refuse them.
+  const chosen =
+    (await channel.run(`AT+CSCB=0,"${channels}",""`)).kind === 'ok' ||
+    (await channel.run(`AT+CSCB=0,"${channels}"`)).kind === 'ok';
+  if (!chosen) return { why: 'the modem refuses AT+CSCB' };
+  const [mode, mt, , ...rest] = (indications ?? '2,1,0,0,0').split(',');
+  const wanted = [mode, mt, '2', ...rest].join(',');
+  if ((await channel.run(`AT+CNMI=${wanted}`)).kind === 'ok') return { indications: wanted };
+  if (indications !== undefined) await channel.run(`AT+CNMI=${indications}`);
+  return { why: `the modem refuses AT+CNMI=${wanted}` };
 };
 
 export const readIndications = async (channel: AtChannel): Promise<string> =>

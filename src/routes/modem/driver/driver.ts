@@ -122,7 +122,7 @@ export class ModemDriver {
         });
         return;
       case 'register':
-        this.#onChannel((channel) => register(channel, this.#facts, this.#config.roaming));
+        this.#onChannel((channel) => this.#register(channel));
         return;
       case 'resync':
         this.#onChannel(async (channel) =>
@@ -206,6 +206,15 @@ export class ModemDriver {
       this.#deps.ports.forget(this.#path);
     }
     await this.#channelClosed;
+  }
+
+  async #register(channel: AtChannel): Promise<ModemEvent> {
+    const { roaming, ear } = this.#config;
+    const event = await register(channel, this.#facts, roaming, ear?.cellBroadcast?.channels);
+    const why = this.#facts.service?.noBroadcasts;
+    if (event.kind === 'registered' && why !== undefined)
+      this.#deps.log.error({ route: this.#config.id, why }, 'no cell broadcasts come from this modem');
+    return event;
   }
 
   #onChannel(run: (channel: AtChannel) => Promise<ModemEvent>): void {

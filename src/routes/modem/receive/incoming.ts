@@ -5,6 +5,7 @@ import type { AtChannel } from '../at/at-channel.ts';
 import type { Frame } from '../at/line-sorter.ts';
 import { referenceOf } from '../at/submit-answer.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
+import { decodeBroadcast } from '../pdu/broadcast.ts';
 import { judge } from '../send/submit-outcome.ts';
 import { Mailbox, REPORTS } from './mailbox.ts';
 import { MessageKeeper, type MessageKeeperDeps } from './message-keeper.ts';
@@ -98,7 +99,9 @@ export class UnsolicitedResults {
 
   take(frame: Frame): void {
     if (frame.kind === 'pdu') {
-      void this.#keep(frame.head, () => this.#keeper.keep(frame.pdu));
+      // Cell broadcasts are for everybody and need no acknowledgement.
+      if (frame.head.startsWith('+CBM')) void this.#keepBroadcast(frame.pdu);
+      else void this.#keep(frame.head, () => this.#keeper.keep(frame.pdu));
       return;
     }
     if (frame.kind === 'text') {
@@ -126,8 +129,6 @@ export class UnsolicitedResults {
   }
 
   async #keep(head: string, keep: () => Promise<boolean>): Promise<void> {
-    // Cell broadcasts (+CBM) are for everybody and need no acknowledgement, so they are dropped.
-    if (head.startsWith('+CBM')) return;
     const line = this.#lines;
     const kept = await keep();
     // After the serial line was opened again or the modem restarted, AT+CNMA would acknowledge another message.
@@ -140,6 +141,16 @@ export class UnsolicitedResults {
     this.add(async (channel) => {
       await channel.run(settings.acknowledgeCommand);
     });
+  }
+
+  async #keepBroadcast(pdu: string): Promise<void> {
+    const { events, log, routeId: route } = this.#deps;
+    try {
+      for (const page of decodeBroadcast(pdu)) await events.broadcast?.({ ...page, route, evidence: pdu });
+    } catch (error) {
+      // The network repeats a broadcast, so the page comes again.
+      log.error({ route, err: error }, 'a cell broadcast cannot be stored');
+    }
   }
 
   /** Reports the late result of a part that was settled as uncertain, if the line is such a result. */

@@ -53,6 +53,14 @@ export const service: Handlers = {
     settings.characterSet = wanted;
     return ok();
   },
+  '+CSCB': ({ form, args }, { family, settings }) => {
+    if (family.noBroadcasts === true) return error;
+    if (form === 'test') return ok('+CSCB: (0,1)');
+    if (form === 'read') return ok(`+CSCB: 0,"${settings.broadcasts}",""`);
+    if (args[0] !== '0') return cms(Cms.notSupported);
+    settings.broadcasts = args[1] ?? '';
+    return ok();
+  },
   '+CMMS': ({ form, args }, { settings }) => {
     if (form === 'test') return ok(`+CMMS: ${rangeText(MORE_MESSAGES)}`);
     if (form === 'read') return ok(`+CMMS: ${settings.moreMessages}`);

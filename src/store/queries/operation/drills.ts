@@ -11,6 +11,7 @@ import {
   type OpenTarget,
   TAKEN_AHEAD_MS,
 } from '../../../domain/operation/drill.ts';
+import type { Heard } from '../../../domain/operation/ear.ts';
 import { EVERY_LIST_ID } from '../../../domain/people/opt-out.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { DrillRunsTable } from '../../drill-tables.ts';
@@ -82,6 +83,7 @@ const listTargets = async (db: Queries, runs: readonly number[]): Promise<readon
     deliveredAt: row.delivered_at ?? undefined,
     outcome: row.outcome as DrillOutcome,
     reason: row.reason ?? undefined,
+    heard: row.heard === null ? undefined : (JSON.parse(row.heard) as Heard),
     now:
       row.state === null
         ? undefined

@@ -25,6 +25,8 @@ const everything = [
   ['POST', '/v1/routes/orange/test', { to: '+33639980001' }],
   ['POST', '/v1/routes/orange/trace', { for: 'PT5M' }],
   ['GET', '/v1/routes/orange/trace', undefined],
+  ['GET', '/v1/cell-broadcasts', undefined],
+  ['GET', '/v1/ears', undefined],
   ['GET', '/v1/inbox', undefined],
   ['GET', '/v1/inbox/aside', undefined],
   ['GET', '/v1/receipts?unmatched=true', undefined],

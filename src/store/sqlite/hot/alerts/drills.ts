@@ -38,7 +38,7 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
   const finish = db.prepare(`
     UPDATE drill_runs SET result = ?, reason = ?, routes = ?, finished_at = ? WHERE id = ? AND finished_at IS NULL`);
   const settle = db.prepare(`
-    UPDATE drill_targets SET sent_at = ?, delivered_at = ?, outcome = ?, reason = ?
+    UPDATE drill_targets SET sent_at = ?, delivered_at = ?, outcome = ?, reason = ?, heard = ?
     WHERE run_id = ? AND route = ? AND number = ?`);
   const tell = prepareTell(db);
 
@@ -78,8 +78,10 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
 
     finishDrill: ({ run, result, reason, routes, at, targets, event }: FinishedDrill): boolean => {
       if (finish.run(result, reason ?? null, JSON.stringify(routes), at, run).changes === 0) return false;
-      for (const { route, number, sentAt, deliveredAt, outcome, reason: why } of targets)
-        settle.run(sentAt ?? null, deliveredAt ?? null, outcome, why ?? null, run, route, number);
+      for (const { route, number, sentAt, deliveredAt, outcome, reason: why, heard } of targets) {
+        const told = heard === undefined ? null : JSON.stringify(heard);
+        settle.run(sentAt ?? null, deliveredAt ?? null, outcome, why ?? null, told, run, route, number);
+      }
       tell(event);
       return true;
     },
