@@ -87,8 +87,7 @@ const describeRoute = (route: RouteConfig): string => {
     parts === undefined ? [] : [`${parts} ${period.replace('per', 'per ').toLowerCase()}`],
   );
   return [
-    `${id} ${route.device ?? `IMEI ${route.imei}`}`,
-    `profile ${route.profile}`,
+    `${id} ${placeOf(route)}`,
     route.pin === undefined ? 'no PIN' : 'PIN set',
     limits.length === 0 ? 'no SIM limits' : `at most ${limits.join(', ')}`,
     ...(route.prefer === undefined ? [] : [`prefers ${route.prefer.map((each) => `${each}…`).join(' or ')}`]),
@@ -97,6 +96,11 @@ const describeRoute = (route: RouteConfig): string => {
       : [`a heartbeat to ${route.heartbeat.to} every ${describeMs(route.heartbeat.every)}`]),
   ].join(', ');
 };
+
+const placeOf = (route: Extract<RouteConfig, { type: 'modem' }>): string =>
+  route.modemManager === undefined
+    ? `${route.device ?? `IMEI ${route.imei}`}, profile ${route.profile}`
+    : `IMEI ${route.modemManager.imei} through ModemManager`;
 
 const describePlan = (config: Config): string[] => {
   const rules = config.plan ?? [{ when: undefined }];

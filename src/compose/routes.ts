@@ -7,6 +7,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { ReceiptService } from '../receipts/receipt-service.ts';
 import { loadProfiles, type ModemProfile } from '../routes/modem/device/profile.ts';
+import { createManagerRoute } from '../routes/modem/manager/manager-route.ts';
 import { createModemRoute } from '../routes/modem/modem-route.ts';
 import { createSmppRoute } from '../routes/smpp/smpp-route.ts';
 import type { Store } from '../store/store.ts';
@@ -46,6 +47,7 @@ export const routeMaker = async (
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
     if (route.type === 'smpp') return createSmppRoute(route, deps);
+    if (route.modemManager !== undefined) return createManagerRoute(route, { ...deps, simRepository: store });
     return createModemRoute(route, { ...deps, simRepository: store, profiles });
   };
 };
