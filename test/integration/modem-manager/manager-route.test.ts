@@ -170,16 +170,17 @@ describe.skipIf(noBus !== undefined)('a message from a phone, through ModemManag
     expect(told.inboundMessages).toMatchObject([{}, { text: 'a text of several parts', concat: undefined }]);
   });
 
-  test('that came before the gateway started is taken, and drafts of the SIM are left alone', async () => {
+  test('that came before the gateway started is taken, and what the owner of the SIM wrote is left alone', async () => {
     const { bus, manager } = await startManager();
     const modem = await manager.plug();
     const draft = await modem.put({ State: STATE.stored, PduType: 2, Number: NUMBER, Storage: STORAGE.sm });
+    const stored = await modem.put({ State: STATE.sent, PduType: 2, Number: NUMBER, Storage: STORAGE.sm });
     await modem.put({ State: STATE.sent, PduType: 2, Number: NUMBER, Storage: STORAGE.none });
     await modem.put({ State: STATE.received, PduType: 1, Number: NUMBER, Text: 'Help', Storage: STORAGE.sm });
     const { told } = startRoute(bus);
     await told.until(() => told.inboundMessages.length === 1);
-    await manager.until(() => modem.messages.length === 1);
-    expect(modem.messages).toEqual([draft]);
+    await manager.until(() => modem.messages.length === 2);
+    expect(modem.messages).toEqual([draft, stored]);
   });
 
   test('that cannot be deleted is stored once, and has the same fingerprint after a restart', async () => {
@@ -195,6 +196,8 @@ describe.skipIf(noBus !== undefined)('a message from a phone, through ModemManag
     });
     const first = await startRoute(bus).up();
     await first.told.until(() => first.told.inboundMessages.length === 1);
+    // Any change of the message makes the route look at it again.
+    modem.messages[0]?.sms.set({ Storage: STORAGE.me });
     await modem.receive({ Number: NUMBER, Text: 'Hurry' });
     await first.told.until(() => first.told.inboundMessages.length === 2);
     await first.route.stop(AbortSignal.abort());

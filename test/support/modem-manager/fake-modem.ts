@@ -20,6 +20,8 @@ export interface FakeModemOptions {
   /** The PIN of the SIM: with it the modem starts locked. */
   readonly pin?: string;
   readonly pinTries?: number;
+  /** Whether the modem tells how often the PIN may be tried. */
+  readonly showsTries?: boolean;
   /** The first TP-MR. */
   readonly firstReference?: number;
 }
@@ -62,6 +64,8 @@ export class FakeModem {
   #behaviour: Misbehaviour = wellBehaved;
   #reference: number;
   #pin: string | undefined;
+  #pinTries: number;
+  readonly #showsTries: boolean;
 
   constructor(around: Around, options: FakeModemOptions) {
     const { imei = '490154203237518', iccid = '8933150319000000001', imsi = '208150000000001' } = options;
@@ -69,6 +73,8 @@ export class FakeModem {
     this.#around = around;
     this.path = `${ROOT}/Modem/${nextId('Modem')}`;
     this.#pin = options.pin;
+    this.#pinTries = options.pinTries ?? 3;
+    this.#showsTries = options.showsTries ?? true;
     this.#reference = options.firstReference ?? 1;
     const simPath = `${ROOT}/SIM/${nextId('SIM')}`;
     const state = options.state ?? (options.pin === undefined ? MODEM_STATE.registered : MODEM_STATE.locked);
@@ -87,10 +93,7 @@ export class FakeModem {
         Revision: 'M9200B 1.0',
         EquipmentIdentifier: imei,
         UnlockRequired: options.pin === undefined ? 1 : 2,
-        UnlockRetries: [
-          [2, options.pinTries ?? 3],
-          [4, 10],
-        ],
+        UnlockRetries: this.#retries,
         State: state,
         SignalQuality: [50, true],
         OwnNumbers: ['+33639980050'],
@@ -157,6 +160,15 @@ export class FakeModem {
 
   misbehave(misbehaviour: Partial<Misbehaviour>): void {
     this.#behaviour = { ...wellBehaved, ...misbehaviour };
+  }
+
+  get #retries(): readonly (readonly [number, number])[] {
+    return this.#showsTries
+      ? [
+          [2, this.#pinTries],
+          [4, 10],
+        ]
+      : [];
   }
 
   get messages(): readonly FakeSms[] {
@@ -271,25 +283,16 @@ export class FakeModem {
   async #sendPin(pin: string): Promise<void> {
     this.pins.push(pin);
     this.#around.happened();
-    const retries = this.modem.values['UnlockRetries'] as readonly (readonly [number, number])[];
-    const left = (retries[0]?.[1] ?? 0) - 1;
     if (pin !== this.#pin) {
-      this.modem.set({
-        UnlockRetries: [
-          [2, left],
-          [4, 10],
-        ],
-        ...(left === 0 ? { UnlockRequired: 4 } : {}),
-      });
+      this.#pinTries--;
+      this.modem.set({ UnlockRequired: this.#pinTries > 0 ? 2 : 4, UnlockRetries: this.#retries });
       throw managerError('MobileEquipment.IncorrectPassword', 'Incorrect password');
     }
+    this.#pinTries = 3;
     this.#pin = undefined;
     this.modem.set({
       UnlockRequired: 1,
-      UnlockRetries: [
-        [2, 3],
-        [4, 10],
-      ],
+      UnlockRetries: this.#retries,
       State: MODEM_STATE.disabled,
     });
     for (const each of [this.network, this.messaging, this.ussd]) await each.export();

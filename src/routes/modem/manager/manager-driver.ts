@@ -2,19 +2,19 @@ import type { ModemRouteConfig } from '../../../config/modem-route.ts';
 import { Looper } from '../../../kernel/looper.ts';
 import type { ModemHost } from '../device/host.ts';
 import type { ModemRouteDeps } from '../modem-route-deps.ts';
+import type { ModemVerdict } from '../send/submit-outcome.ts';
 import { type Found, ManagerLink } from './bus/manager-link.ts';
 import type { ModemView, SimView } from './bus/modem-view.ts';
 import { MODEM } from './bus/names.ts';
-import { atStart, type ManagerState, type Rest } from './manager-state.ts';
+import { atStart, hintOf, type ManagerState, type Rest, reasonOf } from './manager-state.ts';
 import { Quarantine } from './quarantine.ts';
 import { Remedies } from './remedies.ts';
-import type { Verdict } from './send/outcome.ts';
 import { SimCard } from './sim-card.ts';
 import { situationOf } from './situation.ts';
 
 /** How often the modem is looked at without an event, ms: then its inbox is read too. */
 const LOOK_MS = 30_000;
-/** How long ModemManager may take to enable a modem, ms. */
+/** How long ModemManager may take to enable or reset a modem, ms. */
 const ENABLE_MS = 120_000;
 /** The pause after ModemManager could not enable the modem, ms. */
 const ENABLE_AGAIN_MS = 15_000;
@@ -56,7 +56,7 @@ export class ManagerDriver {
     const { clock, log } = deps;
     this.#quarantine = new Quarantine(deps);
     this.#sim = new SimCard({ ...deps, pin: config.pin, known: deps.simKnown });
-    this.#remedies = new Remedies(config, { ...deps, found: () => this.#link.found });
+    this.#remedies = new Remedies(config, { ...deps, reset: () => this.#reset() });
     this.#link = new ManagerLink({
       ...deps,
       reconnect: config.reconnect,
@@ -124,31 +124,21 @@ export class ManagerDriver {
   }
 
   /** Draws the conclusions from what a message showed about the modem. */
-  conclude(verdict: Verdict): void {
-    switch (verdict.kind) {
-      case 'fine':
-      case 'doubt':
-        this.#remedies.fine();
-        return;
-      case 'storageFull':
-        this.#lookedAt = Number.NEGATIVE_INFINITY;
-        this.#looper.wake();
-        return;
-      case 'ourFault':
-        this.#deps.log.error(
-          { route: this.#config.id, reason: verdict.reason },
-          'the network says that a message was written wrongly: a fault of the gateway',
-        );
-        return;
-      case 'simAside':
-        this.#become({ kind: 'aside', ...this.#quarantine.begin(this.#deps.simName(), verdict.reason) });
-        this.#looper.wake();
-        return;
-      case 'trouble':
-      case 'mute':
-        this.#remedies.failed(verdict.reason);
-        return;
-    }
+  conclude(verdict: ModemVerdict): void {
+    if (verdict.kind === 'storageFull') {
+      this.#lookedAt = Number.NEGATIVE_INFINITY;
+      this.#looper.wake();
+    } else if (verdict.kind === 'simAside') {
+      this.#become({ kind: 'aside', ...this.#quarantine.begin(this.#deps.simName(), verdict.reason) });
+      this.#looper.wake();
+    } else if (verdict.kind === 'mute' || verdict.kind === 'trouble' || verdict.kind === 'noServiceCentre') {
+      this.#remedies.failed(verdict.reason);
+    } else if ('reason' in verdict) {
+      this.#deps.log.error(
+        { route: this.#config.id, reason: verdict.reason },
+        'the network says that a message was written wrongly: a fault of the gateway',
+      );
+    } else this.#remedies.fine();
   }
 
   async close(): Promise<void> {
@@ -192,13 +182,18 @@ export class ManagerDriver {
         this.#become({ kind: 'starting', reason: 'ModemManager is starting the modem' });
         return LOOK_MS;
       case 'pin':
-        this.#become({ kind: 'locked', reason: await this.#sim.unlock(found) });
-        return LOOK_MS;
+        return this.#unlock(found);
       case 'disabled':
         return this.#enable(found);
       case 'usable':
         return this.#useIt(found);
     }
+  }
+
+  async #unlock(found: Found): Promise<number> {
+    const { reason, againMs } = await this.#sim.unlock(found);
+    this.#become({ kind: 'locked', reason });
+    return againMs ?? LOOK_MS;
   }
 
   async #enable({ bus, path }: Found): Promise<number> {
@@ -221,6 +216,16 @@ export class ManagerDriver {
     return ENABLE_AGAIN_MS;
   }
 
+  async #reset(): Promise<void> {
+    const { found } = this.#link;
+    if (found === undefined) return;
+    const { log } = this.#deps;
+    log.warn({ route: this.#config.id }, 'ModemManager is asked to reset the modem');
+    const { bus, path } = found;
+    const reply = await bus.call({ path, interface: MODEM, member: 'Reset', timeoutMs: ENABLE_MS });
+    if (reply.kind !== 'ok') log.warn({ route: this.#config.id, reply }, 'the modem could not be reset');
+  }
+
   async #useIt(found: Found): Promise<number> {
     const { clock, ready } = this.#deps;
     // The strength of the signal changes every few seconds, and wakes the looper too.
@@ -238,11 +243,3 @@ export class ManagerDriver {
     return LOOK_MS;
   }
 }
-
-const reasonOf = (state: ManagerState): string | undefined => ('reason' in state ? state.reason : undefined);
-
-/** A modem that stays in low power after Enable is locked by its maker until a program unlocks it. */
-const hintOf = (why: string): string =>
-  /FCC|InvalidTransition|Invalid transition|low[- ]power/i.test(why)
-    ? ": it may be FCC-locked, see the FCC unlock procedure in ModemManager's documentation"
-    : '';

@@ -89,7 +89,7 @@ export class ManagerRoute implements Route {
       serviceCentre: config.smsc,
       partMs: config.sendTimeout ?? PART_MS,
       restMs: () => this.#driver.restMs,
-      late: (verdict) => this.#driver.conclude(verdict),
+      conclude: (verdict) => this.#driver.conclude(verdict),
     });
     this.#inbox = new Inbox({
       ...deps,
@@ -135,8 +135,7 @@ export class ManagerRoute implements Route {
 
   submit(part: OutgoingPart): Promise<Outcome> {
     const { state, reason, room } = this.status();
-    // The parts of a message that was begun are taken, whatever the room: without them none of it is sent.
-    if (room === 0 && !(state === 'up' && this.#gathering.isBegun(part))) {
+    if (room === 0) {
       const why = state === 'up' ? 'the modem takes no more parts now' : (reason ?? 'the modem is not ready');
       return Promise.resolve(notSent(why, FULL_MS));
     }
@@ -221,8 +220,7 @@ export class ManagerRoute implements Route {
     const message = this.#gathering.next();
     if (message === undefined) return;
     this.#sending = message.parts.length;
-    this.#work = this.#sender.send(found, message).then((verdict) => {
-      if (verdict !== undefined) this.#driver.conclude(verdict);
+    this.#work = this.#sender.send(found, message).then(() => {
       this.#sending = 0;
       this.#go();
       this.#deps.events.changed();

@@ -11,6 +11,9 @@ export type ManagerState =
 
 export const atStart: ManagerState = { kind: 'absent', reason: 'not started' };
 
+export const reasonOf = (state: ManagerState): string | undefined =>
+  'reason' in state ? state.reason : undefined;
+
 export interface Rest {
   readonly reason: string;
   readonly until: number;
@@ -46,3 +49,9 @@ export const managerRouteState = (
       return spent === undefined ? { state: 'up', reason: undefined } : { state: 'degraded', reason: spent };
   }
 };
+
+/** A modem that stays in low power after Enable is locked by its maker until a program unlocks it. */
+export const hintOf = (why: string): string =>
+  /FCC|InvalidTransition|Invalid transition|low[- ]power/i.test(why)
+    ? ": it may be FCC-locked, see the FCC unlock procedure in ModemManager's documentation"
+    : '';

@@ -4,8 +4,6 @@ import type { Log } from '../../../kernel/log.ts';
 import type { ModemHost } from '../device/host.ts';
 import { restMs } from '../driver/machine.ts';
 import { cutPower } from '../driver/restarts.ts';
-import type { Found } from './bus/manager-link.ts';
-import { MODEM } from './bus/names.ts';
 import type { Rest } from './manager-state.ts';
 
 /** After this many failures in a row ModemManager is asked to reset the modem. */
@@ -14,13 +12,13 @@ const TO_RESET = 5;
 const TO_POWER = 10;
 /** Then it begins anew: if a reset didn't help, one every few seconds doesn't help either. */
 const LADDER = 30;
-const RESET_MS = 120_000;
 
 export interface RemediesDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly host: Pick<ModemHost, 'run'>;
-  readonly found: () => Found | undefined;
+  /** Asks ModemManager to reset the modem, if it is there. */
+  readonly reset: () => Promise<void>;
   /** Called when a rest ends. */
   readonly changed: () => void;
 }
@@ -56,15 +54,14 @@ export class Remedies {
   }
 
   failed(reason: string): void {
-    const { clock, changed, found } = this.#deps;
+    const { clock, changed, reset } = this.#deps;
     const ms = this.restMs;
     this.#rest = { reason, until: clock.now() + ms };
     this.#cancelRest();
     this.#cancelRest = clock.after(ms, changed);
     this.#failures++;
     const rung = this.#failures % LADDER;
-    const modem = found();
-    if (rung === TO_RESET && modem !== undefined) this.#run(() => this.#reset(modem));
+    if (rung === TO_RESET) this.#run(reset);
     if (rung === TO_POWER && this.#config.powerHook !== undefined) {
       this.#run(async () => {
         await cutPower(this.#config, this.#deps, this.#closing.signal);
@@ -80,12 +77,5 @@ export class Remedies {
 
   #run(remedy: () => Promise<void>): void {
     this.#running = this.#running.then(remedy);
-  }
-
-  async #reset({ bus, path }: Found): Promise<void> {
-    const { log } = this.#deps;
-    log.warn({ route: this.#config.id }, 'ModemManager is asked to reset the modem');
-    const reply = await bus.call({ path, interface: MODEM, member: 'Reset', timeoutMs: RESET_MS });
-    if (reply.kind !== 'ok') log.warn({ route: this.#config.id, reply }, 'the modem could not be reset');
   }
 }

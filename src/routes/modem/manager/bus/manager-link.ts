@@ -19,6 +19,7 @@ export interface ManagerLinkDeps {
 
 /** A modem that ModemManager has now. */
 export interface Found extends Present {
+  readonly bus: ManagerBus;
   readonly view: ModemView;
 }
 

@@ -72,11 +72,14 @@ export const number = (value: unknown): number | undefined => (typeof value === 
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** UnlockRetries is a dictionary with numbers as keys, which the package gives as pairs. */
-const pinTries = (retries: unknown): number | undefined =>
-  list(retries)
-    .filter((pair): pair is [number, number] => Array.isArray(pair))
-    .find(([lock]) => lock === LOCK.simPin)?.[1];
+/** UnlockRetries is a dictionary with numbers as keys. The package gives it as an object, or as pairs. */
+const pinTries = (retries: unknown): number | undefined => {
+  const pairs: readonly unknown[] = Array.isArray(retries) ? retries : Object.entries(retries ?? {});
+  const pair = pairs.find(
+    (one): one is [unknown, unknown] => Array.isArray(one) && Number(one[0]) === LOCK.simPin,
+  );
+  return number(pair?.[1]);
+};
 
 /**
  * SignalQuality is a share of the 62 dB between -113 and -51 dBm, as in +CSQ (`mm-modem-helpers.c`), and 0 before the

@@ -6,7 +6,6 @@ import type { SentLog } from '../../send/sent-log.ts';
 import type { SimQuota } from '../../sim/sim-quota.ts';
 import type { WholeMessage } from './gathering.ts';
 import { MessageSender, type MessageSenderDeps, type Present } from './message-sender.ts';
-import type { Verdict } from './outcome.ts';
 
 export interface CountingSenderDeps extends MessageSenderDeps {
   readonly routeId: string;
@@ -35,17 +34,11 @@ export class CountingSender {
     return this.#sender.isUnderWay(path);
   }
 
-  /**
-   * Never rejects.
-   *
-   * @returns what the result means for the modem; undefined if nothing was tried
-   */
-  async send(present: Present, message: WholeMessage): Promise<Verdict | undefined> {
-    const { clock, isReady, log, quota, routeId, simName } = this.#deps;
+  /** Never rejects. */
+  async send(present: Present, message: WholeMessage): Promise<void> {
+    const { clock, conclude, isReady, log, quota, routeId, simName } = this.#deps;
     const { parts } = message;
-    const hold = (reason: string, afterMs: number): undefined => {
-      message.settle(() => notSent(reason, afterMs));
-    };
+    const hold = (reason: string, afterMs: number): void => message.settle(() => notSent(reason, afterMs));
     try {
       const now = quota.now;
       if (now !== undefined && now.left < parts.length) {
@@ -63,14 +56,14 @@ export class CountingSender {
       const { outcomeOf, verdict, counts } = await this.#sender.send(present, message);
       if (!counts) await takeOff();
       this.#remember(message, outcomeOf);
+      // The state of the modem comes first: the outcome may bring the next message.
+      conclude(verdict);
       message.settle(outcomeOf);
-      return verdict;
     } catch (error) {
       // After a bug in the gateway nobody knows whether the message left.
       log.error({ route: routeId, err: error }, 'sending a message failed');
       const reason = 'the gateway failed while sending';
       message.settle(() => ({ kind: 'uncertain', reason, evidence: String(error) }));
-      return { kind: 'trouble', reason };
     }
   }
 

@@ -54,11 +54,6 @@ export class Gathering {
     return [...this.#attempts.values()].reduce((sum, { parts }) => sum + lacking(parts), 0);
   }
 
-  /** Whether other parts of this part's message are there already. */
-  isBegun(part: OutgoingPart): boolean {
-    return this.#attempts.has(keyOf(part));
-  }
-
   add(part: OutgoingPart): Promise<Outcome> {
     return new Promise((resolve) => {
       const key = keyOf(part);

@@ -1,19 +1,20 @@
 import type { Outcome } from '../../../../domain/messages/outcome.ts';
 import type { OutgoingPart, RouteEvents } from '../../../../domain/routes/route.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
+import type { ModemVerdict } from '../../send/submit-outcome.ts';
 import type { ManagerBus, Reply } from '../bus/manager-bus.ts';
 import { number } from '../bus/modem-view.ts';
 import { MESSAGING, SMS } from '../bus/names.ts';
+import { failureOf, retry } from './failure.ts';
 import type { WholeMessage } from './gathering.ts';
 import { managerParts } from './manager-cut.ts';
 import { messageProperties } from './message-properties.ts';
-import { failureOf, retry, type Verdict } from './outcome.ts';
 import type { References } from './references.ts';
-import { type SendError, sendError } from './send-error.ts';
+import { sendError } from './send-error.ts';
 
 /** A modem on the bus. `gone` aborts when the modem, ModemManager or the bus goes away. */
 export interface Present {
-  readonly bus: ManagerBus;
+  readonly bus: Pick<ManagerBus, 'call' | 'properties'>;
   readonly path: string;
   readonly gone: AbortSignal;
 }
@@ -28,14 +29,14 @@ export interface MessageSenderDeps {
   /** How long the network's answer to one part may take, ms. */
   readonly partMs: number;
   readonly restMs: () => number;
-  /** Called when an answer came after its time. */
-  readonly late: (verdict: Verdict) => void;
+  /** Called with what a message showed about the modem. */
+  readonly conclude: (verdict: ModemVerdict) => void;
 }
 
 /** The result of a message, for each of its parts. */
 export interface SendResult {
   readonly outcomeOf: (part: OutgoingPart, index: number) => Outcome;
-  readonly verdict: Verdict;
+  readonly verdict: ModemVerdict;
   /** Whether the network may have a part: if so, the parts count against the SIM's limits. */
   readonly counts: boolean;
 }
@@ -156,15 +157,11 @@ export class MessageSender {
     };
   }
 
-  #failed(
-    { parts: [{ messageId, attempt }] }: WholeMessage,
-    sent: number,
-    name: string,
-    text: string,
-  ): SendResult {
-    const error: SendError = sendError(name, text);
-    const { outcome, verdict, counts } = failureOf(error, `${name}: ${text}`, {
-      parts: sent,
+  #failed({ parts: [part] }: WholeMessage, sent: number, name: string, text: string): SendResult {
+    const { messageId, attempt } = part;
+    const { outcome, verdict, counts } = failureOf(sendError(name, text), `${name}: ${text}`, sent, {
+      carrier: this.#deps.carrier(),
+      part,
       restMs: this.#deps.restMs(),
       doubtedBefore: (this.#doubted.get(messageId) ?? attempt) < attempt,
     });
@@ -179,7 +176,7 @@ export class MessageSender {
       if (outcome.kind !== 'uncertain')
         this.#deps.events.lateOutcome({ messageId, attempt, part: nth }, outcome);
     }
-    this.#deps.late(verdict);
+    this.#deps.conclude(verdict);
   }
 
   async #delete({ bus, path: modem }: Present, path: string): Promise<void> {
@@ -193,7 +190,7 @@ export class MessageSender {
   }
 }
 
-const uncertain = (reason: string, evidence: string, verdict: Verdict): SendResult => {
+const uncertain = (reason: string, evidence: string, verdict: ModemVerdict): SendResult => {
   const outcome: Outcome = { kind: 'uncertain', reason, evidence };
   return { outcomeOf: () => outcome, verdict, counts: true };
 };

@@ -1,17 +1,12 @@
 import type { AtError } from '../../at/at-answer.ts';
-import { classifySubmitError, errorWords, type SubmitErrorClass } from '../../at/cms-error.ts';
+import { errorWords } from '../../at/cms-error.ts';
 
 /** The meaning of an error of Create or Send. */
 export type SendError =
   /** Nothing was given to the network. */
   | { readonly kind: 'notSent'; readonly reason: string }
-  /** The modem or the network refused a part. */
-  | {
-      readonly kind: 'refused';
-      readonly class: SubmitErrorClass;
-      readonly reason: string;
-      readonly slower: boolean;
-    }
+  /** The modem or the network refused a part: `error` is what a modem with AT commands would have said. */
+  | { readonly kind: 'refused'; readonly error: AtError; readonly reason: string }
   /** ModemManager doesn't say whether a part left. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
@@ -66,23 +61,33 @@ const BEFORE =
   /\.Error\.(Core\.(Unauthorized|WrongState|NotFound|Unsupported|InvalidArgs|TooMany|InProgress|Retry|Throttled|WrongSimState)|Serial\.(OpenFailed|OpenFailedNoDevice|NotOpen)|UnknownObject|UnknownMethod|UnknownInterface|ServiceUnknown|NameHasNoOwner|AccessDenied|LimitsExceeded|InvalidArgs|InvalidSignature)$/;
 const FORBIDDEN = /\.(Unauthorized|AccessDenied)$/;
 
-// QmiProtocolError (libqmi, `qmi-errors.h`). The cause that the network gave isn't among what ModemManager passes on.
-const QMI: Readonly<Record<number, SubmitErrorClass>> = {
-  51: 'storage',
-  52: 'transient',
-  53: 'transient',
-  54: 'ambiguous',
-  55: 'transient',
-  56: 'ambiguous',
-  58: 'ambiguous',
+/** Codes of +CMS ERROR for what has no code of its own here. */
+const CMS = {
+  unclear: 127,
+  simFailure: 313,
+  memoryFull: 322,
+  noServiceCentre: 330,
+  noNetwork: 331,
+  unknown: 500,
+};
+
+// QmiProtocolError (libqmi, `qmi-errors.h`). ModemManager doesn't pass on the cause that the network gave.
+const QMI: Readonly<Record<number, number>> = {
+  51: CMS.memoryFull,
+  52: CMS.unknown,
+  53: CMS.noNetwork,
+  54: CMS.unclear,
+  55: CMS.unknown,
+  56: CMS.unclear,
+  58: CMS.unclear,
 };
 
 // MbimStatusError (libmbim, `mbim-errors.h`), by its name in the text.
-const MBIM: readonly (readonly [RegExp, SubmitErrorClass])[] = [
-  [/UnknownSmscAddress|unknown SMSC/i, 'serviceCentre'],
-  [/SimNotInserted|BadSim|PinRequired|SIM not inserted|bad SIM|PIN required/i, 'sim'],
-  [/MemoryFull|memory full/i, 'storage'],
-  [/NotRegistered|SmsNetworkTimeout|RadioPowerOff|ProviderNotVisible|NotInitialized/i, 'transient'],
+const MBIM: readonly (readonly [RegExp, number])[] = [
+  [/UnknownSmscAddress|unknown SMSC/i, CMS.noServiceCentre],
+  [/SimNotInserted|BadSim|PinRequired|SIM not inserted|bad SIM|PIN required/i, CMS.simFailure],
+  [/MemoryFull|memory full/i, CMS.memoryFull],
+  [/NotRegistered|SmsNetworkTimeout|RadioPowerOff|ProviderNotVisible|NotInitialized/i, CMS.noNetwork],
 ];
 
 /**
@@ -110,20 +115,14 @@ export const sendError = (name: string, text: string): SendError => {
     return { kind: 'unknown', reason: `no answer from the modem in time (${line})` };
   }
   const qmi = /QMI protocol error \((\d+)\)/.exec(text)?.[1];
-  if (qmi !== undefined) return refusedAs(QMI[Number(qmi)] ?? 'transient', line);
+  if (qmi !== undefined) return refused({ kind: 'cms', code: QMI[Number(qmi)] ?? CMS.unknown, line }, line);
   const mbim = MBIM.find(([words]) => words.test(text))?.[1];
-  if (mbim !== undefined) return refusedAs(mbim, line);
+  if (mbim !== undefined) return refused({ kind: 'cms', code: mbim, line }, line);
   return { kind: 'unknown', reason: `ModemManager failed, and does not say when (${line})` };
 };
 
-const refused = (error: AtError): SendError => ({
-  ...refusedAs(classifySubmitError(error), errorWords(error)),
-  slower: error.kind === 'cms' && error.code === 42,
-});
-
-const refusedAs = (kind: SubmitErrorClass, reason: string): Extract<SendError, { kind: 'refused' }> => ({
+const refused = (error: AtError, reason = errorWords(error)): SendError => ({
   kind: 'refused',
-  class: kind,
+  error,
   reason,
-  slower: false,
 });
