@@ -7,6 +7,8 @@ const USAGE = `Usage:
   node src/main.ts serve --config FILE                  run the gateway
   node src/main.ts check --config FILE                  say what the configuration would do, or every error in it
   node src/main.ts probe [DEVICE] [--json]              say what a modem is, and which profile fits
+  node src/main.ts probe --udev [--config FILE]         print udev rules that hide the gateway's modems
+                                                        from ModemManager
   node src/main.ts token create --config FILE --name NAME --role ROLE
                                                         print a new token; roles: ${roles.join(', ')}
 `;
@@ -28,6 +30,7 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
       name: { type: 'string' },
       role: { type: 'string' },
       json: { type: 'boolean' },
+      udev: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -36,7 +39,8 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     return 0;
   }
   if (positionals[0] === 'probe' && positionals.length <= 2) {
-    const { probeCommand } = await import('./probe.ts');
+    const { probeCommand, probeUdevCommand } = await import('./probe.ts');
+    if (values.udev === true && positionals.length === 1) return probeUdevCommand(values.config);
     return probeCommand(positionals[1], values.json === true);
   }
   const command = positionals.join(' ');
