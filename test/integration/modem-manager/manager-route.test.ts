@@ -195,11 +195,12 @@ describe.skipIf(noBus !== undefined)('a message from a phone, through ModemManag
       Timestamp: '2026-03-01T10:00:00+01',
     });
     const first = await startRoute(bus).up();
-    await first.told.until(() => first.told.inboundMessages.length === 1);
+    await manager.until(() => modem.calls.length === 1);
     // Any change of the message makes the route look at it again.
     modem.messages[0]?.sms.set({ Storage: STORAGE.me });
+    await manager.until(() => modem.calls.length === 2);
     await modem.receive({ Number: NUMBER, Text: 'Hurry' });
-    await first.told.until(() => first.told.inboundMessages.length === 2);
+    await manager.until(() => modem.calls.length === 3);
     await first.route.stop(AbortSignal.abort());
     const { told } = startRoute(bus);
     await told.until(() => told.inboundMessages.length === 2);

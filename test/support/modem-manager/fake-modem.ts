@@ -263,7 +263,11 @@ export class FakeModem {
 
   async #delete(path: string): Promise<void> {
     const message = this.#messages.get(path);
-    if (this.#behaviour.deleteError !== undefined) throw managerError(...this.#behaviour.deleteError);
+    if (this.#behaviour.deleteError !== undefined) {
+      this.calls.push('Delete');
+      this.#around.happened();
+      throw managerError(...this.#behaviour.deleteError);
+    }
     if (message === undefined) throw managerError('Core.NotFound', `No SMS found with path '${path}'`);
     this.#messages.delete(path);
     await message.sms.remove();
