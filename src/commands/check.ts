@@ -89,8 +89,7 @@ const describeRoute = (route: RouteConfig): string => {
     parts === undefined ? [] : [`${parts} ${period.replace('per', 'per ').toLowerCase()}`],
   );
   return [
-    `${id} ${route.device ?? `IMEI ${route.imei}`}`,
-    `profile ${route.profile}`,
+    `${id} ${placeOf(route)}`,
     route.simSlots === undefined ? pinOf(route) : `SIM slots ${route.simSlots.map(slotOf).join(', then ')}`,
     limits.length === 0 ? 'no SIM limits' : `at most ${limits.join(', ')}`,
     ...(recipientsPerMonth === undefined
@@ -118,6 +117,10 @@ const pinOf = ({ pin }: { readonly pin?: string | undefined }): string =>
 
 const slotOf = (one: { readonly slot: number; readonly pin?: string | undefined }): string =>
   `${one.slot} (${pinOf(one)})`;
+const placeOf = (route: Extract<RouteConfig, { type: 'modem' }>): string =>
+  route.modemManager === undefined
+    ? `${route.device ?? `IMEI ${route.imei}`}, profile ${route.profile}`
+    : `IMEI ${route.modemManager.imei} through ModemManager`;
 
 const describePlan = (config: Config): string[] => {
   const rules = config.plan ?? [{ when: undefined }];

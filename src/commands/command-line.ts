@@ -10,6 +10,8 @@ const USAGE = `Usage:
   node src/main.ts probe [DEVICE] [--json]              say what a modem is, and which profile fits
   node src/main.ts probe [DEVICE] --radio [--to NUMBER] [--json]
                                                         also send a message on each technology, and say which work
+  node src/main.ts probe --udev [--config FILE]         print udev rules that hide the gateway's modems
+                                                        from ModemManager
   node src/main.ts token create --config FILE --name NAME --role ROLE
                                                         print a new token; roles: ${roles.join(', ')}
 `;
@@ -33,6 +35,7 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
       json: { type: 'boolean' },
       radio: { type: 'boolean' },
       to: { type: 'string' },
+      udev: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -41,7 +44,8 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     return 0;
   }
   if (positionals[0] === 'probe' && positionals.length <= 2) {
-    const { probeCommand } = await import('./probe.ts');
+    const { probeCommand, probeUdevCommand } = await import('./probe.ts');
+    if (values.udev === true && positionals.length === 1) return probeUdevCommand(values.config);
     const { json = false, radio = false, to } = values;
     const number = to === undefined ? undefined : toMsisdn(to);
     if (to !== undefined && number === undefined) {

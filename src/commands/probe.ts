@@ -1,12 +1,16 @@
 import { stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
+import { describeErrors, readConfig } from '../config/load.ts';
+import type { RouteConfig } from '../config/schema.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { RadioCheck } from '../domain/routes/radio-check.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import type { ProbeReport } from '../routes/modem/bring-up/probe.ts';
 import { probePorts } from '../routes/modem/bring-up/probe.ts';
 import { loadProfiles } from '../routes/modem/device/profile.ts';
+import { type OwnedModem, udevRules } from '../routes/modem/device/udev-rules.ts';
+import { probeManager } from '../routes/modem/manager/probe-manager.ts';
 import { probeRadio } from '../routes/modem/radio/probe-radio.ts';
 
 const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
@@ -20,7 +24,7 @@ export interface RadioWanted {
 type Report = ProbeReport & { readonly radio?: RadioCheck | { readonly reason: string } };
 
 /**
- * Prints which modems are on the serial ports, and which profile fits each.
+ * Prints which modems are on the serial ports, which profile fits each, and which modems ModemManager has.
  * @param port left out: every port that may be a modem
  * @param radio left out: no message is sent
  * @returns the exit code: 0 if every modem found could send
@@ -37,6 +41,7 @@ export const probeCommand = async (
     const wanted = radio !== undefined && report.ready && (await maySend(report, radio));
     reports.push(wanted ? { ...report, radio: await probeRadio(report.port, radio.to, profiles) } : report);
   }
+  if (port === undefined) reports.push(...(await probeManager()));
   process.stdout.write(json ? `${JSON.stringify(reports)}\n` : describeProbe(reports));
   return reports.length > 0 && reports.every(works) ? 0 : 1;
 };
@@ -59,6 +64,44 @@ const maySend = async ({ port }: ProbeReport, { to }: RadioWanted): Promise<bool
   } finally {
     question.close();
   }
+};
+
+/**
+ * Prints the rules for udev by which ModemManager leaves the gateway's own modems alone.
+ * @param configFile left out: every modem that answers on a serial port is the gateway's own
+ * @returns the exit code
+ */
+export const probeUdevCommand = async (configFile: string | undefined): Promise<number> => {
+  let routes: readonly RouteConfig[] | undefined;
+  if (configFile !== undefined) {
+    const loaded = readConfig(configFile, process.env);
+    if ('errors' in loaded) {
+      process.stderr.write(`${describeErrors(configFile, loaded.errors)}\n`);
+      return 1;
+    }
+    routes = loaded.ok.routes;
+  }
+  const profiles = await loadProfiles(PROFILES);
+  const reports = await probePorts(undefined, BAUD_RATE, { clock: systemClock, profiles });
+  process.stdout.write(udevRules(ownedModems(reports, routes)));
+  return 0;
+};
+
+/** The modems that no other program may use: those of the configuration, or all that said what they are. */
+export const ownedModems = (
+  reports: readonly Pick<ProbeReport, 'port' | 'imei' | 'modem'>[],
+  routes: readonly RouteConfig[] | undefined,
+): readonly OwnedModem[] => {
+  const found = reports.filter(({ imei }) => imei !== undefined);
+  if (routes === undefined) {
+    return found.map(({ port, imei, modem }) => ({ port, label: `${modem ?? 'a modem'}, IMEI ${imei}` }));
+  }
+  return routes.flatMap((route) => {
+    if (route.type !== 'modem') return [];
+    const label = `route ${route.id}`;
+    if (route.device !== undefined) return [{ port: route.device, label }];
+    return found.filter(({ imei }) => imei === route.imei).map(({ port }) => ({ port, label }));
+  });
 };
 
 type Row = readonly (readonly [string, string | undefined])[];

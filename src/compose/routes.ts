@@ -8,6 +8,7 @@ import type { ReceiptService } from '../receipts/receipt-service.ts';
 import { PortFinder } from '../routes/modem/device/port-finder.ts';
 import { loadProfiles, type ModemProfile } from '../routes/modem/device/profile.ts';
 import { listPorts, systemHost } from '../routes/modem/device/system-host.ts';
+import { createManagerRoute } from '../routes/modem/manager/manager-route.ts';
 import { createModemRoute } from '../routes/modem/modem-route.ts';
 import { createSmppRoute } from '../routes/smpp/smpp-route.ts';
 import type { Store } from '../store/store.ts';
@@ -52,6 +53,7 @@ export const routeMaker = async (
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
     if (route.type === 'smpp') return createSmppRoute(route, deps);
+    if (route.modemManager !== undefined) return createManagerRoute(route, { ...deps, simRepository: store });
     return createModemRoute(route, { ...deps, simRepository: store, signals: store, profiles, ports });
   };
 };

@@ -11,7 +11,9 @@ import { routeId } from './route-id.ts';
 const pin = z.string().regex(/^[0-9]{4,8}$/, 'a PIN is 4 to 8 digits');
 const quota = z.int().min(1).max(1_000_000).optional();
 
-/** One GSM modem on a serial line. */
+const imei = z.string().regex(/^[0-9]{15}$/, 'an IMEI is 15 digits');
+
+/** One GSM modem, on a serial line or driven by ModemManager. */
 export const modemRoute = z
   .strictObject({
     id: routeId,
@@ -19,9 +21,23 @@ export const modemRoute = z
     /** The path of a serial port, preferably in /dev/serial/by-path, since names such as ttyUSB3 change. */
     device: z.string().min(1).optional(),
     /** The IMEI of the modem, to find it on any port. Used instead of `device`. */
-    imei: z
-      .string()
-      .regex(/^[0-9]{15}$/, 'an IMEI is 15 digits')
+    imei: imei.optional(),
+    /**
+     * The modem is driven through ModemManager instead of a serial port, as a stick with QMI or MBIM needs. Used
+     * instead of `device` and `imei`; `baudRate` and `profile` have no meaning then.
+     */
+    modemManager: z
+      .strictObject({
+        imei,
+        /** The address of the D-Bus on which ModemManager is; left out: the system bus. */
+        bus: z
+          .string()
+          .regex(
+            /^[a-z]+:[a-z]+=./,
+            'write the address of a bus, such as unix:path=/run/dbus/system_bus_socket',
+          )
+          .optional(),
+      })
       .optional(),
     baudRate: z.int().min(1200).max(4_000_000).default(115_200),
     /** The name of a file in hardware/profiles without its ending, or `auto`. */
@@ -105,13 +121,16 @@ export const modemRoute = z
     reconnect: reconnect({ min: '500ms', max: '10s' }),
     inbound: routeInbound,
   })
-  .refine((modem) => (modem.device === undefined) !== (modem.imei === undefined), {
-    message: 'give either device or imei',
+  .refine(({ device, imei: own, modemManager }) => numberOfGiven(device, own, modemManager) === 1, {
+    message: 'give one of device, imei and modemManager',
     path: ['device'],
   })
   .refine((modem) => modem.pin === undefined || modem.simSlots === undefined, {
     message: 'give each slot its own PIN in simSlots: a PIN on the wrong SIM blocks it',
     path: ['pin'],
   });
+
+const numberOfGiven = (...settings: readonly unknown[]): number =>
+  settings.filter((setting) => setting !== undefined).length;
 
 export type ModemRouteConfig = z.output<typeof modemRoute>;

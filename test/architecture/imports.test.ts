@@ -43,6 +43,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   smpp: ['routes/smpp', 'protocols/smpp'],
   serialport: ['routes/modem'],
   '@serialport/parser-readline': ['routes/modem'],
+  'dbus-native': ['routes/modem/manager'],
   'better-sqlite3': ['store/sqlite'],
   kysely: ['store'],
   fastify: ['http'],

@@ -191,6 +191,19 @@ routes:
     expect(pathsOf(`${ROUTES}plan: [{ tiers: [[a], [b]] }]`)).toContain('plan[0].tiers[1][0]');
   });
 
+  test('takes a modem by its port, by its IMEI or through ModemManager, and refuses two of these at once', () => {
+    const modem = (settings: string) => `routes: [{ id: m, type: modem, ${settings} }]\n`;
+    const managed = 'modemManager: { imei: "490154203237518", bus: "unix:path=/run/bus" }';
+    for (const one of ['device: /d', 'imei: "490154203237518"', managed])
+      expect(parseConfig(modem(one), {})).toHaveProperty('ok');
+    expect(pathsOf(modem(`device: /d, ${managed}`))).toEqual(['routes[0].device']);
+    expect(pathsOf(modem('limits: {}'))).toEqual(['routes[0].device']);
+    expect(pathsOf(modem('modemManager: { imei: "49", bus: nowhere }'))).toEqual([
+      'routes[0].modemManager.imei',
+      'routes[0].modemManager.bus',
+    ]);
+  });
+
   test('may name environment variables and files, also within a text, and then contains their values', () => {
     const secretFile = join(folder, 'secret');
     writeFileSync(secretFile, 's3cret\n');

@@ -23,7 +23,7 @@ export const restart = async (channel: AtChannel, restartMs: number = RESTART_MS
 export interface PowerDeps {
   readonly clock: Clock;
   readonly log: Log;
-  readonly host: ModemHost;
+  readonly host: Pick<ModemHost, 'run'>;
 }
 
 /**

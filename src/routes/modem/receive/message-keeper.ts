@@ -118,7 +118,7 @@ export class MessageKeeper {
  * The state that a TP-Status means. 01 and 02 are in the "completed" class, but say that delivery isn't confirmed or
  * that the message was replaced (TS 23.040 9.2.3.15), so they don't count as delivered.
  */
-const reportState = (status: number): 'delivered' | 'undelivered' | 'intermediate' => {
+export const reportState = (status: number): 'delivered' | 'undelivered' | 'intermediate' => {
   if (status === 0x01 || status === 0x02) return 'intermediate';
   const kind = statusClass(status);
   if (kind === 'completed') return 'delivered';

@@ -67,17 +67,17 @@ export class SimQuota {
   }
 
   /**
-   * Counts a part before it is handed to the modem, so that neither a crash nor a failing disk lets the SIM send more
+   * Counts parts before they are handed to the modem, so that neither a crash nor a failing disk lets the SIM send more
    * than its limits.
    *
-   * @returns a function that takes the count back, for a part that was surely not sent; undefined if the count can't
+   * @returns a function that takes the count back, for parts that were surely not sent; undefined if the count can't
    * be stored
    */
-  async take(sim: string, to: Msisdn): Promise<(() => Promise<void>) | undefined> {
+  async take(sim: string, to: Msisdn, parts = 1): Promise<(() => Promise<void>) | undefined> {
     const at = this.#deps.clock.now();
-    if (!(await this.#count(sim, at, 1, to))) return undefined;
+    if (!(await this.#count(sim, at, parts, to))) return undefined;
     return async () => {
-      await this.#count(sim, at, -1, to);
+      await this.#count(sim, at, -parts, to);
     };
   }
 

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { loadProfiles } from '../../../../../src/routes/modem/device/profile.ts';
 import { listPorts, systemHost } from '../../../../../src/routes/modem/device/system-host.ts';
+import { udevRules } from '../../../../../src/routes/modem/device/udev-rules.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -50,14 +50,14 @@ describe('the ports of this machine', () => {
 });
 
 describe('the udev rules', () => {
-  it('keep ModemManager from the modems of every manufacturer whose USB ids a profile has', async () => {
+  it('hide no modem from ModemManager until a line is added for one that the gateway owns', async () => {
     const rules = await readFile('hardware/udev/77-tocsin-modems.rules', 'utf8');
-    const ignored = [...rules.matchAll(/^ATTRS\{idVendor\}=="(\w{4})", ENV\{ID_MM_DEVICE_IGNORE\}="1"$/gm)];
-    const vendors = ignored.map(([, vendor]) => vendor);
-    const known = (await loadProfiles('hardware/profiles')).flatMap(
-      ({ match }) => match.usb?.source.match(/[\da-f]{4}(?=:)/g) ?? [],
-    );
-    expect(known.length).toBeGreaterThan(5);
-    for (const vendor of known) expect(vendors).toContain(vendor);
+    const hiding = rules.split('\n').filter((line) => /^[^#].*ENV\{ID_MM_DEVICE_IGNORE\}="1"/.test(line));
+    expect(hiding).toEqual([]);
+    const [example] = /^# (ENV\{ID_PATH\}=="(.+)\|.+)$/m.exec(rules)?.slice(1) ?? [];
+    const printed = udevRules([
+      { port: '/dev/serial/by-path/pci-0000:00:14.0-usb-0:1.3:1.2-port0', label: 'EC25' },
+    ]);
+    expect(printed).toContain(example);
   });
 });
