@@ -15,6 +15,7 @@ import type { LaneRegistry } from './plan/lane-registry.ts';
 import { isUsable, type RouteSnapshot } from './plan/planner.ts';
 import { Turns } from './plan/turns.ts';
 import { RouteRunner } from './route/route-runner.ts';
+import { standingsOf, tellQuarantine } from './route/standings.ts';
 import { SendLoop } from './send-loop.ts';
 import { Watchdog } from './watch/watchdog.ts';
 
@@ -57,6 +58,7 @@ export class Dispatcher implements RoutesControl {
       graceMs: deps.uncertainGraceMs,
       settle: (settlement) => this.#settler.add(settlement),
       lanes,
+      standings: standingsOf(this.#runners),
     });
     this.#loop = new SendLoop({
       queue: store,
@@ -83,8 +85,11 @@ export class Dispatcher implements RoutesControl {
    * @param contractedRate parts per second; undefined for none
    */
   addRoute(route: Route, contractedRate: number | undefined): void {
-    const drained = () => this.#loop.wake();
-    this.#runners.set(route.id, new RouteRunner(route, contractedRate, this.#deps.clock, drained));
+    const { clock, log } = this.#deps;
+    const wake = () => this.#loop.wake();
+    const onQuarantine = tellQuarantine(route.id, log, wake);
+    const runner = new RouteRunner(route, contractedRate, clock, wake, onQuarantine);
+    this.#runners.set(route.id, runner);
     this.#contracts.set(route.id, contractedRate);
   }
 
@@ -202,7 +207,7 @@ export class Dispatcher implements RoutesControl {
 
   #view(runner: RouteRunner): RouteView {
     const { id, type } = runner.route;
-    const { state, reason, inFlight, modem, receiptId } = runner.status;
+    const { state, reason, inFlight, modem, quarantine, receiptId } = runner.status;
     const { clock, backlog } = this.#deps;
     return {
       id,
@@ -217,6 +222,7 @@ export class Dispatcher implements RoutesControl {
       inFlight,
       sentToday: runner.today.on(Math.floor(clock.now() / DAY_MS)),
       modem,
+      quarantine,
       receiptId,
       refusals: runner.route.refusals?.(),
     };

@@ -1,8 +1,10 @@
 import { FOREVER, type Settlement } from '../../domain/messages/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type Flight, type FlightVerdict, keyOf, UNCLEAR_MS } from './flight.ts';
+import { type Flight, type FlightVerdict, keyOf, UNCLEAR_MS, type Why } from './flight.ts';
+import { LaneMoves } from './lane-moves.ts';
 import { pauseMs, resendMs } from './pauses.ts';
 import type { FoundLane, ReturnLanes } from './return-lanes.ts';
+import { SecondRoute, type Standings } from './second-route.ts';
 import { Troubles } from './troubles.ts';
 
 // How long a message is kept off a route that left it in doubt, so that another route takes it.
@@ -19,16 +21,14 @@ const MOST_PAUSE_MS = 5_000;
 // the whole message anew.
 const ANEW_MS = 600_000;
 
+// The pause before a route is offered a message again that it blamed, where no other route can be asked, ms.
+const ONCE_MORE_MS = 3_000;
+
 export interface ReturnsDeps {
   readonly clock: Clock;
   readonly settle: (settlement: Settlement) => void;
   readonly lanes: ReturnLanes;
-}
-
-interface Why {
-  readonly part: number;
-  readonly reason: string;
-  readonly evidence: string;
+  readonly standings: Standings;
 }
 
 interface How {
@@ -44,29 +44,41 @@ interface How {
 /** Ends messages that are not sent, or puts them back into the queue: in which lane, when, and for which routes. */
 export class Returns {
   readonly #deps: ReturnsDeps;
-  /** Messages that go back into the queue once their new lane is on disk. */
-  readonly #moving = new Set<Promise<void>>();
+  readonly #moves = new LaneMoves();
   readonly #troubles = new Troubles();
+  readonly #second: SecondRoute;
 
   constructor(deps: ReturnsDeps) {
     this.#deps = deps;
+    this.#second = new SecondRoute(deps.lanes, deps.standings);
   }
 
   toOtherRoute(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'otherRoute' }>): void {
     const { lanes } = this.#deps;
     const { lane: old, priority } = flight.message;
-    if (verdict.unclear) {
-      this.#inLane(flight, lanes.elsewhereFirst(old, priority, flight.route), (lane) => {
-        if (lane === undefined || lane === old)
-          this.later(flight, { ...verdict, kind: 'later', afterMs: UNCLEAR_MS, throttled: false });
-        else this.#putBack(flight, verdict, { lane, dueInMs: this.#tossMs(this.#putOff(flight)) });
-      });
+    if (verdict.blame === 'messageOrRoute') {
+      const answer = this.#second.ask(flight);
+      if (answer === 'fails') this.end(flight, 'failed', verdict);
+      else this.#elsewhereOrLater(flight, verdict, answer.to, ONCE_MORE_MS);
+      return;
+    }
+    if (verdict.blame === 'unclear') {
+      this.#elsewhereOrLater(flight, verdict, lanes.elsewhereFirst(old, priority, flight.route), UNCLEAR_MS);
       return;
     }
     this.#inLane(flight, lanes.without(old, flight.route), (lane) => {
       if (lane === undefined) this.end(flight, 'failed', verdict);
       // `lane` is the old lane if the new lane could not be written: then the route is avoided for a time instead.
       else this.#putBack(flight, verdict, { lane, dueInMs: 0, avoidMs: lane === old ? AVOID_MS : 0 });
+    });
+  }
+
+  /** @param afterMs when the message's own route may have it again, if no other may */
+  #elsewhereOrLater(flight: Flight, why: Why, found: FoundLane, afterMs: number): void {
+    this.#inLane(flight, found, (lane) => {
+      if (lane === undefined || lane === flight.message.lane)
+        this.later(flight, { ...why, kind: 'later', afterMs, throttled: false });
+      else this.#putBack(flight, why, { lane, dueInMs: this.#tossMs(this.#putOff(flight)) });
     });
   }
 
@@ -156,6 +168,7 @@ export class Returns {
 
   forget({ message }: Flight): void {
     this.#troubles.forget(message.id);
+    this.#second.forget(message.id);
   }
 
   end(flight: Flight, state: 'failed' | 'undelivered' | 'uncertain', { part, reason, evidence }: Why): void {
@@ -166,8 +179,8 @@ export class Returns {
   }
 
   /** Resolves when every message that waits for its new lane has been put back. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#moving);
+  settled(): Promise<void> {
+    return this.#moves.settled();
   }
 
   #elsewhere({ message: { lane, priority }, route }: Flight): FoundLane {
@@ -206,18 +219,8 @@ export class Returns {
     return before === 0 ? 0 : Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** (before - 1));
   }
 
-  /**
-   * Calls `goOn` with the lane: at once if the lane is known, otherwise when it is on disk. If the write fails, `goOn`
-   * gets the old lane.
-   */
   #inLane({ message }: Flight, found: FoundLane, goOn: (lane: number | undefined) => void): void {
-    if (!(found instanceof Promise)) {
-      goOn(found);
-      return;
-    }
-    const moving = found.catch(() => message.lane).then(goOn);
-    this.#moving.add(moving);
-    void moving.finally(() => this.#moving.delete(moving));
+    this.#moves.into(found, message.lane, goOn);
   }
 
   #putBack(flight: Flight, { part, reason, evidence }: Why, how: How): void {

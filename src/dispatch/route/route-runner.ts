@@ -5,12 +5,12 @@ import { InFlight } from '../../kernel/in-flight.ts';
 import type { RouteSnapshot } from '../plan/planner.ts';
 import { DayCount } from './day-count.ts';
 import { brokenPromise, notHandedOver, wasNotTaken } from './gateway-outcomes.ts';
-import { HalfOpen } from './half-open.ts';
 import { keptOf } from './kept-places.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
 import { type ReadyPart, ReadyParts } from './ready-parts.ts';
 import { weightOf } from './route-weight.ts';
+import { type OnQuarantine, Trust } from './trust.ts';
 import { WindowGauge } from './window-gauge.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,6 +25,7 @@ const TRY_AGAIN_MS = 250;
  */
 export class RouteRunner {
   readonly route: Route;
+  readonly trust: Trust;
   /** The parts that the route accepted on the current UTC day. */
   readonly today = new DayCount();
   readonly #clock: Clock;
@@ -32,7 +33,6 @@ export class RouteRunner {
   readonly #pacer: Pacer;
   readonly #meter = new Meter();
   readonly #gauge: WindowGauge;
-  readonly #halfOpen = new HalfOpen();
   readonly #ready = new ReadyParts();
   /** When each part was handed over, by the pacer's serial number. */
   readonly #underway = new InFlight<number>();
@@ -50,8 +50,10 @@ export class RouteRunner {
     contractedRate: number | undefined,
     clock: Clock,
     drained: () => void = () => {},
+    onQuarantine: OnQuarantine = () => {},
   ) {
     this.route = route;
+    this.trust = new Trust(route.capabilities.sickAfter, onQuarantine);
     this.#clock = clock;
     this.#drained = drained;
     this.#pacer = new Pacer(contractedRate);
@@ -59,11 +61,10 @@ export class RouteRunner {
   }
 
   get status(): RouteStatus {
-    const status = this.route.status();
-    this.#halfOpen.noticeState(status.state);
-    if (!this.enabled) return { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
-    if (this.alarm === undefined || status.state !== 'up') return status;
-    return { ...status, state: 'degraded', reason: this.alarm };
+    const status = this.trust.shown(this.route.status(), this.alarm);
+    return this.enabled
+      ? status
+      : { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
   }
 
   get measuredRate(): number {
@@ -82,16 +83,17 @@ export class RouteRunner {
     const { id, capabilities } = this.route;
     const measured = this.#meter.rate(now);
     // While room is left, the measured rate is what was asked of the route, not what it could carry.
-    const believed = room > 0 ? Math.max(measured, capabilities.believedRate) : Math.max(measured, 0.01);
+    const { share } = this.trust;
+    const believed = Math.max(measured, room > 0 ? capabilities.believedRate * share : 0.01);
     const oldest = this.#underway.oldest();
     const age = oldest === undefined ? 0 : now - oldest;
     return {
       id,
-      state,
+      state: this.trust.isAside(now) ? 'down' : state,
       room,
       ratePerSecond: Math.min(this.#pacer.rate, believed),
       latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.#meter.failingMs(now)),
-      weight: weightOf(modem),
+      weight: weightOf(modem) * share,
     };
   }
 
@@ -142,7 +144,8 @@ export class RouteRunner {
    */
   #roomFor(critical: boolean): number {
     const { room, inFlight } = this.status;
-    const most = Math.min(this.#halfOpen.most, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
+    const trusted = this.trust.mostAt(this.#clock.now());
+    const most = Math.min(trusted, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
     return Math.min(room, most - inFlight);
   }
 
@@ -215,6 +218,7 @@ export class RouteRunner {
     this.#underway.add(serial, startedAt);
     if (critical) this.#criticalUnderway++;
     this.#triedAt = startedAt;
+    this.trust.handedOver(startedAt);
     this.route
       .submit(part)
       .catch(brokenPromise)
@@ -225,12 +229,10 @@ export class RouteRunner {
         if (outcome.kind === 'accepted') {
           this.#meter.accepted(now, now - startedAt);
           this.#gauge.answered(now - startedAt, this.#underway.size + 1, now);
-          this.#halfOpen.accepted();
           this.today.add(Math.floor(now / DAY_MS), 1);
         }
-        const isThrottled = outcome.kind === 'retry' && outcome.throttled;
         if (wasNotTaken(outcome)) this.#meter.notTaken(now);
-        if (wasNotTaken(outcome) && !isThrottled) this.#halfOpen.notTaken();
+        this.trust.answered(part.messageId, outcome, now);
         this.#paceBy(outcome, serial, now - startedAt, now);
         done(outcome);
         this.pump();

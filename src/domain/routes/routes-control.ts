@@ -1,6 +1,13 @@
 import type { Priority } from '../messages/priority.ts';
 import type { RouteType } from './capabilities.ts';
-import type { ModemStatus, ReceiptSpelling, RefusalCount, RouteState, RouteTrace } from './route.ts';
+import type {
+  ModemStatus,
+  Quarantine,
+  ReceiptSpelling,
+  RefusalCount,
+  RouteState,
+  RouteTrace,
+} from './route.ts';
 import type { SimControl } from './sim-control.ts';
 
 /** A route as operators see it. Rates are in parts per second, measured over the last seconds. */
@@ -23,6 +30,8 @@ export interface RouteView {
   readonly inFlight: number;
   readonly sentToday: number;
   readonly modem: ModemStatus | undefined;
+  /** Undefined while the route isn't quarantined. */
+  readonly quarantine: Quarantine | undefined;
   /** How the carrier's receipts write its ids; undefined until it is known, and for a modem. */
   readonly receiptId: ReceiptSpelling | undefined;
   /** Counts of the carrier's answers other than ESME_ROK; undefined for a modem. */

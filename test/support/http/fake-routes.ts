@@ -15,6 +15,7 @@ export const orange: RouteView = {
   inFlight: 3,
   sentToday: 1200,
   modem: undefined,
+  quarantine: undefined,
   receiptId: 'hex',
   refusals: [
     { status: 'ESME_RMSGQFUL', count: 0 },
@@ -41,6 +42,7 @@ export const modem1: RouteView = {
     signalDbm: -71,
     simLimitLeft: undefined,
   },
+  quarantine: undefined,
   receiptId: undefined,
   refusals: undefined,
 };

@@ -50,8 +50,8 @@ export class AtExchange {
   /** Takes the line if it belongs to this exchange; false if the line is unsolicited. */
   take(line: string): boolean {
     if (line === this.#question.command) return true;
-    // The command AT can't fail with +CMS ERROR, so this line is the late result of a message that timed out.
-    if (this.#question.command === 'AT' && line.startsWith('+CMS ERROR')) return false;
+    // The command AT can't fail with such an error, so this line is the late result of a message that timed out.
+    if (this.#question.command === 'AT' && /^\+CM(S|GS) ERROR/.test(line)) return false;
     const ending = this.#endingBy(line);
     if (ending !== undefined) {
       this.#onEnd(ending);

@@ -52,6 +52,8 @@ export type ModemEvent =
   | { readonly kind: 'locked'; readonly reason: string }
   | { readonly kind: 'unregistered'; readonly reason: string }
   | { readonly kind: 'trouble'; readonly reason: string }
+  /** The modem answers, and refuses every message, as only a restart may change. */
+  | { readonly kind: 'sick'; readonly reason: string }
   | { readonly kind: 'simAside'; readonly reason: string; readonly until: number }
   /** The modem restarted by itself and lost its settings. */
   | { readonly kind: 'restarted' }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../domain/messages/outcome.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
 import type { AtError } from '../at/at-answer.ts';
-import { classifySubmitError, errorWords, saysSlower } from '../at/cms-error.ts';
+import { blameOf, errorWords, saysSlower } from '../at/cms-error.ts';
 import type { SubmitAnswer } from '../at/submit-answer.ts';
 
 /**
@@ -10,12 +10,10 @@ import type { SubmitAnswer } from '../at/submit-answer.ts';
  */
 export type ModemVerdict =
   | { readonly kind: 'fine' }
-  /** The PDU that the gateway wrote is wrong. */
-  | { readonly kind: 'ourFault'; readonly reason: string }
+  /** The modem says that the PDU is wrong: a fault of the gateway, or of a modem that refuses good PDUs. */
+  | { readonly kind: 'wrongPdu'; readonly reason: string }
   /** The network or the modem has a temporary error. */
   | { readonly kind: 'trouble'; readonly reason: string }
-  /** The cause may be the number, the network or the contract. */
-  | { readonly kind: 'doubt' }
   | { readonly kind: 'storageFull' }
   | { readonly kind: 'noServiceCentre'; readonly reason: string }
   | { readonly kind: 'simAside'; readonly reason: string }
@@ -33,17 +31,12 @@ export interface JudgeContext {
   /** The name under which TP-MR is unique: the IMSI, or the modem itself if the IMSI isn't known. */
   readonly carrier: string;
   readonly part: OutgoingPart;
-  /** Whether an earlier attempt of this message by this modem was refused for an unclear reason. */
-  readonly doubtedBefore: boolean;
   /** How long this modem rests after a temporary error, in ms. */
   readonly restMs: number;
 }
 
 /** Pause in ms until a full memory has been emptied; before that, sending would fail again. */
 const SWEEP_MS = 2000;
-
-/** After an unclear refusal a part is tried once more: by another route at once, by this one after this many ms. */
-const ONCE_MORE_MS = 10_000;
 
 const FINE: ModemVerdict = { kind: 'fine' };
 
@@ -67,7 +60,7 @@ export const judge = (answer: SubmitAnswer, context: JudgeContext): Judgement =>
     case 'notSent': {
       const reason = 'the modem gave no prompt';
       return {
-        outcome: retry(context.restMs, reason, 'no > after AT+CMGS'),
+        outcome: { ...retry(context.restMs, reason, 'no > after AT+CMGS'), suspect: 'silent' },
         verdict: { kind: 'mute', reason },
         counts: false,
       };
@@ -75,7 +68,12 @@ export const judge = (answer: SubmitAnswer, context: JudgeContext): Judgement =>
     case 'silent': {
       const reason = 'no result from the modem in time';
       return {
-        outcome: { kind: 'uncertain', reason, evidence: 'no +CMGS and no error after Ctrl-Z' },
+        outcome: {
+          kind: 'uncertain',
+          reason,
+          evidence: 'no +CMGS and no error after Ctrl-Z',
+          suspect: 'silent',
+        },
         verdict: { kind: 'mute', reason },
         counts: true,
       };
@@ -98,7 +96,12 @@ const accepted = (reference: number | undefined, { carrier, part }: JudgeContext
   carrierRef: reference === undefined ? namelessRef(part) : carrierRef(reference, part.to),
 });
 
-const retry = (afterMs: number, reason: string, evidence: string, throttled = false): Outcome => ({
+const retry = (
+  afterMs: number,
+  reason: string,
+  evidence: string,
+  throttled = false,
+): Extract<Outcome, { kind: 'retry' }> => ({
   kind: 'retry',
   afterMs,
   reason,
@@ -109,12 +112,13 @@ const retry = (afterMs: number, reason: string, evidence: string, throttled = fa
 const judgeError = (error: AtError, context: JudgeContext): Judgement => {
   const reason = errorWords(error);
   const evidence = error.line;
-  const refused = (blame: 'message' | 'route'): Outcome => ({ kind: 'refused', blame, reason, evidence });
-  switch (classifySubmitError(error)) {
+  const refused: Outcome = { kind: 'refused', blame: 'messageOrRoute', reason, evidence, suspect: 'quick' };
+  switch (blameOf(error)) {
     case 'number':
-      return { outcome: refused('message'), verdict: FINE, counts: false };
-    case 'message':
-      return { outcome: refused('message'), verdict: { kind: 'ourFault', reason }, counts: false };
+    case 'unclear':
+      return { outcome: refused, verdict: FINE, counts: false };
+    case 'text':
+      return { outcome: refused, verdict: { kind: 'wrongPdu', reason }, counts: false };
     case 'duplicate':
       return { outcome: accepted(undefined, context), verdict: FINE, counts: false };
     // The message isn't the cause: another route may send it at once; without another route it waits until this SIM
@@ -123,21 +127,24 @@ const judgeError = (error: AtError, context: JudgeContext): Judgement => {
       return { outcome: retry(0, reason, evidence), verdict: { kind: 'simAside', reason }, counts: false };
     case 'serviceCentre':
       return {
-        outcome: retry(context.restMs, reason, evidence),
+        outcome: { ...retry(context.restMs, reason, evidence), suspect: 'quick' },
         verdict: { kind: 'noServiceCentre', reason },
         counts: false,
       };
-    case 'ambiguous': {
-      const outcome = context.doubtedBefore ? refused('route') : retry(ONCE_MORE_MS, reason, evidence);
-      return { outcome, verdict: { kind: 'doubt' }, counts: false };
-    }
-    case 'storage':
+    case 'memory':
       return { outcome: retry(SWEEP_MS, reason, evidence), verdict: { kind: 'storageFull' }, counts: false };
-    case 'transient':
+    case 'network':
+    case 'modem': {
+      const slower = saysSlower(error);
       return {
-        outcome: retry(context.restMs, reason, evidence, saysSlower(error)),
+        outcome: {
+          ...retry(context.restMs, reason, evidence, slower),
+          // A congested cell says nothing of the modem.
+          ...(!slower && { suspect: 'quick' }),
+        },
         verdict: { kind: 'trouble', reason },
         counts: false,
       };
+    }
   }
 };

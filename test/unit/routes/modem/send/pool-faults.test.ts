@@ -30,16 +30,29 @@ const accept = async (own: Partial<NewMessage> = {}) => {
 
 describe('a number that the network refuses', () => {
   it.each([1, 28])(
-    '(CMS %i) fails its message, and the next message goes out without any delay',
+    '(CMS %i) fails its message at the second try, and the next message goes out without any delay',
     async (code) => {
       const { clock, modem } = await only();
       modem.results.push([`+CMS ERROR: ${code}`]);
       const bad = await accept();
       const good = await accept({ to: '+33639980002' as Msisdn });
-      expect(bad.state).toBe('failed');
       await clock.advance(PART_MS);
-      expect(good.state).toBe('sent');
-      expect(modem.pdus).toHaveLength(2);
+      expect([bad.state, good.state]).toEqual(['queued', 'sent']);
+      modem.results.push([`+CMS ERROR: ${code}`]);
+      await clock.advance(PART_MS);
+      expect(bad.state).toBe('failed');
+      expect(modem.pdus).toHaveLength(3);
+    },
+  );
+
+  it.each([1, 28, 304])(
+    '(CMS %i) fails its message at once when a second modem refuses it too, and neither modem is blamed',
+    async (code) => {
+      const { clock } = await plugged({}, { id: 'modem-2' });
+      for (const id of ['modem-1', 'modem-2']) pool?.modem(id).results.push([`+CMS ERROR: ${code}`]);
+      const bad = await accept();
+      await clock.advance(0);
+      expect(bad.state).toBe('failed');
     },
   );
 });
