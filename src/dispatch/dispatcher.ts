@@ -193,6 +193,7 @@ export class Dispatcher implements RoutesControl {
     if (runner === undefined) return false;
     await this.#deps.store.setEnabled(id, enabled);
     runner.enabled = enabled;
+    if (enabled) runner.trust.restore();
     this.#loop.wake();
     return true;
   }

@@ -112,9 +112,15 @@ export class SendLoop {
   }
 
   #snapshots(): ReadonlyMap<string, RouteSnapshot> {
-    const snapshots = new Map<string, RouteSnapshot>();
-    for (const [id, runner] of this.#deps.runners) snapshots.set(id, runner.snapshot());
-    return snapshots;
+    const take = (isLastResort: boolean) =>
+      new Map(
+        [...this.#deps.runners].map(([id, runner]) => {
+          runner.trust.isLastResort = isLastResort;
+          return [id, runner.snapshot()];
+        }),
+      );
+    const snapshots = take(false);
+    return [...snapshots.values()].some(isUsable) ? snapshots : take(true);
   }
 
   /**

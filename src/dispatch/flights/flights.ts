@@ -187,7 +187,7 @@ export class Flights {
     this.#doubts.forget(flight.message.id);
     switch (verdict.kind) {
       case 'sent':
-        this.#returns.forget(flight);
+        this.#returns.sent(flight);
         return;
       case 'failed':
       case 'undelivered':

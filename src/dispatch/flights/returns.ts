@@ -2,20 +2,15 @@ import { FOREVER, type Settlement } from '../../domain/messages/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Flight, type FlightVerdict, keyOf, UNCLEAR_MS, type Why } from './flight.ts';
 import { LaneMoves } from './lane-moves.ts';
-import { pauseMs, resendMs } from './pauses.ts';
+import { LEAST_PAUSE_MS, pauseMs, resendMs, tossMs } from './pauses.ts';
 import type { FoundLane, ReturnLanes } from './return-lanes.ts';
 import { SecondRoute, type Standings } from './second-route.ts';
 import { Troubles } from './troubles.ts';
 
 // How long a message is kept off a route that left it in doubt, so that another route takes it.
 const AVOID_MS = 5_000;
-// Without a pause, a route that gives parts back at once would cause writes as fast as the disk takes them.
-const LEAST_PAUSE_MS = 100;
 // How long a route has to hand over a message whose `spillAfter` is over already.
 const LEAST_HOLD_MS = 1_000;
-// The longest pause of a message that all routes put off. It is short, so that a route that takes messages again gets
-// the message soon.
-const MOST_PAUSE_MS = 5_000;
 
 // How long a route may keep back a part of a message whose priority has no spillAfter, ms. Then another route may send
 // the whole message anew.
@@ -62,6 +57,7 @@ export class Returns {
       else this.#elsewhereOrLater(flight, verdict, answer.to, ONCE_MORE_MS);
       return;
     }
+    this.#second.noteRefusal(flight);
     if (verdict.blame === 'unclear') {
       this.#elsewhereOrLater(flight, verdict, lanes.elsewhereFirst(old, priority, flight.route), UNCLEAR_MS);
       return;
@@ -78,7 +74,7 @@ export class Returns {
     this.#inLane(flight, found, (lane) => {
       if (lane === undefined || lane === flight.message.lane)
         this.later(flight, { ...why, kind: 'later', afterMs, throttled: false });
-      else this.#putBack(flight, why, { lane, dueInMs: this.#tossMs(this.#putOff(flight)) });
+      else this.#putBack(flight, why, { lane, dueInMs: tossMs(this.#putOff(flight)) });
     });
   }
 
@@ -93,7 +89,7 @@ export class Returns {
     const before = this.#putOff(flight);
     const afterMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
     const hasOther = lanes.hasOther(lane, flight.route);
-    const when = hasOther ? { dueInMs: this.#tossMs(before), avoidMs: afterMs } : { dueInMs: afterMs };
+    const when = hasOther ? { dueInMs: tossMs(before), avoidMs: afterMs } : { dueInMs: afterMs };
     const spillAt = this.#spillAt(flight);
     const now = clock.now();
     const isOverdue = now >= spillAt;
@@ -166,6 +162,11 @@ export class Returns {
     return spillAt > clock.now() ? spillAt : clock.now() + LEAST_HOLD_MS;
   }
 
+  sent(flight: Flight): void {
+    this.#second.accepted(flight);
+    this.forget(flight);
+  }
+
   forget({ message }: Flight): void {
     this.#troubles.forget(message.id);
     this.#second.forget(message.id);
@@ -213,10 +214,6 @@ export class Returns {
 
   #putOff({ message, launchedAt }: Flight): number {
     return this.#troubles.putOff(message.id, message.rest?.since ?? launchedAt);
-  }
-
-  #tossMs(before: number): number {
-    return before === 0 ? 0 : Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** (before - 1));
   }
 
   #inLane({ message }: Flight, found: FoundLane, goOn: (lane: number | undefined) => void): void {

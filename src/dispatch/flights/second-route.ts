@@ -13,6 +13,8 @@ export interface Standings {
   /** Whether the route is known to accept other messages, and isn't quarantined. */
   isProven(route: string): boolean;
   isQuarantined(route: string): boolean;
+  /** Another route has accepted the message that this route refused. */
+  proveWrong(route: string, id: MessageId): void;
   /** The message was to blame, not this route that refused it. */
   acquit(route: string, id: MessageId): void;
 }
@@ -33,6 +35,17 @@ export class SecondRoute {
   constructor(lanes: ReturnLanes, standings: Standings) {
     this.#lanes = lanes;
     this.#standings = standings;
+  }
+
+  /** Takes note of a refusal that doesn't blame the message. */
+  noteRefusal({ message: { id }, route }: Flight): void {
+    this.#add(id, route);
+  }
+
+  /** To be called when the route accepted the message. */
+  accepted({ message: { id }, route }: Flight): void {
+    for (const each of this.#refusals.get(id)?.keys() ?? [])
+      if (each !== route) this.#standings.proveWrong(each, id);
   }
 
   /** Decides whether the message fails, and if not, in which lane it waits; no lane if only its own route is left. */

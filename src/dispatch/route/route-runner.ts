@@ -53,7 +53,10 @@ export class RouteRunner {
     onQuarantine: OnQuarantine = () => {},
   ) {
     this.route = route;
-    this.trust = new Trust(route.capabilities.sickAfter, onQuarantine);
+    this.trust = new Trust(route.capabilities, (quarantine) => {
+      if (quarantine !== undefined) this.#giveBack('the route is quarantined');
+      onQuarantine(quarantine);
+    });
     this.#clock = clock;
     this.#drained = drained;
     this.#pacer = new Pacer(contractedRate);
@@ -83,8 +86,7 @@ export class RouteRunner {
     const { id, capabilities } = this.route;
     const measured = this.#meter.rate(now);
     // While room is left, the measured rate is what was asked of the route, not what it could carry.
-    const { share } = this.trust;
-    const believed = Math.max(measured, room > 0 ? capabilities.believedRate * share : 0.01);
+    const believed = Math.max(measured, room > 0 ? capabilities.believedRate * this.trust.share : 0.01);
     const oldest = this.#underway.oldest();
     const age = oldest === undefined ? 0 : now - oldest;
     return {
@@ -93,7 +95,7 @@ export class RouteRunner {
       room,
       ratePerSecond: Math.min(this.#pacer.rate, believed),
       latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.#meter.failingMs(now)),
-      weight: weightOf(modem) * share,
+      weight: weightOf(modem) * this.trust.share,
     };
   }
 
@@ -123,17 +125,12 @@ export class RouteRunner {
     return Math.floor(room - inHand);
   }
 
-  /**
-   * Whether a trial is under way, or prepared.
-   *
-   * @param critical whether only trials of critical messages count
-   */
+  /** Whether a trial is under way, or prepared. @param critical whether only those of critical messages count */
   #isTrying(critical: boolean): boolean {
     const underway = critical ? this.#criticalUnderway : this.#underway.size;
     return underway + this.#readyBefore(critical) + this.#reserved > 0;
   }
 
-  /** How many parts leave before a part that is added now. */
   #readyBefore(critical: boolean): number {
     return critical ? this.#ready.critical : this.#ready.size;
   }
@@ -186,11 +183,14 @@ export class RouteRunner {
     this.#drained();
   }
 
-  /** Gives back, as `retry`, the parts that were not handed over: they were surely not sent. */
+  /** Gives the parts back that were not handed over: they were surely not sent. */
   close(): void {
+    this.#giveBack('the gateway is stopping');
+  }
+
+  #giveBack(reason: string): void {
     this.#cancelPump?.();
-    this.#cancelPump = undefined;
-    for (const { done } of this.#ready.takeAll()) done(notHandedOver('the gateway is stopping'));
+    for (const { done } of this.#ready.takeAll()) done(notHandedOver(reason));
   }
 
   /** Pumps again after `waitMs`, or sooner if a part that is ready must be given back before. */
@@ -218,7 +218,7 @@ export class RouteRunner {
     this.#underway.add(serial, startedAt);
     if (critical) this.#criticalUnderway++;
     this.#triedAt = startedAt;
-    this.trust.handedOver(startedAt);
+    this.trust.handedOver(part.messageId, startedAt);
     this.route
       .submit(part)
       .catch(brokenPromise)

@@ -7,8 +7,12 @@ const PAUSES_MS: Readonly<Record<Suspect, readonly [number, ...number[]]>> = {
   quick: [5000, 10_000, 20_000, 30_000],
   silent: [30_000, 60_000, 120_000],
 };
+/** The pause while no other route is usable, ms. */
+const LAST_RESORT_MS = 1000;
 /** The weight of the newest answer in the share of answers that accept. */
 const NEWEST = 0.2;
+/** Messages of a carrier that refuses all and isn't quarantined, since no other route has proven it wrong. */
+const MOST_IN_A_ROW = 1000;
 /** A route keeps a little of its weight, so that it isn't the last choice for ever. */
 const LEAST_SHARE = 0.05;
 
@@ -24,18 +28,27 @@ interface SetAside extends Quarantine {
  */
 export class Standing {
   readonly #after: number;
+  readonly #needsProof: boolean;
   /** The different messages that the route has refused or not answered since it last accepted one. */
   readonly #inARow = new Set<MessageId>();
+  #isProvenWrong: boolean;
   #setAside: SetAside | undefined;
+  #triedAt = 0;
   #nextTrialAt = 0;
+  #trial: MessageId | undefined;
   #trials = 0;
   #onProbation = false;
   #hasAccepted = false;
   #share = 1;
 
-  /** @param after how many different messages in a row make the route sick */
-  constructor(after: number) {
+  /**
+   * @param after how many different messages in a row make the route sick
+   * @param needsProof whether another route must have accepted one of them
+   */
+  constructor(after: number, needsProof: boolean) {
     this.#after = after;
+    this.#needsProof = needsProof;
+    this.#isProvenWrong = !needsProof;
   }
 
   get quarantine(): Quarantine | undefined {
@@ -54,35 +67,44 @@ export class Standing {
     return Math.max(LEAST_SHARE, this.#share);
   }
 
-  /** Whether the route may not be used now: it is quarantined, and its next trial isn't due. */
-  isAside(now: number): boolean {
-    return this.#setAside !== undefined && now < this.#nextTrialAt;
+  /**
+   * Whether the route may not be used now: it is quarantined, and its next trial isn't due.
+   *
+   * @param isLastResort whether no other route is usable
+   */
+  isAside(now: number, isLastResort: boolean): boolean {
+    if (this.#setAside === undefined) return false;
+    const nextAt = isLastResort
+      ? Math.min(this.#nextTrialAt, this.#triedAt + LAST_RESORT_MS)
+      : this.#nextTrialAt;
+    return now < nextAt;
   }
 
   /** How many parts the route may have in flight; infinite for a route that isn't suspected. */
-  mostAt(now: number): number {
-    if (this.#setAside !== undefined) return this.isAside(now) ? 0 : 1;
+  mostAt(now: number, isLastResort: boolean): number {
+    if (this.#setAside !== undefined) return this.isAside(now, isLastResort) ? 0 : 1;
+    if (!this.#isProvenWrong) return Number.POSITIVE_INFINITY;
     const suspected = this.#inARow.size;
     // Half of the way to a quarantine, the route gets no more messages than that needs: each takes a detour.
     return suspected * 2 >= this.#after - 1 && suspected > 0
-      ? this.#after - suspected
+      ? Math.max(1, this.#after - suspected)
       : Number.POSITIVE_INFINITY;
   }
 
   /** To be called when a part is handed to the route. */
-  handedOver(now: number): void {
-    if (this.#setAside !== undefined) this.#pause(this.#setAside.kind, now);
+  handedOver(id: MessageId, now: number, isLastResort: boolean): void {
+    // What was claimed before the quarantine began is no trial.
+    if (this.#setAside === undefined || this.isAside(now, isLastResort)) return;
+    this.#trial = id;
+    this.#pause(this.#setAside.kind, now);
   }
 
   /** Returns whether that ended the route's quarantine. */
   accepted(): boolean {
     this.#hasAccepted = true;
     this.#share += (1 - this.#share) * NEWEST;
-    this.#inARow.clear();
-    const wasAside = this.#setAside !== undefined;
+    const wasAside = this.#forgive();
     this.#onProbation = wasAside;
-    this.#setAside = undefined;
-    this.#trials = 0;
     return wasAside;
   }
 
@@ -90,16 +112,24 @@ export class Standing {
   suspected(id: MessageId, kind: Suspect, reason: string, now: number): boolean {
     this.#share -= this.#share * NEWEST;
     if (this.#setAside !== undefined) {
-      this.#trials++;
-      this.#pause(kind, now);
+      // Answers to what was under way when the quarantine began say nothing new.
+      if (id === this.#trial) {
+        this.#trials++;
+        this.#pause(kind, now);
+      }
       return false;
     }
-    this.#inARow.add(id);
+    if (this.#inARow.size < MOST_IN_A_ROW) this.#inARow.add(id);
     const after = this.#onProbation ? 1 : this.#after;
-    if (this.#inARow.size < after) return false;
+    if (this.#inARow.size < after || !(this.#isProvenWrong || this.#onProbation)) return false;
     this.#setAside = { since: now, reason, kind, after };
     this.#pause(kind, now);
     return true;
+  }
+
+  /** Another route has accepted a message that this one refused. */
+  provenWrong(id: MessageId): void {
+    if (this.#inARow.has(id)) this.#isProvenWrong = true;
   }
 
   /**
@@ -108,14 +138,28 @@ export class Standing {
    */
   acquitted(id: MessageId): boolean {
     if (!this.#inARow.delete(id) || this.#setAside === undefined) return false;
-    if (this.#inARow.size >= this.#setAside.after) return false;
+    return this.#inARow.size < this.#setAside.after && this.#forgive();
+  }
+
+  /** Trusts the route again, since an operator says so. Returns whether that ended its quarantine. */
+  restore(): boolean {
+    this.#onProbation = false;
+    return this.#forgive();
+  }
+
+  #forgive(): boolean {
+    const wasAside = this.#setAside !== undefined;
+    this.#inARow.clear();
+    this.#isProvenWrong = !this.#needsProof;
     this.#setAside = undefined;
+    this.#trial = undefined;
     this.#trials = 0;
-    return true;
+    return wasAside;
   }
 
   #pause(kind: Suspect, now: number): void {
     const pauses = PAUSES_MS[kind];
+    this.#triedAt = now;
     this.#nextTrialAt = now + (pauses[Math.min(this.#trials, pauses.length - 1)] ?? pauses[0]);
   }
 }

@@ -7,6 +7,7 @@ import type { OnQuarantine } from './trust.ts';
 export const standingsOf = (runners: ReadonlyMap<string, RouteRunner>): Standings => ({
   isProven: (route) => runners.get(route)?.trust.isProven ?? false,
   isQuarantined: (route) => runners.get(route)?.trust.quarantine !== undefined,
+  proveWrong: (route, id) => runners.get(route)?.trust.provenWrong(id),
   acquit: (route, id) => runners.get(route)?.trust.acquitted(id),
 });
 

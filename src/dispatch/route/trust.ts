@@ -1,5 +1,6 @@
 import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { RouteCapabilities } from '../../domain/routes/capabilities.ts';
 import type { Quarantine, RouteStatus } from '../../domain/routes/route.ts';
 import { wasNotTaken } from './gateway-outcomes.ts';
 import { HalfOpen } from './half-open.ts';
@@ -13,10 +14,11 @@ export class Trust {
   readonly #halfOpen = new HalfOpen();
   readonly #standing: Standing;
   readonly #onQuarantine: OnQuarantine;
+  /** Whether no other route is usable: then a quarantined route is tried more often. */
+  isLastResort = false;
 
-  /** @param after how many different messages that are refused in a row make the route sick */
-  constructor(after: number, onQuarantine: OnQuarantine) {
-    this.#standing = new Standing(after);
+  constructor({ sickAfter, sickNeedsProof }: RouteCapabilities, onQuarantine: OnQuarantine) {
+    this.#standing = new Standing(sickAfter, sickNeedsProof);
     this.#onQuarantine = onQuarantine;
   }
 
@@ -33,11 +35,11 @@ export class Trust {
   }
 
   isAside(now: number): boolean {
-    return this.#standing.isAside(now);
+    return this.#standing.isAside(now, this.isLastResort);
   }
 
   mostAt(now: number): number {
-    return Math.min(this.#halfOpen.most, this.#standing.mostAt(now));
+    return Math.min(this.#halfOpen.most, this.#standing.mostAt(now, this.isLastResort));
   }
 
   /** The status as operators see it. @param alarm why the route is shown as degraded; undefined without an alarm */
@@ -50,8 +52,8 @@ export class Trust {
     return reason === undefined || status.state !== 'up' ? all : { ...all, state: 'degraded', reason };
   }
 
-  handedOver(now: number): void {
-    this.#standing.handedOver(now);
+  handedOver(id: MessageId, now: number): void {
+    this.#standing.handedOver(id, now, this.isLastResort);
   }
 
   answered(id: MessageId, outcome: Outcome, now: number): void {
@@ -65,6 +67,14 @@ export class Trust {
     const { suspect, reason } = outcome;
     if (suspect !== undefined && this.#standing.suspected(id, suspect, reason, now))
       this.#onQuarantine(this.quarantine);
+  }
+
+  restore(): void {
+    if (this.#standing.restore()) this.#onQuarantine(undefined);
+  }
+
+  provenWrong(id: MessageId): void {
+    this.#standing.provenWrong(id);
   }
 
   acquitted(id: MessageId): void {

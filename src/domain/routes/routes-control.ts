@@ -45,6 +45,9 @@ export interface RoutesControl {
   trace(id: string): RouteTrace | undefined;
   /** Undefined if the route doesn't exist or has no SIM. */
   sim(id: string): SimControl | undefined;
-  /** Stores the setting: a disabled route stays disabled after a restart. False if the route doesn't exist. */
+  /**
+   * Stores the setting: a disabled route stays disabled after a restart. To enable a route also ends its quarantine.
+   * False if the route doesn't exist.
+   */
   setEnabled(id: string, enabled: boolean): Promise<boolean>;
 }

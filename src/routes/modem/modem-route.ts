@@ -12,7 +12,7 @@ import { LineWork } from './driver/line-work.ts';
 import { UpkeepTimer } from './driver/upkeep-timer.ts';
 import type { ModemRouteDeps } from './modem-route-deps.ts';
 import { type Task, UnsolicitedResults } from './receive/incoming.ts';
-import { routeState } from './route-state.ts';
+import { routeState, simQuarantine } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
 import { PartSender } from './send/part-sender.ts';
 import { SentLog } from './send/sent-log.ts';
@@ -127,6 +127,7 @@ export class ModemRoute implements Route {
       room: state === 'up' && !this.#stopping && !this.sim.inDialogue ? room : 0,
       inFlight,
       window: WINDOW,
+      quarantine: simQuarantine(this.#driver.state),
       modem: {
         imei: facts.identity?.imei,
         operator: facts.operator,

@@ -1,5 +1,5 @@
-import type { RouteState } from '../../domain/routes/route.ts';
-import type { ModemState } from './driver/modem-state.ts';
+import type { Quarantine, RouteState } from '../../domain/routes/route.ts';
+import { ASIDE_MS, type ModemState } from './driver/modem-state.ts';
 
 /**
  * Maps the state machine's state to the route's state, with the reason in words for an operator.
@@ -36,5 +36,9 @@ export const routeState = (
   }
   return spent === undefined ? { state: 'up', reason: undefined } : { state: 'degraded', reason: spent };
 };
+
+/** The quarantine of the SIM; undefined without one. */
+export const simQuarantine = (state: ModemState): Quarantine | undefined =>
+  state.kind === 'quarantined' ? { since: state.until - ASIDE_MS, reason: state.reason } : undefined;
 
 const down = (reason: string) => ({ state: 'down', reason }) as const;

@@ -45,7 +45,13 @@ const retry = (afterMs: number, reason: string, throttled: boolean): Outcome => 
 const outcomes: Readonly<Record<Exclude<Answer, 'accepts' | 'silent' | 'rejects'>, Outcome>> = {
   timesOut: { kind: 'uncertain', reason: 'no answer in time', evidence },
   refusesMessage: { kind: 'refused', blame: 'message', reason: 'the number is wrong', evidence },
-  refusesRoute: { kind: 'refused', blame: 'route', reason: 'the carrier refuses the sender', evidence },
+  refusesRoute: {
+    kind: 'refused',
+    blame: 'route',
+    reason: 'the carrier refuses the sender',
+    evidence,
+    suspect: 'quick',
+  },
   blamesMessage: {
     kind: 'refused',
     blame: 'messageOrRoute',
@@ -53,7 +59,13 @@ const outcomes: Readonly<Record<Exclude<Answer, 'accepts' | 'silent' | 'rejects'
     evidence,
     suspect: 'quick',
   },
-  refusesUnclear: { kind: 'refused', blame: 'unclear', reason: 'the carrier could not take it', evidence },
+  refusesUnclear: {
+    kind: 'refused',
+    blame: 'unclear',
+    reason: 'the carrier could not take it',
+    evidence,
+    suspect: 'quick',
+  },
   throttles: retry(1000, 'the carrier says slower', true),
   errs: retry(5000, 'the carrier has a system error', false),
   unsent: retry(0, 'the link was lost', false),

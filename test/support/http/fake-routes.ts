@@ -42,7 +42,7 @@ export const modem1: RouteView = {
     signalDbm: -71,
     simLimitLeft: undefined,
   },
-  quarantine: undefined,
+  quarantine: { since: Date.UTC(2026, 0, 1, 6), reason: 'invalid PDU (+CMS ERROR: 304)' },
   receiptId: undefined,
   refusals: undefined,
 };

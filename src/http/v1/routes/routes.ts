@@ -14,6 +14,17 @@ import { iso, messageView } from '../messages/message-view.ts';
 
 const seconds = z.number().nullable();
 
+const quarantineView = z
+  .strictObject({
+    since: z.iso.datetime(),
+    reason: z.string().meta({ examples: ['invalid PDU (+CMS ERROR: 304)'] }),
+  })
+  .nullable()
+  .meta({
+    description:
+      'The route refused several different messages in a row that others would carry, or its SIM or contract refused one: it is only tried with single messages. null: it is trusted.',
+  });
+
 const modemView = z.strictObject({
   imei: z.string().nullable(),
   operator: z.string().nullable(),
@@ -23,6 +34,7 @@ const modemView = z.strictObject({
     .int()
     .nullable()
     .meta({ description: 'Parts that the limits of the SIM allow now; null: no limit.' }),
+  quarantine: quarantineView,
 });
 
 export const routeView = z
@@ -41,6 +53,7 @@ export const routeView = z
     }),
     inFlight: z.int(),
     sentToday: z.int(),
+    quarantine: quarantineView,
     modem: modemView.optional(),
     receiptId: z.enum(['as-is', 'hex', 'dec']).nullable().optional().meta({
       description:
@@ -147,7 +160,7 @@ export const routes = (
     'Disable a route: it gets no more messages',
     'It stays disabled after a restart, too.',
   );
-  switchRoute('enable', 'Enable a route again', 'Undoes disable.');
+  switchRoute('enable', 'Enable a route again', 'Undoes disable, and ends a quarantine of the route.');
 
   app.post(
     '/v1/routes/:id/test',
@@ -199,6 +212,9 @@ export const unknownRoute = (reply: FastifyReply): FastifyReply =>
 const toSeconds = (ms: number | undefined): number | null =>
   ms === undefined ? null : Math.round(ms / 10) / 100;
 
+const viewQuarantine = ({ quarantine }: RouteView): z.output<typeof quarantineView> =>
+  quarantine === undefined ? null : { since: iso(quarantine.since), reason: quarantine.reason };
+
 export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
   id: route.id,
   type: route.type,
@@ -216,6 +232,7 @@ export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
   },
   inFlight: route.inFlight,
   sentToday: route.sentToday,
+  quarantine: viewQuarantine(route),
   ...(route.type === 'smpp' ? { receiptId: route.receiptId ?? null } : {}),
   ...(route.refusals === undefined ? {} : { refusals: [...route.refusals] }),
   ...(route.modem === undefined
@@ -227,6 +244,7 @@ export const viewRoute = (route: RouteView): z.output<typeof routeView> => ({
           registration: route.modem.registration,
           signalDbm: route.modem.signalDbm ?? null,
           simLimitLeft: route.modem.simLimitLeft ?? null,
+          quarantine: viewQuarantine(route),
         },
       }),
 });

@@ -13,14 +13,8 @@ import type { ModemHost } from '../device/host.ts';
 import type { ModemProfile } from '../device/profile.ts';
 import { simName } from '../sim/sim-name.ts';
 import { atStart, step } from './machine.ts';
-import type { ModemEffect, ModemEvent, ModemState } from './modem-state.ts';
+import { ASIDE_MS, type ModemEffect, type ModemEvent, type ModemState } from './modem-state.ts';
 import { cutPower, restart } from './restarts.ts';
-
-/**
- * How long a SIM is quarantined after it or its contract refused a message, in ms; then one more try tells whether it
- * still refuses.
- */
-const ASIDE_MS = 15 * 60_000;
 export interface DriverDeps {
   readonly clock: Clock;
   readonly log: Log;

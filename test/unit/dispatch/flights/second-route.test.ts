@@ -50,6 +50,7 @@ describe('a message whose route blames it by an answer that sick routes give too
 
   test('does not fail by the word of its only route while that is quarantined', async () => {
     const first = await rig.launch({ lane: ONLY_A });
+    rig.standings.proveWrong('a', first.id);
     for (let i = 1; i < 20; i++) await rig.launch({ lane: ONLY_A });
     rig.take();
     for (let attempt = 2; attempt < 10; attempt++) await rig.launch({ ...first, attempt, lane: ONLY_A });
@@ -65,13 +66,13 @@ describe('a message whose route blames it by an answer that sick routes give too
   });
 
   test('that a second route blames too ends the quarantine that it led to', async () => {
-    const messages = [];
-    for (let i = 0; i < 20; i++) messages.push(await rig.launch());
+    const first = await rig.launch();
+    rig.standings.proveWrong('a', first.id);
+    for (let i = 1; i < 20; i++) await rig.launch();
     expect(rig.standings.isQuarantined('a')).toBe(true);
     rig.b.answers = () => 'accepts';
     await rig.launch({ lane: BOTH }, rig.b);
     rig.b.answers = () => 'blamesMessage';
-    const [first] = messages;
     await rig.launch({ ...first, attempt: 2, lane: B_FIRST }, rig.b);
     expect(rig.take().at(-1)).toMatchObject(failed);
     expect(rig.standings.isQuarantined('a')).toBe(false);

@@ -7,7 +7,7 @@ const WHY = 'invalid PDU';
 
 let standing: Standing;
 beforeEach(() => {
-  standing = new Standing(3);
+  standing = new Standing(3, false);
 });
 
 /** Refusals of these messages at time 0; returns whether each began a quarantine. */
@@ -33,19 +33,30 @@ describe('a route that refuses several different messages in a row', () => {
   });
 
   test('has no more parts in flight than it needs for a quarantine', () => {
-    expect(standing.mostAt(0)).toBe(Number.POSITIVE_INFINITY);
+    expect(standing.mostAt(0, false)).toBe(Number.POSITIVE_INFINITY);
     refuse(1);
-    expect(standing.mostAt(0)).toBe(2);
+    expect(standing.mostAt(0, false)).toBe(2);
     refuse(2);
-    expect(standing.mostAt(0)).toBe(1);
+    expect(standing.mostAt(0, false)).toBe(1);
     refuse(3);
-    expect(standing.mostAt(0)).toBe(0);
+    expect(standing.mostAt(0, false)).toBe(0);
+  });
+
+  test('is quarantined only after another route has accepted one of them, if that proof is needed', () => {
+    standing = new Standing(3, true);
+    expect(refuse(1, 2, 3, 4)).not.toContain(true);
+    standing.provenWrong(id(9));
+    expect(refuse(5)).toEqual([false]);
+    standing.provenWrong(id(2));
+    expect(standing.mostAt(0, false)).toBe(1);
+    expect(refuse(6)).toEqual([true]);
   });
 
   test('keeps its window while only a few of the many refusals came that a carrier needs', () => {
-    standing = new Standing(20);
+    standing = new Standing(20, true);
     refuse(...Array.from({ length: 9 }, (_, number) => number));
-    expect(standing.mostAt(0)).toBe(Number.POSITIVE_INFINITY);
+    standing.provenWrong(id(1));
+    expect(standing.mostAt(0, false)).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('counts for less than others, the more of its answers refuse, and recovers', () => {
@@ -58,15 +69,16 @@ describe('a route that refuses several different messages in a row', () => {
 
 describe('a quarantined route', () => {
   const trialsAfter = (kind: 'quick' | 'silent') => {
-    standing = new Standing(3);
+    standing = new Standing(3, false);
     let now = 0;
     const pauses: number[] = [];
     for (let number = 1; number <= 3; number++) standing.suspected(id(number), kind, WHY, now);
     for (let trial = 0; trial < 5; trial++) {
       const before = now;
-      while (standing.isAside(now)) now += 1000;
+      while (standing.isAside(now, false)) now += 1000;
       pauses.push(now - before);
-      expect(standing.mostAt(now)).toBe(1);
+      expect(standing.mostAt(now, false)).toBe(1);
+      standing.handedOver(id(4 + trial), now, false);
       standing.suspected(id(4 + trial), kind, WHY, now);
     }
     return pauses;
@@ -80,10 +92,23 @@ describe('a quarantined route', () => {
     expect(trialsAfter('silent')).toEqual([30_000, 60_000, 120_000, 120_000, 120_000]);
   });
 
+  test('has its trial no later for refusals of what was under way when its quarantine began', () => {
+    refuse(1, 2, 3, 4, 5);
+    standing.handedOver(id(6), 0, false);
+    refuse(6);
+    expect(standing.isAside(5000, false)).toBe(false);
+  });
+
+  test('is tried every second while no other route is usable', () => {
+    refuse(1, 2, 3);
+    expect([standing.isAside(999, true), standing.isAside(1000, true)]).toEqual([true, false]);
+    expect(standing.mostAt(1000, true)).toBe(1);
+  });
+
   test('gets no second message while its trial is under way', () => {
     refuse(1, 2, 3);
-    standing.handedOver(5000);
-    expect(standing.isAside(9999)).toBe(true);
+    standing.handedOver(id(4), 5000, false);
+    expect(standing.isAside(9999, false)).toBe(true);
   });
 
   test('is in service again when it accepts a message, and quarantined again by the next refusal', () => {
@@ -105,6 +130,13 @@ describe('a quarantined route', () => {
     expect(standing.acquitted(id(9))).toBe(false);
     expect(standing.acquitted(id(2))).toBe(true);
     expect(standing.quarantine).toBeUndefined();
+  });
+
+  test('is trusted again when an operator says so', () => {
+    refuse(1, 2, 3);
+    expect(standing.restore()).toBe(true);
+    expect(refuse(4, 5)).toEqual([false, false]);
+    expect(standing.restore()).toBe(false);
   });
 
   test('has no word about a message, nor has a route that accepted none yet', () => {

@@ -8,6 +8,7 @@ beforeEach(() => {
 
 test('routes are listed with their measurements, null where there are none, and the modem of a modem route', async () => {
   const response = await rig.ask('viewer', 'GET', '/v1/routes');
+  const quarantine = { since: '2026-01-01T06:00:00.000Z', reason: 'invalid PDU (+CMS ERROR: 304)' };
   expect(response.json()).toEqual([
     {
       id: 'orange',
@@ -21,6 +22,7 @@ test('routes are listed with their measurements, null where there are none, and 
       eta: { critical: 0.03, high: 0.03, normal: 0.03, low: 0.09 },
       inFlight: 3,
       sentToday: 1200,
+      quarantine: null,
       receiptId: 'hex',
       refusals: [
         { status: 'ESME_RMSGQFUL', count: 0 },
@@ -39,12 +41,14 @@ test('routes are listed with their measurements, null where there are none, and 
       eta: { critical: null, high: null, normal: null, low: null },
       inFlight: 0,
       sentToday: 0,
+      quarantine,
       modem: {
         imei: '490154203237518',
         operator: null,
         registration: 'searching',
         signalDbm: -71,
         simLimitLeft: null,
+        quarantine,
       },
     },
   ]);
