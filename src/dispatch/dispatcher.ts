@@ -141,6 +141,7 @@ export class Dispatcher implements RoutesControl {
   }
 
   late(route: string, key: PartKey, outcome: Outcome): void {
+    this.#runners.get(route)?.late(key.messageId, outcome);
     this.#flights.late(key, outcome, route);
   }
 

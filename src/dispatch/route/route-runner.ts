@@ -1,3 +1,4 @@
+import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route.ts';
 import type { Cancel, Clock } from '../../kernel/clock.ts';
@@ -183,6 +184,13 @@ export class RouteRunner {
     this.#drained();
   }
 
+  /** Takes an answer that came after its part counted as unanswered. */
+  late(id: MessageId, outcome: Outcome): void {
+    const now = this.#clock.now();
+    if (outcome.kind === 'accepted') this.#meter.acceptedLate(now);
+    this.trust.answered(id, outcome, now);
+  }
+
   /** Gives the parts back that were not handed over: they were surely not sent. */
   close(): void {
     this.#giveBack('the gateway is stopping');
@@ -231,20 +239,11 @@ export class RouteRunner {
           this.#gauge.answered(now - startedAt, this.#underway.size + 1, now);
           this.today.add(Math.floor(now / DAY_MS), 1);
         }
-        if (wasNotTaken(outcome)) this.#meter.notTaken(now);
+        if (wasNotTaken(outcome)) this.#meter.notTaken(now, startedAt);
         this.trust.answered(part.messageId, outcome, now);
-        this.#paceBy(outcome, serial, now - startedAt, now);
+        this.#pacer.learn(outcome, serial, now - startedAt, now);
         done(outcome);
         this.pump();
       });
-  }
-
-  /** Only an answer of the carrier tells how fast it takes parts, and when a part reached it. */
-  #paceBy(outcome: Outcome, serial: number, latencyMs: number, now: number): void {
-    if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(serial, latencyMs, now);
-    else if (outcome.kind === 'accepted' && outcome.congested === true)
-      this.#pacer.congested(serial, latencyMs, now);
-    else if (outcome.kind === 'accepted' || outcome.kind === 'refused')
-      this.#pacer.answered(serial, latencyMs, now);
   }
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../../kernel/log.ts';
 import type { Standings } from '../flights/second-route.ts';
+import { isUsable, type RouteSnapshot } from '../plan/planner.ts';
 import type { RouteRunner } from './route-runner.ts';
 import type { OnQuarantine } from './trust.ts';
 
@@ -19,3 +20,18 @@ export const tellQuarantine =
     else log.warn({ route, ...quarantine }, 'a route is quarantined');
     wake();
   };
+
+/** What the plan needs to know of the routes. While none is usable, quarantined ones are the last resort. */
+export const snapshotsOf = (
+  runners: ReadonlyMap<string, RouteRunner>,
+): ReadonlyMap<string, RouteSnapshot> => {
+  const take = (isLastResort: boolean) =>
+    new Map(
+      [...runners].map(([id, runner]) => {
+        runner.trust.isLastResort = isLastResort;
+        return [id, runner.snapshot()];
+      }),
+    );
+  const snapshots = take(false);
+  return [...snapshots.values()].some(isUsable) ? snapshots : take(true);
+};

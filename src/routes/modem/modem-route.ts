@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/messages/outcome.ts';
 import { routeCapabilities } from '../../domain/routes/capabilities.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route.ts';
 import type { AtChannel } from './at/at-channel.ts';
-import { reportServiceCentre, type ServiceCentreOf } from './bring-up/report-service-centre.ts';
+import { reportServiceCentre } from './bring-up/report-service-centre.ts';
 import type { ModemHost } from './device/host.ts';
 import { namedProfile } from './device/profile-choice.ts';
 import { systemHost } from './device/system-host.ts';
@@ -16,7 +16,8 @@ import { routeState, simQuarantine } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
 import { PartSender } from './send/part-sender.ts';
 import { SentLog } from './send/sent-log.ts';
-import { simName } from './sim/sim-name.ts';
+import { SlowPart } from './send/slow-part.ts';
+import { carrierName, simName } from './sim/sim-name.ts';
 import { SimQuota } from './sim/sim-quota.ts';
 import { SimService } from './sim/sim-service.ts';
 
@@ -44,13 +45,13 @@ export class ModemRoute implements Route {
   readonly type = 'modem';
   readonly capabilities = routeCapabilities.modem;
   readonly sim: SimService;
-  readonly #config: ModemRouteConfig;
   readonly #deps: ModemRouteDeps;
   readonly #driver: ModemDriver;
   readonly #incoming: UnsolicitedResults;
   readonly #quota: SimQuota;
   readonly #sender: PartSender;
   readonly #queue = new PartQueue();
+  readonly #slow: SlowPart;
   readonly #line: LineWork;
   readonly #upkeep: UpkeepTimer;
   #sending = false;
@@ -59,10 +60,9 @@ export class ModemRoute implements Route {
 
   constructor(config: ModemRouteConfig, deps: ModemRouteDeps, host: ModemHost) {
     this.id = config.id;
-    this.#config = config;
     this.#deps = deps;
     const sent = new SentLog();
-    const carrier = () => this.#carrier();
+    const carrier = () => carrierName(this.#driver.facts, this.id);
     const changed = () => deps.events.changed();
     this.#driver = new ModemDriver(config, {
       ...deps,
@@ -89,6 +89,13 @@ export class ModemRoute implements Route {
       carrier,
       wanted: () => this.#work(),
     });
+    this.#slow = new SlowPart({
+      clock: deps.clock,
+      onSlow: () => {
+        this.#queue.returnUnbegun('the modem is slow');
+        changed();
+      },
+    });
     this.#line = new LineWork({
       routeId: config.id,
       log: deps.log,
@@ -106,7 +113,10 @@ export class ModemRoute implements Route {
       carrier,
       sweep: () => this.#incoming.sweep(),
       checkServiceCentre: () =>
-        this.#incoming.add((channel) => reportServiceCentre(channel, this.#serviceCentre, deps.log)),
+        this.#incoming.add((channel) => {
+          const sim = { routeId: this.id, iccid: this.#driver.facts.iccid, smsc: config.smsc };
+          return reportServiceCentre(channel, sim, deps.log);
+        }),
     });
   }
 
@@ -121,10 +131,11 @@ export class ModemRoute implements Route {
     const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
     // The SIM's usage already counts the part that is being sent, so only the waiting parts are subtracted.
     const room = Math.max(0, Math.min(WINDOW - inFlight, (quota?.left ?? WINDOW) - this.#queue.length));
+    const isBusy = this.#stopping || this.sim.inDialogue || this.#slow.isSlow;
     return {
       state,
       reason: this.#stopping ? 'stopping' : reason,
-      room: state === 'up' && !this.#stopping && !this.sim.inDialogue ? room : 0,
+      room: state === 'up' && !isBusy ? room : 0,
       inFlight,
       window: WINDOW,
       quarantine: simQuarantine(this.#driver.state),
@@ -180,19 +191,6 @@ export class ModemRoute implements Route {
     else this.#incoming.add(task);
   }
 
-  /**
-   * The name under which message references (TP-MR) are unique for a while: the SIM's IMSI, or the modem's IMEI if the
-   * IMSI isn't known.
-   */
-  #carrier(): string {
-    const { imsi, identity } = this.#driver.facts;
-    return imsi ?? `imei:${identity?.imei ?? this.id}`;
-  }
-
-  get #serviceCentre(): ServiceCentreOf {
-    return { routeId: this.id, iccid: this.#driver.facts.iccid, smsc: this.#config.smsc };
-  }
-
   #onState(): void {
     const { state, facts } = this.#driver;
     if (state.kind === 'ready') {
@@ -228,6 +226,10 @@ export class ModemRoute implements Route {
     this.#sending = true;
     // In a series of parts the next part is submitted as soon as this one has its outcome.
     const inARow = waited || this.#queue.length > 0;
+    this.#slow.begin(part, (unanswered) => {
+      this.#queue.returnAttempt(part);
+      resolve(unanswered);
+    });
     const outcome = await this.#sender.send(channel, part, inARow).catch((error: unknown) => {
       // After a bug in the gateway nobody knows whether the part left, so its outcome must be `uncertain`.
       this.#deps.log.error({ route: this.id, err: error }, 'sending a part failed');
@@ -238,7 +240,9 @@ export class ModemRoute implements Route {
     });
     this.#sending = false;
     if (outcome.kind === 'refused' || outcome.kind === 'retry') this.#queue.returnAttempt(part);
-    resolve(outcome);
+    const isLate = this.#slow.end(outcome);
+    if (!isLate) resolve(outcome);
+    else if (outcome.kind !== 'uncertain') this.#deps.events.lateOutcome(part, outcome);
     if (this.#stopping) this.#sent.resolve();
     this.#deps.events.changed();
   }

@@ -1,5 +1,6 @@
 import { modemRoute } from '../../../src/config/modem-route.ts';
-import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
+import type { Outcome } from '../../../src/domain/messages/outcome.ts';
+import type { OutgoingPart, PartKey } from '../../../src/domain/routes/route.ts';
 import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import { loadProfiles } from '../../../src/routes/modem/device/profile.ts';
 import { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
@@ -29,6 +30,7 @@ export interface HarnessOptions {
   readonly host?: Partial<ModemHost>;
   /** Called when the route's state or room has changed. */
   readonly changed?: () => void;
+  readonly lateOutcome?: (key: PartKey, outcome: Outcome) => void;
 }
 
 const profiles = await loadProfiles('hardware/profiles');
@@ -39,8 +41,9 @@ export const harness = (options: HarnessOptions = {}): Harness => {
   const modem = options.modem ?? new ScriptedModem();
   const simRepository = options.simRepository ?? new MemorySimRepository();
   const told = new RouteRecorder();
-  const { changed } = options;
+  const { changed, lateOutcome } = options;
   if (changed !== undefined) told.changed = changed;
+  if (lateOutcome !== undefined) told.lateOutcome = lateOutcome;
   const hooks: (readonly string[])[] = [];
   const config = modemRoute.parse({ id: 'modem-1', type: 'modem', device: '/dev/modem', ...options.config });
   const log = recordingLog();

@@ -137,6 +137,7 @@ export class ModemPool {
       modem,
       config: { id: own.id, device: `/dev/${own.id}`, ...own.config },
       changed: () => this.#dispatcher.changed(),
+      lateOutcome: (key, outcome) => this.#dispatcher.late(own.id, key, outcome),
     });
     this.#modems.set(own.id, modem);
     this.#routes.set(own.id, route);

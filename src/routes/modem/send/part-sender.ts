@@ -55,6 +55,9 @@ export class PartSender {
   #linkKept: AtChannel | undefined;
   /** Messages that the modem called malformed since it last sent one. */
   readonly #wrong = new Set<MessageId>();
+  /** Whether the SIM has sent a message since it was last set aside, and the message that it refused since. */
+  #simWorks = false;
+  #refusedOnce: MessageId | undefined;
 
   constructor(deps: PartSenderDeps) {
     this.#deps = deps;
@@ -96,6 +99,7 @@ export class PartSender {
       carrier: this.#deps.carrier(),
       part,
       restMs: restMs(driver.state.trials.troubles + 1),
+      simWorks: this.#simWorks,
     });
     if (!judgement.counts) await takeOff();
     this.#remember(part, judgement.outcome, answer.kind === 'accepted' ? answer.reference : undefined);
@@ -117,7 +121,11 @@ export class PartSender {
 
   #remember(part: OutgoingPart, outcome: Outcome, reference: number | undefined): void {
     const { config, log, sent } = this.#deps;
-    if (outcome.kind === 'accepted') this.#wrong.clear();
+    if (outcome.kind === 'accepted') {
+      this.#wrong.clear();
+      this.#simWorks = true;
+      this.#refusedOnce = undefined;
+    }
     if (reference !== undefined) sent.accepted(reference, part.to);
     if (outcome.kind === 'uncertain') sent.uncertain(part);
     if (outcome.kind === 'refused') {
@@ -142,7 +150,7 @@ export class PartSender {
         driver.post({ kind: 'trouble', reason: verdict.reason });
         return true;
       case 'simAside':
-        driver.setSimAside(verdict.reason);
+        this.#onSimRefused(part.messageId, verdict);
         return true;
       case 'fine':
         driver.post({ kind: 'submitted' });
@@ -156,6 +164,18 @@ export class PartSender {
         return unregistered === undefined;
       }
     }
+  }
+
+  #onSimRefused(id: MessageId, { reason, maybeNumber }: Extract<ModemVerdict, { kind: 'simAside' }>): void {
+    const { driver } = this.#deps;
+    if (maybeNumber && (this.#refusedOnce === undefined || this.#refusedOnce === id)) {
+      this.#refusedOnce = id;
+      driver.post({ kind: 'submitted' });
+      return;
+    }
+    this.#simWorks = false;
+    this.#refusedOnce = undefined;
+    driver.setSimAside(reason);
   }
 
   #onWrongPdu({ messageId, part, parts }: OutgoingPart, reason: string): void {

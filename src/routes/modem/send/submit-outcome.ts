@@ -16,7 +16,8 @@ export type ModemVerdict =
   | { readonly kind: 'trouble'; readonly reason: string }
   | { readonly kind: 'storageFull' }
   | { readonly kind: 'noServiceCentre'; readonly reason: string }
-  | { readonly kind: 'simAside'; readonly reason: string }
+  /** `maybeNumber`: the SIM sent other messages before, so this one may be to a number that no SIM may write to. */
+  | { readonly kind: 'simAside'; readonly reason: string; readonly maybeNumber: boolean }
   /** The modem doesn't answer. */
   | { readonly kind: 'mute'; readonly reason: string };
 
@@ -33,10 +34,17 @@ export interface JudgeContext {
   readonly part: OutgoingPart;
   /** How long this modem rests after a temporary error, in ms. */
   readonly restMs: number;
+  /** Whether the SIM accepted the message before this one. */
+  readonly simWorks: boolean;
 }
 
 /** Pause in ms until a full memory has been emptied; before that, sending would fail again. */
 const SWEEP_MS = 2000;
+
+/** From this code on, errors come from the modem, not from the network (TS 27.005 3.2.5). */
+const FIRST_OF_MODEM = 256;
+/** The pause in ms before a SIM that works is given a message again that it may not send. */
+const MAYBE_NUMBER_MS = 3000;
 
 const FINE: ModemVerdict = { kind: 'fine' };
 
@@ -123,8 +131,13 @@ const judgeError = (error: AtError, context: JudgeContext): Judgement => {
       return { outcome: accepted(undefined, context), verdict: FINE, counts: false };
     // The message isn't the cause: another route may send it at once; without another route it waits until this SIM
     // works again.
-    case 'sim':
-      return { outcome: retry(0, reason, evidence), verdict: { kind: 'simAside', reason }, counts: false };
+    case 'sim': {
+      // An answer of the network may also be about a number that is barred, such as a premium one. That message must not
+      // take one SIM after the other away, so a SIM that works is set aside only for a second message.
+      const maybeNumber = context.simWorks && error.kind === 'cms' && error.code < FIRST_OF_MODEM;
+      const outcome = retry(maybeNumber ? MAYBE_NUMBER_MS : 0, reason, evidence);
+      return { outcome, verdict: { kind: 'simAside', reason, maybeNumber }, counts: false };
+    }
     case 'serviceCentre':
       return {
         outcome: { ...retry(context.restMs, reason, evidence), suspect: 'quick' },

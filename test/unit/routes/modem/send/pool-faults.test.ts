@@ -129,6 +129,37 @@ describe('a SIM that is barred (CMS 10)', () => {
   });
 });
 
+describe('a message to a number that no SIM may write to (CMS 10)', () => {
+  it('takes no SIM of a pool away that sends other messages', async () => {
+    const made = await plugged({}, { id: 'modem-2' });
+    const { clock } = made;
+    for (let i = 0; i < 4; i++) await accept();
+    await clock.advance(3 * PART_MS);
+    for (const id of ['modem-1', 'modem-2'])
+      for (let i = 0; i < 3; i++) made.modem(id).results.push(['+CMS ERROR: 10']);
+    const barred = await accept();
+    await clock.advance(10_000);
+    expect(barred.state).not.toBe('failed');
+    for (const id of ['modem-1', 'modem-2']) expect(made.route(id).status().state).toBe('up');
+    await clock.advance(60_000);
+    expect(barred.state).toBe('sent');
+  });
+
+  it('does not hide a SIM that is barred: the second message in a row sets it aside', async () => {
+    const { clock, modem } = await only();
+    await accept();
+    await clock.advance(PART_MS);
+    modem.results.push(['+CMS ERROR: 10'], ['+CMS ERROR: 10']);
+    await accept();
+    await accept();
+    await clock.advance(0);
+    expect(pool?.route('modem-1').status()).toMatchObject({
+      state: 'down',
+      quarantine: { since: clock.now(), reason: 'call barred (+CMS ERROR: 10)' },
+    });
+  });
+});
+
 describe('a modem with a temporary error (CMS 42)', () => {
   it('keeps no message that another modem could carry: neither the failed message nor the waiting one', async () => {
     const made = await plugged({}, { id: 'modem-2', config: { prefer: ['+331'] } });

@@ -75,4 +75,23 @@ describe('a sick modem beside three good ones, with 100 critical messages', () =
       expect(messages.some(({ possibleDuplicate }) => possibleDuplicate)).toBe(false);
     },
   );
+
+  it('that never answers keeps one message for half a minute, and none that waits behind it', async () => {
+    const made = await rack();
+    const sick = made.modem('sick');
+    sick.onPdu = () => undefined;
+    const { messages, ms } = await sendAll(made);
+    expect(states(messages)).toEqual(['sent']);
+    expect(ms).toBeLessThan(WITHIN * IDEAL_MS);
+    expect(sick.pdus).toHaveLength(1);
+    expect(messages.filter(({ possibleDuplicate }) => possibleDuplicate)).toHaveLength(1);
+  });
+
+  it('that needs a minute for each gets no more than it sends in time', async () => {
+    const made = await rack(60_000);
+    const { messages, ms } = await sendAll(made);
+    expect(states(messages)).toEqual(['sent']);
+    expect(ms).toBeLessThan(WITHIN * IDEAL_MS);
+    expect(messages.filter(({ possibleDuplicate }) => possibleDuplicate).length).toBeLessThanOrEqual(1);
+  });
 });
