@@ -51,6 +51,8 @@ export type FlightVerdict =
       readonly parts: readonly number[];
       readonly afterMs: number;
       readonly throttled: boolean;
+      /** Whom a refusal of one of `parts` blames; undefined without a refusal. */
+      readonly blame: (typeof BLAMES)[number] | undefined;
       /** Whether the route refused one of `parts` for good. */
       readonly refused: boolean;
       /** Whether another part has no answer. */
@@ -61,6 +63,9 @@ export type FlightVerdict =
    * again.
    */
   | (Why & { readonly kind: 'uncertain'; readonly refused: boolean });
+
+/** A verdict that leaves nothing to wait for. */
+export type Concluding = Exclude<FlightVerdict, { kind: 'flying' }>;
 
 /** How long a route isn't given a message again after a refusal that blames neither the message nor the route, ms. */
 export const UNCLEAR_MS = 1000;
@@ -110,6 +115,7 @@ export const judge = ({ partStates }: Pick<Flight, 'partStates'>): FlightVerdict
     ...why,
     ...pace,
     parts,
+    blame: refused.length === 0 ? undefined : blame,
     refused: byRoute !== undefined,
     inDoubt: doubt !== undefined,
   };

@@ -1,6 +1,6 @@
 import { FOREVER, type Settlement } from '../../domain/messages/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type Flight, type FlightVerdict, keyOf, UNCLEAR_MS, type Why } from './flight.ts';
+import { type Concluding, type Flight, type FlightVerdict, keyOf, UNCLEAR_MS, type Why } from './flight.ts';
 import { LaneMoves } from './lane-moves.ts';
 import { LEAST_PAUSE_MS, pauseMs, resendMs, tossMs } from './pauses.ts';
 import type { FoundLane, ReturnLanes } from './return-lanes.ts';
@@ -160,6 +160,10 @@ export class Returns {
     if (!lanes.hasOther(flight.message.lane, flight.route)) return Number.POSITIVE_INFINITY;
     const spillAt = flight.message.rest === undefined ? this.#spillAt(flight) : this.#anewAt(flight);
     return spillAt > clock.now() ? spillAt : clock.now() + LEAST_HOLD_MS;
+  }
+
+  confirm(flight: Flight, verdict: Concluding): Concluding {
+    return this.#second.confirm(flight, verdict);
   }
 
   sent(flight: Flight): void {

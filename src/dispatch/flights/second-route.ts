@@ -1,5 +1,5 @@
 import type { MessageId } from '../../domain/messages/message-id.ts';
-import type { Flight } from './flight.ts';
+import type { Concluding, Flight } from './flight.ts';
 import type { FoundLane, ReturnLanes } from './return-lanes.ts';
 
 /** How often one route has to refuse a message for good: where there is no other route, and where none is usable. */
@@ -35,6 +35,21 @@ export class SecondRoute {
   constructor(lanes: ReturnLanes, standings: Standings) {
     this.#lanes = lanes;
     this.#standings = standings;
+  }
+
+  /**
+   * The verdict on a message of which a part is missing. A route that has taken other parts and refuses this one again
+   * has had the second word itself.
+   */
+  confirm(flight: Flight, verdict: Concluding): Concluding {
+    if (verdict.kind !== 'rest' || verdict.blame !== 'messageOrRoute') return verdict;
+    const { message, route } = flight;
+    const times = this.#add(message.id, route).get(route) ?? 0;
+    if (times < TIMES_ALONE || this.#standings.isQuarantined(route)) return verdict;
+    const { part, reason, evidence } = verdict;
+    return verdict.inDoubt
+      ? { kind: 'uncertain', part, reason, evidence, refused: true }
+      : { kind: 'undelivered', part, reason, evidence };
   }
 
   /** Takes note of a refusal that doesn't blame the message. */

@@ -1,5 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { B_FIRST, BOTH, FlightRig, kinds, ONLY_A } from '../../../support/dispatch/flight-rig.ts';
+import {
+  B_FIRST,
+  BOTH,
+  byPart,
+  FlightRig,
+  GRACE_MS,
+  kinds,
+  longMessage,
+  ONLY_A,
+} from '../../../support/dispatch/flight-rig.ts';
 import { keyOf } from '../../../support/store/messages.ts';
 
 let rig: FlightRig;
@@ -76,5 +85,21 @@ describe('a message whose route blames it by an answer that sick routes give too
     await rig.launch({ ...first, attempt: 2, lane: B_FIRST }, rig.b);
     expect(rig.take().at(-1)).toMatchObject(failed);
     expect(rig.standings.isQuarantined('a')).toBe(false);
+  });
+});
+
+describe('a long message of which the route has taken a part and blames another', () => {
+  test.each([
+    ['accepts', 'undelivered'],
+    ['timesOut', 'uncertain'],
+  ] as const)('(the first part %s) is tried once more, and is then %s', async (first, state) => {
+    rig.a.answers = byPart(first, 'blamesMessage');
+    const message = await rig.launch({ ...longMessage(2), lane: ONLY_A });
+    await rig.clock.advance(GRACE_MS);
+    expect(rig.take().at(-1)).toMatchObject({ kind: 'requeued', rest: { parts: [2] } });
+    const rest = { parts: [2], accepted: first === 'accepts' ? [1] : [], since: 0 };
+    await rig.launch({ ...message, rest });
+    await rig.clock.advance(GRACE_MS);
+    expect(rig.take().at(-1)).toMatchObject({ kind: 'ended', state, reason: 'the number is unknown' });
   });
 });
