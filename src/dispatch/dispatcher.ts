@@ -15,6 +15,7 @@ import type { LaneRegistry } from './plan/lane-registry.ts';
 import { isUsable, type RouteSnapshot } from './plan/planner.ts';
 import { Turns } from './plan/turns.ts';
 import { RouteRunner } from './route/route-runner.ts';
+import { standingsOf, tellQuarantine } from './route/standings.ts';
 import { SendLoop } from './send-loop.ts';
 import { Watchdog } from './watch/watchdog.ts';
 
@@ -27,8 +28,6 @@ export interface DispatcherDeps {
   readonly random: () => number;
   readonly uncertainGraceMs: number;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Owns everything between the queue and the routes: the send loop, the flights and the watchdog. */
 export class Dispatcher implements RoutesControl {
@@ -57,6 +56,7 @@ export class Dispatcher implements RoutesControl {
       graceMs: deps.uncertainGraceMs,
       settle: (settlement) => this.#settler.add(settlement),
       lanes,
+      standings: standingsOf(this.#runners),
     });
     this.#loop = new SendLoop({
       queue: store,
@@ -83,8 +83,11 @@ export class Dispatcher implements RoutesControl {
    * @param contractedRate parts per second; undefined for none
    */
   addRoute(route: Route, contractedRate: number | undefined): void {
-    const drained = () => this.#loop.wake();
-    this.#runners.set(route.id, new RouteRunner(route, contractedRate, this.#deps.clock, drained));
+    const { clock, log } = this.#deps;
+    const wake = () => this.#loop.wake();
+    const onQuarantine = tellQuarantine(route.id, log, wake);
+    const runner = new RouteRunner(route, contractedRate, clock, wake, onQuarantine);
+    this.#runners.set(route.id, runner);
     this.#contracts.set(route.id, contractedRate);
   }
 
@@ -98,8 +101,7 @@ export class Dispatcher implements RoutesControl {
       if (runner !== undefined) runner.enabled = false;
     }
     const today = await store.acceptedToday(clock.now());
-    for (const [id, runner] of this.#runners)
-      runner.today.add(Math.floor(clock.now() / DAY_MS), today.get(id) ?? 0);
+    for (const [id, runner] of this.#runners) runner.today.add(clock.now(), today.get(id) ?? 0);
     for (const interrupted of await store.interrupted()) this.#flights.resume(interrupted);
     for (const { route } of this.#runners.values()) route.start();
     this.#watchdog.start();
@@ -136,6 +138,7 @@ export class Dispatcher implements RoutesControl {
   }
 
   late(route: string, key: PartKey, outcome: Outcome): void {
+    this.#runners.get(route)?.late(key.messageId, outcome);
     this.#flights.late(key, outcome, route);
   }
 
@@ -188,6 +191,7 @@ export class Dispatcher implements RoutesControl {
     if (runner === undefined) return false;
     await this.#deps.store.setEnabled(id, enabled);
     runner.enabled = enabled;
+    if (enabled) runner.trust.restore();
     this.#loop.wake();
     return true;
   }
@@ -202,7 +206,7 @@ export class Dispatcher implements RoutesControl {
 
   #view(runner: RouteRunner): RouteView {
     const { id, type } = runner.route;
-    const { state, reason, inFlight, modem, receiptId } = runner.status;
+    const { state, reason, inFlight, modem, quarantine, receiptId } = runner.status;
     const { clock, backlog } = this.#deps;
     return {
       id,
@@ -215,9 +219,10 @@ export class Dispatcher implements RoutesControl {
       backlog: this.#backlogOf(id),
       etaMs: etaOf(id, backlog.all(), (lane) => this.turns.laneOf(lane), this.#snapshots(), clock.now()),
       inFlight,
-      sentToday: runner.today.on(Math.floor(clock.now() / DAY_MS)),
+      sentToday: runner.today.at(clock.now()),
       modem,
       modemDetails: runner.route.modemDetails?.(),
+      quarantine,
       receiptId,
       refusals: runner.route.refusals?.(),
     };

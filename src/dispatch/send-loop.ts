@@ -4,9 +4,10 @@ import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Backlog, WaitingClass } from './plan/backlog.ts';
 import type { Lane } from './plan/plan.ts';
-import { isUsable, type RouteSnapshot } from './plan/planner.ts';
+import { enoughWithout, isUsable, type RouteSnapshot } from './plan/planner.ts';
 import { SpillMemory } from './plan/spill-memory.ts';
 import type { RouteRunner } from './route/route-runner.ts';
+import { snapshotsOf } from './route/standings.ts';
 
 // The expected wait for a route changes with time alone, without an event: the loop looks at the plan again this often.
 const LOOK_AGAIN_MS = 250;
@@ -94,7 +95,7 @@ export class SendLoop {
     const paused = now < this.#pausedUntil || diskRefuses();
     let waiting = false;
     if (!paused) {
-      const snapshots = this.#snapshots();
+      const snapshots = snapshotsOf(this.#deps.runners);
       this.#usable = [...snapshots.values()].filter(isUsable).map(({ id }) => id);
       const kept = new Map<string, Priority>();
       for (const one of backlog.due(now)) {
@@ -109,12 +110,6 @@ export class SendLoop {
     );
     // setTimeout can't wait longer than 2^31 - 1 ms: for a message that is due later the loop looks every hour.
     if (Number.isFinite(next)) this.#cancelTimer = clock.after(Math.min(next, 3_600_000), () => this.wake());
-  }
-
-  #snapshots(): ReadonlyMap<string, RouteSnapshot> {
-    const snapshots = new Map<string, RouteSnapshot>();
-    for (const [id, runner] of this.#deps.runners) snapshots.set(id, runner.snapshot());
-    return snapshots;
   }
 
   /**
@@ -136,6 +131,7 @@ export class SendLoop {
     for (const id of this.#spills.routesFor(one.lane, lane, one.priority, waiting, snapshots)) {
       const runner = runners.get(id);
       if (runner === undefined) continue;
+      if (this.#isLeftTo(one, id, snapshots, lane, waiting, now)) continue;
       const { mostPartsPerClaim, mostClaimsUnderWay } = runner.route.capabilities;
       const budget = runner.budget(critical, critical && this.#hasOther(lane, id));
       const parts = Math.min(mostPartsPerClaim, budget);
@@ -146,10 +142,29 @@ export class SendLoop {
         if (this.#leftBehind.has(key)) kept.set(id, one.priority);
         continue;
       }
-      const skipped = this.#skipped.get(key);
-      if (skipped !== undefined && skipped.until > now && skipped.added === one.added) continue;
+      if (this.#isSkipped(one, id, now)) continue;
       void this.#claim(key, one, runner, parts);
     }
+  }
+
+  #isSkipped({ lane, priority, added }: WaitingClass, route: string, now: number): boolean {
+    const skipped = this.#skipped.get(`${lane}/${priority}/${route}`);
+    return skipped !== undefined && skipped.until > now && skipped.added === added;
+  }
+
+  /** Whether faster routes would send the class sooner than this one answers, and find messages for them in it. */
+  #isLeftTo(
+    one: WaitingClass,
+    id: string,
+    snapshots: ReadonlyMap<string, RouteSnapshot>,
+    lane: Lane,
+    waiting: number,
+    now: number,
+  ): boolean {
+    const route = snapshots.get(id);
+    const faster = route === undefined ? [] : enoughWithout(route, lane, waiting, snapshots);
+    // What the others skip is reserved for this route.
+    return faster.length > 0 && !faster.every((other) => this.#isSkipped(one, other, now));
   }
 
   /** Whether another route of the lane is usable, and takes messages. */

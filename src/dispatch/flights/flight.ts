@@ -24,7 +24,10 @@ export interface Flight {
   unreported: number[];
 }
 
-interface Why {
+/** Of several refused parts the first of these that is blamed decides. */
+const BLAMES = ['route', 'messageOrRoute', 'unclear'] as const;
+
+export interface Why {
   readonly part: number;
   readonly reason: string;
   readonly evidence: string;
@@ -37,9 +40,9 @@ export type FlightVerdict =
   | (Why & { readonly kind: 'failed' | 'undelivered' })
   /**
    * No part was taken: this route refuses the message, another route may take it. `unclear`: this route may take it
-   * later.
+   * later. `messageOrRoute`: the message fails if a second route refuses it too.
    */
-  | (Why & { readonly kind: 'otherRoute'; readonly unclear: boolean })
+  | (Why & { readonly kind: 'otherRoute'; readonly blame: (typeof BLAMES)[number] })
   /** No part was taken: the whole message is sent again, later. */
   | (Why & { readonly kind: 'later'; readonly afterMs: number; readonly throttled: boolean })
   /** Some parts were taken or may have been taken; the ones in `parts` were surely not taken. */
@@ -48,6 +51,8 @@ export type FlightVerdict =
       readonly parts: readonly number[];
       readonly afterMs: number;
       readonly throttled: boolean;
+      /** Whom a refusal of one of `parts` blames; undefined without a refusal. */
+      readonly blame: (typeof BLAMES)[number] | undefined;
       /** Whether the route refused one of `parts` for good. */
       readonly refused: boolean;
       /** Whether another part has no answer. */
@@ -58,6 +63,9 @@ export type FlightVerdict =
    * again.
    */
   | (Why & { readonly kind: 'uncertain'; readonly refused: boolean });
+
+/** A verdict that leaves nothing to wait for. */
+export type Concluding = Exclude<FlightVerdict, { kind: 'flying' }>;
 
 /** How long a route isn't given a message again after a refusal that blames neither the message nor the route, ms. */
 export const UNCLEAR_MS = 1000;
@@ -88,10 +96,11 @@ export const judge = ({ partStates }: Pick<Flight, 'partStates'>): FlightVerdict
   if (byMessage !== undefined) return { kind: isTaken ? 'undelivered' : 'failed', ...whyOf(byMessage) };
   if (missing === 0 && doubt !== undefined) return { kind: 'uncertain', ...whyOf(doubt), refused: false };
 
-  const byRoute = refused.find(({ outcome }) => outcome.blame === 'route');
+  const blame = BLAMES.find((each) => refused.some(({ outcome }) => outcome.blame === each)) ?? 'unclear';
+  const byRoute = blame === 'unclear' ? undefined : refused.find(({ outcome }) => outcome.blame === blame);
   const [first = retry[0]] = byRoute === undefined ? refused : [byRoute];
   const why = first === undefined ? NOT_TAKEN : whyOf(first);
-  if (!isTaken && refused.length > 0) return { kind: 'otherRoute', ...why, unclear: byRoute === undefined };
+  if (!isTaken && refused.length > 0) return { kind: 'otherRoute', ...why, blame };
   const pace = {
     afterMs: Math.max(
       refused.length > 0 ? UNCLEAR_MS : 0,
@@ -106,6 +115,7 @@ export const judge = ({ partStates }: Pick<Flight, 'partStates'>): FlightVerdict
     ...why,
     ...pace,
     parts,
+    blame: refused.length === 0 ? undefined : blame,
     refused: byRoute !== undefined,
     inDoubt: doubt !== undefined,
   };

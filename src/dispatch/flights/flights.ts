@@ -4,6 +4,7 @@ import type { PartKey } from '../../domain/routes/route.ts';
 import type { RouteRunner } from '../route/route-runner.ts';
 import { Doubts } from './doubts.ts';
 import {
+  type Concluding,
   type Flight,
   type FlightVerdict,
   INTERRUPTED,
@@ -24,8 +25,6 @@ export interface FlightsDeps extends ReturnsDeps {
   /** How long a late answer is waited for before `onUncertain` decides, ms. A later one still settles the message. */
   readonly graceMs: number;
 }
-
-type Concluding = Exclude<FlightVerdict, { kind: 'flying' }>;
 
 /** Decides what becomes of the messages that routes have, by the outcomes of their parts. */
 export class Flights {
@@ -175,7 +174,8 @@ export class Flights {
     if (verdict.kind !== 'flying') this.#conclude(flight, verdict);
   }
 
-  #conclude(flight: Flight, verdict: Concluding): void {
+  #conclude(flight: Flight, judged: Concluding): void {
+    const verdict = this.#returns.confirm(flight, judged);
     if (verdict.kind === 'uncertain') {
       this.#beginGrace(flight, verdict);
       return;
@@ -187,7 +187,7 @@ export class Flights {
     this.#doubts.forget(flight.message.id);
     switch (verdict.kind) {
       case 'sent':
-        this.#returns.forget(flight);
+        this.#returns.sent(flight);
         return;
       case 'failed':
       case 'undelivered':

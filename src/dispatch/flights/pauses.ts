@@ -1,5 +1,10 @@
 import type { Priority } from '../../domain/messages/priority.ts';
 
+// Without a pause, a route that gives parts back at once would cause writes as fast as the disk takes them.
+export const LEAST_PAUSE_MS = 100;
+// The longest pause of a message that all routes put off. It is short, so that a route that takes messages again gets
+// the message soon.
+const MOST_TOSS_MS = 5_000;
 const URGENT_THROTTLED_MS = 100;
 /**
  * The longest pauses of a message that a carrier puts off again and again, ms: of an urgent message, and of any other.
@@ -36,3 +41,7 @@ export const pauseMs = (
 
 /** How long a message that was sent again `resends` times waits at least before the next time, ms. */
 export const resendMs = (resends: number): number => (resends === 0 ? 0 : RESEND_MS * 2 ** (resends - 1));
+
+/** How long a message that routes put off `before` times pauses before another route may have it, ms. */
+export const tossMs = (before: number): number =>
+  before === 0 ? 0 : Math.min(MOST_TOSS_MS, LEAST_PAUSE_MS * 2 ** (before - 1));

@@ -12,9 +12,9 @@ export interface ReturnLanes {
   /** The lane with all routes in one tier; undefined if this priority never spills, or the lane has one tier. */
   alike(lane: number, priority: Priority): FoundLane;
   /**
-   * A lane that uses this route only while none of its other routes is usable; undefined if there is no other route.
+   * A lane that uses these routes only while none of its other routes is usable; undefined if there is no other route.
    */
-  elsewhereFirst(lane: number, priority: Priority, route: string): FoundLane;
+  elsewhereFirst(lane: number, priority: Priority, ...routes: readonly string[]): FoundLane;
   /** The lane with the same routes and this route in the first tier, for parts that are reserved for this route. */
   askedFirst(lane: number, route: string): FoundLane;
   hasOther(lane: number, route: string): boolean;

@@ -1,34 +1,29 @@
 import { FOREVER, type Settlement } from '../../domain/messages/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type Flight, type FlightVerdict, keyOf, UNCLEAR_MS } from './flight.ts';
-import { pauseMs, resendMs } from './pauses.ts';
+import { type Concluding, type Flight, type FlightVerdict, keyOf, UNCLEAR_MS, type Why } from './flight.ts';
+import { LaneMoves } from './lane-moves.ts';
+import { LEAST_PAUSE_MS, pauseMs, resendMs, tossMs } from './pauses.ts';
 import type { FoundLane, ReturnLanes } from './return-lanes.ts';
+import { SecondRoute, type Standings } from './second-route.ts';
 import { Troubles } from './troubles.ts';
 
 // How long a message is kept off a route that left it in doubt, so that another route takes it.
 const AVOID_MS = 5_000;
-// Without a pause, a route that gives parts back at once would cause writes as fast as the disk takes them.
-const LEAST_PAUSE_MS = 100;
 // How long a route has to hand over a message whose `spillAfter` is over already.
 const LEAST_HOLD_MS = 1_000;
-// The longest pause of a message that all routes put off. It is short, so that a route that takes messages again gets
-// the message soon.
-const MOST_PAUSE_MS = 5_000;
 
 // How long a route may keep back a part of a message whose priority has no spillAfter, ms. Then another route may send
 // the whole message anew.
 const ANEW_MS = 600_000;
 
+// The pause before a route is offered a message again that it blamed, where no other route can be asked, ms.
+const ONCE_MORE_MS = 3_000;
+
 export interface ReturnsDeps {
   readonly clock: Clock;
   readonly settle: (settlement: Settlement) => void;
   readonly lanes: ReturnLanes;
-}
-
-interface Why {
-  readonly part: number;
-  readonly reason: string;
-  readonly evidence: string;
+  readonly standings: Standings;
 }
 
 interface How {
@@ -44,29 +39,42 @@ interface How {
 /** Ends messages that are not sent, or puts them back into the queue: in which lane, when, and for which routes. */
 export class Returns {
   readonly #deps: ReturnsDeps;
-  /** Messages that go back into the queue once their new lane is on disk. */
-  readonly #moving = new Set<Promise<void>>();
+  readonly #moves = new LaneMoves();
   readonly #troubles = new Troubles();
+  readonly #second: SecondRoute;
 
   constructor(deps: ReturnsDeps) {
     this.#deps = deps;
+    this.#second = new SecondRoute(deps.lanes, deps.standings);
   }
 
   toOtherRoute(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'otherRoute' }>): void {
     const { lanes } = this.#deps;
     const { lane: old, priority } = flight.message;
-    if (verdict.unclear) {
-      this.#inLane(flight, lanes.elsewhereFirst(old, priority, flight.route), (lane) => {
-        if (lane === undefined || lane === old)
-          this.later(flight, { ...verdict, kind: 'later', afterMs: UNCLEAR_MS, throttled: false });
-        else this.#putBack(flight, verdict, { lane, dueInMs: this.#tossMs(this.#putOff(flight)) });
-      });
+    if (verdict.blame === 'messageOrRoute') {
+      const answer = this.#second.ask(flight);
+      if (answer === 'fails') this.end(flight, 'failed', verdict);
+      else this.#elsewhereOrLater(flight, verdict, answer.to, ONCE_MORE_MS);
+      return;
+    }
+    this.#second.noteRefusal(flight);
+    if (verdict.blame === 'unclear') {
+      this.#elsewhereOrLater(flight, verdict, lanes.elsewhereFirst(old, priority, flight.route), UNCLEAR_MS);
       return;
     }
     this.#inLane(flight, lanes.without(old, flight.route), (lane) => {
       if (lane === undefined) this.end(flight, 'failed', verdict);
       // `lane` is the old lane if the new lane could not be written: then the route is avoided for a time instead.
       else this.#putBack(flight, verdict, { lane, dueInMs: 0, avoidMs: lane === old ? AVOID_MS : 0 });
+    });
+  }
+
+  /** @param afterMs when the message's own route may have it again, if no other may */
+  #elsewhereOrLater(flight: Flight, why: Why, found: FoundLane, afterMs: number): void {
+    this.#inLane(flight, found, (lane) => {
+      if (lane === undefined || lane === flight.message.lane)
+        this.later(flight, { ...why, kind: 'later', afterMs, throttled: false });
+      else this.#putBack(flight, why, { lane, dueInMs: tossMs(this.#putOff(flight)) });
     });
   }
 
@@ -81,7 +89,7 @@ export class Returns {
     const before = this.#putOff(flight);
     const afterMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
     const hasOther = lanes.hasOther(lane, flight.route);
-    const when = hasOther ? { dueInMs: this.#tossMs(before), avoidMs: afterMs } : { dueInMs: afterMs };
+    const when = hasOther ? { dueInMs: tossMs(before), avoidMs: afterMs } : { dueInMs: afterMs };
     const spillAt = this.#spillAt(flight);
     const now = clock.now();
     const isOverdue = now >= spillAt;
@@ -154,8 +162,18 @@ export class Returns {
     return spillAt > clock.now() ? spillAt : clock.now() + LEAST_HOLD_MS;
   }
 
+  confirm(flight: Flight, verdict: Concluding): Concluding {
+    return this.#second.confirm(flight, verdict);
+  }
+
+  sent(flight: Flight): void {
+    this.#second.accepted(flight);
+    this.forget(flight);
+  }
+
   forget({ message }: Flight): void {
     this.#troubles.forget(message.id);
+    this.#second.forget(message.id);
   }
 
   end(flight: Flight, state: 'failed' | 'undelivered' | 'uncertain', { part, reason, evidence }: Why): void {
@@ -166,8 +184,8 @@ export class Returns {
   }
 
   /** Resolves when every message that waits for its new lane has been put back. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#moving);
+  settled(): Promise<void> {
+    return this.#moves.settled();
   }
 
   #elsewhere({ message: { lane, priority }, route }: Flight): FoundLane {
@@ -202,22 +220,8 @@ export class Returns {
     return this.#troubles.putOff(message.id, message.rest?.since ?? launchedAt);
   }
 
-  #tossMs(before: number): number {
-    return before === 0 ? 0 : Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** (before - 1));
-  }
-
-  /**
-   * Calls `goOn` with the lane: at once if the lane is known, otherwise when it is on disk. If the write fails, `goOn`
-   * gets the old lane.
-   */
   #inLane({ message }: Flight, found: FoundLane, goOn: (lane: number | undefined) => void): void {
-    if (!(found instanceof Promise)) {
-      goOn(found);
-      return;
-    }
-    const moving = found.catch(() => message.lane).then(goOn);
-    this.#moving.add(moving);
-    void moving.finally(() => this.#moving.delete(moving));
+    this.#moves.into(found, message.lane, goOn);
   }
 
   #putBack(flight: Flight, { part, reason, evidence }: Why, how: How): void {

@@ -94,19 +94,24 @@ export class LaneRegistry {
   }
 
   /**
-   * The lane in which this route takes a message only while none of the other routes that the priority may spill to is
+   * The lane in which these routes take a message only while none of the other routes that the priority may spill to is
    * usable; undefined if there is no other route.
    */
-  elsewhereFirst(number: number, priority: Priority, route: string): number | Promise<number> | undefined {
+  elsewhereFirst(
+    number: number,
+    priority: Priority,
+    ...routes: readonly string[]
+  ): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
     if (lane === undefined) return undefined;
     // The last tier of a lane with `lastResort` is a route that refused the message or left it in doubt. It was in the
     // first tier before, so a priority that never spills may use it too.
     const neverSpills = lane.spillAfterMs[priority] === null && lane.lastResort !== true;
     const reach = neverSpills ? lane.tiers.slice(0, 1) : lane.tiers;
-    const others = reach.flat().filter((id) => id !== route);
+    const others = reach.flat().filter((id) => !routes.includes(id));
     if (others.length === 0) return undefined;
-    return this.#ensure({ ...lane, tiers: [others, [route]], lastResort: true });
+    // Sorted, so that the order in which the routes refused makes no further lanes.
+    return this.#ensure({ ...lane, tiers: [others, routes.toSorted()], lastResort: true });
   }
 
   /**

@@ -18,6 +18,8 @@ export interface RouteSnapshot {
 
 /** An open tier is closed once the tiers before it would send the class within this share of `spillAfter`. */
 const SHUT_AT = 0.7;
+/** A route that answers sooner is never too slow for a message, however fast the others are, ms. */
+const SLOW_MS = 15_000;
 
 export const isUsable = ({ state }: RouteSnapshot): boolean => state === 'up' || state === 'degraded';
 
@@ -52,6 +54,25 @@ export const openTiers = (
     if (spillAfterMs === null || expectedMs(open.flat(), waitingParts) <= spillAfterMs * patience) break;
   }
   return open;
+};
+
+/**
+ * The faster routes of the route's tier, if they would send all that waits before this route has answered one part:
+ * then the message is better left to them. Empty for every other route.
+ */
+export const enoughWithout = (
+  route: RouteSnapshot,
+  lane: Lane,
+  waitingParts: number,
+  routes: ReadonlyMap<string, RouteSnapshot>,
+): readonly string[] => {
+  if (route.latencyMs <= SLOW_MS) return [];
+  const tier = lane.tiers.find((each) => each.includes(route.id)) ?? [];
+  const faster = tier.flatMap((id) => {
+    const other = routes.get(id);
+    return other !== undefined && isUsable(other) && other.latencyMs < route.latencyMs ? [other] : [];
+  });
+  return expectedMs(faster, waitingParts) < route.latencyMs ? faster.map(({ id }) => id) : [];
 };
 
 const costOf = ({ latencyMs, weight }: RouteSnapshot): number => latencyMs / weight;

@@ -1,14 +1,17 @@
-/** Parts that were accepted on the current UTC day; days are counted since the epoch. */
+const DAY_MS = 86_400_000;
+
+/** Counts the parts that were accepted on the current UTC day. Times are in ms since the epoch. */
 export class DayCount {
   #day = 0;
   #parts = 0;
 
-  /** Parts of this day; 0 if another day was counted last. */
-  on(day: number): number {
-    return day === this.#day ? this.#parts : 0;
+  /** The parts of the day of this time; 0 if another day was counted last. */
+  at(ms: number): number {
+    return Math.floor(ms / DAY_MS) === this.#day ? this.#parts : 0;
   }
 
-  add(day: number, parts: number): void {
+  add(ms: number, parts: number): void {
+    const day = Math.floor(ms / DAY_MS);
     if (day !== this.#day) this.#parts = 0;
     this.#day = day;
     this.#parts += parts;

@@ -12,6 +12,7 @@ export class Meter {
   #since: number | undefined;
   #latencyMs: number | undefined;
   #failingSince: number | undefined;
+  #notTakenAt: number | undefined;
 
   accepted(now: number, latencyMs: number): void {
     this.#roll(now);
@@ -25,9 +26,16 @@ export class Meter {
         : this.#latencyMs + (latencyMs - this.#latencyMs) * LATENCY_WEIGHT;
   }
 
-  /** To be called for a part that the carrier put off, or never answered. */
-  notTaken(now: number): void {
+  /** To be called for a part that the carrier put off, or has not answered. */
+  notTaken(now: number, handedOverAt: number): void {
     this.#failingSince ??= now;
+    this.#notTakenAt = handedOverAt;
+  }
+
+  /** A part that counted as unanswered was accepted after all; the last such part is meant. */
+  acceptedLate(now: number): void {
+    if (this.#notTakenAt !== undefined) this.accepted(now, now - this.#notTakenAt);
+    this.#notTakenAt = undefined;
   }
 
   /** How long nothing was accepted though parts were tried, ms; 0 from the next accepted part on. */

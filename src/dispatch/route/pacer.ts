@@ -1,3 +1,4 @@
+import type { Outcome } from '../../domain/messages/outcome.ts';
 import { HiddenLimit } from '../limit/hidden-limit.ts';
 import { ContractWindow } from './contract-window.ts';
 
@@ -142,5 +143,15 @@ export class Pacer {
     const isPaced = now - this.#pacedAt <= Math.max(PACED_MS, 2000 / rate);
     if (isPaced) this.#hidden.pass(now - before, now);
     return now;
+  }
+
+  /**
+   * Learns from an outcome: only an answer of the carrier tells how fast it takes parts, and when a part reached it.
+   */
+  learn(outcome: Outcome, serial: number, latencyMs: number, now: number): void {
+    if (outcome.kind === 'retry' && outcome.throttled) this.throttled(serial, latencyMs, now);
+    else if (outcome.kind === 'accepted' && outcome.congested === true)
+      this.congested(serial, latencyMs, now);
+    else if (outcome.kind === 'accepted' || outcome.kind === 'refused') this.answered(serial, latencyMs, now);
   }
 }

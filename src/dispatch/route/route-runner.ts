@@ -1,3 +1,4 @@
+import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route.ts';
 import type { Cancel, Clock } from '../../kernel/clock.ts';
@@ -5,15 +6,14 @@ import { InFlight } from '../../kernel/in-flight.ts';
 import type { RouteSnapshot } from '../plan/planner.ts';
 import { DayCount } from './day-count.ts';
 import { brokenPromise, notHandedOver, wasNotTaken } from './gateway-outcomes.ts';
-import { HalfOpen } from './half-open.ts';
 import { keptOf } from './kept-places.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
 import { type ReadyPart, ReadyParts } from './ready-parts.ts';
 import { weightOf } from './route-weight.ts';
+import { type OnQuarantine, Trust } from './trust.ts';
 import { WindowGauge } from './window-gauge.ts';
 
-const DAY_MS = 86_400_000;
 // A carrier that put off every part for this long is tried with one part at a time, a few times a second. Without that
 // pause the waiting messages would be claimed and put back as fast as the carrier answers, until the disk is full.
 const FAILING_MS = 2000;
@@ -25,6 +25,7 @@ const TRY_AGAIN_MS = 250;
  */
 export class RouteRunner {
   readonly route: Route;
+  readonly trust: Trust;
   /** The parts that the route accepted on the current UTC day. */
   readonly today = new DayCount();
   readonly #clock: Clock;
@@ -32,7 +33,6 @@ export class RouteRunner {
   readonly #pacer: Pacer;
   readonly #meter = new Meter();
   readonly #gauge: WindowGauge;
-  readonly #halfOpen = new HalfOpen();
   readonly #ready = new ReadyParts();
   /** When each part was handed over, by the pacer's serial number. */
   readonly #underway = new InFlight<number>();
@@ -49,9 +49,14 @@ export class RouteRunner {
     route: Route,
     contractedRate: number | undefined,
     clock: Clock,
-    drained: () => void = () => {},
+    drained = (): void => {},
+    onQuarantine: OnQuarantine = () => {},
   ) {
     this.route = route;
+    this.trust = new Trust(route.capabilities, (quarantine) => {
+      if (quarantine !== undefined) this.#giveBack('the route is quarantined');
+      onQuarantine(quarantine);
+    });
     this.#clock = clock;
     this.#drained = drained;
     this.#pacer = new Pacer(contractedRate);
@@ -59,11 +64,10 @@ export class RouteRunner {
   }
 
   get status(): RouteStatus {
-    const status = this.route.status();
-    this.#halfOpen.noticeState(status.state);
-    if (!this.enabled) return { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
-    if (this.alarm === undefined || status.state !== 'up') return status;
-    return { ...status, state: 'degraded', reason: this.alarm };
+    const status = this.trust.shown(this.route.status(), this.alarm);
+    return this.enabled
+      ? status
+      : { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
   }
 
   get measuredRate(): number {
@@ -82,16 +86,16 @@ export class RouteRunner {
     const { id, capabilities } = this.route;
     const measured = this.#meter.rate(now);
     // While room is left, the measured rate is what was asked of the route, not what it could carry.
-    const believed = room > 0 ? Math.max(measured, capabilities.believedRate) : Math.max(measured, 0.01);
+    const believed = Math.max(measured, room > 0 ? capabilities.believedRate * this.trust.share : 0.01);
     const oldest = this.#underway.oldest();
     const age = oldest === undefined ? 0 : now - oldest;
     return {
       id,
-      state,
+      state: this.trust.isAside(now) ? 'down' : state,
       room,
       ratePerSecond: Math.min(this.#pacer.rate, believed),
       latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.#meter.failingMs(now)),
-      weight: weightOf(modem),
+      weight: weightOf(modem) * this.trust.share,
     };
   }
 
@@ -121,17 +125,12 @@ export class RouteRunner {
     return Math.floor(room - inHand);
   }
 
-  /**
-   * Whether a trial is under way, or prepared.
-   *
-   * @param critical whether only trials of critical messages count
-   */
+  /** Whether a trial is under way, or prepared. @param critical whether only those of critical messages count */
   #isTrying(critical: boolean): boolean {
     const underway = critical ? this.#criticalUnderway : this.#underway.size;
     return underway + this.#readyBefore(critical) + this.#reserved > 0;
   }
 
-  /** How many parts leave before a part that is added now. */
   #readyBefore(critical: boolean): number {
     return critical ? this.#ready.critical : this.#ready.size;
   }
@@ -142,7 +141,8 @@ export class RouteRunner {
    */
   #roomFor(critical: boolean): number {
     const { room, inFlight } = this.status;
-    const most = Math.min(this.#halfOpen.most, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
+    const trusted = this.trust.mostAt(this.#clock.now());
+    const most = Math.min(trusted, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
     return Math.min(room, most - inFlight);
   }
 
@@ -183,11 +183,21 @@ export class RouteRunner {
     this.#drained();
   }
 
-  /** Gives back, as `retry`, the parts that were not handed over: they were surely not sent. */
+  /** Takes an answer that came after its part counted as unanswered. */
+  late(id: MessageId, outcome: Outcome): void {
+    const now = this.#clock.now();
+    if (outcome.kind === 'accepted') this.#meter.acceptedLate(now);
+    this.trust.answered(id, outcome, now);
+  }
+
+  /** Gives the parts back that were not handed over: they were surely not sent. */
   close(): void {
+    this.#giveBack('the gateway is stopping');
+  }
+
+  #giveBack(reason: string): void {
     this.#cancelPump?.();
-    this.#cancelPump = undefined;
-    for (const { done } of this.#ready.takeAll()) done(notHandedOver('the gateway is stopping'));
+    for (const { done } of this.#ready.takeAll()) done(notHandedOver(reason));
   }
 
   /** Pumps again after `waitMs`, or sooner if a part that is ready must be given back before. */
@@ -217,6 +227,7 @@ export class RouteRunner {
     this.#underway.add(serial, startedAt);
     if (critical) this.#criticalUnderway++;
     this.#triedAt = startedAt;
+    this.trust.handedOver(part.messageId, startedAt);
     this.route
       .submit(part)
       .catch(brokenPromise)
@@ -227,24 +238,13 @@ export class RouteRunner {
         if (outcome.kind === 'accepted') {
           this.#meter.accepted(now, now - startedAt);
           this.#gauge.answered(now - startedAt, this.#underway.size + 1, now);
-          this.#halfOpen.accepted();
-          this.today.add(Math.floor(now / DAY_MS), 1);
+          this.today.add(now, 1);
         }
-        const isThrottled = outcome.kind === 'retry' && outcome.throttled;
-        if (wasNotTaken(outcome)) this.#meter.notTaken(now);
-        if (wasNotTaken(outcome) && !isThrottled) this.#halfOpen.notTaken();
-        this.#paceBy(outcome, serial, now - startedAt, now);
+        if (wasNotTaken(outcome)) this.#meter.notTaken(now, startedAt);
+        this.trust.answered(part.messageId, outcome, now);
+        this.#pacer.learn(outcome, serial, now - startedAt, now);
         done(outcome);
         this.pump();
       });
-  }
-
-  /** Only an answer of the carrier tells how fast it takes parts, and when a part reached it. */
-  #paceBy(outcome: Outcome, serial: number, latencyMs: number, now: number): void {
-    if (outcome.kind === 'retry' && outcome.throttled) this.#pacer.throttled(serial, latencyMs, now);
-    else if (outcome.kind === 'accepted' && outcome.congested === true)
-      this.#pacer.congested(serial, latencyMs, now);
-    else if (outcome.kind === 'accepted' || outcome.kind === 'refused')
-      this.#pacer.answered(serial, latencyMs, now);
   }
 }

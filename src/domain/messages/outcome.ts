@@ -17,11 +17,13 @@ export type Outcome =
       /**
        * `message`: every route would refuse the message, so it fails. `route`: this route can't send the message,
        * another may. `unclear`: networks give this answer for temporary problems too, so another route is tried first,
-       * and this route again later.
+       * and this route again later. `messageOrRoute`: the answer blames the message, but real networks also give it
+       * when the route is sick, so the message fails only when a second route has said so too.
        */
-      readonly blame: 'message' | 'route' | 'unclear';
+      readonly blame: 'message' | 'route' | 'unclear' | 'messageOrRoute';
       readonly reason: string;
       readonly evidence: string;
+      readonly suspect?: Suspect;
     }
   | {
       /** The route has certainly not taken the part: sending it again makes no duplicate. */
@@ -31,12 +33,21 @@ export type Outcome =
       readonly evidence: string;
       /** True if the carrier only asks the gateway to send less; false if the carrier or the link is out of order. */
       readonly throttled: boolean;
+      readonly suspect?: Suspect;
     }
   | {
       /** Octets left and no answer came: the part may have been taken. */
       readonly kind: 'uncertain';
       readonly reason: string;
       readonly evidence: string;
+      readonly suspect?: Suspect;
     };
+
+/**
+ * Given several times in a row for different messages, such an answer shows that the route is sick. `quick`: the route
+ * answers, so a trial costs a message little. `silent`: the route doesn't answer, so a trial leaves its message in
+ * doubt.
+ */
+export type Suspect = 'quick' | 'silent';
 
 export type Uncertainty = 'resend' | 'hold';

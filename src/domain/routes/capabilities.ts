@@ -15,6 +15,16 @@ export interface RouteCapabilities {
   readonly mostPartsPerClaim: number;
   /** How many claims of one class (docs/glossary.md) may be under way for the route. */
   readonly mostClaimsUnderWay: number;
+  /**
+   * After how many different messages that it refuses in a row, or doesn't answer, the route is quarantined. A carrier
+   * answers hundreds a second, so that a list with many wrong numbers has some of them in a row by chance.
+   */
+  readonly sickAfter: number;
+  /**
+   * Whether the quarantine also needs a proof: another route has accepted one of these messages. A carrier may refuse a
+   * whole list for its sender or its numbers, and must not be slowed for the messages of others.
+   */
+  readonly sickNeedsProof: boolean;
   /** File descriptors that the route needs in addition to those of its sessions. */
   readonly descriptors: number;
   readonly descriptorsPerSession: number;
@@ -30,6 +40,8 @@ export const routeCapabilities = {
     mostPartsPerClaim: Number.POSITIVE_INFINITY,
     // While the first claim is being written to disk, answers come in and make room. The second claim can fill it.
     mostClaimsUnderWay: 2,
+    sickAfter: 20,
+    sickNeedsProof: true,
     // File descriptors for certificate files and DNS look-ups.
     descriptors: 2,
     // Two, since a new session may be connecting while the old one is closing.
@@ -43,6 +55,8 @@ export const routeCapabilities = {
     // One part at a time, so that a few messages are shared among idle modems.
     mostPartsPerClaim: 1,
     mostClaimsUnderWay: 1,
+    sickAfter: 3,
+    sickNeedsProof: false,
     // File descriptors of one modem: its port, other ports that are opened while looking for it, a lock file and
     // the pipes of the power hook.
     descriptors: 6,

@@ -71,9 +71,7 @@ export interface RouteReceipt {
   readonly unmarked?: true;
 }
 
-/**
- * What became of a receipt. `ref` is the spelling that matched, from which the route learns how its carrier writes ids.
- */
+/** What became of a receipt. From `ref`, the spelling that matched, the route learns how its carrier writes ids. */
 export type ReceiptMatch =
   | {
       readonly kind: 'matched';
@@ -142,6 +140,14 @@ export type ReceiptSpelling = 'as-is' | 'hex' | 'dec';
 /** What a carrier answers when it is asked about a part that it took. */
 export type PartReport = Pick<RouteReceipt, 'state' | 'reason' | 'evidence'>;
 
+/** A route, or the SIM of a modem, that is set aside, since it refuses messages that others would carry. */
+export interface Quarantine {
+  /** ms since the epoch. */
+  readonly since: number;
+  /** What the route answered, in words for an operator. */
+  readonly reason: string;
+}
+
 /** The current state of a route. */
 export interface RouteStatus {
   readonly state: RouteState;
@@ -154,6 +160,7 @@ export interface RouteStatus {
   /** The largest number of parts that can be in flight: the sum of the windows of all sessions; 1 or 2 for a modem. */
   readonly window: number;
   readonly modem?: ModemStatus;
+  readonly quarantine?: Quarantine | undefined;
   /** For SMPP routes: configured, or learnt from receipts that matched; undefined until it is known. */
   readonly receiptId?: ReceiptSpelling | undefined;
 }

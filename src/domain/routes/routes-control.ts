@@ -1,7 +1,14 @@
 import type { Priority } from '../messages/priority.ts';
 import type { RouteType } from './capabilities.ts';
 import type { ModemDetails } from './modem-details.ts';
-import type { ModemStatus, ReceiptSpelling, RefusalCount, RouteState, RouteTrace } from './route.ts';
+import type {
+  ModemStatus,
+  Quarantine,
+  ReceiptSpelling,
+  RefusalCount,
+  RouteState,
+  RouteTrace,
+} from './route.ts';
 import type { SimControl } from './sim-control.ts';
 
 /** A route as operators see it. Rates are in parts per second, measured over the last seconds. */
@@ -26,6 +33,8 @@ export interface RouteView {
   readonly modem: ModemStatus | undefined;
   /** Left out for a carrier. */
   readonly modemDetails?: ModemDetails | undefined;
+  /** Undefined while the route isn't quarantined. */
+  readonly quarantine: Quarantine | undefined;
   /** How the carrier's receipts write its ids; undefined until it is known, and for a modem. */
   readonly receiptId: ReceiptSpelling | undefined;
   /** Counts of the carrier's answers other than ESME_ROK; undefined for a modem. */
@@ -39,6 +48,9 @@ export interface RoutesControl {
   trace(id: string): RouteTrace | undefined;
   /** Undefined if the route doesn't exist or has no SIM. */
   sim(id: string): SimControl | undefined;
-  /** Stores the setting: a disabled route stays disabled after a restart. False if the route doesn't exist. */
+  /**
+   * Stores the setting: a disabled route stays disabled after a restart. To enable a route also ends its quarantine.
+   * False if the route doesn't exist.
+   */
   setEnabled(id: string, enabled: boolean): Promise<boolean>;
 }

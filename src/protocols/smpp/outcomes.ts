@@ -1,7 +1,11 @@
 import type { Outcome } from '../../domain/messages/outcome.ts';
 
 type StatusVerdict =
-  | { readonly kind: 'refused'; readonly blame: 'message' | 'route' | 'unclear' }
+  | {
+      readonly kind: 'refused';
+      readonly blame: 'messageOrRoute' | 'route' | 'unclear';
+      readonly suspect?: 'quick';
+    }
   | { readonly kind: 'retry'; readonly afterMs: number; readonly throttled: boolean };
 
 interface Meaning {
@@ -10,13 +14,16 @@ interface Meaning {
   readonly verdict: StatusVerdict;
 }
 
-const message: StatusVerdict = { kind: 'refused', blame: 'message' };
-const route: StatusVerdict = { kind: 'refused', blame: 'route' };
+/** Carriers also say of a number that it is wrong where they have no way to its country or network. */
+const number: StatusVerdict = { kind: 'refused', blame: 'messageOrRoute', suspect: 'quick' };
+const route: StatusVerdict = { kind: 'refused', blame: 'route', suspect: 'quick' };
+/** The sender is the message's own: such a refusal says nothing about how the carrier treats other messages. */
+const sender: StatusVerdict = { kind: 'refused', blame: 'route' };
 /**
  * The verdict for statuses that carriers also use for temporary errors: one carrier answered ESME_RSUBMITFAIL to one
  * good message in a hundred.
  */
-const unclear: StatusVerdict = { kind: 'refused', blame: 'unclear' };
+const unclear: StatusVerdict = { kind: 'refused', blame: 'unclear', suspect: 'quick' };
 const throttled: StatusVerdict = { kind: 'retry', afterMs: 1000, throttled: true };
 const retry = (afterMs: number): StatusVerdict => ({ kind: 'retry', afterMs, throttled: false });
 
@@ -29,8 +36,8 @@ const rows: readonly (readonly [number, string, string, StatusVerdict])[] = [
   [0x06, 'ESME_RINVPRTFLG', 'the carrier refuses the priority', route],
   [0x07, 'ESME_RINVREGDLVFLG', 'the carrier refuses to send receipts', route],
   [0x08, 'ESME_RSYSERR', 'the carrier has a system error', retry(5000)],
-  [0x0a, 'ESME_RINVSRCADR', 'the carrier refuses the sender', route],
-  [0x0b, 'ESME_RINVDSTADR', 'the carrier says that the number is wrong', message],
+  [0x0a, 'ESME_RINVSRCADR', 'the carrier refuses the sender', sender],
+  [0x0b, 'ESME_RINVDSTADR', 'the carrier says that the number is wrong', number],
   [0x0c, 'ESME_RINVMSGID', 'the carrier does not know the message id', route],
   [0x0d, 'ESME_RBINDFAIL', 'the carrier says that the bind failed', retry(5000)],
   [0x0e, 'ESME_RINVPASWD', 'the carrier refuses the password', retry(30_000)],
@@ -46,8 +53,8 @@ const rows: readonly (readonly [number, string, string, StatusVerdict])[] = [
   [0x43, 'ESME_RINVESMCLASS', 'the carrier refuses the message mode (esm_class)', route],
   [0x44, 'ESME_RCNTSUBDL', 'the carrier refuses distribution lists', route],
   [0x45, 'ESME_RSUBMITFAIL', 'the carrier could not take the message', unclear],
-  [0x48, 'ESME_RINVSRCTON', "the carrier refuses the sender's type of number", route],
-  [0x49, 'ESME_RINVSRCNPI', "the carrier refuses the sender's numbering plan", route],
+  [0x48, 'ESME_RINVSRCTON', "the carrier refuses the sender's type of number", sender],
+  [0x49, 'ESME_RINVSRCNPI', "the carrier refuses the sender's numbering plan", sender],
   [0x50, 'ESME_RINVDSTTON', "the carrier refuses the recipient's type of number", route],
   [0x51, 'ESME_RINVDSTNPI', "the carrier refuses the recipient's numbering plan", route],
   [0x53, 'ESME_RINVSYSTYP', 'the carrier refuses the systemType', route],
@@ -73,7 +80,7 @@ const rows: readonly (readonly [number, string, string, StatusVerdict])[] = [
   [0x102, 'ESME_RSERTYPUNAVAIL', 'the service type is not available now', retry(10_000)],
   [0x103, 'ESME_RSERTYPDENIED', 'the service type is denied', route],
   [0x104, 'ESME_RINVDCS', 'the carrier refuses the data coding', route],
-  [0x105, 'ESME_RINVSRCADDRSUBUNIT', "the carrier refuses the sender's subunit", route],
+  [0x105, 'ESME_RINVSRCADDRSUBUNIT', "the carrier refuses the sender's subunit", sender],
   [0x106, 'ESME_RINVDSTADDRSUBUNIT', "the carrier refuses the recipient's subunit", route],
   [0x107, 'ESME_RINVBCASTFREQINT', 'the carrier refuses the broadcast interval', route],
   [0x108, 'ESME_RINVBCASTALIAS_NAME', 'the carrier refuses the broadcast alias', route],

@@ -17,11 +17,12 @@ import { ModemWatch } from './modem-watch.ts';
 import { withoutCheck } from './radio/check-events.ts';
 import { RadioDoctor } from './radio/radio-doctor.ts';
 import { type Task, UnsolicitedResults } from './receive/incoming.ts';
-import { routeState, withNote } from './route-state.ts';
+import { routeState, simQuarantine, withNote } from './route-state.ts';
 import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
 import { PartSender } from './send/part-sender.ts';
 import { SentLog } from './send/sent-log.ts';
-import { simName } from './sim/sim-name.ts';
+import { SlowPart } from './send/slow-part.ts';
+import { carrierName, simName } from './sim/sim-name.ts';
 import { SimQuota } from './sim/sim-quota.ts';
 import { SimService } from './sim/sim-service.ts';
 
@@ -56,6 +57,7 @@ export class ModemRoute implements Route {
   readonly #quota: SimQuota;
   readonly #sender: PartSender;
   readonly #queue = new PartQueue();
+  readonly #slow: SlowPart;
   readonly #line: LineWork;
   readonly #upkeep: UpkeepTimer;
   readonly #watch: ModemWatch;
@@ -69,7 +71,7 @@ export class ModemRoute implements Route {
     this.#config = config;
     this.#deps = deps;
     const sent = new SentLog();
-    const carrier = () => this.#carrier();
+    const carrier = () => carrierName(this.#driver.facts, this.id);
     const changed = () => deps.events.changed();
     const busy = () => this.#whyBusy();
     this.#driver = new ModemDriver(config, {
@@ -111,6 +113,7 @@ export class ModemRoute implements Route {
     const own = { ...around, incoming: this.#incoming };
     this.#watch = new ModemWatch({ ...own, sim: this.sim });
     this.#upkeep = new UpkeepTimer({ ...own, roaming, measured: () => this.#watch.measured() });
+    this.#slow = new SlowPart({ ...around, handBack: () => this.#queue.returnUnbegun('the modem is slow') });
     this.#sender = new PartSender({
       ...own,
       sent,
@@ -133,11 +136,13 @@ export class ModemRoute implements Route {
     const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
     // The SIM's usage already counts the part that is being sent, so only the waiting parts are subtracted.
     const room = Math.max(0, Math.min(WINDOW - inFlight, (quota?.left ?? WINDOW) - this.#queue.length));
+    const isBusy = this.#stopping || this.sim.inDialogue || this.#slow.isSlow;
     return {
       ...(this.#stopping ? { state, reason: 'stopping' } : withNote({ state, reason }, this.#incoming.full)),
-      room: takesParts && !this.#stopping && !this.sim.inDialogue ? room : 0,
+      room: takesParts && !isBusy ? room : 0,
       inFlight,
       window: WINDOW,
+      quarantine: simQuarantine(this.#driver.state),
       modem: modemStatus(this.#driver.facts, this.#config, quota?.leftToNew),
     };
   }
@@ -184,14 +189,6 @@ export class ModemRoute implements Route {
     else this.#incoming.add(task);
   }
 
-  /**
-   * The name under which message references (TP-MR) are unique for a while: the IMSI, or the IMEI if it isn't known.
-   */
-  #carrier(): string {
-    const { imsi, identity } = this.#driver.facts;
-    return imsi ?? `imei:${identity?.imei ?? this.id}`;
-  }
-
   #onState(): void {
     const { state, facts } = this.#driver;
     if (state.kind === 'ready') {
@@ -228,6 +225,10 @@ export class ModemRoute implements Route {
     this.#sending = true;
     // In a series of parts the next part is submitted as soon as this one has its outcome.
     const inARow = waited || this.#queue.length > 0;
+    this.#slow.begin(part, (unanswered) => {
+      this.#queue.returnAttempt(part);
+      resolve(unanswered);
+    });
     const outcome = await this.#sender.send(channel, part, inARow).catch((error: unknown) => {
       // After a bug in the gateway nobody knows whether the part left, so its outcome must be `uncertain`.
       this.#deps.log.error({ route: this.id, err: error }, 'sending a part failed');
@@ -238,7 +239,9 @@ export class ModemRoute implements Route {
     });
     this.#sending = false;
     if (outcome.kind === 'refused' || outcome.kind === 'retry') this.#queue.returnAttempt(part);
-    resolve(outcome);
+    const isLate = this.#slow.end(outcome);
+    if (!isLate) resolve(outcome);
+    else if (outcome.kind !== 'uncertain') this.#deps.events.lateOutcome(part, outcome);
     if (this.#stopping) this.#sent.resolve();
     this.#deps.events.changed();
   }

@@ -1,5 +1,5 @@
-import type { RouteState } from '../../domain/routes/route.ts';
-import type { ModemState } from './driver/modem-state.ts';
+import type { Quarantine, RouteState } from '../../domain/routes/route.ts';
+import { ASIDE_MS, type ModemState } from './driver/modem-state.ts';
 
 /**
  * Maps the state machine's state to the route's state, with the reason in words for an operator.
@@ -45,5 +45,8 @@ export const withNote = (
   shown: { readonly state: RouteState; readonly reason: string | undefined },
   note: string | undefined,
 ): typeof shown => (shown.state === 'up' && note !== undefined ? { state: 'degraded', reason: note } : shown);
+/** The quarantine of the SIM; undefined without one. */
+export const simQuarantine = (state: ModemState): Quarantine | undefined =>
+  state.kind === 'quarantined' ? { since: state.until - ASIDE_MS, reason: state.reason } : undefined;
 
 const down = (reason: string) => ({ state: 'down', reason }) as const;

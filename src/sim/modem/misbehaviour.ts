@@ -4,6 +4,8 @@ export interface ModemMisbehaviour {
   silentAfterPrompt: 'lost' | 'sent' | undefined;
   /** The +CMS ERROR code that answers each submit. */
   cmsError: number | undefined;
+  /** The same until AT+CFUN=1,1 or a replug, as Quectel's M08R does with 304. */
+  cmsErrorUntilRestart: number | undefined;
   /** The +CMS ERROR code for messages to a recipient. */
   cmsErrorFor: ReadonlyMap<string, number>;
   /** Unsolicited lines come between command and answer, before the prompt, and between +CMGS and its OK. */
@@ -52,6 +54,7 @@ export interface ModemMisbehaviour {
 export const calm: Readonly<ModemMisbehaviour> = {
   silentAfterPrompt: undefined,
   cmsError: undefined,
+  cmsErrorUntilRestart: undefined,
   cmsErrorFor: new Map(),
   ringBetween: false,
   resetDuringSend: false,

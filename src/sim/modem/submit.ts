@@ -35,8 +35,10 @@ export const submit = async (device: Device, text: string, length: number): Prom
 };
 
 const outcome = (device: Device, pdu: Submit): Answer => {
-  const { cmsError, cmsErrorFor, silentAfterPrompt, lateResultMs } = device.misbehaviour;
-  const code = cmsErrorFor.get(bare(pdu.to.text)) ?? cmsError ?? refusedByRadio(device);
+  const { cmsError, cmsErrorUntilRestart, cmsErrorFor, silentAfterPrompt, lateResultMs } =
+    device.misbehaviour;
+  const code =
+    cmsErrorFor.get(bare(pdu.to.text)) ?? cmsError ?? cmsErrorUntilRestart ?? refusedByRadio(device);
   if (code !== undefined) return refuse(device, code);
   if (silentAfterPrompt === 'lost') return silence;
   const result = `+CMGS: ${take(device, pdu)}`;

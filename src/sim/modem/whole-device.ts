@@ -147,7 +147,7 @@ export class WholeDevice implements Device {
     this.timers.clear();
     this.port.reset();
     this.air.restarted();
-    if (this.misbehaviour.hang !== false) this.misbehaviour = changed(this.misbehaviour, { hang: false });
+    this.misbehaviour = changed(this.misbehaviour, { hang: false, cmsErrorUntilRestart: undefined });
     this.changed();
   }
 

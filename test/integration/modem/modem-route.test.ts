@@ -107,7 +107,7 @@ describe('an error of the network', () => {
     modem.misbehave({ cmsErrorFor: new Map([[NUMBER, 28]]) });
     const bench = await start(modem).up();
     const [bad, good] = await Promise.all([bench.submit(), bench.submit({ to: '+33639980002' as Msisdn })]);
-    expect(bad).toMatchObject({ kind: 'refused', blame: 'message' });
+    expect(bad).toMatchObject({ kind: 'refused', blame: 'messageOrRoute' });
     expect(good).toMatchObject({ kind: 'accepted' });
   });
 });

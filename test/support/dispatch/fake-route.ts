@@ -13,6 +13,7 @@ import type { Clock } from '../../../src/kernel/clock.ts';
  * - `silent`: not until the test calls `answerSilent`
  * - `timesOut`: no answer came
  * - `refusesMessage`, `refusesRoute`: refuses, and blames the message, or the route
+ * - `blamesMessage`: blames the message, by an answer that sick routes give too
  * - `refusesUnclear`: without saying whose fault it is
  * - `throttles`: later, slower
  * - `errs`: later, for a passing error of the carrier
@@ -25,6 +26,7 @@ export type Answer =
   | 'timesOut'
   | 'refusesMessage'
   | 'refusesRoute'
+  | 'blamesMessage'
   | 'refusesUnclear'
   | 'throttles'
   | 'errs'
@@ -43,8 +45,27 @@ const retry = (afterMs: number, reason: string, throttled: boolean): Outcome => 
 const outcomes: Readonly<Record<Exclude<Answer, 'accepts' | 'silent' | 'rejects'>, Outcome>> = {
   timesOut: { kind: 'uncertain', reason: 'no answer in time', evidence },
   refusesMessage: { kind: 'refused', blame: 'message', reason: 'the number is wrong', evidence },
-  refusesRoute: { kind: 'refused', blame: 'route', reason: 'the carrier refuses the sender', evidence },
-  refusesUnclear: { kind: 'refused', blame: 'unclear', reason: 'the carrier could not take it', evidence },
+  refusesRoute: {
+    kind: 'refused',
+    blame: 'route',
+    reason: 'the carrier refuses the sender',
+    evidence,
+    suspect: 'quick',
+  },
+  blamesMessage: {
+    kind: 'refused',
+    blame: 'messageOrRoute',
+    reason: 'the number is unknown',
+    evidence,
+    suspect: 'quick',
+  },
+  refusesUnclear: {
+    kind: 'refused',
+    blame: 'unclear',
+    reason: 'the carrier could not take it',
+    evidence,
+    suspect: 'quick',
+  },
   throttles: retry(1000, 'the carrier says slower', true),
   errs: retry(5000, 'the carrier has a system error', false),
   unsent: retry(0, 'the link was lost', false),

@@ -1,5 +1,7 @@
 import { Flights } from '../../../src/dispatch/flights/flights.ts';
+import type { Standings } from '../../../src/dispatch/flights/second-route.ts';
 import { RouteRunner } from '../../../src/dispatch/route/route-runner.ts';
+import { standingsOf } from '../../../src/dispatch/route/standings.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';
 import type { Claimed, Settlement } from '../../../src/domain/messages/queue.ts';
@@ -39,12 +41,14 @@ export class FlightRig {
   /** What the disk does with a new lane: it has it already, writes it later, or refuses it. */
   newLanes: 'known' | 'promised' | 'refused' = 'known';
   readonly flights: Flights;
+  readonly standings: Standings;
   readonly #runners: ReadonlyMap<string, RouteRunner>;
 
   constructor() {
     this.#runners = new Map(
       [this.a, this.b].map((route) => [route.id, new RouteRunner(route, undefined, this.clock)]),
     );
+    this.standings = standingsOf(this.#runners);
     this.flights = new Flights({
       clock: this.clock,
       graceMs: GRACE_MS,
@@ -52,13 +56,16 @@ export class FlightRig {
       lanes: {
         without: (lane, route) => this.#laneOf((lanes[lane] ?? []).filter((id) => id !== route)),
         alike: (lane) => (lane === BOTH ? EITHER : undefined),
-        elsewhereFirst: (lane, _priority, route) =>
-          this.#hasOther(lane, route) ? this.#known(route === 'a' ? B_FIRST : A_FIRST) : undefined,
+        elsewhereFirst: (lane, _priority, route, second) =>
+          second === undefined && this.#hasOther(lane, route)
+            ? this.#known(route === 'a' ? B_FIRST : A_FIRST)
+            : undefined,
         askedFirst: (lane: number) => lane,
         hasOther: (lane, route) => this.#hasOther(lane, route),
         isFirst: (lane, route) => lane === BOTH && route === 'a',
         spillAfterMs: (lane) => (lane === BOTH || lane === EITHER ? SPILL_MS : undefined),
       },
+      standings: this.standings,
     });
   }
 

@@ -17,6 +17,7 @@ export const orange: RouteView = {
   inFlight: 3,
   sentToday: 1200,
   modem: undefined,
+  quarantine: undefined,
   receiptId: 'hex',
   refusals: [
     { status: 'ESME_RMSGQFUL', count: 0 },
@@ -73,6 +74,7 @@ export const modem1: RouteView = {
       failures: 1,
     },
   },
+  quarantine: { since: Date.UTC(2026, 0, 1, 6), reason: 'invalid PDU (+CMS ERROR: 304)' },
   receiptId: undefined,
   refusals: undefined,
 };

@@ -1,5 +1,6 @@
 import { modemRoute } from '../../../src/config/modem-route.ts';
-import type { OutgoingPart } from '../../../src/domain/routes/route.ts';
+import type { Outcome } from '../../../src/domain/messages/outcome.ts';
+import type { OutgoingPart, PartKey } from '../../../src/domain/routes/route.ts';
 import type { SignalRepository } from '../../../src/domain/routes/signal-repository.ts';
 import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import { PortFinder } from '../../../src/routes/modem/device/port-finder.ts';
@@ -34,6 +35,7 @@ export interface HarnessOptions {
   readonly ports?: PortFinder;
   /** Called when the route's state or room has changed. */
   readonly changed?: () => void;
+  readonly lateOutcome?: (key: PartKey, outcome: Outcome) => void;
 }
 
 const profiles = await loadProfiles('hardware/profiles');
@@ -44,8 +46,9 @@ export const harness = (options: HarnessOptions = {}): Harness => {
   const modem = options.modem ?? new ScriptedModem();
   const simRepository = options.simRepository ?? new MemorySimRepository();
   const told = new RouteRecorder();
-  const { changed } = options;
+  const { changed, lateOutcome } = options;
   if (changed !== undefined) told.changed = changed;
+  if (lateOutcome !== undefined) told.lateOutcome = lateOutcome;
   const hooks: (readonly string[])[] = [];
   const config = modemRoute.parse({ id: 'modem-1', type: 'modem', device: '/dev/modem', ...options.config });
   const log = recordingLog();

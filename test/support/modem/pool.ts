@@ -4,6 +4,7 @@ import { Backlog } from '../../../src/dispatch/plan/backlog.ts';
 import { LaneRegistry } from '../../../src/dispatch/plan/lane-registry.ts';
 import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
+import type { RouteView } from '../../../src/domain/routes/routes-control.ts';
 import type { ModemRoute } from '../../../src/routes/modem/modem-route.ts';
 import { MemoryStore, type StoredMessage } from '../dispatch/memory-store.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
@@ -109,6 +110,13 @@ export class ModemPool {
     return route;
   }
 
+  /** The route as operators see it. */
+  view(id: string): RouteView {
+    const view = this.#dispatcher.get(id);
+    if (view === undefined) throw new Error(`no route ${id}`);
+    return view;
+  }
+
   /** The number of messages that each modem sent or has, by route id. */
   get share(): Readonly<Record<string, number>> {
     const share: Record<string, number> = {};
@@ -129,6 +137,7 @@ export class ModemPool {
       modem,
       config: { id: own.id, device: `/dev/${own.id}`, ...own.config },
       changed: () => this.#dispatcher.changed(),
+      lateOutcome: (key, outcome) => this.#dispatcher.late(own.id, key, outcome),
     });
     this.#modems.set(own.id, modem);
     this.#routes.set(own.id, route);

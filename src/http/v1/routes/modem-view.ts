@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { maskIccid, maskImsi } from '../../../domain/routes/mask-sim.ts';
-import type { ModemDetails, SimBalance } from '../../../domain/routes/modem-details.ts';
+import type { SimBalance } from '../../../domain/routes/modem-details.ts';
 import type { ModemRegistration } from '../../../domain/routes/registration.ts';
 import type { ModemStatus } from '../../../domain/routes/route.ts';
+import type { RouteView } from '../../../domain/routes/routes-control.ts';
 import { iso } from '../messages/message-view.ts';
+import { quarantineView, viewQuarantine } from './quarantine-view.ts';
 
 const name = z.string().nullable();
 const left = z.int().min(0).nullable();
@@ -86,6 +88,7 @@ export const modemView = z
       description: 'Degrees Celsius: the hottest place that the modem measures.',
     }),
     sim,
+    quarantine: quarantineView,
     signalDbm: measured.meta({ description: 'The same as signal.dbm.' }),
     simLimitLeft: left.meta({
       description: 'Parts that all limits of the SIM together allow now to new recipients; null: no limit.',
@@ -102,10 +105,10 @@ const viewRegistration = ({ cs, ps, eps, fiveG }: ModemRegistration) => ({
 
 /** @param seesSims whether ICCID and IMSI are shown whole */
 export const viewModem = (
-  status: ModemStatus,
-  details: ModemDetails | undefined,
+  route: Pick<RouteView, 'modemDetails' | 'quarantine'> & { readonly modem: ModemStatus },
   seesSims: boolean,
 ): z.output<typeof modemView> => {
+  const { modem: status, modemDetails: details } = route;
   const { iccid, imsi } = details ?? {};
   return {
     manufacturer: details?.manufacturer ?? null,
@@ -144,6 +147,7 @@ export const viewModem = (
       },
       balance: details?.balance === undefined ? null : viewBalance(details.balance),
     },
+    quarantine: viewQuarantine(route),
     signalDbm: status.signalDbm ?? null,
     simLimitLeft: status.simLimitLeft ?? null,
   };

@@ -14,6 +14,7 @@ import type { HttpServices } from '../../server/services.ts';
 import { sendAcceptance } from '../messages/acceptance.ts';
 import { iso, messageView } from '../messages/message-view.ts';
 import { modemView, viewModem } from './modem-view.ts';
+import { quarantineView, viewQuarantine } from './quarantine-view.ts';
 
 const seconds = z.number().nullable();
 
@@ -33,6 +34,7 @@ export const routeView = z
     }),
     inFlight: z.int(),
     sentToday: z.int(),
+    quarantine: quarantineView,
     modem: modemView.optional(),
     receiptId: z.enum(['as-is', 'hex', 'dec']).nullable().optional().meta({
       description:
@@ -141,7 +143,7 @@ export const routes = (
     'Disable a route: it gets no more messages',
     'It stays disabled after a restart, too.',
   );
-  switchRoute('enable', 'Enable a route again', 'Undoes disable.');
+  switchRoute('enable', 'Enable a route again', 'Undoes disable, and ends a quarantine of the route.');
 
   app.post(
     '/v1/routes/:id/test',
@@ -211,7 +213,8 @@ export const viewRoute = (route: RouteView, seesSims: boolean): z.output<typeof 
   },
   inFlight: route.inFlight,
   sentToday: route.sentToday,
+  quarantine: viewQuarantine(route),
   ...(route.type === 'smpp' ? { receiptId: route.receiptId ?? null } : {}),
   ...(route.refusals === undefined ? {} : { refusals: [...route.refusals] }),
-  ...(route.modem === undefined ? {} : { modem: viewModem(route.modem, route.modemDetails, seesSims) }),
+  ...(route.modem === undefined ? {} : { modem: viewModem({ ...route, modem: route.modem }, seesSims) }),
 });

@@ -1,3 +1,5 @@
+import { codeOfWords } from './error-words.ts';
+
 /** The error with which the modem ended a command. */
 export type AtError =
   /** +CME ERROR: an error of the modem or SIM (TS 27.007 9.2). */
@@ -14,8 +16,8 @@ export type AtAnswer =
   /** No final result came in time. The lines that came may still hold the answer. */
   | { readonly kind: 'silent'; readonly lines: readonly string[] };
 
-// Some firmwares, nRF9160's among them, name the command: +CMGS ERROR: 38.
-const CODED = /^\+(CME|CMS|CMGS) ERROR:\s*(.*)$/i;
+// Some firmwares, nRF9160's and G510's among them, name the command: +CMGS ERROR: 38.
+const CODED = /^\+(CM[ES]|CMGS) ERROR\s*:\s*(.*)$/i;
 
 // Lines that end a command without success: ERROR (V.250 5.7.1), and others that modems send. NO CARRIER, BUSY and NO
 // ANSWER aren't included: the gateway never dials, so they only tell that a caller has hung up.
@@ -26,30 +28,11 @@ export const readAtError = (line: string): AtError | undefined => {
   const coded = CODED.exec(line);
   if (coded !== null) {
     const text = coded[2] ?? '';
-    const code = /^\d+$/.test(text) ? Number(text) : codeOfWords(text);
-    return { kind: coded[1]?.toUpperCase() === 'CME' ? 'cme' : 'cms', code, line };
+    const kind = coded[1]?.toUpperCase() === 'CME' ? 'cme' : 'cms';
+    return { kind, code: /^\d+$/.test(text) ? Number(text) : codeOfWords(kind, text), line };
   }
   return PLAIN.test(line) ? { kind: 'plain', line } : undefined;
 };
-
-// A modem that an earlier program left in AT+CMEE=2 sends these errors in words (TS 27.007 9.2.1, TS 27.005 3.2.5).
-const WORDS: readonly (readonly [RegExp, number])[] = [
-  [/^sim not inserted/i, 10],
-  [/^sim pin required/i, 11],
-  [/^sim puk required/i, 12],
-  [/^sim failure/i, 13],
-  [/^sim busy/i, 14],
-  [/^sim wrong/i, 15],
-  [/^incorrect password/i, 16],
-];
-
-/**
- * "Unknown error" is 500 for +CMS ERROR (TS 27.005 3.2.5) and 100 for +CME ERROR (TS 27.007 9.2.1). 500 is used for
- * both, since it means nothing else in either.
- */
-const UNKNOWN = 500;
-
-const codeOfWords = (text: string): number => WORDS.find(([words]) => words.test(text))?.[1] ?? UNKNOWN;
 
 /**
  * The comma-separated values after `prefix:` in the first line that has it, without quotes; undefined if no line has

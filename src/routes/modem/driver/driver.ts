@@ -9,14 +9,9 @@ import { noFacts } from '../bring-up/modem-facts.ts';
 import { simName } from '../sim/sim-name.ts';
 import type { DriverDeps } from './driver-deps.ts';
 import { atStart, step } from './machine.ts';
-import type { ModemEffect, ModemEvent, ModemState } from './modem-state.ts';
+import { ASIDE_MS, type ModemEffect, type ModemEvent, type ModemState } from './modem-state.ts';
 import { cutPower, restart } from './restarts.ts';
 
-/**
- * How long a SIM is quarantined after it or its subscription refused a message, in ms; then one more try tells whether
- * it still refuses.
- */
-const ASIDE_MS = 15 * 60_000;
 /** Runs the state machine of one modem: carries out its effects and posts the resulting events. */
 export class ModemDriver {
   readonly #config: ModemRouteConfig;

@@ -103,6 +103,7 @@ type Progress = Extract<
       | 'submitting'
       | 'submitted'
       | 'trouble'
+      | 'sick'
       | 'simAside';
   }
 >;
@@ -130,6 +131,8 @@ const onProgress = (state: ModemState, event: Progress, context: MachineContext)
       return kind === 'sending' ? [ready(NO_TRIALS), []] : stay;
     case 'trouble':
       return kind === 'sending' ? onTrouble(trials, event.reason, context) : stay;
+    case 'sick':
+      return kind === 'sending' ? recover('reset', event.reason, trials) : stay;
     case 'simAside':
       if (kind === 'absent') return stay;
       return [

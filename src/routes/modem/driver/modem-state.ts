@@ -1,3 +1,9 @@
+/**
+ * How long a SIM is quarantined after it or its contract refused a message, in ms; then one more try tells whether it
+ * still refuses.
+ */
+export const ASIDE_MS = 15 * 60_000;
+
 /** Counts of recent failures in a row; a success resets them. */
 export interface Trials {
   /** The number of times that opening the serial line failed. The pause before the next try depends on it. */
@@ -52,6 +58,8 @@ export type ModemEvent =
   | { readonly kind: 'locked'; readonly reason: string }
   | { readonly kind: 'unregistered'; readonly reason: string }
   | { readonly kind: 'trouble'; readonly reason: string }
+  /** The modem answers, and refuses every message, as only a restart may change. */
+  | { readonly kind: 'sick'; readonly reason: string }
   | { readonly kind: 'simAside'; readonly reason: string; readonly until: number }
   /** The modem restarted by itself and lost its settings. */
   | { readonly kind: 'restarted' }

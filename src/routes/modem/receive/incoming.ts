@@ -168,7 +168,7 @@ export class UnsolicitedResults {
   }
 
   #lateOutcome(line: string, part: OutgoingPart): Outcome | undefined {
-    const context = { carrier: this.#deps.carrier(), part, doubtedBefore: false, restMs: 0 };
+    const context = { carrier: this.#deps.carrier(), part, restMs: 0, simWorks: false };
     const reference = referenceOf(line);
     if (reference !== undefined) return judge({ kind: 'accepted', reference }, context).outcome;
     const error = readAtError(line);

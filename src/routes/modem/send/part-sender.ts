@@ -32,8 +32,14 @@ export interface PartSenderDeps {
   readonly checkServiceCentre: () => void;
 }
 
-/** The largest number of messages that `#doubted` remembers until their second try, which follows within seconds. */
-const MOST_DOUBTED = 256;
+/**
+ * After this many messages in a row that the modem calls malformed it is restarted: some modems refuse good PDUs until
+ * then (Quectel M08R).
+ */
+const WRONG_TO_RESTART = 3;
+/** A restart that didn't help is repeated after this many further messages: each takes the modem away for a while. */
+const WRONG_TO_RESTART_AGAIN = 10;
+const MOST_WRONG = 1000;
 
 interface Sent {
   readonly channel: AtChannel;
@@ -48,8 +54,11 @@ interface Sent {
 export class PartSender {
   readonly #deps: PartSenderDeps;
   #linkKept: AtChannel | undefined;
-  /** Messages that were refused for an unclear reason, with the attempt in which the first such refusal came. */
-  readonly #doubted = new Map<MessageId, number>();
+  /** Messages that the modem called malformed since it last sent one. */
+  readonly #wrong = new Set<MessageId>();
+  /** Whether the SIM has sent a message since it was last set aside, and the message that it refused since. */
+  #simWorks = false;
+  #refusedOnce: MessageId | undefined;
 
   constructor(deps: PartSenderDeps) {
     this.#deps = deps;
@@ -91,14 +100,14 @@ export class PartSender {
     const judgement = judge(answer, {
       carrier: this.#deps.carrier(),
       part,
-      doubtedBefore: (this.#doubted.get(part.messageId) ?? part.attempt) < part.attempt,
       restMs: restMs(driver.state.trials.troubles + 1),
+      simWorks: this.#simWorks,
     });
     if (!judgement.counts) await takeOff();
     this.#remember(part, judgement.outcome, answer.kind === 'accepted' ? answer.reference : undefined);
     const reset = answer.kind === 'silent' && settings.resetWhenSilent;
-    await this.#tellDriver(judgement.verdict, { channel, part, reset });
-    return judgement.outcome;
+    const hasNetwork = await this.#tellDriver(judgement.verdict, { channel, part, reset });
+    return hasNetwork ? judgement.outcome : withoutSuspicion(judgement.outcome);
   }
 
   #unsendable(part: OutgoingPart): Outcome {
@@ -114,54 +123,75 @@ export class PartSender {
 
   #remember(part: OutgoingPart, outcome: Outcome, reference: number | undefined): void {
     const { config, log, sent } = this.#deps;
+    if (outcome.kind === 'accepted') {
+      this.#wrong.clear();
+      this.#simWorks = true;
+      this.#refusedOnce = undefined;
+    }
     if (reference !== undefined) sent.accepted(reference, part.to);
     if (outcome.kind === 'uncertain') sent.uncertain(part);
-    if (outcome.kind === 'refused' && outcome.blame === 'message') {
+    if (outcome.kind === 'refused') {
       const to = maskNumber(part.to);
       log.warn({ route: config.id, to, reason: outcome.reason }, 'the network refused a message');
     }
   }
 
-  async #tellDriver(verdict: ModemVerdict, { channel, part, reset }: Sent): Promise<void> {
-    const { config, driver, log, sweep } = this.#deps;
+  /** Returns false if the modem has no network, so that the failure says nothing about the modem. */
+  async #tellDriver(verdict: ModemVerdict, { channel, part, reset }: Sent): Promise<boolean> {
+    const { driver, sweep } = this.#deps;
     switch (verdict.kind) {
-      case 'ourFault': {
-        const { messageId, part: number, parts } = part;
-        const fields = { route: config.id, messageId, part: number, parts, reason: verdict.reason };
-        log.error(fields, 'the network says that a message was written wrongly: a fault of the gateway');
-        driver.post({ kind: 'submitted' });
-        return;
-      }
-      case 'doubt':
-        this.#doubt(part);
-        driver.post({ kind: 'submitted' });
-        return;
+      case 'wrongPdu':
+        this.#onWrongPdu(part, verdict.reason);
+        return true;
       case 'storageFull':
         sweep();
         driver.post({ kind: 'submitted' });
-        return;
+        return true;
       case 'noServiceCentre':
         this.#deps.checkServiceCentre();
         driver.post({ kind: 'trouble', reason: verdict.reason });
-        return;
+        return true;
       case 'simAside':
-        driver.setSimAside(verdict.reason);
-        return;
+        this.#onSimRefused(part.messageId, verdict);
+        return true;
       case 'fine':
         driver.post({ kind: 'submitted' });
-        return;
+        return true;
       case 'mute':
         driver.post({ ...verdict, reset });
-        return;
-      case 'trouble':
-        driver.post(
-          (await this.#withoutNetwork(channel)) ?? {
-            kind: 'trouble',
-            reason: refusedWords(verdict.reason, driver.facts),
-          },
-        );
-        return;
+        return true;
+      case 'trouble': {
+        const unregistered = await this.#withoutNetwork(channel);
+        driver.post(unregistered ?? { kind: 'trouble', reason: refusedWords(verdict.reason, driver.facts) });
+        return unregistered === undefined;
+      }
     }
+  }
+
+  #onSimRefused(id: MessageId, { reason, maybeNumber }: Extract<ModemVerdict, { kind: 'simAside' }>): void {
+    const { driver } = this.#deps;
+    if (maybeNumber && (this.#refusedOnce === undefined || this.#refusedOnce === id)) {
+      this.#refusedOnce = id;
+      driver.post({ kind: 'submitted' });
+      return;
+    }
+    this.#simWorks = false;
+    this.#refusedOnce = undefined;
+    driver.setSimAside(reason);
+  }
+
+  #onWrongPdu({ messageId, part, parts }: OutgoingPart, reason: string): void {
+    const { config, driver, log } = this.#deps;
+    log.error(
+      { route: config.id, messageId, part, parts, reason },
+      'a modem calls a message malformed: a fault of the modem, or a fault of the gateway if other routes say so too',
+    );
+    const isNew = !this.#wrong.has(messageId);
+    this.#wrong.add(messageId);
+    const after = this.#wrong.size - WRONG_TO_RESTART;
+    if (isNew && after >= 0 && after % WRONG_TO_RESTART_AGAIN === 0) driver.post({ kind: 'sick', reason });
+    else driver.post({ kind: 'submitted' });
+    if (this.#wrong.size >= MOST_WRONG) this.#wrong.clear();
   }
 
   /**
@@ -173,11 +203,10 @@ export class PartSender {
     if (registration === undefined || registration === 'mute' || registration.usable) return undefined;
     return { kind: 'unregistered', reason: registration.words };
   }
-
-  #doubt({ messageId, attempt }: OutgoingPart): void {
-    if (!this.#doubted.has(messageId)) this.#doubted.set(messageId, attempt);
-    if (this.#doubted.size <= MOST_DOUBTED) return;
-    const [oldest] = this.#doubted.keys();
-    if (oldest !== undefined) this.#doubted.delete(oldest);
-  }
 }
+
+const withoutSuspicion = (outcome: Outcome): Outcome => {
+  if (outcome.kind === 'accepted') return outcome;
+  const { suspect: _, ...rest } = outcome;
+  return rest;
+};

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../domain/messages/outcome.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
 import type { AtError } from '../at/at-answer.ts';
-import { classifySubmitError, errorWords, saysSlower } from '../at/cms-error.ts';
+import { blameOf, errorWords, saysSlower } from '../at/cms-error.ts';
 import type { SubmitAnswer } from '../at/submit-answer.ts';
 
 /**
@@ -10,15 +10,14 @@ import type { SubmitAnswer } from '../at/submit-answer.ts';
  */
 export type ModemVerdict =
   | { readonly kind: 'fine' }
-  /** The PDU that the gateway wrote is wrong. */
-  | { readonly kind: 'ourFault'; readonly reason: string }
+  /** The modem says that the PDU is wrong: a fault of the gateway, or of a modem that refuses good PDUs. */
+  | { readonly kind: 'wrongPdu'; readonly reason: string }
   /** The network or the modem has a temporary error. */
   | { readonly kind: 'trouble'; readonly reason: string }
-  /** The cause may be the number, the network or the contract. */
-  | { readonly kind: 'doubt' }
   | { readonly kind: 'storageFull' }
   | { readonly kind: 'noServiceCentre'; readonly reason: string }
-  | { readonly kind: 'simAside'; readonly reason: string }
+  /** `maybeNumber`: the SIM sent other messages before, so this one may be to a number that no SIM may write to. */
+  | { readonly kind: 'simAside'; readonly reason: string; readonly maybeNumber: boolean }
   /** The modem doesn't answer. */
   | { readonly kind: 'mute'; readonly reason: string };
 
@@ -33,17 +32,19 @@ export interface JudgeContext {
   /** The name under which TP-MR is unique: the IMSI, or the modem itself if the IMSI isn't known. */
   readonly carrier: string;
   readonly part: OutgoingPart;
-  /** Whether an earlier attempt of this message by this modem was refused for an unclear reason. */
-  readonly doubtedBefore: boolean;
   /** How long this modem rests after a temporary error, in ms. */
   readonly restMs: number;
+  /** Whether the SIM accepted the message before this one. */
+  readonly simWorks: boolean;
 }
 
 /** Pause in ms until a full memory has been emptied; before that, sending would fail again. */
 const SWEEP_MS = 2000;
 
-/** After an unclear refusal a part is tried once more: by another route at once, by this one after this many ms. */
-const ONCE_MORE_MS = 10_000;
+/** From this code on, errors come from the modem, not from the network (TS 27.005 3.2.5). */
+const FIRST_OF_MODEM = 256;
+/** The pause in ms before a SIM that works is given a message again that it may not send. */
+const MAYBE_NUMBER_MS = 3000;
 
 const FINE: ModemVerdict = { kind: 'fine' };
 
@@ -67,7 +68,7 @@ export const judge = (answer: SubmitAnswer, context: JudgeContext): Judgement =>
     case 'notSent': {
       const reason = 'the modem gave no prompt';
       return {
-        outcome: retry(context.restMs, reason, 'no > after AT+CMGS'),
+        outcome: { ...retry(context.restMs, reason, 'no > after AT+CMGS'), suspect: 'silent' },
         verdict: { kind: 'mute', reason },
         counts: false,
       };
@@ -75,7 +76,12 @@ export const judge = (answer: SubmitAnswer, context: JudgeContext): Judgement =>
     case 'silent': {
       const reason = 'no result from the modem in time';
       return {
-        outcome: { kind: 'uncertain', reason, evidence: 'no +CMGS and no error after Ctrl-Z' },
+        outcome: {
+          kind: 'uncertain',
+          reason,
+          evidence: 'no +CMGS and no error after Ctrl-Z',
+          suspect: 'silent',
+        },
         verdict: { kind: 'mute', reason },
         counts: true,
       };
@@ -98,7 +104,12 @@ const accepted = (reference: number | undefined, { carrier, part }: JudgeContext
   carrierRef: reference === undefined ? namelessRef(part) : carrierRef(reference, part.to),
 });
 
-const retry = (afterMs: number, reason: string, evidence: string, throttled = false): Outcome => ({
+const retry = (
+  afterMs: number,
+  reason: string,
+  evidence: string,
+  throttled = false,
+): Extract<Outcome, { kind: 'retry' }> => ({
   kind: 'retry',
   afterMs,
   reason,
@@ -109,35 +120,44 @@ const retry = (afterMs: number, reason: string, evidence: string, throttled = fa
 const judgeError = (error: AtError, context: JudgeContext): Judgement => {
   const reason = errorWords(error);
   const evidence = error.line;
-  const refused = (blame: 'message' | 'route'): Outcome => ({ kind: 'refused', blame, reason, evidence });
-  switch (classifySubmitError(error)) {
+  const refused: Outcome = { kind: 'refused', blame: 'messageOrRoute', reason, evidence, suspect: 'quick' };
+  switch (blameOf(error)) {
     case 'number':
-      return { outcome: refused('message'), verdict: FINE, counts: false };
-    case 'message':
-      return { outcome: refused('message'), verdict: { kind: 'ourFault', reason }, counts: false };
+    case 'unclear':
+      return { outcome: refused, verdict: FINE, counts: false };
+    case 'text':
+      return { outcome: refused, verdict: { kind: 'wrongPdu', reason }, counts: false };
     case 'duplicate':
       return { outcome: accepted(undefined, context), verdict: FINE, counts: false };
     // The message isn't the cause: another route may send it at once; without another route it waits until this SIM
     // works again.
-    case 'sim':
-      return { outcome: retry(0, reason, evidence), verdict: { kind: 'simAside', reason }, counts: false };
+    case 'sim': {
+      // An answer of the network may also be about a number that is barred, such as a premium one. That message must
+      // not take one SIM after the other away, so a SIM that works is set aside only for a second message.
+      const maybeNumber = context.simWorks && error.kind === 'cms' && error.code < FIRST_OF_MODEM;
+      const outcome = retry(maybeNumber ? MAYBE_NUMBER_MS : 0, reason, evidence);
+      return { outcome, verdict: { kind: 'simAside', reason, maybeNumber }, counts: false };
+    }
     case 'serviceCentre':
       return {
-        outcome: retry(context.restMs, reason, evidence),
+        outcome: { ...retry(context.restMs, reason, evidence), suspect: 'quick' },
         verdict: { kind: 'noServiceCentre', reason },
         counts: false,
       };
-    case 'ambiguous': {
-      const outcome = context.doubtedBefore ? refused('route') : retry(ONCE_MORE_MS, reason, evidence);
-      return { outcome, verdict: { kind: 'doubt' }, counts: false };
-    }
-    case 'storage':
+    case 'memory':
       return { outcome: retry(SWEEP_MS, reason, evidence), verdict: { kind: 'storageFull' }, counts: false };
-    case 'transient':
+    case 'network':
+    case 'modem': {
+      const slower = saysSlower(error);
       return {
-        outcome: retry(context.restMs, reason, evidence, saysSlower(error)),
+        outcome: {
+          ...retry(context.restMs, reason, evidence, slower),
+          // A congested cell says nothing of the modem.
+          ...(!slower && { suspect: 'quick' }),
+        },
         verdict: { kind: 'trouble', reason },
         counts: false,
       };
+    }
   }
 };

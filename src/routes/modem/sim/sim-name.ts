@@ -8,3 +8,10 @@ export const simName = ({ iccid, imsi, identity }: ModemFacts, route: string): s
   if (iccid !== undefined) return iccid;
   return imsi === undefined ? `imei:${identity?.imei ?? route}` : `imsi:${imsi}`;
 };
+
+/**
+ * The name under which message references (TP-MR) are unique for a while: the SIM's IMSI, or the modem's IMEI if the
+ * IMSI isn't known.
+ */
+export const carrierName = ({ imsi, identity }: ModemFacts, route: string): string =>
+  imsi ?? `imei:${identity?.imei ?? route}`;

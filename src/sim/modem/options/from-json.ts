@@ -48,6 +48,7 @@ const options: Readonly<Record<keyof SimModemOptions, Fits>> = {
 const misbehaviours: Readonly<Record<keyof ModemMisbehaviour, Fits>> = {
   silentAfterPrompt: oneOf('lost', 'sent', undefined),
   cmsError: (value) => value === undefined || aNumber(value),
+  cmsErrorUntilRestart: (value) => value === undefined || aNumber(value),
   cmsErrorFor: (value) => value instanceof Map && [...value.values()].every(aNumber),
   ringBetween: aBoolean,
   resetDuringSend: oneOf(true, false, 'lost', 'sent'),

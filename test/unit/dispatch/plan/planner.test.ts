@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Lane } from '../../../../src/dispatch/plan/plan.ts';
-import { expectedMs, type RouteSnapshot } from '../../../../src/dispatch/plan/planner.ts';
+import { enoughWithout, expectedMs, type RouteSnapshot } from '../../../../src/dispatch/plan/planner.ts';
 import type { RouteState } from '../../../../src/domain/routes/route.ts';
 import { routesFor } from '../../../support/dispatch/routes-for.ts';
 
@@ -117,5 +117,23 @@ describe('the expected time of a message', () => {
   test('is infinite without a route, or with a route that carries nothing', () => {
     expect(expectedMs([], 0)).toBe(Number.POSITIVE_INFINITY);
     expect(expectedMs([route('a', { ratePerSecond: 0 })], 0)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('a route that needs a minute for a part', () => {
+  const slow = { ratePerSecond: 1 / 60, latencyMs: 60_000 };
+  const snapshots = known(route('a', { ratePerSecond: 1 }), route('b', slow));
+  const one = lane([['a', 'b']]);
+  const without = (id: string, waiting: number, plan = one) =>
+    enoughWithout(snapshots.get(id) ?? route(id), plan, waiting, snapshots);
+
+  test('is not needed if the others of its tier send all that waits sooner', () => {
+    expect(without('b', 30)).toEqual(['a']);
+    expect(without('b', 70)).toEqual([]);
+    expect(without('a', 0)).toEqual([]);
+  });
+
+  test('is needed in a tier of its own: it is tried again when it is quick', () => {
+    expect(without('b', 0, lane([['b'], ['a']]))).toEqual([]);
   });
 });

@@ -74,10 +74,18 @@ describe('a route that takes nothing any more', () => {
     expect(meter.failingMs(T0)).toBe(0);
     meter.accepted(T0, 40);
     expect(meter.failingMs(T0 + 60_000)).toBe(0);
-    meter.notTaken(T0 + 60_000);
-    meter.notTaken(T0 + 63_000);
+    meter.notTaken(T0 + 60_000, T0 + 60_000);
+    meter.notTaken(T0 + 63_000, T0 + 63_000);
     expect(meter.failingMs(T0 + 65_000)).toBe(5000);
     meter.accepted(T0 + 66_000, 40);
     expect(meter.failingMs(T0 + 70_000)).toBe(0);
+  });
+
+  test('that accepts a part late counts as slow as that part was, and as taking parts again', () => {
+    const meter = new Meter();
+    meter.notTaken(T0 + 30_000, T0);
+    meter.acceptedLate(T0 + 60_000);
+    expect(meter.latencyMs).toBe(60_000);
+    expect(meter.failingMs(T0 + 60_000)).toBe(0);
   });
 });

@@ -8,6 +8,7 @@ beforeEach(() => {
 
 test('routes are listed with their measurements, null where there are none, and the modem of a modem route', async () => {
   const response = await rig.ask('viewer', 'GET', '/v1/routes');
+  const quarantine = { since: '2026-01-01T06:00:00.000Z', reason: 'invalid PDU (+CMS ERROR: 304)' };
   expect(response.json()).toEqual({
     items: [
       {
@@ -22,6 +23,7 @@ test('routes are listed with their measurements, null where there are none, and 
         eta: { critical: 0.03, high: 0.03, normal: 0.03, low: 0.09 },
         inFlight: 3,
         sentToday: 1200,
+        quarantine: null,
         receiptId: 'hex',
         refusals: [
           { status: 'ESME_RMSGQFUL', count: 0 },
@@ -40,6 +42,7 @@ test('routes are listed with their measurements, null where there are none, and 
         eta: { critical: null, high: null, normal: null, low: null },
         inFlight: 0,
         sentToday: 0,
+        quarantine,
         modem: {
           manufacturer: 'Quectel',
           model: 'EC25',
@@ -70,6 +73,7 @@ test('routes are listed with their measurements, null where there are none, and 
               problem: 'the network timed out',
             },
           },
+          quarantine,
           signalDbm: -71,
           simLimitLeft: null,
         },

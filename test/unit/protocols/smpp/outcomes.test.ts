@@ -3,7 +3,7 @@ import { outcomeOf, statusInWords } from '../../../../src/protocols/smpp/outcome
 
 /** The outcome of a submitted part for every status of SMPP 3.4 table 5-2 and 5.0 table 4-45 but ESME_ROK. */
 const table: Readonly<Record<string, readonly number[]>> = {
-  'refused message': [0x0b],
+  'refused messageOrRoute': [0x0b],
   'refused route': [
     0x01, 0x02, 0x03, 0x06, 0x07, 0x0a, 0x0c, 0x11, 0x13, 0x15, 0x33, 0x34, 0x40, 0x42, 0x43, 0x44, 0x48,
     0x49, 0x50, 0x51, 0x53, 0x54, 0x55, 0x61, 0x62, 0x63, 0x65, 0x66, 0x67, 0xc0, 0xc1, 0xc2, 0xc3, 0xc4,
@@ -55,6 +55,15 @@ test.each([
   ['a status far above the vendor-specific ones may be temporary: it is tried again', 0xffffffff, 'retry'],
 ])('the outcome of a command_status: %s', (_, status, expected) => {
   expect(verdict(status)).toBe(expected);
+});
+
+test('a refusal makes the carrier suspect, unless it is about the sender, which is the message’s own', () => {
+  const sender = [0x0a, 0x48, 0x49, 0x105];
+  const refused = Object.values(table)
+    .flat()
+    .filter((status) => outcomeOf(status).kind === 'refused');
+  for (const status of refused)
+    expect([status, 'suspect' in outcomeOf(status)]).toEqual([status, !sender.includes(status)]);
 });
 
 test('an unknown status keeps its number as evidence', () => {

@@ -53,14 +53,9 @@ interface Submitted {
 
 const WENT_AWAY = 'the modem went away before its answer';
 
-/** The largest number of messages that `#doubted` remembers until their second try. */
-const MOST_DOUBTED = 256;
-
 /** Sends whole messages through `Messaging.Create` and `Sms.Send`. */
 export class MessageSender {
   readonly #deps: MessageSenderDeps;
-  /** Messages that were refused for an unclear reason, with the attempt of the first such refusal. */
-  readonly #doubted = new Map<number, number>();
   /** The messages that this process made and that may still be on their way, by path. */
   readonly #underWay = new Set<string>();
 
@@ -158,14 +153,13 @@ export class MessageSender {
   }
 
   #failed({ parts: [part] }: WholeMessage, sent: number, name: string, text: string): SendResult {
-    const { messageId, attempt } = part;
     const { outcome, verdict, counts } = failureOf(sendError(name, text), `${name}: ${text}`, sent, {
       carrier: this.#deps.carrier(),
       part,
       restMs: this.#deps.restMs(),
-      doubtedBefore: (this.#doubted.get(messageId) ?? attempt) < attempt,
+      // ModemManager passes on few causes, so a refusal of the SIM is believed at once.
+      simWorks: false,
     });
-    if (verdict.kind === 'doubt') this.#doubt(messageId, attempt);
     return { outcomeOf: () => outcome, verdict, counts };
   }
 
@@ -181,12 +175,6 @@ export class MessageSender {
 
   async #delete({ bus, path: modem }: Present, path: string): Promise<void> {
     await bus.call({ path: modem, interface: MESSAGING, member: 'Delete', signature: 'o', body: [path] });
-  }
-
-  #doubt(messageId: number, attempt: number): void {
-    if (!this.#doubted.has(messageId)) this.#doubted.set(messageId, attempt);
-    const [oldest] = this.#doubted.keys();
-    if (this.#doubted.size > MOST_DOUBTED && oldest !== undefined) this.#doubted.delete(oldest);
   }
 }
 

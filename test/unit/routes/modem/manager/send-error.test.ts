@@ -6,14 +6,10 @@ import { makePart } from '../../../../support/modem/part.ts';
 const PREFIX = 'org.freedesktop.ModemManager1.Error';
 
 /** The outcome of a message, and the verdict on its modem, after this error of Send. */
-const outcomeOf = (
-  name: string,
-  text: string,
-  own: { readonly parts?: number; readonly doubtedBefore?: boolean } = {},
-) => {
+const outcomeOf = (name: string, text: string, own: { readonly parts?: number } = {}) => {
   const fullName = name.startsWith('org.') ? name : `${PREFIX}.${name}`;
-  const { parts = 1, doubtedBefore = false } = own;
-  const context = { carrier: '208150000000001', part: makePart(0), restMs: 2000, doubtedBefore };
+  const { parts = 1 } = own;
+  const context = { carrier: '208150000000001', part: makePart(0), restMs: 2000, simWorks: false };
   const error = sendError(fullName, text);
   const { outcome, verdict, counts } = failureOf(error, `${fullName}: ${text}`, parts, context);
   const blame = outcome.kind === 'refused' ? outcome.blame : undefined;
@@ -40,7 +36,6 @@ describe('an error of Send', () => {
     ['MobileEquipment.SimPuk', 'SIM PUK required', 'retry', 'simAside'],
     ['Message.SmscAddressUnknown', 'SMSC address unknown', 'retry', 'noServiceCentre'],
     ['Message.MemoryFull', 'Memory full', 'retry', 'storageFull'],
-    ['Core.Failed', "Couldn't write SMS part: QMI protocol error (54): 'WmsCauseCode'", 'retry', 'doubt'],
     [
       'Core.Failed',
       "Couldn't write SMS part: QMI protocol error (53): 'NetworkNotReady'",
@@ -74,14 +69,9 @@ describe('an error of Send', () => {
   test.each([
     ['Message.Unknown', 'Unknown message error: 1'],
     ['Message.InvalidPduParameter', 'Invalid PDU mode parameter'],
-  ])('%s: %s blames the message', (name, text) => {
-    expect(outcomeOf(name, text)).toMatchObject({ kind: 'refused', blame: 'message', counts: false });
-  });
-
-  test('that may be about the number, the network or the contract refuses the message for this route the second time', () => {
-    const unclear = ['Core.Failed', "QMI protocol error (54): 'WmsCauseCode'"] as const;
-    expect(outcomeOf(...unclear)).toMatchObject({ kind: 'retry' });
-    expect(outcomeOf(...unclear, { doubtedBefore: true })).toMatchObject({ kind: 'refused', blame: 'route' });
+    ['Core.Failed', "Couldn't write SMS part: QMI protocol error (54): 'WmsCauseCode'"],
+  ])('%s: %s blames the message or the route: a second route decides', (name, text) => {
+    expect(outcomeOf(name, text)).toMatchObject({ kind: 'refused', blame: 'messageOrRoute', counts: false });
   });
 
   test('of a part among several leaves all parts uncertain, but the modem or the SIM is judged as before', () => {

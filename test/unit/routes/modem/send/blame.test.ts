@@ -4,19 +4,22 @@ import { part, ready, stop } from '../../../../support/modem/harness.ts';
 
 const RESULT_MS = 180_000;
 
-describe('a message whose PDU the network refuses as malformed', () => {
-  it.each([96, 304])('(CMS %i) fails, and the log has an error: it is a bug of the gateway', async (code) => {
-    const { route, clock, modem, logged } = await ready();
-    modem.results.push([`+CMS ERROR: ${code}`]);
-    const outcome = route.submit(part(clock));
-    await clock.advance(0);
-    expect(await outcome).toMatchObject({ kind: 'refused', blame: 'message' });
-    expect(logged.filter(({ level }) => level === 'error')).toMatchObject([
-      { message: expect.stringMatching(/a fault of the gateway/) },
-    ]);
-    expect(route.status().state).toBe('up');
-    await stop(route);
-  });
+describe('a message whose PDU a modem calls malformed', () => {
+  it.each([96, 304])(
+    '(CMS %i) is left to a second route, and the log has an error: it may be a bug of the gateway',
+    async (code) => {
+      const { route, clock, modem, logged } = await ready();
+      modem.results.push([`+CMS ERROR: ${code}`]);
+      const outcome = route.submit(part(clock));
+      await clock.advance(0);
+      expect(await outcome).toMatchObject({ kind: 'refused', blame: 'messageOrRoute', suspect: 'quick' });
+      expect(logged.filter(({ level }) => level === 'error')).toMatchObject([
+        { message: expect.stringMatching(/a fault of the gateway if other routes say so too/) },
+      ]);
+      expect(route.status().state).toBe('up');
+      await stop(route);
+    },
+  );
 
   it('is logged as an error, but a message to a refused number is not', async () => {
     const { route, clock, modem, logged } = await ready();
@@ -28,34 +31,78 @@ describe('a message whose PDU the network refuses as malformed', () => {
   });
 });
 
-describe('a message refused with an error whose cause may be the number or the network', () => {
-  it.each([21, 127])(
-    '(CMS %i) is tried twice, however often it was handed back unsent before',
-    async (code) => {
-      const { route, clock, modem } = await ready();
-      const { messageId } = part(clock);
-      modem.results.push([`+CMS ERROR: ${code}`], [`+CMS ERROR: ${code}`]);
-      const first = route.submit(part(clock, { messageId, attempt: 7 }));
-      await clock.advance(0);
-      expect(await first).toMatchObject({ kind: 'retry' });
-      const second = route.submit(part(clock, { messageId, attempt: 8 }));
-      await clock.advance(0);
-      expect(await second).toMatchObject({ kind: 'refused', blame: 'route' });
-      await stop(route);
-    },
-  );
+describe('a modem that calls every message malformed (CMS 304) until it is restarted', () => {
+  const RESTART = 'AT+CFUN=1,1';
+  const refuseAll = async () => {
+    const made = await ready();
+    made.modem.onPdu = () => made.modem.say('+CMS ERROR: 304');
+    const send = async (own = {}) => {
+      void made.route.submit(part(made.clock, own));
+      await made.clock.advance(0);
+    };
+    return { ...made, send };
+  };
 
-  it('counts as refused once, however many parts of the attempt are refused', async () => {
-    const { route, clock, modem } = await ready();
+  it('is restarted after the third message, and is then in service again', async () => {
+    const { route, clock, modem, send } = await refuseAll();
+    modem.onCommand = (command) => {
+      if (command === RESTART) modem.onPdu = undefined;
+    };
+    await send();
+    await send();
+    expect(modem.heard).not.toContain(RESTART);
+    await send();
+    expect(modem.heard).toContain(RESTART);
+    await clock.advance(60_000);
+    expect(route.status().state).toBe('up');
+    const next = route.submit(part(clock));
+    await clock.advance(0);
+    expect(await next).toMatchObject({ kind: 'accepted' });
+    await stop(route);
+  });
+
+  it('is not restarted for one message, however often that is refused, nor if it sends others in between', async () => {
+    const { route, clock, modem, send } = await refuseAll();
     const { messageId } = part(clock);
-    for (const number of [1, 2]) {
-      modem.results.push(['+CMS ERROR: 21']);
-      const outcome = route.submit(part(clock, { messageId, part: number, parts: 2 }));
-      await clock.advance(0);
-      expect(await outcome).toMatchObject({ kind: 'retry' });
+    for (let attempt = 1; attempt <= 5; attempt++) await send({ messageId, attempt });
+    await send();
+    const { onPdu } = modem;
+    modem.onPdu = undefined;
+    await send();
+    modem.onPdu = onPdu;
+    await send();
+    await send();
+    expect(modem.heard).not.toContain(RESTART);
+    await stop(route);
+  });
+
+  it('is restarted again only after ten further messages, if the restart did not help', async () => {
+    const { route, clock, modem, send } = await refuseAll();
+    for (let i = 0; i < 13; i++) {
+      await send();
+      await clock.advance(60_000);
+      const restarts = modem.heard.filter((command) => command === RESTART).length;
+      expect([i, restarts]).toEqual([i, i < 2 ? 0 : i < 12 ? 1 : 2]);
     }
     await stop(route);
   });
+});
+
+describe('a message refused with an error whose cause may be the number or the network', () => {
+  it.each([1, 21, 28, 127])(
+    '(CMS %i) is left to a second route, however many parts are refused',
+    async (code) => {
+      const { route, clock, modem } = await ready();
+      const { messageId } = part(clock);
+      for (const number of [1, 2]) {
+        modem.results.push([`+CMS ERROR: ${code}`]);
+        const outcome = route.submit(part(clock, { messageId, part: number, parts: 2 }));
+        await clock.advance(0);
+        expect(await outcome).toMatchObject({ kind: 'refused', blame: 'messageOrRoute' });
+      }
+      await stop(route);
+    },
+  );
 });
 
 describe('a temporary error', () => {
@@ -97,12 +144,12 @@ describe('the late result of a part that timed out', () => {
     await stop(route);
   });
 
-  it('is not assumed when no result is awaited: an error then fails the message that is being sent', async () => {
+  it('is not assumed when no result is awaited: an error then refuses the message that is being sent', async () => {
     const { route, clock, modem } = await ready();
     modem.prompt = '\r\n+CMS ERROR: 304\r\n';
     const outcome = route.submit(part(clock));
     await clock.advance(0);
-    expect(await outcome).toMatchObject({ kind: 'refused', blame: 'message' });
+    expect(await outcome).toMatchObject({ kind: 'refused', blame: 'messageOrRoute' });
     await stop(route);
   });
 });

@@ -7,15 +7,14 @@ describe('an error of the modem after a PDU', () => {
   const submitWith = async (code: number) => {
     const made = await ready();
     made.modem.results.push([`+CMS ERROR: ${code}`]);
-    const sent = part(made.clock);
-    const outcome = made.route.submit(sent);
+    const outcome = made.route.submit(part(made.clock));
     await made.clock.advance(0);
-    return { ...made, outcome: await settled(outcome), messageId: sent.messageId };
+    return { ...made, outcome: await settled(outcome) };
   };
 
-  it('about the number fails the message, and the next message goes out at once', async () => {
+  it('about the number refuses the message, and the next message goes out at once', async () => {
     const { route, clock, modem, outcome } = await submitWith(28);
-    expect(outcome).toMatchObject({ kind: 'refused', blame: 'message' });
+    expect(outcome).toMatchObject({ kind: 'refused', blame: 'messageOrRoute' });
     const next = route.submit(part(clock, { to: '+33639980002' as Msisdn }));
     await clock.advance(0);
     expect(await settled(next)).toMatchObject({ kind: 'accepted' });
@@ -66,15 +65,10 @@ describe('an error of the modem after a PDU', () => {
   });
 
   it.each([21, 127])(
-    'that has an unclear cause (CMS %i) makes the part be tried once more, and then be refused by this route',
+    'that has an unclear cause (CMS %i) leaves the decision to a second route, and the modem stays in service',
     async (code) => {
-      const { route, clock, modem, outcome, messageId } = await submitWith(code);
-      expect(outcome).toMatchObject({ kind: 'retry', afterMs: 10_000, throttled: false });
-      expect(route.status().state).toBe('up');
-      modem.results.push([`+CMS ERROR: ${code}`]);
-      const again = route.submit(part(clock, { messageId, attempt: 2 }));
-      await clock.advance(0);
-      expect(await settled(again)).toMatchObject({ kind: 'refused', blame: 'route' });
+      const { route, outcome } = await submitWith(code);
+      expect(outcome).toMatchObject({ kind: 'refused', blame: 'messageOrRoute' });
       expect(route.status().state).toBe('up');
       await stop(route);
     },

@@ -30,16 +30,29 @@ const accept = async (own: Partial<NewMessage> = {}) => {
 
 describe('a number that the network refuses', () => {
   it.each([1, 28])(
-    '(CMS %i) fails its message, and the next message goes out without any delay',
+    '(CMS %i) fails its message at the second try, and the next message goes out without any delay',
     async (code) => {
       const { clock, modem } = await only();
       modem.results.push([`+CMS ERROR: ${code}`]);
       const bad = await accept();
       const good = await accept({ to: '+33639980002' as Msisdn });
-      expect(bad.state).toBe('failed');
       await clock.advance(PART_MS);
-      expect(good.state).toBe('sent');
-      expect(modem.pdus).toHaveLength(2);
+      expect([bad.state, good.state]).toEqual(['queued', 'sent']);
+      modem.results.push([`+CMS ERROR: ${code}`]);
+      await clock.advance(PART_MS);
+      expect(bad.state).toBe('failed');
+      expect(modem.pdus).toHaveLength(3);
+    },
+  );
+
+  it.each([1, 28, 304])(
+    '(CMS %i) fails its message at once when a second modem refuses it too, and neither modem is blamed',
+    async (code) => {
+      const { clock } = await plugged({}, { id: 'modem-2' });
+      for (const id of ['modem-1', 'modem-2']) pool?.modem(id).results.push([`+CMS ERROR: ${code}`]);
+      const bad = await accept();
+      await clock.advance(0);
+      expect(bad.state).toBe('failed');
     },
   );
 });
@@ -113,6 +126,37 @@ describe('a SIM that is barred (CMS 10)', () => {
     const message = await accept();
     await clock.advance(PART_MS);
     expect(message).toMatchObject({ state: 'sent', route: 'modem-2' });
+  });
+});
+
+describe('a message to a number that no SIM may write to (CMS 10)', () => {
+  it('takes no SIM of a pool away that sends other messages', async () => {
+    const made = await plugged({}, { id: 'modem-2' });
+    const { clock } = made;
+    for (let i = 0; i < 4; i++) await accept();
+    await clock.advance(3 * PART_MS);
+    for (const id of ['modem-1', 'modem-2'])
+      for (let i = 0; i < 3; i++) made.modem(id).results.push(['+CMS ERROR: 10']);
+    const barred = await accept();
+    await clock.advance(10_000);
+    expect(barred.state).not.toBe('failed');
+    for (const id of ['modem-1', 'modem-2']) expect(made.route(id).status().state).toBe('up');
+    await clock.advance(60_000);
+    expect(barred.state).toBe('sent');
+  });
+
+  it('does not hide a SIM that is barred: the second message in a row sets it aside', async () => {
+    const { clock, modem } = await only();
+    await accept();
+    await clock.advance(PART_MS);
+    modem.results.push(['+CMS ERROR: 10'], ['+CMS ERROR: 10']);
+    await accept();
+    await accept();
+    await clock.advance(0);
+    expect(pool?.route('modem-1').status()).toMatchObject({
+      state: 'down',
+      quarantine: { since: clock.now(), reason: 'call barred (+CMS ERROR: 10)' },
+    });
   });
 });
 

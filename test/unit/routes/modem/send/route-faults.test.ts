@@ -76,7 +76,7 @@ describe('a modem that falls silent', () => {
     modem.replies.set('AT', ['+CMS ERROR: 28', 'OK']);
     void route.submit(part(clock));
     await clock.advance(RESULT_MS + 10_000);
-    expect(told.late).toMatchObject([{ outcome: { kind: 'refused', blame: 'message' } }]);
+    expect(told.late).toMatchObject([{ outcome: { kind: 'refused', blame: 'messageOrRoute' } }]);
     expect(route.status().state).toBe('up');
     await stop(route);
   });
