@@ -68,7 +68,7 @@ export interface CellBroadcast {
   readonly alert: number | undefined;
 }
 
-export interface BroadcastKept {
+interface BroadcastKept {
   readonly id: number;
   /** All pages are there, and nobody was told yet. */
   readonly due: boolean;

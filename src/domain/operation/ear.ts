@@ -15,7 +15,7 @@ export interface HeardPart {
   readonly at: number;
 }
 
-export interface NewHeardPart extends HeardPart {
+interface NewHeardPart extends HeardPart {
   /** Our message that this is a part of; undefined: only another part of the same message can tell. */
   readonly message: MessageId | undefined;
   /** Equal for two parts only if they are the same part, read twice. */
@@ -23,7 +23,7 @@ export interface NewHeardPart extends HeardPart {
 }
 
 /** What tells the parts of one arrival from those of others. */
-export type HeardSet = Pick<HeardPart, 'ear' | 'from' | 'reference' | 'total'>;
+type HeardSet = Pick<HeardPart, 'ear' | 'from' | 'reference' | 'total'>;
 
 export interface EarRepository {
   /** Resolves when the part is on disk. A part with a known fingerprint is kept once. */
