@@ -30,7 +30,7 @@ export interface RoutesAround {
   /** Stores a message from a phone, or the part of one. */
   readonly inbox: RouteEvents['inbound'];
   /** Stores a page of a cell broadcast. */
-  readonly broadcast: NonNullable<RouteEvents['broadcast']>;
+  readonly broadcast: RouteEvents['broadcast'];
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -206,8 +206,8 @@ export interface RouteEvents {
    * came. The route may acknowledge the message only then. Rejects if the message can't be stored now.
    */
   inbound(message: RouteInbound): Promise<'kept' | 'overLimit'>;
-  /** Resolves when the page of a cell broadcast is on disk, or was refused. Left out if nobody listens. */
-  broadcast?(page: BroadcastPage): Promise<void>;
+  /** Resolves when the page of a cell broadcast is on disk, or was refused. */
+  broadcast(page: BroadcastPage): Promise<void>;
   /** An answer that came after `submit` had already resolved as `uncertain`. */
   lateOutcome(key: PartKey, outcome: Outcome): void;
 }

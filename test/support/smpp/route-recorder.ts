@@ -1,3 +1,4 @@
+import type { BroadcastPage } from '../../../src/domain/inbound/cell-broadcast.ts';
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';
 import type {
   PartKey,
@@ -12,6 +13,7 @@ import type { Log } from '../../../src/kernel/log.ts';
 export class RouteRecorder implements RouteEvents {
   readonly receipts: RouteReceipt[] = [];
   readonly inboundMessages: RouteInbound[] = [];
+  readonly broadcasts: BroadcastPage[] = [];
   readonly late: { readonly key: PartKey; readonly outcome: Outcome }[] = [];
   changes = 0;
   /** How each receipt fares; rejecting is allowed. */
@@ -40,6 +42,12 @@ export class RouteRecorder implements RouteEvents {
     return this.keep(message);
   }
 
+  broadcast(page: BroadcastPage): Promise<void> {
+    this.broadcasts.push(page);
+    this.#wake();
+    return Promise.resolve();
+  }
+
   lateOutcome(key: PartKey, outcome: Outcome): void {
     this.late.push({ key, outcome });
     this.#wake();
@@ -50,6 +58,7 @@ export class RouteRecorder implements RouteEvents {
     this.receipts.length = 0;
     this.inboundMessages.length = 0;
     this.late.length = 0;
+    this.broadcasts.length = 0;
   }
 
   /** Resolves once `holds`, looked at after each thing that the route tells. */

@@ -17,5 +17,6 @@ export const withoutCheck = (events: RouteEvents, seeker: () => ProofSeeker): Ro
   lateOutcome: (key, outcome) => events.lateOutcome(key, outcome),
   receipt: async (receipt) =>
     (await seeker().reported(receipt)) ? { kind: 'matched', ref: receipt.refs[0] } : events.receipt(receipt),
+  broadcast: (page) => events.broadcast(page),
   inbound: async (message) => (seeker().arrived(message) ? 'kept' : events.inbound(message)),
 });

@@ -39,6 +39,7 @@ export const probeRadio = async (
     // What comes for the gateway stays on the SIM, since a probe keeps nothing.
     inbound: () => Promise.reject(new Error('a probe keeps no messages')),
     receipt: () => Promise.reject(new Error('a probe keeps no status reports')),
+    broadcast: () => Promise.resolve(),
     lateOutcome: () => undefined,
   };
   // The mode stays as it is: a probe only looks.

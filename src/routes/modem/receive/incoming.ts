@@ -146,7 +146,7 @@ export class UnsolicitedResults {
   async #keepBroadcast(pdu: string): Promise<void> {
     const { events, log, routeId: route } = this.#deps;
     try {
-      for (const page of decodeBroadcast(pdu)) await events.broadcast?.({ ...page, route, evidence: pdu });
+      for (const page of decodeBroadcast(pdu)) await events.broadcast({ ...page, route, evidence: pdu });
     } catch (error) {
       // The network repeats a broadcast, so the page comes again.
       log.error({ route, err: error }, 'a cell broadcast cannot be stored');
