@@ -38,7 +38,7 @@ describe.skipIf(noBus !== undefined)('a modem that ModemManager drives', () => {
     // Neither the message nor its report is left in ModemManager.
     await manager.until(() => modem.messages.length === 0);
     expect(bench.route.status()).toMatchObject({
-      modem: { operator: 'Test Network', registration: 'home', signalDbm: -82 },
+      modem: { operator: 'Test Network', registration: { cs: 'home' }, signalDbm: -82 },
     });
   });
 
