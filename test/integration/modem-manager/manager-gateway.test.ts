@@ -32,7 +32,7 @@ describe.skipIf(noBus !== undefined)('a gateway with a modem that ModemManager d
     await manager.until(() => modem.messages.length === 0);
     expect(await api.untilRoute('stick-1', 'up')).toMatchObject({
       type: 'modem',
-      modem: { imei: IMEI, operator: 'Test Network', registration: 'home' },
+      modem: { imei: IMEI, operator: 'Test Network', registration: { cs: 'home' } },
     });
   });
 

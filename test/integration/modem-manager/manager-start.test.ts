@@ -98,7 +98,7 @@ describe.skipIf(noBus !== undefined)('a modem that ModemManager has', () => {
       expect(bench.route.status()).toMatchObject({ state: 'down', room: 0 });
       modem.network.set({ RegistrationState: 5 });
       await bench.up();
-      expect(bench.route.status()).toMatchObject({ modem: { imei: IMEI, registration: 'roaming' } });
+      expect(bench.route.status()).toMatchObject({ modem: { imei: IMEI, registration: { cs: 'roaming' } } });
     },
   );
 
