@@ -55,6 +55,30 @@ describe.skipIf(noBus !== undefined)('the PIN of a SIM behind ModemManager', () 
     await manager.until(() => modem.pins.length === 2);
   });
 
+  test('is sent again to the same SIM after its modem was without power', async () => {
+    const { bus, manager } = await startManager();
+    const modem = await manager.plug({ iccid: ICCID, pin: RIGHT });
+    const bench = await startRoute(bus, { pin: RIGHT }).up();
+    await manager.unplug(modem);
+    await bench.told.until(() => bench.route.status().state === 'down');
+    const back = await manager.plug({ iccid: ICCID, pin: RIGHT });
+    await bench.told.until(() => bench.route.status().state === 'up' || back.pins.length > 0);
+    await bench.up();
+    expect(back.pins).toEqual([RIGHT]);
+  });
+
+  test('is not sent to a SIM that can not be read, under the number of the SIM before', async () => {
+    const { bus, manager } = await startManager();
+    const sims = new MemorySimRepository();
+    const modem = await manager.plug({ iccid: ICCID });
+    const bench = await startRoute(bus, { pin: RIGHT }, sims).up();
+    await manager.unplug(modem);
+    await bench.told.until(() => bench.route.status().state === 'down');
+    const other = await manager.plug({ iccid: '8933150319000000011', pin: '4321', readable: false });
+    await bench.told.until(() => bench.route.status().reason?.includes("can't be read") === true);
+    expect(other.pins).toEqual([]);
+  });
+
   test('is not needed for a PUK, which is never sent', async () => {
     const { bus, manager } = await startManager();
     const modem = await manager.plug({ pin: RIGHT });

@@ -22,6 +22,8 @@ export interface FakeModemOptions {
   readonly pinTries?: number;
   /** Whether the modem tells how often the PIN may be tried. */
   readonly showsTries?: boolean;
+  /** Whether ModemManager can read the SIM. */
+  readonly readable?: boolean;
   /** The first TP-MR. */
   readonly firstReference?: number;
 }
@@ -66,6 +68,7 @@ export class FakeModem {
   #pin: string | undefined;
   #pinTries: number;
   readonly #showsTries: boolean;
+  readonly #readable: boolean;
 
   constructor(around: Around, options: FakeModemOptions) {
     const { imei = '490154203237518', iccid = '8933150319000000001', imsi = '208150000000001' } = options;
@@ -75,6 +78,7 @@ export class FakeModem {
     this.#pin = options.pin;
     this.#pinTries = options.pinTries ?? 3;
     this.#showsTries = options.showsTries ?? true;
+    this.#readable = options.readable ?? true;
     this.#reference = options.firstReference ?? 1;
     const simPath = `${ROOT}/SIM/${nextId('SIM')}`;
     const state = options.state ?? (options.pin === undefined ? MODEM_STATE.registered : MODEM_STATE.locked);
@@ -149,7 +153,7 @@ export class FakeModem {
   }
 
   async export(): Promise<void> {
-    await this.sim.export({ inTree: false });
+    if (this.#readable) await this.sim.export({ inTree: false });
     for (const each of this.interfaces) await each.export();
   }
 

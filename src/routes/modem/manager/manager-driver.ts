@@ -65,7 +65,7 @@ export class ManagerDriver {
         this.#looper.wake();
       },
       gone: () => {
-        this.#sim.readAgain();
+        this.#sim.left();
         this.#become({ kind: 'absent', reason: 'ModemManager does not have it' });
         deps.gone();
       },

@@ -47,13 +47,27 @@ export class SimCard {
     this.#readFrom = undefined;
   }
 
+  /**
+   * To be called when the modem went away: it may come back without power in between, and then its SIM asks for the PIN
+   * again. What the SIM didn't take is on disk.
+   */
+  left(): void {
+    this.#readFrom = undefined;
+    this.#lockedAt = undefined;
+    this.#pinReason = undefined;
+  }
+
   /** To be called when the PIN may be tried again. */
   retryPin(): void {
     this.#pinReason = undefined;
   }
 
-  async read({ bus, view: { simPath }, path }: Found): Promise<void> {
-    const from = `${path} ${simPath}`;
+  async read(found: Found): Promise<void> {
+    const {
+      bus,
+      view: { simPath },
+    } = found;
+    const from = placeOf(found);
     if (this.#readFrom === from) return;
     const read = simPath === undefined ? undefined : await bus.properties(simPath, SIM);
     if (read !== undefined && read.kind !== 'ok') return;
@@ -66,7 +80,11 @@ export class SimCard {
   }
 
   /** Sends the PIN, once. */
-  async unlock({ bus, view }: Found): Promise<Locked> {
+  async unlock(found: Found): Promise<Locked> {
+    const { bus, view } = found;
+    // What is known may be of the SIM before, whose number would vouch for a PIN that this one never took.
+    if (this.#readFrom !== placeOf(found))
+      return { reason: "the SIM can't be read, so its PIN can't be tried safely", againMs: COUNT_MS };
     const now = this.#deps.clock.now();
     this.#lockedAt ??= now;
     const againMs = this.#lockedAt + COUNT_MS - now;
@@ -79,3 +97,5 @@ export class SimCard {
     return { reason: this.#pinReason, againMs: undefined };
   }
 }
+
+const placeOf = ({ path, view: { simPath } }: Found): string => `${path} ${simPath}`;
