@@ -44,6 +44,11 @@ describe('the ICCID and the IMSI of a SIM', () => {
     expect(viewRoute(route, role === 'admin').reason).toBe(reason);
   });
 
+  test('are masked in the reason of a route that does not tell which SIM it has (ModemManager)', () => {
+    const reason = 'SIM 8933150319000000018 refused its PIN';
+    expect(maskInReason(reason, undefined)).toBe('SIM 8933…0018 refused its PIN');
+  });
+
   test('are masked in a reason too', () => {
     const reason = 'SIM 8933150319000000018 refused its PIN (+CME ERROR: 16); subscriber 208010000000001';
     expect(maskInReason(reason, WHOLE)).toBe(
