@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import { cut } from '../../../src/domain/text/split.ts';
 import { STATE, STORAGE } from '../../support/modem-manager/fake-sms.ts';
 import { type ManagerBench, startManager, startRoute } from '../../support/modem-manager/manager-bench.ts';
@@ -122,6 +123,20 @@ describe.skipIf(noBus !== undefined)('a modem that ModemManager drives', () => {
     expect(await bench.submit()).toMatchObject({ kind: 'accepted' });
     expect(bench.route.status()).toMatchObject({ state: 'degraded', room: 0 });
     expect(modem.sent).toHaveLength(2);
+  });
+
+  test('to a new recipient is put off once its SIM has written to as many as it may in a month', async () => {
+    const { bus, manager } = await startManager();
+    const modem = await manager.plug();
+    const bench = await startRoute(bus, { recipientsPerMonth: 1 }).up();
+    const sendTo = (number: string) => {
+      const to = toMsisdn(number);
+      return bench.submit(to && { to });
+    };
+    expect(await sendTo('+33639980001')).toMatchObject({ kind: 'accepted' });
+    expect(await sendTo('+33639980002')).toMatchObject({ kind: 'retry' });
+    expect(await sendTo('+33639980001')).toMatchObject({ kind: 'accepted' });
+    expect(modem.sent.map(({ number }) => number)).toEqual(['+33639980001', '+33639980001']);
   });
 });
 

@@ -63,7 +63,8 @@ export class ManagerRoute implements Route {
     const carrier = () => this.#carrier();
     const simName = () => this.#simName();
     this.#gathering = new Gathering(deps.clock);
-    this.#quota = new SimQuota(config.limits, { ...deps, changed });
+    const { limits, recipientsPerMonth } = config;
+    this.#quota = new SimQuota({ ...limits, recipientsPerMonth }, { ...deps, changed });
     this.#driver = new ManagerDriver(config, {
       ...deps,
       imei: config.modemManager?.imei ?? '',
@@ -115,11 +116,14 @@ export class ManagerRoute implements Route {
     const { view, rest } = this.#driver;
     const quota = this.#quota.now;
     const now = this.#deps.clock.now();
-    const { state, reason } = managerRouteState(this.#driver.state, rest, quota?.reason, now);
+    const spent = quota?.reason ?? quota?.noNewRecipient;
+    const { state, reason } = managerRouteState(this.#driver.state, rest, spent, now);
+    const takesParts = state === 'up' || (reason !== undefined && reason === quota?.noNewRecipient);
+    const isBusy = this.#stopping || this.sim.inDialogue;
     return {
       state,
       reason: this.#stopping ? 'stopping' : reason,
-      room: state === 'up' && !this.#stopping && !this.sim.inDialogue ? this.#room(quota?.left) : 0,
+      room: takesParts && !isBusy ? this.#room(quota?.left) : 0,
       inFlight: this.#sending + this.#gathering.parts,
       window: WINDOW,
       modem: {
@@ -130,7 +134,7 @@ export class ManagerRoute implements Route {
         technology: undefined,
         avoidsRoaming: false,
         signalDbm: view?.signalDbm,
-        simLimitLeft: quota?.left,
+        simLimitLeft: quota?.leftToNew,
       },
     };
   }

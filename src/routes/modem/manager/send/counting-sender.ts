@@ -46,6 +46,8 @@ export class CountingSender {
           now.reason ?? `the SIM's limits leave only ${now.left} parts now, and the message has more`;
         return hold(reason, Math.max(AGAIN_MS, now.againMs));
       }
+      const spent = quota.whyNot(parts[0].to);
+      if (spent !== undefined) return hold(spent.reason, spent.againMs);
       if (parts[0].validUntil <= clock.now()) return hold('its validity ended while it waited', 0);
       const takeOff = await quota.take(simName(), parts[0].to, parts.length);
       if (takeOff === undefined) return hold('what the SIM sends cannot be counted', AGAIN_MS);
