@@ -18,4 +18,6 @@ export interface ModemRouteDeps {
   readonly profiles: readonly ModemProfile[];
   /** One for all modem routes, since they share what it learns. */
   readonly ports: PortFinder;
+  /** Whether a check may limit a radio whose mode the configuration keeps, since a person watches it. */
+  readonly mayLimitKept?: boolean;
 }

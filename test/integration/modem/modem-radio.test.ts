@@ -69,6 +69,20 @@ describe('a check of the radio', () => {
     expect(modem.radio.mode).toBe('3G');
   });
 
+  test('limits no radio whose mode the configuration keeps: a crash would leave the limit for ever', async () => {
+    const modem = await plug({ card: { ownNumber: OWN }, radio: { technologies: ['2G', '4G'] } });
+    const modes = new Set<string>();
+    const bench = await start(modem, { networkMode: 'keep' }).up();
+    const begun = await bench.route.sim?.checkRadio(undefined);
+    await modem.until(() => {
+      modes.add(modem.radio.mode);
+      return modem.sent.length === 1;
+    });
+    if (begun?.kind !== 'started') throw new Error('no check began');
+    expect(results(await begun.done)).toEqual({ '4G': 'works' });
+    expect([...modes]).toEqual(['auto']);
+  });
+
   test('needs a number if the SIM does not know its own', async () => {
     const bench = await start(await plug({ radio: { technologies: ['4G'] } })).up();
     expect(await bench.route.sim?.checkRadio(undefined)).toEqual({ kind: 'noNumber' });

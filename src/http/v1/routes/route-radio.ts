@@ -78,7 +78,8 @@ export const routeRadio = (
         description:
           'Limits the radio to 2G, 3G, 4G and 5G in turn, sends one message on each that the modem offers, and lifts ' +
           'the limit again. It may take some minutes. A message that the route is given meanwhile breaks the check ' +
-          'off; disable the route before to keep messages away. Each message counts for the limits of the SIM.',
+          'off; disable the route before to keep messages away. Each message counts for the limits of the SIM. With ' +
+          'networkMode: keep the radio is not limited: one message is sent on the network that the modem has.',
         params: routeParams,
         body: checkBody,
         response: {

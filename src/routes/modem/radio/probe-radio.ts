@@ -52,6 +52,7 @@ export const probeRadio = async (
     simRepository: noPins,
     profiles,
     ports: new PortFinder(systemHost, systemClock),
+    mayLimitKept: true,
   });
   route.start();
   const cancel = systemClock.after(UP_MS, () => up.resolve(false));

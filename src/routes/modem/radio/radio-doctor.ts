@@ -43,6 +43,8 @@ export interface RadioDoctorDeps {
   readonly wanted: () => boolean;
   /** Called when a check began or ended. */
   readonly changed: () => void;
+  /** Whether the check may limit a radio whose mode the configuration keeps. */
+  readonly mayLimitKept?: boolean;
 }
 
 /**
@@ -149,12 +151,14 @@ export class RadioDoctor implements ProofSeeker {
   }
 
   async #run(channel: AtChannel, settings: ModemSettings, to: Msisdn): Promise<void> {
-    const { config } = this.#deps;
+    const { config, mayLimitKept = false } = this.#deps;
     const before = await readNetworkMode(channel, settings);
     const wished = config.networkMode === 'keep' ? undefined : config.networkMode;
+    // If the gateway ended during the check, nobody would lift the limit: with `keep` the next start leaves it.
+    const modes = wished === undefined && !mayLimitKept ? [] : LIMITED_MODES;
     let limited = false;
     try {
-      for (const mode of LIMITED_MODES) {
+      for (const mode of modes) {
         this.#goOn();
         const technology = mode.toUpperCase() as RadioTechnology;
         if (await setNetworkMode(channel, settings, mode)) {
