@@ -46,11 +46,13 @@ export class PartQueue {
   }
 
   /**
-   * Hands back, as unsent, the waiting parts that are the first of their message: no part of such a message was sent,
-   * so another route may carry it.
+   * Hands back, as unsent, all parts of the messages whose first part waits: no part of such a message was sent, so
+   * another route may carry it. A later part that stayed would keep the whole message here.
    */
   returnUnbegun(reason: string): void {
-    for (const queued of this.#waiting.filter(({ part }) => part.part === 1)) {
+    const firsts = this.#waiting.filter(({ part }) => part.part === 1);
+    for (const queued of [...this.#waiting]) {
+      if (!firsts.some(({ part }) => isSameAttempt(part, queued.part))) continue;
       this.#waiting.splice(this.#waiting.indexOf(queued), 1);
       queued.resolve(notSent(reason, 0));
     }
@@ -60,12 +62,15 @@ export class PartQueue {
    * Hands back the later parts of an attempt that failed: without the failed part the phone would get an incomplete
    * message.
    */
-  returnAttempt({ messageId, attempt }: OutgoingPart): void {
+  returnAttempt(part: OutgoingPart): void {
     for (let i = this.#waiting.length - 1; i >= 0; i--) {
       const queued = this.#waiting[i];
-      if (queued?.part.messageId !== messageId || queued.part.attempt !== attempt) continue;
+      if (queued === undefined || !isSameAttempt(part, queued.part)) continue;
       this.#waiting.splice(i, 1);
       queued.resolve(notSent('an earlier part of the message was not sent', 0));
     }
   }
 }
+
+const isSameAttempt = (one: OutgoingPart, other: OutgoingPart): boolean =>
+  one.messageId === other.messageId && one.attempt === other.attempt;

@@ -27,6 +27,16 @@ describe('a part that takes a modem long', () => {
     await stop(route);
   });
 
+  it('hands back all parts of a message that waits: one that stayed would keep the message from other routes', async () => {
+    const { route, clock } = await sending();
+    const message = { messageId: 6 as MessageId, parts: 2 };
+    const parts = [1, 2].map((number) => route.submit(part(clock, { ...message, part: number })));
+    await clock.advance(10_000);
+    for (const each of parts)
+      expect(await settled(each)).toMatchObject({ kind: 'retry', reason: 'the modem is slow' });
+    await stop(route);
+  });
+
   it('keeps the parts that follow it in its message, and the modem takes messages again once it has answered', async () => {
     const { route, clock, modem, outcome } = await sending({ messageId: 5 as MessageId, parts: 2 });
     const second = route.submit(part(clock, { messageId: 5 as MessageId, part: 2, parts: 2 }));
