@@ -91,6 +91,7 @@ export class ModemRoute implements Route {
       incoming: () => this.#incoming,
       busy,
       wanted: () => this.#queue.length > 0,
+      handBack: () => this.#queue.returnUnbegun('the radio is being checked'),
     });
     this.sim = new SimService({
       ...around,
@@ -136,7 +137,7 @@ export class ModemRoute implements Route {
     const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
     // The SIM's usage already counts the part that is being sent, so only the waiting parts are subtracted.
     const room = Math.max(0, Math.min(WINDOW - inFlight, (quota?.left ?? WINDOW) - this.#queue.length));
-    const isBusy = this.#stopping || this.sim.inDialogue || this.#slow.isSlow;
+    const isBusy = this.#stopping || this.sim.isHoldingUp || this.#slow.isSlow;
     return {
       ...(this.#stopping ? { state, reason: 'stopping' } : withNote({ state, reason }, this.#incoming.full)),
       room: takesParts && !isBusy ? room : 0,
@@ -154,6 +155,7 @@ export class ModemRoute implements Route {
       return Promise.resolve(notSent(full ?? reason ?? 'the modem is not ready', FULL_MS));
     }
     const outcome = this.#queue.add(part, this.#sending);
+    this.sim.messageWaits();
     this.#work();
     return outcome;
   }

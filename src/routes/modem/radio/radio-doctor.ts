@@ -3,7 +3,6 @@ import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { RadioCheck, RadioCheckStart, TechnologyCheck } from '../../../domain/routes/radio-check.ts';
 import type { RadioTechnology } from '../../../domain/routes/registration.ts';
 import type { RouteInbound, RouteReceipt } from '../../../domain/routes/route.ts';
-import type { Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import { noteOperator, noteRegistration } from '../bring-up/modem-facts.ts';
@@ -20,18 +19,15 @@ import type { UnsolicitedResults } from '../receive/incoming.ts';
 import { simName } from '../sim/sim-name.ts';
 import type { SimQuota } from '../sim/sim-quota.ts';
 import { loadNetworks } from './announcements.ts';
+import { awaitNetwork } from './await-network.ts';
 import type { ProofSeeker } from './check-events.ts';
+import { CheckHold, type CheckHoldDeps } from './check-hold.ts';
 import { CheckMessages } from './check-messages.ts';
 import { readOwnNumber } from './own-number.ts';
 import { radioWarnings } from './radio-warnings.ts';
 
-/** How long a modem looks for a network of one technology. */
-const REGISTER_MS = 60_000;
-const LOOK_MS = 1000;
-
-export interface RadioDoctorDeps {
+export interface RadioDoctorDeps extends CheckHoldDeps {
   readonly config: ModemRouteConfig;
-  readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
   readonly driver: ModemDriver;
@@ -41,7 +37,7 @@ export interface RadioDoctorDeps {
   readonly incoming: () => UnsolicitedResults;
   /** Whether a message waits for the modem: it goes before the check. */
   readonly wanted: () => boolean;
-  /** Called when a check began or ended. */
+  /** Called when a check began or ended, too. */
   readonly changed: () => void;
   /** Whether the check may limit a radio whose mode the configuration keeps. */
   readonly mayLimitKept?: boolean;
@@ -57,9 +53,11 @@ export class RadioDoctor implements ProofSeeker {
   #last: RadioCheck | undefined;
   /** The check that was asked for, until it has ended. */
   #asked: PromiseWithResolvers<RadioCheckStart> | undefined;
+  readonly #hold: CheckHold;
 
   constructor(deps: RadioDoctorDeps) {
     this.#deps = deps;
+    this.#hold = new CheckHold(deps);
     this.#messages = new CheckMessages({
       ...deps,
       simName: () => simName(deps.driver.facts, deps.config.id),
@@ -75,6 +73,16 @@ export class RadioDoctor implements ProofSeeker {
 
   get running(): boolean {
     return this.#asked !== undefined;
+  }
+
+  /** Whether a message waited in vain for the end of the check, so that the route takes none until it has ended. */
+  get isHoldingUp(): boolean {
+    return this.#hold.isHoldingUp;
+  }
+
+  /** To be called when the route is given a message: it breaks off the check. */
+  messageWaits(): void {
+    if (this.running) this.#hold.begin();
   }
 
   arrived(message: RouteInbound): boolean {
@@ -98,7 +106,7 @@ export class RadioDoctor implements ProofSeeker {
       try {
         await this.#begin(channel, to, start);
       } finally {
-        if (this.#asked === start) this.#asked = undefined;
+        if (this.#asked === start) this.#end();
         changed();
       }
     });
@@ -109,7 +117,12 @@ export class RadioDoctor implements ProofSeeker {
   /** Ends the check, since the modem is out of service. */
   forget(): void {
     this.#asked?.resolve({ kind: 'notNow', reason: 'the modem went out of service' });
+    this.#end();
+  }
+
+  #end(): void {
     this.#asked = undefined;
+    this.#hold.end();
   }
 
   async #begin(
@@ -179,7 +192,7 @@ export class RadioDoctor implements ProofSeeker {
     to: Msisdn,
     technology: RadioTechnology | undefined,
   ): Promise<TechnologyCheck> {
-    const found = await this.#registered(channel, technology, () => this.#goOn());
+    const found = await awaitNetwork(channel, technology, this.#deps.clock, () => this.#goOn());
     if (typeof found === 'string') {
       return { technology, result: 'noNetwork', reason: found, tookMs: undefined };
     }
@@ -188,39 +201,16 @@ export class RadioDoctor implements ProofSeeker {
     return { technology: told, ...sent };
   }
 
-  /** Waits for a network of this technology; resolves with the state in words if none is found in time. */
-  async #registered(
-    channel: AtChannel,
-    technology: RadioTechnology | undefined,
-    goOn: () => void,
-  ): Promise<{ readonly technology: RadioTechnology | undefined } | string> {
-    const { clock } = this.#deps;
-    const until = clock.now() + REGISTER_MS;
-    for (;;) {
-      goOn();
-      const registration = await readRegistration(channel);
-      if (registration === 'mute') throw new Error('the modem fell silent');
-      const operator = registration.usable ? await readOperator(channel) : undefined;
-      const told = operator?.technology;
-      // Right after the change the modem may still be registered by the technology that it leaves.
-      if (operator && (technology === undefined || told === undefined || told === technology)) {
-        return { technology: told };
-      }
-      if (clock.now() >= until) return registration.usable ? `stays on ${told}` : registration.words;
-      await channel.pause(LOOK_MS);
-    }
-  }
-
   /** Lifts the limit, and waits until the modem is registered again. */
   async #goBack(channel: AtChannel, settings: ModemSettings, mode: RadioMode): Promise<void> {
-    const { driver, log, config } = this.#deps;
+    const { driver, log, config, clock } = this.#deps;
     if (!(await setNetworkMode(channel, settings, mode))) {
       log.error(
         { route: config.id, mode },
         'the modem refuses the network mode that it had before the check',
       );
     }
-    await this.#registered(channel, undefined, () => undefined);
+    await awaitNetwork(channel, undefined, clock, () => undefined);
     const registration = await readRegistration(channel);
     if (registration === 'mute') return;
     noteRegistration(driver.facts, registration);
@@ -231,7 +221,8 @@ export class RadioDoctor implements ProofSeeker {
   /** @throws Error if the check has to end */
   #goOn(): void {
     if (this.#asked === undefined) throw new Error('the modem went out of service');
-    if (this.#deps.wanted()) throw new Error('a message had to leave: disable the route, then check again');
+    if (this.#hold.isWanted || this.#deps.wanted())
+      throw new Error('a message had to leave: disable the route, then check again');
   }
 
   #add(check: TechnologyCheck): void {

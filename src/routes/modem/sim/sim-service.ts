@@ -45,6 +45,16 @@ export class SimService implements SimControl {
     return this.#dialogue !== undefined;
   }
 
+  /** Whether messages would wait for a USSD dialogue, or for the end of a check of the radio. */
+  get isHoldingUp(): boolean {
+    return this.inDialogue || this.#deps.doctor.isHoldingUp;
+  }
+
+  /** To be called when the route is given a message. */
+  messageWaits(): void {
+    this.#deps.doctor.messageWaits();
+  }
+
   checkRadio(to: Msisdn | undefined): Promise<RadioCheckStart> {
     if (this.#dialogue === undefined) return this.#deps.doctor.check(to);
     return Promise.resolve({ kind: 'notNow', reason: 'a USSD code is being asked' });
