@@ -18,6 +18,12 @@ const OPEN_FOR_MS = 2 * 86_400_000;
 const MOST_OPEN = 200;
 /** No more parts than this, times the parts of the message, are kept of what arrives with one mark. */
 const MOST_COPIES = 3;
+/**
+ * How many parts without a mark each ear keeps in an hour. They are known by their text alone, which others may know
+ * too; what is over this goes to the inbox, which has quotas by sender.
+ */
+const MOST_UNMARKED = 200;
+const HOUR_MS = 3_600_000;
 
 /** A modem that is an ear. */
 export interface Ear {
@@ -49,6 +55,8 @@ export class EarService implements Ears {
   readonly #deps: EarServiceDeps;
   readonly #ears: readonly Ear[];
   readonly #inService = new Map<string, number>();
+  /** By ear: the parts without a mark in this hour. */
+  readonly #unmarked = new Map<string, { readonly hour: number; parts: number }>();
   readonly #queues = new Map<string, Promise<unknown>>();
 
   constructor(ears: readonly Ear[], deps: EarServiceDeps) {
@@ -132,7 +140,10 @@ export class EarService implements Ears {
     const marked = open.find(({ text: sent }) => marks.includes(markOf(sent) ?? ''));
     const message = marked?.id ?? (await repository.messageOfSet(set, now - OPEN_FOR_MS));
     // The mark may still be on its way, in another part. A part of a person's message is never just the same.
-    if (message === undefined && !open.some((sent) => isPartOf(sent, total, part, text))) return false;
+    if (message === undefined) {
+      if (!open.some((sent) => isPartOf(sent, total, part, text))) return false;
+      if (!this.#hasRoomUnmarked(ear.route, now)) return false;
+    }
     if (message !== undefined) {
       const kept = await repository.heardOf([message]);
       if (kept.length >= MOST_COPIES * Math.max(total, 1)) return true;
@@ -140,6 +151,14 @@ export class EarService implements Ears {
     await repository.keepHeard({ ...set, part, text, at: now, message, fingerprint });
     heard();
     return true;
+  }
+
+  #hasRoomUnmarked(ear: string, now: number): boolean {
+    const hour = Math.floor(now / HOUR_MS);
+    const before = this.#unmarked.get(ear);
+    const counted = before?.hour === hour ? before : { hour, parts: 0 };
+    this.#unmarked.set(ear, counted);
+    return ++counted.parts <= MOST_UNMARKED;
   }
 
   /** The messages to this ear that may still arrive. */

@@ -92,6 +92,22 @@ describe('an ear', () => {
     expect(await disk.store.ears.heardOf([id])).toHaveLength(3);
   });
 
+  test('leaves to the inbox, which has quotas, what somebody sends again and again who knows the first part', async () => {
+    const { parts } = await sent();
+    const again = async (copy: number) =>
+      ear.take(
+        part(parts, 1, {
+          from: numberOf(9),
+          concat: { reference: copy & 0xff, total: 2, part: 1 },
+          fingerprint: `pdu ${copy}`,
+        }),
+      );
+    for (let copy = 0; copy < 200; copy++) expect(await again(copy)).toBe(true);
+    expect(await again(200)).toBe(false);
+    await disk.clock.advance(3_600_000);
+    expect(await again(201)).toBe(true);
+  });
+
   test('leaves to the inbox what people write, also in several parts, and what comes by other routes', async () => {
     const { parts, text } = await sent();
     const fromPerson = { from: numberOf(9), text: 'Nous sommes sur le toit' };
