@@ -85,7 +85,7 @@ export class ModemRoute implements Route {
     });
     const { limits, recipientsPerMonth, roaming } = config;
     this.#quota = new SimQuota({ ...limits, recipientsPerMonth }, { ...deps, changed });
-    const around = { ...deps, config, driver: this.#driver, quota: this.#quota, changed };
+    const around = { ...deps, config, driver: this.#driver, quota: this.#quota, sent, changed };
     const doctor = new RadioDoctor({
       ...around,
       incoming: () => this.#incoming,
@@ -117,7 +117,6 @@ export class ModemRoute implements Route {
     this.#slow = new SlowPart({ ...around, handBack: () => this.#queue.returnUnbegun('the modem is slow') });
     this.#sender = new PartSender({
       ...own,
-      sent,
       carrier,
       sweep: () => this.#incoming.sweep(),
       checkServiceCentre: () =>

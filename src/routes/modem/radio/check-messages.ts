@@ -12,6 +12,7 @@ import { toAddress } from '../pdu/address.ts';
 import { encodeSubmit } from '../pdu/submit.ts';
 import { encodeValidity } from '../pdu/validity.ts';
 import type { Task } from '../receive/incoming.ts';
+import type { SentLog } from '../send/sent-log.ts';
 import { carrierRef } from '../send/submit-outcome.ts';
 import type { SimQuota } from '../sim/sim-quota.ts';
 import type { ProofSeeker } from './check-events.ts';
@@ -29,6 +30,7 @@ export interface CheckMessagesDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly quota: SimQuota;
+  readonly sent: Pick<SentLog, 'settled'>;
   readonly simName: () => string;
   readonly nextIncoming: () => Task | undefined;
   /** Throws if the check has to end. */
@@ -91,6 +93,8 @@ export class CheckMessages implements ProofSeeker {
     this.#awaitedText = remember(this.#texts, text);
     this.#awaitedRef = '';
     this.#proof = undefined;
+    // A result that comes late is from now on that of this message, and settles no message before it.
+    this.#deps.sent.settled();
     const begun = clock.now();
     const { prompted, promptMs, resultMs } = settings;
     const submitting = channel

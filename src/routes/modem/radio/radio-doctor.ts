@@ -16,6 +16,7 @@ import { readOperator, readRegistration } from '../bring-up/registration.ts';
 import type { ModemSettings } from '../device/profile.ts';
 import type { ModemDriver } from '../driver/driver.ts';
 import type { UnsolicitedResults } from '../receive/incoming.ts';
+import type { SentLog } from '../send/sent-log.ts';
 import { simName } from '../sim/sim-name.ts';
 import type { SimQuota } from '../sim/sim-quota.ts';
 import { loadNetworks } from './announcements.ts';
@@ -32,6 +33,7 @@ export interface RadioDoctorDeps extends CheckHoldDeps {
   readonly random: () => number;
   readonly driver: ModemDriver;
   readonly quota: SimQuota;
+  readonly sent: Pick<SentLog, 'settled'>;
   /** Why no check can begin now; undefined if one can. */
   readonly busy: () => string | undefined;
   readonly incoming: () => UnsolicitedResults;

@@ -20,3 +20,19 @@ test('a check of the radio whose message has no answer keeps no other message fr
   expect(route.status().room).toBe(3);
   await stop(route);
 });
+
+test('the late result of a message of a check does not count for the message that had no answer before it', async () => {
+  const { route, clock, modem, told } = await ready({ config: { networkMode: 'keep', sendTimeout: '1s' } });
+  modem.onPdu = () => undefined;
+  const unanswered = route.submit(part(clock));
+  await clock.advance(1000);
+  expect(await settled(unanswered)).toMatchObject({ kind: 'uncertain' });
+  await clock.advance(60_000);
+  void route.sim.checkRadio(toMsisdn('+33639980099'));
+  await clock.advance(2000);
+  expect(modem.pdus).toHaveLength(2);
+  modem.say('+CMGS: 9', 'OK');
+  await clock.advance(1000);
+  expect(told.late).toEqual([]);
+  await stop(route);
+});
