@@ -126,6 +126,18 @@ describe.skipIf(noBus !== undefined)('a modem that ModemManager has', () => {
     },
   );
 
+  test.each([
+    ['refuse', { state: 'down', reason: 'no network: roaming: the configuration refuses roaming' }],
+    ['avoid', { state: 'up', modem: { avoidsRoaming: true } }],
+    ['allow', { state: 'up', modem: { avoidsRoaming: false } }],
+  ])('in another network with roaming: %s leaves the route so', async (roaming, expected) => {
+    const { bus, manager } = await startManager();
+    await manager.plug({ registration: 5 });
+    const { route, told } = startRoute(bus, { roaming });
+    await told.until(() => route.status().state === 'up' || /no network/.test(route.status().reason ?? ''));
+    expect(route.status()).toMatchObject(expected);
+  });
+
   test('registered for messages only, which ModemManager does not call registered, is used', async () => {
     const { bus, manager } = await startManager();
     await manager.plug({ state: MODEM_STATE.searching, registration: 6 });

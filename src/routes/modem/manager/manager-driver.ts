@@ -171,7 +171,7 @@ export class ManagerDriver {
       return waitMs ?? LOOK_MS;
     }
     await this.#sim.read(found);
-    const situation = situationOf(found.view);
+    const situation = situationOf(found.view, this.#config.roaming);
     switch (situation.kind) {
       case 'failed':
       case 'locked':

@@ -17,7 +17,7 @@ import { managerRouteState } from './manager-state.ts';
 import { CountingSender } from './send/counting-sender.ts';
 import { Gathering } from './send/gathering.ts';
 import { References } from './send/references.ts';
-import { registrationWords } from './situation.ts';
+import { isRoaming, registrationWords } from './situation.ts';
 
 /**
  * The largest number of messages that the route takes before it returns an outcome: one is being sent, one waits so
@@ -132,7 +132,7 @@ export class ManagerRoute implements Route {
         // ModemManager tells one state for calls, messages and data together.
         registration: { ...noRegistration, cs: view === undefined ? undefined : registrationWords(view) },
         technology: undefined,
-        avoidsRoaming: false,
+        avoidsRoaming: view !== undefined && isRoaming(view) && this.#config.roaming !== 'allow',
         signalDbm: view?.signalDbm,
         simLimitLeft: quota?.leftToNew,
       },

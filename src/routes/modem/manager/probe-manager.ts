@@ -28,7 +28,7 @@ export const probeManager = async (address?: string): Promise<readonly ProbeRepo
 const reportOf = async (bus: ManagerBus, view: ModemView): Promise<ProbeReport> => {
   const read = view.simPath === undefined ? undefined : await bus.properties(view.simPath, SIM);
   const sim = read?.kind === 'ok' ? simView(read.value) : undefined;
-  const situation = situationOf(view);
+  const situation = situationOf(view, 'allow');
   const named = [view.manufacturer, view.model, view.firmware].filter((word) => word !== undefined).join(' ');
   return {
     port: `ModemManager ${view.path.split('/').slice(-2).join(' ')}`,

@@ -1,3 +1,4 @@
+import type { RoamingRule } from '../bring-up/network-rules.ts';
 import type { ModemView } from './bus/modem-view.ts';
 import { LOCK, MODEM_STATE } from './bus/names.ts';
 
@@ -61,8 +62,16 @@ export const registrationWords = ({ registration }: ModemView): string => regist
 const registered = (state: number | undefined): Registration =>
   (state === undefined ? undefined : REGISTRATIONS[state]) ?? UNKNOWN;
 
-/** What stands between this modem and its first message. */
-export const situationOf = (modem: ModemView): Situation => {
+/** Whether the modem is in another operator's network. */
+export const isRoaming = ({ registration }: ModemView): boolean =>
+  registered(registration).words.startsWith('roaming');
+
+/**
+ * What stands between this modem and its first message.
+ *
+ * @param roaming what the configuration says about networks of other operators
+ */
+export const situationOf = (modem: ModemView, roaming: RoamingRule): Situation => {
   const { state, lock, failedReason } = modem;
   if (state === MODEM_STATE.failed) {
     const reason = FAILED[failedReason] ?? 'ModemManager could not start the modem';
@@ -79,5 +88,7 @@ export const situationOf = (modem: ModemView): Situation => {
   }
   // A modem that is registered only for messages stays below the state `registered` (MMModem3gppRegistrationState 6).
   const { usable, words } = registered(modem.registration);
-  return usable ? { kind: 'usable' } : { kind: 'unregistered', reason: words };
+  if (!usable) return { kind: 'unregistered', reason: words };
+  if (roaming !== 'refuse' || !isRoaming(modem)) return { kind: 'usable' };
+  return { kind: 'unregistered', reason: `${words}: the configuration refuses roaming` };
 };
