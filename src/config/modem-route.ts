@@ -128,7 +128,36 @@ export const modemRoute = z
   .refine((modem) => modem.pin === undefined || modem.simSlots === undefined, {
     message: 'give each slot its own PIN in simSlots: a PIN on the wrong SIM blocks it',
     path: ['pin'],
+  })
+  .superRefine((modem, context) => {
+    if (modem.modemManager === undefined) return;
+    for (const [setting, isSet] of Object.entries(notManaged(modem)))
+      if (isSet) {
+        const message = 'does not work through ModemManager: leave it out, or give device or imei';
+        context.addIssue({ code: 'custom', path: setting.split('.'), message });
+      }
   });
+
+/** Settings that need AT commands, each with whether it is set: a setting that does nothing must not look accepted. */
+const notManaged = (modem: {
+  readonly balance?: unknown;
+  readonly simSlots?: unknown;
+  readonly tryPinBlind: boolean;
+  readonly ims?: unknown;
+  readonly smsDomain?: unknown;
+  readonly networkMode: string;
+  readonly apn: string;
+  readonly ear?: { readonly cellBroadcast?: unknown } | undefined;
+}): Readonly<Record<string, boolean>> => ({
+  balance: modem.balance !== undefined,
+  simSlots: modem.simSlots !== undefined,
+  tryPinBlind: modem.tryPinBlind,
+  ims: modem.ims !== undefined,
+  smsDomain: modem.smsDomain !== undefined,
+  networkMode: modem.networkMode !== 'auto',
+  apn: modem.apn !== 'keep',
+  'ear.cellBroadcast': modem.ear?.cellBroadcast !== undefined,
+});
 
 const numberOfGiven = (...settings: readonly unknown[]): number =>
   settings.filter((setting) => setting !== undefined).length;

@@ -204,6 +204,22 @@ routes:
     ]);
   });
 
+  test.each([
+    ['balance', 'balance: { code: "*123#", pattern: "([0-9.]+) EUR" }'],
+    ['simSlots', 'simSlots: [{ slot: 1 }, { slot: 2 }]'],
+    ['tryPinBlind', 'tryPinBlind: true'],
+    ['ims', 'ims: on'],
+    ['smsDomain', 'smsDomain: packetPreferred'],
+    ['networkMode', 'networkMode: 3g'],
+    ['apn', 'apn: off'],
+    ['ear.cellBroadcast', 'ear: { number: "+33639980098", cellBroadcast: { channels: "4370-4399" } }'],
+  ])('refuses %s for a modem behind ModemManager, where the setting would do nothing', (path, setting) => {
+    const managed = 'modemManager: { imei: "490154203237518" }';
+    const modem = (settings: string) => `routes: [{ id: m, type: modem, ${settings} }]\n`;
+    expect(pathsOf(modem(`${managed}, ${setting}`))).toEqual([`routes[0].${path}`]);
+    expect(parseConfig(modem(`device: /d, ${setting}`), {})).toHaveProperty('ok');
+  });
+
   test('may name environment variables and files, also within a text, and then contains their values', () => {
     const secretFile = join(folder, 'secret');
     writeFileSync(secretFile, 's3cret\n');

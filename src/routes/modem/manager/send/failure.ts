@@ -22,7 +22,7 @@ export const failureOf = (
 ): Failure => {
   const { reason } = error;
   if (error.kind === 'unknown') {
-    const outcome: Outcome = { kind: 'uncertain', reason, evidence };
+    const outcome: Outcome = { kind: 'uncertain', reason, evidence, suspect: 'silent' };
     return { outcome, verdict: { kind: 'mute', reason }, counts: true };
   }
   if (error.kind === 'notSent') {
