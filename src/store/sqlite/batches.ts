@@ -26,8 +26,8 @@ export class Batches {
   }
 
   /**
-   * Reads from the disk what `#settled` and `#kept` must know from before a restart. To be called before the first
-   * batch that writes.
+   * Reads from the disk what `#settled`, `#kept` and `#phones` must know from before a restart. To be called before the
+   * first batch that writes.
    */
   recall(): void {
     this.#settled.recall(this.#db);

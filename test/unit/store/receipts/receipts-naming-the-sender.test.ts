@@ -53,4 +53,13 @@ describe('a receipt that names the sender, which is the number of a phone to whi
     await disk.store.settle([accepted(message, early.refs[0], { at: T0 + 20_001 })]);
     expect([await stateOf(lost), await stateOf(message)]).toEqual(['sending', 'sent']);
   });
+
+  test('does not settle an unanswered message to that phone after a restart either', async () => {
+    const lost = await claimedOf(disk.store);
+    await disk.store.settle([unanswered(lost)]);
+    await sent({ from: lost.to });
+    const store = await disk.reopen();
+    await store.record([receipt(freshRef(), { to: lost.to })], T0 + 20_000);
+    expect(await stateOf(lost)).toBe('sending');
+  });
 });

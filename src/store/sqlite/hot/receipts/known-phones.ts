@@ -1,8 +1,10 @@
+import { stateCode } from '../../../../domain/messages/state.ts';
 import type { Db } from '../../open.ts';
 import { hashOfText, mixed, RecentHashes } from '../queue/recent-hashes.ts';
 
-// Of how many messages the recipients are read after a restart.
+// Of how many accepted messages, and of how many unanswered parts, the recipients are read after a restart.
 const RECALLED = 50_000;
+const SENDING = stateCode('sending');
 const MINUTE_MS = 60_000;
 
 /**
@@ -20,10 +22,14 @@ export class KnownPhones {
   #lastAt = 0;
 
   recall(db: Db): void {
-    const lately = db.prepare<[number], { recipient: string; sender: string | null }>(
-      'SELECT recipient, sender FROM messages WHERE attempt > 0 ORDER BY id DESC LIMIT ?',
-    );
-    for (const { recipient, sender } of lately.iterate(RECALLED)) {
+    // Only messages that left are read: a million that wait in the queue would hold up the start.
+    const left = db.prepare<{ most: number }, { recipient: string; sender: string | null }>(`
+      SELECT recipient, sender FROM (SELECT DISTINCT message_id FROM parts ORDER BY message_id DESC LIMIT :most)
+        JOIN messages ON id = message_id
+      UNION ALL SELECT m.recipient, sender FROM (SELECT message_id FROM unanswered LIMIT :most)
+        JOIN messages m ON id = message_id
+      UNION ALL SELECT recipient, sender FROM messages WHERE state = ${SENDING}`);
+    for (const { recipient, sender } of left.iterate({ most: RECALLED })) {
       this.#hashes.recall(hashOf(recipient));
       if (sender !== null) this.#senders.recall(hashOf(sender));
     }
