@@ -1,3 +1,5 @@
+import type { ReceiptSpelling } from './route.ts';
+
 /**
  * A carrier's reference of a part, without leading zeros: some carriers pad their ids in answers but not in receipts,
  * or the other way round. A reference of zeros alone becomes `0`; '' stays ''.
@@ -30,9 +32,17 @@ export const decToHex = (id: string): string | undefined =>
   DEC.test(id) && withoutZeros(id).length <= MAX_DEC_DIGITS ? BigInt(id).toString(16) : undefined;
 
 /** The id and, if it is hexadecimal with letters, the id in lower and in upper case. */
-export const bothCases = (id: string): readonly string[] =>
+const bothCases = (id: string): readonly string[] =>
   DEC.test(id) || !HEX.test(id) ? [id] : [...new Set([id, id.toLowerCase(), id.toUpperCase()])];
 
-/** The id of a receipt as it is, read as hexadecimal, and written in hexadecimal; each that can be, in both cases. */
+/** What the response gave for this id of a receipt, if receipts have this spelling; empty if the id can't have it. */
+export const spelled = (id: string, spelling: ReceiptSpelling): readonly string[] => {
+  const given = spelling === 'as-is' ? id : spelling === 'hex' ? hexToDec(id) : decToHex(id);
+  return given === undefined ? [] : bothCases(given);
+};
+
+export const SPELLINGS: readonly ReceiptSpelling[] = ['as-is', 'hex', 'dec'];
+
+/** What the response may have given for this id of a receipt, whichever spelling receipts have. */
 export const spellingsOf = (id: string): readonly string[] =>
-  [id, hexToDec(id), decToHex(id)].flatMap((one) => (one === undefined ? [] : bothCases(one)));
+  SPELLINGS.flatMap((spelling) => spelled(id, spelling));

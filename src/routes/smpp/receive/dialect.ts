@@ -1,9 +1,10 @@
 import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
 import {
-  bothCases,
   decToHex,
   hexToDec,
   isDecimal,
+  SPELLINGS,
+  spelled,
   withoutZeros,
 } from '../../../domain/routes/carrier-ref.ts';
 import type { ReceiptMatch, ReceiptSpelling } from '../../../domain/routes/route.ts';
@@ -20,8 +21,6 @@ const LEARNT_AFTER = 20;
  * as large as the largest window.
  */
 const MAX_EARLY = 10_000;
-
-const ALL: readonly ReceiptSpelling[] = ['as-is', 'hex', 'dec'];
 
 /**
  * How this carrier's receipts spell the message ids that its submit_sm_resp gave. The spelling is set in the
@@ -79,8 +78,8 @@ export class Dialect {
     const { spelling } = this;
     // The usual case needs no conversion.
     if (spelling === 'as-is' && isDecimal(id)) return [id];
-    const found = new Set<string>();
-    for (const one of this.#toTry(id, doubtful)) this.#spell(id, one, found);
+    // Leading zeros don't matter: the store ignores them.
+    const found = new Set(this.#toTry(id, doubtful).flatMap((one) => spelled(id, one)));
     const isNumber = doubtful && this.#likeliest === undefined && isDecimal(id);
     const [first, ...others] = isNumber ? [...found].filter((ref) => ref === id || !isDecimal(ref)) : found;
     return [first ?? id, ...others];
@@ -134,26 +133,12 @@ export class Dialect {
     if (spelling !== undefined) return [spelling];
     const likeliest = this.#likeliest;
     if (doubtful && likeliest !== undefined && isDecimal(id)) return [likeliest];
-    return likeliest === undefined ? ALL : [likeliest, ...ALL];
+    return likeliest === undefined ? SPELLINGS : [likeliest, ...SPELLINGS];
   }
 
   #spellingOf(id: string, ref: string): ReceiptSpelling {
     const bare = withoutZeros(ref);
     if (withoutZeros(id).toLowerCase() === bare.toLowerCase()) return 'as-is';
     return hexToDec(id) === bare ? 'hex' : 'dec';
-  }
-
-  /**
-   * Adds the id that the response had if receipts of this carrier have this spelling. Leading zeros don't matter: the
-   * store ignores them.
-   */
-  #spell(id: string, spelling: ReceiptSpelling, found: Set<string>): void {
-    if (spelling === 'as-is') this.#add(id, found);
-    else if (spelling === 'hex') this.#add(hexToDec(id), found);
-    else this.#add(decToHex(id), found);
-  }
-
-  #add(id: string | undefined, found: Set<string>): void {
-    if (id !== undefined) for (const one of bothCases(id)) found.add(one);
   }
 }
