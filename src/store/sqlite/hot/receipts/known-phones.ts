@@ -13,7 +13,9 @@ const MINUTE_MS = 60_000;
  * counter and are hexadecimal in answers, but decimal in receipts, have such pairs all the time. A receipt that names
  * no such phone may name the sender, or the recipient in a form of its own.
  *
- * It may know a phone that got nothing (`RecentHashes`), but never misses one of this process.
+ * It may know a phone that got nothing (`RecentHashes`), but never misses one of this process. A receipt that names
+ * such a phone instead of its recipient stays kept, and its message may become `unconfirmed`; no message gets a wrong
+ * state.
  */
 export class KnownPhones {
   readonly #hashes = new RecentHashes();
@@ -44,7 +46,11 @@ export class KnownPhones {
     this.#senders.add(hashOf(sender), at);
   }
 
-  /** Whether messages went out with this number as their sender: a receipt that names it may be for any of them. */
+  /**
+   * Whether messages went out with this number as their sender: a receipt that names it may be for any of them. The
+   * configured sender is known too, since intake writes it into each message without one. Not known is a number that
+   * the carrier puts into messages without a sender.
+   */
   isSender(phone: string): boolean {
     return this.#senders.has(hashOf(phone));
   }
