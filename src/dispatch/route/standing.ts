@@ -151,7 +151,8 @@ export class Standing {
 
   #forgive(): boolean {
     const wasAside = this.#setAside !== undefined;
-    this.#inARow.clear();
+    // clear() allocates a new table, even for an empty set, and nearly every accepted part finds the set empty.
+    if (this.#inARow.size > 0) this.#inARow.clear();
     this.#isProvenWrong = !this.#needsProof;
     this.#setAside = undefined;
     this.#trial = undefined;
