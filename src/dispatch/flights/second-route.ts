@@ -27,8 +27,8 @@ export class SecondRoute {
   readonly #lanes: ReturnLanes;
   readonly #standings: Standings;
   /**
-   * How often each route has refused a message. It is kept in memory: after a restart a message has to be refused twice
-   * anew.
+   * By message: the routes that have refused it, and how often each blamed the message, which may be 0 times. It is
+   * kept in memory: after a restart a message has to be refused twice anew.
    */
   readonly #refusals = new Map<MessageId, Map<string, number>>();
 
@@ -44,7 +44,7 @@ export class SecondRoute {
   confirm(flight: Flight, verdict: Concluding): Concluding {
     if (verdict.kind !== 'rest' || verdict.blame !== 'messageOrRoute') return verdict;
     const { message, route } = flight;
-    const times = this.#add(message.id, route).get(route) ?? 0;
+    const times = this.#add(message.id, route, 1).get(route) ?? 0;
     if (times < TIMES_ALONE || this.#standings.isQuarantined(route)) return verdict;
     const { part, reason, evidence } = verdict;
     return verdict.inDoubt
@@ -54,7 +54,7 @@ export class SecondRoute {
 
   /** Takes note of a refusal that doesn't blame the message. */
   noteRefusal({ message: { id }, route }: Flight): void {
-    this.#add(id, route);
+    this.#add(id, route, 0);
   }
 
   /** To be called when the route accepted the message. */
@@ -66,13 +66,14 @@ export class SecondRoute {
   /** Decides whether the message fails, and if not, in which lane it waits; no lane if only its own route is left. */
   ask({ message: { id, lane, priority }, route }: Flight): 'fails' | { readonly to: FoundLane } {
     const standings = this.#standings;
-    const refusals = this.#add(id, route);
+    const refusals = this.#add(id, route, 1);
     const routes = [...refusals.keys()];
-    const counting = routes.filter((each) => !standings.isQuarantined(each));
-    const isConfirmed = routes.length > 1 && counting.some((each) => standings.isProven(each));
+    const blaming = routes.filter((each) => refusals.get(each) !== 0);
+    const counting = blaming.filter((each) => !standings.isQuarantined(each));
+    const isConfirmed = blaming.length > 1 && counting.some((each) => standings.isProven(each));
     const to = isConfirmed ? undefined : this.#lanes.elsewhereFirst(lane, priority, ...routes);
     const times = refusals.get(route) ?? 0;
-    const isLast = to === undefined ? routes.length > 1 || times >= TIMES_ALONE : times >= TIMES_MEANWHILE;
+    const isLast = to === undefined ? blaming.length > 1 || times >= TIMES_ALONE : times >= TIMES_MEANWHILE;
     if (!isConfirmed && !(isLast && counting.includes(route))) return { to };
     for (const each of routes) standings.acquit(each, id);
     return 'fails';
@@ -82,9 +83,9 @@ export class SecondRoute {
     this.#refusals.delete(id);
   }
 
-  #add(id: MessageId, route: string): ReadonlyMap<string, number> {
+  #add(id: MessageId, route: string, blames: 0 | 1): ReadonlyMap<string, number> {
     const known = this.#refusals.get(id) ?? new Map<string, number>();
-    known.set(route, (known.get(route) ?? 0) + 1);
+    known.set(route, (known.get(route) ?? 0) + blames);
     this.#refusals.set(id, known);
     const [oldest] = this.#refusals.keys();
     if (this.#refusals.size > REMEMBERED && oldest !== undefined) this.#refusals.delete(oldest);

@@ -136,7 +136,7 @@ export class LaneRegistry {
 
   /** Whether another route of the lane may take what this one puts off, or refuses. */
   hasOther(number: number, route: string): boolean {
-    return (this.#lanes.get(number)?.tiers ?? []).flat().some((id) => id !== route);
+    return this.#lanes.get(number)?.tiers.some((tier) => tier.some((id) => id !== route)) ?? false;
   }
 
   /** Whether this route alone is the first tier: other routes get a message only after `spillAfter`. */

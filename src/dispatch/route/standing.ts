@@ -13,7 +13,10 @@ const PAUSES_MS: Readonly<Record<Suspect, readonly [number, ...number[]]>> = {
 const LAST_RESORT_MS = 1000;
 /** The weight of the newest answer in the share of answers that accept. */
 const NEWEST = 0.2;
-/** Messages of a carrier that refuses all and isn't quarantined, since no other route has proven it wrong. */
+/**
+ * The messages that are remembered of a carrier that refuses all and isn't quarantined, since no other route has proven
+ * it wrong. Another route is asked soon after, so that the newest ones are those that may prove it.
+ */
 const MOST_IN_A_ROW = 1000;
 /** A route keeps a little of its weight, so that it isn't the last choice for ever. */
 const LEAST_SHARE = 0.05;
@@ -121,7 +124,9 @@ export class Standing {
       }
       return false;
     }
-    if (this.#inARow.size < MOST_IN_A_ROW) this.#inARow.add(id);
+    this.#inARow.add(id);
+    const [oldest] = this.#inARow;
+    if (this.#inARow.size > MOST_IN_A_ROW && oldest !== undefined) this.#inARow.delete(oldest);
     const after = this.#onProbation ? 1 : this.#after;
     if (this.#inARow.size < after || !(this.#isProvenWrong || this.#onProbation)) return false;
     this.#setAside = { since: now, reason, kind, after };
@@ -151,7 +156,8 @@ export class Standing {
 
   #forgive(): boolean {
     const wasAside = this.#setAside !== undefined;
-    this.#inARow.clear();
+    // clear() allocates a new table, even for an empty set, and nearly every accepted part finds the set empty.
+    if (this.#inARow.size > 0) this.#inARow.clear();
     this.#isProvenWrong = !this.#needsProof;
     this.#setAside = undefined;
     this.#trial = undefined;

@@ -56,8 +56,9 @@ export class AtExchange {
     // The command AT can't fail with +CMS ERROR, so this line is the late result of a message that timed out.
     if (this.#question.command === 'AT' && /^\+CM(S|GS) ERROR/.test(line)) return false;
     if (line === 'OK' && this.#question.needsLine === true && this.lines.length === 0) {
+      // A repeated OK must not prolong the wait.
+      if (!this.#okSaid) this.#onHalf('ok');
       this.#okSaid = true;
-      this.#onHalf('ok');
       return true;
     }
     const ending = this.#endingBy(line);

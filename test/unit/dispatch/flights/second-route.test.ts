@@ -8,6 +8,7 @@ import {
   kinds,
   longMessage,
   ONLY_A,
+  ONLY_B,
 } from '../../../support/dispatch/flight-rig.ts';
 import { keyOf } from '../../../support/store/messages.ts';
 
@@ -32,6 +33,22 @@ describe('a message whose route blames it by an answer that sick routes give too
     const message = await rig.launch();
     await rig.launch({ ...message, attempt: 2, lane: B_FIRST }, rig.b);
     expect(rig.take().at(-1)).toMatchObject({ ...failed, key: { ...keyOf(message), attempt: 2 } });
+  });
+
+  test.each([
+    ['refusesUnclear', B_FIRST],
+    ['refusesRoute', ONLY_B],
+  ] as const)('(after one that %s) fails only when it is blamed a second time', async (first, lane) => {
+    rig.b.answers = () => 'accepts';
+    await rig.launch({}, rig.b);
+    rig.b.answers = () => 'blamesMessage';
+    rig.a.answers = () => first;
+    const message = await rig.launch();
+    rig.take();
+    await rig.launch({ ...message, attempt: 2, lane }, rig.b);
+    expect(kinds(rig.take())).toEqual(['requeued']);
+    await rig.launch({ ...message, attempt: 3, lane }, rig.b);
+    expect(rig.take()).toMatchObject([failed]);
   });
 
   test('is sent if the second route accepts it', async () => {

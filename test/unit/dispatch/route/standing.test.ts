@@ -52,6 +52,15 @@ describe('a route that refuses several different messages in a row', () => {
     expect(refuse(6)).toEqual([true]);
   });
 
+  test('is proven wrong by a message of now, however many it refused before', () => {
+    standing = new Standing(20, true);
+    refuse(...Array.from({ length: 2000 }, (_, number) => number));
+    standing.provenWrong(id(0));
+    expect(refuse(2000)).toEqual([false]);
+    standing.provenWrong(id(2000));
+    expect(refuse(2001)).toEqual([true]);
+  });
+
   test('keeps its window while only a few of the many refusals came that a carrier needs', () => {
     standing = new Standing(20, true);
     refuse(...Array.from({ length: 9 }, (_, number) => number));

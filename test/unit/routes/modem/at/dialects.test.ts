@@ -43,6 +43,21 @@ describe('a modem that sends an OK between the prompt and the result (MC7455)', 
     expect(await outcome).toMatchObject({ kind: 'uncertain' });
     await stop(route);
   });
+
+  it('is waited for no longer if it repeats the OK', async () => {
+    const { route, clock, modem } = await ready();
+    modem.results.push(['OK']);
+    let kind: string | undefined;
+    void route.submit(part(clock)).then((outcome) => {
+      kind = outcome.kind;
+    });
+    for (let seconds = 0; seconds <= 60; seconds += 20) {
+      await clock.advance(20_000);
+      modem.say('OK');
+    }
+    expect(kind).toBe('uncertain');
+    await stop(route);
+  });
 });
 
 describe('a modem that sends no prompt (nRF9160, G510)', () => {
