@@ -39,6 +39,9 @@ export interface RunOptions {
   readonly endsAt?: string | undefined;
 }
 
+/** The part of a channel that work on the modem's memories needs. */
+export type Commands = Pick<AtChannel, 'run'>;
+
 /**
  * Runs AT commands on one open serial line, one at a time and with a time-out, and passes unsolicited lines to the
  * listener. After a time-out the next command first makes sure that the modem listens for a command again.
