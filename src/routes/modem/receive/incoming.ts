@@ -2,13 +2,14 @@ import type { Outcome } from '../../../domain/messages/outcome.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 import { readAtError } from '../at/at-answer.ts';
-import type { AtChannel, Commands } from '../at/at-channel.ts';
+import type { AtChannel } from '../at/at-channel.ts';
 import type { Frame } from '../at/line-sorter.ts';
 import { referenceOf } from '../at/submit-answer.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
 import { decodeBroadcast } from '../pdu/broadcast.ts';
 import { judge } from '../send/submit-outcome.ts';
 import { Mailbox, REPORTS } from './mailbox.ts';
+import type { Commands } from './memory.ts';
 import { MessageKeeper, type MessageKeeperDeps } from './message-keeper.ts';
 import { type Announced, announced } from './stored-messages.ts';
 

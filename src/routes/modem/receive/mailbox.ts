@@ -1,8 +1,7 @@
 import type { AtAnswer } from '../at/at-answer.ts';
-import type { Commands } from '../at/at-channel.ts';
 import type { MessageService } from '../bring-up/setup.ts';
 import type { ModemSettings } from '../device/profile.ts';
-import { readFrom, readMemories } from './memory.ts';
+import { type Commands, readFrom, readMemories } from './memory.ts';
 import type { MessageKeeper, MessageKeeperDeps } from './message-keeper.ts';
 import { listed, type Read, readAt } from './stored-messages.ts';
 import { isTextLayout } from './text-layout.ts';

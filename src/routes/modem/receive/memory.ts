@@ -1,5 +1,5 @@
 import { fieldsOf } from '../at/at-answer.ts';
-import type { Commands } from '../at/at-channel.ts';
+import type { AtChannel } from '../at/at-channel.ts';
 import type { ModemSettings } from '../device/profile.ts';
 
 /**
@@ -7,6 +7,9 @@ import type { ModemSettings } from '../device/profile.ts';
  * command off (BGS2T AT Command Set, page 390).
  */
 const CPMS = { timeoutMs: 40_000 };
+
+/** The part of a channel that work on the memories needs. */
+export type Commands = Pick<AtChannel, 'run'>;
 
 export interface MemoryUse {
   readonly name: string;
