@@ -220,7 +220,7 @@ export class ModemRoute implements Route {
     const task = this.#incoming.next();
     if (task !== undefined) return task;
     const queued = this.#deps.clock.now() < state.restUntil ? undefined : this.#queue.next();
-    return queued && ((channel) => this.#send(channel, queued));
+    return queued ? (channel) => this.#send(channel, queued) : this.#upkeep.firstLook();
   }
 
   async #send(channel: AtChannel, { part, waited, resolve }: QueuedPart): Promise<void> {
