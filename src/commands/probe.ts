@@ -8,10 +8,11 @@ import type { RadioCheck } from '../domain/routes/radio-check.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import type { ProbeReport } from '../routes/modem/bring-up/probe.ts';
 import { probePorts } from '../routes/modem/bring-up/probe.ts';
-import { loadProfiles } from '../routes/modem/device/profile.ts';
+import { loadProfiles, type ModemProfile } from '../routes/modem/device/profile.ts';
 import { type OwnedModem, udevRules } from '../routes/modem/device/udev-rules.ts';
 import { probeManager } from '../routes/modem/manager/probe-manager.ts';
 import { probeRadio } from '../routes/modem/radio/probe-radio.ts';
+import { stopSignal } from './stop-signal.ts';
 
 const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
 const BAUD_RATE = 115_200;
@@ -37,13 +38,35 @@ export const probeCommand = async (
   const profiles = await loadProfiles(PROFILES);
   const probed = await probePorts(port, BAUD_RATE, { clock: systemClock, profiles });
   const reports: Report[] = [];
+  const ending = new AbortController();
   for (const report of probed) {
-    const wanted = radio !== undefined && report.ready && (await maySend(report, radio));
-    reports.push(wanted ? { ...report, radio: await probeRadio(report.port, radio.to, profiles) } : report);
+    const wanted =
+      radio !== undefined && report.ready && !ending.signal.aborted && (await maySend(report, radio));
+    reports.push(wanted ? { ...report, radio: await checkRadio(report, radio, profiles, ending) } : report);
   }
   if (port === undefined) reports.push(...(await probeManager()));
   process.stdout.write(json ? `${JSON.stringify(reports)}\n` : describeProbe(reports));
   return reports.length > 0 && reports.every(works) ? 0 : 1;
+};
+
+/** Checks the radio. Ctrl-C ends the check, and those of the ports after it, once the limit of the radio is lifted. */
+const checkRadio = async (
+  { port }: ProbeReport,
+  { to }: RadioWanted,
+  profiles: readonly ModemProfile[],
+  ending: AbortController,
+): Promise<RadioCheck | { readonly reason: string }> => {
+  const over = new AbortController();
+  const end = (): void => {
+    process.stderr.write(`${port}: the radio is being set back; Ctrl-C again ends at once\n`);
+    ending.abort();
+  };
+  void stopSignal(systemClock, over.signal).then(end);
+  try {
+    return await probeRadio(port, to, profiles, ending.signal);
+  } finally {
+    over.abort();
+  }
 };
 
 const works = ({ ready, radio }: Report): boolean =>

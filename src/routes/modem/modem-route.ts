@@ -64,7 +64,6 @@ export class ModemRoute implements Route {
   readonly modemDetails = (): ModemDetails => this.#watch.details();
   #sending = false;
   #stopping = false;
-  readonly #sent = Promise.withResolvers<void>();
 
   constructor(config: ModemRouteConfig, deps: ModemRouteDeps, host: ModemHost) {
     this.id = config.id;
@@ -162,13 +161,15 @@ export class ModemRoute implements Route {
   async stop(signal: AbortSignal): Promise<void> {
     this.#stopping = true;
     this.#queue.returnAll('the gateway is stopping', 0);
-    if (this.#sending && !signal.aborted) {
-      signal.addEventListener('abort', () => this.#sent.resolve(), { once: true });
-      await this.#sent.promise;
+    const mustEnd = this.#sending || this.sim.isCheckingRadio;
+    this.sim.forget();
+    if (mustEnd && !signal.aborted) {
+      const aborted = Promise.withResolvers<void>();
+      signal.addEventListener('abort', () => aborted.resolve(), { once: true });
+      await Promise.race([this.#line.done, aborted.promise]);
     }
     this.#upkeep.stop();
     this.#quota.close();
-    this.sim.forget();
     await this.#driver.close();
     await this.#line.done;
   }
@@ -219,7 +220,7 @@ export class ModemRoute implements Route {
     const task = this.#incoming.next();
     if (task !== undefined) return task;
     const queued = this.#deps.clock.now() < state.restUntil ? undefined : this.#queue.next();
-    return queued && ((channel) => this.#send(channel, queued));
+    return queued ? (channel) => this.#send(channel, queued) : this.#upkeep.firstLook();
   }
 
   async #send(channel: AtChannel, { part, waited, resolve }: QueuedPart): Promise<void> {
@@ -243,7 +244,6 @@ export class ModemRoute implements Route {
     const isLate = this.#slow.end(outcome);
     if (!isLate) resolve(outcome);
     else if (outcome.kind !== 'uncertain') this.#deps.events.lateOutcome(part, outcome);
-    if (this.#stopping) this.#sent.resolve();
     this.#deps.events.changed();
   }
 }

@@ -1,5 +1,6 @@
 import type { Quarantine, RouteState } from '../../domain/routes/route.ts';
-import { ASIDE_MS, type ModemState } from './driver/modem-state.ts';
+import type { ModemState } from './driver/modem-state.ts';
+import { asideWords, asQuarantine } from './sim/quarantine.ts';
 
 /**
  * Maps the state machine's state to the route's state, with the reason in words for an operator.
@@ -27,7 +28,7 @@ export const routeState = (
     case 'recovering':
       return down(`the modem is being brought back: ${state.reason}`);
     case 'quarantined':
-      return down(`the SIM is set aside until ${new Date(state.until).toISOString()}: ${state.reason}`);
+      return down(asideWords(state));
     case 'ready':
       if (nowMs < state.restUntil) return { state: 'degraded', reason: state.reason };
       break;
@@ -45,8 +46,9 @@ export const withNote = (
   shown: { readonly state: RouteState; readonly reason: string | undefined },
   note: string | undefined,
 ): typeof shown => (shown.state === 'up' && note !== undefined ? { state: 'degraded', reason: note } : shown);
+
 /** The quarantine of the SIM; undefined without one. */
 export const simQuarantine = (state: ModemState): Quarantine | undefined =>
-  state.kind === 'quarantined' ? { since: state.until - ASIDE_MS, reason: state.reason } : undefined;
+  state.kind === 'quarantined' ? asQuarantine(state) : undefined;
 
 const down = (reason: string) => ({ state: 'down', reason }) as const;

@@ -154,7 +154,10 @@ describe.skipIf(noBus !== undefined)('a message that ModemManager refuses', () =
     modem.misbehave({ sendError: ['Message.Unknown', 'Unknown message error: 8'] });
     expect(await bench.submit()).toMatchObject({ kind: 'retry', afterMs: 0 });
     await bench.told.until(() => bench.route.status().state === 'down');
-    expect(bench.route.status().reason).toContain('the SIM is set aside until');
+    expect(bench.route.status()).toMatchObject({
+      reason: expect.stringContaining('the SIM is set aside until'),
+      quarantine: { since: expect.any(Number), reason: expect.stringContaining('barred') },
+    });
     await bench.route.stop(AbortSignal.abort());
     modem.misbehave({});
     const next = startRoute(bus, {}, sims);

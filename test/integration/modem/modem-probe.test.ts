@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { describeProbe, probeCommand } from '../../../src/commands/probe.ts';
 import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
@@ -67,6 +67,22 @@ const printed = async (...args: Parameters<typeof probeCommand>): Promise<readon
 
 describe('a probe of the radio (--radio)', () => {
   const to = toMsisdn('+33639980099');
+
+  it('that is ended by Ctrl-C lifts the limit of the radio first, and says that it was ended', async () => {
+    const modem = await plug({ radio: { technologies: ['2G', '4G'] } });
+    modem.misbehave({ noReport: true });
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    onTestFinished(() => said.mockRestore());
+    const probe = printed(modem.path, false, { to });
+    await modem.until(({ sent }) => sent.length === 1);
+    expect(modem.radio.mode).toBe('2G');
+    process.emit('SIGINT', 'SIGINT');
+    const [code, text] = await probe;
+    expect(code).toBe(1);
+    expect(text).toMatch(/radio +not checked: it was ended/);
+    expect(modem.radio.mode).toBe('auto');
+    expect(process.listenerCount('SIGINT')).toBe(0);
+  });
 
   it('with --to sends a message on each technology and prints which work, with a warning if only old ones do', async () => {
     const modem = await plug({ imsi: '208200000000001', radio: { technologies: ['2G', '3G', '4G'] } });

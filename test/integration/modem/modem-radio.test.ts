@@ -116,6 +116,19 @@ describe('a check of the radio', () => {
     expect(modem.sent).toHaveLength(2);
   });
 
+  test('is broken off when the gateway stops, once the limit is lifted', async () => {
+    const modem = await plug({ radio: { technologies: ['2G', '4G'] } });
+    modem.misbehave({ noReport: true });
+    const bench = await start(modem).up();
+    const begun = await bench.route.sim?.checkRadio(toMsisdn('+33639980099'));
+    await modem.until(({ sent }) => sent.length === 1);
+    expect(modem.radio.mode).toBe('2G');
+    await bench.route.stop(new AbortController().signal);
+    expect(modem.radio.mode).toBe('auto');
+    if (begun?.kind === 'started') expect((await begun.done).state).toBe('failed');
+    expect(modem.sent).toHaveLength(1);
+  });
+
   test('that is broken off by pulling the modem leaves no limit once the modem is back', async () => {
     const modem = await plug({
       card: { ownNumber: OWN },

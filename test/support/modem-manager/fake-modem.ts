@@ -1,13 +1,7 @@
-import type { MessageBus } from 'dbus-native';
+import { type Around, FakeMessages, ROOT, type SentMessage } from './fake-messages.ts';
 import { FakeInterface, managerError } from './fake-object.ts';
-import { type FakeSms, fakeSms, PDU, STATE, STORAGE } from './fake-sms.ts';
-import {
-  messagingInterface,
-  modemInterface,
-  networkInterface,
-  simInterface,
-  ussdInterface,
-} from './introspection.ts';
+import type { FakeSms } from './fake-sms.ts';
+import { modemInterface, networkInterface, simInterface, ussdInterface } from './introspection.ts';
 import { type Misbehaviour, wellBehaved } from './misbehaviour.ts';
 
 export interface FakeModemOptions {
@@ -28,25 +22,8 @@ export interface FakeModemOptions {
   readonly firstReference?: number;
 }
 
-/** A message that left through the fake. */
-export interface SentMessage {
-  readonly number: string;
-  readonly text: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-const ROOT = '/org/freedesktop/ModemManager1';
 /** MMModemState. */
 export const MODEM_STATE = { failed: -1, locked: 2, disabled: 3, searching: 7, registered: 8 } as const;
-
-/** What a modem needs of the fake ModemManager. */
-export interface Around {
-  readonly bus: MessageBus;
-  /** Counts the objects of a kind, as ModemManager numbers them. */
-  readonly nextId: (kind: 'Modem' | 'SIM' | 'SMS') => number;
-  /** Called when something happened that a test may wait for. */
-  readonly happened: () => void;
-}
 
 /** A modem of the fake ModemManager. */
 export class FakeModem {
@@ -56,15 +33,12 @@ export class FakeModem {
   readonly messaging: FakeInterface;
   readonly ussd: FakeInterface;
   readonly sim: FakeInterface;
-  readonly sent: SentMessage[] = [];
   /** Each PIN that was sent. */
   readonly pins: string[] = [];
   readonly calls: string[] = [];
   readonly #around: Around;
-  readonly #messages = new Map<string, FakeSms>();
-  readonly #created = new Map<string, Readonly<Record<string, unknown>>>();
+  readonly #messages: FakeMessages;
   #behaviour: Misbehaviour = wellBehaved;
-  #reference: number;
   #pin: string | undefined;
   #pinTries: number;
   readonly #showsTries: boolean;
@@ -79,7 +53,6 @@ export class FakeModem {
     this.#pinTries = options.pinTries ?? 3;
     this.#showsTries = options.showsTries ?? true;
     this.#readable = options.readable ?? true;
-    this.#reference = options.firstReference ?? 1;
     const simPath = `${ROOT}/SIM/${nextId('SIM')}`;
     const state = options.state ?? (options.pin === undefined ? MODEM_STATE.registered : MODEM_STATE.locked);
     this.modem = new FakeInterface(
@@ -116,17 +89,14 @@ export class FakeModem {
         OperatorName: 'Test Network',
       },
     );
-    this.messaging = new FakeInterface(
-      bus,
-      this.path,
-      messagingInterface,
-      {
-        List: () => [...this.#messages.keys()],
-        Create: ({ properties }) => this.#create(properties as Readonly<Record<string, unknown>>),
-        Delete: ({ path }) => this.#delete(String(path)),
-      },
-      { SupportedStorages: [1, 2], DefaultStorage: 2 },
-    );
+    this.#messages = new FakeMessages({
+      ...around,
+      modem: this.path,
+      firstReference: options.firstReference ?? 1,
+      behaviour: () => this.#behaviour,
+      calls: this.calls,
+    });
+    this.messaging = this.#messages.interface;
     this.ussd = new FakeInterface(
       bus,
       this.path,
@@ -159,7 +129,7 @@ export class FakeModem {
 
   async remove(): Promise<void> {
     for (const each of [...this.interfaces, this.sim]) await each.remove();
-    for (const { sms } of this.#messages.values()) await sms.remove();
+    for (const { sms } of this.messages) await sms.remove();
   }
 
   misbehave(misbehaviour: Partial<Misbehaviour>): void {
@@ -176,107 +146,24 @@ export class FakeModem {
   }
 
   get messages(): readonly FakeSms[] {
-    return [...this.#messages.values()];
+    return this.#messages.all;
   }
 
-  /** A message from a phone. A long one is first "receiving", until `completed` is called. */
-  async receive(
-    values: Readonly<Record<string, unknown>>,
-    { isWhole = true } = {},
-  ): Promise<{ readonly path: string; readonly complete: (text: string) => void }> {
-    const { path, sms } = await this.#add({
-      State: isWhole ? STATE.received : STATE.receiving,
-      PduType: PDU.deliver,
-      SMSC: '+33199000001',
-      Timestamp: '2026-03-01T10:00:00+01',
-      Storage: STORAGE.me,
-      ...values,
-    });
-    this.messaging.emit('Added', path, true);
-    return { path, complete: (text) => sms.set({ State: STATE.received, Text: text }) };
+  get sent(): readonly SentMessage[] {
+    return this.#messages.sent;
   }
 
-  /** A status report, as ModemManager shows it: a message of its own. */
-  async report(number: string, reference: number, deliveryState = 0): Promise<void> {
-    await this.receive({
-      PduType: PDU.statusReport,
-      Number: number,
-      MessageReference: reference,
-      DeliveryState: deliveryState,
-      DischargeTimestamp: '2026-03-01T10:00:05+01',
-      Storage: STORAGE.none,
-    });
+  /** A message from a phone, see `FakeMessages`. */
+  receive(...message: Parameters<FakeMessages['receive']>): ReturnType<FakeMessages['receive']> {
+    return this.#messages.receive(...message);
   }
 
-  /** A message that is there without a signal, as after a restart of the gateway. */
+  report(...report: Parameters<FakeMessages['report']>): Promise<void> {
+    return this.#messages.report(...report);
+  }
+
   put(values: Readonly<Record<string, unknown>>): Promise<FakeSms> {
-    return this.#add(values);
-  }
-
-  async #add(values: Readonly<Record<string, unknown>>): Promise<FakeSms> {
-    const path = `${ROOT}/SMS/${this.#around.nextId('SMS')}`;
-    const made: FakeSms = await fakeSms(this.#around.bus, path, values, () => this.#send(made));
-    this.#messages.set(path, made);
-    return made;
-  }
-
-  async #create(properties: Readonly<Record<string, unknown>>): Promise<string> {
-    const { createError } = this.#behaviour;
-    if (createError !== undefined) throw managerError(...createError);
-    const known = new Set(['number', 'text', 'data', 'smsc', 'validity', 'class', 'delivery-report-request']);
-    const strange = Object.keys(properties).find((key) => !known.has(key));
-    if (strange !== undefined)
-      throw managerError('Core.InvalidArgs', `Invalid properties dictionary, unexpected key '${strange}'`);
-    const { path } = await this.#add({
-      State: STATE.unknown,
-      PduType: PDU.submit,
-      Number: properties['number'],
-      Text: properties['text'],
-      SMSC: properties['smsc'] ?? '',
-      Class: properties['class'] ?? -1,
-      DeliveryReportRequest: properties['delivery-report-request'] ?? false,
-    });
-    this.#created.set(path, properties);
-    this.messaging.emit('Added', path, false);
-    return path;
-  }
-
-  async #send({ path, sms }: FakeSms): Promise<void> {
-    const { sendError, send } = this.#behaviour;
-    const number = String(sms.values['Number']);
-    const text = String(sms.values['Text']);
-    if (sendError !== undefined) {
-      this.#around.happened();
-      throw managerError(...sendError);
-    }
-    const parts = this.#behaviour.partsOf(text);
-    const first = this.#reference;
-    this.#reference = (this.#reference + parts) & 0xff;
-    const properties = this.#created.get(path) ?? {};
-    await send(() => {
-      this.sent.push({ number, text, properties });
-      this.#around.happened();
-    });
-    const last = (first + parts - 1) & 0xff;
-    sms.set({ State: STATE.sent, MessageReference: last });
-    if (properties['delivery-report-request'] !== true || !this.#behaviour.reports) return;
-    setImmediate(async () => {
-      for (let nth = 0; nth < parts; nth++) await this.report(number, (first + nth) & 0xff);
-    });
-  }
-
-  async #delete(path: string): Promise<void> {
-    const message = this.#messages.get(path);
-    if (this.#behaviour.deleteError !== undefined) {
-      this.calls.push('Delete');
-      this.#around.happened();
-      throw managerError(...this.#behaviour.deleteError);
-    }
-    if (message === undefined) throw managerError('Core.NotFound', `No SMS found with path '${path}'`);
-    this.#messages.delete(path);
-    await message.sms.remove();
-    this.messaging.emit('Deleted', path);
-    this.#around.happened();
+    return this.#messages.put(values);
   }
 
   #enable(): void {

@@ -1,7 +1,6 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { AtAnswer } from './at-answer.ts';
-import type { Ending, Question } from './at-exchange.ts';
-import { AtExchange, prefixOf } from './at-exchange.ts';
+import { AtExchange, type Ending, prefixOf, type Question } from './at-exchange.ts';
 import type { Line, LineEvents, OpenLine } from './line.ts';
 import { LineLife } from './line-life.ts';
 import { LineReader } from './line-reader.ts';
@@ -10,6 +9,7 @@ import { LineSorter } from './line-sorter.ts';
 import { PacedWriter } from './paced-writer.ts';
 import { Submission } from './submission.ts';
 import type { SubmitAnswer } from './submit-answer.ts';
+import { TextGatherer } from './text-gatherer.ts';
 
 const ESC = 0x1b;
 const CR = 0x0d;
@@ -48,6 +48,7 @@ export class AtChannel implements LineEvents {
   readonly #listener: ChannelListener;
   readonly #reader: LineReader;
   readonly #sorter = new LineSorter();
+  readonly #texts: TextGatherer;
   readonly #life: LineLife;
   #line: Line | undefined;
   #writer: PacedWriter | undefined;
@@ -69,6 +70,7 @@ export class AtChannel implements LineEvents {
     this.#clock = clock;
     this.#listener = listener;
     this.#life = new LineLife(clock);
+    this.#texts = new TextGatherer(clock, listener.unsolicited);
     this.#reader = new LineReader((line) => this.#onLine(line));
   }
 
@@ -152,6 +154,7 @@ export class AtChannel implements LineEvents {
   }
 
   closed(reason: string): void {
+    this.#texts.forget();
     this.#life.end(reason);
     this.#listener.closed(reason);
   }
@@ -235,6 +238,7 @@ export class AtChannel implements LineEvents {
   }
 
   #onLine(line: string): void {
+    if (this.#texts.take(line, this.#exchange !== undefined)) return;
     const frame = this.#sorter.sort(line);
     if (frame === undefined) return;
     if (frame.kind === 'line') {

@@ -3,13 +3,10 @@ export type Frame =
   | { readonly kind: 'line'; readonly line: string }
   /** +CMT, +CDS or +CBM with the PDU that follows it on a line of its own (TS 27.005 3.4.1). */
   | { readonly kind: 'pdu'; readonly head: string; readonly pdu: string }
-  /** +CMT in text layout with its text, or +CDS in text layout, which has none: the modem left PDU mode. */
+  /** +CMT in text layout with its text, or +CDS in text layout, which has none (`TextGatherer`). */
   | { readonly kind: 'text'; readonly head: string; readonly text: string };
 
 const HEAD = /^\+(?:CMT|CDS|CBM):/;
-/** Text layout begins with a sender and has a time, or begins with two numbers: TS 27.005 3.4.1. */
-const TEXT_MESSAGE = /^\+CMT:\s*"[^"]*",.*"\d\d\/\d\d\/\d\d,/;
-const TEXT_REPORT = /^\+CDS:\s*\d+,\s*\d+,/;
 const HEX = /^[0-9A-Fa-f]{2,}$/;
 
 /** The number of other lines after a head (+CMT, +CDS, +CBM) after which its PDU is no longer expected. */
@@ -29,22 +26,10 @@ const PREFIXED = /^([+^*#$%&][A-Z0-9]+):/i;
 /** Joins the head of a message (+CMT, +CDS, +CBM) with the PDU on the line after it. */
 export class LineSorter {
   #head: string | undefined;
-  #textHead: string | undefined;
   #patience = 0;
 
   /** The frame that this line completes; undefined while a PDU is still to come. */
   sort(line: string): Frame | undefined {
-    // The text is on the very next line, whatever it looks like; only what a command in flight waits for isn't a text.
-    if (this.#textHead !== undefined) {
-      const head = this.#textHead;
-      this.#textHead = undefined;
-      if (!/^\+C(?:MGS|MS ERROR|ME ERROR):/.test(line)) return { kind: 'text', head, text: line };
-    }
-    if (TEXT_REPORT.test(line)) return { kind: 'text', head: line, text: '' };
-    if (TEXT_MESSAGE.test(line)) {
-      this.#textHead = line;
-      return undefined;
-    }
     if (HEAD.test(line)) {
       this.#head = line;
       this.#patience = PATIENCE;

@@ -47,6 +47,8 @@ export const setUpMessages = async (
   const acknowledges = settings.acknowledgeAlways || fieldsOf(service.lines, '+CSMS')?.[0] === '1';
   const mode = await channel.run('AT+CMGF=0');
   if (mode.kind !== 'ok') return undefined;
+  // If the modem leaves PDU mode all the same, it then tells how long a text is (TS 27.005 3.4.1).
+  await channel.run('AT+CSDH=1');
   const memory = await chooseMemory(channel, settings);
   const messagesOnly = await climbIndications(channel, settings.cnmi);
   const broadcasts = await listenToBroadcasts(channel, channels, messagesOnly);

@@ -6,16 +6,18 @@ import type { Frame } from '../at/line-sorter.ts';
 import { register, wake } from '../bring-up/bring-up.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
 import { noFacts } from '../bring-up/modem-facts.ts';
+import { SimQuarantine } from '../sim/quarantine.ts';
 import { simName } from '../sim/sim-name.ts';
 import type { DriverDeps } from './driver-deps.ts';
 import { atStart, step } from './machine.ts';
-import { ASIDE_MS, type ModemEffect, type ModemEvent, type ModemState } from './modem-state.ts';
+import type { ModemEffect, ModemEvent, ModemState } from './modem-state.ts';
 import { cutPower, restart } from './restarts.ts';
 
 /** Runs the state machine of one modem: carries out its effects and posts the resulting events. */
 export class ModemDriver {
   readonly #config: ModemRouteConfig;
   readonly #deps: DriverDeps;
+  readonly #quarantine: SimQuarantine;
   #state: ModemState = atStart;
   #facts = noFacts();
   #channel: AtChannel | undefined;
@@ -29,6 +31,7 @@ export class ModemDriver {
   constructor(config: ModemRouteConfig, deps: DriverDeps) {
     this.#config = config;
     this.#deps = deps;
+    this.#quarantine = new SimQuarantine(deps);
   }
 
   get state(): ModemState {
@@ -52,19 +55,17 @@ export class ModemDriver {
    * also holds in another modem.
    */
   setSimAside(reason: string): void {
-    const { clock, log, simRepository } = this.#deps;
     const sim = simName(this.#facts, this.#config.id);
-    const aside = { reason, until: clock.now() + ASIDE_MS };
-    this.#track(
-      simRepository.setAside(sim, aside).catch((error: unknown) => {
-        log.error({ err: error, sim }, "the quarantine of a SIM can't be stored");
-      }),
-    );
-    this.post({ kind: 'simAside', ...aside });
+    this.post({ kind: 'simAside', ...this.#quarantine.begin(sim, reason) });
   }
 
   /** Checks a locked or quarantined SIM again now, instead of at the end of its wait. */
   tryAgain(): void {
+    this.#quarantine.forget();
+    this.#lookAgain();
+  }
+
+  #lookAgain(): void {
     if (this.#state.kind !== 'locked' && this.#state.kind !== 'quarantined') return;
     this.#cancelWait();
     this.post({ kind: 'again' });
@@ -72,7 +73,7 @@ export class ModemDriver {
 
   /** Brings the modem up again with the SIM that is wanted now. */
   changeSim(): void {
-    this.tryAgain();
+    this.#lookAgain();
     this.post({ kind: 'restarted' });
   }
 
@@ -97,6 +98,7 @@ export class ModemDriver {
     this.#cancelWait();
     await this.#closeChannel();
     await Promise.all(this.#running);
+    await this.#quarantine.close();
   }
 
   #do(effect: ModemEffect): void {
@@ -149,10 +151,8 @@ export class ModemDriver {
   /** A quarantine belongs to the SIM, so it still holds after the SIM was pulled and put back, in any port. */
   async #unlessAside(event: ModemEvent): Promise<ModemEvent> {
     if (event.kind !== 'unlocked') return event;
-    const aside = await this.#deps.simRepository.aside(simName(this.#facts, this.#config.id));
-    const leftMs = aside === undefined ? 0 : aside.until - this.#deps.clock.now();
-    // A remaining time above `ASIDE_MS` means that the clock was set back meanwhile. The quarantine is then ignored.
-    return aside !== undefined && leftMs > 0 && leftMs <= ASIDE_MS ? { kind: 'simAside', ...aside } : event;
+    const aside = await this.#quarantine.of(simName(this.#facts, this.#config.id));
+    return aside === undefined ? event : { kind: 'simAside', ...aside };
   }
 
   async #open(): Promise<void> {

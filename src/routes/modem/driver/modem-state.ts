@@ -1,9 +1,3 @@
-/**
- * How long a SIM is quarantined after it or its contract refused a message, in ms; then one more try tells whether it
- * still refuses.
- */
-export const ASIDE_MS = 15 * 60_000;
-
 /** Counts of recent failures in a row; a success resets them. */
 export interface Trials {
   /** The number of times that opening the serial line failed. The pause before the next try depends on it. */

@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 import type { RoamingRule } from '../bring-up/network-rules.ts';
 import type { Readings } from '../bring-up/readings.ts';
-import type { UnsolicitedResults } from '../receive/incoming.ts';
+import type { Task, UnsolicitedResults } from '../receive/incoming.ts';
 import type { ModemDriver } from './driver.ts';
 import { readMore, upkeep } from './upkeep.ts';
 
@@ -23,7 +23,7 @@ export interface UpkeepTimerDeps {
 export class UpkeepTimer {
   readonly #deps: UpkeepTimerDeps;
   #cancel: Cancel | undefined;
-  /** The readings of the first look. There are new ones each time the modem is brought up. */
+  /** The readings that were filled in once. There are new ones each time the modem is brought up. */
   #looked: Readings | undefined;
 
   constructor(deps: UpkeepTimerDeps) {
@@ -38,6 +38,7 @@ export class UpkeepTimer {
     const cancel = clock.after(polled ? POLL_MS : UPKEEP_MS, () => {
       incoming.add(async (channel) => {
         try {
+          this.#looked = driver.facts.readings;
           const { event, sweep } = await upkeep(channel, driver.facts, roaming);
           if (event !== undefined) driver.post(event);
           else measured();
@@ -53,20 +54,23 @@ export class UpkeepTimer {
       });
     });
     this.#cancel = cancel;
-    this.#lookFirst();
   }
 
-  /** Reads at once what needn't be known before the first message: the SIM's number, RSRP, the temperature. */
-  #lookFirst(): void {
-    const { driver, incoming, changed, measured } = this.#deps;
+  /**
+   * The task that reads what needn't be known before the first message: the SIM's number, RSRP, the temperature. There
+   * is one each time that the modem is brought up, to be run when no part waits: a modem that is silent on a command
+   * takes seconds.
+   */
+  firstLook(): Task | undefined {
+    const { driver, changed, measured } = this.#deps;
     const { facts } = driver;
-    if (this.#looked === facts.readings) return;
+    if (this.#looked === facts.readings) return undefined;
     this.#looked = facts.readings;
-    incoming.add(async (channel) => {
+    return async (channel) => {
       await readMore(channel, facts);
       measured();
       changed();
-    });
+    };
   }
 
   stop(): void {

@@ -3,11 +3,11 @@ import { Looper } from '../../../kernel/looper.ts';
 import type { ModemHost } from '../device/host.ts';
 import type { ModemRouteDeps } from '../modem-route-deps.ts';
 import type { ModemVerdict } from '../send/submit-outcome.ts';
+import { SimQuarantine } from '../sim/quarantine.ts';
 import { type Found, ManagerLink } from './bus/manager-link.ts';
 import type { ModemView, SimView } from './bus/modem-view.ts';
 import { MODEM } from './bus/names.ts';
 import { atStart, hintOf, type ManagerState, type Rest, reasonOf } from './manager-state.ts';
-import { Quarantine } from './quarantine.ts';
 import { Remedies } from './remedies.ts';
 import { SimCard } from './sim-card.ts';
 import { situationOf } from './situation.ts';
@@ -44,7 +44,7 @@ export class ManagerDriver {
   readonly #link: ManagerLink;
   readonly #looper: Looper;
   readonly #remedies: Remedies;
-  readonly #quarantine: Quarantine;
+  readonly #quarantine: SimQuarantine;
   readonly #sim: SimCard;
   #state: ManagerState = atStart;
   #lookedAt = Number.NEGATIVE_INFINITY;
@@ -54,7 +54,7 @@ export class ManagerDriver {
     this.#config = config;
     this.#deps = deps;
     const { clock, log } = deps;
-    this.#quarantine = new Quarantine(deps);
+    this.#quarantine = new SimQuarantine(deps);
     this.#sim = new SimCard({ ...deps, pin: config.pin, known: deps.simKnown });
     this.#remedies = new Remedies(config, { ...deps, reset: () => this.#reset() });
     this.#link = new ManagerLink({

@@ -8,6 +8,8 @@ import { systemHost } from '../device/system-host.ts';
 import type { ModemRouteDeps } from '../modem-route-deps.ts';
 import { notSent } from '../send/part-queue.ts';
 import { SentLog } from '../send/sent-log.ts';
+import { asQuarantine } from '../sim/quarantine.ts';
+import { carrierName, simName } from '../sim/sim-name.ts';
 import { SimQuota } from '../sim/sim-quota.ts';
 import type { Found } from './bus/manager-link.ts';
 import { Inbox } from './inbox.ts';
@@ -60,8 +62,10 @@ export class ManagerRoute implements Route {
     const changed = () => this.#onChange();
     const references = new References();
     const sent = new SentLog();
-    const carrier = () => this.#carrier();
-    const simName = () => this.#simName();
+    const identity = { imei: config.modemManager?.imei };
+    const carrier = () => carrierName({ ...this.#driver.sim, identity }, this.id);
+    // The same SIM has the same name in a modem with AT commands.
+    const nameOfSim = () => simName({ ...this.#driver.sim, identity }, this.id);
     this.#gathering = new Gathering(deps.clock);
     const { limits, recipientsPerMonth } = config;
     this.#quota = new SimQuota({ ...limits, recipientsPerMonth }, { ...deps, changed });
@@ -70,10 +74,10 @@ export class ManagerRoute implements Route {
       imei: config.modemManager?.imei ?? '',
       address: config.modemManager?.bus,
       host,
-      simName,
+      simName: nameOfSim,
       changed,
       gone: () => this.#inbox.forget(),
-      simKnown: () => void this.#quota.use(simName()),
+      simKnown: () => void this.#quota.use(nameOfSim()),
       ready: ({ bus, path }) => this.#inbox.sweep(bus, path),
       signal: (found, path, member, body) => this.#onSignal(found, path, member, body),
     });
@@ -84,7 +88,7 @@ export class ManagerRoute implements Route {
       carrier,
       sent,
       quota: this.#quota,
-      simName,
+      simName: nameOfSim,
       isReady: () => this.#driver.found !== undefined,
       serviceCentre: config.smsc,
       partMs: config.sendTimeout ?? PART_MS,
@@ -102,7 +106,7 @@ export class ManagerRoute implements Route {
     this.sim = new ManagerSim({
       ...deps,
       driver: this.#driver,
-      simName,
+      simName: nameOfSim,
       busy: () => this.#whyBusy(),
       changed,
     });
@@ -113,11 +117,11 @@ export class ManagerRoute implements Route {
   }
 
   status(): RouteStatus {
-    const { view, rest } = this.#driver;
+    const { view, rest, state: driven } = this.#driver;
     const quota = this.#quota.now;
     const now = this.#deps.clock.now();
     const spent = quota?.reason ?? quota?.noNewRecipient;
-    const { state, reason } = managerRouteState(this.#driver.state, rest, spent, now);
+    const { state, reason } = managerRouteState(driven, rest, spent, now);
     const takesParts = state === 'up' || (reason !== undefined && reason === quota?.noNewRecipient);
     const isBusy = this.#stopping || this.sim.inDialogue;
     return {
@@ -126,6 +130,7 @@ export class ManagerRoute implements Route {
       room: takesParts && !isBusy ? this.#room(quota?.left) : 0,
       inFlight: this.#sending + this.#gathering.parts,
       window: WINDOW,
+      quarantine: driven.kind === 'aside' ? asQuarantine(driven) : undefined,
       modem: {
         imei: this.#config.modemManager?.imei,
         operator: view?.operator,
@@ -182,19 +187,6 @@ export class ManagerRoute implements Route {
     // A SIM that is set aside gets no messages, but its balance may tell why the network refused it.
     if ((kind === 'ready' || kind === 'aside') && !this.#stopping) return undefined;
     return this.status().reason ?? 'the modem is not ready';
-  }
-
-  #carrier(): string {
-    const { imsi } = this.#driver.sim;
-    return imsi ?? `imei:${this.#config.modemManager?.imei ?? this.id}`;
-  }
-
-  /** The same SIM has the same name in a modem with AT commands. */
-  #simName(): string {
-    const { iccid, imsi } = this.#driver.sim;
-    return (
-      iccid ?? (imsi === undefined ? `imei:${this.#config.modemManager?.imei ?? this.id}` : `imsi:${imsi}`)
-    );
   }
 
   #onChange(): void {

@@ -1,4 +1,5 @@
 import type { RouteState } from '../../../domain/routes/route.ts';
+import { asideWords } from '../sim/quarantine.ts';
 
 /** The state of a modem that ModemManager drives. */
 export type ManagerState =
@@ -36,10 +37,8 @@ export const managerRouteState = (
       return { state: 'down', reason: `no modem: ${state.reason}` };
     case 'unregistered':
       return { state: 'down', reason: `no network: ${state.reason}` };
-    case 'aside': {
-      const until = new Date(state.until).toISOString();
-      return { state: 'down', reason: `the SIM is set aside until ${until}: ${state.reason}` };
-    }
+    case 'aside':
+      return { state: 'down', reason: asideWords(state) };
     case 'locked':
     case 'failed':
     case 'starting':

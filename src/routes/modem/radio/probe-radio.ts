@@ -24,14 +24,21 @@ const silent: Log = {
  * Checks the radio of the modem on this port, without a gateway.
  *
  * @param to left out: the SIM's own number
+ * @param signal ends the check; a limit of the radio is then lifted first
  * @returns the check, or the reason why there is none
  */
 export const probeRadio = async (
   port: string,
   to: Msisdn | undefined,
   profiles: readonly ModemProfile[],
+  signal: AbortSignal,
 ): Promise<RadioCheck | { readonly reason: string }> => {
   const up = Promise.withResolvers<boolean>();
+  const ended = Promise.withResolvers<{ readonly reason: string }>();
+  const end = (): void => {
+    up.resolve(false);
+    ended.resolve({ reason: 'it was ended' });
+  };
   const events: RouteEvents = {
     changed: () => {
       if (route.status().state === 'up') up.resolve(true);
@@ -56,16 +63,19 @@ export const probeRadio = async (
   });
   route.start();
   const cancel = systemClock.after(UP_MS, () => up.resolve(false));
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
   try {
     if (!(await up.promise)) return { reason: route.status().reason ?? 'the modem is not ready' };
     const begun = await route.sim?.checkRadio(to);
-    if (begun?.kind === 'started') return await begun.done;
+    if (begun?.kind === 'started') return await Promise.race([begun.done, ended.promise]);
     return {
       reason:
         begun?.kind === 'notNow' ? begun.reason : "the SIM doesn't know its own number: name one with --to",
     };
   } finally {
     cancel();
-    await route.stop(AbortSignal.abort());
+    signal.removeEventListener('abort', end);
+    await route.stop(new AbortController().signal);
   }
 };

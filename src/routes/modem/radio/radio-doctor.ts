@@ -203,7 +203,7 @@ export class RadioDoctor implements ProofSeeker {
     return { technology: told, ...sent };
   }
 
-  /** Lifts the limit, and waits until the modem is registered again. */
+  /** Lifts the limit. While the modem is in service, waits until it is registered again. */
   async #goBack(channel: AtChannel, settings: ModemSettings, mode: RadioMode): Promise<void> {
     const { driver, log, config, clock } = this.#deps;
     if (!(await setNetworkMode(channel, settings, mode))) {
@@ -212,6 +212,7 @@ export class RadioDoctor implements ProofSeeker {
         'the modem refuses the network mode that it had before the check',
       );
     }
+    if (!this.running) return;
     await awaitNetwork(channel, undefined, clock, () => undefined);
     const registration = await readRegistration(channel);
     if (registration === 'mute') return;

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../domain/messages/outcome.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
+import { TocsinError } from '../../../kernel/errors.ts';
 import { readAtError } from '../at/at-answer.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import type { Frame } from '../at/line-sorter.ts';
@@ -8,6 +9,7 @@ import type { ModemFacts } from '../bring-up/modem-facts.ts';
 import { decodeBroadcast } from '../pdu/broadcast.ts';
 import { judge } from '../send/submit-outcome.ts';
 import { Mailbox, REPORTS } from './mailbox.ts';
+import type { Commands } from './memory.ts';
 import { MessageKeeper, type MessageKeeperDeps } from './message-keeper.ts';
 import { type Announced, announced } from './stored-messages.ts';
 
@@ -31,7 +33,10 @@ export class UnsolicitedResults {
   #tasks: Task[] = [];
   #sweepWanted = false;
   #begun = false;
-  /** The number of calls of `forget`. A message that came before such a call must not be acknowledged after it. */
+  /**
+   * The number of calls of `forget`. A message that came before such a call must not be acknowledged or deleted after
+   * it.
+   */
   #lines = 0;
 
   constructor(deps: UnsolicitedResultsDeps) {
@@ -93,7 +98,7 @@ export class UnsolicitedResults {
       this.#sweepWanted = false;
       const { choice, service } = this.#deps.facts();
       if (choice === undefined || service === undefined) return;
-      await this.#mailbox.sweep(channel, choice.profile.settings, service);
+      await this.#mailbox.sweep(this.#whileInService(channel), choice.profile.settings, service);
     });
   }
 
@@ -114,18 +119,32 @@ export class UnsolicitedResults {
     const { line } = frame;
     const stored = announced(line);
     if (stored !== undefined) {
-      this.add((channel) => this.#fetch(channel, stored));
+      this.add((channel) => this.#fetch(this.#whileInService(channel), stored));
       return;
     }
     if (MEMORY_FULL.test(line)) this.sweep();
     else this.#lateResult(line);
   }
 
-  async #fetch(channel: AtChannel, { memory, index, isReport }: Announced): Promise<void> {
+  async #fetch(channel: Commands, { memory, index, isReport }: Announced): Promise<void> {
     const found = await this.#mailbox.fetch(channel, memory, index);
     const settings = this.#deps.facts().choice?.profile.settings;
     if (!isReport || settings === undefined || (found && memory === REPORTS)) return;
     await this.#mailbox.sweepReports(channel, settings);
+  }
+
+  /**
+   * The commands of one task. They are refused once the modem went out of service: while a message is being put on
+   * disk, the modem may change to another SIM, which has another message in the same place.
+   */
+  #whileInService(channel: AtChannel): Commands {
+    const line = this.#lines;
+    return {
+      run: (...command) =>
+        line === this.#lines
+          ? channel.run(...command)
+          : Promise.reject(new TocsinError('deviceFailed', 'the modem went out of service')),
+    };
   }
 
   async #keep(head: string, keep: () => Promise<boolean>): Promise<void> {

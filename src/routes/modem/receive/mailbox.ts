@@ -1,8 +1,7 @@
 import type { AtAnswer } from '../at/at-answer.ts';
-import type { AtChannel } from '../at/at-channel.ts';
 import type { MessageService } from '../bring-up/setup.ts';
 import type { ModemSettings } from '../device/profile.ts';
-import { readFrom, readMemories } from './memory.ts';
+import { type Commands, readFrom, readMemories } from './memory.ts';
 import type { MessageKeeper, MessageKeeperDeps } from './message-keeper.ts';
 import { listed, type Read, readAt } from './stored-messages.ts';
 import { isTextLayout } from './text-layout.ts';
@@ -44,7 +43,7 @@ export class Mailbox {
    *
    * @returns whether the place held a message
    */
-  async fetch(channel: AtChannel, memory: string, index: string): Promise<boolean> {
+  async fetch(channel: Commands, memory: string, index: string): Promise<boolean> {
     return (await readFrom(channel, memory)) && this.#fetchAt(channel, memory, index);
   }
 
@@ -52,12 +51,12 @@ export class Mailbox {
    * Reads all status reports in their memory, SR. An EC25 announces each of them as if it were in SM, at index 0
    * (chan-quectel #75).
    */
-  sweepReports(channel: AtChannel, settings: ModemSettings): Promise<void> {
+  sweepReports(channel: Commands, settings: ModemSettings): Promise<void> {
     return this.#sweepMemory(channel, settings, REPORTS);
   }
 
   /** Reads everything in the modem's memories: a full memory stops all incoming messages. */
-  async sweep(channel: AtChannel, settings: ModemSettings, service: MessageService): Promise<void> {
+  async sweep(channel: Commands, settings: ModemSettings, service: MessageService): Promise<void> {
     const { memory, indications } = service;
     // With ds=2 in AT+CNMI the modem stores status reports in a memory of their own, SR.
     if (indications?.split(',')[3] === '2') await this.#sweepMemory(channel, settings, REPORTS);
@@ -67,7 +66,7 @@ export class Mailbox {
   /**
    * @param memory its name; undefined if the name isn't known, then the memory from which the modem now reads is used
    */
-  async #sweepMemory(channel: AtChannel, settings: ModemSettings, memory: string | undefined): Promise<void> {
+  async #sweepMemory(channel: Commands, settings: ModemSettings, memory: string | undefined): Promise<void> {
     if (memory !== undefined && !(await readFrom(channel, memory))) return;
     const answer = await this.#inPduMode(channel, () => channel.run('AT+CMGL=4', { timeoutMs: LIST_MS }));
     const all = listed(answer.lines);
@@ -86,7 +85,7 @@ export class Mailbox {
    * Notes whether stored outgoing messages, which a phone that had the SIM before wrote there, fill a memory: then no
    * message comes in, and reading the memory doesn't help.
    */
-  async #noteDrafts(channel: AtChannel, memory: string | undefined, drafts: number): Promise<void> {
+  async #noteDrafts(channel: Commands, memory: string | undefined, drafts: number): Promise<void> {
     const name = memory ?? 'of the modem';
     const [place] = drafts === 0 ? [] : await readMemories(channel);
     if (place === undefined || drafts < place.total) {
@@ -101,7 +100,7 @@ export class Mailbox {
   }
 
   /** Reads each place by its index, for modems that refuse AT+CMGL or hang in it for minutes. */
-  async #walk(channel: AtChannel, { firstIndex }: ModemSettings, memory: string | undefined): Promise<void> {
+  async #walk(channel: Commands, { firstIndex }: ModemSettings, memory: string | undefined): Promise<void> {
     const [place] = await readMemories(channel);
     if (place === undefined) return;
     let left = place.used;
@@ -111,7 +110,7 @@ export class Mailbox {
   }
 
   /** @returns whether the place held a message */
-  async #fetchAt(channel: AtChannel, memory: string | undefined, index: string): Promise<boolean> {
+  async #fetchAt(channel: Commands, memory: string | undefined, index: string): Promise<boolean> {
     const first = await this.#readAt(channel, index);
     if (first === undefined) return false;
     if (first.ours) return true;
@@ -130,18 +129,18 @@ export class Mailbox {
   }
 
   /** Runs a command that reads messages, once more if the modem had left PDU mode. */
-  async #inPduMode(channel: AtChannel, read: () => Promise<AtAnswer>): Promise<AtAnswer> {
+  async #inPduMode(channel: Commands, read: () => Promise<AtAnswer>): Promise<AtAnswer> {
     const answer = await read();
     if (!isTextLayout(answer.lines)) return answer;
     return (await channel.run('AT+CMGF=0')).kind === 'ok' ? read() : answer;
   }
 
-  async #readAt(channel: AtChannel, index: string): Promise<Read | undefined> {
+  async #readAt(channel: Commands, index: string): Promise<Read | undefined> {
     const answer = await this.#inPduMode(channel, () => channel.run(`AT+CMGR=${index}`));
     return answer.kind === 'ok' ? readAt(answer.lines) : undefined;
   }
 
-  async #settle(channel: AtChannel, memory: string | undefined, index: string, pdu: string): Promise<void> {
+  async #settle(channel: Commands, memory: string | undefined, index: string, pdu: string): Promise<void> {
     const place = `${memory}/${index}/${pdu}`;
     if (!this.#undeleted.has(place) && !(await this.#keeper.keep(pdu))) return;
     // A stored message is remembered until it is deleted from the modem: if it can't be deleted now, the next reading

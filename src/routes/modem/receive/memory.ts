@@ -8,6 +8,9 @@ import type { ModemSettings } from '../device/profile.ts';
  */
 const CPMS = { timeoutMs: 40_000 };
 
+/** The part of a channel that work on the memories needs. */
+export type Commands = Pick<AtChannel, 'run'>;
+
 export interface MemoryUse {
   readonly name: string;
   readonly used: number;
@@ -15,7 +18,7 @@ export interface MemoryUse {
 }
 
 /** The memories in use, in the order of AT+CPMS: for reading, writing and receiving (TS 27.005 3.2.2). */
-export const readMemories = async (channel: AtChannel): Promise<readonly MemoryUse[]> => {
+export const readMemories = async (channel: Commands): Promise<readonly MemoryUse[]> => {
   const fields = fieldsOf((await channel.run('AT+CPMS?', CPMS)).lines, '+CPMS') ?? [];
   const memories: MemoryUse[] = [];
   for (let at = 0; at + 2 < fields.length; at += 3) {
@@ -26,7 +29,7 @@ export const readMemories = async (channel: AtChannel): Promise<readonly MemoryU
 };
 
 /** Selects the memory for reading and deleting; the memory for receiving stays as it is. */
-export const readFrom = async (channel: AtChannel, memory: string): Promise<boolean> =>
+export const readFrom = async (channel: Commands, memory: string): Promise<boolean> =>
   (await channel.run(`AT+CPMS="${memory}"`, CPMS)).kind === 'ok';
 
 /**
@@ -68,7 +71,7 @@ const inOrder = (
  * doesn't tell it.
  */
 export const chooseMemory = async (
-  channel: AtChannel,
+  channel: Commands,
   { storage, storageArguments }: ModemSettings,
 ): Promise<string | undefined> => {
   const offered = offeredMemories((await channel.run('AT+CPMS=?', CPMS)).lines);

@@ -50,6 +50,11 @@ export class SimService implements SimControl {
     return this.inDialogue || this.#deps.doctor.isHoldingUp;
   }
 
+  /** Whether a check of the radio runs. At its end it lifts the limit of the radio. */
+  get isCheckingRadio(): boolean {
+    return this.#deps.doctor.running;
+  }
+
   /** To be called when the route is given a message. */
   messageWaits(): void {
     this.#deps.doctor.messageWaits();
@@ -106,7 +111,7 @@ export class SimService implements SimControl {
     return this.#dialogue?.take(line) ?? false;
   }
 
-  /** Ends the dialogue, since the modem is out of service. */
+  /** Ends the dialogue and the check of the radio, since the modem is out of service, or the gateway is stopping. */
   forget(): void {
     this.#deps.doctor.forget();
     this.#dialogue?.abandon('the modem went out of service');

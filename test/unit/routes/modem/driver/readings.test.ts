@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SignalSlot } from '../../../../../src/domain/routes/modem-details.ts';
 import type { SignalRepository } from '../../../../../src/domain/routes/signal-repository.ts';
-import { part, ready, stop } from '../../../../support/modem/harness.ts';
+import { harness, part, ready, stop } from '../../../../support/modem/harness.ts';
 import { modemWith } from '../../../../support/modem/locked-modem.ts';
 
 const UPKEEP_MS = 30_000;
@@ -11,6 +11,26 @@ const huawei = { 'AT+CGMI': ['huawei', 'OK'], 'AT+CGMM': ['E3372', 'OK'] };
 const simcom = { 'AT+CGMI': ['SIMCOM INCORPORATED', 'OK'], 'AT+CGMM': ['SIMCOM_SIM7600E-H', 'OK'] };
 
 describe('what a modem tells beside what sending needs', () => {
+  it('is read after the parts that wait at its start: a silent modem would hold them up for seconds', async () => {
+    const modem = modemWith({ 'AT+CESQ': undefined, 'AT+CNUM': undefined });
+    const made = harness({
+      modem,
+      changed: () => {
+        const { route, clock } = made;
+        if (route.status().room > 0 && modem.pdus.length === 0) void route.submit(part(clock));
+      },
+    });
+    made.route.start();
+    await made.clock.advance(1000);
+    expect(modem.pdus.length).toBeGreaterThan(0);
+    const asked = ['AT+CESQ', 'AT+CNUM'].map((command) => modem.heard.indexOf(command));
+    const submitted = modem.heard.findIndex((each) => each.startsWith('AT+CMGS='));
+    for (const each of asked) expect(each === -1 || each > submitted).toBe(true);
+    await made.clock.advance(10_000);
+    expect(modem.heard).toContain('AT+CNUM');
+    await stop(made.route);
+  });
+
   it('is its maker, model, firmware, profile, SIM, number and service centre', async () => {
     const modem = modemWith({ 'AT+CNUM': ['+CNUM: "Own","33639980042",145', 'OK'] });
     const { route } = await ready({ modem });

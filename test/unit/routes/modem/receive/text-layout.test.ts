@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ready, stop } from '../../../../support/modem/harness.ts';
+import { part, ready, stop } from '../../../../support/modem/harness.ts';
 import { LIST, MESSAGE } from '../../../../support/modem/stored-pdus.ts';
 
 const STAMP = '"26/11/25,12:03:54+04"';
@@ -32,9 +32,76 @@ describe('a modem that left PDU mode', () => {
   ])('tells a message %s in text layout, and it is read', async (_how, head, line, from, text) => {
     const { route, clock, modem, told } = await ready();
     modem.say(head, line);
-    await clock.advance(0);
+    await clock.advance(100);
     expect(told.inboundMessages).toMatchObject([{ from, text, evidence: `${head}\n${line}` }]);
     expect(modem.heard.slice(-2).toSorted()).toEqual(['AT+CMGF=0', 'AT+CNMA']);
+    await stop(route);
+  });
+
+  const HEAD = `+CMT: "+33639980001",,${STAMP}`;
+  const withLength = (length: number) => `${HEAD},145,4,0,0,"+33199000001",145,${length}`;
+
+  it.each([
+    ['of a length that it does not tell', HEAD, ['We are on the roof', 'OK', 'of the school']],
+    ['with a line that looks like a result', withLength(28), ['On the roof', '+CMGS: 7', '+CREG: 0']],
+    ['longer than it seems, since blank lines are not read', withLength(20), ['Water', 'rises']],
+  ])('tells all lines of a message %s', async (_how, head, lines) => {
+    const { route, clock, modem, told } = await ready();
+    modem.say(head, ...lines);
+    await clock.advance(100);
+    const text = lines.join('\n');
+    expect(told.inboundMessages).toMatchObject([{ text, evidence: `${head}\n${text}` }]);
+    expect(modem.heard).toContain('AT+CNMA');
+    await stop(route);
+  });
+
+  it.each([
+    ['of a length that it does not tell', HEAD],
+    ['of a length that it tells', withLength(33)],
+  ])(
+    'tells a long message %s while a part is sent, and the result of the part is heard',
+    async (_how, head) => {
+      const { route, clock, modem, told } = await ready();
+      modem.results.push([head, 'We are on the roof', 'of the school.', '+CMGS: 6', 'OK']);
+      const outcome = route.submit(part(clock));
+      await clock.advance(100);
+      expect(await outcome).toMatchObject({ kind: 'accepted', carrierRef: '6/33639980001' });
+      expect(told.inboundMessages).toMatchObject([{ text: 'We are on the roof\nof the school.' }]);
+      await stop(route);
+    },
+  );
+
+  it('cannot make the gateway believe a result that a stranger wrote, once it tells the length', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.results.push([withLength(13), 'a', '+CMGS: 99', 'OK', '+CMS ERROR: 38']);
+    const outcome = route.submit(part(clock));
+    await clock.advance(100);
+    expect(await outcome).toMatchObject({ kind: 'retry' });
+    expect(told.inboundMessages).toMatchObject([{ text: 'a\n+CMGS: 99\nOK' }]);
+    await stop(route);
+  });
+
+  it('and writes lines without end is not listened to for ever', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.say(HEAD, ...Array.from({ length: 1000 }, () => 'x'));
+    expect(told.inboundMessages).toHaveLength(1);
+    await clock.advance(100);
+    expect(told.inboundMessages).toHaveLength(1);
+    await stop(route);
+  });
+
+  it('is asked for the length of texts', async () => {
+    const { route, modem } = await ready();
+    expect(modem.heard).toContain('AT+CSDH=1');
+    await stop(route);
+  });
+
+  it('and goes away in the middle of a message has it not acknowledged', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.say(HEAD, 'We are on the roof');
+    modem.unplug();
+    await clock.advance(100);
+    expect(told.inboundMessages).toEqual([]);
     await stop(route);
   });
 

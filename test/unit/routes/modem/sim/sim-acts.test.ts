@@ -140,3 +140,22 @@ describe('a SIM that the network refused', () => {
     await stop(route);
   });
 });
+
+describe('the quarantine of a SIM that cannot be stored', () => {
+  it('holds when the modem is plugged in again, until an operator ends it', async () => {
+    const simRepository = new MemorySimRepository();
+    simRepository.setAside = () => Promise.reject(new Error('disk full'));
+    const { route, clock, modem } = await ready({ simRepository });
+    modem.results.push(['+CMS ERROR: 10']);
+    void route.submit(part(clock));
+    await clock.advance(0);
+    modem.unplug();
+    await clock.advance(60_000);
+    expect(modem.opened).toBe(2);
+    expect(route.status()).toMatchObject({ state: 'down', quarantine: { reason: expect.any(String) } });
+    await route.sim.restore();
+    await clock.advance(1000);
+    expect(route.status().state).toBe('up');
+    await stop(route);
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { part, ready, stop } from '../../../../support/modem/harness.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
+import { LIST, MESSAGE } from '../../../../support/modem/stored-pdus.ts';
 
 const OTHER_SIM = '8933150319000000026';
 const MINUTE_MS = 60_000;
@@ -82,6 +83,32 @@ describe('a SIM that is busy at first', () => {
     await clock.advance(0);
     expect(await outcome).toMatchObject({ kind: 'accepted', carrier: '208010000000001' });
     expect(simRepository.counted).toEqual(['8933150319000000018']);
+    await stop(route);
+  });
+});
+
+describe('a modem that restarts with another SIM while a message is put on disk', () => {
+  it.each([
+    ['that it announced', '+CMTI: "SM",2'],
+    ['of a full memory', '^SMMEMFULL:"SM"'],
+  ])('keeps what the other SIM has in the place of the message %s', async (_which, line) => {
+    const { route, clock, modem, told } = await ready();
+    const stored = Promise.withResolvers<'kept'>();
+    told.keep = () => stored.promise;
+    modem.replies.set('AT+CMGR=2', ['+CMGR: 0,,21', MESSAGE, 'OK']);
+    modem.replies.set(LIST, ['+CMGL: 2,0,,21', MESSAGE, 'OK']);
+    modem.say(line);
+    await clock.advance(0);
+    expect(told.inboundMessages).toHaveLength(1);
+    modem.replies.delete(LIST);
+    putSim(modem, OTHER_SIM, '208010000000002');
+    modem.say('RDY');
+    await clock.advance(5000);
+    expect(route.modemDetails().iccid).toBe(OTHER_SIM);
+    stored.resolve('kept');
+    await clock.advance(5000);
+    expect(route.status().state).toBe('up');
+    expect(modem.heard).not.toContain('AT+CMGD=2');
     await stop(route);
   });
 });
