@@ -2,7 +2,7 @@ import type { Message } from '../../domain/messages/message.ts';
 import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
-import type { EarRepository, Ears, Hearing } from '../../domain/operation/ear.ts';
+import { checkOwners, type EarRepository, type Ears, type Hearing } from '../../domain/operation/ear.ts';
 import type { RouteInbound } from '../../domain/routes/route.ts';
 import type { RouteView } from '../../domain/routes/routes-control.ts';
 import { cut } from '../../domain/text/split.ts';
@@ -10,8 +10,6 @@ import type { Clock } from '../../kernel/clock.ts';
 import { compareHeard } from './compare-heard.ts';
 import { markOf, marksIn, newMark } from './mark.ts';
 
-/** The owners of the messages that an ear listens for. Ids of tokens are longer, so no token has such an id. */
-const OWNERS = ['drill', 'heartbeat'] as const;
 /** A message that arrives later than this belongs to no check any more: it goes to the inbox. */
 const OPEN_FOR_MS = 2 * 86_400_000;
 /** How many of the newest messages to an ear are compared with what arrives, of each owner. */
@@ -166,7 +164,7 @@ export class EarService implements Ears {
     const { messages } = this.#deps;
     const filter = { state: undefined, priority: undefined, reference: undefined, to: number };
     const pages = await Promise.all(
-      OWNERS.map((owner) =>
+      checkOwners.map((owner) =>
         messages.list(
           { ...filter, owner, since: now - OPEN_FOR_MS },
           { limit: MOST_OPEN, cursor: undefined },
