@@ -49,6 +49,15 @@ interface EarRoute {
   readonly ear?: EarConfig | undefined;
 }
 
+interface LongTexts {
+  readonly modemManager?: unknown;
+  readonly longText?: 'udh' | 'sar' | 'payload' | undefined;
+}
+
+/** Whether the gateway cuts and joins the long texts of this route; otherwise another system does. */
+export const handlesParts = ({ modemManager, longText }: LongTexts): boolean =>
+  modemManager === undefined && longText !== 'payload';
+
 /** The faults of ears that only all routes together show, each with its path. */
 export const earFaults = (
   routes: readonly (EarRoute | { readonly id: string })[],

@@ -37,6 +37,8 @@ export interface EarServiceDeps {
   readonly route: (id: string) => Pick<RouteView, 'state' | 'reason'> | undefined;
   /** The sender that this ear must see of a message by this route; undefined: any. */
   readonly senderOf: (ear: string, route: string, from: string | undefined) => string | undefined;
+  /** Whether a message by this route comes to this ear in the parts in which the gateway cut it. */
+  readonly keepsParts: (ear: string, route: string) => boolean;
   /** Whether two spellings are the same sender. */
   readonly isSame: (one: string, other: string) => boolean;
   /** Called when an ear has heard a message. */
@@ -102,7 +104,7 @@ export class EarService implements Ears {
   async hearings(
     messages: readonly { readonly message: MessageId; readonly number: string; readonly route: string }[],
   ): Promise<ReadonlyMap<MessageId, Hearing>> {
-    const { repository, messages: reader, senderOf, isSame } = this.#deps;
+    const { repository, messages: reader, senderOf, keepsParts, isSame } = this.#deps;
     const toEars = messages.flatMap((one) => {
       const ear = this.#ears.find(({ number }) => number === one.number);
       return ear === undefined ? [] : [{ ...one, ear }];
@@ -113,8 +115,9 @@ export class EarService implements Ears {
       const message = await reader.get(id);
       if (message === undefined) continue;
       const from = senderOf(ear.route, route, message.from);
+      const count = keepsParts(ear.route, route) ? message.parts : undefined;
       const its = parts.filter((part) => part.message === id);
-      const heard = compareHeard(ear.route, { ...message, from }, its, isSame);
+      const heard = compareHeard(ear.route, { text: message.text, parts: count, from }, its, isSame);
       hearings.set(id, { ...heard, deaf: this.#whyDeaf(ear, message) });
     }
     return hearings;
