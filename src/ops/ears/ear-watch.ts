@@ -5,7 +5,7 @@ import { isFinal } from '../../domain/messages/state.ts';
 import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { RouteView } from '../../domain/routes/routes-control.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Log } from '../../kernel/log.ts';
+import { type Log, maskNumber } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
 import type { Ear, EarService } from './ear-service.ts';
 import { judgeEar } from './judge-ear.ts';
@@ -190,7 +190,7 @@ export class EarWatch {
       else if (result === 'passed' && !this.#isBeforeAlarm(ear.route, route, message))
         this.#tell(ear.route, route, undefined);
     }
-    const fault = `nothing arrives at this ear by ${missing.map(({ route }) => route).join(', ')}: its number (${ear.number.slice(0, -4)}****) or its SIM may be wrong`;
+    const fault = `nothing arrives at this ear by ${missing.map(({ route }) => route).join(', ')}: its number (${maskNumber(ear.number)}) or its SIM may be wrong`;
     this.#tell(ear.route, ear.route, isEarsFault ? fault : undefined);
   }
 
