@@ -42,7 +42,7 @@ export const ear = z.strictObject({
     .optional(),
 });
 
-type EarConfig = z.output<typeof ear>;
+export type EarConfig = z.output<typeof ear>;
 
 interface EarRoute {
   readonly id: string;
