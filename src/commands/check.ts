@@ -1,3 +1,4 @@
+import type { EarConfig } from '../config/ear.ts';
 import { describeErrors, readConfig } from '../config/load.ts';
 import type { Config, RouteConfig } from '../config/schema.ts';
 import { Plan } from '../dispatch/plan/plan.ts';
@@ -106,10 +107,26 @@ const describeRoute = (route: RouteConfig): string => {
           `the balance by ${balance.code} every ${describeMs(balance.every)}, ` +
             (balance.below === undefined ? 'no alarm about the amount' : `an alarm below ${balance.below}`),
         ]),
-    ...(route.ear === undefined
-      ? []
-      : [`an ear at ${route.ear.number}, to which the routes send every ${describeMs(route.ear.every)}`]),
+    ...(route.ear === undefined ? [] : describeEar(route.ear)),
   ].join(', ');
+};
+
+const describeEar = ({
+  number,
+  every,
+  within,
+  routes,
+  senders,
+  cellBroadcast,
+}: EarConfig): readonly string[] => {
+  const who = routes?.join(', ') ?? 'every other route';
+  const verb = (routes?.length ?? 1) === 1 ? 'sends' : 'send';
+  const seen = Object.entries(senders).map(([route, sender]) => `${sender} of ${route}`);
+  return [
+    `an ear at ${number}, to which ${who} ${verb} every ${describeMs(every)}, within ${describeMs(within)}` +
+      (seen.length === 0 ? '' : `, and sees the sender ${seen.join(' and ')}`),
+    ...(cellBroadcast === undefined ? [] : [`cell broadcasts of ${cellBroadcast.channels}`]),
+  ];
 };
 
 const pinOf = ({ pin }: { readonly pin?: string | undefined }): string =>

@@ -49,11 +49,13 @@ export const composeTriggers = (
   const { brake: settings, alertmanager, webhooks, cellBroadcast, sms } = config.triggers;
   const alerts = alertMaker(alertService, store);
   const scenarios = readyScenarios(currentScenarios(store.scenarios, store));
-  const brake = new StormBrake(
-    { perMinute: settings.perMinute, identical: settings.identical, withinMs: settings.within },
-    clock,
-    (why, reason) => log.warn({ why, reason }, 'the storm brake holds an alert'),
-  );
+  const makeBrake = () =>
+    new StormBrake(
+      { perMinute: settings.perMinute, identical: settings.identical, withinMs: settings.within },
+      clock,
+      (why, reason) => log.warn({ why, reason }, 'the storm brake holds an alert'),
+    );
+  const brake = makeBrake();
   const around = {
     alerts,
     scenarios,
@@ -72,8 +74,11 @@ export const composeTriggers = (
   if (alertmanager.length > 0)
     triggers.add('alertmanager', alertmanagerMapping(alertmanager), 'alertmanager');
   for (const { name, ...mapping } of webhooks) triggers.add(name, mapping, 'webhook');
+  // Broadcasts have a brake of their own, since anybody with a false cell can set it off.
+  const draftBrake = makeBrake();
+  const broadcasts = new TriggerService({ ...around, brake: (what) => draftBrake.hold(what) });
   const draftsOnly = 'a cell broadcast makes drafts only: somebody has to launch the alert';
-  triggers.add(CELL_BROADCAST, broadcastMapping(cellBroadcast), 'cellBroadcast', draftsOnly);
+  broadcasts.add(CELL_BROADCAST, broadcastMapping(cellBroadcast), 'cellBroadcast', draftsOnly);
   const phones = sms === undefined ? undefined : new SmsLaunch({ ...sms, lockedMs: sms.lockFor }, around);
   const cap = composeCap(config.cap, {
     store,
@@ -88,15 +93,13 @@ export const composeTriggers = (
   return {
     cap: cap.service,
     triggers: {
-      // What a network broadcasts comes from the modems alone.
-      take: async (name, body, by) =>
-        name === CELL_BROADCAST ? { kind: 'unknown' } : triggers.take(name, body, by),
-      list: () => triggers.list().filter(({ name }) => name !== CELL_BROADCAST || cellBroadcast.length > 0),
+      take: (name, body, by) => triggers.take(name, body, by),
+      list: () => [...triggers.list(), ...(cellBroadcast.length > 0 ? broadcasts.list() : [])],
       brake: () => brake.view(),
       issueCodes: async (phone, count) => phones?.issue(phone, count),
       phones: async () => phones?.phones() ?? [],
     },
-    broadcast: (event) => triggers.take(CELL_BROADCAST, event, `trigger:${CELL_BROADCAST}`),
+    broadcast: (event) => broadcasts.take(CELL_BROADCAST, event, `trigger:${CELL_BROADCAST}`),
     smsLaunch: async (from, text, reference) => phones?.launch(from, text, reference),
     start: () => cap.start(),
     stop: () => cap.stop(),

@@ -42,12 +42,21 @@ export const ear = z.strictObject({
     .optional(),
 });
 
-type EarConfig = z.output<typeof ear>;
+export type EarConfig = z.output<typeof ear>;
 
 interface EarRoute {
   readonly id: string;
   readonly ear?: EarConfig | undefined;
 }
+
+interface LongTexts {
+  readonly modemManager?: unknown;
+  readonly longText?: 'udh' | 'sar' | 'payload' | undefined;
+}
+
+/** Whether the gateway cuts and joins the long texts of this route; otherwise another system does. */
+export const handlesParts = ({ modemManager, longText }: LongTexts): boolean =>
+  modemManager === undefined && longText !== 'payload';
 
 /** The faults of ears that only all routes together show, each with its path. */
 export const earFaults = (

@@ -22,7 +22,10 @@ const phone = z.string().transform((written, context) => {
 
 /** The triggers, which launch alerts without an operator. */
 export const triggersConfig = z.strictObject({
-  /** The storm brake: limits for the alerts of all triggers together, CAP included. An alert over a limit is held. */
+  /**
+   * The storm brake: limits for the alerts of all triggers together, CAP included, and once more for the drafts of cell
+   * broadcasts. An alert over a limit is held.
+   */
   brake: z
     .strictObject({
       perMinute: z.int().min(1).max(1000).default(20),

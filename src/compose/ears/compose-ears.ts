@@ -1,3 +1,4 @@
+import { handlesParts } from '../../config/ear.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { BroadcastPage } from '../../domain/inbound/cell-broadcast.ts';
@@ -39,6 +40,7 @@ export const composeEars = (
   const ears = earsOf(config);
   // The SIM of a modem has a sender of its own, whatever the message says.
   const ownSenders = new Set(config.routes.filter(({ type }) => type === 'modem').map(({ id }) => id));
+  const withParts = new Set(config.routes.filter(handlesParts).map(({ id }) => id));
   const numberOf = (text: string) => normaliseNumber(text, config.country);
   const service = new EarService(ears, {
     repository: store.ears,
@@ -46,6 +48,7 @@ export const composeEars = (
     route: (id) => dispatcher.get(id),
     senderOf: (ear: string, route: string, from: Message['from']) =>
       ears.find((one) => one.route === ear)?.senders[route] ?? (ownSenders.has(route) ? undefined : from),
+    keepsParts: (ear, route) => withParts.has(ear) && withParts.has(route),
     isSame: (one, other) =>
       one === other || (numberOf(one) !== undefined && numberOf(one) === numberOf(other)),
     heard: () => watch.wake(),

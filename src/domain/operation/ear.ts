@@ -1,5 +1,8 @@
 import type { MessageId } from '../messages/message-id.ts';
 
+/** The owners of the messages that an ear listens for. Ids of tokens are longer, so no token has such an id. */
+export const checkOwners = ['drill', 'heartbeat'] as const;
+
 /** One part of a message that an ear got: a modem to whose number the other routes send. */
 export interface HeardPart {
   /** The id of the ear's route. */

@@ -2,7 +2,7 @@ import type { Message } from '../../domain/messages/message.ts';
 import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
-import type { EarRepository, Ears, Hearing } from '../../domain/operation/ear.ts';
+import { checkOwners, type EarRepository, type Ears, type Hearing } from '../../domain/operation/ear.ts';
 import type { RouteInbound } from '../../domain/routes/route.ts';
 import type { RouteView } from '../../domain/routes/routes-control.ts';
 import { cut } from '../../domain/text/split.ts';
@@ -10,8 +10,6 @@ import type { Clock } from '../../kernel/clock.ts';
 import { compareHeard } from './compare-heard.ts';
 import { markOf, marksIn, newMark } from './mark.ts';
 
-/** The owners of the messages that an ear listens for. Ids of tokens are longer, so no token has such an id. */
-const OWNERS = ['drill', 'heartbeat'] as const;
 /** A message that arrives later than this belongs to no check any more: it goes to the inbox. */
 const OPEN_FOR_MS = 2 * 86_400_000;
 /** How many of the newest messages to an ear are compared with what arrives, of each owner. */
@@ -39,6 +37,8 @@ export interface EarServiceDeps {
   readonly route: (id: string) => Pick<RouteView, 'state' | 'reason'> | undefined;
   /** The sender that this ear must see of a message by this route; undefined: any. */
   readonly senderOf: (ear: string, route: string, from: string | undefined) => string | undefined;
+  /** Whether a message by this route comes to this ear in the parts in which the gateway cut it. */
+  readonly keepsParts: (ear: string, route: string) => boolean;
   /** Whether two spellings are the same sender. */
   readonly isSame: (one: string, other: string) => boolean;
   /** Called when an ear has heard a message. */
@@ -104,7 +104,7 @@ export class EarService implements Ears {
   async hearings(
     messages: readonly { readonly message: MessageId; readonly number: string; readonly route: string }[],
   ): Promise<ReadonlyMap<MessageId, Hearing>> {
-    const { repository, messages: reader, senderOf, isSame } = this.#deps;
+    const { repository, messages: reader, senderOf, keepsParts, isSame } = this.#deps;
     const toEars = messages.flatMap((one) => {
       const ear = this.#ears.find(({ number }) => number === one.number);
       return ear === undefined ? [] : [{ ...one, ear }];
@@ -115,8 +115,9 @@ export class EarService implements Ears {
       const message = await reader.get(id);
       if (message === undefined) continue;
       const from = senderOf(ear.route, route, message.from);
+      const count = keepsParts(ear.route, route) ? message.parts : undefined;
       const its = parts.filter((part) => part.message === id);
-      const heard = compareHeard(ear.route, { ...message, from }, its, isSame);
+      const heard = compareHeard(ear.route, { text: message.text, parts: count, from }, its, isSame);
       hearings.set(id, { ...heard, deaf: this.#whyDeaf(ear, message) });
     }
     return hearings;
@@ -166,7 +167,7 @@ export class EarService implements Ears {
     const { messages } = this.#deps;
     const filter = { state: undefined, priority: undefined, reference: undefined, to: number };
     const pages = await Promise.all(
-      OWNERS.map((owner) =>
+      checkOwners.map((owner) =>
         messages.list(
           { ...filter, owner, since: now - OPEN_FOR_MS },
           { limit: MOST_OPEN, cursor: undefined },

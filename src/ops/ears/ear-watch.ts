@@ -1,10 +1,11 @@
 import type { Message, MessageFilter } from '../../domain/messages/message.ts';
+import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
 import { isFinal } from '../../domain/messages/state.ts';
 import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { RouteView } from '../../domain/routes/routes-control.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Log } from '../../kernel/log.ts';
+import { type Log, maskNumber } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
 import type { Ear, EarService } from './ear-service.ts';
 import { judgeEar } from './judge-ear.ts';
@@ -63,7 +64,8 @@ const KEPT_MS = 31 * 86_400_000;
 export class EarWatch {
   readonly #ears: readonly CheckedEar[];
   readonly #deps: EarWatchDeps;
-  readonly #alarms = new Map<string, string>();
+  /** By ear and route: the reason of the alarm, and the message that raised it. */
+  readonly #alarms = new Map<string, { readonly reason: string; readonly message: MessageId | undefined }>();
   readonly #looper: Looper;
   readonly #sampler: Looper;
   #checks: readonly EarCheck[] = [];
@@ -182,21 +184,31 @@ export class EarWatch {
   #tellAll(ear: CheckedEar, judged: readonly Judged[]): void {
     const missing = judged.filter((one) => one.missing);
     const isEarsFault = missing.length > 1 && judged.every(({ result }) => result !== 'passed');
-    for (const { route, result, reason, missing: isMissing } of judged)
-      this.#tell(ear.route, route, result === 'failed' && !(isEarsFault && isMissing) ? reason : undefined);
-    const fault = `nothing arrives at this ear by ${missing.map(({ route }) => route).join(', ')}: its number (${ear.number.slice(0, -4)}****) or its SIM may be wrong`;
+    for (const { route, result, reason, message, missing: isMissing } of judged) {
+      if (isEarsFault && isMissing) this.#tell(ear.route, route, undefined);
+      else if (result === 'failed') this.#tell(ear.route, route, reason, message);
+      else if (result === 'passed' && !this.#isBeforeAlarm(ear.route, route, message))
+        this.#tell(ear.route, route, undefined);
+    }
+    const fault = `nothing arrives at this ear by ${missing.map(({ route }) => route).join(', ')}: its number (${maskNumber(ear.number)}) or its SIM may be wrong`;
     this.#tell(ear.route, ear.route, isEarsFault ? fault : undefined);
   }
 
-  #tell(ear: string, route: string, reason: string | undefined): void {
+  /** The message that raised the alarm may have its time once more, since the ear is only just back in service. */
+  #isBeforeAlarm(ear: string, route: string, message: MessageId | undefined): boolean {
+    const { message: raisedBy } = this.#alarms.get(`${ear} ${route}`) ?? {};
+    return message !== undefined && raisedBy !== undefined && message < raisedBy;
+  }
+
+  #tell(ear: string, route: string, reason: string | undefined, message?: MessageId): void {
     const { log, alarm } = this.#deps;
     const key = `${ear} ${route}`;
-    if (this.#alarms.get(key) === reason) return;
+    if (this.#alarms.get(key)?.reason === reason) return;
     if (reason === undefined) {
       this.#alarms.delete(key);
       log.info({ ear, route }, 'the alarm of the ear has ended');
     } else {
-      this.#alarms.set(key, reason);
+      this.#alarms.set(key, { reason, message });
       log.error({ ear, route, reason }, 'the ear did not hear what the route sent');
     }
     alarm(ear, route, reason);

@@ -35,13 +35,19 @@ export const judgeEar = (
     missing,
   });
   const unknown = (reason: string): EarVerdict => ({ result: 'unknown', reason, missing: false });
+  const wasDeaf = (what: string): EarVerdict =>
+    unknown(`the message ${what}, and the ear was out of service: ${hearing.deaf}`);
   if (hearing.at !== undefined) {
     // If the clock was set back in between, the difference may be negative.
     const tookMs = Math.max(0, hearing.at - (message.sentAt ?? message.createdAt));
     const faults = [...hearing.faults];
-    if (tookMs > withinMs) faults.push(`only after ${seconds(tookMs)}, not ${seconds(withinMs)}`);
+    const isLate = tookMs > withinMs;
+    // While the ear is out of service, a message waits at the carrier.
+    if (isLate && hearing.deaf === undefined)
+      faults.push(`only after ${seconds(tookMs)}, not ${seconds(withinMs)}`);
     if (faults.length > 0) return failed(`arrived ${faults.join(', ')}`);
     if (state === 'undelivered') return failed(`arrived, but its receipt says undelivered: ${UNTRUSTED}`);
+    if (isLate) return wasDeaf(`arrived only after ${seconds(tookMs)}`);
     return { result: 'passed', reason: undefined, missing: false };
   }
   const why = message.reason === undefined ? '' : `: ${message.reason}`;
@@ -54,8 +60,9 @@ export const judgeEar = (
     case 'expired':
       return unknown(`the last message to the ear was not sent in time${why}`);
     case 'failed':
-    case 'undelivered':
       return failed(`is ${state}${why}`);
+    case 'undelivered':
+      return hearing.deaf === undefined ? failed(`is ${state}${why}`, true) : wasDeaf(`is ${state}${why}`);
   }
   if (inServiceSince === undefined) return unknown(`the ear is out of service: ${hearing.deaf ?? ''}`);
   const since = Math.max(
@@ -64,6 +71,8 @@ export const judgeEar = (
   );
   // A message that was sent before the clock was set back is as good as late: nobody knows its age.
   if (nowMs >= since && nowMs - since < withinMs) return undefined;
+  // Its validity may have ended at the carrier before the ear was back.
+  if (state !== 'delivered' && hearing.deaf !== undefined) return wasDeaf('did not arrive');
   const what = hearing.parts === 0 ? 'did not arrive' : `arrived only ${hearing.faults.join(', ')}`;
   return state === 'delivered'
     ? failed(`has a receipt that says delivered, but ${what} within ${seconds(withinMs)}: ${UNTRUSTED}`, true)

@@ -15,6 +15,7 @@ import { inboundTables } from './schema/inbound/inbound.ts';
 import { inboxNumbers } from './schema/inbound/inbox-numbers.ts';
 import { setAside } from './schema/inbound/set-aside.ts';
 import { intakeQuotas } from './schema/messages/intake-quotas.ts';
+import { messagesOfChecks } from './schema/messages/of-checks.ts';
 import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts';
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
@@ -83,6 +84,7 @@ export const namedMigrations = {
   setAside,
   earsSchema,
   cellBroadcastsSchema,
+  messagesOfChecks,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

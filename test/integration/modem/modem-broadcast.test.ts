@@ -85,6 +85,29 @@ test('a cell broadcast makes a draft of the scenario that its rule names, which 
   expect((await api.request('POST', '/v1/triggers/cell-broadcast', { kind: 'level1' })).status).toBe(404);
 });
 
+test('a false cell that broadcasts again and again does not hold the launches of other triggers', async () => {
+  const rule = { scenario: 'Relais', values: { consigne: '/summary' } };
+  const webhooks = [
+    { name: 'sirene', rules: [{ scenario: 'Relais', values: { consigne: 'Quittez la vallée' } }] },
+  ];
+  const { modem, gateway, broadcasts } = await withEar({
+    cellBroadcast: [rule],
+    webhooks,
+    brake: { perMinute: 1 },
+  });
+  const { api } = gateway;
+  const made = await api.request('POST', '/v1/scenarios', relayed);
+  const { id } = (await made.json()) as { id: number };
+  const approver = new ApiClient(gateway.url, await gateway.token('approver'));
+  await approver.request('POST', `/v1/scenarios/${id}/approve`);
+  modem.broadcast({ channel: 4370, serial: 1, text: WARNING });
+  modem.broadcast({ channel: 4370, serial: 2, text: 'Une autre alerte' });
+  const [second] = await broadcasts((items) => items.length === 2 && items[0]?.outcome !== null);
+  expect(second?.outcome).toContain('held: the storm brake holds it');
+  const taken = await api.request('POST', '/v1/triggers/sirene', {});
+  expect(await taken.json()).toMatchObject({ outcomes: [{ result: 'launched' }] });
+});
+
 test('an ear on a modem that refuses AT+CSCB works as an ear and as a modem all the same', async () => {
   const { modem, gateway } = await withEar({}, 'wavecom-q2303');
   modem.receive({ from: '+33639980009', text: 'Au secours' });

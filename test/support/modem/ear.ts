@@ -10,7 +10,7 @@ export const EAR = numberOf(1);
 /** An ear on a real store; the route of the ear is `ear-1`. */
 export const earOn = (
   disk: StoreOnDisk,
-  own: Partial<Pick<EarServiceDeps, 'route' | 'senderOf'>> = {},
+  own: Partial<Pick<EarServiceDeps, 'route' | 'senderOf' | 'keepsParts'>> = {},
 ): EarService => {
   const { clock } = disk;
   return new EarService([{ route: 'ear-1', number: EAR }], {
@@ -23,6 +23,7 @@ export const earOn = (
     messages: { get: (id) => disk.store.get(id), list: (filter, page) => disk.store.list(filter, page) },
     route: () => ({ state: 'up', reason: undefined }),
     senderOf: (_ear, _route, from) => from,
+    keepsParts: () => true,
     isSame: (one, other) => one === other,
     heard: () => {},
     clock,

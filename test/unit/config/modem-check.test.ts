@@ -36,6 +36,16 @@ test('the command "check" shows the slots of a modem with two SIMs in their orde
   expect(line).not.toContain('1234');
 });
 
+test('the command "check" shows which routes send to an ear, how long they have, and what it hears besides', () => {
+  expect(lineOf("ear: { number: '+33639980098' }")).toContain(
+    'an ear at +33639980098, to which every other route sends every 24 h, within 10 min',
+  );
+  const own = "number: '+33639980098', routes: [m], senders: { m: '38100' }, cellBroadcast: {}";
+  expect(lineOf(`ear: { ${own}, within: 1h }`)).toMatch(
+    /to which m sends every 24 h, within 60 min, and sees the sender 38100 of m, cell broadcasts of 4370-4399$/,
+  );
+});
+
 test('a balance without a pattern, and a limit of no recipients, are mistakes with their path', () => {
   const loaded = parseConfig(modem("recipientsPerMonth: 0, balance: { code: '*123#' }"), {});
   expect('errors' in loaded ? loaded.errors.map(({ path }) => path) : []).toEqual([

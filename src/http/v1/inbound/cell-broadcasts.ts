@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { broadcastKind, broadcastKinds } from '../../../domain/inbound/cell-broadcast.ts';
+import { isNumberCursor } from '../../../kernel/page.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
@@ -37,7 +38,7 @@ export const cellBroadcasts = (app: App, access: Access, { broadcasts }: HttpSer
       schema: {
         tags: ['Inbox'],
         summary: 'List the cell broadcasts that modems received, newest first',
-        querystring: z.strictObject(pageQuery((text) => /^[0-9]{1,15}$/.test(text))),
+        querystring: z.strictObject(pageQuery(isNumberCursor)),
         response: {
           200: answer('A page of broadcasts.', pagedView(broadcastView)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),

@@ -67,6 +67,13 @@ describe('an ear', () => {
     expect(await heardOf(other.id)).toMatchObject({ parts: 2, of: 2, faults: [] });
   });
 
+  test('compares no number of parts where another system joins or cuts long messages', async () => {
+    ear = earOn(disk, { keepsParts: (heardBy, route) => heardBy === 'ear-1' && route !== 'orange' });
+    const { id, text } = await sent();
+    expect(await ear.take(part([text], 1, { concat: undefined }))).toBe(true);
+    expect(await heardOf(id)).toMatchObject({ parts: 1, of: 1, faults: [] });
+  });
+
   test('says which part is missing', async () => {
     const { id, parts } = await sent();
     await ear.take(part(parts, 2));

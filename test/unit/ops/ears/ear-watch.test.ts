@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../../../../src/domain/messages/message.ts';
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
+import type { Hearing } from '../../../../src/domain/operation/ear.ts';
 import { EarWatch } from '../../../../src/ops/ears/ear-watch.ts';
 import { EAR } from '../../../support/modem/ear.ts';
 import { recordingLog } from '../../../support/smpp/route-recorder.ts';
@@ -9,17 +10,35 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 const HOUR_MS = 3_600_000;
 
+const NOTHING_HEARD: Hearing = {
+  ear: 'ear-1',
+  at: undefined,
+  from: undefined,
+  parts: 0,
+  of: 0,
+  faults: [],
+  deaf: undefined,
+};
+
 let clock: VirtualClock;
 let watch: EarWatch;
 let sent: Message[];
 let inService: number | undefined;
+let alarms: Map<string, string | undefined>;
+/** What the ear heard of each message. */
+let hear: (message: MessageId) => Partial<Hearing> | undefined;
 beforeEach(() => {
   clock = new VirtualClock();
   sent = [];
   inService = clock.now();
+  alarms = new Map();
+  hear = () => undefined;
   watch = new EarWatch([{ route: 'ear-1', number: EAR, every: 24 * HOUR_MS, within: 600_000 }], {
     service: {
-      hearings: async () => new Map(),
+      hearings: async ([one]) => {
+        const heard = one && hear(one.message);
+        return new Map(heard && [[one.message, { ...NOTHING_HEARD, ...heard }]]);
+      },
       inServiceSince: () => inService,
       marked: (_to, text) => `${text} #7K2M9Q`,
       watch: () => {},
@@ -47,7 +66,7 @@ beforeEach(() => {
       { id: 'orange', state: 'up' },
       { id: 'modem-2', state: 'disabled' },
     ],
-    alarm: () => {},
+    alarm: (_ear, route, reason) => alarms.set(route, reason),
     forget: async () => {},
     clock,
     log: recordingLog(),
@@ -73,4 +92,24 @@ test('nothing is sent to an ear that is out of service, until it is back', async
   inService = clock.now();
   await clock.advance(HOUR_MS);
   expect(sent).toHaveLength(1);
+});
+
+test('an alarm stays while the ear is out of service, and when it is back, until a later message passes', async () => {
+  const arrives = (arriving: number) => (message: MessageId) =>
+    message === arriving ? { at: sent[message - 1]?.sentAt, parts: 1, of: 1 } : {};
+  hear = arrives(1);
+  watch.start();
+  await clock.advance(25 * HOUR_MS);
+  expect(sent).toHaveLength(2);
+  expect(alarms.get('orange')).toContain("this carrier's receipts can't be trusted");
+  inService = undefined;
+  await clock.advance(HOUR_MS);
+  expect(alarms.get('orange')).toBeDefined();
+  inService = clock.now();
+  await clock.advance(300_000);
+  expect(alarms.get('orange')).toBeDefined();
+  hear = arrives(3);
+  await clock.advance(24 * HOUR_MS);
+  expect(sent).toHaveLength(3);
+  expect(alarms.get('orange')).toBeUndefined();
 });

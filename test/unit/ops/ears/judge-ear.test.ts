@@ -92,6 +92,30 @@ describe('a message to an ear', () => {
     expect(judge({}, {}, back + WITHIN_MS, back)).toMatchObject({ result: 'failed' });
   });
 
+  test('that arrived late, or not at all, says nothing of the carrier if the ear was out of service on its way', () => {
+    const back = T0 + 10 * WITHIN_MS;
+    const deaf = 'it came into service only later';
+    const late = { at: back + 500, parts: 1, of: 1, deaf };
+    expect(judge({}, late, back + 600, back)).toMatchObject({
+      result: 'unknown',
+      reason: `the message arrived only after 600.5 s, and the ear was out of service: ${deaf}`,
+    });
+    expect(judge({}, { ...late, faults: ['2 times'] }, back + 600, back)?.reason).toMatch(/arrived 2 times$/);
+    expect(judge({ state: 'undelivered' }, { deaf }, back + WITHIN_MS, back)?.result).toBe('unknown');
+    for (const state of ['sent', 'unconfirmed'] as const) {
+      expect(judge({ state }, { deaf }, back + WITHIN_MS - 1, back)).toBeUndefined();
+      expect(judge({ state }, { deaf }, back + WITHIN_MS, back)?.result).toBe('unknown');
+    }
+  });
+
+  test('with an honest receipt that says undelivered is missing, so that the ear can be suspected', () => {
+    expect(judge({ state: 'undelivered', reason: 'absent' }, {}, T0)).toMatchObject({
+      result: 'failed',
+      missing: true,
+      reason: expect.stringContaining('is undelivered: absent'),
+    });
+  });
+
   test('that was never sent, since it made way for others, is no fault of its route', () => {
     expect(judge({ state: 'expired', sentAt: undefined }, {}, LATER)).toMatchObject({ result: 'unknown' });
     expect(judge({ state: 'cancelled' }, {}, LATER)).toBeUndefined();
