@@ -62,7 +62,7 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     case 'serve':
       return serveCommand(values.config);
     case 'check': {
-      const { checkCommand } = await import('./check.ts');
+      const { checkCommand } = await import('./check/check.ts');
       return checkCommand(values.config);
     }
     default: {

@@ -4,14 +4,14 @@ import { toSender } from '../domain/messages/sender.ts';
 import { alertsConfig } from './alerts.ts';
 import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
-import { earFaults } from './ear.ts';
 import { inbound } from './inbound.ts';
 import { intakeConfig } from './intake.ts';
-import { modemRoute } from './modem-route.ts';
 import { optOutsConfig } from './opt-outs.ts';
-import { prefix } from './prefix.ts';
 import { retentionConfig } from './retention.ts';
-import { smppRoute } from './smpp-route.ts';
+import { earFaults } from './routes/ear.ts';
+import { modemRoute } from './routes/modem-route.ts';
+import { prefix } from './routes/prefix.ts';
+import { smppRoute } from './routes/smpp-route.ts';
 import { triggersConfig } from './triggers.ts';
 import { webhooksConfig } from './webhooks.ts';
 

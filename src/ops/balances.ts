@@ -1,5 +1,5 @@
-import type { BalanceConfig } from '../config/balance.ts';
-import type { ModemRouteConfig } from '../config/modem-route.ts';
+import type { BalanceConfig } from '../config/routes/balance.ts';
+import type { ModemRouteConfig } from '../config/routes/modem-route.ts';
 import type { SimBalance } from '../domain/routes/modem-details.ts';
 import type { RouteView } from '../domain/routes/routes-control.ts';
 import type { BalanceControl } from '../domain/routes/sim-control.ts';

@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../config/modem-route.ts';
+import type { ModemRouteConfig } from '../config/routes/modem-route.ts';
 import type { Message } from '../domain/messages/message.ts';
 import type { MessageReader } from '../domain/messages/message-store.ts';
 import { isFinal } from '../domain/messages/state.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { modemRoute } from '../../src/config/modem-route.ts';
+import { modemRoute } from '../../src/config/routes/modem-route.ts';
 import type { Message, MessageFilter } from '../../src/domain/messages/message.ts';
 import { MessageIds } from '../../src/domain/messages/message-id.ts';
 import { toMsisdn } from '../../src/domain/messages/msisdn.ts';

@@ -3,7 +3,7 @@ import { CellBroadcasts } from '../../inbound/cell-broadcasts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
-import type { Triggers } from '../triggers.ts';
+import type { Triggers } from '../triggers/compose-triggers.ts';
 
 interface Basics {
   readonly store: Store;

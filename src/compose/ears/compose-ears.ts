@@ -1,4 +1,4 @@
-import { handlesParts } from '../../config/ear.ts';
+import { handlesParts } from '../../config/routes/ear.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { BroadcastPage } from '../../domain/inbound/cell-broadcast.ts';

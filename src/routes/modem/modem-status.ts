@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../../config/modem-route.ts';
+import type { ModemRouteConfig } from '../../config/routes/modem-route.ts';
 import type { ModemStatus } from '../../domain/routes/route.ts';
 import type { ModemFacts } from './bring-up/modem-facts.ts';
 

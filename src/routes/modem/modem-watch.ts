@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../../config/modem-route.ts';
+import type { ModemRouteConfig } from '../../config/routes/modem-route.ts';
 import type { ModemDetails, SignalSlot } from '../../domain/routes/modem-details.ts';
 import type { SignalRepository } from '../../domain/routes/signal-repository.ts';
 import type { Clock } from '../../kernel/clock.ts';

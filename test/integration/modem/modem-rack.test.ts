@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { modemRoute } from '../../../src/config/modem-route.ts';
+import { modemRoute } from '../../../src/config/routes/modem-route.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import { PortFinder } from '../../../src/routes/modem/device/port-finder.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Alerts } from '../../../src/compose/alerts.ts';
-import { composeInbound, type Inbound } from '../../../src/compose/inbound.ts';
-import type { Triggers } from '../../../src/compose/triggers.ts';
+import type { Alerts } from '../../../src/compose/alerts/compose-alerts.ts';
+import { composeInbound, type Inbound } from '../../../src/compose/inbound/compose-inbound.ts';
+import type { Triggers } from '../../../src/compose/triggers/compose-triggers.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
 import type { InboxMessage, Message } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';

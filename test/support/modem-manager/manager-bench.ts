@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { modemRoute } from '../../../src/config/modem-route.ts';
+import { modemRoute } from '../../../src/config/routes/modem-route.ts';
 import type { Outcome } from '../../../src/domain/messages/outcome.ts';
 import type { OutgoingPart, Route } from '../../../src/domain/routes/route.ts';
 import type { SimRepository } from '../../../src/domain/routes/sim-repository.ts';

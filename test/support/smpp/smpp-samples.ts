@@ -1,4 +1,4 @@
-import { type SmppRouteConfig, smppRoute } from '../../../src/config/smpp-route.ts';
+import { type SmppRouteConfig, smppRoute } from '../../../src/config/routes/smpp-route.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { OutgoingPart } from '../../../src/domain/routes/route.ts';

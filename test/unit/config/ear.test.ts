@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { handlesParts } from '../../../src/config/ear.ts';
+import { handlesParts } from '../../../src/config/routes/ear.ts';
 
 test.each([
   ['a modem on a serial line', {}, true],

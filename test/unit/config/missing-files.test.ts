@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingFiles } from '../../../src/commands/missing-files.ts';
+import { missingFiles } from '../../../src/commands/check/missing-files.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 
 test('the command "check" warns of each file and modem profile that the configuration names and the machine lacks', () => {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { triggerWarnings } from '../../../src/commands/trigger-warnings.ts';
-import { readCertificates } from '../../../src/compose/certificates.ts';
+import { triggerWarnings } from '../../../src/commands/check/trigger-warnings.ts';
+import { readCertificates } from '../../../src/compose/triggers/certificates.ts';
 import { parseConfig } from '../../../src/config/load.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { warningsOf } from '../../../src/commands/config-warnings.ts';
+import { warningsOf } from '../../../src/commands/check/config-warnings.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 
 const warningsFor = (routes: readonly object[]): readonly string[] =>

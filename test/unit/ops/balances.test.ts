@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { modemRoute } from '../../../src/config/modem-route.ts';
+import { modemRoute } from '../../../src/config/routes/modem-route.ts';
 import type { SimBalance } from '../../../src/domain/routes/modem-details.ts';
 import type { BalanceControl } from '../../../src/domain/routes/sim-control.ts';
 import { Balances } from '../../../src/ops/balances.ts';

@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { ModemRouteConfig } from '../../../config/routes/modem-route.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import { switchRadioOn } from './radio-power.ts';

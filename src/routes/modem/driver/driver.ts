@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { ModemRouteConfig } from '../../../config/routes/modem-route.ts';
 import type { Cancel } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 import { AtChannel } from '../at/at-channel.ts';

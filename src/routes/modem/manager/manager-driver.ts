@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { ModemRouteConfig } from '../../../config/routes/modem-route.ts';
 import { Looper } from '../../../kernel/looper.ts';
 import type { ModemHost } from '../device/host.ts';
 import type { ModemRouteDeps } from '../modem-route-deps.ts';

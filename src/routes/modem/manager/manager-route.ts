@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { ModemRouteConfig } from '../../../config/routes/modem-route.ts';
 import type { Outcome } from '../../../domain/messages/outcome.ts';
 import { routeCapabilities } from '../../../domain/routes/capabilities.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../../../domain/routes/route.ts';

@@ -1,4 +1,4 @@
-import { modemRoute } from '../../../config/modem-route.ts';
+import { modemRoute } from '../../../config/routes/modem-route.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { RadioCheck } from '../../../domain/routes/radio-check.ts';
 import type { RouteEvents } from '../../../domain/routes/route.ts';

@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { ModemRouteConfig } from '../../../config/routes/modem-route.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { RadioCheck, RadioCheckStart, TechnologyCheck } from '../../../domain/routes/radio-check.ts';
 import type { RadioTechnology } from '../../../domain/routes/registration.ts';

@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { ModemRouteConfig } from '../../../config/routes/modem-route.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Outcome } from '../../../domain/messages/outcome.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';

@@ -1,4 +1,4 @@
-import type { BalanceConfig } from '../../../config/balance.ts';
+import type { BalanceConfig } from '../../../config/routes/balance.ts';
 import type { SimBalance } from '../../../domain/routes/modem-details.ts';
 import type { BalanceControl, UssdAnswer } from '../../../domain/routes/sim-control.ts';
 import type { Clock } from '../../../kernel/clock.ts';

@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../../../config/modem-route.ts';
+import type { ModemRouteConfig } from '../../../config/routes/modem-route.ts';
 import type { SimLimitsLeft } from '../../../domain/routes/modem-details.ts';
 import type { SimUsage } from '../../../domain/routes/sim-repository.ts';
 

@@ -1,4 +1,4 @@
-import type { BalanceConfig } from '../../../config/balance.ts';
+import type { BalanceConfig } from '../../../config/routes/balance.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { RadioCheck, RadioCheckStart } from '../../../domain/routes/radio-check.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../../domain/routes/sim-control.ts';

@@ -1,5 +1,5 @@
 import { PDU } from 'smpp';
-import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
+import type { SmppRouteConfig } from '../../../config/routes/smpp-route.ts';
 
 export type LinkRole = 'transceiver' | 'transmitter' | 'receiver';
 

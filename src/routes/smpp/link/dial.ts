@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect, isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
+import type { SmppRouteConfig } from '../../../config/routes/smpp-route.ts';
 
 const KEEP_ALIVE_MS = 30_000;
 

@@ -1,4 +1,4 @@
-import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
+import type { SmppRouteConfig } from '../../../config/routes/smpp-route.ts';
 import type { Outcome } from '../../../domain/messages/outcome.ts';
 import type { Sender } from '../../../domain/messages/sender.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';

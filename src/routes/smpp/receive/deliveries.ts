@@ -1,4 +1,4 @@
-import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
+import type { SmppRouteConfig } from '../../../config/routes/smpp-route.ts';
 import type { RouteEvents } from '../../../domain/routes/route.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';

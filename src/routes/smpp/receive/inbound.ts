@@ -1,4 +1,4 @@
-import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
+import type { SmppRouteConfig } from '../../../config/routes/smpp-route.ts';
 import { boundEvidence, EVIDENCE_OCTETS } from '../../../domain/messages/evidence.ts';
 import type { RouteInbound } from '../../../domain/routes/route.ts';
 import { readConcat } from '../../../domain/text/concat.ts';

@@ -1,5 +1,5 @@
 import { PDU } from 'smpp';
-import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
+import type { SmppRouteConfig } from '../../../config/routes/smpp-route.ts';
 import type { Sender } from '../../../domain/messages/sender.ts';
 import type { PartReport } from '../../../domain/routes/route.ts';
 import { HEADER_OCTETS, Status } from '../../../protocols/smpp/protocol.ts';

@@ -1,4 +1,4 @@
-import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
+import type { SmppRouteConfig } from '../../../config/routes/smpp-route.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 

@@ -1,4 +1,4 @@
-import type { SmppRouteConfig } from '../../../config/smpp-route.ts';
+import type { SmppRouteConfig } from '../../../config/routes/smpp-route.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
 import { encodeGsm7 } from '../../../domain/text/gsm7.ts';
 import { packSeptets } from '../../../domain/text/septets.ts';

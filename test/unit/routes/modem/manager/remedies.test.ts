@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modemRoute } from '../../../../../src/config/modem-route.ts';
+import { modemRoute } from '../../../../../src/config/routes/modem-route.ts';
 import { Remedies } from '../../../../../src/routes/modem/manager/remedies.ts';
 import { recordingLog } from '../../../../support/smpp/route-recorder.ts';
 import { VirtualClock } from '../../../../support/virtual-clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modemRoute } from '../../../../../src/config/modem-route.ts';
+import { modemRoute } from '../../../../../src/config/routes/modem-route.ts';
 import { type Harness, part, ready, stop } from '../../../../support/modem/harness.ts';
 import { modemWith, pinsSent } from '../../../../support/modem/locked-modem.ts';
 import type { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';

@@ -1,12 +1,12 @@
-import type { AlertService } from '../alerts/desk/alert-service.ts';
-import { currentScenarios } from '../alerts/scenarios/current-scenarios.ts';
-import { scenarioLauncher } from '../alerts/scenarios/launch-scenario.ts';
-import { scenarioService } from '../alerts/scenarios/scenario-service.ts';
-import { templateService } from '../alerts/templates/template-service.ts';
-import type { Plan } from '../dispatch/plan/plan.ts';
-import type { HttpServices } from '../http/server/services.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Store } from '../store/store.ts';
+import type { AlertService } from '../../alerts/desk/alert-service.ts';
+import { currentScenarios } from '../../alerts/scenarios/current-scenarios.ts';
+import { scenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
+import { scenarioService } from '../../alerts/scenarios/scenario-service.ts';
+import { templateService } from '../../alerts/templates/template-service.ts';
+import type { Plan } from '../../dispatch/plan/plan.ts';
+import type { HttpServices } from '../../http/server/services.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Store } from '../../store/store.ts';
 
 /** Templates and scenarios, as the API needs them. */
 export const composePreparation = (

@@ -1,16 +1,16 @@
-import type { Config } from '../config/schema.ts';
-import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import { Inquiry } from '../dispatch/watch/inquiry.ts';
-import type { Route } from '../domain/routes/route.ts';
-import type { Intake } from '../intake/intake.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
-import { Balances } from '../ops/balances.ts';
-import { Heartbeats } from '../ops/heartbeats.ts';
-import type { RouteAlarms } from '../ops/route-alarms.ts';
-import type { ReceiptService } from '../receipts/receipt-service.ts';
-import type { Store } from '../store/store.ts';
-import type { ComposedEars } from './ears/compose-ears.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import { Inquiry } from '../../dispatch/watch/inquiry.ts';
+import type { Route } from '../../domain/routes/route.ts';
+import type { Intake } from '../../intake/intake.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import { Balances } from '../../ops/balances.ts';
+import { Heartbeats } from '../../ops/heartbeats.ts';
+import type { RouteAlarms } from '../../ops/route-alarms.ts';
+import type { ReceiptService } from '../../receipts/receipt-service.ts';
+import type { Store } from '../../store/store.ts';
+import type { ComposedEars } from '../ears/compose-ears.ts';
 
 export interface RouteChecksAround {
   readonly store: Store;

@@ -1,5 +1,5 @@
-import type { RetentionConfig } from '../config/retention.ts';
-import { type RetentionKind, retentionKinds } from '../domain/operation/retention.ts';
+import type { RetentionConfig } from '../../config/retention.ts';
+import { type RetentionKind, retentionKinds } from '../../domain/operation/retention.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,20 +1,20 @@
-import type { AlertService } from '../alerts/desk/alert-service.ts';
-import { markExercise } from '../alerts/templates/exercise.ts';
-import { publicTextOf } from '../alerts/templates/public-text.ts';
-import type { CapConfig } from '../config/cap.ts';
-import type { EventData, Events, EventType } from '../domain/operation/events.ts';
-import type { AlertMaker } from '../domain/triggers/alert-maker.ts';
-import type { CapService } from '../domain/triggers/triggers-service.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Store } from '../store/store.ts';
-import { CapIntake } from '../triggers/cap/cap-intake.ts';
-import { CapIntakeService, type CapSurroundings } from '../triggers/cap/cap-intake-service.ts';
-import { capOfAlert } from '../triggers/cap/cap-of-alert.ts';
-import { CapReception } from '../triggers/cap/cap-reception.ts';
-import { namedAreas } from '../triggers/cap/named-areas.ts';
-import { FeedPoller } from '../triggers/feed/feed-poller.ts';
-import { FEED_ALERTS, feedEntry, writeAtom } from '../triggers/feed/write-atom.ts';
+import type { AlertService } from '../../alerts/desk/alert-service.ts';
+import { markExercise } from '../../alerts/templates/exercise.ts';
+import { publicTextOf } from '../../alerts/templates/public-text.ts';
+import type { CapConfig } from '../../config/cap.ts';
+import type { EventData, Events, EventType } from '../../domain/operation/events.ts';
+import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
+import type { CapService } from '../../domain/triggers/triggers-service.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Store } from '../../store/store.ts';
+import { CapIntake } from '../../triggers/cap/cap-intake.ts';
+import { CapIntakeService, type CapSurroundings } from '../../triggers/cap/cap-intake-service.ts';
+import { capOfAlert } from '../../triggers/cap/cap-of-alert.ts';
+import { CapReception } from '../../triggers/cap/cap-reception.ts';
+import { namedAreas } from '../../triggers/cap/named-areas.ts';
+import { FeedPoller } from '../../triggers/feed/feed-poller.ts';
+import { FEED_ALERTS, feedEntry, writeAtom } from '../../triggers/feed/write-atom.ts';
 import { readCertificates } from './certificates.ts';
 
 export interface CapAround {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { toMsisdn } from '../domain/messages/msisdn.ts';
-import { duration } from './duration.ts';
+import { toMsisdn } from '../../domain/messages/msisdn.ts';
+import { duration } from '../duration.ts';
 import { routeId } from './route-id.ts';
 
 const number = z.string().transform((written, context) => {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '../config/schema.ts';
+import type { Config } from '../../config/schema.ts';
 
-const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
+const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
 
 /**
  * Warnings about files that the configuration names and this machine lacks. A missing file is no error: the

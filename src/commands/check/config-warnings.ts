@@ -1,5 +1,5 @@
-import type { Config } from '../config/schema.ts';
-import { Plan } from '../dispatch/plan/plan.ts';
+import type { Config } from '../../config/schema.ts';
+import { Plan } from '../../dispatch/plan/plan.ts';
 
 /** Warnings about settings that are allowed but may be a mistake. */
 export const warningsOf = (config: Config): string[] => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { toMsisdn } from '../domain/messages/msisdn.ts';
+import { toMsisdn } from '../../domain/messages/msisdn.ts';
+import { duration } from '../duration.ts';
+import { routeInbound } from '../intake.ts';
 import { balance } from './balance.ts';
-import { duration } from './duration.ts';
 import { ear } from './ear.ts';
-import { routeInbound } from './intake.ts';
 import { prefix } from './prefix.ts';
 import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';

@@ -1,6 +1,6 @@
-import type { RoutesControl } from '../domain/routes/routes-control.ts';
-import type { Readiness } from '../http/server/services.ts';
-import type { Store } from '../store/store.ts';
+import type { RoutesControl } from '../../domain/routes/routes-control.ts';
+import type { Readiness } from '../../http/server/services.ts';
+import type { Store } from '../../store/store.ts';
 
 /** Whether messages can be accepted, and which routes would take them. */
 export const readinessOf = (

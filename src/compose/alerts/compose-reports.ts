@@ -1,8 +1,8 @@
-import { ReportKeeper } from '../alerts/report/report-keeper.ts';
-import { ReportService, type ReportServiceDeps } from '../alerts/report/report-service.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Store } from '../store/store.ts';
+import { ReportKeeper } from '../../alerts/report/report-keeper.ts';
+import { ReportService, type ReportServiceDeps } from '../../alerts/report/report-service.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Store } from '../../store/store.ts';
 
 interface Reports {
   readonly service: ReportService;

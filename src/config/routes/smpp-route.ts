@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { duration } from './duration.ts';
-import { routeInbound } from './intake.ts';
+import { duration } from '../duration.ts';
+import { routeInbound } from '../intake.ts';
 import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';
 

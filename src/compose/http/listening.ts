@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
-import type { Config } from '../config/schema.ts';
-import type { Tls } from '../http/server/listener.ts';
-import type { buildServer } from '../http/server/server.ts';
-import { TocsinError } from '../kernel/errors.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Tls } from '../../http/server/listener.ts';
+import type { buildServer } from '../../http/server/server.ts';
+import { TocsinError } from '../../kernel/errors.ts';
 
 type Server = Awaited<ReturnType<typeof buildServer>>;
 

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { readCertificates } from '../compose/certificates.ts';
-import type { Config } from '../config/schema.ts';
+import { readCertificates } from '../../compose/triggers/certificates.ts';
+import type { Config } from '../../config/schema.ts';
 
 /** Warnings about triggers: settings that are allowed but may be a mistake. */
 export const triggerWarnings = ({ cap, routes, triggers }: Config, nowMs: number): string[] => {

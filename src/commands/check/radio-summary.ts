@@ -1,4 +1,4 @@
-import type { ModemRouteConfig } from '../config/modem-route.ts';
+import type { ModemRouteConfig } from '../../config/routes/modem-route.ts';
 
 const SMS_DOMAIN = {
   packet: 'messages by the packet domain',

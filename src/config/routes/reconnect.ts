@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration } from './duration.ts';
+import { duration } from '../duration.ts';
 
 const wait = duration({ minMs: 10, maxMs: 3_600_000 });
 

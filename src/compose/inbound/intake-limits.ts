@@ -1,12 +1,12 @@
-import { intakeLimitsOf } from '../config/intake.ts';
-import type { Config } from '../config/schema.ts';
-import type { IntakeLimits } from '../domain/messages/intake-limits.ts';
-import type { Inbox } from '../domain/messages/queue.ts';
-import { InboundGate } from '../inbound/inbound-gate.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
-import { IntakeAlarms } from '../ops/intake-alarms.ts';
-import type { Metrics } from '../ops/metrics.ts';
+import { intakeLimitsOf } from '../../config/intake.ts';
+import type { Config } from '../../config/schema.ts';
+import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
+import type { Inbox } from '../../domain/messages/queue.ts';
+import { InboundGate } from '../../inbound/inbound-gate.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import { IntakeAlarms } from '../../ops/intake-alarms.ts';
+import type { Metrics } from '../../ops/metrics.ts';
 
 export const limitsOf = (config: Config): IntakeLimits => intakeLimitsOf(config.intake, config.routes);
 

@@ -1,20 +1,20 @@
-import { AlertService } from '../alerts/desk/alert-service.ts';
-import type { AlertAnnouncement } from '../alerts/desk/stepper.ts';
-import { Expander } from '../alerts/waves/expander.ts';
-import { AlertKeeper } from '../alerts/waves/keeper.ts';
-import { ProgressRepository } from '../alerts/waves/progress.ts';
-import { turnOf } from '../alerts/waves/turn.ts';
-import type { Config } from '../config/schema.ts';
-import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import type { LaneRegistry } from '../dispatch/plan/lane-registry.ts';
-import type { Wave } from '../domain/alerts/alert.ts';
-import type { AlertCount } from '../domain/alerts/alert-repository.ts';
-import type { AlertTraffic } from '../domain/alerts/alert-traffic.ts';
-import type { MessageIds } from '../domain/messages/message-id.ts';
-import { defaultSender } from '../intake/default-sender.ts';
-import type { Clock } from '../kernel/clock.ts';
-import { type Log, maskActor } from '../kernel/log.ts';
-import type { Store } from '../store/store.ts';
+import { AlertService } from '../../alerts/desk/alert-service.ts';
+import type { AlertAnnouncement } from '../../alerts/desk/stepper.ts';
+import { Expander } from '../../alerts/waves/expander.ts';
+import { AlertKeeper } from '../../alerts/waves/keeper.ts';
+import { ProgressRepository } from '../../alerts/waves/progress.ts';
+import { turnOf } from '../../alerts/waves/turn.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import type { LaneRegistry } from '../../dispatch/plan/lane-registry.ts';
+import type { Wave } from '../../domain/alerts/alert.ts';
+import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
+import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { MessageIds } from '../../domain/messages/message-id.ts';
+import { defaultSender } from '../../intake/default-sender.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { type Log, maskActor } from '../../kernel/log.ts';
+import type { Store } from '../../store/store.ts';
 
 export interface AlertsAround {
   readonly store: Store;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { changesPin, USSD_CODE } from '../domain/routes/ussd-code.ts';
-import { duration } from './duration.ts';
+import { changesPin, USSD_CODE } from '../../domain/routes/ussd-code.ts';
+import { duration } from '../duration.ts';
 
 /** A pattern with a group, which finds the amount in the network's answer. */
 const amountPattern = z.string().transform((text, context) => {

@@ -1,9 +1,9 @@
-import type { Config } from '../config/schema.ts';
-import { ConnectionGuard } from '../http/server/connection-guard.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
-import { planDescriptors } from '../ops/descriptors.ts';
-import type { Metrics } from '../ops/metrics.ts';
+import type { Config } from '../../config/schema.ts';
+import { ConnectionGuard } from '../../http/server/connection-guard.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import { planDescriptors } from '../../ops/descriptors.ts';
+import type { Metrics } from '../../ops/metrics.ts';
 
 interface ConnectionsAround {
   readonly metrics: Metrics;

@@ -1,6 +1,6 @@
-import { intakeLimitsOf } from '../config/intake.ts';
-import type { Config } from '../config/schema.ts';
-import { limitsOfRoute, type RouteIntakeLimits } from '../domain/messages/intake-limits.ts';
+import { intakeLimitsOf } from '../../config/intake.ts';
+import type { Config } from '../../config/schema.ts';
+import { limitsOfRoute, type RouteIntakeLimits } from '../../domain/messages/intake-limits.ts';
 
 const n = (count: number): string => count.toLocaleString('en-US');
 

@@ -1,19 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import type { Config, RouteConfig } from '../config/schema.ts';
-import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import type { Route, RouteEvents } from '../domain/routes/route.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
-import type { ReceiptService } from '../receipts/receipt-service.ts';
-import { PortFinder } from '../routes/modem/device/port-finder.ts';
-import { loadProfiles, type ModemProfile } from '../routes/modem/device/profile.ts';
-import { listPorts, systemHost } from '../routes/modem/device/system-host.ts';
-import { createManagerRoute } from '../routes/modem/manager/manager-route.ts';
-import { createModemRoute } from '../routes/modem/modem-route.ts';
-import { createSmppRoute } from '../routes/smpp/smpp-route.ts';
-import type { Store } from '../store/store.ts';
+import type { Config, RouteConfig } from '../../config/schema.ts';
+import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import type { Route, RouteEvents } from '../../domain/routes/route.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { ReceiptService } from '../../receipts/receipt-service.ts';
+import { PortFinder } from '../../routes/modem/device/port-finder.ts';
+import { loadProfiles, type ModemProfile } from '../../routes/modem/device/profile.ts';
+import { listPorts, systemHost } from '../../routes/modem/device/system-host.ts';
+import { createManagerRoute } from '../../routes/modem/manager/manager-route.ts';
+import { createModemRoute } from '../../routes/modem/modem-route.ts';
+import { createSmppRoute } from '../../routes/smpp/smpp-route.ts';
+import type { Store } from '../../store/store.ts';
 
-const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
+const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
 
 /** A log that adds the id of the route to each line. */
 const logOf = (log: Log, route: string): Log => ({
