@@ -7,6 +7,11 @@ export const alertsConfig = z.strictObject({
   twoPersons: z.enum(['never', 'live', 'always']).default('never'),
   /** Severities of alerts that may be sent also to people who opted out. Such an alert needs a second person. */
   overrideOptOut: z.array(z.enum(severities)).default([]),
+  /**
+   * What happens when only slow routes, such as modems, are left for messages that wait, and the text has a short
+   * variant. `auto`: they get the short text. `ask`: the alert says so, and an operator decides. `never`: nothing.
+   */
+  shortWhenDegraded: z.enum(['auto', 'ask', 'never']).default('auto'),
   /** The price of a part, for the preview. */
   price: z
     .strictObject({

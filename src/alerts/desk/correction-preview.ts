@@ -9,7 +9,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { peopleToCome } from './alert-overview.ts';
 import { whyNoFollowUp, whyOver } from './following.ts';
-import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
+import { type Forecast, forecast, onlySlowRoutesLeft } from './forecast.ts';
 import { needsSecondPerson } from './policy.ts';
 import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
 import { otherVersion, type Refused, wrongState } from './verdict.ts';
@@ -24,7 +24,7 @@ interface Shown {
 }
 
 /** What an update or a cancel would say, and to whom, as things are now. */
-export interface CorrectionPreview {
+export interface CorrectionPreview extends Forecast {
   /** People who have the alert, or may have it. People who opted out since the launch are counted too. */
   readonly people: number;
   /** People whose message a route is sending. If it turns out that they have the alert, they get the correction too. */
@@ -39,8 +39,6 @@ export interface CorrectionPreview {
   /** Parts for all of `people`; parts of the short texts when only slow routes are left. */
   readonly parts: number;
   readonly cost: Preview['cost'];
-  readonly routes: readonly RouteForecast[];
-  readonly etaMs: number | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -91,7 +89,7 @@ export const previewCorrection = async (
   const prepared = prepareTexts(content, values, { exercise: draft.kind === 'exercise' });
   const { byLanguage, onTheWay, queued } = await whoHasIt(deps, id);
   const paces = traffic.paces();
-  const onlySlowRoutes = onlySlowRoutesLeft(paces, draft);
+  const onlySlowRoutes = policy.shortWhenDegraded === 'auto' && onlySlowRoutesLeft(paces, draft);
   const variants = content.variants.map(({ language, short }) => {
     const shown = (isShort: boolean): ShownText =>
       shownOf(prepared.kind === 'ready' ? prepared.textFor({ ...NOBODY, language }, isShort).text : '');
@@ -104,17 +102,19 @@ export const previewCorrection = async (
   });
   const partsOf = ({ text, short }: Shown): number => (onlySlowRoutes && short ? short : text).parts;
   const parts = variants.reduce((sum, one) => sum + one.people * partsOf(one), 0);
+  const people = variants.reduce((sum, one) => sum + one.people, 0);
+  const { validForMs: validMs = draft.validForMs } = correction;
   return {
     kind: 'previewed',
     preview: {
-      people: variants.reduce((sum, { people }) => sum + people, 0),
+      people,
       onTheWay,
       toCome: queued + peopleToCome(waves),
       needsSecondPerson: waits,
       variants,
       parts,
       cost: costOf(policy, parts),
-      ...forecast(paces, draft, parts),
+      ...forecast(paces, draft, { parts, people, validMs }),
       findings: prepared.findings,
     },
   };

@@ -7,8 +7,9 @@ import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
+import { amongRecipients } from './among-recipients.ts';
 import type { Blocker, DraftReview } from './draft-review.ts';
-import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
+import { type Forecast, forecast, onlySlowRoutesLeft } from './forecast.ts';
 
 /** A text as it would go out. */
 export interface ShownText {
@@ -29,7 +30,7 @@ interface VariantPreview {
   readonly short: ShownText | undefined;
 }
 
-export interface Preview {
+export interface Preview extends Forecast {
   readonly hash: string;
   /** All people of the audience, each once. */
   readonly audience: number;
@@ -42,17 +43,12 @@ export interface Preview {
   /** Whether `parts` and the longest texts are computed from a sample of the people. */
   readonly estimated: boolean;
   readonly cost: { readonly amount: number; readonly currency: string } | undefined;
-  readonly routes: readonly RouteForecast[];
-  /**
-   * Time until the routes that share the messages would have sent all of them, ms; undefined: no route can send now.
-   */
-  readonly etaMs: number | undefined;
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
 }
 
 export interface PreviewDeps {
-  readonly audiences: Pick<AudienceRepository, 'audiencePage'>;
+  readonly audiences: Pick<AudienceRepository, 'audiencePage' | 'countAudience'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly policy: AlertsConfig;
 }
@@ -71,7 +67,7 @@ export const previewAlert = async (
   const personal = isPersonalised(draft.content);
   const sample = personal && prepared.kind === 'ready' ? await sampleOf(deps, draft) : [];
   const paces = deps.traffic.paces();
-  const onlySlowRoutes = onlySlowRoutesLeft(paces, draft);
+  const onlySlowRoutes = deps.policy.shortWhenDegraded === 'auto' && onlySlowRoutesLeft(paces, draft);
   const variants = draft.content.variants.map(({ language }) =>
     variantPreview(prepared, draft.content, language, review, sample, onlySlowRoutes),
   );
@@ -85,7 +81,12 @@ export const previewAlert = async (
     parts,
     estimated: personal && sample.length < review.people,
     cost: costOf(deps.policy, parts),
-    ...forecast(paces, draft, parts),
+    ...forecast(paces, draft, {
+      parts,
+      people: review.people,
+      validMs: draft.validForMs,
+      among: await amongRecipients(deps.audiences, draft, paces),
+    }),
     findings: review.findings,
     blockers: review.blockers,
   };

@@ -14,6 +14,7 @@ import type { Message } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import { routeCapabilities } from '../../../src/domain/routes/capabilities.ts';
+import { Supply } from '../../../src/domain/routes/supply.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
 import { accepted, ended, numberOf, receipt } from '../store/messages.ts';
@@ -32,7 +33,9 @@ class FakeTraffic implements AlertTraffic {
       capabilities: routeCapabilities.smpp,
       usable: true,
       ratePerSecond: 100,
-      etaMs: { critical: 50, high: 50, normal: 50, low: 50 },
+      delayMs: 50,
+      ahead: { critical: 0, high: 0, normal: 0, low: 0 },
+      supply: new Supply(100, undefined, 0),
     },
   ];
   /** The lane of each turn. */

@@ -3,7 +3,7 @@ import type { CorrectionPreview } from '../../../alerts/desk/correction-preview.
 import { viewFinding } from '../templates/content-view.ts';
 import { previewFields, toSeconds, viewRoute } from './preview-view.ts';
 
-const { parts, cost, eta, routes, findings, variants } = previewFields;
+const { parts, cost, eta, inTime, etaReason, routes, findings, variants } = previewFields;
 const { typical: shownText, short } = variants.element.shape;
 
 export const correctionPreviewView = z
@@ -35,19 +35,22 @@ export const correctionPreviewView = z
     parts,
     cost,
     eta,
+    inTime,
+    etaReason,
     routes,
     findings,
   })
   .meta({ id: 'CorrectionPreview' });
 
 export const viewCorrectionPreview = (preview: CorrectionPreview): z.output<typeof correctionPreviewView> => {
-  const { etaMs, variants: shown, cost: price, ...rest } = preview;
+  const { etaMs, reason, variants: shown, cost: price, ...rest } = preview;
   return {
     ...rest,
     dryRun: true,
     variants: shown.map((one) => ({ ...one, short: one.short ?? null })),
     cost: price ?? null,
     eta: toSeconds(etaMs),
+    etaReason: reason ?? null,
     routes: preview.routes.map(viewRoute),
     findings: preview.findings.map(viewFinding),
   };

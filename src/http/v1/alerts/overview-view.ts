@@ -7,6 +7,7 @@ import { hasPeopleLeft, whyEnded } from '../../../domain/alerts/wave-state.ts';
 import { type State, states } from '../../../domain/messages/state.ts';
 import { iso } from '../messages/message-view.ts';
 import { alertFields, viewAlert } from './alert-view.ts';
+import { previewFields, toSeconds } from './preview-view.ts';
 
 const byState = z.partialRecord(z.enum(states), z.int());
 
@@ -32,10 +33,16 @@ const progressView = z.strictObject({
     description: '`route` null: messages that no route had yet.',
   }),
   possibleDuplicates: z.int(),
-  eta: z.number().nullable().meta({
-    description:
-      'Seconds until all messages would be out, by what the routes carry now; 0: they are; null: never, as things are.',
-  }),
+  eta: z
+    .number()
+    .nullable()
+    .meta({
+      description:
+        'Seconds until all messages would be out, by what the routes carry now and all limits that are known; 0: they are; ' +
+        'null: never, as things are.',
+    }),
+  inTime: previewFields.inTime,
+  etaReason: previewFields.etaReason,
 });
 
 const logView = z.strictObject({
@@ -87,7 +94,7 @@ export const viewOverview = ({
   log,
   counts,
   toCome,
-  etaMs,
+  forecast,
 }: AlertOverview): z.output<typeof overviewView> => ({
   ...viewAlert(alert),
   waves: waves.map((wave) => viewWave(wave, counts)),
@@ -101,7 +108,9 @@ export const viewOverview = ({
       byState: sumBy(some),
     })),
     possibleDuplicates: counts.reduce((sum, one) => sum + one.possibleDuplicates, 0),
-    eta: etaMs === undefined ? null : Math.round(etaMs / 100) / 10,
+    eta: toSeconds(forecast.etaMs),
+    inTime: forecast.inTime,
+    etaReason: forecast.reason ?? null,
   },
   log: log.map(viewLog),
 });

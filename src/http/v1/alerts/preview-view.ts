@@ -49,8 +49,17 @@ export const previewFields = {
   cost: z.strictObject({ amount: z.number(), currency: z.string() }).nullable(),
   eta: seconds.meta({
     description:
-      'Seconds until all messages would be out, by what the routes carry now; null: never, as things are.',
+      'Seconds until all messages would be out, by what the routes carry now and all limits that are known; null: never, ' +
+      'as things are.',
   }),
+  inTime: z.boolean().meta({ description: 'Whether all messages would be out before their validity ends.' }),
+  etaReason: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'Why not all messages would be out, or not in time.',
+      examples: ['about 40 % of the messages can leave before their validity ends'],
+    }),
   routes: z.array(
     z.strictObject({
       route: z.string(),
@@ -91,6 +100,8 @@ export const viewPreview = (preview: Preview): z.output<typeof previewView> => (
   estimated: preview.estimated,
   cost: preview.cost ?? null,
   eta: toSeconds(preview.etaMs),
+  inTime: preview.inTime,
+  etaReason: preview.reason ?? null,
   routes: preview.routes.map(viewRoute),
   findings: preview.findings.map(viewFinding),
   blockers: preview.blockers.map(viewBlocker),

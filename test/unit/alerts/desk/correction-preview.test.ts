@@ -71,6 +71,8 @@ describe('the preview of a correction (an update or a cancel)', () => {
         cost: { amount: 0.4, currency: 'EUR' },
         routes: [expect.objectContaining({ route: 'carrier-a', usable: true })],
         etaMs: 90,
+        inTime: true,
+        reason: undefined,
         findings: expect.any(Array),
       },
     });
