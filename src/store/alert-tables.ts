@@ -47,6 +47,7 @@ export interface AlertWavesTable {
   recipients: Generated<number>;
   meaning: string | null;
   overtaking: Generated<number>;
+  short: Generated<number>;
 }
 
 export interface AlertRecipientsTable {

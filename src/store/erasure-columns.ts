@@ -49,7 +49,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   alert_reports: { ...each('impersonal', 'alert_id counted_at purged'), figures: FIGURES },
   alert_waves: {
     ...each('impersonal', 'alert_id wave kind target started_at valid_until mark undecided done cut swept'),
-    ...each('impersonal', 'expected recipients overtaking'),
+    ...each('impersonal', 'expected recipients overtaking short'),
     ...each(WRITTEN, 'content given meaning'),
     cursor: 'number',
   },
@@ -169,7 +169,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'on_uncertain possible_duplicate attempt route claimed_at avoid_route avoid_until'),
     ...each('impersonal', 'sent_at final_at only_routes alert wave concat_reference reserved_for'),
     // `rest` holds numbers of parts (1, 2, …) and a time, no phone number.
-    ...each('impersonal', 'reserved_until rest'),
+    ...each('impersonal', 'reserved_until rest short'),
     recipient: 'number',
     ...each('personal', 'text reference owner'),
     reason: CODES,

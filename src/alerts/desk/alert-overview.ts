@@ -1,9 +1,10 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import { goesOut, hasPeopleLeft } from '../../domain/alerts/wave-state.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { ShortOffer } from '../waves/short-decision.ts';
 import { turnOf } from '../waves/turn.ts';
+import { comingIn } from '../waves/wave-progress.ts';
 import { type Forecast, forecast } from './forecast.ts';
 
 /** An alert, how far it has come, and who did what. */
@@ -19,6 +20,8 @@ export interface AlertOverview {
    * is paused, or no route can send.
    */
   readonly forecast: Pick<Forecast, 'etaMs' | 'inTime' | 'reason'>;
+  /** What the short text would change, while only slow routes are left; undefined if it would change nothing. */
+  readonly shortOffer: ShortOffer | undefined;
 }
 
 export interface OverviewDeps {
@@ -26,11 +29,12 @@ export interface OverviewDeps {
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly shorts: { offer(alert: Alert): Promise<ShortOffer | undefined> };
 }
 
 /** Undefined: there is no such alert. */
 export const overviewOf = async (
-  { repository, traffic, progress, clock }: OverviewDeps,
+  { repository, traffic, progress, clock, shorts }: OverviewDeps,
   id: number,
 ): Promise<AlertOverview | undefined> => {
   const alert = await repository.getAlert(id);
@@ -46,7 +50,9 @@ export const overviewOf = async (
   const load = { parts, people: peopleLeft(counts, toCome), validMs: validFor(waves, counts, clock.now()) };
   const stands = forecast(traffic.paces(own), alert.draft, load);
   const isPaused = alert.state === 'paused' && parts > 0;
-  return { alert, waves, log, counts, toCome, forecast: isPaused ? PAUSED : stands };
+  const shortOffer =
+    alert.state === 'sending' || alert.state === 'paused' ? await shorts.offer(alert) : undefined;
+  return { alert, waves, log, counts, toCome, forecast: isPaused ? PAUSED : stands, shortOffer };
 };
 
 const PAUSED = { etaMs: undefined, inTime: false, reason: 'the alert is paused' } as const;
@@ -68,14 +74,10 @@ const validFor = (waves: readonly Wave[], counts: readonly AlertCount[], now: nu
 export const peopleToCome = (waves: readonly Wave[]): number =>
   waves.reduce((sum, wave) => sum + comingIn(wave), 0);
 
-/** A stopped or overtaken wave counts 0: its remaining people get messages that are recorded and never sent. */
-const comingIn = ({ state, expected, recipients }: Wave): number =>
-  goesOut(state) && hasPeopleLeft(state) ? Math.max(0, expected - recipients) : 0;
-
 /**
  * Parts still to be sent. A message that is not stored yet counts as the mean number of parts of the stored messages.
  */
-export const partsLeft = (counts: readonly AlertCount[], toCome: number): number => {
+const partsLeft = (counts: readonly AlertCount[], toCome: number): number => {
   const queued = queuedOf(counts).reduce((sum, { parts }) => sum + parts, 0);
   const stored = counts.reduce((sum, { messages }) => sum + messages, 0);
   const parts = counts.reduce((sum, one) => sum + one.parts, 0);

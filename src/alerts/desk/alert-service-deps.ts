@@ -3,6 +3,7 @@ import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repo
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { ShortDecision } from '../waves/short-decision.ts';
 import type { CorrectionPreviewDeps } from './correction-preview.ts';
 import type { StepperDeps } from './stepper.ts';
 
@@ -15,6 +16,7 @@ export interface AlertServiceDeps
   readonly traffic: AlertTraffic;
   readonly policy: AlertsConfig;
   readonly clock: Clock;
+  readonly shorts: Pick<ShortDecision, 'offer' | 'shortener'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   /** Called when messages wait to be stored or withdrawn. */
   readonly moved: () => void;

@@ -13,6 +13,7 @@ import { FollowUps } from './follow-ups.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { newAlert } from './new-alert.ts';
 import { type Preview, previewAlert } from './preview.ts';
+import { shortenAlert } from './shortening.ts';
 import { type Step, Stepper } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 
@@ -207,6 +208,11 @@ export class AlertService {
     version?: number,
   ): Promise<StepVerdict> {
     return this.#followUps.resend(id, to, actor, version);
+  }
+
+  /** Gives the messages that no route has the short text. */
+  shorten(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
+    return shortenAlert(this.#deps, id, actor, version);
   }
 
   /** Logs something that people must know of the alert and that does not change its state. */

@@ -71,6 +71,7 @@ const addMessages = (a: MessageCount, b: MessageCount): MessageCount => ({
   messages: a.messages + b.messages,
   parts: a.parts + b.parts,
   possibleDuplicates: a.possibleDuplicates + b.possibleDuplicates,
+  short: (a.short ?? 0) + (b.short ?? 0),
   firstSubmitAt: earlier(a.firstSubmitAt, b.firstSubmitAt),
   receiptMs: a.receiptMs + b.receiptMs,
 });

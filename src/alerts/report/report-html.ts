@@ -43,9 +43,17 @@ export const reportHtml = (report: Report, language: ReportLanguage): string => 
     one.parts,
     one.byState.delivered ?? 0,
     one.possibleDuplicates,
+    one.short,
     one.receiptMs === undefined ? '' : `${(one.receiptMs / 1000).toFixed(1)} s`,
   ];
-  const head = [words.messages, words.parts, words.delivered, words.possibleDuplicates, words.receipt];
+  const head = [
+    words.messages,
+    words.parts,
+    words.delivered,
+    words.possibleDuplicates,
+    words.short,
+    words.receipt,
+  ];
   const section = (title: string, body: Markup, shown = true): Markup | string =>
     shown ? html`<h2>${title}</h2>${body}` : '';
   const page = html`<!doctype html>

@@ -34,6 +34,7 @@ interface Words {
   readonly parts: string;
   readonly delivered: string;
   readonly possibleDuplicates: string;
+  readonly short: string;
   readonly receipt: string;
   readonly answers: string;
   readonly silent: string;
@@ -108,6 +109,7 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
     parts: 'Parts',
     delivered: 'Delivered',
     possibleDuplicates: 'Possible duplicates',
+    short: 'With the short text',
     receipt: 'Receipt after (average)',
     answers: 'Answers',
     silent: 'no answer',
@@ -180,6 +182,7 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
     parts: 'Segments SMS',
     delivered: 'Remis',
     possibleDuplicates: 'Doublons possibles',
+    short: 'Avec le texte court',
     receipt: 'Accusé après (moyenne)',
     answers: 'Réponses',
     silent: 'sans réponse',

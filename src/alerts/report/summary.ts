@@ -14,6 +14,8 @@ export interface MessageSummary {
   readonly messages: number;
   readonly parts: number;
   readonly possibleDuplicates: number;
+  /** Messages that were given to a route with the short text. */
+  readonly short: number;
   readonly byState: Readonly<Partial<Record<State, number>>>;
   readonly firstSubmitAt: number | undefined;
   /** Mean time from the carrier's answer to the receipt, ms. */
@@ -90,15 +92,19 @@ const sumPeople = (counts: readonly PeopleCount[]): PeopleSummary => {
   };
 };
 
+/** No route has taken a message in one of these states. */
+const NEVER_LEFT: ReadonlySet<State> = new Set(['queued', 'failed', 'expired', 'suppressed', 'cancelled']);
+
 const sumMessages = (counts: readonly MessageCount[]): MessageSummary => {
   const byState: Partial<Record<State, number>> = {};
-  const sum = { messages: 0, parts: 0, possibleDuplicates: 0 };
+  const sum = { messages: 0, parts: 0, possibleDuplicates: 0, short: 0 };
   let receiptMs = 0;
   let firstSubmitAt: number | undefined;
   for (const one of counts) {
     sum.messages += one.messages;
     sum.parts += one.parts;
     sum.possibleDuplicates += one.possibleDuplicates;
+    if (!NEVER_LEFT.has(one.state)) sum.short += one.short ?? 0;
     receiptMs += one.receiptMs;
     byState[one.state] = (byState[one.state] ?? 0) + one.messages;
     const first = one.firstSubmitAt;

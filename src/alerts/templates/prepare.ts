@@ -9,6 +9,7 @@ interface PersonalText {
   readonly language: string;
   /** Exactly what is sent. A brace in it was doubled in the template. */
   readonly text: string;
+  readonly isShort: boolean;
 }
 
 export type Prepared =
@@ -65,10 +66,11 @@ export const prepareTexts = (
       const { language } = filled;
       const fallback = (name: string): string => fallbackOf(content, name, language) ?? '';
       const personal = (name: string): string => personalValue(content, to, name) ?? fallback(name);
-      if (!short || filled.short === undefined) return { language, text: join(filled.full, personal) };
+      if (!short || filled.short === undefined)
+        return { language, text: join(filled.full, personal), isShort: false };
       const text = join(filled.short, personal);
-      if (analyse(text).parts === 1) return { language, text };
-      return { language, text: join(filled.short, fallback) };
+      if (analyse(text).parts === 1) return { language, text, isShort: true };
+      return { language, text: join(filled.short, fallback), isShort: true };
     },
   };
 };

@@ -10,6 +10,7 @@ import { Looper } from '../../kernel/looper.ts';
 import type { AlertService } from '../desk/alert-service.ts';
 import { Stepper, type StepperDeps } from '../desk/stepper.ts';
 import { reasonOf, type StepVerdict } from '../desk/verdict.ts';
+import type { ShortDecision } from './short-decision.ts';
 import { turnOf } from './turn.ts';
 
 export interface KeeperDeps extends Pick<StepperDeps, 'announce'> {
@@ -17,11 +18,13 @@ export interface KeeperDeps extends Pick<StepperDeps, 'announce'> {
   readonly traffic: AlertTraffic;
   readonly service: Pick<AlertService, 'launch'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
+  readonly shorts: Pick<ShortDecision, 'look'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 const LOOK_MS = 1000;
+const SHORT_FAILURE = 'it cannot be decided who gets the short text; tried again';
 /** States before the launch, from which an alert expires at its `expiresAt`. */
 const WAITING: readonly AlertState[] = ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'];
 
@@ -75,7 +78,7 @@ export class AlertKeeper {
   }
 
   async #look(): Promise<number> {
-    const { repository, clock } = this.#deps;
+    const { repository, clock, log } = this.#deps;
     const unswept = await repository.openWaves();
     for (const wave of unswept) {
       const reason = whyEnded(wave.state);
@@ -83,6 +86,7 @@ export class AlertKeeper {
       await this.#each(wave.alert, this.#withdraw(wave, reason));
     }
     const sending = await repository.alertsIn(['sending']);
+    await this.#deps.shorts.look(sending).catch((error: unknown) => log.error({ err: error }, SHORT_FAILURE));
     // The waves are read after the alerts: otherwise an alert that is launched in between would seem to have no wave.
     const open = await repository.openWaves();
     for (const alert of sending) {

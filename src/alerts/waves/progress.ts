@@ -136,6 +136,7 @@ const sum = (counts: readonly AlertCount[]): readonly AlertCount[] => {
             messages: known.messages + one.messages,
             parts: known.parts + one.parts,
             possibleDuplicates: known.possibleDuplicates + one.possibleDuplicates,
+            short: known.short + one.short,
           },
     );
   }

@@ -6,13 +6,12 @@ import type { MessageIds } from '../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Recipient } from '../../domain/people/audience.ts';
 import { type Analysis, analyse } from '../../domain/text/analyse.ts';
-import { onlySlowRoutesLeft } from '../desk/forecast.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { turnOf } from './turn.ts';
 
 export interface WaveMessagesDeps {
   readonly ids: Pick<MessageIds, 'next'>;
-  readonly traffic: Pick<AlertTraffic, 'laneFor' | 'paces'>;
+  readonly traffic: Pick<AlertTraffic, 'laneFor'>;
   /** The sender address for this number, for an alert that names none. */
   readonly senderFor: (to: Msisdn) => string | undefined;
 }
@@ -40,7 +39,7 @@ export class WaveMessages {
   }
 
   async make(people: readonly Recipient[], nowMs: number): Promise<readonly WaveMessage[]> {
-    const short = onlySlowRoutesLeft(this.#deps.traffic.paces(), this.#alert.draft);
+    const { short } = this.#wave;
     const made: WaveMessage[] = [];
     for (const person of people) {
       const lane = this.#laneFor(person.number);
@@ -56,15 +55,16 @@ export class WaveMessages {
 
   #messageFor(person: Recipient, lane: number | undefined, short: boolean, nowMs: number): WaveMessage {
     const { draft, launched } = this.#alert;
-    const { language, text } =
+    const { language, text, isShort } =
       this.#texts.kind === 'ready'
         ? this.#texts.textFor(person, short)
-        : { language: person.language, text: '' };
+        : { language: person.language, text: '', isShort: false };
     const { encoding, parts } = this.#analyse(text);
     const { state, reason } = this.#stateFor(person, lane, nowMs);
     return {
       state,
       reason,
+      short: isShort,
       contactId: person.contactId,
       language,
       message: {

@@ -3,6 +3,7 @@ import type { AlertAnnouncement } from '../../alerts/desk/stepper.ts';
 import { Expander } from '../../alerts/waves/expander.ts';
 import { AlertKeeper } from '../../alerts/waves/keeper.ts';
 import { ProgressRepository } from '../../alerts/waves/progress.ts';
+import { ShortDecision } from '../../alerts/waves/short-decision.ts';
 import { turnOf } from '../../alerts/waves/turn.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
@@ -56,8 +57,10 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     announce,
     progress: (alert: number) => progress.of(alert),
   };
+  const shorts = new ShortDecision({ ...common, audiences: store, policy: config.alerts });
   const expander = new Expander({
     ...common,
+    goShort: (alert, wave) => shorts.goShort(alert, wave),
     audiences: store,
     ids,
     senderFor: (to) => defaultSender(config, to),
@@ -69,10 +72,12 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   });
   const service = new AlertService({
     ...common,
+    shorts,
     // If the messages of the alert were deleted for their age, the counts come from the figures that are kept.
     progress: async (alert) => {
       const kept = await store.reports.keptFigures(alert);
-      return kept?.purged === true ? kept.figures.messages : progress.of(alert);
+      if (kept?.purged !== true) return progress.of(alert);
+      return kept.figures.messages.map((one) => ({ ...one, short: one.short ?? 0 }));
     },
     audiences: store,
     people: store.reports,
@@ -82,7 +87,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
       keeper.wake();
     },
   });
-  const keeper = new AlertKeeper({ ...common, service });
+  const keeper = new AlertKeeper({ ...common, service, shorts });
   return {
     service,
     progress: common.progress,
@@ -105,7 +110,7 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
   lanesOf: (turn) => dispatcher.turns.lanesOf(turn),
   hold: (turn) => dispatcher.turns.hold(turn),
   release: (turn) => dispatcher.turns.release(turn),
-  paces: () => dispatcher.paces(),
+  paces: (own) => dispatcher.paces(own),
 });
 
 /**

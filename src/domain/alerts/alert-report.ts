@@ -62,6 +62,8 @@ export interface MessageCount {
   readonly messages: number;
   readonly parts: number;
   readonly possibleDuplicates: number;
+  /** Messages with the short text; left out in figures that older versions of the gateway stored. */
+  readonly short?: number | undefined;
   /** When the first of these messages was handed to a route. */
   readonly firstSubmitAt: number | undefined;
   /** The sum, over the delivered messages, of the time from the carrier's answer to the receipt, ms. */

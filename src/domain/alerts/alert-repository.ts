@@ -17,6 +17,7 @@ import type {
 } from './alert.ts';
 import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
+import type { ShortTextRepository } from './short-texts.ts';
 import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
 
@@ -74,6 +75,8 @@ export interface WaveMessage {
   readonly contactId: number | undefined;
   readonly language: string | undefined;
   readonly state: Extract<State, 'queued' | 'suppressed' | 'cancelled' | 'expired' | 'failed'>;
+  /** Whether `message` has the short text. */
+  readonly short: boolean;
   /** Why the message is not queued. */
   readonly reason: string | undefined;
   /**
@@ -94,6 +97,8 @@ export interface WaveChunk {
   /** The state of the wave after this chunk. */
   readonly state: WaveState;
   readonly people: readonly WaveMessage[];
+  /** Whether the messages were made for a wave that has gone over to the short text. */
+  readonly short: boolean;
 }
 
 /** `stale`: the alert or the wave has changed since the chunk was made, and nothing was stored. */
@@ -122,10 +127,12 @@ export interface AlertCount {
   readonly messages: number;
   readonly parts: number;
   readonly possibleDuplicates: number;
+  /** Messages with the short text. */
+  readonly short: number;
 }
 
 /** The alerts on disk. Promises of methods that write resolve after the commit. */
-export interface AlertRepository {
+export interface AlertRepository extends ShortTextRepository {
   /**
    * Stores a draft and returns its id.
    * @param authors see `Alert.authors`; left out: none

@@ -18,7 +18,7 @@ export type AlertState = (typeof alertStates)[number];
 /**
  * The events of an alert. `followUp` (an update or a resend) and `cancel` begin another wave; `cancel` also ends the
  * earlier waves. `proposeUpdate`: an update begins to wait for a second person. `rejectUpdate`: that update is dropped.
- * `discard` is done by those who write alerts, `reject` by those who approve them.
+ * `shorten` gives the messages that no route has yet the short text. `discard` is done by those who write alerts, `reject` by those who approve them.
  */
 export const alertEvents = [
   'edit',
@@ -37,6 +37,7 @@ export const alertEvents = [
   'cancel',
   'proposeUpdate',
   'rejectUpdate',
+  'shorten',
   'expire',
 ] as const;
 
@@ -89,8 +90,15 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     cancel: 'sending',
     proposeUpdate: 'sending',
     rejectUpdate: 'sending',
+    shorten: 'sending',
   },
-  paused: { resume: 'sending', stop: 'stopped', cancel: 'sending', rejectUpdate: 'paused' },
+  paused: {
+    resume: 'sending',
+    stop: 'stopped',
+    cancel: 'sending',
+    rejectUpdate: 'paused',
+    shorten: 'paused',
+  },
   completed: {
     followUp: 'sending',
     cancel: 'sending',

@@ -153,6 +153,8 @@ export interface Wave {
   readonly expected: number;
   /** Messages stored, including those that are never sent. */
   readonly recipients: number;
+  /** Whether the wave has gone over to the short text: the messages that are still to be made have it. */
+  readonly short: boolean;
 }
 
 export interface AlertLogEntry {

@@ -35,6 +35,8 @@ export const eventTypes = [
   'alert.resent',
   'alert.completed',
   'alert.expired',
+  'alert.shortened',
+  'alert.shortOffered',
   'alert.held',
   'alert.abridged',
   'alert.audienceGone',

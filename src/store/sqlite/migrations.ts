@@ -18,6 +18,7 @@ import { intakeQuotas } from './schema/messages/intake-quotas.ts';
 import { messagesOfChecks } from './schema/messages/of-checks.ts';
 import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts';
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
+import { shortTexts } from './schema/messages/short-texts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
 import { earsSchema } from './schema/operation/ears.ts';
@@ -85,6 +86,7 @@ export const namedMigrations = {
   earsSchema,
   cellBroadcastsSchema,
   messagesOfChecks,
+  shortTexts,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

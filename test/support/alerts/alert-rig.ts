@@ -6,6 +6,7 @@ import { ReportService } from '../../../src/alerts/report/report-service.ts';
 import { Expander } from '../../../src/alerts/waves/expander.ts';
 import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
 import { ProgressRepository } from '../../../src/alerts/waves/progress.ts';
+import { ShortDecision } from '../../../src/alerts/waves/short-decision.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
@@ -110,8 +111,10 @@ export class AlertRig {
       },
       progress: (alert: number) => this.progress.of(alert),
     };
+    const shorts = new ShortDecision({ ...common, policy });
     this.#expander = new Expander({
       ...common,
+      goShort: (alert, wave) => shorts.goShort(alert, wave),
       ids,
       senderFor: () => 'PREFECTURE',
       answered: async () => this.answered,
@@ -122,6 +125,7 @@ export class AlertRig {
     });
     this.service = new AlertService({
       ...common,
+      shorts,
       people: repository.reports,
       policy,
       moved: () => {
@@ -129,7 +133,7 @@ export class AlertRig {
         this.#keeper.wake();
       },
     });
-    this.#keeper = new AlertKeeper({ ...common, service: this.service });
+    this.#keeper = new AlertKeeper({ ...common, service: this.service, shorts });
   }
 
   /** The reports. No keeper runs: figures are kept only when a test calls `snapshot`. */

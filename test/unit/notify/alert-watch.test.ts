@@ -15,6 +15,7 @@ const count = (wave: number, state: State, messages: number): AlertCount => ({
   messages,
   parts: messages,
   possibleDuplicates: 0,
+  short: 0,
 });
 const alert = { id: 7, state: 'sending', draft: draftOf({ title: 'Crue' }) } as Alert;
 

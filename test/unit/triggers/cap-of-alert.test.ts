@@ -59,6 +59,7 @@ const wave = (number: number, kind: Wave['kind']): Wave => ({
   cursor: '',
   state: { kind: 'stored' },
   recipients: 1,
+  short: false,
   expected: 1,
 });
 

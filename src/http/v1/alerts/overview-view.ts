@@ -33,6 +33,7 @@ const progressView = z.strictObject({
     description: '`route` null: messages that no route had yet.',
   }),
   possibleDuplicates: z.int(),
+  short: z.int().meta({ description: 'Messages with the short text, also those that are not out yet.' }),
   eta: z
     .number()
     .nullable()
@@ -53,11 +54,23 @@ const logView = z.strictObject({
   detail: z.string().nullable(),
 });
 
+const shortOfferView = z
+  .strictObject({
+    messages: z.int().meta({ description: 'Messages without a route that would have the short text.' }),
+    eta: z.number().nullable().meta({ description: 'Seconds until all are out as they are; null: never.' }),
+    shortEta: z.number().nullable().meta({ description: 'Seconds until all are out with the short text.' }),
+  })
+  .nullable()
+  .meta({
+    description: 'Only slow routes are left, and the short text would be faster: what `shorten` would do.',
+  });
+
 export const overviewView = z
   .strictObject({
     ...alertFields,
     waves: z.array(waveView),
     progress: progressView,
+    shortOffer: shortOfferView,
     log: z.array(logView).meta({ description: 'Who did what, oldest first.' }),
   })
   .meta({ id: 'AlertStanding' });
@@ -95,6 +108,7 @@ export const viewOverview = ({
   counts,
   toCome,
   forecast,
+  shortOffer,
 }: AlertOverview): z.output<typeof overviewView> => ({
   ...viewAlert(alert),
   waves: waves.map((wave) => viewWave(wave, counts)),
@@ -108,9 +122,18 @@ export const viewOverview = ({
       byState: sumBy(some),
     })),
     possibleDuplicates: counts.reduce((sum, one) => sum + one.possibleDuplicates, 0),
+    short: counts.reduce((sum, one) => sum + one.short, 0),
     eta: toSeconds(forecast.etaMs),
     inTime: forecast.inTime,
     etaReason: forecast.reason ?? null,
   },
+  shortOffer:
+    shortOffer === undefined
+      ? null
+      : {
+          messages: shortOffer.messages,
+          eta: toSeconds(shortOffer.etaMs),
+          shortEta: toSeconds(shortOffer.shortEtaMs),
+        },
   log: log.map(viewLog),
 });

@@ -183,7 +183,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
   );
 
   const braking = (
-    verb: 'pause' | 'resume',
+    verb: 'pause' | 'resume' | 'shorten',
     permission: Permission,
     summary: string,
     description: string,
@@ -204,13 +204,19 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       async (request, reply) => {
         const version = versionToMatch(request.headers);
         const { id } = request.params;
-        const step = verb === 'pause' ? service.pause : service.resume;
-        return sendVerdict(reply, await step.call(service, id, access.principal(request), version));
+        return sendVerdict(reply, await service[verb](id, access.principal(request), version));
       },
     );
   };
   braking('pause', 'brake', 'Pause an alert', 'A message that a route has goes out; no other leaves.');
   braking('resume', 'launch', 'Resume a paused alert', 'Messages that are still valid go out.');
+  braking(
+    'shorten',
+    'launch',
+    'Give messages that no route has the short text',
+    'For when only slow routes are left. Messages that a route has, or of which a part may have left, keep their text. ' +
+      'The waves that go out stay with the short text.',
+  );
 
   app.post(
     `${PATH}/stop`,

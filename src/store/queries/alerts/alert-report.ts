@@ -124,6 +124,7 @@ const countMessages = async (db: Queries, alert: number, afterId: number, untilI
       fn.countAll<number>().as('messages'),
       fn.sum<number>('parts').as('parts'),
       fn.sum<number>('possible_duplicate').as('duplicates'),
+      fn.sum<number>('short').as('short'),
       fn.min('claimed_at').as('first'),
       sql<number>`sum(CASE WHEN state = ${sql.lit(DELIVERED)} THEN max(0, final_at - coalesce(sent_at, final_at)) ELSE 0 END)`.as(
         'receipts',
@@ -134,13 +135,14 @@ const countMessages = async (db: Queries, alert: number, afterId: number, untilI
     .where('id', '<=', untilId)
     .groupBy(['wave', 'route', 'state'])
     .execute();
-  return rows.map(({ wave, route, state, messages, parts, duplicates, first, receipts }) => ({
+  return rows.map(({ wave, route, state, messages, parts, duplicates, short, first, receipts }) => ({
     wave: wave ?? 0,
     route: route ?? undefined,
     state: stateOf(state),
     messages,
     parts,
     possibleDuplicates: duplicates,
+    short,
     firstSubmitAt: first ?? undefined,
     receiptMs: receipts,
   }));

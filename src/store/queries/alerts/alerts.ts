@@ -70,6 +70,7 @@ const WAVE_COLUMNS = [
   'expected',
   'recipients',
   'overtaking',
+  'short',
 ] as const;
 
 const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[number]>): Wave => ({
@@ -86,6 +87,7 @@ const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[num
   state: waveStateOfRow(row),
   expected: row.expected,
   recipients: row.recipients,
+  short: row.short === 1,
 });
 
 export const getAlert = async (db: Queries, id: number): Promise<Alert | undefined> => {

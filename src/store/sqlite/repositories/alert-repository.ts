@@ -12,6 +12,7 @@ import {
   wavesOf,
 } from '../../queries/alerts/alerts.ts';
 import { dueAlerts, expiredAlerts } from '../../queries/alerts/due-alerts.ts';
+import { longQueued } from '../../queries/alerts/long-queued.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 
@@ -33,6 +34,8 @@ export const alertRepository = (db: Queries, writer: Channel): AlertRepository =
   logAlert: (alert, entry) => writer.call('logAlert', alert, entry),
   stepAlert: (step) => writer.call('stepAlert', step),
   storeChunk: (chunk) => writer.call('storeChunk', chunk),
+  longQueued: (wave, lanes, afterId, limit) => longQueued(db, wave, lanes, afterId, limit),
+  storeShortTexts: (texts) => writer.call('storeShortTexts', texts),
   peopleBefore: (wave, after, limit) => peopleBefore(db, wave, after, limit),
   queuedBefore: (wave, lanes, limit) => queuedBefore(db, wave, lanes, limit),
   withdraw: (wave, lanes, reason, nowMs) => writer.call('withdraw', wave, lanes, reason, nowMs),

@@ -91,6 +91,7 @@ const everything = [
   ['POST', '/v1/alerts/1/submit', undefined],
   ['POST', '/v1/alerts/1/launch', { hash: 'x' }],
   ['POST', '/v1/alerts/1/resume', undefined],
+  ['POST', '/v1/alerts/1/shorten', undefined],
   ['POST', '/v1/alerts/1/update', { content }],
   ['POST', '/v1/alerts/1/cancel', { content }],
   ['POST', '/v1/alerts/1/resend', { to: 'silent' }],

@@ -129,6 +129,7 @@ test('every path of the API is in its OpenAPI description', () => {
     'post /v1/alerts/{id}/reject',
     'post /v1/alerts/{id}/resend',
     'post /v1/alerts/{id}/resume',
+    'post /v1/alerts/{id}/shorten',
     'post /v1/alerts/{id}/return',
     'post /v1/alerts/{id}/stop',
     'post /v1/alerts/{id}/submit',
