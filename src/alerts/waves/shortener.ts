@@ -48,7 +48,8 @@ export class Shortener {
   }
 
   /**
-   * Lets the waves of the alert go over to the short text. What is stored before a crash stays so; the next call goes on.
+   * Lets the waves of the alert go over to the short text. What is stored before a crash stays so; the next call goes
+   * on.
    *
    * @param only whether a wave is meant; left out: all
    * @returns the messages that have the short text by this call

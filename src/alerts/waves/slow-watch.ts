@@ -4,8 +4,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { onlySlowRoutesLeft } from '../desk/forecast.ts';
 
 /**
- * How long no fast route must have been usable, ms, until the short texts go out. A carrier's link that was cut is often
- * back sooner, and what has the short text keeps it.
+ * How long no fast route must have been usable, ms, until the short texts go out. A carrier's link that was cut is
+ * often back sooner, and what has the short text keeps it.
  */
 const SHORT_AFTER_MS = 30_000;
 

@@ -4,9 +4,10 @@ import type { AlertEvent } from './alert-state.ts';
 /**
  * The actions in an alert's log. They are part of the API and of the store, so none is ever renamed or removed. The
  * event `followUp` is logged as `update` or `resend`. `breakGlass` and `breakGlassUpdate` are a launch and an update
- * without the second person that the policy asks for. Some actions are notes and not steps: `shortOffered`
- * (only slow routes are left, and the short text would be faster), `held` (the alert waits for an operator), `abridged` (the SMS say less than the CAP message from which they are made) and `audienceGone` (a
- * part of the audience was deleted, so the people who have no message yet are not known any more).
+ * without the second person that the policy asks for. Some actions are notes and not steps:
+ * `shortOffered` (only slow routes are left, and the short text would be faster), `held` (the alert waits for an
+ * operator), `abridged` (the SMS say less than the CAP message from which they are made) and `audienceGone` (a part of
+ * the audience was deleted, so the people who have no message yet are not known any more).
  */
 export type AlertAction =
   | Exclude<AlertEvent, 'followUp'>

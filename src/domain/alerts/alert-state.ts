@@ -18,7 +18,8 @@ export type AlertState = (typeof alertStates)[number];
 /**
  * The events of an alert. `followUp` (an update or a resend) and `cancel` begin another wave; `cancel` also ends the
  * earlier waves. `proposeUpdate`: an update begins to wait for a second person. `rejectUpdate`: that update is dropped.
- * `shorten` gives the messages that no route has yet the short text. `discard` is done by those who write alerts, `reject` by those who approve them.
+ * `shorten` gives the messages that no route has the short text. `discard` is done by those who write alerts, `reject`
+ * by those who approve them.
  */
 export const alertEvents = [
   'edit',

@@ -1,7 +1,7 @@
 import { type Allowance, countsUntil, type PartLimit } from './allowance.ts';
 
 /** No forecast looks further ahead: 31 days, ms. No message is valid for longer. */
-export const HORIZON_MS = 31 * 86_400_000;
+const HORIZON_MS = 31 * 86_400_000;
 
 /** The number of parts whose times are computed one by one. Those after them follow at their mean rate. */
 const MOST_PARTS = 20_000;
