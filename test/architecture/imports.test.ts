@@ -52,6 +52,8 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   '@lydell/node-pty': ['sim'],
   'prom-client': ['ops'],
   'csv-parse': ['people'],
+  chardet: ['people'],
+  '@exodus/bytes': ['kernel'],
   yaml: ['config'],
   'ipaddr.js': ['notify'],
   '@xmldom/xmldom': ['triggers/xml'],
