@@ -53,6 +53,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['ops'],
   'csv-parse': ['people'],
   chardet: ['people'],
+  '@rapideditor/country-coder': ['people'],
   '@exodus/bytes': ['kernel'],
   yaml: ['config'],
   'ipaddr.js': ['notify'],

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FeedPoller } from '../../../src/triggers/feed/feed-poller.ts';
+import { windows1252 } from '../../support/encoded.ts';
 import { capXml } from '../../support/triggers/cap-documents.ts';
 import { CapRig } from '../../support/triggers/cap-rig.ts';
-import { windows1252 } from '../../support/triggers/encoded.ts';
 import { atomXml, FeedServer } from '../../support/triggers/feed-server.ts';
 
 let server: FeedServer;

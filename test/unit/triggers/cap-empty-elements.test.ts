@@ -75,7 +75,9 @@ describe('an empty element of a CAP document', () => {
     const rig = new CapRig();
     const outcome = (await rig.take(inArea('<polygon/>'))) as CapOutcome;
     expect(outcome.ignored).toEqual(['info 1: area 1: polygon is empty']);
-    expect(outcome.made).toMatchObject([{ state: 'draft', holds: expect.arrayContaining(['"Vallée du Test" has no geometry']) }]);
+    expect(outcome.made).toMatchObject([
+      { state: 'draft', holds: expect.arrayContaining(['"Vallée du Test" has no geometry']) },
+    ]);
   });
 });
 

@@ -5,9 +5,9 @@ import { parseCap } from '../../../src/triggers/cap/parse-cap.ts';
 import { parseAtom } from '../../../src/triggers/feed/parse-atom.ts';
 import { decodeXml } from '../../../src/triggers/xml/decode.ts';
 import { capLimits } from '../../../src/triggers/xml/guard.ts';
+import { BYTE_ORDER_MARK, utf16, windows1252 } from '../../support/encoded.ts';
 import { capXml, infoXml, octets } from '../../support/triggers/cap-documents.ts';
 import { CapRig } from '../../support/triggers/cap-rig.ts';
-import { BYTE_ORDER_MARK, utf16, windows1252 } from '../../support/triggers/encoded.ts';
 import { atomXml } from '../../support/triggers/feed-server.ts';
 
 const declaring = (label: string): string => capXml().replace('UTF-8', label);

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { SignedXml } from 'xml-crypto';
 import { parseCap } from '../../../src/triggers/cap/parse-cap.ts';
 import { verifySignature } from '../../../src/triggers/cap/signature.ts';
+import { utf16, windows1252 } from '../../support/encoded.ts';
 import { capXml, infoXml, octets } from '../../support/triggers/cap-documents.ts';
-import { utf16, windows1252 } from '../../support/triggers/encoded.ts';
 
 const keys = () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
