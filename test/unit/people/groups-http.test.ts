@@ -239,6 +239,7 @@ describe('counting an audience', () => {
       suppressed: { optedOut: 1, noConsent: 0 },
       byLanguage: { fr: 1 },
       missing: [],
+      warnings: [],
     });
     const anyway = await rig.ask('POST', '/v1/audiences/count', { audience, overrideOptOut: true });
     expect(anyway.json()).toMatchObject({ suppressed: { optedOut: 0 }, byLanguage: { fr: 2 } });
@@ -267,5 +268,35 @@ describe('counting an audience', () => {
     const response = await rig.ask('POST', '/v1/audiences/count', body);
     expect(response.statusCode).toBe(422);
     expect(errorsOf(response)).toEqual(errors);
+  });
+});
+
+describe('an attribute that no contact has', () => {
+  const rule = {
+    and: [
+      { field: 'attributes.building', op: 'eq', value: 'B' },
+      { not: { field: 'attributes.bulding', op: 'exists' } },
+    ],
+  };
+  const warning = (where: string) => `${where} compares attributes.bulding, which no contact has`;
+
+  test('is a warning when a segment is made or changed, and when an audience with it is counted', async () => {
+    await rig.make('/v1/contacts', { number: numberAt(1), attributes: { building: 'B' } });
+    const made = await rig.ask('POST', '/v1/segments', { name: 'B', rule });
+    expect(made.json().warnings).toEqual([warning('the rule')]);
+    const { id } = made.json();
+    const changed = await rig.ask('PUT', `/v1/segments/${id}`, { name: 'C', rule });
+    expect(changed.json().warnings).toEqual([warning('the rule')]);
+    expect((await rig.ask('GET', `/v1/segments/${id}`)).json()).not.toHaveProperty('warnings');
+    const audience = { include: [{ segment: id }], exclude: [{ segment: id }] };
+    const count = await rig.ask('POST', '/v1/audiences/count', { audience });
+    expect(count.json().warnings).toEqual([warning(`segment ${id}`)]);
+  });
+
+  test('is no warning once a contact has it', async () => {
+    await rig.make('/v1/contacts', { number: numberAt(1), attributes: { building: 'B', bulding: 'B' } });
+    const made = await rig.ask('POST', '/v1/segments', { name: 'B', rule });
+    expect(made.statusCode).toBe(201);
+    expect(made.json()).not.toHaveProperty('warnings');
   });
 });
