@@ -1,4 +1,4 @@
-import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import { type Msisdn, NO_NUMBER } from '../../domain/messages/msisdn.ts';
 import type { ImportOptions, ImportRow, RowError, RowWarning } from '../../domain/people/import-job.ts';
 import { consents } from '../../domain/people/membership.ts';
 import type { Column, ImportField } from './columns.ts';
@@ -71,7 +71,7 @@ export const readRow = (cells: readonly string[], row: number, reading: Reading)
     if (value === undefined) fail(cell.header, message);
     return value;
   };
-  const number = read('number', reading.normalise, 'is no phone number');
+  const number = read('number', reading.normalise, NO_NUMBER);
   if (fields.number === undefined && !errors.some(({ column }) => column === headerOf(columns, 'number')))
     fail(headerOf(columns, 'number'), 'is missing');
   const language = read('language', languageOf, 'is no language, such as fr');
