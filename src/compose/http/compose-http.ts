@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { Tokens } from '../../access/tokens.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
@@ -47,7 +46,7 @@ interface Parts {
 }
 
 /** Makes the HTTP server, which does not listen yet. */
-export const composeHttp = async (config: Config, parts: Parts): Promise<FastifyInstance> => {
+export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnType<typeof buildServer>> => {
   const { store, dispatcher, ears, triggers, notify, metrics, openFiles, clock, log } = parts;
   return buildServer(
     {
