@@ -23,8 +23,10 @@ interface VariantPreview {
   readonly people: number;
   /** The text for some person of the audience. */
   readonly typical: ShownText;
-  /** The longest text that somebody would get. */
+  /** The longest text that somebody of the sample would get. */
   readonly worst: ShownText;
+  /** The largest number of parts that any contact's own values could make of the full text. */
+  readonly mostParts: number;
   /** The text that goes out when only slow routes are left. */
   readonly short: ShownText | undefined;
 }
@@ -146,7 +148,9 @@ const variantPreview = (
   const usual = (onlySlowRoutes ? short : undefined) ?? typical;
   const meanParts =
     asSent.length === 0 ? usual.parts : asSent.reduce((sum, one) => sum + one.parts, 0) / asSent.length;
-  return { shown: { language, people, typical, worst, short }, meanParts };
+  const longest = prepared.kind === 'ready' ? analyse(prepared.longestIn(language)).parts : worst.parts;
+  const mostParts = Math.max(worst.parts, longest);
+  return { shown: { language, people, typical, worst, mostParts, short }, meanParts };
 };
 
 const isLonger = (one: ShownText, than: ShownText): boolean =>

@@ -1,4 +1,5 @@
 import { draftOfScenario, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
+import { withoutInvisible } from '../../domain/text/invisible.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
 import { maxLengthOf } from '../templates/fill.ts';
 import { findScenario } from './find-scenario.ts';
@@ -22,7 +23,8 @@ const ready = (scenario: Scenario): ReadyScenario => ({
     // A value from another program is cut to the length of its placeholder, so that no alarm is refused for its length.
     const given = Object.entries(values).map(([name, value]) => {
       const [placeholder = name] = name.split('.', 1);
-      return [name, cut(value, maxLengthOf(content, placeholder))];
+      // A cut may end in the middle of an emoji.
+      return [name, withoutInvisible(cut(value, maxLengthOf(content, placeholder)))];
     });
     return draftOfScenario(scenario, Object.fromEntries(given), source);
   },

@@ -1,7 +1,7 @@
 import type { Addressee, Content, Finding, Values } from '../../domain/alerts/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import { markExercise } from './exercise.ts';
-import { fallbackOf, givenValue, personalValue } from './fill.ts';
+import { fallbackOf, givenValue, maxLengthOf, personalValue } from './fill.ts';
 import { lint } from './lint.ts';
 import { isPersonal, join, type Piece, parseTemplate } from './pieces.ts';
 
@@ -25,7 +25,15 @@ export type Prepared =
        *   parts, the fallbacks stand
        */
       textFor(to: Addressee, short: boolean): PersonalText;
+      /**
+       * The full text in this language with the longest values that contacts could have, in letters that GSM-7 lacks:
+       * no person's text has more parts.
+       */
+      longestIn(language: string): string;
     };
+
+/** A letter that many names have and GSM-7 lacks. */
+const FOREIGN = 'ç';
 
 interface Filled {
   readonly language: string;
@@ -60,6 +68,14 @@ export const prepareTexts = (
   return {
     kind: 'ready',
     findings,
+    longestIn: (language) => {
+      const { full } = variants.get(language) ?? usual;
+      return join(full, (name) => {
+        const value = FOREIGN.repeat(maxLengthOf(content, name));
+        const fallback = fallbackOf(content, name, language) ?? '';
+        return fallback.length > value.length ? fallback + FOREIGN : value;
+      });
+    },
     textFor: (to, short) => {
       const filled = variants.get(primarySubtag(to.language)) ?? usual;
       const { language } = filled;

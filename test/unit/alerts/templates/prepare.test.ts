@@ -61,13 +61,31 @@ describe('a text is filled in', () => {
   test.each([
     ['', 'an empty value'],
     ['   ', 'a blank value'],
-    ['a\nb', 'a line end'],
     ['a\0b', 'a NUL'],
     ['\ud83d', 'half a surrogate pair'],
     ['{place}', 'braces'],
-    ['x'.repeat(31), 'a value of more than 30 characters'],
+    ['https://evil.example', 'nothing but a link'],
+    ['06 39 98 00 01', 'nothing but a telephone number'],
+    ['Cla\u202eire', 'a bidirectional control character'],
+    ['Cla\u200bire', 'an invisible character'],
   ])('with the fallback instead of the contact’s name %j: %s', (name) => {
     expect(textFor(flood, { place: 'Aix' }, { name })).toMatch(/^Bonjour à tous\./);
+  });
+
+  test.each([
+    ['Claire\r\nn’ouvrez pas', 'Claire n’ouvrez pas', 'a line end'],
+    ['Claire evil.example/x', 'Claire', 'a link'],
+    ['Claire, appelez le +33 6 39 98 00 01', 'Claire, appelez le', 'a telephone number'],
+    ['x'.repeat(31), 'x'.repeat(30), 'more than 30 characters'],
+    [`${'x'.repeat(28)}👨‍👩‍👧‍👦`, 'x'.repeat(28), 'an emoji that has no room'],
+    ['Élise\u0301'.repeat(20), 'Élise\u0301'.repeat(5), 'a letter with its accent at the cut'],
+  ])('with the contact’s name %j as %j: without %s, cut to its length', (name, shown) => {
+    expect(textFor(flood, { place: 'Aix' }, { name })).toContain(`Bonjour ${shown}. Crue`);
+  });
+
+  test('with a contact’s name cut to the length that the template gives', () => {
+    const content = says('Bonjour {name}.', { placeholders: { name: { fallback: 'à tous', maxLength: 5 } } });
+    expect(textFor(content, {}, { name: 'Jean-Christophe' })).toBe('Bonjour Jean-.');
   });
 
   test('never with members that every object inherits, such as constructor and __proto__', () => {
@@ -82,6 +100,13 @@ describe('a text is filled in', () => {
     expect(errorsOf(says('{valueOf}', { placeholders }))).toEqual(['missingValue']);
     expect(errorsOf(says('{constructor}'))).toEqual(['unknownPlaceholder']);
   });
+
+  test.each(['Tours\u202e', 'To\u200burs', 'Tours\u2028fin'])(
+    'never with the operator’s value %j',
+    (place) => {
+      expect(errorsOf(flood, { place })).toContain('badValue');
+    },
+  );
 
   test('once: a value that looks like a placeholder is refused, not filled in again', () => {
     expect(errorsOf(flood, { place: '{name}' })).toContain('badValue');
