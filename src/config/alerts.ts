@@ -7,6 +7,12 @@ export const alertsConfig = z.strictObject({
   twoPersons: z.enum(['never', 'live', 'always']).default('never'),
   /** Severities of alerts that may be sent also to people who opted out. Such an alert needs a second person. */
   overrideOptOut: z.array(z.enum(severities)).default([]),
+  /** The roles that may send without the second person that the policy asks for, with a reason. */
+  breakGlass: z
+    .union([z.literal('nobody'), z.array(z.enum(['operator', 'approver', 'admin'])).min(1)])
+    .default(['operator', 'admin']),
+  /** An exercise for more people needs a second person, whatever `twoPersons` says. */
+  exerciseMax: z.int().min(0).max(1_000_000).default(200),
   /** The price of a part, for the preview. */
   price: z
     .strictObject({

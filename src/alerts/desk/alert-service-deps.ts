@@ -15,6 +15,8 @@ export interface AlertServiceDeps
   readonly traffic: AlertTraffic;
   readonly policy: AlertsConfig;
   readonly clock: Clock;
+  /** The clocks by which texts give times: an IANA name. */
+  readonly timeZone: string;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   /** Called when messages wait to be stored or withdrawn. */
   readonly moved: () => void;

@@ -1,10 +1,11 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import type { AlertDraft } from '../../domain/alerts/alert.ts';
+import { type AlertDraft, endOf } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Content, Finding } from '../../domain/alerts/template.ts';
 import type { AudienceRepository, Recipient } from '../../domain/people/audience.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
 import type { Blocker, DraftReview } from './draft-review.ts';
@@ -57,6 +58,8 @@ export interface PreviewDeps {
   readonly audiences: Pick<AudienceRepository, 'audiencePage'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly policy: AlertsConfig;
+  readonly timeZone: string;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 const NOBODY: Pick<Recipient, 'name' | 'attributes'> = { name: undefined, attributes: {} };
@@ -69,7 +72,13 @@ export const previewAlert = async (
   draft: AlertDraft,
   review: DraftReview,
 ): Promise<Preview> => {
-  const prepared = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise' });
+  const now = deps.clock.now();
+  const until = {
+    at: endOf(draft, draft.scheduledAt ?? now),
+    readAt: draft.scheduledAt ?? now,
+    timeZone: deps.timeZone,
+  };
+  const prepared = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise', until });
   const personal = isPersonalised(draft.content);
   const sample = personal && prepared.kind === 'ready' ? await sampleOf(deps, draft) : [];
   const paces = deps.traffic.paces();

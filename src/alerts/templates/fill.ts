@@ -9,6 +9,10 @@ const USUAL_MAX_LENGTH = 30;
 export const maxLengthOf = ({ placeholders }: Content, name: string): number =>
   own(placeholders, name)?.maxLength ?? USUAL_MAX_LENGTH;
 
+/** Whether the gateway fills it in when it sends, as the time until which the alert holds. */
+export const isFilledIn = ({ placeholders }: Content, name: string): boolean =>
+  name === 'until' && !Object.hasOwn(placeholders, name);
+
 /** The text that stands for `name` where there is no value; undefined: none is declared. */
 export const fallbackOf = ({ placeholders }: Content, name: string, language: string): string | undefined => {
   const placeholder = own(placeholders, name);

@@ -1,4 +1,4 @@
-import type { Alert, Wave } from '../../domain/alerts/alert.ts';
+import { type Alert, endOf, type Wave } from '../../domain/alerts/alert.ts';
 import type { WaveMessage } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { whyEnded } from '../../domain/alerts/wave-state.ts';
@@ -13,6 +13,8 @@ import { turnOf } from './turn.ts';
 export interface WaveMessagesDeps {
   readonly ids: Pick<MessageIds, 'next'>;
   readonly traffic: Pick<AlertTraffic, 'laneFor' | 'paces'>;
+  /** The clocks by which texts give times: an IANA name. */
+  readonly timeZone: string;
   /** The sender address for this number, for an alert that names none. */
   readonly senderFor: (to: Msisdn) => string | undefined;
 }
@@ -36,7 +38,10 @@ export class WaveMessages {
     this.#deps = deps;
     this.#alert = alert;
     this.#wave = wave;
-    this.#texts = prepareTexts(wave.content, wave.values, { exercise: alert.draft.kind === 'exercise' });
+    const { content, values, startedAt, validUntil } = wave;
+    const at = endOf(alert.draft, startedAt, validUntil);
+    const until = { at, readAt: startedAt, timeZone: deps.timeZone };
+    this.#texts = prepareTexts(content, values, { exercise: alert.draft.kind === 'exercise', until });
   }
 
   async make(people: readonly Recipient[], nowMs: number): Promise<readonly WaveMessage[]> {

@@ -106,6 +106,7 @@ export class AlertRig {
         this.onAnnounced();
       },
       progress: (alert: number) => this.progress.of(alert),
+      timeZone: 'Europe/Paris',
     };
     this.#expander = new Expander({
       ...common,

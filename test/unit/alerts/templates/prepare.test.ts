@@ -10,7 +10,7 @@ import {
 } from '../../../../src/domain/alerts/template.ts';
 import { analyse } from '../../../../src/domain/text/analyse.ts';
 import { anyText } from '../../domain/text/arbitraries.ts';
-import { flood, says, someone } from './contents.ts';
+import { flood, says, someone, until } from './contents.ts';
 
 const textFor = (
   content: Content,
@@ -18,13 +18,13 @@ const textFor = (
   to: Partial<Addressee> = {},
   { short = false, exercise = false } = {},
 ): string => {
-  const prepared = prepareTexts(content, values, { exercise });
+  const prepared = prepareTexts(content, values, { exercise, until });
   if (prepared.kind !== 'ready') throw new Error(JSON.stringify(prepared.findings));
   return prepared.textFor({ ...someone, ...to }, short).text;
 };
 
 const errorsOf = (content: Content, values: Values = {}): readonly string[] => {
-  const prepared = prepareTexts(content, values, { exercise: false });
+  const prepared = prepareTexts(content, values, { exercise: false, until });
   if (prepared.kind === 'ready') return [];
   return prepared.findings.filter(({ level }) => level === 'error').map(({ code }) => code);
 };
@@ -131,7 +131,7 @@ describe('the language of a text', () => {
   });
 
   test('is returned together with the text', () => {
-    const prepared = prepareTexts(flood, { place: 'Aix' }, { exercise: false });
+    const prepared = prepareTexts(flood, { place: 'Aix' }, { exercise: false, until });
     expect(prepared).toMatchObject({ kind: 'ready' });
     if (prepared.kind === 'ready') {
       expect(prepared.textFor({ ...someone, language: 'en' }, false).language).toBe('en');
@@ -224,7 +224,7 @@ test('a text of another program is sent unchanged when its braces are escaped', 
   fc.assert(
     fc.property(anyText(40), (text) => {
       const content = says(`x${escapeBraces(text)}`);
-      const prepared = prepareTexts(content, {}, { exercise: false });
+      const prepared = prepareTexts(content, {}, { exercise: false, until });
       if (prepared.kind === 'ready') expect(prepared.textFor(someone, false).text).toBe(`x${text}`);
       else expect(errorsOf(content)).toEqual(['unsendableText']);
     }),
@@ -252,7 +252,7 @@ test('a text never has a brace that was not doubled, whatever the template, valu
       const content = says(text, {
         placeholders: { name: { fallback: 'n' }, 'attributes.a': { fallback: 'a' } },
       });
-      const prepared = prepareTexts(content, { place }, { exercise: false });
+      const prepared = prepareTexts(content, { place }, { exercise: false, until });
       if (prepared.kind === 'unfit') return;
       const filled = prepared.textFor({ name, language: 'fr', attributes: { a: attribute } }, false).text;
       const count = (where: string, brace: string) => where.split(brace).length - 1;
