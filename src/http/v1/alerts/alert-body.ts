@@ -122,7 +122,11 @@ export const launchBody = z.strictObject({ hash, ...glass }).refine(hasReason, n
 
 /** The body of a cancel. Without one, or without `content`, it says the approved text or that of the library. */
 export const cancelBody = z
-  .strictObject({ ...correction, content: contentBody.optional(), ...glass })
+  .strictObject({ content: contentBody.optional(), values: valuesBody.optional(), ...glass })
+  .refine(({ content, values }) => content !== undefined || values === undefined, {
+    path: ['values'],
+    message: 'are for the text in content, which is missing',
+  })
   .refine(hasReason, needsReason)
   .nullish();
 
