@@ -47,9 +47,10 @@ describe('the end of an alert', () => {
     const offered = await untilOffered(id);
     expect(offered).toMatchObject({ people: 2 });
     expect(offered?.at).toBeGreaterThanOrEqual(endsAt ?? Number.NaN);
-    expect(rig.announced.filter(({ action }) => action === 'offerEnd')).toHaveLength(1);
+    const offers = () => rig.announced.filter(({ action }) => action === 'offerEnd').length;
+    await rig.until(offers, (some) => some === 1);
     await rig.disk.clock.advance(HOUR_MS);
-    expect(rig.announced.filter(({ action }) => action === 'offerEnd')).toHaveLength(1);
+    expect(offers()).toBe(1);
     expect(await rig.disk.store.waves(id)).toHaveLength(1);
   });
 
