@@ -12,6 +12,12 @@ export const alertsConfig = z.strictObject({
    * variant. `auto`: they get the short text. `ask`: the alert says so, and an operator decides. `never`: nothing.
    */
   shortWhenDegraded: z.enum(['auto', 'ask', 'never']).default('auto'),
+  /** The roles that may send without the second person that the policy asks for, with a reason. */
+  breakGlass: z
+    .union([z.literal('nobody'), z.array(z.enum(['operator', 'approver', 'admin'])).min(1)])
+    .default(['operator', 'admin']),
+  /** An exercise for more people needs a second person, whatever `twoPersons` says. */
+  exerciseMax: z.int().min(0).max(1_000_000).default(200),
   /** The price of a part, for the preview. */
   price: z
     .strictObject({

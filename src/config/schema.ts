@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { priorities } from '../domain/messages/priority.ts';
 import { toSender } from '../domain/messages/sender.ts';
+import { isTimeZone } from '../kernel/time-zone.ts';
 import { alertsConfig } from './alerts.ts';
 import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
@@ -59,6 +60,11 @@ export const configSchema = z
       .string()
       .regex(/^[A-Z]{2}$/, 'a country is two capital letters (ISO 3166), such as FR')
       .optional(),
+    /** The clocks by which texts give times, such as `{until}`; left out: those of the machine. */
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'is no time zone that is known here, such as Europe/Paris')
+      .default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
     /** If a submit got no answer in time, how long to wait for a late answer before `onUncertain` decides. */
     uncertainGrace: duration({ minMs: 0, maxMs: 3_600_000 }).prefault('5s'),
     routes: z.array(z.discriminatedUnion('type', [smppRoute, modemRoute])).default([]),

@@ -25,6 +25,9 @@ export interface AlertsTable {
   question_until: number | null;
   authors: Generated<string>;
   proposed_update: string | null;
+  ends_at: number | null;
+  end_offered_at: number | null;
+  end_people: number | null;
   emptied_at: number | null;
 }
 

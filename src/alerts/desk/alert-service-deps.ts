@@ -17,6 +17,8 @@ export interface AlertServiceDeps
   readonly policy: AlertsConfig;
   readonly clock: Clock;
   readonly shorts: Pick<ShortDecision, 'offer' | 'shortener'>;
+  /** The clocks by which texts give times: an IANA name. */
+  readonly timeZone: string;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   /** Called when messages wait to be stored or withdrawn. */
   readonly moved: () => void;

@@ -10,8 +10,8 @@ import { prepareTexts } from '../templates/prepare.ts';
 import { peopleToCome } from './alert-overview.ts';
 import { whyNoFollowUp, whyOver } from './following.ts';
 import { type Forecast, forecast, onlySlowRoutesLeft } from './forecast.ts';
-import { needsSecondPerson } from './policy.ts';
 import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
+import type { TakingBack } from './taking-back.ts';
 import { otherVersion, type Refused, wrongState } from './verdict.ts';
 
 interface Shown {
@@ -52,17 +52,25 @@ export interface CorrectionPreviewDeps {
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly policy: AlertsConfig;
   readonly clock: Pick<Clock, 'now'>;
+  readonly timeZone: string;
+  readonly takingBack: Pick<TakingBack, 'said' | 'waits'>;
 }
 
 export interface AskedCorrection {
-  readonly what: 'update' | 'cancel';
-  readonly correction: Correction;
+  readonly what: 'update' | 'cancel' | 'end';
+  /** Undefined for a cancel or an end with the approved text, or that of the library. */
+  readonly correction: Correction | undefined;
   /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version?: number | undefined;
 }
 
 /** Rows that one statement counts: few, so that other readers wait only some ms. */
 const ROWS = 5000;
+const EVENTS = {
+  update: { sent: 'followUp', proposed: 'proposeUpdate' },
+  cancel: { sent: 'cancel', proposed: 'proposeCancel' },
+  end: { sent: 'end', proposed: 'end' },
+} as const;
 const NOBODY = { name: undefined, attributes: {} };
 const MAY_HAVE_IT: ReadonlySet<Outcome> = new Set(['reached', 'sent', 'unconfirmed', 'uncertain']);
 
@@ -70,23 +78,27 @@ const MAY_HAVE_IT: ReadonlySet<Outcome> = new Set(['reached', 'sent', 'unconfirm
 export const previewCorrection = async (
   deps: CorrectionPreviewDeps,
   id: number,
-  { what, correction, version }: AskedCorrection,
+  { what, correction: asked, version }: AskedCorrection,
 ): Promise<CorrectionPreviewed> => {
-  const { repository, policy, traffic, clock } = deps;
+  const { repository, policy, traffic, clock, takingBack, timeZone } = deps;
   const alert = await repository.getAlert(id);
   if (alert === undefined) return { kind: 'unknown' };
   if (version !== undefined && version !== alert.version) return otherVersion(alert);
   const { draft } = alert;
-  const { content, values, expiresAt = draft.expiresAt } = correction;
-  const waits = what === 'update' && needsSecondPerson(policy, draft);
-  const event = what === 'cancel' ? 'cancel' : waits ? 'proposeUpdate' : 'followUp';
+  const now = clock.now();
+  const correction = asked ?? (await takingBack.said(alert, what === 'end' ? 'end' : 'cancel', now));
+  const { content, values, validForMs = draft.validForMs, expiresAt = draft.expiresAt } = correction;
+  const waits = await takingBack.waits(alert, asked);
+  const event = EVENTS[what][waits ? 'proposed' : 'sent'];
   if (stepAlert(alert.state, event) === undefined) return wrongState(alert, event);
   const waves = await repository.waves(id);
   const refused =
-    whyNoFollowUp(alert, waves, content, values) ??
-    (what === 'update' ? whyOver(expiresAt, clock.now()) : undefined);
+    whyNoFollowUp(alert, waves, content, values) ?? (what === 'update' ? whyOver(expiresAt, now) : undefined);
   if (refused !== undefined) return refused;
-  const prepared = prepareTexts(content, values, { exercise: draft.kind === 'exercise' });
+  const prepared = prepareTexts(content, values, {
+    exercise: draft.kind === 'exercise',
+    until: { at: expiresAt ?? now + validForMs, readAt: now, timeZone },
+  });
   const { byLanguage, onTheWay, queued } = await whoHasIt(deps, id);
   const paces = traffic.paces();
   const onlySlowRoutes = policy.shortWhenDegraded === 'auto' && onlySlowRoutesLeft(paces, draft);

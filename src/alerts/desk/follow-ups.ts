@@ -1,31 +1,19 @@
-import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
-import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
-import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
-import { prepareTexts } from '../templates/prepare.ts';
 import { expectedIn } from '../waves/expected.ts';
-import { turnOf } from '../waves/turn.ts';
-import { digest } from './draft-review.ts';
+import { digest } from './digest.ts';
 import { whyNoFollowUp, whyNoResend, whyOver } from './following.ts';
-import { needsSecondPerson } from './policy.ts';
+import { correct, type FollowingDeps, follow } from './following-step.ts';
+import { whyNoGlass } from './policy.ts';
 import type { Decision, Step, Stepper } from './stepper.ts';
+import { type TakingBack, textsOf } from './taking-back.ts';
 import type { StepVerdict } from './verdict.ts';
 
-export interface FollowUpsDeps {
-  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves'>;
-  readonly traffic: Pick<AlertTraffic, 'hold'>;
-  readonly policy: AlertsConfig;
-  readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
-  /** Called when messages wait to be stored or withdrawn. */
-  readonly moved: () => void;
-}
-
 type By = Pick<AlertActor, 'id' | 'name'>;
+type Waiting = 'update' | 'cancel';
 type Proposal = Correction & Pick<ProposedUpdate, 'authors'>;
 
 interface Update {
-  readonly actor: By;
+  readonly actor: AlertActor;
   readonly breakGlass: string | undefined;
   /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version: number | undefined;
@@ -36,16 +24,24 @@ const OTHER_WAITS: StepVerdict = {
   kind: 'changed',
   detail: 'the update that waits is not the one that was seen',
 };
-const NOBODY = { language: undefined, name: undefined, attributes: {} };
+const CANCEL_WAITS: StepVerdict = {
+  kind: 'wrongState',
+  detail: 'a cancel of the alert waits for a second person: approve it or reject it first',
+};
 
-/** The steps after an alert's first wave: update, cancel, resend and stop. */
+/** What waits for a second person. */
+export const waitingOf = ({ what = 'update' }: Pick<ProposedUpdate, 'what'>): Waiting => what;
+
+/** The steps after an alert's first wave, apart from those that take it back: update, resend and stop. */
 export class FollowUps {
-  readonly #deps: FollowUpsDeps;
+  readonly #deps: FollowingDeps;
+  readonly #takingBack: TakingBack;
   readonly #stepper: Stepper;
 
-  constructor(deps: FollowUpsDeps, stepper: Stepper) {
+  constructor(deps: FollowingDeps, stepper: Stepper, takingBack: TakingBack) {
     this.#deps = deps;
     this.#stepper = stepper;
+    this.#takingBack = takingBack;
   }
 
   /**
@@ -60,54 +56,65 @@ export class FollowUps {
   ): Promise<StepVerdict> {
     const alert = await this.#deps.repository.getAlert(id);
     if (alert === undefined) return { kind: 'unknown' };
-    const asksSecond = needsSecondPerson(this.#deps.policy, alert.draft);
+    const asksSecond = await this.#takingBack.waits(alert, correction);
     if (asksSecond && breakGlass === undefined) return this.#propose(id, correction, actor, version);
+    const forbidden = asksSecond ? whyNoGlass(this.#deps.policy, actor) : undefined;
+    if (forbidden !== undefined) return { kind: 'glassForbidden', detail: forbidden };
     // Where no second person is needed, the log must not say that the glass was broken.
     const step = asksSecond
       ? ({ event: 'followUp', action: 'breakGlassUpdate', actor, detail: breakGlass, version } as const)
       : ({ event: 'followUp', action: 'update', actor, version } as const);
-    return this.#follow(id, step, (now, at) => this.#correct(now, 'update', correction, at));
+    return this.#follow(id, step, (now, at) => correct(this.#deps, now, 'update', correction, at));
   }
 
-  /** Sends the waiting update. @param hash of the update that the approver saw; undefined: whichever waits */
-  approveUpdate(id: number, actor: By, hash: string | undefined, version?: number): Promise<StepVerdict> {
-    const step = { event: 'followUp', action: 'approveUpdate', actor, detail: hash, version } as const;
-    return this.#follow(id, step, async (alert, at) => {
+  /** Sends what waits. @param hash of the update or cancel that the approver saw; undefined: whichever waits */
+  approveUpdate(
+    id: number,
+    actor: By,
+    {
+      what,
+      hash,
+      version,
+    }: { readonly what: Waiting; readonly hash: string | undefined; readonly version?: number | undefined },
+  ): Promise<StepVerdict> {
+    const says = { actor, detail: hash, version };
+    const step =
+      what === 'cancel'
+        ? ({ event: 'cancel', action: 'approveCancel', ...says } as const)
+        : ({ event: 'followUp', action: 'approveUpdate', ...says } as const);
+    return this.#follow(id, step, (alert, at) => {
       const { proposedUpdate: waiting } = alert;
       if (waiting === undefined) return { refused: NONE_WAITS };
       if (waiting.id === actor.id || waiting.authors?.includes(actor.id) === true)
         return { refused: { kind: 'ownApproval' } };
-      if (hash !== undefined && hash !== waiting.hash) return { refused: OTHER_WAITS };
-      return this.#correct(alert, 'update', waiting, at);
+      const isOther = waitingOf(waiting) !== what || (hash !== undefined && hash !== waiting.hash);
+      return isOther ? { refused: OTHER_WAITS } : correct(this.#deps, alert, what, waiting, at);
     });
   }
 
   /**
-   * Drops the waiting update.
-   * @param previewed.hash of the update that is meant; without it the verdict is `needsHash`
+   * Drops the update or the cancel that waits. Messages that a waiting cancel has withdrawn stay withdrawn.
+   * @param previewed.hash of what is meant; without it the verdict is `needsHash`
    */
   rejectUpdate(
     id: number,
     actor: By,
     reason: string,
-    previewed: { readonly hash: string | undefined; readonly version: number | undefined },
+    previewed: {
+      readonly what: Waiting;
+      readonly hash: string | undefined;
+      readonly version: number | undefined;
+    },
   ): Promise<StepVerdict> {
-    const step = { event: 'rejectUpdate', actor, detail: reason, version: previewed.version } as const;
+    const { what, version } = previewed;
+    const action = what === 'cancel' ? 'rejectCancel' : 'rejectUpdate';
+    const step = { event: 'rejectUpdate', action, actor, detail: reason, version } as const;
     return this.#stepper.take(id, step, ({ proposedUpdate }) => {
       if (proposedUpdate === undefined) return { refused: NONE_WAITS };
       if (previewed.hash === undefined) return { refused: { kind: 'needsHash' } };
-      return previewed.hash === proposedUpdate.hash
+      return previewed.hash === proposedUpdate.hash && waitingOf(proposedUpdate) === what
         ? { set: { proposedUpdate: null } }
         : { refused: OTHER_WAITS };
-    });
-  }
-
-  /** Takes the alert back from exactly the people who have it, or may have it. It never waits for a second person. */
-  cancel(id: number, correction: Correction, actor: By, version?: number): Promise<StepVerdict> {
-    const step = { event: 'cancel', actor, version } as const;
-    return this.#follow(id, step, async (alert, at) => {
-      const decision = await this.#correct(alert, 'cancel', correction, at);
-      return 'refused' in decision ? decision : { ...decision, cut: 'the alert was cancelled' };
     });
   }
 
@@ -123,12 +130,13 @@ export class FollowUps {
       if (refused !== undefined) return { refused };
       const expected = expectedIn('resend', to, waves, counts);
       const validUntil = Math.min(now + validForMs, expiresAt ?? Number.POSITIVE_INFINITY);
+      const questionUntil =
+        question === undefined ? undefined : Math.max(alert.questionUntil ?? 0, now + question.openForMs);
       return {
         set: {
           finished: false,
-          ...(question !== undefined && {
-            questionUntil: Math.max(alert.questionUntil ?? 0, now + question.openForMs),
-          }),
+          endsAt: expiresAt ?? Math.max(alert.endsAt ?? 0, validUntil, questionUntil ?? 0),
+          ...(questionUntil !== undefined && { questionUntil }),
         },
         wave: { kind: 'resend', target: to, content, values, expected, replaces: false, validUntil },
       };
@@ -147,74 +155,27 @@ export class FollowUps {
 
   #propose(id: number, correction: Proposal, actor: By, version: number | undefined): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'proposeUpdate', actor, version }, async (alert, now) => {
-      const { draft } = alert;
+      const { draft, proposedUpdate } = alert;
+      if (proposedUpdate !== undefined && waitingOf(proposedUpdate) === 'cancel') {
+        return { refused: CANCEL_WAITS };
+      }
       const { content, values, validForMs, expiresAt, authors } = correction;
       const waves = await this.#deps.repository.waves(id);
       const refused =
         whyNoFollowUp(alert, waves, content, values) ?? whyOver(expiresAt ?? draft.expiresAt, now);
       if (refused !== undefined) return { refused };
-      const texts = textsOf(correction, draft.kind === 'exercise');
+      const { timeZone } = this.#deps;
+      const texts = textsOf(alert, correction, { now, timeZone });
       const hash = digest([id, content, values, validForMs, expiresAt]);
       return { set: { proposedUpdate: { content, values, validForMs, expiresAt, hash, texts, authors } } };
     });
   }
 
-  async #correct(
-    alert: Alert,
-    kind: 'update' | 'cancel',
-    correction: Correction,
-    nowMs: number,
-  ): Promise<Decision> {
-    const { id, draft } = alert;
-    const { content, values, validForMs = draft.validForMs, expiresAt = draft.expiresAt } = correction;
-    const waves = await this.#deps.repository.waves(id);
-    const isUpdate = kind === 'update';
-    const refused =
-      whyNoFollowUp(alert, waves, content, values) ?? (isUpdate ? whyOver(expiresAt, nowMs) : undefined);
-    if (refused !== undefined) return { refused };
-    const target = 'reached';
-    // A cancel goes out even after `expiresAt`: people must learn that the alert is taken back.
-    const lastsUntil = (isUpdate ? expiresAt : undefined) ?? Number.POSITIVE_INFINITY;
-    return {
-      set: {
-        finished: false,
-        // An update that waits for approval is dropped: its author did not know this correction.
-        proposedUpdate: null,
-        ...(isUpdate && { draft: { ...draft, content, values, expiresAt } }),
-      },
-      wave: {
-        kind,
-        target,
-        content,
-        values,
-        expected: expectedIn(kind, target, waves, await this.#deps.progress(id)),
-        replaces: isUpdate,
-        validUntil: Math.min(nowMs + validForMs, lastsUntil),
-      },
-    };
-  }
-
-  /**
-   * Takes a step that begins or ends waves. Waves that must not go out any more are held at once, and withdrawn later.
-   */
-  async #follow(
+  #follow(
     id: number,
     step: Step,
     decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision>,
   ): Promise<StepVerdict> {
-    const { repository, traffic, moved } = this.#deps;
-    const verdict = await this.#stepper.take(id, step, decide);
-    if (verdict.kind !== 'done') return verdict;
-    const waves = await repository.waves(id);
-    for (const wave of waves)
-      if (isKeptFromSending(wave, waves, verdict.alert.state)) traffic.hold(turnOf(wave));
-    moved();
-    return verdict;
+    return follow(this.#deps, this.#stepper, id, step, decide);
   }
 }
-
-const textsOf = ({ content, values }: Correction, exercise: boolean): ProposedUpdate['texts'] => {
-  const prepared = prepareTexts(content, values, { exercise });
-  if (prepared.kind === 'unfit') return [];
-  return content.variants.map(({ language }) => prepared.textFor({ ...NOBODY, language }, false));
-};

@@ -1,10 +1,11 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import type { AlertDraft } from '../../domain/alerts/alert.ts';
+import { type AlertDraft, endOf } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Content, Finding } from '../../domain/alerts/template.ts';
 import type { AudienceRepository, Recipient } from '../../domain/people/audience.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
 import { amongRecipients } from './among-recipients.ts';
@@ -24,8 +25,10 @@ interface VariantPreview {
   readonly people: number;
   /** The text for some person of the audience. */
   readonly typical: ShownText;
-  /** The longest text that somebody would get. */
+  /** The longest text that somebody of the sample would get. */
   readonly worst: ShownText;
+  /** The largest number of parts that any contact's own values could make of the full text. */
+  readonly mostParts: number;
   /** The text that goes out when only slow routes are left. */
   readonly short: ShownText | undefined;
 }
@@ -51,6 +54,8 @@ export interface PreviewDeps {
   readonly audiences: Pick<AudienceRepository, 'audiencePage' | 'countAudience'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly policy: AlertsConfig;
+  readonly timeZone: string;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 const NOBODY: Pick<Recipient, 'name' | 'attributes'> = { name: undefined, attributes: {} };
@@ -63,7 +68,13 @@ export const previewAlert = async (
   draft: AlertDraft,
   review: DraftReview,
 ): Promise<Preview> => {
-  const prepared = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise' });
+  const now = deps.clock.now();
+  const until = {
+    at: endOf(draft, draft.scheduledAt ?? now),
+    readAt: draft.scheduledAt ?? now,
+    timeZone: deps.timeZone,
+  };
+  const prepared = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise', until });
   const personal = isPersonalised(draft.content);
   const sample = personal && prepared.kind === 'ready' ? await sampleOf(deps, draft) : [];
   const paces = deps.traffic.paces();
@@ -147,7 +158,9 @@ const variantPreview = (
   const usual = (onlySlowRoutes ? short : undefined) ?? typical;
   const meanParts =
     asSent.length === 0 ? usual.parts : asSent.reduce((sum, one) => sum + one.parts, 0) / asSent.length;
-  return { shown: { language, people, typical, worst, short }, meanParts };
+  const longest = prepared.kind === 'ready' ? analyse(prepared.longestIn(language)).parts : worst.parts;
+  const mostParts = Math.max(worst.parts, longest);
+  return { shown: { language, people, typical, worst, mostParts, short }, meanParts };
 };
 
 const isLonger = (one: ShownText, than: ShownText): boolean =>

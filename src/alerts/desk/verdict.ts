@@ -16,6 +16,8 @@ export type StepVerdict =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
   | { readonly kind: 'needsApproval'; readonly detail: string }
+  /** The policy lets this person not send without a second one. */
+  | { readonly kind: 'glassForbidden'; readonly detail: string }
   | { readonly kind: 'ownApproval' };
 
 export type Refused = Exclude<StepVerdict, { readonly kind: 'done' }>;
@@ -48,6 +50,7 @@ export const reasonOf = (verdict: Refused): string => {
     case 'wrongState':
     case 'changed':
     case 'needsApproval':
+    case 'glassForbidden':
       return verdict.detail;
   }
 };

@@ -10,6 +10,7 @@ import { Looper } from '../../kernel/looper.ts';
 import type { AlertService } from '../desk/alert-service.ts';
 import { Stepper, type StepperDeps } from '../desk/stepper.ts';
 import { reasonOf, type StepVerdict } from '../desk/verdict.ts';
+import { expectedIn } from './expected.ts';
 import type { ShortDecision } from './short-decision.ts';
 import { turnOf } from './turn.ts';
 
@@ -97,6 +98,8 @@ export class AlertKeeper {
     for (const alert of await repository.expiredAlerts(WAITING, clock.now())) {
       await this.#each(alert.id, this.#expire(alert));
     }
+    for (const alert of await repository.alertsToEnd(clock.now()))
+      await this.#each(alert.id, this.#offerEnd(alert));
     for (const alert of await repository.dueAlerts(clock.now()))
       await this.#each(alert.id, this.#launch(alert));
     return LOOK_MS;
@@ -136,6 +139,15 @@ export class AlertKeeper {
   async #expire({ id, version }: Alert): Promise<void> {
     const step = { event: 'expire', actor: KEEPER, version } as const;
     await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
+  }
+
+  /** Offers to tell those who have the alert that it is over. People decide: the danger may last longer. */
+  async #offerEnd({ id, version }: Alert): Promise<void> {
+    const { repository, progress } = this.#deps;
+    const people = expectedIn('end', 'reached', await repository.waves(id), await progress(id));
+    const detail = `${people} people have the alert`;
+    const step = { event: 'offerEnd', actor: KEEPER, detail, version } as const;
+    await this.#stepper.take(id, step, () => ({ set: { endOffer: { people } } }));
   }
 
   async #launch({ id, draft, version }: Alert): Promise<void> {

@@ -65,13 +65,17 @@ const SECOND_PERSON = {
   always: 'Alerts are launched once a second person has approved them',
 } as const;
 
-const describeAlerts = ({ alerts }: Config): string => {
-  const { twoPersons, overrideOptOut } = alerts;
+const describeAlerts = ({ alerts, timeZone }: Config): string => {
+  const { twoPersons, overrideOptOut, breakGlass, exerciseMax } = alerts;
   const override =
     overrideOptOut.length === 0
       ? 'none is sent to people who opted out'
       : `of severity ${overrideOptOut.join(' or ')} they may be sent to people who opted out, with a second person`;
-  return `${SECOND_PERSON[twoPersons]}; ${override}.`;
+  const glass =
+    breakGlass === 'nobody'
+      ? 'nobody may send without the second person'
+      : `in need ${breakGlass.join(' or ')} may send without the second person, with a reason`;
+  return `${SECOND_PERSON[twoPersons]}; ${override}; ${glass}. An exercise for more than ${exerciseMax} people always needs a second person. Texts give times by the clocks of ${timeZone}.`;
 };
 
 const describeSingle = ({ optOuts }: Config): string =>

@@ -56,6 +56,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     log,
     announce,
     progress: (alert: number) => progress.of(alert),
+    timeZone: config.timeZone,
   };
   const shorts = new ShortDecision({ ...common, audiences: store, policy: config.alerts });
   const expander = new Expander({
@@ -118,7 +119,7 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
  */
 const tell = (log: Log, { alert, actor, action, detail }: AlertAnnouncement): void => {
   const fields = { alert: alert.id, state: alert.state, actor: maskActor(actor.id), action };
-  if (action === 'breakGlass' || action === 'breakGlassUpdate') {
+  if (action.startsWith('breakGlass')) {
     log.warn(
       { ...fields, reason: detail },
       'an alert is launched without the second person that the policy asks for',

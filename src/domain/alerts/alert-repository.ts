@@ -61,7 +61,11 @@ export interface AlertStep {
     } | null;
     readonly finished?: boolean;
     readonly questionUntil?: number;
-    /** The update that the actor of the step proposes; null if no update waits for approval any more. */
+    /** When what the alert says is over; null: nothing is to end any more. It withdraws the offer of an end. */
+    readonly endsAt?: number | null;
+    /** How many people have the alert whose end is offered. */
+    readonly endOffer?: { readonly people: number };
+    /** The update or cancel that the actor of the step proposes; null if none waits for approval any more. */
     readonly proposedUpdate?: Omit<ProposedUpdate, keyof Signed> | null;
   };
   /** Ends the earlier waves for this reason: their messages that no route has are not sent. */
@@ -159,6 +163,8 @@ export interface AlertRepository extends ShortTextRepository {
   dueAlerts(nowMs: number): Promise<readonly Alert[]>;
   /** Alerts in one of these states whose `expiresAt` is `nowMs` or earlier; at most 1000. */
   expiredAlerts(states: readonly AlertState[], nowMs: number): Promise<readonly Alert[]>;
+  /** Alerts whose `endsAt` is `nowMs` or earlier, and whose end was not offered yet; at most 1000. */
+  alertsToEnd(nowMs: number): Promise<readonly Alert[]>;
   waves(alert: number): Promise<readonly Wave[]>;
   /** What the segments and areas of the audience stood for at the launch; undefined if that is not known any more. */
   meaningAtLaunch(alert: number): Promise<AudienceMeaning['meaning'] | undefined>;

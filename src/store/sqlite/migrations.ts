@@ -3,6 +3,7 @@ import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
 import { discards } from './schema/alerts/discards.ts';
+import { endOffers } from './schema/alerts/end-offers.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
 import { proposedUpdates } from './schema/alerts/proposed-updates.ts';
 import { reportsSchema } from './schema/alerts/reports.ts';
@@ -89,6 +90,7 @@ export const namedMigrations = {
   messagesOfChecks,
   importWarnings,
   shortTexts,
+  endOffers,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -121,7 +121,7 @@ describe('the after-action report', () => {
       [may.to, 1, 'sent'],
       [fails.to, 1, 'failed'],
     ]);
-    await rig.service.cancel(id, { content, values: {} }, author);
+    await rig.service.cancel(id, { content, values: {} }, { actor: author });
     await rig.untilExpanded(id);
     await clock.advance(2000);
     expect((await reports.report(id))?.summary.people.byOutcome).toMatchObject({ sent: 1 });

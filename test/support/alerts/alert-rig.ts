@@ -110,6 +110,7 @@ export class AlertRig {
         this.onAnnounced();
       },
       progress: (alert: number) => this.progress.of(alert),
+      timeZone: 'Europe/Paris',
     };
     const shorts = new ShortDecision({ ...common, policy });
     this.#expander = new Expander({

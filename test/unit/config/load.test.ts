@@ -67,7 +67,22 @@ describe('the command "check"', () => {
       'once a second person has approved them, exercises by one; of severity extreme or severe they may be sent to people',
     );
     writeFileSync(file, '');
-    expect(check(file).stdout).toContain('launched by one person; none is sent to people who opted out.');
+    expect(check(file).stdout).toContain(
+      'launched by one person; none is sent to people who opted out; in need operator or admin may send',
+    );
+  });
+
+  test('shows who may break the glass, from how many people an exercise needs two persons, and the clocks', () => {
+    const file = join(folder, 'glass.yaml');
+    writeFileSync(file, 'alerts: { breakGlass: nobody, exerciseMax: 50 }\ntimeZone: Indian/Reunion\n');
+    const { stdout } = check(file);
+    expect(stdout).toContain('nobody may send without the second person.');
+    expect(stdout).toContain('An exercise for more than 50 people always needs a second person.');
+    expect(stdout).toContain('by the clocks of Indian/Reunion.');
+    writeFileSync(file, 'timeZone: Europe/Paname\n');
+    expect(check(file).stderr).toContain('timeZone');
+    writeFileSync(file, 'inbound: { replies: { optOut: { fr: "Au\\u202e revoir" } } }\n');
+    expect(check(file).stderr).toContain('holds an invisible character');
   });
 
   test('shows whether single messages are sent to people who opted out', () => {

@@ -24,6 +24,7 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'POST /v1/alerts/:id/cancel': 'launch',
   'GET /v1/alerts/:id/cap': 'readAlerts',
   'POST /v1/alerts/:id/discard': 'prepare',
+  'POST /v1/alerts/:id/end': 'launch',
   'POST /v1/alerts/:id/launch': 'launch',
   'POST /v1/alerts/:id/pause': 'brake',
   'POST /v1/alerts/:id/preview': 'readAlerts',

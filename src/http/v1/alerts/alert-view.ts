@@ -31,6 +31,7 @@ const questionView = z.strictObject({
 
 const proposedView = z
   .strictObject({
+    what: z.enum(['update', 'cancel']),
     by: z.string(),
     name: z.string(),
     at: time(),
@@ -49,7 +50,7 @@ const proposedView = z
     ),
   })
   .nullable()
-  .meta({ description: 'An update that goes out once a second person has approved it.' });
+  .meta({ description: 'An update or a cancel that goes out once a second person has approved it.' });
 
 export const alertFields = {
   id: z.int(),
@@ -60,6 +61,8 @@ export const alertFields = {
   severity: z.enum(severities),
   priority: z.enum(priorities),
   content: contentBody,
+  cancelContent: contentBody.nullable().meta({ description: 'null: a cancel says the text of the library.' }),
+  endContent: contentBody.nullable().meta({ description: 'null: the end says the text of the library.' }),
   values: z.record(z.string(), z.string()),
   audience: audienceBody,
   from: z.string().nullable(),
@@ -77,6 +80,13 @@ export const alertFields = {
   launched: signedView,
   finishedAt: time().nullable(),
   proposedUpdate: proposedView,
+  endsAt: time().nullable().meta({
+    description: 'When what it says is over. null: not launched, or taken back.',
+  }),
+  endOffer: z.strictObject({ at: time(), people: z.int() }).nullable().meta({
+    description:
+      'Since when its end is offered, and how many people have it: `end` tells them. null: not offered.',
+  }),
 };
 
 export const alertView = z.strictObject(alertFields).meta({ id: 'Alert' });
@@ -102,6 +112,7 @@ const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof
 });
 
 const viewProposed = (proposed: ProposedUpdate): z.output<typeof proposedView> => ({
+  what: proposed.what ?? 'update',
   by: proposed.id,
   name: proposed.name,
   at: iso(proposed.at),
@@ -127,6 +138,8 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     severity: draft.severity,
     priority: draft.priority,
     content: viewContent(draft.content),
+    cancelContent: draft.cancelContent === undefined ? null : viewContent(draft.cancelContent),
+    endContent: draft.endContent === undefined ? null : viewContent(draft.endContent),
     values: { ...draft.values },
     audience: draft.audience as z.output<typeof audienceBody>,
     from: draft.from ?? null,
@@ -143,6 +156,9 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     approved: viewSigned(alert.approved),
     launched: viewSigned(alert.launched),
     finishedAt: isoOrNull(alert.finishedAt),
+    endsAt: isoOrNull(alert.endsAt),
+    endOffer:
+      alert.endOffer === undefined ? null : { at: iso(alert.endOffer.at), people: alert.endOffer.people },
     proposedUpdate: alert.proposedUpdate === undefined ? null : viewProposed(alert.proposedUpdate),
   };
 };

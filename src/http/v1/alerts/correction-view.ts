@@ -23,7 +23,7 @@ export const correctionPreviewView = z
     }),
     needsSecondPerson: z
       .boolean()
-      .meta({ description: 'Whether the update would wait for a second person.' }),
+      .meta({ description: 'Whether the correction would wait for a second person.' }),
     variants: z.array(
       z.strictObject({
         language: z.string(),

@@ -12,7 +12,7 @@ import type { App } from '../../server/app.ts';
 import { Refusal } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
-import { correctionBody, resendBody, updateBody } from './alert-body.ts';
+import { cancelBody, resendBody, updateBody } from './alert-body.ts';
 import { alertView, viewAlert } from './alert-view.ts';
 import { correctionPreviewView, viewCorrectionPreview } from './correction-view.ts';
 import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
@@ -41,7 +41,7 @@ const responses = {
   ),
 };
 
-/** Routes for what follows the first wave of an alert: update, cancel and resend. */
+/** Routes for what follows the first wave of an alert: update, cancel, end and resend. */
 export const alertFollowing = (
   app: App,
   access: Access,
@@ -116,22 +116,64 @@ export const alertFollowing = (
         summary: 'Take an alert back from those who have it',
         description:
           'Goes to exactly the people who have the alert, or may have it; all messages that are not out yet are ' +
-          'withdrawn. A paused alert can be cancelled too. A cancel never waits for a second person, and an update that ' +
-          'waits is dropped.',
+          'withdrawn at once. A paused alert can be cancelled too. Without `content` it says the `cancelContent` that was ' +
+          'approved with the alert, or the text of the library, and needs one person. Where the policy asks for a second ' +
+          'person, any other text waits as `proposedUpdate`, or goes out at once with `breakGlass` and a `reason`.',
         params: idInPath,
         headers: followingHeaders,
         querystring: dryRunQuery,
-        body: correctionBody,
+        body: cancelBody,
+        response: {
+          200: answer(
+            'The text waits for a second person; what was not out yet is withdrawn. Or this is the dry run.',
+            z.union([alertView, correctionPreviewView]),
+          ),
+          ...responses,
+        },
+      },
+    },
+    (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const { id } = request.params;
+      const { content, values = {}, breakGlass = false, reason } = request.body ?? {};
+      const correction = content && { content, values };
+      if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
+      const actor = access.principal(request);
+      const by = { actor, version, breakGlass: breakGlass ? reason : undefined };
+      return follow(
+        request,
+        reply,
+        id,
+        () => service.cancel(id, correction, by),
+        ({ proposedUpdate }) => proposedUpdate !== undefined,
+      );
+    },
+  );
+
+  app.post(
+    `${PATH}/end`,
+    {
+      onRequest: access.need('launch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Tell those who have an alert that it is over',
+        description:
+          'Goes to exactly the people who have the alert, or may have it, once; all messages that are not out yet are ' +
+          'withdrawn. It says the `endContent` that was approved with the alert, or the text of the library. Nothing ' +
+          'follows it.',
+        params: idInPath,
+        headers: followingHeaders,
+        querystring: dryRunQuery,
         response: { 200: answer('The dry run: what would go out.', correctionPreviewView), ...responses },
       },
     },
     (request, reply) => {
       const version = versionToMatch(request.headers);
       const { id } = request.params;
-      const correction = request.body;
-      if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
+      const ending = { what: 'end', correction: undefined, version } as const;
+      if (request.query.dryRun) return preview(reply, id, ending);
       const actor = access.principal(request);
-      return follow(request, reply, id, () => service.cancel(id, correction, actor, version));
+      return follow(request, reply, id, () => service.end(id, actor, version));
     },
   );
 

@@ -35,7 +35,10 @@ export const previewFields = {
       language: z.string(),
       people: z.int(),
       typical: shownText,
-      worst: shownText.meta({ description: 'The longest text that somebody would get.' }),
+      worst: shownText.meta({ description: 'The longest text that somebody of the sample would get.' }),
+      mostParts: z.int().meta({
+        description: 'No value that a contact has or could have makes more parts of the full text.',
+      }),
       short: shownText.nullable().meta({ description: 'The text when only slow routes are left.' }),
     }),
   ),

@@ -47,6 +47,9 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
     questionUntil: row.question_until ?? undefined,
     proposedUpdate:
       row.proposed_update === null ? undefined : (JSON.parse(row.proposed_update) as ProposedUpdate),
+    endsAt: row.ends_at ?? undefined,
+    endOffer:
+      row.end_offered_at === null ? undefined : { at: row.end_offered_at, people: row.end_people ?? 0 },
     emptiedAt: row.emptied_at ?? undefined,
   };
 };

@@ -94,6 +94,7 @@ const everything = [
   ['POST', '/v1/alerts/1/shorten', undefined],
   ['POST', '/v1/alerts/1/update', { content }],
   ['POST', '/v1/alerts/1/cancel', { content }],
+  ['POST', '/v1/alerts/1/end', undefined],
   ['POST', '/v1/alerts/1/resend', { to: 'silent' }],
   ['POST', '/v1/alerts/1/pause', undefined],
   ['POST', '/v1/alerts/1/stop', undefined],
