@@ -2,10 +2,10 @@ import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { type Forecast, forecast } from '../preview/forecast.ts';
 import type { ShortOffer } from '../waves/short-decision.ts';
 import { turnOf } from '../waves/turn.ts';
 import { comingIn } from '../waves/wave-progress.ts';
-import { type Forecast, forecast } from './forecast.ts';
 
 /** An alert, how far it has come, and who did what. */
 export interface AlertOverview {

@@ -3,8 +3,8 @@ import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repo
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { CorrectionPreviewDeps } from '../preview/correction-preview.ts';
 import type { ShortDecision } from '../waves/short-decision.ts';
-import type { CorrectionPreviewDeps } from './correction-preview.ts';
 import type { StepperDeps } from './stepper.ts';
 
 /** What the service of alerts is given by the gateway. */

@@ -3,20 +3,20 @@ import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
+import { FollowUps, waitingOf } from '../corrections/follow-ups.ts';
+import { shortenAlert } from '../corrections/shortening.ts';
+import { type Cancel, TakingBack } from '../corrections/taking-back.ts';
+import { type AskedCorrection, previewCorrection } from '../preview/correction-preview.ts';
+import { seeAlert } from '../preview/draft-review.ts';
+import { type Preview, previewAlert } from '../preview/preview.ts';
 import { turnOf } from '../waves/turn.ts';
 import { type AlertOverview, overviewOf } from './alert-overview.ts';
 import type { AlertServiceDeps } from './alert-service-deps.ts';
 import { approveAlert, approveBeforehand } from './approving.ts';
-import { type AskedCorrection, previewCorrection } from './correction-preview.ts';
-import { seeAlert } from './draft-review.ts';
-import { FollowUps, waitingOf } from './follow-ups.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { newAlert } from './new-alert.ts';
 import { needsSecondPerson, whyNoGlass } from './policy.ts';
-import { type Preview, previewAlert } from './preview.ts';
-import { shortenAlert } from './shortening.ts';
 import { Stepper } from './stepper.ts';
-import { type Cancel, TakingBack } from './taking-back.ts';
 import type { StepVerdict } from './verdict.ts';
 
 /** The steps that people and programs take with alerts. A step that is `done` is on disk, with its line in the log. */

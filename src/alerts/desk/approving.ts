@@ -2,7 +2,7 @@ import type { Alert, AlertActor, AlertLogEntry } from '../../domain/alerts/alert
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
-import { type DraftReview, type DraftReviewDeps, seeAlert } from './draft-review.ts';
+import { type DraftReview, type DraftReviewDeps, seeAlert } from '../preview/draft-review.ts';
 import type { Step, Stepper } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 

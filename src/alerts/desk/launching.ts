@@ -1,8 +1,8 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
-import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from './draft-review.ts';
-import { withEndings } from './endings.ts';
+import { withEndings } from '../corrections/endings.ts';
+import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from '../preview/draft-review.ts';
 import { needsSecondPerson, whyTooManyToTry } from './policy.ts';
 import type { Decision } from './stepper.ts';
 import { type StepVerdict, wrongState } from './verdict.ts';

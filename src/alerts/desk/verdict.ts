@@ -1,6 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { type AlertEvent, possibleEvents } from '../../domain/alerts/alert-state.ts';
-import type { Blocker, DraftReview } from './draft-review.ts';
+import type { Blocker, DraftReview } from '../preview/draft-review.ts';
 
 /** What became of a step that somebody asked the alert service to take. */
 export type StepVerdict =

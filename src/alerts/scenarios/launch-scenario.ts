@@ -4,8 +4,8 @@ import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../dom
 import type { Finding, Values } from '../../domain/alerts/template.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { AlertService } from '../desk/alert-service.ts';
-import { namesWhatIsGone } from '../desk/draft-review.ts';
 import type { Refused, StepVerdict } from '../desk/verdict.ts';
+import { namesWhatIsGone } from '../preview/draft-review.ts';
 import { lint } from '../templates/lint.ts';
 import { lapseOf } from './current-scenarios.ts';
 import { boundsOf, contentsOf, outsideOfPlan } from './open-values.ts';

@@ -14,7 +14,7 @@ import type { TemplateRepositories } from '../../domain/alerts/template-service.
 import type { Audience, AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Named } from '../../kernel/named.ts';
-import { faultsOfEndings } from '../desk/endings.ts';
+import { faultsOfEndings } from '../corrections/endings.ts';
 import { lint } from '../templates/lint.ts';
 import { neededValues } from '../templates/needed-values.ts';
 import { digestsOf } from './current-scenarios.ts';

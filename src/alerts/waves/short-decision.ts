@@ -2,7 +2,7 @@ import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { analyse } from '../../domain/text/analyse.ts';
-import { forecast } from '../desk/forecast.ts';
+import { forecast } from '../preview/forecast.ts';
 import { Shortener, type ShortenerDeps, wavesWithShort } from './shortener.ts';
 import { SlowWatch } from './slow-watch.ts';
 import { turnOf } from './turn.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CorrectionPreview } from '../../../alerts/desk/correction-preview.ts';
+import type { CorrectionPreview } from '../../../alerts/preview/correction-preview.ts';
 import { viewFinding } from '../templates/content-view.ts';
 import { previewFields, toSeconds, viewRoute } from './preview-view.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { AskedCorrection } from '../../../alerts/desk/correction-preview.ts';
 import type { StepVerdict } from '../../../alerts/desk/verdict.ts';
+import type { AskedCorrection } from '../../../alerts/preview/correction-preview.ts';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import { ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';

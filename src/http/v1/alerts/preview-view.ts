@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Blocker } from '../../../alerts/desk/draft-review.ts';
-import type { RouteForecast } from '../../../alerts/desk/forecast.ts';
-import type { Preview } from '../../../alerts/desk/preview.ts';
+import type { Blocker } from '../../../alerts/preview/draft-review.ts';
+import type { RouteForecast } from '../../../alerts/preview/forecast.ts';
+import type { Preview } from '../../../alerts/preview/preview.ts';
 import { findingView } from '../templates/content-body.ts';
 import { viewFinding } from '../templates/content-view.ts';
 

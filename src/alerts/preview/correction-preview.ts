@@ -6,13 +6,13 @@ import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { whyNoFollowUp, whyOver } from '../corrections/following.ts';
+import type { TakingBack } from '../corrections/taking-back.ts';
+import { peopleToCome } from '../desk/alert-overview.ts';
+import { otherVersion, type Refused, wrongState } from '../desk/verdict.ts';
 import { prepareTexts } from '../templates/prepare.ts';
-import { peopleToCome } from './alert-overview.ts';
-import { whyNoFollowUp, whyOver } from './following.ts';
 import { type Forecast, forecast, onlySlowRoutesLeft } from './forecast.ts';
 import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
-import type { TakingBack } from './taking-back.ts';
-import { otherVersion, type Refused, wrongState } from './verdict.ts';
 
 interface Shown {
   readonly language: string;

@@ -2,8 +2,8 @@ import { type Alert, isTakenBack, type Wave } from '../../domain/alerts/alert.ts
 import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import type { Content, Values } from '../../domain/alerts/template.ts';
 import { hasPeopleLeft, type WaveTarget } from '../../domain/alerts/wave-state.ts';
+import type { Refused, StepVerdict } from '../desk/verdict.ts';
 import { lint } from '../templates/lint.ts';
-import type { Refused, StepVerdict } from './verdict.ts';
 
 /** The largest number of waves of one alert. People ask for each wave, so a larger number is a mistake. */
 const MOST_WAVES = 100;

@@ -1,13 +1,13 @@
 import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
 import type { Content } from '../../domain/alerts/template.ts';
+import { needsSecondPerson, whyNoGlass } from '../desk/policy.ts';
+import type { Decision, Step, Stepper } from '../desk/stepper.ts';
+import type { StepVerdict } from '../desk/verdict.ts';
+import { digest } from '../preview/digest.ts';
 import { prepareTexts } from '../templates/prepare.ts';
-import { digest } from './digest.ts';
 import { type Ending, endingOf, saysOneOf } from './endings.ts';
 import { whyNoFollowUp } from './following.ts';
 import { correct, type FollowingDeps, follow, WHY_CUT } from './following-step.ts';
-import { needsSecondPerson, whyNoGlass } from './policy.ts';
-import type { Decision, Step, Stepper } from './stepper.ts';
-import type { StepVerdict } from './verdict.ts';
 
 export interface Cancel {
   readonly actor: AlertActor;

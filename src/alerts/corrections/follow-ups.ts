@@ -1,12 +1,12 @@
 import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
+import { whyNoGlass } from '../desk/policy.ts';
+import type { Decision, Step, Stepper } from '../desk/stepper.ts';
+import type { StepVerdict } from '../desk/verdict.ts';
+import { digest } from '../preview/digest.ts';
 import { expectedIn } from '../waves/expected.ts';
-import { digest } from './digest.ts';
 import { whyNoFollowUp, whyNoResend, whyOver } from './following.ts';
 import { correct, type FollowingDeps, follow } from './following-step.ts';
-import { whyNoGlass } from './policy.ts';
-import type { Decision, Step, Stepper } from './stepper.ts';
 import { type TakingBack, textsOf } from './taking-back.ts';
-import type { StepVerdict } from './verdict.ts';
 
 type By = Pick<AlertActor, 'id' | 'name'>;
 type Waiting = 'update' | 'cancel';

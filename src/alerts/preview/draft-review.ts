@@ -3,10 +3,10 @@ import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
 import type { AudienceCount, AudienceRepository } from '../../domain/people/audience.ts';
+import { faultsOfEndings } from '../corrections/endings.ts';
+import { whyNoOverride } from '../desk/policy.ts';
 import { lint } from '../templates/lint.ts';
 import { digest } from './digest.ts';
-import { faultsOfEndings } from './endings.ts';
-import { whyNoOverride } from './policy.ts';
 
 /** Why an alert can't be launched as it is. */
 export interface Blocker {

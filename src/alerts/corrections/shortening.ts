@@ -1,8 +1,8 @@
 import type { AlertActor } from '../../domain/alerts/alert.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
+import type { AlertServiceDeps } from '../desk/alert-service-deps.ts';
+import { otherVersion, type StepVerdict, wrongState } from '../desk/verdict.ts';
 import { wavesWithShort } from '../waves/shortener.ts';
-import type { AlertServiceDeps } from './alert-service-deps.ts';
-import { otherVersion, type StepVerdict, wrongState } from './verdict.ts';
 
 /** Gives the messages of an alert that no route has the short text, since somebody asks for it. */
 export const shortenAlert = async (

@@ -1,10 +1,10 @@
 import type { AlertDraft, Correction, Wave } from '../../domain/alerts/alert.ts';
 import { type Content, escapeBraces, type Values, type Variant } from '../../domain/alerts/template.ts';
+import { digest } from '../preview/digest.ts';
 import { fallbackOf, givenValue, isFilledIn } from '../templates/fill.ts';
 import { libraryEnding } from '../templates/library/endings.ts';
 import { lint } from '../templates/lint.ts';
 import { isPersonal, parseTemplate } from '../templates/pieces.ts';
-import { digest } from './digest.ts';
 
 export type Ending = 'cancel' | 'end';
 

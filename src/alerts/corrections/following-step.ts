@@ -4,11 +4,11 @@ import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repo
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Decision, Step, Stepper } from '../desk/stepper.ts';
+import type { StepVerdict } from '../desk/verdict.ts';
 import { expectedIn } from '../waves/expected.ts';
 import { turnOf } from '../waves/turn.ts';
 import { whyNoFollowUp, whyOver } from './following.ts';
-import type { Decision, Step, Stepper } from './stepper.ts';
-import type { StepVerdict } from './verdict.ts';
 
 export interface FollowingDeps {
   readonly repository: Pick<AlertRepository, 'getAlert' | 'waves'>;
