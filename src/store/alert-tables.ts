@@ -26,6 +26,7 @@ export interface AlertsTable {
   authors: Generated<string>;
   proposed_update: string | null;
   emptied_at: number | null;
+  cancelled_at: number | null;
 }
 
 export interface AlertWavesTable {

@@ -1,6 +1,7 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import { goesOut, hasPeopleLeft } from '../../domain/alerts/wave-state.ts';
 import { forecast } from './forecast.ts';
 
@@ -10,6 +11,8 @@ export interface AlertOverview {
   readonly waves: readonly Wave[];
   readonly log: readonly AlertLogEntry[];
   readonly counts: readonly AlertCount[];
+  /** How far it has come in people, each of whom counts once. */
+  readonly people: PeopleTotals;
   /** People for whom no message is stored yet. */
   readonly toCome: number;
   /** Time until all parts are sent, ms; 0: no part is left; undefined: the alert is paused, or no route can send. */
@@ -20,11 +23,12 @@ export interface OverviewDeps {
   readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
+  readonly totals: (alert: number, counts: readonly AlertCount[]) => Promise<PeopleTotals>;
 }
 
 /** Undefined: there is no such alert. */
 export const overviewOf = async (
-  { repository, traffic, progress }: OverviewDeps,
+  { repository, traffic, progress, totals }: OverviewDeps,
   id: number,
 ): Promise<AlertOverview | undefined> => {
   const alert = await repository.getAlert(id);
@@ -34,11 +38,12 @@ export const overviewOf = async (
     repository.alertLog(id),
     progress(id),
   ]);
+  const people = await totals(id, counts);
   const toCome = peopleToCome(waves);
   const parts = partsLeft(counts, toCome);
   const { etaMs } = forecast(traffic.paces(), alert.draft, parts);
   const stands = alert.state === 'paused' ? undefined : etaMs;
-  return { alert, waves, log, counts, toCome, etaMs: parts === 0 ? 0 : stands };
+  return { alert, waves, log, counts, people, toCome, etaMs: parts === 0 ? 0 : stands };
 };
 
 /** People of these waves for whom no message is stored yet. */

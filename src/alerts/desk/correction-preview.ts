@@ -5,13 +5,14 @@ import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
+import { expectedCost, type Prices } from '../../domain/routes/prices.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { peopleToCome } from './alert-overview.ts';
 import { whyNoFollowUp, whyOver } from './following.ts';
-import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
+import { forecast, onlySlowRoutesLeft, type RouteForecast, sharesOf } from './forecast.ts';
 import { needsSecondPerson } from './policy.ts';
-import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
+import { type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
 import { otherVersion, type Refused, wrongState } from './verdict.ts';
 
 interface Shown {
@@ -53,6 +54,7 @@ export interface CorrectionPreviewDeps {
   readonly people: Pick<ReportRepository, 'endOfPeople' | 'countPeople'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly policy: AlertsConfig;
+  readonly prices: Prices | undefined;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -74,7 +76,7 @@ export const previewCorrection = async (
   id: number,
   { what, correction, version }: AskedCorrection,
 ): Promise<CorrectionPreviewed> => {
-  const { repository, policy, traffic, clock } = deps;
+  const { repository, policy, prices, traffic, clock } = deps;
   const alert = await repository.getAlert(id);
   if (alert === undefined) return { kind: 'unknown' };
   if (version !== undefined && version !== alert.version) return otherVersion(alert);
@@ -113,7 +115,7 @@ export const previewCorrection = async (
       needsSecondPerson: waits,
       variants,
       parts,
-      cost: costOf(policy, parts),
+      cost: expectedCost(prices, sharesOf(paces, draft), parts),
       ...forecast(paces, draft, parts),
       findings: prepared.findings,
     },

@@ -27,7 +27,7 @@ export interface RouteForecast {
  */
 export const forecast = (
   paces: readonly RoutePace[],
-  { priority, routes: only }: Pick<AlertDraft, 'priority' | 'routes'>,
+  { priority, routes: only }: Going,
   parts: number,
 ): { readonly routes: readonly RouteForecast[]; readonly etaMs: number | undefined } => {
   const allowed = paces.filter(({ id }) => only === undefined || only.includes(id));
@@ -42,12 +42,33 @@ export const forecast = (
       aloneMs: carries ? Math.round(waitMs + (parts / pace.ratePerSecond) * 1000) : undefined,
     };
   });
-  const usable = allowed.filter(
-    (pace) => pace.usable && pace.ratePerSecond > 0 && waitOf(pace) !== undefined,
-  );
-  const firstTier = Math.min(...usable.map(({ capabilities }) => capabilities.tier));
-  const sharing = usable.filter(({ capabilities }) => capabilities.tier === firstTier);
+  const sharing = sharingOf(paces, { priority, routes: only });
   const rate = sharing.reduce((sum, { ratePerSecond }) => sum + ratePerSecond, 0);
   const waitMs = Math.min(...sharing.map((pace) => waitOf(pace) ?? Number.POSITIVE_INFINITY));
   return { routes, etaMs: rate > 0 ? Math.round(waitMs + (parts / rate) * 1000) : undefined };
+};
+
+type Going = Pick<AlertDraft, 'priority' | 'routes'>;
+
+/** The usable routes of the first tier that has one. */
+const sharingOf = (paces: readonly RoutePace[], { priority, routes: only }: Going): readonly RoutePace[] => {
+  const usable = paces.filter(
+    (pace) =>
+      (only === undefined || only.includes(pace.id)) &&
+      pace.usable &&
+      pace.ratePerSecond > 0 &&
+      pace.etaMs[priority] !== undefined,
+  );
+  const firstTier = Math.min(...usable.map(({ capabilities }) => capabilities.tier));
+  return usable.filter(({ capabilities }) => capabilities.tier === firstTier);
+};
+
+/** The routes that would share the messages now, by their rates. The sum of the shares is 1, or there is no route. */
+export const sharesOf = (
+  paces: readonly RoutePace[],
+  draft: Going,
+): readonly { readonly route: string; readonly share: number }[] => {
+  const sharing = sharingOf(paces, draft);
+  const rate = sharing.reduce((sum, { ratePerSecond }) => sum + ratePerSecond, 0);
+  return sharing.map(({ id, ratePerSecond }) => ({ route: id, share: ratePerSecond / rate }));
 };

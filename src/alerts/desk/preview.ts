@@ -1,14 +1,14 @@
-import type { AlertsConfig } from '../../config/alerts.ts';
 import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Content, Finding } from '../../domain/alerts/template.ts';
 import type { AudienceRepository, Recipient } from '../../domain/people/audience.ts';
+import { expectedCost, type Prices } from '../../domain/routes/prices.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
 import type { Blocker, DraftReview } from './draft-review.ts';
-import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
+import { forecast, onlySlowRoutesLeft, type RouteForecast, sharesOf } from './forecast.ts';
 
 /** A text as it would go out. */
 export interface ShownText {
@@ -41,7 +41,8 @@ export interface Preview {
   readonly parts: number;
   /** Whether `parts` and the longest texts are computed from a sample of the people. */
   readonly estimated: boolean;
-  readonly cost: { readonly amount: number; readonly currency: string } | undefined;
+  /** What the parts would cost by the routes that would share them now. */
+  readonly cost: ReturnType<typeof expectedCost>;
   readonly routes: readonly RouteForecast[];
   /**
    * Time until the routes that share the messages would have sent all of them, ms; undefined: no route can send now.
@@ -54,7 +55,7 @@ export interface Preview {
 export interface PreviewDeps {
   readonly audiences: Pick<AudienceRepository, 'audiencePage'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
-  readonly policy: AlertsConfig;
+  readonly prices: Prices | undefined;
 }
 
 const NOBODY: Pick<Recipient, 'name' | 'attributes'> = { name: undefined, attributes: {} };
@@ -84,15 +85,12 @@ export const previewAlert = async (
     variants: variants.map(({ shown }) => shown),
     parts,
     estimated: personal && sample.length < review.people,
-    cost: costOf(deps.policy, parts),
+    cost: expectedCost(deps.prices, sharesOf(paces, draft), parts),
     ...forecast(paces, draft, parts),
     findings: review.findings,
     blockers: review.blockers,
   };
 };
-
-export const costOf = ({ price }: AlertsConfig, parts: number): Preview['cost'] =>
-  price && { amount: Math.round(parts * price.perPart * 100) / 100, currency: price.currency };
 
 const isPersonalised = ({ variants }: Content): boolean =>
   variants.some(({ text, short = '' }) =>

@@ -48,6 +48,7 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
     proposedUpdate:
       row.proposed_update === null ? undefined : (JSON.parse(row.proposed_update) as ProposedUpdate),
     emptiedAt: row.emptied_at ?? undefined,
+    cancelledAt: row.cancelled_at ?? undefined,
   };
 };
 

@@ -32,6 +32,7 @@ export const prepareAlertSteps = (db: Db) => {
   const setLaunched = db.prepare(`
     UPDATE alerts SET launched_at = ?, launched_by = ?, launched_name = ?, launched_hash = ?, launch_key = ? WHERE id = ?`);
   const setFinished = db.prepare('UPDATE alerts SET finished_at = ? WHERE id = ?');
+  const setCancelled = db.prepare('UPDATE alerts SET cancelled_at = ? WHERE id = ?');
   const setQuestion = db.prepare('UPDATE alerts SET question_until = ? WHERE id = ?');
   const setProposed = db.prepare('UPDATE alerts SET proposed_update = ? WHERE id = ?');
   const wavesOf = db.prepare<[number], WaveStateRow & { readonly wave: number; readonly target: WaveTarget }>(
@@ -90,6 +91,7 @@ export const prepareAlertSteps = (db: Db) => {
       meaning,
     });
     setWaveState({ alert, wave }, newWave(replaces));
+    if (kind === 'cancel') setCancelled.run(at, alert);
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
