@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { priorities } from '../domain/messages/priority.ts';
 import { toSender } from '../domain/messages/sender.ts';
-import { isTimeZone } from '../kernel/time-zone.ts';
+import { isTimeZone, machineTimeZone } from '../kernel/time-zone.ts';
 import { alertsConfig } from './alerts.ts';
 import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
 import { inbound } from './inbound.ts';
 import { intakeConfig } from './intake.ts';
 import { optOutsConfig } from './opt-outs.ts';
+import { priceFaults, pricesConfig } from './prices.ts';
 import { retentionConfig } from './retention.ts';
 import { earFaults } from './routes/ear.ts';
 import { modemRoute } from './routes/modem-route.ts';
@@ -60,11 +61,6 @@ export const configSchema = z
       .string()
       .regex(/^[A-Z]{2}$/, 'a country is two capital letters (ISO 3166), such as FR')
       .optional(),
-    /** The clocks by which texts give times, such as `{until}`; left out: those of the machine. */
-    timeZone: z
-      .string()
-      .refine(isTimeZone, 'is no time zone that is known here, such as Europe/Paris')
-      .default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
     /** If a submit got no answer in time, how long to wait for a late answer before `onUncertain` decides. */
     uncertainGrace: duration({ minMs: 0, maxMs: 3_600_000 }).prefault('5s'),
     routes: z.array(z.discriminatedUnion('type', [smppRoute, modemRoute])).default([]),
@@ -73,6 +69,14 @@ export const configSchema = z
      * `/dev/ttyACM*`: ports, and directories of which every file is a port.
      */
     modemPorts: z.array(z.string().startsWith('/', 'a path begins with /')).max(100).default([]),
+    /** The time zone of the place: texts (`{until}`) and reports give times in it. Left out: that of the machine. */
+    timeZone: z
+      .string()
+      .max(64)
+      .refine(isTimeZone, 'is no time zone that is known here, such as Europe/Paris')
+      .default(machineTimeZone),
+    /** What a part costs, by route. */
+    prices: pricesConfig.default({}),
     alerts: alertsConfig.prefault({}),
     cap: capConfig.prefault({}),
     triggers: triggersConfig.prefault({}),
@@ -95,7 +99,7 @@ export const configSchema = z
       }
       ids.add(route.id);
     }
-    for (const { path, message } of earFaults(config.routes))
+    for (const { path, message } of [...earFaults(config.routes), ...priceFaults(config)])
       context.addIssue({ code: 'custom', path: [...path], message });
     for (const [ruleIndex, rule] of (config.plan ?? []).entries()) {
       const inRule = new Set<string>();

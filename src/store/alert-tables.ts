@@ -29,6 +29,7 @@ export interface AlertsTable {
   end_offered_at: number | null;
   end_people: number | null;
   emptied_at: number | null;
+  cancelled_at: number | null;
 }
 
 export interface AlertWavesTable {

@@ -1,6 +1,7 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Forecast, forecast } from '../preview/forecast.ts';
 import type { ShortOffer } from '../waves/short-decision.ts';
@@ -13,6 +14,8 @@ export interface AlertOverview {
   readonly waves: readonly Wave[];
   readonly log: readonly AlertLogEntry[];
   readonly counts: readonly AlertCount[];
+  /** How far it has come in people, each of whom counts once. */
+  readonly people: PeopleTotals;
   /** People for whom no message is stored yet. */
   readonly toCome: number;
   /**
@@ -30,11 +33,12 @@ export interface OverviewDeps {
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   readonly clock: Pick<Clock, 'now'>;
   readonly shorts: { offer(alert: Alert): Promise<ShortOffer | undefined> };
+  readonly totals: (alert: number, counts: readonly AlertCount[]) => Promise<PeopleTotals>;
 }
 
 /** Undefined: there is no such alert. */
 export const overviewOf = async (
-  { repository, traffic, progress, clock, shorts }: OverviewDeps,
+  { repository, traffic, progress, totals, clock, shorts }: OverviewDeps,
   id: number,
 ): Promise<AlertOverview | undefined> => {
   const alert = await repository.getAlert(id);
@@ -44,6 +48,7 @@ export const overviewOf = async (
     repository.alertLog(id),
     progress(id),
   ]);
+  const people = await totals(id, counts);
   const toCome = peopleToCome(waves);
   const parts = partsLeft(counts, toCome);
   const own = { turns: waves.map(turnOf), parts };
@@ -52,7 +57,7 @@ export const overviewOf = async (
   const isPaused = alert.state === 'paused' && parts > 0;
   const shortOffer =
     alert.state === 'sending' || alert.state === 'paused' ? await shorts.offer(alert) : undefined;
-  return { alert, waves, log, counts, toCome, forecast: isPaused ? PAUSED : stands, shortOffer };
+  return { alert, waves, log, counts, people, toCome, forecast: isPaused ? PAUSED : stands, shortOffer };
 };
 
 const PAUSED = { etaMs: undefined, inTime: false, reason: 'the alert is paused' } as const;

@@ -1,5 +1,6 @@
 import type { Alert, AlertActor, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
@@ -60,6 +61,11 @@ export class AlertService {
   /** The alert with its waves, log and counts; undefined: there is no such alert. */
   overview(id: number): Promise<AlertOverview | undefined> {
     return overviewOf(this.#deps, id);
+  }
+
+  /** How far the alert has come, in people. */
+  async totals(id: number): Promise<PeopleTotals> {
+    return this.#deps.totals(id, await this.#deps.progress(id));
   }
 
   async preview(id: number): Promise<Preview | undefined> {

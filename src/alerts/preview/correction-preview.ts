@@ -5,14 +5,15 @@ import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
+import { expectedCost, type Prices } from '../../domain/routes/prices.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { whyNoFollowUp, whyOver } from '../corrections/following.ts';
 import type { TakingBack } from '../corrections/taking-back.ts';
 import { peopleToCome } from '../desk/alert-overview.ts';
 import { otherVersion, type Refused, wrongState } from '../desk/verdict.ts';
 import { prepareTexts } from '../templates/prepare.ts';
-import { type Forecast, forecast, onlySlowRoutesLeft } from './forecast.ts';
-import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
+import { type Forecast, forecast, onlySlowRoutesLeft, sharesOf } from './forecast.ts';
+import { type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
 
 interface Shown {
   readonly language: string;
@@ -51,6 +52,7 @@ export interface CorrectionPreviewDeps {
   readonly people: Pick<ReportRepository, 'endOfPeople' | 'countPeople'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly policy: AlertsConfig;
+  readonly prices: Prices | undefined;
   readonly clock: Pick<Clock, 'now'>;
   readonly timeZone: string;
   readonly takingBack: Pick<TakingBack, 'said' | 'waits'>;
@@ -80,7 +82,7 @@ export const previewCorrection = async (
   id: number,
   { what, correction: asked, version }: AskedCorrection,
 ): Promise<CorrectionPreviewed> => {
-  const { repository, policy, traffic, clock, takingBack, timeZone } = deps;
+  const { repository, policy, prices, traffic, clock, takingBack, timeZone } = deps;
   const alert = await repository.getAlert(id);
   if (alert === undefined) return { kind: 'unknown' };
   if (version !== undefined && version !== alert.version) return otherVersion(alert);
@@ -125,7 +127,7 @@ export const previewCorrection = async (
       needsSecondPerson: waits,
       variants,
       parts,
-      cost: costOf(policy, parts),
+      cost: expectedCost(prices, sharesOf(paces, draft), parts),
       ...forecast(paces, draft, { parts, people, validMs }),
       findings: prepared.findings,
     },

@@ -57,11 +57,10 @@ export const forecast = (
   load: Load,
 ): Forecast => {
   const { parts, people, validMs } = load;
-  const allowed = paces.filter(({ id }) => draft.routes === undefined || draft.routes.includes(id));
+  const allowed = paces.filter(isAllowed(draft));
   const timeOf = (some: readonly RoutePace[]): number | undefined => sentAfter(some, draft.priority, parts);
-  const usable = allowed.filter((pace) => pace.usable && pace.ratePerSecond > 0);
   const routes = allowed.map((pace): RouteForecast => {
-    const aloneMs = usable.includes(pace) ? timeOf([pace]) : undefined;
+    const aloneMs = canSend(pace) ? timeOf([pace]) : undefined;
     const { id, ratePerSecond } = pace;
     return {
       route: id,
@@ -77,9 +76,8 @@ export const forecast = (
     reason,
   });
   if (parts <= 0) return told(0);
-  if (usable.length === 0) return told(undefined, 'no route can send now');
-  const firstTier = Math.min(...usable.map(({ capabilities }) => capabilities.tier));
-  const sharing = usable.filter(({ capabilities }) => capabilities.tier === firstTier);
+  const sharing = sharingOf(paces, draft);
+  if (sharing.length === 0) return told(undefined, 'no route can send now');
   const reachable = mostRecipients(sharing, load);
   if (reachable < people) {
     return told(
@@ -97,6 +95,32 @@ export const forecast = (
       ? `the limits of the routes do not let all messages out within a month${why}`
       : `about ${share(sharing, draft.priority, parts, validMs)} % of the messages can leave before their validity ends${why}`,
   );
+};
+
+type Going = Pick<AlertDraft, 'routes'>;
+
+const isAllowed =
+  ({ routes: only }: Going) =>
+  ({ id }: RoutePace): boolean =>
+    only === undefined || only.includes(id);
+
+const canSend = ({ usable, ratePerSecond }: RoutePace): boolean => usable && ratePerSecond > 0;
+
+/** The usable routes of the first tier that has one. */
+const sharingOf = (paces: readonly RoutePace[], draft: Going): readonly RoutePace[] => {
+  const usable = paces.filter(isAllowed(draft)).filter(canSend);
+  const firstTier = Math.min(...usable.map(({ capabilities }) => capabilities.tier));
+  return usable.filter(({ capabilities }) => capabilities.tier === firstTier);
+};
+
+/** The routes that would share the messages now, by their rates. The sum of the shares is 1, or there is no route. */
+export const sharesOf = (
+  paces: readonly RoutePace[],
+  draft: Going,
+): readonly { readonly route: string; readonly share: number }[] => {
+  const sharing = sharingOf(paces, draft);
+  const rate = sharing.reduce((sum, { ratePerSecond }) => sum + ratePerSecond, 0);
+  return sharing.map(({ id, ratePerSecond }) => ({ route: id, share: ratePerSecond / rate }));
 };
 
 /** When these routes together have sent the parts, after the messages that leave before them, ms. */

@@ -3,6 +3,7 @@ import { type AlertDraft, endOf } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Content, Finding } from '../../domain/alerts/template.ts';
 import type { AudienceRepository, Recipient } from '../../domain/people/audience.ts';
+import { expectedCost, type Prices } from '../../domain/routes/prices.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -10,7 +11,7 @@ import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
 import { amongRecipients } from './among-recipients.ts';
 import type { Blocker, DraftReview } from './draft-review.ts';
-import { type Forecast, forecast, onlySlowRoutesLeft } from './forecast.ts';
+import { type Forecast, forecast, onlySlowRoutesLeft, sharesOf } from './forecast.ts';
 
 /** A text as it would go out. */
 export interface ShownText {
@@ -45,7 +46,8 @@ export interface Preview extends Forecast {
   readonly parts: number;
   /** Whether `parts` and the longest texts are computed from a sample of the people. */
   readonly estimated: boolean;
-  readonly cost: { readonly amount: number; readonly currency: string } | undefined;
+  /** What the parts would cost by the routes that would share them now. */
+  readonly cost: ReturnType<typeof expectedCost>;
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
 }
@@ -53,6 +55,7 @@ export interface Preview extends Forecast {
 export interface PreviewDeps {
   readonly audiences: Pick<AudienceRepository, 'audiencePage' | 'countAudience'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
+  readonly prices: Prices | undefined;
   readonly policy: AlertsConfig;
   readonly timeZone: string;
   readonly clock: Pick<Clock, 'now'>;
@@ -91,7 +94,7 @@ export const previewAlert = async (
     variants: variants.map(({ shown }) => shown),
     parts,
     estimated: personal && sample.length < review.people,
-    cost: costOf(deps.policy, parts),
+    cost: expectedCost(deps.prices, sharesOf(paces, draft), parts),
     ...forecast(paces, draft, {
       parts,
       people: review.people,
@@ -102,9 +105,6 @@ export const previewAlert = async (
     blockers: review.blockers,
   };
 };
-
-export const costOf = ({ price }: AlertsConfig, parts: number): Preview['cost'] =>
-  price && { amount: Math.round(parts * price.perPart * 100) / 100, currency: price.currency };
 
 const isPersonalised = ({ variants }: Content): boolean =>
   variants.some(({ text, short = '' }) =>

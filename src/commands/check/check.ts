@@ -7,6 +7,7 @@ import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { openFileLimit } from '../open-file-limit.ts';
+import { describeAlerts } from './alert-summary.ts';
 import { warningsOf } from './config-warnings.ts';
 import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
@@ -33,7 +34,7 @@ const describe = (config: Config): string => {
     `Takes at most ${descriptors.connections} HTTP connections at once, ${descriptors.connectionsPerAddress} from one address; keeps ${descriptors.reserved} file descriptors for carriers, modems and the disk.`,
     ...config.senders.map(({ prefix, sender }) => `Sends to ${numbersOf(prefix)} as ${sender}.`),
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
-    describeAlerts(config),
+    ...describeAlerts(config),
     describeSingle(config),
     '',
     'Routes',
@@ -57,25 +58,6 @@ const describe = (config: Config): string => {
   ];
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
   return `${sections.join('\n')}\n`;
-};
-
-const SECOND_PERSON = {
-  never: 'Alerts are launched by one person',
-  live: 'Live alerts are launched once a second person has approved them, exercises by one',
-  always: 'Alerts are launched once a second person has approved them',
-} as const;
-
-const describeAlerts = ({ alerts, timeZone }: Config): string => {
-  const { twoPersons, overrideOptOut, breakGlass, exerciseMax } = alerts;
-  const override =
-    overrideOptOut.length === 0
-      ? 'none is sent to people who opted out'
-      : `of severity ${overrideOptOut.join(' or ')} they may be sent to people who opted out, with a second person`;
-  const glass =
-    breakGlass === 'nobody'
-      ? 'nobody may send without the second person'
-      : `in need ${breakGlass.join(' or ')} may send without the second person, with a reason`;
-  return `${SECOND_PERSON[twoPersons]}; ${override}; ${glass}. An exercise for more than ${exerciseMax} people always needs a second person. Texts give times by the clocks of ${timeZone}.`;
 };
 
 const describeSingle = ({ optOuts }: Config): string =>

@@ -129,10 +129,16 @@ export interface AlertCount {
   readonly state: State;
   readonly route: string | undefined;
   readonly messages: number;
+  /** The parts that the texts of these messages have, sent or not. */
   readonly parts: number;
   readonly possibleDuplicates: number;
   /** Messages with the short text. */
   readonly short: number;
+  /**
+   * When the last of these messages ended or, if it is open, was accepted, ms since the epoch; undefined: none was, or
+   * the figures were kept by an older version of the gateway.
+   */
+  readonly lastAt?: number | undefined;
 }
 
 /** The alerts on disk. Promises of methods that write resolve after the commit. */

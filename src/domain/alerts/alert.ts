@@ -145,6 +145,8 @@ export interface Alert {
   readonly endOffer: { readonly at: number; readonly people: number } | undefined;
   /** When the rows of the alert's people were deleted because of their age. Only the figures are left. */
   readonly emptiedAt?: number | undefined;
+  /** When the alert was taken back (`cancel`); it is `completed` once the people who had it have been told. */
+  readonly cancelledAt?: number | undefined;
 }
 
 export const waveKinds = ['first', 'update', 'cancel', 'resend', 'end'] as const;

@@ -2,6 +2,7 @@ import { type State, stateCode } from '../../domain/messages/state.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
+import { alertsCancelled } from './schema/alerts/cancelled.ts';
 import { discards } from './schema/alerts/discards.ts';
 import { endOffers } from './schema/alerts/end-offers.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
@@ -91,6 +92,7 @@ export const namedMigrations = {
   importWarnings,
   shortTexts,
   endOffers,
+  alertsCancelled,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

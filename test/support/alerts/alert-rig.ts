@@ -5,9 +5,11 @@ import type { StepVerdict } from '../../../src/alerts/desk/verdict.ts';
 import { ReportService } from '../../../src/alerts/report/report-service.ts';
 import { Expander } from '../../../src/alerts/waves/expander.ts';
 import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
+import { countPeople, PeopleProgress } from '../../../src/alerts/waves/people-progress.ts';
 import { ProgressRepository } from '../../../src/alerts/waves/progress.ts';
 import { ShortDecision } from '../../../src/alerts/waves/short-decision.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
+import { pricesOf } from '../../../src/config/prices.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 import { hasPeopleLeft } from '../../../src/domain/alerts/wave-state.ts';
@@ -15,6 +17,7 @@ import type { Message } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import { routeCapabilities } from '../../../src/domain/routes/capabilities.ts';
+import type { Prices } from '../../../src/domain/routes/prices.ts';
 import { Supply } from '../../../src/domain/routes/supply.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
@@ -99,6 +102,7 @@ export class AlertRig {
     this.traffic = traffic;
     const { store: repository, clock } = disk;
     this.progress = new ProgressRepository({ repository, clock });
+    const people = new PeopleProgress({ people: repository.reports, clock });
     const common = {
       repository,
       audiences: repository,
@@ -129,16 +133,24 @@ export class AlertRig {
       shorts,
       people: repository.reports,
       policy,
+      prices: pricesOf({ prices: {}, alerts: policy }),
+      totals: (alert, counts) => people.of(alert, counts),
       moved: () => {
         this.#expander.wake();
         this.#keeper.wake();
       },
     });
-    this.#keeper = new AlertKeeper({ ...common, service: this.service, shorts });
+    this.#keeper = new AlertKeeper({
+      ...common,
+      service: this.service,
+      shorts,
+      countPeople: (alert) => countPeople(repository.reports, alert),
+      receiptsQuietMs: policy.receiptsQuiet,
+    });
   }
 
   /** The reports. No keeper runs: figures are kept only when a test calls `snapshot`. */
-  reports(): ReportService {
+  reports(prices?: Prices): ReportService {
     const { store, clock } = this.disk;
     return new ReportService({
       repository: store.reports,
@@ -146,6 +158,8 @@ export class AlertRig {
       audiences: store,
       answers: store,
       names: store,
+      prices,
+      timeZone: 'Europe/Paris',
       progress: (alert) => this.progress.of(alert),
       clock,
     });

@@ -17,6 +17,7 @@ import { iso } from '../messages/message-view.ts';
 import { audienceBody } from '../people/audience-body.ts';
 import { contentBody, findingView } from '../templates/content-body.ts';
 import { viewContent, viewFinding } from '../templates/content-view.ts';
+import { peopleView } from './people-view.ts';
 
 const time = () => z.iso.datetime();
 const duration = () => z.string().meta({ format: 'duration', examples: ['PT30M'] });
@@ -79,6 +80,10 @@ export const alertFields = {
   approved: signedView,
   launched: signedView,
   finishedAt: time().nullable(),
+  cancelledAt: time().nullable().meta({
+    description:
+      'When the alert was taken back. It is `completed` once the people who had it have been told; null: it never was.',
+  }),
   proposedUpdate: proposedView,
   endsAt: time().nullable().meta({
     description: 'When what it says is over. null: not launched, or taken back.',
@@ -90,6 +95,16 @@ export const alertFields = {
 };
 
 export const alertView = z.strictObject(alertFields).meta({ id: 'Alert' });
+
+/** The answer to a stop or a cancel: neither recalls what people already have. */
+export const endedView = z
+  .strictObject({
+    ...alertFields,
+    people: peopleView.meta({
+      description: 'How far the alert had come: who has it, or may have it, keeps it.',
+    }),
+  })
+  .meta({ id: 'EndedAlert' });
 
 export const draftView = z
   .strictObject({
@@ -159,6 +174,7 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     endsAt: isoOrNull(alert.endsAt),
     endOffer:
       alert.endOffer === undefined ? null : { at: iso(alert.endOffer.at), people: alert.endOffer.people },
+    cancelledAt: isoOrNull(alert.cancelledAt),
     proposedUpdate: alert.proposedUpdate === undefined ? null : viewProposed(alert.proposedUpdate),
   };
 };

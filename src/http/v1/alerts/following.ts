@@ -13,7 +13,7 @@ import { Refusal } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
 import { cancelBody, resendBody, updateBody } from './alert-body.ts';
-import { alertView, viewAlert } from './alert-view.ts';
+import { alertView, endedView, viewAlert } from './alert-view.ts';
 import { correctionPreviewView, viewCorrectionPreview } from './correction-view.ts';
 import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 
@@ -41,6 +41,13 @@ const responses = {
   ),
 };
 
+interface Answering {
+  /** Whether the step waits for a second person. */
+  readonly waits?: (alert: Alert) => boolean;
+  /** What is answered besides the alert. */
+  readonly more?: () => Promise<Record<string, unknown>>;
+}
+
 /** Routes for what follows the first wave of an alert: update, cancel, end and resend. */
 export const alertFollowing = (
   app: App,
@@ -53,13 +60,17 @@ export const alertFollowing = (
     reply: FastifyReply,
     id: number,
     step: () => Promise<StepVerdict>,
-    waits: (alert: Alert) => boolean = () => false,
+    { waits = () => false, more = async () => ({}) }: Answering = {},
   ): Promise<void> =>
     once.answer(request, reply, async () => {
       const verdict = await step();
       if (verdict.kind !== 'done') return refusalOf(verdict) ?? new Refusal('internal', {});
       const status = waits(verdict.alert) ? 200 : 202;
-      return { status, location: `/v1/alerts/${id}`, body: viewAlert(verdict.alert) };
+      return {
+        status,
+        location: `/v1/alerts/${id}`,
+        body: { ...viewAlert(verdict.alert), ...(await more()) },
+      };
     });
 
   const preview = async (reply: FastifyReply, id: number, asked: AskedCorrection): Promise<void> => {
@@ -103,7 +114,9 @@ export const alertFollowing = (
       const actor = access.principal(request);
       const why = breakGlass ? reason : undefined;
       const update = () => service.update(id, correction, actor, why, version);
-      return follow(request, reply, id, update, ({ proposedUpdate }) => proposedUpdate !== undefined);
+      return follow(request, reply, id, update, {
+        waits: ({ proposedUpdate }) => proposedUpdate !== undefined,
+      });
     },
   );
 
@@ -129,6 +142,7 @@ export const alertFollowing = (
             z.union([alertView, correctionPreviewView]),
           ),
           ...responses,
+          202: answer('The alert, and who has it. The cancellation goes out.', endedView),
         },
       },
     },
@@ -140,13 +154,10 @@ export const alertFollowing = (
       if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
       const actor = access.principal(request);
       const by = { actor, version, breakGlass: breakGlass ? reason : undefined };
-      return follow(
-        request,
-        reply,
-        id,
-        () => service.cancel(id, correction, by),
-        ({ proposedUpdate }) => proposedUpdate !== undefined,
-      );
+      return follow(request, reply, id, () => service.cancel(id, correction, by), {
+        waits: ({ proposedUpdate }) => proposedUpdate !== undefined,
+        more: async () => ({ people: await service.totals(id) }),
+      });
     },
   );
 
@@ -164,7 +175,11 @@ export const alertFollowing = (
         params: idInPath,
         headers: followingHeaders,
         querystring: dryRunQuery,
-        response: { 200: answer('The dry run: what would go out.', correctionPreviewView), ...responses },
+        response: {
+          200: answer('The dry run: what would go out.', correctionPreviewView),
+          ...responses,
+          202: answer('The alert, and who has it. The end goes out.', endedView),
+        },
       },
     },
     (request, reply) => {
@@ -173,7 +188,9 @@ export const alertFollowing = (
       const ending = { what: 'end', correction: undefined, version } as const;
       if (request.query.dryRun) return preview(reply, id, ending);
       const actor = access.principal(request);
-      return follow(request, reply, id, () => service.end(id, actor, version));
+      return follow(request, reply, id, () => service.end(id, actor, version), {
+        more: async () => ({ people: await service.totals(id) }),
+      });
     },
   );
 

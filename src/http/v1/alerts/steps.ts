@@ -1,5 +1,5 @@
 import type { Permission } from '../../../access/permissions.ts';
-import { ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
+import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders, idempotencyKey } from '../../resource/idempotency.ts';
 import type { Done, Once } from '../../resource/once.ts';
 import type { Access } from '../../server/access.ts';
@@ -9,7 +9,7 @@ import { Refusal } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
 import { approveBody, endBody, launchBody, rejectBody, returnBody } from './alert-body.ts';
-import { alertView, viewAlert } from './alert-view.ts';
+import { alertView, endedView, viewAlert } from './alert-view.ts';
 import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 
 const PATH = '/v1/alerts/:id';
@@ -232,13 +232,19 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         params: idInPath,
         headers: ifMatchHeaders,
         body: endBody,
-        response: { 200: now, ...stepProblems },
+        response: { 200: answer('The alert as it is now, and who has it.', endedView), ...stepProblems },
       },
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
       const actor = access.principal(request);
-      return sendVerdict(reply, await service.stop(request.params.id, actor, request.body?.reason, version));
+      const { id } = request.params;
+      const verdict = await service.stop(id, actor, request.body?.reason, version);
+      if (verdict.kind !== 'done') return sendVerdict(reply, verdict);
+      const { alert } = verdict;
+      return reply
+        .header('etag', etagOf(alert.version))
+        .send({ ...viewAlert(alert), people: await service.totals(id) });
     },
   );
 };

@@ -51,6 +51,7 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
     endOffer:
       row.end_offered_at === null ? undefined : { at: row.end_offered_at, people: row.end_people ?? 0 },
     emptiedAt: row.emptied_at ?? undefined,
+    cancelledAt: row.cancelled_at ?? undefined,
   };
 };
 

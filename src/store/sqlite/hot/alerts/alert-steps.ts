@@ -32,6 +32,7 @@ export const prepareAlertSteps = (db: Db) => {
   const setLaunched = db.prepare(`
     UPDATE alerts SET launched_at = ?, launched_by = ?, launched_name = ?, launched_hash = ?, launch_key = ? WHERE id = ?`);
   const setFinished = db.prepare('UPDATE alerts SET finished_at = ? WHERE id = ?');
+  const setCancelled = db.prepare('UPDATE alerts SET cancelled_at = ? WHERE id = ?');
   const setQuestion = db.prepare('UPDATE alerts SET question_until = ? WHERE id = ?');
   const setEnd = db.prepare(
     'UPDATE alerts SET ends_at = ?, end_offered_at = NULL, end_people = NULL WHERE id = ?',
@@ -94,6 +95,7 @@ export const prepareAlertSteps = (db: Db) => {
       meaning,
     });
     setWaveState({ alert, wave }, newWave(replaces));
+    if (kind === 'cancel') setCancelled.run(at, alert);
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
