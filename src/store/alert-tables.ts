@@ -26,6 +26,9 @@ export interface AlertsTable {
   authors: Generated<string>;
   proposed_update: string | null;
   emptied_at: number | null;
+  went_out_at: number | null;
+  same_scenario: string | null;
+  same_texts: string | null;
 }
 
 export interface AlertWavesTable {

@@ -56,6 +56,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   alerts: {
     ...each('impersonal', 'id version state created_at submitted_at approved_at approved_hash launched_at'),
     ...each('impersonal', 'launched_hash launch_key updated_at finished_at question_until emptied_at'),
+    ...each('impersonal', 'went_out_at same_scenario same_texts'),
     ...each('personal', 'created_by created_name submitted_by submitted_name launched_by launched_name'),
     ...each(USERS, 'approved_by approved_name authors'),
     ...each(WRITTEN, 'draft proposed_update'),

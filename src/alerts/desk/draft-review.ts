@@ -70,8 +70,8 @@ export const seeAlert = async (
  * Two digests with a dot between: of what goes out, and of how many people get it. `isSameThing` compares the first.
  */
 const hashOf = (draft: AlertDraft, { people, suppressed, missing, meaning }: AudienceCount): string => {
-  // The time and the source are left out: they change nothing of what is sent.
-  const { scheduledAt: _scheduledAt, source: _source, ...goesOut } = draft;
+  // The time, the source and the scenario are left out: they change nothing of what is sent.
+  const { scheduledAt: _scheduledAt, source: _source, scenario: _scenario, ...goesOut } = draft;
   return [
     [goesOut, meaning],
     [people, suppressed, missing],

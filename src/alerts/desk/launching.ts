@@ -2,6 +2,7 @@ import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from './draft-review.ts';
+import { likenessOf } from './likeness.ts';
 import { needsSecondPerson } from './policy.ts';
 import type { Decision } from './stepper.ts';
 import { type StepVerdict, wrongState } from './verdict.ts';
@@ -15,6 +16,8 @@ export interface Launch {
   readonly key?: string | undefined;
   /** Why it is launched without the second person that the policy asks for. */
   readonly breakGlass?: string | undefined;
+  /** The same may go out again, however recently it went out before. */
+  readonly again?: boolean | undefined;
   readonly actor: Pick<AlertActor, 'id' | 'name'>;
 }
 
@@ -54,6 +57,7 @@ export const decideLaunch = async (
   }
   const { draft } = alert;
   const { content, values, question, validForMs, expiresAt = Number.POSITIVE_INFINITY } = draft;
+  const { recentlyAlerted } = deps.policy;
   return {
     set: {
       // The launch is signed by the person who scheduled it: at its time only the gateway acts.
@@ -71,6 +75,11 @@ export const decideLaunch = async (
       validUntil: Math.min(nowMs + validForMs, expiresAt),
       // What the audience means is kept as it was previewed: an edit of a segment changes later alerts only.
       meaning: review.count.meaning,
+    },
+    guard: {
+      like: likenessOf(draft),
+      since: recentlyAlerted === 0 ? undefined : nowMs - recentlyAlerted,
+      again: launch.again === true,
     },
   };
 };

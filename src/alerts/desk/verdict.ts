@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { type AlertEvent, possibleEvents } from '../../domain/alerts/alert-state.ts';
+import type { EarlierAlert } from '../../domain/alerts/launch-guard.ts';
 import type { Blocker, DraftReview } from './draft-review.ts';
 
 /** What became of a step that somebody asked the alert service to take. */
@@ -16,7 +17,9 @@ export type StepVerdict =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
   | { readonly kind: 'needsApproval'; readonly detail: string }
-  | { readonly kind: 'ownApproval' };
+  | { readonly kind: 'ownApproval' }
+  /** The same went out shortly before: an explicit `again` passes. */
+  | { readonly kind: 'recentlyAlerted'; readonly earlier: EarlierAlert };
 
 export type Refused = Exclude<StepVerdict, { readonly kind: 'done' }>;
 
@@ -32,6 +35,9 @@ export const otherVersion = (alert: Alert): Refused => ({
   detail: `the alert has changed: its version is ${alert.version}`,
 });
 
+export const whyRecent = ({ id, title, launchedAt, launchedBy }: EarlierAlert): string =>
+  `the same went out as alert ${id} ("${title}") at ${new Date(launchedAt).toISOString()}, launched by ${launchedBy}`;
+
 /** The refusal in words, such as for a log. */
 export const reasonOf = (verdict: Refused): string => {
   switch (verdict.kind) {
@@ -45,6 +51,8 @@ export const reasonOf = (verdict: Refused): string => {
       return 'the hash of what was seen is missing';
     case 'blocked':
       return verdict.blockers.map(({ path, message }) => `${path} ${message}`).join('; ');
+    case 'recentlyAlerted':
+      return whyRecent(verdict.earlier);
     case 'wrongState':
     case 'changed':
     case 'needsApproval':

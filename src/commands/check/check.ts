@@ -65,12 +65,16 @@ const SECOND_PERSON = {
 } as const;
 
 const describeAlerts = ({ alerts }: Config): string => {
-  const { twoPersons, overrideOptOut } = alerts;
+  const { twoPersons, overrideOptOut, recentlyAlerted } = alerts;
+  const twice =
+    recentlyAlerted === 0
+      ? 'the same may be launched twice at once'
+      : `the same is launched again within ${recentlyAlerted / 60_000} min only if the launch says so`;
   const override =
     overrideOptOut.length === 0
       ? 'none is sent to people who opted out'
       : `of severity ${overrideOptOut.join(' or ')} they may be sent to people who opted out, with a second person`;
-  return `${SECOND_PERSON[twoPersons]}; ${override}.`;
+  return `${SECOND_PERSON[twoPersons]}; ${override}; ${twice}.`;
 };
 
 const describeSingle = ({ optOuts }: Config): string =>

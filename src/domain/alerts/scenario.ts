@@ -4,7 +4,8 @@ import type { AlertActor, AlertDraft, AlertSource, Signed } from './alert.ts';
 import type { Content, Finding, Values } from './template.ts';
 
 /** An alert prepared beforehand, without what is known only at the launch, such as the place. */
-export interface ScenarioPlan extends Omit<AlertDraft, 'title' | 'scheduledAt' | 'expiresAt' | 'source'> {
+export interface ScenarioPlan
+  extends Omit<AlertDraft, 'title' | 'scheduledAt' | 'expiresAt' | 'source' | 'scenario'> {
   /** The title of alerts made from the scenario; undefined: the name of the scenario. */
   readonly title: string | undefined;
   /**
@@ -94,13 +95,13 @@ type Approval =
  * @param values given at the launch; a value that the scenario has is not replaced, since it was approved
  */
 export const draftOfScenario = (
-  { name, definition: { plan } }: Named<StoredScenario>,
+  { id, name, definition: { plan } }: Named<StoredScenario>,
   values: Values,
   source: AlertSource,
 ): AlertDraft => {
   const { title = name, template: _template, ...rest } = plan;
   const given = Object.entries(values).filter(([key]) => !isSet(plan, key));
-  return { ...rest, title, values: { ...Object.fromEntries(given), ...plan.values }, source };
+  return { ...rest, title, values: { ...Object.fromEntries(given), ...plan.values }, source, scenario: id };
 };
 
 /**

@@ -5,6 +5,7 @@ import { alertsDue } from './schema/alerts/alerts-due.ts';
 import { discards } from './schema/alerts/discards.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
 import { proposedUpdates } from './schema/alerts/proposed-updates.ts';
+import { recentLaunches } from './schema/alerts/recent-launches.ts';
 import { reportsSchema } from './schema/alerts/reports.ts';
 import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
@@ -85,6 +86,7 @@ export const namedMigrations = {
   earsSchema,
   cellBroadcastsSchema,
   messagesOfChecks,
+  recentLaunches,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

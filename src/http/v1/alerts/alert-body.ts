@@ -101,7 +101,12 @@ const hasReason = ({ breakGlass, reason: why }: { breakGlass: boolean; reason?: 
   !breakGlass || why !== undefined;
 const needsReason = { path: ['reason'], message: 'is needed to break the glass' };
 
-export const launchBody = z.strictObject({ hash, ...glass }).refine(hasReason, needsReason);
+/** Of a launch: the caller knows of the alert that holds it. */
+export const again = z.boolean().default(false).meta({
+  description: 'Launch although the same alert went out a short time ago. It is logged.',
+});
+
+export const launchBody = z.strictObject({ hash, again, ...glass }).refine(hasReason, needsReason);
 
 export const updateBody = correctionBody
   .extend({

@@ -140,7 +140,8 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         description:
           'Refused with 412 if what would go out is not what was previewed: other texts, or other people. The ' +
           'Idempotency-Key makes a retry harmless. 202 comes once the launch is on disk: from then on the alert goes ' +
-          'out, whatever happens to the gateway.',
+          'out, whatever happens to the gateway. 409 `recently-alerted` if the same alert went out a short time ago: it is ' +
+          'named in `alert`, and `again` passes.',
         params: idInPath,
         headers: idempotencyHeaders.extend(ifMatchHeaders.shape),
         body: launchBody,
@@ -149,6 +150,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
           ...stepProblems,
           ...problemResponses(
             'needs-approval',
+            'recently-alerted',
             'wrong-state',
             'idempotency-in-doubt',
             'validation',
@@ -159,12 +161,13 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       },
     },
     (request, reply) => {
-      const { hash, breakGlass, reason } = request.body;
+      const { hash, again, breakGlass, reason } = request.body;
       const { id } = request.params;
       const actor = access.principal(request);
       const key = idempotencyKey(request.headers);
       const launch = {
         hash,
+        again,
         version: versionToMatch(request.headers),
         actor,
         // An Idempotency-Key belongs to its token: two tokens may have equal keys.

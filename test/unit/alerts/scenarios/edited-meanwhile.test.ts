@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
-import type { AlertService } from '../../../../src/alerts/desk/alert-service.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
@@ -44,7 +43,7 @@ const expectUnapproved = async (id: number): Promise<void> => {
   expect(await rig.messages(id)).toEqual([]);
 };
 
-type Steps = Pick<AlertService, 'create' | 'submit' | 'approveBeforehand' | 'launch' | 'launchedWith'>;
+type Steps = Parameters<typeof scenarioLauncher>[0]['alerts'];
 
 const launchWith = (alerts: Partial<Steps>) => {
   const steps: Steps = {
@@ -53,6 +52,8 @@ const launchWith = (alerts: Partial<Steps>) => {
     approveBeforehand: (...args) => rig.service.approveBeforehand(...args),
     launch: (...args) => rig.service.launch(...args),
     launchedWith: (...args) => rig.service.launchedWith(...args),
+    discard: (...args) => rig.service.discard(...args),
+    reject: (...args) => rig.service.reject(...args),
     ...alerts,
   };
   return scenarioLauncher({ scenarios: current, alerts: steps }).launch(scenario, {
