@@ -71,7 +71,7 @@ export interface AlertStep {
   readonly guard?: LaunchGuard;
 }
 
-/** Nothing is done if it is false (the alert has changed since `AlertStep.version`) or `earlier` (the guard held it). */
+/** Nothing is done if it is false (the alert has changed since it was read) or `earlier` (the guard held it). */
 export type StepTaken = boolean | { readonly earlier: EarlierAlert };
 
 /** A message of a wave, and its recipient. */

@@ -102,7 +102,7 @@ const hasReason = ({ breakGlass, reason: why }: { breakGlass: boolean; reason?: 
 const needsReason = { path: ['reason'], message: 'is needed to break the glass' };
 
 /** Of a launch: the caller knows of the alert that holds it. */
-export const again = z.boolean().default(false).meta({
+const again = z.boolean().default(false).meta({
   description: 'Launch although the same alert went out a short time ago. It is logged.',
 });
 

@@ -38,7 +38,7 @@ test('a scenario launched twice goes out once, and the second answer names the a
     alert: first.id,
     alertTitle: 'crue',
     launchedAt: first.launched.at,
-    launchedBy: 'operator',
+    launchedBy: 'the operator',
     detail: expect.stringContaining('"again": true'),
   });
 });
