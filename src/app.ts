@@ -5,6 +5,7 @@ import { composeAlerts } from './compose/alerts/compose-alerts.ts';
 import { composePreparation } from './compose/alerts/compose-preparation.ts';
 import { composeReports } from './compose/alerts/compose-reports.ts';
 import { composeSchedules } from './compose/alerts/compose-schedules.ts';
+import { usesOf } from './compose/configured-uses.ts';
 import { openDiskReserve } from './compose/disk-reserve.ts';
 import { composeDrills } from './compose/drills.ts';
 import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
@@ -84,8 +85,9 @@ export const startApp = async (
   const reserve = await openDiskReserve(config, metrics, clock, log);
   opening.defer(() => reserve.stop());
   const { sqlite } = config.store;
-  const store = opening.adopt(await openSqliteStore(sqlite, clock, limitsOf(config), reserve), (opened) =>
-    opened.close(),
+  const store = opening.adopt(
+    await openSqliteStore(sqlite, clock, limitsOf(config), reserve, usesOf(config)),
+    (opened) => opened.close(),
   );
   const basics = { store, clock, log };
   const plan = new Plan(config);
@@ -200,6 +202,7 @@ export const startApp = async (
       alertAnswers: store,
       onlookers: notify.hub,
       webhooks: notify.webhooks,
+      bin: { ...store.bin, keptMs: config.retention.bin },
       retention,
       audit: { ...audit, audit: store.audit },
       clock,

@@ -62,6 +62,12 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each(WRITTEN, 'draft proposed_update'),
   },
   areas: named,
+  bin: {
+    ...each('impersonal', 'id kind thing created_at version removed_at'),
+    ...each(USERS, 'removed_by removed_name'),
+    name: WRITTEN,
+    definition: 'personal',
+  },
   audit: {
     ...each('impersonal', 'id at action'),
     ...each('personal', 'actor actor_name subject detail'),

@@ -20,6 +20,7 @@ import type {
 } from '../domain/messages/queue.ts';
 import type { AnswerRepository } from '../domain/operation/answer-repository.ts';
 import type { AuditRepository } from '../domain/operation/audit.ts';
+import type { BinRepository } from '../domain/operation/bin.ts';
 import type { DrillRepository } from '../domain/operation/drill.ts';
 import type { EarRepository } from '../domain/operation/ear.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
@@ -68,6 +69,7 @@ export interface Store
   readonly drills: DrillRepository;
   readonly ears: EarRepository;
   readonly cellBroadcasts: BroadcastRepository;
+  readonly bin: BinRepository;
   readonly retention: RetentionRepository;
   readonly scenarios: ScenarioRepository;
   /** Why the last write failed; undefined while the disk can be written. */

@@ -1,4 +1,4 @@
-import type { Change, Named, NamedRepository, Removal } from '../../kernel/named.ts';
+import type { Change, Named, NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { AlertActor, AlertDraft, AlertSource, Signed } from './alert.ts';
 import type { Content, Finding, Values } from './template.ts';
@@ -141,7 +141,7 @@ export interface ScenarioService {
     version: number | undefined,
     actor: AlertActor,
   ): Promise<Change<Scenario> | UnfitScenario>;
-  remove(id: number, version: number | undefined): Promise<Removal>;
+  remove: NamedRepository<StoredScenario>['remove'];
   /** @param version the version that was read; undefined: the current one */
   approve(id: number, version: number | undefined, actor: AlertActor): Promise<Approval>;
   stateOf(scenario: Scenario): ScenarioState;

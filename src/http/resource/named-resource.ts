@@ -16,7 +16,7 @@ import { label } from './fields.ts';
 import { idempotencyHeaders } from './idempotency.ts';
 import type { Once } from './once.ts';
 import { pagedView, pageOf, pageQuery } from './page-query.ts';
-import { removalResponses } from './removal.ts';
+import { namedRemovalResponses, removerOf, sendUnremoved, TO_THE_BIN } from './removal.ts';
 import { replaceNamed } from './replace-named.ts';
 
 interface Body {
@@ -36,10 +36,7 @@ interface Kind<Asked extends Body, Definition> {
   readonly description?: string;
   /** The tag in the description of the API; left out: People. */
   readonly tag?: string;
-  /**
-   * What a removal means, for the description of the API; left out: an audience that names the resource then
-   * includes nobody.
-   */
+  /** What a removal means besides, for the description of the API. */
   readonly removal?: string;
   readonly body: z.ZodType<Asked>;
   readonly view: z.ZodType<unknown>;
@@ -53,7 +50,6 @@ interface Kind<Asked extends Body, Definition> {
   readonly audit: Audit;
 }
 
-const NOBODY_THEN = 'Audiences that name it are nobody from then on.';
 const NOTHING_WRONG = async (): Promise<readonly FieldError[]> => [];
 
 export const nameOf = (one: string) => label(100).meta({ description: `No other ${one} has it.` });
@@ -78,7 +74,7 @@ export const namedResource = <Asked extends Body, Definition>(
   kind: Kind<Asked, Definition>,
 ): void => {
   const { path, one, need, repository, body, view } = kind;
-  const { tag = 'People', removal = NOBODY_THEN, check = NOTHING_WRONG } = kind;
+  const { tag = 'People', removal = '', check = NOTHING_WRONG } = kind;
   const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): unknown => ({
     id,
     name,
@@ -232,17 +228,18 @@ export const namedResource = <Asked extends Body, Definition>(
       schema: {
         tags: [tag],
         summary: `Remove a ${one}`,
-        description: removal,
+        description: `${removal} ${TO_THE_BIN}`.trim(),
         params: idInPath,
         headers: ifMatchHeaders,
-        response: removalResponses,
+        response: namedRemovalResponses,
       },
     },
     async (request, reply) => {
       const { id } = request.params;
-      const removal = await repository.remove(id, versionToMatch(request.headers));
-      if (removal === 'unknown') return unknown(reply);
-      if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
+      const by = removerOf(access.principal(request), kind.now());
+      const removal = await repository.remove(id, versionToMatch(request.headers), by);
+      const refused = sendUnremoved(reply, removal, one);
+      if (refused !== undefined) return refused;
       await note(request, 'remove', id);
       return reply.code(204).send();
     },

@@ -20,6 +20,7 @@ import { messages } from '../v1/messages/messages.ts';
 import { previewing } from '../v1/messages/preview.ts';
 import { sending } from '../v1/messages/send.ts';
 import { audit } from '../v1/operation/audit.ts';
+import { bin } from '../v1/operation/bin.ts';
 import { retention } from '../v1/operation/retention.ts';
 import { people } from '../v1/people/people.ts';
 import { routeRadio } from '../v1/routes/route-radio.ts';
@@ -109,6 +110,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     triggers(scope, access, once, services);
     audit(scope, access, services);
     retention(scope, access, services);
+    bin(scope, access, services);
     alerts(scope, access, once, services);
     alertReport(scope, access, services);
     schedules(scope, access, once, services);

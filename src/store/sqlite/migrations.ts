@@ -20,6 +20,7 @@ import { messagesOfChecks } from './schema/messages/of-checks.ts';
 import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts';
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
+import { binSchema } from './schema/operation/bin.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
 import { earsSchema } from './schema/operation/ears.ts';
 import { modemSignal } from './schema/operation/modem-signal.ts';
@@ -87,6 +88,7 @@ export const namedMigrations = {
   cellBroadcastsSchema,
   messagesOfChecks,
   recentLaunches,
+  binSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -67,7 +67,9 @@ describe('the command "check"', () => {
       'once a second person has approved them, exercises by one; of severity extreme or severe they may be sent to people',
     );
     writeFileSync(file, '');
-    expect(check(file).stdout).toContain('launched by one person; none is sent to people who opted out; the same is launched again within 10 min only if');
+    expect(check(file).stdout).toContain(
+      'launched by one person; none is sent to people who opted out; the same is launched again within 10 min only if',
+    );
   });
 
   test('shows whether single messages are sent to people who opted out', () => {

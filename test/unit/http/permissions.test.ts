@@ -42,6 +42,8 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'PUT /v1/areas/:id': 'managePeople',
   'POST /v1/audiences/count': 'readPeople',
   'GET /v1/audit': 'readAudit',
+  'GET /v1/bin': 'readPeople',
+  'POST /v1/bin/:id/restore': 'managePeople',
   'POST /v1/cap': 'launch',
   'GET /v1/cap.atom': 'readAlerts',
   'GET /v1/cap/messages': 'readAlerts',
