@@ -171,6 +171,7 @@ export const startApp = async (
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.statuses());
   metrics.observeFeeds(() => triggers.cap.feeds());
+  metrics.observeFigures(store, clock);
   const audit = auditOf(store, clock);
   const retention = composeRetention(config, {
     ...basics,
@@ -242,9 +243,5 @@ export const startApp = async (
   const checks = composeRouteChecks(config, routes, checksAround);
   run(checks);
   const opened = opening.move();
-  return {
-    url: urlOf(config, server),
-    broken: store.broken,
-    stop: () => opened.disposeAsync(),
-  };
+  return { url: urlOf(config, server), broken: store.broken, stop: () => opened.disposeAsync() };
 };

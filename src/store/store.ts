@@ -23,6 +23,7 @@ import type { AuditRepository } from '../domain/operation/audit.ts';
 import type { BinRepository } from '../domain/operation/bin.ts';
 import type { DrillRepository } from '../domain/operation/drill.ts';
 import type { EarRepository } from '../domain/operation/ear.ts';
+import type { FiguresRepository } from '../domain/operation/figures.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
@@ -62,6 +63,7 @@ export interface Store
     OptOutRepository,
     PeopleRepositories,
     TemplateRepositories,
+    FiguresRepository,
     AlertRepository {
   readonly triggers: TriggerRepositories;
   readonly reports: ReportRepository;

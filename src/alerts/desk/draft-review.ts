@@ -4,6 +4,7 @@ import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
 import type { AudienceCount, AudienceRepository } from '../../domain/people/audience.ts';
+import { didYouMean } from '../../kernel/nearest.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { whyNoOverride } from './policy.ts';
 
@@ -132,7 +133,11 @@ const blockersOf = (
     blockers.push({ code: 'overrideNotAllowed', path: 'overrideOptOut', message: noOverride });
   }
   for (const route of draft.routes?.filter((id) => !routes.includes(id)) ?? []) {
-    blockers.push({ code: 'unknownRoute', path: 'routes', message: `no route is called "${route}"` });
+    blockers.push({
+      code: 'unknownRoute',
+      path: 'routes',
+      message: `no route is called "${route}"${didYouMean(route, routes)}`,
+    });
   }
   if (draft.expiresAt !== undefined && draft.expiresAt <= nowMs) {
     blockers.push({ code: 'expired', path: 'expiresAt', message: 'is past' });

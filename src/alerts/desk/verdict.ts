@@ -24,10 +24,30 @@ export type StepVerdict =
 export type Refused = Exclude<StepVerdict, { readonly kind: 'done' }>;
 
 export const wrongState = ({ state }: Alert, event: AlertEvent): Refused => {
-  const possible = possibleEvents(state);
+  const possible = possibleEvents(state).flatMap((one) => words[one] ?? []);
   const next =
-    possible.length === 0 ? 'nothing can be done to it any more' : `possible: ${possible.join(', ')}`;
-  return { kind: 'wrongState', detail: `${event}: the alert is ${state}; ${next}` };
+    possible.length === 0
+      ? 'nothing can be done to it any more'
+      : `what can be done now: ${[...new Set(possible)].join(', ')}`;
+  return { kind: 'wrongState', detail: `${words[event]?.[0] ?? event}: the alert is ${state}; ${next}` };
+};
+
+/** What people do with an alert, in the words of the API. Steps that only the gateway takes have none. */
+const words: Readonly<Partial<Record<AlertEvent, readonly string[]>>> = {
+  edit: ['edit'],
+  submit: ['submit'],
+  approve: ['approve'],
+  return: ['return'],
+  reject: ['reject'],
+  discard: ['discard'],
+  schedule: ['launch'],
+  launch: ['launch'],
+  pause: ['pause'],
+  resume: ['resume'],
+  stop: ['stop'],
+  followUp: ['update', 'resend'],
+  cancel: ['cancel'],
+  proposeUpdate: ['update'],
 };
 
 export const otherVersion = (alert: Alert): Refused => ({

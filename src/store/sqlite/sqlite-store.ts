@@ -28,6 +28,7 @@ import { listAudit } from '../queries/operation/audit.ts';
 import { listRemoved } from '../queries/operation/bin.ts';
 import { drillQueries } from '../queries/operation/drills.ts';
 import { earRepository } from '../queries/operation/ears.ts';
+import { readFigures } from '../queries/operation/figures.ts';
 import { keepSignal, signalSince } from '../queries/operation/modem-signal.ts';
 import { countSimParts, simRecipients, simUsage } from '../queries/operation/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
@@ -195,6 +196,7 @@ export const openSqliteStore = async (
     },
     ears: earRepository(db),
     cellBroadcasts: broadcastRepository(db),
+    figures: (nowMs) => readFigures(db, nowMs),
     bin: {
       removed: (kind, page) => listRemoved(db, kind, page),
       restoreRemoved: (id, nowMs) => writer.call('restoreRemoved', id, nowMs),

@@ -31,8 +31,8 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
       }),
       kind: z
         .enum(alertKinds)
-        .default('live')
-        .meta({ description: 'Every text of an exercise begins with that word.' }),
+        // Nothing is live by default: who forgets the field must not warn a town.
+        .meta({ description: 'Must be said. Every text of an exercise begins with that word.' }),
       severity,
       priority,
       template,
