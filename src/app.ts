@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { Tokens } from './access/tokens.ts';
 import { tellUnlaunched } from './alerts/schedule/tell-unlaunched.ts';
 import { composeAlerts } from './compose/alerts/compose-alerts.ts';
 import { composePreparation } from './compose/alerts/compose-preparation.ts';
@@ -10,10 +9,9 @@ import { openDiskReserve } from './compose/disk-reserve.ts';
 import { composeDrills } from './compose/drills.ts';
 import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
 import { composeEars } from './compose/ears/compose-ears.ts';
-import { composeConnections } from './compose/http/connections.ts';
-import { listen, tlsOf, urlOf } from './compose/http/listening.ts';
-import { readinessOf } from './compose/http/readiness.ts';
-import { composeInbound, composeKeywords } from './compose/inbound/compose-inbound.ts';
+import { composeHttp } from './compose/http/compose-http.ts';
+import { listen, urlOf } from './compose/http/listening.ts';
+import { composeInbound } from './compose/inbound/compose-inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.ts';
 import { composeNotify } from './compose/notify.ts';
 import { composePeople } from './compose/people.ts';
@@ -27,7 +25,6 @@ import { Backlog } from './dispatch/plan/backlog.ts';
 import { LaneRegistry } from './dispatch/plan/lane-registry.ts';
 import { Plan } from './dispatch/plan/plan.ts';
 import { MessageIds } from './domain/messages/message-id.ts';
-import { buildServer } from './http/server/server.ts';
 import { defaultSender } from './intake/default-sender.ts';
 import { Intake } from './intake/intake.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -159,7 +156,7 @@ export const startApp = async (
     ...basics,
     intake,
     alerts,
-    launch: triggers.smsLaunch,
+    commands: triggers.commands,
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,
@@ -180,38 +177,24 @@ export const startApp = async (
     audit,
     metrics,
   });
-  const server = await buildServer(
-    {
-      connections: composeConnections(config, { metrics, openFiles: around.openFiles, clock, log }),
-      intake,
-      reader: store,
-      routes: dispatcher,
-      tokens: new Tokens(store, clock),
-      health: { ready: () => readinessOf(store, dispatcher) },
-      metrics: () => metrics.text(),
-      answers: store,
-      alerts: alerts.service,
-      reports: reports.service,
-      ...preparation,
-      schedules: store.schedules,
-      ...ears.http,
-      drills: { repository: store.drills, service: drills },
-      people: people.service,
-      cap: triggers.cap,
-      triggers: triggers.triggers,
-      keywords: composeKeywords(store),
-      alertAnswers: store,
-      onlookers: notify.hub,
-      webhooks: notify.webhooks,
-      bin: { ...store.bin, keptMs: config.retention.bin },
-      retention,
-      audit: { ...audit, audit: store.audit },
-      clock,
-      log,
-      version,
-    },
-    await tlsOf(config),
-  );
+  const server = await composeHttp(config, {
+    ...basics,
+    openFiles: around.openFiles,
+    metrics,
+    intake,
+    dispatcher,
+    alerts,
+    reports,
+    preparation,
+    ears,
+    drills,
+    people,
+    triggers,
+    notify,
+    retention,
+    audit,
+    version,
+  });
   opening.defer(async () => {
     intake.stop();
     const patience = new AbortController();

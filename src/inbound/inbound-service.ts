@@ -4,6 +4,7 @@ import type {
   InboundRepository,
   PhoneContext,
 } from '../domain/inbound/inbound-repository.ts';
+import type { SmsCommand } from '../domain/inbound/sms-command.ts';
 import type { InboxMessage, NewMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -27,11 +28,8 @@ export interface InboundServiceDeps {
   readonly names: readonly string[];
   /** Reads a number in the national form of the configured country. */
   readonly national: (text: string) => Msisdn | undefined;
-  /**
-   * Launches the scenario that a text asks for; returns the reply, or undefined if the text asks for no launch. A
-   * second call with the same reference launches nothing.
-   */
-  readonly launch: (from: Msisdn, text: string, reference: string) => Promise<string | undefined>;
+  /** What phones may ask the gateway for, such as a launch. The first command that takes a message handles it. */
+  readonly commands: readonly SmsCommand[];
   /** Prepares a message for the store; undefined, and logged, if no route can carry it. */
   readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
   /** Called when these messages were stored. */
@@ -45,7 +43,6 @@ export interface InboundServiceDeps {
 }
 
 const BATCH = 100;
-const LAUNCHED_WITHIN_MS = 15 * 60_000;
 /** The largest number of calls for help in ten minutes that the duty list gets one by one. The others are counted. */
 const CALLS_PER_TEN_MINUTES = 10;
 
@@ -130,7 +127,7 @@ export class InboundService {
     const { id: inboxId, from, text, at } = message;
     const number = senderNumber(from, national);
     const context = number === undefined ? NOBODY : await repository.phoneContext(number, at);
-    const { effect, reply, duty } = await this.#orLaunch(
+    const { effect, reply, duty } = await this.#orCommand(
       message,
       number,
       interpret(message, number, context, given),
@@ -143,22 +140,29 @@ export class InboundService {
   }
 
   /**
-   * Tries to launch a scenario as the message asks, unless the message opts out or in. A launch goes before all other
-   * readings, since only a few known phones may launch.
+   * Asks the commands, unless the message opts out or in. They go before all other readings, since each is only for a
+   * few known phones or for texts that nobody writes by chance.
    */
-  async #orLaunch(
+  async #orCommand(
     message: InboxMessage,
     number: Msisdn | undefined,
     read: Interpretation,
     { nowMs }: Interpreting,
   ): Promise<Interpretation> {
     if (number === undefined || read.effect.kind === 'optOut' || read.effect.kind === 'optIn') return read;
-    // An old text, which waited while the gateway was down, launches nothing: a person has to decide.
-    if (nowMs - message.at > LAUNCHED_WITHIN_MS) return read;
-    // The time is part of the reference, since the id of a deleted row may be used again.
-    const reply = await this.#deps.launch(number, message.text, `inbox ${message.id} ${message.at}`);
-    if (reply === undefined) return read;
-    return { effect: { kind: 'launch' }, reply: replyTo(message, number, reply, nowMs), duty: [] };
+    const { id, text, at } = message;
+    for (const command of this.#deps.commands) {
+      // The time is part of the reference, since the id of a deleted row may be used again.
+      const done = await command({ from: number, text, at, reference: `inbox ${id} ${at}` });
+      if (done === undefined) continue;
+      const { handledAs, reply, shownAs } = done;
+      return {
+        effect: { kind: 'command', handledAs, shownAs },
+        reply: reply === undefined ? undefined : replyTo(message, number, reply, nowMs),
+        duty: [],
+      };
+    }
+    return read;
   }
 
   async #commit(handled: readonly HandledMessage[]): Promise<void> {

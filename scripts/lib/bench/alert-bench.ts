@@ -38,7 +38,8 @@ const clientOf = ({ url, token }: BenchGateway) => {
       return (await call<{ id: number }>('POST', '/v1/alerts', draft)).id;
     },
     preview: async (id: number) => call<{ hash: string }>('POST', `/v1/alerts/${id}/preview`),
-    launch: async (id: number, hash: string) => call('POST', `/v1/alerts/${id}/launch`, { hash, again: true }),
+    launch: async (id: number, hash: string) =>
+      call('POST', `/v1/alerts/${id}/launch`, { hash, again: true }),
     alert: async (id: number) =>
       call<{ state: string; progress: { byState: Record<string, number> } }>('GET', `/v1/alerts/${id}`),
   };

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/schema.ts';
 import { INBOUND_OWNER } from '../../domain/inbound/inbound-repository.ts';
+import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import type { KeywordService } from '../../http/server/services.ts';
 import { askAgain } from '../../inbound/ask-again.ts';
@@ -19,13 +20,12 @@ import { Looper } from '../../kernel/looper.ts';
 import { ALL_ROUTES, type IntakeLimit } from '../../ops/intake-alarms.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alerts } from '../alerts/compose-alerts.ts';
-import type { Triggers } from '../triggers/compose-triggers.ts';
 
 export interface InboundAround {
   readonly store: Store;
   readonly intake: Intake;
   readonly alerts: Pick<Alerts, 'service' | 'waiting'>;
-  readonly launch: Triggers['smsLaunch'];
+  readonly commands: readonly SmsCommand[];
   readonly gate: Pick<InboundGate, 'showOverdue'>;
   readonly over: (route: string, limit: IntakeLimit) => void;
   /** Called when an event was committed and is to be published. */
@@ -49,7 +49,7 @@ const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 /** Makes what handles messages from phones: replies, questions that are asked again, calls for help. */
 export const composeInbound = (
   config: Config,
-  { store, intake, alerts, launch, gate, over, announce, clock, log }: InboundAround,
+  { store, intake, alerts, commands, gate, over, announce, clock, log }: InboundAround,
 ): Inbound => {
   const routes = new Set(config.routes.map(({ id }) => id));
   const prepare = async ({ route, ...input }: OutgoingInput): Promise<NewMessage | undefined> => {
@@ -70,7 +70,7 @@ export const composeInbound = (
       (name) => name !== undefined,
     ),
     national: (text) => normaliseNumber(text, config.country),
-    launch,
+    commands,
     prepare,
     queued,
     unanswered: () => over(ALL_ROUTES, 'repliesPerHourInAll'),

@@ -4,6 +4,7 @@ import { currentScenarios } from '../../alerts/scenarios/current-scenarios.ts';
 import { readyScenarios } from '../../alerts/scenarios/ready-scenarios.ts';
 import type { Config } from '../../config/schema.ts';
 import type { TellUnlaunched } from '../../domain/alerts/unlaunched.ts';
+import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { AuditActor } from '../../domain/operation/audit.ts';
 import type { Events } from '../../domain/operation/events.ts';
 import type { CapService, TriggersService, TriggerTaken } from '../../domain/triggers/triggers-service.ts';
@@ -29,12 +30,8 @@ export interface TriggersAround {
 export interface Triggers {
   readonly cap: CapService;
   readonly triggers: TriggersService;
-  /**
-   * Launches an alert if the text from a phone is a launch command. Resolves with the reply to the phone; with
-   * undefined (no reply) if the text is no launch command, or if the phone may not launch alerts.
-   * @param reference identifies the text: a second call with the same reference launches nothing
-   */
-  smsLaunch(from: string, text: string, reference: string): Promise<string | undefined>;
+  /** What phones may ask for by SMS. */
+  readonly commands: readonly SmsCommand[];
   /** Makes a draft of a cell broadcast, if a rule is for it. A second call for the same one makes no second draft. */
   broadcast(event: Readonly<Record<string, unknown>>): Promise<TriggerTaken>;
   start(): void;
@@ -100,7 +97,7 @@ export const composeTriggers = (
       phones: async () => phones?.phones() ?? [],
     },
     broadcast: (event) => broadcasts.take(CELL_BROADCAST, event, `trigger:${CELL_BROADCAST}`),
-    smsLaunch: async (from, text, reference) => phones?.launch(from, text, reference),
+    commands: phones === undefined ? [] : [phones.command],
     start: () => cap.start(),
     stop: () => cap.stop(),
   };

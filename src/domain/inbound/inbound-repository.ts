@@ -1,5 +1,6 @@
 import type { InboxMessage, NewMessage } from '../messages/message.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
+import type { Handling } from './handling.ts';
 
 /** What is known of a phone at the moment when its message came. */
 export interface PhoneContext {
@@ -29,7 +30,9 @@ export interface PhoneQuestion {
 
 /** What a message from a phone causes. */
 export type InboundEffect =
-  | { readonly kind: 'inbox' | 'failed' | 'launch' }
+  | { readonly kind: 'inbox' | 'failed' }
+  /** A command by SMS that was carried out before; see `SmsDone`. */
+  | { readonly kind: 'command'; readonly handledAs: Handling; readonly shownAs: string | undefined }
   | {
       readonly kind: 'optOut';
       readonly number: Msisdn;

@@ -1,4 +1,5 @@
 import type { AlertActor } from '../../domain/alerts/alert.ts';
+import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
 import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
@@ -33,6 +34,8 @@ interface Around {
   ): Promise<void>;
 }
 
+const LAUNCHED_WITHIN_MS = 15 * 60_000;
+
 /**
  * Launches approved scenarios by SMS, for when only a phone works. A sender's number can be forged and an SMS can be
  * read on its way, so each code works once and wrong codes are counted.
@@ -46,6 +49,16 @@ export class SmsLaunch {
     this.#settings = settings;
     this.#around = around;
   }
+
+  /**
+   * The launch as a command by SMS. A text that waited while the gateway was down launches nothing, since a person has
+   * to decide; it is left to the inbox.
+   */
+  readonly command: SmsCommand = async ({ from, text, at, reference }) => {
+    if (this.#around.clock.now() - at > LAUNCHED_WITHIN_MS) return undefined;
+    const reply = await this.launch(from, text, reference);
+    return reply === undefined ? undefined : { handledAs: 'launch', reply, shownAs: this.#withoutCode(text) };
+  };
 
   /**
    * Handles an SMS and returns the reply; undefined if the text is no launch, or the sender may not launch.
@@ -79,6 +92,13 @@ export class SmsLaunch {
 
   phones(): Promise<readonly PhoneCodes[]> {
     return this.#around.repository.phoneCodes();
+  }
+
+  /** Nobody who reads the inbox shall read a code, since a code may be left unused by a refused launch. */
+  #withoutCode(text: string): string {
+    const asked = readLaunch(text, this.#settings.words);
+    const [command = ''] = text.trim().split(/\s+/, 1);
+    return typeof asked === 'object' ? `${command} ${asked.scenario} …` : `${command} …`;
   }
 
   async #try(phone: Msisdn, named: string, typed: string, reference: string): Promise<LaunchAnswer> {

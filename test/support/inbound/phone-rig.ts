@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Alerts } from '../../../src/compose/alerts/compose-alerts.ts';
 import { composeInbound, type Inbound } from '../../../src/compose/inbound/compose-inbound.ts';
-import type { Triggers } from '../../../src/compose/triggers/compose-triggers.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
+import type { SmsCommand } from '../../../src/domain/inbound/sms-command.ts';
 import type { InboxMessage, Message } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import type { RouteInbound } from '../../../src/domain/routes/route.ts';
@@ -21,10 +21,10 @@ export class PhoneRig {
   readonly errors: string[] = [];
   readonly launched: string[] = [];
   /** Stands in for the launch by SMS. */
-  readonly launch: Triggers['smsLaunch'] = async (from, text, reference) => {
+  readonly launch: SmsCommand = async ({ from, text, reference }) => {
     if (!text.startsWith('LANCER ')) return undefined;
     this.launched.push(`${from} ${text} ${reference}`);
-    return 'Lancé.';
+    return { handledAs: 'launch', reply: 'Lancé.', shownAs: 'LANCER …' };
   };
   #inbound: Inbound;
 
@@ -135,7 +135,7 @@ export class PhoneRig {
       store,
       intake,
       alerts,
-      launch: this.launch,
+      commands: [this.launch],
       gate: { showOverdue: async () => {} },
       over: (_route, limit) => this.over.push(limit),
       announce: () => {},

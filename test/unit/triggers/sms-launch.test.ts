@@ -108,6 +108,30 @@ describe('a launch by SMS', () => {
     expect(alerts.steps).toEqual([]);
   });
 
+  test('is shown in the inbox without its code, whether it launched anything or not', async () => {
+    const { codes, clock, service } = await rig();
+    const shown = async (text: string) =>
+      (await service.command({ from: phone, text, at: clock.now(), reference: text }))?.shownAs;
+    const [first = '', second = ''] = codes;
+    expect(await shown(`LAUNCH 7 ${first}`)).toBe('LAUNCH 7 …');
+    expect(await shown(`lancer no such scenario ${second.replace('-', ' ')}`)).toBe(
+      'lancer no such scenario …',
+    );
+    expect(await shown(`LAUNCH ${second}`)).toBe('LAUNCH …');
+  });
+
+  test('launches nothing if it waited longer than 15 minutes while the gateway was down', async () => {
+    const { alerts, codes, clock, service } = await rig();
+    const text = `LAUNCH 7 ${codes[0]}`;
+    const at = clock.now() - 15 * 60_000 - 1;
+    expect(await service.command({ from: phone, text, at, reference: 'old' })).toBeUndefined();
+    expect(alerts.steps).toEqual([]);
+    expect(await service.command({ from: phone, text, at: at + 1, reference: 'new' })).toMatchObject({
+      handledAs: 'launch',
+      reply: 'Launched: crue vallee. Alert 1.',
+    });
+  });
+
   test('has its codes stored only as hashes', async () => {
     const { repository, codes } = await rig();
     const kept = JSON.stringify(

@@ -1,3 +1,4 @@
+import type { Handling } from '../../../../domain/inbound/handling.ts';
 import type {
   Handled,
   HandledMessage,
@@ -37,6 +38,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mark = db.prepare(
     'UPDATE inbox SET handled_as = ?, alert = ?, number = ? WHERE id = ? AND handled_as IS NULL',
   );
+  const showAs = db.prepare('UPDATE inbox SET text = ? WHERE id = ?');
   const logOptIn = db.prepare(`
     INSERT INTO opt_out_log (at, action, number, list_id, source, evidence)
     VALUES (:at, 'optIn', :number, ${EVERY_LIST_ID}, '${SOURCE}', :evidence)`);
@@ -101,7 +103,8 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   ): readonly NewMessage[] => {
     const { inboxId, number: from, effect, reply, at } = handled;
     const alert = 'alert' in effect ? effect.alert : undefined;
-    if (mark.run(effect.kind, alert ?? null, from ?? null, inboxId).changes === 0) return [];
+    const handledAs: Handling = effect.kind === 'command' ? effect.handledAs : effect.kind;
+    if (mark.run(handledAs, alert ?? null, from ?? null, inboxId).changes === 0) return [];
     let answered = true;
     let duty: readonly NewMessage[] = [];
     switch (effect.kind) {
@@ -119,17 +122,19 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
         if (kept.tellDuty) duty = effect.duty;
         break;
       }
-      case 'launch':
+      case 'command':
+        if (effect.shownAs !== undefined) showAs.run(effect.shownAs, inboxId);
+        break;
       case 'keyword':
       case 'inbox':
       case 'failed':
         break;
     }
     if (reply === undefined || !answered) return duty;
-    // A launch always gets its reply, since the sender must know whether it worked; wrong codes have a limit of their
+    // A command always gets its reply, since the sender must know whether it worked; wrong codes have a limit of their
     // own.
-    if (effect.kind !== 'launch' && !mayReply(reply, limits, now)) return duty;
-    if (effect.kind !== 'launch' && left.replies <= 0) {
+    if (effect.kind !== 'command' && !mayReply(reply, limits, now)) return duty;
+    if (effect.kind !== 'command' && left.replies <= 0) {
       left.unanswered++;
       return duty;
     }

@@ -1,0 +1,83 @@
+import { Tokens } from '../../access/tokens.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import type { Audit } from '../../domain/operation/audit.ts';
+import type { DrillService } from '../../domain/operation/drill.ts';
+import { buildServer } from '../../http/server/server.ts';
+import type { PeopleService } from '../../http/server/services.ts';
+import type { Intake } from '../../intake/intake.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Metrics } from '../../ops/metrics.ts';
+import type { Retention } from '../../ops/retention/retention.ts';
+import type { Store } from '../../store/store.ts';
+import type { Alerts } from '../alerts/compose-alerts.ts';
+import type { composePreparation } from '../alerts/compose-preparation.ts';
+import type { composeReports } from '../alerts/compose-reports.ts';
+import type { composeEars } from '../ears/compose-ears.ts';
+import { composeKeywords } from '../inbound/compose-inbound.ts';
+import type { Notify } from '../notify.ts';
+import type { Triggers } from '../triggers/compose-triggers.ts';
+import { composeConnections } from './connections.ts';
+import { tlsOf } from './listening.ts';
+import { readinessOf } from './readiness.ts';
+
+/** The parts of the gateway that the API shows. */
+interface Parts {
+  readonly store: Store;
+  readonly intake: Intake;
+  readonly dispatcher: Dispatcher;
+  readonly alerts: Pick<Alerts, 'service'>;
+  readonly reports: Pick<ReturnType<typeof composeReports>, 'service'>;
+  readonly preparation: ReturnType<typeof composePreparation>;
+  readonly ears: Pick<ReturnType<typeof composeEars>, 'http'>;
+  readonly drills: DrillService;
+  readonly people: { readonly service: PeopleService };
+  readonly triggers: Pick<Triggers, 'cap' | 'triggers'>;
+  readonly notify: Pick<Notify, 'hub' | 'webhooks'>;
+  readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
+  readonly audit: Audit;
+  readonly metrics: Metrics;
+  /** How many files and connections the process may have open at once; undefined if there is no known limit. */
+  readonly openFiles: number | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+}
+
+/** Makes the HTTP server, which does not listen yet. */
+export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnType<typeof buildServer>> => {
+  const { store, dispatcher, ears, triggers, notify, metrics, openFiles, clock, log } = parts;
+  return buildServer(
+    {
+      connections: composeConnections(config, { metrics, openFiles, clock, log }),
+      intake: parts.intake,
+      reader: store,
+      routes: dispatcher,
+      tokens: new Tokens(store, clock),
+      health: { ready: () => readinessOf(store, dispatcher) },
+      metrics: () => metrics.text(),
+      answers: store,
+      alerts: parts.alerts.service,
+      reports: parts.reports.service,
+      ...parts.preparation,
+      schedules: store.schedules,
+      ...ears.http,
+      drills: { repository: store.drills, service: parts.drills },
+      people: parts.people.service,
+      cap: triggers.cap,
+      triggers: triggers.triggers,
+      keywords: composeKeywords(store),
+      alertAnswers: store,
+      onlookers: notify.hub,
+      webhooks: notify.webhooks,
+      retention: parts.retention,
+      bin: { ...store.bin, keptMs: config.retention.bin },
+      audit: { ...parts.audit, audit: store.audit },
+      clock,
+      log,
+      version: parts.version,
+    },
+    await tlsOf(config),
+  );
+};

@@ -1,0 +1,27 @@
+import type { Msisdn } from '../messages/msisdn.ts';
+import type { Handling } from './handling.ts';
+
+/** A message from a phone, as a command by SMS gets it. */
+interface SmsAsked {
+  readonly from: Msisdn;
+  readonly text: string;
+  /** When the message came, ms since the epoch: a command may refuse a text that waited while the gateway was down. */
+  readonly at: number;
+  /** The same for each delivery of one message, which may be handled again after a crash. */
+  readonly reference: string;
+}
+
+interface SmsDone {
+  readonly handledAs: Handling;
+  /** The reply to the phone. It is sent whatever the limits of automatic replies are, since the sender must know. */
+  readonly reply: string | undefined;
+  /** The text that the inbox shows from now on, without the code that it had; undefined: as it came. */
+  readonly shownAs?: string | undefined;
+}
+
+/**
+ * Takes a message that asks the gateway for something, from a phone that may ask for it; resolves with undefined if
+ * the message is none of its own. Commands are asked after opt-outs and before all other readings, and only for
+ * senders that are phone numbers. A second call with the same reference must have no further effect.
+ */
+export type SmsCommand = (asked: SmsAsked) => Promise<SmsDone | undefined>;
