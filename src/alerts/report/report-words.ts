@@ -1,6 +1,7 @@
 import type { AlertKind, WaveKind } from '../../domain/alerts/alert.ts';
 import type { Outcome } from '../../domain/alerts/alert-report.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { CaseState } from '../../domain/inbound/help-case.ts';
 
 export const reportLanguages = ['en', 'fr'] as const;
 export type ReportLanguage = (typeof reportLanguages)[number];
@@ -36,6 +37,8 @@ interface Words {
   readonly possibleDuplicates: string;
   readonly receipt: string;
   readonly answers: string;
+  readonly cases: string;
+  readonly caseStates: Readonly<Record<CaseState, string>>;
   readonly silent: string;
   readonly notReached: string;
   readonly reason: string;
@@ -110,6 +113,8 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
     possibleDuplicates: 'Possible duplicates',
     receipt: 'Receipt after (average)',
     answers: 'Answers',
+    cases: 'Calls for help',
+    caseStates: { open: 'nobody has taken it', taken: 'taken', closed: 'closed' },
     silent: 'no answer',
     notReached: 'Not reached',
     reason: 'Reason',
@@ -182,6 +187,8 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
     possibleDuplicates: 'Doublons possibles',
     receipt: 'Accusé après (moyenne)',
     answers: 'Réponses',
+    cases: 'Appels à l’aide',
+    caseStates: { open: 'pris par personne', taken: 'pris en charge', closed: 'clos' },
     silent: 'sans réponse',
     notReached: 'Non joints',
     reason: 'Raison',
