@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toMsisdn } from '../domain/messages/msisdn.ts';
+import { NO_NUMBER, toMsisdn } from '../domain/messages/msisdn.ts';
 import { analyse } from '../domain/text/analyse.ts';
 import { duration } from './duration.ts';
 
@@ -17,7 +17,7 @@ const texts = z.record(
 const number = z.string().transform((text, context) => {
   const read = toMsisdn(text);
   if (read !== undefined) return read;
-  context.addIssue({ code: 'custom', message: 'is no number in E.164, such as +33639980001' });
+  context.addIssue({ code: 'custom', message: NO_NUMBER });
   return z.NEVER;
 });
 
