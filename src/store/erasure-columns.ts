@@ -71,14 +71,10 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   cap_superseded: { kind: 'impersonal', ...each(OTHERS, 'sender identifier superseded_by') },
   case_log: { case_id: 'impersonal', ...LOG },
   cases: {
-    ...each(
-      'impersonal',
-      'id version state alert_id inbox_id cries opened_at waiting_since cried_at safe_at',
-    ),
-    ...each('impersonal', 'taken_at outcome closed_at pages paged_at page_at'),
+    ...each('impersonal', 'id version state alert_id inbox_id cries opened_at waiting_since cried_at'),
+    ...each('impersonal', 'safe_at taken_at outcome closed_at pages paged_at page_at'),
+    ...{ number: 'number', ...each('personal', 'text outcome_text') },
     ...each(USERS, 'holder_id holder_name'),
-    number: 'number',
-    ...each('personal', 'text outcome_text'),
   },
   cell_broadcasts: {
     ...each(
@@ -232,10 +228,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   templates: named,
   tokens: { ...each('impersonal', 'role secret_hash created_at'), ...each(USERS, 'id name') },
   trigger_events: { ...each('impersonal', 'trigger_name at alert open'), identity: OTHERS },
-  unanswered: {
-    ...each('impersonal', 'route message_id attempt part sent_at until'),
-    recipient: 'number',
-  },
+  unanswered: { ...each('impersonal', 'route message_id attempt part sent_at until'), recipient: 'number' },
   unmatched_receipts: {
     ...each('impersonal', 'id at route carrier state why guessed_for guessed_attempt'),
     recipient: 'number',
