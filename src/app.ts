@@ -165,6 +165,10 @@ export const startApp = async (
   const drills = composeDrills({ ...basics, intake, routes: dispatcher, ears: ears.service, announce });
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.statuses());
+  metrics.observeCases(
+    () => store.caseFigures(),
+    () => clock.now(),
+  );
   metrics.observeFeeds(() => triggers.cap.feeds());
   const audit = auditOf(store, clock);
   const retention = composeRetention(config, {

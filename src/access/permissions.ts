@@ -17,6 +17,7 @@ import type { Principal } from './tokens.ts';
  * - `readAudit`: read the audit log
  * - `readAlerts`: read and preview alerts
  * - `launch`: launch, correct and resend alerts
+ * - `handleCases`: take, hand over, close and annotate calls for help, and make one of a message in the inbox
  * - `brake`: pause, resume and stop alerts
  * - `manageTokens`: list and revoke tokens
  * - `issueCodes`: issue the one-time codes with which phones launch alerts
@@ -40,6 +41,7 @@ export type Permission =
   | 'readAudit'
   | 'readAlerts'
   | 'launch'
+  | 'handleCases'
   | 'brake'
   | 'manageTokens'
   | 'issueCodes'
@@ -55,6 +57,7 @@ const operator: readonly Permission[] = [
   'managePeople',
   'prepare',
   'launch',
+  'handleCases',
   'brake',
 ];
 

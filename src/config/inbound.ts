@@ -43,6 +43,15 @@ export const inbound = z.strictObject({
   repliesPerHourInAll: z.int().min(0).max(1_000_000).default(5000),
   /** The numbers that are told of calls for help. */
   duty: z.array(number).max(20).default([]),
+  /** The cases of people who called for help. */
+  cases: z
+    .strictObject({
+      /** How long nobody may have taken a case until the duty list is told again. */
+      pageAgain: duration({ minMs: 60_000, maxMs: 86_400_000 }).prefault('5m'),
+      /** How often the duty list is told again of a case that nobody takes; 0: it is told once. */
+      pageAgainTimes: z.int().min(0).max(100).default(6),
+    })
+    .prefault({}),
   /** How long a message to the numbers of `duty` may wait to be sent. */
   dutyValidFor: duration({ minMs: 60_000, maxMs: 86_400_000 }).prefault('2h'),
 });

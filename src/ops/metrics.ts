@@ -1,8 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { CaseFigures } from '../domain/inbound/help-case.ts';
 import type { DrillStatus } from '../domain/operation/drill.ts';
 import type { RouteState } from '../domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
 import type { FeedView } from '../domain/triggers/triggers-service.ts';
+import { observeCases } from './case-metrics.ts';
 import { observeDrills } from './drill-metrics.ts';
 import { observeFeeds } from './feed-metrics.ts';
 import { observeModems } from './modem-metrics.ts';
@@ -106,6 +108,11 @@ export class Metrics {
   /** Adds the metrics of drills, read when they are scraped. */
   observeDrills(statuses: () => readonly DrillStatus[]): void {
     observeDrills(this.#registry, statuses);
+  }
+
+  /** Adds the metrics of calls for help, counted when they are scraped. */
+  observeCases(figures: () => Promise<CaseFigures>, now: () => number): void {
+    observeCases(this.#registry, figures, now);
   }
 
   /** Adds the metrics of CAP feeds, read when they are scraped. */

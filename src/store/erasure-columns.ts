@@ -22,6 +22,8 @@ const CARRIERS = { kept: 'the id that a carrier gave a part: a late receipt is m
 const each = <Class extends ColumnClass>(one: Class, names: string): Record<string, Class> =>
   Object.fromEntries(names.split(' ').map((name) => [name, one]));
 
+/** The columns of a log of what people did. */
+const LOG = { ...each('impersonal', 'id at action'), ...each('personal', 'actor actor_name detail') };
 /** The columns of a named resource, such as an area or a template. */
 const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN, 'name definition') };
 
@@ -31,15 +33,12 @@ const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN,
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   alert_answers: {
-    ...each('impersonal', 'id alert_id inbox_id at standing rank told'),
+    ...each('impersonal', 'id alert_id inbox_id at standing rank'),
     number: 'number',
     text: 'personal',
     meaning: FIGURES,
   },
-  alert_log: {
-    ...each('impersonal', 'id alert_id at action'),
-    ...each('personal', 'actor actor_name detail'),
-  },
+  alert_log: { alert_id: 'impersonal', ...LOG },
   alert_recipients: {
     ...each('impersonal', 'alert_id wave message_id'),
     number: 'number',
@@ -62,10 +61,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each(WRITTEN, 'draft proposed_update'),
   },
   areas: named,
-  audit: {
-    ...each('impersonal', 'id at action'),
-    ...each('personal', 'actor actor_name subject detail'),
-  },
+  audit: { ...LOG, subject: 'personal' },
   automatic_replies: { ...each('impersonal', 'at message_id'), number: 'number' },
   cap_feed_entries: { url: 'impersonal', listed_at: 'impersonal', entry: OTHERS },
   cap_feeds: each('impersonal', 'url etag modified'),
@@ -74,6 +70,13 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each(OTHERS, 'sender identifier document'),
   },
   cap_superseded: { kind: 'impersonal', ...each(OTHERS, 'sender identifier superseded_by') },
+  case_log: { case_id: 'impersonal', ...LOG },
+  cases: {
+    ...each('impersonal', 'id version state alert_id inbox_id cries opened_at waiting_since cried_at'),
+    ...each('impersonal', 'safe_at taken_at outcome closed_at pages paged_at page_at'),
+    ...{ number: 'number', ...each('personal', 'text outcome_text') },
+    ...each(USERS, 'holder_id holder_name'),
+  },
   cell_broadcasts: {
     ...each(
       'impersonal',
@@ -100,7 +103,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   },
   drill_times: each('impersonal', 'drill_id planned_until'),
   drills: { ...named, definition: 'personal' },
-  duty_calls: each('impersonal', 'alert_id at answer_id'),
+  duty_pages: each('impersonal', 'at case_id'),
   events: {
     ...each('impersonal', 'id message_id at from_state to_state attempt route part'),
     reason: CODES,
@@ -226,10 +229,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   templates: named,
   tokens: { ...each('impersonal', 'role secret_hash created_at'), ...each(USERS, 'id name') },
   trigger_events: { ...each('impersonal', 'trigger_name at alert open'), identity: OTHERS },
-  unanswered: {
-    ...each('impersonal', 'route message_id attempt part sent_at until'),
-    recipient: 'number',
-  },
+  unanswered: { ...each('impersonal', 'route message_id attempt part sent_at until'), recipient: 'number' },
   unmatched_receipts: {
     ...each('impersonal', 'id at route carrier state why guessed_for guessed_attempt'),
     recipient: 'number',

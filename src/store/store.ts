@@ -6,6 +6,8 @@ import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
 import type { BroadcastRepository } from '../domain/inbound/cell-broadcast.ts';
+import type { PageRepository } from '../domain/inbound/duty-pages.ts';
+import type { CaseRepository } from '../domain/inbound/help-case.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
 import type { MessageReader, MessageWriter } from '../domain/messages/message-store.ts';
@@ -54,6 +56,8 @@ export interface Store
     AnswerRepository,
     AudienceRepository,
     InboundRepository,
+    CaseRepository,
+    PageRepository,
     KeywordRepositories,
     AuditRepository,
     HappeningRepository,

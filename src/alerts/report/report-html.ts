@@ -1,3 +1,4 @@
+import { caseStates } from '../../domain/inbound/help-case.ts';
 import { curveSvg, spanText } from './curve-svg.ts';
 import { html, Markup } from './html.ts';
 import { notReachedCsv } from './report-path.ts';
@@ -144,6 +145,14 @@ ${section(
     ),
   ),
   alert.draft.question !== undefined,
+)}
+${section(
+  words.cases,
+  table(
+    [],
+    caseStates.map((state) => [words.caseStates[state], report.cases[state]]),
+  ),
+  caseStates.some((state) => report.cases[state] > 0),
 )}
 ${section(
   words.notReached,

@@ -7,6 +7,7 @@ import type {
   ReportRepository,
 } from '../../domain/alerts/alert-report.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
+import type { AlertCases, CaseRepository } from '../../domain/inbound/help-case.ts';
 import { isFinal } from '../../domain/messages/state.ts';
 import type { Audience } from '../../domain/people/audience.ts';
 import { countFigures, type FiguresDeps } from './figures.ts';
@@ -19,6 +20,7 @@ export interface ReportServiceDeps extends FiguresDeps {
     'getAlert' | 'waves' | 'alertLog' | 'endOfRange' | 'meaningAtLaunch'
   >;
   readonly answers: Pick<AlertAnswerRepository, 'answerCounts'>;
+  readonly cases: Pick<CaseRepository, 'casesOfAlert'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
 }
 
@@ -33,6 +35,8 @@ export interface Report {
   readonly reasons: ReportFigures['reasons'];
   readonly groups: ReportFigures['groups'];
   readonly answers: Awaited<ReturnType<AlertAnswerRepository['answerCounts']>>;
+  /** Calls for help, by what became of them. */
+  readonly cases: AlertCases;
   /** Whether the messages are deleted: then the figures are those that were kept. */
   readonly purged: boolean;
   /** The first people whom nothing reached, at most `SHOWN`. */
@@ -68,7 +72,7 @@ export class ReportService {
 
   /** Undefined: there is no such alert. */
   async report(id: number): Promise<Report | undefined> {
-    const { alerts, answers, repository } = this.#deps;
+    const { alerts, answers, cases, repository } = this.#deps;
     const alert = await alerts.getAlert(id);
     if (alert === undefined) return undefined;
     const [waves, log, kept] = await Promise.all([
@@ -90,6 +94,7 @@ export class ReportService {
       reasons: figures.reasons,
       groups: groupsOf(alert, kept?.figures, figures),
       answers: (purged ? kept.figures.answers : undefined) ?? (await answers.answerCounts(id)),
+      cases: (purged ? kept.figures.cases : undefined) ?? (await cases.casesOfAlert(id)),
       purged,
       notReached,
       moreNotReached: found.length > SHOWN,
@@ -149,13 +154,14 @@ export class ReportService {
 
   /** The last figures of an alert whose messages are about to be deleted, with the groups and answers of the report. */
   async lastFigures(alert: number, audience: Audience): Promise<ReportFigures> {
-    const { alerts, repository, answers } = this.#deps;
+    const { alerts, repository, answers, cases } = this.#deps;
     const [figures, kept] = [
       await countFigures(this.#deps, alert, audience),
       await repository.keptFigures(alert),
     ];
     const groups = groupsOf(await alerts.getAlert(alert), kept?.figures, figures);
-    return { ...figures, groups, answers: await answers.answerCounts(alert) };
+    const calls = await cases.casesOfAlert(alert);
+    return { ...figures, groups, answers: await answers.answerCounts(alert), cases: calls };
   }
 
   /** Whether a route still has messages of a finished alert: a stop does not recall them. */

@@ -1,6 +1,7 @@
 import type { AlertKind, WaveKind } from '../../domain/alerts/alert.ts';
 import type { Outcome } from '../../domain/alerts/alert-report.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { CaseState } from '../../domain/inbound/help-case.ts';
 
 export const reportLanguages = ['en', 'fr'] as const;
 export type ReportLanguage = (typeof reportLanguages)[number];
@@ -37,6 +38,8 @@ interface Words {
   readonly short: string;
   readonly receipt: string;
   readonly answers: string;
+  readonly cases: string;
+  readonly caseStates: Readonly<Record<CaseState, string>>;
   readonly silent: string;
   readonly notReached: string;
   readonly reason: string;
@@ -118,6 +121,8 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
     short: 'With the short text',
     receipt: 'Receipt after (average)',
     answers: 'Answers',
+    cases: 'Calls for help',
+    caseStates: { open: 'nobody has taken it', taken: 'taken', closed: 'closed' },
     silent: 'no answer',
     notReached: 'Not reached',
     reason: 'Reason',
@@ -197,6 +202,8 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
     short: 'Avec le texte court',
     receipt: 'Accusé après (moyenne)',
     answers: 'Réponses',
+    cases: 'Appels à l’aide',
+    caseStates: { open: 'pris par personne', taken: 'pris en charge', closed: 'clos' },
     silent: 'sans réponse',
     notReached: 'Non joints',
     reason: 'Raison',

@@ -7,6 +7,7 @@ import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { openFileLimit } from '../open-file-limit.ts';
+import { describeCalls } from './call-summary.ts';
 import { warningsOf } from './config-warnings.ts';
 import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
@@ -46,6 +47,8 @@ const describe = (config: Config): string => {
     ...describeTriggers(config),
     '',
     ...describeIntake(config),
+    '',
+    ...describeCalls(config),
     '',
     ...describeRetention(config.retention),
   ];

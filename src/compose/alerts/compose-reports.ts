@@ -22,6 +22,7 @@ export const composeReports = (
     alerts: store,
     audiences: store,
     answers: store,
+    cases: store,
     names: store,
     progress,
     clock,

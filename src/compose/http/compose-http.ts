@@ -15,6 +15,7 @@ import type { Alerts } from '../alerts/compose-alerts.ts';
 import type { composePreparation } from '../alerts/compose-preparation.ts';
 import type { composeReports } from '../alerts/compose-reports.ts';
 import type { composeEars } from '../ears/compose-ears.ts';
+import { composeCases } from '../inbound/compose-cases.ts';
 import { composeKeywords } from '../inbound/compose-inbound.ts';
 import type { Notify } from '../notify.ts';
 import type { Triggers } from '../triggers/compose-triggers.ts';
@@ -34,7 +35,7 @@ interface Parts {
   readonly drills: DrillService;
   readonly people: { readonly service: PeopleService };
   readonly triggers: Pick<Triggers, 'cap' | 'triggers'>;
-  readonly notify: Pick<Notify, 'hub' | 'webhooks'>;
+  readonly notify: Pick<Notify, 'hub' | 'webhooks' | 'wake'>;
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   readonly audit: Audit;
   readonly metrics: Metrics;
@@ -68,6 +69,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       cap: triggers.cap,
       triggers: triggers.triggers,
       keywords: composeKeywords(store),
+      cases: composeCases(store, config.inbound, clock, () => notify.wake()),
       alertAnswers: store,
       onlookers: notify.hub,
       webhooks: notify.webhooks,

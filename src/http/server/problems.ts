@@ -19,6 +19,8 @@ export const problems = {
   'already-sent': { status: 409, title: 'A route has the message already' },
   'needs-approval': { status: 409, title: 'A second person must approve it first' },
   'wrong-state': { status: 409, title: 'It is not in a state for that' },
+  'case-taken': { status: 409, title: 'Somebody else has the case' },
+  'case-open': { status: 409, title: 'The phone has another case that is not closed' },
   'name-taken': { status: 409, title: 'There is already one of that name' },
   'number-taken': { status: 409, title: 'There is already a contact of that number' },
   'not-approvable': { status: 409, title: 'It cannot be approved as it is' },

@@ -8,6 +8,7 @@ import { alerts } from '../v1/alerts/alerts.ts';
 import { alertFollowing } from '../v1/alerts/following.ts';
 import { alertReport } from '../v1/alerts/report.ts';
 import { alertSteps } from '../v1/alerts/steps.ts';
+import { cases } from '../v1/cases/cases.ts';
 import { drills } from '../v1/drills/drills.ts';
 import { drillRuns } from '../v1/drills/runs.ts';
 import { ears } from '../v1/ears/ears.ts';
@@ -102,6 +103,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     inbox(scope, access, services);
     ears(scope, access, services);
     cellBroadcasts(scope, access, services);
+    cases(scope, access, once, services);
     keywords(scope, access, once, services);
     alertAnswers(scope, access, services);
     people(scope, access, once, services);

@@ -8,6 +8,14 @@ import type { ScenarioService } from '../../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
 import type { TemplateService } from '../../domain/alerts/template-service.ts';
 import type { BroadcastRepository } from '../../domain/inbound/cell-broadcast.ts';
+import type {
+  CaseFilter,
+  CaseFromInbox,
+  CaseStepAsked,
+  CaseVerdict,
+  CaseWithHistory,
+  HelpCase,
+} from '../../domain/inbound/help-case.ts';
 import type { Keyword } from '../../domain/inbound/keyword.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
@@ -100,6 +108,14 @@ export interface KeywordService {
   ): readonly { readonly index: number; readonly why: string }[];
 }
 
+/** Calls for help, and what officers do with them. */
+export interface CaseService {
+  list(filter: CaseFilter, page: Page): Promise<Paged<HelpCase>>;
+  get(id: number): Promise<CaseWithHistory | undefined>;
+  step(asked: Omit<CaseStepAsked, 'nowMs' | 'pageAgainMs'>): Promise<CaseVerdict>;
+  open(asked: Omit<CaseFromInbox, 'nowMs' | 'pageAgainMs'>): Promise<CaseVerdict>;
+}
+
 /** Everything that the HTTP server uses. It neither creates nor closes any of it. */
 export interface HttpServices {
   readonly connections: ConnectionGuard;
@@ -122,6 +138,7 @@ export interface HttpServices {
   readonly broadcasts: Pick<BroadcastRepository, 'broadcasts'>;
   readonly launcher: ScenarioLauncher;
   readonly keywords: KeywordService;
+  readonly cases: CaseService;
   readonly alertAnswers: Pick<AlertAnswerRepository, 'answerCounts' | 'listAnswers'> &
     Pick<AlertRepository, 'getAlert'>;
   /** The audit log: who did what. */

@@ -11,6 +11,7 @@ import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
 import { waveMeaning } from './schema/alerts/wave-meaning.ts';
 import { firstSchema } from './schema/first.ts';
+import { casesSchema } from './schema/inbound/cases.ts';
 import { cellBroadcastsSchema } from './schema/inbound/cell-broadcasts.ts';
 import { inboundTables } from './schema/inbound/inbound.ts';
 import { inboxNumbers } from './schema/inbound/inbox-numbers.ts';
@@ -91,6 +92,7 @@ export const namedMigrations = {
   importWarnings,
   shortTexts,
   endOffers,
+  casesSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -3,6 +3,8 @@ import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareShorten } from './hot/alerts/shorten.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
+import { prepareCasePages } from './hot/cases/case-pages.ts';
+import { prepareCaseSteps } from './hot/cases/case-steps.ts';
 import { prepareHandleInbound } from './hot/inbound/handle-inbound.ts';
 import { prepareInbound } from './hot/inbound/inbound.ts';
 import { prepareBeginAnswer } from './hot/operation/answers.ts';
@@ -45,6 +47,8 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareDeadlines(db),
     ...prepareInbound(db, limits),
     ...prepareHandleInbound(db, enqueue),
+    ...prepareCaseSteps(db),
+    ...prepareCasePages(db, enqueue),
     silentPeople: prepareSilentPeople(db),
     ...prepareSimPins(db),
     beginAnswer: prepareBeginAnswer(db),

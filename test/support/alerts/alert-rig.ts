@@ -145,6 +145,7 @@ export class AlertRig {
       alerts: store,
       audiences: store,
       answers: store,
+      cases: store,
       names: store,
       progress: (alert) => this.progress.of(alert),
       clock,

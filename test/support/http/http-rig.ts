@@ -95,6 +95,7 @@ export class HttpRig {
           whyNot: notThere('keywords'),
           unfitAnswers,
         },
+        cases: notThere('cases'),
         alertAnswers: notThere('alertAnswers'),
         audit: this.audit,
         retention: notThere('retention'),

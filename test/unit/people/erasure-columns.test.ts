@@ -92,6 +92,9 @@ const SHAPES: Readonly<Record<string, string | number | Buffer>> = {
     number: WHO,
     name: 'only of this person: idempotent_answers.body',
   }),
+  'cases.id': 1,
+  'case_log.case_id': 1,
+  'case_log.actor': PHONE,
   // The inbox row that an answer names is the first one.
   'alert_answers.inbox_id': 1,
 };

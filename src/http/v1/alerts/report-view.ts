@@ -74,6 +74,14 @@ export const reportView = z
       }),
     ),
     answers: z.strictObject({ byMeaning: z.record(z.string(), count()), silent: count() }),
+    cases: z
+      .strictObject({
+        open: count(),
+        taken: count(),
+        closed: count(),
+        byOutcome: z.record(z.string(), count()),
+      })
+      .meta({ description: 'Calls for help by state, and the closed ones by outcome.' }),
     notReached: z.strictObject({
       people: count(),
       byReason: z.array(
@@ -167,6 +175,7 @@ export const viewReport = (report: Report): z.output<typeof reportView> => {
     })),
     byGroup: report.groups.map(({ name, ...one }) => ({ ...one, name: name ?? null })),
     answers: { byMeaning: { ...answers.byMeaning }, silent: answers.silent },
+    cases: { ...report.cases, byOutcome: { ...report.cases.byOutcome } as Record<string, number> },
     notReached: {
       people: people.total - people.reached,
       byReason: report.reasons.map((one) => ({

@@ -23,6 +23,16 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
       key: ['route', 'sender', 'reference', 'total', 'part'],
     }),
   ],
+  // A trigger of the database removes the history of a case that is deleted.
+  cases: [
+    sweepKeyed({
+      table: 'cases',
+      at: 'closed_at',
+      key: ['id'],
+      order: ['closed_at', 'id'],
+      free: 'closed_at IS NOT NULL',
+    }),
+  ],
   unmatchedReceipts: [
     sweepById({ table: 'unmatched_receipts', at: 'at', with: { unmatched_refs: 'receipt_id' } }),
   ],
