@@ -14,6 +14,8 @@ export interface AlertServiceDeps
   readonly audiences: AudienceRepository;
   readonly traffic: AlertTraffic;
   readonly policy: AlertsConfig;
+  /** Whether what this actor approved still counts: not if it is a user who was disabled since. */
+  readonly stands: (actor: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   /** Called when messages wait to be stored or withdrawn. */

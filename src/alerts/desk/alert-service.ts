@@ -229,7 +229,7 @@ export class AlertService {
   ): Promise<StepVerdict> {
     return this.#stepper.take(id, step, async (alert, now) => {
       const log = await this.#deps.repository.alertLog(id);
-      if (isAuthor(step.actor.id, alert, log)) return { refused: { kind: 'ownApproval' } };
+      if (isAuthor(step.actor, alert, log)) return { refused: { kind: 'ownApproval' } };
       const review = await seeAlert(this.#deps, alert.draft, now);
       const refused = whyNot(review);
       return refused === undefined ? { set: { approvedHash: review.hash } } : { refused };

@@ -7,6 +7,7 @@ import { turnOf } from '../../alerts/waves/turn.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { LaneRegistry } from '../../dispatch/plan/lane-registry.ts';
+import { standing } from '../../domain/access/user.ts';
 import type { Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
@@ -75,6 +76,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
       return kept?.purged === true ? kept.figures.messages : progress.of(alert);
     },
     audiences: store,
+    stands: standing(store),
     people: store.reports,
     policy: config.alerts,
     moved: () => {
