@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { tellPersons } from '../../access/tell-persons.ts';
 import { Tokens } from '../../access/tokens.ts';
 import { Users } from '../../access/users.ts';
@@ -49,7 +48,7 @@ interface Parts {
 }
 
 /** Makes the HTTP server, which does not listen yet. */
-export const composeHttp = async (config: Config, parts: Parts): Promise<FastifyInstance> => {
+export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnType<typeof buildServer>> => {
   const { store, dispatcher, ears, triggers, notify, metrics, openFiles, clock, log } = parts;
   const tokens = new Tokens(store, clock);
   await tellPersons(store, log);

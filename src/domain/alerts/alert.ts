@@ -1,4 +1,4 @@
-import type { Role } from '../access/token.ts';
+import type { Role } from '../access/role.ts';
 import type { Priority } from '../messages/priority.ts';
 import type { Audience } from '../people/audience.ts';
 import type { AlertAction } from './alert-log.ts';
