@@ -38,6 +38,7 @@ import { channelDialect } from './dialect.ts';
 import type { OperationName } from './protocol.ts';
 import { accessRepositories } from './repositories/access-repositories.ts';
 import { alertRepository } from './repositories/alert-repository.ts';
+import { dutyRepository } from './repositories/duty-repository.ts';
 import { inboundRepositories } from './repositories/inbound-repositories.ts';
 import { notifyRepositories } from './repositories/notify-repositories.ts';
 import { peopleRepositories } from './repositories/people-repositories.ts';
@@ -185,6 +186,7 @@ export const openSqliteStore = async (
       miss: (missed) => writer.call('missDrill', missed),
       finish: (finished) => writer.call('finishDrill', finished),
     },
+    duty: dutyRepository(db, writer, reader),
     ears: earRepository(db),
     cellBroadcasts: broadcastRepository(db),
     retention: retentionRepository({ db, writer, reader }),
