@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { loadConfig } from '../config/load.ts';
 import { roles } from '../domain/access/role.ts';
-import { toMsisdn } from '../domain/messages/msisdn.ts';
+import { NO_NUMBER } from '../domain/messages/msisdn.ts';
+import { normaliseNumber } from '../intake/normalise-number.ts';
 import { accessCommand, isAccessCommand } from './access-commands.ts';
 import { complaining } from './complaining.ts';
 import { serveCommand } from './serve.ts';
@@ -9,7 +11,7 @@ const USAGE = `Usage:
   node src/main.ts serve --config FILE                  run the gateway
   node src/main.ts check --config FILE                  say what the configuration would do, or every error in it
   node src/main.ts probe [DEVICE] [--json]              say what a modem is, and which profile fits
-  node src/main.ts probe [DEVICE] --radio [--to NUMBER] [--json]
+  node src/main.ts probe [DEVICE] --radio [--to NUMBER [--config FILE]] [--json]
                                                         also send a message on each technology, and say which work
   node src/main.ts probe --udev [--config FILE]         print udev rules that hide the gateway's modems
                                                         from ModemManager
@@ -58,10 +60,12 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     const { probeCommand, probeUdevCommand } = await import('./probe.ts');
     if (values.udev === true && positionals.length === 1) return probeUdevCommand(values.config);
     const { json = false, radio = false, to } = values;
-    const number = to === undefined ? undefined : toMsisdn(to);
-    if (to !== undefined && number === undefined) {
-      return usageError('--to needs a number in E.164, such as +33639980000');
-    }
+    const country =
+      values.config === undefined
+        ? undefined
+        : loadConfig(values.config, process.env, normaliseNumber).country;
+    const number = to === undefined ? undefined : normaliseNumber(to, country);
+    if (to !== undefined && number === undefined) return usageError(`--to ${NO_NUMBER} with --config FILE`);
     if (to !== undefined && !radio) return usageError('--to belongs to --radio');
     return probeCommand(positionals[1], json, radio ? { to: number } : undefined);
   }

@@ -5,6 +5,7 @@ import { describeErrors, readConfig } from '../config/load.ts';
 import type { RouteConfig } from '../config/schema.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { RadioCheck } from '../domain/routes/radio-check.ts';
+import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import type { ProbeReport } from '../routes/modem/bring-up/probe.ts';
 import { probePorts } from '../routes/modem/bring-up/probe.ts';
@@ -97,7 +98,7 @@ const maySend = async ({ port }: ProbeReport, { to }: RadioWanted): Promise<bool
 export const probeUdevCommand = async (configFile: string | undefined): Promise<number> => {
   let routes: readonly RouteConfig[] | undefined;
   if (configFile !== undefined) {
-    const loaded = readConfig(configFile, process.env);
+    const loaded = readConfig(configFile, process.env, normaliseNumber);
     if ('errors' in loaded) {
       process.stderr.write(`${describeErrors(configFile, loaded.errors)}\n`);
       return 1;

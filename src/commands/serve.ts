@@ -2,6 +2,7 @@ import { startApp } from '../app.ts';
 import { type LogOutput, openLog } from '../compose/log-output.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
+import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { compactHeap } from './compact-heap.ts';
 import { openFileLimit } from './open-file-limit.ts';
@@ -21,7 +22,7 @@ const END_WITHIN_MS = 2000;
  */
 export const serveCommand = async (configFile: string): Promise<number> => {
   try {
-    const config = loadConfig(configFile, process.env);
+    const config = loadConfig(configFile, process.env, normaliseNumber);
     const output = openLog(STDOUT, systemClock);
     try {
       return await serve(config, output);

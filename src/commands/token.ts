@@ -2,13 +2,14 @@ import { covers } from '../access/permissions.ts';
 import { Tokens } from '../access/tokens.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Role } from '../domain/access/role.ts';
+import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { table } from './table.ts';
 
 const withStore = async (configFile: string, work: (store: Store) => Promise<number>): Promise<number> => {
-  const config = loadConfig(configFile, process.env);
+  const config = loadConfig(configFile, process.env, normaliseNumber);
   const store = await openSqliteStore(config.store.sqlite, systemClock);
   try {
     return await work(store);

@@ -2,13 +2,14 @@ import { COMMAND_LINE } from '../access/tokens.ts';
 import { Users } from '../access/users.ts';
 import { loadConfig } from '../config/load.ts';
 import type { UserChange, UserDefinition } from '../domain/access/user.ts';
+import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { table } from './table.ts';
 
 /** Works with the users of the store, also while the gateway runs; the gateway reads them anew every 2 seconds. */
 const withUsers = async (configFile: string, work: (users: Users) => Promise<number>): Promise<number> => {
-  const config = loadConfig(configFile, process.env);
+  const config = loadConfig(configFile, process.env, normaliseNumber);
   const store = await openSqliteStore(config.store.sqlite, systemClock);
   try {
     return await work(new Users(store, systemClock, () => {}));

@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { PeopleService } from '../http/server/services.ts';
-import { normaliseNumber, spellingsOf } from '../intake/normalise-number.ts';
+import { normaliseNumber, spellingsOf, whyNoSms } from '../intake/normalise-number.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Imports } from '../people/import/imports.ts';
@@ -22,7 +22,15 @@ export const composePeople = (
 ): People => {
   const normalise = (text: string) => normaliseNumber(text, country);
   const { contacts, lists, members, segments, areas, countAudience, optOut, optIn, optOuts } = store;
-  const imports = new Imports({ repository: store.imports, lists, normalise, clock, log });
+  const imports = new Imports({
+    repository: store.imports,
+    lists,
+    normalise,
+    whyNoSms,
+    country,
+    clock,
+    log,
+  });
   return {
     service: {
       contacts,

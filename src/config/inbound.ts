@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Msisdn, toMsisdn } from '../domain/messages/msisdn.ts';
+import { type Msisdn, NO_NUMBER, toMsisdn } from '../domain/messages/msisdn.ts';
 import { analyse } from '../domain/text/analyse.ts';
 import { duration } from './duration.ts';
 
@@ -22,8 +22,7 @@ const onDuty = z.string().transform((text, context): Msisdn | { readonly roster:
   if (roster !== undefined) return { roster: Number(roster) };
   const read = toMsisdn(text);
   if (read !== undefined) return read;
-  const message = 'is no number in E.164, such as +33639980001, and no roster, such as roster/1';
-  context.addIssue({ code: 'custom', message });
+  context.addIssue({ code: 'custom', message: `${NO_NUMBER}, and no roster, such as roster/1` });
   return z.NEVER;
 });
 

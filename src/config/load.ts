@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { toMsisdn } from '../domain/messages/msisdn.ts';
 import { TocsinError } from '../kernel/errors.ts';
+import { type NormaliseNumber, withNationalNumbers } from './national-numbers.ts';
 import { type Config, configSchema } from './schema.ts';
 import { substitute } from './substitute.ts';
 
@@ -14,7 +16,11 @@ export interface ConfigError {
 export type Loaded = { readonly ok: Config } | { readonly errors: readonly ConfigError[] };
 
 /** Parses a configuration. Returns every error at once, each with its path. `env` gives the values of `${NAME}`. */
-export const parseConfig = (text: string, env: Readonly<Record<string, string | undefined>>): Loaded => {
+export const parseConfig = (
+  text: string,
+  env: Readonly<Record<string, string | undefined>>,
+  normalise: NormaliseNumber = toMsisdn,
+): Loaded => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -31,7 +37,7 @@ export const parseConfig = (text: string, env: Readonly<Record<string, string | 
   const filled = substitute(plain.value, env, (path, message) =>
     errors.push({ path: writePath(path), message }),
   );
-  const parsed = configSchema.safeParse(filled ?? {}, { error: explain });
+  const parsed = configSchema.safeParse(withNationalNumbers(filled ?? {}, normalise), { error: explain });
   if (!parsed.success) errors.push(...parsed.error.issues.flatMap(toErrors));
   if (errors.length > 0) return { errors };
   return parsed.success ? { ok: parsed.data } : { errors };
@@ -41,20 +47,28 @@ export const parseConfig = (text: string, env: Readonly<Record<string, string | 
  * Reads the configuration file.
  * @throws TocsinError `configInvalid` with one line for each error
  */
-export const loadConfig = (file: string, env: Readonly<Record<string, string | undefined>>): Config => {
-  const loaded = readConfig(file, env);
+export const loadConfig = (
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+  normalise: NormaliseNumber,
+): Config => {
+  const loaded = readConfig(file, env, normalise);
   if ('ok' in loaded) return loaded.ok;
   throw new TocsinError('configInvalid', describeErrors(file, loaded.errors));
 };
 
-export const readConfig = (file: string, env: Readonly<Record<string, string | undefined>>): Loaded => {
+export const readConfig = (
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+  normalise: NormaliseNumber,
+): Loaded => {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     return { errors: [{ path: '', message: error instanceof Error ? error.message : String(error) }] };
   }
-  return parseConfig(text, env);
+  return parseConfig(text, env, normalise);
 };
 
 export const describeErrors = (file: string, errors: readonly ConfigError[]): string =>

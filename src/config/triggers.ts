@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { broadcastKinds } from '../domain/inbound/cell-broadcast.ts';
-import { toMsisdn } from '../domain/messages/msisdn.ts';
+import { NO_NUMBER, toMsisdn } from '../domain/messages/msisdn.ts';
 import { duration } from './duration.ts';
 
 const text = z.string().min(1).max(500);
@@ -16,7 +16,7 @@ const values = z.record(z.string().min(1).max(100), text).default({});
 const phone = z.string().transform((written, context) => {
   const number = toMsisdn(written);
   if (number !== undefined) return number;
-  context.addIssue({ code: 'custom', message: 'a number is written in E.164, such as +33639980000' });
+  context.addIssue({ code: 'custom', message: NO_NUMBER });
   return z.NEVER;
 });
 

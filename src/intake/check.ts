@@ -1,4 +1,5 @@
 import type { Msisdn } from '../domain/messages/msisdn.ts';
+import { NO_NUMBER } from '../domain/messages/msisdn.ts';
 import type { Uncertainty } from '../domain/messages/outcome.ts';
 import type { Priority } from '../domain/messages/priority.ts';
 import { toSender } from '../domain/messages/sender.ts';
@@ -46,9 +47,10 @@ export const check = (
 ): { readonly ok: Checked } | { readonly errors: readonly FieldError[] } => {
   const errors: FieldError[] = [];
   const to = normaliseNumber(input.to, defaults.country);
-  if (to === undefined) errors.push({ path: 'to', message: numberHelp(defaults.country) });
-  const from = input.from ?? defaults.senderFor(to);
-  if (from !== undefined && toSender(from) === undefined) {
+  if (to === undefined) errors.push({ path: 'to', message: NO_NUMBER });
+  const asked = input.from ?? defaults.senderFor(to);
+  const from = asked === undefined ? undefined : senderIn(asked, defaults.country);
+  if (asked !== undefined && from === undefined) {
     errors.push({
       path: 'from',
       message:
@@ -99,14 +101,13 @@ export const checkGiven = (
   return 'errors' in result ? result.errors : [];
 };
 
-const numberHelp = (country: string | undefined): string =>
-  country === undefined
-    ? 'must be a phone number in E.164, such as +33639980001'
-    : `must be a phone number in E.164, such as +33639980001, or as written in ${country}`;
-
 // Control characters that no phone shows, or at which some carriers cut the text (NUL). Tab, line ends and form feed
 // are allowed, and so are U+0080 to U+009F.
 const CONTROL = /(?![\t\n\f\r\u0080-\u009f])\p{Cc}/u;
+
+/** The sender; one that is a national number is written in E.164. */
+const senderIn = (text: string, country: string | undefined): string | undefined =>
+  toSender(text)?.text ?? normaliseNumber(text, country);
 
 /** Adds what is wrong with a text to `errors`. If there is an error, the returned encoding and parts mean nothing. */
 export const checkText = (text: string, errors: FieldError[]): { encoding: Encoding; parts: number } => {

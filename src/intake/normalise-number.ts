@@ -2,6 +2,7 @@ import {
   type CountryCode,
   getCountryCallingCode,
   isSupportedCountry,
+  type NumberType,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import { type Msisdn, toMsisdn } from '../domain/messages/msisdn.ts';
@@ -18,6 +19,25 @@ export const normaliseNumber = (text: string, country: string | undefined): Msis
   const region = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const parsed = parsePhoneNumberFromString(text, region === undefined ? {} : { defaultCountry: region });
   return parsed?.isPossible() === true ? toMsisdn(parsed.number) : undefined;
+};
+
+/** Types of numbers that get no SMS, or none in most networks, in words. */
+const withoutSms: Readonly<Partial<Record<NonNullable<NumberType>, string>>> = {
+  FIXED_LINE: 'is a fixed line',
+  PREMIUM_RATE: 'is a premium-rate number',
+  TOLL_FREE: 'is a toll-free number',
+  SHARED_COST: 'is a shared-cost number',
+  UAN: 'is the common number of a company',
+  VOICEMAIL: 'is a mailbox',
+};
+
+/**
+ * Why a number gets no SMS by its numbering plan; undefined if it may get one, or if its plan doesn't tell fixed lines
+ * from mobile ones, as in the United States. Only the library's `max` tables have types of numbers (145 kB).
+ */
+export const whyNoSms = (number: Msisdn): string | undefined => {
+  const type = parsePhoneNumberFromString(number)?.getType();
+  return type === undefined ? undefined : withoutSms[type];
 };
 
 /**

@@ -121,8 +121,11 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   },
   import_jobs: {
     ...each('impersonal', 'id state octets records_done rows created updated unchanged refused'),
-    ...each('impersonal', 'failure created_at finished_at'),
-    ...each({ kept: 'headers of columns, and what is wrong with a cell, never the cell' }, 'options errors'),
+    ...each('impersonal', 'failure created_at finished_at encoding warning_counts'),
+    ...each(
+      { kept: 'headers of columns, and what is wrong with a cell, never the cell' },
+      'options errors warnings',
+    ),
   },
   inbound_seen: {
     ...each('impersonal', 'route at'),

@@ -196,6 +196,9 @@ export interface ImportJobsTable {
   unchanged: Generated<number>;
   refused: Generated<number>;
   errors: Generated<string>;
+  encoding: Generated<string | null>;
+  warnings: Generated<string>;
+  warning_counts: Generated<string>;
   failure: string | null;
   created_at: number;
   finished_at: number | null;

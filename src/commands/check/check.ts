@@ -3,6 +3,7 @@ import type { EarConfig } from '../../config/routes/ear.ts';
 import type { Config, RouteConfig } from '../../config/schema.ts';
 import { Plan } from '../../dispatch/plan/plan.ts';
 import { priorities } from '../../domain/messages/priority.ts';
+import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { openFileLimit } from '../open-file-limit.ts';
@@ -17,7 +18,7 @@ import { triggerWarnings } from './trigger-warnings.ts';
 
 /** Prints what the configuration would do, or every error with its path. */
 export const checkCommand = (configFile: string): number => {
-  const loaded = readConfig(configFile, process.env);
+  const loaded = readConfig(configFile, process.env, normaliseNumber);
   if ('errors' in loaded) {
     process.stderr.write(`${describeErrors(configFile, loaded.errors)}\n`);
     return 1;

@@ -67,7 +67,7 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
       new FeedPoller({ url, everyMs: every, origins }, { intake, repository, announce, clock, log }),
   );
   const service: CapService = {
-    take: (octets, source, by) => intake.take(octets, source, by),
+    take: (octets, source, by, charset) => intake.take(octets, source, by, charset),
     apply: (id, actor) => intake.apply(id, actor),
     messages: (page) => repository.listCaps(page),
     message: (id) => repository.capById(id),

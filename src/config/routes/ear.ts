@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { toMsisdn } from '../../domain/messages/msisdn.ts';
+import { NO_NUMBER, toMsisdn } from '../../domain/messages/msisdn.ts';
 import { duration } from '../duration.ts';
 import { routeId } from './route-id.ts';
 
 const number = z.string().transform((written, context) => {
   const read = toMsisdn(written);
   if (read !== undefined) return read;
-  context.addIssue({ code: 'custom', message: 'a number is written in E.164, such as +33639980000' });
+  context.addIssue({ code: 'custom', message: NO_NUMBER });
   return z.NEVER;
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toMsisdn } from '../../domain/messages/msisdn.ts';
+import { NO_NUMBER, toMsisdn } from '../../domain/messages/msisdn.ts';
 import { duration } from '../duration.ts';
 import { routeInbound } from '../intake.ts';
 import { balance } from './balance.ts';
@@ -91,9 +91,7 @@ export const modemRoute = z
     /** Regular messages to one of our own numbers, so that a fault is known before the modem is needed. */
     heartbeat: z
       .strictObject({
-        to: z.string().refine((number) => toMsisdn(number) !== undefined, {
-          message: 'a number is written in E.164, such as +33639980000',
-        }),
+        to: z.string().refine((number) => toMsisdn(number) !== undefined, { message: NO_NUMBER }),
         every: duration({ minMs: 60_000, maxMs: 31 * 86_400_000 }).prefault('24h'),
         /** The text of the heartbeat; left out: a text with the route and the time. */
         text: z.string().min(1).max(160).optional(),

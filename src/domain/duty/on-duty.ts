@@ -1,5 +1,5 @@
-import { foldName } from '../../kernel/fold-name.ts';
 import { dateOfDay, dayNumberOf, instantOf, localTimeAt, weekdayOf } from '../../kernel/local-time.ts';
+import { foldName } from '../access/fold-name.ts';
 import type { Roster, RosterException, Rotation, WeeklyShift } from './roster.ts';
 
 /** A time on duty. `to` is the first moment at which it is over. Times in ms since the epoch. */

@@ -1,4 +1,4 @@
-import { foldName } from '../../kernel/fold-name.ts';
+import { foldName } from '../access/fold-name.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 
 /** Somebody in a roster who is no user. */

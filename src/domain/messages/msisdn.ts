@@ -11,3 +11,7 @@ const E164 = /^\+[1-9][0-9]{6,14}$/;
 /** The number if `text` is in E.164 with a plus sign, otherwise undefined. National numbers are not converted here. */
 export const toMsisdn = (text: string): Msisdn | undefined =>
   E164.test(text) ? (text as Msisdn) : undefined;
+
+/** What is wrong with a text that is no number, wherever people write one. */
+export const NO_NUMBER =
+  'is no phone number: write it in E.164, such as +33639980001, or as in your country if `country` is configured';

@@ -21,8 +21,11 @@ export interface ContactRepository {
   find(number: Msisdn): Promise<Contact | undefined>;
   /** Ordered by phone number; the cursor is the last number of the page before. */
   list(filter: ContactFilter, page: Page): Promise<Paged<Contact>>;
-  /** Names of all contacts' attributes, ordered. */
-  attributeNames(): Promise<readonly string[]>;
+  /**
+   * Names of all contacts' attributes, ordered.
+   * @param wanted the search ends once it has found these; left out: all names are found
+   */
+  attributeNames(wanted?: readonly string[]): Promise<readonly string[]>;
   /**
    * Replaces a contact. If its number changes, memberships and opt-outs get the new number.
    * @param version the version to replace; undefined: the current one

@@ -11,6 +11,8 @@ export interface ImportOptions {
   /** The consent of all people in the file, unless a column gives the consent of each. */
   readonly consent: Membership['consent'];
   readonly consentSource: string | undefined;
+  /** The WHATWG name of the encoding; undefined: the encoding is found from the file. */
+  readonly encoding?: string | undefined;
   /** The delimiter of cells; undefined: the delimiter is found from the first row. */
   readonly delimiter: string | undefined;
   /** The field for each column header. Headers that are not given here are looked up among the usual ones. */
@@ -34,6 +36,15 @@ export interface RowError {
   readonly message: string;
 }
 
+/** What a warning is about: rows with it are taken in. */
+export const warningKinds = ['encoding', 'lines', 'language', 'position', 'number'] as const;
+export type WarningKind = (typeof warningKinds)[number];
+
+/** Something in a row that may be a mistake, or in the whole file if the row is 1. */
+export interface RowWarning extends RowError {
+  readonly kind: WarningKind;
+}
+
 interface ImportCounts {
   /** Rows read, without the header and empty rows. */
   readonly rows: number;
@@ -51,6 +62,12 @@ export interface ImportJob extends ImportCounts {
   readonly octets: number;
   /** The first errors, at most `MAX_ROW_ERRORS`. */
   readonly errors: readonly RowError[];
+  /** The encoding in which the file is read; undefined before it is known. */
+  readonly encoding: string | undefined;
+  /** The first warnings, at most `MAX_ROW_ERRORS`. */
+  readonly warnings: readonly RowWarning[];
+  /** How many warnings of each kind there are; kinds without any are left out. */
+  readonly warningCounts: Readonly<Partial<Record<WarningKind, number>>>;
   /** Why the job failed. */
   readonly failure: string | undefined;
   readonly createdAt: number;
@@ -77,6 +94,7 @@ export interface ImportBatch {
   /** Rows of this batch that were refused. */
   readonly refused: number;
   readonly errors: readonly RowError[];
+  readonly warnings: readonly RowWarning[];
 }
 
 export interface ImportRepository {
@@ -97,7 +115,12 @@ export interface ImportRepository {
     id: number,
     from: readonly ImportState[],
     state: ImportState,
-    change: { readonly nowMs: number; readonly failure?: string; readonly options?: ImportOptions },
+    change: {
+      readonly nowMs: number;
+      readonly failure?: string;
+      readonly options?: ImportOptions;
+      readonly encoding?: string;
+    },
   ): Promise<boolean>;
   /**
    * Stores the valid rows and the progress, in one commit.

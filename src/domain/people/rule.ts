@@ -26,3 +26,13 @@ export type Rule =
   /** The contact is in this area. */
   | { readonly area: number }
   | Comparison;
+
+const ATTRIBUTE = 'attributes.';
+
+/** The names of the attributes that a rule compares. */
+export const attributesOf = (rule: Rule): readonly string[] => {
+  if ('and' in rule) return rule.and.flatMap(attributesOf);
+  if ('or' in rule) return rule.or.flatMap(attributesOf);
+  if ('not' in rule) return attributesOf(rule.not);
+  return 'field' in rule && rule.field.startsWith(ATTRIBUTE) ? [rule.field.slice(ATTRIBUTE.length)] : [];
+};

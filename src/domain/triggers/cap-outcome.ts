@@ -48,6 +48,8 @@ export interface CapOutcome {
   readonly result: 'taken' | 'waiting' | 'ignored';
   /** Why the message has this result, such as why nothing was done. */
   readonly reason: string | undefined;
+  /** Empty elements of the document that were left out, in words; records of earlier versions have none. */
+  readonly ignored?: readonly string[] | undefined;
   readonly made: readonly CapMade[];
   readonly corrections: readonly CapCorrection[];
 }

@@ -36,8 +36,11 @@ export interface FeedView {
 
 /** Takes CAP alerts of other systems, and offers our alerts to other systems as CAP. */
 export interface CapService {
-  /** @param by the id of who submitted the CAP message, an author of the alerts made from it; undefined: a feed */
-  take(octets: Uint8Array, source: string, by?: string): Promise<CapTaken>;
+  /**
+   * @param by the id of who submitted the CAP message, an author of the alerts made from it; undefined: a feed
+   * @param charset the charset of its Content-Type
+   */
+  take(octets: Uint8Array, source: string, by?: string, charset?: string): Promise<CapTaken>;
   apply(id: number, actor: AlertActor): Promise<CapApplied>;
   messages(page: Page): Promise<Paged<CapRecord>>;
   message(id: number): Promise<CapRecord | undefined>;

@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Permission } from '../../access/permissions.ts';
-import type { Audit, AuditActor, AuditDetail } from '../../domain/operation/audit.ts';
+import type { AuditDetail } from '../../domain/operation/audit.ts';
 import type { FieldError } from '../../intake/message-input.ts';
-import type { Named, NamedRepository } from '../../kernel/named.ts';
+import type { Named } from '../../kernel/named.ts';
 import { isNumberCursor } from '../../kernel/page.ts';
 import type { Access } from '../server/access.ts';
 import { answer, problemResponses } from '../server/answers.ts';
@@ -14,44 +13,11 @@ import { idInPath } from '../v1/people/scalar.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from './etag.ts';
 import { label } from './fields.ts';
 import { idempotencyHeaders } from './idempotency.ts';
+import type { NamedBody, NamedKind } from './named-kind.ts';
 import type { Once } from './once.ts';
 import { pagedView, pageOf, pageQuery } from './page-query.ts';
 import { removalResponses } from './removal.ts';
 import { replaceNamed } from './replace-named.ts';
-
-interface Body {
-  readonly name: string;
-}
-
-/** What differs between the kinds of named resources: lists, segments, areas, keywords, drills and schedules. */
-interface Kind<Asked extends Body, Definition> {
-  /** The path, such as `/v1/lists`. */
-  readonly path: string;
-  /** The name of one resource, such as `list`. */
-  readonly one: string;
-  /** The permissions: `read` to list and get, `write` to create, replace and remove. */
-  readonly need: { readonly read: Permission; readonly write: Permission };
-  /** What POST does, for the description of the API; `description` says more. */
-  readonly summary: string;
-  readonly description?: string;
-  /** The tag in the description of the API; left out: People. */
-  readonly tag?: string;
-  /**
-   * What a removal means, for the description of the API; left out: an audience that names the resource then
-   * includes nobody.
-   */
-  readonly removal?: string;
-  readonly body: z.ZodType<Asked>;
-  readonly view: z.ZodType<unknown>;
-  readonly repository: NamedRepository<Definition>;
-  /** @param before the definition that is replaced, at a PUT */
-  readonly define: (asked: Asked, by: AuditActor, before?: Definition) => Definition;
-  /** Errors that a schema can not find, such as a scenario that does not exist; left out: none. */
-  readonly check?: (asked: Asked) => Promise<readonly FieldError[]>;
-  readonly show: (definition: Definition, id: number) => object;
-  readonly now: () => number;
-  readonly audit: Audit;
-}
 
 const NOBODY_THEN = 'Audiences that name it are nobody from then on.';
 const NOTHING_WRONG = async (): Promise<readonly FieldError[]> => [];
@@ -71,15 +37,15 @@ export const namedView = <Fields extends z.ZodRawShape>(schema: string, fields: 
     .meta({ id: schema });
 
 /** Adds the five operations of a named resource: list, create, get, replace and remove. */
-export const namedResource = <Asked extends Body, Definition>(
+export const namedResource = <Asked extends NamedBody, Definition>(
   app: App,
   access: Access,
   once: Once,
-  kind: Kind<Asked, Definition>,
+  kind: NamedKind<Asked, Definition>,
 ): void => {
   const { path, one, need, repository, body, view } = kind;
   const { tag = 'People', removal = NOBODY_THEN, check = NOTHING_WRONG } = kind;
-  const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): unknown => ({
+  const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): object => ({
     id,
     name,
     ...kind.show(definition, id),
@@ -88,8 +54,13 @@ export const namedResource = <Asked extends Body, Definition>(
   });
   const note = (request: FastifyRequest, done: string, id: number, detail?: AuditDetail) =>
     kind.audit.record(access.actor(request), `${one}.${done}`, `${one}:${id}`, detail);
-  const sendOne = (reply: FastifyReply, named: Named<Definition>) =>
-    reply.header('etag', etagOf(named.version)).send(viewOf(named));
+  /** Warnings are in an answer only if there are any. */
+  const warningsOf = async (asked: Asked): Promise<object> => {
+    const warnings = (await kind.warn?.(asked)) ?? [];
+    return warnings.length === 0 ? {} : { warnings };
+  };
+  const sendOne = (reply: FastifyReply, named: Named<Definition>, more: object = {}) =>
+    reply.header('etag', etagOf(named.version)).send({ ...viewOf(named), ...more });
   const unknown = (reply: FastifyReply) =>
     sendProblem(reply, 'not-found', { detail: `There is no such ${one}.` });
   const taken = { detail: `Another ${one} has this name.` };
@@ -145,12 +116,18 @@ export const namedResource = <Asked extends Body, Definition>(
         const asked = request.body as Asked;
         const errors = await check(asked);
         if (errors.length > 0) return new Refusal('validation', { errors });
+        const warnings = await warningsOf(asked);
         const definition = kind.define(asked, access.actor(request));
         const made = await repository.create(asked.name, definition, kind.now());
         if (made === 'taken') return new Refusal('name-taken', taken);
         const { id, name } = made;
         const kept = { action: `${one}.create`, subject: `${one}:${id}`, detail: { name } };
-        return { status: 201, location: `${path}/${id}`, body: viewOf(made), note: kept };
+        return {
+          status: 201,
+          location: `${path}/${id}`,
+          body: { ...viewOf(made), ...warnings },
+          note: kept,
+        };
       }),
   );
 
@@ -206,6 +183,7 @@ export const namedResource = <Asked extends Body, Definition>(
       const asked = request.body as Asked;
       const errors = await check(asked);
       if (errors.length > 0) return sendProblem(reply, 'validation', { errors });
+      const warnings = await warningsOf(asked);
       const change = await replaceNamed(repository, id, asked.name, version, (before) =>
         kind.define(asked, access.actor(request), before),
       );
@@ -213,7 +191,7 @@ export const namedResource = <Asked extends Body, Definition>(
         case 'done': {
           const { name, version: now } = change.value;
           await note(request, 'change', id, { name, version: now });
-          return sendOne(reply, change.value);
+          return sendOne(reply, change.value, warnings);
         }
         case 'unknown':
           return unknown(reply);

@@ -2,7 +2,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import type { Cancel, Clock } from '../../kernel/clock.ts';
 import { takeJson } from '../resource/json-body.ts';
 import { Once } from '../resource/once.ts';
-import { validatorCompiler } from '../resource/validation.ts';
+import { validating } from '../resource/validation.ts';
 import { alertAnswers } from '../v1/alerts/alert-answers.ts';
 import { alerts } from '../v1/alerts/alerts.ts';
 import { alertFollowing } from '../v1/alerts/following.ts';
@@ -72,7 +72,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     // fastify must not answer 503 while the server closes: each service decides itself whether it still works.
     return503OnClosing: false,
   });
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(validating((text) => services.people.normalise(text)));
   // Answers are typed by their schemas at compile time: a check at run time could only turn an answer into an error.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addHook('onRequest', (request, reply, done) => {

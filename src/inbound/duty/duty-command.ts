@@ -1,8 +1,8 @@
+import { foldName } from '../../domain/access/fold-name.ts';
 import { endOfDuty } from '../../domain/duty/on-duty.ts';
 import { type DutyPerson, namesIn, type Roster } from '../../domain/duty/roster.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
-import { foldName } from '../../kernel/fold-name.ts';
 import { instantOf, localTimeAt } from '../../kernel/local-time.ts';
 import type { Named } from '../../kernel/named.ts';
 import type { DutyCommandDeps } from './duty-command-deps.ts';

@@ -1,4 +1,4 @@
-import { foldName } from '../../kernel/fold-name.ts';
+import { foldName } from '../../domain/access/fold-name.ts';
 import type { CalendarPeriod } from './calendar.ts';
 
 /** What a calendar calls people, folded, to their names in the roster. */

@@ -1,19 +1,15 @@
-import { finished } from 'node:stream/promises';
-import { CsvError, type Parser, parse } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
+import { StreamDecoder } from '../../kernel/encodings.ts';
+import { MAX_RECORD, type Piece, RecordSplitter } from './record-splitter.ts';
 
-/** The largest number of characters of a row: a longer one has a quote that was never closed, or the file is no CSV. */
-const MAX_RECORD = 64 * 1024;
-/**
- * The largest number of octets of a row. The parser's own limit counts only the contents of cells, so a row of only
- * commas could be as long as the file and take some fifty times that in memory. This limit is wider than `MAX_RECORD`,
- * since cells may be quoted.
- */
-const MAX_RECORD_OCTETS = 4 * MAX_RECORD;
-
-/** Thrown if the file can't be read any further. The message says at which row, and why. */
-export class UnreadableCsv extends Error {}
+/** A row of a file: its cells, or what is wrong with it in place of the cells. */
+export type CsvRow = { readonly cells: readonly string[] } | { readonly fault: string };
 
 const candidates = [';', ',', '\t'] as const;
+/** How many characters of a file are waited for, to see its first row whole. */
+const FIRST_ROW = 64 * 1024;
+/** A first line by which Excel is told the delimiter. Excel doesn't count it as a row. */
+const SEP = /^"?sep=(.)"?(?:\r\n|\n|\r)/i;
 
 /** The delimiter that occurs most often outside quotes in the first row: semicolon, comma or tab. */
 export const delimiterOf = (start: string): string => {
@@ -33,91 +29,88 @@ export const delimiterOf = (start: string): string => {
 };
 
 /**
- * Reads the records of a CSV file (RFC 4180 and its usual variants), the header included. Octets that aren't UTF-8
- * become U+FFFD.
+ * Reads the rows of a CSV file, the header included. Octets that the encoding doesn't have become U+FFFD. A row that
+ * can't be read is a fault, and the rows after it are read.
  *
- * @throws UnreadableCsv at the place from which the file can't be read
+ * @param encoding as `encodingNamed` returns it
  */
 export async function* csvRows(
   file: AsyncIterable<Uint8Array>,
+  encoding: string,
   delimiter: string | undefined,
-): AsyncGenerator<readonly string[], void, undefined> {
-  let records = 0;
-  /** The row that hasn't ended yet has at least this many octets. */
-  let octetsOfRow = 0;
-  // Rows are collected here, since the parser drops its own queue when a later row can't be read.
-  let ready: (readonly string[])[] = [];
-  let parser: Parser | undefined;
-  const feed = async (octets: Buffer | undefined): Promise<UnreadableCsv | undefined> => {
-    parser ??= open(octets ?? Buffer.alloc(0), delimiter, (record) => ready.push(record));
-    try {
-      await (octets === undefined ? end(parser) : write(parser, octets));
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof CsvError)) throw error;
-      return new UnreadableCsv(whyOf(error, records + ready.length + 1), { cause: error });
+): AsyncGenerator<CsvRow, void, undefined> {
+  const decoder = new StreamDecoder(encoding);
+  let reader: Reader | undefined;
+  let start = '';
+  const read = (text: string, isLast: boolean): readonly CsvRow[] => {
+    if (reader === undefined) {
+      start += text;
+      if (!isLast && start.length < FIRST_ROW) return [];
+      const sep = SEP.exec(start);
+      const rest = sep === null ? start : start.slice(sep[0].length);
+      reader = new Reader(delimiter ?? sep?.[1] ?? delimiterOf(rest.slice(0, FIRST_ROW)));
+      return reader.read(rest, isLast);
     }
+    return reader.read(text, isLast);
   };
-  const take = (): readonly (readonly string[])[] => {
-    const taken = ready;
-    ready = [];
-    records += taken.length;
-    return taken;
-  };
-  for await (const chunk of file) {
-    const unreadable = await feed(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-    octetsOfRow = ready.length > 0 ? 0 : octetsOfRow + chunk.byteLength;
-    yield* take();
-    if (unreadable !== undefined) throw unreadable;
-    if (octetsOfRow > MAX_RECORD_OCTETS)
-      throw new UnreadableCsv(`row ${records + 1} is longer than ${MAX_RECORD_OCTETS} octets`);
-  }
-  const unreadable = await feed(undefined);
-  yield* take();
-  if (unreadable !== undefined) throw unreadable;
+  for await (const chunk of file) yield* read(decoder.push(chunk), false);
+  yield* read(decoder.end(), true);
 }
 
-/**
- * Opens the parser.
- *
- * @throws UnreadableCsv if the byte order mark says that the file is UTF-16
- */
-const open = (
-  start: Buffer,
-  delimiter: string | undefined,
-  take: (record: readonly string[]) => void,
-): Parser => {
-  if (start.length >= 2 && (start.readUInt16BE() === 0xfffe || start.readUInt16BE() === 0xfeff))
-    throw new UnreadableCsv('the file is UTF-16: save it as CSV UTF-8');
-  const parser = parse({
-    bom: true,
-    delimiter: delimiter ?? delimiterOf(start.toString('utf8')),
-    max_record_size: MAX_RECORD,
-    relax_column_count: true,
-    // A quote inside an unquoted cell, as in `5" pipe`, is part of its text.
-    relax_quotes: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    on_record: (record: string[]) => {
-      take(record);
-      return null;
-    },
-  });
-  // Each error is also passed to the callback of the write.
-  parser.on('error', () => {});
-  parser.resume();
-  return parser;
-};
+/** Cuts a text into records, and each record into its cells. */
+class Reader {
+  readonly #delimiter: string;
+  readonly #splitter: RecordSplitter;
+  #rows = 0;
 
-const write = (parser: Parser, octets: Buffer): Promise<void> =>
-  new Promise((resolve, reject) => {
-    parser.write(octets, (error) => (error == null ? resolve() : reject(error)));
-  });
+  constructor(delimiter: string) {
+    this.#delimiter = delimiter;
+    this.#splitter = new RecordSplitter(delimiter);
+  }
 
-const end = (parser: Parser): Promise<void> => finished(parser.end());
+  read(text: string, isLast: boolean): readonly CsvRow[] {
+    const pieces = [...this.#splitter.push(text), ...(isLast ? this.#splitter.end() : [])];
+    const records = pieces.flatMap((piece) => (piece.kind === 'record' ? [piece.text] : []));
+    const cells = this.#cellsOf(records);
+    let next = 0;
+    return pieces.map((piece) => {
+      this.#rows += 1;
+      if (piece.kind === 'fault') return { fault: whyOf(piece, this.#rows) };
+      const row = cells[next++];
+      return row === undefined ? { fault: 'cannot be read' } : { cells: row };
+    });
+  }
 
-const whyOf = (error: CsvError, row: number): string => {
-  if (error.code === 'CSV_MAX_RECORD_SIZE')
-    return `row ${row} is longer than ${MAX_RECORD} characters: a quote in it or before it may not be closed`;
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return `a quote that opens in row ${row} is never closed`;
-  return `row ${row} cannot be read: ${error.message}`;
+  /** The cells of each record; undefined for one that the parser doesn't take for exactly one record. */
+  #cellsOf(records: readonly string[]): readonly (readonly string[] | undefined)[] {
+    const together = this.#parse(records);
+    if (together?.length === records.length) return together;
+    return records.map((record) => {
+      const alone = this.#parse([record]);
+      return alone?.length === 1 ? alone[0] : undefined;
+    });
+  }
+
+  #parse(records: readonly string[]): readonly (readonly string[])[] | undefined {
+    if (records.length === 0) return [];
+    try {
+      return parse(`${records.join('\n')}\n`, {
+        delimiter: this.#delimiter,
+        relax_column_count: true,
+        // A quote inside an unquoted cell, as in `5" pipe`, is part of its text.
+        relax_quotes: true,
+        record_delimiter: '\n',
+      });
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+const whyOf = (piece: Exclude<Piece, { kind: 'record' }>, row: number): string => {
+  if (piece.fault === 'long') return `is longer than ${MAX_RECORD} characters`;
+  const why = 'has a quote that opens and is not closed';
+  if (piece.lines === 0) return why;
+  const rows = piece.lines === 1 ? `row ${row + 1} is` : `rows ${row + 1} to ${row + piece.lines} are`;
+  return `${why}: ${rows} in that cell, and read as rows of their own`;
 };

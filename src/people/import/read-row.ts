@@ -1,7 +1,8 @@
-import type { Msisdn } from '../../domain/messages/msisdn.ts';
-import type { ImportOptions, ImportRow, RowError } from '../../domain/people/import-job.ts';
+import { type Msisdn, NO_NUMBER } from '../../domain/messages/msisdn.ts';
+import type { ImportOptions, ImportRow, RowError, RowWarning } from '../../domain/people/import-job.ts';
 import { consents } from '../../domain/people/membership.ts';
 import type { Column, ImportField } from './columns.ts';
+import { headerOf, type RowChecks, warningsOf } from './row-warnings.ts';
 
 const MAX_CELL = 500;
 const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/;
@@ -23,7 +24,7 @@ const consentWords: Readonly<Record<string, (typeof consents)[number]>> = {
 };
 
 export type ReadRow =
-  | { readonly kind: 'row'; readonly row: ImportRow }
+  | { readonly kind: 'row'; readonly row: ImportRow; readonly warnings: readonly RowWarning[] }
   | { readonly kind: 'empty' }
   | { readonly kind: 'refused'; readonly errors: readonly RowError[] };
 
@@ -31,6 +32,9 @@ export interface Reading {
   readonly columns: readonly Column[];
   readonly options: ImportOptions;
   readonly normalise: (text: string) => Msisdn | undefined;
+  readonly checks: RowChecks;
+  /** The WHATWG name of the encoding of the file. */
+  readonly encoding: string;
   /** The time of a consent whose row gives no time, in ms since the epoch. */
   readonly nowMs: number;
 }
@@ -42,7 +46,7 @@ export interface Reading {
  */
 export const readRow = (cells: readonly string[], row: number, reading: Reading): ReadRow => {
   if (cells.every((cell) => cell.trim() === '')) return { kind: 'empty' };
-  const { columns } = reading;
+  const { columns, encoding } = reading;
   const errors: RowError[] = [];
   const fail = (column: string | undefined, message: string): void => {
     errors.push({ row, column, message });
@@ -54,7 +58,7 @@ export const readRow = (cells: readonly string[], row: number, reading: Reading)
   for (const [index, column] of columns.entries()) {
     const text = tidy(cells[index] ?? '');
     if (column.kind === 'ignored' || text === '') continue;
-    const why = whyNot(text);
+    const why = whyNot(text, encoding);
     if (why !== undefined) fail(column.header, why);
     else if (column.kind === 'field') fields[column.field] = { text, header: column.header };
     else attributes.push([column.name, text]);
@@ -67,7 +71,7 @@ export const readRow = (cells: readonly string[], row: number, reading: Reading)
     if (value === undefined) fail(cell.header, message);
     return value;
   };
-  const number = read('number', reading.normalise, 'is no phone number');
+  const number = read('number', reading.normalise, NO_NUMBER);
   if (fields.number === undefined && !errors.some(({ column }) => column === headerOf(columns, 'number')))
     fail(headerOf(columns, 'number'), 'is missing');
   const language = read('language', languageOf, 'is no language, such as fr');
@@ -88,6 +92,7 @@ export const readRow = (cells: readonly string[], row: number, reading: Reading)
   const membership = membershipOf(reading, read);
   if (errors.length > 0 || number === undefined) return { kind: 'refused', errors };
   const position = lat === undefined || lon === undefined ? undefined : { lat, lon };
+  const warnings = warningsOf({ number, language, position }, cells, row, columns, reading.checks);
   return {
     kind: 'row',
     row: {
@@ -99,6 +104,7 @@ export const readRow = (cells: readonly string[], row: number, reading: Reading)
       postalCode,
       membership,
     },
+    warnings,
   };
 };
 
@@ -113,18 +119,14 @@ const membershipOf = ({ options, nowMs }: Reading, read: Read): ImportRow['membe
   };
 };
 
-const headerOf = (columns: readonly Column[], field: ImportField): string | undefined => {
-  const found = columns.find((column) => column.kind === 'field' && column.field === field);
-  return found?.kind === 'field' ? found.header : undefined;
-};
-
 /** The text without the apostrophe that an export puts before what a spreadsheet would run as a formula. */
 const tidy = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@])/, '');
 
-const whyNot = (text: string): string | undefined => {
+const whyNot = (text: string, encoding: string): string | undefined => {
   if (text.length > MAX_CELL) return `is longer than ${MAX_CELL} characters`;
   if (text.includes(NUL)) return 'holds a NUL';
-  return text.includes(REPLACED) ? 'is not UTF-8' : undefined;
+  if (!text.includes(REPLACED)) return undefined;
+  return `is not ${encoding === 'utf-8' ? 'UTF-8' : encoding}`;
 };
 
 const languageOf = (text: string): string | undefined =>

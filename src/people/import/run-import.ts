@@ -1,10 +1,12 @@
-import type { ImportJob, ImportRow, RowError } from '../../domain/people/import-job.ts';
+import type { ImportJob, ImportRow, RowError, RowWarning } from '../../domain/people/import-job.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { columnsOf } from './columns.ts';
-import { csvRows, UnreadableCsv } from './csv-rows.ts';
+import { swappedIn } from './country-check.ts';
+import { type CsvRow, csvRows } from './csv-rows.ts';
+import { EncodingScan, type FileEncoding } from './encoding-scan.ts';
 import type { ImportDeps } from './import-deps.ts';
-import { type Reading, readRow } from './read-row.ts';
+import { type Reading, type ReadRow, readRow } from './read-row.ts';
 
 /** How many records one commit imports. It takes the database thread some ms, in which no message can be claimed. */
 const BATCH_RECORDS = 500;
@@ -27,10 +29,12 @@ export const runImport = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const { repository, clock, log } = deps;
-  const nowMs = clock.now();
-  if (job.state === 'waiting' && !(await repository.moveImport(job.id, ['waiting'], 'running', { nowMs })))
-    return;
-  const failure = await takeIn(job, recordsDone, deps, signal).catch((error: unknown) => {
+  const found = await encodingOf(job, recordsDone, deps, signal);
+  if (found === undefined) return;
+  const { encoding } = found;
+  const begun = { nowMs: clock.now(), encoding };
+  if (!(await repository.moveImport(job.id, ['waiting', 'running'], 'running', begun))) return;
+  const failure = await takeIn(job, recordsDone, found, deps, signal).catch((error: unknown) => {
     // After an error of the disk the import is tried again. Any other error would come again, so the import fails.
     if (error instanceof TocsinError && error.code === 'storeUnavailable') throw error;
     log.error({ err: error, import: job.id }, 'an import failed');
@@ -47,6 +51,7 @@ export const runImport = async (
 const takeIn = async (
   job: ImportJob,
   recordsDone: number,
+  { encoding, guessed }: FileEncoding,
   deps: ImportDeps,
   signal: AbortSignal,
 ): Promise<string | undefined> => {
@@ -55,30 +60,53 @@ const takeIn = async (
     return `list ${options.list} is gone`;
   const sink = new BatchSink(job, recordsDone, deps);
   let reading: Reading | undefined;
+  const checks = { whyNoSms: deps.whyNoSms, isSwapped: await swappedIn(deps.country) };
   let record = 0;
-  try {
-    for await (const cells of csvRows(fileOf(job.id, deps), options.delimiter)) {
-      record += 1;
-      if (reading === undefined) {
-        const found = columnsOf(cells, options.columns, options.others);
-        if (found.kind === 'wrong') return found.why;
-        reading = { columns: found.columns, options, normalise: deps.normalise, nowMs: job.createdAt };
-        continue;
-      }
-      if (record <= recordsDone) continue;
-      sink.add(cells, record, reading);
-      if (!sink.isFull) continue;
-      await sink.flush(record);
-      if (signal.aborted) return undefined;
+  for await (const row of csvRows(fileOf(job.id, deps), encoding, options.delimiter)) {
+    record += 1;
+    if (reading === undefined) {
+      if ('fault' in row) return `row 1 ${row.fault}`;
+      const found = columnsOf(row.cells, options.columns, options.others);
+      if (found.kind === 'wrong') return found.why;
+      const { normalise } = deps;
+      reading = { columns: found.columns, options, normalise, checks, encoding, nowMs: job.createdAt };
+      if (guessed && recordsDone === 0) sink.warn(guessOf(encoding));
+      continue;
     }
-  } catch (error) {
-    if (!(error instanceof UnreadableCsv)) throw error;
+    if (record <= recordsDone) continue;
+    sink.add(row, record, reading);
+    if (!sink.isFull) continue;
     await sink.flush(record);
-    return error.message;
+    if (signal.aborted) return undefined;
   }
   await sink.flush(record);
   return record === 0 ? 'the file is empty' : undefined;
 };
+
+/** The encoding of the file; undefined after an abort. What the request says is not questioned. */
+const encodingOf = async (
+  { id, options, encoding }: ImportJob,
+  recordsDone: number,
+  deps: ImportDeps,
+  signal: AbortSignal,
+): Promise<FileEncoding | undefined> => {
+  // Until the first commit the file is looked at again, since that commit has the warning of a guess.
+  const known = options.encoding ?? (recordsDone > 0 ? encoding : undefined);
+  if (known !== undefined) return { encoding: known, guessed: false };
+  const scan = new EncodingScan();
+  for await (const octets of fileOf(id, deps)) {
+    if (signal.aborted) return undefined;
+    scan.push(octets);
+  }
+  return scan.end();
+};
+
+const guessOf = (encoding: string): RowWarning => ({
+  row: 1,
+  column: undefined,
+  kind: 'encoding',
+  message: `the file does not say its encoding, and is read as ${encoding}: if letters are wrong, send it with encoding=`,
+});
 
 async function* fileOf(jobId: number, { repository }: ImportDeps): AsyncGenerator<Uint8Array> {
   for (let serial = 0; ; serial++) {
@@ -97,6 +125,7 @@ class BatchSink {
   #done: number;
   #rows: ImportRow[] = [];
   #errors: RowError[] = [];
+  #warnings: RowWarning[] = [];
   #refused = 0;
   #empty = 0;
 
@@ -110,9 +139,16 @@ class BatchSink {
     return this.#rows.length + this.#refused >= BATCH_RECORDS || this.#empty >= BATCH_EMPTY;
   }
 
-  add(cells: readonly string[], row: number, reading: Reading): void {
-    const read = readRow(cells, row, reading);
-    if (read.kind === 'row') this.#rows.push(read.row);
+  warn(warning: RowWarning): void {
+    this.#warnings.push(warning);
+  }
+
+  add(found: CsvRow, row: number, reading: Reading): void {
+    const read = 'fault' in found ? faulty(row, found.fault) : readRow(found.cells, row, reading);
+    if (read.kind === 'row') {
+      this.#rows.push(read.row);
+      this.#warnings.push(...read.warnings);
+    }
     if (read.kind === 'empty') this.#empty += 1;
     if (read.kind !== 'refused') return;
     this.#refused += 1;
@@ -130,12 +166,14 @@ class BatchSink {
       rows: this.#rows,
       refused: this.#refused,
       errors: this.#errors,
+      warnings: this.#warnings,
     };
     const counted = this.#job.options.dryRun ? await this.#count(this.#rows) : undefined;
     await repository.importRows(batch, counted, clock.now());
     this.#done = record;
     this.#rows = [];
     this.#errors = [];
+    this.#warnings = [];
     this.#refused = 0;
     this.#empty = 0;
     await pause(clock, Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, clock.now() - begunAt)));
@@ -151,6 +189,11 @@ class BatchSink {
     return { created, updated: rows.length - created, unchanged: 0 };
   }
 }
+
+const faulty = (row: number, message: string): ReadRow => ({
+  kind: 'refused',
+  errors: [{ row, column: undefined, message }],
+});
 
 const pause = (clock: Clock, ms: number): Promise<void> =>
   new Promise((resolve) => {

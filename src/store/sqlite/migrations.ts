@@ -28,6 +28,7 @@ import { retentionSchema } from './schema/operation/retention.ts';
 import { simRecipients } from './schema/operation/sim-recipients.ts';
 import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
+import { importWarnings } from './schema/people/import-warnings.ts';
 import { importsSchema } from './schema/people/imports.ts';
 import { audienceIndexes, peopleSchema } from './schema/people/people.ts';
 import { launchKeys } from './schema/triggers/launch-keys.ts';
@@ -87,6 +88,7 @@ export const namedMigrations = {
   earsSchema,
   cellBroadcastsSchema,
   messagesOfChecks,
+  importWarnings,
   usersSchema,
   rostersSchema,
 } satisfies Readonly<Record<string, string>>;

@@ -93,6 +93,8 @@ export interface CapAlert extends CapIdentity {
   readonly note: string | undefined;
   readonly references: readonly CapIdentity[];
   readonly infos: readonly CapInfo[];
+  /** Empty elements that were left out, in words, such as `info 1: area 2: polygon is empty`. */
+  readonly ignored: readonly string[];
 }
 
 /** The document isn't accepted; `reason` says in words what is wrong and where. */

@@ -149,6 +149,7 @@ export class CapIntakeService {
       msgType: alert.msgType,
       result: 'waiting',
       reason: plan.reason,
+      ignored: alert.ignored,
       made,
       corrections,
     };

@@ -3,6 +3,7 @@ import type { CapOutcome } from '../../domain/triggers/cap-outcome.ts';
 import type { CapRecord } from '../../domain/triggers/cap-repository.ts';
 import type { CapApplied, CapTaken } from '../../domain/triggers/triggers-service.ts';
 import { TocsinError } from '../../kernel/errors.ts';
+import { decodeXml } from '../xml/decode.ts';
 import type { CapAlert } from './cap-alert.ts';
 import type { CapIntakeService, CapSurroundings } from './cap-intake-service.ts';
 import { verdictOf } from './cap-verdict.ts';
@@ -15,6 +16,11 @@ export interface CapGate {
   /** The accepted senders; any if undefined. */
   readonly senders: readonly string[] | undefined;
 }
+
+/**
+ * The charset of a stored document: it is kept as text, also if its declaration names the encoding in which it came.
+ */
+const KEPT = 'utf-8';
 
 /** Takes CAP messages, one at a time. Each is carried out once, however often it comes. */
 export class CapIntake {
@@ -38,9 +44,10 @@ export class CapIntake {
    *
    * @param source `post`, or the address of a feed
    * @param by id of the person who submitted it; undefined if it came from a feed
+   * @param charset the charset of its Content-Type
    */
-  take(octets: Uint8Array, source: string, by?: string): Promise<CapTaken> {
-    return this.#inTurn(() => this.#take(octets, source, by));
+  take(octets: Uint8Array, source: string, by?: string, charset?: string): Promise<CapTaken> {
+    return this.#inTurn(() => this.#take(octets, source, by, charset));
   }
 
   /**
@@ -52,7 +59,7 @@ export class CapIntake {
   async resume(left: (id: number, error: unknown) => void): Promise<void> {
     for (const { id, document, source } of await this.#around.repository.openCaps()) {
       try {
-        await this.take(new TextEncoder().encode(document), source);
+        await this.take(new TextEncoder().encode(document), source, undefined, KEPT);
       } catch (error) {
         if (error instanceof TocsinError && error.code === 'storeUnavailable') throw error;
         left(id, error);
@@ -66,7 +73,7 @@ export class CapIntake {
       const record = await this.#around.repository.capById(id);
       if (record === undefined) return { kind: 'unknown' };
       if (record.stage !== 'waiting') return { kind: 'notWaiting', reason: whyNotWaiting[record.stage] };
-      const parsed = this.#read(new TextEncoder().encode(record.document));
+      const parsed = this.#read(new TextEncoder().encode(record.document), KEPT);
       if (parsed.kind === 'refused') return { kind: 'notWaiting', reason: parsed.reason };
       const verdict = verdictOf(parsed.alert);
       if (verdict.kind === 'nothing') return { kind: 'notWaiting', reason: verdict.reason };
@@ -81,17 +88,24 @@ export class CapIntake {
     return next;
   }
 
-  #read(octets: Uint8Array): CapParsed {
+  #read(octets: Uint8Array, charset: string | undefined): CapParsed {
     const { certificates } = this.#gate;
-    if (certificates.length === 0) return parseCap(octets);
-    const signed = verifySignature(octets, certificates);
+    if (certificates.length === 0) return parseCap(octets, charset);
+    const signed = verifySignature(octets, certificates, charset);
     return signed.kind === 'refused' ? signed : parseCap(signed.xml);
   }
 
-  async #take(octets: Uint8Array, source: string, by: string | undefined): Promise<CapTaken> {
+  async #take(
+    octets: Uint8Array,
+    source: string,
+    by: string | undefined,
+    charset: string | undefined,
+  ): Promise<CapTaken> {
     const { repository, clock } = this.#around;
-    const parsed = this.#read(octets);
+    const parsed = this.#read(octets, charset);
     if (parsed.kind === 'refused') return parsed;
+    const decoded = decodeXml(octets, charset);
+    if (decoded.kind === 'refused') return decoded;
     const { alert } = parsed;
     const { senders } = this.#gate;
     if (senders !== undefined && !senders.includes(alert.sender)) {
@@ -116,7 +130,7 @@ export class CapIntake {
       sent: alert.sent,
       receivedAt: clock.now(),
       source,
-      document: new TextDecoder().decode(octets),
+      document: decoded.text,
       stage: 'open',
       alerts: [],
       outcome: JSON.stringify({ by }),
@@ -141,6 +155,7 @@ const ignored = (alert: CapAlert, reason: string): CapOutcome => ({
   msgType: alert.msgType,
   result: 'ignored',
   reason,
+  ignored: alert.ignored,
   made: [],
   corrections: [],
 });

@@ -1,4 +1,4 @@
-import { guardXml } from '../xml/guard.ts';
+import { capLimits, guardXml } from '../xml/guard.ts';
 import { parseXml, textOf, XmlFault } from '../xml/tree.ts';
 import {
   type CapAlert,
@@ -18,10 +18,11 @@ import {
   alertSequence,
   areaSequence,
   type Found,
+  geocodeSequence,
   infoSequence,
   isCap,
   readSequence,
-  resourceSequence,
+  resourceSequenceIn,
   SIGNATURE_NAMESPACE,
   valueSequence,
 } from './cap-grammar.ts';
@@ -32,9 +33,11 @@ export type CapParsed = { readonly kind: 'alert'; readonly alert: CapAlert } | C
 /**
  * Parses a CAP 1.2 or 1.1 document, and checks more than its schema does. Never throws: a document that isn't
  * accepted has its reason.
+ *
+ * @param charset the charset that came with the document, such as that of its Content-Type
  */
-export const parseCap = (octets: Uint8Array): CapParsed => {
-  const guarded = guardXml(octets);
+export const parseCap = (octets: Uint8Array, charset?: string): CapParsed => {
+  const guarded = guardXml(octets, capLimits, charset);
   if (guarded.kind === 'refused') return guarded;
   try {
     return { kind: 'alert', alert: readAlert(parseXml(guarded.text)) };
@@ -49,7 +52,8 @@ const readAlert = (root: Element): CapAlert => {
     throw new XmlFault(`the root is <${root.nodeName.slice(0, 80)}>, not an <alert> of CAP 1.2`);
   }
   dropSignature(root);
-  const found = readSequence(root, alertSequence, 'alert');
+  const ignored: string[] = [];
+  const found = readSequence(root, alertSequence, 'alert', ignored);
   const scope = oneOf(found, 'scope', capScopes);
   const msgType = oneOf(found, 'msgType', capMsgTypes);
   const references = capReferences(optional(found, 'references') ?? '');
@@ -73,9 +77,16 @@ const readAlert = (root: Element): CapAlert => {
     scope,
     note: optional(found, 'note'),
     references,
-    infos: all(found, 'info').map((element, index) => readInfo(element, `info ${index + 1}`)),
+    infos: all(found, 'info').map((element, index) => readInfo(element, `info ${index + 1}`, ignored)),
+    ignored: atMost(ignored, MAX_IGNORED),
   };
 };
+
+const MAX_IGNORED = 100;
+
+/** The first names, and how many more there are. */
+const atMost = (names: readonly string[], most: number): readonly string[] =>
+  names.length <= most ? names : [...names.slice(0, most), `${names.length - most} more are empty`];
 
 /**
  * Removes signatures at the end: the schema allows them after the last element, and nothing else of another
@@ -90,13 +101,13 @@ const dropSignature = (root: Element): void => {
   }
 };
 
-const readInfo = (element: Element, where: string): CapInfo => {
-  const found = readSequence(element, infoSequence, where);
+const readInfo = (element: Element, where: string, ignored: string[]): CapInfo => {
+  const found = readSequence(element, infoSequence, where, ignored);
   for (const name of ['eventCode', 'parameter']) {
-    for (const pair of all(found, name)) readSequence(pair, valueSequence, `${where}: ${name}`);
+    for (const pair of all(found, name)) readSequence(pair, valueSequence, `${where}: ${name}`, ignored);
   }
   for (const resource of all(found, 'resource'))
-    readSequence(resource, resourceSequence, `${where}: resource`);
+    readSequence(resource, resourceSequenceIn(resource), `${where}: resource`, ignored);
   for (const category of all(found, 'category')) oneValue(category, 'category', capCategories, where);
   const language = optional(found, 'language', where) ?? 'en-US';
   if (!/^[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8}){0,8}$/.test(language)) {
@@ -120,19 +131,23 @@ const readInfo = (element: Element, where: string): CapInfo => {
     instruction: optional(found, 'instruction', where),
     web: optional(found, 'web', where),
     contact: optional(found, 'contact', where),
-    areas: all(found, 'area').map((area, index) => readArea(area, `${where}: area ${index + 1}`)),
+    areas: all(found, 'area').map((area, index) => readArea(area, `${where}: area ${index + 1}`, ignored)),
   };
 };
 
-const readArea = (element: Element, where: string): CapArea => {
-  const found = readSequence(element, areaSequence, where);
+const readArea = (element: Element, where: string, ignored: string[]): CapArea => {
+  const found = readSequence(element, areaSequence, where, ignored);
   return {
     areaDesc: required(found, 'areaDesc', where),
     polygons: all(found, 'polygon').map((one) => capPolygon(textOf(one, where), `${where}: polygon`)),
     circles: all(found, 'circle').map((one) => capCircle(textOf(one, where), `${where}: circle`)),
-    geocodes: all(found, 'geocode').map((one) => {
-      const pair = readSequence(one, valueSequence, `${where}: geocode`);
-      return { valueName: required(pair, 'valueName', where), value: required(pair, 'value', where) };
+    geocodes: all(found, 'geocode').flatMap((one) => {
+      const pair = readSequence(one, geocodeSequence, `${where}: geocode`, []);
+      const valueName = required(pair, 'valueName', where);
+      const value = optional(pair, 'value', where);
+      if (value !== undefined) return [{ valueName, value }];
+      ignored.push(`${where}: geocode ${valueName.slice(0, 80)} has no value`);
+      return [];
     }),
   };
 };

@@ -1,5 +1,5 @@
 import { SignedXml } from 'xml-crypto';
-import { guardXml } from '../xml/guard.ts';
+import { capLimits, guardXml } from '../xml/guard.ts';
 import { parseXml, XmlFault } from '../xml/tree.ts';
 import { isCap, SIGNATURE_NAMESPACE } from './cap-grammar.ts';
 
@@ -22,9 +22,15 @@ const DIGEST_METHODS = [
  * certificates. Certificates inside the document are ignored. Never throws.
  *
  * @param certificates certificates in PEM, one in each string
+ * @param charset the charset that came with the document. The signature is of the characters, whatever the encoding of
+ * the document is: canonical XML is made from the parsed document, in UTF-8 (Canonical XML 1.0, 2.1).
  */
-export const verifySignature = (octets: Uint8Array, certificates: readonly string[]): Signed => {
-  const guarded = guardXml(octets);
+export const verifySignature = (
+  octets: Uint8Array,
+  certificates: readonly string[],
+  charset?: string,
+): Signed => {
+  const guarded = guardXml(octets, capLimits, charset);
   if (guarded.kind === 'refused') return guarded;
   try {
     const signature = theSignature(parseXml(guarded.text));

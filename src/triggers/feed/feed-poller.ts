@@ -95,7 +95,7 @@ export class FeedPoller {
     const fetched = await this.#fetch(url, feedLimits.octets, await repository.feedMark(url));
     if (fetched.kind === 'same') return undefined;
     if (fetched.kind !== 'document') return fetched.reason;
-    const parsed = parseAtom(fetched.octets, url);
+    const parsed = parseAtom(fetched.octets, url, fetched.charset);
     if (parsed.kind === 'refused') return parsed.reason;
     if (parsed.unreadable > 0) {
       log.warn({ feed: url, entries: parsed.unreadable }, 'entries of a CAP feed have no id or no address');
@@ -124,7 +124,7 @@ export class FeedPoller {
     const taken =
       fetched.kind === 'gone'
         ? ({ kind: 'refused', reason: fetched.reason } as const)
-        : await intake.take(fetched.octets, this.#settings.url);
+        : await intake.take(fetched.octets, this.#settings.url, undefined, fetched.charset);
     if (taken.kind === 'refused') {
       this.#refused++;
       log.warn(

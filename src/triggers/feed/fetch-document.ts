@@ -1,8 +1,14 @@
 import type { FeedMark } from '../../domain/triggers/trigger-repositories.ts';
+import { charsetOf } from '../../kernel/charset.ts';
 import type { Clock } from '../../kernel/clock.ts';
 
 export type Fetched =
-  | { readonly kind: 'document'; readonly octets: Uint8Array; readonly mark: FeedMark }
+  | {
+      readonly kind: 'document';
+      readonly octets: Uint8Array;
+      readonly charset: string | undefined;
+      readonly mark: FeedMark;
+    }
   /** The document hasn't changed (304). */
   | { readonly kind: 'same' }
   /** The document can't be taken: it doesn't exist (404, 410), is too large, or its origin isn't allowed. */
@@ -91,7 +97,8 @@ const read = async (response: Response, maxOctets: number): Promise<Fetched> => 
     etag: response.headers.get('etag') ?? undefined,
     modified: response.headers.get('last-modified') ?? undefined,
   };
-  return { kind: 'document', octets: Buffer.concat(pieces), mark };
+  const charset = charsetOf(response.headers.get('content-type') ?? undefined);
+  return { kind: 'document', octets: Buffer.concat(pieces), charset, mark };
 };
 
 /** The reason for a failed fetch: the error itself says only that it failed, and its cause says why. */

@@ -21,9 +21,13 @@ const ATOM = 'http://www.w3.org/2005/Atom';
 export const feedLimits = { octets: 8 * 1024 * 1024, marks: 200_000 };
 const MOST_ENTRIES = 2000;
 
-/** Reads the entries of an Atom feed, the oldest first. Never throws. */
-export const parseAtom = (octets: Uint8Array, feedUrl: string): AtomParsed => {
-  const guarded = guardXml(octets, feedLimits);
+/**
+ * Reads the entries of an Atom feed, the oldest first. Never throws.
+ *
+ * @param charset the charset of its Content-Type
+ */
+export const parseAtom = (octets: Uint8Array, feedUrl: string, charset?: string): AtomParsed => {
+  const guarded = guardXml(octets, feedLimits, charset);
   if (guarded.kind === 'refused') return guarded;
   try {
     const root = parseXml(guarded.text);

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { decodeXml } from './decode.ts';
 
 /** Limits for a document. */
 export interface XmlLimits {
@@ -26,27 +26,31 @@ const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]
 // no other entities (XML 1.0, 4.1).
 const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/;
 const NO_REFERENCE = 'an & begins neither one of the five entities of XML nor a character reference';
-const DECLARED = /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']/;
 
 /** Whether the text has only characters that XML 1.0 allows: no NUL, for example, and no half of a surrogate pair. */
 export const isXmlText = (text: string): boolean => !FORBIDDEN.test(text);
 
 /**
- * Checks a document in one pass before it is parsed: its size, its encoding, the number and depth of its tags. A
- * document type declaration is always refused, since it can define external or exponentially growing entities.
+ * Decodes a document, and checks it in one pass before it is parsed: its size before and after decoding, and the number
+ * and depth of its tags. A document type declaration is always refused, since it can define external or exponentially
+ * growing entities.
+ *
+ * @param charset the charset that came with the document, such as that of its Content-Type
  */
-export const guardXml = (octets: Uint8Array, limits: XmlLimits = capLimits): Guarded => {
+export const guardXml = (
+  octets: Uint8Array,
+  limits: XmlLimits = capLimits,
+  charset: string | undefined = undefined,
+): Guarded => {
   if (octets.length === 0) return refused('the document is empty');
-  if (octets.length > limits.octets) {
-    return refused(`the document has ${octets.length} octets: at most ${limits.octets} are taken`);
-  }
-  if (!isUtf8(octets)) return refused('the document is not UTF-8');
-  // The decoder drops a byte order mark.
-  const text = new TextDecoder().decode(octets);
-  const encoding = DECLARED.exec(text.slice(0, 200))?.[1]?.toLowerCase() ?? 'utf-8';
-  if (encoding !== 'utf-8' && encoding !== 'us-ascii') {
-    return refused(`the document says that it is ${JSON.stringify(encoding)}: only UTF-8 is taken`);
-  }
+  const tooLarge = (length: number): Guarded =>
+    refused(`the document has ${length} octets: at most ${limits.octets} are taken`);
+  if (octets.length > limits.octets) return tooLarge(octets.length);
+  const decoded = decodeXml(octets, charset);
+  if (decoded.kind === 'refused') return decoded;
+  const { text } = decoded;
+  const length = Buffer.byteLength(text);
+  if (length > limits.octets) return tooLarge(length);
   if (FORBIDDEN.test(text)) return refused('the document holds a control character');
   const wrong = walk(text, limits.marks);
   return wrong === undefined ? { kind: 'text', text } : refused(wrong);

@@ -34,6 +34,7 @@ export const parseXml = (text: string): Element => {
 const ELEMENT = 1;
 const TEXT = 3;
 const CDATA = 4;
+const COMMENT = 8;
 
 const childNodes = (element: Element): Node[] => {
   const nodes: Node[] = [];
@@ -73,3 +74,10 @@ export const textOf = (element: Element, where: string): string => {
   if (!isXmlText(text)) throw new XmlFault(`${where} holds a character that XML does not have`);
   return text.trim();
 };
+
+/** Whether an element has neither elements nor text, apart from spaces and comments. */
+export const isBlank = (element: Element): boolean =>
+  childNodes(element).every(
+    (node) =>
+      node.nodeType !== ELEMENT && (node.nodeType === COMMENT || (node.nodeValue ?? '').trim() === ''),
+  );

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FeedPoller } from '../../../src/triggers/feed/feed-poller.ts';
+import { windows1252 } from '../../support/encoded.ts';
 import { capXml } from '../../support/triggers/cap-documents.ts';
 import { CapRig } from '../../support/triggers/cap-rig.ts';
 import { atomXml, FeedServer } from '../../support/triggers/feed-server.ts';
@@ -65,6 +66,17 @@ describe('a feed of CAP alerts', () => {
     expect(await read()).toMatchObject({ taken: 1 });
     expect(server.paths()).toEqual(['/feed', '/a.xml', '/b.xml', '/feed', '/feed', '/c.xml']);
     expect(rig.alerts.kept.size).toBe(3);
+  });
+
+  test('is read in the encodings that the Content-Types of the feed and of its alerts name', async () => {
+    publish(['é'], '"1"');
+    const type = { 'content-type': 'application/xml; charset=ISO-8859-1' };
+    const [feed, alert] = ['/feed', '/é.xml'].map((path) => String(server.pages.get(path)?.body));
+    server.pages.set('/feed', { body: windows1252(feed ?? ''), headers: type });
+    server.pages.set('/%C3%A9.xml', { body: windows1252(alert ?? ''), headers: type });
+    expect(await read()).toMatchObject({ taken: 1, refused: 0, trouble: undefined });
+    const kept = await rig.repositories.capMessage('vigilance@example.org', 'é');
+    expect(kept?.document).toContain('Crue de la rivière');
   });
 
   test('is read again at its interval', async () => {

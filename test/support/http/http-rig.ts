@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Principal } from '../../../src/access/tokens.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
+import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Audit, AuditActor, AuditDetail, AuditRepository } from '../../../src/domain/operation/audit.ts';
 import type { CloseReason } from '../../../src/http/server/connection.ts';
 import { ConnectionGuard } from '../../../src/http/server/connection-guard.ts';
@@ -83,7 +84,7 @@ export class HttpRig {
         health: { ready: () => this.readiness },
         metrics: async () => this.metrics,
         answers: notThere('answers'),
-        people: notThere('people'),
+        people: { ...notThere<HttpServices['people']>('people'), normalise: toMsisdn },
         onlookers: { run: 'r', join: () => undefined, end: () => {} },
         webhooks: notThere('webhooks'),
         templates: notThere('templates'),

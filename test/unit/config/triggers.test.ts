@@ -37,7 +37,7 @@ describe('the configuration of triggers', () => {
     ],
     [
       'triggers: { sms: { phones: ["0639980001"] } }',
-      /^triggers\.sms\.phones\[0\]: a number is written in E\.164/,
+      /^triggers\.sms\.phones\[0\]: is no phone number: write it in E\.164/,
     ],
     ['triggers: { brakes: {} }', /^triggers\.brakes: unknown key/],
   ])('%s is refused, and the error has its path', (text, why) => {

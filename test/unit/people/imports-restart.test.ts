@@ -73,10 +73,17 @@ test('rows of an import that are given to the store twice are counted once', asy
   await disk.store.imports.moveImport(id, ['receiving'], 'running', { nowMs: 0 });
   const row = { number: numberAt(1), name: 'A', language: undefined, attributes: {}, position: undefined };
   const rows = [{ ...row, postalCode: undefined, membership: undefined }];
-  const batch = { jobId: id, before: 0, after: 2, rows, refused: 0, errors: [] };
+  const warnings = [{ row: 2, column: 'number', kind: 'number', message: 'is a fixed line' } as const];
+  const batch = { jobId: id, before: 0, after: 2, rows, refused: 0, errors: [], warnings };
   await disk.store.imports.importRows(batch, undefined, 0);
   await disk.store.imports.importRows(batch, undefined, 0);
-  expect(await disk.store.imports.getImport(id)).toMatchObject({ rows: 1, created: 1, unchanged: 0 });
+  expect(await disk.store.imports.getImport(id)).toMatchObject({
+    rows: 1,
+    created: 1,
+    unchanged: 0,
+    warnings,
+    warningCounts: { number: 1 },
+  });
 });
 
 test('an upload that breaks off leaves nothing in the store', async () => {

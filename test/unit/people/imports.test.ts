@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NO_NUMBER } from '../../../src/domain/messages/msisdn.ts';
 import { forgetPeople, numberAt } from '../../support/people/people.ts';
 import { PeopleRig } from '../../support/people/people-rig.ts';
 
@@ -87,7 +88,7 @@ describe('the import of a file of contacts', () => {
     expect(job).toMatchObject({ state: 'done', rows: 8, created: 2, refused: 6 });
     expect(job['errors']).toEqual([
       { row: 3, column: 'number', message: 'is missing' },
-      { row: 5, column: 'number', message: 'is no phone number' },
+      { row: 5, column: 'number', message: NO_NUMBER },
       { row: 6, column: 'lon', message: 'is missing: a position is both' },
       { row: 7, column: 'language', message: 'is no language, such as fr' },
       { row: 7, column: 'lat', message: 'is no latitude in degrees' },

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SignedXml } from 'xml-crypto';
 import { parseCap } from '../../../src/triggers/cap/parse-cap.ts';
 import { verifySignature } from '../../../src/triggers/cap/signature.ts';
+import { utf16, windows1252 } from '../../support/encoded.ts';
 import { capXml, infoXml, octets } from '../../support/triggers/cap-documents.ts';
 
 const keys = () => {
@@ -54,6 +55,17 @@ describe('a CAP alert with or without a signature', () => {
     const result = verifySignature(octets(genuine), [stranger.trusted, sender.trusted]);
     if (result.kind === 'refused') throw new Error(result.reason);
     expect(parseCap(result.xml)).toMatchObject({ kind: 'alert', alert: { identifier: 'crue-1' } });
+  });
+
+  test('is accepted in another encoding than UTF-8: the signature is of the characters', () => {
+    const xml = windows1252(genuine.replace('UTF-8', 'ISO-8859-1'));
+    const result = verifySignature(xml, [sender.trusted]);
+    if (result.kind === 'refused') throw new Error(result.reason);
+    expect(new TextDecoder().decode(result.xml)).toContain('à l’étage');
+    expect(parseCap(result.xml).kind).toBe('alert');
+    expect(verifySignature(utf16(genuine, 'le'), [sender.trusted]).kind).toBe('signed');
+    const changed = windows1252(genuine.replace('UTF-8', 'ISO-8859-1').replace('étage', 'etage'));
+    expect(verifySignature(changed, [sender.trusted])).toMatchObject({ kind: 'refused' });
   });
 
   test('is accepted when it is signed and no certificate is configured', () => {

@@ -6,7 +6,7 @@ import { checkText } from '../../../intake/check.ts';
 import type { FieldError } from '../../../intake/message-input.ts';
 import { isoDuration, label } from '../../resource/fields.ts';
 import { nameOf } from '../../resource/named-resource.ts';
-import { msisdn } from '../people/scalar.ts';
+import { msisdn } from '../../resource/numbers.ts';
 import { graceField, plannedFields } from '../schedules/planned-fields.ts';
 
 const MINUTE_MS = 60_000;

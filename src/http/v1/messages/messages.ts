@@ -4,10 +4,10 @@ import { may } from '../../../access/permissions.ts';
 import type { Principal } from '../../../access/tokens.ts';
 import type { Message } from '../../../domain/messages/message.ts';
 import { parseMessageId } from '../../../domain/messages/message-id.ts';
-import { toMsisdn } from '../../../domain/messages/msisdn.ts';
 import { priorities } from '../../../domain/messages/priority.ts';
 import { states } from '../../../domain/messages/state.ts';
 import { instant, label } from '../../resource/fields.ts';
+import { msisdn } from '../../resource/numbers.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
@@ -19,16 +19,7 @@ import { messageView, messageWithTimeline, viewMessage, viewTimeline } from './m
 const listQuery = z.strictObject({
   state: z.enum(states).optional(),
   priority: z.enum(priorities).optional(),
-  to: z
-    .string()
-    .meta({ description: 'In E.164.', examples: ['+33639980001'] })
-    .transform((text, context) => {
-      // A + that the client did not encode arrives as a space.
-      const number = toMsisdn(text.replace(/^ /, '+'));
-      if (number === undefined) context.addIssue({ code: 'custom', message: 'is no number in E.164' });
-      return number ?? z.NEVER;
-    })
-    .optional(),
+  to: msisdn.optional(),
   reference: label(200).optional(),
   alert: z.coerce.number().int().min(1).optional().meta({ description: 'Only messages of this alert.' }),
   since: instant('Created at or after this time.').optional(),

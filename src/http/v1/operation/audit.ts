@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AuditEntry } from '../../../domain/operation/audit.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
 import { instant } from '../../resource/fields.ts';
+import { readNumber } from '../../resource/numbers.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
@@ -36,6 +37,10 @@ const viewEntry = ({ id, at, actor, action, subject, detail }: AuditEntry): z.ou
   detail: { ...detail },
 });
 
+/** A subject `number:…` with the number in E.164. What is none stays, such as the alias of somebody who was erased. */
+const withNumber = (subject: string | undefined): string | undefined =>
+  subject?.replace(/^number:(.*)$/s, (_all, number: string) => `number:${readNumber(number) ?? number}`);
+
 /** The route of the audit log. */
 export const audit = (app: App, access: Access, { audit: repository }: HttpServices): void => {
   app.get(
@@ -48,7 +53,9 @@ export const audit = (app: App, access: Access, { audit: repository }: HttpServi
         querystring: z.strictObject({
           actor: filter.meta({ description: 'The id or the name of the actor.' }),
           action: filter.meta({ description: '`route.disable`; `route` for all actions that begin so.' }),
-          subject: filter.meta({ description: '`route:orange`; `route` for every route.' }),
+          subject: filter.transform(withNumber).meta({
+            description: '`route:orange`; `route` for every route; `number:…` as in other queries.',
+          }),
           since: instant('Only entries of this time or later.').optional(),
           ...pageQuery(isNumberCursor),
         }),

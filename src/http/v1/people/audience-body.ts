@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, msisdn } from './scalar.ts';
+import { msisdn } from '../../resource/numbers.ts';
+import { id } from './scalar.ts';
 import { shapeBody } from './shape-body.ts';
 
 const term = z.union([

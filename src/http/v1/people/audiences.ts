@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warningsOfAudience } from '../../../people/unknown-attributes.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
@@ -30,6 +31,13 @@ const countView = z
           'Lists, segments and areas that the audience names and that do not exist: then it is nobody.',
         examples: [['list 7']],
       }),
+    warnings: z
+      .array(z.string())
+      .readonly()
+      .meta({
+        description: 'What may be a mistake in it: segments that compare attributes which no contact has.',
+        examples: [['segment 3 compares attributes.bulding, which no contact has']],
+      }),
   })
   .meta({ id: 'AudienceCount' });
 
@@ -53,8 +61,10 @@ export const audiences = (app: App, access: Access, { people }: HttpServices): v
     async (request, reply) => {
       const { audience, overrideOptOut = false } = request.body;
       const { meaning: _meaning, ...count } = await people.countAudience(audience, { overrideOptOut });
+      const warnings = await warningsOfAudience(audience, people.segments, people.contacts);
       return reply.send({
         ...count,
+        warnings,
         suppressed: { ...count.suppressed },
         byLanguage: { ...count.byLanguage },
       });

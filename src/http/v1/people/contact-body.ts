@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Contact, ContactData } from '../../../domain/people/contact.ts';
 import { label } from '../../resource/fields.ts';
+import { msisdn } from '../../resource/numbers.ts';
 import { iso } from '../messages/message-view.ts';
 import { attributeName, language, postalCode, scalar } from './scalar.ts';
 
@@ -23,28 +23,15 @@ const position = z
     examples: [{ lat: 48.65, lon: -2.01 }],
   });
 
-/** @param normalise reads a number as it is written in the configured country */
-export const contactBody = (normalise: (text: string) => Msisdn | undefined) =>
-  z.strictObject({
-    number: z
-      .string()
-      .meta({
-        description:
-          'In E.164, or as written in the country of the configuration. Each number is one contact.',
-        examples: ['+33639980001'],
-      })
-      .transform((text, context) => {
-        const number = normalise(text);
-        if (number === undefined) context.addIssue({ code: 'custom', message: 'is no phone number' });
-        return number ?? z.NEVER;
-      }),
-    name: label(200).optional(),
-    language: language.optional(),
-    attributes: attributes.optional(),
-    position: position.optional(),
-    postalCode: postalCode.optional(),
-    source: label(200).optional().meta({ description: 'Where the contact came from. Left out: api.' }),
-  });
+export const contactBody = z.strictObject({
+  number: msisdn,
+  name: label(200).optional(),
+  language: language.optional(),
+  attributes: attributes.optional(),
+  position: position.optional(),
+  postalCode: postalCode.optional(),
+  source: label(200).optional().meta({ description: 'Where the contact came from. Left out: api.' }),
+});
 
 export const contactView = z
   .strictObject({
@@ -62,7 +49,7 @@ export const contactView = z
   })
   .meta({ id: 'Contact' });
 
-export const contactOf = (body: z.output<ReturnType<typeof contactBody>>): ContactData => ({
+export const contactOf = (body: z.output<typeof contactBody>): ContactData => ({
   number: body.number,
   name: body.name,
   language: body.language,

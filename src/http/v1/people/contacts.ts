@@ -5,6 +5,7 @@ import type { Contact } from '../../../domain/people/contact.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { label } from '../../resource/fields.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
+import { numberPrefix } from '../../resource/numbers.ts';
 import type { Once } from '../../resource/once.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import { removalResponses } from '../../resource/removal.ts';
@@ -19,12 +20,7 @@ import { optOutView, viewOptOut } from './opt-outs.ts';
 import { idInPath, language, postalCode } from './scalar.ts';
 
 const listQuery = z.strictObject({
-  number: z
-    .string()
-    .transform((text) => text.replace(/^ /, '+'))
-    .pipe(z.string().regex(/^\+[0-9]{1,15}$/, 'is no beginning of a number in E.164, such as +336'))
-    .optional()
-    .meta({ description: 'The number or its beginning, in E.164.', examples: ['+3363998'] }),
+  number: numberPrefix.optional(),
   name: label(200).optional().meta({ description: 'A part of the name.' }),
   language: language.optional(),
   postalCode: postalCode.optional(),
@@ -50,7 +46,7 @@ export const contacts = (
   once: Once,
   { people, audit, clock }: HttpServices,
 ): void => {
-  const body = contactBody(people.normalise);
+  const body = contactBody;
   // The audit log has the id only, so that erasing the contact also erases who it was.
   const note = (request: FastifyRequest, done: string, id: number) =>
     audit.record(access.actor(request), `contact.${done}`, `contact:${id}`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warningsOfRule } from '../../../people/unknown-attributes.ts';
 import { namedResource, namedView, nameOf } from '../../resource/named-resource.ts';
 import type { Once } from '../../resource/once.ts';
 import type { Access } from '../../server/access.ts';
@@ -39,7 +40,13 @@ export const groups = (
     need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Make a segment: contacts that fulfil a rule',
     body: z.strictObject({ name: nameOf('segment'), rule: ruleBody }),
-    view: namedView('Segment', { rule: ruleBody }),
+    view: namedView('Segment', {
+      rule: ruleBody,
+      warnings: z.array(z.string()).optional().meta({
+        description: 'Attributes that no contact has, if there are any; only when it is made or changed.',
+      }),
+    }),
+    warn: ({ rule }) => warningsOfRule(rule, people.contacts),
     repository: people.segments,
     define: ({ rule }) => rule,
     show: (rule) => ({ rule }),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { type ImportJob, type ImportOptions, importStates } from '../../../domain/people/import-job.ts';
+import {
+  type ImportJob,
+  type ImportOptions,
+  importStates,
+  warningKinds,
+} from '../../../domain/people/import-job.ts';
 import { consents } from '../../../domain/people/membership.ts';
+import { encodingNamed } from '../../../kernel/encodings.ts';
 import { isTarget } from '../../../people/import/columns.ts';
 import { label } from '../../resource/fields.ts';
 import { iso } from '../messages/message-view.ts';
@@ -11,6 +17,13 @@ const mapping = label(200).refine(
   (text) => text.lastIndexOf('=') > 0 && isTarget(text.slice(text.lastIndexOf('=') + 1)),
   'is no header=field, such as Portable=number, Site=attributes.site or Remarks=ignore',
 );
+
+const encoding = z.string().transform((text, context) => {
+  const named = encodingNamed(text);
+  if (named !== undefined) return named;
+  context.addIssue({ code: 'custom', message: 'is no encoding of the WHATWG, such as windows-1252' });
+  return z.NEVER;
+});
 
 export const importQuery = z.strictObject({
   dryRun: flag
@@ -27,6 +40,12 @@ export const importQuery = z.strictObject({
       'The consent to the list, where the file has no column consent. A known refusal is not replaced.',
   }),
   consentSource: label(500).optional().meta({ description: 'The proof of the consent.' }),
+  encoding: encoding.optional().meta({
+    description:
+      'The encoding of the file, by a label of the WHATWG. Left out: its byte order mark tells, or it is UTF-8, or ' +
+      'it is guessed, which is said in a warning.',
+    examples: ['windows-1252'],
+  }),
   delimiter: z
     .enum([',', ';', '\t', '|'])
     .optional()
@@ -65,6 +84,28 @@ export const jobView = z
     errors: z
       .array(z.strictObject({ row: z.int(), column: z.string().nullable(), message: z.string() }))
       .meta({ description: 'The errors of the refused rows, at most 1000; row 1 is the header.' }),
+    encoding: z
+      .string()
+      .nullable()
+      .meta({ description: 'The encoding in which the file is read; null before it is known.' }),
+    warnings: z
+      .array(
+        z.strictObject({
+          row: z.int(),
+          column: z.string().nullable(),
+          kind: z.enum(warningKinds),
+          message: z.string(),
+        }),
+      )
+      .meta({
+        description:
+          'What may be a mistake in rows that are taken in, at most 1000. encoding: it was guessed. lines: a cell has ' +
+          'several lines. language: BCP 47 has none such. position: latitude and longitude may be swapped. number: it ' +
+          'may get no SMS.',
+      }),
+    warningCounts: z
+      .partialRecord(z.enum(warningKinds), z.int())
+      .meta({ description: 'How many warnings of each kind there are, also those that are not listed.' }),
     failure: z.string().nullable().meta({ description: 'Why the import ended before the end of the file.' }),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
@@ -83,6 +124,14 @@ export const viewJob = (job: ImportJob): z.output<typeof jobView> => ({
   unchanged: job.unchanged,
   refused: job.refused,
   errors: job.errors.map(({ row, column, message }) => ({ row, column: column ?? null, message })),
+  encoding: job.encoding ?? null,
+  warnings: job.warnings.map(({ row, column, kind, message }) => ({
+    row,
+    column: column ?? null,
+    kind,
+    message,
+  })),
+  warningCounts: { ...job.warningCounts },
   failure: job.failure ?? null,
   createdAt: iso(job.createdAt),
   finishedAt: job.finishedAt === undefined ? null : iso(job.finishedAt),
@@ -93,6 +142,7 @@ export const optionsOf = (query: z.output<typeof importQuery>): ImportOptions =>
   list: query.list,
   consent: query.consent ?? 'unknown',
   consentSource: query.consentSource,
+  encoding: query.encoding,
   delimiter: query.delimiter,
   columns: Object.fromEntries(
     [query.map ?? []].flat().map((text) => {

@@ -36,7 +36,7 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
           tags: ['People'],
           summary: 'Import contacts from a CSV file',
           description:
-            'The body is the file: UTF-8, at most 256 MiB, with a header row. It is on disk when the answer comes, and a ' +
+            'The body is the file: CSV in any encoding, at most 256 MiB, with a header row. It is on disk when the answer comes, and a ' +
             'job imports it; follow the job by its Location. Rows with one number are one contact. An empty cell leaves ' +
             'its field unchanged. A row with an error is left out, and listed by its number.',
           consumes: [CSV],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toMsisdn } from '../../../domain/messages/msisdn.ts';
 import { consents, type Membership } from '../../../domain/people/membership.ts';
 import { instant, label } from '../../resource/fields.ts';
+import { msisdn } from '../../resource/numbers.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
@@ -9,7 +10,7 @@ import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
-import { idInPath, msisdn } from './scalar.ts';
+import { idInPath } from './scalar.ts';
 
 const consent = z.enum(consents);
 

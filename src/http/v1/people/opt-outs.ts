@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EVERY_LIST_ID, type OptOut } from '../../../domain/people/opt-out.ts';
 import { label } from '../../resource/fields.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
+import { msisdn } from '../../resource/numbers.ts';
 import type { Once } from '../../resource/once.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
@@ -10,7 +11,7 @@ import type { App } from '../../server/app.ts';
 import { Refusal, sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
-import { id, msisdn } from './scalar.ts';
+import { id } from './scalar.ts';
 
 const listInQuery = z.coerce.number().int().min(1).optional();
 

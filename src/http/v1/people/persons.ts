@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { ERASED, mentioning } from '../../../domain/people/person.ts';
+import { msisdn } from '../../resource/numbers.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
@@ -10,7 +11,6 @@ import { iso, messageView, viewMessage } from '../messages/message-view.ts';
 import { contactView, viewContact } from './contact-body.ts';
 import { membershipView, viewMembership } from './members.ts';
 import { optOutView, viewOptOut } from './opt-outs.ts';
-import { msisdn } from './scalar.ts';
 
 const inPath = z.object({ number: msisdn });
 

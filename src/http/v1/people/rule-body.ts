@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { NO_NUMBER } from '../../../domain/messages/msisdn.ts';
 import type { Field, Rule } from '../../../domain/people/rule.ts';
 import { label } from '../../resource/fields.ts';
+import { readNumber } from '../../resource/numbers.ts';
 import { attributeName, id, scalar } from './scalar.ts';
 
 /** Bounds of a rule: nobody could check a deeper or longer rule by reading. */
@@ -29,6 +31,18 @@ const comparison = z.discriminatedUnion('op', [
   z.strictObject({ field, op: z.literal('exists') }),
 ]);
 
+/** A number with which `number` is compared is read as one: people write it as their country does. */
+const withNumbers = comparison.transform((compared, context): z.output<typeof comparison> => {
+  if (compared.field !== 'number') return compared;
+  const numberOf = (value: unknown): string => {
+    const number = typeof value === 'string' ? readNumber(value) : undefined;
+    if (number === undefined) context.addIssue({ code: 'custom', path: ['value'], message: NO_NUMBER });
+    return number ?? z.NEVER;
+  };
+  if (compared.op === 'eq' || compared.op === 'ne') return { ...compared, value: numberOf(compared.value) };
+  return compared.op === 'in' ? { ...compared, value: compared.value.map(numberOf) } : compared;
+});
+
 const nested: z.ZodType<Rule> = z.lazy(() => rules);
 
 const rules = z
@@ -38,7 +52,7 @@ const rules = z
     z.strictObject({ not: nested }),
     z.strictObject({ list: id }),
     z.strictObject({ area: id }),
-    comparison,
+    withNumbers,
   ])
   .meta({ id: 'Rule' });
 

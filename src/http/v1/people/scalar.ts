@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { toMsisdn } from '../../../domain/messages/msisdn.ts';
 import { label } from '../../resource/fields.ts';
 
 /** The name of an attribute, as in the placeholder `{attributes.building}`. */
@@ -12,17 +11,6 @@ export const attributeName = z
 
 /** A text, a number or true or false. */
 export const scalar = z.union([label(500), z.number(), z.boolean()]);
-
-/** A number in E.164. National forms are refused here: what identifies a person is not guessed. */
-export const msisdn = z
-  .string()
-  .meta({ description: 'In E.164.', examples: ['+33639980001'] })
-  .transform((text, context) => {
-    // In a query, a + that the client did not encode arrives as a space.
-    const number = toMsisdn(text.replace(/^ /, '+'));
-    if (number === undefined) context.addIssue({ code: 'custom', message: 'is no number in E.164' });
-    return number ?? z.NEVER;
-  });
 
 /** The id of a list, segment, area or contact, in a body. */
 export const id = z

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { foldName } from '../../../domain/access/fold-name.ts';
 import type { Roster, Shift } from '../../../domain/duty/roster.ts';
-import { foldName } from '../../../kernel/fold-name.ts';
 import { dateOfDay, dayNumberOf } from '../../../kernel/local-time.ts';
 import { isTimeZone } from '../../../kernel/time-zone.ts';
 import { instant, label } from '../../resource/fields.ts';
 import { nameOf } from '../../resource/named-resource.ts';
+import { msisdn } from '../../resource/numbers.ts';
 import { iso } from '../messages/message-view.ts';
-import { language, msisdn } from '../people/scalar.ts';
+import { language } from '../people/scalar.ts';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const DAY = 1440;

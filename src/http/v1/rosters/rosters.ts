@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { foldName } from '../../../domain/access/fold-name.ts';
 import { namesIn } from '../../../domain/duty/roster.ts';
 import type { FieldError } from '../../../intake/message-input.ts';
-import { foldName } from '../../../kernel/fold-name.ts';
 import { instant } from '../../resource/fields.ts';
 import { namedResource } from '../../resource/named-resource.ts';
 import type { Once } from '../../resource/once.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { toMsisdn } from '../../../domain/messages/msisdn.ts';
 import type { RadioCheck } from '../../../domain/routes/radio-check.ts';
+import { msisdn } from '../../resource/numbers.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
@@ -14,12 +14,7 @@ const WAIT_MS = 20_000;
 
 const checkBody = z
   .strictObject({
-    to: z
-      .string()
-      .refine(
-        (number) => toMsisdn(number) !== undefined,
-        'a number is written in E.164, such as +33639980000',
-      )
+    to: msisdn
       .optional()
       .meta({ description: "A number of yours; left out: the SIM's own, if the SIM knows it." }),
   })
@@ -105,7 +100,7 @@ export const routeRadio = (
         return sendProblem(reply, 'no-sim', { detail: 'The route is a carrier, not a modem.' });
       }
       const { to } = request.body ?? {};
-      const begun = await sim.checkRadio(to === undefined ? undefined : toMsisdn(to));
+      const begun = await sim.checkRadio(to);
       if (begun.kind === 'notNow') {
         return sendProblem(reply, 'modem-busy', { detail: `Not now: ${begun.reason}.` });
       }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { alertKinds, severities } from '../../../domain/alerts/alert.ts';
 import { priorities } from '../../../domain/messages/priority.ts';
-import { toSender } from '../../../domain/messages/sender.ts';
 import { isoDuration, label } from '../../resource/fields.ts';
+import { sender } from '../../resource/numbers.ts';
 import type { KeywordService } from '../../server/services.ts';
 import { audienceBody } from '../people/audience-body.ts';
 import { id } from '../people/scalar.ts';
@@ -71,11 +71,7 @@ export const scenarioBody = (words: Words) =>
       kind: z.enum(alertKinds).meta({ description: 'Every text of an exercise begins with that word.' }),
       severity: z.enum(severities).default('unknown').meta({ description: 'The severity of CAP 1.2.' }),
       priority: z.enum(priorities).default('critical'),
-      from: z
-        .string()
-        .refine((text) => toSender(text) !== undefined, 'is no sender that a network would take')
-        .optional()
-        .meta({ description: 'Left out: as configured.', examples: ['PREFECTURE'] }),
+      from: sender.optional().meta({ description: 'Left out: as configured.', examples: ['PREFECTURE'] }),
       validFor: isoDuration('How long a message is worth sending, PT10S to P7D. Left out: PT24H.', {
         minMs: 10_000,
         maxMs: 7 * DAY_MS,

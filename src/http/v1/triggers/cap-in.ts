@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { charsetOf } from '../../../kernel/charset.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
@@ -39,7 +40,8 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
           description:
             'The answer says what was done with it. A message is recognised by its sender and identifier: sent again, it ' +
             'gets the first answer and nothing more is done. A message without a known geometry becomes a draft for ' +
-            'nobody. At most 1 MiB; document type declarations are refused.',
+            'nobody. At most 1 MiB; document type declarations are refused. Empty optional elements are left out, and ' +
+            'named in the answer. The encoding is that of the byte order mark, of the charset, or of the declaration.',
           consumes: [CAP],
           body: z.string().meta({ description: 'application/cap+xml, application/xml or text/xml' }),
           response: {
@@ -61,7 +63,12 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
         if (!Buffer.isBuffer(body)) {
           return sendProblem(reply, 'unsupported-media-type', { detail: `Send a body of ${CAP}.` });
         }
-        const taken = await cap.take(body, 'post', access.actor(request).id);
+        const taken = await cap.take(
+          body,
+          'post',
+          access.actor(request).id,
+          charsetOf(request.headers['content-type']),
+        );
         if (taken.kind === 'refused') return sendProblem(reply, 'cap-refused', { detail: taken.reason });
         const { outcome, id, again } = taken;
         return reply

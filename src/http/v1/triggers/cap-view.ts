@@ -30,6 +30,9 @@ export const outcomeView = z
         'nothing to do.',
     }),
     reason: z.string().nullable(),
+    ignored: z.array(z.string()).meta({
+      description: 'Empty elements that were left out, such as "info 1: area 2: polygon is empty".',
+    }),
     made: z.array(
       z.strictObject({
         alert: z.int(),
@@ -65,6 +68,7 @@ export const viewOutcome = (
   msgType: outcome.msgType,
   result: outcome.result,
   reason: outcome.reason ?? null,
+  ignored: [...(outcome.ignored ?? [])],
   made: outcome.made.map(({ alert, state, holds, cuts }) => ({
     alert,
     state,

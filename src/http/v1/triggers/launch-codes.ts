@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { msisdn } from '../../resource/numbers.ts';
 import { pagedView } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
@@ -6,7 +7,6 @@ import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
-import { msisdn } from '../people/scalar.ts';
 
 const issueBody = z.strictObject({
   phone: msisdn,

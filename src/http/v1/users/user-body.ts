@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { roles } from '../../../domain/access/role.ts';
 import { isUserName, type User, type UserDefinition } from '../../../domain/access/user.ts';
 import { label } from '../../resource/fields.ts';
+import { msisdn } from '../../resource/numbers.ts';
 import { iso } from '../messages/message-view.ts';
-import { language, msisdn } from '../people/scalar.ts';
+import { language } from '../people/scalar.ts';
 
 const userName = label(64)
   .refine(isUserName, "is not letters, digits, spaces and . _ - ', a letter or digit first")

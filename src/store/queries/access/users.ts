@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
+import { foldName } from '../../../domain/access/fold-name.ts';
 import type { Role } from '../../../domain/access/role.ts';
 import type { User } from '../../../domain/access/user.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
-import { foldName } from '../../../kernel/fold-name.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { UsersTable } from '../../access-tables.ts';
 import type { Queries } from '../../tables.ts';

@@ -1,18 +1,25 @@
 import {
   type ImportJob,
   type ImportOptions,
+  type ImportRepository,
   type ImportState,
   importStates,
   type RowError,
+  type RowWarning,
 } from '../../../domain/people/import-job.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { ImportJobsTable, Queries } from '../../tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 type Row = {
-  readonly [K in keyof ImportJobsTable]: K extends 'state' | 'options' | 'errors'
+  readonly [K in keyof ImportJobsTable]: K extends
+    | 'state'
+    | 'options'
+    | 'errors'
+    | 'warnings'
+    | 'warning_counts'
     ? string
-    : K extends 'failure'
+    : K extends 'failure' | 'encoding'
       ? string | null
       : K extends 'finished_at'
         ? number | null
@@ -30,6 +37,9 @@ const toJob = (row: Row): ImportJob => ({
   unchanged: row.unchanged,
   refused: row.refused,
   errors: JSON.parse(row.errors) as RowError[],
+  encoding: row.encoding ?? undefined,
+  warnings: JSON.parse(row.warnings) as RowWarning[],
+  warningCounts: JSON.parse(row.warning_counts) as ImportJob['warningCounts'],
   failure: row.failure ?? undefined,
   createdAt: row.created_at,
   finishedAt: row.finished_at ?? undefined,
@@ -96,9 +106,20 @@ export const moveImport = async (
   id: number,
   from: readonly ImportState[],
   state: ImportState,
-  { nowMs, failure, options }: { nowMs: number; failure?: string; options?: ImportOptions },
+  { nowMs, failure, options, encoding }: Parameters<ImportRepository['moveImport']>[3],
 ): Promise<boolean> => {
-  const anew = { records_done: 0, rows: 0, created: 0, updated: 0, unchanged: 0, refused: 0, errors: '[]' };
+  const anew = {
+    records_done: 0,
+    rows: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    refused: 0,
+    errors: '[]',
+    warnings: '[]',
+    warning_counts: '{}',
+    encoding: null,
+  };
   const ended = state === 'checked' || state === 'done' || state === 'failed';
   const { numUpdatedRows } = await db
     .updateTable('import_jobs')
@@ -107,6 +128,7 @@ export const moveImport = async (
       failure: failure ?? null,
       finished_at: ended ? nowMs : null,
       ...(state === 'waiting' ? anew : {}),
+      ...(encoding === undefined ? {} : { encoding }),
       ...(options === undefined ? {} : { options: JSON.stringify(options) }),
     })
     .where('id', '=', id)

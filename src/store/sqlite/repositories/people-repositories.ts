@@ -113,7 +113,7 @@ const contactRepository = (db: Queries, writer: Channel, reader: Channel): Conta
   get: (id) => getContact(db, id),
   find: (number) => findContact(db, number),
   list: (filter, page) => listContacts(db, filter, page),
-  attributeNames: async () => {
+  attributeNames: async (wanted) => {
     const names = new Set<string>();
     for (let after: number | undefined = 0; after !== undefined; ) {
       const slice: { names: readonly string[]; next: number | undefined } = await reader.call(
@@ -121,6 +121,7 @@ const contactRepository = (db: Queries, writer: Channel, reader: Channel): Conta
         after,
       );
       for (const name of slice.names) names.add(name);
+      if (wanted?.every((name) => names.has(name)) === true) break;
       after = slice.next;
     }
     return [...names].sort();

@@ -96,6 +96,7 @@ describe('a queued message of an alert', () => {
         after: 1,
         refused: 0,
         errors: [],
+        warnings: [],
         rows: [
           {
             number: numberOf(1),

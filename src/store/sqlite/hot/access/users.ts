@@ -1,6 +1,6 @@
+import { foldName } from '../../../../domain/access/fold-name.ts';
 import type { UserChange, UserDefinition, UserMade } from '../../../../domain/access/user.ts';
 import type { AuditNote } from '../../../../domain/operation/audit.ts';
-import { foldName } from '../../../../kernel/fold-name.ts';
 import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { IS_ADMIN_TOKEN } from './tokens.ts';

@@ -1,8 +1,8 @@
+import { foldName } from '../../../../domain/access/fold-name.ts';
 import type { DutyNow } from '../../../../domain/duty/duty.ts';
 import { onDutyAt } from '../../../../domain/duty/on-duty.ts';
 import type { DutyPerson, Roster } from '../../../../domain/duty/roster.ts';
 import type { Msisdn } from '../../../../domain/messages/msisdn.ts';
-import { foldName } from '../../../../kernel/fold-name.ts';
 import type { Db } from '../../open.ts';
 
 interface UserRow {

@@ -1,10 +1,12 @@
 import type { Attributes } from '../../../../domain/people/contact.ts';
 import {
   type ImportBatch,
+  type ImportJob,
   type ImportOptions,
   type ImportRow,
   MAX_ROW_ERRORS,
   type RowError,
+  type RowWarning,
 } from '../../../../domain/people/import-job.ts';
 import type { Db } from '../../open.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
@@ -13,6 +15,8 @@ interface Job {
   readonly records_done: number;
   readonly options: string;
   readonly errors: string;
+  readonly warnings: string;
+  readonly warning_counts: string;
 }
 
 interface Known {
@@ -33,11 +37,11 @@ type Outcome = 'created' | 'updated' | 'unchanged';
  */
 export const prepareImports = (db: Db) => {
   const findJob = db.prepare<[number], Job>(
-    "SELECT records_done, options, errors FROM import_jobs WHERE id = ? AND state = 'running'",
+    "SELECT records_done, options, errors, warnings, warning_counts FROM import_jobs WHERE id = ? AND state = 'running'",
   );
   const progress = db.prepare(`
     UPDATE import_jobs SET records_done = ?, rows = rows + ?, created = created + ?, updated = updated + ?,
-      unchanged = unchanged + ?, refused = refused + ?, errors = ?
+      unchanged = unchanged + ?, refused = refused + ?, errors = ?, warnings = ?, warning_counts = ?
     WHERE id = ?`);
   const find = db.prepare<[string], Known>(
     'SELECT id, name, language, attributes, lat, lon, postal_code FROM contacts WHERE number = ?',
@@ -104,7 +108,7 @@ export const prepareImports = (db: Db) => {
      * @param counted in a dry run, how many rows would be created, updated or left unchanged; undefined stores the rows
      */
     importRows: (
-      { jobId, before, after, rows, refused, errors }: ImportBatch,
+      { jobId, before, after, rows, refused, errors, warnings }: ImportBatch,
       counted: Readonly<Record<Outcome, number>> | undefined,
       nowMs: number,
     ): void => {
@@ -123,12 +127,6 @@ export const prepareImports = (db: Db) => {
           if (changes > 0 && consent === 'refused') withdraw(number, nowMs);
         }
       }
-      const errorsBefore = JSON.parse(job.errors) as RowError[];
-      const room = MAX_ROW_ERRORS - errorsBefore.length;
-      const all =
-        room > 0 && errors.length > 0
-          ? JSON.stringify([...errorsBefore, ...errors.slice(0, room)])
-          : job.errors;
       progress.run(
         after,
         rows.length + refused,
@@ -136,7 +134,9 @@ export const prepareImports = (db: Db) => {
         counts.updated,
         counts.unchanged,
         refused,
-        all,
+        withMore<RowError>(job.errors, errors),
+        withMore<RowWarning>(job.warnings, warnings),
+        countedWith(job.warning_counts, warnings),
         jobId,
       );
     },
@@ -146,4 +146,18 @@ export const prepareImports = (db: Db) => {
       growFile.run(data.length, jobId);
     },
   };
+};
+
+/** The stored list with the new ones at its end, at most `MAX_ROW_ERRORS`. */
+const withMore = <One>(stored: string, more: readonly One[]): string => {
+  if (more.length === 0) return stored;
+  const before = JSON.parse(stored) as One[];
+  return JSON.stringify([...before, ...more.slice(0, MAX_ROW_ERRORS - before.length)]);
+};
+
+const countedWith = (stored: string, more: readonly RowWarning[]): string => {
+  if (more.length === 0) return stored;
+  const counts = { ...(JSON.parse(stored) as ImportJob['warningCounts']) };
+  for (const { kind } of more) counts[kind] = (counts[kind] ?? 0) + 1;
+  return JSON.stringify(counts);
 };
