@@ -10,6 +10,7 @@ import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
 import { composeEars } from './compose/ears/compose-ears.ts';
 import { composeHttp } from './compose/http/compose-http.ts';
 import { listen, urlOf } from './compose/http/listening.ts';
+import { composeDuty } from './compose/inbound/compose-duty.ts';
 import { composeInbound } from './compose/inbound/compose-inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.ts';
 import { composeNotify } from './compose/notify.ts';
@@ -150,11 +151,12 @@ export const startApp = async (
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
   await people.start();
+  const duty = composeDuty({ ...basics, config: config.inbound, intake, announce });
   const inbound = composeInbound(config, {
     ...basics,
     intake,
     alerts,
-    commands: triggers.commands,
+    commands: [...triggers.commands, ...duty.commands],
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,
@@ -222,6 +224,7 @@ export const startApp = async (
   run(drills);
   run(retention);
   run(inbound);
+  run(duty);
   run(broadcasts);
   const checksAround = { ...basics, intake, dispatcher, receiptService, routeAlarms, ears };
   const checks = composeRouteChecks(config, routes, checksAround);

@@ -15,6 +15,8 @@ export interface AlertServiceDeps
   readonly audiences: AudienceRepository;
   readonly traffic: AlertTraffic;
   readonly policy: AlertsConfig;
+  /** Whether what this actor approved still counts: not if it is a user who was disabled since. */
+  readonly stands: (actor: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly shorts: Pick<ShortDecision, 'offer' | 'shortener'>;
   /** The clocks by which texts give times: an IANA name. */

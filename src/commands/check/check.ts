@@ -9,6 +9,7 @@ import { planDescriptors } from '../../ops/descriptors.ts';
 import { openFileLimit } from '../open-file-limit.ts';
 import { describeCalls } from './call-summary.ts';
 import { warningsOf } from './config-warnings.ts';
+import { dutyWarnings } from './duty-summary.ts';
 import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
 import { describeRadio } from './radio-summary.ts';
@@ -54,6 +55,7 @@ const describe = (config: Config): string => {
   ];
   const warnings = [
     ...warningsOf(config),
+    ...dutyWarnings(config.inbound),
     ...triggerWarnings(config, systemClock.now()),
     ...missingFiles(config),
     ...(descriptors.warning === undefined ? [] : [descriptors.warning]),
@@ -74,11 +76,15 @@ const describeAlerts = ({ alerts, timeZone }: Config): string => {
     overrideOptOut.length === 0
       ? 'none is sent to people who opted out'
       : `of severity ${overrideOptOut.join(' or ')} they may be sent to people who opted out, with a second person`;
+  const persons =
+    twoPersons === 'never'
+      ? ''
+      : ' Two persons are two users; as long as there are no users, they are tokens of two names.';
   const glass =
     breakGlass === 'nobody'
       ? 'nobody may send without the second person'
       : `in need ${breakGlass.join(' or ')} may send without the second person, with a reason`;
-  return `${SECOND_PERSON[twoPersons]}; ${override}; ${glass}. An exercise for more than ${exerciseMax} people always needs a second person. Texts give times by the clocks of ${timeZone}.`;
+  return `${SECOND_PERSON[twoPersons]}; ${override}; ${glass}. An exercise for more than ${exerciseMax} people always needs a second person. Texts give times by the clocks of ${timeZone}.${persons}`;
 };
 
 const describeSingle = ({ optOuts }: Config): string =>

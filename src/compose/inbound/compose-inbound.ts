@@ -4,8 +4,8 @@ import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import type { KeywordService } from '../../http/server/services.ts';
 import { askAgain } from '../../inbound/ask-again.ts';
-import { caseCommand } from '../../inbound/cases/case-command.ts';
 import { DutyPager } from '../../inbound/cases/duty-pager.ts';
+import { dutyNumbers } from '../../inbound/duty/duty-numbers.ts';
 import type { InboundGate } from '../../inbound/inbound-gate.ts';
 import { InboundService } from '../../inbound/inbound-service.ts';
 import type { OutgoingInput } from '../../inbound/interpret.ts';
@@ -69,6 +69,7 @@ export const composeInbound = (
     repository: store,
     config: config.inbound,
     texts,
+    dutyNumbers: dutyNumbers(config.inbound, store.duty, log),
     prepare,
     queued,
     clock,
@@ -82,15 +83,6 @@ export const composeInbound = (
     return new Looper(run, { clock, log, failure: `${what}: cannot be checked; trying again` });
   };
   const pages = repeated(PAGES_EVERY_MS, () => pager.look(), 'calls for help');
-  const byPhone = caseCommand({
-    repository: store,
-    duty: config.inbound.duty,
-    nameOf: async (number) => (await store.phoneContext(number, clock.now())).name,
-    pageAgainMs: config.inbound.cases.pageAgain,
-    texts,
-    clock,
-    stepped: announce,
-  });
   const service = new InboundService({
     repository: store,
     config: config.inbound,
@@ -98,7 +90,7 @@ export const composeInbound = (
       (name) => name !== undefined,
     ),
     national: (text) => normaliseNumber(text, config.country),
-    commands: [...commands, byPhone],
+    commands,
     prepare,
     queued,
     unanswered: () => over(ALL_ROUTES, 'repliesPerHourInAll'),

@@ -4,6 +4,7 @@ export const handlings = [
   'optIn',
   'launch',
   'case',
+  'duty',
   'answer',
   'help',
   'keyword',

@@ -22,7 +22,7 @@ export const problems = {
   'case-taken': { status: 409, title: 'Somebody else has the case' },
   'case-open': { status: 409, title: 'The phone has another case that is not closed' },
   'name-taken': { status: 409, title: 'There is already one of that name' },
-  'number-taken': { status: 409, title: 'There is already a contact of that number' },
+  'number-taken': { status: 409, title: 'There is already one with that number' },
   'not-approvable': { status: 409, title: 'It cannot be approved as it is' },
   'last-admin': { status: 409, title: 'The last token of an admin stays' },
   'messages-open': { status: 409, title: 'Messages to this person are not final yet' },

@@ -1,4 +1,5 @@
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
+import type { Users } from '../../access/users.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
@@ -7,6 +8,7 @@ import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
 import type { TemplateService } from '../../domain/alerts/template-service.ts';
+import type { DutyRepository } from '../../domain/duty/duty.ts';
 import type { BroadcastRepository } from '../../domain/inbound/cell-broadcast.ts';
 import type {
   CaseFilter,
@@ -39,6 +41,7 @@ import type { Log } from '../../kernel/log.ts';
 import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
+import type { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Imports } from '../../people/import/imports.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
 
@@ -53,6 +56,8 @@ export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | '
 export interface Authenticator {
   authenticate(token: string): Authenticated;
 }
+
+type UserService = Pick<Users, 'list' | 'get' | 'create' | 'replace' | 'disable' | 'enable'>;
 
 type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'revoke'>;
 
@@ -123,6 +128,7 @@ export interface HttpServices {
   readonly reader: Reader;
   readonly routes: RoutesControl;
   readonly tokens: TokenService;
+  readonly users: UserService;
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */
   readonly metrics: () => Promise<string>;
@@ -133,6 +139,8 @@ export interface HttpServices {
   readonly scenarios: ScenarioService;
   readonly schedules: ScheduleRepository;
   readonly drills: { readonly repository: NamedRepository<DrillDefinition>; readonly service: DrillService };
+  readonly duty: Pick<DutyRepository, 'rosters' | 'dutyAt'>;
+  readonly calendars: Pick<CalendarReader, 'read'>;
   /** What each ear heard of each route. */
   readonly earChecks: () => readonly EarCheck[];
   readonly broadcasts: Pick<BroadcastRepository, 'broadcasts'>;

@@ -1,16 +1,14 @@
 import type { CaseRepository, CaseStep, CaseVerdict } from '../../domain/inbound/help-case.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
-import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { CaseTaker } from '../duty/case-taker.ts';
 import { quote } from '../quote.ts';
 import type { ReplyTexts } from '../reply-texts.ts';
 import { wordsOf } from '../words.ts';
 
 export interface CaseCommandDeps {
   readonly repository: Pick<CaseRepository, 'stepCase'>;
-  /** The numbers that may take cases by SMS, with the name of each if it is known. */
-  readonly duty: readonly Msisdn[];
-  readonly nameOf: (number: Msisdn) => Promise<string | undefined>;
+  readonly takerOf: CaseTaker;
   readonly pageAgainMs: number;
   readonly texts: ReplyTexts;
   readonly clock: Clock;
@@ -24,21 +22,20 @@ const ENGLISH = /^(?:take|taken|close|closed)\b/;
 const NAME = 40;
 const QUOTED = 80;
 
-/** Lets a phone of the duty list take a case ("PRIS 12", "TAKE 12") and close it as helped ("CLOS 12", "CLOSE 12"). */
+/** Lets a phone of duty take a case ("PRIS 12", "TAKE 12") and close it as helped ("CLOS 12", "CLOSE 12"). */
 export const caseCommand =
-  ({ repository, duty, nameOf, pageAgainMs, texts, clock, stepped }: CaseCommandDeps): SmsCommand =>
+  ({ repository, takerOf, pageAgainMs, texts, clock, stepped }: CaseCommandDeps): SmsCommand =>
   async ({ from, text }) => {
-    if (!duty.includes(from)) return undefined;
     const words = wordsOf(text);
     const asked = ASKED.exec(words)?.groups;
     if (asked === undefined) return undefined;
+    const actor = await takerOf(from);
+    if (actor === undefined) return undefined;
     const id = Number(asked['id']);
-    const name = (await nameOf(from)) ?? from;
     const step: CaseStep =
       asked['take'] === undefined
         ? { kind: 'close', outcome: 'helped', text: undefined, from: undefined }
         : { kind: 'take', from: undefined };
-    const actor = { id: `phone:${from}`, name };
     const verdict = await repository.stepCase({
       id,
       step,

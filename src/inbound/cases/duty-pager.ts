@@ -13,13 +13,16 @@ import type { NewMessage } from '../../domain/messages/message.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { DutyNumbers } from '../duty/duty-numbers.ts';
 import type { OutgoingInput } from '../interpret.ts';
 import type { ReplyTexts } from '../reply-texts.ts';
 import { callText, togetherText } from './call-texts.ts';
 
 export interface DutyPagerDeps {
   readonly repository: PageRepository & Pick<CaseRepository, 'caseFigures'>;
-  readonly config: Pick<InboundConfig, 'duty' | 'dutyValidFor' | 'cases'>;
+  readonly config: Pick<InboundConfig, 'duty' | 'dutyRosters' | 'dutyValidFor' | 'cases'>;
+  /** Who is told of calls for help. */
+  readonly dutyNumbers: DutyNumbers;
   readonly texts: ReplyTexts;
   readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
   readonly queued: (messages: readonly NewMessage[]) => void;
@@ -50,19 +53,22 @@ export class DutyPager {
 
   /** Tells what is due. It may be called at any time. */
   async look(): Promise<void> {
-    const { repository, config, clock, queued } = this.#deps;
+    const { repository, config, dutyNumbers, clock, queued } = this.#deps;
     await this.#warn();
-    if (config.duty.length === 0) return;
+    if (config.duty.length + config.dutyRosters.length === 0) return;
     const nowMs = clock.now();
     const due = await repository.duePages(nowMs, LIMITS);
     if (due === undefined) return;
     const { apart, together } = dividePages(due, LIMITS, nowMs);
     if (apart.length === 0 && !together) return;
-    const pages = await Promise.all(apart.map((one) => this.#pageOf(one, nowMs)));
+    const numbers = await dutyNumbers(nowMs);
+    // Nothing is marked as told, so that whoever comes on duty next is told.
+    if (numbers.length === 0) return;
+    const pages = await Promise.all(apart.map((one) => this.#pageOf(one, numbers, nowMs)));
     const { pageAgain, pageAgainTimes } = config.cases;
     const stored = await repository.storePages({
       apart: pages,
-      together: together ? await this.#togetherOf(due, nowMs) : undefined,
+      together: together ? await this.#togetherOf(due, numbers, nowMs) : undefined,
       nowMs,
       pageAgainMs: pageAgain,
       most: 1 + pageAgainTimes,
@@ -70,17 +76,21 @@ export class DutyPager {
     queued(stored);
   }
 
-  async #pageOf(one: DueCase, nowMs: number): Promise<CasePage> {
-    const { config, texts } = this.#deps;
+  async #pageOf(one: DueCase, numbers: readonly Msisdn[], nowMs: number): Promise<CasePage> {
+    const { texts } = this.#deps;
     // If a duty phone calls for help, that phone isn't told of its own call.
-    const told = config.duty.filter((number) => number !== one.number);
+    const told = numbers.filter((number) => number !== one.number);
     const messages = await this.#prepare(told, callText(texts, one, nowMs), callReference(one.inboxId));
     return { id: one.id, version: one.version, messages };
   }
 
-  async #togetherOf(due: DuePages, nowMs: number): Promise<readonly NewMessage[]> {
-    const { config, texts } = this.#deps;
-    return this.#prepare(config.duty, togetherText(texts, due, nowMs), 'calls for help');
+  async #togetherOf(
+    due: DuePages,
+    numbers: readonly Msisdn[],
+    nowMs: number,
+  ): Promise<readonly NewMessage[]> {
+    const { texts } = this.#deps;
+    return this.#prepare(numbers, togetherText(texts, due, nowMs), 'calls for help');
   }
 
   async #prepare(

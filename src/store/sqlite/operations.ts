@@ -1,3 +1,5 @@
+import { prepareTokens } from './hot/access/tokens.ts';
+import { prepareUsers } from './hot/access/users.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
@@ -5,13 +7,14 @@ import { prepareShorten } from './hot/alerts/shorten.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
 import { prepareCasePages } from './hot/cases/case-pages.ts';
 import { prepareCaseSteps } from './hot/cases/case-steps.ts';
+import { prepareHandOvers } from './hot/duty/hand-overs.ts';
+import { prepareOnDuty } from './hot/duty/on-duty.ts';
 import { prepareHandleInbound } from './hot/inbound/handle-inbound.ts';
 import { prepareInbound } from './hot/inbound/inbound.ts';
 import { prepareBeginAnswer } from './hot/operation/answers.ts';
 import { prepareAudit } from './hot/operation/audit.ts';
 import { prepareHappenings } from './hot/operation/happenings.ts';
 import { prepareSimPins } from './hot/operation/sim-pins.ts';
-import { prepareRemoveToken } from './hot/operation/tokens.ts';
 import { prepareWebhooks } from './hot/operation/webhooks.ts';
 import { prepareAudience } from './hot/people/audience.ts';
 import { prepareContacts } from './hot/people/contacts.ts';
@@ -64,7 +67,10 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareShorten(db),
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
-    removeToken: prepareRemoveToken(db),
+    ...prepareTokens(db),
+    ...prepareUsers(db),
+    ...prepareOnDuty(db),
+    ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),
     ...prepareWebhooks(db),
     ...prepareRetention(db),

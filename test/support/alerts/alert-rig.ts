@@ -8,6 +8,7 @@ import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
 import { ProgressRepository } from '../../../src/alerts/waves/progress.ts';
 import { ShortDecision } from '../../../src/alerts/waves/short-decision.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
+import { standing } from '../../../src/domain/access/user.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 import { hasPeopleLeft } from '../../../src/domain/alerts/wave-state.ts';
@@ -128,6 +129,7 @@ export class AlertRig {
       ...common,
       shorts,
       people: repository.reports,
+      stands: standing(repository),
       policy,
       moved: () => {
         this.#expander.wake();

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Alerts } from '../../../src/compose/alerts/compose-alerts.ts';
+import { composeDuty } from '../../../src/compose/inbound/compose-duty.ts';
 import { composeInbound, type Inbound } from '../../../src/compose/inbound/compose-inbound.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
 import { dividePages } from '../../../src/domain/inbound/duty-pages.ts';
@@ -82,7 +83,8 @@ export class PhoneRig {
 
   /** Whether the duty list is about to be told of something. */
   async #isToldSoon(): Promise<boolean> {
-    if (this.config.inbound.duty.length === 0) return false;
+    const { duty, dutyRosters } = this.config.inbound;
+    if (duty.length + dutyRosters.length === 0) return false;
     const limits = { apartPerTenMinutes: 10, togetherEveryMs: 60_000 };
     const now = this.disk.clock.now();
     const due = await this.store.duePages(now, limits);
@@ -146,11 +148,19 @@ export class PhoneRig {
       waiting: () => 0,
       service: { resend: () => Promise.reject(new Error('nobody is to be asked again here')) },
     } as unknown as Pick<Alerts, 'service' | 'waiting'>;
+    const duty = composeDuty({
+      config: this.config.inbound,
+      store,
+      intake,
+      announce: () => {},
+      clock,
+      log,
+    });
     return composeInbound(this.config, {
       store,
       intake,
       alerts,
-      commands: [this.launch],
+      commands: [this.launch, ...duty.commands],
       gate: { showOverdue: async () => {} },
       over: (_route, limit) => this.over.push(limit),
       announce: () => {},

@@ -100,7 +100,7 @@ export const alertFollowing = (
       const { breakGlass, reason, validFor: validForMs, ...said } = request.body;
       const correction = { ...said, validForMs };
       if (request.query.dryRun) return preview(reply, id, { what: 'update', correction, version });
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const why = breakGlass ? reason : undefined;
       const update = () => service.update(id, correction, actor, why, version);
       return follow(request, reply, id, update, ({ proposedUpdate }) => proposedUpdate !== undefined);
@@ -138,7 +138,7 @@ export const alertFollowing = (
       const { content, values = {}, breakGlass = false, reason } = request.body ?? {};
       const correction = content && { content, values };
       if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const by = { actor, version, breakGlass: breakGlass ? reason : undefined };
       return follow(
         request,
@@ -172,7 +172,7 @@ export const alertFollowing = (
       const { id } = request.params;
       const ending = { what: 'end', correction: undefined, version } as const;
       if (request.query.dryRun) return preview(reply, id, ending);
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return follow(request, reply, id, () => service.end(id, actor, version));
     },
   );
@@ -193,7 +193,7 @@ export const alertFollowing = (
     (request, reply) => {
       const version = versionToMatch(request.headers);
       const { id } = request.params;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return follow(request, reply, id, () => service.resend(id, request.body.to, actor, version));
     },
   );

@@ -31,7 +31,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      return sendVerdict(reply, await service.submit(request.params.id, access.principal(request), version));
+      return sendVerdict(reply, await service.submit(request.params.id, access.actor(request), version));
     },
   );
 
@@ -52,7 +52,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     async (request, reply) => {
       const version = versionToMatch(request.headers);
       const { hash } = request.body;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return sendVerdict(reply, await service.approve(request.params.id, actor, hash, version));
     },
   );
@@ -74,7 +74,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const { reason } = request.body;
-      return sendVerdict(reply, await service.returnToAuthor(id, access.principal(request), reason, version));
+      return sendVerdict(reply, await service.returnToAuthor(id, access.actor(request), reason, version));
     },
   );
 
@@ -97,10 +97,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const { reason, hash } = request.body;
-      return sendVerdict(
-        reply,
-        await service.reject(id, access.principal(request), reason, { hash, version }),
-      );
+      return sendVerdict(reply, await service.reject(id, access.actor(request), reason, { hash, version }));
     },
   );
 
@@ -122,7 +119,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return sendVerdict(
         reply,
         await service.discard(request.params.id, actor, request.body?.reason, version),
@@ -161,14 +158,14 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     (request, reply) => {
       const { hash, breakGlass, reason } = request.body;
       const { id } = request.params;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const key = idempotencyKey(request.headers);
       const launch = {
         hash,
         version: versionToMatch(request.headers),
         actor,
         // An Idempotency-Key belongs to its token: two tokens may have equal keys.
-        key: key === undefined ? undefined : `${actor.id} ${key}`,
+        key: key === undefined ? undefined : `${access.principal(request).id} ${key}`,
         breakGlass: breakGlass ? reason : undefined,
       };
       const work = async (): Promise<Done | Refusal> => {
@@ -204,7 +201,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       async (request, reply) => {
         const version = versionToMatch(request.headers);
         const { id } = request.params;
-        return sendVerdict(reply, await service[verb](id, access.principal(request), version));
+        return sendVerdict(reply, await service[verb](id, access.actor(request), version));
       },
     );
   };
@@ -237,7 +234,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return sendVerdict(reply, await service.stop(request.params.id, actor, request.body?.reason, version));
     },
   );

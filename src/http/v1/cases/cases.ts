@@ -112,7 +112,7 @@ export const cases = (
     (request, reply) =>
       once.answer(request, reply, async () => {
         const { inbox: inboxId, take } = request.body;
-        const verdict = await service.open({ inboxId, take, actor: access.principal(request) });
+        const verdict = await service.open({ inboxId, take, actor: access.actor(request) });
         if (verdict.kind === 'unknown')
           return new Refusal('validation', {
             errors: [{ path: 'inbox', message: 'is no message in the inbox that was handled' }],
@@ -135,7 +135,7 @@ export const cases = (
     service.step({
       id,
       step: asked,
-      actor: access.principal(request),
+      actor: access.actor(request),
       version: versionToMatch(request.headers),
     });
   const stepRoute = (summary: string, description?: string) => ({

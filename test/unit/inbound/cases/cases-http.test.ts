@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { composeCases } from '../../../../src/compose/inbound/compose-cases.ts';
-import type { Role } from '../../../../src/domain/access/token.ts';
+import type { Role } from '../../../../src/domain/access/role.ts';
 import { HttpRig } from '../../../support/http/http-rig.ts';
 import { PhoneRig } from '../../../support/inbound/phone-rig.ts';
 import { OTHER, PHONE, sentAlerts } from '../../../support/inbound/sent-alerts.ts';
