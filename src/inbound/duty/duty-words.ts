@@ -16,7 +16,8 @@ const WHO = /^(?:garde|astreinte|duty|on duty)\s*\?$/i;
 const HAND_OVER = /^(?:rel[eè]ve|hand[ -]?over)\s+(.+)$/i;
 const UNTIL = /\s+(?:jusqu['’ ]?[aà]|until|till)\s+([01]?\d|2[0-3])\s*(?:h|:|\.)?\s*([0-5]\d)?\s*h?$/i;
 const ROSTER = /\s*\/\s*([^/]+)$/;
-const CODE = /^(?:oui|yes|ok)?(?:\s+(?:rel[eè]ve|hand[ -]?over))?[\s,:.]*([0-9]{4})[\s.!]*$/i;
+// Four digits alone are no code: a phone may send a year or the house number of a call for help.
+const CODE = /^(?:oui|yes|ok)(?:\s+(?:rel[eè]ve|hand[ -]?over))?[\s,:.]*([0-9]{4})[\s.!]*$/i;
 
 /** Reads a text about duty, such as "RELEVE Anna jusqu'à 18h / SAMU"; undefined: it is none. */
 export const readDuty = (text: string): DutyAsked | undefined => {

@@ -117,11 +117,11 @@ test('a forged sender can ask for a hand-over, but can not accept it without the
   await write(ANNA, 'HANDOVER Bruno until 6:30');
   expect(sent[0]?.text).toContain("jusqu'à 06:30");
   expect(await write(ANNA, 'YES 4821')).toBeUndefined();
-  expect(await write(CHLOE, '4821')).toBeUndefined();
-  for (const wrong of ['0000', '1111', '2222'])
+  expect(await write(CHLOE, 'OUI 4821')).toBeUndefined();
+  for (const wrong of ['OUI 0000', 'yes 1111', 'Oui 2222'])
     expect(await write(BRUNO, wrong)).toMatchObject({ reply: 'Ce code est faux. La garde ne change pas.' });
   // The third wrong code has ended it, and Anna was told.
-  expect(await write(BRUNO, '4821')).toBeUndefined();
+  expect(await write(BRUNO, 'OUI 4821')).toBeUndefined();
   expect(sent.at(-1)).toMatchObject({ to: ANNA, text: expect.stringContaining('code faux') });
   expect(await onDuty()).toEqual(['Anna Roux']);
 });
@@ -134,7 +134,7 @@ test('a hand-over that is not accepted in 15 minutes ends, and the one who asked
   expect(sent.slice(1)).toEqual([
     { to: ANNA, text: "Bruno n'a pas accepté la garde SAMU à temps. Vous restez de garde." },
   ]);
-  expect(await write(BRUNO, '4821')).toBeUndefined();
+  expect(await write(BRUNO, 'OUI 4821')).toBeUndefined();
   expect(await onDuty()).toEqual(['Anna Roux']);
 });
 
@@ -142,9 +142,9 @@ test('a message that is handled again after a crash sends nothing twice, and get
   const first = await write(ANNA, 'RELEVE Bruno', 'inbox 1');
   start();
   expect(await write(ANNA, 'RELEVE Bruno', 'inbox 1')).toEqual(first);
-  const accepted = await write(BRUNO, '4821', 'inbox 2');
+  const accepted = await write(BRUNO, 'OUI 4821', 'inbox 2');
   start();
-  expect(await write(BRUNO, '4821', 'inbox 2')).toEqual(accepted);
+  expect(await write(BRUNO, 'OUI 4821', 'inbox 2')).toEqual(accepted);
   expect(sent).toHaveLength(2);
   expect((await disk.store.duty.rosters.get(1))?.definition.exceptions).toHaveLength(1);
   expect(await audited()).toHaveLength(1);
@@ -168,7 +168,7 @@ test('the acceptance is counted with its messages as stored in one commit, also 
       return acceptHandOver(...args);
     },
   });
-  await write(BRUNO, '4821');
+  await write(BRUNO, 'OUI 4821');
   expect((await store.duty.rosters.get(1))?.definition).toMatchObject({
     aliases: { x: 'Bruno' },
     exceptions: [{ in: 'Bruno' }],
@@ -179,7 +179,7 @@ test('somebody who is no longer on duty can not be relieved any more', async () 
   await disk.clock.advance(6 * 3_600_000 + 50 * MINUTE_MS);
   await write(ANNA, 'RELEVE Bruno');
   await disk.clock.advance(10 * MINUTE_MS);
-  expect((await write(BRUNO, '4821'))?.reply).toContain("n'est plus possible");
+  expect((await write(BRUNO, 'OUI 4821'))?.reply).toContain("n'est plus possible");
   expect(await onDuty()).toEqual(['Chloé Petit']);
 });
 
@@ -187,7 +187,7 @@ test('the fallback hands over too: the other is on duty until somebody of the pl
   await disk.clock.advance(8 * 3_600_000);
   await write(CHLOE, 'HANDOVER anna');
   expect(sent[0]?.text).toContain("jusqu'à 20:00");
-  await write(ANNA, '4821');
+  await write(ANNA, 'OUI 4821');
   expect(await onDuty()).toEqual(['Anna Roux']);
 });
 
@@ -211,10 +211,10 @@ describe('a text is refused without any message to others', () => {
     await write(ANNA, 'RELEVE Bruno');
     expect((await write(ANNA, 'RELEVE Chloé'))?.reply).toContain('attend déjà');
     for (let more = 0; more < 4; more++) {
-      for (const wrong of ['0', '1', '2']) await write(BRUNO, `000${wrong}`);
+      for (const wrong of ['0', '1', '2']) await write(BRUNO, `OUI 000${wrong}`);
       await write(ANNA, 'RELEVE Bruno');
     }
-    for (const wrong of ['0', '1', '2']) await write(BRUNO, `000${wrong}`);
+    for (const wrong of ['0', '1', '2']) await write(BRUNO, `OUI 000${wrong}`);
     expect((await write(ANNA, 'RELEVE Bruno'))?.reply).toContain('Trop de relèves');
   });
 });
@@ -240,7 +240,7 @@ test.each([
   expect(readDuty(text)).toEqual({ kind: 'handOver', ...asked });
 });
 
-test.each(['', 'relevez anna', 'RELEVE', 'garde', '12345', 'oui', 'oui 12', 'non 1234'])(
+test.each(['', 'relevez anna', 'RELEVE', 'garde', '12345', '4821', 'oui', 'oui 12', 'non 1234'])(
   '%j asks nothing',
   (text) => {
     expect(readDuty(text)).toBeUndefined();
