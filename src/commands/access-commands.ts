@@ -1,6 +1,5 @@
 import { type Role, roles } from '../domain/access/role.ts';
 import { isUserName } from '../domain/access/user.ts';
-import { toMsisdn } from '../domain/messages/msisdn.ts';
 
 const commands = [
   'token create',
@@ -70,12 +69,9 @@ const createUser = async (
   }
   const given = rolesIn(role);
   if (given.length === 0) return wrong(`user create needs --role, one or more of ${ROLES}`);
-  const number = phone === undefined ? undefined : toMsisdn(phone);
-  if (phone !== undefined && number === undefined)
-    return wrong('--phone needs a number in E.164, such as +33639980000');
   if (!LANGUAGE.test(language)) return wrong('--language needs a primary subtag, such as fr');
   const { createUserCommand } = await import('./user.ts');
-  return createUserCommand(config, name, { roles: given, language, phone: number });
+  return createUserCommand(config, name, { roles: given, language, phone }, wrong);
 };
 
 /** The roles of a list with commas; empty if one of them is no role. */

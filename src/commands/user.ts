@@ -1,18 +1,23 @@
 import { COMMAND_LINE } from '../access/tokens.ts';
 import { Users } from '../access/users.ts';
 import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
 import type { UserChange, UserDefinition } from '../domain/access/user.ts';
+import { NO_NUMBER } from '../domain/messages/msisdn.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { table } from './table.ts';
 
 /** Works with the users of the store, also while the gateway runs; the gateway reads them anew every 2 seconds. */
-const withUsers = async (configFile: string, work: (users: Users) => Promise<number>): Promise<number> => {
+const withUsers = async (
+  configFile: string,
+  work: (users: Users, config: Config) => Promise<number>,
+): Promise<number> => {
   const config = loadConfig(configFile, process.env, normaliseNumber);
   const store = await openSqliteStore(config.store.sqlite, systemClock);
   try {
-    return await work(new Users(store, systemClock, () => {}));
+    return await work(new Users(store, systemClock, () => {}), config);
   } finally {
     await store.close();
   }
@@ -27,9 +32,25 @@ const complain = (why: string): number => {
   return 1;
 };
 
-/** Makes a user and prints the name only, so that a script can use it. */
-export const createUserCommand = (configFile: string, name: string, user: UserDefinition): Promise<number> =>
-  withUsers(configFile, async (users) => {
+interface GivenUser extends Pick<UserDefinition, 'roles' | 'language'> {
+  /** As written on the command line. */
+  readonly phone: string | undefined;
+}
+
+/**
+ * Makes a user and prints the name only, so that a script can use it.
+ * @param wrong says what is wrong with the command line
+ */
+export const createUserCommand = (
+  configFile: string,
+  name: string,
+  given: GivenUser,
+  wrong: (message: string) => number,
+): Promise<number> =>
+  withUsers(configFile, async (users, { country }) => {
+    const phone = given.phone === undefined ? undefined : normaliseNumber(given.phone, country);
+    if (given.phone !== undefined && phone === undefined) return wrong(`--phone ${NO_NUMBER}`);
+    const user = { ...given, phone };
     const before = await users.list({ limit: 1, cursor: undefined });
     const made = await users.create(name, user, COMMAND_LINE);
     if (made.kind === 'taken') return complain(`there is already a user of the name ${name}`);

@@ -72,10 +72,21 @@ test('a user is made, gets a token of their own, is listed and disabled by comma
 test.each([
   [['user', 'create', '--role', 'viewer'], 'needs --name NAME'],
   [['user', 'create', '--name', 'Anna', '--role', 'viewer,boss'], 'one or more of'],
-  [['user', 'create', '--name', 'Anna', '--role', 'viewer', '--phone', '0639980001'], '--phone needs'],
+  [
+    ['user', 'create', '--name', 'Anna', '--role', 'viewer', '--phone', '0639980001'],
+    '--phone is no phone number',
+  ],
   [['user', 'create', '--name', '!', '--role', 'viewer'], '--name is 1 to 64'],
 ])('%j is refused with what is wrong', async (args, message) => {
   const refused = await tocsin(...args);
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain(message);
 });
+
+test('a phone is read as the country of the configuration writes it', async () => {
+  const [sqlite, config] = [join(folder, 'national.db'), join(folder, 'national.yaml')];
+  await writeFile(config, `country: FR\nstore: { sqlite: ${JSON.stringify(sqlite)} }\nroutes: []\n`);
+  const national = (...args: readonly string[]) => run(process.execPath, [MAIN, ...args, '--config', config]);
+  await national('user', 'create', '--name', 'Anna', '--role', 'viewer', '--phone', '06 39 98 00 01');
+  expect((await national('user', 'list')).stdout).toContain('+33639980001');
+}, 60_000);
