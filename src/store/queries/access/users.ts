@@ -45,6 +45,12 @@ export const userOfPhone = async (db: Queries, phone: Msisdn): Promise<User | un
   return row === undefined ? undefined : toUser(row);
 };
 
+/** All users with this phone, also those who are disabled. */
+export const usersOf = async (db: Queries, phone: Msisdn): Promise<readonly User[]> => {
+  const rows = await db.selectFrom('users').selectAll().where('phone', '=', phone).orderBy('id').execute();
+  return rows.map(toUser);
+};
+
 export const listUsers = async (db: Queries, page: Page): Promise<Paged<User>> => {
   const rows = await db
     .selectFrom('users')
