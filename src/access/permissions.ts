@@ -1,4 +1,4 @@
-import type { Role } from '../domain/access/token.ts';
+import type { Role } from '../domain/access/role.ts';
 import type { Principal } from './tokens.ts';
 
 /**
@@ -17,8 +17,10 @@ import type { Principal } from './tokens.ts';
  * - `readAudit`: read the audit log
  * - `readAlerts`: read and preview alerts
  * - `launch`: launch, correct and resend alerts
+ * - `handleCases`: take, hand over, close and annotate calls for help, and make one of a message in the inbox
  * - `brake`: pause, resume and stop alerts
  * - `manageTokens`: list and revoke tokens
+ * - `manageUsers`: list, make, change, disable and enable users
  * - `issueCodes`: issue the one-time codes with which phones launch alerts
  * - `manageWebhooks`: manage webhooks
  * - `manageRetention`: see what would be deleted by age, delete it now, confirm the clock
@@ -40,8 +42,10 @@ export type Permission =
   | 'readAudit'
   | 'readAlerts'
   | 'launch'
+  | 'handleCases'
   | 'brake'
   | 'manageTokens'
+  | 'manageUsers'
   | 'issueCodes'
   | 'manageWebhooks'
   | 'manageRetention'
@@ -55,6 +59,7 @@ const operator: readonly Permission[] = [
   'managePeople',
   'prepare',
   'launch',
+  'handleCases',
   'brake',
 ];
 
@@ -72,11 +77,22 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'readAudit',
     'readSims',
     'manageTokens',
+    'manageUsers',
     'manageWebhooks',
     'manageRetention',
     'traceUnmasked',
   ]),
 };
 
-export const may = (principal: Principal, permission: Permission): boolean =>
-  allowed[principal.role].has(permission);
+/** Whether a user with these roles may do all that a token of `role` may do. */
+export const covers = (roles: readonly Role[], role: Role): boolean =>
+  [...allowed[role]].every((permission) => roles.some((one) => allowed[one].has(permission)));
+
+/**
+ * Whether the principal has the permission. The token of a user may do no more than the user, and only a person
+ * approves.
+ */
+export const may = ({ role, user, isPerson }: Principal, permission: Permission): boolean =>
+  allowed[role].has(permission) &&
+  (user === undefined || user.roles.some((one) => allowed[one].has(permission))) &&
+  (isPerson || permission !== 'approve');

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/load.ts';
-import { roles } from '../domain/access/token.ts';
+import { roles } from '../domain/access/role.ts';
 import { NO_NUMBER } from '../domain/messages/msisdn.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { didYouMean } from '../kernel/nearest.ts';
+import { accessCommand, accessCommands, isAccessCommand } from './access-commands.ts';
 import { complaining } from './complaining.ts';
 import { serveCommand } from './serve.ts';
 
@@ -15,19 +16,29 @@ const USAGE = `Usage:
                                                         also send a message on each technology, and say which work
   node src/main.ts probe --udev [--config FILE]         print udev rules that hide the gateway's modems
                                                         from ModemManager
-  node src/main.ts token create --config FILE --name NAME --role ROLE
+  node src/main.ts token create --config FILE --name NAME --role ROLE [--user NAME]
                                                         print a new token; roles: ${roles.join(', ')}
+  node src/main.ts token list --config FILE             list the tokens, without their secrets
+  node src/main.ts user create --config FILE --name NAME --role ROLE[,ROLE] [--phone NUMBER] [--language fr]
+                                                        make a user, and print the name
+  node src/main.ts user list --config FILE              list the users
+  node src/main.ts user disable --config FILE --name NAME
+                                                        refuse every token of the user from now on
+  node src/main.ts user enable --config FILE --name NAME
 `;
 
 /** The exit code for an invalid command line. Shells use 2; EX_USAGE of sysexits.h would be 64. */
 const EXIT_USAGE = 2;
 
-const COMMANDS = ['serve', 'check', 'token create'];
+const COMMANDS = ['serve', 'check', ...accessCommands];
 
 const OPTIONS = {
   config: { type: 'string' },
   name: { type: 'string' },
   role: { type: 'string' },
+  user: { type: 'string' },
+  phone: { type: 'string' },
+  language: { type: 'string' },
   json: { type: 'boolean' },
   radio: { type: 'boolean' },
   to: { type: 'string' },
@@ -69,23 +80,13 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     return usageError(`unknown command: ${command}${didYouMean(command, [...COMMANDS, 'probe'])}`);
   }
   if (values.config === undefined) return usageError(`${command} needs --config FILE`);
+  if (isAccessCommand(command)) return accessCommand(command, values.config, values, usageError);
   switch (command) {
     case 'serve':
       return serveCommand(values.config);
-    case 'check': {
+    default: {
       const { checkCommand } = await import('./check/check.ts');
       return checkCommand(values.config);
-    }
-    default: {
-      const role = roles.find((one) => one === values.role);
-      if (values.name === undefined || values.name.trim() === '')
-        return usageError('token create needs --name NAME');
-      if (role === undefined) {
-        const end = didYouMean(values.role, roles);
-        return usageError(`token create needs --role, one of ${roles.join(', ')}${end}`);
-      }
-      const { tokenCommand } = await import('./token.ts');
-      return tokenCommand(values.config, values.name, role);
     }
   }
 };

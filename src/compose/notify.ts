@@ -45,8 +45,11 @@ export const composeNotify = (
   const outbox = new Outbox({
     repository: store,
     tell: (event) => {
-      if (event.type === 'answer.help')
-        log.warn({ alert: event.data['alert'], inbox: event.data['inboxId'] }, 'somebody calls for help');
+      if (event.type === 'case.opened')
+        log.warn(
+          { case: event.data['case'], alert: event.data['alert'], inbox: event.data['inboxId'] },
+          'somebody calls for help',
+        );
       hub.tell(event);
     },
     askedByOnlookers: () => hub.asked,

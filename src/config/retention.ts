@@ -34,6 +34,7 @@ const kinds = {
   messages: kept('400d'),
   alerts: kept('400d'),
   inbox: kept('400d'),
+  cases: kept('400d'),
   unmatchedReceipts: kept('90d'),
   // Six months is the least time for which such logs must be kept (CNIL, deliberation 2021-122).
   audit: kept('1095d', 180),

@@ -1,4 +1,4 @@
-import { isCry } from './cries.ts';
+import { isCry } from './cries/cries.ts';
 import { begins, type Element, isWhole, many, maybe, one } from './grammar.ts';
 import { COURTESIES as POLITE_ENGLISH } from './opt-out-english.ts';
 import { COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
@@ -41,8 +41,8 @@ const spellings = (word: string): readonly string[] => [word, ...(SPELT[word] ??
 /**
  * The meaning of an answer; undefined if the text is none of the answers. A doubtful text is rather read as a call for
  * help, since a person looks at each call: the help word may be followed by any text, another answer word only by
- * courtesies and the like ("1 person is hurt" is not the answer 1). If the question has an answer for help, a cry for
- * help counts as that answer even without the help word, or beside another answer word.
+ * courtesies and the like ("1 or 2?" is not the answer 1). A cry for help counts as `help` even without the help word,
+ * beside another answer word, and if the question has no answer for help.
  */
 export const readAnswer = (text: string, answers: readonly AnswerWord[]): string | undefined => {
   const said = wordsOf(text);
@@ -51,12 +51,10 @@ export const readAnswer = (text: string, answers: readonly AnswerWord[]): string
     .map(({ word, meaning }) => ({ word: wordsOf(word), meaning }))
     .filter(({ word }) => word !== '');
   const others = known.filter(({ meaning }) => meaning !== 'help');
-  const cries =
-    others.length < known.length &&
-    isCry(
-      text,
-      others.flatMap(({ word }) => spellings(word)),
-    );
+  const cries = isCry(
+    text,
+    others.flatMap(({ word }) => spellings(word)),
+  );
   const answer = known.find(({ word, meaning }) => {
     if (meaning === 'help') return begins(said, [one(word)]) || isAnswer(said, word, aroundHelp, maybe(word));
     return !cries && isAnswer(said, word, around, meaning === 'safe' ? SAFE : maybe(word));

@@ -1,4 +1,5 @@
 import { type AnswerWord, readAnswer } from './answer.ts';
+import { isCry } from './cries/cries.ts';
 import { readOptIn, readOptOut, type Tongue } from './opt-out.ts';
 import { wordsOf } from './words.ts';
 
@@ -16,8 +17,14 @@ export type Reading =
   | { readonly kind: 'optOut' | 'optIn'; readonly language: Tongue }
   /** The meaning is `other` if a question was open, and the text is none of its answers. */
   | { readonly kind: 'answer'; readonly alert: number; readonly meaning: string }
-  | { readonly kind: 'keyword'; readonly word: string }
+  /** `cries`: the keyword is a cry for help too ("AIDE"), so the duty hears of it beside the reply. */
+  | { readonly kind: 'keyword'; readonly word: string; readonly cries: boolean }
+  /** A cry for help while no question is open. */
+  | { readonly kind: 'help' }
   | { readonly kind: 'inbox' };
+
+/** How people spell the answer "safe", also while no question is open: "1 but my neighbour is trapped". */
+const LATE = ['1', 'un', 'one'];
 
 /** Classifies a message from a phone. An opt-out is checked first, since no question or keyword may prevent it. */
 export const classify = (text: string, { question, keywords, names }: Setting): Reading => {
@@ -29,7 +36,7 @@ export const classify = (text: string, { question, keywords, names }: Setting): 
   if (question !== undefined && meaning !== undefined)
     return { kind: 'answer', alert: question.alert, meaning };
   const word = wordsOf(text);
-  if (keywords.has(word)) return { kind: 'keyword', word };
+  if (keywords.has(word)) return { kind: 'keyword', word, cries: isCry(text, LATE) };
   if (question !== undefined) return { kind: 'answer', alert: question.alert, meaning: 'other' };
-  return { kind: 'inbox' };
+  return { kind: isCry(text, LATE) ? 'help' : 'inbox' };
 };

@@ -43,8 +43,6 @@ export interface InboundServiceDeps {
 }
 
 const BATCH = 100;
-/** The largest number of calls for help in ten minutes that the duty list gets one by one. The others are counted. */
-const CALLS_PER_TEN_MINUTES = 10;
 
 const NOBODY: PhoneContext = {
   name: undefined,
@@ -116,9 +114,9 @@ export class InboundService {
   }
 
   async #handle(messages: readonly InboxMessage[]): Promise<void> {
-    const { repository, config, names, clock } = this.#deps;
+    const { repository, names, clock } = this.#deps;
     const keywords = await repository.keywordReplies();
-    const given: Interpreting = { texts: this.#texts, keywords, names, config, nowMs: clock.now() };
+    const given: Interpreting = { texts: this.#texts, keywords, names, nowMs: clock.now() };
     await this.#commit(await Promise.all(messages.map((message) => this.#read(message, given))));
   }
 
@@ -127,16 +125,14 @@ export class InboundService {
     const { id: inboxId, from, text, at } = message;
     const number = senderNumber(from, national);
     const context = number === undefined ? NOBODY : await repository.phoneContext(number, at);
-    const { effect, reply, duty } = await this.#orCommand(
+    const { effect, reply } = await this.#orCommand(
       message,
       number,
       interpret(message, number, context, given),
       given,
     );
     const made = reply === undefined ? undefined : await prepare(reply);
-    if (effect.kind !== 'answer') return { inboxId, number, text, at, effect, reply: made };
-    const calls = (await Promise.all(duty.map(prepare))).filter((one) => one !== undefined);
-    return { inboxId, number, text, at, effect: { ...effect, duty: calls }, reply: made };
+    return { inboxId, number, text, at, effect, reply: made };
   }
 
   /**
@@ -159,7 +155,6 @@ export class InboundService {
       return {
         effect: { kind: 'command', handledAs, shownAs },
         reply: reply === undefined ? undefined : replyTo(message, number, reply, nowMs),
-        duty: [],
       };
     }
     return read;
@@ -168,7 +163,7 @@ export class InboundService {
   async #commit(handled: readonly HandledMessage[]): Promise<void> {
     const { repository, config, clock, queued, unanswered, handled: announce } = this.#deps;
     const { repliesPerHour, repliesPerHourInAll } = config;
-    const limits = { repliesPerHour, repliesPerHourInAll, callsPerTenMinutes: CALLS_PER_TEN_MINUTES };
+    const limits = { repliesPerHour, repliesPerHourInAll, pageAgainMs: config.cases.pageAgain };
     const done = await repository.handleInbound(handled, limits, clock.now());
     queued(done.queued);
     for (let one = 0; one < done.unanswered; one++) unanswered();

@@ -1,9 +1,4 @@
-import type { InboundConfig } from '../config/inbound.ts';
-import {
-  callReference,
-  type InboundEffect,
-  type PhoneContext,
-} from '../domain/inbound/inbound-repository.ts';
+import type { InboundEffect, PhoneContext } from '../domain/inbound/inbound-repository.ts';
 import type { InboxMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Priority } from '../domain/messages/priority.ts';
@@ -25,21 +20,17 @@ export interface OutgoingInput {
   readonly route: string | undefined;
 }
 
-/** The effect of a message from a phone, with the texts of its reply and of its messages to the duty list. */
+/** The effect of a message from a phone, with its reply. */
 export interface Interpretation {
-  readonly effect: Bare<InboundEffect>;
+  readonly effect: InboundEffect;
   readonly reply: OutgoingInput | undefined;
-  readonly duty: readonly OutgoingInput[];
 }
-
-type Bare<T> = T extends { readonly duty: unknown } ? Omit<T, 'duty'> : T;
 
 export interface Interpreting {
   readonly texts: ReplyTexts;
   readonly keywords: ReadonlyMap<string, string>;
   /** Names by which people call the gateway's sender. */
   readonly names: readonly string[];
-  readonly config: Pick<InboundConfig, 'duty' | 'dutyValidFor'>;
   readonly nowMs: number;
 }
 
@@ -47,10 +38,11 @@ export interface Interpreting {
 const REPLY_VALID_MS = 4 * 3_600_000;
 // A message that is older than this, because the gateway was down, still takes effect but gets no reply.
 const ANSWERED_WITHIN_MS = 86_400_000;
-const QUOTED = 80;
 const QUOTED_NAME = 40;
+/** A cry within this time after the last alert is shown with that alert. */
+const ABOUT_WITHIN_MS = 2 * 86_400_000;
 
-const IN_INBOX: Interpretation = { effect: { kind: 'inbox' }, reply: undefined, duty: [] };
+const IN_INBOX: Interpretation = { effect: { kind: 'inbox' }, reply: undefined };
 
 /** Interprets a message. A sender that is a name or short code can't opt out, answer, or get a reply. */
 export const interpret = (
@@ -77,30 +69,33 @@ export const interpret = (
       const text = texts(lists.length === 0 ? 'optOut' : 'optOutOfLists', spoken(reading.language, context), {
         lists: named,
       });
-      return { effect, reply: say(text), duty: [] };
+      return { effect, reply: say(text) };
     }
     case 'optIn': {
       const text = texts('optIn', spoken(reading.language, context));
-      return { effect: { kind: 'optIn', number }, reply: say(text), duty: [] };
+      return { effect: { kind: 'optIn', number }, reply: say(text) };
     }
     case 'answer': {
       const { alert, meaning } = reading;
-      const title = question?.title ?? '';
-      const duty = meaning === 'help' ? callsForHelp(message, number, title, context, with_) : [];
-      return { effect: { kind: 'answer', number, alert, title, meaning }, reply: undefined, duty };
+      return { effect: { kind: 'answer', number, alert, meaning }, reply: undefined };
     }
     case 'keyword': {
       const reply = keywords.get(reading.word);
       return {
-        effect: { kind: 'keyword', number, word: reading.word },
+        effect: { kind: 'keyword', number, word: reading.word, cries: reading.cries },
         reply: reply === undefined ? undefined : say(reply),
-        duty: [],
       };
     }
+    case 'help':
+      return { effect: { kind: 'help', number, alert: recentAlert(context, message.at) }, reply: undefined };
     case 'inbox':
       return IN_INBOX;
   }
 };
+
+/** The alert that a cry may be about, although its question is closed or it has none. */
+const recentAlert = ({ alert }: PhoneContext, atMs: number): number | undefined =>
+  alert?.launchedAt !== undefined && atMs - alert.launchedAt < ABOUT_WITHIN_MS ? alert.id : undefined;
 
 const spoken = (language: Tongue, context: PhoneContext): readonly (string | undefined)[] => [
   language,
@@ -126,27 +121,3 @@ export const replyTo = (
     route: message.route,
   };
 };
-
-const callsForHelp = (
-  { id, text }: InboxMessage,
-  number: Msisdn,
-  title: string,
-  { name }: PhoneContext,
-  { texts, config }: Interpreting,
-): readonly OutgoingInput[] =>
-  config.duty
-    // If a duty phone calls for help, that phone isn't told of its own call.
-    .filter((one) => one !== number)
-    .map((to) => ({
-      to,
-      text: texts('call', [], {
-        who: name === undefined ? number : `${quote(name, QUOTED_NAME)}, ${number}`,
-        title: quote(title, QUOTED_NAME),
-        text: quote(text, QUOTED),
-      }),
-      from: undefined,
-      priority: 'critical',
-      validForMs: config.dutyValidFor,
-      reference: callReference(id),
-      route: undefined,
-    }));

@@ -18,14 +18,52 @@ const OPT_IN = {
 } as const;
 
 const CALL = {
-  fr: 'AIDE DEMANDÉE par {who} ({title}) : {text}',
-  en: 'HELP NEEDED by {who} ({title}): {text}',
+  fr: 'AIDE DEMANDÉE par {who}{about} : {text} Répondez PRIS {case}',
+  en: 'HELP NEEDED by {who}{about}: {text} Reply TAKE {case}',
 } as const;
+
+const CALL_AGAIN = {
+  fr: 'PERSONNE ne répond depuis {age} à {who}{about} : {text} Répondez PRIS {case}',
+  en: 'NOBODY has answered for {age}: {who}{about}: {text} Reply TAKE {case}',
+} as const;
+
+const CALL_TAKEN = {
+  fr: 'NOUVEL APPEL de {who}, cas {case} pris par {holder} : {text}',
+  en: 'NEW CALL by {who}, case {case} taken by {holder}: {text}',
+} as const;
+
+const SAYS_SAFE = { fr: '(dit : en sécurité) ', en: '(says safe) ' } as const;
 
 const MORE_CALLS = {
   fr: 'AIDE DEMANDÉE par {people} autres personnes ({title}). Voir les réponses : alerte {alert}.',
   en: 'HELP NEEDED by {people} more people ({title}). See the answers: alert {alert}.',
 } as const;
+
+const MORE_CALLS_OF_ANY = {
+  fr: 'AIDE DEMANDÉE par {people} autres personnes. Voir les cas ouverts.',
+  en: 'HELP NEEDED by {people} more people. See the open cases.',
+} as const;
+
+const WAITING_CALLS = {
+  fr: "{people} APPELS À L'AIDE sans réponse, le premier depuis {age}. Voir les cas ouverts.",
+  en: '{people} CALLS FOR HELP wait, the first for {age}. See the open cases.',
+} as const;
+
+const TAKEN = {
+  fr: "Cas {case} : il est à vous. {who} : {text} Quand c'est fini : CLOS {case}",
+  en: 'Case {case} is yours. {who}: {text} When it is done: CLOSE {case}',
+} as const;
+
+const CLOSED = { fr: 'Cas {case} clos.', en: 'Case {case} is closed.' } as const;
+
+const HELD = {
+  fr: 'Le cas {case} est pris par {holder}.',
+  en: 'Case {case} is taken by {holder}.',
+} as const;
+
+const ENDED = { fr: 'Le cas {case} est déjà clos.', en: 'Case {case} is closed already.' } as const;
+
+const NO_CASE = { fr: "Il n'y a pas de cas {case}.", en: 'There is no case {case}.' } as const;
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -34,7 +72,17 @@ const defaults = {
   optOutOfLists: OPT_OUT_OF_LISTS,
   optIn: OPT_IN,
   call: CALL,
+  callAgain: CALL_AGAIN,
+  callTaken: CALL_TAKEN,
+  saysSafe: SAYS_SAFE,
   moreCalls: MORE_CALLS,
+  moreCallsOfAny: MORE_CALLS_OF_ANY,
+  waitingCalls: WAITING_CALLS,
+  caseTaken: TAKEN,
+  caseClosed: CLOSED,
+  caseHeld: HELD,
+  caseEnded: ENDED,
+  noCase: NO_CASE,
 };
 
 /** Returns the text in the first of these languages in which there is one. */

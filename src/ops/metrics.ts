@@ -1,10 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { CaseFigures } from '../domain/inbound/help-case.ts';
 import type { DrillStatus } from '../domain/operation/drill.ts';
 import type { FiguresRepository } from '../domain/operation/figures.ts';
 import type { RouteState } from '../domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
 import type { FeedView } from '../domain/triggers/triggers-service.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { observeCases } from './case-metrics.ts';
 import { observeDrills } from './drill-metrics.ts';
 import { observeFeeds } from './feed-metrics.ts';
 import { observeFigures } from './figure-metrics.ts';
@@ -115,6 +117,11 @@ export class Metrics {
   observeFigures(repository: FiguresRepository, clock: Pick<Clock, 'now'>): void {
     const now = () => clock.now();
     observeFigures(this.#registry, () => repository.figures(now()), now);
+  }
+
+  /** Adds the metrics of calls for help, counted when they are scraped. */
+  observeCases(figures: () => Promise<CaseFigures>, now: () => number): void {
+    observeCases(this.#registry, figures, now);
   }
 
   /** Adds the metrics of CAP feeds, read when they are scraped. */

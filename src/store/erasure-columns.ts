@@ -1,9 +1,9 @@
+import { alertErasure } from './alert-erasure.ts';
 import {
   CARRIERS,
   CODES,
   type ColumnClass,
   each,
-  FIGURES,
   LOG,
   named,
   OTHERS,
@@ -18,38 +18,7 @@ import {
  * accordingly: a test fills each column that must be erased, and then looks for the values in the file.
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
-  alert_answers: {
-    ...each('impersonal', 'id alert_id inbox_id at standing rank told'),
-    number: 'number',
-    text: 'personal',
-    meaning: FIGURES,
-  },
-  alert_log: { alert_id: 'impersonal', ...LOG },
-  alert_recipients: {
-    ...each('impersonal', 'alert_id wave message_id'),
-    number: 'number',
-    contact_id: 'personal',
-    language: FIGURES,
-  },
-  alert_reports: { ...each('impersonal', 'alert_id counted_at purged'), figures: FIGURES },
-  alert_waves: {
-    ...each('impersonal', 'alert_id wave kind target started_at valid_until mark undecided done cut swept'),
-    ...each('impersonal', 'expected recipients overtaking short'),
-    ...each(WRITTEN, 'content given meaning'),
-    cursor: 'number',
-  },
-  alerts: {
-    ...each('impersonal', 'id version state created_at submitted_at approved_at approved_hash launched_at'),
-    ...each(
-      'impersonal',
-      'launched_hash launch_key updated_at finished_at question_until emptied_at cancelled_at',
-    ),
-    ...each('impersonal', 'ends_at end_offered_at end_people'),
-    ...each('impersonal', 'went_out_at same_scenario same_texts'),
-    ...each('personal', 'created_by created_name submitted_by submitted_name launched_by launched_name'),
-    ...each(USERS, 'approved_by approved_name authors'),
-    ...each(WRITTEN, 'draft proposed_update'),
-  },
+  ...alertErasure,
   areas: named,
   bin: {
     ...each('impersonal', 'id kind thing created_at version removed_at'),
@@ -66,6 +35,13 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each(OTHERS, 'sender identifier document'),
   },
   cap_superseded: { kind: 'impersonal', ...each(OTHERS, 'sender identifier superseded_by') },
+  case_log: { case_id: 'impersonal', ...LOG },
+  cases: {
+    ...each('impersonal', 'id version state alert_id inbox_id cries opened_at waiting_since cried_at'),
+    ...each('impersonal', 'safe_at taken_at outcome closed_at pages paged_at page_at'),
+    ...{ number: 'number', ...each('personal', 'text outcome_text') },
+    ...each(USERS, 'holder_id holder_name'),
+  },
   cell_broadcasts: {
     ...each(
       'impersonal',
@@ -92,11 +68,16 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   },
   drill_times: each('impersonal', 'drill_id planned_until'),
   drills: { ...named, definition: 'personal' },
-  duty_calls: each('impersonal', 'alert_id at answer_id'),
+  duty_pages: each('impersonal', 'at case_id'),
   events: {
     ...each('impersonal', 'id message_id at from_state to_state attempt route part'),
     reason: CODES,
     evidence: 'personal',
+  },
+  hand_overs: {
+    ...each('impersonal', 'id reference roster_id code until asked_at expires_at state wrong answered_by'),
+    ...each('number', 'giver_phone taker_phone'),
+    ...each('personal', 'giver taker'),
   },
   happenings: { ...each('impersonal', 'id at type'), data: 'personal' },
   heard_parts: {
@@ -190,6 +171,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     receipt_evidence: 'personal',
   },
   retention: each('impersonal', 'id believed_at done_until ended_at duration_ms removed'),
+  rosters: { ...named, definition: 'personal' },
   route_days: each('impersonal', 'route day parts'),
   route_settings: each('impersonal', 'route enabled'),
   scenario_approvals: {
@@ -216,18 +198,21 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   sim_usage: each('impersonal', 'iccid minute parts'),
   sims_aside: each('impersonal', 'iccid reason until'),
   templates: named,
-  tokens: { ...each('impersonal', 'role secret_hash created_at'), ...each(USERS, 'id name') },
+  token_names: each(USERS, 'name_key id'),
+  tokens: { ...each('impersonal', 'role secret_hash created_at user_id'), ...each(USERS, 'id name') },
   trigger_events: { ...each('impersonal', 'trigger_name at alert open'), identity: OTHERS },
-  unanswered: {
-    ...each('impersonal', 'route message_id attempt part sent_at until'),
-    recipient: 'number',
-  },
+  unanswered: { ...each('impersonal', 'route message_id attempt part sent_at until'), recipient: 'number' },
   unmatched_receipts: {
     ...each('impersonal', 'id at route carrier state why guessed_for guessed_attempt'),
     recipient: 'number',
     ...each('personal', 'ref reason evidence'),
   },
   unmatched_refs: { ...each('impersonal', 'carrier receipt_id'), ref: 'personal' },
+  users: {
+    ...each('impersonal', 'id roles language disabled_at created_at version'),
+    ...each(USERS, 'name name_key'),
+    phone: 'number',
+  },
   webhook_deliveries: {
     ...each('impersonal', 'id webhook_id type at since due_at attempts outcome delivered finished_at'),
     data: 'personal',

@@ -1,11 +1,15 @@
 import type { TokenStore } from '../domain/access/token.ts';
+import type { UserRepository } from '../domain/access/user.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
 import type { ReportRepository } from '../domain/alerts/alert-report.ts';
 import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
+import type { DutyRepository } from '../domain/duty/duty.ts';
 import type { BroadcastRepository } from '../domain/inbound/cell-broadcast.ts';
+import type { PageRepository } from '../domain/inbound/duty-pages.ts';
+import type { CaseRepository } from '../domain/inbound/help-case.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
 import type { MessageReader, MessageWriter } from '../domain/messages/message-store.ts';
@@ -50,12 +54,15 @@ export interface Store
     LaneStore,
     RouteLedger,
     TokenStore,
+    UserRepository,
     SimRepository,
     SignalRepository,
     AlertAnswerRepository,
     AnswerRepository,
     AudienceRepository,
     InboundRepository,
+    CaseRepository,
+    PageRepository,
     KeywordRepositories,
     AuditRepository,
     HappeningRepository,
@@ -69,6 +76,7 @@ export interface Store
   readonly reports: ReportRepository;
   readonly schedules: ScheduleRepository;
   readonly drills: DrillRepository;
+  readonly duty: DutyRepository;
   readonly ears: EarRepository;
   readonly cellBroadcasts: BroadcastRepository;
   readonly bin: BinRepository;

@@ -1,7 +1,10 @@
 import type { Generated, Kysely } from 'kysely';
+import type { AccessTables } from './access-tables.ts';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
 import type { BinTable } from './bin-table.ts';
+import type { CaseTables } from './case-tables.ts';
 import type { DrillTables } from './drill-tables.ts';
+import type { DutyTables } from './duty-tables.ts';
 import type { EarTables } from './ear-tables.ts';
 import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
 import type { NamedTable } from './named-table.ts';
@@ -12,7 +15,7 @@ import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
  * The tables as kysely sees them. The migrations (`src/store/sqlite/migrations.ts`) say what each table is for. Times
  * are in ms since the epoch.
  */
-export interface Tables extends TriggerTables, DrillTables, EarTables {
+export interface Tables extends AccessTables, TriggerTables, DrillTables, DutyTables, EarTables, CaseTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;
@@ -21,7 +24,6 @@ export interface Tables extends TriggerTables, DrillTables, EarTables {
   lanes: { lane: Generated<number>; key: string };
   inbox: InboxTable;
   set_aside: SetAsideTable;
-  tokens: { id: string; name: string; role: string; secret_hash: Uint8Array; created_at: number };
   route_settings: { route: string; enabled: number };
   route_days: { route: string; day: number; parts: number };
   sims_aside: { iccid: string; reason: string; until: number };
@@ -226,7 +228,6 @@ interface AlertAnswersTable {
   text: string;
   standing: number;
   rank: number;
-  told: number | null;
 }
 
 interface AuditTable {

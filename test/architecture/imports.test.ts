@@ -55,6 +55,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   chardet: ['people'],
   '@rapideditor/country-coder': ['people'],
   '@exodus/bytes': ['kernel'],
+  'ical.js': ['people/calendar'],
   yaml: ['config'],
   'ipaddr.js': ['notify'],
   '@xmldom/xmldom': ['triggers/xml'],

@@ -1,4 +1,11 @@
-import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
+import {
+  type Alert,
+  type AlertActor,
+  type Correction,
+  isAmong,
+  type ProposedUpdate,
+  type StepActor,
+} from '../../domain/alerts/alert.ts';
 import { whyNoGlass } from '../desk/policy.ts';
 import type { Decision, Step, Stepper } from '../desk/stepper.ts';
 import type { StepVerdict } from '../desk/verdict.ts';
@@ -8,7 +15,6 @@ import { whyNoFollowUp, whyNoResend, whyOver } from './following.ts';
 import { correct, type FollowingDeps, follow } from './following-step.ts';
 import { type TakingBack, textsOf } from './taking-back.ts';
 
-type By = Pick<AlertActor, 'id' | 'name'>;
 type Waiting = 'update' | 'cancel';
 type Proposal = Correction & Pick<ProposedUpdate, 'authors'>;
 
@@ -70,7 +76,7 @@ export class FollowUps {
   /** Sends what waits. @param hash of the update or cancel that the approver saw; undefined: whichever waits */
   approveUpdate(
     id: number,
-    actor: By,
+    actor: StepActor,
     {
       what,
       hash,
@@ -85,7 +91,7 @@ export class FollowUps {
     return this.#follow(id, step, (alert, at) => {
       const { proposedUpdate: waiting } = alert;
       if (waiting === undefined) return { refused: NONE_WAITS };
-      if (waiting.id === actor.id || waiting.authors?.includes(actor.id) === true)
+      if (isAmong(actor, [waiting.id, ...(waiting.authors ?? [])]))
         return { refused: { kind: 'ownApproval' } };
       const isOther = waitingOf(waiting) !== what || (hash !== undefined && hash !== waiting.hash);
       return isOther ? { refused: OTHER_WAITS } : correct(this.#deps, alert, what, waiting, at);
@@ -98,7 +104,7 @@ export class FollowUps {
    */
   rejectUpdate(
     id: number,
-    actor: By,
+    actor: StepActor,
     reason: string,
     previewed: {
       readonly what: Waiting;
@@ -119,7 +125,7 @@ export class FollowUps {
   }
 
   /** Sends the current text once more, to people who have it and gave no answer or to people whom nothing reached. */
-  resend(id: number, to: 'silent' | 'undelivered', actor: By, version?: number): Promise<StepVerdict> {
+  resend(id: number, to: 'silent' | 'undelivered', actor: StepActor, version?: number): Promise<StepVerdict> {
     const step = { event: 'followUp', action: 'resend', actor, detail: to, version } as const;
     return this.#follow(id, step, async (alert, now): Promise<Decision> => {
       const { content, values, validForMs, question, expiresAt } = alert.draft;
@@ -144,7 +150,7 @@ export class FollowUps {
   }
 
   /** Stops the alert: no further message leaves. A message that a route has cannot be recalled. */
-  stop(id: number, actor: By, reason?: string, version?: number): Promise<StepVerdict> {
+  stop(id: number, actor: StepActor, reason?: string, version?: number): Promise<StepVerdict> {
     const step = { event: 'stop', actor, detail: reason, version } as const;
     return this.#follow(id, step, () => ({
       cut: 'the alert was stopped',
@@ -153,7 +159,12 @@ export class FollowUps {
     }));
   }
 
-  #propose(id: number, correction: Proposal, actor: By, version: number | undefined): Promise<StepVerdict> {
+  #propose(
+    id: number,
+    correction: Proposal,
+    actor: StepActor,
+    version: number | undefined,
+  ): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'proposeUpdate', actor, version }, async (alert, now) => {
       const { draft, proposedUpdate } = alert;
       if (proposedUpdate !== undefined && waitingOf(proposedUpdate) === 'cancel') {

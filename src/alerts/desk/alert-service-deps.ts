@@ -18,6 +18,8 @@ export interface AlertServiceDeps
   readonly traffic: AlertTraffic;
   readonly policy: AlertsConfig;
   readonly prices: Prices | undefined;
+  /** Whether what this actor approved still counts: not if it is a user who was disabled since. */
+  readonly stands: (actor: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly shorts: Pick<ShortDecision, 'offer' | 'shortener'>;
   /** The clocks by which texts give times: an IANA name. */

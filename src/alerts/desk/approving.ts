@@ -1,4 +1,10 @@
-import type { Alert, AlertActor, AlertLogEntry } from '../../domain/alerts/alert.ts';
+import {
+  type Alert,
+  type AlertActor,
+  type AlertLogEntry,
+  isAmong,
+  type StepActor,
+} from '../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
@@ -10,8 +16,10 @@ import type { StepVerdict } from './verdict.ts';
 const AUTHORSHIP: readonly AlertAction[] = ['create', 'edit', 'submit'];
 
 /** Whether the person `by` wrote any part of the alert: then somebody else must approve it. */
-const isAuthor = (by: string, { authors }: Alert, log: readonly AlertLogEntry[]): boolean =>
-  authors.includes(by) || log.some(({ actor, action }) => actor === by && AUTHORSHIP.includes(action));
+const isAuthor = (by: StepActor, { authors }: Alert, log: readonly AlertLogEntry[]): boolean => {
+  const writers = log.filter(({ action }) => AUTHORSHIP.includes(action)).map(({ actor }) => actor);
+  return isAmong(by, [...authors, ...writers]);
+};
 
 interface ApprovingDeps extends DraftReviewDeps {
   readonly repository: Pick<AlertRepository, 'alertLog'>;
@@ -60,7 +68,7 @@ const approve = (
 ): Promise<StepVerdict> =>
   stepper.take(id, step, async (alert, now) => {
     const log = await deps.repository.alertLog(id);
-    if (isAuthor(step.actor.id, alert, log)) return { refused: { kind: 'ownApproval' } };
+    if (isAuthor(step.actor, alert, log)) return { refused: { kind: 'ownApproval' } };
     const review = await seeAlert(deps, alert.draft, now);
     const refused = whyNot(review);
     return refused === undefined ? { set: { approvedHash: review.hash } } : { refused };

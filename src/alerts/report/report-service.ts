@@ -7,6 +7,7 @@ import type {
   ReportRepository,
 } from '../../domain/alerts/alert-report.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
+import type { AlertCases, CaseRepository } from '../../domain/inbound/help-case.ts';
 import { isFinal, stateCode } from '../../domain/messages/state.ts';
 import type { Audience } from '../../domain/people/audience.ts';
 import { type Cost, costOfParts, type Prices } from '../../domain/routes/prices.ts';
@@ -22,6 +23,7 @@ export interface ReportServiceDeps extends FiguresDeps {
     'getAlert' | 'waves' | 'alertLog' | 'endOfRange' | 'meaningAtLaunch'
   >;
   readonly answers: Pick<AlertAnswerRepository, 'answerCounts' | 'listAnswers'>;
+  readonly cases: Pick<CaseRepository, 'casesOfAlert'>;
   readonly prices: Prices | undefined;
   /** The clocks by which texts give times: an IANA name. */
   readonly timeZone: string;
@@ -45,6 +47,8 @@ export interface Report {
   readonly cost: Cost | undefined;
   /** When the alert or one of its messages changed last, as far as that is known, ms since the epoch. */
   readonly changedAt: number;
+  /** Calls for help, by what became of them. */
+  readonly cases: AlertCases;
   /** Whether the messages are deleted: then the figures are those that were kept. */
   readonly purged: boolean;
   /** The first people whom nothing reached, at most `SHOWN`. */
@@ -80,7 +84,7 @@ export class ReportService {
 
   /** Undefined: there is no such alert. */
   async report(id: number): Promise<Report | undefined> {
-    const { alerts, answers, repository, prices } = this.#deps;
+    const { alerts, answers, cases, repository, prices } = this.#deps;
     const alert = await alerts.getAlert(id);
     if (alert === undefined) return undefined;
     const [waves, log, kept] = await Promise.all([
@@ -106,6 +110,7 @@ export class ReportService {
       groups: groupsOf(alert, kept?.figures, figures),
       answers: counts,
       help,
+      cases: (purged ? kept.figures.cases : undefined) ?? (await cases.casesOfAlert(id)),
       texts: waveTexts(alert, waves, this.#deps.timeZone),
       cost: costOfParts(prices, summary.byRoute),
       changedAt: Math.max(...times.map((at) => at ?? 0)),
@@ -170,13 +175,14 @@ export class ReportService {
 
   /** The last figures of an alert whose messages are about to be deleted, with the groups and answers of the report. */
   async lastFigures(alert: number, audience: Audience): Promise<ReportFigures> {
-    const { alerts, repository, answers } = this.#deps;
+    const { alerts, repository, answers, cases } = this.#deps;
     const [figures, kept] = [
       await countFigures(this.#deps, alert, audience),
       await repository.keptFigures(alert),
     ];
     const groups = groupsOf(await alerts.getAlert(alert), kept?.figures, figures);
-    return { ...figures, groups, answers: await answers.answerCounts(alert) };
+    const calls = await cases.casesOfAlert(alert);
+    return { ...figures, groups, answers: await answers.answerCounts(alert), cases: calls };
   }
 
   /** Whether a route still has messages of a finished alert: a stop does not recall them. */

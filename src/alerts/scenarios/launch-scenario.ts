@@ -111,7 +111,8 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
       ? undefined
       : outsideVerdict(scenario, values, alerts.asksSecondPerson(draft));
     const held = (isGlassBroken ? undefined : lapseVerdict(scenario)) ?? outside;
-    const ready = held ?? (await approve(alerts, alert, scenario, actor, [actor.id, ...authors]));
+    const own = [actor.id, ...(actor.also ?? []), ...authors];
+    const ready = held ?? (await approve(alerts, alert, scenario, actor, own));
     // Each step names the version that the step before it left: an alert that somebody edits meanwhile is not launched.
     const verdict =
       ready.kind === 'done'

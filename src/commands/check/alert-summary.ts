@@ -19,6 +19,10 @@ export const describeAlerts = (config: Config): readonly string[] => {
     breakGlass === 'nobody'
       ? 'nobody may send without the second person'
       : `in need ${breakGlass.join(' or ')} may send without the second person, with a reason`;
+  const persons =
+    twoPersons === 'never'
+      ? []
+      : ['Two persons are two users; as long as there are no users, they are tokens of two names.'];
   const twice =
     recentlyAlerted === 0
       ? 'The same alert may be launched twice at once.'
@@ -27,6 +31,7 @@ export const describeAlerts = (config: Config): readonly string[] => {
     `${SECOND_PERSON[twoPersons]}; ${override}; ${glass}.`,
     `An exercise for more than ${exerciseMax} people always needs a second person.`,
     twice,
+    ...persons,
     `An alert that lacks only receipts is completed ${receiptsQuiet / 1000} s after the last outcome or receipt.`,
     `Texts and reports give times by the clocks of ${config.timeZone}; ${describePrices(config)}.`,
   ];

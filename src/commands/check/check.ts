@@ -8,8 +8,10 @@ import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { openFileLimit } from '../open-file-limit.ts';
 import { describeAlerts } from './alert-summary.ts';
+import { describeCalls } from './call-summary.ts';
 import { certificateWarnings } from './certificate-warnings.ts';
 import { warningsOf } from './config-warnings.ts';
+import { dutyWarnings } from './duty-summary.ts';
 import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
 import { describeRadio } from './radio-summary.ts';
@@ -49,10 +51,13 @@ const describe = (config: Config): string => {
     '',
     ...describeIntake(config),
     '',
+    ...describeCalls(config),
+    '',
     ...describeRetention(config.retention),
   ];
   const warnings = [
     ...warningsOf(config),
+    ...dutyWarnings(config.inbound),
     ...triggerWarnings(config, systemClock.now()),
     ...missingFiles(config),
     ...certificateWarnings(config, systemClock.now()),

@@ -7,6 +7,7 @@ const WHAT: Readonly<Record<RetentionKind, string>> = {
   messages: 'messages that belong to no alert, from their final state',
   alerts: 'messages, people and answers of alerts that have ended; their figures stay',
   inbox: 'messages from phones',
+  cases: 'calls for help that were closed, with their history',
   unmatchedReceipts: 'receipts that belong to no message',
   audit: 'the audit log',
   idempotency: 'idempotency keys with their answers',

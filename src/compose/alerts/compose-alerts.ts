@@ -10,6 +10,7 @@ import { pricesOf } from '../../config/prices.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { LaneRegistry } from '../../dispatch/plan/lane-registry.ts';
+import { standing } from '../../domain/access/user.ts';
 import type { Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
@@ -89,6 +90,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
       return kept.figures.messages.map((one) => ({ ...one, short: one.short ?? 0 }));
     },
     audiences: store,
+    stands: standing(store),
     people: store.reports,
     policy: config.alerts,
     prices: pricesOf(config),

@@ -25,6 +25,7 @@ export const composeReports = (
     alerts: store,
     audiences: store,
     answers: store,
+    cases: store,
     names: store,
     prices: pricesOf(config),
     timeZone: config.timeZone,

@@ -1,4 +1,6 @@
+import { tellPersons } from '../../access/tell-persons.ts';
 import { Tokens } from '../../access/tokens.ts';
+import { Users } from '../../access/users.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
@@ -10,11 +12,13 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
+import { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alerts } from '../alerts/compose-alerts.ts';
 import type { composePreparation } from '../alerts/compose-preparation.ts';
 import type { composeReports } from '../alerts/compose-reports.ts';
 import type { composeEars } from '../ears/compose-ears.ts';
+import { composeCases } from '../inbound/compose-cases.ts';
 import { composeKeywords } from '../inbound/compose-inbound.ts';
 import type { Notify } from '../notify.ts';
 import type { Triggers } from '../triggers/compose-triggers.ts';
@@ -34,7 +38,7 @@ interface Parts {
   readonly drills: DrillService;
   readonly people: { readonly service: PeopleService };
   readonly triggers: Pick<Triggers, 'cap' | 'triggers'>;
-  readonly notify: Pick<Notify, 'hub' | 'webhooks'>;
+  readonly notify: Pick<Notify, 'hub' | 'webhooks' | 'wake'>;
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   readonly audit: Audit;
   readonly metrics: Metrics;
@@ -48,13 +52,16 @@ interface Parts {
 /** Makes the HTTP server, which does not listen yet. */
 export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnType<typeof buildServer>> => {
   const { store, dispatcher, ears, triggers, notify, metrics, openFiles, clock, log } = parts;
+  const tokens = new Tokens(store, clock);
+  await tellPersons(store, log);
   return buildServer(
     {
       connections: composeConnections(config, { metrics, openFiles, clock, log }),
       intake: parts.intake,
       reader: store,
       routes: dispatcher,
-      tokens: new Tokens(store, clock),
+      tokens,
+      users: new Users(store, clock, () => tokens.forget()),
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
       answers: store,
@@ -63,12 +70,15 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       timeZone: config.timeZone,
       ...parts.preparation,
       schedules: store.schedules,
+      duty: store.duty,
+      calendars: new CalendarReader(clock),
       ...ears.http,
       drills: { repository: store.drills, service: parts.drills },
       people: parts.people.service,
       cap: triggers.cap,
       triggers: triggers.triggers,
       keywords: composeKeywords(store),
+      cases: composeCases(store, config.inbound, clock, () => notify.wake()),
       alertAnswers: store,
       onlookers: notify.hub,
       webhooks: notify.webhooks,

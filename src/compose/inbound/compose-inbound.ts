@@ -4,13 +4,14 @@ import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import type { KeywordService } from '../../http/server/services.ts';
 import { askAgain } from '../../inbound/ask-again.ts';
+import { DutyPager } from '../../inbound/cases/duty-pager.ts';
+import { dutyNumbers } from '../../inbound/duty/duty-numbers.ts';
 import type { InboundGate } from '../../inbound/inbound-gate.ts';
 import { InboundService } from '../../inbound/inbound-service.ts';
 import type { OutgoingInput } from '../../inbound/interpret.ts';
 import { keywordFault } from '../../inbound/keyword-fault.ts';
 import { replyTexts } from '../../inbound/reply-texts.ts';
 import { unfitAnswers } from '../../inbound/unfit-answers.ts';
-import { reportCalls } from '../../inbound/unreported-calls.ts';
 import { wordsOf } from '../../inbound/words.ts';
 import type { Intake } from '../../intake/intake.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
@@ -42,7 +43,7 @@ export interface Inbound {
 }
 
 const OVERDUE_EVERY_MS = 60_000;
-const UNREPORTED_EVERY_MS = 60_000;
+const PAGES_EVERY_MS = 10_000;
 const ASK_AGAIN_EVERY_MS = 10_000;
 const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 
@@ -63,6 +64,25 @@ export const composeInbound = (
     return undefined;
   };
   const queued = (messages: readonly NewMessage[]): void => intake.stored(messages);
+  const texts = replyTexts(config.inbound);
+  const pager = new DutyPager({
+    repository: store,
+    config: config.inbound,
+    texts,
+    dutyNumbers: dutyNumbers(config.inbound, store.duty, log),
+    prepare,
+    queued,
+    clock,
+    log,
+  });
+  const repeated = (everyMs: number, look: () => Promise<void>, what: string): Looper => {
+    const run = async (): Promise<number> => {
+      await look();
+      return everyMs;
+    };
+    return new Looper(run, { clock, log, failure: `${what}: cannot be checked; trying again` });
+  };
+  const pages = repeated(PAGES_EVERY_MS, () => pager.look(), 'calls for help');
   const service = new InboundService({
     repository: store,
     config: config.inbound,
@@ -74,17 +94,13 @@ export const composeInbound = (
     prepare,
     queued,
     unanswered: () => over(ALL_ROUTES, 'repliesPerHourInAll'),
-    handled: announce,
+    handled: () => {
+      announce();
+      pages.wake();
+    },
     clock,
     log,
   });
-  const repeated = (everyMs: number, look: () => Promise<void>, what: string): Looper => {
-    const run = async (): Promise<number> => {
-      await look();
-      return everyMs;
-    };
-    return new Looper(run, { clock, log, failure: `${what}: cannot be checked; trying again` });
-  };
   const askSilent = askAgain({
     repository: store,
     waiting: alerts.waiting,
@@ -95,22 +111,21 @@ export const composeInbound = (
     },
     clock,
   });
-  const texts = replyTexts(config.inbound);
-  const tellUnreported = () =>
-    reportCalls({ repository: store, config: config.inbound, texts, prepare, queued });
   const silent = repeated(ASK_AGAIN_EVERY_MS, askSilent, 'open questions');
-  const unreported = repeated(UNREPORTED_EVERY_MS, tellUnreported, 'calls for help');
   const overdue = repeated(OVERDUE_EVERY_MS, () => gate.showOverdue(), 'incomplete messages from phones');
   return {
-    wake: () => service.wake(),
+    wake: () => {
+      service.wake();
+      pages.wake();
+    },
     start: () => {
       service.start();
       overdue.start(OVERDUE_EVERY_MS);
-      unreported.start(UNREPORTED_EVERY_MS);
+      pages.start();
       silent.start(ASK_AGAIN_EVERY_MS);
     },
     stop: async () => {
-      await Promise.all([service.stop(), overdue.stop(), unreported.stop(), silent.stop()]);
+      await Promise.all([service.stop(), overdue.stop(), pages.stop(), silent.stop()]);
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { Page, Paged } from '../../kernel/page.ts';
+import type { CaseState } from '../inbound/help-case.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 
 /** The answer to an alert that counts for one person; its meaning is `silent` if the person gave none. */
@@ -11,6 +12,10 @@ export interface PersonAnswer {
   /** When the answer came, ms since the epoch; undefined if there is none. */
   readonly at: number | undefined;
   readonly inboxId: number | undefined;
+  /** The newest case of this person in this alert. */
+  readonly case:
+    | { readonly id: number; readonly state: CaseState; readonly holder: string | undefined }
+    | undefined;
 }
 
 export interface AnswerCounts {

@@ -1,3 +1,4 @@
+import type { AlertCases } from '../inbound/help-case.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { State } from '../messages/state.ts';
 import type { Audience } from '../people/audience.ts';
@@ -134,6 +135,8 @@ export interface ReportFigures {
   readonly groups: readonly GroupCount[];
   /** People who answered, by meaning; only in figures that are kept after the messages are deleted. */
   readonly answers?: AnswerCounts;
+  /** Calls for help; only in figures that are kept after the messages are deleted. */
+  readonly cases?: AlertCases;
 }
 
 /** The figures that were kept of an alert. */

@@ -15,6 +15,8 @@ export interface PhoneContext {
 
 export interface PhoneAlert {
   readonly id: number;
+  /** ms since the epoch. */
+  readonly launchedAt: number | undefined;
   /**
    * The lists of the audience of which this number is a member. Empty if the audience includes anything but lists,
    * since the number may then have got the alert in another way.
@@ -24,7 +26,6 @@ export interface PhoneAlert {
 
 export interface PhoneQuestion {
   readonly alert: number;
-  readonly title: string;
   readonly answers: readonly { readonly word: string; readonly meaning: string }[];
 }
 
@@ -45,12 +46,16 @@ export type InboundEffect =
       readonly kind: 'answer';
       readonly number: Msisdn;
       readonly alert: number;
-      readonly title: string;
+      /** `help` opens a case. */
       readonly meaning: string;
-      /** Messages to the duty list, if the answer is the first call for help of this person. */
-      readonly duty: readonly NewMessage[];
     }
-  | { readonly kind: 'keyword'; readonly number: Msisdn; readonly word: string };
+  /**
+   * A cry for help while no question is open: it opens a case. `alert`: the newest alert of the last days that the
+   * phone may have got.
+   */
+  | { readonly kind: 'help'; readonly number: Msisdn; readonly alert: number | undefined }
+  /** `cries`: the keyword is a cry for help too, which opens a case. */
+  | { readonly kind: 'keyword'; readonly number: Msisdn; readonly word: string; readonly cries: boolean };
 
 export interface HandledMessage {
   readonly inboxId: number;
@@ -79,11 +84,8 @@ export interface ReplyLimits {
   readonly repliesPerHour: number;
   /** The largest number of automatic replies to all numbers in an hour. */
   readonly repliesPerHourInAll: number;
-  /**
-   * The largest number of calls for help, for one alert in ten minutes, that are each reported to the duty list in a
-   * message of their own. Further calls are reported together.
-   */
-  readonly callsPerTenMinutes: number;
+  /** A further cry for help pages the duty list again at most so often while somebody has the case, ms. */
+  readonly pageAgainMs: number;
 }
 
 /** The result of handling messages. */
@@ -91,15 +93,6 @@ export interface Handled {
   readonly queued: readonly NewMessage[];
   /** The number of messages without a reply because the limit for all numbers was reached. */
   readonly unanswered: number;
-}
-
-/** Calls for help in one alert that the duty list has not been told of, since they are over `callsPerTenMinutes`. */
-export interface UnreportedCalls {
-  readonly alert: number;
-  readonly title: string;
-  readonly people: number;
-  /** The id of the newest of these calls as an answer, which is not its id in the inbox. */
-  readonly upTo: number;
 }
 
 /** A launched alert whose question is open, and whose silent people are to get the alert again. */
@@ -123,7 +116,4 @@ export interface InboundRepository {
    */
   keywordReplies(): Promise<ReadonlyMap<string, string>>;
   openQuestions(nowMs: number): Promise<readonly OpenQuestion[]>;
-  unreportedCalls(): Promise<readonly UnreportedCalls[]>;
-  /** Stores the messages that tell the duty list of these calls, in one commit with the mark that it was told. */
-  tellCalls(calls: UnreportedCalls, messages: readonly NewMessage[]): Promise<void>;
 }

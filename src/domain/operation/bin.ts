@@ -6,6 +6,7 @@ export const binKinds = [
   'list',
   'segment',
   'area',
+  'roster',
   'template',
   'scenario',
   'schedule',

@@ -9,6 +9,7 @@ export const retentionKinds = [
   'messages',
   'alerts',
   'inbox',
+  'cases',
   'unmatchedReceipts',
   'audit',
   'idempotency',

@@ -1,3 +1,4 @@
+import type { User } from '../access/user.ts';
 import type { InboxMessage, Message } from '../messages/message.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Contact } from './contact.ts';
@@ -16,6 +17,26 @@ export interface PersonAnswer {
   readonly text: string;
 }
 
+/** A roster in which somebody with the number is, who is no user. */
+export interface PersonRoster {
+  readonly id: number;
+  readonly name: string;
+  /** As the roster names the person. */
+  readonly as: string;
+}
+
+/** A call of the person for help. */
+export interface PersonCase {
+  readonly id: number;
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly state: string;
+  /** The newest cry. */
+  readonly text: string;
+  /** How it ended, in words. */
+  readonly outcomeText: string | undefined;
+}
+
 /** All stored data of a number. */
 export interface PersonRecord {
   readonly contact: Contact | undefined;
@@ -28,6 +49,10 @@ export interface PersonRecord {
   readonly answers: readonly PersonAnswer[];
   /** Messages to the duty list about the person's calls for help, oldest first. */
   readonly callsForHelp: readonly Message[];
+  readonly cases: readonly PersonCase[];
+  /** Users with the phone; of several, all but one are disabled. */
+  readonly users: readonly Pick<User, 'id' | 'name' | 'roles' | 'language'>[];
+  readonly rosters: readonly PersonRoster[];
 }
 
 export const mentioning = [

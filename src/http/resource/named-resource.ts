@@ -52,7 +52,7 @@ export const namedResource = <Asked extends NamedBody, Definition>(
     version,
   });
   const note = (request: FastifyRequest, done: string, id: number, detail?: AuditDetail) =>
-    kind.audit.record(access.principal(request), `${one}.${done}`, `${one}:${id}`, detail);
+    kind.audit.record(access.actor(request), `${one}.${done}`, `${one}:${id}`, detail);
   /** Warnings are in an answer only if there are any. */
   const warningsOf = async (asked: Asked): Promise<object> => {
     const warnings = (await kind.warn?.(asked)) ?? [];
@@ -116,7 +116,7 @@ export const namedResource = <Asked extends NamedBody, Definition>(
         const errors = await check(asked);
         if (errors.length > 0) return new Refusal('validation', { errors });
         const warnings = await warningsOf(asked);
-        const definition = kind.define(asked, access.principal(request));
+        const definition = kind.define(asked, access.actor(request));
         const made = await repository.create(asked.name, definition, kind.now());
         if (made === 'taken') return new Refusal('name-taken', taken);
         const { id, name } = made;
@@ -184,7 +184,7 @@ export const namedResource = <Asked extends NamedBody, Definition>(
       if (errors.length > 0) return sendProblem(reply, 'validation', { errors });
       const warnings = await warningsOf(asked);
       const change = await replaceNamed(repository, id, asked.name, version, (before) =>
-        kind.define(asked, access.principal(request), before),
+        kind.define(asked, access.actor(request), before),
       );
       switch (change.kind) {
         case 'done': {

@@ -1,4 +1,5 @@
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
+import type { Users } from '../../access/users.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
@@ -7,7 +8,16 @@ import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
 import type { TemplateService } from '../../domain/alerts/template-service.ts';
+import type { DutyRepository } from '../../domain/duty/duty.ts';
 import type { BroadcastRepository } from '../../domain/inbound/cell-broadcast.ts';
+import type {
+  CaseFilter,
+  CaseFromInbox,
+  CaseStepAsked,
+  CaseVerdict,
+  CaseWithHistory,
+  HelpCase,
+} from '../../domain/inbound/help-case.ts';
 import type { Keyword } from '../../domain/inbound/keyword.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
@@ -32,6 +42,7 @@ import type { Log } from '../../kernel/log.ts';
 import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
+import type { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Imports } from '../../people/import/imports.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
 
@@ -46,6 +57,8 @@ export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | '
 export interface Authenticator {
   authenticate(token: string): Authenticated;
 }
+
+type UserService = Pick<Users, 'list' | 'get' | 'create' | 'replace' | 'disable' | 'enable'>;
 
 type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'revoke'>;
 
@@ -101,6 +114,14 @@ export interface KeywordService {
   ): readonly { readonly index: number; readonly why: string }[];
 }
 
+/** Calls for help, and what officers do with them. */
+export interface CaseService {
+  list(filter: CaseFilter, page: Page): Promise<Paged<HelpCase>>;
+  get(id: number): Promise<CaseWithHistory | undefined>;
+  step(asked: Omit<CaseStepAsked, 'nowMs' | 'pageAgainMs'>): Promise<CaseVerdict>;
+  open(asked: Omit<CaseFromInbox, 'nowMs' | 'pageAgainMs'>): Promise<CaseVerdict>;
+}
+
 /** Everything that the HTTP server uses. It neither creates nor closes any of it. */
 export interface HttpServices {
   readonly connections: ConnectionGuard;
@@ -108,6 +129,7 @@ export interface HttpServices {
   readonly reader: Reader;
   readonly routes: RoutesControl;
   readonly tokens: TokenService;
+  readonly users: UserService;
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */
   readonly metrics: () => Promise<string>;
@@ -118,11 +140,14 @@ export interface HttpServices {
   readonly scenarios: ScenarioService;
   readonly schedules: ScheduleRepository;
   readonly drills: { readonly repository: NamedRepository<DrillDefinition>; readonly service: DrillService };
+  readonly duty: Pick<DutyRepository, 'rosters' | 'dutyAt'>;
+  readonly calendars: Pick<CalendarReader, 'read'>;
   /** What each ear heard of each route. */
   readonly earChecks: () => readonly EarCheck[];
   readonly broadcasts: Pick<BroadcastRepository, 'broadcasts'>;
   readonly launcher: ScenarioLauncher;
   readonly keywords: KeywordService;
+  readonly cases: CaseService;
   readonly alertAnswers: Pick<AlertAnswerRepository, 'answerCounts' | 'listAnswers'> &
     Pick<AlertRepository, 'getAlert'>;
   /** The audit log: who did what. */

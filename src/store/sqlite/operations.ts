@@ -1,8 +1,14 @@
+import { prepareTokens } from './hot/access/tokens.ts';
+import { prepareUsers } from './hot/access/users.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareShorten } from './hot/alerts/shorten.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
+import { prepareCasePages } from './hot/cases/case-pages.ts';
+import { prepareCaseSteps } from './hot/cases/case-steps.ts';
+import { prepareHandOvers } from './hot/duty/hand-overs.ts';
+import { prepareOnDuty } from './hot/duty/on-duty.ts';
 import { prepareHandleInbound } from './hot/inbound/handle-inbound.ts';
 import { prepareInbound } from './hot/inbound/inbound.ts';
 import { prepareBeginAnswer } from './hot/operation/answers.ts';
@@ -10,7 +16,6 @@ import { prepareAudit } from './hot/operation/audit.ts';
 import { prepareBin } from './hot/operation/bin.ts';
 import { prepareHappenings } from './hot/operation/happenings.ts';
 import { prepareSimPins } from './hot/operation/sim-pins.ts';
-import { prepareRemoveToken } from './hot/operation/tokens.ts';
 import { prepareWebhooks } from './hot/operation/webhooks.ts';
 import { prepareAudience } from './hot/people/audience.ts';
 import { prepareContacts } from './hot/people/contacts.ts';
@@ -46,6 +51,8 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareDeadlines(db),
     ...prepareInbound(db, limits),
     ...prepareHandleInbound(db, enqueue),
+    ...prepareCaseSteps(db),
+    ...prepareCasePages(db, enqueue),
     silentPeople: prepareSilentPeople(db),
     ...prepareSimPins(db),
     beginAnswer: prepareBeginAnswer(db),
@@ -61,7 +68,10 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareShorten(db),
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
-    removeToken: prepareRemoveToken(db),
+    ...prepareTokens(db),
+    ...prepareUsers(db),
+    ...prepareOnDuty(db),
+    ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),
     ...prepareBin(db),
     ...prepareWebhooks(db),

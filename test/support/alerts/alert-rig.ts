@@ -10,6 +10,7 @@ import { ProgressRepository } from '../../../src/alerts/waves/progress.ts';
 import { ShortDecision } from '../../../src/alerts/waves/short-decision.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
 import { pricesOf } from '../../../src/config/prices.ts';
+import { standing } from '../../../src/domain/access/user.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 import { hasPeopleLeft } from '../../../src/domain/alerts/wave-state.ts';
@@ -132,6 +133,7 @@ export class AlertRig {
       ...common,
       shorts,
       people: repository.reports,
+      stands: standing(repository),
       policy,
       prices: pricesOf({ prices: {}, alerts: policy }),
       totals: (alert, counts) => people.of(alert, counts),
@@ -157,6 +159,7 @@ export class AlertRig {
       alerts: store,
       audiences: store,
       answers: store,
+      cases: store,
       names: store,
       prices,
       timeZone: 'Europe/Paris',

@@ -150,6 +150,7 @@ export const reportExample = (): Report => {
   return {
     alert,
     waves,
+    cases: { open: 3, taken: 12, closed: 29, byOutcome: { helped: 27, falseAlarm: 2 } },
     launchedAt: LAUNCHED,
     log: [
       line(-11, 'Officier de garde', 'create'),

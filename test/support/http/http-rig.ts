@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Principal } from '../../../src/access/tokens.ts';
-import type { Role } from '../../../src/domain/access/token.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
 import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Audit, AuditActor, AuditDetail, AuditRepository } from '../../../src/domain/operation/audit.ts';
 import type { CloseReason } from '../../../src/http/server/connection.ts';
@@ -80,6 +80,7 @@ export class HttpRig {
           ...notThere<HttpServices['tokens']>('tokens'),
           authenticate: (token) => this.#authenticate(token),
         },
+        users: notThere('users'),
         health: { ready: () => this.readiness },
         metrics: async () => this.metrics,
         answers: notThere('answers'),
@@ -95,6 +96,7 @@ export class HttpRig {
           whyNot: notThere('keywords'),
           unfitAnswers,
         },
+        cases: notThere('cases'),
         alertAnswers: notThere('alertAnswers'),
         audit: this.audit,
         retention: notThere('retention'),
@@ -104,6 +106,8 @@ export class HttpRig {
         timeZone: 'Europe/Paris',
         schedules: notThere('schedules'),
         drills: notThere('drills'),
+        duty: { rosters: notThere('rosters'), dutyAt: notThere('rosters') },
+        calendars: notThere('calendars'),
         earChecks: () => [],
         broadcasts: { broadcasts: async () => ({ items: [], next: undefined }) },
         cap: notThere('cap'),
@@ -147,11 +151,21 @@ export class HttpRig {
   }
 }
 
+/** The principal of a token that belongs to no user, where there are no users. */
+export const principalOf = (id: string, name: string, role: Role): Principal => ({
+  id,
+  name,
+  role,
+  user: undefined,
+  isPerson: true,
+  actor: { id, name, role },
+});
+
 const MANY: ConnectionLimits = { total: 1000, perAddress: 1000 };
 
 const principals: readonly Principal[] = (
   ['sender', 'viewer', 'operator', 'approver', 'admin', 'other'] as const
-).map((id) => ({ id, name: `the ${id}`, role: id === 'other' ? 'sender' : id }));
+).map((id) => principalOf(id, `the ${id}`, id === 'other' ? 'sender' : id));
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Alerts } from '../../../src/compose/alerts/compose-alerts.ts';
+import { composeDuty } from '../../../src/compose/inbound/compose-duty.ts';
 import { composeInbound, type Inbound } from '../../../src/compose/inbound/compose-inbound.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
+import { dividePages } from '../../../src/domain/inbound/duty-pages.ts';
 import type { SmsCommand } from '../../../src/domain/inbound/sms-command.ts';
 import type { InboxMessage, Message } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
@@ -67,13 +69,28 @@ export class PhoneRig {
     await this.store.receive(inbound({ text, from, ...own }), this.disk.clock.now());
   }
 
-  /** Resolves once every message was handled. */
+  /** Resolves once every message was handled, and the duty list was told of what is due now. */
   async idle(): Promise<void> {
-    while ((await this.store.unhandled(1)).length > 0) {
+    for (;;) {
+      const handled = (await this.store.unhandled(1)).length === 0;
+      if (handled && !(await this.#isToldSoon())) return;
+      if (handled) this.#inbound.wake();
       await nextTurn();
       // A wake during a run causes the next one by a timer of 0 ms.
       await this.disk.clock.advance(0);
     }
+  }
+
+  /** Whether the duty list is about to be told of something. */
+  async #isToldSoon(): Promise<boolean> {
+    const { duty, dutyRosters } = this.config.inbound;
+    if (duty.length + dutyRosters.length === 0) return false;
+    const limits = { apartPerTenMinutes: 10, togetherEveryMs: 60_000 };
+    const now = this.disk.clock.now();
+    const due = await this.store.duePages(now, limits);
+    if (due === undefined) return false;
+    const { apart, together } = dividePages(due, limits, now);
+    return apart.length > 0 || together;
   }
 
   /** The messages sent in reply, the oldest first. */
@@ -131,11 +148,19 @@ export class PhoneRig {
       waiting: () => 0,
       service: { resend: () => Promise.reject(new Error('nobody is to be asked again here')) },
     } as unknown as Pick<Alerts, 'service' | 'waiting'>;
+    const duty = composeDuty({
+      config: this.config.inbound,
+      store,
+      intake,
+      announce: () => {},
+      clock,
+      log,
+    });
     return composeInbound(this.config, {
       store,
       intake,
       alerts,
-      commands: [this.launch],
+      commands: [this.launch, ...duty.commands],
       gate: { showOverdue: async () => {} },
       over: (_route, limit) => this.over.push(limit),
       announce: () => {},

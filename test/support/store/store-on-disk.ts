@@ -49,7 +49,7 @@ export class StoreOnDisk {
   }
 
   /** Deletes a group of people behind the store's back, which refuses that while something uses the group. */
-  tearOut(table: 'lists' | 'segments' | 'areas', id: number): void {
+  tearOut(table: 'lists' | 'segments' | 'areas' | 'rosters', id: number): void {
     this.fill(`DELETE FROM ${table} WHERE id = ${id}`);
     if (table === 'lists') this.fill(`DELETE FROM list_members WHERE list_id = ${id}`);
   }

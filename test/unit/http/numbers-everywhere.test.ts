@@ -201,7 +201,7 @@ routes:
     ['without a country', NATIONAL, ''],
     ['when it is no number', '12', 'country: FR'],
   ])('is refused %s, each with its path and one message', (_what, number, country) => {
-    const errors = paths.map((path) => ({ path, message: NO_NUMBER }));
+    const errors = paths.map((path) => ({ path, message: expect.stringContaining(NO_NUMBER) }));
     expect(read(yaml(number, country))).toEqual({ errors: expect.arrayContaining(errors) });
   });
 });

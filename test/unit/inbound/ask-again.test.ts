@@ -46,10 +46,10 @@ const answers = async (index: number): Promise<void> => {
   await store.receive(inbound({ from: number, text: '1' }), at);
   const [message] = await store.unhandled(1);
   if (message === undefined) throw new Error('it is not in the inbox');
-  const effect = { kind: 'answer', number, alert: id, title: '', meaning: 'safe', duty: [] } as const;
+  const effect = { kind: 'answer', number, alert: id, meaning: 'safe' } as const;
   await store.handleInbound(
     [{ inboxId: message.id, number, text: '1', at, effect, reply: undefined }],
-    { repliesPerHour: 4, repliesPerHourInAll: 100, callsPerTenMinutes: 10 },
+    { repliesPerHour: 4, repliesPerHourInAll: 100, pageAgainMs: 300_000 },
     at,
   );
   rig.answered.add(number);

@@ -41,6 +41,31 @@ test('any words of the opt-out grammar, in any order, are read in bounded time',
   );
 });
 
+test('any words of the signs of distress, in any order, are read in bounded time', () => {
+  const word = fc.constantFrom(
+    'on',
+    'je',
+    'peux',
+    'pas',
+    'enfants',
+    'eau',
+    'need',
+    'no',
+    'help',
+    'desk',
+    'we',
+    'a',
+    'bloqu',
+    'please',
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 600 }), (words) => {
+      expect(kindOf(words.join(' '))).toEqual(expect.any(String));
+    }),
+    { numRuns: 50 },
+  );
+});
+
 test.each([
   ['NULs around it', '\u0000STOP\u0000', 'optOut'],
   ['half a surrogate pair behind it', 'STOP \ud83d', 'optOut'],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeKeywords } from '../../../src/compose/inbound/compose-inbound.ts';
-import type { Role } from '../../../src/domain/access/token.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { HttpRig } from '../../support/http/http-rig.ts';
 import { PhoneRig } from '../../support/inbound/phone-rig.ts';
@@ -120,6 +120,7 @@ describe('the answers to an alert in the HTTP API', () => {
           text: '2 au 3e étage',
           at: '2026-01-01T00:00:00.000Z',
           inbox: 2,
+          case: { id: 1, state: 'open', holder: null },
         },
         expect.objectContaining({ number: '+33639980100', meaning: 'safe', text: '1' }),
         expect.objectContaining({

@@ -85,6 +85,14 @@ const SHAPES: Readonly<Record<string, string | number | Buffer>> = {
     note: 'only of this person: bin.definition',
   }),
   'drills.definition': JSON.stringify({ numbers: [WHO] }),
+  'rosters.definition': JSON.stringify({
+    people: [{ name: 'only of this person: rosters.definition', phone: WHO, language: 'fr' }],
+    shifts: [{ kind: 'weekly', who: ['only of this person: rosters.definition'] }],
+    exceptions: [],
+    imported: [],
+    fallback: [],
+    aliases: {},
+  }),
   'happenings.type': 'inbox.received',
   'happenings.data': JSON.stringify({ from: WHO, text: 'only of this person: happenings.data' }),
   'webhook_deliveries.data': JSON.stringify({
@@ -98,6 +106,9 @@ const SHAPES: Readonly<Record<string, string | number | Buffer>> = {
     number: WHO,
     name: 'only of this person: idempotent_answers.body',
   }),
+  'cases.id': 1,
+  'case_log.case_id': 1,
+  'case_log.actor': PHONE,
   // The inbox row that an answer names is the first one.
   'alert_answers.inbox_id': 1,
 };

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Users } from '../../../src/access/users.ts';
 import type { Wave } from '../../../src/domain/alerts/alert.ts';
 import { stateCode } from '../../../src/domain/messages/state.ts';
 import { numberAt } from '../../support/people/people.ts';
@@ -119,6 +120,31 @@ const everywhere = async () => {
 const asAdmin = (method: 'GET' | 'POST', url: string) => rig.ask(method, url, undefined, {}, 'admin');
 
 describe('the export of a person', () => {
+  test('lists the users and rosters with the number, and its calls for help', async () => {
+    const { store, clock } = rig.disk;
+    const by = { id: 'cli', name: 'the command line' };
+    const user = { roles: ['viewer'], language: 'fr', phone: who } as const;
+    await new Users(store, clock, () => {}).create('Anna', user, by);
+    const person = { name: 'Dr Roux', phone: who, language: 'fr' };
+    const other = { name: 'Bruno', phone: numberAt(2), language: 'fr' };
+    const parts = { shifts: [], exceptions: [], imported: [], fallback: [], aliases: {} };
+    const roster = (people: (typeof person)[]) => ({ timeZone: 'Europe/Paris', people, ...parts });
+    await store.duty.rosters.create('SAMU', roster([other, person]), T0);
+    await store.duty.rosters.create('Pompiers', roster([other]), T0);
+    withFile((db) =>
+      db
+        .prepare(
+          "INSERT INTO cases (state, number, inbox_id, text, opened_at, waiting_since, cried_at) VALUES ('open', ?, 1, ?, ?, ?, ?)",
+        )
+        .run(who, SAID, T0, T0, T0),
+    );
+    expect((await asAdmin('GET', `/v1/people/${who}/export`)).json()).toMatchObject({
+      cases: [{ at: new Date(T0).toISOString(), state: 'open', text: SAID, outcomeText: null }],
+      users: [{ name: 'Anna', roles: ['viewer'], language: 'fr' }],
+      rosters: [{ name: 'SAMU', as: 'Dr Roux' }],
+    });
+  });
+
   test('has everything that is stored about the number, and nothing about other people', async () => {
     const { list } = await everywhere();
     const exported = (await asAdmin('GET', `/v1/people/${who}/export`)).json();
@@ -131,6 +157,9 @@ describe('the export of a person', () => {
       inbox: [{ text: SAID, route: 'carrier-a' }],
       answers: [{ alert: 3, meaning: 'safe', text: SAID }],
       callsForHelp: [],
+      cases: [],
+      users: [],
+      rosters: [],
     });
     expect(JSON.stringify(exported)).not.toContain('another');
   });
@@ -145,6 +174,9 @@ describe('the export of a person', () => {
       inbox: [],
       answers: [],
       callsForHelp: [],
+      cases: [],
+      users: [],
+      rosters: [],
     });
   });
 });

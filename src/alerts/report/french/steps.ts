@@ -57,6 +57,10 @@ export const stepWords: Readonly<Record<string, string>> = {
   'is no language, such as fr or en': 'n’est pas une langue, comme fr ou en',
   'is there twice': 'est là deux fois',
   'is empty': 'est vide',
+  'the user who approved this alert has been disabled since: it needs a new approval':
+    'l’utilisateur qui l’a approuvée a été désactivé depuis : il faut une nouvelle approbation',
+  'the user who approved the scenario has been disabled since: it needs a new approval':
+    'l’utilisateur qui a approuvé le scénario a été désactivé depuis : il faut une nouvelle approbation',
   'the alert is paused': 'l’alerte est en pause',
   'only slow routes are left': 'il ne reste que des voies lentes',
   'an operator decided so': 'un opérateur en a décidé ainsi',

@@ -1,3 +1,4 @@
+import { caseStates } from '../../../domain/inbound/help-case.ts';
 import { notReachedCsv } from '../report-path.ts';
 import type { Report } from '../report-service.ts';
 import type { Format } from '../words/format.ts';
@@ -48,6 +49,17 @@ export const helpSection = ({ help }: Report, { words, number, time, set }: Form
     note(more <= 0 ? undefined : set(words.moreHelp(number(more)))),
   );
 };
+
+/** What became of the calls for help. */
+export const casesSection = ({ cases }: Report, { words, number }: Format): Markup =>
+  section(
+    words.title.cases,
+    caseStates.some((state) => cases[state] > 0),
+    table(
+      [{ head: words.facts.state }, { head: words.title.people, as: 'n' }],
+      caseStates.map((state) => [words.caseState[state], number(cases[state])]),
+    ),
+  );
 
 export const answersSection = (report: Report, { words, number }: Format): Markup => {
   const { byMeaning, silent } = report.answers;

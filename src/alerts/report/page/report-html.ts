@@ -3,7 +3,13 @@ import type { Format } from '../words/format.ts';
 import { curveSvg, spanText } from './curve-svg.ts';
 import { figureSections } from './figures-page.ts';
 import { html, Markup } from './html.ts';
-import { answersSection, helpSection, notReachedSection, peopleSection } from './people-page.ts';
+import {
+  answersSection,
+  casesSection,
+  helpSection,
+  notReachedSection,
+  peopleSection,
+} from './people-page.ts';
 import { STYLE } from './style.ts';
 import { note, section, table } from './table.ts';
 
@@ -36,6 +42,7 @@ ${note(report.purged ? format.set(words.purged) : undefined)}
 ${timings(report, format)}
 ${peopleSection(report, format)}
 ${helpSection(report, format)}
+${casesSection(report, format)}
 ${section(
   words.title.curve,
   summary.curve.length > 0,

@@ -103,6 +103,7 @@ export const english: Words = {
   meaning: { safe: 'safe', help: 'needs help', other: 'another text', silent: 'no answer' },
   group: { list: 'list', segment: 'segment', area: 'area' },
   actor: (_id, name) => name,
+  caseState: { open: 'nobody has taken it', taken: 'taken', closed: 'closed' },
   facts: {
     alert: 'Alert',
     state: 'State',
@@ -117,6 +118,7 @@ export const english: Words = {
   title: {
     timings: 'Timings',
     people: 'People',
+    cases: 'Calls for help, what became of them',
     help: 'Asked for help',
     curve: 'People reached since the launch',
     texts: 'Texts',

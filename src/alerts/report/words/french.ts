@@ -110,6 +110,7 @@ export const french: Words = {
     if (id.startsWith('phone:')) return name.replace(/^SMS from /, 'SMS de ');
     return name.replace(/, who approved the scenario$/, ', qui a approuvé le scénario');
   },
+  caseState: { open: 'pris par personne', taken: 'pris en charge', closed: 'clos' },
   facts: {
     alert: 'Alerte',
     state: 'État',
@@ -124,6 +125,7 @@ export const french: Words = {
   title: {
     timings: 'Chronologie',
     people: 'Personnes',
+    cases: 'Appels à l’aide, suites données',
     help: 'Ont demandé de l’aide',
     curve: 'Personnes jointes depuis le lancement',
     texts: 'Textes',

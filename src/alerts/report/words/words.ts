@@ -2,6 +2,7 @@ import type { AlertKind, AlertSource, Severity, WaveKind } from '../../../domain
 import type { AlertAction } from '../../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../../domain/alerts/alert-state.ts';
 import type { PeopleTotals } from '../../../domain/alerts/people-totals.ts';
+import type { CaseState } from '../../../domain/inbound/help-case.ts';
 import type { Priority } from '../../../domain/messages/priority.ts';
 import type { State } from '../../../domain/messages/state.ts';
 
@@ -26,6 +27,7 @@ export interface Words {
   readonly group: Readonly<Record<string, string>>;
   /** The name of an actor of the log, by its id: the gateway and its parts have names of their own. */
   readonly actor: (id: string, name: string) => string;
+  readonly caseState: Readonly<Record<CaseState, string>>;
   readonly facts: Each<
     'alert' | 'state' | 'kind' | 'severity' | 'priority' | 'source' | 'sender' | 'zone' | 'asOf'
   >;
@@ -33,6 +35,7 @@ export interface Words {
     | 'timings'
     | 'people'
     | 'help'
+    | 'cases'
     | 'curve'
     | 'texts'
     | 'byRoute'

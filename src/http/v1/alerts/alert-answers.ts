@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
+import { caseStates } from '../../../domain/inbound/help-case.ts';
 import { label } from '../../resource/fields.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
@@ -21,6 +22,10 @@ const personView = z
     text: z.string().nullable(),
     at: z.iso.datetime().nullable(),
     inbox: z.int().nullable().meta({ description: 'The id in the inbox.' }),
+    case: z
+      .strictObject({ id: z.int(), state: z.enum(caseStates), holder: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'The newest case of this person in this alert.' }),
   })
   .meta({ id: 'PersonAnswer' });
 
@@ -35,13 +40,14 @@ const answersView = pagedView(personView)
   })
   .meta({ id: 'AlertAnswers' });
 
-const view = ({ number, name, meaning, text, at, inboxId }: PersonAnswer) => ({
+const view = ({ number, name, meaning, text, at, inboxId, case: of }: PersonAnswer) => ({
   number,
   name: name ?? null,
   meaning,
   text: text ?? null,
   at: at === undefined ? null : iso(at),
   inbox: inboxId ?? null,
+  case: of === undefined ? null : { ...of, holder: of.holder ?? null },
 });
 
 /** What people answered to an alert. */

@@ -36,7 +36,7 @@ export const alertBraking = (app: App, access: Access, { alerts: service }: Http
       async (request, reply) => {
         const version = versionToMatch(request.headers);
         const { id } = request.params;
-        return sendVerdict(reply, await service[verb](id, access.principal(request), version));
+        return sendVerdict(reply, await service[verb](id, access.actor(request), version));
       },
     );
   };
@@ -69,7 +69,7 @@ export const alertBraking = (app: App, access: Access, { alerts: service }: Http
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const { id } = request.params;
       const verdict = await service.stop(id, actor, request.body?.reason, version);
       if (verdict.kind !== 'done') return sendVerdict(reply, verdict);

@@ -111,7 +111,7 @@ export const alertFollowing = (
       const { breakGlass, reason, validFor: validForMs, ...said } = request.body;
       const correction = { ...said, validForMs };
       if (request.query.dryRun) return preview(reply, id, { what: 'update', correction, version });
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const why = breakGlass ? reason : undefined;
       const update = () => service.update(id, correction, actor, why, version);
       return follow(request, reply, id, update, {
@@ -152,7 +152,7 @@ export const alertFollowing = (
       const { content, values = {}, breakGlass = false, reason } = request.body ?? {};
       const correction = content && { content, values };
       if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const by = { actor, version, breakGlass: breakGlass ? reason : undefined };
       return follow(request, reply, id, () => service.cancel(id, correction, by), {
         waits: ({ proposedUpdate }) => proposedUpdate !== undefined,
@@ -187,7 +187,7 @@ export const alertFollowing = (
       const { id } = request.params;
       const ending = { what: 'end', correction: undefined, version } as const;
       if (request.query.dryRun) return preview(reply, id, ending);
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return follow(request, reply, id, () => service.end(id, actor, version), {
         more: async () => ({ people: await service.totals(id) }),
       });
@@ -210,7 +210,7 @@ export const alertFollowing = (
     (request, reply) => {
       const version = versionToMatch(request.headers);
       const { id } = request.params;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return follow(request, reply, id, () => service.resend(id, request.body.to, actor, version));
     },
   );

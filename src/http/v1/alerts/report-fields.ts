@@ -115,6 +115,14 @@ export const reportView = z
       .nullable()
       .meta({ description: 'Of the parts that left, by the prices of their routes; null: no price is set.' }),
     answers: z.strictObject({ byMeaning: z.record(z.string(), count()), silent: count() }),
+    cases: z
+      .strictObject({
+        open: count(),
+        taken: count(),
+        closed: count(),
+        byOutcome: z.record(z.string(), count()),
+      })
+      .meta({ description: 'Calls for help by state, and the closed ones by outcome.' }),
     help: z.strictObject({
       people: count().meta({ description: 'People whose last answer asks for help.' }),
       items: z

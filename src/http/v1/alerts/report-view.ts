@@ -96,6 +96,7 @@ export const viewReport = (report: Report, { timeZone, proof, lang }: Shown): z.
       })),
     },
     answers: { byMeaning: { ...answers.byMeaning }, silent: answers.silent },
+    cases: { ...report.cases, byOutcome: { ...report.cases.byOutcome } as Record<string, number> },
     notReached: {
       people: people.total - people.reached,
       byReason: report.reasons.map((one) => ({

@@ -30,7 +30,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      return sendVerdict(reply, await service.submit(request.params.id, access.principal(request), version));
+      return sendVerdict(reply, await service.submit(request.params.id, access.actor(request), version));
     },
   );
 
@@ -51,7 +51,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     async (request, reply) => {
       const version = versionToMatch(request.headers);
       const { hash } = request.body;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return sendVerdict(reply, await service.approve(request.params.id, actor, hash, version));
     },
   );
@@ -73,7 +73,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const { reason } = request.body;
-      return sendVerdict(reply, await service.returnToAuthor(id, access.principal(request), reason, version));
+      return sendVerdict(reply, await service.returnToAuthor(id, access.actor(request), reason, version));
     },
   );
 
@@ -96,10 +96,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const { reason, hash } = request.body;
-      return sendVerdict(
-        reply,
-        await service.reject(id, access.principal(request), reason, { hash, version }),
-      );
+      return sendVerdict(reply, await service.reject(id, access.actor(request), reason, { hash, version }));
     },
   );
 
@@ -121,7 +118,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return sendVerdict(
         reply,
         await service.discard(request.params.id, actor, request.body?.reason, version),
@@ -162,7 +159,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     (request, reply) => {
       const { hash, again, breakGlass, reason } = request.body;
       const { id } = request.params;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const key = idempotencyKey(request.headers);
       const launch = {
         hash,
@@ -170,7 +167,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         version: versionToMatch(request.headers),
         actor,
         // An Idempotency-Key belongs to its token: two tokens may have equal keys.
-        key: key === undefined ? undefined : `${actor.id} ${key}`,
+        key: key === undefined ? undefined : `${access.principal(request).id} ${key}`,
         breakGlass: breakGlass ? reason : undefined,
       };
       const work = async (): Promise<Done | Refusal> => {

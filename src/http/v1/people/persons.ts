@@ -30,6 +30,30 @@ const exportView = z
     callsForHelp: z
       .array(z.strictObject({ at: z.iso.datetime(), text: z.string() }))
       .meta({ description: 'Messages to the duty list about the number, oldest first.' }),
+    cases: z
+      .array(
+        z.strictObject({
+          id: z.int(),
+          at: z.iso.datetime(),
+          state: z.string(),
+          text: z.string(),
+          outcomeText: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'Calls of the number for help, oldest first.' }),
+    users: z
+      .array(
+        z.strictObject({
+          id: z.int(),
+          name: z.string(),
+          roles: z.array(z.string()),
+          language: z.string(),
+        }),
+      )
+      .meta({ description: 'Users whose phone it is.' }),
+    rosters: z
+      .array(z.strictObject({ id: z.int(), name: z.string(), as: z.string() }))
+      .meta({ description: 'Rosters in which the number is, and the name of its person there.' }),
   })
   .meta({ id: 'PersonExport' });
 
@@ -71,9 +95,9 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
     },
     async (request, reply) => {
       const { number } = request.params;
-      const { contact, memberships, optOuts, messages, inbox, answers, callsForHelp } =
-        await people.persons.read(number);
-      await audit.record(access.principal(request), 'person.export', `number:${number}`);
+      const record = await people.persons.read(number);
+      const { contact, memberships, optOuts, messages, inbox, answers, callsForHelp } = record;
+      await audit.record(access.actor(request), 'person.export', `number:${number}`);
       return reply.send({
         number,
         contact: contact === undefined ? null : viewContact(contact),
@@ -88,6 +112,18 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
           text,
         })),
         callsForHelp: callsForHelp.map(({ createdAt, text }) => ({ at: iso(createdAt), text })),
+        cases: record.cases.map(({ at, outcomeText = null, ...rest }) => ({
+          ...rest,
+          at: iso(at),
+          outcomeText,
+        })),
+        users: record.users.map(({ id, name, roles, language }) => ({
+          id,
+          name,
+          roles: [...roles],
+          language,
+        })),
+        rosters: [...record.rosters],
       });
     },
   );
@@ -123,7 +159,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
       if (erasure.kind === 'open')
         return sendProblem(reply, 'messages-open', { detail: `${erasure.messages} of them are not final.` });
       const { kind: _, ...found } = erasure;
-      await audit.record(access.principal(request), 'person.erase', `number:${alias}`, found);
+      await audit.record(access.actor(request), 'person.erase', `number:${alias}`, found);
       return reply.send({ ...found, mentions: [...(await people.persons.mentions(number))] });
     },
   );

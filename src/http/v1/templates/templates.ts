@@ -176,12 +176,7 @@ export const templates = (
       switch (change.kind) {
         case 'done': {
           const detail = { name, version: change.value.version };
-          await audit.record(
-            access.principal(request),
-            'template.change',
-            `template:${change.value.id}`,
-            detail,
-          );
+          await audit.record(access.actor(request), 'template.change', `template:${change.value.id}`, detail);
           return sendOne(reply, change.value);
         }
         case 'unfit':
@@ -213,11 +208,11 @@ export const templates = (
     },
     async (request, reply) => {
       const { id } = request.params;
-      const by = removerOf(access.principal(request), clock.now());
+      const by = removerOf(access.actor(request), clock.now());
       const removal = await service.remove(id, versionToMatch(request.headers), by);
       const refused = sendUnremoved(reply, removal, 'template');
       if (refused !== undefined) return refused;
-      await audit.record(access.principal(request), 'template.remove', `template:${id}`);
+      await audit.record(access.actor(request), 'template.remove', `template:${id}`);
       return reply.code(204).send();
     },
   );

@@ -66,7 +66,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
         const taken = await cap.take(
           body,
           'post',
-          access.principal(request).id,
+          access.actor(request).id,
           charsetOf(request.headers['content-type']),
         );
         if (taken.kind === 'refused') return sendProblem(reply, 'cap-refused', { detail: taken.reason });
@@ -145,7 +145,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
     },
     async (request, reply) => {
       const { id } = request.params;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const applied = await cap.apply(id, actor);
       if (applied.kind === 'unknown') return sendProblem(reply, 'not-found', unknown);
       if (applied.kind === 'notWaiting') {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
+import type { CaseState } from '../../../domain/inbound/help-case.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Queries } from '../../tables.ts';
 
@@ -32,7 +33,15 @@ export const countedAnswers = async (
   const rows = await db
     .selectFrom('alert_answers as a')
     .leftJoin('contacts as c', 'c.number', 'a.number')
+    .leftJoin('cases as k', (join) =>
+      join.on(
+        'k.id',
+        '=',
+        sql<number>`(SELECT max(id) FROM cases WHERE alert_id = a.alert_id AND number = a.number)`,
+      ),
+    )
     .select(['a.number', 'c.name', 'a.meaning', 'a.text', 'a.at', 'a.inbox_id', 'a.rank'])
+    .select(['k.id as case_id', 'k.state as case_state', 'k.holder_name'])
     .where('a.alert_id', '=', alert)
     .where('a.standing', '=', 1)
     .where(sql<boolean>`(a.rank, a.number) > (${after.rank}, ${after.number})`)
@@ -41,13 +50,17 @@ export const countedAnswers = async (
     .orderBy('a.number')
     .limit(limit)
     .execute();
-  return rows.map(({ number, name, meaning: said, text, at, inbox_id: inboxId, rank }) => ({
+  return rows.map(({ number, name, meaning: said, text, at, inbox_id: inboxId, rank, ...row }) => ({
     number: number as Msisdn,
     name: name ?? undefined,
     meaning: said,
     text,
     at,
     inboxId,
+    case:
+      row.case_id === null
+        ? undefined
+        : { id: row.case_id, state: row.case_state as CaseState, holder: row.holder_name ?? undefined },
     rank,
   }));
 };

@@ -4,7 +4,6 @@ import type {
   PhoneAlert,
   PhoneContext,
   PhoneQuestion,
-  UnreportedCalls,
 } from '../../../domain/inbound/inbound-repository.ts';
 import type { Keyword } from '../../../domain/inbound/keyword.ts';
 import type { InboxMessage } from '../../../domain/messages/message.ts';
@@ -41,7 +40,6 @@ interface AlertRow {
 }
 
 interface Draft {
-  readonly title: string;
   readonly audience: Audience;
   readonly question?: {
     readonly answers: PhoneQuestion['answers'];
@@ -94,16 +92,21 @@ const newestAlerts = (db: Queries, number: Msisdn, atMs: number): Promise<readon
 const openQuestion = (alerts: readonly AlertRow[], atMs: number): PhoneQuestion | undefined => {
   for (const { id, draft, launched_at: since, question_until: until } of alerts) {
     if (since === null || until === null || since > atMs || until <= atMs) continue;
-    const { title, question } = JSON.parse(draft) as Draft;
-    if (question !== undefined) return { alert: id, title, answers: question.answers };
+    const { question } = JSON.parse(draft) as Draft;
+    if (question !== undefined) return { alert: id, answers: question.answers };
   }
   return undefined;
 };
 
-const alertOf = async (db: Queries, { id, draft }: AlertRow, number: Msisdn): Promise<PhoneAlert> => {
+const alertOf = async (
+  db: Queries,
+  { id, draft, launched_at }: AlertRow,
+  number: Msisdn,
+): Promise<PhoneAlert> => {
+  const launchedAt = launched_at ?? undefined;
   const { include } = (JSON.parse(draft) as Draft).audience;
   const ids = include.flatMap((term) => ('list' in term ? [term.list] : []));
-  if (ids.length === 0 || ids.length < include.length) return { id, lists: [] };
+  if (ids.length === 0 || ids.length < include.length) return { id, launchedAt, lists: [] };
   const lists = await db
     .selectFrom('list_members as m')
     .innerJoin('lists as l', 'l.id', 'm.list_id')
@@ -112,7 +115,7 @@ const alertOf = async (db: Queries, { id, draft }: AlertRow, number: Msisdn): Pr
     .where('m.list_id', 'in', ids)
     .orderBy('l.id')
     .execute();
-  return { id, lists };
+  return { id, launchedAt, lists };
 };
 
 export const openQuestions = async (db: Queries, nowMs: number): Promise<readonly OpenQuestion[]> => {
@@ -126,27 +129,6 @@ export const openQuestions = async (db: Queries, nowMs: number): Promise<readonl
     const resend = (JSON.parse(draft) as Draft).question?.resend;
     return resend === undefined ? [] : [{ alert, resend }];
   });
-};
-
-export const unreportedCalls = async (db: Queries): Promise<readonly UnreportedCalls[]> => {
-  const rows = await db
-    .selectFrom('alert_answers as n')
-    .innerJoin('alerts as a', 'a.id', 'n.alert_id')
-    .select(({ fn }) => [
-      'n.alert_id',
-      'a.draft',
-      fn.countAll<number>().as('people'),
-      fn.max('n.id').as('up_to'),
-    ])
-    .where('n.told', '=', 0)
-    .groupBy('n.alert_id')
-    .execute();
-  return rows.map(({ alert_id: alert, draft, people, up_to: upTo }) => ({
-    alert,
-    title: (JSON.parse(draft) as Draft).title,
-    people,
-    upTo,
-  }));
 };
 
 export const readKeywordReplies = async (db: Queries): Promise<ReadonlyMap<string, string>> => {

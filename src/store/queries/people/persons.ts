@@ -1,6 +1,7 @@
+import type { Roster } from '../../../domain/duty/roster.ts';
 import type { InboxMessage, Message } from '../../../domain/messages/message.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
-import type { PersonAnswer } from '../../../domain/people/person.ts';
+import type { PersonAnswer, PersonCase, PersonRoster } from '../../../domain/people/person.ts';
 import type { Queries } from '../../tables.ts';
 import { toInboxMessage } from '../inbound/inbox.ts';
 import { toMessage } from '../messages/read-messages.ts';
@@ -44,4 +45,25 @@ export const answersOf = async (db: Queries, number: Msisdn): Promise<readonly P
     .orderBy('id')
     .execute();
   return rows.map(({ alert_id: alertId, at, meaning, text }) => ({ alertId, at, meaning, text }));
+};
+
+export const casesOf = async (db: Queries, number: Msisdn): Promise<readonly PersonCase[]> => {
+  const rows = await db.selectFrom('cases').selectAll().where('number', '=', number).orderBy('id').execute();
+  return rows.map(({ id, opened_at: at, state, text, outcome_text: outcome }) => ({
+    id,
+    at,
+    state,
+    text,
+    outcomeText: outcome ?? undefined,
+  }));
+};
+
+/** The rosters with a person of this number. There are few rosters, so all are read. */
+export const rostersOf = async (db: Queries, number: Msisdn): Promise<readonly PersonRoster[]> => {
+  const rows = await db.selectFrom('rosters').select(['id', 'name', 'definition']).orderBy('id').execute();
+  return rows.flatMap(({ id, name, definition }) =>
+    (JSON.parse(definition) as Roster).people
+      .filter(({ phone }) => phone === number)
+      .map((person) => ({ id, name, as: person.name })),
+  );
 };

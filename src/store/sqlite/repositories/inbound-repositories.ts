@@ -1,4 +1,6 @@
 import type { AlertAnswerRepository, PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
+import type { PageRepository } from '../../../domain/inbound/duty-pages.ts';
+import type { CaseRepository } from '../../../domain/inbound/help-case.ts';
 import type { InboundRepository } from '../../../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../../../domain/inbound/keyword.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
@@ -10,12 +12,12 @@ import {
   countedAnswers,
   namesOf,
 } from '../../queries/alerts/alert-answers.ts';
+import { caseFigures, casesOfAlert, duePages, getCase, listCases } from '../../queries/inbound/cases.ts';
 import {
   listUnhandled,
   openQuestions,
   phoneContext,
   readKeywordReplies,
-  unreportedCalls,
 } from '../../queries/inbound/inbound.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
@@ -35,14 +37,25 @@ export const inboundRepositories = ({
   writer,
   reader,
   named,
-}: Channels): InboundRepository & AlertAnswerRepository & KeywordRepositories => ({
+}: Channels): InboundRepository &
+  AlertAnswerRepository &
+  KeywordRepositories &
+  CaseRepository &
+  PageRepository => ({
   unhandled: (limit) => listUnhandled(db, limit),
   phoneContext: (number, atMs) => phoneContext(db, number, atMs),
   handleInbound: (handled, limits, nowMs) => writer.call('handleInbound', handled, limits, nowMs),
   keywordReplies: () => readKeywordReplies(db),
   openQuestions: (nowMs) => openQuestions(db, nowMs),
-  unreportedCalls: () => unreportedCalls(db),
-  tellCalls: (calls, messages) => writer.call('tellCalls', calls, messages),
+
+  cases: (filter, page) => listCases(db, filter, page),
+  getCase: (id) => getCase(db, id),
+  stepCase: (asked) => writer.call('stepCase', asked),
+  openCase: (asked) => writer.call('openCase', asked),
+  caseFigures: () => caseFigures(db),
+  casesOfAlert: (alert) => casesOfAlert(db, alert),
+  duePages: (nowMs, limits) => duePages(db, nowMs, limits),
+  storePages: (pages) => writer.call('storePages', pages),
 
   keywords: named('keyword'),
 
@@ -126,4 +139,5 @@ const silence = (number: Msisdn, name: string | undefined): PersonAnswer => ({
   text: undefined,
   at: undefined,
   inboxId: undefined,
+  case: undefined,
 });

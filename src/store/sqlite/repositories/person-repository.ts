@@ -1,10 +1,11 @@
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { PersonRepository } from '../../../domain/people/person.ts';
+import { usersOf } from '../../queries/access/users.ts';
 import { findContact } from '../../queries/people/contacts.ts';
 import { membershipsOf } from '../../queries/people/members.ts';
 import { listOptOuts } from '../../queries/people/opt-outs.ts';
-import { answersOf, inboxOf, messagesOf } from '../../queries/people/persons.ts';
+import { answersOf, casesOf, inboxOf, messagesOf, rostersOf } from '../../queries/people/persons.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 
@@ -46,6 +47,9 @@ export const personRepository = (db: Queries, writer: Channel, reader: Channel):
         inbox: await inboxOf(db, number, spellings),
         answers: await answersOf(db, number),
         callsForHelp: await read(await reader.call('callsForHelpOf', number, spellings)),
+        cases: await casesOf(db, number),
+        users: await usersOf(db, number),
+        rosters: await rostersOf(db, number),
       };
     },
     erase: async (number, alias, spellings) =>

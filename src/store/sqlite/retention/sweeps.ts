@@ -17,11 +17,22 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
   inbox: [
     sweepById({ table: 'inbox', at: 'at', free: 'handled_as IS NOT NULL', keepNewest: true }),
     sweepById({ table: 'set_aside', at: 'at' }),
+    sweepById({ table: 'hand_overs', at: 'asked_at', free: "state <> 'asked'" }),
     // Parts of messages whose other parts never came.
     sweepKeyed({
       table: 'inbox_parts',
       at: 'at',
       key: ['route', 'sender', 'reference', 'total', 'part'],
+    }),
+  ],
+  // A trigger of the database removes the history of a case that is deleted.
+  cases: [
+    sweepKeyed({
+      table: 'cases',
+      at: 'closed_at',
+      key: ['id'],
+      order: ['closed_at', 'id'],
+      free: 'closed_at IS NOT NULL',
     }),
   ],
   unmatchedReceipts: [

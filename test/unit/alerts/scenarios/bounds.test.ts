@@ -4,6 +4,7 @@ import { currentScenarios } from '../../../../src/alerts/scenarios/current-scena
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
 import type { AlertsConfig } from '../../../../src/config/alerts.ts';
+import { standing } from '../../../../src/domain/access/user.ts';
 import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
@@ -142,7 +143,7 @@ test('an alarm with a value outside of the bounds makes a draft, and operators a
   const told: string[] = [];
   const triggers = new TriggerService({
     alerts: alertMaker(rig.service, store),
-    scenarios: readyScenarios(currentScenarios(store.scenarios, store), rig.service),
+    scenarios: readyScenarios(currentScenarios(store.scenarios, store, standing(store)), rig.service),
     repository: store.triggers,
     clock,
     brake: () => undefined,
@@ -162,7 +163,7 @@ test('an alarm with a value outside of the bounds makes a draft, and operators a
 });
 
 test('a schedule with a value outside of the bounds keeps an alert that waits', async () => {
-  const current = currentScenarios(rig.disk.store.scenarios, rig.disk.store);
+  const current = currentScenarios(rig.disk.store.scenarios, rig.disk.store, standing(rig.disk.store));
   const launched = await scenarioLauncher({ scenarios: current, alerts: rig.service }).launch(
     await approved(),
     {

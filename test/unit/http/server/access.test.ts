@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { roles } from '../../../../src/domain/access/token.ts';
+import { roles } from '../../../../src/domain/access/role.ts';
 import { alert, bearer, HttpRig } from '../../../support/http/http-rig.ts';
 
 let rig: HttpRig;
@@ -25,6 +25,15 @@ const everything = [
   ['POST', '/v1/routes/orange/test', { to: '+33639980001' }],
   ['POST', '/v1/routes/orange/trace', { for: 'PT5M' }],
   ['GET', '/v1/routes/orange/trace', undefined],
+  ['GET', '/v1/cases', undefined],
+  ['GET', '/v1/cases/1', undefined],
+  ['POST', '/v1/cases', { inbox: 1 }],
+  ['POST', '/v1/cases/1/take', undefined],
+  ['POST', '/v1/cases/1/hand', { to: 'x' }],
+  ['POST', '/v1/cases/1/note', { text: 'x' }],
+  ['POST', '/v1/cases/1/close', { outcome: 'helped' }],
+  ['POST', '/v1/cases/1/reclassify', {}],
+  ['POST', '/v1/cases/1/reopen', undefined],
   ['GET', '/v1/cell-broadcasts', undefined],
   ['GET', '/v1/ears', undefined],
   ['GET', '/v1/inbox', undefined],

@@ -63,6 +63,17 @@ const cases: Readonly<Record<RetentionKind, readonly Case[]>> = {
       names: "SELECT sender FROM inbox_parts UNION SELECT 'open'",
     },
   ],
+  cases: [
+    {
+      row: (name, at, open) => `
+        INSERT INTO cases (state, inbox_id, text, opened_at, waiting_since, cried_at, closed_at)
+        VALUES ('${open ? 'taken' : 'closed'}', 1, '${name}', ${at}, ${at}, ${at}, ${open ? 'NULL' : at});
+        INSERT INTO case_log (case_id, at, actor, actor_name, action, detail)
+        SELECT max(id), ${at}, 't', 't', 'open', '{}' FROM cases;`,
+      names: `SELECT c.text FROM cases c JOIN case_log l ON l.case_id = c.id
+              UNION SELECT 'lone ' || case_id FROM case_log WHERE case_id NOT IN (SELECT id FROM cases)`,
+    },
+  ],
   unmatchedReceipts: [
     {
       row: (name, at, open) =>

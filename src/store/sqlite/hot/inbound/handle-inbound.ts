@@ -4,7 +4,6 @@ import type {
   HandledMessage,
   InboundEffect,
   ReplyLimits,
-  UnreportedCalls,
 } from '../../../../domain/inbound/inbound-repository.ts';
 import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
@@ -12,6 +11,7 @@ import type { AuditDetail } from '../../../../domain/operation/audit.ts';
 import type { EventData, EventType } from '../../../../domain/operation/events.ts';
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
+import { prepareCries } from '../cases/cries.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareTell } from '../operation/tell.ts';
 import { prepareOptOuts } from '../people/opt-outs.ts';
@@ -53,6 +53,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const forgetReplies = db.prepare('DELETE FROM automatic_replies WHERE at < ?');
   const { optOut, optIn } = prepareOptOuts(db);
   const answers = prepareInboundAnswers(db);
+  const cases = prepareCries(db);
   const audit = prepareAudit(db);
   const note = (at: number, number: string, action: string, detail: AuditDetail): void =>
     audit({ at, actor: { id: `phone:${number}`, name: 'SMS' }, action, subject: `number:${number}`, detail });
@@ -91,22 +92,20 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mayReply = ({ to }: NewMessage, { repliesPerHour }: ReplyLimits, at: number): boolean =>
     (repliesSince.get(to, at - HOUR_MS) ?? 0) < repliesPerHour;
 
-  /**
-   * Applies the effect of one message. Returns the messages that are sent because of it: its reply, and calls to the
-   * duty list.
-   */
+  /** Applies the effect of one message. Returns its reply, if there is one to be sent. */
   const handle = (
     handled: HandledMessage,
     limits: ReplyLimits,
     left: RepliesLeft,
     now: number,
-  ): readonly NewMessage[] => {
+  ): NewMessage | undefined => {
     const { inboxId, number: from, effect, reply, at } = handled;
     const alert = 'alert' in effect ? effect.alert : undefined;
     const handledAs: Handling = effect.kind === 'command' ? effect.handledAs : effect.kind;
-    if (mark.run(handledAs, alert ?? null, from ?? null, inboxId).changes === 0) return [];
+    if (mark.run(handledAs, alert ?? null, from ?? null, inboxId).changes === 0) return undefined;
+    const cry = (number: string): void =>
+      cases.cry({ number, alert, text: handled.text, inboxId, at }, now, limits.pageAgainMs);
     let answered = true;
-    let duty: readonly NewMessage[] = [];
     switch (effect.kind) {
       case 'optOut':
         answered = out(effect, handled, now);
@@ -116,31 +115,37 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
         break;
       case 'answer': {
         const { number, meaning } = effect;
-        const kept = answers.keep(effect, handled, limits, now);
+        const { firstCall } = answers.keep(effect, handled);
         tell(now, 'answer.received', { alert, number, meaning, text: handled.text, at, inboxId });
-        if (kept.firstCall) tell(now, 'answer.help', { alert, number, text: handled.text, at, inboxId });
-        if (kept.tellDuty) duty = effect.duty;
+        if (firstCall) tell(now, 'answer.help', { alert, number, text: handled.text, at, inboxId });
+        if (meaning === 'help') cry(number);
+        if (meaning === 'safe') cases.saysSafe(number, inboxId, now);
         break;
       }
+      case 'help':
+        cry(effect.number);
+        break;
       case 'command':
         if (effect.shownAs !== undefined) showAs.run(effect.shownAs, inboxId);
         break;
       case 'keyword':
+        if (effect.cries) cry(effect.number);
+        break;
       case 'inbox':
       case 'failed':
         break;
     }
-    if (reply === undefined || !answered) return duty;
+    if (reply === undefined || !answered) return undefined;
     // A command always gets its reply, since the sender must know whether it worked; wrong codes have a limit of their
     // own.
-    if (effect.kind !== 'command' && !mayReply(reply, limits, now)) return duty;
+    if (effect.kind !== 'command' && !mayReply(reply, limits, now)) return undefined;
     if (effect.kind !== 'command' && left.replies <= 0) {
       left.unanswered++;
-      return duty;
+      return undefined;
     }
     left.replies--;
     replied.run(reply.to, now, reply.id);
-    return [...duty, reply];
+    return reply;
   };
 
   return {
@@ -149,13 +154,11 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
       // Counted once for all messages of the call: an hour may have thousands of replies.
       const gone = repliesInAllSince.get(nowMs - HOUR_MS) ?? 0;
       const left: RepliesLeft = { replies: limits.repliesPerHourInAll - gone, unanswered: 0 };
-      const queued = handled.flatMap((one) => handle(one, limits, left, nowMs));
+      const queued = handled
+        .map((one) => handle(one, limits, left, nowMs))
+        .filter((one) => one !== undefined);
       enqueue(queued);
       return { queued, unanswered: left.unanswered };
-    },
-    tellCalls: ({ alert, upTo }: UnreportedCalls, messages: readonly NewMessage[]): void => {
-      answers.markReported(alert, upTo);
-      enqueue(messages);
     },
   };
 };

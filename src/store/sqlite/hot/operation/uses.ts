@@ -67,6 +67,7 @@ const USERS: Readonly<Record<BinKind, readonly User[]>> = {
   scenario: [
     { kind: 'schedule', table: 'schedules', name: 'name', uses: "definition ->> '$.scenario' = :id" },
   ],
+  roster: ofAudiences('roster'),
   schedule: [],
   keyword: [],
   drill: [

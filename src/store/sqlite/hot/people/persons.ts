@@ -4,6 +4,7 @@ import type { Erasure } from '../../../../domain/people/person.ts';
 import { KEPT_LISTS } from '../../../rules/bin-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import { prepareEraseFromRosters } from '../duty/erase-from-rosters.ts';
 
 /** How many messages `messagesTo` looks at in one run. The limit keeps the wait of other readers to some tens of ms. */
 const SCANNED = 50_000;
@@ -59,6 +60,22 @@ export const preparePersons = (db: Db) => {
   const eraseInbox = one(`UPDATE inbox SET sender = ?, number = NULL, text = '' WHERE ${FROM_PERSON}`);
   const eraseRecipients = one('UPDATE alert_recipients SET number = ?, contact_id = NULL WHERE number = ?');
   const eraseAnswers = one("UPDATE alert_answers SET number = ?, text = '' WHERE number = ?");
+  const caseIds = db
+    .prepare<[string], number>('SELECT id FROM cases WHERE number = ? AND number IS NOT NULL')
+    .pluck();
+  const eraseCaseLog = db.prepare(`
+    UPDATE case_log SET detail = '{}', actor = CASE WHEN actor GLOB 'phone:*' THEN 'phone:' || ? ELSE actor END,
+      actor_name = CASE WHEN actor GLOB 'phone:*' THEN '' ELSE actor_name END WHERE case_id = ?`);
+  const eraseCases = one(
+    "UPDATE cases SET version = version + 1, number = NULL, text = '', outcome_text = NULL WHERE number = ?",
+  );
+  const eraseCaseActor = one(
+    "UPDATE case_log SET actor = 'phone:' || ?, actor_name = '' WHERE actor = 'phone:' || ?",
+  );
+  const eraseCaseDetail = one("UPDATE case_log SET detail = '{}' WHERE instr(detail, ?) > 0");
+  const eraseHolder = one(
+    "UPDATE cases SET holder_id = 'phone:' || ?, holder_name = '' WHERE holder_id = 'phone:' || ?",
+  );
   const eraseDrillTargets = one('UPDATE drill_targets SET number = ? WHERE number = ?');
   // The row stays under the alias: the SIM wrote to one recipient more, whoever it was.
   const eraseSimRecipients = one('UPDATE OR REPLACE sim_recipients SET number = ? WHERE number = ?');
@@ -70,6 +87,8 @@ export const preparePersons = (db: Db) => {
     UPDATE bin SET definition = json_set(definition, '$.numbers', json((
       SELECT json_group_array(value) FROM json_each(definition, '$.numbers') WHERE value <> ?)))
     WHERE kind = 'drill' AND instr(definition, json_quote(?)) > 0`);
+  const eraseFromUsers = one('UPDATE users SET phone = NULL, version = version + 1 WHERE phone = ?');
+  const eraseFromRosters = prepareEraseFromRosters(db);
   const eraseEvidence = one(
     "UPDATE opt_outs SET evidence = 'kept when the person was erased' WHERE number = ?",
   );
@@ -180,11 +199,18 @@ export const preparePersons = (db: Db) => {
         optOutsKept: count.get(number) ?? 0,
       };
       eraseRecipients(alias, number);
+      for (const id of caseIds.all(number)) eraseCaseLog.run(alias, id);
+      eraseCases(number);
+      eraseCaseActor(alias, number);
+      eraseCaseDetail(number);
+      eraseHolder(alias, number);
       eraseDrillTargets(alias, number);
       eraseSimRecipients(alias, number);
       // Otherwise the next run of the drill would write to the person again.
       eraseFromDrills(number, number);
       eraseFromBinnedDrills(number, number);
+      eraseFromUsers(number);
+      eraseFromRosters(number);
       eraseEvidence(number);
       eraseAuditSubject(alias, number);
       eraseAuditActor(alias, number);

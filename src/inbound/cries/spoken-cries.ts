@@ -1,7 +1,7 @@
-import { begins, isWhole, many, one, type Pattern } from './grammar.ts';
-import { COURTESIES as POLITE_ENGLISH } from './opt-out-english.ts';
-import { COURTESIES as POLITE_FRENCH } from './opt-out-french.ts';
-import { clausesOf } from './words.ts';
+import { begins, isWhole, many, one, type Pattern } from '../grammar.ts';
+import { COURTESIES as POLITE_ENGLISH } from '../opt-out-english.ts';
+import { COURTESIES as POLITE_FRENCH } from '../opt-out-french.ts';
+import { clausesOf } from '../words.ts';
 
 const LEADS =
   `${POLITE_ENGLISH}|${POLITE_FRENCH}|vite|urgent|urgence|quick|quickly|oh|ok|oui|yes|reponse|ma reponse|je reponds|` +
@@ -45,17 +45,24 @@ const OVER =
   'arrivee|arrives|est arrivee|sont arrives|est la|sont la|est en route|sont en route|en route|sur place|sont sur place|' +
   'recue|fausse alerte|par erreur|annule|annulee';
 const THINGS =
-  'desk|line|center|centre|page|point|number|out|yourself|yourselves|wanted|alimentaire|sociale|financiere|' +
+  'others|the others|other people|desk|line|center|centre|page|point|number|out|yourself|yourselves|wanted|alimentaire|sociale|financiere|' +
   'a domicile|memoire|populaire|catholique|soignante|soignant';
 const AFTER_OVER = many(`${POLITE_ENGLISH}|${POLITE_FRENCH}|here|ici|anymore|any more|d aide|de secours`);
 const AFTER_THINGS = many(
-  `${THINGS}|${POLITE_ENGLISH}|${POLITE_FRENCH}|open|closed|ouvert|ouverte|ferme|fermee`,
+  `${THINGS}|first|d abord|${POLITE_ENGLISH}|${POLITE_FRENCH}|open|closed|ouvert|ouverte|ferme|fermee`,
+);
+
+/** A text that is nothing else: "1 urgent" is doubtful. */
+const ALARM = one(
+  'urgent|urgence|urgently|emergency|c est urgent|it is urgent|it s urgent|ambulance|une ambulance',
 );
 
 const OVERS: Pattern = [AGAIN, one(OVER), AFTER_OVER];
 
 interface Cry {
   readonly cry: Pattern;
+  /** Whether the cry has to be the whole clause. */
+  readonly whole?: boolean;
   readonly none: readonly Pattern[];
 }
 
@@ -64,6 +71,7 @@ const criesAfter = (words: readonly string[]): readonly Cry[] => {
   const lead = many(leads.join('|'));
   const leadOrNo = many([...leads, ...NO].join('|'));
   return [
+    { cry: [lead, ALARM, lead], whole: true, none: [] },
     { cry: [lead, CALLS], none: [[lead, CALLS, ...OVERS]] },
     { cry: [leadOrNo, ASKED], none: [[leadOrNo, ASKED, ...OVERS]] },
     {
@@ -81,9 +89,13 @@ const criesAfter = (words: readonly string[]): readonly Cry[] => {
  * answer words. A clause in which the cry is taken back ("help not needed") or is part of a name ("help desk") doesn't
  * count.
  */
-export const isCry = (text: string, words: readonly string[]): boolean => {
+export const isSpokenCry = (text: string, words: readonly string[]): boolean => {
   const cries = criesAfter(words);
   return clausesOf(text).some((clause) =>
-    cries.some(({ cry, none }) => begins(clause, cry) && !none.some((pattern) => isWhole(clause, pattern))),
+    cries.some(
+      ({ cry, whole, none }) =>
+        (whole ? isWhole(clause, cry) : begins(clause, cry)) &&
+        !none.some((pattern) => isWhole(clause, pattern)),
+    ),
   );
 };

@@ -1,0 +1,49 @@
+import type { DueCase, DuePages } from '../../domain/inbound/duty-pages.ts';
+import { analyse } from '../../domain/text/analyse.ts';
+import { quote } from '../quote.ts';
+import type { ReplyTexts } from '../reply-texts.ts';
+
+const QUOTED = 80;
+const NAME = 40;
+/** The title of the alert is cut before the text of the person: the first length for which one part is enough. */
+const TITLES = [40, 20, 12] as const;
+
+/** How long a case waits, as the duty reads it: 5 min, 2 h 05. */
+const ageOf = (since: number, nowMs: number): string => {
+  const minutes = Math.max(0, Math.floor((nowMs - since) / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
+};
+
+/** What the duty list is told of one case: the first time, again, or of a further cry while somebody has it. */
+export const callText = (texts: ReplyTexts, one: DueCase, nowMs: number): string => {
+  const { id, name, number, text, title, holder, pages, safeAt, waitingSince } = one;
+  const who = [name === undefined ? undefined : quote(name, NAME), number].filter(
+    (part) => part !== undefined,
+  );
+  const kind = holder !== undefined ? 'callTaken' : pages > 0 ? 'callAgain' : 'call';
+  const safe = safeAt === undefined ? '' : texts('saysSafe', []);
+  const made = TITLES.map((most) =>
+    texts(kind, [], {
+      who: who.join(', ') || '?',
+      about: title === undefined ? '' : ` (${quote(title, most)})`,
+      text: safe + quote(text, QUOTED),
+      case: String(id),
+      age: ageOf(waitingSince, nowMs),
+      holder: quote(holder?.name ?? '', NAME),
+    }),
+  );
+  return made.find((one) => analyse(one).parts === 1) ?? made.at(-1) ?? '';
+};
+
+/** What the duty list is told of all due cases together. */
+export const togetherText = (
+  texts: ReplyTexts,
+  { total, fresh, oldestSince, alert }: DuePages,
+  nowMs: number,
+): string => {
+  const people = String(total);
+  if (fresh < total) return texts('waitingCalls', [], { people, age: ageOf(oldestSince, nowMs) });
+  if (alert === undefined) return texts('moreCallsOfAny', [], { people });
+  return texts('moreCalls', [], { people, title: quote(alert.title, NAME), alert: String(alert.id) });
+};

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Roster } from '../../../../src/domain/duty/roster.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import { PhoneRig } from '../../../support/inbound/phone-rig.ts';
+import { DUTY, OTHER, PHONE } from '../../../support/inbound/sent-alerts.ts';
+
+const [CONFIGURED = '', ANNA = ''] = DUTY;
+const BRUNO = OTHER;
+const MINUTE_MS = 60_000;
+let rig: PhoneRig;
+
+/** Anna is on duty until `handedOver`, then Bruno. */
+const roster = (start: number, handedOver: number): Roster => ({
+  timeZone: 'Europe/Paris',
+  people: [
+    { name: 'Anna', phone: ANNA as Msisdn, language: 'fr' },
+    { name: 'Bruno', phone: BRUNO, language: 'fr' },
+  ],
+  shifts: [],
+  exceptions: [
+    { from: start, to: handedOver, out: undefined, in: 'Anna' },
+    { from: handedOver, to: handedOver + 60 * MINUTE_MS, out: undefined, in: 'Bruno' },
+  ],
+  imported: [],
+  fallback: [],
+  aliases: {},
+});
+
+beforeEach(async () => {
+  rig = await PhoneRig.open({
+    inbound: { duty: ['roster/1', CONFIGURED], cases: { pageAgain: '5m', pageAgainTimes: 2 } },
+  });
+  const now = rig.disk.clock.now();
+  await rig.store.duty.rosters.create('SAMU', roster(now - MINUTE_MS, now + 3 * MINUTE_MS), now);
+});
+afterEach(async () => {
+  expect(rig.errors).toEqual([]);
+  await rig.close();
+});
+const pass = async (minutes: number) => {
+  for (let minute = 0; minute < minutes; minute++) {
+    await rig.disk.clock.advance(MINUTE_MS);
+    await rig.idle();
+  }
+};
+const told = async () =>
+  Promise.all([ANNA, BRUNO, CONFIGURED].map(async (number) => (await rig.textsTo(number)).length));
+
+test('each page goes to whoever is on duty at the moment of the page, and not to the configured numbers', async () => {
+  await rig.say('au secours, rue Haute', PHONE);
+  expect(await told()).toEqual([1, 0, 0]);
+  await pass(6);
+  expect(await told()).toEqual([1, 1, 0]);
+});
+
+test('once nobody is on duty any more, pages go to the configured numbers', async () => {
+  await pass(64);
+  await rig.say('au secours, rue Haute', PHONE);
+  expect(await told()).toEqual([0, 0, 1]);
+});
+
+test('somebody on duty takes a case by SMS, under the name in the roster', async () => {
+  await rig.say('au secours, rue Haute', PHONE);
+  expect(await rig.say('PRIS 1', ANNA)).toMatchObject({ handledAs: 'case' });
+  expect(await rig.store.getCase(1)).toMatchObject({ holder: { id: `phone:${ANNA}`, name: 'Anna' } });
+});
+
+test('a configured number takes a case too, and nobody whose duty has not begun or is over', async () => {
+  await rig.say('au secours, rue Haute', PHONE);
+  expect(await rig.say('PRIS 1', BRUNO)).toMatchObject({ handledAs: 'inbox' });
+  await pass(4);
+  expect(await rig.say('PRIS 1', ANNA)).toMatchObject({ handledAs: 'inbox' });
+  expect(await rig.store.getCase(1)).toMatchObject({ state: 'open' });
+  expect(await rig.say('PRIS 1', CONFIGURED)).toMatchObject({ handledAs: 'case' });
+  expect(await rig.store.getCase(1)).toMatchObject({ state: 'taken' });
+});
