@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { severities } from '../domain/alerts/alert.ts';
+import { approvalClockConfig } from './approval-clock.ts';
 
 /** How alerts are launched. */
 export const alertsConfig = z.strictObject({
@@ -7,6 +8,8 @@ export const alertsConfig = z.strictObject({
   twoPersons: z.enum(['never', 'live', 'always']).default('never'),
   /** Severities of alerts that may be sent also to people who opted out. Such an alert needs a second person. */
   overrideOptOut: z.array(z.enum(severities)).default([]),
+  /** How long an alert waits for its approval, and who is paged meanwhile. */
+  approvalClock: approvalClockConfig.prefault({}),
   /** The price of a part, for the preview. */
   price: z
     .strictObject({

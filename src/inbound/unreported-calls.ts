@@ -1,8 +1,8 @@
 import type { InboundConfig } from '../config/inbound.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { NewMessage } from '../domain/messages/message.ts';
+import { quote } from '../domain/text/quote.ts';
 import type { OutgoingInput } from './interpret.ts';
-import { quote } from './quote.ts';
 import type { ReplyTexts } from './reply-texts.ts';
 
 export interface UnreportedCallsDeps {

@@ -26,6 +26,7 @@ export interface AlertsTable {
   authors: Generated<string>;
   proposed_update: string | null;
   emptied_at: number | null;
+  launch_on_approval: Generated<number>;
 }
 
 export interface AlertWavesTable {

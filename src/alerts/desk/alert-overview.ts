@@ -1,6 +1,7 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { ApprovalRepository, ApprovalView } from '../../domain/alerts/approval.ts';
 import { goesOut, hasPeopleLeft } from '../../domain/alerts/wave-state.ts';
 import { forecast } from './forecast.ts';
 
@@ -10,6 +11,8 @@ export interface AlertOverview {
   readonly waves: readonly Wave[];
   readonly log: readonly AlertLogEntry[];
   readonly counts: readonly AlertCount[];
+  /** The last wait for an approval; undefined: no clock ran for it. */
+  readonly approval: ApprovalView | undefined;
   /** People for whom no message is stored yet. */
   readonly toCome: number;
   /** Time until all parts are sent, ms; 0: no part is left; undefined: the alert is paused, or no route can send. */
@@ -18,27 +21,29 @@ export interface AlertOverview {
 
 export interface OverviewDeps {
   readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'>;
+  readonly approvals: Pick<ApprovalRepository, 'approvalOf'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
 }
 
 /** Undefined: there is no such alert. */
 export const overviewOf = async (
-  { repository, traffic, progress }: OverviewDeps,
+  { repository, approvals, traffic, progress }: OverviewDeps,
   id: number,
 ): Promise<AlertOverview | undefined> => {
   const alert = await repository.getAlert(id);
   if (alert === undefined) return undefined;
-  const [waves, log, counts] = await Promise.all([
+  const [waves, log, counts, approval] = await Promise.all([
     repository.waves(id),
     repository.alertLog(id),
     progress(id),
+    approvals.approvalOf(id),
   ]);
   const toCome = peopleToCome(waves);
   const parts = partsLeft(counts, toCome);
   const { etaMs } = forecast(traffic.paces(), alert.draft, parts);
   const stands = alert.state === 'paused' ? undefined : etaMs;
-  return { alert, waves, log, counts, toCome, etaMs: parts === 0 ? 0 : stands };
+  return { alert, waves, log, counts, approval, toCome, etaMs: parts === 0 ? 0 : stands };
 };
 
 /** People of these waves for whom no message is stored yet. */

@@ -1,6 +1,7 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { ApprovalRepository } from '../../domain/alerts/approval.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { CorrectionPreviewDeps } from './correction-preview.ts';
@@ -13,6 +14,8 @@ export interface AlertServiceDeps
   readonly repository: AlertRepository;
   readonly audiences: AudienceRepository;
   readonly traffic: AlertTraffic;
+  /** The clock of approvals, as the overview shows it. */
+  readonly approvals: Pick<ApprovalRepository, 'approvalOf'>;
   readonly policy: AlertsConfig;
   readonly clock: Clock;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;

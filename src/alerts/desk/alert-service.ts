@@ -1,5 +1,6 @@
 import type { Alert, AlertActor, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
@@ -9,12 +10,14 @@ import type { AlertServiceDeps } from './alert-service-deps.ts';
 import { isAuthor } from './approving.ts';
 import { type AskedCorrection, previewCorrection } from './correction-preview.ts';
 import { type DraftReview, seeAlert } from './draft-review.ts';
-import { FollowUps } from './follow-ups.ts';
+import { FollowUps, type SeenUpdate } from './follow-ups.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { newAlert } from './new-alert.ts';
 import { type Preview, previewAlert } from './preview.ts';
 import { type Step, Stepper } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
+
+type By = Pick<AlertActor, 'id' | 'name'>;
 
 /** The steps that people and programs take with alerts. A step that is `done` is on disk, with its line in the log. */
 export class AlertService {
@@ -79,16 +82,27 @@ export class AlertService {
     }));
   }
 
-  submit(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
+  /** @param launchOnApproval whether the approval launches the alert; otherwise somebody launches it after that */
+  submit(id: number, actor: AlertActor, version?: number, launchOnApproval = false): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'submit', actor, version }, () => ({
-      set: { submitted: true, approvedHash: null },
+      set: { submitted: true, launchOnApproval, approvedHash: null },
     }));
   }
 
-  /** Approves the submitted alert, or its waiting update. @param hash of what was seen; undefined: not compared */
-  async approve(id: number, actor: AlertActor, hash?: string, version?: number): Promise<StepVerdict> {
-    if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash, version);
-    return this.#approve(id, { event: 'approve', actor, detail: hash, version }, (review) =>
+  /**
+   * Approves the submitted alert, or its waiting update.
+   * @param hash of what was seen; undefined: not compared
+   * @param answers the page that is answered by it
+   */
+  async approve(
+    id: number,
+    actor: By,
+    hash?: string,
+    version?: number,
+    answers?: PageAnswer,
+  ): Promise<StepVerdict> {
+    if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash, version, answers);
+    return this.#approve(id, { event: 'approve', actor, detail: hash, version, answers }, (review) =>
       hash === undefined || hash === review.hash
         ? undefined
         : { kind: 'changed', detail: 'what would go out is not what was seen', review },
@@ -112,20 +126,22 @@ export class AlertService {
     });
   }
 
-  returnToAuthor(id: number, actor: AlertActor, reason: string, version?: number): Promise<StepVerdict> {
-    const step = { event: 'return', actor, detail: reason, version } as const;
+  returnToAuthor(
+    id: number,
+    actor: By,
+    reason: string,
+    version?: number,
+    answers?: PageAnswer,
+  ): Promise<StepVerdict> {
+    const step = { event: 'return', actor, detail: reason, version, answers } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
   }
 
   /** Rejects the alert for good, or its waiting update. The hash says which update: another may have replaced it. */
-  async reject(
-    id: number,
-    actor: AlertActor,
-    reason: string,
-    { hash, version }: { readonly hash?: string | undefined; readonly version?: number | undefined } = {},
-  ): Promise<StepVerdict> {
+  async reject(id: number, actor: By, reason: string, seen: Partial<SeenUpdate> = {}): Promise<StepVerdict> {
+    const { hash, version, answers } = seen;
     if (hash !== undefined || (await this.#hasProposal(id))) {
-      return this.#followUps.rejectUpdate(id, actor, reason, { hash, version });
+      return this.#followUps.rejectUpdate(id, actor, reason, { hash, version, answers });
     }
     const step = { event: 'reject', actor, detail: reason, version } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, finished: true } }));
@@ -200,22 +216,12 @@ export class AlertService {
   }
 
   /** Sends the current text once more, to people who have it and gave no answer or to people whom nothing reached. */
-  resend(
-    id: number,
-    to: 'silent' | 'undelivered',
-    actor: Pick<AlertActor, 'id' | 'name'>,
-    version?: number,
-  ): Promise<StepVerdict> {
+  resend(id: number, to: 'silent' | 'undelivered', actor: By, version?: number): Promise<StepVerdict> {
     return this.#followUps.resend(id, to, actor, version);
   }
 
   /** Logs something that people must know of the alert and that does not change its state. */
-  async note(
-    id: number,
-    actor: Pick<AlertActor, 'id' | 'name'>,
-    action: 'held' | 'abridged',
-    detail: string,
-  ): Promise<void> {
+  async note(id: number, actor: By, action: 'held' | 'abridged', detail: string): Promise<void> {
     const { repository, clock, announce } = this.#deps;
     await repository.logAlert(id, { at: clock.now(), actor, action, detail });
     const alert = await repository.getAlert(id);

@@ -2,6 +2,7 @@ import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { expectedIn } from '../waves/expected.ts';
@@ -23,6 +24,14 @@ export interface FollowUpsDeps {
 
 type By = Pick<AlertActor, 'id' | 'name'>;
 type Proposal = Correction & Pick<ProposedUpdate, 'authors'>;
+
+/** Which update is meant. */
+export interface SeenUpdate {
+  readonly hash: string | undefined;
+  readonly version: number | undefined;
+  /** The page that is answered by it. */
+  readonly answers?: PageAnswer | undefined;
+}
 
 interface Update {
   readonly actor: By;
@@ -70,8 +79,21 @@ export class FollowUps {
   }
 
   /** Sends the waiting update. @param hash of the update that the approver saw; undefined: whichever waits */
-  approveUpdate(id: number, actor: By, hash: string | undefined, version?: number): Promise<StepVerdict> {
-    const step = { event: 'followUp', action: 'approveUpdate', actor, detail: hash, version } as const;
+  approveUpdate(
+    id: number,
+    actor: By,
+    hash: string | undefined,
+    version?: number,
+    answers?: PageAnswer,
+  ): Promise<StepVerdict> {
+    const step = {
+      event: 'followUp',
+      action: 'approveUpdate',
+      actor,
+      detail: hash,
+      version,
+      answers,
+    } as const;
     return this.#follow(id, step, async (alert, at) => {
       const { proposedUpdate: waiting } = alert;
       if (waiting === undefined) return { refused: NONE_WAITS };
@@ -86,13 +108,9 @@ export class FollowUps {
    * Drops the waiting update.
    * @param previewed.hash of the update that is meant; without it the verdict is `needsHash`
    */
-  rejectUpdate(
-    id: number,
-    actor: By,
-    reason: string,
-    previewed: { readonly hash: string | undefined; readonly version: number | undefined },
-  ): Promise<StepVerdict> {
-    const step = { event: 'rejectUpdate', actor, detail: reason, version: previewed.version } as const;
+  rejectUpdate(id: number, actor: By, reason: string, previewed: SeenUpdate): Promise<StepVerdict> {
+    const { version, answers } = previewed;
+    const step = { event: 'rejectUpdate', actor, detail: reason, version, answers } as const;
     return this.#stepper.take(id, step, ({ proposedUpdate }) => {
       if (proposedUpdate === undefined) return { refused: NONE_WAITS };
       if (previewed.hash === undefined) return { refused: { kind: 'needsHash' } };

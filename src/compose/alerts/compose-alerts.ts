@@ -76,6 +76,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     },
     audiences: store,
     people: store.reports,
+    approvals: store.approvals,
     policy: config.alerts,
     moved: () => {
       expander.wake();

@@ -2,6 +2,7 @@ import { type State, stateCode } from '../../domain/messages/state.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
+import { approvalClock } from './schema/alerts/approval-clock.ts';
 import { discards } from './schema/alerts/discards.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
 import { proposedUpdates } from './schema/alerts/proposed-updates.ts';
@@ -85,6 +86,7 @@ export const namedMigrations = {
   earsSchema,
   cellBroadcastsSchema,
   messagesOfChecks,
+  approvalClock,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -1,5 +1,6 @@
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
+import { prepareApprovalPages } from './hot/alerts/approval-pages.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
 import { prepareHandleInbound } from './hot/inbound/handle-inbound.ts';
@@ -56,6 +57,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareMentions(db),
     ...prepareAlertSteps(db),
     ...prepareAlertChunks(db),
+    ...prepareApprovalPages(db, enqueue),
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
     removeToken: prepareRemoveToken(db),

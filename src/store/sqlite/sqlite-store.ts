@@ -38,6 +38,7 @@ import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
 import type { OperationName } from './protocol.ts';
 import { alertRepository } from './repositories/alert-repository.ts';
+import { approvalRepositories } from './repositories/approval-repository.ts';
 import { inboundRepositories } from './repositories/inbound-repositories.ts';
 import { notifyRepositories } from './repositories/notify-repositories.ts';
 import { peopleRepositories } from './repositories/people-repositories.ts';
@@ -152,6 +153,7 @@ export const openSqliteStore = async (
     acceptedToday: (nowMs) => acceptedToday(db, nowMs),
 
     ...alertRepository(db, writer),
+    ...approvalRepositories(db, writer),
 
     addToken: (token) => addToken(db, token),
     findToken: (id) => findToken(db, id),

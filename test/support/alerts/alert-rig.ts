@@ -120,6 +120,7 @@ export class AlertRig {
     this.service = new AlertService({
       ...common,
       people: repository.reports,
+      approvals: repository.approvals,
       policy,
       moved: () => {
         this.#expander.wake();

@@ -11,6 +11,7 @@ import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareAlertLog } from './alert-log.ts';
+import { prepareEndPage } from './approval-pages.ts';
 import { prepareWaveState } from './wave-state.ts';
 
 /** The steps of an alert, each in one commit with its line in the log and the waves that it begins or stops. */
@@ -26,6 +27,7 @@ export const prepareAlertSteps = (db: Db) => {
   const setSubmitted = db.prepare(
     'UPDATE alerts SET submitted_at = ?, submitted_by = ?, submitted_name = ? WHERE id = ?',
   );
+  const setLaunchOnApproval = db.prepare('UPDATE alerts SET launch_on_approval = ? WHERE id = ?');
   const setApproved = db.prepare(
     'UPDATE alerts SET approved_at = ?, approved_by = ?, approved_name = ?, approved_hash = ? WHERE id = ?',
   );
@@ -37,6 +39,10 @@ export const prepareAlertSteps = (db: Db) => {
   const wavesOf = db.prepare<[number], WaveStateRow & { readonly wave: number; readonly target: WaveTarget }>(
     steady(`
     SELECT wave, target, done, cut, swept, undecided, overtaking FROM alert_waves WHERE alert_id = ? ORDER BY wave`),
+  );
+  const endPage = prepareEndPage(db);
+  const isEnded = db.prepare<[number], unknown>(
+    'SELECT 1 FROM approval_pages WHERE id = ? AND ended_at IS NOT NULL',
   );
   const setWaveState = prepareWaveState(db);
   const lastMessage = db.prepare<[number], { id: number | null }>(
@@ -93,9 +99,19 @@ export const prepareAlertSteps = (db: Db) => {
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
-    const { draft, submitted, approvedHash, launched, finished, questionUntil, proposedUpdate } = changes;
+    const {
+      draft,
+      submitted,
+      launchOnApproval,
+      approvedHash,
+      launched,
+      finished,
+      questionUntil,
+      proposedUpdate,
+    } = changes;
     if (draft !== undefined) setDraft.run(JSON.stringify(draft), id);
     if (submitted === true) setSubmitted.run(at, actor.id, actor.name, id);
+    if (launchOnApproval !== undefined) setLaunchOnApproval.run(launchOnApproval ? 1 : 0, id);
     if (approvedHash === null) setApproved.run(null, null, null, null, id);
     else if (approvedHash !== undefined) setApproved.run(at, actor.id, actor.name, approvedHash, id);
     if (launched === null) setLaunched.run(null, null, null, null, null, id);
@@ -131,11 +147,15 @@ export const prepareAlertSteps = (db: Db) => {
     },
     logAlert: log,
     stepAlert(one: AlertStep): boolean {
-      const { id, version, state, at, cut, wave } = one;
+      const { id, version, state, at, cut, wave, answers } = one;
+      if (answers !== undefined && isEnded.get(answers.page) !== undefined) return false;
       if (step.run(state, at, id, version).changes === 0) return false;
       set(one);
       if (cut !== undefined) stepWaves(id, { kind: 'stopped', reason: cut });
       if (wave !== undefined) addWave(id, wave, at);
+      if (answers !== undefined && endPage(answers, at)) {
+        log(id, { at, actor: answers.by, action: 'pageAnswered', detail: answers.detail });
+      }
       log(id, one);
       return true;
     },
