@@ -11,6 +11,8 @@ import { deadlineOf, hasClock, isWaitOf, waitOf } from './waiting.ts';
 const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 /** The time until a page that could not be made is tried again. */
 const AGAIN_MS = 5000;
+/** The longest time between two looks, so that a wait which nobody announced is found too. */
+const LOOK_MS = 60_000;
 
 /**
  * The clock of approvals: pages those on duty, one after the other, says when the deadline is past, launches what was
@@ -45,7 +47,7 @@ export class ApprovalClock {
     this.#looper.wake();
   }
 
-  async #run(): Promise<number | undefined> {
+  async #run(): Promise<number> {
     const { repository, policy, clock } = this.#deps;
     for (const alert of await repository.alertsToLaunch()) await this.#launch(alert);
     for (const alert of await repository.waitingAlerts()) {
@@ -59,7 +61,7 @@ export class ApprovalClock {
       const untilMs = await this.#attend(wait);
       if (untilMs !== undefined) times.push(untilMs);
     }
-    return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - clock.now());
+    return Math.max(0, Math.min(...times, clock.now() + LOOK_MS) - clock.now());
   }
 
   /** Launches an approved alert in the name of the person who submitted it. If it can't go, a person has to decide. */

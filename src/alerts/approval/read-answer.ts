@@ -24,7 +24,7 @@ const ANSWER = new RegExp(
 );
 // The name may also stand before the code.
 const NAME_FIRST = new RegExp(
-  `${START}(?:${VERBS.delegate})[^\\p{L}\\p{N}]+([^\\d]{1,100}?)[^\\p{L}\\p{N}]+${CODE}[^\\p{L}\\p{N}]*$`,
+  `${START}(?:${VERBS.delegate})[^\\p{L}\\p{N}]+(.{1,100}?)[^\\p{L}\\p{N}]+${CODE}[^\\p{L}\\p{N}]*$`,
   'iu',
 );
 const EDGES = /^[^\p{L}\p{N}]+|\s+$/gu;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ApprovalClock } from '../../../src/alerts/approval/approval-clock.ts';
 import type { ApprovalCount, ApprovalSms } from '../../../src/alerts/approval/approval-deps.ts';
 import { SmsAnswers } from '../../../src/alerts/approval/sms-answers.ts';
@@ -70,6 +71,7 @@ export class ApprovalRig {
   readonly answers: SmsAnswers;
   readonly clock: ApprovalClock;
   #inbox = 0;
+  #isAtRest = false;
 
   private constructor(alerts: AlertRig, policy: AlertsConfig, officers: FakeOfficers, ids: MessageIds) {
     this.alerts = alerts;
@@ -82,8 +84,16 @@ export class ApprovalRig {
       const made = { ...sms, parts, encoding, createdAt: now, dueAt: now, validUntil: now + validForMs };
       return newMessage({ ...made, id: ids.next(now), owner: APPROVALS_OWNER });
     };
+    const repository = {
+      ...store.approvals,
+      // The first call of each run of the clock.
+      alertsToLaunch: () => {
+        this.#isAtRest = false;
+        return store.approvals.alertsToLaunch();
+      },
+    };
     const deps = {
-      repository: store.approvals,
+      repository,
       alerts: store,
       service: alerts.service,
       audiences: store,
@@ -102,7 +112,14 @@ export class ApprovalRig {
       clock,
       log: alerts.log,
     } as const;
-    this.clock = new ApprovalClock(deps);
+    const resting = {
+      now: () => clock.now(),
+      after: (ms: number, run: () => void) => {
+        this.#isAtRest = true;
+        return clock.after(ms, run);
+      },
+    };
+    this.clock = new ApprovalClock({ ...deps, clock: resting });
     const { record } = auditOf(store, clock);
     this.answers = new SmsAnswers({ ...deps, record, wake: () => this.clock.wake() });
     alerts.onAnnounced = () => this.clock.wake();
@@ -138,13 +155,27 @@ export class ApprovalRig {
     return alert;
   }
 
-  /** Waits in virtual time until so many SMS were stored. */
-  async untilSent(many: number): Promise<readonly NewMessage[]> {
-    await this.alerts.until(
-      () => this.sent.length,
-      (length) => length >= many,
-    );
-    return this.sent;
+  /** Waits until the clock has nothing more to do at this virtual time. */
+  async atRest(): Promise<void> {
+    for (let calm = 0; calm < 3; calm = this.#isAtRest ? calm + 1 : 0) {
+      await this.alerts.disk.clock.advance(0);
+      await nextTurn();
+    }
+  }
+
+  /** Passes virtual time in small steps, in each of which the clock does what is due. */
+  async pass(minutes: number): Promise<void> {
+    const { clock } = this.alerts.disk;
+    await this.atRest();
+    for (let left = minutes * 60_000; left > 0; left -= 15_000) {
+      await clock.advance(Math.min(left, 15_000));
+      await this.atRest();
+    }
+  }
+
+  /** Waits until so many SMS were stored, at this virtual time. */
+  async untilSent(many: number): Promise<void> {
+    while (this.sent.length < many) await this.atRest();
   }
 
   /** The text of the SMS with this index, whole. */

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import type {
   ApprovalPage,
@@ -22,12 +22,7 @@ export const waitingAlerts = async (db: Queries): Promise<readonly Alert[]> => {
     .selectFrom('alerts')
     .selectAll()
     // Spells out the condition of the partial index.
-    .where((row) =>
-      row.or([
-        row('state', '=', row.lit('pendingApproval' as never)),
-        row('proposed_update', 'is not', null),
-      ]),
-    )
+    .where(sql<boolean>`(state = 'pendingApproval' OR proposed_update IS NOT NULL)`)
     .orderBy('id')
     .execute();
   return rows.map(toAlert);

@@ -9,14 +9,7 @@ const approver = { id: 'user:1', name: 'Officer 1', role: 'approver' } as const;
 let rig: ApprovalRig;
 afterEach(() => rig.remove());
 
-const pass = (minutes: number): Promise<unknown> => {
-  const { clock } = rig.alerts.disk;
-  const end = clock.now() + minutes * MINUTE;
-  return rig.alerts.until(
-    () => clock.advance(MINUTE / 4),
-    () => clock.now() >= end,
-  );
-};
+const pass = (minutes: number): Promise<void> => rig.pass(minutes);
 
 const approve = async (id: number) => {
   const preview = await rig.alerts.service.preview(id);
