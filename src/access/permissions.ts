@@ -1,4 +1,4 @@
-import type { Role } from '../domain/access/token.ts';
+import type { Role } from '../domain/access/role.ts';
 import type { Principal } from './tokens.ts';
 
 /**
@@ -19,6 +19,7 @@ import type { Principal } from './tokens.ts';
  * - `launch`: launch, correct and resend alerts
  * - `brake`: pause, resume and stop alerts
  * - `manageTokens`: list and revoke tokens
+ * - `manageUsers`: list, make, change, disable and enable users
  * - `issueCodes`: issue the one-time codes with which phones launch alerts
  * - `manageWebhooks`: manage webhooks
  * - `manageRetention`: see what would be deleted by age, delete it now, confirm the clock
@@ -42,6 +43,7 @@ export type Permission =
   | 'launch'
   | 'brake'
   | 'manageTokens'
+  | 'manageUsers'
   | 'issueCodes'
   | 'manageWebhooks'
   | 'manageRetention'
@@ -72,11 +74,26 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'readAudit',
     'readSims',
     'manageTokens',
+    'manageUsers',
     'manageWebhooks',
     'manageRetention',
     'traceUnmasked',
   ]),
 };
 
-export const may = (principal: Principal, permission: Permission): boolean =>
-  allowed[principal.role].has(permission);
+/** Whether a user with these roles has the permission. */
+export const allows = (roles: readonly Role[], permission: Permission): boolean =>
+  roles.some((one) => allowed[one].has(permission));
+
+/** Whether a user with these roles may do all that a token of `role` may do. */
+export const covers = (roles: readonly Role[], role: Role): boolean =>
+  [...allowed[role]].every((permission) => roles.some((one) => allowed[one].has(permission)));
+
+/**
+ * Whether the principal has the permission. The token of a user may do no more than the user, and only a person
+ * approves.
+ */
+export const may = ({ role, user, isPerson }: Principal, permission: Permission): boolean =>
+  allowed[role].has(permission) &&
+  (user === undefined || allows(user.roles, permission)) &&
+  (isPerson || permission !== 'approve');

@@ -1,6 +1,10 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Role, StoredToken, TokenInfo, TokenRemoval, TokenStore } from '../domain/access/token.ts';
-import type { AuditActor, AuditRepository } from '../domain/operation/audit.ts';
+import type { Role } from '../domain/access/role.ts';
+import type { FoundToken, TokenInfo, TokenRemoval, TokenStore } from '../domain/access/token.ts';
+import type { User } from '../domain/access/user.ts';
+import { actorIdOf } from '../domain/access/user.ts';
+import type { AlertActor } from '../domain/alerts/alert.ts';
+import type { AuditActor } from '../domain/operation/audit.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Page, Paged } from '../kernel/page.ts';
 
@@ -10,6 +14,15 @@ export interface Principal {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** The user whom the token belongs to: it may do no more than the user. Undefined: it is the token of a system. */
+  readonly user: Pick<User, 'id' | 'name' | 'roles'> | undefined;
+  /**
+   * Whether it acts for a person, who can be the second person of an alert: the token of a user does. Until there are
+   * users, every token does, so that installations from before there were users go on working.
+   */
+  readonly isPerson: boolean;
+  /** Who did what this token asks for: the user, or the token. All tokens of one name are one actor. */
+  readonly actor: AlertActor;
 }
 
 /** A promise only if the token must be read from the store: for other tokens, no turn of the event loop is lost. */
@@ -39,12 +52,12 @@ const LENGTH = SECRET_AT + SECRET_LENGTH;
 
 /**
  * How long a token is trusted after it was read from the store, in ms; then it is read again. A token that another
- * process revoked works for at most this time.
+ * process revoked, or whose user another process disabled, works for at most this time.
  */
-const BELIEVED_MS = 60_000;
+const BELIEVED_MS = 2000;
 
-/** The actor of tokens that are made with the command line. */
-const COMMAND_LINE: AuditActor = { id: 'cli', name: 'the command line' };
+/** The actor of what is done with the command line. */
+export const COMMAND_LINE: AuditActor = { id: 'cli', name: 'the command line' };
 
 const sha256 = (secret: string): Uint8Array => hash('sha256', secret, 'buffer');
 
@@ -54,41 +67,40 @@ const UNPROVED: Uint8Array = randomBytes(SECRET_LENGTH);
 /** A secret with an unknown id is compared with this entry, so that the refusal takes as long as for a known id. */
 const nobody: Known = { principal: undefined, secretHash: randomBytes(32), proved: UNPROVED, foundAt: 0 };
 
-type Store = TokenStore & Pick<AuditRepository, 'addAudit'>;
-
 /** Bearer tokens, `tocsin_<id>_<secret>`. The store keeps only the SHA-256 of the secret. */
 export class Tokens {
-  readonly #store: Store;
+  readonly #store: TokenStore;
   readonly #clock: Clock;
   /** Tokens that were read from the store, by id. Unknown ids are not added, so that no client can fill the map. */
   readonly #known = new Map<string, Known>();
   /** Ids of revoked tokens. A read of the store that began before the revocation must not add them again. */
   readonly #revoked = new Set<string>();
+  /** Grows when what was read of tokens may be wrong. A read that began before that must not be remembered. */
+  #reading = 0;
   readonly #asked = new Map<string, Promise<Known | undefined>>();
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: TokenStore, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
   }
 
   /**
    * Makes a token. Resolves with its text once the token is on disk; the text cannot be read again later.
+   * @param user whom it belongs to; left out: the token of a system
    * @throws TocsinError `storeUnavailable`
    */
-  async create(name: string, role: Role): Promise<string> {
+  async create(name: string, role: Role, user?: Pick<User, 'id' | 'name'>): Promise<string> {
     const id = randomBytes(ID_OCTETS).toString('base64url');
     const secret = randomBytes(SECRET_OCTETS).toString('base64url');
     const now = this.#clock.now();
-    await Promise.all([
-      this.#store.addToken({ id, name, role, secretHash: sha256(secret), createdAt: now }),
-      this.#store.addAudit({
-        at: now,
-        actor: COMMAND_LINE,
-        action: 'token.create',
-        subject: `token:${id}`,
-        detail: { name, role },
-      }),
-    ]);
+    const token = { id, name, role, user, secretHash: sha256(secret), createdAt: now };
+    await this.#store.addToken(token, {
+      at: now,
+      actor: COMMAND_LINE,
+      action: 'token.create',
+      subject: `token:${id}`,
+      detail: user === undefined ? { name, role } : { name, role, user: user.name },
+    });
     return `tocsin_${id}_${secret}`;
   }
 
@@ -123,28 +135,62 @@ export class Tokens {
     return removal;
   }
 
+  /** Forgets what was read of tokens, after a change of a user: the next request with a token reads it anew. */
+  forget(): void {
+    this.#reading += 1;
+    this.#known.clear();
+    this.#asked.clear();
+  }
+
   /** Reads a token from the store. Requests with the same id share one read. */
   #ask(id: string): Promise<Known | undefined> {
     const asked = this.#asked.get(id);
     if (asked !== undefined) return asked;
-    const answer = this.#find(id).finally(() => this.#asked.delete(id));
+    const answer = this.#find(id).finally(() => {
+      if (this.#asked.get(id) === answer) this.#asked.delete(id);
+    });
     this.#asked.set(id, answer);
     return answer;
   }
 
   async #find(id: string): Promise<Known | undefined> {
     const askedAt = this.#clock.now();
-    const stored: StoredToken | undefined = await this.#store.findToken(id);
-    if (stored === undefined || this.#revoked.has(id)) {
+    const reading = this.#reading;
+    const stored = await this.#store.findToken(id);
+    // A user was changed while the store was read: what was read may be from before.
+    if (reading !== this.#reading) return this.#find(id);
+    if (stored === undefined || stored.user?.disabledAt !== undefined || this.#revoked.has(id)) {
       this.#known.delete(id);
       return undefined;
     }
-    const { name, role, secretHash } = stored;
-    const known = { principal: { id, name, role }, secretHash, proved: UNPROVED, foundAt: askedAt };
+    const known = {
+      principal: principalOf(stored),
+      secretHash: stored.secretHash,
+      proved: UNPROVED,
+      foundAt: askedAt,
+    };
     this.#known.set(id, known);
     return known;
   }
 }
+
+const principalOf = ({ id, name, role, user, firstOfName = id, areUsers }: FoundToken): Principal => {
+  if (user === undefined) {
+    // Two tokens of one name are one person, also if the first of them was revoked since.
+    const actor = { id: firstOfName, name, role, also: [id] };
+    return { id, name, role, user, isPerson: !areUsers, actor };
+  }
+  const { id: userId, name: userName, roles } = user;
+  return {
+    id,
+    name,
+    role,
+    user: { id: userId, name: userName, roles },
+    isPerson: true,
+    // The token that had the user's name before there were users was the same person.
+    actor: { id: actorIdOf(user), name: userName, role, also: [id, firstOfName] },
+  };
+};
 
 const verify = (known: Known, secret: string): Principal | undefined => {
   const octets = Buffer.from(secret, 'latin1');

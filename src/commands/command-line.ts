@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { roles } from '../domain/access/token.ts';
+import { roles } from '../domain/access/role.ts';
 import { toMsisdn } from '../domain/messages/msisdn.ts';
+import { accessCommand, isAccessCommand } from './access-commands.ts';
 import { complaining } from './complaining.ts';
 import { serveCommand } from './serve.ts';
 
@@ -12,8 +13,15 @@ const USAGE = `Usage:
                                                         also send a message on each technology, and say which work
   node src/main.ts probe --udev [--config FILE]         print udev rules that hide the gateway's modems
                                                         from ModemManager
-  node src/main.ts token create --config FILE --name NAME --role ROLE
+  node src/main.ts token create --config FILE --name NAME --role ROLE [--user NAME]
                                                         print a new token; roles: ${roles.join(', ')}
+  node src/main.ts token list --config FILE             list the tokens, without their secrets
+  node src/main.ts user create --config FILE --name NAME --role ROLE[,ROLE] [--phone NUMBER] [--language fr]
+                                                        make a user, and print the name
+  node src/main.ts user list --config FILE              list the users
+  node src/main.ts user disable --config FILE --name NAME
+                                                        refuse every token of the user from now on
+  node src/main.ts user enable --config FILE --name NAME
 `;
 
 /** The exit code for an invalid command line. Shells use 2; EX_USAGE of sysexits.h would be 64. */
@@ -32,6 +40,9 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
       config: { type: 'string' },
       name: { type: 'string' },
       role: { type: 'string' },
+      user: { type: 'string' },
+      phone: { type: 'string' },
+      language: { type: 'string' },
       json: { type: 'boolean' },
       radio: { type: 'boolean' },
       to: { type: 'string' },
@@ -56,22 +67,16 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
   }
   const command = positionals.join(' ');
   if (command === '') return usageError('no command given');
-  if (!['serve', 'check', 'token create'].includes(command)) return usageError(`unknown command: ${command}`);
+  if (!['serve', 'check'].includes(command) && !isAccessCommand(command))
+    return usageError(`unknown command: ${command}`);
   if (values.config === undefined) return usageError(`${command} needs --config FILE`);
+  if (isAccessCommand(command)) return accessCommand(command, values.config, values, usageError);
   switch (command) {
     case 'serve':
       return serveCommand(values.config);
-    case 'check': {
+    default: {
       const { checkCommand } = await import('./check/check.ts');
       return checkCommand(values.config);
-    }
-    default: {
-      const role = roles.find((one) => one === values.role);
-      if (values.name === undefined || values.name.trim() === '')
-        return usageError('token create needs --name NAME');
-      if (role === undefined) return usageError(`token create needs --role, one of ${roles.join(', ')}`);
-      const { tokenCommand } = await import('./token.ts');
-      return tokenCommand(values.config, values.name, role);
     }
   }
 };

@@ -220,7 +220,8 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   sim_usage: each('impersonal', 'iccid minute parts'),
   sims_aside: each('impersonal', 'iccid reason until'),
   templates: named,
-  tokens: { ...each('impersonal', 'role secret_hash created_at'), ...each(USERS, 'id name') },
+  token_names: each(USERS, 'name_key id'),
+  tokens: { ...each('impersonal', 'role secret_hash created_at user_id'), ...each(USERS, 'id name') },
   trigger_events: { ...each('impersonal', 'trigger_name at alert open'), identity: OTHERS },
   unanswered: {
     ...each('impersonal', 'route message_id attempt part sent_at until'),
@@ -232,6 +233,11 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('personal', 'ref reason evidence'),
   },
   unmatched_refs: { ...each('impersonal', 'carrier receipt_id'), ref: 'personal' },
+  users: {
+    ...each('impersonal', 'id roles language disabled_at created_at version'),
+    ...each(USERS, 'name name_key'),
+    phone: 'number',
+  },
   webhook_deliveries: {
     ...each('impersonal', 'id webhook_id type at since due_at attempts outcome delivered finished_at'),
     data: 'personal',

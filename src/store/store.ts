@@ -1,4 +1,5 @@
 import type { TokenStore } from '../domain/access/token.ts';
+import type { UserRepository } from '../domain/access/user.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
 import type { ReportRepository } from '../domain/alerts/alert-report.ts';
 import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
@@ -50,6 +51,7 @@ export interface Store
     LaneStore,
     RouteLedger,
     TokenStore,
+    UserRepository,
     SimRepository,
     SignalRepository,
     AlertAnswerRepository,

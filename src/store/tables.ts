@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import type { AccessTables } from './access-tables.ts';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
 import type { ApprovalTables } from './approval-tables.ts';
 import type { DrillTables } from './drill-tables.ts';
@@ -12,7 +13,7 @@ import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
  * The tables as kysely sees them. The migrations (`src/store/sqlite/migrations.ts`) say what each table is for. Times
  * are in ms since the epoch.
  */
-export interface Tables extends TriggerTables, DrillTables, EarTables, ApprovalTables {
+export interface Tables extends AccessTables, TriggerTables, DrillTables, EarTables, ApprovalTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;
@@ -21,7 +22,6 @@ export interface Tables extends TriggerTables, DrillTables, EarTables, ApprovalT
   lanes: { lane: Generated<number>; key: string };
   inbox: InboxTable;
   set_aside: SetAsideTable;
-  tokens: { id: string; name: string; role: string; secret_hash: Uint8Array; created_at: number };
   route_settings: { route: string; enabled: number };
   route_days: { route: string; day: number; parts: number };
   sims_aside: { iccid: string; reason: string; until: number };

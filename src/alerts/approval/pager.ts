@@ -5,7 +5,7 @@ import {
   MOST_WRONG_OF_WAIT,
   type NewPage,
 } from '../../domain/alerts/approval.ts';
-import type { Officer } from '../../domain/alerts/approvers.ts';
+import { type Officer, stepActorOf } from '../../domain/alerts/approvers.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import { seeAlert } from '../desk/draft-review.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
@@ -54,7 +54,7 @@ export class Pager {
     log: readonly AlertLogEntry[],
     wait: Pick<ApprovalWait, 'subject'>,
   ): officer is Pageable {
-    return canBePaged(officer) && !wroteIt(officer.id, alert, log, wait);
+    return canBePaged(officer) && !wroteIt(stepActorOf(officer), alert, log, wait);
   }
 
   /** Undefined: no route can carry the SMS. */

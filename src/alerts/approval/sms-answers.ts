@@ -1,5 +1,5 @@
 import type { ApprovalPage, PageAnswer } from '../../domain/alerts/approval.ts';
-import type { Officer } from '../../domain/alerts/approvers.ts';
+import { type Officer, stepActorOf } from '../../domain/alerts/approvers.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
@@ -123,7 +123,7 @@ export class SmsAnswers {
     const answer: Omit<PageAnswer, 'end' | 'detail'> = {
       page: page.id,
       reference,
-      by: { id: officer.id, name: officer.name },
+      by: stepActorOf(officer),
     };
     const answered = await answerPage(this.#deps, page, read, answer);
     wake();

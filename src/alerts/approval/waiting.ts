@@ -1,5 +1,5 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import type { Alert, AlertLogEntry } from '../../domain/alerts/alert.ts';
+import { type Alert, type AlertLogEntry, isAmong, type StepActor } from '../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { ApprovalWait } from '../../domain/alerts/approval.ts';
 import { isAuthor } from '../desk/approving.ts';
@@ -38,14 +38,14 @@ export const isWaitOf = (wait: Wait, alert: Alert): boolean => {
 
 /** Whether this person wrote what waits. */
 export const wroteIt = (
-  by: string,
+  by: StepActor,
   alert: Alert,
   log: readonly AlertLogEntry[],
   { subject }: Pick<ApprovalWait, 'subject'>,
 ): boolean => {
   if (subject === 'alert') return isAuthor(by, alert, log);
   const { proposedUpdate } = alert;
-  return proposedUpdate?.id === by || proposedUpdate?.authors?.includes(by) === true;
+  return proposedUpdate !== undefined && isAmong(by, [proposedUpdate.id, ...(proposedUpdate.authors ?? [])]);
 };
 
 /** How a wait ended. */

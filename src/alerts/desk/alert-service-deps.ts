@@ -17,6 +17,8 @@ export interface AlertServiceDeps
   /** The clock of approvals, as the overview shows it. */
   readonly approvals: Pick<ApprovalRepository, 'approvalOf'>;
   readonly policy: AlertsConfig;
+  /** Whether what this actor approved still counts: not if it is a user who was disabled since. */
+  readonly stands: (actor: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   /** Called when messages wait to be stored or withdrawn. */

@@ -1,4 +1,11 @@
-import type { Alert, AlertActor, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
+import type {
+  Alert,
+  AlertActor,
+  AlertDraft,
+  Correction,
+  ProposedUpdate,
+  StepActor,
+} from '../../domain/alerts/alert.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
@@ -7,17 +14,15 @@ import type { Page, Paged } from '../../kernel/page.ts';
 import { turnOf } from '../waves/turn.ts';
 import { type AlertOverview, overviewOf } from './alert-overview.ts';
 import type { AlertServiceDeps } from './alert-service-deps.ts';
-import { isAuthor } from './approving.ts';
+import { approveAlert } from './approving.ts';
 import { type AskedCorrection, previewCorrection } from './correction-preview.ts';
-import { type DraftReview, seeAlert } from './draft-review.ts';
+import { seeAlert } from './draft-review.ts';
 import { FollowUps, type SeenUpdate } from './follow-ups.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { newAlert } from './new-alert.ts';
 import { type Preview, previewAlert } from './preview.ts';
-import { type Step, Stepper } from './stepper.ts';
+import { Stepper } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
-
-type By = Pick<AlertActor, 'id' | 'name'>;
 
 /** The steps that people and programs take with alerts. A step that is `done` is on disk, with its line in the log. */
 export class AlertService {
@@ -96,16 +101,21 @@ export class AlertService {
    */
   async approve(
     id: number,
-    actor: By,
+    actor: StepActor,
     hash?: string,
     version?: number,
     answers?: PageAnswer,
   ): Promise<StepVerdict> {
     if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash, version, answers);
-    return this.#approve(id, { event: 'approve', actor, detail: hash, version, answers }, (review) =>
-      hash === undefined || hash === review.hash
-        ? undefined
-        : { kind: 'changed', detail: 'what would go out is not what was seen', review },
+    return approveAlert(
+      this.#deps,
+      this.#stepper,
+      id,
+      { event: 'approve', actor, detail: hash, version, answers },
+      (review) =>
+        hash === undefined || hash === review.hash
+          ? undefined
+          : { kind: 'changed', detail: 'what would go out is not what was seen', review },
     );
   }
 
@@ -120,7 +130,7 @@ export class AlertService {
     version: number,
     whyNot: (meant: AudienceMeaning) => string | undefined,
   ): Promise<StepVerdict> {
-    return this.#approve(id, { event: 'approve', actor, version }, ({ count }) => {
+    return approveAlert(this.#deps, this.#stepper, id, { event: 'approve', actor, version }, ({ count }) => {
       const detail = whyNot(count);
       return detail === undefined ? undefined : { kind: 'needsApproval', detail };
     });
@@ -128,7 +138,7 @@ export class AlertService {
 
   returnToAuthor(
     id: number,
-    actor: By,
+    actor: StepActor,
     reason: string,
     version?: number,
     answers?: PageAnswer,
@@ -138,7 +148,12 @@ export class AlertService {
   }
 
   /** Rejects the alert for good, or its waiting update. The hash says which update: another may have replaced it. */
-  async reject(id: number, actor: By, reason: string, seen: Partial<SeenUpdate> = {}): Promise<StepVerdict> {
+  async reject(
+    id: number,
+    actor: StepActor,
+    reason: string,
+    seen: Partial<SeenUpdate> = {},
+  ): Promise<StepVerdict> {
     const { hash, version, answers } = seen;
     if (hash !== undefined || (await this.#hasProposal(id))) {
       return this.#followUps.rejectUpdate(id, actor, reason, { hash, version, answers });
@@ -216,30 +231,16 @@ export class AlertService {
   }
 
   /** Sends the current text once more, to people who have it and gave no answer or to people whom nothing reached. */
-  resend(id: number, to: 'silent' | 'undelivered', actor: By, version?: number): Promise<StepVerdict> {
+  resend(id: number, to: 'silent' | 'undelivered', actor: StepActor, version?: number): Promise<StepVerdict> {
     return this.#followUps.resend(id, to, actor, version);
   }
 
   /** Logs something that people must know of the alert and that does not change its state. */
-  async note(id: number, actor: By, action: 'held' | 'abridged', detail: string): Promise<void> {
+  async note(id: number, actor: StepActor, action: 'held' | 'abridged', detail: string): Promise<void> {
     const { repository, clock, announce } = this.#deps;
     await repository.logAlert(id, { at: clock.now(), actor, action, detail });
     const alert = await repository.getAlert(id);
     if (alert !== undefined) announce({ alert, actor, action, detail });
-  }
-
-  #approve(
-    id: number,
-    step: Step,
-    whyNot: (review: DraftReview) => StepVerdict | undefined,
-  ): Promise<StepVerdict> {
-    return this.#stepper.take(id, step, async (alert, now) => {
-      const log = await this.#deps.repository.alertLog(id);
-      if (isAuthor(step.actor.id, alert, log)) return { refused: { kind: 'ownApproval' } };
-      const review = await seeAlert(this.#deps, alert.draft, now);
-      const refused = whyNot(review);
-      return refused === undefined ? { set: { approvedHash: review.hash } } : { refused };
-    });
   }
 
   async #hasProposal(id: number): Promise<boolean> {

@@ -1,5 +1,11 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
+import {
+  type Alert,
+  type Correction,
+  isAmong,
+  type ProposedUpdate,
+  type StepActor,
+} from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { PageAnswer } from '../../domain/alerts/approval.ts';
@@ -22,7 +28,6 @@ export interface FollowUpsDeps {
   readonly moved: () => void;
 }
 
-type By = Pick<AlertActor, 'id' | 'name'>;
 type Proposal = Correction & Pick<ProposedUpdate, 'authors'>;
 
 /** Which update is meant. */
@@ -34,7 +39,7 @@ export interface SeenUpdate {
 }
 
 interface Update {
-  readonly actor: By;
+  readonly actor: StepActor;
   readonly breakGlass: string | undefined;
   /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version: number | undefined;
@@ -81,7 +86,7 @@ export class FollowUps {
   /** Sends the waiting update. @param hash of the update that the approver saw; undefined: whichever waits */
   approveUpdate(
     id: number,
-    actor: By,
+    actor: StepActor,
     hash: string | undefined,
     version?: number,
     answers?: PageAnswer,
@@ -97,7 +102,7 @@ export class FollowUps {
     return this.#follow(id, step, async (alert, at) => {
       const { proposedUpdate: waiting } = alert;
       if (waiting === undefined) return { refused: NONE_WAITS };
-      if (waiting.id === actor.id || waiting.authors?.includes(actor.id) === true)
+      if (isAmong(actor, [waiting.id, ...(waiting.authors ?? [])]))
         return { refused: { kind: 'ownApproval' } };
       if (hash !== undefined && hash !== waiting.hash) return { refused: OTHER_WAITS };
       return this.#correct(alert, 'update', waiting, at);
@@ -108,7 +113,7 @@ export class FollowUps {
    * Drops the waiting update.
    * @param previewed.hash of the update that is meant; without it the verdict is `needsHash`
    */
-  rejectUpdate(id: number, actor: By, reason: string, previewed: SeenUpdate): Promise<StepVerdict> {
+  rejectUpdate(id: number, actor: StepActor, reason: string, previewed: SeenUpdate): Promise<StepVerdict> {
     const { version, answers } = previewed;
     const step = { event: 'rejectUpdate', actor, detail: reason, version, answers } as const;
     return this.#stepper.take(id, step, ({ proposedUpdate }) => {
@@ -121,7 +126,7 @@ export class FollowUps {
   }
 
   /** Takes the alert back from exactly the people who have it, or may have it. It never waits for a second person. */
-  cancel(id: number, correction: Correction, actor: By, version?: number): Promise<StepVerdict> {
+  cancel(id: number, correction: Correction, actor: StepActor, version?: number): Promise<StepVerdict> {
     const step = { event: 'cancel', actor, version } as const;
     return this.#follow(id, step, async (alert, at) => {
       const decision = await this.#correct(alert, 'cancel', correction, at);
@@ -130,7 +135,7 @@ export class FollowUps {
   }
 
   /** Sends the current text once more, to people who have it and gave no answer or to people whom nothing reached. */
-  resend(id: number, to: 'silent' | 'undelivered', actor: By, version?: number): Promise<StepVerdict> {
+  resend(id: number, to: 'silent' | 'undelivered', actor: StepActor, version?: number): Promise<StepVerdict> {
     const step = { event: 'followUp', action: 'resend', actor, detail: to, version } as const;
     return this.#follow(id, step, async (alert, now): Promise<Decision> => {
       const { content, values, validForMs, question, expiresAt } = alert.draft;
@@ -154,7 +159,7 @@ export class FollowUps {
   }
 
   /** Stops the alert: no further message leaves. A message that a route has cannot be recalled. */
-  stop(id: number, actor: By, reason?: string, version?: number): Promise<StepVerdict> {
+  stop(id: number, actor: StepActor, reason?: string, version?: number): Promise<StepVerdict> {
     const step = { event: 'stop', actor, detail: reason, version } as const;
     return this.#follow(id, step, () => ({
       cut: 'the alert was stopped',
@@ -163,7 +168,12 @@ export class FollowUps {
     }));
   }
 
-  #propose(id: number, correction: Proposal, actor: By, version: number | undefined): Promise<StepVerdict> {
+  #propose(
+    id: number,
+    correction: Proposal,
+    actor: StepActor,
+    version: number | undefined,
+  ): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'proposeUpdate', actor, version }, async (alert, now) => {
       const { draft } = alert;
       const { content, values, validForMs, expiresAt, authors } = correction;

@@ -27,9 +27,14 @@ export const repeatedLaunch = (
   return launched.hash === hash ? 'repeated' : 'conflict';
 };
 
+interface LaunchDeps extends DraftReviewDeps {
+  /** Whether what this actor approved still counts: see `standing` in `src/domain/access/user.ts`. */
+  readonly stands: (actor: string) => Promise<boolean>;
+}
+
 /** Decides whether the alert may go out now, and what its launch changes. */
 export const decideLaunch = async (
-  deps: DraftReviewDeps,
+  deps: LaunchDeps,
   alert: Alert,
   launch: Launch,
   nowMs: number,
@@ -41,7 +46,8 @@ export const decideLaunch = async (
     return { refused: { kind: 'wrongState', detail } };
   }
   const review = await seeAlert(deps, alert.draft, nowMs);
-  const unapproved = whyNotYet(deps.policy, alert, launch, review);
+  const stands = alert.approved === undefined || (await deps.stands(alert.approved.id));
+  const unapproved = whyNotYet(deps.policy, alert, launch, { review, stands });
   if (unapproved !== undefined) return { refused: unapproved };
   if (launch.hash !== undefined && launch.hash !== review.hash) return { refused: changed(review) };
   if (review.blockers.length > 0) return { refused: { kind: 'blocked', blockers: review.blockers } };
@@ -77,7 +83,7 @@ export const decideLaunch = async (
 
 /** Whether the alert may be scheduled. The checks are those of `decideLaunch`; the step begins no wave. */
 export const decideSchedule = async (
-  deps: DraftReviewDeps,
+  deps: LaunchDeps,
   alert: Alert,
   launch: Launch,
   nowMs: number,
@@ -104,9 +110,9 @@ const whyNotYet = (
   policy: AlertsConfig,
   { draft, state, approved }: Alert,
   { breakGlass }: Launch,
-  review: DraftReview,
+  { review, stands }: { readonly review: DraftReview; readonly stands: boolean },
 ): StepVerdict | undefined => {
-  if (approved !== undefined && isSameThing(approved.hash, review.hash)) return undefined;
+  if (approved !== undefined && stands && isSameThing(approved.hash, review.hash)) return undefined;
   // A submitted alert waits for its approval, even where the policy asks for none: its author wanted one.
   const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;
   if (!handedIn && !needsSecondPerson(policy, draft)) return undefined;
@@ -117,6 +123,8 @@ const whyNotYet = (
   const detail =
     approved === undefined
       ? 'a second person must approve this alert first'
-      : 'a list, segment or area of its audience was changed since it was approved: it needs a new approval';
+      : !stands
+        ? 'the user who approved this alert has been disabled since: it needs a new approval'
+        : 'a list, segment or area of its audience was changed since it was approved: it needs a new approval';
   return { kind: 'needsApproval', detail };
 };

@@ -1,4 +1,4 @@
-import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertActor, StepActor } from '../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository, AlertStep } from '../../domain/alerts/alert-repository.ts';
 import { type AlertEvent, stepAlert } from '../../domain/alerts/alert-state.ts';
@@ -27,7 +27,7 @@ type Named =
   | { readonly event: 'followUp'; readonly action: AlertAction };
 
 export type Step = Named & {
-  readonly actor: Pick<AlertActor, 'id' | 'name'>;
+  readonly actor: StepActor;
   readonly detail?: string | undefined;
   /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version?: number | undefined;

@@ -10,16 +10,18 @@ import type {
 import type { AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
 
 /**
- * Reads scenarios, and leaves out approvals that have lapsed. What the audience means is compared at each read, so that
- * the code that changes a segment needn't know of approvals.
+ * Reads scenarios, and leaves out approvals that have lapsed, also those of users who were disabled since. What the
+ * audience means is compared at each read, so that the code that changes a segment needn't know of approvals.
  */
 export const currentScenarios = (
   scenarios: Pick<ScenarioRepository, 'get' | 'list'>,
   audiences: Pick<AudienceRepository, 'audienceMeaning'>,
+  stands: (actor: string) => Promise<boolean>,
 ): Scenarios => {
   const current = async (kept: KeptScenario): Promise<Scenario> => {
     if (kept.approved === undefined) return { ...kept, lapsed: undefined };
-    const lapsed = lapseOf(kept.approved, await audiences.audienceMeaning(kept.definition.plan.audience));
+    const meant = await audiences.audienceMeaning(kept.definition.plan.audience);
+    const lapsed = lapseOf(kept.approved, meant) ?? ((await stands(kept.approved.id)) ? undefined : DISABLED);
     return { ...kept, approved: lapsed === undefined ? kept.approved : undefined, lapsed };
   };
   return {
@@ -32,6 +34,11 @@ export const currentScenarios = (
       return { items: await Promise.all(items.map(current)), next };
     },
   };
+};
+
+const DISABLED: Lapse = {
+  kind: 'changed',
+  detail: 'the user who approved the scenario has been disabled since: it needs a new approval',
 };
 
 /**

@@ -74,7 +74,9 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     const { actor } = launch;
     const alert = await alerts.create(draft, actor, [...scenario.definition.editors, ...authors]);
     const lapsed = launch.breakGlass === undefined ? lapseVerdict(scenario) : undefined;
-    const ready = lapsed ?? (await approve(alerts, alert, scenario, actor, [actor.id, ...authors]));
+    const ready =
+      lapsed ??
+      (await approve(alerts, alert, scenario, actor, [actor.id, ...(actor.also ?? []), ...authors]));
     // Each step names the version that the step before it left: an alert that somebody edits meanwhile is not launched.
     const verdict =
       ready.kind === 'done'

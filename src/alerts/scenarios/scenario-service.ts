@@ -1,4 +1,4 @@
-import type { AlertActor } from '../../domain/alerts/alert.ts';
+import { type AlertActor, isAmong } from '../../domain/alerts/alert.ts';
 import type {
   Scenario,
   ScenarioInput,
@@ -64,7 +64,7 @@ export const scenarioService = (deps: Deps): ScenarioService => {
       if (version !== undefined && version !== scenario.version) return { kind: 'changed' };
       if (scenario.approved !== undefined) return { kind: 'done', value: scenario };
       const { plan, editors } = scenario.definition;
-      if (editors.includes(actor.id)) return { kind: 'own' };
+      if (isAmong(actor, editors)) return { kind: 'own' };
       const meant = await audiences.audienceMeaning(plan.audience);
       const why = whyNobody(plan.audience, meant);
       if (why !== undefined) return { kind: 'unfit', detail: why };

@@ -70,7 +70,11 @@ const describeAlerts = ({ alerts }: Config): string => {
     overrideOptOut.length === 0
       ? 'none is sent to people who opted out'
       : `of severity ${overrideOptOut.join(' or ')} they may be sent to people who opted out, with a second person`;
-  return `${SECOND_PERSON[twoPersons]}; ${override}.`;
+  const persons =
+    twoPersons === 'never'
+      ? ''
+      : ' Two persons are two users; as long as there are no users, they are tokens of two names.';
+  return `${SECOND_PERSON[twoPersons]}; ${override}.${persons}`;
 };
 
 const describeSingle = ({ optOuts }: Config): string =>

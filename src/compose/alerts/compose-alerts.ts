@@ -7,6 +7,7 @@ import { turnOf } from '../../alerts/waves/turn.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { LaneRegistry } from '../../dispatch/plan/lane-registry.ts';
+import { standing } from '../../domain/access/user.ts';
 import type { Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
@@ -23,12 +24,16 @@ export interface AlertsAround {
   readonly ids: MessageIds;
   /** Called when an event was committed and is to be published. */
   readonly announce: () => void;
+  /** Called after each step of an alert. */
+  readonly stepped: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export interface Alerts {
   readonly service: AlertService;
+  /** What the alerts know of the routes. */
+  readonly traffic: AlertTraffic;
   /** The progress of an alert, counted from its messages. */
   progress(alert: number): Promise<readonly AlertCount[]>;
   /** The number of a wave's messages that are queued: no route has taken them yet. */
@@ -47,6 +52,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const announce = (event: AlertAnnouncement): void => {
     tell(log, event);
     around.announce();
+    around.stepped();
   };
   const common = {
     repository: store,
@@ -75,6 +81,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
       return kept?.purged === true ? kept.figures.messages : progress.of(alert);
     },
     audiences: store,
+    stands: standing(store),
     people: store.reports,
     approvals: store.approvals,
     policy: config.alerts,
@@ -86,6 +93,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const keeper = new AlertKeeper({ ...common, service });
   return {
     service,
+    traffic,
     progress: common.progress,
     waiting: (wave) => traffic.waiting(turnOf(wave)),
     restore: () => keeper.restore(),

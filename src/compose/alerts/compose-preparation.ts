@@ -4,6 +4,7 @@ import { scenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
 import { scenarioService } from '../../alerts/scenarios/scenario-service.ts';
 import { templateService } from '../../alerts/templates/template-service.ts';
 import type { Plan } from '../../dispatch/plan/plan.ts';
+import { standing } from '../../domain/access/user.ts';
 import type { HttpServices } from '../../http/server/services.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store } from '../../store/store.ts';
@@ -15,7 +16,7 @@ export const composePreparation = (
   alerts: AlertService,
   clock: Clock,
 ): Pick<HttpServices, 'templates' | 'scenarios' | 'launcher'> => {
-  const current = currentScenarios(store.scenarios, store);
+  const current = currentScenarios(store.scenarios, store, standing(store));
   return {
     launcher: scenarioLauncher({ scenarios: current, alerts }),
     templates: templateService(store, clock),

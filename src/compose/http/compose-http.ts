@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import { tellPersons } from '../../access/tell-persons.ts';
 import { Tokens } from '../../access/tokens.ts';
+import { Users } from '../../access/users.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
@@ -47,15 +48,18 @@ interface Parts {
 }
 
 /** Makes the HTTP server, which does not listen yet. */
-export const composeHttp = async (config: Config, parts: Parts): Promise<FastifyInstance> => {
+export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnType<typeof buildServer>> => {
   const { store, dispatcher, ears, triggers, notify, metrics, openFiles, clock, log } = parts;
+  const tokens = new Tokens(store, clock);
+  await tellPersons(store, log);
   return buildServer(
     {
       connections: composeConnections(config, { metrics, openFiles, clock, log }),
       intake: parts.intake,
       reader: store,
       routes: dispatcher,
-      tokens: new Tokens(store, clock),
+      tokens,
+      users: new Users(store, clock, () => tokens.forget()),
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
       answers: store,

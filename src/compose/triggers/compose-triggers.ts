@@ -3,6 +3,7 @@ import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import { currentScenarios } from '../../alerts/scenarios/current-scenarios.ts';
 import { readyScenarios } from '../../alerts/scenarios/ready-scenarios.ts';
 import type { Config } from '../../config/schema.ts';
+import { standing } from '../../domain/access/user.ts';
 import type { TellUnlaunched } from '../../domain/alerts/unlaunched.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { AuditActor } from '../../domain/operation/audit.ts';
@@ -45,7 +46,7 @@ export const composeTriggers = (
 ): Triggers => {
   const { brake: settings, alertmanager, webhooks, cellBroadcast, sms } = config.triggers;
   const alerts = alertMaker(alertService, store);
-  const scenarios = readyScenarios(currentScenarios(store.scenarios, store));
+  const scenarios = readyScenarios(currentScenarios(store.scenarios, store, standing(store)));
   const makeBrake = () =>
     new StormBrake(
       { perMinute: settings.perMinute, identical: settings.identical, withinMs: settings.within },

@@ -1,4 +1,4 @@
-import type { Role } from '../access/token.ts';
+import type { Role } from '../access/role.ts';
 import type { Priority } from '../messages/priority.ts';
 import type { Audience } from '../people/audience.ts';
 import type { AlertAction } from './alert-log.ts';
@@ -24,12 +24,21 @@ export const alertSources = [
 ] as const;
 export type AlertSource = (typeof alertSources)[number];
 
-/** Who did something to an alert: a token, or a part of the gateway that acts by configuration. */
+/** Who did something to an alert: a user, a token, or a part of the gateway that acts by configuration. */
 export interface AlertActor {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** Other ids under which the same person may have acted, such as that of the token; left out: none. */
+  readonly also?: readonly string[];
 }
+
+/** Who takes a step of an alert. */
+export type StepActor = Pick<AlertActor, 'id' | 'name' | 'also'>;
+
+/** Whether one of these ids is the actor's: then the actor is no second person. */
+export const isAmong = ({ id, also = [] }: StepActor, ids: readonly string[]): boolean =>
+  [id, ...also].some((own) => ids.includes(own));
 
 /** A question to the recipients. */
 export interface Question {

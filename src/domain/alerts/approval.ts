@@ -3,7 +3,7 @@ import type { NewMessage } from '../messages/message.ts';
 import type { MessageId } from '../messages/message-id.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { AuditNote } from '../operation/audit.ts';
-import type { Alert, AlertActor } from './alert.ts';
+import type { Alert, StepActor } from './alert.ts';
 
 /** The owner of messages about approvals. Their texts hold codes, so no list of messages shows them whole. */
 export const APPROVALS_OWNER = 'approvals';
@@ -67,7 +67,7 @@ export type NewPage = Omit<ApprovalPage, 'id' | 'wrong' | 'endedAt' | 'end' | 'r
   readonly message: MessageId;
 };
 
-type By = Pick<AlertActor, 'id' | 'name'>;
+type By = StepActor;
 
 /** An SMS that answers a page. It is written in one commit with what it does. */
 export interface PageAnswer {

@@ -1,4 +1,5 @@
 import type { Msisdn } from '../messages/msisdn.ts';
+import type { StepActor } from './alert.ts';
 
 /** A user of the gateway who is enabled now, as far as approvals and requests by SMS need it. */
 export interface Officer {
@@ -10,6 +11,13 @@ export interface Officer {
   readonly mayApprove: boolean;
   readonly mayPrepare: boolean;
 }
+
+/** The officer as the actor of a step. What the phone asked for is the officer's own too. */
+export const stepActorOf = ({ id, name, phone }: Officer): StepActor => ({
+  id,
+  name,
+  also: phone === undefined ? [] : [`phone:${phone}`],
+});
 
 /** Who may approve and who is on duty. A user who is disabled is never among them. */
 export interface Officers {

@@ -41,7 +41,7 @@ export interface KeptScenario extends Named<StoredScenario> {
 
 /** Why an approval is not valid any more, though the scenario is unchanged. */
 export type Lapse =
-  /** A segment, list or area of the audience has been changed since the approval. */
+  /** A segment, list or area of the audience has been changed since the approval, or the approver was disabled. */
   | { readonly kind: 'changed'; readonly detail: string }
   /** A segment, list or area of the audience is deleted, so the audience is empty. */
   | { readonly kind: 'gone'; readonly detail: string; readonly missing: readonly string[] };

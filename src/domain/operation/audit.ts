@@ -1,11 +1,11 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 
 /**
- * Who did something: a token, the command line, a schedule or a phone. An actor that is no token has an id that no
- * token can have.
+ * Who did something: a user, a token, the command line, a schedule or a phone. An actor that is no token has an id
+ * that no token can have.
  */
 export interface AuditActor {
-  /** Such as the id of a token, `cli`, or `phone:+33639980001`. */
+  /** Such as `user:1`, the id of a token without a user, `cli`, or `phone:+33639980001`. */
   readonly id: string;
   readonly name: string;
 }

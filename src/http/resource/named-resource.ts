@@ -87,7 +87,7 @@ export const namedResource = <Asked extends Body, Definition>(
     version,
   });
   const note = (request: FastifyRequest, done: string, id: number, detail?: AuditDetail) =>
-    kind.audit.record(access.principal(request), `${one}.${done}`, `${one}:${id}`, detail);
+    kind.audit.record(access.actor(request), `${one}.${done}`, `${one}:${id}`, detail);
   const sendOne = (reply: FastifyReply, named: Named<Definition>) =>
     reply.header('etag', etagOf(named.version)).send(viewOf(named));
   const unknown = (reply: FastifyReply) =>
@@ -145,7 +145,7 @@ export const namedResource = <Asked extends Body, Definition>(
         const asked = request.body as Asked;
         const errors = await check(asked);
         if (errors.length > 0) return new Refusal('validation', { errors });
-        const definition = kind.define(asked, access.principal(request));
+        const definition = kind.define(asked, access.actor(request));
         const made = await repository.create(asked.name, definition, kind.now());
         if (made === 'taken') return new Refusal('name-taken', taken);
         const { id, name } = made;
@@ -207,7 +207,7 @@ export const namedResource = <Asked extends Body, Definition>(
       const errors = await check(asked);
       if (errors.length > 0) return sendProblem(reply, 'validation', { errors });
       const change = await replaceNamed(repository, id, asked.name, version, (before) =>
-        kind.define(asked, access.principal(request), before),
+        kind.define(asked, access.actor(request), before),
       );
       switch (change.kind) {
         case 'done': {

@@ -122,7 +122,7 @@ export class Once {
 
   async #note(request: FastifyRequest, { note }: Done): Promise<void> {
     if (note === undefined) return;
-    await this.#audit.record(this.#access.principal(request), note.action, note.subject, note.detail);
+    await this.#audit.record(this.#access.actor(request), note.action, note.subject, note.detail);
   }
 
   #keyOf(key: string, request: FastifyRequest, digest: string | undefined): IdempotencyKey {

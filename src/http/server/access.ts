@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Permission } from '../../access/permissions.ts';
 import { may } from '../../access/permissions.ts';
 import type { Principal } from '../../access/tokens.ts';
+import type { AlertActor } from '../../domain/alerts/alert.ts';
 import { sendProblem } from './problems.ts';
 import type { Authenticator } from './services.ts';
 
@@ -46,6 +47,11 @@ export class Access {
     return principal;
   }
 
+  /** Who does what a request asks for, as the audit log and the logs of alerts name them. */
+  actor(request: FastifyRequest): AlertActor {
+    return this.principal(request).actor;
+  }
+
   /** Whether the principal of a request has this permission too, beside the one that the route needs. */
   may(request: FastifyRequest, permission: Permission): boolean {
     return may(this.principal(request), permission);
@@ -71,10 +77,17 @@ export class Access {
       this.#principals.set(request, principal);
       done();
     } else {
-      sendProblem(reply, 'forbidden', { detail: `The token "${principal.name}" is a ${principal.role}.` });
+      sendProblem(reply, 'forbidden', { detail: whyNot(principal, permission) });
     }
   }
 }
+
+const whyNot = ({ name, role, user, isPerson }: Principal, permission: Permission): string => {
+  if (!isPerson && permission === 'approve')
+    return `The token "${name}" belongs to no user: only a person approves.`;
+  const limit = user === undefined ? '' : ` of the user "${user.name}" (${user.roles.join(', ')})`;
+  return `The token "${name}" is a ${role}${limit}.`;
+};
 
 const refuse = (reply: FastifyReply, challenge: string, detail: string): void => {
   reply.header('www-authenticate', challenge);

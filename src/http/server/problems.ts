@@ -20,7 +20,7 @@ export const problems = {
   'needs-approval': { status: 409, title: 'A second person must approve it first' },
   'wrong-state': { status: 409, title: 'It is not in a state for that' },
   'name-taken': { status: 409, title: 'There is already one of that name' },
-  'number-taken': { status: 409, title: 'There is already a contact of that number' },
+  'number-taken': { status: 409, title: 'There is already one with that number' },
   'not-approvable': { status: 409, title: 'It cannot be approved as it is' },
   'last-admin': { status: 409, title: 'The last token of an admin stays' },
   'messages-open': { status: 409, title: 'Messages to this person are not final yet' },

@@ -30,6 +30,7 @@ import { preparation } from '../v1/scenarios/preparation.ts';
 import { schedules } from '../v1/schedules/schedules.ts';
 import { tokens } from '../v1/tokens/tokens.ts';
 import { triggers } from '../v1/triggers/triggers.ts';
+import { users } from '../v1/users/users.ts';
 import { webhooks } from '../v1/webhooks/webhooks.ts';
 import { Access } from './access.ts';
 import type { App } from './app.ts';
@@ -117,6 +118,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     alertSteps(scope, access, once, services);
     alertFollowing(scope, access, once, services);
     tokens(scope, access, services);
+    users(scope, access, once, services);
     events(scope, access, services);
     webhooks(scope, access, once, services);
     health(scope, access, services);

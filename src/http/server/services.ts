@@ -1,4 +1,5 @@
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
+import type { Users } from '../../access/users.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
@@ -45,6 +46,8 @@ export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | '
 export interface Authenticator {
   authenticate(token: string): Authenticated;
 }
+
+type UserService = Pick<Users, 'list' | 'get' | 'create' | 'replace' | 'disable' | 'enable'>;
 
 type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'revoke'>;
 
@@ -107,6 +110,7 @@ export interface HttpServices {
   readonly reader: Reader;
   readonly routes: RoutesControl;
   readonly tokens: TokenService;
+  readonly users: UserService;
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */
   readonly metrics: () => Promise<string>;

@@ -1,4 +1,5 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
+import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
@@ -86,6 +87,7 @@ export const namedMigrations = {
   earsSchema,
   cellBroadcastsSchema,
   messagesOfChecks,
+  usersSchema,
   approvalClock,
 } satisfies Readonly<Record<string, string>>;
 

@@ -1,3 +1,5 @@
+import { prepareTokens } from './hot/access/tokens.ts';
+import { prepareUsers } from './hot/access/users.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
 import { prepareApprovalPages } from './hot/alerts/approval-pages.ts';
@@ -9,7 +11,6 @@ import { prepareBeginAnswer } from './hot/operation/answers.ts';
 import { prepareAudit } from './hot/operation/audit.ts';
 import { prepareHappenings } from './hot/operation/happenings.ts';
 import { prepareSimPins } from './hot/operation/sim-pins.ts';
-import { prepareRemoveToken } from './hot/operation/tokens.ts';
 import { prepareWebhooks } from './hot/operation/webhooks.ts';
 import { prepareAudience } from './hot/people/audience.ts';
 import { prepareContacts } from './hot/people/contacts.ts';
@@ -60,7 +61,8 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareApprovalPages(db, enqueue),
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
-    removeToken: prepareRemoveToken(db),
+    ...prepareTokens(db),
+    ...prepareUsers(db),
     ...prepareHappenings(db),
     ...prepareWebhooks(db),
     ...prepareRetention(db),

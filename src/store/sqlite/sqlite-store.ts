@@ -30,13 +30,13 @@ import { earRepository } from '../queries/operation/ears.ts';
 import { keepSignal, signalSince } from '../queries/operation/modem-signal.ts';
 import { countSimParts, simRecipients, simUsage } from '../queries/operation/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
-import { addToken, findToken, listTokens } from '../queries/operation/tokens.ts';
 import { triggerRepositories } from '../queries/triggers/triggers.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
 import type { OperationName } from './protocol.ts';
+import { accessRepositories } from './repositories/access-repositories.ts';
 import { alertRepository } from './repositories/alert-repository.ts';
 import { approvalRepositories } from './repositories/approval-repository.ts';
 import { inboundRepositories } from './repositories/inbound-repositories.ts';
@@ -155,10 +155,7 @@ export const openSqliteStore = async (
     ...alertRepository(db, writer),
     ...approvalRepositories(db, writer),
 
-    addToken: (token) => addToken(db, token),
-    findToken: (id) => findToken(db, id),
-    listTokens: (page) => listTokens(db, page),
-    removeToken: (id, note) => writer.call('removeToken', id, note),
+    ...accessRepositories(db, writer),
 
     latchPin: (iccid, pin) => writer.call('latchPin', iccid, pin, clock.now()),
     pinAccepted: (iccid, pin) => writer.call('pinAccepted', iccid, pin),

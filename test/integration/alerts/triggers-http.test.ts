@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Role } from '../../../src/domain/access/token.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
 import type { Smsc } from '../../../src/sim/smsc/smsc.ts';
 import type { AlertClient } from '../../support/alerts/alert-client.ts';
 import { startAlertGateway, textsTo as textsOf } from '../../support/alerts/alert-gateway.ts';

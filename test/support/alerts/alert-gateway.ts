@@ -1,4 +1,4 @@
-import type { Role } from '../../../src/domain/access/token.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
 import type { Smsc } from '../../../src/sim/smsc/smsc.ts';
 import type { ConfigInput, Gateway } from '../gateway/gateway.ts';
 import { startGateway } from '../modem/on-gateway.ts';

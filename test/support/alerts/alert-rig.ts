@@ -7,6 +7,7 @@ import { Expander } from '../../../src/alerts/waves/expander.ts';
 import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
 import { ProgressRepository } from '../../../src/alerts/waves/progress.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
+import { standing } from '../../../src/domain/access/user.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 import { hasPeopleLeft } from '../../../src/domain/alerts/wave-state.ts';
@@ -121,6 +122,7 @@ export class AlertRig {
       ...common,
       people: repository.reports,
       approvals: repository.approvals,
+      stands: standing(repository),
       policy,
       moved: () => {
         this.#expander.wake();

@@ -4,6 +4,7 @@ import { currentScenarios } from '../../../src/alerts/scenarios/current-scenario
 import { scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
 import { scenarioService } from '../../../src/alerts/scenarios/scenario-service.ts';
 import { templateService } from '../../../src/alerts/templates/template-service.ts';
+import { standing } from '../../../src/domain/access/user.ts';
 import { HttpRig } from '../http/http-rig.ts';
 import { notThere } from '../not-there.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
@@ -25,7 +26,7 @@ export class PreparationRig {
   /** On a store that the caller removes. */
   static on(disk: StoreOnDisk, alerts: AlertService): PreparationRig {
     const { store, clock } = disk;
-    const current = currentScenarios(store.scenarios, store);
+    const current = currentScenarios(store.scenarios, store, standing(store));
     const given = {
       answers: store,
       clock,

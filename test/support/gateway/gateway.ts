@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { Tokens } from '../../../src/access/tokens.ts';
 import { type App, type Surroundings, startApp } from '../../../src/app.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
-import type { Role } from '../../../src/domain/access/token.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
 import type { Clock } from '../../../src/kernel/clock.ts';
 import type { Log } from '../../../src/kernel/log.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Principal } from '../../../src/access/tokens.ts';
-import type { Role } from '../../../src/domain/access/token.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
 import type { Audit, AuditActor, AuditDetail, AuditRepository } from '../../../src/domain/operation/audit.ts';
 import type { CloseReason } from '../../../src/http/server/connection.ts';
 import { ConnectionGuard } from '../../../src/http/server/connection-guard.ts';
@@ -79,6 +79,7 @@ export class HttpRig {
           ...notThere<HttpServices['tokens']>('tokens'),
           authenticate: (token) => this.#authenticate(token),
         },
+        users: notThere('users'),
         health: { ready: () => this.readiness },
         metrics: async () => this.metrics,
         answers: notThere('answers'),
@@ -144,11 +145,21 @@ export class HttpRig {
   }
 }
 
+/** The principal of a token that belongs to no user, where there are no users. */
+export const principalOf = (id: string, name: string, role: Role): Principal => ({
+  id,
+  name,
+  role,
+  user: undefined,
+  isPerson: true,
+  actor: { id, name, role },
+});
+
 const MANY: ConnectionLimits = { total: 1000, perAddress: 1000 };
 
 const principals: readonly Principal[] = (
   ['sender', 'viewer', 'operator', 'approver', 'admin', 'other'] as const
-).map((id) => ({ id, name: `the ${id}`, role: id === 'other' ? 'sender' : id }));
+).map((id) => principalOf(id, `the ${id}`, id === 'other' ? 'sender' : id));
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 

@@ -1,5 +1,5 @@
 import { composePeople } from '../../../src/compose/people.ts';
-import type { Role } from '../../../src/domain/access/token.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
 import { HttpRig } from '../http/http-rig.ts';

@@ -1,22 +1,19 @@
 import { expect, test } from 'vitest';
 import { Tokens } from '../../../src/access/tokens.ts';
-import type { StoredToken, TokenRemoval, TokenStore } from '../../../src/domain/access/token.ts';
-import type { AuditNote, AuditRepository } from '../../../src/domain/operation/audit.ts';
+import type { FoundToken, StoredToken, TokenRemoval, TokenStore } from '../../../src/domain/access/token.ts';
+import type { AuditNote } from '../../../src/domain/operation/audit.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
-class FakeTokenStore implements TokenStore, Pick<AuditRepository, 'addAudit'> {
+class FakeTokenStore implements TokenStore {
   readonly audited: AuditNote[] = [];
-  readonly tokens = new Map<string, StoredToken>();
+  readonly tokens = new Map<string, FoundToken>();
   asked = 0;
   removal: TokenRemoval = 'removed';
   outOfReach = false;
 
-  async addAudit(note: AuditNote): Promise<void> {
+  async addToken({ user: _, ...token }: StoredToken, note: AuditNote): Promise<void> {
+    this.tokens.set(token.id, { ...token, user: undefined, firstOfName: token.id, areUsers: false });
     this.audited.push(note);
-  }
-
-  async addToken(token: StoredToken): Promise<void> {
-    this.tokens.set(token.id, token);
   }
 
   async listTokens() {
@@ -31,7 +28,7 @@ class FakeTokenStore implements TokenStore, Pick<AuditRepository, 'addAudit'> {
     return this.removal;
   }
 
-  async findToken(id: string): Promise<StoredToken | undefined> {
+  async findToken(id: string): Promise<FoundToken | undefined> {
     this.asked += 1;
     if (this.outOfReach) throw new Error('out of reach');
     return this.tokens.get(id);
@@ -52,7 +49,11 @@ test("a new token identifies its holder, and the store doesn't contain its secre
   expect(stored).toMatchObject({ name: 'town hall', role: 'sender', createdAt: clock.now() });
   expect(stored?.secretHash).toHaveLength(32);
   expect(JSON.stringify(stored)).not.toContain(token.slice(20));
-  expect(await tokens.authenticate(token)).toEqual({ id: stored?.id, name: 'town hall', role: 'sender' });
+  expect(await tokens.authenticate(token)).toMatchObject({
+    id: stored?.id,
+    name: 'town hall',
+    role: 'sender',
+  });
 });
 
 test('making a token is in the audit log with its actor and role, but without its secret', async () => {
@@ -86,23 +87,23 @@ test('a known token is authenticated synchronously, without reading the store', 
   expect(store.asked).toBe(1);
 });
 
-test('a token that another process deleted from the store works for at most a minute', async () => {
+test('a token that another process deleted from the store works for at most two seconds', async () => {
   const { store, clock, tokens } = rig();
   const token = await tokens.create('lost laptop', 'operator');
   await tokens.authenticate(token);
   store.tokens.clear();
-  await clock.advance(59_999);
+  await clock.advance(1999);
   expect(await tokens.authenticate(token)).toMatchObject({ name: 'lost laptop' });
   await clock.advance(1);
   expect(await tokens.authenticate(token)).toBeUndefined();
 });
 
-test('a role that was changed in the store applies within a minute', async () => {
+test('a role that was changed in the store applies within two seconds', async () => {
   const { store, clock, tokens } = rig();
   const token = await tokens.create('duty officer', 'operator');
   await tokens.authenticate(token);
   for (const [id, stored] of store.tokens) store.tokens.set(id, { ...stored, role: 'viewer' });
-  await clock.advance(60_000);
+  await clock.advance(2000);
   expect(await tokens.authenticate(token)).toMatchObject({ role: 'viewer' });
 });
 
@@ -181,7 +182,7 @@ test('a token that is revoked while the store is being read for it stays revoked
   const { store, tokens } = rig();
   const token = await tokens.create('lost laptop', 'operator');
   const stored = store.tokens.get(token.slice(7, 19));
-  const late = Promise.withResolvers<StoredToken | undefined>();
+  const late = Promise.withResolvers<FoundToken | undefined>();
   store.findToken = () => late.promise;
   const asked = tokens.authenticate(token);
   await tokens.revoke(token.slice(7, 19), admin);

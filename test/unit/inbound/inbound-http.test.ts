@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeKeywords } from '../../../src/compose/inbound/compose-inbound.ts';
-import type { Role } from '../../../src/domain/access/token.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { HttpRig } from '../../support/http/http-rig.ts';
 import { PhoneRig } from '../../support/inbound/phone-rig.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Role } from '../../../src/domain/access/token.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
 import { modem1 } from '../../support/http/fake-routes.ts';
 import { HttpRig } from '../../support/http/http-rig.ts';

@@ -75,7 +75,7 @@ export const alerts = (
       once.answer(request, reply, async () => {
         const draft = await draftOf(request.body);
         if (draft === undefined) return new Refusal('validation', noTemplate);
-        const alert = await service.create(draft, access.principal(request));
+        const alert = await service.create(draft, access.actor(request));
         return { status: 201, location: `${PATH}/${alert.id}`, body: viewOf(alert) };
       }),
   );
@@ -142,7 +142,7 @@ export const alerts = (
       const version = versionToMatch(request.headers);
       const draft = await draftOf(request.body);
       if (draft === undefined) return sendProblem(reply, 'validation', noTemplate);
-      const verdict = await service.edit(request.params.id, draft, access.principal(request), version);
+      const verdict = await service.edit(request.params.id, draft, access.actor(request), version);
       if (verdict.kind !== 'done') return sendVerdict(reply, verdict);
       return reply.header('etag', etagOf(verdict.alert.version)).send(viewOf(verdict.alert));
     },

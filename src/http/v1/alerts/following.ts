@@ -100,7 +100,7 @@ export const alertFollowing = (
       const { breakGlass, reason, validFor: validForMs, ...said } = request.body;
       const correction = { ...said, validForMs };
       if (request.query.dryRun) return preview(reply, id, { what: 'update', correction, version });
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const why = breakGlass ? reason : undefined;
       const update = () => service.update(id, correction, actor, why, version);
       return follow(request, reply, id, update, ({ proposedUpdate }) => proposedUpdate !== undefined);
@@ -130,7 +130,7 @@ export const alertFollowing = (
       const { id } = request.params;
       const correction = request.body;
       if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return follow(request, reply, id, () => service.cancel(id, correction, actor, version));
     },
   );
@@ -151,7 +151,7 @@ export const alertFollowing = (
     (request, reply) => {
       const version = versionToMatch(request.headers);
       const { id } = request.params;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return follow(request, reply, id, () => service.resend(id, request.body.to, actor, version));
     },
   );

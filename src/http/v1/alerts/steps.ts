@@ -34,10 +34,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const launchOnApproval = request.body?.launchOnApproval ?? false;
-      return sendVerdict(
-        reply,
-        await service.submit(id, access.principal(request), version, launchOnApproval),
-      );
+      return sendVerdict(reply, await service.submit(id, access.actor(request), version, launchOnApproval));
     },
   );
 
@@ -58,7 +55,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     async (request, reply) => {
       const version = versionToMatch(request.headers);
       const { hash } = request.body;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return sendVerdict(reply, await service.approve(request.params.id, actor, hash, version));
     },
   );
@@ -80,7 +77,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const { reason } = request.body;
-      return sendVerdict(reply, await service.returnToAuthor(id, access.principal(request), reason, version));
+      return sendVerdict(reply, await service.returnToAuthor(id, access.actor(request), reason, version));
     },
   );
 
@@ -103,10 +100,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const { reason, hash } = request.body;
-      return sendVerdict(
-        reply,
-        await service.reject(id, access.principal(request), reason, { hash, version }),
-      );
+      return sendVerdict(reply, await service.reject(id, access.actor(request), reason, { hash, version }));
     },
   );
 
@@ -128,7 +122,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return sendVerdict(
         reply,
         await service.discard(request.params.id, actor, request.body?.reason, version),
@@ -167,14 +161,14 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     (request, reply) => {
       const { hash, breakGlass, reason } = request.body;
       const { id } = request.params;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const key = idempotencyKey(request.headers);
       const launch = {
         hash,
         version: versionToMatch(request.headers),
         actor,
         // An Idempotency-Key belongs to its token: two tokens may have equal keys.
-        key: key === undefined ? undefined : `${actor.id} ${key}`,
+        key: key === undefined ? undefined : `${access.principal(request).id} ${key}`,
         breakGlass: breakGlass ? reason : undefined,
       };
       const work = async (): Promise<Done | Refusal> => {
@@ -211,7 +205,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         const version = versionToMatch(request.headers);
         const { id } = request.params;
         const step = verb === 'pause' ? service.pause : service.resume;
-        return sendVerdict(reply, await step.call(service, id, access.principal(request), version));
+        return sendVerdict(reply, await step.call(service, id, access.actor(request), version));
       },
     );
   };
@@ -237,7 +231,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       return sendVerdict(reply, await service.stop(request.params.id, actor, request.body?.reason, version));
     },
   );

@@ -65,7 +65,7 @@ export const drillRuns = (
     (request, reply) =>
       once.answer(request, reply, async () => {
         const { id } = request.params;
-        const principal = access.principal(request);
+        const principal = access.actor(request);
         const begun = await service.run(id, principal.name);
         if ('kind' in begun) {
           if (begun.kind === 'unknown') return new Refusal('not-found', noDrill);

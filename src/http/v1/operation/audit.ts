@@ -16,7 +16,9 @@ const auditView = z
     id: z.int(),
     at: z.iso.datetime(),
     actor: z.strictObject({
-      id: z.string().meta({ description: 'The id of a token, or another actor, such as cli.' }),
+      id: z
+        .string()
+        .meta({ description: 'The id of a user (user:1) or of a token, or another actor, such as cli.' }),
       name: z.string(),
     }),
     action: z.string().meta({ examples: ['route.disable'] }),

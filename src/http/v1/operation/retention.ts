@@ -94,7 +94,7 @@ export const retention = (app: App, access: Access, { retention: service, clock 
       },
     },
     async (request, reply) => {
-      const begun = await service.begin(access.principal(request));
+      const begun = await service.begin(access.actor(request));
       if (typeof begun === 'object') return sendProblem(reply, 'retention-held', { detail: begun.held });
       return reply.status(202).send({ running: true });
     },
@@ -121,7 +121,7 @@ export const retention = (app: App, access: Access, { retention: service, clock 
         const message = `the clock of the gateway says ${iso(clock.now())}: set that first`;
         return sendProblem(reply, 'validation', { errors: [{ path: 'now', message }] });
       }
-      await service.confirmClock(access.principal(request));
+      await service.confirmClock(access.actor(request));
       return reply.status(204).send();
     },
   );

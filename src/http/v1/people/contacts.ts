@@ -53,7 +53,7 @@ export const contacts = (
   const body = contactBody(people.normalise);
   // The audit log has the id only, so that erasing the contact also erases who it was.
   const note = (request: FastifyRequest, done: string, id: number) =>
-    audit.record(access.principal(request), `contact.${done}`, `contact:${id}`);
+    audit.record(access.actor(request), `contact.${done}`, `contact:${id}`);
   const sendOne = (reply: FastifyReply, contact: Contact) =>
     reply.header('etag', etagOf(contact.version)).send(viewContact(contact));
 

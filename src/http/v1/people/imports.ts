@@ -85,7 +85,7 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
           const begin = async () => {
             begun = true;
             const { dryRun, list } = options;
-            await audit.record(access.principal(request), 'import.begin', `import:${id}`, { dryRun, list });
+            await audit.record(access.actor(request), 'import.begin', `import:${id}`, { dryRun, list });
             await people.imports.begin(id);
             const job = await people.imports.get(id);
             if (job === undefined) return new Refusal('not-found', { detail: 'There is no such import.' });
@@ -163,7 +163,7 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
     async (request, reply) => {
       const { id } = request.params;
       const run = await people.imports.run(id);
-      if (run === 'begun') await audit.record(access.principal(request), 'import.run', `import:${id}`);
+      if (run === 'begun') await audit.record(access.actor(request), 'import.run', `import:${id}`);
       if (run === 'notChecked')
         sendProblem(reply, 'not-checked', { detail: 'Only what is in the state checked can be run.' });
       else await show(id, reply.code(202));

@@ -118,7 +118,7 @@ export const members = (app: App, access: Access, { people, audit, clock }: Http
           detail: 'There is no such list, or no contact of this number.',
         });
       const { before } = done;
-      await audit.record(access.principal(request), 'member.put', `number:${number}`, {
+      await audit.record(access.actor(request), 'member.put', `number:${number}`, {
         list: listId,
         ...said(membership),
         before: before === undefined ? null : said(before),
@@ -145,7 +145,7 @@ export const members = (app: App, access: Access, { people, audit, clock }: Http
       const { id, number } = request.params;
       const before = await people.members.remove(id, number);
       if (before === undefined) return sendProblem(reply, 'not-found', { detail: 'It is not on this list.' });
-      await audit.record(access.principal(request), 'member.remove', `number:${number}`, {
+      await audit.record(access.actor(request), 'member.remove', `number:${number}`, {
         list: id,
         before: said(before),
       });

@@ -160,7 +160,7 @@ export const optOuts = (
       const { list, evidence } = request.query;
       if (await people.optIn(number, list ?? EVERY_LIST_ID)) {
         const detail = { list: list ?? null, evidence: evidence ?? null };
-        await audit.record(access.principal(request), 'optOut.remove', `number:${number}`, detail);
+        await audit.record(access.actor(request), 'optOut.remove', `number:${number}`, detail);
         return reply.code(204).send();
       }
       return sendProblem(reply, 'not-found', { detail: 'There is no such opt-out.' });

@@ -73,7 +73,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
       const { number } = request.params;
       const { contact, memberships, optOuts, messages, inbox, answers, callsForHelp } =
         await people.persons.read(number);
-      await audit.record(access.principal(request), 'person.export', `number:${number}`);
+      await audit.record(access.actor(request), 'person.export', `number:${number}`);
       return reply.send({
         number,
         contact: contact === undefined ? null : viewContact(contact),
@@ -123,7 +123,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
       if (erasure.kind === 'open')
         return sendProblem(reply, 'messages-open', { detail: `${erasure.messages} of them are not final.` });
       const { kind: _, ...found } = erasure;
-      await audit.record(access.principal(request), 'person.erase', `number:${alias}`, found);
+      await audit.record(access.actor(request), 'person.erase', `number:${alias}`, found);
       return reply.send({ ...found, mentions: [...(await people.persons.mentions(number))] });
     },
   );

@@ -113,7 +113,7 @@ export const routeRadio = (
         const message = "must be given: the SIM doesn't know its own number";
         return sendProblem(reply, 'validation', { errors: [{ path: 'to', message }] });
       }
-      await audit.record(access.principal(request), 'route.check', `route:${id}`);
+      await audit.record(access.actor(request), 'route.check', `route:${id}`);
       const timeUp = Promise.withResolvers<undefined>();
       const cancel = clock.after(WAIT_MS, () => timeUp.resolve(undefined));
       const ended = await Promise.race([begun.done, timeUp.promise]);

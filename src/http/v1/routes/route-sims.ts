@@ -109,7 +109,7 @@ export const routeSims = (app: App, access: Access, { routes: control, audit, lo
         }
         const { id: token, name } = access.principal(request);
         log.warn({ route: id, iccid: done.iccid, token, name }, say.log);
-        await audit.record(access.principal(request), action, `route:${id}`, { iccid: done.iccid ?? null });
+        await audit.record(access.actor(request), action, `route:${id}`, { iccid: done.iccid ?? null });
         const route = control.get(id);
         if (route === undefined) return unknownRoute(reply);
         return reply.send(viewRoute(route, access.may(request, 'readSims')));

@@ -1,6 +1,5 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { may } from '../../../access/permissions.ts';
 import type { RouteTrace } from '../../../domain/routes/route.ts';
 import { isoDuration } from '../../resource/fields.ts';
 import type { Access } from '../../server/access.ts';
@@ -81,14 +80,14 @@ export const routeTraces = (app: App, access: Access, { routes: control, audit }
     },
     async (request, reply) => {
       const { for: forMs, unmasked } = request.body;
-      if (unmasked && !may(access.principal(request), 'traceUnmasked')) {
+      if (unmasked && !access.may(request, 'traceUnmasked')) {
         return sendProblem(reply, 'forbidden', { detail: UNMASKED });
       }
       const { id } = request.params;
       const trace = traceOf(id, reply);
       if (trace === undefined) return reply;
       // Recorded before the trace begins, so that no trace is without its entry in the audit log.
-      await audit.record(access.principal(request), 'route.trace', `route:${id}`, { forMs, unmasked });
+      await audit.record(access.actor(request), 'route.trace', `route:${id}`, { forMs, unmasked });
       trace.start(forMs, { unmasked });
       return reply.send(viewTrace(trace));
     },
@@ -107,7 +106,7 @@ export const routeTraces = (app: App, access: Access, { routes: control, audit }
     (request, reply) => {
       const trace = traceOf(request.params.id, reply);
       if (trace === undefined) return;
-      if (trace.unmasked && !may(access.principal(request), 'traceUnmasked')) {
+      if (trace.unmasked && !access.may(request, 'traceUnmasked')) {
         sendProblem(reply, 'forbidden', { detail: UNMASKED });
         return;
       }

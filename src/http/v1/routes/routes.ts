@@ -131,7 +131,7 @@ export const routes = (
       async (request, reply) => {
         const { id } = request.params;
         const known = await control.setEnabled(id, verb === 'enable');
-        if (known) await audit.record(access.principal(request), `route.${verb}`, `route:${id}`);
+        if (known) await audit.record(access.actor(request), `route.${verb}`, `route:${id}`);
         const route = known ? control.get(id) : undefined;
         if (route === undefined) return unknownRoute(reply);
         return reply.send(viewRoute(route, access.may(request, 'readSims')));
@@ -181,7 +181,7 @@ export const routes = (
       const acceptance = await intake.accept(input, access.principal(request).id, once);
       if (acceptance.kind === 'accepted' && !acceptance.repeated) {
         const message = formatMessageId(acceptance.message.id);
-        await audit.record(access.principal(request), 'route.test', `route:${id}`, { message });
+        await audit.record(access.actor(request), 'route.test', `route:${id}`, { message });
       }
       sendAcceptance(reply, acceptance);
       return reply;

@@ -43,7 +43,7 @@ export const approvingScenarios = (
     async (request, reply) => {
       const version = versionToMatch(request.headers);
       const { id } = request.params;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const approval = await service.approve(id, version, actor);
       switch (approval.kind) {
         case 'done': {

@@ -115,7 +115,7 @@ export const launchingScenarios = (
       const { id } = request.params;
       const { values, exercise, ...body } = request.body ?? plainLaunch;
       const version = versionToMatch(request.headers);
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const key = idempotencyKey(request.headers);
       const work = async (since?: number): Promise<Done | Refusal> => {
         const launched = await launcher.launch(id, {
@@ -127,7 +127,7 @@ export const launchingScenarios = (
           source: 'api',
           actor,
           // An Idempotency-Key belongs to its token: two tokens may have equal keys.
-          key: key === undefined ? undefined : { name: `${actor.id} ${key}`, since },
+          key: key === undefined ? undefined : { name: `${access.principal(request).id} ${key}`, since },
         });
         if (launched.kind !== 'launched') return refusalFor(launched);
         const { alert, repeated } = launched;

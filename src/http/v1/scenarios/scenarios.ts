@@ -82,7 +82,7 @@ export const scenarios = (
     async (request, reply) => {
       await once.answer(request, reply, async () => {
         const { body } = request;
-        const actor = access.principal(request);
+        const actor = access.actor(request);
         const made = await service.create(body.name, toScenarioInput(body), actor);
         if (made === 'taken') return new Refusal('name-taken', taken);
         if ('kind' in made) return new Refusal('validation', { errors: scenarioErrors(body, made) });
@@ -144,7 +144,7 @@ export const scenarios = (
     async (request, reply) => {
       const { body, params } = request;
       const version = versionToMatch(request.headers);
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const change = await service.replace(params.id, body.name, toScenarioInput(body), version, actor);
       switch (change.kind) {
         case 'done': {
@@ -183,7 +183,7 @@ export const scenarios = (
       const removal = await service.remove(id, versionToMatch(request.headers));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
-      await audit.record(access.principal(request), 'scenario.remove', `scenario:${id}`);
+      await audit.record(access.actor(request), 'scenario.remove', `scenario:${id}`);
       return reply.code(204).send();
     },
   );

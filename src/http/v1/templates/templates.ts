@@ -176,12 +176,7 @@ export const templates = (
       switch (change.kind) {
         case 'done': {
           const detail = { name, version: change.value.version };
-          await audit.record(
-            access.principal(request),
-            'template.change',
-            `template:${change.value.id}`,
-            detail,
-          );
+          await audit.record(access.actor(request), 'template.change', `template:${change.value.id}`, detail);
           return sendOne(reply, change.value);
         }
         case 'unfit':
@@ -215,7 +210,7 @@ export const templates = (
       const removal = await service.remove(id, versionToMatch(request.headers));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
-      await audit.record(access.principal(request), 'template.remove', `template:${id}`);
+      await audit.record(access.actor(request), 'template.remove', `template:${id}`);
       return reply.code(204).send();
     },
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { roles, type TokenInfo } from '../../../domain/access/token.ts';
+import { roles } from '../../../domain/access/role.ts';
+import type { TokenInfo } from '../../../domain/access/token.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
@@ -13,14 +14,19 @@ const tokenView = z
     id: z.string().meta({ description: 'The part of the token between its two _. It is no secret.' }),
     name: z.string(),
     role: z.enum(roles),
+    user: z
+      .strictObject({ id: z.int(), name: z.string() })
+      .nullable()
+      .meta({ description: 'Whom it belongs to; null: it is the token of a system.' }),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Token' });
 
-const viewToken = ({ id, name, role, createdAt }: TokenInfo): z.output<typeof tokenView> => ({
+const viewToken = ({ id, name, role, user, createdAt }: TokenInfo): z.output<typeof tokenView> => ({
   id,
   name,
   role,
+  user: user === undefined ? null : { id: user.id, name: user.name },
   createdAt: iso(createdAt),
 });
 
@@ -76,7 +82,7 @@ export const tokens = (app: App, access: Access, { tokens: service }: HttpServic
       },
     },
     async (request, reply) => {
-      const removal = await service.revoke(request.params.id, access.principal(request));
+      const removal = await service.revoke(request.params.id, access.actor(request));
       if (removal === 'unknown') return sendProblem(reply, 'not-found', { detail: 'No token has this id.' });
       if (removal === 'lastAdmin') return sendProblem(reply, 'last-admin');
       return reply.code(204).send();

@@ -61,7 +61,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
         if (!Buffer.isBuffer(body)) {
           return sendProblem(reply, 'unsupported-media-type', { detail: `Send a body of ${CAP}.` });
         }
-        const taken = await cap.take(body, 'post', access.principal(request).id);
+        const taken = await cap.take(body, 'post', access.actor(request).id);
         if (taken.kind === 'refused') return sendProblem(reply, 'cap-refused', { detail: taken.reason });
         const { outcome, id, again } = taken;
         return reply
@@ -138,7 +138,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
     },
     async (request, reply) => {
       const { id } = request.params;
-      const actor = access.principal(request);
+      const actor = access.actor(request);
       const applied = await cap.apply(id, actor);
       if (applied.kind === 'unknown') return sendProblem(reply, 'not-found', unknown);
       if (applied.kind === 'notWaiting') {

@@ -131,7 +131,7 @@ export const events = (
     },
     (request, reply) =>
       once.answer(request, reply, async () => {
-        const taken = await triggers.take(request.params.name, request.body, access.principal(request).id);
+        const taken = await triggers.take(request.params.name, request.body, access.actor(request).id);
         if (taken.kind === 'unknown') {
           return new Refusal('not-found', { detail: 'The configuration has no trigger of that name.' });
         }

@@ -91,7 +91,7 @@ export const launchCodes = (app: App, access: Access, { triggers, audit, clock }
         const message = 'is none of triggers.sms.phones in the configuration';
         return sendProblem(reply, 'validation', { errors: [{ path: 'phone', message }] });
       }
-      await audit.record(access.principal(request), 'launchCodes.issue', `number:${phone}`, { count });
+      await audit.record(access.actor(request), 'launchCodes.issue', `number:${phone}`, { count });
       return reply.code(201).send({ phone, codes: [...codes] });
     },
   );

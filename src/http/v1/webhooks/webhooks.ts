@@ -81,7 +81,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
       once.answer(request, reply, async () => {
         const refusal = refusalOf(request.body);
         if (refusal !== undefined) return refusal;
-        const { webhook, secret } = await service.create(request.body, access.principal(request));
+        const { webhook, secret } = await service.create(request.body, access.actor(request));
         const body = { ...viewWebhook(webhook), secret };
         return { status: 201, location: `/v1/webhooks/${webhook.id}`, body };
       }),
@@ -137,12 +137,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
       const version = versionToMatch(request.headers);
       const refusal = refusalOf(request.body);
       if (refusal !== undefined) throw refusal;
-      const change = await service.replace(
-        request.params.id,
-        request.body,
-        version,
-        access.principal(request),
-      );
+      const change = await service.replace(request.params.id, request.body, version, access.actor(request));
       switch (change.kind) {
         case 'done':
           return sendOne(reply, change.value);
@@ -170,7 +165,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      const removal = await service.remove(request.params.id, version, access.principal(request));
+      const removal = await service.remove(request.params.id, version, access.actor(request));
       if (removal === 'unknown') return unknown(reply);
       if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
       return reply.code(204).send();

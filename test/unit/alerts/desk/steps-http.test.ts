@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AlertsConfig } from '../../../../src/config/alerts.ts';
-import type { Role } from '../../../../src/domain/access/token.ts';
+import type { Role } from '../../../../src/domain/access/role.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
 import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';

@@ -4,7 +4,8 @@ import { currentScenarios } from '../../../../src/alerts/scenarios/current-scena
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
 import { Scheduler } from '../../../../src/alerts/schedule/scheduler.ts';
-import type { Role } from '../../../../src/domain/access/token.ts';
+import type { Role } from '../../../../src/domain/access/role.ts';
+import { standing } from '../../../../src/domain/access/user.ts';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import { migrations } from '../../../../src/store/sqlite/migrations.ts';
 import { alertAuthors } from '../../../../src/store/sqlite/schema/alerts/alert-authors.ts';
@@ -46,7 +47,7 @@ const scenarioOf = (role: Role, own: object = {}): Promise<number> =>
 const scheduleOf = (role: Role, scenario: number): Promise<number> =>
   madeBy(role, '/v1/schedules', { name: 's', cron: '* * * * *', timeZone: 'UTC', scenario });
 
-const current = () => currentScenarios(rig.disk.store.scenarios, rig.disk.store);
+const current = () => currentScenarios(rig.disk.store.scenarios, rig.disk.store, standing(rig.disk.store));
 const first = (): Promise<Alert | undefined> => rig.service.get(1);
 
 /** The first alert, once the schedule has made it and launched it, or left it to wait. */

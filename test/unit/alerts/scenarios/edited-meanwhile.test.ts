@@ -4,6 +4,7 @@ import type { AlertService } from '../../../../src/alerts/desk/alert-service.ts'
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
+import { standing } from '../../../../src/domain/access/user.ts';
 import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
 import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
@@ -23,7 +24,7 @@ let current: Scenarios;
 beforeEach(async () => {
   rig = await AlertRig.start({ twoPersons: 'live' });
   http = PreparationRig.on(rig.disk, rig.service);
-  current = currentScenarios(rig.disk.store.scenarios, rig.disk.store);
+  current = currentScenarios(rig.disk.store.scenarios, rig.disk.store, standing(rig.disk.store));
   scenario = await http.make(URL, {
     name: 'crue',
     content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: 'Crue : montez.' }] },

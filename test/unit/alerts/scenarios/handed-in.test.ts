@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
+import { standing } from '../../../../src/domain/access/user.ts';
 import { CapIntake } from '../../../../src/triggers/cap/cap-intake.ts';
 import { CapIntakeService } from '../../../../src/triggers/cap/cap-intake-service.ts';
 import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
@@ -119,7 +120,7 @@ describe('an alert that was made from an alarm of another program', () => {
     const { store, clock } = rig.disk;
     const triggers = new TriggerService({
       alerts: maker(),
-      scenarios: readyScenarios(currentScenarios(store.scenarios, store)),
+      scenarios: readyScenarios(currentScenarios(store.scenarios, store, standing(store))),
       repository: store.triggers,
       clock,
       brake: () => undefined,

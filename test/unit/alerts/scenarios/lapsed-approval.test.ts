@@ -3,6 +3,7 @@ import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
+import { standing } from '../../../../src/domain/access/user.ts';
 import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import type { Rule } from '../../../../src/domain/people/rule.ts';
@@ -133,7 +134,7 @@ const expectHeld = async (alert: number, state: string): Promise<void> => {
 
 /** Scenarios as they were read before a segment changed: it changes when the first alert is made. */
 const readBefore = (): Scenarios => {
-  const current = currentScenarios(rig.disk.store.scenarios, rig.disk.store);
+  const current = currentScenarios(rig.disk.store.scenarios, rig.disk.store, standing(rig.disk.store));
   const changing = async <T>(read: Promise<T>): Promise<T> => {
     const found = await read;
     await write(everybody);
@@ -193,7 +194,8 @@ describe('a scenario whose approval lapsed', () => {
     if (taken.kind !== 'outcomes') throw new Error(taken.kind);
     return taken.outcomes;
   };
-  const unchanged = () => currentScenarios(rig.disk.store.scenarios, rig.disk.store);
+  const unchanged = () =>
+    currentScenarios(rig.disk.store.scenarios, rig.disk.store, standing(rig.disk.store));
 
   test('is not launched by an alarm: the answer has the reason', async () => {
     await write(everybody);

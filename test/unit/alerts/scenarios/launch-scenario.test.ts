@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AlertsConfig } from '../../../../src/config/alerts.ts';
-import type { Role } from '../../../../src/domain/access/token.ts';
+import type { Role } from '../../../../src/domain/access/role.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
 import { numberOf } from '../../../support/store/messages.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioService } from '../../../../src/alerts/scenarios/scenario-service.ts';
+import { standing } from '../../../../src/domain/access/user.ts';
 import type { AlertActor } from '../../../../src/domain/alerts/alert.ts';
 import {
   draftOfScenario,
@@ -15,7 +16,7 @@ let disk: StoreOnDisk;
 let service: ScenarioService;
 const open = () => {
   const { store, clock } = disk;
-  const current = currentScenarios(store.scenarios, store);
+  const current = currentScenarios(store.scenarios, store, standing(store));
   service = scenarioService({
     ...store,
     current,
@@ -215,7 +216,7 @@ test('two simultaneous changes of a scenario record both editors', async () => {
         return replace(...asked);
       },
     },
-    current: currentScenarios(disk.store.scenarios, disk.store),
+    current: currentScenarios(disk.store.scenarios, disk.store, standing(disk.store)),
     audiences: disk.store,
     hasRoute: () => true,
     clock: disk.clock,

@@ -4,6 +4,7 @@ import { type Done, Once } from '../../../../src/http/resource/once.ts';
 import { Access } from '../../../../src/http/server/access.ts';
 import { Refusal } from '../../../../src/http/server/problems.ts';
 import { TocsinError } from '../../../../src/kernel/errors.ts';
+import { principalOf } from '../../../support/http/http-rig.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;
@@ -14,7 +15,7 @@ let worked = 0;
 let deaf = false;
 
 const build = () => {
-  const tokens = { authenticate: (id: string) => ({ id, name: id, role: 'operator' as const }) };
+  const tokens = { authenticate: (id: string) => principalOf(id, id, 'operator') };
   const access = new Access(tokens);
   const once = new Once(disk.store, access, {
     record: async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { roles } from '../../../../src/domain/access/token.ts';
+import { roles } from '../../../../src/domain/access/role.ts';
 import { alert, bearer, HttpRig } from '../../../support/http/http-rig.ts';
 
 let rig: HttpRig;

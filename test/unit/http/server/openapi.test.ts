@@ -115,6 +115,8 @@ test('every path of the API is in its OpenAPI description', () => {
     'get /v1/templates/{id}',
     'get /v1/tokens',
     'get /v1/triggers',
+    'get /v1/users',
+    'get /v1/users/{name}',
     'get /v1/webhooks',
     'get /v1/webhooks/{id}',
     'get /v1/webhooks/{id}/deliveries',
@@ -170,6 +172,9 @@ test('every path of the API is in its OpenAPI description', () => {
     'post /v1/templates',
     'post /v1/templates/lint',
     'post /v1/triggers/{name}',
+    'post /v1/users',
+    'post /v1/users/{name}/disable',
+    'post /v1/users/{name}/enable',
     'post /v1/webhooks',
     'post /v1/webhooks/{id}/deliveries/{delivery}/replay',
     'post /v1/webhooks/{id}/test',
@@ -184,6 +189,7 @@ test('every path of the API is in its OpenAPI description', () => {
     'put /v1/schedules/{id}',
     'put /v1/segments/{id}',
     'put /v1/templates/{id}',
+    'put /v1/users/{name}',
     'put /v1/webhooks/{id}',
   ]);
 });
@@ -253,6 +259,7 @@ test('in the OpenAPI description every POST that creates, sends or launches some
     'post /v1/segments',
     'post /v1/templates',
     'post /v1/triggers/{name}',
+    'post /v1/users',
     'post /v1/webhooks',
     'post /v1/webhooks/{id}/test',
   ]);

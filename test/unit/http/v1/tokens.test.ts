@@ -29,7 +29,13 @@ test('tokens are listed page by page, oldest first, without their secrets', asyn
   const others = [await tokens.create('web', 'sender'), await tokens.create('cron', 'viewer')];
   const first = await ask(admin, 'GET', '/v1/tokens?limit=1');
   expect(first.json().items).toEqual([
-    { id: idOf(admin), name: 'head of duty', role: 'admin', createdAt: '2026-01-01T00:00:00.000Z' },
+    {
+      id: idOf(admin),
+      name: 'head of duty',
+      role: 'admin',
+      user: null,
+      createdAt: '2026-01-01T00:00:00.000Z',
+    },
   ]);
   const rest = await ask(admin, 'GET', `/v1/tokens?cursor=${first.json().next}`);
   expect(rest.json().next).toBeNull();

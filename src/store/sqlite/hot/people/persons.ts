@@ -67,6 +67,7 @@ export const preparePersons = (db: Db) => {
     UPDATE drills SET version = version + 1, definition = json_set(definition, '$.numbers', json((
       SELECT json_group_array(value) FROM json_each(definition, '$.numbers') WHERE value <> ?)))
     WHERE instr(definition, json_quote(?)) > 0`);
+  const eraseFromUsers = one('UPDATE users SET phone = NULL, version = version + 1 WHERE phone = ?');
   const eraseEvidence = one(
     "UPDATE opt_outs SET evidence = 'kept when the person was erased' WHERE number = ?",
   );
@@ -179,6 +180,7 @@ export const preparePersons = (db: Db) => {
       eraseSimRecipients(alias, number);
       // Otherwise the next run of the drill would write to the person again.
       eraseFromDrills(number, number);
+      eraseFromUsers(number);
       eraseEvidence(number);
       eraseAuditSubject(alias, number);
       eraseAuditActor(alias, number);

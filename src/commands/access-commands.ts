@@ -1,0 +1,86 @@
+import { type Role, roles } from '../domain/access/role.ts';
+import { isUserName } from '../domain/access/user.ts';
+import { toMsisdn } from '../domain/messages/msisdn.ts';
+
+const commands = [
+  'token create',
+  'token list',
+  'user create',
+  'user list',
+  'user disable',
+  'user enable',
+] as const;
+type AccessCommand = (typeof commands)[number];
+
+export const isAccessCommand = (command: string): command is AccessCommand =>
+  commands.some((one) => one === command);
+
+interface Values {
+  readonly name?: string | undefined;
+  readonly role?: string | undefined;
+  readonly user?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly language?: string | undefined;
+}
+
+const ROLES = roles.join(', ');
+const LANGUAGE = /^[a-z]{2,3}$/;
+
+/** Runs a command for users and tokens. @param wrong says what is wrong with the command line */
+export const accessCommand = async (
+  command: AccessCommand,
+  config: string,
+  values: Values,
+  wrong: (message: string) => number,
+): Promise<number> => {
+  const { name, user } = values;
+  const named = name !== undefined && name.trim() !== '';
+  if (!command.endsWith('list') && !named) return wrong(`${command} needs --name NAME`);
+  switch (command) {
+    case 'token create': {
+      const [role, ...more] = rolesIn(values.role);
+      if (role === undefined || more.length > 0) return wrong(`token create needs --role, one of ${ROLES}`);
+      const { tokenCommand } = await import('./token.ts');
+      return tokenCommand(config, name ?? '', role, user);
+    }
+    case 'token list': {
+      const { listTokensCommand } = await import('./token.ts');
+      return listTokensCommand(config);
+    }
+    case 'user create':
+      return createUser(config, values, wrong);
+    case 'user list': {
+      const { listUsersCommand } = await import('./user.ts');
+      return listUsersCommand(config);
+    }
+    default: {
+      const { switchUserCommand } = await import('./user.ts');
+      return switchUserCommand(config, command === 'user disable' ? 'disable' : 'enable', name ?? '');
+    }
+  }
+};
+
+const createUser = async (
+  config: string,
+  { name = '', role, phone, language = 'fr' }: Values,
+  wrong: (message: string) => number,
+): Promise<number> => {
+  if (!isUserName(name)) {
+    return wrong("--name is 1 to 64 letters, digits, spaces and . _ - ', a letter or digit first");
+  }
+  const given = rolesIn(role);
+  if (given.length === 0) return wrong(`user create needs --role, one or more of ${ROLES}`);
+  const number = phone === undefined ? undefined : toMsisdn(phone);
+  if (phone !== undefined && number === undefined)
+    return wrong('--phone needs a number in E.164, such as +33639980000');
+  if (!LANGUAGE.test(language)) return wrong('--language needs a primary subtag, such as fr');
+  const { createUserCommand } = await import('./user.ts');
+  return createUserCommand(config, name, { roles: given, language, phone: number });
+};
+
+/** The roles of a list with commas; empty if one of them is no role. */
+const rolesIn = (text: string | undefined): readonly Role[] => {
+  const named = (text ?? '').split(',').map((one) => one.trim());
+  const known = roles.filter((role) => named.includes(role));
+  return known.length === new Set(named).size ? known : [];
+};

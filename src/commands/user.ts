@@ -1,0 +1,72 @@
+import { COMMAND_LINE } from '../access/tokens.ts';
+import { Users } from '../access/users.ts';
+import { loadConfig } from '../config/load.ts';
+import type { UserChange, UserDefinition } from '../domain/access/user.ts';
+import { systemClock } from '../kernel/system-clock.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import { table } from './table.ts';
+
+/** Works with the users of the store, also while the gateway runs; the gateway reads them anew every 2 seconds. */
+const withUsers = async (configFile: string, work: (users: Users) => Promise<number>): Promise<number> => {
+  const config = loadConfig(configFile, process.env);
+  const store = await openSqliteStore(config.store.sqlite, systemClock);
+  try {
+    return await work(new Users(store, systemClock, () => {}));
+  } finally {
+    await store.close();
+  }
+};
+
+const FIRST =
+  'This is the first user. From now on, tokens that belong to no user can not approve: ' +
+  'make tokens of users with token create --user NAME.\n';
+
+const complain = (why: string): number => {
+  process.stderr.write(`${why}\n`);
+  return 1;
+};
+
+/** Makes a user and prints the name only, so that a script can use it. */
+export const createUserCommand = (configFile: string, name: string, user: UserDefinition): Promise<number> =>
+  withUsers(configFile, async (users) => {
+    const before = await users.list({ limit: 1, cursor: undefined });
+    const made = await users.create(name, user, COMMAND_LINE);
+    if (made.kind === 'taken') return complain(`there is already a user of the name ${name}`);
+    if (made.kind !== 'done') return complain('another enabled user has this phone');
+    if (before.items.length === 0) process.stderr.write(FIRST);
+    process.stdout.write(`${made.value.name}\n`);
+    return 0;
+  });
+
+export const listUsersCommand = (configFile: string): Promise<number> =>
+  withUsers(configFile, async (users) => {
+    const rows: string[][] = [['name', 'roles', 'language', 'phone', 'disabled']];
+    for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+      const { items, next } = await users.list({ limit: 1000, cursor });
+      for (const { name, roles, language, phone, disabledAt } of items) {
+        const disabled = disabledAt === undefined ? '' : new Date(disabledAt).toISOString();
+        rows.push([name, roles.join(','), language, phone ?? '', disabled]);
+      }
+      cursor = next;
+    }
+    process.stdout.write(table(rows));
+    return 0;
+  });
+
+const WHY_NOT: Readonly<Record<Exclude<UserChange['kind'], 'done'>, string>> = {
+  unknown: 'there is no user of that name',
+  changed: 'somebody else changes the user at the same time',
+  phoneTaken: 'another enabled user has the phone of this user',
+  lastAdmin: 'only tokens of this user can manage tokens and users: make another admin first',
+};
+
+/** Disables or enables a user. */
+export const switchUserCommand = (
+  configFile: string,
+  verb: 'disable' | 'enable',
+  name: string,
+): Promise<number> =>
+  withUsers(configFile, async (users) => {
+    const change = await users[verb](name, { version: undefined, by: COMMAND_LINE });
+    return change.kind === 'done' ? 0 : complain(WHY_NOT[change.kind]);
+  });

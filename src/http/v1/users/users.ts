@@ -1,0 +1,183 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { UserChange } from '../../../domain/access/user.ts';
+import { isNumberCursor } from '../../../kernel/page.ts';
+import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
+import { idempotencyHeaders } from '../../resource/idempotency.ts';
+import type { Once } from '../../resource/once.ts';
+import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { Refusal, sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import { createBody, definitionOf, replaceBody, userParams, userView, viewUser } from './user-body.ts';
+
+const PATH = '/v1/users';
+const unknown = { detail: 'There is no user of that name.' };
+const nameTaken = { detail: 'Another user has this name.' };
+const phoneTaken = { detail: 'Another enabled user has this phone.' };
+
+const changeResponses = {
+  200: answer('The user as it is now.', userView),
+  ...problemResponses(
+    'unauthenticated',
+    'forbidden',
+    'not-found',
+    'number-taken',
+    'last-admin',
+    'changed-meanwhile',
+    'validation',
+    'store-unavailable',
+  ),
+};
+
+/** Routes of users: the persons whom tokens belong to. There is no DELETE, so that the audit log can be read. */
+export const users = (app: App, access: Access, once: Once, { users: service }: HttpServices): void => {
+  const need = access.need('manageUsers');
+  const tags = ['Operation'];
+
+  app.get(
+    PATH,
+    {
+      onRequest: need,
+      schema: {
+        tags,
+        summary: 'List the users, oldest first',
+        querystring: z.strictObject(pageQuery(isNumberCursor)),
+        response: {
+          200: answer('A page of users.', pagedView(userView)),
+          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { items, next } = await service.list(pageOf(request.query));
+      return reply.send({ items: items.map(viewUser), next: next ?? null });
+    },
+  );
+
+  app.post(
+    PATH,
+    {
+      onRequest: need,
+      schema: {
+        tags,
+        summary: 'Make a user',
+        description:
+          'From the first user on, a token that belongs to no user is a system, and can not approve. Tokens of users are ' +
+          'made on the machine: `token create --user NAME`.',
+        headers: idempotencyHeaders,
+        body: createBody,
+        response: {
+          201: answer('The user.', userView),
+          ...problemResponses(
+            'malformed-json',
+            'unauthenticated',
+            'forbidden',
+            'name-taken',
+            'number-taken',
+            'idempotency-in-doubt',
+            'too-large',
+            'validation',
+            'idempotency-conflict',
+            'store-unavailable',
+          ),
+        },
+      },
+    },
+    (request, reply) =>
+      once.answer(request, reply, async () => {
+        const { name, ...asked } = request.body;
+        const made = await service.create(name, definitionOf(asked), access.actor(request));
+        if (made.kind === 'taken') return new Refusal('name-taken', nameTaken);
+        if (made.kind !== 'done') return new Refusal('number-taken', phoneTaken);
+        const location = `${PATH}/${encodeURIComponent(name)}`;
+        return { status: 201, location, body: viewUser(made.value) };
+      }),
+  );
+
+  app.get(
+    `${PATH}/:name`,
+    {
+      onRequest: need,
+      schema: {
+        tags,
+        summary: 'One user',
+        params: userParams,
+        response: {
+          200: answer('The user, its version as ETag.', userView),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const user = await service.get(request.params.name);
+      if (user === undefined) return sendProblem(reply, 'not-found', unknown);
+      return reply.header('etag', etagOf(user.version)).send(viewUser(user));
+    },
+  );
+
+  app.put(
+    `${PATH}/:name`,
+    {
+      onRequest: need,
+      schema: {
+        tags,
+        summary: 'Replace the roles, the language and the phone of a user',
+        params: userParams,
+        headers: ifMatchHeaders,
+        body: replaceBody,
+        response: { ...changeResponses, ...problemResponses('malformed-json', 'too-large') },
+      },
+    },
+    async (request, reply) => {
+      const asked = { version: versionToMatch(request.headers), by: access.actor(request) };
+      return sendChange(reply, await service.replace(request.params.name, definitionOf(request.body), asked));
+    },
+  );
+
+  const switching = (verb: 'disable' | 'enable', summary: string, description: string): void => {
+    app.post(
+      `${PATH}/:name/${verb}`,
+      {
+        onRequest: need,
+        schema: {
+          tags,
+          summary,
+          description,
+          params: userParams,
+          headers: ifMatchHeaders,
+          response: changeResponses,
+        },
+      },
+      async (request, reply) => {
+        const asked = { version: versionToMatch(request.headers), by: access.actor(request) };
+        return sendChange(reply, await service[verb](request.params.name, asked));
+      },
+    );
+  };
+  switching(
+    'disable',
+    'Disable a user',
+    'Every token of the user is refused from now on. What the user approved and was not launched yet needs another approval.',
+  );
+  switching('enable', 'Enable a user', 'The tokens of the user work again.');
+};
+
+const sendChange = (reply: FastifyReply, change: UserChange): FastifyReply => {
+  switch (change.kind) {
+    case 'done':
+      return reply.header('etag', etagOf(change.value.version)).send(viewUser(change.value));
+    case 'unknown':
+      return sendProblem(reply, 'not-found', unknown);
+    case 'changed':
+      return sendProblem(reply, 'changed-meanwhile');
+    case 'phoneTaken':
+      return sendProblem(reply, 'number-taken', phoneTaken);
+    case 'lastAdmin':
+      return sendProblem(reply, 'last-admin', {
+        detail: 'Only tokens of this user can manage tokens and users.',
+      });
+  }
+};

@@ -1,0 +1,26 @@
+import type { Generated } from 'kysely';
+
+export interface UsersTable {
+  id: Generated<number>;
+  name: string;
+  name_key: string;
+  roles: string;
+  language: string;
+  phone: string | null;
+  disabled_at: number | null;
+  created_at: number;
+  version: Generated<number>;
+}
+
+export interface AccessTables {
+  tokens: {
+    id: string;
+    name: string;
+    role: string;
+    secret_hash: Uint8Array;
+    created_at: number;
+    user_id: number | null;
+  };
+  token_names: { name_key: string; id: string };
+  users: UsersTable;
+}
