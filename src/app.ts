@@ -148,6 +148,7 @@ export const startApp = async (
     ...basics,
     alertService: alerts.service,
     unlaunched,
+    officers: approvals.officers,
     events: notify,
   });
   const broadcasts = composeBroadcasts(triggers, notify, basics);
@@ -184,6 +185,7 @@ export const startApp = async (
     intake,
     dispatcher,
     alerts,
+    approvals,
     reports,
     preparation,
     ears,

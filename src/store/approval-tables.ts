@@ -23,7 +23,7 @@ export interface ApprovalTables {
     until: number;
     created_at: number;
   };
-  field_requests: { reference: string; phone: string; at: number; alert: number | null };
+  field_requests: { reference: string; phone: string; at: number; alert: number };
 }
 
 export interface ApprovalPagesTable {

@@ -1,3 +1,5 @@
+import { approvalErasure } from './approval-erasure.ts';
+
 /**
  * What a column has to do with the person that a row is about:
  * - `number`: the person's number, as E.164 or as a carrier wrote it; erased
@@ -55,11 +57,15 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   },
   alerts: {
     ...each('impersonal', 'id version state created_at submitted_at approved_at approved_hash launched_at'),
-    ...each('impersonal', 'launched_hash launch_key updated_at finished_at question_until emptied_at'),
+    ...each(
+      'impersonal',
+      'launched_hash launch_key launch_on_approval updated_at finished_at question_until emptied_at',
+    ),
     ...each('personal', 'created_by created_name submitted_by submitted_name launched_by launched_name'),
     ...each(USERS, 'approved_by approved_name authors'),
     ...each(WRITTEN, 'draft proposed_update'),
   },
+  ...approvalErasure,
   areas: named,
   audit: {
     ...each('impersonal', 'id at action'),

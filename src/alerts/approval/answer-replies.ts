@@ -84,7 +84,7 @@ const french = (answered: Answered): string => {
     case 'changed':
       return 'NON approuvé : les destinataires ont changé depuis. Vous recevez un autre code, ou la console.';
     case 'ownAlert':
-      return "NON approuvé : vous êtes un auteur de l'alerte. Une autre personne doit approuver.";
+      return "NON approuvé : l'alerte est aussi de vous. Une autre personne doit approuver.";
     case 'mayNot':
       return "NON approuvé : vous n'avez pas le droit d'approuver.";
     case 'noDelegate':

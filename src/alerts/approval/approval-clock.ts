@@ -53,7 +53,10 @@ export class ApprovalClock {
     for (const alert of await repository.waitingAlerts()) {
       const wait = hasClock(policy, alert) ? waitOf(alert) : undefined;
       if (wait !== undefined) {
-        await repository.beginWait({ ...wait, deadline: deadlineOf(policy, alert.draft, wait.since) });
+        await repository.beginWait({
+          ...wait,
+          deadline: deadlineOf(policy, alert.draft.severity, wait.since),
+        });
       }
     }
     const times: number[] = [];

@@ -4,11 +4,11 @@ import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
 import { withoutCodes } from '../../domain/text/without-codes.ts';
+import { FewTimes } from '../../kernel/few-times.ts';
 import { maskNumber } from '../../kernel/log.ts';
 import { answerPage } from './answer-page.ts';
 import { type Answered, answerReply, type NotDone } from './answer-replies.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
-import { FewTimes } from './few-times.ts';
 import { pageWithCode } from './page-code.ts';
 import { type AskedAnswer, readAnswer } from './read-answer.ts';
 

@@ -1,5 +1,11 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import { type Alert, type AlertLogEntry, isAmong, type StepActor } from '../../domain/alerts/alert.ts';
+import {
+  type Alert,
+  type AlertLogEntry,
+  isAmong,
+  type Severity,
+  type StepActor,
+} from '../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { ApprovalWait } from '../../domain/alerts/approval.ts';
 import { isAuthor } from '../desk/approving.ts';
@@ -15,11 +21,8 @@ export const hasClock = (policy: AlertsConfig, { draft }: Alert): boolean =>
   needsSecondPerson(policy, draft) || draft.source === 'sms';
 
 /** When an alert of this severity must be approved, if it begins to wait at `sinceMs`. */
-export const deadlineOf = (
-  { approvalClock }: AlertsConfig,
-  { severity }: Alert['draft'],
-  sinceMs: number,
-): number => sinceMs + approvalClock[severity];
+export const deadlineOf = ({ approvalClock }: AlertsConfig, severity: Severity, sinceMs: number): number =>
+  sinceMs + approvalClock[severity];
 
 /** What of the alert waits for approval now. */
 export const waitOf = ({ id, state, submitted, proposedUpdate }: Alert): Wait | undefined => {

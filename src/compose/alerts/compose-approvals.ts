@@ -1,6 +1,7 @@
 import { officersOf } from '../../access/officers.ts';
 import { ApprovalClock } from '../../alerts/approval/approval-clock.ts';
 import type { ApprovalDeps, ApprovalSms } from '../../alerts/approval/approval-deps.ts';
+import { Delegations } from '../../alerts/approval/delegations.ts';
 import { SmsAnswers } from '../../alerts/approval/sms-answers.ts';
 import type { Config } from '../../config/schema.ts';
 import { APPROVALS_OWNER } from '../../domain/alerts/approval.ts';
@@ -28,6 +29,7 @@ interface Around {
 
 export interface Approvals {
   readonly officers: Officers;
+  readonly delegations: Delegations;
   readonly commands: readonly SmsCommand[];
   /** To be called after each step of an alert. */
   wake(): void;
@@ -69,6 +71,7 @@ export const composeApprovals = (config: Config, around: Around): Approvals => {
   const answers = new SmsAnswers({ ...deps, record: audit.record, wake: () => approvalClock.wake() });
   return {
     officers,
+    delegations: new Delegations({ repository: store.approvals, officers, audit, clock }),
     commands: config.alerts.approvalClock.bySms ? [answers.command] : [],
     wake: () => approvalClock.wake(),
     start: () => approvalClock.start(),

@@ -142,6 +142,7 @@ export interface ApprovalRepository {
   holdBack(alert: number, version: number, atMs: number, log: Told): Promise<boolean>;
   /** Newest first. */
   delegations(page: Page): Promise<Paged<Delegation>>;
+  delegation(id: number): Promise<Delegation | undefined>;
   /** The delegations that hold at this time. */
   delegationsAt(nowMs: number): Promise<readonly Delegation[]>;
   addDelegation(delegation: Omit<Delegation, 'id'>, nowMs: number): Promise<number>;

@@ -8,6 +8,7 @@ import { alerts } from '../v1/alerts/alerts.ts';
 import { alertFollowing } from '../v1/alerts/following.ts';
 import { alertReport } from '../v1/alerts/report.ts';
 import { alertSteps } from '../v1/alerts/steps.ts';
+import { delegations } from '../v1/approvals/delegations.ts';
 import { drills } from '../v1/drills/drills.ts';
 import { drillRuns } from '../v1/drills/runs.ts';
 import { ears } from '../v1/ears/ears.ts';
@@ -115,6 +116,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     schedules(scope, access, once, services);
     drills(scope, access, once, services);
     drillRuns(scope, access, once, services);
+    delegations(scope, access, once, services);
     alertSteps(scope, access, once, services);
     alertFollowing(scope, access, once, services);
     tokens(scope, access, services);

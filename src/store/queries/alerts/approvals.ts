@@ -159,6 +159,11 @@ export const listDelegations = async (db: Queries, page: Page): Promise<Paged<De
   return cutPage(rows.map(toDelegation), page, ({ id }) => String(id));
 };
 
+export const delegation = async (db: Queries, id: number): Promise<Delegation | undefined> => {
+  const row = await db.selectFrom('approval_delegations').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : toDelegation(row);
+};
+
 export const delegationsAt = async (db: Queries, nowMs: number): Promise<readonly Delegation[]> => {
   const rows = await db
     .selectFrom('approval_delegations')

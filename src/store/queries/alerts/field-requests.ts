@@ -9,7 +9,7 @@ export const fieldRequestRepository = (db: Queries): FieldRequestRepository => (
       .select('alert')
       .where('reference', '=', reference)
       .executeTakeFirst();
-    return row === undefined ? undefined : { alert: row.alert ?? undefined };
+    return row;
   },
   requestsSince: async (phone, sinceMs) => {
     const { requests } = await db
@@ -23,8 +23,8 @@ export const fieldRequestRepository = (db: Queries): FieldRequestRepository => (
   keepRequest: async (reference, phone, alert, nowMs) => {
     await db
       .insertInto('field_requests')
-      .values({ reference, phone, alert: alert ?? null, at: nowMs })
-      .onConflict((conflict) => conflict.column('reference').doUpdateSet({ alert: alert ?? null }))
+      .values({ reference, phone, alert, at: nowMs })
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
   },
 });

@@ -41,7 +41,6 @@ export const approvalClock = `
   ) STRICT;
   CREATE INDEX approval_pages_by_phone ON approval_pages (phone, id);
   CREATE INDEX approval_pages_open ON approval_pages (until) WHERE ended_at IS NULL;
-  CREATE INDEX approval_pages_by_age ON approval_pages (at);
 
   CREATE TABLE approval_delegations (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -60,7 +59,7 @@ export const approvalClock = `
     reference TEXT PRIMARY KEY,
     phone TEXT NOT NULL,
     at INTEGER NOT NULL,
-    alert INTEGER
+    alert INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX field_requests_by_phone ON field_requests (phone, at);
   CREATE INDEX field_requests_by_age ON field_requests (at);

@@ -1,4 +1,4 @@
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** The largest number of keys that are remembered; the oldest is forgotten first. */
 const MOST_KEYS = 1000;
