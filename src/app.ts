@@ -11,6 +11,7 @@ import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
 import { composeEars } from './compose/ears/compose-ears.ts';
 import { composeHttp } from './compose/http/compose-http.ts';
 import { listen, urlOf } from './compose/http/listening.ts';
+import { composeDuty } from './compose/inbound/compose-duty.ts';
 import { composeInbound } from './compose/inbound/compose-inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.ts';
 import { composeNotify } from './compose/notify.ts';
@@ -155,11 +156,13 @@ export const startApp = async (
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
   await people.start();
+  const duty = composeDuty({ ...basics, intake, announce });
   const inbound = composeInbound(config, {
     ...basics,
     intake,
     alerts,
-    commands: [...approvals.commands, ...triggers.commands],
+    // Duty goes first: its codes have four digits, those of approvals six.
+    commands: [...duty.commands, ...approvals.commands, ...triggers.commands],
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,
@@ -224,6 +227,7 @@ export const startApp = async (
   run(drills);
   run(retention);
   run(inbound);
+  run(duty);
   run(broadcasts);
   const checksAround = { ...basics, intake, dispatcher, receiptService, routeAlarms, ears };
   const checks = composeRouteChecks(config, routes, checksAround);

@@ -11,6 +11,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { TocsinError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { Looper } from '../kernel/looper.ts';
+import type { DutyNumbers } from './duty/duty-numbers.ts';
 import {
   type Interpretation,
   type Interpreting,
@@ -24,6 +25,8 @@ import { senderNumber } from './sender-number.ts';
 export interface InboundServiceDeps {
   readonly repository: InboundRepository;
   readonly config: InboundConfig;
+  /** Who is told of calls for help. */
+  readonly dutyNumbers: DutyNumbers;
   /** Names by which people call the gateway's sender. */
   readonly names: readonly string[];
   /** Reads a number in the national form of the configured country. */
@@ -116,9 +119,11 @@ export class InboundService {
   }
 
   async #handle(messages: readonly InboxMessage[]): Promise<void> {
-    const { repository, config, names, clock } = this.#deps;
+    const { repository, names, clock, dutyNumbers } = this.#deps;
+    const nowMs = clock.now();
     const keywords = await repository.keywordReplies();
-    const given: Interpreting = { texts: this.#texts, keywords, names, config, nowMs: clock.now() };
+    const config = { ...this.#deps.config, duty: await dutyNumbers(nowMs) };
+    const given: Interpreting = { texts: this.#texts, keywords, names, config, nowMs };
     await this.#commit(await Promise.all(messages.map((message) => this.#read(message, given))));
   }
 

@@ -39,7 +39,7 @@ export interface Interpreting {
   readonly keywords: ReadonlyMap<string, string>;
   /** Names by which people call the gateway's sender. */
   readonly names: readonly string[];
-  readonly config: Pick<InboundConfig, 'duty' | 'dutyValidFor'>;
+  readonly config: { readonly duty: readonly Msisdn[] } & Pick<InboundConfig, 'dutyValidFor'>;
   readonly nowMs: number;
 }
 

@@ -1,13 +1,14 @@
 import type { InboundConfig } from '../config/inbound.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { NewMessage } from '../domain/messages/message.ts';
+import type { Msisdn } from '../domain/messages/msisdn.ts';
 import { quote } from '../domain/text/quote.ts';
 import type { OutgoingInput } from './interpret.ts';
 import type { ReplyTexts } from './reply-texts.ts';
 
 export interface UnreportedCallsDeps {
   readonly repository: Pick<InboundRepository, 'unreportedCalls' | 'tellCalls'>;
-  readonly config: Pick<InboundConfig, 'duty' | 'dutyValidFor'>;
+  readonly config: { readonly duty: readonly Msisdn[] } & Pick<InboundConfig, 'dutyValidFor'>;
   readonly texts: ReplyTexts;
   readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
   readonly queued: (messages: readonly NewMessage[]) => void;

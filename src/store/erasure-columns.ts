@@ -1,31 +1,17 @@
 import { approvalErasure } from './approval-erasure.ts';
-
-/**
- * What a column has to do with the person that a row is about:
- * - `number`: the person's number, as E.164 or as a carrier wrote it; erased
- * - `personal`: other data that says who the person is, or what was written by or to the person; erased
- * - `impersonal`: data that says nothing about the person
- * - `kept`: data that may be personal and still stays, for the reason given
- */
-type ColumnClass = 'number' | 'personal' | 'impersonal' | { readonly kept: string };
-
-const USERS = { kept: 'names those who use the gateway, not those who are written to' };
-const WRITTEN = {
-  kept: 'an operator wrote it: the answer to the erasure says where it still has the number',
-};
-const CODES = { kept: 'codes of carriers and modems, and fixed texts of Tocsin; reports group by it' };
-const FIGURES = { kept: 'reports count it under the alias' };
-const OTHERS = { kept: 'a document or an identity of another system' };
-const OURS = { kept: 'an address of the gateway' };
-const OURS_HEARD = { kept: 'texts and numbers of the gateway, in messages to itself' };
-const CARRIERS = { kept: 'the id that a carrier gave a part: a late receipt is matched by it' };
-
-/** Gives the class `one` to each of the `names`, which are separated by spaces. */
-const each = <Class extends ColumnClass>(one: Class, names: string): Record<string, Class> =>
-  Object.fromEntries(names.split(' ').map((name) => [name, one]));
-
-/** The columns of a named resource, such as an area or a template. */
-const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN, 'name definition') };
+import {
+  CARRIERS,
+  CODES,
+  type ColumnClass,
+  each,
+  FIGURES,
+  named,
+  OTHERS,
+  OURS,
+  OURS_HEARD,
+  USERS,
+  WRITTEN,
+} from './column-classes.ts';
 
 /**
  * The class of every column of every table. The statements in `src/store/sqlite/hot/people/persons.ts` must erase
@@ -110,6 +96,11 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'id message_id at from_state to_state attempt route part'),
     reason: CODES,
     evidence: 'personal',
+  },
+  hand_overs: {
+    ...each('impersonal', 'id reference roster_id code until asked_at expires_at state wrong answered_by'),
+    ...each('number', 'giver_phone taker_phone'),
+    ...each('personal', 'giver taker'),
   },
   happenings: { ...each('impersonal', 'id at type'), data: 'personal' },
   heard_parts: {
@@ -200,6 +191,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     receipt_evidence: 'personal',
   },
   retention: each('impersonal', 'id believed_at done_until ended_at duration_ms removed'),
+  rosters: { ...named, definition: 'personal' },
   route_days: each('impersonal', 'route day parts'),
   route_settings: each('impersonal', 'route enabled'),
   scenario_approvals: {

@@ -7,6 +7,7 @@ import type { ApprovalRepository } from '../domain/alerts/approval.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
+import type { DutyRepository } from '../domain/duty/duty.ts';
 import type { BroadcastRepository } from '../domain/inbound/cell-broadcast.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
@@ -72,6 +73,7 @@ export interface Store
   readonly reports: ReportRepository;
   readonly schedules: ScheduleRepository;
   readonly drills: DrillRepository;
+  readonly duty: DutyRepository;
   readonly ears: EarRepository;
   readonly cellBroadcasts: BroadcastRepository;
   readonly retention: RetentionRepository;

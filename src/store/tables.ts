@@ -3,6 +3,7 @@ import type { AccessTables } from './access-tables.ts';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
 import type { ApprovalTables } from './approval-tables.ts';
 import type { DrillTables } from './drill-tables.ts';
+import type { DutyTables } from './duty-tables.ts';
 import type { EarTables } from './ear-tables.ts';
 import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
 import type { NamedTable } from './named-table.ts';
@@ -13,7 +14,13 @@ import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
  * The tables as kysely sees them. The migrations (`src/store/sqlite/migrations.ts`) say what each table is for. Times
  * are in ms since the epoch.
  */
-export interface Tables extends AccessTables, TriggerTables, DrillTables, EarTables, ApprovalTables {
+export interface Tables
+  extends AccessTables,
+    TriggerTables,
+    DrillTables,
+    DutyTables,
+    EarTables,
+    ApprovalTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;

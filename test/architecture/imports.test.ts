@@ -52,6 +52,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   '@lydell/node-pty': ['sim'],
   'prom-client': ['ops'],
   'csv-parse': ['people'],
+  'ical.js': ['people/calendar'],
   yaml: ['config'],
   'ipaddr.js': ['notify'],
   '@xmldom/xmldom': ['triggers/xml'],

@@ -95,9 +95,16 @@ const overtakenPage = async (
   };
 };
 
-/** The audience as its segments and areas were at the launch, with the members that its lists have now. */
-const optionsOf = async ({ repository }: WavePeopleDeps, { id, draft }: Alert): Promise<AudienceOptions> => ({
+/**
+ * The audience as its segments and areas were at the launch, with the members that its lists have now and the people
+ * who were on duty at the launch.
+ */
+const optionsOf = async (
+  { repository }: WavePeopleDeps,
+  { id, draft, launched }: Alert,
+): Promise<AudienceOptions> => ({
   overrideOptOut: draft.overrideOptOut,
+  dutyAt: launched?.at,
   meaning: await repository.meaningAtLaunch(id),
 });
 

@@ -7,6 +7,7 @@ import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { openFileLimit } from '../open-file-limit.ts';
 import { warningsOf } from './config-warnings.ts';
+import { describeDuty, dutyWarnings } from './duty-summary.ts';
 import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
 import { describeRadio } from './radio-summary.ts';
@@ -34,6 +35,7 @@ const describe = (config: Config): string => {
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
     describeAlerts(config),
     describeSingle(config),
+    describeDuty(config.inbound),
     '',
     'Routes',
     ...(config.routes.length === 0 ? ['  none'] : config.routes.map(describeRoute)),
@@ -50,6 +52,7 @@ const describe = (config: Config): string => {
   ];
   const warnings = [
     ...warningsOf(config),
+    ...dutyWarnings(config.inbound),
     ...triggerWarnings(config, systemClock.now()),
     ...missingFiles(config),
     ...(descriptors.warning === undefined ? [] : [descriptors.warning]),

@@ -40,7 +40,9 @@ export interface Approvals {
 /** Makes the clock of approvals, and what handles the answers of officers by SMS. */
 export const composeApprovals = (config: Config, around: Around): Approvals => {
   const { store, intake, alerts, audit, metrics, announce, clock, log } = around;
-  const officers = officersOf(store);
+  const { roster } = config.alerts.approvalClock;
+  const onDuty = roster === undefined ? undefined : (nowMs: number) => store.duty.onDuty(roster, nowMs);
+  const officers = officersOf(store, onDuty);
   const counter = metrics.counter('approvals', 'Pages for approvals, and the answers to them by SMS.', [
     'what',
   ]);

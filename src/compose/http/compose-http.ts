@@ -12,6 +12,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
+import { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alerts } from '../alerts/compose-alerts.ts';
 import type { Approvals } from '../alerts/compose-approvals.ts';
@@ -70,6 +71,8 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       reports: parts.reports.service,
       ...parts.preparation,
       schedules: store.schedules,
+      duty: store.duty,
+      calendars: new CalendarReader(clock),
       ...ears.http,
       drills: { repository: store.drills, service: parts.drills },
       people: parts.people.service,

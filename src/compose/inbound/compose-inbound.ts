@@ -4,6 +4,7 @@ import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import type { KeywordService } from '../../http/server/services.ts';
 import { askAgain } from '../../inbound/ask-again.ts';
+import { dutyNumbers } from '../../inbound/duty/duty-numbers.ts';
 import type { InboundGate } from '../../inbound/inbound-gate.ts';
 import { InboundService } from '../../inbound/inbound-service.ts';
 import type { OutgoingInput } from '../../inbound/interpret.ts';
@@ -63,9 +64,11 @@ export const composeInbound = (
     return undefined;
   };
   const queued = (messages: readonly NewMessage[]): void => intake.stored(messages);
+  const numbers = dutyNumbers(config.inbound, store.duty, log);
   const service = new InboundService({
     repository: store,
     config: config.inbound,
+    dutyNumbers: numbers,
     names: [config.sender, ...config.senders.map(({ sender }) => sender)].filter(
       (name) => name !== undefined,
     ),
@@ -96,8 +99,10 @@ export const composeInbound = (
     clock,
   });
   const texts = replyTexts(config.inbound);
-  const tellUnreported = () =>
-    reportCalls({ repository: store, config: config.inbound, texts, prepare, queued });
+  const tellUnreported = async () => {
+    const duty = await numbers(clock.now());
+    await reportCalls({ repository: store, config: { ...config.inbound, duty }, texts, prepare, queued });
+  };
   const silent = repeated(ASK_AGAIN_EVERY_MS, askSilent, 'open questions');
   const unreported = repeated(UNREPORTED_EVERY_MS, tellUnreported, 'calls for help');
   const overdue = repeated(OVERDUE_EVERY_MS, () => gate.showOverdue(), 'incomplete messages from phones');

@@ -71,10 +71,6 @@ export const userIdOf = (actor: string): number | undefined => {
   return /^[1-9][0-9]{0,14}$/.test(digits) ? Number(digits) : undefined;
 };
 
-/** The form in which the names of users are compared: nobody shall pass for another by capitals or spaces. */
-export const foldUserName = (name: string): string =>
-  name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
-
 const USER_NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} ._'’-]{0,62}[\p{L}\p{N}\p{M}.])?$/u;
 
 /** Whether this can be the name of a user: 1 to 64 letters, digits, spaces, and . _ - or an apostrophe. */

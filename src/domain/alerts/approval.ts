@@ -126,15 +126,15 @@ export interface ApprovalRepository {
   /** Whether a code of any page works now. */
   isAnyCodeOpen(nowMs: number): Promise<boolean>;
   beginWait(wait: Pick<ApprovalWait, 'alert' | 'subject' | 'since' | 'deadline'>): Promise<void>;
-  /** Stores the page, its message and its line in the log. False: the alert has changed, or this step was paged before. */
+  /** Stores the page, its message and its line in the log. False: the alert has changed, or the step was paged. */
   page(page: NewPage, message: NewMessage, log: Told): Promise<boolean>;
   /** Ends a page by an SMS that takes no step of the alert. */
   endPage(answer: PageAnswer, alert: number, atMs: number): Promise<boolean>;
   /** Ends the page, and stores the one that takes its place. False: the page has ended before. */
   delegate(answer: PageAnswer, page: NewPage, message: NewMessage): Promise<boolean>;
-  /** Counts a wrong code for the pages of the phone and for what they are about. True: it has ended these pages. */
+  /** Counts a wrong code for the pages of the phone and for what they ask. True: it has ended some pages. */
   countWrong(wrong: WrongCode): Promise<boolean>;
-  /** Marks the wait as overdue, with the line in the log and the messages. False: it was marked or has ended before. */
+  /** Marks the wait as overdue, with its line in the log and messages. False: it was marked or has ended before. */
   overdue(wait: ApprovalWait, atMs: number, log: Told, messages: readonly NewMessage[]): Promise<boolean>;
   /** Ends the wait and its pages, with the messages that tell of it. False: it has ended before. */
   settle(wait: number, atMs: number, messages: readonly NewMessage[]): Promise<boolean>;

@@ -5,6 +5,7 @@ export const handlings = [
   'launch',
   'approval',
   'request',
+  'duty',
   'answer',
   'keyword',
   'inbox',

@@ -52,6 +52,7 @@ export const eventTypes = [
   'broadcast.received',
   'optout.received',
   'optin.received',
+  'roster.handedOver',
   'route.up',
   'route.degraded',
   'route.down',

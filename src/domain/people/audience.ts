@@ -2,11 +2,13 @@ import type { Shape } from '../../kernel/shape.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Attributes } from './contact.ts';
 
-/** A part of an audience: a list, segment or area by its id, a shape, or numbers. */
+/** A part of an audience: a list, segment, area or roster by its id, a shape, or numbers. */
 export type AudienceTerm =
   | { readonly list: number }
   | { readonly segment: number }
   | { readonly area: number }
+  /** Whoever is on duty when the audience is evaluated. */
+  | { readonly roster: number }
   | { readonly shape: Shape }
   | { readonly numbers: readonly Msisdn[] };
 
@@ -72,6 +74,11 @@ export interface AudienceOptions {
    * what it does now.
    */
   readonly meaning?: AudienceMeaning['meaning'] | undefined;
+  /**
+   * The moment for which rosters say who is on duty, ms since the epoch; left out: now. All pages of one audience have
+   * the same, so that a change of shift in between leaves nobody out.
+   */
+  readonly dutyAt?: number | undefined;
 }
 
 /**

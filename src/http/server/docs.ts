@@ -6,10 +6,11 @@ import type { App } from './app.ts';
 
 const description = `Sends messages to phones, by carriers and modems. A message that is accepted is on disk.
 
-- **Tokens**: \`Authorization: Bearer tocsin_…\`, made by \`tocsin token create\`. Roles: *sender* sends messages and
+- **Tokens**: \`Authorization: Bearer tocsin_…\`, made by \`tocsin token create\`. A token of a user acts as that user;
+  once there are users, a token of a system can not approve. Roles: *sender* sends messages and
   sees its own; *viewer* reads; *approver* reads, also the audit log, approves, returns and rejects what others wrote,
   and pauses and stops alerts; *operator* reads, sends, writes, launches, corrects and stops alerts, changes people and
-  operates routes; *admin* may do all of this, and manages tokens, webhooks, launch codes and retention. Nobody may
+  operates routes; *admin* may do all of this, and manages users, tokens, webhooks, launch codes and retention. Nobody may
   approve their own text.
 - **Errors** are RFC 9457 problems. 400: the request is not valid HTTP or JSON. 422: the request was read, and
   \`errors\` names every wrong field. Programs may match on \`type\`, which never changes.

@@ -23,6 +23,7 @@ import { sending } from '../v1/messages/send.ts';
 import { audit } from '../v1/operation/audit.ts';
 import { retention } from '../v1/operation/retention.ts';
 import { people } from '../v1/people/people.ts';
+import { rosters } from '../v1/rosters/rosters.ts';
 import { routeRadio } from '../v1/routes/route-radio.ts';
 import { routeSims } from '../v1/routes/route-sims.ts';
 import { routeTraces } from '../v1/routes/route-traces.ts';
@@ -107,6 +108,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     keywords(scope, access, once, services);
     alertAnswers(scope, access, services);
     people(scope, access, once, services);
+    rosters(scope, access, once, services);
     preparation(scope, access, once, services);
     triggers(scope, access, once, services);
     audit(scope, access, services);

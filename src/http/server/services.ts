@@ -9,6 +9,7 @@ import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
 import type { TemplateService } from '../../domain/alerts/template-service.ts';
+import type { DutyRepository } from '../../domain/duty/duty.ts';
 import type { BroadcastRepository } from '../../domain/inbound/cell-broadcast.ts';
 import type { Keyword } from '../../domain/inbound/keyword.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
@@ -33,6 +34,7 @@ import type { Log } from '../../kernel/log.ts';
 import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
+import type { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Imports } from '../../people/import/imports.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
 
@@ -122,6 +124,8 @@ export interface HttpServices {
   readonly scenarios: ScenarioService;
   readonly schedules: ScheduleRepository;
   readonly drills: { readonly repository: NamedRepository<DrillDefinition>; readonly service: DrillService };
+  readonly duty: Pick<DutyRepository, 'rosters' | 'dutyAt'>;
+  readonly calendars: Pick<CalendarReader, 'read'>;
   /** What each ear heard of each route. */
   readonly earChecks: () => readonly EarCheck[];
   readonly broadcasts: Pick<BroadcastRepository, 'broadcasts'>;

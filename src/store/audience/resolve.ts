@@ -1,16 +1,19 @@
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
 import type { Rule } from '../../domain/people/rule.ts';
 import { placeOf, type Shape } from '../../kernel/shape.ts';
 import { type Condition, type ListFacts, NOBODY } from './condition.ts';
 
 /**
- * Looks up the lists, segments and areas that audiences name by id. Each method returns undefined for something that
- * was deleted.
+ * Looks up the lists, segments, areas and rosters that audiences name by id. Each method returns undefined for
+ * something that was deleted.
  */
 export interface Catalogue {
   list(id: number): ListFacts | undefined;
   segment(id: number): Rule | undefined;
   area(id: number): Shape | undefined;
+  /** The numbers of those who are on duty. */
+  onDuty(roster: number): readonly Msisdn[] | undefined;
 }
 
 export interface Resolved {
@@ -65,7 +68,15 @@ export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resol
     if ('area' in one) return area(one.area);
     return { kind: 'comparison', comparison: one };
   };
+  const roster = (id: number): Condition => {
+    const numbers = catalogue.onDuty(id);
+    if (numbers === undefined) return gone(`roster ${id}`);
+    // Who is on duty is no part of the meaning, as the members of a list are none.
+    meaning[`roster ${id}`] = 'duty';
+    return { kind: 'numbers', numbers };
+  };
   const term = (one: AudienceTerm): Condition => {
+    if ('roster' in one) return roster(one.roster);
     if ('list' in one) return list(one.list);
     if ('area' in one) return area(one.area);
     if ('shape' in one) return inShape(one.shape);

@@ -2,7 +2,16 @@ import type { Change, Named, NamedRepository, Removal } from '../../kernel/named
 import type { Queries } from '../tables.ts';
 import { cutPage, idAfter } from './paging.ts';
 
-type Table = 'lists' | 'segments' | 'areas' | 'templates' | 'scenarios' | 'schedules' | 'keywords' | 'drills';
+type Table =
+  | 'lists'
+  | 'segments'
+  | 'areas'
+  | 'templates'
+  | 'scenarios'
+  | 'schedules'
+  | 'keywords'
+  | 'drills'
+  | 'rosters';
 
 interface Row {
   readonly id: number;

@@ -11,6 +11,7 @@ import { reportsSchema } from './schema/alerts/reports.ts';
 import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
 import { waveMeaning } from './schema/alerts/wave-meaning.ts';
+import { rostersSchema } from './schema/duty/rosters.ts';
 import { firstSchema } from './schema/first.ts';
 import { cellBroadcastsSchema } from './schema/inbound/cell-broadcasts.ts';
 import { inboundTables } from './schema/inbound/inbound.ts';
@@ -88,6 +89,7 @@ export const namedMigrations = {
   cellBroadcastsSchema,
   messagesOfChecks,
   usersSchema,
+  rostersSchema,
   approvalClock,
 } satisfies Readonly<Record<string, string>>;
 

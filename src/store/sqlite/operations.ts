@@ -5,6 +5,8 @@ import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
 import { prepareApprovalPages } from './hot/alerts/approval-pages.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
+import { prepareHandOvers } from './hot/duty/hand-overs.ts';
+import { prepareOnDuty } from './hot/duty/on-duty.ts';
 import { prepareHandleInbound } from './hot/inbound/handle-inbound.ts';
 import { prepareInbound } from './hot/inbound/inbound.ts';
 import { prepareBeginAnswer } from './hot/operation/answers.ts';
@@ -63,6 +65,8 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     audit: prepareAudit(db),
     ...prepareTokens(db),
     ...prepareUsers(db),
+    ...prepareOnDuty(db),
+    ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),
     ...prepareWebhooks(db),
     ...prepareRetention(db),

@@ -39,6 +39,7 @@ import type { OperationName } from './protocol.ts';
 import { accessRepositories } from './repositories/access-repositories.ts';
 import { alertRepository } from './repositories/alert-repository.ts';
 import { approvalRepositories } from './repositories/approval-repository.ts';
+import { dutyRepository } from './repositories/duty-repository.ts';
 import { inboundRepositories } from './repositories/inbound-repositories.ts';
 import { notifyRepositories } from './repositories/notify-repositories.ts';
 import { peopleRepositories } from './repositories/people-repositories.ts';
@@ -187,6 +188,7 @@ export const openSqliteStore = async (
       miss: (missed) => writer.call('missDrill', missed),
       finish: (finished) => writer.call('finishDrill', finished),
     },
+    duty: dutyRepository(db, writer, reader),
     ears: earRepository(db),
     cellBroadcasts: broadcastRepository(db),
     retention: retentionRepository({ db, writer, reader }),

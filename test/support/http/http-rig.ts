@@ -103,6 +103,8 @@ export class HttpRig {
         reports: notThere('reports'),
         schedules: notThere('schedules'),
         drills: notThere('drills'),
+        duty: { rosters: notThere('rosters'), dutyAt: notThere('rosters') },
+        calendars: notThere('calendars'),
         earChecks: () => [],
         broadcasts: { broadcasts: async () => ({ items: [], next: undefined }) },
         cap: notThere('cap'),

@@ -79,6 +79,14 @@ const SHAPES: Readonly<Record<string, string | number | Buffer>> = {
   'contacts.lat': 48.00001,
   'contacts.lon': -1.00001,
   'drills.definition': JSON.stringify({ numbers: [WHO] }),
+  'rosters.definition': JSON.stringify({
+    people: [{ name: 'only of this person: rosters.definition', phone: WHO, language: 'fr' }],
+    shifts: [{ kind: 'weekly', who: ['only of this person: rosters.definition'] }],
+    exceptions: [],
+    imported: [],
+    fallback: [],
+    aliases: {},
+  }),
   'happenings.type': 'inbox.received',
   'happenings.data': JSON.stringify({ from: WHO, text: 'only of this person: happenings.data' }),
   'webhook_deliveries.data': JSON.stringify({

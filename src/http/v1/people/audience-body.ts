@@ -6,6 +6,7 @@ const term = z.union([
   z.strictObject({ list: id }),
   z.strictObject({ segment: id }),
   z.strictObject({ area: id }),
+  z.strictObject({ roster: id }).meta({ description: 'Whoever is on duty when the message goes out.' }),
   z.strictObject({ shape: shapeBody }),
   z.strictObject({ numbers: z.array(msisdn).min(1).max(10_000) }),
 ]);

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Role } from '../../../domain/access/role.ts';
-import { foldUserName, type User } from '../../../domain/access/user.ts';
+import type { User } from '../../../domain/access/user.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import { foldName } from '../../../kernel/fold-name.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { UsersTable } from '../../access-tables.ts';
 import type { Queries } from '../../tables.ts';
@@ -29,7 +30,7 @@ export const findUser = async (db: Queries, name: string): Promise<User | undefi
   const row = await db
     .selectFrom('users')
     .selectAll()
-    .where('name_key', '=', foldUserName(name))
+    .where('name_key', '=', foldName(name))
     .executeTakeFirst();
   return row === undefined ? undefined : toUser(row);
 };

@@ -45,7 +45,8 @@ export const peopleRepositories = ({
   reader,
   clock,
 }: Channels): AudienceRepository & OptOutRepository & AnswerRepository & PeopleRepositories => ({
-  countAudience: async (audience, options) => {
+  countAudience: async (audience, given) => {
+    const options = { ...given, dutyAt: given.dutyAt ?? clock.now() };
     const byLanguage: Record<string, number> = {};
     let people = 0;
     let optedOut = 0;
@@ -69,7 +70,8 @@ export const peopleRepositories = ({
     }
   },
   audienceMeaning: (audience) => reader.call('audienceMeaning', audience),
-  audiencePage: async (audience, after, limit, options) => {
+  audiencePage: async (audience, after, limit, given) => {
+    const options = { ...given, dutyAt: given.dutyAt ?? clock.now() };
     const recipients: Recipient[] = [];
     for (let from = after; ; ) {
       const slice = await reader.call('audiencePage', audience, from, limit - recipients.length, options);

@@ -17,6 +17,7 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
     sweepById({ table: 'inbox', at: 'at', free: 'handled_as IS NOT NULL', keepNewest: true }),
     sweepById({ table: 'set_aside', at: 'at' }),
     sweepKeyed({ table: 'field_requests', at: 'at', key: ['reference'], order: ['at', 'reference'] }),
+    sweepById({ table: 'hand_overs', at: 'asked_at', free: "state <> 'asked'" }),
     // Parts of messages whose other parts never came.
     sweepKeyed({
       table: 'inbox_parts',

@@ -155,21 +155,24 @@ describe(`the page ${PAGE}`, () => {
   });
 });
 
-test('the table of docs/drills.md has the fields of the body of POST /v1/drills', () => {
-  const [table, ...others] = tablesOf(read('drills.md'));
+test.each([
+  ['drills.md', '/v1/drills'],
+  ['duty.md', '/v1/rosters'],
+])('the table of docs/%s has the fields of the body of POST %s', (file, path) => {
+  const [table, ...others] = tablesOf(read(file));
   expect(others).toEqual([]);
-  const documented = table?.fields ?? expect.fail('docs/drills.md has no table of fields');
+  const documented = table?.fields ?? expect.fail(`docs/${file} has no table of fields`);
   sentences(
     missingFields({
-      'docs/drills.md': documented,
-      'the OpenAPI document (the body of POST /v1/drills)': bodyOf('/v1/drills'),
+      [`docs/${file}`]: documented,
+      [`the OpenAPI document (the body of POST ${path})`]: bodyOf(path),
     }),
   );
 });
 
 test('no other page of docs has a table of fields, which no test would compare', () => {
   const pages = readdirSync(DOCS).filter((file) => file.endsWith('.md'));
-  expect(pages.filter((file) => tablesOf(read(file)).length > 0)).toEqual(['api.md', 'drills.md']);
+  expect(pages.filter((file) => tablesOf(read(file)).length > 0)).toEqual(['api.md', 'drills.md', 'duty.md']);
 });
 
 test('every answer of the API that shows a message has the fields of Message in the OpenAPI description', () => {

@@ -1,10 +1,6 @@
-import {
-  foldUserName,
-  type UserChange,
-  type UserDefinition,
-  type UserMade,
-} from '../../../../domain/access/user.ts';
+import type { UserChange, UserDefinition, UserMade } from '../../../../domain/access/user.ts';
 import type { AuditNote } from '../../../../domain/operation/audit.ts';
+import { foldName } from '../../../../kernel/fold-name.ts';
 import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { IS_ADMIN_TOKEN } from './tokens.ts';
@@ -48,7 +44,7 @@ export const prepareUsers = (db: Db) => {
 
   return {
     createUser: (name: string, user: UserDefinition, note: AuditNote): Kind<UserMade> => {
-      const key = foldUserName(name);
+      const key = foldName(name);
       if (named.get(key) !== undefined) return 'taken';
       const phone = user.phone ?? null;
       if (hasPhone.get(phone, 0) !== undefined) return 'phoneTaken';

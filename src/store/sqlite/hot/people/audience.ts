@@ -75,14 +75,15 @@ export const prepareAudience = (db: Db) => {
     })?.size ?? 0;
 
   const plan = (audience: Audience, options: AudienceOptions) => {
-    const { condition, missing, meaning } = resolveAudience(audience, catalogue(options.meaning));
+    const names = catalogue(options);
+    const { condition, missing, meaning } = resolveAudience(audience, names);
     const optOutsOfAll = anyOptOut.get(EVERY_LIST_ID) !== undefined;
     const { member, suppressed, places } = compileSuppressed(condition, options, optOutsOfAll);
     setPlaces(places);
     const scanned = scannedFor(condition);
     const few = candidatesFor(condition, gauge);
     const candidates = few === undefined || few.size > scanned ? undefined : few;
-    const strangers = missing.length > 0 ? [] : strangersOf(audience);
+    const strangers = missing.length > 0 ? [] : strangersOf(audience, names);
     return { condition, member, suppressed, scanned, candidates, strangers, missing, meaning };
   };
 
@@ -224,7 +225,7 @@ export const prepareAudience = (db: Db) => {
   };
 
   const audienceMeaning = (audience: Audience): AudienceMeaning => {
-    const { missing, meaning } = resolveAudience(audience, catalogue(undefined));
+    const { missing, meaning } = resolveAudience(audience, catalogue({}));
     return { missing, meaning };
   };
 

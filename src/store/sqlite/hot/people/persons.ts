@@ -3,6 +3,7 @@ import { formatMessageId, type MessageId } from '../../../../domain/messages/mes
 import type { Erasure } from '../../../../domain/people/person.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import { prepareEraseFromRosters } from '../duty/erase-from-rosters.ts';
 
 /** How many messages `messagesTo` looks at in one run. The limit keeps the wait of other readers to some tens of ms. */
 const SCANNED = 50_000;
@@ -68,6 +69,7 @@ export const preparePersons = (db: Db) => {
       SELECT json_group_array(value) FROM json_each(definition, '$.numbers') WHERE value <> ?)))
     WHERE instr(definition, json_quote(?)) > 0`);
   const eraseFromUsers = one('UPDATE users SET phone = NULL, version = version + 1 WHERE phone = ?');
+  const eraseFromRosters = prepareEraseFromRosters(db);
   const eraseEvidence = one(
     "UPDATE opt_outs SET evidence = 'kept when the person was erased' WHERE number = ?",
   );
@@ -183,6 +185,7 @@ export const preparePersons = (db: Db) => {
       // Otherwise the next run of the drill would write to the person again.
       eraseFromDrills(number, number);
       eraseFromUsers(number);
+      eraseFromRosters(number);
       eraseEvidence(number);
       eraseAuditSubject(alias, number);
       eraseAuditActor(alias, number);

@@ -49,7 +49,7 @@ export const prepareSuppression = (db: Db) => {
   };
 
   return (audience: Audience, options: AudienceOptions): Suppressing => {
-    const { condition } = resolveAudience(audience, { ...catalogue(options.meaning), list });
+    const { condition } = resolveAudience(audience, { ...catalogue(options), list });
     const lists = listsOf(condition);
     const all = JSON.stringify(lists.map(({ id }) => id));
     const asking = lists.filter(({ consent }) => consent === 'given').map(({ id }) => id);

@@ -52,8 +52,8 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   );
   const suppression = prepareSuppression(db);
   // Reads the draft, and the definitions that its segments and areas had at the launch.
-  const draftOf = db.prepare<[number], { draft: string; meaning: string | null }>(`
-    SELECT draft, (SELECT meaning FROM alert_waves w WHERE w.alert_id = a.id AND w.meaning IS NOT NULL LIMIT 1) AS meaning
+  const draftOf = db.prepare<[number], { draft: string; dutyAt: number | null; meaning: string | null }>(`
+    SELECT draft, launched_at AS dutyAt, (SELECT meaning FROM alert_waves w WHERE w.alert_id = a.id AND w.meaning IS NOT NULL LIMIT 1) AS meaning
     FROM alerts a WHERE id = ?`);
   const optedOut = db.prepare<[string], number>('SELECT list_id FROM opt_outs WHERE number = ?').pluck();
   const memberOf = db
@@ -114,7 +114,10 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     const draft = parsed(row.draft);
     const meaning =
       row.meaning === null ? undefined : (JSON.parse(row.meaning) as AudienceOptions['meaning']);
-    return { draft, suppressing: suppression(draft.audience, { ...draft, meaning }) };
+    return {
+      draft,
+      suppressing: suppression(draft.audience, { ...draft, meaning, dutyAt: row.dutyAt ?? undefined }),
+    };
   };
 
   return {

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Tokens } from '../../../src/access/tokens.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
+const run = promisify(execFile);
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tocsin-user-'));
+  const file = join(folder, 'tocsin.db');
+  await writeFile(join(folder, 'tocsin.yaml'), `store: { sqlite: ${JSON.stringify(file)} }\nroutes: []\n`);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const tocsin = async (...args: readonly string[]): Promise<Ended> => {
+  const config = ['--config', join(folder, 'tocsin.yaml')];
+  return run(process.execPath, [MAIN, ...args, ...config]).then(
+    (done) => ({ code: 0, ...done }),
+    (failed: Ended) => failed,
+  );
+};
+
+test('a user is made, gets a token of their own, is listed and disabled by commands', async () => {
+  const made = await tocsin(
+    'user',
+    'create',
+    '--name',
+    'Anna',
+    '--role',
+    'operator,approver',
+    '--phone',
+    '+33639980001',
+  );
+  expect(made).toMatchObject({ code: 0, stdout: 'Anna\n' });
+  expect(made.stderr).toContain('This is the first user');
+  const second = await tocsin('user', 'create', '--name', 'anna', '--role', 'viewer');
+  expect(second).toMatchObject({ code: 1, stderr: 'there is already a user of the name anna\n' });
+  const tooMuch = await tocsin('token', 'create', '--name', 'laptop', '--role', 'admin', '--user', 'Anna');
+  expect(tooMuch).toMatchObject({ code: 1, stdout: '' });
+  const token = await tocsin('token', 'create', '--name', 'laptop', '--role', 'viewer', '--user', 'anna');
+  expect(token.stdout).toMatch(/^tocsin_[\w-]{12}_[\w-]{43}\n$/);
+  expect((await tocsin('user', 'list')).stdout.split('\n')[1]).toMatch(
+    /^Anna {2,}operator,approver {2,}fr {2,}\+33639980001$/,
+  );
+  expect((await tocsin('token', 'list')).stdout.split('\n')[1]).toMatch(/ laptop {2,}viewer {2,}Anna {2,}/);
+  expect(await tocsin('user', 'disable', '--name', 'Anna')).toMatchObject({ code: 0, stdout: '' });
+  const store = await openSqliteStore(join(folder, 'tocsin.db'), new VirtualClock());
+  try {
+    expect(await new Tokens(store, new VirtualClock()).authenticate(token.stdout.trim())).toBeUndefined();
+  } finally {
+    await store.close();
+  }
+  expect(await tocsin('user', 'enable', '--name', 'Nobody')).toMatchObject({
+    code: 1,
+    stderr: 'there is no user of that name\n',
+  });
+}, 60_000);
+
+test.each([
+  [['user', 'create', '--role', 'viewer'], 'needs --name NAME'],
+  [['user', 'create', '--name', 'Anna', '--role', 'viewer,boss'], 'one or more of'],
+  [['user', 'create', '--name', 'Anna', '--role', 'viewer', '--phone', '0639980001'], '--phone needs'],
+  [['user', 'create', '--name', '!', '--role', 'viewer'], '--name is 1 to 64'],
+])('%j is refused with what is wrong', async (args, message) => {
+  const refused = await tocsin(...args);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain(message);
+});
