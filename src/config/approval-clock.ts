@@ -26,5 +26,3 @@ export const approvalClockConfig = z.strictObject({
   /** The telephone number or the words that an author gets when nobody has approved in time. */
   call: z.string().min(1).max(40).optional(),
 });
-
-export type ApprovalClockConfig = z.output<typeof approvalClockConfig>;

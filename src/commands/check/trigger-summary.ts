@@ -28,7 +28,9 @@ export const describeTriggers = ({ cap, triggers }: Config): string[] => {
     lines.push(`  a cell broadcast of ${kinds.join(' or ')} makes a draft of "${scenario}"`);
   if (sms !== undefined) {
     if (sms.phones.length > 0) {
-      lines.push(`  ${sms.phones.join(', ')} may launch by SMS: ${sms.words.join(' or ')}, a scenario, a code`);
+      lines.push(
+        `  ${sms.phones.join(', ')} may launch by SMS: ${sms.words.join(' or ')}, a scenario, a code`,
+      );
     }
     if (sms.requests !== undefined) {
       const { phones, words, perHour } = sms.requests;

@@ -58,6 +58,16 @@ export class FakeOfficers implements Officers {
   }
 }
 
+/** The users `user:1` to `user:9` in the store: an approval counts only while its user is enabled there. */
+const makeUsers = async ({ disk: { store } }: AlertRig): Promise<void> => {
+  for (let index = 1; index <= 9; index++) {
+    const user = { roles: ['approver'], language: 'fr', phone: undefined } as const;
+    const actor = { id: 'cli', name: 'cli' };
+    const note = { at: 0, actor, action: 'user.create', subject: `user:${index}`, detail: {} };
+    await store.createUser(`Officer ${index}`, user, note);
+  }
+};
+
 const CODE = /\b\d{6}\b/;
 
 /** The clock of approvals on a real store, in virtual time, with the SMS that it stores. */
@@ -132,6 +142,7 @@ export class ApprovalRig {
     const policy = alertsConfig.parse({ twoPersons: 'always', ...own.policy });
     const alerts = own.on ?? (await AlertRig.start(policy));
     const officers = own.officers ?? new FakeOfficers(officer(1), officer(2), officer(3));
+    if (own.on === undefined) await makeUsers(alerts);
     const ids = new MessageIds(await alerts.disk.store.greatestId());
     return new ApprovalRig(alerts, policy, officers, ids);
   }
