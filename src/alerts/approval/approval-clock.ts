@@ -13,6 +13,11 @@ const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 const AGAIN_MS = 5000;
 /** The longest time between two looks, so that a wait which nobody announced is found too. */
 const LOOK_MS = 60_000;
+/**
+ * An alert of a scenario that was approved beforehand is submitted and approved in two steps: nobody is paged for it in
+ * between.
+ */
+const BEGINS_AFTER_MS = 3000;
 
 /**
  * The clock of approvals: pages those on duty, one after the other, says when the deadline is past, launches what was
@@ -50,16 +55,15 @@ export class ApprovalClock {
   async #run(): Promise<number> {
     const { repository, policy, clock } = this.#deps;
     for (const alert of await repository.alertsToLaunch()) await this.#launch(alert);
+    const times: number[] = [];
     for (const alert of await repository.waitingAlerts()) {
       const wait = hasClock(policy, alert) ? waitOf(alert) : undefined;
-      if (wait !== undefined) {
-        await repository.beginWait({
-          ...wait,
-          deadline: deadlineOf(policy, alert.draft.severity, wait.since),
-        });
-      }
+      if (wait === undefined) continue;
+      const beginsAt = wait.since + BEGINS_AFTER_MS;
+      const deadline = deadlineOf(policy, alert.draft.severity, wait.since);
+      if (clock.now() < beginsAt) times.push(beginsAt);
+      else await repository.beginWait({ ...wait, deadline });
     }
-    const times: number[] = [];
     for (const wait of await repository.openWaits()) {
       const untilMs = await this.#attend(wait);
       if (untilMs !== undefined) times.push(untilMs);

@@ -17,8 +17,8 @@ type Wait = Pick<ApprovalWait, 'alert' | 'subject' | 'since'>;
  * Whether the approval of this alert has a clock: where the policy asks for it, and for a request by SMS, which nothing
  * but an approval lets go.
  */
-export const hasClock = (policy: AlertsConfig, { draft }: Alert): boolean =>
-  needsSecondPerson(policy, draft) || draft.source === 'sms';
+export const hasClock = (policy: AlertsConfig, { draft, launchOnApproval }: Alert): boolean =>
+  needsSecondPerson(policy, draft) || (draft.source === 'sms' && launchOnApproval === true);
 
 /** When an alert of this severity must be approved, if it begins to wait at `sinceMs`. */
 export const deadlineOf = ({ approvalClock }: AlertsConfig, severity: Severity, sinceMs: number): number =>

@@ -184,9 +184,13 @@ export class ApprovalRig {
     }
   }
 
-  /** Waits until so many SMS were stored, at this virtual time. */
+  /** Waits until so many SMS were stored, and passes no more virtual time than that needs. */
   async untilSent(many: number): Promise<void> {
-    while (this.sent.length < many) await this.atRest();
+    await this.atRest();
+    while (this.sent.length < many) {
+      await this.alerts.disk.clock.advance(1000);
+      await this.atRest();
+    }
   }
 
   /** The text of the SMS with this index, whole. */

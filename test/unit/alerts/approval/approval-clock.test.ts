@@ -87,6 +87,16 @@ describe('the clock of an approval', () => {
     expect(rig.sent).toEqual([]);
   });
 
+  test('pages nobody for an alert whose scenario was approved beforehand, which is approved as it is submitted', async () => {
+    rig = await ApprovalRig.start();
+    const { id, version } = await rig.submitted();
+    await rig.atRest();
+    await rig.alerts.service.approveBeforehand(id, approver, version, () => undefined);
+    await pass(5);
+    expect(rig.sent).toEqual([]);
+    expect((await rig.alert(id)).state).toBe('approved');
+  });
+
   test('goes on after a restart: nobody is paged twice for one step, and none is left out', async () => {
     rig = await ApprovalRig.start();
     await rig.submitted();
