@@ -1,4 +1,5 @@
 import { alertErasure } from './alert-erasure.ts';
+import { approvalErasure } from './approval-erasure.ts';
 import {
   CARRIERS,
   CODES,
@@ -19,6 +20,7 @@ import {
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   ...alertErasure,
+  ...approvalErasure,
   areas: named,
   bin: {
     ...each('impersonal', 'id kind thing created_at version removed_at'),

@@ -3,6 +3,7 @@ import type { UserRepository } from '../domain/access/user.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
 import type { ReportRepository } from '../domain/alerts/alert-report.ts';
 import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
+import type { ApprovalRepository } from '../domain/alerts/approval.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
@@ -35,6 +36,7 @@ import type { OptOutRepository } from '../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../domain/people/people-repositories.ts';
 import type { SignalRepository } from '../domain/routes/signal-repository.ts';
 import type { SimRepository } from '../domain/routes/sim-repository.ts';
+import type { FieldRequestRepository } from '../domain/triggers/field-request.ts';
 import type { TriggerRepositories } from '../domain/triggers/trigger-repositories.ts';
 
 /**
@@ -73,6 +75,8 @@ export interface Store
     FiguresRepository,
     AlertRepository {
   readonly triggers: TriggerRepositories;
+  readonly approvals: ApprovalRepository;
+  readonly fieldRequests: FieldRequestRepository;
   readonly reports: ReportRepository;
   readonly schedules: ScheduleRepository;
   readonly drills: DrillRepository;

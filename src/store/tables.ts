@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AccessTables } from './access-tables.ts';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
+import type { ApprovalTables } from './approval-tables.ts';
 import type { BinTable } from './bin-table.ts';
 import type { CaseTables } from './case-tables.ts';
 import type { DrillTables } from './drill-tables.ts';
@@ -15,7 +16,14 @@ import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
  * The tables as kysely sees them. The migrations (`src/store/sqlite/migrations.ts`) say what each table is for. Times
  * are in ms since the epoch.
  */
-export interface Tables extends AccessTables, TriggerTables, DrillTables, DutyTables, EarTables, CaseTables {
+export interface Tables
+  extends AccessTables,
+    TriggerTables,
+    DrillTables,
+    DutyTables,
+    EarTables,
+    CaseTables,
+    ApprovalTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;

@@ -66,9 +66,9 @@ export const alertMaker = (
     if (isTouched(alert, await repository.alertLog(id), approval)) {
       return { kind: 'refused', state: alert.state, reason: TOUCHED };
     }
-    if (to === 'approve') {
+    if (to === 'approve' || to === 'request') {
       return alert.state === 'draft'
-        ? said(await service.submit(id, actor, alert.version), alert)
+        ? said(await service.submit(id, actor, alert.version, to === 'request'), alert)
         : done(alert);
     }
     const ready: StepVerdict =

@@ -1,10 +1,18 @@
-import type { Alert, AlertActor, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
+import type {
+  Alert,
+  AlertActor,
+  AlertDraft,
+  Correction,
+  ProposedUpdate,
+  StepActor,
+} from '../../domain/alerts/alert.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
-import { FollowUps, waitingOf } from '../corrections/follow-ups.ts';
+import { FollowUps, type SeenUpdate, waitingOf } from '../corrections/follow-ups.ts';
 import { shortenAlert } from '../corrections/shortening.ts';
 import { type Cancel, TakingBack } from '../corrections/taking-back.ts';
 import { type AskedCorrection, previewCorrection } from '../preview/correction-preview.ts';
@@ -95,18 +103,29 @@ export class AlertService {
     }));
   }
 
-  submit(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
+  /** @param launchOnApproval whether the approval launches the alert; otherwise somebody launches it after that */
+  submit(id: number, actor: AlertActor, version?: number, launchOnApproval = false): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'submit', actor, version }, () => ({
-      set: { submitted: true, approvedHash: null },
+      set: { submitted: true, launchOnApproval, approvedHash: null },
     }));
   }
 
-  /** Approves the submitted alert, or what waits of it. @param hash of what was seen; undefined: not compared */
-  async approve(id: number, actor: AlertActor, hash?: string, version?: number): Promise<StepVerdict> {
+  /**
+   * Approves the submitted alert, or what waits of it.
+   * @param hash of what was seen; undefined: not compared
+   * @param answers the page that is answered by it
+   */
+  async approve(
+    id: number,
+    actor: StepActor,
+    hash?: string,
+    version?: number,
+    answers?: PageAnswer,
+  ): Promise<StepVerdict> {
     const what = await this.#waiting(id);
     return what === undefined
-      ? approveAlert(this.#deps, this.#stepper, id, { actor, hash, version })
-      : this.#followUps.approveUpdate(id, actor, { what, hash, version });
+      ? approveAlert(this.#deps, this.#stepper, id, { actor, hash, version, answers })
+      : this.#followUps.approveUpdate(id, actor, { what, hash, version, answers });
   }
 
   /** See `approveBeforehand`. @param version that the alert had when it was made from the scenario */
@@ -119,21 +138,33 @@ export class AlertService {
     return approveBeforehand(this.#deps, this.#stepper, id, { actor, version, whyNot });
   }
 
-  returnToAuthor(id: number, actor: AlertActor, reason: string, version?: number): Promise<StepVerdict> {
-    const step = { event: 'return', actor, detail: reason, version } as const;
+  returnToAuthor(
+    id: number,
+    actor: StepActor,
+    reason: string,
+    version?: number,
+    answers?: PageAnswer,
+  ): Promise<StepVerdict> {
+    const step = { event: 'return', actor, detail: reason, version, answers } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
   }
 
   /** Rejects the alert for good, or its waiting update. The hash says which update: another may have replaced it. */
   async reject(
     id: number,
-    actor: AlertActor,
+    actor: StepActor,
     reason: string,
-    { hash, version }: { readonly hash?: string | undefined; readonly version?: number | undefined } = {},
+    seen: Partial<Omit<SeenUpdate, 'what'>> = {},
   ): Promise<StepVerdict> {
+    const { hash, version, answers } = seen;
     const what = await this.#waiting(id);
     if (hash !== undefined || what !== undefined) {
-      return this.#followUps.rejectUpdate(id, actor, reason, { what: what ?? 'update', hash, version });
+      return this.#followUps.rejectUpdate(id, actor, reason, {
+        what: what ?? 'update',
+        hash,
+        version,
+        answers,
+      });
     }
     const step = { event: 'reject', actor, detail: reason, version } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, finished: true } }));
@@ -215,12 +246,7 @@ export class AlertService {
   }
 
   /** Sends the current text once more, to people who have it and gave no answer or to people whom nothing reached. */
-  resend(
-    id: number,
-    to: 'silent' | 'undelivered',
-    actor: Pick<AlertActor, 'id' | 'name'>,
-    version?: number,
-  ): Promise<StepVerdict> {
+  resend(id: number, to: 'silent' | 'undelivered', actor: StepActor, version?: number): Promise<StepVerdict> {
     return this.#followUps.resend(id, to, actor, version);
   }
 
@@ -230,12 +256,7 @@ export class AlertService {
   }
 
   /** Logs something that people must know of the alert and that does not change its state. */
-  async note(
-    id: number,
-    actor: Pick<AlertActor, 'id' | 'name'>,
-    action: 'held' | 'abridged',
-    detail: string,
-  ): Promise<void> {
+  async note(id: number, actor: StepActor, action: 'held' | 'abridged', detail: string): Promise<void> {
     const { repository, clock, announce } = this.#deps;
     await repository.logAlert(id, { at: clock.now(), actor, action, detail });
     const alert = await repository.getAlert(id);

@@ -15,6 +15,7 @@ import type { Retention } from '../../ops/retention/retention.ts';
 import { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alerts } from '../alerts/compose-alerts.ts';
+import type { Approvals } from '../alerts/compose-approvals.ts';
 import type { composePreparation } from '../alerts/compose-preparation.ts';
 import type { composeReports } from '../alerts/compose-reports.ts';
 import type { composeEars } from '../ears/compose-ears.ts';
@@ -32,6 +33,7 @@ interface Parts {
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
   readonly alerts: Pick<Alerts, 'service'>;
+  readonly approvals: Pick<Approvals, 'delegations'>;
   readonly reports: Pick<ReturnType<typeof composeReports>, 'service'>;
   readonly preparation: ReturnType<typeof composePreparation>;
   readonly ears: Pick<ReturnType<typeof composeEars>, 'http'>;
@@ -66,6 +68,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       metrics: () => metrics.text(),
       answers: store,
       alerts: parts.alerts.service,
+      delegations: parts.approvals.delegations,
       reports: parts.reports.service,
       timeZone: config.timeZone,
       ...parts.preparation,

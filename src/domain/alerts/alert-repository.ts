@@ -17,6 +17,7 @@ import type {
 } from './alert.ts';
 import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
+import type { PageAnswer } from './approval.ts';
 import type { EarlierAlert, LaunchGuard } from './launch-guard.ts';
 import type { ShortTextRepository } from './short-texts.ts';
 import type { Content, Values } from './template.ts';
@@ -49,9 +50,13 @@ export interface AlertStep {
   readonly actor: Pick<AlertActor, 'id' | 'name'>;
   readonly action: AlertAction;
   readonly detail: string | undefined;
+  /** The page that the step answers. If the page has ended, nothing is done. */
+  readonly answers?: PageAnswer | undefined;
   readonly set?: {
     readonly draft?: AlertDraft;
     readonly submitted?: boolean;
+    /** Whether the approval launches the alert. */
+    readonly launchOnApproval?: boolean;
     /** The hash of the approved content; null withdraws the approval. */
     readonly approvedHash?: string | null;
     /** The launch, signed by `by` or, if that is left out, by the actor of the step. Null withdraws the launch. */

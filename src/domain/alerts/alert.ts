@@ -141,6 +141,8 @@ export interface Alert {
    */
   readonly authors: readonly string[];
   readonly submitted: Signed | undefined;
+  /** Its author asked that the approval launches it; left out: somebody launches it after the approval. */
+  readonly launchOnApproval?: boolean | undefined;
   /** The approval, which covers only content with this hash: after a change the alert needs a new approval. */
   readonly approved: (Signed & { readonly hash: string }) | undefined;
   readonly launched: (Signed & { readonly hash: string; readonly key: string | undefined }) | undefined;

@@ -4,6 +4,8 @@ export const handlings = [
   'optIn',
   'launch',
   'case',
+  'approval',
+  'request',
   'duty',
   'answer',
   'help',

@@ -3,6 +3,7 @@ import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
+import { approvalClock } from './schema/alerts/approval-clock.ts';
 import { alertsCancelled } from './schema/alerts/cancelled.ts';
 import { discards } from './schema/alerts/discards.ts';
 import { endOffers } from './schema/alerts/end-offers.ts';
@@ -103,6 +104,7 @@ export const namedMigrations = {
   casesSchema,
   usersSchema,
   rostersSchema,
+  approvalClock,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -2,6 +2,7 @@ import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
+import { prepareApprovalPages } from './hot/alerts/approval-pages.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareShorten } from './hot/alerts/shorten.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
@@ -66,6 +67,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareAlertSteps(db),
     ...prepareAlertChunks(db),
     ...prepareShorten(db),
+    ...prepareApprovalPages(db, enqueue),
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
     ...prepareTokens(db),

@@ -40,6 +40,7 @@ import { channelDialect } from './dialect.ts';
 import type { OperationName } from './protocol.ts';
 import { accessRepositories } from './repositories/access-repositories.ts';
 import { alertRepository } from './repositories/alert-repository.ts';
+import { approvalRepositories } from './repositories/approval-repository.ts';
 import { dutyRepository } from './repositories/duty-repository.ts';
 import { inboundRepositories } from './repositories/inbound-repositories.ts';
 import { namedRepositories } from './repositories/named-repositories.ts';
@@ -158,6 +159,7 @@ export const openSqliteStore = async (
     acceptedToday: (nowMs) => acceptedToday(db, nowMs),
 
     ...alertRepository(db, writer),
+    ...approvalRepositories(db, writer),
 
     ...accessRepositories(db, writer),
 

@@ -81,6 +81,7 @@ export class HttpRig {
           authenticate: (token) => this.#authenticate(token),
         },
         users: notThere('users'),
+        delegations: notThere('delegations'),
         health: { ready: () => this.readiness },
         metrics: async () => this.metrics,
         answers: notThere('answers'),

@@ -78,6 +78,16 @@ const correction = { content: contentBody, values: valuesBody.default({}) };
 
 const reason = label(500).meta({ description: 'Kept in the log of the alert.' });
 
+/** The body of a submit. */
+export const submitBody = z
+  .strictObject({
+    launchOnApproval: z.boolean().default(false).meta({
+      description:
+        'Whether the approval launches the alert. Left out: somebody launches it after the approval.',
+    }),
+  })
+  .nullish();
+
 export const returnBody = z.strictObject({ reason });
 /** The body of a stop or a discard. */
 export const endBody = z.strictObject({ reason: reason.optional() }).nullish();

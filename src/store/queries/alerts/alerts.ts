@@ -36,6 +36,7 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
     created: { id: row.created_by, name: row.created_name, at: row.created_at },
     authors: JSON.parse(row.authors) as string[],
     submitted: signed(row.submitted_by, row.submitted_name, row.submitted_at),
+    ...(row.launch_on_approval === 1 && { launchOnApproval: true }),
     approved: approved && { ...approved, hash: row.approved_hash ?? '' },
     launched: launched && {
       ...launched,

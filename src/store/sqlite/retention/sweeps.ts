@@ -17,6 +17,7 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
   inbox: [
     sweepById({ table: 'inbox', at: 'at', free: 'handled_as IS NOT NULL', keepNewest: true }),
     sweepById({ table: 'set_aside', at: 'at' }),
+    sweepKeyed({ table: 'field_requests', at: 'at', key: ['reference'], order: ['at', 'reference'] }),
     sweepById({ table: 'hand_overs', at: 'asked_at', free: "state <> 'asked'" }),
     // Parts of messages whose other parts never came.
     sweepKeyed({
@@ -38,7 +39,17 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
   unmatchedReceipts: [
     sweepById({ table: 'unmatched_receipts', at: 'at', with: { unmatched_refs: 'receipt_id' } }),
   ],
-  audit: [sweepById({ table: 'audit', at: 'at' })],
+  audit: [
+    sweepById({ table: 'audit', at: 'at' }),
+    sweepById({
+      table: 'approval_waits',
+      at: 'settled_at',
+      free: 'settled_at IS NOT NULL',
+      keepNewest: true,
+    }),
+    sweepById({ table: 'approval_pages', at: 'at', free: 'ended_at IS NOT NULL', keepNewest: true }),
+    sweepById({ table: 'approval_delegations', at: 'until' }),
+  ],
   idempotency: [
     sweepKeyed({
       table: 'idempotency',

@@ -46,6 +46,7 @@ test('every path of the API is in its OpenAPI description', () => {
       .map(({ name }) => name)
       .sort(),
   ).toEqual([
+    'delete /v1/approvals/delegations/{id}',
     'delete /v1/areas/{id}',
     'delete /v1/contacts/{id}',
     'delete /v1/drills/{id}',
@@ -68,6 +69,7 @@ test('every path of the API is in its OpenAPI description', () => {
     'get /v1/alerts/{id}/answers',
     'get /v1/alerts/{id}/cap',
     'get /v1/alerts/{id}/report',
+    'get /v1/approvals/delegations',
     'get /v1/areas',
     'get /v1/areas/{id}',
     'get /v1/audit',
@@ -144,6 +146,7 @@ test('every path of the API is in its OpenAPI description', () => {
     'post /v1/alerts/{id}/stop',
     'post /v1/alerts/{id}/submit',
     'post /v1/alerts/{id}/update',
+    'post /v1/approvals/delegations',
     'post /v1/areas',
     'post /v1/audiences/count',
     'post /v1/bin/{id}/restore',
@@ -263,6 +266,7 @@ test('in the OpenAPI description every POST that creates, sends or launches some
     'post /v1/alerts/{id}/launch',
     'post /v1/alerts/{id}/resend',
     'post /v1/alerts/{id}/update',
+    'post /v1/approvals/delegations',
     'post /v1/areas',
     'post /v1/cases',
     'post /v1/contacts',

@@ -30,6 +30,21 @@ interface RepliesLeft {
   unanswered: number;
 }
 
+interface InboxRow {
+  readonly at: number;
+  readonly route: string;
+  readonly sender: string;
+  readonly recipient: string | null;
+  readonly text: string;
+}
+
+const dataOf = ({ route, sender, recipient, text }: InboxRow): EventData => ({
+  route,
+  from: sender,
+  to: recipient,
+  text,
+});
+
 /**
  * Applies the effects of messages from phones (an opt-out, an answer, a launch …). Each message is marked as handled in
  * the same commit: a crash leaves both or neither.
@@ -37,6 +52,9 @@ interface RepliesLeft {
 export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mark = db.prepare(
     'UPDATE inbox SET handled_as = ?, alert = ?, number = ? WHERE id = ? AND handled_as IS NULL',
+  );
+  const rowOf = db.prepare<[number], InboxRow>(
+    'SELECT at, route, sender, recipient, text FROM inbox WHERE id = ?',
   );
   const showAs = db.prepare('UPDATE inbox SET text = ? WHERE id = ?');
   const logOptIn = db.prepare(`
@@ -103,6 +121,11 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     const alert = 'alert' in effect ? effect.alert : undefined;
     const handledAs: Handling = effect.kind === 'command' ? effect.handledAs : effect.kind;
     if (mark.run(handledAs, alert ?? null, from ?? null, inboxId).changes === 0) return undefined;
+    if (effect.kind === 'command' && effect.shownAs !== undefined) showAs.run(effect.shownAs, inboxId);
+    // Told only now: a command may have taken a code out of the text.
+    const row = rowOf.get(inboxId);
+    if (row !== undefined)
+      tellEvent({ type: 'inbox.received', at: row.at, data: { inboxId, ...dataOf(row) } });
     const cry = (number: string): void =>
       cases.cry({ number, alert, text: handled.text, inboxId, at }, now, limits.pageAgainMs);
     let answered = true;
@@ -125,12 +148,10 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
       case 'help':
         cry(effect.number);
         break;
-      case 'command':
-        if (effect.shownAs !== undefined) showAs.run(effect.shownAs, inboxId);
-        break;
       case 'keyword':
         if (effect.cries) cry(effect.number);
         break;
+      case 'command':
       case 'inbox':
       case 'failed':
         break;
