@@ -6,7 +6,6 @@ import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
 import type { ApprovalRepository } from '../domain/alerts/approval.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
-import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
 import type { DutyRepository } from '../domain/duty/duty.ts';
 import type { BroadcastRepository } from '../domain/inbound/cell-broadcast.ts';
 import type { PageRepository } from '../domain/inbound/duty-pages.ts';
@@ -36,6 +35,7 @@ import type { OptOutRepository } from '../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../domain/people/people-repositories.ts';
 import type { SignalRepository } from '../domain/routes/signal-repository.ts';
 import type { SimRepository } from '../domain/routes/sim-repository.ts';
+import type { TemplateRepositories } from '../domain/templates/template-service.ts';
 import type { FieldRequestRepository } from '../domain/triggers/field-request.ts';
 import type { TriggerRepositories } from '../domain/triggers/trigger-repositories.ts';
 

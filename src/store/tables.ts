@@ -72,7 +72,6 @@ export interface Tables
   import_chunks: { job_id: number; serial: number; data: Uint8Array };
   opt_outs: { number: string; list_id: number; source: string; evidence: string; at: number };
   idempotent_answers: IdempotentAnswersTable;
-  audit: AuditTable;
   webhooks: WebhooksTable;
   webhook_deliveries: DeliveriesTable;
   schedules: NamedTable;
@@ -236,16 +235,6 @@ interface AlertAnswersTable {
   text: string;
   standing: number;
   rank: number;
-}
-
-interface AuditTable {
-  id: Generated<number>;
-  at: number;
-  actor: string;
-  actor_name: string;
-  action: string;
-  subject: string;
-  detail: string;
 }
 
 export type Queries = Kysely<Tables>;

@@ -9,7 +9,6 @@ import type {
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
-import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import { FollowUps, type SeenUpdate, waitingOf } from '../corrections/follow-ups.ts';
@@ -18,13 +17,14 @@ import { type Cancel, TakingBack } from '../corrections/taking-back.ts';
 import { type AskedCorrection, previewCorrection } from '../preview/correction-preview.ts';
 import { seeAlert } from '../preview/draft-review.ts';
 import { type Preview, previewAlert } from '../preview/preview.ts';
-import { turnOf } from '../waves/turn.ts';
 import { type AlertOverview, overviewOf } from './alert-overview.ts';
 import type { AlertServiceDeps } from './alert-service-deps.ts';
 import { approveAlert, approveBeforehand } from './approving.ts';
-import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
+import { launchAlert } from './launch-alert.ts';
+import type { Launch } from './launching.ts';
 import { newAlert } from './new-alert.ts';
-import { needsSecondPerson, whyNoGlass } from './policy.ts';
+import { pauseAlert, resumeAlert } from './pausing.ts';
+import { needsSecondPerson } from './policy.ts';
 import { Stepper } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 
@@ -177,46 +177,16 @@ export class AlertService {
   }
 
   /** Launches the alert, or schedules it if its time is still to come. The verdict `done` comes after the commit. */
-  async launch(id: number, launch: Launch): Promise<StepVerdict> {
-    const { repository, clock, moved } = this.#deps;
-    const alert = await repository.getAlert(id);
-    if (alert === undefined) return { kind: 'unknown' };
-    const repeated = repeatedLaunch(alert, launch);
-    if (repeated === 'conflict') return { kind: 'conflict' };
-    if (repeated === 'repeated') return { kind: 'done', alert, repeated: true };
-    const { actor, breakGlass, version } = launch;
-    const forbidden = breakGlass === undefined ? undefined : whyNoGlass(this.#deps.policy, actor);
-    if (forbidden !== undefined) return { kind: 'glassForbidden', detail: forbidden };
-    const action = breakGlass === undefined ? {} : ({ action: 'breakGlass', detail: breakGlass } as const);
-    const later = alert.state !== 'scheduled' && (alert.draft.scheduledAt ?? 0) > clock.now();
-    const decide = later ? decideSchedule : decideLaunch;
-    const step = { event: later ? 'schedule' : 'launch', actor, version, ...action } as const;
-    const verdict = await this.#stepper.take(id, step, (now, at) => decide(this.#deps, now, launch, at));
-    if (verdict.kind === 'done') moved();
-    if (verdict.kind !== 'wrongState') return verdict;
-    // Two requests with one key may come at once: the slower one is answered as a repetition.
-    const now = await repository.getAlert(id);
-    if (now === undefined || repeatedLaunch(now, launch) !== 'repeated') return verdict;
-    return { kind: 'done', alert: now, repeated: true };
+  launch(id: number, launch: Launch): Promise<StepVerdict> {
+    return launchAlert(this.#deps, this.#stepper, id, launch);
   }
 
-  async pause(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
-    const verdict = await this.#stepper.take(id, { event: 'pause', actor, version });
-    if (verdict.kind !== 'done') return verdict;
-    const { repository, traffic } = this.#deps;
-    for (const wave of await repository.waves(id)) traffic.hold(turnOf(wave));
-    return verdict;
+  pause(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
+    return pauseAlert(this.#deps, this.#stepper, id, { actor, version });
   }
 
-  async resume(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
-    const { repository, traffic, moved } = this.#deps;
-    const verdict = await this.#stepper.take(id, { event: 'resume', actor, version });
-    if (verdict.kind !== 'done') return verdict;
-    const waves = await repository.waves(id);
-    for (const wave of waves)
-      if (!isKeptFromSending(wave, waves, verdict.alert.state)) traffic.release(turnOf(wave));
-    moved();
-    return verdict;
+  resume(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
+    return resumeAlert(this.#deps, this.#stepper, id, { actor, version });
   }
 
   /** Stops the alert: no further message leaves. A message that a route has cannot be recalled. */

@@ -1,6 +1,6 @@
-import { outsideInWords } from '../../domain/alerts/bounds.ts';
 import { draftOfScenario, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
-import type { Values } from '../../domain/alerts/template.ts';
+import { outsideInWords } from '../../domain/templates/bounds.ts';
+import type { Values } from '../../domain/templates/template.ts';
 import { withoutInvisible } from '../../domain/text/invisible.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
 import type { AlertService } from '../desk/alert-service.ts';

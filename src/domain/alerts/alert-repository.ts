@@ -5,6 +5,7 @@ import type { Msisdn } from '../messages/msisdn.ts';
 import type { ClassCount } from '../messages/queue.ts';
 import type { State } from '../messages/state.ts';
 import type { AudienceMeaning } from '../people/audience.ts';
+import type { Content, Values } from '../templates/template.ts';
 import type {
   Alert,
   AlertActor,
@@ -20,7 +21,6 @@ import type { AlertState } from './alert-state.ts';
 import type { PageAnswer } from './approval.ts';
 import type { EarlierAlert, LaunchGuard } from './launch-guard.ts';
 import type { ShortTextRepository } from './short-texts.ts';
-import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
 
 export interface NewWave {

@@ -1,9 +1,9 @@
 import type { Role } from '../access/role.ts';
 import type { Priority } from '../messages/priority.ts';
 import type { Audience } from '../people/audience.ts';
+import type { Content, Values } from '../templates/template.ts';
 import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
-import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
 
 export const alertKinds = ['live', 'exercise'] as const;

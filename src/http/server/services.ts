@@ -8,7 +8,6 @@ import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
-import type { TemplateService } from '../../domain/alerts/template-service.ts';
 import type { DutyRepository } from '../../domain/duty/duty.ts';
 import type { BroadcastRepository } from '../../domain/inbound/cell-broadcast.ts';
 import type {
@@ -35,6 +34,7 @@ import type { OptOutRepository } from '../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../domain/people/people-repositories.ts';
 import type { Erasure, Mention, PersonRecord } from '../../domain/people/person.ts';
 import type { RoutesControl } from '../../domain/routes/routes-control.ts';
+import type { TemplateService } from '../../domain/templates/template-service.ts';
 import type { CapService, TriggersService } from '../../domain/triggers/triggers-service.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { FieldError, MessageInput } from '../../intake/message-input.ts';

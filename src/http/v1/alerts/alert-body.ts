@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AlertDraft, alertKinds } from '../../../domain/alerts/alert.ts';
-import type { Content } from '../../../domain/alerts/template.ts';
+import type { Content } from '../../../domain/templates/template.ts';
 import { instant, isoDuration, label } from '../../resource/fields.ts';
 import type { KeywordService } from '../../server/services.ts';
 import { hasOneContent, oneContent, scenarioBody } from '../scenarios/plan-body.ts';

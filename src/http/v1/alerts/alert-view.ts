@@ -9,8 +9,8 @@ import {
   severities,
 } from '../../../domain/alerts/alert.ts';
 import { alertStates } from '../../../domain/alerts/alert-state.ts';
-import type { Finding } from '../../../domain/alerts/template.ts';
 import { priorities } from '../../../domain/messages/priority.ts';
+import type { Finding } from '../../../domain/templates/template.ts';
 import { analyse } from '../../../domain/text/analyse.ts';
 import { durationText } from '../../resource/fields.ts';
 import { iso } from '../messages/message-view.ts';

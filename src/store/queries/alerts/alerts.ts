@@ -10,9 +10,9 @@ import type {
 } from '../../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../../domain/alerts/alert-state.ts';
-import type { Content, Values } from '../../../domain/alerts/template.ts';
 import type { WaveTarget } from '../../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../../domain/people/audience.ts';
+import type { Content, Values } from '../../../domain/templates/template.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { AlertsTable, AlertWavesTable } from '../../alert-tables.ts';
 import { waveIsOpen, waveStateOfRow } from '../../rules/wave-rows.ts';
