@@ -154,7 +154,8 @@ export class InboundService {
       const { handledAs, reply, shownAs } = done;
       return {
         effect: { kind: 'command', handledAs, shownAs },
-        reply: reply === undefined ? undefined : replyTo(message, number, reply, nowMs),
+        // Critical, since an officer who took a case or approved an alert must not learn it behind a whole alert.
+        reply: reply === undefined ? undefined : replyTo(message, number, reply, nowMs, 'critical'),
       };
     }
     return read;

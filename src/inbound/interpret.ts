@@ -108,6 +108,7 @@ export const replyTo = (
   to: Msisdn,
   text: string,
   nowMs: number,
+  priority: Priority = 'normal',
 ): OutgoingInput | undefined => {
   if (nowMs - message.at > ANSWERED_WITHIN_MS) return undefined;
   const written = message.to === undefined ? undefined : toSender(message.to)?.text;
@@ -115,7 +116,7 @@ export const replyTo = (
     to,
     text,
     from: written,
-    priority: 'normal',
+    priority,
     validForMs: REPLY_VALID_MS,
     reference: `reply to inbox ${message.id}`,
     route: message.route,

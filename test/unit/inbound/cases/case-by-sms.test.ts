@@ -38,6 +38,14 @@ test('the answer says whose case it is, in the language of the word', async () =
   expect(await answerTo('pris 7', FIRST)).toBe("Il n'y a pas de cas 7.");
 });
 
+test('the answer is critical, so that it does not wait behind an alert; the reply to an opt-out is not', async () => {
+  await answerTo('PRIS 1', FIRST);
+  await rig.say('STOP', PHONE);
+  const priorityOf = async (to: string) => (await rig.sent()).findLast((one) => one.to === to)?.priority;
+  expect(await priorityOf(FIRST)).toBe('critical');
+  expect(await priorityOf(PHONE)).toBe('normal');
+});
+
 test('a phone that is not on the duty list takes nothing', async () => {
   expect(await rig.say('PRIS 1', OTHER)).toMatchObject({ handledAs: 'inbox' });
   expect(await first()).toMatchObject({ state: 'open' });
