@@ -95,6 +95,7 @@ export const composeTriggers = (
             deadline: (severity, sinceMs) => deadlineOf(config.alerts, severity, sinceMs),
             // Requests have a brake of their own too: they launch nothing by themselves.
             brake: (what) => requestBrake.hold(what),
+            timeZone: config.timeZone,
           },
         );
   const cap = composeCap(config.cap, {

@@ -31,6 +31,8 @@ interface Around {
   /** Until when an alert of this severity waits for its approval. */
   readonly deadline: (severity: Severity, sinceMs: number) => number;
   brake(what: string): string | undefined;
+  /** The time zone of the place. */
+  readonly timeZone: string;
   readonly clock: Clock;
 }
 
@@ -127,7 +129,7 @@ export class FieldRequests {
     reference: string,
     made: number | undefined,
   ): Promise<RequestAnswer> {
-    const { alerts, repository, deadline, clock } = this.#around;
+    const { alerts, repository, deadline, timeZone, clock } = this.#around;
     const { name } = scenario;
     const draft = scenario.draft(values, 'sms');
     const alert = made ?? (await alerts.create(draft, actor, scenario.authors));
@@ -135,6 +137,6 @@ export class FieldRequests {
     if (made === undefined) await repository.keepRequest(reference, phone, alert, now);
     const { kind } = await alerts.advance(alert, 'request', actor);
     if (kind === 'refused') return { kind: 'waiting', name, alert };
-    return { kind: 'received', name, alert, by: timeOfDay(deadline(draft.severity, now), undefined) };
+    return { kind: 'received', name, alert, by: timeOfDay(deadline(draft.severity, now), timeZone) };
   }
 }

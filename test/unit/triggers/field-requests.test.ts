@@ -40,6 +40,7 @@ const rig = (...officers: Officer[]) => {
     },
     deadline: (_severity, sinceMs) => sinceMs + 15 * 60_000,
     brake: (what) => brake.hold(what),
+    timeZone: 'Europe/Paris',
     clock,
   });
   let texts = 0;
@@ -67,6 +68,12 @@ describe('a request for an alert by SMS', () => {
     );
     expect(alerts.steps).toEqual(['create 1', 'request 1']);
     expect(alerts.draft(1)).toMatchObject({ title, values, source: 'sms' });
+  });
+
+  test('is told its deadline by the clocks of the place, wherever the machine is', async () => {
+    const { clock, say } = rig(officer(1, { mayPrepare: true }));
+    expect(new Date(clock.now()).toISOString()).toMatch(/T00:00:/);
+    expect((await say('ALERTE 7', String(officer(1).phone)))?.reply).toContain("jusqu'à 01:15.");
   });
 
   test('is made in the name of the user of the phone, who is never the second person of it', async () => {
