@@ -119,7 +119,9 @@ export class InboundService {
     const { repository, config, names, clock } = this.#deps;
     const keywords = await repository.keywordReplies();
     const given: Interpreting = { texts: this.#texts, keywords, names, config, nowMs: clock.now() };
-    await this.#commit(await Promise.all(messages.map((message) => this.#read(message, given))));
+    // A message is read when the effects of the earlier ones of its phone are stored: "CRUE" may come before "CP 31000".
+    for (const together of eachPhoneOnce(messages))
+      await this.#commit(await Promise.all(together.map((message) => this.#read(message, given))));
   }
 
   async #read(message: InboxMessage, given: Interpreting): Promise<HandledMessage> {
@@ -150,14 +152,17 @@ export class InboundService {
     { nowMs }: Interpreting,
   ): Promise<Interpretation> {
     if (number === undefined || read.effect.kind === 'optOut' || read.effect.kind === 'optIn') return read;
-    const { id, text, at } = message;
+    const { id, text, at, route } = message;
+    const { effect } = read;
+    const isMeant = effect.kind === 'keyword' || (effect.kind === 'answer' && effect.meaning !== 'other');
+    // The time is part of the reference, since the id of a deleted row may be used again.
+    const asked = { from: number, text, at, route, isMeant, reference: `inbox ${id} ${at}` };
     for (const command of this.#deps.commands) {
-      // The time is part of the reference, since the id of a deleted row may be used again.
-      const done = await command({ from: number, text, at, reference: `inbox ${id} ${at}` });
+      const done = await command(asked);
       if (done === undefined) continue;
-      const { handledAs, reply, shownAs } = done;
+      const { handledAs, reply, shownAs, isLimited = false, change } = done;
       return {
-        effect: { kind: 'command', handledAs, shownAs },
+        effect: { kind: 'command', handledAs, shownAs, isLimited, change },
         reply: reply === undefined ? undefined : replyTo(message, number, reply, nowMs),
         duty: [],
       };
@@ -175,6 +180,21 @@ export class InboundService {
     announce();
   }
 }
+
+/** Cuts the messages, in their order, into runs in which no sender occurs twice. */
+const eachPhoneOnce = (messages: readonly InboxMessage[]): readonly (readonly InboxMessage[])[] => {
+  const runs: InboxMessage[][] = [];
+  let senders = new Set<string>();
+  for (const message of messages) {
+    const last = runs.at(-1);
+    if (last === undefined || senders.has(message.from)) {
+      senders = new Set();
+      runs.push([message]);
+    } else last.push(message);
+    senders.add(message.from);
+  }
+  return runs;
+};
 
 /** Whether the error is temporary: a later try may succeed. */
 const isPassing = (error: unknown): boolean =>

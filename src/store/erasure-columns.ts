@@ -1,29 +1,16 @@
-/**
- * What a column has to do with the person that a row is about:
- * - `number`: the person's number, as E.164 or as a carrier wrote it; erased
- * - `personal`: other data that says who the person is, or what was written by or to the person; erased
- * - `impersonal`: data that says nothing about the person
- * - `kept`: data that may be personal and still stays, for the reason given
- */
-type ColumnClass = 'number' | 'personal' | 'impersonal' | { readonly kept: string };
-
-const USERS = { kept: 'names those who use the gateway, not those who are written to' };
-const WRITTEN = {
-  kept: 'an operator wrote it: the answer to the erasure says where it still has the number',
-};
-const CODES = { kept: 'codes of carriers and modems, and fixed texts of Tocsin; reports group by it' };
-const FIGURES = { kept: 'reports count it under the alias' };
-const OTHERS = { kept: 'a document or an identity of another system' };
-const OURS = { kept: 'an address of the gateway' };
-const OURS_HEARD = { kept: 'texts and numbers of the gateway, in messages to itself' };
-const CARRIERS = { kept: 'the id that a carrier gave a part: a late receipt is matched by it' };
-
-/** Gives the class `one` to each of the `names`, which are separated by spaces. */
-const each = <Class extends ColumnClass>(one: Class, names: string): Record<string, Class> =>
-  Object.fromEntries(names.split(' ').map((name) => [name, one]));
-
-/** The columns of a named resource, such as an area or a template. */
-const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN, 'name definition') };
+import {
+  CARRIERS,
+  CODES,
+  type ColumnClass,
+  each,
+  FIGURES,
+  named,
+  OTHERS,
+  OURS,
+  OURS_HEARD,
+  USERS,
+  WRITTEN,
+} from './column-class.ts';
 
 /**
  * The class of every column of every table. The statements in `src/store/sqlite/hot/people/persons.ts` must erase
@@ -179,6 +166,11 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     sender: OURS,
   },
   modem_signal: each('impersonal', 'imei at dbm lowest_dbm rsrp rsrq'),
+  opt_in_proofs: {
+    ...each('impersonal', 'list_id at route answered_at'),
+    number: 'number',
+    ...each('personal', 'text question answer'),
+  },
   opt_out_log: {
     ...each('impersonal', 'id at action list_id source'),
     number: 'number',
@@ -196,6 +188,12 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     receipt_reason: CODES,
     receipt_evidence: 'personal',
   },
+  pending_opt_ins: {
+    ...each('impersonal', 'list_id at route wrong expires_at'),
+    number: 'number',
+    ...each('personal', 'text question code'),
+  },
+  population: each('impersonal', 'kind place inhabitants households'),
   retention: each('impersonal', 'id believed_at done_until ended_at duration_ms removed'),
   route_days: each('impersonal', 'route day parts'),
   route_settings: each('impersonal', 'route enabled'),
@@ -228,6 +226,11 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   unanswered: {
     ...each('impersonal', 'route message_id attempt part sent_at until'),
     recipient: 'number',
+  },
+  undelivered_numbers: {
+    ...each('impersonal', 'times permanent alerts last_at dead'),
+    number: 'number',
+    last: 'personal',
   },
   unmatched_receipts: {
     ...each('impersonal', 'id at route carrier state why guessed_for guessed_attempt'),

@@ -6,6 +6,7 @@ import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
 import type { BroadcastRepository } from '../domain/inbound/cell-broadcast.ts';
+import type { EnrolmentRepository } from '../domain/inbound/enrolment.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
 import type { MessageReader, MessageWriter } from '../domain/messages/message-store.ts';
@@ -25,6 +26,7 @@ import type { EarRepository } from '../domain/operation/ear.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
+import type { DeadNumberRepository } from '../domain/people/dead-number.ts';
 import type { OptOutRepository } from '../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../domain/people/people-repositories.ts';
 import type { SignalRepository } from '../domain/routes/signal-repository.ts';
@@ -54,11 +56,13 @@ export interface Store
     AnswerRepository,
     AudienceRepository,
     InboundRepository,
+    EnrolmentRepository,
     KeywordRepositories,
     AuditRepository,
     HappeningRepository,
     WebhookRepository,
     OptOutRepository,
+    DeadNumberRepository,
     PeopleRepositories,
     TemplateRepositories,
     AlertRepository {

@@ -4,6 +4,7 @@ import type { DrillTables } from './drill-tables.ts';
 import type { EarTables } from './ear-tables.ts';
 import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
 import type { NamedTable } from './named-table.ts';
+import type { OptInTables } from './opt-in-tables.ts';
 import type { TriggerTables } from './trigger-tables.ts';
 import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
 
@@ -11,7 +12,7 @@ import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
  * The tables as kysely sees them. The migrations (`src/store/sqlite/migrations.ts`) say what each table is for. Times
  * are in ms since the epoch.
  */
-export interface Tables extends TriggerTables, DrillTables, EarTables {
+export interface Tables extends TriggerTables, DrillTables, EarTables, OptInTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;

@@ -1,3 +1,13 @@
 /** How a message from a phone was handled. `failed`: the handling failed, and a person has to read the message. */
-export const handlings = ['optOut', 'optIn', 'launch', 'answer', 'keyword', 'inbox', 'failed'] as const;
+export const handlings = [
+  'optOut',
+  'optIn',
+  'launch',
+  'answer',
+  'keyword',
+  'enrolment',
+  'registration',
+  'inbox',
+  'failed',
+] as const;
 export type Handling = (typeof handlings)[number];

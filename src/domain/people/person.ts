@@ -1,3 +1,4 @@
+import type { OptInProof } from '../inbound/enrolment.ts';
 import type { InboxMessage, Message } from '../messages/message.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Contact } from './contact.ts';
@@ -21,6 +22,8 @@ export interface PersonRecord {
   readonly contact: Contact | undefined;
   readonly memberships: readonly Membership[];
   readonly optOuts: readonly OptOut[];
+  /** The proofs of opt-ins by SMS. */
+  readonly optIns: readonly OptInProof[];
   /** Messages to the number, oldest first. */
   readonly messages: readonly Message[];
   /** Messages from the number, oldest first. */

@@ -17,6 +17,7 @@ import { prepareMembers } from './hot/people/members.ts';
 import { prepareMentions } from './hot/people/mentions.ts';
 import { prepareOptOuts } from './hot/people/opt-outs.ts';
 import { preparePersons } from './hot/people/persons.ts';
+import { prepareUndeliveredNumbers } from './hot/people/undelivered-numbers.ts';
 import { prepareCancel } from './hot/queue/cancel.ts';
 import { prepareClaim } from './hot/queue/claim.ts';
 import { prepareDeadlines } from './hot/queue/deadlines.ts';
@@ -52,6 +53,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareImports(db),
     ...prepareOptOuts(db),
     ...prepareMembers(db),
+    reviveNumber: prepareUndeliveredNumbers(db).revive,
     ...preparePersons(db),
     ...prepareMentions(db),
     ...prepareAlertSteps(db),

@@ -93,6 +93,7 @@ export class HttpRig {
           repository: notThere('keywords'),
           fold: notThere('keywords'),
           whyNot: notThere('keywords'),
+          listOf: notThere('keywords'),
           unfitAnswers,
         },
         alertAnswers: notThere('alertAnswers'),

@@ -93,6 +93,8 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'GET /v1/opt-outs': 'readPeople',
   'POST /v1/opt-outs': 'managePeople',
   'DELETE /v1/opt-outs/:number': 'managePeople',
+  'GET /v1/people/dead': 'readPeople',
+  'DELETE /v1/people/dead/:number': 'managePeople',
   'POST /v1/people/:number/erase': 'erasePeople',
   'GET /v1/people/:number/export': 'erasePeople',
   'POST /v1/preview': 'send',

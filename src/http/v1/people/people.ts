@@ -5,6 +5,7 @@ import type { HttpServices } from '../../server/services.ts';
 import { audiences } from './audiences.ts';
 import { contacts } from './contacts.ts';
 import { contactsCsv } from './contacts-csv.ts';
+import { deadNumbers } from './dead-numbers.ts';
 import { groups } from './groups.ts';
 import { imports } from './imports.ts';
 import { members } from './members.ts';
@@ -21,4 +22,5 @@ export const people = (app: App, access: Access, once: Once, services: HttpServi
   optOuts(app, access, once, services);
   audiences(app, access, services);
   persons(app, access, services);
+  deadNumbers(app, access, services);
 };

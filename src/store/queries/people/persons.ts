@@ -1,3 +1,4 @@
+import type { OptInProof } from '../../../domain/inbound/enrolment.ts';
 import type { InboxMessage, Message } from '../../../domain/messages/message.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { PersonAnswer } from '../../../domain/people/person.ts';
@@ -44,4 +45,22 @@ export const answersOf = async (db: Queries, number: Msisdn): Promise<readonly P
     .orderBy('id')
     .execute();
   return rows.map(({ alert_id: alertId, at, meaning, text }) => ({ alertId, at, meaning, text }));
+};
+
+export const optInsOf = async (db: Queries, number: Msisdn): Promise<readonly OptInProof[]> => {
+  const rows = await db
+    .selectFrom('opt_in_proofs')
+    .selectAll()
+    .where('number', '=', number)
+    .orderBy('list_id')
+    .execute();
+  return rows.map(({ list_id: listId, text, at, route, question, answer, answered_at: answeredAt }) => ({
+    listId,
+    text,
+    at,
+    route,
+    question: question ?? undefined,
+    answer: answer ?? undefined,
+    answeredAt: answeredAt ?? undefined,
+  }));
 };

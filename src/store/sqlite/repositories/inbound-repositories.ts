@@ -1,4 +1,5 @@
 import type { AlertAnswerRepository, PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
+import type { EnrolmentRepository } from '../../../domain/inbound/enrolment.ts';
 import type { InboundRepository } from '../../../domain/inbound/inbound-repository.ts';
 import type { Keyword, KeywordRepositories } from '../../../domain/inbound/keyword.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
@@ -10,6 +11,7 @@ import {
   countedAnswers,
   namesOf,
 } from '../../queries/alerts/alert-answers.ts';
+import { enrolmentRepository } from '../../queries/inbound/enrolment.ts';
 import {
   listUnhandled,
   openQuestions,
@@ -33,10 +35,11 @@ export const inboundRepositories = ({
   db,
   writer,
   reader,
-}: Channels): InboundRepository & AlertAnswerRepository & KeywordRepositories => ({
+}: Channels): InboundRepository & AlertAnswerRepository & KeywordRepositories & EnrolmentRepository => ({
   unhandled: (limit) => listUnhandled(db, limit),
   phoneContext: (number, atMs) => phoneContext(db, number, atMs),
   handleInbound: (handled, limits, nowMs) => writer.call('handleInbound', handled, limits, nowMs),
+  ...enrolmentRepository(db),
   keywordReplies: () => readKeywordReplies(db),
   openQuestions: (nowMs) => openQuestions(db, nowMs),
   unreportedCalls: () => unreportedCalls(db),

@@ -1,6 +1,7 @@
 import type { AnswerRepository } from '../../../domain/operation/answer-repository.ts';
 import type { AudienceRepository, Recipient } from '../../../domain/people/audience.ts';
 import type { ContactRepository } from '../../../domain/people/contact-repository.ts';
+import type { DeadNumberRepository } from '../../../domain/people/dead-number.ts';
 import type { ImportRepository } from '../../../domain/people/import-job.ts';
 import type { ListDefinition } from '../../../domain/people/lists.ts';
 import type { OptOutRepository } from '../../../domain/people/opt-out.ts';
@@ -10,6 +11,7 @@ import type { NamedRepository } from '../../../kernel/named.ts';
 import { namedRepository } from '../../queries/named.ts';
 import { dropAnswer, keepAnswer } from '../../queries/operation/answers.ts';
 import { findContact, getContact, insertContact, listContacts } from '../../queries/people/contacts.ts';
+import { listDeadNumbers } from '../../queries/people/dead-numbers.ts';
 import {
   createImport,
   dropFile,
@@ -44,7 +46,11 @@ export const peopleRepositories = ({
   writer,
   reader,
   clock,
-}: Channels): AudienceRepository & OptOutRepository & AnswerRepository & PeopleRepositories => ({
+}: Channels): AudienceRepository &
+  OptOutRepository &
+  AnswerRepository &
+  DeadNumberRepository &
+  PeopleRepositories => ({
   countAudience: async (audience, options) => {
     const byLanguage: Record<string, number> = {};
     let people = 0;
@@ -86,6 +92,9 @@ export const peopleRepositories = ({
   optedOut: (numbers) => reader.call('optedOut', numbers),
 
   optOuts: (filter, page) => listOptOuts(db, filter, page),
+
+  deadNumbers: (filter, page) => listDeadNumbers(db, filter, page),
+  revive: (number) => writer.call('reviveNumber', number),
 
   contacts: contactRepository(db, writer, reader),
   lists: listRepository(db, writer),

@@ -4,7 +4,7 @@ import type { PersonRepository } from '../../../domain/people/person.ts';
 import { findContact } from '../../queries/people/contacts.ts';
 import { membershipsOf } from '../../queries/people/members.ts';
 import { listOptOuts } from '../../queries/people/opt-outs.ts';
-import { answersOf, inboxOf, messagesOf } from '../../queries/people/persons.ts';
+import { answersOf, inboxOf, messagesOf, optInsOf } from '../../queries/people/persons.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 
@@ -42,6 +42,7 @@ export const personRepository = (db: Queries, writer: Channel, reader: Channel):
         contact: await findContact(db, number),
         memberships: await membershipsOf(db, number),
         optOuts: (await listOptOuts(db, { number, listId: undefined }, ALL)).items,
+        optIns: await optInsOf(db, number),
         messages: await read(await idsOf(number)),
         inbox: await inboxOf(db, number, spellings),
         answers: await answersOf(db, number),

@@ -15,7 +15,9 @@ import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareTell } from '../operation/tell.ts';
 import { prepareOptOuts } from '../people/opt-outs.ts';
+import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
+import { prepareEnrol } from './enrol.ts';
 import { prepareInboundAnswers } from './inbound-answers.ts';
 
 const HOUR_MS = 3_600_000;
@@ -38,6 +40,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mark = db.prepare(
     'UPDATE inbox SET handled_as = ?, alert = ?, number = ? WHERE id = ? AND handled_as IS NULL',
   );
+  const leave = db.prepare("UPDATE inbox SET handled_as = 'inbox' WHERE id = ?");
   const showAs = db.prepare('UPDATE inbox SET text = ? WHERE id = ?');
   const logOptIn = db.prepare(`
     INSERT INTO opt_out_log (at, action, number, list_id, source, evidence)
@@ -56,6 +59,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const audit = prepareAudit(db);
   const note = (at: number, number: string, action: string, detail: AuditDetail): void =>
     audit({ at, actor: { id: `phone:${number}`, name: 'SMS' }, action, subject: `number:${number}`, detail });
+
+  const { revive } = prepareUndeliveredNumbers(db);
+  const { enrol, forgetPending } = prepareEnrol(db, note);
 
   const tell = (at: number, type: EventType, data: EventData): void => tellEvent({ at, type, data });
 
@@ -105,6 +111,13 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     const alert = 'alert' in effect ? effect.alert : undefined;
     const handledAs: Handling = effect.kind === 'command' ? effect.handledAs : effect.kind;
     if (mark.run(handledAs, alert ?? null, from ?? null, inboxId).changes === 0) return [];
+    // A phone that writes is not dead, whatever the carriers say of messages to it.
+    if (from !== undefined) revive(from);
+    if (effect.kind === 'command' && effect.change !== undefined && !enrol(effect.change, handled, now)) {
+      // Nothing was stored, so a person has to read the message.
+      leave.run(inboxId);
+      return [];
+    }
     let answered = true;
     let duty: readonly NewMessage[] = [];
     switch (effect.kind) {
@@ -131,10 +144,11 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
         break;
     }
     if (reply === undefined || !answered) return duty;
-    // A command always gets its reply, since the sender must know whether it worked; wrong codes have a limit of their
+    // A launch always gets its reply, since the sender must know whether it worked; wrong codes have a limit of their
     // own.
-    if (effect.kind !== 'command' && !mayReply(reply, limits, now)) return duty;
-    if (effect.kind !== 'command' && left.replies <= 0) {
+    const isLimited = effect.kind !== 'command' || effect.isLimited;
+    if (isLimited && !mayReply(reply, limits, now)) return duty;
+    if (isLimited && left.replies <= 0) {
       left.unanswered++;
       return duty;
     }
@@ -146,6 +160,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   return {
     handleInbound: (handled: readonly HandledMessage[], limits: ReplyLimits, nowMs: number): Handled => {
       forgetReplies.run(nowMs - HOUR_MS);
+      forgetPending(nowMs);
       // Counted once for all messages of the call: an hour may have thousands of replies.
       const gone = repliesInAllSince.get(nowMs - HOUR_MS) ?? 0;
       const left: RepliesLeft = { replies: limits.repliesPerHourInAll - gone, unanswered: 0 };
