@@ -4,6 +4,7 @@ import { normaliseNumber, spellingsOf, whyNoSms } from '../intake/normalise-numb
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Imports } from '../people/import/imports.ts';
+import { Reach } from '../people/reach/reach.ts';
 import type { Store } from '../store/store.ts';
 import { composeOptInWords } from './inbound/compose-inbound.ts';
 
@@ -24,6 +25,7 @@ export const composePeople = (
   const normalise = (text: string) => normaliseNumber(text, country);
   const { contacts, lists, members, segments, areas, countAudience, optOut, optIn, optOuts } = store;
   const { deadNumbers, revive } = store;
+  const reach = new Reach(store, clock);
   const imports = new Imports({
     repository: store.imports,
     lists,
@@ -44,6 +46,13 @@ export const composePeople = (
       optOut,
       optIn,
       optOuts,
+      reach: {
+        count: () => reach.count(),
+        replacePopulation: async (rows) => {
+          await store.replacePopulation(rows);
+          reach.forget();
+        },
+      },
       deadNumbers,
       revive,
       persons: {

@@ -29,6 +29,7 @@ import type { AudienceRepository } from '../domain/people/audience.ts';
 import type { DeadNumberRepository } from '../domain/people/dead-number.ts';
 import type { OptOutRepository } from '../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../domain/people/people-repositories.ts';
+import type { ReachRepository } from '../domain/people/reach.ts';
 import type { SignalRepository } from '../domain/routes/signal-repository.ts';
 import type { SimRepository } from '../domain/routes/sim-repository.ts';
 import type { TriggerRepositories } from '../domain/triggers/trigger-repositories.ts';
@@ -63,6 +64,7 @@ export interface Store
     WebhookRepository,
     OptOutRepository,
     DeadNumberRepository,
+    ReachRepository,
     PeopleRepositories,
     TemplateRepositories,
     AlertRepository {

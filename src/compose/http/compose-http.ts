@@ -10,6 +10,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
+import { sendersOf } from '../../people/senders/senders.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alerts } from '../alerts/compose-alerts.ts';
 import type { composePreparation } from '../alerts/compose-preparation.ts';
@@ -65,6 +66,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       ...ears.http,
       drills: { repository: store.drills, service: parts.drills },
       people: parts.people.service,
+      senders: () => sendersOf(config, dispatcher.list()),
       cap: triggers.cap,
       triggers: triggers.triggers,
       keywords: composeKeywords(store),

@@ -23,6 +23,7 @@ import type { ImportJob } from '../../domain/people/import-job.ts';
 import type { OptOutRepository } from '../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../domain/people/people-repositories.ts';
 import type { Erasure, Mention, PersonRecord } from '../../domain/people/person.ts';
+import type { ReachRepository } from '../../domain/people/reach.ts';
 import type { RoutesControl } from '../../domain/routes/routes-control.ts';
 import type { CapService, TriggersService } from '../../domain/triggers/triggers-service.ts';
 import type { Intake } from '../../intake/intake.ts';
@@ -33,6 +34,8 @@ import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import type { Imports } from '../../people/import/imports.ts';
+import type { Reach } from '../../people/reach/reach.ts';
+import type { Senders } from '../../people/senders/senders.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
 
 /** The part of `intake/` that HTTP uses. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
@@ -92,6 +95,7 @@ export interface PeopleService
     DeadNumberRepository {
   /** Reads a number in E.164, or as written in the configured country, to E.164; undefined: the text is no number. */
   normalise(text: string): Msisdn | undefined;
+  readonly reach: Pick<Reach, 'count'> & Pick<ReachRepository, 'replacePopulation'>;
   readonly optInWords: OptInWords;
   readonly imports: ImportService;
   readonly persons: PersonService;
@@ -128,6 +132,8 @@ export interface HttpServices {
   /** The stored answers to POSTs with an Idempotency-Key. */
   readonly answers: AnswerRepository;
   readonly people: PeopleService;
+  /** The numbers and names from which messages come now. */
+  readonly senders: () => Senders;
   readonly templates: TemplateService;
   readonly scenarios: ScenarioService;
   readonly schedules: ScheduleRepository;

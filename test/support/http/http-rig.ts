@@ -84,6 +84,7 @@ export class HttpRig {
         metrics: async () => this.metrics,
         answers: notThere('answers'),
         people: { ...notThere<HttpServices['people']>('people'), normalise: toMsisdn },
+        senders: () => ({ organisation: undefined, names: [], numbers: [] }),
         onlookers: { run: 'r', join: () => undefined, end: () => {} },
         webhooks: notThere('webhooks'),
         templates: notThere('templates'),

@@ -11,6 +11,8 @@ import { imports } from './imports.ts';
 import { members } from './members.ts';
 import { optOuts } from './opt-outs.ts';
 import { persons } from './persons.ts';
+import { reach } from './reach.ts';
+import { senders } from './senders.ts';
 
 /** All routes about people. */
 export const people = (app: App, access: Access, once: Once, services: HttpServices): void => {
@@ -23,4 +25,6 @@ export const people = (app: App, access: Access, once: Once, services: HttpServi
   audiences(app, access, services);
   persons(app, access, services);
   deadNumbers(app, access, services);
+  reach(app, access, services);
+  senders(app, access, services);
 };

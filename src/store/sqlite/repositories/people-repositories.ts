@@ -6,6 +6,7 @@ import type { ImportRepository } from '../../../domain/people/import-job.ts';
 import type { ListDefinition } from '../../../domain/people/lists.ts';
 import type { OptOutRepository } from '../../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../../domain/people/people-repositories.ts';
+import type { ReachRepository } from '../../../domain/people/reach.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { NamedRepository } from '../../../kernel/named.ts';
 import { namedRepository } from '../../queries/named.ts';
@@ -26,6 +27,7 @@ import {
 } from '../../queries/people/imports.ts';
 import { memberRepository } from '../../queries/people/members.ts';
 import { listOptOuts } from '../../queries/people/opt-outs.ts';
+import { readPopulation, readReachAreas } from '../../queries/people/population.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 import { personRepository } from './person-repository.ts';
@@ -50,6 +52,7 @@ export const peopleRepositories = ({
   OptOutRepository &
   AnswerRepository &
   DeadNumberRepository &
+  ReachRepository &
   PeopleRepositories => ({
   countAudience: async (audience, options) => {
     const byLanguage: Record<string, number> = {};
@@ -92,6 +95,11 @@ export const peopleRepositories = ({
   optedOut: (numbers) => reader.call('optedOut', numbers),
 
   optOuts: (filter, page) => listOptOuts(db, filter, page),
+
+  replacePopulation: (rows) => writer.call('replacePopulation', rows),
+  population: () => readPopulation(db),
+  reachAreas: () => readReachAreas(db),
+  reachSlice: (after) => reader.call('reachSlice', after),
 
   deadNumbers: (filter, page) => listDeadNumbers(db, filter, page),
   revive: (number) => writer.call('reviveNumber', number),

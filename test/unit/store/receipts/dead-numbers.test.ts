@@ -102,24 +102,24 @@ describe('a number', () => {
 });
 
 describe('what counts', () => {
-  const after = (...messages: readonly [alert: number | undefined, reason: string][]) =>
+  const counted = (...messages: readonly [alert: number | undefined, reason: string][]) =>
     messages.reduce<UndeliveredInARow | undefined>(
       (before, [alert, reason]) => countUndelivered(before, alert, { at: T0, reason }),
       undefined,
     ) ?? expect.fail('nothing counted');
 
   test('is an alert once, however often it is sent again', () => {
-    const counted = after([1, PASSING], [1, PASSING], [2, PASSING], [1, PASSING]);
-    expect(counted).toMatchObject({ times: 2, permanent: 0 });
-    expect(isDead(counted)).toBe(false);
-    expect(isDead(after([1, PASSING], [2, PASSING], [3, PASSING]))).toBe(true);
+    const twice = counted([1, PASSING], [1, PASSING], [2, PASSING], [1, PASSING]);
+    expect(twice).toMatchObject({ times: 2, permanent: 0 });
+    expect(isDead(twice)).toBe(false);
+    expect(isDead(counted([1, PASSING], [2, PASSING], [3, PASSING]))).toBe(true);
   });
 
   test.each([PERMANENT, 'rejected by the network or the phone (REJECTD)', 'not obtainable (TP-Status 0x43)'])(
     'is each message of one alert if the reason is permanent: %s',
     (reason) => {
-      expect(isDead(after([1, reason], [1, reason], [1, reason]))).toBe(true);
-      expect(isDead(after([1, reason], [1, PASSING], [1, reason]))).toBe(false);
+      expect(isDead(counted([1, reason], [1, reason], [1, reason]))).toBe(true);
+      expect(isDead(counted([1, reason], [1, PASSING], [1, reason]))).toBe(false);
     },
   );
 
@@ -128,6 +128,6 @@ describe('what counts', () => {
     'validity period expired (TP-Status 0x46)',
     'deleted at the carrier (DELETED)',
   ])('is no permanent reason: %s', (reason) => {
-    expect(after([1, reason])).toMatchObject({ permanent: 0 });
+    expect(counted([1, reason])).toMatchObject({ permanent: 0 });
   });
 });
