@@ -119,7 +119,8 @@ export class InboundService {
     const { repository, config, names, clock } = this.#deps;
     const keywords = await repository.keywordReplies();
     const given: Interpreting = { texts: this.#texts, keywords, names, config, nowMs: clock.now() };
-    // A message is read when the effects of the earlier ones of its phone are stored: "CRUE" may come before "CP 31000".
+    // A message is read when the effects of the earlier ones of its phone are stored: "CP 31000" may follow the word
+    // by which the phone became known.
     for (const together of eachPhoneOnce(messages))
       await this.#commit(await Promise.all(together.map((message) => this.#read(message, given))));
   }

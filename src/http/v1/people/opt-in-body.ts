@@ -18,25 +18,23 @@ const welcome = label(480)
   });
 
 /** How phones join a list, as it is asked for and shown. */
-export const optInBody = z
-  .strictObject({
-    words: z
-      .array(label(40))
-      .min(1)
-      .max(10)
-      .meta({
-        description:
-          'A message that is one of these words joins the list; case, accents and punctuation make no difference. No word ' +
-          'may opt out or in, answer an alert, or be a keyword or a word of another list.',
-        examples: [['CRUE', 'INSCRIPTION CRUE']],
-      }),
-    double: z.boolean().default(true).meta({
+export const optInBody = z.strictObject({
+  words: z
+    .array(label(40))
+    .min(1)
+    .max(10)
+    .meta({
       description:
-        'Whether a phone has to send back a code within a day. Without, who forges a sender can enrol somebody else.',
+        'A message that is one of these words joins the list; case, accents and punctuation make no difference. No word ' +
+        'may opt out or in, answer an alert, or be a keyword or a word of another list.',
+      examples: [['CRUE', 'INSCRIPTION CRUE']],
     }),
-    welcome: welcome.optional(),
-  })
-  .meta({ id: 'OptInByWord' });
+  double: z.boolean().default(true).meta({
+    description:
+      'Whether a phone has to send back a code within a day. Without, who forges a sender can enrol somebody else.',
+  }),
+  welcome: welcome.optional(),
+});
 
 type Asked = z.output<typeof optInBody>;
 

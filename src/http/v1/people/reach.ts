@@ -22,19 +22,17 @@ const living = {
   inhabitants: z.int().min(0).max(1_000_000_000),
   households: z.int().min(0).max(1_000_000_000).optional(),
 };
-const populationBody = z
-  .strictObject({
-    rows: z
-      .array(
-        z.union([
-          z.strictObject({ postalCode, ...living }),
-          z.strictObject({ area: id.meta({ description: 'The id of an area.' }), ...living }),
-        ]),
-      )
-      .max(MOST_POPULATION_ROWS)
-      .meta({ examples: [[{ postalCode: '31000', inhabitants: 84000, households: 51000 }]] }),
-  })
-  .meta({ id: 'Population' });
+const populationBody = z.strictObject({
+  rows: z
+    .array(
+      z.union([
+        z.strictObject({ postalCode, ...living }),
+        z.strictObject({ area: id.meta({ description: 'The id of an area.' }), ...living }),
+      ]),
+    )
+    .max(MOST_POPULATION_ROWS)
+    .meta({ examples: [[{ postalCode: '31000', inhabitants: 84000, households: 51000 }]] }),
+});
 
 const toRow = (row: z.output<typeof populationBody>['rows'][number]): PopulationRow => ({
   ...('postalCode' in row

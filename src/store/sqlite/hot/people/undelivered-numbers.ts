@@ -15,6 +15,10 @@ interface Row {
   readonly last: string;
 }
 
+const KEEP = `
+  INSERT OR REPLACE INTO undelivered_numbers (number, times, permanent, alerts, last, last_at, dead)
+  VALUES (:number, :times, :permanent, :alerts, :last, :at, :dead)`;
+
 /**
  * Counts undelivered messages for each number, in the commit in which the message ends. Delivered messages are the
  * usual case: while no number has a count, they cost one look at an empty table for all of a call; otherwise one
@@ -40,15 +44,15 @@ export const prepareUndeliveredNumbers = (db: Db) => {
       last: JSON.parse(row.last) as UndeliveredInARow['last'],
     };
     const { times, permanent, alerts, last } = countUndelivered(before, alert, undelivered);
-    sql('INSERT OR REPLACE INTO undelivered_numbers VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+    sql(KEEP).run({
       number,
       times,
       permanent,
-      JSON.stringify(alerts),
-      JSON.stringify(last),
-      undelivered.at,
-      isDead({ times, permanent }) ? 1 : 0,
-    );
+      alerts: JSON.stringify(alerts),
+      last: JSON.stringify(last),
+      at: undelivered.at,
+      dead: isDead({ times, permanent }) ? 1 : 0,
+    });
   };
 
   /** Forgets what was not delivered to the number, since it has shown that it lives; false if there was nothing. */
