@@ -10,19 +10,19 @@ const TEXTS = {
     en: 'You wrote STOP: you get nothing from us. Reply START, then {word}.',
   },
   already: {
-    fr: 'Vous êtes déjà inscrit : {list}. Pour arrêter : STOP.',
+    fr: 'Déjà inscrit : {list}. Se désinscrire : STOP.',
     en: 'You are on the list already: {list}. To stop: STOP.',
   },
   wrongCode: {
-    fr: 'Ce code ne convient pas. Répondez OUI et le code à 4 chiffres reçu.',
+    fr: 'Code faux. Répondez OUI et les 4 chiffres de notre SMS.',
     en: 'This code is wrong. Reply YES and the 4 digits that you were sent.',
   },
   welcome: {
-    fr: 'Vous êtes inscrit : {list}. Nos messages viennent de {sender}. Pour arrêter : STOP.',
+    fr: 'Inscription faite : {list}. Nos messages viennent de {sender}. Se désinscrire : STOP.',
     en: 'You are on the list: {list}. Our messages come from {sender}. To stop: STOP.',
   },
   welcomeAndSave: {
-    fr: 'Vous êtes inscrit : {list}. Enregistrez {sender} sous le nom "{organisation}". Pour arrêter : STOP.',
+    fr: 'Inscription faite : {list}. Enregistrez {sender} sous le nom "{organisation}". Se désinscrire : STOP.',
     en: 'You are on the list: {list}. Save {sender} as "{organisation}". To stop: STOP.',
   },
   language: {
@@ -42,7 +42,7 @@ const TEXTS = {
     en: 'This is no postal code. Write for example POSTCODE 31000.',
   },
   info: {
-    fr: 'Listes : {lists}. Langue : {language}. Code postal : {postalCode}. Changer : LANGUE EN, CP 31000. Arrêter : STOP.',
+    fr: 'Listes : {lists}. Langue : {language}. Code postal : {postalCode}. Changer : LANGUE EN, CP 31000. Fin : STOP.',
     en: 'Lists: {lists}. Language: {language}. Postal code: {postalCode}. Change: LANGUAGE FR, POSTCODE 31000. End: STOP.',
   },
   infoOptedOut: {

@@ -35,7 +35,7 @@ type Done = Awaited<ReturnType<SmsCommand>>;
 
 const ANSWERED_WITHIN_MS = 86_400_000;
 const LONGEST_WORD = 60;
-const MOST_LISTS = 90;
+const MOST_LISTS = 55;
 
 /**
  * What people do with their own data by SMS: they join a list by its word, set their language or postal code, and ask

@@ -14,7 +14,7 @@ const welcome = label(480)
   .meta({
     description:
       'The message to a new member, in place of the usual one. {list} and {sender} are filled in. It has to name STOP.',
-    examples: ['Inscrit aux alertes crue. Nous écrivons sous {sender}. Pour arrêter : STOP.'],
+    examples: ['Inscrit aux alertes crue. Nous écrivons sous {sender}. Se désinscrire : STOP.'],
   });
 
 /** How phones join a list, as it is asked for and shown. */

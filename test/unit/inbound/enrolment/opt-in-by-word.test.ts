@@ -36,7 +36,7 @@ describe('a phone that writes the word of a list with double opt-in', () => {
     expect(await rig.say(said, PHONE)).toMatchObject({ handledAs: 'enrolment' });
     expect(await member()).toMatchObject({ consent: 'given', consentSource: 'sms' });
     expect(await last()).toBe(
-      'Vous êtes inscrit : Crue de la Garonne. Nos messages viennent de PREFECTURE. Pour arrêter : STOP.',
+      'Inscription faite : Crue de la Garonne. Nos messages viennent de PREFECTURE. Se désinscrire : STOP.',
     );
     const { optIns, contact } = await rig.store.persons.read(PHONE, []);
     expect(contact).toMatchObject({ source: 'sms' });
@@ -126,7 +126,7 @@ describe('a phone that writes the word of a list', () => {
       consentSource: 'sms',
     });
     expect(await rig.say('Neige', PHONE)).toMatchObject({ handledAs: 'enrolment' });
-    expect(await last()).toBe('Vous êtes déjà inscrit : Neige. Pour arrêter : STOP.');
+    expect(await last()).toBe('Déjà inscrit : Neige. Se désinscrire : STOP.');
   });
 
   test('joins nothing if the word is only a part of the text', async () => {
@@ -192,7 +192,7 @@ describe('a phone that writes the word of a list', () => {
     await openList(rig, 'Neige', 'NEIGE', { double: false });
     await rig.say('NEIGE', PHONE);
     expect(await last()).toBe(
-      'Vous êtes inscrit : Neige. Enregistrez +33639981234 sous le nom "PREFECTURE ALERTE". Pour arrêter : STOP.',
+      'Inscription faite : Neige. Enregistrez +33639981234 sous le nom "PREFECTURE ALERTE". Se désinscrire : STOP.',
     );
   });
 });

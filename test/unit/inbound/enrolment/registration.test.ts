@@ -98,7 +98,7 @@ describe('a phone of a contact', () => {
     }
     await rig.say('INFO', PHONE);
     expect(await last()).toBe(
-      'Listes : Crue. Langue : fr. Code postal : -. Changer : LANGUE EN, CP 31000. Arrêter : STOP.',
+      'Listes : Crue. Langue : fr. Code postal : -. Changer : LANGUE EN, CP 31000. Fin : STOP.',
     );
     await rig.store.optOut({ number: PHONE, listId: 0, source: 'sms', evidence: 'x', at: T0 });
     await rig.say('INFO', PHONE);

@@ -1,20 +1,22 @@
 import { MOST_AREAS, type Reached, type ReachSlice } from '../../../../domain/people/reach.ts';
 import { type Place, placeOf, type Shape } from '../../../../kernel/shape.ts';
 import type { Db } from '../../open.ts';
+import { statementCache } from '../../statement-cache.ts';
 
 /** How many contacts one call reads: fewer if there are many lists and areas. */
-const MOST_SCANNED = 25_000;
-const LEAST_SCANNED = 500;
-const CHECKS = 100_000;
+const MOST_SCANNED = 10_000;
+const LEAST_SCANNED = 250;
+const LOOK_UPS = 30_000;
 /** So many areas cost as much as the look-up of a membership. */
-const AREAS_PER_LOOK_UP = 20;
+const AREAS_PER_LOOK_UP = 40;
 
 interface Contact {
   readonly code: string | null;
   readonly lat: number | null;
   readonly lon: number | null;
-  readonly registered: number;
-  readonly reachable: number;
+  /** Null if the contact is registered nowhere. */
+  readonly open: number | null;
+  readonly dead: number;
 }
 
 interface Count {
@@ -25,6 +27,7 @@ interface Count {
 
 /** Counts how many contacts of each place can be reached, some contacts in each call. */
 export const prepareReach = (db: Db) => {
+  const prepared = statementCache(db);
   const listIds = db.prepare<[], { id: number; kind: string }>(
     "SELECT id, definition ->> '$.kind' AS kind FROM lists",
   );
@@ -33,16 +36,19 @@ export const prepareReach = (db: Db) => {
   );
   const areaShape = db.prepare<[number], string>('SELECT definition FROM areas WHERE id = ?').pluck();
   const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM contacts').pluck();
-  const member = `
-    SELECT 1 FROM list_members m
-    WHERE m.list_id IN (SELECT value FROM json_each(:lists)) AND m.number = c.number
-      AND (m.consent = 'given'
-           OR m.consent = 'unknown' AND m.list_id IN (SELECT value FROM json_each(:emergency)))`;
-  const contacts = db.prepare<Record<string, number | string>, Contact>(`
-    SELECT c.postal_code AS code, c.lat, c.lon, EXISTS (${member}) AS registered, EXISTS (${member}
-        AND NOT EXISTS (SELECT 1 FROM opt_outs o WHERE o.number = c.number AND o.list_id IN (0, m.list_id)))
-      AND NOT EXISTS (SELECT 1 FROM undelivered_numbers u WHERE u.number = c.number AND u.dead = 1) AS reachable
-    FROM contacts c NOT INDEXED WHERE c.id > :after AND c.id <= :through`);
+  // One look-up for each list. `open` is 1 if one of the memberships is open, 0 if the person opted out of all of them.
+  const contactsOf = (lists: readonly { readonly id: number; readonly kind: string }[]) => {
+    const all = lists.map(({ id }) => id).join(', ');
+    const emergency = lists.filter(({ kind }) => kind === 'emergency').map(({ id }) => id);
+    return prepared(`
+      SELECT c.postal_code AS code, c.lat, c.lon, (
+        SELECT max(NOT EXISTS (
+          SELECT 1 FROM opt_outs o WHERE o.number = m.number AND o.list_id IN (0, m.list_id)))
+        FROM list_members m WHERE m.list_id IN (${all}) AND m.number = c.number
+          AND (m.consent = 'given' OR m.consent = 'unknown' AND m.list_id IN (${emergency.join(', ')}))) AS open,
+        EXISTS (SELECT 1 FROM undelivered_numbers u WHERE u.number = c.number AND u.dead = 1) AS dead
+      FROM contacts c NOT INDEXED WHERE c.id > ? AND c.id <= ?`);
+  };
 
   // A shape may have thousands of corners: it is read again only when it was changed.
   const known = new Map<number, { readonly version: number; readonly place: Place | undefined }>();
@@ -63,15 +69,10 @@ export const prepareReach = (db: Db) => {
       const areas = places();
       const perContact = 1 + lists.length + areas.length / AREAS_PER_LOOK_UP;
       const through =
-        after + Math.min(MOST_SCANNED, Math.max(LEAST_SCANNED, Math.round(CHECKS / perContact)));
+        after + Math.min(MOST_SCANNED, Math.max(LEAST_SCANNED, Math.round(LOOK_UPS / perContact)));
       const byCode = new Map<string, Count>();
       const byArea = new Map<string, Count>();
-      const rows = contacts.iterate({
-        lists: JSON.stringify(lists.map(({ id }) => id)),
-        emergency: JSON.stringify(lists.filter(({ kind }) => kind === 'emergency').map(({ id }) => id)),
-        after,
-        through,
-      });
+      const rows = contactsOf(lists).iterate(after, through) as IterableIterator<Contact>;
       for (const contact of rows) {
         add(byCode, contact.code ?? '', contact);
         const { lat, lon } = contact;
@@ -87,11 +88,11 @@ export const prepareReach = (db: Db) => {
   };
 };
 
-const add = (counts: Map<string, Count>, key: string, { registered, reachable }: Contact): void => {
+const add = (counts: Map<string, Count>, key: string, { open, dead }: Contact): void => {
   const count: Reached & Count = counts.get(key) ?? { contacts: 0, registered: 0, reachable: 0 };
   count.contacts++;
-  count.registered += registered;
-  count.reachable += reachable;
+  if (open !== null) count.registered++;
+  if (open === 1 && dead === 0) count.reachable++;
   counts.set(key, count);
 };
 
