@@ -159,7 +159,7 @@ export const startApp = async (
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,
   });
-  const reports = composeReports(store, alerts.progress, clock, log);
+  const reports = composeReports(config, store, alerts.progress, clock, log);
   const preparation = composePreparation(store, plan, alerts.service, clock);
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ ...basics, intake, routes: dispatcher, ears: ears.service, announce });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NO_NUMBER, toMsisdn } from '../domain/messages/msisdn.ts';
 import { analyse } from '../domain/text/analyse.ts';
+import { invisibleIn } from '../domain/text/invisible.ts';
 import { duration } from './duration.ts';
 
 const language = z.string().regex(/^[a-z]{2,3}$/, 'a language is its primary subtag, such as fr');
@@ -11,7 +12,8 @@ const texts = z.record(
   z
     .string()
     .min(1)
-    .refine((text) => analyse(text).parts <= 3, 'is longer than three parts'),
+    .refine((text) => analyse(text).parts <= 3, 'is longer than three parts')
+    .refine((text) => invisibleIn(text) === undefined, 'holds an invisible character'),
 );
 
 const number = z.string().transform((text, context) => {

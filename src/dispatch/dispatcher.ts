@@ -1,8 +1,9 @@
-import type { RoutePace } from '../domain/alerts/alert-traffic.ts';
+import type { OwnMessages, RoutePace } from '../domain/alerts/alert-traffic.ts';
 import type { Outcome } from '../domain/messages/outcome.ts';
 import type { Priority } from '../domain/messages/priority.ts';
 import type { DeadlineRepository, Queue, RouteLedger } from '../domain/messages/queue.ts';
-import type { PartKey, Route, RouteTrace } from '../domain/routes/route.ts';
+import type { PartKey, Route } from '../domain/routes/route.ts';
+import type { RouteTrace } from '../domain/routes/route-trace.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
 import type { SimControl } from '../domain/routes/sim-control.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -12,7 +13,7 @@ import { Settler } from './flights/settler.ts';
 import type { Backlog } from './plan/backlog.ts';
 import { etaOf } from './plan/eta.ts';
 import type { LaneRegistry } from './plan/lane-registry.ts';
-import { isUsable, type RouteSnapshot } from './plan/planner.ts';
+import { outlooks, type PacesDeps, pacesOf } from './plan/paces.ts';
 import { Turns } from './plan/turns.ts';
 import { RouteRunner } from './route/route-runner.ts';
 import { standingsOf, tellQuarantine } from './route/standings.ts';
@@ -40,6 +41,7 @@ export class Dispatcher implements RoutesControl {
   readonly #flights: Flights;
   readonly #loop: SendLoop;
   readonly #watchdog: Watchdog;
+  readonly #forecasting: PacesDeps;
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
@@ -68,6 +70,12 @@ export class Dispatcher implements RoutesControl {
       launch: (message, runner) => this.#flights.launch(message, runner),
       diskRefuses: () => this.#settler.stuck,
     });
+    this.#forecasting = {
+      runners: this.#runners,
+      contracts: this.#contracts,
+      classes: () => backlog.all(),
+      laneOf: (lane) => this.turns.laneOf(lane),
+    };
     this.#watchdog = new Watchdog({
       deadlines: store,
       clock,
@@ -143,7 +151,8 @@ export class Dispatcher implements RoutesControl {
   }
 
   list(): readonly RouteView[] {
-    return [...this.#runners.values()].map((runner) => this.#view(runner));
+    const routes = outlooks(this.#forecasting, this.#deps.clock.now());
+    return [...this.#runners.values()].map((runner) => this.#view(runner, routes));
   }
 
   get(id: string): RouteView | undefined {
@@ -155,21 +164,8 @@ export class Dispatcher implements RoutesControl {
    * How many parts per second each route carries: its contracted rate while it is idle, otherwise the measured or
    * believed rate.
    */
-  paces(): readonly RoutePace[] {
-    const snapshots = this.#snapshots();
-    return [...this.#runners.values()].map((runner) => {
-      const { id, capabilities } = runner.route;
-      const { rate, contractedRate, etaMs } = this.#view(runner);
-      const snapshot = snapshots.get(id);
-      const idle = rate === 0 && contractedRate !== undefined;
-      return {
-        id,
-        capabilities,
-        usable: snapshot !== undefined && isUsable(snapshot),
-        ratePerSecond: idle ? contractedRate : (snapshot?.ratePerSecond ?? 0),
-        etaMs,
-      };
-    });
+  paces(own?: OwnMessages): readonly RoutePace[] {
+    return pacesOf(this.#forecasting, this.#deps.clock.now(), own);
   }
 
   trace(id: string): RouteTrace | undefined {
@@ -204,32 +200,29 @@ export class Dispatcher implements RoutesControl {
     this.#loop.wake();
   }
 
-  #view(runner: RouteRunner): RouteView {
+  #view(runner: RouteRunner, routes = outlooks(this.#forecasting, this.#deps.clock.now())): RouteView {
     const { id, type } = runner.route;
     const { state, reason, inFlight, modem, quarantine, receiptId } = runner.status;
-    const { clock, backlog } = this.#deps;
+    const now = this.#deps.clock.now();
+    const { classes, laneOf } = this.#forecasting;
     return {
       id,
       type,
       state,
       reason,
-      rate: runner.measuredRate,
+      rate: runner.meter.rate(now),
       contractedRate: this.#contracts.get(id),
-      latencyMs: runner.latencyMs,
+      latencyMs: runner.meter.latencyMs,
       backlog: this.#backlogOf(id),
-      etaMs: etaOf(id, backlog.all(), (lane) => this.turns.laneOf(lane), this.#snapshots(), clock.now()),
+      etaMs: etaOf(id, classes(), laneOf, routes, now),
       inFlight,
-      sentToday: runner.today.at(clock.now()),
+      sentToday: runner.today.at(now),
       modem,
       modemDetails: runner.route.modemDetails?.(),
       quarantine,
       receiptId,
       refusals: runner.route.refusals?.(),
     };
-  }
-
-  #snapshots(): ReadonlyMap<string, RouteSnapshot> {
-    return new Map([...this.#runners].map(([id, runner]) => [id, runner.snapshot()]));
   }
 
   /** Queued messages for which this route is in the first tier. */

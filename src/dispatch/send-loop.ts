@@ -3,8 +3,10 @@ import type { Claimed, Queue } from '../domain/messages/queue.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Backlog, WaitingClass } from './plan/backlog.ts';
+import { claimLengths, LongMessages } from './plan/long-messages.ts';
 import type { Lane } from './plan/plan.ts';
 import { enoughWithout, isUsable, type RouteSnapshot } from './plan/planner.ts';
+import { Skips } from './plan/skips.ts';
 import { SpillMemory } from './plan/spill-memory.ts';
 import type { RouteRunner } from './route/route-runner.ts';
 import { snapshotsOf } from './route/standings.ts';
@@ -25,17 +27,6 @@ export interface SendLoopDeps {
   readonly diskRefuses: () => boolean;
 }
 
-/** What a claim for a class found. */
-interface Found {
-  /** When the claim was called, ms since the epoch. */
-  readonly at: number;
-  /** Messages that were queued after that call. */
-  readonly newer: number;
-  /** Messages that the claim took. */
-  readonly claimed: number;
-  readonly nextDueAt: number | undefined;
-}
-
 /**
  * Claims for each route the messages that the plan gives it, up to the route's room, the most urgent first. The loop
  * keeps no message in memory: it hands a claimed one to its route at once, and all others wait on disk.
@@ -45,13 +36,8 @@ export class SendLoop {
   readonly #spills = new SpillMemory();
   /** Number of claims under way, by class and route. */
   readonly #claiming = new Map<string, number>();
-  /**
-   * By class and route: until when no claim is made, since the last claim found due messages but none for the route.
-   * Messages that are added to the class meanwhile are claimed at once.
-   */
-  readonly #skipped = new Map<string, { readonly until: number; readonly added: number }>();
-  /** The classes and routes whose last claim left messages in the queue, since the route had no room for them. */
-  readonly #leftBehind = new Set<string>();
+  readonly #skips = new Skips();
+  readonly #long = new LongMessages();
   #woken = false;
   #running = false;
   #pausedUntil = 0;
@@ -128,9 +114,20 @@ export class SendLoop {
     const critical = one.priority === 'critical';
     // Messages of a held wave are not sent before this class, so they aren't counted.
     const waiting = backlog.waiting(one.priority, now, (number) => laneOf(number) !== undefined);
-    for (const id of this.#spills.routesFor(one.lane, lane, one.priority, waiting, snapshots)) {
+    const ids = this.#spills.routesFor(one.lane, lane, one.priority, waiting, snapshots);
+    const elsewhere = this.#long.elsewhere(
+      one,
+      lane,
+      waiting,
+      snapshots,
+      (id) => runners.get(id)?.limits,
+      now,
+    );
+    for (const id of new Set([...ids, ...elsewhere.ids])) {
       const runner = runners.get(id);
-      if (runner === undefined) continue;
+      const may = runner && this.#long.mayClaim(one, runner.limits, now);
+      if (runner === undefined || may === undefined || may === 'none') continue;
+      const least = may === 'all' ? (ids.includes(id) ? 0 : elsewhere.parts) : may.long;
       if (this.#isLeftTo(one, id, snapshots, lane, waiting, now)) continue;
       const { mostPartsPerClaim, mostClaimsUnderWay } = runner.route.capabilities;
       const budget = runner.budget(critical, critical && this.#hasOther(lane, id));
@@ -139,17 +136,17 @@ export class SendLoop {
       const underWay = this.#claiming.get(key) ?? 0;
       if (parts < 1 || (kept.get(id) ?? one.priority) !== one.priority) continue;
       if (underWay >= mostClaimsUnderWay) {
-        if (this.#leftBehind.has(key)) kept.set(id, one.priority);
+        if (this.#skips.isLeftBehind(key)) kept.set(id, one.priority);
         continue;
       }
       if (this.#isSkipped(one, id, now)) continue;
-      void this.#claim(key, one, runner, parts);
+      void this.#claim(key, one, runner, parts, least);
     }
   }
 
-  #isSkipped({ lane, priority, added }: WaitingClass, route: string, now: number): boolean {
-    const skipped = this.#skipped.get(`${lane}/${priority}/${route}`);
-    return skipped !== undefined && skipped.until > now && skipped.added === added;
+  #isSkipped(one: WaitingClass, route: string, now: number): boolean {
+    const key = `${one.lane}/${one.priority}/${route}`;
+    return this.#skips.has(key, one, this.#deps.runners.get(route)?.limits.lengths, now);
   }
 
   /** Whether faster routes would send the class sooner than this one answers, and find messages for them in it. */
@@ -175,7 +172,13 @@ export class SendLoop {
     );
   }
 
-  async #claim(key: string, one: WaitingClass, runner: RouteRunner, maxParts: number): Promise<void> {
+  async #claim(
+    key: string,
+    one: WaitingClass,
+    runner: RouteRunner,
+    maxParts: number,
+    least: number,
+  ): Promise<void> {
     const { queue, backlog, clock, log } = this.#deps;
     const { lane, priority, added } = one;
     this.#claiming.set(key, (this.#claiming.get(key) ?? 0) + 1);
@@ -183,22 +186,28 @@ export class SendLoop {
     try {
       const route = runner.route.id;
       const usable = this.#usable;
-      const request = { lane, priority, route, maxParts, now: clock.now(), usable };
-      const { claimed, nextDueAt } = await queue.claim(request);
+      const lengths = claimLengths(runner.limits.lengths, least);
+      const request = { lane, priority, route, maxParts, now: clock.now(), usable, lengths };
+      const { claimed, nextDueAt, tooLong } = await queue.claim(request);
       backlog.add(lane, priority, -claimed.length, 0);
-      this.#learn(key, one, {
-        newer: one.added - added,
+      backlog.learnParts(one, claimed);
+      if (lengths !== undefined) this.#long.note(one, route, tooLong, clock.now());
+      const newer = one.added - added;
+      const found = {
+        newer,
         claimed: claimed.length,
         nextDueAt,
         at: request.now,
-      });
+        partsLeft: runner.limits.lengths?.now,
+      };
+      this.#skips.learn(key, one, found, clock.now());
       for (const message of claimed) this.#launch(message, runner);
     } catch (error) {
       log.error({ err: error, route: runner.route.id }, 'messages cannot be claimed; sending pauses');
       this.#pausedUntil = clock.now() + DISK_RETRY_MS;
     } finally {
       this.#claimed(key);
-      runner.release(maxParts);
+      runner.reserve(-maxParts);
       runner.pump();
       this.wake();
       if (this.#claiming.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
@@ -222,23 +231,5 @@ export class SendLoop {
     const left = (this.#claiming.get(key) ?? 1) - 1;
     if (left === 0) this.#claiming.delete(key);
     else this.#claiming.set(key, left);
-  }
-
-  /** Corrects the count and the due time of a class by what the claim found on disk. */
-  #learn(key: string, one: WaitingClass, { newer, claimed, nextDueAt, at }: Found): void {
-    // A message that became due after the call was not left by this claim: it must not keep the route from the next
-    // claim.
-    const isLeft = nextDueAt !== undefined && nextDueAt <= at;
-    if (isLeft && claimed > 0) this.#leftBehind.add(key);
-    else this.#leftBehind.delete(key);
-    if (nextDueAt === undefined) {
-      one.messages = newer;
-      return;
-    }
-    one.messages = Math.max(1, one.messages);
-    one.nextDueAt = newer > 0 ? Math.min(one.nextDueAt, nextDueAt) : nextDueAt;
-    const until = this.#deps.clock.now() + LOOK_AGAIN_MS;
-    if (isLeft && claimed === 0) this.#skipped.set(key, { until, added: one.added - newer });
-    else this.#skipped.delete(key);
   }
 }

@@ -25,7 +25,11 @@ export interface AlertsTable {
   question_until: number | null;
   authors: Generated<string>;
   proposed_update: string | null;
+  ends_at: number | null;
+  end_offered_at: number | null;
+  end_people: number | null;
   emptied_at: number | null;
+  cancelled_at: number | null;
 }
 
 export interface AlertWavesTable {
@@ -47,6 +51,7 @@ export interface AlertWavesTable {
   recipients: Generated<number>;
   meaning: string | null;
   overtaking: Generated<number>;
+  short: Generated<number>;
 }
 
 export interface AlertRecipientsTable {

@@ -11,12 +11,14 @@ import {
   USERS,
   WRITTEN,
 } from './column-class.ts';
+import { optInColumns } from './opt-in-columns.ts';
 
 /**
  * The class of every column of every table. The statements in `src/store/sqlite/hot/people/persons.ts` must erase
  * accordingly: a test fills each column that must be erased, and then looks for the values in the file.
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
+  ...optInColumns,
   alert_answers: {
     ...each('impersonal', 'id alert_id inbox_id at standing rank told'),
     number: 'number',
@@ -36,13 +38,17 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   alert_reports: { ...each('impersonal', 'alert_id counted_at purged'), figures: FIGURES },
   alert_waves: {
     ...each('impersonal', 'alert_id wave kind target started_at valid_until mark undecided done cut swept'),
-    ...each('impersonal', 'expected recipients overtaking'),
+    ...each('impersonal', 'expected recipients overtaking short'),
     ...each(WRITTEN, 'content given meaning'),
     cursor: 'number',
   },
   alerts: {
     ...each('impersonal', 'id version state created_at submitted_at approved_at approved_hash launched_at'),
-    ...each('impersonal', 'launched_hash launch_key updated_at finished_at question_until emptied_at'),
+    ...each(
+      'impersonal',
+      'launched_hash launch_key updated_at finished_at question_until emptied_at cancelled_at',
+    ),
+    ...each('impersonal', 'ends_at end_offered_at end_people'),
     ...each('personal', 'created_by created_name submitted_by submitted_name launched_by launched_name'),
     ...each(USERS, 'approved_by approved_name authors'),
     ...each(WRITTEN, 'draft proposed_update'),
@@ -159,18 +165,13 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'on_uncertain possible_duplicate attempt route claimed_at avoid_route avoid_until'),
     ...each('impersonal', 'sent_at final_at only_routes alert wave concat_reference reserved_for'),
     // `rest` holds numbers of parts (1, 2, …) and a time, no phone number.
-    ...each('impersonal', 'reserved_until rest'),
+    ...each('impersonal', 'reserved_until rest short'),
     recipient: 'number',
     ...each('personal', 'text reference owner'),
     reason: CODES,
     sender: OURS,
   },
   modem_signal: each('impersonal', 'imei at dbm lowest_dbm rsrp rsrq'),
-  opt_in_proofs: {
-    ...each('impersonal', 'list_id at route answered_at'),
-    number: 'number',
-    ...each('personal', 'text question answer'),
-  },
   opt_out_log: {
     ...each('impersonal', 'id at action list_id source'),
     number: 'number',
@@ -188,12 +189,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     receipt_reason: CODES,
     receipt_evidence: 'personal',
   },
-  pending_opt_ins: {
-    ...each('impersonal', 'list_id at route wrong expires_at'),
-    number: 'number',
-    ...each('personal', 'text question code'),
-  },
-  population: each('impersonal', 'kind place inhabitants households'),
   retention: each('impersonal', 'id believed_at done_until ended_at duration_ms removed'),
   route_days: each('impersonal', 'route day parts'),
   route_settings: each('impersonal', 'route enabled'),
@@ -226,11 +221,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   unanswered: {
     ...each('impersonal', 'route message_id attempt part sent_at until'),
     recipient: 'number',
-  },
-  undelivered_numbers: {
-    ...each('impersonal', 'times permanent alerts last_at dead'),
-    number: 'number',
-    last: 'personal',
   },
   unmatched_receipts: {
     ...each('impersonal', 'id at route carrier state why guessed_for guessed_attempt'),

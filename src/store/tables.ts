@@ -106,6 +106,7 @@ export interface MessagesTable {
   avoid_route: string | null;
   avoid_until: number | null;
   concat_reference: number | null;
+  short: number;
   reserved_for: string | null;
   reserved_until: number | null;
   rest: string | null;

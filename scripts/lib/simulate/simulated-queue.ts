@@ -1,7 +1,8 @@
+import type { ClaimRequest } from '../../../src/domain/messages/claim.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { type Priority, priorities } from '../../../src/domain/messages/priority.ts';
-import type { Claimed, ClaimRequest, ClaimResult, Queue } from '../../../src/domain/messages/queue.ts';
+import type { Claimed, ClaimResult, Queue } from '../../../src/domain/messages/queue.ts';
 
 export const LANE = 1;
 

@@ -1,8 +1,12 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import { goesOut, hasPeopleLeft } from '../../domain/alerts/wave-state.ts';
-import { forecast } from './forecast.ts';
+import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { type Forecast, forecast } from '../preview/forecast.ts';
+import type { ShortOffer } from '../waves/short-decision.ts';
+import { turnOf } from '../waves/turn.ts';
+import { comingIn } from '../waves/wave-progress.ts';
 
 /** An alert, how far it has come, and who did what. */
 export interface AlertOverview {
@@ -10,21 +14,31 @@ export interface AlertOverview {
   readonly waves: readonly Wave[];
   readonly log: readonly AlertLogEntry[];
   readonly counts: readonly AlertCount[];
+  /** How far it has come in people, each of whom counts once. */
+  readonly people: PeopleTotals;
   /** People for whom no message is stored yet. */
   readonly toCome: number;
-  /** Time until all parts are sent, ms; 0: no part is left; undefined: the alert is paused, or no route can send. */
-  readonly etaMs: number | undefined;
+  /**
+   * When all parts are sent, and whether that is in time. `etaMs` is 0 if no part is left, and undefined if the alert
+   * is paused, or no route can send.
+   */
+  readonly forecast: Pick<Forecast, 'etaMs' | 'inTime' | 'reason'>;
+  /** What the short text would change, while only slow routes are left; undefined if it would change nothing. */
+  readonly shortOffer: ShortOffer | undefined;
 }
 
 export interface OverviewDeps {
   readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly shorts: { offer(alert: Alert): Promise<ShortOffer | undefined> };
+  readonly totals: (alert: number, counts: readonly AlertCount[]) => Promise<PeopleTotals>;
 }
 
 /** Undefined: there is no such alert. */
 export const overviewOf = async (
-  { repository, traffic, progress }: OverviewDeps,
+  { repository, traffic, progress, totals, clock, shorts }: OverviewDeps,
   id: number,
 ): Promise<AlertOverview | undefined> => {
   const alert = await repository.getAlert(id);
@@ -34,26 +48,42 @@ export const overviewOf = async (
     repository.alertLog(id),
     progress(id),
   ]);
+  const people = await totals(id, counts);
   const toCome = peopleToCome(waves);
   const parts = partsLeft(counts, toCome);
-  const { etaMs } = forecast(traffic.paces(), alert.draft, parts);
-  const stands = alert.state === 'paused' ? undefined : etaMs;
-  return { alert, waves, log, counts, toCome, etaMs: parts === 0 ? 0 : stands };
+  const own = { turns: waves.map(turnOf), parts };
+  const load = { parts, people: peopleLeft(counts, toCome), validMs: validFor(waves, counts, clock.now()) };
+  const stands = forecast(traffic.paces(own), alert.draft, load);
+  const isPaused = alert.state === 'paused' && parts > 0;
+  const shortOffer =
+    alert.state === 'sending' || alert.state === 'paused' ? await shorts.offer(alert) : undefined;
+  return { alert, waves, log, counts, people, toCome, forecast: isPaused ? PAUSED : stands, shortOffer };
+};
+
+const PAUSED = { etaMs: undefined, inTime: false, reason: 'the alert is paused' } as const;
+
+const queuedOf = (counts: readonly AlertCount[]): readonly AlertCount[] =>
+  counts.filter(({ state }) => state === 'queued');
+
+const peopleLeft = (counts: readonly AlertCount[], toCome: number): number =>
+  queuedOf(counts).reduce((sum, { messages }) => sum + messages, toCome);
+
+/** How long the messages that are left may still be sent, ms; of waves with several validities the shortest. */
+const validFor = (waves: readonly Wave[], counts: readonly AlertCount[], now: number): number => {
+  const queued = new Set(queuedOf(counts).map(({ wave }) => wave));
+  const open = waves.filter((wave) => comingIn(wave) > 0 || queued.has(wave.wave));
+  return Math.max(0, Math.min(...open.map(({ validUntil }) => validUntil)) - now);
 };
 
 /** People of these waves for whom no message is stored yet. */
 export const peopleToCome = (waves: readonly Wave[]): number =>
   waves.reduce((sum, wave) => sum + comingIn(wave), 0);
 
-/** A stopped or overtaken wave counts 0: its remaining people get messages that are recorded and never sent. */
-const comingIn = ({ state, expected, recipients }: Wave): number =>
-  goesOut(state) && hasPeopleLeft(state) ? Math.max(0, expected - recipients) : 0;
-
 /**
  * Parts still to be sent. A message that is not stored yet counts as the mean number of parts of the stored messages.
  */
 const partsLeft = (counts: readonly AlertCount[], toCome: number): number => {
-  const queued = counts.filter(({ state }) => state === 'queued').reduce((sum, { parts }) => sum + parts, 0);
+  const queued = queuedOf(counts).reduce((sum, { parts }) => sum + parts, 0);
   const stored = counts.reduce((sum, { messages }) => sum + messages, 0);
   const parts = counts.reduce((sum, one) => sum + one.parts, 0);
   return queued + toCome * (stored === 0 ? 1 : parts / stored);

@@ -20,4 +20,6 @@ export const newAlert = (
   finishedAt: undefined,
   questionUntil: undefined,
   proposedUpdate: undefined,
+  endsAt: undefined,
+  endOffer: undefined,
 });

@@ -1,6 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { type AlertEvent, possibleEvents } from '../../domain/alerts/alert-state.ts';
-import type { Blocker, DraftReview } from './draft-review.ts';
+import type { Blocker, DraftReview } from '../preview/draft-review.ts';
 
 /** What became of a step that somebody asked the alert service to take. */
 export type StepVerdict =
@@ -16,6 +16,8 @@ export type StepVerdict =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
   | { readonly kind: 'needsApproval'; readonly detail: string }
+  /** The policy lets this person not send without a second one. */
+  | { readonly kind: 'glassForbidden'; readonly detail: string }
   | { readonly kind: 'ownApproval' };
 
 export type Refused = Exclude<StepVerdict, { readonly kind: 'done' }>;
@@ -48,6 +50,7 @@ export const reasonOf = (verdict: Refused): string => {
     case 'wrongState':
     case 'changed':
     case 'needsApproval':
+    case 'glassForbidden':
       return verdict.detail;
   }
 };

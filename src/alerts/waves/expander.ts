@@ -18,6 +18,8 @@ export interface ExpanderDeps
   readonly traffic: AlertTraffic;
   readonly clock: Clock;
   readonly log: Log;
+  /** Lets the wave go over to the short text if it must; returns whether it did: then the wave is read again. */
+  readonly goShort: (alert: Alert, wave: Wave) => Promise<boolean>;
   /** Called when a wave has all its messages. */
   readonly expanded: (alert: number) => void;
 }
@@ -44,7 +46,10 @@ const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
  */
 export class Expander {
   readonly #deps: ExpanderDeps;
-  readonly #messages = new Map<string, { readonly version: number; readonly made: WaveMessages }>();
+  readonly #messages = new Map<
+    string,
+    { readonly version: number; readonly short: boolean; readonly made: WaveMessages }
+  >();
   readonly #restUntil = new Map<string, number>();
   readonly #reportedGone = new Set<string>();
   /** Alerts whose waves were held while an update took over their queued messages, and may be released now. */
@@ -142,7 +147,8 @@ export class Expander {
   }
 
   async #expand(alert: Alert, wave: Wave, ofAlert: readonly Wave[]): Promise<void> {
-    const { repository, traffic, clock, expanded } = this.#deps;
+    const { repository, traffic, clock, expanded, goShort } = this.#deps;
+    if (!wave.short && (await goShort(alert, wave))) return;
     const page = await wavePage(this.#deps, alert, wave, ofAlert, CHUNK);
     const now = clock.now();
     const { gone, instead } = page;
@@ -163,6 +169,7 @@ export class Expander {
       after: isAnew ? '' : page.after,
       state,
       people,
+      short: wave.short,
     });
     if (stored.kind === 'stale') return;
     for (const { lane, priority, messages } of stored.ended) traffic.queued(lane, priority, -messages, now);
@@ -195,9 +202,9 @@ export class Expander {
   #messagesOf(alert: Alert, wave: Wave): WaveMessages {
     const turn = turnOf(wave);
     const known = this.#messages.get(turn);
-    if (known?.version === alert.version) return known.made;
+    if (known?.version === alert.version && known.short === wave.short) return known.made;
     const made = new WaveMessages(this.#deps, alert, wave);
-    this.#messages.set(turn, { version: alert.version, made });
+    this.#messages.set(turn, { version: alert.version, short: wave.short, made });
     return made;
   }
 }

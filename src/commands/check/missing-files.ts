@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../../config/schema.ts';
@@ -23,6 +23,9 @@ export const missingFiles = (config: Config): string[] => {
       file === undefined || existsSync(file) ? [] : [`${where} names ${file}, which is not on this machine`],
     ),
     ...config.routes.flatMap((route) =>
+      route.type === 'modem' && route.device !== undefined ? whyNotOpen(route.id, route.device) : [],
+    ),
+    ...config.routes.flatMap((route) =>
       route.type !== 'modem' ||
       route.profile === 'auto' ||
       existsSync(join(PROFILES, `${route.profile}.json`))
@@ -32,4 +35,20 @@ export const missingFiles = (config: Config): string[] => {
           ],
     ),
   ];
+};
+
+/** Why the gateway could not open the modem's device now; empty if it could, as far as its file tells. */
+const whyNotOpen = (route: string, device: string): readonly string[] => {
+  if (!existsSync(device))
+    return [
+      `route ${route} names the device ${device}, which is not on this machine: its modem sends nothing until it is plugged in (tocsin probe lists the modems)`,
+    ];
+  try {
+    accessSync(device, constants.R_OK | constants.W_OK);
+    return [];
+  } catch {
+    return [
+      `route ${route} names the device ${device}, which this user may not read and write: add the user to its group, such as dialout`,
+    ];
+  }
 };

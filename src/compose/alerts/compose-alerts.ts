@@ -2,14 +2,18 @@ import { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../alerts/desk/stepper.ts';
 import { Expander } from '../../alerts/waves/expander.ts';
 import { AlertKeeper } from '../../alerts/waves/keeper.ts';
+import { countPeople, PeopleProgress } from '../../alerts/waves/people-progress.ts';
 import { ProgressRepository } from '../../alerts/waves/progress.ts';
+import { ShortDecision } from '../../alerts/waves/short-decision.ts';
 import { turnOf } from '../../alerts/waves/turn.ts';
+import { pricesOf } from '../../config/prices.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { LaneRegistry } from '../../dispatch/plan/lane-registry.ts';
 import type { Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { totalsOf } from '../../domain/alerts/people-totals.ts';
 import type { MessageIds } from '../../domain/messages/message-id.ts';
 import { defaultSender } from '../../intake/default-sender.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -44,6 +48,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const { store, ids, clock, log } = around;
   const traffic = trafficOf(around);
   const progress = new ProgressRepository({ repository: store, clock });
+  const people = new PeopleProgress({ people: store.reports, clock });
   const announce = (event: AlertAnnouncement): void => {
     tell(log, event);
     around.announce();
@@ -55,9 +60,12 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     log,
     announce,
     progress: (alert: number) => progress.of(alert),
+    timeZone: config.timeZone,
   };
+  const shorts = new ShortDecision({ ...common, audiences: store, policy: config.alerts });
   const expander = new Expander({
     ...common,
+    goShort: (alert, wave) => shorts.goShort(alert, wave),
     audiences: store,
     ids,
     senderFor: (to) => defaultSender(config, to),
@@ -69,20 +77,33 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   });
   const service = new AlertService({
     ...common,
+    shorts,
+    totals: async (alert, counts) => {
+      const kept = await store.reports.keptFigures(alert);
+      return kept?.purged === true ? totalsOf(kept.figures.people) : people.of(alert, counts);
+    },
     // If the messages of the alert were deleted for their age, the counts come from the figures that are kept.
     progress: async (alert) => {
       const kept = await store.reports.keptFigures(alert);
-      return kept?.purged === true ? kept.figures.messages : progress.of(alert);
+      if (kept?.purged !== true) return progress.of(alert);
+      return kept.figures.messages.map((one) => ({ ...one, short: one.short ?? 0 }));
     },
     audiences: store,
     people: store.reports,
     policy: config.alerts,
+    prices: pricesOf(config),
     moved: () => {
       expander.wake();
       keeper.wake();
     },
   });
-  const keeper = new AlertKeeper({ ...common, service });
+  const keeper = new AlertKeeper({
+    ...common,
+    service,
+    shorts,
+    countPeople: (alert) => countPeople(store.reports, alert),
+    receiptsQuietMs: config.alerts.receiptsQuiet,
+  });
   return {
     service,
     progress: common.progress,
@@ -105,7 +126,7 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
   lanesOf: (turn) => dispatcher.turns.lanesOf(turn),
   hold: (turn) => dispatcher.turns.hold(turn),
   release: (turn) => dispatcher.turns.release(turn),
-  paces: () => dispatcher.paces(),
+  paces: (own) => dispatcher.paces(own),
 });
 
 /**
@@ -113,7 +134,7 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
  */
 const tell = (log: Log, { alert, actor, action, detail }: AlertAnnouncement): void => {
   const fields = { alert: alert.id, state: alert.state, actor: maskActor(actor.id), action };
-  if (action === 'breakGlass' || action === 'breakGlassUpdate') {
+  if (action.startsWith('breakGlass')) {
     log.warn(
       { ...fields, reason: detail },
       'an alert is launched without the second person that the policy asks for',

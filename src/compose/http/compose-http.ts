@@ -61,6 +61,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       answers: store,
       alerts: parts.alerts.service,
       reports: parts.reports.service,
+      timeZone: config.timeZone,
       ...parts.preparation,
       schedules: store.schedules,
       ...ears.http,

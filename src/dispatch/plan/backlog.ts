@@ -1,6 +1,9 @@
 import { type Priority, priorities, priorityCode } from '../../domain/messages/priority.ts';
 import type { ClassCount } from '../../domain/messages/queue.ts';
 
+/** The weight of the newest claim in the parts that the messages of a class have. */
+const NEWEST = 0.2;
+
 /** The queued messages of one lane and one priority, as counts. */
 export interface WaitingClass {
   readonly lane: number;
@@ -13,6 +16,8 @@ export interface WaitingClass {
   touched: boolean;
   /** A number that grows with each taking of messages from any class: the smallest one was served longest ago. */
   servedAt: number;
+  /** Parts of a message, by the messages of the class that were claimed last; 1 while none was. */
+  partsEach: number;
   /** Messages that were ever added: the result of a claim says nothing of messages that were added after its call. */
   added: number;
 }
@@ -102,6 +107,13 @@ export class Backlog {
     return sum;
   }
 
+  /** Learns from claimed messages how many parts the messages of their class have. */
+  learnParts(one: WaitingClass, claimed: readonly { readonly parts: number }[]): void {
+    if (claimed.length === 0) return;
+    const mean = claimed.reduce((sum, { parts }) => sum + parts, 0) / claimed.length;
+    one.partsEach += (mean - one.partsEach) * (one.partsEach === 1 ? 1 : NEWEST);
+  }
+
   all(): Iterable<WaitingClass> {
     return this.#classes.values();
   }
@@ -116,7 +128,16 @@ export class Backlog {
     const key = keyOf(lane, priority);
     const known = this.#classes.get(key);
     if (known !== undefined) return known;
-    const made = { lane, priority, messages: 0, nextDueAt: 0, touched: false, servedAt: 0, added: 0 };
+    const made = {
+      lane,
+      priority,
+      messages: 0,
+      nextDueAt: 0,
+      touched: false,
+      servedAt: 0,
+      partsEach: 1,
+      added: 0,
+    };
     this.#classes.set(key, made);
     this.#byPriority[priorityCode(priority)]?.push(made);
     return made;

@@ -21,7 +21,8 @@ const SHUT_AT = 0.7;
 /** A route that answers sooner is never too slow for a message, however fast the others are, ms. */
 const SLOW_MS = 15_000;
 
-export const isUsable = ({ state }: RouteSnapshot): boolean => state === 'up' || state === 'degraded';
+export const isUsable = ({ state }: Pick<RouteSnapshot, 'state'>): boolean =>
+  state === 'up' || state === 'degraded';
 
 /**
  * The tiers whose routes may take the next message of a class; within a tier the best route first. A tier is opened

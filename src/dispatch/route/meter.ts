@@ -1,3 +1,5 @@
+import { BusyRate } from './busy-rate.ts';
+
 const BUCKET_MS = 500;
 const BUCKETS = 10;
 const LATENCY_WEIGHT = 0.1;
@@ -7,6 +9,7 @@ const LATENCY_WEIGHT = 0.1;
  * argument, in ms.
  */
 export class Meter {
+  readonly busy = new BusyRate();
   readonly #counts = new Array<number>(BUCKETS).fill(0);
   #bucket = 0;
   #since: number | undefined;

@@ -10,7 +10,9 @@ import { keptOf } from './kept-places.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
 import { type ReadyPart, ReadyParts } from './ready-parts.ts';
+import { RouteLimits } from './route-limits.ts';
 import { weightOf } from './route-weight.ts';
+import { slowMs } from './slow-parts.ts';
 import { type OnQuarantine, Trust } from './trust.ts';
 import { WindowGauge } from './window-gauge.ts';
 
@@ -19,19 +21,17 @@ import { WindowGauge } from './window-gauge.ts';
 const FAILING_MS = 2000;
 const TRY_AGAIN_MS = 250;
 
-/**
- * Drives one route for the send loop: hands over parts at the route's pace and within its room, and measures the
- * answers.
- */
+/** Drives one route for the send loop: hands over parts at its pace and within its room, and measures the answers. */
 export class RouteRunner {
   readonly route: Route;
   readonly trust: Trust;
-  /** The parts that the route accepted on the current UTC day. */
+  readonly limits: RouteLimits;
+  /** Parts accepted on the current UTC day. */
   readonly today = new DayCount();
   readonly #clock: Clock;
   readonly #drained: () => void;
-  readonly #pacer: Pacer;
-  readonly #meter = new Meter();
+  readonly pacer: Pacer;
+  readonly meter = new Meter();
   readonly #gauge: WindowGauge;
   readonly #ready = new ReadyParts();
   /** When each part was handed over, by the pacer's serial number. */
@@ -44,7 +44,7 @@ export class RouteRunner {
   /** Why the route is shown as degraded though it calls itself up; undefined without an alarm. */
   alarm: string | undefined;
 
-  /** @param drained called when every ready part has been handed over: there may be more to claim */
+  /** @param drained called when every ready part has been handed over */
   constructor(
     route: Route,
     contractedRate: number | undefined,
@@ -58,8 +58,9 @@ export class RouteRunner {
       onQuarantine(quarantine);
     });
     this.#clock = clock;
+    this.limits = new RouteLimits(route, clock, () => this.#ready.size);
     this.#drained = drained;
-    this.#pacer = new Pacer(contractedRate);
+    this.pacer = new Pacer(contractedRate);
     this.#gauge = new WindowGauge(contractedRate !== undefined);
   }
 
@@ -70,21 +71,18 @@ export class RouteRunner {
       : { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
   }
 
-  get measuredRate(): number {
-    return this.#meter.rate(this.#clock.now());
-  }
-
-  get latencyMs(): number | undefined {
-    return this.#meter.latencyMs;
+  /** Parts that the route has, or that are ready for it, and that have no outcome. */
+  get inHand(): number {
+    return this.#underway.size + this.#ready.size;
   }
 
   snapshot(): RouteSnapshot {
     const now = this.#clock.now();
     const { state, modem } = this.status;
     const room = this.#roomFor(false);
-    const { latencyMs } = this.#meter;
+    const { latencyMs } = this.meter;
     const { id, capabilities } = this.route;
-    const measured = this.#meter.rate(now);
+    const measured = this.meter.rate(now);
     // While room is left, the measured rate is what was asked of the route, not what it could carry.
     const believed = Math.max(measured, room > 0 ? capabilities.believedRate * this.trust.share : 0.01);
     const oldest = this.#underway.oldest();
@@ -93,15 +91,15 @@ export class RouteRunner {
       id,
       state: this.trust.isAside(now) ? 'down' : state,
       room,
-      ratePerSecond: Math.min(this.#pacer.rate, believed),
-      latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.#meter.failingMs(now)),
+      ratePerSecond: Math.min(this.pacer.rate, believed),
+      latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.meter.failingMs(now)),
       weight: weightOf(modem) * this.trust.share,
     };
   }
 
   /** Whether the carrier has put off or not answered every part for more than FAILING_MS. */
   get takesNothing(): boolean {
-    return this.#meter.failingMs(this.#clock.now()) > FAILING_MS;
+    return this.meter.failingMs(this.#clock.now()) > FAILING_MS;
   }
 
   /**
@@ -118,10 +116,12 @@ export class RouteRunner {
     // Without this claim every part that is ready would be tried before the critical one.
     if (takesNothing && overtakes && this.#ready.size > 0) return 1;
     const { status } = this;
+    // A claim under way may bring a message that needs all the parts that the limits leave.
+    if (status.lengths !== undefined && this.#reserved > 0) return 0;
     const kept = critical ? 0 : keptOf(status);
     const inHand = this.#readyBefore(critical) + this.#reserved;
     const most = takesNothing ? 1 : Number.POSITIVE_INFINITY;
-    const room = Math.min(status.room - kept, this.#roomFor(critical), this.#pacer.ahead, most);
+    const room = Math.min(status.room - kept, this.#roomFor(critical), this.pacer.ahead, most);
     return Math.floor(room - inHand);
   }
 
@@ -146,22 +146,20 @@ export class RouteRunner {
     return Math.min(room, most - inFlight);
   }
 
-  /** Counts parts that a claim under way may bring. */
+  /** Counts parts that a claim under way may bring; negative once it has come back. */
   reserve(parts: number): void {
     this.#reserved += parts;
   }
 
-  release(parts: number): void {
-    this.#reserved -= parts;
-  }
-
   /**
-   * Calls `done` with the outcome. Parts leave in the order in which they are given, the critical ones first.
-   *
-   * @param backAt when the part is given back if it has not been handed over by then, ms since the epoch
+   * Calls `done` with the outcome. Parts leave in their order, the critical ones first.
+   * @param backAt when the part is given back if it has not been handed over by then, ms since the epoch; a slow route
+   * has the time that it needs for the parts before it in addition
    */
   send(part: OutgoingPart, done: (outcome: Outcome) => void, backAt = Number.POSITIVE_INFINITY): void {
-    this.#ready.add({ part, done, backAt });
+    const rate = this.meter.busy.at(this.#clock.now());
+    const beforeMs = slowMs(this.route.capabilities, this.inHand, rate);
+    this.#ready.add({ part, done, backAt: backAt + beforeMs });
   }
 
   /** Hands over the parts that may leave now, and sets a timer for the others. */
@@ -172,25 +170,24 @@ export class RouteRunner {
     for (let next = this.#ready.first; next !== undefined; next = this.#ready.first) {
       const now = this.#clock.now();
       const isCritical = next.part.priority === 'critical';
-      const waitMs = this.#pacer.waitMs(now, isCritical);
+      const waitMs = this.pacer.waitMs(now, isCritical);
       if (waitMs > 0 || this.#isFull(isCritical)) {
         this.#pumpLater(now, waitMs > 0 ? waitMs : Number.POSITIVE_INFINITY);
         return;
       }
       this.#ready.dropFirst();
-      this.#submit(next, this.#pacer.take(now), now);
+      this.#submit(next, this.pacer.take(now), now);
     }
     this.#drained();
   }
 
-  /** Takes an answer that came after its part counted as unanswered. */
+  /** Takes an answer after the time-out. */
   late(id: MessageId, outcome: Outcome): void {
-    const now = this.#clock.now();
-    if (outcome.kind === 'accepted') this.#meter.acceptedLate(now);
-    this.trust.answered(id, outcome, now);
+    if (outcome.kind === 'accepted') this.meter.acceptedLate(this.#clock.now());
+    this.trust.answered(id, outcome, this.#clock.now());
   }
 
-  /** Gives the parts back that were not handed over: they were surely not sent. */
+  /** Gives back what was not handed over. */
   close(): void {
     this.#giveBack('the gateway is stopping');
   }
@@ -227,6 +224,7 @@ export class RouteRunner {
     this.#underway.add(serial, startedAt);
     if (critical) this.#criticalUnderway++;
     this.#triedAt = startedAt;
+    this.meter.busy.given(startedAt);
     this.trust.handedOver(part.messageId, startedAt);
     this.route
       .submit(part)
@@ -235,14 +233,15 @@ export class RouteRunner {
         this.#underway.take(serial);
         if (critical) this.#criticalUnderway--;
         const now = this.#clock.now();
+        this.meter.busy.answered(outcome.kind === 'accepted', this.#underway.size > 0, now);
         if (outcome.kind === 'accepted') {
-          this.#meter.accepted(now, now - startedAt);
+          this.meter.accepted(now, now - startedAt);
           this.#gauge.answered(now - startedAt, this.#underway.size + 1, now);
           this.today.add(now, 1);
         }
-        if (wasNotTaken(outcome)) this.#meter.notTaken(now, startedAt);
+        if (wasNotTaken(outcome)) this.meter.notTaken(now, startedAt);
         this.trust.answered(part.messageId, outcome, now);
-        this.#pacer.learn(outcome, serial, now - startedAt, now);
+        this.pacer.learn(outcome, serial, now - startedAt, now);
         done(outcome);
         this.pump();
       });

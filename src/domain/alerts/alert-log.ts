@@ -3,10 +3,11 @@ import type { AlertEvent } from './alert-state.ts';
 
 /**
  * The actions in an alert's log. They are part of the API and of the store, so none is ever renamed or removed. The
- * event `followUp` is logged as `update` or `resend`. `breakGlass` and `breakGlassUpdate` are a launch and an update
- * without the second person that the policy asks for. Three actions are notes and not steps: `held` (the alert waits
- * for an operator), `abridged` (the SMS say less than the CAP message from which they are made) and `audienceGone` (a
- * part of the audience was deleted, so the people who have no message yet are not known any more).
+ * event `followUp` is logged as `update` or `resend`. `breakGlass`, `breakGlassUpdate` and `breakGlassCancel` are a
+ * launch, an update and a cancel without the second person that the policy asks for. Some actions are notes and not
+ * steps: `shortOffered` (only slow routes are left, and the short text would be faster), `held` (the alert waits for an
+ * operator), `abridged` (the SMS say less than the CAP message from which they are made) and `audienceGone` (a part of
+ * the audience was deleted, so the people who have no message yet are not known any more).
  */
 export type AlertAction =
   | Exclude<AlertEvent, 'followUp'>
@@ -15,7 +16,11 @@ export type AlertAction =
   | 'update'
   | 'approveUpdate'
   | 'breakGlassUpdate'
+  | 'approveCancel'
+  | 'rejectCancel'
+  | 'breakGlassCancel'
   | 'resend'
+  | 'shortOffered'
   | 'held'
   | 'abridged'
   | 'audienceGone';
@@ -44,9 +49,17 @@ export const eventOfAction = {
   proposeUpdate: 'alert.updateProposed',
   rejectUpdate: 'alert.updateRejected',
   cancel: 'alert.cancelled',
+  approveCancel: 'alert.cancelled',
+  breakGlassCancel: 'alert.cancelled',
+  proposeCancel: 'alert.cancelProposed',
+  rejectCancel: 'alert.cancelRejected',
+  end: 'alert.ended',
+  offerEnd: 'alert.endOffered',
   resend: 'alert.resent',
   complete: 'alert.completed',
   expire: 'alert.expired',
+  shorten: 'alert.shortened',
+  shortOffered: 'alert.shortOffered',
   held: 'alert.held',
   abridged: 'alert.abridged',
   audienceGone: 'alert.audienceGone',

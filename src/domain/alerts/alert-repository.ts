@@ -17,6 +17,7 @@ import type {
 } from './alert.ts';
 import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
+import type { ShortTextRepository } from './short-texts.ts';
 import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
 
@@ -60,7 +61,11 @@ export interface AlertStep {
     } | null;
     readonly finished?: boolean;
     readonly questionUntil?: number;
-    /** The update that the actor of the step proposes; null if no update waits for approval any more. */
+    /** When what the alert says is over; null: nothing is to end any more. It withdraws the offer of an end. */
+    readonly endsAt?: number | null;
+    /** How many people have the alert whose end is offered. */
+    readonly endOffer?: { readonly people: number };
+    /** The update or cancel that the actor of the step proposes; null if none waits for approval any more. */
     readonly proposedUpdate?: Omit<ProposedUpdate, keyof Signed> | null;
   };
   /** Ends the earlier waves for this reason: their messages that no route has are not sent. */
@@ -74,6 +79,8 @@ export interface WaveMessage {
   readonly contactId: number | undefined;
   readonly language: string | undefined;
   readonly state: Extract<State, 'queued' | 'suppressed' | 'cancelled' | 'expired' | 'failed'>;
+  /** Whether `message` has the short text. */
+  readonly short: boolean;
   /** Why the message is not queued. */
   readonly reason: string | undefined;
   /**
@@ -94,6 +101,8 @@ export interface WaveChunk {
   /** The state of the wave after this chunk. */
   readonly state: WaveState;
   readonly people: readonly WaveMessage[];
+  /** Whether the messages were made for a wave that has gone over to the short text. */
+  readonly short: boolean;
 }
 
 /** `stale`: the alert or the wave has changed since the chunk was made, and nothing was stored. */
@@ -120,12 +129,20 @@ export interface AlertCount {
   readonly state: State;
   readonly route: string | undefined;
   readonly messages: number;
+  /** The parts that the texts of these messages have, sent or not. */
   readonly parts: number;
   readonly possibleDuplicates: number;
+  /** Messages with the short text. */
+  readonly short: number;
+  /**
+   * When the last of these messages ended or, if it is open, was accepted, ms since the epoch; undefined: none was, or
+   * the figures were kept by an older version of the gateway.
+   */
+  readonly lastAt?: number | undefined;
 }
 
 /** The alerts on disk. Promises of methods that write resolve after the commit. */
-export interface AlertRepository {
+export interface AlertRepository extends ShortTextRepository {
   /**
    * Stores a draft and returns its id.
    * @param authors see `Alert.authors`; left out: none
@@ -152,6 +169,8 @@ export interface AlertRepository {
   dueAlerts(nowMs: number): Promise<readonly Alert[]>;
   /** Alerts in one of these states whose `expiresAt` is `nowMs` or earlier; at most 1000. */
   expiredAlerts(states: readonly AlertState[], nowMs: number): Promise<readonly Alert[]>;
+  /** Alerts whose `endsAt` is `nowMs` or earlier, and whose end was not offered yet; at most 1000. */
+  alertsToEnd(nowMs: number): Promise<readonly Alert[]>;
   waves(alert: number): Promise<readonly Wave[]>;
   /** What the segments and areas of the audience stood for at the launch; undefined if that is not known any more. */
   meaningAtLaunch(alert: number): Promise<AudienceMeaning['meaning'] | undefined>;

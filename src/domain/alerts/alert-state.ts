@@ -17,8 +17,10 @@ export type AlertState = (typeof alertStates)[number];
 
 /**
  * The events of an alert. `followUp` (an update or a resend) and `cancel` begin another wave; `cancel` also ends the
- * earlier waves. `proposeUpdate`: an update begins to wait for a second person. `rejectUpdate`: that update is dropped.
- * `discard` is done by those who write alerts, `reject` by those who approve them.
+ * earlier waves, and so does `end`. `proposeUpdate`: an update begins to wait for a second person. `proposeCancel`: a
+ * cancel does, and the earlier waves end at once. `rejectUpdate`: what waits is dropped. `shorten` gives the messages
+ * that no route has the short text. `offerEnd`: the validity is over. `discard` is done by those who write alerts,
+ * `reject` by those who approve them.
  */
 export const alertEvents = [
   'edit',
@@ -37,6 +39,10 @@ export const alertEvents = [
   'cancel',
   'proposeUpdate',
   'rejectUpdate',
+  'shorten',
+  'proposeCancel',
+  'end',
+  'offerEnd',
   'expire',
 ] as const;
 
@@ -89,15 +95,39 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     cancel: 'sending',
     proposeUpdate: 'sending',
     rejectUpdate: 'sending',
+    shorten: 'sending',
+    proposeCancel: 'sending',
+    end: 'sending',
+    offerEnd: 'sending',
   },
-  paused: { resume: 'sending', stop: 'stopped', cancel: 'sending', rejectUpdate: 'paused' },
+  paused: {
+    resume: 'sending',
+    stop: 'stopped',
+    cancel: 'sending',
+    rejectUpdate: 'paused',
+    shorten: 'paused',
+    proposeCancel: 'sending',
+    end: 'sending',
+    offerEnd: 'paused',
+  },
   completed: {
     followUp: 'sending',
     cancel: 'sending',
     proposeUpdate: 'completed',
     rejectUpdate: 'completed',
+    proposeCancel: 'completed',
+    end: 'sending',
+    offerEnd: 'completed',
   },
-  stopped: { followUp: 'sending', cancel: 'sending', proposeUpdate: 'stopped', rejectUpdate: 'stopped' },
+  stopped: {
+    followUp: 'sending',
+    cancel: 'sending',
+    proposeUpdate: 'stopped',
+    rejectUpdate: 'stopped',
+    proposeCancel: 'stopped',
+    end: 'sending',
+    offerEnd: 'stopped',
+  },
   rejected: {},
   expired: {},
 };

@@ -1,6 +1,8 @@
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Priority } from '../messages/priority.ts';
+import type { Allowance } from '../routes/allowance.ts';
 import type { RouteCapabilities } from '../routes/capabilities.ts';
+import type { Supply } from '../routes/supply.ts';
 
 /** The throughput of a route, as far as it is known. */
 export interface RoutePace {
@@ -13,11 +15,23 @@ export interface RoutePace {
    * one.
    */
   readonly ratePerSecond: number;
-  /**
-   * In how many ms a message of each priority that is queued now would be sent; undefined while the route sends
-   * nothing.
-   */
-  readonly etaMs: Readonly<Record<Priority, number | undefined>>;
+  /** How long the answer to a part takes after it has left, ms; 0 for a route that sends one part after the other. */
+  readonly delayMs: number;
+  /** For each priority: the parts that the route sends before a message that is queued now; computed when read. */
+  readonly ahead: Readonly<Record<Priority, number>>;
+  /** How many parts the route would send from now on, by its pace and its limits. */
+  readonly supply: Supply;
+  /** Why the route's limits allow no part now, or none to new recipients; undefined if they allow parts. */
+  readonly spent?: string | undefined;
+  /** See `Allowance`. */
+  readonly recipients?: Allowance['recipients'];
+}
+
+/** Messages of one alert, which are not counted among those that leave before them. */
+export interface OwnMessages {
+  readonly turns: readonly string[];
+  /** Parts that the alert has still to send. Lanes of one priority alternate, so others delay it by no more. */
+  readonly parts: number;
 }
 
 /**
@@ -43,5 +57,6 @@ export interface AlertTraffic {
   /** Stops claims of the turn's messages until `release`. A restart ends the hold. */
   hold(turn: string): void;
   release(turn: string): void;
-  paces(): readonly RoutePace[];
+  /** @param own the alert for which it is asked; left out: all messages count as ahead */
+  paces(own?: OwnMessages): readonly RoutePace[];
 }

@@ -1,6 +1,7 @@
 import type { Change, Named, NamedRepository, Removal } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { AlertActor, AlertDraft, AlertSource, Signed } from './alert.ts';
+import type { Bounds } from './bounds.ts';
 import type { Content, Finding, Values } from './template.ts';
 
 /** An alert prepared beforehand, without what is known only at the launch, such as the place. */
@@ -12,6 +13,8 @@ export interface ScenarioPlan extends Omit<AlertDraft, 'title' | 'scheduledAt' |
    * approved.
    */
   readonly template: { readonly id: number; readonly version: number } | undefined;
+  /** What the values that a launch gives may be; approved with the scenario. */
+  readonly bounds?: Bounds | undefined;
 }
 
 /** A scenario as its author sends it: with its own content, or with that of a template as it is now. */
@@ -78,6 +81,8 @@ export interface UnfitScenario {
   readonly findings: readonly Finding[];
   /** Routes that don't exist. */
   readonly unknownRoutes: readonly string[];
+  /** What is wrong with other fields. */
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
 }
 
 type Approval =
@@ -98,7 +103,7 @@ export const draftOfScenario = (
   values: Values,
   source: AlertSource,
 ): AlertDraft => {
-  const { title = name, template: _template, ...rest } = plan;
+  const { title = name, template: _template, bounds: _bounds, ...rest } = plan;
   const given = Object.entries(values).filter(([key]) => !isSet(plan, key));
   return { ...rest, title, values: { ...Object.fromEntries(given), ...plan.values }, source };
 };

@@ -1,5 +1,6 @@
 import type { PartKey, ReceiptMatch, RouteInbound, RouteReceipt } from '../routes/route.ts';
 import type { Encoding } from '../text/encoding.ts';
+import type { ClaimRequest, TooLong } from './claim.ts';
 import type { MessageId } from './message-id.ts';
 import type { Msisdn } from './msisdn.ts';
 import type { Outcome, Uncertainty } from './outcome.ts';
@@ -35,22 +36,9 @@ export interface Rest {
   readonly since: number;
 }
 
-export interface ClaimRequest {
-  readonly lane: number;
-  readonly priority: Priority;
-  readonly route: string;
-  /** The room of the route, 1 or more. One message is claimed even if it has more parts. */
-  readonly maxParts: number;
-  readonly now: number;
-  /**
-   * Routes that take messages now; left out: all. A message that is reserved for any other route needn't wait for that
-   * route, unless the message is reserved `FOREVER`, or was sent again before and is in doubt: each further attempt may
-   * be a duplicate.
-   */
-  readonly usable?: readonly string[];
-}
-
 export interface ClaimResult {
+  /** Among the first due messages the first that was too long; left out: there is none, or no lengths were given. */
+  readonly tooLong?: TooLong | undefined;
   readonly claimed: readonly Claimed[];
   /** When the next message of this class is due, ms since the epoch; in the past if more can be claimed now. */
   readonly nextDueAt: number | undefined;

@@ -5,9 +5,11 @@ import type { Outcome } from '../messages/outcome.ts';
 import type { Priority } from '../messages/priority.ts';
 import type { Sender } from '../messages/sender.ts';
 import type { Encoding } from '../text/encoding.ts';
+import type { Allowance, MessageLengths } from './allowance.ts';
 import type { RouteCapabilities, RouteType } from './capabilities.ts';
 import type { ModemDetails } from './modem-details.ts';
 import type { ModemRegistration, RadioTechnology } from './registration.ts';
+import type { RouteTrace } from './route-trace.ts';
 import type { SimControl } from './sim-control.ts';
 
 /** One part of one attempt at a message, as given to a route. */
@@ -160,6 +162,8 @@ export interface RouteStatus {
   /** The largest number of parts that can be in flight: the sum of the windows of all sessions; 1 or 2 for a modem. */
   readonly window: number;
   readonly modem?: ModemStatus;
+  /** Left out: a message may have any number of parts. */
+  readonly lengths?: MessageLengths | undefined;
   readonly quarantine?: Quarantine | undefined;
   /** For SMPP routes: configured, or learnt from receipts that matched; undefined until it is known. */
   readonly receiptId?: ReceiptSpelling | undefined;
@@ -174,25 +178,6 @@ export interface RefusalCount {
   readonly status: string;
   /** Counted since the gateway started. */
   readonly count: number;
-}
-
-export interface TraceLine {
-  /** ms since the epoch. */
-  readonly at: number;
-  readonly direction: 'sent' | 'received';
-  readonly pdu: string;
-}
-
-/** A trace of what passes over the links of a route, for a limited time. Passwords are never in it. */
-export interface RouteTrace {
-  /** Deletes the last trace and starts a new one for `forMs` milliseconds: at most an hour; 0 ends tracing. */
-  start(forMs: number, options: { readonly unmasked: boolean }): void;
-  /** When the trace ends, ms since the epoch; undefined if none runs. */
-  readonly until: number | undefined;
-  /** Whether the lines show phone numbers and texts. */
-  readonly unmasked: boolean;
-  /** Oldest first; kept until the next start. */
-  readonly lines: readonly TraceLine[];
 }
 
 /** The callbacks of a route, given to it when it is made. Their promises resolve when the data is on disk. */
@@ -226,6 +211,8 @@ export interface Route {
   readonly sim?: SimControl;
   /** Only for modems: what operators see beside the status, which is read far more often. */
   modemDetails?(): ModemDetails;
+  /** Only for routes with limits of their own, such as those of a SIM: what these allow from now on. */
+  allowance?(): Allowance | undefined;
   /** Starts connecting and returns at once. A route reconnects by itself, without end. */
   start(): void;
   status(): RouteStatus;

@@ -1,14 +1,8 @@
 import type { Priority } from '../messages/priority.ts';
 import type { RouteType } from './capabilities.ts';
 import type { ModemDetails } from './modem-details.ts';
-import type {
-  ModemStatus,
-  Quarantine,
-  ReceiptSpelling,
-  RefusalCount,
-  RouteState,
-  RouteTrace,
-} from './route.ts';
+import type { ModemStatus, Quarantine, ReceiptSpelling, RefusalCount, RouteState } from './route.ts';
+import type { RouteTrace } from './route-trace.ts';
 import type { SimControl } from './sim-control.ts';
 
 /** A route as operators see it. Rates are in parts per second, measured over the last seconds. */

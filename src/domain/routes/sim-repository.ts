@@ -48,6 +48,8 @@ export interface SimUsage {
   readonly perHour: number;
   readonly perDay: number;
   readonly perMonth: number;
+  /** The parts of the last 30 days by the minute (since the epoch) in which they were counted; the oldest first. */
+  readonly minutes: readonly { readonly minute: number; readonly parts: number }[];
 }
 
 export interface SimAside {

@@ -148,7 +148,9 @@ export interface HttpServices {
   /** The audit log: who did what. */
   readonly audit: Audit & Pick<AuditRepository, 'audit'>;
   readonly alerts: AlertOperations;
-  readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'exists'>;
+  /** The time zone of the place, in which people are shown times. */
+  readonly timeZone: string;
+  readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'beganAt'>;
   readonly cap: CapService;
   readonly triggers: TriggersService;
   /** The clients of the stream of events. */

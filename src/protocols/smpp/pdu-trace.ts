@@ -1,4 +1,4 @@
-import type { RouteTrace, TraceLine } from '../../domain/routes/route.ts';
+import type { RouteTrace, TraceLine } from '../../domain/routes/route-trace.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { maskNumber } from '../../kernel/log.ts';
 import { readDelivery } from './delivery.ts';

@@ -1,5 +1,6 @@
 import type { ModemRouteConfig } from '../../config/routes/modem-route.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
+import type { Allowance } from '../../domain/routes/allowance.ts';
 import { routeCapabilities } from '../../domain/routes/capabilities.ts';
 import type { ModemDetails } from '../../domain/routes/modem-details.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route.ts';
@@ -18,27 +19,21 @@ import { withoutCheck } from './radio/check-events.ts';
 import { RadioDoctor } from './radio/radio-doctor.ts';
 import { type Task, UnsolicitedResults } from './receive/incoming.ts';
 import { routeState, simQuarantine, withNote } from './route-state.ts';
-import { notSent, PartQueue, type QueuedPart } from './send/part-queue.ts';
+import { notSent, PartQueue, type QueuedPart, tooLong } from './send/part-queue.ts';
 import { PartSender } from './send/part-sender.ts';
 import { SentLog } from './send/sent-log.ts';
 import { SlowPart } from './send/slow-part.ts';
+import { lengthsLeft } from './sim/quota.ts';
 import { carrierName, simName } from './sim/sim-name.ts';
 import { SimQuota } from './sim/sim-quota.ts';
 import { SimService } from './sim/sim-service.ts';
 
-/**
- * The largest number of parts that the route takes before it returns an outcome: one part is being sent, one waits so
- * that the radio is never idle, and one place is kept for a critical part.
- */
+/** Parts without an outcome: one is being sent, one waits for the radio, one place is kept for a critical part. */
 const WINDOW = 3;
 /** Pause in ms before a part that found no room is offered again. */
 const FULL_MS = 1000;
 
-/**
- * Creates a route over one GSM modem on a serial port.
- *
- * @throws TocsinError configInvalid if the configuration names an unknown profile
- */
+/** Creates a route over one GSM modem on a serial port. @throws TocsinError configInvalid: an unknown profile */
 export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps): Route => {
   namedProfile(deps.profiles, config.profile);
   return new ModemRoute(config, deps, systemHost);
@@ -133,21 +128,29 @@ export class ModemRoute implements Route {
     const { state, reason } = routeState(this.#driver.state, spent, this.#deps.clock.now());
     const takesParts = state === 'up' || (reason !== undefined && reason === quota?.noNewRecipient);
     const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
-    // The SIM's usage already counts the part that is being sent, so only the waiting parts are subtracted.
-    const room = Math.max(0, Math.min(WINDOW - inFlight, (quota?.left ?? WINDOW) - this.#queue.length));
+    // The SIM's usage counts the part that is being sent, once it is on disk.
+    const uncounted = this.#queue.length + this.#quota.counting;
+    const left = (quota?.lengths.now ?? WINDOW) - uncounted;
+    const room = Math.max(0, Math.min(WINDOW - inFlight, left));
     const isBusy = this.#stopping || this.sim.isHoldingUp || this.#slow.isSlow;
     return {
       ...(this.#stopping ? { state, reason: 'stopping' } : withNote({ state, reason }, this.#incoming.full)),
       room: takesParts && !isBusy ? room : 0,
       inFlight,
       window: WINDOW,
+      lengths: lengthsLeft(quota, uncounted),
       quarantine: simQuarantine(this.#driver.state),
       modem: modemStatus(this.#driver.facts, this.#config, quota?.leftToNew),
     };
   }
 
+  allowance(): Allowance | undefined {
+    return this.#quota.now?.allowance;
+  }
+
   submit(part: OutgoingPart): Promise<Outcome> {
-    const { state, reason, room } = this.status();
+    const { state, reason, room, lengths } = this.status();
+    if (lengths !== undefined && part.parts > lengths.most) return Promise.resolve(tooLong(part, lengths));
     if (room === 0) {
       const full = state === 'up' ? 'the modem takes no more parts now' : undefined;
       return Promise.resolve(notSent(full ?? reason ?? 'the modem is not ready', FULL_MS));
@@ -182,9 +185,7 @@ export class ModemRoute implements Route {
     return this.status().reason ?? 'the modem is not ready';
   }
 
-  /**
-   * Runs a USSD request. A quarantined SIM gets no other tasks, but its balance may tell why the network refused it.
-   */
+  /** Runs a USSD request, also with a quarantined SIM: its balance may tell why the network refused it. */
   #askSim(task: Task): void {
     const { state, channel } = this.#driver;
     if (state.kind === 'quarantined' && channel !== undefined) this.#line.goAlone(channel, task);

@@ -9,8 +9,8 @@ import type {
   Route,
   RouteEvents,
   RouteStatus,
-  RouteTrace,
 } from '../../domain/routes/route.ts';
+import type { RouteTrace } from '../../domain/routes/route-trace.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { outcomeOf } from '../../protocols/smpp/outcomes.ts';

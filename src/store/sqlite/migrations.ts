@@ -2,7 +2,9 @@ import { type State, stateCode } from '../../domain/messages/state.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
+import { alertsCancelled } from './schema/alerts/cancelled.ts';
 import { discards } from './schema/alerts/discards.ts';
+import { endOffers } from './schema/alerts/end-offers.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
 import { proposedUpdates } from './schema/alerts/proposed-updates.ts';
 import { reportsSchema } from './schema/alerts/reports.ts';
@@ -18,6 +20,7 @@ import { intakeQuotas } from './schema/messages/intake-quotas.ts';
 import { messagesOfChecks } from './schema/messages/of-checks.ts';
 import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts';
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
+import { shortTexts } from './schema/messages/short-texts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
 import { earsSchema } from './schema/operation/ears.ts';
@@ -90,6 +93,9 @@ export const namedMigrations = {
   cellBroadcastsSchema,
   messagesOfChecks,
   importWarnings,
+  shortTexts,
+  endOffers,
+  alertsCancelled,
   optInsBySms,
   undeliveredNumbers,
   populationSchema,

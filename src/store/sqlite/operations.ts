@@ -1,6 +1,7 @@
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
+import { prepareShorten } from './hot/alerts/shorten.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
 import { prepareHandleInbound } from './hot/inbound/handle-inbound.ts';
 import { prepareInbound } from './hot/inbound/inbound.ts';
@@ -62,6 +63,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareMentions(db),
     ...prepareAlertSteps(db),
     ...prepareAlertChunks(db),
+    ...prepareShorten(db),
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
     removeToken: prepareRemoveToken(db),

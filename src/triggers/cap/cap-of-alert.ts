@@ -21,7 +21,10 @@ export interface CapVoice {
   /** The CAP sender name of this gateway. */
   readonly sender: string;
   /** The text of a wave in a language, without a recipient's name. */
-  textIn(wave: Pick<Wave, 'content' | 'values'>, language: string): string;
+  textIn(
+    wave: Pick<Wave, 'content' | 'values'> & Partial<Pick<Wave, 'startedAt' | 'validUntil'>>,
+    language: string,
+  ): string;
 }
 
 const CAP = 'urn:oasis:names:tc:emergency:cap:1.2';
@@ -56,6 +59,8 @@ export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice):
             leaf('language', language),
             leaf('category', 'Safety'),
             leaf('event', draft.title),
+            // CAP 1.2, 3.2.2: the subject event no longer poses a threat.
+            leaf('responseType', last?.kind === 'end' ? 'AllClear' : undefined),
             leaf('urgency', urgencies[draft.priority]),
             leaf('severity', capital(draft.severity)),
             leaf('certainty', 'Unknown'),
@@ -70,7 +75,13 @@ export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice):
   });
 };
 
-const msgTypes = { first: 'Alert', update: 'Update', cancel: 'Cancel', resend: 'Alert' } as const;
+const msgTypes = {
+  first: 'Alert',
+  update: 'Update',
+  cancel: 'Cancel',
+  resend: 'Alert',
+  end: 'Update',
+} as const;
 
 // The reverse of the mapping from CAP urgency to priority.
 const urgencies = { critical: 'Immediate', high: 'Expected', normal: 'Unknown', low: 'Unknown' } as const;

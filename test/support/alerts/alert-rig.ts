@@ -5,8 +5,11 @@ import type { StepVerdict } from '../../../src/alerts/desk/verdict.ts';
 import { ReportService } from '../../../src/alerts/report/report-service.ts';
 import { Expander } from '../../../src/alerts/waves/expander.ts';
 import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
+import { countPeople, PeopleProgress } from '../../../src/alerts/waves/people-progress.ts';
 import { ProgressRepository } from '../../../src/alerts/waves/progress.ts';
+import { ShortDecision } from '../../../src/alerts/waves/short-decision.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
+import { pricesOf } from '../../../src/config/prices.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 import { hasPeopleLeft } from '../../../src/domain/alerts/wave-state.ts';
@@ -14,6 +17,8 @@ import type { Message } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import { routeCapabilities } from '../../../src/domain/routes/capabilities.ts';
+import type { Prices } from '../../../src/domain/routes/prices.ts';
+import { Supply } from '../../../src/domain/routes/supply.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
 import { accepted, ended, numberOf, receipt } from '../store/messages.ts';
@@ -32,7 +37,9 @@ class FakeTraffic implements AlertTraffic {
       capabilities: routeCapabilities.smpp,
       usable: true,
       ratePerSecond: 100,
-      etaMs: { critical: 50, high: 50, normal: 50, low: 50 },
+      delayMs: 50,
+      ahead: { critical: 0, high: 0, normal: 0, low: 0 },
+      supply: new Supply(100, undefined, 0),
     },
   ];
   /** The lane of each turn. */
@@ -95,6 +102,7 @@ export class AlertRig {
     this.traffic = traffic;
     const { store: repository, clock } = disk;
     this.progress = new ProgressRepository({ repository, clock });
+    const people = new PeopleProgress({ people: repository.reports, clock });
     const common = {
       repository,
       audiences: repository,
@@ -106,9 +114,12 @@ export class AlertRig {
         this.onAnnounced();
       },
       progress: (alert: number) => this.progress.of(alert),
+      timeZone: 'Europe/Paris',
     };
+    const shorts = new ShortDecision({ ...common, policy });
     this.#expander = new Expander({
       ...common,
+      goShort: (alert, wave) => shorts.goShort(alert, wave),
       ids,
       senderFor: () => 'PREFECTURE',
       answered: async () => this.answered,
@@ -119,18 +130,27 @@ export class AlertRig {
     });
     this.service = new AlertService({
       ...common,
+      shorts,
       people: repository.reports,
       policy,
+      prices: pricesOf({ prices: {}, alerts: policy }),
+      totals: (alert, counts) => people.of(alert, counts),
       moved: () => {
         this.#expander.wake();
         this.#keeper.wake();
       },
     });
-    this.#keeper = new AlertKeeper({ ...common, service: this.service });
+    this.#keeper = new AlertKeeper({
+      ...common,
+      service: this.service,
+      shorts,
+      countPeople: (alert) => countPeople(repository.reports, alert),
+      receiptsQuietMs: policy.receiptsQuiet,
+    });
   }
 
   /** The reports. No keeper runs: figures are kept only when a test calls `snapshot`. */
-  reports(): ReportService {
+  reports(prices?: Prices): ReportService {
     const { store, clock } = this.disk;
     return new ReportService({
       repository: store.reports,
@@ -138,6 +158,8 @@ export class AlertRig {
       audiences: store,
       answers: store,
       names: store,
+      prices,
+      timeZone: 'Europe/Paris',
       progress: (alert) => this.progress.of(alert),
       clock,
     });

@@ -4,10 +4,11 @@ import { Backlog } from '../../../src/dispatch/plan/backlog.ts';
 import { LaneRegistry } from '../../../src/dispatch/plan/lane-registry.ts';
 import { Plan } from '../../../src/dispatch/plan/plan.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
+import type { Route } from '../../../src/domain/routes/route.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
 import { newMessage } from '../store/messages.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import type { FakeRoute } from './fake-route.ts';
+import { FakeRoute } from './fake-route.ts';
 import { MemoryStore, type StoredMessage } from './memory-store.ts';
 
 export interface DispatchOptions {
@@ -42,7 +43,7 @@ export class DispatchRig {
     });
   }
 
-  static async start(routes: readonly FakeRoute[], options: DispatchOptions = {}): Promise<DispatchRig> {
+  static async start(routes: readonly Route[], options: DispatchOptions = {}): Promise<DispatchRig> {
     const { plan, rates = {}, store = new MemoryStore(), clock = new VirtualClock() } = options;
     const config = configSchema.parse({
       routes: routes.map(({ id, type }) =>
@@ -55,8 +56,10 @@ export class DispatchRig {
     const lanes = await LaneRegistry.open(store, new Plan(config));
     const rig = new DispatchRig(clock, store, lanes, new Backlog(await store.counts()));
     for (const route of routes) {
-      route.clock = clock;
-      route.changed = () => rig.dispatcher.changed();
+      if (route instanceof FakeRoute) {
+        route.clock = clock;
+        route.changed = () => rig.dispatcher.changed();
+      }
       rig.dispatcher.addRoute(route, rates[route.id]);
     }
     await rig.dispatcher.start();

@@ -1,8 +1,8 @@
+import type { ClaimRequest } from '../../../src/domain/messages/claim.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import {
   type Claimed,
-  type ClaimRequest,
   type ClaimResult,
   type ClassCount,
   type DeadlineRepository,
@@ -78,7 +78,7 @@ export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteL
   async claim(request: ClaimRequest): Promise<ClaimResult> {
     this.claims.push(request);
     this.#write();
-    const { lane, priority, route, maxParts, now, usable } = request;
+    const { lane, priority, route, maxParts, now, usable, lengths } = request;
     const isKept = ({ reserved, rest, possibleDuplicate }: StoredMessage): boolean =>
       reserved !== undefined &&
       reserved.route !== route &&
@@ -93,14 +93,20 @@ export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteL
         .toSorted((a, b) => a.dueAt - b.dueAt || a.message.id - b.message.id);
     const claimed: Claimed[] = [];
     let parts = 0;
+    let tooLong: ClaimResult['tooLong'];
     for (const one of inClass()) {
       if (one.dueAt > now || (one.avoid?.route === route && one.avoid.until > now) || isKept(one)) continue;
+      const isOfRoute = one.rest !== undefined && one.reserved?.route === route;
+      const { parts: its } = one.message;
+      const isTooLong = lengths !== undefined && its > lengths.now && its <= lengths.most && !isOfRoute;
+      if (isTooLong) tooLong ??= { parts: its };
+      if (isTooLong || (lengths !== undefined && its < lengths.least && !isOfRoute)) continue;
       if (claimed.length > 0 && parts + one.message.parts > maxParts) break;
       parts += one.message.parts;
       claimed.push(this.#begin(one, route));
       if (parts >= maxParts) break;
     }
-    return { claimed, nextDueAt: inClass()[0]?.dueAt };
+    return { claimed, nextDueAt: inClass()[0]?.dueAt, tooLong };
   }
 
   async settle(settlements: readonly Settlement[]): Promise<void> {

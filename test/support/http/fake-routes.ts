@@ -1,6 +1,6 @@
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { RadioCheck, RadioCheckStart } from '../../../src/domain/routes/radio-check.ts';
-import type { RouteTrace } from '../../../src/domain/routes/route.ts';
+import type { RouteTrace } from '../../../src/domain/routes/route-trace.ts';
 import type { RoutesControl, RouteView } from '../../../src/domain/routes/routes-control.ts';
 import type { SimAct, SimControl, UssdAnswer } from '../../../src/domain/routes/sim-control.ts';
 

@@ -102,6 +102,7 @@ export class HttpRig {
         retention: notThere('retention'),
         alerts: notThere('alerts'),
         reports: notThere('reports'),
+        timeZone: 'Europe/Paris',
         schedules: notThere('schedules'),
         drills: notThere('drills'),
         earChecks: () => [],

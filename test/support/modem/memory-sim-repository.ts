@@ -11,6 +11,7 @@ export class MemorySimRepository implements SimRepository {
   /** The ICCID of each part that was counted. */
   readonly counted: string[] = [];
   used = 0;
+  readonly #minutes = new Map<number, number>();
   readonly #recipients = new Set<string>();
   #newest: string | undefined;
   readonly #aside = new Map<string, SimAside>();
@@ -32,7 +33,7 @@ export class MemorySimRepository implements SimRepository {
     return Promise.resolve();
   }
 
-  countParts(iccid: string, _atMs: number, parts: number, to: string): Promise<void> {
+  countParts(iccid: string, atMs: number, parts: number, to: string): Promise<void> {
     if (parts > 0 && !this.#recipients.has(to)) {
       this.#recipients.add(to);
       this.#newest = to;
@@ -40,12 +41,17 @@ export class MemorySimRepository implements SimRepository {
     if (parts > 0) this.counted.push(iccid);
     else this.counted.splice(this.counted.lastIndexOf(iccid), 1);
     this.used += parts;
+    const minute = Math.floor(atMs / 60_000);
+    this.#minutes.set(minute, (this.#minutes.get(minute) ?? 0) + parts);
     return Promise.resolve();
   }
 
   usage(_iccid: string): Promise<SimUsage> {
     const { used } = this;
-    return Promise.resolve({ perMinute: used, perHour: used, perDay: used, perMonth: used });
+    const counted = [...this.#minutes].map(([minute, parts]) => ({ minute, parts }));
+    // A test may say that the SIM has sent less or more.
+    const minutes = counted.reduce((sum, { parts }) => sum + parts, 0) > used ? [] : counted;
+    return Promise.resolve({ perMinute: used, perHour: used, perDay: used, perMonth: used, minutes });
   }
 
   recipients(_iccid: string): Promise<ReadonlySet<string>> {

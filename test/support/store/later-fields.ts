@@ -77,4 +77,5 @@ export const sameColumns = {
   reason: 'a message has it that is suppressed, or on its way',
   alert: OF_ALERTS,
   wave: OF_ALERTS,
+  short: OF_ALERTS,
 } as const satisfies Record<Exclude<keyof MessagesTable, UsualColumn>, string>;

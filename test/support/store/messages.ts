@@ -1,8 +1,9 @@
+import type { ClaimRequest } from '../../../src/domain/messages/claim.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import type { MessageWriter } from '../../../src/domain/messages/message-store.ts';
 import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
-import type { Claimed, ClaimRequest, Queue, Settlement } from '../../../src/domain/messages/queue.ts';
+import type { Claimed, Queue, Settlement } from '../../../src/domain/messages/queue.ts';
 import type { PartKey, RouteInbound, RouteReceipt } from '../../../src/domain/routes/route.ts';
 
 /** The moment at which messages are accepted, unless a test says otherwise. */

@@ -26,6 +26,7 @@ export const person = (index: number, own: Partial<WaveMessage> = {}): WaveMessa
   language: 'fr',
   state: 'queued',
   reason: undefined,
+  short: false,
   ...own,
 });
 
@@ -42,6 +43,7 @@ export const chunkOf = (
   after: people.at(-1)?.message.to ?? wave.cursor,
   state: { kind: 'storing', undecided: 0 },
   people,
+  short: false,
   ...own,
 });
 

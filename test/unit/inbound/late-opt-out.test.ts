@@ -49,10 +49,20 @@ const personOf = (to: Msisdn, lane = 1) => ({
   language: 'fr',
   state: 'queued' as const,
   reason: undefined,
+  short: false,
 });
 const chunkOf = (alert: number, people: readonly ReturnType<typeof personOf>[]) => {
   const after = people.at(-1)?.message.to ?? '';
-  return { alert, wave: 1, version: 2, before: '', after, state: { kind: 'stored' } as const, people };
+  return {
+    alert,
+    wave: 1,
+    version: 2,
+    before: '',
+    after,
+    state: { kind: 'stored' } as const,
+    people,
+    short: false,
+  };
 };
 
 test('a person who opts out between the reading of an audience and the storing of its messages gets no message', async () => {

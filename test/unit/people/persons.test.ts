@@ -218,6 +218,7 @@ describe('a person who is erased', () => {
       state: { kind: 'storing', undecided: 0 },
       expected: 1,
       recipients: 0,
+      short: false,
     };
     expect(await store.peopleBefore(update, '', 10)).toMatchObject([{ number: who }]);
     expect(await store.hasSilent(3)).toBe(true);

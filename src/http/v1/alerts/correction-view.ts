@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { CorrectionPreview } from '../../../alerts/desk/correction-preview.ts';
+import type { CorrectionPreview } from '../../../alerts/preview/correction-preview.ts';
 import { viewFinding } from '../templates/content-view.ts';
 import { previewFields, toSeconds, viewRoute } from './preview-view.ts';
 
-const { parts, cost, eta, routes, findings, variants } = previewFields;
+const { parts, cost, eta, inTime, etaReason, routes, findings, variants } = previewFields;
 const { typical: shownText, short } = variants.element.shape;
 
 export const correctionPreviewView = z
@@ -23,7 +23,7 @@ export const correctionPreviewView = z
     }),
     needsSecondPerson: z
       .boolean()
-      .meta({ description: 'Whether the update would wait for a second person.' }),
+      .meta({ description: 'Whether the correction would wait for a second person.' }),
     variants: z.array(
       z.strictObject({
         language: z.string(),
@@ -35,19 +35,22 @@ export const correctionPreviewView = z
     parts,
     cost,
     eta,
+    inTime,
+    etaReason,
     routes,
     findings,
   })
   .meta({ id: 'CorrectionPreview' });
 
 export const viewCorrectionPreview = (preview: CorrectionPreview): z.output<typeof correctionPreviewView> => {
-  const { etaMs, variants: shown, cost: price, ...rest } = preview;
+  const { etaMs, reason, variants: shown, cost: price, ...rest } = preview;
   return {
     ...rest,
     dryRun: true,
     variants: shown.map((one) => ({ ...one, short: one.short ?? null })),
     cost: price ?? null,
     eta: toSeconds(etaMs),
+    etaReason: reason ?? null,
     routes: preview.routes.map(viewRoute),
     findings: preview.findings.map(viewFinding),
   };

@@ -7,6 +7,8 @@ import { hasPeopleLeft, whyEnded } from '../../../domain/alerts/wave-state.ts';
 import { type State, states } from '../../../domain/messages/state.ts';
 import { iso } from '../messages/message-view.ts';
 import { alertFields, viewAlert } from './alert-view.ts';
+import { peopleView } from './people-view.ts';
+import { previewFields, toSeconds } from './preview-view.ts';
 
 const byState = z.partialRecord(z.enum(states), z.int());
 
@@ -15,7 +17,10 @@ const waveView = z.strictObject({
   kind: z.enum(waveKinds),
   startedAt: z.iso.datetime(),
   validUntil: z.iso.datetime(),
-  recipients: z.int().meta({ description: 'Messages stored so far, including those that are never sent.' }),
+  recipients: z.int().meta({
+    description:
+      'People of this wave who have a message so far, including those that are never sent: one message each.',
+  }),
   complete: z.boolean().meta({ description: 'Every person of the wave has a message.' }),
   cut: z
     .string()
@@ -25,17 +30,28 @@ const waveView = z.strictObject({
 });
 
 const progressView = z.strictObject({
-  messages: z.int(),
+  people: peopleView,
+  messages: z.int().meta({
+    description:
+      'Messages of all waves, also those that are never sent: a person has one in each of their waves.',
+  }),
   toCome: z.int().meta({ description: 'People for whom no message is stored yet.' }),
-  byState,
+  byState: byState.meta({ description: 'Messages of all waves by state.' }),
   byRoute: z.array(z.strictObject({ route: z.string().nullable(), messages: z.int(), byState })).meta({
     description: '`route` null: messages that no route had yet.',
   }),
   possibleDuplicates: z.int(),
-  eta: z.number().nullable().meta({
-    description:
-      'Seconds until all messages would be out, by what the routes carry now; 0: they are; null: never, as things are.',
-  }),
+  short: z.int().meta({ description: 'Messages with the short text, also those that are not out yet.' }),
+  eta: z
+    .number()
+    .nullable()
+    .meta({
+      description:
+        'Seconds until all messages would be out, by what the routes carry now and all limits that are known; 0: they are; ' +
+        'null: never, as things are.',
+    }),
+  inTime: previewFields.inTime,
+  etaReason: previewFields.etaReason,
 });
 
 const logView = z.strictObject({
@@ -46,11 +62,23 @@ const logView = z.strictObject({
   detail: z.string().nullable(),
 });
 
+const shortOfferView = z
+  .strictObject({
+    messages: z.int().meta({ description: 'Messages without a route that would have the short text.' }),
+    eta: z.number().nullable().meta({ description: 'Seconds until all are out as they are; null: never.' }),
+    shortEta: z.number().nullable().meta({ description: 'Seconds until all are out with the short text.' }),
+  })
+  .nullable()
+  .meta({
+    description: 'Only slow routes are left, and the short text would be faster: what `shorten` would do.',
+  });
+
 export const overviewView = z
   .strictObject({
     ...alertFields,
     waves: z.array(waveView),
     progress: progressView,
+    shortOffer: shortOfferView,
     log: z.array(logView).meta({ description: 'Who did what, oldest first.' }),
   })
   .meta({ id: 'AlertStanding' });
@@ -86,12 +114,15 @@ export const viewOverview = ({
   waves,
   log,
   counts,
+  people,
   toCome,
-  etaMs,
+  forecast,
+  shortOffer,
 }: AlertOverview): z.output<typeof overviewView> => ({
   ...viewAlert(alert),
   waves: waves.map((wave) => viewWave(wave, counts)),
   progress: {
+    people,
     messages: total(counts),
     toCome,
     byState: sumBy(counts),
@@ -101,7 +132,18 @@ export const viewOverview = ({
       byState: sumBy(some),
     })),
     possibleDuplicates: counts.reduce((sum, one) => sum + one.possibleDuplicates, 0),
-    eta: etaMs === undefined ? null : Math.round(etaMs / 100) / 10,
+    short: counts.reduce((sum, one) => sum + one.short, 0),
+    eta: toSeconds(forecast.etaMs),
+    inTime: forecast.inTime,
+    etaReason: forecast.reason ?? null,
   },
+  shortOffer:
+    shortOffer === undefined
+      ? null
+      : {
+          messages: shortOffer.messages,
+          eta: toSeconds(shortOffer.etaMs),
+          shortEta: toSeconds(shortOffer.shortEtaMs),
+        },
   log: log.map(viewLog),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Blocker } from '../../../alerts/desk/draft-review.ts';
-import type { RouteForecast } from '../../../alerts/desk/forecast.ts';
-import type { Preview } from '../../../alerts/desk/preview.ts';
+import type { Blocker } from '../../../alerts/preview/draft-review.ts';
+import type { RouteForecast } from '../../../alerts/preview/forecast.ts';
+import type { Preview } from '../../../alerts/preview/preview.ts';
 import { findingView } from '../templates/content-body.ts';
 import { viewFinding } from '../templates/content-view.ts';
 
@@ -35,7 +35,10 @@ export const previewFields = {
       language: z.string(),
       people: z.int(),
       typical: shownText,
-      worst: shownText.meta({ description: 'The longest text that somebody would get.' }),
+      worst: shownText.meta({ description: 'The longest text that somebody of the sample would get.' }),
+      mostParts: z.int().meta({
+        description: 'No value that a contact has or could have makes more parts of the full text.',
+      }),
       short: shownText.nullable().meta({ description: 'The text when only slow routes are left.' }),
     }),
   ),
@@ -49,8 +52,17 @@ export const previewFields = {
   cost: z.strictObject({ amount: z.number(), currency: z.string() }).nullable(),
   eta: seconds.meta({
     description:
-      'Seconds until all messages would be out, by what the routes carry now; null: never, as things are.',
+      'Seconds until all messages would be out, by what the routes carry now and all limits that are known; null: never, ' +
+      'as things are.',
   }),
+  inTime: z.boolean().meta({ description: 'Whether all messages would be out before their validity ends.' }),
+  etaReason: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'Why not all messages would be out, or not in time.',
+      examples: ['about 40 % of the messages can leave before their validity ends'],
+    }),
   routes: z.array(
     z.strictObject({
       route: z.string(),
@@ -91,6 +103,8 @@ export const viewPreview = (preview: Preview): z.output<typeof previewView> => (
   estimated: preview.estimated,
   cost: preview.cost ?? null,
   eta: toSeconds(preview.etaMs),
+  inTime: preview.inTime,
+  etaReason: preview.reason ?? null,
   routes: preview.routes.map(viewRoute),
   findings: preview.findings.map(viewFinding),
   blockers: preview.blockers.map(viewBlocker),

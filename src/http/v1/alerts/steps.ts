@@ -1,5 +1,5 @@
 import type { Permission } from '../../../access/permissions.ts';
-import { ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
+import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders, idempotencyKey } from '../../resource/idempotency.ts';
 import type { Done, Once } from '../../resource/once.ts';
 import type { Access } from '../../server/access.ts';
@@ -9,7 +9,7 @@ import { Refusal } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
 import { approveBody, endBody, launchBody, rejectBody, returnBody } from './alert-body.ts';
-import { alertView, viewAlert } from './alert-view.ts';
+import { alertView, endedView, viewAlert } from './alert-view.ts';
 import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 
 const PATH = '/v1/alerts/:id';
@@ -183,7 +183,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
   );
 
   const braking = (
-    verb: 'pause' | 'resume',
+    verb: 'pause' | 'resume' | 'shorten',
     permission: Permission,
     summary: string,
     description: string,
@@ -204,13 +204,19 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       async (request, reply) => {
         const version = versionToMatch(request.headers);
         const { id } = request.params;
-        const step = verb === 'pause' ? service.pause : service.resume;
-        return sendVerdict(reply, await step.call(service, id, access.principal(request), version));
+        return sendVerdict(reply, await service[verb](id, access.principal(request), version));
       },
     );
   };
   braking('pause', 'brake', 'Pause an alert', 'A message that a route has goes out; no other leaves.');
   braking('resume', 'launch', 'Resume a paused alert', 'Messages that are still valid go out.');
+  braking(
+    'shorten',
+    'launch',
+    'Give messages that no route has the short text',
+    'For when only slow routes are left. Messages that a route has, or of which a part may have left, keep their text. ' +
+      'The waves that go out stay with the short text.',
+  );
 
   app.post(
     `${PATH}/stop`,
@@ -226,13 +232,19 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         params: idInPath,
         headers: ifMatchHeaders,
         body: endBody,
-        response: { 200: now, ...stepProblems },
+        response: { 200: answer('The alert as it is now, and who has it.', endedView), ...stepProblems },
       },
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
       const actor = access.principal(request);
-      return sendVerdict(reply, await service.stop(request.params.id, actor, request.body?.reason, version));
+      const { id } = request.params;
+      const verdict = await service.stop(id, actor, request.body?.reason, version);
+      if (verdict.kind !== 'done') return sendVerdict(reply, verdict);
+      const { alert } = verdict;
+      return reply
+        .header('etag', etagOf(alert.version))
+        .send({ ...viewAlert(alert), people: await service.totals(id) });
     },
   );
 };

@@ -31,6 +31,8 @@ export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
       });
     case 'needsApproval':
       return new Refusal('needs-approval', { detail: verdict.detail });
+    case 'glassForbidden':
+      return new Refusal('forbidden', { detail: verdict.detail });
     case 'ownApproval':
       return new Refusal('own-approval', {});
     case 'blocked': {

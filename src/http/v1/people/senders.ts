@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { html } from '../../../alerts/report/html.ts';
+import { html } from '../../../alerts/report/page/html.ts';
 import { cardName, type Senders } from '../../../people/senders/senders.ts';
 import { vcard, vcardVersions } from '../../../people/senders/vcard.ts';
 import type { Access } from '../../server/access.ts';

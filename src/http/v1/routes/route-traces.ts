@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { may } from '../../../access/permissions.ts';
-import type { RouteTrace } from '../../../domain/routes/route.ts';
+import type { RouteTrace } from '../../../domain/routes/route-trace.ts';
 import { isoDuration } from '../../resource/fields.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';

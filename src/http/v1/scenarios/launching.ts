@@ -8,12 +8,13 @@ import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { Refusal, sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
-import { launchBody as alertLaunchBody } from '../alerts/alert-body.ts';
+import { launchBody as alertLaunchBody, hasReason, needsReason } from '../alerts/alert-body.ts';
 import { alertView, viewAlert } from '../alerts/alert-view.ts';
-import { previewView, viewPreview } from '../alerts/preview-view.ts';
+import { previewFields, viewPreview } from '../alerts/preview-view.ts';
 import { refusalOf } from '../alerts/verdicts.ts';
 import { idInPath } from '../people/scalar.ts';
 import { valuesBody } from '../templates/content-body.ts';
+import { boundsPreview, viewBoundsPreview } from './bounds-body.ts';
 import { valueErrors } from './value-errors.ts';
 
 const known = {
@@ -24,16 +25,16 @@ const known = {
     description: 'Whether to launch a live scenario as an exercise. An exercise is never launched live.',
   }),
 };
+const scenarioPreviewView = z
+  .strictObject({ ...previewFields, ...boundsPreview })
+  .meta({ id: 'ScenarioPreview' });
 const previewBody = z.strictObject(known);
 
 const { hash, breakGlass, reason } = alertLaunchBody.shape;
 
 const launchBody = z
   .strictObject({ ...known, hash: hash.optional(), breakGlass, reason })
-  .refine((body) => !body.breakGlass || body.reason !== undefined, {
-    path: ['reason'],
-    message: 'is needed to break the glass',
-  });
+  .refine(hasReason, needsReason);
 
 /** The body that is used if a request has none. */
 const plainLaunch = launchBody.parse({});
@@ -58,7 +59,7 @@ export const launchingScenarios = (
         params: idInPath,
         body: previewBody.nullish(),
         response: {
-          200: answer('The preview, as things are now.', previewView),
+          200: answer('The preview, as things are now.', scenarioPreviewView),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',
@@ -72,9 +73,10 @@ export const launchingScenarios = (
     },
     async (request, reply) => {
       const { values, exercise } = request.body ?? plainLaunch;
-      const draft = await launcher.draft(request.params.id, { values, asExercise: exercise });
-      if (draft === undefined) return sendProblem(reply, 'not-found', unknown);
-      return reply.send(viewPreview(await alerts.previewDraft(draft)));
+      const made = await launcher.draft(request.params.id, { values, asExercise: exercise });
+      if (made === undefined) return sendProblem(reply, 'not-found', unknown);
+      const preview = await alerts.previewDraft(made.draft);
+      return reply.send({ ...viewPreview(preview), ...viewBoundsPreview(made) });
     },
   );
 

@@ -6,6 +6,7 @@ import type { Frame } from '../at/line-sorter.ts';
 import { register, wake } from '../bring-up/bring-up.ts';
 import type { ModemFacts } from '../bring-up/modem-facts.ts';
 import { noFacts } from '../bring-up/modem-facts.ts';
+import { isMissing, OpenTrouble } from '../device/open-trouble.ts';
 import { SimQuarantine } from '../sim/quarantine.ts';
 import { simName } from '../sim/sim-name.ts';
 import type { DriverDeps } from './driver-deps.ts';
@@ -18,6 +19,7 @@ export class ModemDriver {
   readonly #config: ModemRouteConfig;
   readonly #deps: DriverDeps;
   readonly #quarantine: SimQuarantine;
+  readonly #trouble: OpenTrouble;
   #state: ModemState = atStart;
   #facts = noFacts();
   #channel: AtChannel | undefined;
@@ -32,6 +34,7 @@ export class ModemDriver {
     this.#config = config;
     this.#deps = deps;
     this.#quarantine = new SimQuarantine(deps);
+    this.#trouble = new OpenTrouble(config.id, deps.log);
   }
 
   get state(): ModemState {
@@ -163,7 +166,7 @@ export class ModemDriver {
       const path = await this.#findPath();
       if (this.#closing.signal.aborted) return;
       if (path === undefined) {
-        this.post({ kind: 'openFailed', reason: `no port has the modem ${imei}`, missing: true });
+        this.#openFailed(`no port has the modem ${imei}`);
         return;
       }
       const channel: AtChannel = await AtChannel.open(host.open, path, baudRate, clock, {
@@ -178,12 +181,19 @@ export class ModemDriver {
       this.#path = path;
       this.#facts = noFacts();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.post({ kind: 'openFailed', reason, missing: /no such file|ENOENT|cannot find/i.test(reason) });
+      this.#openFailed(error instanceof Error ? error.message : String(error));
       return;
     }
     if (this.#closing.signal.aborted) await this.#closeChannel();
-    else this.post({ kind: 'opened' });
+    else {
+      this.#trouble.opened();
+      this.post({ kind: 'opened' });
+    }
+  }
+
+  #openFailed(reason: string): void {
+    if (!this.#closing.signal.aborted) this.#trouble.failed(this.#config.device, reason);
+    this.post({ kind: 'openFailed', reason, missing: isMissing(reason) });
   }
 
   async #findPath(): Promise<string | undefined> {

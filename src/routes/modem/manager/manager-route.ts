@@ -1,14 +1,16 @@
 import type { ModemRouteConfig } from '../../../config/routes/modem-route.ts';
 import type { Outcome } from '../../../domain/messages/outcome.ts';
+import type { Allowance } from '../../../domain/routes/allowance.ts';
 import { routeCapabilities } from '../../../domain/routes/capabilities.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../../../domain/routes/route.ts';
 import { noRegistration } from '../bring-up/registration.ts';
 import type { ModemHost } from '../device/host.ts';
 import { systemHost } from '../device/system-host.ts';
 import type { ModemRouteDeps } from '../modem-route-deps.ts';
-import { notSent } from '../send/part-queue.ts';
+import { notSent, tooLong } from '../send/part-queue.ts';
 import { SentLog } from '../send/sent-log.ts';
 import { asQuarantine } from '../sim/quarantine.ts';
+import { lengthsLeft } from '../sim/quota.ts';
 import { carrierName, simName } from '../sim/sim-name.ts';
 import { SimQuota } from '../sim/sim-quota.ts';
 import type { Found } from './bus/manager-link.ts';
@@ -127,9 +129,10 @@ export class ManagerRoute implements Route {
     return {
       state,
       reason: this.#stopping ? 'stopping' : reason,
-      room: takesParts && !isBusy ? this.#room(quota?.left) : 0,
+      room: takesParts && !isBusy ? this.#room(quota?.lengths.now) : 0,
       inFlight: this.#sending + this.#gathering.parts,
       window: WINDOW,
+      lengths: lengthsLeft(quota, this.#gathering.parts),
       quarantine: driven.kind === 'aside' ? asQuarantine(driven) : undefined,
       modem: {
         imei: this.#config.modemManager?.imei,
@@ -144,8 +147,13 @@ export class ManagerRoute implements Route {
     };
   }
 
+  allowance(): Allowance | undefined {
+    return this.#quota.now?.allowance;
+  }
+
   submit(part: OutgoingPart): Promise<Outcome> {
-    const { state, reason, room } = this.status();
+    const { state, reason, room, lengths } = this.status();
+    if (lengths !== undefined && part.parts > lengths.most) return Promise.resolve(tooLong(part, lengths));
     if (room === 0) {
       const why = state === 'up' ? 'the modem takes no more parts now' : (reason ?? 'the modem is not ready');
       return Promise.resolve(notSent(why, FULL_MS));

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../domain/messages/outcome.ts';
+import type { MessageLengths } from '../../../domain/routes/allowance.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
 
 export interface QueuedPart {
@@ -15,6 +16,14 @@ export const notSent = (reason: string, afterMs: number): Outcome => ({
   reason,
   evidence: 'not handed to the modem',
   throttled: false,
+});
+
+/** The outcome of a part of a message that the SIM's limits never allow as a whole. */
+export const tooLong = ({ parts }: OutgoingPart, { most }: MessageLengths): Outcome => ({
+  kind: 'refused',
+  blame: 'route',
+  reason: `the message has ${parts} parts, and the limits of the SIM allow ${most} at once: it can never finish it`,
+  evidence: 'not handed to the modem',
 });
 
 /**

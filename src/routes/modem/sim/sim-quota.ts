@@ -2,8 +2,7 @@ import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
-import type { Quota, SimLimits } from './quota.ts';
-import { quotaOf } from './quota.ts';
+import { type CountedParts, longestOf, type Quota, quotaOf, type SimLimits } from './quota.ts';
 
 export interface SimQuotaDeps {
   readonly clock: Clock;
@@ -14,11 +13,12 @@ export interface SimQuotaDeps {
 }
 
 /** The quota until the SIM's usage is known: no part is allowed, since an unknown usage may have reached the limits. */
-const NOT_KNOWN: Quota = {
-  left: 0,
+const NOT_KNOWN: Omit<Quota, 'lengths'> = {
   leftToNew: 0,
   reason: 'what the SIM has sent is not known yet',
+  isShort: true,
   againMs: 1000,
+  readAgainMs: 1000,
   leftOfEach: {
     perMinute: undefined,
     perHour: undefined,
@@ -28,7 +28,10 @@ const NOT_KNOWN: Quota = {
   },
   noNewRecipient: undefined,
   recipients: new Set(),
+  allowance: { limits: [] },
 };
+/** How long this process remembers when exactly it counted a part, ms: longer than a part counts for its minute. */
+const LATELY_MS = 150_000;
 const READ_AGAIN_MS = 5000;
 
 /**
@@ -40,16 +43,23 @@ export class SimQuota {
   readonly #deps: SimQuotaDeps;
   readonly #limited: boolean;
   #sim: string | undefined;
-  #quota: Quota = NOT_KNOWN;
+  readonly #notKnown: Quota;
+  #quota: Quota;
+  /** The parts that this process counted lately for the SIM in use. */
+  #lately: readonly CountedParts[] = [];
   /**
    * The number of readings of the usage so far. If two readings overlap, the result of the one that began later counts.
    */
   #readings = 0;
   #cancel: Cancel = () => undefined;
+  /** Parts that are being counted: `now` doesn't contain them yet. */
+  #counting = 0;
   #closed = false;
 
   constructor(limits: SimLimits, deps: SimQuotaDeps) {
     this.#limits = limits;
+    this.#notKnown = { ...NOT_KNOWN, lengths: { now: 0, most: longestOf(limits) } };
+    this.#quota = this.#notKnown;
     this.#deps = deps;
     this.#limited = Object.values(limits).some((limit) => limit !== undefined);
   }
@@ -59,9 +69,17 @@ export class SimQuota {
     return this.#limited ? this.#quota : undefined;
   }
 
+  /** Parts that are about to be sent and that `now` doesn't count yet. */
+  get counting(): number {
+    return this.#counting;
+  }
+
   /** Switches to the SIM that is in the modem now; the usage of another SIM doesn't count for it. */
   async use(sim: string): Promise<void> {
-    if (sim !== this.#sim) this.#quota = NOT_KNOWN;
+    if (sim !== this.#sim) {
+      this.#quota = this.#notKnown;
+      this.#lately = [];
+    }
     this.#sim = sim;
     await this.#read();
   }
@@ -75,8 +93,17 @@ export class SimQuota {
    */
   async take(sim: string, to: Msisdn, parts = 1): Promise<(() => Promise<void>) | undefined> {
     const at = this.#deps.clock.now();
-    if (!(await this.#count(sim, at, parts, to))) return undefined;
+    const counted = { at, parts };
+    if (sim === this.#sim) this.#lately = [...this.#lately.filter((one) => one.at > at - LATELY_MS), counted];
+    this.#counting += parts;
+    const isCounted = await this.#count(sim, at, parts, to);
+    this.#counting -= parts;
+    if (!isCounted) {
+      this.#lately = this.#lately.filter((one) => one !== counted);
+      return undefined;
+    }
     return async () => {
+      this.#lately = this.#lately.filter((one) => one !== counted);
       await this.#count(sim, at, -parts, to);
     };
   }
@@ -116,11 +143,12 @@ export class SimQuota {
     let againMs: number | undefined;
     try {
       const usage = await simRepository.usage(sim, clock.now());
+      const lately = this.#lately;
       const isCounted = this.#limits.recipientsPerMonth !== undefined;
-      const recipients = isCounted ? await simRepository.recipients(sim, clock.now()) : undefined;
+      const recipients = isCounted ? await simRepository.recipients(sim, clock.now()) : new Set<string>();
       if (reading !== this.#readings) return;
-      this.#quota = quotaOf(this.#limits, usage, recipients);
-      if (this.#quota.againMs > 0) againMs = this.#quota.againMs;
+      this.#quota = quotaOf(this.#limits, { usage, lately, recipients }, clock.now());
+      if (this.#quota.readAgainMs > 0) againMs = this.#quota.readAgainMs;
     } catch (error) {
       if (reading !== this.#readings) return;
       // The last known quota stays in force.

@@ -15,8 +15,6 @@ export interface SimSlotsDeps {
 
 /** How long a SIM may be without a network, or locked, until the next slot is tried, in ms. */
 const PATIENCE_MS = 3 * 60_000;
-/** A limit that is checked again within this time, in ms, is one by the minute: a change of the SIM takes longer. */
-const SHORT_MS = 60_000;
 /**
  * The shortest and longest stay in a slot whose SIM can't send, while no SIM can, in ms. It doubles with each change.
  */
@@ -81,8 +79,9 @@ export class SimSlots {
     switch (state.kind) {
       case 'ready': {
         this.#idleSince = undefined;
-        const { reason, againMs = 0, noNewRecipient } = quota.now ?? {};
-        if (reason !== undefined && againMs <= SHORT_MS) return undefined;
+        const { reason, isShort, noNewRecipient } = quota.now ?? {};
+        // A change of the SIM takes longer than a limit by the minute.
+        if (reason !== undefined && isShort === true) return undefined;
         const spent = reason ?? noNewRecipient;
         if (spent === undefined) this.#changes = 0;
         return spent;

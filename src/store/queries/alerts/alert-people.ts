@@ -115,18 +115,22 @@ export const countRange = async (
       fn.countAll<number>().as('messages'),
       fn.sum<number>('parts').as('parts'),
       sql<number>`sum(possible_duplicate)`.as('duplicates'),
+      fn.sum<number>('short').as('short'),
+      sql<number | null>`max(coalesce(final_at, sent_at))`.as('last'),
     ])
     .where('alert', '=', alert)
     .where('id', '>', afterId)
     .where('id', '<=', untilId)
     .groupBy(['wave', 'state', 'route'])
     .execute();
-  return rows.map(({ wave, state, route, messages, parts, duplicates }) => ({
+  return rows.map(({ wave, state, route, messages, parts, duplicates, short, last }) => ({
     wave: wave ?? 0,
     state: stateOf(state),
     route: route ?? undefined,
     messages,
     parts,
     possibleDuplicates: duplicates,
+    short,
+    lastAt: last ?? undefined,
   }));
 };

@@ -47,7 +47,11 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
     questionUntil: row.question_until ?? undefined,
     proposedUpdate:
       row.proposed_update === null ? undefined : (JSON.parse(row.proposed_update) as ProposedUpdate),
+    endsAt: row.ends_at ?? undefined,
+    endOffer:
+      row.end_offered_at === null ? undefined : { at: row.end_offered_at, people: row.end_people ?? 0 },
     emptiedAt: row.emptied_at ?? undefined,
+    cancelledAt: row.cancelled_at ?? undefined,
   };
 };
 
@@ -70,6 +74,7 @@ const WAVE_COLUMNS = [
   'expected',
   'recipients',
   'overtaking',
+  'short',
 ] as const;
 
 const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[number]>): Wave => ({
@@ -86,6 +91,7 @@ const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[num
   state: waveStateOfRow(row),
   expected: row.expected,
   recipients: row.recipients,
+  short: row.short === 1,
 });
 
 export const getAlert = async (db: Queries, id: number): Promise<Alert | undefined> => {

@@ -43,10 +43,12 @@ export const simUsage = async (db: Queries, iccid: string, nowMs: number): Promi
     .select(['minute', 'parts'])
     .where('iccid', '=', iccid)
     .where('minute', '>=', now - MONTH)
+    .orderBy('minute')
     .execute();
   const within = (minutes: number): number =>
     rows.reduce((sum, { minute, parts }) => (Math.abs(now - minute) <= minutes ? sum + parts : sum), 0);
-  return { perMinute: within(1), perHour: within(HOUR), perDay: within(DAY), perMonth: within(MONTH) };
+  const [perMinute, perHour] = [within(1), within(HOUR)];
+  return { perMinute, perHour, perDay: within(DAY), perMonth: within(MONTH), minutes: rows };
 };
 
 const addRecipient = async (db: Queries, iccid: string, atMs: number, number: string): Promise<void> => {

@@ -11,7 +11,8 @@ import {
   openWaves,
   wavesOf,
 } from '../../queries/alerts/alerts.ts';
-import { dueAlerts, expiredAlerts } from '../../queries/alerts/due-alerts.ts';
+import { alertsToEnd, dueAlerts, expiredAlerts } from '../../queries/alerts/due-alerts.ts';
+import { longQueued } from '../../queries/alerts/long-queued.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 
@@ -22,6 +23,7 @@ export const alertRepository = (db: Queries, writer: Channel): AlertRepository =
   getAlert: (id) => getAlert(db, id),
   alertLaunchedWith: (key, sinceMs) => alertLaunchedWith(db, key, sinceMs),
   listAlerts: (state, page) => listAlerts(db, state, page),
+  alertsToEnd: (nowMs) => alertsToEnd(db, nowMs),
   alertsThatWentOut: (limit) => alertsThatWentOut(db, limit),
   alertsIn: (states) => alertsIn(db, states),
   dueAlerts: (nowMs) => dueAlerts(db, nowMs),
@@ -33,6 +35,8 @@ export const alertRepository = (db: Queries, writer: Channel): AlertRepository =
   logAlert: (alert, entry) => writer.call('logAlert', alert, entry),
   stepAlert: (step) => writer.call('stepAlert', step),
   storeChunk: (chunk) => writer.call('storeChunk', chunk),
+  longQueued: (wave, lanes, afterId, limit) => longQueued(db, wave, lanes, afterId, limit),
+  storeShortTexts: (texts) => writer.call('storeShortTexts', texts),
   peopleBefore: (wave, after, limit) => peopleBefore(db, wave, after, limit),
   queuedBefore: (wave, lanes, limit) => queuedBefore(db, wave, lanes, limit),
   withdraw: (wave, lanes, reason, nowMs) => writer.call('withdraw', wave, lanes, reason, nowMs),

@@ -6,9 +6,8 @@ import type { Columns } from './columns.ts';
 import { packReceipts, unpackReceipts } from './receipt-columns.ts';
 import { type PackedSettlements, packSettlements, unpackSettlements } from './settlement-columns.ts';
 
-interface PackedClaim {
+interface PackedClaim extends Omit<ClaimResult, 'claimed'> {
   readonly claimed: Columns<Claimed>;
-  readonly nextDueAt: number | undefined;
 }
 
 /**
@@ -31,12 +30,12 @@ export const unpackCall = (call: Call): Call => {
 
 export const packResult = (name: OperationName | undefined, value: unknown): unknown => {
   if (name !== 'claim') return value;
-  const { claimed, nextDueAt } = value as ClaimResult;
-  return { claimed: packClaimed(claimed), nextDueAt } satisfies PackedClaim;
+  const { claimed, ...rest } = value as ClaimResult;
+  return { ...rest, claimed: packClaimed(claimed) } satisfies PackedClaim;
 };
 
 export const unpackResult = (name: OperationName, value: unknown): unknown => {
   if (name !== 'claim') return value;
-  const { claimed, nextDueAt } = value as PackedClaim;
-  return { claimed: unpackClaimed(claimed), nextDueAt } satisfies ClaimResult;
+  const { claimed, ...rest } = value as PackedClaim;
+  return { ...rest, claimed: unpackClaimed(claimed) } satisfies ClaimResult;
 };

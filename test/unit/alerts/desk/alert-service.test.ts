@@ -33,7 +33,7 @@ describe('an alert that needs no second person', () => {
     expect(messages[0]).toMatchObject({ priority: 'critical', from: 'PREFECTURE', owner: author.id });
   });
 
-  test('is completed when all of its messages are final, and the log says how many were delivered', async () => {
+  test('is completed when all of its messages are final, and the log says how many people were reached', async () => {
     const alert = await rig.create(3);
     await rig.launch(alert.id);
     await rig.untilExpanded(alert.id);
@@ -46,7 +46,7 @@ describe('an alert that needs no second person', () => {
     expect((await rig.service.overview(alert.id))?.log.at(-1)).toMatchObject({
       action: 'complete',
       actor: 'tocsin',
-      detail: '2 of 3 messages delivered',
+      detail: '2 of 3 people reached',
     });
   });
 

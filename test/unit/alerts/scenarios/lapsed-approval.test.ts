@@ -177,7 +177,7 @@ describe('a scenario whose approval lapsed', () => {
 
   const triggered = (scenarios: Scenarios) => ({
     alerts: alertMaker(rig.service, rig.disk.store),
-    scenarios: readyScenarios(scenarios),
+    scenarios: readyScenarios(scenarios, rig.service),
     repository: rig.disk.store.triggers,
     clock: rig.disk.clock,
     brake: () => undefined,

@@ -23,6 +23,7 @@ class Messages {
       messages: some.length,
       parts: some.length,
       possibleDuplicates: 0,
+      short: 0,
     }));
   }
 

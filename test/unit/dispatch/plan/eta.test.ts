@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Backlog } from '../../../../src/dispatch/plan/backlog.ts';
 import { etaOf } from '../../../../src/dispatch/plan/eta.ts';
+import type { Outlook } from '../../../../src/dispatch/plan/outlook.ts';
 import type { Lane } from '../../../../src/dispatch/plan/plan.ts';
-import type { RouteSnapshot } from '../../../../src/dispatch/plan/planner.ts';
 import type { ClassCount } from '../../../../src/domain/messages/queue.ts';
+import { Supply } from '../../../../src/domain/routes/supply.ts';
 
 const NOW = 1_000_000;
 const spillAfterMs = { critical: 5000, high: 5000, normal: 5000, low: null };
@@ -11,16 +12,19 @@ const lanes: Readonly<Record<number, Lane>> = {
   1: { tiers: [['a', 'b'], ['m']], spillAfterMs },
   2: { tiers: [['a']], spillAfterMs },
 };
-const route = (id: string, own: Partial<RouteSnapshot> = {}): RouteSnapshot => ({
+const route = (
+  id: string,
+  { ratePerSecond = 100, ...own }: Partial<Outlook> & { readonly ratePerSecond?: number } = {},
+): Outlook => ({
   id,
   state: 'up',
-  room: 100,
-  ratePerSecond: 100,
-  latencyMs: 50,
-  weight: 1,
+  delayMs: 50,
+  isSlow: false,
+  inHand: 0,
+  supply: new Supply(ratePerSecond, undefined, NOW),
   ...own,
 });
-const eta = (id: string, counts: readonly ClassCount[], ...routes: readonly RouteSnapshot[]) =>
+const eta = (id: string, counts: readonly ClassCount[], ...routes: readonly Outlook[]) =>
   etaOf(
     id,
     new Backlog(counts).all(),
@@ -40,7 +44,7 @@ describe('the expected time of a message that is queued now', () => {
       { lane: 1, priority: 'normal', messages: 1000 },
       { lane: 2, priority: 'high', messages: 100 },
     ];
-    const all = [route('a'), route('b'), route('m', { ratePerSecond: 0.2, latencyMs: 5000 })];
+    const all = [route('a'), route('b'), route('m', { ratePerSecond: 0.2, delayMs: 0, isSlow: true })];
     expect(eta('a', counts, ...all)).toEqual({ critical: 1050, high: 2050, normal: 7050, low: 7050 });
     expect(eta('b', counts, ...all)).toEqual({ critical: 1050, high: 1050, normal: 6050, low: 6050 });
     expect(eta('m', counts, ...all).low).toBe(5000);
@@ -48,7 +52,7 @@ describe('the expected time of a message that is queued now', () => {
 
   test('is that of the modems if only modems are usable', () => {
     const down = { state: 'down' } as const;
-    const modem = route('m', { ratePerSecond: 0.2, latencyMs: 5000 });
+    const modem = route('m', { ratePerSecond: 0.2, delayMs: 0, isSlow: true });
     const counts: ClassCount[] = [{ lane: 1, priority: 'critical', messages: 10 }];
     expect(eta('m', counts, route('a', down), route('b', down), modem).critical).toBe(55_000);
   });

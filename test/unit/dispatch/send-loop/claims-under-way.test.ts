@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ClaimRequest, ClaimResult } from '../../../../src/domain/messages/queue.ts';
+import type { ClaimRequest } from '../../../../src/domain/messages/claim.ts';
+import type { ClaimResult } from '../../../../src/domain/messages/queue.ts';
 import { DispatchRig, many } from '../../../support/dispatch/dispatch-rig.ts';
 import { FakeRoute, prioritiesOf } from '../../../support/dispatch/fake-route.ts';
 import { MemoryStore } from '../../../support/dispatch/memory-store.ts';

@@ -127,6 +127,7 @@ test('every path of the API is in its OpenAPI description', () => {
     'post /v1/alerts/{id}/approve',
     'post /v1/alerts/{id}/cancel',
     'post /v1/alerts/{id}/discard',
+    'post /v1/alerts/{id}/end',
     'post /v1/alerts/{id}/launch',
     'post /v1/alerts/{id}/pause',
     'post /v1/alerts/{id}/preview',
@@ -134,6 +135,7 @@ test('every path of the API is in its OpenAPI description', () => {
     'post /v1/alerts/{id}/resend',
     'post /v1/alerts/{id}/resume',
     'post /v1/alerts/{id}/return',
+    'post /v1/alerts/{id}/shorten',
     'post /v1/alerts/{id}/stop',
     'post /v1/alerts/{id}/submit',
     'post /v1/alerts/{id}/update',
@@ -238,6 +240,7 @@ test('in the OpenAPI description every POST that creates, sends or launches some
   expect(takes.map(({ name }) => name).sort()).toEqual([
     'post /v1/alerts',
     'post /v1/alerts/{id}/cancel',
+    'post /v1/alerts/{id}/end',
     'post /v1/alerts/{id}/launch',
     'post /v1/alerts/{id}/resend',
     'post /v1/alerts/{id}/update',

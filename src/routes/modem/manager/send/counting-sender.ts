@@ -41,9 +41,9 @@ export class CountingSender {
     const hold = (reason: string, afterMs: number): void => message.settle(() => notSent(reason, afterMs));
     try {
       const now = quota.now;
-      if (now !== undefined && now.left < parts.length) {
+      if (now !== undefined && now.lengths.now < parts.length) {
         const reason =
-          now.reason ?? `the SIM's limits leave only ${now.left} parts now, and the message has more`;
+          now.reason ?? `the SIM's limits leave only ${now.lengths.now} parts now, and the message has more`;
         return hold(reason, Math.max(AGAIN_MS, now.againMs));
       }
       const spent = quota.whyNot(parts[0].to);

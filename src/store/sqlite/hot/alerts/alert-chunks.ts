@@ -32,10 +32,15 @@ export const prepareAlertChunks = (db: Db) => {
   const { barredFrom } = prepareWithdrawOptedOut(db);
   const waveOf = db.prepare<
     [number, number],
-    WaveStateRow & { readonly version: number; readonly cursor: string; readonly target: WaveTarget }
+    WaveStateRow & {
+      readonly version: number;
+      readonly cursor: string;
+      readonly target: WaveTarget;
+      readonly short: number;
+    }
   >(
     steady(`
-    SELECT a.version, w.cursor, w.target, w.done, w.cut, w.swept, w.undecided, w.overtaking FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
+    SELECT a.version, w.cursor, w.target, w.short, w.done, w.cut, w.swept, w.undecided, w.overtaking FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
     WHERE w.alert_id = ? AND w.wave = ?`),
   );
   const addRecipient = prepareRowInsert<NewRow>(
@@ -58,6 +63,7 @@ export const prepareAlertChunks = (db: Db) => {
     reason: ({ reason }) => reason ?? null,
     alert: ({ alert }) => alert,
     wave: ({ wave }) => wave,
+    short: ({ short }) => (short ? 1 : 0),
   });
   const advance = db.prepare(`
     UPDATE alert_waves SET cursor = ?, recipients = recipients + ? WHERE alert_id = ? AND wave = ?`);
@@ -105,6 +111,7 @@ export const prepareAlertChunks = (db: Db) => {
       const now = waveOf.get(alert, wave);
       if (now === undefined || !hasPeopleLeft(waveStateOfRow(now))) return { kind: 'stale' };
       if (now.version !== chunk.version || now.cursor !== chunk.before) return { kind: 'stale' };
+      if (now.short === 1 && !chunk.short) return { kind: 'stale' };
       const queued = new Classes();
       const ended = new Classes();
       let stored = 0;

@@ -32,7 +32,12 @@ export const prepareAlertSteps = (db: Db) => {
   const setLaunched = db.prepare(`
     UPDATE alerts SET launched_at = ?, launched_by = ?, launched_name = ?, launched_hash = ?, launch_key = ? WHERE id = ?`);
   const setFinished = db.prepare('UPDATE alerts SET finished_at = ? WHERE id = ?');
+  const setCancelled = db.prepare('UPDATE alerts SET cancelled_at = ? WHERE id = ?');
   const setQuestion = db.prepare('UPDATE alerts SET question_until = ? WHERE id = ?');
+  const setEnd = db.prepare(
+    'UPDATE alerts SET ends_at = ?, end_offered_at = NULL, end_people = NULL WHERE id = ?',
+  );
+  const offerEnd = db.prepare('UPDATE alerts SET end_offered_at = ?, end_people = ? WHERE id = ?');
   const setProposed = db.prepare('UPDATE alerts SET proposed_update = ? WHERE id = ?');
   const wavesOf = db.prepare<[number], WaveStateRow & { readonly wave: number; readonly target: WaveTarget }>(
     steady(`
@@ -90,10 +95,12 @@ export const prepareAlertSteps = (db: Db) => {
       meaning,
     });
     setWaveState({ alert, wave }, newWave(replaces));
+    if (kind === 'cancel') setCancelled.run(at, alert);
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
     const { draft, submitted, approvedHash, launched, finished, questionUntil, proposedUpdate } = changes;
+    const { endsAt, endOffer } = changes;
     if (draft !== undefined) setDraft.run(JSON.stringify(draft), id);
     if (submitted === true) setSubmitted.run(at, actor.id, actor.name, id);
     if (approvedHash === null) setApproved.run(null, null, null, null, id);
@@ -105,6 +112,8 @@ export const prepareAlertSteps = (db: Db) => {
     }
     if (finished !== undefined) setFinished.run(finished ? at : null, id);
     if (questionUntil !== undefined) setQuestion.run(questionUntil, id);
+    if (endsAt !== undefined) setEnd.run(endsAt, id);
+    if (endOffer !== undefined) offerEnd.run(at, endOffer.people, id);
     if (proposedUpdate === null) setProposed.run(null, id);
     else if (proposedUpdate !== undefined) {
       setProposed.run(JSON.stringify({ ...proposedUpdate, id: actor.id, name: actor.name, at }), id);

@@ -1,13 +1,8 @@
 import { randomInt } from 'node:crypto';
+import type { ClaimRequest, TooLong } from '../../../../domain/messages/claim.ts';
 import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { priorityCode } from '../../../../domain/messages/priority.ts';
-import {
-  type Claimed,
-  type ClaimRequest,
-  type ClaimResult,
-  FOREVER,
-  type Rest,
-} from '../../../../domain/messages/queue.ts';
+import { type Claimed, type ClaimResult, FOREVER, type Rest } from '../../../../domain/messages/queue.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../../claimed-row.ts';
 import type { Db } from '../../open.ts';
@@ -26,6 +21,10 @@ const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due
              AND (reserved_for IS NULL OR reserved_for = :route OR reserved_until <= :now
                   OR (:usable IS NOT NULL AND reserved_until < ${FOREVER} AND (rest IS NULL OR possible_duplicate = 0)
                       AND reserved_for NOT IN (SELECT value FROM json_each(:usable))))`;
+const IS_OF_ROUTE = '(rest IS NOT NULL AND reserved_for = :route)';
+const FITS = `(:most IS NULL OR ${IS_OF_ROUTE} OR (parts >= :least AND (parts <= :left OR parts > :most)))`;
+/** Among so many due messages a claim looks for one that is too long for the route now. */
+const LOOKED_AT = 64;
 const REFERENCES = 0x10000;
 
 /**
@@ -45,6 +44,9 @@ interface QueuedRow extends ClaimedRow {
   readonly rest: string | null;
 }
 
+/** A message has at most 255 parts; SQLite has no infinite numbers. */
+const asInteger = (parts: number): number => Math.min(parts, 1000);
+
 /**
  * Takes the next messages of one class for a route. The claim is committed before the first octet of any of them leaves
  * (docs/promises.md, "What is promised", 3).
@@ -52,8 +54,13 @@ interface QueuedRow extends ClaimedRow {
 export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
   const heads = new PassedHeads();
   const select = db.prepare<unknown[], QueuedRow>(
-    steady(`SELECT ${CLAIMED_COLUMNS}, due_at, reserved_for, rest FROM messages WHERE ${DUE}
-     ORDER BY due_at, id LIMIT :most`),
+    steady(`SELECT ${CLAIMED_COLUMNS}, due_at, reserved_for, rest FROM messages WHERE ${DUE} AND ${FITS}
+     ORDER BY due_at, id LIMIT :rows`),
+  );
+  const firstTooLong = db.prepare<unknown[], TooLong>(
+    steady(`SELECT parts FROM (
+       SELECT parts, rest, reserved_for FROM messages WHERE ${DUE} ORDER BY due_at, id LIMIT ${LOOKED_AT})
+     WHERE parts > :left AND parts <= :most AND NOT ${IS_OF_ROUTE} LIMIT 1`),
   );
   const manyBefore = db.prepare<[number, number, number]>(
     `SELECT 1 FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND due_at < ?
@@ -96,20 +103,23 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
     return toClaimed({ ...row, attempt, concat_reference: reference });
   };
 
-  return ({ lane, priority, route, maxParts, now, usable }: ClaimRequest): ClaimResult => {
+  return ({ lane, priority, route, maxParts, now, usable, lengths }: ClaimRequest): ClaimResult => {
     const code = priorityCode(priority);
-    const key = `${lane}/${code}/${route}`;
+    const key = `${lane}/${code}/${route}/${lengths?.least ?? ''}/${lengths?.now ?? ''}`;
     const known = heads.of(key, now);
-    const rows = select.all({
+    const asked = {
       lane,
       priority: code,
       from: known ?? 0,
       now,
       route,
       usable: usable === undefined ? null : JSON.stringify(usable),
-      // Reads one message more than there is room for, which tells whether further messages wait.
-      most: maxParts + 1,
-    });
+      most: lengths === undefined ? null : asInteger(lengths.most),
+      least: lengths?.least ?? 0,
+      left: asInteger(lengths?.now ?? 0),
+    };
+    // Reads one message more than there is room for, which tells whether further messages wait.
+    const rows = select.all({ ...asked, rows: maxParts + 1 });
     if (known === undefined) {
       // If no message that is due is for this route, the next claims begin after all messages that are due.
       const first = Math.min(rows[0]?.due_at ?? now, now - LATEST_MS);
@@ -132,6 +142,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
     }
     if (begun.length > 0) mark.run(route, now, JSON.stringify(begun));
     const more = rows[claimed.length];
-    return { claimed, nextDueAt: (more ?? next.get(lane, code, now))?.due_at };
+    const tooLong = lengths === undefined ? undefined : firstTooLong.get({ ...asked, from: 0 });
+    return { claimed, nextDueAt: (more ?? next.get(lane, code, now))?.due_at, ...(tooLong && { tooLong }) };
   };
 };

@@ -17,7 +17,7 @@ describe('the limits of a SIM', () => {
     const outcome = route.submit(part(clock));
     await clock.advance(0);
     expect(await outcome).toMatchObject({ kind: 'retry', reason: expect.stringMatching(/not known/) });
-    read.resolve({ perMinute: 0, perHour: 1, perDay: 1, perMonth: 1 });
+    read.resolve({ perMinute: 0, perHour: 1, perDay: 1, perMonth: 1, minutes: [] });
     await clock.advance(0);
     expect(route.status()).toMatchObject({ state: 'up', room: 1 });
     expect(modem.pdus).toEqual([]);
@@ -58,7 +58,13 @@ describe('the limits of a SIM', () => {
     const simRepository = new MemorySimRepository();
     simRepository.usage = (iccid) => {
       const parts = used.get(iccid) ?? 0;
-      return Promise.resolve({ perMinute: parts, perHour: parts, perDay: parts, perMonth: parts });
+      return Promise.resolve({
+        perMinute: parts,
+        perHour: parts,
+        perDay: parts,
+        perMonth: parts,
+        minutes: [],
+      });
     };
     const { route, clock, modem } = await ready({ simRepository, config: limits });
     expect(route.status().room).toBe(0);

@@ -59,7 +59,7 @@ const send = async ({ route, clock }: Harness, own: object = {}) => {
 const used = (made: Harness, parts: Readonly<Record<string, number>>): void => {
   made.simRepository.usage = (iccid) => {
     const n = parts[iccid] ?? 0;
-    return Promise.resolve({ perMinute: n, perHour: n, perDay: n, perMonth: n });
+    return Promise.resolve({ perMinute: n, perHour: n, perDay: n, perMonth: n, minutes: [] });
   };
 };
 

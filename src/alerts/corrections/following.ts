@@ -1,9 +1,9 @@
-import type { Alert, Wave } from '../../domain/alerts/alert.ts';
+import { type Alert, isTakenBack, type Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import type { Content, Values } from '../../domain/alerts/template.ts';
 import { hasPeopleLeft, type WaveTarget } from '../../domain/alerts/wave-state.ts';
+import type { Refused, StepVerdict } from '../desk/verdict.ts';
 import { lint } from '../templates/lint.ts';
-import type { Refused, StepVerdict } from './verdict.ts';
 
 /** The largest number of waves of one alert. People ask for each wave, so a larger number is a mistake. */
 const MOST_WAVES = 100;
@@ -25,8 +25,9 @@ export const whyNoFollowUp = (
   if (waves.length === 0) {
     return { kind: 'wrongState', detail: 'the alert never went out: make another alert' };
   }
-  if (waves.some(({ kind }) => kind === 'cancel')) {
-    return { kind: 'wrongState', detail: 'the alert was cancelled: make another alert' };
+  if (isTakenBack(waves)) {
+    const how = waves.some(({ kind }) => kind === 'cancel') ? 'cancelled' : 'ended';
+    return { kind: 'wrongState', detail: `the alert was ${how}: make another alert` };
   }
   if (waves.length >= MOST_WAVES) {
     return { kind: 'wrongState', detail: `the alert has gone out ${MOST_WAVES} times: make another` };
@@ -46,9 +47,14 @@ export const whyOver = (expiresAt: number | undefined, nowMs: number): Refused |
   return { kind: 'blocked', blockers: [{ code: 'expired', path: 'expiresAt', message }] };
 };
 
+const OVER: StepVerdict = {
+  kind: 'wrongState',
+  detail: 'what the alert warns of is over: it is not said again',
+};
+
 /** Why the alert can't be sent once more to these people; undefined: it can, or `target` is not one of a resend. */
 export const whyNoResend = (
-  { draft: { expiresAt } }: Alert,
+  { draft: { expiresAt }, endsAt, proposedUpdate }: Alert,
   waves: readonly Wave[],
   counts: readonly AlertCount[],
   target: WaveTarget,
@@ -56,7 +62,12 @@ export const whyNoResend = (
 ): StepVerdict | undefined => {
   if (target !== 'silent' && target !== 'undelivered') return undefined;
   if (expiresAt !== undefined && expiresAt <= nowMs) {
-    return { kind: 'wrongState', detail: 'what the alert warns of is over: it is not said again' };
+    return OVER;
+  }
+  // A resend to the undelivered tells people whom nothing has reached in time.
+  if (target === 'silent' && endsAt !== undefined && endsAt <= nowMs) return OVER;
+  if (proposedUpdate?.what === 'cancel') {
+    return { kind: 'wrongState', detail: 'a cancel of the alert waits for a second person' };
   }
   // A second resend to this target while another is going out is a mistake: it would be for the same people.
   const isUnderWay = waves.some(

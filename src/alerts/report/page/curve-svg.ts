@@ -1,14 +1,20 @@
-import type { CurvePoint } from './curve.ts';
+import type { CurvePoint } from '../curve.ts';
 
 const WIDTH = 720;
 const HEIGHT = 240;
-const LEFT = 64;
-const BOTTOM = 28;
+/** Room for `1,000,000` in the letters of a phone. */
+const LEFT = 110;
+const BOTTOM = 32;
 const TOP = 12;
 const RIGHT = 12;
 
 /** Reached people over time as an SVG, in which only numbers are filled in. @param fromMs ms since the epoch */
-export const curveSvg = (points: readonly CurvePoint[], fromMs: number, toReach: number): string => {
+export const curveSvg = (
+  points: readonly CurvePoint[],
+  fromMs: number,
+  toReach: number,
+  number: (value: number) => string = String,
+): string => {
   const last = points.at(-1);
   const spanMs = Math.max(1000, (last?.at ?? fromMs) - fromMs);
   const most = Math.max(1, toReach, last?.people ?? 0);
@@ -19,7 +25,7 @@ export const curveSvg = (points: readonly CurvePoint[], fromMs: number, toReach:
   // The line is made of steps: between two receipts nobody was reached.
   const steps = points.map(({ at, people }) => `H${x(at)}V${y(people)}`).join('');
   const line = (at: string, text: number) =>
-    `<path d="M${LEFT} ${at}H${WIDTH - RIGHT}" stroke="#ccc"/><text x="${LEFT - 6}" y="${at}" dy="4" text-anchor="end">${text}</text>`;
+    `<path d="M${LEFT} ${at}H${WIDTH - RIGHT}" stroke="#ccc"/><text x="${LEFT - 6}" y="${at}" dy="4" text-anchor="end">${number(text)}</text>`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" role="img">`,
     line(y(0), 0),

@@ -1,14 +1,17 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import type { AlertDraft } from '../../domain/alerts/alert.ts';
+import { type AlertDraft, endOf } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Content, Finding } from '../../domain/alerts/template.ts';
 import type { AudienceRepository, Recipient } from '../../domain/people/audience.ts';
+import { expectedCost, type Prices } from '../../domain/routes/prices.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
+import { amongRecipients } from './among-recipients.ts';
 import type { Blocker, DraftReview } from './draft-review.ts';
-import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
+import { type Forecast, forecast, onlySlowRoutesLeft, sharesOf } from './forecast.ts';
 
 /** A text as it would go out. */
 export interface ShownText {
@@ -23,13 +26,15 @@ interface VariantPreview {
   readonly people: number;
   /** The text for some person of the audience. */
   readonly typical: ShownText;
-  /** The longest text that somebody would get. */
+  /** The longest text that somebody of the sample would get. */
   readonly worst: ShownText;
+  /** The largest number of parts that any contact's own values could make of the full text. */
+  readonly mostParts: number;
   /** The text that goes out when only slow routes are left. */
   readonly short: ShownText | undefined;
 }
 
-export interface Preview {
+export interface Preview extends Forecast {
   readonly hash: string;
   /** All people of the audience, each once. */
   readonly audience: number;
@@ -41,20 +46,19 @@ export interface Preview {
   readonly parts: number;
   /** Whether `parts` and the longest texts are computed from a sample of the people. */
   readonly estimated: boolean;
-  readonly cost: { readonly amount: number; readonly currency: string } | undefined;
-  readonly routes: readonly RouteForecast[];
-  /**
-   * Time until the routes that share the messages would have sent all of them, ms; undefined: no route can send now.
-   */
-  readonly etaMs: number | undefined;
+  /** What the parts would cost by the routes that would share them now. */
+  readonly cost: ReturnType<typeof expectedCost>;
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
 }
 
 export interface PreviewDeps {
-  readonly audiences: Pick<AudienceRepository, 'audiencePage'>;
+  readonly audiences: Pick<AudienceRepository, 'audiencePage' | 'countAudience'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
+  readonly prices: Prices | undefined;
   readonly policy: AlertsConfig;
+  readonly timeZone: string;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 const NOBODY: Pick<Recipient, 'name' | 'attributes'> = { name: undefined, attributes: {} };
@@ -67,11 +71,17 @@ export const previewAlert = async (
   draft: AlertDraft,
   review: DraftReview,
 ): Promise<Preview> => {
-  const prepared = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise' });
+  const now = deps.clock.now();
+  const until = {
+    at: endOf(draft, draft.scheduledAt ?? now),
+    readAt: draft.scheduledAt ?? now,
+    timeZone: deps.timeZone,
+  };
+  const prepared = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise', until });
   const personal = isPersonalised(draft.content);
   const sample = personal && prepared.kind === 'ready' ? await sampleOf(deps, draft) : [];
   const paces = deps.traffic.paces();
-  const onlySlowRoutes = onlySlowRoutesLeft(paces, draft);
+  const onlySlowRoutes = deps.policy.shortWhenDegraded === 'auto' && onlySlowRoutesLeft(paces, draft);
   const variants = draft.content.variants.map(({ language }) =>
     variantPreview(prepared, draft.content, language, review, sample, onlySlowRoutes),
   );
@@ -84,15 +94,17 @@ export const previewAlert = async (
     variants: variants.map(({ shown }) => shown),
     parts,
     estimated: personal && sample.length < review.people,
-    cost: costOf(deps.policy, parts),
-    ...forecast(paces, draft, parts),
+    cost: expectedCost(deps.prices, sharesOf(paces, draft), parts),
+    ...forecast(paces, draft, {
+      parts,
+      people: review.people,
+      validMs: draft.validForMs,
+      among: await amongRecipients(deps.audiences, draft, paces),
+    }),
     findings: review.findings,
     blockers: review.blockers,
   };
 };
-
-export const costOf = ({ price }: AlertsConfig, parts: number): Preview['cost'] =>
-  price && { amount: Math.round(parts * price.perPart * 100) / 100, currency: price.currency };
 
 const isPersonalised = ({ variants }: Content): boolean =>
   variants.some(({ text, short = '' }) =>
@@ -146,7 +158,9 @@ const variantPreview = (
   const usual = (onlySlowRoutes ? short : undefined) ?? typical;
   const meanParts =
     asSent.length === 0 ? usual.parts : asSent.reduce((sum, one) => sum + one.parts, 0) / asSent.length;
-  return { shown: { language, people, typical, worst, short }, meanParts };
+  const longest = prepared.kind === 'ready' ? analyse(prepared.longestIn(language)).parts : worst.parts;
+  const mostParts = Math.max(worst.parts, longest);
+  return { shown: { language, people, typical, worst, mostParts, short }, meanParts };
 };
 
 const isLonger = (one: ShownText, than: ShownText): boolean =>

@@ -5,14 +5,15 @@ import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
+import { expectedCost, type Prices } from '../../domain/routes/prices.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { whyNoFollowUp, whyOver } from '../corrections/following.ts';
+import type { TakingBack } from '../corrections/taking-back.ts';
+import { peopleToCome } from '../desk/alert-overview.ts';
+import { otherVersion, type Refused, wrongState } from '../desk/verdict.ts';
 import { prepareTexts } from '../templates/prepare.ts';
-import { peopleToCome } from './alert-overview.ts';
-import { whyNoFollowUp, whyOver } from './following.ts';
-import { forecast, onlySlowRoutesLeft, type RouteForecast } from './forecast.ts';
-import { needsSecondPerson } from './policy.ts';
-import { costOf, type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
-import { otherVersion, type Refused, wrongState } from './verdict.ts';
+import { type Forecast, forecast, onlySlowRoutesLeft, sharesOf } from './forecast.ts';
+import { type Preview, peopleOf, type ShownText, shownOf } from './preview.ts';
 
 interface Shown {
   readonly language: string;
@@ -24,7 +25,7 @@ interface Shown {
 }
 
 /** What an update or a cancel would say, and to whom, as things are now. */
-export interface CorrectionPreview {
+export interface CorrectionPreview extends Forecast {
   /** People who have the alert, or may have it. People who opted out since the launch are counted too. */
   readonly people: number;
   /** People whose message a route is sending. If it turns out that they have the alert, they get the correction too. */
@@ -39,8 +40,6 @@ export interface CorrectionPreview {
   /** Parts for all of `people`; parts of the short texts when only slow routes are left. */
   readonly parts: number;
   readonly cost: Preview['cost'];
-  readonly routes: readonly RouteForecast[];
-  readonly etaMs: number | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -53,18 +52,27 @@ export interface CorrectionPreviewDeps {
   readonly people: Pick<ReportRepository, 'endOfPeople' | 'countPeople'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly policy: AlertsConfig;
+  readonly prices: Prices | undefined;
   readonly clock: Pick<Clock, 'now'>;
+  readonly timeZone: string;
+  readonly takingBack: Pick<TakingBack, 'said' | 'waits'>;
 }
 
 export interface AskedCorrection {
-  readonly what: 'update' | 'cancel';
-  readonly correction: Correction;
+  readonly what: 'update' | 'cancel' | 'end';
+  /** Undefined for a cancel or an end with the approved text, or that of the library. */
+  readonly correction: Correction | undefined;
   /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version?: number | undefined;
 }
 
 /** Rows that one statement counts: few, so that other readers wait only some ms. */
 const ROWS = 5000;
+const EVENTS = {
+  update: { sent: 'followUp', proposed: 'proposeUpdate' },
+  cancel: { sent: 'cancel', proposed: 'proposeCancel' },
+  end: { sent: 'end', proposed: 'end' },
+} as const;
 const NOBODY = { name: undefined, attributes: {} };
 const MAY_HAVE_IT: ReadonlySet<Outcome> = new Set(['reached', 'sent', 'unconfirmed', 'uncertain']);
 
@@ -72,26 +80,30 @@ const MAY_HAVE_IT: ReadonlySet<Outcome> = new Set(['reached', 'sent', 'unconfirm
 export const previewCorrection = async (
   deps: CorrectionPreviewDeps,
   id: number,
-  { what, correction, version }: AskedCorrection,
+  { what, correction: asked, version }: AskedCorrection,
 ): Promise<CorrectionPreviewed> => {
-  const { repository, policy, traffic, clock } = deps;
+  const { repository, policy, prices, traffic, clock, takingBack, timeZone } = deps;
   const alert = await repository.getAlert(id);
   if (alert === undefined) return { kind: 'unknown' };
   if (version !== undefined && version !== alert.version) return otherVersion(alert);
   const { draft } = alert;
-  const { content, values, expiresAt = draft.expiresAt } = correction;
-  const waits = what === 'update' && needsSecondPerson(policy, draft);
-  const event = what === 'cancel' ? 'cancel' : waits ? 'proposeUpdate' : 'followUp';
+  const now = clock.now();
+  const correction = asked ?? (await takingBack.said(alert, what === 'end' ? 'end' : 'cancel', now));
+  const { content, values, validForMs = draft.validForMs, expiresAt = draft.expiresAt } = correction;
+  const waits = await takingBack.waits(alert, asked);
+  const event = EVENTS[what][waits ? 'proposed' : 'sent'];
   if (stepAlert(alert.state, event) === undefined) return wrongState(alert, event);
   const waves = await repository.waves(id);
   const refused =
-    whyNoFollowUp(alert, waves, content, values) ??
-    (what === 'update' ? whyOver(expiresAt, clock.now()) : undefined);
+    whyNoFollowUp(alert, waves, content, values) ?? (what === 'update' ? whyOver(expiresAt, now) : undefined);
   if (refused !== undefined) return refused;
-  const prepared = prepareTexts(content, values, { exercise: draft.kind === 'exercise' });
+  const prepared = prepareTexts(content, values, {
+    exercise: draft.kind === 'exercise',
+    until: { at: expiresAt ?? now + validForMs, readAt: now, timeZone },
+  });
   const { byLanguage, onTheWay, queued } = await whoHasIt(deps, id);
   const paces = traffic.paces();
-  const onlySlowRoutes = onlySlowRoutesLeft(paces, draft);
+  const onlySlowRoutes = policy.shortWhenDegraded === 'auto' && onlySlowRoutesLeft(paces, draft);
   const variants = content.variants.map(({ language, short }) => {
     const shown = (isShort: boolean): ShownText =>
       shownOf(prepared.kind === 'ready' ? prepared.textFor({ ...NOBODY, language }, isShort).text : '');
@@ -104,17 +116,19 @@ export const previewCorrection = async (
   });
   const partsOf = ({ text, short }: Shown): number => (onlySlowRoutes && short ? short : text).parts;
   const parts = variants.reduce((sum, one) => sum + one.people * partsOf(one), 0);
+  const people = variants.reduce((sum, one) => sum + one.people, 0);
+  const { validForMs: validMs = draft.validForMs } = correction;
   return {
     kind: 'previewed',
     preview: {
-      people: variants.reduce((sum, { people }) => sum + people, 0),
+      people,
       onTheWay,
       toCome: queued + peopleToCome(waves),
       needsSecondPerson: waits,
       variants,
       parts,
-      cost: costOf(policy, parts),
-      ...forecast(paces, draft, parts),
+      cost: expectedCost(prices, sharesOf(paces, draft), parts),
+      ...forecast(paces, draft, { parts, people, validMs }),
       findings: prepared.findings,
     },
   };

@@ -1,11 +1,12 @@
-import { hash } from 'node:crypto';
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
 import type { AudienceCount, AudienceRepository } from '../../domain/people/audience.ts';
-import { prepareTexts } from '../templates/prepare.ts';
-import { whyNoOverride } from './policy.ts';
+import { faultsOfEndings } from '../corrections/endings.ts';
+import { whyNoOverride } from '../desk/policy.ts';
+import { lint } from '../templates/lint.ts';
+import { digest } from './digest.ts';
 
 /** Why an alert can't be launched as it is. */
 export interface Blocker {
@@ -50,7 +51,7 @@ export const seeAlert = async (
   const { audience, overrideOptOut } = draft;
   const count = await audiences.countAudience(audience, { overrideOptOut });
   const people = count.people - Object.values(count.suppressed).reduce((sum, some) => sum + some, 0);
-  const { findings } = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise' });
+  const findings = lint(draft.content, { values: draft.values });
   return {
     hash: hashOf(draft, count),
     count,
@@ -80,20 +81,10 @@ const hashOf = (draft: AlertDraft, { people, suppressed, missing, meaning }: Aud
     .join('.');
 };
 
-/** SHA-256 in base64url. The order in which the keys of an object were written makes no difference. */
-export const digest = (of: unknown): string => hash('sha256', sorted(of), 'base64url');
-
 /** Whether two hashes stand for the same texts and audience. The count of people may differ. */
 export const isSameThing = (one: string, other: string): boolean => thingOf(one) === thingOf(other);
 
 const thingOf = (of: string): string | undefined => of.split('.', 1)[0];
-
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_key, one: unknown) =>
-    typeof one === 'object' && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  );
 
 interface Around {
   readonly count: AudienceCount;
@@ -126,6 +117,9 @@ const blockersOf = (
   for (const { level, variant, message } of findings) {
     const path = variant === undefined ? 'content' : `content.${variant}`;
     if (level === 'error') blockers.push({ code: 'unfitContent', path, message });
+  }
+  for (const { path, message } of faultsOfEndings(draft, draft.values)) {
+    blockers.push({ code: 'unfitContent', path, message });
   }
   const noOverride = whyNoOverride(policy, draft);
   if (noOverride !== undefined) {
