@@ -95,6 +95,33 @@ describe('a phone that writes the word of a list with double opt-in', () => {
     expect(await rig.textsTo(PHONE)).toHaveLength(3);
   });
 
+  test('is left to a person while 20,000 questions wait', async () => {
+    rig.disk.fill(`
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+      INSERT INTO pending_opt_ins (number, list_id, text, at, route, question, code, expires_at)
+      SELECT 'x' || i, 1, '', 0, '', '', '', ${T0 + 1000 * HOUR_MS * 24 * 365} FROM n`);
+    expect(await rig.say('INSCRIPTION CRUE', PHONE)).toMatchObject({ handledAs: 'inbox' });
+    expect(await rig.sent()).toEqual([]);
+  });
+
+  test('is forgotten a day after the end of its question, with the next message of any phone', async () => {
+    const pending = async () => (await rig.store.enrolled(PHONE, 0)).pending.length;
+    await rig.say('INSCRIPTION CRUE', PHONE);
+    expect(await pending()).toBe(1);
+    await rig.disk.clock.advance(49 * HOUR_MS);
+    await rig.say('bonjour', OTHER);
+    expect(await pending()).toBe(0);
+  });
+
+  test('takes the proof along when the contact gets a new number', async () => {
+    await rig.say('INSCRIPTION CRUE', PHONE);
+    await rig.say(`OUI ${await codeSentTo(rig, PHONE)}`, PHONE);
+    const contact = await rig.store.contacts.find(PHONE);
+    await rig.store.contacts.replace(contact?.id ?? 0, contactAt(51), undefined, T0);
+    expect((await rig.store.persons.read(OTHER, [])).optIns).toMatchObject([{ listId: list }]);
+    expect((await rig.store.persons.read(PHONE, [])).optIns).toEqual([]);
+  });
+
   test('gets no more replies than any phone in an hour', async () => {
     for (let time = 0; time < 9; time++) await rig.say('INSCRIPTION CRUE', PHONE);
     expect(await rig.textsTo(PHONE)).toHaveLength(4);
