@@ -9,6 +9,8 @@ export const alertsConfig = z.strictObject({
   twoPersons: z.enum(['never', 'live', 'always']).default('never'),
   /** Severities of alerts that may be sent also to people who opted out. Such an alert needs a second person. */
   overrideOptOut: z.array(z.enum(severities)).default([]),
+  /** How long the same alert is not launched again, unless the launch says `again`; 0s: it always may. */
+  recentlyAlerted: duration({ minMs: 0, maxMs: 86_400_000 }).prefault('10m'),
   /**
    * What happens when only slow routes, such as modems, are left for messages that wait, and the text has a short
    * variant. `auto`: they get the short text. `ask`: the alert says so, and an operator decides. `never`: nothing.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { priorities } from '../domain/messages/priority.ts';
 import { toSender } from '../domain/messages/sender.ts';
+import { didYouMean } from '../kernel/nearest.ts';
 import { isTimeZone, machineTimeZone } from '../kernel/time-zone.ts';
 import { alertsConfig } from './alerts.ts';
 import { capConfig } from './cap.ts';
@@ -113,7 +114,12 @@ export const configSchema = z
       for (const [tierIndex, tier] of rule.tiers.entries()) {
         for (const [index, id] of tier.entries()) {
           const path = ['plan', ruleIndex, 'tiers', tierIndex, index];
-          if (!ids.has(id)) context.addIssue({ code: 'custom', path, message: `no route is called "${id}"` });
+          if (!ids.has(id))
+            context.addIssue({
+              code: 'custom',
+              path,
+              message: `no route is called "${id}"${didYouMean(id, [...ids])}`,
+            });
           if (inRule.has(id)) context.addIssue({ code: 'custom', path, message: 'is in this rule twice' });
           inRule.add(id);
         }

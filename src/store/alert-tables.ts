@@ -30,6 +30,9 @@ export interface AlertsTable {
   end_people: number | null;
   emptied_at: number | null;
   cancelled_at: number | null;
+  went_out_at: number | null;
+  same_scenario: string | null;
+  same_texts: string | null;
 }
 
 export interface AlertWavesTable {

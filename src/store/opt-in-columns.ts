@@ -1,4 +1,4 @@
-import { type ColumnClass, each } from './column-class.ts';
+import { type ColumnClass, each } from './column-classes.ts';
 
 /** The classes of the columns of the tables of `opt-in-tables.ts`. */
 export const optInColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {

@@ -21,8 +21,10 @@ import type {
 } from '../domain/messages/queue.ts';
 import type { AnswerRepository } from '../domain/operation/answer-repository.ts';
 import type { AuditRepository } from '../domain/operation/audit.ts';
+import type { BinRepository } from '../domain/operation/bin.ts';
 import type { DrillRepository } from '../domain/operation/drill.ts';
 import type { EarRepository } from '../domain/operation/ear.ts';
+import type { FiguresRepository } from '../domain/operation/figures.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
@@ -67,6 +69,7 @@ export interface Store
     ReachRepository,
     PeopleRepositories,
     TemplateRepositories,
+    FiguresRepository,
     AlertRepository {
   readonly triggers: TriggerRepositories;
   readonly reports: ReportRepository;
@@ -74,6 +77,7 @@ export interface Store
   readonly drills: DrillRepository;
   readonly ears: EarRepository;
   readonly cellBroadcasts: BroadcastRepository;
+  readonly bin: BinRepository;
   readonly retention: RetentionRepository;
   readonly scenarios: ScenarioRepository;
   /** Why the last write failed; undefined while the disk can be written. */

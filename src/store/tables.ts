@@ -1,5 +1,6 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
+import type { BinTable } from './bin-table.ts';
 import type { DrillTables } from './drill-tables.ts';
 import type { EarTables } from './ear-tables.ts';
 import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
@@ -46,6 +47,7 @@ export interface Tables extends TriggerTables, DrillTables, EarTables, OptInTabl
   lists: NamedTable;
   segments: NamedTable;
   areas: NamedTable;
+  bin: BinTable;
   templates: NamedTable;
   scenarios: NamedTable;
   scenario_approvals: {

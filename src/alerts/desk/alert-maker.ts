@@ -131,5 +131,6 @@ const done = ({ state }: Alert): Advanced => ({ kind: 'done', state });
 
 const said = (verdict: StepVerdict, before?: Alert): Advanced => {
   if (verdict.kind === 'done') return done(verdict.alert);
-  return { kind: 'refused', state: before?.state ?? 'unknown', reason: reasonOf(verdict) };
+  const refused = { kind: 'refused', state: before?.state ?? 'unknown', reason: reasonOf(verdict) } as const;
+  return verdict.kind === 'recentlyAlerted' ? { ...refused, repeats: verdict.earlier.id } : refused;
 };

@@ -3,6 +3,7 @@ import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import { withEndings } from '../corrections/endings.ts';
 import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from '../preview/draft-review.ts';
+import { likenessOf } from './likeness.ts';
 import { needsSecondPerson, whyTooManyToTry } from './policy.ts';
 import type { Decision } from './stepper.ts';
 import { type StepVerdict, wrongState } from './verdict.ts';
@@ -16,6 +17,8 @@ export interface Launch {
   readonly key?: string | undefined;
   /** Why it is launched without the second person that the policy asks for. */
   readonly breakGlass?: string | undefined;
+  /** The same may go out again, however recently it went out before. */
+  readonly again?: boolean | undefined;
   readonly actor: Pick<AlertActor, 'id' | 'name'> & Partial<Pick<AlertActor, 'role'>>;
 }
 
@@ -55,6 +58,7 @@ export const decideLaunch = async (
   }
   const { draft } = alert;
   const { content, values, question, validForMs, expiresAt } = draft;
+  const { recentlyAlerted } = deps.policy;
   const validUntil = Math.min(nowMs + validForMs, expiresAt ?? Number.POSITIVE_INFINITY);
   const questionUntil = question === undefined ? undefined : nowMs + question.openForMs;
   const isSeenByTwo = alert.approved !== undefined && isSameThing(alert.approved.hash, review.hash);
@@ -77,6 +81,11 @@ export const decideLaunch = async (
       validUntil,
       // What the audience means is kept as it was previewed: an edit of a segment changes later alerts only.
       meaning: review.count.meaning,
+    },
+    guard: {
+      like: likenessOf(draft),
+      since: recentlyAlerted === 0 ? undefined : nowMs - recentlyAlerted,
+      again: launch.again === true,
     },
   };
 };

@@ -32,7 +32,7 @@ export type Step = Named & {
   readonly version?: number | undefined;
 };
 
-type Changes = Pick<AlertStep, 'set' | 'cut' | 'wave'>;
+type Changes = Pick<AlertStep, 'set' | 'cut' | 'wave' | 'guard'>;
 
 /** What the step changes, or why it is refused. */
 export type Decision = Changes | { readonly refused: StepVerdict };
@@ -67,7 +67,9 @@ export class Stepper {
       const decision = await decide(alert, now);
       if ('refused' in decision) return decision.refused;
       const step = { id, version: alert.version, state, at: now, actor, action, detail, ...decision };
-      if (!(await repository.stepAlert(step))) continue;
+      const taken = await repository.stepAlert(step);
+      if (taken === false) continue;
+      if (taken !== true) return { kind: 'recentlyAlerted', earlier: taken.earlier };
       const after = (await repository.getAlert(id)) ?? alert;
       announce({ alert: after, actor, action, detail });
       return { kind: 'done', alert: after };

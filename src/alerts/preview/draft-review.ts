@@ -3,6 +3,7 @@ import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
 import type { AudienceCount, AudienceRepository } from '../../domain/people/audience.ts';
+import { didYouMean } from '../../kernel/nearest.ts';
 import { faultsOfEndings } from '../corrections/endings.ts';
 import { whyNoOverride } from '../desk/policy.ts';
 import { lint } from '../templates/lint.ts';
@@ -71,8 +72,8 @@ export const seeAlert = async (
  * Two digests with a dot between: of what goes out, and of how many people get it. `isSameThing` compares the first.
  */
 const hashOf = (draft: AlertDraft, { people, suppressed, missing, meaning }: AudienceCount): string => {
-  // The time and the source are left out: they change nothing of what is sent.
-  const { scheduledAt: _scheduledAt, source: _source, ...goesOut } = draft;
+  // The time, the source and the scenario are left out: they change nothing of what is sent.
+  const { scheduledAt: _scheduledAt, source: _source, scenario: _scenario, ...goesOut } = draft;
   return [
     [goesOut, meaning],
     [people, suppressed, missing],
@@ -126,7 +127,11 @@ const blockersOf = (
     blockers.push({ code: 'overrideNotAllowed', path: 'overrideOptOut', message: noOverride });
   }
   for (const route of draft.routes?.filter((id) => !routes.includes(id)) ?? []) {
-    blockers.push({ code: 'unknownRoute', path: 'routes', message: `no route is called "${route}"` });
+    blockers.push({
+      code: 'unknownRoute',
+      path: 'routes',
+      message: `no route is called "${route}"${didYouMean(route, routes)}`,
+    });
   }
   if (draft.expiresAt !== undefined && draft.expiresAt <= nowMs) {
     blockers.push({ code: 'expired', path: 'expiresAt', message: 'is past' });

@@ -1,10 +1,11 @@
 import type { Alert, AlertActor, AlertDraft, AlertSource } from '../../domain/alerts/alert.ts';
 import { type Bound, type Outside, outsideInWords } from '../../domain/alerts/bounds.ts';
+import type { EarlierAlert } from '../../domain/alerts/launch-guard.ts';
 import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
 import type { Finding, Values } from '../../domain/alerts/template.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { AlertService } from '../desk/alert-service.ts';
-import type { Refused, StepVerdict } from '../desk/verdict.ts';
+import { type Refused, reasonOf, type StepVerdict } from '../desk/verdict.ts';
 import { namesWhatIsGone } from '../preview/draft-review.ts';
 import { lint } from '../templates/lint.ts';
 import { lapseOf } from './current-scenarios.ts';
@@ -21,6 +22,8 @@ interface ScenarioLaunch {
   readonly version: number | undefined;
   /** Why it goes out without the second person that the policy asks for. */
   readonly breakGlass: string | undefined;
+  /** The same may go out again, however recently it went out before. */
+  readonly again?: boolean;
   readonly source: AlertSource;
   readonly actor: AlertActor;
   /** Recognises a retry. `since`: when the first request came, ms since the epoch; undefined: this is the first. */
@@ -35,6 +38,8 @@ export type ScenarioLaunched =
   | { readonly kind: 'changed' }
   /** Values are missing, can't stand in a text, or are set by the scenario: no alert was made. */
   | { readonly kind: 'unfit'; readonly findings: readonly Finding[] }
+  /** The same went out shortly before. The person who asked decides; no alert is left waiting. */
+  | { readonly kind: 'recentlyAlerted'; readonly earlier: EarlierAlert }
   /** The alert was made and did not go out: it is kept, so that an officer can mend, approve and launch it. */
   | { readonly kind: 'kept'; readonly alert: Alert; readonly why: Refused };
 
@@ -63,7 +68,15 @@ interface Deps {
   readonly scenarios: Pick<Scenarios, 'get'>;
   readonly alerts: Pick<
     AlertService,
-    'create' | 'submit' | 'approveBeforehand' | 'launch' | 'launchedWith' | 'note' | 'asksSecondPerson'
+    | 'create'
+    | 'submit'
+    | 'approveBeforehand'
+    | 'launch'
+    | 'launchedWith'
+    | 'note'
+    | 'asksSecondPerson'
+    | 'discard'
+    | 'reject'
   >;
 }
 
@@ -105,6 +118,13 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
         ? await alerts.launch(alert.id, { ...launch, key: key?.name, version: ready.alert.version })
         : ready;
     if (verdict.kind === 'done') return { kind: 'launched', alert: verdict.alert };
+    if (verdict.kind === 'recentlyAlerted' && source === 'api') {
+      // A second click must not leave an approved alert behind, which somebody could launch by mistake.
+      const giveUp =
+        ready.kind === 'done' && ready.alert.state === 'approved' ? alerts.reject : alerts.discard;
+      await giveUp.call(alerts, alert.id, actor, reasonOf(verdict));
+      return verdict;
+    }
     // The alert is submitted, so that approvers find it among those that wait for them.
     if (verdict.kind === 'needsApproval') await alerts.submit(alert.id, actor, alert.version);
     // Who approves the alert sees in its log which value they are asked about.

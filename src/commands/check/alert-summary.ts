@@ -9,7 +9,8 @@ const SECOND_PERSON = {
 
 /** What `check` says of alerts: who launches them, when they end, what they cost. */
 export const describeAlerts = (config: Config): readonly string[] => {
-  const { twoPersons, overrideOptOut, receiptsQuiet, breakGlass, exerciseMax } = config.alerts;
+  const { twoPersons, overrideOptOut, receiptsQuiet, breakGlass, exerciseMax, recentlyAlerted } =
+    config.alerts;
   const override =
     overrideOptOut.length === 0
       ? 'none is sent to people who opted out'
@@ -18,9 +19,14 @@ export const describeAlerts = (config: Config): readonly string[] => {
     breakGlass === 'nobody'
       ? 'nobody may send without the second person'
       : `in need ${breakGlass.join(' or ')} may send without the second person, with a reason`;
+  const twice =
+    recentlyAlerted === 0
+      ? 'The same alert may be launched twice at once.'
+      : `The same alert is launched again within ${recentlyAlerted / 60_000} min only if the launch says so.`;
   return [
     `${SECOND_PERSON[twoPersons]}; ${override}; ${glass}.`,
     `An exercise for more than ${exerciseMax} people always needs a second person.`,
+    twice,
     `An alert that lacks only receipts is completed ${receiptsQuiet / 1000} s after the last outcome or receipt.`,
     `Texts and reports give times by the clocks of ${config.timeZone}; ${describePrices(config)}.`,
   ];

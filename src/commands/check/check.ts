@@ -8,6 +8,7 @@ import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { openFileLimit } from '../open-file-limit.ts';
 import { describeAlerts } from './alert-summary.ts';
+import { certificateWarnings } from './certificate-warnings.ts';
 import { warningsOf } from './config-warnings.ts';
 import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
@@ -55,6 +56,7 @@ const describe = (config: Config): string => {
     ...warningsOf(config),
     ...triggerWarnings(config, systemClock.now()),
     ...missingFiles(config),
+    ...certificateWarnings(config, systemClock.now()),
     ...(descriptors.warning === undefined ? [] : [descriptors.warning]),
   ];
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));

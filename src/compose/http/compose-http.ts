@@ -75,6 +75,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       onlookers: notify.hub,
       webhooks: notify.webhooks,
       retention: parts.retention,
+      bin: { ...store.bin, keptMs: config.retention.bin },
       audit: { ...parts.audit, audit: store.audit },
       clock,
       log,

@@ -17,6 +17,7 @@ import type {
 } from './alert.ts';
 import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
+import type { EarlierAlert, LaunchGuard } from './launch-guard.ts';
 import type { ShortTextRepository } from './short-texts.ts';
 import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
@@ -71,7 +72,12 @@ export interface AlertStep {
   /** Ends the earlier waves for this reason: their messages that no route has are not sent. */
   readonly cut?: string;
   readonly wave?: NewWave;
+  /** Of a launch: keeps the same from going out twice. */
+  readonly guard?: LaunchGuard;
 }
+
+/** Nothing is done if it is false (the alert has changed since it was read) or `earlier` (the guard held it). */
+export type StepTaken = boolean | { readonly earlier: EarlierAlert };
 
 /** A message of a wave, and its recipient. */
 export interface WaveMessage {
@@ -188,8 +194,7 @@ export interface AlertRepository extends ShortTextRepository {
       readonly detail: string | undefined;
     },
   ): Promise<void>;
-  /** False if the alert has changed since `step.version`; then nothing is done. */
-  stepAlert(step: AlertStep): Promise<boolean>;
+  stepAlert(step: AlertStep): Promise<StepTaken>;
   storeChunk(chunk: WaveChunk): Promise<ChunkStored>;
   /**
    * Messages in these lanes that were queued before this wave began, most urgent first.

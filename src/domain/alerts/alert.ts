@@ -71,6 +71,8 @@ export interface AlertDraft {
   /** After this time only a cancel of the alert is sent, ms since the epoch; `expires` of CAP. */
   readonly expiresAt?: number | undefined;
   readonly source: AlertSource;
+  /** The scenario that the alert was made of; left out: none, or somebody has rewritten the alert since. */
+  readonly scenario?: number | undefined;
 }
 
 /**

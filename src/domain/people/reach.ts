@@ -1,4 +1,4 @@
-import type { Shape } from '../../kernel/shape.ts';
+import type { Shape } from '../../kernel/shape/shape.ts';
 
 export const placeKinds = ['postalCode', 'area'] as const;
 type PlaceKind = (typeof placeKinds)[number];

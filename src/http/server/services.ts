@@ -13,6 +13,7 @@ import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { AnswerRepository } from '../../domain/operation/answer-repository.ts';
 import type { Audit, AuditRepository } from '../../domain/operation/audit.ts';
+import type { BinRepository } from '../../domain/operation/bin.ts';
 import type { DrillDefinition, DrillService } from '../../domain/operation/drill.ts';
 import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
@@ -156,6 +157,8 @@ export interface HttpServices {
   /** The clients of the stream of events. */
   readonly onlookers: Onlookers;
   readonly webhooks: WebhookService;
+  /** What was removed; `keptMs` is how long it can be restored. */
+  readonly bin: BinRepository & { readonly keptMs: number | 'never' };
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,5 +1,5 @@
 import { csvCell } from '../../kernel/csv-cell.ts';
-import { circleOutline } from '../../kernel/shape.ts';
+import { circleOutline } from '../../kernel/shape/shape.ts';
 import type { ReachRow } from './reach-rows.ts';
 
 const COLUMNS = [

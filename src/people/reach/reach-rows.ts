@@ -1,5 +1,5 @@
 import type { PopulationRow, ReachArea, Reached } from '../../domain/people/reach.ts';
-import type { Shape } from '../../kernel/shape.ts';
+import type { Shape } from '../../kernel/shape/shape.ts';
 
 /** How many people of one place can be reached. */
 export interface ReachRow extends Reached {

@@ -1,6 +1,6 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
-import type { Shape } from '../../kernel/shape.ts';
+import type { Shape } from '../../kernel/shape/shape.ts';
 import { leaf, writeXml, type XmlNode } from '../xml/write.ts';
 
 /** A named area of the address book. */

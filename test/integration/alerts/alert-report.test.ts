@@ -197,7 +197,7 @@ describe('the after-action report', () => {
   it('names the groups as they were called at the end of the alert', async () => {
     const { id, list } = await alertToTen(rig);
     await reports.snapshot();
-    await rig.disk.store.lists.remove(list, undefined);
+    rig.disk.tearOut('lists', list);
     const { groups } = (await reports.report(id)) ?? {};
     expect(groups).toMatchObject([{ group: `list ${list}`, name: expect.stringContaining('0 1 2') }]);
     const page = await ask(`/v1/alerts/${id}/report?format=html`);

@@ -174,7 +174,12 @@ export class AlertRig {
     const on = disk ?? (await StoreOnDisk.open());
     const ids = new MessageIds(await on.store.greatestId());
     const traffic = new FakeTraffic(1 + (await lanesUsed(on.store)), lanes);
-    const rig = new AlertRig(on, { ...alertsConfig.parse({}), ...policy }, ids, traffic);
+    const rig = new AlertRig(
+      on,
+      { ...alertsConfig.parse({ recentlyAlerted: '0s' }), ...policy },
+      ids,
+      traffic,
+    );
     await rig.#keeper.restore();
     rig.#expander.start();
     rig.#keeper.start();

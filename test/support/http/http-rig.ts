@@ -100,6 +100,7 @@ export class HttpRig {
         alertAnswers: notThere('alertAnswers'),
         audit: this.audit,
         retention: notThere('retention'),
+        bin: notThere('bin'),
         alerts: notThere('alerts'),
         reports: notThere('reports'),
         timeZone: 'Europe/Paris',

@@ -5,6 +5,7 @@ import { HttpRig } from '../../support/http/http-rig.ts';
 
 /** The permission that each route of the HTTP API needs; `anyone`: no token is needed. */
 const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
+  'GET /': 'anyone',
   'GET /docs': 'anyone',
   'GET /docs/json': 'anyone',
   'GET /docs/static/*': 'anyone',
@@ -44,6 +45,8 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'PUT /v1/areas/:id': 'managePeople',
   'POST /v1/audiences/count': 'readPeople',
   'GET /v1/audit': 'readAudit',
+  'GET /v1/bin': 'readPeople',
+  'POST /v1/bin/:id/restore': 'managePeople',
   'POST /v1/cap': 'launch',
   'GET /v1/cap.atom': 'readAlerts',
   'GET /v1/cap/messages': 'readAlerts',

@@ -19,6 +19,11 @@ export const patterns = (inner: (text: string) => string): readonly Pattern[] =>
         ...(doubt === '' ? [] : [`${doubt} dans le doute`]),
       ].join(', '),
   ],
+  [/^what can be done now: (.+)$/, (steps) => `ce qui est possible maintenant : ${steps}`],
+  [
+    /^the same went out as alert (\d+) \("(.*)"\) at (.+), launched by (.+)$/s,
+    (id, title, at, by) => `la même est partie comme alerte ${id} (« ${title} ») à ${at}, lancée par ${by}`,
+  ],
   [/^(\d+) people have the alert$/, (some = '') => `${people(some)} ont reçu l’alerte`],
   [
     /^only slow routes are left: (\d+) messages wait with the full text, and all would be out (.+); with the short text (.+)$/,

@@ -33,8 +33,8 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
       }),
       kind: z
         .enum(alertKinds)
-        .default('live')
-        .meta({ description: 'Every text of an exercise begins with that word.' }),
+        // Nothing is live by default: who forgets the field must not warn a town.
+        .meta({ description: 'Must be said. Every text of an exercise begins with that word.' }),
       severity,
       priority,
       template,
@@ -118,7 +118,12 @@ export const needsReason = {
   message: `is needed to break the glass, in ${LEAST_REASON} characters or more`,
 };
 
-export const launchBody = z.strictObject({ hash, ...glass }).refine(hasReason, needsReason);
+/** Of a launch: the caller knows of the alert that holds it. */
+const again = z.boolean().default(false).meta({
+  description: 'Launch although the same alert went out a short time ago. It is logged.',
+});
+
+export const launchBody = z.strictObject({ hash, again, ...glass }).refine(hasReason, needsReason);
 
 /** The body of a cancel. Without one, or without `content`, it says the approved text or that of the library. */
 export const cancelBody = z

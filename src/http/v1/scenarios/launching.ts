@@ -30,10 +30,10 @@ const scenarioPreviewView = z
   .meta({ id: 'ScenarioPreview' });
 const previewBody = z.strictObject(known);
 
-const { hash, breakGlass, reason } = alertLaunchBody.shape;
+const { hash, again, breakGlass, reason } = alertLaunchBody.shape;
 
 const launchBody = z
-  .strictObject({ ...known, hash: hash.optional(), breakGlass, reason })
+  .strictObject({ ...known, hash: hash.optional(), again, breakGlass, reason })
   .refine(hasReason, needsReason);
 
 /** The body that is used if a request has none. */
@@ -89,7 +89,8 @@ export const launchingScenarios = (
         summary: 'Make an alert of a scenario and launch it',
         description:
           'An approved scenario is launched at once, also in the name of its approver. If it is not approved, or nobody ' +
-          'would get it, the alert is kept and named in the problem: it can be edited, approved and launched.',
+          'would get it, the alert is kept and named in the problem: it can be edited, approved and launched. If the same ' +
+          'alert went out a short time ago, the answer is 409 `recently-alerted` with that alert, and `again` passes.',
         params: idInPath,
         headers: idempotencyHeaders.extend(ifMatchHeaders.shape),
         body: launchBody.nullish(),
@@ -101,6 +102,7 @@ export const launchingScenarios = (
             'forbidden',
             'not-found',
             'needs-approval',
+            'recently-alerted',
             'wrong-state',
             'idempotency-in-doubt',
             'changed-meanwhile',
@@ -124,6 +126,7 @@ export const launchingScenarios = (
           values,
           asExercise: exercise,
           hash: body.hash,
+          again: body.again,
           version,
           breakGlass: body.breakGlass ? body.reason : undefined,
           source: 'api',
@@ -151,6 +154,8 @@ const refusalFor = (launched: Exclude<ScenarioLaunched, { readonly kind: 'launch
       return new Refusal('changed-meanwhile', {
         detail: 'The scenario has changed since the version that you saw.',
       });
+    case 'recentlyAlerted':
+      return refusalOf(launched) ?? new Refusal('internal', {});
     case 'unfit':
       return new Refusal('validation', { errors: valueErrors(launched.findings) });
     case 'kept': {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { MOST_AREAS, type PopulationRow, placeKinds, type ReachArea } from '../../../domain/people/reach.ts';
-import type { Shape } from '../../../kernel/shape.ts';
+import type { Shape } from '../../../kernel/shape/shape.ts';
 import type { Queries } from '../../tables.ts';
 
 export const readPopulation = async (db: Queries): Promise<readonly PopulationRow[]> => {

@@ -1,7 +1,7 @@
 import type { AlertAnswerRepository, PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
 import type { EnrolmentRepository } from '../../../domain/inbound/enrolment.ts';
 import type { InboundRepository } from '../../../domain/inbound/inbound-repository.ts';
-import type { Keyword, KeywordRepositories } from '../../../domain/inbound/keyword.ts';
+import type { KeywordRepositories } from '../../../domain/inbound/keyword.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import {
@@ -19,15 +19,16 @@ import {
   readKeywordReplies,
   unreportedCalls,
 } from '../../queries/inbound/inbound.ts';
-import { namedRepository } from '../../queries/named.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 import type { SilentSlice } from '../hot/alerts/silent-people.ts';
+import type { NamedRepositories } from './named-repositories.ts';
 
 interface Channels {
   readonly db: Queries;
   readonly writer: Channel;
   readonly reader: Channel;
+  readonly named: NamedRepositories;
 }
 
 /** The repositories of messages from phones, of answers to alerts and of keywords. */
@@ -35,6 +36,7 @@ export const inboundRepositories = ({
   db,
   writer,
   reader,
+  named,
 }: Channels): InboundRepository & AlertAnswerRepository & KeywordRepositories & EnrolmentRepository => ({
   unhandled: (limit) => listUnhandled(db, limit),
   phoneContext: (number, atMs) => phoneContext(db, number, atMs),
@@ -45,7 +47,7 @@ export const inboundRepositories = ({
   unreportedCalls: () => unreportedCalls(db),
   tellCalls: (calls, messages) => writer.call('tellCalls', calls, messages),
 
-  keywords: namedRepository<Keyword>(db, 'keywords'),
+  keywords: named('keyword'),
 
   answered: (alert, numbers) => answeredOf(db, alert, numbers),
   hasSilent: async (alert) => {

@@ -3,13 +3,10 @@ import type { AudienceRepository, Recipient } from '../../../domain/people/audie
 import type { ContactRepository } from '../../../domain/people/contact-repository.ts';
 import type { DeadNumberRepository } from '../../../domain/people/dead-number.ts';
 import type { ImportRepository } from '../../../domain/people/import-job.ts';
-import type { ListDefinition } from '../../../domain/people/lists.ts';
 import type { OptOutRepository } from '../../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../../domain/people/people-repositories.ts';
 import type { ReachRepository } from '../../../domain/people/reach.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { NamedRepository } from '../../../kernel/named.ts';
-import { namedRepository } from '../../queries/named.ts';
 import { dropAnswer, keepAnswer } from '../../queries/operation/answers.ts';
 import { findContact, getContact, insertContact, listContacts } from '../../queries/people/contacts.ts';
 import { listDeadNumbers } from '../../queries/people/dead-numbers.ts';
@@ -30,6 +27,7 @@ import { listOptOuts } from '../../queries/people/opt-outs.ts';
 import { readPopulation, readReachAreas } from '../../queries/people/population.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
+import type { NamedRepositories } from './named-repositories.ts';
 import { personRepository } from './person-repository.ts';
 
 interface Channels {
@@ -37,6 +35,7 @@ interface Channels {
   readonly writer: Channel;
   readonly reader: Channel;
   readonly clock: Clock;
+  readonly named: NamedRepositories;
 }
 
 /**
@@ -48,6 +47,7 @@ export const peopleRepositories = ({
   writer,
   reader,
   clock,
+  named,
 }: Channels): AudienceRepository &
   OptOutRepository &
   AnswerRepository &
@@ -105,7 +105,7 @@ export const peopleRepositories = ({
   revive: (number) => writer.call('reviveNumber', number),
 
   contacts: contactRepository(db, writer, reader),
-  lists: listRepository(db, writer),
+  lists: named('list'),
   members: {
     ...memberRepository(db),
     put: (membership) => writer.call('putMember', membership, clock.now()),
@@ -113,8 +113,8 @@ export const peopleRepositories = ({
       for (const id of await reader.call('listsGone')) while (await writer.call('dropMembers', id));
     },
   },
-  segments: namedRepository(db, 'segments'),
-  areas: namedRepository(db, 'areas'),
+  segments: named('segment'),
+  areas: named('area'),
   imports: importRepository(db, writer),
   persons: personRepository(db, writer, reader),
 
@@ -149,20 +149,6 @@ const contactRepository = (db: Queries, writer: Channel, reader: Channel): Conta
   },
   remove: (id, version) => writer.call('removeContact', id, version),
 });
-
-const listRepository = (db: Queries, writer: Channel): NamedRepository<ListDefinition> => {
-  const repository = namedRepository<ListDefinition>(db, 'lists');
-  return {
-    ...repository,
-    remove: async (id, version) => {
-      const removal = await repository.remove(id, version);
-      // The members are deleted only after the list: while a list has half of its members, chance would decide who gets
-      // an alert.
-      if (removal === 'removed') while (await writer.call('dropMembers', id));
-      return removal;
-    },
-  };
-};
 
 const importRepository = (db: Queries, writer: Channel): ImportRepository => ({
   createImport: (options, nowMs) => createImport(db, options, nowMs),

@@ -116,7 +116,7 @@ describe('an alert that needs no second person', () => {
     const list = await rig.list(1, 2);
     const include = [{ list }, { numbers: [numberOf(7)] }];
     const alert = await rig.service.create(draftOf({ audience: { include } }), author);
-    await rig.disk.store.lists.remove(list, undefined);
+    rig.disk.tearOut('lists', list);
     expect(await rig.launch(alert.id)).toMatchObject({
       kind: 'blocked',
       blockers: [{ code: 'missingAudience' }],
@@ -180,7 +180,7 @@ describe('an alert that needs no second person', () => {
     const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
     const alert = await rig.service.create(draft, author);
     await rig.launch(alert.id);
-    await rig.disk.store.lists.remove(list, undefined);
+    rig.disk.tearOut('lists', list);
     const returned = await rig.untilState(alert.id, 'returned');
     expect(returned?.launched).toBeUndefined();
     expect((await rig.service.overview(alert.id))?.log.at(-1)?.detail).toContain('names what is gone');

@@ -101,7 +101,11 @@ describe('a preview', () => {
     const draft = draftOf({ audience: { include: [{ list }] }, routes: ['carrier-b'] });
     const { blockers } = await rig.service.previewDraft(draft);
     expect(blockers).toEqual([
-      { code: 'unknownRoute', path: 'routes', message: 'no route is called "carrier-b"' },
+      {
+        code: 'unknownRoute',
+        path: 'routes',
+        message: 'no route is called "carrier-b"; did you mean "carrier-a"?',
+      },
     ]);
   });
 });

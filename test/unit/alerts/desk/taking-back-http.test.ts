@@ -27,6 +27,7 @@ const ask = (id: number, step: string, body?: object) =>
 const reached = async (): Promise<number> => {
   const id = await http.make('/v1/alerts', {
     title: 'Crue',
+    kind: 'live',
     content: says("Crue : montez. Valable jusqu'à {until}."),
     cancelContent: says('Fausse alerte.'),
     endContent: says('Fin de la crue.'),

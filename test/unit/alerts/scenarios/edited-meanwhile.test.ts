@@ -54,6 +54,8 @@ const launchWith = (alerts: Partial<Steps>) => {
     launchedWith: (...args) => rig.service.launchedWith(...args),
     note: (...args) => rig.service.note(...args),
     asksSecondPerson: (draft) => rig.service.asksSecondPerson(draft),
+    discard: (...args) => rig.service.discard(...args),
+    reject: (...args) => rig.service.reject(...args),
     ...alerts,
   };
   return scenarioLauncher({ scenarios: current, alerts: steps }).launch(scenario, {

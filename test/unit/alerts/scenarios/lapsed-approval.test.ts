@@ -109,7 +109,7 @@ describe('an approval of a scenario', () => {
   });
 
   test('lapses when a segment is removed: the scenario shows that, and its launch is refused', async () => {
-    await rig.disk.store.segments.remove(segment, undefined);
+    rig.disk.tearOut('segments', segment);
     expect(await shown()).toMatchObject({
       preApproved: false,
       lapsed: `the audience names what is gone: segment ${segment}`,

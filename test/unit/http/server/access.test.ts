@@ -85,7 +85,7 @@ const everything = [
   ['POST', '/v1/scenarios/1/launch', undefined],
   ['GET', '/v1/alerts', undefined],
   ['GET', '/v1/alerts/1', undefined],
-  ['POST', '/v1/alerts', { title: 'x', content, audience: { include: [] } }],
+  ['POST', '/v1/alerts', { title: 'x', kind: 'live', content, audience: { include: [] } }],
   ['PUT', '/v1/alerts/1', { title: 'x', content, audience: { include: [] } }],
   ['POST', '/v1/alerts/1/preview', undefined],
   ['POST', '/v1/alerts/1/submit', undefined],

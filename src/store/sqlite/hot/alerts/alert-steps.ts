@@ -1,5 +1,5 @@
 import type { AlertActor, AlertDraft } from '../../../../domain/alerts/alert.ts';
-import type { AlertStep, NewWave } from '../../../../domain/alerts/alert-repository.ts';
+import type { AlertStep, NewWave, StepTaken } from '../../../../domain/alerts/alert-repository.ts';
 import {
   newWave,
   stepWave,
@@ -11,6 +11,7 @@ import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareAlertLog } from './alert-log.ts';
+import { againDetail, prepareRecentLaunches } from './recent-launches.ts';
 import { prepareWaveState } from './wave-state.ts';
 
 /** The steps of an alert, each in one commit with its line in the log and the waves that it begins or stops. */
@@ -19,6 +20,7 @@ export const prepareAlertSteps = (db: Db) => {
     INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at, authors)
     VALUES ('draft', :draft, :at, :by, :byName, :at, :authors)`);
   const log = prepareAlertLog(db);
+  const recent = prepareRecentLaunches(db);
   const step = db.prepare(
     'UPDATE alerts SET state = ?, version = version + 1, updated_at = ? WHERE id = ? AND version = ?',
   );
@@ -139,13 +141,16 @@ export const prepareAlertSteps = (db: Db) => {
       return id;
     },
     logAlert: log,
-    stepAlert(one: AlertStep): boolean {
-      const { id, version, state, at, cut, wave } = one;
+    stepAlert(one: AlertStep): StepTaken {
+      const { id, version, state, at, cut, wave, guard } = one;
+      const earlier = guard && recent.earlierThan(id, guard);
+      if (earlier !== undefined && guard?.again === false) return { earlier };
       if (step.run(state, at, id, version).changes === 0) return false;
       set(one);
       if (cut !== undefined) stepWaves(id, { kind: 'stopped', reason: cut });
       if (wave !== undefined) addWave(id, wave, at);
-      log(id, one);
+      if (guard !== undefined) recent.keep(id, guard, at);
+      log(id, guard?.again === true ? { ...one, detail: againDetail(one.detail, earlier) } : one);
       return true;
     },
   };

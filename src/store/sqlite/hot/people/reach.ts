@@ -1,5 +1,5 @@
 import { MOST_AREAS, type Reached, type ReachSlice } from '../../../../domain/people/reach.ts';
-import { type Place, placeOf, type Shape } from '../../../../kernel/shape.ts';
+import { type Place, placeOf, type Shape } from '../../../../kernel/shape/shape.ts';
 import type { Db } from '../../open.ts';
 import { statementCache } from '../../statement-cache.ts';
 

@@ -22,5 +22,7 @@ export const CARRIERS = { kept: 'the id that a carrier gave a part: a late recei
 export const each = <Class extends ColumnClass>(one: Class, names: string): Record<string, Class> =>
   Object.fromEntries(names.split(' ').map((name) => [name, one]));
 
+/** The columns of a log of what people did. */
+export const LOG = { ...each('impersonal', 'id at action'), ...each('personal', 'actor actor_name detail') };
 /** The columns of a named resource, such as an area or a template. */
 export const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN, 'name definition') };
