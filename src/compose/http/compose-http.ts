@@ -13,6 +13,7 @@ import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import { CalendarReader } from '../../people/calendar/read-calendar.ts';
+import { sendersOf } from '../../people/senders/senders.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alerts } from '../alerts/compose-alerts.ts';
 import type { Approvals } from '../alerts/compose-approvals.ts';
@@ -78,6 +79,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       ...ears.http,
       drills: { repository: store.drills, service: parts.drills },
       people: parts.people.service,
+      senders: () => sendersOf(config, dispatcher.list()),
       cap: triggers.cap,
       triggers: triggers.triggers,
       keywords: composeKeywords(store),

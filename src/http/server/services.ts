@@ -29,10 +29,12 @@ import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
 import type { WebhookService } from '../../domain/operation/webhook-service.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
+import type { DeadNumberRepository } from '../../domain/people/dead-number.ts';
 import type { ImportJob } from '../../domain/people/import-job.ts';
 import type { OptOutRepository } from '../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../domain/people/people-repositories.ts';
 import type { Erasure, Mention, PersonRecord } from '../../domain/people/person.ts';
+import type { ReachRepository } from '../../domain/people/reach.ts';
 import type { RoutesControl } from '../../domain/routes/routes-control.ts';
 import type { TemplateService } from '../../domain/templates/template-service.ts';
 import type { CapService, TriggersService } from '../../domain/triggers/triggers-service.ts';
@@ -45,6 +47,8 @@ import type { Page, Paged } from '../../kernel/page.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import type { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Imports } from '../../people/import/imports.ts';
+import type { Reach } from '../../people/reach/reach.ts';
+import type { Senders } from '../../people/senders/senders.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
 
 /** The part of `intake/` that HTTP uses. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
@@ -88,13 +92,26 @@ interface PersonService {
   mentions(number: Msisdn): Promise<readonly Mention[]>;
 }
 
+/** The words with which phones join lists. */
+export interface OptInWords {
+  /** The word in the form in which words are compared. */
+  fold(word: string): string;
+  /** Why nobody can join a list by this word; undefined: they can. */
+  whyNot(word: string): string | undefined;
+  /** What the word, in the form in which words are compared, is used for: the id of a list, or a keyword. */
+  takenBy(word: string): Promise<number | 'keyword' | undefined>;
+}
+
 /** Contacts, their groups, consents and opt-outs. */
 export interface PeopleService
   extends Omit<PeopleRepositories, 'imports' | 'persons'>,
     Pick<OptOutRepository, 'optOut' | 'optIn' | 'optOuts'>,
-    Pick<AudienceRepository, 'countAudience'> {
+    Pick<AudienceRepository, 'countAudience'>,
+    DeadNumberRepository {
   /** Reads a number in E.164, or as written in the configured country, to E.164; undefined: the text is no number. */
   normalise(text: string): Msisdn | undefined;
+  readonly reach: Pick<Reach, 'count'> & Pick<ReachRepository, 'replacePopulation'>;
+  readonly optInWords: OptInWords;
   readonly imports: ImportService;
   readonly persons: PersonService;
 }
@@ -109,6 +126,8 @@ export interface KeywordService {
   fold(word: string): string;
   /** Why this can be no keyword; undefined: it can. */
   whyNot(word: string): string | undefined;
+  /** The id of the list that phones join by this word; undefined: there is none. */
+  listOf(word: string): Promise<number | undefined>;
   /** The answers to a question that a reply could not be matched with, by index, and why. */
   unfitAnswers(
     answers: readonly { readonly word: string; readonly meaning: string }[],
@@ -137,6 +156,8 @@ export interface HttpServices {
   /** The stored answers to POSTs with an Idempotency-Key. */
   readonly answers: AnswerRepository;
   readonly people: PeopleService;
+  /** The numbers and names from which messages come now. */
+  readonly senders: () => Senders;
   readonly templates: TemplateService;
   readonly scenarios: ScenarioService;
   readonly schedules: ScheduleRepository;

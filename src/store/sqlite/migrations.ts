@@ -37,7 +37,10 @@ import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
 import { importWarnings } from './schema/people/import-warnings.ts';
 import { importsSchema } from './schema/people/imports.ts';
+import { optInsBySms } from './schema/people/opt-ins.ts';
 import { audienceIndexes, peopleSchema } from './schema/people/people.ts';
+import { populationSchema } from './schema/people/population.ts';
+import { undeliveredNumbers } from './schema/people/undelivered-numbers.ts';
 import { launchKeys } from './schema/triggers/launch-keys.ts';
 import { triggerSchema } from './schema/triggers/triggers.ts';
 
@@ -105,6 +108,9 @@ export const namedMigrations = {
   usersSchema,
   rostersSchema,
   approvalClock,
+  optInsBySms,
+  undeliveredNumbers,
+  populationSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

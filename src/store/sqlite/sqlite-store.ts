@@ -34,7 +34,7 @@ import { countSimParts, simRecipients, simUsage } from '../queries/operation/sim
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
 import { triggerRepositories } from '../queries/triggers/triggers.ts';
 import type { Store } from '../store.ts';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../tables/tables.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
 import type { OperationName } from './protocol.ts';

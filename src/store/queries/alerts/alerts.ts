@@ -14,9 +14,9 @@ import type { WaveTarget } from '../../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../../domain/people/audience.ts';
 import type { Content, Values } from '../../../domain/templates/template.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { AlertsTable, AlertWavesTable } from '../../alert-tables.ts';
 import { waveIsOpen, waveStateOfRow } from '../../rules/wave-rows.ts';
-import type { Queries } from '../../tables.ts';
+import type { AlertsTable, AlertWavesTable } from '../../tables/alert-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 /** The largest number of rows that one statement reads: other calls wait until the statement ends. */

@@ -13,7 +13,7 @@ import {
 } from '../../queries/alerts/alerts.ts';
 import { alertsToEnd, dueAlerts, expiredAlerts } from '../../queries/alerts/due-alerts.ts';
 import { longQueued } from '../../queries/alerts/long-queued.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
 /** The repository of alerts. */

@@ -132,6 +132,9 @@ export const preparePersons = (db: Db) => {
     'DELETE FROM unanswered WHERE recipient = ?',
     'DELETE FROM automatic_replies WHERE number = ?',
     'DELETE FROM opt_out_log WHERE number = ?',
+    'DELETE FROM undelivered_numbers WHERE number = ?',
+    'DELETE FROM pending_opt_ins WHERE number = ?',
+    'DELETE FROM opt_in_proofs WHERE number = ?',
   ].map(one);
   const asWritten = [
     'DELETE FROM inbox_parts WHERE sender = ?',
