@@ -138,7 +138,7 @@ export const startApp = async (
   });
   const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });
   const announce = () => notify.wake();
-  const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, announce, clock, log });
+  const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, intake, announce, clock, log });
   const unlaunched = tellUnlaunched(notify, auditOf(store, clock));
   const triggers = composeTriggers(config, {
     ...basics,

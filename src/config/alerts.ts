@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { severities } from '../domain/alerts/alert.ts';
+import { number } from './number.ts';
 
 /** How alerts are launched. */
 export const alertsConfig = z.strictObject({
@@ -12,6 +13,8 @@ export const alertsConfig = z.strictObject({
    * variant. `auto`: they get the short text. `ask`: the alert says so, and an operator decides. `never`: nothing.
    */
   shortWhenDegraded: z.enum(['auto', 'ask', 'never']).default('auto'),
+  /** Numbers of ours to which the texts of an alert may be sent as a test before its launch. */
+  testNumbers: z.array(number).max(50).default([]),
   /** The price of a part, for the preview. */
   price: z
     .strictObject({

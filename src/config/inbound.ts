@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { NO_NUMBER, toMsisdn } from '../domain/messages/msisdn.ts';
 import { analyse } from '../domain/text/analyse.ts';
 import { duration } from './duration.ts';
+import { number } from './number.ts';
 
 const language = z.string().regex(/^[a-z]{2,3}$/, 'a language is its primary subtag, such as fr');
 
@@ -13,13 +13,6 @@ const texts = z.record(
     .min(1)
     .refine((text) => analyse(text).parts <= 3, 'is longer than three parts'),
 );
-
-const number = z.string().transform((text, context) => {
-  const read = toMsisdn(text);
-  if (read !== undefined) return read;
-  context.addIssue({ code: 'custom', message: NO_NUMBER });
-  return z.NEVER;
-});
 
 /** How messages from phones are handled. */
 export const inbound = z.strictObject({

@@ -27,6 +27,11 @@ const MORE_CALLS = {
   en: 'HELP NEEDED by {people} more people ({title}). See the answers: alert {alert}.',
 } as const;
 
+const NOT_ENOUGH = {
+  fr: 'PAS ASSEZ DE RÉPONSES "{meaning}" ({title}) : {answered} sur {need}. Voir les réponses : alerte {alert}.',
+  en: 'NOT ENOUGH ANSWERS "{meaning}" ({title}): {answered} of {need}. See the answers: alert {alert}.',
+} as const;
+
 type Texts = Readonly<Record<string, string>>;
 
 const defaults = {
@@ -35,6 +40,7 @@ const defaults = {
   optIn: OPT_IN,
   call: CALL,
   moreCalls: MORE_CALLS,
+  notEnough: NOT_ENOUGH,
 };
 
 /** Returns the text in the first of these languages in which there is one. */

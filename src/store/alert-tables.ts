@@ -26,6 +26,7 @@ export interface AlertsTable {
   authors: Generated<string>;
   proposed_update: string | null;
   emptied_at: number | null;
+  escalation: string | null;
 }
 
 export interface AlertWavesTable {
@@ -48,6 +49,7 @@ export interface AlertWavesTable {
   meaning: string | null;
   overtaking: Generated<number>;
   short: Generated<number>;
+  step: number | null;
 }
 
 export interface AlertRecipientsTable {
@@ -57,6 +59,27 @@ export interface AlertRecipientsTable {
   contact_id: number | null;
   message_id: number;
   language: string | null;
+}
+
+export interface AlertTestTables {
+  alert_tests: {
+    id: Generated<number>;
+    alert_id: number;
+    at: number;
+    by_id: string;
+    by_name: string;
+    hash: string;
+  };
+  alert_test_messages: {
+    test_id: number;
+    place: number;
+    number: string;
+    only_route: string | null;
+    language: string;
+    short: number;
+    message_id: number | null;
+    reason: string | null;
+  };
 }
 
 export interface AlertLogTable {

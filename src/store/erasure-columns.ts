@@ -1,29 +1,16 @@
-/**
- * What a column has to do with the person that a row is about:
- * - `number`: the person's number, as E.164 or as a carrier wrote it; erased
- * - `personal`: other data that says who the person is, or what was written by or to the person; erased
- * - `impersonal`: data that says nothing about the person
- * - `kept`: data that may be personal and still stays, for the reason given
- */
-type ColumnClass = 'number' | 'personal' | 'impersonal' | { readonly kept: string };
-
-const USERS = { kept: 'names those who use the gateway, not those who are written to' };
-const WRITTEN = {
-  kept: 'an operator wrote it: the answer to the erasure says where it still has the number',
-};
-const CODES = { kept: 'codes of carriers and modems, and fixed texts of Tocsin; reports group by it' };
-const FIGURES = { kept: 'reports count it under the alias' };
-const OTHERS = { kept: 'a document or an identity of another system' };
-const OURS = { kept: 'an address of the gateway' };
-const OURS_HEARD = { kept: 'texts and numbers of the gateway, in messages to itself' };
-const CARRIERS = { kept: 'the id that a carrier gave a part: a late receipt is matched by it' };
-
-/** Gives the class `one` to each of the `names`, which are separated by spaces. */
-const each = <Class extends ColumnClass>(one: Class, names: string): Record<string, Class> =>
-  Object.fromEntries(names.split(' ').map((name) => [name, one]));
-
-/** The columns of a named resource, such as an area or a template. */
-const named = { ...each('impersonal', 'id created_at version'), ...each(WRITTEN, 'name definition') };
+import {
+  CARRIERS,
+  CODES,
+  type ColumnClass,
+  each,
+  FIGURES,
+  named,
+  OTHERS,
+  OURS,
+  OURS_HEARD,
+  USERS,
+  WRITTEN,
+} from './erasure-classes.ts';
 
 /**
  * The class of every column of every table. The statements in `src/store/sqlite/hot/people/persons.ts` must erase
@@ -47,15 +34,24 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     language: FIGURES,
   },
   alert_reports: { ...each('impersonal', 'alert_id counted_at purged'), figures: FIGURES },
+  alert_test_messages: {
+    ...each('impersonal', 'test_id place only_route short language message_id'),
+    number: 'number',
+    reason: CODES,
+  },
+  alert_tests: { ...each('impersonal', 'id alert_id at hash'), ...each(USERS, 'by_id by_name') },
   alert_waves: {
     ...each('impersonal', 'alert_id wave kind target started_at valid_until mark undecided done cut swept'),
-    ...each('impersonal', 'expected recipients overtaking short'),
+    ...each('impersonal', 'expected recipients overtaking short step'),
     ...each(WRITTEN, 'content given meaning'),
     cursor: 'number',
   },
   alerts: {
     ...each('impersonal', 'id version state created_at submitted_at approved_at approved_hash launched_at'),
-    ...each('impersonal', 'launched_hash launch_key updated_at finished_at question_until emptied_at'),
+    ...each(
+      'impersonal',
+      'launched_hash launch_key updated_at finished_at question_until emptied_at escalation',
+    ),
     ...each('personal', 'created_by created_name submitted_by submitted_name launched_by launched_name'),
     ...each(USERS, 'approved_by approved_name authors'),
     ...each(WRITTEN, 'draft proposed_update'),

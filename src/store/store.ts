@@ -2,6 +2,7 @@ import type { TokenStore } from '../domain/access/token.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
 import type { ReportRepository } from '../domain/alerts/alert-report.ts';
 import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
+import type { AlertTestRepository } from '../domain/alerts/alert-test.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
@@ -66,6 +67,7 @@ export interface Store
   readonly reports: ReportRepository;
   readonly schedules: ScheduleRepository;
   readonly drills: DrillRepository;
+  readonly alertTests: AlertTestRepository;
   readonly ears: EarRepository;
   readonly cellBroadcasts: BroadcastRepository;
   readonly retention: RetentionRepository;

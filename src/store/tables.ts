@@ -1,5 +1,11 @@
 import type { Generated, Kysely } from 'kysely';
-import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
+import type {
+  AlertLogTable,
+  AlertRecipientsTable,
+  AlertsTable,
+  AlertTestTables,
+  AlertWavesTable,
+} from './alert-tables.ts';
 import type { DrillTables } from './drill-tables.ts';
 import type { EarTables } from './ear-tables.ts';
 import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
@@ -11,7 +17,7 @@ import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
  * The tables as kysely sees them. The migrations (`src/store/sqlite/migrations.ts`) say what each table is for. Times
  * are in ms since the epoch.
  */
-export interface Tables extends TriggerTables, DrillTables, EarTables {
+export interface Tables extends TriggerTables, DrillTables, EarTables, AlertTestTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;

@@ -1,4 +1,5 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
+import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -22,10 +23,13 @@ export interface AlertOverview {
   readonly forecast: Pick<Forecast, 'etaMs' | 'inTime' | 'reason'>;
   /** What the short text would change, while only slow routes are left; undefined if it would change nothing. */
   readonly shortOffer: ShortOffer | undefined;
+  /** People whose answer has the meaning that the escalation needs; 0 without an escalation. */
+  readonly answered: number;
 }
 
 export interface OverviewDeps {
-  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'>;
+  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'> &
+    Pick<AlertAnswerRepository, 'answeredWith'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   readonly clock: Pick<Clock, 'now'>;
@@ -52,7 +56,9 @@ export const overviewOf = async (
   const isPaused = alert.state === 'paused' && parts > 0;
   const shortOffer =
     alert.state === 'sending' || alert.state === 'paused' ? await shorts.offer(alert) : undefined;
-  return { alert, waves, log, counts, toCome, forecast: isPaused ? PAUSED : stands, shortOffer };
+  const { escalation } = alert.draft;
+  const answered = escalation === undefined ? 0 : await repository.answeredWith(id, escalation.meaning);
+  return { alert, waves, log, counts, toCome, forecast: isPaused ? PAUSED : stands, shortOffer, answered };
 };
 
 const PAUSED = { etaMs: undefined, inTime: false, reason: 'the alert is paused' } as const;

@@ -1,4 +1,5 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
+import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
@@ -11,7 +12,7 @@ import type { StepperDeps } from './stepper.ts';
 export interface AlertServiceDeps
   extends Pick<StepperDeps, 'announce'>,
     Pick<CorrectionPreviewDeps, 'people'> {
-  readonly repository: AlertRepository;
+  readonly repository: AlertRepository & Pick<AlertAnswerRepository, 'answeredWith'>;
   readonly audiences: AudienceRepository;
   readonly traffic: AlertTraffic;
   readonly policy: AlertsConfig;

@@ -4,6 +4,8 @@ import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
 import type { AudienceCount, AudienceRepository } from '../../domain/people/audience.ts';
+import { errorsOfFulfilled } from '../escalation/preview-escalation.ts';
+import { countAudiences, peopleIn, type StepPeople } from '../escalation/review-audiences.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { whyNoOverride } from './policy.ts';
 
@@ -32,6 +34,8 @@ export interface DraftReview {
   readonly count: AudienceCount;
   /** People who would get a message. */
   readonly people: number;
+  /** Of each step of the escalation. */
+  readonly steps: readonly StepPeople[];
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
 }
@@ -47,18 +51,19 @@ export const seeAlert = async (
   draft: AlertDraft,
   nowMs: number,
 ): Promise<DraftReview> => {
-  const { audience, overrideOptOut } = draft;
-  const count = await audiences.countAudience(audience, { overrideOptOut });
-  const people = count.people - Object.values(count.suppressed).reduce((sum, some) => sum + some, 0);
+  const { count, steps } = await countAudiences(audiences, draft);
+  const people = peopleIn(count);
   const { findings } = prepareTexts(draft.content, draft.values, { exercise: draft.kind === 'exercise' });
   return {
-    hash: hashOf(draft, count),
+    hash: hashOf(draft, count, steps),
     count,
     people,
+    steps,
     findings,
     blockers: blockersOf(draft, policy, {
       count,
       people,
+      steps,
       findings,
       routes: traffic.paces().map(({ id }) => id),
       nowMs,
@@ -69,12 +74,17 @@ export const seeAlert = async (
 /**
  * Two digests with a dot between: of what goes out, and of how many people get it. `isSameThing` compares the first.
  */
-const hashOf = (draft: AlertDraft, { people, suppressed, missing, meaning }: AudienceCount): string => {
+const hashOf = (
+  draft: AlertDraft,
+  { people, suppressed, missing, meaning }: AudienceCount,
+  steps: readonly StepPeople[],
+): string => {
   // The time and the source are left out: they change nothing of what is sent.
   const { scheduledAt: _scheduledAt, source: _source, ...goesOut } = draft;
   return [
     [goesOut, meaning],
-    [people, suppressed, missing],
+    // Without an escalation the hash is what it was before there were any: approvals on disk stay valid.
+    [people, suppressed, missing, ...steps],
   ]
     .map(digest)
     .join('.');
@@ -98,23 +108,35 @@ const sorted = (value: unknown): string =>
 interface Around {
   readonly count: AudienceCount;
   readonly people: number;
+  readonly steps: readonly StepPeople[];
   readonly findings: readonly Finding[];
   /** The ids of the routes that exist. */
   readonly routes: readonly string[];
   readonly nowMs: number;
 }
 
-export const namesWhatIsGone = (missing: readonly string[]): Blocker => ({
+export const namesWhatIsGone = (missing: readonly string[], path = 'audience'): Blocker => ({
   code: 'missingAudience',
-  path: 'audience',
+  path,
   message: `names what is gone: ${missing.join(', ')}`,
 });
+
+const blockersOfSteps = (draft: AlertDraft, steps: readonly StepPeople[]): readonly Blocker[] => [
+  ...steps.flatMap(({ people, missing }, index): readonly Blocker[] => {
+    const path = `escalation.steps[${index}].audience`;
+    if (missing.length > 0) return [namesWhatIsGone(missing, path)];
+    return people > 0 ? [] : [{ code: 'emptyAudience', path, message: 'is nobody' }];
+  }),
+  ...errorsOfFulfilled(draft).map(
+    ({ message }): Blocker => ({ code: 'unfitContent', path: 'escalation.whenFulfilled', message }),
+  ),
+];
 
 /** Fails closed: an audience that names something removed is a blocker, so that nobody is left out unnoticed. */
 const blockersOf = (
   draft: AlertDraft,
   policy: AlertsConfig,
-  { count, people, findings, routes, nowMs }: Around,
+  { count, people, steps, findings, routes, nowMs }: Around,
 ): readonly Blocker[] => {
   const blockers: Blocker[] = [];
   if (count.missing.length > 0) {
@@ -123,6 +145,7 @@ const blockersOf = (
     const message = count.people === 0 ? 'is nobody' : `is nobody: all ${count.people} are suppressed`;
     blockers.push({ code: 'emptyAudience', path: 'audience', message });
   }
+  blockers.push(...blockersOfSteps(draft, steps));
   for (const { level, variant, message } of findings) {
     const path = variant === undefined ? 'content' : `content.${variant}`;
     if (level === 'error') blockers.push({ code: 'unfitContent', path, message });

@@ -1,6 +1,7 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
+import { beginEscalation } from '../../domain/alerts/escalation.ts';
 import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from './draft-review.ts';
 import { needsSecondPerson } from './policy.ts';
 import type { Decision } from './stepper.ts';
@@ -53,12 +54,13 @@ export const decideLaunch = async (
     return { refused: { kind: 'changed', detail, review } };
   }
   const { draft } = alert;
-  const { content, values, question, validForMs, expiresAt = Number.POSITIVE_INFINITY } = draft;
+  const { content, values, question, escalation, validForMs, expiresAt = Number.POSITIVE_INFINITY } = draft;
   return {
     set: {
       // The launch is signed by the person who scheduled it: at its time only the gateway acts.
       launched: { hash: review.hash, key: launched?.key ?? launch.key, by: launched ?? launch.actor },
       ...(question !== undefined && { questionUntil: nowMs + question.openForMs }),
+      ...(escalation !== undefined && { escalation: beginEscalation(escalation, nowMs) }),
     },
     wave: {
       kind: 'first',

@@ -20,4 +20,5 @@ export const newAlert = (
   finishedAt: undefined,
   questionUntil: undefined,
   proposedUpdate: undefined,
+  escalation: undefined,
 });

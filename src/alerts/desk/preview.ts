@@ -5,6 +5,7 @@ import type { Content, Finding } from '../../domain/alerts/template.ts';
 import type { AudienceRepository, Recipient } from '../../domain/people/audience.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
+import { type EscalationPreview, previewEscalation } from '../escalation/preview-escalation.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
 import { amongRecipients } from './among-recipients.ts';
@@ -43,6 +44,7 @@ export interface Preview extends Forecast {
   /** Whether `parts` and the longest texts are computed from a sample of the people. */
   readonly estimated: boolean;
   readonly cost: { readonly amount: number; readonly currency: string } | undefined;
+  readonly escalation: EscalationPreview | undefined;
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
 }
@@ -81,6 +83,7 @@ export const previewAlert = async (
     parts,
     estimated: personal && sample.length < review.people,
     cost: costOf(deps.policy, parts),
+    escalation: previewEscalation(draft, review.steps),
     ...forecast(paces, draft, {
       parts,
       people: review.people,

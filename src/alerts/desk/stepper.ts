@@ -2,6 +2,7 @@ import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository, AlertStep } from '../../domain/alerts/alert-repository.ts';
 import { type AlertEvent, stepAlert } from '../../domain/alerts/alert-state.ts';
+import { escalationAfter } from '../../domain/alerts/escalation.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { otherVersion, type StepVerdict, wrongState } from './verdict.ts';
 
@@ -32,7 +33,7 @@ export type Step = Named & {
   readonly version?: number | undefined;
 };
 
-type Changes = Pick<AlertStep, 'set' | 'cut' | 'wave'>;
+type Changes = Pick<AlertStep, 'set' | 'cut' | 'cutOnly' | 'wave' | 'messages'>;
 
 /** What the step changes, or why it is refused. */
 export type Decision = Changes | { readonly refused: StepVerdict };
@@ -66,7 +67,10 @@ export class Stepper {
       const now = clock.now();
       const decision = await decide(alert, now);
       if ('refused' in decision) return decision.refused;
-      const step = { id, version: alert.version, state, at: now, actor, action, detail, ...decision };
+      const escalation = escalationAfter(alert.escalation, event, state, now);
+      const set = escalation === undefined ? decision.set : { escalation, ...decision.set };
+      const changes = set === undefined ? decision : { ...decision, set };
+      const step = { id, version: alert.version, state, at: now, actor, action, detail, ...changes };
       if (!(await repository.stepAlert(step))) continue;
       const after = (await repository.getAlert(id)) ?? alert;
       announce({ alert: after, actor, action, detail });

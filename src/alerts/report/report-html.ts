@@ -1,3 +1,5 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { EscalationProgress } from '../../domain/alerts/escalation.ts';
 import { curveSvg, spanText } from './curve-svg.ts';
 import { html, Markup } from './html.ts';
 import { notReachedCsv } from './report-path.ts';
@@ -28,6 +30,15 @@ const table = (head: readonly string[], rows: readonly (readonly Cell[])[]): Mar
 
 const time = (ms: number | undefined): string | undefined =>
   ms === undefined ? undefined : new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
+
+/** How many answers an escalation needed, and how it ended. */
+const needed = (
+  { draft, escalation }: Alert,
+  words: Readonly<Record<EscalationProgress['state'], string>>,
+): readonly (readonly Cell[])[] =>
+  draft.escalation === undefined || escalation === undefined
+    ? []
+    : [[`${draft.escalation.need} × ${draft.escalation.meaning}`, words[escalation.state]]];
 
 /** The report as one HTML page without other files, ready to be printed. */
 export const reportHtml = (report: Report, language: ReportLanguage): string => {
@@ -139,9 +150,11 @@ ${section(
   words.answers,
   table(
     [],
-    [...Object.entries(report.answers.byMeaning), [words.silent, report.answers.silent] as const].map(
-      ([meaning, count]) => [meaning, count],
-    ),
+    [
+      ...Object.entries(report.answers.byMeaning),
+      [words.silent, report.answers.silent],
+      ...needed(alert, words.escalation),
+    ],
   ),
   alert.draft.question !== undefined,
 )}

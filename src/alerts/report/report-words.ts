@@ -1,6 +1,7 @@
 import type { AlertKind, WaveKind } from '../../domain/alerts/alert.ts';
 import type { Outcome } from '../../domain/alerts/alert-report.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { EscalationProgress } from '../../domain/alerts/escalation.ts';
 
 export const reportLanguages = ['en', 'fr'] as const;
 export type ReportLanguage = (typeof reportLanguages)[number];
@@ -37,6 +38,7 @@ interface Words {
   readonly short: string;
   readonly receipt: string;
   readonly answers: string;
+  readonly escalation: Readonly<Record<EscalationProgress['state'], string>>;
   readonly silent: string;
   readonly notReached: string;
   readonly reason: string;
@@ -85,7 +87,14 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
       suppressed: 'suppressed',
       cancelled: 'cancelled',
     },
-    wave: { first: 'first', update: 'update', cancel: 'cancellation', resend: 'sent again' },
+    wave: {
+      first: 'first',
+      update: 'update',
+      cancel: 'cancellation',
+      resend: 'sent again',
+      escalation: 'further people asked',
+      fulfilled: 'enough have answered',
+    },
     timings: 'Timings (UTC)',
     created: 'Written (T0)',
     approved: 'Approved',
@@ -112,6 +121,12 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
     short: 'With the short text',
     receipt: 'Receipt after (average)',
     answers: 'Answers',
+    escalation: {
+      waiting: 'still waiting',
+      fulfilled: 'enough have answered',
+      exhausted: 'too few have answered',
+      ended: 'ended before',
+    },
     silent: 'no answer',
     notReached: 'Not reached',
     reason: 'Reason',
@@ -158,7 +173,14 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
       suppressed: 'écarté',
       cancelled: 'annulé',
     },
-    wave: { first: 'premier envoi', update: 'mise à jour', cancel: 'annulation', resend: 'renvoi' },
+    wave: {
+      first: 'premier envoi',
+      update: 'mise à jour',
+      cancel: 'annulation',
+      resend: 'renvoi',
+      escalation: 'renfort demandé',
+      fulfilled: 'assez de réponses',
+    },
     timings: 'Chronologie (UTC)',
     created: 'Rédigée (T0)',
     approved: 'Approuvée',
@@ -185,6 +207,12 @@ export const reportWords: Readonly<Record<ReportLanguage, Words>> = {
     short: 'Avec le texte court',
     receipt: 'Accusé après (moyenne)',
     answers: 'Réponses',
+    escalation: {
+      waiting: 'en attente',
+      fulfilled: 'assez de réponses',
+      exhausted: 'trop peu de réponses',
+      ended: 'arrêtée avant',
+    },
     silent: 'sans réponse',
     notReached: 'Non joints',
     reason: 'Raison',

@@ -8,6 +8,7 @@ import type {
   Scenarios,
 } from '../../domain/alerts/scenario.ts';
 import type { AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
+import { meaningOfAll } from '../escalation/review-audiences.ts';
 
 /**
  * Reads scenarios, and leaves out approvals that have lapsed. What the audience means is compared at each read, so that
@@ -19,7 +20,7 @@ export const currentScenarios = (
 ): Scenarios => {
   const current = async (kept: KeptScenario): Promise<Scenario> => {
     if (kept.approved === undefined) return { ...kept, lapsed: undefined };
-    const lapsed = lapseOf(kept.approved, await audiences.audienceMeaning(kept.definition.plan.audience));
+    const lapsed = lapseOf(kept.approved, await meaningOfAll(audiences, kept.definition.plan));
     return { ...kept, approved: lapsed === undefined ? kept.approved : undefined, lapsed };
   };
   return {

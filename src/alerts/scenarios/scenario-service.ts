@@ -1,4 +1,5 @@
 import type { AlertActor } from '../../domain/alerts/alert.ts';
+import { audiencesOf } from '../../domain/alerts/escalation.ts';
 import type {
   Scenario,
   ScenarioInput,
@@ -14,6 +15,8 @@ import type { TemplateRepositories } from '../../domain/alerts/template-service.
 import type { Audience, AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Named } from '../../kernel/named.ts';
+import { errorsOfFulfilled } from '../escalation/preview-escalation.ts';
+import { meaningOfAll } from '../escalation/review-audiences.ts';
 import { lint } from '../templates/lint.ts';
 import { neededValues } from '../templates/needed-values.ts';
 import { digestsOf } from './current-scenarios.ts';
@@ -65,8 +68,10 @@ export const scenarioService = (deps: Deps): ScenarioService => {
       if (scenario.approved !== undefined) return { kind: 'done', value: scenario };
       const { plan, editors } = scenario.definition;
       if (editors.includes(actor.id)) return { kind: 'own' };
-      const meant = await audiences.audienceMeaning(plan.audience);
-      const why = whyNobody(plan.audience, meant);
+      const meant = await meaningOfAll(audiences, plan);
+      const why = audiencesOf(plan)
+        .map((audience) => whyNobody(audience, meant))
+        .find((one) => one !== undefined);
       if (why !== undefined) return { kind: 'unfit', detail: why };
       const approved = { id: actor.id, name: actor.name, at: clock.now(), meaning: digestsOf(meant) };
       if (!(await scenarios.approve(id, scenario.version, approved))) return { kind: 'changed' };
@@ -88,15 +93,17 @@ const planOf = async (
   const template = 'template' in asked ? await templates.get(asked.template) : undefined;
   const content = 'template' in asked ? template?.definition : asked;
   const unknownRoutes = (rest.routes ?? []).filter((route) => !hasRoute(route));
-  if (content === undefined) return { kind: 'unfit', content, findings: [], unknownRoutes };
+  if (content === undefined) return { kind: 'unfit', content, findings: [], ofFulfilled: [], unknownRoutes };
   const plan: ScenarioPlan = {
     ...rest,
     content,
     template: template === undefined ? undefined : { id: template.id, version: template.version },
   };
   const findings = findingsOf(plan);
-  const isFit = unknownRoutes.length === 0 && findings.every(({ level }) => level !== 'error');
-  return isFit ? plan : { kind: 'unfit', content, findings, unknownRoutes };
+  const ofFulfilled = errorsOfFulfilled(plan);
+  const isFit =
+    unknownRoutes.length + ofFulfilled.length === 0 && findings.every(({ level }) => level !== 'error');
+  return isFit ? plan : { kind: 'unfit', content, findings, ofFulfilled, unknownRoutes };
 };
 
 const ofValues: ReadonlySet<FindingCode> = new Set(['badValue', 'unusedValue', 'deniesExercise']);

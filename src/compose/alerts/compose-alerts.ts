@@ -1,10 +1,13 @@
 import { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../alerts/desk/stepper.ts';
+import { Escalations } from '../../alerts/escalation/escalations.ts';
+import { AlertTester } from '../../alerts/self-test/alert-tester.ts';
 import { Expander } from '../../alerts/waves/expander.ts';
 import { AlertKeeper } from '../../alerts/waves/keeper.ts';
 import { ProgressRepository } from '../../alerts/waves/progress.ts';
 import { ShortDecision } from '../../alerts/waves/short-decision.ts';
 import { turnOf } from '../../alerts/waves/turn.ts';
+import { configuredNumbers } from '../../config/our-numbers.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { LaneRegistry } from '../../dispatch/plan/lane-registry.ts';
@@ -13,15 +16,18 @@ import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { MessageIds } from '../../domain/messages/message-id.ts';
 import { defaultSender } from '../../intake/default-sender.ts';
+import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Log, maskActor } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
+import { dutyMessages } from './tell-duty.ts';
 
 export interface AlertsAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly lanes: LaneRegistry;
   readonly ids: MessageIds;
+  readonly intake: Pick<Intake, 'prepare' | 'stored'>;
   /** Called when an event was committed and is to be published. */
   readonly announce: () => void;
   readonly clock: Clock;
@@ -30,6 +36,7 @@ export interface AlertsAround {
 
 export interface Alerts {
   readonly service: AlertService;
+  readonly tester: AlertTester;
   /** The progress of an alert, counted from its messages. */
   progress(alert: number): Promise<readonly AlertCount[]>;
   /** The number of a wave's messages that are queued: no route has taken them yet. */
@@ -42,7 +49,7 @@ export interface Alerts {
 
 /** Makes the parts for alerts: the service, and the loops that send waves, launch scheduled alerts and end alerts. */
 export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
-  const { store, ids, clock, log } = around;
+  const { store, ids, intake, clock, log } = around;
   const traffic = trafficOf(around);
   const progress = new ProgressRepository({ repository: store, clock });
   const announce = (event: AlertAnnouncement): void => {
@@ -70,6 +77,10 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
       keeper.wake();
     },
   });
+  const moved = (): void => {
+    expander.wake();
+    keeper.wake();
+  };
   const service = new AlertService({
     ...common,
     shorts,
@@ -82,14 +93,29 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     audiences: store,
     people: store.reports,
     policy: config.alerts,
-    moved: () => {
-      expander.wake();
-      keeper.wake();
-    },
+    moved,
   });
-  const keeper = new AlertKeeper({ ...common, service, shorts });
+  const escalations = new Escalations({
+    ...common,
+    audiences: store,
+    tellDuty: dutyMessages(config, intake, log),
+    stored: (messages) => intake.stored(messages),
+    moved,
+  });
+  const tester = new AlertTester({
+    ...common,
+    alerts: store,
+    tests: store.alertTests,
+    audiences: store,
+    policy: config.alerts,
+    ours: configuredNumbers(config),
+    prepare: (message, owner) => intake.prepare(message, owner),
+    stored: (messages) => intake.stored(messages),
+  });
+  const keeper = new AlertKeeper({ ...common, service, shorts, escalations });
   return {
     service,
+    tester,
     progress: common.progress,
     waiting: (wave) => traffic.waiting(turnOf(wave)),
     restore: () => keeper.restore(),

@@ -27,7 +27,7 @@ interface Parts {
   readonly store: Store;
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
-  readonly alerts: Pick<Alerts, 'service'>;
+  readonly alerts: Pick<Alerts, 'service' | 'tester'>;
   readonly reports: Pick<ReturnType<typeof composeReports>, 'service'>;
   readonly preparation: ReturnType<typeof composePreparation>;
   readonly ears: Pick<ReturnType<typeof composeEars>, 'http'>;
@@ -59,6 +59,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       metrics: () => metrics.text(),
       answers: store,
       alerts: parts.alerts.service,
+      alertTests: parts.alerts.tester,
       reports: parts.reports.service,
       ...parts.preparation,
       schedules: store.schedules,

@@ -7,7 +7,9 @@ import type { AlertEvent } from './alert-state.ts';
  * without the second person that the policy asks for. Some actions are notes and not steps:
  * `shortOffered` (only slow routes are left, and the short text would be faster), `held` (the alert waits for an
  * operator), `abridged` (the SMS say less than the CAP message from which they are made) and `audienceGone` (a part of
- * the audience was deleted, so the people who have no message yet are not known any more).
+ * the audience was deleted, so the people who have no message yet are not known any more). `escalate`, `fulfilled` and
+ * `escalationExhausted` are what becomes of an escalation. `test`: its texts were sent to numbers of
+ * ours.
  */
 export type AlertAction =
   | Exclude<AlertEvent, 'followUp'>
@@ -20,7 +22,10 @@ export type AlertAction =
   | 'shortOffered'
   | 'held'
   | 'abridged'
-  | 'audienceGone';
+  | 'audienceGone'
+  | 'test'
+  | 'fulfilled'
+  | 'escalationExhausted';
 
 /**
  * The event that is published for each line of the log, in the same commit. The field `action` of the event tells
@@ -54,4 +59,8 @@ export const eventOfAction = {
   held: 'alert.held',
   abridged: 'alert.abridged',
   audienceGone: 'alert.audienceGone',
+  test: 'alert.tested',
+  escalate: 'alert.escalated',
+  fulfilled: 'alert.fulfilled',
+  escalationExhausted: 'alert.escalationExhausted',
 } as const satisfies Readonly<Record<AlertAction, EventType>>;

@@ -18,7 +18,8 @@ export type AlertState = (typeof alertStates)[number];
 /**
  * The events of an alert. `followUp` (an update or a resend) and `cancel` begin another wave; `cancel` also ends the
  * earlier waves. `proposeUpdate`: an update begins to wait for a second person. `rejectUpdate`: that update is dropped.
- * `shorten` gives the messages that no route has the short text. `discard` is done by those who write alerts, `reject`
+ * `shorten` gives the messages that no route has the short text. `escalate`: the escalation
+ * takes its next step, or ends. `discard` is done by those who write alerts, `reject`
  * by those who approve them.
  */
 export const alertEvents = [
@@ -39,6 +40,7 @@ export const alertEvents = [
   'proposeUpdate',
   'rejectUpdate',
   'shorten',
+  'escalate',
   'expire',
 ] as const;
 
@@ -92,6 +94,7 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     proposeUpdate: 'sending',
     rejectUpdate: 'sending',
     shorten: 'sending',
+    escalate: 'sending',
   },
   paused: {
     resume: 'sending',

@@ -3,6 +3,7 @@ import type { Priority } from '../messages/priority.ts';
 import type { Audience } from '../people/audience.ts';
 import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
+import type { EscalationPlan, EscalationProgress } from './escalation.ts';
 import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
 
@@ -59,6 +60,8 @@ export interface AlertDraft {
   /** The only routes that may carry the messages; left out: those of the plan. */
   readonly routes?: readonly string[] | undefined;
   readonly question?: Question | undefined;
+  /** Who is asked next if too few people answer the question. */
+  readonly escalation?: EscalationPlan | undefined;
   /**
    * Send the alert also to people who opted out. The policy must allow it, and a second person must approve the alert.
    */
@@ -123,11 +126,13 @@ export interface Alert {
   readonly questionUntil: number | undefined;
   /** The update that waits for a second person's approval. */
   readonly proposedUpdate: ProposedUpdate | undefined;
+  /** How far its escalation has come; undefined before the launch, and without one. */
+  readonly escalation?: EscalationProgress | undefined;
   /** When the rows of the alert's people were deleted because of their age. Only the figures are left. */
   readonly emptiedAt?: number | undefined;
 }
 
-export const waveKinds = ['first', 'update', 'cancel', 'resend'] as const;
+export const waveKinds = ['first', 'update', 'cancel', 'resend', 'escalation', 'fulfilled'] as const;
 export type WaveKind = (typeof waveKinds)[number];
 
 /** One sending of an alert; see docs/glossary.md. */
@@ -137,6 +142,8 @@ export interface Wave {
   readonly wave: number;
   readonly kind: WaveKind;
   readonly target: WaveTarget;
+  /** The step of the escalation whose audience the wave is for; undefined: the alert's own audience. */
+  readonly step: number | undefined;
   readonly content: Content;
   readonly values: Values;
   readonly startedAt: number;

@@ -76,6 +76,8 @@ export interface UnfitScenario {
   /** The content of the scenario; undefined if its template doesn't exist. */
   readonly content: Content | undefined;
   readonly findings: readonly Finding[];
+  /** What is wrong with the text that ends an escalation. */
+  readonly ofFulfilled: readonly Finding[];
   /** Routes that don't exist. */
   readonly unknownRoutes: readonly string[];
 }

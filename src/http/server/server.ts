@@ -8,6 +8,7 @@ import { alerts } from '../v1/alerts/alerts.ts';
 import { alertFollowing } from '../v1/alerts/following.ts';
 import { alertReport } from '../v1/alerts/report.ts';
 import { alertSteps } from '../v1/alerts/steps.ts';
+import { alertTests } from '../v1/alerts/tests.ts';
 import { drills } from '../v1/drills/drills.ts';
 import { drillRuns } from '../v1/drills/runs.ts';
 import { ears } from '../v1/ears/ears.ts';
@@ -116,6 +117,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     drillRuns(scope, access, once, services);
     alertSteps(scope, access, once, services);
     alertFollowing(scope, access, once, services);
+    alertTests(scope, access, once, services);
     tokens(scope, access, services);
     events(scope, access, services);
     webhooks(scope, access, once, services);

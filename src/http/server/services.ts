@@ -2,6 +2,7 @@ import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
+import type { AlertTester } from '../../alerts/self-test/alert-tester.ts';
 import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
@@ -127,6 +128,7 @@ export interface HttpServices {
   /** The audit log: who did what. */
   readonly audit: Audit & Pick<AuditRepository, 'audit'>;
   readonly alerts: AlertOperations;
+  readonly alertTests: Pick<AlertTester, 'test' | 'list' | 'exists'>;
   readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'exists'>;
   readonly cap: CapService;
   readonly triggers: TriggersService;

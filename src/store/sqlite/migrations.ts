@@ -1,8 +1,10 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
+import { alertTestsSchema } from './schema/alerts/alert-tests.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
 import { discards } from './schema/alerts/discards.ts';
+import { escalationSchema } from './schema/alerts/escalation.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
 import { proposedUpdates } from './schema/alerts/proposed-updates.ts';
 import { reportsSchema } from './schema/alerts/reports.ts';
@@ -89,6 +91,8 @@ export const namedMigrations = {
   messagesOfChecks,
   importWarnings,
   shortTexts,
+  escalationSchema,
+  alertTestsSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

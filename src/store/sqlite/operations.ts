@@ -1,5 +1,6 @@
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
+import { prepareAlertTests } from './hot/alerts/alert-tests.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareShorten } from './hot/alerts/shorten.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
@@ -55,8 +56,9 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareMembers(db),
     ...preparePersons(db),
     ...prepareMentions(db),
-    ...prepareAlertSteps(db),
+    ...prepareAlertSteps(db, enqueue),
     ...prepareAlertChunks(db),
+    ...prepareAlertTests(db, enqueue),
     ...prepareShorten(db),
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),

@@ -7,6 +7,7 @@ import { priorityOf } from '../../domain/messages/priority.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { reportRepository } from '../queries/alerts/alert-report.ts';
+import { alertTestQueries } from '../queries/alerts/alert-tests.ts';
 import { scenarioRepository } from '../queries/alerts/scenarios.ts';
 import { scheduleRepository } from '../queries/alerts/schedules.ts';
 import { broadcastRepository } from '../queries/inbound/cell-broadcasts.ts';
@@ -187,6 +188,10 @@ export const openSqliteStore = async (
       begin: (run) => writer.call('beginDrill', run),
       miss: (missed) => writer.call('missDrill', missed),
       finish: (finished) => writer.call('finishDrill', finished),
+    },
+    alertTests: {
+      ...alertTestQueries(db),
+      begin: (test) => writer.call('beginAlertTest', test),
     },
     ears: earRepository(db),
     cellBroadcasts: broadcastRepository(db),

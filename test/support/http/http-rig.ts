@@ -99,6 +99,7 @@ export class HttpRig {
         audit: this.audit,
         retention: notThere('retention'),
         alerts: notThere('alerts'),
+        alertTests: notThere('alertTests'),
         reports: notThere('reports'),
         schedules: notThere('schedules'),
         drills: notThere('drills'),

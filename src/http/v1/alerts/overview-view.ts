@@ -7,6 +7,7 @@ import { hasPeopleLeft, whyEnded } from '../../../domain/alerts/wave-state.ts';
 import { type State, states } from '../../../domain/messages/state.ts';
 import { iso } from '../messages/message-view.ts';
 import { alertFields, viewAlert } from './alert-view.ts';
+import { escalationNowView, viewEscalationNow } from './escalation-view.ts';
 import { previewFields, toSeconds } from './preview-view.ts';
 
 const byState = z.partialRecord(z.enum(states), z.int());
@@ -68,6 +69,7 @@ const shortOfferView = z
 export const overviewView = z
   .strictObject({
     ...alertFields,
+    escalation: escalationNowView.nullable(),
     waves: z.array(waveView),
     progress: progressView,
     shortOffer: shortOfferView,
@@ -109,8 +111,10 @@ export const viewOverview = ({
   toCome,
   forecast,
   shortOffer,
+  answered,
 }: AlertOverview): z.output<typeof overviewView> => ({
   ...viewAlert(alert),
+  escalation: viewEscalationNow(alert, answered),
   waves: waves.map((wave) => viewWave(wave, counts)),
   progress: {
     messages: total(counts),

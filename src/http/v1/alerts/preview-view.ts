@@ -4,6 +4,7 @@ import type { RouteForecast } from '../../../alerts/desk/forecast.ts';
 import type { Preview } from '../../../alerts/desk/preview.ts';
 import { findingView } from '../templates/content-body.ts';
 import { viewFinding } from '../templates/content-view.ts';
+import { escalationPreviewView, viewEscalationPreview } from './escalation-view.ts';
 
 const shownText = z.strictObject({
   text: z.string(),
@@ -47,6 +48,7 @@ export const previewFields = {
     description: 'Texts are personal, and only those of the first some thousand people were made.',
   }),
   cost: z.strictObject({ amount: z.number(), currency: z.string() }).nullable(),
+  escalation: escalationPreviewView,
   eta: seconds.meta({
     description:
       'Seconds until all messages would be out, by what the routes carry now and all limits that are known; null: never, ' +
@@ -99,6 +101,7 @@ export const viewPreview = (preview: Preview): z.output<typeof previewView> => (
   parts: preview.parts,
   estimated: preview.estimated,
   cost: preview.cost ?? null,
+  escalation: viewEscalationPreview(preview.escalation),
   eta: toSeconds(preview.etaMs),
   inTime: preview.inTime,
   etaReason: preview.reason ?? null,

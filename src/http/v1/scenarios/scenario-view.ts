@@ -9,6 +9,8 @@ import type {
 import { priorities } from '../../../domain/messages/priority.ts';
 import type { FieldError } from '../../../intake/message-input.ts';
 import { durationText } from '../../resource/fields.ts';
+import { toEscalation } from '../alerts/escalation-body.ts';
+import { escalationPlanView, viewEscalationPlan } from '../alerts/escalation-view.ts';
 import { iso } from '../messages/message-view.ts';
 import { audienceBody } from '../people/audience-body.ts';
 import { contentBody, findingView } from '../templates/content-body.ts';
@@ -43,6 +45,7 @@ export const scenarioView = z
     validFor: duration(),
     routes: z.array(z.string()).nullable(),
     question: questionView.nullable(),
+    escalation: escalationPlanView.nullable(),
     overrideOptOut: z.boolean(),
     findings: z.array(findingView).meta({ description: 'Warnings of the linter.' }),
     preApproved: z
@@ -82,6 +85,7 @@ export const viewScenario = (
     validFor: durationText(plan.validForMs),
     routes: plan.routes === undefined ? null : [...plan.routes],
     question: plan.question === undefined ? null : viewQuestion(plan.question),
+    escalation: plan.escalation === undefined ? null : viewEscalationPlan(plan.escalation),
     overrideOptOut: plan.overrideOptOut,
     findings: findings.map(viewFinding),
     preApproved: approved !== undefined,
@@ -99,13 +103,14 @@ const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof
 });
 
 export const toScenarioInput = (body: ScenarioBody): ScenarioInput => {
-  const { name: _name, template = 0, content, validFor, question, ...rest } = body;
+  const { name: _name, template = 0, content, validFor, question, escalation, ...rest } = body;
   return {
     ...rest,
     title: body.title,
     content: content ?? { template },
     validForMs: validFor,
     question: question === undefined ? undefined : toQuestion(question),
+    escalation: escalation && toEscalation(escalation),
   };
 };
 
@@ -118,7 +123,7 @@ const toQuestion = ({ answers, openFor, resend }: NonNullable<ScenarioBody['ques
 /** All errors that keep a scenario from being stored, each at its field of the body. */
 export const scenarioErrors = (
   { template, routes = [] }: ScenarioBody,
-  { content, findings, unknownRoutes }: UnfitScenario,
+  { content, findings, ofFulfilled, unknownRoutes }: UnfitScenario,
 ): readonly FieldError[] => {
   const ofContent = content === undefined ? [] : fieldErrorsOf(content, findings);
   return [
@@ -128,6 +133,7 @@ export const scenarioErrors = (
         ? { path: 'template', message }
         : { path, message },
     ),
+    ...ofFulfilled.map(({ message }) => ({ path: 'escalation.whenFulfilled', message })),
     ...unknownRoutes.map((route) => ({
       path: `routes[${routes.indexOf(route)}]`,
       message: `no route is called "${route}"`,

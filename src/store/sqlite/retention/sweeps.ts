@@ -11,7 +11,10 @@ const byAge = ['created_at', 'owner', 'key'];
 
 /** The sweeps of each kind of retention. */
 export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
-  messages: [messageSweep],
+  messages: [
+    messageSweep,
+    sweepById({ table: 'alert_tests', at: 'at', with: { alert_test_messages: 'test_id' } }),
+  ],
   alerts: alertSweeps,
   inbox: [
     sweepById({ table: 'inbox', at: 'at', free: 'handled_as IS NOT NULL', keepNewest: true }),

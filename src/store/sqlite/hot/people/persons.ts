@@ -61,6 +61,7 @@ export const preparePersons = (db: Db) => {
   const eraseRecipients = one('UPDATE alert_recipients SET number = ?, contact_id = NULL WHERE number = ?');
   const eraseAnswers = one("UPDATE alert_answers SET number = ?, text = '' WHERE number = ?");
   const eraseDrillTargets = one('UPDATE drill_targets SET number = ? WHERE number = ?');
+  const eraseTests = one('UPDATE alert_test_messages SET number = ? WHERE number = ?');
   // The row stays under the alias: the SIM wrote to one recipient more, whoever it was.
   const eraseSimRecipients = one('UPDATE OR REPLACE sim_recipients SET number = ? WHERE number = ?');
   const eraseFromDrills = one(`
@@ -176,6 +177,7 @@ export const preparePersons = (db: Db) => {
       };
       eraseRecipients(alias, number);
       eraseDrillTargets(alias, number);
+      eraseTests(alias, number);
       eraseSimRecipients(alias, number);
       // Otherwise the next run of the drill would write to the person again.
       eraseFromDrills(number, number);
