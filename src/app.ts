@@ -4,6 +4,7 @@ import { composeAlerts } from './compose/alerts/compose-alerts.ts';
 import { composePreparation } from './compose/alerts/compose-preparation.ts';
 import { composeReports } from './compose/alerts/compose-reports.ts';
 import { composeSchedules } from './compose/alerts/compose-schedules.ts';
+import { usesOf } from './compose/configured-uses.ts';
 import { openDiskReserve } from './compose/disk-reserve.ts';
 import { composeDrills } from './compose/drills.ts';
 import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
@@ -81,8 +82,9 @@ export const startApp = async (
   const reserve = await openDiskReserve(config, metrics, clock, log);
   opening.defer(() => reserve.stop());
   const { sqlite } = config.store;
-  const store = opening.adopt(await openSqliteStore(sqlite, clock, limitsOf(config), reserve), (opened) =>
-    opened.close(),
+  const store = opening.adopt(
+    await openSqliteStore(sqlite, clock, limitsOf(config), reserve, usesOf(config)),
+    (opened) => opened.close(),
   );
   const basics = { store, clock, log };
   const plan = new Plan(config);
@@ -159,13 +161,14 @@ export const startApp = async (
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,
   });
-  const reports = composeReports(store, alerts.progress, clock, log);
+  const reports = composeReports(config, store, alerts.progress, clock, log);
   const preparation = composePreparation(store, plan, alerts.service, clock);
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ ...basics, intake, routes: dispatcher, ears: ears.service, announce });
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.statuses());
   metrics.observeFeeds(() => triggers.cap.feeds());
+  metrics.observeFigures(store, clock);
   const audit = auditOf(store, clock);
   const retention = composeRetention(config, {
     ...basics,
@@ -223,9 +226,5 @@ export const startApp = async (
   const checks = composeRouteChecks(config, routes, checksAround);
   run(checks);
   const opened = opening.move();
-  return {
-    url: urlOf(config, server),
-    broken: store.broken,
-    stop: () => opened.disposeAsync(),
-  };
+  return { url: urlOf(config, server), broken: store.broken, stop: () => opened.disposeAsync() };
 };

@@ -3,6 +3,7 @@ import { loadConfig } from '../config/load.ts';
 import { roles } from '../domain/access/token.ts';
 import { NO_NUMBER } from '../domain/messages/msisdn.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
+import { didYouMean } from '../kernel/nearest.ts';
 import { complaining } from './complaining.ts';
 import { serveCommand } from './serve.ts';
 
@@ -21,6 +22,19 @@ const USAGE = `Usage:
 /** The exit code for an invalid command line. Shells use 2; EX_USAGE of sysexits.h would be 64. */
 const EXIT_USAGE = 2;
 
+const COMMANDS = ['serve', 'check', 'token create'];
+
+const OPTIONS = {
+  config: { type: 'string' },
+  name: { type: 'string' },
+  role: { type: 'string' },
+  json: { type: 'boolean' },
+  radio: { type: 'boolean' },
+  to: { type: 'string' },
+  udev: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 const usageError = (message: string): number => {
   process.stderr.write(`${message}\n\n${USAGE}`);
   return EXIT_USAGE;
@@ -30,16 +44,7 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {
-      config: { type: 'string' },
-      name: { type: 'string' },
-      role: { type: 'string' },
-      json: { type: 'boolean' },
-      radio: { type: 'boolean' },
-      to: { type: 'string' },
-      udev: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
+    options: OPTIONS,
   });
   if (values.help === true) {
     process.stdout.write(USAGE);
@@ -60,7 +65,9 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
   }
   const command = positionals.join(' ');
   if (command === '') return usageError('no command given');
-  if (!['serve', 'check', 'token create'].includes(command)) return usageError(`unknown command: ${command}`);
+  if (!COMMANDS.includes(command)) {
+    return usageError(`unknown command: ${command}${didYouMean(command, [...COMMANDS, 'probe'])}`);
+  }
   if (values.config === undefined) return usageError(`${command} needs --config FILE`);
   switch (command) {
     case 'serve':
@@ -73,7 +80,10 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
       const role = roles.find((one) => one === values.role);
       if (values.name === undefined || values.name.trim() === '')
         return usageError('token create needs --name NAME');
-      if (role === undefined) return usageError(`token create needs --role, one of ${roles.join(', ')}`);
+      if (role === undefined) {
+        const end = didYouMean(values.role, roles);
+        return usageError(`token create needs --role, one of ${roles.join(', ')}${end}`);
+      }
       const { tokenCommand } = await import('./token.ts');
       return tokenCommand(values.config, values.name, role);
     }
@@ -89,7 +99,8 @@ export const runCommandLine = async (argv: readonly string[]): Promise<number> =
     return await complaining(() => dispatch(argv));
   } catch (error) {
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-      return usageError(error.message);
+      const [, option] = /^Unknown option '--([^'=]+)/.exec(error.message) ?? [];
+      return usageError(`${error.message}${didYouMean(option, Object.keys(OPTIONS))}`);
     }
     throw error;
   }

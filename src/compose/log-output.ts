@@ -30,7 +30,14 @@ export const openLog = (fd: number, clock: Clock): LogOutput => {
     sayDropped: (lines) =>
       log.warn({ lines }, `${lines} log lines were dropped: the log could not be written`),
   });
-  const log = pino({ base: null }, queue);
+  const log = pino(
+    {
+      base: null,
+      formatters: { level: (level) => ({ level }) },
+      timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
+    },
+    queue,
+  );
   // After an uncaught error the event loop doesn't run any more, so the waiting lines are written at the exit.
   const atExit = (): void => queue.flushNow();
   process.once('exit', atExit);

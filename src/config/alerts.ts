@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { severities } from '../domain/alerts/alert.ts';
+import { duration } from './duration.ts';
 import { number } from './number.ts';
+import { price } from './prices.ts';
 
 /** How alerts are launched. */
 export const alertsConfig = z.strictObject({
@@ -8,20 +10,28 @@ export const alertsConfig = z.strictObject({
   twoPersons: z.enum(['never', 'live', 'always']).default('never'),
   /** Severities of alerts that may be sent also to people who opted out. Such an alert needs a second person. */
   overrideOptOut: z.array(z.enum(severities)).default([]),
+  /** How long the same alert is not launched again, unless the launch says `again`; 0s: it always may. */
+  recentlyAlerted: duration({ minMs: 0, maxMs: 86_400_000 }).prefault('10m'),
   /**
    * What happens when only slow routes, such as modems, are left for messages that wait, and the text has a short
    * variant. `auto`: they get the short text. `ask`: the alert says so, and an operator decides. `never`: nothing.
    */
   shortWhenDegraded: z.enum(['auto', 'ask', 'never']).default('auto'),
+  /** The roles that may send without the second person that the policy asks for, with a reason. */
+  breakGlass: z
+    .union([z.literal('nobody'), z.array(z.enum(['operator', 'approver', 'admin'])).min(1)])
+    .default(['operator', 'admin']),
+  /** An exercise for more people needs a second person, whatever `twoPersons` says. */
+  exerciseMax: z.int().min(0).max(1_000_000).default(200),
+  /**
+   * How long after the last outcome or receipt an alert that lacks only receipts is completed. A phone within reach
+   * confirms in seconds, one that is off when it is on again.
+   */
+  receiptsQuiet: duration({ minMs: 0, maxMs: 3_600_000 }).prefault('2m'),
+  /** The price of a part by every route that has none of its own in `prices`. */
+  price: price.optional(),
   /** Numbers of ours to which the texts of an alert may be sent as a test before its launch. */
   testNumbers: z.array(number).max(50).default([]),
-  /** The price of a part, for the preview. */
-  price: z
-    .strictObject({
-      perPart: z.number().min(0).max(1000),
-      currency: z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters (ISO 4217), such as EUR'),
-    })
-    .optional(),
 });
 
 export type AlertsConfig = z.output<typeof alertsConfig>;

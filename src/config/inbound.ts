@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { analyse } from '../domain/text/analyse.ts';
+import { invisibleIn } from '../domain/text/invisible.ts';
 import { duration } from './duration.ts';
 import { number } from './number.ts';
 
@@ -11,7 +12,8 @@ const texts = z.record(
   z
     .string()
     .min(1)
-    .refine((text) => analyse(text).parts <= 3, 'is longer than three parts'),
+    .refine((text) => analyse(text).parts <= 3, 'is longer than three parts')
+    .refine((text) => invisibleIn(text) === undefined, 'holds an invisible character'),
 );
 
 /** How messages from phones are handled. */

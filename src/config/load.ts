@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { toMsisdn } from '../domain/messages/msisdn.ts';
 import { TocsinError } from '../kernel/errors.ts';
+import { hint, unknownKey } from '../kernel/zod-hints.ts';
 import { type NormaliseNumber, withNationalNumbers } from './national-numbers.ts';
 import { type Config, configSchema } from './schema.ts';
 import { substitute } from './substitute.ts';
@@ -94,7 +95,7 @@ const writePath = (path: readonly PropertyKey[]): string =>
   }, '');
 
 const explain: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.code !== 'invalid_type') return hint(issue);
   if (issue.input === undefined) return 'is missing';
   // YAML reads a PIN, an IMEI or a password of digits as a number, and drops its leading zeros.
   return issue.expected === 'string' && typeof issue.input === 'number'
@@ -105,7 +106,10 @@ const explain: z.core.$ZodErrorMap = (issue) => {
 /** An unknown key is reported at its own path, so that the operator finds it. */
 const toErrors = (issue: z.core.$ZodIssue): ConfigError[] => {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: writePath([...issue.path, key]), message: 'unknown key' }));
+    return issue.keys.map((key) => ({
+      path: writePath([...issue.path, key]),
+      message: `unknown key${unknownKey(key, issue)}`,
+    }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // Only the branch that was most likely meant is reported: the one with the fewest errors, leaving out branches

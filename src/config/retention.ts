@@ -46,6 +46,7 @@ const kinds = {
   imports: kept('90d'),
   scheduleFires: kept('400d'),
   drillRuns: kept('400d'),
+  bin: kept('30d'),
 } satisfies Readonly<Record<RetentionKind, ReturnType<typeof kept>>>;
 
 /** The time of day at which old data is deleted, and the age at which each kind of data is old. */

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { priorities } from '../domain/messages/priority.ts';
 import { toSender } from '../domain/messages/sender.ts';
+import { didYouMean } from '../kernel/nearest.ts';
+import { isTimeZone, machineTimeZone } from '../kernel/time-zone.ts';
 import { alertsConfig } from './alerts.ts';
 import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
 import { inbound } from './inbound.ts';
 import { intakeConfig } from './intake.ts';
 import { optOutsConfig } from './opt-outs.ts';
+import { priceFaults, pricesConfig } from './prices.ts';
 import { retentionConfig } from './retention.ts';
 import { earFaults } from './routes/ear.ts';
 import { modemRoute } from './routes/modem-route.ts';
@@ -67,6 +70,14 @@ export const configSchema = z
      * `/dev/ttyACM*`: ports, and directories of which every file is a port.
      */
     modemPorts: z.array(z.string().startsWith('/', 'a path begins with /')).max(100).default([]),
+    /** The time zone of the place: texts (`{until}`) and reports give times in it. Left out: that of the machine. */
+    timeZone: z
+      .string()
+      .max(64)
+      .refine(isTimeZone, 'is no time zone that is known here, such as Europe/Paris')
+      .default(machineTimeZone),
+    /** What a part costs, by route. */
+    prices: pricesConfig.default({}),
     alerts: alertsConfig.prefault({}),
     cap: capConfig.prefault({}),
     triggers: triggersConfig.prefault({}),
@@ -89,14 +100,19 @@ export const configSchema = z
       }
       ids.add(route.id);
     }
-    for (const { path, message } of earFaults(config.routes))
+    for (const { path, message } of [...earFaults(config.routes), ...priceFaults(config)])
       context.addIssue({ code: 'custom', path: [...path], message });
     for (const [ruleIndex, rule] of (config.plan ?? []).entries()) {
       const inRule = new Set<string>();
       for (const [tierIndex, tier] of rule.tiers.entries()) {
         for (const [index, id] of tier.entries()) {
           const path = ['plan', ruleIndex, 'tiers', tierIndex, index];
-          if (!ids.has(id)) context.addIssue({ code: 'custom', path, message: `no route is called "${id}"` });
+          if (!ids.has(id))
+            context.addIssue({
+              code: 'custom',
+              path,
+              message: `no route is called "${id}"${didYouMean(id, [...ids])}`,
+            });
           if (inRule.has(id)) context.addIssue({ code: 'custom', path, message: 'is in this rule twice' });
           inRule.add(id);
         }

@@ -1,4 +1,4 @@
-import type { Wave } from '../domain/alerts/alert.ts';
+import { isTakenBack, type Wave } from '../domain/alerts/alert.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
 import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
 import { hasPeopleLeft } from '../domain/alerts/wave-state.ts';
@@ -32,8 +32,8 @@ export const askAgain = ({ repository, waiting, resend, clock }: AskAgainDeps): 
     const waves = await repository.waves(alert);
     const last = waves.at(-1);
     if (last === undefined || last.startedAt + again.afterMs > clock.now()) return false;
-    // A cancelled alert needs no more answers.
-    if (waves.some(({ kind }) => kind === 'cancel')) return false;
+    // An alert that was cancelled or ended needs no more answers.
+    if (isTakenBack(waves)) return false;
     if (waves.some((wave) => hasPeopleLeft(wave.state) || waiting(wave) > 0)) return false;
     return waves.filter(({ target }) => target === 'silent').length < again.times;
   };

@@ -1,6 +1,11 @@
+import { withoutInvisible } from '../domain/text/invisible.ts';
+
 const GAPS = /[\s\p{Cc}]+/gu;
 
-/** Makes a person's text fit for a quotation in one of our messages: on one line, of at most `most` characters. */
+/**
+ * Makes a person's text fit for a quotation in one of our messages: on one line, of at most `most` characters, without
+ * invisible ones.
+ */
 export const quote = (text: string, most: number): string => {
   const characters = [
     ...text
@@ -9,5 +14,8 @@ export const quote = (text: string, most: number): string => {
       .replaceAll(GAPS, ' ')
       .trim(),
   ];
-  return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 3).join('')}...`;
+  const isWhole = characters.length <= most;
+  // A cut may end in the middle of an emoji.
+  const quoted = withoutInvisible(characters.slice(0, isWhole ? most : most - 3).join(''));
+  return isWhole ? quoted : `${quoted}...`;
 };

@@ -5,6 +5,7 @@ import type { Priority } from '../domain/messages/priority.ts';
 import { toSender } from '../domain/messages/sender.ts';
 import { analyse } from '../domain/text/analyse.ts';
 import type { Encoding } from '../domain/text/encoding.ts';
+import { invisibleIn } from '../domain/text/invisible.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
 import { normaliseNumber } from './normalise-number.ts';
 import { shortened } from './shortened.ts';
@@ -118,6 +119,11 @@ export const checkText = (text: string, errors: FieldError[]): { encoding: Encod
     errors.push({ path: 'text', message: `holds the control character U+${code} at index ${control.index}` });
   }
   const { encoding, parts, unpairedSurrogateAt } = analyse(text);
+  // GSM-7 has no such character.
+  const invisible = encoding === 'ucs2' ? invisibleIn(text) : undefined;
+  if (invisible !== undefined) {
+    errors.push({ path: 'text', message: `holds ${invisible.character} at index ${invisible.index}` });
+  }
   if (unpairedSurrogateAt !== undefined) {
     errors.push({ path: 'text', message: `holds half a surrogate pair at index ${unpairedSurrogateAt}` });
   }

@@ -25,6 +25,30 @@ export type Change<T> =
 
 export type Removal = 'removed' | 'unknown' | 'changed';
 
+/** Something that names another thing, and would break without it. */
+export interface Use {
+  /** Such as `alert` or `segment`. */
+  readonly kind: string;
+  readonly id: number | string;
+  readonly name: string;
+}
+
+/** `by` has the first users only, `total` counts all. */
+export interface InUse {
+  readonly kind: 'inUse';
+  readonly by: readonly Use[];
+  readonly total: number;
+}
+
+export type NamedRemoval = Removal | InUse;
+
+/** Who removes something, and when (ms since the epoch). */
+export interface Remover {
+  readonly id: string;
+  readonly name: string;
+  readonly at: number;
+}
+
 export interface NamedRepository<Definition> {
   /** `taken`: the name is in use. */
   create(name: string, definition: Definition, nowMs: number): Promise<Named<Definition> | 'taken'>;
@@ -38,5 +62,6 @@ export interface NamedRepository<Definition> {
     definition: Definition,
     version: number | undefined,
   ): Promise<Change<Named<Definition>>>;
-  remove(id: number, version: number | undefined): Promise<Removal>;
+  /** Refused while something uses it. It can be restored for a time: see docs/retention.md. */
+  remove(id: number, version: number | undefined, by: Remover): Promise<NamedRemoval>;
 }

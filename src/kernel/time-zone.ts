@@ -6,3 +6,9 @@ export const isTimeZone = (name: string): boolean => {
     return false;
   }
 };
+
+/** The time zone (IANA) that this machine is set to: by TZ or, if that is not set, by its system. */
+export const machineTimeZone = (): string => {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return isTimeZone(timeZone) ? timeZone : 'UTC';
+};

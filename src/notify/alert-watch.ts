@@ -1,6 +1,7 @@
 import type { Alert } from '../domain/alerts/alert.ts';
 import type { AlertCount } from '../domain/alerts/alert-repository.ts';
 import type { AlertState } from '../domain/alerts/alert-state.ts';
+import type { PeopleTotals } from '../domain/alerts/people-totals.ts';
 import { asksFor, type TocsinEvent } from '../domain/operation/events.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -9,7 +10,9 @@ import type { Page, Paged } from '../kernel/page.ts';
 
 export interface WatchedAlerts {
   list(state: AlertState | undefined, page: Page): Promise<Paged<Alert>>;
-  overview(id: number): Promise<{ readonly counts: readonly AlertCount[] } | undefined>;
+  overview(
+    id: number,
+  ): Promise<{ readonly counts: readonly AlertCount[]; readonly people: PeopleTotals } | undefined>;
 }
 
 export interface AlertWatchDeps {
@@ -54,14 +57,17 @@ export class AlertWatch {
     }
     const { items } = await alerts().list('sending', { limit: MOST, cursor: undefined });
     for (const { id, state, draft } of items) {
-      const messages = byState((await alerts().overview(id))?.counts ?? []);
-      const now = JSON.stringify(messages);
+      const overview = await alerts().overview(id);
+      if (overview === undefined) continue;
+      const messages = byState(overview.counts);
+      const { people } = overview;
+      const now = JSON.stringify([messages, people]);
       if (this.#published.get(id) === now) continue;
       this.#published.set(id, now);
       tell({
         type: 'alert.progress',
         at: clock.now(),
-        data: { alert: id, title: draft.title, kind: draft.kind, state, messages },
+        data: { alert: id, title: draft.title, kind: draft.kind, state, people, messages },
       });
     }
     for (const id of this.#published.keys())

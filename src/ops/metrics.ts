@@ -1,10 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { DrillStatus } from '../domain/operation/drill.ts';
+import type { FiguresRepository } from '../domain/operation/figures.ts';
 import type { RouteState } from '../domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
 import type { FeedView } from '../domain/triggers/triggers-service.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { observeDrills } from './drill-metrics.ts';
 import { observeFeeds } from './feed-metrics.ts';
+import { observeFigures } from './figure-metrics.ts';
 import { observeModems } from './modem-metrics.ts';
 
 const routeStates: readonly RouteState[] = ['up', 'degraded', 'down', 'disabled'];
@@ -106,6 +109,12 @@ export class Metrics {
   /** Adds the metrics of drills, read when they are scraped. */
   observeDrills(statuses: () => readonly DrillStatus[]): void {
     observeDrills(this.#registry, statuses);
+  }
+
+  /** Adds the metrics of what waits and of what phones answer, read when they are scraped. */
+  observeFigures(repository: FiguresRepository, clock: Pick<Clock, 'now'>): void {
+    const now = () => clock.now();
+    observeFigures(this.#registry, () => repository.figures(now()), now);
   }
 
   /** Adds the metrics of CAP feeds, read when they are scraped. */

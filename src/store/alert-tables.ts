@@ -25,8 +25,15 @@ export interface AlertsTable {
   question_until: number | null;
   authors: Generated<string>;
   proposed_update: string | null;
+  ends_at: number | null;
+  end_offered_at: number | null;
+  end_people: number | null;
   emptied_at: number | null;
   escalation: string | null;
+  cancelled_at: number | null;
+  went_out_at: number | null;
+  same_scenario: string | null;
+  same_texts: string | null;
 }
 
 export interface AlertWavesTable {

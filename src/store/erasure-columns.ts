@@ -4,13 +4,14 @@ import {
   type ColumnClass,
   each,
   FIGURES,
+  LOG,
   named,
   OTHERS,
   OURS,
   OURS_HEARD,
   USERS,
   WRITTEN,
-} from './erasure-classes.ts';
+} from './column-classes.ts';
 
 /**
  * The class of every column of every table. The statements in `src/store/sqlite/hot/people/persons.ts` must erase
@@ -23,10 +24,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     text: 'personal',
     meaning: FIGURES,
   },
-  alert_log: {
-    ...each('impersonal', 'id alert_id at action'),
-    ...each('personal', 'actor actor_name detail'),
-  },
+  alert_log: { alert_id: 'impersonal', ...LOG },
   alert_recipients: {
     ...each('impersonal', 'alert_id wave message_id'),
     number: 'number',
@@ -50,17 +48,22 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'id version state created_at submitted_at approved_at approved_hash launched_at'),
     ...each(
       'impersonal',
-      'launched_hash launch_key updated_at finished_at question_until emptied_at escalation',
+      'launched_hash launch_key updated_at finished_at question_until emptied_at cancelled_at',
     ),
+    ...each('impersonal', 'ends_at end_offered_at end_people escalation'),
+    ...each('impersonal', 'went_out_at same_scenario same_texts'),
     ...each('personal', 'created_by created_name submitted_by submitted_name launched_by launched_name'),
     ...each(USERS, 'approved_by approved_name authors'),
     ...each(WRITTEN, 'draft proposed_update'),
   },
   areas: named,
-  audit: {
-    ...each('impersonal', 'id at action'),
-    ...each('personal', 'actor actor_name subject detail'),
+  bin: {
+    ...each('impersonal', 'id kind thing created_at version removed_at'),
+    ...each(USERS, 'removed_by removed_name'),
+    name: WRITTEN,
+    definition: 'personal',
   },
+  audit: { ...LOG, subject: 'personal' },
   automatic_replies: { ...each('impersonal', 'at message_id'), number: 'number' },
   cap_feed_entries: { url: 'impersonal', listed_at: 'impersonal', entry: OTHERS },
   cap_feeds: each('impersonal', 'url etag modified'),

@@ -2,7 +2,6 @@ import type { TokenStore } from '../domain/access/token.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
 import type { ReportRepository } from '../domain/alerts/alert-report.ts';
 import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
-import type { AlertTestRepository } from '../domain/alerts/alert-test.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
@@ -19,10 +18,13 @@ import type {
   ReceiptRepository,
   RouteLedger,
 } from '../domain/messages/queue.ts';
+import type { AlertTestRepository } from '../domain/operation/alert-test.ts';
 import type { AnswerRepository } from '../domain/operation/answer-repository.ts';
 import type { AuditRepository } from '../domain/operation/audit.ts';
+import type { BinRepository } from '../domain/operation/bin.ts';
 import type { DrillRepository } from '../domain/operation/drill.ts';
 import type { EarRepository } from '../domain/operation/ear.ts';
+import type { FiguresRepository } from '../domain/operation/figures.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
@@ -62,6 +64,7 @@ export interface Store
     OptOutRepository,
     PeopleRepositories,
     TemplateRepositories,
+    FiguresRepository,
     AlertRepository {
   readonly triggers: TriggerRepositories;
   readonly reports: ReportRepository;
@@ -70,6 +73,7 @@ export interface Store
   readonly alertTests: AlertTestRepository;
   readonly ears: EarRepository;
   readonly cellBroadcasts: BroadcastRepository;
+  readonly bin: BinRepository;
   readonly retention: RetentionRepository;
   readonly scenarios: ScenarioRepository;
   /** Why the last write failed; undefined while the disk can be written. */

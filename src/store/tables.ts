@@ -6,6 +6,7 @@ import type {
   AlertTestTables,
   AlertWavesTable,
 } from './alert-tables.ts';
+import type { BinTable } from './bin-table.ts';
 import type { DrillTables } from './drill-tables.ts';
 import type { EarTables } from './ear-tables.ts';
 import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
@@ -51,6 +52,7 @@ export interface Tables extends TriggerTables, DrillTables, EarTables, AlertTest
   lists: NamedTable;
   segments: NamedTable;
   areas: NamedTable;
+  bin: BinTable;
   templates: NamedTable;
   scenarios: NamedTable;
   scenario_approvals: {

@@ -85,18 +85,19 @@ export class TriggerService {
       return { result: 'refused', alert: undefined, reason };
     }
     const actor: AlertActor = { id: `trigger:${name}`, name: `trigger ${name}`, role: 'operator' };
+    const heldAsDraft = draftsOnly ?? scenario.outside(launch.values);
     const before = identity === undefined ? undefined : await repository.triggerEvent(name, identity);
     if (before !== undefined && identity !== undefined) {
       if (!before.open) return { result: 'known', alert: before.alert, reason: undefined };
       // If the gateway ended between making the alert and launching it, its draft is launched now.
-      return this.#launch(before.alert, scenario, actor, { name, identity, draftsOnly });
+      return this.#launch(before.alert, scenario, actor, { name, identity, held: heldAsDraft });
     }
     const held = brake(JSON.stringify([scenario.id, launch.values]));
     if (held !== undefined) return { result: 'held', alert: undefined, reason: held };
     const authors = [...scenario.authors, by];
     const alert = await alerts.create(scenario.draft(launch.values, source), actor, authors);
     if (identity !== undefined) await repository.keepTriggerEvent(name, identity, alert, clock.now());
-    return this.#launch(alert, scenario, actor, { name, identity, draftsOnly });
+    return this.#launch(alert, scenario, actor, { name, identity, held: heldAsDraft });
   }
 
   async #launch(
@@ -106,17 +107,18 @@ export class TriggerService {
     {
       name,
       identity,
-      draftsOnly,
+      held,
     }: {
       readonly name: string;
       readonly identity: string | undefined;
-      readonly draftsOnly: string | undefined;
+      /** Why the alert stays a draft; undefined: it is launched. */
+      readonly held: string | undefined;
     },
   ): Promise<TriggerOutcome> {
     const { alerts, repository, refused } = this.#around;
     const advanced =
-      draftsOnly !== undefined
-        ? ({ kind: 'refused', state: 'draft', reason: draftsOnly } as const)
+      held !== undefined
+        ? ({ kind: 'refused', state: 'draft', reason: held } as const)
         : scenario.approvedBy === undefined
           ? unapproved(scenario)
           : await alerts.advance(alert, 'launch', actor, scenario.approvedBy);

@@ -59,6 +59,9 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'ipaddr.js': ['notify'],
   '@xmldom/xmldom': ['triggers/xml'],
   'xml-crypto': ['triggers/cap'],
+  // Only tests look at pages by a browser.
+  '@sparticuz/chromium': [],
+  'playwright-core': [],
 };
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

@@ -27,11 +27,19 @@ const clientOf = ({ url, token }: BenchGateway) => {
   return {
     create: async (include: readonly object[], priority: string): Promise<number> => {
       const content = { defaultLanguage: 'fr', variants: [{ language: 'fr', text: TEXT }] };
-      const draft = { title: 'bench', priority, content, audience: { include }, validFor: 'PT6H' };
+      const draft = {
+        title: 'bench',
+        kind: 'live',
+        priority,
+        content,
+        audience: { include },
+        validFor: 'PT6H',
+      };
       return (await call<{ id: number }>('POST', '/v1/alerts', draft)).id;
     },
     preview: async (id: number) => call<{ hash: string }>('POST', `/v1/alerts/${id}/preview`),
-    launch: async (id: number, hash: string) => call('POST', `/v1/alerts/${id}/launch`, { hash }),
+    launch: async (id: number, hash: string) =>
+      call('POST', `/v1/alerts/${id}/launch`, { hash, again: true }),
     alert: async (id: number) =>
       call<{ state: string; progress: { byState: Record<string, number> } }>('GET', `/v1/alerts/${id}`),
   };

@@ -1,4 +1,10 @@
-import type { Alert, AlertActor, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
+import {
+  type Alert,
+  type AlertActor,
+  type AlertLogEntry,
+  isTakenBack,
+  type Wave,
+} from '../../domain/alerts/alert.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { ScenarioApproval } from '../../domain/alerts/scenario.ts';
@@ -88,7 +94,7 @@ export const alertMaker = (
     },
     correct: async (id, kind, says, actor, authors) => {
       const correction = { ...says, values: {} };
-      if (kind === 'cancel') return said(await service.cancel(id, correction, actor));
+      if (kind === 'cancel') return said(await service.cancel(id, correction, { actor, isOfTrigger: true }));
       const verdict = await service.update(id, { ...correction, authors }, actor);
       return verdict.kind === 'done' && verdict.alert.proposedUpdate !== undefined
         ? { kind: 'refused', state: verdict.alert.state, reason: UPDATE_WAITS }
@@ -115,8 +121,8 @@ const isTouched = (
   log.some(({ actor, action }) => actor !== created.id && !(action === 'approve' && actor === approval?.id));
 
 const phaseOf = ({ state }: Alert, waves: readonly Wave[]): TriggeredAlert['phase'] => {
-  // A cancelled alert takes no further correction.
-  if (waves.some(({ kind }) => kind === 'cancel')) return 'over';
+  // An alert that was cancelled or ended takes no further correction.
+  if (isTakenBack(waves)) return 'over';
   if (waves.length > 0) return 'out';
   return BEFORE.has(state) ? 'before' : 'over';
 };
@@ -125,5 +131,6 @@ const done = ({ state }: Alert): Advanced => ({ kind: 'done', state });
 
 const said = (verdict: StepVerdict, before?: Alert): Advanced => {
   if (verdict.kind === 'done') return done(verdict.alert);
-  return { kind: 'refused', state: before?.state ?? 'unknown', reason: reasonOf(verdict) };
+  const refused = { kind: 'refused', state: before?.state ?? 'unknown', reason: reasonOf(verdict) } as const;
+  return verdict.kind === 'recentlyAlerted' ? { ...refused, repeats: verdict.earlier.id } : refused;
 };

@@ -2,11 +2,12 @@ import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { type Forecast, forecast } from '../preview/forecast.ts';
 import type { ShortOffer } from '../waves/short-decision.ts';
 import { turnOf } from '../waves/turn.ts';
 import { comingIn } from '../waves/wave-progress.ts';
-import { type Forecast, forecast } from './forecast.ts';
 
 /** An alert, how far it has come, and who did what. */
 export interface AlertOverview {
@@ -14,6 +15,8 @@ export interface AlertOverview {
   readonly waves: readonly Wave[];
   readonly log: readonly AlertLogEntry[];
   readonly counts: readonly AlertCount[];
+  /** How far it has come in people, each of whom counts once. */
+  readonly people: PeopleTotals;
   /** People for whom no message is stored yet. */
   readonly toCome: number;
   /**
@@ -34,11 +37,12 @@ export interface OverviewDeps {
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   readonly clock: Pick<Clock, 'now'>;
   readonly shorts: { offer(alert: Alert): Promise<ShortOffer | undefined> };
+  readonly totals: (alert: number, counts: readonly AlertCount[]) => Promise<PeopleTotals>;
 }
 
 /** Undefined: there is no such alert. */
 export const overviewOf = async (
-  { repository, traffic, progress, clock, shorts }: OverviewDeps,
+  { repository, traffic, progress, totals, clock, shorts }: OverviewDeps,
   id: number,
 ): Promise<AlertOverview | undefined> => {
   const alert = await repository.getAlert(id);
@@ -48,6 +52,7 @@ export const overviewOf = async (
     repository.alertLog(id),
     progress(id),
   ]);
+  const people = await totals(id, counts);
   const toCome = peopleToCome(waves);
   const parts = partsLeft(counts, toCome);
   const own = { turns: waves.map(turnOf), parts };
@@ -58,7 +63,8 @@ export const overviewOf = async (
     alert.state === 'sending' || alert.state === 'paused' ? await shorts.offer(alert) : undefined;
   const { escalation } = alert.draft;
   const answered = escalation === undefined ? 0 : await repository.answeredWith(id, escalation.meaning);
-  return { alert, waves, log, counts, toCome, forecast: isPaused ? PAUSED : stands, shortOffer, answered };
+  const now = isPaused ? PAUSED : stands;
+  return { alert, waves, log, counts, people, toCome, forecast: now, shortOffer, answered };
 };
 
 const PAUSED = { etaMs: undefined, inTime: false, reason: 'the alert is paused' } as const;

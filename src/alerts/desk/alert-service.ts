@@ -1,20 +1,23 @@
 import type { Alert, AlertActor, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
+import { FollowUps, waitingOf } from '../corrections/follow-ups.ts';
+import { shortenAlert } from '../corrections/shortening.ts';
+import { type Cancel, TakingBack } from '../corrections/taking-back.ts';
+import { type AskedCorrection, previewCorrection } from '../preview/correction-preview.ts';
+import { seeAlert } from '../preview/draft-review.ts';
+import { type Preview, previewAlert } from '../preview/preview.ts';
 import { turnOf } from '../waves/turn.ts';
 import { type AlertOverview, overviewOf } from './alert-overview.ts';
 import type { AlertServiceDeps } from './alert-service-deps.ts';
-import { isAuthor } from './approving.ts';
-import { type AskedCorrection, previewCorrection } from './correction-preview.ts';
-import { type DraftReview, seeAlert } from './draft-review.ts';
-import { FollowUps } from './follow-ups.ts';
+import { approveAlert, approveBeforehand } from './approving.ts';
 import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
 import { newAlert } from './new-alert.ts';
-import { type Preview, previewAlert } from './preview.ts';
-import { shortenAlert } from './shortening.ts';
-import { type Step, Stepper } from './stepper.ts';
+import { needsSecondPerson, whyNoGlass } from './policy.ts';
+import { Stepper } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 
 /** The steps that people and programs take with alerts. A step that is `done` is on disk, with its line in the log. */
@@ -22,11 +25,13 @@ export class AlertService {
   readonly #deps: AlertServiceDeps;
   readonly #stepper: Stepper;
   readonly #followUps: FollowUps;
+  readonly #takingBack: TakingBack;
 
   constructor(deps: AlertServiceDeps) {
     this.#deps = deps;
     this.#stepper = new Stepper(deps);
-    this.#followUps = new FollowUps(deps, this.#stepper);
+    this.#takingBack = new TakingBack(deps, this.#stepper);
+    this.#followUps = new FollowUps(deps, this.#stepper, this.#takingBack);
   }
 
   /** @param authors ids of other people who wrote a part of the alert, such as its scenario: they may not approve it */
@@ -58,6 +63,11 @@ export class AlertService {
     return overviewOf(this.#deps, id);
   }
 
+  /** How far the alert has come, in people. */
+  async totals(id: number): Promise<PeopleTotals> {
+    return this.#deps.totals(id, await this.#deps.progress(id));
+  }
+
   async preview(id: number): Promise<Preview | undefined> {
     const alert = await this.#deps.repository.getAlert(id);
     return alert === undefined ? undefined : this.previewDraft(alert.draft);
@@ -68,9 +78,14 @@ export class AlertService {
     return previewAlert(this.#deps, draft, review);
   }
 
-  /** Shows what an update or a cancel would send, and changes nothing. */
+  /** Whether the policy asks for a second person for such an alert, however many people get it. */
+  asksSecondPerson(draft: AlertDraft): boolean {
+    return needsSecondPerson(this.#deps.policy, draft);
+  }
+
+  /** Shows what an update, a cancel or an end would send, and changes nothing. */
   previewCorrection(id: number, asked: AskedCorrection): ReturnType<typeof previewCorrection> {
-    return previewCorrection(this.#deps, id, asked);
+    return previewCorrection({ ...this.#deps, takingBack: this.#takingBack }, id, asked);
   }
 
   /** Replaces the draft, and revokes the approval if there is one. */
@@ -86,31 +101,22 @@ export class AlertService {
     }));
   }
 
-  /** Approves the submitted alert, or its waiting update. @param hash of what was seen; undefined: not compared */
+  /** Approves the submitted alert, or what waits of it. @param hash of what was seen; undefined: not compared */
   async approve(id: number, actor: AlertActor, hash?: string, version?: number): Promise<StepVerdict> {
-    if (await this.#hasProposal(id)) return this.#followUps.approveUpdate(id, actor, hash, version);
-    return this.#approve(id, { event: 'approve', actor, detail: hash, version }, (review) =>
-      hash === undefined || hash === review.hash
-        ? undefined
-        : { kind: 'changed', detail: 'what would go out is not what was seen', review },
-    );
+    const what = await this.#waiting(id);
+    return what === undefined
+      ? approveAlert(this.#deps, this.#stepper, id, { actor, hash, version })
+      : this.#followUps.approveUpdate(id, actor, { what, hash, version });
   }
 
-  /**
-   * Approves in the name of the person who approved the scenario that the alert was made of.
-   * @param version that the alert had when it was made from the scenario: nobody has approved a later edit
-   * @param whyNot says why the approval does not cover what the audience means now; undefined: it does
-   */
+  /** See `approveBeforehand`. @param version that the alert had when it was made from the scenario */
   approveBeforehand(
     id: number,
     actor: AlertActor,
     version: number,
     whyNot: (meant: AudienceMeaning) => string | undefined,
   ): Promise<StepVerdict> {
-    return this.#approve(id, { event: 'approve', actor, version }, ({ count }) => {
-      const detail = whyNot(count);
-      return detail === undefined ? undefined : { kind: 'needsApproval', detail };
-    });
+    return approveBeforehand(this.#deps, this.#stepper, id, { actor, version, whyNot });
   }
 
   returnToAuthor(id: number, actor: AlertActor, reason: string, version?: number): Promise<StepVerdict> {
@@ -125,8 +131,9 @@ export class AlertService {
     reason: string,
     { hash, version }: { readonly hash?: string | undefined; readonly version?: number | undefined } = {},
   ): Promise<StepVerdict> {
-    if (hash !== undefined || (await this.#hasProposal(id))) {
-      return this.#followUps.rejectUpdate(id, actor, reason, { hash, version });
+    const what = await this.#waiting(id);
+    if (hash !== undefined || what !== undefined) {
+      return this.#followUps.rejectUpdate(id, actor, reason, { what: what ?? 'update', hash, version });
     }
     const step = { event: 'reject', actor, detail: reason, version } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, finished: true } }));
@@ -147,6 +154,8 @@ export class AlertService {
     if (repeated === 'conflict') return { kind: 'conflict' };
     if (repeated === 'repeated') return { kind: 'done', alert, repeated: true };
     const { actor, breakGlass, version } = launch;
+    const forbidden = breakGlass === undefined ? undefined : whyNoGlass(this.#deps.policy, actor);
+    if (forbidden !== undefined) return { kind: 'glassForbidden', detail: forbidden };
     const action = breakGlass === undefined ? {} : ({ action: 'breakGlass', detail: breakGlass } as const);
     const later = alert.state !== 'scheduled' && (alert.draft.scheduledAt ?? 0) > clock.now();
     const decide = later ? decideSchedule : decideLaunch;
@@ -195,9 +204,14 @@ export class AlertService {
     return this.#followUps.update(id, correction, { actor, breakGlass, version });
   }
 
-  /** Takes the alert back from exactly the people who have it, or may have it. Nobody else gets anything any more. */
-  cancel(id: number, correction: Correction, actor: AlertActor, version?: number): Promise<StepVerdict> {
-    return this.#followUps.cancel(id, correction, actor, version);
+  /** Takes the alert back from exactly the people who have it, or may have it: see `TakingBack`. */
+  cancel(id: number, correction: Correction | undefined, by: Cancel): Promise<StepVerdict> {
+    return this.#takingBack.cancel(id, correction, by);
+  }
+
+  /** Tells exactly the people who have the alert, or may have it, that it is over; once. */
+  end(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
+    return this.#takingBack.end(id, actor, version);
   }
 
   /** Sends the current text once more, to people who have it and gave no answer or to people whom nothing reached. */
@@ -228,21 +242,9 @@ export class AlertService {
     if (alert !== undefined) announce({ alert, actor, action, detail });
   }
 
-  #approve(
-    id: number,
-    step: Step,
-    whyNot: (review: DraftReview) => StepVerdict | undefined,
-  ): Promise<StepVerdict> {
-    return this.#stepper.take(id, step, async (alert, now) => {
-      const log = await this.#deps.repository.alertLog(id);
-      if (isAuthor(step.actor.id, alert, log)) return { refused: { kind: 'ownApproval' } };
-      const review = await seeAlert(this.#deps, alert.draft, now);
-      const refused = whyNot(review);
-      return refused === undefined ? { set: { approvedHash: review.hash } } : { refused };
-    });
-  }
-
-  async #hasProposal(id: number): Promise<boolean> {
-    return (await this.#deps.repository.getAlert(id))?.proposedUpdate !== undefined;
+  /** What of the alert waits for a second person. */
+  async #waiting(id: number): Promise<'update' | 'cancel' | undefined> {
+    const alert = await this.#deps.repository.getAlert(id);
+    return alert?.proposedUpdate && waitingOf(alert.proposedUpdate);
   }
 }

@@ -2,8 +2,10 @@ import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import { beginEscalation } from '../../domain/alerts/escalation.ts';
-import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from './draft-review.ts';
-import { needsSecondPerson } from './policy.ts';
+import { withEndings } from '../corrections/endings.ts';
+import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from '../preview/draft-review.ts';
+import { likenessOf } from './likeness.ts';
+import { needsSecondPerson, whyTooManyToTry } from './policy.ts';
 import type { Decision } from './stepper.ts';
 import { type StepVerdict, wrongState } from './verdict.ts';
 
@@ -16,7 +18,9 @@ export interface Launch {
   readonly key?: string | undefined;
   /** Why it is launched without the second person that the policy asks for. */
   readonly breakGlass?: string | undefined;
-  readonly actor: Pick<AlertActor, 'id' | 'name'>;
+  /** The same may go out again, however recently it went out before. */
+  readonly again?: boolean | undefined;
+  readonly actor: Pick<AlertActor, 'id' | 'name'> & Partial<Pick<AlertActor, 'role'>>;
 }
 
 /** Whether this launch is a retry of the launch that the alert had: a client that got no answer repeats its request. */
@@ -54,12 +58,18 @@ export const decideLaunch = async (
     return { refused: { kind: 'changed', detail, review } };
   }
   const { draft } = alert;
-  const { content, values, question, escalation, validForMs, expiresAt = Number.POSITIVE_INFINITY } = draft;
+  const { content, values, question, escalation, validForMs, expiresAt } = draft;
+  const { recentlyAlerted } = deps.policy;
+  const validUntil = Math.min(nowMs + validForMs, expiresAt ?? Number.POSITIVE_INFINITY);
+  const questionUntil = question === undefined ? undefined : nowMs + question.openForMs;
+  const isSeenByTwo = alert.approved !== undefined && isSameThing(alert.approved.hash, review.hash);
   return {
     set: {
       // The launch is signed by the person who scheduled it: at its time only the gateway acts.
       launched: { hash: review.hash, key: launched?.key ?? launch.key, by: launched ?? launch.actor },
-      ...(question !== undefined && { questionUntil: nowMs + question.openForMs }),
+      draft: withEndings(draft, isSeenByTwo || !needsSecondPerson(deps.policy, draft)),
+      endsAt: expiresAt ?? Math.max(validUntil, questionUntil ?? 0),
+      ...(questionUntil !== undefined && { questionUntil }),
       ...(escalation !== undefined && { escalation: beginEscalation(escalation, nowMs) }),
     },
     wave: {
@@ -70,9 +80,14 @@ export const decideLaunch = async (
       expected: review.count.people,
       replaces: false,
       // No message stays valid longer than the danger that it warns of.
-      validUntil: Math.min(nowMs + validForMs, expiresAt),
+      validUntil,
       // What the audience means is kept as it was previewed: an edit of a segment changes later alerts only.
       meaning: review.count.meaning,
+    },
+    guard: {
+      like: likenessOf(draft),
+      since: recentlyAlerted === 0 ? undefined : nowMs - recentlyAlerted,
+      again: launch.again === true,
     },
   };
 };
@@ -111,10 +126,13 @@ const whyNotYet = (
   if (approved !== undefined && isSameThing(approved.hash, review.hash)) return undefined;
   // A submitted alert waits for its approval, even where the policy asks for none: its author wanted one.
   const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;
-  if (!handedIn && !needsSecondPerson(policy, draft)) return undefined;
+  const tooMany = whyTooManyToTry(policy, draft, review.people);
+  if (!handedIn && tooMany === undefined && !needsSecondPerson(policy, draft)) return undefined;
   if (draft.overrideOptOut) {
     return { kind: 'needsApproval', detail: 'an alert to people who opted out always needs a second person' };
   }
+  // An exercise can wait for the second person.
+  if (tooMany !== undefined) return { kind: 'needsApproval', detail: tooMany };
   if (breakGlass !== undefined) return undefined;
   const detail =
     approved === undefined

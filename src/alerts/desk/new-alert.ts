@@ -21,4 +21,6 @@ export const newAlert = (
   questionUntil: undefined,
   proposedUpdate: undefined,
   escalation: undefined,
+  endsAt: undefined,
+  endOffer: undefined,
 });

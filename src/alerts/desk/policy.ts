@@ -1,11 +1,33 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import type { AlertDraft } from '../../domain/alerts/alert.ts';
+import type { AlertActor, AlertDraft } from '../../domain/alerts/alert.ts';
 
 type Graded = Pick<AlertDraft, 'kind' | 'severity' | 'overrideOptOut'>;
 
 /** Whether a person who is not its author must approve the alert. */
 export const needsSecondPerson = ({ twoPersons }: AlertsConfig, { kind, overrideOptOut }: Graded): boolean =>
   overrideOptOut || twoPersons === 'always' || (twoPersons === 'live' && kind === 'live');
+
+/** Why an exercise for so many people needs a second person, whatever the policy; undefined: it doesn't. */
+export const whyTooManyToTry = (
+  { exerciseMax }: AlertsConfig,
+  { kind }: Graded,
+  people: number,
+): string | undefined =>
+  kind === 'exercise' && people > exerciseMax
+    ? `an exercise for ${people} people needs a second person: one alone may send it to ${exerciseMax}`
+    : undefined;
+
+/** Why this person may not break the glass; undefined: they may. */
+export const whyNoGlass = (
+  { breakGlass }: AlertsConfig,
+  { role }: Partial<Pick<AlertActor, 'role'>>,
+): string | undefined => {
+  if (breakGlass === 'nobody')
+    return 'the policy lets nobody break the glass: a second person has to approve';
+  return breakGlass.some((one) => one === role)
+    ? undefined
+    : `the policy lets only ${breakGlass.join(' and ')} break the glass`;
+};
 
 /** Why the policy forbids the draft's `overrideOptOut`; undefined: it allows it, or the draft doesn't ask for it. */
 export const whyNoOverride = (config: AlertsConfig, draft: Graded): string | undefined => {

@@ -33,7 +33,7 @@ export type Step = Named & {
   readonly version?: number | undefined;
 };
 
-type Changes = Pick<AlertStep, 'set' | 'cut' | 'cutOnly' | 'wave' | 'messages'>;
+type Changes = Pick<AlertStep, 'set' | 'cut' | 'cutOnly' | 'wave' | 'messages' | 'guard'>;
 
 /** What the step changes, or why it is refused. */
 export type Decision = Changes | { readonly refused: StepVerdict };
@@ -71,7 +71,9 @@ export class Stepper {
       const set = escalation === undefined ? decision.set : { escalation, ...decision.set };
       const changes = set === undefined ? decision : { ...decision, set };
       const step = { id, version: alert.version, state, at: now, actor, action, detail, ...changes };
-      if (!(await repository.stepAlert(step))) continue;
+      const taken = await repository.stepAlert(step);
+      if (taken === false) continue;
+      if (taken !== true) return { kind: 'recentlyAlerted', earlier: taken.earlier };
       const after = (await repository.getAlert(id)) ?? alert;
       announce({ alert: after, actor, action, detail });
       return { kind: 'done', alert: after };

@@ -2,6 +2,7 @@ import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { Finding } from '../../domain/alerts/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
+import type { Moment } from '../templates/clock-words.ts';
 import { lint } from '../templates/lint.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import type { StepPeople } from './review-audiences.ts';
@@ -37,10 +38,11 @@ export const errorsOfFulfilled = ({ escalation }: Pick<AlertDraft, 'escalation'>
 export const previewEscalation = (
   { escalation, kind }: AlertDraft,
   steps: readonly StepPeople[],
+  until: Moment,
 ): EscalationPreview | undefined => {
   if (escalation === undefined) return undefined;
   const { whenFulfilled } = escalation;
-  const prepared = whenFulfilled && prepareTexts(whenFulfilled, {}, { exercise: kind === 'exercise' });
+  const prepared = whenFulfilled && prepareTexts(whenFulfilled, {}, { exercise: kind === 'exercise', until });
   return {
     steps: escalation.steps.map(({ afterMs }, index) => ({
       afterMs,

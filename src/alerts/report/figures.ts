@@ -1,5 +1,6 @@
 import type {
   MessageCount,
+  PartCount,
   PeopleCount,
   ReasonCount,
   ReportFigures,
@@ -8,6 +9,7 @@ import type {
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { Audience } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { earlier, later } from '../../kernel/times.ts';
 import { countGroups, type GroupsDeps } from './groups.ts';
 import { Tally } from './tally.ts';
 
@@ -44,6 +46,11 @@ export const countFigures = async (
     people: a.people + b.people,
   }));
   const messages = new Tally<MessageCount>(['wave', 'route', 'state'], addMessages);
+  const parts = new Tally<PartCount>(['wave', 'route'], (a, b) => ({
+    ...a,
+    parts: a.parts + b.parts,
+    inDoubt: a.inDoubt + b.inDoubt,
+  }));
   for (let after = ''; ; ) {
     const until = await repository.endOfPeople(alert, after, ROWS);
     if (until === undefined) break;
@@ -55,12 +62,14 @@ export const countFigures = async (
     const until = await alerts.endOfRange(alert, after, ROWS);
     if (until === undefined) break;
     messages.add(await repository.countMessages(alert, after, until));
+    parts.add(await repository.countParts(alert, after, until));
     after = until;
   }
   return {
     countedAt,
     people: people.values,
     messages: messages.values,
+    parts: parts.values,
     reasons: mostFrequent(reasons.values),
     groups: await countGroups(deps, alert, audience),
   };
@@ -74,13 +83,8 @@ const addMessages = (a: MessageCount, b: MessageCount): MessageCount => ({
   short: (a.short ?? 0) + (b.short ?? 0),
   firstSubmitAt: earlier(a.firstSubmitAt, b.firstSubmitAt),
   receiptMs: a.receiptMs + b.receiptMs,
+  lastAt: later(a.lastAt, b.lastAt),
 });
-
-const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
-
-const later = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 
 const mostFrequent = (reasons: readonly ReasonCount[]): readonly ReasonCount[] => {
   const sorted = reasons.toSorted((a, b) => b.people - a.people);

@@ -8,18 +8,24 @@ import type {
 } from '../../domain/alerts/alert-report.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import { widestAudience } from '../../domain/alerts/escalation.ts';
-import { isFinal } from '../../domain/messages/state.ts';
+import { isFinal, stateCode } from '../../domain/messages/state.ts';
 import type { Audience } from '../../domain/people/audience.ts';
+import { type Cost, costOfParts, type Prices } from '../../domain/routes/prices.ts';
 import { countFigures, type FiguresDeps } from './figures.ts';
 import { groupsOf } from './groups.ts';
+import { type HelpCalls, helpCalls } from './help-calls.ts';
 import { type Summary, summaryOf } from './summary.ts';
+import { type WaveText, waveTexts } from './wave-texts.ts';
 
 export interface ReportServiceDeps extends FiguresDeps {
   readonly alerts: Pick<
     AlertRepository,
     'getAlert' | 'waves' | 'alertLog' | 'endOfRange' | 'meaningAtLaunch'
   >;
-  readonly answers: Pick<AlertAnswerRepository, 'answerCounts'>;
+  readonly answers: Pick<AlertAnswerRepository, 'answerCounts' | 'listAnswers'>;
+  readonly prices: Prices | undefined;
+  /** The clocks by which texts give times: an IANA name. */
+  readonly timeZone: string;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
 }
 
@@ -34,6 +40,12 @@ export interface Report {
   readonly reasons: ReportFigures['reasons'];
   readonly groups: ReportFigures['groups'];
   readonly answers: Awaited<ReturnType<AlertAnswerRepository['answerCounts']>>;
+  readonly help: HelpCalls;
+  readonly texts: readonly WaveText[];
+  /** The cost of the parts that left; undefined: no price is set. */
+  readonly cost: Cost | undefined;
+  /** When the alert or one of its messages changed last, as far as that is known, ms since the epoch. */
+  readonly changedAt: number;
   /** Whether the messages are deleted: then the figures are those that were kept. */
   readonly purged: boolean;
   /** The first people whom nothing reached, at most `SHOWN`. */
@@ -69,7 +81,7 @@ export class ReportService {
 
   /** Undefined: there is no such alert. */
   async report(id: number): Promise<Report | undefined> {
-    const { alerts, answers, repository } = this.#deps;
+    const { alerts, answers, repository, prices } = this.#deps;
     const alert = await alerts.getAlert(id);
     if (alert === undefined) return undefined;
     const [waves, log, kept] = await Promise.all([
@@ -82,15 +94,22 @@ export class ReportService {
     const found = await this.#firstNotReached(id);
     const notReached = found.slice(0, SHOWN);
     const summary = summaryOf(figures);
+    const counts = (purged ? kept.figures.answers : undefined) ?? (await answers.answerCounts(id));
+    const help = await helpCalls(answers, id, counts);
+    const times = [alert.updatedAt, summary.lastAt, log.at(-1)?.at, ...help.items.map(({ at }) => at)];
     return {
       alert,
       waves,
       launchedAt: waves.length === 0 ? undefined : alert.launched?.at,
       log,
       summary,
-      reasons: figures.reasons,
+      reasons: ordered(figures.reasons),
       groups: groupsOf(alert, kept?.figures, figures),
-      answers: (purged ? kept.figures.answers : undefined) ?? (await answers.answerCounts(id)),
+      answers: counts,
+      help,
+      texts: waveTexts(alert, waves, this.#deps.timeZone),
+      cost: costOfParts(prices, summary.byRoute),
+      changedAt: Math.max(...times.map((at) => at ?? 0)),
       purged,
       notReached,
       moreNotReached: found.length > SHOWN,
@@ -99,8 +118,10 @@ export class ReportService {
     };
   }
 
-  async exists(id: number): Promise<boolean> {
-    return (await this.#deps.alerts.getAlert(id)) !== undefined;
+  /** When the alert began, ms since the epoch; undefined: there is no such alert. */
+  async beganAt(id: number): Promise<number | undefined> {
+    const alert = await this.#deps.alerts.getAlert(id);
+    return alert?.launched?.at ?? alert?.created.at;
   }
 
   /** Every message to people who are not erased, by number and wave. */
@@ -197,3 +218,12 @@ export class ReportService {
     return found;
   }
 }
+
+/** Most people first, then in the order of the states: the store gives reasons of as many people in no fixed order. */
+const ordered = (reasons: ReportFigures['reasons']): ReportFigures['reasons'] =>
+  reasons.toSorted(
+    (a, b) =>
+      b.people - a.people ||
+      stateCode(a.state) - stateCode(b.state) ||
+      ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1),
+  );

@@ -1,18 +1,27 @@
-import type { MessageCount, Outcome, PeopleCount, ReportFigures } from '../../domain/alerts/alert-report.ts';
-import type { State } from '../../domain/messages/state.ts';
+import type {
+  MessageCount,
+  Outcome,
+  PartCount,
+  PeopleCount,
+  ReportFigures,
+} from '../../domain/alerts/alert-report.ts';
+import { type PeopleTotals, totalsOf } from '../../domain/alerts/people-totals.ts';
+import { type State, states } from '../../domain/messages/state.ts';
+import { earlier, later } from '../../kernel/times.ts';
 import { type CurvePoint, curveOf, firstReachedAt, reachedAt, thinned } from './curve.ts';
 
-interface PeopleSummary {
-  readonly total: number;
-  /** `total` without the people who were suppressed. */
-  readonly toReach: number;
-  readonly reached: number;
+interface PeopleSummary extends PeopleTotals {
   readonly byOutcome: Readonly<Partial<Record<Outcome, number>>>;
 }
 
 export interface MessageSummary {
   readonly messages: number;
+  /** Parts that left: a route accepted them, or may have accepted them. Carriers charge for these. */
   readonly parts: number;
+  /** Those of `parts` of which nobody knows whether the route accepted them. */
+  readonly partsInDoubt: number;
+  /** The parts that the texts of all these messages have, sent or not. */
+  readonly partsPlanned: number;
   readonly possibleDuplicates: number;
   /** Messages that were given to a route with the short text. */
   readonly short: number;
@@ -24,6 +33,8 @@ export interface MessageSummary {
 
 export interface Summary {
   readonly countedAt: number;
+  /** When a message of the alert changed last, as far as that is known, ms since the epoch. */
+  readonly lastAt: number | undefined;
   readonly people: PeopleSummary;
   readonly byLanguage: readonly (PeopleSummary & { readonly language: string })[];
   readonly messages: MessageSummary;
@@ -37,24 +48,39 @@ export interface Summary {
   readonly curve: readonly CurvePoint[];
 }
 
-/** The report's summary of the counted figures. */
-export const summaryOf = ({ countedAt, people, messages }: ReportFigures): Summary => {
+/** The report's summary of the counted figures. Its lists and fields have a fixed order, whatever the store's is. */
+export const summaryOf = (figures: ReportFigures): Summary => {
+  const { countedAt, people, messages } = figures;
+  const parts = figures.parts ?? plannedParts(messages);
   const everybody = sumPeople(people);
   const curve = curveOf(people);
   const at = (share: number) => reachedAt(curve, share, everybody.toReach);
+  const routes = new Set([...messages, ...parts].flatMap(({ route }) => route ?? []));
+  const waves = new Set([...messages, ...parts].map(({ wave }) => wave));
   return {
     countedAt,
+    lastAt: messages.reduce<number | undefined>((last, one) => later(last, one.lastAt), undefined),
     people: everybody,
-    byLanguage: grouped(people, ({ language }) => language ?? 'und').map(([language, some]) => ({
-      language,
-      ...sumPeople(some),
+    byLanguage: [...Map.groupBy(people, ({ language }) => language ?? 'und')]
+      .map(([language, some]) => ({ language, ...sumPeople(some) }))
+      .toSorted((a, b) => (a.language < b.language ? -1 : 1)),
+    messages: sumMessages(messages, parts),
+    byRoute: [...routes].toSorted().map((route) => ({
+      route,
+      ...sumMessages(
+        messages.filter((one) => one.route === route),
+        parts.filter((one) => one.route === route),
+      ),
     })),
-    messages: sumMessages(messages),
-    byRoute: grouped(
-      messages.filter(({ route }) => route !== undefined),
-      ({ route }) => route ?? '',
-    ).map(([route, some]) => ({ route, ...sumMessages(some) })),
-    byWave: grouped(messages, ({ wave }) => wave).map(([wave, some]) => ({ wave, ...sumMessages(some) })),
+    byWave: [...waves]
+      .toSorted((a, b) => a - b)
+      .map((wave) => ({
+        wave,
+        ...sumMessages(
+          messages.filter((one) => one.wave === wave),
+          parts.filter((one) => one.wave === wave),
+        ),
+      })),
     firstDeliveredAt: firstReachedAt(people),
     half: at(0.5),
     nineTenths: at(0.9),
@@ -63,58 +89,50 @@ export const summaryOf = ({ countedAt, people, messages }: ReportFigures): Summa
   };
 };
 
-const grouped = <T, K extends string | number>(
-  all: readonly T[],
-  keyOf: (one: T) => K,
-): readonly (readonly [K, readonly T[]])[] => {
-  const groups = new Map<K, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-};
+const LEFT: ReadonlySet<State> = new Set(['sent', 'delivered', 'undelivered', 'unconfirmed', 'uncertain']);
+
+/** For figures that don't know which parts left: those of the messages that left. */
+const plannedParts = (messages: readonly MessageCount[]): readonly PartCount[] =>
+  messages.flatMap(({ wave, route, state, parts }) =>
+    route === undefined || !LEFT.has(state)
+      ? []
+      : [{ wave, route, parts, inDoubt: state === 'uncertain' ? parts : 0 }],
+  );
+
+const outcomes: readonly Outcome[] = ['reached', ...states];
 
 const sumPeople = (counts: readonly PeopleCount[]): PeopleSummary => {
   const byOutcome: Partial<Record<Outcome, number>> = {};
-  let total = 0;
-  for (const { outcome, people } of counts) {
-    total += people;
-    byOutcome[outcome] = (byOutcome[outcome] ?? 0) + people;
+  for (const one of outcomes) {
+    const people = counts.reduce((sum, { outcome, people: some }) => sum + (outcome === one ? some : 0), 0);
+    if (people > 0) byOutcome[one] = people;
   }
-  return {
-    total,
-    toReach: total - (byOutcome.suppressed ?? 0),
-    reached: byOutcome.reached ?? 0,
-    byOutcome,
-  };
+  return { ...totalsOf(counts), byOutcome };
 };
 
 /** No route has taken a message in one of these states. */
 const NEVER_LEFT: ReadonlySet<State> = new Set(['queued', 'failed', 'expired', 'suppressed', 'cancelled']);
 
-const sumMessages = (counts: readonly MessageCount[]): MessageSummary => {
+const sumMessages = (counts: readonly MessageCount[], sent: readonly PartCount[]): MessageSummary => {
   const byState: Partial<Record<State, number>> = {};
-  const sum = { messages: 0, parts: 0, possibleDuplicates: 0, short: 0 };
-  let receiptMs = 0;
-  let firstSubmitAt: number | undefined;
-  for (const one of counts) {
-    sum.messages += one.messages;
-    sum.parts += one.parts;
-    sum.possibleDuplicates += one.possibleDuplicates;
-    if (!NEVER_LEFT.has(one.state)) sum.short += one.short ?? 0;
-    receiptMs += one.receiptMs;
-    byState[one.state] = (byState[one.state] ?? 0) + one.messages;
-    const first = one.firstSubmitAt;
-    if (first !== undefined) firstSubmitAt = Math.min(firstSubmitAt ?? first, first);
+  for (const state of states) {
+    const some = counts.reduce((sum, one) => sum + (one.state === state ? one.messages : 0), 0);
+    if (some > 0) byState[state] = some;
   }
+  const sum = (of: (one: MessageCount) => number): number => counts.reduce((all, one) => all + of(one), 0);
   const delivered = byState.delivered ?? 0;
   return {
-    ...sum,
+    messages: sum(({ messages }) => messages),
+    parts: sent.reduce((all, { parts }) => all + parts, 0),
+    partsInDoubt: sent.reduce((all, { inDoubt }) => all + inDoubt, 0),
+    partsPlanned: sum(({ parts }) => parts),
+    possibleDuplicates: sum(({ possibleDuplicates }) => possibleDuplicates),
+    short: sum(({ state, short }) => (NEVER_LEFT.has(state) ? 0 : (short ?? 0))),
     byState,
-    firstSubmitAt,
-    receiptMs: delivered === 0 ? undefined : Math.round(receiptMs / delivered),
+    firstSubmitAt: counts.reduce<number | undefined>(
+      (first, one) => earlier(first, one.firstSubmitAt),
+      undefined,
+    ),
+    receiptMs: delivered === 0 ? undefined : Math.round(sum(({ receiptMs }) => receiptMs) / delivered),
   };
 };

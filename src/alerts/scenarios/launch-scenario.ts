@@ -1,12 +1,15 @@
 import type { Alert, AlertActor, AlertDraft, AlertSource } from '../../domain/alerts/alert.ts';
+import { type Bound, type Outside, outsideInWords } from '../../domain/alerts/bounds.ts';
+import type { EarlierAlert } from '../../domain/alerts/launch-guard.ts';
 import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
 import type { Finding, Values } from '../../domain/alerts/template.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { AlertService } from '../desk/alert-service.ts';
-import { namesWhatIsGone } from '../desk/draft-review.ts';
-import type { Refused, StepVerdict } from '../desk/verdict.ts';
+import { type Refused, reasonOf, type StepVerdict } from '../desk/verdict.ts';
+import { namesWhatIsGone } from '../preview/draft-review.ts';
 import { lint } from '../templates/lint.ts';
 import { lapseOf } from './current-scenarios.ts';
+import { boundsOf, contentsOf, outsideOfPlan } from './open-values.ts';
 
 interface ScenarioLaunch {
   /** Values for the placeholders that the scenario leaves open, such as the place. */
@@ -19,6 +22,8 @@ interface ScenarioLaunch {
   readonly version: number | undefined;
   /** Why it goes out without the second person that the policy asks for. */
   readonly breakGlass: string | undefined;
+  /** The same may go out again, however recently it went out before. */
+  readonly again?: boolean;
   readonly source: AlertSource;
   readonly actor: AlertActor;
   /** Recognises a retry. `since`: when the first request came, ms since the epoch; undefined: this is the first. */
@@ -33,29 +38,57 @@ export type ScenarioLaunched =
   | { readonly kind: 'changed' }
   /** Values are missing, can't stand in a text, or are set by the scenario: no alert was made. */
   | { readonly kind: 'unfit'; readonly findings: readonly Finding[] }
+  /** The same went out shortly before. The person who asked decides; no alert is left waiting. */
+  | { readonly kind: 'recentlyAlerted'; readonly earlier: EarlierAlert }
   /** The alert was made and did not go out: it is kept, so that an officer can mend, approve and launch it. */
   | { readonly kind: 'kept'; readonly alert: Alert; readonly why: Refused };
 
+/** What a launch would make, and what its approval covers. */
+export interface LaunchPreview {
+  readonly draft: AlertDraft;
+  /** Of each value that is open; undefined: the value has no bound of its own. */
+  readonly bounds: Readonly<Record<string, Bound | undefined>>;
+  /** Whether a value without a bound of its own must be plain. */
+  readonly mustBePlain: boolean;
+  /** Values with which the launch would wait for a second person. */
+  readonly outside: readonly Outside[];
+}
+
 export interface ScenarioLauncher {
   /** The alert that a launch would make; its preview says what is wrong with it. Undefined: no such scenario. */
-  draft(id: number, launch: Pick<ScenarioLaunch, 'values' | 'asExercise'>): Promise<AlertDraft | undefined>;
+  draft(id: number, launch: Asked): Promise<LaunchPreview | undefined>;
   /** Errors and warnings of such a launch; undefined: there is no such scenario. */
-  findings(
-    id: number,
-    launch: Pick<ScenarioLaunch, 'values' | 'asExercise'>,
-  ): Promise<readonly Finding[] | undefined>;
+  findings(id: number, launch: Asked): Promise<readonly Finding[] | undefined>;
   launch(id: number, launch: ScenarioLaunch): Promise<ScenarioLaunched>;
 }
 
+type Asked = Pick<ScenarioLaunch, 'values' | 'asExercise'>;
+
 interface Deps {
   readonly scenarios: Pick<Scenarios, 'get'>;
-  readonly alerts: Pick<AlertService, 'create' | 'submit' | 'approveBeforehand' | 'launch' | 'launchedWith'>;
+  readonly alerts: Pick<
+    AlertService,
+    | 'create'
+    | 'submit'
+    | 'approveBeforehand'
+    | 'launch'
+    | 'launchedWith'
+    | 'note'
+    | 'asksSecondPerson'
+    | 'discard'
+    | 'reject'
+  >;
 }
 
 export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher => ({
   draft: async (id, { values, asExercise }) => {
     const scenario = await scenarios.get(id);
-    return scenario === undefined ? undefined : draftOf(scenario, values, asExercise, 'api');
+    if (scenario === undefined) return undefined;
+    const { plan } = scenario.definition;
+    const draft = draftOf(scenario, values, asExercise, 'api');
+    const mustBePlain = alerts.asksSecondPerson(draft);
+    const outside = outsideOfPlan(plan, values, mustBePlain);
+    return { draft, bounds: boundsOf(plan), mustBePlain, outside };
   },
   findings: async (id, { values, asExercise }) => {
     const scenario = await scenarios.get(id);
@@ -73,19 +106,42 @@ export const scenarioLauncher = ({ scenarios, alerts }: Deps): ScenarioLauncher 
     if (findings.some(({ level }) => level === 'error')) return { kind: 'unfit', findings };
     const { actor } = launch;
     const alert = await alerts.create(draft, actor, [...scenario.definition.editors, ...authors]);
-    const lapsed = launch.breakGlass === undefined ? lapseVerdict(scenario) : undefined;
-    const ready = lapsed ?? (await approve(alerts, alert, scenario, actor, [actor.id, ...authors]));
+    const isGlassBroken = launch.breakGlass !== undefined;
+    const outside = isGlassBroken
+      ? undefined
+      : outsideVerdict(scenario, values, alerts.asksSecondPerson(draft));
+    const held = (isGlassBroken ? undefined : lapseVerdict(scenario)) ?? outside;
+    const ready = held ?? (await approve(alerts, alert, scenario, actor, [actor.id, ...authors]));
     // Each step names the version that the step before it left: an alert that somebody edits meanwhile is not launched.
     const verdict =
       ready.kind === 'done'
         ? await alerts.launch(alert.id, { ...launch, key: key?.name, version: ready.alert.version })
         : ready;
     if (verdict.kind === 'done') return { kind: 'launched', alert: verdict.alert };
+    if (verdict.kind === 'recentlyAlerted' && source === 'api') {
+      // A second click must not leave an approved alert behind, which somebody could launch by mistake.
+      const giveUp =
+        ready.kind === 'done' && ready.alert.state === 'approved' ? alerts.reject : alerts.discard;
+      await giveUp.call(alerts, alert.id, actor, reasonOf(verdict));
+      return verdict;
+    }
     // The alert is submitted, so that approvers find it among those that wait for them.
     if (verdict.kind === 'needsApproval') await alerts.submit(alert.id, actor, alert.version);
+    // Who approves the alert sees in its log which value they are asked about.
+    if (outside !== undefined) await alerts.note(alert.id, actor, 'held', outside.detail);
     return { kind: 'kept', alert, why: verdict };
   },
 });
+
+/** Why a launch with these values waits, also where the policy asks for no approval: its author set the bounds. */
+const outsideVerdict = (
+  { definition: { plan } }: Scenario,
+  values: Values,
+  asksSecond: boolean,
+): { readonly kind: 'needsApproval'; readonly detail: string } | undefined => {
+  const outside = outsideOfPlan(plan, values, asksSecond);
+  return outside.length === 0 ? undefined : { kind: 'needsApproval', detail: outsideInWords(outside) };
+};
 
 /** An error for each value that the scenario sets itself: its approver approved the text with those values. */
 const overruling = ({ definition: { plan } }: Scenario, values: Values): readonly Finding[] =>
@@ -101,6 +157,11 @@ const overruling = ({ definition: { plan } }: Scenario, values: Values): readonl
 const findingsOf = (scenario: Scenario, values: Values, draft: AlertDraft): readonly Finding[] => [
   ...overruling(scenario, values),
   ...lint(draft.content, { values: draft.values }),
+  // A value is for all texts together, so a text that doesn't use it is no mistake.
+  ...contentsOf(draft)
+    .slice(1)
+    .flatMap((content) => lint(content, { values: draft.values }))
+    .filter(({ level }) => level === 'error'),
 ];
 
 const draftOf = (

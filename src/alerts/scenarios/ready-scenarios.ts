@@ -1,32 +1,49 @@
+import { outsideInWords } from '../../domain/alerts/bounds.ts';
 import { draftOfScenario, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
+import type { Values } from '../../domain/alerts/template.ts';
+import { withoutInvisible } from '../../domain/text/invisible.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
+import type { AlertService } from '../desk/alert-service.ts';
 import { maxLengthOf } from '../templates/fill.ts';
 import { findScenario } from './find-scenario.ts';
+import { outsideOfPlan } from './open-values.ts';
 
 /** The stored scenarios, as triggers use them. */
-export const readyScenarios = (repository: Scenarios): ReadyScenarios => ({
+export const readyScenarios = (
+  repository: Scenarios,
+  alerts: Pick<AlertService, 'asksSecondPerson'>,
+): ReadyScenarios => ({
   find: async (named) => {
     const scenario = await findScenario(repository, named);
-    return scenario === undefined ? undefined : ready(scenario);
+    return scenario === undefined ? undefined : ready(scenario, alerts);
   },
 });
 
-const ready = (scenario: Scenario): ReadyScenario => ({
+const ready = (scenario: Scenario, alerts: Pick<AlertService, 'asksSecondPerson'>): ReadyScenario => ({
   id: scenario.id,
   name: scenario.name,
   approvedBy: scenario.approved,
   lapsed: scenario.lapsed?.detail,
   authors: scenario.definition.editors,
-  draft: (values, source) => {
-    const { content } = scenario.definition.plan;
-    // A value from another program is cut to the length of its placeholder, so that no alarm is refused for its length.
-    const given = Object.entries(values).map(([name, value]) => {
-      const [placeholder = name] = name.split('.', 1);
-      return [name, cut(value, maxLengthOf(content, placeholder))];
-    });
-    return draftOfScenario(scenario, Object.fromEntries(given), source);
+  draft: (values, source) => draftOfScenario(scenario, fitted(scenario, values), source),
+  outside: (values) => {
+    const { plan } = scenario.definition;
+    const given = fitted(scenario, values);
+    const asksSecond = alerts.asksSecondPerson(draftOfScenario(scenario, given, 'webhook'));
+    const outside = outsideOfPlan(plan, given, asksSecond);
+    return outside.length === 0 ? undefined : outsideInWords(outside);
   },
 });
+
+/** The values cut to the lengths of their placeholders, so that no alarm is refused for the length of a value. */
+const fitted = ({ definition: { plan } }: Scenario, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const [placeholder = name] = name.split('.', 1);
+      // A cut may end in the middle of an emoji.
+      return [name, withoutInvisible(cut(value, maxLengthOf(plan.content, placeholder)))];
+    }),
+  );
 
 const DOTS = '...';
 

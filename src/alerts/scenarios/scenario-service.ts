@@ -15,12 +15,14 @@ import type { TemplateRepositories } from '../../domain/alerts/template-service.
 import type { Audience, AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Named } from '../../kernel/named.ts';
+import { faultsOfEndings } from '../corrections/endings.ts';
 import { errorsOfFulfilled } from '../escalation/preview-escalation.ts';
 import { meaningOfAll } from '../escalation/review-audiences.ts';
 import { lint } from '../templates/lint.ts';
 import { neededValues } from '../templates/needed-values.ts';
 import { digestsOf } from './current-scenarios.ts';
 import { findScenario } from './find-scenario.ts';
+import { contentsOf, faultsOfBounds } from './open-values.ts';
 
 interface Deps extends TemplateRepositories {
   readonly scenarios: ScenarioRepository;
@@ -79,7 +81,7 @@ export const scenarioService = (deps: Deps): ScenarioService => {
     },
 
     stateOf: ({ definition: { plan } }) => ({
-      needs: neededValues(plan.content, plan.values),
+      needs: [...new Set(contentsOf(plan).flatMap((content) => neededValues(content, plan.values)))],
       findings: findingsOf(plan),
     }),
   };
@@ -93,17 +95,21 @@ const planOf = async (
   const template = 'template' in asked ? await templates.get(asked.template) : undefined;
   const content = 'template' in asked ? template?.definition : asked;
   const unknownRoutes = (rest.routes ?? []).filter((route) => !hasRoute(route));
-  if (content === undefined) return { kind: 'unfit', content, findings: [], ofFulfilled: [], unknownRoutes };
+  if (content === undefined) return { kind: 'unfit', content, findings: [], unknownRoutes, faults: [] };
   const plan: ScenarioPlan = {
     ...rest,
     content,
     template: template === undefined ? undefined : { id: template.id, version: template.version },
   };
   const findings = findingsOf(plan);
-  const ofFulfilled = errorsOfFulfilled(plan);
+  const faults = [
+    ...faultsOfBounds(plan),
+    ...faultsOfEndings(plan),
+    ...errorsOfFulfilled(plan).map(({ message }) => ({ path: 'escalation.whenFulfilled', message })),
+  ];
   const isFit =
-    unknownRoutes.length + ofFulfilled.length === 0 && findings.every(({ level }) => level !== 'error');
-  return isFit ? plan : { kind: 'unfit', content, findings, ofFulfilled, unknownRoutes };
+    unknownRoutes.length === 0 && faults.length === 0 && findings.every(({ level }) => level !== 'error');
+  return isFit ? plan : { kind: 'unfit', content, findings, unknownRoutes, faults };
 };
 
 const ofValues: ReadonlySet<FindingCode> = new Set(['badValue', 'unusedValue', 'deniesExercise']);

@@ -216,6 +216,8 @@ const outcomeOf = (launched: ScenarioLaunched | Failed): LaunchResult => {
       return failed('there is no such scenario any more');
     case 'changed':
       return failed('the scenario has changed');
+    case 'recentlyAlerted':
+      return failed(reasonOf(launched));
     case 'unfit':
       return failed(launched.findings.map(({ message }) => message).join('; '));
     case 'threw':

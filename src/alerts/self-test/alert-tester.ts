@@ -1,22 +1,23 @@
 import { WHAT_COUNTS } from '../../config/our-numbers.ts';
-import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
+import { type Alert, type AlertActor, endOf } from '../../domain/alerts/alert.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { NewMessage } from '../../domain/messages/message.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Priority } from '../../domain/messages/priority.ts';
 import {
   type AlertTest,
   type AlertTestRepository,
   MOST_TEST_MESSAGES,
   type NewTestMessage,
   TEST_OWNER,
-} from '../../domain/alerts/alert-test.ts';
-import type { NewMessage } from '../../domain/messages/message.ts';
-import type { Msisdn } from '../../domain/messages/msisdn.ts';
-import type { Priority } from '../../domain/messages/priority.ts';
+} from '../../domain/operation/alert-test.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
-import { type DraftReviewDeps, seeAlert } from '../desk/draft-review.ts';
 import type { StepperDeps } from '../desk/stepper.ts';
+import { type DraftReviewDeps, seeAlert } from '../preview/draft-review.ts';
+import { lint } from '../templates/lint.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { markTest } from './mark-test.ts';
 
@@ -51,6 +52,8 @@ export interface AlertTesterDeps extends DraftReviewDeps, Pick<StepperDeps, 'ann
   /** Announces messages that were committed. */
   readonly stored: (messages: readonly NewMessage[]) => void;
   readonly clock: Pick<Clock, 'now'>;
+  /** The clocks by which texts give times: an IANA name. */
+  readonly timeZone: string;
 }
 
 /** What is tested, and by which ways. */
@@ -141,8 +144,8 @@ export class AlertTester {
     const { ours, tests, traffic } = this.#deps;
     const drills = await tests.drillNumbers();
     const there = new Set(traffic.paces().map(({ id }) => id));
-    const { content, values, kind } = draft;
-    const { findings } = prepareTexts(content, values, { exercise: kind === 'exercise' });
+    const { content, values } = draft;
+    const findings = lint(content, { values });
     return [
       ...numbers.flatMap((number, index) =>
         ours.has(number) || drills.has(number)
@@ -166,7 +169,8 @@ export class AlertTester {
     { numbers, routes, languages, short }: TestAsked,
   ): Promise<{ readonly messages: readonly NewTestMessage[] } | { readonly errors: readonly FieldError[] }> {
     const { content, values, kind } = draft;
-    const texts = prepareTexts(content, values, { exercise: kind === 'exercise' });
+    const until = this.#until(draft);
+    const texts = prepareTexts(content, values, { exercise: kind === 'exercise', until });
     if (texts.kind === 'unfit') return { errors: [{ path: 'content', message: 'is not fit to be sent' }] };
     const known = await this.#deps.audiences.audiencePage(
       { include: [{ numbers }] },
@@ -215,5 +219,12 @@ export class AlertTester {
       }
     }
     return { messages };
+  }
+
+  /** What `{until}` would say if the alert were launched now, or at its time. */
+  #until(draft: Alert['draft']) {
+    const { clock, timeZone } = this.#deps;
+    const readAt = draft.scheduledAt ?? clock.now();
+    return { at: endOf(draft, readAt), readAt, timeZone };
   }
 }

@@ -1,5 +1,6 @@
 import { type Finding, hasControl } from '../../domain/alerts/template.ts';
 import type { Lint } from '../../domain/alerts/template-service.ts';
+import { invisibleIn } from '../../domain/text/invisible.ts';
 import { deniesExercise } from './exercise.ts';
 import { placeholderFindings, valueFindings } from './lint/placeholders.ts';
 import { sizeFindings } from './lint/size.ts';
@@ -36,6 +37,11 @@ const textFindings = (subject: Subject, text: Text): readonly Finding[] => {
   if (raw.trim() === '') return [found('error', 'emptyText', label, 'is empty')];
   if (!isSendable(raw)) {
     return [found('error', 'unsendableText', label, 'holds a control character or half a surrogate pair')];
+  }
+  const invisible = invisibleIn(raw);
+  if (invisible !== undefined) {
+    const message = `holds ${invisible.character} at index ${invisible.index}`;
+    return [found('error', 'unsendableText', label, message)];
   }
   if (parsed.kind === 'wrong') return [found('error', 'badBraces', label, parsed.message)];
   const findings = placeholderFindings(subject, text);

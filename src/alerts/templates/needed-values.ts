@@ -1,5 +1,5 @@
 import type { Content, Values } from '../../domain/alerts/template.ts';
-import { fallbackOf, givenValue } from './fill.ts';
+import { fallbackOf, givenValue, isFilledIn } from './fill.ts';
 import { isPersonal, namesIn, parseTemplate } from './pieces.ts';
 
 /** The placeholders that an operator must still give a value for, each once, in the order of the texts. */
@@ -9,7 +9,8 @@ export const neededValues = (content: Content, values: Values): readonly string[
     for (const raw of [text, short]) {
       const parsed = parseTemplate(raw);
       for (const name of parsed.kind === 'pieces' ? namesIn(parsed.pieces) : []) {
-        if (isPersonal(name) || fallbackOf(content, name, language) !== undefined) continue;
+        if (isPersonal(name) || isFilledIn(content, name)) continue;
+        if (fallbackOf(content, name, language) !== undefined) continue;
         if (givenValue(values, name, language) === undefined) needed.add(name);
       }
     }

@@ -1,7 +1,8 @@
 import type { Addressee, Content, Finding, Values } from '../../domain/alerts/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
+import { type Moment, timeInWords } from './clock-words.ts';
 import { markExercise } from './exercise.ts';
-import { fallbackOf, givenValue, personalValue } from './fill.ts';
+import { fallbackOf, givenValue, isFilledIn, maxLengthOf, personalValue } from './fill.ts';
 import { lint } from './lint.ts';
 import { isPersonal, join, type Piece, parseTemplate } from './pieces.ts';
 
@@ -26,7 +27,15 @@ export type Prepared =
        *   parts, the fallbacks stand
        */
       textFor(to: Addressee, short: boolean): PersonalText;
+      /**
+       * The full text in this language with the longest values that contacts could have, in letters that GSM-7 lacks:
+       * no person's text has more parts.
+       */
+      longestIn(language: string): string;
     };
+
+/** A letter that many names have and GSM-7 lacks. */
+const FOREIGN = 'ç';
 
 interface Filled {
   readonly language: string;
@@ -34,22 +43,24 @@ interface Filled {
   readonly short: readonly Piece[] | undefined;
 }
 
+interface Occasion {
+  readonly exercise: boolean;
+  /** Until when the alert holds: what `{until}` says. */
+  readonly until: Moment;
+}
+
 /**
  * Fills in the values that are the same for everybody, once, so that a million personal texts can be made fast.
  *
  * @param values what the operator gave: by name, or by name and language (`place.en`)
  */
-export const prepareTexts = (
-  content: Content,
-  values: Values,
-  { exercise }: { readonly exercise: boolean },
-): Prepared => {
+export const prepareTexts = (content: Content, values: Values, { exercise, until }: Occasion): Prepared => {
   const findings = lint(content, { values });
   if (findings.some(({ level }) => level === 'error')) return { kind: 'unfit', findings };
   const variants = new Map<string, Filled>();
   for (const { language, text, short } of content.variants) {
     const fill = (raw: string) =>
-      fillOnce(content, values, language, exercise ? markExercise(raw, language) : raw);
+      fillOnce(content, values, { language, until }, exercise ? markExercise(raw, language) : raw);
     variants.set(language, {
       language,
       full: fill(text),
@@ -61,6 +72,14 @@ export const prepareTexts = (
   return {
     kind: 'ready',
     findings,
+    longestIn: (language) => {
+      const { full } = variants.get(language) ?? usual;
+      return join(full, (name) => {
+        const value = FOREIGN.repeat(maxLengthOf(content, name));
+        const fallback = fallbackOf(content, name, language) ?? '';
+        return fallback.length > value.length ? fallback + FOREIGN : value;
+      });
+    },
     textFor: (to, short) => {
       const filled = variants.get(primarySubtag(to.language)) ?? usual;
       const { language } = filled;
@@ -82,11 +101,17 @@ const primarySubtag = (language: string | undefined): string => {
 };
 
 /** Fills in the operator's values. Placeholders for the contacts' own values stay, for `textFor`. */
-const fillOnce = (content: Content, values: Values, language: string, raw: string): readonly Piece[] => {
+const fillOnce = (
+  content: Content,
+  values: Values,
+  { language, until }: { readonly language: string; readonly until: Moment },
+  raw: string,
+): readonly Piece[] => {
   const parsed = parseTemplate(raw);
   if (parsed.kind === 'wrong') return [];
   return parsed.pieces.map((piece) => {
     if (piece.kind === 'literal' || isPersonal(piece.name)) return piece;
+    if (isFilledIn(content, piece.name)) return { kind: 'literal', text: timeInWords(until, language) };
     const value = givenValue(values, piece.name, language) ?? fallbackOf(content, piece.name, language) ?? '';
     return { kind: 'literal', text: value };
   });

@@ -2,8 +2,8 @@ import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import { isBeingOvertaken, isKeptFromSending, whyEnded } from '../../domain/alerts/wave-state.ts';
-import { isFinal } from '../../domain/messages/state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
@@ -11,6 +11,8 @@ import type { AlertService } from '../desk/alert-service.ts';
 import { Stepper, type StepperDeps } from '../desk/stepper.ts';
 import { reasonOf, type StepVerdict } from '../desk/verdict.ts';
 import type { Escalations } from '../escalation/escalations.ts';
+import { completedWords, mayComplete } from './completion.ts';
+import { expectedIn } from './expected.ts';
 import type { ShortDecision } from './short-decision.ts';
 import { turnOf } from './turn.ts';
 
@@ -21,6 +23,10 @@ export interface KeeperDeps extends Pick<StepperDeps, 'announce'> {
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   readonly shorts: Pick<ShortDecision, 'look'>;
   readonly escalations: Pick<Escalations, 'look'>;
+  /** Counts the people of an alert now, each once. */
+  readonly countPeople: (alert: number) => Promise<PeopleTotals>;
+  /** How long after the last outcome or receipt an alert that lacks only receipts is completed, ms. */
+  readonly receiptsQuietMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -102,6 +108,8 @@ export class AlertKeeper {
     for (const alert of await repository.expiredAlerts(WAITING, clock.now())) {
       await this.#each(alert.id, this.#expire(alert));
     }
+    for (const alert of await repository.alertsToEnd(clock.now()))
+      await this.#each(alert.id, this.#offerEnd(alert));
     for (const alert of await repository.dueAlerts(clock.now()))
       await this.#each(alert.id, this.#launch(alert));
     return LOOK_MS;
@@ -130,10 +138,8 @@ export class AlertKeeper {
     const stored = waves.reduce((sum, { recipients }) => sum + recipients, 0);
     // The counts may be older than the messages that were stored last.
     if (counts.reduce((sum, one) => sum + one.messages, 0) < stored) return;
-    if (counts.some(({ state }) => !isFinal(state))) return;
-    const messages = counts.reduce((sum, one) => sum + one.messages, 0);
-    const delivered = counts.reduce((sum, one) => sum + (one.state === 'delivered' ? one.messages : 0), 0);
-    const detail = `${delivered} of ${messages} messages delivered`;
+    if (!mayComplete(counts, this.#deps.clock.now(), this.#deps.receiptsQuietMs)) return;
+    const detail = completedWords(await this.#deps.countPeople(id));
     const step = { event: 'complete', actor: KEEPER, detail, version } as const;
     await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
   }
@@ -141,6 +147,15 @@ export class AlertKeeper {
   async #expire({ id, version }: Alert): Promise<void> {
     const step = { event: 'expire', actor: KEEPER, version } as const;
     await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
+  }
+
+  /** Offers to tell those who have the alert that it is over. People decide: the danger may last longer. */
+  async #offerEnd({ id, version }: Alert): Promise<void> {
+    const { repository, progress } = this.#deps;
+    const people = expectedIn('end', 'reached', await repository.waves(id), await progress(id));
+    const detail = `${people} people have the alert`;
+    const step = { event: 'offerEnd', actor: KEEPER, detail, version } as const;
+    await this.#stepper.take(id, step, () => ({ set: { endOffer: { people } } }));
   }
 
   async #launch({ id, draft, version }: Alert): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import { isFinal } from '../../domain/messages/state.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { later } from '../../kernel/times.ts';
 
 export interface ProgressDeps {
   readonly repository: Pick<AlertRepository, 'endOfRange' | 'countRange'>;
@@ -137,6 +138,7 @@ const sum = (counts: readonly AlertCount[]): readonly AlertCount[] => {
             parts: known.parts + one.parts,
             possibleDuplicates: known.possibleDuplicates + one.possibleDuplicates,
             short: known.short + one.short,
+            lastAt: later(known.lastAt, one.lastAt),
           },
     );
   }

@@ -2,12 +2,12 @@ import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { analyse } from '../../domain/text/analyse.ts';
-import { forecast } from '../desk/forecast.ts';
-import { prepareTexts } from '../templates/prepare.ts';
+import { forecast } from '../preview/forecast.ts';
 import { Shortener, type ShortenerDeps, wavesWithShort } from './shortener.ts';
 import { SlowWatch } from './slow-watch.ts';
 import { turnOf } from './turn.ts';
 import { comingIn } from './wave-progress.ts';
+import { textsOfWave } from './wave-texts.ts';
 
 export interface ShortDecisionDeps extends ShortenerDeps {
   readonly repository: AlertRepository;
@@ -76,7 +76,7 @@ export class ShortDecision {
       const queued = counts.filter((one) => one.wave === wave.wave && one.state === 'queued');
       const parts = queued.reduce((sum, one) => sum + one.parts, 0);
       const coming = comingIn(wave);
-      const each = partsOf(alert, wave);
+      const each = partsOf(alert, wave, this.#deps.timeZone);
       load.full += parts + coming * each.full;
       if (!able.includes(wave) || wave.short || each.short >= each.full) {
         load.short += parts + coming * (wave.short ? each.short : each.full);
@@ -126,14 +126,15 @@ export class ShortDecision {
 
 /** Parts of a message with the full and with the short text, where the contact's own data has its fallback. */
 const partsOf = (
-  { draft }: Alert,
-  { content, values }: Wave,
+  alert: Alert,
+  wave: Wave,
+  timeZone: string,
 ): { readonly full: number; readonly short: number } => {
-  const prepared = prepareTexts(content, values, { exercise: draft.kind === 'exercise' });
+  const prepared = textsOfWave(alert, wave, timeZone);
   if (prepared.kind === 'unfit') return { full: 1, short: 1 };
   const most = (short: boolean): number =>
     Math.max(
-      ...content.variants.map(
+      ...wave.content.variants.map(
         ({ language }) =>
           analyse(prepared.textFor({ name: undefined, attributes: {}, language }, short).text).parts,
       ),

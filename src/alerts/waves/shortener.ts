@@ -8,8 +8,8 @@ import type { AudienceRepository } from '../../domain/people/audience.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { StepperDeps } from '../desk/stepper.ts';
-import { prepareTexts } from '../templates/prepare.ts';
 import { turnOf } from './turn.ts';
+import { textsOfWave } from './wave-texts.ts';
 
 export interface ShortenerDeps extends Pick<StepperDeps, 'announce'> {
   readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'longQueued' | 'storeShortTexts'>;
@@ -17,6 +17,8 @@ export interface ShortenerDeps extends Pick<StepperDeps, 'announce'> {
   readonly traffic: Pick<AlertTraffic, 'lanesOf'>;
   readonly policy: Pick<AlertsConfig, 'shortWhenDegraded'>;
   readonly clock: Pick<Clock, 'now'>;
+  /** The clocks by which texts give times: an IANA name. */
+  readonly timeZone: string;
 }
 
 /** Messages in one commit: few, so that other commits don't wait long. */
@@ -97,9 +99,9 @@ export class Shortener {
   }
 
   async #textsFor(alert: Alert, wave: Wave, page: readonly LongMessage[]): Promise<ShortTexts['texts']> {
-    const { audiences } = this.#deps;
-    const { kind, overrideOptOut } = alert.draft;
-    const prepared = prepareTexts(wave.content, wave.values, { exercise: kind === 'exercise' });
+    const { audiences, timeZone } = this.#deps;
+    const { overrideOptOut } = alert.draft;
+    const prepared = textsOfWave(alert, wave, timeZone);
     if (prepared.kind === 'unfit' || page.length === 0) return [];
     const numbers = page.map(({ number }) => number);
     const people = await audiences.audiencePage({ include: [{ numbers }] }, '', numbers.length + 1, {

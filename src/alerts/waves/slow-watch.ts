@@ -1,7 +1,7 @@
 import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { onlySlowRoutesLeft } from '../desk/forecast.ts';
+import { onlySlowRoutesLeft } from '../preview/forecast.ts';
 
 /**
  * How long no fast route must have been usable, ms, until the short texts go out. A carrier's link that was cut is

@@ -6,12 +6,15 @@ import type { MessageIds } from '../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Recipient } from '../../domain/people/audience.ts';
 import { type Analysis, analyse } from '../../domain/text/analyse.ts';
-import { prepareTexts } from '../templates/prepare.ts';
+import type { Prepared } from '../templates/prepare.ts';
 import { turnOf } from './turn.ts';
+import { textsOfWave } from './wave-texts.ts';
 
 export interface WaveMessagesDeps {
   readonly ids: Pick<MessageIds, 'next'>;
   readonly traffic: Pick<AlertTraffic, 'laneFor'>;
+  /** The clocks by which texts give times: an IANA name. */
+  readonly timeZone: string;
   /** The sender address for this number, for an alert that names none. */
   readonly senderFor: (to: Msisdn) => string | undefined;
 }
@@ -28,14 +31,14 @@ export class WaveMessages {
   readonly #deps: WaveMessagesDeps;
   readonly #alert: Alert;
   readonly #wave: Wave;
-  readonly #texts: ReturnType<typeof prepareTexts>;
+  readonly #texts: Prepared;
   readonly #analysed = new Map<string, Analysis>();
 
   constructor(deps: WaveMessagesDeps, alert: Alert, wave: Wave) {
     this.#deps = deps;
     this.#alert = alert;
     this.#wave = wave;
-    this.#texts = prepareTexts(wave.content, wave.values, { exercise: alert.draft.kind === 'exercise' });
+    this.#texts = textsOfWave(alert, wave, deps.timeZone);
   }
 
   async make(people: readonly Recipient[], nowMs: number): Promise<readonly WaveMessage[]> {

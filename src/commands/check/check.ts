@@ -7,6 +7,8 @@ import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { openFileLimit } from '../open-file-limit.ts';
+import { describeAlerts } from './alert-summary.ts';
+import { certificateWarnings } from './certificate-warnings.ts';
 import { warningsOf } from './config-warnings.ts';
 import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
@@ -33,7 +35,7 @@ const describe = (config: Config): string => {
     `Takes at most ${descriptors.connections} HTTP connections at once, ${descriptors.connectionsPerAddress} from one address; keeps ${descriptors.reserved} file descriptors for carriers, modems and the disk.`,
     ...config.senders.map(({ prefix, sender }) => `Sends to ${numbersOf(prefix)} as ${sender}.`),
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
-    describeAlerts(config),
+    ...describeAlerts(config),
     describeSingle(config),
     '',
     'Routes',
@@ -53,25 +55,11 @@ const describe = (config: Config): string => {
     ...warningsOf(config),
     ...triggerWarnings(config, systemClock.now()),
     ...missingFiles(config),
+    ...certificateWarnings(config, systemClock.now()),
     ...(descriptors.warning === undefined ? [] : [descriptors.warning]),
   ];
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
   return `${sections.join('\n')}\n`;
-};
-
-const SECOND_PERSON = {
-  never: 'Alerts are launched by one person',
-  live: 'Live alerts are launched once a second person has approved them, exercises by one',
-  always: 'Alerts are launched once a second person has approved them',
-} as const;
-
-const describeAlerts = ({ alerts }: Config): string => {
-  const { twoPersons, overrideOptOut } = alerts;
-  const override =
-    overrideOptOut.length === 0
-      ? 'none is sent to people who opted out'
-      : `of severity ${overrideOptOut.join(' or ')} they may be sent to people who opted out, with a second person`;
-  return `${SECOND_PERSON[twoPersons]}; ${override}.`;
 };
 
 const describeSingle = ({ optOuts }: Config): string =>

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whyNotReadable, whyNotWritable } from '../../config/file-access.ts';
 import type { Config } from '../../config/schema.ts';
 
 const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
@@ -9,7 +10,7 @@ const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta
  * Warnings about files that the configuration names and this machine lacks. A missing file is no error: the
  * configuration may be for another machine.
  */
-export const missingFiles = (config: Config): string[] => {
+export const missingFiles = (config: Config): readonly string[] => {
   const files = [
     ...Object.entries(config.http.tls ?? {}).map(([key, file]) => [`http.tls.${key}`, file] as const),
     ...config.routes.flatMap((route) =>
@@ -17,10 +18,12 @@ export const missingFiles = (config: Config): string[] => {
         ? [route.tls.ca, route.tls.cert, route.tls.key].map((file) => [`route ${route.id}`, file] as const)
         : [],
     ),
+    ...(config.cap?.certificate ?? []).map((file) => ['cap.certificate', file] as const),
   ];
   return [
-    ...files.flatMap(([where, file]) =>
-      file === undefined || existsSync(file) ? [] : [`${where} names ${file}, which is not on this machine`],
+    ...files.flatMap(([where, file]) => (file === undefined ? [] : warningOf(where, file))),
+    ...[whyNotWritable(config.store.sqlite)].flatMap((why) =>
+      why === undefined ? [] : [`store.sqlite: ${why}`],
     ),
     ...config.routes.flatMap((route) =>
       route.type === 'modem' && route.device !== undefined ? whyNotOpen(route.id, route.device) : [],
@@ -51,4 +54,10 @@ const whyNotOpen = (route: string, device: string): readonly string[] => {
       `route ${route} names the device ${device}, which this user may not read and write: add the user to its group, such as dialout`,
     ];
   }
+};
+
+const warningOf = (where: string, file: string): readonly string[] => {
+  const why = whyNotReadable(file);
+  if (why !== undefined) return [`${where}: ${why}`];
+  return existsSync(file) ? [] : [`${where} names ${file}, which is not on this machine`];
 };

@@ -16,6 +16,7 @@ const WHAT: Readonly<Record<RetentionKind, string>> = {
   imports: 'imports that have ended, with their errors',
   scheduleFires: 'past launches by schedules',
   drillRuns: 'runs of drills with their results',
+  bin: 'lists, segments, scenarios and the like that were removed; until then they can be restored',
 };
 
 /** One line for each kind. */

@@ -4,16 +4,19 @@ import { Escalations } from '../../alerts/escalation/escalations.ts';
 import { AlertTester } from '../../alerts/self-test/alert-tester.ts';
 import { Expander } from '../../alerts/waves/expander.ts';
 import { AlertKeeper } from '../../alerts/waves/keeper.ts';
+import { countPeople, PeopleProgress } from '../../alerts/waves/people-progress.ts';
 import { ProgressRepository } from '../../alerts/waves/progress.ts';
 import { ShortDecision } from '../../alerts/waves/short-decision.ts';
 import { turnOf } from '../../alerts/waves/turn.ts';
 import { configuredNumbers } from '../../config/our-numbers.ts';
+import { pricesOf } from '../../config/prices.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { LaneRegistry } from '../../dispatch/plan/lane-registry.ts';
 import type { Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { totalsOf } from '../../domain/alerts/people-totals.ts';
 import type { MessageIds } from '../../domain/messages/message-id.ts';
 import { defaultSender } from '../../intake/default-sender.ts';
 import type { Intake } from '../../intake/intake.ts';
@@ -52,6 +55,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const { store, ids, intake, clock, log } = around;
   const traffic = trafficOf(around);
   const progress = new ProgressRepository({ repository: store, clock });
+  const people = new PeopleProgress({ people: store.reports, clock });
   const announce = (event: AlertAnnouncement): void => {
     tell(log, event);
     around.announce();
@@ -63,6 +67,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     log,
     announce,
     progress: (alert: number) => progress.of(alert),
+    timeZone: config.timeZone,
   };
   const shorts = new ShortDecision({ ...common, audiences: store, policy: config.alerts });
   const expander = new Expander({
@@ -84,6 +89,10 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const service = new AlertService({
     ...common,
     shorts,
+    totals: async (alert, counts) => {
+      const kept = await store.reports.keptFigures(alert);
+      return kept?.purged === true ? totalsOf(kept.figures.people) : people.of(alert, counts);
+    },
     // If the messages of the alert were deleted for their age, the counts come from the figures that are kept.
     progress: async (alert) => {
       const kept = await store.reports.keptFigures(alert);
@@ -93,6 +102,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     audiences: store,
     people: store.reports,
     policy: config.alerts,
+    prices: pricesOf(config),
     moved,
   });
   const escalations = new Escalations({
@@ -112,7 +122,14 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     prepare: (message, owner) => intake.prepare(message, owner),
     stored: (messages) => intake.stored(messages),
   });
-  const keeper = new AlertKeeper({ ...common, service, shorts, escalations });
+  const keeper = new AlertKeeper({
+    ...common,
+    service,
+    shorts,
+    escalations,
+    countPeople: (alert) => countPeople(store.reports, alert),
+    receiptsQuietMs: config.alerts.receiptsQuiet,
+  });
   return {
     service,
     tester,
@@ -144,7 +161,7 @@ const trafficOf = ({ dispatcher, lanes }: AlertsAround): AlertTraffic => ({
  */
 const tell = (log: Log, { alert, actor, action, detail }: AlertAnnouncement): void => {
   const fields = { alert: alert.id, state: alert.state, actor: maskActor(actor.id), action };
-  if (action === 'breakGlass' || action === 'breakGlassUpdate') {
+  if (action.startsWith('breakGlass')) {
     log.warn(
       { ...fields, reason: detail },
       'an alert is launched without the second person that the policy asks for',

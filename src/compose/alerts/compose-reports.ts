@@ -1,5 +1,7 @@
 import { ReportKeeper } from '../../alerts/report/report-keeper.ts';
 import { ReportService, type ReportServiceDeps } from '../../alerts/report/report-service.ts';
+import { pricesOf } from '../../config/prices.ts';
+import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
@@ -12,6 +14,7 @@ interface Reports {
 
 /** Makes the reports of alerts, and the loop that stores their figures. */
 export const composeReports = (
+  config: Config,
   store: Store,
   progress: ReportServiceDeps['progress'],
   clock: Clock,
@@ -23,6 +26,8 @@ export const composeReports = (
     audiences: store,
     answers: store,
     names: store,
+    prices: pricesOf(config),
+    timeZone: config.timeZone,
     progress,
     clock,
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
+import { whyNotReadable } from '../../config/file-access.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Tls } from '../../http/server/listener.ts';
 import type { buildServer } from '../../http/server/server.ts';
@@ -34,7 +35,8 @@ export const tlsOf = async (config: Config): Promise<Tls | undefined> => {
     createSecureContext(pair);
     return pair;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const said = error instanceof Error ? error.message : String(error);
+    const why = whyNotReadable(tls.cert) ?? whyNotReadable(tls.key) ?? said;
     throw new TocsinError('configInvalid', `http.tls: ${why}`, { cause: error });
   }
 };

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { whyNotReadable } from '../../config/file-access.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
@@ -21,7 +22,7 @@ export const readCertificates = (files: readonly string[]): readonly string[] =>
       }
       return found;
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = whyNotReadable(file) ?? (error instanceof Error ? error.message : String(error));
       throw new TocsinError('configInvalid', `cap.certificate: ${file}: ${why}`, { cause: error });
     }
   });

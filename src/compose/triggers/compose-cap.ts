@@ -18,6 +18,8 @@ import { FEED_ALERTS, feedEntry, writeAtom } from '../../triggers/feed/write-ato
 import { readCertificates } from './certificates.ts';
 
 export interface CapAround {
+  /** The clocks by which texts give times: an IANA name. */
+  readonly timeZone: string;
   readonly store: Store;
   readonly alerts: AlertMaker;
   readonly alertService: AlertService;
@@ -76,7 +78,10 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
       const alert = await alertService.get(id);
       if (alert === undefined) return undefined;
       const [waves, areas] = await Promise.all([store.waves(id), namedAreas(store.areas)]);
-      return capOfAlert({ alert, waves, areas }, { sender: config.sender, textIn: publicTextOf(alert) });
+      return capOfAlert(
+        { alert, waves, areas },
+        { sender: config.sender, textIn: publicTextOf(alert, around.timeZone) },
+      );
     },
     feed: async () => {
       const alerts = await store.alertsThatWentOut(FEED_ALERTS);

@@ -45,7 +45,7 @@ export const composeTriggers = (
 ): Triggers => {
   const { brake: settings, alertmanager, webhooks, cellBroadcast, sms } = config.triggers;
   const alerts = alertMaker(alertService, store);
-  const scenarios = readyScenarios(currentScenarios(store.scenarios, store));
+  const scenarios = readyScenarios(currentScenarios(store.scenarios, store), alertService);
   const makeBrake = () =>
     new StormBrake(
       { perMinute: settings.perMinute, identical: settings.identical, withinMs: settings.within },
@@ -78,6 +78,7 @@ export const composeTriggers = (
   broadcasts.add(CELL_BROADCAST, broadcastMapping(cellBroadcast), 'cellBroadcast', draftsOnly);
   const phones = sms === undefined ? undefined : new SmsLaunch({ ...sms, lockedMs: sms.lockFor }, around);
   const cap = composeCap(config.cap, {
+    timeZone: config.timeZone,
     store,
     alerts,
     alertService,

@@ -3,9 +3,9 @@ import type { AlertEvent } from './alert-state.ts';
 
 /**
  * The actions in an alert's log. They are part of the API and of the store, so none is ever renamed or removed. The
- * event `followUp` is logged as `update` or `resend`. `breakGlass` and `breakGlassUpdate` are a launch and an update
- * without the second person that the policy asks for. Some actions are notes and not steps:
- * `shortOffered` (only slow routes are left, and the short text would be faster), `held` (the alert waits for an
+ * event `followUp` is logged as `update` or `resend`. `breakGlass`, `breakGlassUpdate` and `breakGlassCancel` are a
+ * launch, an update and a cancel without the second person that the policy asks for. Some actions are notes and not
+ * steps: `shortOffered` (only slow routes are left, and the short text would be faster), `held` (the alert waits for an
  * operator), `abridged` (the SMS say less than the CAP message from which they are made) and `audienceGone` (a part of
  * the audience was deleted, so the people who have no message yet are not known any more). `escalate`, `fulfilled` and
  * `escalationExhausted` are what becomes of an escalation. `test`: its texts were sent to numbers of
@@ -18,6 +18,9 @@ export type AlertAction =
   | 'update'
   | 'approveUpdate'
   | 'breakGlassUpdate'
+  | 'approveCancel'
+  | 'rejectCancel'
+  | 'breakGlassCancel'
   | 'resend'
   | 'shortOffered'
   | 'held'
@@ -51,6 +54,12 @@ export const eventOfAction = {
   proposeUpdate: 'alert.updateProposed',
   rejectUpdate: 'alert.updateRejected',
   cancel: 'alert.cancelled',
+  approveCancel: 'alert.cancelled',
+  breakGlassCancel: 'alert.cancelled',
+  proposeCancel: 'alert.cancelProposed',
+  rejectCancel: 'alert.cancelRejected',
+  end: 'alert.ended',
+  offerEnd: 'alert.endOffered',
   resend: 'alert.resent',
   complete: 'alert.completed',
   expire: 'alert.expired',

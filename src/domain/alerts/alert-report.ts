@@ -60,6 +60,7 @@ export interface MessageCount {
   readonly route: string | undefined;
   readonly state: State;
   readonly messages: number;
+  /** The parts that the texts of these messages have, sent or not. */
   readonly parts: number;
   readonly possibleDuplicates: number;
   /** Messages with the short text; left out in figures that older versions of the gateway stored. */
@@ -68,6 +69,18 @@ export interface MessageCount {
   readonly firstSubmitAt: number | undefined;
   /** The sum, over the delivered messages, of the time from the carrier's answer to the receipt, ms. */
   readonly receiptMs: number;
+  /** When the last of these messages ended or, if it is open, was accepted or made; left out in older figures. */
+  readonly lastAt?: number | undefined;
+}
+
+/** Parts that left: parts of all attempts at the messages of a wave, by the route that took them. */
+export interface PartCount {
+  readonly wave: number;
+  readonly route: string;
+  /** Parts that the route accepted, or may have accepted. */
+  readonly parts: number;
+  /** Those of `parts` of which nobody knows whether the route accepted them. */
+  readonly inDoubt: number;
 }
 
 export interface ReasonCount {
@@ -114,6 +127,8 @@ export interface ReportFigures {
   readonly countedAt: number;
   readonly people: readonly PeopleCount[];
   readonly messages: readonly MessageCount[];
+  /** The parts that left; left out in figures that older versions of the gateway stored. */
+  readonly parts?: readonly PartCount[];
   /** The most frequent reasons. All others are counted together, without a reason. */
   readonly reasons: readonly ReasonCount[];
   readonly groups: readonly GroupCount[];
@@ -138,6 +153,7 @@ export interface ReportRepository {
   countPeople(alert: number, after: string, until: string): Promise<readonly PeopleCount[]>;
   countReasons(alert: number, after: string, until: string): Promise<readonly ReasonCount[]>;
   countMessages(alert: number, afterId: number, untilId: number): Promise<readonly MessageCount[]>;
+  countParts(alert: number, afterId: number, untilId: number): Promise<readonly PartCount[]>;
   /** Counts the people among `numbers` to whom the alert was addressed, and those among them whom it reached. */
   countAmong(
     alert: number,

@@ -18,6 +18,7 @@ import type {
 import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
 import type { EscalationProgress } from './escalation.ts';
+import type { EarlierAlert, LaunchGuard } from './launch-guard.ts';
 import type { ShortTextRepository } from './short-texts.ts';
 import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
@@ -64,7 +65,11 @@ export interface AlertStep {
     } | null;
     readonly finished?: boolean;
     readonly questionUntil?: number;
-    /** The update that the actor of the step proposes; null if no update waits for approval any more. */
+    /** When what the alert says is over; null: nothing is to end any more. It withdraws the offer of an end. */
+    readonly endsAt?: number | null;
+    /** How many people have the alert whose end is offered. */
+    readonly endOffer?: { readonly people: number };
+    /** The update or cancel that the actor of the step proposes; null if none waits for approval any more. */
     readonly proposedUpdate?: Omit<ProposedUpdate, keyof Signed> | null;
     readonly escalation?: EscalationProgress;
   };
@@ -75,7 +80,12 @@ export interface AlertStep {
   readonly wave?: NewWave;
   /** Messages to people who are not recipients of the alert, stored as queued. */
   readonly messages?: readonly NewMessage[];
+  /** Of a launch: keeps the same from going out twice. */
+  readonly guard?: LaunchGuard;
 }
+
+/** Nothing is done if it is false (the alert has changed since it was read) or `earlier` (the guard held it). */
+export type StepTaken = boolean | { readonly earlier: EarlierAlert };
 
 /** A message of a wave, and its recipient. */
 export interface WaveMessage {
@@ -133,10 +143,16 @@ export interface AlertCount {
   readonly state: State;
   readonly route: string | undefined;
   readonly messages: number;
+  /** The parts that the texts of these messages have, sent or not. */
   readonly parts: number;
   readonly possibleDuplicates: number;
   /** Messages with the short text. */
   readonly short: number;
+  /**
+   * When the last of these messages ended or, if it is open, was accepted, ms since the epoch; undefined: none was, or
+   * the figures were kept by an older version of the gateway.
+   */
+  readonly lastAt?: number | undefined;
 }
 
 /** The alerts on disk. Promises of methods that write resolve after the commit. */
@@ -167,6 +183,8 @@ export interface AlertRepository extends ShortTextRepository {
   dueAlerts(nowMs: number): Promise<readonly Alert[]>;
   /** Alerts in one of these states whose `expiresAt` is `nowMs` or earlier; at most 1000. */
   expiredAlerts(states: readonly AlertState[], nowMs: number): Promise<readonly Alert[]>;
+  /** Alerts whose `endsAt` is `nowMs` or earlier, and whose end was not offered yet; at most 1000. */
+  alertsToEnd(nowMs: number): Promise<readonly Alert[]>;
   waves(alert: number): Promise<readonly Wave[]>;
   /** What the segments and areas of the audience stood for at the launch; undefined if that is not known any more. */
   meaningAtLaunch(alert: number): Promise<AudienceMeaning['meaning'] | undefined>;
@@ -184,8 +202,7 @@ export interface AlertRepository extends ShortTextRepository {
       readonly detail: string | undefined;
     },
   ): Promise<void>;
-  /** False if the alert has changed since `step.version`; then nothing is done. */
-  stepAlert(step: AlertStep): Promise<boolean>;
+  stepAlert(step: AlertStep): Promise<StepTaken>;
   storeChunk(chunk: WaveChunk): Promise<ChunkStored>;
   /**
    * Messages in these lanes that were queued before this wave began, most urgent first.

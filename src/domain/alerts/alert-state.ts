@@ -17,10 +17,10 @@ export type AlertState = (typeof alertStates)[number];
 
 /**
  * The events of an alert. `followUp` (an update or a resend) and `cancel` begin another wave; `cancel` also ends the
- * earlier waves. `proposeUpdate`: an update begins to wait for a second person. `rejectUpdate`: that update is dropped.
- * `shorten` gives the messages that no route has the short text. `escalate`: the escalation
- * takes its next step, or ends. `discard` is done by those who write alerts, `reject`
- * by those who approve them.
+ * earlier waves, and so does `end`. `proposeUpdate`: an update begins to wait for a second person. `proposeCancel`: a
+ * cancel does, and the earlier waves end at once. `rejectUpdate`: what waits is dropped. `shorten` gives the messages
+ * that no route has the short text. `escalate`: an escalation takes its next step, or ends. `offerEnd`: the validity
+ * is over. `discard` is done by those who write alerts, `reject` by those who approve them.
  */
 export const alertEvents = [
   'edit',
@@ -41,6 +41,9 @@ export const alertEvents = [
   'rejectUpdate',
   'shorten',
   'escalate',
+  'proposeCancel',
+  'end',
+  'offerEnd',
   'expire',
 ] as const;
 
@@ -95,6 +98,9 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     rejectUpdate: 'sending',
     shorten: 'sending',
     escalate: 'sending',
+    proposeCancel: 'sending',
+    end: 'sending',
+    offerEnd: 'sending',
   },
   paused: {
     resume: 'sending',
@@ -102,14 +108,28 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     cancel: 'sending',
     rejectUpdate: 'paused',
     shorten: 'paused',
+    proposeCancel: 'sending',
+    end: 'sending',
+    offerEnd: 'paused',
   },
   completed: {
     followUp: 'sending',
     cancel: 'sending',
     proposeUpdate: 'completed',
     rejectUpdate: 'completed',
+    proposeCancel: 'completed',
+    end: 'sending',
+    offerEnd: 'completed',
   },
-  stopped: { followUp: 'sending', cancel: 'sending', proposeUpdate: 'stopped', rejectUpdate: 'stopped' },
+  stopped: {
+    followUp: 'sending',
+    cancel: 'sending',
+    proposeUpdate: 'stopped',
+    rejectUpdate: 'stopped',
+    proposeCancel: 'stopped',
+    end: 'sending',
+    offerEnd: 'stopped',
+  },
   rejected: {},
   expired: {},
 };

@@ -66,12 +66,27 @@ export interface AlertDraft {
    * Send the alert also to people who opted out. The policy must allow it, and a second person must approve the alert.
    */
   readonly overrideOptOut: boolean;
+  /** The text of a cancel, and of the end of the alert; left out: that of the library. They are approved with it. */
+  readonly cancelContent?: Content | undefined;
+  readonly endContent?: Content | undefined;
   /** When the alert launches itself, ms since the epoch. */
   readonly scheduledAt?: number | undefined;
   /** After this time only a cancel of the alert is sent, ms since the epoch; `expires` of CAP. */
   readonly expiresAt?: number | undefined;
   readonly source: AlertSource;
+  /** The scenario that the alert was made of; left out: none, or somebody has rewritten the alert since. */
+  readonly scenario?: number | undefined;
 }
+
+/**
+ * Until when what the alert says holds, ms since the epoch.
+ * @param validUntil of its wave; undefined: none began yet
+ */
+export const endOf = (
+  { expiresAt, validForMs }: Pick<AlertDraft, 'expiresAt' | 'validForMs'>,
+  startedAt: number,
+  validUntil = startedAt + validForMs,
+): number => expiresAt ?? validUntil;
 
 /** Who took a step of an alert, and when. */
 export interface Signed {
@@ -81,7 +96,7 @@ export interface Signed {
   readonly at: number;
 }
 
-/** The content of an update or a cancel. */
+/** The content of an update, of a cancel or of the end of an alert. */
 export interface Correction {
   readonly content: Content;
   readonly values: Values;
@@ -92,9 +107,12 @@ export interface Correction {
 }
 
 /**
- * An update that is sent once a second person has approved it. `id` and `name` are those of the person who proposed it.
+ * An update or a cancel that is sent once a second person has approved it. `id` and `name` are those of the person who
+ * proposed it.
  */
 export interface ProposedUpdate extends Correction, Signed {
+  /** Left out: an update. */
+  readonly what?: 'update' | 'cancel' | undefined;
   /** Ids of those who wrote its content, besides the one who proposed it; left out: none. */
   readonly authors?: readonly string[] | undefined;
   /** The hash of its content, which an approval must name. */
@@ -124,15 +142,21 @@ export interface Alert {
   readonly finishedAt: number | undefined;
   /** Until when answers are accepted. */
   readonly questionUntil: number | undefined;
-  /** The update that waits for a second person's approval. */
+  /** The update or the cancel that waits for a second person's approval. */
   readonly proposedUpdate: ProposedUpdate | undefined;
   /** How far its escalation has come; undefined before the launch, and without one. */
   readonly escalation?: EscalationProgress | undefined;
+  /** When what it says is over: then its end is offered. Undefined before the launch, and once it was taken back. */
+  readonly endsAt: number | undefined;
+  /** When the end of the alert was offered, and how many people have the alert; undefined: it isn't offered. */
+  readonly endOffer: { readonly at: number; readonly people: number } | undefined;
   /** When the rows of the alert's people were deleted because of their age. Only the figures are left. */
   readonly emptiedAt?: number | undefined;
+  /** When the alert was taken back (`cancel`); it is `completed` once the people who had it have been told. */
+  readonly cancelledAt?: number | undefined;
 }
 
-export const waveKinds = ['first', 'update', 'cancel', 'resend', 'escalation', 'fulfilled'] as const;
+export const waveKinds = ['first', 'update', 'cancel', 'resend', 'end', 'escalation', 'fulfilled'] as const;
 export type WaveKind = (typeof waveKinds)[number];
 
 /** One sending of an alert; see docs/glossary.md. */
@@ -163,6 +187,10 @@ export interface Wave {
   /** Whether the wave has gone over to the short text: the messages that are still to be made have it. */
   readonly short: boolean;
 }
+
+/** Whether the alert was cancelled or ended: nothing more is sent for it. */
+export const isTakenBack = (waves: readonly Pick<Wave, 'kind'>[]): boolean =>
+  waves.some(({ kind }) => kind === 'cancel' || kind === 'end');
 
 export interface AlertLogEntry {
   readonly at: number;

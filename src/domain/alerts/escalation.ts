@@ -77,6 +77,9 @@ export const beginEscalation = (plan: EscalationPlan, nowMs: number): Escalation
   leftMs: undefined,
 });
 
+/** These steps say something else to the people who have the alert, who needn't answer it any more. */
+const ENDING: ReadonlySet<AlertEvent> = new Set(['cancel', 'proposeCancel', 'end']);
+
 /**
  * What a step of the alert does to its escalation; undefined: nothing. The clock stands still while the alert is
  * paused, since nobody is written to in that time.
@@ -88,7 +91,7 @@ export const escalationAfter = (
   nowMs: number,
 ): EscalationProgress | undefined => {
   if (progress?.state !== 'waiting') return undefined;
-  if (event === 'cancel' || (state !== 'sending' && state !== 'paused')) return over(progress, 'ended');
+  if (ENDING.has(event) || (state !== 'sending' && state !== 'paused')) return over(progress, 'ended');
   if (event === 'pause' && progress.nextAt !== undefined)
     return { ...progress, nextAt: undefined, leftMs: Math.max(0, progress.nextAt - nowMs) };
   if (event === 'resume' && progress.leftMs !== undefined)

@@ -1,10 +1,12 @@
-import type { Change, Named, NamedRepository, Removal } from '../../kernel/named.ts';
+import type { Change, Named, NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { AlertActor, AlertDraft, AlertSource, Signed } from './alert.ts';
+import type { Bounds } from './bounds.ts';
 import type { Content, Finding, Values } from './template.ts';
 
 /** An alert prepared beforehand, without what is known only at the launch, such as the place. */
-export interface ScenarioPlan extends Omit<AlertDraft, 'title' | 'scheduledAt' | 'expiresAt' | 'source'> {
+export interface ScenarioPlan
+  extends Omit<AlertDraft, 'title' | 'scheduledAt' | 'expiresAt' | 'source' | 'scenario'> {
   /** The title of alerts made from the scenario; undefined: the name of the scenario. */
   readonly title: string | undefined;
   /**
@@ -12,6 +14,8 @@ export interface ScenarioPlan extends Omit<AlertDraft, 'title' | 'scheduledAt' |
    * approved.
    */
   readonly template: { readonly id: number; readonly version: number } | undefined;
+  /** What the values that a launch gives may be; approved with the scenario. */
+  readonly bounds?: Bounds | undefined;
 }
 
 /** A scenario as its author sends it: with its own content, or with that of a template as it is now. */
@@ -76,10 +80,10 @@ export interface UnfitScenario {
   /** The content of the scenario; undefined if its template doesn't exist. */
   readonly content: Content | undefined;
   readonly findings: readonly Finding[];
-  /** What is wrong with the text that ends an escalation. */
-  readonly ofFulfilled: readonly Finding[];
   /** Routes that don't exist. */
   readonly unknownRoutes: readonly string[];
+  /** What is wrong with other fields. */
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
 }
 
 type Approval =
@@ -96,13 +100,13 @@ type Approval =
  * @param values given at the launch; a value that the scenario has is not replaced, since it was approved
  */
 export const draftOfScenario = (
-  { name, definition: { plan } }: Named<StoredScenario>,
+  { id, name, definition: { plan } }: Named<StoredScenario>,
   values: Values,
   source: AlertSource,
 ): AlertDraft => {
-  const { title = name, template: _template, ...rest } = plan;
+  const { title = name, template: _template, bounds: _bounds, ...rest } = plan;
   const given = Object.entries(values).filter(([key]) => !isSet(plan, key));
-  return { ...rest, title, values: { ...Object.fromEntries(given), ...plan.values }, source };
+  return { ...rest, title, values: { ...Object.fromEntries(given), ...plan.values }, source, scenario: id };
 };
 
 /**
@@ -142,7 +146,7 @@ export interface ScenarioService {
     version: number | undefined,
     actor: AlertActor,
   ): Promise<Change<Scenario> | UnfitScenario>;
-  remove(id: number, version: number | undefined): Promise<Removal>;
+  remove: NamedRepository<StoredScenario>['remove'];
   /** @param version the version that was read; undefined: the current one */
   approve(id: number, version: number | undefined, actor: AlertActor): Promise<Approval>;
   stateOf(scenario: Scenario): ScenarioState;

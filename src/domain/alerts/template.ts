@@ -1,3 +1,5 @@
+import { withoutInvisible } from '../text/invisible.ts';
+
 /** The content of an alert: a text in each language, with placeholders. */
 export interface Content {
   /** One or more variants, each in a language of its own. */
@@ -26,8 +28,7 @@ interface Placeholder {
   /** Fallbacks by language. The one in the language of the text is preferred to `fallback`. */
   readonly fallbacks?: Readonly<Record<string, string>> | undefined;
   /**
-   * Maximum length of a value in UTF-16 units, 1 to 100; left out: 30. If a contact's value is longer, the fallback is
-   * used.
+   * Maximum length of a value in UTF-16 units, 1 to 100; left out: 30. A contact's longer value is cut.
    */
   readonly maxLength?: number | undefined;
 }
@@ -102,12 +103,12 @@ export const hasControl = (text: string): boolean => {
 const isControl = (unit: number): boolean => unit < 0x20 || (unit >= 0x7f && unit < 0xa0);
 
 /**
- * Makes a text of another program usable as a value: on one line, with parentheses instead of braces. A line end in a
- * description must not make its alert fail.
+ * Makes a text of another program usable as a value: on one line, with parentheses instead of braces, without
+ * invisible characters. A line end in a description must not make its alert fail.
  */
 export const tidyValue = (text: string): string => {
   let tidy = '';
-  for (const character of text.toWellFormed()) {
+  for (const character of withoutInvisible(text.toWellFormed())) {
     if (character === '{') tidy += '(';
     else if (character === '}') tidy += ')';
     else tidy += isControl(character.charCodeAt(0)) ? ' ' : character;

@@ -18,6 +18,7 @@ export const retentionKinds = [
   'imports',
   'scheduleFires',
   'drillRuns',
+  'bin',
 ] as const;
 
 export type RetentionKind = (typeof retentionKinds)[number];

@@ -1,4 +1,4 @@
-import type { Shape } from '../../kernel/shape.ts';
+import type { Shape } from '../../kernel/shape/shape.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Attributes } from './contact.ts';
 

@@ -1,5 +1,5 @@
 import type { NamedRepository } from '../../kernel/named.ts';
-import type { Shape } from '../../kernel/shape.ts';
+import type { Shape } from '../../kernel/shape/shape.ts';
 import type { ContactRepository } from './contact-repository.ts';
 import type { ImportRepository } from './import-job.ts';
 import type { ListDefinition } from './lists.ts';

@@ -19,7 +19,13 @@ export interface TriggeredAlert {
 export type Advanced =
   | { readonly kind: 'done'; readonly state: string }
   /** The alert stays in its state and waits for an operator. */
-  | { readonly kind: 'refused'; readonly state: string; readonly reason: string };
+  | {
+      readonly kind: 'refused';
+      readonly state: string;
+      readonly reason: string;
+      /** The alert that went out a short time ago, and would be repeated. */
+      readonly repeats?: number;
+    };
 
 /** What triggers need of the alerts. */
 export interface AlertMaker {

@@ -13,6 +13,8 @@ export interface ReadyScenario {
   readonly authors: readonly string[];
   /** Makes the draft with these values filled in. */
   draft(values: Readonly<Record<string, string>>, source: AlertSource): AlertDraft;
+  /** Why its approval doesn't cover an alert with these values; undefined: it does. */
+  outside(values: Readonly<Record<string, string>>): string | undefined;
 }
 
 export interface ReadyScenarios {

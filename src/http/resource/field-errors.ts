@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FieldError } from '../../intake/message-input.ts';
+import { hint, unknownKey } from '../../kernel/zod-hints.ts';
 
 export type Parsed<T> =
   | { readonly kind: 'ok'; readonly value: T }
@@ -20,12 +21,17 @@ export const parseFields = <Schema extends z.ZodType>(
 const MISSING = 'is missing';
 
 const missing = (issue: z.core.$ZodRawIssue): string | undefined =>
-  issue.code === 'invalid_type' && issue.input === undefined ? MISSING : undefined;
+  (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined
+    ? MISSING
+    : hint(issue);
 
 /** Each unknown key is an error of its own. For a union, the errors are those of the form that the client meant. */
 const fieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'is not known here' }));
+    return issue.keys.map((key) => ({
+      path: pathOf([...issue.path, key]),
+      message: `is not known here${unknownKey(key, issue)}`,
+    }));
   if (issue.code === 'invalid_union') {
     const meant = formMeant(issue.errors);
     if (meant !== undefined)

@@ -21,10 +21,7 @@ export interface NamedKind<Asked extends NamedBody, Definition> {
   readonly description?: string;
   /** The tag in the description of the API; left out: People. */
   readonly tag?: string;
-  /**
-   * What a removal means, for the description of the API; left out: an audience that names the resource then
-   * includes nobody.
-   */
+  /** What a removal means besides, for the description of the API. */
   readonly removal?: string;
   readonly body: z.ZodType<Asked>;
   readonly view: z.ZodType<unknown>;

@@ -16,10 +16,9 @@ import { idempotencyHeaders } from './idempotency.ts';
 import type { NamedBody, NamedKind } from './named-kind.ts';
 import type { Once } from './once.ts';
 import { pagedView, pageOf, pageQuery } from './page-query.ts';
-import { removalResponses } from './removal.ts';
+import { namedRemovalResponses, removerOf, sendUnremoved, TO_THE_BIN } from './removal.ts';
 import { replaceNamed } from './replace-named.ts';
 
-const NOBODY_THEN = 'Audiences that name it are nobody from then on.';
 const NOTHING_WRONG = async (): Promise<readonly FieldError[]> => [];
 
 export const nameOf = (one: string) => label(100).meta({ description: `No other ${one} has it.` });
@@ -44,7 +43,7 @@ export const namedResource = <Asked extends NamedBody, Definition>(
   kind: NamedKind<Asked, Definition>,
 ): void => {
   const { path, one, need, repository, body, view } = kind;
-  const { tag = 'People', removal = NOBODY_THEN, check = NOTHING_WRONG } = kind;
+  const { tag = 'People', removal = '', check = NOTHING_WRONG } = kind;
   const viewOf = ({ id, name, definition, createdAt, version }: Named<Definition>): object => ({
     id,
     name,
@@ -210,17 +209,18 @@ export const namedResource = <Asked extends NamedBody, Definition>(
       schema: {
         tags: [tag],
         summary: `Remove a ${one}`,
-        description: removal,
+        description: `${removal} ${TO_THE_BIN}`.trim(),
         params: idInPath,
         headers: ifMatchHeaders,
-        response: removalResponses,
+        response: namedRemovalResponses,
       },
     },
     async (request, reply) => {
       const { id } = request.params;
-      const removal = await repository.remove(id, versionToMatch(request.headers));
-      if (removal === 'unknown') return unknown(reply);
-      if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
+      const by = removerOf(access.principal(request), kind.now());
+      const removal = await repository.remove(id, versionToMatch(request.headers), by);
+      const refused = sendUnremoved(reply, removal, one);
+      if (refused !== undefined) return refused;
       await note(request, 'remove', id);
       return reply.code(204).send();
     },

@@ -56,6 +56,10 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
 
 /** Serves the description of the API as a JSON document. */
 export const openapi = (app: App): void => {
+  app.get('/', { schema: { hide: true } }, (_request, reply) => {
+    reply.code(302).header('location', '/docs').type('text/plain; charset=utf-8');
+    reply.send('This is Tocsin. The description of its API is at /docs.\n');
+  });
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
     reply.send(app.swagger());
   });

@@ -21,6 +21,8 @@ export const problems = {
   'wrong-state': { status: 409, title: 'It is not in a state for that' },
   'name-taken': { status: 409, title: 'There is already one of that name' },
   'number-taken': { status: 409, title: 'There is already a contact of that number' },
+  'in-use': { status: 409, title: 'Something uses it' },
+  'recently-alerted': { status: 409, title: 'The same alert went out a short time ago' },
   'not-approvable': { status: 409, title: 'It cannot be approved as it is' },
   'last-admin': { status: 409, title: 'The last token of an admin stays' },
   'messages-open': { status: 409, title: 'Messages to this person are not final yet' },

@@ -14,6 +14,7 @@ import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { AnswerRepository } from '../../domain/operation/answer-repository.ts';
 import type { Audit, AuditRepository } from '../../domain/operation/audit.ts';
+import type { BinRepository } from '../../domain/operation/bin.ts';
 import type { DrillDefinition, DrillService } from '../../domain/operation/drill.ts';
 import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
@@ -129,12 +130,16 @@ export interface HttpServices {
   readonly audit: Audit & Pick<AuditRepository, 'audit'>;
   readonly alerts: AlertOperations;
   readonly alertTests: Pick<AlertTester, 'test' | 'list' | 'exists'>;
-  readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'exists'>;
+  /** The time zone of the place, in which people are shown times. */
+  readonly timeZone: string;
+  readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'beganAt'>;
   readonly cap: CapService;
   readonly triggers: TriggersService;
   /** The clients of the stream of events. */
   readonly onlookers: Onlookers;
   readonly webhooks: WebhookService;
+  /** What was removed; `keptMs` is how long it can be restored. */
+  readonly bin: BinRepository & { readonly keptMs: number | 'never' };
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   readonly clock: Clock;
   readonly log: Log;

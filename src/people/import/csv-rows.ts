@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { StreamDecoder } from '../../kernel/encodings.ts';
+import { StreamDecoder } from '../../kernel/encoding/encodings.ts';
 import { MAX_RECORD, type Piece, RecordSplitter } from './record-splitter.ts';
 
 /** A row of a file: its cells, or what is wrong with it in place of the cells. */

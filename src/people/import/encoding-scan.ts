@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import chardet from 'chardet';
-import { encodingNamed, encodingOfMark, StreamDecoder } from '../../kernel/encodings.ts';
+import { encodingNamed, encodingOfMark, StreamDecoder } from '../../kernel/encoding/encodings.ts';
 
 export interface FileEncoding {
   /** The encoding, by its WHATWG name. */

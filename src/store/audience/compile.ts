@@ -1,5 +1,5 @@
 import type { Comparison, Field, Scalar } from '../../domain/people/rule.ts';
-import type { Place } from '../../kernel/shape.ts';
+import type { Place } from '../../kernel/shape/shape.ts';
 import type { Condition, ListFacts } from './condition.ts';
 
 export type Parameter = string | number | null;

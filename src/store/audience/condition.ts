@@ -1,5 +1,5 @@
 import type { Comparison } from '../../domain/people/rule.ts';
-import type { Place } from '../../kernel/shape.ts';
+import type { Place } from '../../kernel/shape/shape.ts';
 
 /**
  * An audience, or a part of one, after its lists, segments and areas were looked up. The condition is true or false for

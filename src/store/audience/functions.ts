@@ -1,4 +1,4 @@
-import type { Place } from '../../kernel/shape.ts';
+import type { Place } from '../../kernel/shape/shape.ts';
 
 /** A database connection on which functions can be registered for SQL. */
 interface TakesFunctions {

@@ -1,6 +1,6 @@
 import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
 import type { Rule } from '../../domain/people/rule.ts';
-import { placeOf, type Shape } from '../../kernel/shape.ts';
+import { placeOf, type Shape } from '../../kernel/shape/shape.ts';
 import { type Condition, type ListFacts, NOBODY } from './condition.ts';
 
 /**

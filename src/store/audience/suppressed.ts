@@ -1,5 +1,5 @@
 import type { AudienceOptions } from '../../domain/people/audience.ts';
-import type { Place } from '../../kernel/shape.ts';
+import type { Place } from '../../kernel/shape/shape.ts';
 import { compile, type Sql } from './compile.ts';
 import type { Condition } from './condition.ts';
 

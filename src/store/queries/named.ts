@@ -1,4 +1,4 @@
-import type { Change, Named, NamedRepository, Removal } from '../../kernel/named.ts';
+import type { Change, Named, NamedRepository } from '../../kernel/named.ts';
 import type { Queries } from '../tables.ts';
 import { cutPage, idAfter } from './paging.ts';
 
@@ -16,7 +16,10 @@ interface Row {
  * The repository of one kind of named resource; the tables of all kinds have the same columns. `definition` is JSON,
  * which the caller has checked.
  */
-export const namedRepository = <Definition>(db: Queries, table: Table): NamedRepository<Definition> => {
+export const namedRepository = <Definition>(
+  db: Queries,
+  table: Table,
+): Omit<NamedRepository<Definition>, 'remove'> => {
   const toNamed = (row: Row): Named<Definition> => ({
     id: row.id,
     name: row.name,
@@ -81,16 +84,6 @@ export const namedRepository = <Definition>(db: Queries, table: Table): NamedRep
       const there = await get(id);
       if (there === undefined) return { kind: 'unknown' };
       return { kind: version === undefined || there.version === version ? 'taken' : 'changed' };
-    },
-
-    remove: async (id, version): Promise<Removal> => {
-      const { numDeletedRows } = await db
-        .deleteFrom(table)
-        .where('id', '=', id)
-        .where((eb) => (version === undefined ? eb.lit(true) : eb('version', '=', version)))
-        .executeTakeFirst();
-      if (numDeletedRows > 0n) return 'removed';
-      return (await get(id)) === undefined ? 'unknown' : 'changed';
     },
   };
 };

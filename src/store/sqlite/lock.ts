@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { whyNotWritable } from '../../config/file-access.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 
 /**
@@ -28,5 +29,7 @@ export const lockStore = (path: string): Disposable => {
 const whyNot = (path: string, error: unknown): string => {
   const { code } = error as { readonly code?: unknown };
   if (code === 'SQLITE_BUSY') return `another gateway runs on ${path}: one store, one gateway`;
+  const denied = whyNotWritable(path);
+  if (denied !== undefined) return `cannot use the store ${path}: ${denied}`;
   return `cannot lock ${path}: ${error instanceof Error ? error.message : String(error)}`;
 };

@@ -3,10 +3,13 @@ import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTestsSchema } from './schema/alerts/alert-tests.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
+import { alertsCancelled } from './schema/alerts/cancelled.ts';
 import { discards } from './schema/alerts/discards.ts';
+import { endOffers } from './schema/alerts/end-offers.ts';
 import { escalationSchema } from './schema/alerts/escalation.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
 import { proposedUpdates } from './schema/alerts/proposed-updates.ts';
+import { recentLaunches } from './schema/alerts/recent-launches.ts';
 import { reportsSchema } from './schema/alerts/reports.ts';
 import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
@@ -22,6 +25,7 @@ import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts'
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { shortTexts } from './schema/messages/short-texts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
+import { binSchema } from './schema/operation/bin.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
 import { earsSchema } from './schema/operation/ears.ts';
 import { modemSignal } from './schema/operation/modem-signal.ts';
@@ -91,6 +95,10 @@ export const namedMigrations = {
   messagesOfChecks,
   importWarnings,
   shortTexts,
+  endOffers,
+  alertsCancelled,
+  recentLaunches,
+  binSchema,
   escalationSchema,
   alertTestsSchema,
 } satisfies Readonly<Record<string, string>>;

@@ -8,6 +8,7 @@ import { prepareHandleInbound } from './hot/inbound/handle-inbound.ts';
 import { prepareInbound } from './hot/inbound/inbound.ts';
 import { prepareBeginAnswer } from './hot/operation/answers.ts';
 import { prepareAudit } from './hot/operation/audit.ts';
+import { prepareBin } from './hot/operation/bin.ts';
 import { prepareHappenings } from './hot/operation/happenings.ts';
 import { prepareSimPins } from './hot/operation/sim-pins.ts';
 import { prepareRemoveToken } from './hot/operation/tokens.ts';
@@ -64,6 +65,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     audit: prepareAudit(db),
     removeToken: prepareRemoveToken(db),
     ...prepareHappenings(db),
+    ...prepareBin(db),
     ...prepareWebhooks(db),
     ...prepareRetention(db),
     query: prepareQuery(db),

@@ -4,12 +4,13 @@ import { Kysely } from 'kysely';
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../../domain/messages/intake-limits.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import { priorityOf } from '../../domain/messages/priority.ts';
+import type { ConfiguredUse } from '../../domain/operation/bin.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { reportRepository } from '../queries/alerts/alert-report.ts';
 import { alertTestQueries } from '../queries/alerts/alert-tests.ts';
 import { scenarioRepository } from '../queries/alerts/scenarios.ts';
-import { scheduleRepository } from '../queries/alerts/schedules.ts';
+import { scheduleQueries } from '../queries/alerts/schedules.ts';
 import { broadcastRepository } from '../queries/inbound/cell-broadcasts.ts';
 import { listAside, listInbox, listUnmatchedReceipts } from '../queries/inbound/inbox.ts';
 import {
@@ -24,10 +25,11 @@ import { getMessage, listMessages } from '../queries/messages/read-messages.ts';
 import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/messages/route-ledger.ts';
 import { readTimeline } from '../queries/messages/timeline.ts';
 import { listUnreceipted } from '../queries/messages/unreceipted.ts';
-import { namedRepository } from '../queries/named.ts';
 import { listAudit } from '../queries/operation/audit.ts';
+import { listRemoved } from '../queries/operation/bin.ts';
 import { drillQueries } from '../queries/operation/drills.ts';
 import { earRepository } from '../queries/operation/ears.ts';
+import { readFigures } from '../queries/operation/figures.ts';
 import { keepSignal, signalSince } from '../queries/operation/modem-signal.ts';
 import { countSimParts, simRecipients, simUsage } from '../queries/operation/sim-usage.ts';
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
@@ -40,6 +42,7 @@ import { channelDialect } from './dialect.ts';
 import type { OperationName } from './protocol.ts';
 import { alertRepository } from './repositories/alert-repository.ts';
 import { inboundRepositories } from './repositories/inbound-repositories.ts';
+import { namedRepositories } from './repositories/named-repositories.ts';
 import { notifyRepositories } from './repositories/notify-repositories.ts';
 import { peopleRepositories } from './repositories/people-repositories.ts';
 import { retentionRepository } from './repositories/retention-repository.ts';
@@ -83,6 +86,7 @@ export const openSqliteStore = async (
   clock: Clock,
   limits: IntakeLimits = DEFAULT_INTAKE_LIMITS,
   reserve: DiskRoom = ALL_OF_IT,
+  uses: readonly ConfiguredUse[] = [],
 ): Promise<Store> => {
   await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
     throw new TocsinError('storeUnavailable', `cannot make the directory of ${path}: ${String(cause)}`, {
@@ -99,6 +103,7 @@ export const openSqliteStore = async (
   writer.guard((name) => (TAKES_IN.has(name) ? reserve.reason() : undefined));
   const db = new Kysely<Tables>({ dialect: channelDialect(writer, reader) });
   await makeDueAgain(db, clock.now());
+  const named = namedRepositories(db, writer, uses);
   const opened = opening.move();
   return {
     enqueue: (messages) =>
@@ -171,10 +176,10 @@ export const openSqliteStore = async (
     aside: (iccid) => simAside(db, iccid),
     restore: (iccid) => restoreSim(db, iccid),
 
-    ...inboundRepositories({ db, writer, reader }),
-    ...peopleRepositories({ db, writer, reader, clock }),
-    templates: namedRepository(db, 'templates'),
-    scenarios: scenarioRepository(db),
+    ...inboundRepositories({ db, writer, reader, named }),
+    ...peopleRepositories({ db, writer, reader, clock, named }),
+    templates: named('template'),
+    scenarios: scenarioRepository(db, named('scenario')),
 
     ...notifyRepositories({ db, writer, reader }),
 
@@ -182,8 +187,9 @@ export const openSqliteStore = async (
     audit: (filter, page) => listAudit(db, filter, page),
     triggers: triggerRepositories(db),
     reports: reportRepository(db),
-    schedules: scheduleRepository(db),
+    schedules: { ...named('schedule'), ...scheduleQueries(db) },
     drills: {
+      ...named('drill'),
       ...drillQueries(db),
       begin: (run) => writer.call('beginDrill', run),
       miss: (missed) => writer.call('missDrill', missed),
@@ -195,6 +201,11 @@ export const openSqliteStore = async (
     },
     ears: earRepository(db),
     cellBroadcasts: broadcastRepository(db),
+    figures: (nowMs) => readFigures(db, nowMs),
+    bin: {
+      removed: (kind, page) => listRemoved(db, kind, page),
+      restoreRemoved: (id, nowMs) => writer.call('restoreRemoved', id, nowMs),
+    },
     retention: retentionRepository({ db, writer, reader }),
 
     failedReason: () => writer.failedReason ?? reserve.reason(),

@@ -1,6 +1,6 @@
 import type { Alert, Wave, WaveKind } from '../../domain/alerts/alert.ts';
 import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
-import type { Shape } from '../../kernel/shape.ts';
+import type { Shape } from '../../kernel/shape/shape.ts';
 import { leaf, writeXml, type XmlNode } from '../xml/write.ts';
 
 /** A named area of the address book. */
@@ -21,7 +21,10 @@ export interface CapVoice {
   /** The CAP sender name of this gateway. */
   readonly sender: string;
   /** The text of a wave in a language, without a recipient's name. */
-  textIn(wave: Pick<Wave, 'content' | 'values'>, language: string): string;
+  textIn(
+    wave: Pick<Wave, 'content' | 'values'> & Partial<Pick<Wave, 'startedAt' | 'validUntil'>>,
+    language: string,
+  ): string;
 }
 
 const CAP = 'urn:oasis:names:tc:emergency:cap:1.2';
@@ -56,6 +59,8 @@ export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice):
             leaf('language', language),
             leaf('category', 'Safety'),
             leaf('event', draft.title),
+            // CAP 1.2, 3.2.2: the subject event no longer poses a threat.
+            leaf('responseType', last?.kind === 'end' ? 'AllClear' : undefined),
             leaf('urgency', urgencies[draft.priority]),
             leaf('severity', capital(draft.severity)),
             leaf('certainty', 'Unknown'),
@@ -72,7 +77,11 @@ export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice):
 
 /** Waves with no new text for the public. */
 const REPEATS: ReadonlySet<WaveKind> = new Set(['resend', 'escalation', 'fulfilled']);
-const msgTypes: Readonly<Partial<Record<WaveKind, string>>> = { update: 'Update', cancel: 'Cancel' };
+const msgTypes: Readonly<Partial<Record<WaveKind, string>>> = {
+  update: 'Update',
+  cancel: 'Cancel',
+  end: 'Update',
+};
 
 // The reverse of the mapping from CAP urgency to priority.
 const urgencies = { critical: 'Immediate', high: 'Expected', normal: 'Unknown', low: 'Unknown' } as const;

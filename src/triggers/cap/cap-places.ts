@@ -1,5 +1,5 @@
 import type { AudienceTerm } from '../../domain/people/audience.ts';
-import { type Shape, shapeError } from '../../kernel/shape.ts';
+import { type Shape, shapeError } from '../../kernel/shape/shape.ts';
 import type { CapArea, CapGeocode } from './cap-alert.ts';
 
 export interface CapPlaces {

@@ -1,5 +1,6 @@
 import { analyse } from '../../domain/text/analyse.ts';
 import { isGsm7 } from '../../domain/text/gsm7.ts';
+import { withoutInvisible } from '../../domain/text/invisible.ts';
 import { transliterate } from '../../domain/text/transliterate.ts';
 import type { CapCut } from '../../domain/triggers/cap-outcome.ts';
 import type { CapInfo } from './cap-alert.ts';
@@ -62,14 +63,19 @@ export const capText = (info: CapInfo, maxParts: number, prefix = ''): CapText =
       cuts.push({ field, what: 'shortened', why: `${why}: ${shorter.length} of ${text.length} characters` });
     }
   }
-  const text = join(taken);
+  // A shortened field may end in the middle of an emoji.
+  const text = withoutInvisible(join(taken));
   return { text, parts: analyse(prefix + text).parts, cuts };
 };
 
 const fieldsOf = (info: CapInfo, cuts: CapCut[]): Map<CapField, string> => {
   const clean = (field: CapField, text: string | undefined): string => {
-    const plain = withoutMarkup(text ?? '');
-    if (plain.length < (text ?? '').trim().length && /<[a-z/]/i.test(text ?? '')) {
+    const visible = withoutInvisible(text ?? '');
+    if (visible !== (text ?? '')) {
+      cuts.push({ field, what: 'rewritten', why: 'its invisible characters are left out' });
+    }
+    const plain = withoutMarkup(visible);
+    if (plain.length < visible.trim().length && /<[a-z/]/i.test(visible)) {
       cuts.push({ field, what: 'rewritten', why: 'its markup is left out' });
     }
     if (plain.length <= MOST) return plain;

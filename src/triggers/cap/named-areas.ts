@@ -1,5 +1,5 @@
 import type { NamedRepository } from '../../kernel/named.ts';
-import type { Shape } from '../../kernel/shape.ts';
+import type { Shape } from '../../kernel/shape/shape.ts';
 import type { NamedShape } from './cap-of-alert.ts';
 
 const PAGE = 1000;

@@ -1,6 +1,6 @@
 import type { FeedMark } from '../../domain/triggers/trigger-repositories.ts';
-import { charsetOf } from '../../kernel/charset.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { charsetOf } from '../../kernel/encoding/charset.ts';
 
 export type Fetched =
   | {

@@ -155,7 +155,10 @@ export class SmsLaunch {
     const { name } = scenario;
     if (advanced.kind === 'done') return { kind: 'launched', name, alert };
     await this.#around.refused(actor, scenario.id, alert, advanced.reason);
-    return { kind: 'waiting', name, alert };
+    const { repeats } = advanced;
+    return repeats === undefined
+      ? { kind: 'waiting', name, alert }
+      : { kind: 'repeats', name, alert, repeats };
   }
 }
 

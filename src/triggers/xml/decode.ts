@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { decodeStrictly, encodingNamed, encodingOfMark } from '../../kernel/encodings.ts';
+import { decodeStrictly, encodingNamed, encodingOfMark } from '../../kernel/encoding/encodings.ts';
 
 export type DecodedXml =
   | { readonly kind: 'text'; readonly text: string }

@@ -31,8 +31,13 @@ describe('the after-action report', () => {
     const report = JSON.parse(body);
     expect(report.people).toEqual({
       total: 10,
+      suppressed: 1,
       toReach: 9,
       reached: 7,
+      unconfirmed: 0,
+      inDoubt: 0,
+      underWay: 0,
+      notReached: 2,
       byOutcome: { reached: 7, failed: 2, suppressed: 1 },
     });
     expect(report.byLanguage).toEqual([
@@ -107,7 +112,7 @@ describe('the after-action report', () => {
     await rig.untilExpanded(id);
     await clock.advance(2000);
     const report = await reports.report(id);
-    expect(report?.summary.people).toEqual({
+    expect(report?.summary.people).toMatchObject({
       total: 3,
       toReach: 3,
       reached: 1,
@@ -121,7 +126,7 @@ describe('the after-action report', () => {
       [may.to, 1, 'sent'],
       [fails.to, 1, 'failed'],
     ]);
-    await rig.service.cancel(id, { content, values: {} }, author);
+    await rig.service.cancel(id, { content, values: {} }, { actor: author });
     await rig.untilExpanded(id);
     await clock.advance(2000);
     expect((await reports.report(id))?.summary.people.byOutcome).toMatchObject({ sent: 1 });
@@ -192,7 +197,7 @@ describe('the after-action report', () => {
   it('names the groups as they were called at the end of the alert', async () => {
     const { id, list } = await alertToTen(rig);
     await reports.snapshot();
-    await rig.disk.store.lists.remove(list, undefined);
+    rig.disk.tearOut('lists', list);
     const { groups } = (await reports.report(id)) ?? {};
     expect(groups).toMatchObject([{ group: `list ${list}`, name: expect.stringContaining('0 1 2') }]);
     const page = await ask(`/v1/alerts/${id}/report?format=html`);

@@ -48,7 +48,11 @@ describe('alerts over HTTP that are being sent', () => {
     smsc.calm();
     await operator.step(id, 'resume');
     await operator.untilAlert(id, ({ progress }) => (progress.byState['delivered'] ?? 0) > 50);
-    await approver.step(id, 'stop', { reason: 'a false alarm' });
+    const stopped = await approver.step(id, 'stop', { reason: 'a false alarm' });
+    expect(stopped).toMatchObject({
+      state: 'stopped',
+      people: { suppressed: 0, reached: expect.any(Number) },
+    });
     const again = { content: { ...content, variants: [{ language: 'fr', text: 'Fausse alerte.' }] } };
     await operator.untilAlert(id, ({ progress: { byState } }) => !byState['sending'] && !byState['queued']);
     const seen = await operator.step(id, 'cancel?dryRun=true', again);
@@ -62,7 +66,12 @@ describe('alerts over HTTP that are being sent', () => {
     const asUpdate = await operator.step(id, 'update?dryRun=true', again);
     expect(asUpdate).toEqual({ ...seen, ...measured });
     expect(await operator.alert(id)).toMatchObject({ state: 'stopped', waves: [{ wave: 1 }] });
-    await operator.step(id, 'cancel', again);
+    const cancelled = await operator.step(id, 'cancel', again);
+    expect(cancelled).toMatchObject({
+      state: 'sending',
+      cancelledAt: expect.any(String),
+      people: { total: 300 },
+    });
     const done = await operator.untilAlert(id, ({ state }) => state === 'completed');
     const messages = await operator.messagesOf(id);
     const had = messages.filter(({ wave, state }) => wave === 1 && state === 'delivered').map(({ to }) => to);
@@ -72,6 +81,14 @@ describe('alerts over HTTP that are being sent', () => {
     expect(done.progress.byState).toEqual({
       delivered: 2 * had.length,
       ...(had.length < 300 && { cancelled: 300 - had.length }),
+    });
+    // People, not messages: those who have the alert have two messages each.
+    expect(done).toMatchObject({
+      cancelledAt: expect.any(String),
+      progress: {
+        messages: 300 + had.length,
+        people: { total: 300, toReach: 300, reached: had.length, notReached: 300 - had.length },
+      },
     });
     for (const to of had) expect(smsc.phones.texts(to)).toHaveLength(2);
   });

@@ -218,6 +218,7 @@ test('under a storm of requests, wrong receipts and a kill -9 the gateway loses 
 
   const alert = await made('/v1/alerts', {
     title: 'Crue',
+    kind: 'live',
     content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text: SECRET }] },
     audience: { include: [{ numbers: Array.from({ length: STOPPED + PEOPLE }, (_, n) => numberAt(n)) }] },
   });

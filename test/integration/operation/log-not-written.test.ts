@@ -141,7 +141,7 @@ test('with a slow reader of the log, dropped lines are counted, and the log says
   const kept = 20_000 - lost;
   expect(entries.slice(0, kept).map(({ n }) => n)).toEqual(Array.from({ length: kept }, (_, n) => n));
   expect(entries.slice(kept)).toMatchObject([
-    { level: 40, lines: lost, msg: `${lost} log lines were dropped: the log could not be written` },
+    { level: 'warn', lines: lost, msg: `${lost} log lines were dropped: the log could not be written` },
     { n: 20_000 },
   ]);
 });

@@ -59,7 +59,7 @@ export class AlertClient extends ApiClient {
   }
 
   create(draft: object): Promise<AlertView> {
-    return this.call('POST', '/v1/alerts', draft, { status: 201 });
+    return this.call('POST', '/v1/alerts', { kind: 'live', ...draft }, { status: 201 });
   }
 
   preview(id: number): Promise<PreviewView> {

@@ -50,6 +50,7 @@ export const content = {
 
 /** The body of an alert to so many numbers. */
 export const draft = (people: number, own: object = {}) => ({
+  kind: 'live',
   title: 'Crue',
   severity: 'severe',
   content,

@@ -6,9 +6,11 @@ import { Escalations } from '../../../src/alerts/escalation/escalations.ts';
 import { ReportService } from '../../../src/alerts/report/report-service.ts';
 import { Expander } from '../../../src/alerts/waves/expander.ts';
 import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
+import { countPeople, PeopleProgress } from '../../../src/alerts/waves/people-progress.ts';
 import { ProgressRepository } from '../../../src/alerts/waves/progress.ts';
 import { ShortDecision } from '../../../src/alerts/waves/short-decision.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
+import { pricesOf } from '../../../src/config/prices.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 import { hasPeopleLeft } from '../../../src/domain/alerts/wave-state.ts';
@@ -16,6 +18,7 @@ import type { Message } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import { routeCapabilities } from '../../../src/domain/routes/capabilities.ts';
+import type { Prices } from '../../../src/domain/routes/prices.ts';
 import { Supply } from '../../../src/domain/routes/supply.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
@@ -100,6 +103,7 @@ export class AlertRig {
     this.traffic = traffic;
     const { store: repository, clock } = disk;
     this.progress = new ProgressRepository({ repository, clock });
+    const people = new PeopleProgress({ people: repository.reports, clock });
     const common = {
       repository,
       audiences: repository,
@@ -111,6 +115,7 @@ export class AlertRig {
         this.onAnnounced();
       },
       progress: (alert: number) => this.progress.of(alert),
+      timeZone: 'Europe/Paris',
     };
     const shorts = new ShortDecision({ ...common, policy });
     this.#expander = new Expander({
@@ -133,6 +138,8 @@ export class AlertRig {
       shorts,
       people: repository.reports,
       policy,
+      prices: pricesOf({ prices: {}, alerts: policy }),
+      totals: (alert, counts) => people.of(alert, counts),
       moved,
     });
     const escalations = new Escalations({
@@ -143,11 +150,18 @@ export class AlertRig {
       stored: () => {},
       moved,
     });
-    this.#keeper = new AlertKeeper({ ...common, service: this.service, shorts, escalations });
+    this.#keeper = new AlertKeeper({
+      ...common,
+      service: this.service,
+      shorts,
+      escalations,
+      countPeople: (alert) => countPeople(repository.reports, alert),
+      receiptsQuietMs: policy.receiptsQuiet,
+    });
   }
 
   /** The reports. No keeper runs: figures are kept only when a test calls `snapshot`. */
-  reports(): ReportService {
+  reports(prices?: Prices): ReportService {
     const { store, clock } = this.disk;
     return new ReportService({
       repository: store.reports,
@@ -155,6 +169,8 @@ export class AlertRig {
       audiences: store,
       answers: store,
       names: store,
+      prices,
+      timeZone: 'Europe/Paris',
       progress: (alert) => this.progress.of(alert),
       clock,
     });
@@ -169,7 +185,12 @@ export class AlertRig {
     const on = disk ?? (await StoreOnDisk.open());
     const ids = new MessageIds(await on.store.greatestId());
     const traffic = new FakeTraffic(1 + (await lanesUsed(on.store)), lanes);
-    const rig = new AlertRig(on, { ...alertsConfig.parse({}), ...policy }, ids, traffic);
+    const rig = new AlertRig(
+      on,
+      { ...alertsConfig.parse({ recentlyAlerted: '0s' }), ...policy },
+      ids,
+      traffic,
+    );
     await rig.#keeper.restore();
     rig.#expander.start();
     rig.#keeper.start();

@@ -1,4 +1,4 @@
-import { type Forecast, forecast } from '../../../src/alerts/desk/forecast.ts';
+import { type Forecast, forecast } from '../../../src/alerts/preview/forecast.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import { DatedSimRepository } from '../modem/dated-sim-repository.ts';
 import { type Harness, harness } from '../modem/harness.ts';

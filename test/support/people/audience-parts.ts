@@ -3,7 +3,7 @@ import type { Audience } from '../../../src/domain/people/audience.ts';
 import type { ContactData } from '../../../src/domain/people/contact.ts';
 import type { ListDefinition } from '../../../src/domain/people/lists.ts';
 import type { Rule } from '../../../src/domain/people/rule.ts';
-import type { Shape } from '../../../src/kernel/shape.ts';
+import type { Shape } from '../../../src/kernel/shape/shape.ts';
 import type { StoreOnDisk } from '../store/store-on-disk.ts';
 import { numberAt } from './people.ts';
 

@@ -26,7 +26,16 @@ export class PeopleRig {
     const { service, start, stop } = composePeople(store, { country: 'FR' }, systemClock, silent);
     await start();
     const audit = { ...auditOf(store, disk.clock), audit: store.audit };
-    return new PeopleRig(disk, new HttpRig(undefined, { answers: store, people: service, audit }), stop);
+    return new PeopleRig(
+      disk,
+      new HttpRig(undefined, {
+        answers: store,
+        people: service,
+        audit,
+        bin: { ...store.bin, keptMs: 30 * 86_400_000 },
+      }),
+      stop,
+    );
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ const scenario = (id: number, name: string, approved: boolean): ReadyScenario =>
   approvedBy: approved ? { id: 't9', name: 'the approver', at: 0, meaning: {} } : undefined,
   lapsed: undefined,
   authors: [],
+  outside: () => undefined,
   draft: (values, source) => ({
     title: name,
     kind: 'live',

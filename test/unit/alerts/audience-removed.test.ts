@@ -23,7 +23,7 @@ const launchedToLostList = async (): Promise<{ readonly id: number; readonly lis
   const page = store.audiencePage.bind(store);
   let gone = false;
   vi.spyOn(store, 'audiencePage').mockImplementation(async (...asked) => {
-    if (!gone) await store.lists.remove(list, undefined);
+    if (!gone) rig.disk.tearOut('lists', list);
     gone = true;
     return page(...asked);
   });

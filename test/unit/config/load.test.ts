@@ -30,6 +30,19 @@ const ROUTES = `routes:
   - { id: m, type: modem, device: /dev/ttyUSB0 }
 `;
 
+test('a price of an unknown route, prices in two currencies and an unknown time zone are mistakes that name the field', () => {
+  const eur = '{ perPart: 0.05, currency: EUR }';
+  expect(pathsOf(`${ROUTES}prices: { a: ${eur}, b: ${eur} }`)).toEqual(['prices.b']);
+  expect(pathsOf(`${ROUTES}prices: { a: ${eur}, m: { perPart: 0, currency: CHF } }`)).toEqual([
+    'prices.m.currency',
+  ]);
+  expect(pathsOf(`${ROUTES}prices: { a: ${eur} }\nalerts: { price: { perPart: 1, currency: USD } }`)).toEqual(
+    ['prices.a.currency'],
+  );
+  expect(pathsOf('timeZone: Europe/Nowhere')).toEqual(['timeZone']);
+  expect(pathsOf('alerts: { receiptsQuiet: 2h }')).toEqual(['alerts.receiptsQuiet']);
+});
+
 describe('the command "check"', () => {
   const examples = readdirSync(join(ROOT, 'config')).filter((file) => file.endsWith('.yaml'));
 
@@ -52,6 +65,24 @@ describe('the command "check"', () => {
     );
   });
 
+  test('shows when alerts end, in which time zone reports are, and what a part costs by which route', () => {
+    const file = join(folder, 'prices.yaml');
+    writeFileSync(
+      file,
+      `${ROUTES}timeZone: Europe/Paris
+prices: { a: { perPart: 0.05, currency: EUR } }
+alerts: { price: { perPart: 0.1, currency: EUR }, receiptsQuiet: 5m }
+`,
+    );
+    expect(check(file).stdout).toMatch(
+      /^An alert that lacks only receipts is completed 300 s after .*\nTexts and reports give times by the clocks of Europe\/Paris; a part costs 0\.05 EUR by a, 0\.1 EUR by others\.$/m,
+    );
+    writeFileSync(file, ROUTES);
+    expect(check(file).stdout).toMatch(
+      /^Texts and reports give times by the clocks of \S+; they show no cost, since no price is set\.$/m,
+    );
+  });
+
   test('shows which sender address is used for which prefixes', () => {
     const file = join(folder, 'senders.yaml');
     writeFileSync(file, 'sender: "36180"\nsenders: [{ prefix: ["+32", "+352"], sender: ALERTE }]\n');
@@ -67,7 +98,25 @@ describe('the command "check"', () => {
       'once a second person has approved them, exercises by one; of severity extreme or severe they may be sent to people',
     );
     writeFileSync(file, '');
-    expect(check(file).stdout).toContain('launched by one person; none is sent to people who opted out.');
+    expect(check(file).stdout).toContain(
+      'launched by one person; none is sent to people who opted out; in need operator or admin may send',
+    );
+    expect(check(file).stdout).toContain(
+      'The same alert is launched again within 10 min only if the launch says so.',
+    );
+  });
+
+  test('shows who may break the glass, from how many people an exercise needs two persons, and the clocks', () => {
+    const file = join(folder, 'glass.yaml');
+    writeFileSync(file, 'alerts: { breakGlass: nobody, exerciseMax: 50 }\ntimeZone: Indian/Reunion\n');
+    const { stdout } = check(file);
+    expect(stdout).toContain('nobody may send without the second person.');
+    expect(stdout).toContain('An exercise for more than 50 people always needs a second person.');
+    expect(stdout).toContain('by the clocks of Indian/Reunion;');
+    writeFileSync(file, 'timeZone: Europe/Paname\n');
+    expect(check(file).stderr).toContain('timeZone');
+    writeFileSync(file, 'inbound: { replies: { optOut: { fr: "Au\\u202e revoir" } } }\n');
+    expect(check(file).stderr).toContain('holds an invisible character');
   });
 
   test('shows whether single messages are sent to people who opted out', () => {
@@ -155,7 +204,8 @@ describe('a configuration', () => {
     ['in a rule', `${ROUTES}plan: [{ tiers: [[a]], spilAfter: 5s }]\n`, 'plan[0].spilAfter'],
     ['in a condition', `${ROUTES}plan: [{ when: { prefx: ["+33"] }, tiers: [[a]] }]\n`, 'plan[0].when.prefx'],
   ])('names an unknown key %s with its path', (_, text, path) => {
-    expect(errorsOf(text)).toContainEqual({ path, message: 'unknown key' });
+    const message = expect.stringMatching(/^unknown key(; did you mean "[a-zA-Z]+"\?)?$/);
+    expect(errorsOf(text)).toContainEqual({ path, message });
   });
 
   test('reports all errors at once', () => {

@@ -42,7 +42,7 @@ describe('a mistake in the retention configuration is reported with its path', (
     ['{ inbox: Never }', `retention.inbox: ${noDuration}`],
     ['{ inbox: 400 }', 'retention.inbox: was read as a number: put it in quotes'],
     ['{ inbox: null }', 'retention.inbox: Invalid input: expected string, received null'],
-    ['{ mesages: 400d }', 'retention.mesages: unknown key'],
+    ['{ mesages: 400d }', 'retention.mesages: unknown key; did you mean "messages"?'],
     ['{ optOuts: 400d }', 'retention.optOuts: unknown key'],
     ['{ at: "3:10" }', 'retention.at: is no time of day; write it in quotes, such as "03:10"'],
     ['{ at: "24:00" }', 'retention.at: is no time of day; write it in quotes, such as "03:10"'],

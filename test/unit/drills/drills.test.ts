@@ -174,7 +174,7 @@ describe('a drill', () => {
     const id = await rig.create({ enabled: false });
     await begin(id);
     await rig.untilFinished(id, 1);
-    await rig.disk.store.drills.remove(id, undefined);
+    await rig.disk.store.drills.remove(id, undefined, { id: 'cli', name: 'cli', at: 0 });
     await rig.until(
       async () => rig.drills.statuses(),
       (all) => all.length === 0,

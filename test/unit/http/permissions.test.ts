@@ -5,6 +5,7 @@ import { HttpRig } from '../../support/http/http-rig.ts';
 
 /** The permission that each route of the HTTP API needs; `anyone`: no token is needed. */
 const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
+  'GET /': 'anyone',
   'GET /docs': 'anyone',
   'GET /docs/json': 'anyone',
   'GET /docs/static/*': 'anyone',
@@ -24,6 +25,7 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'POST /v1/alerts/:id/cancel': 'launch',
   'GET /v1/alerts/:id/cap': 'readAlerts',
   'POST /v1/alerts/:id/discard': 'prepare',
+  'POST /v1/alerts/:id/end': 'launch',
   'POST /v1/alerts/:id/launch': 'launch',
   'POST /v1/alerts/:id/pause': 'brake',
   'POST /v1/alerts/:id/preview': 'readAlerts',
@@ -45,6 +47,8 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'PUT /v1/areas/:id': 'managePeople',
   'POST /v1/audiences/count': 'readPeople',
   'GET /v1/audit': 'readAudit',
+  'GET /v1/bin': 'readPeople',
+  'POST /v1/bin/:id/restore': 'managePeople',
   'POST /v1/cap': 'launch',
   'GET /v1/cap.atom': 'readAlerts',
   'GET /v1/cap/messages': 'readAlerts',

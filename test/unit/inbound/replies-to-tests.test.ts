@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { TEST_REPLY_MS } from '../../../src/domain/alerts/alert-test.ts';
+import { TEST_REPLY_MS } from '../../../src/domain/operation/alert-test.ts';
 import { PhoneRig } from '../../support/inbound/phone-rig.ts';
 import { DUTY, PHONE, sentAlerts } from '../../support/inbound/sent-alerts.ts';
 import { newMessage, T0 } from '../../support/store/messages.ts';

@@ -105,6 +105,10 @@ describe('the errors of a message', () => {
   test('in a text give the index of the character', () => {
     expect(errors({ text: 'ab\u0007' })[0]?.message).toContain('U+0007 at index 2');
     expect(errors({ text: 'ab\ud83d' })[0]?.message).toContain('half a surrogate pair at index 2');
+    expect(errors({ text: 'ab\u202ecd' })[0]).toEqual({
+      path: 'text',
+      message: 'holds U+202E RIGHT-TO-LEFT OVERRIDE at index 2',
+    });
     expect(errors({ text: '' })[0]?.message).toContain('empty');
   });
 
@@ -114,7 +118,9 @@ describe('the errors of a message', () => {
   });
 
   test('contain none for texts that phones show: lines, tabs, form feeds, any script, emoji', () => {
-    expect(paths({ text: 'Ligne 1\r\n\tLigne 2\f Ελλάδα 🌊 العربية' })).toEqual([]);
+    expect(paths({ text: 'Ligne 1\r\n\tLigne 2\f Ελλάδα 🌊 العربية \u200f112 می\u200cشود 👩‍🚒 ⚠️' })).toEqual(
+      [],
+    );
   });
 
   test('are found in any input without an exception', () => {

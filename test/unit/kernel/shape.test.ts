@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { placeOf, type Shape, shapeError } from '../../../src/kernel/shape.ts';
+import { placeOf, type Shape, shapeError } from '../../../src/kernel/shape/shape.ts';
 
 const polygon = (...points: readonly [number, number][]): Shape => ({ polygon: points });
 const circle = (lat: number, lon: number, radiusKm: number): Shape => ({ circle: { lat, lon, radiusKm } });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { AlertCount } from '../../../src/domain/alerts/alert-repository.ts';
+import { totalsOf } from '../../../src/domain/alerts/people-totals.ts';
 import type { State } from '../../../src/domain/messages/state.ts';
 import type { TocsinEvent } from '../../../src/domain/operation/events.ts';
 import { AlertWatch } from '../../../src/notify/alert-watch.ts';
@@ -26,6 +27,10 @@ let sending: readonly Alert[];
 let counts: readonly AlertCount[];
 let told: TocsinEvent[];
 let looked: number;
+const people = totalsOf([
+  { outcome: 'queued', people: 3 },
+  { outcome: 'reached', people: 1 },
+]);
 beforeEach(() => {
   clock = new VirtualClock();
   asked = ['alert'];
@@ -39,7 +44,7 @@ beforeEach(() => {
         looked++;
         return { items: sending, next: undefined };
       },
-      overview: async () => ({ counts }),
+      overview: async () => ({ counts, people }),
     }),
     asked: () => asked,
     tell: (event) => told.push(event),
@@ -60,6 +65,7 @@ test('an event stream gets the progress of an alert over all its waves, and gets
         title: 'Crue',
         kind: alert.draft.kind,
         state: 'sending',
+        people,
         messages: { queued: 3, delivered: 3 },
       },
     },

@@ -62,7 +62,7 @@ describe('an audience', () => {
     const there = await list();
     await join(there, 1);
     const gone = await list();
-    await disk.store.lists.remove(gone, undefined);
+    disk.tearOut('lists', gone);
     const nested = await segment({ or: [{ list: gone }, { field: 'number', op: 'exists' }] });
     for (const audience of [
       { include: [{ list: there }, { list: gone }] },
@@ -78,7 +78,7 @@ describe('an audience', () => {
 
   test('that names a deleted list never comes to name a later list, since ids are not used again', async () => {
     const gone = await list();
-    await disk.store.lists.remove(gone, undefined);
+    disk.tearOut('lists', gone);
     await disk.reopen();
     expect(await list()).not.toBe(gone);
   });

@@ -78,6 +78,12 @@ const SHAPES: Readonly<Record<string, string | number | Buffer>> = {
   'audit.detail': JSON.stringify({ to: WHO, name: 'only of this person: audit.detail' }),
   'contacts.lat': 48.00001,
   'contacts.lon': -1.00001,
+  'bin.definition': JSON.stringify({
+    field: 'number',
+    op: 'eq',
+    value: WHO,
+    note: 'only of this person: bin.definition',
+  }),
   'drills.definition': JSON.stringify({ numbers: [WHO] }),
   'happenings.type': 'inbox.received',
   'happenings.data': JSON.stringify({ from: WHO, text: 'only of this person: happenings.data' }),

@@ -171,12 +171,13 @@ describe('the members of a list', () => {
     expect((await rig.ask('PUT', `/v1/lists/${list}/members/112`, body)).statusCode).toBe(422);
   });
 
-  test('are removed with their list', async () => {
+  test('are kept while their list is in the bin', async () => {
     const list = await rig.make('/v1/lists', { name: 'going', kind: 'emergency' });
     await rig.make('/v1/contacts', { number: numberAt(1) });
     await rig.ask('PUT', `/v1/lists/${list}/members/${numberAt(1)}`, { consentSource: 'x' });
     await rig.ask('DELETE', `/v1/lists/${list}`);
-    expect(await rig.disk.store.members.count(list)).toBe(0);
+    expect((await rig.ask('GET', `/v1/lists/${list}/members`)).statusCode).toBe(404);
+    expect(await rig.disk.store.members.count(list)).toBe(1);
   });
 });
 

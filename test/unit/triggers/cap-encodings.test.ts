@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { charsetOf } from '../../../src/kernel/charset.ts';
+import { charsetOf } from '../../../src/kernel/encoding/charset.ts';
 import { parseCap } from '../../../src/triggers/cap/parse-cap.ts';
 import { parseAtom } from '../../../src/triggers/feed/parse-atom.ts';
 import { decodeXml } from '../../../src/triggers/xml/decode.ts';

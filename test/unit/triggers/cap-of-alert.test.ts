@@ -44,6 +44,8 @@ const alert = (own: Partial<Alert['draft']> = {}): Alert => ({
   finishedAt: undefined,
   questionUntil: undefined,
   proposedUpdate: undefined,
+  endsAt: undefined,
+  endOffer: undefined,
 });
 
 const wave = (number: number, kind: Wave['kind']): Wave => ({

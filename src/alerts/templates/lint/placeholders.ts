@@ -1,5 +1,5 @@
 import type { Finding } from '../../../domain/alerts/template.ts';
-import { fallbackOf, givenValue, whyNotFit } from '../fill.ts';
+import { fallbackOf, givenValue, isFilledIn, whyNotFit } from '../fill.ts';
 import { isPersonal, namesIn } from '../pieces.ts';
 import { found, type Subject, type Text } from './subject.ts';
 
@@ -28,7 +28,10 @@ export const valueFindings = ({ content, values = {}, texts }: Subject): readonl
     if (why !== undefined) findings.push(found('error', 'badValue', undefined, `the value of ${key} ${why}`));
     const dot = key.indexOf('.');
     const name = dot < 0 ? key : key.slice(0, dot);
-    if (!used.has(name)) {
+    if (isFilledIn(content, name)) {
+      const message = `{${name}} is the time until which the alert holds: the gateway gives it`;
+      findings.push(found('error', 'badValue', undefined, message));
+    } else if (!used.has(name)) {
       findings.push(
         found('warning', 'unusedValue', undefined, `no text has {${name}}, for which a value is given`),
       );
@@ -49,8 +52,9 @@ export const placeholderFindings = (
       const message = `{${name}} needs a fallback, for those of whom it is not known`;
       return [found('error', 'missingFallback', label, message)];
     }
+    if (isFilledIn(content, name)) return [];
     if (!USUAL.has(name) && !Object.hasOwn(content.placeholders, name)) {
-      const known = `name, attributes.…, ${[...USUAL].join(', ')}, or what \`placeholders\` declares`;
+      const known = `name, attributes.…, until, ${[...USUAL].join(', ')}, or what \`placeholders\` declares`;
       return [found('error', 'unknownPlaceholder', label, `{${name}} is not known: there are ${known}`)];
     }
     if (values === undefined || fallback !== undefined) return [];

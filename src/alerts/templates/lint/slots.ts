@@ -24,7 +24,9 @@ export const slotFindings = ({ variant, isShort, label, worst }: Text): readonly
   if (fills === undefined || worst === undefined) return [];
   const words = wordsOf(worst.pieces);
   const firstOf = (slot: Slot): number =>
-    words.findIndex((word) => word === `{${slot}}` || fills(slot, word));
+    words.findIndex(
+      (word) => word === `{${slot}}` || (slot === 'time' && word === '{until}') || fills(slot, word),
+    );
   const open = (isShort ? neededInShort : slots).filter((slot) => firstOf(slot) < 0);
   const findings = open.map((slot) =>
     found('warning', `missing${capital(slot)}`, label, `doesn't say ${askedFor[slot]}`),

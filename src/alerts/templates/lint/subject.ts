@@ -1,8 +1,9 @@
 import type { Content, Finding, FindingCode, Values, Variant } from '../../../domain/alerts/template.ts';
 import { type Analysis, analyse } from '../../../domain/text/analyse.ts';
 import { isGsm7 } from '../../../domain/text/gsm7.ts';
+import { LONGEST_TIME } from '../clock-words.ts';
 import { markExercise } from '../exercise.ts';
-import { fallbackOf, givenValue, maxLengthOf } from '../fill.ts';
+import { fallbackOf, givenValue, isFilledIn, maxLengthOf } from '../fill.ts';
 import { isPersonal, join, type Parsed, type Piece, parseTemplate } from '../pieces.ts';
 
 /** One text of a content, prepared for the rules of the linter. */
@@ -54,6 +55,7 @@ const textOf = (
   const label = isShort ? `${language}/short` : language;
   if (parsed.kind === 'wrong') return { variant, isShort, label, raw, parsed, worst: undefined };
   const longest = (name: string): string => {
+    if (isFilledIn(content, name)) return 'x'.repeat(LONGEST_TIME);
     const given = values === undefined ? undefined : givenValue(values, name, language);
     const fallback = fallbackOf(content, name, language) ?? '';
     if (given !== undefined) return given;

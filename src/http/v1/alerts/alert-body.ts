@@ -14,6 +14,8 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
   const {
     template,
     content,
+    cancelContent,
+    endContent,
     severity,
     priority,
     values,
@@ -33,12 +35,14 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
       }),
       kind: z
         .enum(alertKinds)
-        .default('live')
-        .meta({ description: 'Every text of an exercise begins with that word.' }),
+        // Nothing is live by default: who forgets the field must not warn a town.
+        .meta({ description: 'Must be said. Every text of an exercise begins with that word.' }),
       severity,
       priority,
       template,
       content,
+      cancelContent,
+      endContent,
       values,
       audience,
       from,
@@ -75,8 +79,7 @@ export const toDraft = (body: AlertBody, said: Content): AlertDraft => {
   };
 };
 
-/** The body of a cancel. */
-export const correctionBody = z.strictObject({ content: contentBody, values: valuesBody.default({}) });
+const correction = { content: contentBody, values: valuesBody.default({}) };
 
 const reason = label(500).meta({ description: 'Kept in the log of the alert.' });
 
@@ -95,21 +98,51 @@ export const rejectBody = z.strictObject({
 export const approveBody = z.strictObject({ hash });
 
 const glass = {
-  breakGlass: z.boolean().default(false).meta({
-    description:
-      'Without the second person that the policy asks for. It needs a reason, and is logged and reported.',
-  }),
+  breakGlass: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        'Without the second person that the policy asks for, where it lets this role do so. It needs a `reason` of 10 ' +
+        'characters or more, and is logged and reported.',
+    }),
   reason: reason.optional(),
 };
 
-const hasReason = ({ breakGlass, reason: why }: { breakGlass: boolean; reason?: string | undefined }) =>
-  !breakGlass || why !== undefined;
-const needsReason = { path: ['reason'], message: 'is needed to break the glass' };
+const LEAST_REASON = 10;
 
-export const launchBody = z.strictObject({ hash, ...glass }).refine(hasReason, needsReason);
+export const hasReason = ({
+  breakGlass,
+  reason: why = '',
+}: {
+  readonly breakGlass: boolean;
+  readonly reason?: string | undefined;
+}): boolean => !breakGlass || why.trim().length >= LEAST_REASON;
+export const needsReason = {
+  path: ['reason'],
+  message: `is needed to break the glass, in ${LEAST_REASON} characters or more`,
+};
 
-export const updateBody = correctionBody
-  .extend({
+/** Of a launch: the caller knows of the alert that holds it. */
+const again = z.boolean().default(false).meta({
+  description: 'Launch although the same alert went out a short time ago. It is logged.',
+});
+
+export const launchBody = z.strictObject({ hash, again, ...glass }).refine(hasReason, needsReason);
+
+/** The body of a cancel. Without one, or without `content`, it says the approved text or that of the library. */
+export const cancelBody = z
+  .strictObject({ content: contentBody.optional(), values: valuesBody.optional(), ...glass })
+  .refine(({ content, values }) => content !== undefined || values === undefined, {
+    path: ['values'],
+    message: 'are for the text in content, which is missing',
+  })
+  .refine(hasReason, needsReason)
+  .nullish();
+
+export const updateBody = z
+  .strictObject({
+    ...correction,
     validFor: isoDuration(
       'How long a message of the update is worth sending, PT10S to P7D. Left out: as for the alert.',
       {

@@ -18,6 +18,7 @@ import { audienceBody } from '../people/audience-body.ts';
 import { contentBody, findingView } from '../templates/content-body.ts';
 import { viewContent, viewFinding } from '../templates/content-view.ts';
 import { escalationView, viewEscalation } from './escalation-view.ts';
+import { peopleView } from './people-view.ts';
 
 const time = () => z.iso.datetime();
 const duration = () => z.string().meta({ format: 'duration', examples: ['PT30M'] });
@@ -32,6 +33,7 @@ const questionView = z.strictObject({
 
 const proposedView = z
   .strictObject({
+    what: z.enum(['update', 'cancel']),
     by: z.string(),
     name: z.string(),
     at: time(),
@@ -50,7 +52,7 @@ const proposedView = z
     ),
   })
   .nullable()
-  .meta({ description: 'An update that goes out once a second person has approved it.' });
+  .meta({ description: 'An update or a cancel that goes out once a second person has approved it.' });
 
 export const alertFields = {
   id: z.int(),
@@ -61,6 +63,8 @@ export const alertFields = {
   severity: z.enum(severities),
   priority: z.enum(priorities),
   content: contentBody,
+  cancelContent: contentBody.nullable().meta({ description: 'null: a cancel says the text of the library.' }),
+  endContent: contentBody.nullable().meta({ description: 'null: the end says the text of the library.' }),
   values: z.record(z.string(), z.string()),
   audience: audienceBody,
   from: z.string().nullable(),
@@ -78,10 +82,31 @@ export const alertFields = {
   approved: signedView,
   launched: signedView,
   finishedAt: time().nullable(),
+  cancelledAt: time().nullable().meta({
+    description:
+      'When the alert was taken back. It is `completed` once the people who had it have been told; null: it never was.',
+  }),
   proposedUpdate: proposedView,
+  endsAt: time().nullable().meta({
+    description: 'When what it says is over. null: not launched, or taken back.',
+  }),
+  endOffer: z.strictObject({ at: time(), people: z.int() }).nullable().meta({
+    description:
+      'Since when its end is offered, and how many people have it: `end` tells them. null: not offered.',
+  }),
 };
 
 export const alertView = z.strictObject(alertFields).meta({ id: 'Alert' });
+
+/** The answer to a stop or a cancel: neither recalls what people already have. */
+export const endedView = z
+  .strictObject({
+    ...alertFields,
+    people: peopleView.meta({
+      description: 'How far the alert had come: who has it, or may have it, keeps it.',
+    }),
+  })
+  .meta({ id: 'EndedAlert' });
 
 export const draftView = z
   .strictObject({
@@ -104,6 +129,7 @@ const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof
 });
 
 const viewProposed = (proposed: ProposedUpdate): z.output<typeof proposedView> => ({
+  what: proposed.what ?? 'update',
   by: proposed.id,
   name: proposed.name,
   at: iso(proposed.at),
@@ -129,6 +155,8 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     severity: draft.severity,
     priority: draft.priority,
     content: viewContent(draft.content),
+    cancelContent: draft.cancelContent === undefined ? null : viewContent(draft.cancelContent),
+    endContent: draft.endContent === undefined ? null : viewContent(draft.endContent),
     values: { ...draft.values },
     audience: draft.audience as z.output<typeof audienceBody>,
     from: draft.from ?? null,
@@ -146,6 +174,10 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     approved: viewSigned(alert.approved),
     launched: viewSigned(alert.launched),
     finishedAt: isoOrNull(alert.finishedAt),
+    endsAt: isoOrNull(alert.endsAt),
+    endOffer:
+      alert.endOffer === undefined ? null : { at: iso(alert.endOffer.at), people: alert.endOffer.people },
+    cancelledAt: isoOrNull(alert.cancelledAt),
     proposedUpdate: alert.proposedUpdate === undefined ? null : viewProposed(alert.proposedUpdate),
   };
 };

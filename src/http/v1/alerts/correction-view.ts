@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CorrectionPreview } from '../../../alerts/desk/correction-preview.ts';
+import type { CorrectionPreview } from '../../../alerts/preview/correction-preview.ts';
 import { viewFinding } from '../templates/content-view.ts';
 import { previewFields, toSeconds, viewRoute } from './preview-view.ts';
 
@@ -23,7 +23,7 @@ export const correctionPreviewView = z
     }),
     needsSecondPerson: z
       .boolean()
-      .meta({ description: 'Whether the update would wait for a second person.' }),
+      .meta({ description: 'Whether the correction would wait for a second person.' }),
     variants: z.array(
       z.strictObject({
         language: z.string(),

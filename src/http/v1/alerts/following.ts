@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { AskedCorrection } from '../../../alerts/desk/correction-preview.ts';
 import type { StepVerdict } from '../../../alerts/desk/verdict.ts';
+import type { AskedCorrection } from '../../../alerts/preview/correction-preview.ts';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import { ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
@@ -12,8 +12,8 @@ import type { App } from '../../server/app.ts';
 import { Refusal } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
-import { correctionBody, resendBody, updateBody } from './alert-body.ts';
-import { alertView, viewAlert } from './alert-view.ts';
+import { cancelBody, resendBody, updateBody } from './alert-body.ts';
+import { alertView, endedView, viewAlert } from './alert-view.ts';
 import { correctionPreviewView, viewCorrectionPreview } from './correction-view.ts';
 import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 
@@ -41,7 +41,14 @@ const responses = {
   ),
 };
 
-/** Routes for what follows the first wave of an alert: update, cancel and resend. */
+interface Answering {
+  /** Whether the step waits for a second person. */
+  readonly waits?: (alert: Alert) => boolean;
+  /** What is answered besides the alert. */
+  readonly more?: () => Promise<Record<string, unknown>>;
+}
+
+/** Routes for what follows the first wave of an alert: update, cancel, end and resend. */
 export const alertFollowing = (
   app: App,
   access: Access,
@@ -53,13 +60,17 @@ export const alertFollowing = (
     reply: FastifyReply,
     id: number,
     step: () => Promise<StepVerdict>,
-    waits: (alert: Alert) => boolean = () => false,
+    { waits = () => false, more = async () => ({}) }: Answering = {},
   ): Promise<void> =>
     once.answer(request, reply, async () => {
       const verdict = await step();
       if (verdict.kind !== 'done') return refusalOf(verdict) ?? new Refusal('internal', {});
       const status = waits(verdict.alert) ? 200 : 202;
-      return { status, location: `/v1/alerts/${id}`, body: viewAlert(verdict.alert) };
+      return {
+        status,
+        location: `/v1/alerts/${id}`,
+        body: { ...viewAlert(verdict.alert), ...(await more()) },
+      };
     });
 
   const preview = async (reply: FastifyReply, id: number, asked: AskedCorrection): Promise<void> => {
@@ -103,7 +114,9 @@ export const alertFollowing = (
       const actor = access.principal(request);
       const why = breakGlass ? reason : undefined;
       const update = () => service.update(id, correction, actor, why, version);
-      return follow(request, reply, id, update, ({ proposedUpdate }) => proposedUpdate !== undefined);
+      return follow(request, reply, id, update, {
+        waits: ({ proposedUpdate }) => proposedUpdate !== undefined,
+      });
     },
   );
 
@@ -116,22 +129,68 @@ export const alertFollowing = (
         summary: 'Take an alert back from those who have it',
         description:
           'Goes to exactly the people who have the alert, or may have it; all messages that are not out yet are ' +
-          'withdrawn. A paused alert can be cancelled too. A cancel never waits for a second person, and an update that ' +
-          'waits is dropped.',
+          'withdrawn at once. A paused alert can be cancelled too. Without `content` it says the `cancelContent` that was ' +
+          'approved with the alert, or the text of the library, and needs one person. Where the policy asks for a second ' +
+          'person, any other text waits as `proposedUpdate`, or goes out at once with `breakGlass` and a `reason`.',
         params: idInPath,
         headers: followingHeaders,
         querystring: dryRunQuery,
-        body: correctionBody,
-        response: { 200: answer('The dry run: what would go out.', correctionPreviewView), ...responses },
+        body: cancelBody,
+        response: {
+          200: answer(
+            'The text waits for a second person; what was not out yet is withdrawn. Or this is the dry run.',
+            z.union([alertView, correctionPreviewView]),
+          ),
+          ...responses,
+          202: answer('The alert, and who has it. The cancellation goes out.', endedView),
+        },
       },
     },
     (request, reply) => {
       const version = versionToMatch(request.headers);
       const { id } = request.params;
-      const correction = request.body;
+      const { content, values = {}, breakGlass = false, reason } = request.body ?? {};
+      const correction = content && { content, values };
       if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
       const actor = access.principal(request);
-      return follow(request, reply, id, () => service.cancel(id, correction, actor, version));
+      const by = { actor, version, breakGlass: breakGlass ? reason : undefined };
+      return follow(request, reply, id, () => service.cancel(id, correction, by), {
+        waits: ({ proposedUpdate }) => proposedUpdate !== undefined,
+        more: async () => ({ people: await service.totals(id) }),
+      });
+    },
+  );
+
+  app.post(
+    `${PATH}/end`,
+    {
+      onRequest: access.need('launch'),
+      schema: {
+        tags: ['Alerts'],
+        summary: 'Tell those who have an alert that it is over',
+        description:
+          'Goes to exactly the people who have the alert, or may have it, once; all messages that are not out yet are ' +
+          'withdrawn. It says the `endContent` that was approved with the alert, or the text of the library. Nothing ' +
+          'follows it.',
+        params: idInPath,
+        headers: followingHeaders,
+        querystring: dryRunQuery,
+        response: {
+          200: answer('The dry run: what would go out.', correctionPreviewView),
+          ...responses,
+          202: answer('The alert, and who has it. The end goes out.', endedView),
+        },
+      },
+    },
+    (request, reply) => {
+      const version = versionToMatch(request.headers);
+      const { id } = request.params;
+      const ending = { what: 'end', correction: undefined, version } as const;
+      if (request.query.dryRun) return preview(reply, id, ending);
+      const actor = access.principal(request);
+      return follow(request, reply, id, () => service.end(id, actor, version), {
+        more: async () => ({ people: await service.totals(id) }),
+      });
     },
   );
 

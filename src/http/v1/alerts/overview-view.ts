@@ -8,6 +8,7 @@ import { type State, states } from '../../../domain/messages/state.ts';
 import { iso } from '../messages/message-view.ts';
 import { alertFields, viewAlert } from './alert-view.ts';
 import { escalationNowView, viewEscalationNow } from './escalation-view.ts';
+import { peopleView } from './people-view.ts';
 import { previewFields, toSeconds } from './preview-view.ts';
 
 const byState = z.partialRecord(z.enum(states), z.int());
@@ -17,7 +18,10 @@ const waveView = z.strictObject({
   kind: z.enum(waveKinds),
   startedAt: z.iso.datetime(),
   validUntil: z.iso.datetime(),
-  recipients: z.int().meta({ description: 'Messages stored so far, including those that are never sent.' }),
+  recipients: z.int().meta({
+    description:
+      'People of this wave who have a message so far, including those that are never sent: one message each.',
+  }),
   complete: z.boolean().meta({ description: 'Every person of the wave has a message.' }),
   cut: z
     .string()
@@ -27,9 +31,13 @@ const waveView = z.strictObject({
 });
 
 const progressView = z.strictObject({
-  messages: z.int(),
+  people: peopleView,
+  messages: z.int().meta({
+    description:
+      'Messages of all waves, also those that are never sent: a person has one in each of their waves.',
+  }),
   toCome: z.int().meta({ description: 'People for whom no message is stored yet.' }),
-  byState,
+  byState: byState.meta({ description: 'Messages of all waves by state.' }),
   byRoute: z.array(z.strictObject({ route: z.string().nullable(), messages: z.int(), byState })).meta({
     description: '`route` null: messages that no route had yet.',
   }),
@@ -108,6 +116,7 @@ export const viewOverview = ({
   waves,
   log,
   counts,
+  people,
   toCome,
   forecast,
   shortOffer,
@@ -117,6 +126,7 @@ export const viewOverview = ({
   escalation: viewEscalationNow(alert, answered),
   waves: waves.map((wave) => viewWave(wave, counts)),
   progress: {
+    people,
     messages: total(counts),
     toCome,
     byState: sumBy(counts),

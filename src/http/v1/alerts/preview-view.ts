@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Blocker } from '../../../alerts/desk/draft-review.ts';
-import type { RouteForecast } from '../../../alerts/desk/forecast.ts';
-import type { Preview } from '../../../alerts/desk/preview.ts';
+import type { Blocker } from '../../../alerts/preview/draft-review.ts';
+import type { RouteForecast } from '../../../alerts/preview/forecast.ts';
+import type { Preview } from '../../../alerts/preview/preview.ts';
 import { findingView } from '../templates/content-body.ts';
 import { viewFinding } from '../templates/content-view.ts';
 import { escalationPreviewView, viewEscalationPreview } from './escalation-view.ts';
@@ -36,7 +36,10 @@ export const previewFields = {
       language: z.string(),
       people: z.int(),
       typical: shownText,
-      worst: shownText.meta({ description: 'The longest text that somebody would get.' }),
+      worst: shownText.meta({ description: 'The longest text that somebody of the sample would get.' }),
+      mostParts: z.int().meta({
+        description: 'No value that a contact has or could have makes more parts of the full text.',
+      }),
       short: shownText.nullable().meta({ description: 'The text when only slow routes are left.' }),
     }),
   ),

@@ -1,4 +1,3 @@
-import type { Permission } from '../../../access/permissions.ts';
 import { ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders, idempotencyKey } from '../../resource/idempotency.ts';
 import type { Done, Once } from '../../resource/once.ts';
@@ -15,7 +14,7 @@ import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 const PATH = '/v1/alerts/:id';
 const now = answer('The alert as it is now.', alertView);
 
-/** Routes for the steps of an alert: approval, launch, pause and stop. */
+/** Routes for the steps of an alert until it goes out: approval and launch. */
 export const alertSteps = (app: App, access: Access, once: Once, { alerts: service }: HttpServices): void => {
   app.post(
     `${PATH}/submit`,
@@ -140,7 +139,8 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         description:
           'Refused with 412 if what would go out is not what was previewed: other texts, or other people. The ' +
           'Idempotency-Key makes a retry harmless. 202 comes once the launch is on disk: from then on the alert goes ' +
-          'out, whatever happens to the gateway.',
+          'out, whatever happens to the gateway. 409 `recently-alerted` if the same alert went out a short time ago: it is ' +
+          'named in `alert`, and `again` passes.',
         params: idInPath,
         headers: idempotencyHeaders.extend(ifMatchHeaders.shape),
         body: launchBody,
@@ -149,6 +149,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
           ...stepProblems,
           ...problemResponses(
             'needs-approval',
+            'recently-alerted',
             'wrong-state',
             'idempotency-in-doubt',
             'validation',
@@ -159,12 +160,13 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
       },
     },
     (request, reply) => {
-      const { hash, breakGlass, reason } = request.body;
+      const { hash, again, breakGlass, reason } = request.body;
       const { id } = request.params;
       const actor = access.principal(request);
       const key = idempotencyKey(request.headers);
       const launch = {
         hash,
+        again,
         version: versionToMatch(request.headers),
         actor,
         // An Idempotency-Key belongs to its token: two tokens may have equal keys.
@@ -179,66 +181,6 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         return { status: 202, location: `/v1/alerts/${id}`, body: viewAlert(alert) };
       };
       return once.answer(request, reply, work, { knowsItself: true });
-    },
-  );
-
-  const braking = (
-    verb: 'pause' | 'resume' | 'shorten',
-    permission: Permission,
-    summary: string,
-    description: string,
-  ): void => {
-    app.post(
-      `${PATH}/${verb}`,
-      {
-        onRequest: access.need(permission),
-        schema: {
-          tags: ['Alerts'],
-          summary,
-          description,
-          params: idInPath,
-          headers: ifMatchHeaders,
-          response: { 200: now, ...stepProblems },
-        },
-      },
-      async (request, reply) => {
-        const version = versionToMatch(request.headers);
-        const { id } = request.params;
-        return sendVerdict(reply, await service[verb](id, access.principal(request), version));
-      },
-    );
-  };
-  braking('pause', 'brake', 'Pause an alert', 'A message that a route has goes out; no other leaves.');
-  braking('resume', 'launch', 'Resume a paused alert', 'Messages that are still valid go out.');
-  braking(
-    'shorten',
-    'launch',
-    'Give messages that no route has the short text',
-    'For when only slow routes are left. Messages that a route has, or of which a part may have left, keep their text. ' +
-      'The waves that go out stay with the short text.',
-  );
-
-  app.post(
-    `${PATH}/stop`,
-    {
-      onRequest: access.need('brake'),
-      schema: {
-        tags: ['Alerts'],
-        summary: 'Stop an alert for good',
-        description:
-          'A stop does not recall: people who have the alert keep it, and a message that a route has goes out. All other ' +
-          'messages are recorded as cancelled, and an update that waits for a second person is dropped. To tell exactly ' +
-          'the people who have the alert, use `cancel`.',
-        params: idInPath,
-        headers: ifMatchHeaders,
-        body: endBody,
-        response: { 200: now, ...stepProblems },
-      },
-    },
-    async (request, reply) => {
-      const version = versionToMatch(request.headers);
-      const actor = access.principal(request);
-      return sendVerdict(reply, await service.stop(request.params.id, actor, request.body?.reason, version));
     },
   );
 };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { TestVerdict } from '../../../alerts/self-test/alert-tester.ts';
-import type { AlertTest, TestMessage } from '../../../domain/alerts/alert-test.ts';
 import { formatMessageId } from '../../../domain/messages/message-id.ts';
 import { states } from '../../../domain/messages/state.ts';
+import type { AlertTest, TestMessage } from '../../../domain/operation/alert-test.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
 import { label } from '../../resource/fields.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';

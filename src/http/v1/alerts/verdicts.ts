@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify';
-import type { StepVerdict } from '../../../alerts/desk/verdict.ts';
+import { type StepVerdict, whyRecent } from '../../../alerts/desk/verdict.ts';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import { etagOf } from '../../resource/etag.ts';
 import { problemResponses } from '../../server/answers.ts';
 import { Refusal, sendProblem } from '../../server/problems.ts';
+import { iso } from '../messages/message-view.ts';
 import { viewAlert } from './alert-view.ts';
 import { viewBlocker } from './preview-view.ts';
 
@@ -31,8 +32,17 @@ export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
       });
     case 'needsApproval':
       return new Refusal('needs-approval', { detail: verdict.detail });
+    case 'glassForbidden':
+      return new Refusal('forbidden', { detail: verdict.detail });
     case 'ownApproval':
       return new Refusal('own-approval', {});
+    case 'recentlyAlerted': {
+      const { id, title, launchedAt, launchedBy } = verdict.earlier;
+      return new Refusal('recently-alerted', {
+        detail: `${whyRecent(verdict.earlier)}. If it has to go out again, say "again": true.`,
+        members: { alert: id, alertTitle: title, launchedAt: iso(launchedAt), launchedBy },
+      });
+    }
     case 'blocked': {
       const errors = verdict.blockers.map(({ path, message }) => ({ path, message }));
       return new Refusal('cannot-launch', {

@@ -1,7 +1,18 @@
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { unfilledIn } from '../../../domain/text/placeholder-like.ts';
 import type { Acceptance } from '../../../intake/intake.ts';
 import { sendProblem } from '../../server/problems.ts';
-import { messageJson, viewMessage } from './message-view.ts';
+import { messageJson, messageView, viewMessage } from './message-view.ts';
+
+/** The answer to an accepted message. */
+export const acceptedView = messageView
+  .extend({
+    warnings: z.array(z.string()).optional().meta({
+      description: 'What may be a mistake, such as a placeholder that nothing fills in; left out: nothing.',
+    }),
+  })
+  .meta({ id: 'AcceptedMessage' });
 
 /** Answers 202 with the accepted message, or with the problem. */
 export const sendAcceptance = (reply: FastifyReply, acceptance: Acceptance): void => {
@@ -23,7 +34,10 @@ const sendAccepted = (
   { message, repeated }: Acceptance & { kind: 'accepted' },
 ): void => {
   const view = viewMessage(message);
-  const json = messageJson(view);
+  const warnings = unfilledIn(view.text);
+  const whole = messageJson(view);
+  const json =
+    warnings.length === 0 ? whole : `${whole.slice(0, -1)},"warnings":${JSON.stringify(warnings)}}`;
   const headers = [
     'x-request-id',
     reply.request.id,

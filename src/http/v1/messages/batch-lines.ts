@@ -21,6 +21,7 @@ const MAX_UNREADABLE = 10_000;
 export async function* batchLines(
   body: AsyncIterable<Buffer>,
   check: Check,
+  warn: (line: number, text: string) => void,
 ): AsyncGenerator<readonly BatchLine[], void, undefined> {
   let chunk: BatchLine[] = [];
   let characters = 0;
@@ -38,6 +39,7 @@ export async function* batchLines(
       chunk.push(read);
       characters += read.raw.length;
       if ('errors' in read) unreadable += 1;
+      else if ('input' in read) warn(line.line, read.input.text);
       if (chunk.length < CHUNK_LINES && characters < CHUNK_CHARACTERS) continue;
       yield chunk;
       chunk = [];

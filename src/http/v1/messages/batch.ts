@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { unfilledIn } from '../../../domain/text/placeholder-like.ts';
 import { idempotencyHeaders, idempotencyKey } from '../../resource/idempotency.ts';
 import { bodyLeftToHandler } from '../../resource/validation.ts';
 import type { Access } from '../../server/access.ts';
@@ -11,6 +12,9 @@ import type { HttpServices } from '../../server/services.ts';
 import { batchLines } from './batch-lines.ts';
 
 const NDJSON = 'application/x-ndjson';
+
+/** How many warnings an answer lists. */
+const MOST_WARNINGS = 100;
 
 const OVERTAKEN =
   'Another request with this key is storing lines. Send it again when that one has ended: each line is sent once.';
@@ -27,6 +31,12 @@ const batchView = z
       )
       .readonly()
       .meta({ description: 'Every refused line with all its errors.' }),
+    warnings: z
+      .array(z.strictObject({ line: z.int().min(1), message: z.string() }))
+      .readonly()
+      .meta({
+        description: 'What may be a mistake in lines that were accepted; the first 100.',
+      }),
   })
   .meta({ id: 'BatchResult' });
 
@@ -81,13 +91,22 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
         if (!pending.enter()) return sendProblem(reply, 'too-busy');
         try {
           // By default the iterator destroys the stream if reading ends early, and then no answer could be sent.
-          const lines = batchLines(body.iterator({ destroyOnReturn: false }), check);
+          const warnings: { line: number; message: string }[] = [];
+          const warn = (line: number, text: string): void => {
+            if (warnings.length >= MOST_WARNINGS) return;
+            for (const message of unfilledIn(text)) warnings.push({ line, message });
+          };
+          const lines = batchLines(body.iterator({ destroyOnReturn: false }), check, warn);
           const result = await intake.acceptBatch(lines, access.principal(request).id, key);
           if (result.kind === 'conflict') return sendProblem(reply, 'idempotency-conflict');
           if (result.kind === 'overtaken') {
             return sendProblem(reply, 'idempotency-in-doubt', { detail: OVERTAKEN });
           }
-          return reply.code(202).send({ accepted: result.accepted, refused: result.refused });
+          return reply.code(202).send({
+            accepted: result.accepted,
+            refused: result.refused,
+            warnings: warnings.slice(0, MOST_WARNINGS),
+          });
         } finally {
           pending.leave();
           // The rest of the body is read and thrown away: otherwise the client never gets to read the answer.

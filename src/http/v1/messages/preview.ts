@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unfilledIn } from '../../../domain/text/placeholder-like.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
@@ -23,6 +24,9 @@ const previewView = z
       .readonly()
       .meta({ description: 'The characters that GSM-7 lacks, each at its first index; at most 20.' }),
     texts: z.array(z.string()).readonly().meta({ description: 'The text of each part.' }),
+    warnings: z.array(z.string()).readonly().meta({
+      description: 'What may be a mistake, such as a placeholder that nothing fills in.',
+    }),
   })
   .meta({ id: 'Preview' });
 
@@ -46,7 +50,7 @@ export const previewing = (app: App, access: Access, { intake }: HttpServices): 
     },
     (request, reply) => {
       const result = intake.preview(request.body.text, request.body.transliterate ?? false);
-      if (result.kind === 'ok') reply.send(result.preview);
+      if (result.kind === 'ok') reply.send({ ...result.preview, warnings: unfilledIn(result.preview.text) });
       else sendProblem(reply, 'validation', { errors: result.errors });
     },
   );

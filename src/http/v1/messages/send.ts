@@ -7,9 +7,8 @@ import { sendError } from '../../server/error-handler.ts';
 import type { Pending } from '../../server/pending.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
-import { sendAcceptance } from './acceptance.ts';
+import { acceptedView, sendAcceptance } from './acceptance.ts';
 import { messageBody, parseMessage } from './message-body.ts';
-import { messageView } from './message-view.ts';
 
 const PATH = '/v1/messages';
 
@@ -33,7 +32,7 @@ export const sending = (app: App, access: Access, pending: Pending, { intake }: 
         headers: idempotencyHeaders,
         body: messageBody,
         response: {
-          202: answer('The message is on disk; Location is where to follow it.', messageView),
+          202: answer('The message is on disk; Location is where to follow it.', acceptedView),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',

@@ -6,7 +6,7 @@ import {
   warningKinds,
 } from '../../../domain/people/import-job.ts';
 import { consents } from '../../../domain/people/membership.ts';
-import { encodingNamed } from '../../../kernel/encodings.ts';
+import { encodingNamed } from '../../../kernel/encoding/encodings.ts';
 import { isTarget } from '../../../people/import/columns.ts';
 import { label } from '../../resource/fields.ts';
 import { iso } from '../messages/message-view.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Shape, shapeError } from '../../../kernel/shape.ts';
+import { type Shape, shapeError } from '../../../kernel/shape/shape.ts';
 import { postalCode } from './scalar.ts';
 
 const latLon = z.tuple([z.number(), z.number()]).meta({ description: '[latitude, longitude], degrees' });

@@ -8,12 +8,13 @@ import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { Refusal, sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
-import { launchBody as alertLaunchBody } from '../alerts/alert-body.ts';
+import { launchBody as alertLaunchBody, hasReason, needsReason } from '../alerts/alert-body.ts';
 import { alertView, viewAlert } from '../alerts/alert-view.ts';
-import { previewView, viewPreview } from '../alerts/preview-view.ts';
+import { previewFields, viewPreview } from '../alerts/preview-view.ts';
 import { refusalOf } from '../alerts/verdicts.ts';
 import { idInPath } from '../people/scalar.ts';
 import { valuesBody } from '../templates/content-body.ts';
+import { boundsPreview, viewBoundsPreview } from './bounds-body.ts';
 import { valueErrors } from './value-errors.ts';
 
 const known = {
@@ -24,16 +25,16 @@ const known = {
     description: 'Whether to launch a live scenario as an exercise. An exercise is never launched live.',
   }),
 };
+const scenarioPreviewView = z
+  .strictObject({ ...previewFields, ...boundsPreview })
+  .meta({ id: 'ScenarioPreview' });
 const previewBody = z.strictObject(known);
 
-const { hash, breakGlass, reason } = alertLaunchBody.shape;
+const { hash, again, breakGlass, reason } = alertLaunchBody.shape;
 
 const launchBody = z
-  .strictObject({ ...known, hash: hash.optional(), breakGlass, reason })
-  .refine((body) => !body.breakGlass || body.reason !== undefined, {
-    path: ['reason'],
-    message: 'is needed to break the glass',
-  });
+  .strictObject({ ...known, hash: hash.optional(), again, breakGlass, reason })
+  .refine(hasReason, needsReason);
 
 /** The body that is used if a request has none. */
 const plainLaunch = launchBody.parse({});
@@ -58,7 +59,7 @@ export const launchingScenarios = (
         params: idInPath,
         body: previewBody.nullish(),
         response: {
-          200: answer('The preview, as things are now.', previewView),
+          200: answer('The preview, as things are now.', scenarioPreviewView),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',
@@ -72,9 +73,10 @@ export const launchingScenarios = (
     },
     async (request, reply) => {
       const { values, exercise } = request.body ?? plainLaunch;
-      const draft = await launcher.draft(request.params.id, { values, asExercise: exercise });
-      if (draft === undefined) return sendProblem(reply, 'not-found', unknown);
-      return reply.send(viewPreview(await alerts.previewDraft(draft)));
+      const made = await launcher.draft(request.params.id, { values, asExercise: exercise });
+      if (made === undefined) return sendProblem(reply, 'not-found', unknown);
+      const preview = await alerts.previewDraft(made.draft);
+      return reply.send({ ...viewPreview(preview), ...viewBoundsPreview(made) });
     },
   );
 
@@ -87,7 +89,8 @@ export const launchingScenarios = (
         summary: 'Make an alert of a scenario and launch it',
         description:
           'An approved scenario is launched at once, also in the name of its approver. If it is not approved, or nobody ' +
-          'would get it, the alert is kept and named in the problem: it can be edited, approved and launched.',
+          'would get it, the alert is kept and named in the problem: it can be edited, approved and launched. If the same ' +
+          'alert went out a short time ago, the answer is 409 `recently-alerted` with that alert, and `again` passes.',
         params: idInPath,
         headers: idempotencyHeaders.extend(ifMatchHeaders.shape),
         body: launchBody.nullish(),
@@ -99,6 +102,7 @@ export const launchingScenarios = (
             'forbidden',
             'not-found',
             'needs-approval',
+            'recently-alerted',
             'wrong-state',
             'idempotency-in-doubt',
             'changed-meanwhile',
@@ -122,6 +126,7 @@ export const launchingScenarios = (
           values,
           asExercise: exercise,
           hash: body.hash,
+          again: body.again,
           version,
           breakGlass: body.breakGlass ? body.reason : undefined,
           source: 'api',
@@ -149,6 +154,8 @@ const refusalFor = (launched: Exclude<ScenarioLaunched, { readonly kind: 'launch
       return new Refusal('changed-meanwhile', {
         detail: 'The scenario has changed since the version that you saw.',
       });
+    case 'recentlyAlerted':
+      return refusalOf(launched) ?? new Refusal('internal', {});
     case 'unfit':
       return new Refusal('validation', { errors: valueErrors(launched.findings) });
     case 'kept': {

@@ -8,6 +8,7 @@ import { escalationBody, escalationFits } from '../alerts/escalation-body.ts';
 import { audienceBody } from '../people/audience-body.ts';
 import { id } from '../people/scalar.ts';
 import { contentBody, valuesBody } from '../templates/content-body.ts';
+import { boundsBody } from './bounds-body.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -67,6 +68,14 @@ export const scenarioBody = (words: Words) =>
         description: 'The id of a template, whose present content is copied. Either this or `content`.',
       }),
       content: contentBody.optional(),
+      cancelContent: contentBody.optional().meta({
+        description:
+          'What a cancel says, approved with the alert: one person alone may send it. Left out: the text of the library.',
+      }),
+      endContent: contentBody.optional().meta({
+        description: 'What the end of the alert says, approved with it. Left out: the text of the library.',
+      }),
+      bounds: boundsBody.optional(),
       values: valuesBody.default({}),
       audience: audienceBody,
       kind: z.enum(alertKinds).meta({ description: 'Every text of an exercise begins with that word.' }),

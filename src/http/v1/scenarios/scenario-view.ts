@@ -15,6 +15,7 @@ import { iso } from '../messages/message-view.ts';
 import { audienceBody } from '../people/audience-body.ts';
 import { contentBody, findingView } from '../templates/content-body.ts';
 import { fieldErrorsOf, viewContent, viewFinding } from '../templates/content-view.ts';
+import { boundsBody, viewBounds } from './bounds-body.ts';
 import type { ScenarioBody } from './plan-body.ts';
 
 const duration = () => z.string().meta({ format: 'duration', examples: ['PT30M'] });
@@ -36,6 +37,11 @@ export const scenarioView = z
       .meta({ description: 'The template that the content was copied from.' }),
     content: contentBody,
     values: z.record(z.string(), z.string()),
+    cancelContent: contentBody
+      .nullable()
+      .meta({ description: 'null: a cancel says the text of the library.' }),
+    endContent: contentBody.nullable().meta({ description: 'null: the end says the text of the library.' }),
+    bounds: boundsBody,
     needs: z.array(z.string()).meta({ description: 'Placeholders that a launch must give values for.' }),
     audience: audienceBody,
     kind: z.enum(alertKinds),
@@ -76,6 +82,9 @@ export const viewScenario = (
     template: plan.template ?? null,
     content: viewContent(plan.content),
     values: plan.values,
+    cancelContent: plan.cancelContent === undefined ? null : viewContent(plan.cancelContent),
+    endContent: plan.endContent === undefined ? null : viewContent(plan.endContent),
+    bounds: viewBounds(plan.bounds ?? {}),
     needs: [...needs],
     audience: plan.audience as z.output<typeof audienceBody>,
     kind: plan.kind,
@@ -123,7 +132,7 @@ const toQuestion = ({ answers, openFor, resend }: NonNullable<ScenarioBody['ques
 /** All errors that keep a scenario from being stored, each at its field of the body. */
 export const scenarioErrors = (
   { template, routes = [] }: ScenarioBody,
-  { content, findings, ofFulfilled, unknownRoutes }: UnfitScenario,
+  { content, findings, unknownRoutes, faults }: UnfitScenario,
 ): readonly FieldError[] => {
   const ofContent = content === undefined ? [] : fieldErrorsOf(content, findings);
   return [
@@ -133,7 +142,7 @@ export const scenarioErrors = (
         ? { path: 'template', message }
         : { path, message },
     ),
-    ...ofFulfilled.map(({ message }) => ({ path: 'escalation.whenFulfilled', message })),
+    ...faults,
     ...unknownRoutes.map((route) => ({
       path: `routes[${routes.indexOf(route)}]`,
       message: `no route is called "${route}"`,

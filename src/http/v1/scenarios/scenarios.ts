@@ -6,7 +6,7 @@ import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import { removalResponses } from '../../resource/removal.ts';
+import { namedRemovalResponses, removerOf, sendUnremoved, TO_THE_BIN } from '../../resource/removal.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
@@ -27,7 +27,7 @@ export const scenarios = (
   app: App,
   access: Access,
   once: Once,
-  { scenarios: service, audit, keywords }: HttpServices,
+  { scenarios: service, audit, keywords, clock }: HttpServices,
 ): void => {
   const body = scenarioBody(keywords);
   const viewOf = (scenario: Scenario) => viewScenario(scenario, service.stateOf(scenario));
@@ -171,18 +171,20 @@ export const scenarios = (
       schema: {
         tags: ['Alerts'],
         summary: 'Remove a scenario',
+        description: TO_THE_BIN,
         params: idInPath,
         headers: ifMatchHeaders,
         response: {
-          ...removalResponses,
+          ...namedRemovalResponses,
         },
       },
     },
     async (request, reply) => {
       const { id } = request.params;
-      const removal = await service.remove(id, versionToMatch(request.headers));
-      if (removal === 'unknown') return unknown(reply);
-      if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
+      const by = removerOf(access.principal(request), clock.now());
+      const removal = await service.remove(id, versionToMatch(request.headers), by);
+      const refused = sendUnremoved(reply, removal, 'scenario');
+      if (refused !== undefined) return refused;
       await audit.record(access.principal(request), 'scenario.remove', `scenario:${id}`);
       return reply.code(204).send();
     },

@@ -39,8 +39,7 @@ const placeholder = z.strictObject({
     .optional()
     .meta({ description: 'Fallbacks by language, used before `fallback`.' }),
   maxLength: z.int().min(1).max(100).optional().meta({
-    description:
-      'The greatest length of a value. The fallback replaces a longer value of a contact. Left out: 30.',
+    description: 'The greatest length of a value. A longer value of a contact is cut. Left out: 30.',
   }),
 });
 

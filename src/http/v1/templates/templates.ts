@@ -8,7 +8,7 @@ import { label } from '../../resource/fields.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import { removalResponses } from '../../resource/removal.ts';
+import { namedRemovalResponses, removerOf, sendUnremoved, TO_THE_BIN } from '../../resource/removal.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
@@ -46,7 +46,7 @@ export const templates = (
   app: App,
   access: Access,
   once: Once,
-  { templates: service, audit }: HttpServices,
+  { templates: service, audit, clock }: HttpServices,
 ): void => {
   const viewOf = ({ id, name, definition, createdAt, version }: Named<Content>) => ({
     id,
@@ -203,18 +203,20 @@ export const templates = (
       schema: {
         tags: ['Alerts'],
         summary: 'Remove a template',
+        description: TO_THE_BIN,
         params: idInPath,
         headers: ifMatchHeaders,
         response: {
-          ...removalResponses,
+          ...namedRemovalResponses,
         },
       },
     },
     async (request, reply) => {
       const { id } = request.params;
-      const removal = await service.remove(id, versionToMatch(request.headers));
-      if (removal === 'unknown') return unknown(reply);
-      if (removal === 'changed') return sendProblem(reply, 'changed-meanwhile');
+      const by = removerOf(access.principal(request), clock.now());
+      const removal = await service.remove(id, versionToMatch(request.headers), by);
+      const refused = sendUnremoved(reply, removal, 'template');
+      if (refused !== undefined) return refused;
       await audit.record(access.principal(request), 'template.remove', `template:${id}`);
       return reply.code(204).send();
     },

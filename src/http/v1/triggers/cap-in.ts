@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { charsetOf } from '../../../kernel/charset.ts';
+import { charsetOf } from '../../../kernel/encoding/charset.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';

@@ -138,13 +138,14 @@ export const countRange = async (
       fn.sum<number>('parts').as('parts'),
       sql<number>`sum(possible_duplicate)`.as('duplicates'),
       fn.sum<number>('short').as('short'),
+      sql<number | null>`max(coalesce(final_at, sent_at))`.as('last'),
     ])
     .where('alert', '=', alert)
     .where('id', '>', afterId)
     .where('id', '<=', untilId)
     .groupBy(['wave', 'state', 'route'])
     .execute();
-  return rows.map(({ wave, state, route, messages, parts, duplicates, short }) => ({
+  return rows.map(({ wave, state, route, messages, parts, duplicates, short, last }) => ({
     wave: wave ?? 0,
     state: stateOf(state),
     route: route ?? undefined,
@@ -152,5 +153,6 @@ export const countRange = async (
     parts,
     possibleDuplicates: duplicates,
     short,
+    lastAt: last ?? undefined,
   }));
 };

@@ -17,6 +17,7 @@ import { ERASED } from '../../../domain/people/person.ts';
 import { waveIsOpen } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables.ts';
 import { DELIVERED, decisiveState, notReachedOf } from './person-outcome.ts';
+import { countParts } from './sent-parts.ts';
 
 interface PeopleRow {
   readonly language: string | null;
@@ -127,6 +128,7 @@ const countMessages = async (db: Queries, alert: number, afterId: number, untilI
       fn.sum<number>('possible_duplicate').as('duplicates'),
       fn.sum<number>('short').as('short'),
       fn.min('claimed_at').as('first'),
+      sql<number>`max(coalesce(final_at, sent_at, created_at))`.as('last'),
       sql<number>`sum(CASE WHEN state = ${sql.lit(DELIVERED)} THEN max(0, final_at - coalesce(sent_at, final_at)) ELSE 0 END)`.as(
         'receipts',
       ),
@@ -136,7 +138,7 @@ const countMessages = async (db: Queries, alert: number, afterId: number, untilI
     .where('id', '<=', untilId)
     .groupBy(['wave', 'route', 'state'])
     .execute();
-  return rows.map(({ wave, route, state, messages, parts, duplicates, short, first, receipts }) => ({
+  return rows.map(({ wave, route, state, messages, parts, duplicates, short, first, last, receipts }) => ({
     wave: wave ?? 0,
     route: route ?? undefined,
     state: stateOf(state),
@@ -146,6 +148,7 @@ const countMessages = async (db: Queries, alert: number, afterId: number, untilI
     short,
     firstSubmitAt: first ?? undefined,
     receiptMs: receipts,
+    lastAt: last,
   }));
 };
 
@@ -233,6 +236,7 @@ export const reportRepository = (db: Queries): ReportRepository => ({
   countPeople: (alert, after, until) => countPeople(db, alert, after, until),
   countReasons: (alert, after, until) => countReasons(db, alert, after, until),
   countMessages: (alert, after, until) => countMessages(db, alert, after, until),
+  countParts: (alert, after, until) => countParts(db, alert, after, until),
   countAmong: (alert, numbers) => countAmong(db, alert, numbers),
   notReached: (alert, after, until, limit) => notReached(db, alert, after, until, limit),
   reportedMessages: (alert, after, limit) => reportedMessages(db, alert, after, limit),

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { AlertTest, AlertTestRepository, TestMessage } from '../../../domain/alerts/alert-test.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateOf } from '../../../domain/messages/state.ts';
+import type { AlertTest, AlertTestRepository, TestMessage } from '../../../domain/operation/alert-test.ts';
 import type { Queries } from '../../tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 

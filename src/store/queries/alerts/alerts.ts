@@ -49,7 +49,11 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
     proposedUpdate:
       row.proposed_update === null ? undefined : (JSON.parse(row.proposed_update) as ProposedUpdate),
     escalation: row.escalation === null ? undefined : (JSON.parse(row.escalation) as EscalationProgress),
+    endsAt: row.ends_at ?? undefined,
+    endOffer:
+      row.end_offered_at === null ? undefined : { at: row.end_offered_at, people: row.end_people ?? 0 },
     emptiedAt: row.emptied_at ?? undefined,
+    cancelledAt: row.cancelled_at ?? undefined,
   };
 };
 

@@ -27,6 +27,20 @@ export const dueAlerts = async (db: Queries, nowMs: number): Promise<readonly Al
   return rows.map(toAlert);
 };
 
+/** The condition is that of the index `alerts_ending`. */
+export const alertsToEnd = async (db: Queries, nowMs: number): Promise<readonly Alert[]> => {
+  const rows = await db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('ends_at', 'is not', null)
+    .where('end_offered_at', 'is', null)
+    .where('ends_at', '<=', nowMs)
+    .orderBy('ends_at')
+    .limit(AT_ONCE)
+    .execute();
+  return rows.map(toAlert);
+};
+
 export const expiredAlerts = async (
   db: Queries,
   states: readonly AlertState[],

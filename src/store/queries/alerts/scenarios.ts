@@ -4,9 +4,8 @@ import type {
   ScenarioRepository,
   StoredScenario,
 } from '../../../domain/alerts/scenario.ts';
-import type { Named } from '../../../kernel/named.ts';
+import type { Named, NamedRepository } from '../../../kernel/named.ts';
 import type { Queries } from '../../tables.ts';
-import { namedRepository } from '../named.ts';
 
 interface ApprovalRow {
   readonly scenario_id: number;
@@ -72,12 +71,10 @@ const insertApproval = async (
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 };
 
-const dropApproval = async (db: Queries, id: number): Promise<void> => {
-  await db.deleteFrom('scenario_approvals').where('scenario_id', '=', id).execute();
-};
-
-export const scenarioRepository = (db: Queries): ScenarioRepository => {
-  const repository = namedRepository<StoredScenario>(db, 'scenarios');
+export const scenarioRepository = (
+  db: Queries,
+  repository: NamedRepository<StoredScenario>,
+): ScenarioRepository => {
   return {
     create: repository.create,
     replace: repository.replace,
@@ -94,11 +91,8 @@ export const scenarioRepository = (db: Queries): ScenarioRepository => {
       );
       return { items: items.map((named) => withApproval(named, rows)), next };
     },
-    remove: async (id, version) => {
-      const removal = await repository.remove(id, version);
-      if (removal === 'removed') await dropApproval(db, id);
-      return removal;
-    },
+    // The approval stays with a scenario in the bin, and comes back with it.
+    remove: repository.remove,
     approve: (id, version, approval) => insertApproval(db, id, version, approval),
   };
 };

@@ -1,7 +1,7 @@
 import type { FireOutcome, ScheduleDefinition, ScheduleRepository } from '../../../domain/alerts/schedule.ts';
+import type { NamedRepository } from '../../../kernel/named.ts';
 import type { Page } from '../../../kernel/page.ts';
 import type { Queries } from '../../tables.ts';
-import { namedRepository } from '../named.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 const listFires = async (db: Queries, schedule: number, page: Page) => {
@@ -23,9 +23,10 @@ const listFires = async (db: Queries, schedule: number, page: Page) => {
   return cutPage(fires, page, ({ plannedAt }) => String(plannedAt));
 };
 
-/** The repository of schedules. */
-export const scheduleRepository = (db: Queries): ScheduleRepository => ({
-  ...namedRepository<ScheduleDefinition>(db, 'schedules'),
+/** What the repository of schedules has besides that of every named thing. */
+export const scheduleQueries = (
+  db: Queries,
+): Omit<ScheduleRepository, keyof NamedRepository<ScheduleDefinition>> => ({
   take: async (schedule, { plannedAt, outcome, detail, at }) => {
     const { numInsertedOrUpdatedRows } = await db
       .insertInto('schedule_fires')

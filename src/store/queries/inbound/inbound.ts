@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { TEST_REPLY_MS } from '../../../domain/alerts/alert-test.ts';
 import { type EscalationPlan, widestAudience } from '../../../domain/alerts/escalation.ts';
 import type {
   OpenQuestion,
@@ -12,6 +11,7 @@ import type { Keyword } from '../../../domain/inbound/keyword.ts';
 import type { InboxMessage } from '../../../domain/messages/message.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
+import { TEST_REPLY_MS } from '../../../domain/operation/alert-test.ts';
 import type { Audience } from '../../../domain/people/audience.ts';
 import type { Queries } from '../../tables.ts';
 

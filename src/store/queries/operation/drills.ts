@@ -13,10 +13,10 @@ import {
 } from '../../../domain/operation/drill.ts';
 import type { Heard } from '../../../domain/operation/ear.ts';
 import { EVERY_LIST_ID } from '../../../domain/people/opt-out.ts';
+import type { NamedRepository } from '../../../kernel/named.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { DrillRunsTable } from '../../drill-tables.ts';
 import type { Queries } from '../../tables.ts';
-import { namedRepository } from '../named.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 type RunRow = Omit<DrillRunsTable, 'id' | 'interrupted' | 'routes'> & {
@@ -101,8 +101,9 @@ const listTargets = async (db: Queries, runs: readonly number[]): Promise<readon
  * The repository of drills without the steps of a run: these are prepared statements of the writer
  * (`src/store/sqlite/hot/alerts/drills.ts`).
  */
-export const drillQueries = (db: Queries): Omit<DrillRepository, 'begin' | 'miss' | 'finish'> => ({
-  ...namedRepository<DrillDefinition>(db, 'drills'),
+export const drillQueries = (
+  db: Queries,
+): Omit<DrillRepository, 'begin' | 'miss' | 'finish' | keyof NamedRepository<DrillDefinition>> => ({
   lastPlanned: async (drill, nowMs) => {
     const row = await db
       .selectFrom('drill_times')

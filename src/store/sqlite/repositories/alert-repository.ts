@@ -17,7 +17,7 @@ import {
   openWaves,
   wavesOf,
 } from '../../queries/alerts/alerts.ts';
-import { dueAlerts, expiredAlerts } from '../../queries/alerts/due-alerts.ts';
+import { alertsToEnd, dueAlerts, expiredAlerts } from '../../queries/alerts/due-alerts.ts';
 import { longQueued } from '../../queries/alerts/long-queued.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
@@ -29,6 +29,7 @@ export const alertRepository = (db: Queries, writer: Channel): AlertRepository =
   getAlert: (id) => getAlert(db, id),
   alertLaunchedWith: (key, sinceMs) => alertLaunchedWith(db, key, sinceMs),
   listAlerts: (state, page) => listAlerts(db, state, page),
+  alertsToEnd: (nowMs) => alertsToEnd(db, nowMs),
   alertsThatWentOut: (limit) => alertsThatWentOut(db, limit),
   alertsIn: (states) => alertsIn(db, states),
   dueAlerts: (nowMs) => dueAlerts(db, nowMs),

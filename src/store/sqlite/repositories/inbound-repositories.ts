@@ -1,6 +1,6 @@
 import type { AlertAnswerRepository, PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
 import type { InboundRepository } from '../../../domain/inbound/inbound-repository.ts';
-import type { Keyword, KeywordRepositories } from '../../../domain/inbound/keyword.ts';
+import type { KeywordRepositories } from '../../../domain/inbound/keyword.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import {
@@ -17,15 +17,16 @@ import {
   readKeywordReplies,
   unreportedCalls,
 } from '../../queries/inbound/inbound.ts';
-import { namedRepository } from '../../queries/named.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
 import type { SilentSlice } from '../hot/alerts/silent-people.ts';
+import type { NamedRepositories } from './named-repositories.ts';
 
 interface Channels {
   readonly db: Queries;
   readonly writer: Channel;
   readonly reader: Channel;
+  readonly named: NamedRepositories;
 }
 
 /** The repositories of messages from phones, of answers to alerts and of keywords. */
@@ -33,6 +34,7 @@ export const inboundRepositories = ({
   db,
   writer,
   reader,
+  named,
 }: Channels): InboundRepository & AlertAnswerRepository & KeywordRepositories => ({
   unhandled: (limit) => listUnhandled(db, limit),
   phoneContext: (number, atMs) => phoneContext(db, number, atMs),
@@ -42,7 +44,7 @@ export const inboundRepositories = ({
   unreportedCalls: () => unreportedCalls(db),
   tellCalls: (calls, messages) => writer.call('tellCalls', calls, messages),
 
-  keywords: namedRepository<Keyword>(db, 'keywords'),
+  keywords: named('keyword'),
 
   answeredWith: async (alert, meaning) => (await countAnswers(db, alert))[meaning] ?? 0,
   answered: (alert, numbers) => answeredOf(db, alert, numbers),

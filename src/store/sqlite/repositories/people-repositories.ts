@@ -2,12 +2,9 @@ import type { AnswerRepository } from '../../../domain/operation/answer-reposito
 import type { AudienceRepository, Recipient } from '../../../domain/people/audience.ts';
 import type { ContactRepository } from '../../../domain/people/contact-repository.ts';
 import type { ImportRepository } from '../../../domain/people/import-job.ts';
-import type { ListDefinition } from '../../../domain/people/lists.ts';
 import type { OptOutRepository } from '../../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../../domain/people/people-repositories.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { NamedRepository } from '../../../kernel/named.ts';
-import { namedRepository } from '../../queries/named.ts';
 import { dropAnswer, keepAnswer } from '../../queries/operation/answers.ts';
 import { findContact, getContact, insertContact, listContacts } from '../../queries/people/contacts.ts';
 import {
@@ -26,6 +23,7 @@ import { memberRepository } from '../../queries/people/members.ts';
 import { listOptOuts } from '../../queries/people/opt-outs.ts';
 import type { Queries } from '../../tables.ts';
 import type { Channel } from '../channel.ts';
+import type { NamedRepositories } from './named-repositories.ts';
 import { personRepository } from './person-repository.ts';
 
 interface Channels {
@@ -33,6 +31,7 @@ interface Channels {
   readonly writer: Channel;
   readonly reader: Channel;
   readonly clock: Clock;
+  readonly named: NamedRepositories;
 }
 
 /**
@@ -44,6 +43,7 @@ export const peopleRepositories = ({
   writer,
   reader,
   clock,
+  named,
 }: Channels): AudienceRepository & OptOutRepository & AnswerRepository & PeopleRepositories => ({
   countAudience: async (audience, options) => {
     const byLanguage: Record<string, number> = {};
@@ -88,7 +88,7 @@ export const peopleRepositories = ({
   optOuts: (filter, page) => listOptOuts(db, filter, page),
 
   contacts: contactRepository(db, writer, reader),
-  lists: listRepository(db, writer),
+  lists: named('list'),
   members: {
     ...memberRepository(db),
     put: (membership) => writer.call('putMember', membership, clock.now()),
@@ -96,8 +96,8 @@ export const peopleRepositories = ({
       for (const id of await reader.call('listsGone')) while (await writer.call('dropMembers', id));
     },
   },
-  segments: namedRepository(db, 'segments'),
-  areas: namedRepository(db, 'areas'),
+  segments: named('segment'),
+  areas: named('area'),
   imports: importRepository(db, writer),
   persons: personRepository(db, writer, reader),
 
@@ -132,20 +132,6 @@ const contactRepository = (db: Queries, writer: Channel, reader: Channel): Conta
   },
   remove: (id, version) => writer.call('removeContact', id, version),
 });
-
-const listRepository = (db: Queries, writer: Channel): NamedRepository<ListDefinition> => {
-  const repository = namedRepository<ListDefinition>(db, 'lists');
-  return {
-    ...repository,
-    remove: async (id, version) => {
-      const removal = await repository.remove(id, version);
-      // The members are deleted only after the list: while a list has half of its members, chance would decide who gets
-      // an alert.
-      if (removal === 'removed') while (await writer.call('dropMembers', id));
-      return removal;
-    },
-  };
-};
 
 const importRepository = (db: Queries, writer: Channel): ImportRepository => ({
   createImport: (options, nowMs) => createImport(db, options, nowMs),

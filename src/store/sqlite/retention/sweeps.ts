@@ -1,5 +1,6 @@
 import { isFinal, stateCode, states } from '../../../domain/messages/state.ts';
 import type { RetentionKind } from '../../../domain/operation/retention.ts';
+import { binSweeps } from './bin.ts';
 import { alertSweeps, messageSweep } from './messages.ts';
 import { type Sweep, sweepById, sweepKeyed } from './sweep.ts';
 
@@ -78,6 +79,7 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
                                                    WHERE f.schedule_id = schedule_fires.schedule_id)`,
     }),
   ],
+  bin: binSweeps,
   // A trigger of the database removes the targets of a run that is deleted.
   drillRuns: [
     sweepKeyed({

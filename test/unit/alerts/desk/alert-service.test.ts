@@ -33,7 +33,7 @@ describe('an alert that needs no second person', () => {
     expect(messages[0]).toMatchObject({ priority: 'critical', from: 'PREFECTURE', owner: author.id });
   });
 
-  test('is completed when all of its messages are final, and the log says how many were delivered', async () => {
+  test('is completed when all of its messages are final, and the log says how many people were reached', async () => {
     const alert = await rig.create(3);
     await rig.launch(alert.id);
     await rig.untilExpanded(alert.id);
@@ -46,7 +46,7 @@ describe('an alert that needs no second person', () => {
     expect((await rig.service.overview(alert.id))?.log.at(-1)).toMatchObject({
       action: 'complete',
       actor: 'tocsin',
-      detail: '2 of 3 messages delivered',
+      detail: '2 of 3 people reached',
     });
   });
 
@@ -116,7 +116,7 @@ describe('an alert that needs no second person', () => {
     const list = await rig.list(1, 2);
     const include = [{ list }, { numbers: [numberOf(7)] }];
     const alert = await rig.service.create(draftOf({ audience: { include } }), author);
-    await rig.disk.store.lists.remove(list, undefined);
+    rig.disk.tearOut('lists', list);
     expect(await rig.launch(alert.id)).toMatchObject({
       kind: 'blocked',
       blockers: [{ code: 'missingAudience' }],
@@ -180,7 +180,7 @@ describe('an alert that needs no second person', () => {
     const draft = draftOf({ audience: { include: [{ list }] }, scheduledAt });
     const alert = await rig.service.create(draft, author);
     await rig.launch(alert.id);
-    await rig.disk.store.lists.remove(list, undefined);
+    rig.disk.tearOut('lists', list);
     const returned = await rig.untilState(alert.id, 'returned');
     expect(returned?.launched).toBeUndefined();
     expect((await rig.service.overview(alert.id))?.log.at(-1)?.detail).toContain('names what is gone');

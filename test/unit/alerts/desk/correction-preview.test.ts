@@ -150,7 +150,7 @@ describe('the preview of a correction (an update or a cancel)', () => {
     );
   });
 
-  test('says whether the correction would wait for a second person: an update would, a cancel would not', async () => {
+  test('says whether the correction would wait for a second person: free text would, the text of the library would not', async () => {
     await rig.remove();
     rig = await AlertRig.start({ twoPersons: 'live' });
     const { id } = await rig.create(1);
@@ -160,7 +160,12 @@ describe('the preview of a correction (an update or a cancel)', () => {
       preview: { needsSecondPerson: true },
     });
     expect(await rig.service.previewCorrection(id, { what: 'cancel', correction })).toMatchObject({
-      preview: { needsSecondPerson: false },
+      preview: { needsSecondPerson: true },
     });
+    for (const what of ['cancel', 'end'] as const) {
+      expect(await rig.service.previewCorrection(id, { what, correction: undefined })).toMatchObject({
+        preview: { needsSecondPerson: false, variants: [{ text: { encoding: 'gsm7', parts: 1 } }] },
+      });
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forecast } from '../../../../src/alerts/desk/forecast.ts';
+import { forecast } from '../../../../src/alerts/preview/forecast.ts';
 import { paceOf } from '../../../support/alerts/paces.ts';
 
 const HOUR = 3_600_000;

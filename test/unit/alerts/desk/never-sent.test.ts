@@ -16,7 +16,7 @@ describe('an alert that was scheduled and is stopped before its time', () => {
     const correction = { content: draft.content, values: {} };
     const neverSent = { kind: 'wrongState', detail: 'the alert never went out: make another alert' };
     expect(await rig.service.update(id, correction, author)).toEqual(neverSent);
-    expect(await rig.service.cancel(id, correction, author)).toEqual(neverSent);
+    expect(await rig.service.cancel(id, correction, { actor: author })).toEqual(neverSent);
     expect(await rig.service.resend(id, 'undelivered', author)).toEqual(neverSent);
     expect(await rig.service.get(id)).toMatchObject({ state: 'stopped' });
     expect(await rig.disk.store.waves(id)).toEqual([]);

@@ -36,6 +36,25 @@ describe('a preview', () => {
     expect(preview?.estimated).toBe(false);
   });
 
+  test('says how many parts a contact’s value could make, also if nobody has such a value yet', async () => {
+    const list = await rig.list(1);
+    const text = `Crue. ${'x'.repeat(150 - 'bâtiment 1'.length)} {attributes.building}`;
+    const variants = [{ language: 'fr', text }];
+    const draft = draftOf({ content: { ...content, variants }, audience: { include: [{ list }] } });
+    const { variants: shown } = await rig.service.previewDraft({
+      ...draft,
+      content: {
+        ...draft.content,
+        placeholders: { 'attributes.building': { fallback: 'site', maxLength: 60 } },
+      },
+    });
+    expect(shown).toMatchObject([{ worst: { parts: 3 }, mostParts: 4 }]);
+    const plain = { ...content, variants: [{ language: 'fr', text: 'Crue.' }], placeholders: {} };
+    expect((await rig.service.previewDraft({ ...draft, content: plain })).variants).toMatchObject([
+      { mostParts: 1 },
+    ]);
+  });
+
   test('counts the parts of the short text when only modems are usable', async () => {
     const list = await rig.list(2, 4);
     const text = 'Gagnez les hauteurs par la route du nord, sans attendre. '.repeat(4);
@@ -82,7 +101,11 @@ describe('a preview', () => {
     const draft = draftOf({ audience: { include: [{ list }] }, routes: ['carrier-b'] });
     const { blockers } = await rig.service.previewDraft(draft);
     expect(blockers).toEqual([
-      { code: 'unknownRoute', path: 'routes', message: 'no route is called "carrier-b"' },
+      {
+        code: 'unknownRoute',
+        path: 'routes',
+        message: 'no route is called "carrier-b"; did you mean "carrier-a"?',
+      },
     ]);
   });
 });

@@ -117,13 +117,14 @@ describe('an update where the policy asks for a second person', () => {
 });
 
 describe('one person without a second', () => {
-  test('can cancel an alert, which discards an update that waits for approval', async () => {
+  test('can cancel an alert with the text of the library, which discards an update that waits for approval', async () => {
     const id = await reached();
     await rig.service.update(id, saying(ROAD), author);
     const hash = (await proposed(id))?.hash;
-    await rig.service.cancel(id, saying('Fausse alerte.'), author);
+    await rig.service.cancel(id, undefined, { actor: author });
     await rig.untilExpanded(id);
-    expect(await textsOf(id, 2)).toEqual(['Fausse alerte.', 'Fausse alerte.']);
+    const text = expect.stringMatching(/^Annulation de l'alerte de \d+ h/);
+    expect(await textsOf(id, 2)).toEqual([text, text]);
     expect(await rig.service.approve(id, approver, hash)).toMatchObject({ kind: 'wrongState' });
   });
 

@@ -58,7 +58,7 @@ describe('an alert that a second person approved', () => {
     await rig.service.submit(alert.id, author);
     await rig.service.approve(alert.id, approver);
     await rig.launch(alert.id);
-    await rig.disk.store.lists.remove(list, undefined);
+    rig.disk.tearOut('lists', list);
     await rig.disk.clock.advance(LATER_MS);
     expect(await rig.untilState(alert.id, 'returned')).toMatchObject({ approved: undefined });
     const other = draftOf({ audience: { include: [{ numbers: [numberOf(7)] }] } });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isSameThing } from '../../../../src/alerts/desk/draft-review.ts';
 import { meaningOfAll } from '../../../../src/alerts/escalation/review-audiences.ts';
+import { isSameThing } from '../../../../src/alerts/preview/draft-review.ts';
 import { digestsOf, lapseOf } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import type { Audience } from '../../../../src/domain/people/audience.ts';
 import type { Rule } from '../../../../src/domain/people/rule.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { reportHtml } from '../../../../src/alerts/report/report-html.ts';
+import { reportHtml } from '../../../../src/alerts/report/page/report-html.ts';
+import { formatFor } from '../../../../src/alerts/report/words/format.ts';
 import type { EscalationPlan } from '../../../../src/domain/alerts/escalation.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
@@ -127,7 +128,7 @@ describe('an escalation', () => {
   test.each(['stop', 'cancel'] as const)('asks nobody else after a %s', async (verb) => {
     const id = await launched(planOf({ need: 1, people: [[3]] }));
     if (verb === 'stop') await rig.service.stop(id, author);
-    else await rig.service.cancel(id, correction, author);
+    else await rig.service.cancel(id, correction, { actor: author });
     expect(await progress(id)).toEqual({ state: 'ended', step: 0 });
     await pass(30);
     expect((await rig.disk.store.waves(id)).filter(({ kind }) => kind === 'escalation')).toEqual([]);
@@ -222,9 +223,11 @@ test('the report says what the steps of an escalation reached, how many answers 
   await untilState(id, 'exhausted');
   const report = await rig.reports().report(id);
   if (report === undefined) throw new Error('there is no report');
-  const french = reportHtml(report, 'fr');
-  expect(french).toContain('2 × yes</td><td>trop peu de réponses');
+  const french = reportHtml(report, formatFor('fr', 'Europe/Paris', rig.disk.clock.now()));
+  expect(french).toMatch(/2 × yes<\/td><td[^>]*>trop peu de réponses/);
   expect(french).toContain('renfort demandé');
-  expect(reportHtml(report, 'en')).toContain('further people asked');
+  expect(reportHtml(report, formatFor('en', 'Europe/Paris', rig.disk.clock.now()))).toContain(
+    'further people asked',
+  );
   expect(report.summary.people.total).toBe(4);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { curveOf, reachedAt, thinned } from '../../../../src/alerts/report/curve.ts';
-import { curveSvg } from '../../../../src/alerts/report/curve-svg.ts';
-import { html } from '../../../../src/alerts/report/html.ts';
-import { reportLanguageFor } from '../../../../src/alerts/report/report-words.ts';
+import { curveSvg } from '../../../../src/alerts/report/page/curve-svg.ts';
+import { html } from '../../../../src/alerts/report/page/html.ts';
+import { reportLanguageFor } from '../../../../src/alerts/report/words/language.ts';
 
 const reached = (slot: number, people: number, lastAt = slot * 100) => ({
   language: undefined,
@@ -47,7 +47,7 @@ describe('the curve of people reached over time in an alert report', () => {
 
   it('is drawn in steps, from the launch to the last receipt, inside the SVG', () => {
     const svg = curveSvg([{ at: 6000, people: 5 }], 1000, 10);
-    expect(svg).toContain('d="M64.0 212.0H708.0V112.0"');
+    expect(svg).toContain('d="M110.0 208.0H708.0V110.0"');
     expect(svg).toContain('0:00:05');
     expect(curveSvg([], 0, 0)).not.toContain('NaN');
   });

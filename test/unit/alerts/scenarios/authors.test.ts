@@ -103,7 +103,7 @@ describe('an alert that waits for a second person', () => {
     const { store, clock } = rig.disk;
     const triggers = new TriggerService({
       alerts: alertMaker(rig.service, store),
-      scenarios: readyScenarios(current()),
+      scenarios: readyScenarios(current(), rig.service),
       repository: store.triggers,
       clock,
       brake: () => undefined,

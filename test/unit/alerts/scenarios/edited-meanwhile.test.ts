@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
-import type { AlertService } from '../../../../src/alerts/desk/alert-service.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
@@ -44,7 +43,7 @@ const expectUnapproved = async (id: number): Promise<void> => {
   expect(await rig.messages(id)).toEqual([]);
 };
 
-type Steps = Pick<AlertService, 'create' | 'submit' | 'approveBeforehand' | 'launch' | 'launchedWith'>;
+type Steps = Parameters<typeof scenarioLauncher>[0]['alerts'];
 
 const launchWith = (alerts: Partial<Steps>) => {
   const steps: Steps = {
@@ -53,6 +52,10 @@ const launchWith = (alerts: Partial<Steps>) => {
     approveBeforehand: (...args) => rig.service.approveBeforehand(...args),
     launch: (...args) => rig.service.launch(...args),
     launchedWith: (...args) => rig.service.launchedWith(...args),
+    note: (...args) => rig.service.note(...args),
+    asksSecondPerson: (draft) => rig.service.asksSecondPerson(draft),
+    discard: (...args) => rig.service.discard(...args),
+    reject: (...args) => rig.service.reject(...args),
     ...alerts,
   };
   return scenarioLauncher({ scenarios: current, alerts: steps }).launch(scenario, {
@@ -117,7 +120,7 @@ describe('an alarm that is repeated after the process ended between creating its
     const alerts = alertMaker(rig.service, store);
     const triggers = new TriggerService({
       alerts: ends ? { ...alerts, advance: () => Promise.reject(new Error('the process ended')) } : alerts,
-      scenarios: readyScenarios(current),
+      scenarios: readyScenarios(current, rig.service),
       repository: store.triggers,
       clock,
       brake: () => undefined,

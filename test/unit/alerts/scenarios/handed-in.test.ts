@@ -119,7 +119,7 @@ describe('an alert that was made from an alarm of another program', () => {
     const { store, clock } = rig.disk;
     const triggers = new TriggerService({
       alerts: maker(),
-      scenarios: readyScenarios(currentScenarios(store.scenarios, store)),
+      scenarios: readyScenarios(currentScenarios(store.scenarios, store), rig.service),
       repository: store.triggers,
       clock,
       brake: () => undefined,

@@ -109,7 +109,7 @@ describe('an approval of a scenario', () => {
   });
 
   test('lapses when a segment is removed: the scenario shows that, and its launch is refused', async () => {
-    await rig.disk.store.segments.remove(segment, undefined);
+    rig.disk.tearOut('segments', segment);
     expect(await shown()).toMatchObject({
       preApproved: false,
       lapsed: `the audience names what is gone: segment ${segment}`,
@@ -177,7 +177,7 @@ describe('a scenario whose approval lapsed', () => {
 
   const triggered = (scenarios: Scenarios) => ({
     alerts: alertMaker(rig.service, rig.disk.store),
-    scenarios: readyScenarios(scenarios),
+    scenarios: readyScenarios(scenarios, rig.service),
     repository: rig.disk.store.triggers,
     clock: rig.disk.clock,
     brake: () => undefined,

@@ -23,10 +23,13 @@ const scenario: Scenario = {
   approved: { id: 'a', name: 'the approver', at: 0, meaning: {} },
   lapsed: undefined,
 };
-const scenarios = readyScenarios({
-  get: async (id) => (id === 7 ? scenario : undefined),
-  list: async () => ({ items: [scenario], next: undefined }),
-});
+const scenarios = readyScenarios(
+  {
+    get: async (id) => (id === 7 ? scenario : undefined),
+    list: async () => ({ items: [scenario], next: undefined }),
+  },
+  { asksSecondPerson: () => true },
+);
 
 test('a trigger fills in the placeholders of the texts, declared or not, with values cut to their maxLength', async () => {
   const ready = await scenarios.find('gaz');

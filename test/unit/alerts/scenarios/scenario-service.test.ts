@@ -194,7 +194,7 @@ describe('an approval of a scenario', () => {
   test('is refused for an unknown scenario', async () => {
     expect(await service.approve(999, undefined, officer)).toEqual({ kind: 'unknown' });
     const made = await ready();
-    await service.remove(made.id, 1);
+    await service.remove(made.id, 1, { id: 'cli', name: 'cli', at: 0 });
     expect(await service.approve(made.id, 1, officer)).toEqual({ kind: 'unknown' });
   });
 });

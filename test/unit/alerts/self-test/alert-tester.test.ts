@@ -29,6 +29,7 @@ beforeEach(async () => {
     audiences: store,
     policy: alertsConfig.parse({}),
     traffic: rig.traffic,
+    timeZone: 'Europe/Paris',
     ours: new Set([OWN]),
     prepare: async ({ to, text, routes, priority }, owner) =>
       newMessage({ id: ids.next(clock.now()), to, text, routes, priority, owner, createdAt: clock.now() }),
@@ -100,6 +101,7 @@ describe('a test of an alert', () => {
       audiences: store,
       policy: alertsConfig.parse({}),
       traffic: rig.traffic,
+      timeZone: 'Europe/Paris',
       ours: new Set([OWN]),
       prepare: async ({ to, text }) => {
         await rig.service.edit(alert.id, alert.draft, author);

@@ -29,4 +29,11 @@ export const says = (text: string, more: Partial<Content> = {}): Content => ({
   ...more,
 });
 
+/** An alert that holds until 18:30 in Paris, read on the same day. */
+export const until = {
+  at: Date.UTC(2026, 10, 26, 17, 30),
+  readAt: Date.UTC(2026, 10, 26, 15, 0),
+  timeZone: 'Europe/Paris',
+};
+
 export const someone: Addressee = { name: undefined, language: undefined, attributes: {} };

@@ -3,7 +3,7 @@ import { library } from '../../../../src/alerts/templates/library.ts';
 import { lint } from '../../../../src/alerts/templates/lint.ts';
 import { prepareTexts } from '../../../../src/alerts/templates/prepare.ts';
 import { analyse } from '../../../../src/domain/text/analyse.ts';
-import { someone } from './contents.ts';
+import { someone, until } from './contents.ts';
 
 test('the library has a template for each kind of crisis, and each id once', () => {
   const ids = library.map(({ id }) => id);
@@ -56,7 +56,7 @@ describe.each(library)('the template $id of the library', ({ title, content }) =
     const values = Object.fromEntries(
       Object.entries(content.placeholders).map(([name, { maxLength = 30 }]) => [name, 'm'.repeat(maxLength)]),
     );
-    const prepared = prepareTexts(content, values, { exercise: true });
+    const prepared = prepareTexts(content, values, { exercise: true, until });
     expect(prepared.kind).toBe('ready');
     if (prepared.kind !== 'ready') return;
     for (const language of ['fr', 'en']) {

@@ -26,6 +26,17 @@ describe('a template that is linted without values', () => {
     });
   });
 
+  test('must not hold an invisible or bidirectional control character: the error gives its name and index', () => {
+    expect(lint(says('Cr\u200bue : montez'))).toContainEqual({
+      level: 'error',
+      code: 'unsendableText',
+      variant: 'fr',
+      message: 'holds U+200B ZERO WIDTH SPACE at index 2',
+    });
+    const placeholders = { place: { fallback: 'a\u202eb' } };
+    expect(codes(says('{place}', { placeholders }))).toContain('badFallback');
+  });
+
   test('may use declared placeholders; an unknown one is an error that lists the known ones', () => {
     expect(codes(says('{gate}', { placeholders: { gate: {} } }))).not.toContain('unknownPlaceholder');
     const [finding] = lint(says('{gate}'));

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/domain/alerts/template.ts';
 import { analyse } from '../../../../src/domain/text/analyse.ts';
 import { anyText } from '../../domain/text/arbitraries.ts';
-import { flood, says, someone } from './contents.ts';
+import { flood, says, someone, until } from './contents.ts';
 
 const textFor = (
   content: Content,
@@ -18,13 +18,13 @@ const textFor = (
   to: Partial<Addressee> = {},
   { short = false, exercise = false } = {},
 ): string => {
-  const prepared = prepareTexts(content, values, { exercise });
+  const prepared = prepareTexts(content, values, { exercise, until });
   if (prepared.kind !== 'ready') throw new Error(JSON.stringify(prepared.findings));
   return prepared.textFor({ ...someone, ...to }, short).text;
 };
 
 const errorsOf = (content: Content, values: Values = {}): readonly string[] => {
-  const prepared = prepareTexts(content, values, { exercise: false });
+  const prepared = prepareTexts(content, values, { exercise: false, until });
   if (prepared.kind === 'ready') return [];
   return prepared.findings.filter(({ level }) => level === 'error').map(({ code }) => code);
 };
@@ -61,13 +61,31 @@ describe('a text is filled in', () => {
   test.each([
     ['', 'an empty value'],
     ['   ', 'a blank value'],
-    ['a\nb', 'a line end'],
     ['a\0b', 'a NUL'],
     ['\ud83d', 'half a surrogate pair'],
     ['{place}', 'braces'],
-    ['x'.repeat(31), 'a value of more than 30 characters'],
+    ['https://evil.example', 'nothing but a link'],
+    ['06 39 98 00 01', 'nothing but a telephone number'],
+    ['Cla\u202eire', 'a bidirectional control character'],
+    ['Cla\u200bire', 'an invisible character'],
   ])('with the fallback instead of the contact’s name %j: %s', (name) => {
     expect(textFor(flood, { place: 'Aix' }, { name })).toMatch(/^Bonjour à tous\./);
+  });
+
+  test.each([
+    ['Claire\r\nn’ouvrez pas', 'Claire n’ouvrez pas', 'a line end'],
+    ['Claire evil.example/x', 'Claire', 'a link'],
+    ['Claire, appelez le +33 6 39 98 00 01', 'Claire, appelez le', 'a telephone number'],
+    ['x'.repeat(31), 'x'.repeat(30), 'more than 30 characters'],
+    [`${'x'.repeat(28)}👨‍👩‍👧‍👦`, 'x'.repeat(28), 'an emoji that has no room'],
+    ['Élise\u0301'.repeat(20), 'Élise\u0301'.repeat(5), 'a letter with its accent at the cut'],
+  ])('with the contact’s name %j as %j: without %s, cut to its length', (name, shown) => {
+    expect(textFor(flood, { place: 'Aix' }, { name })).toContain(`Bonjour ${shown}. Crue`);
+  });
+
+  test('with a contact’s name cut to the length that the template gives', () => {
+    const content = says('Bonjour {name}.', { placeholders: { name: { fallback: 'à tous', maxLength: 5 } } });
+    expect(textFor(content, {}, { name: 'Jean-Christophe' })).toBe('Bonjour Jean-.');
   });
 
   test('never with members that every object inherits, such as constructor and __proto__', () => {
@@ -82,6 +100,13 @@ describe('a text is filled in', () => {
     expect(errorsOf(says('{valueOf}', { placeholders }))).toEqual(['missingValue']);
     expect(errorsOf(says('{constructor}'))).toEqual(['unknownPlaceholder']);
   });
+
+  test.each(['Tours\u202e', 'To\u200burs', 'Tours\u2028fin'])(
+    'never with the operator’s value %j',
+    (place) => {
+      expect(errorsOf(flood, { place })).toContain('badValue');
+    },
+  );
 
   test('once: a value that looks like a placeholder is refused, not filled in again', () => {
     expect(errorsOf(flood, { place: '{name}' })).toContain('badValue');
@@ -106,7 +131,7 @@ describe('the language of a text', () => {
   });
 
   test('is returned together with the text', () => {
-    const prepared = prepareTexts(flood, { place: 'Aix' }, { exercise: false });
+    const prepared = prepareTexts(flood, { place: 'Aix' }, { exercise: false, until });
     expect(prepared).toMatchObject({ kind: 'ready' });
     if (prepared.kind === 'ready') {
       expect(prepared.textFor({ ...someone, language: 'en' }, false).language).toBe('en');
@@ -199,7 +224,7 @@ test('a text of another program is sent unchanged when its braces are escaped', 
   fc.assert(
     fc.property(anyText(40), (text) => {
       const content = says(`x${escapeBraces(text)}`);
-      const prepared = prepareTexts(content, {}, { exercise: false });
+      const prepared = prepareTexts(content, {}, { exercise: false, until });
       if (prepared.kind === 'ready') expect(prepared.textFor(someone, false).text).toBe(`x${text}`);
       else expect(errorsOf(content)).toEqual(['unsendableText']);
     }),
@@ -227,7 +252,7 @@ test('a text never has a brace that was not doubled, whatever the template, valu
       const content = says(text, {
         placeholders: { name: { fallback: 'n' }, 'attributes.a': { fallback: 'a' } },
       });
-      const prepared = prepareTexts(content, { place }, { exercise: false });
+      const prepared = prepareTexts(content, { place }, { exercise: false, until });
       if (prepared.kind === 'unfit') return;
       const filled = prepared.textFor({ name, language: 'fr', attributes: { a: attribute } }, false).text;
       const count = (where: string, brace: string) => where.split(brace).length - 1;

@@ -63,8 +63,8 @@ describe('a template', () => {
 
   test('that is removed is not found, and its id is not used again', async () => {
     const { id } = await kept();
-    expect(await service.remove(id, 2)).toBe('changed');
-    expect(await service.remove(id, 1)).toBe('removed');
+    expect(await service.remove(id, 2, { id: 'cli', name: 'cli', at: 0 })).toBe('changed');
+    expect(await service.remove(id, 1, { id: 'cli', name: 'cli', at: 0 })).toBe('removed');
     expect(await service.get(id)).toBeUndefined();
     expect(await service.replace(id, 'x', flood, undefined)).toEqual({ kind: 'unknown' });
     expect((await kept()).id).toBeGreaterThan(id);

@@ -56,7 +56,7 @@ describe('an alert that is being sent', () => {
   test('excludes the people of its segment as it was at the launch, even if the segment is removed meanwhile', async () => {
     const list = await rig.list(0, 1, 2);
     const of = await segment(isOneOf(1));
-    const remove = () => rig.disk.store.segments.remove(of, undefined);
+    const remove = async () => rig.disk.tearOut('segments', of);
     const id = await launched({ include: [{ list }], exclude: [{ segment: of }] }, remove);
     expect(await numbersOf(id)).toEqual([0, 2].map(numberOf));
   });
@@ -70,11 +70,10 @@ describe('an alert that is being sent', () => {
 });
 
 test('the report of an alert counts people by segment as it was at the launch, even if the segment was removed', async () => {
-  const { store } = rig.disk;
   const reports = rig.reports();
   await rig.list(0, 1, 2);
   const of = await segment(isOneOf(0, 1));
-  const id = await launched({ include: [{ segment: of }] }, () => store.segments.remove(of, undefined));
+  const id = await launched({ include: [{ segment: of }] }, async () => rig.disk.tearOut('segments', of));
   await rig.deliver(await rig.claim(`${id}.1`));
   expect((await reports.report(id))?.groups).toMatchObject([
     { group: `segment ${of}`, people: 2, reached: 2 },

@@ -20,7 +20,7 @@ describe('a cancel', () => {
     );
     const claims = await rig.claim(`${id}.1`, 5);
     await rig.deliver(claims.slice(0, 3));
-    await rig.service.cancel(id, correction, author);
+    await rig.service.cancel(id, correction, { actor: author });
     await rig.deliver(claims.slice(3));
     await rig.untilExpanded(id);
     expect((await inWave(id, 2)).map(({ to }) => to).toSorted()).toEqual([0, 1, 2, 3, 4].map(numberOf));
@@ -35,7 +35,9 @@ describe('a cancel', () => {
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`, 2));
     await rig.service.pause(id, author);
-    expect(await rig.service.cancel(id, correction, author)).toMatchObject({ alert: { state: 'sending' } });
+    expect(await rig.service.cancel(id, correction, { actor: author })).toMatchObject({
+      alert: { state: 'sending' },
+    });
     await rig.untilExpanded(id);
     expect(rig.traffic.held.has(`${id}.2`)).toBe(false);
     expect(await inWave(id, 2)).toHaveLength(2);
@@ -54,7 +56,7 @@ describe('a cancel', () => {
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`));
     await rig.disk.clock.advance(60_000);
-    await rig.service.cancel(id, correction, author);
+    await rig.service.cancel(id, correction, { actor: author });
     await rig.untilExpanded(id);
     expect(statesOf(await inWave(id, 2))).toEqual(['queued']);
   });
@@ -64,7 +66,9 @@ describe('a cancel', () => {
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.1`, 1));
     await rig.service.stop(id, author);
-    expect(await rig.service.cancel(id, correction, author)).toMatchObject({ alert: { state: 'sending' } });
+    expect(await rig.service.cancel(id, correction, { actor: author })).toMatchObject({
+      alert: { state: 'sending' },
+    });
     await rig.untilExpanded(id);
     expect((await inWave(id, 2)).map(({ to }) => to)).toEqual([numberOf(0)]);
   });
@@ -75,7 +79,7 @@ describe('a cancel', () => {
     await rig.deliver(await rig.claim(`${id}.1`));
     const number = numberOf(1);
     await rig.disk.store.optOut({ number, listId: 0, source: 'sms', evidence: 'STOP', at: 0 });
-    await rig.service.cancel(id, correction, author);
+    await rig.service.cancel(id, correction, { actor: author });
     await rig.untilExpanded(id);
     expect(statesOf(await inWave(id, 2))).toEqual(['queued', 'suppressed']);
   });

@@ -56,7 +56,7 @@ describe('the expected number of people of a wave', () => {
     await rig.untilExpanded(id);
     await rig.deliver(await rig.claim(`${id}.2`, 1));
     await counted();
-    await rig.service.cancel(id, correction, author);
+    await rig.service.cancel(id, correction, { actor: author });
     // Four people have the alert, and one has the update in its place.
     expect(await expectedIn(id, 3)).toBe(5);
     await rig.untilExpanded(id);

@@ -100,7 +100,7 @@ test('a cancel is not sent to a person whose older message was withdrawn and who
   );
   const at = rig.disk.clock.now();
   await rig.disk.store.settle(claims.map((one) => requeued(one, { at, dueAt: at })));
-  await rig.service.cancel(id, saying('Fausse alerte.'), author);
+  await rig.service.cancel(id, saying('Fausse alerte.'), { actor: author });
   await rig.untilExpanded(id);
   await untilNothingIsOpen(id);
   expect(await inWave(id, 3)).toEqual([]);

@@ -76,7 +76,7 @@ describe('a resend', () => {
     await rig.launch(id);
     await rig.untilExpanded(id);
     await rig.refuse(await rig.claim(`${id}.1`));
-    await store.lists.remove(list, undefined);
+    rig.disk.tearOut('lists', list);
     await rig.service.resend(id, 'undelivered', author);
     await rig.until(
       async () => (await store.alertLog(id)).map(({ action }) => action),

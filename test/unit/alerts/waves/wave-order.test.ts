@@ -97,7 +97,7 @@ test('a cancel is sent to a person only when the outcome of their earlier update
     () => passed,
     (seen) => seen,
   );
-  await rig.service.cancel(id, saying('Fausse alerte.'), author);
+  await rig.service.cancel(id, saying('Fausse alerte.'), { actor: author });
   await looked;
   expect(await inWave(id, 3)).toEqual([]);
   await rig.refuse(slow);

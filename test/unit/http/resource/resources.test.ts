@@ -157,6 +157,7 @@ test('a preview of a text shows how it would be sent: encoding, parts and charac
     charactersLeft: 3,
     forcesUcs2: [],
     texts: ["l'étage"],
+    warnings: [],
   });
   expect((await rig.ask('sender', 'POST', '/v1/preview', { text: 'l’étage' })).json().text).toBe('l’étage');
 });

@@ -74,17 +74,27 @@ test('a body that is shorter than its Content-Length is answered 400, and nothin
   nothingStored();
 });
 
-test.each(['/', '/v1', '/v1/message', '/V1/messages', '/v1/routes/orange/explode', '/docs/static/no.css'])(
-  'the unknown path %s is answered 404',
-  async (url) => {
-    for (const method of ['GET', 'POST', 'DELETE'] as const) {
-      const response = await rig.app.inject({ method, url });
-      expect(response.statusCode).toBe(404);
-      expect(response.headers['content-type']).toBe('application/problem+json');
-      expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-found' });
-    }
-  },
-);
+test('the root leads to the description of the API', async () => {
+  const response = await rig.app.inject({ method: 'GET', url: '/' });
+  expect([response.statusCode, response.headers['location']]).toEqual([302, '/docs']);
+  expect(response.body).toContain('/docs');
+});
+
+test.each([
+  '/nothing',
+  '/v1',
+  '/v1/message',
+  '/V1/messages',
+  '/v1/routes/orange/explode',
+  '/docs/static/no.css',
+])('the unknown path %s is answered 404', async (url) => {
+  for (const method of ['GET', 'POST', 'DELETE'] as const) {
+    const response = await rig.app.inject({ method, url });
+    expect(response.statusCode).toBe(404);
+    expect(response.headers['content-type']).toBe('application/problem+json');
+    expect(response.json()).toMatchObject({ type: 'urn:tocsin:problem:not-found' });
+  }
+});
 
 test('an unknown path is answered 404 whatever the body, and the answer does not repeat the query', async () => {
   const response = await post('{ broken', 'application/json', '/v1/nowhere?to=%2B33639980001');

@@ -11,7 +11,12 @@ async function* stream(...pieces: readonly (string | Buffer)[]): AsyncGenerator<
 
 const chunksOf = async (body: AsyncIterable<Buffer>): Promise<(readonly BatchLine[])[]> => {
   const chunks: (readonly BatchLine[])[] = [];
-  for await (const chunk of batchLines(body, () => [])) chunks.push(chunk);
+  for await (const chunk of batchLines(
+    body,
+    () => [],
+    () => {},
+  ))
+    chunks.push(chunk);
   return chunks;
 };
 
@@ -38,7 +43,7 @@ test('each line of a batch is read by itself: a bad line gets its number and all
 
 test('errors that the intake finds in the good fields of a bad line of a batch are listed too', async () => {
   const check = (input: object) => ('to' in input ? [{ path: 'to', message: 'is no number' }] : []);
-  const { value } = await batchLines(stream('{"to":"x","text":5}'), check).next();
+  const { value } = await batchLines(stream('{"to":"x","text":5}'), check, () => {}).next();
   expect(errorsOf(value?.[0])).toEqual([expect.stringMatching(/^text: /), 'to: is no number']);
 });
 
@@ -82,7 +87,11 @@ test('no more of the body of a batch is read than the requested chunks need', as
   async function* endless(): AsyncGenerator<Buffer> {
     for (;;) yield Buffer.from(`${good(read++)}\n`);
   }
-  const chunks = batchLines(endless(), () => []);
+  const chunks = batchLines(
+    endless(),
+    () => [],
+    () => {},
+  );
   await chunks.next();
   expect(read).toBe(1000);
   await chunks.return();
@@ -95,7 +104,12 @@ test('a batch whose body breaks off is rejected, and its last, incomplete line i
   }
   const chunks: unknown[] = [];
   const reading = (async () => {
-    for await (const chunk of batchLines(broken(), () => [])) chunks.push(chunk);
+    for await (const chunk of batchLines(
+      broken(),
+      () => [],
+      () => {},
+    ))
+      chunks.push(chunk);
   })();
   await expect(reading).rejects.toThrow('aborted');
   expect(chunks).toEqual([]);
@@ -121,7 +135,11 @@ test('a batch ends after a million lines: the next line is refused, and no more 
   }
   let count = 0;
   let last: BatchLine | undefined;
-  for await (const chunk of batchLines(endless(), () => [])) {
+  for await (const chunk of batchLines(
+    endless(),
+    () => [],
+    () => {},
+  )) {
     count += chunk.length;
     last = chunk.at(-1);
   }

@@ -46,7 +46,8 @@ beforeAll(async () => {
   given.set('GET /v1/messages', (await rig.get('/v1/messages')).items[0]);
   given.set('POST /v1/messages/{id}/cancel', await rig.ask('POST', `/v1/messages/${message.id}/cancel`));
   given.set('POST /v1/preview', await rig.ask('POST', '/v1/preview', { text: 'Montez à l’étage.' }));
-  const lines = `${JSON.stringify(body)}\n{"to":"none","text":"Montez."}\n`;
+  const unfilled = JSON.stringify({ ...body, text: 'Bonjour {name}' });
+  const lines = `${JSON.stringify(body)}\n{"to":"none","text":"Montez."}\n${unfilled}\n`;
   const ndjson = { 'content-type': 'application/x-ndjson' };
   given.set('POST /v1/messages/batch', await rig.ask('POST', '/v1/messages/batch', lines, ndjson));
 });

@@ -30,7 +30,7 @@ test.each([
   [{}, 'for', 'is missing'],
   [{ for: 'PT1H1S' }, 'for', 'is not between PT0S and PT1H'],
   [{ for: '5m' }, 'for', expect.stringContaining('is no ISO 8601 duration')],
-  [{ for: 'PT5M', masked: false }, 'masked', 'is not known here'],
+  [{ for: 'PT5M', masked: false }, 'masked', 'is not known here; did you mean "unmasked"?'],
 ])('the trace request %j is refused, and the error names the wrong field', async (body, path, message) => {
   const response = await trace(body);
   expect(response.statusCode).toBe(422);

@@ -35,7 +35,7 @@ test('the alarm of a drill is kept when its older runs are deleted, and over a r
 
 test('all old runs of a deleted drill are deleted', async () => {
   await fail(1);
-  await rig.disk.store.drills.remove(drill, undefined);
+  await rig.disk.store.drills.remove(drill, undefined, { id: 'cli', name: 'cli', at: 0 });
   await purgeAWeekLater();
   expect(await rig.runs(drill)).toEqual([]);
 });

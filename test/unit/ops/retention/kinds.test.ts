@@ -155,6 +155,18 @@ const cases: Readonly<Record<RetentionKind, readonly Case[]>> = {
       names: 'SELECT detail FROM schedule_fires',
     },
   ],
+  bin: [
+    {
+      row: (name, at, open) =>
+        open
+          ? ''
+          : `INSERT INTO bin (kind, thing, name, definition, created_at, version, removed_at, removed_by, removed_name)
+             VALUES ('list', ${at}, '${name}', '{}', 0, 1, ${at}, 't', 't');
+             INSERT INTO list_members (list_id, number, consent, consent_source, consent_at)
+             VALUES (${at}, '${name}', 'given', 't', 0);`,
+      names: "SELECT name FROM bin UNION SELECT number FROM list_members UNION SELECT 'open'",
+    },
+  ],
   drillRuns: [
     {
       row: (name, at, open) => `

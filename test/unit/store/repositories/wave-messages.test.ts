@@ -98,7 +98,16 @@ describe('the messages of a wave', () => {
     const end = await disk.store.endOfRange(wave.alert, 0, 2);
     expect(end).toBe((await messagesOf(wave.alert))[1]?.id);
     expect(await disk.store.countRange(wave.alert, 0, end ?? 0)).toEqual([
-      { wave: 1, state: 'queued', route: undefined, messages: 2, parts: 2, possibleDuplicates: 0 },
+      {
+        wave: 1,
+        state: 'queued',
+        route: undefined,
+        messages: 2,
+        parts: 2,
+        possibleDuplicates: 0,
+        short: 0,
+        lastAt: undefined,
+      },
     ]);
     const last = await disk.store.endOfRange(wave.alert, end ?? 0, 2);
     expect(await disk.store.countRange(wave.alert, end ?? 0, last ?? 0)).toMatchObject([

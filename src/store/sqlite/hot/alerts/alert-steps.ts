@@ -1,5 +1,5 @@
 import type { AlertActor, AlertDraft, WaveKind } from '../../../../domain/alerts/alert.ts';
-import type { AlertStep, NewWave } from '../../../../domain/alerts/alert-repository.ts';
+import type { AlertStep, NewWave, StepTaken } from '../../../../domain/alerts/alert-repository.ts';
 import {
   newWave,
   stepWave,
@@ -12,6 +12,7 @@ import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareAlertLog } from './alert-log.ts';
+import { againDetail, prepareRecentLaunches } from './recent-launches.ts';
 import { prepareWaveState } from './wave-state.ts';
 
 interface WaveRow extends WaveStateRow {
@@ -26,6 +27,7 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
     INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at, authors)
     VALUES ('draft', :draft, :at, :by, :byName, :at, :authors)`);
   const log = prepareAlertLog(db);
+  const recent = prepareRecentLaunches(db);
   const step = db.prepare(
     'UPDATE alerts SET state = ?, version = version + 1, updated_at = ? WHERE id = ? AND version = ?',
   );
@@ -39,7 +41,12 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
   const setLaunched = db.prepare(`
     UPDATE alerts SET launched_at = ?, launched_by = ?, launched_name = ?, launched_hash = ?, launch_key = ? WHERE id = ?`);
   const setFinished = db.prepare('UPDATE alerts SET finished_at = ? WHERE id = ?');
+  const setCancelled = db.prepare('UPDATE alerts SET cancelled_at = ? WHERE id = ?');
   const setQuestion = db.prepare('UPDATE alerts SET question_until = ? WHERE id = ?');
+  const setEnd = db.prepare(
+    'UPDATE alerts SET ends_at = ?, end_offered_at = NULL, end_people = NULL WHERE id = ?',
+  );
+  const offerEnd = db.prepare('UPDATE alerts SET end_offered_at = ?, end_people = ? WHERE id = ?');
   const setProposed = db.prepare('UPDATE alerts SET proposed_update = ? WHERE id = ?');
   const setEscalation = db.prepare('UPDATE alerts SET escalation = ? WHERE id = ?');
   const wavesOf = db.prepare<[number], WaveRow>(
@@ -102,11 +109,12 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
       step: ofStep,
     });
     setWaveState({ alert, wave }, newWave(replaces));
+    if (kind === 'cancel') setCancelled.run(at, alert);
   };
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
-    const { draft, submitted, approvedHash, launched, finished, questionUntil, proposedUpdate, escalation } =
-      changes;
+    const { draft, submitted, approvedHash, launched, finished, questionUntil, proposedUpdate } = changes;
+    const { endsAt, endOffer, escalation } = changes;
     if (draft !== undefined) setDraft.run(JSON.stringify(draft), id);
     if (submitted === true) setSubmitted.run(at, actor.id, actor.name, id);
     if (approvedHash === null) setApproved.run(null, null, null, null, id);
@@ -119,6 +127,8 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
     if (finished !== undefined) setFinished.run(finished ? at : null, id);
     if (questionUntil !== undefined) setQuestion.run(questionUntil, id);
     if (escalation !== undefined) setEscalation.run(JSON.stringify(escalation), id);
+    if (endsAt !== undefined) setEnd.run(endsAt, id);
+    if (endOffer !== undefined) offerEnd.run(at, endOffer.people, id);
     if (proposedUpdate === null) setProposed.run(null, id);
     else if (proposedUpdate !== undefined) {
       setProposed.run(JSON.stringify({ ...proposedUpdate, id: actor.id, name: actor.name, at }), id);
@@ -144,14 +154,17 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
       return id;
     },
     logAlert: log,
-    stepAlert(one: AlertStep): boolean {
-      const { id, version, state, at, cut, cutOnly, wave, messages } = one;
+    stepAlert(one: AlertStep): StepTaken {
+      const { id, version, state, at, cut, cutOnly, wave, messages, guard } = one;
+      const earlier = guard && recent.earlierThan(id, guard);
+      if (earlier !== undefined && guard?.again === false) return { earlier };
       if (step.run(state, at, id, version).changes === 0) return false;
       set(one);
       if (cut !== undefined) stepWaves(id, { kind: 'stopped', reason: cut }, undefined, cutOnly);
       if (wave !== undefined) addWave(id, wave, at);
       if (messages !== undefined) enqueue(messages);
-      log(id, one);
+      if (guard !== undefined) recent.keep(id, guard, at);
+      log(id, guard?.again === true ? { ...one, detail: againDetail(one.detail, earlier) } : one);
       return true;
     },
   };

@@ -1,9 +1,9 @@
+import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import {
   MOST_TESTS_PER_HOUR,
   type NewAlertTest,
   type TestStored,
-} from '../../../../domain/alerts/alert-test.ts';
-import type { MessageId } from '../../../../domain/messages/message-id.ts';
+} from '../../../../domain/operation/alert-test.ts';
 import { NUMBER_OPTED_OUT } from '../../../../domain/operation/drill.ts';
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';

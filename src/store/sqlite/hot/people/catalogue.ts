@@ -1,7 +1,7 @@
 import type { AudienceOptions } from '../../../../domain/people/audience.ts';
 import type { ListDefinition } from '../../../../domain/people/lists.ts';
 import type { Rule } from '../../../../domain/people/rule.ts';
-import type { Shape } from '../../../../kernel/shape.ts';
+import type { Shape } from '../../../../kernel/shape/shape.ts';
 import type { Catalogue } from '../../../audience/resolve.ts';
 import type { Db } from '../../open.ts';
 

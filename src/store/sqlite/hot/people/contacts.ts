@@ -1,5 +1,6 @@
 import type { ContactData } from '../../../../domain/people/contact.ts';
 import type { Removal } from '../../../../kernel/named.ts';
+import { KEPT_LISTS } from '../../../rules/bin-rows.ts';
 import type { Db } from '../../open.ts';
 
 interface Row {
@@ -23,15 +24,13 @@ export const prepareContacts = (db: Db) => {
   const remove = db.prepare('DELETE FROM contacts WHERE id = ?');
   // Asks list by list: lists are few, and the primary key (list, number) makes each a single lookup.
   const moveMember = db.prepare(
-    'UPDATE OR REPLACE list_members SET number = ? WHERE list_id IN (SELECT id FROM lists) AND number = ?',
+    `UPDATE OR REPLACE list_members SET number = ? WHERE list_id IN ${KEPT_LISTS} AND number = ?`,
   );
   // The old number keeps its opt-outs, since it may become the number of a contact again.
   const copyOptOuts = db.prepare(`
     INSERT OR IGNORE INTO opt_outs (number, list_id, source, evidence, at)
     SELECT ?, list_id, source, evidence, at FROM opt_outs WHERE number = ?`);
-  const removeMember = db.prepare(
-    'DELETE FROM list_members WHERE list_id IN (SELECT id FROM lists) AND number = ?',
-  );
+  const removeMember = db.prepare(`DELETE FROM list_members WHERE list_id IN ${KEPT_LISTS} AND number = ?`);
   const dropMembers = db.prepare(`
     DELETE FROM list_members WHERE (list_id, number) IN (
       SELECT list_id, number FROM list_members WHERE list_id = ? LIMIT ${DROPPED})`);
@@ -46,7 +45,7 @@ export const prepareContacts = (db: Db) => {
         SELECT min(list_id) FROM list_members
         UNION ALL
         SELECT (SELECT min(list_id) FROM list_members WHERE list_id > ids.id) FROM ids WHERE ids.id IS NOT NULL)
-      SELECT id FROM ids WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM lists)`)
+      SELECT id FROM ids WHERE id IS NOT NULL AND id NOT IN ${KEPT_LISTS}`)
     .pluck();
   const namesIn = db
     .prepare<[number, number], string>(

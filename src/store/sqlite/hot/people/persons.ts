@@ -1,6 +1,7 @@
 import { callReference, INBOUND_OWNER } from '../../../../domain/inbound/inbound-repository.ts';
 import { formatMessageId, type MessageId } from '../../../../domain/messages/message-id.ts';
 import type { Erasure } from '../../../../domain/people/person.ts';
+import { KEPT_LISTS } from '../../../rules/bin-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 
@@ -54,9 +55,7 @@ export const preparePersons = (db: Db) => {
     return (...values: readonly string[]): number => statement.run(...values).changes;
   };
   const removeContact = one('DELETE FROM contacts WHERE number = ?');
-  const removeMemberships = one(
-    'DELETE FROM list_members WHERE list_id IN (SELECT id FROM lists) AND number = ?',
-  );
+  const removeMemberships = one(`DELETE FROM list_members WHERE list_id IN ${KEPT_LISTS} AND number = ?`);
   const eraseInbox = one(`UPDATE inbox SET sender = ?, number = NULL, text = '' WHERE ${FROM_PERSON}`);
   const eraseRecipients = one('UPDATE alert_recipients SET number = ?, contact_id = NULL WHERE number = ?');
   const eraseAnswers = one("UPDATE alert_answers SET number = ?, text = '' WHERE number = ?");
@@ -68,6 +67,10 @@ export const preparePersons = (db: Db) => {
     UPDATE drills SET version = version + 1, definition = json_set(definition, '$.numbers', json((
       SELECT json_group_array(value) FROM json_each(definition, '$.numbers') WHERE value <> ?)))
     WHERE instr(definition, json_quote(?)) > 0`);
+  const eraseFromBinnedDrills = one(`
+    UPDATE bin SET definition = json_set(definition, '$.numbers', json((
+      SELECT json_group_array(value) FROM json_each(definition, '$.numbers') WHERE value <> ?)))
+    WHERE kind = 'drill' AND instr(definition, json_quote(?)) > 0`);
   const eraseEvidence = one(
     "UPDATE opt_outs SET evidence = 'kept when the person was erased' WHERE number = ?",
   );
@@ -117,6 +120,8 @@ export const preparePersons = (db: Db) => {
     'DELETE FROM unmatched_receipts WHERE recipient = ?',
   ].map(one);
   const holding = [
+    // What was removed and names the person is not restored any more.
+    'DELETE FROM bin WHERE instr(definition, ?) > 0',
     'DELETE FROM happenings WHERE instr(data, ?) > 0',
     'DELETE FROM webhook_deliveries WHERE instr(data, ?) > 0',
     'DELETE FROM idempotent_answers WHERE instr(body, ?) > 0',
@@ -181,6 +186,7 @@ export const preparePersons = (db: Db) => {
       eraseSimRecipients(alias, number);
       // Otherwise the next run of the drill would write to the person again.
       eraseFromDrills(number, number);
+      eraseFromBinnedDrills(number, number);
       eraseEvidence(number);
       eraseAuditSubject(alias, number);
       eraseAuditActor(alias, number);
