@@ -94,6 +94,19 @@ describe('an escalation', () => {
     expect(second.map(({ state }) => state).sort()).toEqual(['cancelled', 'delivered']);
   });
 
+  test('that is fulfilled takes the alert from nobody of its own audience', async () => {
+    const { id } = await rig.create(3, recall(planOf({ need: 1, people: [[3]] })));
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.1`, 1));
+    await says(id, 0, 'yes');
+    await untilState(id, 'fulfilled');
+    expect((await rig.disk.store.waves(id)).map(({ state }) => state.kind)).toEqual(['stored']);
+    await rig.deliver(await rig.claim(`${id}.1`));
+    await rig.untilState(id, 'completed');
+    expect((await rig.messages(id)).map(({ state }) => state)).toEqual(Array(3).fill('delivered'));
+  });
+
   test('counts no yes that was taken back before its end, and does not begin anew after it', async () => {
     const id = await launched(planOf({ need: 2, people: [[3]] }));
     await says(id, 0, 'yes');
@@ -153,7 +166,10 @@ describe('an escalation', () => {
 
   test('keeps the alert from being completed while further people may be asked', async () => {
     const id = await launched(planOf({ need: 1, people: [[3]] }));
-    await pass(5);
+    const { id: other } = await rig.create(3);
+    await rig.launch(other);
+    await delivered(other, 1);
+    await rig.untilState(other, 'completed');
     expect((await rig.service.get(id))?.state).toBe('sending');
   });
 
