@@ -33,7 +33,7 @@ interface Parts {
   readonly store: Store;
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
-  readonly alerts: Pick<Alerts, 'service'>;
+  readonly alerts: Pick<Alerts, 'service' | 'tester'>;
   readonly approvals: Pick<Approvals, 'delegations'>;
   readonly reports: Pick<ReturnType<typeof composeReports>, 'service'>;
   readonly preparation: ReturnType<typeof composePreparation>;
@@ -70,6 +70,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       answers: store,
       alerts: parts.alerts.service,
       delegations: parts.approvals.delegations,
+      alertTests: parts.alerts.tester,
       reports: parts.reports.service,
       timeZone: config.timeZone,
       ...parts.preparation,

@@ -4,6 +4,7 @@ import type { Delegations } from '../../alerts/approval/delegations.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
+import type { AlertTester } from '../../alerts/self-test/alert-tester.ts';
 import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
@@ -176,6 +177,7 @@ export interface HttpServices {
   readonly audit: Audit & Pick<AuditRepository, 'audit'>;
   readonly alerts: AlertOperations;
   readonly delegations: Pick<Delegations, 'list' | 'add' | 'remove'>;
+  readonly alertTests: Pick<AlertTester, 'test' | 'list' | 'exists'>;
   /** The time zone of the place, in which people are shown times. */
   readonly timeZone: string;
   readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'beganAt'>;

@@ -105,6 +105,7 @@ export class HttpRig {
         retention: notThere('retention'),
         bin: notThere('bin'),
         alerts: notThere('alerts'),
+        alertTests: notThere('alertTests'),
         reports: notThere('reports'),
         timeZone: 'Europe/Paris',
         schedules: notThere('schedules'),

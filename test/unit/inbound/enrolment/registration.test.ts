@@ -108,7 +108,12 @@ describe('a phone of a contact', () => {
   });
 
   test('is not taken for a command in a longer text', async () => {
-    for (const text of ['CP bloqué', 'language barrier in this street', 'info trafic', 'langue de bois alors'])
+    for (const text of [
+      'CP bloqué',
+      'language barrier in this street',
+      'info trafic',
+      'langue de bois alors',
+    ])
       expect(await rig.say(text, PHONE)).toMatchObject({ handledAs: 'inbox' });
     expect(await rig.say('language barrier, please help us', PHONE)).toMatchObject({ handledAs: 'help' });
     expect(await rig.sent()).toEqual([]);
