@@ -9,6 +9,7 @@ import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { DutyRepository } from '../domain/duty/duty.ts';
 import type { BroadcastRepository } from '../domain/inbound/cell-broadcast.ts';
 import type { PageRepository } from '../domain/inbound/duty-pages.ts';
+import type { EnrolmentRepository } from '../domain/inbound/enrolment.ts';
 import type { CaseRepository } from '../domain/inbound/help-case.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
@@ -22,6 +23,7 @@ import type {
   ReceiptRepository,
   RouteLedger,
 } from '../domain/messages/queue.ts';
+import type { AlertTestRepository } from '../domain/operation/alert-test.ts';
 import type { AnswerRepository } from '../domain/operation/answer-repository.ts';
 import type { AuditRepository } from '../domain/operation/audit.ts';
 import type { BinRepository } from '../domain/operation/bin.ts';
@@ -31,8 +33,10 @@ import type { FiguresRepository } from '../domain/operation/figures.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
+import type { DeadNumberRepository } from '../domain/people/dead-number.ts';
 import type { OptOutRepository } from '../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../domain/people/people-repositories.ts';
+import type { ReachRepository } from '../domain/people/reach.ts';
 import type { SignalRepository } from '../domain/routes/signal-repository.ts';
 import type { SimRepository } from '../domain/routes/sim-repository.ts';
 import type { TemplateRepositories } from '../domain/templates/template-service.ts';
@@ -65,11 +69,14 @@ export interface Store
     InboundRepository,
     CaseRepository,
     PageRepository,
+    EnrolmentRepository,
     KeywordRepositories,
     AuditRepository,
     HappeningRepository,
     WebhookRepository,
     OptOutRepository,
+    DeadNumberRepository,
+    ReachRepository,
     PeopleRepositories,
     TemplateRepositories,
     FiguresRepository,
@@ -81,6 +88,7 @@ export interface Store
   readonly schedules: ScheduleRepository;
   readonly drills: DrillRepository;
   readonly duty: DutyRepository;
+  readonly alertTests: AlertTestRepository;
   readonly ears: EarRepository;
   readonly cellBroadcasts: BroadcastRepository;
   readonly bin: BinRepository;

@@ -7,6 +7,7 @@ import type {
   ReportRepository,
 } from '../../domain/alerts/alert-report.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
+import { widestAudience } from '../../domain/alerts/escalation.ts';
 import type { AlertCases, CaseRepository } from '../../domain/inbound/help-case.ts';
 import { isFinal, stateCode } from '../../domain/messages/state.ts';
 import type { Audience } from '../../domain/people/audience.ts';
@@ -199,7 +200,7 @@ export class ReportService {
     const known = this.#counting.get(id);
     const began = clock.now();
     if (known !== undefined && known.version === version && began < known.freshUntil) return known.figures;
-    const figures = countFigures(this.#deps, id, draft.audience);
+    const figures = countFigures(this.#deps, id, widestAudience(draft));
     const counting: Counting = { freshUntil: Number.POSITIVE_INFINITY, version, figures };
     this.#counting.delete(id);
     this.#counting.set(id, counting);

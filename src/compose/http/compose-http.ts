@@ -13,6 +13,7 @@ import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import { CalendarReader } from '../../people/calendar/read-calendar.ts';
+import { sendersOf } from '../../people/senders/senders.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alerts } from '../alerts/compose-alerts.ts';
 import type { Approvals } from '../alerts/compose-approvals.ts';
@@ -32,7 +33,7 @@ interface Parts {
   readonly store: Store;
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
-  readonly alerts: Pick<Alerts, 'service'>;
+  readonly alerts: Pick<Alerts, 'service' | 'tester'>;
   readonly approvals: Pick<Approvals, 'delegations'>;
   readonly reports: Pick<ReturnType<typeof composeReports>, 'service'>;
   readonly preparation: ReturnType<typeof composePreparation>;
@@ -69,6 +70,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       answers: store,
       alerts: parts.alerts.service,
       delegations: parts.approvals.delegations,
+      alertTests: parts.alerts.tester,
       reports: parts.reports.service,
       timeZone: config.timeZone,
       ...parts.preparation,
@@ -78,6 +80,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       ...ears.http,
       drills: { repository: store.drills, service: parts.drills },
       people: parts.people.service,
+      senders: () => sendersOf(config, dispatcher.list()),
       cap: triggers.cap,
       triggers: triggers.triggers,
       keywords: composeKeywords(store),

@@ -38,6 +38,8 @@ export interface AlertAnswerRepository {
    * @param meaning only answers with this meaning
    */
   listAnswers(alert: number, meaning: string | undefined, page: Page): Promise<Paged<PersonAnswer>>;
+  /** How many people's answer that counts has this meaning now. */
+  answeredWith(alert: number, meaning: string): Promise<number>;
   /** Finds which of `numbers` have answered the alert. */
   answered(alert: number, numbers: readonly Msisdn[]): Promise<ReadonlySet<string>>;
   /** Whether there is anybody who may have read the alert and hasn't answered it. */

@@ -10,6 +10,8 @@ export const handlings = [
   'answer',
   'help',
   'keyword',
+  'enrolment',
+  'registration',
   'inbox',
   'failed',
 ] as const;

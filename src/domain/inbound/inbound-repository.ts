@@ -1,5 +1,6 @@
 import type { InboxMessage, NewMessage } from '../messages/message.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
+import type { PhoneChange } from './enrolment.ts';
 import type { Handling } from './handling.ts';
 
 /** What is known of a phone at the moment when its message came. */
@@ -27,13 +28,21 @@ export interface PhoneAlert {
 export interface PhoneQuestion {
   readonly alert: number;
   readonly answers: readonly { readonly word: string; readonly meaning: string }[];
+  /** A test of some alert came to the phone after the question: what it writes now may be meant for the test. */
+  readonly isBeforeTest: boolean;
 }
 
 /** What a message from a phone causes. */
 export type InboundEffect =
   | { readonly kind: 'inbox' | 'failed' }
   /** A command by SMS that was carried out before; see `SmsDone`. */
-  | { readonly kind: 'command'; readonly handledAs: Handling; readonly shownAs: string | undefined }
+  | {
+      readonly kind: 'command';
+      readonly handledAs: Handling;
+      readonly shownAs: string | undefined;
+      readonly isLimited: boolean;
+      readonly change: PhoneChange | undefined;
+    }
   | {
       readonly kind: 'optOut';
       readonly number: Msisdn;

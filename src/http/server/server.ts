@@ -9,6 +9,7 @@ import { alertBraking } from '../v1/alerts/braking.ts';
 import { alertFollowing } from '../v1/alerts/following.ts';
 import { alertReport } from '../v1/alerts/report.ts';
 import { alertSteps } from '../v1/alerts/steps.ts';
+import { alertTests } from '../v1/alerts/tests.ts';
 import { delegations } from '../v1/approvals/delegations.ts';
 import { cases } from '../v1/cases/cases.ts';
 import { drills } from '../v1/drills/drills.ts';
@@ -127,6 +128,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     alertSteps(scope, access, once, services);
     alertBraking(scope, access, services);
     alertFollowing(scope, access, once, services);
+    alertTests(scope, access, once, services);
     tokens(scope, access, services);
     users(scope, access, once, services);
     events(scope, access, services);

@@ -1,12 +1,14 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
 import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
+import { alertTestsSchema } from './schema/alerts/alert-tests.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
 import { approvalClock } from './schema/alerts/approval-clock.ts';
 import { alertsCancelled } from './schema/alerts/cancelled.ts';
 import { discards } from './schema/alerts/discards.ts';
 import { endOffers } from './schema/alerts/end-offers.ts';
+import { escalationSchema } from './schema/alerts/escalation.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
 import { proposedUpdates } from './schema/alerts/proposed-updates.ts';
 import { recentLaunches } from './schema/alerts/recent-launches.ts';
@@ -37,7 +39,10 @@ import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
 import { importWarnings } from './schema/people/import-warnings.ts';
 import { importsSchema } from './schema/people/imports.ts';
+import { optInsBySms } from './schema/people/opt-ins.ts';
 import { audienceIndexes, peopleSchema } from './schema/people/people.ts';
+import { populationSchema } from './schema/people/population.ts';
+import { undeliveredNumbers } from './schema/people/undelivered-numbers.ts';
 import { launchKeys } from './schema/triggers/launch-keys.ts';
 import { triggerSchema } from './schema/triggers/triggers.ts';
 
@@ -105,6 +110,11 @@ export const namedMigrations = {
   usersSchema,
   rostersSchema,
   approvalClock,
+  optInsBySms,
+  undeliveredNumbers,
+  populationSchema,
+  escalationSchema,
+  alertTestsSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -2,6 +2,7 @@ import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
+import { prepareAlertTests } from './hot/alerts/alert-tests.ts';
 import { prepareApprovalPages } from './hot/alerts/approval-pages.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareShorten } from './hot/alerts/shorten.ts';
@@ -25,6 +26,9 @@ import { prepareMembers } from './hot/people/members.ts';
 import { prepareMentions } from './hot/people/mentions.ts';
 import { prepareOptOuts } from './hot/people/opt-outs.ts';
 import { preparePersons } from './hot/people/persons.ts';
+import { prepareReplacePopulation } from './hot/people/population.ts';
+import { prepareReach } from './hot/people/reach.ts';
+import { prepareUndeliveredNumbers } from './hot/people/undelivered-numbers.ts';
 import { prepareCancel } from './hot/queue/cancel.ts';
 import { prepareClaim } from './hot/queue/claim.ts';
 import { prepareDeadlines } from './hot/queue/deadlines.ts';
@@ -62,10 +66,14 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareImports(db),
     ...prepareOptOuts(db),
     ...prepareMembers(db),
+    reviveNumber: prepareUndeliveredNumbers(db).revive,
+    ...prepareReach(db),
+    replacePopulation: prepareReplacePopulation(db),
     ...preparePersons(db),
     ...prepareMentions(db),
-    ...prepareAlertSteps(db),
+    ...prepareAlertSteps(db, enqueue),
     ...prepareAlertChunks(db),
+    ...prepareAlertTests(db, enqueue),
     ...prepareShorten(db),
     ...prepareApprovalPages(db, enqueue),
     ...prepareDrills(db, enqueue),

@@ -8,6 +8,7 @@ import type { ConfiguredUse } from '../../domain/operation/bin.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { reportRepository } from '../queries/alerts/alert-report.ts';
+import { alertTestQueries } from '../queries/alerts/alert-tests.ts';
 import { scenarioRepository } from '../queries/alerts/scenarios.ts';
 import { scheduleQueries } from '../queries/alerts/schedules.ts';
 import { broadcastRepository } from '../queries/inbound/cell-broadcasts.ts';
@@ -34,7 +35,7 @@ import { countSimParts, simRecipients, simUsage } from '../queries/operation/sim
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
 import { triggerRepositories } from '../queries/triggers/triggers.ts';
 import type { Store } from '../store.ts';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../tables/tables.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
 import type { OperationName } from './protocol.ts';
@@ -195,6 +196,10 @@ export const openSqliteStore = async (
       finish: (finished) => writer.call('finishDrill', finished),
     },
     duty: dutyRepository(db, writer, reader, named),
+    alertTests: {
+      ...alertTestQueries(db),
+      begin: (test) => writer.call('beginAlertTest', test),
+    },
     ears: earRepository(db),
     cellBroadcasts: broadcastRepository(db),
     figures: (nowMs) => readFigures(db, nowMs),

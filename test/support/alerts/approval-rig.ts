@@ -206,7 +206,14 @@ export class ApprovalRig {
   /** A text from the phone of an officer. */
   say(text: string, from: Officer | string = officer(1), reference = `inbox ${++this.#inbox}`) {
     const phone = (typeof from === 'string' ? from : from.phone) as Msisdn;
-    return this.answers.command({ from: phone, text, at: this.alerts.disk.clock.now(), reference });
+    return this.answers.command({
+      from: phone,
+      text,
+      at: this.alerts.disk.clock.now(),
+      route: 'a',
+      isMeant: false,
+      reference,
+    });
   }
 
   actions(alert: number): Promise<readonly string[]> {

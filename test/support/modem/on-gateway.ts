@@ -10,11 +10,11 @@ export const plugIn = async (options: SimModemOptions = {}): Promise<SimModem> =
   return modem;
 };
 
-type ConfigInput = Parameters<typeof Gateway.start>[0];
+type Started = Parameters<typeof Gateway.start>;
 
 /** Starts a gateway; it is stopped when the test ends. */
-export const startGateway = async (input: ConfigInput): Promise<Gateway> => {
-  const gateway = await Gateway.start(input);
+export const startGateway = async (...input: Started): Promise<Gateway> => {
+  const gateway = await Gateway.start(...input);
   onTestFinished(() => gateway.stop());
   return gateway;
 };

@@ -45,7 +45,7 @@ const rig = (...officers: Officer[]) => {
   });
   let texts = 0;
   const say = async (text: string, from: string = phone, reference = String(texts++), at = clock.now()) =>
-    requests.command({ from: from as Msisdn, text, at, reference });
+    requests.command({ from: from as Msisdn, text, at, route: 'a', isMeant: false, reference });
   return { alerts, clock, kept, say };
 };
 

@@ -12,6 +12,7 @@ import { memoryRepositories } from '../../support/triggers/memory-repositories.t
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const phone = '+33639980042' as Msisdn;
+const byPhone = { route: 'carrier-a', isMeant: false };
 const stranger = '+33639980043';
 const WORDS = ['launch', 'lancer'];
 
@@ -150,7 +151,7 @@ describe('a launch by SMS', () => {
   test('is shown in the inbox without its code, whether it launched anything or not', async () => {
     const { codes, clock, service } = await rig();
     const shown = async (text: string) =>
-      (await service.command({ from: phone, text, at: clock.now(), reference: text }))?.shownAs;
+      (await service.command({ ...byPhone, from: phone, text, at: clock.now(), reference: text }))?.shownAs;
     const [first = '', second = ''] = codes;
     expect(await shown(`LAUNCH 7 ${first}`)).toBe('LAUNCH 7 …');
     expect(await shown(`lancer no such danger ${second.replace('-', ' ')}`)).toBe('lancer no such danger …');
@@ -162,9 +163,11 @@ describe('a launch by SMS', () => {
     const { alerts, codes, clock, service } = await rig();
     const text = `LAUNCH 7 ${codes[0]}`;
     const at = clock.now() - 15 * 60_000 - 1;
-    expect(await service.command({ from: phone, text, at, reference: 'old' })).toBeUndefined();
+    expect(await service.command({ ...byPhone, from: phone, text, at, reference: 'old' })).toBeUndefined();
     expect(alerts.steps).toEqual([]);
-    expect(await service.command({ from: phone, text, at: at + 1, reference: 'new' })).toMatchObject({
+    expect(
+      await service.command({ ...byPhone, from: phone, text, at: at + 1, reference: 'new' }),
+    ).toMatchObject({
       handledAs: 'launch',
       reply: 'Launched: crue vallee. Alert 1.',
     });

@@ -2,6 +2,7 @@ import { caseStates } from '../../../domain/inbound/help-case.ts';
 import { notReachedCsv } from '../report-path.ts';
 import type { Report } from '../report-service.ts';
 import type { Format } from '../words/format.ts';
+import type { Words } from '../words/words.ts';
 import { html, type Markup } from './html.ts';
 import { note, section, table } from './table.ts';
 
@@ -61,6 +62,15 @@ export const casesSection = ({ cases }: Report, { words, number }: Format): Mark
     ),
   );
 
+/** How many answers an escalation needed, and how it ended. */
+const needed = (
+  { alert: { draft, escalation } }: Report,
+  words: Words['escalation'],
+): readonly (readonly string[])[] =>
+  draft.escalation === undefined || escalation === undefined
+    ? []
+    : [[`${draft.escalation.need} × ${draft.escalation.meaning}`, words[escalation.state]]];
+
 export const answersSection = (report: Report, { words, number }: Format): Markup => {
   const { byMeaning, silent } = report.answers;
   const rows = Object.entries(byMeaning).toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -69,10 +79,13 @@ export const answersSection = (report: Report, { words, number }: Format): Marku
     report.alert.draft.question !== undefined,
     table(
       [{ head: words.head.answer }, { head: words.title.people, as: 'n' }],
-      [...rows, ['silent', silent] as const].map(([meaning, people]) => [
-        Object.hasOwn(words.meaning, meaning) ? words.meaning[meaning] : meaning,
-        number(people),
-      ]),
+      [
+        ...[...rows, ['silent', silent] as const].map(([meaning, people]) => [
+          Object.hasOwn(words.meaning, meaning) ? words.meaning[meaning] : meaning,
+          number(people),
+        ]),
+        ...needed(report, words.escalation),
+      ],
     ),
   );
 };

@@ -55,6 +55,8 @@ export const french: Words = {
     cancel: 'annulation',
     resend: 'renvoi',
     end: 'fin de l’alerte',
+    escalation: 'renfort demandé',
+    fulfilled: 'assez de réponses',
   },
   action: {
     create: 'rédigée',
@@ -94,6 +96,16 @@ export const french: Words = {
     held: 'attend un opérateur',
     abridged: 'SMS plus courts que le message CAP',
     audienceGone: 'audience supprimée',
+    escalate: 'renfort demandé',
+    fulfilled: 'assez de réponses',
+    escalationExhausted: 'trop peu de réponses',
+    test: 'essayée sur nos téléphones',
+  },
+  escalation: {
+    waiting: 'en attente',
+    fulfilled: 'assez de réponses',
+    exhausted: 'trop peu de réponses',
+    ended: 'arrêtée avant',
   },
   people: {
     total: 'Dans l’audience',

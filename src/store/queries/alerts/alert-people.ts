@@ -6,7 +6,7 @@ import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateCode, stateOf } from '../../../domain/messages/state.ts';
 import { ERASED } from '../../../domain/people/person.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 const QUEUED = sql.lit(stateCode('queued'));
 
@@ -53,6 +53,28 @@ export const peopleBefore = async (
     state: stateOf(state),
     overtaken: stateOf(state) === 'cancelled' && reason === OVERTAKEN,
   }));
+};
+
+// Such a message is over, and the person does not have it. One that an update cancelled is not in this list: its person
+// gets the update instead.
+const IN_VAIN = (['undelivered', 'failed', 'expired', 'suppressed'] as const).map(stateCode);
+
+export const inOtherWaves = async (
+  db: Queries,
+  { alert, wave }: Wave,
+  numbers: readonly Msisdn[],
+): Promise<ReadonlySet<string>> => {
+  const rows = await db
+    .selectFrom('alert_recipients as r')
+    .innerJoin('messages as m', 'm.id', 'r.message_id')
+    .select('r.number')
+    .distinct()
+    .where('r.alert_id', '=', alert)
+    .where('r.number', 'in', sql<string>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
+    .where('r.wave', '<>', wave)
+    .where('m.state', 'not in', IN_VAIN)
+    .execute();
+  return new Set(rows.map(({ number }) => number));
 };
 
 // Without INDEXED BY, SQLite may read the index of the alert instead, which has every message that the alert ever had.

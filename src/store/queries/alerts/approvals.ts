@@ -10,8 +10,8 @@ import type {
 } from '../../../domain/alerts/approval.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { ApprovalPagesTable } from '../../approval-tables.ts';
-import type { Queries } from '../../tables.ts';
+import type { ApprovalPagesTable } from '../../tables/approval-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 import { toAlert } from './alerts.ts';
 

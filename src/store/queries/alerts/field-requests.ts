@@ -1,5 +1,5 @@
 import type { FieldRequestRepository } from '../../../domain/triggers/field-request.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 /** The requests for alerts that came by SMS. */
 export const fieldRequestRepository = (db: Queries): FieldRequestRepository => ({

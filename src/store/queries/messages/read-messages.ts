@@ -9,7 +9,7 @@ import { checkOwners } from '../../../domain/operation/ear.ts';
 import { withoutCodes } from '../../../domain/text/without-codes.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import { encodingOf } from '../../codes.ts';
-import type { MessagesTable, Queries } from '../../tables.ts';
+import type { MessagesTable, Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 
 export const toMessage = (row: MessagesTable): Message => ({

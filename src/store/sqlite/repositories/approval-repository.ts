@@ -16,7 +16,7 @@ import {
   waitingAlerts,
 } from '../../queries/alerts/approvals.ts';
 import { fieldRequestRepository } from '../../queries/alerts/field-requests.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
 /** What the approval clock and the requests by SMS keep. */

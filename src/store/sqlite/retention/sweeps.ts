@@ -12,7 +12,16 @@ const byAge = ['created_at', 'owner', 'key'];
 
 /** The sweeps of each kind of retention. */
 export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
-  messages: [messageSweep],
+  messages: [
+    messageSweep,
+    sweepById({ table: 'alert_tests', at: 'at', with: { alert_test_messages: 'test_id' } }),
+    sweepKeyed({
+      table: 'undelivered_numbers',
+      at: 'last_at',
+      key: ['number'],
+      order: ['last_at', 'number'],
+    }),
+  ],
   alerts: alertSweeps,
   inbox: [
     sweepById({ table: 'inbox', at: 'at', free: 'handled_as IS NOT NULL', keepNewest: true }),
@@ -24,6 +33,15 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
       table: 'inbox_parts',
       at: 'at',
       key: ['route', 'sender', 'reference', 'total', 'part'],
+    }),
+    sweepKeyed({ table: 'pending_opt_ins', at: 'at', key: ['number', 'list_id'] }),
+    // The proof of a consent stays as long as somebody is on the list because of it.
+    sweepKeyed({
+      table: 'opt_in_proofs',
+      at: 'at',
+      key: ['number', 'list_id'],
+      free: `NOT EXISTS (SELECT 1 FROM list_members m
+                         WHERE m.list_id = opt_in_proofs.list_id AND m.number = opt_in_proofs.number)`,
     }),
   ],
   // A trigger of the database removes the history of a case that is deleted.

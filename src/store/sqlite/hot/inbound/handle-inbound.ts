@@ -15,7 +15,9 @@ import { prepareCries } from '../cases/cries.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareTell } from '../operation/tell.ts';
 import { prepareOptOuts } from '../people/opt-outs.ts';
+import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
+import { prepareEnrol } from './enrol.ts';
 import { prepareInboundAnswers } from './inbound-answers.ts';
 
 const HOUR_MS = 3_600_000;
@@ -56,6 +58,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const rowOf = db.prepare<[number], InboxRow>(
     'SELECT at, route, sender, recipient, text FROM inbox WHERE id = ?',
   );
+  const leave = db.prepare("UPDATE inbox SET handled_as = 'inbox' WHERE id = ?");
   const showAs = db.prepare('UPDATE inbox SET text = ? WHERE id = ?');
   const logOptIn = db.prepare(`
     INSERT INTO opt_out_log (at, action, number, list_id, source, evidence)
@@ -75,6 +78,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const audit = prepareAudit(db);
   const note = (at: number, number: string, action: string, detail: AuditDetail): void =>
     audit({ at, actor: { id: `phone:${number}`, name: 'SMS' }, action, subject: `number:${number}`, detail });
+
+  const { revive } = prepareUndeliveredNumbers(db);
+  const { enrol, forgetPending } = prepareEnrol(db, note);
 
   const tell = (at: number, type: EventType, data: EventData): void => tellEvent({ at, type, data });
 
@@ -126,6 +132,13 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     const row = rowOf.get(inboxId);
     if (row !== undefined)
       tellEvent({ type: 'inbox.received', at: row.at, data: { inboxId, ...dataOf(row) } });
+    // A phone that writes is not dead, whatever the carriers say of messages to it.
+    if (from !== undefined) revive(from);
+    if (effect.kind === 'command' && effect.change !== undefined && !enrol(effect.change, handled, now)) {
+      // Nothing was stored, so a person has to read the message.
+      leave.run(inboxId);
+      return undefined;
+    }
     const cry = (number: string): void =>
       cases.cry({ number, alert, text: handled.text, inboxId, at }, now, limits.pageAgainMs);
     let answered = true;
@@ -159,8 +172,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     if (reply === undefined || !answered) return undefined;
     // A command always gets its reply, since the sender must know whether it worked; wrong codes have a limit of their
     // own.
-    if (effect.kind !== 'command' && !mayReply(reply, limits, now)) return undefined;
-    if (effect.kind !== 'command' && left.replies <= 0) {
+    const isLimited = effect.kind !== 'command' || effect.isLimited;
+    if (isLimited && !mayReply(reply, limits, now)) return undefined;
+    if (isLimited && left.replies <= 0) {
       left.unanswered++;
       return undefined;
     }
@@ -172,6 +186,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   return {
     handleInbound: (handled: readonly HandledMessage[], limits: ReplyLimits, nowMs: number): Handled => {
       forgetReplies.run(nowMs - HOUR_MS);
+      forgetPending(nowMs);
       // Counted once for all messages of the call: an hour may have thousands of replies.
       const gone = repliesInAllSince.get(nowMs - HOUR_MS) ?? 0;
       const left: RepliesLeft = { replies: limits.repliesPerHourInAll - gone, unanswered: 0 };

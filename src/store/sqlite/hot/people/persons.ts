@@ -77,6 +77,7 @@ export const preparePersons = (db: Db) => {
     "UPDATE cases SET holder_id = 'phone:' || ?, holder_name = '' WHERE holder_id = 'phone:' || ?",
   );
   const eraseDrillTargets = one('UPDATE drill_targets SET number = ? WHERE number = ?');
+  const eraseTests = one('UPDATE alert_test_messages SET number = ? WHERE number = ?');
   // The row stays under the alias: the SIM wrote to one recipient more, whoever it was.
   const eraseSimRecipients = one('UPDATE OR REPLACE sim_recipients SET number = ? WHERE number = ?');
   const eraseFromDrills = one(`
@@ -132,6 +133,9 @@ export const preparePersons = (db: Db) => {
     'DELETE FROM unanswered WHERE recipient = ?',
     'DELETE FROM automatic_replies WHERE number = ?',
     'DELETE FROM opt_out_log WHERE number = ?',
+    'DELETE FROM undelivered_numbers WHERE number = ?',
+    'DELETE FROM pending_opt_ins WHERE number = ?',
+    'DELETE FROM opt_in_proofs WHERE number = ?',
   ].map(one);
   const asWritten = [
     'DELETE FROM inbox_parts WHERE sender = ?',
@@ -207,6 +211,7 @@ export const preparePersons = (db: Db) => {
       eraseCaseDetail(number);
       eraseHolder(alias, number);
       eraseDrillTargets(alias, number);
+      eraseTests(alias, number);
       eraseSimRecipients(alias, number);
       // Otherwise the next run of the drill would write to the person again.
       eraseFromDrills(number, number);

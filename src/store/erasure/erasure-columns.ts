@@ -13,6 +13,7 @@ import {
   USERS,
   WRITTEN,
 } from './column-classes.ts';
+import { optInColumns } from './opt-in-columns.ts';
 
 /**
  * The class of every column of every table. The statements in `src/store/sqlite/hot/people/persons.ts` must erase
@@ -21,6 +22,7 @@ import {
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   ...alertErasure,
   ...approvalErasure,
+  ...optInColumns,
   areas: named,
   bin: {
     ...each('impersonal', 'id kind thing created_at version removed_at'),

@@ -1,6 +1,12 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AccessTables } from './access-tables.ts';
-import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
+import type {
+  AlertLogTable,
+  AlertRecipientsTable,
+  AlertsTable,
+  AlertTestTables,
+  AlertWavesTable,
+} from './alert-tables.ts';
 import type { ApprovalTables } from './approval-tables.ts';
 import type { BinTable } from './bin-table.ts';
 import type { CaseTables } from './case-tables.ts';
@@ -9,6 +15,7 @@ import type { DutyTables } from './duty-tables.ts';
 import type { EarTables } from './ear-tables.ts';
 import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
 import type { NamedTable } from './named-table.ts';
+import type { OptInTables } from './opt-in-tables.ts';
 import type { TriggerTables } from './trigger-tables.ts';
 import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
 
@@ -23,7 +30,9 @@ export interface Tables
     DutyTables,
     EarTables,
     CaseTables,
-    ApprovalTables {
+    OptInTables,
+    ApprovalTables,
+    AlertTestTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;
