@@ -102,7 +102,7 @@ export class News {
       to,
       text,
       from: policy.approvalClock.from,
-      priority: 'high',
+      priority: 'critical',
       validForMs: NEWS_VALID_MS,
       reference: `approval of alert ${alert}`,
     });
