@@ -1,3 +1,4 @@
+import { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../alerts/desk/stepper.ts';
 import { Expander } from '../../alerts/waves/expander.ts';
@@ -34,6 +35,7 @@ export interface AlertsAround {
 
 export interface Alerts {
   readonly service: AlertService;
+  readonly notes: AlertNotes;
   /** The progress of an alert, counted from its messages. */
   progress(alert: number): Promise<readonly AlertCount[]>;
   /** The number of a wave's messages that are queued: no route has taken them yet. */
@@ -108,6 +110,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   });
   return {
     service,
+    notes: new AlertNotes(common),
     progress: common.progress,
     waiting: (wave) => traffic.waiting(turnOf(wave)),
     restore: () => keeper.restore(),

@@ -31,7 +31,7 @@ interface Parts {
   readonly store: Store;
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
-  readonly alerts: Pick<Alerts, 'service'>;
+  readonly alerts: Pick<Alerts, 'service' | 'notes'>;
   readonly reports: Pick<ReturnType<typeof composeReports>, 'service'>;
   readonly preparation: ReturnType<typeof composePreparation>;
   readonly ears: Pick<ReturnType<typeof composeEars>, 'http'>;
@@ -66,6 +66,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       metrics: () => metrics.text(),
       answers: store,
       alerts: parts.alerts.service,
+      notes: parts.alerts.notes,
       reports: parts.reports.service,
       timeZone: config.timeZone,
       ...parts.preparation,

@@ -6,8 +6,9 @@ import type { AlertEvent } from './alert-state.ts';
  * event `followUp` is logged as `update` or `resend`. `breakGlass`, `breakGlassUpdate` and `breakGlassCancel` are a
  * launch, an update and a cancel without the second person that the policy asks for. Some actions are notes and not
  * steps: `shortOffered` (only slow routes are left, and the short text would be faster), `held` (the alert waits for an
- * operator), `abridged` (the SMS say less than the CAP message from which they are made) and `audienceGone` (a part of
- * the audience was deleted, so the people who have no message yet are not known any more).
+ * operator), `abridged` (the SMS say less than the CAP message from which they are made), `audienceGone` (a part of the
+ * audience was deleted, so the people who have no message yet are not known any more) and `note` (what an officer
+ * wrote).
  */
 export type AlertAction =
   | Exclude<AlertEvent, 'followUp'>
@@ -23,7 +24,8 @@ export type AlertAction =
   | 'shortOffered'
   | 'held'
   | 'abridged'
-  | 'audienceGone';
+  | 'audienceGone'
+  | 'note';
 
 /**
  * The event that is published for each line of the log, in the same commit. The field `action` of the event tells
@@ -63,4 +65,5 @@ export const eventOfAction = {
   held: 'alert.held',
   abridged: 'alert.abridged',
   audienceGone: 'alert.audienceGone',
+  note: 'alert.noted',
 } as const satisfies Readonly<Record<AlertAction, EventType>>;

@@ -4,6 +4,7 @@ import { takeJson } from '../resource/json-body.ts';
 import { Once } from '../resource/once.ts';
 import { validating } from '../resource/validation.ts';
 import { alertAnswers } from '../v1/alerts/alert-answers.ts';
+import { alertNotes } from '../v1/alerts/alert-notes.ts';
 import { alerts } from '../v1/alerts/alerts.ts';
 import { alertBraking } from '../v1/alerts/braking.ts';
 import { alertFollowing } from '../v1/alerts/following.ts';
@@ -118,6 +119,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     retention(scope, access, services);
     bin(scope, access, services);
     alerts(scope, access, once, services);
+    alertNotes(scope, access, once, services);
     alertReport(scope, access, services);
     schedules(scope, access, once, services);
     drills(scope, access, once, services);

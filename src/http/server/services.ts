@@ -1,5 +1,6 @@
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { Users } from '../../access/users.ts';
+import type { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
@@ -153,6 +154,7 @@ export interface HttpServices {
   /** The audit log: who did what. */
   readonly audit: Audit & Pick<AuditRepository, 'audit'>;
   readonly alerts: AlertOperations;
+  readonly notes: Pick<AlertNotes, 'add' | 'list'>;
   /** The time zone of the place, in which people are shown times. */
   readonly timeZone: string;
   readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'beganAt'>;

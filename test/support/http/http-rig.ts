@@ -102,6 +102,7 @@ export class HttpRig {
         retention: notThere('retention'),
         bin: notThere('bin'),
         alerts: notThere('alerts'),
+        notes: notThere('notes'),
         reports: notThere('reports'),
         timeZone: 'Europe/Paris',
         schedules: notThere('schedules'),

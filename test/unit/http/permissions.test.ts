@@ -27,6 +27,8 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'POST /v1/alerts/:id/discard': 'prepare',
   'POST /v1/alerts/:id/end': 'launch',
   'POST /v1/alerts/:id/launch': 'launch',
+  'GET /v1/alerts/:id/notes': 'readAlerts',
+  'POST /v1/alerts/:id/notes': 'noteAlerts',
   'POST /v1/alerts/:id/pause': 'brake',
   'POST /v1/alerts/:id/preview': 'readAlerts',
   'POST /v1/alerts/:id/reject': 'approve',

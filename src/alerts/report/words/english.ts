@@ -89,6 +89,7 @@ export const english: Words = {
     held: 'waits for an operator',
     abridged: 'SMS shorter than the CAP message',
     audienceGone: 'audience removed',
+    note: 'note',
   },
   people: {
     total: 'In the audience',
@@ -129,6 +130,7 @@ export const english: Words = {
     answers: 'Answers',
     cost: 'Cost',
     notReached: 'Not reached, or not confirmed',
+    notes: 'Notes',
     log: 'Who did what',
   },
   timing: {
@@ -183,5 +185,6 @@ export const english: Words = {
   proof:
     'The SHA-256 of this page is in the header Repr-Digest of its answer, under "proof" in the report as JSON, and in ' +
     'the audit log of the gateway with the name of the person who exported it.',
+  erased: '(erased with the data of a person)',
   quoted: (text) => text,
 };

@@ -90,6 +90,7 @@ export const french: Words = {
     held: 'attend un opérateur',
     abridged: 'SMS plus courts que le message CAP',
     audienceGone: 'audience supprimée',
+    note: 'annotation',
   },
   people: {
     total: 'Dans l’audience',
@@ -136,6 +137,7 @@ export const french: Words = {
     answers: 'Réponses',
     cost: 'Coût',
     notReached: 'Non jointes, ou sans confirmation',
+    notes: 'Notes',
     log: 'Qui a fait quoi',
   },
   timing: {
@@ -190,5 +192,6 @@ export const french: Words = {
   proof:
     'Le SHA-256 de cette page est dans l’en-tête Repr-Digest de sa réponse, sous « proof » dans le rapport en JSON, et ' +
     'dans le journal d’audit de la passerelle avec le nom de la personne qui l’a exportée.',
+  erased: '(effacée avec les données d’une personne)',
   quoted: (text) => `« ${text} »`,
 };

@@ -45,6 +45,7 @@ export interface Words {
     | 'answers'
     | 'cost'
     | 'notReached'
+    | 'notes'
     | 'log'
   >;
   readonly timing: Each<'created' | 'approved' | 'launched' | 'firstSubmit' | 'firstReached' | 'finished'>;
@@ -89,5 +90,7 @@ export interface Words {
   readonly more: (people: string, path: string) => string;
   readonly purged: string;
   readonly proof: string;
+  /** In the place of a note that was erased with a person. */
+  readonly erased: string;
   readonly quoted: (text: string) => string;
 }

@@ -117,7 +117,8 @@ export const viewReport = (report: Report, { timeZone, proof, lang }: Shown): z.
       actor,
       name: actorName,
       action,
-      detail: said(detail),
+      // A note is the text of a person, which is never translated.
+      detail: action === 'note' ? (detail ?? null) : said(detail),
     })),
   };
 };
