@@ -32,7 +32,7 @@ interface Parts {
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
   readonly alerts: Pick<Alerts, 'service' | 'notes'>;
-  readonly reports: Pick<ReturnType<typeof composeReports>, 'service'>;
+  readonly reports: Pick<ReturnType<typeof composeReports>, 'service' | 'comparison'>;
   readonly preparation: ReturnType<typeof composePreparation>;
   readonly ears: Pick<ReturnType<typeof composeEars>, 'http'>;
   readonly drills: DrillService;
@@ -68,6 +68,8 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       alerts: parts.alerts.service,
       notes: parts.alerts.notes,
       reports: parts.reports.service,
+      comparison: parts.reports.comparison,
+      exported: store,
       timeZone: config.timeZone,
       ...parts.preparation,
       schedules: store.schedules,

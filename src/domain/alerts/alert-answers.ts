@@ -32,6 +32,8 @@ export interface AnswerCounts {
  */
 export interface AlertAnswerRepository {
   answerCounts(alert: number): Promise<AnswerCounts>;
+  /** `byMeaning` of the counts alone, which costs no look at the silent people. */
+  answersByMeaning(alert: number): Promise<AnswerCounts['byMeaning']>;
   /**
    * Lists calls for help first, then answers that somebody has to read (`other`), then other meanings, then `safe`,
    * then silent people. Each of these groups is ordered by number.

@@ -9,6 +9,7 @@ import type {
   Alert,
   AlertActor,
   AlertDraft,
+  AlertKind,
   AlertLogEntry,
   ProposedUpdate,
   Signed,
@@ -147,6 +148,16 @@ export interface AlertCount {
   readonly lastAt?: number | undefined;
 }
 
+/** A field that is undefined excludes nothing. */
+export interface LaunchedFilter {
+  /** The launch was at this time or later, ms since the epoch. */
+  readonly from: number | undefined;
+  /** The launch was before this time, ms since the epoch. */
+  readonly to: number | undefined;
+  readonly scenario: number | undefined;
+  readonly kind: AlertKind | undefined;
+}
+
 /** The alerts on disk. Promises of methods that write resolve after the commit. */
 export interface AlertRepository extends ShortTextRepository {
   /**
@@ -169,6 +180,8 @@ export interface AlertRepository extends ShortTextRepository {
    * scheduled keeps it even if the alert was stopped or expired before its time.
    */
   alertsThatWentOut(limit: number): Promise<readonly Alert[]>;
+  /** Alerts with at least one wave, by the time of their launch, oldest first. */
+  launchedAlerts(filter: LaunchedFilter, page: Page): Promise<Paged<Alert>>;
   /** Oldest first. There is no limit, so use it only for states in which few alerts are. */
   alertsIn(states: readonly AlertState[]): Promise<readonly Alert[]>;
   /** Alerts scheduled for `nowMs` or before, earliest first; at most 1000. */

@@ -26,6 +26,8 @@ import { audit } from '../v1/operation/audit.ts';
 import { bin } from '../v1/operation/bin.ts';
 import { retention } from '../v1/operation/retention.ts';
 import { people } from '../v1/people/people.ts';
+import { reports } from '../v1/reports/reports.ts';
+import { verifyReport } from '../v1/reports/verify.ts';
 import { rosters } from '../v1/rosters/rosters.ts';
 import { routeRadio } from '../v1/routes/route-radio.ts';
 import { routeSims } from '../v1/routes/route-sims.ts';
@@ -121,6 +123,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     alerts(scope, access, once, services);
     alertNotes(scope, access, once, services);
     alertReport(scope, access, services);
+    reports(scope, access, services);
+    verifyReport(scope, access, services);
     schedules(scope, access, once, services);
     drills(scope, access, once, services);
     drillRuns(scope, access, once, services);

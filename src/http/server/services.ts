@@ -2,6 +2,7 @@ import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { Users } from '../../access/users.ts';
 import type { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
+import type { Comparison } from '../../alerts/report/compare/comparison.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
 import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
@@ -153,11 +154,14 @@ export interface HttpServices {
     Pick<AlertRepository, 'getAlert'>;
   /** The audit log: who did what. */
   readonly audit: Audit & Pick<AuditRepository, 'audit'>;
+  /** Who exported which report. */
+  readonly exported: Pick<AuditRepository, 'exportsOf'>;
   readonly alerts: AlertOperations;
   readonly notes: Pick<AlertNotes, 'add' | 'list'>;
   /** The time zone of the place, in which people are shown times. */
   readonly timeZone: string;
   readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'beganAt'>;
+  readonly comparison: Pick<Comparison, 'of' | 'overTime'>;
   readonly cap: CapService;
   readonly triggers: TriggersService;
   /** The clients of the stream of events. */

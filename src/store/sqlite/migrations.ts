@@ -9,6 +9,7 @@ import { endOffers } from './schema/alerts/end-offers.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
 import { proposedUpdates } from './schema/alerts/proposed-updates.ts';
 import { recentLaunches } from './schema/alerts/recent-launches.ts';
+import { reportIndexes } from './schema/alerts/report-indexes.ts';
 import { reportsSchema } from './schema/alerts/reports.ts';
 import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
@@ -103,6 +104,7 @@ export const namedMigrations = {
   casesSchema,
   usersSchema,
   rostersSchema,
+  reportIndexes,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -104,6 +104,8 @@ export class HttpRig {
         alerts: notThere('alerts'),
         notes: notThere('notes'),
         reports: notThere('reports'),
+        comparison: notThere('comparison'),
+        exported: notThere('exported'),
         timeZone: 'Europe/Paris',
         schedules: notThere('schedules'),
         drills: notThere('drills'),

@@ -68,6 +68,7 @@ export const inboundRepositories = ({
     }
     return false;
   },
+  answersByMeaning: (alert) => countAnswers(db, alert),
   answerCounts: async (alert) => {
     let people = 0;
     let silent = 0;
