@@ -1,6 +1,7 @@
 import { Comparison } from '../../alerts/report/compare/comparison.ts';
 import { ReportKeeper } from '../../alerts/report/report-keeper.ts';
 import { ReportService, type ReportServiceDeps } from '../../alerts/report/report-service.ts';
+import { Surveys } from '../../alerts/report/survey.ts';
 import { pricesOf } from '../../config/prices.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -10,6 +11,7 @@ import type { Store } from '../../store/store.ts';
 interface Reports {
   readonly service: ReportService;
   readonly comparison: Comparison;
+  readonly surveys: Surveys;
   start(): void;
   stop(): Promise<void>;
 }
@@ -34,5 +36,11 @@ export const composeReports = (
   });
   const keeper = new ReportKeeper({ service, clock, log });
   const comparison = new Comparison({ ...sources, count: (alert) => service.count(alert) });
-  return { service, comparison, start: () => keeper.start(), stop: () => keeper.stop() };
+  return {
+    service,
+    comparison,
+    surveys: new Surveys(sources),
+    start: () => keeper.start(),
+    stop: () => keeper.stop(),
+  };
 };

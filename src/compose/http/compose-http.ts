@@ -32,7 +32,7 @@ interface Parts {
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
   readonly alerts: Pick<Alerts, 'service' | 'notes'>;
-  readonly reports: Pick<ReturnType<typeof composeReports>, 'service' | 'comparison'>;
+  readonly reports: Pick<ReturnType<typeof composeReports>, 'service' | 'comparison' | 'surveys'>;
   readonly preparation: ReturnType<typeof composePreparation>;
   readonly ears: Pick<ReturnType<typeof composeEars>, 'http'>;
   readonly drills: DrillService;
@@ -69,6 +69,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       notes: parts.alerts.notes,
       reports: parts.reports.service,
       comparison: parts.reports.comparison,
+      surveys: parts.reports.surveys,
       exported: store,
       timeZone: config.timeZone,
       ...parts.preparation,

@@ -10,6 +10,7 @@ import { alertBraking } from '../v1/alerts/braking.ts';
 import { alertFollowing } from '../v1/alerts/following.ts';
 import { alertReport } from '../v1/alerts/report.ts';
 import { alertSteps } from '../v1/alerts/steps.ts';
+import { alertSurvey } from '../v1/alerts/survey.ts';
 import { cases } from '../v1/cases/cases.ts';
 import { drills } from '../v1/drills/drills.ts';
 import { drillRuns } from '../v1/drills/runs.ts';
@@ -121,6 +122,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     retention(scope, access, services);
     bin(scope, access, services);
     alerts(scope, access, once, services);
+    alertSurvey(scope, access, services);
     alertNotes(scope, access, once, services);
     alertReport(scope, access, services);
     reports(scope, access, services);

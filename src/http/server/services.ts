@@ -4,6 +4,7 @@ import type { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { Comparison } from '../../alerts/report/compare/comparison.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
+import type { Surveys } from '../../alerts/report/survey.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
 import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
@@ -162,6 +163,7 @@ export interface HttpServices {
   readonly timeZone: string;
   readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'beganAt'>;
   readonly comparison: Pick<Comparison, 'of' | 'overTime'>;
+  readonly surveys: Pick<Surveys, 'of'>;
   readonly cap: CapService;
   readonly triggers: TriggersService;
   /** The clients of the stream of events. */

@@ -106,6 +106,7 @@ export class HttpRig {
         reports: notThere('reports'),
         comparison: notThere('comparison'),
         exported: notThere('exported'),
+        surveys: notThere('surveys'),
         timeZone: 'Europe/Paris',
         schedules: notThere('schedules'),
         drills: notThere('drills'),

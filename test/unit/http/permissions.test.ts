@@ -37,6 +37,7 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'POST /v1/alerts/:id/resume': 'launch',
   'POST /v1/alerts/:id/return': 'approve',
   'POST /v1/alerts/:id/shorten': 'launch',
+  'GET /v1/alerts/:id/survey': 'watch',
   'POST /v1/alerts/:id/stop': 'brake',
   'POST /v1/alerts/:id/submit': 'prepare',
   'POST /v1/alerts/:id/update': 'launch',

@@ -1,6 +1,7 @@
 import { caseStates } from '../../../domain/inbound/help-case.ts';
 import { notReachedCsv } from '../report-path.ts';
 import type { Report } from '../report-service.ts';
+import { talliesOf } from '../tallies.ts';
 import type { Format } from '../words/format.ts';
 import { html, type Markup } from './html.ts';
 import { note, section, table } from './table.ts';
@@ -61,19 +62,27 @@ export const casesSection = ({ cases }: Report, { words, number }: Format): Mark
     ),
   );
 
-export const answersSection = (report: Report, { words, number }: Format): Markup => {
-  const { byMeaning, silent } = report.answers;
-  const rows = Object.entries(byMeaning).toSorted(([a], [b]) => (a < b ? -1 : 1));
+/** The question as a survey: each person counts once. */
+export const answersSection = ({ alert, answers }: Report, { words, number, share, set }: Format): Markup => {
+  const { question } = alert.draft;
   return section(
     words.title.answers,
-    report.alert.draft.question !== undefined,
+    question !== undefined,
     table(
-      [{ head: words.head.answer }, { head: words.title.people, as: 'n' }],
-      [...rows, ['silent', silent] as const].map(([meaning, people]) => [
-        Object.hasOwn(words.meaning, meaning) ? words.meaning[meaning] : meaning,
-        number(people),
+      [
+        { head: words.head.answer },
+        { head: words.head.word, as: 't' },
+        { head: words.title.people, as: 'n' },
+        { head: words.head.share, as: 'n' },
+      ],
+      talliesOf(question, answers).map((one) => [
+        Object.hasOwn(words.meaning, one.meaning) ? words.meaning[one.meaning] : one.meaning,
+        one.words.join(', '),
+        number(one.people),
+        one.share === undefined ? '' : share(one.share, 1),
       ]),
     ),
+    note(set(words.answersNote(number(answers.people)))),
   );
 };
 

@@ -66,6 +66,7 @@ export interface Words {
     | 'state'
     | 'reason'
     | 'answer'
+    | 'word'
     | 'share'
     | 'at'
     | 'after'
@@ -86,6 +87,7 @@ export interface Words {
   readonly inDoubt: (parts: string) => string;
   readonly cost: (amount: string, parts: string) => string;
   readonly unpriced: (parts: string) => string;
+  readonly answersNote: (people: string) => string;
   readonly moreHelp: (people: string) => string;
   readonly more: (people: string, path: string) => string;
   readonly purged: string;

@@ -69,6 +69,7 @@ test('every path of the API is in its OpenAPI description', () => {
     'get /v1/alerts/{id}/cap',
     'get /v1/alerts/{id}/notes',
     'get /v1/alerts/{id}/report',
+    'get /v1/alerts/{id}/survey',
     'get /v1/areas',
     'get /v1/areas/{id}',
     'get /v1/audit',
