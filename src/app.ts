@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { tellUnlaunched } from './alerts/schedule/tell-unlaunched.ts';
 import { composeAlerts } from './compose/alerts/compose-alerts.ts';
+import { composeApprovals } from './compose/alerts/compose-approvals.ts';
 import { composePreparation } from './compose/alerts/compose-preparation.ts';
 import { composeReports } from './compose/alerts/compose-reports.ts';
 import { composeSchedules } from './compose/alerts/compose-schedules.ts';
@@ -141,12 +142,16 @@ export const startApp = async (
   });
   const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });
   const announce = () => notify.wake();
-  const alerts = composeAlerts(config, { store, dispatcher, lanes, ids, announce, clock, log });
-  const unlaunched = tellUnlaunched(notify, auditOf(store, clock));
+  const stepped = () => approvals.wake();
+  const alerts = composeAlerts(config, { ...basics, dispatcher, lanes, ids, announce, stepped });
+  const audit = auditOf(store, clock);
+  const approvals = composeApprovals(config, { ...basics, intake, alerts, audit, metrics, announce });
+  const unlaunched = tellUnlaunched(notify, audit);
   const triggers = composeTriggers(config, {
     ...basics,
     alertService: alerts.service,
     unlaunched,
+    officers: approvals.officers,
     events: notify,
   });
   const broadcasts = composeBroadcasts(triggers, notify, basics);
@@ -158,7 +163,8 @@ export const startApp = async (
     ...basics,
     intake,
     alerts,
-    commands: [...triggers.commands, ...duty.commands],
+    // Duty goes first: its codes have four digits, those of approvals six.
+    commands: [...duty.commands, ...approvals.commands, ...triggers.commands],
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,
@@ -175,7 +181,6 @@ export const startApp = async (
   );
   metrics.observeFeeds(() => triggers.cap.feeds());
   metrics.observeFigures(store, clock);
-  const audit = auditOf(store, clock);
   const retention = composeRetention(config, {
     ...basics,
     reports: reports.service,
@@ -190,6 +195,7 @@ export const startApp = async (
     intake,
     dispatcher,
     alerts,
+    approvals,
     reports,
     preparation,
     ears,
@@ -219,6 +225,7 @@ export const startApp = async (
   opening.defer(() => notify.stop());
   await notify.start();
   run(alerts);
+  run(approvals);
   run(triggers);
   run(reports);
   opening.defer(() => scheduler.stop());

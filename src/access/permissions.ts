@@ -87,6 +87,10 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   ]),
 };
 
+/** Whether a user with these roles has the permission. */
+export const allows = (roles: readonly Role[], permission: Permission): boolean =>
+  roles.some((one) => allowed[one].has(permission));
+
 /** Whether a user with these roles may do all that a token of `role` may do. */
 export const covers = (roles: readonly Role[], role: Role): boolean =>
   [...allowed[role]].every((permission) => roles.some((one) => allowed[one].has(permission)));
@@ -97,5 +101,5 @@ export const covers = (roles: readonly Role[], role: Role): boolean =>
  */
 export const may = ({ role, user, isPerson }: Principal, permission: Permission): boolean =>
   allowed[role].has(permission) &&
-  (user === undefined || user.roles.some((one) => allowed[one].has(permission))) &&
+  (user === undefined || allows(user.roles, permission)) &&
   (isPerson || permission !== 'approve');

@@ -4,7 +4,9 @@ import { normaliseNumber, spellingsOf, whyNoSms } from '../intake/normalise-numb
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Imports } from '../people/import/imports.ts';
+import { Reach } from '../people/reach/reach.ts';
 import type { Store } from '../store/store.ts';
+import { composeOptInWords } from './inbound/compose-inbound.ts';
 
 interface People {
   /** The functions for people that the API calls. */
@@ -22,6 +24,8 @@ export const composePeople = (
 ): People => {
   const normalise = (text: string) => normaliseNumber(text, country);
   const { contacts, lists, members, segments, areas, countAudience, optOut, optIn, optOuts } = store;
+  const { deadNumbers, revive } = store;
+  const reach = new Reach(store, clock);
   const imports = new Imports({
     repository: store.imports,
     lists,
@@ -42,12 +46,22 @@ export const composePeople = (
       optOut,
       optIn,
       optOuts,
+      reach: {
+        count: () => reach.count(),
+        replacePopulation: async (rows) => {
+          await store.replacePopulation(rows);
+          reach.forget();
+        },
+      },
+      deadNumbers,
+      revive,
       persons: {
         read: (number) => store.persons.read(number, spellingsOf(number, country)),
         erase: (number, alias) => store.persons.erase(number, alias, spellingsOf(number, country)),
         mentions: (number) => store.persons.mentions(spellingsOf(number, country)),
       },
       normalise,
+      optInWords: composeOptInWords(store),
       imports: {
         receive: (options, file) => imports.receive(options, file),
         begin: (id) => imports.begin(id),

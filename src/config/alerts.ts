@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { severities } from '../domain/alerts/alert.ts';
+import { approvalClockConfig } from './approval-clock.ts';
 import { duration } from './duration.ts';
 import { price } from './prices.ts';
 
@@ -9,6 +10,8 @@ export const alertsConfig = z.strictObject({
   twoPersons: z.enum(['never', 'live', 'always']).default('never'),
   /** Severities of alerts that may be sent also to people who opted out. Such an alert needs a second person. */
   overrideOptOut: z.array(z.enum(severities)).default([]),
+  /** How long an alert waits for its approval, and who is paged meanwhile. */
+  approvalClock: approvalClockConfig.prefault({}),
   /** How long the same alert is not launched again, unless the launch says `again`; 0s: it always may. */
   recentlyAlerted: duration({ minMs: 0, maxMs: 86_400_000 }).prefault('10m'),
   /**

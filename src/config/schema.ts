@@ -58,6 +58,13 @@ export const configSchema = z
     sender: sender.optional(),
     /** Senders by the beginning of the recipient's number, preferred to `sender`. The first that matches is used. */
     senders: z.array(z.strictObject({ prefix: z.array(prefix).min(1), sender })).default([]),
+    /** The name under which people save our numbers. */
+    organisation: z
+      .string()
+      .min(1)
+      .max(40)
+      .refine((text) => !/[\p{Cc}"]/u.test(text), 'has a control character or a quotation mark')
+      .optional(),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, 'a country is two capital letters (ISO 3166), such as FR')

@@ -91,7 +91,7 @@ export const triggersConfig = z.strictObject({
   /** Launching a scenario by SMS, with a one-time code. */
   sms: z
     .strictObject({
-      phones: z.array(phone).min(1),
+      phones: z.array(phone).default([]),
       words: z
         .array(z.string().regex(/^\S{3,20}$/, 'is no single word'))
         .min(1)
@@ -99,6 +99,24 @@ export const triggersConfig = z.strictObject({
       language: z.enum(['fr', 'en']).default('en'),
       wrongCodes: z.int().min(1).max(10).default(3),
       lockFor: duration({ minMs: 60_000, maxMs: 7 * 86_400_000 }).prefault('1h'),
+      /** Asking for an alert by SMS, which goes out only once somebody has approved it. */
+      requests: z
+        .strictObject({
+          /** Numbers that may ask, besides the phones of users who may prepare alerts. */
+          phones: z.array(phone).default([]),
+          words: z
+            .array(z.string().regex(/^\S{3,20}$/, 'is no single word'))
+            .min(1)
+            .default(['ALERTE', 'ALERT']),
+          /** Words that stand for a scenario, besides its name. */
+          scenarios: z.record(z.string().regex(/^\S{1,20}$/, 'is no single word'), scenario).default({}),
+          perHour: z.int().min(1).max(60).default(4),
+        })
+        .optional(),
+    })
+    .refine(({ phones, requests }) => phones.length > 0 || requests !== undefined, {
+      path: ['phones'],
+      message: 'names no phone, and there are no requests',
     })
     .optional(),
 });

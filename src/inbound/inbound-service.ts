@@ -117,7 +117,10 @@ export class InboundService {
     const { repository, names, clock } = this.#deps;
     const keywords = await repository.keywordReplies();
     const given: Interpreting = { texts: this.#texts, keywords, names, nowMs: clock.now() };
-    await this.#commit(await Promise.all(messages.map((message) => this.#read(message, given))));
+    // A message is read when the effects of the earlier ones of its phone are stored: "CP 31000" may follow the word
+    // by which the phone became known.
+    for (const together of eachPhoneOnce(messages))
+      await this.#commit(await Promise.all(together.map((message) => this.#read(message, given))));
   }
 
   async #read(message: InboxMessage, given: Interpreting): Promise<HandledMessage> {
@@ -146,14 +149,20 @@ export class InboundService {
     { nowMs }: Interpreting,
   ): Promise<Interpretation> {
     if (number === undefined || read.effect.kind === 'optOut' || read.effect.kind === 'optIn') return read;
-    const { id, text, at } = message;
+    const { id, text, at, route } = message;
+    const { effect } = read;
+    const isMeant =
+      effect.kind === 'keyword' ||
+      effect.kind === 'help' ||
+      (effect.kind === 'answer' && effect.meaning !== 'other');
+    // The time is part of the reference, since the id of a deleted row may be used again.
+    const asked = { from: number, text, at, route, isMeant, reference: `inbox ${id} ${at}` };
     for (const command of this.#deps.commands) {
-      // The time is part of the reference, since the id of a deleted row may be used again.
-      const done = await command({ from: number, text, at, reference: `inbox ${id} ${at}` });
+      const done = await command(asked);
       if (done === undefined) continue;
-      const { handledAs, reply, shownAs } = done;
+      const { handledAs, reply, shownAs, isLimited = false, change } = done;
       return {
-        effect: { kind: 'command', handledAs, shownAs },
+        effect: { kind: 'command', handledAs, shownAs, isLimited, change },
         reply: reply === undefined ? undefined : replyTo(message, number, reply, nowMs),
       };
     }
@@ -170,6 +179,21 @@ export class InboundService {
     announce();
   }
 }
+
+/** Cuts the messages, in their order, into runs in which no sender occurs twice. */
+const eachPhoneOnce = (messages: readonly InboxMessage[]): readonly (readonly InboxMessage[])[] => {
+  const runs: InboxMessage[][] = [];
+  let senders = new Set<string>();
+  for (const message of messages) {
+    const last = runs.at(-1);
+    if (last === undefined || senders.has(message.from)) {
+      senders = new Set();
+      runs.push([message]);
+    } else last.push(message);
+    senders.add(message.from);
+  }
+  return runs;
+};
 
 /** Whether the error is temporary: a later try may succeed. */
 const isPassing = (error: unknown): boolean =>

@@ -3,9 +3,9 @@ import type { InboxMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Priority } from '../domain/messages/priority.ts';
 import { toSender } from '../domain/messages/sender.ts';
+import { quote } from '../domain/text/quote.ts';
 import { classify } from './classify.ts';
 import { stopsAll, type Tongue } from './opt-out.ts';
-import { quote } from './quote.ts';
 import type { ReplyTexts } from './reply-texts.ts';
 
 /** A message to send because of one from a phone: a reply, or a notification of the duty list. */

@@ -12,3 +12,11 @@ export const machineTimeZone = (): string => {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return isTimeZone(timeZone) ? timeZone : 'UTC';
 };
+
+/** The time of day, such as 03:25. @param zone undefined: the time zone of this machine */
+export const timeOfDay = (ms: number, zone: string | undefined): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(zone !== undefined && { timeZone: zone }),
+  }).format(ms);

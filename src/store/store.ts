@@ -3,12 +3,13 @@ import type { UserRepository } from '../domain/access/user.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
 import type { ReportRepository } from '../domain/alerts/alert-report.ts';
 import type { AlertRepository } from '../domain/alerts/alert-repository.ts';
+import type { ApprovalRepository } from '../domain/alerts/approval.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
-import type { TemplateRepositories } from '../domain/alerts/template-service.ts';
 import type { DutyRepository } from '../domain/duty/duty.ts';
 import type { BroadcastRepository } from '../domain/inbound/cell-broadcast.ts';
 import type { PageRepository } from '../domain/inbound/duty-pages.ts';
+import type { EnrolmentRepository } from '../domain/inbound/enrolment.ts';
 import type { CaseRepository } from '../domain/inbound/help-case.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
@@ -31,10 +32,14 @@ import type { FiguresRepository } from '../domain/operation/figures.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
+import type { DeadNumberRepository } from '../domain/people/dead-number.ts';
 import type { OptOutRepository } from '../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../domain/people/people-repositories.ts';
+import type { ReachRepository } from '../domain/people/reach.ts';
 import type { SignalRepository } from '../domain/routes/signal-repository.ts';
 import type { SimRepository } from '../domain/routes/sim-repository.ts';
+import type { TemplateRepositories } from '../domain/templates/template-service.ts';
+import type { FieldRequestRepository } from '../domain/triggers/field-request.ts';
 import type { TriggerRepositories } from '../domain/triggers/trigger-repositories.ts';
 
 /**
@@ -63,16 +68,21 @@ export interface Store
     InboundRepository,
     CaseRepository,
     PageRepository,
+    EnrolmentRepository,
     KeywordRepositories,
     AuditRepository,
     HappeningRepository,
     WebhookRepository,
     OptOutRepository,
+    DeadNumberRepository,
+    ReachRepository,
     PeopleRepositories,
     TemplateRepositories,
     FiguresRepository,
     AlertRepository {
   readonly triggers: TriggerRepositories;
+  readonly approvals: ApprovalRepository;
+  readonly fieldRequests: FieldRequestRepository;
   readonly reports: ReportRepository;
   readonly schedules: ScheduleRepository;
   readonly drills: DrillRepository;

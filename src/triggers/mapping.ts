@@ -1,4 +1,4 @@
-import { tidyValue } from '../domain/alerts/template.ts';
+import { tidyValue } from '../domain/templates/template.ts';
 import { follow, parsePointer } from './json-pointer.ts';
 
 /** Which scenario an event launches, and with which values. */

@@ -1,5 +1,5 @@
 import type { AlertDraft, Correction, Wave } from '../../domain/alerts/alert.ts';
-import { type Content, escapeBraces, type Values, type Variant } from '../../domain/alerts/template.ts';
+import { type Content, escapeBraces, type Values, type Variant } from '../../domain/templates/template.ts';
 import { digest } from '../preview/digest.ts';
 import { fallbackOf, givenValue, isFilledIn } from '../templates/fill.ts';
 import { libraryEnding } from '../templates/library/endings.ts';

@@ -6,6 +6,7 @@ import {
   type ProposedUpdate,
   type StepActor,
 } from '../../domain/alerts/alert.ts';
+import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import { whyNoGlass } from '../desk/policy.ts';
 import type { Decision, Step, Stepper } from '../desk/stepper.ts';
 import type { StepVerdict } from '../desk/verdict.ts';
@@ -17,6 +18,15 @@ import { type TakingBack, textsOf } from './taking-back.ts';
 
 type Waiting = 'update' | 'cancel';
 type Proposal = Correction & Pick<ProposedUpdate, 'authors'>;
+
+/** Which update or cancel is meant. */
+export interface SeenUpdate {
+  readonly what: Waiting;
+  readonly hash: string | undefined;
+  readonly version?: number | undefined;
+  /** The page that is answered by it. */
+  readonly answers?: PageAnswer | undefined;
+}
 
 interface Update {
   readonly actor: AlertActor;
@@ -77,13 +87,9 @@ export class FollowUps {
   approveUpdate(
     id: number,
     actor: StepActor,
-    {
-      what,
-      hash,
-      version,
-    }: { readonly what: Waiting; readonly hash: string | undefined; readonly version?: number | undefined },
+    { what, hash, version, answers }: SeenUpdate,
   ): Promise<StepVerdict> {
-    const says = { actor, detail: hash, version };
+    const says = { actor, detail: hash, version, answers };
     const step =
       what === 'cancel'
         ? ({ event: 'cancel', action: 'approveCancel', ...says } as const)
@@ -102,19 +108,10 @@ export class FollowUps {
    * Drops the update or the cancel that waits. Messages that a waiting cancel has withdrawn stay withdrawn.
    * @param previewed.hash of what is meant; without it the verdict is `needsHash`
    */
-  rejectUpdate(
-    id: number,
-    actor: StepActor,
-    reason: string,
-    previewed: {
-      readonly what: Waiting;
-      readonly hash: string | undefined;
-      readonly version: number | undefined;
-    },
-  ): Promise<StepVerdict> {
-    const { what, version } = previewed;
+  rejectUpdate(id: number, actor: StepActor, reason: string, previewed: SeenUpdate): Promise<StepVerdict> {
+    const { what, version, answers } = previewed;
     const action = what === 'cancel' ? 'rejectCancel' : 'rejectUpdate';
-    const step = { event: 'rejectUpdate', action, actor, detail: reason, version } as const;
+    const step = { event: 'rejectUpdate', action, actor, detail: reason, version, answers } as const;
     return this.#stepper.take(id, step, ({ proposedUpdate }) => {
       if (proposedUpdate === undefined) return { refused: NONE_WAITS };
       if (previewed.hash === undefined) return { refused: { kind: 'needsHash' } };

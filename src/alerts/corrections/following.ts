@@ -1,7 +1,7 @@
 import { type Alert, isTakenBack, type Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
-import type { Content, Values } from '../../domain/alerts/template.ts';
 import { hasPeopleLeft, type WaveTarget } from '../../domain/alerts/wave-state.ts';
+import type { Content, Values } from '../../domain/templates/template.ts';
 import type { Refused, StepVerdict } from '../desk/verdict.ts';
 import { lint } from '../templates/lint.ts';
 

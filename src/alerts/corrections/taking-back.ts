@@ -1,5 +1,5 @@
 import type { Alert, AlertActor, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
-import type { Content } from '../../domain/alerts/template.ts';
+import type { Content } from '../../domain/templates/template.ts';
 import { needsSecondPerson, whyNoGlass } from '../desk/policy.ts';
 import type { Decision, Step, Stepper } from '../desk/stepper.ts';
 import type { StepVerdict } from '../desk/verdict.ts';

@@ -66,9 +66,9 @@ export const alertMaker = (
     if (isTouched(alert, await repository.alertLog(id), approval)) {
       return { kind: 'refused', state: alert.state, reason: TOUCHED };
     }
-    if (to === 'approve') {
+    if (to === 'approve' || to === 'request') {
       return alert.state === 'draft'
-        ? said(await service.submit(id, actor, alert.version), alert)
+        ? said(await service.submit(id, actor, alert.version, to === 'request'), alert)
         : done(alert);
     }
     const ready: StepVerdict =
@@ -118,7 +118,13 @@ const isTouched = (
   log: readonly AlertLogEntry[],
   approval: ScenarioApproval | undefined,
 ): boolean =>
-  log.some(({ actor, action }) => actor !== created.id && !(action === 'approve' && actor === approval?.id));
+  log.some(
+    ({ actor, action }) =>
+      actor !== created.id &&
+      // A note changes nothing of the alert.
+      action !== 'note' &&
+      !(action === 'approve' && actor === approval?.id),
+  );
 
 const phaseOf = ({ state }: Alert, waves: readonly Wave[]): TriggeredAlert['phase'] => {
   // An alert that was cancelled or ended takes no further correction.

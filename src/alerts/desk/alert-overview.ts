@@ -1,6 +1,7 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { ApprovalRepository, ApprovalView } from '../../domain/alerts/approval.ts';
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Forecast, forecast } from '../preview/forecast.ts';
@@ -16,6 +17,8 @@ export interface AlertOverview {
   readonly counts: readonly AlertCount[];
   /** How far it has come in people, each of whom counts once. */
   readonly people: PeopleTotals;
+  /** The last wait for an approval; undefined: no clock ran for it. */
+  readonly approval: ApprovalView | undefined;
   /** People for whom no message is stored yet. */
   readonly toCome: number;
   /**
@@ -29,6 +32,7 @@ export interface AlertOverview {
 
 export interface OverviewDeps {
   readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'>;
+  readonly approvals: Pick<ApprovalRepository, 'approvalOf'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   readonly clock: Pick<Clock, 'now'>;
@@ -38,15 +42,16 @@ export interface OverviewDeps {
 
 /** Undefined: there is no such alert. */
 export const overviewOf = async (
-  { repository, traffic, progress, totals, clock, shorts }: OverviewDeps,
+  { repository, approvals, traffic, progress, totals, clock, shorts }: OverviewDeps,
   id: number,
 ): Promise<AlertOverview | undefined> => {
   const alert = await repository.getAlert(id);
   if (alert === undefined) return undefined;
-  const [waves, log, counts] = await Promise.all([
+  const [waves, log, counts, approval] = await Promise.all([
     repository.waves(id),
     repository.alertLog(id),
     progress(id),
+    approvals.approvalOf(id),
   ]);
   const people = await totals(id, counts);
   const toCome = peopleToCome(waves);
@@ -57,7 +62,17 @@ export const overviewOf = async (
   const isPaused = alert.state === 'paused' && parts > 0;
   const shortOffer =
     alert.state === 'sending' || alert.state === 'paused' ? await shorts.offer(alert) : undefined;
-  return { alert, waves, log, counts, people, toCome, forecast: isPaused ? PAUSED : stands, shortOffer };
+  return {
+    alert,
+    waves,
+    log,
+    counts,
+    people,
+    approval,
+    toCome,
+    forecast: isPaused ? PAUSED : stands,
+    shortOffer,
+  };
 };
 
 const PAUSED = { etaMs: undefined, inTime: false, reason: 'the alert is paused' } as const;

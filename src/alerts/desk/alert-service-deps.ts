@@ -1,6 +1,7 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import type { ApprovalRepository } from '../../domain/alerts/approval.ts';
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { Prices } from '../../domain/routes/prices.ts';
@@ -16,6 +17,8 @@ export interface AlertServiceDeps
   readonly repository: AlertRepository;
   readonly audiences: AudienceRepository;
   readonly traffic: AlertTraffic;
+  /** The clock of approvals, as the overview shows it. */
+  readonly approvals: Pick<ApprovalRepository, 'approvalOf'>;
   readonly policy: AlertsConfig;
   readonly prices: Prices | undefined;
   /** Whether what this actor approved still counts: not if it is a user who was disabled since. */

@@ -1,22 +1,30 @@
-import type { Alert, AlertActor, AlertDraft, Correction, ProposedUpdate } from '../../domain/alerts/alert.ts';
+import type {
+  Alert,
+  AlertActor,
+  AlertDraft,
+  Correction,
+  ProposedUpdate,
+  StepActor,
+} from '../../domain/alerts/alert.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
-import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
-import { FollowUps, waitingOf } from '../corrections/follow-ups.ts';
+import { FollowUps, type SeenUpdate, waitingOf } from '../corrections/follow-ups.ts';
 import { shortenAlert } from '../corrections/shortening.ts';
 import { type Cancel, TakingBack } from '../corrections/taking-back.ts';
 import { type AskedCorrection, previewCorrection } from '../preview/correction-preview.ts';
 import { seeAlert } from '../preview/draft-review.ts';
 import { type Preview, previewAlert } from '../preview/preview.ts';
-import { turnOf } from '../waves/turn.ts';
 import { type AlertOverview, overviewOf } from './alert-overview.ts';
 import type { AlertServiceDeps } from './alert-service-deps.ts';
 import { approveAlert, approveBeforehand } from './approving.ts';
-import { decideLaunch, decideSchedule, type Launch, repeatedLaunch } from './launching.ts';
+import { launchAlert } from './launch-alert.ts';
+import type { Launch } from './launching.ts';
 import { newAlert } from './new-alert.ts';
-import { needsSecondPerson, whyNoGlass } from './policy.ts';
+import { pauseAlert, resumeAlert } from './pausing.ts';
+import { needsSecondPerson } from './policy.ts';
 import { Stepper } from './stepper.ts';
 import type { StepVerdict } from './verdict.ts';
 
@@ -95,18 +103,29 @@ export class AlertService {
     }));
   }
 
-  submit(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
+  /** @param launchOnApproval whether the approval launches the alert; otherwise somebody launches it after that */
+  submit(id: number, actor: AlertActor, version?: number, launchOnApproval = false): Promise<StepVerdict> {
     return this.#stepper.take(id, { event: 'submit', actor, version }, () => ({
-      set: { submitted: true, approvedHash: null },
+      set: { submitted: true, launchOnApproval, approvedHash: null },
     }));
   }
 
-  /** Approves the submitted alert, or what waits of it. @param hash of what was seen; undefined: not compared */
-  async approve(id: number, actor: AlertActor, hash?: string, version?: number): Promise<StepVerdict> {
+  /**
+   * Approves the submitted alert, or what waits of it.
+   * @param hash of what was seen; undefined: not compared
+   * @param answers the page that is answered by it
+   */
+  async approve(
+    id: number,
+    actor: StepActor,
+    hash?: string,
+    version?: number,
+    answers?: PageAnswer,
+  ): Promise<StepVerdict> {
     const what = await this.#waiting(id);
     return what === undefined
-      ? approveAlert(this.#deps, this.#stepper, id, { actor, hash, version })
-      : this.#followUps.approveUpdate(id, actor, { what, hash, version });
+      ? approveAlert(this.#deps, this.#stepper, id, { actor, hash, version, answers })
+      : this.#followUps.approveUpdate(id, actor, { what, hash, version, answers });
   }
 
   /** See `approveBeforehand`. @param version that the alert had when it was made from the scenario */
@@ -119,21 +138,33 @@ export class AlertService {
     return approveBeforehand(this.#deps, this.#stepper, id, { actor, version, whyNot });
   }
 
-  returnToAuthor(id: number, actor: AlertActor, reason: string, version?: number): Promise<StepVerdict> {
-    const step = { event: 'return', actor, detail: reason, version } as const;
+  returnToAuthor(
+    id: number,
+    actor: StepActor,
+    reason: string,
+    version?: number,
+    answers?: PageAnswer,
+  ): Promise<StepVerdict> {
+    const step = { event: 'return', actor, detail: reason, version, answers } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
   }
 
   /** Rejects the alert for good, or its waiting update. The hash says which update: another may have replaced it. */
   async reject(
     id: number,
-    actor: AlertActor,
+    actor: StepActor,
     reason: string,
-    { hash, version }: { readonly hash?: string | undefined; readonly version?: number | undefined } = {},
+    seen: Partial<Omit<SeenUpdate, 'what'>> = {},
   ): Promise<StepVerdict> {
+    const { hash, version, answers } = seen;
     const what = await this.#waiting(id);
     if (hash !== undefined || what !== undefined) {
-      return this.#followUps.rejectUpdate(id, actor, reason, { what: what ?? 'update', hash, version });
+      return this.#followUps.rejectUpdate(id, actor, reason, {
+        what: what ?? 'update',
+        hash,
+        version,
+        answers,
+      });
     }
     const step = { event: 'reject', actor, detail: reason, version } as const;
     return this.#stepper.take(id, step, () => ({ set: { approvedHash: null, finished: true } }));
@@ -146,46 +177,16 @@ export class AlertService {
   }
 
   /** Launches the alert, or schedules it if its time is still to come. The verdict `done` comes after the commit. */
-  async launch(id: number, launch: Launch): Promise<StepVerdict> {
-    const { repository, clock, moved } = this.#deps;
-    const alert = await repository.getAlert(id);
-    if (alert === undefined) return { kind: 'unknown' };
-    const repeated = repeatedLaunch(alert, launch);
-    if (repeated === 'conflict') return { kind: 'conflict' };
-    if (repeated === 'repeated') return { kind: 'done', alert, repeated: true };
-    const { actor, breakGlass, version } = launch;
-    const forbidden = breakGlass === undefined ? undefined : whyNoGlass(this.#deps.policy, actor);
-    if (forbidden !== undefined) return { kind: 'glassForbidden', detail: forbidden };
-    const action = breakGlass === undefined ? {} : ({ action: 'breakGlass', detail: breakGlass } as const);
-    const later = alert.state !== 'scheduled' && (alert.draft.scheduledAt ?? 0) > clock.now();
-    const decide = later ? decideSchedule : decideLaunch;
-    const step = { event: later ? 'schedule' : 'launch', actor, version, ...action } as const;
-    const verdict = await this.#stepper.take(id, step, (now, at) => decide(this.#deps, now, launch, at));
-    if (verdict.kind === 'done') moved();
-    if (verdict.kind !== 'wrongState') return verdict;
-    // Two requests with one key may come at once: the slower one is answered as a repetition.
-    const now = await repository.getAlert(id);
-    if (now === undefined || repeatedLaunch(now, launch) !== 'repeated') return verdict;
-    return { kind: 'done', alert: now, repeated: true };
+  launch(id: number, launch: Launch): Promise<StepVerdict> {
+    return launchAlert(this.#deps, this.#stepper, id, launch);
   }
 
-  async pause(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
-    const verdict = await this.#stepper.take(id, { event: 'pause', actor, version });
-    if (verdict.kind !== 'done') return verdict;
-    const { repository, traffic } = this.#deps;
-    for (const wave of await repository.waves(id)) traffic.hold(turnOf(wave));
-    return verdict;
+  pause(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
+    return pauseAlert(this.#deps, this.#stepper, id, { actor, version });
   }
 
-  async resume(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
-    const { repository, traffic, moved } = this.#deps;
-    const verdict = await this.#stepper.take(id, { event: 'resume', actor, version });
-    if (verdict.kind !== 'done') return verdict;
-    const waves = await repository.waves(id);
-    for (const wave of waves)
-      if (!isKeptFromSending(wave, waves, verdict.alert.state)) traffic.release(turnOf(wave));
-    moved();
-    return verdict;
+  resume(id: number, actor: AlertActor, version?: number): Promise<StepVerdict> {
+    return resumeAlert(this.#deps, this.#stepper, id, { actor, version });
   }
 
   /** Stops the alert: no further message leaves. A message that a route has cannot be recalled. */
@@ -215,12 +216,7 @@ export class AlertService {
   }
 
   /** Sends the current text once more, to people who have it and gave no answer or to people whom nothing reached. */
-  resend(
-    id: number,
-    to: 'silent' | 'undelivered',
-    actor: Pick<AlertActor, 'id' | 'name'>,
-    version?: number,
-  ): Promise<StepVerdict> {
+  resend(id: number, to: 'silent' | 'undelivered', actor: StepActor, version?: number): Promise<StepVerdict> {
     return this.#followUps.resend(id, to, actor, version);
   }
 
@@ -230,12 +226,7 @@ export class AlertService {
   }
 
   /** Logs something that people must know of the alert and that does not change its state. */
-  async note(
-    id: number,
-    actor: Pick<AlertActor, 'id' | 'name'>,
-    action: 'held' | 'abridged',
-    detail: string,
-  ): Promise<void> {
+  async note(id: number, actor: StepActor, action: 'held' | 'abridged', detail: string): Promise<void> {
     const { repository, clock, announce } = this.#deps;
     await repository.logAlert(id, { at: clock.now(), actor, action, detail });
     const alert = await repository.getAlert(id);

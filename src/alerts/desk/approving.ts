@@ -1,12 +1,7 @@
-import {
-  type Alert,
-  type AlertActor,
-  type AlertLogEntry,
-  isAmong,
-  type StepActor,
-} from '../../domain/alerts/alert.ts';
+import { type Alert, type AlertLogEntry, isAmong, type StepActor } from '../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
+import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import { type DraftReview, type DraftReviewDeps, seeAlert } from '../preview/draft-review.ts';
 import type { Step, Stepper } from './stepper.ts';
@@ -16,7 +11,7 @@ import type { StepVerdict } from './verdict.ts';
 const AUTHORSHIP: readonly AlertAction[] = ['create', 'edit', 'submit'];
 
 /** Whether the person `by` wrote any part of the alert: then somebody else must approve it. */
-const isAuthor = (by: StepActor, { authors }: Alert, log: readonly AlertLogEntry[]): boolean => {
+export const isAuthor = (by: StepActor, { authors }: Alert, log: readonly AlertLogEntry[]): boolean => {
   const writers = log.filter(({ action }) => AUTHORSHIP.includes(action)).map(({ actor }) => actor);
   return isAmong(by, [...authors, ...writers]);
 };
@@ -26,9 +21,11 @@ interface ApprovingDeps extends DraftReviewDeps {
 }
 
 interface Approver {
-  readonly actor: AlertActor;
+  readonly actor: StepActor;
   /** The version of the alert that was seen; undefined: any version. */
   readonly version?: number | undefined;
+  /** The page that is answered by it. */
+  readonly answers?: PageAnswer | undefined;
 }
 
 /** Approves a submitted alert. `hash` is that of what was seen; undefined: it is not compared. */
@@ -36,9 +33,9 @@ export const approveAlert = (
   deps: ApprovingDeps,
   stepper: Stepper,
   id: number,
-  { actor, hash, version }: Approver & { readonly hash: string | undefined },
+  { actor, hash, version, answers }: Approver & { readonly hash: string | undefined },
 ): Promise<StepVerdict> =>
-  approve(deps, stepper, id, { event: 'approve', actor, detail: hash, version }, (review) =>
+  approve(deps, stepper, id, { event: 'approve', actor, detail: hash, version, answers }, (review) =>
     hash === undefined || hash === review.hash
       ? undefined
       : { kind: 'changed', detail: 'what would go out is not what was seen', review },

@@ -2,6 +2,7 @@ import type { Alert, AlertActor, StepActor } from '../../domain/alerts/alert.ts'
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository, AlertStep } from '../../domain/alerts/alert-repository.ts';
 import { type AlertEvent, stepAlert } from '../../domain/alerts/alert-state.ts';
+import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { otherVersion, type StepVerdict, wrongState } from './verdict.ts';
 
@@ -30,6 +31,8 @@ export type Step = Named & {
   readonly detail?: string | undefined;
   /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version?: number | undefined;
+  /** The page that the step answers. */
+  readonly answers?: PageAnswer | undefined;
 };
 
 type Changes = Pick<AlertStep, 'set' | 'cut' | 'wave' | 'guard'>;
@@ -55,7 +58,7 @@ export class Stepper {
     decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision> = () => ({}),
   ): Promise<StepVerdict> {
     const { repository, clock, announce } = this.#deps;
-    const { event, actor, detail, version } = one;
+    const { event, actor, detail, version, answers } = one;
     const action = one.event === 'followUp' ? one.action : (one.action ?? one.event);
     for (let left = TRIES; left > 0; left--) {
       const alert = await repository.getAlert(id);
@@ -66,7 +69,17 @@ export class Stepper {
       const now = clock.now();
       const decision = await decide(alert, now);
       if ('refused' in decision) return decision.refused;
-      const step = { id, version: alert.version, state, at: now, actor, action, detail, ...decision };
+      const step = {
+        id,
+        version: alert.version,
+        state,
+        at: now,
+        actor,
+        action,
+        detail,
+        answers,
+        ...decision,
+      };
       const taken = await repository.stepAlert(step);
       if (taken === false) continue;
       if (taken !== true) return { kind: 'recentlyAlerted', earlier: taken.earlier };

@@ -4,8 +4,8 @@ import type { Outcome, ReportRepository } from '../../domain/alerts/alert-report
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import type { Finding } from '../../domain/alerts/template.ts';
 import { expectedCost, type Prices } from '../../domain/routes/prices.ts';
+import type { Finding } from '../../domain/templates/template.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { whyNoFollowUp, whyOver } from '../corrections/following.ts';
 import type { TakingBack } from '../corrections/taking-back.ts';

@@ -1,8 +1,8 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import type { Finding } from '../../domain/alerts/template.ts';
 import type { AudienceCount, AudienceRepository } from '../../domain/people/audience.ts';
+import type { Finding } from '../../domain/templates/template.ts';
 import { didYouMean } from '../../kernel/nearest.ts';
 import { faultsOfEndings } from '../corrections/endings.ts';
 import { whyNoOverride } from '../desk/policy.ts';

@@ -1,9 +1,9 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import { type AlertDraft, endOf } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import type { Content, Finding } from '../../domain/alerts/template.ts';
 import type { AudienceRepository, Recipient } from '../../domain/people/audience.ts';
 import { expectedCost, type Prices } from '../../domain/routes/prices.ts';
+import type { Content, Finding } from '../../domain/templates/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
 import type { Clock } from '../../kernel/clock.ts';

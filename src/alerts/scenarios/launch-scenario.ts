@@ -1,9 +1,9 @@
 import type { Alert, AlertActor, AlertDraft, AlertSource } from '../../domain/alerts/alert.ts';
-import { type Bound, type Outside, outsideInWords } from '../../domain/alerts/bounds.ts';
 import type { EarlierAlert } from '../../domain/alerts/launch-guard.ts';
 import { draftOfScenario, isSet, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
-import type { Finding, Values } from '../../domain/alerts/template.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
+import { type Bound, type Outside, outsideInWords } from '../../domain/templates/bounds.ts';
+import type { Finding, Values } from '../../domain/templates/template.ts';
 import type { AlertService } from '../desk/alert-service.ts';
 import { type Refused, reasonOf, type StepVerdict } from '../desk/verdict.ts';
 import { namesWhatIsGone } from '../preview/draft-review.ts';

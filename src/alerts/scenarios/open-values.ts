@@ -1,7 +1,7 @@
-import { type Bound, type Bounds, type Outside, outsideOf } from '../../domain/alerts/bounds.ts';
 import { isSet, type ScenarioPlan } from '../../domain/alerts/scenario.ts';
-import type { Content, Values } from '../../domain/alerts/template.ts';
-import { parsePattern } from '../../domain/alerts/value-pattern.ts';
+import { type Bound, type Bounds, type Outside, outsideOf } from '../../domain/templates/bounds.ts';
+import type { Content, Values } from '../../domain/templates/template.ts';
+import { parsePattern } from '../../domain/templates/value-pattern.ts';
 import { isFilledIn, whyNotFit } from '../templates/fill.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 

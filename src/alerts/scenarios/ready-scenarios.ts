@@ -1,10 +1,12 @@
-import { outsideInWords } from '../../domain/alerts/bounds.ts';
 import { draftOfScenario, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
-import type { Values } from '../../domain/alerts/template.ts';
+import { outsideInWords } from '../../domain/templates/bounds.ts';
+import type { Values } from '../../domain/templates/template.ts';
 import { withoutInvisible } from '../../domain/text/invisible.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
 import type { AlertService } from '../desk/alert-service.ts';
 import { maxLengthOf } from '../templates/fill.ts';
+import { lint } from '../templates/lint.ts';
+import { neededValues } from '../templates/needed-values.ts';
 import { findScenario } from './find-scenario.ts';
 import { outsideOfPlan } from './open-values.ts';
 
@@ -17,7 +19,18 @@ export const readyScenarios = (
     const scenario = await findScenario(repository, named);
     return scenario === undefined ? undefined : ready(scenario, alerts);
   },
+  names: async () => {
+    const names: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const { items, next } = await repository.list({ limit: PAGE, cursor });
+      names.push(...items.map(({ name }) => name));
+      if (next === undefined) return names;
+      cursor = next;
+    }
+  },
 });
+
+const PAGE = 200;
 
 const ready = (scenario: Scenario, alerts: Pick<AlertService, 'asksSecondPerson'>): ReadyScenario => ({
   id: scenario.id,
@@ -25,6 +38,11 @@ const ready = (scenario: Scenario, alerts: Pick<AlertService, 'asksSecondPerson'
   approvedBy: scenario.approved,
   lapsed: scenario.lapsed?.detail,
   authors: scenario.definition.editors,
+  needs: neededValues(scenario.definition.plan.content, scenario.definition.plan.values),
+  whyUnfit: (values) => {
+    const { content, values: own } = scenario.definition.plan;
+    return lint(content, { values: { ...values, ...own } }).find(({ level }) => level === 'error')?.message;
+  },
   draft: (values, source) => draftOfScenario(scenario, fitted(scenario, values), source),
   outside: (values) => {
     const { plan } = scenario.definition;

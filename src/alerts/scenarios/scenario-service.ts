@@ -9,9 +9,9 @@ import type {
   StoredScenario,
   UnfitScenario,
 } from '../../domain/alerts/scenario.ts';
-import type { Finding, FindingCode } from '../../domain/alerts/template.ts';
-import type { TemplateRepositories } from '../../domain/alerts/template-service.ts';
 import type { Audience, AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
+import type { Finding, FindingCode } from '../../domain/templates/template.ts';
+import type { TemplateRepositories } from '../../domain/templates/template-service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Named } from '../../kernel/named.ts';
 import { faultsOfEndings } from '../corrections/endings.ts';

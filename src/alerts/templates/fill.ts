@@ -1,4 +1,4 @@
-import { type Addressee, type Content, hasControl, type Values } from '../../domain/alerts/template.ts';
+import { type Addressee, type Content, hasControl, type Values } from '../../domain/templates/template.ts';
 import { invisibleIn } from '../../domain/text/invisible.ts';
 import { withoutLinks } from '../../domain/text/links.ts';
 import { attributeOf } from './pieces.ts';

@@ -1,4 +1,4 @@
-import type { LibraryTemplate } from '../../domain/alerts/template-library.ts';
+import type { LibraryTemplate } from '../../domain/templates/template-library.ts';
 import { nature } from './library/nature.ts';
 import { organisation } from './library/organisation.ts';
 import { security } from './library/security.ts';

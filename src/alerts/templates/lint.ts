@@ -1,5 +1,5 @@
-import { type Finding, hasControl } from '../../domain/alerts/template.ts';
-import type { Lint } from '../../domain/alerts/template-service.ts';
+import { type Finding, hasControl } from '../../domain/templates/template.ts';
+import type { Lint } from '../../domain/templates/template-service.ts';
 import { invisibleIn } from '../../domain/text/invisible.ts';
 import { deniesExercise } from './exercise.ts';
 import { placeholderFindings, valueFindings } from './lint/placeholders.ts';

@@ -1,4 +1,4 @@
-import type { Content, Values } from '../../domain/alerts/template.ts';
+import type { Content, Values } from '../../domain/templates/template.ts';
 import { fallbackOf, givenValue, isFilledIn } from './fill.ts';
 import { isPersonal, namesIn, parseTemplate } from './pieces.ts';
 

@@ -1,4 +1,4 @@
-import type { Addressee, Content, Finding, Values } from '../../domain/alerts/template.ts';
+import type { Addressee, Content, Finding, Values } from '../../domain/templates/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import { type Moment, timeInWords } from './clock-words.ts';
 import { markExercise } from './exercise.ts';

@@ -1,5 +1,9 @@
-import type { Content } from '../../domain/alerts/template.ts';
-import type { TemplateRepositories, TemplateService, Unfit } from '../../domain/alerts/template-service.ts';
+import type { Content } from '../../domain/templates/template.ts';
+import type {
+  TemplateRepositories,
+  TemplateService,
+  Unfit,
+} from '../../domain/templates/template-service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { library } from './library.ts';
 import { lint } from './lint.ts';

@@ -37,6 +37,7 @@ const describe = (config: Config): string => {
     `Takes at most ${descriptors.connections} HTTP connections at once, ${descriptors.connectionsPerAddress} from one address; keeps ${descriptors.reserved} file descriptors for carriers, modems and the disk.`,
     ...config.senders.map(({ prefix, sender }) => `Sends to ${numbersOf(prefix)} as ${sender}.`),
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
+    ...(config.organisation === undefined ? [] : [`People save our numbers as "${config.organisation}".`]),
     ...describeAlerts(config),
     describeSingle(config),
     '',

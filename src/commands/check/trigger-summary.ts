@@ -27,7 +27,18 @@ export const describeTriggers = ({ cap, triggers }: Config): string[] => {
   for (const { kinds, scenario } of cellBroadcast)
     lines.push(`  a cell broadcast of ${kinds.join(' or ')} makes a draft of "${scenario}"`);
   if (sms !== undefined) {
-    lines.push(`  ${sms.phones.join(', ')} may launch by SMS: ${sms.words.join(' or ')}, a scenario, a code`);
+    if (sms.phones.length > 0) {
+      lines.push(
+        `  ${sms.phones.join(', ')} may launch by SMS: ${sms.words.join(' or ')}, a scenario, a code`,
+      );
+    }
+    if (sms.requests !== undefined) {
+      const { phones, words, perHour } = sms.requests;
+      const who = ['users who may prepare alerts', ...phones].join(', ');
+      lines.push(
+        `  ${who} may ask for an alert by SMS, ${perHour} times an hour each: ${words.join(' or ')}, a scenario, its values`,
+      );
+    }
   }
   const minutes = brake.within / 60_000;
   lines.push(

@@ -29,6 +29,8 @@ export interface AlertsAround {
   readonly ids: MessageIds;
   /** Called when an event was committed and is to be published. */
   readonly announce: () => void;
+  /** Called after each step of an alert. */
+  readonly stepped: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -36,6 +38,8 @@ export interface AlertsAround {
 export interface Alerts {
   readonly service: AlertService;
   readonly notes: AlertNotes;
+  /** What the alerts know of the routes. */
+  readonly traffic: AlertTraffic;
   /** The progress of an alert, counted from its messages. */
   progress(alert: number): Promise<readonly AlertCount[]>;
   /** The number of a wave's messages that are queued: no route has taken them yet. */
@@ -55,6 +59,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   const announce = (event: AlertAnnouncement): void => {
     tell(log, event);
     around.announce();
+    around.stepped();
   };
   const common = {
     repository: store,
@@ -94,6 +99,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     audiences: store,
     stands: standing(store),
     people: store.reports,
+    approvals: store.approvals,
     policy: config.alerts,
     prices: pricesOf(config),
     moved: () => {
@@ -111,6 +117,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   return {
     service,
     notes: new AlertNotes(common),
+    traffic,
     progress: common.progress,
     waiting: (wave) => traffic.waiting(turnOf(wave)),
     restore: () => keeper.restore(),

@@ -13,8 +13,10 @@ import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import { CalendarReader } from '../../people/calendar/read-calendar.ts';
+import { sendersOf } from '../../people/senders/senders.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alerts } from '../alerts/compose-alerts.ts';
+import type { Approvals } from '../alerts/compose-approvals.ts';
 import type { composePreparation } from '../alerts/compose-preparation.ts';
 import type { composeReports } from '../alerts/compose-reports.ts';
 import type { composeEars } from '../ears/compose-ears.ts';
@@ -32,6 +34,7 @@ interface Parts {
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
   readonly alerts: Pick<Alerts, 'service' | 'notes'>;
+  readonly approvals: Pick<Approvals, 'delegations'>;
   readonly reports: Pick<ReturnType<typeof composeReports>, 'service' | 'comparison' | 'surveys'>;
   readonly preparation: ReturnType<typeof composePreparation>;
   readonly ears: Pick<ReturnType<typeof composeEars>, 'http'>;
@@ -67,6 +70,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       answers: store,
       alerts: parts.alerts.service,
       notes: parts.alerts.notes,
+      delegations: parts.approvals.delegations,
       reports: parts.reports.service,
       comparison: parts.reports.comparison,
       surveys: parts.reports.surveys,
@@ -79,6 +83,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       ...ears.http,
       drills: { repository: store.drills, service: parts.drills },
       people: parts.people.service,
+      senders: () => sendersOf(config, dispatcher.list()),
       cap: triggers.cap,
       triggers: triggers.triggers,
       keywords: composeKeywords(store),

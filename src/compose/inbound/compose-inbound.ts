@@ -1,11 +1,14 @@
+import { randomInt } from 'node:crypto';
 import type { Config } from '../../config/schema.ts';
 import { INBOUND_OWNER } from '../../domain/inbound/inbound-repository.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
-import type { KeywordService } from '../../http/server/services.ts';
+import type { KeywordService, OptInWords } from '../../http/server/services.ts';
 import { askAgain } from '../../inbound/ask-again.ts';
 import { DutyPager } from '../../inbound/cases/duty-pager.ts';
 import { dutyNumbers } from '../../inbound/duty/duty-numbers.ts';
+import { Enrolment } from '../../inbound/enrolment/enrolment.ts';
+import { optInWordFault } from '../../inbound/enrolment/word-fault.ts';
 import type { InboundGate } from '../../inbound/inbound-gate.ts';
 import { InboundService } from '../../inbound/inbound-service.ts';
 import type { OutgoingInput } from '../../inbound/interpret.ts';
@@ -13,6 +16,7 @@ import { keywordFault } from '../../inbound/keyword-fault.ts';
 import { replyTexts } from '../../inbound/reply-texts.ts';
 import { unfitAnswers } from '../../inbound/unfit-answers.ts';
 import { wordsOf } from '../../inbound/words.ts';
+import { defaultSender } from '../../intake/default-sender.ts';
 import type { Intake } from '../../intake/intake.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -64,6 +68,15 @@ export const composeInbound = (
     return undefined;
   };
   const queued = (messages: readonly NewMessage[]): void => intake.stored(messages);
+  const enrolment = new Enrolment({
+    repository: store,
+    country: config.country,
+    language: config.inbound.language,
+    organisation: config.organisation,
+    senderFor: (to) => defaultSender(config, to),
+    newCode: () => String(randomInt(10_000)).padStart(4, '0'),
+    clock,
+  });
   const texts = replyTexts(config.inbound);
   const pager = new DutyPager({
     repository: store,
@@ -90,7 +103,7 @@ export const composeInbound = (
       (name) => name !== undefined,
     ),
     national: (text) => normaliseNumber(text, config.country),
-    commands,
+    commands: [...commands, enrolment.command],
     prepare,
     queued,
     unanswered: () => over(ALL_ROUTES, 'repliesPerHourInAll'),
@@ -130,10 +143,21 @@ export const composeInbound = (
   };
 };
 
+/** The words with which phones join lists, as the API needs them. */
+export const composeOptInWords = ({
+  listOfWord,
+  keywordReplies,
+}: Pick<Store, 'listOfWord' | 'keywordReplies'>): OptInWords => ({
+  fold: wordsOf,
+  whyNot: optInWordFault,
+  takenBy: async (word) => ((await keywordReplies()).has(word) ? 'keyword' : (await listOfWord(word))?.id),
+});
+
 /** The keywords, as the API needs them. */
-export const composeKeywords = ({ keywords }: Store): KeywordService => ({
+export const composeKeywords = ({ keywords, listOfWord }: Store): KeywordService => ({
   repository: keywords,
   fold: wordsOf,
   whyNot: keywordFault,
+  listOf: async (word) => (await listOfWord(word))?.id,
   unfitAnswers,
 });

@@ -1,9 +1,11 @@
+import { deadlineOf } from '../../alerts/approval/waiting.ts';
 import { alertMaker } from '../../alerts/desk/alert-maker.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import { currentScenarios } from '../../alerts/scenarios/current-scenarios.ts';
 import { readyScenarios } from '../../alerts/scenarios/ready-scenarios.ts';
 import type { Config } from '../../config/schema.ts';
 import { standing } from '../../domain/access/user.ts';
+import type { Officers } from '../../domain/alerts/approvers.ts';
 import type { TellUnlaunched } from '../../domain/alerts/unlaunched.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { AuditActor } from '../../domain/operation/audit.ts';
@@ -14,6 +16,7 @@ import { type Log, maskActor } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
 import { alertmanagerMapping } from '../../triggers/alertmanager.ts';
 import { broadcastMapping, CELL_BROADCAST } from '../../triggers/cell-broadcast.ts';
+import { FieldRequests } from '../../triggers/sms/field-requests.ts';
 import { SmsLaunch } from '../../triggers/sms/sms-launch.ts';
 import { StormBrake } from '../../triggers/storm-brake.ts';
 import { TriggerService } from '../../triggers/trigger-service.ts';
@@ -23,6 +26,7 @@ export interface TriggersAround {
   readonly store: Store;
   readonly alertService: AlertService;
   readonly unlaunched: TellUnlaunched;
+  readonly officers: Officers;
   readonly events: Events;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,7 +46,7 @@ export interface Triggers {
 /** Makes the triggers, which launch alerts without an operator: CAP, alarms of other programs, SMS. */
 export const composeTriggers = (
   config: Config,
-  { store, alertService, unlaunched, events, clock, log }: TriggersAround,
+  { store, alertService, unlaunched, officers, events, clock, log }: TriggersAround,
 ): Triggers => {
   const { brake: settings, alertmanager, webhooks, cellBroadcast, sms } = config.triggers;
   const alerts = alertMaker(alertService, store);
@@ -77,7 +81,22 @@ export const composeTriggers = (
   const broadcasts = new TriggerService({ ...around, brake: (what) => draftBrake.hold(what) });
   const draftsOnly = 'a cell broadcast makes drafts only: somebody has to launch the alert';
   broadcasts.add(CELL_BROADCAST, broadcastMapping(cellBroadcast), 'cellBroadcast', draftsOnly);
+  const requestBrake = makeBrake();
   const phones = sms === undefined ? undefined : new SmsLaunch({ ...sms, lockedMs: sms.lockFor }, around);
+  const requests =
+    sms?.requests === undefined
+      ? undefined
+      : new FieldRequests(
+          { ...sms.requests, language: sms.language },
+          {
+            ...around,
+            officers,
+            repository: store.fieldRequests,
+            deadline: (severity, sinceMs) => deadlineOf(config.alerts, severity, sinceMs),
+            // Requests have a brake of their own too: they launch nothing by themselves.
+            brake: (what) => requestBrake.hold(what),
+          },
+        );
   const cap = composeCap(config.cap, {
     timeZone: config.timeZone,
     store,
@@ -99,7 +118,7 @@ export const composeTriggers = (
       phones: async () => phones?.phones() ?? [],
     },
     broadcast: (event) => broadcasts.take(CELL_BROADCAST, event, `trigger:${CELL_BROADCAST}`),
-    commands: phones === undefined ? [] : [phones.command],
+    commands: [phones, requests].filter((one) => one !== undefined).map(({ command }) => command),
     start: () => cap.start(),
     stop: () => cap.stop(),
   };

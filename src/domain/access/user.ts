@@ -66,7 +66,7 @@ const ACTOR = 'user:';
 export const actorIdOf = ({ id }: Pick<User, 'id'>): string => `${ACTOR}${id}`;
 
 /** The id of the user that an actor is; undefined: the actor is no user. */
-const userIdOf = (actor: string): number | undefined => {
+export const userIdOf = (actor: string): number | undefined => {
   const digits = actor.startsWith(ACTOR) ? actor.slice(ACTOR.length) : '';
   return /^[1-9][0-9]{0,14}$/.test(digits) ? Number(digits) : undefined;
 };

@@ -6,9 +6,10 @@ import type { AlertEvent } from './alert-state.ts';
  * event `followUp` is logged as `update` or `resend`. `breakGlass`, `breakGlassUpdate` and `breakGlassCancel` are a
  * launch, an update and a cancel without the second person that the policy asks for. Some actions are notes and not
  * steps: `shortOffered` (only slow routes are left, and the short text would be faster), `held` (the alert waits for an
- * operator), `abridged` (the SMS say less than the CAP message from which they are made), `audienceGone` (a part of the
- * audience was deleted, so the people who have no message yet are not known any more) and `note` (what an officer
- * wrote).
+ * operator), `abridged` (the SMS say less than the CAP message from which they are made), `audienceGone` (a part of
+ * the audience was deleted, so the people who have no message yet are not known any more), and those of the approval
+ * clock: `page` (an officer was asked by SMS to approve), `pageAnswered` and `delegate` (what the officer answered),
+ * `approvalOverdue` (nobody has approved in time), and `note` (what an officer wrote).
  */
 export type AlertAction =
   | Exclude<AlertEvent, 'followUp'>
@@ -25,7 +26,11 @@ export type AlertAction =
   | 'held'
   | 'abridged'
   | 'audienceGone'
-  | 'note';
+  | 'note'
+  | 'page'
+  | 'pageAnswered'
+  | 'delegate'
+  | 'approvalOverdue';
 
 /**
  * The event that is published for each line of the log, in the same commit. The field `action` of the event tells
@@ -66,4 +71,8 @@ export const eventOfAction = {
   abridged: 'alert.abridged',
   audienceGone: 'alert.audienceGone',
   note: 'alert.noted',
+  page: 'alert.paged',
+  pageAnswered: 'alert.pageAnswered',
+  delegate: 'alert.delegated',
+  approvalOverdue: 'alert.approvalOverdue',
 } as const satisfies Readonly<Record<AlertAction, EventType>>;

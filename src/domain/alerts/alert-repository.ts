@@ -5,6 +5,7 @@ import type { Msisdn } from '../messages/msisdn.ts';
 import type { ClassCount } from '../messages/queue.ts';
 import type { State } from '../messages/state.ts';
 import type { AudienceMeaning } from '../people/audience.ts';
+import type { Content, Values } from '../templates/template.ts';
 import type {
   Alert,
   AlertActor,
@@ -18,9 +19,9 @@ import type {
 } from './alert.ts';
 import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
+import type { PageAnswer } from './approval.ts';
 import type { EarlierAlert, LaunchGuard } from './launch-guard.ts';
 import type { ShortTextRepository } from './short-texts.ts';
-import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
 
 export interface NewWave {
@@ -50,9 +51,13 @@ export interface AlertStep {
   readonly actor: Pick<AlertActor, 'id' | 'name'>;
   readonly action: AlertAction;
   readonly detail: string | undefined;
+  /** The page that the step answers. If the page has ended, nothing is done. */
+  readonly answers?: PageAnswer | undefined;
   readonly set?: {
     readonly draft?: AlertDraft;
     readonly submitted?: boolean;
+    /** Whether the approval launches the alert. */
+    readonly launchOnApproval?: boolean;
     /** The hash of the approved content; null withdraws the approval. */
     readonly approvedHash?: string | null;
     /** The launch, signed by `by` or, if that is left out, by the actor of the step. Null withdraws the launch. */

@@ -1,9 +1,9 @@
 import type { Role } from '../access/role.ts';
 import type { Priority } from '../messages/priority.ts';
 import type { Audience } from '../people/audience.ts';
+import type { Content, Values } from '../templates/template.ts';
 import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
-import type { Content, Values } from './template.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
 
 export const alertKinds = ['live', 'exercise'] as const;
@@ -141,6 +141,8 @@ export interface Alert {
    */
   readonly authors: readonly string[];
   readonly submitted: Signed | undefined;
+  /** Its author asked that the approval launches it; left out: somebody launches it after the approval. */
+  readonly launchOnApproval?: boolean | undefined;
   /** The approval, which covers only content with this hash: after a change the alert needs a new approval. */
   readonly approved: (Signed & { readonly hash: string }) | undefined;
   readonly launched: (Signed & { readonly hash: string; readonly key: string | undefined }) | undefined;

@@ -1,8 +1,8 @@
 import type { Change, Named, NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
+import type { Bounds } from '../templates/bounds.ts';
+import type { Content, Finding, Values } from '../templates/template.ts';
 import type { AlertActor, AlertDraft, AlertSource, Signed } from './alert.ts';
-import type { Bounds } from './bounds.ts';
-import type { Content, Finding, Values } from './template.ts';
 
 /** An alert prepared beforehand, without what is known only at the launch, such as the place. */
 export interface ScenarioPlan

@@ -1,6 +1,6 @@
 import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
-import type { Values } from './template.ts';
+import type { Values } from '../templates/template.ts';
 
 /** A scenario that is launched at recurring times. */
 export interface ScheduleDefinition {

@@ -1,5 +1,6 @@
 import type { InboxMessage, NewMessage } from '../messages/message.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
+import type { PhoneChange } from './enrolment.ts';
 import type { Handling } from './handling.ts';
 
 /** What is known of a phone at the moment when its message came. */
@@ -33,7 +34,13 @@ export interface PhoneQuestion {
 export type InboundEffect =
   | { readonly kind: 'inbox' | 'failed' }
   /** A command by SMS that was carried out before; see `SmsDone`. */
-  | { readonly kind: 'command'; readonly handledAs: Handling; readonly shownAs: string | undefined }
+  | {
+      readonly kind: 'command';
+      readonly handledAs: Handling;
+      readonly shownAs: string | undefined;
+      readonly isLimited: boolean;
+      readonly change: PhoneChange | undefined;
+    }
   | {
       readonly kind: 'optOut';
       readonly number: Msisdn;

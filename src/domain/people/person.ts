@@ -1,4 +1,5 @@
 import type { User } from '../access/user.ts';
+import type { OptInProof } from '../inbound/enrolment.ts';
 import type { InboxMessage, Message } from '../messages/message.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Contact } from './contact.ts';
@@ -42,6 +43,8 @@ export interface PersonRecord {
   readonly contact: Contact | undefined;
   readonly memberships: readonly Membership[];
   readonly optOuts: readonly OptOut[];
+  /** The proofs of opt-ins by SMS. */
+  readonly optIns: readonly OptInProof[];
   /** Messages to the number, oldest first. */
   readonly messages: readonly Message[];
   /** Messages from the number, oldest first. */

@@ -2,7 +2,15 @@
 export type Scalar = string | number | boolean;
 
 /** A column of a contact, or one of its attributes by name. */
-export type Field = 'number' | 'name' | 'language' | 'postalCode' | 'source' | `attributes.${string}`;
+export type Field =
+  | 'number'
+  | 'name'
+  | 'language'
+  | 'postalCode'
+  | 'source'
+  /** `true` if nothing gets through to the number; otherwise the contact doesn't have the field. */
+  | 'dead'
+  | `attributes.${string}`;
 
 /**
  * A comparison of one field. A text is compared exactly. If `value` is a number, the stored text is read as a number

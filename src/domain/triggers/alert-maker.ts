@@ -1,8 +1,8 @@
 import type { AlertActor, AlertDraft, Correction } from '../alerts/alert.ts';
 import type { ScenarioApproval } from '../alerts/scenario.ts';
 
-/** How far an alert made by a trigger goes without an operator. */
-export type Advance = 'draft' | 'approve' | 'launch';
+/** How far an alert made by a trigger goes without an operator. `request`: its approval launches it. */
+export type Advance = 'draft' | 'approve' | 'request' | 'launch';
 
 /**
  * The state of an alert as triggers need it. `phase` is `before` until the alert is sent, `out` after that, and `over`

@@ -11,6 +11,10 @@ export interface ReadyScenario {
   readonly lapsed: string | undefined;
   /** Ids of the persons who wrote it: none of them can be the second person who approves its alerts. */
   readonly authors: readonly string[];
+  /** The places of its texts that need a value, in the order of the texts. */
+  readonly needs: readonly string[];
+  /** Why these values can't stand in its texts, in words; undefined: they can. */
+  whyUnfit(values: Readonly<Record<string, string>>): string | undefined;
   /** Makes the draft with these values filled in. */
   draft(values: Readonly<Record<string, string>>, source: AlertSource): AlertDraft;
   /** Why its approval doesn't cover an alert with these values; undefined: it does. */
@@ -20,4 +24,6 @@ export interface ReadyScenario {
 export interface ReadyScenarios {
   /** Finds a scenario by its id in digits, or by its name, ignoring case. */
   find(named: string): Promise<ReadyScenario | undefined>;
+  /** The names of all scenarios. */
+  names(): Promise<readonly string[]>;
 }

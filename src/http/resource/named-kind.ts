@@ -28,8 +28,11 @@ export interface NamedKind<Asked extends NamedBody, Definition> {
   readonly repository: NamedRepository<Definition>;
   /** @param before the definition that is replaced, at a PUT */
   readonly define: (asked: Asked, by: AuditActor, before?: Definition) => Definition;
-  /** Errors that a schema can not find, such as a scenario that does not exist; left out: none. */
-  readonly check?: (asked: Asked) => Promise<readonly FieldError[]>;
+  /**
+   * Errors that a schema can not find, such as a scenario that does not exist; left out: none.
+   * @param id that of the resource that is replaced, at a PUT
+   */
+  readonly check?: (asked: Asked, id?: number) => Promise<readonly FieldError[]>;
   /** What may be a mistake, for the answers to POST and PUT; left out: nothing is looked for. */
   readonly warn?: (asked: Asked) => Promise<readonly string[]>;
   readonly show: (definition: Definition, id: number) => object;

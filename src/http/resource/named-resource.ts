@@ -180,7 +180,7 @@ export const namedResource = <Asked extends NamedBody, Definition>(
       const version = versionToMatch(request.headers);
       const { id } = request.params;
       const asked = request.body as Asked;
-      const errors = await check(asked);
+      const errors = await check(asked, id);
       if (errors.length > 0) return sendProblem(reply, 'validation', { errors });
       const warnings = await warningsOf(asked);
       const change = await replaceNamed(repository, id, asked.name, version, (before) =>

@@ -11,6 +11,7 @@ import { alertFollowing } from '../v1/alerts/following.ts';
 import { alertReport } from '../v1/alerts/report.ts';
 import { alertSteps } from '../v1/alerts/steps.ts';
 import { alertSurvey } from '../v1/alerts/survey.ts';
+import { delegations } from '../v1/approvals/delegations.ts';
 import { cases } from '../v1/cases/cases.ts';
 import { drills } from '../v1/drills/drills.ts';
 import { drillRuns } from '../v1/drills/runs.ts';
@@ -130,6 +131,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     schedules(scope, access, once, services);
     drills(scope, access, once, services);
     drillRuns(scope, access, once, services);
+    delegations(scope, access, once, services);
     alertSteps(scope, access, once, services);
     alertBraking(scope, access, services);
     alertFollowing(scope, access, once, services);

@@ -1,5 +1,6 @@
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { Users } from '../../access/users.ts';
+import type { Delegations } from '../../alerts/approval/delegations.ts';
 import type { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { Comparison } from '../../alerts/report/compare/comparison.ts';
@@ -10,7 +11,6 @@ import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
-import type { TemplateService } from '../../domain/alerts/template-service.ts';
 import type { DutyRepository } from '../../domain/duty/duty.ts';
 import type { BroadcastRepository } from '../../domain/inbound/cell-broadcast.ts';
 import type {
@@ -32,11 +32,14 @@ import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
 import type { WebhookService } from '../../domain/operation/webhook-service.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
+import type { DeadNumberRepository } from '../../domain/people/dead-number.ts';
 import type { ImportJob } from '../../domain/people/import-job.ts';
 import type { OptOutRepository } from '../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../domain/people/people-repositories.ts';
 import type { Erasure, Mention, PersonRecord } from '../../domain/people/person.ts';
+import type { ReachRepository } from '../../domain/people/reach.ts';
 import type { RoutesControl } from '../../domain/routes/routes-control.ts';
+import type { TemplateService } from '../../domain/templates/template-service.ts';
 import type { CapService, TriggersService } from '../../domain/triggers/triggers-service.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { FieldError, MessageInput } from '../../intake/message-input.ts';
@@ -47,6 +50,8 @@ import type { Page, Paged } from '../../kernel/page.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import type { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Imports } from '../../people/import/imports.ts';
+import type { Reach } from '../../people/reach/reach.ts';
+import type { Senders } from '../../people/senders/senders.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
 
 /** The part of `intake/` that HTTP uses. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
@@ -90,13 +95,26 @@ interface PersonService {
   mentions(number: Msisdn): Promise<readonly Mention[]>;
 }
 
+/** The words with which phones join lists. */
+export interface OptInWords {
+  /** The word in the form in which words are compared. */
+  fold(word: string): string;
+  /** Why nobody can join a list by this word; undefined: they can. */
+  whyNot(word: string): string | undefined;
+  /** What the word, in the form in which words are compared, is used for: the id of a list, or a keyword. */
+  takenBy(word: string): Promise<number | 'keyword' | undefined>;
+}
+
 /** Contacts, their groups, consents and opt-outs. */
 export interface PeopleService
   extends Omit<PeopleRepositories, 'imports' | 'persons'>,
     Pick<OptOutRepository, 'optOut' | 'optIn' | 'optOuts'>,
-    Pick<AudienceRepository, 'countAudience'> {
+    Pick<AudienceRepository, 'countAudience'>,
+    DeadNumberRepository {
   /** Reads a number in E.164, or as written in the configured country, to E.164; undefined: the text is no number. */
   normalise(text: string): Msisdn | undefined;
+  readonly reach: Pick<Reach, 'count'> & Pick<ReachRepository, 'replacePopulation'>;
+  readonly optInWords: OptInWords;
   readonly imports: ImportService;
   readonly persons: PersonService;
 }
@@ -111,6 +129,8 @@ export interface KeywordService {
   fold(word: string): string;
   /** Why this can be no keyword; undefined: it can. */
   whyNot(word: string): string | undefined;
+  /** The id of the list that phones join by this word; undefined: there is none. */
+  listOf(word: string): Promise<number | undefined>;
   /** The answers to a question that a reply could not be matched with, by index, and why. */
   unfitAnswers(
     answers: readonly { readonly word: string; readonly meaning: string }[],
@@ -139,6 +159,8 @@ export interface HttpServices {
   /** The stored answers to POSTs with an Idempotency-Key. */
   readonly answers: AnswerRepository;
   readonly people: PeopleService;
+  /** The numbers and names from which messages come now. */
+  readonly senders: () => Senders;
   readonly templates: TemplateService;
   readonly scenarios: ScenarioService;
   readonly schedules: ScheduleRepository;
@@ -159,6 +181,7 @@ export interface HttpServices {
   readonly exported: Pick<AuditRepository, 'exportsOf'>;
   readonly alerts: AlertOperations;
   readonly notes: Pick<AlertNotes, 'add' | 'list'>;
+  readonly delegations: Pick<Delegations, 'list' | 'add' | 'remove'>;
   /** The time zone of the place, in which people are shown times. */
   readonly timeZone: string;
   readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'beganAt'>;

@@ -1,6 +1,6 @@
 import type { DueCase, DuePages } from '../../domain/inbound/duty-pages.ts';
 import { analyse } from '../../domain/text/analyse.ts';
-import { quote } from '../quote.ts';
+import { quote } from '../../domain/text/quote.ts';
 import type { ReplyTexts } from '../reply-texts.ts';
 
 const QUOTED = 80;

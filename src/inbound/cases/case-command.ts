@@ -1,8 +1,8 @@
 import type { CaseRepository, CaseStep, CaseVerdict } from '../../domain/inbound/help-case.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
+import { quote } from '../../domain/text/quote.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { CaseTaker } from '../duty/case-taker.ts';
-import { quote } from '../quote.ts';
 import type { ReplyTexts } from '../reply-texts.ts';
 import { wordsOf } from '../words.ts';
 

@@ -1,4 +1,4 @@
-import { quote } from '../quote.ts';
+import { quote } from '../../domain/text/quote.ts';
 
 // Each text fits one GSM 7-bit part (160 characters) with names that are cut to 24 characters.
 const TEXTS = {

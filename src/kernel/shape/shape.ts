@@ -133,3 +133,23 @@ const circleBox = (lat: number, lon: number, angle: number): Box => {
   const whole = lon - wide < -180 || lon + wide > 180;
   return { south, north, west: whole ? -180 : lon - wide, east: whole ? 180 : lon + wide };
 };
+
+/** A closed ring of points on a circle, as `[latitude, longitude]`. */
+export const circleOutline = (
+  { lat, lon, radiusKm }: { readonly lat: number; readonly lon: number; readonly radiusKm: number },
+  corners: number,
+): readonly LatLon[] => {
+  const angle = radiusKm / EARTH_RADIUS_KM;
+  const from = radians(lat);
+  return Array.from({ length: corners + 1 }, (_, index): LatLon => {
+    const bearing = (2 * Math.PI * (index % corners)) / corners;
+    const to = Math.asin(
+      Math.sin(from) * Math.cos(angle) + Math.cos(from) * Math.sin(angle) * Math.cos(bearing),
+    );
+    const turned = Math.atan2(
+      Math.sin(bearing) * Math.sin(angle) * Math.cos(from),
+      Math.cos(angle) - Math.sin(from) * Math.sin(to),
+    );
+    return [degrees(to), lon + degrees(turned)];
+  });
+};

@@ -104,6 +104,7 @@ const columns: Readonly<Record<Exclude<Field, `attributes.${string}`>, string>> 
   language: 'c.language',
   postalCode: 'c.postal_code',
   source: 'c.source',
+  dead: "(SELECT 'true' FROM undelivered_numbers u WHERE u.number = c.number AND u.dead = 1)",
 };
 
 const ATTRIBUTES = 'attributes.';

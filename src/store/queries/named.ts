@@ -1,5 +1,5 @@
 import type { Change, Named, NamedRepository } from '../../kernel/named.ts';
-import type { Queries } from '../tables.ts';
+import type { Queries } from '../tables/tables.ts';
 import { cutPage, idAfter } from './paging.ts';
 
 type Table =

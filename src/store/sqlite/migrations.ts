@@ -3,6 +3,7 @@ import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
+import { approvalClock } from './schema/alerts/approval-clock.ts';
 import { alertsCancelled } from './schema/alerts/cancelled.ts';
 import { discards } from './schema/alerts/discards.ts';
 import { endOffers } from './schema/alerts/end-offers.ts';
@@ -37,7 +38,10 @@ import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
 import { importWarnings } from './schema/people/import-warnings.ts';
 import { importsSchema } from './schema/people/imports.ts';
+import { optInsBySms } from './schema/people/opt-ins.ts';
 import { audienceIndexes, peopleSchema } from './schema/people/people.ts';
+import { populationSchema } from './schema/people/population.ts';
+import { undeliveredNumbers } from './schema/people/undelivered-numbers.ts';
 import { launchKeys } from './schema/triggers/launch-keys.ts';
 import { triggerSchema } from './schema/triggers/triggers.ts';
 
@@ -104,6 +108,10 @@ export const namedMigrations = {
   casesSchema,
   usersSchema,
   rostersSchema,
+  approvalClock,
+  optInsBySms,
+  undeliveredNumbers,
+  populationSchema,
   reportIndexes,
 } satisfies Readonly<Record<string, string>>;
 

@@ -2,6 +2,7 @@ import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
+import { prepareApprovalPages } from './hot/alerts/approval-pages.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareShorten } from './hot/alerts/shorten.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
@@ -24,6 +25,9 @@ import { prepareMembers } from './hot/people/members.ts';
 import { prepareMentions } from './hot/people/mentions.ts';
 import { prepareOptOuts } from './hot/people/opt-outs.ts';
 import { preparePersons } from './hot/people/persons.ts';
+import { prepareReplacePopulation } from './hot/people/population.ts';
+import { prepareReach } from './hot/people/reach.ts';
+import { prepareUndeliveredNumbers } from './hot/people/undelivered-numbers.ts';
 import { prepareCancel } from './hot/queue/cancel.ts';
 import { prepareClaim } from './hot/queue/claim.ts';
 import { prepareDeadlines } from './hot/queue/deadlines.ts';
@@ -61,11 +65,15 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareImports(db),
     ...prepareOptOuts(db),
     ...prepareMembers(db),
+    reviveNumber: prepareUndeliveredNumbers(db).revive,
+    ...prepareReach(db),
+    replacePopulation: prepareReplacePopulation(db),
     ...preparePersons(db),
     ...prepareMentions(db),
     ...prepareAlertSteps(db),
     ...prepareAlertChunks(db),
     ...prepareShorten(db),
+    ...prepareApprovalPages(db, enqueue),
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
     ...prepareTokens(db),

@@ -34,12 +34,13 @@ import { countSimParts, simRecipients, simUsage } from '../queries/operation/sim
 import { restoreSim, setSimAside, simAside } from '../queries/operation/sims-aside.ts';
 import { triggerRepositories } from '../queries/triggers/triggers.ts';
 import type { Store } from '../store.ts';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../tables/tables.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
 import type { OperationName } from './protocol.ts';
 import { accessRepositories } from './repositories/access-repositories.ts';
 import { alertRepository } from './repositories/alert-repository.ts';
+import { approvalRepositories } from './repositories/approval-repository.ts';
 import { dutyRepository } from './repositories/duty-repository.ts';
 import { inboundRepositories } from './repositories/inbound-repositories.ts';
 import { namedRepositories } from './repositories/named-repositories.ts';
@@ -158,6 +159,7 @@ export const openSqliteStore = async (
     acceptedToday: (nowMs) => acceptedToday(db, nowMs),
 
     ...alertRepository(db, writer),
+    ...approvalRepositories(db, writer),
 
     ...accessRepositories(db, writer),
 

@@ -1,4 +1,4 @@
-import { type Content, escapeBraces } from '../../domain/alerts/template.ts';
+import { type Content, escapeBraces } from '../../domain/templates/template.ts';
 
 /** The text of a cancel without a text of its own, in each language of the cancelled alert. */
 export const cancelContent = (title: string, cancelled: Content): Content => ({

@@ -1,6 +1,6 @@
 import type { AlertDraft, AlertKind, Severity } from '../../domain/alerts/alert.ts';
-import { escapeBraces } from '../../domain/alerts/template.ts';
 import type { Priority } from '../../domain/messages/priority.ts';
+import { escapeBraces } from '../../domain/templates/template.ts';
 import type { CapCut } from '../../domain/triggers/cap-outcome.ts';
 import type { CapAlert, CapInfo } from './cap-alert.ts';
 import { type GeocodeTable, placesOf } from './cap-places.ts';

@@ -1,5 +1,5 @@
-import type { Content } from '../../domain/alerts/template.ts';
 import type { AudienceTerm } from '../../domain/people/audience.ts';
+import type { Content } from '../../domain/templates/template.ts';
 import type { TriggeredAlert } from '../../domain/triggers/alert-maker.ts';
 import { cancelContent } from './cancel-content.ts';
 import type { CapAlert } from './cap-alert.ts';

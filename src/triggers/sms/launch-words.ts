@@ -1,25 +1,76 @@
-/** The request in a launch SMS: its first word is the command and its last is the code. */
+import { quote } from '../../domain/text/quote.ts';
+import { readCode } from './launch-code.ts';
+
+/** One way to read a launch SMS: the command, a scenario, a code, and values for the open places of the scenario. */
 export interface LaunchText {
   readonly scenario: string;
   /** The code as it was typed. */
   readonly code: string;
+  readonly rest: string;
 }
 
+/** The largest number of ways to read a text: each costs a derivation. */
+const MOST_READINGS = 3;
+
 /**
- * Reads `LAUNCH 7 7K2M-9QXT` or `lancer crue vallee 7K2M 9QXT`: one of `words`, the name or number of a scenario, and
- * a code. Undefined if the text doesn't begin with such a word; 'incomplete' if the rest is missing.
+ * Reads `LAUNCH 7 7K2M-9QXT`, `lancer crue vallee 7K2M 9QXT` or `LANCER crue 7K2M-9QXT quartier nord`: one of `words`,
+ * the name or number of a scenario, a code, and values. A word of a name or of a value may look like a code, so there
+ * are several readings, the likeliest first. Undefined if the text doesn't begin with such a word; 'incomplete' if the
+ * rest is missing.
  */
-export const readLaunch = (text: string, words: readonly string[]): LaunchText | 'incomplete' | undefined => {
+export const readLaunch = (
+  text: string,
+  words: readonly string[],
+): readonly LaunchText[] | 'incomplete' | undefined => {
   const typed = text.slice(0, MOST_UNITS).trim().split(/\s+/);
   const [call = '', ...rest] = typed;
   if (!words.some((word) => word.toLowerCase() === call.toLowerCase())) return undefined;
-  const last = rest.at(-1) ?? '';
-  // A code may be typed in two halves; but the name of a scenario may also end in a word of four letters.
-  const halves = last.length === 4 && rest.at(-2)?.length === 4 && rest.length > 2;
-  const taken = halves ? 2 : 1;
-  const scenario = rest.slice(0, -taken).join(' ');
-  if (scenario === '') return 'incomplete';
-  return { scenario, code: rest.slice(-taken).join('') };
+  if (rest.length < 2) return 'incomplete';
+  return placesOfCode(rest).map(({ at, taken }) => ({
+    scenario: rest.slice(0, at).join(' '),
+    code: rest
+      .slice(at, at + taken)
+      .map(bare)
+      .join(''),
+    rest: rest.slice(at + taken).join(' '),
+  }));
+};
+
+/** The text without what can be its code. */
+export const withoutLaunchCode = (text: string): string => {
+  const [call = '', ...rest] = text.slice(0, MOST_UNITS).trim().split(/\s+/);
+  if (rest.length < 2) return `${call} …`;
+  const hidden = new Set(
+    placesOfCode(rest).flatMap(({ at, taken }) => Array.from({ length: taken }, (_, index) => at + index)),
+  );
+  const shown = rest.map((word, index) => (hidden.has(index) ? '…' : word));
+  return [call, ...shown.filter((word, index) => word !== '…' || shown[index - 1] !== '…')].join(' ');
+};
+
+interface Place {
+  readonly at: number;
+  /** Number of words of the code: people type it in two halves too. */
+  readonly taken: number;
+}
+
+const bare = (word: string): string => word.replace(/[.,;:!]+$/, '');
+
+const placesOfCode = (words: readonly string[]): readonly Place[] => {
+  const places: (Place & { readonly rank: number })[] = [];
+  for (const [at, written] of words.entries()) {
+    if (at === 0) continue;
+    const word = bare(written);
+    const halves =
+      word.length === 4 && words[at - 1]?.length === 4 && at > 1 ? `${words[at - 1]}${word}` : '';
+    if (/^[^-]{4}-[^-]{4}$/.test(word) && readCode(word) !== undefined)
+      places.push({ at, taken: 1, rank: 0 });
+    else if (readCode(word) !== undefined) places.push({ at, taken: 1, rank: /\d/.test(word) ? 1 : 3 });
+    if (readCode(halves) !== undefined)
+      places.push({ at: at - 1, taken: 2, rank: /\d/.test(halves) ? 2 : 4 });
+  }
+  // What is no code at all stands where a code is expected: at the end.
+  if (places.length === 0) return [{ at: words.length - 1, taken: 1 }];
+  return places.toSorted((a, b) => a.rank - b.rank).slice(0, MOST_READINGS);
 };
 
 const MOST_UNITS = 320;
@@ -30,7 +81,16 @@ export type LaunchAnswer =
   /** The alert waits, since `repeats` went out a short time ago with the same. */
   | { readonly kind: 'repeats'; readonly name: string; readonly alert: number; readonly repeats: number }
   | { readonly kind: 'incomplete' | 'wrongCode' | 'locked' | 'usedCode' | 'held' }
-  | { readonly kind: 'unknownScenario' | 'unapproved' | 'lapsed'; readonly name: string };
+  | { readonly kind: 'unknownScenario' | 'unapproved' | 'lapsed'; readonly name: string }
+  /** `said`: the open places without a value; what the scenario has no place for; why a value can't stand. */
+  | {
+      readonly kind: 'missing' | 'tooMuch' | 'unfit';
+      readonly name: string;
+      readonly said: string;
+    };
+
+const NAME = 30;
+const SAID = 50;
 
 /** The reply SMS. It fits in one GSM 7-bit part unless a name is long. */
 export const launchReply = (answer: LaunchAnswer, language: 'fr' | 'en'): string =>
@@ -56,6 +116,12 @@ const english = (answer: LaunchAnswer): string => {
       return 'NOT launched: too many alerts in a short time. Call an operator. The code is not used.';
     case 'unknownScenario':
       return `NOT launched: there is no scenario "${answer.name}". The code is not used.`;
+    case 'missing':
+      return `NOT launched: ${quote(answer.name, NAME)} needs ${quote(answer.said, SAID)}. Write it after the code, which is not used.`;
+    case 'tooMuch':
+      return `NOT launched: ${quote(answer.name, NAME)} has no place for "${quote(answer.said, SAID)}". The code is not used.`;
+    case 'unfit':
+      return `NOT launched: ${quote(answer.name, NAME)}: ${quote(answer.said, SAID)}. The code is not used.`;
     case 'unapproved':
       return `NOT launched: the scenario ${answer.name} is not approved. The code is not used.`;
     case 'lapsed':
@@ -83,6 +149,12 @@ const french = (answer: LaunchAnswer): string => {
       return "NON lancé : trop d'alertes en peu de temps. Appelez un opérateur. Le code n'a pas servi.";
     case 'unknownScenario':
       return `NON lancé : il n'y a pas de scénario "${answer.name}". Le code n'a pas servi.`;
+    case 'missing':
+      return `NON lancé : pour ${quote(answer.name, NAME)} il manque ${quote(answer.said, SAID)}. Ajoutez après le code, qui n'a pas servi.`;
+    case 'tooMuch':
+      return `NON lancé : ${quote(answer.name, NAME)} n'a pas de place pour "${quote(answer.said, SAID)}". Le code n'a pas servi.`;
+    case 'unfit':
+      return `NON lancé : ${quote(answer.name, NAME)} : ${quote(answer.said, SAID)}. Le code n'a pas servi.`;
     case 'unapproved':
       return `NON lancé : le scénario ${answer.name} n'est pas approuvé. Le code n'a pas servi.`;
     case 'lapsed':

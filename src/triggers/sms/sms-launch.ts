@@ -3,10 +3,21 @@ import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
 import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
-import type { LaunchCodeRepository, PhoneCodes } from '../../domain/triggers/trigger-repositories.ts';
+import type {
+  LaunchCode,
+  LaunchCodeRepository,
+  PhoneCodes,
+} from '../../domain/triggers/trigger-repositories.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { readValues } from './given-values.ts';
 import { findCode, hashCodes, newCode, readCode } from './launch-code.ts';
-import { type LaunchAnswer, launchReply, readLaunch } from './launch-words.ts';
+import {
+  type LaunchAnswer,
+  type LaunchText,
+  launchReply,
+  readLaunch,
+  withoutLaunchCode,
+} from './launch-words.ts';
 
 export interface SmsLaunchSettings {
   /** Phone numbers that may launch; others get no answer. */
@@ -51,13 +62,14 @@ export class SmsLaunch {
   }
 
   /**
-   * The launch as a command by SMS. A text that waited while the gateway was down launches nothing, since a person has
+   * The launch as a command by SMS. Nobody who reads the inbox shall read a code, since a refused launch leaves it
+   * unused. A text that waited while the gateway was down launches nothing, since a person has
    * to decide; it is left to the inbox.
    */
   readonly command: SmsCommand = async ({ from, text, at, reference }) => {
     if (this.#around.clock.now() - at > LAUNCHED_WITHIN_MS) return undefined;
     const reply = await this.launch(from, text, reference);
-    return reply === undefined ? undefined : { handledAs: 'launch', reply, shownAs: this.#withoutCode(text) };
+    return reply === undefined ? undefined : { handledAs: 'launch', reply, shownAs: withoutLaunchCode(text) };
   };
 
   /**
@@ -73,9 +85,7 @@ export class SmsLaunch {
     if (asked === undefined) return Promise.resolve(undefined);
     const next = this.#last.then(async () => {
       const answer: LaunchAnswer =
-        asked === 'incomplete'
-          ? { kind: 'incomplete' }
-          : await this.#try(phone, asked.scenario, asked.code, reference);
+        asked === 'incomplete' ? { kind: 'incomplete' } : await this.#try(phone, asked, reference);
       return launchReply(answer, this.#settings.language);
     });
     this.#last = next.catch(() => {});
@@ -94,20 +104,12 @@ export class SmsLaunch {
     return this.#around.repository.phoneCodes();
   }
 
-  /** Nobody who reads the inbox shall read a code, since a code may be left unused by a refused launch. */
-  #withoutCode(text: string): string {
-    const asked = readLaunch(text, this.#settings.words);
-    const [command = ''] = text.trim().split(/\s+/, 1);
-    return typeof asked === 'object' ? `${command} ${asked.scenario} …` : `${command} …`;
-  }
-
-  async #try(phone: Msisdn, named: string, typed: string, reference: string): Promise<LaunchAnswer> {
+  async #try(phone: Msisdn, readings: readonly LaunchText[], reference: string): Promise<LaunchAnswer> {
     const { repository, clock, scenarios, brake } = this.#around;
     const { lockedUntil } = await repository.tries(phone);
-    const code = readCode(typed);
-    const codes = code === undefined ? [] : await repository.codesOf(phone);
+    const codes = await repository.codesOf(phone);
     // The code is checked while the phone is locked too, so that the time of the answer tells nothing of it.
-    const found = code === undefined ? undefined : await findCode(code, codes);
+    const { found, asked } = await firstFound(readings, codes);
     const again = found !== undefined && found.usedBy === reference;
     if (!again && clock.now() < lockedUntil) return { kind: 'locked' };
     if (found === undefined) {
@@ -118,13 +120,19 @@ export class SmsLaunch {
         : { kind: 'wrongCode' };
     }
     if (found.usedBy !== undefined && !again) return { kind: 'usedCode' };
-    const scenario = await scenarios.find(named);
-    if (scenario === undefined) return { kind: 'unknownScenario', name: named };
+    const scenario = await scenarios.find(asked.scenario);
+    if (scenario === undefined) return { kind: 'unknownScenario', name: asked.scenario };
     if (scenario.approvedBy === undefined) {
       const reason = scenario.lapsed ?? 'the scenario is not approved';
       await this.#around.refused(actorOf(phone), scenario.id, undefined, reason);
       return { kind: scenario.lapsed === undefined ? 'unapproved' : 'lapsed', name: scenario.name };
     }
+    const { name } = scenario;
+    const given = readValues(asked.rest, scenario.needs);
+    if (given.kind === 'missing') return { kind: 'missing', name, said: given.names.join('; ') };
+    if (given.kind === 'tooMuch') return { kind: 'tooMuch', name, said: given.rest };
+    const why = scenario.whyUnfit(given.values);
+    if (why !== undefined) return { kind: 'unfit', name, said: why };
     if (!again) {
       const held = brake(JSON.stringify(['sms', scenario.id]));
       if (held !== undefined) {
@@ -134,7 +142,7 @@ export class SmsLaunch {
       if (!(await repository.useCode(found.id, reference, clock.now()))) return { kind: 'usedCode' };
       await repository.clearTries(phone);
     }
-    return this.#launch(phone, scenario, found.id, found.alert);
+    return this.#launch(phone, scenario, given.values, found);
   }
 
   /**
@@ -144,12 +152,12 @@ export class SmsLaunch {
   async #launch(
     phone: Msisdn,
     scenario: ReadyScenario,
-    code: number,
-    made: number | undefined,
+    values: Readonly<Record<string, string>>,
+    { id: code, alert: made }: Pick<LaunchCode, 'id' | 'alert'>,
   ): Promise<LaunchAnswer> {
     const { alerts, repository } = this.#around;
     const actor = actorOf(phone);
-    const alert = made ?? (await alerts.create(scenario.draft({}, 'sms'), actor, scenario.authors));
+    const alert = made ?? (await alerts.create(scenario.draft(values, 'sms'), actor, scenario.authors));
     if (made === undefined) await repository.keepLaunch(code, alert);
     const advanced = await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
     const { name } = scenario;
@@ -161,6 +169,22 @@ export class SmsLaunch {
       : { kind: 'repeats', name, alert, repeats };
   }
 }
+
+/** The first reading whose code is one of the phone's. */
+const firstFound = async (
+  readings: readonly LaunchText[],
+  codes: readonly LaunchCode[],
+): Promise<
+  | { readonly found: LaunchCode; readonly asked: LaunchText }
+  | { readonly found: undefined; readonly asked: undefined }
+> => {
+  for (const asked of readings) {
+    const code = readCode(asked.code);
+    const found = code === undefined ? undefined : await findCode(code, codes);
+    if (found !== undefined) return { found, asked };
+  }
+  return { found: undefined, asked: undefined };
+};
 
 const actorOf = (phone: Msisdn): AlertActor => ({
   id: `phone:${phone}`,

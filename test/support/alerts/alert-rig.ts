@@ -133,6 +133,7 @@ export class AlertRig {
       ...common,
       shorts,
       people: repository.reports,
+      approvals: repository.approvals,
       stands: standing(repository),
       policy,
       prices: pricesOf({ prices: {}, alerts: policy }),

@@ -1,6 +1,6 @@
 import type { Message } from '../../../src/domain/messages/message.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
-import type { MessagesTable } from '../../../src/store/tables.ts';
+import type { MessagesTable } from '../../../src/store/tables/tables.ts';
 import { DUE_AT, type fields, type MessageView, type NotThere, type There } from './every-field.ts';
 
 // The fields and columns of a message that nobody gives it when it is accepted. The types demand each that is not in the

@@ -1,5 +1,5 @@
 import type { AlertActor, AlertDraft, Correction } from '../../../src/domain/alerts/alert.ts';
-import type { Content } from '../../../src/domain/alerts/template.ts';
+import type { Content } from '../../../src/domain/templates/template.ts';
 import type {
   Advance,
   Advanced,

@@ -3,7 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { TriggerRepositories } from '../../../src/domain/triggers/trigger-repositories.ts';
 import { triggerRepositories } from '../../../src/store/queries/triggers/triggers.ts';
 import { triggerSchema } from '../../../src/store/sqlite/schema/triggers/triggers.ts';
-import type { Tables } from '../../../src/store/tables.ts';
+import type { Tables } from '../../../src/store/tables/tables.ts';
 
 /** The real statements of the triggers' tables on a database in memory, in this thread, which opens at once. */
 export const memoryRepositories = (): TriggerRepositories => {

@@ -73,7 +73,7 @@ beforeEach(async () => {
 afterEach(() => disk.remove());
 
 const write = async (from: Msisdn, text: string, reference = `inbox ${++references}`) =>
-  duty.command({ from, text, at: disk.clock.now(), reference });
+  duty.command({ from, text, at: disk.clock.now(), route: 'a', isMeant: false, reference });
 const onDuty = async () => (await disk.store.duty.onDuty(1, disk.clock.now())).map(({ name }) => name);
 const audited = async () => {
   const filter = { actor: undefined, action: 'roster', subject: undefined, since: undefined };
@@ -229,7 +229,16 @@ test('who is on duty is told to known phones, in their language, at most ten tim
 test('a text that waited for a quarter of an hour changes no duty', async () => {
   const at = disk.clock.now();
   await disk.clock.advance(16 * MINUTE_MS);
-  expect(await duty.command({ from: ANNA, text: 'RELEVE Bruno', at, reference: 'inbox 9' })).toBeUndefined();
+  expect(
+    await duty.command({
+      from: ANNA,
+      text: 'RELEVE Bruno',
+      at,
+      route: 'a',
+      isMeant: false,
+      reference: 'inbox 9',
+    }),
+  ).toBeUndefined();
 });
 
 test.each([

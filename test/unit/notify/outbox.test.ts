@@ -5,6 +5,7 @@ import type { TocsinEvent } from '../../../src/domain/operation/events.ts';
 import { Outbox } from '../../../src/notify/outbox.ts';
 import { author, draftOf } from '../../support/alerts/alerts.ts';
 import { hook, noted } from '../../support/http/webhooks.ts';
+import { handleAll } from '../../support/inbound/handle-all.ts';
 import { accepted, claimedOf, inbound, newMessage, receipt, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
@@ -88,16 +89,17 @@ test('each line in the log of an alert is published as the event of its action, 
   expect(await typesOf(id)).toEqual(['alert.created', ...expected.map(([type]) => type)]);
 });
 
-test('a step of an alert, or a message from a phone, is not stored if its event cannot be stored', async () => {
+test('a step of an alert is not stored, and a message from a phone not handled, if its event cannot be stored', async () => {
   const alert = await disk.store.createAlert(draftOf(), author, T0);
   disk.fill(`CREATE TRIGGER full BEFORE INSERT ON happenings BEGIN SELECT raise(ABORT, 'full'); END`);
   const step = { id: alert, version: 1, at: T0, actor: author, detail: undefined } as const;
   const submit = disk.store.stepAlert({ ...step, state: 'pendingApproval', action: 'submit' });
   await expect(submit).rejects.toThrow();
-  await expect(disk.store.receive(inbound({ text: 'Au feu' }), T0)).rejects.toThrow();
+  await disk.store.receive(inbound({ text: 'Au feu' }), T0);
+  await expect(handleAll(disk.store)).rejects.toThrow();
   expect(await disk.store.getAlert(alert)).toMatchObject({ state: 'draft', version: 1 });
   expect(await disk.store.alertLog(alert)).toHaveLength(1);
-  expect((await disk.store.inbox({ limit: 10, cursor: undefined })).items).toEqual([]);
+  expect(await disk.store.unhandled(10)).toHaveLength(1);
 });
 
 test('each step of an alert is in the audit log with its actor', async () => {
@@ -119,6 +121,7 @@ test('events that were not passed on before a restart are passed on after it, on
   const id = await webhook(['alert', 'inbox']);
   await disk.store.createAlert(draftOf(), author, T0);
   await disk.store.receive(inbound({ route: 'modem-1', from: '+33639980001', to: undefined, text: '1' }), T0);
+  await handleAll(disk.store);
   await disk.reopen();
   outbox = make();
   await outbox.start();
@@ -140,6 +143,7 @@ test('events that were not passed on before a restart are passed on after it, on
 test('half a surrogate pair that a phone sent is shown as U+FFFD in the webhook and in the inbox', async () => {
   const id = await webhook(['inbox']);
   await disk.store.receive(inbound({ text: 'Au feu \ud83d' }), T0);
+  await handleAll(disk.store);
   const { items } = await disk.store.inbox({ limit: 1, cursor: undefined });
   await outbox.start();
   await passedOn();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formatMessageId } from '../../../src/domain/messages/message-id.ts';
 import { stateCode } from '../../../src/domain/messages/state.ts';
 import { spellingsOf } from '../../../src/intake/normalise-number.ts';
-import { erasureColumns } from '../../../src/store/erasure-columns.ts';
+import { erasureColumns } from '../../../src/store/erasure/erasure-columns.ts';
 import { numberAt } from '../../support/people/people.ts';
 import { inbound, newMessage, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
@@ -172,7 +172,7 @@ test('every column of the newest schema is classified as personal or not, and no
     Object.keys(its).map((name) => `${table}.${name}`),
   );
   const unclassified = columns.filter((one) => !classified.includes(one));
-  expect(unclassified, 'not classified in src/store/erasure-columns.ts').toEqual([]);
+  expect(unclassified, 'not classified in src/store/erasure/erasure-columns.ts').toEqual([]);
   expect(
     classified.filter((one) => !columns.includes(one)),
     'classified, but not in the schema',

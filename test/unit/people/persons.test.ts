@@ -100,6 +100,9 @@ const everywhere = async () => {
       who,
       SAID,
     );
+    run("INSERT INTO opt_in_proofs VALUES (?, 1, ?, 0, 'carrier-a', ?, ?, 0)", who, SAID, TOLD, SAID);
+    run("INSERT INTO pending_opt_ins VALUES (?, 1, ?, 0, 'carrier-a', ?, '4821', 0, 0)", who, SAID, TOLD);
+    run("INSERT INTO undelivered_numbers VALUES (?, 1, 0, '[]', '[]', 0, 0)", who);
     run(
       "INSERT INTO happenings (at, type, data) VALUES (0, 'optout.received', ?)",
       JSON.stringify({ number: who }),
@@ -153,6 +156,7 @@ describe('the export of a person', () => {
       contact: { number: who, name: NAME },
       memberships: [{ list, number: who, consent: 'given', consentSource: 'form' }],
       optOuts: [{ number: who, list: null, evidence: SAID }],
+      optIns: [{ list: 1, text: SAID, question: TOLD, answer: SAID }],
       messages: [{ to: who, text: TOLD, state: 'queued' }],
       inbox: [{ text: SAID, route: 'carrier-a' }],
       answers: [{ alert: 3, meaning: 'safe', text: SAID }],
@@ -170,6 +174,7 @@ describe('the export of a person', () => {
       contact: null,
       memberships: [],
       optOuts: [],
+      optIns: [],
       messages: [],
       inbox: [],
       answers: [],

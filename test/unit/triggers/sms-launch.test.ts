@@ -12,23 +12,37 @@ import { memoryRepositories } from '../../support/triggers/memory-repositories.t
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const phone = '+33639980042' as Msisdn;
+const byPhone = { route: 'carrier-a', isMeant: false };
 const stranger = '+33639980043';
 const WORDS = ['launch', 'lancer'];
 
 describe('the text of a launch SMS', () => {
   test.each([
-    ['LAUNCH 7 7K2M-9QXT', { scenario: '7', code: '7K2M-9QXT' }],
-    ['lancer crue vallee 7k2m 9qxt', { scenario: 'crue vallee', code: '7k2m9qxt' }],
-    ['  Launch\n7\t7k2m9qxt ', { scenario: '7', code: '7k2m9qxt' }],
-    ['launch 7k2m 9qxt', { scenario: '7k2m', code: '9qxt' }],
+    ['LAUNCH 7 7K2M-9QXT', { scenario: '7', code: '7K2M-9QXT', rest: '' }],
+    ['lancer crue vallee 7k2m 9qxt', { scenario: 'crue vallee', code: '7k2m9qxt', rest: '' }],
+    ['  Launch\n7\t7k2m9qxt ', { scenario: '7', code: '7k2m9qxt', rest: '' }],
+    ['LANCER crue 7K2M-9QXT quartier nord', { scenario: 'crue', code: '7K2M-9QXT', rest: 'quartier nord' }],
+    ['lancer crue 7k2m 9qxt: lieu=nord', { scenario: 'crue', code: '7k2m9qxt', rest: 'lieu=nord' }],
+    ['launch 7 nonsense', { scenario: '7', code: 'nonsense', rest: '' }],
+  ])('%j is read as a launch', (text, read) => {
+    expect(readLaunch(text, WORDS)?.[0]).toEqual(read);
+  });
+
+  test.each([
     ['launch', 'incomplete'],
     ['launch 7', 'incomplete'],
     ['relaunch 7 7K2M-9QXT', undefined],
     ['7 launch 7K2M-9QXT', undefined],
     ['1', undefined],
     ['', undefined],
-  ])('%j is read as a launch, as incomplete, or as another text', (text, read) => {
+  ])('%j is read as incomplete, or as another text', (text, read) => {
     expect(readLaunch(text, WORDS)).toEqual(read);
+  });
+
+  test('is read in several ways if a word of the name or of a value looks like a code', () => {
+    const readings = readLaunch('LANCER personne 7k2m9qxt secteurs', WORDS);
+    expect(readings).toContainEqual({ scenario: 'personne', code: '7k2m9qxt', rest: 'secteurs' });
+    expect(readLaunch('lancer x abcdefgh jkmnpqrs tvwxyzab 12345678 9abcdefg', WORDS)?.length).toBe(3);
   });
 
   test('may have its code in upper or lower case, with blanks and hyphens', () => {
@@ -47,6 +61,7 @@ describe('the text of a launch SMS', () => {
       { kind: 'waiting', name, alert: 12_345 },
       { kind: 'repeats', name, alert: 12_345, repeats: 12_344 },
       ...(['unknownScenario', 'unapproved', 'lapsed'] as const).map((kind) => ({ kind, name })),
+      ...(['missing', 'tooMuch', 'unfit'] as const).map((kind) => ({ kind, name, said: 'x'.repeat(200) })),
       ...(['incomplete', 'wrongCode', 'locked', 'usedCode', 'held'] as const).map((kind) => ({ kind })),
     ];
     for (const answer of answers) {
@@ -108,25 +123,51 @@ describe('a launch by SMS', () => {
     expect(alerts.steps).toEqual([]);
   });
 
+  test.each([
+    ['LAUNCH incendie {} quartier nord', 9, { lieu: 'quartier nord' }],
+    ['LAUNCH incendie {} lieu = quartier nord', 9, { lieu: 'quartier nord' }],
+    ['LAUNCH coupure eau {} quartier nord; 18h', 10, { lieu: 'quartier nord', heure: '18h' }],
+    ['LAUNCH 10 {} Heure=18h; lieu=quartier nord', 10, { lieu: 'quartier nord', heure: '18h' }],
+    ['LAUNCH 10 {} heure=18h; quartier nord', 10, { lieu: 'quartier nord', heure: '18h' }],
+  ])('fills the open places of the scenario: %j', async (text, _scenario, values) => {
+    const { alerts, codes, say } = await rig();
+    expect(await say(text.replace('{}', String(codes[0])))).toMatch(/^Launched/);
+    expect(alerts.draft(1).values).toEqual(values);
+  });
+
+  test('names the values that are missing, too many or unfit, and leaves the code unused', async () => {
+    const { alerts, codes, say } = await rig();
+    const [code] = codes;
+    expect(await say(`LAUNCH incendie ${code}`)).toBe(
+      'NOT launched: incendie needs lieu. Write it after the code, which is not used.',
+    );
+    expect(await say(`LAUNCH 10 ${code} quartier nord`)).toMatch(/coupure eau needs heure/);
+    expect(await say(`LAUNCH 7 ${code} merci`)).toMatch(/has no place for "merci"/);
+    expect(await say(`LAUNCH 9 ${code} ${'x'.repeat(40)}`)).toMatch(/incendie: place is longer than 30/);
+    expect(alerts.steps).toEqual([]);
+    expect(await say(`LAUNCH incendie ${code} quartier nord`)).toMatch(/^Launched/);
+  });
+
   test('is shown in the inbox without its code, whether it launched anything or not', async () => {
     const { codes, clock, service } = await rig();
     const shown = async (text: string) =>
-      (await service.command({ from: phone, text, at: clock.now(), reference: text }))?.shownAs;
+      (await service.command({ ...byPhone, from: phone, text, at: clock.now(), reference: text }))?.shownAs;
     const [first = '', second = ''] = codes;
     expect(await shown(`LAUNCH 7 ${first}`)).toBe('LAUNCH 7 …');
-    expect(await shown(`lancer no such scenario ${second.replace('-', ' ')}`)).toBe(
-      'lancer no such scenario …',
-    );
+    expect(await shown(`lancer no such danger ${second.replace('-', ' ')}`)).toBe('lancer no such danger …');
     expect(await shown(`LAUNCH ${second}`)).toBe('LAUNCH …');
+    expect(await shown(`LAUNCH incendie ${second} quartier nord`)).toBe('LAUNCH incendie … quartier nord');
   });
 
   test('launches nothing if it waited longer than 15 minutes while the gateway was down', async () => {
     const { alerts, codes, clock, service } = await rig();
     const text = `LAUNCH 7 ${codes[0]}`;
     const at = clock.now() - 15 * 60_000 - 1;
-    expect(await service.command({ from: phone, text, at, reference: 'old' })).toBeUndefined();
+    expect(await service.command({ ...byPhone, from: phone, text, at, reference: 'old' })).toBeUndefined();
     expect(alerts.steps).toEqual([]);
-    expect(await service.command({ from: phone, text, at: at + 1, reference: 'new' })).toMatchObject({
+    expect(
+      await service.command({ ...byPhone, from: phone, text, at: at + 1, reference: 'new' }),
+    ).toMatchObject({
       handledAs: 'launch',
       reply: 'Launched: crue vallee. Alert 1.',
     });
@@ -160,7 +201,7 @@ describe('a launch by SMS', () => {
 
   test('does not use up its code when there is nothing to launch', async () => {
     const { codes, say } = await rig();
-    expect(await say(`LAUNCH 9 ${codes[0]}`)).toMatch(/no scenario "9"/);
+    expect(await say(`LAUNCH 99 ${codes[0]}`)).toMatch(/no scenario "99"/);
     expect(await say(`LAUNCH fuite ${codes[0]}`)).toMatch(/not approved/);
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/Launched/);
   });

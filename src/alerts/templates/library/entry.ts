@@ -1,5 +1,5 @@
-import type { Content } from '../../../domain/alerts/template.ts';
-import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
+import type { Content } from '../../../domain/templates/template.ts';
+import type { LibraryTemplate } from '../../../domain/templates/template-library.ts';
 
 /** The full text, and the short one. */
 type Texts = readonly [text: string, short: string];

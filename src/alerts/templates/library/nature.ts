@@ -1,4 +1,4 @@
-import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
+import type { LibraryTemplate } from '../../../domain/templates/template-library.ts';
 import { entry, meeting, phone, place, source, start, until } from './entry.ts';
 
 /** Templates for natural hazards: water, wind, earth, fire, heat and cold. */

@@ -1,4 +1,4 @@
-import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
+import type { LibraryTemplate } from '../../../domain/templates/template-library.ts';
 import { entry, hazard, phone, place, source, start, until } from './entry.ts';
 
 /** Templates for the people of an organisation: to call them in, send them home or ask them. */

@@ -1,4 +1,4 @@
-import type { LibraryTemplate } from '../../../domain/alerts/template-library.ts';
+import type { LibraryTemplate } from '../../../domain/templates/template-library.ts';
 import { entry, hazard, meeting, phone, place, source, start } from './entry.ts';
 
 /** Templates for danger to people, such as an attack. */

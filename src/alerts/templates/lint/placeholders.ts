@@ -1,4 +1,4 @@
-import type { Finding } from '../../../domain/alerts/template.ts';
+import type { Finding } from '../../../domain/templates/template.ts';
 import { fallbackOf, givenValue, isFilledIn, whyNotFit } from '../fill.ts';
 import { isPersonal, namesIn } from '../pieces.ts';
 import { found, type Subject, type Text } from './subject.ts';

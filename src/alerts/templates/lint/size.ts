@@ -1,4 +1,4 @@
-import type { Finding } from '../../../domain/alerts/template.ts';
+import type { Finding } from '../../../domain/templates/template.ts';
 import { analyse } from '../../../domain/text/analyse.ts';
 import { isPersonal, namesIn } from '../pieces.ts';
 import { found, type Subject, type Text } from './subject.ts';

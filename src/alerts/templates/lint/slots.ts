@@ -1,4 +1,4 @@
-import type { Finding } from '../../../domain/alerts/template.ts';
+import type { Finding } from '../../../domain/templates/template.ts';
 import type { Piece } from '../pieces.ts';
 import { plain } from '../plain.ts';
 import { type Slot, slots, slotWords } from './slot-words.ts';

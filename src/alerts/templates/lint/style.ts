@@ -1,4 +1,4 @@
-import type { Finding } from '../../../domain/alerts/template.ts';
+import type { Finding } from '../../../domain/templates/template.ts';
 import { found, type Text } from './subject.ts';
 
 // Link shorteners hide where a link leads, as frauds do: carriers filter them, and people are right not to follow them.

@@ -1,4 +1,4 @@
-import type { Content, Finding, FindingCode, Values, Variant } from '../../../domain/alerts/template.ts';
+import type { Content, Finding, FindingCode, Values, Variant } from '../../../domain/templates/template.ts';
 import { type Analysis, analyse } from '../../../domain/text/analyse.ts';
 import { isGsm7 } from '../../../domain/text/gsm7.ts';
 import { LONGEST_TIME } from '../clock-words.ts';

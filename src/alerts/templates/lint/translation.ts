@@ -1,4 +1,4 @@
-import type { Content, Finding } from '../../../domain/alerts/template.ts';
+import type { Content, Finding } from '../../../domain/templates/template.ts';
 import { namesIn } from '../pieces.ts';
 import { found, type Subject } from './subject.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AlertDraft, alertKinds } from '../../../domain/alerts/alert.ts';
-import type { Content } from '../../../domain/alerts/template.ts';
+import type { Content } from '../../../domain/templates/template.ts';
 import { instant, isoDuration, label } from '../../resource/fields.ts';
 import type { KeywordService } from '../../server/services.ts';
 import { hasOneContent, oneContent, scenarioBody } from '../scenarios/plan-body.ts';
@@ -77,6 +77,16 @@ export const toDraft = (body: AlertBody, said: Content): AlertDraft => {
 const correction = { content: contentBody, values: valuesBody.default({}) };
 
 const reason = label(500).meta({ description: 'Kept in the log of the alert.' });
+
+/** The body of a submit. */
+export const submitBody = z
+  .strictObject({
+    launchOnApproval: z.boolean().default(false).meta({
+      description:
+        'Whether the approval launches the alert. Left out: somebody launches it after the approval.',
+    }),
+  })
+  .nullish();
 
 export const returnBody = z.strictObject({ reason });
 /** The body of a stop or a discard. */

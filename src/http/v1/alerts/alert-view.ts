@@ -9,8 +9,8 @@ import {
   severities,
 } from '../../../domain/alerts/alert.ts';
 import { alertStates } from '../../../domain/alerts/alert-state.ts';
-import type { Finding } from '../../../domain/alerts/template.ts';
 import { priorities } from '../../../domain/messages/priority.ts';
+import type { Finding } from '../../../domain/templates/template.ts';
 import { analyse } from '../../../domain/text/analyse.ts';
 import { durationText } from '../../resource/fields.ts';
 import { iso } from '../messages/message-view.ts';
@@ -77,6 +77,7 @@ export const alertFields = {
   source: z.enum(alertSources),
   created: signedView,
   submitted: signedView,
+  launchOnApproval: z.boolean().meta({ description: 'The approval launches the alert.' }),
   approved: signedView,
   launched: signedView,
   finishedAt: time().nullable(),
@@ -168,6 +169,7 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     source: draft.source,
     created: viewSigned(alert.created),
     submitted: viewSigned(alert.submitted),
+    launchOnApproval: alert.launchOnApproval === true,
     approved: viewSigned(alert.approved),
     launched: viewSigned(alert.launched),
     finishedAt: isoOrNull(alert.finishedAt),

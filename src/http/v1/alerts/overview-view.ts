@@ -3,6 +3,7 @@ import type { AlertOverview } from '../../../alerts/desk/alert-overview.ts';
 import type { AlertLogEntry, Wave } from '../../../domain/alerts/alert.ts';
 import { waveKinds } from '../../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../../domain/alerts/alert-repository.ts';
+import { type ApprovalView, isAnswer } from '../../../domain/alerts/approval.ts';
 import { hasPeopleLeft, whyEnded } from '../../../domain/alerts/wave-state.ts';
 import { type State, states } from '../../../domain/messages/state.ts';
 import { iso } from '../messages/message-view.ts';
@@ -73,12 +74,29 @@ const shortOfferView = z
     description: 'Only slow routes are left, and the short text would be faster: what `shorten` would do.',
   });
 
+const approvalView = z
+  .strictObject({
+    deadline: z.iso.datetime(),
+    paged: z.array(
+      z.strictObject({
+        name: z.string(),
+        at: z.iso.datetime(),
+        answeredAt: z.iso.datetime().nullable().meta({ description: 'null: no answer by SMS.' }),
+      }),
+    ),
+  })
+  .nullable()
+  .meta({
+    description: 'Until when it waits for an approval, and who was paged; null: its approval has no clock.',
+  });
+
 export const overviewView = z
   .strictObject({
     ...alertFields,
     waves: z.array(waveView),
     progress: progressView,
     shortOffer: shortOfferView,
+    approval: approvalView,
     log: z.array(logView).meta({ description: 'Who did what, oldest first.' }),
   })
   .meta({ id: 'AlertStanding' });
@@ -109,12 +127,22 @@ const viewLog = ({ at, detail, ...entry }: AlertLogEntry): z.output<typeof logVi
   detail: detail ?? null,
 });
 
+const viewApproval = ({ deadline, paged }: ApprovalView): z.output<typeof approvalView> => ({
+  deadline: iso(deadline),
+  paged: paged.map(({ name, at, endedAt, end }) => ({
+    name,
+    at: iso(at),
+    answeredAt: endedAt === undefined || !isAnswer(end) ? null : iso(endedAt),
+  })),
+});
+
 export const viewOverview = ({
   alert,
   waves,
   log,
   counts,
   people,
+  approval,
   toCome,
   forecast,
   shortOffer,
@@ -145,5 +173,6 @@ export const viewOverview = ({
           eta: toSeconds(shortOffer.etaMs),
           shortEta: toSeconds(shortOffer.shortEtaMs),
         },
+  approval: approval === undefined ? null : viewApproval(approval),
   log: log.map(viewLog),
 });

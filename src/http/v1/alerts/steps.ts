@@ -7,7 +7,7 @@ import type { App } from '../../server/app.ts';
 import { Refusal } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
-import { approveBody, endBody, launchBody, rejectBody, returnBody } from './alert-body.ts';
+import { approveBody, endBody, launchBody, rejectBody, returnBody, submitBody } from './alert-body.ts';
 import { alertView, viewAlert } from './alert-view.ts';
 import { refusalOf, sendVerdict, stepProblems } from './verdicts.ts';
 
@@ -25,12 +25,15 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         summary: 'Hand a draft in for approval',
         params: idInPath,
         headers: ifMatchHeaders,
+        body: submitBody,
         response: { 200: now, ...stepProblems },
       },
     },
     async (request, reply) => {
       const version = versionToMatch(request.headers);
-      return sendVerdict(reply, await service.submit(request.params.id, access.actor(request), version));
+      const { id } = request.params;
+      const launchOnApproval = request.body?.launchOnApproval ?? false;
+      return sendVerdict(reply, await service.submit(id, access.actor(request), version, launchOnApproval));
     },
   );
 

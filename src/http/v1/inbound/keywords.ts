@@ -48,6 +48,12 @@ export const keywords = (
     removal: 'Messages with this word are not answered any more, and stay in the inbox.',
     body,
     view: namedView('Keyword', keywordFields),
+    check: async ({ name }) => {
+      const list = await keywords.listOf(name);
+      return list === undefined
+        ? []
+        : [{ path: 'word', message: `joins list ${list}: it can be no keyword` }];
+    },
     repository: keywords.repository,
     define: ({ word, reply }) => ({ word, reply }),
     show: ({ word, reply }) => ({ word, reply }),

@@ -5,6 +5,7 @@ import type { Once } from '../../resource/once.ts';
 import type { Access } from '../../server/access.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';
+import { optInBody, optInFaults, optInOf, viewOptIn } from './opt-in-body.ts';
 import { ruleBody } from './rule-body.ts';
 import { shapeBody } from './shape-body.ts';
 
@@ -26,11 +27,15 @@ export const groups = (
     one: 'list',
     need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Make a list of people',
-    body: z.strictObject({ name: nameOf('list'), kind: listKind }),
-    view: namedView('List', { kind: listKind }),
+    body: z.strictObject({ name: nameOf('list'), kind: listKind, optIn: optInBody.optional() }),
+    view: namedView('List', { kind: listKind, optIn: optInBody.optional() }),
     repository: people.lists,
-    define: ({ kind }) => ({ kind }),
-    show: ({ kind }) => ({ kind }),
+    define: ({ kind, optIn }) => ({
+      kind,
+      ...(optIn === undefined ? {} : { optIn: optInOf(optIn, people.optInWords) }),
+    }),
+    check: async ({ optIn }, id) => (optIn === undefined ? [] : optInFaults(optIn, id, people.optInWords)),
+    show: ({ kind, optIn }) => ({ kind, ...(optIn === undefined ? {} : { optIn: viewOptIn(optIn) }) }),
     now,
     audit,
   });

@@ -5,11 +5,14 @@ import type { HttpServices } from '../../server/services.ts';
 import { audiences } from './audiences.ts';
 import { contacts } from './contacts.ts';
 import { contactsCsv } from './contacts-csv.ts';
+import { deadNumbers } from './dead-numbers.ts';
 import { groups } from './groups.ts';
 import { imports } from './imports.ts';
 import { members } from './members.ts';
 import { optOuts } from './opt-outs.ts';
 import { persons } from './persons.ts';
+import { reach } from './reach.ts';
+import { senders } from './senders.ts';
 
 /** All routes about people. */
 export const people = (app: App, access: Access, once: Once, services: HttpServices): void => {
@@ -21,4 +24,7 @@ export const people = (app: App, access: Access, once: Once, services: HttpServi
   optOuts(app, access, once, services);
   audiences(app, access, services);
   persons(app, access, services);
+  deadNumbers(app, access, services);
+  reach(app, access, services);
+  senders(app, access, services);
 };

@@ -20,6 +20,19 @@ const exportView = z
     contact: contactView.nullable(),
     memberships: z.array(membershipView),
     optOuts: z.array(optOutView),
+    optIns: z
+      .array(
+        z.strictObject({
+          list: z.int(),
+          at: z.iso.datetime(),
+          route: z.string(),
+          text: z.string(),
+          question: z.string().nullable(),
+          answer: z.string().nullable(),
+          answeredAt: z.iso.datetime().nullable(),
+        }),
+      )
+      .meta({ description: 'The proofs of opt-ins by SMS: what was written, asked and answered.' }),
     messages: z.array(messageView).meta({ description: 'Messages to the number, oldest first.' }),
     inbox: z
       .array(z.strictObject({ at: z.iso.datetime(), route: z.string(), text: z.string() }))
@@ -96,13 +109,22 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
     async (request, reply) => {
       const { number } = request.params;
       const record = await people.persons.read(number);
-      const { contact, memberships, optOuts, messages, inbox, answers, callsForHelp } = record;
+      const { contact, memberships, optOuts, optIns, messages, inbox, answers, callsForHelp } = record;
       await audit.record(access.actor(request), 'person.export', `number:${number}`);
       return reply.send({
         number,
         contact: contact === undefined ? null : viewContact(contact),
         memberships: memberships.map(viewMembership),
         optOuts: optOuts.map(viewOptOut),
+        optIns: optIns.map(({ listId, at, route, text, question, answer: said, answeredAt }) => ({
+          list: listId,
+          at: iso(at),
+          route,
+          text,
+          question: question ?? null,
+          answer: said ?? null,
+          answeredAt: answeredAt === undefined ? null : iso(answeredAt),
+        })),
         messages: messages.map(viewMessage),
         inbox: inbox.map(({ at, route, text }) => ({ at: iso(at), route, text })),
         answers: answers.map(({ alertId, at, meaning, text }) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LaunchPreview } from '../../../alerts/scenarios/launch-scenario.ts';
-import { type Bounds, PLAIN_LENGTH } from '../../../domain/alerts/bounds.ts';
+import { type Bounds, PLAIN_LENGTH } from '../../../domain/templates/bounds.ts';
 import { label } from '../../resource/fields.ts';
 
 const maxLength = z.int().min(1).max(100);

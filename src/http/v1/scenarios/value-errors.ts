@@ -1,4 +1,4 @@
-import type { Finding } from '../../../domain/alerts/template.ts';
+import type { Finding } from '../../../domain/templates/template.ts';
 import type { FieldError } from '../../../intake/message-input.ts';
 
 /** Errors that keep a scenario from being launched with these values, at the field `values`. */

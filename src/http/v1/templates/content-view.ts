@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Content, Finding } from '../../../domain/alerts/template.ts';
+import type { Content, Finding } from '../../../domain/templates/template.ts';
 import type { FieldError } from '../../../intake/message-input.ts';
 import type { contentBody, findingView } from './content-body.ts';
 

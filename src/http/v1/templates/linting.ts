@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { templateCategories } from '../../../domain/alerts/template-library.ts';
+import { templateCategories } from '../../../domain/templates/template-library.ts';
 import { pagedView } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';

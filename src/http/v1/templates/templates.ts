@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Content, Finding } from '../../../domain/alerts/template.ts';
+import type { Content, Finding } from '../../../domain/templates/template.ts';
 import type { Named } from '../../../kernel/named.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';

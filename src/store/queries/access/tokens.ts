@@ -1,7 +1,7 @@
 import { type Role, roles } from '../../../domain/access/role.ts';
 import { type FoundToken, foldTokenName, type TokenInfo } from '../../../domain/access/token.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 import { getUser } from './users.ts';
 

@@ -4,8 +4,8 @@ import type { Role } from '../../../domain/access/role.ts';
 import type { User } from '../../../domain/access/user.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { UsersTable } from '../../access-tables.ts';
-import type { Queries } from '../../tables.ts';
+import type { UsersTable } from '../../tables/access-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idAfter } from '../paging.ts';
 
 type Row = Selectable<UsersTable>;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
 import type { CaseState } from '../../../domain/inbound/help-case.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 /** How many people gave an answer with each meaning. One answer of each person counts (`standing`). */
 export const countAnswers = async (db: Queries, alert: number): Promise<Readonly<Record<string, number>>> => {

@@ -6,7 +6,7 @@ import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateCode, stateOf } from '../../../domain/messages/state.ts';
 import { ERASED } from '../../../domain/people/person.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 const QUEUED = sql.lit(stateCode('queued'));
 

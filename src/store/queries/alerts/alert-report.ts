@@ -14,7 +14,7 @@ import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateOf } from '../../../domain/messages/state.ts';
 import { ERASED } from '../../../domain/people/person.ts';
 import { waveIsOpen } from '../../rules/wave-rows.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { DELIVERED, decisiveState, notReachedOf } from './person-outcome.ts';
 import { countParts } from './sent-parts.ts';
 

@@ -10,13 +10,13 @@ import type {
 } from '../../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../../domain/alerts/alert-state.ts';
-import type { Content, Values } from '../../../domain/alerts/template.ts';
 import type { WaveTarget } from '../../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../../domain/people/audience.ts';
+import type { Content, Values } from '../../../domain/templates/template.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { AlertsTable, AlertWavesTable } from '../../alert-tables.ts';
 import { waveIsOpen, waveStateOfRow } from '../../rules/wave-rows.ts';
-import type { Queries } from '../../tables.ts';
+import type { AlertsTable, AlertWavesTable } from '../../tables/alert-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 /** The largest number of rows that one statement reads: other calls wait until the statement ends. */
@@ -36,6 +36,7 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
     created: { id: row.created_by, name: row.created_name, at: row.created_at },
     authors: JSON.parse(row.authors) as string[],
     submitted: signed(row.submitted_by, row.submitted_name, row.submitted_at),
+    ...(row.launch_on_approval === 1 && { launchOnApproval: true }),
     approved: approved && { ...approved, hash: row.approved_hash ?? '' },
     launched: launched && {
       ...launched,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import type { AlertState } from '../../../domain/alerts/alert-state.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { toAlert } from './alerts.ts';
 
 /**

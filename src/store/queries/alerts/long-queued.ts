@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { LongMessage } from '../../../domain/alerts/short-texts.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 /** Without INDEXED BY, SQLite may read the index of the alert, which has every message that the alert ever had. */
 export const longQueued = async (

@@ -5,7 +5,7 @@ import type {
   StoredScenario,
 } from '../../../domain/alerts/scenario.ts';
 import type { Named, NamedRepository } from '../../../kernel/named.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 interface ApprovalRow {
   readonly scenario_id: number;

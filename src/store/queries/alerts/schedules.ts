@@ -1,7 +1,7 @@
 import type { FireOutcome, ScheduleDefinition, ScheduleRepository } from '../../../domain/alerts/schedule.ts';
 import type { NamedRepository } from '../../../kernel/named.ts';
 import type { Page } from '../../../kernel/page.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 const listFires = async (db: Queries, schedule: number, page: Page) => {

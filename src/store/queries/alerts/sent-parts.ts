@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PartCount } from '../../../domain/alerts/alert-report.ts';
 import { type State, stateCode } from '../../../domain/messages/state.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 const codes = (...states: readonly State[]): string => states.map(stateCode).join(', ');
 /** A message in one of these states has left, or may have left, though no part of it has a row of its own. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AnswerSlots, SurveyCount } from '../../../domain/alerts/alert-answers.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 export const endOfAnswers = async (
   db: Queries,

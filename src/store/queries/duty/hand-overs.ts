@@ -2,8 +2,8 @@ import type { Selectable } from 'kysely';
 import type { HandOver } from '../../../domain/duty/hand-over.ts';
 import type { DutyPerson } from '../../../domain/duty/roster.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
-import type { HandOversTable } from '../../duty-tables.ts';
-import type { Queries } from '../../tables.ts';
+import type { HandOversTable } from '../../tables/duty-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 const toHandOver = (row: Selectable<HandOversTable>): HandOver => ({
   id: row.id,

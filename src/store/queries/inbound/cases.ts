@@ -14,7 +14,7 @@ import type {
 } from '../../../domain/inbound/help-case.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import { toCase } from '../../rules/case-row.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idAfter, idBefore } from '../paging.ts';
 
 const TEN_MINUTES_MS = 600_000;

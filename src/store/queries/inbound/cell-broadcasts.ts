@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { BroadcastRepository, CellBroadcast } from '../../../domain/inbound/cell-broadcast.ts';
-import type { CellBroadcastsTable } from '../../ear-tables.ts';
-import type { Queries } from '../../tables.ts';
+import type { CellBroadcastsTable } from '../../tables/ear-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 /** A repetition is noted once in this time, ms: networks repeat a broadcast every few seconds. */

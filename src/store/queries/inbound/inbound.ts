@@ -10,7 +10,7 @@ import type { InboxMessage } from '../../../domain/messages/message.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { Audience } from '../../../domain/people/audience.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 export const listUnhandled = async (db: Queries, limit: number): Promise<readonly InboxMessage[]> => {
   const rows = await db

@@ -3,7 +3,7 @@ import type { AsideMessage, InboxMessage, UnmatchedReceipt } from '../../../doma
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import { receiptStateOf } from '../../codes.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 export const listInbox = async (db: Queries, page: Page): Promise<Paged<InboxMessage>> => {

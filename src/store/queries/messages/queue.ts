@@ -10,7 +10,7 @@ import {
 } from '../../../domain/messages/queue.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import { type ClaimedRow, toClaimed } from '../../claimed-row.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 // Literals, not parameters: SQLite uses a partial index only for a WHERE that spells out its condition.
 const QUEUED = sql.lit(stateCode('queued'));

@@ -1,20 +1,23 @@
 import { sql } from 'kysely';
+import { APPROVALS_OWNER } from '../../../domain/alerts/approval.ts';
 import type { Message, MessageFilter } from '../../../domain/messages/message.ts';
 import { formatMessageId, type MessageId, parseMessageId } from '../../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { priorityCode, priorityOf } from '../../../domain/messages/priority.ts';
 import { isFinal, stateCode, stateOf } from '../../../domain/messages/state.ts';
 import { checkOwners } from '../../../domain/operation/ear.ts';
+import { withoutCodes } from '../../../domain/text/without-codes.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import { encodingOf } from '../../codes.ts';
-import type { MessagesTable, Queries } from '../../tables.ts';
+import type { MessagesTable, Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 
 export const toMessage = (row: MessagesTable): Message => ({
   id: row.id as MessageId,
   to: row.recipient as Msisdn,
   from: row.sender ?? undefined,
-  text: row.text,
+  // Whoever may read messages shall not learn the code of an approval.
+  text: row.owner === APPROVALS_OWNER ? withoutCodes(row.text) : row.text,
   state: stateOf(row.state),
   reason: row.reason ?? undefined,
   priority: priorityOf(row.priority),

@@ -1,4 +1,4 @@
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 const DAY_MS = 86_400_000;
 

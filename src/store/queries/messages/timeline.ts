@@ -2,7 +2,7 @@ import type { TimelineEntry } from '../../../domain/messages/message.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { isFinal, type State, stateOf } from '../../../domain/messages/state.ts';
 import { receiptStateOf } from '../../codes.ts';
-import type { EventsTable, MessagesTable, PartsTable, Queries } from '../../tables.ts';
+import type { EventsTable, MessagesTable, PartsTable, Queries } from '../../tables/tables.ts';
 
 type Event = Omit<EventsTable, 'id'>;
 

@@ -3,7 +3,7 @@ import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Deadline, Unreceipted } from '../../../domain/messages/queue.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 const SENT = sql.lit(stateCode('sent'));
 

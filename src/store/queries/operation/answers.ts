@@ -1,6 +1,6 @@
 import type { KeptAnswer } from '../../../domain/operation/answer-repository.ts';
 import type { IdempotencyKey } from '../../../kernel/idempotency-key.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 export const keepAnswer = async (
   db: Queries,

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import type { AuditDetail, AuditEntry, AuditFilter } from '../../../domain/operation/audit.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { Queries, Tables } from '../../tables.ts';
+import type { Queries, Tables } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 const toEntry = (row: Selectable<Tables['audit']>): AuditEntry => ({

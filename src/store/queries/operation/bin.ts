@@ -1,7 +1,7 @@
 import type { BinKind, Removed } from '../../../domain/operation/bin.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import { toRemoved } from '../../rules/bin-rows.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 export const listRemoved = async (

@@ -15,8 +15,8 @@ import type { Heard } from '../../../domain/operation/ear.ts';
 import { EVERY_LIST_ID } from '../../../domain/people/opt-out.ts';
 import type { NamedRepository } from '../../../kernel/named.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { DrillRunsTable } from '../../drill-tables.ts';
-import type { Queries } from '../../tables.ts';
+import type { DrillRunsTable } from '../../tables/drill-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 type RunRow = Omit<DrillRunsTable, 'id' | 'interrupted' | 'routes'> & {

@@ -1,8 +1,8 @@
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { EarRepository, HeardPart } from '../../../domain/operation/ear.ts';
-import type { HeardPartsTable } from '../../ear-tables.ts';
 import { digestOf } from '../../sqlite/fingerprint-digest.ts';
-import type { Queries } from '../../tables.ts';
+import type { HeardPartsTable } from '../../tables/ear-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { priorityOf } from '../../../domain/messages/priority.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { Figures } from '../../../domain/operation/figures.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 // Literals, not parameters: SQLite uses a partial index only for a WHERE that spells out its condition.
 const QUEUED = sql.lit(stateCode('queued'));

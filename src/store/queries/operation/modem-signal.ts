@@ -1,5 +1,5 @@
 import type { SignalSlot } from '../../../domain/routes/modem-details.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 /** Slots are deleted after two days, later than they are shown, since the clock may be wrong for a while. */
 const KEPT_MS = 2 * 24 * 60 * 60_000;

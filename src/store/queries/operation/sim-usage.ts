@@ -1,5 +1,5 @@
 import type { SimUsage } from '../../../domain/routes/sim-repository.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR = 60;

@@ -1,5 +1,5 @@
 import type { SimAside } from '../../../domain/routes/sim-repository.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 export const setSimAside = async (db: Queries, iccid: string, { reason, until }: SimAside): Promise<void> => {
   await db

@@ -2,8 +2,8 @@ import type { Selectable } from 'kysely';
 import type { TocsinEvent } from '../../../domain/operation/events.ts';
 import type { Delivery, DeliveryState, Webhook } from '../../../domain/operation/webhook.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { Queries } from '../../tables.ts';
-import type { DeliveriesTable, WebhooksTable } from '../../webhook-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
+import type { DeliveriesTable, WebhooksTable } from '../../tables/webhook-tables.ts';
 import { cutPage, idAfter, idBefore } from '../paging.ts';
 
 const toWebhook = (row: Selectable<WebhooksTable> & { readonly waiting: number }): Webhook => ({

@@ -2,7 +2,7 @@ import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Attributes, Contact, ContactData } from '../../../domain/people/contact.ts';
 import type { ContactFilter } from '../../../domain/people/contact-repository.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { ContactsTable, Queries } from '../../tables.ts';
+import type { ContactsTable, Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 
 type Row = { [K in keyof ContactsTable]: K extends 'id' | 'version' ? number : ContactsTable[K] };

@@ -8,7 +8,7 @@ import {
   type RowWarning,
 } from '../../../domain/people/import-job.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { ImportJobsTable, Queries } from '../../tables.ts';
+import type { ImportJobsTable, Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 type Row = {

@@ -1,6 +1,6 @@
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { consents, type MemberRepository, type Membership } from '../../../domain/people/membership.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 
 export const toMembership = (row: {

@@ -1,7 +1,7 @@
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { OptOut, OptOutFilter } from '../../../domain/people/opt-out.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 
 /** Ordered by number, then by list; the cursor is `number-list`. */

@@ -1,8 +1,9 @@
 import type { Roster } from '../../../domain/duty/roster.ts';
+import type { OptInProof } from '../../../domain/inbound/enrolment.ts';
 import type { InboxMessage, Message } from '../../../domain/messages/message.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { PersonAnswer, PersonCase, PersonRoster } from '../../../domain/people/person.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { toInboxMessage } from '../inbound/inbox.ts';
 import { toMessage } from '../messages/read-messages.ts';
 
@@ -66,4 +67,22 @@ export const rostersOf = async (db: Queries, number: Msisdn): Promise<readonly P
       .filter(({ phone }) => phone === number)
       .map((person) => ({ id, name, as: person.name })),
   );
+};
+
+export const optInsOf = async (db: Queries, number: Msisdn): Promise<readonly OptInProof[]> => {
+  const rows = await db
+    .selectFrom('opt_in_proofs')
+    .selectAll()
+    .where('number', '=', number)
+    .orderBy('list_id')
+    .execute();
+  return rows.map(({ list_id: listId, text, at, route, question, answer, answered_at: answeredAt }) => ({
+    listId,
+    text,
+    at,
+    route,
+    question: question ?? undefined,
+    answer: answer ?? undefined,
+    answeredAt: answeredAt ?? undefined,
+  }));
 };

@@ -2,8 +2,8 @@ import type { AlertKind } from '../../../domain/alerts/alert.ts';
 import { type CapRecord, capStages, type NewCapRecord } from '../../../domain/triggers/cap-repository.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { Queries } from '../../tables.ts';
-import type { TriggerTables } from '../../trigger-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
+import type { TriggerTables } from '../../tables/trigger-tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
 type Row = Omit<TriggerTables['cap_messages'], 'id'> & { readonly id: number };

@@ -1,5 +1,5 @@
 import type { FeedMark } from '../../../domain/triggers/trigger-repositories.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 export const feedMark = async (db: Queries, url: string): Promise<FeedMark | undefined> => {
   const row = await db.selectFrom('cap_feeds').selectAll().where('url', '=', url).executeTakeFirst();

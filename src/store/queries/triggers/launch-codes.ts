@@ -1,6 +1,6 @@
 import { type Msisdn, toMsisdn } from '../../../domain/messages/msisdn.ts';
 import type { LaunchCode, PhoneCodes } from '../../../domain/triggers/trigger-repositories.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 export const addLaunchCodes = async (
   db: Queries,

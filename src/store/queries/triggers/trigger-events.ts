@@ -1,4 +1,4 @@
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 export const findTriggerEvent = async (db: Queries, trigger: string, identity: string) => {
   const row = await db

@@ -1,5 +1,5 @@
 import type { TriggerRepositories } from '../../../domain/triggers/trigger-repositories.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { capSupersededBy, findCap, getCap, listCaps, openCaps, putCap, supersedeCap } from './cap.ts';
 import { feedMark, forgetEntries, keepEntry, knownEntries, markFeed } from './feeds.ts';
 import {

@@ -2,7 +2,7 @@ import type { TokenStore } from '../../../domain/access/token.ts';
 import type { UserChange, UserRepository } from '../../../domain/access/user.ts';
 import { findToken, listTokens } from '../../queries/access/tokens.ts';
 import { findUser, getUser, listUsers, userOfPhone } from '../../queries/access/users.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
 /** The repositories of users and of tokens. */

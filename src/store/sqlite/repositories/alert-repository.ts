@@ -14,7 +14,7 @@ import {
 import { alertsToEnd, dueAlerts, expiredAlerts } from '../../queries/alerts/due-alerts.ts';
 import { launchedAlerts } from '../../queries/alerts/launched-alerts.ts';
 import { longQueued } from '../../queries/alerts/long-queued.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
 /** The repository of alerts. */

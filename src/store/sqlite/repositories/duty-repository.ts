@@ -1,7 +1,7 @@
 import type { DutyRepository } from '../../../domain/duty/duty.ts';
 import type { Roster } from '../../../domain/duty/roster.ts';
 import { handOversTo, overdueHandOvers } from '../../queries/duty/hand-overs.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 import type { NamedRepositories } from './named-repositories.ts';
 

@@ -1,5 +1,6 @@
 import type { AlertAnswerRepository, PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
 import type { PageRepository } from '../../../domain/inbound/duty-pages.ts';
+import type { EnrolmentRepository } from '../../../domain/inbound/enrolment.ts';
 import type { CaseRepository } from '../../../domain/inbound/help-case.ts';
 import type { InboundRepository } from '../../../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../../../domain/inbound/keyword.ts';
@@ -14,13 +15,14 @@ import {
 } from '../../queries/alerts/alert-answers.ts';
 import { countSurvey, endOfAnswers } from '../../queries/alerts/survey.ts';
 import { caseFigures, casesOfAlert, duePages, getCase, listCases } from '../../queries/inbound/cases.ts';
+import { enrolmentRepository } from '../../queries/inbound/enrolment.ts';
 import {
   listUnhandled,
   openQuestions,
   phoneContext,
   readKeywordReplies,
 } from '../../queries/inbound/inbound.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 import type { SilentSlice } from '../hot/alerts/silent-people.ts';
 import type { NamedRepositories } from './named-repositories.ts';
@@ -42,10 +44,12 @@ export const inboundRepositories = ({
   AlertAnswerRepository &
   KeywordRepositories &
   CaseRepository &
-  PageRepository => ({
+  PageRepository &
+  EnrolmentRepository => ({
   unhandled: (limit) => listUnhandled(db, limit),
   phoneContext: (number, atMs) => phoneContext(db, number, atMs),
   handleInbound: (handled, limits, nowMs) => writer.call('handleInbound', handled, limits, nowMs),
+  ...enrolmentRepository(db),
   keywordReplies: () => readKeywordReplies(db),
   openQuestions: (nowMs) => openQuestions(db, nowMs),
 

@@ -1,7 +1,7 @@
 import type { BinKind, ConfiguredUse } from '../../../domain/operation/bin.ts';
 import type { NamedRepository } from '../../../kernel/named.ts';
 import { namedRepository } from '../../queries/named.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
 /** Makes the repository of one kind of named things. */

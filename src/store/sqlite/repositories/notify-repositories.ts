@@ -10,7 +10,7 @@ import {
   nextDelivery,
   replayDelivery,
 } from '../../queries/operation/webhooks.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
 interface Channels {

@@ -1,12 +1,15 @@
 import type { AnswerRepository } from '../../../domain/operation/answer-repository.ts';
 import type { AudienceRepository, Recipient } from '../../../domain/people/audience.ts';
 import type { ContactRepository } from '../../../domain/people/contact-repository.ts';
+import type { DeadNumberRepository } from '../../../domain/people/dead-number.ts';
 import type { ImportRepository } from '../../../domain/people/import-job.ts';
 import type { OptOutRepository } from '../../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../../domain/people/people-repositories.ts';
+import type { ReachRepository } from '../../../domain/people/reach.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { dropAnswer, keepAnswer } from '../../queries/operation/answers.ts';
 import { findContact, getContact, insertContact, listContacts } from '../../queries/people/contacts.ts';
+import { listDeadNumbers } from '../../queries/people/dead-numbers.ts';
 import {
   createImport,
   dropFile,
@@ -21,7 +24,8 @@ import {
 } from '../../queries/people/imports.ts';
 import { memberRepository } from '../../queries/people/members.ts';
 import { listOptOuts } from '../../queries/people/opt-outs.ts';
-import type { Queries } from '../../tables.ts';
+import { readPopulation, readReachAreas } from '../../queries/people/population.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 import type { NamedRepositories } from './named-repositories.ts';
 import { personRepository } from './person-repository.ts';
@@ -44,7 +48,12 @@ export const peopleRepositories = ({
   reader,
   clock,
   named,
-}: Channels): AudienceRepository & OptOutRepository & AnswerRepository & PeopleRepositories => ({
+}: Channels): AudienceRepository &
+  OptOutRepository &
+  AnswerRepository &
+  DeadNumberRepository &
+  ReachRepository &
+  PeopleRepositories => ({
   countAudience: async (audience, given) => {
     const options = { ...given, dutyAt: given.dutyAt ?? clock.now() };
     const byLanguage: Record<string, number> = {};
@@ -88,6 +97,14 @@ export const peopleRepositories = ({
   optedOut: (numbers) => reader.call('optedOut', numbers),
 
   optOuts: (filter, page) => listOptOuts(db, filter, page),
+
+  replacePopulation: (rows) => writer.call('replacePopulation', rows),
+  population: () => readPopulation(db),
+  reachAreas: () => readReachAreas(db),
+  reachSlice: (after) => reader.call('reachSlice', after),
+
+  deadNumbers: (filter, page) => listDeadNumbers(db, filter, page),
+  revive: (number) => writer.call('reviveNumber', number),
 
   contacts: contactRepository(db, writer, reader),
   lists: named('list'),

@@ -5,8 +5,15 @@ import { usersOf } from '../../queries/access/users.ts';
 import { findContact } from '../../queries/people/contacts.ts';
 import { membershipsOf } from '../../queries/people/members.ts';
 import { listOptOuts } from '../../queries/people/opt-outs.ts';
-import { answersOf, casesOf, inboxOf, messagesOf, rostersOf } from '../../queries/people/persons.ts';
-import type { Queries } from '../../tables.ts';
+import {
+  answersOf,
+  casesOf,
+  inboxOf,
+  messagesOf,
+  optInsOf,
+  rostersOf,
+} from '../../queries/people/persons.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
 const MESSAGES_AT_ONCE = 500;
@@ -43,6 +50,7 @@ export const personRepository = (db: Queries, writer: Channel, reader: Channel):
         contact: await findContact(db, number),
         memberships: await membershipsOf(db, number),
         optOuts: (await listOptOuts(db, { number, listId: undefined }, ALL)).items,
+        optIns: await optInsOf(db, number),
         messages: await read(await idsOf(number)),
         inbox: await inboxOf(db, number, spellings),
         answers: await answersOf(db, number),

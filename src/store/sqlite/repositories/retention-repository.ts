@@ -1,6 +1,6 @@
 import type { RetentionRepository } from '../../../domain/operation/retention.ts';
 import { keepRetentionMark, newestAt, retentionMark, ripeAlert } from '../../queries/operation/retention.ts';
-import type { Queries } from '../../tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
 interface Parts {

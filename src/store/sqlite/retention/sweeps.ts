@@ -12,17 +12,35 @@ const byAge = ['created_at', 'owner', 'key'];
 
 /** The sweeps of each kind of retention. */
 export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
-  messages: [messageSweep],
+  messages: [
+    messageSweep,
+    sweepKeyed({
+      table: 'undelivered_numbers',
+      at: 'last_at',
+      key: ['number'],
+      order: ['last_at', 'number'],
+    }),
+  ],
   alerts: alertSweeps,
   inbox: [
     sweepById({ table: 'inbox', at: 'at', free: 'handled_as IS NOT NULL', keepNewest: true }),
     sweepById({ table: 'set_aside', at: 'at' }),
+    sweepKeyed({ table: 'field_requests', at: 'at', key: ['reference'], order: ['at', 'reference'] }),
     sweepById({ table: 'hand_overs', at: 'asked_at', free: "state <> 'asked'" }),
     // Parts of messages whose other parts never came.
     sweepKeyed({
       table: 'inbox_parts',
       at: 'at',
       key: ['route', 'sender', 'reference', 'total', 'part'],
+    }),
+    sweepKeyed({ table: 'pending_opt_ins', at: 'at', key: ['number', 'list_id'] }),
+    // The proof of a consent stays as long as somebody is on the list because of it.
+    sweepKeyed({
+      table: 'opt_in_proofs',
+      at: 'at',
+      key: ['number', 'list_id'],
+      free: `NOT EXISTS (SELECT 1 FROM list_members m
+                         WHERE m.list_id = opt_in_proofs.list_id AND m.number = opt_in_proofs.number)`,
     }),
   ],
   // A trigger of the database removes the history of a case that is deleted.
@@ -38,7 +56,17 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
   unmatchedReceipts: [
     sweepById({ table: 'unmatched_receipts', at: 'at', with: { unmatched_refs: 'receipt_id' } }),
   ],
-  audit: [sweepById({ table: 'audit', at: 'at' })],
+  audit: [
+    sweepById({ table: 'audit', at: 'at' }),
+    sweepById({
+      table: 'approval_waits',
+      at: 'settled_at',
+      free: 'settled_at IS NOT NULL',
+      keepNewest: true,
+    }),
+    sweepById({ table: 'approval_pages', at: 'at', free: 'ended_at IS NOT NULL', keepNewest: true }),
+    sweepById({ table: 'approval_delegations', at: 'until' }),
+  ],
   idempotency: [
     sweepKeyed({
       table: 'idempotency',

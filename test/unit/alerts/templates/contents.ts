@@ -1,4 +1,4 @@
-import type { Addressee, Content } from '../../../../src/domain/alerts/template.ts';
+import type { Addressee, Content } from '../../../../src/domain/templates/template.ts';
 
 export const flood: Content = {
   defaultLanguage: 'fr',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../../../src/alerts/templates/lint.ts';
-import type { Content } from '../../../../src/domain/alerts/template.ts';
+import type { Content } from '../../../../src/domain/templates/template.ts';
 import { anyText } from '../../domain/text/arbitraries.ts';
 import { flood, says } from './contents.ts';
 

@@ -7,7 +7,7 @@ import {
   escapeBraces,
   tidyValue,
   type Values,
-} from '../../../../src/domain/alerts/template.ts';
+} from '../../../../src/domain/templates/template.ts';
 import { analyse } from '../../../../src/domain/text/analyse.ts';
 import { anyText } from '../../domain/text/arbitraries.ts';
 import { flood, says, someone, until } from './contents.ts';

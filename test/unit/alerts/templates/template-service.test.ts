@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { templateService } from '../../../../src/alerts/templates/template-service.ts';
-import type { TemplateService } from '../../../../src/domain/alerts/template-service.ts';
+import type { TemplateService } from '../../../../src/domain/templates/template-service.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 import { flood, says } from './contents.ts';
 

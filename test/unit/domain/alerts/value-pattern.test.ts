@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchesPattern, parsePattern } from '../../../../src/domain/alerts/value-pattern.ts';
+import { matchesPattern, parsePattern } from '../../../../src/domain/templates/value-pattern.ts';
 
 const matches = (source: string, value: string): boolean => {
   const pattern = parsePattern(source);

@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 import { checkOwners } from '../../../../src/domain/operation/ear.ts';
 import { listMessages } from '../../../../src/store/queries/messages/read-messages.ts';
 import { openForWriting } from '../../../../src/store/sqlite/open.ts';
-import type { Tables } from '../../../../src/store/tables.ts';
+import type { Tables } from '../../../../src/store/tables/tables.ts';
 import { numberOf, T0 } from '../../../support/store/messages.ts';
 
 test.each(checkOwners)(

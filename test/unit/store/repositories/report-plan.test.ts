@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { reportRepository } from '../../../../src/store/queries/alerts/alert-report.ts';
 import { openForWriting } from '../../../../src/store/sqlite/open.ts';
-import type { Tables } from '../../../../src/store/tables.ts';
+import type { Tables } from '../../../../src/store/tables/tables.ts';
 
 test('the after-action report looks up the people of a list by number in an index, and does not read all recipients of the alert', async () => {
   const queries: CompiledQuery[] = [];

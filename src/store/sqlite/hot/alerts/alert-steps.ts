@@ -11,6 +11,7 @@ import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareAlertLog } from './alert-log.ts';
+import { prepareEndPage } from './approval-pages.ts';
 import { againDetail, prepareRecentLaunches } from './recent-launches.ts';
 import { prepareWaveState } from './wave-state.ts';
 
@@ -28,6 +29,7 @@ export const prepareAlertSteps = (db: Db) => {
   const setSubmitted = db.prepare(
     'UPDATE alerts SET submitted_at = ?, submitted_by = ?, submitted_name = ? WHERE id = ?',
   );
+  const setLaunchOnApproval = db.prepare('UPDATE alerts SET launch_on_approval = ? WHERE id = ?');
   const setApproved = db.prepare(
     'UPDATE alerts SET approved_at = ?, approved_by = ?, approved_name = ?, approved_hash = ? WHERE id = ?',
   );
@@ -44,6 +46,10 @@ export const prepareAlertSteps = (db: Db) => {
   const wavesOf = db.prepare<[number], WaveStateRow & { readonly wave: number; readonly target: WaveTarget }>(
     steady(`
     SELECT wave, target, done, cut, swept, undecided, overtaking FROM alert_waves WHERE alert_id = ? ORDER BY wave`),
+  );
+  const endPage = prepareEndPage(db);
+  const isEnded = db.prepare<[number], unknown>(
+    'SELECT 1 FROM approval_pages WHERE id = ? AND ended_at IS NOT NULL',
   );
   const setWaveState = prepareWaveState(db);
   const lastMessage = db.prepare<[number], { id: number | null }>(
@@ -102,9 +108,10 @@ export const prepareAlertSteps = (db: Db) => {
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
     const { draft, submitted, approvedHash, launched, finished, questionUntil, proposedUpdate } = changes;
-    const { endsAt, endOffer } = changes;
+    const { endsAt, endOffer, launchOnApproval } = changes;
     if (draft !== undefined) setDraft.run(JSON.stringify(draft), id);
     if (submitted === true) setSubmitted.run(at, actor.id, actor.name, id);
+    if (launchOnApproval !== undefined) setLaunchOnApproval.run(launchOnApproval ? 1 : 0, id);
     if (approvedHash === null) setApproved.run(null, null, null, null, id);
     else if (approvedHash !== undefined) setApproved.run(at, actor.id, actor.name, approvedHash, id);
     if (launched === null) setLaunched.run(null, null, null, null, null, id);
@@ -142,7 +149,8 @@ export const prepareAlertSteps = (db: Db) => {
     },
     logAlert: log,
     stepAlert(one: AlertStep): StepTaken {
-      const { id, version, state, at, cut, wave, guard } = one;
+      const { id, version, state, at, cut, wave, guard, answers } = one;
+      if (answers !== undefined && isEnded.get(answers.page) !== undefined) return false;
       const earlier = guard && recent.earlierThan(id, guard);
       if (earlier !== undefined && guard?.again === false) return { earlier };
       if (step.run(state, at, id, version).changes === 0) return false;
@@ -150,6 +158,9 @@ export const prepareAlertSteps = (db: Db) => {
       if (cut !== undefined) stepWaves(id, { kind: 'stopped', reason: cut });
       if (wave !== undefined) addWave(id, wave, at);
       if (guard !== undefined) recent.keep(id, guard, at);
+      if (answers !== undefined && endPage(answers, at)) {
+        log(id, { at, actor: answers.by, action: 'pageAnswered', detail: answers.detail });
+      }
       log(id, guard?.again === true ? { ...one, detail: againDetail(one.detail, earlier) } : one);
       return true;
     },

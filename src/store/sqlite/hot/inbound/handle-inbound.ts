@@ -15,7 +15,9 @@ import { prepareCries } from '../cases/cries.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareTell } from '../operation/tell.ts';
 import { prepareOptOuts } from '../people/opt-outs.ts';
+import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
+import { prepareEnrol } from './enrol.ts';
 import { prepareInboundAnswers } from './inbound-answers.ts';
 
 const HOUR_MS = 3_600_000;
@@ -30,6 +32,21 @@ interface RepliesLeft {
   unanswered: number;
 }
 
+interface InboxRow {
+  readonly at: number;
+  readonly route: string;
+  readonly sender: string;
+  readonly recipient: string | null;
+  readonly text: string;
+}
+
+const dataOf = ({ route, sender, recipient, text }: InboxRow): EventData => ({
+  route,
+  from: sender,
+  to: recipient,
+  text,
+});
+
 /**
  * Applies the effects of messages from phones (an opt-out, an answer, a launch …). Each message is marked as handled in
  * the same commit: a crash leaves both or neither.
@@ -38,6 +55,10 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const mark = db.prepare(
     'UPDATE inbox SET handled_as = ?, alert = ?, number = ? WHERE id = ? AND handled_as IS NULL',
   );
+  const rowOf = db.prepare<[number], InboxRow>(
+    'SELECT at, route, sender, recipient, text FROM inbox WHERE id = ?',
+  );
+  const leave = db.prepare("UPDATE inbox SET handled_as = 'inbox' WHERE id = ?");
   const showAs = db.prepare('UPDATE inbox SET text = ? WHERE id = ?');
   const logOptIn = db.prepare(`
     INSERT INTO opt_out_log (at, action, number, list_id, source, evidence)
@@ -57,6 +78,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const audit = prepareAudit(db);
   const note = (at: number, number: string, action: string, detail: AuditDetail): void =>
     audit({ at, actor: { id: `phone:${number}`, name: 'SMS' }, action, subject: `number:${number}`, detail });
+
+  const { revive } = prepareUndeliveredNumbers(db);
+  const { enrol, forgetPending } = prepareEnrol(db, note);
 
   const tell = (at: number, type: EventType, data: EventData): void => tellEvent({ at, type, data });
 
@@ -103,6 +127,18 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     const alert = 'alert' in effect ? effect.alert : undefined;
     const handledAs: Handling = effect.kind === 'command' ? effect.handledAs : effect.kind;
     if (mark.run(handledAs, alert ?? null, from ?? null, inboxId).changes === 0) return undefined;
+    if (effect.kind === 'command' && effect.shownAs !== undefined) showAs.run(effect.shownAs, inboxId);
+    // Told only now: a command may have taken a code out of the text.
+    const row = rowOf.get(inboxId);
+    if (row !== undefined)
+      tellEvent({ type: 'inbox.received', at: row.at, data: { inboxId, ...dataOf(row) } });
+    // A phone that writes is not dead, whatever the carriers say of messages to it.
+    if (from !== undefined) revive(from);
+    if (effect.kind === 'command' && effect.change !== undefined && !enrol(effect.change, handled, now)) {
+      // Nothing was stored, so a person has to read the message.
+      leave.run(inboxId);
+      return undefined;
+    }
     const cry = (number: string): void =>
       cases.cry({ number, alert, text: handled.text, inboxId, at }, now, limits.pageAgainMs);
     let answered = true;
@@ -125,12 +161,10 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
       case 'help':
         cry(effect.number);
         break;
-      case 'command':
-        if (effect.shownAs !== undefined) showAs.run(effect.shownAs, inboxId);
-        break;
       case 'keyword':
         if (effect.cries) cry(effect.number);
         break;
+      case 'command':
       case 'inbox':
       case 'failed':
         break;
@@ -138,8 +172,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     if (reply === undefined || !answered) return undefined;
     // A command always gets its reply, since the sender must know whether it worked; wrong codes have a limit of their
     // own.
-    if (effect.kind !== 'command' && !mayReply(reply, limits, now)) return undefined;
-    if (effect.kind !== 'command' && left.replies <= 0) {
+    const isLimited = effect.kind !== 'command' || effect.isLimited;
+    if (isLimited && !mayReply(reply, limits, now)) return undefined;
+    if (isLimited && left.replies <= 0) {
       left.unanswered++;
       return undefined;
     }
@@ -151,6 +186,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   return {
     handleInbound: (handled: readonly HandledMessage[], limits: ReplyLimits, nowMs: number): Handled => {
       forgetReplies.run(nowMs - HOUR_MS);
+      forgetPending(nowMs);
       // Counted once for all messages of the call: an hour may have thousands of replies.
       const gone = repliesInAllSince.get(nowMs - HOUR_MS) ?? 0;
       const left: RepliesLeft = { replies: limits.repliesPerHourInAll - gone, unanswered: 0 };

@@ -4,7 +4,6 @@ import type { RouteInbound } from '../../../../domain/routes/route.ts';
 import { digestOf } from '../../fingerprint-digest.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
-import { prepareTell } from '../operation/tell.ts';
 import { prepareKeptCounts } from './kept-counts.ts';
 import { prepareSetAside } from './set-aside.ts';
 
@@ -69,7 +68,6 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const addToInbox = db.prepare(
     'INSERT INTO inbox (at, route, sender, recipient, text) VALUES (:at, :route, :sender, :recipient, :text)',
   );
-  const tell = prepareTell(db);
   const lately = db
     .prepare<[string, string], string>(
       steady(`SELECT text FROM inbox WHERE sender = ? AND route = ? ORDER BY id DESC LIMIT ${LOOKED_AT}`),
@@ -106,11 +104,9 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const partsOf = (set: PartSet): readonly Stored[] =>
     parts.all(...keyOf(set)).map((one) => ({ ...one, text: JSON.parse(one.text) as string }));
 
-  /** Puts a message into the inbox, whole or as far as it came, in one commit with its event for webhooks. */
+  /** Puts a message into the inbox, whole or as far as it came. Its event is told once it is handled. */
   const deliver = (at: number, { route, from, to, text }: FromPhone): void => {
-    const { lastInsertRowid } = addToInbox.run({ at, route, sender: from, recipient: to, text });
-    const data = { inboxId: Number(lastInsertRowid), route, from, to, text };
-    tell({ type: 'inbox.received', at, data });
+    addToInbox.run({ at, route, sender: from, recipient: to, text });
   };
 
   /**

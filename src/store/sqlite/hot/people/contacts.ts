@@ -26,6 +26,7 @@ export const prepareContacts = (db: Db) => {
   const moveMember = db.prepare(
     `UPDATE OR REPLACE list_members SET number = ? WHERE list_id IN ${KEPT_LISTS} AND number = ?`,
   );
+  const moveProofs = db.prepare('UPDATE OR REPLACE opt_in_proofs SET number = ? WHERE number = ?');
   // The old number keeps its opt-outs, since it may become the number of a contact again.
   const copyOptOuts = db.prepare(`
     INSERT OR IGNORE INTO opt_outs (number, list_id, source, evidence, at)
@@ -93,6 +94,7 @@ export const prepareContacts = (db: Db) => {
       );
       if (data.number !== row.number) {
         moveMember.run(data.number, row.number);
+        moveProofs.run(data.number, row.number);
         copyOptOuts.run(data.number, row.number);
       }
       return 'done';

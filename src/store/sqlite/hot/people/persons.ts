@@ -127,9 +127,14 @@ export const preparePersons = (db: Db) => {
   const others = [
     'DELETE FROM launch_codes WHERE phone = ?',
     'DELETE FROM launch_tries WHERE phone = ?',
+    'DELETE FROM approval_pages WHERE phone = ?',
+    'DELETE FROM field_requests WHERE phone = ?',
     'DELETE FROM unanswered WHERE recipient = ?',
     'DELETE FROM automatic_replies WHERE number = ?',
     'DELETE FROM opt_out_log WHERE number = ?',
+    'DELETE FROM undelivered_numbers WHERE number = ?',
+    'DELETE FROM pending_opt_ins WHERE number = ?',
+    'DELETE FROM opt_in_proofs WHERE number = ?',
   ].map(one);
   const asWritten = [
     'DELETE FROM inbox_parts WHERE sender = ?',

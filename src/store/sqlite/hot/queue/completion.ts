@@ -4,6 +4,7 @@ import type { PartKey } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
 import { type Cause, prepareTransition } from './transition.ts';
 
 const SENT = stateCode('sent');
@@ -18,7 +19,14 @@ interface PartRow {
   readonly receipt_evidence: string | null;
 }
 
+/** A message of one part that is delivered. */
+export interface PlainDelivered {
+  readonly id: MessageId;
+  readonly to: string;
+}
+
 interface MessageRow {
+  readonly recipient: string;
   readonly state: number;
   readonly attempt: number;
   readonly parts: number;
@@ -42,6 +50,7 @@ export const prepareIsReceiptOfAnother = (db: Db) => {
  */
 export const prepareCompletion = (db: Db) => {
   const { move } = prepareTransition(db);
+  const { wasDelivered } = prepareUndeliveredNumbers(db);
   const keep = db.prepare(`
     UPDATE parts SET receipt_state = ?, receipt_at = ?, receipt_reason = ?, receipt_evidence = ?
     WHERE message_id = ? AND attempt = ? AND part = ? AND receipt_state IS NULL`);
@@ -51,7 +60,9 @@ export const prepareCompletion = (db: Db) => {
   const deliveredAll = db.prepare(`
     UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL
     WHERE state = ${SENT} AND id IN (SELECT value FROM json_each(?))`);
-  const message = db.prepare<[number], MessageRow>('SELECT state, attempt, parts FROM messages WHERE id = ?');
+  const message = db.prepare<[number], MessageRow>(
+    'SELECT recipient, state, attempt, parts FROM messages WHERE id = ?',
+  );
   const parts = db.prepare<[number, number], PartRow>(
     steady(`
     SELECT part, route, receipt_state, receipt_at, receipt_reason, receipt_evidence FROM parts
@@ -78,7 +89,10 @@ export const prepareCompletion = (db: Db) => {
       known.length === row.parts &&
       known.every((part) => part.receipt_state === receiptStateCode('delivered'))
     ) {
-      if (row.state === SENT && delivered.run(at, key.messageId).changes === 1) return;
+      if (row.state === SENT && delivered.run(at, key.messageId).changes === 1) {
+        wasDelivered([row.recipient]);
+        return;
+      }
       const last = known.at(-1);
       move(key.messageId, 'delivered', {
         at,
@@ -107,8 +121,10 @@ export const prepareCompletion = (db: Db) => {
    * Marks messages as `delivered` that are `sent` and whose only part has a positive receipt, all in one statement.
    * Nearly every message ends this way.
    */
-  const completePlain = (ids: readonly MessageId[], at: number): void => {
-    if (ids.length > 0) deliveredAll.run(at, JSON.stringify(ids));
+  const completePlain = (plain: readonly PlainDelivered[], at: number): void => {
+    if (plain.length === 0) return;
+    deliveredAll.run(at, JSON.stringify(plain.map(({ id }) => id)));
+    wasDelivered(plain.map(({ to }) => to));
   };
 
   return { receiptOnPart, complete, completePlain };

@@ -2,7 +2,7 @@ import type { NewMessage } from '../../../../domain/messages/message.ts';
 import { priorityCode } from '../../../../domain/messages/priority.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import { encodingCode, uncertaintyCode } from '../../../codes.ts';
-import type { MessagesTable } from '../../../tables.ts';
+import type { MessagesTable } from '../../../tables/tables.ts';
 import type { Db } from '../../open.ts';
 import { prepareRowInsert } from '../../row-insert.ts';
 

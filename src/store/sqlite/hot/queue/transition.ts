@@ -2,6 +2,7 @@ import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import { isFinal, type State, stateCode, stateOf, statesBefore } from '../../../../domain/messages/state.ts';
 import type { Db } from '../../open.ts';
 import { prepareRowInsert } from '../../row-insert.ts';
+import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
 
 export interface Cause {
   readonly at: number;
@@ -22,6 +23,8 @@ interface Step extends Cause {
 interface Row {
   readonly state: number;
   readonly attempt: number;
+  readonly recipient: string;
+  readonly alert: number | null;
 }
 
 /** The text of a carrier or modem, cut to the length that is kept, as the value of a column. */
@@ -39,7 +42,9 @@ const KEPT_IN_COLUMNS: ReadonlySet<string> = new Set(['sending>sent', 'sent>deli
  * says too late is evidence, not an error.
  */
 export const prepareTransition = (db: Db) => {
-  const find = db.prepare<[number], Row>('SELECT state, attempt FROM messages WHERE id = ?');
+  const find = db.prepare<[number], Row>(
+    'SELECT state, attempt, recipient, alert FROM messages WHERE id = ?',
+  );
   const log = prepareRowInsert<Step>(db, 'events', {
     message_id: ({ id }) => id,
     at: ({ at }) => at,
@@ -51,6 +56,7 @@ export const prepareTransition = (db: Db) => {
     reason: ({ reason }) => kept(reason),
     evidence: ({ evidence }) => kept(evidence),
   });
+  const { wasDelivered, wasUndelivered } = prepareUndeliveredNumbers(db);
   const updates = new Map<State, ReturnType<typeof db.prepare>>();
   const updateTo = (to: State) => {
     const known = updates.get(to);
@@ -82,6 +88,10 @@ export const prepareTransition = (db: Db) => {
       if (from !== to) note(id, { ...cause, reason: cause.reason ?? `${to}, when it was ${from} already` });
       return false;
     }
+    const { recipient, alert } = before;
+    if (to === 'delivered') wasDelivered([recipient]);
+    if (to === 'undelivered')
+      wasUndelivered(recipient, alert ?? undefined, { at: cause.at, reason: kept(cause.reason) ?? '' });
     if (!KEPT_IN_COLUMNS.has(`${from}>${to}`))
       log({ ...cause, id, from: before.state, to: stateCode(to), attempt: before.attempt });
     return true;

@@ -6,7 +6,7 @@ import { isSameRef, spellingsOf, withoutZeros } from '../../../../domain/routes/
 import type { ReceiptMatch, RouteReceipt } from '../../../../domain/routes/route.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
-import { prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
+import { type PlainDelivered, prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { prepareByRecipient } from './by-recipient.ts';
 import {
@@ -188,7 +188,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const record = (
     received: RouteReceipt,
     at: number,
-    delivered: MessageId[],
+    delivered: PlainDelivered[],
     hasDisk: boolean,
   ): ReceiptMatch => {
     const found = lookUp(received);
@@ -222,14 +222,15 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
         named: { id: receipt.refs[0], to: receipt.to },
         evidence,
       });
-      if (receipt.state === 'delivered' && isPlain(choice.candidate)) delivered.push(key.messageId);
+      if (receipt.state === 'delivered' && isPlain(choice.candidate))
+        delivered.push({ id: key.messageId, to: recipient });
       else complete(key, at);
     }
     const isToAnother = receipt.to !== undefined && receipt.to !== recipient;
     return { kind: 'matched', ref: carrier_ref, ...(isToAnother && { namesAnother: true }) };
   };
   return (receipts: readonly RouteReceipt[], at: number, hasDisk: boolean): readonly ReceiptMatch[] => {
-    const delivered: MessageId[] = [];
+    const delivered: PlainDelivered[] = [];
     const matches = receipts.map((receipt) => record(bounded(receipt), at, delivered, hasDisk));
     completePlain(delivered, at);
     return matches;

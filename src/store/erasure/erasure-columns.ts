@@ -1,4 +1,5 @@
 import { alertErasure } from './alert-erasure.ts';
+import { approvalErasure } from './approval-erasure.ts';
 import {
   CARRIERS,
   CODES,
@@ -12,6 +13,7 @@ import {
   USERS,
   WRITTEN,
 } from './column-classes.ts';
+import { optInColumns } from './opt-in-columns.ts';
 
 /**
  * The class of every column of every table. The statements in `src/store/sqlite/hot/people/persons.ts` must erase
@@ -19,6 +21,8 @@ import {
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   ...alertErasure,
+  ...approvalErasure,
+  ...optInColumns,
   areas: named,
   bin: {
     ...each('impersonal', 'id kind thing created_at version removed_at'),

@@ -1,13 +1,15 @@
 import type { Generated, Kysely } from 'kysely';
+import type { BinTable } from '../bin-table.ts';
 import type { AccessTables } from './access-tables.ts';
 import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
-import type { BinTable } from './bin-table.ts';
+import type { ApprovalTables } from './approval-tables.ts';
 import type { CaseTables } from './case-tables.ts';
 import type { DrillTables } from './drill-tables.ts';
 import type { DutyTables } from './duty-tables.ts';
 import type { EarTables } from './ear-tables.ts';
 import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
 import type { NamedTable } from './named-table.ts';
+import type { OptInTables } from './opt-in-tables.ts';
 import type { TriggerTables } from './trigger-tables.ts';
 import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
 
@@ -15,7 +17,15 @@ import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
  * The tables as kysely sees them. The migrations (`src/store/sqlite/migrations.ts`) say what each table is for. Times
  * are in ms since the epoch.
  */
-export interface Tables extends AccessTables, TriggerTables, DrillTables, DutyTables, EarTables, CaseTables {
+export interface Tables
+  extends AccessTables,
+    TriggerTables,
+    DrillTables,
+    DutyTables,
+    EarTables,
+    CaseTables,
+    OptInTables,
+    ApprovalTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;
@@ -64,7 +74,6 @@ export interface Tables extends AccessTables, TriggerTables, DrillTables, DutyTa
   import_chunks: { job_id: number; serial: number; data: Uint8Array };
   opt_outs: { number: string; list_id: number; source: string; evidence: string; at: number };
   idempotent_answers: IdempotentAnswersTable;
-  audit: AuditTable;
   webhooks: WebhooksTable;
   webhook_deliveries: DeliveriesTable;
   schedules: NamedTable;
@@ -228,16 +237,6 @@ interface AlertAnswersTable {
   text: string;
   standing: number;
   rank: number;
-}
-
-interface AuditTable {
-  id: Generated<number>;
-  at: number;
-  actor: string;
-  actor_name: string;
-  action: string;
-  subject: string;
-  detail: string;
 }
 
 export type Queries = Kysely<Tables>;

@@ -26,7 +26,7 @@ export const alertErasure = {
     ...each('impersonal', 'id version state created_at submitted_at approved_at approved_hash launched_at'),
     ...each(
       'impersonal',
-      'launched_hash launch_key updated_at finished_at question_until emptied_at cancelled_at',
+      'launched_hash launch_key launch_on_approval updated_at finished_at question_until emptied_at cancelled_at',
     ),
     ...each('impersonal', 'ends_at end_offered_at end_people'),
     ...each('impersonal', 'went_out_at same_scenario same_texts'),

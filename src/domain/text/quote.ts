@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../domain/text/invisible.ts';
+import { withoutInvisible } from './invisible.ts';
 
 const GAPS = /[\s\p{Cc}]+/gu;
 

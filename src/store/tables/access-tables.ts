@@ -23,4 +23,13 @@ export interface AccessTables {
   };
   token_names: { name_key: string; id: string };
   users: UsersTable;
+  audit: {
+    id: Generated<number>;
+    at: number;
+    actor: string;
+    actor_name: string;
+    action: string;
+    subject: string;
+    detail: string;
+  };
 }

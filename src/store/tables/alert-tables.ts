@@ -33,6 +33,7 @@ export interface AlertsTable {
   went_out_at: number | null;
   same_scenario: string | null;
   same_texts: string | null;
+  launch_on_approval: Generated<number>;
 }
 
 export interface AlertWavesTable {

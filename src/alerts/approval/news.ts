@@ -1,0 +1,110 @@
+import type { Alert, AlertLogEntry } from '../../domain/alerts/alert.ts';
+import type { ApprovalPage, ApprovalWait } from '../../domain/alerts/approval.ts';
+import type { NewMessage } from '../../domain/messages/message.ts';
+import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
+import type { ApprovalDeps } from './approval-deps.ts';
+import { type AuthorNews, authorText, type Language, settledText } from './approval-texts.ts';
+import { storyOf } from './waiting.ts';
+
+const NEWS_VALID_MS = 4 * 3_600_000;
+const PHONE = 'phone:';
+
+/** The messages that tell the author, and the officers who were paged, how a wait went on. */
+export class News {
+  readonly #deps: ApprovalDeps;
+
+  constructor(deps: ApprovalDeps) {
+    this.#deps = deps;
+  }
+
+  /** For the end of the wait: the author, and each officer whose code still works at night and is void now. */
+  async settled(
+    wait: ApprovalWait,
+    pages: readonly ApprovalPage[],
+    alert: Alert,
+    log: readonly AlertLogEntry[],
+  ): Promise<readonly NewMessage[]> {
+    const { author, outcome } = storyOf(wait, log);
+    const news = await this.#newsOf(wait, alert, log);
+    // Whoever ended the wait knows it.
+    const toAuthor =
+      news === undefined || author?.actor === outcome.by ? [] : await this.#tell(author, wait, news);
+    return [...toAuthor, ...(await this.#tellPaged(wait, pages, outcome.by))];
+  }
+
+  /** For the deadline: the author. */
+  overdue(wait: ApprovalWait, log: readonly AlertLogEntry[]): Promise<readonly NewMessage[]> {
+    const { call } = this.#deps.policy.approvalClock;
+    return this.#tell(storyOf(wait, log).author, wait, { kind: 'overdue', call });
+  }
+
+  async #tellPaged(
+    wait: ApprovalWait,
+    pages: readonly ApprovalPage[],
+    by: string,
+  ): Promise<readonly NewMessage[]> {
+    const now = this.#deps.clock.now();
+    const open = pages.filter((page) => page.endedAt === undefined && page.until > now && page.user !== by);
+    const numbers = new Map(open.map((page) => [page.phone, page.user]));
+    const made = await Promise.all(
+      [...numbers].map(async ([to, user]) => {
+        const language = (await this.#deps.officers.byId(user))?.language ?? this.#deps.phoneLanguage;
+        return this.#sms(to, settledText(language, wait.alert), wait);
+      }),
+    );
+    return made.filter((one) => one !== undefined);
+  }
+
+  async #newsOf(
+    { subject, since }: ApprovalWait,
+    alert: Alert,
+    log: readonly AlertLogEntry[],
+  ): Promise<AuthorNews | undefined> {
+    const { outcome } = storyOf({ alert: alert.id, subject, since }, log);
+    if (outcome.kind === 'other') return outcome.action === 'expire' ? { kind: 'ended' } : undefined;
+    const { name: by } = outcome;
+    if (outcome.kind !== 'approved') return { kind: outcome.kind, by, reason: outcome.reason };
+    if (subject === 'update') return { kind: 'updateSent', by };
+    const held = log.findLast(({ at, action }) => action === 'held' && at >= since);
+    if (held !== undefined) return { kind: 'notLaunched', by, reason: held.detail ?? '' };
+    const waves = await this.#deps.alerts.waves(alert.id);
+    const [first] = waves;
+    if (first === undefined) return { kind: 'approved', by };
+    return { kind: 'launched', by, people: first.expected };
+  }
+
+  async #tell(
+    author: AlertLogEntry | undefined,
+    wait: ApprovalWait,
+    news: AuthorNews,
+  ): Promise<readonly NewMessage[]> {
+    const to = author === undefined ? undefined : await this.#phoneOf(author.actor);
+    if (to === undefined) return [];
+    const made = await this.#sms(to.phone, authorText(to.language, wait.alert, news), wait);
+    return made === undefined ? [] : [made];
+  }
+
+  async #phoneOf(
+    actor: string,
+  ): Promise<{ readonly phone: Msisdn; readonly language: Language } | undefined> {
+    const { officers, phoneLanguage } = this.#deps;
+    if (actor.startsWith(PHONE)) {
+      const phone = toMsisdn(actor.slice(PHONE.length));
+      return phone === undefined ? undefined : { phone, language: phoneLanguage };
+    }
+    const officer = await officers.byId(actor);
+    return officer?.phone === undefined ? undefined : { phone: officer.phone, language: officer.language };
+  }
+
+  #sms(to: Msisdn, text: string, { alert }: ApprovalWait): Promise<NewMessage | undefined> {
+    const { prepare, policy } = this.#deps;
+    return prepare({
+      to,
+      text,
+      from: policy.approvalClock.from,
+      priority: 'high',
+      validForMs: NEWS_VALID_MS,
+      reference: `approval of alert ${alert}`,
+    });
+  }
+}

@@ -1,0 +1,164 @@
+import type { ApprovalPage, PageAnswer } from '../../domain/alerts/approval.ts';
+import { type Officer, stepActorOf } from '../../domain/alerts/approvers.ts';
+import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
+import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Audit } from '../../domain/operation/audit.ts';
+import { withoutCodes } from '../../domain/text/without-codes.ts';
+import { FewTimes } from '../../kernel/few-times.ts';
+import { maskNumber } from '../../kernel/log.ts';
+import { answerPage } from './answer-page.ts';
+import { type Answered, answerReply, type NotDone } from './answer-replies.ts';
+import type { ApprovalDeps } from './approval-deps.ts';
+import { pageWithCode } from './page-code.ts';
+import { type AskedAnswer, readAnswer } from './read-answer.ts';
+
+const SPAN_MS = 10 * 60_000;
+/** Replies to one phone that tell of no success: somebody who sends in its name must not flood it. */
+const MOST_REPLIES = 5;
+/** Codes of one phone that are compared while none of its codes works, only so that the reply can say why. */
+const MOST_LOOKS = 5;
+/** A code is remembered so long, to tell an old code from a wrong one. */
+const REMEMBERED_MS = 24 * 3_600_000;
+
+const ENDED: Readonly<Record<NonNullable<ApprovalPage['end']>, NotDone>> = {
+  approved: 'usedCode',
+  returned: 'usedCode',
+  delegated: 'usedCode',
+  changed: 'settledCode',
+  void: 'settledCode',
+  locked: 'locked',
+};
+
+const DONE: readonly Answered['kind'][] = ['approved', 'updateSent', 'returned', 'delegated'];
+
+type Asked = Parameters<SmsCommand>[0];
+
+export interface SmsAnswersDeps extends ApprovalDeps, Pick<Audit, 'record'> {
+  /** Called when the clock may have something to do. */
+  wake(): void;
+}
+
+/**
+ * Answers to pages by SMS. A sender's number can be forged, so the code is what counts: it works once, for ten
+ * minutes, from the phone that it was sent to, and for exactly what was paged. One text is handled at a time, so that
+ * the third wrong code is the last one, and so that a flood costs one derivation at a time.
+ */
+export class SmsAnswers {
+  readonly #deps: SmsAnswersDeps;
+  readonly #replies: FewTimes;
+  readonly #looks: FewTimes;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: SmsAnswersDeps) {
+    this.#deps = deps;
+    this.#replies = new FewTimes(MOST_REPLIES, SPAN_MS, deps.clock);
+    this.#looks = new FewTimes(MOST_LOOKS, SPAN_MS, deps.clock);
+  }
+
+  readonly command: SmsCommand = (asked) => {
+    const read = readAnswer(asked.text);
+    if (read === undefined) return Promise.resolve(undefined);
+    const next = this.#last.then(() => this.#handle(asked, read));
+    this.#last = next.catch(() => {});
+    return next;
+  };
+
+  async #handle(asked: Asked, read: AskedAnswer): ReturnType<SmsCommand> {
+    const { officers, repository, phoneLanguage, clock, count } = this.#deps;
+    const { from, text } = asked;
+    const shownAs = withoutCodes(text);
+    const now = clock.now();
+    const officer = await officers.byPhone(from);
+    const pages = (await repository.pagesTo(from)).filter(({ at }) => now - at < REMEMBERED_MS);
+    if (pages.length === 0) {
+      // While a code works, the text of a stranger may hold it: nobody shall read it in the inbox.
+      if (!(await repository.isAnyCodeOpen(now))) return undefined;
+      if (officer === undefined) {
+        count('stranger');
+        return { handledAs: 'inbox', reply: undefined, shownAs };
+      }
+    }
+    const answered: Answered =
+      officer?.mayApprove === true
+        ? await this.#answer(
+            asked,
+            read,
+            officer,
+            pages.filter(({ user }) => user === officer.id),
+          )
+        : { kind: 'mayNot' };
+    if (!DONE.includes(answered.kind)) {
+      if (!this.#replies.take(from)) return { handledAs: 'approval', reply: undefined, shownAs };
+      await this.#note(from, answered.kind);
+    }
+    const language = officer?.language ?? phoneLanguage;
+    return { handledAs: 'approval', reply: answerReply(answered, language), shownAs };
+  }
+
+  async #answer(
+    { from, reference }: Asked,
+    read: AskedAnswer,
+    officer: Officer,
+    pages: readonly ApprovalPage[],
+  ): Promise<Answered> {
+    const { clock, count, wake } = this.#deps;
+    const before = pages.find((page) => page.reference === reference);
+    if (before !== undefined) return repeated(before);
+    const now = clock.now();
+    const isOpen = (one: ApprovalPage): boolean =>
+      one.endedAt === undefined && one.code !== undefined && one.until > now;
+    const isGuarded = pages.some(isOpen);
+    const isCompared = isGuarded || this.#looks.take(from);
+    const page = isCompared ? await pageWithCode(read.code, pages) : undefined;
+    if (page === undefined) return this.#wrong(from, isGuarded);
+    if (page.end !== undefined) {
+      const kind = ENDED[page.end];
+      count(kind);
+      return { kind };
+    }
+    if (!isOpen(page)) {
+      count('expiredCode');
+      return { kind: 'expiredCode' };
+    }
+    const answer: Omit<PageAnswer, 'end' | 'detail'> = {
+      page: page.id,
+      reference,
+      by: stepActorOf(officer),
+    };
+    const answered = await answerPage(this.#deps, page, read, answer);
+    wake();
+    return answered;
+  }
+
+  /** Counts a code that is none of the phone. While a code of the phone works, it is a guess. */
+  async #wrong(phone: Msisdn, isGuess: boolean): Promise<Answered> {
+    const { repository, clock, count, log, wake } = this.#deps;
+    count('wrongCode');
+    if (!isGuess) return { kind: 'wrongCode' };
+    const at = clock.now();
+    const note = { at, ...noteOf(phone, 'wrongCode') };
+    if (!(await repository.countWrong({ phone, at, note }))) return { kind: 'wrongCode' };
+    count('locked');
+    log.warn({ phone: maskNumber(phone) }, 'too many wrong codes: the codes of an approval are void');
+    wake();
+    return { kind: 'locked' };
+  }
+
+  #note(phone: Msisdn, why: Answered['kind']): Promise<void> {
+    const { actor, action, subject, detail } = noteOf(phone, why);
+    return this.#deps.record(actor, action, subject, detail);
+  }
+}
+
+const noteOf = (phone: Msisdn, why: Answered['kind']) => ({
+  actor: { id: `phone:${phone}`, name: 'SMS' },
+  action: 'approval.refused',
+  subject: `number:${phone}`,
+  detail: { why },
+});
+
+/** The answer to a text that is handled again after a crash. */
+const repeated = ({ end, alert }: ApprovalPage): Answered => {
+  if (end === 'approved') return { kind: 'approved', alert, goesOut: 'later' };
+  return end === 'returned' ? { kind: 'returned', alert } : { kind: ENDED[end ?? 'void'] };
+};

@@ -1,0 +1,45 @@
+const USERS = { kept: 'names those who use the gateway, not those who are written to' } as const;
+
+/** The classes of the columns of the approval clock: see `erasure-columns.ts`. */
+export const approvalErasure = {
+  approval_delegations: {
+    id: 'impersonal',
+    from_id: USERS,
+    from_name: USERS,
+    to_id: USERS,
+    to_name: USERS,
+    since: 'impersonal',
+    until: 'impersonal',
+    created_at: 'impersonal',
+  },
+  approval_pages: {
+    id: 'impersonal',
+    wait_id: 'impersonal',
+    alert_id: 'impersonal',
+    step: 'impersonal',
+    user_id: USERS,
+    user_name: USERS,
+    phone: 'number',
+    hash: 'impersonal',
+    at: 'impersonal',
+    until: 'impersonal',
+    code_salt: 'impersonal',
+    code_hash: 'impersonal',
+    message_id: 'impersonal',
+    wrong: 'impersonal',
+    ended_at: 'impersonal',
+    ended_as: 'impersonal',
+    ended_by: 'impersonal',
+  },
+  approval_waits: {
+    id: 'impersonal',
+    alert_id: 'impersonal',
+    subject: 'impersonal',
+    since: 'impersonal',
+    deadline: 'impersonal',
+    wrong: 'impersonal',
+    overdue_at: 'impersonal',
+    settled_at: 'impersonal',
+  },
+  field_requests: { reference: 'impersonal', phone: 'number', at: 'impersonal', alert: 'impersonal' },
+} as const;

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { type Answered, answerReply, type NotDone } from '../../../../src/alerts/approval/answer-replies.ts';
+import {
+  type AuthorNews,
+  authorText,
+  pageText,
+  settledText,
+} from '../../../../src/alerts/approval/approval-texts.ts';
+import { readAnswer } from '../../../../src/alerts/approval/read-answer.ts';
+import { septetCount } from '../../../../src/domain/text/gsm7.ts';
+
+const LONG = 'Évacuation immédiate du quartier de la gare et des rues voisines '.repeat(4);
+const languages = ['fr', 'en'] as const;
+const fits = (text: string) => expect(septetCount(text), text).toBeLessThanOrEqual(160);
+
+describe('an SMS about an approval fits in one GSM 7-bit part', () => {
+  test.each(languages)('as a page (%s)', (language) => {
+    for (const isUpdate of [true, false]) {
+      for (const [code, locked] of [
+        ['482123', false],
+        [undefined, false],
+        [undefined, true],
+      ] as const) {
+        const page = { alert: 12_345, title: LONG, isUpdate, people: 250_000, minutes: 15, code, locked };
+        fits(pageText(language, page));
+      }
+    }
+    fits(settledText(language, 12_345));
+  });
+
+  test.each(languages)('as news to the author (%s)', (language) => {
+    const by = LONG;
+    const news: readonly AuthorNews[] = [
+      { kind: 'approved', by },
+      { kind: 'launched', by, people: 250_000 },
+      { kind: 'updateSent', by },
+      { kind: 'notLaunched', by, reason: LONG },
+      { kind: 'returned', by, reason: LONG },
+      { kind: 'rejected', by, reason: LONG },
+      { kind: 'overdue', call: '+33199000018' },
+      { kind: 'overdue', call: undefined },
+      { kind: 'ended' },
+    ];
+    for (const one of news) fits(authorText(language, 12_345, one));
+  });
+
+  test.each(languages)('as a reply to an answer (%s)', (language) => {
+    const notDone: readonly NotDone[] = [
+      'wrongCode',
+      'usedCode',
+      'expiredCode',
+      'settledCode',
+      'locked',
+      'changed',
+      'ownAlert',
+      'mayNot',
+      'noDelegate',
+      'refused',
+    ];
+    const answers: readonly Answered[] = [
+      { kind: 'approved', alert: 12_345, goesOut: 'now' },
+      { kind: 'approved', alert: 12_345, goesOut: 'later' },
+      { kind: 'updateSent', alert: 12_345 },
+      { kind: 'returned', alert: 12_345 },
+      { kind: 'delegated', alert: 12_345, to: 'Capitaine Anne-Marie de la Tour du Pin' },
+      ...notDone.map((kind) => ({ kind })),
+    ];
+    for (const answer of answers) fits(answerReply(answer, language));
+  });
+});
+
+test.each([
+  ['NON 482123', { verb: 'return', code: '482123', rest: '' }],
+  ['no, 482123: too early', { verb: 'return', code: '482123', rest: 'too early' }],
+  ['NON 482123 le 4821 est faux', { verb: 'return', code: '482123', rest: 'le … est faux' }],
+  ['DELEGATE 482123 Jane Roe', { verb: 'delegate', code: '482123', rest: 'Jane Roe' }],
+  ['déléguer Jane Roe 482-123', { verb: 'delegate', code: '482123', rest: 'Jane Roe' }],
+  ['OK 4821', { verb: 'approve', code: '4821', rest: '' }],
+  ['OK 123456789', undefined],
+  ['okapi 482123', undefined],
+  ['nous sommes 482123', undefined],
+])('%j is read as an answer to a page, or as another text', (text, read) => {
+  expect(readAnswer(text)).toEqual(read);
+});
