@@ -143,7 +143,7 @@ export const startApp = async (
   const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });
   const announce = () => notify.wake();
   const stepped = () => approvals.wake();
-  const alerts = composeAlerts(config, { ...basics, dispatcher, lanes, ids, announce, stepped });
+  const alerts = composeAlerts(config, { ...basics, dispatcher, lanes, ids, intake, announce, stepped });
   const audit = auditOf(store, clock);
   const approvals = composeApprovals(config, { ...basics, intake, alerts, audit, metrics, announce });
   const unlaunched = tellUnlaunched(notify, audit);

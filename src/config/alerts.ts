@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { severities } from '../domain/alerts/alert.ts';
 import { approvalClockConfig } from './approval-clock.ts';
 import { duration } from './duration.ts';
+import { number } from './number.ts';
 import { price } from './prices.ts';
 
 /** How alerts are launched. */
@@ -32,6 +33,8 @@ export const alertsConfig = z.strictObject({
   receiptsQuiet: duration({ minMs: 0, maxMs: 3_600_000 }).prefault('2m'),
   /** The price of a part by every route that has none of its own in `prices`. */
   price: price.optional(),
+  /** Numbers of ours to which the texts of an alert may be sent as a test before its launch. */
+  testNumbers: z.array(number).max(50).default([]),
 });
 
 export type AlertsConfig = z.output<typeof alertsConfig>;

@@ -9,6 +9,7 @@ const EACH = Symbol('each element of a list');
 const places: readonly (readonly (string | typeof EACH)[])[] = [
   ['sender'],
   ['senders', EACH, 'sender'],
+  ['alerts', 'testNumbers', EACH],
   ['inbound', 'duty', EACH],
   ['triggers', 'sms', 'phones', EACH],
   ['routes', EACH, 'ear', 'number'],

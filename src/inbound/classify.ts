@@ -6,7 +6,9 @@ import { wordsOf } from './words.ts';
 /** What was known of the phone when its message came. */
 export interface Setting {
   /** The newest question to this number that is still open. */
-  readonly question: { readonly alert: number; readonly answers: readonly AnswerWord[] } | undefined;
+  readonly question:
+    | { readonly alert: number; readonly answers: readonly AnswerWord[]; readonly isBeforeTest?: boolean }
+    | undefined;
   /** The keywords, in the form that `wordsOf` returns. */
   readonly keywords: ReadonlySet<string>;
   /** The gateway's names, see `OptOutOptions`. */
@@ -33,10 +35,12 @@ export const classify = (text: string, { question, keywords, names }: Setting): 
   const back = readOptIn(text);
   if (back !== undefined) return { kind: 'optIn', language: back.language };
   const meaning = question && readAnswer(text, question.answers);
-  if (question !== undefined && meaning !== undefined)
+  // A reply to a test is no answer to an older question. A call for help is taken as one all the same.
+  const mayAnswer = question?.isBeforeTest !== true || meaning === 'help';
+  if (question !== undefined && meaning !== undefined && mayAnswer)
     return { kind: 'answer', alert: question.alert, meaning };
   const word = wordsOf(text);
   if (keywords.has(word)) return { kind: 'keyword', word, cries: isCry(text, LATE) };
-  if (question !== undefined) return { kind: 'answer', alert: question.alert, meaning: 'other' };
+  if (question !== undefined && mayAnswer) return { kind: 'answer', alert: question.alert, meaning: 'other' };
   return { kind: isCry(text, LATE) ? 'help' : 'inbox' };
 };

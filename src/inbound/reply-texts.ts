@@ -65,6 +65,11 @@ const ENDED = { fr: 'Le cas {case} est déjà clos.', en: 'Case {case} is closed
 
 const NO_CASE = { fr: "Il n'y a pas de cas {case}.", en: 'There is no case {case}.' } as const;
 
+const NOT_ENOUGH = {
+  fr: 'PAS ASSEZ DE RÉPONSES "{meaning}" ({title}) : {answered} sur {need}. Voir les réponses : alerte {alert}.',
+  en: 'NOT ENOUGH ANSWERS "{meaning}" ({title}): {answered} of {need}. See the answers: alert {alert}.',
+} as const;
+
 type Texts = Readonly<Record<string, string>>;
 
 const defaults = {
@@ -83,6 +88,7 @@ const defaults = {
   caseHeld: HELD,
   caseEnded: ENDED,
   noCase: NO_CASE,
+  notEnough: NOT_ENOUGH,
 };
 
 /** Returns the text in the first of these languages in which there is one. */

@@ -23,6 +23,7 @@ import type {
   ReceiptRepository,
   RouteLedger,
 } from '../domain/messages/queue.ts';
+import type { AlertTestRepository } from '../domain/operation/alert-test.ts';
 import type { AnswerRepository } from '../domain/operation/answer-repository.ts';
 import type { AuditRepository } from '../domain/operation/audit.ts';
 import type { BinRepository } from '../domain/operation/bin.ts';
@@ -87,6 +88,7 @@ export interface Store
   readonly schedules: ScheduleRepository;
   readonly drills: DrillRepository;
   readonly duty: DutyRepository;
+  readonly alertTests: AlertTestRepository;
   readonly ears: EarRepository;
   readonly cellBroadcasts: BroadcastRepository;
   readonly bin: BinRepository;

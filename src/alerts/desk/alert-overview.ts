@@ -1,4 +1,5 @@
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
+import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { ApprovalRepository, ApprovalView } from '../../domain/alerts/approval.ts';
@@ -28,10 +29,13 @@ export interface AlertOverview {
   readonly forecast: Pick<Forecast, 'etaMs' | 'inTime' | 'reason'>;
   /** What the short text would change, while only slow routes are left; undefined if it would change nothing. */
   readonly shortOffer: ShortOffer | undefined;
+  /** People whose answer has the meaning that the escalation needs; 0 without an escalation. */
+  readonly answered: number;
 }
 
 export interface OverviewDeps {
-  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'>;
+  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'> &
+    Pick<AlertAnswerRepository, 'answeredWith'>;
   readonly approvals: Pick<ApprovalRepository, 'approvalOf'>;
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
@@ -62,6 +66,8 @@ export const overviewOf = async (
   const isPaused = alert.state === 'paused' && parts > 0;
   const shortOffer =
     alert.state === 'sending' || alert.state === 'paused' ? await shorts.offer(alert) : undefined;
+  const { escalation } = alert.draft;
+  const answered = escalation === undefined ? 0 : await repository.answeredWith(id, escalation.meaning);
   return {
     alert,
     waves,
@@ -72,6 +78,7 @@ export const overviewOf = async (
     toCome,
     forecast: isPaused ? PAUSED : stands,
     shortOffer,
+    answered,
   };
 };
 

@@ -1,4 +1,5 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
+import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { ApprovalRepository } from '../../domain/alerts/approval.ts';
@@ -14,7 +15,7 @@ import type { StepperDeps } from './stepper.ts';
 export interface AlertServiceDeps
   extends Pick<StepperDeps, 'announce'>,
     Pick<CorrectionPreviewDeps, 'people'> {
-  readonly repository: AlertRepository;
+  readonly repository: AlertRepository & Pick<AlertAnswerRepository, 'answeredWith'>;
   readonly audiences: AudienceRepository;
   readonly traffic: AlertTraffic;
   /** The clock of approvals, as the overview shows it. */

@@ -1,6 +1,7 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
+import { beginEscalation } from '../../domain/alerts/escalation.ts';
 import { withEndings } from '../corrections/endings.ts';
 import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from '../preview/draft-review.ts';
 import { likenessOf } from './likeness.ts';
@@ -63,7 +64,7 @@ export const decideLaunch = async (
     return { refused: { kind: 'changed', detail, review } };
   }
   const { draft } = alert;
-  const { content, values, question, validForMs, expiresAt } = draft;
+  const { content, values, question, escalation, validForMs, expiresAt } = draft;
   const { recentlyAlerted } = deps.policy;
   const validUntil = Math.min(nowMs + validForMs, expiresAt ?? Number.POSITIVE_INFINITY);
   const questionUntil = question === undefined ? undefined : nowMs + question.openForMs;
@@ -75,6 +76,7 @@ export const decideLaunch = async (
       draft: withEndings(draft, isSeenByTwo || !needsSecondPerson(deps.policy, draft)),
       endsAt: expiresAt ?? Math.max(validUntil, questionUntil ?? 0),
       ...(questionUntil !== undefined && { questionUntil }),
+      ...(escalation !== undefined && { escalation: beginEscalation(escalation, nowMs) }),
     },
     wave: {
       kind: 'first',

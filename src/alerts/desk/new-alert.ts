@@ -20,6 +20,7 @@ export const newAlert = (
   finishedAt: undefined,
   questionUntil: undefined,
   proposedUpdate: undefined,
+  escalation: undefined,
   endsAt: undefined,
   endOffer: undefined,
 });

@@ -3,6 +3,7 @@ import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository, AlertStep } from '../../domain/alerts/alert-repository.ts';
 import { type AlertEvent, stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { PageAnswer } from '../../domain/alerts/approval.ts';
+import { escalationAfter } from '../../domain/alerts/escalation.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { otherVersion, type StepVerdict, wrongState } from './verdict.ts';
 
@@ -35,7 +36,7 @@ export type Step = Named & {
   readonly answers?: PageAnswer | undefined;
 };
 
-type Changes = Pick<AlertStep, 'set' | 'cut' | 'wave' | 'guard'>;
+type Changes = Pick<AlertStep, 'set' | 'cut' | 'cutOnly' | 'wave' | 'messages' | 'guard'>;
 
 /** What the step changes, or why it is refused. */
 export type Decision = Changes | { readonly refused: StepVerdict };
@@ -69,17 +70,10 @@ export class Stepper {
       const now = clock.now();
       const decision = await decide(alert, now);
       if ('refused' in decision) return decision.refused;
-      const step = {
-        id,
-        version: alert.version,
-        state,
-        at: now,
-        actor,
-        action,
-        detail,
-        answers,
-        ...decision,
-      };
+      const escalation = escalationAfter(alert.escalation, event, state, now);
+      const set = escalation === undefined ? decision.set : { escalation, ...decision.set };
+      const changes = set === undefined ? decision : { ...decision, set };
+      const step = { id, version: alert.version, state, at: now, actor, action, detail, answers, ...changes };
       const taken = await repository.stepAlert(step);
       if (taken === false) continue;
       if (taken !== true) return { kind: 'recentlyAlerted', earlier: taken.earlier };

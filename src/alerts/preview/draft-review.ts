@@ -6,6 +6,8 @@ import type { Finding } from '../../domain/templates/template.ts';
 import { didYouMean } from '../../kernel/nearest.ts';
 import { faultsOfEndings } from '../corrections/endings.ts';
 import { whyNoOverride } from '../desk/policy.ts';
+import { errorsOfFulfilled } from '../escalation/preview-escalation.ts';
+import { countAudiences, peopleIn, type StepPeople } from '../escalation/review-audiences.ts';
 import { lint } from '../templates/lint.ts';
 import { digest } from './digest.ts';
 
@@ -34,6 +36,8 @@ export interface DraftReview {
   readonly count: AudienceCount;
   /** People who would get a message. */
   readonly people: number;
+  /** Of each step of the escalation. */
+  readonly steps: readonly StepPeople[];
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
 }
@@ -49,18 +53,19 @@ export const seeAlert = async (
   draft: AlertDraft,
   nowMs: number,
 ): Promise<DraftReview> => {
-  const { audience, overrideOptOut } = draft;
-  const count = await audiences.countAudience(audience, { overrideOptOut });
-  const people = count.people - Object.values(count.suppressed).reduce((sum, some) => sum + some, 0);
+  const { count, steps } = await countAudiences(audiences, draft);
+  const people = peopleIn(count);
   const findings = lint(draft.content, { values: draft.values });
   return {
-    hash: hashOf(draft, count),
+    hash: hashOf(draft, count, steps),
     count,
     people,
+    steps,
     findings,
     blockers: blockersOf(draft, policy, {
       count,
       people,
+      steps,
       findings,
       routes: traffic.paces().map(({ id }) => id),
       nowMs,
@@ -71,12 +76,17 @@ export const seeAlert = async (
 /**
  * Two digests with a dot between: of what goes out, and of how many people get it. `isSameThing` compares the first.
  */
-const hashOf = (draft: AlertDraft, { people, suppressed, missing, meaning }: AudienceCount): string => {
+const hashOf = (
+  draft: AlertDraft,
+  { people, suppressed, missing, meaning }: AudienceCount,
+  steps: readonly StepPeople[],
+): string => {
   // The time, the source and the scenario are left out: they change nothing of what is sent.
   const { scheduledAt: _scheduledAt, source: _source, scenario: _scenario, ...goesOut } = draft;
   return [
     [goesOut, meaning],
-    [people, suppressed, missing],
+    // Without an escalation the hash is what it was before there were any: approvals on disk stay valid.
+    [people, suppressed, missing, ...steps],
   ]
     .map(digest)
     .join('.');
@@ -90,23 +100,35 @@ const thingOf = (of: string): string | undefined => of.split('.', 1)[0];
 interface Around {
   readonly count: AudienceCount;
   readonly people: number;
+  readonly steps: readonly StepPeople[];
   readonly findings: readonly Finding[];
   /** The ids of the routes that exist. */
   readonly routes: readonly string[];
   readonly nowMs: number;
 }
 
-export const namesWhatIsGone = (missing: readonly string[]): Blocker => ({
+export const namesWhatIsGone = (missing: readonly string[], path = 'audience'): Blocker => ({
   code: 'missingAudience',
-  path: 'audience',
+  path,
   message: `names what is gone: ${missing.join(', ')}`,
 });
+
+const blockersOfSteps = (draft: AlertDraft, steps: readonly StepPeople[]): readonly Blocker[] => [
+  ...steps.flatMap(({ people, missing }, index): readonly Blocker[] => {
+    const path = `escalation.steps[${index}].audience`;
+    if (missing.length > 0) return [namesWhatIsGone(missing, path)];
+    return people > 0 ? [] : [{ code: 'emptyAudience', path, message: 'is nobody' }];
+  }),
+  ...errorsOfFulfilled(draft).map(
+    ({ message }): Blocker => ({ code: 'unfitContent', path: 'escalation.whenFulfilled', message }),
+  ),
+];
 
 /** Fails closed: an audience that names something removed is a blocker, so that nobody is left out unnoticed. */
 const blockersOf = (
   draft: AlertDraft,
   policy: AlertsConfig,
-  { count, people, findings, routes, nowMs }: Around,
+  { count, people, steps, findings, routes, nowMs }: Around,
 ): readonly Blocker[] => {
   const blockers: Blocker[] = [];
   if (count.missing.length > 0) {
@@ -115,6 +137,7 @@ const blockersOf = (
     const message = count.people === 0 ? 'is nobody' : `is nobody: all ${count.people} are suppressed`;
     blockers.push({ code: 'emptyAudience', path: 'audience', message });
   }
+  blockers.push(...blockersOfSteps(draft, steps));
   for (const { level, variant, message } of findings) {
     const path = variant === undefined ? 'content' : `content.${variant}`;
     if (level === 'error') blockers.push({ code: 'unfitContent', path, message });

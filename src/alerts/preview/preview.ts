@@ -7,6 +7,7 @@ import type { Content, Finding } from '../../domain/templates/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { type EscalationPreview, previewEscalation } from '../escalation/preview-escalation.ts';
 import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
 import { amongRecipients } from './among-recipients.ts';
@@ -48,6 +49,7 @@ export interface Preview extends Forecast {
   readonly estimated: boolean;
   /** What the parts would cost by the routes that would share them now. */
   readonly cost: ReturnType<typeof expectedCost>;
+  readonly escalation: EscalationPreview | undefined;
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
 }
@@ -95,6 +97,7 @@ export const previewAlert = async (
     parts,
     estimated: personal && sample.length < review.people,
     cost: expectedCost(deps.prices, sharesOf(paces, draft), parts),
+    escalation: previewEscalation(draft, review.steps, until),
     ...forecast(paces, draft, {
       parts,
       people: review.people,

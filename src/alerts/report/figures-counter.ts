@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { ReportFigures } from '../../domain/alerts/alert-report.ts';
+import { widestAudience } from '../../domain/alerts/escalation.ts';
 import { countFigures, type FiguresDeps } from './figures.ts';
 
 const FRESH_MS = 1000;
@@ -28,7 +29,7 @@ export class FiguresCounter {
     const known = this.#counting.get(id);
     const began = clock.now();
     if (known !== undefined && known.version === version && began < known.freshUntil) return known.figures;
-    const figures = countFigures(this.#deps, id, draft.audience);
+    const figures = countFigures(this.#deps, id, widestAudience(draft));
     const counting: Counting = { freshUntil: Number.POSITIVE_INFINITY, version, figures };
     this.#counting.delete(id);
     this.#counting.set(id, counting);

@@ -8,6 +8,7 @@ import type {
   Scenarios,
 } from '../../domain/alerts/scenario.ts';
 import type { AudienceMeaning, AudienceRepository } from '../../domain/people/audience.ts';
+import { meaningOfAll } from '../escalation/review-audiences.ts';
 
 /**
  * Reads scenarios, and leaves out approvals that have lapsed, also those of users who were disabled since. What the
@@ -20,7 +21,7 @@ export const currentScenarios = (
 ): Scenarios => {
   const current = async (kept: KeptScenario): Promise<Scenario> => {
     if (kept.approved === undefined) return { ...kept, lapsed: undefined };
-    const meant = await audiences.audienceMeaning(kept.definition.plan.audience);
+    const meant = await meaningOfAll(audiences, kept.definition.plan);
     const lapsed = lapseOf(kept.approved, meant) ?? ((await stands(kept.approved.id)) ? undefined : DISABLED);
     return { ...kept, approved: lapsed === undefined ? kept.approved : undefined, lapsed };
   };

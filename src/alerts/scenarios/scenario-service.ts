@@ -1,4 +1,5 @@
 import { type AlertActor, isAmong } from '../../domain/alerts/alert.ts';
+import { audiencesOf } from '../../domain/alerts/escalation.ts';
 import type {
   Scenario,
   ScenarioInput,
@@ -15,6 +16,8 @@ import type { TemplateRepositories } from '../../domain/templates/template-servi
 import type { Clock } from '../../kernel/clock.ts';
 import type { Named } from '../../kernel/named.ts';
 import { faultsOfEndings } from '../corrections/endings.ts';
+import { errorsOfFulfilled } from '../escalation/preview-escalation.ts';
+import { meaningOfAll } from '../escalation/review-audiences.ts';
 import { lint } from '../templates/lint.ts';
 import { neededValues } from '../templates/needed-values.ts';
 import { digestsOf } from './current-scenarios.ts';
@@ -67,8 +70,10 @@ export const scenarioService = (deps: Deps): ScenarioService => {
       if (scenario.approved !== undefined) return { kind: 'done', value: scenario };
       const { plan, editors } = scenario.definition;
       if (isAmong(actor, editors)) return { kind: 'own' };
-      const meant = await audiences.audienceMeaning(plan.audience);
-      const why = whyNobody(plan.audience, meant);
+      const meant = await meaningOfAll(audiences, plan);
+      const why = audiencesOf(plan)
+        .map((audience) => whyNobody(audience, meant))
+        .find((one) => one !== undefined);
       if (why !== undefined) return { kind: 'unfit', detail: why };
       const approved = { id: actor.id, name: actor.name, at: clock.now(), meaning: digestsOf(meant) };
       if (!(await scenarios.approve(id, scenario.version, approved))) return { kind: 'changed' };
@@ -97,7 +102,11 @@ const planOf = async (
     template: template === undefined ? undefined : { id: template.id, version: template.version },
   };
   const findings = findingsOf(plan);
-  const faults = [...faultsOfBounds(plan), ...faultsOfEndings(plan)];
+  const faults = [
+    ...faultsOfBounds(plan),
+    ...faultsOfEndings(plan),
+    ...errorsOfFulfilled(plan).map(({ message }) => ({ path: 'escalation.whenFulfilled', message })),
+  ];
   const isFit =
     unknownRoutes.length === 0 && faults.length === 0 && findings.every(({ level }) => level !== 'error');
   return isFit ? plan : { kind: 'unfit', content, findings, unknownRoutes, faults };

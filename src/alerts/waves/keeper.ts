@@ -10,6 +10,7 @@ import { Looper } from '../../kernel/looper.ts';
 import type { AlertService } from '../desk/alert-service.ts';
 import { Stepper, type StepperDeps } from '../desk/stepper.ts';
 import { reasonOf, type StepVerdict } from '../desk/verdict.ts';
+import type { Escalations } from '../escalation/escalations.ts';
 import { completedWords, mayComplete } from './completion.ts';
 import { expectedIn } from './expected.ts';
 import type { ShortDecision } from './short-decision.ts';
@@ -21,6 +22,7 @@ export interface KeeperDeps extends Pick<StepperDeps, 'announce'> {
   readonly service: Pick<AlertService, 'launch'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   readonly shorts: Pick<ShortDecision, 'look'>;
+  readonly escalations: Pick<Escalations, 'look'>;
   /** Counts the people of an alert now, each once. */
   readonly countPeople: (alert: number) => Promise<PeopleTotals>;
   /** How long after the last outcome or receipt an alert that lacks only receipts is completed, ms. */
@@ -93,9 +95,12 @@ export class AlertKeeper {
     }
     const sending = await repository.alertsIn(['sending']);
     await this.#deps.shorts.look(sending).catch((error: unknown) => log.error({ err: error }, SHORT_FAILURE));
+    await this.#deps.escalations.look(sending);
     // The waves are read after the alerts: otherwise an alert that is launched in between would seem to have no wave.
     const open = await repository.openWaves();
     for (const alert of sending) {
+      // An alert that may still ask further people by itself is not completed.
+      if (alert.escalation?.state === 'waiting') continue;
       const isOver = !open.some((wave) => wave.alert === alert.id);
       if (isOver) await this.#each(alert.id, this.#completeIfOver(alert));
     }

@@ -1,6 +1,7 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertRepository, Reached } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { widestAudience } from '../../domain/alerts/escalation.ts';
 import { isBeingOvertaken, type WaveEvent } from '../../domain/alerts/wave-state.ts';
 import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
@@ -12,9 +13,13 @@ import type {
   Recipient,
 } from '../../domain/people/audience.ts';
 import { turnOf } from './turn.ts';
+import { audienceOf, optionsOf, withoutThoseOfOtherWaves } from './wave-audience.ts';
 
 export interface WavePeopleDeps {
-  readonly repository: Pick<AlertRepository, 'peopleBefore' | 'queuedBefore' | 'meaningAtLaunch'>;
+  readonly repository: Pick<
+    AlertRepository,
+    'peopleBefore' | 'queuedBefore' | 'meaningAtLaunch' | 'inOtherWaves'
+  >;
   readonly traffic: Pick<AlertTraffic, 'lanesOf'>;
   readonly audiences: Pick<AudienceRepository, 'audiencePage' | 'countAudience'>;
   /** Which of these numbers have answered the alert. */
@@ -57,7 +62,7 @@ export const wavePage = async (
   limit: number,
 ): Promise<WavePage> => {
   if (wave.state.kind === 'overtaking') return overtakenPage(deps, alert, wave, waves, limit);
-  if (wave.target === 'audience') return audiencePage(deps, alert, wave, limit);
+  if (wave.target === 'audience') return audiencePage(deps, alert, wave, waves, limit);
   const rows = await deps.repository.peopleBefore(wave, wave.cursor, limit);
   const last = rows.at(-1);
   if (last === undefined)
@@ -70,8 +75,11 @@ export const wavePage = async (
     ...NONE_OVERTAKEN,
   };
   if (wave.target === 'reached') return { ...page, people: await lookUp(deps, alert, wanted) };
-  const silent = wave.target === 'silent' ? await withoutAnswer(deps, alert.id, wanted) : wanted;
-  return { ...page, ...(await stillOfAudience(deps, alert, silent)) };
+  const silent =
+    wave.target === 'silent' || wave.target === 'unanswered'
+      ? await withoutAnswer(deps, alert.id, wanted)
+      : wanted;
+  return { ...page, ...(await stillOfAudience(deps, alert, waves, silent)) };
 };
 
 const overtakenPage = async (
@@ -95,31 +103,20 @@ const overtakenPage = async (
   };
 };
 
-/**
- * The audience as its segments and areas were at the launch, with the members that its lists have now and the people
- * who were on duty at the launch.
- */
-const optionsOf = async (
-  { repository }: WavePeopleDeps,
-  { id, draft, launched }: Alert,
-): Promise<AudienceOptions> => ({
-  overrideOptOut: draft.overrideOptOut,
-  dutyAt: launched?.at,
-  meaning: await repository.meaningAtLaunch(id),
-});
-
 const audiencePage = async (
   deps: WavePeopleDeps,
   alert: Alert,
   wave: Wave,
+  waves: readonly Wave[],
   limit: number,
 ): Promise<WavePage> => {
   const { audiences } = deps;
-  const { audience } = alert.draft;
+  const audience = audienceOf(alert, wave);
   const options = await optionsOf(deps, alert);
-  const people = await audiences.audiencePage(audience, wave.cursor, limit, options);
-  const after = people.at(-1)?.number ?? wave.cursor;
-  const isLast = people.length < limit;
+  const all = await audiences.audiencePage(audience, wave.cursor, limit, options);
+  const after = all.at(-1)?.number ?? wave.cursor;
+  const isLast = all.length < limit;
+  const people = await withoutThoseOfOtherWaves(deps, alert, wave, waves, all);
   // After a list, segment or area was removed, the page is empty and looks like the last one.
   const gone = isLast ? await missingOf(audiences, audience, options) : [];
   const event = isLast && gone.length === 0 ? PASS_ENDED : passed(0);
@@ -175,16 +172,24 @@ const withoutAnswer = async (
 const stillOfAudience = async (
   deps: WavePeopleDeps,
   alert: Alert,
+  waves: readonly Wave[],
   numbers: readonly Msisdn[],
 ): Promise<Pick<WavePage, 'people' | 'gone'>> => {
   if (numbers.length === 0) return { people: [], gone: [] };
-  const { audience } = alert.draft;
   const options = await optionsOf(deps, alert);
-  const within = [...(audience.within ?? []), { numbers }];
-  const people = await deps.audiences.audiencePage({ ...audience, within }, '', numbers.length + 1, options);
-  // After a list, segment or area was removed, nobody is found: that must not look like people who left.
-  const gone = people.length === 0 ? await missingOf(deps.audiences, audience, options) : [];
-  return { people, gone };
+  const people = new Map<Msisdn, Recipient>();
+  const gone: string[] = [];
+  for (const wave of waves.filter(({ target }) => target === 'audience')) {
+    const audience = audienceOf(alert, wave);
+    const within = [...(audience.within ?? []), { numbers }];
+    const some = await deps.audiences.audiencePage({ ...audience, within }, '', numbers.length + 1, options);
+    for (const person of some)
+      if (people.get(person.number)?.suppressed !== undefined || !people.has(person.number))
+        people.set(person.number, person);
+    // After a list, segment or area was removed, nobody is found: that must not look like people who left.
+    if (some.length === 0) gone.push(...(await missingOf(deps.audiences, audience, options)));
+  }
+  return { people: [...people.values()], gone };
 };
 
 /**
@@ -200,7 +205,7 @@ const lookUp = async (
   const { audiences } = deps;
   const options = await optionsOf(deps, alert);
   const limit = numbers.length + 1;
-  const { include } = alert.draft.audience;
+  const { include } = widestAudience(alert.draft);
   const [people, members] = await Promise.all([
     audiences.audiencePage({ include: [{ numbers }] }, '', limit, options),
     audiences.audiencePage({ include, within: [{ numbers }] }, '', limit, options),

@@ -1,12 +1,15 @@
 import { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../alerts/desk/stepper.ts';
+import { Escalations } from '../../alerts/escalation/escalations.ts';
+import { AlertTester } from '../../alerts/self-test/alert-tester.ts';
 import { Expander } from '../../alerts/waves/expander.ts';
 import { AlertKeeper } from '../../alerts/waves/keeper.ts';
 import { countPeople, PeopleProgress } from '../../alerts/waves/people-progress.ts';
 import { ProgressRepository } from '../../alerts/waves/progress.ts';
 import { ShortDecision } from '../../alerts/waves/short-decision.ts';
 import { turnOf } from '../../alerts/waves/turn.ts';
+import { configuredNumbers } from '../../config/our-numbers.ts';
 import { pricesOf } from '../../config/prices.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
@@ -18,15 +21,18 @@ import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { totalsOf } from '../../domain/alerts/people-totals.ts';
 import type { MessageIds } from '../../domain/messages/message-id.ts';
 import { defaultSender } from '../../intake/default-sender.ts';
+import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Log, maskActor } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
+import { dutyMessages } from './tell-duty.ts';
 
 export interface AlertsAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly lanes: LaneRegistry;
   readonly ids: MessageIds;
+  readonly intake: Pick<Intake, 'prepare' | 'stored'>;
   /** Called when an event was committed and is to be published. */
   readonly announce: () => void;
   /** Called after each step of an alert. */
@@ -40,6 +46,7 @@ export interface Alerts {
   readonly notes: AlertNotes;
   /** What the alerts know of the routes. */
   readonly traffic: AlertTraffic;
+  readonly tester: AlertTester;
   /** The progress of an alert, counted from its messages. */
   progress(alert: number): Promise<readonly AlertCount[]>;
   /** The number of a wave's messages that are queued: no route has taken them yet. */
@@ -52,7 +59,7 @@ export interface Alerts {
 
 /** Makes the parts for alerts: the service, and the loops that send waves, launch scheduled alerts and end alerts. */
 export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
-  const { store, ids, clock, log } = around;
+  const { store, ids, intake, clock, log } = around;
   const traffic = trafficOf(around);
   const progress = new ProgressRepository({ repository: store, clock });
   const people = new PeopleProgress({ people: store.reports, clock });
@@ -83,6 +90,10 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
       keeper.wake();
     },
   });
+  const moved = (): void => {
+    expander.wake();
+    keeper.wake();
+  };
   const service = new AlertService({
     ...common,
     shorts,
@@ -102,15 +113,30 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     approvals: store.approvals,
     policy: config.alerts,
     prices: pricesOf(config),
-    moved: () => {
-      expander.wake();
-      keeper.wake();
-    },
+    moved,
+  });
+  const escalations = new Escalations({
+    ...common,
+    audiences: store,
+    tellDuty: dutyMessages(config, clock, store.duty, intake, log),
+    stored: (messages) => intake.stored(messages),
+    moved,
+  });
+  const tester = new AlertTester({
+    ...common,
+    alerts: store,
+    tests: store.alertTests,
+    audiences: store,
+    policy: config.alerts,
+    ours: configuredNumbers(config),
+    prepare: (message, owner) => intake.prepare(message, owner),
+    stored: (messages) => intake.stored(messages),
   });
   const keeper = new AlertKeeper({
     ...common,
     service,
     shorts,
+    escalations,
     countPeople: (alert) => countPeople(store.reports, alert),
     receiptsQuietMs: config.alerts.receiptsQuiet,
   });
@@ -118,6 +144,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     service,
     notes: new AlertNotes(common),
     traffic,
+    tester,
     progress: common.progress,
     waiting: (wave) => traffic.waiting(turnOf(wave)),
     restore: () => keeper.restore(),

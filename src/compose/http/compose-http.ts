@@ -33,7 +33,7 @@ interface Parts {
   readonly store: Store;
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
-  readonly alerts: Pick<Alerts, 'service' | 'notes'>;
+  readonly alerts: Pick<Alerts, 'service' | 'notes' | 'tester'>;
   readonly approvals: Pick<Approvals, 'delegations'>;
   readonly reports: Pick<ReturnType<typeof composeReports>, 'service' | 'comparison' | 'surveys'>;
   readonly preparation: ReturnType<typeof composePreparation>;
@@ -71,6 +71,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       alerts: parts.alerts.service,
       notes: parts.alerts.notes,
       delegations: parts.approvals.delegations,
+      alertTests: parts.alerts.tester,
       reports: parts.reports.service,
       comparison: parts.reports.comparison,
       surveys: parts.reports.surveys,

@@ -65,6 +65,8 @@ export interface AlertAnswerRepository {
     until: string,
     slots: AnswerSlots,
   ): Promise<readonly SurveyCount[]>;
+  /** How many people's answer that counts has this meaning now. */
+  answeredWith(alert: number, meaning: string): Promise<number>;
   /** Finds which of `numbers` have answered the alert. */
   answered(alert: number, numbers: readonly Msisdn[]): Promise<ReadonlySet<string>>;
   /** Whether there is anybody who may have read the alert and hasn't answered it. */

@@ -7,9 +7,10 @@ import type { AlertEvent } from './alert-state.ts';
  * launch, an update and a cancel without the second person that the policy asks for. Some actions are notes and not
  * steps: `shortOffered` (only slow routes are left, and the short text would be faster), `held` (the alert waits for an
  * operator), `abridged` (the SMS say less than the CAP message from which they are made), `audienceGone` (a part of
- * the audience was deleted, so the people who have no message yet are not known any more), and those of the approval
- * clock: `page` (an officer was asked by SMS to approve), `pageAnswered` and `delegate` (what the officer answered),
- * `approvalOverdue` (nobody has approved in time), and `note` (what an officer wrote).
+ * the audience was deleted, so the people who have no message yet are not known any more), those of the approval clock
+ * (`page`: an officer was asked by SMS to approve; `pageAnswered` and `delegate`: what the officer answered;
+ * `approvalOverdue`: nobody has approved in time), `test`: its texts were sent to numbers of ours, and `note`: what an
+ * officer wrote. `escalate`, `fulfilled` and `escalationExhausted` are what becomes of an escalation.
  */
 export type AlertAction =
   | Exclude<AlertEvent, 'followUp'>
@@ -30,7 +31,10 @@ export type AlertAction =
   | 'page'
   | 'pageAnswered'
   | 'delegate'
-  | 'approvalOverdue';
+  | 'approvalOverdue'
+  | 'test'
+  | 'fulfilled'
+  | 'escalationExhausted';
 
 /**
  * The event that is published for each line of the log, in the same commit. The field `action` of the event tells
@@ -75,4 +79,8 @@ export const eventOfAction = {
   pageAnswered: 'alert.pageAnswered',
   delegate: 'alert.delegated',
   approvalOverdue: 'alert.approvalOverdue',
+  test: 'alert.tested',
+  escalate: 'alert.escalated',
+  fulfilled: 'alert.fulfilled',
+  escalationExhausted: 'alert.escalationExhausted',
 } as const satisfies Readonly<Record<AlertAction, EventType>>;

@@ -10,7 +10,6 @@ import type {
   Alert,
   AlertActor,
   AlertDraft,
-  AlertKind,
   AlertLogEntry,
   ProposedUpdate,
   Signed,
@@ -18,8 +17,10 @@ import type {
   WaveKind,
 } from './alert.ts';
 import type { AlertAction } from './alert-log.ts';
+import type { LaunchedFilter } from './alert-report.ts';
 import type { AlertState } from './alert-state.ts';
 import type { PageAnswer } from './approval.ts';
+import type { EscalationProgress } from './escalation.ts';
 import type { EarlierAlert, LaunchGuard } from './launch-guard.ts';
 import type { ShortTextRepository } from './short-texts.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
@@ -27,6 +28,8 @@ import type { WaveState, WaveTarget } from './wave-state.ts';
 export interface NewWave {
   readonly kind: WaveKind;
   readonly target: WaveTarget;
+  /** The step of the escalation that the wave is for, 1 or more. */
+  readonly step?: number;
   readonly content: Content;
   readonly values: Values;
   readonly expected: number;
@@ -74,10 +77,15 @@ export interface AlertStep {
     readonly endOffer?: { readonly people: number };
     /** The update or cancel that the actor of the step proposes; null if none waits for approval any more. */
     readonly proposedUpdate?: Omit<ProposedUpdate, keyof Signed> | null;
+    readonly escalation?: EscalationProgress;
   };
   /** Ends the earlier waves for this reason: their messages that no route has are not sent. */
   readonly cut?: string;
+  /** The only waves that `cut` ends; left out: all. */
+  readonly cutOnly?: WaveKind;
   readonly wave?: NewWave;
+  /** Messages to people who are not recipients of the alert, stored as queued. */
+  readonly messages?: readonly NewMessage[];
   /** Of a launch: keeps the same from going out twice. */
   readonly guard?: LaunchGuard;
 }
@@ -153,16 +161,6 @@ export interface AlertCount {
   readonly lastAt?: number | undefined;
 }
 
-/** A field that is undefined excludes nothing. */
-export interface LaunchedFilter {
-  /** The launch was at this time or later, ms since the epoch. */
-  readonly from: number | undefined;
-  /** The launch was before this time, ms since the epoch. */
-  readonly to: number | undefined;
-  readonly scenario: number | undefined;
-  readonly kind: AlertKind | undefined;
-}
-
 /** The alerts on disk. Promises of methods that write resolve after the commit. */
 export interface AlertRepository extends ShortTextRepository {
   /**
@@ -225,6 +223,8 @@ export interface AlertRepository extends ShortTextRepository {
   ): Promise<readonly { readonly id: MessageId; readonly number: Msisdn }[]>;
   /** The recipients of earlier waves who are not in `wave`, ordered by number, from the first number after `after`. */
   peopleBefore(wave: Wave, after: string, limit: number): Promise<readonly Reached[]>;
+  /** Which of these numbers another wave of the alert has written to, or still writes to. */
+  inOtherWaves(wave: Wave, numbers: readonly Msisdn[]): Promise<ReadonlySet<string>>;
   /**
    * Withdraws queued messages of a wave that was stopped or replaced by an update, a bounded number in each call;
    * `more` if some are left. The wave ends in the same commit once all its people have messages and no route has any of

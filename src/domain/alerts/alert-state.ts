@@ -19,8 +19,8 @@ export type AlertState = (typeof alertStates)[number];
  * The events of an alert. `followUp` (an update or a resend) and `cancel` begin another wave; `cancel` also ends the
  * earlier waves, and so does `end`. `proposeUpdate`: an update begins to wait for a second person. `proposeCancel`: a
  * cancel does, and the earlier waves end at once. `rejectUpdate`: what waits is dropped. `shorten` gives the messages
- * that no route has the short text. `offerEnd`: the validity is over. `discard` is done by those who write alerts,
- * `reject` by those who approve them.
+ * that no route has the short text. `escalate`: an escalation takes its next step, or ends. `offerEnd`: the validity
+ * is over. `discard` is done by those who write alerts, `reject` by those who approve them.
  */
 export const alertEvents = [
   'edit',
@@ -40,6 +40,7 @@ export const alertEvents = [
   'proposeUpdate',
   'rejectUpdate',
   'shorten',
+  'escalate',
   'proposeCancel',
   'end',
   'offerEnd',
@@ -96,6 +97,7 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     proposeUpdate: 'sending',
     rejectUpdate: 'sending',
     shorten: 'sending',
+    escalate: 'sending',
     proposeCancel: 'sending',
     end: 'sending',
     offerEnd: 'sending',

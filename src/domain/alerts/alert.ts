@@ -4,6 +4,7 @@ import type { Audience } from '../people/audience.ts';
 import type { Content, Values } from '../templates/template.ts';
 import type { AlertAction } from './alert-log.ts';
 import type { AlertState } from './alert-state.ts';
+import type { EscalationPlan, EscalationProgress } from './escalation.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
 
 export const alertKinds = ['live', 'exercise'] as const;
@@ -68,6 +69,8 @@ export interface AlertDraft {
   /** The only routes that may carry the messages; left out: those of the plan. */
   readonly routes?: readonly string[] | undefined;
   readonly question?: Question | undefined;
+  /** Who is asked next if too few people answer the question. */
+  readonly escalation?: EscalationPlan | undefined;
   /**
    * Send the alert also to people who opted out. The policy must allow it, and a second person must approve the alert.
    */
@@ -152,6 +155,8 @@ export interface Alert {
   readonly questionUntil: number | undefined;
   /** The update or the cancel that waits for a second person's approval. */
   readonly proposedUpdate: ProposedUpdate | undefined;
+  /** How far its escalation has come; undefined before the launch, and without one. */
+  readonly escalation?: EscalationProgress | undefined;
   /** When what it says is over: then its end is offered. Undefined before the launch, and once it was taken back. */
   readonly endsAt: number | undefined;
   /** When the end of the alert was offered, and how many people have the alert; undefined: it isn't offered. */
@@ -162,7 +167,7 @@ export interface Alert {
   readonly cancelledAt?: number | undefined;
 }
 
-export const waveKinds = ['first', 'update', 'cancel', 'resend', 'end'] as const;
+export const waveKinds = ['first', 'update', 'cancel', 'resend', 'end', 'escalation', 'fulfilled'] as const;
 export type WaveKind = (typeof waveKinds)[number];
 
 /** One sending of an alert; see docs/glossary.md. */
@@ -172,6 +177,8 @@ export interface Wave {
   readonly wave: number;
   readonly kind: WaveKind;
   readonly target: WaveTarget;
+  /** The step of the escalation whose audience the wave is for; undefined: the alert's own audience. */
+  readonly step: number | undefined;
   readonly content: Content;
   readonly values: Values;
   readonly startedAt: number;

@@ -4,8 +4,9 @@ import type { AlertState } from './alert-state.ts';
  * The people of a wave: the whole audience, or some recipients of earlier waves. `reached`: people whom a message
  * reached or may have reached, since a correction is for everyone who may have read the alert. `silent`: people who
  * gave no answer. `undelivered`: people whom no message reached.
+ * `unanswered`: like `silent`, but it also waits for people of whom it isn't known yet whether a message reached them.
  */
-export type WaveTarget = 'audience' | 'reached' | 'silent' | 'undelivered';
+export type WaveTarget = 'audience' | 'reached' | 'silent' | 'undelivered' | 'unanswered';
 
 /**
  * The reason that is stored for a message or a wave that an update ended: the person gets the text of the update, or
@@ -90,7 +91,7 @@ export const stepWave = (state: WaveState, event: WaveEvent, target: WaveTarget)
       );
     case 'passEnded':
       // A correction is for everyone who may have read the alert, so passes follow until that is known of each person.
-      return state.kind === 'storing' && state.undecided > 0 && target === 'reached'
+      return state.kind === 'storing' && state.undecided > 0 && isForAllReached(target)
         ? to({ kind: 'storing', undecided: 0 }, 'beginAgain')
         : close(state);
     case 'closed':
@@ -100,10 +101,13 @@ export const stepWave = (state: WaveState, event: WaveEvent, target: WaveTarget)
   }
 };
 
+/** Whether everyone who may have read the alert must be found, also those whose message is under way. */
+const isForAllReached = (target: WaveTarget): boolean => target === 'reached' || target === 'unanswered';
+
 const update = (state: WaveState, target: WaveTarget): WaveStep => {
   if (!goesOut(state)) return to(state);
   // The people of this wave have an earlier text. The update is for them too, and no older text may follow it.
-  if (target === 'reached' || target === 'silent') return to({ kind: 'overtaken', left: 'queue' });
+  if (isForAllReached(target) || target === 'silent') return to({ kind: 'overtaken', left: 'queue' });
   // The people of this wave have no text yet, or none that arrived.
   return hasPeopleLeft(state) ? to(state, 'takeNewText') : to(state);
 };

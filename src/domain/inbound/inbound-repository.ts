@@ -28,6 +28,8 @@ export interface PhoneAlert {
 export interface PhoneQuestion {
   readonly alert: number;
   readonly answers: readonly { readonly word: string; readonly meaning: string }[];
+  /** A test of some alert came to the phone after the question: what it writes now may be meant for the test. */
+  readonly isBeforeTest: boolean;
 }
 
 /** What a message from a phone causes. */

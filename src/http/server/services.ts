@@ -7,6 +7,7 @@ import type { Comparison } from '../../alerts/report/compare/comparison.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
 import type { Surveys } from '../../alerts/report/survey.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
+import type { AlertTester } from '../../alerts/self-test/alert-tester.ts';
 import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ScenarioService } from '../../domain/alerts/scenario.ts';
@@ -182,6 +183,7 @@ export interface HttpServices {
   readonly alerts: AlertOperations;
   readonly notes: Pick<AlertNotes, 'add' | 'list'>;
   readonly delegations: Pick<Delegations, 'list' | 'add' | 'remove'>;
+  readonly alertTests: Pick<AlertTester, 'test' | 'list' | 'exists'>;
   /** The time zone of the place, in which people are shown times. */
   readonly timeZone: string;
   readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'beganAt'>;

@@ -1,12 +1,14 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
 import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
+import { alertTestsSchema } from './schema/alerts/alert-tests.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
 import { approvalClock } from './schema/alerts/approval-clock.ts';
 import { alertsCancelled } from './schema/alerts/cancelled.ts';
 import { discards } from './schema/alerts/discards.ts';
 import { endOffers } from './schema/alerts/end-offers.ts';
+import { escalationSchema } from './schema/alerts/escalation.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
 import { proposedUpdates } from './schema/alerts/proposed-updates.ts';
 import { recentLaunches } from './schema/alerts/recent-launches.ts';
@@ -112,6 +114,8 @@ export const namedMigrations = {
   optInsBySms,
   undeliveredNumbers,
   populationSchema,
+  escalationSchema,
+  alertTestsSchema,
   reportIndexes,
 } satisfies Readonly<Record<string, string>>;
 

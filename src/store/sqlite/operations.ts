@@ -2,6 +2,7 @@ import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
+import { prepareAlertTests } from './hot/alerts/alert-tests.ts';
 import { prepareApprovalPages } from './hot/alerts/approval-pages.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareShorten } from './hot/alerts/shorten.ts';
@@ -70,8 +71,9 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     replacePopulation: prepareReplacePopulation(db),
     ...preparePersons(db),
     ...prepareMentions(db),
-    ...prepareAlertSteps(db),
+    ...prepareAlertSteps(db, enqueue),
     ...prepareAlertChunks(db),
+    ...prepareAlertTests(db, enqueue),
     ...prepareShorten(db),
     ...prepareApprovalPages(db, enqueue),
     ...prepareDrills(db, enqueue),

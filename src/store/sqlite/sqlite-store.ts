@@ -8,6 +8,7 @@ import type { ConfiguredUse } from '../../domain/operation/bin.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { reportRepository } from '../queries/alerts/alert-report.ts';
+import { alertTestQueries } from '../queries/alerts/alert-tests.ts';
 import { scenarioRepository } from '../queries/alerts/scenarios.ts';
 import { scheduleQueries } from '../queries/alerts/schedules.ts';
 import { broadcastRepository } from '../queries/inbound/cell-broadcasts.ts';
@@ -196,6 +197,10 @@ export const openSqliteStore = async (
       finish: (finished) => writer.call('finishDrill', finished),
     },
     duty: dutyRepository(db, writer, reader, named),
+    alertTests: {
+      ...alertTestQueries(db),
+      begin: (test) => writer.call('beginAlertTest', test),
+    },
     ears: earRepository(db),
     cellBroadcasts: broadcastRepository(db),
     figures: (nowMs) => readFigures(db, nowMs),

@@ -29,6 +29,7 @@ export interface AlertsTable {
   end_offered_at: number | null;
   end_people: number | null;
   emptied_at: number | null;
+  escalation: string | null;
   cancelled_at: number | null;
   went_out_at: number | null;
   same_scenario: string | null;
@@ -56,6 +57,7 @@ export interface AlertWavesTable {
   meaning: string | null;
   overtaking: Generated<number>;
   short: Generated<number>;
+  step: number | null;
 }
 
 export interface AlertRecipientsTable {
@@ -65,6 +67,27 @@ export interface AlertRecipientsTable {
   contact_id: number | null;
   message_id: number;
   language: string | null;
+}
+
+export interface AlertTestTables {
+  alert_tests: {
+    id: Generated<number>;
+    alert_id: number;
+    at: number;
+    by_id: string;
+    by_name: string;
+    hash: string;
+  };
+  alert_test_messages: {
+    test_id: number;
+    place: number;
+    number: string;
+    only_route: string | null;
+    language: string;
+    short: number;
+    message_id: number | null;
+    reason: string | null;
+  };
 }
 
 export interface AlertLogTable {

@@ -1,8 +1,14 @@
 import type { Generated, Kysely } from 'kysely';
-import type { BinTable } from '../bin-table.ts';
 import type { AccessTables } from './access-tables.ts';
-import type { AlertLogTable, AlertRecipientsTable, AlertsTable, AlertWavesTable } from './alert-tables.ts';
+import type {
+  AlertLogTable,
+  AlertRecipientsTable,
+  AlertsTable,
+  AlertTestTables,
+  AlertWavesTable,
+} from './alert-tables.ts';
 import type { ApprovalTables } from './approval-tables.ts';
+import type { BinTable } from './bin-table.ts';
 import type { CaseTables } from './case-tables.ts';
 import type { DrillTables } from './drill-tables.ts';
 import type { DutyTables } from './duty-tables.ts';
@@ -25,7 +31,8 @@ export interface Tables
     EarTables,
     CaseTables,
     OptInTables,
-    ApprovalTables {
+    ApprovalTables,
+    AlertTestTables {
   messages: MessagesTable;
   parts: PartsTable;
   events: EventsTable;

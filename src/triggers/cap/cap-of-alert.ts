@@ -1,4 +1,4 @@
-import type { Alert, Wave } from '../../domain/alerts/alert.ts';
+import type { Alert, Wave, WaveKind } from '../../domain/alerts/alert.ts';
 import type { Audience, AudienceTerm } from '../../domain/people/audience.ts';
 import type { Shape } from '../../kernel/shape/shape.ts';
 import { leaf, writeXml, type XmlNode } from '../xml/write.ts';
@@ -34,7 +34,7 @@ const CAP = 'urn:oasis:names:tc:emergency:cap:1.2';
  * or names of recipients, and of the audience only shapes on the map.
  */
 export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice): string => {
-  const published = waves.filter(({ kind }) => kind !== 'resend');
+  const published = waves.filter(({ kind }) => !REPEATS.has(kind));
   const last = published.at(-1);
   const { draft } = alert;
   const said = last ?? { content: draft.content, values: draft.values };
@@ -48,7 +48,7 @@ export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice):
       leaf('sender', voice.sender),
       leaf('sent', capTimeOf(last?.startedAt ?? alert.updatedAt)),
       leaf('status', statusOf(alert, last)),
-      leaf('msgType', msgTypes[last?.kind ?? 'first']),
+      leaf('msgType', msgTypes[last?.kind ?? 'first'] ?? 'Alert'),
       leaf('scope', 'Public'),
       leaf('references', references.length === 0 ? undefined : references.join(' ')),
       ...said.content.variants.map(({ language }): XmlNode => {
@@ -75,13 +75,13 @@ export const capOfAlert = ({ alert, waves, areas }: CapSource, voice: CapVoice):
   });
 };
 
-const msgTypes = {
-  first: 'Alert',
+/** Waves with no new text for the public. */
+const REPEATS: ReadonlySet<WaveKind> = new Set(['resend', 'escalation', 'fulfilled']);
+const msgTypes: Readonly<Partial<Record<WaveKind, string>>> = {
   update: 'Update',
   cancel: 'Cancel',
-  resend: 'Alert',
   end: 'Update',
-} as const;
+};
 
 // The reverse of the mapping from CAP urgency to priority.
 const urgencies = { critical: 'Immediate', high: 'Expected', normal: 'Unknown', low: 'Unknown' } as const;

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AlertService } from '../../../src/alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../../src/alerts/desk/stepper.ts';
 import type { StepVerdict } from '../../../src/alerts/desk/verdict.ts';
+import { Escalations } from '../../../src/alerts/escalation/escalations.ts';
 import { ReportService } from '../../../src/alerts/report/report-service.ts';
 import { Expander } from '../../../src/alerts/waves/expander.ts';
 import { AlertKeeper } from '../../../src/alerts/waves/keeper.ts';
@@ -22,7 +23,7 @@ import type { Prices } from '../../../src/domain/routes/prices.ts';
 import { Supply } from '../../../src/domain/routes/supply.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
-import { accepted, ended, numberOf, receipt } from '../store/messages.ts';
+import { accepted, ended, newMessage, numberOf, receipt } from '../store/messages.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
 import { author, draftOf } from './alerts.ts';
 
@@ -129,6 +130,10 @@ export class AlertRig {
         this.#keeper.wake();
       },
     });
+    const moved = (): void => {
+      this.#expander.wake();
+      this.#keeper.wake();
+    };
     this.service = new AlertService({
       ...common,
       shorts,
@@ -138,15 +143,21 @@ export class AlertRig {
       policy,
       prices: pricesOf({ prices: {}, alerts: policy }),
       totals: (alert, counts) => people.of(alert, counts),
-      moved: () => {
-        this.#expander.wake();
-        this.#keeper.wake();
-      },
+      moved,
+    });
+    const escalations = new Escalations({
+      ...common,
+      tellDuty: async (alert) => [
+        newMessage({ id: ids.next(clock.now()), reference: `duty ${alert.id}`, createdAt: clock.now() }),
+      ],
+      stored: () => {},
+      moved,
     });
     this.#keeper = new AlertKeeper({
       ...common,
       service: this.service,
       shorts,
+      escalations,
       countPeople: (alert) => countPeople(repository.reports, alert),
       receiptsQuietMs: policy.receiptsQuiet,
     });
@@ -284,6 +295,18 @@ export class AlertRig {
       if (page.next === undefined) return all.toReversed();
       cursor = page.next;
     }
+  }
+
+  /** The messages to the duty list about an alert. */
+  async toDuty(alert: number): Promise<readonly Message[]> {
+    const filter = {
+      ...noFilter,
+      reference: `duty ${alert}`,
+      since: undefined,
+      owner: undefined,
+      alert: undefined,
+    };
+    return (await this.disk.store.list(filter, { limit: 10, cursor: undefined })).items;
   }
 
   /** Claims so many messages of a turn, as a route does. */

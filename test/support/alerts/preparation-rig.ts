@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AlertService } from '../../../src/alerts/desk/alert-service.ts';
 import { currentScenarios } from '../../../src/alerts/scenarios/current-scenarios.ts';
-import { scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
+import { type ScenarioLauncher, scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
 import { scenarioService } from '../../../src/alerts/scenarios/scenario-service.ts';
 import { templateService } from '../../../src/alerts/templates/template-service.ts';
 import { standing } from '../../../src/domain/access/user.ts';
@@ -12,10 +12,12 @@ import { StoreOnDisk } from '../store/store-on-disk.ts';
 /** The HTTP server on fakes, but with real templates and scenarios in a store. `orange` is the only route. */
 export class PreparationRig {
   readonly disk: StoreOnDisk;
+  readonly launcher: ScenarioLauncher;
   readonly #rig: HttpRig;
 
-  private constructor(disk: StoreOnDisk, rig: HttpRig) {
+  private constructor(disk: StoreOnDisk, rig: HttpRig, launcher: ScenarioLauncher) {
     this.disk = disk;
+    this.launcher = launcher;
     this.#rig = rig;
   }
 
@@ -42,7 +44,7 @@ export class PreparationRig {
       schedules: store.schedules,
       launcher: scenarioLauncher({ scenarios: current, alerts }),
     };
-    return new PreparationRig(disk, new HttpRig(undefined, given));
+    return new PreparationRig(disk, new HttpRig(undefined, given), given.launcher);
   }
 
   async close(): Promise<void> {

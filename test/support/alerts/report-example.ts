@@ -35,6 +35,7 @@ const wave = (number: number, kind: Wave['kind'], startedAt: number): Wave => ({
   wave: number,
   kind,
   target: number === 1 ? 'audience' : 'reached',
+  step: undefined,
   content,
   values,
   startedAt,

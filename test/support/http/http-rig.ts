@@ -106,6 +106,7 @@ export class HttpRig {
         bin: notThere('bin'),
         alerts: notThere('alerts'),
         notes: notThere('notes'),
+        alertTests: notThere('alertTests'),
         reports: notThere('reports'),
         comparison: notThere('comparison'),
         exported: notThere('exported'),

@@ -40,6 +40,8 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'GET /v1/alerts/:id/survey': 'watch',
   'POST /v1/alerts/:id/stop': 'brake',
   'POST /v1/alerts/:id/submit': 'prepare',
+  'POST /v1/alerts/:id/test': 'prepare',
+  'GET /v1/alerts/:id/tests': 'readAlerts',
   'POST /v1/alerts/:id/update': 'launch',
   'GET /v1/areas': 'readPeople',
   'POST /v1/areas': 'managePeople',

@@ -241,6 +241,7 @@ describe('a person who is erased', () => {
       wave: 2,
       kind: 'update',
       target: 'reached',
+      step: undefined,
       content: { variants: [], defaultLanguage: 'fr', placeholders: {} },
       values: {},
       startedAt: T0,

@@ -53,6 +53,7 @@ const wave = (number: number, kind: Wave['kind']): Wave => ({
   wave: number,
   kind,
   target: 'audience',
+  step: undefined,
   content,
   values: {},
   startedAt: T0 + number * 60_000,

@@ -1,7 +1,7 @@
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import type { AlertAnswerRepository, AnswerCounts } from '../../../domain/alerts/alert-answers.ts';
-import type { ReportFigures, ReportRepository } from '../../../domain/alerts/alert-report.ts';
-import type { AlertRepository, LaunchedFilter } from '../../../domain/alerts/alert-repository.ts';
+import type { LaunchedFilter, ReportFigures, ReportRepository } from '../../../domain/alerts/alert-report.ts';
+import type { AlertRepository } from '../../../domain/alerts/alert-repository.ts';
 import { type Cost, costOfParts, type Prices } from '../../../domain/routes/prices.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import { type Summary, summaryOf } from '../summary.ts';

@@ -156,6 +156,17 @@ export const patterns = (inner: (text: string) => string): readonly Pattern[] =>
     /^the alert has gone out (\d+) times: make another$/,
     (times) => `l’alerte est partie ${times} fois : faites-en une autre`,
   ],
+  [/^test (\d+): (\d+) messages$/, (test, count) => `essai ${test} : ${count} messages`],
+  [
+    /^step (\d+) of (\d+): (\d+) of (\d+) people have answered "(.+)"$/s,
+    (step, steps, some, need, meaning) =>
+      `étape ${step} sur ${steps} : ${some} personnes sur ${need} ont répondu « ${meaning} »`,
+  ],
+  [
+    /^(\d+) of (\d+) people have answered "(.+?)"(?:; (.+))?$/s,
+    (some, need, meaning, why) =>
+      `${some} personnes sur ${need} ont répondu « ${meaning} »${why === undefined ? '' : ` ; ${inner(why)}`}`,
+  ],
   [/^a resend to the (\w+) is going out already$/, (to = '') => `un renvoi est déjà en cours (${inner(to)})`],
   [
     /^the audience names what is gone: (.+)$/s,

@@ -61,6 +61,9 @@ export const stepWords: Readonly<Record<string, string>> = {
     'l’utilisateur qui l’a approuvée a été désactivé depuis : il faut une nouvelle approbation',
   'the user who approved the scenario has been disabled since: it needs a new approval':
     'l’utilisateur qui a approuvé le scénario a été désactivé depuis : il faut une nouvelle approbation',
+  'nobody else is left to be asked': 'il ne reste personne à demander',
+  'its validity is over': 'sa validité est passée',
+  'enough people have answered': 'assez de personnes ont répondu',
   'the alert is paused': 'l’alerte est en pause',
   'only slow routes are left': 'il ne reste que des voies lentes',
   'an operator decided so': 'un opérateur en a décidé ainsi',

@@ -3,6 +3,7 @@ import { notReachedCsv } from '../report-path.ts';
 import type { Report } from '../report-service.ts';
 import { talliesOf } from '../tallies.ts';
 import type { Format } from '../words/format.ts';
+import type { Words } from '../words/words.ts';
 import { html, type Markup } from './html.ts';
 import { note, section, table } from './table.ts';
 
@@ -62,8 +63,18 @@ export const casesSection = ({ cases }: Report, { words, number }: Format): Mark
     ),
   );
 
+/** How many answers an escalation needed, and how it ended. */
+const needed = (
+  { alert: { draft, escalation } }: Report,
+  words: Words['escalation'],
+): readonly (readonly string[])[] =>
+  draft.escalation === undefined || escalation === undefined
+    ? []
+    : [[`${draft.escalation.need} × ${draft.escalation.meaning}`, words[escalation.state]]];
+
 /** The question as a survey: each person counts once. */
-export const answersSection = ({ alert, answers }: Report, { words, number, share, set }: Format): Markup => {
+export const answersSection = (report: Report, { words, number, share, set }: Format): Markup => {
+  const { alert, answers } = report;
   const { question } = alert.draft;
   return section(
     words.title.answers,
@@ -75,12 +86,15 @@ export const answersSection = ({ alert, answers }: Report, { words, number, shar
         { head: words.title.people, as: 'n' },
         { head: words.head.share, as: 'n' },
       ],
-      talliesOf(question, answers).map((one) => [
-        Object.hasOwn(words.meaning, one.meaning) ? words.meaning[one.meaning] : one.meaning,
-        one.words.join(', '),
-        number(one.people),
-        one.share === undefined ? '' : share(one.share, 1),
-      ]),
+      [
+        ...talliesOf(question, answers).map((one) => [
+          Object.hasOwn(words.meaning, one.meaning) ? words.meaning[one.meaning] : one.meaning,
+          one.words.join(', '),
+          number(one.people),
+          one.share === undefined ? '' : share(one.share, 1),
+        ]),
+        ...needed(report, words.escalation).map(([goal, state]) => [goal, '', state, '']),
+      ],
     ),
     note(set(words.answersNote(number(answers.people)))),
   );

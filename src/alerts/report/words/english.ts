@@ -54,6 +54,8 @@ export const english: Words = {
     cancel: 'cancellation',
     resend: 'sent again',
     end: 'end of the alert',
+    escalation: 'further people asked',
+    fulfilled: 'enough have answered',
   },
   action: {
     create: 'written',
@@ -94,6 +96,16 @@ export const english: Words = {
     abridged: 'SMS shorter than the CAP message',
     audienceGone: 'audience removed',
     note: 'note',
+    escalate: 'further people asked',
+    fulfilled: 'enough have answered',
+    escalationExhausted: 'too few have answered',
+    test: 'tested on own phones',
+  },
+  escalation: {
+    waiting: 'still waiting',
+    fulfilled: 'enough have answered',
+    exhausted: 'too few have answered',
+    ended: 'ended before',
   },
   people: {
     total: 'In the audience',

@@ -55,6 +55,8 @@ export const french: Words = {
     cancel: 'annulation',
     resend: 'renvoi',
     end: 'fin de l’alerte',
+    escalation: 'renfort demandé',
+    fulfilled: 'assez de réponses',
   },
   action: {
     create: 'rédigée',
@@ -95,6 +97,16 @@ export const french: Words = {
     abridged: 'SMS plus courts que le message CAP',
     audienceGone: 'audience supprimée',
     note: 'annotation',
+    escalate: 'renfort demandé',
+    fulfilled: 'assez de réponses',
+    escalationExhausted: 'trop peu de réponses',
+    test: 'essayée sur nos téléphones',
+  },
+  escalation: {
+    waiting: 'en attente',
+    fulfilled: 'assez de réponses',
+    exhausted: 'trop peu de réponses',
+    ended: 'arrêtée avant',
   },
   people: {
     total: 'Dans l’audience',

@@ -1,6 +1,7 @@
 import type { AlertKind, AlertSource, Severity, WaveKind } from '../../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../../domain/alerts/alert-state.ts';
+import type { EscalationProgress } from '../../../domain/alerts/escalation.ts';
 import type { PeopleTotals } from '../../../domain/alerts/people-totals.ts';
 import type { CaseState } from '../../../domain/inbound/help-case.ts';
 import type { Priority } from '../../../domain/messages/priority.ts';
@@ -21,6 +22,7 @@ export interface Words {
   readonly messageState: Each<State>;
   readonly wave: Each<WaveKind>;
   readonly action: Each<AlertAction>;
+  readonly escalation: Each<EscalationProgress['state']>;
   readonly people: Each<keyof PeopleTotals>;
   /** Of an answer; the question's other meanings are shown as they were written. */
   readonly meaning: Readonly<Record<string, string>>;

@@ -5,6 +5,7 @@ import { instant, isoDuration, label } from '../../resource/fields.ts';
 import type { KeywordService } from '../../server/services.ts';
 import { hasOneContent, oneContent, scenarioBody } from '../scenarios/plan-body.ts';
 import { contentBody, valuesBody } from '../templates/content-body.ts';
+import { escalationFits, toEscalation } from './escalation-body.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,6 +24,7 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
     validFor,
     routes,
     question,
+    escalation,
     overrideOptOut,
   } = scenarioBody(words).shape;
   return z
@@ -47,20 +49,22 @@ export const alertBody = (words: Pick<KeywordService, 'unfitAnswers'>) => {
       validFor,
       routes,
       question,
+      escalation,
       overrideOptOut,
       scheduledAt: instant('The time at which a launched alert goes out. Left out: at once.').optional(),
       expiresAt: instant(
         'From then on the alert is not launched, updated or sent again. Only a cancel has messages that are valid longer.',
       ).optional(),
     })
-    .refine(hasOneContent, oneContent);
+    .refine(hasOneContent, oneContent)
+    .superRefine(escalationFits);
 };
 
 export type AlertBody = z.output<ReturnType<typeof alertBody>>;
 
 /** The draft of a body. @param said the content of the body, or of the template that it names */
 export const toDraft = (body: AlertBody, said: Content): AlertDraft => {
-  const { validFor: validForMs, question: asked, template: _template, ...rest } = body;
+  const { validFor: validForMs, question: asked, escalation, template: _template, ...rest } = body;
   return {
     ...rest,
     content: said,
@@ -70,6 +74,7 @@ export const toDraft = (body: AlertBody, said: Content): AlertDraft => {
       openForMs: asked.openFor,
       resend: asked.resend && { afterMs: asked.resend.after, times: asked.resend.times },
     },
+    escalation: escalation && toEscalation(escalation),
     source: 'api',
   };
 };

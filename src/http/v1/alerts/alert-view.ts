@@ -17,6 +17,7 @@ import { iso } from '../messages/message-view.ts';
 import { audienceBody } from '../people/audience-body.ts';
 import { contentBody, findingView } from '../templates/content-body.ts';
 import { viewContent, viewFinding } from '../templates/content-view.ts';
+import { escalationView, viewEscalation } from './escalation-view.ts';
 import { peopleView } from './people-view.ts';
 
 const time = () => z.iso.datetime();
@@ -70,6 +71,7 @@ export const alertFields = {
   validFor: duration(),
   routes: z.array(z.string()).nullable(),
   question: questionView.nullable(),
+  escalation: escalationView.nullable(),
   questionUntil: time().nullable().meta({ description: 'Until when replies count as answers.' }),
   overrideOptOut: z.boolean(),
   scheduledAt: time().nullable(),
@@ -162,6 +164,7 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     validFor: durationText(draft.validForMs),
     routes: draft.routes === undefined ? null : [...draft.routes],
     question: draft.question === undefined ? null : viewQuestion(draft.question),
+    escalation: viewEscalation(alert),
     questionUntil: isoOrNull(alert.questionUntil),
     overrideOptOut: draft.overrideOptOut,
     scheduledAt: isoOrNull(draft.scheduledAt),

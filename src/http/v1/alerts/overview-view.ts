@@ -8,6 +8,7 @@ import { hasPeopleLeft, whyEnded } from '../../../domain/alerts/wave-state.ts';
 import { type State, states } from '../../../domain/messages/state.ts';
 import { iso } from '../messages/message-view.ts';
 import { alertFields, viewAlert } from './alert-view.ts';
+import { escalationNowView, viewEscalationNow } from './escalation-view.ts';
 import { peopleView } from './people-view.ts';
 import { previewFields, toSeconds } from './preview-view.ts';
 
@@ -93,6 +94,7 @@ const approvalView = z
 export const overviewView = z
   .strictObject({
     ...alertFields,
+    escalation: escalationNowView.nullable(),
     waves: z.array(waveView),
     progress: progressView,
     shortOffer: shortOfferView,
@@ -146,8 +148,10 @@ export const viewOverview = ({
   toCome,
   forecast,
   shortOffer,
+  answered,
 }: AlertOverview): z.output<typeof overviewView> => ({
   ...viewAlert(alert),
+  escalation: viewEscalationNow(alert, answered),
   waves: waves.map((wave) => viewWave(wave, counts)),
   progress: {
     people,

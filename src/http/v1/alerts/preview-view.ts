@@ -4,6 +4,7 @@ import type { RouteForecast } from '../../../alerts/preview/forecast.ts';
 import type { Preview } from '../../../alerts/preview/preview.ts';
 import { findingView } from '../templates/content-body.ts';
 import { viewFinding } from '../templates/content-view.ts';
+import { escalationPreviewView, viewEscalationPreview } from './escalation-view.ts';
 
 const shownText = z.strictObject({
   text: z.string(),
@@ -50,6 +51,7 @@ export const previewFields = {
     description: 'Texts are personal, and only those of the first some thousand people were made.',
   }),
   cost: z.strictObject({ amount: z.number(), currency: z.string() }).nullable(),
+  escalation: escalationPreviewView,
   eta: seconds.meta({
     description:
       'Seconds until all messages would be out, by what the routes carry now and all limits that are known; null: never, ' +
@@ -102,6 +104,7 @@ export const viewPreview = (preview: Preview): z.output<typeof previewView> => (
   parts: preview.parts,
   estimated: preview.estimated,
   cost: preview.cost ?? null,
+  escalation: viewEscalationPreview(preview.escalation),
   eta: toSeconds(preview.etaMs),
   inTime: preview.inTime,
   etaReason: preview.reason ?? null,

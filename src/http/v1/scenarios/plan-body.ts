@@ -4,6 +4,7 @@ import { priorities } from '../../../domain/messages/priority.ts';
 import { isoDuration, label } from '../../resource/fields.ts';
 import { sender } from '../../resource/numbers.ts';
 import type { KeywordService } from '../../server/services.ts';
+import { escalationBody, escalationFits } from '../alerts/escalation-body.ts';
 import { audienceBody } from '../people/audience-body.ts';
 import { id } from '../people/scalar.ts';
 import { contentBody, valuesBody } from '../templates/content-body.ts';
@@ -92,11 +93,13 @@ export const scenarioBody = (words: Words) =>
         .optional()
         .meta({ description: 'The only routes that may carry it. Left out: as the plan says.' }),
       question: questionBody(words).optional(),
+      escalation: escalationBody.optional(),
       overrideOptOut: z.boolean().default(false).meta({
         description:
           'Whether to write to people who opted out too, where the policy allows it for this severity.',
       }),
     })
-    .refine(hasOneContent, oneContent);
+    .refine(hasOneContent, oneContent)
+    .superRefine(escalationFits);
 
 export type ScenarioBody = z.output<ReturnType<typeof scenarioBody>>;

@@ -9,6 +9,8 @@ import type {
 import { priorities } from '../../../domain/messages/priority.ts';
 import type { FieldError } from '../../../intake/message-input.ts';
 import { durationText } from '../../resource/fields.ts';
+import { toEscalation } from '../alerts/escalation-body.ts';
+import { escalationPlanView, viewEscalationPlan } from '../alerts/escalation-view.ts';
 import { iso } from '../messages/message-view.ts';
 import { audienceBody } from '../people/audience-body.ts';
 import { contentBody, findingView } from '../templates/content-body.ts';
@@ -49,6 +51,7 @@ export const scenarioView = z
     validFor: duration(),
     routes: z.array(z.string()).nullable(),
     question: questionView.nullable(),
+    escalation: escalationPlanView.nullable(),
     overrideOptOut: z.boolean(),
     findings: z.array(findingView).meta({ description: 'Warnings of the linter.' }),
     preApproved: z
@@ -91,6 +94,7 @@ export const viewScenario = (
     validFor: durationText(plan.validForMs),
     routes: plan.routes === undefined ? null : [...plan.routes],
     question: plan.question === undefined ? null : viewQuestion(plan.question),
+    escalation: plan.escalation === undefined ? null : viewEscalationPlan(plan.escalation),
     overrideOptOut: plan.overrideOptOut,
     findings: findings.map(viewFinding),
     preApproved: approved !== undefined,
@@ -108,13 +112,14 @@ const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof
 });
 
 export const toScenarioInput = (body: ScenarioBody): ScenarioInput => {
-  const { name: _name, template = 0, content, validFor, question, ...rest } = body;
+  const { name: _name, template = 0, content, validFor, question, escalation, ...rest } = body;
   return {
     ...rest,
     title: body.title,
     content: content ?? { template },
     validForMs: validFor,
     question: question === undefined ? undefined : toQuestion(question),
+    escalation: escalation && toEscalation(escalation),
   };
 };
 

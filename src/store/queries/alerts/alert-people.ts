@@ -55,6 +55,28 @@ export const peopleBefore = async (
   }));
 };
 
+// Such a message is over, and the person does not have it. One that an update cancelled is not in this list: its person
+// gets the update instead.
+const IN_VAIN = (['undelivered', 'failed', 'expired', 'suppressed'] as const).map(stateCode);
+
+export const inOtherWaves = async (
+  db: Queries,
+  { alert, wave }: Wave,
+  numbers: readonly Msisdn[],
+): Promise<ReadonlySet<string>> => {
+  const rows = await db
+    .selectFrom('alert_recipients as r')
+    .innerJoin('messages as m', 'm.id', 'r.message_id')
+    .select('r.number')
+    .distinct()
+    .where('r.alert_id', '=', alert)
+    .where('r.number', 'in', sql<string>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
+    .where('r.wave', '<>', wave)
+    .where('m.state', 'not in', IN_VAIN)
+    .execute();
+  return new Set(rows.map(({ number }) => number));
+};
+
 // Without INDEXED BY, SQLite may read the index of the alert instead, which has every message that the alert ever had.
 const queuedIn = async (db: Queries, { alert, mark }: Wave, lane: number, limit: number) => {
   const { rows } = await sql<{ id: MessageId; number: Msisdn }>`

@@ -10,6 +10,7 @@ import type {
   ReportRepository,
 } from '../../../domain/alerts/alert-report.ts';
 import { SLOT_MS } from '../../../domain/alerts/alert-report.ts';
+import { widestAudience } from '../../../domain/alerts/escalation.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateOf } from '../../../domain/messages/state.ts';
 import { ERASED } from '../../../domain/people/person.ts';
@@ -226,7 +227,7 @@ const uncounted = async (db: Queries, after: number, limit: number) => {
     .orderBy('a.id')
     .limit(limit)
     .execute();
-  return rows.map(({ id, draft }) => ({ id, audience: (JSON.parse(draft) as AlertDraft).audience }));
+  return rows.map(({ id, draft }) => ({ id, audience: widestAudience(JSON.parse(draft) as AlertDraft) }));
 };
 
 /** The repository of reports. */

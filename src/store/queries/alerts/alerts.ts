@@ -10,6 +10,7 @@ import type {
 } from '../../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../../domain/alerts/alert-state.ts';
+import type { EscalationProgress } from '../../../domain/alerts/escalation.ts';
 import type { WaveTarget } from '../../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../../domain/people/audience.ts';
 import type { Content, Values } from '../../../domain/templates/template.ts';
@@ -48,6 +49,7 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
     questionUntil: row.question_until ?? undefined,
     proposedUpdate:
       row.proposed_update === null ? undefined : (JSON.parse(row.proposed_update) as ProposedUpdate),
+    escalation: row.escalation === null ? undefined : (JSON.parse(row.escalation) as EscalationProgress),
     endsAt: row.ends_at ?? undefined,
     endOffer:
       row.end_offered_at === null ? undefined : { at: row.end_offered_at, people: row.end_people ?? 0 },
@@ -76,6 +78,7 @@ const WAVE_COLUMNS = [
   'recipients',
   'overtaking',
   'short',
+  'step',
 ] as const;
 
 const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[number]>): Wave => ({
@@ -83,6 +86,7 @@ const toWave = (row: Pick<Selectable<AlertWavesTable>, (typeof WAVE_COLUMNS)[num
   wave: row.wave,
   kind: row.kind as WaveKind,
   target: row.target as WaveTarget,
+  step: row.step ?? undefined,
   content: JSON.parse(row.content) as Content,
   values: JSON.parse(row.given) as Values,
   startedAt: row.started_at,

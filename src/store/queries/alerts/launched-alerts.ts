@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Alert } from '../../../domain/alerts/alert.ts';
-import type { LaunchedFilter } from '../../../domain/alerts/alert-repository.ts';
+import type { LaunchedFilter } from '../../../domain/alerts/alert-report.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type EscalationPlan, widestAudience } from '../../../domain/alerts/escalation.ts';
 import type {
   OpenQuestion,
   PhoneAlert,
@@ -9,6 +10,7 @@ import type { Keyword } from '../../../domain/inbound/keyword.ts';
 import type { InboxMessage } from '../../../domain/messages/message.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
+import { TEST_REPLY_MS } from '../../../domain/operation/alert-test.ts';
 import type { Audience } from '../../../domain/people/audience.ts';
 import type { Queries } from '../../tables/tables.ts';
 
@@ -37,10 +39,13 @@ interface AlertRow {
   readonly draft: string;
   readonly launched_at: number | null;
   readonly question_until: number | null;
+  /** The alert's newest message to the phone. */
+  readonly message: number;
 }
 
 interface Draft {
   readonly audience: Audience;
+  readonly escalation?: EscalationPlan;
   readonly question?: {
     readonly answers: PhoneQuestion['answers'];
     readonly resend?: OpenQuestion['resend'];
@@ -55,16 +60,17 @@ const HANDED_OVER_STATES = (
 ).map(stateCode);
 
 export const phoneContext = async (db: Queries, number: Msisdn, atMs: number): Promise<PhoneContext> => {
-  const [contact, alerts] = await Promise.all([
+  const [contact, alerts, tested] = await Promise.all([
     db.selectFrom('contacts').select(['name', 'language']).where('number', '=', number).executeTakeFirst(),
     newestAlerts(db, number, atMs),
+    newestTest(db, number, atMs),
   ]);
   const [newest] = alerts;
   return {
     name: contact?.name ?? undefined,
     language: contact?.language ?? undefined,
     alert: newest && (await alertOf(db, newest, number)),
-    question: openQuestion(alerts, atMs),
+    question: openQuestion(alerts, tested, atMs),
   };
 };
 
@@ -74,6 +80,7 @@ const newestAlerts = (db: Queries, number: Msisdn, atMs: number): Promise<readon
     .innerJoin('messages as m', 'm.id', 'r.message_id')
     .innerJoin('alerts as a', 'a.id', 'r.alert_id')
     .select(['a.id', 'a.draft', 'a.launched_at', 'a.question_until'])
+    .select(sql<number>`max(r.message_id)`.as('message'))
     .where('r.number', '=', number)
     .where(({ eb, or }) =>
       or([
@@ -89,11 +96,32 @@ const newestAlerts = (db: Queries, number: Msisdn, atMs: number): Promise<readon
     .limit(LOOKED_AT)
     .execute();
 
-const openQuestion = (alerts: readonly AlertRow[], atMs: number): PhoneQuestion | undefined => {
-  for (const { id, draft, launched_at: since, question_until: until } of alerts) {
+/** The newest message of a test that the phone may have and answer now; 0: there is none. */
+const newestTest = async (db: Queries, number: Msisdn, atMs: number): Promise<number> => {
+  const row = await db
+    .selectFrom('alert_test_messages as t')
+    .innerJoin('messages as m', 'm.id', 't.message_id')
+    .select('m.id')
+    .where('t.number', '=', number)
+    .where('m.state', 'in', HANDED_OVER_STATES)
+    .where('m.created_at', '<=', atMs)
+    .where('m.created_at', '>', atMs - TEST_REPLY_MS)
+    .orderBy('t.message_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? 0;
+};
+
+const openQuestion = (
+  alerts: readonly AlertRow[],
+  tested: number,
+  atMs: number,
+): PhoneQuestion | undefined => {
+  for (const { id, draft, launched_at: since, question_until: until, message } of alerts) {
     if (since === null || until === null || since > atMs || until <= atMs) continue;
     const { question } = JSON.parse(draft) as Draft;
-    if (question !== undefined) return { alert: id, answers: question.answers };
+    if (question !== undefined)
+      return { alert: id, answers: question.answers, isBeforeTest: tested > message };
   }
   return undefined;
 };
@@ -104,7 +132,7 @@ const alertOf = async (
   number: Msisdn,
 ): Promise<PhoneAlert> => {
   const launchedAt = launched_at ?? undefined;
-  const { include } = (JSON.parse(draft) as Draft).audience;
+  const { include } = widestAudience(JSON.parse(draft) as Draft);
   const ids = include.flatMap((term) => ('list' in term ? [term.list] : []));
   if (ids.length === 0 || ids.length < include.length) return { id, launchedAt, lists: [] };
   const lists = await db
@@ -124,6 +152,8 @@ export const openQuestions = async (db: Queries, nowMs: number): Promise<readonl
     .select(['id', 'draft'])
     .where('question_until', '>', nowMs)
     .where('state', 'in', ['sending', 'completed'])
+    // Enough people have answered, so nobody is asked again.
+    .where(sql<boolean>`coalesce(escalation ->> 'state', '') <> 'fulfilled'`)
     .execute();
   return rows.flatMap(({ id: alert, draft }) => {
     const resend = (JSON.parse(draft) as Draft).question?.resend;

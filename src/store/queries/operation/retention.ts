@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AlertDraft } from '../../../domain/alerts/alert.ts';
+import { widestAudience } from '../../../domain/alerts/escalation.ts';
 import type { LastPurge, RetentionMark, RipeAlert, Span } from '../../../domain/operation/retention.ts';
 import { waveIsOpen } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables/tables.ts';
@@ -119,7 +120,7 @@ export const ripeAlert = async (db: Queries, span: Span, after: number): Promise
         messages +
         (await countOf(db, 'alert_recipients', row.id)) +
         (await countOf(db, 'alert_answers', row.id));
-      const { audience } = JSON.parse(row.draft) as AlertDraft;
+      const audience = widestAudience(JSON.parse(row.draft) as AlertDraft);
       return { id: row.id, version: row.version, audience, rows };
     }
     last = row.id;

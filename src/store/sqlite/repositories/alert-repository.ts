@@ -1,5 +1,11 @@
 import type { AlertRepository } from '../../../domain/alerts/alert-repository.ts';
-import { countRange, endOfRange, peopleBefore, queuedBefore } from '../../queries/alerts/alert-people.ts';
+import {
+  countRange,
+  endOfRange,
+  inOtherWaves,
+  peopleBefore,
+  queuedBefore,
+} from '../../queries/alerts/alert-people.ts';
 import {
   alertLaunchedWith,
   alertLog,
@@ -40,6 +46,7 @@ export const alertRepository = (db: Queries, writer: Channel): AlertRepository =
   longQueued: (wave, lanes, afterId, limit) => longQueued(db, wave, lanes, afterId, limit),
   storeShortTexts: (texts) => writer.call('storeShortTexts', texts),
   peopleBefore: (wave, after, limit) => peopleBefore(db, wave, after, limit),
+  inOtherWaves: (wave, numbers) => inOtherWaves(db, wave, numbers),
   queuedBefore: (wave, lanes, limit) => queuedBefore(db, wave, lanes, limit),
   withdraw: (wave, lanes, reason, nowMs) => writer.call('withdraw', wave, lanes, reason, nowMs),
   endOfRange: (alert, afterId, size) => endOfRange(db, alert, afterId, size),

@@ -64,6 +64,7 @@ export const inboundRepositories = ({
 
   keywords: named('keyword'),
 
+  answeredWith: async (alert, meaning) => (await countAnswers(db, alert))[meaning] ?? 0,
   answered: (alert, numbers) => answeredOf(db, alert, numbers),
   hasSilent: async (alert) => {
     for (let after: string | undefined = ''; after !== undefined; ) {

@@ -14,6 +14,7 @@ const byAge = ['created_at', 'owner', 'key'];
 export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
   messages: [
     messageSweep,
+    sweepById({ table: 'alert_tests', at: 'at', with: { alert_test_messages: 'test_id' } }),
     sweepKeyed({
       table: 'undelivered_numbers',
       at: 'last_at',

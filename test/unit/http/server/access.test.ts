@@ -98,6 +98,8 @@ const everything = [
   ['PUT', '/v1/alerts/1', { title: 'x', content, audience: { include: [] } }],
   ['POST', '/v1/alerts/1/preview', undefined],
   ['POST', '/v1/alerts/1/submit', undefined],
+  ['POST', '/v1/alerts/1/test', { numbers: ['+33639980001'] }],
+  ['GET', '/v1/alerts/1/tests', undefined],
   ['POST', '/v1/alerts/1/launch', { hash: 'x' }],
   ['POST', '/v1/alerts/1/resume', undefined],
   ['POST', '/v1/alerts/1/shorten', undefined],

@@ -28,7 +28,21 @@ const message = (name: string, at: number, open: boolean, alert = 'NULL') => `
           ${at}, 0, 't', ${open ? 'NULL' : at}, ${alert});`;
 
 const cases: Readonly<Record<RetentionKind, readonly Case[]>> = {
-  messages: [{ row: message, names: 'SELECT text FROM messages' }],
+  messages: [
+    { row: message, names: 'SELECT text FROM messages' },
+    {
+      // A test of an alert is never open: its messages are kept as long as other messages.
+      row: (name, at, open) =>
+        open
+          ? ''
+          : `INSERT INTO alert_tests (alert_id, at, by_id, by_name, hash) VALUES (1, ${at}, 't', 't', '${name}');
+             INSERT INTO alert_test_messages (test_id, place, number, language, short)
+             SELECT max(id), 0, '+33639980001', 'fr', 0 FROM alert_tests;`,
+      names: `SELECT hash FROM alert_tests JOIN alert_test_messages ON test_id = id
+              UNION SELECT 'lone' FROM alert_test_messages WHERE test_id NOT IN (SELECT id FROM alert_tests)
+              UNION SELECT 'open'`,
+    },
+  ],
   alerts: [
     {
       row: (name, at, open) => `

@@ -1,4 +1,4 @@
-import type { AlertActor, AlertDraft } from '../../../../domain/alerts/alert.ts';
+import type { AlertActor, AlertDraft, WaveKind } from '../../../../domain/alerts/alert.ts';
 import type { AlertStep, NewWave, StepTaken } from '../../../../domain/alerts/alert-repository.ts';
 import {
   newWave,
@@ -10,13 +10,20 @@ import {
 import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareAlertLog } from './alert-log.ts';
 import { prepareEndPage } from './approval-pages.ts';
 import { againDetail, prepareRecentLaunches } from './recent-launches.ts';
 import { prepareWaveState } from './wave-state.ts';
 
+interface WaveRow extends WaveStateRow {
+  readonly wave: number;
+  readonly kind: WaveKind;
+  readonly target: WaveTarget;
+}
+
 /** The steps of an alert, each in one commit with its line in the log and the waves that it begins or stops. */
-export const prepareAlertSteps = (db: Db) => {
+export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
   const insert = db.prepare(`
     INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at, authors)
     VALUES ('draft', :draft, :at, :by, :byName, :at, :authors)`);
@@ -43,9 +50,10 @@ export const prepareAlertSteps = (db: Db) => {
   );
   const offerEnd = db.prepare('UPDATE alerts SET end_offered_at = ?, end_people = ? WHERE id = ?');
   const setProposed = db.prepare('UPDATE alerts SET proposed_update = ? WHERE id = ?');
-  const wavesOf = db.prepare<[number], WaveStateRow & { readonly wave: number; readonly target: WaveTarget }>(
+  const setEscalation = db.prepare('UPDATE alerts SET escalation = ? WHERE id = ?');
+  const wavesOf = db.prepare<[number], WaveRow>(
     steady(`
-    SELECT wave, target, done, cut, swept, undecided, overtaking FROM alert_waves WHERE alert_id = ? ORDER BY wave`),
+    SELECT wave, kind, target, done, cut, swept, undecided, overtaking FROM alert_waves WHERE alert_id = ? ORDER BY wave`),
   );
   const endPage = prepareEndPage(db);
   const isEnded = db.prepare<[number], unknown>(
@@ -57,19 +65,22 @@ export const prepareAlertSteps = (db: Db) => {
   );
   const insertWave = db.prepare(`
     INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected,
-                             meaning)
-    VALUES (:alert, :wave, :kind, :target, :content, :given, :startedAt, :validUntil, :mark, :expected, :meaning)`);
+                             meaning, step)
+    VALUES (:alert, :wave, :kind, :target, :content, :given, :startedAt, :validUntil, :mark, :expected, :meaning,
+            :step)`);
   const replaceText = db.prepare(
     'UPDATE alert_waves SET content = ?, given = ?, valid_until = ? WHERE alert_id = ? AND wave = ?',
   );
 
-  /** Applies the event to every wave that the alert has so far. */
+  /** Applies the event to every wave of this kind that the alert has so far, or to every wave. */
   const stepWaves = (
     alert: number,
     event: WaveEvent,
     apply: (effect: WaveEffect, wave: number) => void = () => {},
+    only?: WaveKind,
   ): void => {
-    for (const { wave, target, ...row } of wavesOf.all(alert)) {
+    for (const { wave, kind, target, ...row } of wavesOf.all(alert)) {
+      if (only !== undefined && only !== kind) continue;
       const before = waveStateOfRow(row);
       const { state, effects } = stepWave(before, event, target);
       if (state !== before) setWaveState({ alert, wave }, state);
@@ -77,7 +88,7 @@ export const prepareAlertSteps = (db: Db) => {
     }
   };
   const addWave = (alert: number, one: NewWave, at: number): void => {
-    const { kind, target, validUntil, replaces } = one;
+    const { kind, target, validUntil, replaces, step: ofStep = null } = one;
     const content = JSON.stringify(one.content);
     const given = JSON.stringify(one.values);
     const mark = lastMessage.get(alert)?.id ?? 0;
@@ -101,6 +112,7 @@ export const prepareAlertSteps = (db: Db) => {
       mark,
       expected,
       meaning,
+      step: ofStep,
     });
     setWaveState({ alert, wave }, newWave(replaces));
     if (kind === 'cancel') setCancelled.run(at, alert);
@@ -108,7 +120,7 @@ export const prepareAlertSteps = (db: Db) => {
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
     const { draft, submitted, approvedHash, launched, finished, questionUntil, proposedUpdate } = changes;
-    const { endsAt, endOffer, launchOnApproval } = changes;
+    const { endsAt, endOffer, launchOnApproval, escalation } = changes;
     if (draft !== undefined) setDraft.run(JSON.stringify(draft), id);
     if (submitted === true) setSubmitted.run(at, actor.id, actor.name, id);
     if (launchOnApproval !== undefined) setLaunchOnApproval.run(launchOnApproval ? 1 : 0, id);
@@ -121,6 +133,7 @@ export const prepareAlertSteps = (db: Db) => {
     }
     if (finished !== undefined) setFinished.run(finished ? at : null, id);
     if (questionUntil !== undefined) setQuestion.run(questionUntil, id);
+    if (escalation !== undefined) setEscalation.run(JSON.stringify(escalation), id);
     if (endsAt !== undefined) setEnd.run(endsAt, id);
     if (endOffer !== undefined) offerEnd.run(at, endOffer.people, id);
     if (proposedUpdate === null) setProposed.run(null, id);
@@ -149,14 +162,15 @@ export const prepareAlertSteps = (db: Db) => {
     },
     logAlert: log,
     stepAlert(one: AlertStep): StepTaken {
-      const { id, version, state, at, cut, wave, guard, answers } = one;
+      const { id, version, state, at, cut, cutOnly, wave, messages, guard, answers } = one;
       if (answers !== undefined && isEnded.get(answers.page) !== undefined) return false;
       const earlier = guard && recent.earlierThan(id, guard);
       if (earlier !== undefined && guard?.again === false) return { earlier };
       if (step.run(state, at, id, version).changes === 0) return false;
       set(one);
-      if (cut !== undefined) stepWaves(id, { kind: 'stopped', reason: cut });
+      if (cut !== undefined) stepWaves(id, { kind: 'stopped', reason: cut }, undefined, cutOnly);
       if (wave !== undefined) addWave(id, wave, at);
+      if (messages !== undefined) enqueue(messages);
       if (guard !== undefined) recent.keep(id, guard, at);
       if (answers !== undefined && endPage(answers, at)) {
         log(id, { at, actor: answers.by, action: 'pageAnswered', detail: answers.detail });

@@ -10,6 +10,7 @@ import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { AuditActor } from '../../../../domain/operation/audit.ts';
 import { type CaseRow, toCase } from '../../../rules/case-row.ts';
 import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareCaseNotes } from './case-notes.ts';
 
@@ -24,7 +25,7 @@ interface InboxRow {
 /** The steps of officers: each is one commit with its line in the history, its audit note and its event. */
 export const prepareCaseSteps = (db: Db) => {
   const read = db.prepare<[number], CaseRow>(
-    'SELECT c.*, p.name FROM cases c LEFT JOIN contacts p ON p.number = c.number WHERE c.id = ?',
+    steady('SELECT c.*, p.name FROM cases c LEFT JOIN contacts p ON p.number = c.number WHERE c.id = ?'),
   );
   const activeOf = db
     .prepare<[string], number>(

@@ -77,6 +77,7 @@ export const preparePersons = (db: Db) => {
     "UPDATE cases SET holder_id = 'phone:' || ?, holder_name = '' WHERE holder_id = 'phone:' || ?",
   );
   const eraseDrillTargets = one('UPDATE drill_targets SET number = ? WHERE number = ?');
+  const eraseTests = one('UPDATE alert_test_messages SET number = ? WHERE number = ?');
   // The row stays under the alias: the SIM wrote to one recipient more, whoever it was.
   const eraseSimRecipients = one('UPDATE OR REPLACE sim_recipients SET number = ? WHERE number = ?');
   const eraseFromDrills = one(`
@@ -210,6 +211,7 @@ export const preparePersons = (db: Db) => {
       eraseCaseDetail(number);
       eraseHolder(alias, number);
       eraseDrillTargets(alias, number);
+      eraseTests(alias, number);
       eraseSimRecipients(alias, number);
       // Otherwise the next run of the drill would write to the person again.
       eraseFromDrills(number, number);

@@ -1,3 +1,4 @@
+import { type EscalationPlan, widestAudience } from '../../../../domain/alerts/escalation.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import type { Audience, AudienceOptions, Suppression } from '../../../../domain/people/audience.ts';
 import type { Db } from '../../open.ts';
@@ -104,7 +105,9 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   // Remembers the last draft: each chunk of a wave needs the same draft, which may name many thousand numbers.
   let last: { readonly text: string; readonly draft: Draft } | undefined;
   const parsed = (text: string): Draft => {
-    if (last?.text !== text) last = { text, draft: JSON.parse(text) as Draft };
+    if (last?.text === text) return last.draft;
+    const draft = JSON.parse(text) as Draft & { readonly escalation?: EscalationPlan };
+    last = { text, draft: { ...draft, audience: widestAudience(draft) } };
     return last.draft;
   };
 

@@ -6,9 +6,9 @@ import { problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
+import { Digest } from '../alerts/proof.ts';
 import { iso } from '../messages/message-view.ts';
 import { idInPath } from '../people/scalar.ts';
-import { Digest } from './proof.ts';
 
 const surveyView = z
   .strictObject({
