@@ -118,7 +118,13 @@ const isTouched = (
   log: readonly AlertLogEntry[],
   approval: ScenarioApproval | undefined,
 ): boolean =>
-  log.some(({ actor, action }) => actor !== created.id && !(action === 'approve' && actor === approval?.id));
+  log.some(
+    ({ actor, action }) =>
+      actor !== created.id &&
+      // A note changes nothing of the alert.
+      action !== 'note' &&
+      !(action === 'approve' && actor === approval?.id),
+  );
 
 const phaseOf = ({ state }: Alert, waves: readonly Wave[]): TriggeredAlert['phase'] => {
   // An alert that was cancelled or ended takes no further correction.
