@@ -5,6 +5,7 @@ import {
   isTakenBack,
   type Wave,
 } from '../../domain/alerts/alert.ts';
+import { isNote } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { ScenarioApproval } from '../../domain/alerts/scenario.ts';
@@ -120,10 +121,7 @@ const isTouched = (
 ): boolean =>
   log.some(
     ({ actor, action }) =>
-      actor !== created.id &&
-      // A note changes nothing of the alert.
-      action !== 'note' &&
-      !(action === 'approve' && actor === approval?.id),
+      actor !== created.id && !isNote(action) && !(action === 'approve' && actor === approval?.id),
   );
 
 const phaseOf = ({ state }: Alert, waves: readonly Wave[]): TriggeredAlert['phase'] => {

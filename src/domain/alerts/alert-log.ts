@@ -36,6 +36,23 @@ export type AlertAction =
   | 'fulfilled'
   | 'escalationExhausted';
 
+/** Lines of the log that change nothing of the alert. */
+const notes: readonly AlertAction[] = [
+  'shortOffered',
+  'held',
+  'abridged',
+  'audienceGone',
+  'note',
+  'page',
+  'pageAnswered',
+  'delegate',
+  'approvalOverdue',
+  'test',
+];
+
+/** Whether the line only notes something, so that nobody has taken a step with the alert by it. */
+export const isNote = (action: AlertAction): boolean => notes.includes(action);
+
 /**
  * The event that is published for each line of the log, in the same commit. The field `action` of the event tells
  * whether a launch or an update was made with break glass.

@@ -57,17 +57,15 @@ test('an alert that a CAP message leaves to an operator is announced at once, no
   });
 });
 
-test('an alert on which an officer wrote a note still goes on by itself, since a note changes nothing of it', async () => {
-  const maker = alertMaker(rig.service, rig.disk.store);
-  const note = {
-    at: rig.disk.clock.now(),
-    actor: approver,
-    action: 'note',
-    detail: 'Vu par le maire.',
-  } as const;
-  await rig.disk.store.logAlert(1, note);
-  expect(await maker.advance(1, 'request', author, undefined)).toMatchObject({
-    kind: 'done',
-    state: 'pendingApproval',
-  });
-});
+test.each(['note', 'page', 'approvalOverdue', 'test'] as const)(
+  'an alert with the line %s in its log still goes on by itself, since that changes nothing of it',
+  async (action) => {
+    const maker = alertMaker(rig.service, rig.disk.store);
+    const note = { at: rig.disk.clock.now(), actor: approver, action, detail: 'Vu par le maire.' } as const;
+    await rig.disk.store.logAlert(1, note);
+    expect(await maker.advance(1, 'request', author, undefined)).toMatchObject({
+      kind: 'done',
+      state: 'pendingApproval',
+    });
+  },
+);
