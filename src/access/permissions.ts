@@ -19,6 +19,7 @@ import type { Principal } from './tokens.ts';
  * - `launch`: launch, correct and resend alerts
  * - `handleCases`: take, hand over, close and annotate calls for help, and make one of a message in the inbox
  * - `brake`: pause, resume and stop alerts
+ * - `noteAlerts`: write notes on alerts
  * - `manageTokens`: list and revoke tokens
  * - `manageUsers`: list, make, change, disable and enable users
  * - `issueCodes`: issue the one-time codes with which phones launch alerts
@@ -44,6 +45,7 @@ export type Permission =
   | 'launch'
   | 'handleCases'
   | 'brake'
+  | 'noteAlerts'
   | 'manageTokens'
   | 'manageUsers'
   | 'issueCodes'
@@ -61,13 +63,14 @@ const operator: readonly Permission[] = [
   'launch',
   'handleCases',
   'brake',
+  'noteAlerts',
 ];
 
 const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   sender: new Set<Permission>(['send', 'readMessages']),
   viewer: new Set(viewer),
   operator: new Set(operator),
-  approver: new Set<Permission>([...viewer, 'approve', 'brake', 'readAudit']),
+  approver: new Set<Permission>([...viewer, 'approve', 'brake', 'noteAlerts', 'readAudit']),
   admin: new Set<Permission>([
     ...operator,
     'approve',

@@ -18,13 +18,13 @@ const OPT_IN = {
 } as const;
 
 const CALL = {
-  fr: 'AIDE DEMANDÉE par {who}{about} : {text} Répondez PRIS {case}',
-  en: 'HELP NEEDED by {who}{about}: {text} Reply TAKE {case}',
+  fr: 'AIDE DEMANDÉE par {who}{about} : {text} (répondez PRIS {case})',
+  en: 'HELP NEEDED by {who}{about}: {text} (reply TAKE {case})',
 } as const;
 
 const CALL_AGAIN = {
-  fr: 'PERSONNE ne répond depuis {age} à {who}{about} : {text} Répondez PRIS {case}',
-  en: 'NOBODY has answered for {age}: {who}{about}: {text} Reply TAKE {case}',
+  fr: 'PERSONNE ne répond depuis {age} à {who}{about} : {text} (répondez PRIS {case})',
+  en: 'NOBODY has answered for {age}: {who}{about}: {text} (reply TAKE {case})',
 } as const;
 
 const CALL_TAKEN = {

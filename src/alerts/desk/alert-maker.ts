@@ -5,6 +5,7 @@ import {
   isTakenBack,
   type Wave,
 } from '../../domain/alerts/alert.ts';
+import { isNote } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { ScenarioApproval } from '../../domain/alerts/scenario.ts';
@@ -118,7 +119,10 @@ const isTouched = (
   log: readonly AlertLogEntry[],
   approval: ScenarioApproval | undefined,
 ): boolean =>
-  log.some(({ actor, action }) => actor !== created.id && !(action === 'approve' && actor === approval?.id));
+  log.some(
+    ({ actor, action }) =>
+      actor !== created.id && !isNote(action) && !(action === 'approve' && actor === approval?.id),
+  );
 
 const phaseOf = ({ state }: Alert, waves: readonly Wave[]): TriggeredAlert['phase'] => {
   // An alert that was cancelled or ended takes no further correction.

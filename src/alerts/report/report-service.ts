@@ -7,12 +7,12 @@ import type {
   ReportRepository,
 } from '../../domain/alerts/alert-report.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
-import { widestAudience } from '../../domain/alerts/escalation.ts';
 import type { AlertCases, CaseRepository } from '../../domain/inbound/help-case.ts';
 import { isFinal, stateCode } from '../../domain/messages/state.ts';
 import type { Audience } from '../../domain/people/audience.ts';
 import { type Cost, costOfParts, type Prices } from '../../domain/routes/prices.ts';
 import { countFigures, type FiguresDeps } from './figures.ts';
+import { FiguresCounter } from './figures-counter.ts';
 import { groupsOf } from './groups.ts';
 import { type HelpCalls, helpCalls } from './help-calls.ts';
 import { type Summary, summaryOf } from './summary.ts';
@@ -61,26 +61,16 @@ export interface Report {
 
 const SHOWN = 1000;
 const ROWS = 5000;
-const FRESH_MS = 1000;
-/** A count that took n ms is used again for n times this factor, ms: counting a million people takes seconds. */
-const FRESH_FACTOR = 10;
-const KEPT = 20;
 const SNAPSHOTS = 20;
-
-interface Counting {
-  /** The time until which the figures are used again, ms since the epoch; infinite while the count runs. */
-  freshUntil: number;
-  readonly version: number;
-  readonly figures: Promise<ReportFigures>;
-}
 
 /** Makes the reports of alerts, and keeps their figures for the time after their messages are deleted. */
 export class ReportService {
   readonly #deps: ReportServiceDeps;
-  readonly #counting = new Map<number, Counting>();
+  readonly #counter: FiguresCounter;
 
   constructor(deps: ReportServiceDeps) {
     this.#deps = deps;
+    this.#counter = new FiguresCounter(deps);
   }
 
   /** Undefined: there is no such alert. */
@@ -94,7 +84,7 @@ export class ReportService {
       repository.keptFigures(id),
     ]);
     const purged = kept?.purged === true;
-    const figures = purged ? kept.figures : await this.#count(alert);
+    const figures = purged ? kept.figures : await this.count(alert);
     const found = await this.#firstNotReached(id);
     const notReached = found.slice(0, SHOWN);
     const summary = summaryOf(figures);
@@ -195,24 +185,9 @@ export class ReportService {
     return counted < stored || counts.some(({ state }) => !isFinal(state));
   }
 
-  #count({ id, version, draft }: Alert): Promise<ReportFigures> {
-    const { clock } = this.#deps;
-    const known = this.#counting.get(id);
-    const began = clock.now();
-    if (known !== undefined && known.version === version && began < known.freshUntil) return known.figures;
-    const figures = countFigures(this.#deps, id, widestAudience(draft));
-    const counting: Counting = { freshUntil: Number.POSITIVE_INFINITY, version, figures };
-    this.#counting.delete(id);
-    this.#counting.set(id, counting);
-    if (this.#counting.size > KEPT) this.#counting.delete(this.#counting.keys().next().value ?? id);
-    figures.then(
-      () => {
-        const now = clock.now();
-        counting.freshUntil = now + Math.max(FRESH_MS, (now - began) * FRESH_FACTOR);
-      },
-      () => this.#counting.delete(id),
-    );
-    return figures;
+  /** The figures of an alert as they are now, or were a moment ago. */
+  count(alert: Alert): Promise<ReportFigures> {
+    return this.#counter.count(alert);
   }
 
   async #firstNotReached(id: number): Promise<readonly ReportedMessage[]> {

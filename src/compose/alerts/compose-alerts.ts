@@ -1,3 +1,4 @@
+import { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../alerts/desk/stepper.ts';
 import { Escalations } from '../../alerts/escalation/escalations.ts';
@@ -42,6 +43,7 @@ export interface AlertsAround {
 
 export interface Alerts {
   readonly service: AlertService;
+  readonly notes: AlertNotes;
   /** What the alerts know of the routes. */
   readonly traffic: AlertTraffic;
   readonly tester: AlertTester;
@@ -140,6 +142,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
   });
   return {
     service,
+    notes: new AlertNotes(common),
     traffic,
     tester,
     progress: common.progress,

@@ -1,5 +1,7 @@
+import { Comparison } from '../../alerts/report/compare/comparison.ts';
 import { ReportKeeper } from '../../alerts/report/report-keeper.ts';
 import { ReportService, type ReportServiceDeps } from '../../alerts/report/report-service.ts';
+import { Surveys } from '../../alerts/report/survey.ts';
 import { pricesOf } from '../../config/prices.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -8,6 +10,8 @@ import type { Store } from '../../store/store.ts';
 
 interface Reports {
   readonly service: ReportService;
+  readonly comparison: Comparison;
+  readonly surveys: Surveys;
   start(): void;
   stop(): Promise<void>;
 }
@@ -20,18 +24,23 @@ export const composeReports = (
   clock: Clock,
   log: Log,
 ): Reports => {
+  const sources = { repository: store.reports, alerts: store, answers: store, prices: pricesOf(config) };
   const service = new ReportService({
-    repository: store.reports,
-    alerts: store,
+    ...sources,
     audiences: store,
-    answers: store,
     cases: store,
     names: store,
-    prices: pricesOf(config),
     timeZone: config.timeZone,
     progress,
     clock,
   });
   const keeper = new ReportKeeper({ service, clock, log });
-  return { service, start: () => keeper.start(), stop: () => keeper.stop() };
+  const comparison = new Comparison({ ...sources, count: (alert) => service.count(alert) });
+  return {
+    service,
+    comparison,
+    surveys: new Surveys(sources),
+    start: () => keeper.start(),
+    stop: () => keeper.stop(),
+  };
 };

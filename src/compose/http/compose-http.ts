@@ -33,9 +33,9 @@ interface Parts {
   readonly store: Store;
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
-  readonly alerts: Pick<Alerts, 'service' | 'tester'>;
+  readonly alerts: Pick<Alerts, 'service' | 'notes' | 'tester'>;
   readonly approvals: Pick<Approvals, 'delegations'>;
-  readonly reports: Pick<ReturnType<typeof composeReports>, 'service'>;
+  readonly reports: Pick<ReturnType<typeof composeReports>, 'service' | 'comparison' | 'surveys'>;
   readonly preparation: ReturnType<typeof composePreparation>;
   readonly ears: Pick<ReturnType<typeof composeEars>, 'http'>;
   readonly drills: DrillService;
@@ -69,9 +69,13 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       metrics: () => metrics.text(),
       answers: store,
       alerts: parts.alerts.service,
+      notes: parts.alerts.notes,
       delegations: parts.approvals.delegations,
       alertTests: parts.alerts.tester,
       reports: parts.reports.service,
+      comparison: parts.reports.comparison,
+      surveys: parts.reports.surveys,
+      exported: store,
       timeZone: config.timeZone,
       ...parts.preparation,
       schedules: store.schedules,

@@ -9,8 +9,8 @@ import type { AlertEvent } from './alert-state.ts';
  * operator), `abridged` (the SMS say less than the CAP message from which they are made), `audienceGone` (a part of
  * the audience was deleted, so the people who have no message yet are not known any more), those of the approval clock
  * (`page`: an officer was asked by SMS to approve; `pageAnswered` and `delegate`: what the officer answered;
- * `approvalOverdue`: nobody has approved in time), and `test`: its texts were sent to numbers of ours. `escalate`,
- * `fulfilled` and `escalationExhausted` are what becomes of an escalation.
+ * `approvalOverdue`: nobody has approved in time), `test`: its texts were sent to numbers of ours, and `note`: what an
+ * officer wrote. `escalate`, `fulfilled` and `escalationExhausted` are what becomes of an escalation.
  */
 export type AlertAction =
   | Exclude<AlertEvent, 'followUp'>
@@ -27,6 +27,7 @@ export type AlertAction =
   | 'held'
   | 'abridged'
   | 'audienceGone'
+  | 'note'
   | 'page'
   | 'pageAnswered'
   | 'delegate'
@@ -34,6 +35,23 @@ export type AlertAction =
   | 'test'
   | 'fulfilled'
   | 'escalationExhausted';
+
+/** Lines of the log that change nothing of the alert. */
+const notes: readonly AlertAction[] = [
+  'shortOffered',
+  'held',
+  'abridged',
+  'audienceGone',
+  'note',
+  'page',
+  'pageAnswered',
+  'delegate',
+  'approvalOverdue',
+  'test',
+];
+
+/** Whether the line only notes something, so that nobody has taken a step with the alert by it. */
+export const isNote = (action: AlertAction): boolean => notes.includes(action);
 
 /**
  * The event that is published for each line of the log, in the same commit. The field `action` of the event tells
@@ -73,6 +91,7 @@ export const eventOfAction = {
   held: 'alert.held',
   abridged: 'alert.abridged',
   audienceGone: 'alert.audienceGone',
+  note: 'alert.noted',
   page: 'alert.paged',
   pageAnswered: 'alert.pageAnswered',
   delegate: 'alert.delegated',

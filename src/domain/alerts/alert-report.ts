@@ -2,6 +2,7 @@ import type { AlertCases } from '../inbound/help-case.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { State } from '../messages/state.ts';
 import type { Audience } from '../people/audience.ts';
+import type { AlertKind } from './alert.ts';
 import type { AnswerCounts } from './alert-answers.ts';
 
 /**
@@ -144,6 +145,16 @@ interface KeptFigures {
   readonly figures: ReportFigures;
   /** Messages of the alert are deleted, so nothing can be counted anew. */
   readonly purged: boolean;
+}
+
+/** A field that is undefined excludes nothing. */
+export interface LaunchedFilter {
+  /** The launch was at this time or later, ms since the epoch. */
+  readonly from: number | undefined;
+  /** The launch was before this time, ms since the epoch. */
+  readonly to: number | undefined;
+  readonly scenario: number | undefined;
+  readonly kind: AlertKind | undefined;
 }
 
 /** The reads for the report, each a bounded amount of work. Ranges exclude `after` and include `until`. */

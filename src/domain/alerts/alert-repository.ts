@@ -17,6 +17,7 @@ import type {
   WaveKind,
 } from './alert.ts';
 import type { AlertAction } from './alert-log.ts';
+import type { LaunchedFilter } from './alert-report.ts';
 import type { AlertState } from './alert-state.ts';
 import type { PageAnswer } from './approval.ts';
 import type { EscalationProgress } from './escalation.ts';
@@ -182,6 +183,8 @@ export interface AlertRepository extends ShortTextRepository {
    * scheduled keeps it even if the alert was stopped or expired before its time.
    */
   alertsThatWentOut(limit: number): Promise<readonly Alert[]>;
+  /** Alerts with at least one wave, by the time of their launch, oldest first. */
+  launchedAlerts(filter: LaunchedFilter, page: Page): Promise<Paged<Alert>>;
   /** Oldest first. There is no limit, so use it only for states in which few alerts are. */
   alertsIn(states: readonly AlertState[]): Promise<readonly Alert[]>;
   /** Alerts scheduled for `nowMs` or before, earliest first; at most 1000. */

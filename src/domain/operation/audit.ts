@@ -52,6 +52,8 @@ export interface AuditFilter {
 
 export interface AuditRepository {
   addAudit(note: AuditNote): Promise<void>;
+  /** The exports of a file with this SHA-256, in hexadecimal, newest first; at most `limit`. */
+  exportsOf(sha256: string, limit: number): Promise<readonly AuditEntry[]>;
   /** Newest first. */
   audit(filter: AuditFilter, page: Page): Promise<Paged<AuditEntry>>;
 }

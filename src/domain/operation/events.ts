@@ -44,6 +44,7 @@ export const eventTypes = [
   'alert.held',
   'alert.abridged',
   'alert.audienceGone',
+  'alert.noted',
   'alert.paged',
   'alert.pageAnswered',
   'alert.delegated',

@@ -1,8 +1,11 @@
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { Users } from '../../access/users.ts';
 import type { Delegations } from '../../alerts/approval/delegations.ts';
+import type { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
+import type { Comparison } from '../../alerts/report/compare/comparison.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
+import type { Surveys } from '../../alerts/report/survey.ts';
 import type { ScenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
 import type { AlertTester } from '../../alerts/self-test/alert-tester.ts';
 import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
@@ -175,12 +178,17 @@ export interface HttpServices {
     Pick<AlertRepository, 'getAlert'>;
   /** The audit log: who did what. */
   readonly audit: Audit & Pick<AuditRepository, 'audit'>;
+  /** Who exported which report. */
+  readonly exported: Pick<AuditRepository, 'exportsOf'>;
   readonly alerts: AlertOperations;
+  readonly notes: Pick<AlertNotes, 'add' | 'list'>;
   readonly delegations: Pick<Delegations, 'list' | 'add' | 'remove'>;
   readonly alertTests: Pick<AlertTester, 'test' | 'list' | 'exists'>;
   /** The time zone of the place, in which people are shown times. */
   readonly timeZone: string;
   readonly reports: Pick<ReportService, 'report' | 'messages' | 'notReached' | 'beganAt'>;
+  readonly comparison: Pick<Comparison, 'of' | 'overTime'>;
+  readonly surveys: Pick<Surveys, 'of'>;
   readonly cap: CapService;
   readonly triggers: TriggersService;
   /** The clients of the stream of events. */

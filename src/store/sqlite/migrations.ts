@@ -12,6 +12,7 @@ import { escalationSchema } from './schema/alerts/escalation.ts';
 import { overtakingSchema } from './schema/alerts/overtaking.ts';
 import { proposedUpdates } from './schema/alerts/proposed-updates.ts';
 import { recentLaunches } from './schema/alerts/recent-launches.ts';
+import { reportIndexes } from './schema/alerts/report-indexes.ts';
 import { reportsSchema } from './schema/alerts/reports.ts';
 import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
@@ -115,6 +116,7 @@ export const namedMigrations = {
   populationSchema,
   escalationSchema,
   alertTestsSchema,
+  reportIndexes,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -25,7 +25,7 @@ import { getMessage, listMessages } from '../queries/messages/read-messages.ts';
 import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/messages/route-ledger.ts';
 import { readTimeline } from '../queries/messages/timeline.ts';
 import { listUnreceipted } from '../queries/messages/unreceipted.ts';
-import { listAudit } from '../queries/operation/audit.ts';
+import { exportsOf, listAudit } from '../queries/operation/audit.ts';
 import { listRemoved } from '../queries/operation/bin.ts';
 import { drillQueries } from '../queries/operation/drills.ts';
 import { earRepository } from '../queries/operation/ears.ts';
@@ -185,6 +185,7 @@ export const openSqliteStore = async (
 
     addAudit: (note) => writer.call('audit', note),
     audit: (filter, page) => listAudit(db, filter, page),
+    exportsOf: (sha256, limit) => exportsOf(db, sha256, limit),
     triggers: triggerRepositories(db),
     reports: reportRepository(db),
     schedules: { ...named('schedule'), ...scheduleQueries(db) },

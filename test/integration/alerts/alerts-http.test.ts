@@ -31,6 +31,7 @@ describe('alerts over HTTP', () => {
       {
         language: 'fr',
         people: 40,
+        mostParts: 1,
         typical: { text: 'Crue, Tours : gagnez les hauteurs.', encoding: 'gsm7', parts: 1 },
         worst: { text: 'Crue, Tours : gagnez les hauteurs.', encoding: 'gsm7', parts: 1 },
         short: { text: 'Crue : hauteurs.', encoding: 'gsm7', parts: 1 },
@@ -38,6 +39,7 @@ describe('alerts over HTTP', () => {
       {
         language: 'en',
         people: 0,
+        mostParts: 1,
         typical: { text: 'Flood, Tours: go to higher ground.', encoding: 'gsm7', parts: 1 },
         worst: { text: 'Flood, Tours: go to higher ground.', encoding: 'gsm7', parts: 1 },
         short: null,

@@ -174,18 +174,19 @@ const throwAudiences = async (): Promise<void> => {
 
 const throwFiles = async (): Promise<void> => {
   const files = [
-    `number\n${','.repeat(8_000_000)}\n`,
-    ','.repeat(2_000_000),
-    `number,name\n${numberAt(1)},"a\n`,
-  ];
-  for (const csv of files) {
+    [`number\n${','.repeat(8_000_000)}\n`, 'done'],
+    [','.repeat(2_000_000), 'failed'],
+    // A quote that is not closed fails its row, as a row of eight million cells does; the file goes on.
+    [`number,name\n${numberAt(1)},"a\n`, 'done'],
+  ] as const;
+  for (const [csv, end] of files) {
     const answer = await ask('POST', '/v1/imports', csv, { 'content-type': 'text/csv' });
     const { id } = (await answer.json()) as { id: number };
     const { state } = await api.until(
       () => api.get<{ state: string }>(`/v1/imports/${id}`),
       ({ state }) => state !== 'waiting' && state !== 'running',
     );
-    expect(state).toBe('failed');
+    expect(state).toBe(end);
   }
 };
 

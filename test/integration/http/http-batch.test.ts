@@ -97,7 +97,7 @@ test('the good lines of a batch are accepted, and every bad line is listed with 
 test('a batch with an empty body is accepted as a batch without lines', async () => {
   const { status, json } = await post([]);
   expect(status).toBe(202);
-  expect(json).toEqual({ accepted: 0, refused: [] });
+  expect(json).toEqual({ accepted: 0, refused: [], warnings: [] });
 });
 
 test('the Idempotency-Key of a batch is passed on, and a conflict with another batch is answered with 422', async () => {
@@ -122,7 +122,7 @@ test('a batch whose octets come one at a time is accepted', async () => {
   await client.write(END);
   const answer = await client.answer();
   expect(answer?.status).toBe(202);
-  expect(jsonOf(answer)).toEqual({ accepted: 2, refused: [] });
+  expect(jsonOf(answer)).toEqual({ accepted: 2, refused: [], warnings: [] });
   expect([...rig.intake.messages.values()].map(({ text }) => text)).toEqual(['é😀', 'n 2']);
   client.socket.destroy();
 });
@@ -136,7 +136,7 @@ test('the first thousand lines of a slow client’s batch are stored before the 
   first.goOn();
   await client.write(chunk(good(1000)) + END);
   (await next()).goOn();
-  expect(jsonOf(await client.answer())).toEqual({ accepted: 1001, refused: [] });
+  expect(jsonOf(await client.answer())).toEqual({ accepted: 1001, refused: [], warnings: [] });
   client.socket.destroy();
 });
 
@@ -202,7 +202,7 @@ test('a batch of a hundred thousand lines of a kilobyte takes less than 32 MB of
   const before = held();
   const { status, json } = await post(body());
   expect(status).toBe(202);
-  expect(json).toEqual({ accepted: 100_000, refused: [] });
+  expect(json).toEqual({ accepted: 100_000, refused: [], warnings: [] });
   expect(taken).toBe(100_000);
   // The body has 100 MB; client and server may have some of it in their buffers.
   expect(most - before).toBeLessThan(32 * 1024 * 1024);
@@ -239,7 +239,7 @@ test('a batch that is not NDJSON is refused before all of it is sent, and the co
   });
   for (let i = 0; i < 20; i++) await client.write(novel);
   await client.write(END + head + chunk(good(1)).toString() + END);
-  expect(jsonOf(await client.answer())).toEqual({ accepted: 1, refused: [] });
+  expect(jsonOf(await client.answer())).toEqual({ accepted: 1, refused: [], warnings: [] });
   client.socket.destroy();
 });
 

@@ -56,3 +56,16 @@ test('an alert that a CAP message leaves to an operator is announced at once, no
     data: { alert: 1, by: cap.name, action: 'held', detail: 'an operator has to apply it' },
   });
 });
+
+test.each(['note', 'page', 'approvalOverdue', 'test'] as const)(
+  'an alert with the line %s in its log still goes on by itself, since that changes nothing of it',
+  async (action) => {
+    const maker = alertMaker(rig.service, rig.disk.store);
+    const note = { at: rig.disk.clock.now(), actor: approver, action, detail: 'Vu par le maire.' } as const;
+    await rig.disk.store.logAlert(1, note);
+    expect(await maker.advance(1, 'request', author, undefined)).toMatchObject({
+      kind: 'done',
+      state: 'pendingApproval',
+    });
+  },
+);

@@ -1,6 +1,7 @@
 import { caseStates } from '../../../domain/inbound/help-case.ts';
 import { notReachedCsv } from '../report-path.ts';
 import type { Report } from '../report-service.ts';
+import { talliesOf } from '../tallies.ts';
 import type { Format } from '../words/format.ts';
 import type { Words } from '../words/words.ts';
 import { html, type Markup } from './html.ts';
@@ -71,22 +72,31 @@ const needed = (
     ? []
     : [[`${draft.escalation.need} × ${draft.escalation.meaning}`, words[escalation.state]]];
 
-export const answersSection = (report: Report, { words, number }: Format): Markup => {
-  const { byMeaning, silent } = report.answers;
-  const rows = Object.entries(byMeaning).toSorted(([a], [b]) => (a < b ? -1 : 1));
+/** The question as a survey: each person counts once. */
+export const answersSection = (report: Report, { words, number, share, set }: Format): Markup => {
+  const { alert, answers } = report;
+  const { question } = alert.draft;
   return section(
     words.title.answers,
-    report.alert.draft.question !== undefined,
+    question !== undefined,
     table(
-      [{ head: words.head.answer }, { head: words.title.people, as: 'n' }],
       [
-        ...[...rows, ['silent', silent] as const].map(([meaning, people]) => [
-          Object.hasOwn(words.meaning, meaning) ? words.meaning[meaning] : meaning,
-          number(people),
+        { head: words.head.answer },
+        { head: words.head.word, as: 't' },
+        { head: words.title.people, as: 'n' },
+        { head: words.head.share, as: 'n' },
+      ],
+      [
+        ...talliesOf(question, answers).map((one) => [
+          Object.hasOwn(words.meaning, one.meaning) ? words.meaning[one.meaning] : one.meaning,
+          one.words.join(', '),
+          number(one.people),
+          one.share === undefined ? '' : share(one.share, 1),
         ]),
-        ...needed(report, words.escalation),
+        ...needed(report, words.escalation).map(([goal, state]) => [goal, '', state, '']),
       ],
     ),
+    note(set(words.answersNote(number(answers.people)))),
   );
 };
 

@@ -3,6 +3,7 @@ import type { Format } from '../words/format.ts';
 import { curveSvg, spanText } from './curve-svg.ts';
 import { figureSections } from './figures-page.ts';
 import { html, Markup } from './html.ts';
+import { logSection, notesSection } from './log-page.ts';
 import {
   answersSection,
   casesSection,
@@ -58,7 +59,8 @@ ${figureSections(report, format)}
 ${cost(report, format)}
 ${answersSection(report, format)}
 ${notReachedSection(report, format)}
-${log(report, format)}
+${notesSection(report, format)}
+${logSection(report, format)}
 <footer>${note(format.set(words.proof))}</footer>
 </body></html>
 `;
@@ -160,28 +162,5 @@ const cost = ({ cost: of, summary }: Report, format: Format): Markup => {
     true,
     html`<p>${words.cost(format.money(amount, currency), priced)}</p>`,
     note(unpricedParts === 0 ? undefined : set(words.unpriced(number(unpricedParts)))),
-  );
-};
-
-const log = (report: Report, format: Format): Markup => {
-  const { words, time, said } = format;
-  const { head } = words;
-  return section(
-    words.title.log,
-    true,
-    table(
-      [
-        { head: head.at, as: 't' },
-        { head: head.who },
-        { head: head.what },
-        { head: head.detail, as: 'long' },
-      ],
-      report.log.map(({ at, actor, actorName, action, detail }) => [
-        time(at),
-        words.actor(actor, actorName),
-        words.action[action],
-        detail === undefined ? '' : said(detail),
-      ]),
-    ),
   );
 };

@@ -95,6 +95,7 @@ export const english: Words = {
     held: 'waits for an operator',
     abridged: 'SMS shorter than the CAP message',
     audienceGone: 'audience removed',
+    note: 'note',
     escalate: 'further people asked',
     fulfilled: 'enough have answered',
     escalationExhausted: 'too few have answered',
@@ -145,6 +146,7 @@ export const english: Words = {
     answers: 'Answers',
     cost: 'Cost',
     notReached: 'Not reached, or not confirmed',
+    notes: 'Notes',
     log: 'Who did what',
   },
   timing: {
@@ -172,6 +174,7 @@ export const english: Words = {
     state: 'State',
     reason: 'Reason',
     answer: 'Answer',
+    word: 'Word',
     share: 'Share',
     at: 'When',
     after: 'Since the launch',
@@ -193,11 +196,13 @@ export const english: Words = {
   inDoubt: (parts) => `Of these, it is not known of ${parts} whether the route accepted them.`,
   cost: (amount, parts) => `${amount} for ${parts} parts sent`,
   unpriced: (parts) => `${parts} more parts went by routes without a price.`,
+  answersNote: (people) => `Shares of ${people} people who may have read the alert or have answered it.`,
   moreHelp: (people) => `${people} more are in the list of answers.`,
   more: (people, path) => `${people} more are in ${path}`,
   purged: 'The messages have been deleted; these are the figures that were kept.',
   proof:
     'The SHA-256 of this page is in the header Repr-Digest of its answer, under "proof" in the report as JSON, and in ' +
     'the audit log of the gateway with the name of the person who exported it.',
+  erased: '(erased with the data of a person)',
   quoted: (text) => text,
 };

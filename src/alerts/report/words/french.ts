@@ -96,6 +96,7 @@ export const french: Words = {
     held: 'attend un opérateur',
     abridged: 'SMS plus courts que le message CAP',
     audienceGone: 'audience supprimée',
+    note: 'annotation',
     escalate: 'renfort demandé',
     fulfilled: 'assez de réponses',
     escalationExhausted: 'trop peu de réponses',
@@ -152,6 +153,7 @@ export const french: Words = {
     answers: 'Réponses',
     cost: 'Coût',
     notReached: 'Non jointes, ou sans confirmation',
+    notes: 'Notes',
     log: 'Qui a fait quoi',
   },
   timing: {
@@ -179,6 +181,7 @@ export const french: Words = {
     state: 'État',
     reason: 'Raison',
     answer: 'Réponse',
+    word: 'Mot',
     share: 'Part',
     at: 'Quand',
     after: 'Depuis le lancement',
@@ -200,11 +203,13 @@ export const french: Words = {
   inDoubt: (parts) => `Pour ${parts} d’entre eux, on ne sait pas si la voie les a acceptés.`,
   cost: (amount, parts) => `${amount} pour ${parts} segments partis`,
   unpriced: (parts) => `${parts} autres segments sont partis par des voies sans prix.`,
+  answersNote: (people) => `Parts de ${people} personnes qui ont pu lire l’alerte ou y ont répondu.`,
   moreHelp: (people) => `${people} autres sont dans la liste des réponses.`,
   more: (people, path) => `${people} autres sont dans ${path}`,
   purged: 'Les messages ont été supprimés ; voici les chiffres conservés.',
   proof:
     'Le SHA-256 de cette page est dans l’en-tête Repr-Digest de sa réponse, sous « proof » dans le rapport en JSON, et ' +
     'dans le journal d’audit de la passerelle avec le nom de la personne qui l’a exportée.',
+  erased: '(effacée avec les données d’une personne)',
   quoted: (text) => `« ${text} »`,
 };

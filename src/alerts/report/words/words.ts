@@ -47,6 +47,7 @@ export interface Words {
     | 'answers'
     | 'cost'
     | 'notReached'
+    | 'notes'
     | 'log'
   >;
   readonly timing: Each<'created' | 'approved' | 'launched' | 'firstSubmit' | 'firstReached' | 'finished'>;
@@ -67,6 +68,7 @@ export interface Words {
     | 'state'
     | 'reason'
     | 'answer'
+    | 'word'
     | 'share'
     | 'at'
     | 'after'
@@ -87,9 +89,12 @@ export interface Words {
   readonly inDoubt: (parts: string) => string;
   readonly cost: (amount: string, parts: string) => string;
   readonly unpriced: (parts: string) => string;
+  readonly answersNote: (people: string) => string;
   readonly moreHelp: (people: string) => string;
   readonly more: (people: string, path: string) => string;
   readonly purged: string;
   readonly proof: string;
+  /** In the place of a note that was erased with a person. */
+  readonly erased: string;
   readonly quoted: (text: string) => string;
 }

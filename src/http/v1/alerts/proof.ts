@@ -3,6 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 
+/** Content-Security-Policy of a page to print: it loads nothing and runs no script. */
+export const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
 /** The SHA-256 of exactly the octets of a page or file. */
 export class Digest {
   readonly #octets: Buffer;

@@ -114,7 +114,11 @@ export const reportView = z
       })
       .nullable()
       .meta({ description: 'Of the parts that left, by the prices of their routes; null: no price is set.' }),
-    answers: z.strictObject({ byMeaning: z.record(z.string(), count()), silent: count() }),
+    answers: z.strictObject({
+      people: count().meta({ description: 'Who may have read the alert, or has answered it.' }),
+      byMeaning: z.record(z.string(), count()),
+      silent: count(),
+    }),
     cases: z
       .strictObject({
         open: count(),

@@ -95,7 +95,7 @@ export const viewReport = (report: Report, { timeZone, proof, lang }: Shown): z.
         at: isoOrNull(at),
       })),
     },
-    answers: { byMeaning: { ...answers.byMeaning }, silent: answers.silent },
+    answers: { people: answers.people, byMeaning: { ...answers.byMeaning }, silent: answers.silent },
     cases: { ...report.cases, byOutcome: { ...report.cases.byOutcome } as Record<string, number> },
     notReached: {
       people: people.total - people.reached,
@@ -117,7 +117,8 @@ export const viewReport = (report: Report, { timeZone, proof, lang }: Shown): z.
       actor,
       name: actorName,
       action,
-      detail: said(detail),
+      // A note is the text of a person, which is never translated.
+      detail: action === 'note' ? (detail ?? null) : said(detail),
     })),
   };
 };

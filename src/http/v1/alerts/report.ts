@@ -14,12 +14,9 @@ import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
-import { Digest, spool } from './proof.ts';
+import { Digest, PAGE_POLICY, spool } from './proof.ts';
 import { reportView } from './report-fields.ts';
 import { viewReport } from './report-view.ts';
-
-/** Content-Security-Policy: the page loads nothing and runs no script. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /** The route of the report, during an alert and after it. */
 export const alertReport = (app: App, access: Access, { reports, audit, timeZone }: HttpServices): void => {
@@ -115,7 +112,7 @@ export const alertReport = (app: App, access: Access, { reports, audit, timeZone
         .type('text/html; charset=utf-8')
         .header('content-language', language)
         .header('vary', 'accept-language')
-        .header('content-security-policy', POLICY)
+        .header('content-security-policy', PAGE_POLICY)
         .header('repr-digest', digest.header)
         .send(page as never);
     },

@@ -1,8 +1,33 @@
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import type { AuditDetail, AuditEntry, AuditFilter } from '../../../domain/operation/audit.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { Queries, Tables } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
+
+const toEntry = (row: Selectable<Tables['audit']>): AuditEntry => ({
+  id: row.id,
+  at: row.at,
+  actor: { id: row.actor, name: row.actor_name },
+  action: row.action,
+  subject: row.subject,
+  detail: JSON.parse(row.detail) as AuditDetail,
+});
+
+export const exportsOf = async (
+  db: Queries,
+  sha256: string,
+  limit: number,
+): Promise<readonly AuditEntry[]> => {
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('action', 'in', [sql.lit('alert.export'), sql.lit('report.export')])
+    .where(sql<boolean>`detail ->> '$.sha256' = ${sha256}`)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toEntry);
+};
 
 export const listAudit = async (
   db: Queries,
@@ -20,16 +45,7 @@ export const listAudit = async (
   if (action !== undefined) query = query.where(within('action', action, '.'));
   if (subject !== undefined) query = query.where(within('subject', subject, ':'));
   if (since !== undefined) query = query.where('at', '>=', since);
-  const entries = (await query.execute()).map(
-    (row): AuditEntry => ({
-      id: row.id,
-      at: row.at,
-      actor: { id: row.actor, name: row.actor_name },
-      action: row.action,
-      subject: row.subject,
-      detail: JSON.parse(row.detail) as AuditDetail,
-    }),
-  );
+  const entries = (await query.execute()).map(toEntry);
   return cutPage(entries, page, ({ id }) => String(id));
 };
 

@@ -18,6 +18,7 @@ import {
   wavesOf,
 } from '../../queries/alerts/alerts.ts';
 import { alertsToEnd, dueAlerts, expiredAlerts } from '../../queries/alerts/due-alerts.ts';
+import { launchedAlerts } from '../../queries/alerts/launched-alerts.ts';
 import { longQueued } from '../../queries/alerts/long-queued.ts';
 import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
@@ -31,6 +32,7 @@ export const alertRepository = (db: Queries, writer: Channel): AlertRepository =
   listAlerts: (state, page) => listAlerts(db, state, page),
   alertsToEnd: (nowMs) => alertsToEnd(db, nowMs),
   alertsThatWentOut: (limit) => alertsThatWentOut(db, limit),
+  launchedAlerts: (filter, page) => launchedAlerts(db, filter, page),
   alertsIn: (states) => alertsIn(db, states),
   dueAlerts: (nowMs) => dueAlerts(db, nowMs),
   expiredAlerts: (states, nowMs) => expiredAlerts(db, states, nowMs),

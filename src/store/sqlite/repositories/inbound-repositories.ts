@@ -13,6 +13,7 @@ import {
   countedAnswers,
   namesOf,
 } from '../../queries/alerts/alert-answers.ts';
+import { countSurvey, endOfAnswers } from '../../queries/alerts/survey.ts';
 import { caseFigures, casesOfAlert, duePages, getCase, listCases } from '../../queries/inbound/cases.ts';
 import { enrolmentRepository } from '../../queries/inbound/enrolment.ts';
 import {
@@ -73,6 +74,9 @@ export const inboundRepositories = ({
     }
     return false;
   },
+  endOfAnswers: (alert, after, rows) => endOfAnswers(db, alert, after, rows),
+  countSurvey: (alert, after, until, slots) => countSurvey(db, alert, after, until, slots),
+  answersByMeaning: (alert) => countAnswers(db, alert),
   answerCounts: async (alert) => {
     let people = 0;
     let silent = 0;

@@ -45,8 +45,8 @@ describe('a case that nobody takes', () => {
     await rig.say('au secours', PHONE);
     await pass(6);
     expect(await toFirst()).toEqual([
-      `AIDE DEMANDÉE par ${PHONE} : au secours Répondez PRIS 1`,
-      `PERSONNE ne répond depuis 5 min à ${PHONE} : au secours Répondez PRIS 1`,
+      `AIDE DEMANDÉE par ${PHONE} : au secours (répondez PRIS 1)`,
+      `PERSONNE ne répond depuis 5 min à ${PHONE} : au secours (répondez PRIS 1)`,
     ]);
     await pass(20);
     expect(await toFirst()).toHaveLength(3);

@@ -37,8 +37,16 @@ export const prepareAlertLog = (db: Db) => {
     const facts = factsOf.get(alert);
     if (facts === undefined) return;
     const { state, title, kind, severity } = facts;
-    audit({ at, actor, action: `alert.${action}`, subject: `alert:${alert}`, detail: { state, detail } });
-    const data = { alert, title, kind, severity, state, by: actor.name, action, detail: detail ?? null };
+    // A note may name people: neither the audit log nor the event has its text.
+    const told = action === 'note' ? undefined : detail;
+    audit({
+      at,
+      actor,
+      action: `alert.${action}`,
+      subject: `alert:${alert}`,
+      detail: { state, detail: told },
+    });
+    const data = { alert, title, kind, severity, state, by: actor.name, action, detail: told ?? null };
     tell({ type: eventOfAction[action], at, data });
   };
 };

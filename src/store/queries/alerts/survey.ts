@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import type { AnswerSlots, SurveyCount } from '../../../domain/alerts/alert-answers.ts';
+import type { Queries } from '../../tables/tables.ts';
+
+export const endOfAnswers = async (
+  db: Queries,
+  alert: number,
+  after: string,
+  limit: number,
+): Promise<string | undefined> => {
+  const { rows } = await sql<{ number: string | null }>`
+    SELECT max(number) AS number FROM (
+      SELECT number FROM alert_answers WHERE alert_id = ${alert} AND number > ${after}
+      ORDER BY number LIMIT ${limit})`.execute(db);
+  return rows[0]?.number ?? undefined;
+};
+
+/** The language of a person is the one in which the alert was first sent to them. */
+export const countSurvey = async (
+  db: Queries,
+  alert: number,
+  after: string,
+  until: string,
+  { from, slotMs, most }: AnswerSlots,
+): Promise<readonly SurveyCount[]> => {
+  const { rows } = await sql<{
+    meaning: string;
+    language: string | null;
+    slot: number;
+    people: number;
+  }>`
+    SELECT a.meaning,
+      (SELECT r.language FROM alert_recipients r WHERE r.alert_id = a.alert_id AND r.number = a.number
+        ORDER BY r.wave LIMIT 1) AS language,
+      min(max(CAST((a.at - ${from}) / ${slotMs} AS INTEGER), 0), ${sql.lit(most - 1)}) AS slot,
+      count(*) AS people
+    FROM alert_answers a
+    WHERE a.alert_id = ${alert} AND a.number > ${after} AND a.number <= ${until} AND a.standing = 1
+    GROUP BY 1, 2, 3`.execute(db);
+  return rows.map(({ language, ...row }) => ({ ...row, language: language ?? undefined }));
+};
