@@ -19,6 +19,7 @@ export const patterns = (inner: (text: string) => string): readonly Pattern[] =>
         ...(doubt === '' ? [] : [`${doubt} dans le doute`]),
       ].join(', '),
   ],
+  [/^paged: (.+)$/s, (names) => `appelés : ${names}`],
   [/^what can be done now: (.+)$/, (steps) => `ce qui est possible maintenant : ${steps}`],
   [
     /^the same went out as alert (\d+) \("(.*)"\) at (.+), launched by (.+)$/s,

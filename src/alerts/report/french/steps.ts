@@ -2,6 +2,11 @@
 export const stepWords: Readonly<Record<string, string>> = {
   silent: 'aux personnes sans réponse',
   undelivered: 'aux personnes non jointes',
+  'OK by SMS': 'OK par SMS',
+  'OK by SMS, but the recipients have changed': 'OK par SMS, mais les destinataires ont changé',
+  'NO by SMS': 'NON par SMS',
+  '(no reason, by SMS)': '(sans raison, par SMS)',
+  'nobody could be paged': 'personne n’a pu être appelé',
   'the alert is gone': 'l’alerte n’existe plus',
   'it was launched otherwise': 'elle a été lancée autrement',
   'nobody approves what is their own': 'nul n’approuve ce qu’il a écrit lui-même',

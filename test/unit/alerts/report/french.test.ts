@@ -155,6 +155,17 @@ describe('the French report has French words for', () => {
     expect(format.time(Date.UTC(2026, 6, 1, 3, 4, 5))).toBe('01/07/2026 05:04:05 (+02:00)');
   });
 
+  test.each([
+    ['OK by SMS', 'OK par SMS'],
+    ['OK by SMS, but the recipients have changed', 'OK par SMS, mais les destinataires ont changé'],
+    ['NO by SMS', 'NON par SMS'],
+    ['(no reason, by SMS)', '(sans raison, par SMS)'],
+    ['nobody could be paged', 'personne n’a pu être appelé'],
+    ['paged: Anna, Bruno', 'appelés : Anna, Bruno'],
+  ])('what the log says of an approval by SMS: %s', (said, french) => {
+    expect(toFrench(said)).toBe(french);
+  });
+
   test.each(FILES)('each reason and detail that is written in %s', (path) => {
     const sentences = filesOf(path).flatMap((file) => sentencesIn(readFileSync(file, 'utf8')));
     const shown = sentences.filter((text) => !NOT_SHOWN.has(text)).map((text) => SAMPLES[text] ?? text);
