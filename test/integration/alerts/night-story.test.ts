@@ -6,6 +6,7 @@ import {
   deadPhones,
   END,
   inFrench,
+  type NightCompared,
   type NightReport,
   type NightView,
   PAGE_NEXT_MS,
@@ -106,11 +107,11 @@ test('one night, from a request by SMS to the report: paging, approval, carriers
   const sentBefore = modem.sent.length;
   const called = clock.now();
   night.writesToModem(upstairs, '2');
-  await night.shown(roux, /PRIS 1$/);
+  await night.shown(roux, /PRIS 1\)$/);
   night.writesToModem(trapped, 'au secours, nous sommes bloqués au premier étage');
-  const page = await night.shown(roux, /PRIS 2$/);
+  const page = await night.shown(roux, /PRIS 2\)$/);
   expect(page).toBe(
-    `AIDE DEMANDÉE par ${trapped} (Crue) : au secours, nous sommes bloqués au premier étage Répondez PRIS 2`,
+    `AIDE DEMANDÉE par ${trapped} (Crue) : au secours, nous sommes bloqués au premier étage (répondez PRIS 2)`,
   );
   for (const number of safe) night.writesToModem(number, '1');
   night.writesToModem(roux, 'PRIS 1');
@@ -194,7 +195,7 @@ test('one night, from a request by SMS to the report: paging, approval, carriers
   expect(updated.progress.people).toEqual({ ...figures, reached: HAVE, unconfirmed: 0 });
 
   // Meanwhile staff is called back: two of the first five come, so five more are asked, until three come.
-  await recallStaff(night);
+  const recall = await recallStaff(night);
 
   // The end, after which nobody gets an older text.
   const ended = await operator.call<NightView>('POST', `/v1/alerts/${id}/end`, undefined, { status: 202 });
@@ -241,6 +242,7 @@ test('one night, from a request by SMS to the report: paging, approval, carriers
     [HAVE, HAVE],
   ]);
   expect(report.answers).toEqual({
+    people: HAVE,
     byMeaning: { help: 2, safe: safe.length },
     silent: HAVE - 2 - safe.length,
   });
@@ -265,7 +267,23 @@ test('one night, from a request by SMS to the report: paging, approval, carriers
     '<b>3</b>Non jointes',
     '<b>2</b>Ont demandé de l’aide',
     '01/12/2026 04:22:',
+    'OK par SMS',
   ])
     expect(html).toContain(shown);
+  // Beside the recall of staff, the alert has the same figures.
+  const compared = await operator.get<{ items: readonly NightCompared[] }>(
+    `/v1/reports/compare?alerts=${id},${recall}`,
+  );
+  expect(compared.items.map(({ alert, title }) => [alert, title])).toEqual([
+    [id, 'Crue'],
+    [recall, 'Rappel'],
+  ]);
+  const [crue] = compared.items;
+  expect(crue?.people).toMatchObject({ ...over.progress.people, undelivered: 3, share: HAVE / PEOPLE });
+  expect(crue).toMatchObject({ help: 2, answers: report.answers.byMeaning, cost: report.cost });
+  expect(crue?.byRoute.map(({ route, parts }) => [route, parts])).toEqual(
+    report.byRoute.map(({ route, parts }) => [route, parts]),
+  );
+  expect(crue?.timings.submittedToApprovedMs).toBe(at(over.approved?.at) - at(over.submitted?.at));
   for (const { violations } of [a, b, modem]) expect(violations).toEqual([]);
 });

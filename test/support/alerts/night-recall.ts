@@ -14,8 +14,8 @@ interface RecallView extends NightView {
 
 const numbers = (some: readonly string[]) => ({ include: [{ numbers: some }] });
 
-/** Calls five people back, of whom two come; a minute later five more, of whom one comes: three are enough. */
-export const recallStaff = async (night: Night): Promise<void> => {
+/** Calls five people back, of whom two come; a minute later five more, of whom one comes: three are enough. Gives the alert. */
+export const recallStaff = async (night: Night): Promise<number> => {
   const { operator, clock } = night;
   const { id } = await operator.create({
     title: 'Rappel',
@@ -80,4 +80,5 @@ export const recallStaff = async (night: Night): Promise<void> => {
   expect(waited).toBeLessThan(AFTER_MS + 20_000);
   expect(done.progress.people).toMatchObject({ total: 10, reached: 10 });
   expect(done.waves.map(({ recipients }) => recipients)).toEqual([5, 5, quiet.length]);
+  return id;
 };

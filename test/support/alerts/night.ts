@@ -49,7 +49,7 @@ export interface NightReport {
   readonly messages: Sums;
   readonly byRoute: readonly (Sums & { readonly route: string })[];
   readonly byWave: readonly Sums[];
-  readonly answers: object;
+  readonly answers: { readonly byMeaning: object };
   readonly cases: object;
   readonly cost: object | null;
   readonly help: { readonly items: readonly { readonly number: string }[] };
@@ -106,6 +106,15 @@ const rosterOf = (name: string, who: readonly string[], persons: readonly object
   people: persons,
   shifts: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: '20:00', to: '08:00', who }],
 });
+
+/** An alert in `GET /v1/reports/compare`. */
+export interface NightCompared {
+  readonly alert: number;
+  readonly title: string;
+  readonly people: object;
+  readonly timings: Readonly<{ submittedToApprovedMs: number | null }>;
+  readonly byRoute: readonly { readonly route: string; readonly parts: number }[];
+}
 
 /** Two carriers, of which the second confirms nothing, a modem and a gateway, at 04:22, with those on duty. */
 export const startNight = async () => {
