@@ -9,7 +9,12 @@ const NAMED = 30;
 const LONGEST = 60;
 const SHORTEST = 8;
 
-const plain = (text: string): string => transliterate(text).text;
+// An order to answer, which the text of a person must not give in ours: `Répondez OK 111111`.
+const ANSWER_LIKE = /(?<!\p{L})(?:ok|okay|oui|yes|non|no)[^\p{L}\p{N}]*\p{Nd}[\p{Nd}\s.-]{2,}/giu;
+
+/** The text of a person in an alphabet that every phone shows, which can't pass for the words around it. */
+const plain = (text: string): string =>
+  transliterate(text).text.replaceAll('"', "'").replaceAll(ANSWER_LIKE, '... ');
 const named = (name: string): string => quote(plain(name), NAMED);
 
 /** The text with what people wrote cut so far that it fits in one part, if it can. */
