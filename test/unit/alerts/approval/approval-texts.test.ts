@@ -77,8 +77,12 @@ test.each([
   ['déléguer Jane Roe 482-123', { verb: 'delegate', code: '482123', rest: 'Jane Roe' }],
   ['OK 4821', { verb: 'approve', code: '4821', rest: '' }],
   ['OK 123456789', undefined],
-  ['okapi 482123', undefined],
-  ['nous sommes 482123', undefined],
+  ['okapi 482123', { verb: 'unread', code: '482123', rest: '' }],
+  ['nous sommes 482-123', { verb: 'unread', code: '482123', rest: '' }],
+  ['rappelez le 06 39 98 00 01', undefined],
+  ['le 26.11.2026', undefined],
+  ['OK 482123 non, trop tôt', { verb: 'unclear', code: '482123', rest: 'non, trop tôt' }],
+  ['OK 482123, bonne nuit Nonna', { verb: 'approve', code: '482123', rest: 'bonne nuit Nonna' }],
 ])('%j is read as an answer to a page, or as another text', (text, read) => {
   expect(readAnswer(text)).toEqual(read);
 });
