@@ -21,7 +21,8 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
         [undefined, false],
         [undefined, true],
       ] as const) {
-        const page = { alert: 12_345, title: LONG, isUpdate, people: 250_000, minutes: 15, code, locked };
+        const about = { alert: 12_345, title: LONG, asked: undefined, people: 250_000, minutes: 15 };
+        const page = { ...about, isUpdate, code, locked };
         fits(pageText(language, page));
       }
     }
