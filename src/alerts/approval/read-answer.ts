@@ -31,13 +31,16 @@ const NAME_FIRST = new RegExp(
   'iu',
 );
 /** Words beside an OK that take it back. */
-const REFUSAL =
-  /(?<!\p{L})(?:n['’]\p{L}+|nok|non|no|not|ne|pas|jamais|never|don['’]?t|stop|wait|attend\p{L}*|refus\p{L}*|reject\p{L}*|rejet\p{L}*|annul\p{L}*|cancel\p{L}*)(?!\p{L})/iu;
+const TAKES_BACK = [
+  String.raw`n['’]\p{L}+|nok|non|no|not|ne|pas|jamais|never|don['’]?t|stop|wait`,
+  String.raw`(?:attend|refus|reject|rejet|annul|cancel)\p{L}*`,
+].join('|');
+const REFUSAL = new RegExp(String.raw`(?<!\p{L})(?:${TAKES_BACK})(?!\p{L})`, 'iu');
 const EDGES = /^[^\p{L}\p{N}]+|\s+$/gu;
 
 /**
- * Reads `OK 482123`, `non 482123 trop tôt`, `DELEGUER Martin 482123`; undefined: it is another text. An OK that is taken
- * back by the words behind it is unclear, since nothing may go out on it.
+ * Reads `OK 482123`, `non 482123 trop tôt`, `DELEGUER Martin 482123`; undefined: it is another text. An OK that the
+ * words behind it take back is unclear: nothing may go out on it.
  */
 export const readAnswer = (text: string): AskedAnswer | undefined => {
   // Full-width digits and letters become plain ones.

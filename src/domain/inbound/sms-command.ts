@@ -20,8 +20,8 @@ interface SmsDone {
 }
 
 /**
- * The text of a message without the codes in it that work now; undefined: it holds none. `from` is undefined for a sender
- * that is no phone number.
+ * The text of a message without the codes in it that work now; undefined: it holds none. `from` is undefined for a
+ * sender that is no phone number.
  */
 export type Veil = (from: Msisdn | undefined, text: string) => Promise<string | undefined>;
 
