@@ -165,6 +165,7 @@ export const startApp = async (
     alerts,
     // Duty goes first: its codes have four digits, those of approvals six.
     commands: [...duty.commands, ...approvals.commands, ...triggers.commands],
+    veil: approvals.veil,
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,

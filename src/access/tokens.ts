@@ -180,7 +180,9 @@ const principalOf = ({ id, name, role, user, firstOfName = id, areUsers }: Found
     const actor = { id: firstOfName, name, role, also: [id] };
     return { id, name, role, user, isPerson: !areUsers, actor };
   }
-  const { id: userId, name: userName, roles } = user;
+  const { id: userId, name: userName, roles, phone } = user;
+  // What the user's phone asked for is the user's own too, be it from before the user had it here.
+  const byPhone = phone === undefined ? [] : [`phone:${phone}`];
   return {
     id,
     name,
@@ -188,7 +190,7 @@ const principalOf = ({ id, name, role, user, firstOfName = id, areUsers }: Found
     user: { id: userId, name: userName, roles },
     isPerson: true,
     // The token that had the user's name before there were users was the same person.
-    actor: { id: actorIdOf(user), name: userName, role, also: [id, firstOfName] },
+    actor: { id: actorIdOf(user), name: userName, role, also: [id, firstOfName, ...byPhone] },
   };
 };
 

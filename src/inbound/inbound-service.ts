@@ -4,7 +4,7 @@ import type {
   InboundRepository,
   PhoneContext,
 } from '../domain/inbound/inbound-repository.ts';
-import type { SmsCommand } from '../domain/inbound/sms-command.ts';
+import type { SmsCommand, Veil } from '../domain/inbound/sms-command.ts';
 import type { InboxMessage, NewMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -30,6 +30,8 @@ export interface InboundServiceDeps {
   readonly national: (text: string) => Msisdn | undefined;
   /** What phones may ask the gateway for, such as a launch. The first command that takes a message handles it. */
   readonly commands: readonly SmsCommand[];
+  /** Takes working codes out of a text, whatever it is read as: people also write them into other texts. */
+  readonly veil: Veil;
   /** Prepares a message for the store; undefined, and logged, if no route can carry it. */
   readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
   /** Called when these messages were stored. */
@@ -124,9 +126,11 @@ export class InboundService {
   }
 
   async #read(message: InboxMessage, given: Interpreting): Promise<HandledMessage> {
-    const { repository, national, prepare } = this.#deps;
+    const { repository, national, prepare, veil } = this.#deps;
     const { id: inboxId, from, text, at } = message;
     const number = senderNumber(from, national);
+    // Before the commands, since one may end the code.
+    const shownAs = await veil(number, text);
     const context = number === undefined ? NOBODY : await repository.phoneContext(number, at);
     const { effect, reply } = await this.#orCommand(
       message,
@@ -135,7 +139,7 @@ export class InboundService {
       given,
     );
     const made = reply === undefined ? undefined : await prepare(reply);
-    return { inboxId, number, text, at, effect, reply: made };
+    return { inboxId, number, text: shownAs ?? text, shownAs, at, effect, reply: made };
   }
 
   /**

@@ -3,6 +3,7 @@ import type { ApprovalPage, ApprovalWait, PageAnswer } from '../../domain/alerts
 import type { StepVerdict } from '../desk/verdict.ts';
 import type { Answered, NotDone } from './answer-replies.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
+import { hasPagesLeft } from './next-page.ts';
 import { Pager } from './pager.ts';
 import type { AskedAnswer } from './read-answer.ts';
 import { isWaitOf } from './waiting.ts';
@@ -90,10 +91,14 @@ const delegate = async (
   const pager = new Pager(deps);
   const to = name === '' ? undefined : await officers.byName(name);
   const log = await alerts.alertLog(alert.id);
+  const pages = await repository.pagesOf(wait.id);
   const made =
-    to === undefined || to.id === page.user || !pager.mayPage(to, alert, log, wait)
+    to === undefined ||
+    to.id === page.user ||
+    !hasPagesLeft(pages, to) ||
+    !pager.mayPage(to, alert, log, wait)
       ? undefined
-      : await pager.make(wait, alert, await repository.pagesOf(wait.id), to);
+      : await pager.make(wait, alert, pages, to);
   if (to === undefined || made === undefined) {
     count('noDelegate');
     return { kind: 'noDelegate' };

@@ -2,6 +2,7 @@ import type { Language } from './approval-texts.ts';
 
 /** Why an answer to a page did nothing. */
 export type NotDone =
+  | 'unclear'
   | 'wrongCode'
   | 'usedCode'
   | 'expiredCode'
@@ -36,6 +37,8 @@ const english = (answered: Answered): string => {
       return `Returned to its author: alert ${answered.alert}.`;
     case 'delegated':
       return `Passed on to ${answered.to}: alert ${answered.alert}.`;
+    case 'unclear':
+      return 'NOT approved: your answer is not clear. Reply OK and the code alone, or NO, the code and the reason.';
     case 'wrongCode':
       return 'NOT approved: this code is wrong for your phone.';
     case 'usedCode':
@@ -71,6 +74,8 @@ const french = (answered: Answered): string => {
       return `Renvoyée à son auteur : alerte ${answered.alert}.`;
     case 'delegated':
       return `Transmise à ${answered.to} : alerte ${answered.alert}.`;
+    case 'unclear':
+      return 'NON approuvé : réponse pas claire. Répondez OK et le code seul, ou NON, le code et la raison.';
     case 'wrongCode':
       return 'NON approuvé : ce code est faux pour votre téléphone.';
     case 'usedCode':

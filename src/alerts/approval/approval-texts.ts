@@ -9,7 +9,12 @@ const NAMED = 30;
 const LONGEST = 60;
 const SHORTEST = 8;
 
-const plain = (text: string): string => transliterate(text).text;
+// An order to answer, which the text of a person must not give in ours: `Répondez OK 111111`.
+const ANSWER_LIKE = /(?<!\p{L})(?:ok|okay|oui|yes|non|no)[^\p{L}\p{N}]*\p{Nd}[\p{Nd}\s.-]{2,}/giu;
+
+/** The text of a person in an alphabet that every phone shows, which can't pass for the words around it. */
+const plain = (text: string): string =>
+  transliterate(text).text.replaceAll('"', "'").replaceAll(ANSWER_LIKE, '... ');
 const named = (name: string): string => quote(plain(name), NAMED);
 
 /** The text with what people wrote cut so far that it fits in one part, if it can. */
@@ -21,9 +26,17 @@ const fitted = (written: string, make: (written: string) => string): string => {
   return make(quote(plain(written), SHORTEST));
 };
 
+const ASKED_LENGTH = 80;
+
+/** Whether a page can show what a phone wrote: else nobody can judge it by SMS. */
+export const canShow = (asked: string): boolean =>
+  asked.length <= ASKED_LENGTH && transliterate(asked).text.search(ANSWER_LIKE) < 0;
+
 export interface PageText {
   readonly alert: number;
   readonly title: string;
+  /** What a phone wrote into the texts of the alert, which the page shows whole, see `canShow`. */
+  readonly asked: string | undefined;
   readonly isUpdate: boolean;
   readonly people: number;
   readonly minutes: number;
@@ -34,8 +47,9 @@ export interface PageText {
 
 /** The SMS that asks an officer to approve. */
 export const pageText = (language: Language, page: PageText): string => {
-  const { alert, title, isUpdate, people, minutes, code, locked } = page;
-  return fitted(title, (short) => {
+  const { alert, title, asked, isUpdate, people, minutes, code, locked } = page;
+  return fitted(title, (named) => {
+    const short = asked === undefined ? named : `${named} : ${quote(plain(asked), 2 * ASKED_LENGTH)}`;
     if (language === 'fr') {
       const what = isUpdate ? `mise à jour de l'alerte ${alert}` : `alerte ${alert}`;
       const how =

@@ -8,6 +8,10 @@ export type Pageable = Officer & { readonly phone: Msisdn };
 /** The largest number of pages to one officer for one wait. */
 const MOST_PAGES_OF_OFFICER = 3;
 
+/** Whether the officer may get one more page of the wait that has these pages. */
+export const hasPagesLeft = (pages: readonly ApprovalPage[], { id }: Pick<Officer, 'id'>): boolean =>
+  pages.filter(({ user }) => user === id).length < MOST_PAGES_OF_OFFICER;
+
 export type ClockStep =
   | { readonly kind: 'page'; readonly officer: Pageable }
   | { readonly kind: 'overdue' }
@@ -31,7 +35,7 @@ export const nextStep = (
   }
   const last = pages.at(-1);
   const pagesOf = ({ id }: Pageable): number => pages.filter(({ user }) => user === id).length;
-  const left = duty.filter((one) => pagesOf(one) < MOST_PAGES_OF_OFFICER);
+  const left = duty.filter((one) => hasPagesLeft(pages, one));
   // An officer whose approval came too late, since the audience had changed, gets a new code at once.
   const again = last?.end === 'changed' ? left.find(({ id }) => id === last.user) : undefined;
   if (again !== undefined) return { kind: 'page', officer: again };

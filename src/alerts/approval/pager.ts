@@ -9,7 +9,7 @@ import { type Officer, stepActorOf } from '../../domain/alerts/approvers.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import { seeAlert } from '../preview/draft-review.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
-import { pageText } from './approval-texts.ts';
+import { canShow, pageText } from './approval-texts.ts';
 import type { Pageable } from './next-page.ts';
 import { CODE_VALID_MS, newPageCode } from './page-code.ts';
 import { wroteIt } from './waiting.ts';
@@ -69,10 +69,15 @@ export class Pager {
     const now = clock.now();
     const { hash, people } = await this.#whatWaits(wait, alert);
     const isLocked = wait.wrong >= MOST_WRONG_OF_WAIT;
-    const made = bySms && !isLocked ? await newPageCode(await repository.pagesTo(officer.phone)) : undefined;
+    const asked = askedBySms(alert);
+    // Nobody shall approve by SMS what the SMS can't show.
+    const isShown = asked === undefined || canShow(asked);
+    const made =
+      bySms && !isLocked && isShown ? await newPageCode(await repository.pagesTo(officer.phone)) : undefined;
     const text = pageText(officer.language, {
       alert: alert.id,
       title: alert.draft.title,
+      asked: isShown ? asked : undefined,
       isUpdate: wait.subject === 'update',
       people,
       minutes: Math.max(0, Math.ceil((wait.deadline - now) / 60_000)),
@@ -119,3 +124,9 @@ export class Pager {
 
 const canBePaged = (officer: Officer): officer is Pageable =>
   officer.mayApprove && officer.phone !== undefined;
+
+/** What a phone wrote into the texts of the alert; undefined: they were written by somebody who has a token. */
+const askedBySms = ({ draft: { source, values } }: Alert): string | undefined => {
+  const given = Object.values(values).join('; ');
+  return source === 'sms' && given !== '' ? given : undefined;
+};

@@ -63,6 +63,21 @@ export class SmsAnswers {
     return next;
   };
 
+  /**
+   * The text of a message that may hold a working code, without it; undefined: it holds none. It is for all texts of a
+   * phone with a code, whatever they are read as, and for answers from any sender.
+   */
+  async veil(from: Msisdn | undefined, text: string): Promise<string | undefined> {
+    const { repository, clock } = this.#deps;
+    const now = clock.now();
+    const shown = withoutCodes(text);
+    if (shown === text.normalize('NFKC') || !(await repository.isAnyCodeOpen(now))) return undefined;
+    const read = readAnswer(text);
+    if (read !== undefined && read.verb !== 'unread') return shown;
+    const pages = from === undefined ? [] : await repository.pagesTo(from);
+    return pages.some(isOpenAt(now)) ? shown : undefined;
+  }
+
   async #handle(asked: Asked, read: AskedAnswer): ReturnType<SmsCommand> {
     const { officers, repository, phoneLanguage, clock, count } = this.#deps;
     const { from, text } = asked;
@@ -70,6 +85,8 @@ export class SmsAnswers {
     const now = clock.now();
     const officer = await officers.byPhone(from);
     const pages = (await repository.pagesTo(from)).filter(({ at }) => now - at < REMEMBERED_MS);
+    const isUnread = read.verb === 'unread';
+    if (isUnread && (officer?.mayApprove !== true || !pages.some(isOpenAt(now)))) return undefined;
     if (pages.length === 0) {
       // While a code works, the text of a stranger may hold it: nobody shall read it in the inbox.
       if (!(await repository.isAnyCodeOpen(now))) return undefined;
@@ -87,6 +104,8 @@ export class SmsAnswers {
             pages.filter(({ user }) => user === officer.id),
           )
         : { kind: 'mayNot' };
+    // Six digits that are no code of the phone belong to another text, such as a call for help.
+    if (isUnread && answered.kind !== 'unclear') return undefined;
     if (!DONE.includes(answered.kind)) {
       if (!this.#replies.take(from)) return { handledAs: 'approval', reply: undefined, shownAs };
       await this.#note(from, answered.kind);
@@ -105,8 +124,7 @@ export class SmsAnswers {
     const before = pages.find((page) => page.reference === reference);
     if (before !== undefined) return repeated(before);
     const now = clock.now();
-    const isOpen = (one: ApprovalPage): boolean =>
-      one.endedAt === undefined && one.code !== undefined && one.until > now;
+    const isOpen = isOpenAt(now);
     const isGuarded = pages.some(isOpen);
     const isCompared = isGuarded || this.#looks.take(from);
     const page = isCompared ? await pageWithCode(read.code, pages) : undefined;
@@ -119,6 +137,10 @@ export class SmsAnswers {
     if (!isOpen(page)) {
       count('expiredCode');
       return { kind: 'expiredCode' };
+    }
+    if (read.verb === 'unclear' || read.verb === 'unread') {
+      count('unclear');
+      return { kind: 'unclear' };
     }
     const answer: Omit<PageAnswer, 'end' | 'detail'> = {
       page: page.id,
@@ -149,6 +171,12 @@ export class SmsAnswers {
     return this.#deps.record(actor, action, subject, detail);
   }
 }
+
+/** Whether the code of a page works at this time. */
+const isOpenAt =
+  (nowMs: number) =>
+  ({ endedAt, code, until }: ApprovalPage): boolean =>
+    endedAt === undefined && code !== undefined && until > nowMs;
 
 const noteOf = (phone: Msisdn, why: Answered['kind']) => ({
   actor: { id: `phone:${phone}`, name: 'SMS' },

@@ -6,7 +6,7 @@ import { SmsAnswers } from '../../alerts/approval/sms-answers.ts';
 import type { Config } from '../../config/schema.ts';
 import { APPROVALS_OWNER } from '../../domain/alerts/approval.ts';
 import type { Officers } from '../../domain/alerts/approvers.ts';
-import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
+import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
 import type { Intake } from '../../intake/intake.ts';
@@ -31,6 +31,8 @@ export interface Approvals {
   readonly officers: Officers;
   readonly delegations: Delegations;
   readonly commands: readonly SmsCommand[];
+  /** Takes the codes of approvals out of texts. */
+  readonly veil: Veil;
   /** To be called after each step of an alert. */
   wake(): void;
   start(): void;
@@ -75,6 +77,7 @@ export const composeApprovals = (config: Config, around: Around): Approvals => {
     officers,
     delegations: new Delegations({ repository: store.approvals, officers, audit, clock }),
     commands: config.alerts.approvalClock.bySms ? [answers.command] : [],
+    veil: (from, text) => answers.veil(from, text),
     wake: () => approvalClock.wake(),
     start: () => approvalClock.start(),
     stop: () => approvalClock.stop(),

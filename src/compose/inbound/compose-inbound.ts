@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Config } from '../../config/schema.ts';
 import { INBOUND_OWNER } from '../../domain/inbound/inbound-repository.ts';
-import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
+import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import type { KeywordService, OptInWords } from '../../http/server/services.ts';
 import { askAgain } from '../../inbound/ask-again.ts';
@@ -31,6 +31,7 @@ export interface InboundAround {
   readonly intake: Intake;
   readonly alerts: Pick<Alerts, 'service' | 'waiting'>;
   readonly commands: readonly SmsCommand[];
+  readonly veil: Veil;
   readonly gate: Pick<InboundGate, 'showOverdue'>;
   readonly over: (route: string, limit: IntakeLimit) => void;
   /** Called when an event was committed and is to be published. */
@@ -54,7 +55,7 @@ const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 /** Makes what handles messages from phones: replies, questions that are asked again, calls for help. */
 export const composeInbound = (
   config: Config,
-  { store, intake, alerts, commands, gate, over, announce, clock, log }: InboundAround,
+  { store, intake, alerts, commands, veil, gate, over, announce, clock, log }: InboundAround,
 ): Inbound => {
   const routes = new Set(config.routes.map(({ id }) => id));
   const prepare = async ({ route, ...input }: OutgoingInput): Promise<NewMessage | undefined> => {
@@ -104,6 +105,7 @@ export const composeInbound = (
     ),
     national: (text) => normaliseNumber(text, config.country),
     commands: [...commands, enrolment.command],
+    veil,
     prepare,
     queued,
     unanswered: () => over(ALL_ROUTES, 'repliesPerHourInAll'),

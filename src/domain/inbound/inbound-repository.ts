@@ -70,7 +70,10 @@ export interface HandledMessage {
   readonly inboxId: number;
   /** The number of the phone; undefined if the sender is a name or a short code. */
   readonly number: Msisdn | undefined;
+  /** As it is kept. */
   readonly text: string;
+  /** The text that the inbox shows from now on, since the message holds a code; undefined: as it came. */
+  readonly shownAs?: string | undefined;
   /** When the message came, ms since the epoch. */
   readonly at: number;
   readonly effect: InboundEffect;

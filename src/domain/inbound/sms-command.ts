@@ -33,6 +33,12 @@ interface SmsDone {
 }
 
 /**
+ * The text of a message without the codes in it that work now; undefined: it holds none. `from` is undefined for a
+ * sender that is no phone number.
+ */
+export type Veil = (from: Msisdn | undefined, text: string) => Promise<string | undefined>;
+
+/**
  * Takes a message that asks the gateway for something, from a phone that may ask for it; resolves with undefined if
  * the message is none of its own. Commands are asked after opt-outs and before all other readings, and only for
  * senders that are phone numbers. A second call with the same reference must have no further effect.

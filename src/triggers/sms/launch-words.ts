@@ -81,7 +81,7 @@ export type LaunchAnswer =
   /** The alert waits, since `repeats` went out a short time ago with the same. */
   | { readonly kind: 'repeats'; readonly name: string; readonly alert: number; readonly repeats: number }
   | { readonly kind: 'incomplete' | 'wrongCode' | 'locked' | 'usedCode' | 'held' }
-  | { readonly kind: 'unknownScenario' | 'unapproved' | 'lapsed'; readonly name: string }
+  | { readonly kind: 'unknownScenario' | 'unapproved' | 'lapsed' | 'outside'; readonly name: string }
   /** `said`: the open places without a value; what the scenario has no place for; why a value can't stand. */
   | {
       readonly kind: 'missing' | 'tooMuch' | 'unfit';
@@ -124,6 +124,8 @@ const english = (answer: LaunchAnswer): string => {
       return `NOT launched: ${quote(answer.name, NAME)}: ${quote(answer.said, SAID)}. The code is not used.`;
     case 'unapproved':
       return `NOT launched: the scenario ${answer.name} is not approved. The code is not used.`;
+    case 'outside':
+      return `NOT launched: the approval of ${quote(answer.name, NAME)} doesn't cover this value. Call an operator. The code is not used.`;
     case 'lapsed':
       return `NOT launched: the recipients of ${answer.name} changed since its approval. Call an operator. The code is not used.`;
   }
@@ -157,6 +159,8 @@ const french = (answer: LaunchAnswer): string => {
       return `NON lancé : ${quote(answer.name, NAME)} : ${quote(answer.said, SAID)}. Le code n'a pas servi.`;
     case 'unapproved':
       return `NON lancé : le scénario ${answer.name} n'est pas approuvé. Le code n'a pas servi.`;
+    case 'outside':
+      return `NON lancé : l'accord donné à ${quote(answer.name, NAME)} ne couvre pas cette valeur. Appelez un opérateur. Le code n'a pas servi.`;
     case 'lapsed':
       return `NON lancé : les destinataires de ${answer.name} ont changé depuis l'accord. Appelez un opérateur. Le code n'a pas servi.`;
   }

@@ -133,6 +133,11 @@ export class SmsLaunch {
     if (given.kind === 'tooMuch') return { kind: 'tooMuch', name, said: given.rest };
     const why = scenario.whyUnfit(given.values);
     if (why !== undefined) return { kind: 'unfit', name, said: why };
+    const outside = scenario.outside(given.values);
+    if (outside !== undefined) {
+      await this.#around.refused(actorOf(phone), scenario.id, undefined, outside);
+      return { kind: 'outside', name };
+    }
     if (!again) {
       const held = brake(JSON.stringify(['sms', scenario.id]));
       if (held !== undefined) {

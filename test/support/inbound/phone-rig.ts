@@ -4,7 +4,7 @@ import { composeDuty } from '../../../src/compose/inbound/compose-duty.ts';
 import { composeInbound, type Inbound } from '../../../src/compose/inbound/compose-inbound.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
 import { dividePages } from '../../../src/domain/inbound/duty-pages.ts';
-import type { SmsCommand } from '../../../src/domain/inbound/sms-command.ts';
+import type { SmsCommand, Veil } from '../../../src/domain/inbound/sms-command.ts';
 import type { InboxMessage, Message } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import type { RouteInbound } from '../../../src/domain/routes/route.ts';
@@ -28,6 +28,8 @@ export class PhoneRig {
     this.launched.push(`${from} ${text} ${reference}`);
     return { handledAs: 'launch', reply: 'Lancé.', shownAs: 'LANCER …' };
   };
+  /** Stands in for what takes codes out of texts. */
+  veil: Veil = async () => undefined;
   #inbound: Inbound;
 
   private constructor(disk: StoreOnDisk, config: Config) {
@@ -161,6 +163,7 @@ export class PhoneRig {
       intake,
       alerts,
       commands: [this.launch, ...duty.commands],
+      veil: (from, text) => this.veil(from, text),
       gate: { showOverdue: async () => {} },
       over: (_route, limit) => this.over.push(limit),
       announce: () => {},

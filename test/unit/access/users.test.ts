@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Tokens } from '../../../src/access/tokens.ts';
 import { Users } from '../../../src/access/users.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
+import { isAmong } from '../../../src/domain/alerts/alert.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
 import { bearer, HttpRig } from '../../support/http/http-rig.ts';
 import { numberAt } from '../../support/people/people.ts';
@@ -139,6 +140,13 @@ test('the token that had the name of a user is the same person as the user', asy
   await make('Anna', ['approver']);
   const after = await tokens.authenticate(await tokenOf('Anna', 'approver'));
   expect(after?.actor.also).toContain(before?.actor.id);
+});
+
+test('what the phone of a user asked for by SMS is the own of the user at the console too', async () => {
+  await make('Anna', ['approver'], { phone: numberAt(1) });
+  const anna = await tokens.authenticate(await tokenOf('Anna', 'approver'));
+  expect(anna && isAmong(anna.actor, [`phone:${numberAt(1)}`])).toBe(true);
+  expect(anna && isAmong(anna.actor, [`phone:${numberAt(2)}`])).toBe(false);
 });
 
 test('a token without a user approves until there is a user, and from then on it is told that only persons do', async () => {

@@ -21,7 +21,8 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
         [undefined, false],
         [undefined, true],
       ] as const) {
-        const page = { alert: 12_345, title: LONG, isUpdate, people: 250_000, minutes: 15, code, locked };
+        const about = { alert: 12_345, title: LONG, asked: undefined, people: 250_000, minutes: 15 };
+        const page = { ...about, isUpdate, code, locked };
         fits(pageText(language, page));
       }
     }
@@ -77,8 +78,12 @@ test.each([
   ['déléguer Jane Roe 482-123', { verb: 'delegate', code: '482123', rest: 'Jane Roe' }],
   ['OK 4821', { verb: 'approve', code: '4821', rest: '' }],
   ['OK 123456789', undefined],
-  ['okapi 482123', undefined],
-  ['nous sommes 482123', undefined],
+  ['okapi 482123', { verb: 'unread', code: '482123', rest: '' }],
+  ['nous sommes 482-123', { verb: 'unread', code: '482123', rest: '' }],
+  ['rappelez le 06 39 98 00 01', undefined],
+  ['le 26.11.2026', undefined],
+  ['OK 482123 non, trop tôt', { verb: 'unclear', code: '482123', rest: 'non, trop tôt' }],
+  ['OK 482123, bonne nuit Nonna', { verb: 'approve', code: '482123', rest: 'bonne nuit Nonna' }],
 ])('%j is read as an answer to a page, or as another text', (text, read) => {
   expect(readAnswer(text)).toEqual(read);
 });

@@ -89,7 +89,7 @@ describe('an answer by SMS to a page', () => {
 
   test('is no command if it has no code, or if nothing waits for an approval', async () => {
     const { id, code } = await paged();
-    for (const text of ['OK', 'oui merci', '1', 'OK 12', 'STOP', `${code}`]) {
+    for (const text of ['OK', 'oui merci', '1', 'OK 12', 'STOP']) {
       expect(await rig.say(text), text).toBeUndefined();
     }
     await rig.say(`OK ${code}`);

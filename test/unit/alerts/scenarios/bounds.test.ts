@@ -5,6 +5,8 @@ import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenar
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
 import type { AlertsConfig } from '../../../../src/config/alerts.ts';
 import { standing } from '../../../../src/domain/access/user.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import { SmsLaunch } from '../../../../src/triggers/sms/sms-launch.ts';
 import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
@@ -160,6 +162,33 @@ test('an alarm with a value outside of the bounds makes a draft, and operators a
   expect(told).toEqual([expect.stringContaining('the value of place')]);
   const drafts = await store.listAlerts('draft', { limit: 10, cursor: undefined });
   expect(drafts.items).toHaveLength(1);
+});
+
+test('a launch by SMS with a value outside of the bounds launches nothing, and the code still works', async () => {
+  const id = await approved({ ...unbounded, content: text('Crue à {place}.'), endContent: undefined });
+  const { store, clock } = rig.disk;
+  const told: string[] = [];
+  const phone = '+33639980042' as Msisdn;
+  const sms = new SmsLaunch(
+    { phones: [phone], words: ['LANCER'], wrongCodes: 3, lockedMs: 1, language: 'fr' },
+    {
+      alerts: alertMaker(rig.service, store),
+      scenarios: readyScenarios(currentScenarios(store.scenarios, store, standing(store)), rig.service),
+      repository: store.triggers,
+      clock,
+      brake: () => undefined,
+      refused: async (_by, _scenario, _alert, reason) => void told.push(reason),
+    },
+  );
+  const [code] = (await sms.issue(phone, 1)) ?? [];
+  for (const place of ['Tours ! Appelez le 0899000000', 'Tours, voir http://x.example', '+33639980099']) {
+    expect(await sms.launch(phone, `LANCER Crue ${code} ${place}`, place)).toBe(
+      "NON lancé : l'accord donné à Crue ne couvre pas cette valeur. Appelez un opérateur. Le code n'a pas servi.",
+    );
+  }
+  expect(told).toHaveLength(3);
+  expect((await store.listAlerts(undefined, { limit: 10, cursor: undefined })).items).toEqual([]);
+  expect(await sms.launch(phone, `LANCER ${id} ${code} Tours`, 'last')).toMatch(/^Lancé : Crue/);
 });
 
 test('a schedule with a value outside of the bounds keeps an alert that waits', async () => {

@@ -127,8 +127,9 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     const alert = 'alert' in effect ? effect.alert : undefined;
     const handledAs: Handling = effect.kind === 'command' ? effect.handledAs : effect.kind;
     if (mark.run(handledAs, alert ?? null, from ?? null, inboxId).changes === 0) return undefined;
-    if (effect.kind === 'command' && effect.shownAs !== undefined) showAs.run(effect.shownAs, inboxId);
-    // Told only now: a command may have taken a code out of the text.
+    const shownAs = (effect.kind === 'command' ? effect.shownAs : undefined) ?? handled.shownAs;
+    if (shownAs !== undefined) showAs.run(shownAs, inboxId);
+    // Told only now: the text may have had a code.
     const row = rowOf.get(inboxId);
     if (row !== undefined)
       tellEvent({ type: 'inbox.received', at: row.at, data: { inboxId, ...dataOf(row) } });
