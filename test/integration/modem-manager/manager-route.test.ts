@@ -113,12 +113,12 @@ describe.skipIf(noBus !== undefined)('a modem that ModemManager drives', () => {
     expect(modem.sent.map(({ text }) => text)).toEqual(['first', 'critical', 'second']);
   });
 
-  test('counts the parts of a message against the limits of its SIM, and sends none that would exceed them', async () => {
+  test('counts parts against the limits of its SIM, refuses a message that these can never let out, and sends no part of it', async () => {
     const { bus, manager } = await startManager();
     const modem = await manager.plug();
     const bench = await startRoute(bus, { limits: { perHour: 2 } }).up();
     const long = await sendLong(bench, 'x'.repeat(400));
-    expect(long).toMatchObject([{ kind: 'retry' }, { kind: 'retry' }, { kind: 'retry' }]);
+    expect(long).toMatchObject([{ kind: 'refused' }, { kind: 'refused' }, { kind: 'refused' }]);
     expect(await bench.submit()).toMatchObject({ kind: 'accepted' });
     expect(await bench.submit()).toMatchObject({ kind: 'accepted' });
     expect(bench.route.status()).toMatchObject({ state: 'degraded', room: 0 });

@@ -9,7 +9,7 @@ import { cstring, deliverSm, tlv } from '../../support/smpp/scripted-smsc.ts';
 const OK = 0;
 const COME_AGAIN = 0x64;
 /** As pino writes it. */
-const WARN = 40;
+const WARN = 'warn';
 /** deliver_sm without an answer, as carriers have them. */
 const WINDOW = 50;
 
