@@ -113,7 +113,8 @@ export class SendLoop {
     if (lane === undefined) return;
     const critical = one.priority === 'critical';
     // Messages of a held wave are not sent before this class, so they aren't counted.
-    const waiting = backlog.waiting(one.priority, now, (number) => laneOf(number) !== undefined);
+    const isServed = (number: number): boolean => laneOf(number) !== undefined;
+    const waiting = backlog.waiting(one.priority, now, isServed);
     const ids = this.#spills.routesFor(one.lane, lane, one.priority, waiting, snapshots);
     const elsewhere = this.#long.elsewhere(
       one,
@@ -125,7 +126,7 @@ export class SendLoop {
     );
     for (const id of new Set([...ids, ...elsewhere.ids])) {
       const runner = runners.get(id);
-      const may = runner && this.#long.mayClaim(one, runner.limits, now);
+      const may = runner && this.#long.mayClaim(one, runner.limits, now, isServed);
       if (runner === undefined || may === undefined || may === 'none') continue;
       const least = may === 'all' ? (ids.includes(id) ? 0 : elsewhere.parts) : may.long;
       if (this.#isLeftTo(one, id, snapshots, lane, waiting, now)) continue;

@@ -1,5 +1,5 @@
 import type { ClaimLengths, TooLong } from '../../domain/messages/claim.ts';
-import { type Priority, priorityCode } from '../../domain/messages/priority.ts';
+import { priorityCode } from '../../domain/messages/priority.ts';
 import type { MessageLengths } from '../../domain/routes/allowance.ts';
 import type { WaitingClass } from './backlog.ts';
 import type { Lane } from './plan.ts';
@@ -10,6 +10,8 @@ const PASS_MS = 60_000;
 /** The same where the limits leave enough parts only after `SOON_MS`. */
 const PASS_LONG_MS = 3_600_000;
 const SOON_MS = 600_000;
+/** How long a route that has room for the long message waits for it, ms: something else may keep it from the route. */
+const TAKE_WITHIN_MS = 30_000;
 
 /** A route whose limits count parts. */
 export interface LimitedRoute {
@@ -21,8 +23,11 @@ export interface LimitedRoute {
 
 interface Passed extends TooLong {
   readonly route: string;
-  readonly priority: Priority;
+  /** The class of the message, as the backlog counts it now. */
+  readonly of: WaitingClass;
   readonly since: number;
+  /** Since when the limits leave enough parts for it; undefined: they don't. */
+  roomSince: number | undefined;
 }
 
 /** What a route may claim from a class now. `long`: messages of this many parts or more. */
@@ -42,21 +47,35 @@ export class LongMessages {
     const key = keyOf(one, route);
     if (tooLong === undefined) this.#passed.delete(key);
     else {
-      const { priority } = one;
-      this.#passed.set(key, { ...tooLong, route, priority, since: this.#passed.get(key)?.since ?? now });
+      const since = this.#passed.get(key)?.since ?? now;
+      this.#passed.set(key, { ...tooLong, route, of: one, since, roomSince: undefined });
     }
   }
 
-  /** What the route may claim from the class, so that its limits leave enough for a message that waits longer. */
-  mayClaim(one: WaitingClass, limited: LimitedRoute, now: number): MayClaim {
+  /**
+   * What the route may claim from the class, so that its limits leave enough for a message that waits longer.
+   * @param isServed false for a lane whose wave is held: a route saves nothing for its messages
+   */
+  mayClaim(
+    one: WaitingClass,
+    limited: LimitedRoute,
+    now: number,
+    isServed: (lane: number) => boolean,
+  ): MayClaim {
     if (this.#passed.size === 0) return 'all';
     const { id, lengths } = limited;
     if (lengths === undefined) return 'all';
     const own = keyOf(one, id);
-    for (const [key, { route, priority, parts, since }] of this.#passed) {
-      if (route !== id || priorityCode(priority) > priorityCode(one.priority)) continue;
+    for (const [key, passed] of this.#passed) {
+      const { route, of, parts, since } = passed;
+      if (route !== id || priorityCode(of.priority) > priorityCode(one.priority)) continue;
+      // Another route may have taken the message, or it was withdrawn: then no claim of this class tells of it.
+      if (of.messages === 0) this.#passed.delete(key);
+      if (of.messages === 0 || of.nextDueAt > now || !isServed(of.lane)) continue;
+      passed.roomSince = lengths.now >= parts ? (passed.roomSince ?? now) : undefined;
       // The claim of its own class takes the long message, and tells if there is none any more.
-      if (lengths.now >= parts && key === own) continue;
+      if (passed.roomSince !== undefined && (key === own || now - passed.roomSince >= TAKE_WITHIN_MS))
+        continue;
       const passMs = limited.msUntilRoom(parts) <= SOON_MS ? PASS_MS : PASS_LONG_MS;
       if (now - since >= passMs) return key === own ? { long: parts } : 'none';
     }
