@@ -2,7 +2,7 @@ import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 import type { ApprovalPage, HashedPageCode } from '../../domain/alerts/approval.ts';
 
 /** Six digits: with 10 wrong codes at most, guesses succeed for one alert in 100,000. */
-const CODE_DIGITS = 6;
+export const CODE_DIGITS = 6;
 /** How long a code works. */
 export const CODE_VALID_MS = 10 * 60_000;
 

@@ -9,7 +9,7 @@ import { maskNumber } from '../../kernel/log.ts';
 import { answerPage } from './answer-page.ts';
 import { type Answered, answerReply, type NotDone } from './answer-replies.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
-import { pageWithCode } from './page-code.ts';
+import { CODE_DIGITS, pageWithCode } from './page-code.ts';
 import { type AskedAnswer, readAnswer } from './read-answer.ts';
 
 const SPAN_MS = 10 * 60_000;
@@ -80,19 +80,21 @@ export class SmsAnswers {
 
   async #handle(asked: Asked, read: AskedAnswer): ReturnType<SmsCommand> {
     const { officers, repository, phoneLanguage, clock, count } = this.#deps;
-    const { from, text } = asked;
+    const { from, text, isMeant } = asked;
     const shownAs = withoutCodes(text);
     const now = clock.now();
     const officer = await officers.byPhone(from);
     const pages = (await repository.pagesTo(from)).filter(({ at }) => now - at < REMEMBERED_MS);
     const isUnread = read.verb === 'unread';
     if (isUnread && (officer?.mayApprove !== true || !pages.some(isOpenAt(now)))) return undefined;
+    // A call for help, an answer or a keyword may begin like an answer to a page: "Non, 1500 personnes coincées".
+    if (isMeant && read.code.length !== CODE_DIGITS) return undefined;
     if (pages.length === 0) {
-      // While a code works, the text of a stranger may hold it: nobody shall read it in the inbox.
       if (!(await repository.isAnyCodeOpen(now))) return undefined;
-      if (officer === undefined) {
+      // The text belongs to another command or to a person; `veil` takes a code out of it.
+      if (officer === undefined || isMeant || read.code.length !== CODE_DIGITS) {
         count('stranger');
-        return { handledAs: 'inbox', reply: undefined, shownAs };
+        return undefined;
       }
     }
     const answered: Answered =

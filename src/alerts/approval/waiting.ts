@@ -6,7 +6,7 @@ import {
   type Severity,
   type StepActor,
 } from '../../domain/alerts/alert.ts';
-import type { AlertAction } from '../../domain/alerts/alert-log.ts';
+import { type AlertAction, isNote } from '../../domain/alerts/alert-log.ts';
 import type { ApprovalWait } from '../../domain/alerts/approval.ts';
 import { isAuthor } from '../desk/approving.ts';
 import { needsSecondPerson } from '../desk/policy.ts';
@@ -65,22 +65,25 @@ export type WaitOutcome =
 const OUTCOMES: Readonly<Partial<Record<AlertAction, 'approved' | 'returned' | 'rejected'>>> = {
   approve: 'approved',
   approveUpdate: 'approved',
+  approveCancel: 'approved',
   return: 'returned',
   reject: 'rejected',
   rejectUpdate: 'rejected',
+  rejectCancel: 'rejected',
 };
-const BEGINS: readonly AlertAction[] = ['submit', 'proposeUpdate'];
-const NOTES: readonly AlertAction[] = [
-  'page',
-  'pageAnswered',
-  'delegate',
-  'approvalOverdue',
-  'held',
-  'abridged',
-  'audienceGone',
+const BEGINS: readonly AlertAction[] = ['submit', 'proposeUpdate', 'proposeCancel'];
+/** Steps of an alert that don't end the wait of its update or cancel. */
+const BESIDE: readonly AlertAction[] = [
+  'pause',
+  'resume',
+  'complete',
+  'resend',
+  'shorten',
+  'escalate',
+  'fulfilled',
+  'escalationExhausted',
+  'offerEnd',
 ];
-/** Steps of an alert that don't end the wait of its update. */
-const BESIDE: readonly AlertAction[] = ['pause', 'resume', 'complete', 'resend'];
 
 /** Reads from the alert's log who began the wait, and how it ended. */
 export const storyOf = (
@@ -90,7 +93,7 @@ export const storyOf = (
   const began = log.findIndex(({ at, action }) => at === since && BEGINS.includes(action));
   const end = log
     .slice(began + 1)
-    .find(({ at, action }) => at >= since && !NOTES.includes(action) && !BESIDE.includes(action));
+    .find(({ at, action }) => at >= since && !isNote(action) && !BESIDE.includes(action));
   const kind = end === undefined ? undefined : OUTCOMES[end.action];
   const author = log[began];
   if (end === undefined || kind === undefined) {

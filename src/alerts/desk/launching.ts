@@ -132,7 +132,9 @@ const whyNotYet = (
   if (approved !== undefined && stands && isSameThing(approved.hash, review.hash)) return undefined;
   // A submitted alert waits for its approval, even where the policy asks for none: its author wanted one.
   const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;
-  const tooMany = whyTooManyToTry(policy, draft, review.people);
+  // People of several steps count more than once: nobody shall reach many by many small audiences.
+  const people = review.steps.reduce((sum, step) => sum + step.people, review.people);
+  const tooMany = whyTooManyToTry(policy, draft, people);
   if (!handedIn && tooMany === undefined && !needsSecondPerson(policy, draft)) return undefined;
   if (draft.overrideOptOut) {
     return { kind: 'needsApproval', detail: 'an alert to people who opted out always needs a second person' };

@@ -204,14 +204,19 @@ export class ApprovalRig {
   }
 
   /** A text from the phone of an officer. */
-  say(text: string, from: Officer | string = officer(1), reference = `inbox ${++this.#inbox}`) {
+  say(
+    text: string,
+    from: Officer | string = officer(1),
+    reference = `inbox ${++this.#inbox}`,
+    isMeant = false,
+  ) {
     const phone = (typeof from === 'string' ? from : from.phone) as Msisdn;
     return this.answers.command({
       from: phone,
       text,
       at: this.alerts.disk.clock.now(),
       route: 'a',
-      isMeant: false,
+      isMeant,
       reference,
     });
   }

@@ -64,18 +64,16 @@ export const casesSection = ({ cases }: Report, { words, number }: Format): Mark
   );
 
 /** How many answers an escalation needed, and how it ended. */
-const needed = (
-  { alert: { draft, escalation } }: Report,
-  words: Words['escalation'],
-): readonly (readonly string[])[] =>
+const needed = ({ alert: { draft, escalation } }: Report, words: Words['escalation']): string | undefined =>
   draft.escalation === undefined || escalation === undefined
-    ? []
-    : [[`${draft.escalation.need} × ${draft.escalation.meaning}`, words[escalation.state]]];
+    ? undefined
+    : `${draft.escalation.need} × ${draft.escalation.meaning}: ${words[escalation.state]}`;
 
 /** The question as a survey: each person counts once. */
 export const answersSection = (report: Report, { words, number, share, set }: Format): Markup => {
   const { alert, answers } = report;
   const { question } = alert.draft;
+  const goal = needed(report, words.escalation);
   return section(
     words.title.answers,
     question !== undefined,
@@ -93,10 +91,10 @@ export const answersSection = (report: Report, { words, number, share, set }: Fo
           number(one.people),
           one.share === undefined ? '' : share(one.share, 1),
         ]),
-        ...needed(report, words.escalation).map(([goal, state]) => [goal, '', state, '']),
       ],
     ),
     note(set(words.answersNote(number(answers.people)))),
+    note(goal === undefined ? undefined : set(goal)),
   );
 };
 

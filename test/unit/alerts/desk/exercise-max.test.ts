@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { approver, author } from '../../../support/alerts/alerts.ts';
+import { planOf, recall } from '../../../support/alerts/escalations.ts';
 
 let rig: AlertRig;
 beforeEach(async () => {
@@ -21,6 +22,13 @@ test('an exercise for more people than exerciseMax needs a second person, whatev
   await rig.service.submit(id, author);
   await rig.service.approve(id, approver, hash);
   expect(await rig.launch(id)).toMatchObject({ kind: 'done' });
+});
+
+test('an exercise cannot reach more people by the steps of an escalation', async () => {
+  const escalation = planOf({ need: 1, people: [[3, 4]] });
+  const { id } = await rig.create(2, { kind: 'exercise', ...recall(escalation) });
+  const detail = expect.stringContaining('4 people');
+  expect(await rig.launch(id)).toMatchObject({ kind: 'needsApproval', detail });
 });
 
 test('a live alert is not capped', async () => {
