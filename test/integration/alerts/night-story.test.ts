@@ -37,6 +37,8 @@ interface CaseView {
 }
 
 // A stall of the machine in the wrong second spoils a run: the story is told again.
+const caseCodeIn = (page: string): string => / (\d{6})\)$/.exec(page)?.[1] ?? '';
+
 test('one night, from a request by SMS to the report: paging, approval, carriers that die, calls for help, the end', {
   timeout: 120_000,
   retry: 2,
@@ -109,19 +111,19 @@ test('one night, from a request by SMS to the report: paging, approval, carriers
   const sentBefore = modem.sent.length;
   const called = clock.now();
   night.writesToModem(upstairs, '2');
-  await night.shown(roux, /PRIS 1\)$/);
+  const call = await night.shown(roux, /PRIS 1 \d{6}\)$/);
   night.writesToModem(trapped, 'au secours, nous sommes bloqués au premier étage');
-  const page = await night.shown(roux, /PRIS 2\)$/);
+  const page = await night.shown(roux, /PRIS 2 \d{6}\)$/);
   expect(page).toBe(
-    `AIDE DEMANDÉE par ${trapped} (Crue) : au secours, nous sommes bloqués au premier étage (répondez PRIS 2)`,
+    `AIDE DEMANDÉE par ${trapped} (Crue) : au secours, nous sommes bloqués au premier étage (répondez PRIS 2 ${caseCodeIn(page)})`,
   );
   for (const number of safe) night.writesToModem(number, '1');
-  night.writesToModem(roux, 'PRIS 1');
+  night.writesToModem(roux, `PRIS 1 ${caseCodeIn(call)}`);
   await night.shown(roux, /^Cas 1 : il est à vous\./);
   await operator.call('POST', '/v1/cases/2/take', {}, { status: 200 });
-  night.writesToModem(roux, 'PRIS 2');
+  night.writesToModem(roux, `PRIS 2 ${caseCodeIn(page)}`);
   await night.shown(roux, /^Le cas 2 est pris par test operator\.$/);
-  night.writesToModem(roux, 'CLOS 1');
+  night.writesToModem(roux, `CLOS 1 ${caseCodeIn(call)}`);
   await night.shown(roux, /^Cas 1 clos\.$/);
   const text = 'évacués par bateau';
   await operator.call('POST', '/v1/cases/2/close', { outcome: 'other', text }, { status: 200 });
