@@ -131,7 +131,10 @@ export interface ImportRepository {
     counted: Readonly<Record<'created' | 'updated' | 'unchanged', number>> | undefined,
     nowMs: number,
   ): Promise<void>;
+  /** Deletes the file, 1 MiB a commit. */
   dropFile(jobId: number): Promise<void>;
+  /** Jobs that have ended or are gone, and whose file is still there: the gateway ended before it was deleted. */
+  looseFiles(): Promise<readonly number[]>;
   /** Deletes a job that never began, with its file. */
   dropImport(jobId: number): Promise<void>;
   /** Finds which of `numbers` are contacts. */

@@ -137,8 +137,36 @@ export const moveImport = async (
   return numUpdatedRows > 0n;
 };
 
+/** How many chunks of a file one commit deletes: 1 MiB, which is overwritten. Other writes wait for some ms. */
+const DROPPED_CHUNKS = 4;
+
 export const dropFile = async (db: Queries, jobId: number): Promise<void> => {
-  await db.deleteFrom('import_chunks').where('job_id', '=', jobId).execute();
+  for (;;) {
+    const some = db
+      .selectFrom('import_chunks')
+      .select('serial')
+      .where('job_id', '=', jobId)
+      .orderBy('serial')
+      .limit(DROPPED_CHUNKS);
+    const { numDeletedRows } = await db
+      .deleteFrom('import_chunks')
+      .where('job_id', '=', jobId)
+      .where('serial', 'in', some)
+      .executeTakeFirst();
+    if (numDeletedRows < DROPPED_CHUNKS) return;
+  }
+};
+
+/** The jobs that have a file though they have ended, or were given up. */
+export const looseFiles = async (db: Queries): Promise<readonly number[]> => {
+  const open = db.selectFrom('import_jobs').select('id').where('state', 'not in', ['done', 'failed']);
+  const rows = await db
+    .selectFrom('import_chunks')
+    .select('job_id')
+    .distinct()
+    .where('job_id', 'not in', open)
+    .execute();
+  return rows.map(({ job_id }) => job_id);
 };
 
 export const dropImport = async (db: Queries, id: number): Promise<void> => {
