@@ -72,7 +72,7 @@ export const formatFor = (language: ReportLanguage, timeZone: string, atMs: numb
 /** The smallest share that the report shows: a tenth of a percent. */
 const LEAST_SHARE = 0.001;
 
-/** A share that can be rounded. Some are never shown as none, and nearly all never as all: a `<` or `>` stands before. */
+/** A share that can be rounded: some are never shown as none, nor nearly all as all; a `<` or `>` stands before. */
 const shareShown = (part: number, of: number): readonly [share: number, sign: '' | '<' | '>'] => {
   const share = of === 0 ? 0 : part / of;
   if (share > 0 && share < LEAST_SHARE / 2) return [LEAST_SHARE, '<'];
