@@ -13,8 +13,8 @@ type SetPlaces = (places: readonly Place[]) => void;
 const given = new WeakMap<TakesFunctions, SetPlaces>();
 
 /**
- * Registers the functions that compiled conditions and lists of contacts call. Returns a function that sets the places of the next
- * statements: `in_place` looks up a place by its index, so no shape goes through SQL for each row.
+ * Registers the functions that compiled conditions and lists of contacts call. Returns a function that sets the places
+ * of the next statements: `in_place` looks up a place by its index, so no shape goes through SQL for each row.
  */
 export const giveFunctions = (db: TakesFunctions): SetPlaces => {
   const known = given.get(db);
