@@ -25,8 +25,9 @@ export const reportHtml = (report: Report, format: Format): string => {
   const { people } = summary;
   const key = [
     [`${words.people.reached} / ${number(people.toReach)}`, number(people.reached)],
-    [words.people.unconfirmed, number(people.unconfirmed)],
-    [words.people.notReached, number(people.notReached)],
+    ...AT_A_GLANCE.filter((one) => people[one] > 0 || one === 'unconfirmed' || one === 'notReached').map(
+      (one) => [format.set(words.people[one]), number(people[one])] as const,
+    ),
     [words.title.help, number(report.help.people)],
   ] as const;
   const from = report.launchedAt ?? alert.created.at;
@@ -66,6 +67,9 @@ ${logSection(report, format)}
 `;
   return page.text;
 };
+
+/** What the boxes at the top show besides those who were reached: together they are all who were to be reached. */
+const AT_A_GLANCE = ['unconfirmed', 'inDoubt', 'underWay', 'notReached'] as const;
 
 /** The state in words. An alert that was taken back is shown as cancelled, not as completed. */
 const stateWords = ({ alert }: Pick<Report, 'alert'>, { words }: Format): string => {

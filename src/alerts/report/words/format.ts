@@ -10,6 +10,8 @@ const LOCALE: Readonly<Record<ReportLanguage, string>> = { en: 'en-GB', fr: 'fr-
 /** The hash of what somebody approved: `digest` of `src/alerts/preview/draft-review.ts`, or two of them. */
 const HASH = /^[\w-]{43}(?:\.[\w-]{43})?$/;
 
+export const isHash = (text: string): boolean => HASH.test(text);
+
 /** How the report writes numbers, times and texts of the gateway in one language, at one place. */
 export interface Format {
   readonly language: ReportLanguage;
@@ -61,7 +63,7 @@ export const formatFor = (language: ReportLanguage, timeZone: string, atMs: numb
     },
     languageName: (tag) => (isLanguage(tag) ? (names.of(tag) ?? tag) : tag),
     said: (text) => {
-      if (language === 'en' || HASH.test(text)) return text;
+      if (language === 'en' || isHash(text)) return text;
       const inFrench = toFrench(text);
       return set(inFrench ?? words.quoted(text));
     },
