@@ -1,5 +1,6 @@
 import type { Report } from '../report-service.ts';
 import type { Format } from '../words/format.ts';
+import { stateWords } from './alert-state.ts';
 import { curveSvg, spanText } from './curve-svg.ts';
 import { figureSections } from './figures-page.ts';
 import { html, Markup } from './html.ts';
@@ -70,13 +71,6 @@ ${logSection(report, format)}
 
 /** What the boxes at the top show besides those who were reached: together they are all who were to be reached. */
 const AT_A_GLANCE = ['unconfirmed', 'inDoubt', 'underWay', 'notReached'] as const;
-
-/** The state in words. An alert that was taken back is shown as cancelled, not as completed. */
-const stateWords = ({ alert }: Pick<Report, 'alert'>, { words }: Format): string => {
-  if (alert.cancelledAt === undefined) return words.alertState[alert.state];
-  if (alert.state === 'completed') return words.cancelled;
-  return alert.state === 'sending' ? words.beingCancelled : words.alertState[alert.state];
-};
 
 const facts = (report: Report, format: Format): Markup => {
   const { words } = format;
