@@ -103,7 +103,7 @@ export interface ImportRepository {
   keepChunk(jobId: number, serial: number, data: Uint8Array): Promise<void>;
   readChunk(jobId: number, serial: number): Promise<Uint8Array | undefined>;
   getImport(id: number): Promise<ImportJob | undefined>;
-  /** Newest first. */
+  /** Newest first, each with its first twenty errors and warnings. */
   listImports(page: Page): Promise<Paged<ImportJob>>;
   /** The oldest job that is waiting or running, and the number of its records that are done. */
   nextImport(): Promise<{ readonly job: ImportJob; readonly recordsDone: number } | undefined>;

@@ -148,5 +148,8 @@ const consentOf = (text: string): (typeof consents)[number] | undefined => {
 
 const timeOf = (text: string): number | undefined => {
   const ms = TIME.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : ms;
+  // `Date.parse` reads the 31st of February as a day in March.
+  const day = text.slice(0, 10);
+  const isDay = !Number.isNaN(ms) && new Date(Date.parse(day)).toISOString().startsWith(day);
+  return isDay ? ms : undefined;
 };

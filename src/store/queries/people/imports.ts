@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   type ImportJob,
   type ImportOptions,
@@ -79,10 +80,21 @@ export const getImport = async (db: Queries, id: number): Promise<ImportJob | un
   return row === undefined ? undefined : toJob(row);
 };
 
+/** How many errors and warnings of an import a list has: with a thousand of each, a page could have a million. */
+const LISTED = 20;
+
+const firstOf = (column: 'errors' | 'warnings') =>
+  sql<string>`(SELECT json_group_array(json(value)) FROM (
+    SELECT value FROM json_each(${sql.ref(`import_jobs.${column}`)}) ORDER BY key LIMIT ${sql.lit(LISTED)}))`.as(
+    column,
+  );
+
+/** Newest first, each with its first `LISTED` errors and warnings. */
 export const listImports = async (db: Queries, page: Page): Promise<Paged<ImportJob>> => {
   const rows = await db
     .selectFrom('import_jobs')
     .selectAll()
+    .select([firstOf('errors'), firstOf('warnings')])
     .where('id', '<', idBefore(page))
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
