@@ -79,4 +79,22 @@ describe('the number of an erased person in another text or definition', () => {
     expect(left('bin')).toMatchObject([{ id: 906 }]);
     db.close();
   });
+
+  test('may be in a file that waits to be imported: it is not searched, so the import is mentioned', async () => {
+    const csv = `number\n${numberAt(5)}\n`;
+    const waits = await rig.upload(csv, '?dryRun=true');
+    await rig.upload(csv);
+    const erased = await rig.ask('POST', `/v1/people/${numberAt(5)}/erase`, undefined, {}, 'admin');
+    expect(erased.json().mentions).toEqual([{ kind: 'import', id: waits['id'] }]);
+  });
+
+  test('is exported with its memberships of lists in the bin, since they can be restored', async () => {
+    const list = (await rig.ask('POST', '/v1/lists', { name: 'bin', kind: 'emergency' })).json().id;
+    await rig.ask('POST', '/v1/contacts', { number: numberAt(6) });
+    const said = { consent: 'given', consentSource: 'form' };
+    await rig.ask('PUT', `/v1/lists/${list}/members/${numberAt(6)}`, said);
+    expect((await rig.ask('DELETE', `/v1/lists/${list}`)).statusCode).toBe(204);
+    const found = await rig.ask('GET', `/v1/people/${numberAt(6)}/export`, undefined, {}, 'admin');
+    expect(found.json().memberships).toMatchObject([{ list, ...said }]);
+  });
 });
