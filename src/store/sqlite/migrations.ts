@@ -2,6 +2,7 @@ import { type State, stateCode } from '../../domain/messages/state.ts';
 import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTestsSchema } from './schema/alerts/alert-tests.ts';
+import { alertTestsByPerson } from './schema/alerts/alert-tests-by-person.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
 import { approvalClock } from './schema/alerts/approval-clock.ts';
@@ -119,6 +120,7 @@ export const namedMigrations = {
   alertTestsSchema,
   reportIndexes,
   caseCodes,
+  alertTestsByPerson,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */
