@@ -134,11 +134,7 @@ export type ChunkStored =
       readonly queued: readonly ClassCount[];
       /** Queued messages of earlier waves that were cancelled because messages of this chunk replace them. */
       readonly ended: readonly ClassCount[];
-      /**
-       * The waves of the alert whose messages may be claimed again, since this chunk has replaced the last queued
-       * message of earlier waves. It is decided in the commit of the chunk, so a pause or a stop that came before it
-       * counts.
-       */
+      /** Waves that may send from now on: this commit replaced the last queued message of earlier waves. */
       readonly freed: readonly number[];
     }
   | { readonly kind: 'stale' };
