@@ -1,8 +1,9 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { ApprovalPage, ApprovalWait } from '../../domain/alerts/approval.ts';
 import { Looper } from '../../kernel/looper.ts';
-import { reasonOf } from '../desk/verdict.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
+import { BackOff } from './back-off.ts';
+import { launchApproved } from './launch-approved.ts';
 import { News } from './news.ts';
 import { nextStep, type Pageable } from './next-page.ts';
 import { Pager } from './pager.ts';
@@ -28,12 +29,14 @@ export class ApprovalClock {
   readonly #deps: ApprovalDeps;
   readonly #pager: Pager;
   readonly #news: News;
+  readonly #backOff: BackOff;
   readonly #looper: Looper;
 
   constructor(deps: ApprovalDeps) {
     this.#deps = deps;
     this.#pager = new Pager(deps);
     this.#news = new News(deps);
+    this.#backOff = new BackOff(deps);
     const { clock, log } = deps;
     const failure = 'the clock of approvals cannot go on; trying again';
     this.#looper = new Looper(() => this.#run(), { clock, log, failure });
@@ -54,8 +57,17 @@ export class ApprovalClock {
 
   async #run(): Promise<number> {
     const { repository, policy, clock } = this.#deps;
-    for (const alert of await repository.alertsToLaunch()) await this.#launch(alert);
     const times: number[] = [];
+    const attempt = async (alert: number, run: () => Promise<number | undefined>): Promise<void> => {
+      const nextMs = await this.#backOff.attempt(alert, run);
+      if (nextMs !== undefined) times.push(nextMs);
+    };
+    for (const alert of await repository.alertsToLaunch()) {
+      await attempt(alert.id, async () => {
+        await launchApproved(this.#deps, alert);
+        return undefined;
+      });
+    }
     for (const alert of await repository.waitingAlerts()) {
       const wait = hasClock(policy, alert) ? waitOf(alert) : undefined;
       if (wait === undefined) continue;
@@ -64,24 +76,8 @@ export class ApprovalClock {
       if (clock.now() < beginsAt) times.push(beginsAt);
       else await repository.beginWait({ ...wait, deadline });
     }
-    for (const wait of await repository.openWaits()) {
-      const untilMs = await this.#attend(wait);
-      if (untilMs !== undefined) times.push(untilMs);
-    }
+    for (const wait of await repository.openWaits()) await attempt(wait.alert, () => this.#attend(wait));
     return Math.max(0, Math.min(...times, clock.now() + LOOK_MS) - clock.now());
-  }
-
-  /** Launches an approved alert in the name of the person who submitted it. If it can't go, a person has to decide. */
-  async #launch(alert: Alert): Promise<void> {
-    const { service, repository, clock, log } = this.#deps;
-    const actor = alert.submitted ?? alert.created;
-    const verdict = await service.launch(alert.id, { hash: undefined, actor, version: alert.version });
-    if (verdict.kind === 'done' || verdict.kind === 'unknown') return;
-    const detail = reasonOf(verdict);
-    if (await repository.holdBack(alert.id, alert.version, clock.now(), { by: GATEWAY, detail })) {
-      log.warn({ alert: alert.id, reason: detail }, 'an approved alert cannot be launched by its approval');
-      this.#deps.announce();
-    }
   }
 
   /** Takes the steps that are due for one wait; returns when the next is due. */

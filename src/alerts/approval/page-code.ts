@@ -44,3 +44,9 @@ export const pageWithCode = async (
   const hash = await derive(code, salt);
   return pages.find((page) => page.code !== undefined && isSame(page.code.hash, hash));
 };
+
+/** Whether the code of a page works at this time. */
+export const isOpenAt =
+  (nowMs: number) =>
+  ({ endedAt, code, until }: ApprovalPage): boolean =>
+    endedAt === undefined && code !== undefined && until > nowMs;

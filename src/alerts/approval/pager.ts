@@ -1,4 +1,4 @@
-import type { Alert, AlertLogEntry } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertLogEntry, Correction } from '../../domain/alerts/alert.ts';
 import {
   type ApprovalPage,
   type ApprovalWait,
@@ -9,10 +9,19 @@ import { type Officer, stepActorOf } from '../../domain/alerts/approvers.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import { seeAlert } from '../preview/draft-review.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
-import { canShow, pageText } from './approval-texts.ts';
+
 import type { Pageable } from './next-page.ts';
 import { CODE_VALID_MS, newPageCode } from './page-code.ts';
+import { pageText } from './page-text.ts';
 import { wroteIt } from './waiting.ts';
+import { canShow } from './written.ts';
+
+interface WhatWaits {
+  readonly hash: string;
+  /** Those of all audiences. */
+  readonly people: number;
+  readonly audiences: number;
+}
 
 interface MadePage {
   readonly page: NewPage;
@@ -67,7 +76,7 @@ export class Pager {
     const { repository, prepare, clock, policy } = this.#deps;
     const { bySms, from } = policy.approvalClock;
     const now = clock.now();
-    const { hash, people } = await this.#whatWaits(wait, alert);
+    const { hash, people, audiences } = await this.#whatWaits(wait, alert);
     const isLocked = wait.wrong >= MOST_WRONG_OF_WAIT;
     const asked = askedBySms(alert);
     // Nobody shall approve by SMS what the SMS can't show.
@@ -78,8 +87,10 @@ export class Pager {
       alert: alert.id,
       title: alert.draft.title,
       asked: isShown ? asked : undefined,
-      isUpdate: wait.subject === 'update',
+      subject: wait.subject,
+      isExercise: alert.draft.kind === 'exercise',
       people,
+      audiences,
       minutes: Math.max(0, Math.ceil((wait.deadline - now) / 60_000)),
       code: made?.code,
       locked: bySms && isLocked,
@@ -111,14 +122,29 @@ export class Pager {
     return { page, message };
   }
 
-  async #whatWaits(
-    { subject }: ApprovalWait,
-    alert: Alert,
-  ): Promise<{ readonly hash: string; readonly people: number }> {
-    if (subject === 'alert') return seeAlert(this.#deps, alert.draft, this.#deps.clock.now());
-    const waves = await this.#deps.alerts.waves(alert.id);
-    const people = Math.max(0, ...waves.map(({ recipients }) => recipients));
-    return { hash: alert.proposedUpdate?.hash ?? '', people };
+  async #whatWaits({ subject }: ApprovalWait, alert: Alert): Promise<WhatWaits> {
+    if (subject === 'alert') {
+      const { hash, people, steps } = await seeAlert(this.#deps, alert.draft, this.#deps.clock.now());
+      const all = steps.reduce((sum, step) => sum + step.people, people);
+      return { hash, people: all, audiences: 1 + steps.length };
+    }
+    const { proposedUpdate: correction } = alert;
+    const hash = correction?.hash ?? '';
+    return { hash, people: await this.#peopleOf(subject, alert, correction), audiences: 1 };
+  }
+
+  /** The people who get the correction. */
+  async #peopleOf(
+    what: 'update' | 'cancel',
+    { id }: Alert,
+    correction: Correction | undefined,
+  ): Promise<number> {
+    const { service } = this.#deps;
+    const shown = await service.previewCorrection(id, { what, correction });
+    if (shown.kind !== 'previewed') return (await service.totals(id)).toReach;
+    const { people, onTheWay, toCome } = shown.preview;
+    // After a cancel, those without a message get none; an update becomes their only text.
+    return people + onTheWay + (what === 'update' ? toCome : 0);
   }
 }
 

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { toFrench } from '../../../../src/alerts/report/french/translate.ts';
 import { formatFor } from '../../../../src/alerts/report/words/format.ts';
 import { french } from '../../../../src/alerts/report/words/french.ts';
 import { completedWords } from '../../../../src/alerts/waves/completion.ts';
 import { alertSources } from '../../../../src/domain/alerts/alert.ts';
 import { totalsOf } from '../../../../src/domain/alerts/people-totals.ts';
 import type { Outcome } from '../../../../src/domain/messages/outcome.ts';
+import { toFrench } from '../../../../src/domain/text/french/translate.ts';
 import { outcomeOf, unanswered } from '../../../../src/protocols/smpp/outcomes.ts';
 import { receiptState } from '../../../../src/protocols/smpp/receipt-state.ts';
 import { errorWords } from '../../../../src/routes/modem/at/cms-error.ts';

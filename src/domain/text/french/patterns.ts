@@ -23,7 +23,7 @@ export const patterns = (inner: (text: string) => string): readonly Pattern[] =>
   [/^what can be done now: (.+)$/, (steps) => `ce qui est possible maintenant : ${steps}`],
   [
     /^the same went out as alert (\d+) \("(.*)"\) at (.+), launched by (.+)$/s,
-    (id, title, at, by) => `la même est partie comme alerte ${id} (« ${title} ») à ${at}, lancée par ${by}`,
+    (id, title, at, by) => `la même est partie le ${at}, alerte ${id} (« ${title} »), lancée par ${by}`,
   ],
   [/^(\d+) people have the alert$/, (some = '') => `${people(some)} ont reçu l’alerte`],
   [
