@@ -213,7 +213,7 @@ export class CapIntakeService {
     if (correction.what !== 'withdraw' && overview.waves > correction.waves) return done;
     const followUp = plan.followUps.find((one) => one.alert === correction.alert);
     if (followUp === undefined) return { ...done, reason: plan.reason ?? 'there is nothing left to say' };
-    const { content, validForMs, expiresAt } = followUp;
+    const { content, validForMs, expiresAt, isStandard = false } = followUp;
     if (content === undefined) {
       const withdrawn = await alerts.withdraw(correction.alert, actor, 'a later CAP message replaces it');
       return withdrawn.kind === 'done' ? done : { ...correction, reason: withdrawn.reason };
@@ -224,8 +224,10 @@ export class CapIntakeService {
     }
     const stopped = applied ? undefined : this.#around.brake(JSON.stringify([correction.alert, content]));
     if (stopped !== undefined) return { ...correction, reason: stopped };
-    const says = { content, validForMs, expiresAt };
-    const corrected = await alerts.correct(correction.alert, what, says, actor, authors);
+    // A person who applies a cancel without a text of its own says what was approved with the alert.
+    const says = applied && isStandard ? undefined : { content, validForMs, expiresAt };
+    const by = { actor, authors, isByHand: applied };
+    const corrected = await alerts.correct(correction.alert, what, says, by);
     return corrected.kind === 'done' ? { ...done, what } : { ...correction, reason: corrected.reason };
   }
 }
