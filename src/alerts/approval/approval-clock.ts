@@ -30,6 +30,8 @@ export class ApprovalClock {
   readonly #pager: Pager;
   readonly #news: News;
   readonly #backOff: BackOff;
+  /** Waits for which it was said that the roster gives nobody. */
+  readonly #told = new Set<number>();
   readonly #looper: Looper;
 
   constructor(deps: ApprovalDeps) {
@@ -96,18 +98,21 @@ export class ApprovalClock {
     if (!isWaitOf(wait, alert)) {
       const messages = await this.#news.settled(wait, pages, alert, log);
       if (await repository.settle(wait.id, clock.now(), messages)) this.#deps.queued(messages);
+      this.#told.delete(wait.id);
       return undefined;
     }
     const duty = await this.#pager.duty(alert, log, wait);
+    if (duty.isFallback) this.#tellFallback(wait, duty.officers);
     const { pageNextAfter } = policy.approvalClock;
-    const step = nextStep(wait, pages, duty, pageNextAfter, clock.now());
+    const step = nextStep(wait, pages, duty.officers, pageNextAfter, clock.now());
     if (step.kind === 'rest') return step.untilMs;
     if (step.kind === 'overdue') {
       const messages = await this.#news.overdue(wait, log);
       await this.#overdue(wait, pages, messages);
       return undefined;
     }
-    return this.#page(wait, alert, pages, [step.officer, ...duty]);
+    const others = { ...duty, officers: [step.officer, ...duty.officers] };
+    return this.#page(wait, alert, pages, others);
   }
 
   /** Pages the first of these to whom a route can carry the SMS. */
@@ -115,14 +120,16 @@ export class ApprovalClock {
     wait: ApprovalWait,
     alert: Alert,
     pages: readonly ApprovalPage[],
-    officers: readonly Pageable[],
+    { officers, isFallback }: { readonly officers: readonly Pageable[]; readonly isFallback: boolean },
   ): Promise<number> {
-    const { repository, clock, count, queued, announce } = this.#deps;
+    const { repository, policy, clock, count, queued, announce } = this.#deps;
+    const { roster } = policy.approvalClock;
     for (const officer of officers) {
       const made = await this.#pager.make(wait, alert, pages, officer);
       if (made === undefined) continue;
       const { page, message } = made;
-      if (await repository.page(page, message, { by: GATEWAY, detail: officer.name })) {
+      const why = isFallback && roster !== undefined ? `, since nobody of roster ${roster} can be paged` : '';
+      if (await repository.page(page, message, { by: GATEWAY, detail: `${officer.name}${why}` })) {
         count('paged');
         queued([message]);
         announce();
@@ -130,6 +137,19 @@ export class ApprovalClock {
       return clock.now();
     }
     return clock.now() + AGAIN_MS;
+  }
+
+  /** Says once for each wait that the roster gives nobody who can be paged, and whether anybody is paged at all. */
+  #tellFallback({ id, alert }: ApprovalWait, instead: readonly Pageable[]): void {
+    const { policy, log, count } = this.#deps;
+    const { roster } = policy.approvalClock;
+    if (this.#told.has(id)) return;
+    this.#told.add(id);
+    if (instead.length === 0) log.error({ alert }, 'no approver who may be paged for an alert has a phone');
+    else if (roster !== undefined) {
+      log.warn({ alert, roster }, 'the roster of approvals gives nobody who can be paged: all approvers are');
+    }
+    count('noDuty');
   }
 
   async #overdue(

@@ -15,6 +15,8 @@ import type { Language } from './approval-texts.ts';
 export type ApprovalCount =
   | 'paged'
   | 'overdue'
+  /** The roster gives nobody who can be paged, or there is nobody at all. */
+  | 'noDuty'
   | 'approved'
   | 'returned'
   | 'delegated'

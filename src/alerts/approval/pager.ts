@@ -16,6 +16,12 @@ import { pageText } from './page-text.ts';
 import { wroteIt } from './waiting.ts';
 import { canShow } from './written.ts';
 
+interface Duty {
+  readonly officers: readonly Pageable[];
+  /** Whether the roster gives nobody who may be paged, so that these are all who may approve. */
+  readonly isFallback: boolean;
+}
+
 interface WhatWaits {
   readonly hash: string;
   /** Those of all audiences. */
@@ -41,19 +47,24 @@ export class Pager {
     alert: Alert,
     log: readonly AlertLogEntry[],
     wait: Pick<ApprovalWait, 'subject'>,
-  ): Promise<readonly Pageable[]> {
+  ): Promise<Duty> {
     const { officers, repository, clock } = this.#deps;
     const now = clock.now();
-    const [onDuty, delegations] = await Promise.all([officers.onDuty(now), repository.delegationsAt(now)]);
-    const acting = await Promise.all(
-      onDuty.map(async (officer) => {
-        const given = delegations.find(({ from }) => from.id === officer.id);
-        const other = given === undefined ? undefined : await officers.byId(given.to.id);
-        return other !== undefined && canBePaged(other) ? other : officer;
-      }),
-    );
-    const pageable = acting.filter((officer) => this.mayPage(officer, alert, log, wait));
-    return [...new Map(pageable.map((one) => [one.id, one])).values()];
+    const delegations = await repository.delegationsAt(now);
+    const mayBePaged = async (those: readonly Officer[]): Promise<readonly Pageable[]> => {
+      const acting = await Promise.all(
+        those.map(async (officer) => {
+          const given = delegations.find(({ from }) => from.id === officer.id);
+          const other = given === undefined ? undefined : await officers.byId(given.to.id);
+          return other !== undefined && canBePaged(other) ? other : officer;
+        }),
+      );
+      const pageable = acting.filter((officer) => this.mayPage(officer, alert, log, wait));
+      return [...new Map(pageable.map((one) => [one.id, one])).values()];
+    };
+    const onDuty = await mayBePaged(await officers.onDuty(now));
+    if (onDuty.length > 0) return { officers: onDuty, isFallback: false };
+    return { officers: await mayBePaged(await officers.approvers()), isFallback: true };
   }
 
   /** Whether the officer may be paged for what waits: no author of it ever is. */

@@ -45,8 +45,15 @@ export class FakeOfficers implements Officers {
     return this.all.find((one) => one.phone === phone);
   }
 
+  /** Undefined: all of them are on duty. */
+  roster: readonly Officer[] | undefined;
+
   async onDuty(): Promise<readonly Officer[]> {
-    return this.all;
+    return this.roster ?? this.all;
+  }
+
+  async approvers(): Promise<readonly Officer[]> {
+    return this.all.filter(({ mayApprove, phone }) => mayApprove && phone !== undefined);
   }
 
   change(id: string, own: Partial<Officer>): void {

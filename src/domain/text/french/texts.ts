@@ -1,3 +1,5 @@
+import { nameWords } from './steps.ts';
+
 /** French words for what is wrong, or not good, with a text or a value. */
 export const textWords: Readonly<Record<string, string>> = {
   'holds a control character or half a surrogate pair':
@@ -80,6 +82,14 @@ export const textPatterns = (inner: (text: string) => string): readonly Pattern[
   [
     /^no route is called "(.+?)"; did you mean "(.+)"\?$/s,
     (route, other) => `aucune voie ne s’appelle « ${route} » (plutôt « ${other} » ?)`,
+  ],
+  [
+    /^(.+), since nobody of roster (\d+) can be paged$/s,
+    (name, roster) => `${name}, puisque personne de la garde ${roster} ne peut être appelé`,
+  ],
+  [
+    /^(cancelContent|endContent) ([\w/]+): (.+)$/s,
+    (path = '', label, why = '') => `${nameWords(path)} (${label}) : ${inner(why)}`,
   ],
   [
     /^escalation\.steps\[(\d+)\]\.audience (.+)$/s,

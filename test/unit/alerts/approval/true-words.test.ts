@@ -170,3 +170,37 @@ test('an alert that fails holds up no other, is logged, and is tried again with 
   await rig.pass(1.5);
   expect(rig.sent.some(({ text }) => text.includes(`RÉELLE ${broken.id} `))).toBe(true);
 });
+
+describe('a roster that gives nobody who may approve', () => {
+  test.each([
+    ['nobody at all', []],
+    [
+      'a user who may not approve, and one without a phone',
+      [officer(1, { mayApprove: false }), officer(2, { phone: undefined })],
+    ],
+  ])('such as %s, makes the clock page all approvers, and say why once', async (_, roster) => {
+    const officers = new FakeOfficers(officer(3), officer(4));
+    officers.roster = roster;
+    rig = await ApprovalRig.start({ officers, policy: { approvalClock: { roster: 7 } } });
+    const { id } = await rig.submitted();
+    await rig.pass(4);
+    expect(rig.sent.map(({ to }) => to)).toEqual([officer(3).phone, officer(4).phone]);
+    expect(await rig.actions(id)).toContain(
+      'page the gateway Officer 3, since nobody of roster 7 can be paged',
+    );
+    const said = rig.alerts.log.lines.filter(({ message }) =>
+      /the roster of approvals gives nobody/.test(message),
+    );
+    expect(said).toHaveLength(1);
+    expect(rig.counts.filter((what) => what === 'noDuty')).toHaveLength(1);
+  });
+
+  test('is logged as an error where no approver has a phone at all', async () => {
+    rig = await ApprovalRig.start({ officers: new FakeOfficers(officer(1, { phone: undefined })) });
+    await rig.submitted();
+    await rig.pass(4);
+    expect(rig.sent).toEqual([]);
+    const said = rig.alerts.log.lines.filter(({ message }) => /no approver .* has a phone/.test(message));
+    expect(said).toHaveLength(1);
+  });
+});
