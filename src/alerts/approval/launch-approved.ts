@@ -32,7 +32,7 @@ export const launchApproved = async (deps: Deps, alert: Alert): Promise<Launched
 };
 
 /** What has become of it so far, as the alert and its log say. */
-export const launchOf = async ({ alerts }: Pick<Deps, 'alerts'>, id: number): Promise<Launched> => {
+const launchOf = async ({ alerts }: Pick<Deps, 'alerts'>, id: number): Promise<Launched> => {
   const alert = await alerts.getAlert(id);
   if (alert === undefined) return { kind: 'open' };
   if (alert.state === 'scheduled') return { kind: 'scheduled' };

@@ -14,7 +14,7 @@ const ANSWER_LIKE = /(?<!\p{L})(?:ok|okay|oui|yes|non|no)[^\p{L}\p{N}]*\p{Nd}[\p
 const GUILLEMETS = /«\s?|\s?»/g;
 
 /** The text of a person in GSM 7-bit, which can't pass for the words around it. `?` stands for what it lacks. */
-export const plain = (text: string): string =>
+const plain = (text: string): string =>
   [
     ...transliterate(text.replaceAll(GUILLEMETS, '"'))
       .text.replaceAll('"', "'")

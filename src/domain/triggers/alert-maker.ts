@@ -27,7 +27,7 @@ export type Advanced =
       readonly repeats?: number;
     };
 
-export interface CorrectedBy {
+interface CorrectedBy {
   readonly actor: AlertActor;
   /** Ids of the persons who wrote its contents; left out: only `actor`. */
   readonly authors?: readonly string[];

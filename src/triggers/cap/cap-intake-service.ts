@@ -219,15 +219,13 @@ export class CapIntakeService {
       return withdrawn.kind === 'done' ? done : { ...correction, reason: withdrawn.reason };
     }
     const what = followUp.what === 'cancel' ? 'cancel' : 'update';
-    if (!applied && this.#launch !== 'launch') {
+    if (!applied && this.#launch !== 'launch')
       return { ...correction, reason: 'an operator has to apply it' };
-    }
     const stopped = applied ? undefined : this.#around.brake(JSON.stringify([correction.alert, content]));
     if (stopped !== undefined) return { ...correction, reason: stopped };
     // A person who applies a cancel without a text of its own says what was approved with the alert.
     const says = applied && isStandard ? undefined : { content, validForMs, expiresAt };
-    const by = { actor, authors, isByHand: applied };
-    const corrected = await alerts.correct(correction.alert, what, says, by);
+    const corrected = await alerts.correct(correction.alert, what, says, { actor, authors, isByHand: applied });
     return corrected.kind === 'done' ? { ...done, what } : { ...correction, reason: corrected.reason };
   }
 }
