@@ -19,6 +19,11 @@ export const officersOf = (users: UserRepository, duty?: OnDuty): Officers => {
       cursor = next;
     }
   };
+  const pageable = (found: readonly (User | undefined)[]): readonly Officer[] =>
+    found
+      .map(enabled)
+      .filter((one) => one !== undefined)
+      .filter(({ mayApprove, phone }) => mayApprove && phone !== undefined);
   return {
     byId: async (id) => {
       const user = userIdOf(id);
@@ -26,14 +31,11 @@ export const officersOf = (users: UserRepository, duty?: OnDuty): Officers => {
     },
     byName: async (name) => enabled(await users.findUser(name)),
     byPhone: async (phone) => enabled(await users.userOfPhone(phone)),
+    approvers: async () => pageable(await all()),
     onDuty: async (nowMs) => {
-      const on = duty === undefined ? undefined : (await duty(nowMs)).map(({ phone }) => phone);
-      const found =
-        on === undefined ? await all() : await Promise.all(on.map((phone) => users.userOfPhone(phone)));
-      return found
-        .map(enabled)
-        .filter((one) => one !== undefined)
-        .filter(({ mayApprove, phone }) => mayApprove && phone !== undefined);
+      if (duty === undefined) return pageable(await all());
+      const on = await duty(nowMs);
+      return pageable(await Promise.all(on.map(({ phone }) => users.userOfPhone(phone))));
     },
   };
 };

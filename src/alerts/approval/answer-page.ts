@@ -1,10 +1,10 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
-import type { ApprovalPage, ApprovalWait, PageAnswer } from '../../domain/alerts/approval.ts';
+import type { ApprovalPage, ApprovalWait, PageAnswer, WaitSubject } from '../../domain/alerts/approval.ts';
 import type { StepVerdict } from '../desk/verdict.ts';
 import type { Answered, NotDone } from './answer-replies.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
-import { hasPagesLeft } from './next-page.ts';
-import { Pager } from './pager.ts';
+import { delegatePage } from './delegate-page.ts';
+import { type Launched, launchApproved } from './launch-approved.ts';
 import type { AskedAnswer } from './read-answer.ts';
 import { isWaitOf } from './waiting.ts';
 
@@ -27,16 +27,14 @@ export const answerPage = async (
     count('settledCode');
     return SETTLED;
   }
-  if (asked.verb === 'delegate') return delegate(deps, { page, wait, alert }, asked.rest, by);
+  if (asked.verb === 'delegate') return delegatePage(deps, { page, wait, alert }, asked.rest, by);
   const isApproval = asked.verb === 'approve';
   const verdict = isApproval
     ? await approve(deps, page, alert, by)
     : await giveBack(deps, page, wait, alert, asked.rest || NO_REASON, by);
   if (verdict.kind === 'done') {
     count(isApproval ? 'approved' : 'returned');
-    if (!isApproval) return { kind: 'returned', alert: alert.id };
-    if (wait.subject === 'update') return { kind: 'updateSent', alert: alert.id };
-    return { kind: 'approved', alert: alert.id, goesOut: alert.launchOnApproval === true ? 'now' : 'later' };
+    return isApproval ? approvedOf(deps, alert.id, wait.subject) : returnedOf(alert.id, wait.subject);
   }
   const why = whyNot(verdict);
   count(why);
@@ -47,6 +45,31 @@ export const answerPage = async (
   }
   return { kind: why };
 };
+
+/** The answer to a text that is handled again after a crash: what it did is on disk, and its reply is not. */
+export const repeated = async (deps: ApprovalDeps, page: ApprovalPage): Promise<Answered> => {
+  const { repository } = deps;
+  const { end, alert, wait } = page;
+  if (end === 'approved') return approvedOf(deps, alert, (await repository.subjectOf(wait)) ?? 'alert');
+  if (end === 'returned') return returnedOf(alert, (await repository.subjectOf(wait)) ?? 'alert');
+  if (end !== 'delegated') return { kind: end === 'changed' ? 'changed' : 'settledCode' };
+  const pages = await repository.pagesOf(wait);
+  const to = pages.find(({ at, step }) => at === page.endedAt && step > page.step);
+  return to === undefined ? SETTLED : { kind: 'delegated', alert, to: to.name };
+};
+
+/** Launches what its approval launches before the officer is told so. */
+const approvedOf = async (deps: ApprovalDeps, id: number, subject: WaitSubject): Promise<Answered> => {
+  if (subject !== 'alert') return { kind: 'sent', what: subject, alert: id };
+  const alert = await deps.alerts.getAlert(id);
+  const launched: Launched = alert === undefined ? { kind: 'open' } : await launchApproved(deps, alert);
+  if (launched.kind === 'held') return { kind: 'notLaunched', alert: id, reason: launched.reason };
+  if (launched.kind !== 'open') return { kind: 'approved', alert: id, goesOut: launched.kind };
+  return { kind: 'approved', alert: id, goesOut: alert?.launchOnApproval === true ? 'soon' : 'byAuthor' };
+};
+
+const returnedOf = (alert: number, subject: WaitSubject): Answered =>
+  subject === 'alert' ? { kind: 'returned', alert } : { kind: 'rejected', what: subject, alert };
 
 /** Approves exactly what was paged: the hash of the page, and the version of the alert that waits. */
 const approve = (
@@ -78,38 +101,4 @@ const whyNot = (verdict: StepVerdict): NotDone => {
   if (verdict.kind === 'ownApproval') return 'ownAlert';
   if (verdict.kind === 'changed') return verdict.review === undefined ? 'settledCode' : 'changed';
   return verdict.kind === 'wrongState' || verdict.kind === 'unknown' ? 'settledCode' : 'refused';
-};
-
-/** Passes the page on to another officer, who gets a code of their own. */
-const delegate = async (
-  deps: ApprovalDeps,
-  { page, wait, alert }: { readonly page: ApprovalPage; readonly wait: ApprovalWait; readonly alert: Alert },
-  name: string,
-  by: By,
-): Promise<Answered> => {
-  const { repository, alerts, officers, count, queued, announce } = deps;
-  const pager = new Pager(deps);
-  const to = name === '' ? undefined : await officers.byName(name);
-  const log = await alerts.alertLog(alert.id);
-  const pages = await repository.pagesOf(wait.id);
-  const made =
-    to === undefined ||
-    to.id === page.user ||
-    !hasPagesLeft(pages, to) ||
-    !pager.mayPage(to, alert, log, wait)
-      ? undefined
-      : await pager.make(wait, alert, pages, to);
-  if (to === undefined || made === undefined) {
-    count('noDelegate');
-    return { kind: 'noDelegate' };
-  }
-  const answer = { ...by, page: page.id, end: 'delegated', detail: `to ${to.name}` } as const;
-  if (!(await repository.delegate(answer, made.page, made.message))) {
-    count('settledCode');
-    return SETTLED;
-  }
-  queued([made.message]);
-  announce();
-  count('delegated');
-  return { kind: 'delegated', alert: alert.id, to: to.name };
 };

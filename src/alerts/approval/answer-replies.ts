@@ -1,4 +1,6 @@
+import type { WaitSubject } from '../../domain/alerts/approval.ts';
 import type { Language } from './approval-texts.ts';
+import { fitted, named } from './written.ts';
 
 /** Why an answer to a page did nothing. */
 export type NotDone =
@@ -6,6 +8,8 @@ export type NotDone =
   | 'wrongCode'
   | 'usedCode'
   | 'expiredCode'
+  /** The code is too old, and another one was sent to the phone. */
+  | 'renewedCode'
   | 'settledCode'
   | 'locked'
   | 'changed'
@@ -16,27 +20,55 @@ export type NotDone =
 
 /** What became of an answer to a page. */
 export type Answered =
-  | { readonly kind: 'approved'; readonly alert: number; readonly goesOut: 'now' | 'later' }
-  | { readonly kind: 'updateSent' | 'returned'; readonly alert: number }
+  | {
+      readonly kind: 'approved';
+      readonly alert: number;
+      /** `soon`: its launch has begun, and nobody knows yet whether it is refused. */
+      readonly goesOut: 'launched' | 'scheduled' | 'soon' | 'byAuthor';
+    }
+  /** `reason` is in the language of the officer. */
+  | { readonly kind: 'notLaunched'; readonly alert: number; readonly reason: string }
+  | { readonly kind: 'sent' | 'rejected'; readonly what: Correction; readonly alert: number }
+  | { readonly kind: 'returned'; readonly alert: number }
   | { readonly kind: 'delegated'; readonly alert: number; readonly to: string }
   | { readonly kind: NotDone };
+
+type Correction = Exclude<WaitSubject, 'alert'>;
 
 /** The reply to the officer. It fits in one GSM 7-bit part, and holds no code. */
 export const answerReply = (answered: Answered, language: Language): string =>
   language === 'fr' ? french(answered) : english(answered);
 
+const ENGLISH = {
+  launched: 'It is launched now.',
+  scheduled: 'It goes out at its time.',
+  soon: 'Its launch is under way.',
+  byAuthor: 'Its author launches it.',
+} as const;
+const FRENCH = {
+  launched: 'Elle part maintenant.',
+  scheduled: "Elle part à l'heure prévue.",
+  soon: 'Son lancement est en cours.',
+  byAuthor: 'Son auteur la lance.',
+} as const;
+
 const english = (answered: Answered): string => {
   switch (answered.kind) {
     case 'approved':
-      return answered.goesOut === 'now'
-        ? `Approved: alert ${answered.alert}. It is launched now.`
-        : `Approved: alert ${answered.alert}. Its author launches it.`;
-    case 'updateSent':
-      return `Approved: the update of alert ${answered.alert} is sent.`;
+      return `Approved: alert ${answered.alert}. ${ENGLISH[answered.goesOut]}`;
+    case 'notLaunched':
+      return fitted(
+        answered.reason,
+        (reason) => `Approved: alert ${answered.alert}, but NOT launched: ${reason}. Use the console.`,
+      );
+    case 'sent':
+      return `Approved: the ${answered.what} of alert ${answered.alert} is sent.`;
+    case 'rejected':
+      return `Rejected: the ${answered.what} of alert ${answered.alert} is not sent.`;
     case 'returned':
       return `Returned to its author: alert ${answered.alert}.`;
     case 'delegated':
-      return `Passed on to ${answered.to}: alert ${answered.alert}.`;
+      return `Passed on to ${named(answered.to)}: alert ${answered.alert}.`;
     case 'unclear':
       return 'NOT approved: your answer is not clear. Reply OK and the code alone, or NO, the code and the reason.';
     case 'wrongCode':
@@ -45,6 +77,8 @@ const english = (answered: Answered): string => {
       return 'Nothing done: this code was used before.';
     case 'expiredCode':
       return 'NOT approved: this code is more than 10 minutes old. Use a newer one, or the console.';
+    case 'renewedCode':
+      return 'NOT approved: this code is more than 10 minutes old. You get a new one now.';
     case 'settledCode':
       return 'Nothing done: what this code was for is settled, or was changed.';
     case 'locked':
@@ -65,15 +99,24 @@ const english = (answered: Answered): string => {
 const french = (answered: Answered): string => {
   switch (answered.kind) {
     case 'approved':
-      return answered.goesOut === 'now'
-        ? `Approuvé : alerte ${answered.alert}. Elle part maintenant.`
-        : `Approuvé : alerte ${answered.alert}. Son auteur la lance.`;
-    case 'updateSent':
-      return `Approuvé : la mise à jour de l'alerte ${answered.alert} part.`;
+      return `Approuvé : alerte ${answered.alert}. ${FRENCH[answered.goesOut]}`;
+    case 'notLaunched':
+      return fitted(
+        answered.reason,
+        (reason) => `Approuvé : alerte ${answered.alert}, mais NON lancée : ${reason}. Prenez la console.`,
+      );
+    case 'sent':
+      return answered.what === 'update'
+        ? `Approuvé : la mise à jour de l'alerte ${answered.alert} part.`
+        : `Approuvé : l'annulation de l'alerte ${answered.alert} part.`;
+    case 'rejected':
+      return answered.what === 'update'
+        ? `Refusé : la mise à jour de l'alerte ${answered.alert} ne part pas.`
+        : `Refusé : l'annulation de l'alerte ${answered.alert} ne part pas.`;
     case 'returned':
       return `Renvoyée à son auteur : alerte ${answered.alert}.`;
     case 'delegated':
-      return `Transmise à ${answered.to} : alerte ${answered.alert}.`;
+      return `Transmise à ${named(answered.to)} : alerte ${answered.alert}.`;
     case 'unclear':
       return 'NON approuvé : réponse pas claire. Répondez OK et le code seul, ou NON, le code et la raison.';
     case 'wrongCode':
@@ -82,6 +125,8 @@ const french = (answered: Answered): string => {
       return 'Rien de fait : ce code a déjà servi.';
     case 'expiredCode':
       return 'NON approuvé : ce code a plus de 10 minutes. Prenez un code plus récent, ou la console.';
+    case 'renewedCode':
+      return 'NON approuvé : ce code a plus de 10 minutes. Vous en recevez un autre maintenant.';
     case 'settledCode':
       return "Rien de fait : l'affaire de ce code est réglée, ou a changé.";
     case 'locked':

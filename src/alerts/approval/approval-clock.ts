@@ -1,8 +1,9 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { ApprovalPage, ApprovalWait } from '../../domain/alerts/approval.ts';
 import { Looper } from '../../kernel/looper.ts';
-import { reasonOf } from '../desk/verdict.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
+import { BackOff } from './back-off.ts';
+import { launchApproved } from './launch-approved.ts';
 import { News } from './news.ts';
 import { nextStep, type Pageable } from './next-page.ts';
 import { Pager } from './pager.ts';
@@ -28,12 +29,16 @@ export class ApprovalClock {
   readonly #deps: ApprovalDeps;
   readonly #pager: Pager;
   readonly #news: News;
+  readonly #backOff: BackOff;
+  /** Waits for which it was said that the roster gives nobody. */
+  readonly #told = new Set<number>();
   readonly #looper: Looper;
 
   constructor(deps: ApprovalDeps) {
     this.#deps = deps;
     this.#pager = new Pager(deps);
     this.#news = new News(deps);
+    this.#backOff = new BackOff(deps);
     const { clock, log } = deps;
     const failure = 'the clock of approvals cannot go on; trying again';
     this.#looper = new Looper(() => this.#run(), { clock, log, failure });
@@ -54,8 +59,17 @@ export class ApprovalClock {
 
   async #run(): Promise<number> {
     const { repository, policy, clock } = this.#deps;
-    for (const alert of await repository.alertsToLaunch()) await this.#launch(alert);
     const times: number[] = [];
+    const attempt = async (alert: number, run: () => Promise<number | undefined>): Promise<void> => {
+      const nextMs = await this.#backOff.attempt(alert, run);
+      if (nextMs !== undefined) times.push(nextMs);
+    };
+    for (const alert of await repository.alertsToLaunch()) {
+      await attempt(alert.id, async () => {
+        await launchApproved(this.#deps, alert);
+        return undefined;
+      });
+    }
     for (const alert of await repository.waitingAlerts()) {
       const wait = hasClock(policy, alert) ? waitOf(alert) : undefined;
       if (wait === undefined) continue;
@@ -64,24 +78,8 @@ export class ApprovalClock {
       if (clock.now() < beginsAt) times.push(beginsAt);
       else await repository.beginWait({ ...wait, deadline });
     }
-    for (const wait of await repository.openWaits()) {
-      const untilMs = await this.#attend(wait);
-      if (untilMs !== undefined) times.push(untilMs);
-    }
+    for (const wait of await repository.openWaits()) await attempt(wait.alert, () => this.#attend(wait));
     return Math.max(0, Math.min(...times, clock.now() + LOOK_MS) - clock.now());
-  }
-
-  /** Launches an approved alert in the name of the person who submitted it. If it can't go, a person has to decide. */
-  async #launch(alert: Alert): Promise<void> {
-    const { service, repository, clock, log } = this.#deps;
-    const actor = alert.submitted ?? alert.created;
-    const verdict = await service.launch(alert.id, { hash: undefined, actor, version: alert.version });
-    if (verdict.kind === 'done' || verdict.kind === 'unknown') return;
-    const detail = reasonOf(verdict);
-    if (await repository.holdBack(alert.id, alert.version, clock.now(), { by: GATEWAY, detail })) {
-      log.warn({ alert: alert.id, reason: detail }, 'an approved alert cannot be launched by its approval');
-      this.#deps.announce();
-    }
   }
 
   /** Takes the steps that are due for one wait; returns when the next is due. */
@@ -100,18 +98,21 @@ export class ApprovalClock {
     if (!isWaitOf(wait, alert)) {
       const messages = await this.#news.settled(wait, pages, alert, log);
       if (await repository.settle(wait.id, clock.now(), messages)) this.#deps.queued(messages);
+      this.#told.delete(wait.id);
       return undefined;
     }
     const duty = await this.#pager.duty(alert, log, wait);
+    if (duty.isFallback) this.#tellFallback(wait, duty.officers);
     const { pageNextAfter } = policy.approvalClock;
-    const step = nextStep(wait, pages, duty, pageNextAfter, clock.now());
+    const step = nextStep(wait, pages, duty.officers, pageNextAfter, clock.now());
     if (step.kind === 'rest') return step.untilMs;
     if (step.kind === 'overdue') {
       const messages = await this.#news.overdue(wait, log);
       await this.#overdue(wait, pages, messages);
       return undefined;
     }
-    return this.#page(wait, alert, pages, [step.officer, ...duty]);
+    const others = { ...duty, officers: [step.officer, ...duty.officers] };
+    return this.#page(wait, alert, pages, others);
   }
 
   /** Pages the first of these to whom a route can carry the SMS. */
@@ -119,14 +120,16 @@ export class ApprovalClock {
     wait: ApprovalWait,
     alert: Alert,
     pages: readonly ApprovalPage[],
-    officers: readonly Pageable[],
+    { officers, isFallback }: { readonly officers: readonly Pageable[]; readonly isFallback: boolean },
   ): Promise<number> {
-    const { repository, clock, count, queued, announce } = this.#deps;
+    const { repository, policy, clock, count, queued, announce } = this.#deps;
+    const { roster } = policy.approvalClock;
     for (const officer of officers) {
       const made = await this.#pager.make(wait, alert, pages, officer);
       if (made === undefined) continue;
       const { page, message } = made;
-      if (await repository.page(page, message, { by: GATEWAY, detail: officer.name })) {
+      const why = isFallback && roster !== undefined ? `, since nobody of roster ${roster} can be paged` : '';
+      if (await repository.page(page, message, { by: GATEWAY, detail: `${officer.name}${why}` })) {
         count('paged');
         queued([message]);
         announce();
@@ -134,6 +137,19 @@ export class ApprovalClock {
       return clock.now();
     }
     return clock.now() + AGAIN_MS;
+  }
+
+  /** Says once for each wait that the roster gives nobody who can be paged, and whether anybody is paged at all. */
+  #tellFallback({ id, alert }: ApprovalWait, instead: readonly Pageable[]): void {
+    const { policy, log, count } = this.#deps;
+    const { roster } = policy.approvalClock;
+    if (this.#told.has(id)) return;
+    this.#told.add(id);
+    if (instead.length === 0) log.error({ alert }, 'no approver who may be paged for an alert has a phone');
+    else if (roster !== undefined) {
+      log.warn({ alert, roster }, 'the roster of approvals gives nobody who can be paged: all approvers are');
+    }
+    count('noDuty');
   }
 
   async #overdue(

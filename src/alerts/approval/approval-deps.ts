@@ -15,6 +15,8 @@ import type { Language } from './approval-texts.ts';
 export type ApprovalCount =
   | 'paged'
   | 'overdue'
+  /** The roster gives nobody who can be paged, or there is nobody at all. */
+  | 'noDuty'
   | 'approved'
   | 'returned'
   | 'delegated'
@@ -36,8 +38,13 @@ export interface ApprovalSms {
 export interface ApprovalDeps extends DraftReviewDeps {
   readonly repository: ApprovalRepository;
   readonly alerts: Pick<AlertRepository, 'getAlert' | 'alertLog' | 'waves'>;
-  readonly service: Pick<AlertService, 'launch' | 'approve' | 'returnToAuthor' | 'reject'>;
+  readonly service: Pick<
+    AlertService,
+    'launch' | 'approve' | 'returnToAuthor' | 'reject' | 'previewCorrection' | 'totals'
+  >;
   readonly officers: Officers;
+  /** The clocks by which SMS give times: an IANA name. */
+  readonly timeZone: string;
   /** The language of SMS to phones that belong to no user. */
   readonly phoneLanguage: Language;
   /** Prepares a message for the store; undefined, and logged, if no route can carry it. */

@@ -2,6 +2,8 @@ import type { Alert, AlertLogEntry } from '../../domain/alerts/alert.ts';
 import type { ApprovalPage, ApprovalWait } from '../../domain/alerts/approval.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
+import { inWords } from '../../domain/text/french/in-words.ts';
+import { seeAlert } from '../preview/draft-review.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { type AuthorNews, authorText, type Language, settledText } from './approval-texts.ts';
 import { storyOf } from './waiting.ts';
@@ -63,14 +65,16 @@ export class News {
     const { outcome } = storyOf({ alert: alert.id, subject, since }, log);
     if (outcome.kind === 'other') return outcome.action === 'expire' ? { kind: 'ended' } : undefined;
     const { name: by } = outcome;
-    if (outcome.kind !== 'approved') return { kind: outcome.kind, by, reason: outcome.reason };
-    if (subject === 'update') return { kind: 'updateSent', by };
+    if (outcome.kind === 'returned') return { kind: 'returned', by, reason: outcome.reason };
+    if (outcome.kind === 'rejected') return { kind: 'rejected', what: subject, by, reason: outcome.reason };
+    if (subject !== 'alert') return { kind: 'sent', what: subject, by };
     const held = log.findLast(({ at, action }) => action === 'held' && at >= since);
     if (held !== undefined) return { kind: 'notLaunched', by, reason: held.detail ?? '' };
     const waves = await this.#deps.alerts.waves(alert.id);
-    const [first] = waves;
-    if (first === undefined) return { kind: 'approved', by };
-    return { kind: 'launched', by, people: first.expected };
+    if (waves.length === 0) return { kind: 'approved', by };
+    // What a wave expects counts those too to whom nothing is sent, since they have opted out.
+    const { people } = await seeAlert(this.#deps, alert.draft, this.#deps.clock.now());
+    return { kind: 'launched', by, people };
   }
 
   async #tell(
@@ -80,7 +84,9 @@ export class News {
   ): Promise<readonly NewMessage[]> {
     const to = author === undefined ? undefined : await this.#phoneOf(author.actor);
     if (to === undefined) return [];
-    const made = await this.#sms(to.phone, authorText(to.language, wait.alert, news), wait);
+    const { timeZone } = this.#deps;
+    const said = 'reason' in news ? { ...news, reason: inWords(news.reason, to.language, timeZone) } : news;
+    const made = await this.#sms(to.phone, authorText(to.language, wait.alert, said), wait);
     return made === undefined ? [] : [made];
   }
 

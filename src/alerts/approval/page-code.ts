@@ -34,3 +34,9 @@ export const pageWithCode = async <Page extends Pick<ApprovalPage, 'code'>>(
   const hash = await slowHash(code, salt);
   return pages.find((page) => page.code !== undefined && isSameHash(page.code.hash, hash));
 };
+
+/** Whether the code of a page works at this time. */
+export const isOpenAt =
+  (nowMs: number) =>
+  ({ endedAt, code, until }: ApprovalPage): boolean =>
+    endedAt === undefined && code !== undefined && until > nowMs;

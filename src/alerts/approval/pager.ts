@@ -1,4 +1,4 @@
-import type { Alert, AlertLogEntry } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertLogEntry, Correction } from '../../domain/alerts/alert.ts';
 import {
   type ApprovalPage,
   type ApprovalWait,
@@ -9,10 +9,25 @@ import { type Officer, stepActorOf } from '../../domain/alerts/approvers.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import { seeAlert } from '../preview/draft-review.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
-import { canShow, pageText } from './approval-texts.ts';
+
 import type { Pageable } from './next-page.ts';
 import { CODE_VALID_MS, newPageCode } from './page-code.ts';
+import { pageText } from './page-text.ts';
 import { wroteIt } from './waiting.ts';
+import { canShow } from './written.ts';
+
+interface Duty {
+  readonly officers: readonly Pageable[];
+  /** Whether the roster gives nobody who may be paged, so that these are all who may approve. */
+  readonly isFallback: boolean;
+}
+
+interface WhatWaits {
+  readonly hash: string;
+  /** Those of all audiences. */
+  readonly people: number;
+  readonly audiences: number;
+}
 
 interface MadePage {
   readonly page: NewPage;
@@ -32,19 +47,24 @@ export class Pager {
     alert: Alert,
     log: readonly AlertLogEntry[],
     wait: Pick<ApprovalWait, 'subject'>,
-  ): Promise<readonly Pageable[]> {
+  ): Promise<Duty> {
     const { officers, repository, clock } = this.#deps;
     const now = clock.now();
-    const [onDuty, delegations] = await Promise.all([officers.onDuty(now), repository.delegationsAt(now)]);
-    const acting = await Promise.all(
-      onDuty.map(async (officer) => {
-        const given = delegations.find(({ from }) => from.id === officer.id);
-        const other = given === undefined ? undefined : await officers.byId(given.to.id);
-        return other !== undefined && canBePaged(other) ? other : officer;
-      }),
-    );
-    const pageable = acting.filter((officer) => this.mayPage(officer, alert, log, wait));
-    return [...new Map(pageable.map((one) => [one.id, one])).values()];
+    const delegations = await repository.delegationsAt(now);
+    const mayBePaged = async (those: readonly Officer[]): Promise<readonly Pageable[]> => {
+      const acting = await Promise.all(
+        those.map(async (officer) => {
+          const given = delegations.find(({ from }) => from.id === officer.id);
+          const other = given === undefined ? undefined : await officers.byId(given.to.id);
+          return other !== undefined && canBePaged(other) ? other : officer;
+        }),
+      );
+      const pageable = acting.filter((officer) => this.mayPage(officer, alert, log, wait));
+      return [...new Map(pageable.map((one) => [one.id, one])).values()];
+    };
+    const onDuty = await mayBePaged(await officers.onDuty(now));
+    if (onDuty.length > 0) return { officers: onDuty, isFallback: false };
+    return { officers: await mayBePaged(await officers.approvers()), isFallback: true };
   }
 
   /** Whether the officer may be paged for what waits: no author of it ever is. */
@@ -67,7 +87,7 @@ export class Pager {
     const { repository, prepare, clock, policy } = this.#deps;
     const { bySms, from } = policy.approvalClock;
     const now = clock.now();
-    const { hash, people } = await this.#whatWaits(wait, alert);
+    const { hash, people, audiences } = await this.#whatWaits(wait, alert);
     const isLocked = wait.wrong >= MOST_WRONG_OF_WAIT;
     const asked = askedBySms(alert);
     // Nobody shall approve by SMS what the SMS can't show.
@@ -78,8 +98,10 @@ export class Pager {
       alert: alert.id,
       title: alert.draft.title,
       asked: isShown ? asked : undefined,
-      isUpdate: wait.subject === 'update',
+      subject: wait.subject,
+      isExercise: alert.draft.kind === 'exercise',
       people,
+      audiences,
       minutes: Math.max(0, Math.ceil((wait.deadline - now) / 60_000)),
       code: made?.code,
       locked: bySms && isLocked,
@@ -111,14 +133,29 @@ export class Pager {
     return { page, message };
   }
 
-  async #whatWaits(
-    { subject }: ApprovalWait,
-    alert: Alert,
-  ): Promise<{ readonly hash: string; readonly people: number }> {
-    if (subject === 'alert') return seeAlert(this.#deps, alert.draft, this.#deps.clock.now());
-    const waves = await this.#deps.alerts.waves(alert.id);
-    const people = Math.max(0, ...waves.map(({ recipients }) => recipients));
-    return { hash: alert.proposedUpdate?.hash ?? '', people };
+  async #whatWaits({ subject }: ApprovalWait, alert: Alert): Promise<WhatWaits> {
+    if (subject === 'alert') {
+      const { hash, people, steps } = await seeAlert(this.#deps, alert.draft, this.#deps.clock.now());
+      const all = steps.reduce((sum, step) => sum + step.people, people);
+      return { hash, people: all, audiences: 1 + steps.length };
+    }
+    const { proposedUpdate: correction } = alert;
+    const hash = correction?.hash ?? '';
+    return { hash, people: await this.#peopleOf(subject, alert, correction), audiences: 1 };
+  }
+
+  /** The people who get the correction. */
+  async #peopleOf(
+    what: 'update' | 'cancel',
+    { id }: Alert,
+    correction: Correction | undefined,
+  ): Promise<number> {
+    const { service } = this.#deps;
+    const shown = await service.previewCorrection(id, { what, correction });
+    if (shown.kind !== 'previewed') return (await service.totals(id)).toReach;
+    const { people, onTheWay, toCome } = shown.preview;
+    // After a cancel, those without a message get none; an update becomes their only text.
+    return people + onTheWay + (what === 'update' ? toCome : 0);
   }
 }
 

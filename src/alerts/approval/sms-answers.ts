@@ -3,14 +3,16 @@ import { type Officer, stepActorOf } from '../../domain/alerts/approvers.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
+import { inWords } from '../../domain/text/french/in-words.ts';
 import { withoutCodes } from '../../domain/text/without-codes.ts';
 import { FewTimes } from '../../kernel/few-times.ts';
 import { maskNumber } from '../../kernel/log.ts';
-import { answerPage } from './answer-page.ts';
+import { answerPage, repeated } from './answer-page.ts';
 import { type Answered, answerReply, type NotDone } from './answer-replies.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
-import { CODE_DIGITS, pageWithCode } from './page-code.ts';
+import { CODE_DIGITS, isOpenAt, pageWithCode } from './page-code.ts';
 import { type AskedAnswer, readAnswer } from './read-answer.ts';
+import { renewCode } from './renew-code.ts';
 
 const SPAN_MS = 10 * 60_000;
 /** Replies to one phone that tell of no success: somebody who sends in its name must not flood it. */
@@ -29,7 +31,14 @@ const ENDED: Readonly<Record<NonNullable<ApprovalPage['end']>, NotDone>> = {
   locked: 'locked',
 };
 
-const DONE: readonly Answered['kind'][] = ['approved', 'updateSent', 'returned', 'delegated'];
+const DONE: readonly Answered['kind'][] = [
+  'approved',
+  'notLaunched',
+  'sent',
+  'returned',
+  'rejected',
+  'delegated',
+];
 
 type Asked = Parameters<SmsCommand>[0];
 
@@ -79,7 +88,7 @@ export class SmsAnswers {
   }
 
   async #handle(asked: Asked, read: AskedAnswer): ReturnType<SmsCommand> {
-    const { officers, repository, phoneLanguage, clock, count } = this.#deps;
+    const { officers, repository, phoneLanguage, timeZone, clock, count } = this.#deps;
     const { from, text, isMeant } = asked;
     const shownAs = withoutCodes(text);
     const now = clock.now();
@@ -113,7 +122,11 @@ export class SmsAnswers {
       await this.#note(from, answered.kind);
     }
     const language = officer?.language ?? phoneLanguage;
-    return { handledAs: 'approval', reply: answerReply(answered, language), shownAs };
+    const said =
+      answered.kind === 'notLaunched'
+        ? { ...answered, reason: inWords(answered.reason, language, timeZone) }
+        : answered;
+    return { handledAs: 'approval', reply: answerReply(said, language), shownAs };
   }
 
   async #answer(
@@ -124,7 +137,7 @@ export class SmsAnswers {
   ): Promise<Answered> {
     const { clock, count, wake } = this.#deps;
     const before = pages.find((page) => page.reference === reference);
-    if (before !== undefined) return repeated(before);
+    if (before !== undefined) return repeated(this.#deps, before);
     const now = clock.now();
     const isOpen = isOpenAt(now);
     const isGuarded = pages.some(isOpen);
@@ -136,11 +149,13 @@ export class SmsAnswers {
       count(kind);
       return { kind };
     }
+    const isClear = read.verb !== 'unclear' && read.verb !== 'unread';
     if (!isOpen(page)) {
-      count('expiredCode');
-      return { kind: 'expiredCode' };
+      const kind = isClear ? await renewCode(this.#deps, page, officer) : 'expiredCode';
+      count(kind);
+      return { kind };
     }
-    if (read.verb === 'unclear' || read.verb === 'unread') {
+    if (!isClear) {
       count('unclear');
       return { kind: 'unclear' };
     }
@@ -174,21 +189,9 @@ export class SmsAnswers {
   }
 }
 
-/** Whether the code of a page works at this time. */
-const isOpenAt =
-  (nowMs: number) =>
-  ({ endedAt, code, until }: ApprovalPage): boolean =>
-    endedAt === undefined && code !== undefined && until > nowMs;
-
 const noteOf = (phone: Msisdn, why: Answered['kind']) => ({
   actor: { id: `phone:${phone}`, name: 'SMS' },
   action: 'approval.refused',
   subject: `number:${phone}`,
   detail: { why },
 });
-
-/** The answer to a text that is handled again after a crash. */
-const repeated = ({ end, alert }: ApprovalPage): Answered => {
-  if (end === 'approved') return { kind: 'approved', alert, goesOut: 'later' };
-  return end === 'returned' ? { kind: 'returned', alert } : { kind: ENDED[end ?? 'void'] };
-};

@@ -8,6 +8,7 @@ import {
 } from '../../domain/alerts/alert.ts';
 import { type AlertAction, isNote } from '../../domain/alerts/alert-log.ts';
 import type { ApprovalWait } from '../../domain/alerts/approval.ts';
+import { waitingOf } from '../corrections/follow-ups.ts';
 import { isAuthor } from '../desk/approving.ts';
 import { needsSecondPerson } from '../desk/policy.ts';
 
@@ -31,7 +32,7 @@ export const waitOf = ({ id, state, submitted, proposedUpdate }: Alert): Wait | 
   }
   return proposedUpdate === undefined
     ? undefined
-    : { alert: id, subject: 'update', since: proposedUpdate.at };
+    : { alert: id, subject: waitingOf(proposedUpdate), since: proposedUpdate.at };
 };
 
 export const isWaitOf = (wait: Wait, alert: Alert): boolean => {

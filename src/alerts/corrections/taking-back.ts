@@ -15,9 +15,11 @@ export interface Cancel {
   readonly breakGlass?: string | undefined;
   /** The version of the alert that the caller looked at; undefined: any version. */
   readonly version?: number | undefined;
-  /** A trigger such as a CAP message: how far it goes by itself is a setting of its own. */
+  /** Nobody but a trigger decided it, such as a CAP message: how far it goes by itself is a setting of its own. */
   readonly isOfTrigger?: boolean | undefined;
 }
+
+type Proposal = Correction & Pick<ProposedUpdate, 'authors'>;
 
 const NOBODY = { language: undefined, name: undefined, attributes: {} };
 
@@ -37,7 +39,7 @@ export class TakingBack {
    * the policy asks for a second person, any other text waits for one.
    * @param correction undefined: the text that was approved with the alert, or that of the library
    */
-  async cancel(id: number, correction: Correction | undefined, by: Cancel): Promise<StepVerdict> {
+  async cancel(id: number, correction: Proposal | undefined, by: Cancel): Promise<StepVerdict> {
     const { actor, breakGlass, version, isOfTrigger = false } = by;
     const alert = await this.#deps.repository.getAlert(id);
     if (alert === undefined) return { kind: 'unknown' };
@@ -81,15 +83,15 @@ export class TakingBack {
     return { content: endingOf(draft, what, waves, this.#words(now)), values: {} };
   }
 
-  async #propose(alert: Alert, correction: Correction, now: number): Promise<Decision> {
-    const { content, values } = correction;
+  async #propose(alert: Alert, correction: Proposal, now: number): Promise<Decision> {
+    const { content, values, validForMs, authors } = correction;
     const waves = await this.#deps.repository.waves(alert.id);
     const refused = whyNoFollowUp(alert, waves, content, values);
     if (refused !== undefined) return { refused };
     const hash = digest(['cancel', alert.id, content, values]);
     const texts = textsOf(alert, correction, { now, timeZone: this.#deps.timeZone });
     return {
-      set: { proposedUpdate: { what: 'cancel', content, values, hash, texts } },
+      set: { proposedUpdate: { what: 'cancel', content, values, validForMs, hash, texts, authors } },
       cut: WHY_CUT.cancel,
     };
   }

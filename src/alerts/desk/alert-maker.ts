@@ -23,7 +23,10 @@ const BEFORE: ReadonlySet<AlertState> = new Set([
   'scheduled',
 ]);
 
-const UPDATE_WAITS = 'the update waits for the approval of a second person';
+const WAITS = {
+  update: 'the update waits for the approval of a second person',
+  cancel: 'the cancel waits for the approval of a second person',
+} as const;
 
 const TOUCHED = 'somebody else has taken steps with the alert: it is for people to decide what becomes of it';
 
@@ -93,12 +96,14 @@ export const alertMaker = (
       const waves = await repository.waves(id);
       return { state: alert.state, phase: phaseOf(alert, waves), draft: alert.draft, waves: waves.length };
     },
-    correct: async (id, kind, says, actor, authors) => {
-      const correction = { ...says, values: {} };
-      if (kind === 'cancel') return said(await service.cancel(id, correction, { actor, isOfTrigger: true }));
-      const verdict = await service.update(id, { ...correction, authors }, actor);
+    correct: async (id, kind, says, { actor, authors, isByHand }) => {
+      const correction = says && { ...says, values: {}, authors };
+      const verdict =
+        kind === 'cancel' || correction === undefined
+          ? await service.cancel(id, correction, { actor, isOfTrigger: !isByHand })
+          : await service.update(id, correction, actor);
       return verdict.kind === 'done' && verdict.alert.proposedUpdate !== undefined
-        ? { kind: 'refused', state: verdict.alert.state, reason: UPDATE_WAITS }
+        ? { kind: 'refused', state: verdict.alert.state, reason: WAITS[kind] }
         : said(verdict);
     },
     note: (id, actor, action, detail) => service.note(id, actor, action, detail),

@@ -204,7 +204,11 @@ export class AlertService {
   }
 
   /** Takes the alert back from exactly the people who have it, or may have it: see `TakingBack`. */
-  cancel(id: number, correction: Correction | undefined, by: Cancel): Promise<StepVerdict> {
+  cancel(
+    id: number,
+    correction: (Correction & Pick<ProposedUpdate, 'authors'>) | undefined,
+    by: Cancel,
+  ): Promise<StepVerdict> {
     return this.#takingBack.cancel(id, correction, by);
   }
 

@@ -1,5 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
-import { type AlertEvent, possibleEvents } from '../../domain/alerts/alert-state.ts';
+import { type AlertEvent, type AlertState, possibleEvents } from '../../domain/alerts/alert-state.ts';
 import type { EarlierAlert } from '../../domain/alerts/launch-guard.ts';
 import type { Blocker, DraftReview } from '../preview/draft-review.ts';
 
@@ -26,30 +26,63 @@ export type StepVerdict =
 export type Refused = Exclude<StepVerdict, { readonly kind: 'done' }>;
 
 export const wrongState = ({ state }: Alert, event: AlertEvent): Refused => {
-  const possible = possibleEvents(state).flatMap((one) => words[one] ?? []);
+  const possible = possibleEvents(state).flatMap((one) => STEPS[one].next);
   const next =
     possible.length === 0
       ? 'nothing can be done to it any more'
       : `what can be done now: ${[...new Set(possible)].join(', ')}`;
-  return { kind: 'wrongState', detail: `${words[event]?.[0] ?? event}: the alert is ${state}; ${next}` };
+  return { kind: 'wrongState', detail: `${STEPS[event].name}: the alert is ${stateWords[state]}; ${next}` };
 };
 
-/** What people do with an alert, in the words of the API. Steps that only the gateway takes have none. */
-const words: Readonly<Partial<Record<AlertEvent, readonly string[]>>> = {
-  edit: ['edit'],
-  submit: ['submit'],
-  approve: ['approve'],
-  return: ['return'],
-  reject: ['reject'],
-  discard: ['discard'],
-  schedule: ['launch'],
-  launch: ['launch'],
-  pause: ['pause'],
-  resume: ['resume'],
-  stop: ['stop'],
-  followUp: ['update', 'resend'],
-  cancel: ['cancel'],
-  proposeUpdate: ['update'],
+/** The states of an alert as people read them. */
+export const stateWords: Readonly<Record<AlertState, string>> = {
+  draft: 'a draft',
+  pendingApproval: 'waiting for its approval',
+  returned: 'returned to its author',
+  approved: 'approved',
+  scheduled: 'scheduled',
+  sending: 'going out',
+  paused: 'paused',
+  completed: 'completed',
+  stopped: 'stopped',
+  rejected: 'rejected',
+  expired: 'expired',
+};
+
+interface StepWords {
+  /** The step that was refused. */
+  readonly name: string;
+  /** What people can do, where this step is possible. Steps that only the gateway takes have nothing here. */
+  readonly next: readonly string[];
+}
+
+const step = (name: string, next: readonly string[] = [name]): StepWords => ({ name, next });
+
+/** The steps of an alert as people read them. */
+const STEPS: Readonly<Record<AlertEvent, StepWords>> = {
+  edit: step('edit'),
+  submit: step('submit'),
+  approve: step('approve'),
+  return: step('return'),
+  reject: step('reject'),
+  discard: step('discard'),
+  schedule: step('launch'),
+  launch: step('launch'),
+  pause: step('pause'),
+  resume: step('resume'),
+  stop: step('stop'),
+  complete: step('complete', []),
+  followUp: step('update or resend', ['update', 'resend']),
+  cancel: step('cancel'),
+  proposeUpdate: step('update'),
+  // Only where something waits.
+  rejectUpdate: step('reject the waiting text', []),
+  shorten: step('shorten'),
+  escalate: step('next step of the escalation', []),
+  proposeCancel: step('cancel'),
+  end: step('end'),
+  offerEnd: step('offer its end', []),
+  expire: step('expire', []),
 };
 
 export const otherVersion = (alert: Alert): Refused => ({

@@ -16,6 +16,7 @@ import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { StepperDeps } from '../desk/stepper.ts';
+import { stateWords } from '../desk/verdict.ts';
 import { type DraftReviewDeps, seeAlert } from '../preview/draft-review.ts';
 import { lint } from '../templates/lint.ts';
 import { prepareTexts } from '../templates/prepare.ts';
@@ -109,7 +110,10 @@ export class AlertTester {
     const alert = await alerts.getAlert(id);
     if (alert === undefined) return { kind: 'unknown' };
     if (!TESTABLE.includes(alert.state)) {
-      return { kind: 'wrongState', detail: `test: the alert is ${alert.state}; test it before its launch` };
+      return {
+        kind: 'wrongState',
+        detail: `test: the alert is ${stateWords[alert.state]}; test it before its launch`,
+      };
     }
     const wrong = await this.#wrong(alert, asked);
     if (wrong.length > 0) return { kind: 'invalid', errors: wrong };

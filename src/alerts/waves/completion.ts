@@ -23,7 +23,7 @@ export const mayComplete = (
   return nowMs - last >= quietMs;
 };
 
-/** The detail of the log's line `complete`. The report translates these words: `src/alerts/report/french`. */
+/** The detail of the log's line `complete`. The report translates these words: `src/domain/text/french`. */
 export const completedWords = ({ reached, toReach, unconfirmed, inDoubt }: PeopleTotals): string => {
   const known = `${reached} of ${toReach} people reached`;
   const open = [

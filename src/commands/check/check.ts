@@ -7,8 +7,10 @@ import { priorities } from '../../domain/messages/priority.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
+import { rolesWithPhone } from '../../store/sqlite/roles-with-phone.ts';
 import { openFileLimit } from '../open-file-limit.ts';
 import { describeAlerts } from './alert-summary.ts';
+import { approvalWarnings, describeApprovals } from './approval-summary.ts';
 import { describeCalls } from './call-summary.ts';
 import { certificateWarnings } from './certificate-warnings.ts';
 import { warningsOf } from './config-warnings.ts';
@@ -43,6 +45,7 @@ const describe = (config: Config, ofHosts: readonly string[]): string => {
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
     ...(config.organisation === undefined ? [] : [`People save our numbers as "${config.organisation}".`]),
     ...describeAlerts(config),
+    ...describeApprovals(config),
     describeSingle(config),
     '',
     'Routes',
@@ -63,6 +66,7 @@ const describe = (config: Config, ofHosts: readonly string[]): string => {
   const warnings = [
     ...warningsOf(config),
     ...dutyWarnings(config.inbound),
+    ...approvalWarnings(config, rolesWithPhone(config.store.sqlite)),
     ...triggerWarnings(config, systemClock.now()),
     ...missingFiles(config),
     ...certificateWarnings(config, systemClock.now()),

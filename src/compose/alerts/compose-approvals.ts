@@ -63,6 +63,7 @@ export const composeApprovals = (config: Config, around: Around): Approvals => {
     traffic: alerts.traffic,
     policy: config.alerts,
     officers,
+    timeZone: config.timeZone,
     phoneLanguage: config.triggers.sms?.language ?? 'en',
     prepare,
     queued: (messages) => intake.stored(messages),

@@ -8,8 +8,8 @@ import type { Alert, StepActor } from './alert.ts';
 /** The owner of messages about approvals. Their texts hold codes, so no list of messages shows them whole. */
 export const APPROVALS_OWNER = 'approvals';
 
-/** What waits for approval: an alert that was submitted, or an update of an alert that goes out. */
-export type WaitSubject = 'alert' | 'update';
+/** What waits for approval: an alert that was submitted, or an update or a cancel of an alert that went out. */
+export type WaitSubject = 'alert' | 'update' | 'cancel';
 
 /** One wait for an approval. If the alert is returned and submitted again, another wait begins. */
 export interface ApprovalWait {
@@ -104,6 +104,8 @@ export interface Delegation {
   readonly until: number;
 }
 
+export type Delegated = 'done' | 'gone' | 'taken';
+
 /** An approval as the API shows it. */
 export interface ApprovalView {
   readonly deadline: number;
@@ -117,6 +119,8 @@ export interface ApprovalRepository {
   /** The approved alerts that are launched by their approval. */
   alertsToLaunch(): Promise<readonly Alert[]>;
   openWaits(): Promise<readonly ApprovalWait[]>;
+  /** What this wait is, or was, for. */
+  subjectOf(wait: number): Promise<WaitSubject | undefined>;
   /** The last wait of the alert; undefined: its approval had no clock. */
   approvalOf(alert: number): Promise<ApprovalView | undefined>;
   /** The pages of a wait, oldest first. */
@@ -130,8 +134,11 @@ export interface ApprovalRepository {
   page(page: NewPage, message: NewMessage, log: Told): Promise<boolean>;
   /** Ends a page by an SMS that takes no step of the alert. */
   endPage(answer: PageAnswer, alert: number, atMs: number): Promise<boolean>;
-  /** Ends the page, and stores the one that takes its place. False: the page has ended before. */
-  delegate(answer: PageAnswer, page: NewPage, message: NewMessage): Promise<boolean>;
+  /**
+   * Ends the page, and stores the one that takes its place. `gone`: the page has ended before, or nothing waits any
+   * more; `taken`: another page has the step of the new one. Then nothing was done.
+   */
+  delegate(answer: PageAnswer, page: NewPage, message: NewMessage): Promise<Delegated>;
   /** Counts a wrong code for the pages of the phone and for what they ask. True: it has ended some pages. */
   countWrong(wrong: WrongCode): Promise<boolean>;
   /** Marks the wait as overdue, with its line in the log and messages. False: it was marked or has ended before. */

@@ -26,6 +26,8 @@ export interface Officers {
   byName(name: string): Promise<Officer | undefined>;
   /** No two enabled users have the same phone. */
   byPhone(phone: Msisdn): Promise<Officer | undefined>;
+  /** All who may approve and have a phone, the first ones first. */
+  approvers(): Promise<readonly Officer[]>;
   /** Those who are paged for an approval now, in this order. Users without a phone are left out. */
   onDuty(nowMs: number): Promise<readonly Officer[]>;
 }

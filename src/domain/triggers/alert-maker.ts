@@ -27,6 +27,14 @@ export type Advanced =
       readonly repeats?: number;
     };
 
+interface CorrectedBy {
+  readonly actor: AlertActor;
+  /** Ids of the persons who wrote its contents; left out: only `actor`. */
+  readonly authors?: readonly string[];
+  /** Whether a person decided it. Then its text needs a second person like any other. */
+  readonly isByHand: boolean;
+}
+
 /** What triggers need of the alerts. */
 export interface AlertMaker {
   /**
@@ -43,16 +51,15 @@ export interface AlertMaker {
   advance(id: number, to: Advance, actor: AlertActor, approval?: ScenarioApproval): Promise<Advanced>;
   overview(id: number): Promise<TriggeredAlert | undefined>;
   /**
-   * Sends an update or a cancel to exactly the recipients whom the alert reached.
+   * Sends an update or a cancel to exactly the recipients whom the alert reached, or lets it wait for a second person.
    *
-   * @param authors ids of the persons who wrote its contents; if left out, only `actor`
+   * @param said undefined, of a cancel: the text that was approved with the alert, or that of the library
    */
   correct(
     id: number,
     kind: 'update' | 'cancel',
-    said: Pick<Correction, 'content' | 'validForMs' | 'expiresAt'>,
-    actor: AlertActor,
-    authors?: readonly string[],
+    said: Pick<Correction, 'content' | 'validForMs' | 'expiresAt'> | undefined,
+    by: CorrectedBy,
   ): Promise<Advanced>;
   /** Adds a line to the alert's log, which webhooks and event streams report too. */
   note(id: number, actor: AlertActor, action: 'held' | 'abridged', detail: string): Promise<void>;

@@ -22,7 +22,7 @@ export interface CapSurroundings {
 interface Followed {
   readonly actor: AlertActor;
   /** Whether an operator applied the message. */
-  readonly applied: boolean;
+  readonly isByHand: boolean;
   /** Ids of the persons who submitted the message. */
   readonly authors: readonly string[];
 }
@@ -64,7 +64,7 @@ export class CapIntakeService {
     for (const one of outcome.made) made.push(await this.#advance(one, actor));
     const corrections: CapCorrection[] = [];
     for (const one of outcome.corrections)
-      corrections.push(await this.#follow(one, plan, { actor, applied: by !== undefined, authors }));
+      corrections.push(await this.#follow(one, plan, { actor, isByHand: by !== undefined, authors }));
     // An operator who applies a message sees in the answer what is left, so only a new message is reported. The
     // report comes before the record is stored: after a crash it may come twice, but it is never missing.
     if (record.stage === 'open') await this.#tell(alert.identifier, made, corrections, actor);
@@ -200,12 +200,9 @@ export class CapIntakeService {
     }
   }
 
-  async #follow(
-    correction: CapCorrection,
-    plan: CapPlan,
-    { actor, applied, authors }: Followed,
-  ): Promise<CapCorrection> {
+  async #follow(correction: CapCorrection, plan: CapPlan, by: Followed): Promise<CapCorrection> {
     if (correction.done) return correction;
+    const { actor, isByHand } = by;
     const { alerts } = this.#around;
     const overview = await alerts.overview(correction.alert);
     const done: CapCorrection = { ...correction, done: true, reason: undefined };
@@ -213,19 +210,19 @@ export class CapIntakeService {
     if (correction.what !== 'withdraw' && overview.waves > correction.waves) return done;
     const followUp = plan.followUps.find((one) => one.alert === correction.alert);
     if (followUp === undefined) return { ...done, reason: plan.reason ?? 'there is nothing left to say' };
-    const { content, validForMs, expiresAt } = followUp;
+    const { content, validForMs, expiresAt, isStandard = false } = followUp;
     if (content === undefined) {
       const withdrawn = await alerts.withdraw(correction.alert, actor, 'a later CAP message replaces it');
       return withdrawn.kind === 'done' ? done : { ...correction, reason: withdrawn.reason };
     }
     const what = followUp.what === 'cancel' ? 'cancel' : 'update';
-    if (!applied && this.#launch !== 'launch') {
+    if (!isByHand && this.#launch !== 'launch')
       return { ...correction, reason: 'an operator has to apply it' };
-    }
-    const stopped = applied ? undefined : this.#around.brake(JSON.stringify([correction.alert, content]));
+    const stopped = isByHand ? undefined : this.#around.brake(JSON.stringify([correction.alert, content]));
     if (stopped !== undefined) return { ...correction, reason: stopped };
-    const says = { content, validForMs, expiresAt };
-    const corrected = await alerts.correct(correction.alert, what, says, actor, authors);
+    // A person who applies a cancel without a text of its own says what was approved with the alert.
+    const says = isByHand && isStandard ? undefined : { content, validForMs, expiresAt };
+    const corrected = await alerts.correct(correction.alert, what, says, by);
     return corrected.kind === 'done' ? { ...done, what } : { ...correction, reason: corrected.reason };
   }
 }

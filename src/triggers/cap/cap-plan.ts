@@ -19,6 +19,8 @@ interface CapFollowUp extends CapTarget {
   readonly validForMs: number | undefined;
   /** For an update, the time when the danger is over, in ms since the epoch. */
   readonly expiresAt?: number | undefined;
+  /** Whether the message has no text of its own, so that the content is our standard one. */
+  readonly isStandard?: boolean;
 }
 
 /** The steps for a message. If there are none, `reason` says why. */
@@ -98,7 +100,8 @@ export const planCancel = (
     if (overview.phase === 'before')
       return { alert: id, overview, what: 'withdraw', content: undefined, validForMs: undefined };
     const content = said?.content ?? cancelContent(overview.draft.title, overview.draft.content);
-    return { alert: id, overview, what: 'cancel', content, validForMs: said?.validForMs };
+    const isStandard = said === undefined;
+    return { alert: id, overview, what: 'cancel', content, validForMs: said?.validForMs, isStandard };
   });
   return { make: [], followUps, reason: undefined };
 };

@@ -1,4 +1,6 @@
+import { toFrench } from '../../domain/text/french/translate.ts';
 import { quote } from '../../domain/text/quote.ts';
+import { transliterate } from '../../domain/text/transliterate.ts';
 import { readCode } from './launch-code.ts';
 
 /** One way to read a launch SMS: the command, a scenario, a code, and values for the open places of the scenario. */
@@ -131,6 +133,9 @@ const english = (answer: LaunchAnswer): string => {
   }
 };
 
+/** A fault of a value in letters that every phone shows. */
+const inFrench = (why: string): string => transliterate(toFrench(why) ?? why).text;
+
 const french = (answer: LaunchAnswer): string => {
   switch (answer.kind) {
     case 'launched':
@@ -156,7 +161,7 @@ const french = (answer: LaunchAnswer): string => {
     case 'tooMuch':
       return `NON lancé : ${quote(answer.name, NAME)} n'a pas de place pour "${quote(answer.said, SAID)}". Le code n'a pas servi.`;
     case 'unfit':
-      return `NON lancé : ${quote(answer.name, NAME)} : ${quote(answer.said, SAID)}. Le code n'a pas servi.`;
+      return `NON lancé : ${quote(answer.name, NAME)} : ${quote(inFrench(answer.said), SAID)}. Le code n'a pas servi.`;
     case 'unapproved':
       return `NON lancé : le scénario ${answer.name} n'est pas approuvé. Le code n'a pas servi.`;
     case 'outside':

@@ -1,3 +1,4 @@
+import { toFrench } from '../../domain/text/french/translate.ts';
 import { quote } from '../../domain/text/quote.ts';
 import { transliterate } from '../../domain/text/transliterate.ts';
 
@@ -58,7 +59,7 @@ const french = (answer: RequestAnswer): string => {
     case 'tooMuch':
       return `NON noté : ${short(answer.name, NAME)} n'a pas de place pour "${short(answer.rest, NAME)}".`;
     case 'unfit':
-      return `NON noté : ${short(answer.name, NAME)} : ${short(answer.why, LIST)}`;
+      return `NON noté : ${short(answer.name, NAME)} : ${short(toFrench(answer.why) ?? answer.why, LIST)}`;
     case 'held':
       return 'NON noté : cette demande est déjà venue, ou il y en a trop à la fois. Appelez un opérateur.';
     case 'tooMany':

@@ -4,7 +4,7 @@ import type { ApprovalCount, ApprovalSms } from '../../../src/alerts/approval/ap
 import { SmsAnswers } from '../../../src/alerts/approval/sms-answers.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
-import { APPROVALS_OWNER } from '../../../src/domain/alerts/approval.ts';
+import { APPROVALS_OWNER, type ApprovalRepository } from '../../../src/domain/alerts/approval.ts';
 import type { Officer, Officers } from '../../../src/domain/alerts/approvers.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
@@ -45,8 +45,15 @@ export class FakeOfficers implements Officers {
     return this.all.find((one) => one.phone === phone);
   }
 
+  /** Undefined: all of them are on duty. */
+  roster: readonly Officer[] | undefined;
+
   async onDuty(): Promise<readonly Officer[]> {
-    return this.all;
+    return this.roster ?? this.all;
+  }
+
+  async approvers(): Promise<readonly Officer[]> {
+    return this.all.filter(({ mayApprove, phone }) => mayApprove && phone !== undefined);
   }
 
   change(id: string, own: Partial<Officer>): void {
@@ -78,6 +85,10 @@ export class ApprovalRig {
   readonly sent: NewMessage[] = [];
   /** Numbers that no route can reach. */
   readonly unreachable = new Set<string>();
+  /** What the clock and the answers keep; a test may replace a method. */
+  readonly repository: ApprovalRepository;
+  /** Alerts that cannot be read by the clock. */
+  failing: (alert: number) => boolean = () => false;
   readonly answers: SmsAnswers;
   readonly clock: ApprovalClock;
   #inbox = 0;
@@ -94,7 +105,7 @@ export class ApprovalRig {
       const made = { ...sms, parts, encoding, createdAt: now, dueAt: now, validUntil: now + validForMs };
       return newMessage({ ...made, id: ids.next(now), owner: APPROVALS_OWNER });
     };
-    const repository = {
+    this.repository = {
       ...store.approvals,
       // The first call of each run of the clock.
       alertsToLaunch: () => {
@@ -103,13 +114,14 @@ export class ApprovalRig {
       },
     };
     const deps = {
-      repository,
+      repository: this.repository,
       alerts: store,
       service: alerts.service,
       audiences: store,
       traffic: alerts.traffic,
       policy,
       officers,
+      timeZone: 'Europe/Paris',
       phoneLanguage: 'fr',
       prepare,
       queued: (messages: readonly NewMessage[]) => {
@@ -129,7 +141,15 @@ export class ApprovalRig {
         return clock.after(ms, run);
       },
     };
-    this.clock = new ApprovalClock({ ...deps, clock: resting });
+    const readable = {
+      getAlert: async (id: number) => {
+        if (this.failing(id)) throw new Error('the alert cannot be read');
+        return store.getAlert(id);
+      },
+      alertLog: (id: number) => store.alertLog(id),
+      waves: (id: number) => store.waves(id),
+    };
+    this.clock = new ApprovalClock({ ...deps, alerts: readable, clock: resting });
     const { record } = auditOf(store, clock);
     this.answers = new SmsAnswers({ ...deps, record, wake: () => this.clock.wake() });
     alerts.onAnnounced = () => this.clock.wake();

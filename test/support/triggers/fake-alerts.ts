@@ -66,9 +66,10 @@ export class FakeAlerts implements AlertMaker {
   async correct(
     id: number,
     kind: 'update' | 'cancel',
-    { content, validForMs, expiresAt }: Pick<Correction, 'content' | 'validForMs' | 'expiresAt'>,
+    said: Pick<Correction, 'content' | 'validForMs' | 'expiresAt'> | undefined,
   ): Promise<Advanced> {
     const one = this.#get(id);
+    const { content = one.draft.content, validForMs, expiresAt } = said ?? {};
     this.validities.push({ validForMs, expiresAt });
     return this.#step(`${kind} ${id}`, () => {
       one.texts.push(content);

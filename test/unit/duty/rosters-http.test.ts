@@ -71,6 +71,16 @@ test.each([
   [{ shifts: [{ days: ['thu'], from: '25:00', to: '08:00', who: ['Anna'] }] }, 'shifts[0].from'],
   [{ shifts: [{ days: ['thu'], from: '08:00', to: '20:00', who: ['Nobody'] }] }, 'shifts[0].who'],
   [{ fallback: ['Dr Roux', 'Nobody'] }, 'fallback[1]'],
+  // A user with another phone.
+  [
+    {
+      people: [
+        { name: 'Dr Roux', phone: numberAt(2) },
+        { name: 'anna', phone: numberAt(3) },
+      ],
+    },
+    'people[1].name',
+  ],
   [
     { exceptions: [{ from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z', out: 'Anna' }] },
     'exceptions[0].to',

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../src/alerts/desk/alert-maker.ts';
 import { AlertRig } from '../../support/alerts/alert-rig.ts';
 import { approver, author } from '../../support/alerts/alerts.ts';
@@ -69,3 +69,56 @@ test.each(['note', 'page', 'approvalOverdue', 'test'] as const)(
     });
   },
 );
+
+describe('a correction that a CAP message brings', () => {
+  const says = (text: string) => ({
+    content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text }], placeholders: {} },
+    validForMs: 3_600_000,
+    expiresAt: undefined,
+  });
+  const free = says('Tout va bien, rentrez chez vous.');
+  const isByHand = { actor: author, authors: ['token-poster'], isByHand: true };
+  const out = async () => {
+    const { id } = await rig.create(2);
+    await rig.service.submit(id, author);
+    await rig.service.approve(id, approver);
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    return id;
+  };
+  const waves = async (id: number) => (await rig.disk.store.waves(id)).map(({ kind }) => kind);
+
+  test.each(['cancel', 'update'] as const)(
+    'and a person applies, a %s with free text, waits for a second person',
+    async (kind) => {
+      const id = await out();
+      const maker = alertMaker(rig.service, rig.disk.store);
+      expect(await maker.correct(id, kind, free, isByHand)).toMatchObject({
+        kind: 'refused',
+        reason: `the ${kind} waits for the approval of a second person`,
+      });
+      expect(await waves(id)).toEqual(['first']);
+      const poster = { id: 'token-poster', name: 'poster' };
+      const hash = (await rig.service.get(id))?.proposedUpdate?.hash;
+      for (const by of [author, poster])
+        expect(await rig.service.approve(id, by, hash)).toEqual({ kind: 'ownApproval' });
+      expect(await rig.service.approve(id, approver, hash)).toMatchObject({ kind: 'done' });
+      expect(await waves(id)).toEqual(['first', kind]);
+    },
+  );
+
+  test('and a person applies, a cancel without a text of its own, goes out with the approved text', async () => {
+    const id = await out();
+    const maker = alertMaker(rig.service, rig.disk.store);
+    expect(await maker.correct(id, 'cancel', undefined, isByHand)).toMatchObject({ kind: 'done' });
+    expect(await waves(id)).toEqual(['first', 'cancel']);
+  });
+
+  test('and nobody applies, goes as far as the setting of the trigger lets it go', async () => {
+    const id = await out();
+    const maker = alertMaker(rig.service, rig.disk.store);
+    const by = { actor: cap, isByHand: false };
+    expect(await maker.correct(id, 'cancel', free, by)).toMatchObject({ kind: 'done' });
+    expect(await waves(id)).toEqual(['first', 'cancel']);
+  });
+});

@@ -1,4 +1,4 @@
-import { toFrench } from '../french/translate.ts';
+import { toFrench } from '../../../domain/text/french/translate.ts';
 import { english } from './english.ts';
 import { french } from './french.ts';
 import type { ReportLanguage } from './language.ts';

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { toFrench } from '../../../alerts/report/french/translate.ts';
 import { curveSvg } from '../../../alerts/report/page/curve-svg.ts';
 import { notReachedCsv } from '../../../alerts/report/report-path.ts';
 import type { Report } from '../../../alerts/report/report-service.ts';
 import type { MessageSummary } from '../../../alerts/report/summary.ts';
 import type { ReportLanguage } from '../../../alerts/report/words/language.ts';
 import type { ReportedMessage } from '../../../domain/alerts/alert-report.ts';
+import { toFrench } from '../../../domain/text/french/translate.ts';
 import { iso } from '../messages/message-view.ts';
 import { viewAlert } from './alert-view.ts';
 import type { personView, reportView } from './report-fields.ts';

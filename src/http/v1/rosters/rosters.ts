@@ -35,6 +35,25 @@ export const rosters = (app: App, access: Access, once: Once, services: HttpServ
       .map(({ name }) => ({ path: pathOf(body, name), message: `"${name}" is not in people, and no user` }));
   };
 
+  /** People with the name of a user and another phone: an approval or a code for the user would not reach them. */
+  const doubles = async ({ people = [] }: RosterBody): Promise<readonly FieldError[]> => {
+    const found = await Promise.all(
+      people.map(async ({ name, phone }, index) => ({ index, phone, user: await users.get(name) })),
+    );
+    return found
+      .filter(
+        ({ phone, user }) =>
+          user !== undefined &&
+          user.disabledAt === undefined &&
+          user.phone !== undefined &&
+          user.phone !== phone,
+      )
+      .map(({ index }) => ({
+        path: `people[${index}].name`,
+        message: 'is a user with another phone: leave it out of people, or give the phone of the user',
+      }));
+  };
+
   namedResource(app, access, once, {
     path: '/v1/rosters',
     one: 'roster',
@@ -47,7 +66,7 @@ export const rosters = (app: App, access: Access, once: Once, services: HttpServ
     body: rosterBody,
     view: rosterView,
     repository,
-    check: strangers,
+    check: async (body) => [...(await strangers(body)), ...(await doubles(body))],
     define: (asked, _by, before) => rosterOf(asked, before),
     show: (roster) => showRoster(roster, clock.now()),
     now: () => clock.now(),

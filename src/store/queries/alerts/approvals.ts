@@ -54,6 +54,15 @@ export const openWaits = async (db: Queries): Promise<readonly ApprovalWait[]> =
   }));
 };
 
+export const subjectOf = async (db: Queries, wait: number): Promise<WaitSubject | undefined> => {
+  const row = await db
+    .selectFrom('approval_waits')
+    .select('subject')
+    .where('id', '=', wait)
+    .executeTakeFirst();
+  return row?.subject as WaitSubject | undefined;
+};
+
 export const beginWait = async (
   db: Queries,
   { alert, ...wait }: Pick<ApprovalWait, 'alert' | 'subject' | 'since' | 'deadline'>,

@@ -13,6 +13,7 @@ import {
   pagesOf,
   pagesTo,
   removeDelegation,
+  subjectOf,
   waitingAlerts,
 } from '../../queries/alerts/approvals.ts';
 import { fieldRequestRepository } from '../../queries/alerts/field-requests.ts';
@@ -28,6 +29,7 @@ export const approvalRepositories = (
     waitingAlerts: () => waitingAlerts(db),
     alertsToLaunch: () => alertsToLaunch(db),
     openWaits: () => openWaits(db),
+    subjectOf: (wait) => subjectOf(db, wait),
     approvalOf: (alert) => approvalOf(db, alert),
     pagesOf: (wait) => pagesOf(db, wait),
     pagesTo: (phone) => pagesTo(db, phone),

@@ -23,7 +23,7 @@ describe('the clock of an approval', () => {
     await rig.untilSent(1);
     expect(rig.sent[0]).toMatchObject({ to: officer(1).phone, priority: 'critical' });
     expect(rig.text(0)).toMatch(
-      /^TOCSIN à approuver : alerte \d+ "Crue du fleuve", 2 pers., reste 15 min\. Répondez OK \d{6}, ou NON \d{6} et la raison\.$/,
+      /^TOCSIN à approuver : alerte RÉELLE \d+ "Crue du fleuve", 2 pers., reste 15 min\. Répondez OK \d{6}, ou NON \d{6} et la raison, sous 10 min\.$/,
     );
     await pass(2.5);
     expect(rig.sent).toHaveLength(1);
@@ -181,7 +181,9 @@ describe('the clock of an approval', () => {
     await rig.untilSent(1);
     await approve(id);
     await rig.untilSent(2);
-    expect(rig.sent.find(({ to }) => to === phone)?.text).toMatch(/mais NON lancée : routes no route is/);
+    expect(rig.sent.find(({ to }) => to === phone)?.text).toMatch(
+      /mais NON lancée : voies : aucune voie ne s'appelle 'gone'$/,
+    );
     expect(await rig.alert(id)).toMatchObject({ state: 'approved' });
     expect((await rig.alert(id)).launchOnApproval).toBeUndefined();
   });
@@ -204,7 +206,7 @@ describe('the clock of an approval', () => {
     const { content } = (await rig.alert(id)).draft;
     await rig.alerts.service.update(id, { content, values: {} }, author);
     await rig.untilSent(2);
-    expect(rig.text(1)).toContain(`mise à jour de l'alerte ${id} "Crue du fleuve", 2 pers.`);
+    expect(rig.text(1)).toContain(`mise à jour de l'alerte RÉELLE ${id} "Crue du fleuve", 2 pers.`);
     const done = await rig.say(`OK ${rig.code(1)}`);
     expect(done?.reply).toBe(`Approuvé : la mise à jour de l'alerte ${id} part.`);
     expect((await rig.alert(id)).proposedUpdate).toBeUndefined();

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Answered, answerReply, type NotDone } from '../../../../src/alerts/approval/answer-replies.ts';
-import {
-  type AuthorNews,
-  authorText,
-  pageText,
-  settledText,
-} from '../../../../src/alerts/approval/approval-texts.ts';
+import { type AuthorNews, authorText, settledText } from '../../../../src/alerts/approval/approval-texts.ts';
+import { pageText } from '../../../../src/alerts/approval/page-text.ts';
 import { readAnswer } from '../../../../src/alerts/approval/read-answer.ts';
+import { canShow } from '../../../../src/alerts/approval/written.ts';
+import { analyse } from '../../../../src/domain/text/analyse.ts';
 import { septetCount } from '../../../../src/domain/text/gsm7.ts';
 
 const LONG = 'Évacuation immédiate du quartier de la gare et des rues voisines '.repeat(4);
@@ -15,15 +13,21 @@ const fits = (text: string) => expect(septetCount(text), text).toBeLessThanOrEqu
 
 describe('an SMS about an approval fits in one GSM 7-bit part', () => {
   test.each(languages)('as a page (%s)', (language) => {
-    for (const isUpdate of [true, false]) {
+    for (const [subject, isExercise] of [
+      ['alert', false],
+      ['alert', true],
+      ['update', false],
+      ['update', true],
+      ['cancel', false],
+      ['cancel', true],
+    ] as const) {
       for (const [code, locked] of [
         ['482123', false],
         [undefined, false],
         [undefined, true],
       ] as const) {
-        const about = { alert: 12_345, title: LONG, asked: undefined, people: 250_000, minutes: 15 };
-        const page = { ...about, isUpdate, code, locked };
-        fits(pageText(language, page));
+        const about = { alert: 123, title: LONG, asked: undefined, people: 25_000, minutes: 15 };
+        fits(pageText(language, { ...about, audiences: 1, subject, isExercise, code, locked }));
       }
     }
     fits(settledText(language, 12_345));
@@ -34,10 +38,13 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
     const news: readonly AuthorNews[] = [
       { kind: 'approved', by },
       { kind: 'launched', by, people: 250_000 },
-      { kind: 'updateSent', by },
+      { kind: 'sent', what: 'update', by },
+      { kind: 'sent', what: 'cancel', by },
       { kind: 'notLaunched', by, reason: LONG },
       { kind: 'returned', by, reason: LONG },
-      { kind: 'rejected', by, reason: LONG },
+      { kind: 'rejected', what: 'alert', by, reason: LONG },
+      { kind: 'rejected', what: 'update', by, reason: LONG },
+      { kind: 'rejected', what: 'cancel', by, reason: LONG },
       { kind: 'overdue', call: '+33199000018' },
       { kind: 'overdue', call: undefined },
       { kind: 'ended' },
@@ -50,6 +57,7 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       'wrongCode',
       'usedCode',
       'expiredCode',
+      'renewedCode',
       'settledCode',
       'locked',
       'changed',
@@ -59,15 +67,42 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       'refused',
     ];
     const answers: readonly Answered[] = [
-      { kind: 'approved', alert: 12_345, goesOut: 'now' },
-      { kind: 'approved', alert: 12_345, goesOut: 'later' },
-      { kind: 'updateSent', alert: 12_345 },
+      ...(['launched', 'scheduled', 'soon', 'byAuthor'] as const).map(
+        (goesOut) => ({ kind: 'approved', alert: 12_345, goesOut }) as const,
+      ),
+      { kind: 'notLaunched', alert: 12_345, reason: LONG },
+      ...(['sent', 'rejected'] as const).flatMap((kind) => [
+        { kind, what: 'update', alert: 12_345 } as const,
+        { kind, what: 'cancel', alert: 12_345 } as const,
+      ]),
       { kind: 'returned', alert: 12_345 },
       { kind: 'delegated', alert: 12_345, to: 'Capitaine Anne-Marie de la Tour du Pin' },
       ...notDone.map((kind) => ({ kind })),
     ];
     for (const answer of answers) fits(answerReply(answer, language));
   });
+});
+
+test.each(languages)('a page never takes more than two parts, and never UCS-2 (%s)', (language) => {
+  for (const title of [LONG, 'إخلاء فوري للحي '.repeat(10), '🌊'.repeat(40), '€'.repeat(60)])
+    for (const asked of [undefined, 'é'.repeat(80), '€'.repeat(40), 'quartier de la gare, '.repeat(4)]) {
+      const page = { alert: 1_234_567, title, asked, people: 2_500_000, minutes: 10_080, audiences: 21 };
+      const text = pageText(language, {
+        ...page,
+        subject: 'alert',
+        isExercise: false,
+        code: '482123',
+        locked: false,
+      });
+      const { parts, encoding } = analyse(text);
+      expect([parts <= 2, encoding], text).toEqual([true, 'gsm7']);
+    }
+});
+
+test('what a page cannot show whole is not approved by SMS', () => {
+  expect(canShow('quartier de la gare')).toBe(true);
+  for (const asked of ['…'.repeat(60), 'حي المحطة', '🌊', '€'.repeat(41), 'x'.repeat(81)])
+    expect(canShow(asked), asked).toBe(false);
 });
 
 test.each([

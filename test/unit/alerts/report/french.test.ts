@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { toFrench } from '../../../../src/alerts/report/french/translate.ts';
 import { formatFor } from '../../../../src/alerts/report/words/format.ts';
 import { french } from '../../../../src/alerts/report/words/french.ts';
 import { completedWords } from '../../../../src/alerts/waves/completion.ts';
 import { alertSources } from '../../../../src/domain/alerts/alert.ts';
 import { totalsOf } from '../../../../src/domain/alerts/people-totals.ts';
 import type { Outcome } from '../../../../src/domain/messages/outcome.ts';
+import { toFrench } from '../../../../src/domain/text/french/translate.ts';
 import { outcomeOf, unanswered } from '../../../../src/protocols/smpp/outcomes.ts';
 import { receiptState } from '../../../../src/protocols/smpp/receipt-state.ts';
 import { errorWords } from '../../../../src/routes/modem/at/cms-error.ts';
@@ -34,6 +34,19 @@ const FILES = [
   'src/alerts/scenarios/current-scenarios.ts',
   'src/alerts/templates/fill.ts',
   'src/alerts/templates/pieces.ts',
+  'src/alerts/templates/lint/placeholders.ts',
+  'src/alerts/templates/lint/size.ts',
+  'src/alerts/templates/lint/slots.ts',
+  'src/alerts/templates/lint/style.ts',
+  'src/alerts/templates/lint/translation.ts',
+  'src/alerts/templates/lint.ts',
+  'src/alerts/preview/draft-review.ts',
+  'src/alerts/escalation/preview-escalation.ts',
+  'src/alerts/approval/answer-page.ts',
+  'src/alerts/approval/approval-clock.ts',
+  'src/alerts/approval/launch-approved.ts',
+  'src/alerts/approval/pager.ts',
+  'src/domain/templates/bounds.ts',
   'src/domain/alerts/wave-state.ts',
   'src/routes/modem/send',
   'src/routes/modem/manager/send',
@@ -185,6 +198,9 @@ const SAMPLES: Readonly<Record<string, string>> = {
   '3, when it was 3 already': 'delivered, when it was failed already',
   '3, on 3: if it stays so, try ims, smsDomain or networkMode':
     'congestion, on 4G: if it stays so, try ims, smsDomain or networkMode',
+  "doesn't say 3": "doesn't say where it is ({place})",
+  'no route is called "3"3': 'no route is called "modem-1"',
+  'there is no text: these people get 3': 'there is no text: these people get fr',
   'a 3 by the CAP message 3 waits: 3':
     'a cancel by the CAP message fr-2026-11 waits: an operator has to apply it',
 };
@@ -195,8 +211,24 @@ const NOT_SHOWN: ReadonlySet<string> = new Set([
   'the gateway is stopping and accepts no messages',
   'the messages of an alert cannot be made; tried again',
   'alerts cannot be looked after; tried again',
+  'the clock of approvals cannot go on; trying again',
   'it cannot be decided who gets the short text; tried again',
   // Parts of longer sentences, which are tested as a whole.
+  'a draft',
+  'waiting for its approval',
+  'returned to its author',
+  'going out',
+  'update or resend',
+  'reject the waiting text',
+  'next step of the escalation',
+  'offer its end',
+  'the fallback in 3',
+  'name, attributes.…, until, 3, or what \\`placeholders\\` declares',
+  'who speaks ({source}); the name of the sender may be enough',
+  'what happens ({hazard})',
+  'where it is ({place})',
+  'what to do ({action}): without that a warning only frightens',
+  'from when, or until when ({time})',
   '3 unconfirmed',
   '3 in doubt',
   '30 days',

@@ -1,5 +1,6 @@
 import {
   type ApprovalWait,
+  type Delegated,
   MOST_WRONG_OF_PHONE,
   MOST_WRONG_OF_WAIT,
   type NewPage,
@@ -37,7 +38,10 @@ export const prepareApprovalPages = (db: Db, enqueue: Enqueue) => {
     SELECT 1 FROM approval_waits w JOIN alerts a ON a.id = w.alert_id
     WHERE w.id = ? AND w.settled_at IS NULL AND CASE w.subject
       WHEN '${'alert' satisfies WaitSubject}' THEN a.state = 'pendingApproval' AND a.submitted_at = w.since
-      ELSE a.proposed_update ->> 'at' = w.since END`);
+      ELSE a.proposed_update ->> 'at' = w.since AND coalesce(a.proposed_update ->> 'what', 'update') = w.subject END`);
+  const isOpen = db.prepare<[number], unknown>(
+    'SELECT 1 FROM approval_pages WHERE id = ? AND ended_at IS NULL',
+  );
   const addPage = db.prepare(`
     INSERT INTO approval_pages (wait_id, alert_id, step, user_id, user_name, phone, hash, at, until, code_salt,
                                 code_hash, message_id)
@@ -88,11 +92,12 @@ export const prepareApprovalPages = (db: Db, enqueue: Enqueue) => {
       log(alert, { at, actor: answer.by, action: 'pageAnswered', detail: answer.detail });
       return true;
     },
-    delegatePage: (answer: PageAnswer, page: NewPage, message: NewMessage): boolean => {
-      if (isWaiting.get(page.wait) === undefined || !endPage(answer, page.at)) return false;
+    delegatePage: (answer: PageAnswer, page: NewPage, message: NewMessage): Delegated => {
+      if (isWaiting.get(page.wait) === undefined || isOpen.get(answer.page) === undefined) return 'gone';
+      if (!add(page, message)) return 'taken';
+      endPage(answer, page.at);
       log(page.alert, { at: page.at, actor: answer.by, action: 'delegate', detail: answer.detail });
-      add(page, message);
-      return true;
+      return 'done';
     },
     countWrongCode: ({ phone, at, note }: WrongCode): boolean => {
       countOfWaits.run(phone, at);

@@ -30,6 +30,8 @@ export const stepWords: Readonly<Record<string, string>> = {
     'une liste, un segment ou une zone a changé depuis la programmation',
   'others change the alert at the same time': 'd’autres changent l’alerte en même temps',
   'nothing can be done to it any more': 'plus rien ne peut y être fait',
+  'the cancel waits for the approval of a second person':
+    'l’annulation attend l’approbation d’une deuxième personne',
   'the update waits for the approval of a second person':
     'la mise à jour attend l’approbation d’une deuxième personne',
   'somebody else has taken steps with the alert: it is for people to decide what becomes of it':
@@ -98,6 +100,8 @@ const NAMES: Readonly<Record<string, string>> = {
   audience: 'audience',
   routes: 'voies',
   content: 'texte',
+  cancelContent: 'texte d’annulation',
+  endContent: 'texte de fin',
   expiresAt: 'fin du danger',
   overrideOptOut: 'désinscrits inclus',
   scenario: 'scénario',

@@ -3,9 +3,10 @@ import { gatewayWords } from './gateway.ts';
 import { modemWords } from './modem.ts';
 import { patterns } from './patterns.ts';
 import { stepWords } from './steps.ts';
+import { textPatterns, textWords } from './texts.ts';
 
 const known: ReadonlyMap<string, string> = new Map(
-  [carrierWords, modemWords, gatewayWords, stepWords].flatMap((words) => Object.entries(words)),
+  [carrierWords, modemWords, gatewayWords, stepWords, textWords].flatMap((words) => Object.entries(words)),
 );
 
 /** Codes of a carrier behind the words, such as `(EXPIRED, err 27, network error 3/12)`. */
@@ -34,4 +35,5 @@ const codesInFrench = (codes: string): string =>
   codes.replaceAll(/\bnetwork error\b/g, 'erreur réseau').replaceAll(/\berr (?=\w)/g, 'erreur ');
 
 /** A text of which only some parts are the gateway's: what is not stays as it is. */
-const rules = patterns((text) => toFrench(text) ?? text);
+const inner = (text: string): string => toFrench(text) ?? text;
+const rules = [...textPatterns(inner), ...patterns(inner)];

@@ -1,3 +1,4 @@
+import { alertStateWords, alertStepWords } from './alert-steps.ts';
 import { groupWords, nameWords } from './steps.ts';
 
 /** Texts with something in them that differs each time, and how they are said in French. */
@@ -20,10 +21,13 @@ export const patterns = (inner: (text: string) => string): readonly Pattern[] =>
       ].join(', '),
   ],
   [/^paged: (.+)$/s, (names) => `appelés : ${names}`],
-  [/^what can be done now: (.+)$/, (steps) => `ce qui est possible maintenant : ${steps}`],
+  [
+    /^what can be done now: (.+)$/,
+    (steps = '') => `ce qui est possible maintenant : ${steps.split(', ').map(alertStepWords).join(', ')}`,
+  ],
   [
     /^the same went out as alert (\d+) \("(.*)"\) at (.+), launched by (.+)$/s,
-    (id, title, at, by) => `la même est partie comme alerte ${id} (« ${title} ») à ${at}, lancée par ${by}`,
+    (id, title, at, by) => `la même est partie le ${at}, alerte ${id} (« ${title} »), lancée par ${by}`,
   ],
   [/^(\d+) people have the alert$/, (some = '') => `${people(some)} ont reçu l’alerte`],
   [
@@ -145,9 +149,9 @@ export const patterns = (inner: (text: string) => string): readonly Pattern[] =>
   ],
   // Steps.
   [
-    /^(\w+): the alert is (\w+); (.+)$/s,
-    (event = '', state = '', next = '') =>
-      `étape impossible (${event}) dans l’état ${state} ; ${inner(next)}`,
+    /^([\w ]+): the alert is ([\w ]+); (.+)$/s,
+    (step = '', state = '', next = '') =>
+      `impossible (${alertStepWords(step)}) : l’alerte est ${alertStateWords(state)} ; ${inner(next)}`,
   ],
   [/^possible: ([\w, ]+)$/, (events) => `étapes possibles : ${events}`],
   [
@@ -226,7 +230,7 @@ export const patterns = (inner: (text: string) => string): readonly Pattern[] =>
   ],
   // A blocker: the place in the alert, and what is wrong with it.
   [
-    /^(audience|routes|expiresAt|overrideOptOut|content(?:\.\w+)?) (.+)$/s,
+    /^(audience|routes|expiresAt|overrideOptOut|(?:cancelC|endC|c)ontent(?:\.[\w/]+)?) (.+)$/s,
     (path = '', why = '') => {
       const [name = '', language] = path.split('.');
       return `${nameWords(name)}${language === undefined ? '' : ` (${language})`} : ${inner(why)}`;
