@@ -163,9 +163,9 @@ export const startApp = async (
     ...basics,
     intake,
     alerts,
-    // Duty goes first: its codes have four digits, those of approvals six.
+    // Duty goes first: a word stands before its codes, which approvals would take for wrong codes of theirs.
     commands: [...duty.commands, ...approvals.commands, ...triggers.commands],
-    veil: approvals.veil,
+    veil: async (from, text) => (await duty.veil(from, text)) ?? approvals.veil(from, text),
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,

@@ -6,7 +6,7 @@ import type { ApprovalDeps } from './approval-deps.ts';
 import { hasPagesLeft } from './next-page.ts';
 import { Pager } from './pager.ts';
 import type { AskedAnswer } from './read-answer.ts';
-import { isWaitOf } from './waiting.ts';
+import { isWaitOf, writersOf } from './waiting.ts';
 
 type By = Omit<PageAnswer, 'end' | 'detail'>;
 
@@ -75,7 +75,7 @@ const giveBack = (
 };
 
 const whyNot = (verdict: StepVerdict): NotDone => {
-  if (verdict.kind === 'ownApproval') return 'ownAlert';
+  if (verdict.kind === 'ownApproval') return verdict.detail === undefined ? 'ownAlert' : 'held';
   if (verdict.kind === 'changed') return verdict.review === undefined ? 'settledCode' : 'changed';
   return verdict.kind === 'wrongState' || verdict.kind === 'unknown' ? 'settledCode' : 'refused';
 };
@@ -92,13 +92,11 @@ const delegate = async (
   const to = name === '' ? undefined : await officers.byName(name);
   const log = await alerts.alertLog(alert.id);
   const pages = await repository.pagesOf(wait.id);
-  const made =
-    to === undefined ||
-    to.id === page.user ||
-    !hasPagesLeft(pages, to) ||
-    !pager.mayPage(to, alert, log, wait)
+  const officer =
+    to === undefined || to.id === page.user || !hasPagesLeft(pages, to)
       ? undefined
-      : await pager.make(wait, alert, pages, to);
+      : await pager.pageable(to, writersOf(alert, log, wait));
+  const made = officer === undefined ? undefined : await pager.make(wait, alert, pages, officer);
   if (to === undefined || made === undefined) {
     count('noDelegate');
     return { kind: 'noDelegate' };

@@ -1,4 +1,4 @@
-import type { Alert, AlertLogEntry } from '../../domain/alerts/alert.ts';
+import { type Alert, type AlertLogEntry, isAmong } from '../../domain/alerts/alert.ts';
 import {
   type ApprovalPage,
   type ApprovalWait,
@@ -12,7 +12,7 @@ import type { ApprovalDeps } from './approval-deps.ts';
 import { canShow, pageText } from './approval-texts.ts';
 import type { Pageable } from './next-page.ts';
 import { CODE_VALID_MS, newPageCode } from './page-code.ts';
-import { wroteIt } from './waiting.ts';
+import { writersOf } from './waiting.ts';
 
 interface MadePage {
   readonly page: NewPage;
@@ -43,18 +43,20 @@ export class Pager {
         return other !== undefined && canBePaged(other) ? other : officer;
       }),
     );
-    const pageable = acting.filter((officer) => this.mayPage(officer, alert, log, wait));
-    return [...new Map(pageable.map((one) => [one.id, one])).values()];
+    const writers = writersOf(alert, log, wait);
+    const pageable = await Promise.all(acting.map((officer) => this.pageable(officer, writers)));
+    return [...new Map(pageable.flatMap((one) => (one === undefined ? [] : [[one.id, one]]))).values()];
   }
 
-  /** Whether the officer may be paged for what waits: no author of it ever is. */
-  mayPage(
-    officer: Officer,
-    alert: Alert,
-    log: readonly AlertLogEntry[],
-    wait: Pick<ApprovalWait, 'subject'>,
-  ): officer is Pageable {
-    return canBePaged(officer) && !wroteIt(stepActorOf(officer), alert, log, wait);
+  /**
+   * The officer, if they may be paged for what these persons wrote: none of them ever is, and nobody whom one of them
+   * has just made an officer.
+   */
+  async pageable(officer: Officer, writers: readonly string[]): Promise<Pageable | undefined> {
+    if (!canBePaged(officer) || isAmong(stepActorOf(officer), writers)) return undefined;
+    const { holdOf, clock } = this.#deps;
+    const asked = { actor: officer.id, persons: writers, at: clock.now(), through: 'phone' } as const;
+    return (await holdOf(asked)) === undefined ? officer : undefined;
   }
 
   /** Undefined: no route can carry the SMS. */

@@ -1,3 +1,4 @@
+import { type HoldOf, whyHeld } from '../../domain/access/hold.ts';
 import { type Alert, type AlertLogEntry, isAmong, type StepActor } from '../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
@@ -10,14 +11,15 @@ import type { StepVerdict } from './verdict.ts';
 /** Whoever took one of these steps is an author of the alert, and may not be its second person. */
 const AUTHORSHIP: readonly AlertAction[] = ['create', 'edit', 'submit'];
 
-/** Whether the person `by` wrote any part of the alert: then somebody else must approve it. */
-export const isAuthor = (by: StepActor, { authors }: Alert, log: readonly AlertLogEntry[]): boolean => {
-  const writers = log.filter(({ action }) => AUTHORSHIP.includes(action)).map(({ actor }) => actor);
-  return isAmong(by, [...authors, ...writers]);
-};
+/** The ids of those who wrote any part of the alert: somebody else must approve it. */
+export const authorsOf = ({ authors }: Alert, log: readonly AlertLogEntry[]): readonly string[] => [
+  ...authors,
+  ...log.filter(({ action }) => AUTHORSHIP.includes(action)).map(({ actor }) => actor),
+];
 
 interface ApprovingDeps extends DraftReviewDeps {
   readonly repository: Pick<AlertRepository, 'alertLog'>;
+  readonly holdOf: HoldOf;
 }
 
 interface Approver {
@@ -26,6 +28,12 @@ interface Approver {
   readonly version?: number | undefined;
   /** The page that is answered by it. */
   readonly answers?: PageAnswer | undefined;
+}
+
+interface Beforehand {
+  readonly whyNot: (meant: AudienceMeaning) => string | undefined;
+  /** When the approval was given, ms since the epoch. */
+  readonly givenAt: number;
 }
 
 /** Approves a submitted alert. `hash` is that of what was seen; undefined: it is not compared. */
@@ -49,12 +57,19 @@ export const approveBeforehand = (
   deps: ApprovingDeps,
   stepper: Stepper,
   id: number,
-  { actor, version, whyNot }: Approver & { readonly whyNot: (meant: AudienceMeaning) => string | undefined },
+  { actor, version, whyNot, givenAt }: Approver & Beforehand,
 ): Promise<StepVerdict> =>
-  approve(deps, stepper, id, { event: 'approve', actor, version }, ({ count }) => {
-    const detail = whyNot(count);
-    return detail === undefined ? undefined : { kind: 'needsApproval', detail };
-  });
+  approve(
+    deps,
+    stepper,
+    id,
+    { event: 'approve', actor, version },
+    ({ count }) => {
+      const detail = whyNot(count);
+      return detail === undefined ? undefined : { kind: 'needsApproval', detail };
+    },
+    givenAt,
+  );
 
 const approve = (
   deps: ApprovingDeps,
@@ -62,10 +77,14 @@ const approve = (
   id: number,
   step: Step,
   whyNot: (review: DraftReview) => StepVerdict | undefined,
+  givenAt?: number,
 ): Promise<StepVerdict> =>
   stepper.take(id, step, async (alert, now) => {
-    const log = await deps.repository.alertLog(id);
-    if (isAuthor(step.actor, alert, log)) return { refused: { kind: 'ownApproval' } };
+    const persons = authorsOf(alert, await deps.repository.alertLog(id));
+    if (isAmong(step.actor, persons)) return { refused: { kind: 'ownApproval' } };
+    const through = givenAt !== undefined ? 'either' : step.answers === undefined ? 'token' : 'phone';
+    const hold = await deps.holdOf({ actor: step.actor.id, persons, at: givenAt ?? now, through });
+    if (hold !== undefined) return { refused: { kind: 'ownApproval', detail: whyHeld(hold) } };
     const review = await seeAlert(deps, alert.draft, now);
     const refused = whyNot(review);
     return refused === undefined ? { set: { approvedHash: review.hash } } : { refused };

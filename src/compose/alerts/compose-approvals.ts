@@ -1,3 +1,4 @@
+import { holdsOf } from '../../access/holds.ts';
 import { officersOf } from '../../access/officers.ts';
 import { ApprovalClock } from '../../alerts/approval/approval-clock.ts';
 import type { ApprovalDeps, ApprovalSms } from '../../alerts/approval/approval-deps.ts';
@@ -63,6 +64,7 @@ export const composeApprovals = (config: Config, around: Around): Approvals => {
     traffic: alerts.traffic,
     policy: config.alerts,
     officers,
+    holdOf: holdsOf(store),
     phoneLanguage: config.triggers.sms?.language ?? 'en',
     prepare,
     queued: (messages) => intake.stored(messages),

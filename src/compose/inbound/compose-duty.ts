@@ -1,10 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { InboundConfig } from '../../config/inbound.ts';
+import { personOfPhone } from '../../domain/access/person-of-phone.ts';
+import { HAND_OVER_OWNER } from '../../domain/duty/hand-over.ts';
 import { INBOUND_OWNER } from '../../domain/inbound/inbound-repository.ts';
-import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
+import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
+import { withoutCodes } from '../../domain/text/without-codes.ts';
 import { caseCommand } from '../../inbound/cases/case-command.ts';
 import { caseTaker } from '../../inbound/duty/case-taker.ts';
 import { DutyCommand } from '../../inbound/duty/duty-command.ts';
+import { readDuty } from '../../inbound/duty/duty-words.ts';
 import type { OutgoingInput } from '../../inbound/interpret.ts';
 import { replyTexts } from '../../inbound/reply-texts.ts';
 import type { Intake } from '../../intake/intake.ts';
@@ -25,6 +29,8 @@ interface DutyAround {
 
 interface DutyPart {
   readonly commands: readonly SmsCommand[];
+  /** Takes the codes of hand-overs out of texts. */
+  readonly veil: Veil;
   start(): void;
   stop(): Promise<void>;
 }
@@ -33,11 +39,13 @@ const OVERDUE_EVERY_MS = 15_000;
 
 /** Makes what people on duty ask by SMS: to take and close cases, who is on duty, and hand-overs. */
 export const composeDuty = ({ config, store, intake, announce, clock, log }: DutyAround): DutyPart => {
+  const personOf = personOfPhone(store, clock);
   const cases = caseCommand({
     repository: store,
     takerOf: caseTaker({
       config,
       rosters: store.duty,
+      personOf,
       nameOf: async (number) => (await store.phoneContext(number, clock.now())).name,
       clock,
     }),
@@ -49,15 +57,17 @@ export const composeDuty = ({ config, store, intake, announce, clock, log }: Dut
   const duty = new DutyCommand({
     duty: store.duty,
     userOfPhone: store.userOfPhone,
-    prepare: async ({ route: _route, ...input }: OutgoingInput) => {
-      const made = await intake.prepare({ ...input, routes: undefined }, INBOUND_OWNER);
+    personOf,
+    prepare: async ({ route: _route, ...input }: OutgoingInput, holdsCode = false) => {
+      const owner = holdsCode ? HAND_OVER_OWNER : INBOUND_OWNER;
+      const made = await intake.prepare({ ...input, routes: undefined }, owner);
       if (!('errors' in made)) return made;
       log.error({ errors: made.errors }, 'a message about a hand-over of duty cannot be sent');
       return undefined;
     },
     queued: (messages) => intake.stored(messages),
     announce,
-    newCode: () => String(randomInt(10_000)).padStart(4, '0'),
+    newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
     clock,
   });
   const overdue = async (): Promise<number> => {
@@ -71,6 +81,7 @@ export const composeDuty = ({ config, store, intake, announce, clock, log }: Dut
   });
   return {
     commands: [cases, duty.command],
+    veil: async (_from, text) => (readDuty(text)?.kind === 'code' ? withoutCodes(text) : undefined),
     start: () => looper.start(),
     stop: () => looper.stop(),
   };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { APPROVALS_OWNER } from '../../../domain/alerts/approval.ts';
+import { HAND_OVER_OWNER } from '../../../domain/duty/hand-over.ts';
 import type { Message, MessageFilter } from '../../../domain/messages/message.ts';
 import { formatMessageId, type MessageId, parseMessageId } from '../../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
@@ -16,8 +17,8 @@ export const toMessage = (row: MessagesTable): Message => ({
   id: row.id as MessageId,
   to: row.recipient as Msisdn,
   from: row.sender ?? undefined,
-  // Whoever may read messages shall not learn the code of an approval.
-  text: row.owner === APPROVALS_OWNER ? withoutCodes(row.text) : row.text,
+  // Whoever may read messages shall not learn the code of an approval or of a hand-over.
+  text: row.owner === APPROVALS_OWNER || row.owner === HAND_OVER_OWNER ? withoutCodes(row.text) : row.text,
   state: stateOf(row.state),
   reason: row.reason ?? undefined,
   priority: priorityOf(row.priority),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { holdsOf } from '../../../../src/access/holds.ts';
+import { standing } from '../../../../src/access/standing.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioService } from '../../../../src/alerts/scenarios/scenario-service.ts';
-import { standing } from '../../../../src/domain/access/user.ts';
 import type { AlertActor } from '../../../../src/domain/alerts/alert.ts';
 import {
   draftOfScenario,
@@ -22,6 +23,7 @@ const open = () => {
     current,
     audiences: store,
     hasRoute: (id) => id === 'orange',
+    holdOf: holdsOf(store),
     clock,
   });
 };
@@ -219,6 +221,7 @@ test('two simultaneous changes of a scenario record both editors', async () => {
     current: currentScenarios(disk.store.scenarios, disk.store, standing(disk.store)),
     audiences: disk.store,
     hasRoute: () => true,
+    holdOf: holdsOf(disk.store),
     clock: disk.clock,
   });
   await slow.replace(made.id, made.name, input(), undefined, actor('third'));
