@@ -130,7 +130,7 @@ describe('an approval of a scenario', () => {
 
   test('is given by a person who is not the author, and survives a restart', async () => {
     const made = await ready();
-    expect(await service.approve(made.id, 1, author)).toEqual({ kind: 'own' });
+    expect(await service.approve(made.id, 1, author)).toMatchObject({ kind: 'own' });
     const approved = { id: 'officer', name: 'the officer', at: disk.clock.now(), meaning: expect.anything() };
     expect(await service.approve(made.id, 1, officer)).toMatchObject({ kind: 'done', value: { approved } });
     await disk.reopen();
@@ -154,7 +154,7 @@ describe('an approval of a scenario', () => {
     const made = await ready();
     await edit(made, actor('second'));
     for (const editor of ['author', 'second']) {
-      expect(await service.approve(made.id, 2, actor(editor))).toEqual({ kind: 'own' });
+      expect(await service.approve(made.id, 2, actor(editor))).toMatchObject({ kind: 'own' });
     }
   });
 
@@ -163,7 +163,7 @@ describe('an approval of a scenario', () => {
     const made = await kept({ audience: { include: [{ list: id }] } });
     await service.approve(made.id, 1, officer);
     await service.replace(made.id, made.name, input({ audience: { include: [{ list: id }] } }), 1, officer);
-    expect(await service.approve(made.id, 2, officer)).toEqual({ kind: 'own' });
+    expect(await service.approve(made.id, 2, officer)).toMatchObject({ kind: 'own' });
     expect(await service.approve(made.id, 2, author)).toMatchObject({ kind: 'done' });
   });
 
