@@ -163,9 +163,12 @@ export const startApp = async (
     ...basics,
     intake,
     alerts,
-    // Duty goes first: its codes have four digits, those of approvals six.
+    // Duty goes first: a word stands before its codes, which approvals would take for wrong codes of theirs.
     commands: [...duty.commands, ...approvals.commands, ...triggers.commands],
-    veil: async (from, text) => (await approvals.veil(from, text)) ?? duty.veil(from, text),
+    veil: async (from, text) => {
+      const withoutApprovals = await approvals.veil(from, text);
+      return (await duty.veil(from, withoutApprovals ?? text)) ?? withoutApprovals;
+    },
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,

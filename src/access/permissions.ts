@@ -1,5 +1,4 @@
 import type { Role } from '../domain/access/role.ts';
-import type { Principal } from './tokens.ts';
 
 /**
  * - `send`: submit, preview and cancel messages
@@ -20,8 +19,8 @@ import type { Principal } from './tokens.ts';
  * - `handleCases`: take, hand over, close and annotate calls for help, and make one of a message in the inbox
  * - `brake`: pause, resume and stop alerts
  * - `noteAlerts`: write notes on alerts
- * - `manageTokens`: list and revoke tokens
- * - `manageUsers`: list, make, change, disable and enable users
+ * - `manageTokens`: list and revoke tokens; only a person revokes that of a user
+ * - `manageUsers`: list, make, change, disable and enable users; only for persons
  * - `issueCodes`: issue the one-time codes with which phones launch alerts
  * - `manageWebhooks`: manage webhooks
  * - `manageRetention`: see what would be deleted by age, delete it now, confirm the clock
@@ -95,11 +94,34 @@ export const allows = (roles: readonly Role[], permission: Permission): boolean 
 export const covers = (roles: readonly Role[], role: Role): boolean =>
   [...allowed[role]].every((permission) => roles.some((one) => allowed[one].has(permission)));
 
+/** Who asks: the token of a user, or that of a system. */
+interface Asking {
+  readonly role: Role;
+  readonly user: { readonly roles: readonly Role[] } | undefined;
+  readonly isPerson: boolean;
+}
+
 /**
- * Whether the principal has the permission. The token of a user may do no more than the user, and only a person
- * approves.
+ * What only a person may do. Whoever makes users decides who the second person is: with the token of a system, one
+ * person could be both.
  */
-export const may = ({ role, user, isPerson }: Principal, permission: Permission): boolean =>
+const ONLY_PERSONS: ReadonlySet<Permission> = new Set<Permission>(['approve', 'manageUsers']);
+
+/** Whether the principal has the permission. The token of a user may do no more than the user. */
+export const may = ({ role, user, isPerson }: Asking, permission: Permission): boolean =>
   allowed[role].has(permission) &&
   (user === undefined || allows(user.roles, permission)) &&
-  (isPerson || permission !== 'approve');
+  (isPerson || !ONLY_PERSONS.has(permission));
+
+/**
+ * The roles that the principal really has: those of the user that the token covers, and that of the token if the user's
+ * cover it.
+ */
+export const rolesOf = (
+  role: Role,
+  user: { readonly roles: readonly Role[] } | undefined,
+): readonly Role[] => {
+  if (user === undefined) return [role];
+  const own = user.roles.filter((one) => covers([role], one));
+  return own.includes(role) || !covers(user.roles, role) ? own : [...own, role];
+};

@@ -20,5 +20,8 @@ export const tellPersons = async (
   );
   if (systems.length === 0) return;
   const tokens = systems.map(({ name }) => name);
-  log.warn({ tokens }, 'these tokens belong to no user, so they cannot approve: only persons do');
+  log.warn(
+    { tokens },
+    'these tokens belong to no user, so they can neither approve nor manage users: only persons do',
+  );
 };

@@ -7,6 +7,7 @@ import type { AlertActor } from '../domain/alerts/alert.ts';
 import type { AuditActor } from '../domain/operation/audit.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Page, Paged } from '../kernel/page.ts';
+import { rolesOf } from './permissions.ts';
 
 /** The token by which a request was authenticated. */
 export interface Principal {
@@ -121,9 +122,12 @@ export class Tokens {
 
   /**
    * Deletes a token: requests with it are not authenticated from now on.
+   * @param isPerson whether a person asks: only a person revokes the token of a user
    * @throws TocsinError `storeUnavailable`
    */
-  async revoke(id: string, by: AuditActor): Promise<TokenRemoval> {
+  async revoke(id: string, by: AuditActor, isPerson: boolean): Promise<TokenRemoval | 'needsPerson'> {
+    // Whom a token belongs to never changes.
+    if (!isPerson && (await this.#store.findToken(id))?.user !== undefined) return 'needsPerson';
     const at = this.#clock.now();
     const actor: AuditActor = { id: by.id, name: by.name };
     const note = { at, actor, action: 'token.revoke', subject: `token:${id}`, detail: {} };
@@ -190,7 +194,13 @@ const principalOf = ({ id, name, role, user, firstOfName = id, areUsers }: Found
     user: { id: userId, name: userName, roles },
     isPerson: true,
     // The token that had the user's name before there were users was the same person.
-    actor: { id: actorIdOf(user), name: userName, role, also: [id, firstOfName, ...byPhone] },
+    actor: {
+      id: actorIdOf(user),
+      name: userName,
+      role,
+      roles: rolesOf(role, user),
+      also: [id, firstOfName, ...byPhone],
+    },
   };
 };
 

@@ -24,7 +24,7 @@ const withUsers = async (
 };
 
 const FIRST =
-  'This is the first user. From now on, tokens that belong to no user can not approve: ' +
+  'This is the first user. From now on, tokens that belong to no user can neither approve nor manage users: ' +
   'make tokens of users with token create --user NAME.\n';
 
 const complain = (why: string): number => {

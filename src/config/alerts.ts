@@ -5,6 +5,14 @@ import { duration } from './duration.ts';
 import { number } from './number.ts';
 import { price } from './prices.ts';
 
+/** An approver launches nothing, so the policy can't let one break the glass. */
+const glassRole = z.enum(['operator', 'admin'], {
+  error: ({ input }) =>
+    input === 'approver'
+      ? 'approver can not break the glass: only an operator or an admin launches alerts. A user may have both roles'
+      : undefined,
+});
+
 /** How alerts are launched. */
 export const alertsConfig = z.strictObject({
   /** Which alerts need the approval of a second person before their launch. `live` leaves out exercises. */
@@ -21,9 +29,7 @@ export const alertsConfig = z.strictObject({
    */
   shortWhenDegraded: z.enum(['auto', 'ask', 'never']).default('auto'),
   /** The roles that may send without the second person that the policy asks for, with a reason. */
-  breakGlass: z
-    .union([z.literal('nobody'), z.array(z.enum(['operator', 'approver', 'admin'])).min(1)])
-    .default(['operator', 'admin']),
+  breakGlass: z.union([z.array(glassRole).min(1), z.literal('nobody')]).default(['operator', 'admin']),
   /** An exercise for more people needs a second person, whatever `twoPersons` says. */
   exerciseMax: z.int().min(0).max(1_000_000).default(200),
   /**

@@ -98,7 +98,7 @@ const giveBack = (
 };
 
 const whyNot = (verdict: StepVerdict): NotDone => {
-  if (verdict.kind === 'ownApproval') return 'ownAlert';
+  if (verdict.kind === 'ownApproval') return verdict.detail === undefined ? 'ownAlert' : 'held';
   if (verdict.kind === 'changed') return verdict.review === undefined ? 'settledCode' : 'changed';
   return verdict.kind === 'wrongState' || verdict.kind === 'unknown' ? 'settledCode' : 'refused';
 };

@@ -14,6 +14,7 @@ export type NotDone =
   | 'locked'
   | 'changed'
   | 'ownAlert'
+  | 'held'
   | 'mayNot'
   | 'noDelegate'
   | 'refused';
@@ -87,6 +88,8 @@ const english = (answered: Answered): string => {
       return 'NOT approved: the recipients have changed since. You get a new code, or use the console.';
     case 'ownAlert':
       return 'NOT approved: you are an author of this alert. Somebody else must approve it.';
+    case 'held':
+      return 'NOT approved: an author of this set your phone or role less than 24 hours ago. Somebody else must approve it.';
     case 'mayNot':
       return 'NOT approved: you may not approve.';
     case 'noDelegate':
@@ -135,6 +138,8 @@ const french = (answered: Answered): string => {
       return 'NON approuvé : les destinataires ont changé depuis. Vous recevez un autre code, ou la console.';
     case 'ownAlert':
       return "NON approuvé : l'alerte est aussi de vous. Une autre personne doit approuver.";
+    case 'held':
+      return 'NON approuvé : un auteur a mis votre téléphone ou vos droits depuis moins de 24 h. Une autre personne doit approuver.';
     case 'mayNot':
       return "NON approuvé : vous n'avez pas le droit d'approuver.";
     case 'noDelegate':

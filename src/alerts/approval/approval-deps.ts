@@ -1,3 +1,4 @@
+import type { HoldOf } from '../../domain/access/hold.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ApprovalRepository } from '../../domain/alerts/approval.ts';
 import type { Officers } from '../../domain/alerts/approvers.ts';
@@ -45,6 +46,7 @@ export interface ApprovalDeps extends DraftReviewDeps {
   readonly officers: Officers;
   /** The clocks by which SMS give times: an IANA name. */
   readonly timeZone: string;
+  readonly holdOf: HoldOf;
   /** The language of SMS to phones that belong to no user. */
   readonly phoneLanguage: Language;
   /** Prepares a message for the store; undefined, and logged, if no route can carry it. */

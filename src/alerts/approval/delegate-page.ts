@@ -4,6 +4,7 @@ import type { Answered } from './answer-replies.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { hasPagesLeft } from './next-page.ts';
 import { Pager } from './pager.ts';
+import { writersOf } from './waiting.ts';
 
 interface Delegating {
   readonly page: ApprovalPage;
@@ -27,12 +28,11 @@ export const delegatePage = async (
   const log = await alerts.alertLog(alert.id);
   for (let left = TRIES; left > 0; left--) {
     const pages = await repository.pagesOf(wait.id);
-    const may =
-      to !== undefined &&
-      to.id !== page.user &&
-      hasPagesLeft(pages, to) &&
-      pager.mayPage(to, alert, log, wait);
-    const made = may ? await pager.make(wait, alert, pages, to) : undefined;
+    const officer =
+      to === undefined || to.id === page.user || !hasPagesLeft(pages, to)
+        ? undefined
+        : await pager.pageable(to, writersOf(alert, log, wait));
+    const made = officer === undefined ? undefined : await pager.make(wait, alert, pages, officer);
     if (to === undefined || made === undefined) {
       count('noDelegate');
       return { kind: 'noDelegate' };

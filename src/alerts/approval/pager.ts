@@ -1,4 +1,4 @@
-import type { Alert, AlertLogEntry, Correction } from '../../domain/alerts/alert.ts';
+import { type Alert, type AlertLogEntry, type Correction, isAmong } from '../../domain/alerts/alert.ts';
 import {
   type ApprovalPage,
   type ApprovalWait,
@@ -13,7 +13,7 @@ import type { ApprovalDeps } from './approval-deps.ts';
 import type { Pageable } from './next-page.ts';
 import { CODE_VALID_MS, newPageCode } from './page-code.ts';
 import { pageText } from './page-text.ts';
-import { wroteIt } from './waiting.ts';
+import { writersOf } from './waiting.ts';
 import { canShow } from './written.ts';
 
 interface Duty {
@@ -51,6 +51,7 @@ export class Pager {
     const { officers, repository, clock } = this.#deps;
     const now = clock.now();
     const delegations = await repository.delegationsAt(now);
+    const writers = writersOf(alert, log, wait);
     const mayBePaged = async (those: readonly Officer[]): Promise<readonly Pageable[]> => {
       const acting = await Promise.all(
         those.map(async (officer) => {
@@ -59,22 +60,23 @@ export class Pager {
           return other !== undefined && canBePaged(other) ? other : officer;
         }),
       );
-      const pageable = acting.filter((officer) => this.mayPage(officer, alert, log, wait));
-      return [...new Map(pageable.map((one) => [one.id, one])).values()];
+      const pageable = await Promise.all(acting.map((officer) => this.pageable(officer, writers)));
+      return [...new Map(pageable.flatMap((one) => (one === undefined ? [] : [[one.id, one]]))).values()];
     };
     const onDuty = await mayBePaged(await officers.onDuty(now));
     if (onDuty.length > 0) return { officers: onDuty, isFallback: false };
     return { officers: await mayBePaged(await officers.approvers()), isFallback: true };
   }
 
-  /** Whether the officer may be paged for what waits: no author of it ever is. */
-  mayPage(
-    officer: Officer,
-    alert: Alert,
-    log: readonly AlertLogEntry[],
-    wait: Pick<ApprovalWait, 'subject'>,
-  ): officer is Pageable {
-    return canBePaged(officer) && !wroteIt(stepActorOf(officer), alert, log, wait);
+  /**
+   * The officer, if they may be paged for what these persons wrote: none of them ever is, and nobody whom one of them
+   * has just made an officer.
+   */
+  async pageable(officer: Officer, writers: readonly string[]): Promise<Pageable | undefined> {
+    if (!canBePaged(officer) || isAmong(stepActorOf(officer), writers)) return undefined;
+    const { holdOf, clock } = this.#deps;
+    const asked = { actor: officer.id, persons: writers, at: clock.now(), through: 'phone' } as const;
+    return (await holdOf(asked)) === undefined ? officer : undefined;
   }
 
   /** Undefined: no route can carry the SMS. */

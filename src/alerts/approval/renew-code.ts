@@ -4,7 +4,7 @@ import type { NotDone } from './answer-replies.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { isOpenAt } from './page-code.ts';
 import { Pager } from './pager.ts';
-import { isWaitOf } from './waiting.ts';
+import { isWaitOf, writersOf } from './waiting.ts';
 
 const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 /** The clock, or another answer, may page at the same time. */
@@ -29,8 +29,9 @@ export const renewCode = async (
     const pages = await repository.pagesOf(wait.id);
     const isOpen = isOpenAt(clock.now());
     const hasCode = pages.some((one) => one.user === officer.id && isOpen(one));
-    if (hasCode || !pager.mayPage(officer, alert, log, wait)) return 'expiredCode';
-    const made = await pager.make(wait, alert, pages, officer);
+    const pageable = hasCode ? undefined : await pager.pageable(officer, writersOf(alert, log, wait));
+    if (pageable === undefined) return 'expiredCode';
+    const made = await pager.make(wait, alert, pages, pageable);
     if (made?.page.code === undefined) return 'expiredCode';
     if (!(await repository.page(made.page, made.message, { by: GATEWAY, detail: officer.name }))) continue;
     count('paged');

@@ -1,15 +1,9 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import {
-  type Alert,
-  type AlertLogEntry,
-  isAmong,
-  type Severity,
-  type StepActor,
-} from '../../domain/alerts/alert.ts';
+import type { Alert, AlertLogEntry, Severity } from '../../domain/alerts/alert.ts';
 import { type AlertAction, isNote } from '../../domain/alerts/alert-log.ts';
 import type { ApprovalWait } from '../../domain/alerts/approval.ts';
 import { waitingOf } from '../corrections/follow-ups.ts';
-import { isAuthor } from '../desk/approving.ts';
+import { authorsOf } from '../desk/approving.ts';
 import { needsSecondPerson } from '../desk/policy.ts';
 
 type Wait = Pick<ApprovalWait, 'alert' | 'subject' | 'since'>;
@@ -40,16 +34,15 @@ export const isWaitOf = (wait: Wait, alert: Alert): boolean => {
   return now !== undefined && now.subject === wait.subject && now.since === wait.since;
 };
 
-/** Whether this person wrote what waits. */
-export const wroteIt = (
-  by: StepActor,
+/** The ids of those who wrote what waits. */
+export const writersOf = (
   alert: Alert,
   log: readonly AlertLogEntry[],
   { subject }: Pick<ApprovalWait, 'subject'>,
-): boolean => {
-  if (subject === 'alert') return isAuthor(by, alert, log);
+): readonly string[] => {
+  if (subject === 'alert') return authorsOf(alert, log);
   const { proposedUpdate } = alert;
-  return proposedUpdate !== undefined && isAmong(by, [proposedUpdate.id, ...(proposedUpdate.authors ?? [])]);
+  return proposedUpdate === undefined ? [] : [proposedUpdate.id, ...(proposedUpdate.authors ?? [])];
 };
 
 /** How a wait ended. */

@@ -1,3 +1,4 @@
+import { whyHeld } from '../../domain/access/hold.ts';
 import {
   type Alert,
   type AlertActor,
@@ -74,7 +75,8 @@ export class FollowUps {
     if (alert === undefined) return { kind: 'unknown' };
     const asksSecond = await this.#takingBack.waits(alert, correction);
     if (asksSecond && breakGlass === undefined) return this.#propose(id, correction, actor, version);
-    const forbidden = asksSecond ? whyNoGlass(this.#deps.policy, actor) : undefined;
+    const now = this.#deps.clock.now();
+    const forbidden = asksSecond ? await whyNoGlass(this.#deps, actor, alert, now) : undefined;
     if (forbidden !== undefined) return { kind: 'glassForbidden', detail: forbidden };
     // Where no second person is needed, the log must not say that the glass was broken.
     const step = asksSecond
@@ -94,11 +96,14 @@ export class FollowUps {
       what === 'cancel'
         ? ({ event: 'cancel', action: 'approveCancel', ...says } as const)
         : ({ event: 'followUp', action: 'approveUpdate', ...says } as const);
-    return this.#follow(id, step, (alert, at) => {
+    return this.#follow(id, step, async (alert, at) => {
       const { proposedUpdate: waiting } = alert;
       if (waiting === undefined) return { refused: NONE_WAITS };
-      if (isAmong(actor, [waiting.id, ...(waiting.authors ?? [])]))
-        return { refused: { kind: 'ownApproval' } };
+      const persons = [waiting.id, ...(waiting.authors ?? [])];
+      if (isAmong(actor, persons)) return { refused: { kind: 'ownApproval' } };
+      const through = answers === undefined ? 'token' : 'phone';
+      const hold = await this.#deps.holdOf({ actor: actor.id, persons, at, through });
+      if (hold !== undefined) return { refused: { kind: 'ownApproval', detail: whyHeld(hold) } };
       const isOther = waitingOf(waiting) !== what || (hash !== undefined && hash !== waiting.hash);
       return isOther ? { refused: OTHER_WAITS } : correct(this.#deps, alert, what, waiting, at);
     });

@@ -1,4 +1,5 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
+import type { HoldOf } from '../../domain/access/hold.ts';
 import type { Alert, Correction } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
@@ -11,7 +12,8 @@ import { turnOf } from '../waves/turn.ts';
 import { whyNoFollowUp, whyOver } from './following.ts';
 
 export interface FollowingDeps {
-  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves'>;
+  readonly repository: Pick<AlertRepository, 'getAlert' | 'waves' | 'alertLog'>;
+  readonly holdOf: HoldOf;
   readonly traffic: Pick<AlertTraffic, 'hold'>;
   readonly policy: AlertsConfig;
   readonly clock: Pick<Clock, 'now'>;

@@ -48,7 +48,8 @@ export class TakingBack {
       const step = { event: 'proposeCancel', actor, version } as const;
       return this.#follow(id, step, (now, at) => this.#propose(now, correction, at));
     }
-    const forbidden = waits ? whyNoGlass(this.#deps.policy, actor) : undefined;
+    const now = this.#deps.clock.now();
+    const forbidden = waits ? await whyNoGlass(this.#deps, actor, alert, now) : undefined;
     if (forbidden !== undefined) return { kind: 'glassForbidden', detail: forbidden };
     const step = waits
       ? ({ event: 'cancel', action: 'breakGlassCancel', actor, detail: breakGlass, version } as const)

@@ -53,7 +53,7 @@ export const alertMaker = (
     const name = `${approval.name}, who approved the scenario`;
     const by = { id: approval.id, name, role: 'approver' } as const;
     const whyNot = (meant: AudienceMeaning) => lapseOf(approval, meant)?.detail;
-    return service.approveBeforehand(alert.id, by, submitted.alert.version, whyNot);
+    return service.approveBeforehand(alert.id, by, submitted.alert.version, whyNot, approval.at);
   };
 
   const advance = async (
@@ -75,8 +75,11 @@ export const alertMaker = (
         ? said(await service.submit(id, actor, alert.version, to === 'request'), alert)
         : done(alert);
     }
+    // Who approved the scenario can't be the second person of a launch of their own, whichever way they ask for it.
+    const isOwn =
+      approval !== undefined && [...alert.authors, alert.created.id, actor.id].includes(approval.id);
     const ready: StepVerdict =
-      approval === undefined ? { kind: 'done', alert } : await approve(alert, actor, approval);
+      approval === undefined || isOwn ? { kind: 'done', alert } : await approve(alert, actor, approval);
     if (ready.kind !== 'done') return said(ready, (await service.get(id)) ?? alert);
     const { version } = ready.alert;
     const verdict = await service.launch(id, { hash: undefined, actor, version });

@@ -1,4 +1,5 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
+import type { HoldOf } from '../../domain/access/hold.ts';
 import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
@@ -22,8 +23,9 @@ export interface AlertServiceDeps
   readonly approvals: Pick<ApprovalRepository, 'approvalOf'>;
   readonly policy: AlertsConfig;
   readonly prices: Prices | undefined;
-  /** Whether what this actor approved still counts: not if it is a user who was disabled since. */
+  /** Whether what this actor approved still counts: see `src/access/standing.ts`. */
   readonly stands: (actor: string) => Promise<boolean>;
+  readonly holdOf: HoldOf;
   readonly clock: Clock;
   readonly shorts: Pick<ShortDecision, 'offer' | 'shortener'>;
   /** The clocks by which texts give times: an IANA name. */

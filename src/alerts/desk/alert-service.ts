@@ -126,14 +126,19 @@ export class AlertService {
       : this.#followUps.approveUpdate(id, actor, { what, hash, version, answers });
   }
 
-  /** See `approveBeforehand`. @param version that the alert had when it was made from the scenario */
+  /**
+   * See `approveBeforehand`.
+   * @param version that the alert had when it was made from the scenario
+   * @param givenAt when the scenario was approved, ms since the epoch
+   */
   approveBeforehand(
     id: number,
     actor: AlertActor,
     version: number,
     whyNot: (meant: AudienceMeaning) => string | undefined,
+    givenAt: number,
   ): Promise<StepVerdict> {
-    return approveBeforehand(this.#deps, this.#stepper, id, { actor, version, whyNot });
+    return approveBeforehand(this.#deps, this.#stepper, id, { actor, version, whyNot, givenAt });
   }
 
   returnToAuthor(

@@ -1,24 +1,26 @@
+import { type HoldOf, whyHeld } from '../../domain/access/hold.ts';
 import { type Alert, type AlertLogEntry, isAmong, type StepActor } from '../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import { type DraftReview, type DraftReviewDeps, seeAlert } from '../preview/draft-review.ts';
-import { type LaunchDeps, peopleOf, whyNotCovered } from './launching.ts';
+import { type LaunchDeps, peopleOf, whyFallen, whyNotCovered } from './launching.ts';
 import type { Step, Stepper } from './stepper.ts';
 import { type StepVerdict, wrongState } from './verdict.ts';
 
 /** Whoever took one of these steps is an author of the alert, and may not be its second person. */
 const AUTHORSHIP: readonly AlertAction[] = ['create', 'edit', 'submit'];
 
-/** Whether the person `by` wrote any part of the alert: then somebody else must approve it. */
-export const isAuthor = (by: StepActor, { authors }: Alert, log: readonly AlertLogEntry[]): boolean => {
-  const writers = log.filter(({ action }) => AUTHORSHIP.includes(action)).map(({ actor }) => actor);
-  return isAmong(by, [...authors, ...writers]);
-};
+/** The ids of those who wrote any part of the alert: somebody else must approve it. */
+export const authorsOf = ({ authors }: Alert, log: readonly AlertLogEntry[]): readonly string[] => [
+  ...authors,
+  ...log.filter(({ action }) => AUTHORSHIP.includes(action)).map(({ actor }) => actor),
+];
 
 interface ApprovingDeps extends DraftReviewDeps {
   readonly repository: Pick<AlertRepository, 'alertLog'>;
+  readonly holdOf: HoldOf;
 }
 
 interface Approver {
@@ -43,11 +45,17 @@ export const submitAlert = (
     const { approved } = alert;
     if (alert.state === 'approved' && approved !== undefined) {
       const review = await seeAlert(deps, alert.draft, now);
-      if (whyNotCovered(approved, review, await deps.stands(approved.id)) === undefined)
+      if (whyNotCovered(approved, review, await whyFallen(deps, alert, by)) === undefined)
         return { refused: wrongState(alert, 'submit') };
     }
     return { set: { submitted: true, launchOnApproval, approvedHash: null } };
   });
+
+interface Beforehand {
+  readonly whyNot: (meant: AudienceMeaning) => string | undefined;
+  /** When the approval was given, ms since the epoch. */
+  readonly givenAt: number;
+}
 
 /** Approves a submitted alert. `hash` is that of what was seen; undefined: it is not compared. */
 export const approveAlert = (
@@ -70,12 +78,19 @@ export const approveBeforehand = (
   deps: ApprovingDeps,
   stepper: Stepper,
   id: number,
-  { actor, version, whyNot }: Approver & { readonly whyNot: (meant: AudienceMeaning) => string | undefined },
+  { actor, version, whyNot, givenAt }: Approver & Beforehand,
 ): Promise<StepVerdict> =>
-  approve(deps, stepper, id, { event: 'approve', actor, version }, ({ count }) => {
-    const detail = whyNot(count);
-    return detail === undefined ? undefined : { kind: 'needsApproval', detail };
-  });
+  approve(
+    deps,
+    stepper,
+    id,
+    { event: 'approve', actor, version },
+    ({ count }) => {
+      const detail = whyNot(count);
+      return detail === undefined ? undefined : { kind: 'needsApproval', detail };
+    },
+    givenAt,
+  );
 
 const approve = (
   deps: ApprovingDeps,
@@ -83,10 +98,14 @@ const approve = (
   id: number,
   step: Step,
   whyNot: (review: DraftReview) => StepVerdict | undefined,
+  givenAt?: number,
 ): Promise<StepVerdict> =>
   stepper.take(id, step, async (alert, now) => {
-    const log = await deps.repository.alertLog(id);
-    if (isAuthor(step.actor, alert, log)) return { refused: { kind: 'ownApproval' } };
+    const persons = authorsOf(alert, await deps.repository.alertLog(id));
+    if (isAmong(step.actor, persons)) return { refused: { kind: 'ownApproval' } };
+    const through = givenAt !== undefined ? 'either' : step.answers === undefined ? 'token' : 'phone';
+    const hold = await deps.holdOf({ actor: step.actor.id, persons, at: givenAt ?? now, through });
+    if (hold !== undefined) return { refused: { kind: 'ownApproval', detail: whyHeld(hold) } };
     const review = await seeAlert(deps, alert.draft, now);
     const refused = whyNot(review);
     return refused === undefined

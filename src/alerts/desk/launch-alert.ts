@@ -11,14 +11,14 @@ export const launchAlert = async (
   id: number,
   launch: Launch,
 ): Promise<StepVerdict> => {
-  const { repository, clock, moved, policy } = deps;
+  const { repository, clock, moved } = deps;
   const alert = await repository.getAlert(id);
   if (alert === undefined) return { kind: 'unknown' };
   const repeated = repeatedLaunch(alert, launch);
   if (repeated === 'conflict') return { kind: 'conflict' };
   if (repeated === 'repeated') return { kind: 'done', alert, repeated: true };
   const { actor, breakGlass, version } = launch;
-  const forbidden = breakGlass === undefined ? undefined : whyNoGlass(policy, actor);
+  const forbidden = breakGlass === undefined ? undefined : await whyNoGlass(deps, actor, alert, clock.now());
   if (forbidden !== undefined) return { kind: 'glassForbidden', detail: forbidden };
   const action = breakGlass === undefined ? {} : ({ action: 'breakGlass', detail: breakGlass } as const);
   const later = alert.state !== 'scheduled' && (alert.draft.scheduledAt ?? 0) > clock.now();

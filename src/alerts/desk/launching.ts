@@ -1,11 +1,12 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
+import { type HoldOf, whyHeld } from '../../domain/access/hold.ts';
 import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import { stepAlert } from '../../domain/alerts/alert-state.ts';
 import { beginEscalation } from '../../domain/alerts/escalation.ts';
 import { withEndings } from '../corrections/endings.ts';
 import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from '../preview/draft-review.ts';
 import { likenessOf } from './likeness.ts';
-import { hasOutgrown, needsSecondPerson, whyTooManyToTry } from './policy.ts';
+import { type GlassBreaker, hasOutgrown, needsSecondPerson, whyTooManyToTry } from './policy.ts';
 import type { Decision } from './stepper.ts';
 import { type StepVerdict, wrongState } from './verdict.ts';
 
@@ -20,7 +21,7 @@ export interface Launch {
   readonly breakGlass?: string | undefined;
   /** The same may go out again, however recently it went out before. */
   readonly again?: boolean | undefined;
-  readonly actor: Pick<AlertActor, 'id' | 'name'> & Partial<Pick<AlertActor, 'role'>>;
+  readonly actor: Pick<AlertActor, 'name'> & GlassBreaker;
 }
 
 /** Whether this launch is a retry of the launch that the alert had: a client that got no answer repeats its request. */
@@ -33,8 +34,9 @@ export const repeatedLaunch = (
 };
 
 export interface LaunchDeps extends DraftReviewDeps {
-  /** Whether what this actor approved still counts: see `standing` in `src/domain/access/user.ts`. */
+  /** Whether what this actor approved still counts: see `src/access/standing.ts`. */
   readonly stands: (actor: string) => Promise<boolean>;
+  readonly holdOf: HoldOf;
 }
 
 /** Decides whether the alert may go out now, and what its launch changes. */
@@ -51,8 +53,8 @@ export const decideLaunch = async (
     return { refused: { kind: 'wrongState', detail } };
   }
   const review = await seeAlert(deps, alert.draft, nowMs);
-  const stands = alert.approved === undefined || (await deps.stands(alert.approved.id));
-  const unapproved = whyNotYet(deps.policy, alert, launch, { review, stands });
+  const fallen = await whyFallen(deps, alert, launch);
+  const unapproved = whyNotYet(deps.policy, alert, launch, { review, fallen });
   if (unapproved !== undefined) return { refused: unapproved };
   if (launch.hash !== undefined && launch.hash !== review.hash) return { refused: changed(review) };
   if (review.blockers.length > 0) return { refused: { kind: 'blocked', blockers: review.blockers } };
@@ -117,6 +119,21 @@ export const decideSchedule = async (
   return { set: { launched: launched ?? null } };
 };
 
+/** Why the approval, though given, doesn't count for this launch; undefined: it does, or there is none. */
+export const whyFallen = async (
+  { stands, holdOf }: LaunchDeps,
+  { approved, launched }: Alert,
+  { actor }: Pick<Launch, 'actor'>,
+): Promise<string | undefined> => {
+  if (approved === undefined) return undefined;
+  if (!(await stands(approved.id)))
+    return 'the user who approved this alert has been disabled since, or may approve no more: it needs a new approval';
+  // Whoever launches is one of the two persons too, also where the program of another wrote the alert.
+  const persons = [actor.id, ...(actor.also ?? []), ...(launched === undefined ? [] : [launched.id])];
+  const hold = await holdOf({ actor: approved.id, persons, at: approved.at, through: 'either' });
+  return hold === undefined ? undefined : whyHeld(hold);
+};
+
 const changed = (review: DraftReview): StepVerdict => ({
   kind: 'changed',
   detail: `what would go out is not what was seen: it is for ${review.people} people now`,
@@ -132,10 +149,10 @@ export const peopleOf = ({ people, steps }: Pick<DraftReview, 'people' | 'steps'
 export const whyNotCovered = (
   approved: Alert['approved'],
   review: DraftReview,
-  stands: boolean,
+  fallen: string | undefined,
 ): string | undefined => {
   if (approved === undefined) return 'a second person must approve this alert first';
-  if (!stands) return 'the user who approved this alert has been disabled since: it needs a new approval';
+  if (fallen !== undefined) return fallen;
   if (!isSameThing(approved.hash, review.hash)) {
     return 'a list, segment or area of its audience was changed since it was approved: it needs a new approval';
   }
@@ -149,9 +166,9 @@ const whyNotYet = (
   policy: AlertsConfig,
   { draft, state, approved }: Alert,
   { breakGlass }: Launch,
-  { review, stands }: { readonly review: DraftReview; readonly stands: boolean },
+  { review, fallen }: { readonly review: DraftReview; readonly fallen: string | undefined },
 ): StepVerdict | undefined => {
-  const detail = whyNotCovered(approved, review, stands);
+  const detail = whyNotCovered(approved, review, fallen);
   if (detail === undefined) return undefined;
   // A submitted alert waits for its approval, even where the policy asks for none: its author wanted one.
   const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;

@@ -1,5 +1,7 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
-import type { AlertActor, AlertDraft } from '../../domain/alerts/alert.ts';
+import { type HoldOf, whyHeld } from '../../domain/access/hold.ts';
+import type { Alert, AlertActor, AlertDraft } from '../../domain/alerts/alert.ts';
+import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 
 type Graded = Pick<AlertDraft, 'kind' | 'severity' | 'overrideOptOut'>;
 
@@ -25,16 +27,33 @@ export const whyTooManyToTry = (
     ? `an exercise for ${people} people needs a second person: one alone may send it to ${exerciseMax}`
     : undefined;
 
-/** Why this person may not break the glass; undefined: they may. */
-export const whyNoGlass = (
-  { breakGlass }: AlertsConfig,
-  { role }: Partial<Pick<AlertActor, 'role'>>,
-): string | undefined => {
+/** Who asks to go out without the second person. */
+export type GlassBreaker = Pick<AlertActor, 'id'> & Partial<Pick<AlertActor, 'role' | 'roles' | 'also'>>;
+
+interface GlassDeps {
+  readonly policy: Pick<AlertsConfig, 'breakGlass'>;
+  readonly repository: Pick<AlertRepository, 'alertLog'>;
+  readonly holdOf: HoldOf;
+}
+
+/**
+ * Why this person may not break the glass for the alert; undefined: they may. A role that they have just got from
+ * themselves, or from somebody who has a part in the alert, lets nobody break it.
+ */
+export const whyNoGlass = async (
+  { policy: { breakGlass }, repository, holdOf }: GlassDeps,
+  { id, role, roles = role === undefined ? [] : [role], also = [] }: GlassBreaker,
+  alert: Pick<Alert, 'id' | 'authors'>,
+  nowMs: number,
+): Promise<string | undefined> => {
   if (breakGlass === 'nobody')
     return 'the policy lets nobody break the glass: a second person has to approve';
-  return breakGlass.some((one) => one === role)
-    ? undefined
-    : `the policy lets only ${breakGlass.join(' and ')} break the glass`;
+  if (!breakGlass.some((one) => roles.includes(one)))
+    return `the policy lets only ${breakGlass.join(' and ')} break the glass`;
+  const log = await repository.alertLog(alert.id);
+  const persons = [id, ...also, ...alert.authors, ...log.map(({ actor }) => actor)];
+  const hold = await holdOf({ actor: id, persons, at: nowMs, through: 'token', roles: breakGlass });
+  return hold === undefined ? undefined : whyHeld(hold);
 };
 
 /** Why the policy forbids the draft's `overrideOptOut`; undefined: it allows it, or the draft doesn't ask for it. */

@@ -19,7 +19,8 @@ export type StepVerdict =
   | { readonly kind: 'needsApproval'; readonly detail: string }
   /** The policy lets this person not send without a second one. */
   | { readonly kind: 'glassForbidden'; readonly detail: string }
-  | { readonly kind: 'ownApproval' }
+  /** It is their own, or counts as theirs: `detail` says why. */
+  | { readonly kind: 'ownApproval'; readonly detail?: string }
   /** The same went out shortly before: an explicit `again` passes. */
   | { readonly kind: 'recentlyAlerted'; readonly earlier: EarlierAlert };
 
@@ -101,7 +102,7 @@ export const reasonOf = (verdict: Refused): string => {
     case 'conflict':
       return 'it was launched otherwise';
     case 'ownApproval':
-      return 'nobody approves what is their own';
+      return verdict.detail ?? 'nobody approves what is their own';
     case 'needsHash':
       return 'the hash of what was seen is missing';
     case 'blocked':

@@ -11,7 +11,7 @@ import type { AudienceMeaning, AudienceRepository } from '../../domain/people/au
 import { meaningOfAll } from '../escalation/review-audiences.ts';
 
 /**
- * Reads scenarios, and leaves out approvals that have lapsed, also those of users who were disabled since. What the
+ * Reads scenarios, and leaves out approvals that have lapsed, also those of users who may approve no more. What the
  * audience means is compared at each read, so that the code that changes a segment needn't know of approvals.
  */
 export const currentScenarios = (
@@ -39,7 +39,8 @@ export const currentScenarios = (
 
 const DISABLED: Lapse = {
   kind: 'changed',
-  detail: 'the user who approved the scenario has been disabled since: it needs a new approval',
+  detail:
+    'the user who approved the scenario has been disabled since, or may approve no more: it needs a new approval',
 };
 
 /**

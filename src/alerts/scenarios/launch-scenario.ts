@@ -201,5 +201,5 @@ const approve = async (
   const by = { id: approved.id, name, role: 'approver' } as const;
   // Checked in the moment of the approval: a segment may have changed since the scenario was read.
   const whyNot = (meant: AudienceMeaning) => lapseOf(approved, meant)?.detail;
-  return alerts.approveBeforehand(alert.id, by, submitted.alert.version, whyNot);
+  return alerts.approveBeforehand(alert.id, by, submitted.alert.version, whyNot, approved.at);
 };

@@ -1,3 +1,4 @@
+import { type HoldOf, whyHeld } from '../../domain/access/hold.ts';
 import { type AlertActor, isAmong } from '../../domain/alerts/alert.ts';
 import { audiencesOf } from '../../domain/alerts/escalation.ts';
 import type {
@@ -30,11 +31,12 @@ interface Deps extends TemplateRepositories {
   readonly current: Scenarios;
   readonly audiences: Pick<AudienceRepository, 'audienceMeaning'>;
   readonly hasRoute: (id: string) => boolean;
+  readonly holdOf: HoldOf;
   readonly clock: Clock;
 }
 
 export const scenarioService = (deps: Deps): ScenarioService => {
-  const { scenarios, current, audiences, clock } = deps;
+  const { scenarios, current, audiences, holdOf, clock } = deps;
   return {
     get: current.get,
     find: (named) => findScenario(current, named),
@@ -69,13 +71,17 @@ export const scenarioService = (deps: Deps): ScenarioService => {
       if (version !== undefined && version !== scenario.version) return { kind: 'changed' };
       if (scenario.approved !== undefined) return { kind: 'done', value: scenario };
       const { plan, editors } = scenario.definition;
-      if (isAmong(actor, editors)) return { kind: 'own' };
+      if (isAmong(actor, editors))
+        return { kind: 'own', detail: 'You wrote some of it: somebody else approves.' };
+      const now = clock.now();
+      const hold = await holdOf({ actor: actor.id, persons: editors, at: now, through: 'token' });
+      if (hold !== undefined) return { kind: 'own', detail: `${whyHeld(hold)}.` };
       const meant = await meaningOfAll(audiences, plan);
       const why = audiencesOf(plan)
         .map((audience) => whyNobody(audience, meant))
         .find((one) => one !== undefined);
       if (why !== undefined) return { kind: 'unfit', detail: why };
-      const approved = { id: actor.id, name: actor.name, at: clock.now(), meaning: digestsOf(meant) };
+      const approved = { id: actor.id, name: actor.name, at: now, meaning: digestsOf(meant) };
       if (!(await scenarios.approve(id, scenario.version, approved))) return { kind: 'changed' };
       return { kind: 'done', value: { ...scenario, approved, lapsed: undefined } };
     },

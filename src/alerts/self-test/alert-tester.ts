@@ -21,6 +21,7 @@ import { type DraftReviewDeps, seeAlert } from '../preview/draft-review.ts';
 import { lint } from '../templates/lint.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import { markTest } from './mark-test.ts';
+import { type OursDeps, tooNewPhones } from './too-new-phones.ts';
 
 interface FieldError {
   readonly path: string;
@@ -39,12 +40,10 @@ interface TestMessageInput {
   readonly routes: readonly string[] | undefined;
 }
 
-export interface AlertTesterDeps extends DraftReviewDeps, Pick<StepperDeps, 'announce'> {
+export interface AlertTesterDeps extends DraftReviewDeps, OursDeps, Pick<StepperDeps, 'announce'> {
   readonly alerts: Pick<AlertRepository, 'getAlert'>;
   readonly tests: AlertTestRepository;
   readonly audiences: Pick<AudienceRepository, 'audiencePage' | 'countAudience'>;
-  /** The numbers of ours that the configuration has. */
-  readonly ours: ReadonlySet<string>;
   /** Makes a message without storing it. */
   readonly prepare: (
     message: TestMessageInput,
@@ -115,7 +114,10 @@ export class AlertTester {
         detail: `test: the alert is ${stateWords[alert.state]}; test it before its launch`,
       };
     }
-    const wrong = await this.#wrong(alert, asked);
+    const wrong = [
+      ...(await this.#wrong(alert, asked)),
+      ...(await tooNewPhones(this.#deps, alert, asked, actor)),
+    ];
     if (wrong.length > 0) return { kind: 'invalid', errors: wrong };
     const made = await this.#messages(alert, asked);
     if ('errors' in made) return { kind: 'invalid', errors: made.errors };

@@ -1,3 +1,5 @@
+import { holdsOf } from '../../access/holds.ts';
+import { standing } from '../../access/standing.ts';
 import { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../alerts/desk/stepper.ts';
@@ -14,7 +16,7 @@ import { pricesOf } from '../../config/prices.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { LaneRegistry } from '../../dispatch/plan/lane-registry.ts';
-import { standing } from '../../domain/access/user.ts';
+import { personOfPhone } from '../../domain/access/person-of-phone.ts';
 import type { Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
@@ -109,6 +111,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     },
     audiences: store,
     stands: standing(store),
+    holdOf: holdsOf(store),
     people: store.reports,
     approvals: store.approvals,
     policy: config.alerts,
@@ -129,6 +132,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     audiences: store,
     policy: config.alerts,
     ours: configuredNumbers(config),
+    personOf: personOfPhone(store, clock),
     prepare: (message, owner) => intake.prepare(message, owner),
     stored: (messages) => intake.stored(messages),
   });

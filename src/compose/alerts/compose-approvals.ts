@@ -1,3 +1,4 @@
+import { holdsOf } from '../../access/holds.ts';
 import { officersOf } from '../../access/officers.ts';
 import { ApprovalClock } from '../../alerts/approval/approval-clock.ts';
 import type { ApprovalDeps, ApprovalSms } from '../../alerts/approval/approval-deps.ts';
@@ -64,6 +65,7 @@ export const composeApprovals = (config: Config, around: Around): Approvals => {
     policy: config.alerts,
     officers,
     timeZone: config.timeZone,
+    holdOf: holdsOf(store),
     phoneLanguage: config.triggers.sms?.language ?? 'en',
     prepare,
     queued: (messages) => intake.stored(messages),

@@ -1,10 +1,11 @@
+import { holdsOf } from '../../access/holds.ts';
+import { standing } from '../../access/standing.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import { currentScenarios } from '../../alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
 import { scenarioService } from '../../alerts/scenarios/scenario-service.ts';
 import { templateService } from '../../alerts/templates/template-service.ts';
 import type { Plan } from '../../dispatch/plan/plan.ts';
-import { standing } from '../../domain/access/user.ts';
 import type { HttpServices } from '../../http/server/services.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store } from '../../store/store.ts';
@@ -26,6 +27,7 @@ export const composePreparation = (
       current,
       audiences: store,
       hasRoute: (id) => plan.has(id),
+      holdOf: holdsOf(store),
       clock,
     }),
   };

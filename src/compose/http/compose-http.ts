@@ -27,6 +27,7 @@ import type { Triggers } from '../triggers/compose-triggers.ts';
 import { composeConnections } from './connections.ts';
 import { tlsOf } from './listening.ts';
 import { readinessOf } from './readiness.ts';
+import { composeUserNews } from './user-news.ts';
 
 /** The parts of the gateway that the API shows. */
 interface Parts {
@@ -64,7 +65,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       reader: store,
       routes: dispatcher,
       tokens,
-      users: new Users(store, clock, () => tokens.forget()),
+      users: new Users(store, clock, () => tokens.forget(), composeUserNews(parts.intake, log)),
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
       answers: store,

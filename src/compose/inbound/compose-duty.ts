@@ -1,11 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { pageWithCode } from '../../alerts/approval/page-code.ts';
 import type { InboundConfig } from '../../config/inbound.ts';
+import { personOfPhone } from '../../domain/access/person-of-phone.ts';
+import { HAND_OVER_OWNER } from '../../domain/duty/hand-over.ts';
 import { INBOUND_OWNER } from '../../domain/inbound/inbound-repository.ts';
 import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
+import { withoutCodes } from '../../domain/text/without-codes.ts';
 import { CaseCommand } from '../../inbound/cases/case-command.ts';
 import { caseTaker } from '../../inbound/duty/case-taker.ts';
 import { DutyCommand } from '../../inbound/duty/duty-command.ts';
+import { readDuty } from '../../inbound/duty/duty-words.ts';
 import type { OutgoingInput } from '../../inbound/interpret.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -27,7 +31,7 @@ interface DutyAround {
 
 interface DutyPart {
   readonly commands: readonly SmsCommand[];
-  /** Takes the codes of cases out of texts. */
+  /** Takes the codes of cases and of hand-overs out of texts. */
   readonly veil: Veil;
   start(): void;
   stop(): Promise<void>;
@@ -45,6 +49,7 @@ export const composeDuty = ({
   clock,
   log,
 }: DutyAround): DutyPart => {
+  const personOf = personOfPhone(store, clock);
   const counter = metrics.counter(
     'case_commands',
     'Commands by SMS about calls for help, by what became of them.',
@@ -56,6 +61,7 @@ export const composeDuty = ({
     takerOf: caseTaker({
       config,
       rosters: store.duty,
+      personOf,
       nameOf: async (number) => (await store.phoneContext(number, clock.now())).name,
       clock,
     }),
@@ -68,15 +74,17 @@ export const composeDuty = ({
   const duty = new DutyCommand({
     duty: store.duty,
     userOfPhone: store.userOfPhone,
-    prepare: async ({ route: _route, ...input }: OutgoingInput) => {
-      const made = await intake.prepare({ ...input, routes: undefined }, INBOUND_OWNER);
+    personOf,
+    prepare: async ({ route: _route, ...input }: OutgoingInput, holdsCode = false) => {
+      const owner = holdsCode ? HAND_OVER_OWNER : INBOUND_OWNER;
+      const made = await intake.prepare({ ...input, routes: undefined }, owner);
       if (!('errors' in made)) return made;
       log.error({ errors: made.errors }, 'a message about a hand-over of duty cannot be sent');
       return undefined;
     },
     queued: (messages) => intake.stored(messages),
     announce,
-    newCode: () => String(randomInt(10_000)).padStart(4, '0'),
+    newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
     clock,
   });
   const overdue = async (): Promise<number> => {
@@ -90,7 +98,8 @@ export const composeDuty = ({
   });
   return {
     commands: [cases.command, duty.command],
-    veil: (from, text) => cases.veil(from, text),
+    veil: async (from, text) =>
+      readDuty(text)?.kind === 'code' ? withoutCodes(text) : cases.veil(from, text),
     start: () => looper.start(),
     stop: () => looper.stop(),
   };

@@ -1,10 +1,11 @@
+import { standing } from '../../access/standing.ts';
 import { deadlineOf } from '../../alerts/approval/waiting.ts';
 import { alertMaker } from '../../alerts/desk/alert-maker.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
 import { currentScenarios } from '../../alerts/scenarios/current-scenarios.ts';
 import { readyScenarios } from '../../alerts/scenarios/ready-scenarios.ts';
 import type { Config } from '../../config/schema.ts';
-import { standing } from '../../domain/access/user.ts';
+import { personOfPhone } from '../../domain/access/person-of-phone.ts';
 import type { Officers } from '../../domain/alerts/approvers.ts';
 import type { TellUnlaunched } from '../../domain/alerts/unlaunched.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
@@ -62,6 +63,7 @@ export const composeTriggers = (
     alerts,
     scenarios,
     repository: store.triggers,
+    personOf: personOfPhone(store, clock),
     clock,
     brake: (what: string) => brake.hold(what),
     refused: (by: AuditActor, scenario: number | undefined, alert: number | undefined, reason: string) =>

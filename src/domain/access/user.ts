@@ -1,6 +1,8 @@
 import type { Page, Paged } from '../../kernel/page.ts';
+import type { NewMessage } from '../messages/message.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { AuditNote } from '../operation/audit.ts';
+import type { Grant } from './hold.ts';
 import type { Role } from './role.ts';
 
 /** What an admin decides about a user. */
@@ -34,31 +36,50 @@ export type UserMade =
   | { readonly kind: 'done'; readonly value: User }
   | { readonly kind: 'taken' | 'phoneTaken' };
 
+/** What is written in one commit with a change of a user. */
+export interface UserWrite {
+  readonly note: AuditNote;
+  /**
+   * Whether the actor of the note is remembered as who gave the user their phone and roles. Not on the machine itself:
+   * what was given there before is forgotten.
+   */
+  readonly isRemembered: boolean;
+  /** The messages that tell the user. */
+  readonly messages: readonly NewMessage[];
+}
+
 /** The users on disk. Each note is written in the same commit as the change, and only if the change was made. */
 export interface UserRepository {
-  createUser(name: string, user: UserDefinition, note: AuditNote): Promise<UserMade>;
+  createUser(name: string, user: UserDefinition, write: UserWrite): Promise<UserMade>;
   /** @param version the version to replace; undefined: the current one */
   replaceUser(
     id: number,
     user: UserDefinition,
     version: number | undefined,
-    note: AuditNote,
+    write: UserWrite,
   ): Promise<UserChange>;
   /** Enables the user if `disabledAt` is undefined. A user who is in that state already is not changed. */
   setUserDisabled(
     id: number,
     disabledAt: number | undefined,
     version: number | undefined,
-    note: AuditNote,
+    write: UserWrite,
   ): Promise<UserChange>;
   /** Finds a user by the name, in any spelling of it. */
   findUser(name: string): Promise<User | undefined>;
   getUser(id: number): Promise<User | undefined>;
   /** The enabled user with this phone. */
   userOfPhone(phone: Msisdn): Promise<User | undefined>;
+  /** All users with this phone, also those who are disabled. */
+  usersWithPhone(phone: Msisdn): Promise<readonly User[]>;
+  /** Who gave the user their phone and roles, as far as it is remembered. */
+  grantsTo(id: number): Promise<readonly Grant[]>;
   /** Ordered by creation. */
   listUsers(page: Page): Promise<Paged<User>>;
 }
+
+/** The owner of messages that tell users what was changed about them. */
+export const USERS_OWNER = 'users';
 
 const ACTOR = 'user:';
 
@@ -75,16 +96,3 @@ const USER_NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} ._'’-]{0,62}[\p{L}\p{N}\p{
 
 /** Whether this can be the name of a user: 1 to 64 letters, digits, spaces, and . _ - or an apostrophe. */
 export const isUserName = (name: string): boolean => USER_NAME.test(name) && name.normalize('NFC') === name;
-
-/**
- * Whether what this actor did still counts, such as an approval: it does not if the actor is a user who was disabled
- * since. Anything that is no user, such as a token from before there were users, still counts.
- */
-export const standing =
-  ({ getUser }: Pick<UserRepository, 'getUser'>) =>
-  async (actor: string): Promise<boolean> => {
-    const id = userIdOf(actor);
-    if (id === undefined) return true;
-    const user = await getUser(id);
-    return user !== undefined && user.disabledAt === undefined;
-  };

@@ -30,6 +30,8 @@ export interface AlertActor {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** All roles that a user has with this token; left out: only `role`. */
+  readonly roles?: readonly Role[];
   /** Other ids under which the same person may have acted, such as that of the token; left out: none. */
   readonly also?: readonly string[];
 }

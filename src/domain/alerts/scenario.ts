@@ -91,7 +91,7 @@ type Approval =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'changed' }
   /** The actor is one of the authors of the scenario, and so may not approve it. */
-  | { readonly kind: 'own' }
+  | { readonly kind: 'own'; readonly detail: string }
   /** An alert made from the scenario would reach nobody. `detail` gives the reason. */
   | { readonly kind: 'unfit'; readonly detail: string };
 

@@ -1,11 +1,14 @@
 import type { DutyPerson } from './roster.ts';
 
+/** The owner of messages that hold the code of a hand-over: no list of messages shows the code. */
+export const HAND_OVER_OWNER = 'handOver';
+
 /** A duty that somebody wants to hand over, and that the other has not accepted yet. Times in ms since the epoch. */
 export interface NewHandOver {
   readonly roster: number;
   readonly from: DutyPerson;
   readonly to: DutyPerson;
-  /** Four digits, which only the phone of `to` got. */
+  /** Six digits, which only the phone of `from` got: the other has them from the giver's own mouth. */
   readonly code: string;
   /** Until when the other takes the duty. */
   readonly until: number;
@@ -22,7 +25,7 @@ export interface HandOver extends NewHandOver {
   readonly answeredBy: string | undefined;
 }
 
-/** So many wrong codes end a hand-over: a code has 10,000 values, and the sender of an SMS can be forged. */
+/** So many wrong codes end a hand-over: the sender of an SMS can be forged. */
 export const WRONG_CODES = 3;
-/** How many hand-overs a phone may ask for in an hour: each sends an SMS to somebody else. */
+/** How many hand-overs a phone may ask for in an hour: each sends an SMS to both. */
 export const HAND_OVERS_PER_HOUR = 5;

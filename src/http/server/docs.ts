@@ -7,7 +7,7 @@ import type { App } from './app.ts';
 const description = `Sends messages to phones, by carriers and modems. A message that is accepted is on disk.
 
 - **Tokens**: \`Authorization: Bearer tocsin_…\`, made by \`tocsin token create\`. A token of a user acts as that user;
-  once there are users, a token of a system can not approve. Roles: *sender* sends messages and
+  once there are users, a token of a system can neither approve nor manage users. Roles: *sender* sends messages and
   sees its own; *viewer* reads; *approver* reads, also the audit log, approves, returns and rejects what others wrote,
   and pauses and stops alerts; *operator* reads, sends, writes, launches, corrects and stops alerts, handles calls for
   help, changes people and operates routes; *admin* may do all of this, and manages users, tokens, webhooks, launch

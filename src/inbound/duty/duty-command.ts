@@ -3,6 +3,7 @@ import { endOfDuty } from '../../domain/duty/on-duty.ts';
 import { type DutyPerson, namesIn, type Roster } from '../../domain/duty/roster.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import { withoutCodes } from '../../domain/text/without-codes.ts';
 import { instantOf, localTimeAt } from '../../kernel/local-time.ts';
 import type { Named } from '../../kernel/named.ts';
 import type { DutyCommandDeps } from './duty-command-deps.ts';
@@ -11,7 +12,7 @@ import { type DutyAsked, readDuty } from './duty-words.ts';
 import { HandOverAnswers } from './hand-over-answers.ts';
 import { untilText } from './until-text.ts';
 
-const ACCEPT_WITHIN_MS = 15 * 60_000;
+const ACCEPT_WITHIN_MS = 10 * 60_000;
 /** A text that waited for longer while the gateway was down changes no duty: it is left to the inbox. */
 const ASKED_WITHIN_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
@@ -30,7 +31,8 @@ interface OwnDuty {
 
 /**
  * What people on duty ask by SMS: who is on duty, and to hand over. The sender of an SMS can be forged, so a hand-over
- * holds only once the other phone has sent back the code that it alone got.
+ * needs the word of both: the code goes to the phone of the giver, who tells it to the other, whose phone sends it
+ * back. They speak with each other at a hand-over anyway, and each writes one SMS.
  */
 export class DutyCommand {
   readonly #deps: DutyCommandDeps;
@@ -46,21 +48,22 @@ export class DutyCommand {
   readonly command: SmsCommand = async ({ from, text, at, reference }) => {
     const asked = readDuty(text);
     if (asked === undefined || this.#deps.clock.now() - at > ASKED_WITHIN_MS) return undefined;
-    if (asked.kind === 'code') {
-      const reply = await this.#answers.answer(from, asked.code, reference);
-      return reply === undefined
-        ? undefined
-        : { handledAs: 'duty', reply, shownAs: text.replace(/\d{4}/, '…') };
-    }
+    if ((await this.#deps.personOf(from)).kind === 'disabled') return undefined;
     const { items: rosters } = await this.#deps.duty.rosters.list(ALL);
     const language = await this.#languageOf(from, rosters);
     // Strangers get no answer: their text is read as any other.
     if (language === undefined) return undefined;
+    if (asked.kind === 'code') {
+      const reply = await this.#answers.answer(from, asked.code, reference);
+      const shownAs = withoutCodes(text);
+      if (reply !== undefined) return { handledAs: 'duty', reply, shownAs };
+      return { handledAs: 'duty', reply: dutyText('noneWaits', language), isLimited: true, shownAs };
+    }
     const reply =
       asked.kind === 'who'
         ? await this.#who(from, rosters, language)
         : await this.#handOver(from, asked, rosters, language, reference);
-    return reply === undefined ? undefined : { handledAs: 'duty', reply };
+    return asked.kind === 'who' && reply === undefined ? undefined : { handledAs: 'duty', reply };
   };
 
   /** Tells those who asked in vain that their hand-over was not accepted in time. */
@@ -104,7 +107,7 @@ export class DutyCommand {
     rosters: readonly Named<Roster>[],
     language: string,
     reference: string,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     const own = await this.#dutiesOf(phone, asked.roster, rosters);
     const [only, ...others] = own;
     if (only === undefined) return dutyText('noRoster', language);
@@ -114,17 +117,19 @@ export class DutyCommand {
     }
     const { named, giver } = only;
     const taker = await this.#takerOf(named.definition, asked.name);
-    if (taker === undefined) return dutyText('unknownTaker', language, { taker: asked.name });
+    if (taker === undefined || (await this.#deps.personOf(taker.phone)).kind === 'disabled')
+      return dutyText('unknownTaker', language, { taker: asked.name });
     if (taker.phone === phone) return dutyText('self', language);
     return this.#ask({ named, giver }, taker, asked.until, reference);
   }
 
+  /** Undefined: the giver was sent the code. */
   async #ask(
     { named, giver }: OwnDuty,
     taker: DutyPerson,
     untilMinutes: number | undefined,
     reference: string,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     const { duty, clock, prepare, queued, newCode } = this.#deps;
     const now = clock.now();
     const { timeZone } = named.definition;
@@ -134,22 +139,29 @@ export class DutyCommand {
         : nextTime(timeZone, untilMinutes, now);
     const code = newCode();
     const values = { roster: named.name, giver: giver.name, taker: taker.name };
-    const message = await prepare({
-      to: taker.phone,
-      text: dutyText('ask', taker.language, { ...values, until: untilText(timeZone, until, now), code }),
+    const said = { ...values, until: untilText(timeZone, until, now) };
+    const common = {
       from: undefined,
       priority: 'critical',
       validForMs: ACCEPT_WITHIN_MS,
       reference: 'hand-over of duty',
       route: undefined,
+    } as const;
+    const toTaker = await prepare({
+      ...common,
+      to: taker.phone,
+      text: dutyText('ask', taker.language, said),
     });
-    if (message === undefined) return dutyText('unknownTaker', giver.language, values);
+    if (toTaker === undefined) return dutyText('unknownTaker', giver.language, values);
+    const text = dutyText('code', giver.language, { ...said, code });
+    const toGiver = await prepare({ ...common, to: giver.phone, text }, true);
+    if (toGiver === undefined) return dutyText('unknownTaker', giver.language, values);
+    const messages = [toGiver, toTaker];
     const times = { until, askedAt: now, expiresAt: now + ACCEPT_WITHIN_MS };
     const handOver = { roster: named.id, from: giver, to: taker, code, ...times, reference };
-    const stored = await duty.askHandOver(handOver, [message]);
-    if (stored === 'asked') queued([message]);
-    const minutes = String(ACCEPT_WITHIN_MS / 60_000);
-    return dutyText(stored === 'again' ? 'asked' : stored, giver.language, { ...values, minutes });
+    const stored = await duty.askHandOver(handOver, messages);
+    if (stored === 'asked') queued(messages);
+    return stored === 'asked' || stored === 'again' ? undefined : dutyText(stored, giver.language, values);
   }
 
   async #dutiesOf(

@@ -30,9 +30,13 @@ const TEXTS = {
     fr: "Ce numéro est de garde déjà : rien n'a changé.",
     en: 'It is you who are on duty: nothing has changed.',
   },
-  asked: {
-    fr: '{taker} doit accepter dans les {minutes} min. Jusque-là vous restez de garde ({roster}).',
-    en: '{taker} has {minutes} min to accept. Until then you stay on duty ({roster}).',
+  code: {
+    fr: "Relève {roster} jusqu'à {until} : code {code}, 10 min. Dites-le à {taker}, qui le renvoie. Pas demandé ? Gardez-le.",
+    en: 'Hand-over {roster} until {until}: code {code}, 10 min. Tell it to {taker}, who sends it. Not asked for? Keep it.',
+  },
+  noneWaits: {
+    fr: "Aucune relève n'attend ce téléphone. Le code est renvoyé par celui qui prend la garde.",
+    en: 'No hand-over waits for this phone. The code is sent by the one who takes over.',
   },
   open: {
     fr: "Une relève attend déjà une réponse. Vous restez de garde jusqu'à celle-ci.",
@@ -43,8 +47,8 @@ const TEXTS = {
     en: 'Too many hand-overs in an hour. You stay on duty; please call.',
   },
   ask: {
-    fr: "{giver} vous demande de prendre la garde {roster} jusqu'à {until}. Pour accepter, répondez : OUI {code}",
-    en: '{giver} asks you to take over duty {roster} until {until}. To accept, reply: YES {code}',
+    fr: "{giver} vous passe la garde {roster} jusqu'à {until}. Pour accepter, demandez-lui le code et répondez : RELEVE + le code",
+    en: '{giver} hands over duty {roster} to you until {until}. To accept, ask for the code and reply: HANDOVER + the code',
   },
   accepted: {
     fr: "La garde {roster} est à vous jusqu'à {until}. {giver} est relevé.",

@@ -14,7 +14,7 @@ const TOLD_WITHIN_MS = 4 * 3_600_000;
 /** So often a hand-over is made anew after somebody has changed the roster at the same moment. */
 const TRIES = 5;
 
-type Deps = Pick<DutyCommandDeps, 'duty' | 'prepare' | 'queued' | 'announce' | 'clock'>;
+type Deps = Pick<DutyCommandDeps, 'duty' | 'personOf' | 'prepare' | 'queued' | 'announce' | 'clock'>;
 
 /** What becomes of hand-overs that were asked for: accepted with the right code, refused, or overdue. */
 export class HandOverAnswers {
@@ -24,7 +24,7 @@ export class HandOverAnswers {
     this.#deps = deps;
   }
 
-  /** Takes a code from a phone. Undefined: no hand-over waits for this phone, so the text is something else. */
+  /** Takes a code from a phone. Undefined: no hand-over waits for this phone. */
   async answer(phone: Msisdn, code: string, reference: string): Promise<string | undefined> {
     const { duty, clock } = this.#deps;
     const found = await duty.handOversTo(phone, reference, clock.now());
@@ -47,11 +47,13 @@ export class HandOverAnswers {
   }
 
   async #accept(handOver: HandOver, reference: string): Promise<string> {
-    const { duty, queued, announce } = this.#deps;
+    const { duty, personOf, queued, announce } = this.#deps;
     for (let left = TRIES; left > 0; left--) {
       const named = await duty.rosters.get(handOver.roster);
       const with_ = named === undefined ? undefined : await this.#exchanged(handOver, named);
-      if (named === undefined || with_ === undefined) return this.#gone(handOver, named?.name);
+      const actor = await dutyActor(personOf, handOver.to);
+      if (named === undefined || with_ === undefined || actor === undefined)
+        return this.#gone(handOver, named?.name);
       const messages = await this.#toGiver(handOver, 'handedOver', named);
       const { from, to, until } = handOver;
       const at = this.#deps.clock.now();
@@ -63,7 +65,7 @@ export class HandOverAnswers {
         messages,
         note: {
           at,
-          actor: dutyActor(to),
+          actor,
           action: 'roster.handOver',
           subject: `roster:${named.id}`,
           // The numbers are here so that the erasure of a person finds the entry.
@@ -91,10 +93,11 @@ export class HandOverAnswers {
     { from, to, until, roster }: HandOver,
     { definition }: Named<Roster>,
   ): Promise<Roster | undefined> {
-    const { duty, clock } = this.#deps;
+    const { duty, personOf, clock } = this.#deps;
     const now = clock.now();
     const on = await duty.dutyAt(roster, now);
     if (until <= now || on?.people.some(({ phone }) => phone === from.phone) !== true) return undefined;
+    if ((await personOf(from.phone)).kind === 'disabled') return undefined;
     // Somebody of the fallback is in no shift: then the other is on duty too, and the fallback is not needed.
     const out = on.isFallback ? undefined : from.name;
     const exception: RosterException = { from: now, to: until, out, in: to.name };

@@ -221,6 +221,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('personal', 'ref reason evidence'),
   },
   unmatched_refs: { ...each('impersonal', 'carrier receipt_id'), ref: 'personal' },
+  user_grants: { ...each('impersonal', 'user_id what at'), ...each(USERS, 'by_id by_name') },
   users: {
     ...each('impersonal', 'id roles language disabled_at created_at version'),
     ...each(USERS, 'name name_key'),

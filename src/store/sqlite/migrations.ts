@@ -1,4 +1,5 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
+import { userGrants } from './schema/access/user-grants.ts';
 import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTestsSchema } from './schema/alerts/alert-tests.ts';
@@ -123,6 +124,7 @@ export const namedMigrations = {
   caseCodes,
   alertTestsByPerson,
   approvedPeople,
+  userGrants,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

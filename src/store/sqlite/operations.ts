@@ -81,7 +81,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
     ...prepareTokens(db),
-    ...prepareUsers(db),
+    ...prepareUsers(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),

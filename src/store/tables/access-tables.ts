@@ -23,6 +23,7 @@ export interface AccessTables {
   };
   token_names: { name_key: string; id: string };
   users: UsersTable;
+  user_grants: { user_id: number; what: string; by_id: string; by_name: string; at: number };
   audit: {
     id: Generated<number>;
     at: number;

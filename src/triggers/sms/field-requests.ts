@@ -1,3 +1,4 @@
+import type { PersonOfPhone } from '../../domain/access/person-of-phone.ts';
 import type { AlertActor, Severity } from '../../domain/alerts/alert.ts';
 import type { Officers } from '../../domain/alerts/approvers.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
@@ -26,7 +27,8 @@ export interface RequestSettings {
 interface Around {
   readonly alerts: Pick<AlertMaker, 'create' | 'advance'>;
   readonly scenarios: ReadyScenarios;
-  readonly officers: Pick<Officers, 'byPhone'>;
+  readonly officers: Pick<Officers, 'byId'>;
+  readonly personOf: PersonOfPhone;
   readonly repository: FieldRequestRepository;
   /** Until when an alert of this severity waits for its approval. */
   readonly deadline: (severity: Severity, sinceMs: number) => number;
@@ -39,6 +41,8 @@ interface Around {
 interface Asker {
   readonly phone: Msisdn;
   readonly actor: AlertActor;
+  /** The ids of those who have just set the phone: they are authors of what it asks for. */
+  readonly setBy: readonly string[];
   readonly language: 'fr' | 'en';
 }
 
@@ -83,15 +87,19 @@ export class FieldRequests {
 
   /** Who asks: the user with this phone is an author of the alert, and so never its second person. */
   async #asker(phone: Msisdn): Promise<Asker | undefined> {
-    const officer = await this.#around.officers.byPhone(phone);
+    const person = await this.#around.personOf(phone);
     const isListed = this.#settings.phones.includes(phone);
-    if (officer === undefined && isListed) {
-      const actor = { id: `phone:${phone}`, name: `SMS from ${phone}`, role: 'operator' } as const;
-      return { phone, actor, language: this.#settings.language };
+    if (person.kind === 'disabled') return undefined;
+    if (person.kind === 'phone') {
+      if (!isListed) return undefined;
+      const actor = { id: person.id, name: `SMS from ${phone}`, role: 'operator' } as const;
+      return { phone, actor, setBy: [], language: this.#settings.language };
     }
+    const officer = await this.#around.officers.byId(person.id);
     if (officer === undefined || !(isListed || officer.mayPrepare)) return undefined;
     const { id, name, language } = officer;
-    return { phone, actor: { id, name, role: 'operator' }, language };
+    const setBy = person.setBy === undefined ? [] : [person.setBy];
+    return { phone, actor: { id, name, role: 'operator' }, setBy, language };
   }
 
   /** Undefined: nothing is answered, since the phone has asked too often. */
@@ -123,7 +131,7 @@ export class FieldRequests {
    * does no harm, since a draft is sent to nobody.
    */
   async #ask(
-    { phone, actor }: Asker,
+    { phone, actor, setBy }: Asker,
     scenario: ReadyScenario,
     values: Readonly<Record<string, string>>,
     reference: string,
@@ -132,7 +140,7 @@ export class FieldRequests {
     const { alerts, repository, deadline, timeZone, clock } = this.#around;
     const { name } = scenario;
     const draft = scenario.draft(values, 'sms');
-    const alert = made ?? (await alerts.create(draft, actor, scenario.authors));
+    const alert = made ?? (await alerts.create(draft, actor, [...scenario.authors, ...setBy]));
     const now = clock.now();
     if (made === undefined) await repository.keepRequest(reference, phone, alert, now);
     const { kind } = await alerts.advance(alert, 'request', actor);

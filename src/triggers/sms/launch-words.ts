@@ -82,7 +82,7 @@ export type LaunchAnswer =
   | { readonly kind: 'waiting'; readonly name: string; readonly alert: number }
   /** The alert waits, since `repeats` went out a short time ago with the same. */
   | { readonly kind: 'repeats'; readonly name: string; readonly alert: number; readonly repeats: number }
-  | { readonly kind: 'incomplete' | 'wrongCode' | 'locked' | 'usedCode' | 'held' }
+  | { readonly kind: 'incomplete' | 'wrongCode' | 'locked' | 'usedCode' | 'held' | 'disabled' }
   | { readonly kind: 'unknownScenario' | 'unapproved' | 'lapsed' | 'outside'; readonly name: string }
   /** `said`: the open places without a value; what the scenario has no place for; why a value can't stand. */
   | {
@@ -116,6 +116,8 @@ const english = (answer: LaunchAnswer): string => {
       return 'NOT launched: this code was used before. Take the next one.';
     case 'held':
       return 'NOT launched: too many alerts in a short time. Call an operator. The code is not used.';
+    case 'disabled':
+      return 'NOT launched: the user of this phone is disabled. Call an operator. The code is not used.';
     case 'unknownScenario':
       return `NOT launched: there is no scenario "${answer.name}". The code is not used.`;
     case 'missing':
@@ -154,6 +156,8 @@ const french = (answer: LaunchAnswer): string => {
       return 'NON lancé : ce code a déjà servi. Prenez le suivant.';
     case 'held':
       return "NON lancé : trop d'alertes en peu de temps. Appelez un opérateur. Le code n'a pas servi.";
+    case 'disabled':
+      return "NON lancé : l'utilisateur de ce téléphone est désactivé. Appelez un opérateur. Le code n'a pas servi.";
     case 'unknownScenario':
       return `NON lancé : il n'y a pas de scénario "${answer.name}". Le code n'a pas servi.`;
     case 'missing':

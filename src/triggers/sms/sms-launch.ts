@@ -1,3 +1,4 @@
+import type { PersonOfPhone } from '../../domain/access/person-of-phone.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
@@ -33,6 +34,7 @@ export interface SmsLaunchSettings {
 interface Around {
   readonly alerts: AlertMaker;
   readonly scenarios: ReadyScenarios;
+  readonly personOf: PersonOfPhone;
   readonly repository: LaunchCodeRepository;
   readonly clock: Clock;
   brake(what: string): string | undefined;
@@ -43,6 +45,12 @@ interface Around {
     alert: number | undefined,
     reason: string,
   ): Promise<void>;
+}
+
+interface Launcher {
+  readonly actor: AlertActor;
+  /** The ids of those who have just set the phone: they are authors of what it launches. */
+  readonly setBy: readonly string[];
 }
 
 const LAUNCHED_WITHIN_MS = 15 * 60_000;
@@ -122,9 +130,17 @@ export class SmsLaunch {
     if (found.usedBy !== undefined && !again) return { kind: 'usedCode' };
     const scenario = await scenarios.find(asked.scenario);
     if (scenario === undefined) return { kind: 'unknownScenario', name: asked.scenario };
+    const launcher = await this.#launcherOf(phone);
+    if (launcher === undefined) {
+      // The code stays as it is: it works again if the user is enabled.
+      const reason = 'the phone is that of a user who is disabled';
+      await this.#around.refused(byPhone(phone), scenario.id, undefined, reason);
+      return { kind: 'disabled' };
+    }
+    const { actor } = launcher;
     if (scenario.approvedBy === undefined) {
       const reason = scenario.lapsed ?? 'the scenario is not approved';
-      await this.#around.refused(actorOf(phone), scenario.id, undefined, reason);
+      await this.#around.refused(actor, scenario.id, undefined, reason);
       return { kind: scenario.lapsed === undefined ? 'unapproved' : 'lapsed', name: scenario.name };
     }
     const { name } = scenario;
@@ -135,19 +151,28 @@ export class SmsLaunch {
     if (why !== undefined) return { kind: 'unfit', name, said: why };
     const outside = scenario.outside(given.values);
     if (outside !== undefined) {
-      await this.#around.refused(actorOf(phone), scenario.id, undefined, outside);
+      await this.#around.refused(actor, scenario.id, undefined, outside);
       return { kind: 'outside', name };
     }
     if (!again) {
       const held = brake(JSON.stringify(['sms', scenario.id]));
       if (held !== undefined) {
-        await this.#around.refused(actorOf(phone), scenario.id, undefined, held);
+        await this.#around.refused(actor, scenario.id, undefined, held);
         return { kind: 'held' };
       }
       if (!(await repository.useCode(found.id, reference, clock.now()))) return { kind: 'usedCode' };
       await repository.clearTries(phone);
     }
-    return this.#launch(phone, scenario, given.values, found);
+    return this.#launch(launcher, scenario, given.values, found);
+  }
+
+  /** Who launches with this phone; undefined: it is that of a user who is disabled. */
+  async #launcherOf(phone: Msisdn): Promise<Launcher | undefined> {
+    const person = await this.#around.personOf(phone);
+    if (person.kind === 'disabled') return undefined;
+    if (person.kind === 'phone') return { actor: byPhone(phone), setBy: [] };
+    const actor = { id: person.id, name: person.user.name, role: 'operator' } as const;
+    return { actor, setBy: person.setBy === undefined ? [] : [person.setBy] };
   }
 
   /**
@@ -155,14 +180,14 @@ export class SmsLaunch {
    * harm, since a draft is sent to nobody.
    */
   async #launch(
-    phone: Msisdn,
+    { actor, setBy }: Launcher,
     scenario: ReadyScenario,
     values: Readonly<Record<string, string>>,
     { id: code, alert: made }: Pick<LaunchCode, 'id' | 'alert'>,
   ): Promise<LaunchAnswer> {
     const { alerts, repository } = this.#around;
-    const actor = actorOf(phone);
-    const alert = made ?? (await alerts.create(scenario.draft(values, 'sms'), actor, scenario.authors));
+    const authors = [...scenario.authors, ...setBy];
+    const alert = made ?? (await alerts.create(scenario.draft(values, 'sms'), actor, authors));
     if (made === undefined) await repository.keepLaunch(code, alert);
     const advanced = await alerts.advance(alert, 'launch', actor, scenario.approvedBy);
     const { name } = scenario;
@@ -191,7 +216,7 @@ const firstFound = async (
   return { found: undefined, asked: undefined };
 };
 
-const actorOf = (phone: Msisdn): AlertActor => ({
+const byPhone = (phone: Msisdn): AlertActor => ({
   id: `phone:${phone}`,
   name: `SMS from ${phone}`,
   role: 'operator',

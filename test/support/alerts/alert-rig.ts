@@ -1,4 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { holdsOf } from '../../../src/access/holds.ts';
+import { standing } from '../../../src/access/standing.ts';
 import { AlertService } from '../../../src/alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../../src/alerts/desk/stepper.ts';
 import type { StepVerdict } from '../../../src/alerts/desk/verdict.ts';
@@ -11,7 +13,6 @@ import { ProgressRepository } from '../../../src/alerts/waves/progress.ts';
 import { ShortDecision } from '../../../src/alerts/waves/short-decision.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
 import { pricesOf } from '../../../src/config/prices.ts';
-import { standing } from '../../../src/domain/access/user.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 import { hasPeopleLeft } from '../../../src/domain/alerts/wave-state.ts';
@@ -140,6 +141,7 @@ export class AlertRig {
       people: repository.reports,
       approvals: repository.approvals,
       stands: standing(repository),
+      holdOf: holdsOf(repository),
       policy,
       prices: pricesOf({ prices: {}, alerts: policy }),
       totals: (alert, counts) => people.of(alert, counts),

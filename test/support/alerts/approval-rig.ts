@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { holdsOf } from '../../../src/access/holds.ts';
 import { ApprovalClock } from '../../../src/alerts/approval/approval-clock.ts';
 import type { ApprovalCount, ApprovalSms } from '../../../src/alerts/approval/approval-deps.ts';
 import { SmsAnswers } from '../../../src/alerts/approval/sms-answers.ts';
@@ -71,7 +72,7 @@ const makeUsers = async ({ disk: { store } }: AlertRig): Promise<void> => {
     const user = { roles: ['approver'], language: 'fr', phone: undefined } as const;
     const actor = { id: 'cli', name: 'cli' };
     const note = { at: 0, actor, action: 'user.create', subject: `user:${index}`, detail: {} };
-    await store.createUser(`Officer ${index}`, user, note);
+    await store.createUser(`Officer ${index}`, user, { note, isRemembered: false, messages: [] });
   }
 };
 
@@ -122,6 +123,7 @@ export class ApprovalRig {
       policy,
       officers,
       timeZone: 'Europe/Paris',
+      holdOf: holdsOf(store),
       phoneLanguage: 'fr',
       prepare,
       queued: (messages: readonly NewMessage[]) => {

@@ -151,8 +151,8 @@ export const startNight = async () => {
     ['Lt Petit', 'operator', petit],
     ['Anna', 'approver', anna],
     ['Bruno', 'approver', bruno],
-  ])
-    await admin.call('POST', '/v1/users', { name, roles: [role], phone });
+  ] as const)
+    await gateway.user(name, role, phone);
   await admin.call('POST', '/v1/rosters', rosterOf('Astreinte', ['Anna', 'Bruno']));
   const doctor = { name: 'Dr Roux', phone: roux };
   await admin.call('POST', '/v1/rosters', rosterOf('Secours', ['Dr Roux'], [doctor]));

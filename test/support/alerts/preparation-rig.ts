@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { holdsOf } from '../../../src/access/holds.ts';
+import { standing } from '../../../src/access/standing.ts';
 import type { AlertService } from '../../../src/alerts/desk/alert-service.ts';
 import { currentScenarios } from '../../../src/alerts/scenarios/current-scenarios.ts';
 import { type ScenarioLauncher, scenarioLauncher } from '../../../src/alerts/scenarios/launch-scenario.ts';
 import { scenarioService } from '../../../src/alerts/scenarios/scenario-service.ts';
 import { templateService } from '../../../src/alerts/templates/template-service.ts';
-import { standing } from '../../../src/domain/access/user.ts';
 import { HttpRig } from '../http/http-rig.ts';
 import { notThere } from '../not-there.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
@@ -39,6 +40,7 @@ export class PreparationRig {
         current,
         audiences: store,
         hasRoute: (id) => id === 'orange',
+        holdOf: holdsOf(store),
         clock,
       }),
       schedules: store.schedules,

@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { Tokens } from '../../../src/access/tokens.ts';
+import { COMMAND_LINE, Tokens } from '../../../src/access/tokens.ts';
+import { Users } from '../../../src/access/users.ts';
 import { type App, type Surroundings, startApp } from '../../../src/app.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Clock } from '../../../src/kernel/clock.ts';
 import type { Log } from '../../../src/kernel/log.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
@@ -55,6 +57,18 @@ export class Gateway {
 
   token(role: Role): Promise<string> {
     return makeToken(this.config.store.sqlite, role);
+  }
+
+  /** Makes a user as the command `user create` does. */
+  async user(name: string, role: Role, phone: string): Promise<void> {
+    const store = await openSqliteStore(this.config.store.sqlite, systemClock);
+    try {
+      const user = { roles: [role], language: 'fr', phone: phone as Msisdn };
+      const made = await new Users(store, systemClock, () => {}).create(name, user, COMMAND_LINE);
+      if (made.kind !== 'done') throw new Error(made.kind);
+    } finally {
+      await store.close();
+    }
   }
 
   /** Stops the gateway and starts it again on the same store; `meanwhile` runs in between. */

@@ -167,7 +167,7 @@ test('a revoked token is refused at once, and the audit log names who revoked it
   const token = await tokens.create('lost laptop', 'operator');
   const id = token.slice(7, 19);
   await tokens.authenticate(token);
-  expect(await tokens.revoke(id, admin)).toBe('removed');
+  expect(await tokens.revoke(id, admin, true)).toBe('removed');
   expect(await tokens.authenticate(token)).toBeUndefined();
   expect(store.audited.at(-1)).toEqual({
     at: clock.now(),
@@ -185,7 +185,7 @@ test('a token that is revoked while the store is being read for it stays revoked
   const late = Promise.withResolvers<FoundToken | undefined>();
   store.findToken = () => late.promise;
   const asked = tokens.authenticate(token);
-  await tokens.revoke(token.slice(7, 19), admin);
+  await tokens.revoke(token.slice(7, 19), admin, true);
   late.resolve(stored);
   expect(await asked).toBeUndefined();
   expect(await tokens.authenticate(token)).toBeUndefined();
@@ -195,6 +195,6 @@ test('a token that can not be revoked, since it is the last with the role admin,
   const { store, tokens } = rig();
   const token = await tokens.create('town hall', 'admin');
   store.removal = 'lastAdmin';
-  expect(await tokens.revoke(token.slice(7, 19), admin)).toBe('lastAdmin');
+  expect(await tokens.revoke(token.slice(7, 19), admin, true)).toBe('lastAdmin');
   expect(await tokens.authenticate(token)).toMatchObject({ name: 'town hall' });
 });

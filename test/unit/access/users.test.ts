@@ -11,7 +11,10 @@ import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 let disk: StoreOnDisk;
 let tokens: Tokens;
 let rig: HttpRig;
+/** The token of an admin, who is a user. */
 let admin: string;
+/** The token of a system. */
+let machine: string;
 beforeEach(async () => {
   disk = await StoreOnDisk.open();
   const { store, clock } = disk;
@@ -23,7 +26,10 @@ beforeEach(async () => {
     answers: store,
     audit: { ...auditOf(store, clock), audit: store.audit },
   });
-  admin = await tokens.create('machine room', 'admin');
+  machine = await tokens.create('machine room', 'admin');
+  const chief = { roles: ['admin'], language: 'fr', phone: undefined } as const;
+  await users.create('Chief', chief, { id: 'cli', name: 'the command line' });
+  admin = await tokenOf('Chief', 'admin');
 });
 afterEach(async () => {
   await rig.app.close();
@@ -46,7 +52,7 @@ test('a user is made, read under any capitals of the name, listed, and replaced 
   expect(made.statusCode).toBe(201);
   expect(made.headers['location']).toBe('/v1/users/Anna%20Roux');
   expect(made.json()).toEqual({
-    id: 1,
+    id: 2,
     name: 'Anna Roux',
     roles: ['operator', 'approver'],
     language: 'fr',
@@ -56,7 +62,7 @@ test('a user is made, read under any capitals of the name, listed, and replaced 
     version: 1,
   });
   expect((await ask('GET', '/v1/users/anna%20roux')).headers['etag']).toBe('"1"');
-  expect((await ask('GET', '/v1/users')).json().items).toHaveLength(1);
+  expect((await ask('GET', '/v1/users')).json().items).toHaveLength(2);
   const change = { roles: ['viewer'], language: 'en' };
   const put = (version: string) => ask('PUT', '/v1/users/Anna%20Roux', change, { 'if-match': version });
   expect((await put('"1"')).json()).toMatchObject({
@@ -119,8 +125,8 @@ test('all tokens of one user act as the user; the messages that they send stay t
   const two = [await tokenOf('Anna', 'operator'), await tokenOf('Anna', 'operator')];
   const principals = await Promise.all(two.map((token) => tokens.authenticate(token)));
   expect(principals.map((one) => [one?.actor.id, one?.actor.name])).toEqual([
-    ['user:1', 'Anna'],
-    ['user:1', 'Anna'],
+    ['user:2', 'Anna'],
+    ['user:2', 'Anna'],
   ]);
   expect(new Set(principals.map((one) => one?.id)).size).toBe(2);
 });
@@ -129,7 +135,7 @@ test('two tokens of one name are one person, also when the first of them was rev
   const first = await tokens.create('Duty Officer', 'operator');
   const second = await tokens.create('duty officer', 'approver');
   const one = await tokens.authenticate(first);
-  await tokens.revoke(first.slice(7, 19), { id: 'admin', name: 'admin' });
+  await tokens.revoke(first.slice(7, 19), { id: 'admin', name: 'admin' }, true);
   const other = await tokens.authenticate(second);
   expect(other?.actor.id).toBe(one?.actor.id);
   expect((await tokens.authenticate(admin))?.actor.id).not.toBe(one?.actor.id);
@@ -150,36 +156,70 @@ test('what the phone of a user asked for by SMS is the own of the user at the co
 });
 
 test('a token without a user approves until there is a user, and from then on it is told that only persons do', async () => {
-  const old = await tokens.create('old approver', 'approver');
-  expect(await tokens.authenticate(old)).toMatchObject({ isPerson: true });
-  await make('Anna');
-  expect(await tokens.authenticate(old)).toMatchObject({ isPerson: false });
-  const refused = await ask('POST', '/v1/alerts/1/approve', {}, {}, old);
+  const refused = await ask('POST', '/v1/alerts/1/approve', {}, {}, machine);
   expect(refused.statusCode).toBe(403);
-  expect(refused.json().detail).toBe('The token "old approver" belongs to no user: only a person approves.');
+  expect(refused.json().detail).toBe('The token "machine room" belongs to no user: only a person approves.');
+  const empty = await StoreOnDisk.open();
+  const alone = new Tokens(empty.store, empty.clock);
+  const old = await alone.create('old approver', 'approver');
+  expect(await alone.authenticate(old)).toMatchObject({ isPerson: true });
+  const anna = { roles: ['approver'], language: 'fr', phone: undefined } as const;
+  await new Users(empty.store, empty.clock, () => alone.forget()).create('Anna', anna, {
+    id: 'cli',
+    name: 'cli',
+  });
+  expect(await alone.authenticate(old)).toMatchObject({ isPerson: false });
+  await empty.remove();
 });
 
-test('the user whose tokens alone can manage tokens is neither disabled nor made less than an admin', async () => {
-  await make('Anna', ['admin']);
-  const token = await tokenOf('Anna', 'admin');
-  const machine = admin.slice(7, 19);
-  expect(
-    (await rig.app.inject({ method: 'DELETE', url: `/v1/tokens/${machine}`, headers: bearer(token) }))
-      .statusCode,
-  ).toBe(204);
-  const asAnna = (url: string, method: Method, payload?: object) => ask(method, url, payload, {}, token);
-  expect((await asAnna('/v1/users/Anna/disable', 'POST')).json()).toMatchObject({
-    type: 'urn:tocsin:problem:last-admin',
+test('once there are users, the token of a system neither sees nor changes them, so that nobody makes a second person with it', async () => {
+  await make('Anna', ['operator'], { phone: numberAt(1) });
+  const asked: readonly (readonly [Method, string, object?])[] = [
+    ['GET', '/v1/users'],
+    ['GET', '/v1/users/Anna'],
+    ['POST', '/v1/users', { name: 'Bruno', roles: ['approver'], phone: numberAt(2) }],
+    ['PUT', '/v1/users/Anna', { roles: ['approver'], phone: numberAt(2) }],
+    ['POST', '/v1/users/Anna/disable'],
+    ['POST', '/v1/users/Anna/enable'],
+  ];
+  for (const [method, url, body] of asked) {
+    const refused = await ask(method, url, body, {}, machine);
+    expect([url, refused.statusCode]).toEqual([url, 403]);
+    expect(refused.json().detail).toContain('only a person manages them');
+  }
+  expect(await disk.store.findUser('Anna')).toMatchObject({
+    roles: ['operator'],
+    phone: numberAt(1),
+    version: 1,
   });
-  expect((await asAnna('/v1/users/Anna', 'PUT', { roles: ['viewer'] })).statusCode).toBe(409);
-  await tokens.create('machine room 2', 'admin');
-  expect((await asAnna('/v1/users/Anna/disable', 'POST')).statusCode).toBe(200);
+  expect(await disk.store.findUser('Bruno')).toBeUndefined();
+});
+
+test('the token of a system revokes those of systems, but not that of a user', async () => {
+  const revoke = (token: string, by: string) =>
+    rig.app.inject({ method: 'DELETE', url: `/v1/tokens/${token.slice(7, 19)}`, headers: bearer(by) });
+  const other = await tokens.create('web', 'sender');
+  expect((await revoke(other, machine)).statusCode).toBe(204);
+  const refused = await revoke(admin, machine);
+  expect(refused.statusCode).toBe(403);
+  expect(refused.json().detail).toContain('the token of a user');
+  expect((await ask('GET', '/v1/users')).statusCode).toBe(200);
+});
+
+test('the user whose tokens alone can manage users is neither disabled nor made less than an admin', async () => {
+  const lastAdmin = { type: 'urn:tocsin:problem:last-admin' };
+  expect((await ask('POST', '/v1/users/Chief/disable')).json()).toMatchObject(lastAdmin);
+  expect((await ask('PUT', '/v1/users/Chief', { roles: ['viewer'] })).json()).toMatchObject(lastAdmin);
+  await make('Anna', ['admin']);
+  await tokenOf('Anna', 'admin');
+  expect((await ask('POST', '/v1/users/Chief/disable')).statusCode).toBe(200);
 });
 
 test('a disabled admin does not keep the last working admin token from being kept', async () => {
   await make('Anna', ['admin']);
   await tokenOf('Anna', 'admin');
   await ask('POST', '/v1/users/Anna/disable');
+  await tokens.revoke(machine.slice(7, 19), { id: 'cli', name: 'cli' }, true);
   const url = `/v1/tokens/${admin.slice(7, 19)}`;
   const refused = await rig.app.inject({ method: 'DELETE', url, headers: bearer(admin) });
   expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:last-admin' });

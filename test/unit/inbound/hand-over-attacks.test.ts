@@ -29,11 +29,13 @@ afterEach(async () => {
 });
 
 const onDuty = async () => (await rig.store.duty.onDuty(1, rig.disk.clock.now())).map(({ name }) => name);
+/** The code as the phone of Anna shows it: no list of messages has it. */
 const asked = async (): Promise<string> => {
   await rig.say('RELEVE Bruno', ANNA);
-  return /OUI (\d{4})/.exec((await rig.textsTo(BRUNO)).at(-1) ?? '')?.[1] ?? expect.fail('no code was sent');
+  const [open] = await rig.store.duty.handOversTo(BRUNO, '', rig.disk.clock.now());
+  return open?.code ?? expect.fail('no code was made');
 };
-const guess = (code: string, by: number): string => String((Number(code) + by) % 10_000).padStart(4, '0');
+const guess = (code: string, by: number): string => String((Number(code) + by) % 1_000_000).padStart(6, '0');
 
 test.each([0, 1, 3, 10, 60])(
   'a hundred guesses that are handled together are three, also with the right code among them behind %i',
@@ -41,7 +43,7 @@ test.each([0, 1, 3, 10, 60])(
     const code = await asked();
     await rig.stopHandling();
     for (let at = 0; at < 100; at++) {
-      await rig.arrive(`OUI ${at === behind + 3 ? code : guess(code, at + 1)}`, BRUNO);
+      await rig.arrive(`RELEVE ${at === behind + 3 ? code : guess(code, at + 1)}`, BRUNO);
     }
     await rig.restart();
     expect(await onDuty()).toEqual(['Anna']);
@@ -50,13 +52,13 @@ test.each([0, 1, 3, 10, 60])(
 
 test('the right code from another phone, also from that of the giver, hands nothing over', async () => {
   const code = await asked();
-  await rig.say(`OUI ${code}`, STRANGER);
-  await rig.say(`OUI ${code}`, ANNA);
-  await rig.say(`OUI ${code}`, 'ORANGE');
+  await rig.say(`RELEVE ${code}`, STRANGER);
+  await rig.say(`RELEVE ${code}`, ANNA);
+  await rig.say(`RELEVE ${code}`, 'ORANGE');
   expect(await onDuty()).toEqual(['Anna']);
-  await rig.say(`OUI ${code}`, BRUNO);
+  await rig.say(`RELEVE ${code}`, BRUNO);
   expect(await onDuty()).toEqual(['Bruno']);
-  await rig.say(`OUI ${code}`, BRUNO);
+  await rig.say(`RELEVE ${code}`, BRUNO);
   expect(await onDuty()).toEqual(['Bruno']);
 });
 
@@ -64,6 +66,22 @@ test('nobody hands over to themselves in other letters, or without being on duty
   for (const name of ['anna', 'ANNA', ' Ａｎｎａ ']) await rig.say(`RELEVE ${name}`, ANNA);
   await rig.say('RELEVE Bruno', STRANGER);
   await rig.say('RELEVE Anna', BRUNO);
-  expect((await rig.sent()).filter(({ text }) => /OUI \d{4}/.test(text))).toEqual([]);
+  expect(await rig.store.duty.handOversTo(BRUNO, '', rig.disk.clock.now())).toEqual([]);
+  expect(await rig.textsTo(BRUNO)).not.toContainEqual(expect.stringContaining('Pour accepter'));
   expect(await onDuty()).toEqual(['Anna']);
+});
+
+test('no list of messages shows the code to those who may read messages', async () => {
+  const code = await asked();
+  const filter = {
+    state: undefined,
+    priority: undefined,
+    reference: undefined,
+    since: undefined,
+    owner: undefined,
+  };
+  const page = { limit: 10, cursor: undefined };
+  const { items } = await rig.store.list({ ...filter, to: ANNA as never, alert: undefined }, page);
+  expect(items).toMatchObject([{ text: expect.stringContaining('code …') }]);
+  expect(JSON.stringify(items)).not.toContain(code);
 });

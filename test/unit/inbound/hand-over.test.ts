@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Users } from '../../../src/access/users.ts';
+import { personOfPhone } from '../../../src/domain/access/person-of-phone.ts';
 import type { Roster } from '../../../src/domain/duty/roster.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
-import { analyse } from '../../../src/domain/text/analyse.ts';
 import { DutyCommand } from '../../../src/inbound/duty/duty-command.ts';
-import { dutyText } from '../../../src/inbound/duty/duty-texts.ts';
-import { readDuty } from '../../../src/inbound/duty/duty-words.ts';
 import { numberAt } from '../../support/people/people.ts';
 import { newMessage } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
@@ -26,6 +24,7 @@ const start = () => {
   duty = new DutyCommand({
     duty: store.duty,
     userOfPhone: store.userOfPhone,
+    personOf: personOfPhone(store, clock),
     prepare: async ({ to, text }) => {
       made += 1;
       texts.set(made, { to, text });
@@ -42,7 +41,7 @@ const start = () => {
 beforeEach(async () => {
   // 2026-01-01T00:00:00Z is 01:00 in Paris.
   disk = await StoreOnDisk.open();
-  [sent, code, references, made] = [[], '4821', 0, 0];
+  [sent, code, references, made] = [[], '482193', 0, 0];
   const users = new Users(disk.store, disk.clock, () => {});
   const user = (name: string, phone: Msisdn) =>
     users.create(name, { roles: ['operator'], language: 'fr', phone }, CLI);
@@ -80,27 +79,27 @@ const audited = async () => {
   return (await disk.store.audit(filter, { limit: 10, cursor: undefined })).items;
 };
 
-test('a hand-over holds from the acceptance to the end of the shift, and both are told', async () => {
-  const asked = await write(ANNA, 'RELEVE Bruno');
-  expect(asked).toMatchObject({
-    handledAs: 'duty',
-    reply: 'Bruno doit accepter dans les 15 min. Jusque-là vous restez de garde (SAMU).',
-  });
+test('a hand-over holds from the moment the taker sends back the code that the giver got, and both are told', async () => {
+  expect(await write(ANNA, 'RELEVE Bruno')).toEqual({ handledAs: 'duty', reply: undefined });
   expect(sent).toEqual([
     {
+      to: ANNA,
+      text: "Relève SAMU jusqu'à 08:00 : code 482193, 10 min. Dites-le à Bruno, qui le renvoie. Pas demandé ? Gardez-le.",
+    },
+    {
       to: BRUNO,
-      text: "Anna Roux vous demande de prendre la garde SAMU jusqu'à 08:00. Pour accepter, répondez : OUI 4821",
+      text: "Anna Roux vous passe la garde SAMU jusqu'à 08:00. Pour accepter, demandez-lui le code et répondez : RELEVE + le code",
     },
   ]);
   expect(await onDuty()).toEqual(['Anna Roux']);
   await disk.clock.advance(5 * MINUTE_MS);
-  const accepted = await write(BRUNO, 'Oui 4821');
+  const accepted = await write(BRUNO, 'Relève 482 193');
   expect(accepted).toEqual({
     handledAs: 'duty',
     reply: "La garde SAMU est à vous jusqu'à 08:00. Anna Roux est relevé.",
-    shownAs: 'Oui …',
+    shownAs: 'Relève …',
   });
-  expect(sent[1]).toEqual({
+  expect(sent[2]).toEqual({
     to: ANNA,
     text: "Bruno a pris la garde SAMU jusqu'à 08:00. Votre garde est finie.",
   });
@@ -113,28 +112,51 @@ test('a hand-over holds from the acceptance to the end of the shift, and both ar
   expect(await onDuty()).toEqual(['Anna Roux']);
 });
 
-test('a forged sender can ask for a hand-over, but can not accept it without the code that the other phone got', async () => {
+test('whoever forges the giver gets no code, so that no duty passes on without a word of the giver', async () => {
+  // The attacker sends in Anna's name, and has the phone of Bruno.
   await write(ANNA, 'HANDOVER Bruno until 6:30');
-  expect(sent[0]?.text).toContain("jusqu'à 06:30");
-  expect(await write(ANNA, 'YES 4821')).toBeUndefined();
-  expect(await write(CHLOE, 'OUI 4821')).toBeUndefined();
-  for (const wrong of ['OUI 0000', 'yes 1111', 'Oui 2222'])
+  const toBruno = sent.filter(({ to }) => to === BRUNO).map(({ text }) => text);
+  expect(toBruno).toEqual([expect.stringContaining("jusqu'à 06:30")]);
+  expect(toBruno.join()).not.toMatch(/\d{4}/);
+  expect(sent.find(({ text }) => text.includes(code))).toMatchObject({ to: ANNA });
+  for (const wrong of ['RELEVE 000000', 'handover 111111', 'Relève 222222'])
     expect(await write(BRUNO, wrong)).toMatchObject({ reply: 'Ce code est faux. La garde ne change pas.' });
   // The third wrong code has ended it, and Anna was told.
-  expect(await write(BRUNO, 'OUI 4821')).toBeUndefined();
+  expect((await write(BRUNO, 'RELEVE 482193'))?.reply).toContain('Aucune relève');
   expect(sent.at(-1)).toMatchObject({ to: ANNA, text: expect.stringContaining('code faux') });
   expect(await onDuty()).toEqual(['Anna Roux']);
 });
 
-test('a hand-over that is not accepted in 15 minutes ends, and the one who asked is told once', async () => {
+test('the code from the giver, or from a third phone, passes nothing on and is in no inbox', async () => {
   await write(ANNA, 'RELEVE Bruno');
-  await disk.clock.advance(15 * MINUTE_MS);
+  for (const from of [ANNA, CHLOE])
+    expect(await write(from, 'RELEVE 482193')).toMatchObject({ isLimited: true, shownAs: 'RELEVE …' });
+  expect(await onDuty()).toEqual(['Anna Roux']);
+});
+
+test('the phone of a user who was disabled neither gives nor takes a duty, also under a name of the roster', async () => {
+  const { store, clock } = disk;
+  const users = new Users(store, clock, () => {});
+  await users.create('Chloé', { roles: ['operator'], language: 'en', phone: CHLOE }, CLI);
+  await write(ANNA, 'RELEVE Chloé Petit');
+  await users.disable('Chloé', { version: undefined, by: CLI });
+  expect(await write(CHLOE, 'HANDOVER 482193')).toBeUndefined();
+  expect(await onDuty()).toEqual(['Anna Roux']);
+  await disk.clock.advance(8 * 3_600_000);
+  expect(await onDuty()).toEqual(['Chloé Petit']);
+  expect(await write(CHLOE, 'HANDOVER Bruno')).toBeUndefined();
+  expect((await write(ANNA, 'GARDE ?'))?.reply).toContain('Chloé');
+});
+
+test('a hand-over that is not accepted in 10 minutes ends, and the one who asked is told once', async () => {
+  await write(ANNA, 'RELEVE Bruno');
+  await disk.clock.advance(10 * MINUTE_MS);
   await duty.tellOverdue();
   await duty.tellOverdue();
-  expect(sent.slice(1)).toEqual([
+  expect(sent.slice(2)).toEqual([
     { to: ANNA, text: "Bruno n'a pas accepté la garde SAMU à temps. Vous restez de garde." },
   ]);
-  expect(await write(BRUNO, 'OUI 4821')).toBeUndefined();
+  expect((await write(BRUNO, 'RELEVE 482193'))?.reply).toContain('Aucune relève');
   expect(await onDuty()).toEqual(['Anna Roux']);
 });
 
@@ -142,10 +164,10 @@ test('a message that is handled again after a crash sends nothing twice, and get
   const first = await write(ANNA, 'RELEVE Bruno', 'inbox 1');
   start();
   expect(await write(ANNA, 'RELEVE Bruno', 'inbox 1')).toEqual(first);
-  const accepted = await write(BRUNO, 'OUI 4821', 'inbox 2');
+  const accepted = await write(BRUNO, 'RELEVE 482193', 'inbox 2');
   start();
-  expect(await write(BRUNO, 'OUI 4821', 'inbox 2')).toEqual(accepted);
-  expect(sent).toHaveLength(2);
+  expect(await write(BRUNO, 'RELEVE 482193', 'inbox 2')).toEqual(accepted);
+  expect(sent).toHaveLength(3);
   expect((await disk.store.duty.rosters.get(1))?.definition.exceptions).toHaveLength(1);
   expect(await audited()).toHaveLength(1);
 });
@@ -168,7 +190,7 @@ test('the acceptance is counted with its messages as stored in one commit, also 
       return acceptHandOver(...args);
     },
   });
-  await write(BRUNO, 'OUI 4821');
+  await write(BRUNO, 'RELEVE 482193');
   expect((await store.duty.rosters.get(1))?.definition).toMatchObject({
     aliases: { x: 'Bruno' },
     exceptions: [{ in: 'Bruno' }],
@@ -176,18 +198,18 @@ test('the acceptance is counted with its messages as stored in one commit, also 
 });
 
 test('somebody who is no longer on duty can not be relieved any more', async () => {
-  await disk.clock.advance(6 * 3_600_000 + 50 * MINUTE_MS);
+  await disk.clock.advance(6 * 3_600_000 + 55 * MINUTE_MS);
   await write(ANNA, 'RELEVE Bruno');
-  await disk.clock.advance(10 * MINUTE_MS);
-  expect((await write(BRUNO, 'OUI 4821'))?.reply).toContain("n'est plus possible");
+  await disk.clock.advance(5 * MINUTE_MS);
+  expect((await write(BRUNO, 'RELEVE 482193'))?.reply).toContain("n'est plus possible");
   expect(await onDuty()).toEqual(['Chloé Petit']);
 });
 
 test('the fallback hands over too: the other is on duty until somebody of the plan is', async () => {
   await disk.clock.advance(8 * 3_600_000);
   await write(CHLOE, 'HANDOVER anna');
-  expect(sent[0]?.text).toContain("jusqu'à 20:00");
-  await write(ANNA, 'OUI 4821');
+  expect(sent[1]?.text).toContain("jusqu'à 20:00");
+  await write(ANNA, 'RELEVE 482193');
   expect(await onDuty()).toEqual(['Anna Roux']);
 });
 
@@ -211,10 +233,10 @@ describe('a text is refused without any message to others', () => {
     await write(ANNA, 'RELEVE Bruno');
     expect((await write(ANNA, 'RELEVE Chloé'))?.reply).toContain('attend déjà');
     for (let more = 0; more < 4; more++) {
-      for (const wrong of ['0', '1', '2']) await write(BRUNO, `OUI 000${wrong}`);
+      for (const wrong of ['0', '1', '2']) await write(BRUNO, `RELEVE 00000${wrong}`);
       await write(ANNA, 'RELEVE Bruno');
     }
-    for (const wrong of ['0', '1', '2']) await write(BRUNO, `OUI 000${wrong}`);
+    for (const wrong of ['0', '1', '2']) await write(BRUNO, `RELEVE 00000${wrong}`);
     expect((await write(ANNA, 'RELEVE Bruno'))?.reply).toContain('Trop de relèves');
   });
 });
@@ -239,58 +261,4 @@ test('a text that waited for a quarter of an hour changes no duty', async () => 
       reference: 'inbox 9',
     }),
   ).toBeUndefined();
-});
-
-test.each([
-  ["relève Jean-Luc O'Hara jusqu'à 18h", { name: "Jean-Luc O'Hara", until: 1080, roster: undefined }],
-  ['RELEVE anna jusqu a 7h30 / SAMU 12', { name: 'anna', until: 450, roster: 'SAMU 12' }],
-  ['Hand over Bruno till 18:05', { name: 'Bruno', until: 1085, roster: undefined }],
-])('%j is read', (text, asked) => {
-  expect(readDuty(text)).toEqual({ kind: 'handOver', ...asked });
-});
-
-test.each(['', 'relevez anna', 'RELEVE', 'garde', '12345', '4821', 'oui', 'oui 12', 'non 1234'])(
-  '%j asks nothing',
-  (text) => {
-    expect(readDuty(text)).toBeUndefined();
-  },
-);
-
-test('every text fits one GSM 7-bit part in both languages, with names of 24 characters', () => {
-  const long = 'Abcdefghijklmnopqrstuvwxyz0123456789';
-  const values = {
-    roster: long,
-    giver: long,
-    taker: long,
-    code: '4821',
-    minutes: '15',
-    until: '27/11 08:00',
-  };
-  const kinds = [
-    'onDuty',
-    'onDutyUntil',
-    'nobody',
-    'noRoster',
-    'whichRoster',
-    'unknownTaker',
-    'self',
-    'asked',
-    'open',
-  ] as const;
-  const more = [
-    'tooMany',
-    'ask',
-    'accepted',
-    'handedOver',
-    'wrongCode',
-    'refused',
-    'expired',
-    'gone',
-  ] as const;
-  for (const kind of [...kinds, ...more])
-    for (const language of ['fr', 'en']) {
-      const text = dutyText(kind, language, { ...values, names: long, rosters: `${long}, ${long}` });
-      expect({ kind, ...analyse(text) }).toMatchObject({ kind, encoding: 'gsm7', parts: 1 });
-      expect(text).not.toContain('{');
-    }
 });

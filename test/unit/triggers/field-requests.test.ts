@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { User } from '../../../src/domain/access/user.ts';
 import type { Officer } from '../../../src/domain/alerts/approvers.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { septetCount } from '../../../src/domain/text/gsm7.ts';
@@ -12,6 +13,8 @@ import { fakeScenarios } from '../../support/triggers/fake-scenarios.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const phone = '+33639980042' as Msisdn;
+/** It is configured, and the phone of a user who is disabled. */
+const disabled = '+33639980048' as Msisdn;
 const HOUR_MS = 3_600_000;
 
 const rig = (...officers: Officer[]) => {
@@ -20,7 +23,7 @@ const rig = (...officers: Officer[]) => {
   const kept = new Map<string, { phone: Msisdn; alert: number; at: number }>();
   const brake = new StormBrake({ perMinute: 20, identical: 1, withinMs: 600_000 }, clock, () => {});
   const settings = {
-    phones: [phone],
+    phones: [phone, disabled],
     words: ['ALERTE', 'ALERT'],
     scenarios: { feu: 'incendie' },
     perHour: 3,
@@ -30,6 +33,14 @@ const rig = (...officers: Officer[]) => {
     alerts,
     scenarios: fakeScenarios,
     officers: new FakeOfficers(...officers),
+    personOf: async (from) => {
+      if (from === disabled) return { kind: 'disabled' };
+      const found = officers.find((one) => one.phone === from);
+      const user = { id: 1, name: found?.name ?? '' } as User;
+      return found === undefined
+        ? { kind: 'phone', id: `phone:${from}` }
+        : { kind: 'user', id: found.id, user, setBy: undefined };
+    },
     repository: {
       requestBy: async (reference) => kept.get(reference),
       requestsSince: async (from, sinceMs) =>
@@ -68,6 +79,13 @@ describe('a request for an alert by SMS', () => {
     );
     expect(alerts.steps).toEqual(['create 1', 'request 1']);
     expect(alerts.draft(1)).toMatchObject({ title, values, source: 'sms' });
+  });
+
+  test('is not taken from the phone of a user who is disabled, though the phone is configured', async () => {
+    const { alerts, say } = rig();
+    expect(await say('ALERTE incendie nord', disabled)).toBeUndefined();
+    expect(alerts.steps).toEqual([]);
+    expect(await say('ALERTE incendie nord')).toBeDefined();
   });
 
   test('is told its deadline by the clocks of the place, wherever the machine is', async () => {

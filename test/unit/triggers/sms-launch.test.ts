@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { PhonePerson } from '../../../src/domain/access/person-of-phone.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { septetCount } from '../../../src/domain/text/gsm7.ts';
 import { newCode, readCode } from '../../../src/triggers/sms/launch-code.ts';
@@ -63,7 +64,9 @@ describe('the text of a launch SMS', () => {
       { kind: 'repeats', name, alert: 12_345, repeats: 12_344 },
       ...(['unknownScenario', 'unapproved', 'lapsed'] as const).map((kind) => ({ kind, name })),
       ...(['missing', 'tooMuch', 'unfit'] as const).map((kind) => ({ kind, name, said: 'x'.repeat(200) })),
-      ...(['incomplete', 'wrongCode', 'locked', 'usedCode', 'held'] as const).map((kind) => ({ kind })),
+      ...(['incomplete', 'wrongCode', 'locked', 'usedCode', 'held', 'disabled'] as const).map((kind) => ({
+        kind,
+      })),
     ];
     for (const answer of answers) {
       for (const language of ['fr', 'en'] as const) {
@@ -75,7 +78,7 @@ describe('the text of a launch SMS', () => {
   });
 });
 
-const rig = async () => {
+const rig = async (persons = new Map<string, PhonePerson>()) => {
   const alerts = new FakeAlerts();
   const clock = new VirtualClock();
   const repository = memoryRepositories();
@@ -90,6 +93,7 @@ const rig = async () => {
   const service = new SmsLaunch(settings, {
     alerts,
     scenarios: fakeScenarios,
+    personOf: async (from) => persons.get(from) ?? { kind: 'phone', id: `phone:${from}` },
     repository,
     clock,
     brake: (what) => brake.hold(what),
@@ -112,6 +116,17 @@ describe('a launch by SMS', () => {
     expect(await say(`lancer crue vallee ${codes[1]?.toLowerCase()}`)).toMatch(
       /Launched: crue vallee. Alert 2/,
     );
+  });
+
+  test('is refused to the phone of a user who is disabled: it says so, tells operators, and leaves the code unused', async () => {
+    const persons = new Map<string, PhonePerson>([[phone, { kind: 'disabled' }]]);
+    const { alerts, codes, say } = await rig(persons);
+    expect(await say(`LAUNCH 7 ${codes[0]}`)).toBe(
+      'NOT launched: the user of this phone is disabled. Call an operator. The code is not used.',
+    );
+    expect(alerts.steps).toEqual([]);
+    persons.clear();
+    expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/^Launched/);
   });
 
   test('gets no reply if its phone may not launch, or if it is another text', async () => {

@@ -66,10 +66,10 @@ export const stepWords: Readonly<Record<string, string>> = {
   'is no language, such as fr or en': 'n’est pas une langue, comme fr ou en',
   'is there twice': 'est là deux fois',
   'is empty': 'est vide',
-  'the user who approved this alert has been disabled since: it needs a new approval':
-    'l’utilisateur qui l’a approuvée a été désactivé depuis : il faut une nouvelle approbation',
-  'the user who approved the scenario has been disabled since: it needs a new approval':
-    'l’utilisateur qui a approuvé le scénario a été désactivé depuis : il faut une nouvelle approbation',
+  'the user who approved this alert has been disabled since, or may approve no more: it needs a new approval':
+    'l’utilisateur qui l’a approuvée a été désactivé depuis, ou ne peut plus approuver : il faut une nouvelle approbation',
+  'the user who approved the scenario has been disabled since, or may approve no more: it needs a new approval':
+    'l’utilisateur qui a approuvé le scénario a été désactivé depuis, ou ne peut plus approuver : il faut une nouvelle approbation',
   'nobody else is left to be asked': 'il ne reste personne à demander',
   'its validity is over': 'sa validité est passée',
   'enough people have answered': 'assez de personnes ont répondu',

@@ -153,7 +153,7 @@ export const alertTests = (
     (request, reply) =>
       once.answer(request, reply, async () => {
         const { id } = request.params;
-        const verdict = await tester.test(id, request.body, access.principal(request));
+        const verdict = await tester.test(id, request.body, access.actor(request));
         if (verdict.kind !== 'done') return refusalOf(verdict);
         return { status: 202, location: `/v1/alerts/${id}/tests`, body: viewTest(verdict.test) };
       }),

@@ -35,7 +35,7 @@ export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
     case 'glassForbidden':
       return new Refusal('forbidden', { detail: verdict.detail });
     case 'ownApproval':
-      return new Refusal('own-approval', {});
+      return new Refusal('own-approval', verdict.detail === undefined ? {} : { detail: verdict.detail });
     case 'recentlyAlerted': {
       const { id, title, launchedAt, launchedBy } = verdict.earlier;
       return new Refusal('recently-alerted', {

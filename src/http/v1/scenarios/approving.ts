@@ -58,9 +58,7 @@ export const approvingScenarios = (
         case 'changed':
           return sendProblem(reply, 'changed-meanwhile');
         case 'own':
-          return sendProblem(reply, 'own-approval', {
-            detail: 'You wrote some of it: somebody else approves.',
-          });
+          return sendProblem(reply, 'own-approval', { detail: approval.detail });
         case 'unfit':
           return sendProblem(reply, 'not-approvable', { detail: approval.detail });
       }

@@ -66,7 +66,7 @@ export const tokens = (app: App, access: Access, { tokens: service }: HttpServic
         summary: 'Revoke a token',
         description:
           'Holds at once, for every later request. Messages that the token sent go out all the same. The last token of an ' +
-          'admin can not be revoked.',
+          'admin can not be revoked. The token of a user is revoked by a token that belongs to a user.',
         params: tokenParams,
         response: {
           204: noContent('The token is revoked.'),
@@ -82,7 +82,12 @@ export const tokens = (app: App, access: Access, { tokens: service }: HttpServic
       },
     },
     async (request, reply) => {
-      const removal = await service.revoke(request.params.id, access.actor(request));
+      const { actor, isPerson } = access.principal(request);
+      const removal = await service.revoke(request.params.id, actor, isPerson);
+      if (removal === 'needsPerson') {
+        const detail = 'It is the token of a user: only a token that belongs to a user revokes it.';
+        return sendProblem(reply, 'forbidden', { detail });
+      }
       if (removal === 'unknown') return sendProblem(reply, 'not-found', { detail: 'No token has this id.' });
       if (removal === 'lastAdmin') return sendProblem(reply, 'last-admin');
       return reply.code(204).send();

@@ -65,8 +65,9 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
         tags,
         summary: 'Make a user',
         description:
-          'From the first user on, a token that belongs to no user is a system, and can not approve. Tokens of users are ' +
-          'made on the machine: `token create --user NAME`.',
+          'From the first user on, a token that belongs to no user is a system, and can neither approve nor manage users. ' +
+          'Tokens of users are made on the machine: `token create --user NAME`. For 24 hours, the new user is no second ' +
+          'person for what you wrote, submitted or launched. The user is told by SMS.',
         headers: idempotencyHeaders,
         body: createBody,
         response: {
@@ -125,6 +126,9 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
       schema: {
         tags,
         summary: 'Replace the roles, the language and the phone of a user',
+        description:
+          'A new phone, or a role that the user did not have, makes the user no second person for 24 hours for what you ' +
+          'wrote, submitted or launched. The user is told by SMS, at the old phone and at the new one.',
         params: userParams,
         headers: ifMatchHeaders,
         body: replaceBody,
@@ -162,7 +166,12 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
     'Disable a user',
     'Every token of the user is refused from now on. What the user approved and was not launched yet needs another approval.',
   );
-  switching('enable', 'Enable a user', 'The tokens of the user work again.');
+  switching(
+    'enable',
+    'Enable a user',
+    'The tokens of the user work again. As if you had made the user, the user is no second person for you for 24 hours, ' +
+      'and is told by SMS.',
+  );
 };
 
 const sendChange = (reply: FastifyReply, change: UserChange): FastifyReply => {

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { foldName } from '../../../domain/access/fold-name.ts';
+import type { Given, Grant } from '../../../domain/access/hold.ts';
 import type { Role } from '../../../domain/access/role.ts';
 import type { User } from '../../../domain/access/user.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
@@ -49,6 +50,16 @@ export const userOfPhone = async (db: Queries, phone: Msisdn): Promise<User | un
 export const usersOf = async (db: Queries, phone: Msisdn): Promise<readonly User[]> => {
   const rows = await db.selectFrom('users').selectAll().where('phone', '=', phone).orderBy('id').execute();
   return rows.map(toUser);
+};
+
+export const grantsTo = async (db: Queries, id: number): Promise<readonly Grant[]> => {
+  const rows = await db.selectFrom('user_grants').selectAll().where('user_id', '=', id).execute();
+  return rows.map(({ what, by_id, by_name, at }) => ({
+    what: what as Given,
+    by: by_id,
+    byName: by_name,
+    at,
+  }));
 };
 
 export const listUsers = async (db: Queries, page: Page): Promise<Paged<User>> => {

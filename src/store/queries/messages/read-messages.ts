@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { APPROVALS_OWNER } from '../../../domain/alerts/approval.ts';
+import { HAND_OVER_OWNER } from '../../../domain/duty/hand-over.ts';
 import { withoutPageCode } from '../../../domain/inbound/case-codes.ts';
 import { INBOUND_OWNER } from '../../../domain/inbound/inbound-repository.ts';
 import type { Message, MessageFilter } from '../../../domain/messages/message.ts';
@@ -14,9 +15,9 @@ import { encodingOf } from '../../codes.ts';
 import type { MessagesTable, Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 
-/** Whoever may read messages shall not learn the code of an approval or of a case. */
+/** Whoever may read messages shall not learn the code of an approval, of a hand-over or of a case. */
 const shownText = ({ owner, text }: Pick<MessagesTable, 'owner' | 'text'>): string => {
-  if (owner === APPROVALS_OWNER) return withoutCodes(text);
+  if (owner === APPROVALS_OWNER || owner === HAND_OVER_OWNER) return withoutCodes(text);
   return owner === INBOUND_OWNER ? withoutPageCode(text) : text;
 };
 

@@ -1,7 +1,7 @@
 import type { TokenStore } from '../../../domain/access/token.ts';
 import type { UserChange, UserRepository } from '../../../domain/access/user.ts';
 import { findToken, listTokens } from '../../queries/access/tokens.ts';
-import { findUser, getUser, listUsers, userOfPhone } from '../../queries/access/users.ts';
+import { findUser, getUser, grantsTo, listUsers, userOfPhone, usersOf } from '../../queries/access/users.ts';
 import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
@@ -18,20 +18,22 @@ export const accessRepositories = (db: Queries, writer: Channel): TokenStore & U
     listTokens: (page) => listTokens(db, page),
     removeToken: (id, note) => writer.call('removeToken', id, note),
 
-    createUser: async (name, user, note) => {
-      const kind = await writer.call('createUser', name, user, note);
+    createUser: async (name, user, write) => {
+      const kind = await writer.call('createUser', name, user, write);
       if (kind !== 'done') return { kind };
       const value = await findUser(db, name);
       if (value === undefined) throw new Error(`the user ${name} was stored and is gone`);
       return { kind, value };
     },
-    replaceUser: async (id, user, version, note) =>
-      changed(id, await writer.call('replaceUser', id, user, version, note)),
-    setUserDisabled: async (id, disabledAt, version, note) =>
-      changed(id, await writer.call('setUserDisabled', id, disabledAt, version, note)),
+    replaceUser: async (id, user, version, write) =>
+      changed(id, await writer.call('replaceUser', id, user, version, write)),
+    setUserDisabled: async (id, disabledAt, version, write) =>
+      changed(id, await writer.call('setUserDisabled', id, disabledAt, version, write)),
     findUser: (name) => findUser(db, name),
     getUser: (id) => getUser(db, id),
     userOfPhone: (phone) => userOfPhone(db, phone),
+    usersWithPhone: (phone) => usersOf(db, phone),
+    grantsTo: (id) => grantsTo(db, id),
     listUsers: (page) => listUsers(db, page),
   };
 };

@@ -91,7 +91,7 @@ describe('the clock of an approval', () => {
     rig = await ApprovalRig.start();
     const { id, version } = await rig.submitted();
     await rig.atRest();
-    await rig.alerts.service.approveBeforehand(id, approver, version, () => undefined);
+    await rig.alerts.service.approveBeforehand(id, approver, version, () => undefined, 0);
     await pass(5);
     expect(rig.sent).toEqual([]);
     expect((await rig.alert(id)).state).toBe('approved');

@@ -62,6 +62,7 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       'locked',
       'changed',
       'ownAlert',
+      'held',
       'mayNot',
       'noDelegate',
       'refused',

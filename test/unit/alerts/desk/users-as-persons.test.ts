@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { standing } from '../../../../src/access/standing.ts';
 import { Users } from '../../../../src/access/users.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
-import { actorIdOf, standing, type User } from '../../../../src/domain/access/user.ts';
+import { actorIdOf, type User } from '../../../../src/domain/access/user.ts';
 import type { AlertActor } from '../../../../src/domain/alerts/alert.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author, draftOf } from '../../../support/alerts/alerts.ts';
@@ -39,7 +40,8 @@ test('an alert that was approved by a user who was disabled since needs a new ap
   await disable('Bruno');
   expect(await rig.launch(alert.id)).toMatchObject({
     kind: 'needsApproval',
-    detail: 'the user who approved this alert has been disabled since: it needs a new approval',
+    detail:
+      'the user who approved this alert has been disabled since, or may approve no more: it needs a new approval',
   });
   await users.enable('Bruno', { version: undefined, by: cli });
   expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
@@ -82,6 +84,30 @@ test('the approval of a scenario lapses when the user who gave it is disabled', 
   await disable('Bruno');
   expect(await current.get(made.id)).toMatchObject({
     approved: undefined,
-    lapsed: { detail: 'the user who approved the scenario has been disabled since: it needs a new approval' },
+    lapsed: {
+      detail:
+        'the user who approved the scenario has been disabled since, or may approve no more: it needs a new approval',
+    },
   });
+});
+
+test('an approval no longer counts once the role that approves was taken from its user, or if there is no such user', async () => {
+  const list = await rig.list(1);
+  const alert = await rig.service.create(draftOf({ audience: { include: [{ list }] } }), author);
+  await rig.service.submit(alert.id, author);
+  await rig.service.approve(alert.id, actorOf(await user('Bruno')));
+  const roles = (of: 'viewer' | 'approver') =>
+    users.replace(
+      'Bruno',
+      { roles: [of], language: 'fr', phone: undefined },
+      { version: undefined, by: cli },
+    );
+  await roles('viewer');
+  expect(await rig.launch(alert.id)).toMatchObject({
+    kind: 'needsApproval',
+    detail: expect.stringContaining('may approve no more'),
+  });
+  await roles('approver');
+  expect(await rig.launch(alert.id)).toMatchObject({ kind: 'done' });
+  expect(await standing(rig.disk.store)('user:77')).toBe(false);
 });

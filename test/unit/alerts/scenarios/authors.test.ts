@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { standing } from '../../../../src/access/standing.ts';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
 import { Scheduler } from '../../../../src/alerts/schedule/scheduler.ts';
 import type { Role } from '../../../../src/domain/access/role.ts';
-import { standing } from '../../../../src/domain/access/user.ts';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import { migrations } from '../../../../src/store/sqlite/migrations.ts';
 import { alertAuthors } from '../../../../src/store/sqlite/schema/alerts/alert-authors.ts';

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { standing } from '../../../../src/access/standing.ts';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
 import type { AlertsConfig } from '../../../../src/config/alerts.ts';
-import { standing } from '../../../../src/domain/access/user.ts';
+import { personOfPhone } from '../../../../src/domain/access/person-of-phone.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { SmsLaunch } from '../../../../src/triggers/sms/sms-launch.ts';
 import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
@@ -176,6 +177,7 @@ test('a launch by SMS with a value outside of the bounds launches nothing, and t
     {
       alerts: alertMaker(rig.service, store),
       scenarios: readyScenarios(currentScenarios(store.scenarios, store, standing(store)), rig.service),
+      personOf: personOfPhone(store, clock),
       repository: store.triggers,
       clock,
       brake: () => undefined,

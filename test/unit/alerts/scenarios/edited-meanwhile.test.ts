@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { standing } from '../../../../src/access/standing.ts';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { standing } from '../../../../src/domain/access/user.ts';
 import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
 import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
@@ -148,6 +148,7 @@ describe('an alarm that is repeated after the process ended between creating its
       { id: 'approver', name: 'the approver', role: 'approver' },
       2,
       () => undefined,
+      0,
     );
     expect(await alarm()).toMatchObject({ outcomes: [{ result: 'launched', alert: 1 }] });
   });

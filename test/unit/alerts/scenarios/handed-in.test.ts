@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { standing } from '../../../../src/access/standing.ts';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { standing } from '../../../../src/domain/access/user.ts';
 import { CapIntake } from '../../../../src/triggers/cap/cap-intake.ts';
 import { CapIntakeService } from '../../../../src/triggers/cap/cap-intake-service.ts';
 import { TriggerService } from '../../../../src/triggers/trigger-service.ts';

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { standing } from '../../../../src/access/standing.ts';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../../../src/alerts/scenarios/launch-scenario.ts';
 import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios.ts';
-import { standing } from '../../../../src/domain/access/user.ts';
+import { personOfPhone } from '../../../../src/domain/access/person-of-phone.ts';
 import type { Scenarios } from '../../../../src/domain/alerts/scenario.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import type { Rule } from '../../../../src/domain/people/rule.ts';
@@ -179,6 +180,7 @@ describe('a scenario whose approval lapsed', () => {
   const triggered = (scenarios: Scenarios) => ({
     alerts: alertMaker(rig.service, rig.disk.store),
     scenarios: readyScenarios(scenarios, rig.service),
+    personOf: personOfPhone(rig.disk.store, rig.disk.clock),
     repository: rig.disk.store.triggers,
     clock: rig.disk.clock,
     brake: () => undefined,

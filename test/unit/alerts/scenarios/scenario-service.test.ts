@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { holdsOf } from '../../../../src/access/holds.ts';
+import { standing } from '../../../../src/access/standing.ts';
 import { currentScenarios } from '../../../../src/alerts/scenarios/current-scenarios.ts';
 import { scenarioService } from '../../../../src/alerts/scenarios/scenario-service.ts';
-import { standing } from '../../../../src/domain/access/user.ts';
 import type { AlertActor } from '../../../../src/domain/alerts/alert.ts';
 import {
   draftOfScenario,
@@ -22,6 +23,7 @@ const open = () => {
     current,
     audiences: store,
     hasRoute: (id) => id === 'orange',
+    holdOf: holdsOf(store),
     clock,
   });
 };
@@ -128,7 +130,7 @@ describe('an approval of a scenario', () => {
 
   test('is given by a person who is not the author, and survives a restart', async () => {
     const made = await ready();
-    expect(await service.approve(made.id, 1, author)).toEqual({ kind: 'own' });
+    expect(await service.approve(made.id, 1, author)).toMatchObject({ kind: 'own' });
     const approved = { id: 'officer', name: 'the officer', at: disk.clock.now(), meaning: expect.anything() };
     expect(await service.approve(made.id, 1, officer)).toMatchObject({ kind: 'done', value: { approved } });
     await disk.reopen();
@@ -152,7 +154,7 @@ describe('an approval of a scenario', () => {
     const made = await ready();
     await edit(made, actor('second'));
     for (const editor of ['author', 'second']) {
-      expect(await service.approve(made.id, 2, actor(editor))).toEqual({ kind: 'own' });
+      expect(await service.approve(made.id, 2, actor(editor))).toMatchObject({ kind: 'own' });
     }
   });
 
@@ -161,7 +163,7 @@ describe('an approval of a scenario', () => {
     const made = await kept({ audience: { include: [{ list: id }] } });
     await service.approve(made.id, 1, officer);
     await service.replace(made.id, made.name, input({ audience: { include: [{ list: id }] } }), 1, officer);
-    expect(await service.approve(made.id, 2, officer)).toEqual({ kind: 'own' });
+    expect(await service.approve(made.id, 2, officer)).toMatchObject({ kind: 'own' });
     expect(await service.approve(made.id, 2, author)).toMatchObject({ kind: 'done' });
   });
 
@@ -219,6 +221,7 @@ test('two simultaneous changes of a scenario record both editors', async () => {
     current: currentScenarios(disk.store.scenarios, disk.store, standing(disk.store)),
     audiences: disk.store,
     hasRoute: () => true,
+    holdOf: holdsOf(disk.store),
     clock: disk.clock,
   });
   await slow.replace(made.id, made.name, input(), undefined, actor('third'));

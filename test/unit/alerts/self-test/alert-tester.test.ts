@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Users } from '../../../../src/access/users.ts';
 import { AlertTester } from '../../../../src/alerts/self-test/alert-tester.ts';
 import { markTest } from '../../../../src/alerts/self-test/mark-test.ts';
 import { alertsConfig } from '../../../../src/config/alerts.ts';
 import { configuredNumbers } from '../../../../src/config/our-numbers.ts';
 import { configSchema } from '../../../../src/config/schema.ts';
+import { personOfPhone } from '../../../../src/domain/access/person-of-phone.ts';
 import type { AlertDraft } from '../../../../src/domain/alerts/alert.ts';
 import type { NewMessage } from '../../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../../src/domain/messages/message-id.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { EVERY_LIST_ID } from '../../../../src/domain/people/opt-out.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
@@ -31,6 +34,7 @@ beforeEach(async () => {
     traffic: rig.traffic,
     timeZone: 'Europe/Paris',
     ours: new Set([OWN]),
+    personOf: personOfPhone(store, clock),
     prepare: async ({ to, text, routes, priority }, owner) =>
       newMessage({ id: ids.next(clock.now()), to, text, routes, priority, owner, createdAt: clock.now() }),
     stored: (messages) => queued.push(...messages),
@@ -44,6 +48,22 @@ const testOf = (id: number, own: Partial<Parameters<AlertTester['test']>[1]> = {
   tester.test(id, { numbers: [OWN], short: false, ...own }, author);
 const drafted = (own: Partial<AlertDraft> = {}) => rig.create(1, own);
 const logged = async (id: number) => (await rig.disk.store.alertLog(id)).map(({ action }) => action);
+
+test('the phone of a user that the tester has just set is no number of ours for 24 hours, that of another is', async () => {
+  const { store, clock } = rig.disk;
+  const users = new Users(store, clock, () => {});
+  const by = (id: string) => ({ id, name: id });
+  const user = (name: string, phone: string, who: string) =>
+    users.create(name, { roles: ['viewer'], language: 'fr', phone: phone as Msisdn }, by(who));
+  await user('Anna', '+33639980071', author.id);
+  await user('Bruno', '+33639980072', 'user:99');
+  const alert = await drafted();
+  const test = (phone: string) => testOf(alert.id, { numbers: [phone as Msisdn] });
+  expect(await test('+33639980071')).toMatchObject({ kind: 'invalid', errors: [{ path: 'numbers[0]' }] });
+  expect(await test('+33639980072')).toMatchObject({ kind: 'done' });
+  await clock.advance(24 * 3_600_000);
+  expect(await test('+33639980071')).toMatchObject({ kind: 'done' });
+});
 
 describe('a test of an alert', () => {
   test('is refused for a number that is not ours, and says what counts as ours', async () => {
@@ -103,6 +123,7 @@ describe('a test of an alert', () => {
       traffic: rig.traffic,
       timeZone: 'Europe/Paris',
       ours: new Set([OWN]),
+      personOf: personOfPhone(store, rig.disk.clock),
       prepare: async ({ to, text }) => {
         await rig.service.edit(alert.id, alert.draft, author);
         return newMessage({ to, text });

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Users } from '../../../../src/access/users.ts';
 import type { Roster } from '../../../../src/domain/duty/roster.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { PhoneRig } from '../../../support/inbound/phone-rig.ts';
 import { DUTY, OTHER, PHONE } from '../../../support/inbound/sent-alerts.ts';
+import { numberAt } from '../../../support/people/people.ts';
 
 const [CONFIGURED = '', ANNA = ''] = DUTY;
 const BRUNO = OTHER;
@@ -78,4 +80,23 @@ test('a configured number takes a case too, once it was paged', async () => {
   await rig.say('au secours, rue Haute', PHONE);
   expect(await rig.say(`PRIS 1 ${rig.codeTo(CONFIGURED)}`, CONFIGURED)).toMatchObject({ handledAs: 'case' });
   expect(await rig.store.getCase(1)).toMatchObject({ state: 'taken' });
+});
+
+test('the phone of a user is that user, whatever a roster or the configuration calls it, and takes nothing once disabled', async () => {
+  const by = { id: 'cli', name: 'the command line' };
+  const users = new Users(rig.store, rig.disk.clock, () => {});
+  const user = (name: string, phone: string) =>
+    users.create(name, { roles: ['operator'], language: 'fr', phone: phone as Msisdn }, by);
+  await user('Anna Roux', ANNA);
+  await user('Chief', CONFIGURED);
+  await rig.say('au secours, rue Haute', PHONE);
+  await rig.say('PRIS 1', CONFIGURED);
+  expect(await rig.store.getCase(1)).toMatchObject({ holder: { id: 'user:2', name: 'Chief' } });
+  await rig.say('au secours, rue Neuve', numberAt(76));
+  await rig.say('PRIS 2', ANNA);
+  expect(await rig.store.getCase(2)).toMatchObject({ holder: { id: 'user:1', name: 'Anna Roux' } });
+  for (const name of ['Anna Roux', 'Chief']) await users.disable(name, { version: undefined, by });
+  await rig.say('au secours, rue Basse', numberAt(77));
+  expect(await rig.say('PRIS 3', ANNA)).toMatchObject({ handledAs: 'inbox' });
+  expect(await rig.say('PRIS 3', CONFIGURED)).toMatchObject({ handledAs: 'inbox' });
 });

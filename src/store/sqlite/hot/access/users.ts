@@ -1,9 +1,12 @@
 import { foldName } from '../../../../domain/access/fold-name.ts';
-import type { UserChange, UserDefinition, UserMade } from '../../../../domain/access/user.ts';
-import type { AuditNote } from '../../../../domain/operation/audit.ts';
+import type { Given } from '../../../../domain/access/hold.ts';
+import type { Role } from '../../../../domain/access/role.ts';
+import type { UserChange, UserDefinition, UserMade, UserWrite } from '../../../../domain/access/user.ts';
 import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
+import type { Enqueue } from '../queue/enqueue.ts';
 import { IS_ADMIN_TOKEN } from './tokens.ts';
+import { prepareUserGrants } from './user-grants.ts';
 
 type Kind<Result> = Result extends { readonly kind: infer K } ? K : never;
 
@@ -14,9 +17,10 @@ interface Row {
   readonly disabledAt: number | null;
 }
 
-/** Makes and changes users, each in one commit with the entry of the audit log. */
-export const prepareUsers = (db: Db) => {
+/** Makes and changes users, each in one commit with the entry of the audit log and the messages to the user. */
+export const prepareUsers = (db: Db, enqueue: Enqueue) => {
   const audit = prepareAudit(db);
+  const grants = prepareUserGrants(db);
   const named = db.prepare<[string], unknown>('SELECT 1 FROM users WHERE name_key = ?');
   const hasPhone = db.prepare<[string | null, number], unknown>(
     'SELECT 1 FROM users WHERE phone = ? AND disabled_at IS NULL AND id <> ?',
@@ -35,28 +39,34 @@ export const prepareUsers = (db: Db) => {
     `SELECT 1 FROM tokens t WHERE ${IS_ADMIN_TOKEN} AND t.user_id = ? LIMIT 1`,
   );
   const otherAdmin = db.prepare<[number], unknown>(
-    `SELECT 1 FROM tokens t WHERE ${IS_ADMIN_TOKEN} AND t.user_id IS NOT ? LIMIT 1`,
+    `SELECT 1 FROM tokens t WHERE ${IS_ADMIN_TOKEN} AND t.user_id <> ? LIMIT 1`,
   );
 
-  /** Whether only the tokens of this user can manage the others. */
+  /** Whether only the tokens of this user can manage users: those of systems can not. */
   const isLastAdmin = (id: number): boolean =>
     ownAdmin.get(id) !== undefined && otherAdmin.get(id) === undefined;
 
+  const tell = ({ note, messages }: UserWrite): void => {
+    audit(note);
+    enqueue(messages);
+  };
+
   return {
-    createUser: (name: string, user: UserDefinition, note: AuditNote): Kind<UserMade> => {
+    createUser: (name: string, user: UserDefinition, write: UserWrite): Kind<UserMade> => {
       const key = foldName(name);
       if (named.get(key) !== undefined) return 'taken';
       const phone = user.phone ?? null;
       if (hasPhone.get(phone, 0) !== undefined) return 'phoneTaken';
-      insert.run({
+      const { lastInsertRowid } = insert.run({
         name,
         key,
         roles: JSON.stringify(user.roles),
         language: user.language,
         phone,
-        at: note.at,
+        at: write.note.at,
       });
-      audit(note);
+      grants.give(Number(lastInsertRowid), phone === null ? user.roles : ['phone', ...user.roles], write);
+      tell(write);
       return 'done';
     },
 
@@ -64,7 +74,7 @@ export const prepareUsers = (db: Db) => {
       id: number,
       user: UserDefinition,
       version: number | undefined,
-      note: AuditNote,
+      write: UserWrite,
     ): Kind<UserChange> => {
       const before = find.get(id);
       if (before === undefined) return 'unknown';
@@ -73,7 +83,13 @@ export const prepareUsers = (db: Db) => {
       if (before.disabledAt === null && hasPhone.get(phone, id) !== undefined) return 'phoneTaken';
       if (!user.roles.includes('admin') && isLastAdmin(id)) return 'lastAdmin';
       replace.run({ id, roles: JSON.stringify(user.roles), language: user.language, phone });
-      audit(note);
+      const roles = JSON.parse(before.roles) as readonly Role[];
+      const lost: readonly Given[] = roles.filter((role) => !user.roles.includes(role));
+      const gained: readonly Given[] = user.roles.filter((role) => !roles.includes(role));
+      const isOtherPhone = phone !== before.phone;
+      grants.forget(id, isOtherPhone ? ['phone', ...lost] : lost);
+      grants.give(id, isOtherPhone && phone !== null ? ['phone', ...gained] : gained, write);
+      tell(write);
       return 'done';
     },
 
@@ -81,7 +97,7 @@ export const prepareUsers = (db: Db) => {
       id: number,
       disabledAt: number | undefined,
       version: number | undefined,
-      note: AuditNote,
+      write: UserWrite,
     ): Kind<UserChange> => {
       const before = find.get(id);
       if (before === undefined) return 'unknown';
@@ -90,7 +106,12 @@ export const prepareUsers = (db: Db) => {
       if (disabledAt === undefined && hasPhone.get(before.phone, id) !== undefined) return 'phoneTaken';
       if (disabledAt !== undefined && isLastAdmin(id)) return 'lastAdmin';
       disable.run(disabledAt ?? null, id);
-      audit(note);
+      // Whoever enables somebody who has gone may have that one's phone.
+      if (disabledAt === undefined && write.isRemembered) {
+        const roles = JSON.parse(before.roles) as readonly Role[];
+        grants.give(id, before.phone === null ? roles : ['phone', ...roles], write);
+      }
+      tell(write);
       return 'done';
     },
   };
