@@ -65,7 +65,11 @@ const approvedOf = async (deps: ApprovalDeps, id: number, subject: WaitSubject):
   const launched: Launched = alert === undefined ? { kind: 'open' } : await launchApproved(deps, alert);
   if (launched.kind === 'held') return { kind: 'notLaunched', alert: id, reason: launched.reason };
   if (launched.kind !== 'open') return { kind: 'approved', alert: id, goesOut: launched.kind };
-  return { kind: 'approved', alert: id, goesOut: alert?.launchOnApproval === true ? 'soon' : 'byAuthor' };
+  if (alert?.launchOnApproval === true) return { kind: 'approved', alert: id, goesOut: 'soon' };
+  const { submitted, draft } = alert ?? {};
+  const isOfPerson =
+    draft?.source === 'api' || (submitted && (await deps.officers.byId(submitted.id))) !== undefined;
+  return { kind: 'approved', alert: id, goesOut: isOfPerson ? 'byAuthor' : 'byHand' };
 };
 
 const returnedOf = (alert: number, subject: WaitSubject): Answered =>

@@ -12,7 +12,10 @@ export const settledText = (language: Language, alert: number): string =>
 
 /** `reason` is in the language of the reader. */
 export type AuthorNews =
-  | { readonly kind: 'approved'; readonly by: string }
+  /** `launchedBy`: who has to launch it now: the reader, or an operator, since the reader has only a phone. */
+  | { readonly kind: 'approved'; readonly by: string; readonly launchedBy: 'reader' | 'operator' }
+  /** `at` is a time in the language of the reader. */
+  | { readonly kind: 'scheduled'; readonly by: string; readonly at: string }
   | { readonly kind: 'launched'; readonly by: string; readonly people: number }
   | { readonly kind: 'sent'; readonly what: Correction; readonly by: string }
   | { readonly kind: 'notLaunched'; readonly by: string; readonly reason: string }
@@ -34,11 +37,13 @@ const french = (alert: number, news: AuthorNews): string => {
   const head = `TOCSIN : alerte ${alert}`;
   switch (news.kind) {
     case 'approved':
-      return `${head} approuvée par ${named(news.by)}. Lancez-la.`;
+      return `${head} approuvée par ${named(news.by)}. ${news.launchedBy === 'reader' ? 'Lancez-la.' : "Elle n'est PAS partie : appelez un opérateur."}`;
+    case 'scheduled':
+      return `${head} approuvée par ${named(news.by)}. Elle doit partir le ${news.at}.`;
     case 'launched':
       return `${head} approuvée par ${named(news.by)} et lancée à ${news.people} pers.`;
     case 'sent':
-      return `${head}${FRENCH[news.what]} approuvée par ${named(news.by)} et envoyée.`;
+      return `${head}${FRENCH[news.what]} approuvée par ${named(news.by)}. Elle part maintenant.`;
     case 'notLaunched':
       return fitted(
         news.reason,
@@ -62,11 +67,13 @@ const english = (alert: number, news: AuthorNews): string => {
   const head = `TOCSIN: alert ${alert}`;
   switch (news.kind) {
     case 'approved':
-      return `${head} was approved by ${named(news.by)}. Launch it.`;
+      return `${head} was approved by ${named(news.by)}. ${news.launchedBy === 'reader' ? 'Launch it.' : 'It did NOT go out: call an operator.'}`;
+    case 'scheduled':
+      return `${head} was approved by ${named(news.by)}. It is to go out at ${news.at}.`;
     case 'launched':
       return `${head} was approved by ${named(news.by)} and launched to ${news.people} people.`;
     case 'sent':
-      return `${head}${ENGLISH[news.what]} was approved by ${named(news.by)} and sent.`;
+      return `${head}${ENGLISH[news.what]} was approved by ${named(news.by)}. It goes out now.`;
     case 'notLaunched':
       return fitted(
         news.reason,

@@ -36,7 +36,9 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
   test.each(languages)('as news to the author (%s)', (language) => {
     const by = LONG;
     const news: readonly AuthorNews[] = [
-      { kind: 'approved', by },
+      { kind: 'approved', by, launchedBy: 'reader' },
+      { kind: 'approved', by, launchedBy: 'operator' },
+      { kind: 'scheduled', by, at: '22:30 on 28 Nov' },
       { kind: 'launched', by, people: 250_000 },
       { kind: 'sent', what: 'update', by },
       { kind: 'sent', what: 'cancel', by },
@@ -61,6 +63,7 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       'settledCode',
       'locked',
       'changed',
+      'changedNoCode',
       'ownAlert',
       'held',
       'mayNot',
@@ -68,7 +71,7 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       'refused',
     ];
     const answers: readonly Answered[] = [
-      ...(['launched', 'scheduled', 'soon', 'byAuthor'] as const).map(
+      ...(['launched', 'scheduled', 'soon', 'byAuthor', 'byHand'] as const).map(
         (goesOut) => ({ kind: 'approved', alert: 12_345, goesOut }) as const,
       ),
       { kind: 'notLaunched', alert: 12_345, reason: LONG },

@@ -23,7 +23,9 @@ const later = (minutes: number): Promise<void> => rig.pass(minutes);
 describe('an answer by SMS to a page', () => {
   test('approves exactly what was paged, with one line for the answer and one for the approval in the log', async () => {
     const { id, code } = await paged();
-    expect(await reply(`OK ${code}`)).toBe(`Approuvé : alerte ${id}. Son auteur la lance.`);
+    expect(await reply(`OK ${code}`)).toBe(
+      `Approuvé : alerte ${id}. PAS encore lancée : c'est à son auteur.`,
+    );
     expect(await rig.alert(id)).toMatchObject({
       state: 'approved',
       approved: { id: 'user:1', name: 'Officer 1' },
