@@ -10,6 +10,14 @@ export const settledText = (language: Language, alert: number): string =>
     ? `TOCSIN : alerte ${alert}, c'est réglé. Votre code ne sert plus.`
     : `TOCSIN: alert ${alert} is settled. Your code is void.`;
 
+/** Tells that a scheduled alert did not go out. @param reason in the language of the reader */
+export const notAtItsTimeText = (language: Language, alert: number, reason: string): string =>
+  fitted(reason, (why) =>
+    language === 'fr'
+      ? `TOCSIN : alerte ${alert} NON partie à l'heure prévue, renvoyée à son auteur : ${why}`
+      : `TOCSIN: alert ${alert} did NOT go out at its time, and is back with its author: ${why}`,
+  );
+
 /** `reason` is in the language of the reader. */
 export type AuthorNews =
   /** `launchedBy`: who has to launch it now: the reader, or an operator, since the reader has only a phone. */

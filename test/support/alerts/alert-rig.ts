@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { holdsOf } from '../../../src/access/holds.ts';
 import { standing } from '../../../src/access/standing.ts';
+import { notAtItsTime } from '../../../src/alerts/approval/not-at-its-time.ts';
 import { AlertService } from '../../../src/alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../../src/alerts/desk/stepper.ts';
 import type { StepVerdict } from '../../../src/alerts/desk/verdict.ts';
@@ -16,8 +17,9 @@ import { pricesOf } from '../../../src/config/prices.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
 import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 import { hasPeopleLeft } from '../../../src/domain/alerts/wave-state.ts';
-import type { Message } from '../../../src/domain/messages/message.ts';
+import type { Message, NewMessage } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import { routeCapabilities } from '../../../src/domain/routes/capabilities.ts';
 import type { Prices } from '../../../src/domain/routes/prices.ts';
@@ -95,6 +97,10 @@ export class AlertRig {
   onAnnounced: () => void = () => {};
   readonly log = recordingLog();
   readonly answered = new Set<string>();
+  /** The phones of persons, by the ids of the persons. */
+  readonly phones = new Map<string, Msisdn>();
+  /** What those were told who believed that a scheduled alert goes out. */
+  readonly told: NewMessage[] = [];
   readonly service: AlertService;
   readonly progress: ProgressRepository;
   readonly #expander: Expander;
@@ -161,6 +167,19 @@ export class AlertRig {
       shorts,
       escalations,
       countPeople: (alert) => countPeople(repository.reports, alert),
+      tellNotLaunched: notAtItsTime({
+        officers: {
+          byId: async (id) => {
+            const phone = this.phones.get(id);
+            return phone && { id, name: id, phone, language: 'fr', mayApprove: true, mayPrepare: true };
+          },
+        },
+        prepare: async ({ validForMs: _validForMs, ...sms }) =>
+          newMessage({ ...sms, id: ids.next(clock.now()), createdAt: clock.now() }),
+        timeZone: 'Europe/Paris',
+        from: undefined,
+      }),
+      stored: (messages) => this.told.push(...messages),
       receiptsQuietMs: policy.receiptsQuiet,
     });
   }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type Answered, answerReply, type NotDone } from '../../../../src/alerts/approval/answer-replies.ts';
-import { type AuthorNews, authorText, settledText } from '../../../../src/alerts/approval/approval-texts.ts';
+import {
+  type AuthorNews,
+  authorText,
+  notAtItsTimeText,
+  settledText,
+} from '../../../../src/alerts/approval/approval-texts.ts';
 import { pageText } from '../../../../src/alerts/approval/page-text.ts';
 import { readAnswer } from '../../../../src/alerts/approval/read-answer.ts';
 import { canShow } from '../../../../src/alerts/approval/written.ts';
@@ -52,6 +57,7 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       { kind: 'ended' },
     ];
     for (const one of news) fits(authorText(language, 12_345, one));
+    fits(notAtItsTimeText(language, 12_345, LONG));
   });
 
   test.each(languages)('as a reply to an answer (%s)', (language) => {
