@@ -6,6 +6,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { CapAlert } from './cap-alert.ts';
 import { type CapDrafting, draftsOf, kindOf } from './cap-drafts.ts';
 import { type CapPlan, type CapTarget, planAlert, planCancel, planUpdate } from './cap-plan.ts';
+import { isWaveOf } from './is-wave-of.ts';
 
 export interface CapSurroundings {
   readonly alerts: AlertMaker;
@@ -135,7 +136,7 @@ export class CapIntakeService {
       ({ alert: id, what, overview }): CapCorrection => ({
         alert: id,
         what,
-        waves: overview.waves,
+        waves: overview.waves.length,
         done: false,
         reason: undefined,
       }),
@@ -207,8 +208,9 @@ export class CapIntakeService {
     const overview = await alerts.overview(correction.alert);
     const done: CapCorrection = { ...correction, done: true, reason: undefined };
     if (overview === undefined || overview.phase === 'over') return done;
-    if (correction.what !== 'withdraw' && overview.waves > correction.waves) return done;
     const followUp = plan.followUps.find((one) => one.alert === correction.alert);
+    const since = overview.waves.slice(correction.waves);
+    if (since.some((wave) => isWaveOf(wave, followUp?.content))) return done;
     if (followUp === undefined) return { ...done, reason: plan.reason ?? 'there is nothing left to say' };
     const { content, validForMs, expiresAt, isStandard = false } = followUp;
     if (content === undefined) {
