@@ -4,11 +4,11 @@ import { fitted, named } from './written.ts';
 
 export type Language = Officer['language'];
 
-/** Tells an officer who was paged that nothing is asked any more. */
-export const settledText = (language: Language, alert: number): string =>
+/** Tells an officer who was paged that nothing is asked any more. @param hadCode whether the page had a code */
+export const settledText = (language: Language, alert: number, hadCode: boolean): string =>
   language === 'fr'
-    ? `TOCSIN : alerte ${alert}, c'est réglé. Votre code ne sert plus.`
-    : `TOCSIN: alert ${alert} is settled. Your code is void.`;
+    ? `TOCSIN : alerte ${alert}, c'est réglé. ${hadCode ? 'Votre code ne sert plus.' : "Il n'y a plus rien à approuver."}`
+    : `TOCSIN: alert ${alert} is settled. ${hadCode ? 'Your code is void.' : 'There is nothing to approve any more.'}`;
 
 /** Tells that a scheduled alert did not go out. @param reason in the language of the reader */
 export const notAtItsTimeText = (language: Language, alert: number, reason: string): string =>

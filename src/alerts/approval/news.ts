@@ -47,11 +47,11 @@ export class News {
   ): Promise<readonly NewMessage[]> {
     const now = this.#deps.clock.now();
     const open = pages.filter((page) => page.endedAt === undefined && page.until > now && page.user !== by);
-    const numbers = new Map(open.map((page) => [page.phone, page.user]));
+    const newest = new Map(open.map((page) => [page.phone, page]));
     const made = await Promise.all(
-      [...numbers].map(async ([to, user]) => {
+      [...newest].map(async ([to, { user, code }]) => {
         const language = (await this.#deps.officers.byId(user))?.language ?? this.#deps.phoneLanguage;
-        return this.#sms(to, settledText(language, wait.alert), wait);
+        return this.#sms(to, settledText(language, wait.alert, code !== undefined), wait);
       }),
     );
     return made.filter((one) => one !== undefined);

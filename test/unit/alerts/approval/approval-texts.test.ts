@@ -35,7 +35,7 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
         fits(pageText(language, { ...about, audiences: 1, subject, isExercise, code, locked }));
       }
     }
-    fits(settledText(language, 12_345));
+    for (const hadCode of [true, false]) fits(settledText(language, 12_345, hadCode));
   });
 
   test.each(languages)('as news to the author (%s)', (language) => {

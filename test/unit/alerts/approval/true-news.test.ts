@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AlertDraft } from '../../../../src/domain/alerts/alert.ts';
-import { author } from '../../../support/alerts/alerts.ts';
+import { approver, author } from '../../../support/alerts/alerts.ts';
 import { ApprovalRig, FakeOfficers, officer } from '../../../support/alerts/approval-rig.ts';
 
 let rig: ApprovalRig;
@@ -63,6 +63,15 @@ describe('the author of an approved alert is told', () => {
       `TOCSIN : alerte ${id} approuvée par Officer 1. Elle n'est PAS partie : appelez un opérateur.`,
     ]);
   });
+});
+
+test('an officer whose page had no code is told that it is settled, and nothing of a code', async () => {
+  rig = await ApprovalRig.start({ policy: { approvalClock: { bySms: false } } });
+  const { id } = await rig.submitted();
+  await rig.untilSent(1);
+  await rig.alerts.service.approve(id, approver);
+  await rig.pass(1);
+  expect(rig.text(1)).toBe(`TOCSIN : alerte ${id}, c'est réglé. Il n'y a plus rien à approuver.`);
 });
 
 test('an OK to an alert of a trigger says that somebody has to launch it, since its author is a program', async () => {
