@@ -289,18 +289,3 @@ describe('a person who is erased', () => {
     expect(again.json()).toMatchObject({ contact: 0, messages: 0, optOutsKept: 0 });
   });
 });
-
-test.each(['viewer', 'operator', 'approver', 'sender'] as const)(
-  'a %s may neither export nor erase a person',
-  async (role) => {
-    expect((await rig.ask('GET', `/v1/people/${who}/export`, undefined, {}, role)).statusCode).toBe(403);
-    expect((await rig.ask('POST', `/v1/people/${who}/erase`, undefined, {}, role)).statusCode).toBe(403);
-  },
-);
-
-test.each(['112', '+33', "+33639980001' OR 1"])(
-  '%s is refused as the number of a person to erase',
-  async (text) => {
-    expect((await asAdmin('POST', `/v1/people/${encodeURIComponent(text)}/erase`)).statusCode).toBe(422);
-  },
-);
