@@ -8,16 +8,12 @@ import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { openFileLimit } from '../open-file-limit.ts';
 import { describeAlerts } from './alert-summary.ts';
+import { configurationWarnings } from './all-warnings.ts';
 import { describeCalls } from './call-summary.ts';
-import { certificateWarnings } from './certificate-warnings.ts';
-import { warningsOf } from './config-warnings.ts';
-import { dutyWarnings } from './duty-summary.ts';
 import { describeIntake } from './intake-summary.ts';
-import { missingFiles } from './missing-files.ts';
 import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
-import { triggerWarnings } from './trigger-warnings.ts';
 
 /** Prints what the configuration would do, or every error with its path. */
 export const checkCommand = (configFile: string): number => {
@@ -56,14 +52,7 @@ const describe = (config: Config): string => {
     '',
     ...describeRetention(config.retention),
   ];
-  const warnings = [
-    ...warningsOf(config),
-    ...dutyWarnings(config.inbound),
-    ...triggerWarnings(config, systemClock.now()),
-    ...missingFiles(config),
-    ...certificateWarnings(config, systemClock.now()),
-    ...(descriptors.warning === undefined ? [] : [descriptors.warning]),
-  ];
+  const warnings = configurationWarnings(config, systemClock.now());
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
   return `${sections.join('\n')}\n`;
 };
