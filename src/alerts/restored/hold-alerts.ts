@@ -26,9 +26,9 @@ export interface HeldAlerts {
 }
 
 /**
- * After a restore nobody knows what alerts did since the backup, so none of them sends by itself: one that was going out
- * is paused, one whose time has come is returned to its author, and planned times that have passed count as missed.
- * People look, and resume, stop or launch.
+ * After a restore nobody knows what alerts did since the backup, so none of them sends by itself: an alert that was
+ * going out is paused, one whose time has come is returned to its author, and planned times that have passed count as
+ * missed. People look, and resume, stop or launch.
  */
 export const holdAlerts = async ({ alerts, schedules, clock }: HoldAlertsDeps): Promise<HeldAlerts> => {
   const stepper = new Stepper({ repository: alerts, clock, announce: () => {} });

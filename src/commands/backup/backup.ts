@@ -27,8 +27,8 @@ const complain = (message: string): TocsinError => new TocsinError('storeUnavail
 const exists = (file: string): TocsinError => complain(`${file} is there already: --force replaces it`);
 
 /**
- * Writes a backup of the store into `file`, also while the gateway runs. The file appears under its name only once it is
- * whole and on disk.
+ * Writes a backup of the store into `file`, also while the gateway runs. The file appears under its name only once it
+ * is whole and on disk.
  * @throws TocsinError with what is wrong
  */
 export const backupCommand = async (

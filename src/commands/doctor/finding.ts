@@ -1,6 +1,6 @@
 /** How bad a finding is: 0 nothing is wrong, 1 look at it, 2 the gateway doesn't work, or won't at its next start. */
-export const levels = ['fine', 'warning', 'broken'] as const;
-export type Level = (typeof levels)[number];
+const levels = ['fine', 'warning', 'broken'] as const;
+type Level = (typeof levels)[number];
 
 /** Something that `doctor` looked at. */
 export interface Finding {

@@ -6,7 +6,7 @@ import { broken, type Finding, fine, warning } from './finding.ts';
 const WITHIN_MS = 2000;
 
 /** Connects and hangs up at once. @returns undefined: it answered; otherwise why not */
-export const reach = (host: string, port: number, clock: Clock): Promise<string | undefined> =>
+const reach = (host: string, port: number, clock: Clock): Promise<string | undefined> =>
   new Promise((resolve) => {
     const socket = connect({ host, port });
     const end = (why: string | undefined): void => {

@@ -62,12 +62,18 @@ export const lookAtStore = (path: string, now: number): StoreLook => {
     ];
     return { findings, newest: newestTimeIn(path) };
   } catch (error) {
-    return {
-      findings: [damaged(path, error instanceof Error ? error.message : String(error))],
-      newest: undefined,
-    };
+    const why = error instanceof Error ? error.message : String(error);
+    return { findings: [unreadable(why)], newest: undefined };
   }
 };
+
+const unreadable = (why: string): Finding =>
+  broken(
+    'store',
+    why,
+    'This user cannot look into the store, and a gateway of this user could not either.',
+    'Run this as the user of the gateway; look at the permissions and at the disk (dmesg).',
+  );
 
 const damaged = (path: string, why: string): Finding =>
   broken(

@@ -21,7 +21,7 @@ export interface InitOptions {
   readonly language?: string | undefined;
 }
 
-export interface Carrier {
+interface Carrier {
   readonly host: string;
   readonly port: number;
   readonly systemId: string;

@@ -20,10 +20,10 @@ const CUT_OFF = 'it is cut off: its end is missing';
 const DAMAGED = 'it is damaged, or somebody has changed it';
 
 /**
- * Writes the database of a backup into the open file, and syncs it. Nothing of the file may be used unless a manifest is
- * returned.
- * @param passphrase of an encrypted backup. `given`: somebody expects an encrypted one, so a plain one is refused: it may
- * have been put in its place. `ask` is called only if the backup is encrypted.
+ * Writes the database of a backup into the open file, and syncs it. Nothing of the file may be used unless a manifest
+ * is returned.
+ * @param passphrase of an encrypted backup. `given`: somebody expects an encrypted one, so a plain one is refused: it
+ * may have been put in its place. `ask` is called only if the backup is encrypted.
  */
 export const unpack = async (
   from: string,

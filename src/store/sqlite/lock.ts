@@ -20,7 +20,7 @@ export const lockStore = (path: string): Disposable =>
 export const lockSnapshot = (snapshot: string): Disposable =>
   lock(snapshot, `another backup is being made: ${snapshot} is its copy`);
 
-/** Whether a gateway runs on the store. False also if this user may not look. It takes no lock that another could miss. */
+/** Whether a gateway runs on the store; false also if this user may not look. It takes no lock of its own. */
 export const isGatewayOn = (path: string): boolean => {
   let db: Database.Database | undefined;
   try {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toFrench } from '../../../../src/alerts/report/french/translate.ts';
 import { holdAlerts } from '../../../../src/alerts/restored/hold-alerts.ts';
+import { holdUnsent, releaseHeld } from '../../../../src/store/sqlite/backup/restored-messages.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 
 const HOUR_MS = 3_600_000;
@@ -29,6 +30,26 @@ describe('after a restore', () => {
     const line = await lastLine(id);
     expect(line).toMatchObject({ action: 'pause', actor: 'tocsin' });
     expect(toFrench(line?.detail ?? '')).toContain('une sauvegarde a été restaurée');
+  });
+
+  test('messages of an alert that are released wait until the alert is resumed', async () => {
+    const { id } = await rig.create(3);
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    await rig.stop();
+    const { path, clock } = rig.disk;
+    const note = {
+      actor: { id: 'cli', name: 'cli' },
+      action: 'backup.restore',
+      subject: 'store',
+      detail: {},
+    };
+    expect(holdUnsent(path, { ...note, at: clock.now() })).toMatchObject({ held: 3 });
+    await hold();
+    expect(releaseHeld(path, { ...note, at: clock.now() + 1 })).toBe(3);
+    rig = await rig.restart();
+    expect(await stateOf(id)).toBe('paused');
+    expect([...rig.traffic.held]).toHaveLength(1);
   });
 
   test('an alert whose time came meanwhile goes back to its author without its approval, and is not launched', async () => {
