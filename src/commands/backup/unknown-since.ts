@@ -21,7 +21,7 @@ export const whatIsUnknown = (takenAt: string, held: Held): readonly string[] =>
   ),
   ...some(
     held.later,
-    `${held.later} messages are due later than now, so they were not sent. They go out at their time.`,
+    `${held.later} messages are due later than now, so they were not sent. They go out at their time, also those that were withdrawn after the backup.`,
   ),
   ...listed(held.paused, 'alerts that were going out are paused', 'Look at each, then resume or stop it.'),
   ...listed(

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHash, scrypt, timingSafeEqual }
 // The format of a backup file; docs/backup.md describes it for other programs.
 //
 //   header: "TOCSINBK", version (1), kind (0 plain, 1 encrypted), 16 octets of salt
-//   frames: head (4 octets, big-endian: bit 31 marks the last frame, the others are the length), octets, tag (16 octets)
+//   frames: head (4 octets, big-endian: bit 31 marks the last frame, the others the length), octets, tag (16 octets)
 //
 // The first frame is the manifest as JSON, the others are the database.
 
