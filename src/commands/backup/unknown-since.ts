@@ -39,6 +39,6 @@ export const whatIsUnknown = (takenAt: string, held: Held): readonly string[] =>
   '  - People who opted out, were erased or changed after the backup are as they were before: a STOP is lost.',
   '  - Tokens that were revoked and users who were disabled after the backup work again.',
   '  - Messages, answers and receipts that came after the backup are lost; what carriers still send is kept.',
-  '  - CAP feeds, triggers and programs that repeat a request may start an alert or a message once more.',
+  '  - Alarms of other programs and requests that are repeated may start an alert or a message once more.',
   '  - What SIMs sent after the backup is not counted against their limits.',
 ];
