@@ -1,4 +1,4 @@
-export const machineCommands = ['init', 'doctor', 'backup', 'restore', 'release'] as const;
+export const machineCommands = ['init', 'doctor', 'backup', 'restore', 'release', 'export'] as const;
 type MachineCommand = (typeof machineCommands)[number];
 
 export const isMachineCommand = (command: string): command is MachineCommand =>
@@ -14,6 +14,7 @@ export const MACHINE_USAGE = `  node src/main.ts init [--config FILE] [--yes] [-
                                                         put a backup in the place of the store; what it has as
                                                         unsent is held
   node src/main.ts release --config FILE                queue again what a restore has held
+  node src/main.ts export FILE --config FILE [--force]  write the contacts as CSV
 `;
 
 export const MACHINE_OPTIONS = {
@@ -57,7 +58,7 @@ export const machineCommand = async (
   wrong: (message: string) => number,
 ): Promise<number> => {
   const [file, ...more] = operands;
-  const takesFile = command === 'backup' || command === 'restore';
+  const takesFile = command === 'backup' || command === 'restore' || command === 'export';
   if (takesFile !== (file !== undefined) || more.length > 0)
     return wrong(takesFile ? `${command} needs one FILE` : `${command} takes no FILE without an option`);
   const { config, 'passphrase-file': passphraseFile } = values;
@@ -77,6 +78,10 @@ export const machineCommand = async (
     case 'restore': {
       const { restoreCommand } = await import('./backup/restore.ts');
       return restoreCommand(config, file ?? '', passphraseFile);
+    }
+    case 'export': {
+      const { exportCommand } = await import('./export.ts');
+      return exportCommand(config, file ?? '', values.force ?? false);
     }
     case 'release': {
       const { releaseCommand } = await import('./backup/release.ts');

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { COMMAND_LINE } from '../../access/tokens.ts';
 import { loadConfig } from '../../config/load.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
@@ -10,6 +10,7 @@ import type { Manifest } from '../../ops/backup/manifest.ts';
 import { digestOf, pack } from '../../ops/backup/pack.ts';
 import { inspectStore, noteInStore, takeSnapshot } from '../../store/sqlite/backup/snapshot.ts';
 import { lockSnapshot } from '../../store/sqlite/lock.ts';
+import { mayWrite, writeNew } from '../new-file.ts';
 import { version } from '../version.ts';
 import { askNewPassphrase, passphraseIn, strongEnough } from './passphrase.ts';
 import { megabytes, needRoom } from './room.ts';
@@ -24,8 +25,6 @@ export interface BackupWanted {
 
 const complain = (message: string): TocsinError => new TocsinError('storeUnavailable', message);
 
-const exists = (file: string): TocsinError => complain(`${file} is there already: --force replaces it`);
-
 /**
  * Writes a backup of the store into `file`, also while the gateway runs. The file appears under its name only once it
  * is whole and on disk.
@@ -38,8 +37,7 @@ export const backupCommand = async (
 ): Promise<number> => {
   const { store, intake } = loadConfig(configFile, process.env, normaliseNumber);
   if (!existsSync(store.sqlite)) throw complain(`there is no store ${store.sqlite} yet`);
-  if (!force && existsSync(file)) throw exists(file);
-  if (!existsSync(dirname(resolve(file)))) throw complain(`there is no folder ${dirname(resolve(file))}`);
+  mayWrite(file, force);
   const given = passphraseFile === undefined ? undefined : strongEnough(passphraseIn(passphraseFile));
   const passphrase = given ?? (encrypt ? await askNewPassphrase() : undefined);
   const path = realpathSync(store.sqlite);
@@ -64,7 +62,7 @@ export const backupCommand = async (
       counts,
       ...(await digestOf(snapshot)),
     };
-    await write(file, force, (to) => pack(snapshot, to, manifest, passphrase));
+    await writeNew(file, force, (to) => pack(snapshot, to, manifest, passphrase));
     noteInStore(path, {
       at: systemClock.now(),
       actor: COMMAND_LINE,
@@ -88,45 +86,4 @@ const describe = (
   return `${file} is a backup of ${takenAt}, ${isEncrypted ? 'encrypted' : 'not encrypted: it holds numbers and texts of people'}.
 It has ${messages} messages (${unsent} of them unsent), ${contacts} contacts, ${alerts} alerts and ${users} users; schema ${schema}, ${megabytes(bytes)}.
 `;
-};
-
-type Handle = Awaited<ReturnType<typeof open>>;
-
-/** Writes beside the file, then gives it its name in one step. */
-const write = async (file: string, force: boolean, fill: (to: Handle) => Promise<void>): Promise<void> => {
-  const part = `${file}.part-${process.pid}`;
-  try {
-    const to = await open(part, 'wx', 0o600);
-    try {
-      await fill(to);
-    } finally {
-      await to.close();
-    }
-    if (force) await rename(part, file);
-    else await renameIfFree(part, file);
-    await syncFolder(dirname(resolve(file)));
-  } catch (cause) {
-    if (cause instanceof TocsinError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new TocsinError('storeUnavailable', `cannot write ${file}: ${why}`, { cause });
-  } finally {
-    await rm(part, { force: true });
-  }
-};
-
-/** A link fails if the name is taken, which a rename doesn't. Some file systems, such as FAT, know no links. */
-const renameIfFree = async (part: string, file: string): Promise<void> => {
-  try {
-    await link(part, file);
-  } catch (error) {
-    const { code } = error as { readonly code?: unknown };
-    if (code === 'EEXIST' || existsSync(file)) throw exists(file);
-    await rename(part, file);
-  }
-};
-
-/** The name of a file is on disk once its folder is synced. */
-export const syncFolder = async (folder: string): Promise<void> => {
-  await using handle = await open(folder);
-  await handle.sync();
 };

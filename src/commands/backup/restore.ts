@@ -13,7 +13,7 @@ import { holdUnsent } from '../../store/sqlite/backup/restored-messages.ts';
 import { foldLog, inspectStore } from '../../store/sqlite/backup/snapshot.ts';
 import { lockStore } from '../../store/sqlite/lock.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
-import { syncFolder } from './backup.ts';
+import { syncFolder } from '../new-file.ts';
 import { askPassphrase, passphraseIn } from './passphrase.ts';
 import { needRoom } from './room.ts';
 import { whatIsUnknown } from './unknown-since.ts';

@@ -29,7 +29,7 @@ export const digestOf = async (path: string): Promise<Pick<Manifest, 'bytes' | '
 };
 
 /**
- * Writes a backup of the database file `from` into the open file, and syncs it.
+ * Writes a backup of the database file `from` into the open file.
  * @param passphrase undefined: the backup is not encrypted
  */
 export const pack = async (
@@ -57,5 +57,4 @@ export const pack = async (
     left -= octets;
     await add(buffer.subarray(0, octets), left === 0);
   }
-  await to.sync();
 };
