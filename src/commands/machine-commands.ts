@@ -60,7 +60,7 @@ export const machineCommand = async (
   const [file, ...more] = operands;
   const takesFile = command === 'backup' || command === 'restore' || command === 'export';
   if (takesFile !== (file !== undefined) || more.length > 0)
-    return wrong(takesFile ? `${command} needs one FILE` : `${command} takes no FILE without an option`);
+    return wrong(takesFile ? `${command} needs one FILE` : `${command} takes no ${file}`);
   const { config, 'passphrase-file': passphraseFile } = values;
   if (command === 'init') {
     const { initCommand } = await import('./init/init.ts');

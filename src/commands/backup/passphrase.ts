@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { stdin, stdout } from 'node:process';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
+import { stdin } from 'node:process';
 import { TocsinError } from '../../kernel/errors.ts';
+import { askHidden } from '../ask.ts';
 
 const LEAST = 12;
 
@@ -33,15 +32,7 @@ export const passphraseIn = (file: string): string => {
 export const askPassphrase = async (question: string): Promise<string> => {
   if (!stdin.isTTY)
     throw invalid('there is no terminal to ask for the passphrase: use --passphrase-file FILE');
-  stdout.write(`${question}: `);
-  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: stdin, output: unseen, terminal: true });
-  try {
-    return await lines.question('');
-  } finally {
-    lines.close();
-    stdout.write('\n');
-  }
+  return askHidden(question);
 };
 
 /**

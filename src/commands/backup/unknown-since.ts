@@ -13,7 +13,7 @@ const listed = (ids: readonly number[], words: string, todo: string): readonly s
 
 /** What a restored store can't know, and what was done about it, as lines for people. */
 export const whatIsUnknown = (takenAt: string, held: Held): readonly string[] => [
-  `What happened after ${takenAt} is not known any more, so nothing that may have been sent goes out by itself:`,
+  `What happened after ${takenAt} is not known any more, so nothing that may have been sent goes out by itself.`,
   ...some(
     held.held,
     `${held.held} messages were unsent in the backup. They may have been sent since, and are "uncertain" now. ` +

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { stdin, stdout } from 'node:process';
-import { createInterface } from 'node:readline/promises';
+import { stdin } from 'node:process';
 import { isUserName } from '../../domain/access/user.ts';
-import { askPassphrase } from '../backup/passphrase.ts';
+import { ask, askHidden } from '../ask.ts';
 
 /** What the command line gives. */
 export interface InitOptions {
@@ -46,15 +45,8 @@ type Ask = (question: string, preset: string) => Promise<string>;
 
 const takePresets: Ask = async (_, preset) => preset;
 
-const askOnTerminal: Ask = async (question, preset) => {
-  const lines = createInterface({ input: stdin, output: stdout });
-  try {
-    const answer = await lines.question(`${question}${preset === '' ? ' (empty: none)' : ` [${preset}]`}: `);
-    return answer.trim() || preset;
-  } finally {
-    lines.close();
-  }
-};
+const askOnTerminal: Ask = async (question, preset) =>
+  (await ask(`${question}${preset === '' ? ' (empty: none)' : ` [${preset}]`}`)).trim() || preset;
 
 const HOST_PORT = /^(?<host>\[[\da-f:]+\]|[^\s:/]+):(?<port>\d{1,5})$/i;
 
@@ -64,9 +56,9 @@ export const answersOf = async (given: InitOptions): Promise<Answers | { readonl
     return {
       wrong: 'there is no terminal to ask on: use --yes, and options for what differs from the defaults',
     };
-  const ask = given.yes === true ? takePresets : askOnTerminal;
+  const answer = given.yes === true ? takePresets : askOnTerminal;
   const of = async (option: string | undefined, question: string, preset: string): Promise<string> =>
-    option ?? (await ask(question, preset));
+    option ?? (await answer(question, preset));
   const config = resolve(await of(given.config, 'Configuration file', 'tocsin.yaml'));
   const store = await of(given.store, 'Store (SQLite file)', join(dirname(config), 'data', 'tocsin.db'));
   const listen = await of(given.listen, 'Address of the API', '127.0.0.1:8080');
@@ -120,5 +112,5 @@ const passwordOf = async ({
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
-  return yes === true ? undefined : (await askPassphrase('Password of the carrier')) || undefined;
+  return yes === true ? undefined : (await askHidden('Password of the carrier')) || undefined;
 };

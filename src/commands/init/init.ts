@@ -18,6 +18,8 @@ const PACKAGED = new URL('../../../packaging/tocsin.service', import.meta.url);
 const OWN = 0o600;
 const ALL_READ = 0o644;
 
+const unitFileOf = (config: string): string => join(dirname(config), 'tocsin.service');
+
 /**
  * Makes a configuration, the store with a first admin and a token, and a unit of systemd. Nothing that is there is
  * overwritten; if a step fails, what the others made is removed.
@@ -30,7 +32,7 @@ export const initCommand = async (
 ): Promise<number> => {
   const answers = await answersOf(options);
   if ('wrong' in answers) return wrong(answers.wrong);
-  const unit = join(dirname(answers.config), 'tocsin.service');
+  const unit = unitFileOf(answers.config);
   const files = [
     answers.config,
     unit,
@@ -48,7 +50,7 @@ export const initCommand = async (
     throw new TocsinError('storeUnavailable', `cannot set the gateway up: ${why}`, { cause });
   });
   undo.move();
-  process.stdout.write(describe(answers, unit, token));
+  process.stdout.write(describe(answers, files, token));
   return 0;
 };
 
@@ -93,16 +95,15 @@ const makeAdmin = async ({ store, admin, language }: Answers): Promise<string> =
 const shell = (path: string): string =>
   /^[\w./@:-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 
-const describe = ({ config, store, listen, admin }: Answers, unit: string, token: string): string => {
+const describe = ({ config, listen, admin }: Answers, files: readonly string[], token: string): string => {
+  const unit = unitFileOf(config);
   const tocsin = `${shell(process.execPath)} ${shell(MAIN)}`;
   const asRoot =
     userInfo().uid === 0
       ? '\nYou are root, so the service would run as root: better make a user of its own, and run init as that user.\n'
       : '';
-  return `Made, for this user only:
-  ${config}
-  ${store}
-  ${unit}
+  return `Made:
+${files.map((file) => `  ${file}`).join('\n')}
 ${asRoot}
 The first administrator is ${admin}, with this token. It is shown only now:
 
