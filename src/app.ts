@@ -158,14 +158,14 @@ export const startApp = async (
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
   await people.start();
-  const duty = composeDuty({ ...basics, config: config.inbound, intake, announce });
+  const duty = composeDuty({ ...basics, config: config.inbound, intake, metrics, announce });
   const inbound = composeInbound(config, {
     ...basics,
     intake,
     alerts,
     // Duty goes first: its codes have four digits, those of approvals six.
     commands: [...duty.commands, ...approvals.commands, ...triggers.commands],
-    veil: approvals.veil,
+    veil: async (from, text) => (await approvals.veil(from, text)) ?? duty.veil(from, text),
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,

@@ -18,18 +18,18 @@ const OPT_IN = {
 } as const;
 
 const CALL = {
-  fr: 'AIDE DEMANDÉE par {who}{about} : {text} (répondez PRIS {case})',
-  en: 'HELP NEEDED by {who}{about}: {text} (reply TAKE {case})',
+  fr: 'AIDE DEMANDÉE par {who}{about} : {text} (répondez PRIS {case} {code})',
+  en: 'HELP NEEDED by {who}{about}: {text} (reply TAKE {case} {code})',
 } as const;
 
 const CALL_AGAIN = {
-  fr: 'PERSONNE ne répond depuis {age} à {who}{about} : {text} (répondez PRIS {case})',
-  en: 'NOBODY has answered for {age}: {who}{about}: {text} (reply TAKE {case})',
+  fr: 'PERSONNE ne répond depuis {age} à {who}{about} : {text} (répondez PRIS {case} {code})',
+  en: 'NOBODY has answered for {age}: {who}{about}: {text} (reply TAKE {case} {code})',
 } as const;
 
 const CALL_TAKEN = {
-  fr: 'NOUVEL APPEL de {who}, cas {case} pris par {holder} : {text}',
-  en: 'NEW CALL by {who}, case {case} taken by {holder}: {text}',
+  fr: 'NOUVEL APPEL de {who}, cas {case} pris par {holder} : {text} (code {code})',
+  en: 'NEW CALL by {who}, case {case} taken by {holder}: {text} (code {code})',
 } as const;
 
 const SAYS_SAFE = { fr: '(dit : en sécurité) ', en: '(says safe) ' } as const;
@@ -49,22 +49,6 @@ const WAITING_CALLS = {
   en: '{people} CALLS FOR HELP wait, the first for {age}. See the open cases.',
 } as const;
 
-const TAKEN = {
-  fr: "Cas {case} : il est à vous. {who} : {text} Quand c'est fini : CLOS {case}",
-  en: 'Case {case} is yours. {who}: {text} When it is done: CLOSE {case}',
-} as const;
-
-const CLOSED = { fr: 'Cas {case} clos.', en: 'Case {case} is closed.' } as const;
-
-const HELD = {
-  fr: 'Le cas {case} est pris par {holder}.',
-  en: 'Case {case} is taken by {holder}.',
-} as const;
-
-const ENDED = { fr: 'Le cas {case} est déjà clos.', en: 'Case {case} is closed already.' } as const;
-
-const NO_CASE = { fr: "Il n'y a pas de cas {case}.", en: 'There is no case {case}.' } as const;
-
 const NOT_ENOUGH = {
   fr: 'PAS ASSEZ DE RÉPONSES "{meaning}" ({title}) : {answered} sur {need}. Voir les réponses : alerte {alert}.',
   en: 'NOT ENOUGH ANSWERS "{meaning}" ({title}): {answered} of {need}. See the answers: alert {alert}.',
@@ -83,11 +67,6 @@ const defaults = {
   moreCalls: MORE_CALLS,
   moreCallsOfAny: MORE_CALLS_OF_ANY,
   waitingCalls: WAITING_CALLS,
-  caseTaken: TAKEN,
-  caseClosed: CLOSED,
-  caseHeld: HELD,
-  caseEnded: ENDED,
-  noCase: NO_CASE,
   notEnough: NOT_ENOUGH,
 };
 

@@ -20,6 +20,14 @@ export const observeCases = (
     },
   });
   new Gauge({
+    name: 'tocsin_cases_unpaged',
+    help: 'Open calls for help for which nobody could be paged.',
+    registers: [registry],
+    async collect() {
+      this.set((await figures()).unpaged);
+    },
+  });
+  new Gauge({
     name: 'tocsin_case_oldest_waiting_seconds',
     help: 'How long the oldest call for help that nobody has taken waits; 0: none waits.',
     registers: [registry],

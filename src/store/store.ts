@@ -7,6 +7,7 @@ import type { ApprovalRepository } from '../domain/alerts/approval.ts';
 import type { ScenarioRepository } from '../domain/alerts/scenario.ts';
 import type { ScheduleRepository } from '../domain/alerts/schedule.ts';
 import type { DutyRepository } from '../domain/duty/duty.ts';
+import type { CaseCodeRepository } from '../domain/inbound/case-codes.ts';
 import type { BroadcastRepository } from '../domain/inbound/cell-broadcast.ts';
 import type { PageRepository } from '../domain/inbound/duty-pages.ts';
 import type { EnrolmentRepository } from '../domain/inbound/enrolment.ts';
@@ -69,6 +70,7 @@ export interface Store
     InboundRepository,
     CaseRepository,
     PageRepository,
+    CaseCodeRepository,
     EnrolmentRepository,
     KeywordRepositories,
     AuditRepository,

@@ -35,10 +35,10 @@ export const newPageCode = async (
 };
 
 /** The newest page with this code. It derives one key for each salt, of which a phone has one. */
-export const pageWithCode = async (
+export const pageWithCode = async <Page extends Pick<ApprovalPage, 'code'>>(
   code: string,
-  pages: readonly ApprovalPage[],
-): Promise<ApprovalPage | undefined> => {
+  pages: readonly Page[],
+): Promise<Page | undefined> => {
   const salt = saltOf(pages);
   if (salt === undefined || code.length !== CODE_DIGITS) return undefined;
   const hash = await derive(code, salt);

@@ -1,22 +1,24 @@
 import { randomInt } from 'node:crypto';
+import { pageWithCode } from '../../alerts/approval/page-code.ts';
 import type { InboundConfig } from '../../config/inbound.ts';
 import { INBOUND_OWNER } from '../../domain/inbound/inbound-repository.ts';
-import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
-import { caseCommand } from '../../inbound/cases/case-command.ts';
+import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
+import { CaseCommand } from '../../inbound/cases/case-command.ts';
 import { caseTaker } from '../../inbound/duty/case-taker.ts';
 import { DutyCommand } from '../../inbound/duty/duty-command.ts';
 import type { OutgoingInput } from '../../inbound/interpret.ts';
-import { replyTexts } from '../../inbound/reply-texts.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
+import type { Metrics } from '../../ops/metrics.ts';
 import type { Store } from '../../store/store.ts';
 
 interface DutyAround {
   readonly config: InboundConfig;
   readonly store: Store;
   readonly intake: Intake;
+  readonly metrics: Metrics;
   /** Called when an event was committed and is to be published. */
   readonly announce: () => void;
   readonly clock: Clock;
@@ -25,6 +27,8 @@ interface DutyAround {
 
 interface DutyPart {
   readonly commands: readonly SmsCommand[];
+  /** Takes the codes of cases out of texts. */
+  readonly veil: Veil;
   start(): void;
   stop(): Promise<void>;
 }
@@ -32,9 +36,23 @@ interface DutyPart {
 const OVERDUE_EVERY_MS = 15_000;
 
 /** Makes what people on duty ask by SMS: to take and close cases, who is on duty, and hand-overs. */
-export const composeDuty = ({ config, store, intake, announce, clock, log }: DutyAround): DutyPart => {
-  const cases = caseCommand({
+export const composeDuty = ({
+  config,
+  store,
+  intake,
+  metrics,
+  announce,
+  clock,
+  log,
+}: DutyAround): DutyPart => {
+  const counter = metrics.counter(
+    'case_commands',
+    'Commands by SMS about calls for help, by what became of them.',
+    ['what'],
+  );
+  const cases = new CaseCommand({
     repository: store,
+    codes: { withCode: pageWithCode },
     takerOf: caseTaker({
       config,
       rosters: store.duty,
@@ -42,8 +60,9 @@ export const composeDuty = ({ config, store, intake, announce, clock, log }: Dut
       clock,
     }),
     pageAgainMs: config.cases.pageAgain,
-    texts: replyTexts(config),
     clock,
+    log,
+    count: (what) => counter.inc({ what }),
     stepped: announce,
   });
   const duty = new DutyCommand({
@@ -70,7 +89,8 @@ export const composeDuty = ({ config, store, intake, announce, clock, log }: Dut
     failure: 'overdue hand-overs cannot be told; trying again',
   });
   return {
-    commands: [cases, duty.command],
+    commands: [cases.command, duty.command],
+    veil: (from, text) => cases.veil(from, text),
     start: () => looper.start(),
     stop: () => looper.stop(),
   };

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { newPageCode } from '../../alerts/approval/page-code.ts';
 import type { Config } from '../../config/schema.ts';
 import { INBOUND_OWNER } from '../../domain/inbound/inbound-repository.ts';
 import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
@@ -58,9 +59,12 @@ export const composeInbound = (
   { store, intake, alerts, commands, veil, gate, over, announce, clock, log }: InboundAround,
 ): Inbound => {
   const routes = new Set(config.routes.map(({ id }) => id));
-  const prepare = async ({ route, ...input }: OutgoingInput): Promise<NewMessage | undefined> => {
+  const make = ({ route, ...input }: OutgoingInput) => {
     const only = route !== undefined && routes.has(route) ? [route] : undefined;
-    const made = await intake.prepare({ ...input, routes: only }, INBOUND_OWNER);
+    return intake.prepare({ ...input, routes: only }, INBOUND_OWNER);
+  };
+  const prepare = async (input: OutgoingInput): Promise<NewMessage | undefined> => {
+    const made = await make(input);
     if (!('errors' in made)) return made;
     log.error(
       { reference: input.reference, errors: made.errors },
@@ -81,10 +85,14 @@ export const composeInbound = (
   const texts = replyTexts(config.inbound);
   const pager = new DutyPager({
     repository: store,
+    codes: { newCode: newPageCode },
     config: config.inbound,
     texts,
     dutyNumbers: dutyNumbers(config.inbound, store.duty, log),
-    prepare,
+    prepare: async (input) => {
+      const made = await make(input);
+      return 'errors' in made ? undefined : made;
+    },
     queued,
     clock,
     log,

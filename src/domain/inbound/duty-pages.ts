@@ -1,4 +1,5 @@
 import type { NewMessage } from '../messages/message.ts';
+import type { HashedCode } from './case-codes.ts';
 import type { HelpCase } from './help-case.ts';
 
 /** Limits of what the duty list is sent about cases. */
@@ -30,17 +31,34 @@ export interface DuePages {
   readonly toldAt: number | undefined;
 }
 
-/** The messages about one case. Nothing is stored of them if the case has changed since it was read. */
+/** A message to one phone with the code that it holds. */
+export interface CodedMessage {
+  readonly message: NewMessage;
+  readonly code: HashedCode;
+}
+
+/**
+ * The messages about one case; none: nobody could be paged. Nothing is stored of them if the case has changed since it
+ * was read.
+ */
 export interface CasePage {
   readonly id: number;
   readonly version: number;
-  readonly messages: readonly NewMessage[];
+  readonly messages: readonly CodedMessage[];
+}
+
+/** What became of the messages of one page: of a case, or with `case` 0 of several together. */
+export interface PageOutcome {
+  readonly case: number;
+  readonly at: number;
+  /** `failed`: all have ended, and none of them reached a phone. `settled`: all have ended. */
+  readonly kind: 'failed' | 'left' | 'settled';
 }
 
 /** What the duty list is told at one time, stored in one commit with the mark of it. */
 export interface DutyPages {
   readonly apart: readonly CasePage[];
-  /** Tells of all cases due at `nowMs`; then `apart` is empty. */
+  /** Tells of all cases due at `nowMs`; then `apart` is empty. An empty list: nobody could be paged. */
   readonly together: readonly NewMessage[] | undefined;
   readonly nowMs: number;
   readonly pageAgainMs: number;
@@ -51,9 +69,21 @@ export interface DutyPages {
 export interface PageRepository {
   /** Undefined: nothing is due. */
   duePages(nowMs: number, limits: PageLimits): Promise<DuePages | undefined>;
-  /** Resolves with the messages that were stored. */
+  /** Resolves with the messages that were stored. A page without messages doesn't count, and is tried again later. */
   storePages(pages: DutyPages): Promise<readonly NewMessage[]>;
+  /** What is new of pages whose messages had not all ended. */
+  pageOutcomes(): Promise<readonly PageOutcome[]>;
+  /** Takes back pages that failed, so that their cases are paged again. */
+  settlePages(outcomes: readonly PageOutcome[], nowMs: number): Promise<void>;
+  /** Marks the due cases as ones that nobody can be paged for. They stay due. */
+  markUnpaged(nowMs: number): Promise<void>;
+  /** Makes the cases due at once that nobody could be paged for, since others are on duty. */
+  retryUnpaged(nowMs: number): Promise<void>;
 }
+
+/** The time until a page that reached nobody is tried again: this, and each time twice as long, up to an hour. */
+export const RETRY_MS = 60_000;
+export const MOST_RETRY_MS = 3_600_000;
 
 /** Divides the due cases into those that are told apart and whether all others are told together now. */
 export const dividePages = (

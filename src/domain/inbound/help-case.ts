@@ -44,6 +44,8 @@ export interface HelpCase {
   /** How often the duty list was paged since the case waits, and when last. */
   readonly pages: number;
   readonly pagedAt: number | undefined;
+  /** Since when nobody could be paged for it, while it is open. */
+  readonly unpagedSince: number | undefined;
 }
 
 /** The actions in the history of a case. They are part of the API and of the store: none is ever renamed. */
@@ -52,6 +54,7 @@ export const caseActions = [
   'cry',
   'saysSafe',
   'page',
+  'unpaged',
   'take',
   'hand',
   'note',
@@ -138,6 +141,8 @@ export interface CaseFigures {
   readonly closed: number;
   /** Since when the oldest case that nobody has taken waits. */
   readonly waitingSince: number | undefined;
+  /** Open ones for which nobody could be paged. */
+  readonly unpaged: number;
 }
 
 /** The cases of an alert by state, and the closed ones by outcome. */

@@ -5,8 +5,17 @@ import type { ReplyTexts } from '../reply-texts.ts';
 
 const QUOTED = 80;
 const NAME = 40;
-/** The title of the alert is cut before the text of the person: the first length for which one part is enough. */
-const TITLES = [40, 20, 12] as const;
+/**
+ * The title of the alert, then the name are cut before the text of the person: the first lengths for which one part is
+ * enough.
+ */
+const LENGTHS = [
+  { title: 40, name: NAME },
+  { title: 20, name: NAME },
+  { title: 12, name: NAME },
+  { title: 12, name: 20 },
+  { title: 0, name: 20 },
+] as const;
 
 /** How long a case waits, as the duty reads it: 5 min, 2 h 05. */
 const ageOf = (since: number, nowMs: number): string => {
@@ -15,25 +24,29 @@ const ageOf = (since: number, nowMs: number): string => {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
 };
 
-/** What the duty list is told of one case: the first time, again, or of a further cry while somebody has it. */
-export const callText = (texts: ReplyTexts, one: DueCase, nowMs: number): string => {
+/**
+ * What a phone of the duty list is told of one case: the first time, again, or of a further cry while somebody has it.
+ */
+export const callText = (texts: ReplyTexts, one: DueCase, code: string, nowMs: number): string => {
   const { id, name, number, text, title, holder, pages, safeAt, waitingSince } = one;
-  const who = [name === undefined ? undefined : quote(name, NAME), number].filter(
-    (part) => part !== undefined,
-  );
+  const whoIn = (most: number): string =>
+    [name === undefined ? undefined : quote(name, most), number]
+      .filter((part) => part !== undefined)
+      .join(', ') || '?';
   const kind = holder !== undefined ? 'callTaken' : pages > 0 ? 'callAgain' : 'call';
   const safe = safeAt === undefined ? '' : texts('saysSafe', []);
-  const made = TITLES.map((most) =>
+  const made = LENGTHS.map((most) =>
     texts(kind, [], {
-      who: who.join(', ') || '?',
-      about: title === undefined ? '' : ` (${quote(title, most)})`,
+      who: whoIn(most.name),
+      about: title === undefined || most.title === 0 ? '' : ` (${quote(title, most.title)})`,
       text: safe + quote(text, QUOTED),
       case: String(id),
+      code,
       age: ageOf(waitingSince, nowMs),
       holder: quote(holder?.name ?? '', NAME),
     }),
   );
-  return made.find((one) => analyse(one).parts === 1) ?? made.at(-1) ?? '';
+  return made.find((one) => analyse(one).parts === 1) ?? made[2] ?? '';
 };
 
 /** What the duty list is told of all due cases together. */

@@ -10,32 +10,43 @@ const MOST = 20;
 
 /**
  * The people who are on duty in the configured rosters. If these give nobody, such as because a roster was deleted, it
- * is the configured numbers: a call for help must never go to nobody.
+ * is the configured numbers: a call for help must never go to nobody. The log says so once, when it begins: cases are
+ * looked at every few seconds.
  */
-export const dutyNumbers =
-  (
-    { duty, dutyRosters }: Pick<InboundConfig, 'duty' | 'dutyRosters'>,
-    rosters: Duty,
-    log: Log,
-  ): DutyNumbers =>
-  async (atMs) => {
-    if (dutyRosters.length === 0) return duty;
-    const found = await Promise.all(
-      dutyRosters.map((roster) =>
-        rosters.onDuty(roster, atMs).catch((error: unknown) => {
-          log.error(
-            { err: error, roster },
-            'who is on duty cannot be read: calls for help go to other numbers',
-          );
-          return [];
-        }),
-      ),
-    );
-    const numbers = [...new Set(found.flat().map(({ phone }) => phone))];
-    if (numbers.length > 0) return numbers.slice(0, MOST);
-    log.warn(
-      { rosters: dutyRosters },
-      'no roster has anybody on duty: calls for help go to the configured numbers',
-    );
-    return duty;
+export const dutyNumbers = (
+  { duty, dutyRosters }: Pick<InboundConfig, 'duty' | 'dutyRosters'>,
+  rosters: Duty,
+  log: Log,
+): DutyNumbers => {
+  const unreadable = new Set<number>();
+  let isEmpty = false;
+
+  const onDuty = async (roster: number, atMs: number): ReturnType<Duty['onDuty']> => {
+    try {
+      const people = await rosters.onDuty(roster, atMs);
+      unreadable.delete(roster);
+      return people;
+    } catch (error) {
+      if (!unreadable.has(roster))
+        log.error(
+          { err: error, roster },
+          'who is on duty cannot be read: calls for help go to other numbers',
+        );
+      unreadable.add(roster);
+      return [];
+    }
   };
+
+  return async (atMs) => {
+    if (dutyRosters.length === 0) return duty;
+    const found = await Promise.all(dutyRosters.map((roster) => onDuty(roster, atMs)));
+    const numbers = [...new Set(found.flat().map(({ phone }) => phone))];
+    if (numbers.length === 0 && !isEmpty)
+      log.warn(
+        { rosters: dutyRosters },
+        'no roster has anybody on duty: calls for help go to the configured numbers',
+      );
+    isEmpty = numbers.length === 0;
+    return isEmpty ? duty : numbers.slice(0, MOST);
+  };
+};

@@ -40,9 +40,18 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   },
   cap_superseded: { kind: 'impersonal', ...each(OTHERS, 'sender identifier superseded_by') },
   case_log: { case_id: 'impersonal', ...LOG },
+  case_pages: {
+    ...each(
+      'impersonal',
+      'id case_id at until message_id code_salt code_hash wrong ended_at ended_as used_by',
+    ),
+    ...{ settled: 'impersonal', phone: 'number' },
+  },
+  case_wrong_codes: { ...each('impersonal', 'reference case_id at'), phone: 'number' },
   cases: {
     ...each('impersonal', 'id version state alert_id inbox_id cries opened_at waiting_since cried_at'),
     ...each('impersonal', 'safe_at taken_at outcome closed_at pages paged_at page_at'),
+    ...each('impersonal', 'unpaged_since unpaged'),
     ...{ number: 'number', ...each('personal', 'text outcome_text') },
     ...each(USERS, 'holder_id holder_name'),
   },

@@ -24,6 +24,7 @@ export interface CaseRow {
   readonly closed_at: number | null;
   readonly pages: number;
   readonly paged_at: number | null;
+  readonly unpaged_since: number | null;
 }
 
 export const toCase = (row: CaseRow): HelpCase => ({
@@ -47,4 +48,5 @@ export const toCase = (row: CaseRow): HelpCase => ({
   closedAt: row.closed_at ?? undefined,
   pages: row.pages,
   pagedAt: row.paged_at ?? undefined,
+  unpagedSince: row.unpaged_since ?? undefined,
 });

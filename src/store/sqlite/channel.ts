@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { TocsinError } from '../../kernel/errors.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
 import type { Operations } from './operations.ts';
@@ -12,7 +11,7 @@ import {
   type WorkerMessage,
   type WorkerOptions,
 } from './protocol.ts';
-import { threadEnv } from './thread-cache.ts';
+import { startThread, type Thread } from './thread.ts';
 import { packCall, unpackResult } from './wire/packing.ts';
 
 type Args<K extends OperationName> = Parameters<Operations[K]>;
@@ -33,21 +32,13 @@ interface Gathering {
   underWay: number;
 }
 
-// The size of the thread's young generation, MB. What a batch allocates is garbage after the batch. With V8's own
-// limit, which grows with the memory of the machine, the thread kept 140 MB more while it delivered many messages.
-const YOUNG_MB = 12;
-// The limit of the thread's old generation, MB, of which at most a tenth is in use. With a low limit, V8 collects
-// garbage sooner: when the heap is 1.4 times as large as what is in use. On a machine with much memory, V8 would by
-// default wait until it is four times as large.
-const OLD_MB = 512;
-
 /**
  * Sends calls to the database's thread. Calls that are made in one turn of the event loop are sent and committed
  * together; urgent calls go before usual calls that wait.
  * A call resolves after its commit is synced to disk. It rejects with `storeUnavailable` if the disk can't be written.
  */
 export class Channel {
-  readonly #worker: Worker;
+  readonly #worker: Thread;
   /** Batches that were sent and not answered, by their serial numbers. */
   readonly #waiting = new InFlight<{ readonly of: Gathering; readonly callers: readonly Waiting[] }>();
   readonly #urgent: Gathering = { kind: 'urgent', calls: [], callers: [], underWay: 0 };
@@ -60,7 +51,7 @@ export class Channel {
   readonly #broken = Promise.withResolvers<string>();
   #failedReason: string | undefined;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Thread) {
     this.#worker = worker;
     worker.on('message', (message: WorkerMessage) => {
       if ('serial' in message) this.#done(message);
@@ -71,11 +62,7 @@ export class Channel {
 
   /** @throws TocsinError `storeUnavailable` with the reason if the file can't be opened or migrated */
   static async open(options: WorkerOptions): Promise<Channel> {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: options,
-      env: await threadEnv(),
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: OLD_MB },
-    });
+    const worker = await startThread(options);
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
       worker.once('message', (message: WorkerMessage) => {

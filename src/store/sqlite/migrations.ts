@@ -19,6 +19,7 @@ import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.t
 import { waveMeaning } from './schema/alerts/wave-meaning.ts';
 import { rostersSchema } from './schema/duty/rosters.ts';
 import { firstSchema } from './schema/first.ts';
+import { caseCodes } from './schema/inbound/case-codes.ts';
 import { casesSchema } from './schema/inbound/cases.ts';
 import { cellBroadcastsSchema } from './schema/inbound/cell-broadcasts.ts';
 import { inboundTables } from './schema/inbound/inbound.ts';
@@ -117,6 +118,7 @@ export const namedMigrations = {
   escalationSchema,
   alertTestsSchema,
   reportIndexes,
+  caseCodes,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

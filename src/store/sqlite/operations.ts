@@ -9,6 +9,7 @@ import { prepareShorten } from './hot/alerts/shorten.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
 import { prepareCasePages } from './hot/cases/case-pages.ts';
 import { prepareCaseSteps } from './hot/cases/case-steps.ts';
+import { preparePageOutcomes } from './hot/cases/page-outcomes.ts';
 import { prepareHandOvers } from './hot/duty/hand-overs.ts';
 import { prepareOnDuty } from './hot/duty/on-duty.ts';
 import { prepareHandleInbound } from './hot/inbound/handle-inbound.ts';
@@ -58,6 +59,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareHandleInbound(db, enqueue),
     ...prepareCaseSteps(db),
     ...prepareCasePages(db, enqueue),
+    ...preparePageOutcomes(db),
     silentPeople: prepareSilentPeople(db),
     ...prepareSimPins(db),
     beginAnswer: prepareBeginAnswer(db),

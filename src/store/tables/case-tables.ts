@@ -12,6 +12,22 @@ export interface CaseTables {
     detail: string;
   };
   duty_pages: { at: number; case_id: number };
+  case_pages: {
+    id: Generated<number>;
+    case_id: number;
+    phone: string;
+    at: number;
+    until: number;
+    message_id: number;
+    code_salt: Uint8Array | null;
+    code_hash: Uint8Array | null;
+    wrong: Generated<number>;
+    ended_at: number | null;
+    ended_as: string | null;
+    used_by: string | null;
+    settled: Generated<number>;
+  };
+  case_wrong_codes: { reference: string; case_id: number; phone: string; at: number };
 }
 
 interface CasesTable {
@@ -36,4 +52,6 @@ interface CasesTable {
   pages: Generated<number>;
   paged_at: number | null;
   page_at: number | null;
+  unpaged_since: number | null;
+  unpaged: Generated<number>;
 }

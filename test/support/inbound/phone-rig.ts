@@ -9,6 +9,7 @@ import type { InboxMessage, Message } from '../../../src/domain/messages/message
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import type { RouteInbound } from '../../../src/domain/routes/route.ts';
 import { Intake } from '../../../src/intake/intake.ts';
+import { Metrics } from '../../../src/ops/metrics.ts';
 import { inbound } from '../store/messages.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
 import { AlertRows } from './alert-rows.ts';
@@ -21,7 +22,10 @@ export class PhoneRig {
   readonly rows: AlertRows;
   readonly config: Config;
   readonly errors: string[] = [];
+  readonly warnings: string[] = [];
   readonly launched: string[] = [];
+  /** Numbers that no rule of the plan carries. */
+  readonly unroutable = new Set<string>();
   /** Stands in for the launch by SMS. */
   readonly launch: SmsCommand = async ({ from, text, reference }) => {
     if (!text.startsWith('LANCER ')) return undefined;
@@ -31,6 +35,7 @@ export class PhoneRig {
   /** Stands in for what takes codes out of texts. */
   veil: Veil = async () => undefined;
   #inbound: Inbound;
+  #looks = 0;
 
   private constructor(disk: StoreOnDisk, config: Config) {
     this.disk = disk;
@@ -83,12 +88,25 @@ export class PhoneRig {
     }
   }
 
+  /** Resolves once the pager has looked at everything that is on disk now. */
+  async looked(): Promise<void> {
+    // A look begins when the one before has ended, and the one under way may have begun too early.
+    const wanted = this.#looks + 3;
+    while (this.#looks < wanted) {
+      this.#inbound.wake();
+      await nextTurn();
+      await this.disk.clock.advance(0);
+    }
+  }
+
   /** Whether the duty list is about to be told of something. */
   async #isToldSoon(): Promise<boolean> {
     const { duty, dutyRosters } = this.config.inbound;
     if (duty.length + dutyRosters.length === 0) return false;
     const limits = { apartPerTenMinutes: 10, togetherEveryMs: 60_000 };
     const now = this.disk.clock.now();
+    const people = await Promise.all(dutyRosters.map((one) => this.store.duty.onDuty(one, now)));
+    if (duty.length + people.flat().length === 0) return false;
     const due = await this.store.duePages(now, limits);
     if (due === undefined) return false;
     const { apart, together } = dividePages(due, limits, now);
@@ -116,6 +134,15 @@ export class PhoneRig {
     return (await this.sent()).filter(({ to }) => to === number).map(({ text }) => text);
   }
 
+  /** The code of the newest page to the phone about the case, which nobody reads in the API. */
+  codeTo(number: string, id = 1): string {
+    const texts = this.rows.rows(`SELECT text FROM messages WHERE recipient = '${number}' ORDER BY id DESC`);
+    const page = new RegExp(`(?:PRIS|TAKE) ${id} (\\d{6})\\)$`);
+    const code = texts.map(({ text }) => page.exec(String(text))?.[1]).find((one) => one !== undefined);
+    if (code === undefined) throw new Error(`${number} has no code of case ${id}`);
+    return code;
+  }
+
   /** Stops and starts the handling of messages, as a restart of the gateway does. */
   async restart(): Promise<void> {
     await this.#inbound.stop();
@@ -139,13 +166,17 @@ export class PhoneRig {
     const { store, clock } = this.disk;
     const intake = new Intake({
       store,
-      lanes: { numberFor: () => 1 },
+      lanes: { numberFor: (to) => (this.unroutable.has(to) ? undefined : 1) },
       ids: this.#ids,
       clock,
       defaults: { senderFor: () => this.config.sender, country: 'FR', hasRoute: () => true },
       queued: () => {},
     });
-    const log = { ...silent, error: (_fields: object, message: string) => this.errors.push(message) };
+    const log = {
+      ...silent,
+      error: (_fields: object, message: string) => this.errors.push(message),
+      warn: (_fields: object, message: string) => this.warnings.push(message),
+    };
     const alerts = {
       waiting: () => 0,
       service: { resend: () => Promise.reject(new Error('nobody is to be asked again here')) },
@@ -154,16 +185,21 @@ export class PhoneRig {
       config: this.config.inbound,
       store,
       intake,
+      metrics: new Metrics(),
       announce: () => {},
       clock,
       log,
     });
+    const pageOutcomes: typeof store.pageOutcomes = () => {
+      this.#looks++;
+      return store.pageOutcomes();
+    };
     return composeInbound(this.config, {
-      store,
+      store: Object.assign(Object.create(store), { pageOutcomes }),
       intake,
       alerts,
       commands: [this.launch, ...duty.commands],
-      veil: (from, text) => this.veil(from, text),
+      veil: async (from, text) => (await this.veil(from, text)) ?? duty.veil(from, text),
       gate: { showOverdue: async () => {} },
       over: (_route, limit) => this.over.push(limit),
       announce: () => {},

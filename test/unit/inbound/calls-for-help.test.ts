@@ -24,7 +24,7 @@ describe('a call for help', () => {
       DUTY.map((to) => ({
         to,
         priority: 'critical',
-        text: `AIDE DEMANDÉE par École Jean, ${PHONE} (Crue de la Loire) : 2 coincés au 3e (répondez PRIS 1)`,
+        text: `AIDE DEMANDÉE par École Jean, ${PHONE} (Crue de la Loire) : 2 coincés au 3e (répondez PRIS 1 …)`,
       })),
     );
     expect(alert).toBeGreaterThan(0);

@@ -115,13 +115,14 @@ test('the metrics have the result of a drill’s last run by route, and nothing 
 test('the metrics show calls for help by state, and how long the oldest waits that nobody has taken', async () => {
   const metrics = new Metrics();
   metrics.observeCases(
-    async () => ({ open: 2, taken: 1, closed: 5, waitingSince: 30_000 }),
+    async () => ({ open: 2, taken: 1, closed: 5, waitingSince: 30_000, unpaged: 3 }),
     () => 90_000,
   );
   expect((await metrics.text()).match(/^tocsin_case.*$/gm)).toEqual([
     'tocsin_cases{state="open"} 2',
     'tocsin_cases{state="taken"} 1',
     'tocsin_cases{state="closed"} 5',
+    'tocsin_cases_unpaged 3',
     'tocsin_case_oldest_waiting_seconds 60',
   ]);
 });

@@ -52,6 +52,7 @@ export const caseView = z
     closedAt: time('When it was closed.'),
     pages: z.int().meta({ description: 'How often the duty list was told since it waits.' }),
     pagedAt: time('When the duty list was last told.'),
+    unpagedSince: time('Since when nobody could be paged for it; null: somebody was, or it is not open.'),
   })
   .meta({ id: 'Case' });
 
@@ -107,6 +108,7 @@ export const viewCase = (one: HelpCase, nowMs: number): z.input<typeof caseView>
   closedAt: isoOf(one.closedAt),
   pages: one.pages,
   pagedAt: isoOf(one.pagedAt),
+  unpagedSince: isoOf(one.unpagedSince),
 });
 
 export const viewCaseWithHistory = (

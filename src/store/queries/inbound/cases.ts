@@ -97,12 +97,18 @@ export const caseFigures = async (db: Queries): Promise<CaseFigures> => {
     .select(({ fn }) => fn.min('waiting_since').as('since'))
     .where('state', '=', sql.lit('open'))
     .executeTakeFirst();
+  const unpaged = await db
+    .selectFrom('cases')
+    .select(({ fn }) => fn.countAll<number>().as('cases'))
+    .where('unpaged_since', 'is not', null)
+    .executeTakeFirst();
   const of = (state: CaseState): number => rows.find((row) => row.state === state)?.cases ?? 0;
   return {
     open: of('open'),
     taken: of('taken'),
     closed: of('closed'),
     waitingSince: oldest?.since ?? undefined,
+    unpaged: unpaged?.cases ?? 0,
   };
 };
 

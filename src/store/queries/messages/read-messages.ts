@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { APPROVALS_OWNER } from '../../../domain/alerts/approval.ts';
+import { withoutPageCode } from '../../../domain/inbound/case-codes.ts';
+import { INBOUND_OWNER } from '../../../domain/inbound/inbound-repository.ts';
 import type { Message, MessageFilter } from '../../../domain/messages/message.ts';
 import { formatMessageId, type MessageId, parseMessageId } from '../../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
@@ -12,12 +14,17 @@ import { encodingOf } from '../../codes.ts';
 import type { MessagesTable, Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 
+/** Whoever may read messages shall not learn the code of an approval or of a case. */
+const shownText = ({ owner, text }: Pick<MessagesTable, 'owner' | 'text'>): string => {
+  if (owner === APPROVALS_OWNER) return withoutCodes(text);
+  return owner === INBOUND_OWNER ? withoutPageCode(text) : text;
+};
+
 export const toMessage = (row: MessagesTable): Message => ({
   id: row.id as MessageId,
   to: row.recipient as Msisdn,
   from: row.sender ?? undefined,
-  // Whoever may read messages shall not learn the code of an approval.
-  text: row.owner === APPROVALS_OWNER ? withoutCodes(row.text) : row.text,
+  text: shownText(row),
   state: stateOf(row.state),
   reason: row.reason ?? undefined,
   priority: priorityOf(row.priority),

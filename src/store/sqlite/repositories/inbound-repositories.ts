@@ -1,4 +1,5 @@
 import type { AlertAnswerRepository, PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
+import type { CaseCodeRepository } from '../../../domain/inbound/case-codes.ts';
 import type { PageRepository } from '../../../domain/inbound/duty-pages.ts';
 import type { EnrolmentRepository } from '../../../domain/inbound/enrolment.ts';
 import type { CaseRepository } from '../../../domain/inbound/help-case.ts';
@@ -14,6 +15,7 @@ import {
   namesOf,
 } from '../../queries/alerts/alert-answers.ts';
 import { countSurvey, endOfAnswers } from '../../queries/alerts/survey.ts';
+import { codesOf, hashesTo, isCaseCodeOpen, pageOutcomes } from '../../queries/inbound/case-pages.ts';
 import { caseFigures, casesOfAlert, duePages, getCase, listCases } from '../../queries/inbound/cases.ts';
 import { enrolmentRepository } from '../../queries/inbound/enrolment.ts';
 import {
@@ -45,6 +47,7 @@ export const inboundRepositories = ({
   KeywordRepositories &
   CaseRepository &
   PageRepository &
+  CaseCodeRepository &
   EnrolmentRepository => ({
   unhandled: (limit) => listUnhandled(db, limit),
   phoneContext: (number, atMs) => phoneContext(db, number, atMs),
@@ -61,6 +64,15 @@ export const inboundRepositories = ({
   casesOfAlert: (alert) => casesOfAlert(db, alert),
   duePages: (nowMs, limits) => duePages(db, nowMs, limits),
   storePages: (pages) => writer.call('storePages', pages),
+  pageOutcomes: () => pageOutcomes(db),
+  settlePages: (outcomes, nowMs) => writer.call('settlePages', outcomes, nowMs),
+  markUnpaged: (nowMs) => writer.call('markUnpaged', nowMs),
+  retryUnpaged: (nowMs) => writer.call('retryUnpaged', nowMs),
+  codesOf: (id, phone, nowMs) => codesOf(db, id, phone, nowMs),
+  hashesTo: (phone) => hashesTo(db, phone),
+  isCaseCodeOpen: (phone, nowMs) => isCaseCodeOpen(db, phone, nowMs),
+  stepByCode: (asked) => writer.call('stepByCode', asked),
+  countWrongCaseCode: (wrong) => writer.call('countWrongCaseCode', wrong),
 
   keywords: named('keyword'),
 

@@ -53,6 +53,9 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
       order: ['closed_at', 'id'],
       free: 'closed_at IS NOT NULL',
     }),
+    // The next page deletes those of two days ago; these are the last ones of all.
+    sweepById({ table: 'case_pages', at: 'at' }),
+    sweepKeyed({ table: 'case_wrong_codes', at: 'at', key: ['reference'], order: ['at', 'reference'] }),
   ],
   unmatchedReceipts: [
     sweepById({ table: 'unmatched_receipts', at: 'at', with: { unmatched_refs: 'receipt_id' } }),

@@ -41,7 +41,7 @@ describe('a call for help opens a case and the duty list hears of it', () => {
     const alert = await reached();
     expect(await rig.say('J’ai besoin d’insuline', PHONE)).toMatchObject({ handledAs: 'help', alert });
     expect(await rig.textsTo(DUTY[1] ?? '')).toEqual([
-      `AIDE DEMANDÉE par ${PHONE} (Crue) : J’ai besoin d’insuline (répondez PRIS 1)`,
+      `AIDE DEMANDÉE par ${PHONE} (Crue) : J’ai besoin d’insuline (répondez PRIS 1 …)`,
     ]);
   });
 
@@ -51,7 +51,7 @@ describe('a call for help opens a case and the duty list hears of it', () => {
       { state: 'open', number: STRANGER, alert: undefined, name: undefined },
     ]);
     expect(await rig.textsTo(DUTY[0] ?? '')).toEqual([
-      `AIDE DEMANDÉE par ${STRANGER} : help, water is rising (répondez PRIS 1)`,
+      `AIDE DEMANDÉE par ${STRANGER} : help, water is rising (répondez PRIS 1 …)`,
     ]);
   });
 

@@ -61,16 +61,21 @@ test('once nobody is on duty any more, pages go to the configured numbers', asyn
 
 test('somebody on duty takes a case by SMS, under the name in the roster', async () => {
   await rig.say('au secours, rue Haute', PHONE);
-  expect(await rig.say('PRIS 1', ANNA)).toMatchObject({ handledAs: 'case' });
+  expect(await rig.say(`PRIS 1 ${rig.codeTo(ANNA)}`, ANNA)).toMatchObject({ handledAs: 'case' });
   expect(await rig.store.getCase(1)).toMatchObject({ holder: { id: `phone:${ANNA}`, name: 'Anna' } });
 });
 
-test('a configured number takes a case too, and nobody whose duty has not begun or is over', async () => {
+test('nobody whose duty has not begun or is over takes a case, even with a code', async () => {
   await rig.say('au secours, rue Haute', PHONE);
-  expect(await rig.say('PRIS 1', BRUNO)).toMatchObject({ handledAs: 'inbox' });
+  expect(await rig.say(`PRIS 1 ${rig.codeTo(ANNA)}`, BRUNO)).toMatchObject({ handledAs: 'inbox' });
   await pass(4);
-  expect(await rig.say('PRIS 1', ANNA)).toMatchObject({ handledAs: 'inbox' });
+  expect(await rig.say(`PRIS 1 ${rig.codeTo(ANNA)}`, ANNA)).toMatchObject({ handledAs: 'inbox' });
   expect(await rig.store.getCase(1)).toMatchObject({ state: 'open' });
-  expect(await rig.say('PRIS 1', CONFIGURED)).toMatchObject({ handledAs: 'case' });
+});
+
+test('a configured number takes a case too, once it was paged', async () => {
+  await pass(64);
+  await rig.say('au secours, rue Haute', PHONE);
+  expect(await rig.say(`PRIS 1 ${rig.codeTo(CONFIGURED)}`, CONFIGURED)).toMatchObject({ handledAs: 'case' });
   expect(await rig.store.getCase(1)).toMatchObject({ state: 'taken' });
 });

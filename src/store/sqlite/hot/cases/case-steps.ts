@@ -12,6 +12,7 @@ import { type CaseRow, toCase } from '../../../rules/case-row.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareAudit } from '../operation/audit.ts';
+import { prepareCaseCodes } from './case-codes.ts';
 import { prepareCaseNotes } from './case-notes.ts';
 
 interface InboxRow {
@@ -36,8 +37,13 @@ export const prepareCaseSteps = (db: Db) => {
     UPDATE cases SET version = version + 1, state = :state, holder_id = :holderId, holder_name = :holderName,
       taken_at = CASE WHEN :state <> 'taken' THEN taken_at WHEN holder_name IS :holderName THEN taken_at ELSE :now END,
       outcome = :outcome, outcome_text = :outcomeText, closed_at = CASE WHEN :state = 'closed' THEN :now END,
-      page_at = CASE WHEN :state = 'open' THEN page_at END
+      page_at = CASE WHEN :state = 'open' THEN page_at END,
+      unpaged = CASE WHEN :state = 'open' THEN unpaged ELSE 0 END,
+      unpaged_since = CASE WHEN :state = 'open' THEN unpaged_since END
     WHERE id = :id`);
+  const endCodes = db.prepare(
+    "UPDATE case_pages SET ended_at = ?, ended_as = 'closed' WHERE case_id = ? AND ended_at IS NULL",
+  );
   const note = db.prepare('UPDATE cases SET version = version + 1 WHERE id = ?');
   const wait = db.prepare(
     'UPDATE cases SET waiting_since = :now, taken_at = NULL, pages = 0, page_at = :pageAt WHERE id = :id',
@@ -102,6 +108,7 @@ export const prepareCaseSteps = (db: Db) => {
         outcomeText: outcomeText ?? null,
         now: nowMs,
       });
+    if (state === 'closed') endCodes.run(nowMs, id);
     if (step.kind === 'reopen') wait.run({ id, now: nowMs, pageAt: nowMs + pageAgainMs });
     if (step.kind === 'reclassify') {
       const { alert, number, inboxId } = found;
@@ -115,6 +122,7 @@ export const prepareCaseSteps = (db: Db) => {
 
   return {
     stepCase,
+    ...prepareCaseCodes(db, stepCase),
     openCase: ({ inboxId, take, actor, nowMs, pageAgainMs }: CaseFromInbox): CaseVerdict => {
       const message = inboxRow.get(inboxId);
       if (message === undefined) return { kind: 'unknown' };

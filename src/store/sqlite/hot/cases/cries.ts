@@ -4,9 +4,6 @@ import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { phoneActor, prepareCaseNotes } from './case-notes.ts';
 
-/** How many cries of one case its history has. The case counts all of them, and the inbox has their texts. */
-const CRIES_IN_HISTORY = 50;
-
 export interface Cry {
   readonly number: string;
   readonly alert: number | undefined;
@@ -73,13 +70,15 @@ export const prepareCries = (db: Db) => {
       const actor = phoneActor(number);
       const note = {
         id,
-        alert: alert ?? row?.alert_id ?? null,
+        // A new case is not about the alert of an earlier one.
+        alert: alert ?? (reaction === 'open' ? null : (row?.alert_id ?? null)),
         at: now,
         actor,
         action,
         detail: { inboxId },
       } as const;
-      if ((row?.cries ?? 0) < CRIES_IN_HISTORY || action !== 'cry') notes.log(note);
+      // The case counts all cries, and the inbox has their texts.
+      notes.logFew(note);
       notes.tell({ ...note, detail: { number, text, inboxId } });
     },
     /** The person says that they are safe: the case shows it, and stays as it is. */
@@ -95,7 +94,7 @@ export const prepareCries = (db: Db) => {
         action: 'saysSafe',
         detail: { inboxId },
       } as const;
-      notes.log(note);
+      notes.logFew(note);
       notes.tell({ ...note, detail: { number, inboxId } });
     },
   };

@@ -129,6 +129,8 @@ export const preparePersons = (db: Db) => {
     'DELETE FROM launch_codes WHERE phone = ?',
     'DELETE FROM launch_tries WHERE phone = ?',
     'DELETE FROM approval_pages WHERE phone = ?',
+    'DELETE FROM case_pages WHERE phone = ?',
+    'DELETE FROM case_wrong_codes WHERE phone = ?',
     'DELETE FROM field_requests WHERE phone = ?',
     'DELETE FROM unanswered WHERE recipient = ?',
     'DELETE FROM automatic_replies WHERE number = ?',
