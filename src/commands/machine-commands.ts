@@ -89,7 +89,8 @@ export const machineCommand = async (
     }
     default: {
       const { doctorCommand } = await import('./doctor/doctor.ts');
-      return doctorCommand(config, values.json ?? false);
+      // A lookup of a name can't be given up, and would keep the process for as long as the resolver tries.
+      return process.exit(await doctorCommand(config, values.json ?? false));
     }
   }
 };

@@ -1,21 +1,11 @@
-import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { ApprovalPage, HashedPageCode } from '../../domain/alerts/approval.ts';
+import { isSameHash, slowHash } from '../../kernel/slow-hash.ts';
 
 /** Six digits: with 10 wrong codes at most, guesses succeed for one alert in 100,000. */
 export const CODE_DIGITS = 6;
 /** How long a code works. */
 export const CODE_VALID_MS = 10 * 60_000;
-
-// Cost of scrypt: 16 MB and some 50 ms in a thread of libuv. The gateway derives one key at a time.
-const COST = { N: 16_384, r: 8, p: 1 } as const;
-
-const derive = (code: string, salt: Uint8Array): Promise<Uint8Array> =>
-  new Promise((resolve, reject) => {
-    scrypt(code, salt, 32, COST, (error, key) => (error === null ? resolve(key) : reject(error)));
-  });
-
-const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && timingSafeEqual(one, other);
 
 /** The salt of all codes of a phone, so that one derivation compares a typed code with all of them. */
 const saltOf = (pages: readonly Pick<ApprovalPage, 'code'>[]): Uint8Array | undefined =>
@@ -28,8 +18,8 @@ export const newPageCode = async (
   const salt = saltOf(pages) ?? randomBytes(16);
   for (;;) {
     const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
-    const hash = await derive(code, salt);
-    if (!pages.some((page) => page.code !== undefined && isSame(page.code.hash, hash)))
+    const hash = await slowHash(code, salt);
+    if (!pages.some((page) => page.code !== undefined && isSameHash(page.code.hash, hash)))
       return { code, hashed: { salt, hash } };
   }
 };
@@ -41,6 +31,6 @@ export const pageWithCode = async <Page extends Pick<ApprovalPage, 'code'>>(
 ): Promise<Page | undefined> => {
   const salt = saltOf(pages);
   if (salt === undefined || code.length !== CODE_DIGITS) return undefined;
-  const hash = await derive(code, salt);
-  return pages.find((page) => page.code !== undefined && isSame(page.code.hash, hash));
+  const hash = await slowHash(code, salt);
+  return pages.find((page) => page.code !== undefined && isSameHash(page.code.hash, hash));
 };

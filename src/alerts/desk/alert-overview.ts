@@ -6,6 +6,7 @@ import type { ApprovalRepository, ApprovalView } from '../../domain/alerts/appro
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Forecast, forecast } from '../preview/forecast.ts';
+import { msUntilInHandSent } from '../preview/in-hand.ts';
 import type { ShortOffer } from '../waves/short-decision.ts';
 import { turnOf } from '../waves/turn.ts';
 import { comingIn } from '../waves/wave-progress.ts';
@@ -23,8 +24,8 @@ export interface AlertOverview {
   /** People for whom no message is stored yet. */
   readonly toCome: number;
   /**
-   * When all parts are sent, and whether that is in time. `etaMs` is 0 if no part is left, and undefined if the alert
-   * is paused, or no route can send.
+   * When all parts are sent, and whether that is in time. `etaMs` is 0 if neither the queue nor a route has a part
+   * left, and undefined if the alert is paused, or no route can send.
    */
   readonly forecast: Pick<Forecast, 'etaMs' | 'inTime' | 'reason'>;
   /** What the short text would change, while only slow routes are left; undefined if it would change nothing. */
@@ -62,7 +63,8 @@ export const overviewOf = async (
   const parts = partsLeft(counts, toCome);
   const own = { turns: waves.map(turnOf), parts };
   const load = { parts, people: peopleLeft(counts, toCome), validMs: validFor(waves, counts, clock.now()) };
-  const stands = forecast(traffic.paces(own), alert.draft, load);
+  const paces = traffic.paces(own);
+  const stands = withInHand(forecast(paces, alert.draft, load), msUntilInHandSent(paces, counts));
   const isPaused = alert.state === 'paused' && parts > 0;
   const shortOffer =
     alert.state === 'sending' || alert.state === 'paused' ? await shorts.offer(alert) : undefined;
@@ -81,6 +83,23 @@ export const overviewOf = async (
     answered,
   };
 };
+
+type ShownForecast = AlertOverview['forecast'];
+
+/** The forecast of what waits, together with what the routes already have. */
+const withInHand = (waiting: ShownForecast, inHandMs: number | undefined): ShownForecast => {
+  const { etaMs } = waiting;
+  if (etaMs === undefined || inHandMs === 0) return waiting;
+  if (inHandMs !== undefined) return { ...waiting, etaMs: Math.max(etaMs, inHandMs) };
+  // What waits has a time, whatever becomes of the few messages that a broken route has.
+  return etaMs > 0 ? waiting : STUCK;
+};
+
+const STUCK = {
+  etaMs: undefined,
+  inTime: false,
+  reason: 'a route that has messages of the alert can not send now',
+} as const;
 
 const PAUSED = { etaMs: undefined, inTime: false, reason: 'the alert is paused' } as const;
 

@@ -19,7 +19,7 @@ import { seeAlert } from '../preview/draft-review.ts';
 import { type Preview, previewAlert } from '../preview/preview.ts';
 import { type AlertOverview, overviewOf } from './alert-overview.ts';
 import type { AlertServiceDeps } from './alert-service-deps.ts';
-import { approveAlert, approveBeforehand } from './approving.ts';
+import { approveAlert, approveBeforehand, submitAlert } from './approving.ts';
 import { launchAlert } from './launch-alert.ts';
 import type { Launch } from './launching.ts';
 import { newAlert } from './new-alert.ts';
@@ -105,9 +105,7 @@ export class AlertService {
 
   /** @param launchOnApproval whether the approval launches the alert; otherwise somebody launches it after that */
   submit(id: number, actor: AlertActor, version?: number, launchOnApproval = false): Promise<StepVerdict> {
-    return this.#stepper.take(id, { event: 'submit', actor, version }, () => ({
-      set: { submitted: true, launchOnApproval, approvedHash: null },
-    }));
+    return submitAlert(this.#deps, this.#stepper, id, { actor, version, launchOnApproval });
   }
 
   /**

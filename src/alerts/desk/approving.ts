@@ -4,8 +4,9 @@ import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
 import { type DraftReview, type DraftReviewDeps, seeAlert } from '../preview/draft-review.ts';
+import { type LaunchDeps, peopleOf, whyNotCovered } from './launching.ts';
 import type { Step, Stepper } from './stepper.ts';
-import type { StepVerdict } from './verdict.ts';
+import { type StepVerdict, wrongState } from './verdict.ts';
 
 /** Whoever took one of these steps is an author of the alert, and may not be its second person. */
 const AUTHORSHIP: readonly AlertAction[] = ['create', 'edit', 'submit'];
@@ -27,6 +28,26 @@ interface Approver {
   /** The page that is answered by it. */
   readonly answers?: PageAnswer | undefined;
 }
+
+/**
+ * Hands the alert in for approval. An approved alert is handed in again only if its approval doesn't cover any more
+ * what would go out: a repeated request must not take a good approval back.
+ */
+export const submitAlert = (
+  deps: LaunchDeps,
+  stepper: Stepper,
+  id: number,
+  { launchOnApproval, ...by }: Approver & { readonly launchOnApproval: boolean },
+): Promise<StepVerdict> =>
+  stepper.take(id, { event: 'submit', ...by }, async (alert, now) => {
+    const { approved } = alert;
+    if (alert.state === 'approved' && approved !== undefined) {
+      const review = await seeAlert(deps, alert.draft, now);
+      if (whyNotCovered(approved, review, await deps.stands(approved.id)) === undefined)
+        return { refused: wrongState(alert, 'submit') };
+    }
+    return { set: { submitted: true, launchOnApproval, approvedHash: null } };
+  });
 
 /** Approves a submitted alert. `hash` is that of what was seen; undefined: it is not compared. */
 export const approveAlert = (
@@ -68,5 +89,7 @@ const approve = (
     if (isAuthor(step.actor, alert, log)) return { refused: { kind: 'ownApproval' } };
     const review = await seeAlert(deps, alert.draft, now);
     const refused = whyNot(review);
-    return refused === undefined ? { set: { approvedHash: review.hash } } : { refused };
+    return refused === undefined
+      ? { set: { approvedHash: review.hash, approvedPeople: peopleOf(review) } }
+      : { refused };
   });

@@ -5,7 +5,7 @@ import { beginEscalation } from '../../domain/alerts/escalation.ts';
 import { withEndings } from '../corrections/endings.ts';
 import { type DraftReview, type DraftReviewDeps, isSameThing, seeAlert } from '../preview/draft-review.ts';
 import { likenessOf } from './likeness.ts';
-import { needsSecondPerson, whyTooManyToTry } from './policy.ts';
+import { hasOutgrown, needsSecondPerson, whyTooManyToTry } from './policy.ts';
 import type { Decision } from './stepper.ts';
 import { type StepVerdict, wrongState } from './verdict.ts';
 
@@ -32,7 +32,7 @@ export const repeatedLaunch = (
   return launched.hash === hash ? 'repeated' : 'conflict';
 };
 
-interface LaunchDeps extends DraftReviewDeps {
+export interface LaunchDeps extends DraftReviewDeps {
   /** Whether what this actor approved still counts: see `standing` in `src/domain/access/user.ts`. */
   readonly stands: (actor: string) => Promise<boolean>;
 }
@@ -123,30 +123,47 @@ const changed = (review: DraftReview): StepVerdict => ({
   review,
 });
 
+/** Of an alert: the people who would get it, those of each step of its escalation too. */
+export const peopleOf = ({ people, steps }: Pick<DraftReview, 'people' | 'steps'>): number =>
+  // People of several steps count more than once: nobody shall reach many by many small audiences.
+  steps.reduce((sum, step) => sum + step.people, people);
+
+/** Why the approval of the alert doesn't cover it as it is now; undefined: it does. */
+export const whyNotCovered = (
+  approved: Alert['approved'],
+  review: DraftReview,
+  stands: boolean,
+): string | undefined => {
+  if (approved === undefined) return 'a second person must approve this alert first';
+  if (!stands) return 'the user who approved this alert has been disabled since: it needs a new approval';
+  if (!isSameThing(approved.hash, review.hash)) {
+    return 'a list, segment or area of its audience was changed since it was approved: it needs a new approval';
+  }
+  const people = peopleOf(review);
+  return approved.people !== undefined && hasOutgrown(approved.people, people)
+    ? `it was approved for ${approved.people} people, and is for ${people} now: submit it again, so that a second person approves it for these`
+    : undefined;
+};
+
 const whyNotYet = (
   policy: AlertsConfig,
   { draft, state, approved }: Alert,
   { breakGlass }: Launch,
   { review, stands }: { readonly review: DraftReview; readonly stands: boolean },
 ): StepVerdict | undefined => {
-  if (approved !== undefined && stands && isSameThing(approved.hash, review.hash)) return undefined;
+  const detail = whyNotCovered(approved, review, stands);
+  if (detail === undefined) return undefined;
   // A submitted alert waits for its approval, even where the policy asks for none: its author wanted one.
   const handedIn = state === 'pendingApproval' || state === 'returned' || approved !== undefined;
-  // People of several steps count more than once: nobody shall reach many by many small audiences.
-  const people = review.steps.reduce((sum, step) => sum + step.people, review.people);
-  const tooMany = whyTooManyToTry(policy, draft, people);
+  const tooMany = whyTooManyToTry(policy, draft, peopleOf(review));
   if (!handedIn && tooMany === undefined && !needsSecondPerson(policy, draft)) return undefined;
-  if (draft.overrideOptOut) {
+  if (draft.overrideOptOut && approved === undefined) {
     return { kind: 'needsApproval', detail: 'an alert to people who opted out always needs a second person' };
   }
   // An exercise can wait for the second person.
-  if (tooMany !== undefined) return { kind: 'needsApproval', detail: tooMany };
-  if (breakGlass !== undefined) return undefined;
-  const detail =
-    approved === undefined
-      ? 'a second person must approve this alert first'
-      : !stands
-        ? 'the user who approved this alert has been disabled since: it needs a new approval'
-        : 'a list, segment or area of its audience was changed since it was approved: it needs a new approval';
+  if (tooMany !== undefined) {
+    return { kind: 'needsApproval', detail: approved === undefined ? tooMany : detail };
+  }
+  if (breakGlass !== undefined && !draft.overrideOptOut) return undefined;
   return { kind: 'needsApproval', detail };
 };

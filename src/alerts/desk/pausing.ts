@@ -1,4 +1,4 @@
-import type { AlertActor } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertActor } from '../../domain/alerts/alert.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import { turnOf } from '../waves/turn.ts';
 import type { AlertServiceDeps } from './alert-service-deps.ts';
@@ -26,16 +26,34 @@ export const pauseAlert = async (
 
 /** Lets the messages of the alert go on. */
 export const resumeAlert = async (
-  { repository, traffic, moved }: AlertServiceDeps,
+  deps: AlertServiceDeps,
   stepper: Stepper,
   id: number,
   by: By,
 ): Promise<StepVerdict> => {
   const verdict = await stepper.take(id, { event: 'resume', ...by });
   if (verdict.kind !== 'done') return verdict;
-  const waves = await repository.waves(id);
-  for (const wave of waves)
-    if (!isKeptFromSending(wave, waves, verdict.alert.state)) traffic.release(turnOf(wave));
-  moved();
+  await release(deps, verdict.alert);
+  deps.moved();
   return verdict;
+};
+
+/**
+ * Releases what nothing keeps from sending any more. A step that came while the waves were read, such as another pause,
+ * may hold some of them: then both are read again. Each step holds its waves after two reads that follow its commit, so
+ * it holds them after this release.
+ */
+const release = async (
+  { repository, traffic }: Pick<AlertServiceDeps, 'repository' | 'traffic'>,
+  resumed: Alert,
+): Promise<void> => {
+  for (let alert: Alert | undefined = resumed; alert !== undefined; ) {
+    const waves = await repository.waves(alert.id);
+    const now: Alert | undefined = await repository.getAlert(alert.id);
+    if (now !== undefined && now.version === alert.version) {
+      for (const wave of waves) if (!isKeptFromSending(wave, waves, now.state)) traffic.release(turnOf(wave));
+      return;
+    }
+    alert = now;
+  }
 };

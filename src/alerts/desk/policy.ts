@@ -7,6 +7,14 @@ type Graded = Pick<AlertDraft, 'kind' | 'severity' | 'overrideOptOut'>;
 export const needsSecondPerson = ({ twoPersons }: AlertsConfig, { kind, overrideOptOut }: Graded): boolean =>
   overrideOptOut || twoPersons === 'always' || (twoPersons === 'live' && kind === 'live');
 
+/** How many more people than were approved an alert may be for: people join lists all the time. */
+const GROWTH_SHARE = 0.1;
+const GROWTH_PEOPLE = 20;
+
+/** Whether an audience of `now` people needs another approval than that for `approved` people. */
+export const hasOutgrown = (approved: number, now: number): boolean =>
+  now - approved > GROWTH_PEOPLE && now > approved * (1 + GROWTH_SHARE);
+
 /** Why an exercise for so many people needs a second person, whatever the policy; undefined: it doesn't. */
 export const whyTooManyToTry = (
   { exerciseMax }: AlertsConfig,

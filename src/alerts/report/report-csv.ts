@@ -15,14 +15,18 @@ export async function* reportCsv(
   pages: AsyncIterable<readonly ReportedMessage[]>,
   format?: Format,
 ): AsyncGenerator<string, void, undefined> {
-  yield lineOf(format === undefined ? COLUMNS : columnsIn(format));
+  // The French Excel cuts at semicolons, since the comma is the decimal one.
+  const delimiter = format?.language === 'fr' ? ';' : ',';
+  const lineOf = (cells: Cells): string => `${cells.map(csvCell).join(delimiter)}\r\n`;
+  yield format === undefined ? lineOf(COLUMNS) : MARK + lineOf(columnsIn(format));
   const cellsOf = format === undefined ? plainCells : (one: ReportedMessage) => cellsIn(one, format);
   for await (const page of pages) yield page.map((one) => lineOf(cellsOf(one))).join('');
 }
 
-type Cells = readonly (string | number | undefined)[];
+/** The byte order mark, without which Excel takes UTF-8 for windows-1252 and garbles every accent. */
+const MARK = '\ufeff';
 
-const lineOf = (cells: Cells): string => `${cells.map(csvCell).join(',')}\r\n`;
+type Cells = readonly (string | number | undefined)[];
 
 const plainCells = (one: ReportedMessage): Cells => {
   const { number, name, language, wave, state, reason, route } = one;

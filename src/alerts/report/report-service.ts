@@ -46,7 +46,7 @@ export interface Report {
   readonly texts: readonly WaveText[];
   /** The cost of the parts that left; undefined: no price is set. */
   readonly cost: Cost | undefined;
-  /** When the alert or one of its messages changed last, as far as that is known, ms since the epoch. */
+  /** When the alert, its messages, answers or calls changed last, as far as that is known, ms since the epoch. */
   readonly changedAt: number;
   /** Calls for help, by what became of them. */
   readonly cases: AlertCases;
@@ -90,7 +90,8 @@ export class ReportService {
     const summary = summaryOf(figures);
     const counts = (purged ? kept.figures.answers : undefined) ?? (await answers.answerCounts(id));
     const help = await helpCalls(answers, id, counts);
-    const times = [alert.updatedAt, summary.lastAt, log.at(-1)?.at, ...help.items.map(({ at }) => at)];
+    const repliedAt = purged ? kept.figures.repliedAt : await repository.repliedAt(id);
+    const times = [alert.updatedAt, summary.lastAt, log.at(-1)?.at, repliedAt];
     return {
       alert,
       waves,
@@ -172,8 +173,9 @@ export class ReportService {
       await repository.keptFigures(alert),
     ];
     const groups = groupsOf(await alerts.getAlert(alert), kept?.figures, figures);
-    const calls = await cases.casesOfAlert(alert);
-    return { ...figures, groups, answers: await answers.answerCounts(alert), cases: calls };
+    const [calls, counts] = [await cases.casesOfAlert(alert), await answers.answerCounts(alert)];
+    const repliedAt = await repository.repliedAt(alert);
+    return { ...figures, groups, answers: counts, cases: calls, repliedAt };
   }
 
   /** Whether a route still has messages of a finished alert: a stop does not recall them. */

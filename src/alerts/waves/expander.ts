@@ -1,7 +1,7 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
-import { goesOut, hasPeopleLeft, isKeptFromSending, stepWave } from '../../domain/alerts/wave-state.ts';
+import { goesOut, hasPeopleLeft, stepWave } from '../../domain/alerts/wave-state.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
@@ -52,8 +52,6 @@ export class Expander {
   >();
   readonly #restUntil = new Map<string, number>();
   readonly #reportedGone = new Set<string>();
-  /** Alerts whose waves were held while an update took over their queued messages, and may be released now. */
-  readonly #overtaken = new Set<number>();
   readonly #looper: Looper;
 
   constructor(deps: ExpanderDeps) {
@@ -105,7 +103,6 @@ export class Expander {
       busy = true;
       await this.#expand(alert, wave, ofAlert).catch((error: unknown) => this.#putOff(wave, error));
     }
-    await this.#release();
     if (busy) return 'stored';
     return waiting ? 'noRoom' : 'idle';
   }
@@ -174,29 +171,13 @@ export class Expander {
     if (stored.kind === 'stale') return;
     for (const { lane, priority, messages } of stored.ended) traffic.queued(lane, priority, -messages, now);
     for (const { lane, priority, messages } of stored.queued) traffic.queued(lane, priority, messages, now);
-    if (wave.state.kind === 'overtaking' && state.kind !== 'overtaking') this.#overtaken.add(alert.id);
+    for (const freed of stored.freed) traffic.release(turnOf({ alert: alert.id, wave: freed }));
     if (isAnew) this.#restUntil.set(turn, now + NEXT_PASS_MS);
     if (hasPeopleLeft(state)) return;
     this.#messages.delete(turn);
     this.#restUntil.delete(turn);
     this.#reportedGone.delete(turn);
     expanded(alert.id);
-  }
-
-  /**
-   * Lets the waves send again that were held while an update took over their queued messages, unless a stop or a pause
-   * still holds them.
-   */
-  async #release(): Promise<void> {
-    const { repository, traffic } = this.#deps;
-    for (const id of this.#overtaken) {
-      const [alert, waves] = await Promise.all([repository.getAlert(id), repository.waves(id)]);
-      for (const wave of waves)
-        if (alert !== undefined && !isKeptFromSending(wave, waves, alert.state))
-          traffic.release(turnOf(wave));
-      // The alert is removed only after the reads: a failed read is tried again.
-      this.#overtaken.delete(id);
-    }
   }
 
   #messagesOf(alert: Alert, wave: Wave): WaveMessages {

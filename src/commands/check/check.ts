@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import { describeErrors, readConfig } from '../../config/load.ts';
 import type { EarConfig } from '../../config/routes/ear.ts';
 import type { Config, RouteConfig } from '../../config/schema.ts';
@@ -14,19 +15,22 @@ import { describeIntake } from './intake-summary.ts';
 import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
+import { unknownHosts } from './unknown-hosts.ts';
 
 /** Prints what the configuration would do, or every error with its path. */
-export const checkCommand = (configFile: string): number => {
+export const checkCommand = async (configFile: string): Promise<number> => {
   const loaded = readConfig(configFile, process.env, normaliseNumber);
   if ('errors' in loaded) {
     process.stderr.write(`${describeErrors(configFile, loaded.errors)}\n`);
     return 1;
   }
-  process.stdout.write(`${configFile} is valid.\n\n${describe(loaded.ok)}`);
-  return 0;
+  const { warnings, isAnyPending } = await unknownHosts(loaded.ok, (host) => lookup(host), systemClock);
+  process.stdout.write(`${configFile} is valid.\n\n${describe(loaded.ok, warnings)}`);
+  // A lookup can't be given up, and would keep the process for as long as the resolver tries.
+  return isAnyPending ? process.exit(0) : 0;
 };
 
-const describe = (config: Config): string => {
+const describe = (config: Config, ofHosts: readonly string[]): string => {
   const descriptors = planDescriptors(config, openFileLimit());
   const sections = [
     `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${config.store.sqlite}.`,
@@ -52,7 +56,7 @@ const describe = (config: Config): string => {
     '',
     ...describeRetention(config.retention),
   ];
-  const warnings = configurationWarnings(config, systemClock.now());
+  const warnings = [...configurationWarnings(config, systemClock.now()), ...ofHosts];
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
   return `${sections.join('\n')}\n`;
 };

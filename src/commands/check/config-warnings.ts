@@ -1,6 +1,9 @@
 import type { Config } from '../../config/schema.ts';
 import { Plan } from '../../dispatch/plan/plan.ts';
 
+/** A text of so many parts is nothing unusual. */
+const USUAL_PARTS = 3;
+
 /** Warnings about settings that are allowed but may be a mistake. */
 export const warningsOf = (config: Config): string[] => {
   const warnings: string[] = [];
@@ -28,6 +31,13 @@ export const warningsOf = (config: Config): string[] => {
       }
     } else if (Object.values(route.limits).every((limit) => limit === undefined)) {
       warnings.push(`route ${route.id} has no SIM limits: a carrier may block a SIM that sends much`);
+    } else {
+      const most = Math.min(...Object.values(route.limits).map((limit) => limit ?? Number.POSITIVE_INFINITY));
+      if (most < USUAL_PARTS) {
+        warnings.push(
+          `route ${route.id} refuses each message of more than ${most} ${most === 1 ? 'part' : 'parts'}: its smallest SIM limit never lets out all of it`,
+        );
+      }
     }
   }
   for (const [one, other] of sharedAccounts(config)) {

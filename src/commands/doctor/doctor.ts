@@ -1,9 +1,11 @@
+import { lookup } from 'node:dns/promises';
 import { existsSync, statSync } from 'node:fs';
 import { describeErrors, readConfig } from '../../config/load.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { isGatewayOn } from '../../store/sqlite/lock.ts';
 import { configurationWarnings } from '../check/all-warnings.ts';
+import { unknownHosts } from '../check/unknown-hosts.ts';
 import { clockFindings, isSynchronised } from './clock.ts';
 import { broken, describeFindings, exitCodeOf, type Finding, fine, warning } from './finding.ts';
 import { diskFinding, freeBytesAt, rightsFindings, versionFinding } from './machine.ts';
@@ -47,7 +49,9 @@ const look = async (configFile: string): Promise<readonly Finding[]> => {
     ...(await carrierFindings(config, systemClock)),
   ];
   const known = others.map(({ what }) => what);
-  const warnings = configurationWarnings(config, now).filter(
+  // The carriers' names are looked up for the connection to them.
+  const feeds = await unknownHosts({ routes: [], cap: config.cap }, (host) => lookup(host), systemClock);
+  const warnings = [...configurationWarnings(config, now), ...feeds.warnings].filter(
     (one) => !known.some((what) => one.endsWith(what)),
   );
   return [...others, ...configurationFindings(configFile, warnings)];

@@ -138,6 +138,8 @@ export interface ReportFigures {
   readonly answers?: AnswerCounts;
   /** Calls for help; only in figures that are kept after the messages are deleted. */
   readonly cases?: AlertCases;
+  /** When the last of these answers and calls came or changed, ms since the epoch; only where they are kept. */
+  readonly repliedAt?: number | undefined;
 }
 
 /** The figures that were kept of an alert. */
@@ -184,6 +186,8 @@ export interface ReportRepository {
     after: ReportCursor | undefined,
     limit: number,
   ): Promise<readonly ReportedMessage[]>;
+  /** When an answer that counts came, or a call for help changed, last, ms since the epoch; undefined: never. */
+  repliedAt(alert: number): Promise<number | undefined>;
   keepFigures(alert: number, figures: ReportFigures): Promise<void>;
   keptFigures(alert: number): Promise<KeptFigures | undefined>;
   /**

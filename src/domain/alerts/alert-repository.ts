@@ -63,6 +63,8 @@ export interface AlertStep {
     readonly launchOnApproval?: boolean;
     /** The hash of the approved content; null withdraws the approval. */
     readonly approvedHash?: string | null;
+    /** With `approvedHash`: how many people it was approved for. */
+    readonly approvedPeople?: number;
     /** The launch, signed by `by` or, if that is left out, by the actor of the step. Null withdraws the launch. */
     readonly launched?: {
       readonly hash: string;
@@ -132,6 +134,8 @@ export type ChunkStored =
       readonly queued: readonly ClassCount[];
       /** Queued messages of earlier waves that were cancelled because messages of this chunk replace them. */
       readonly ended: readonly ClassCount[];
+      /** Waves that may send from now on: this commit replaced the last queued message of earlier waves. */
+      readonly freed: readonly number[];
     }
   | { readonly kind: 'stale' };
 

@@ -81,6 +81,8 @@ const steps: Readonly<Record<AlertState, Readonly<Partial<Record<AlertEvent, Ale
     expire: 'expired',
   },
   approved: {
+    // Only if the approval doesn't cover any more what would go out: see `src/alerts/desk/launching.ts`.
+    submit: 'pendingApproval',
     return: 'returned',
     reject: 'rejected',
     schedule: 'scheduled',

@@ -130,6 +130,16 @@ export interface ProposedUpdate extends Correction, Signed {
   readonly texts: readonly { readonly language: string; readonly text: string }[];
 }
 
+/** What an approval of an alert covers. */
+interface ApprovedThing {
+  readonly hash: string;
+  /**
+   * How many people would have got it at the approval, those of each step of the escalation too; undefined: an older
+   * version of the gateway didn't keep it.
+   */
+  readonly people: number | undefined;
+}
+
 /** An alert and its current state. Times in ms since the epoch. */
 export interface Alert {
   readonly id: number;
@@ -147,7 +157,7 @@ export interface Alert {
   /** Its author asked that the approval launches it; left out: somebody launches it after the approval. */
   readonly launchOnApproval?: boolean | undefined;
   /** The approval, which covers only content with this hash: after a change the alert needs a new approval. */
-  readonly approved: (Signed & { readonly hash: string }) | undefined;
+  readonly approved: (Signed & ApprovedThing) | undefined;
   readonly launched: (Signed & { readonly hash: string; readonly key: string | undefined }) | undefined;
   readonly updatedAt: number;
   readonly finishedAt: number | undefined;

@@ -15,6 +15,9 @@ export interface PendingOptIn {
   readonly expiresAt: number;
 }
 
+/** A guess is right once in 10,000: after this many wrong codes in its name a phone has no question for a while. */
+export const MOST_WRONG_CODES = 5;
+
 /** What is stored of the person with a phone, as far as the person may change it by SMS. */
 export interface Enrolled {
   readonly isContact: boolean;

@@ -8,7 +8,7 @@ import type { State } from '../messages/state.ts';
 /** The owner of the messages of tests. Ids of tokens are longer, so no token has this id. */
 export const TEST_OWNER = 'alertTest';
 
-/** The largest number of messages of one test, and of all tests of an alert within an hour. */
+/** The largest number of messages of one test, and of all tests of an alert or of a person within an hour. */
 export const MOST_TEST_MESSAGES = 50;
 export const MOST_TESTS_PER_HOUR = 100;
 

@@ -103,7 +103,7 @@ export interface ImportRepository {
   keepChunk(jobId: number, serial: number, data: Uint8Array): Promise<void>;
   readChunk(jobId: number, serial: number): Promise<Uint8Array | undefined>;
   getImport(id: number): Promise<ImportJob | undefined>;
-  /** Newest first. */
+  /** Newest first, each with its first twenty errors and warnings. */
   listImports(page: Page): Promise<Paged<ImportJob>>;
   /** The oldest job that is waiting or running, and the number of its records that are done. */
   nextImport(): Promise<{ readonly job: ImportJob; readonly recordsDone: number } | undefined>;
@@ -131,7 +131,10 @@ export interface ImportRepository {
     counted: Readonly<Record<'created' | 'updated' | 'unchanged', number>> | undefined,
     nowMs: number,
   ): Promise<void>;
+  /** Deletes the file, 1 MiB a commit. */
   dropFile(jobId: number): Promise<void>;
+  /** Jobs that have ended or are gone, and whose file is still there: the gateway ended before it was deleted. */
+  looseFiles(): Promise<readonly number[]>;
   /** Deletes a job that never began, with its file. */
   dropImport(jobId: number): Promise<void>;
   /** Finds which of `numbers` are contacts. */

@@ -68,9 +68,10 @@ export const mentioning = [
   'drill',
   'keyword',
   'alert',
+  'import',
 ] as const;
 
-/** A text or rule in which somebody wrote the number. */
+/** A text or rule in which somebody wrote the number, or an import whose file waits, and may have it. */
 export interface Mention {
   readonly kind: (typeof mentioning)[number];
   readonly id: number;
@@ -105,6 +106,9 @@ export interface PersonRepository {
    * @param spellings the spellings of the number that carriers may use
    */
   erase(number: Msisdn, alias: string, spellings: readonly string[]): Promise<Erasure>;
-  /** The rules, audiences and texts in which one of these spellings occurs; the newest hundred of each kind. */
+  /**
+   * The rules, audiences and texts in which one of these spellings occurs, and the imports whose files wait; the newest
+   * hundred of each kind.
+   */
   mentions(spellings: readonly string[]): Promise<readonly Mention[]>;
 }

@@ -1,4 +1,4 @@
-import { hasLink, hasPhoneNumber } from '../text/links.ts';
+import { whyNotPlain } from './plain-value.ts';
 import type { Values } from './template.ts';
 import { matchesPattern, parsePattern } from './value-pattern.ts';
 
@@ -20,13 +20,7 @@ export interface Outside {
 }
 
 /**
- * The greatest length of a value without a bound of its own: room for a street and a district, not for an order to the
- * public.
- */
-export const PLAIN_LENGTH = 60;
-
-/**
- * @param otherwise whether a value without a bound must be plain: no link, no number to call, no sentence
+ * @param otherwise whether a value without a bound must be plain: see `whyNotPlain`
  */
 export const outsideOf = (
   bounds: Bounds,
@@ -53,18 +47,6 @@ const whyNot = (bound: Bound, value: string): string | undefined => {
   const pattern = parsePattern(bound.pattern);
   const isMatch = typeof pattern !== 'string' && matchesPattern(pattern, value.normalize('NFC'));
   return isMatch ? undefined : `doesn't match the approved pattern ${bound.pattern}`;
-};
-
-const DIGITS_ONLY = /^[\p{Nd}\s.+()/-]*$/u;
-const SENTENCE = /[!?;\n\r]/;
-
-/** Why a value could say more than a place, a time or a hazard; undefined: it can't. */
-const whyNotPlain = (value: string): string | undefined => {
-  if (value.length > PLAIN_LENGTH) return `is longer than ${PLAIN_LENGTH} characters`;
-  if (hasLink(value)) return 'holds a link';
-  if (hasPhoneNumber(value)) return 'holds a telephone number';
-  if (DIGITS_ONLY.test(value) && (value.match(/\p{Nd}/gu)?.length ?? 0) > 2) return 'may be a number to call';
-  return SENTENCE.test(value) ? 'holds a sentence' : undefined;
 };
 
 /** The values in words, such as for the log of the alert that waits. */

@@ -9,6 +9,8 @@ export const MAX_FILE_OCTETS = 256 * 1024 * 1024;
 const CHUNK_OCTETS = 256 * 1024;
 /** How long the file of a dry run is kept for the real run, in ms. */
 const KEPT_MS = 86_400_000;
+/** How often old files are looked for, in ms. */
+const LOOK_MS = 3_600_000;
 
 export type Received =
   /** The file is on disk as job `id`, and waits for `begin`. `digest` is the SHA-256 of the file. */
@@ -86,6 +88,7 @@ export class Imports {
   /** Runs the import of a file that a dry run has checked; 'notChecked' if it wasn't checked, or was already run. */
   async run(id: number): Promise<'begun' | 'unknown' | 'notChecked'> {
     const { repository, clock } = this.#deps;
+    await this.#dropOld();
     const job = await repository.getImport(id);
     if (job === undefined) return 'unknown';
     const options = { ...job.options, dryRun: false };
@@ -95,22 +98,28 @@ export class Imports {
     return 'begun';
   }
 
-  async #work(): Promise<undefined> {
+  async #work(): Promise<number | undefined> {
     const { signal } = this.#looper;
     while (!signal.aborted) {
       const next = await this.#deps.repository.nextImport();
-      if (next === undefined) return;
+      if (next === undefined) {
+        await this.#dropOld();
+        return LOOK_MS;
+      }
       await runImport(next.job, next.recordsDone, this.#deps, signal);
     }
+    return undefined;
   }
 
+  /** Deletes files that were only checked, a day later, and those that an ended gateway has left. */
   async #dropOld(): Promise<void> {
     const { repository, clock } = this.#deps;
     const nowMs = clock.now();
     for (const id of await repository.importsBefore('checked', nowMs - KEPT_MS)) {
       const change = { nowMs, failure: 'it was not run within a day' };
-      if (await repository.moveImport(id, ['checked'], 'failed', change)) await repository.dropFile(id);
+      await repository.moveImport(id, ['checked'], 'failed', change);
     }
+    for (const id of await repository.looseFiles()) await repository.dropFile(id);
   }
 }
 

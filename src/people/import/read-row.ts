@@ -1,6 +1,7 @@
 import { type Msisdn, NO_NUMBER } from '../../domain/messages/msisdn.ts';
 import type { ImportOptions, ImportRow, RowError, RowWarning } from '../../domain/people/import-job.ts';
 import { consents } from '../../domain/people/membership.ts';
+import { bareCell } from '../../kernel/csv-cell.ts';
 import type { Column, ImportField } from './columns.ts';
 import { headerOf, type RowChecks, warningsOf } from './row-warnings.ts';
 
@@ -119,8 +120,7 @@ const membershipOf = ({ options, nowMs }: Reading, read: Read): ImportRow['membe
   };
 };
 
-/** The text without the apostrophe that an export puts before what a spreadsheet would run as a formula. */
-const tidy = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@])/, '');
+const tidy = (cell: string): string => bareCell(cell.trim());
 
 const whyNot = (text: string, encoding: string): string | undefined => {
   if (text.length > MAX_CELL) return `is longer than ${MAX_CELL} characters`;
@@ -148,5 +148,8 @@ const consentOf = (text: string): (typeof consents)[number] | undefined => {
 
 const timeOf = (text: string): number | undefined => {
   const ms = TIME.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : ms;
+  // `Date.parse` reads the 31st of February as a day in March.
+  const day = text.slice(0, 10);
+  const isDay = !Number.isNaN(ms) && new Date(Date.parse(day)).toISOString().startsWith(day);
+  return isDay ? ms : undefined;
 };

@@ -1,3 +1,4 @@
+import { plainName } from '../../domain/people/plain-name.ts';
 import type { Place } from '../../kernel/shape/shape.ts';
 
 /** A database connection on which functions can be registered for SQL. */
@@ -12,8 +13,8 @@ type SetPlaces = (places: readonly Place[]) => void;
 const given = new WeakMap<TakesFunctions, SetPlaces>();
 
 /**
- * Registers the functions that compiled conditions call. Returns a function that sets the places of the next
- * statements: `in_place` looks up a place by its index, so no shape goes through SQL for each row.
+ * Registers the functions that compiled conditions and lists of contacts call. Returns a function that sets the places
+ * of the next statements: `in_place` looks up a place by its index, so no shape goes through SQL for each row.
  */
 export const giveFunctions = (db: TakesFunctions): SetPlaces => {
   const known = given.get(db);
@@ -23,6 +24,7 @@ export const giveFunctions = (db: TakesFunctions): SetPlaces => {
     current[index]?.contains(lat, lon) === true ? 1 : 0,
   );
   db.function('as_number', { directOnly: true, deterministic: true }, numberIn);
+  db.function('plain_name', { directOnly: true, deterministic: true }, plainName);
   const setPlaces: SetPlaces = (places) => {
     current = places;
   };

@@ -29,10 +29,13 @@ export const alertErasure = {
     cursor: 'number',
   },
   alerts: {
-    ...each('impersonal', 'id version state created_at submitted_at approved_at approved_hash launched_at'),
     ...each(
       'impersonal',
-      'launched_hash launch_key launch_on_approval updated_at finished_at question_until emptied_at cancelled_at',
+      'id version state created_at submitted_at approved_at approved_hash approved_people',
+    ),
+    ...each(
+      'impersonal',
+      'launched_at launched_hash launch_key launch_on_approval updated_at finished_at question_until emptied_at cancelled_at',
     ),
     ...each('impersonal', 'ends_at end_offered_at end_people escalation'),
     ...each('impersonal', 'went_out_at same_scenario same_texts'),

@@ -2,9 +2,11 @@ import { type State, stateCode } from '../../domain/messages/state.ts';
 import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTestsSchema } from './schema/alerts/alert-tests.ts';
+import { alertTestsByPerson } from './schema/alerts/alert-tests-by-person.ts';
 import { alertTables } from './schema/alerts/alerts.ts';
 import { alertsDue } from './schema/alerts/alerts-due.ts';
 import { approvalClock } from './schema/alerts/approval-clock.ts';
+import { approvedPeople } from './schema/alerts/approved-people.ts';
 import { alertsCancelled } from './schema/alerts/cancelled.ts';
 import { discards } from './schema/alerts/discards.ts';
 import { endOffers } from './schema/alerts/end-offers.ts';
@@ -119,6 +121,8 @@ export const namedMigrations = {
   alertTestsSchema,
   reportIndexes,
   caseCodes,
+  alertTestsByPerson,
+  approvedPeople,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -35,6 +35,7 @@ export interface AlertsTable {
   same_scenario: string | null;
   same_texts: string | null;
   launch_on_approval: Generated<number>;
+  approved_people: number | null;
 }
 
 export interface AlertWavesTable {

@@ -1,4 +1,5 @@
-import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import { isSameHash, slowHash } from '../../kernel/slow-hash.ts';
 
 /** Crockford's base 32, without I, L, O and U, so that characters aren't confused when read from paper. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -26,19 +27,12 @@ export interface HashedCode {
   readonly hash: Uint8Array;
 }
 
-// Cost of scrypt: 16 MB and some 50 ms for each try. That slows down guessing from a stolen file, and a gateway
-// checks few codes.
-const COST = { N: 16_384, r: 8, p: 1 } as const;
-
-const derive = (code: string, salt: Uint8Array): Promise<Uint8Array> =>
-  new Promise((resolve, reject) => {
-    scrypt(code, salt, 32, COST, (error, key) => (error === null ? resolve(key) : reject(error)));
-  });
-
 /** Hashes codes with one common salt, since they are made and searched together. */
 export const hashCodes = async (codes: readonly string[]): Promise<readonly HashedCode[]> => {
   const salt = randomBytes(16);
-  return Promise.all(codes.map(async (code) => ({ salt, hash: await derive(readCode(code) ?? code, salt) })));
+  return Promise.all(
+    codes.map(async (code) => ({ salt, hash: await slowHash(readCode(code) ?? code, salt) })),
+  );
 };
 
 /** Finds the matching code, with one derivation for each salt. */
@@ -50,9 +44,9 @@ export const findCode = async <Code extends HashedCode>(
   let found: Code | undefined;
   for (const one of codes) {
     const name = Buffer.from(one.salt).toString('hex');
-    const hash = derived.get(name) ?? (await derive(code, one.salt));
+    const hash = derived.get(name) ?? (await slowHash(code, one.salt));
     derived.set(name, hash);
-    if (hash.length === one.hash.length && timingSafeEqual(hash, one.hash)) found = one;
+    if (isSameHash(hash, one.hash)) found = one;
   }
   return found;
 };

@@ -10,6 +10,8 @@ import { reportExample } from '../../support/alerts/report-example.ts';
 
 /** Where the pictures are left to be looked at; git ignores it. */
 const PICTURES = fileURLToPath(new URL('../../../.cache/report/', import.meta.url));
+/** The height of a picture that can still be read. */
+const PICTURE = 1500;
 const PHONE = { width: 390, height: 844 };
 /** A4 without its margins at 96 dpi. */
 const PAPER = { width: 688, height: 1000 };
@@ -38,6 +40,15 @@ const shown = async (html: string, viewport: typeof PHONE, media: 'screen' | 'pr
   return page;
 };
 
+/** Pictures of the whole page, from its top on: one that is higher than 16,384 pixels would show the page twice. */
+const pictures = async (page: Page, name: string, width: number): Promise<void> => {
+  const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
+  for (let at = 0, n = 1; at < height; at += PICTURE, n++) {
+    const clip = { x: 0, y: at, width, height: Math.min(PICTURE, height - at) };
+    await page.screenshot({ path: `${PICTURES}${name}-${n}.png`, fullPage: true, clip });
+  }
+};
+
 describe.each(reportLanguages)('the page of the after-action report in %s', (language) => {
   const report = reportExample();
   const html = reportHtml(report, formatFor(language, 'Europe/Paris', report.alert.created.at));
@@ -45,7 +56,7 @@ describe.each(reportLanguages)('the page of the after-action report in %s', (lan
   test('fits a phone: nothing is wider than its screen, and the rows of wide tables are blocks with labels', async (context) => {
     if (browser === undefined) return context.skip(why);
     const page = await shown(html, PHONE, 'screen');
-    await page.screenshot({ path: `${PICTURES}${language}-phone.png`, fullPage: true });
+    await pictures(page, `${language}-phone`, PHONE.width);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width);
     expect(
       await page.evaluate(`[...document.querySelectorAll('td')].filter((cell) => {
@@ -59,7 +70,7 @@ describe.each(reportLanguages)('the page of the after-action report in %s', (lan
   test('is printed on A4 with the head of each table on each page, and numbers on the right', async (context) => {
     if (browser === undefined) return context.skip(why);
     const page = await shown(html, PAPER, 'print');
-    await page.screenshot({ path: `${PICTURES}${language}-paper.png`, fullPage: true });
+    await pictures(page, `${language}-paper`, PAPER.width);
     const pdf = await page.pdf({ preferCSSPageSize: true });
     writeFileSync(`${PICTURES}${language}.pdf`, pdf);
     // 210 mm × 297 mm in points.

@@ -78,9 +78,12 @@ describe('a report for people in French', () => {
     expect(body).not.toMatch(/has opted out|people reached|the gateway|critical|severe/);
     const { body: csv } = await ask(`/v1/alerts/${id}/report?format=csv&lang=fr`);
     const [head, first] = csv.split('\r\n');
+    // With a byte order mark, without which Excel takes UTF-8 for windows-1252, and with the delimiter of its language.
     expect(head).toBe(
-      'Numéro,Nom,Langue,Vague,État,Raison,Voie,Envoyé (Europe/Paris (UTC+01:00)),Terminé (Europe/Paris (UTC+01:00))',
+      '\ufeffNuméro;Nom;Langue;Vague;État;Raison;Voie;Envoyé (Europe/Paris (UTC+01:00));Terminé (Europe/Paris (UTC+01:00))',
     );
+    const { body: english } = await ask(`/v1/alerts/${id}/report?format=csv&lang=en`);
+    expect(english).toMatch(/^\ufeffNumber,Name,/);
     expect(first).toContain('remis');
     const json = JSON.parse((await ask(`/v1/alerts/${id}/report?lang=fr`)).body);
     expect(json.notReached.byReason).toContainEqual({

@@ -45,6 +45,19 @@ const verify = (digest: string) =>
   });
 
 describe('alerts that are compared', () => {
+  it('have their state, so that nobody takes an alert that still goes out for one that reached few', async () => {
+    const over = await alertToTen(rig);
+    const { id } = await rig.create(3);
+    await rig.launch(id);
+    await rig.untilExpanded(id);
+    const path = `/v1/reports/compare?alerts=${over.id},${id}`;
+    expect((await read(path)).items).toMatchObject([{ state: 'completed' }, { state: 'sending' }]);
+    expect((await ask(`${path}&format=html&lang=fr`)).body).toContain('en cours d’envoi</td>');
+    const [head = '', ...lines] = (await ask(`${path}&format=csv`)).body.split('\r\n');
+    const column = head.split(',').indexOf('state');
+    expect(lines.map((line) => line.split(',')[column]).slice(0, 2)).toEqual(['completed', 'sending']);
+  });
+
   it('have the figures of their reports, in the order in which they were asked for', async () => {
     const first = await alertToTen(rig);
     const second = await alertToTen(rig, 'Crue 2');

@@ -31,3 +31,22 @@ describe('the warning of two routes that are accounts at the same carrier', () =
     expect(shares(carrier('a'), carrier('b', { carrier: 'a' }))).toEqual([]);
   });
 });
+
+describe('the warning of a SIM whose limits let no long message out', () => {
+  const refuses = (limits: object) =>
+    warningsFor([{ id: 'm', type: 'modem', device: '/dev/ttyUSB0', limits }]).filter((warning) =>
+      warning.includes('refuses each message'),
+    );
+
+  test('names the smallest limit', () => {
+    expect(refuses({ perMinute: 2, perDay: 100 })).toEqual([
+      'route m refuses each message of more than 2 parts: its smallest SIM limit never lets out all of it',
+    ]);
+    expect(refuses({ perHour: 1 })).toEqual([expect.stringContaining('more than 1 part:')]);
+  });
+
+  test('is not given where three parts fit, or without limits', () => {
+    expect(refuses({ perMinute: 3, perDay: 100 })).toEqual([]);
+    expect(refuses({})).toEqual([]);
+  });
+});

@@ -36,6 +36,23 @@ describe('a contact in the HTTP API', () => {
     expect(read.json()).toEqual({ ...made.json(), memberships: [], optOuts: [] });
   });
 
+  test.each(['Élodie', 'élodie', 'ELODIE', 'elodie', 'ÉLO'])(
+    'is found by %j, whatever its capitals and accents',
+    async (asked) => {
+      await rig.make('/v1/contacts', { number: numberAt(1), name: 'Élodie Noël' });
+      await rig.make('/v1/contacts', { number: numberAt(2), name: 'ELODIE N.' });
+      await rig.make('/v1/contacts', { number: numberAt(3), name: 'Anna' });
+      const found = await rig.ask('GET', `/v1/contacts?name=${encodeURIComponent(asked)}`);
+      expect(found.json().items).toMatchObject([{ number: numberAt(1) }, { number: numberAt(2) }]);
+    },
+  );
+
+  test('is not found by a name that is an accent alone', async () => {
+    await rig.make('/v1/contacts', { number: numberAt(1), name: 'Anna' });
+    const found = await rig.ask('GET', `/v1/contacts?name=${encodeURIComponent('\u0301')}`);
+    expect(found.json().items).toEqual([]);
+  });
+
   test('may be created with a number in national form', async () => {
     const made = await rig.ask('POST', '/v1/contacts', { number: '06 39 98 00 01' });
     expect(made.json()).toMatchObject({ number: numberAt(1), name: null, attributes: {}, position: null });

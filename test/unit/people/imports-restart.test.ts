@@ -174,3 +174,20 @@ test('empty rows of an import are skipped in blocks of ten thousand, not with a 
   expect(await imports.getImport(received.id)).toMatchObject({ created: 2, refused: 0 });
   expect(commits).toBe(3);
 });
+
+test('the file of an import that ended just before the gateway was killed is deleted at its start, and so is one without an import', async () => {
+  const { imports } = disk.store;
+  for (const ended of ['done', 'failed'] as const) {
+    const id = await imports.createImport(options, systemClock.now());
+    await imports.keepChunk(id, 0, Buffer.from('number\n'));
+    await imports.moveImport(id, ['receiving'], ended, { nowMs: 0 });
+  }
+  await imports.keepChunk(999, 0, Buffer.from('number\n'));
+  const waits = await imports.createImport(options, systemClock.now());
+  await imports.keepChunk(waits, 0, Buffer.from('number\n'));
+  await imports.moveImport(waits, ['receiving'], 'checked', { nowMs: 0 });
+  const { start, stop } = people();
+  await start();
+  expect(stored()).toMatchObject({ chunks: 1 });
+  await stop();
+});

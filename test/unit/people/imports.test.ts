@@ -168,6 +168,23 @@ describe('the import of a file of contacts', () => {
     ]);
   });
 
+  test.each(['2026-02-31', '2025-02-29', '2026-04-31T10:00:00Z'])(
+    'refuses %s as the day of a consent, and does not read it as a day of the next month',
+    async (day) => {
+      const list = (await rig.ask('POST', '/v1/lists', { name: `of ${day}`, kind: 'emergency' })).json().id;
+      const csv = lines('number,consent,consent date', `${numberAt(1)},yes,${day}`);
+      const job = await rig.upload(csv, `?list=${list}`);
+      expect(job).toMatchObject({ created: 0, refused: 1 });
+    },
+  );
+
+  test('is listed with its first twenty errors, and has all of them by itself', async () => {
+    const job = await rig.upload(lines('number', ...Array.from({ length: 30 }, () => 'x')));
+    expect(job['errors']).toHaveLength(30);
+    const [listed] = (await rig.ask('GET', '/v1/imports?limit=1')).json().items;
+    expect(listed).toEqual({ ...job, errors: (job['errors'] as unknown[]).slice(0, 20) });
+  });
+
   test('uses the requested mapping of columns', async () => {
     const job = await rig.upload(
       lines('Portable|Remarks|Site', `${numberAt(1)}|never mind|North`),

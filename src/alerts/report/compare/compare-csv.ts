@@ -16,7 +16,7 @@ const HEAD: Cells = [
   ...['createdToApprovedMs', 'submittedToApprovedMs', 'approvedToLaunchedMs'],
   ...['firstMs', 'reached50Ms', 'reached90Ms', 'reached99Ms'],
   ...['toReach', 'reached', 'unconfirmed', 'inDoubt', 'underWay', 'notReached', 'undelivered'],
-  ...['cost', 'currency', 'unpricedParts'],
+  ...['cost', 'currency', 'unpricedParts', 'state'],
 ];
 
 /** A line for each alert. */
@@ -30,7 +30,7 @@ export const alertsCsv = (alerts: readonly ComparedAlert[]): string => {
       ...[spans.first, spans.half, spans.nineTenths, spans.almostAll],
       ...[people.toReach, people.reached, people.unconfirmed, people.inDoubt, people.underWay],
       ...[people.notReached, people.byOutcome.undelivered ?? 0],
-      ...[cost?.amount, cost?.currency, cost?.unpricedParts],
+      ...[cost?.amount, cost?.currency, cost?.unpricedParts, alert.state],
       ...meanings.map((meaning) => answers[meaning] ?? 0),
     ];
   });

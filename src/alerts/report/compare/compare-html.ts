@@ -1,3 +1,4 @@
+import { stateWords } from '../page/alert-state.ts';
 import { spanText } from '../page/curve-svg.ts';
 import { html, type Markup } from '../page/html.ts';
 import { STYLE } from '../page/style.ts';
@@ -55,11 +56,18 @@ const alertsSection = (alerts: Alerts, format: Format): Markup => {
     [
       { head: words.head.name },
       { head: own.kind, as: 't' },
+      { head: words.facts.state },
       { head: words.timing.launched, as: 't' },
       { head: own.countedAt, as: 't' },
     ],
-    ({ alert: { draft }, launchedAt, summary }) => [
-      [draft.title, words.kind[draft.kind], time(launchedAt), time(summary.countedAt)],
+    ({ alert, launchedAt, summary }) => [
+      [
+        alert.draft.title,
+        words.kind[alert.draft.kind],
+        stateWords({ alert }, format),
+        time(launchedAt),
+        time(summary.countedAt),
+      ],
     ],
     note(set(own.countedNote)),
   );

@@ -37,6 +37,11 @@ export const patterns = (inner: (text: string) => string): readonly Pattern[] =>
       `un exercice pour ${people(many)} demande une deuxième personne : seul, on peut l’envoyer à ${few}`,
   ],
   [
+    /^it was approved for (\d+) people, and is for (\d+) now: submit it again, so that a second person approves it for these$/,
+    (approved = '', now = '') =>
+      `elle a été approuvée pour ${people(approved)} et en concerne ${now} maintenant : la soumettre à nouveau, pour qu’une deuxième personne l’approuve pour ce nombre`,
+  ],
+  [
     /^the policy lets only (.+) break the glass$/,
     (roles) => `la politique ne permet l’envoi sans deuxième personne qu’à ${roles}`,
   ],

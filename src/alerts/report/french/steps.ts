@@ -24,6 +24,8 @@ export const stepWords: Readonly<Record<string, string>> = {
     'une deuxième personne a le temps d’approuver ce qui part plus tard',
   'an alert to people who opted out always needs a second person':
     'une alerte à des personnes désinscrites demande toujours une deuxième personne',
+  'a route that has messages of the alert can not send now':
+    'une voie qui a des messages de l’alerte ne peut pas envoyer maintenant',
   'a second person must approve this alert first':
     'une deuxième personne doit d’abord approuver cette alerte',
   'a list, segment or area of its audience was changed since it was approved: it needs a new approval':

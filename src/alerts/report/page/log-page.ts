@@ -1,6 +1,6 @@
 import { notesIn } from '../../desk/alert-notes.ts';
 import type { Report } from '../report-service.ts';
-import type { Format } from '../words/format.ts';
+import { type Format, isHash } from '../words/format.ts';
 import type { Markup } from './html.ts';
 import { section, table } from './table.ts';
 
@@ -40,7 +40,7 @@ export const logSection = ({ log }: Report, { words, time, said }: Format): Mark
           time(at),
           words.actor(actor, actorName),
           words.action[action],
-          detail === undefined ? '' : said(detail),
+          detail === undefined ? '' : isHash(detail) ? words.hash(detail) : said(detail),
         ]),
     ),
   );

@@ -58,7 +58,7 @@ export const casesSection = ({ cases }: Report, { words, number }: Format): Mark
     words.title.cases,
     caseStates.some((state) => cases[state] > 0),
     table(
-      [{ head: words.facts.state }, { head: words.title.people, as: 'n' }],
+      [{ head: words.facts.state }, { head: words.head.calls, as: 'n' }],
       caseStates.map((state) => [words.caseState[state], number(cases[state])]),
     ),
   );

@@ -1,5 +1,6 @@
 import type { Report } from '../report-service.ts';
 import type { Format } from '../words/format.ts';
+import { stateWords } from './alert-state.ts';
 import { curveSvg, spanText } from './curve-svg.ts';
 import { figureSections } from './figures-page.ts';
 import { html, Markup } from './html.ts';
@@ -25,8 +26,9 @@ export const reportHtml = (report: Report, format: Format): string => {
   const { people } = summary;
   const key = [
     [`${words.people.reached} / ${number(people.toReach)}`, number(people.reached)],
-    [words.people.unconfirmed, number(people.unconfirmed)],
-    [words.people.notReached, number(people.notReached)],
+    ...AT_A_GLANCE.filter((one) => people[one] > 0 || one === 'unconfirmed' || one === 'notReached').map(
+      (one) => [format.set(words.people[one]), number(people[one])] as const,
+    ),
     [words.title.help, number(report.help.people)],
   ] as const;
   const from = report.launchedAt ?? alert.created.at;
@@ -67,12 +69,8 @@ ${logSection(report, format)}
   return page.text;
 };
 
-/** The state in words. An alert that was taken back is shown as cancelled, not as completed. */
-const stateWords = ({ alert }: Pick<Report, 'alert'>, { words }: Format): string => {
-  if (alert.cancelledAt === undefined) return words.alertState[alert.state];
-  if (alert.state === 'completed') return words.cancelled;
-  return alert.state === 'sending' ? words.beingCancelled : words.alertState[alert.state];
-};
+/** What the boxes at the top show besides those who were reached: together they are all who were to be reached. */
+const AT_A_GLANCE = ['unconfirmed', 'inDoubt', 'underWay', 'notReached'] as const;
 
 const facts = (report: Report, format: Format): Markup => {
   const { words } = format;

@@ -12,7 +12,7 @@ h1{font-size:1.6em;line-height:1.2;margin:.1em 0 .6em;overflow-wrap:anywhere}
 h2{font-size:1.1em;margin:2em 0 .4em;break-after:avoid}
 .kind{margin:0;color:#444;font-size:.95em}
 .exercise{display:inline-block;border:2px solid #111;padding:0 .5em;font-weight:700;text-transform:uppercase;color:#111}
-.key{display:grid;grid-template-columns:repeat(4,1fr);gap:.6em;margin:1em 0}
+.key{display:grid;grid-template-columns:repeat(auto-fit,minmax(7em,1fr));gap:.6em;margin:1em 0}
 .key div{border:1px solid #999;border-radius:.3em;padding:.5em .7em}
 .key b{display:block;font-size:1.5em;line-height:1.2;font-variant-numeric:tabular-nums}
 dl{display:grid;grid-template-columns:max-content 1fr max-content 1fr;gap:.15em 1em;margin:1em 0}

@@ -129,7 +129,7 @@ export const english: Words = {
     priority: 'Priority',
     source: 'Source',
     sender: 'Sender',
-    zone: 'Times of',
+    zone: 'Time zone',
     asOf: 'Last change',
   },
   title: {
@@ -162,6 +162,7 @@ export const english: Words = {
     language: 'Language',
     group: 'Group',
     route: 'Route',
+    calls: 'Calls',
     messages: 'Messages',
     parts: 'Parts sent',
     delivered: 'Delivered',
@@ -204,5 +205,6 @@ export const english: Words = {
     'The SHA-256 of this page is in the header Repr-Digest of its answer, under "proof" in the report as JSON, and in ' +
     'the audit log of the gateway with the name of the person who exported it.',
   erased: '(erased with the data of a person)',
+  hash: (text) => `hash ${text}`,
   quoted: (text) => text,
 };

@@ -10,6 +10,8 @@ const LOCALE: Readonly<Record<ReportLanguage, string>> = { en: 'en-GB', fr: 'fr-
 /** The hash of what somebody approved: `digest` of `src/alerts/preview/draft-review.ts`, or two of them. */
 const HASH = /^[\w-]{43}(?:\.[\w-]{43})?$/;
 
+export const isHash = (text: string): boolean => HASH.test(text);
+
 /** How the report writes numbers, times and texts of the gateway in one language, at one place. */
 export interface Format {
   readonly language: ReportLanguage;
@@ -47,7 +49,10 @@ export const formatFor = (language: ReportLanguage, timeZone: string, atMs: numb
     words,
     zone: `${timeZone} (UTC${here})`,
     number: (value) => narrow(numbers.format(value)),
-    share: (part, of) => narrow(shares.format(of === 0 ? 0 : part / of)),
+    share: (part, of) => {
+      const [share, sign] = shareShown(part, of);
+      return `${sign === '' ? '' : `${sign}${language === 'fr' ? '\u202f' : ' '}`}${narrow(shares.format(share))}`;
+    },
     seconds: (ms) => `${seconds.format(ms / 1000)}${language === 'fr' ? '\u202f' : ' '}s`,
     money: (amount, currency) =>
       narrow(new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount)),
@@ -56,14 +61,34 @@ export const formatFor = (language: ReportLanguage, timeZone: string, atMs: numb
       const date = language === 'fr' ? `${day}/${month}/${year}` : `${year}-${month}-${day}`;
       return offset === here ? `${date} ${time}` : `${date} ${time} (${offset})`;
     },
-    languageName: (tag) => names.of(tag) ?? tag,
+    languageName: (tag) => (isLanguage(tag) ? (names.of(tag) ?? tag) : tag),
     said: (text) => {
-      if (language === 'en' || HASH.test(text)) return text;
+      if (language === 'en' || isHash(text)) return text;
       const inFrench = toFrench(text);
       return set(inFrench ?? words.quoted(text));
     },
     set,
   };
+};
+
+/** The smallest share that the report shows: a tenth of a percent. */
+const LEAST_SHARE = 0.001;
+
+/** A share that can be rounded: some are never shown as none, nor nearly all as all; a `<` or `>` stands before. */
+const shareShown = (part: number, of: number): readonly [share: number, sign: '' | '<' | '>'] => {
+  const share = of === 0 ? 0 : part / of;
+  if (share > 0 && share < LEAST_SHARE / 2) return [LEAST_SHARE, '<'];
+  if (share < 1 && share > 1 - LEAST_SHARE / 2) return [1 - LEAST_SHARE, '>'];
+  return [share, ''];
+};
+
+/** Whether `Intl` takes the text as a language; it throws for any other, such as one of four letters. */
+const isLanguage = (tag: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
 };
 
 interface ClockTime {

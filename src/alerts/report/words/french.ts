@@ -127,7 +127,7 @@ export const french: Words = {
     if (id.startsWith('phone:')) return name.replace(/^SMS from /, 'SMS de ');
     return name.replace(/, who approved the scenario$/, ', qui a approuvé le scénario');
   },
-  caseState: { open: 'pris par personne', taken: 'pris en charge', closed: 'clos' },
+  caseState: { open: 'pas encore pris en charge', taken: 'pris en charge', closed: 'clos' },
   facts: {
     alert: 'Alerte',
     state: 'État',
@@ -136,7 +136,7 @@ export const french: Words = {
     priority: 'Priorité',
     source: 'Origine',
     sender: 'Expéditeur',
-    zone: 'Heures de',
+    zone: 'Fuseau horaire',
     asOf: 'Dernier changement',
   },
   title: {
@@ -169,6 +169,7 @@ export const french: Words = {
     language: 'Langue',
     group: 'Groupe',
     route: 'Voie',
+    calls: 'Appels',
     messages: 'Messages',
     parts: 'Segments partis',
     delivered: 'Remis',
@@ -211,5 +212,6 @@ export const french: Words = {
     'Le SHA-256 de cette page est dans l’en-tête Repr-Digest de sa réponse, sous « proof » dans le rapport en JSON, et ' +
     'dans le journal d’audit de la passerelle avec le nom de la personne qui l’a exportée.',
   erased: '(effacée avec les données d’une personne)',
+  hash: (text) => `empreinte ${text}`,
   quoted: (text) => `« ${text} »`,
 };

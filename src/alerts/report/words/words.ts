@@ -56,6 +56,7 @@ export interface Words {
     | 'language'
     | 'group'
     | 'route'
+    | 'calls'
     | 'messages'
     | 'parts'
     | 'delivered'
@@ -96,5 +97,7 @@ export interface Words {
   readonly proof: string;
   /** In the place of a note that was erased with a person. */
   readonly erased: string;
+  /** The hash of what somebody approved, named as such. */
+  readonly hash: (text: string) => string;
   readonly quoted: (text: string) => string;
 }

@@ -80,7 +80,9 @@ export const alertFields = {
   created: signedView,
   submitted: signedView,
   launchOnApproval: z.boolean().meta({ description: 'The approval launches the alert.' }),
-  approved: signedView,
+  approved: signedView.unwrap().extend({ people: z.int().nullable() }).nullable().meta({
+    description: 'The approval, and for how many people it was; null: none, or the count was not kept.',
+  }),
   launched: signedView,
   finishedAt: time().nullable(),
   cancelledAt: time().nullable().meta({
@@ -122,6 +124,11 @@ const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ?
 
 const viewSigned = (signed: Signed | undefined): z.output<typeof signedView> =>
   signed === undefined ? null : { by: signed.id, name: signed.name, at: iso(signed.at) };
+
+const viewApproved = (approved: Alert['approved']): z.output<typeof alertView>['approved'] => {
+  const signed = viewSigned(approved);
+  return signed && { ...signed, people: approved?.people ?? null };
+};
 
 const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof questionView> => ({
   answers: [...answers],
@@ -173,7 +180,7 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     created: viewSigned(alert.created),
     submitted: viewSigned(alert.submitted),
     launchOnApproval: alert.launchOnApproval === true,
-    approved: viewSigned(alert.approved),
+    approved: viewApproved(alert.approved),
     launched: viewSigned(alert.launched),
     finishedAt: isoOrNull(alert.finishedAt),
     endsAt: isoOrNull(alert.endsAt),

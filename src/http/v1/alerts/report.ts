@@ -53,7 +53,8 @@ export const alertReport = (app: App, access: Access, { reports, audit, timeZone
               .meta({
                 description:
                   'The language. Left out: the page is as Accept-Language says; CSV and JSON have the words of the API, ' +
-                  'and times in UTC. With it, the CSV is for people, and the JSON has reasons and details in it.',
+                  'and times in UTC. With it, the CSV is for people, as Excel opens it (in French with semicolons), and the ' +
+                  'JSON has reasons and details in it.',
               }),
           })
           .refine(({ format, of }) => of === undefined || format === 'csv', {

@@ -128,7 +128,7 @@ export const alertTests = (
         summary: 'Send the texts of an alert to numbers of ours, marked as a test',
         description:
           'Before the launch only. The messages are no part of the alert: neither of its figures nor of its answers, and ' +
-          'its approval holds. At most 50 messages in a test and 100 of an alert in an hour.',
+          'its approval holds. At most 50 messages in a test, and 100 of an alert or of a person in an hour.',
         params: idInPath,
         headers: idempotencyHeaders,
         body,

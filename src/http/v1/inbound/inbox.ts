@@ -129,8 +129,9 @@ export const inbox = (app: App, access: Access, { reader }: HttpServices): void 
         tags: ['Inbox'],
         summary: 'List receipts that match no message, newest first',
         description:
-          'Receipts that match are in the timeline of their message. `intake.evidence` limits how many are kept; evidence is cut to 1 KiB.',
-        querystring: z.strictObject({ unmatched: z.literal('true'), ...rowQuery }),
+          'Only receipts that match no message, or more than one, are kept by themselves, so `unmatched` may be left ' +
+          'out; receipts that match are in the timeline of their message. `intake.evidence` limits how many are kept; evidence is cut to 1 KiB.',
+        querystring: z.strictObject({ unmatched: z.literal('true').optional(), ...rowQuery }),
         response: {
           200: answer('A page of receipts.', pagedView(receiptView)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),

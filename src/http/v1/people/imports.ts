@@ -108,7 +108,7 @@ export const imports = (app: App, access: Access, once: Once, { people, audit }:
       onRequest: access.need('readPeople'),
       schema: {
         tags: ['People'],
-        summary: 'List imports, newest first',
+        summary: 'List imports, newest first, each with its first twenty errors and warnings',
         querystring: z.strictObject(pageQuery(isNumberCursor)),
         response: {
           200: answer('A page of imports.', pagedView(jobView)),

@@ -84,7 +84,8 @@ const erasureView = z
     mentions: z.array(z.strictObject({ kind: z.enum(mentioning), id: z.int() })).meta({
       description:
         'Rules, audiences and texts that still name the number. A person must remove it there, or the number may get ' +
-        'messages again. Of each kind the newest hundred are listed. Texts of messages to other people, attributes of ' +
+        'messages again. An import whose file waits or runs is listed too, since its file is not searched: it may bring ' +
+        'the person back. Of each kind the newest hundred are listed. Texts of messages to other people, attributes of ' +
         'other contacts and the configuration are not searched.',
     }),
   })

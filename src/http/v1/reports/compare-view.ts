@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ComparedAlert, deliveredShare } from '../../../alerts/report/compare/comparison.ts';
 import { alertKinds } from '../../../domain/alerts/alert.ts';
+import { alertStates } from '../../../domain/alerts/alert-state.ts';
 import { peopleFields } from '../alerts/people-view.ts';
 import { iso } from '../messages/message-view.ts';
 
@@ -12,6 +13,9 @@ export const comparedView = z
     alert: z.int(),
     title: z.string(),
     kind: z.enum(alertKinds),
+    state: z.enum(alertStates).meta({
+      description: 'One that is not completed or stopped goes on: its figures will change.',
+    }),
     scenario: z.int().nullable(),
     launchedAt: z.iso.datetime(),
     countedAt: z.iso.datetime().meta({
@@ -59,6 +63,7 @@ export const viewCompared = (one: ComparedAlert): z.output<typeof comparedView> 
     alert: alert.id,
     title: alert.draft.title,
     kind: alert.draft.kind,
+    state: alert.state,
     scenario: alert.draft.scenario ?? null,
     launchedAt: iso(launchedAt),
     countedAt: iso(summary.countedAt),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LaunchPreview } from '../../../alerts/scenarios/launch-scenario.ts';
-import { type Bounds, PLAIN_LENGTH } from '../../../domain/templates/bounds.ts';
+import type { Bounds } from '../../../domain/templates/bounds.ts';
+import { PLAIN_LENGTH } from '../../../domain/templates/plain-value.ts';
 import { label } from '../../resource/fields.ts';
 
 const maxLength = z.int().min(1).max(100);
@@ -40,7 +41,7 @@ export const boundsPreview = {
   bounds: z.record(z.string(), z.union([bound, z.strictObject({ plain: z.literal(true), maxLength })])).meta({
     description:
       'What each value that the scenario leaves open may be. `plain`: it has no bound, and the policy asks for a second ' +
-      'person, so it may hold no link, no number to call and no sentence.',
+      'person, so it may hold no link, no number to call, no order and no sentence.',
   }),
   outside: z.array(z.strictObject({ name: z.string(), why: z.string() })).meta({
     description: 'Values with which the launch would wait for a second person, and why.',

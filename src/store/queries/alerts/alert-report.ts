@@ -17,6 +17,7 @@ import { ERASED } from '../../../domain/people/person.ts';
 import { waveIsOpen } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { DELIVERED, decisiveState, notReachedOf } from './person-outcome.ts';
+import { repliedAt } from './replied-at.ts';
 import { countParts } from './sent-parts.ts';
 
 interface PeopleRow {
@@ -240,6 +241,7 @@ export const reportRepository = (db: Queries): ReportRepository => ({
   countAmong: (alert, numbers) => countAmong(db, alert, numbers),
   notReached: (alert, after, until, limit) => notReached(db, alert, after, until, limit),
   reportedMessages: (alert, after, limit) => reportedMessages(db, alert, after, limit),
+  repliedAt: (alert) => repliedAt(db, alert),
   keepFigures: (alert, figures) => keepFigures(db, alert, figures),
   keptFigures: (alert) => keptFigures(db, alert),
   uncounted: (after, limit) => uncounted(db, after, limit),

@@ -38,7 +38,11 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
     authors: JSON.parse(row.authors) as string[],
     submitted: signed(row.submitted_by, row.submitted_name, row.submitted_at),
     ...(row.launch_on_approval === 1 && { launchOnApproval: true }),
-    approved: approved && { ...approved, hash: row.approved_hash ?? '' },
+    approved: approved && {
+      ...approved,
+      hash: row.approved_hash ?? '',
+      people: row.approved_people ?? undefined,
+    },
     launched: launched && {
       ...launched,
       hash: row.launched_hash ?? '',

@@ -1,5 +1,10 @@
 import { sql } from 'kysely';
-import type { Enrolled, EnrolmentRepository, OpenList } from '../../../domain/inbound/enrolment.ts';
+import {
+  type Enrolled,
+  type EnrolmentRepository,
+  MOST_WRONG_CODES,
+  type OpenList,
+} from '../../../domain/inbound/enrolment.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { ListDefinition } from '../../../domain/people/lists.ts';
 import { EVERY_LIST_ID } from '../../../domain/people/opt-out.ts';
@@ -69,6 +74,7 @@ const pendingOf = async (db: Queries, number: Msisdn, atMs: number): Promise<Enr
     .select(['l.id', 'l.name', 'l.definition', 'p.code', 'p.expires_at'])
     .where('p.number', '=', number)
     .where('p.expires_at', '>=', atMs)
+    .where('p.wrong', '<', MOST_WRONG_CODES)
     .orderBy('p.at', 'desc')
     .execute();
   return rows.flatMap((row) => {

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { Attributes, Contact, ContactData } from '../../../domain/people/contact.ts';
 import type { ContactFilter } from '../../../domain/people/contact-repository.ts';
+import { plainName } from '../../../domain/people/plain-name.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { ContactsTable, Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
@@ -56,6 +58,12 @@ export const findContact = async (db: Queries, number: Msisdn): Promise<Contact 
   return row === undefined ? undefined : toContact(row);
 };
 
+/** Whether a text has a character outside of printable ASCII. */
+const NOT_ASCII = '*[^ -~]*';
+
+/** An accent alone is looked for as it is: an empty text would find everybody. */
+const asked = (name: string): string => plainName(name) || name;
+
 export const listContacts = async (
   db: Queries,
   filter: ContactFilter,
@@ -74,8 +82,10 @@ export const listContacts = async (
       .where('contacts.number', '<', `${filter.number}:`);
   }
   if (filter.name !== undefined)
-    query = query.where(({ eb, fn }) =>
-      eb(fn('instr', [fn('lower', ['contacts.name']), eb.val(filter.name?.toLowerCase() ?? '')]), '>', 0),
+    // SQLite's `lower` knows the letters of ASCII alone, and costs a tenth of a call of JavaScript.
+    query = query.where(
+      sql<boolean>`instr(CASE WHEN contacts.name GLOB ${NOT_ASCII} THEN plain_name(contacts.name)
+        ELSE lower(contacts.name) END, ${asked(filter.name)}) > 0`,
     );
   if (filter.language !== undefined) query = query.where('contacts.language', '=', filter.language);
   if (filter.postalCode !== undefined) query = query.where('contacts.postal_code', '=', filter.postalCode);

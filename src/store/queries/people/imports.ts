@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   type ImportJob,
   type ImportOptions,
@@ -79,10 +80,21 @@ export const getImport = async (db: Queries, id: number): Promise<ImportJob | un
   return row === undefined ? undefined : toJob(row);
 };
 
+/** How many errors and warnings of an import a list has: with a thousand of each, a page could have a million. */
+const LISTED = 20;
+
+const firstOf = (column: 'errors' | 'warnings') =>
+  sql<string>`(SELECT json_group_array(json(value)) FROM (
+    SELECT value FROM json_each(${sql.ref(`import_jobs.${column}`)}) ORDER BY key LIMIT ${sql.lit(LISTED)}))`.as(
+    column,
+  );
+
+/** Newest first, each with its first `LISTED` errors and warnings. */
 export const listImports = async (db: Queries, page: Page): Promise<Paged<ImportJob>> => {
   const rows = await db
     .selectFrom('import_jobs')
     .selectAll()
+    .select([firstOf('errors'), firstOf('warnings')])
     .where('id', '<', idBefore(page))
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
@@ -137,8 +149,36 @@ export const moveImport = async (
   return numUpdatedRows > 0n;
 };
 
+/** How many chunks of a file one commit deletes: 1 MiB, which is overwritten. Other writes wait for some ms. */
+const DROPPED_CHUNKS = 4;
+
 export const dropFile = async (db: Queries, jobId: number): Promise<void> => {
-  await db.deleteFrom('import_chunks').where('job_id', '=', jobId).execute();
+  for (;;) {
+    const some = db
+      .selectFrom('import_chunks')
+      .select('serial')
+      .where('job_id', '=', jobId)
+      .orderBy('serial')
+      .limit(DROPPED_CHUNKS);
+    const { numDeletedRows } = await db
+      .deleteFrom('import_chunks')
+      .where('job_id', '=', jobId)
+      .where('serial', 'in', some)
+      .executeTakeFirst();
+    if (numDeletedRows < DROPPED_CHUNKS) return;
+  }
+};
+
+/** The jobs that have a file though they have ended, or were given up. */
+export const looseFiles = async (db: Queries): Promise<readonly number[]> => {
+  const open = db.selectFrom('import_jobs').select('id').where('state', 'not in', ['done', 'failed']);
+  const rows = await db
+    .selectFrom('import_chunks')
+    .select('job_id')
+    .distinct()
+    .where('job_id', 'not in', open)
+    .execute();
+  return rows.map(({ job_id }) => job_id);
 };
 
 export const dropImport = async (db: Queries, id: number): Promise<void> => {

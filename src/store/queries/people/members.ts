@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { consents, type MemberRepository, type Membership } from '../../../domain/people/membership.ts';
+import { KEPT_LISTS } from '../../rules/bin-rows.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 
@@ -17,17 +19,25 @@ export const toMembership = (row: {
   consentAt: row.consent_at,
 });
 
-export const membershipsOf = async (db: Queries, number: Msisdn): Promise<readonly Membership[]> => {
-  // Asks list by list: lists are few, and the primary key (list, number) makes each a single lookup.
+/** @param lists SQL: the ids of the lists that are asked. The primary key (list, number) makes each a single lookup. */
+const membershipsIn = async (
+  db: Queries,
+  number: Msisdn,
+  lists: '(SELECT id FROM lists)' | typeof KEPT_LISTS,
+): Promise<readonly Membership[]> => {
   const rows = await db
     .selectFrom('list_members')
     .selectAll()
-    .where('list_id', 'in', db.selectFrom('lists').select('id'))
+    .where(sql<boolean>`list_id IN ${sql.raw(lists)}`)
     .where('number', '=', number)
     .orderBy('list_id')
     .execute();
   return rows.map(toMembership);
 };
+
+/** Also those of lists in the bin, which can be restored. */
+export const membershipsOf = (db: Queries, number: Msisdn): Promise<readonly Membership[]> =>
+  membershipsIn(db, number, KEPT_LISTS);
 
 export const memberRepository = (db: Queries): Omit<MemberRepository, 'dropOrphans' | 'put'> => ({
   get: async (listId, number) => {
@@ -40,7 +50,7 @@ export const memberRepository = (db: Queries): Omit<MemberRepository, 'dropOrpha
     return row === undefined ? undefined : toMembership(row);
   },
 
-  of: (number) => membershipsOf(db, number),
+  of: (number) => membershipsIn(db, number, '(SELECT id FROM lists)'),
 
   among: async (listId, numbers) => {
     if (numbers.length === 0) return [];

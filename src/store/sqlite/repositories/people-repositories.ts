@@ -18,6 +18,7 @@ import {
   importsBefore,
   knownNumbers,
   listImports,
+  looseFiles,
   moveImport,
   nextImport,
   readChunk,
@@ -162,6 +163,7 @@ const importRepository = (db: Queries, writer: Channel): ImportRepository => ({
   moveImport: (id, from, state, change) => moveImport(db, id, from, state, change),
   importRows: (batch, counted, nowMs) => writer.call('importRows', batch, counted, nowMs),
   dropFile: (jobId) => dropFile(db, jobId),
+  looseFiles: () => looseFiles(db),
   dropImport: async (jobId) => {
     await dropImport(db, jobId);
     await dropFile(db, jobId);

@@ -84,6 +84,8 @@ describe('a launch of an approved scenario', () => {
 
   test.each([
     ['holds a link', 'voir evil.example'],
+    ['asks to call', 'appelez 3200'],
+    ['holds a sentence', 'Tours. Le pont tient'],
     ['holds a telephone number', 'appelez le 06 39 98 00 01'],
     ['may be a number to call', '3615'],
     ['holds a sentence', 'Tours ! Rentrez chez vous'],

@@ -142,6 +142,23 @@ describe('a test of an alert', () => {
     expect(await testOf(id)).toMatchObject({ kind: 'done' });
   });
 
+  test('counts for the person, too: by ever new alerts nobody has a phone flooded', async () => {
+    const routes = rig.traffic.routes;
+    rig.traffic.routes = Array.from(
+      { length: 50 },
+      (_, index) => ({ ...routes[0], id: `r${index}` }) as never,
+    );
+    const all = rig.traffic.routes.map(({ id }) => id);
+    for (const _ of [1, 2])
+      expect(await testOf((await drafted()).id, { routes: all })).toMatchObject({ kind: 'done' });
+    const { id } = await drafted();
+    expect(await testOf(id)).toMatchObject({ kind: 'tooMany' });
+    const other = { id: 'other', name: 'other' };
+    expect(await tester.test(id, { numbers: [OWN], short: false }, other)).toMatchObject({ kind: 'done' });
+    await rig.disk.clock.advance(HOUR_MS);
+    expect(await testOf(id)).toMatchObject({ kind: 'done' });
+  });
+
   test.each(['sending', 'stopped'])('is refused once the alert is %s', async (state) => {
     const { id } = await drafted();
     await rig.launch(id);

@@ -217,7 +217,17 @@ test('receipts that match no message are listed with the reason and as they were
   });
 });
 
-test.each(['', '?unmatched=false', '?unmatched=true&all=1'])(
+test('GET /v1/receipts lists the same receipts without its query, page by page', async () => {
+  const all = await rig.ask('viewer', 'GET', '/v1/receipts?unmatched=true');
+  const bare = await rig.ask('viewer', 'GET', '/v1/receipts');
+  expect(bare.statusCode).toBe(200);
+  expect(bare.json()).toEqual(all.json());
+  expect((await rig.ask('viewer', 'GET', '/v1/receipts?limit=1&cursor=9')).statusCode).toBe(200);
+  expect((await rig.ask('viewer', 'GET', '/v1/receipts?cursor=x')).statusCode).toBe(422);
+  expect((await rig.ask('sender', 'GET', '/v1/receipts')).statusCode).toBe(403);
+});
+
+test.each(['?unmatched=false', '?unmatched=true&all=1'])(
   'GET /v1/receipts%s is refused, since only unmatched receipts can be listed',
   async (query) => {
     const response = await rig.ask('viewer', 'GET', `/v1/receipts${query}`);

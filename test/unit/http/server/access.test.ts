@@ -38,6 +38,7 @@ const everything = [
   ['GET', '/v1/ears', undefined],
   ['GET', '/v1/inbox', undefined],
   ['GET', '/v1/inbox/aside', undefined],
+  ['GET', '/v1/receipts', undefined],
   ['GET', '/v1/receipts?unmatched=true', undefined],
   ['GET', '/v1/audit', undefined],
   ['GET', '/v1/events', undefined],

@@ -95,15 +95,6 @@ describe('a phone that writes the word of a list with double opt-in', () => {
     expect(await rig.textsTo(PHONE)).toHaveLength(3);
   });
 
-  test('is left to a person while 20,000 questions wait', async () => {
-    rig.disk.fill(`
-      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
-      INSERT INTO pending_opt_ins (number, list_id, text, at, route, question, code, expires_at)
-      SELECT 'x' || i, 1, '', 0, '', '', '', ${T0 + 1000 * HOUR_MS * 24 * 365} FROM n`);
-    expect(await rig.say('INSCRIPTION CRUE', PHONE)).toMatchObject({ handledAs: 'inbox' });
-    expect(await rig.sent()).toEqual([]);
-  });
-
   test('is forgotten a day after the end of its question, with the next message of any phone', async () => {
     const pending = async () => (await rig.store.enrolled(PHONE, 0)).pending.length;
     await rig.say('INSCRIPTION CRUE', PHONE);

@@ -30,6 +30,7 @@ describe('the messages of a wave', () => {
       kind: 'stored',
       queued: [{ lane, priority: 'normal', messages: 2 }],
       ended: [],
+      freed: [],
     });
     const messages = await messagesOf(wave.alert);
     expect(messages.map(({ to, state, reason }) => ({ to, state, reason }))).toEqual([

@@ -38,7 +38,7 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
   );
   const setLaunchOnApproval = db.prepare('UPDATE alerts SET launch_on_approval = ? WHERE id = ?');
   const setApproved = db.prepare(
-    'UPDATE alerts SET approved_at = ?, approved_by = ?, approved_name = ?, approved_hash = ? WHERE id = ?',
+    'UPDATE alerts SET approved_at = ?, approved_by = ?, approved_name = ?, approved_hash = ?, approved_people = ? WHERE id = ?',
   );
   const setLaunched = db.prepare(`
     UPDATE alerts SET launched_at = ?, launched_by = ?, launched_name = ?, launched_hash = ?, launch_key = ? WHERE id = ?`);
@@ -120,12 +120,13 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
   const set = ({ id, at, actor, set: changes }: AlertStep): void => {
     if (changes === undefined) return;
     const { draft, submitted, approvedHash, launched, finished, questionUntil, proposedUpdate } = changes;
-    const { endsAt, endOffer, launchOnApproval, escalation } = changes;
+    const { endsAt, endOffer, launchOnApproval, escalation, approvedPeople } = changes;
     if (draft !== undefined) setDraft.run(JSON.stringify(draft), id);
     if (submitted === true) setSubmitted.run(at, actor.id, actor.name, id);
     if (launchOnApproval !== undefined) setLaunchOnApproval.run(launchOnApproval ? 1 : 0, id);
-    if (approvedHash === null) setApproved.run(null, null, null, null, id);
-    else if (approvedHash !== undefined) setApproved.run(at, actor.id, actor.name, approvedHash, id);
+    if (approvedHash === null) setApproved.run(null, null, null, null, null, id);
+    else if (approvedHash !== undefined)
+      setApproved.run(at, actor.id, actor.name, approvedHash, approvedPeople ?? null, id);
     if (launched === null) setLaunched.run(null, null, null, null, null, id);
     else if (launched !== undefined) {
       const { hash, key, by = actor } = launched;

@@ -16,11 +16,18 @@ const HOUR_MS = 3_600_000;
 /** Stores a test of an alert with its messages and its line in the alert's log, in one commit. */
 export const prepareAlertTests = (db: Db, enqueue: Enqueue) => {
   const versionOf = db.prepare<[number], number>('SELECT version FROM alerts WHERE id = ?').pluck();
-  const sentSince = db
+  const ofAlertSince = db
     .prepare<[number, number], number>(
       steady(`
       SELECT count(*) FROM alert_tests t JOIN alert_test_messages m ON m.test_id = t.id
       WHERE t.alert_id = ? AND t.at > ?`),
+    )
+    .pluck();
+  const ofPersonSince = db
+    .prepare<[string, number], number>(
+      steady(`
+      SELECT count(*) FROM alert_tests t JOIN alert_test_messages m ON m.test_id = t.id
+      WHERE t.by_id = ? AND t.at > ?`),
     )
     .pluck();
   const add = db.prepare(
@@ -37,7 +44,12 @@ export const prepareAlertTests = (db: Db, enqueue: Enqueue) => {
   return {
     beginAlertTest: ({ alert, version, at, actor, hash, messages }: NewAlertTest): TestStored => {
       if (versionOf.get(alert) !== version) return { kind: 'changed' };
-      const left = MOST_TESTS_PER_HOUR - (sentSince.get(alert, at - HOUR_MS) ?? 0);
+      // Anybody may write one alert after the other, so the limit of an alert alone would be none.
+      const sent = Math.max(
+        ofAlertSince.get(alert, at - HOUR_MS) ?? 0,
+        ofPersonSince.get(actor.id, at - HOUR_MS) ?? 0,
+      );
+      const left = MOST_TESTS_PER_HOUR - sent;
       if (messages.length > left) return { kind: 'tooMany', left: Math.max(0, left) };
       const test = Number(add.run({ alert, at, by: actor.id, byName: actor.name, hash }).lastInsertRowid);
       const queued: MessageId[] = [];

@@ -27,9 +27,13 @@ const STATEMENTS: Readonly<Record<Mention['kind'], string>> = {
     SELECT id FROM alerts a WHERE instr(${closed("draft || coalesce(proposed_update, '')")} || coalesce((
       SELECT group_concat(${closed('content || given')}, ' ') FROM alert_waves w WHERE w.alert_id = a.id), ''), ?) > 0
     ORDER BY id DESC LIMIT ${OF_EACH}`,
+  // A file may have a million people in any encoding, so it isn't searched.
+  import: `
+    SELECT id FROM import_jobs WHERE state IN ('receiving', 'waiting', 'running', 'checked') AND ? <> ''
+    ORDER BY id DESC LIMIT ${OF_EACH}`,
 };
 
-/** Finds the named resources and alerts in which somebody wrote a number. */
+/** Finds the named resources and alerts in which somebody wrote a number, and imports that may bring it. */
 export const prepareMentions = (db: Db) => {
   const statements = mentioning.map(
     (kind) => [kind, db.prepare<[string], number>(STATEMENTS[kind]).pluck()] as const,

@@ -5,6 +5,7 @@ import { KEPT_LISTS } from '../../../rules/bin-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareEraseFromRosters } from '../duty/erase-from-rosters.ts';
+import { prepareEraseFromNotes } from './erase-from-notes.ts';
 
 /** How many messages `messagesTo` looks at in one run. The limit keeps the wait of other readers to some tens of ms. */
 const SCANNED = 50_000;
@@ -90,6 +91,7 @@ export const preparePersons = (db: Db) => {
     WHERE kind = 'drill' AND instr(definition, json_quote(?)) > 0`);
   const eraseFromUsers = one('UPDATE users SET phone = NULL, version = version + 1 WHERE phone = ?');
   const eraseFromRosters = prepareEraseFromRosters(db);
+  const eraseFromNotes = prepareEraseFromNotes(db);
   const eraseEvidence = one(
     "UPDATE opt_outs SET evidence = 'kept when the person was erased' WHERE number = ?",
   );
@@ -228,6 +230,7 @@ export const preparePersons = (db: Db) => {
       eraseLauncher.run({ number, alias });
       eraseLogActor(alias, number);
       eraseLogDetail(number);
+      eraseFromNotes(spellings);
       eraseCursor(number);
       for (const remove of others) remove(number);
       for (const remove of asWritten) for (const spelling of spellings) remove(spelling);

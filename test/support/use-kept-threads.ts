@@ -1,3 +1,0 @@
-import { vi } from 'vitest';
-
-vi.mock('../../src/store/sqlite/thread.ts', () => import('./store/kept-threads.ts'));

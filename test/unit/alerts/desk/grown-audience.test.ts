@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { hasOutgrown } from '../../../../src/alerts/desk/policy.ts';
+import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { approver, author, draftOf } from '../../../support/alerts/alerts.ts';
+import { ApprovalRig } from '../../../support/alerts/approval-rig.ts';
+
+const LATER_MS = 60_000;
+
+let rig: AlertRig;
+let remove = async (): Promise<void> => {};
+const start = async (): Promise<void> => {
+  rig = await AlertRig.start({ twoPersons: 'live' });
+  remove = () => rig.remove();
+};
+afterEach(async () => {
+  await remove();
+  remove = async () => {};
+});
+
+const join = async (list: number, from: number, many: number): Promise<void> => {
+  for (let index = from; index < from + many; index++) await rig.join(list, index);
+};
+
+/** An alert to the two people of a list, approved by a second person. */
+const approved = async (own: Parameters<typeof draftOf>[0] = {}) => {
+  const list = await rig.list(0, 1);
+  const draft = draftOf({ audience: { include: [{ list }] }, ...own });
+  const { id } = await rig.service.create(draft, author);
+  await rig.service.submit(id, author);
+  await rig.service.approve(id, approver);
+  return { id, list };
+};
+
+test.each([
+  [0, 20, false],
+  [0, 21, true],
+  [100, 120, false],
+  [100, 121, true],
+  [1000, 1100, false],
+  [1000, 1101, true],
+  [1000, 10, false],
+])(
+  'an audience approved as %i people and counted as %i now has outgrown its approval: %s',
+  (was, now, is) => {
+    expect(hasOutgrown(was, now)).toBe(is);
+  },
+);
+
+describe('an alert whose audience has grown since its approval', () => {
+  test('is launched if few people joined', async () => {
+    await start();
+    const { id, list } = await approved();
+    await join(list, 2, 20);
+    expect(await rig.launch(id)).toMatchObject({ kind: 'done' });
+    expect((await rig.service.get(id))?.approved).toMatchObject({ people: 2 });
+  });
+
+  test('asks for another approval if many joined, with both numbers and what to do', async () => {
+    await start();
+    const { id, list } = await approved();
+    await join(list, 2, 21);
+    const verdict = await rig.launch(id);
+    expect(verdict).toEqual({
+      kind: 'needsApproval',
+      detail:
+        'it was approved for 2 people, and is for 23 now: submit it again, so that a second person approves it for these',
+    });
+    expect(await rig.messages(id)).toEqual([]);
+    expect(await rig.service.submit(id, author)).toMatchObject({ kind: 'done' });
+    expect(await rig.launch(id)).toMatchObject({ kind: 'needsApproval' });
+    expect(await rig.service.approve(id, approver)).toMatchObject({ kind: 'done' });
+    expect(await rig.launch(id)).toMatchObject({ kind: 'done' });
+  });
+
+  test('goes back to its author at its scheduled time, with both numbers in its log', async () => {
+    await start();
+    const scheduledAt = rig.disk.clock.now() + LATER_MS;
+    const { id, list } = await approved({ scheduledAt });
+    expect(await rig.launch(id)).toMatchObject({ kind: 'done' });
+    await join(list, 2, 21);
+    await rig.disk.clock.advance(LATER_MS);
+    expect(await rig.untilState(id, 'returned')).toMatchObject({ approved: undefined });
+    const log = await rig.disk.store.alertLog(id);
+    expect(log.at(-1)?.detail).toContain('approved for 2 people, and is for 23 now');
+  });
+
+  test('may be launched by breaking the glass', async () => {
+    await start();
+    const { id, list } = await approved();
+    await join(list, 2, 21);
+    const admin = { id: 'token-admin', name: 'admin', role: 'admin' } as const;
+    const hash = (await rig.service.preview(id))?.hash;
+    const launch = { hash, actor: admin, breakGlass: 'the dam breaks' };
+    expect(await rig.service.launch(id, launch)).toMatchObject({ kind: 'done' });
+  });
+
+  test('needs another answer by SMS to a page that says the new number', async () => {
+    const by = await ApprovalRig.start();
+    rig = by.alerts;
+    remove = () => by.remove();
+    const list = await rig.list(0, 1);
+    const { id } = await by.submitted({ audience: { include: [{ list }] } });
+    await by.untilSent(1);
+    await by.say(`OK ${by.code(0)}`);
+    await join(list, 2, 21);
+    await by.pass(1);
+    expect(await rig.launch(id)).toMatchObject({ kind: 'needsApproval' });
+    const before = by.sent.length;
+    await rig.service.submit(id, author);
+    await by.untilSent(before + 1);
+    const page = by.sent.findLastIndex(({ text }) => text.includes('23 pers.'));
+    await by.say(`OK ${by.code(page)}`);
+    expect(await rig.launch(id)).toMatchObject({ kind: 'done' });
+  });
+});
+
+test('an alert whose approval still covers it is not submitted again: that would take the approval back', async () => {
+  await start();
+  const { id } = await approved();
+  expect(await rig.service.submit(id, author)).toMatchObject({ kind: 'wrongState' });
+  expect((await rig.service.get(id))?.state).toBe('approved');
+});

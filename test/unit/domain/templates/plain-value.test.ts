@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { whyNotPlain } from '../../../../src/domain/templates/plain-value.ts';
+
+describe('a short name, a time or a place is plain', () => {
+  test.each([
+    'Tours',
+    'Saint-Pierre-des-Corps',
+    'L’Île-Bouchard',
+    'quai 12, St-Pierre-des-Corps',
+    'quai n° 12 bis',
+    '12 rue Nationale',
+    '104 rue de Paris',
+    '12-14 rue Victor Hugo',
+    '3 bis, avenue de la Gare',
+    '7 av. de la Tranchée',
+    'bd. Heurteloup, côté nord',
+    'St. Pierre et Ste. Maure',
+    'école J. P. Martin',
+    'Dr. Martin',
+    'D12',
+    'D952 entre Tours et Montlouis',
+    'RN 113, sens Tours-Blois',
+    'A10, sortie 21',
+    'A104',
+    'B4077',
+    '04h30',
+    '18 h 30',
+    '18:30',
+    'de 18h00 à 20h30',
+    'demain vers 6 h',
+    '6.30 pm',
+    '26/11/2026',
+    '2026-11-26 18:30',
+    '26 novembre 2026 à 8h',
+    'November 26, 2026',
+    'bâtiment B, 3e étage',
+    'salle 204',
+    'PK 12,5',
+    '4,50 m',
+    '130 km/h',
+    '12.5 km',
+    'Rodez (Aveyron)',
+    'chez Mme. Durand',
+    '221B Baker Street',
+    'the old bridge, Ring Road',
+    'Suez',
+    'Crue de la Loire',
+  ])('%j', (value) => {
+    expect(whyNotPlain(value)).toBeUndefined();
+  });
+});
+
+describe('a value that says more than a name, a time or a place is not plain', () => {
+  test.each([
+    ['Tours. Rentrez chez vous', 'a sentence'],
+    ['Tours. rentrez', 'a sentence'],
+    ['Tours.  Go home now', 'a sentence'],
+    ['Tours… fuyez', 'a sentence'],
+    ['Tours... all is lost', 'a sentence'],
+    ['Tours ! Rentrez chez vous', 'a sentence'],
+    ['Tours? No', 'a sentence'],
+    ['Tours; the water is safe', 'a sentence'],
+    ['Tours\nThe water is safe', 'a sentence'],
+    ['Tours\u2028The water is safe', 'a sentence'],
+    ['Tours。 Go home', 'a sentence'],
+    ['Tours (Loire). The dam broke', 'a sentence'],
+    ['Tours à 18h30. Le pont est fermé', 'a sentence'],
+    ['rue du Pont 12. All is well', 'a sentence'],
+    ['Tours! Fuyez', 'a sentence'],
+    ['L’eau est bonne. 2 jours de plus', 'a sentence'],
+    ['appelez 3200', 'call'],
+    ['Appelez le 15', 'call'],
+    ['composez le dix-sept', 'call'],
+    ['call us now', 'call'],
+    ['dial 1 1 2', 'call'],
+    ['tél. 3200', 'number'],
+    ['info 3615', 'number'],
+    ['3615', 'number'],
+    ['112', 'number'],
+    ['le 36 15', 'number'],
+    ['le 32-00', 'number'],
+    ['le 3.2.0', 'number'],
+    ['le 32,00', 'number'],
+    ['SMS 81212', 'number'],
+    ['STOP 36180', 'number'],
+    ['INFO A 3200', 'number'],
+    ['numéro (0)8 92', 'number'],
+    ['info ３６１５', 'number'],
+    ['info ①①②', 'number'],
+    ['info 3\u200b200', 'number'],
+    ['info 32OO', 'number'],
+    ['D952 ou 3615', 'number'],
+    ['18h30 au 3200', 'number'],
+    ['06 39 98 00 01', 'telephone'],
+    ['voir evil.example', 'link'],
+    ['https://evil.example', 'link'],
+    ['tocsin.example/x', 'link'],
+    ['Tours.Rentrez', 'link'],
+    ['Rentrez chez vous', 'tells people'],
+    ['Tours, quittez la ville', 'tells people'],
+    ['x'.repeat(61), '60 characters'],
+  ])('%j: %s', (value, why) => {
+    expect(whyNotPlain(value)).toContain(why);
+  });
+});
+
+test('a long value is judged in linear time', () => {
+  expect(whyNotPlain('1 . '.repeat(20_000))).toContain('60 characters');
+  expect(whyNotPlain(`${'1 '.repeat(29)}x`)).toContain('number');
+});
