@@ -74,7 +74,7 @@ const checkedInto = async (
     throw refuse(
       `its schema is ${schema}, made by Tocsin ${manifest.tocsin}: restore it with that version or a newer one`,
     );
-  if (damage !== undefined || schema !== manifest.schema) throw refuse(`its database is damaged (${damage})`);
+  if (damage !== undefined) throw refuse(`its database is damaged (${damage})`);
   return manifest;
 };
 
