@@ -6,6 +6,13 @@ import { normaliseNumber } from '../intake/normalise-number.ts';
 import { didYouMean } from '../kernel/nearest.ts';
 import { accessCommand, accessCommands, isAccessCommand } from './access-commands.ts';
 import { complaining } from './complaining.ts';
+import {
+  isMachineCommand,
+  MACHINE_OPTIONS,
+  MACHINE_USAGE,
+  machineCommand,
+  machineCommands,
+} from './machine-commands.ts';
 import { serveCommand } from './serve.ts';
 
 const USAGE = `Usage:
@@ -25,12 +32,12 @@ const USAGE = `Usage:
   node src/main.ts user disable --config FILE --name NAME
                                                         refuse every token of the user from now on
   node src/main.ts user enable --config FILE --name NAME
-`;
+${MACHINE_USAGE}`;
 
 /** The exit code for an invalid command line. Shells use 2; EX_USAGE of sysexits.h would be 64. */
 const EXIT_USAGE = 2;
 
-const COMMANDS = ['serve', 'check', ...accessCommands];
+const COMMANDS = ['serve', 'check', ...accessCommands, ...machineCommands];
 
 const OPTIONS = {
   config: { type: 'string' },
@@ -43,6 +50,7 @@ const OPTIONS = {
   radio: { type: 'boolean' },
   to: { type: 'string' },
   udev: { type: 'boolean' },
+  ...MACHINE_OPTIONS,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -74,6 +82,8 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     if (to !== undefined && !radio) return usageError('--to belongs to --radio');
     return probeCommand(positionals[1], json, radio ? { to: number } : undefined);
   }
+  const [first = ''] = positionals;
+  if (isMachineCommand(first)) return machineCommand(first, positionals.slice(1), values, usageError);
   const command = positionals.join(' ');
   if (command === '') return usageError('no command given');
   if (!COMMANDS.includes(command)) {
