@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { toFrench } from '../../../../src/alerts/report/french/translate.ts';
 import { holdAlerts } from '../../../../src/alerts/restored/hold-alerts.ts';
+import { toFrench } from '../../../../src/domain/text/french/translate.ts';
 import { holdUnsent, releaseHeld } from '../../../../src/store/sqlite/backup/restored-messages.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 
