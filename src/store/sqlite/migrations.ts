@@ -34,6 +34,7 @@ import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts'
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { shortTexts } from './schema/messages/short-texts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
+import { auditChain } from './schema/operation/audit-chain.ts';
 import { binSchema } from './schema/operation/bin.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
 import { earsSchema } from './schema/operation/ears.ts';
@@ -42,6 +43,7 @@ import { retentionSchema } from './schema/operation/retention.ts';
 import { simRecipients } from './schema/operation/sim-recipients.ts';
 import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
+import { heldOptOuts } from './schema/people/held-opt-outs.ts';
 import { importWarnings } from './schema/people/import-warnings.ts';
 import { importsSchema } from './schema/people/imports.ts';
 import { optInsBySms } from './schema/people/opt-ins.ts';
@@ -125,6 +127,8 @@ export const namedMigrations = {
   alertTestsByPerson,
   approvedPeople,
   userGrants,
+  auditChain,
+  heldOptOuts,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */
