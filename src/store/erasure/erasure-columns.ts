@@ -146,6 +146,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'id salt hash created_at used_at alert'),
     phone: 'number',
     used_by: 'personal',
+    issued_by: USERS,
   },
   launch_tries: { ...each('impersonal', 'wrong locked_until'), phone: 'number' },
   list_members: {

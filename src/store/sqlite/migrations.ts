@@ -48,6 +48,7 @@ import { optInsBySms } from './schema/people/opt-ins.ts';
 import { audienceIndexes, peopleSchema } from './schema/people/people.ts';
 import { populationSchema } from './schema/people/population.ts';
 import { undeliveredNumbers } from './schema/people/undelivered-numbers.ts';
+import { codeIssuers } from './schema/triggers/code-issuers.ts';
 import { launchKeys } from './schema/triggers/launch-keys.ts';
 import { triggerSchema } from './schema/triggers/triggers.ts';
 
@@ -125,6 +126,7 @@ export const namedMigrations = {
   alertTestsByPerson,
   approvedPeople,
   userGrants,
+  codeIssuers,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */
