@@ -1,5 +1,4 @@
-import { randomInt } from 'node:crypto';
-import { pageWithCode } from '../../alerts/approval/page-code.ts';
+import { newPageCode, pageWithCode } from '../../alerts/approval/page-code.ts';
 import type { InboundConfig } from '../../config/inbound.ts';
 import { personOfPhone } from '../../domain/access/person-of-phone.ts';
 import { HAND_OVER_OWNER } from '../../domain/duty/hand-over.ts';
@@ -84,7 +83,7 @@ export const composeDuty = ({
     },
     queued: (messages) => intake.stored(messages),
     announce,
-    newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
+    codes: { newCode: newPageCode, withCode: pageWithCode },
     clock,
   });
   const overdue = async (): Promise<number> => {

@@ -130,14 +130,14 @@ export class DutyCommand {
     untilMinutes: number | undefined,
     reference: string,
   ): Promise<string | undefined> {
-    const { duty, clock, prepare, queued, newCode } = this.#deps;
+    const { duty, clock, prepare, queued, codes } = this.#deps;
     const now = clock.now();
     const { timeZone } = named.definition;
     const until =
       untilMinutes === undefined
         ? (endOfDuty(named.definition, giver.name, now) ?? now + DAY_MS)
         : nextTime(timeZone, untilMinutes, now);
-    const code = newCode();
+    const { code, hashed } = await codes.newCode(await duty.handOversTo(taker.phone, reference, now));
     const values = { roster: named.name, giver: giver.name, taker: taker.name };
     const said = { ...values, until: untilText(timeZone, until, now) };
     const common = {
@@ -158,7 +158,7 @@ export class DutyCommand {
     if (toGiver === undefined) return dutyText('unknownTaker', giver.language, values);
     const messages = [toGiver, toTaker];
     const times = { until, askedAt: now, expiresAt: now + ACCEPT_WITHIN_MS };
-    const handOver = { roster: named.id, from: giver, to: taker, code, ...times, reference };
+    const handOver = { roster: named.id, from: giver, to: taker, code: hashed, ...times, reference };
     const stored = await duty.askHandOver(handOver, messages);
     if (stored === 'asked') queued(messages);
     return stored === 'asked' || stored === 'again' ? undefined : dutyText(stored, giver.language, values);

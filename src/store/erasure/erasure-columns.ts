@@ -88,7 +88,8 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     evidence: 'personal',
   },
   hand_overs: {
-    ...each('impersonal', 'id reference roster_id code until asked_at expires_at state wrong answered_by'),
+    ...each('impersonal', 'id reference roster_id until asked_at expires_at state wrong answered_by'),
+    ...each('impersonal', 'code_salt code_hash'),
     ...each('number', 'giver_phone taker_phone'),
     ...each('personal', 'giver taker'),
   },

@@ -20,6 +20,7 @@ import { reportsSchema } from './schema/alerts/reports.ts';
 import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
 import { waveMeaning } from './schema/alerts/wave-meaning.ts';
+import { hashedHandOvers } from './schema/duty/hashed-hand-overs.ts';
 import { rostersSchema } from './schema/duty/rosters.ts';
 import { firstSchema } from './schema/first.ts';
 import { caseCodes } from './schema/inbound/case-codes.ts';
@@ -127,6 +128,7 @@ export const namedMigrations = {
   approvedPeople,
   userGrants,
   codeIssuers,
+  hashedHandOvers,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */
