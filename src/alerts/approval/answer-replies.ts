@@ -1,3 +1,4 @@
+import type { Hold } from '../../domain/access/hold.ts';
 import type { WaitSubject } from '../../domain/alerts/approval.ts';
 import type { Language } from './approval-texts.ts';
 import { fitted, named } from './written.ts';
@@ -14,7 +15,6 @@ export type NotDone =
   | 'locked'
   | 'changed'
   | 'ownAlert'
-  | 'held'
   | 'mayNot'
   | 'noDelegate'
   | 'refused';
@@ -32,6 +32,8 @@ export type Answered =
   | { readonly kind: 'sent' | 'rejected'; readonly what: Correction; readonly alert: number }
   | { readonly kind: 'returned'; readonly alert: number }
   | { readonly kind: 'delegated'; readonly alert: number; readonly to: string }
+  /** `by` set the phone or a role of the officer, who so is no second person until then, by the clocks of the place. */
+  | { readonly kind: 'held'; readonly what: Hold['what']; readonly by: string; readonly until: string }
   | { readonly kind: NotDone };
 
 type Correction = Exclude<WaitSubject, 'alert'>;
@@ -88,8 +90,10 @@ const english = (answered: Answered): string => {
       return 'NOT approved: the recipients have changed since. You get a new code, or use the console.';
     case 'ownAlert':
       return 'NOT approved: you are an author of this alert. Somebody else must approve it.';
-    case 'held':
-      return 'NOT approved: an author of this set your phone or role less than 24 hours ago. Somebody else must approve it.';
+    case 'held': {
+      const { by, what, until } = answered;
+      return `NOT approved: ${named(by)} set your ${what}. You can approve this from ${until} on; until then somebody else must.`;
+    }
     case 'mayNot':
       return 'NOT approved: you may not approve.';
     case 'noDelegate':
@@ -138,8 +142,11 @@ const french = (answered: Answered): string => {
       return 'NON approuvé : les destinataires ont changé depuis. Vous recevez un autre code, ou la console.';
     case 'ownAlert':
       return "NON approuvé : l'alerte est aussi de vous. Une autre personne doit approuver.";
-    case 'held':
-      return 'NON approuvé : un auteur a mis votre téléphone ou vos droits depuis moins de 24 h. Une autre personne doit approuver.';
+    case 'held': {
+      const { by, what, until } = answered;
+      const set = what === 'phone' ? 'votre téléphone' : 'vos droits';
+      return `NON approuvé : ${named(by)} a mis ${set}. Vous le pourrez dès ${until} ; avant, une autre personne doit approuver.`;
+    }
     case 'mayNot':
       return "NON approuvé : vous n'avez pas le droit d'approuver.";
     case 'noDelegate':

@@ -1,6 +1,7 @@
 import { foldName } from '../../domain/access/fold-name.ts';
 import { endOfDuty } from '../../domain/duty/on-duty.ts';
 import { type DutyPerson, namesIn, type Roster } from '../../domain/duty/roster.ts';
+import { untilText } from '../../domain/duty/until-text.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import { withoutCodes } from '../../domain/text/without-codes.ts';
@@ -10,7 +11,6 @@ import type { DutyCommandDeps } from './duty-command-deps.ts';
 import { dutyText } from './duty-texts.ts';
 import { type DutyAsked, readDuty } from './duty-words.ts';
 import { HandOverAnswers } from './hand-over-answers.ts';
-import { untilText } from './until-text.ts';
 
 const ACCEPT_WITHIN_MS = 10 * 60_000;
 /** A text that waited for longer while the gateway was down changes no duty: it is left to the inbox. */

@@ -1,12 +1,12 @@
 import type { HandOver } from '../../domain/duty/hand-over.ts';
 import type { DutyPerson, Roster, RosterException } from '../../domain/duty/roster.ts';
+import { untilText } from '../../domain/duty/until-text.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Named } from '../../kernel/named.ts';
 import { dutyActor } from './duty-actor.ts';
 import type { DutyCommandDeps } from './duty-command-deps.ts';
 import { dutyText } from './duty-texts.ts';
-import { untilText } from './until-text.ts';
 
 /** Exceptions that ended before this are dropped with the next hand-over. */
 const KEPT_MS = 90 * 86_400_000;

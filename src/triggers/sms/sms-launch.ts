@@ -177,8 +177,8 @@ export class SmsLaunch {
 
   /**
    * Makes and launches the alert. Who issued the code has seen it, and can forge the sender: so that one is an author
-   * too, and never the second person. If the gateway ends before the draft is recorded, another one is made; that does no
-   * harm, since a draft is sent to nobody.
+   * too, and never the second person. If the gateway ends before the draft is recorded, another one is made; that does
+   * no harm, since a draft is sent to nobody.
    */
   async #launch(
     { actor, setBy }: Launcher,
