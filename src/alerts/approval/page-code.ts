@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ApprovalPage, HashedPageCode } from '../../domain/alerts/approval.ts';
-import { isSameHash, slowHash } from '../../kernel/slow-hash.ts';
+import { isSameHash, slowHash } from '../../secrets/slow-hash.ts';
 
 /** Six digits: with 10 wrong codes at most, guesses succeed for one alert in 100,000. */
 export const CODE_DIGITS = 6;

@@ -3,8 +3,11 @@ import type { Permission } from '../../access/permissions.ts';
 import { may } from '../../access/permissions.ts';
 import type { Principal } from '../../access/tokens.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { RefusedFor } from '../../ops/refusals.ts';
 import { sendProblem } from './problems.ts';
 import type { Authenticator } from './services.ts';
+import { WrongTokens } from './wrong-tokens.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
 
@@ -19,8 +22,14 @@ export class Access {
   readonly #tokens: Authenticator;
   readonly #principals = new WeakMap<FastifyRequest, Principal>();
 
-  constructor(tokens: Authenticator) {
+  readonly #wrong: WrongTokens;
+  readonly #refused: (why: RefusedFor) => void;
+
+  /** @param refused called for each call that is refused */
+  constructor(tokens: Authenticator, clock: Clock, refused: (why: RefusedFor) => void) {
     this.#tokens = tokens;
+    this.#wrong = new WrongTokens(clock);
+    this.#refused = refused;
   }
 
   /** The hook of a route: it answers 401 or 403, unless the token has the permission. */
@@ -45,6 +54,11 @@ export class Access {
     const principal = this.#principals.get(request);
     if (principal === undefined) throw new Error(`${request.routeOptions.url} has no access hook`);
     return principal;
+  }
+
+  /** The principal of a request, also of one that is refused; undefined: it has no valid token, or needs none. */
+  found(request: FastifyRequest): Principal | undefined {
+    return this.#principals.get(request);
   }
 
   /** Who does what a request asks for, as the audit log and the logs of alerts name them. */
@@ -72,11 +86,22 @@ export class Access {
     done: () => void,
   ): void {
     if (principal === undefined) {
-      refuse(reply, 'Bearer realm="tocsin", error="invalid_token"', 'The token is not known.');
-    } else if (may(principal, permission)) {
-      this.#principals.set(request, principal);
-      done();
-    } else {
+      this.#refused('token');
+      const waitS = this.#wrong.count(request.ip);
+      if (waitS === undefined)
+        refuse(reply, 'Bearer realm="tocsin", error="invalid_token"', 'The token is not known.');
+      else {
+        reply.header('retry-after', String(waitS)).header('connection', 'close');
+        sendProblem(reply, 'too-many-wrong-tokens', {
+          detail: `The token is not known. Wait ${waitS} s; a valid token is taken at once.`,
+        });
+      }
+      return;
+    }
+    this.#principals.set(request, principal);
+    if (may(principal, permission)) done();
+    else {
+      this.#refused('role');
       sendProblem(reply, 'forbidden', { detail: whyNot(principal, permission) });
     }
   }

@@ -43,6 +43,7 @@ import { triggers } from '../v1/triggers/triggers.ts';
 import { users } from '../v1/users/users.ts';
 import { webhooks } from '../v1/webhooks/webhooks.ts';
 import { Access } from './access.ts';
+import { noteActs } from './acts.ts';
 import type { App } from './app.ts';
 import { describeApi, openapi } from './docs.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
@@ -96,7 +97,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setErrorHandler(onError);
   app.setNotFoundHandler(notFound);
   describeApi(app, services.version);
-  const access = new Access(services.tokens);
+  const access = new Access(services.tokens, services.clock, services.refused);
+  noteActs(app, { ...services, access });
   const pending = new Pending(MAX_PENDING);
   const once = new Once(services.answers, access, services.audit);
   // The routes are added in a plugin, so that swagger, which is registered before, sees each route.

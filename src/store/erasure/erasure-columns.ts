@@ -30,7 +30,13 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     name: WRITTEN,
     definition: 'personal',
   },
-  audit: { ...LOG, subject: 'personal' },
+  audit: {
+    ...LOG,
+    subject: 'personal',
+    // Salts of erased parts are removed: without its salt, a seal says nothing.
+    ...each('impersonal', 'actor_salt subject_salt detail_salt actor_seal subject_seal detail_seal hash'),
+  },
+  audit_anchor: each('impersonal', 'id at rows through_id hash'),
   automatic_replies: { ...each('impersonal', 'at message_id'), number: 'number' },
   cap_feed_entries: { url: 'impersonal', listed_at: 'impersonal', entry: OTHERS },
   cap_feeds: each('impersonal', 'url etag modified'),

@@ -35,6 +35,7 @@ import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts'
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { shortTexts } from './schema/messages/short-texts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
+import { auditChain } from './schema/operation/audit-chain.ts';
 import { binSchema } from './schema/operation/bin.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
 import { earsSchema } from './schema/operation/ears.ts';
@@ -43,6 +44,7 @@ import { retentionSchema } from './schema/operation/retention.ts';
 import { simRecipients } from './schema/operation/sim-recipients.ts';
 import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
+import { heldOptOuts } from './schema/people/held-opt-outs.ts';
 import { importWarnings } from './schema/people/import-warnings.ts';
 import { importsSchema } from './schema/people/imports.ts';
 import { optInsBySms } from './schema/people/opt-ins.ts';
@@ -127,6 +129,8 @@ export const namedMigrations = {
   alertTestsByPerson,
   approvedPeople,
   userGrants,
+  auditChain,
+  heldOptOuts,
   codeIssuers,
   hashedHandOvers,
 } satisfies Readonly<Record<string, string>>;

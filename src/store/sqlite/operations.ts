@@ -22,6 +22,7 @@ import { prepareSimPins } from './hot/operation/sim-pins.ts';
 import { prepareWebhooks } from './hot/operation/webhooks.ts';
 import { prepareAudience } from './hot/people/audience.ts';
 import { prepareContacts } from './hot/people/contacts.ts';
+import { prepareHeldOptOuts } from './hot/people/held-opt-outs.ts';
 import { prepareImports } from './hot/people/imports.ts';
 import { prepareMembers } from './hot/people/members.ts';
 import { prepareMentions } from './hot/people/mentions.ts';
@@ -67,6 +68,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareContacts(db),
     ...prepareImports(db),
     ...prepareOptOuts(db),
+    settleHeld: prepareHeldOptOuts(db).settleHeld,
     ...prepareMembers(db),
     reviveNumber: prepareUndeliveredNumbers(db).revive,
     ...prepareReach(db),

@@ -2,7 +2,6 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { TriggerRepositories } from '../../../src/domain/triggers/trigger-repositories.ts';
 import { triggerRepositories } from '../../../src/store/queries/triggers/triggers.ts';
-import { auditSchema } from '../../../src/store/sqlite/schema/operation/audit.ts';
 import { codeIssuers } from '../../../src/store/sqlite/schema/triggers/code-issuers.ts';
 import { triggerSchema } from '../../../src/store/sqlite/schema/triggers/triggers.ts';
 import type { Tables } from '../../../src/store/tables/tables.ts';
@@ -10,6 +9,6 @@ import type { Tables } from '../../../src/store/tables/tables.ts';
 /** The real statements of the triggers' tables on a database in memory, in this thread, which opens at once. */
 export const memoryRepositories = (): TriggerRepositories => {
   const database = new Database(':memory:');
-  for (const schema of [auditSchema, triggerSchema, codeIssuers]) database.exec(schema);
+  for (const schema of [triggerSchema, codeIssuers]) database.exec(schema);
   return triggerRepositories(new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }));
 };

@@ -6,7 +6,7 @@ import { personOfPhone } from '../../../src/domain/access/person-of-phone.ts';
 import type { Roster } from '../../../src/domain/duty/roster.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { DutyCommand } from '../../../src/inbound/duty/duty-command.ts';
-import { slowHash } from '../../../src/kernel/slow-hash.ts';
+import { slowHash } from '../../../src/secrets/slow-hash.ts';
 import { numberAt } from '../../support/people/people.ts';
 import { newMessage } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
