@@ -49,7 +49,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   case_pages: {
     ...each(
       'impersonal',
-      'id case_id at until message_id code_salt code_hash wrong ended_at ended_as used_by',
+      'id case_id at until message_id code_salt code_hash wrong ended_at ended_as used_by asked_by',
     ),
     ...{ settled: 'impersonal', phone: 'number' },
   },

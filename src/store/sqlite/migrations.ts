@@ -23,6 +23,7 @@ import { waveMeaning } from './schema/alerts/wave-meaning.ts';
 import { hashedHandOvers } from './schema/duty/hashed-hand-overs.ts';
 import { rostersSchema } from './schema/duty/rosters.ts';
 import { firstSchema } from './schema/first.ts';
+import { askedCasePages } from './schema/inbound/asked-case-pages.ts';
 import { caseCodes } from './schema/inbound/case-codes.ts';
 import { casesSchema } from './schema/inbound/cases.ts';
 import { cellBroadcastsSchema } from './schema/inbound/cell-broadcasts.ts';
@@ -133,6 +134,7 @@ export const namedMigrations = {
   heldOptOuts,
   codeIssuers,
   hashedHandOvers,
+  askedCasePages,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */
