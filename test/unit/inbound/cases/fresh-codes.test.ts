@@ -127,3 +127,16 @@ test('a phone on duty is told who has the case instead, and that it is closed', 
   expect((await rig.textsTo(FIRST)).at(-1)).toMatch(/est pris par/);
   expect(await pagesTo(FIRST)).toEqual([]);
 });
+
+test('who has the case asks for a page to close it, and no list of messages shows its code', async () => {
+  await rig.say('au secours', PHONE);
+  await rig.say(`PRIS 1 ${rig.codeTo(FIRST)}`, FIRST);
+  const code = rig.codeTo(FIRST);
+  for (const by of [1, 2, 3]) await rig.say(`CLOS 1 ${wrongFor(code, by)}`, FIRST);
+  await rig.say('CLOSE 1', FIRST);
+  expect(await pagesTo(FIRST)).toEqual([`CASE 1, ${PHONE}: au secours (reply CLOSE 1 …)`]);
+  const [page] = rig.rows.rows("SELECT text FROM messages WHERE text LIKE 'CASE 1,%'");
+  const sent = /CLOSE 1 (\d{6})\)$/.exec(String(page?.['text']))?.[1];
+  await rig.say(`CLOSE 1 ${sent}`, FIRST);
+  expect(await stateOf()).toBe('closed');
+});
