@@ -38,6 +38,11 @@ const CALL_TAKEN = {
   en: 'NEW CALL by {who}, case {case} taken by {holder}: {text} (code {code})',
 } as const;
 
+const CALL_ASKED = {
+  fr: 'CAS {case}, {who} : {text} (répondez {verb} {case} {code})',
+  en: 'CASE {case}, {who}: {text} (reply {verb} {case} {code})',
+} as const;
+
 const SAYS_SAFE = { fr: '(dit : en sécurité) ', en: '(says safe) ' } as const;
 
 const MORE_CALLS = {
@@ -70,6 +75,7 @@ const defaults = {
   call: CALL,
   callAgain: CALL_AGAIN,
   callTaken: CALL_TAKEN,
+  callAsked: CALL_ASKED,
   saysSafe: SAYS_SAFE,
   moreCalls: MORE_CALLS,
   moreCallsOfAny: MORE_CALLS_OF_ANY,

@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { ApprovalPage, ApprovalWait, PageAnswer, WaitSubject } from '../../domain/alerts/approval.ts';
+import { untilText } from '../../domain/duty/until-text.ts';
 import type { StepVerdict } from '../desk/verdict.ts';
 import type { Answered, NotDone } from './answer-replies.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
@@ -35,6 +36,11 @@ export const answerPage = async (
   if (verdict.kind === 'done') {
     count(isApproval ? 'approved' : 'returned');
     return isApproval ? approvedOf(deps, alert.id, wait.subject) : returnedOf(alert.id, wait.subject);
+  }
+  if (verdict.kind === 'ownApproval' && verdict.hold !== undefined) {
+    count('held');
+    const { what, by: giver, until } = verdict.hold;
+    return { kind: 'held', what, by: giver, until: untilText(deps.timeZone, until, clock.now()) };
   }
   const why = whyNot(verdict);
   count(why);
@@ -102,7 +108,7 @@ const giveBack = (
 };
 
 const whyNot = (verdict: StepVerdict): NotDone => {
-  if (verdict.kind === 'ownApproval') return verdict.detail === undefined ? 'ownAlert' : 'held';
+  if (verdict.kind === 'ownApproval') return 'ownAlert';
   if (verdict.kind === 'changed') return verdict.review === undefined ? 'settledCode' : 'changed';
   return verdict.kind === 'wrongState' || verdict.kind === 'unknown' ? 'settledCode' : 'refused';
 };

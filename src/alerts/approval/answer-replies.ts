@@ -1,3 +1,4 @@
+import type { Hold } from '../../domain/access/hold.ts';
 import type { WaitSubject } from '../../domain/alerts/approval.ts';
 import type { Language } from './approval-texts.ts';
 import { fitted, named } from './written.ts';
@@ -17,7 +18,6 @@ export type NotDone =
   /** The recipients are others, and the officer gets no other code. */
   | 'changedNoCode'
   | 'ownAlert'
-  | 'held'
   | 'mayNot'
   | 'noDelegate'
   | 'refused';
@@ -38,6 +38,8 @@ export type Answered =
   | { readonly kind: 'sent' | 'rejected'; readonly what: Correction; readonly alert: number }
   | { readonly kind: 'returned'; readonly alert: number }
   | { readonly kind: 'delegated'; readonly alert: number; readonly to: string }
+  /** `by` set the phone or a role of the officer, who so is no second person until then, by the clocks of the place. */
+  | { readonly kind: 'held'; readonly what: Hold['what']; readonly by: string; readonly until: string }
   | { readonly kind: NotDone };
 
 type Correction = Exclude<WaitSubject, 'alert'>;
@@ -98,8 +100,10 @@ const english = (answered: Answered): string => {
       return 'NOT approved: the recipients have changed since. Use a newer code, or the console.';
     case 'ownAlert':
       return 'NOT approved: you are an author of this alert. Somebody else must approve it.';
-    case 'held':
-      return 'NOT approved: an author of this set your phone or role less than 24 hours ago. Somebody else must approve it.';
+    case 'held': {
+      const { by, what, until } = answered;
+      return `NOT approved: ${named(by)} set your ${what}. You can approve this from ${until} on; until then somebody else must.`;
+    }
     case 'mayNot':
       return 'NOT approved: you may not approve.';
     case 'noDelegate':
@@ -150,8 +154,11 @@ const french = (answered: Answered): string => {
       return 'NON approuvé : les destinataires ont changé depuis. Prenez un code plus récent, ou la console.';
     case 'ownAlert':
       return "NON approuvé : l'alerte est aussi de vous. Une autre personne doit approuver.";
-    case 'held':
-      return 'NON approuvé : un auteur a donné votre téléphone ou vos droits il y a moins de 24 h. Une autre personne doit approuver.';
+    case 'held': {
+      const { by, what, until } = answered;
+      const set = what === 'phone' ? 'ce téléphone' : 'ces droits';
+      return `NON approuvé : ${named(by)} vous a donné ${set}. Vous le pourrez dès ${until} ; avant, une autre personne doit approuver.`;
+    }
     case 'mayNot':
       return "NON approuvé : vous n'avez pas le droit d'approuver.";
     case 'noDelegate':

@@ -110,6 +110,8 @@ export class Access {
 const whyNot = ({ name, role, user, isPerson }: Principal, permission: Permission): string => {
   if (!isPerson && permission === 'approve')
     return `The token "${name}" belongs to no user: only a person approves.`;
+  if (!isPerson && role === 'admin' && permission === 'issueCodes')
+    return `The token "${name}" belongs to no user: once there are users, only a person issues codes.`;
   if (!isPerson && permission === 'manageUsers') {
     const how = 'Make one on the machine: token create --role admin --user NAME.';
     return `The token "${name}" belongs to no user: once there are users, only a person manages them. ${how}`;

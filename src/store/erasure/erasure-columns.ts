@@ -49,7 +49,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   case_pages: {
     ...each(
       'impersonal',
-      'id case_id at until message_id code_salt code_hash wrong ended_at ended_as used_by',
+      'id case_id at until message_id code_salt code_hash wrong ended_at ended_as used_by asked_by',
     ),
     ...{ settled: 'impersonal', phone: 'number' },
   },
@@ -94,7 +94,8 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     evidence: 'personal',
   },
   hand_overs: {
-    ...each('impersonal', 'id reference roster_id code until asked_at expires_at state wrong answered_by'),
+    ...each('impersonal', 'id reference roster_id until asked_at expires_at state wrong answered_by'),
+    ...each('impersonal', 'code_salt code_hash'),
     ...each('number', 'giver_phone taker_phone'),
     ...each('personal', 'giver taker'),
   },
@@ -152,6 +153,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'id salt hash created_at used_at alert'),
     phone: 'number',
     used_by: 'personal',
+    issued_by: USERS,
   },
   launch_tries: { ...each('impersonal', 'wrong locked_until'), phone: 'number' },
   list_members: {

@@ -20,8 +20,10 @@ import { reportsSchema } from './schema/alerts/reports.ts';
 import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
 import { waveMeaning } from './schema/alerts/wave-meaning.ts';
+import { hashedHandOvers } from './schema/duty/hashed-hand-overs.ts';
 import { rostersSchema } from './schema/duty/rosters.ts';
 import { firstSchema } from './schema/first.ts';
+import { askedCasePages } from './schema/inbound/asked-case-pages.ts';
 import { caseCodes } from './schema/inbound/case-codes.ts';
 import { casesSchema } from './schema/inbound/cases.ts';
 import { cellBroadcastsSchema } from './schema/inbound/cell-broadcasts.ts';
@@ -50,6 +52,7 @@ import { optInsBySms } from './schema/people/opt-ins.ts';
 import { audienceIndexes, peopleSchema } from './schema/people/people.ts';
 import { populationSchema } from './schema/people/population.ts';
 import { undeliveredNumbers } from './schema/people/undelivered-numbers.ts';
+import { codeIssuers } from './schema/triggers/code-issuers.ts';
 import { launchKeys } from './schema/triggers/launch-keys.ts';
 import { triggerSchema } from './schema/triggers/triggers.ts';
 
@@ -129,6 +132,9 @@ export const namedMigrations = {
   userGrants,
   auditChain,
   heldOptOuts,
+  codeIssuers,
+  hashedHandOvers,
+  askedCasePages,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -7,6 +7,7 @@ import { prepareApprovalPages } from './hot/alerts/approval-pages.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareShorten } from './hot/alerts/shorten.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
+import { prepareAskedPages } from './hot/cases/asked-pages.ts';
 import { prepareCasePages } from './hot/cases/case-pages.ts';
 import { prepareCaseSteps } from './hot/cases/case-steps.ts';
 import { preparePageOutcomes } from './hot/cases/page-outcomes.ts';
@@ -60,6 +61,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareHandleInbound(db, enqueue),
     ...prepareCaseSteps(db),
     ...prepareCasePages(db, enqueue),
+    ...prepareAskedPages(db, enqueue),
     ...preparePageOutcomes(db),
     silentPeople: prepareSilentPeople(db),
     ...prepareSimPins(db),

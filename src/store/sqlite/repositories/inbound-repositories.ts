@@ -70,6 +70,7 @@ export const inboundRepositories = ({
   caseFigures: () => caseFigures(db),
   casesOfAlert: (alert) => casesOfAlert(db, alert),
   duePages: (nowMs, limits) => duePages(db, nowMs, limits),
+  storeAskedPage: (asked) => writer.call('storeAskedPage', asked),
   storePages: (pages) => writer.call('storePages', pages),
   pageOutcomes: () => pageOutcomes(db),
   settlePages: (outcomes, nowMs) => writer.call('settlePages', outcomes, nowMs),

@@ -71,7 +71,6 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       'changed',
       'changedNoCode',
       'ownAlert',
-      'held',
       'mayNot',
       'noDelegate',
       'refused',
@@ -87,6 +86,9 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       ]),
       { kind: 'returned', alert: 12_345 },
       { kind: 'delegated', alert: 12_345, to: 'Capitaine Anne-Marie de la Tour du Pin' },
+      ...(['phone', 'role'] as const).map(
+        (what) => ({ kind: 'held', what, by: LONG, until: '27/11 08:00' }) as const,
+      ),
       ...notDone.map((kind) => ({ kind })),
     ];
     for (const answer of answers) fits(answerReply(answer, language));
