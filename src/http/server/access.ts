@@ -8,6 +8,19 @@ import type { Authenticator } from './services.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
 
+/** The permission that each hook checks, for the description of the API. */
+const needs = new WeakMap<object, Permission>();
+
+/** The permission that a hook of a route checks; undefined: the route needs none. */
+export const permissionOf = (hook: object | undefined): Permission | undefined =>
+  hook === undefined ? undefined : needs.get(hook);
+
+/** A hook that needs the permission only of some requests. */
+export const needing = (permission: Permission, hook: Hook): Hook => {
+  needs.set(hook, permission);
+  return hook;
+};
+
 const SCHEME = 'bearer ';
 
 /** The token of an Authorization header; the name of the scheme is case-insensitive (RFC 9110 11.1). */
@@ -25,7 +38,7 @@ export class Access {
 
   /** The hook of a route: it answers 401 or 403, unless the token has the permission. */
   need(permission: Permission): Hook {
-    return (request, reply, done) => {
+    return needing(permission, (request, reply, done) => {
       const token = bearerOf(request.raw.headers.authorization);
       if (token === undefined) {
         refuse(reply, 'Bearer realm="tocsin"', 'Send a token: Authorization: Bearer tocsin_…');
@@ -37,7 +50,7 @@ export class Access {
       } else {
         this.#admit(permission, found, request, reply, done);
       }
-    };
+    });
   }
 
   /** The principal of a request. @throws Error in a route without an access hook */
