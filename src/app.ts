@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { TokenWithdrawing } from './access/token-withdrawing.ts';
 import { tellUnlaunched } from './alerts/schedule/tell-unlaunched.ts';
 import { composeAlerts } from './compose/alerts/compose-alerts.ts';
 import { composeApprovals } from './compose/alerts/compose-approvals.ts';
@@ -16,6 +17,7 @@ import { composeDuty } from './compose/inbound/compose-duty.ts';
 import { composeInbound } from './compose/inbound/compose-inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.ts';
 import { composeNotify } from './compose/notify.ts';
+import { observeAll } from './compose/observe-all.ts';
 import { composePeople } from './compose/people.ts';
 import { composeRetention } from './compose/retention.ts';
 import { routeMaker } from './compose/routes/compose-routes.ts';
@@ -177,14 +179,7 @@ export const startApp = async (
   const preparation = composePreparation(store, plan, alerts.service, clock);
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ ...basics, intake, routes: dispatcher, ears: ears.service, announce });
-  metrics.observeRoutes(dispatcher);
-  metrics.observeDrills(() => drills.statuses());
-  metrics.observeCases(
-    () => store.caseFigures(),
-    () => clock.now(),
-  );
-  metrics.observeFeeds(() => triggers.cap.feeds());
-  metrics.observeFigures(store, clock);
+  observeAll(metrics, { store, dispatcher, drills, triggers, clock });
   const retention = composeRetention(config, {
     ...basics,
     reports: reports.service,
@@ -192,8 +187,13 @@ export const startApp = async (
     audit,
     metrics,
   });
+  const tokenWithdrawals = new TokenWithdrawing({
+    ...basics,
+    ended: ({ lane, priority, messages }) => dispatcher.queued(lane, priority, -messages, clock.now()),
+  });
   const server = await composeHttp(config, {
     ...basics,
+    tokenWithdrawals,
     openFiles: around.openFiles,
     metrics,
     intake,
@@ -223,6 +223,7 @@ export const startApp = async (
   // that the last process left unfinished.
   await alerts.restore();
   await drills.restore();
+  await tokenWithdrawals.restore();
   // The API listens before any message is sent: a gateway that cannot listen on its address must not send.
   await listen(server, config.http.listen);
   await dispatcher.start();
@@ -236,6 +237,7 @@ export const startApp = async (
   await scheduler.restore();
   scheduler.start();
   run(drills);
+  run(tokenWithdrawals);
   run(retention);
   run(inbound);
   run(duty);

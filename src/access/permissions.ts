@@ -82,6 +82,8 @@ interface Asking {
   readonly role: Role;
   readonly user: { readonly roles: readonly Role[] } | undefined;
   readonly isPerson: boolean;
+  /** The limits of what it may send; left out: none. */
+  readonly sending?: object | undefined;
 }
 
 /**
@@ -90,14 +92,34 @@ interface Asking {
  */
 const ONLY_PERSONS: ReadonlySet<Permission> = new Set<Permission>(['approve', 'manageUsers']);
 
+/**
+ * What makes the gateway send by another way than a message of the token: alerts, their tests, drills, tests of routes,
+ * pages, SMS to users. No limit of a token counts these, so a token with a limit may do none of them.
+ */
+const SENDS_OTHERWISE: ReadonlySet<Permission> = new Set<Permission>([
+  'launch',
+  'prepare',
+  'approve',
+  'operateRoutes',
+  'managePeople',
+  'handleCases',
+  'manageUsers',
+  'issueCodes',
+]);
+
+/** Whether a token that may send only so much lacks the permission, whatever its role. */
+export const isLostByLimits = ({ sending }: Pick<Asking, 'sending'>, permission: Permission): boolean =>
+  sending !== undefined && SENDS_OTHERWISE.has(permission);
+
 /** Whether only a person has the permission: once there are users, the token of a system never has it. */
 export const isOnlyForPersons = (permission: Permission): boolean => ONLY_PERSONS.has(permission);
 
 /** Whether the principal has the permission. The token of a user may do no more than the user. */
-export const may = ({ role, user, isPerson }: Asking, permission: Permission): boolean =>
+export const may = ({ role, user, isPerson, sending }: Asking, permission: Permission): boolean =>
   allowed[role].has(permission) &&
   (user === undefined || allows(user.roles, permission)) &&
-  (isPerson || !ONLY_PERSONS.has(permission));
+  (isPerson || !ONLY_PERSONS.has(permission)) &&
+  !isLostByLimits({ sending }, permission);
 
 /**
  * The roles that the principal really has: those of the user that the token covers, and that of the token if the user's

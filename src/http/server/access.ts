@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Permission } from '../../access/permissions.ts';
-import { may } from '../../access/permissions.ts';
+import { isInRanges } from '../../access/address-ranges.ts';
+import { isLostByLimits, may, type Permission } from '../../access/permissions.ts';
 import type { Principal } from '../../access/tokens.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
 import { sendProblem } from './problems.ts';
@@ -85,7 +85,15 @@ export class Access {
     done: () => void,
   ): void {
     if (principal === undefined) {
-      refuse(reply, 'Bearer realm="tocsin", error="invalid_token"', 'The token is not known.');
+      refuse(
+        reply,
+        'Bearer realm="tocsin", error="invalid_token"',
+        'The token is not known, or has expired.',
+      );
+    } else if (!isTakenFrom(principal, request)) {
+      sendProblem(reply, 'forbidden', {
+        detail: `The token "${principal.name}" is not taken from this address.`,
+      });
     } else if (may(principal, permission)) {
       this.#principals.set(request, principal);
       done();
@@ -95,13 +103,19 @@ export class Access {
   }
 }
 
-const whyNot = ({ name, role, user, isPerson }: Principal, permission: Permission): string => {
+const isTakenFrom = ({ addresses }: Principal, { socket }: FastifyRequest): boolean =>
+  addresses === undefined || isInRanges(socket.remoteAddress, addresses);
+
+const whyNot = (principal: Principal, permission: Permission): string => {
+  const { name, role, user, isPerson } = principal;
   if (!isPerson && permission === 'approve')
     return `The token "${name}" belongs to no user: only a person approves.`;
   if (!isPerson && permission === 'manageUsers') {
     const how = 'Make one on the machine: token create --role admin --user NAME.';
     return `The token "${name}" belongs to no user: once there are users, only a person manages them. ${how}`;
   }
+  if (isLostByLimits(principal, permission))
+    return `The token "${name}" has limits of what it may send, which only single messages and batches keep.`;
   const limit = user === undefined ? '' : ` of the user "${user.name}" (${user.roles.join(', ')})`;
   return `The token "${name}" is a ${role}${limit}.`;
 };

@@ -1,3 +1,4 @@
+import type { TokenWithdrawing } from '../../access/token-withdrawing.ts';
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { Users } from '../../access/users.ts';
 import type { Delegations } from '../../alerts/approval/delegations.ts';
@@ -69,7 +70,7 @@ export interface Authenticator {
 
 type UserService = Pick<Users, 'list' | 'get' | 'create' | 'replace' | 'disable' | 'enable'>;
 
-type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'revoke'>;
+type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'ownerOf' | 'revoke'>;
 
 export interface Readiness {
   /** Whether a message could be accepted now. */
@@ -153,6 +154,7 @@ export interface HttpServices {
   readonly reader: Reader;
   readonly routes: RoutesControl;
   readonly tokens: TokenService;
+  readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly users: UserService;
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */

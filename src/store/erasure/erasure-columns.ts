@@ -212,7 +212,15 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   sims_aside: each('impersonal', 'iccid reason until'),
   templates: named,
   token_names: each(USERS, 'name_key id'),
-  tokens: { ...each('impersonal', 'role secret_hash created_at user_id'), ...each(USERS, 'id name') },
+  tokens: {
+    ...each('impersonal', 'role secret_hash created_at user_id expires_at'),
+    ...each(USERS, 'id name limits'),
+  },
+  token_use: { ...each('impersonal', 'last_used_at minute in_minute day in_day'), token_id: USERS },
+  revoked_tokens: {
+    ...each('impersonal', 'user_id revoked_at withdraw swept_at'),
+    ...each(USERS, 'id name'),
+  },
   trigger_events: { ...each('impersonal', 'trigger_name at alert open'), identity: OTHERS },
   unanswered: { ...each('impersonal', 'route message_id attempt part sent_at until'), recipient: 'number' },
   unmatched_receipts: {

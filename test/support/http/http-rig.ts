@@ -79,7 +79,9 @@ export class HttpRig {
         tokens: {
           ...notThere<HttpServices['tokens']>('tokens'),
           authenticate: (token) => this.#authenticate(token),
+          ownerOf: async (id) => ({ kind: 'system', id, name: id }),
         },
+        tokenWithdrawals: notThere('tokenWithdrawals'),
         users: notThere('users'),
         delegations: notThere('delegations'),
         health: { ready: () => this.readiness },

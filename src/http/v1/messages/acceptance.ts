@@ -20,6 +20,11 @@ export const sendAcceptance = (reply: FastifyReply, acceptance: Acceptance): voi
     sendAccepted(reply, acceptance);
   } else if (acceptance.kind === 'invalid') {
     sendProblem(reply, 'validation', { errors: acceptance.errors });
+  } else if (acceptance.kind === 'notAllowed') {
+    sendProblem(reply, 'forbidden', { detail: 'The token may not send this.', errors: acceptance.errors });
+  } else if (acceptance.kind === 'full') {
+    reply.header('retry-after', String(Math.max(1, Math.ceil(acceptance.retryAfterMs / 1000))));
+    sendProblem(reply, 'too-many-messages', { detail: acceptance.detail });
   } else {
     sendProblem(reply, 'idempotency-conflict');
   }
