@@ -13,6 +13,7 @@ import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
 import { composeEars } from './compose/ears/compose-ears.ts';
 import { composeHttp } from './compose/http/compose-http.ts';
 import { listen, urlOf } from './compose/http/listening.ts';
+import { reloadTls } from './compose/http/reload-tls.ts';
 import { composeDuty } from './compose/inbound/compose-duty.ts';
 import { composeInbound } from './compose/inbound/compose-inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.ts';
@@ -46,6 +47,8 @@ export interface App {
   readonly url: string;
   /** Resolves with a reason when the gateway cannot go on and the process should be restarted. */
   readonly broken: Promise<string>;
+  /** Reads the certificate of the API again; the rest of the configuration needs a restart. */
+  reload(): Promise<void>;
   /** Ends intake, waits up to 10 s for answers of carriers and modems, then closes everything in reverse order. */
   stop(): Promise<void>;
 }
@@ -246,5 +249,10 @@ export const startApp = async (
   const checks = composeRouteChecks(config, routes, checksAround);
   run(checks);
   const opened = opening.move();
-  return { url: urlOf(config, server), broken: store.broken, stop: () => opened.disposeAsync() };
+  return {
+    url: urlOf(config, server),
+    broken: store.broken,
+    reload: () => reloadTls(config, server, log),
+    stop: () => opened.disposeAsync(),
+  };
 };
