@@ -99,6 +99,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       retention: parts.retention,
       bin: { ...store.bin, keptMs: config.retention.bin },
       audit: { ...parts.audit, audit: store.audit },
+      securityContact: config.http.securityContact,
       clock,
       log,
       version: parts.version,

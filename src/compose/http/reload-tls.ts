@@ -19,7 +19,10 @@ export const reloadTls = async (config: Config, { server }: FastifyInstance, log
     if (tls === undefined) return;
     server.setSecureContext(tls);
     const { validTo, fingerprint256 } = new X509Certificate(tls.cert);
-    log.info({ validTo, fingerprint256 }, 'the TLS certificate was read again; other settings need a restart');
+    log.info(
+      { validTo, fingerprint256 },
+      'the TLS certificate was read again; other settings need a restart',
+    );
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     log.error({ error: why }, 'the TLS certificate cannot be read again: the old one stays in use');

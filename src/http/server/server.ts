@@ -46,11 +46,13 @@ import { Access } from './access.ts';
 import type { App } from './app.ts';
 import { describeApi, openapi } from './docs.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
+import { secureHeaders } from './headers.ts';
 import { health } from './health.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
 import { answerUnknownMethods, notFound } from './not-found.ts';
 import { Pending } from './pending.ts';
 import { requestIds } from './request-id.ts';
+import { securityTxt } from './security-txt.ts';
 import type { HttpServices } from './services.ts';
 
 const MAX_JSON_OCTETS = 1024 * 1024;
@@ -84,6 +86,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setValidatorCompiler(validating((text) => services.people.normalise(text)));
   // Answers are typed by their schemas at compile time: a check at run time could only turn an answer into an error.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  secureHeaders(app, tls !== undefined);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // An unknown path is answered before the body is read, since the body doesn't matter.
@@ -143,6 +146,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     webhooks(scope, access, once, services);
     health(scope, access, services);
     openapi(scope);
+    securityTxt(scope, services);
     scope.after(answerOtherMethods);
     done();
   });

@@ -199,6 +199,8 @@ export interface HttpServices {
   /** What was removed; `keptMs` is how long it can be restored. */
   readonly bin: BinRepository & { readonly keptMs: number | 'never' };
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
+  /** Whom to tell of a weakness: a URI; undefined: nobody is named. */
+  readonly securityContact: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

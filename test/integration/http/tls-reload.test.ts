@@ -73,7 +73,10 @@ test('SIGHUP reads the TLS certificate again without a restart, keeps the old on
 
 test('SIGHUP does not end a gateway without TLS, also not during its start', async () => {
   const config = join(folder, 'tocsin.yaml');
-  await writeFile(config, `http: { listen: 127.0.0.1:0 }\nstore: { sqlite: ${folder}/tocsin.db }\nroutes: []\n`);
+  await writeFile(
+    config,
+    `http: { listen: 127.0.0.1:0 }\nstore: { sqlite: ${folder}/tocsin.db }\nroutes: []\n`,
+  );
   const heard = new Heard();
   const told = heard.next('nothing was read again');
   const code = `import { threadId } from 'node:worker_threads'; if (threadId === 1) process.kill(process.pid, 'SIGHUP')`;

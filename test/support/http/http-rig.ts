@@ -122,6 +122,7 @@ export class HttpRig {
         broadcasts: { broadcasts: async () => ({ items: [], next: undefined }) },
         cap: notThere('cap'),
         triggers: notThere('triggers'),
+        securityContact: 'mailto:security@prefecture.example',
         clock: this.clock,
         log: this.#logger(),
         version: '1.2.3',

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { unfilledIn } from '../../../domain/text/placeholder-like.ts';
 import type { Acceptance } from '../../../intake/intake.ts';
+import { NOT_KEPT } from '../../server/headers.ts';
 import { sendProblem } from '../../server/problems.ts';
 import { messageJson, messageView, viewMessage } from './message-view.ts';
 
@@ -13,6 +14,8 @@ export const acceptedView = messageView
     }),
   })
   .meta({ id: 'AcceptedMessage' });
+
+const FIXED = Object.entries(NOT_KEPT).flat();
 
 /** Answers 202 with the accepted message, or with the problem. */
 export const sendAcceptance = (reply: FastifyReply, acceptance: Acceptance): void => {
@@ -52,6 +55,7 @@ const sendAccepted = (
     'application/json; charset=utf-8',
     'content-length',
     String(Buffer.byteLength(json)),
+    ...FIXED,
   ];
   if (repeated) headers.push('idempotency-replayed', 'true');
   reply.hijack();
