@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { TokenWithdrawing } from './access/token-withdrawing.ts';
 import { tellUnlaunched } from './alerts/schedule/tell-unlaunched.ts';
 import { composeAlerts } from './compose/alerts/compose-alerts.ts';
 import { composeApprovals } from './compose/alerts/compose-approvals.ts';
@@ -23,7 +21,9 @@ import { composePeople } from './compose/people.ts';
 import { composeRetention } from './compose/retention.ts';
 import { routeMaker } from './compose/routes/compose-routes.ts';
 import { composeRouteChecks } from './compose/routes/route-checks.ts';
+import { composeTokenWithdrawing } from './compose/token-withdrawing.ts';
 import { composeTriggers } from './compose/triggers/compose-triggers.ts';
+import { version } from './compose/version.ts';
 import type { Config } from './config/schema.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Backlog } from './dispatch/plan/backlog.ts';
@@ -63,10 +63,6 @@ export interface Surroundings {
 
 const STOP_WITHIN_MS = 10_000;
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-
 /**
  * The composition root: the only place that knows every concrete class. If a step fails, what the earlier steps opened
  * is closed.
@@ -83,12 +79,12 @@ export const startApp = async (
     opening.defer(() => part.stop());
     part.start();
   };
-  opening.use(lockStore(config.store.sqlite));
+  const { sqlite, openToOthers } = config.store;
+  opening.use(lockStore(sqlite, openToOthers));
   const metrics = new Metrics();
   metrics.observeLog(around.droppedLogLines);
   const reserve = await openDiskReserve(config, metrics, clock, log);
   opening.defer(() => reserve.stop());
-  const { sqlite } = config.store;
   const store = opening.adopt(
     await openSqliteStore(sqlite, clock, limitsOf(config), reserve, usesOf(config)),
     (opened) => opened.close(),
@@ -190,10 +186,7 @@ export const startApp = async (
     audit,
     metrics,
   });
-  const tokenWithdrawals = new TokenWithdrawing({
-    ...basics,
-    ended: ({ lane, priority, messages }) => dispatcher.queued(lane, priority, -messages, clock.now()),
-  });
+  const tokenWithdrawals = composeTokenWithdrawing(dispatcher, basics);
   const server = await composeHttp(config, {
     ...basics,
     tokenWithdrawals,
@@ -246,8 +239,7 @@ export const startApp = async (
   run(duty);
   run(broadcasts);
   const checksAround = { ...basics, intake, dispatcher, receiptService, routeAlarms, ears };
-  const checks = composeRouteChecks(config, routes, checksAround);
-  run(checks);
+  run(composeRouteChecks(config, routes, checksAround));
   const opened = opening.move();
   return {
     url: urlOf(config, server),

@@ -59,7 +59,13 @@ const planRule = z.strictObject({
 export const configSchema = z
   .strictObject({
     http: http.prefault({}),
-    store: z.strictObject({ sqlite: z.string().min(1) }).prefault({ sqlite: 'data/tocsin.db' }),
+    store: z
+      .strictObject({
+        sqlite: z.string().min(1),
+        /** Whether the gateway starts although others than the owner of the files may read them. */
+        openToOthers: z.boolean().optional(),
+      })
+      .prefault({ sqlite: 'data/tocsin.db' }),
     /** The sender of messages that name none. */
     sender: sender.optional(),
     /** Senders by the beginning of the recipient's number, preferred to `sender`. The first that matches is used. */

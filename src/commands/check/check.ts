@@ -17,6 +17,7 @@ import { warningsOf } from './config-warnings.ts';
 import { dutyWarnings } from './duty-summary.ts';
 import { describeIntake } from './intake-summary.ts';
 import { missingFiles } from './missing-files.ts';
+import { openFiles } from './open-files.ts';
 import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
@@ -31,12 +32,12 @@ export const checkCommand = async (configFile: string): Promise<number> => {
     return 1;
   }
   const { warnings, isAnyPending } = await unknownHosts(loaded.ok, (host) => lookup(host), systemClock);
-  process.stdout.write(`${configFile} is valid.\n\n${describe(loaded.ok, warnings)}`);
+  process.stdout.write(`${configFile} is valid.\n\n${describe(configFile, loaded.ok, warnings)}`);
   // A lookup can't be given up, and would keep the process for as long as the resolver tries.
   return isAnyPending ? process.exit(0) : 0;
 };
 
-const describe = (config: Config, ofHosts: readonly string[]): string => {
+const describe = (configFile: string, config: Config, ofHosts: readonly string[]): string => {
   const descriptors = planDescriptors(config, openFileLimit());
   const sections = [
     `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${config.store.sqlite}.`,
@@ -69,6 +70,7 @@ const describe = (config: Config, ofHosts: readonly string[]): string => {
     ...approvalWarnings(config, rolesWithPhone(config.store.sqlite)),
     ...triggerWarnings(config, systemClock.now()),
     ...missingFiles(config),
+    ...openFiles(configFile, config),
     ...certificateWarnings(config, systemClock.now()),
     ...ofHosts,
     ...(descriptors.warning === undefined ? [] : [descriptors.warning]),

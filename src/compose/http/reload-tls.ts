@@ -1,15 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { Server as HttpsServer } from 'node:https';
-import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../config/schema.ts';
 import type { Log } from '../../kernel/log.ts';
-import { tlsOf } from './listening.ts';
+import { type Server, tlsOf } from './listening.ts';
 
 /**
  * Reads the certificate of the API and its key again, for connections from now on. If they are not fit, the old ones
  * stay. Nothing else of the configuration is read again: routes, the plan and all other settings need a restart.
  */
-export const reloadTls = async (config: Config, { server }: FastifyInstance, log: Log): Promise<void> => {
+export const reloadTls = async (config: Config, { server }: Server, log: Log): Promise<void> => {
   if (!(server instanceof HttpsServer)) {
     log.warn({}, 'nothing was read again: http.tls is not set, and all other settings need a restart');
     return;

@@ -3,7 +3,7 @@ import type { HttpServices } from './services.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 
-/** RFC 9116: whom to tell of a weakness. It expires a year from each request: the address is that of the running file. */
+/** RFC 9116: whom to tell of a weakness. It expires a year after each request: the configuration names it now. */
 export const securityTxt = (
   app: App,
   { securityContact, clock }: Pick<HttpServices, 'securityContact' | 'clock'>,

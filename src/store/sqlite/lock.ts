@@ -1,21 +1,30 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { whyNotWritable } from '../../config/file-access.ts';
 import { TocsinError } from '../../kernel/errors.ts';
+import { openToOthers } from './files/file-modes.ts';
+import { makePrivate } from './files/private-files.ts';
 
 /**
  * Makes this process the only gateway on a store: two gateways would both take up the interrupted messages, and send
  * them twice. The operating system keeps the lock, on a small file beside the store, so the lock ends with the process
  * in any case. Other programs may still open the store, as `token create` does.
- * @throws TocsinError `storeUnavailable` if another gateway runs on the store, or if the lock cannot be taken at all
+ * @param mayBeOpen whether others than the owner may be able to read the files, as in some containers
+ * @throws TocsinError `storeUnavailable` if another gateway runs on the store, if the lock cannot be taken at all, or
+ * if others may read the files
  */
-export const lockStore = (path: string): Disposable => {
+export const lockStore = (path: string, mayBeOpen = false): Disposable => {
+  const open = mayBeOpen ? [] : openToOthers(path);
+  if (open.length > 0) {
+    const why = [...open, 'or set store.openToOthers: true, if nobody else is on this machine'].join('\n  ');
+    throw new TocsinError('storeUnavailable', `the store is open to others:\n  ${why}`);
+  }
   let db: Database.Database | undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true });
     // Follows links, so that all paths to one store have the same lock.
-    db = new Database(`${existsSync(path) ? realpathSync(path) : path}-lock`, { timeout: 0 });
+    const lock = `${existsSync(path) ? realpathSync(path) : path}-lock`;
+    makePrivate(lock);
+    db = new Database(lock, { timeout: 0 });
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -125,7 +125,7 @@ test('a client that leaves its event stream is forgotten, and its timers are can
 
 test('the hundred-and-first client of the event stream is refused', async () => {
   const onlooker = { of: 'token', asked: ['alert'], take: () => {}, end: () => {} };
-  for (let n = 0; n < 100; n++) hub.join({ ...onlooker }, undefined);
+  for (let n = 0; n < 100; n++) hub.join({ ...onlooker, of: `token ${n % 2}` }, undefined);
   const { port } = server.address() as AddressInfo;
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(503);
   expect(joined).toEqual([false]);
