@@ -35,6 +35,7 @@ import { Intake } from './intake/intake.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import { auditOf } from './ops/audit.ts';
+import { auditHeadTeller } from './ops/audit-head.ts';
 import { Metrics } from './ops/metrics.ts';
 import { RouteAlarms } from './ops/route-alarms.ts';
 import { ReceiptService } from './receipts/receipt-service.ts';
@@ -86,7 +87,7 @@ export const startApp = async (
   const reserve = await openDiskReserve(config, metrics, clock, log);
   opening.defer(() => reserve.stop());
   const store = opening.adopt(
-    await openSqliteStore(sqlite, clock, limitsOf(config), reserve, usesOf(config)),
+    await openSqliteStore(config.store.sqlite, clock, limitsOf(config), reserve, usesOf(config)),
     (opened) => opened.close(),
   );
   const basics = { store, clock, log };
@@ -101,7 +102,11 @@ export const startApp = async (
     uncertainGraceMs: config.uncertainGrace,
   });
   const routeAlarms = new RouteAlarms((id, reason) => dispatcher.setAlarm(id, reason));
-  const { gate, alarms: intakeAlarms } = composeIntakeLimits(config, {
+  const {
+    gate,
+    alarms: intakeAlarms,
+    refused,
+  } = composeIntakeLimits(config, {
     inbox: store,
     metrics,
     alarm: (route, reason) => routeAlarms.set('intake', route, reason),
@@ -205,6 +210,7 @@ export const startApp = async (
     notify,
     retention,
     audit,
+    refused,
     version,
   });
   opening.defer(async () => {
@@ -225,19 +231,13 @@ export const startApp = async (
   await dispatcher.start();
   opening.defer(() => notify.stop());
   await notify.start();
-  run(alerts);
-  run(approvals);
-  run(triggers);
-  run(reports);
+  for (const part of [alerts, approvals, triggers, reports]) run(part);
   opening.defer(() => scheduler.stop());
   await scheduler.restore();
   scheduler.start();
-  run(drills);
-  run(tokenWithdrawals);
-  run(retention);
-  run(inbound);
-  run(duty);
-  run(broadcasts);
+  for (const part of [drills, tokenWithdrawals, retention]) run(part);
+  run(auditHeadTeller(store, notify, clock, log));
+  for (const part of [inbound, duty, broadcasts]) run(part);
   const checksAround = { ...basics, intake, dispatcher, receiptService, routeAlarms, ears };
   run(composeRouteChecks(config, routes, checksAround));
   const opened = opening.move();

@@ -20,10 +20,7 @@ export const observeAll = (
 ): void => {
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.statuses());
-  metrics.observeCases(
-    () => store.caseFigures(),
-    () => clock.now(),
-  );
+  metrics.observeCases(store, clock);
   metrics.observeFeeds(() => triggers.cap.feeds());
   metrics.observeFigures(store, clock);
 };

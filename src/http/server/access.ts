@@ -3,8 +3,11 @@ import { isInRanges } from '../../access/address-ranges.ts';
 import { isLostByLimits, may, type Permission } from '../../access/permissions.ts';
 import type { Principal } from '../../access/tokens.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { RefusedFor } from '../../ops/refusals.ts';
 import { sendProblem } from './problems.ts';
 import type { Authenticator } from './services.ts';
+import { WrongTokens } from './wrong-tokens.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
 
@@ -32,8 +35,14 @@ export class Access {
   readonly #tokens: Authenticator;
   readonly #principals = new WeakMap<FastifyRequest, Principal>();
 
-  constructor(tokens: Authenticator) {
+  readonly #wrong: WrongTokens;
+  readonly #refused: (why: RefusedFor) => void;
+
+  /** @param refused called for each call that is refused */
+  constructor(tokens: Authenticator, clock: Clock, refused: (why: RefusedFor) => void) {
     this.#tokens = tokens;
+    this.#wrong = new WrongTokens(clock);
+    this.#refused = refused;
   }
 
   /** The hook of a route: it answers 401 or 403, unless the token has the permission. */
@@ -58,6 +67,11 @@ export class Access {
     const principal = this.#principals.get(request);
     if (principal === undefined) throw new Error(`${request.routeOptions.url} has no access hook`);
     return principal;
+  }
+
+  /** The principal of a request, also of one that is refused; undefined: it has no valid token, or needs none. */
+  found(request: FastifyRequest): Principal | undefined {
+    return this.#principals.get(request);
   }
 
   /** Who does what a request asks for, as the audit log and the logs of alerts name them. */
@@ -85,19 +99,33 @@ export class Access {
     done: () => void,
   ): void {
     if (principal === undefined) {
-      refuse(
-        reply,
-        'Bearer realm="tocsin", error="invalid_token"',
-        'The token is not known, or has expired.',
-      );
-    } else if (!isTakenFrom(principal, request)) {
+      this.#refused('token');
+      const waitS = this.#wrong.count(request.ip);
+      if (waitS === undefined)
+        refuse(
+          reply,
+          'Bearer realm="tocsin", error="invalid_token"',
+          'The token is not known, or has expired.',
+        );
+      else {
+        reply.header('retry-after', String(waitS)).header('connection', 'close');
+        sendProblem(reply, 'too-many-wrong-tokens', {
+          detail: `The token is not known. Wait ${waitS} s; a valid token is taken at once.`,
+        });
+      }
+      return;
+    }
+    if (!isTakenFrom(principal, request)) {
+      this.#refused('role');
       sendProblem(reply, 'forbidden', {
         detail: `The token "${principal.name}" is not taken from this address.`,
       });
-    } else if (may(principal, permission)) {
-      this.#principals.set(request, principal);
-      done();
-    } else {
+      return;
+    }
+    this.#principals.set(request, principal);
+    if (may(principal, permission)) done();
+    else {
+      this.#refused('role');
       sendProblem(reply, 'forbidden', { detail: whyNot(principal, permission) });
     }
   }
@@ -110,6 +138,8 @@ const whyNot = (principal: Principal, permission: Permission): string => {
   const { name, role, user, isPerson } = principal;
   if (!isPerson && permission === 'approve')
     return `The token "${name}" belongs to no user: only a person approves.`;
+  if (!isPerson && role === 'admin' && permission === 'issueCodes')
+    return `The token "${name}" belongs to no user: once there are users, only a person issues codes.`;
   if (!isPerson && permission === 'manageUsers') {
     const how = 'Make one on the machine: token create --role admin --user NAME.';
     return `The token "${name}" belongs to no user: once there are users, only a person manages them. ${how}`;

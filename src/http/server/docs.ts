@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { App } from './app.ts';
-import { notePermission } from './permission-notes.ts';
+import { notePermission } from './edge/permission-notes.ts';
 
 const description = `Sends messages to phones, by carriers and modems. A message that is accepted is on disk.
 

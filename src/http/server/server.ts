@@ -43,16 +43,17 @@ import { triggers } from '../v1/triggers/triggers.ts';
 import { users } from '../v1/users/users.ts';
 import { webhooks } from '../v1/webhooks/webhooks.ts';
 import { Access } from './access.ts';
+import { noteActs } from './acts.ts';
 import type { App } from './app.ts';
 import { describeApi, openapi } from './docs.ts';
+import { secureHeaders } from './edge/headers.ts';
+import { securityTxt } from './edge/security-txt.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
-import { secureHeaders } from './headers.ts';
 import { health } from './health.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
 import { answerUnknownMethods, notFound } from './not-found.ts';
 import { Pending } from './pending.ts';
 import { requestIds } from './request-id.ts';
-import { securityTxt } from './security-txt.ts';
 import type { HttpServices } from './services.ts';
 
 const MAX_JSON_OCTETS = 1024 * 1024;
@@ -99,7 +100,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setErrorHandler(onError);
   app.setNotFoundHandler(notFound);
   describeApi(app, services.version);
-  const access = new Access(services.tokens);
+  const access = new Access(services.tokens, services.clock, services.refused);
+  noteActs(app, { ...services, access });
   const pending = new Pending(MAX_PENDING);
   const once = new Once(services.answers, access, services.audit);
   // The routes are added in a plugin, so that swagger, which is registered before, sees each route.

@@ -1,3 +1,4 @@
+import { accessErasure } from './access-erasure.ts';
 import { alertErasure } from './alert-erasure.ts';
 import { approvalErasure } from './approval-erasure.ts';
 import {
@@ -21,6 +22,7 @@ import { optInColumns } from './opt-in-columns.ts';
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   ...alertErasure,
+  ...accessErasure,
   ...approvalErasure,
   ...optInColumns,
   areas: named,
@@ -30,7 +32,13 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     name: WRITTEN,
     definition: 'personal',
   },
-  audit: { ...LOG, subject: 'personal' },
+  audit: {
+    ...LOG,
+    subject: 'personal',
+    // Salts of erased parts are removed: without its salt, a seal says nothing.
+    ...each('impersonal', 'actor_salt subject_salt detail_salt actor_seal subject_seal detail_seal hash'),
+  },
+  audit_anchor: each('impersonal', 'id at rows through_id hash'),
   automatic_replies: { ...each('impersonal', 'at message_id'), number: 'number' },
   cap_feed_entries: { url: 'impersonal', listed_at: 'impersonal', entry: OTHERS },
   cap_feeds: each('impersonal', 'url etag modified'),
@@ -43,7 +51,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   case_pages: {
     ...each(
       'impersonal',
-      'id case_id at until message_id code_salt code_hash wrong ended_at ended_as used_by',
+      'id case_id at until message_id code_salt code_hash wrong ended_at ended_as used_by asked_by',
     ),
     ...{ settled: 'impersonal', phone: 'number' },
   },
@@ -88,7 +96,8 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     evidence: 'personal',
   },
   hand_overs: {
-    ...each('impersonal', 'id reference roster_id code until asked_at expires_at state wrong answered_by'),
+    ...each('impersonal', 'id reference roster_id until asked_at expires_at state wrong answered_by'),
+    ...each('impersonal', 'code_salt code_hash'),
     ...each('number', 'giver_phone taker_phone'),
     ...each('personal', 'giver taker'),
   },
@@ -146,6 +155,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'id salt hash created_at used_at alert'),
     phone: 'number',
     used_by: 'personal',
+    issued_by: USERS,
   },
   launch_tries: { ...each('impersonal', 'wrong locked_until'), phone: 'number' },
   list_members: {
@@ -211,16 +221,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   sim_usage: each('impersonal', 'iccid minute parts'),
   sims_aside: each('impersonal', 'iccid reason until'),
   templates: named,
-  token_names: each(USERS, 'name_key id'),
-  tokens: {
-    ...each('impersonal', 'role secret_hash created_at user_id expires_at'),
-    ...each(USERS, 'id name limits'),
-  },
-  token_use: { ...each('impersonal', 'last_used_at minute in_minute day in_day'), token_id: USERS },
-  revoked_tokens: {
-    ...each('impersonal', 'user_id revoked_at withdraw swept_at'),
-    ...each(USERS, 'id name'),
-  },
   trigger_events: { ...each('impersonal', 'trigger_name at alert open'), identity: OTHERS },
   unanswered: { ...each('impersonal', 'route message_id attempt part sent_at until'), recipient: 'number' },
   unmatched_receipts: {

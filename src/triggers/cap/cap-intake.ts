@@ -8,8 +8,7 @@ import type { CapAlert } from './cap-alert.ts';
 import type { CapIntakeService, CapSurroundings } from './cap-intake-service.ts';
 import { verdictOf } from './cap-verdict.ts';
 import { type CapParsed, parseCap } from './parse-cap.ts';
-import { verifySignature } from './signature.ts';
-import { validCertificates } from './valid-certificates.ts';
+import { validCertificates, verifySignature } from './signature.ts';
 
 export interface CapGate {
   /** Certificates in PEM. If there is any, each document must be signed with the key of one of them. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { SignedXml } from 'xml-crypto';
-import { validCertificates } from '../../../src/triggers/cap/valid-certificates.ts';
+import { validCertificates } from '../../../src/triggers/cap/signature.ts';
 import { capXml } from '../../support/triggers/cap-documents.ts';
 import { bind, CapRig } from '../../support/triggers/cap-rig.ts';
 

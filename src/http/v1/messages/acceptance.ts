@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { unfilledIn } from '../../../domain/text/placeholder-like.ts';
 import type { Acceptance } from '../../../intake/intake.ts';
-import { NOT_KEPT } from '../../server/headers.ts';
+import { NOT_KEPT } from '../../server/edge/headers.ts';
 import { sendProblem } from '../../server/problems.ts';
 import { messageJson, messageView, viewMessage } from './message-view.ts';
 

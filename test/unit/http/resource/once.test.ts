@@ -16,7 +16,7 @@ let deaf = false;
 
 const build = () => {
   const tokens = { authenticate: (id: string) => principalOf(id, id, 'operator') };
-  const access = new Access(tokens);
+  const access = new Access(tokens, disk.clock, () => {});
   const once = new Once(disk.store, access, {
     record: async () => {
       if (deaf) throw new TocsinError('storeUnavailable', 'no space left on device');

@@ -1,6 +1,6 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
-import { isOnlyForPersons, type Permission, permissions, rolesWith } from '../../access/permissions.ts';
-import { permissionOf } from './access.ts';
+import { isOnlyForPersons, type Permission, permissions, rolesWith } from '../../../access/permissions.ts';
+import { permissionOf } from '../access.ts';
 
 const wordsOf = (permission: Permission): string => {
   const only = isOnlyForPersons(permission) ? ', and once there are users a token that belongs to one' : '';

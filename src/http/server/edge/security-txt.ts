@@ -1,5 +1,5 @@
-import type { App } from './app.ts';
-import type { HttpServices } from './services.ts';
+import type { App } from '../app.ts';
+import type { HttpServices } from '../services.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 
