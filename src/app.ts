@@ -18,6 +18,7 @@ import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.t
 import { composeNotify } from './compose/notify.ts';
 import { observeAll } from './compose/observe-all.ts';
 import { composePeople } from './compose/people.ts';
+import { composeReceipts } from './compose/receipts.ts';
 import { composeRetention } from './compose/retention.ts';
 import { routeMaker } from './compose/routes/compose-routes.ts';
 import { composeRouteChecks } from './compose/routes/route-checks.ts';
@@ -38,7 +39,6 @@ import { auditOf } from './ops/audit.ts';
 import { auditHeadTeller } from './ops/audit-head.ts';
 import { Metrics } from './ops/metrics.ts';
 import { RouteAlarms } from './ops/route-alarms.ts';
-import { ReceiptService } from './receipts/receipt-service.ts';
 import { lockStore } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
@@ -102,11 +102,7 @@ export const startApp = async (
     uncertainGraceMs: config.uncertainGrace,
   });
   const routeAlarms = new RouteAlarms((id, reason) => dispatcher.setAlarm(id, reason));
-  const {
-    gate,
-    alarms: intakeAlarms,
-    refused,
-  } = composeIntakeLimits(config, {
+  const intakeLimits = composeIntakeLimits(config, {
     inbox: store,
     metrics,
     alarm: (route, reason) => routeAlarms.set('intake', route, reason),
@@ -114,10 +110,9 @@ export const startApp = async (
     clock,
     log,
   });
+  const { gate, alarms: intakeAlarms, refused } = intakeLimits;
   opening.defer(() => intakeAlarms.stop());
-  const receiptService = new ReceiptService(store, clock, (route) =>
-    intakeAlarms.over(route, 'unmatchedReceipts'),
-  );
+  const receiptService = composeReceipts(config, { ...basics, metrics, intakeAlarms });
   const ears = composeEars(config, {
     ...basics,
     dispatcher,
