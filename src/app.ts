@@ -48,6 +48,8 @@ export interface App {
   readonly url: string;
   /** Resolves with a reason when the gateway cannot go on and the process should be restarted. */
   readonly broken: Promise<string>;
+  /** Resolves when the threads of the database have answered. */
+  answers(): Promise<void>;
   /** Reads the certificate of the API again; the rest of the configuration needs a restart. */
   reload(): Promise<void>;
   /** Ends intake, waits up to 10 s for answers of carriers and modems, then closes everything in reverse order. */
@@ -239,6 +241,7 @@ export const startApp = async (
   return {
     url: urlOf(config, server),
     broken: store.broken,
+    answers: () => store.answers(),
     reload: () => reloadTls(config, server, log),
     stop: () => opened.disposeAsync(),
   };

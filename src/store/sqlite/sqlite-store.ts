@@ -212,6 +212,11 @@ export const openSqliteStore = async (
     retention: retentionRepository({ db, writer, reader }),
 
     failedReason: () => writer.failedReason ?? reserve.reason(),
+    answers: async () => {
+      const asked = [writer, reader].map((thread) => thread.callUrgently('query', 'SELECT 1', []));
+      // A thread that answers with an error answers.
+      await Promise.allSettled(asked);
+    },
     broken: Promise.race([writer.broken, reader.broken]),
     close: () => opened.disposeAsync(),
   };
