@@ -9,6 +9,7 @@ export const accessCommands = [
   'user list',
   'user disable',
   'user enable',
+  'user reset',
 ] as const;
 type AccessCommand = (typeof accessCommands)[number];
 
@@ -55,6 +56,10 @@ export const accessCommand = async (
     case 'user list': {
       const { listUsersCommand } = await import('./user.ts');
       return listUsersCommand(config);
+    }
+    case 'user reset': {
+      const { resetUserCommand } = await import('./user.ts');
+      return resetUserCommand(config, name ?? '');
     }
     default: {
       const { switchUserCommand } = await import('./user.ts');

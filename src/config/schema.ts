@@ -25,6 +25,14 @@ const http = z.strictObject({
     .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, 'a port is at most 65535')
     .default('127.0.0.1:8080'),
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
+  /** Where browsers find the gateway behind a proxy; left out: where their requests say that they found it. */
+  origin: z
+    .string()
+    .regex(
+      /^https?:\/\/[a-z0-9.[\]:-]+$/,
+      'write scheme and host in small letters, such as https://tocsin.example.org',
+    )
+    .optional(),
   /** How many HTTP connections may be open at once. The limit of open files may allow only fewer. */
   maxConnections: z.int().min(16).max(100_000).default(1000),
   /** For each IP address; left out: half of `maxConnections`. All clients behind a proxy have one address. */

@@ -1,3 +1,4 @@
+import type { SignInRepository } from '../domain/access/sign-in.ts';
 import type { TokenStore } from '../domain/access/token.ts';
 import type { UserRepository } from '../domain/access/user.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
@@ -62,6 +63,7 @@ export interface Store
     RouteLedger,
     TokenStore,
     UserRepository,
+    SignInRepository,
     SimRepository,
     SignalRepository,
     AlertAnswerRepository,

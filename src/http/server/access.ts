@@ -1,12 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Permission } from '../../access/permissions.ts';
 import { may } from '../../access/permissions.ts';
+import type { Session } from '../../access/sign-in/sessions.ts';
 import type { Principal } from '../../access/tokens.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
-import { sendProblem } from './problems.ts';
+import type { Cookies } from './cookies.ts';
+import { Refusal, sendProblem } from './problems.ts';
 import type { Authenticator } from './services.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
+
+/** `confirmed`: a session must have had the password or a code a short time ago. Tokens are not asked. */
+type How = 'confirmed' | undefined;
 
 const SCHEME = 'bearer ';
 
@@ -14,21 +19,28 @@ const SCHEME = 'bearer ';
 const bearerOf = (header: string | undefined): string | undefined =>
   header?.slice(0, SCHEME.length).toLowerCase() === SCHEME ? header.slice(SCHEME.length).trim() : undefined;
 
-/** Checks tokens and permissions, in a hook that runs before the body is read. */
+/** Checks tokens, sessions and permissions, in a hook that runs before the body is read. */
 export class Access {
   readonly #tokens: Authenticator;
+  readonly #cookies: Cookies;
   readonly #principals = new WeakMap<FastifyRequest, Principal>();
+  readonly #sessions = new WeakMap<FastifyRequest, Session>();
 
-  constructor(tokens: Authenticator) {
+  constructor(tokens: Authenticator, cookies: Cookies) {
     this.#tokens = tokens;
+    this.#cookies = cookies;
   }
 
-  /** The hook of a route: it answers 401 or 403, unless the token has the permission. */
-  need(permission: Permission): Hook {
+  /** The hook of a route: it answers 401 or 403, unless the token or the session has the permission. */
+  need(permission: Permission, how?: How): Hook {
     return (request, reply, done) => {
       const token = bearerOf(request.raw.headers.authorization);
       if (token === undefined) {
-        refuse(reply, 'Bearer realm="tocsin"', 'Send a token: Authorization: Bearer tocsin_…');
+        this.#withSession(request, reply, done, (session) => {
+          if (session.mustChange) return new Refusal('change-password', { detail: CHANGE });
+          if (!may(session.principal, permission)) return forbidden(session.principal, permission);
+          return how === undefined || session.isConfirmed ? undefined : confirmFirst();
+        });
         return;
       }
       const found = this.#tokens.authenticate(token);
@@ -40,11 +52,43 @@ export class Access {
     };
   }
 
+  /**
+   * The hook of a route about the session itself, which no token has.
+   * @param how `always`: also before a one-time password is changed
+   */
+  needSession(how?: How | 'always'): Hook {
+    return (request, reply, done) => {
+      if (bearerOf(request.raw.headers.authorization) !== undefined) {
+        refuse(reply, 'A token has no session. Sign in, and send the cookie without a token.');
+        return;
+      }
+      this.#withSession(request, reply, done, ({ mustChange, isConfirmed }) => {
+        if (mustChange && how !== 'always') return new Refusal('change-password', { detail: CHANGE });
+        return how !== 'confirmed' || isConfirmed ? undefined : confirmFirst();
+      });
+    };
+  }
+
   /** The principal of a request. @throws Error in a route without an access hook */
   principal(request: FastifyRequest): Principal {
     const principal = this.#principals.get(request);
     if (principal === undefined) throw new Error(`${request.routeOptions.url} has no access hook`);
     return principal;
+  }
+
+  /** The session of a request. @throws Error in a route without `needSession` */
+  session(request: FastifyRequest): Session {
+    const session = this.#sessions.get(request);
+    if (session === undefined) throw new Error(`${request.routeOptions.url} needs no session`);
+    return session;
+  }
+
+  /**
+   * For what only some requests of a route ask. @throws Refusal `confirm-first` if the request is of a session whose
+   * password was entered too long ago
+   */
+  needConfirmed(request: FastifyRequest): void {
+    if (this.#sessions.get(request)?.isConfirmed === false) throw confirmFirst();
   }
 
   /** Who does what a request asks for, as the audit log and the logs of alerts name them. */
@@ -57,10 +101,16 @@ export class Access {
     return may(this.principal(request), permission);
   }
 
-  /** Whether the token of an earlier request still has the permission, such as while a stream of events is open. */
+  /**
+   * Whether the token or the session of an earlier request still has the permission, such as while a stream of events
+   * is open.
+   */
   async still(request: FastifyRequest, permission: Permission): Promise<boolean> {
     const token = bearerOf(request.raw.headers.authorization);
-    const principal = token === undefined ? undefined : await this.#tokens.authenticate(token);
+    const principal =
+      token === undefined
+        ? (await this.#cookies.still(request))?.principal
+        : await this.#tokens.authenticate(token);
     return principal !== undefined && may(principal, permission);
   }
 
@@ -72,15 +122,45 @@ export class Access {
     done: () => void,
   ): void {
     if (principal === undefined) {
-      refuse(reply, 'Bearer realm="tocsin", error="invalid_token"', 'The token is not known.');
+      refuse(reply, 'The token is not known.', ', error="invalid_token"');
     } else if (may(principal, permission)) {
       this.#principals.set(request, principal);
       done();
-    } else {
-      sendProblem(reply, 'forbidden', { detail: whyNot(principal, permission) });
+    } else send(reply, forbidden(principal, permission));
+  }
+
+  /** @param whyNot why the session may not do it; undefined: it may */
+  #withSession(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: (error?: Error) => void,
+    whyNot: (session: Session) => Refusal | undefined,
+  ): void {
+    const id = this.#cookies.idIn(request);
+    if (id === undefined) {
+      refuse(reply, 'Send a token, Authorization: Bearer tocsin_…, or sign in.');
+      return;
     }
+    this.#cookies.session(request, id).then((session) => {
+      if (session === undefined) return refuse(reply, 'The session has ended: sign in again.');
+      const refusal = session instanceof Refusal ? session : whyNot(session);
+      if (refusal !== undefined) return send(reply, refusal);
+      this.#sessions.set(request, session as Session);
+      this.#principals.set(request, (session as Session).principal);
+      done();
+    }, done);
   }
 }
+
+const CHANGE = 'Change the one-time password first: POST /v1/session/password.';
+
+const confirmFirst = (): Refusal =>
+  new Refusal('confirm-first', {
+    detail: 'Enter the password or a code again, POST /v1/session/confirm: it counts for five minutes.',
+  });
+
+const forbidden = (principal: Principal, permission: Permission): Refusal =>
+  new Refusal('forbidden', { detail: whyNot(principal, permission) });
 
 const whyNot = ({ name, role, user, isPerson }: Principal, permission: Permission): string => {
   if (!isPerson && permission === 'approve')
@@ -89,11 +169,17 @@ const whyNot = ({ name, role, user, isPerson }: Principal, permission: Permissio
     const how = 'Make one on the machine: token create --role admin --user NAME.';
     return `The token "${name}" belongs to no user: once there are users, only a person manages them. ${how}`;
   }
-  const limit = user === undefined ? '' : ` of the user "${user.name}" (${user.roles.join(', ')})`;
+  const roles = user?.roles.join(', ');
+  if (role === undefined) return `The user "${name}" is ${roles}.`;
+  const limit = user === undefined ? '' : ` of the user "${user.name}" (${roles})`;
   return `The token "${name}" is a ${role}${limit}.`;
 };
 
-const refuse = (reply: FastifyReply, challenge: string, detail: string): void => {
-  reply.header('www-authenticate', challenge);
+const refuse = (reply: FastifyReply, detail: string, error = ''): void => {
+  reply.header('www-authenticate', `Bearer realm="tocsin"${error}`);
   sendProblem(reply, 'unauthenticated', { detail });
+};
+
+const send = (reply: FastifyReply, { problem, more }: Refusal): void => {
+  sendProblem(reply, problem, more);
 };

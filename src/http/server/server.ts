@@ -38,12 +38,16 @@ import { routeTraces } from '../v1/routes/route-traces.ts';
 import { routes } from '../v1/routes/routes.ts';
 import { preparation } from '../v1/scenarios/preparation.ts';
 import { schedules } from '../v1/schedules/schedules.ts';
+import { secondFactor } from '../v1/session/second-factor.ts';
+import { session } from '../v1/session/session.ts';
 import { tokens } from '../v1/tokens/tokens.ts';
 import { triggers } from '../v1/triggers/triggers.ts';
+import { resetting } from '../v1/users/reset.ts';
 import { users } from '../v1/users/users.ts';
 import { webhooks } from '../v1/webhooks/webhooks.ts';
 import { Access } from './access.ts';
 import type { App } from './app.ts';
+import { Cookies } from './cookies.ts';
 import { describeApi, openapi } from './docs.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
 import { health } from './health.ts';
@@ -96,7 +100,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setErrorHandler(onError);
   app.setNotFoundHandler(notFound);
   describeApi(app, services.version);
-  const access = new Access(services.tokens);
+  const cookies = new Cookies(services.signIns, tls !== undefined);
+  const access = new Access(services.tokens, cookies);
   const pending = new Pending(MAX_PENDING);
   const once = new Once(services.answers, access, services.audit);
   // The routes are added in a plugin, so that swagger, which is registered before, sees each route.
@@ -139,6 +144,9 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     alertTests(scope, access, once, services);
     tokens(scope, access, services);
     users(scope, access, once, services);
+    resetting(scope, access, services);
+    session(scope, access, cookies, services);
+    secondFactor(scope, access, services);
     events(scope, access, services);
     webhooks(scope, access, once, services);
     health(scope, access, services);

@@ -183,6 +183,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     receipt_reason: CODES,
     receipt_evidence: 'personal',
   },
+  recovery_codes: each('impersonal', 'user_id hash'),
   retention: each('impersonal', 'id believed_at done_until ended_at duration_ms removed'),
   rosters: { ...named, definition: 'personal' },
   route_days: each('impersonal', 'route day parts'),
@@ -206,6 +207,11 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     reason: CODES,
     evidence: 'personal',
   },
+  sessions: {
+    ...each('impersonal', 'id_hash user_id created_at used_at confirmed_at'),
+    ...each(USERS, 'address browser'),
+  },
+  sign_in_addresses: { ...each('impersonal', 'user_id at'), address: USERS },
   sim_pins: each('impersonal', 'iccid pin_hash tried_at accepted'),
   sim_recipients: { ...each('impersonal', 'iccid since_at last_at'), number: 'number' },
   sim_usage: each('impersonal', 'iccid minute parts'),
@@ -222,6 +228,8 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   },
   unmatched_refs: { ...each('impersonal', 'carrier receipt_id'), ref: 'personal' },
   user_grants: { ...each('impersonal', 'user_id what at'), ...each(USERS, 'by_id by_name') },
+  user_factors: each('impersonal', 'user_id secret last_step'),
+  user_passwords: each('impersonal', 'user_id hash salt n r p must_change version'),
   users: {
     ...each('impersonal', 'id roles language disabled_at created_at version'),
     ...each(USERS, 'name name_key'),

@@ -1,3 +1,4 @@
+import { prepareSignIns } from './hot/access/sign-ins.ts';
 import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
@@ -82,6 +83,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     audit: prepareAudit(db),
     ...prepareTokens(db),
     ...prepareUsers(db, enqueue),
+    ...prepareSignIns(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),

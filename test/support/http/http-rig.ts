@@ -81,6 +81,16 @@ export class HttpRig {
           authenticate: (token) => this.#authenticate(token),
         },
         users: notThere('users'),
+        signIns: {
+          sessions: {
+            ...notThere<HttpServices['signIns']['sessions']>('sessions'),
+            find: async () => undefined,
+          },
+          signIn: notThere('signIn'),
+          own: notThere('own'),
+          resets: notThere('resets'),
+          origin: undefined,
+        },
         delegations: notThere('delegations'),
         health: { ready: () => this.readiness },
         metrics: async () => this.metrics,

@@ -60,7 +60,7 @@ export const tokens = (app: App, access: Access, { tokens: service }: HttpServic
   app.delete(
     '/v1/tokens/:id',
     {
-      onRequest: access.need('manageTokens'),
+      onRequest: access.need('manageTokens', 'confirmed'),
       schema: {
         tags: ['Operation'],
         summary: 'Revoke a token',
@@ -73,6 +73,7 @@ export const tokens = (app: App, access: Access, { tokens: service }: HttpServic
           ...problemResponses(
             'unauthenticated',
             'forbidden',
+            'confirm-first',
             'not-found',
             'last-admin',
             'validation',

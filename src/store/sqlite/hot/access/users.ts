@@ -35,6 +35,7 @@ export const prepareUsers = (db: Db, enqueue: Enqueue) => {
     'UPDATE users SET roles = :roles, language = :language, phone = :phone, version = version + 1 WHERE id = :id',
   );
   const disable = db.prepare('UPDATE users SET disabled_at = ?, version = version + 1 WHERE id = ?');
+  const endSessions = db.prepare('DELETE FROM sessions WHERE user_id = ?');
   const ownAdmin = db.prepare<[number], unknown>(
     `SELECT 1 FROM tokens t WHERE ${IS_ADMIN_TOKEN} AND t.user_id = ? LIMIT 1`,
   );
@@ -106,6 +107,8 @@ export const prepareUsers = (db: Db, enqueue: Enqueue) => {
       if (disabledAt === undefined && hasPhone.get(before.phone, id) !== undefined) return 'phoneTaken';
       if (disabledAt !== undefined && isLastAdmin(id)) return 'lastAdmin';
       disable.run(disabledAt ?? null, id);
+      // Also those that would work again if the user were soon enabled.
+      endSessions.run(id);
       // Whoever enables somebody who has gone may have that one's phone.
       if (disabledAt === undefined && write.isRemembered) {
         const roles = JSON.parse(before.roles) as readonly Role[];
