@@ -150,6 +150,8 @@ export class SignInRig {
   async audit(): Promise<
     readonly { readonly action: string; readonly detail: object; readonly subject: string }[]
   > {
+    // A refusal is answered before its note is on disk; writes are done in their order.
+    await this.disk.store.touchSession(new Uint8Array(), 0);
     const filter = { actor: undefined, action: undefined, subject: undefined, since: undefined };
     return (await this.disk.store.audit(filter, { limit: 1000, cursor: undefined })).items;
   }
