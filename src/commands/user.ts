@@ -66,7 +66,7 @@ export const createUserCommand = (
     return giveOneTimePassword(resets, made.value.name);
   });
 
-/** Gives a user a one-time password, on the machine itself and without the gateway: nobody can be locked out for good. */
+/** Gives a user a one-time password, on the machine and without the gateway: nobody is locked out for good. */
 export const resetUserCommand = (configFile: string, name: string): Promise<number> =>
   withUsers(configFile, (_users, _config, resets) => giveOneTimePassword(resets, name));
 
@@ -97,7 +97,7 @@ const WHY_NOT: Readonly<Record<Exclude<UserChange['kind'], 'done'>, string>> = {
   unknown: 'there is no user of that name',
   changed: 'somebody else changes the user at the same time',
   phoneTaken: 'another enabled user has the phone of this user',
-  lastAdmin: 'only tokens of this user can manage tokens and users: make another admin first',
+  lastAdmin: 'only this user can manage tokens and users: make another admin first',
 };
 
 /** Disables or enables a user. */

@@ -28,7 +28,7 @@ export interface Session {
   readonly principal: Principal;
   readonly user: User;
   readonly idHash: Uint8Array;
-  /** What a request that changes something must send beside the cookie. It follows from the id, and doesn't tell it. */
+  /** What a request that changes something sends too. It follows from the id, and doesn't tell it. */
   readonly csrf: string;
   /** The password is a one-time one: nothing may be done before it is changed. */
   readonly mustChange: boolean;

@@ -189,7 +189,7 @@ const sendChange = (reply: FastifyReply, change: UserChange): FastifyReply => {
       return sendProblem(reply, 'number-taken', phoneTaken);
     case 'lastAdmin':
       return sendProblem(reply, 'last-admin', {
-        detail: 'Only tokens of this user can manage tokens and users.',
+        detail: 'Only this user can manage tokens and users.',
       });
   }
 };

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Sessions } from '../../../../../src/access/sign-in/sessions.ts';
 import { COMMAND_LINE } from '../../../../../src/access/tokens.ts';
 import { bearer } from '../../../../support/http/http-rig.ts';
 import { ELSEWHERE, PASSWORD, SignInRig } from '../../../../support/http/sign-in-rig.ts';
@@ -32,20 +34,27 @@ test('whoever signs in gets a cookie that scripts can not read, and is told who 
   });
 });
 
-test('where browsers find the gateway over TLS, the cookie is Secure and bound to the host by its name', async () => {
-  const behind = await SignInRig.open({}, undefined, 'https://tocsin.example.org');
-  try {
-    await behind.make('Anna', 'viewer');
-    const reset = await behind.resets.reset('Anna', COMMAND_LINE);
-    if (reset.kind !== 'done') throw new Error();
-    const { headers } = await behind.try('Anna', reset.password);
+const pem = (name: string) => readFileSync(new URL(`../../../../fixtures/tls/${name}`, import.meta.url));
+
+test.each([
+  ['the gateway itself', { cert: pem('carrier.pem'), key: pem('carrier.key') }, undefined],
+  ['a proxy', undefined, 'https://tocsin.example.org'],
+] as const)(
+  'where %s speaks TLS, the cookie is Secure, bound to the host by its name, and only an https page is ours',
+  async (_who, tls, origin) => {
+    await rig.close();
+    rig = await SignInRig.open({}, tls, origin);
+    const { headers } = await rig.try('Anna', await rig.make('Anna', 'viewer'));
     expect(headers['set-cookie']).toMatch(
       /^__Host-tocsin=[\w-]{43}; Path=\/; .*HttpOnly; SameSite=Strict; Secure$/,
     );
-  } finally {
-    await behind.close();
-  }
-});
+    const anna = { cookie: String(headers['set-cookie']).split(';', 1).join(), csrf: '' };
+    const from = (page: string) =>
+      rig.ask(anna, 'GET', '/v1/session', { headers: { origin: page, host: 'tocsin.example.org' } });
+    expect((await from('https://tocsin.example.org')).statusCode).toBe(200);
+    expect((await from('http://tocsin.example.org')).statusCode).toBe(403);
+  },
+);
 
 test('a one-time password must be changed before anything else is done', async () => {
   const password = await rig.make('Anna', 'operator');
@@ -235,4 +244,23 @@ test('whoever may do nothing else is told to sign in', async () => {
     const refused = await rig.http.app.inject({ url: '/v1/routes', headers: { cookie } });
     expect([refused.statusCode, problemOf(refused)]).toEqual([401, 'unauthenticated']);
   }
+});
+
+test('the only admin who can sign in is not disabled, nor is the last way to manage users revoked', async () => {
+  const chief = await rig.user('Chief', 'admin');
+  const asked = { version: undefined, by: COMMAND_LINE };
+  expect((await rig.users.disable('Chief', asked)).kind).toBe('lastAdmin');
+  expect(problemOf(await rig.ask(chief, 'POST', '/v1/users/Chief/disable'))).toBe('last-admin');
+  await rig.make('Deputy', 'admin');
+  expect((await rig.users.disable('Chief', asked)).kind).toBe('done');
+});
+
+test('an open stream of events does not keep a session from being idle, and ends with it', async () => {
+  const anna = await rig.user('Anna', 'viewer');
+  const id = anna.cookie.slice('tocsin='.length);
+  const sessions = new Sessions(rig.disk.store, rig.disk.clock);
+  await rig.disk.clock.advance(20 * MINUTE);
+  expect(await sessions.find(id, false)).toBeDefined();
+  await rig.disk.clock.advance(11 * MINUTE);
+  expect(await sessions.find(id, false)).toBeUndefined();
 });
