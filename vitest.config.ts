@@ -6,7 +6,7 @@ const project = (name: string, timeoutMs: number) => ({
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
-    setupFiles: ['test/support/use-compile-cache.ts', 'test/support/use-cheap-parts.ts'],
+    setupFiles: ['memory', 'compile-cache', 'cheap-parts'].map((what) => `test/support/use-${what}.ts`),
   },
 });
 

@@ -32,6 +32,7 @@ import { Intake } from './intake/intake.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import { auditOf } from './ops/audit.ts';
+import { auditHeadTeller } from './ops/audit-head.ts';
 import { Metrics } from './ops/metrics.ts';
 import { RouteAlarms } from './ops/route-alarms.ts';
 import { ReceiptService } from './receipts/receipt-service.ts';
@@ -83,9 +84,8 @@ export const startApp = async (
   metrics.observeLog(around.droppedLogLines);
   const reserve = await openDiskReserve(config, metrics, clock, log);
   opening.defer(() => reserve.stop());
-  const { sqlite } = config.store;
   const store = opening.adopt(
-    await openSqliteStore(sqlite, clock, limitsOf(config), reserve, usesOf(config)),
+    await openSqliteStore(config.store.sqlite, clock, limitsOf(config), reserve, usesOf(config)),
     (opened) => opened.close(),
   );
   const basics = { store, clock, log };
@@ -100,7 +100,11 @@ export const startApp = async (
     uncertainGraceMs: config.uncertainGrace,
   });
   const routeAlarms = new RouteAlarms((id, reason) => dispatcher.setAlarm(id, reason));
-  const { gate, alarms: intakeAlarms } = composeIntakeLimits(config, {
+  const {
+    gate,
+    alarms: intakeAlarms,
+    refused,
+  } = composeIntakeLimits(config, {
     inbox: store,
     metrics,
     alarm: (route, reason) => routeAlarms.set('intake', route, reason),
@@ -179,10 +183,7 @@ export const startApp = async (
   const drills = composeDrills({ ...basics, intake, routes: dispatcher, ears: ears.service, announce });
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.statuses());
-  metrics.observeCases(
-    () => store.caseFigures(),
-    () => clock.now(),
-  );
+  metrics.observeCases(store, clock);
   metrics.observeFeeds(() => triggers.cap.feeds());
   metrics.observeFigures(store, clock);
   const retention = composeRetention(config, {
@@ -209,6 +210,7 @@ export const startApp = async (
     notify,
     retention,
     audit,
+    refused,
     version,
   });
   opening.defer(async () => {
@@ -237,12 +239,12 @@ export const startApp = async (
   scheduler.start();
   run(drills);
   run(retention);
+  run(auditHeadTeller(store, notify, clock, log));
   run(inbound);
   run(duty);
   run(broadcasts);
   const checksAround = { ...basics, intake, dispatcher, receiptService, routeAlarms, ears };
-  const checks = composeRouteChecks(config, routes, checksAround);
-  run(checks);
+  run(composeRouteChecks(config, routes, checksAround));
   const opened = opening.move();
   return { url: urlOf(config, server), broken: store.broken, stop: () => opened.disposeAsync() };
 };

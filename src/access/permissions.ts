@@ -21,7 +21,7 @@ import type { Role } from '../domain/access/role.ts';
  * - `noteAlerts`: write notes on alerts
  * - `manageTokens`: list and revoke tokens; only a person revokes that of a user
  * - `manageUsers`: list, make, change, disable and enable users; only for persons
- * - `issueCodes`: issue the one-time codes with which phones launch alerts
+ * - `issueCodes`: issue the one-time codes with which phones launch alerts; only for persons
  * - `manageWebhooks`: manage webhooks
  * - `manageRetention`: see what would be deleted by age, delete it now, confirm the clock
  * - `traceUnmasked`: see phone numbers and texts in the trace of a route
@@ -104,9 +104,9 @@ interface Asking {
 
 /**
  * What only a person may do. Whoever makes users decides who the second person is: with the token of a system, one
- * person could be both.
+ * person could be both. Whoever issues the codes of a phone has seen them, and is an author of what it launches.
  */
-const ONLY_PERSONS: ReadonlySet<Permission> = new Set<Permission>(['approve', 'manageUsers']);
+const ONLY_PERSONS: ReadonlySet<Permission> = new Set<Permission>(['approve', 'manageUsers', 'issueCodes']);
 
 /** Whether the principal has the permission. The token of a user may do no more than the user. */
 export const may = ({ role, user, isPerson }: Asking, permission: Permission): boolean =>

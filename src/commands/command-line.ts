@@ -6,6 +6,13 @@ import { normaliseNumber } from '../intake/normalise-number.ts';
 import { didYouMean } from '../kernel/nearest.ts';
 import { accessCommand, accessCommands, isAccessCommand } from './access-commands.ts';
 import { complaining } from './complaining.ts';
+import {
+  isMachineCommand,
+  MACHINE_OPTIONS,
+  MACHINE_USAGE,
+  machineCommand,
+  machineCommands,
+} from './machine-commands.ts';
 import { serveCommand } from './serve.ts';
 
 const USAGE = `Usage:
@@ -28,12 +35,16 @@ const USAGE = `Usage:
   node src/main.ts user reset --config FILE --name NAME
                                                         print a new one-time password, end the user's sessions,
                                                         and remove the second factor
-`;
+  node src/main.ts audit verify [FILE | --config FILE] [--head HASH]
+                                                        check an export, a copy of the database, or the database
+                                                        itself, and name the first broken row
+  node src/main.ts audit export FILE --config FILE      write the audit log as JSON lines
+${MACHINE_USAGE}`;
 
 /** The exit code for an invalid command line. Shells use 2; EX_USAGE of sysexits.h would be 64. */
 const EXIT_USAGE = 2;
 
-const COMMANDS = ['serve', 'check', ...accessCommands];
+const COMMANDS = ['serve', 'check', ...accessCommands, ...machineCommands];
 
 const OPTIONS = {
   config: { type: 'string' },
@@ -46,6 +57,8 @@ const OPTIONS = {
   radio: { type: 'boolean' },
   to: { type: 'string' },
   udev: { type: 'boolean' },
+  ...MACHINE_OPTIONS,
+  head: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -77,10 +90,26 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     if (to !== undefined && !radio) return usageError('--to belongs to --radio');
     return probeCommand(positionals[1], json, radio ? { to: number } : undefined);
   }
+  const [first = ''] = positionals;
+  if (isMachineCommand(first)) return machineCommand(first, positionals.slice(1), values, usageError);
+  if (positionals[0] === 'audit' && positionals.length <= 3) {
+    const { verifyAuditCommand, exportAuditCommand } = await import('./audit.ts');
+    const [, verb, file] = positionals;
+    const { config, head } = values;
+    if (verb === 'verify') {
+      if (file !== undefined) return verifyAuditCommand({ file }, head);
+      return config === undefined
+        ? usageError('audit verify needs a FILE or --config FILE')
+        : verifyAuditCommand({ config }, head);
+    }
+    if (verb === 'export' && file !== undefined && config !== undefined)
+      return exportAuditCommand(config, file);
+    return usageError('audit needs verify, or export FILE --config FILE');
+  }
   const command = positionals.join(' ');
   if (command === '') return usageError('no command given');
   if (!COMMANDS.includes(command)) {
-    return usageError(`unknown command: ${command}${didYouMean(command, [...COMMANDS, 'probe'])}`);
+    return usageError(`unknown command: ${command}${didYouMean(command, [...COMMANDS, 'probe', 'audit'])}`);
   }
   if (values.config === undefined) return usageError(`${command} needs --config FILE`);
   if (isAccessCommand(command)) return accessCommand(command, values.config, values, usageError);

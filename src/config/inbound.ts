@@ -45,6 +45,8 @@ const settings = z.strictObject({
   repliesPerHour: z.int().min(0).max(60).default(4),
   /** Automatic replies to all numbers in an hour. Each costs money, and anybody can cause one. */
   repliesPerHourInAll: z.int().min(0).max(1_000_000).default(5000),
+  /** Opt-outs by SMS in a minute by one route while an alert goes out; those on top wait for review. */
+  optOutsPerMinute: z.int().min(1).max(100_000).default(60),
   /** Who is told of calls for help: numbers, and rosters as `roster/<id>`. */
   duty: z.array(onDuty).max(20).default([]),
   /** The cases of people who called for help. */

@@ -18,6 +18,7 @@ import {
   type OutgoingInput,
   replyTo,
 } from './interpret.ts';
+import type { OptOutBrake } from './opt-out-brake.ts';
 import { type ReplyTexts, replyTexts } from './reply-texts.ts';
 import { senderNumber } from './sender-number.ts';
 
@@ -32,6 +33,8 @@ export interface InboundServiceDeps {
   readonly commands: readonly SmsCommand[];
   /** Takes working codes out of a text, whatever it is read as: people also write them into other texts. */
   readonly veil: Veil;
+  /** Holds opt-outs while too many come during an alert. */
+  readonly brake: Pick<OptOutBrake, 'look'>;
   /** Prepares a message for the store; undefined, and logged, if no route can carry it. */
   readonly prepare: (input: OutgoingInput) => Promise<NewMessage | undefined>;
   /** Called when these messages were stored. */
@@ -132,12 +135,10 @@ export class InboundService {
     // Before the commands, since one may end the code.
     const shownAs = await veil(number, text);
     const context = number === undefined ? NOBODY : await repository.phoneContext(number, at);
-    const { effect, reply } = await this.#orCommand(
-      message,
-      number,
-      interpret(message, number, context, given),
-      given,
-    );
+    const read = interpret(message, number, context, given);
+    const brake = read.effect.kind === 'optOut' ? await this.#deps.brake.look(message.route, at) : undefined;
+    const braked = brake === undefined ? read : interpret(message, number, context, { ...given, brake });
+    const { effect, reply } = await this.#orCommand(message, number, braked, given);
     const made = reply === undefined ? undefined : await prepare(reply);
     return { inboxId, number, text: shownAs ?? text, shownAs, at, effect, reply: made };
   }

@@ -3,6 +3,7 @@ import type { InboxMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Priority } from '../domain/messages/priority.ts';
 import { toSender } from '../domain/messages/sender.ts';
+import type { OptOutBrakeVerdict } from '../domain/people/held-opt-out.ts';
 import { quote } from '../domain/text/quote.ts';
 import { classify } from './classify.ts';
 import { stopsAll, type Tongue } from './opt-out.ts';
@@ -32,6 +33,8 @@ export interface Interpreting {
   /** Names by which people call the gateway's sender. */
   readonly names: readonly string[];
   readonly nowMs: number;
+  /** What the brake says of an opt-out; undefined: it is carried out. */
+  readonly brake?: OptOutBrakeVerdict | undefined;
 }
 
 // A person who writes to a short code expects a reply soon, not tomorrow.
@@ -64,7 +67,10 @@ export const interpret = (
         number,
         alert: context.alert?.id,
         lists: lists.map(({ id }) => id),
+        ...(with_.brake && { brake: { verdict: with_.brake, route: message.route } }),
       } as const;
+      if (with_.brake === 'held')
+        return { effect, reply: say(texts('optOutHeld', spoken(reading.language, context))) };
       const named = lists.map(({ name }) => quote(name, QUOTED_NAME)).join(', ');
       const text = texts(lists.length === 0 ? 'optOut' : 'optOutOfLists', spoken(reading.language, context), {
         lists: named,

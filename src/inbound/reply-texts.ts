@@ -12,6 +12,12 @@ const OPT_OUT_OF_LISTS = {
   en: 'You will get no more messages of: {lists}. To get none at all, reply STOPALL; to come back, START.',
 } as const;
 
+// The person must not believe that it is done: until a person has looked, messages of the alert may still come.
+const OPT_OUT_HELD = {
+  fr: "Votre STOP est noté. Il sera vérifié par une personne ; d'ici là, des messages d'alerte peuvent encore arriver.",
+  en: 'Your STOP is noted. A person will check it; until then, messages of the alert may still come.',
+} as const;
+
 const OPT_IN = {
   fr: 'Vous recevrez de nouveau nos messages. Pour les arrêter : STOP.',
   en: 'You will get our messages again. To stop them: STOP.',
@@ -30,6 +36,11 @@ const CALL_AGAIN = {
 const CALL_TAKEN = {
   fr: 'NOUVEL APPEL de {who}, cas {case} pris par {holder} : {text} (code {code})',
   en: 'NEW CALL by {who}, case {case} taken by {holder}: {text} (code {code})',
+} as const;
+
+const CALL_ASKED = {
+  fr: 'CAS {case}, {who} : {text} (répondez {verb} {case} {code})',
+  en: 'CASE {case}, {who}: {text} (reply {verb} {case} {code})',
 } as const;
 
 const SAYS_SAFE = { fr: '(dit : en sécurité) ', en: '(says safe) ' } as const;
@@ -58,11 +69,13 @@ type Texts = Readonly<Record<string, string>>;
 
 const defaults = {
   optOut: OPT_OUT,
+  optOutHeld: OPT_OUT_HELD,
   optOutOfLists: OPT_OUT_OF_LISTS,
   optIn: OPT_IN,
   call: CALL,
   callAgain: CALL_AGAIN,
   callTaken: CALL_TAKEN,
+  callAsked: CALL_ASKED,
   saysSafe: SAYS_SAFE,
   moreCalls: MORE_CALLS,
   moreCallsOfAny: MORE_CALLS_OF_ANY,

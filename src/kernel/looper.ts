@@ -1,3 +1,4 @@
+import { acting } from './acts/acting.ts';
 import type { Cancel, Clock } from './clock.ts';
 import type { Log } from './log.ts';
 
@@ -76,7 +77,8 @@ export class Looper {
   #begin(): void {
     this.#cancel();
     this.#isRunning = true;
-    this.#current = this.#runOnce();
+    // Whoever woke the loop does not act in it.
+    this.#current = acting(undefined, () => this.#runOnce());
   }
 
   async #runOnce(): Promise<void> {

@@ -12,6 +12,11 @@ const limits = {
     'more automatic replies in an hour than `repliesPerHourInAll` allows; messages on top have none',
   unmatchedReceipts:
     'more receipts that belong to no message than `unmatchedReceipts` allows; those on top are only counted',
+  optOutsPerMinute:
+    'more opt-outs in a minute than `inbound.optOutsPerMinute` allows while an alert goes out; those over it wait for review',
+  wrongTokens: 'more calls with wrong tokens in a minute than people cause by mistake',
+  refusedCalls:
+    'more calls in a minute that the role of their token does not allow than people cause by mistake',
 } as const;
 
 export type IntakeLimit = keyof typeof limits;

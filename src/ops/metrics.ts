@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { CaseFigures } from '../domain/inbound/help-case.ts';
+import type { CaseRepository } from '../domain/inbound/help-case.ts';
 import type { DrillStatus } from '../domain/operation/drill.ts';
 import type { FiguresRepository } from '../domain/operation/figures.ts';
 import type { RouteState } from '../domain/routes/route.ts';
@@ -120,8 +120,12 @@ export class Metrics {
   }
 
   /** Adds the metrics of calls for help, counted when they are scraped. */
-  observeCases(figures: () => Promise<CaseFigures>, now: () => number): void {
-    observeCases(this.#registry, figures, now);
+  observeCases(repository: Pick<CaseRepository, 'caseFigures'>, clock: Pick<Clock, 'now'>): void {
+    observeCases(
+      this.#registry,
+      () => repository.caseFigures(),
+      () => clock.now(),
+    );
   }
 
   /** Adds the metrics of CAP feeds, read when they are scraped. */

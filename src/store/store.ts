@@ -28,6 +28,7 @@ import type {
 import type { AlertTestRepository } from '../domain/operation/alert-test.ts';
 import type { AnswerRepository } from '../domain/operation/answer-repository.ts';
 import type { AuditRepository } from '../domain/operation/audit.ts';
+import type { AuditChainRepository } from '../domain/operation/audit-export.ts';
 import type { BinRepository } from '../domain/operation/bin.ts';
 import type { DrillRepository } from '../domain/operation/drill.ts';
 import type { EarRepository } from '../domain/operation/ear.ts';
@@ -36,6 +37,7 @@ import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
 import type { DeadNumberRepository } from '../domain/people/dead-number.ts';
+import type { HeldOptOutRepository } from '../domain/people/held-opt-out.ts';
 import type { OptOutRepository } from '../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../domain/people/people-repositories.ts';
 import type { ReachRepository } from '../domain/people/reach.ts';
@@ -76,9 +78,11 @@ export interface Store
     EnrolmentRepository,
     KeywordRepositories,
     AuditRepository,
+    AuditChainRepository,
     HappeningRepository,
     WebhookRepository,
     OptOutRepository,
+    HeldOptOutRepository,
     DeadNumberRepository,
     ReachRepository,
     PeopleRepositories,

@@ -3,8 +3,8 @@ import { vi } from 'vitest';
 
 // What takes most of the time of tests, and is not their subject: the start of database threads, and slow hashes.
 vi.mock('../../src/store/sqlite/thread.ts', () => import('./store/kept-threads.ts'));
-vi.mock('../../src/kernel/slow-hash.ts', async (original) => ({
-  ...(await original<typeof import('../../src/kernel/slow-hash.ts')>()),
+vi.mock('../../src/secrets/slow-hash.ts', async (original) => ({
+  ...(await original<typeof import('../../src/secrets/slow-hash.ts')>()),
   slowHash: (code: string, salt: Uint8Array): Promise<Uint8Array> =>
     new Promise((resolve, reject) => {
       scrypt(code, salt, 32, { N: 2 }, (error, key) => (error === null ? resolve(key) : reject(error)));

@@ -39,7 +39,7 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-/** Sessions of users. Each request reads the session and its user anew: what changes them holds for the next request. */
+/** Sessions of users. Each request reads the session and its user anew: a change holds for the next request. */
 export class Sessions {
   readonly #repository: SignInRepository;
   readonly #clock: Clock;

@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { ApprovalPage, ApprovalWait, PageAnswer, WaitSubject } from '../../domain/alerts/approval.ts';
+import { untilText } from '../../domain/duty/until-text.ts';
 import type { StepVerdict } from '../desk/verdict.ts';
 import type { Answered, NotDone } from './answer-replies.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
@@ -36,6 +37,11 @@ export const answerPage = async (
     count(isApproval ? 'approved' : 'returned');
     return isApproval ? approvedOf(deps, alert.id, wait.subject) : returnedOf(alert.id, wait.subject);
   }
+  if (verdict.kind === 'ownApproval' && verdict.hold !== undefined) {
+    count('held');
+    const { what, by: giver, until } = verdict.hold;
+    return { kind: 'held', what, by: giver, until: untilText(deps.timeZone, until, clock.now()) };
+  }
   const why = whyNot(verdict);
   count(why);
   // The recipients are others than those that were paged: the officer gets a new code for what it is now.
@@ -65,7 +71,11 @@ const approvedOf = async (deps: ApprovalDeps, id: number, subject: WaitSubject):
   const launched: Launched = alert === undefined ? { kind: 'open' } : await launchApproved(deps, alert);
   if (launched.kind === 'held') return { kind: 'notLaunched', alert: id, reason: launched.reason };
   if (launched.kind !== 'open') return { kind: 'approved', alert: id, goesOut: launched.kind };
-  return { kind: 'approved', alert: id, goesOut: alert?.launchOnApproval === true ? 'soon' : 'byAuthor' };
+  if (alert?.launchOnApproval === true) return { kind: 'approved', alert: id, goesOut: 'soon' };
+  const { submitted, draft } = alert ?? {};
+  const isOfPerson =
+    draft?.source === 'api' || (submitted && (await deps.officers.byId(submitted.id))) !== undefined;
+  return { kind: 'approved', alert: id, goesOut: isOfPerson ? 'byAuthor' : 'byHand' };
 };
 
 const returnedOf = (alert: number, subject: WaitSubject): Answered =>
@@ -98,7 +108,7 @@ const giveBack = (
 };
 
 const whyNot = (verdict: StepVerdict): NotDone => {
-  if (verdict.kind === 'ownApproval') return verdict.detail === undefined ? 'ownAlert' : 'held';
+  if (verdict.kind === 'ownApproval') return 'ownAlert';
   if (verdict.kind === 'changed') return verdict.review === undefined ? 'settledCode' : 'changed';
   return verdict.kind === 'wrongState' || verdict.kind === 'unknown' ? 'settledCode' : 'refused';
 };

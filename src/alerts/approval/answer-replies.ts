@@ -1,3 +1,4 @@
+import type { Hold } from '../../domain/access/hold.ts';
 import type { WaitSubject } from '../../domain/alerts/approval.ts';
 import type { Language } from './approval-texts.ts';
 import { fitted, named } from './written.ts';
@@ -12,9 +13,11 @@ export type NotDone =
   | 'renewedCode'
   | 'settledCode'
   | 'locked'
+  /** The recipients are others, and the officer gets another code. */
   | 'changed'
+  /** The recipients are others, and the officer gets no other code. */
+  | 'changedNoCode'
   | 'ownAlert'
-  | 'held'
   | 'mayNot'
   | 'noDelegate'
   | 'refused';
@@ -24,14 +27,19 @@ export type Answered =
   | {
       readonly kind: 'approved';
       readonly alert: number;
-      /** `soon`: its launch has begun, and nobody knows yet whether it is refused. */
-      readonly goesOut: 'launched' | 'scheduled' | 'soon' | 'byAuthor';
+      /**
+       * `soon`: its launch has begun, and nobody knows yet whether it is refused. `byHand`: a program or a phone is its
+       * author, which launches nothing any more.
+       */
+      readonly goesOut: 'launched' | 'scheduled' | 'soon' | 'byAuthor' | 'byHand';
     }
   /** `reason` is in the language of the officer. */
   | { readonly kind: 'notLaunched'; readonly alert: number; readonly reason: string }
   | { readonly kind: 'sent' | 'rejected'; readonly what: Correction; readonly alert: number }
   | { readonly kind: 'returned'; readonly alert: number }
   | { readonly kind: 'delegated'; readonly alert: number; readonly to: string }
+  /** `by` set the phone or a role of the officer, who so is no second person until then, by the clocks of the place. */
+  | { readonly kind: 'held'; readonly what: Hold['what']; readonly by: string; readonly until: string }
   | { readonly kind: NotDone };
 
 type Correction = Exclude<WaitSubject, 'alert'>;
@@ -44,13 +52,15 @@ const ENGLISH = {
   launched: 'It is launched now.',
   scheduled: 'It goes out at its time.',
   soon: 'Its launch is under way.',
-  byAuthor: 'Its author launches it.',
+  byAuthor: 'It is NOT launched yet: its author has to.',
+  byHand: 'It is NOT launched yet: somebody has to, in the console.',
 } as const;
 const FRENCH = {
   launched: 'Elle part maintenant.',
   scheduled: "Elle part à l'heure prévue.",
   soon: 'Son lancement est en cours.',
-  byAuthor: 'Son auteur la lance.',
+  byAuthor: "PAS encore lancée : c'est à son auteur.",
+  byHand: 'PAS encore lancée : à lancer dans la console.',
 } as const;
 
 const english = (answered: Answered): string => {
@@ -63,7 +73,7 @@ const english = (answered: Answered): string => {
         (reason) => `Approved: alert ${answered.alert}, but NOT launched: ${reason}. Use the console.`,
       );
     case 'sent':
-      return `Approved: the ${answered.what} of alert ${answered.alert} is sent.`;
+      return `Approved: the ${answered.what} of alert ${answered.alert} goes out now.`;
     case 'rejected':
       return `Rejected: the ${answered.what} of alert ${answered.alert} is not sent.`;
     case 'returned':
@@ -85,11 +95,15 @@ const english = (answered: Answered): string => {
     case 'locked':
       return 'NOT approved: too many wrong codes, this one is void. Use the console or wait for a new code.';
     case 'changed':
-      return 'NOT approved: the recipients have changed since. You get a new code, or use the console.';
+      return 'NOT approved: the recipients have changed since. You get a new code now.';
+    case 'changedNoCode':
+      return 'NOT approved: the recipients have changed since. Use a newer code, or the console.';
     case 'ownAlert':
       return 'NOT approved: you are an author of this alert. Somebody else must approve it.';
-    case 'held':
-      return 'NOT approved: an author of this set your phone or role less than 24 hours ago. Somebody else must approve it.';
+    case 'held': {
+      const { by, what, until } = answered;
+      return `NOT approved: ${named(by)} set your ${what}. You can approve this from ${until} on; until then somebody else must.`;
+    }
     case 'mayNot':
       return 'NOT approved: you may not approve.';
     case 'noDelegate':
@@ -135,11 +149,16 @@ const french = (answered: Answered): string => {
     case 'locked':
       return 'NON approuvé : trop de codes faux, celui-ci ne sert plus. Prenez la console ou attendez un autre code.';
     case 'changed':
-      return 'NON approuvé : les destinataires ont changé depuis. Vous recevez un autre code, ou la console.';
+      return 'NON approuvé : les destinataires ont changé depuis. Vous recevez un autre code maintenant.';
+    case 'changedNoCode':
+      return 'NON approuvé : les destinataires ont changé depuis. Prenez un code plus récent, ou la console.';
     case 'ownAlert':
       return "NON approuvé : l'alerte est aussi de vous. Une autre personne doit approuver.";
-    case 'held':
-      return 'NON approuvé : un auteur a mis votre téléphone ou vos droits depuis moins de 24 h. Une autre personne doit approuver.';
+    case 'held': {
+      const { by, what, until } = answered;
+      const set = what === 'phone' ? 'ce téléphone' : 'ces droits';
+      return `NON approuvé : ${named(by)} vous a donné ${set}. Vous le pourrez dès ${until} ; avant, une autre personne doit approuver.`;
+    }
     case 'mayNot':
       return "NON approuvé : vous n'avez pas le droit d'approuver.";
     case 'noDelegate':

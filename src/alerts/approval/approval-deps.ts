@@ -23,6 +23,8 @@ export type ApprovalCount =
   | 'delegated'
   /** A text with a code from a phone that nobody has paged. */
   | 'stranger'
+  /** Somebody who has a part in it has just made the officer one. */
+  | 'held'
   | NotDone;
 
 /** An SMS about an approval. */

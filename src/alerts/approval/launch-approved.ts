@@ -1,6 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { reasonOf } from '../desk/verdict.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
+import { whyHeldBack } from './waiting.ts';
 
 const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 
@@ -38,8 +39,6 @@ const launchOf = async ({ alerts }: Pick<Deps, 'alerts'>, id: number): Promise<L
   if (alert.state === 'scheduled') return { kind: 'scheduled' };
   if (alert.launched !== undefined) return { kind: 'launched' };
   if (alert.state !== 'approved' || alert.launchOnApproval === true) return { kind: 'open' };
-  const log = await alerts.alertLog(id);
-  const approved = log.findLastIndex(({ action }) => action === 'approve');
-  const held = log.slice(approved + 1).find(({ action }) => action === 'held');
-  return held === undefined ? { kind: 'open' } : { kind: 'held', reason: held.detail ?? '' };
+  const reason = whyHeldBack(await alerts.alertLog(id));
+  return reason === undefined ? { kind: 'open' } : { kind: 'held', reason };
 };

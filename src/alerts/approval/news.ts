@@ -6,7 +6,7 @@ import { inWords } from '../../domain/text/french/in-words.ts';
 import { seeAlert } from '../preview/draft-review.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { type AuthorNews, authorText, type Language, settledText } from './approval-texts.ts';
-import { storyOf } from './waiting.ts';
+import { storyOf, whyHeldBack } from './waiting.ts';
 
 const NEWS_VALID_MS = 4 * 3_600_000;
 const PHONE = 'phone:';
@@ -47,11 +47,11 @@ export class News {
   ): Promise<readonly NewMessage[]> {
     const now = this.#deps.clock.now();
     const open = pages.filter((page) => page.endedAt === undefined && page.until > now && page.user !== by);
-    const numbers = new Map(open.map((page) => [page.phone, page.user]));
+    const newest = new Map(open.map((page) => [page.phone, page]));
     const made = await Promise.all(
-      [...numbers].map(async ([to, user]) => {
+      [...newest].map(async ([to, { user, code }]) => {
         const language = (await this.#deps.officers.byId(user))?.language ?? this.#deps.phoneLanguage;
-        return this.#sms(to, settledText(language, wait.alert), wait);
+        return this.#sms(to, settledText(language, wait.alert, code !== undefined), wait);
       }),
     );
     return made.filter((one) => one !== undefined);
@@ -62,16 +62,22 @@ export class News {
     alert: Alert,
     log: readonly AlertLogEntry[],
   ): Promise<AuthorNews | undefined> {
-    const { outcome } = storyOf({ alert: alert.id, subject, since }, log);
+    const { author, outcome } = storyOf({ alert: alert.id, subject, since }, log);
     if (outcome.kind === 'other') return outcome.action === 'expire' ? { kind: 'ended' } : undefined;
     const { name: by } = outcome;
     if (outcome.kind === 'returned') return { kind: 'returned', by, reason: outcome.reason };
     if (outcome.kind === 'rejected') return { kind: 'rejected', what: subject, by, reason: outcome.reason };
     if (subject !== 'alert') return { kind: 'sent', what: subject, by };
-    const held = log.findLast(({ at, action }) => action === 'held' && at >= since);
-    if (held !== undefined) return { kind: 'notLaunched', by, reason: held.detail ?? '' };
+    if (alert.state === 'scheduled') {
+      const at = new Date(alert.draft.scheduledAt ?? 0).toISOString();
+      return { kind: 'scheduled', by, at };
+    }
     const waves = await this.#deps.alerts.waves(alert.id);
-    if (waves.length === 0) return { kind: 'approved', by };
+    if (waves.length === 0) {
+      const reason = whyHeldBack(log);
+      if (reason !== undefined) return { kind: 'notLaunched', by, reason };
+      return { kind: 'approved', by, launchedBy: author?.actor.startsWith(PHONE) ? 'operator' : 'reader' };
+    }
     // What a wave expects counts those too to whom nothing is sent, since they have opted out.
     const { people } = await seeAlert(this.#deps, alert.draft, this.#deps.clock.now());
     return { kind: 'launched', by, people };
@@ -85,7 +91,13 @@ export class News {
     const to = author === undefined ? undefined : await this.#phoneOf(author.actor);
     if (to === undefined) return [];
     const { timeZone } = this.#deps;
-    const said = 'reason' in news ? { ...news, reason: inWords(news.reason, to.language, timeZone) } : news;
+    const words = (text: string): string => inWords(text, to.language, timeZone);
+    const said: AuthorNews =
+      'reason' in news
+        ? { ...news, reason: words(news.reason) }
+        : 'at' in news
+          ? { ...news, at: words(news.at) }
+          : news;
     const made = await this.#sms(to.phone, authorText(to.language, wait.alert, said), wait);
     return made === undefined ? [] : [made];
   }

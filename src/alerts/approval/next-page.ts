@@ -36,9 +36,6 @@ export const nextStep = (
   const last = pages.at(-1);
   const pagesOf = ({ id }: Pageable): number => pages.filter(({ user }) => user === id).length;
   const left = duty.filter((one) => hasPagesLeft(pages, one));
-  // An officer whose approval came too late, since the audience had changed, gets a new code at once.
-  const again = last?.end === 'changed' ? left.find(({ id }) => id === last.user) : undefined;
-  if (again !== undefined) return { kind: 'page', officer: again };
   const [officer] = left.toSorted((a, b) => pagesOf(a) - pagesOf(b));
   if (officer === undefined) return { kind: 'rest', untilMs: deadline };
   // Somebody guesses codes in the name of the last one: another officer is asked without delay.

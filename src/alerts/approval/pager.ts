@@ -7,9 +7,9 @@ import {
 } from '../../domain/alerts/approval.ts';
 import { type Officer, stepActorOf } from '../../domain/alerts/approvers.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
+import { peopleOf } from '../desk/launching.ts';
 import { seeAlert } from '../preview/draft-review.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
-
 import type { Pageable } from './next-page.ts';
 import { CODE_VALID_MS, newPageCode } from './page-code.ts';
 import { pageText } from './page-text.ts';
@@ -79,6 +79,11 @@ export class Pager {
     return (await holdOf(asked)) === undefined ? officer : undefined;
   }
 
+  /** The hash of what a page would ask for now. */
+  async hashOf(wait: Pick<ApprovalWait, 'subject'>, alert: Alert): Promise<string> {
+    return (await this.#whatWaits(wait, alert)).hash;
+  }
+
   /** Undefined: no route can carry the SMS. */
   async make(
     wait: ApprovalWait,
@@ -135,11 +140,10 @@ export class Pager {
     return { page, message };
   }
 
-  async #whatWaits({ subject }: ApprovalWait, alert: Alert): Promise<WhatWaits> {
+  async #whatWaits({ subject }: Pick<ApprovalWait, 'subject'>, alert: Alert): Promise<WhatWaits> {
     if (subject === 'alert') {
-      const { hash, people, steps } = await seeAlert(this.#deps, alert.draft, this.#deps.clock.now());
-      const all = steps.reduce((sum, step) => sum + step.people, people);
-      return { hash, people: all, audiences: 1 + steps.length };
+      const review = await seeAlert(this.#deps, alert.draft, this.#deps.clock.now());
+      return { hash: review.hash, people: peopleOf(review), audiences: 1 + review.steps.length };
     }
     const { proposedUpdate: correction } = alert;
     const hash = correction?.hash ?? '';

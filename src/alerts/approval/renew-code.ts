@@ -11,8 +11,9 @@ const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 const TRIES = 3;
 
 /**
- * Answers a code that is too old: if what it was for still waits, its officer gets a new one, also after the last page
- * and after the deadline. It is one SMS in ten minutes for each wait, since an officer with a working code gets none.
+ * Answers a code that is too old, or for other recipients: if what it was for still waits, its officer gets a new one,
+ * also after the last page and after the deadline. An officer with a code that works for what waits now gets none, so
+ * that an old code brings one SMS in ten minutes.
  */
 export const renewCode = async (
   deps: ApprovalDeps,
@@ -28,7 +29,8 @@ export const renewCode = async (
   for (let left = TRIES; left > 0; left--) {
     const pages = await repository.pagesOf(wait.id);
     const isOpen = isOpenAt(clock.now());
-    const hasCode = pages.some((one) => one.user === officer.id && isOpen(one));
+    const hash = await pager.hashOf(wait, alert);
+    const hasCode = pages.some((one) => one.user === officer.id && isOpen(one) && one.hash === hash);
     const pageable = hasCode ? undefined : await pager.pageable(officer, writersOf(alert, log, wait));
     if (pageable === undefined) return 'expiredCode';
     const made = await pager.make(wait, alert, pages, pageable);

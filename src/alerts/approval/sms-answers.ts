@@ -137,7 +137,7 @@ export class SmsAnswers {
   ): Promise<Answered> {
     const { clock, count, wake } = this.#deps;
     const before = pages.find((page) => page.reference === reference);
-    if (before !== undefined) return repeated(this.#deps, before);
+    if (before !== undefined) return this.#withNewCode(await repeated(this.#deps, before), before, officer);
     const now = clock.now();
     const isOpen = isOpenAt(now);
     const isGuarded = pages.some(isOpen);
@@ -166,7 +166,14 @@ export class SmsAnswers {
     };
     const answered = await answerPage(this.#deps, page, read, answer);
     wake();
-    return answered;
+    return this.#withNewCode(answered, page, officer);
+  }
+
+  /** An officer whose approval came too late, since the recipients had changed, gets a new code at once. */
+  async #withNewCode(answered: Answered, page: ApprovalPage, officer: Officer): Promise<Answered> {
+    if (answered.kind !== 'changed') return answered;
+    const renewed = await renewCode(this.#deps, page, officer);
+    return renewed === 'renewedCode' ? answered : { kind: 'changedNoCode' };
   }
 
   /** Counts a code that is none of the phone. While a code of the phone works, it is a guess. */

@@ -45,6 +45,13 @@ export const writersOf = (
   return proposedUpdate === undefined ? [] : [proposedUpdate.id, ...(proposedUpdate.authors ?? [])];
 };
 
+/** Why the alert that was approved last is not launched by its approval; undefined: nothing held it since then. */
+export const whyHeldBack = (log: readonly AlertLogEntry[]): string | undefined => {
+  const approved = log.findLastIndex(({ action }) => action === 'approve');
+  const held = log.slice(approved + 1).find(({ action }) => action === 'held');
+  return held && (held.detail ?? '');
+};
+
 /** How a wait ended. */
 export type WaitOutcome =
   | { readonly kind: 'approved'; readonly by: string; readonly name: string }

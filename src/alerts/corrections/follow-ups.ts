@@ -1,4 +1,3 @@
-import { whyHeld } from '../../domain/access/hold.ts';
 import {
   type Alert,
   type AlertActor,
@@ -103,7 +102,7 @@ export class FollowUps {
       if (isAmong(actor, persons)) return { refused: { kind: 'ownApproval' } };
       const through = answers === undefined ? 'token' : 'phone';
       const hold = await this.#deps.holdOf({ actor: actor.id, persons, at, through });
-      if (hold !== undefined) return { refused: { kind: 'ownApproval', detail: whyHeld(hold) } };
+      if (hold !== undefined) return { refused: { kind: 'ownApproval', hold } };
       const isOther = waitingOf(waiting) !== what || (hash !== undefined && hash !== waiting.hash);
       return isOther ? { refused: OTHER_WAITS } : correct(this.#deps, alert, what, waiting, at);
     });

@@ -97,7 +97,7 @@ export const alertMaker = (
       const alert = await service.get(id);
       if (alert === undefined) return undefined;
       const waves = await repository.waves(id);
-      return { state: alert.state, phase: phaseOf(alert, waves), draft: alert.draft, waves: waves.length };
+      return { state: alert.state, phase: phaseOf(alert, waves), draft: alert.draft, waves };
     },
     correct: async (id, kind, says, { actor, authors, isByHand }) => {
       const correction = says && { ...says, values: {}, authors };

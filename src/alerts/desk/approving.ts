@@ -1,4 +1,4 @@
-import { type HoldOf, whyHeld } from '../../domain/access/hold.ts';
+import type { HoldOf } from '../../domain/access/hold.ts';
 import { type Alert, type AlertLogEntry, isAmong, type StepActor } from '../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
@@ -105,7 +105,7 @@ const approve = (
     if (isAmong(step.actor, persons)) return { refused: { kind: 'ownApproval' } };
     const through = givenAt !== undefined ? 'either' : step.answers === undefined ? 'token' : 'phone';
     const hold = await deps.holdOf({ actor: step.actor.id, persons, at: givenAt ?? now, through });
-    if (hold !== undefined) return { refused: { kind: 'ownApproval', detail: whyHeld(hold) } };
+    if (hold !== undefined) return { refused: { kind: 'ownApproval', hold } };
     const review = await seeAlert(deps, alert.draft, now);
     const refused = whyNot(review);
     return refused === undefined

@@ -1,3 +1,4 @@
+import { type Hold, whyHeld } from '../../domain/access/hold.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { type AlertEvent, type AlertState, possibleEvents } from '../../domain/alerts/alert-state.ts';
 import type { EarlierAlert } from '../../domain/alerts/launch-guard.ts';
@@ -19,8 +20,8 @@ export type StepVerdict =
   | { readonly kind: 'needsApproval'; readonly detail: string }
   /** The policy lets this person not send without a second one. */
   | { readonly kind: 'glassForbidden'; readonly detail: string }
-  /** It is their own, or counts as theirs: `detail` says why. */
-  | { readonly kind: 'ownApproval'; readonly detail?: string }
+  /** It is their own, or counts as theirs for a time: `hold` says why. */
+  | { readonly kind: 'ownApproval'; readonly hold?: Hold }
   /** The same went out shortly before: an explicit `again` passes. */
   | { readonly kind: 'recentlyAlerted'; readonly earlier: EarlierAlert };
 
@@ -102,7 +103,7 @@ export const reasonOf = (verdict: Refused): string => {
     case 'conflict':
       return 'it was launched otherwise';
     case 'ownApproval':
-      return verdict.detail ?? 'nobody approves what is their own';
+      return verdict.hold === undefined ? 'nobody approves what is their own' : whyHeld(verdict.hold);
     case 'needsHash':
       return 'the hash of what was seen is missing';
     case 'blocked':

@@ -4,6 +4,7 @@ import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import { isBeingOvertaken, isKeptFromSending, whyEnded } from '../../domain/alerts/wave-state.ts';
+import type { NewMessage } from '../../domain/messages/message.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
@@ -25,6 +26,10 @@ export interface KeeperDeps extends Pick<StepperDeps, 'announce'> {
   readonly escalations: Pick<Escalations, 'look'>;
   /** Counts the people of an alert now, each once. */
   readonly countPeople: (alert: number) => Promise<PeopleTotals>;
+  /** Makes the messages to those who believe that a scheduled alert goes out, without storing them. */
+  readonly tellNotLaunched: (alert: Alert, reason: string) => Promise<readonly NewMessage[]>;
+  /** Announces messages that were committed. */
+  readonly stored: (messages: readonly NewMessage[]) => void;
   /** How long after the last outcome or receipt an alert that lacks only receipts is completed, ms. */
   readonly receiptsQuietMs: number;
   readonly clock: Clock;
@@ -158,15 +163,20 @@ export class AlertKeeper {
     await this.#stepper.take(id, step, () => ({ set: { endOffer: { people } } }));
   }
 
-  async #launch({ id, draft, version }: Alert): Promise<void> {
-    const { clock, service, log } = this.#deps;
+  async #launch(alert: Alert): Promise<void> {
+    const { clock, service, log, tellNotLaunched, stored } = this.#deps;
+    const { id, draft, version } = alert;
     // The gateway was down, and the validity of messages from the scheduled time is over: the text may be wrong by now.
     const isLate = (draft.scheduledAt ?? 0) + draft.validForMs <= clock.now();
     const verdict = isLate ? TOO_LATE : await service.launch(id, { hash: undefined, actor: KEEPER });
     if (verdict.kind === 'done') return;
     log.error({ alert: id, verdict }, 'a scheduled alert could not be launched: it goes back to its author');
-    const step = { event: 'return', actor: KEEPER, detail: reasonOf(verdict), version } as const;
+    const reason = reasonOf(verdict);
+    const messages = await tellNotLaunched(alert, reason);
+    const step = { event: 'return', actor: KEEPER, detail: reason, version } as const;
     // The approval is taken back: nobody has approved what the author makes of the alert now.
-    await this.#stepper.take(id, step, () => ({ set: { approvedHash: null, launched: null } }));
+    const set = { approvedHash: null, launched: null };
+    const returned = await this.#stepper.take(id, step, () => ({ set, messages }));
+    if (returned.kind === 'done') stored(messages);
   }
 }

@@ -7,20 +7,15 @@ import { priorities } from '../../domain/messages/priority.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
-import { rolesWithPhone } from '../../store/sqlite/roles-with-phone.ts';
 import { openFileLimit } from '../open-file-limit.ts';
 import { describeAlerts } from './alert-summary.ts';
-import { approvalWarnings, describeApprovals } from './approval-summary.ts';
+import { configurationWarnings } from './all-warnings.ts';
+import { describeApprovals } from './approval-summary.ts';
 import { describeCalls } from './call-summary.ts';
-import { certificateWarnings } from './certificate-warnings.ts';
-import { warningsOf } from './config-warnings.ts';
-import { dutyWarnings } from './duty-summary.ts';
 import { describeIntake } from './intake-summary.ts';
-import { missingFiles } from './missing-files.ts';
 import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
-import { triggerWarnings } from './trigger-warnings.ts';
 import { unknownHosts } from './unknown-hosts.ts';
 
 /** Prints what the configuration would do, or every error with its path. */
@@ -63,16 +58,7 @@ const describe = (config: Config, ofHosts: readonly string[]): string => {
     '',
     ...describeRetention(config.retention),
   ];
-  const warnings = [
-    ...warningsOf(config),
-    ...dutyWarnings(config.inbound),
-    ...approvalWarnings(config, rolesWithPhone(config.store.sqlite)),
-    ...triggerWarnings(config, systemClock.now()),
-    ...missingFiles(config),
-    ...certificateWarnings(config, systemClock.now()),
-    ...ofHosts,
-    ...(descriptors.warning === undefined ? [] : [descriptors.warning]),
-  ];
+  const warnings = [...configurationWarnings(config, systemClock.now()), ...ofHosts];
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
   return `${sections.join('\n')}\n`;
 };

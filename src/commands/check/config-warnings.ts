@@ -48,6 +48,11 @@ export const warningsOf = (config: Config): string[] => {
   if (!isHere(hostOf(config.http.listen)) && config.http.tls === undefined) {
     warnings.push(`the API on ${config.http.listen} has no TLS: tokens can be read on the way`);
   }
+  if (config.timeZone === 'UTC' && config.country !== undefined) {
+    warnings.push(
+      'timeZone is UTC: SMS, pages and reports give times in UTC; set it to that of the place, such as Europe/Paris',
+    );
+  }
   return warnings;
 };
 

@@ -41,7 +41,7 @@ export const missingFiles = (config: Config): readonly string[] => {
 };
 
 /** Why the gateway could not open the modem's device now; empty if it could, as far as its file tells. */
-const whyNotOpen = (route: string, device: string): readonly string[] => {
+export const whyNotOpen = (route: string, device: string): readonly string[] => {
   if (!existsSync(device))
     return [
       `route ${route} names the device ${device}, which is not on this machine: its modem sends nothing until it is plugged in (tocsin probe lists the modems)`,

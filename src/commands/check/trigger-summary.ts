@@ -42,7 +42,7 @@ export const describeTriggers = ({ cap, triggers }: Config): string[] => {
   }
   const minutes = brake.within / 60_000;
   lines.push(
-    `  the storm brake lets ${brake.perMinute} a minute pass, and the same ${brake.identical} times within ${minutes} min`,
+    `  the storm brake lets ${brake.perMinute} a minute pass, and the same ${brake.identical === 1 ? 'once' : `${brake.identical} times`} within ${minutes} min`,
   );
   return lines;
 };

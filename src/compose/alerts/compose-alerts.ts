@@ -1,5 +1,7 @@
 import { holdsOf } from '../../access/holds.ts';
+import { officersOf } from '../../access/officers.ts';
 import { standing } from '../../access/standing.ts';
+import { notAtItsTime } from '../../alerts/approval/not-at-its-time.ts';
 import { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import { AlertService } from '../../alerts/desk/alert-service.ts';
 import type { AlertAnnouncement } from '../../alerts/desk/stepper.ts';
@@ -27,6 +29,7 @@ import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Log, maskActor } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
+import { prepareApprovalSms } from './approval-sms.ts';
 import { dutyMessages } from './tell-duty.ts';
 
 export interface AlertsAround {
@@ -142,6 +145,13 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     shorts,
     escalations,
     countPeople: (alert) => countPeople(store.reports, alert),
+    tellNotLaunched: notAtItsTime({
+      officers: officersOf(store),
+      prepare: prepareApprovalSms(intake, log),
+      timeZone: config.timeZone,
+      from: config.alerts.approvalClock.from,
+    }),
+    stored: (messages) => intake.stored(messages),
     receiptsQuietMs: config.alerts.receiptsQuiet,
   });
   return {

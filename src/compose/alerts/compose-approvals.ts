@@ -1,20 +1,19 @@
 import { holdsOf } from '../../access/holds.ts';
 import { officersOf } from '../../access/officers.ts';
 import { ApprovalClock } from '../../alerts/approval/approval-clock.ts';
-import type { ApprovalDeps, ApprovalSms } from '../../alerts/approval/approval-deps.ts';
+import type { ApprovalDeps } from '../../alerts/approval/approval-deps.ts';
 import { Delegations } from '../../alerts/approval/delegations.ts';
 import { SmsAnswers } from '../../alerts/approval/sms-answers.ts';
 import type { Config } from '../../config/schema.ts';
-import { APPROVALS_OWNER } from '../../domain/alerts/approval.ts';
 import type { Officers } from '../../domain/alerts/approvers.ts';
 import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
-import type { NewMessage } from '../../domain/messages/message.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Store } from '../../store/store.ts';
+import { prepareApprovalSms } from './approval-sms.ts';
 import type { Alerts } from './compose-alerts.ts';
 
 interface Around {
@@ -49,13 +48,6 @@ export const composeApprovals = (config: Config, around: Around): Approvals => {
   const counter = metrics.counter('approvals', 'Pages for approvals, and the answers to them by SMS.', [
     'what',
   ]);
-  const prepare = async (sms: ApprovalSms): Promise<NewMessage | undefined> => {
-    const made = await intake.prepare({ ...sms, onUncertain: 'resend' }, APPROVALS_OWNER);
-    if (!('errors' in made)) return made;
-    const { reference } = sms;
-    log.error({ reference, errors: made.errors }, 'an SMS about an approval cannot be sent');
-    return undefined;
-  };
   const deps: ApprovalDeps = {
     repository: store.approvals,
     alerts: store,
@@ -67,7 +59,7 @@ export const composeApprovals = (config: Config, around: Around): Approvals => {
     timeZone: config.timeZone,
     holdOf: holdsOf(store),
     phoneLanguage: config.triggers.sms?.language ?? 'en',
-    prepare,
+    prepare: prepareApprovalSms(intake, log),
     queued: (messages) => intake.stored(messages),
     announce,
     count: (what) => counter.inc({ what }),

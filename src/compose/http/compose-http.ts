@@ -6,7 +6,7 @@ import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
 import type { DrillService } from '../../domain/operation/drill.ts';
 import { buildServer } from '../../http/server/server.ts';
-import type { PeopleService } from '../../http/server/services.ts';
+import type { HttpServices, PeopleService } from '../../http/server/services.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -46,6 +46,7 @@ interface Parts {
   readonly notify: Pick<Notify, 'hub' | 'webhooks' | 'wake'>;
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   readonly audit: Audit;
+  readonly refused: HttpServices['refused'];
   readonly metrics: Metrics;
   /** How many files and connections the process may have open at once; undefined if there is no known limit. */
   readonly openFiles: number | undefined;
@@ -99,6 +100,9 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       retention: parts.retention,
       bin: { ...store.bin, keptMs: config.retention.bin },
       audit: { ...parts.audit, audit: store.audit },
+      auditChain: store,
+      heldOptOuts: store,
+      refused: parts.refused,
       clock,
       log,
       version: parts.version,

@@ -1,16 +1,18 @@
-import { randomInt } from 'node:crypto';
-import { pageWithCode } from '../../alerts/approval/page-code.ts';
+import { newPageCode, pageWithCode } from '../../alerts/approval/page-code.ts';
 import type { InboundConfig } from '../../config/inbound.ts';
 import { personOfPhone } from '../../domain/access/person-of-phone.ts';
 import { HAND_OVER_OWNER } from '../../domain/duty/hand-over.ts';
 import { INBOUND_OWNER } from '../../domain/inbound/inbound-repository.ts';
 import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
+import type { NewMessage } from '../../domain/messages/message.ts';
 import { withoutCodes } from '../../domain/text/without-codes.ts';
+import { AskedPages } from '../../inbound/cases/asked-pages.ts';
 import { CaseCommand } from '../../inbound/cases/case-command.ts';
 import { caseTaker } from '../../inbound/duty/case-taker.ts';
 import { DutyCommand } from '../../inbound/duty/duty-command.ts';
 import { readDuty } from '../../inbound/duty/duty-words.ts';
 import type { OutgoingInput } from '../../inbound/interpret.ts';
+import { replyTexts } from '../../inbound/reply-texts.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -55,8 +57,28 @@ export const composeDuty = ({
     'Commands by SMS about calls for help, by what became of them.',
     ['what'],
   );
+  const prepare = async (
+    { route: _route, ...input }: OutgoingInput,
+    holdsCode = false,
+  ): Promise<NewMessage | undefined> => {
+    const owner = holdsCode ? HAND_OVER_OWNER : INBOUND_OWNER;
+    const made = await intake.prepare({ ...input, routes: undefined }, owner);
+    if (!('errors' in made)) return made;
+    log.error({ errors: made.errors }, 'a message to somebody on duty cannot be sent');
+    return undefined;
+  };
+  const queued = (messages: readonly NewMessage[]): void => intake.stored(messages);
   const cases = new CaseCommand({
     repository: store,
+    askedPages: new AskedPages({
+      repository: store,
+      codes: { newCode: newPageCode },
+      config,
+      texts: replyTexts(config),
+      prepare,
+      queued,
+      clock,
+    }),
     codes: { withCode: pageWithCode },
     takerOf: caseTaker({
       config,
@@ -75,16 +97,10 @@ export const composeDuty = ({
     duty: store.duty,
     userOfPhone: store.userOfPhone,
     personOf,
-    prepare: async ({ route: _route, ...input }: OutgoingInput, holdsCode = false) => {
-      const owner = holdsCode ? HAND_OVER_OWNER : INBOUND_OWNER;
-      const made = await intake.prepare({ ...input, routes: undefined }, owner);
-      if (!('errors' in made)) return made;
-      log.error({ errors: made.errors }, 'a message about a hand-over of duty cannot be sent');
-      return undefined;
-    },
-    queued: (messages) => intake.stored(messages),
+    prepare,
+    queued,
     announce,
-    newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
+    codes: { newCode: newPageCode, withCode: pageWithCode },
     clock,
   });
   const overdue = async (): Promise<number> => {

@@ -14,6 +14,7 @@ import type { InboundGate } from '../../inbound/inbound-gate.ts';
 import { InboundService } from '../../inbound/inbound-service.ts';
 import type { OutgoingInput } from '../../inbound/interpret.ts';
 import { keywordFault } from '../../inbound/keyword-fault.ts';
+import { OptOutBrake } from '../../inbound/opt-out-brake.ts';
 import { replyTexts } from '../../inbound/reply-texts.ts';
 import { unfitAnswers } from '../../inbound/unfit-answers.ts';
 import { wordsOf } from '../../inbound/words.ts';
@@ -114,6 +115,11 @@ export const composeInbound = (
     national: (text) => normaliseNumber(text, config.country),
     commands: [...commands, enrolment.command],
     veil,
+    brake: new OptOutBrake({
+      perMinute: config.inbound.optOutsPerMinute,
+      isAlertOut: store.isAlertOut,
+      over: (route) => over(route, 'optOutsPerMinute'),
+    }),
     prepare,
     queued,
     unanswered: () => over(ALL_ROUTES, 'repliesPerHourInAll'),

@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { IntakeAlarms } from '../../ops/intake-alarms.ts';
 import type { Metrics } from '../../ops/metrics.ts';
+import { Refusals, type RefusedFor } from '../../ops/refusals.ts';
 
 export const limitsOf = (config: Config): IntakeLimits => intakeLimitsOf(config.intake, config.routes);
 
@@ -20,11 +21,18 @@ export interface IntakeLimitsAround {
   readonly log: Log;
 }
 
+export interface IntakeLimitsPart {
+  readonly gate: InboundGate;
+  readonly alarms: IntakeAlarms;
+  /** To be called for each call of the API that is refused. */
+  readonly refused: (why: RefusedFor) => void;
+}
+
 /** Limits messages from phones and unmatched receipts, so that nobody outside can fill the disk, and reports excess. */
 export const composeIntakeLimits = (
   config: Config,
   { inbox, metrics, alarm, received, clock, log }: IntakeLimitsAround,
-): { readonly gate: InboundGate; readonly alarms: IntakeAlarms } => {
+): IntakeLimitsPart => {
   const counter = metrics.counter<'route' | 'limit'>(
     'intake_over_limit',
     'What came in over a limit of `intake`, by route and limit.',
@@ -32,5 +40,15 @@ export const composeIntakeLimits = (
   );
   const alarms = new IntakeAlarms({ alarm, counter, clock, log });
   const over = alarms.over.bind(alarms);
-  return { gate: new InboundGate({ limits: limitsOf(config), inbox, over, received, clock }), alarms };
+  const calls = metrics.counter<'why'>(
+    'refused_calls',
+    'Calls of the API that were refused: no valid token, or a role that does not allow it.',
+    ['why'],
+  );
+  const refusals = new Refusals({ counter: calls, over, clock });
+  return {
+    refused: (why) => refusals.refused(why),
+    gate: new InboundGate({ limits: limitsOf(config), inbox, over, received, clock }),
+    alarms,
+  };
 };

@@ -7,6 +7,7 @@ import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { CapService } from '../../domain/triggers/triggers-service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import { restoredAt } from '../../ops/backup/restored-at.ts';
 import type { Store } from '../../store/store.ts';
 import { CapIntake } from '../../triggers/cap/cap-intake.ts';
 import { CapIntakeService, type CapSurroundings } from '../../triggers/cap/cap-intake-service.ts';
@@ -54,6 +55,7 @@ export const composeCap = (config: CapConfig, around: CapAround): Cap => {
       };
     },
     brake,
+    restoredAt: () => restoredAt(store),
     refused,
   });
   const gate = { certificates: readCertificates(config.certificate ?? []), senders: config.senders };

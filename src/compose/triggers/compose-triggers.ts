@@ -117,7 +117,7 @@ export const composeTriggers = (
       take: (name, body, by) => triggers.take(name, body, by),
       list: () => [...triggers.list(), ...(cellBroadcast.length > 0 ? broadcasts.list() : [])],
       brake: () => brake.view(),
-      issueCodes: async (phone, count) => phones?.issue(phone, count),
+      issueCodes: async (phone, count, by) => phones?.issue(phone, count, by),
       phones: async () => phones?.phones() ?? [],
     },
     broadcast: (event) => broadcasts.take(CELL_BROADCAST, event, `trigger:${CELL_BROADCAST}`),

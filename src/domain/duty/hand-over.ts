@@ -1,3 +1,4 @@
+import type { HashedCode } from '../inbound/case-codes.ts';
 import type { DutyPerson } from './roster.ts';
 
 /** The owner of messages that hold the code of a hand-over: no list of messages shows the code. */
@@ -8,8 +9,8 @@ export interface NewHandOver {
   readonly roster: number;
   readonly from: DutyPerson;
   readonly to: DutyPerson;
-  /** Six digits, which only the phone of `from` got: the other has them from the giver's own mouth. */
-  readonly code: string;
+  /** Of six digits, which only the phone of `from` got: the other has them from the giver's own mouth. */
+  readonly code: HashedCode;
   /** Until when the other takes the duty. */
   readonly until: number;
   readonly askedAt: number;
@@ -18,8 +19,10 @@ export interface NewHandOver {
   readonly reference: string;
 }
 
-export interface HandOver extends NewHandOver {
+export interface HandOver extends Omit<NewHandOver, 'code'> {
   readonly id: number;
+  /** Undefined: it was asked for before codes were hashed, and no code works. */
+  readonly code: HashedCode | undefined;
   readonly state: 'asked' | 'accepted' | 'ended';
   /** Identifies the last SMS that answered. */
   readonly answeredBy: string | undefined;

@@ -16,6 +16,10 @@ export const MOST_WRONG_OF_CODE = 3;
 /** After so many wrong codes in `WRONG_SPAN_MS`, for whatever cases, no code of the phone works until that is over. */
 export const MOST_WRONG_OF_PHONE = 10;
 export const WRONG_SPAN_MS = 3_600_000;
+/** A phone without a working code gets one page of a case that it asks for in this time… */
+export const ASKED_PAGE_EVERY_MS = 600_000;
+/** …and so many of all cases: somebody who sends in its name must not flood it. */
+export const MOST_ASKED_PAGES = 10;
 
 /** What is kept of a code. */
 export interface HashedCode {
@@ -42,6 +46,8 @@ export interface CaseCode {
   readonly until: number;
   /** How the code ended; undefined: it has not. */
   readonly end: 'closed' | 'locked' | 'newer' | undefined;
+  /** Whether its page surely never left for the phone. */
+  readonly isLost: boolean;
   /** The SMS that used the code last, which may be handled again after a crash, and what it asked for. */
   readonly usedBy: string | undefined;
 }
@@ -82,7 +88,7 @@ export interface CaseCodeRepository {
   countWrongCaseCode(wrong: WrongCaseCode): Promise<'counted' | 'locked' | 'barred'>;
 }
 
-const IN_PAGE = /(\((?:(?:répondez |reply )(?:PRIS|TAKE) \d+|code)) \d{6}\)/gu;
+const IN_PAGE = /(\((?:(?:répondez |reply )(?:PRIS|TAKE|CLOS|CLOSE) \d+|code)) \d{6}\)/gu;
 
 /** The text of a page, without the code that stands at its end: nobody who may read messages shall learn one. */
 export const withoutPageCode = (text: string): string => text.replaceAll(IN_PAGE, '$1 …)');

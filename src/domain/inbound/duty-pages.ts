@@ -47,6 +47,18 @@ export interface CasePage {
   readonly messages: readonly CodedMessage[];
 }
 
+/** A page of a case that its phone asked for. */
+export interface AskedPage {
+  readonly id: number;
+  readonly page: CodedMessage;
+  /** The SMS that asked. */
+  readonly reference: string;
+  readonly nowMs: number;
+}
+
+/** `again`: this SMS has got its page before. `tooSoon`: the phone has had one of the case, or many, of late. */
+export type AskedPageStored = 'stored' | 'again' | 'closed' | 'tooSoon';
+
 /** What became of the messages of one page: of a case, or with `case` 0 of several together. */
 export interface PageOutcome {
   readonly case: number;
@@ -71,6 +83,7 @@ export interface PageRepository {
   duePages(nowMs: number, limits: PageLimits): Promise<DuePages | undefined>;
   /** Resolves with the messages that were stored. A page without messages doesn't count, and is tried again later. */
   storePages(pages: DutyPages): Promise<readonly NewMessage[]>;
+  storeAskedPage(asked: AskedPage): Promise<AskedPageStored>;
   /** What is new of pages whose messages had not all ended. */
   pageOutcomes(): Promise<readonly PageOutcome[]>;
   /** Takes back pages that failed, so that their cases are paged again. */

@@ -1,5 +1,6 @@
 import type { InboxMessage, NewMessage } from '../messages/message.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
+import type { OptOutBrakeVerdict } from '../people/held-opt-out.ts';
 import type { PhoneChange } from './enrolment.ts';
 import type { Handling } from './handling.ts';
 
@@ -49,6 +50,8 @@ export type InboundEffect =
       readonly alert: number | undefined;
       /** Ids of lists; empty: every list. */
       readonly lists: readonly number[];
+      /** What the brake says of it while an alert goes out. */
+      readonly brake?: { readonly verdict: OptOutBrakeVerdict; readonly route: string };
     }
   | { readonly kind: 'optIn'; readonly number: Msisdn }
   | {

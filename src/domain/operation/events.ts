@@ -82,6 +82,7 @@ export const eventTypes = [
   'drill.passed',
   'drill.failed',
   'drill.missed',
+  'audit.head',
   'webhook.disabled',
   'webhook.test',
   ...messageEventTypes,

@@ -16,7 +16,7 @@ const ABBREVIATED = new Set(
   (
     'st ste sts stes dr drs prof me mgr mme mmes mlle mr mrs ms gal gén col cdt cne lt jr sr ' +
     'av ave bd bld blvd all imp ch chem rte rd sq pl fg fbg pt gd qu quart rés résid ' +
-    'bât bat esc apt appt ét etg nr no num env approx am pm'
+    'bât bat esc apt appt ét etg nr no num env approx am pm janv févr avr juil sept oct nov déc'
   ).split(' '),
 );
 
@@ -27,7 +27,16 @@ const STREET =
 const MONTH =
   '(?:janv(?:ier)?|févr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|août|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|' +
   'déc(?:embre)?|january|february|march|april|may|june|july|august|september|october|november|december)';
-const UNIT = '(?:mm|cm|m|km|m3\\/s|km\\/h|mph|ha|kV|hPa|mbar|°C?|%|min|mn)';
+const UNIT =
+  '(?:mm|cm|m|km|m3|m3\\/[hs]|km\\/h|mph|ha|[kM]?V|[kM]?W|hPa|m?bars?|°C?|%|min|mn|[kµμ]?g|[mµμ]?g\\/m3|[kM]?Bq(?:\\/[Lm]3?)?|' +
+  'm?Sv(?:\\/h)?|ppm|[LlTt]|tonnes?|litres?|mètres?|kilomètres?|personnes|habitants|hab|foyers|lits|places|élèves|blessés)';
+/** A number that stands behind the name of a thing: small, and without the leading zero of a telephone number. */
+const SMALL = '[1-9]\\d{0,2}';
+const THING =
+  '(?:salles?|chambres?|rooms?|portes?|halls?|gates?|bâtiments?|bât\\.?|buildings?|appartements?|apt|lots?|îlots?|' +
+  'secteurs?|quartiers?|zones?|bacs?|cuves?|fours?|ateliers?|pylônes?|bornes?|km|bus|cars?|trams?|sorties?|échangeurs?|' +
+  'bretelles?|exits?|coefficients?|marées? de|DN)';
+const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const COMMON: readonly RegExp[] = [
   // 26/11/2026, 2026-11-26, 26 novembre 2026, November 26, 2026
   /(?<!\p{Nd})(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2})(?!\p{Nd})/gu,
@@ -43,15 +52,32 @@ const COMMON: readonly RegExp[] = [
     'giu',
   ),
   /(?<![\p{Nd}.,/-])\d{1,3}[A-Z]?,? (?:\p{Lu}[\p{L}'’-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Way|Close)(?!\p{L})/gu,
-  // D952, RN113, A10, B4077; "A 3200" could be read as "à 3200", so a space is only for those of two letters.
+  // 28/11, 28/11/26, 28-29/11
+  new RegExp(`(?<![\\p{Nd}.,/-])(?:${DAY}-)?${DAY}/(?:0?[1-9]|1[0-2])(?:/\\d{2})?(?![\\p{Nd}/.,-])`, 'gu'),
+  // D952, RN113, A10, B4077
   /(?<![\p{L}\p{Nd}])(?:RN|RD|RM|CD|VC|CR|GR|[ABCDEMN])\d{1,4}(?![\p{Nd}])/gu,
-  /(?<![\p{L}\p{Nd}])(?:RN|RD|RM|CD|VC|CR|GR) \d{1,4}(?![\p{Nd}])/gu,
-  // salle 204, gate 112
-  /(?<!\p{L})(?:salle|chambre|room|porte|hall|gate|bâtiment|bât\.?|building|appartement|apt|lot) \d{1,3}(?!\p{Nd})/giu,
-  // 4,50 m, 130 km/h
-  new RegExp(`(?<![\\p{Nd}.,/-])\\d{1,4}(?:[.,]\\d{1,2})? ?${UNIT}(?![\\p{L}\\p{Nd}])`, 'gu'),
-  // PK 12,5 (a point of a road or a railway)
-  /(?<!\p{L})PK ?\d{1,3}(?:[.,+]\d{1,3})?(?!\p{Nd})/gu,
+  // RN 113, D 906, E 402, N 338. "A 3200" could be read as "à 3200", and "N 3200" as "n° 3200".
+  /(?<![\p{L}\p{Nd}])(?:(?:RN|RD|RM|CD|VC|CR|GR|[DE]) \d{1,4}|N \d{1,3})(?!\p{Nd})/gu,
+  // salle 204, gate 112, bâtiments 12, 14 et 16, sortie 21.1
+  new RegExp(
+    `(?<!\\p{L})${THING} ${SMALL}(?:\\.\\d)?(?:(?:, | et | and | à | to )${SMALL}){0,3}(?!\\p{Nd}|[ .-]\\p{Nd})`,
+    'giu',
+  ),
+  // 4,50 m, 130 km/h, 12 000 m3/s, 1 200 personnes
+  new RegExp(
+    `(?<![\\p{Nd}.,/-]|\\p{Nd} )(?:\\d{1,3}(?: \\d{3})+|\\d{1,4})(?:[.,]\\d{1,2})? ?${UNIT}(?![\\p{L}\\p{Nd}])`,
+    'gu',
+  ),
+  // PK 12,5, PR 12+300 (a point of a road or a railway)
+  /(?<!\p{L})P[KR] ?\d{1,3}(?:[.,+]\d{1,3}){0,2}(?!\p{Nd})/gu,
+  // UN 1203, ONU 1005: what a tank holds
+  /(?<!\p{L})(?:UN|ONU) ?\d{4}(?!\p{Nd})/gu,
+  // TER 857412, vol AF447
+  /(?<!\p{L})(?:(?:TER|TGV|INTERCITÉS|OUIGO|[Tt]rain)(?: n°)? ?\d{1,6}|(?:[Vv]ol|[Ff]light) [A-Z]{2} ?\d{1,4})(?!\p{Nd})/gu,
+  // crue de 1910, crue centennale 1910
+  /(?<!\p{L})(?:crues?|tempêtes?|séismes?|cyclones?|inondations?|plan|exercice|flood)(?: \p{L}+)? (?:19|20)\d{2}(?!\p{Nd})/giu,
+  // 76800 Saint-Étienne, 3 rue Haute, 76000 Rouen; an SMS goes to five digits too, so only where an address has them.
+  /(?:^|(?<=\p{L}, ))\d{5} (?=\p{Lu}\p{Ll})|(?<!\p{L})code postal \d{5}(?!\p{Nd})/gu,
 ];
 /** Three digits or more, also with separators between them: short numbers such as 112, 36 15 and 3200. */
 const NUMBER = /\p{Nd}(?:[\s.,+()/:*#\p{Pd}-]{0,3}\p{Nd}){2}/u;

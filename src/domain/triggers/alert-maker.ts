@@ -1,4 +1,4 @@
-import type { AlertActor, AlertDraft, Correction } from '../alerts/alert.ts';
+import type { AlertActor, AlertDraft, Correction, Wave } from '../alerts/alert.ts';
 import type { ScenarioApproval } from '../alerts/scenario.ts';
 
 /** How far an alert made by a trigger goes without an operator. `request`: its approval launches it. */
@@ -12,8 +12,8 @@ export interface TriggeredAlert {
   readonly state: string;
   readonly phase: 'before' | 'out' | 'over';
   readonly draft: AlertDraft;
-  /** Number of waves that were sent. */
-  readonly waves: number;
+  /** The waves that were sent, in order. */
+  readonly waves: readonly Pick<Wave, 'kind' | 'content'>[];
 }
 
 export type Advanced =

@@ -20,7 +20,7 @@ export interface CapCorrection {
   readonly alert: number;
   /** `update` and `cancel` are sent to those whom the alert reached; `withdraw` ends an alert that was not sent yet. */
   readonly what: 'update' | 'cancel' | 'withdraw';
-  /** The number of waves of the alert before this correction. If the alert has more now, the correction was sent. */
+  /** The number of waves of the alert before this correction: it was sent if it is among those that came after. */
   readonly waves: number;
   readonly done: boolean;
   /** Why the correction was not done. */

@@ -36,6 +36,8 @@ export interface LaunchCode {
   readonly usedBy: string | undefined;
   /** The alert that was launched with the code. */
   readonly alert: number | undefined;
+  /** The id of who issued the code, and so has seen it; undefined: it is not known. */
+  readonly issuedBy: string | undefined;
 }
 
 export interface PhoneCodes {
@@ -49,10 +51,11 @@ export interface PhoneCodes {
 }
 
 export interface LaunchCodeRepository {
-  /** Replaces all codes of the phone. */
+  /** Replaces all codes of the phone. @param by the id of who issues them */
   replaceCodes(
     phone: Msisdn,
     codes: readonly { readonly salt: Uint8Array; readonly hash: Uint8Array }[],
+    by: string,
     nowMs: number,
   ): Promise<void>;
   codesOf(phone: Msisdn): Promise<readonly LaunchCode[]>;

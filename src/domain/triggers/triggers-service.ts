@@ -93,7 +93,11 @@ export interface TriggersService {
   take(name: string, body: unknown, by: string): Promise<TriggerTaken>;
   list(): readonly TriggerView[];
   brake(): BrakeView;
-  /** Replaces the codes of a phone; undefined if the phone may not launch alerts. */
-  issueCodes(phone: Msisdn, count: number): Promise<readonly string[] | undefined>;
+  /**
+   * Replaces the codes of a phone; undefined if the phone may not launch alerts.
+   *
+   * @param by the id of who issues them, and is an author of what is launched with them
+   */
+  issueCodes(phone: Msisdn, count: number, by: string): Promise<readonly string[] | undefined>;
   phones(): Promise<readonly PhoneCodes[]>;
 }

@@ -4,9 +4,12 @@ import { may } from '../../access/permissions.ts';
 import type { Session } from '../../access/sign-in/sessions.ts';
 import type { Principal } from '../../access/tokens.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { RefusedFor } from '../../ops/refusals.ts';
 import type { Cookies } from './cookies.ts';
 import { Refusal, sendProblem } from './problems.ts';
 import type { Authenticator } from './services.ts';
+import { WrongTokens } from './wrong-tokens.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
 
@@ -26,9 +29,15 @@ export class Access {
   readonly #principals = new WeakMap<FastifyRequest, Principal>();
   readonly #sessions = new WeakMap<FastifyRequest, Session>();
 
-  constructor(tokens: Authenticator, cookies: Cookies) {
+  readonly #wrong: WrongTokens;
+  readonly #refused: (why: RefusedFor) => void;
+
+  /** @param refused called for each call that is refused */
+  constructor(tokens: Authenticator, cookies: Cookies, clock: Clock, refused: (why: RefusedFor) => void) {
     this.#tokens = tokens;
     this.#cookies = cookies;
+    this.#wrong = new WrongTokens(clock);
+    this.#refused = refused;
   }
 
   /** The hook of a route: it answers 401 or 403, unless the token or the session has the permission. */
@@ -74,6 +83,11 @@ export class Access {
     const principal = this.#principals.get(request);
     if (principal === undefined) throw new Error(`${request.routeOptions.url} has no access hook`);
     return principal;
+  }
+
+  /** The principal of a request, also of one that is refused; undefined: it has no valid token, or needs none. */
+  found(request: FastifyRequest): Principal | undefined {
+    return this.#principals.get(request);
   }
 
   /** The session of a request. @throws Error in a route without `needSession` */
@@ -122,11 +136,23 @@ export class Access {
     done: () => void,
   ): void {
     if (principal === undefined) {
-      refuse(reply, 'The token is not known.', ', error="invalid_token"');
-    } else if (may(principal, permission)) {
-      this.#principals.set(request, principal);
-      done();
-    } else send(reply, forbidden(principal, permission));
+      this.#refused('token');
+      const waitS = this.#wrong.count(request.ip);
+      if (waitS === undefined) refuse(reply, 'The token is not known.', ', error="invalid_token"');
+      else {
+        reply.header('retry-after', String(waitS)).header('connection', 'close');
+        sendProblem(reply, 'too-many-wrong-tokens', {
+          detail: `The token is not known. Wait ${waitS} s; a valid token is taken at once.`,
+        });
+      }
+      return;
+    }
+    this.#principals.set(request, principal);
+    if (may(principal, permission)) done();
+    else {
+      this.#refused('role');
+      send(reply, forbidden(principal, permission));
+    }
   }
 
   /** @param whyNot why the session may not do it; undefined: it may */
@@ -143,11 +169,13 @@ export class Access {
     }
     this.#cookies.session(request, id).then((session) => {
       if (session === undefined) return refuse(reply, 'The session has ended: sign in again.');
-      const refusal = session instanceof Refusal ? session : whyNot(session);
-      if (refusal !== undefined) return send(reply, refusal);
-      this.#sessions.set(request, session as Session);
-      this.#principals.set(request, (session as Session).principal);
-      done();
+      if (session instanceof Refusal) return send(reply, session);
+      this.#sessions.set(request, session);
+      this.#principals.set(request, session.principal);
+      const refusal = whyNot(session);
+      if (refusal === undefined) return done();
+      if (refusal.problem === 'forbidden') this.#refused('role');
+      send(reply, refusal);
     }, done);
   }
 }
@@ -165,6 +193,8 @@ const forbidden = (principal: Principal, permission: Permission): Refusal =>
 const whyNot = ({ name, role, user, isPerson }: Principal, permission: Permission): string => {
   if (!isPerson && permission === 'approve')
     return `The token "${name}" belongs to no user: only a person approves.`;
+  if (!isPerson && role === 'admin' && permission === 'issueCodes')
+    return `The token "${name}" belongs to no user: once there are users, only a person issues codes.`;
   if (!isPerson && permission === 'manageUsers') {
     const how = 'Make one on the machine: token create --role admin --user NAME.';
     return `The token "${name}" belongs to no user: once there are users, only a person manages them. ${how}`;

@@ -47,6 +47,7 @@ export const problems = {
   'cap-refused': { status: 422, title: 'The CAP message cannot be taken' },
   'no-sim': { status: 422, title: 'This route has no SIM' },
   'idempotency-conflict': { status: 422, title: 'The Idempotency-Key was used for another request' },
+  'too-many-wrong-tokens': { status: 429, title: 'Too many wrong tokens came from this address' },
   'too-many-sign-ins': { status: 429, title: 'Too many passwords or codes were wrong' },
   'too-many-tests': { status: 429, title: 'Too many messages of tests within the hour' },
   'headers-too-large': { status: 431, title: 'The header fields are too large' },
@@ -107,10 +108,16 @@ const retryAfter: Partial<Record<ProblemName, string>> = {
   'not-ready': '5',
 };
 
+const sent = new WeakMap<FastifyReply, ProblemName>();
+
+/** The problem that a reply has; undefined: none. */
+export const problemOf = (reply: FastifyReply): ProblemName | undefined => sent.get(reply);
+
 /** Answers with a problem. Nothing may be sent on `reply` before or after. */
 export const sendProblem = (reply: FastifyReply, name: ProblemName, more: More = {}): FastifyReply => {
   const wait = retryAfter[name];
   if (wait !== undefined) reply.header('retry-after', wait);
+  sent.set(reply, name);
   return (
     reply
       .code(problems[name].status)

@@ -46,6 +46,7 @@ import { resetting } from '../v1/users/reset.ts';
 import { users } from '../v1/users/users.ts';
 import { webhooks } from '../v1/webhooks/webhooks.ts';
 import { Access } from './access.ts';
+import { noteActs } from './acts.ts';
 import type { App } from './app.ts';
 import { Cookies } from './cookies.ts';
 import { describeApi, openapi } from './docs.ts';
@@ -101,7 +102,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setNotFoundHandler(notFound);
   describeApi(app, services.version);
   const cookies = new Cookies(services.signIns, tls !== undefined);
-  const access = new Access(services.tokens, cookies);
+  const access = new Access(services.tokens, cookies, services.clock, services.refused);
+  noteActs(app, { ...services, access });
   const pending = new Pending(MAX_PENDING);
   const once = new Once(services.answers, access, services.audit);
   // The routes are added in a plugin, so that swagger, which is registered before, sees each route.

@@ -31,6 +31,7 @@ import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { AnswerRepository } from '../../domain/operation/answer-repository.ts';
 import type { Audit, AuditRepository } from '../../domain/operation/audit.ts';
+import type { AuditChainRepository } from '../../domain/operation/audit-export.ts';
 import type { BinRepository } from '../../domain/operation/bin.ts';
 import type { DrillDefinition, DrillService } from '../../domain/operation/drill.ts';
 import type { EarCheck } from '../../domain/operation/ear.ts';
@@ -38,6 +39,7 @@ import type { Onlookers } from '../../domain/operation/events.ts';
 import type { WebhookService } from '../../domain/operation/webhook-service.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { DeadNumberRepository } from '../../domain/people/dead-number.ts';
+import type { HeldOptOutRepository } from '../../domain/people/held-opt-out.ts';
 import type { ImportJob } from '../../domain/people/import-job.ts';
 import type { OptOutRepository } from '../../domain/people/opt-out.ts';
 import type { PeopleRepositories } from '../../domain/people/people-repositories.ts';
@@ -52,6 +54,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
+import type { RefusedFor } from '../../ops/refusals.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import type { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Imports } from '../../people/import/imports.ts';
@@ -193,6 +196,11 @@ export interface HttpServices {
     Pick<AlertRepository, 'getAlert'>;
   /** The audit log: who did what. */
   readonly audit: Audit & Pick<AuditRepository, 'audit'>;
+  readonly heldOptOuts: Pick<HeldOptOutRepository, 'heldOptOuts' | 'settleHeld'>;
+  /** The audit log as a chain. */
+  readonly auditChain: AuditChainRepository;
+  /** Called for each call that is refused. */
+  readonly refused: (why: RefusedFor) => void;
   /** Who exported which report. */
   readonly exported: Pick<AuditRepository, 'exportsOf'>;
   readonly alerts: AlertOperations;

@@ -1,4 +1,5 @@
 import type { DueCase, DuePages } from '../../domain/inbound/duty-pages.ts';
+import type { HelpCase } from '../../domain/inbound/help-case.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import { quote } from '../../domain/text/quote.ts';
 import type { ReplyTexts } from '../reply-texts.ts';
@@ -47,6 +48,29 @@ export const callText = (texts: ReplyTexts, one: DueCase, code: string, nowMs: n
     }),
   );
   return made.find((one) => analyse(one).parts === 1) ?? made[2] ?? '';
+};
+
+interface Answerable {
+  /** The word that the phone asked with, which it answers with too. */
+  readonly verb: string;
+  readonly code: string;
+  readonly language: string;
+}
+
+/** The page of a case that a phone asked for. */
+export const askedText = (
+  texts: ReplyTexts,
+  { id, name, number, text }: HelpCase,
+  { verb, code, language }: Answerable,
+): string => {
+  const made = LENGTHS.map((most) => {
+    const who = [name === undefined ? undefined : quote(name, most.name), number].filter(
+      (part) => part !== undefined,
+    );
+    const said = { who: who.join(', ') || '?', text: quote(text, QUOTED), case: String(id), verb, code };
+    return texts('callAsked', [language], said);
+  });
+  return made.find((one) => analyse(one).parts === 1) ?? made[0] ?? '';
 };
 
 /** What the duty list is told of all due cases together. */

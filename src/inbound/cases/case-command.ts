@@ -5,6 +5,7 @@ import {
   MOST_WRONG_OF_PHONE,
   withoutSixDigits,
 } from '../../domain/inbound/case-codes.ts';
+import { decideCaseStep } from '../../domain/inbound/case-step.ts';
 import type { CaseRepository, CaseStep } from '../../domain/inbound/help-case.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
@@ -13,6 +14,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { FewTimes } from '../../kernel/few-times.ts';
 import { type Log, maskNumber } from '../../kernel/log.ts';
 import type { CaseTaker } from '../duty/case-taker.ts';
+import type { AskedPages } from './asked-pages.ts';
 import { type CaseAnswer, caseReply } from './case-replies.ts';
 import { type AskedOfCase, readCaseCommand } from './read-case-command.ts';
 
@@ -20,6 +22,7 @@ export interface CaseCommandDeps {
   readonly repository: CaseCodeRepository & Pick<CaseRepository, 'getCase'>;
   readonly codes: Pick<CodeHashes, 'withCode'>;
   readonly takerOf: CaseTaker;
+  readonly askedPages: Pick<AskedPages, 'send'>;
   readonly pageAgainMs: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -79,12 +82,12 @@ export class CaseCommand {
     const answer = await this.#answer(asked, read, actor);
     count(answer.kind);
     const { shownAs } = read;
-    const isTold = answer.kind === 'done' || this.#replies.take(asked.from);
+    const isTold = answer.kind === 'done' || answer.kind === 'paged' || this.#replies.take(asked.from);
     return { handledAs: 'case', reply: isTold ? caseReply(read, answer) : undefined, shownAs };
   }
 
   async #answer({ from, at, reference }: Asked, read: AskedOfCase, actor: AuditActor): Promise<CaseAnswer> {
-    const { repository, clock, pageAgainMs, stepped } = this.#deps;
+    const { repository, askedPages, clock, pageAgainMs, stepped } = this.#deps;
     const { id, code } = read;
     const nowMs = clock.now();
     const found = await repository.getCase(id);
@@ -94,17 +97,21 @@ export class CaseCommand {
     if (codes.some(({ usedBy }) => usedBy === reference)) return { kind: 'done', case: found };
     if (found.state === 'closed') return { kind: 'closed' };
     if (nowMs - at > WITHIN_MS) return { kind: 'late' };
-    if (code === undefined) return { kind: 'noCode' };
     if (wrong >= MOST_WRONG_OF_PHONE) return { kind: 'barred' };
+    const step = stepOf(read);
     const working = codes.filter((one) => one.end === undefined && one.until > nowMs);
-    if (working.length === 0) return { kind: codes[0]?.end === 'locked' ? 'locked' : 'codeless' };
+    if (working.length === 0 || (code === undefined && working.every(({ isLost }) => isLost))) {
+      const decision = decideCaseStep(found, step, actor);
+      if (decision.kind === 'held') return decision;
+      // A phone of duty that calls for help itself is not told of its own call.
+      const isPaged = found.number !== from && (await askedPages.send(found, from, read, reference));
+      if (isPaged) return { kind: 'paged' };
+      return { kind: codes[0]?.end === 'locked' ? 'locked' : 'codeless' };
+    }
+    if (code === undefined) return { kind: 'noCode' };
     if (code.length !== CASE_CODE_DIGITS) return { kind: 'otherDigits' };
     const right = await this.#deps.codes.withCode(code, working);
     if (right === undefined) return this.#wrong(from, id, reference);
-    const step: CaseStep =
-      read.kind === 'close'
-        ? { kind: 'close', outcome: 'helped', text: undefined, from: undefined }
-        : { kind: 'take', from: undefined };
     const asking = { id, step, actor, version: undefined, nowMs, pageAgainMs };
     const verdict = await repository.stepByCode({ ...asking, code: right.id, reference });
     switch (verdict.kind) {
@@ -133,3 +140,8 @@ export class CaseCommand {
     return { kind: counted };
   }
 }
+
+const stepOf = ({ kind }: AskedOfCase): CaseStep =>
+  kind === 'close'
+    ? { kind, outcome: 'helped', text: undefined, from: undefined }
+    : { kind, from: undefined };

@@ -17,7 +17,9 @@ export type CaseAnswer =
         | 'barred'
         /** The phone has no code of the case that works. */
         | 'codeless'
-        | 'otherDigits';
+        | 'otherDigits'
+        /** A page with a code goes to the phone, and is the answer. */
+        | 'paged';
     };
 
 const NAME = 40;
@@ -50,12 +52,12 @@ const TEXTS = {
     en: 'NOTHING done: wrong code. Use the one from the last SMS of case {case} to this phone.',
   },
   locked: {
-    fr: "RIEN n'a changé : trois codes faux, celui du cas {case} ne sert plus. Prenez la console, ou le code du prochain SMS.",
-    en: 'NOTHING done: three wrong codes, that of case {case} is void. Use the console, or the code of the next SMS.',
+    fr: "RIEN n'a changé : trois codes faux, celui du cas {case} ne sert plus. Envoyez {verb} {case} pour un autre code (un par 10 min).",
+    en: 'NOTHING done: three wrong codes, that of case {case} is void. Send {verb} {case} for another code (one in 10 min).',
   },
   codeless: {
-    fr: "RIEN n'a changé : ce téléphone n'a pas de code valable du cas {case}. Prenez la console, ou le code du prochain SMS.",
-    en: 'NOTHING done: this phone has no working code of case {case}. Use the console, or the code of the next SMS.',
+    fr: "RIEN n'a changé : pas de code valable du cas {case} sur ce téléphone. Envoyez {verb} {case} dans 10 min, ou prenez la console.",
+    en: 'NOTHING done: this phone has no working code of case {case}. Send {verb} {case} in 10 min, or use the console.',
   },
   barred: {
     fr: "RIEN n'a changé : trop de codes faux depuis ce téléphone. Ses codes ne servent pas pendant une heure : prenez la console.",
@@ -63,9 +65,9 @@ const TEXTS = {
   },
 } as const;
 
-const VERBS = { take: { fr: 'PRIS', en: 'TAKE' }, close: { fr: 'CLOS', en: 'CLOSE' } } as const;
+export const VERBS = { take: { fr: 'PRIS', en: 'TAKE' }, close: { fr: 'CLOS', en: 'CLOSE' } } as const;
 
-export const caseReply = ({ kind, id, language }: AskedOfCase, answer: CaseAnswer): string => {
+export const caseReply = ({ kind, id, language }: AskedOfCase, answer: CaseAnswer): string | undefined => {
   const say = (name: keyof typeof TEXTS, values: Readonly<Record<string, string>> = {}): string => {
     const text: string = TEXTS[name][language];
     const all: Readonly<Record<string, string>> = {
@@ -76,6 +78,7 @@ export const caseReply = ({ kind, id, language }: AskedOfCase, answer: CaseAnswe
     return text.replaceAll(/\{(\w+)\}/g, (whole, value: string) => all[value] ?? whole);
   };
   if (answer.kind === 'held') return say('held', { holder: quote(answer.holder.name, NAME) });
+  if (answer.kind === 'paged') return undefined;
   if (answer.kind !== 'done') return say(answer.kind);
   if (kind === 'close') return say('closedNow');
   const { name, number, text } = answer.case;

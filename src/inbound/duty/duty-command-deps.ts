@@ -1,5 +1,6 @@
 import type { PersonOfPhone } from '../../domain/access/person-of-phone.ts';
 import type { DutyRepository } from '../../domain/duty/duty.ts';
+import type { CodeHashes } from '../../domain/inbound/case-codes.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -19,7 +20,6 @@ export interface DutyCommandDeps {
   readonly queued: (messages: readonly NewMessage[]) => void;
   /** Called when an event was committed and is to be published. */
   readonly announce: () => void;
-  /** Six random digits. */
-  readonly newCode: () => string;
+  readonly codes: CodeHashes;
   readonly clock: Clock;
 }

@@ -1,6 +1,7 @@
 import { foldName } from '../../domain/access/fold-name.ts';
 import { endOfDuty } from '../../domain/duty/on-duty.ts';
 import { type DutyPerson, namesIn, type Roster } from '../../domain/duty/roster.ts';
+import { untilText } from '../../domain/duty/until-text.ts';
 import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import { withoutCodes } from '../../domain/text/without-codes.ts';
@@ -10,7 +11,6 @@ import type { DutyCommandDeps } from './duty-command-deps.ts';
 import { dutyText } from './duty-texts.ts';
 import { type DutyAsked, readDuty } from './duty-words.ts';
 import { HandOverAnswers } from './hand-over-answers.ts';
-import { untilText } from './until-text.ts';
 
 const ACCEPT_WITHIN_MS = 10 * 60_000;
 /** A text that waited for longer while the gateway was down changes no duty: it is left to the inbox. */
@@ -130,14 +130,14 @@ export class DutyCommand {
     untilMinutes: number | undefined,
     reference: string,
   ): Promise<string | undefined> {
-    const { duty, clock, prepare, queued, newCode } = this.#deps;
+    const { duty, clock, prepare, queued, codes } = this.#deps;
     const now = clock.now();
     const { timeZone } = named.definition;
     const until =
       untilMinutes === undefined
         ? (endOfDuty(named.definition, giver.name, now) ?? now + DAY_MS)
         : nextTime(timeZone, untilMinutes, now);
-    const code = newCode();
+    const { code, hashed } = await codes.newCode(await duty.handOversTo(taker.phone, reference, now));
     const values = { roster: named.name, giver: giver.name, taker: taker.name };
     const said = { ...values, until: untilText(timeZone, until, now) };
     const common = {
@@ -158,7 +158,7 @@ export class DutyCommand {
     if (toGiver === undefined) return dutyText('unknownTaker', giver.language, values);
     const messages = [toGiver, toTaker];
     const times = { until, askedAt: now, expiresAt: now + ACCEPT_WITHIN_MS };
-    const handOver = { roster: named.id, from: giver, to: taker, code, ...times, reference };
+    const handOver = { roster: named.id, from: giver, to: taker, code: hashed, ...times, reference };
     const stored = await duty.askHandOver(handOver, messages);
     if (stored === 'asked') queued(messages);
     return stored === 'asked' || stored === 'again' ? undefined : dutyText(stored, giver.language, values);

@@ -1,12 +1,12 @@
 import type { HandOver } from '../../domain/duty/hand-over.ts';
 import type { DutyPerson, Roster, RosterException } from '../../domain/duty/roster.ts';
+import { untilText } from '../../domain/duty/until-text.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Named } from '../../kernel/named.ts';
 import { dutyActor } from './duty-actor.ts';
 import type { DutyCommandDeps } from './duty-command-deps.ts';
 import { dutyText } from './duty-texts.ts';
-import { untilText } from './until-text.ts';
 
 /** Exceptions that ended before this are dropped with the next hand-over. */
 const KEPT_MS = 90 * 86_400_000;
@@ -14,7 +14,10 @@ const TOLD_WITHIN_MS = 4 * 3_600_000;
 /** So often a hand-over is made anew after somebody has changed the roster at the same moment. */
 const TRIES = 5;
 
-type Deps = Pick<DutyCommandDeps, 'duty' | 'personOf' | 'prepare' | 'queued' | 'announce' | 'clock'>;
+type Deps = Pick<
+  DutyCommandDeps,
+  'duty' | 'codes' | 'personOf' | 'prepare' | 'queued' | 'announce' | 'clock'
+>;
 
 /** What becomes of hand-overs that were asked for: accepted with the right code, refused, or overdue. */
 export class HandOverAnswers {
@@ -26,7 +29,7 @@ export class HandOverAnswers {
 
   /** Takes a code from a phone. Undefined: no hand-over waits for this phone. */
   async answer(phone: Msisdn, code: string, reference: string): Promise<string | undefined> {
-    const { duty, clock } = this.#deps;
+    const { duty, codes, clock } = this.#deps;
     const found = await duty.handOversTo(phone, reference, clock.now());
     const answered = found.find(({ answeredBy }) => answeredBy === reference);
     if (answered?.state === 'accepted') return this.#confirmation(answered);
@@ -36,7 +39,7 @@ export class HandOverAnswers {
     const open = found.filter(({ state }) => state === 'asked');
     const last = open.at(-1);
     if (last === undefined) return undefined;
-    const meant = open.find((one) => one.code === code);
+    const meant = await codes.withCode(code, open);
     return meant === undefined ? this.#wrong(last, reference) : this.#accept(meant, reference);
   }
 

@@ -1,3 +1,4 @@
+import { accessColumns } from './access-columns.ts';
 import { alertErasure } from './alert-erasure.ts';
 import { approvalErasure } from './approval-erasure.ts';
 import {
@@ -22,6 +23,7 @@ import { optInColumns } from './opt-in-columns.ts';
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   ...alertErasure,
   ...approvalErasure,
+  ...accessColumns,
   ...optInColumns,
   areas: named,
   bin: {
@@ -30,7 +32,13 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     name: WRITTEN,
     definition: 'personal',
   },
-  audit: { ...LOG, subject: 'personal' },
+  audit: {
+    ...LOG,
+    subject: 'personal',
+    // Salts of erased parts are removed: without its salt, a seal says nothing.
+    ...each('impersonal', 'actor_salt subject_salt detail_salt actor_seal subject_seal detail_seal hash'),
+  },
+  audit_anchor: each('impersonal', 'id at rows through_id hash'),
   automatic_replies: { ...each('impersonal', 'at message_id'), number: 'number' },
   cap_feed_entries: { url: 'impersonal', listed_at: 'impersonal', entry: OTHERS },
   cap_feeds: each('impersonal', 'url etag modified'),
@@ -43,7 +51,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   case_pages: {
     ...each(
       'impersonal',
-      'id case_id at until message_id code_salt code_hash wrong ended_at ended_as used_by',
+      'id case_id at until message_id code_salt code_hash wrong ended_at ended_as used_by asked_by',
     ),
     ...{ settled: 'impersonal', phone: 'number' },
   },
@@ -88,7 +96,8 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     evidence: 'personal',
   },
   hand_overs: {
-    ...each('impersonal', 'id reference roster_id code until asked_at expires_at state wrong answered_by'),
+    ...each('impersonal', 'id reference roster_id until asked_at expires_at state wrong answered_by'),
+    ...each('impersonal', 'code_salt code_hash'),
     ...each('number', 'giver_phone taker_phone'),
     ...each('personal', 'giver taker'),
   },
@@ -146,6 +155,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'id salt hash created_at used_at alert'),
     phone: 'number',
     used_by: 'personal',
+    issued_by: USERS,
   },
   launch_tries: { ...each('impersonal', 'wrong locked_until'), phone: 'number' },
   list_members: {
@@ -183,7 +193,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     receipt_reason: CODES,
     receipt_evidence: 'personal',
   },
-  recovery_codes: each('impersonal', 'user_id hash'),
   retention: each('impersonal', 'id believed_at done_until ended_at duration_ms removed'),
   rosters: { ...named, definition: 'personal' },
   route_days: each('impersonal', 'route day parts'),
@@ -207,18 +216,11 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     reason: CODES,
     evidence: 'personal',
   },
-  sessions: {
-    ...each('impersonal', 'id_hash user_id created_at used_at confirmed_at'),
-    ...each(USERS, 'address browser'),
-  },
-  sign_in_addresses: { ...each('impersonal', 'user_id at'), address: USERS },
   sim_pins: each('impersonal', 'iccid pin_hash tried_at accepted'),
   sim_recipients: { ...each('impersonal', 'iccid since_at last_at'), number: 'number' },
   sim_usage: each('impersonal', 'iccid minute parts'),
   sims_aside: each('impersonal', 'iccid reason until'),
   templates: named,
-  token_names: each(USERS, 'name_key id'),
-  tokens: { ...each('impersonal', 'role secret_hash created_at user_id'), ...each(USERS, 'id name') },
   trigger_events: { ...each('impersonal', 'trigger_name at alert open'), identity: OTHERS },
   unanswered: { ...each('impersonal', 'route message_id attempt part sent_at until'), recipient: 'number' },
   unmatched_receipts: {
@@ -227,14 +229,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('personal', 'ref reason evidence'),
   },
   unmatched_refs: { ...each('impersonal', 'carrier receipt_id'), ref: 'personal' },
-  user_grants: { ...each('impersonal', 'user_id what at'), ...each(USERS, 'by_id by_name') },
-  user_factors: each('impersonal', 'user_id secret last_step'),
-  user_passwords: each('impersonal', 'user_id hash salt n r p must_change version'),
-  users: {
-    ...each('impersonal', 'id roles language disabled_at created_at version'),
-    ...each(USERS, 'name name_key'),
-    phone: 'number',
-  },
   webhook_deliveries: {
     ...each('impersonal', 'id webhook_id type at since due_at attempts outcome delivered finished_at'),
     data: 'personal',

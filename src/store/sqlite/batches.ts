@@ -1,4 +1,5 @@
 import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
+import { NotedActs } from './chain/noted-acts.ts';
 import { KeptKeys } from './hot/queue/kept-keys.ts';
 import { KnownPhones } from './hot/receipts/known-phones.ts';
 import { RecentRefs } from './hot/receipts/recent-refs.ts';
@@ -16,12 +17,14 @@ export class Batches {
   readonly #phones = new KnownPhones();
   readonly #operations: Operations;
   readonly #version: number;
+  readonly #acts: NotedActs;
   #diskFailed = false;
 
   constructor(db: Db, limits: IntakeLimits) {
     this.#db = db;
     const memory = { settled: this.#settled, kept: this.#kept, phones: this.#phones };
     this.#operations = prepareOperations(db, { ...memory, limits });
+    this.#acts = new NotedActs(db);
     this.#version = Number(db.pragma('user_version', { simple: true }));
   }
 
@@ -78,11 +81,13 @@ export class Batches {
       const results = work();
       db.exec('COMMIT');
       this.#settled.committed();
+      this.#acts.committed();
       this.#diskFailed = false;
       return results;
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK');
       this.#settled.backTo(0);
+      this.#acts.backTo(0);
       const failed = failureOf(error);
       this.#diskFailed = failed.disk;
       return calls.map(() => failed);
@@ -92,6 +97,7 @@ export class Batches {
   #callApart(call: Call): { readonly value: unknown } | Failure {
     const db = this.#db;
     const mark = this.#settled.mark();
+    const actsMark = this.#acts.mark();
     db.exec('SAVEPOINT call');
     try {
       const value = this.#call(call);
@@ -103,12 +109,15 @@ export class Batches {
       db.exec('ROLLBACK TO call');
       db.exec('RELEASE call');
       this.#settled.backTo(mark);
+      this.#acts.backTo(actsMark);
       return failureOf(error);
     }
   }
 
-  #call([name, args]: Call): unknown {
-    return (this.#operations[name] as (...args: readonly unknown[]) => unknown)(...args);
+  #call(call: Call): unknown {
+    const [name, args, act] = call;
+    const work = () => (this.#operations[name] as (...args: readonly unknown[]) => unknown)(...args);
+    return act === undefined ? work() : this.#acts.make(call, act, work);
   }
 }
 

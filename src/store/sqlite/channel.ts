@@ -1,3 +1,4 @@
+import { currentAct } from '../../kernel/acts/acting.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
 import type { Operations } from './operations.ts';
@@ -119,7 +120,8 @@ export class Channel {
     const refused = this.#ended ?? this.#barred(name);
     if (refused !== undefined) return Promise.reject(new TocsinError('storeUnavailable', refused));
     const result = new Promise<Result<K>>((resolve, reject) => {
-      of.calls.push([name, args]);
+      const act = currentAct();
+      of.calls.push(act === undefined ? [name, args] : [name, args, act]);
       of.callers.push({ name, resolve: resolve as (value: unknown) => void, reject });
     });
     this.#flushSoon();

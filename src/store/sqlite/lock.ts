@@ -10,25 +10,51 @@ import { TocsinError } from '../../kernel/errors.ts';
  * in any case. Other programs may still open the store, as `token create` does.
  * @throws TocsinError `storeUnavailable` if another gateway runs on the store, or if the lock cannot be taken at all
  */
-export const lockStore = (path: string): Disposable => {
+export const lockStore = (path: string): Disposable =>
+  lock(path, `another gateway runs on ${path}: one store, one gateway`);
+
+/**
+ * Makes this process the only one that makes a backup of a store.
+ * @throws TocsinError `storeUnavailable` if another process makes one, or if the lock cannot be taken at all
+ */
+export const lockSnapshot = (snapshot: string): Disposable =>
+  lock(snapshot, `another backup is being made: ${snapshot} is its copy`);
+
+/** Whether a gateway runs on the store; false also if this user may not look. It takes no lock of its own. */
+export const isGatewayOn = (path: string): boolean => {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(lockFileOf(path), { readonly: true, fileMustExist: true, timeout: 0 });
+    db.pragma('schema_version');
+    return false;
+  } catch (error) {
+    return (error as { readonly code?: unknown }).code === 'SQLITE_BUSY';
+  } finally {
+    db?.close();
+  }
+};
+
+/** Follows links, so that all paths to one store have the same lock. */
+const lockFileOf = (path: string): string => `${existsSync(path) ? realpathSync(path) : path}-lock`;
+
+const lock = (path: string, busy: string): Disposable => {
   let db: Database.Database | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    // Follows links, so that all paths to one store have the same lock.
-    db = new Database(`${existsSync(path) ? realpathSync(path) : path}-lock`, { timeout: 0 });
+    db = new Database(lockFileOf(path), { timeout: 0 });
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db?.close();
-    throw new TocsinError('storeUnavailable', whyNot(path, error), { cause: error });
+    throw new TocsinError('storeUnavailable', whyNot(path, busy, error), { cause: error });
   }
   const locked = db;
   return { [Symbol.dispose]: () => locked.close() };
 };
 
-const whyNot = (path: string, error: unknown): string => {
+const whyNot = (path: string, busy: string, error: unknown): string => {
   const { code } = error as { readonly code?: unknown };
-  if (code === 'SQLITE_BUSY') return `another gateway runs on ${path}: one store, one gateway`;
+  if (code === 'SQLITE_BUSY') return busy;
   const denied = whyNotWritable(path);
   if (denied !== undefined) return `cannot use the store ${path}: ${denied}`;
   return `cannot lock ${path}: ${error instanceof Error ? error.message : String(error)}`;

@@ -21,8 +21,10 @@ import { reportsSchema } from './schema/alerts/reports.ts';
 import { schedulesSchema } from './schema/alerts/schedules.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
 import { waveMeaning } from './schema/alerts/wave-meaning.ts';
+import { hashedHandOvers } from './schema/duty/hashed-hand-overs.ts';
 import { rostersSchema } from './schema/duty/rosters.ts';
 import { firstSchema } from './schema/first.ts';
+import { askedCasePages } from './schema/inbound/asked-case-pages.ts';
 import { caseCodes } from './schema/inbound/case-codes.ts';
 import { casesSchema } from './schema/inbound/cases.ts';
 import { cellBroadcastsSchema } from './schema/inbound/cell-broadcasts.ts';
@@ -35,6 +37,7 @@ import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts'
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { shortTexts } from './schema/messages/short-texts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
+import { auditChain } from './schema/operation/audit-chain.ts';
 import { binSchema } from './schema/operation/bin.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
 import { earsSchema } from './schema/operation/ears.ts';
@@ -43,12 +46,14 @@ import { retentionSchema } from './schema/operation/retention.ts';
 import { simRecipients } from './schema/operation/sim-recipients.ts';
 import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
+import { heldOptOuts } from './schema/people/held-opt-outs.ts';
 import { importWarnings } from './schema/people/import-warnings.ts';
 import { importsSchema } from './schema/people/imports.ts';
 import { optInsBySms } from './schema/people/opt-ins.ts';
 import { audienceIndexes, peopleSchema } from './schema/people/people.ts';
 import { populationSchema } from './schema/people/population.ts';
 import { undeliveredNumbers } from './schema/people/undelivered-numbers.ts';
+import { codeIssuers } from './schema/triggers/code-issuers.ts';
 import { launchKeys } from './schema/triggers/launch-keys.ts';
 import { triggerSchema } from './schema/triggers/triggers.ts';
 
@@ -126,6 +131,11 @@ export const namedMigrations = {
   alertTestsByPerson,
   approvedPeople,
   userGrants,
+  auditChain,
+  heldOptOuts,
+  codeIssuers,
+  hashedHandOvers,
+  askedCasePages,
   signInSchema,
 } satisfies Readonly<Record<string, string>>;
 

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { chainOldAudit } from './chain/chain-old-audit.ts';
 import { digestOldFingerprints } from './fingerprint-digest.ts';
 import { migrations } from './migrations.ts';
 
@@ -24,6 +25,7 @@ export const openForWriting = (path: string): Db => {
   db.pragma('journal_size_limit = 67108864');
   migrate(db);
   digestOldFingerprints(db);
+  chainOldAudit(db);
   return db;
 };
 

@@ -8,6 +8,7 @@ import { prepareApprovalPages } from './hot/alerts/approval-pages.ts';
 import { prepareDrills } from './hot/alerts/drills.ts';
 import { prepareShorten } from './hot/alerts/shorten.ts';
 import { prepareSilentPeople } from './hot/alerts/silent-people.ts';
+import { prepareAskedPages } from './hot/cases/asked-pages.ts';
 import { prepareCasePages } from './hot/cases/case-pages.ts';
 import { prepareCaseSteps } from './hot/cases/case-steps.ts';
 import { preparePageOutcomes } from './hot/cases/page-outcomes.ts';
@@ -23,6 +24,7 @@ import { prepareSimPins } from './hot/operation/sim-pins.ts';
 import { prepareWebhooks } from './hot/operation/webhooks.ts';
 import { prepareAudience } from './hot/people/audience.ts';
 import { prepareContacts } from './hot/people/contacts.ts';
+import { prepareHeldOptOuts } from './hot/people/held-opt-outs.ts';
 import { prepareImports } from './hot/people/imports.ts';
 import { prepareMembers } from './hot/people/members.ts';
 import { prepareMentions } from './hot/people/mentions.ts';
@@ -60,6 +62,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareHandleInbound(db, enqueue),
     ...prepareCaseSteps(db),
     ...prepareCasePages(db, enqueue),
+    ...prepareAskedPages(db, enqueue),
     ...preparePageOutcomes(db),
     silentPeople: prepareSilentPeople(db),
     ...prepareSimPins(db),
@@ -68,6 +71,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareContacts(db),
     ...prepareImports(db),
     ...prepareOptOuts(db),
+    settleHeld: prepareHeldOptOuts(db).settleHeld,
     ...prepareMembers(db),
     reviveNumber: prepareUndeliveredNumbers(db).revive,
     ...prepareReach(db),

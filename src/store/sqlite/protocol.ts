@@ -1,10 +1,14 @@
 import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
+import type { Act } from '../../kernel/acts/acting.ts';
 import type { Operations } from './operations.ts';
 
 export type OperationName = keyof Operations;
 
-/** One operation of a batch: its name and its arguments. Over the channel some are packed (packing.ts). */
-export type Call = readonly [name: OperationName, args: readonly unknown[]];
+/**
+ * One operation of a batch: its name, its arguments, and on whose behalf it is made. Over the channel some are packed
+ * (packing.ts).
+ */
+export type Call = readonly [name: OperationName, args: readonly unknown[], act?: Act];
 
 /**
  * The largest number of batches of each kind that may be sent and not answered. A batch is answered after its commit,

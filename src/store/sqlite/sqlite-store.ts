@@ -26,6 +26,7 @@ import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/messa
 import { readTimeline } from '../queries/messages/timeline.ts';
 import { listUnreceipted } from '../queries/messages/unreceipted.ts';
 import { exportsOf, listAudit } from '../queries/operation/audit.ts';
+import { auditChainRepository } from '../queries/operation/audit-chain.ts';
 import { listRemoved } from '../queries/operation/bin.ts';
 import { drillQueries } from '../queries/operation/drills.ts';
 import { earRepository } from '../queries/operation/ears.ts';
@@ -183,6 +184,7 @@ export const openSqliteStore = async (
 
     ...notifyRepositories({ db, writer, reader }),
 
+    ...auditChainRepository(db),
     addAudit: (note) => writer.call('audit', note),
     audit: (filter, page) => listAudit(db, filter, page),
     exportsOf: (sha256, limit) => exportsOf(db, sha256, limit),

@@ -56,5 +56,13 @@ export interface AccessTables {
     action: string;
     subject: string;
     detail: string;
+    actor_salt: string | null;
+    subject_salt: string | null;
+    detail_salt: string | null;
+    actor_seal: string;
+    subject_seal: string;
+    detail_seal: string;
+    hash: string;
   };
+  audit_anchor: { id: number; at: number; rows: number; through_id: number; hash: string };
 }

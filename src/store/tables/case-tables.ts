@@ -26,6 +26,7 @@ export interface CaseTables {
     ended_as: string | null;
     used_by: string | null;
     settled: Generated<number>;
+    asked_by: string | null;
   };
   case_wrong_codes: { reference: string; case_id: number; phone: string; at: number };
 }

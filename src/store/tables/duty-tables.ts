@@ -9,7 +9,8 @@ export interface HandOversTable {
   giver: string;
   taker_phone: string;
   taker: string;
-  code: string;
+  code_salt: Uint8Array | null;
+  code_hash: Uint8Array | null;
   until: number;
   asked_at: number;
   expires_at: number;

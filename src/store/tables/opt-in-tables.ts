@@ -11,6 +11,16 @@ export interface OptInTables {
     last_at: number;
     dead: number;
   };
+  held_opt_outs: {
+    id: Generated<number>;
+    at: number;
+    route: string;
+    number: string;
+    lists: string;
+    evidence: string;
+    inbox_id: number;
+    state: string;
+  };
   population: { kind: string; place: string; inhabitants: number; households: number | null };
   pending_opt_ins: {
     number: string;

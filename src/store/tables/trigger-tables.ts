@@ -22,6 +22,7 @@ interface LaunchCodesTable {
   used_at: number | null;
   used_by: string | null;
   alert: number | null;
+  issued_by: string | null;
 }
 
 /** The tables of `src/triggers/`; `src/store/sqlite/schema/triggers/triggers.ts` describes them. */

@@ -5,7 +5,9 @@ import type { CapRecord, CapRepository } from '../../domain/triggers/cap-reposit
 import type { Clock } from '../../kernel/clock.ts';
 import type { CapAlert } from './cap-alert.ts';
 import { type CapDrafting, draftsOf, kindOf } from './cap-drafts.ts';
-import { type CapPlan, type CapTarget, planAlert, planCancel, planUpdate } from './cap-plan.ts';
+import { type CapPlan, type CapTarget, isWaveOf, planAlert, planCancel, planUpdate } from './cap-plan.ts';
+import { inWords } from './cut-words.ts';
+import { whyMaybeKnown } from './since-restore.ts';
 
 export interface CapSurroundings {
   readonly alerts: AlertMaker;
@@ -15,6 +17,8 @@ export interface CapSurroundings {
   drafting(): Promise<Omit<CapDrafting, 'nowMs'>>;
   /** The storm brake: undefined if the alert may be launched without an operator, otherwise the reason against it. */
   brake(what: string): string | undefined;
+  /** When a backup was restored last, ms since the epoch; undefined: never. */
+  restoredAt(): Promise<number | undefined>;
   /** Notifies operators that an alert waits for them. Never rejects. */
   refused(by: AlertActor, alert: number, reason: string): Promise<void>;
 }
@@ -25,6 +29,8 @@ interface Followed {
   readonly isByHand: boolean;
   /** Ids of the persons who submitted the message. */
   readonly authors: readonly string[];
+  /** Why the message is not carried out without an operator; undefined: it is. */
+  readonly held: string | undefined;
 }
 
 /** Carries out CAP messages. Each step is on disk before the next one, and no step is done twice. */
@@ -60,11 +66,12 @@ export class CapIntakeService {
         : record;
     let outcome = JSON.parse(begun.outcome) as CapOutcome;
     const authors = outcome.by === undefined ? [] : [outcome.by];
+    const held = whyMaybeKnown(alert.sent, await this.#around.restoredAt());
     const made: CapMade[] = [];
-    for (const one of outcome.made) made.push(await this.#advance(one, actor));
+    for (const one of outcome.made) made.push(await this.#advance(one, actor, held));
     const corrections: CapCorrection[] = [];
     for (const one of outcome.corrections)
-      corrections.push(await this.#follow(one, plan, { actor, isByHand: by !== undefined, authors }));
+      corrections.push(await this.#follow(one, plan, { actor, isByHand: by !== undefined, authors, held }));
     // An operator who applies a message sees in the answer what is left, so only a new message is reported. The
     // report comes before the record is stored: after a crash it may come twice, but it is never missing.
     if (record.stage === 'open') await this.#tell(alert.identifier, made, corrections, actor);
@@ -135,7 +142,7 @@ export class CapIntakeService {
       ({ alert: id, what, overview }): CapCorrection => ({
         alert: id,
         what,
-        waves: overview.waves,
+        waves: overview.waves.length,
         done: false,
         reason: undefined,
       }),
@@ -161,7 +168,7 @@ export class CapIntakeService {
     return { ...begun, id: await repository.keepCap(begun) };
   }
 
-  async #advance(made: CapMade, actor: AlertActor): Promise<CapMade> {
+  async #advance(made: CapMade, actor: AlertActor, held: string | undefined): Promise<CapMade> {
     const { alerts } = this.#around;
     const overview = await alerts.overview(made.alert);
     if (overview === undefined || overview.state !== 'draft' || made.holds.length > 0) {
@@ -169,7 +176,7 @@ export class CapIntakeService {
     }
     const stopped =
       this.#launch === 'launch'
-        ? this.#around.brake(JSON.stringify([overview.draft.content, overview.draft.audience]))
+        ? (held ?? this.#around.brake(JSON.stringify([overview.draft.content, overview.draft.audience])))
         : undefined;
     if (stopped !== undefined) return { ...made, state: overview.state, holds: [stopped] };
     const advanced = await alerts.advance(made.alert, this.#launch, actor);
@@ -207,8 +214,9 @@ export class CapIntakeService {
     const overview = await alerts.overview(correction.alert);
     const done: CapCorrection = { ...correction, done: true, reason: undefined };
     if (overview === undefined || overview.phase === 'over') return done;
-    if (correction.what !== 'withdraw' && overview.waves > correction.waves) return done;
     const followUp = plan.followUps.find((one) => one.alert === correction.alert);
+    const since = overview.waves.slice(correction.waves);
+    if (since.some((wave) => isWaveOf(wave, followUp?.content))) return done;
     if (followUp === undefined) return { ...done, reason: plan.reason ?? 'there is nothing left to say' };
     const { content, validForMs, expiresAt, isStandard = false } = followUp;
     if (content === undefined) {
@@ -218,7 +226,9 @@ export class CapIntakeService {
     const what = followUp.what === 'cancel' ? 'cancel' : 'update';
     if (!isByHand && this.#launch !== 'launch')
       return { ...correction, reason: 'an operator has to apply it' };
-    const stopped = isByHand ? undefined : this.#around.brake(JSON.stringify([correction.alert, content]));
+    const stopped = isByHand
+      ? undefined
+      : (by.held ?? this.#around.brake(JSON.stringify([correction.alert, content])));
     if (stopped !== undefined) return { ...correction, reason: stopped };
     // A person who applies a cancel without a text of its own says what was approved with the alert.
     const says = isByHand && isStandard ? undefined : { content, validForMs, expiresAt };
@@ -233,15 +243,3 @@ const actorOf = (alert: CapAlert): AlertActor => ({
   name: `CAP from ${alert.sender}`,
   role: 'operator',
 });
-
-/** The cuts in words, such as `fr: instruction shortened (why); en: …`. */
-const inWords = (cuts: CapMade['cuts']): string =>
-  Object.entries(cuts)
-    .filter(([, some]) => some.length > 0)
-    .map(
-      ([language, some]) =>
-        `${language}: ${some.map(({ field, what, why }) => `${field} ${words[what]} (${why})`).join(', ')}`,
-    )
-    .join('; ');
-
-const words = { leftOut: 'left out', shortened: 'shortened', rewritten: 'rewritten' } as const;

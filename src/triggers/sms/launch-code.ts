@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { isSameHash, slowHash } from '../../kernel/slow-hash.ts';
+import { isSameHash, slowHash } from '../../secrets/slow-hash.ts';
 
 /** Crockford's base 32, without I, L, O and U, so that characters aren't confused when read from paper. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

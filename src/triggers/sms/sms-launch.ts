@@ -100,11 +100,11 @@ export class SmsLaunch {
     return next;
   }
 
-  /** Replaces the phone's codes with new ones; undefined if the phone may not launch. */
-  async issue(phone: Msisdn, count: number): Promise<readonly string[] | undefined> {
+  /** Replaces the phone's codes with new ones; undefined if the phone may not launch. @param by who issues them */
+  async issue(phone: Msisdn, count: number, by: string): Promise<readonly string[] | undefined> {
     if (!this.#settings.phones.includes(phone)) return undefined;
     const codes = Array.from({ length: count }, newCode);
-    await this.#around.repository.replaceCodes(phone, await hashCodes(codes), this.#around.clock.now());
+    await this.#around.repository.replaceCodes(phone, await hashCodes(codes), by, this.#around.clock.now());
     return codes;
   }
 
@@ -176,17 +176,18 @@ export class SmsLaunch {
   }
 
   /**
-   * Makes and launches the alert. If the gateway ends before the draft is recorded, another one is made; that does no
-   * harm, since a draft is sent to nobody.
+   * Makes and launches the alert. Who issued the code has seen it, and can forge the sender: so that one is an author
+   * too, and never the second person. If the gateway ends before the draft is recorded, another one is made; that does
+   * no harm, since a draft is sent to nobody.
    */
   async #launch(
     { actor, setBy }: Launcher,
     scenario: ReadyScenario,
     values: Readonly<Record<string, string>>,
-    { id: code, alert: made }: Pick<LaunchCode, 'id' | 'alert'>,
+    { id: code, alert: made, issuedBy }: Pick<LaunchCode, 'id' | 'alert' | 'issuedBy'>,
   ): Promise<LaunchAnswer> {
     const { alerts, repository } = this.#around;
-    const authors = [...scenario.authors, ...setBy];
+    const authors = [...scenario.authors, ...setBy, ...(issuedBy === undefined ? [] : [issuedBy])];
     const alert = made ?? (await alerts.create(scenario.draft(values, 'sms'), actor, authors));
     if (made === undefined) await repository.keepLaunch(code, alert);
     const advanced = await alerts.advance(alert, 'launch', actor, scenario.approvedBy);

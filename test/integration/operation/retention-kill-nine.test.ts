@@ -5,6 +5,7 @@ import { idAt } from '../../../src/domain/messages/message-id.ts';
 import { Smsc } from '../../../src/sim/smsc/smsc.ts';
 import { GatewayFile } from '../../support/gateway/gateway-file.ts';
 import type { ApiClient } from '../../support/http/api-client.ts';
+import { UNCHAINED } from '../../support/store/chain.ts';
 
 const OLD = 20_000;
 const DAY_MS = 86_400_000;
@@ -46,7 +47,7 @@ const fill = (): void =>
       INSERT INTO parts (message_id, attempt, part, route, carrier, carrier_ref, accepted_at)
       SELECT id, 1, 1, 'carrier-a', 'carrier-a', 'old' || id, ${at} FROM messages;
       INSERT INTO events (message_id, at, from_state, to_state, attempt) SELECT id, ${at}, 1, 2, 1 FROM messages;
-      INSERT INTO audit (at, actor, actor_name, action, subject, detail) VALUES (${Date.now()}, 'a', 'a', 'a', 'a', '{}');`);
+      INSERT INTO audit (at, actor, actor_name, action, subject, detail, ${UNCHAINED.columns}) VALUES (${Date.now()}, 'a', 'a', 'a', 'a', '{}', ${UNCHAINED.values});`);
   });
 
 const oldLeft = (): number =>

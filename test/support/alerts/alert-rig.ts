@@ -14,77 +14,21 @@ import { ShortDecision } from '../../../src/alerts/waves/short-decision.ts';
 import { type AlertsConfig, alertsConfig } from '../../../src/config/alerts.ts';
 import { pricesOf } from '../../../src/config/prices.ts';
 import type { Alert, AlertDraft } from '../../../src/domain/alerts/alert.ts';
-import type { AlertTraffic, RoutePace } from '../../../src/domain/alerts/alert-traffic.ts';
 import { hasPeopleLeft } from '../../../src/domain/alerts/wave-state.ts';
-import type { Message } from '../../../src/domain/messages/message.ts';
+import type { Message, NewMessage } from '../../../src/domain/messages/message.ts';
 import { MessageIds } from '../../../src/domain/messages/message-id.ts';
+import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
-import { routeCapabilities } from '../../../src/domain/routes/capabilities.ts';
 import type { Prices } from '../../../src/domain/routes/prices.ts';
-import { Supply } from '../../../src/domain/routes/supply.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog } from '../smpp/route-recorder.ts';
 import { accepted, ended, newMessage, numberOf, receipt } from '../store/messages.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
 import { author, draftOf } from './alerts.ts';
+import { FakeTraffic } from './fake-traffic.ts';
+import { tellPhones } from './tell-phones.ts';
 
 const noFilter = { state: undefined, priority: undefined, to: undefined, reference: undefined } as const;
-
-/** Traffic in memory: one lane per turn for every number; it keeps the queued messages and the held turns. */
-class FakeTraffic implements AlertTraffic {
-  readonly held = new Set<string>();
-  readonly queue = new Map<number, number>();
-  routes: RoutePace[] = [
-    {
-      id: 'carrier-a',
-      capabilities: routeCapabilities.smpp,
-      usable: true,
-      ratePerSecond: 100,
-      delayMs: 50,
-      ahead: { critical: 0, high: 0, normal: 0, low: 0 },
-      supply: new Supply(100, undefined, 0),
-    },
-  ];
-  /** The lane of each turn. */
-  readonly lanes: Map<string, number>;
-  #next: number;
-
-  constructor(firstLane: number, lanes: Map<string, number>) {
-    this.#next = firstLane;
-    this.lanes = lanes;
-  }
-
-  laneFor(_to: unknown, _priority: unknown, _only: unknown, turn: string): number {
-    const lane = this.lanes.get(turn) ?? this.#next++;
-    this.lanes.set(turn, lane);
-    return lane;
-  }
-
-  queued(lane: number, _priority: unknown, messages: number): void {
-    this.queue.set(lane, (this.queue.get(lane) ?? 0) + messages);
-  }
-
-  waiting(turn: string): number {
-    return this.queue.get(this.lanes.get(turn) ?? 0) ?? 0;
-  }
-
-  lanesOf(turn: string): readonly number[] {
-    const lane = this.lanes.get(turn);
-    return lane === undefined ? [] : [lane];
-  }
-
-  hold(turn: string): void {
-    this.held.add(turn);
-  }
-
-  release(turn: string): void {
-    this.held.delete(turn);
-  }
-
-  paces(): readonly RoutePace[] {
-    return this.routes;
-  }
-}
 
 /** Alerts on a real store, in virtual time. The test plays the routes. */
 export class AlertRig {
@@ -95,6 +39,10 @@ export class AlertRig {
   onAnnounced: () => void = () => {};
   readonly log = recordingLog();
   readonly answered = new Set<string>();
+  /** The phones of persons, by the ids of the persons. */
+  readonly phones = new Map<string, Msisdn>();
+  /** What those were told who believed that a scheduled alert goes out. */
+  readonly told: NewMessage[] = [];
   readonly service: AlertService;
   readonly progress: ProgressRepository;
   readonly #expander: Expander;
@@ -161,6 +109,8 @@ export class AlertRig {
       shorts,
       escalations,
       countPeople: (alert) => countPeople(repository.reports, alert),
+      tellNotLaunched: tellPhones(this.phones, () => ids.next(clock.now()), clock),
+      stored: (messages) => this.told.push(...messages),
       receiptsQuietMs: policy.receiptsQuiet,
     });
   }

@@ -22,11 +22,15 @@ import { FakeRoutes, FakeSim, FakeTrace } from './fake-routes.ts';
 class FakeAudit implements Audit, Pick<AuditRepository, 'audit'> {
   readonly notes: { actor: string; action: string; subject: string; detail: AuditDetail }[] = [];
 
+  /** What the edge notes by itself: reads of people, downloads and refusals. */
+  readonly acts: { actor: string; action: string; subject: string; detail: AuditDetail }[] = [];
+
   outOfReach = false;
 
   async record(actor: AuditActor, action: string, subject: string, detail: AuditDetail = {}): Promise<void> {
     if (this.outOfReach) throw new TocsinError('storeUnavailable', 'the disk is full');
-    this.notes.push({ actor: actor.name, action, subject, detail });
+    const notes = action.startsWith('api.') ? this.acts : this.notes;
+    notes.push({ actor: actor.name, action, subject, detail });
   }
 
   async audit() {
@@ -51,6 +55,8 @@ export class HttpRig {
   readonly sim = new FakeSim();
   readonly routes = new FakeRoutes(this.trace, this.sim);
   readonly audit = new FakeAudit();
+  /** Why calls were refused. */
+  readonly refused: string[] = [];
   readonly log: LogLine[] = [];
   readiness: Readiness = { ready: true, routesUp: ['orange'], routesDown: ['modem-1'] };
   /** Whether tokens are looked up asynchronously, as in a store. */
@@ -112,6 +118,9 @@ export class HttpRig {
         cases: notThere('cases'),
         alertAnswers: notThere('alertAnswers'),
         audit: this.audit,
+        heldOptOuts: notThere('heldOptOuts'),
+        auditChain: notThere('auditChain'),
+        refused: (why) => this.refused.push(why),
         retention: notThere('retention'),
         bin: notThere('bin'),
         alerts: notThere('alerts'),

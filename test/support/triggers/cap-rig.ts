@@ -14,6 +14,8 @@ export class CapRig {
   readonly clock = new VirtualClock();
   /** The reason with which the storm brake holds every alert back; undefined to allow all. */
   braked: string | undefined;
+  /** When a backup was restored, ms since the epoch. */
+  restoredAt: number | undefined;
   /** The notifications to operators. */
   readonly refused: { readonly by: string; readonly alert: number; readonly reason: string }[] = [];
   readonly #launch: Advance;
@@ -53,6 +55,7 @@ export class CapRig {
         prefixFor: () => 'EXERCICE - ',
       }),
       brake: () => this.braked,
+      restoredAt: async () => this.restoredAt,
       refused: async ({ id: by }, alert, reason) => {
         this.refused.push({ by, alert, reason });
       },

@@ -1,4 +1,4 @@
-import type { AlertActor, AlertDraft, Correction } from '../../../src/domain/alerts/alert.ts';
+import type { AlertActor, AlertDraft, Correction, WaveKind } from '../../../src/domain/alerts/alert.ts';
 import type { Content } from '../../../src/domain/templates/template.ts';
 import type {
   Advance,
@@ -10,7 +10,7 @@ import type {
 interface Kept {
   readonly draft: AlertDraft;
   state: string;
-  readonly texts: Content[];
+  readonly waves: { readonly kind: WaveKind; readonly content: Content }[];
 }
 
 /** Fake alerts that record their calls, and can end the gateway before or after any step. */
@@ -32,7 +32,7 @@ export class FakeAlerts implements AlertMaker {
     this.actors.push(actor);
     const id = this.kept.size + 1;
     return this.#step(`create ${id}`, () => {
-      this.kept.set(id, { draft, state: 'draft', texts: [] });
+      this.kept.set(id, { draft, state: 'draft', waves: [] });
       return id;
     });
   }
@@ -53,14 +53,20 @@ export class FakeAlerts implements AlertMaker {
   launch(id: number): void {
     const one = this.#get(id);
     one.state = 'sending';
-    one.texts.push(one.draft.content);
+    one.waves.push({ kind: 'first', content: one.draft.content });
+  }
+
+  /** Sends the text of the alert as an officer, or its escalation, would. */
+  sendAgain(id: number, kind: WaveKind): void {
+    const { draft, waves } = this.#get(id);
+    waves.push({ kind, content: draft.content });
   }
 
   async overview(id: number): Promise<TriggeredAlert | undefined> {
     const one = this.kept.get(id);
     if (one === undefined) return undefined;
-    const phase = one.texts.length > 0 ? 'out' : one.state === 'rejected' ? 'over' : 'before';
-    return { state: one.state, phase, draft: one.draft, waves: one.texts.length };
+    const phase = one.waves.length > 0 ? 'out' : one.state === 'rejected' ? 'over' : 'before';
+    return { state: one.state, phase, draft: one.draft, waves: one.waves };
   }
 
   async correct(
@@ -72,7 +78,7 @@ export class FakeAlerts implements AlertMaker {
     const { content = one.draft.content, validForMs, expiresAt } = said ?? {};
     this.validities.push({ validForMs, expiresAt });
     return this.#step(`${kind} ${id}`, () => {
-      one.texts.push(content);
+      one.waves.push({ kind, content });
       return { kind: 'done', state: one.state };
     });
   }
@@ -95,7 +101,7 @@ export class FakeAlerts implements AlertMaker {
 
   /** The texts that were sent, by wave, in their first language. */
   textsOf(id: number): readonly string[] {
-    return this.#get(id).texts.map(({ variants }) => variants[0]?.text ?? '');
+    return this.#get(id).waves.map(({ content }) => content.variants[0]?.text ?? '');
   }
 
   #get(id: number): Kept {

@@ -195,6 +195,12 @@ test('once there are users, the token of a system neither sees nor changes them,
   expect(await disk.store.findUser('Bruno')).toBeUndefined();
 });
 
+test('once there are users, the token of a system issues no codes for launches, so that it is known who has seen them', async () => {
+  const refused = await ask('POST', '/v1/launch-codes', { phone: numberAt(1) }, {}, machine);
+  expect(refused.statusCode).toBe(403);
+  expect(refused.json().detail).toContain('only a person issues codes');
+});
+
 test('the token of a system revokes those of systems, but not that of a user', async () => {
   const revoke = (token: string, by: string) =>
     rig.app.inject({ method: 'DELETE', url: `/v1/tokens/${token.slice(7, 19)}`, headers: bearer(by) });

@@ -1,9 +1,12 @@
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Users } from '../../../src/access/users.ts';
+import { pageWithCode } from '../../../src/alerts/approval/page-code.ts';
 import { personOfPhone } from '../../../src/domain/access/person-of-phone.ts';
 import type { Roster } from '../../../src/domain/duty/roster.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { DutyCommand } from '../../../src/inbound/duty/duty-command.ts';
+import { slowHash } from '../../../src/secrets/slow-hash.ts';
 import { numberAt } from '../../support/people/people.ts';
 import { newMessage } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
@@ -11,6 +14,7 @@ import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 const [ANNA, BRUNO, CHLOE] = [numberAt(1), numberAt(2), numberAt(3)];
 const CLI = { id: 'cli', name: 'the command line' };
 const MINUTE_MS = 60_000;
+const SALT = new Uint8Array(16);
 
 let disk: StoreOnDisk;
 let duty: DutyCommand;
@@ -34,7 +38,10 @@ const start = () => {
       for (const { id } of messages) sent.push(texts.get(Number(id)) ?? { to: '', text: '' });
     },
     announce: () => {},
-    newCode: () => code,
+    codes: {
+      newCode: async () => ({ code, hashed: { salt: SALT, hash: await slowHash(code, SALT) } }),
+      withCode: pageWithCode,
+    },
     clock,
   });
 };
@@ -125,6 +132,15 @@ test('whoever forges the giver gets no code, so that no duty passes on without a
   expect((await write(BRUNO, 'RELEVE 482193'))?.reply).toContain('Aucune relève');
   expect(sent.at(-1)).toMatchObject({ to: ANNA, text: expect.stringContaining('code faux') });
   expect(await onDuty()).toEqual(['Anna Roux']);
+});
+
+test('the store holds no code of a hand-over outside of the message to the giver', async () => {
+  await write(ANNA, 'RELEVE Bruno');
+  const database = new Database(disk.path, { readonly: true });
+  const row = database.prepare('SELECT * FROM hand_overs').get();
+  database.close();
+  expect(row).toMatchObject({ state: 'asked', code_hash: expect.anything() });
+  expect(JSON.stringify(row)).not.toContain(code);
 });
 
 test('the code from the giver, or from a third phone, passes nothing on and is in no inbox', async () => {

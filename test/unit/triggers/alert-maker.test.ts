@@ -70,6 +70,16 @@ test.each(['note', 'page', 'approvalOverdue', 'test'] as const)(
   },
 );
 
+test('who approved the scenario is no second person of a launch of their own, which waits for another', async () => {
+  const own = { id: author.id, name: author.name, at: 0, meaning: {} };
+  const maker = alertMaker(rig.service, rig.disk.store);
+  expect(await maker.advance(1, 'launch', author, own)).toEqual({
+    kind: 'refused',
+    state: 'pendingApproval',
+    reason: 'a second person must approve this alert first',
+  });
+});
+
 describe('a correction that a CAP message brings', () => {
   const says = (text: string) => ({
     content: { defaultLanguage: 'fr', variants: [{ language: 'fr', text }], placeholders: {} },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { areaXml, capXml, infoXml, later } from '../../support/triggers/cap-documents.ts';
 import { bind, CapRig } from '../../support/triggers/cap-rig.ts';
+import type { FakeAlerts } from '../../support/triggers/fake-alerts.ts';
 
 describe('a CAP update', () => {
   const wider = areaXml() + areaXml('<circle>44,1 5</circle>', 'Aval');
@@ -71,6 +72,25 @@ describe('a CAP update', () => {
     const foreign = later({ msgType: 'Update', sender: 'stranger@example.org' });
     expect(await take(foreign)).toMatchObject({ corrections: [], made: [{ state: 'draft' }] });
     expect(alerts.textsOf(1)).toHaveLength(1);
+  });
+
+  test.each([
+    ['sent once more', (alerts: FakeAlerts) => alerts.sendAgain(1, 'resend')],
+    ['sent to further people', (alerts: FakeAlerts) => alerts.sendAgain(1, 'escalation')],
+    ['updated by an officer', (alerts: FakeAlerts) => alerts.sendAgain(1, 'update')],
+  ])('is sent when an operator applies it, also if the alert was %s meanwhile', async (_, between) => {
+    const rig = new CapRig();
+    await rig.take(capXml());
+    rig.braked = 'too many';
+    const held = await rig.take(later({ msgType: 'Update', infos: infoXml({ headline: 'Crue en aval' }) }));
+    expect(held).toMatchObject({ result: 'waiting' });
+    between(rig.alerts);
+    rig.braked = undefined;
+    const operator = { id: 't1', name: 'the operator', role: 'operator' } as const;
+    const id = (await rig.repositories.capMessage('vigilance@example.org', 'crue-2'))?.id ?? 0;
+    expect(await rig.intake.apply(id, operator)).toMatchObject({ outcome: { result: 'taken' } });
+    expect(rig.alerts.textsOf(1)).toHaveLength(3);
+    expect(rig.alerts.textsOf(1)[2]).toContain('Crue en aval');
   });
 
   test('waits for an operator, who applies it once, unless the setting is "launch"', async () => {

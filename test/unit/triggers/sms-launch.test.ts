@@ -99,7 +99,7 @@ const rig = async (persons = new Map<string, PhonePerson>()) => {
     brake: (what) => brake.hold(what),
     refused: async () => {},
   });
-  const codes = (await service.issue(phone, 4)) ?? [];
+  const codes = (await service.issue(phone, 4, 'user:98')) ?? [];
   let texts = 0;
   const say = (text: string, from: string = phone, reference = String(texts++)) =>
     service.launch(from, text, reference);
@@ -135,7 +135,7 @@ describe('a launch by SMS', () => {
       expect(await say(`LAUNCH 7 ${codes[0]}`, from)).toBeUndefined();
     }
     expect(await say('1')).toBeUndefined();
-    expect(await service.issue(stranger as Msisdn, 1)).toBeUndefined();
+    expect(await service.issue(stranger as Msisdn, 1, 'user:98')).toBeUndefined();
     expect(alerts.steps).toEqual([]);
   });
 
@@ -239,7 +239,7 @@ describe('a launch by SMS', () => {
 
   test('is refused with an old code after new codes were issued', async () => {
     const { codes, say, service } = await rig();
-    const fresh = (await service.issue(phone, 1)) ?? [];
+    const fresh = (await service.issue(phone, 1, 'user:98')) ?? [];
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/code is wrong/);
     expect(await say(`LAUNCH 7 ${fresh[0]}`)).toMatch(/Launched/);
   });

@@ -15,6 +15,9 @@ export const gatewayWords: Readonly<Record<string, string>> = {
   'no receipt came in time': 'aucun accusé n’est venu à temps',
   'handed over, and no answer ever came': 'transmis, et aucune réponse n’est jamais venue',
   'its validity ended before any route took it': 'sa validité a pris fin avant qu’une voie ne le prenne',
+  'it was unsent in a backup that was restored: it may have been sent after the backup':
+    'il n’était pas parti dans une sauvegarde restaurée : il a pu partir après la sauvegarde',
+  'released after a backup was restored': 'libéré après la restauration d’une sauvegarde',
   'its validity ended before it could be sent again': 'sa validité a pris fin avant un nouvel envoi',
   'an earlier attempt may have arrived, whole or in part':
     'un essai précédent a pu arriver, en entier ou en partie',

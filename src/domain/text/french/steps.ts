@@ -7,6 +7,12 @@ export const stepWords: Readonly<Record<string, string>> = {
   'NO by SMS': 'NON par SMS',
   '(no reason, by SMS)': '(sans raison, par SMS)',
   'nobody could be paged': 'personne n’a pu être appelé',
+  'a backup was restored: people may have been written to after it':
+    'une sauvegarde a été restaurée : des messages ont pu partir après elle',
+  'a backup was restored: the alert may have been launched after it':
+    'une sauvegarde a été restaurée : l’alerte a pu être lancée après elle',
+  'a backup was restored after the CAP message was sent: it may have gone out before':
+    'une sauvegarde a été restaurée après l’envoi du message CAP : il a pu être diffusé avant',
   'the alert is gone': 'l’alerte n’existe plus',
   'it was launched otherwise': 'elle a été lancée autrement',
   'nobody approves what is their own': 'nul n’approuve ce qu’il a écrit lui-même',

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { type StepVerdict, whyRecent } from '../../../alerts/desk/verdict.ts';
+import { reasonOf, type StepVerdict, whyRecent } from '../../../alerts/desk/verdict.ts';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import { etagOf } from '../../resource/etag.ts';
 import { problemResponses } from '../../server/answers.ts';
@@ -35,7 +35,7 @@ export const refusalOf = (verdict: StepVerdict): Refusal | undefined => {
     case 'glassForbidden':
       return new Refusal('forbidden', { detail: verdict.detail });
     case 'ownApproval':
-      return new Refusal('own-approval', verdict.detail === undefined ? {} : { detail: verdict.detail });
+      return new Refusal('own-approval', verdict.hold === undefined ? {} : { detail: reasonOf(verdict) });
     case 'recentlyAlerted': {
       const { id, title, launchedAt, launchedBy } = verdict.earlier;
       return new Refusal('recently-alerted', {

@@ -9,6 +9,7 @@ import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
+import { auditExport } from './audit-export.ts';
 
 const filter = z.string().min(1).max(200).optional();
 
@@ -42,7 +43,9 @@ const withNumber = (subject: string | undefined): string | undefined =>
   subject?.replace(/^number:(.*)$/s, (_all, number: string) => `number:${readNumber(number) ?? number}`);
 
 /** The route of the audit log. */
-export const audit = (app: App, access: Access, { audit: repository }: HttpServices): void => {
+export const audit = (app: App, access: Access, { audit: repository, auditChain }: HttpServices): void => {
+  auditExport(app, access, auditChain);
+
   app.get(
     '/v1/audit',
     {

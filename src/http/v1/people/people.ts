@@ -7,6 +7,7 @@ import { contacts } from './contacts.ts';
 import { contactsCsv } from './contacts-csv.ts';
 import { deadNumbers } from './dead-numbers.ts';
 import { groups } from './groups.ts';
+import { heldOptOuts } from './held-opt-outs.ts';
 import { imports } from './imports.ts';
 import { members } from './members.ts';
 import { optOuts } from './opt-outs.ts';
@@ -22,6 +23,7 @@ export const people = (app: App, access: Access, once: Once, services: HttpServi
   groups(app, access, once, services);
   members(app, access, services);
   optOuts(app, access, once, services);
+  heldOptOuts(app, access, services);
   audiences(app, access, services);
   persons(app, access, services);
   deadNumbers(app, access, services);

@@ -68,7 +68,8 @@ export const launchCodes = (app: App, access: Access, { triggers, audit, clock }
         tags: ['Triggers'],
         summary: 'Give a phone new one-time codes',
         description:
-          'Its earlier codes end, and the phone is unlocked. There is no Idempotency-Key, since to repeat an answer the ' +
+          'Its earlier codes end, and the phone is unlocked. Who issues codes has seen them, and so counts among the ' +
+          'authors of what is launched with them. There is no Idempotency-Key, since to repeat an answer the ' +
           'gateway would have to store the codes. A retry gives new codes, and the earlier ones end.',
         body: issueBody,
         response: {
@@ -87,12 +88,13 @@ export const launchCodes = (app: App, access: Access, { triggers, audit, clock }
     },
     async (request, reply) => {
       const { phone, count } = request.body;
-      const codes = await triggers.issueCodes(phone, count);
+      const actor = access.actor(request);
+      const codes = await triggers.issueCodes(phone, count, actor.id);
       if (codes === undefined) {
         const message = 'is none of triggers.sms.phones in the configuration';
         return sendProblem(reply, 'validation', { errors: [{ path: 'phone', message }] });
       }
-      await audit.record(access.actor(request), 'launchCodes.issue', `number:${phone}`, { count });
+      await audit.record(actor, 'launchCodes.issue', `number:${phone}`, { count });
       return reply.code(201).send({ phone, codes: [...codes] });
     },
   );

@@ -10,7 +10,10 @@ const toHandOver = (row: Selectable<HandOversTable>): HandOver => ({
   roster: row.roster_id,
   from: JSON.parse(row.giver) as DutyPerson,
   to: JSON.parse(row.taker) as DutyPerson,
-  code: row.code,
+  code:
+    row.code_salt === null || row.code_hash === null
+      ? undefined
+      : { salt: row.code_salt, hash: row.code_hash },
   until: row.until,
   askedAt: row.asked_at,
   expiresAt: row.expires_at,

@@ -18,6 +18,7 @@ const PAGES = 500;
 
 const codes = (...states: readonly State[]): readonly number[] => states.map(stateCode);
 const LEFT = codes('sent', 'delivered', 'unconfirmed', 'uncertain');
+const LOST = codes('failed', 'expired', 'undelivered', 'suppressed', 'cancelled');
 const OPEN = codes('queued', 'sending', 'sent');
 
 const hashed = (row: {
@@ -33,11 +34,13 @@ export const codesOf = async (
   nowMs: number,
 ): Promise<PhoneCodes> => {
   const rows = await db
-    .selectFrom('case_pages')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .where('phone', '=', phone)
-    .orderBy('id', 'desc')
+    .selectFrom('case_pages as p')
+    .leftJoin('messages as m', 'm.id', 'p.message_id')
+    .selectAll('p')
+    .select('m.state')
+    .where('p.case_id', '=', caseId)
+    .where('p.phone', '=', phone)
+    .orderBy('p.id', 'desc')
     .limit(CODES_OF_CASE)
     .execute();
   const tries = await db
@@ -52,6 +55,7 @@ export const codesOf = async (
       code: hashed(row),
       until: row.until,
       end: row.ended_at === null ? undefined : ((row.ended_as ?? 'closed') as CaseCode['end']),
+      isLost: row.state !== null && LOST.includes(row.state),
       usedBy: row.used_by ?? undefined,
     })),
     wrong: tries?.wrong ?? 0,

@@ -6,11 +6,12 @@ export const addLaunchCodes = async (
   db: Queries,
   phone: Msisdn,
   codes: readonly { readonly salt: Uint8Array; readonly hash: Uint8Array }[],
+  by: string,
   nowMs: number,
 ): Promise<void> => {
   await db
     .insertInto('launch_codes')
-    .values(codes.map(({ salt, hash }) => ({ phone, salt, hash, created_at: nowMs })))
+    .values(codes.map(({ salt, hash }) => ({ phone, salt, hash, created_at: nowMs, issued_by: by })))
     .execute();
 };
 
@@ -26,12 +27,13 @@ export const launchCodesOf = async (db: Queries, phone: Msisdn): Promise<readonl
     .where('phone', '=', phone)
     .orderBy('id')
     .execute();
-  return rows.map(({ id, salt, hash, used_by, alert }) => ({
+  return rows.map(({ id, salt, hash, used_by, alert, issued_by }) => ({
     id,
     salt,
     hash,
     usedBy: used_by ?? undefined,
     alert: alert ?? undefined,
+    issuedBy: issued_by ?? undefined,
   }));
 };
 

@@ -35,11 +35,11 @@ export const triggerRepositories = (db: Queries): TriggerRepositories => ({
   keepTriggerEvent: (trigger, identity, alert, nowMs) => addTriggerEvent(db, trigger, identity, alert, nowMs),
   closeTriggerEvent: (trigger, identity) => closeTriggerEvent(db, trigger, identity),
 
-  replaceCodes: async (phone, codes, nowMs) => {
+  replaceCodes: async (phone, codes, by, nowMs) => {
     // Deletes the old codes first: if the process ends in between, the codes of a lost list must not stay valid.
     await dropUnusedCodes(db, phone);
     await clearLaunchTries(db, phone);
-    if (codes.length > 0) await addLaunchCodes(db, phone, codes, nowMs);
+    if (codes.length > 0) await addLaunchCodes(db, phone, codes, by, nowMs);
   },
   codesOf: (phone) => launchCodesOf(db, phone),
   useCode: (id, by, nowMs) => useLaunchCode(db, id, by, nowMs),

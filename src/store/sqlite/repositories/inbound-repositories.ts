@@ -6,6 +6,7 @@ import type { CaseRepository } from '../../../domain/inbound/help-case.ts';
 import type { InboundRepository } from '../../../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../../../domain/inbound/keyword.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
+import type { HeldOptOutRepository } from '../../../domain/people/held-opt-out.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import {
   type AnswerPlace,
@@ -24,6 +25,7 @@ import {
   phoneContext,
   readKeywordReplies,
 } from '../../queries/inbound/inbound.ts';
+import { isAlertOut, listHeldOptOuts } from '../../queries/people/held-opt-outs.ts';
 import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 import type { SilentSlice } from '../hot/alerts/silent-people.ts';
@@ -48,7 +50,12 @@ export const inboundRepositories = ({
   CaseRepository &
   PageRepository &
   CaseCodeRepository &
-  EnrolmentRepository => ({
+  EnrolmentRepository &
+  HeldOptOutRepository => ({
+  isAlertOut: () => isAlertOut(db),
+  heldOptOuts: (filter, page) => listHeldOptOuts(db, filter, page),
+  settleHeld: (decision, choice, by, nowMs) => writer.call('settleHeld', decision, choice, by, nowMs),
+
   unhandled: (limit) => listUnhandled(db, limit),
   phoneContext: (number, atMs) => phoneContext(db, number, atMs),
   handleInbound: (handled, limits, nowMs) => writer.call('handleInbound', handled, limits, nowMs),
@@ -63,6 +70,7 @@ export const inboundRepositories = ({
   caseFigures: () => caseFigures(db),
   casesOfAlert: (alert) => casesOfAlert(db, alert),
   duePages: (nowMs, limits) => duePages(db, nowMs, limits),
+  storeAskedPage: (asked) => writer.call('storeAskedPage', asked),
   storePages: (pages) => writer.call('storePages', pages),
   pageOutcomes: () => pageOutcomes(db),
   settlePages: (outcomes, nowMs) => writer.call('settlePages', outcomes, nowMs),

@@ -119,7 +119,7 @@ export const peopleRepositories = ({
   segments: named('segment'),
   areas: named('area'),
   imports: importRepository(db, writer),
-  persons: personRepository(db, writer, reader),
+  persons: personRepository(db, writer, reader, clock),
 
   beginAnswer: (key) => writer.call('beginAnswer', key, clock.now()),
   keepAnswer: (key, answer) => keepAnswer(db, key, answer),

@@ -1,6 +1,7 @@
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { PersonRepository } from '../../../domain/people/person.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { usersOf } from '../../queries/access/users.ts';
 import { findContact } from '../../queries/people/contacts.ts';
 import { membershipsOf } from '../../queries/people/members.ts';
@@ -24,7 +25,12 @@ const ALL = { limit: 1000, cursor: undefined };
  * The repository of what is stored about one number. The reading thread finds messages by reading all of them: an index
  * of recipients would make the storing of each message slower, for a question that is asked a few times a year.
  */
-export const personRepository = (db: Queries, writer: Channel, reader: Channel): PersonRepository => {
+export const personRepository = (
+  db: Queries,
+  writer: Channel,
+  reader: Channel,
+  clock: Clock,
+): PersonRepository => {
   const idsOf = async (number: Msisdn): Promise<readonly number[]> => {
     const ids: number[] = [];
     for (let after: number | undefined = 0; after !== undefined; ) {
@@ -61,7 +67,7 @@ export const personRepository = (db: Queries, writer: Channel, reader: Channel):
       };
     },
     erase: async (number, alias, spellings) =>
-      writer.call('erasePerson', number, alias, spellings, await idsOf(number)),
+      writer.call('erasePerson', number, alias, spellings, await idsOf(number), clock.now()),
     mentions: (spellings) => reader.call('mentions', spellings),
   };
 };

@@ -2,6 +2,7 @@ import type { ReportFigures } from '../../../domain/alerts/alert-report.ts';
 import type { OldRows, Place, RetentionKind, RipeAlert, Span } from '../../../domain/operation/retention.ts';
 import type { Db } from '../open.ts';
 import { statementCache } from '../statement-cache.ts';
+import { auditSweep, prepareNoteCut } from './audit.ts';
 import type { Key } from './sweep.ts';
 import { sweepsOf } from './sweeps.ts';
 
@@ -11,6 +12,7 @@ import { sweepsOf } from './sweeps.ts';
  */
 export const prepareRetention = (db: Db) => {
   const sql = statementCache(db);
+  const noteCut = prepareNoteCut(db);
   return {
     oldRows: (kind: RetentionKind, span: Span, from: Place | undefined, limit: number): OldRows => {
       const place = from ?? { sweep: 0, after: undefined };
@@ -25,8 +27,12 @@ export const prepareRetention = (db: Db) => {
       };
     },
 
-    removeOld: (kind: RetentionKind, span: Span, sweep: number, keys: readonly Key[]): number =>
-      keys.reduce((removed, key) => removed + (sweepsOf[kind][sweep]?.remove(sql, span, key) ?? 0), 0),
+    removeOld: (kind: RetentionKind, span: Span, sweep: number, keys: readonly Key[]): number => {
+      const one = sweepsOf[kind][sweep];
+      const removed = keys.reduce((sum, key) => sum + (one?.remove(sql, span, key) ?? 0), 0);
+      if (one === auditSweep && removed > 0) noteCut(sql, span);
+      return removed;
+    },
 
     emptyAlert: ({ id, version }: RipeAlert, figures: ReportFigures, nowMs: number): boolean => {
       // Raises the version, so that a new wave that was decided on for the old version is refused.

@@ -1,5 +1,6 @@
 import { isFinal, stateCode, states } from '../../../domain/messages/state.ts';
 import type { RetentionKind } from '../../../domain/operation/retention.ts';
+import { auditSweep } from './audit.ts';
 import { binSweeps } from './bin.ts';
 import { alertSweeps, messageSweep } from './messages.ts';
 import { type Sweep, sweepById, sweepKeyed } from './sweep.ts';
@@ -34,6 +35,7 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
       at: 'at',
       key: ['route', 'sender', 'reference', 'total', 'part'],
     }),
+    sweepById({ table: 'held_opt_outs', at: 'at', free: "state <> 'held'", keepNewest: true }),
     sweepKeyed({ table: 'pending_opt_ins', at: 'at', key: ['number', 'list_id'] }),
     // The proof of a consent stays as long as somebody is on the list because of it.
     sweepKeyed({
@@ -61,7 +63,7 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
     sweepById({ table: 'unmatched_receipts', at: 'at', with: { unmatched_refs: 'receipt_id' } }),
   ],
   audit: [
-    sweepById({ table: 'audit', at: 'at' }),
+    auditSweep,
     sweepById({
       table: 'approval_waits',
       at: 'settled_at',

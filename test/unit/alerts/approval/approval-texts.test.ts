@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type Answered, answerReply, type NotDone } from '../../../../src/alerts/approval/answer-replies.ts';
-import { type AuthorNews, authorText, settledText } from '../../../../src/alerts/approval/approval-texts.ts';
+import {
+  type AuthorNews,
+  authorText,
+  notAtItsTimeText,
+  settledText,
+} from '../../../../src/alerts/approval/approval-texts.ts';
 import { pageText } from '../../../../src/alerts/approval/page-text.ts';
 import { readAnswer } from '../../../../src/alerts/approval/read-answer.ts';
 import { canShow } from '../../../../src/alerts/approval/written.ts';
@@ -30,13 +35,15 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
         fits(pageText(language, { ...about, audiences: 1, subject, isExercise, code, locked }));
       }
     }
-    fits(settledText(language, 12_345));
+    for (const hadCode of [true, false]) fits(settledText(language, 12_345, hadCode));
   });
 
   test.each(languages)('as news to the author (%s)', (language) => {
     const by = LONG;
     const news: readonly AuthorNews[] = [
-      { kind: 'approved', by },
+      { kind: 'approved', by, launchedBy: 'reader' },
+      { kind: 'approved', by, launchedBy: 'operator' },
+      { kind: 'scheduled', by, at: '22:30 on 28 Nov' },
       { kind: 'launched', by, people: 250_000 },
       { kind: 'sent', what: 'update', by },
       { kind: 'sent', what: 'cancel', by },
@@ -50,6 +57,7 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       { kind: 'ended' },
     ];
     for (const one of news) fits(authorText(language, 12_345, one));
+    fits(notAtItsTimeText(language, 12_345, LONG));
   });
 
   test.each(languages)('as a reply to an answer (%s)', (language) => {
@@ -61,14 +69,14 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       'settledCode',
       'locked',
       'changed',
+      'changedNoCode',
       'ownAlert',
-      'held',
       'mayNot',
       'noDelegate',
       'refused',
     ];
     const answers: readonly Answered[] = [
-      ...(['launched', 'scheduled', 'soon', 'byAuthor'] as const).map(
+      ...(['launched', 'scheduled', 'soon', 'byAuthor', 'byHand'] as const).map(
         (goesOut) => ({ kind: 'approved', alert: 12_345, goesOut }) as const,
       ),
       { kind: 'notLaunched', alert: 12_345, reason: LONG },
@@ -78,6 +86,9 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       ]),
       { kind: 'returned', alert: 12_345 },
       { kind: 'delegated', alert: 12_345, to: 'Capitaine Anne-Marie de la Tour du Pin' },
+      ...(['phone', 'role'] as const).map(
+        (what) => ({ kind: 'held', what, by: LONG, until: '27/11 08:00' }) as const,
+      ),
       ...notDone.map((kind) => ({ kind })),
     ];
     for (const answer of answers) fits(answerReply(answer, language));

@@ -41,7 +41,7 @@ const goingOut = async (): Promise<number> => {
 const next = () => rig.sent.length;
 
 describe('a cancel that waits for a second person', () => {
-  test('is paged as a cancel, approved by OK, and its author is told that it was sent', async () => {
+  test('is paged as a cancel, approved by OK, and its author is told that it goes out', async () => {
     const id = await goingOut();
     const at = next();
     await rig.alerts.service.cancel(id, free, { actor: author });
@@ -50,7 +50,7 @@ describe('a cancel that waits for a second person', () => {
     expect(await reply(`OK ${rig.code(at)}`)).toBe(`Approuvé : l'annulation de l'alerte ${id} part.`);
     await rig.untilSent(at + 2);
     expect(rig.sent.slice(at + 1).find(({ to }) => to === phone)?.text).toBe(
-      `TOCSIN : alerte ${id} : annulation approuvée par Officer 1 et envoyée.`,
+      `TOCSIN : alerte ${id} : annulation approuvée par Officer 1. Elle part maintenant.`,
     );
     expect(await rig.actions(id)).toContainEqual(expect.stringMatching(/^approveCancel Officer 1/));
     await rig.alerts.untilExpanded(id);

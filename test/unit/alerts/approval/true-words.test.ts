@@ -66,6 +66,21 @@ describe('an OK to an alert that its approval launches', () => {
   });
 });
 
+test('an OK of an officer whose phone an author has just set is told who did it, and from when on it would count', async () => {
+  rig = await ApprovalRig.start();
+  const { id, created } = await rig.submitted();
+  await rig.untilSent(1);
+  const now = rig.alerts.disk.clock.now();
+  rig.alerts.disk.fill(`INSERT INTO user_grants VALUES (1, 'phone', '${created.id}', 'Chief', ${now})`);
+  const clock = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'short' });
+  const said = await reply(`OK ${rig.code(0)}`);
+  expect(said).toMatch(
+    /^NON approuvé : Chief vous a donné ce téléphone\. Vous le pourrez dès \d\d\/\d\d \d\d:\d\d ;/,
+  );
+  expect(said).toContain(clock.format(now));
+  expect((await rig.alert(id)).state).toBe('pendingApproval');
+});
+
 describe('an SMS that is handled again after a crash is answered like the first time', () => {
   test.each([
     ['an OK', 'OK {}', /^Approuvé : alerte \d+\. Elle part maintenant\.$/],

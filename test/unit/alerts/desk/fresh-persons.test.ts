@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COMMAND_LINE } from '../../../../src/access/tokens.ts';
 import { Users } from '../../../../src/access/users.ts';
+import { reasonOf } from '../../../../src/alerts/desk/verdict.ts';
+import { whyHeld } from '../../../../src/domain/access/hold.ts';
 import type { Role } from '../../../../src/domain/access/role.ts';
 import { actorIdOf, type User } from '../../../../src/domain/access/user.ts';
 import type { AlertActor, AlertDraft } from '../../../../src/domain/alerts/alert.ts';
@@ -43,11 +45,17 @@ const submitted = async (by: AlertActor, own: Partial<AlertDraft> = {}): Promise
   return id;
 };
 const held = (user: string, what: 'phone' | 'role') => ({
-  kind: 'ownApproval',
-  detail: `${user} is no second person for this until ${UNTIL}: Chief set the ${what} of ${user} less than 24 hours before`,
+  kind: 'ownApproval' as const,
+  hold: { user, what, by: 'Chief', until: Date.parse(UNTIL) },
 });
 const other: AlertActor = { id: 'user:99', name: 'Somebody else', role: 'operator' };
 const done = { kind: 'done' };
+
+test('a refusal says in words who set what, and until when', () => {
+  expect(reasonOf(held('Bruno', 'role'))).toBe(
+    `Bruno is no second person for this until ${UNTIL}: Chief set the role of Bruno less than 24 hours before`,
+  );
+});
 
 describe('an approver whom the author has just made', () => {
   test('is no second person for 24 hours: the refusal says why and until when', async () => {
@@ -121,8 +129,11 @@ test('an update that waits is not approved by whom its author has just made', as
   const hash = waits.kind === 'done' ? waits.alert.proposedUpdate?.hash : undefined;
   expect(hash).toBeDefined();
   const bruno = actorOf(await made('Bruno', ['approver'], chief));
-  const detail = held('Bruno', 'role').detail.replace('T00', 'T01');
-  expect(await rig.service.approve(id, bruno, hash)).toEqual({ kind: 'ownApproval', detail });
+  const { hold } = held('Bruno', 'role');
+  expect(await rig.service.approve(id, bruno, hash)).toEqual({
+    kind: 'ownApproval',
+    hold: { ...hold, until: hold.until + HOUR_MS },
+  });
 });
 
 test('whoever made the approver can not launch what a system wrote and that approver approved', async () => {
@@ -132,7 +143,7 @@ test('whoever made the approver can not launch what a system wrote and that appr
   const hash = (await rig.service.preview(id))?.hash;
   expect(await rig.service.launch(id, { hash, actor: chief })).toEqual({
     kind: 'needsApproval',
-    detail: held('Bruno', 'role').detail,
+    detail: whyHeld(held('Bruno', 'role').hold),
   });
   expect(await rig.service.launch(id, { hash, actor: other })).toMatchObject(done);
 });
@@ -158,7 +169,7 @@ describe('breaking the glass', () => {
     const bruno = actorOf(await made('Bruno', ['operator'], chief));
     expect(await broken(await submitted(chief), bruno)).toEqual({
       kind: 'glassForbidden',
-      detail: held('Bruno', 'role').detail,
+      detail: whyHeld(held('Bruno', 'role').hold),
     });
     const anna = actorOf(await made('Anna', ['viewer'], COMMAND_LINE));
     await change('Anna', ['operator'], anna);

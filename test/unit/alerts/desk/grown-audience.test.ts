@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { hasOutgrown } from '../../../../src/alerts/desk/policy.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { approver, author, draftOf } from '../../../support/alerts/alerts.ts';
 import { ApprovalRig } from '../../../support/alerts/approval-rig.ts';
+import { numberOf } from '../../../support/store/messages.ts';
 
 const LATER_MS = 60_000;
 
@@ -70,6 +72,31 @@ describe('an alert whose audience has grown since its approval', () => {
     expect(await rig.launch(id)).toMatchObject({ kind: 'needsApproval' });
     expect(await rig.service.approve(id, approver)).toMatchObject({ kind: 'done' });
     expect(await rig.launch(id)).toMatchObject({ kind: 'done' });
+  });
+
+  test('goes back at its scheduled time with an SMS to who scheduled it and who approved it, in the same commit', async () => {
+    await start();
+    const phones = ['+33639980091', '+33639980092'] as Msisdn[];
+    for (const [index, { id: person }] of [author, approver].entries())
+      rig.phones.set(person, phones[index] ?? numberOf(0));
+    const scheduledAt = rig.disk.clock.now() + LATER_MS;
+    const { id, list } = await approved({ scheduledAt });
+    await rig.launch(id);
+    await join(list, 2, 21);
+    await rig.untilState(id, 'returned');
+    const filter = { state: undefined, priority: undefined, to: undefined, alert: undefined } as const;
+    const stored = await rig.disk.store.list(
+      { ...filter, reference: `launch of alert ${id}`, since: undefined, owner: undefined },
+      { limit: 10, cursor: undefined },
+    );
+    expect(stored.items.map(({ to }) => to).toSorted()).toEqual(phones);
+    expect(stored.items.every(({ priority }) => priority === 'critical')).toBe(true);
+    expect(stored.items[0]?.text).toMatch(
+      new RegExp(
+        `^TOCSIN : alerte ${id} NON partie à l'heure prévue, renvoyée à son auteur : .* 2 personnes et en concerne 23`,
+      ),
+    );
+    expect(rig.told).toHaveLength(2);
   });
 
   test('goes back to its author at its scheduled time, with both numbers in its log', async () => {

@@ -57,6 +57,7 @@ const FILES = [
   'src/triggers/trigger-service.ts',
   'src/triggers/cap/cap-drafts.ts',
   'src/triggers/cap/cap-intake-service.ts',
+  'src/triggers/cap/since-restore.ts',
 ];
 
 const filesOf = (path: string): readonly string[] =>

@@ -37,6 +37,7 @@ describe('an alert that was made from a CAP message', () => {
         prefixFor: () => '',
       }),
       brake: () => undefined,
+      restoredAt: async () => undefined,
       refused: async () => {},
     });
     return new CapIntake({ certificates: [], senders: undefined }, http, {

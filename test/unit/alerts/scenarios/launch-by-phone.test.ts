@@ -80,7 +80,7 @@ const approved = async (by: AlertActor) => {
   });
   return service.approve(kept.id, undefined, by);
 };
-const launch = async (phone: Msisdn): Promise<string | undefined> => {
+const launch = async (phone: Msisdn, issuer = 'user:98'): Promise<string | undefined> => {
   const settings = {
     phones: [phone],
     words: ['LAUNCH'],
@@ -89,7 +89,7 @@ const launch = async (phone: Msisdn): Promise<string | undefined> => {
     lockedMs: 1,
   } as const;
   const sms = new SmsLaunch(settings, { ...around().deps, repository: rig.disk.store.triggers });
-  const [code] = (await sms.issue(phone, 1)) ?? [];
+  const [code] = (await sms.issue(phone, 1, issuer)) ?? [];
   return sms.launch(phone, `LAUNCH Crue ${code}`, `inbox ${phone} ${rig.disk.clock.now()}`);
 };
 const ask = async (phone: Msisdn): Promise<void> => {
@@ -126,6 +126,14 @@ test('another user launches by SMS what the approver of the scenario approved', 
   await made('Bruno', BRUNO);
   await approved(anna);
   expect(await launch(BRUNO)).toMatch(/^Launched: Crue/);
+});
+
+test('who issued the codes of a phone has seen them, and launches nothing with them that they approved themselves', async () => {
+  await made('Bruno', BRUNO);
+  await approved(anna);
+  // The admin who approved the scenario reads the code, and forges the sender.
+  expect(await launch(BRUNO, anna.id)).toMatch(/^NOT launched: Crue waits as alert 1/);
+  expect(await rig.service.approve(1, anna)).toEqual({ kind: 'ownApproval' });
 });
 
 test('a phone that the approver of the scenario has just set launches nothing on that approval, for 24 hours', async () => {

@@ -19,7 +19,7 @@ let deaf = false;
 const build = () => {
   const tokens = { authenticate: (id: string) => principalOf(id, id, 'operator') };
   const cookies = new Cookies({ sessions: notThere('sessions'), origin: undefined }, false);
-  const access = new Access(tokens, cookies);
+  const access = new Access(tokens, cookies, disk.clock, () => {});
   const once = new Once(disk.store, access, {
     record: async () => {
       if (deaf) throw new TocsinError('storeUnavailable', 'no space left on device');

@@ -85,7 +85,8 @@ describe('a command that does nothing says what to do, in one part', () => {
     await refused(`PRIS 1 ${wrong}`, /code faux/);
     await refused(`PRIS 1 ${wrong}`, /code faux/);
     await refused(`PRIS 1 ${wrong}`, /trois codes faux/);
-    await refused(`PRIS 1 ${right}`, /trois codes faux/);
+    expect(await answerTo(`PRIS 1 ${right}`, FIRST)).toMatch(/^CAS 1, .* \(répondez PRIS 1 …\)$/);
+    await refused(`PRIS 1 ${right}`, /code faux/);
     expect(rig.warnings.filter((line) => line.startsWith('three wrong codes'))).toHaveLength(1);
   });
 
@@ -104,7 +105,8 @@ describe('a command that does nothing says what to do, in one part', () => {
     await rig.idle();
     rig.disk.fill('UPDATE cases SET page_at = NULL');
     await rig.disk.clock.advance(24 * HOUR_MS);
-    await refused(`PRIS 1 ${code}`, /pas de code valable/);
+    expect(await answerTo(`PRIS 1 ${code}`, FIRST)).toMatch(/^CAS 1, .* \(répondez PRIS 1 …\)$/);
+    expect(await first()).toMatchObject({ state: 'open' });
   });
 });
 

@@ -87,16 +87,19 @@ test('the phone of a user is that user, whatever a roster or the configuration c
   const users = new Users(rig.store, rig.disk.clock, () => {});
   const user = (name: string, phone: string) =>
     users.create(name, { roles: ['operator'], language: 'fr', phone: phone as Msisdn }, by);
+  const disable = (name: string) => users.disable(name, { version: undefined, by });
   await user('Anna Roux', ANNA);
   await user('Chief', CONFIGURED);
   await rig.say('au secours, rue Haute', PHONE);
-  await rig.say('PRIS 1', CONFIGURED);
-  expect(await rig.store.getCase(1)).toMatchObject({ holder: { id: 'user:2', name: 'Chief' } });
+  await rig.say(`PRIS 1 ${rig.codeTo(ANNA)}`, ANNA);
+  expect(await rig.store.getCase(1)).toMatchObject({ holder: { id: 'user:1', name: 'Anna Roux' } });
+  await disable('Anna Roux');
   await rig.say('au secours, rue Neuve', numberAt(76));
-  await rig.say('PRIS 2', ANNA);
-  expect(await rig.store.getCase(2)).toMatchObject({ holder: { id: 'user:1', name: 'Anna Roux' } });
-  for (const name of ['Anna Roux', 'Chief']) await users.disable(name, { version: undefined, by });
+  expect(await rig.say('PRIS 2', ANNA)).toMatchObject({ handledAs: 'inbox' });
+  await pass(64);
   await rig.say('au secours, rue Basse', numberAt(77));
-  expect(await rig.say('PRIS 3', ANNA)).toMatchObject({ handledAs: 'inbox' });
-  expect(await rig.say('PRIS 3', CONFIGURED)).toMatchObject({ handledAs: 'inbox' });
+  await rig.say(`PRIS 3 ${rig.codeTo(CONFIGURED, 3)}`, CONFIGURED);
+  expect(await rig.store.getCase(3)).toMatchObject({ holder: { id: 'user:2', name: 'Chief' } });
+  await disable('Chief');
+  expect(await rig.say('PRIS 2', CONFIGURED)).toMatchObject({ handledAs: 'inbox' });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RetentionKind, retentionKinds } from '../../../../src/domain/operation/retention.ts';
 import { column, DAY_MS, purge, timesOf } from '../../../support/people/purging.ts';
+import { UNCHAINED } from '../../../support/store/chain.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 const NOW = Date.UTC(2026, 6, 1);
@@ -105,9 +106,9 @@ const cases: Readonly<Record<RetentionKind, readonly Case[]>> = {
       row: (name, at, open) =>
         open
           ? ''
-          : `INSERT INTO audit (at, actor, actor_name, action, subject, detail)
-             VALUES (${at}, 't', 't', 'a', '${name}', '{}');`,
-      names: "SELECT subject FROM audit UNION SELECT 'open'",
+          : `INSERT INTO audit (at, actor, actor_name, action, subject, detail, ${UNCHAINED.columns})
+             VALUES (${at}, 't', 't', 'a', '${name}', '{}', ${UNCHAINED.values});`,
+      names: "SELECT subject FROM audit WHERE action <> 'audit.cut' UNION SELECT 'open'",
     },
   ],
   idempotency: [
@@ -235,11 +236,11 @@ test('the last launch of a schedule is kept: the next planned time is computed f
   expect(column(disk, 'SELECT detail FROM schedule_fires')).toEqual(['last']);
 });
 
-test('old rows are found after thousands of rows that a wrong clock dated years ahead', async () => {
+test('old rows of the audit log go with the thousands before them that a wrong clock dated years ahead', async () => {
   const audit = (name: string, at: number, times: number) => `
-    INSERT INTO audit (at, actor, actor_name, action, subject, detail)
+    INSERT INTO audit (at, actor, actor_name, action, subject, detail, ${UNCHAINED.columns})
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${times})
-    SELECT ${at}, 't', 't', 'a', '${name}', '{}' FROM n;`;
+    SELECT ${at}, 't', 't', 'a', '${name}', '{}', ${UNCHAINED.values} FROM n;`;
   disk.fill(audit('ahead', Date.UTC(2099, 0, 1), 5000) + audit('old', OLD, 3) + audit('young', YOUNG, 2));
-  expect(await purge(disk, timesOf('never', { audit: KEPT }), NOW)).toEqual({ audit: 3 });
+  expect(await purge(disk, timesOf('never', { audit: KEPT }), NOW)).toEqual({ audit: 5003 });
 });

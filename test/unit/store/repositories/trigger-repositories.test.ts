@@ -75,7 +75,7 @@ describe('the one-time codes of a phone for launches by SMS', () => {
   const code = (octet: number) => ({ salt: new Uint8Array([octet]), hash: new Uint8Array([octet, octet]) });
 
   test('are used once, however many launches try one at the same time', async () => {
-    await repositories().replaceCodes(phone, [code(1), code(2)], 10);
+    await repositories().replaceCodes(phone, [code(1), code(2)], 'user:1', 10);
     const [first] = await repositories().codesOf(phone);
     const uses = await Promise.all(
       [1, 2, 3].map((by) => repositories().useCode(first?.id ?? 0, String(by), 20)),
@@ -83,14 +83,18 @@ describe('the one-time codes of a phone for launches by SMS', () => {
     expect(uses.filter(Boolean)).toHaveLength(1);
     await repositories().keepLaunch(first?.id ?? 0, 9);
     await disk.reopen();
-    expect((await repositories().codesOf(phone))[0]).toMatchObject({ usedBy: '1', alert: 9 });
+    expect((await repositories().codesOf(phone))[0]).toMatchObject({
+      usedBy: '1',
+      alert: 9,
+      issuedBy: 'user:1',
+    });
     expect(await repositories().phoneCodes()).toEqual([
       { phone, unused: 1, used: 1, wrong: 0, lockedUntil: 0 },
     ]);
   });
 
   test('are replaced by new codes, but codes that launched an alert are kept', async () => {
-    await repositories().replaceCodes(phone, [code(3)], 30);
+    await repositories().replaceCodes(phone, [code(3)], 'user:2', 30);
     expect((await repositories().codesOf(phone)).map(({ salt }) => salt[0])).toEqual([1, 3]);
   });
 

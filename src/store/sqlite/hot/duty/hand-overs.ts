@@ -29,9 +29,10 @@ export const prepareHandOvers = (db: Db, enqueue: Enqueue) => {
     )
     .pluck();
   const insert = db.prepare(`
-    INSERT INTO hand_overs (reference, roster_id, giver_phone, giver, taker_phone, taker, code, until, asked_at,
-                            expires_at, state)
-    VALUES (:reference, :roster, :giverPhone, :giver, :takerPhone, :taker, :code, :until, :askedAt, :expiresAt, 'asked')`);
+    INSERT INTO hand_overs (reference, roster_id, giver_phone, giver, taker_phone, taker, code_salt, code_hash,
+                            until, asked_at, expires_at, state)
+    VALUES (:reference, :roster, :giverPhone, :giver, :takerPhone, :taker, :salt, :hash,
+            :until, :askedAt, :expiresAt, 'asked')`);
   const find = db.prepare<[number], Row>(
     'SELECT state, answered_by AS answeredBy, roster_id AS rosterId, wrong FROM hand_overs WHERE id = ?',
   );
@@ -42,7 +43,7 @@ export const prepareHandOvers = (db: Db, enqueue: Enqueue) => {
 
   return {
     askHandOver: (
-      { from, to, ...asked }: NewHandOver,
+      { from, to, code, ...asked }: NewHandOver,
       messages: readonly NewMessage[],
     ): 'asked' | 'again' | 'open' | 'tooMany' => {
       if (known.get(asked.reference) !== undefined) return 'again';
@@ -50,6 +51,7 @@ export const prepareHandOvers = (db: Db, enqueue: Enqueue) => {
       if ((askedSince.get(from.phone, asked.askedAt - HOUR_MS) ?? 0) >= HAND_OVERS_PER_HOUR) return 'tooMany';
       insert.run({
         ...asked,
+        ...code,
         giverPhone: from.phone,
         giver: JSON.stringify(from),
         takerPhone: to.phone,

@@ -5,6 +5,7 @@ import type { Msisdn } from '../../../../domain/messages/msisdn.ts';
 import type { AuditDetail } from '../../../../domain/operation/audit.ts';
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
 import { prepareMembers } from '../people/members.ts';
 import { prepareOptOuts } from '../people/opt-outs.ts';
 
@@ -51,7 +52,7 @@ export const prepareEnrol = (db: Db, note: Note) => {
   // Every question ends equally long after it was asked, so those of the last minute are the last ones to end.
   const endAfter = db
     .prepare<[number, number], number>(
-      'SELECT count(*) FROM (SELECT 1 FROM pending_opt_ins WHERE expires_at > ? LIMIT ?)',
+      steady('SELECT count(*) FROM (SELECT 1 FROM pending_opt_ins WHERE expires_at > ? LIMIT ?)'),
     )
     .pluck();
   const keepPending = db.prepare(`

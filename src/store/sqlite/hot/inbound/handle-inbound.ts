@@ -9,11 +9,13 @@ import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
 import type { AuditDetail } from '../../../../domain/operation/audit.ts';
 import type { EventData, EventType } from '../../../../domain/operation/events.ts';
+import type { HeldState } from '../../../../domain/people/held-opt-out.ts';
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
 import { prepareCries } from '../cases/cries.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareTell } from '../operation/tell.ts';
+import { prepareHeldOptOuts } from '../people/held-opt-outs.ts';
 import { prepareOptOuts } from '../people/opt-outs.ts';
 import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
@@ -73,6 +75,7 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     .pluck();
   const forgetReplies = db.prepare('DELETE FROM automatic_replies WHERE at < ?');
   const { optOut, optIn } = prepareOptOuts(db);
+  const held = prepareHeldOptOuts(db);
   const answers = prepareInboundAnswers(db);
   const cases = prepareCries(db);
   const audit = prepareAudit(db);
@@ -85,14 +88,31 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
   const tell = (at: number, type: EventType, data: EventData): void => tellEvent({ at, type, data });
 
   const out = (
-    { number, lists, alert }: Extract<InboundEffect, { kind: 'optOut' }>,
+    { number, lists, alert, brake }: Extract<InboundEffect, { kind: 'optOut' }>,
     { text: evidence, inboxId }: HandledMessage,
     at: number,
   ): boolean => {
+    const keep = (state: HeldState, of: readonly number[]): void => {
+      if (brake !== undefined)
+        held.keepHeld({
+          at,
+          route: brake.route,
+          number,
+          lists: of,
+          evidence: boundEvidence(evidence),
+          inboxId,
+          state,
+        });
+    };
+    if (brake?.verdict === 'held') {
+      keep('held', lists.length === 0 ? [EVERY_LIST_ID] : lists);
+      return true;
+    }
     const added = (lists.length === 0 ? [EVERY_LIST_ID] : lists).filter((listId) =>
       optOut({ number, listId, source: SOURCE, evidence, at }),
     );
     if (added.length > 0) {
+      keep('carriedOut', added);
       tell(at, 'optout.received', { number, lists: added, alert, inboxId });
       note(at, number, 'optOut.add', { lists: added, alert, inboxId });
     }

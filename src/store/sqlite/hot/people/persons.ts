@@ -5,6 +5,7 @@ import { KEPT_LISTS } from '../../../rules/bin-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareEraseFromRosters } from '../duty/erase-from-rosters.ts';
+import { prepareEraseFromAudit } from './erase-from-audit.ts';
 import { prepareEraseFromNotes } from './erase-from-notes.ts';
 
 /** How many messages `messagesTo` looks at in one run. The limit keeps the wait of other readers to some tens of ms. */
@@ -95,13 +96,7 @@ export const preparePersons = (db: Db) => {
   const eraseEvidence = one(
     "UPDATE opt_outs SET evidence = 'kept when the person was erased' WHERE number = ?",
   );
-  const eraseAuditSubject = one(
-    "UPDATE audit SET subject = 'number:' || ?, detail = '{}' WHERE subject = 'number:' || ?",
-  );
-  const eraseAuditActor = one(
-    "UPDATE audit SET actor = 'phone:' || ?, actor_name = '' WHERE actor = 'phone:' || ?",
-  );
-  const eraseAuditDetail = one("UPDATE audit SET detail = '{}' WHERE instr(detail, ?) > 0");
+  const eraseFromAudit = prepareEraseFromAudit(db);
   const eraseLauncher = db.prepare(`
     UPDATE alerts SET
       created_by = replace(created_by, @number, @alias), created_name = replace(created_name, @number, @alias),
@@ -129,6 +124,7 @@ export const preparePersons = (db: Db) => {
   // Rows that are about nobody else, and that no report counts, are deleted.
   const others = [
     'DELETE FROM launch_codes WHERE phone = ?',
+    'DELETE FROM held_opt_outs WHERE number = ?',
     'DELETE FROM launch_tries WHERE phone = ?',
     'DELETE FROM approval_pages WHERE phone = ?',
     'DELETE FROM case_pages WHERE phone = ?',
@@ -184,6 +180,7 @@ export const preparePersons = (db: Db) => {
       alias: string,
       spellings: readonly string[],
       found: readonly number[],
+      nowMs: number,
     ): Erasure => {
       const written = JSON.stringify(spellings);
       const messages = found.filter((id) => isTo.get(id, number) !== undefined);
@@ -223,9 +220,7 @@ export const preparePersons = (db: Db) => {
       eraseFromUsers(number);
       eraseFromRosters(number);
       eraseEvidence(number);
-      eraseAuditSubject(alias, number);
-      eraseAuditActor(alias, number);
-      eraseAuditDetail(number);
+      eraseFromAudit(number, alias, nowMs);
       eraseOwner.run({ number, alias });
       eraseLauncher.run({ number, alias });
       eraseLogActor(alias, number);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { holdsOf } from '../../../../../src/access/holds.ts';
 import { Sessions } from '../../../../../src/access/sign-in/sessions.ts';
 import { isAmong } from '../../../../../src/domain/alerts/alert.ts';
-import { type Browser, SignInRig } from '../../../../support/http/sign-in-rig.ts';
+import { type Browser, PASSWORD, SignInRig } from '../../../../support/http/sign-in-rig.ts';
 
 let rig: SignInRig;
 beforeEach(async () => {
@@ -60,4 +60,23 @@ test('whoever has reset a user knows the password: for 24 hours the user is no s
   expect(await hold({ ...asked, at, persons: ['user:3'] })).toBeUndefined();
   expect(await hold({ ...asked, at, through: 'phone' })).toBeUndefined();
   expect(await hold({ ...asked, at: at + 86_400_000 })).toBeUndefined();
+});
+
+test('each act of a session is in the audit log as one of its user', async () => {
+  const anna = await rig.user('Anna', 'operator');
+  const acts = [
+    ['POST', '/v1/session/confirm', { password: PASSWORD }, 'api.change'],
+    ['POST', '/v1/session/password', { current: PASSWORD, new: `${PASSWORD} 2` }, 'user.password'],
+    ['POST', '/v1/session/second-factor', undefined, 'api.change'],
+    ['DELETE', '/v1/session/second-factor', undefined, 'user.factor'],
+    ['DELETE', '/v1/session', undefined, 'session.end'],
+  ] as const;
+  for (const [method, url, body, action] of acts) {
+    const before = (await rig.audit()).length;
+    expect((await rig.ask(anna, method, url, { body })).statusCode).toBeLessThan(300);
+    const fresh = (await rig.audit()).slice(0, -before);
+    expect(fresh, url).toContainEqual(
+      expect.objectContaining({ action, actor: { id: 'user:1', name: 'Anna' } }),
+    );
+  }
 });

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 
-const { isSameHash, slowHash } = await vi.importActual<typeof import('../../../src/kernel/slow-hash.ts')>(
-  '../../../src/kernel/slow-hash.ts',
+const { isSameHash, slowHash } = await vi.importActual<typeof import('../../../src/secrets/slow-hash.ts')>(
+  '../../../src/secrets/slow-hash.ts',
 );
 
 test('a hash of a short code is the same only for the same code and salt', async () => {

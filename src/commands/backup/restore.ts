@@ -1,0 +1,138 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { COMMAND_LINE } from '../../access/tokens.ts';
+import { type HeldAlerts, holdAlerts } from '../../alerts/restored/hold-alerts.ts';
+import { loadConfig } from '../../config/load.ts';
+import { normaliseNumber } from '../../intake/normalise-number.ts';
+import { TocsinError } from '../../kernel/errors.ts';
+import { systemClock } from '../../kernel/system-clock.ts';
+import type { Manifest } from '../../ops/backup/manifest.ts';
+import { unpack } from '../../ops/backup/unpack.ts';
+import { holdUnsent } from '../../store/sqlite/backup/restored-messages.ts';
+import { foldLog, inspectStore } from '../../store/sqlite/backup/snapshot.ts';
+import { lockStore } from '../../store/sqlite/lock.ts';
+import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
+import { syncFolder } from '../new-file.ts';
+import { askPassphrase, passphraseIn } from './passphrase.ts';
+import { needRoom } from './room.ts';
+import { whatIsUnknown } from './unknown-since.ts';
+
+const complain = (message: string, cause?: unknown): TocsinError =>
+  new TocsinError('storeUnavailable', message, { cause });
+
+/**
+ * Puts the database of a backup in the place of the store. What the backup has as unsent is held, since the gateway may
+ * have sent it after the backup.
+ * @throws TocsinError with what is wrong; then the store is as it was
+ */
+export const restoreCommand = async (
+  configFile: string,
+  file: string,
+  passphraseFile: string | undefined,
+): Promise<number> => {
+  const { store } = loadConfig(configFile, process.env, normaliseNumber);
+  if (!existsSync(file)) throw complain(`there is no file ${file}`);
+  await mkdir(dirname(resolve(store.sqlite)), { recursive: true, mode: 0o700 });
+  const path = existsSync(store.sqlite) ? realpathSync(store.sqlite) : resolve(store.sqlite);
+  const given = passphraseFile === undefined ? undefined : passphraseIn(passphraseFile);
+  process.umask(0o077);
+  using _lock = lockStore(store.sqlite);
+  await needRoom(path, statSync(file).size);
+  const coming = `${path}-restoring`;
+  await removeStore(coming);
+  try {
+    const manifest = await checkedInto(coming, file, given);
+    const held = await hold(coming, manifest);
+    const aside = await putInPlace(coming, path);
+    process.stdout.write(describe(store.sqlite, manifest, held, aside));
+    return 0;
+  } finally {
+    await removeStore(coming);
+  }
+};
+
+const removeStore = async (path: string): Promise<void> => {
+  for (const end of ['', '-wal', '-shm', '-journal']) await rm(`${path}${end}`, { force: true });
+};
+
+/** Writes the backup's database into the file `coming`, and checks that it is whole and of a version that we know. */
+const checkedInto = async (
+  coming: string,
+  file: string,
+  passphrase: string | undefined,
+): Promise<Manifest> => {
+  const refuse = (why: string): TocsinError =>
+    new TocsinError('storeCorrupt', `${file} can't be restored: ${why}. The store is as it was.`);
+  await using to = await open(coming, 'wx', 0o600);
+  const ask = () => askPassphrase(`Passphrase of ${file}`);
+  const unpacked = await unpack(file, to, passphrase === undefined ? { ask } : { given: passphrase });
+  if ('refused' in unpacked) throw refuse(unpacked.refused);
+  const { manifest } = unpacked;
+  const { schema, isNewer, damage } = inspectStore(coming);
+  if (isNewer)
+    throw refuse(
+      `its schema is ${schema}, made by Tocsin ${manifest.tocsin}: restore it with that version or a newer one`,
+    );
+  if (damage !== undefined) throw refuse(`its database is damaged (${damage})`);
+  return manifest;
+};
+
+type Held = HeldAlerts & ReturnType<typeof holdUnsent>;
+
+const hold = async (coming: string, { takenAt, tocsin, sha256 }: Manifest): Promise<Held> => {
+  const note = {
+    at: systemClock.now(),
+    actor: COMMAND_LINE,
+    action: 'backup.restore',
+    subject: 'store',
+    detail: { takenAt, tocsin, sha256 },
+  };
+  const messages = holdUnsent(coming, note);
+  const opened = await openSqliteStore(coming, systemClock);
+  try {
+    return {
+      ...messages,
+      ...(await holdAlerts({ alerts: opened, schedules: opened.schedules, clock: systemClock })),
+    };
+  } finally {
+    await opened.close();
+  }
+};
+
+/**
+ * Keeps the store that is there under another name, and gives the new one its name in one step: whenever the machine
+ * stops, there is a whole store under the name.
+ * @returns the other name; undefined: there was no store
+ */
+const putInPlace = async (coming: string, path: string): Promise<string | undefined> => {
+  const folder = dirname(path);
+  if (foldLog(coming) !== 'folded') throw complain(`cannot finish ${coming}`);
+  await using file = await open(coming);
+  await file.sync();
+  const stamp = new Date(systemClock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const aside = existsSync(path) ? `${path}.before-restore-${stamp}` : undefined;
+  try {
+    if (aside !== undefined) {
+      // The write-ahead log of the old store must not be taken for one of the new store.
+      const log = foldLog(path);
+      if (log === 'busy') throw new Error('another program has it open');
+      if (log === 'damaged' && existsSync(`${path}-wal`)) await rename(`${path}-wal`, `${aside}-wal`);
+      await link(path, aside);
+    }
+    await rm(`${path}-wal`, { force: true });
+    await rm(`${path}-shm`, { force: true });
+    await rename(coming, path);
+    await syncFolder(folder);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw complain(`cannot put the backup in the place of ${path}: ${why}`, cause);
+  }
+  return aside;
+};
+
+const describe = (store: string, manifest: Manifest, held: Held, aside: string | undefined): string =>
+  `${store} is as it was at ${manifest.takenAt}.
+${aside === undefined ? '' : `The store that was there is kept as ${aside}: delete it when you no longer need it, it holds people's data.\n`}
+${whatIsUnknown(manifest.takenAt, held).join('\n')}
+`;

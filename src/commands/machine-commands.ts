@@ -1,0 +1,96 @@
+export const machineCommands = ['init', 'doctor', 'backup', 'restore', 'release', 'export'] as const;
+type MachineCommand = (typeof machineCommands)[number];
+
+export const isMachineCommand = (command: string): command is MachineCommand =>
+  machineCommands.some((one) => one === command);
+
+export const MACHINE_USAGE = `  node src/main.ts init [--config FILE] [--yes] [--store FILE] [--listen ADDRESS] [--country FR]
+                        [--sender NAME] [--time-zone ZONE] [--carrier HOST:PORT --system-id ID [--password-file FILE]]
+                        [--name ADMIN]          make a configuration, a first admin and a systemd unit
+  node src/main.ts doctor --config FILE [--json]        look at the machine, the store and the way out
+  node src/main.ts backup FILE --config FILE [--force] [--encrypt | --passphrase-file FILE]
+                                                        write a backup, also while the gateway runs
+  node src/main.ts restore FILE --config FILE [--passphrase-file FILE]
+                                                        put a backup in the place of the store; what it has as
+                                                        unsent is held
+  node src/main.ts release --config FILE                queue again what a restore has held
+  node src/main.ts export FILE --config FILE [--force]  write the contacts as CSV
+`;
+
+export const MACHINE_OPTIONS = {
+  force: { type: 'boolean' },
+  encrypt: { type: 'boolean' },
+  'passphrase-file': { type: 'string' },
+  yes: { type: 'boolean' },
+  store: { type: 'string' },
+  listen: { type: 'string' },
+  country: { type: 'string' },
+  sender: { type: 'string' },
+  'time-zone': { type: 'string' },
+  carrier: { type: 'string' },
+  'system-id': { type: 'string' },
+  'password-file': { type: 'string' },
+} as const;
+
+interface Values {
+  readonly config?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly name?: string | undefined;
+  readonly force?: boolean | undefined;
+  readonly encrypt?: boolean | undefined;
+  readonly 'passphrase-file'?: string | undefined;
+  readonly yes?: boolean | undefined;
+  readonly store?: string | undefined;
+  readonly listen?: string | undefined;
+  readonly country?: string | undefined;
+  readonly sender?: string | undefined;
+  readonly 'time-zone'?: string | undefined;
+  readonly carrier?: string | undefined;
+  readonly 'system-id'?: string | undefined;
+  readonly 'password-file'?: string | undefined;
+}
+
+/** Runs a command for the machine and its store. @param wrong says what is wrong with the command line */
+export const machineCommand = async (
+  command: MachineCommand,
+  operands: readonly string[],
+  values: Values,
+  wrong: (message: string) => number,
+): Promise<number> => {
+  const [file, ...more] = operands;
+  const takesFile = command === 'backup' || command === 'restore' || command === 'export';
+  if (takesFile !== (file !== undefined) || more.length > 0)
+    return wrong(takesFile ? `${command} needs one FILE` : `${command} takes no ${file}`);
+  const { config, 'passphrase-file': passphraseFile } = values;
+  if (command === 'init') {
+    const { initCommand } = await import('./init/init.ts');
+    return initCommand(values, wrong);
+  }
+  if (config === undefined) return wrong(`${command} needs --config FILE`);
+  if (passphraseFile !== undefined && values.encrypt === true)
+    return wrong('--encrypt asks for a passphrase, and --passphrase-file gives one: use one of them');
+  switch (command) {
+    case 'backup': {
+      const { backupCommand } = await import('./backup/backup.ts');
+      const { force = false, encrypt = false } = values;
+      return backupCommand(config, file ?? '', { force, encrypt, passphraseFile });
+    }
+    case 'restore': {
+      const { restoreCommand } = await import('./backup/restore.ts');
+      return restoreCommand(config, file ?? '', passphraseFile);
+    }
+    case 'export': {
+      const { exportCommand } = await import('./export.ts');
+      return exportCommand(config, file ?? '', values.force ?? false);
+    }
+    case 'release': {
+      const { releaseCommand } = await import('./backup/release.ts');
+      return releaseCommand(config);
+    }
+    default: {
+      const { doctorCommand } = await import('./doctor/doctor.ts');
+      // A lookup of a name can't be given up, and would keep the process for as long as the resolver tries.
+      return process.exit(await doctorCommand(config, values.json ?? false));
+    }
+  }
+};

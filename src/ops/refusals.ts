@@ -1,0 +1,38 @@
+import type { Clock } from '../kernel/clock.ts';
+import { ALL_ROUTES, type IntakeLimit } from './intake-alarms.ts';
+
+/** Why a call of the API was refused: no valid token, or a role that does not allow it. */
+export type RefusedFor = 'token' | 'role';
+
+const MINUTE_MS = 60_000;
+/** More in a minute than people cause by mistake. */
+const MOST_A_MINUTE: Readonly<Record<RefusedFor, number>> = { token: 30, role: 60 };
+const LIMITS: Readonly<Record<RefusedFor, IntakeLimit>> = { token: 'wrongTokens', role: 'refusedCalls' };
+
+export interface RefusalsDeps {
+  /** The metric `tocsin_refused_calls_total`. */
+  readonly counter: { inc(labels: { readonly why: RefusedFor }): void };
+  readonly over: (route: string, limit: IntakeLimit) => void;
+  readonly clock: Clock;
+}
+
+/** Counts refused calls, and raises the alarm if there are more in a minute than people cause by mistake. */
+export class Refusals {
+  readonly #deps: RefusalsDeps;
+  readonly #minutes = new Map<RefusedFor, { readonly minute: number; times: number }>();
+
+  constructor(deps: RefusalsDeps) {
+    this.#deps = deps;
+  }
+
+  refused(why: RefusedFor): void {
+    const { counter, over, clock } = this.#deps;
+    counter.inc({ why });
+    const minute = Math.floor(clock.now() / MINUTE_MS);
+    const known = this.#minutes.get(why);
+    const now = known?.minute === minute ? known : { minute, times: 0 };
+    now.times++;
+    this.#minutes.set(why, now);
+    if (now.times > MOST_A_MINUTE[why]) over(ALL_ROUTES, LIMITS[why]);
+  }
+}
