@@ -39,14 +39,14 @@ export class SignInRig {
   readonly resets: Resets;
   readonly outcomes: SignInOutcome[] = [];
 
-  private constructor(disk: StoreOnDisk, given: Partial<HttpServices>, tls?: Tls, origin?: string) {
+  private constructor(disk: StoreOnDisk, given: Partial<HttpServices>, tls?: Tls, origin?: string, n = 2) {
     this.disk = disk;
     const { store, clock } = disk;
     const audit = auditOf(store, clock);
     this.tokens = new Tokens(store, clock);
     this.users = new Users(store, clock, () => this.tokens.forget());
     const refusals = new Refusals({ audit, clock, log: SILENT, count: (one) => this.outcomes.push(one) });
-    const passwords = new Passwords({ n: 2, r: 1, p: 1 });
+    const passwords = new Passwords({ n, r: 1, p: 1 });
     const deps = { repository: store, passwords, refusals, clock };
     this.resets = new Resets({ ...deps, news: undefined });
     this.http = new HttpRig(tls, {
@@ -66,8 +66,9 @@ export class SignInRig {
     });
   }
 
-  static async open(given: Partial<HttpServices> = {}, tls?: Tls, origin?: string): Promise<SignInRig> {
-    return new SignInRig(await StoreOnDisk.open(), given, tls, origin);
+  /** @param n the cost of a password */
+  static async open(given: Partial<HttpServices> = {}, tls?: Tls, origin?: string, n?: number) {
+    return new SignInRig(await StoreOnDisk.open(), given, tls, origin, n);
   }
 
   /** The same gateway after a restart: what was in memory is gone. */

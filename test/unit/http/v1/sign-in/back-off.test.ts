@@ -134,3 +134,13 @@ test('wrong sign-ins are counted, and five a minute for each user are in the aud
   ]);
   expect(JSON.stringify(audit)).not.toContain('typed as name');
 });
+
+test('of many tries at the same moment, one is checked, and the others wait as if they had come after it', async () => {
+  // So slow that all of them are there before the first is checked.
+  await rig.close();
+  rig = await SignInRig.open({}, undefined, undefined, 32_768);
+  await anna();
+  const addresses = [1, 2, 3, 4, 5].map((index) => `203.0.113.${index}`);
+  const answers = await Promise.all(addresses.map((address) => wrong('Anna', address)));
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([401, 429, 429, 429, 429]);
+});
