@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../../domain/messages/intake-limits.ts';
@@ -96,13 +96,19 @@ export const openSqliteStore = async (
       cause,
     });
   });
+  // A new file is the gateway's alone: it has secrets of second factors, and data of people. SQLite gives the files
+  // beside it the same mode. What can't be made here fails when it is opened, with its reason.
+  await open(path, 'a', 0o600).then(
+    (file) => file.close(),
+    () => {},
+  );
   // The threads are closed in reverse order, the writer last. The writer moves the write-ahead log (-wal) into the file
   // and deletes it (sqlite.org/wal.html), which a reader can't. Then a copy of the file alone is a copy of the store.
   await using opening = new AsyncDisposableStack();
-  const open = async (readOnly: boolean) =>
+  const openThread = async (readOnly: boolean) =>
     opening.adopt(await Channel.open({ path, readOnly, limits }), (channel) => channel.close());
-  const writer = await open(false);
-  const reader = await open(true);
+  const writer = await openThread(false);
+  const reader = await openThread(true);
   writer.guard((name) => (TAKES_IN.has(name) ? reserve.reason() : undefined));
   const db = new Kysely<Tables>({ dialect: channelDialect(writer, reader) });
   await makeDueAgain(db, clock.now());

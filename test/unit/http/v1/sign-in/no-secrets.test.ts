@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PASSWORD, SignInRig } from '../../../../support/http/sign-in-rig.ts';
 
@@ -52,4 +52,8 @@ test('no password, code, cookie, CSRF token or secret is in a log, the audit log
   }
   // A wrong password is repeated only as the unknown field as which it was sent.
   expect(told.filter((text) => text.includes(wrong))).toHaveLength(1);
+});
+
+test('a new file of the store, and the log beside it, can be read by the user of the gateway alone', () => {
+  for (const end of ['', '-wal', '-shm']) expect(statSync(rig.disk.path + end).mode & 0o777).toBe(0o600);
 });
