@@ -1,3 +1,4 @@
+import { prepareSignIns } from './hot/access/sign-ins.ts';
 import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
 import { prepareWithdrawTokens } from './hot/access/withdraw-tokens.ts';
@@ -88,6 +89,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareTokens(db),
     withdrawOfToken: prepareWithdrawTokens(db).withdrawOfToken,
     ...prepareUsers(db, enqueue),
+    ...prepareSignIns(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),
