@@ -34,6 +34,7 @@ export const restoreCommand = async (
 ): Promise<number> => {
   const { store } = loadConfig(configFile, process.env, normaliseNumber);
   if (!existsSync(file)) throw complain(`there is no file ${file}`);
+  if (!statSync(file).isFile()) throw complain(`${file} is no file`);
   await mkdir(dirname(resolve(store.sqlite)), { recursive: true, mode: 0o700 });
   const path = existsSync(store.sqlite) ? realpathSync(store.sqlite) : resolve(store.sqlite);
   const given = passphraseFile === undefined ? undefined : passphraseIn(passphraseFile);
