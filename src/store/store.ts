@@ -1,4 +1,4 @@
-import type { TokenStore } from '../domain/access/token.ts';
+import type { TokenStore, TokenWithdrawals } from '../domain/access/token.ts';
 import type { UserRepository } from '../domain/access/user.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
 import type { ReportRepository } from '../domain/alerts/alert-report.ts';
@@ -63,6 +63,7 @@ export interface Store
     LaneStore,
     RouteLedger,
     TokenStore,
+    TokenWithdrawals,
     UserRepository,
     SimRepository,
     SignalRepository,

@@ -1,4 +1,5 @@
 import { tellPersons } from '../../access/tell-persons.ts';
+import type { TokenWithdrawing } from '../../access/token-withdrawing.ts';
 import { Tokens } from '../../access/tokens.ts';
 import { Users } from '../../access/users.ts';
 import type { Config } from '../../config/schema.ts';
@@ -33,6 +34,7 @@ import { composeUserNews } from './user-news.ts';
 interface Parts {
   readonly store: Store;
   readonly intake: Intake;
+  readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly dispatcher: Dispatcher;
   readonly alerts: Pick<Alerts, 'service' | 'notes' | 'tester'>;
   readonly approvals: Pick<Approvals, 'delegations'>;
@@ -66,6 +68,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       reader: store,
       routes: dispatcher,
       tokens,
+      tokenWithdrawals: parts.tokenWithdrawals,
       users: new Users(store, clock, () => tokens.forget(), composeUserNews(parts.intake, log)),
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
@@ -97,6 +100,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       retention: parts.retention,
       bin: { ...store.bin, keptMs: config.retention.bin },
       audit: { ...parts.audit, audit: store.audit },
+      securityContact: config.http.securityContact,
       auditChain: store,
       heldOptOuts: store,
       refused: parts.refused,

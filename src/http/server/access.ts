@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Permission } from '../../access/permissions.ts';
-import { may } from '../../access/permissions.ts';
+import { isInRanges } from '../../access/address-ranges.ts';
+import { isLostByLimits, may, type Permission } from '../../access/permissions.ts';
 import type { Principal } from '../../access/tokens.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -10,6 +10,19 @@ import type { Authenticator } from './services.ts';
 import { WrongTokens } from './wrong-tokens.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
+
+/** The permission that each hook checks, for the description of the API. */
+const needs = new WeakMap<object, Permission>();
+
+/** The permission that a hook of a route checks; undefined: the route needs none. */
+export const permissionOf = (hook: object | undefined): Permission | undefined =>
+  hook === undefined ? undefined : needs.get(hook);
+
+/** A hook that needs the permission only of some requests. */
+export const needing = (permission: Permission, hook: Hook): Hook => {
+  needs.set(hook, permission);
+  return hook;
+};
 
 const SCHEME = 'bearer ';
 
@@ -34,7 +47,7 @@ export class Access {
 
   /** The hook of a route: it answers 401 or 403, unless the token has the permission. */
   need(permission: Permission): Hook {
-    return (request, reply, done) => {
+    return needing(permission, (request, reply, done) => {
       const token = bearerOf(request.raw.headers.authorization);
       if (token === undefined) {
         refuse(reply, 'Bearer realm="tocsin"', 'Send a token: Authorization: Bearer tocsin_…');
@@ -46,7 +59,7 @@ export class Access {
       } else {
         this.#admit(permission, found, request, reply, done);
       }
-    };
+    });
   }
 
   /** The principal of a request. @throws Error in a route without an access hook */
@@ -89,13 +102,24 @@ export class Access {
       this.#refused('token');
       const waitS = this.#wrong.count(request.ip);
       if (waitS === undefined)
-        refuse(reply, 'Bearer realm="tocsin", error="invalid_token"', 'The token is not known.');
+        refuse(
+          reply,
+          'Bearer realm="tocsin", error="invalid_token"',
+          'The token is not known, or has expired.',
+        );
       else {
         reply.header('retry-after', String(waitS)).header('connection', 'close');
         sendProblem(reply, 'too-many-wrong-tokens', {
           detail: `The token is not known. Wait ${waitS} s; a valid token is taken at once.`,
         });
       }
+      return;
+    }
+    if (!isTakenFrom(principal, request)) {
+      this.#refused('role');
+      sendProblem(reply, 'forbidden', {
+        detail: `The token "${principal.name}" is not taken from this address.`,
+      });
       return;
     }
     this.#principals.set(request, principal);
@@ -107,7 +131,11 @@ export class Access {
   }
 }
 
-const whyNot = ({ name, role, user, isPerson }: Principal, permission: Permission): string => {
+const isTakenFrom = ({ addresses }: Principal, { socket }: FastifyRequest): boolean =>
+  addresses === undefined || isInRanges(socket.remoteAddress, addresses);
+
+const whyNot = (principal: Principal, permission: Permission): string => {
+  const { name, role, user, isPerson } = principal;
   if (!isPerson && permission === 'approve')
     return `The token "${name}" belongs to no user: only a person approves.`;
   if (!isPerson && role === 'admin' && permission === 'issueCodes')
@@ -116,6 +144,8 @@ const whyNot = ({ name, role, user, isPerson }: Principal, permission: Permissio
     const how = 'Make one on the machine: token create --role admin --user NAME.';
     return `The token "${name}" belongs to no user: once there are users, only a person manages them. ${how}`;
   }
+  if (isLostByLimits(principal, permission))
+    return `The token "${name}" has limits of what it may send, which only single messages and batches keep.`;
   const limit = user === undefined ? '' : ` of the user "${user.name}" (${user.roles.join(', ')})`;
   return `The token "${name}" is a ${role}${limit}.`;
 };

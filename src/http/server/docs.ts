@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { App } from './app.ts';
+import { notePermission } from './edge/permission-notes.ts';
 
 const description = `Sends messages to phones, by carriers and modems. A message that is accepted is on disk.
 
@@ -50,7 +51,10 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
       },
       security: [{ token: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (each) => {
+      const { schema, url } = jsonSchemaTransform(each);
+      return { schema: notePermission(schema, each.route), url };
+    },
     transformObject: tidy,
   });
   // All files of the page come with the package, so that it works without internet.

@@ -42,6 +42,7 @@ export const problems = {
   'idempotency-conflict': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'too-many-wrong-tokens': { status: 429, title: 'Too many wrong tokens came from this address' },
   'too-many-tests': { status: 429, title: 'Too many messages of tests within the hour' },
+  'too-many-messages': { status: 429, title: 'The token has sent as many messages as it may' },
   'headers-too-large': { status: 431, title: 'The header fields are too large' },
   internal: { status: 500, title: 'Something unexpected went wrong' },
   'ussd-failed': { status: 502, title: 'The network gave no answer to the code' },

@@ -46,6 +46,8 @@ import { Access } from './access.ts';
 import { noteActs } from './acts.ts';
 import type { App } from './app.ts';
 import { describeApi, openapi } from './docs.ts';
+import { secureHeaders } from './edge/headers.ts';
+import { securityTxt } from './edge/security-txt.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
 import { health } from './health.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
@@ -85,6 +87,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setValidatorCompiler(validating((text) => services.people.normalise(text)));
   // Answers are typed by their schemas at compile time: a check at run time could only turn an answer into an error.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  secureHeaders(app, tls !== undefined);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // An unknown path is answered before the body is read, since the body doesn't matter.
@@ -145,6 +148,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     webhooks(scope, access, once, services);
     health(scope, access, services);
     openapi(scope);
+    securityTxt(scope, services);
     scope.after(answerOtherMethods);
     done();
   });

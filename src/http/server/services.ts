@@ -1,3 +1,4 @@
+import type { TokenWithdrawing } from '../../access/token-withdrawing.ts';
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { Users } from '../../access/users.ts';
 import type { Delegations } from '../../alerts/approval/delegations.ts';
@@ -72,7 +73,7 @@ export interface Authenticator {
 
 type UserService = Pick<Users, 'list' | 'get' | 'create' | 'replace' | 'disable' | 'enable'>;
 
-type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'revoke'>;
+type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'ownerOf' | 'revoke'>;
 
 export interface Readiness {
   /** Whether a message could be accepted now. */
@@ -156,6 +157,7 @@ export interface HttpServices {
   readonly reader: Reader;
   readonly routes: RoutesControl;
   readonly tokens: TokenService;
+  readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly users: UserService;
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */
@@ -205,6 +207,8 @@ export interface HttpServices {
   /** What was removed; `keptMs` is how long it can be restored. */
   readonly bin: BinRepository & { readonly keptMs: number | 'never' };
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
+  /** Whom to tell of a weakness: a URI; undefined: nobody is named. */
+  readonly securityContact: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

@@ -1,3 +1,4 @@
+import { accessErasure } from './access-erasure.ts';
 import { alertErasure } from './alert-erasure.ts';
 import { approvalErasure } from './approval-erasure.ts';
 import {
@@ -21,6 +22,7 @@ import { optInColumns } from './opt-in-columns.ts';
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   ...alertErasure,
+  ...accessErasure,
   ...approvalErasure,
   ...optInColumns,
   areas: named,
@@ -219,8 +221,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   sim_usage: each('impersonal', 'iccid minute parts'),
   sims_aside: each('impersonal', 'iccid reason until'),
   templates: named,
-  token_names: each(USERS, 'name_key id'),
-  tokens: { ...each('impersonal', 'role secret_hash created_at user_id'), ...each(USERS, 'id name') },
   trigger_events: { ...each('impersonal', 'trigger_name at alert open'), identity: OTHERS },
   unanswered: { ...each('impersonal', 'route message_id attempt part sent_at until'), recipient: 'number' },
   unmatched_receipts: {

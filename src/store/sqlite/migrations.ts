@@ -1,4 +1,5 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
+import { tokenLimits } from './schema/access/token-limits.ts';
 import { userGrants } from './schema/access/user-grants.ts';
 import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
@@ -135,6 +136,7 @@ export const namedMigrations = {
   codeIssuers,
   hashedHandOvers,
   askedCasePages,
+  tokenLimits,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -1,5 +1,6 @@
 import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
+import { prepareWithdrawTokens } from './hot/access/withdraw-tokens.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
 import { prepareAlertTests } from './hot/alerts/alert-tests.ts';
@@ -85,6 +86,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
     ...prepareTokens(db),
+    withdrawOfToken: prepareWithdrawTokens(db).withdrawOfToken,
     ...prepareUsers(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),

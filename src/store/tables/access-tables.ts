@@ -20,6 +20,24 @@ export interface AccessTables {
     secret_hash: Uint8Array;
     created_at: number;
     user_id: number | null;
+    limits: string;
+    expires_at: number | null;
+  };
+  token_use: {
+    token_id: string;
+    last_used_at: number | null;
+    minute: number;
+    in_minute: number;
+    day: number;
+    in_day: number;
+  };
+  revoked_tokens: {
+    id: string;
+    name: string;
+    user_id: number | null;
+    revoked_at: number;
+    withdraw: number;
+    swept_at: number | null;
   };
   token_names: { name_key: string; id: string };
   users: UsersTable;

@@ -90,3 +90,30 @@ test('a phone is read as the country of the configuration writes it', async () =
   await national('user', 'create', '--name', 'Anna', '--role', 'viewer', '--phone', '06 39 98 00 01');
   expect((await national('user', 'list')).stdout).toContain('+33639980001');
 }, 60_000);
+
+test('a token is made with limits, listed with them, and revoked with its queued messages by commands', async () => {
+  const made = await tocsin(
+    'token',
+    'create',
+    '--name',
+    'web',
+    '--role',
+    'sender',
+    '--per-day',
+    '100',
+    '--expires',
+    'P1D',
+  );
+  expect(made.code).toBe(0);
+  const wrong = await tocsin('token', 'create', '--name', 'web', '--role', 'sender', '--per-day', 'x');
+  expect(wrong).toMatchObject({ code: 2, stdout: '' });
+  expect(wrong.stderr).toContain('--per-day is a number of messages');
+  expect((await tocsin('token', 'list')).stdout).toMatch(/ web {2,}sender .* never {2,}100\/day$/m);
+  const revoked = await tocsin('token', 'revoke', 'web', '--withdraw');
+  expect(revoked).toMatchObject({ code: 0, stderr: '' });
+  expect(revoked.stdout).toContain(`revoked: web (${made.stdout.slice(7, 19)})\n  0 messages still queued`);
+  expect(await tocsin('token', 'revoke', 'web')).toMatchObject({
+    code: 1,
+    stderr: 'there is no token of the name or id web: see token list\n',
+  });
+}, 60_000);

@@ -85,7 +85,9 @@ export class HttpRig {
         tokens: {
           ...notThere<HttpServices['tokens']>('tokens'),
           authenticate: (token) => this.#authenticate(token),
+          ownerOf: async (id) => ({ kind: 'system', id, name: id }),
         },
+        tokenWithdrawals: notThere('tokenWithdrawals'),
         users: notThere('users'),
         delegations: notThere('delegations'),
         health: { ready: () => this.readiness },
@@ -129,6 +131,7 @@ export class HttpRig {
         broadcasts: { broadcasts: async () => ({ items: [], next: undefined }) },
         cap: notThere('cap'),
         triggers: notThere('triggers'),
+        securityContact: 'mailto:security@prefecture.example',
         clock: this.clock,
         log: this.#logger(),
         version: '1.2.3',

@@ -6,6 +6,7 @@ import { HttpRig } from '../../support/http/http-rig.ts';
 /** The permission that each route of the HTTP API needs; `anyone`: no token is needed. */
 const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'GET /': 'anyone',
+  'GET /.well-known/security.txt': 'anyone',
   'GET /docs': 'anyone',
   'GET /docs/json': 'anyone',
   'GET /docs/static/*': 'anyone',

@@ -1,12 +1,21 @@
-import type { TokenStore } from '../../../domain/access/token.ts';
+import type { TokenStore, TokenWithdrawals } from '../../../domain/access/token.ts';
 import type { UserChange, UserRepository } from '../../../domain/access/user.ts';
+import {
+  ownerOf,
+  queuedOfToken,
+  underWayOfToken,
+  unsweptTokens,
+} from '../../queries/access/token-messages.ts';
 import { findToken, listTokens } from '../../queries/access/tokens.ts';
 import { findUser, getUser, grantsTo, listUsers, userOfPhone, usersOf } from '../../queries/access/users.ts';
 import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
 /** The repositories of users and of tokens. */
-export const accessRepositories = (db: Queries, writer: Channel): TokenStore & UserRepository => {
+export const accessRepositories = (
+  db: Queries,
+  writer: Channel,
+): TokenStore & TokenWithdrawals & UserRepository => {
   const changed = async (id: number, kind: UserChange['kind']): Promise<UserChange> => {
     if (kind !== 'done') return { kind };
     const value = await getUser(db, id);
@@ -16,7 +25,15 @@ export const accessRepositories = (db: Queries, writer: Channel): TokenStore & U
     addToken: (token, note) => writer.call('addToken', token, note),
     findToken: (id) => findToken(db, id),
     listTokens: (page) => listTokens(db, page),
-    removeToken: (id, note) => writer.call('removeToken', id, note),
+    removeToken: (id, note, withdraw) => writer.call('removeToken', id, note, withdraw),
+    takeMessages: (id, limits, messages, nowMs) => writer.call('takeMessages', id, limits, messages, nowMs),
+    tokenUsed: (id, nowMs) => writer.call('tokenUsed', id, nowMs),
+    ownerOf: (owner) => ownerOf(db, owner),
+    unswept: (settleMs) => unsweptTokens(db, settleMs),
+    withdrawOfToken: (id, from, startedAt, nowMs) =>
+      writer.call('withdrawOfToken', id, from, startedAt, nowMs),
+    underWayOfToken: (id) => underWayOfToken(db, id),
+    queuedOfToken: (id) => queuedOfToken(db, id),
 
     createUser: async (name, user, write) => {
       const kind = await writer.call('createUser', name, user, write);
