@@ -143,7 +143,7 @@ export const startApp = async (
       country: config.country,
       hasRoute: (id) => plan.has(id),
     },
-    optedOut: config.optOuts.messages === 'suppress' ? store.optedOut : undefined,
+    optedOut: config.optOuts.messages === 'suppress' ? store : undefined,
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
   const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });

@@ -14,8 +14,8 @@ const OPT_OUT_OF_LISTS = {
 
 // The person must not believe that it is done: until a person has looked, messages of the alert may still come.
 const OPT_OUT_HELD = {
-  fr: "Votre STOP est noté. Il sera vérifié par une personne ; d'ici là, des messages d'alerte peuvent encore arriver.",
-  en: 'Your STOP is noted. A person will check it; until then, messages of the alert may still come.',
+  fr: "Votre STOP est noté. Une personne va le vérifier ; d'ici là, vous ne recevez que les alertes vitales.",
+  en: 'Your STOP is noted. A person will check it; until then, you only get alerts that may save lives.',
 } as const;
 
 const OPT_IN = {
