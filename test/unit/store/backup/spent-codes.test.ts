@@ -33,3 +33,9 @@ test('a code for an approval that was open in the backup is gone, and its office
   expect(spendCodes(disk.path, 9)).toBe(0);
   expect(column(disk, 'SELECT wait_id FROM approval_pages')).toEqual([2]);
 });
+
+test('a session of the backup has ended after a restore: it may have been ended since', () => {
+  disk.fill("INSERT INTO sessions VALUES (x'01', 1, 1, 1, 1, '127.0.0.1', 'a browser')");
+  spendCodes(disk.path, 9);
+  expect(column(disk, 'SELECT count(*) FROM sessions')).toEqual([0]);
+});
