@@ -75,7 +75,8 @@ const placesOfCode = (words: readonly string[]): readonly Place[] => {
   return places.toSorted((a, b) => a.rank - b.rank).slice(0, MOST_READINGS);
 };
 
-const MOST_UNITS = 320;
+/** No more of a text is read. */
+export const MOST_UNITS = 320;
 
 export type LaunchAnswer =
   | { readonly kind: 'launched'; readonly name: string; readonly alert: number }

@@ -1,6 +1,7 @@
 import type { PersonOfPhone } from '../../domain/access/person-of-phone.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
-import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
+import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
+import { withoutLaunchLike } from '../../domain/inbound/without-any-code.ts';
 import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
 import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
@@ -16,6 +17,7 @@ import {
   type LaunchAnswer,
   type LaunchText,
   launchReply,
+  MOST_UNITS,
   readLaunch,
   withoutLaunchCode,
 } from './launch-words.ts';
@@ -78,6 +80,20 @@ export class SmsLaunch {
     if (this.#around.clock.now() - at > LAUNCHED_WITHIN_MS) return undefined;
     const reply = await this.launch(from, text, reference);
     return reply === undefined ? undefined : { handledAs: 'launch', reply, shownAs: withoutLaunchCode(text) };
+  };
+
+  /**
+   * Takes codes out of texts that the command doesn't handle, such as one that came too late or from another phone:
+   * the code in it still works, and who reads it could forge its phone.
+   */
+  readonly veil: Veil = async (from, text) => {
+    const isOfPhone = from !== undefined && this.#settings.phones.includes(from);
+    const isLaunch = readLaunch(text, this.#settings.words) !== undefined;
+    if (!isOfPhone && !isLaunch) return undefined;
+    const isShort = text.length <= MOST_UNITS;
+    const shown =
+      isOfPhone && isLaunch && isShort ? withoutLaunchCode(text) : withoutLaunchLike(text.normalize('NFKC'));
+    return shown === text.normalize('NFKC') ? undefined : shown;
   };
 
   /**

@@ -175,6 +175,19 @@ describe('a launch by SMS', () => {
     expect(await shown(`LAUNCH incendie ${second} quartier nord`)).toBe('LAUNCH incendie … quartier nord');
   });
 
+  test.each([
+    ['that came too late', phone, 'LAUNCH 7 {}', 'LAUNCH 7 …'],
+    ['of letters only', phone, 'LAUNCH 7 ABCDEFGH', 'LAUNCH 7 …'],
+    ['from another phone', stranger, 'lancer crue {} vite', 'lancer crue … vite'],
+    ['with a mistyped word', phone, 'LANCR crue {}', 'LANCR crue …'],
+    ['behind an opt-out', phone, 'STOP {}', 'STOP …'],
+  ])('%s is kept without its code', async (_which, from, written, shown) => {
+    const { codes, service } = await rig();
+    const [code = ''] = codes;
+    expect(await service.veil(from as Msisdn, written.replace('{}', code))).toBe(shown);
+    expect(await service.veil(from as Msisdn, 'au secours, 12 rue Pasteur 31000')).toBeUndefined();
+  });
+
   test('launches nothing if it waited longer than 15 minutes while the gateway was down', async () => {
     const { alerts, codes, clock, service } = await rig();
     const text = `LAUNCH 7 ${codes[0]}`;
