@@ -47,8 +47,8 @@ const secret: ReadonlySet<number> = new Set([
 const messages: ReadonlySet<number> = new Set([Command.submitSm, Command.deliverSm, Command.dataSm]);
 
 /**
- * Records the PDUs of a route's links. Phone numbers are masked unless `unmasked` was asked for, which shows octets too,
- * but none of a text: see `shownOctets`.
+ * Records the PDUs of a route's links. Phone numbers are masked unless `unmasked` was asked for, which shows octets
+ * too, but none of a text: see `shownOctets`.
  */
 export class PduTrace implements RouteTrace {
   readonly #clock: Clock;
@@ -109,9 +109,9 @@ const inWords = (frame: Buffer, unmasked: boolean): string => {
 
 /**
  * The octets that may be shown, in hexadecimal. Texts hold codes of approvals, hand-overs, cases and launches, and
- * whoever reads a code that was not sent to them can act as another person. A route doesn't know what a text is for, and
- * a code can't be found in every encoding: it may be packed, binary, or divided between two parts. So nothing is shown
- * of the content of a message, of its header and of the parameters behind it, and nothing of a PDU that may have one.
+ * whoever reads a code that was not sent to them can act as another person. A route doesn't know what a text is for,
+ * and a code can't be found in every encoding: it may be packed, binary, or divided between two parts. So nothing is
+ * shown of the content of a message, of its header and of the parameters behind it.
  */
 const shownOctets = (frame: Buffer, commandId: number): string => {
   if (secret.has(commandId)) return '';
