@@ -210,10 +210,9 @@ export class SmsLaunch {
     const { name } = scenario;
     if (advanced.kind === 'done') return { kind: 'launched', name, alert };
     await this.#around.refused(actor, scenario.id, alert, advanced.reason);
-    const { repeats } = advanced;
-    return repeats === undefined
-      ? { kind: 'waiting', name, alert }
-      : { kind: 'repeats', name, alert, repeats };
+    const { repeats, awaitsApproval = false } = advanced;
+    if (repeats !== undefined) return { kind: 'repeats', name, alert, repeats };
+    return { kind: awaitsApproval ? 'awaiting' : 'waiting', name, alert };
   }
 }
 

@@ -60,6 +60,7 @@ describe('the text of a launch SMS', () => {
     const answers: readonly LaunchAnswer[] = [
       { kind: 'launched', name, alert: 12_345 },
       { kind: 'waiting', name, alert: 12_345 },
+      { kind: 'awaiting', name, alert: 12_345 },
       { kind: 'outside', name },
       { kind: 'repeats', name, alert: 12_345, repeats: 12_344 },
       ...(['unknownScenario', 'unapproved', 'lapsed'] as const).map((kind) => ({ kind, name })),
