@@ -1,3 +1,4 @@
+import { prepareLaunchCodes } from './hot/access/launch-codes.ts';
 import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
@@ -85,6 +86,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
     ...prepareTokens(db),
+    ...prepareLaunchCodes(db, prepareAudit(db)),
     ...prepareUsers(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),

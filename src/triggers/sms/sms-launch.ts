@@ -3,6 +3,7 @@ import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
 import { withoutLaunchLike } from '../../domain/inbound/without-any-code.ts';
 import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
+import type { AuditActor } from '../../domain/operation/audit.ts';
 import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
 import type {
@@ -117,10 +118,17 @@ export class SmsLaunch {
   }
 
   /** Replaces the phone's codes with new ones; undefined if the phone may not launch. @param by who issues them */
-  async issue(phone: Msisdn, count: number, by: string): Promise<readonly string[] | undefined> {
+  async issue(phone: Msisdn, count: number, by: AuditActor): Promise<readonly string[] | undefined> {
     if (!this.#settings.phones.includes(phone)) return undefined;
     const codes = Array.from({ length: count }, newCode);
-    await this.#around.repository.replaceCodes(phone, await hashCodes(codes), by, this.#around.clock.now());
+    const hashed = await hashCodes(codes);
+    await this.#around.repository.replaceCodes(phone, hashed, {
+      at: this.#around.clock.now(),
+      actor: { id: by.id, name: by.name },
+      action: 'launchCodes.issue',
+      subject: `number:${phone}`,
+      detail: { count },
+    });
     return codes;
   }
 

@@ -100,7 +100,7 @@ const rig = async (persons = new Map<string, PhonePerson>()) => {
     brake: (what) => brake.hold(what),
     refused: async () => {},
   });
-  const codes = (await service.issue(phone, 4, 'user:98')) ?? [];
+  const codes = (await service.issue(phone, 4, { id: 'user:98', name: 'Issuer' })) ?? [];
   let texts = 0;
   const say = (text: string, from: string = phone, reference = String(texts++)) =>
     service.launch(from, text, reference);
@@ -136,7 +136,7 @@ describe('a launch by SMS', () => {
       expect(await say(`LAUNCH 7 ${codes[0]}`, from)).toBeUndefined();
     }
     expect(await say('1')).toBeUndefined();
-    expect(await service.issue(stranger as Msisdn, 1, 'user:98')).toBeUndefined();
+    expect(await service.issue(stranger as Msisdn, 1, { id: 'user:98', name: 'Issuer' })).toBeUndefined();
     expect(alerts.steps).toEqual([]);
   });
 
@@ -253,7 +253,7 @@ describe('a launch by SMS', () => {
 
   test('is refused with an old code after new codes were issued', async () => {
     const { codes, say, service } = await rig();
-    const fresh = (await service.issue(phone, 1, 'user:98')) ?? [];
+    const fresh = (await service.issue(phone, 1, { id: 'user:98', name: 'Issuer' })) ?? [];
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/code is wrong/);
     expect(await say(`LAUNCH 7 ${fresh[0]}`)).toMatch(/Launched/);
   });

@@ -89,7 +89,7 @@ const launch = async (phone: Msisdn, issuer = 'user:98'): Promise<string | undef
     lockedMs: 1,
   } as const;
   const sms = new SmsLaunch(settings, { ...around().deps, repository: rig.disk.store.triggers });
-  const [code] = (await sms.issue(phone, 1, issuer)) ?? [];
+  const [code] = (await sms.issue(phone, 1, { id: issuer, name: 'Issuer' })) ?? [];
   return sms.launch(phone, `LAUNCH Crue ${code}`, `inbox ${phone} ${rig.disk.clock.now()}`);
 };
 const ask = async (phone: Msisdn): Promise<void> => {
