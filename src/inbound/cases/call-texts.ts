@@ -74,8 +74,8 @@ export const askedText = (
 };
 
 /**
- * What the duty list is told of all due cases together: as many of their numbers as fit one part, since an officer needs
- * one to take the case.
+ * What the duty list is told of all due cases together: as many of their numbers as fit one part, since an officer
+ * needs one to take the case.
  */
 export const togetherText = (texts: ReplyTexts, due: DuePages, nowMs: number): string => {
   const numbers = due.cases.map(({ id }) => String(id));
