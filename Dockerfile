@@ -16,7 +16,7 @@ COPY hardware ./hardware
 COPY src ./src
 
 # A named volume takes over this owner; a folder of the host has to belong to uid 1000 by itself.
-RUN mkdir /data && chown node:node /data
+RUN mkdir -m 700 /data && chown node:node /data
 VOLUME /data
 USER node
 EXPOSE 8080

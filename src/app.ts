@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { tellUnlaunched } from './alerts/schedule/tell-unlaunched.ts';
 import { composeAlerts } from './compose/alerts/compose-alerts.ts';
 import { composeApprovals } from './compose/alerts/compose-approvals.ts';
@@ -12,15 +11,19 @@ import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
 import { composeEars } from './compose/ears/compose-ears.ts';
 import { composeHttp } from './compose/http/compose-http.ts';
 import { listen, urlOf } from './compose/http/listening.ts';
+import { reloadTls } from './compose/http/reload-tls.ts';
 import { composeDuty } from './compose/inbound/compose-duty.ts';
 import { composeInbound } from './compose/inbound/compose-inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.ts';
 import { composeNotify } from './compose/notify.ts';
+import { observeAll } from './compose/observe-all.ts';
 import { composePeople } from './compose/people.ts';
 import { composeRetention } from './compose/retention.ts';
 import { routeMaker } from './compose/routes/compose-routes.ts';
 import { composeRouteChecks } from './compose/routes/route-checks.ts';
+import { composeTokenWithdrawing } from './compose/token-withdrawing.ts';
 import { composeTriggers } from './compose/triggers/compose-triggers.ts';
+import { version } from './compose/version.ts';
 import type { Config } from './config/schema.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Backlog } from './dispatch/plan/backlog.ts';
@@ -46,6 +49,8 @@ export interface App {
   readonly url: string;
   /** Resolves with a reason when the gateway cannot go on and the process should be restarted. */
   readonly broken: Promise<string>;
+  /** Reads the certificate of the API again; the rest of the configuration needs a restart. */
+  reload(): Promise<void>;
   /** Ends intake, waits up to 10 s for answers of carriers and modems, then closes everything in reverse order. */
   stop(): Promise<void>;
 }
@@ -59,10 +64,6 @@ export interface Surroundings {
 }
 
 const STOP_WITHIN_MS = 10_000;
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 /**
  * The composition root: the only place that knows every concrete class. If a step fails, what the earlier steps opened
@@ -80,7 +81,8 @@ export const startApp = async (
     opening.defer(() => part.stop());
     part.start();
   };
-  opening.use(lockStore(config.store.sqlite));
+  const { sqlite, openToOthers } = config.store;
+  opening.use(lockStore(sqlite, openToOthers));
   const metrics = new Metrics();
   metrics.observeLog(around.droppedLogLines);
   const reserve = await openDiskReserve(config, metrics, clock, log);
@@ -179,11 +181,7 @@ export const startApp = async (
   const preparation = composePreparation(store, plan, alerts.service, clock);
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ ...basics, intake, routes: dispatcher, ears: ears.service, announce });
-  metrics.observeRoutes(dispatcher);
-  metrics.observeDrills(() => drills.statuses());
-  metrics.observeCases(store, clock);
-  metrics.observeFeeds(() => triggers.cap.feeds());
-  metrics.observeFigures(store, clock);
+  observeAll(metrics, { store, dispatcher, drills, triggers, clock });
   const retention = composeRetention(config, {
     ...basics,
     reports: reports.service,
@@ -191,8 +189,10 @@ export const startApp = async (
     audit,
     metrics,
   });
+  const tokenWithdrawals = composeTokenWithdrawing(dispatcher, basics);
   const server = await composeHttp(config, {
     ...basics,
+    tokenWithdrawals,
     openFiles: around.openFiles,
     metrics,
     intake,
@@ -223,26 +223,26 @@ export const startApp = async (
   // that the last process left unfinished.
   await alerts.restore();
   await drills.restore();
+  await tokenWithdrawals.restore();
   // The API listens before any message is sent: a gateway that cannot listen on its address must not send.
   await listen(server, config.http.listen);
   await dispatcher.start();
   opening.defer(() => notify.stop());
   await notify.start();
-  run(alerts);
-  run(approvals);
-  run(triggers);
-  run(reports);
+  for (const part of [alerts, approvals, triggers, reports]) run(part);
   opening.defer(() => scheduler.stop());
   await scheduler.restore();
   scheduler.start();
-  run(drills);
-  run(retention);
+  for (const part of [drills, tokenWithdrawals, retention]) run(part);
   run(auditHeadTeller(store, notify, clock, log));
-  run(inbound);
-  run(duty);
-  run(broadcasts);
+  for (const part of [inbound, duty, broadcasts]) run(part);
   const checksAround = { ...basics, intake, dispatcher, receiptService, routeAlarms, ears };
   run(composeRouteChecks(config, routes, checksAround));
   const opened = opening.move();
-  return { url: urlOf(config, server), broken: store.broken, stop: () => opened.disposeAsync() };
+  return {
+    url: urlOf(config, server),
+    broken: store.broken,
+    reload: () => reloadTls(config, server, log),
+    stop: () => opened.disposeAsync(),
+  };
 };

@@ -1,56 +1,35 @@
-import type { Role } from '../domain/access/role.ts';
+import { roles as allRoles, type Role } from '../domain/access/role.ts';
 
-/**
- * - `send`: submit, preview and cancel messages
- * - `readMessages`: read messages; without `readAll` only those that the same token sent
- * - `readAll`: read and cancel everybody's messages
- * - `watch`: read routes, inbox, receipts and metrics
- * - `operateRoutes`: enable, disable, test and trace routes, send USSD codes to their SIMs and restore SIMs
- * - `readSims`: see the ICCID and the IMSI of a SIM whole
- * - `clearPins`: allow one more try of a PIN on a SIM
- * - `readPeople`: read contacts, lists, segments, areas, opt-outs, keywords, schedules and drills; count audiences
- * - `managePeople`: change whatever `readPeople` may read; import contacts
- * - `erasePeople`: export or erase all data of a person
- * - `prepare`: write templates and scenarios; write, submit and discard alerts
- * - `approve`: be the second person who approves what another prepared
- * - `readAudit`: read the audit log
- * - `readAlerts`: read and preview alerts
- * - `launch`: launch, correct and resend alerts
- * - `handleCases`: take, hand over, close and annotate calls for help, and make one of a message in the inbox
- * - `brake`: pause, resume and stop alerts
- * - `noteAlerts`: write notes on alerts
- * - `manageTokens`: list and revoke tokens; only a person revokes that of a user
- * - `manageUsers`: list, make, change, disable and enable users; only for persons
- * - `issueCodes`: issue the one-time codes with which phones launch alerts; only for persons
- * - `manageWebhooks`: manage webhooks
- * - `manageRetention`: see what would be deleted by age, delete it now, confirm the clock
- * - `traceUnmasked`: see phone numbers and octets in the trace of a route
- */
-export type Permission =
-  | 'send'
-  | 'readMessages'
-  | 'readAll'
-  | 'watch'
-  | 'operateRoutes'
-  | 'readSims'
-  | 'clearPins'
-  | 'readPeople'
-  | 'managePeople'
-  | 'erasePeople'
-  | 'prepare'
-  | 'approve'
-  | 'readAudit'
-  | 'readAlerts'
-  | 'launch'
-  | 'handleCases'
-  | 'brake'
-  | 'noteAlerts'
-  | 'manageTokens'
-  | 'manageUsers'
-  | 'issueCodes'
-  | 'manageWebhooks'
-  | 'manageRetention'
-  | 'traceUnmasked';
+/** What each permission allows, in the words of the description of the API and of the README. */
+export const permissions = {
+  send: 'submit, preview and cancel messages',
+  readMessages: 'read messages; without `readAll` only those that the same token sent',
+  readAll: "read and cancel everybody's messages",
+  watch: 'read routes, inbox, receipts and metrics',
+  operateRoutes: 'enable, disable, test and trace routes, send USSD codes to their SIMs and restore SIMs',
+  readSims: 'see the ICCID and the IMSI of a SIM whole',
+  clearPins: 'allow one more try of a PIN on a SIM',
+  readPeople:
+    'read contacts, lists, segments, areas, opt-outs, keywords, schedules and drills; count audiences',
+  managePeople: 'change whatever `readPeople` may read; import contacts',
+  erasePeople: 'export or erase all data of a person',
+  prepare: 'write templates and scenarios; write, submit and discard alerts',
+  approve: 'be the second person who approves what another prepared',
+  readAudit: 'read the audit log',
+  readAlerts: 'read and preview alerts',
+  launch: 'launch, correct and resend alerts',
+  handleCases: 'take, hand over, close and annotate calls for help, and make one of a message in the inbox',
+  brake: 'pause, resume and stop alerts',
+  noteAlerts: 'write notes on alerts',
+  manageTokens: 'list and revoke tokens; only a person revokes that of a user',
+  manageUsers: 'list, make, change, disable and enable users; only for persons',
+  issueCodes: 'issue the one-time codes with which phones launch alerts; only for persons',
+  manageWebhooks: 'manage webhooks',
+  manageRetention: 'see what would be deleted by age, delete it now, confirm the clock',
+  traceUnmasked: 'see phone numbers and octets in the trace of a route',
+} as const;
+
+export type Permission = keyof typeof permissions;
 
 const viewer: readonly Permission[] = ['readMessages', 'readAll', 'watch', 'readPeople', 'readAlerts'];
 const operator: readonly Permission[] = [
@@ -86,6 +65,10 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   ]),
 };
 
+/** The roles that have the permission. */
+export const rolesWith = (permission: Permission): readonly Role[] =>
+  allRoles.filter((role) => allowed[role].has(permission));
+
 /** Whether a user with these roles has the permission. */
 export const allows = (roles: readonly Role[], permission: Permission): boolean =>
   roles.some((one) => allowed[one].has(permission));
@@ -94,11 +77,14 @@ export const allows = (roles: readonly Role[], permission: Permission): boolean 
 export const covers = (roles: readonly Role[], role: Role): boolean =>
   [...allowed[role]].every((permission) => roles.some((one) => allowed[one].has(permission)));
 
-/** Who asks: the token of a user, or that of a system. */
+/** Who asks: the token of a user, the session of one, or the token of a system. */
 interface Asking {
-  readonly role: Role;
+  /** Undefined: a session. */
+  readonly role: Role | undefined;
   readonly user: { readonly roles: readonly Role[] } | undefined;
   readonly isPerson: boolean;
+  /** The limits of what it may send; left out: none. */
+  readonly sending?: object | undefined;
 }
 
 /**
@@ -107,11 +93,34 @@ interface Asking {
  */
 const ONLY_PERSONS: ReadonlySet<Permission> = new Set<Permission>(['approve', 'manageUsers', 'issueCodes']);
 
+/**
+ * What makes the gateway send by another way than a message of the token: alerts, their tests, drills, tests of routes,
+ * pages, SMS to users. No limit of a token counts these, so a token with a limit may do none of them.
+ */
+const SENDS_OTHERWISE: ReadonlySet<Permission> = new Set<Permission>([
+  'launch',
+  'prepare',
+  'approve',
+  'operateRoutes',
+  'managePeople',
+  'handleCases',
+  'manageUsers',
+  'issueCodes',
+]);
+
+/** Whether a token that may send only so much lacks the permission, whatever its role. */
+export const isLostByLimits = ({ sending }: Pick<Asking, 'sending'>, permission: Permission): boolean =>
+  sending !== undefined && SENDS_OTHERWISE.has(permission);
+
+/** Whether only a person has the permission: once there are users, the token of a system never has it. */
+export const isOnlyForPersons = (permission: Permission): boolean => ONLY_PERSONS.has(permission);
+
 /** Whether the principal has the permission. The token of a user may do no more than the user. */
-export const may = ({ role, user, isPerson }: Asking, permission: Permission): boolean =>
-  allowed[role].has(permission) &&
+export const may = ({ role, user, isPerson, sending }: Asking, permission: Permission): boolean =>
+  (role === undefined ? user !== undefined : allowed[role].has(permission)) &&
   (user === undefined || allows(user.roles, permission)) &&
-  (isPerson || !ONLY_PERSONS.has(permission));
+  (isPerson || !ONLY_PERSONS.has(permission)) &&
+  !isLostByLimits({ sending }, permission);
 
 /**
  * The roles that the principal really has: those of the user that the token covers, and that of the token if the user's

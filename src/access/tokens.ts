@@ -1,20 +1,24 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Role } from '../domain/access/role.ts';
-import type { FoundToken, TokenInfo, TokenRemoval, TokenStore } from '../domain/access/token.ts';
+import type { FoundToken, ListedToken, Owner, TokenRemoval, TokenStore } from '../domain/access/token.ts';
+import { type Bounds, NO_TERMS, type TokenTerms } from '../domain/access/token-limits.ts';
 import type { User } from '../domain/access/user.ts';
 import { actorIdOf } from '../domain/access/user.ts';
 import type { AlertActor } from '../domain/alerts/alert.ts';
 import type { AuditActor } from '../domain/operation/audit.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Page, Paged } from '../kernel/page.ts';
+import { boundsOf } from './bounds-of.ts';
 import { rolesOf } from './permissions.ts';
+import { TokenUses } from './token-uses.ts';
 
-/** The token by which a request was authenticated. */
-export interface Principal {
-  /** The token's id. Messages that it sends have this id as their owner. */
+/** The token or the session by which a request was authenticated. */
+export interface Principal extends Bounds {
+  /** The id of the token, or of the user whose session it is. Messages that it sends have this id as their owner. */
   readonly id: string;
   readonly name: string;
-  readonly role: Role;
+  /** Undefined: a session, which may do whatever the user may. */
+  readonly role: Role | undefined;
   /** The user whom the token belongs to: it may do no more than the user. Undefined: it is the token of a system. */
   readonly user: Pick<User, 'id' | 'name' | 'roles'> | undefined;
   /**
@@ -79,10 +83,12 @@ export class Tokens {
   /** Grows when what was read of tokens may be wrong. A read that began before that must not be remembered. */
   #reading = 0;
   readonly #asked = new Map<string, Promise<Known | undefined>>();
+  readonly #uses: TokenUses;
 
   constructor(store: TokenStore, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
+    this.#uses = new TokenUses(store, clock);
   }
 
   /**
@@ -90,11 +96,16 @@ export class Tokens {
    * @param user whom it belongs to; left out: the token of a system
    * @throws TocsinError `storeUnavailable`
    */
-  async create(name: string, role: Role, user?: Pick<User, 'id' | 'name'>): Promise<string> {
+  async create(
+    name: string,
+    role: Role,
+    user?: Pick<User, 'id' | 'name'>,
+    { limits, expiresAt }: TokenTerms = NO_TERMS,
+  ): Promise<string> {
     const id = randomBytes(ID_OCTETS).toString('base64url');
     const secret = randomBytes(SECRET_OCTETS).toString('base64url');
     const now = this.#clock.now();
-    const token = { id, name, role, user, secretHash: sha256(secret), createdAt: now };
+    const token = { id, name, role, user, secretHash: sha256(secret), createdAt: now, limits, expiresAt };
     await this.#store.addToken(token, {
       at: now,
       actor: COMMAND_LINE,
@@ -113,25 +124,46 @@ export class Tokens {
     const secret = token.slice(SECRET_AT);
     const known = this.#known.get(id);
     if (known !== undefined && this.#clock.now() - known.foundAt < BELIEVED_MS) return verify(known, secret);
-    return this.#ask(id).then((found) => verify(found ?? nobody, secret));
+    return this.#ask(id).then((found) => {
+      const principal = verify(found ?? nobody, secret);
+      if (principal !== undefined) this.#uses.note(id);
+      return principal;
+    });
   }
 
-  list(page: Page): Promise<Paged<TokenInfo>> {
+  list(page: Page): Promise<Paged<ListedToken>> {
     return this.#store.listTokens(page);
+  }
+
+  /** Whose the messages with this owner are. */
+  ownerOf(owner: string): Promise<Owner> {
+    return this.#store.ownerOf(owner);
   }
 
   /**
    * Deletes a token: requests with it are not authenticated from now on.
    * @param isPerson whether a person asks: only a person revokes the token of a user
+   * @param withdraw whether its queued messages are to be withdrawn: the caller wakes `TokenWithdrawing`
    * @throws TocsinError `storeUnavailable`
    */
-  async revoke(id: string, by: AuditActor, isPerson: boolean): Promise<TokenRemoval | 'needsPerson'> {
+  async revoke(
+    id: string,
+    by: AuditActor,
+    isPerson: boolean,
+    withdraw = false,
+  ): Promise<TokenRemoval | 'needsPerson'> {
     // Whom a token belongs to never changes.
     if (!isPerson && (await this.#store.findToken(id))?.user !== undefined) return 'needsPerson';
     const at = this.#clock.now();
     const actor: AuditActor = { id: by.id, name: by.name };
-    const note = { at, actor, action: 'token.revoke', subject: `token:${id}`, detail: {} };
-    const removal = await this.#store.removeToken(id, note);
+    const note = {
+      at,
+      actor,
+      action: 'token.revoke',
+      subject: `token:${id}`,
+      detail: withdraw ? { withdraw } : {},
+    };
+    const removal = await this.#store.removeToken(id, note, withdraw);
     if (removal === 'removed') {
       this.#revoked.add(id);
       this.#known.delete(id);
@@ -163,12 +195,13 @@ export class Tokens {
     const stored = await this.#store.findToken(id);
     // A user was changed while the store was read: what was read may be from before.
     if (reading !== this.#reading) return this.#find(id);
-    if (stored === undefined || stored.user?.disabledAt !== undefined || this.#revoked.has(id)) {
+    const isOver = stored?.expiresAt !== undefined && stored.expiresAt <= askedAt;
+    if (stored === undefined || isOver || stored.user?.disabledAt !== undefined || this.#revoked.has(id)) {
       this.#known.delete(id);
       return undefined;
     }
     const known = {
-      principal: principalOf(stored),
+      principal: { ...principalOf(stored), ...boundsOf(this.#store, this.#clock, stored) },
       secretHash: stored.secretHash,
       proved: UNPROVED,
       foundAt: askedAt,

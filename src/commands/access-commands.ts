@@ -1,26 +1,31 @@
 import { type Role, roles } from '../domain/access/role.ts';
 import { isUserName } from '../domain/access/user.ts';
 import { didYouMean } from '../kernel/nearest.ts';
+import { systemClock } from '../kernel/system-clock.ts';
+import { type TermValues, termsIn } from './token-terms.ts';
 
 export const accessCommands = [
   'token create',
   'token list',
+  'token revoke',
   'user create',
   'user list',
   'user disable',
   'user enable',
+  'user reset',
 ] as const;
 type AccessCommand = (typeof accessCommands)[number];
 
 export const isAccessCommand = (command: string): command is AccessCommand =>
   accessCommands.some((one) => one === command);
 
-interface Values {
+interface Values extends TermValues {
   readonly name?: string | undefined;
   readonly role?: string | undefined;
   readonly user?: string | undefined;
   readonly phone?: string | undefined;
   readonly language?: string | undefined;
+  readonly withdraw?: boolean | undefined;
 }
 
 const ROLES = roles.join(', ');
@@ -43,18 +48,28 @@ export const accessCommand = async (
         const end = didYouMean(values.role, roles);
         return wrong(`token create needs --role, one of ${ROLES}${end}`);
       }
+      const terms = termsIn(values, systemClock.now());
+      if ('wrong' in terms) return wrong(terms.wrong);
       const { tokenCommand } = await import('./token.ts');
-      return tokenCommand(config, name ?? '', role, user);
+      return tokenCommand(config, name ?? '', role, user, terms);
     }
     case 'token list': {
       const { listTokensCommand } = await import('./token.ts');
       return listTokensCommand(config);
+    }
+    case 'token revoke': {
+      const { revokeTokenCommand } = await import('./token.ts');
+      return revokeTokenCommand(config, name ?? '', values.withdraw === true);
     }
     case 'user create':
       return createUser(config, values, wrong);
     case 'user list': {
       const { listUsersCommand } = await import('./user.ts');
       return listUsersCommand(config);
+    }
+    case 'user reset': {
+      const { resetUserCommand } = await import('./user.ts');
+      return resetUserCommand(config, name ?? '');
     }
     default: {
       const { switchUserCommand } = await import('./user.ts');

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/load.ts';
 import { roles } from '../domain/access/role.ts';
 import { NO_NUMBER } from '../domain/messages/msisdn.ts';
+import { priorities } from '../domain/messages/priority.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { didYouMean } from '../kernel/nearest.ts';
 import { accessCommand, accessCommands, isAccessCommand } from './access-commands.ts';
@@ -14,6 +15,7 @@ import {
   machineCommands,
 } from './machine-commands.ts';
 import { serveCommand } from './serve.ts';
+import { TERM_OPTIONS } from './token-terms.ts';
 
 const USAGE = `Usage:
   node src/main.ts serve --config FILE                  run the gateway
@@ -24,14 +26,22 @@ const USAGE = `Usage:
   node src/main.ts probe --udev [--config FILE]         print udev rules that hide the gateway's modems
                                                         from ModemManager
   node src/main.ts token create --config FILE --name NAME --role ROLE [--user NAME]
+      [--expires P30D] [--per-minute N] [--per-day N] [--max-priority ${priorities.join('|')}]
+      [--senders A,B] [--countries FR,BE] [--addresses 10.1.0.0/16,10.2.0.7]
                                                         print a new token; roles: ${roles.join(', ')}
+  node src/main.ts token revoke NAME --config FILE [--withdraw]
+                                                        refuse the token from now on; --withdraw also cancels
+                                                        what it has queued. NAME: its name or its id
   node src/main.ts token list --config FILE             list the tokens, without their secrets
   node src/main.ts user create --config FILE --name NAME --role ROLE[,ROLE] [--phone NUMBER] [--language fr]
-                                                        make a user, and print the name
+                                                        make a user; print the name and a one-time password
   node src/main.ts user list --config FILE              list the users
   node src/main.ts user disable --config FILE --name NAME
                                                         refuse every token of the user from now on
   node src/main.ts user enable --config FILE --name NAME
+  node src/main.ts user reset --config FILE --name NAME
+                                                        print a new one-time password, end the user's sessions,
+                                                        and remove the second factor
   node src/main.ts audit verify [FILE | --config FILE] [--head HASH]
                                                         check an export, a copy of the database, or the database
                                                         itself, and name the first broken row
@@ -54,6 +64,8 @@ const OPTIONS = {
   radio: { type: 'boolean' },
   to: { type: 'string' },
   udev: { type: 'boolean' },
+  withdraw: { type: 'boolean' },
+  ...TERM_OPTIONS,
   ...MACHINE_OPTIONS,
   head: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -103,13 +115,18 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
       return exportAuditCommand(config, file);
     return usageError('audit needs verify, or export FILE --config FILE');
   }
-  const command = positionals.join(' ');
+  // `token revoke NAME`: the name may be a third word, or --name.
+  const isRevoke = positionals[0] === 'token' && positionals[1] === 'revoke' && positionals.length === 3;
+  const command = positionals.slice(0, isRevoke ? 2 : undefined).join(' ');
   if (command === '') return usageError('no command given');
   if (!COMMANDS.includes(command)) {
     return usageError(`unknown command: ${command}${didYouMean(command, [...COMMANDS, 'probe', 'audit'])}`);
   }
   if (values.config === undefined) return usageError(`${command} needs --config FILE`);
-  if (isAccessCommand(command)) return accessCommand(command, values.config, values, usageError);
+  if (isAccessCommand(command)) {
+    const name = isRevoke ? positionals[2] : values.name;
+    return accessCommand(command, values.config, { ...values, name }, usageError);
+  }
   switch (command) {
     case 'serve':
       return serveCommand(values.config);

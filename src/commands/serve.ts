@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { compactHeap } from './compact-heap.ts';
+import { onHangup } from './on-hangup.ts';
 import { openFileLimit } from './open-file-limit.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -38,10 +39,13 @@ const serve = async (config: Config, { log, dropped }: LogOutput): Promise<numbe
   // The handlers are set before the start, so that a signal during the start isn't lost: for process 1 of a container,
   // a signal without a handler does nothing.
   const signalled = stopSignal(systemClock);
-  const app = await startApp(config, systemClock, log, {
+  const starting = startApp(config, systemClock, log, {
     droppedLogLines: dropped,
     openFiles: openFileLimit(),
   });
+  // If the start fails, the await below throws.
+  onHangup(() => starting.then((app) => app.reload()).catch(() => undefined));
+  const app = await starting;
   await compactHeap(log);
   log.info({ url: app.url }, 'ready');
   const broken = app.broken.then((reason) => ({ reason }));

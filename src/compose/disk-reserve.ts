@@ -31,7 +31,7 @@ export const openDiskReserve = async (
     '1 while nothing new is accepted, since the disk is nearly full.',
     () => (reserve.reason() === undefined ? 0 : 1),
   );
-  await mkdir(folder, { recursive: true }).catch(() => undefined);
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined);
   await reserve.start();
   return reserve;
 };

@@ -21,7 +21,7 @@ const may = (path: string, mode: number): boolean => {
 const WRITE = constants.R_OK | constants.W_OK;
 
 /** As a shell takes it, whatever is in the name. */
-const shell = (path: string): string =>
+export const shellWord = (path: string): string =>
   /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 
 /**
@@ -33,7 +33,7 @@ export const whyNotWritable = (file: string): string | undefined => {
   // A file in the place of a folder is no matter of permissions.
   if (!statSync(folder).isDirectory()) return undefined;
   const { username } = userInfo();
-  const mend = (path: string) => `As root: chown -R ${username} ${shell(path)}`;
+  const mend = (path: string) => `As root: chown -R ${username} ${shellWord(path)}`;
   if (!may(folder, WRITE | constants.X_OK))
     return `the user ${username} may not write in the folder ${folder}. ${mend(folder)}`;
   if (may(file, constants.F_OK) && !may(file, WRITE))
@@ -50,5 +50,5 @@ export const whyNotReadable = (file: string): string | undefined => {
   if (may(folder, constants.X_OK) && !may(file, constants.F_OK)) return undefined;
   const path = may(folder, constants.X_OK) ? resolve(file) : folder;
   const rights = path === folder ? 'rx' : 'r';
-  return `the user ${username} may not read ${path}. As root: setfacl -m u:${username}:${rights} ${shell(path)}, or chgrp and chmod g+${rights}`;
+  return `the user ${username} may not read ${path}. As root: setfacl -m u:${username}:${rights} ${shellWord(path)}, or chgrp and chmod g+${rights}`;
 };

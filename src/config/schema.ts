@@ -25,6 +25,20 @@ const http = z.strictObject({
     .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, 'a port is at most 65535')
     .default('127.0.0.1:8080'),
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
+  /** Whom to tell of a weakness, in `/.well-known/security.txt` (RFC 9116); left out: there is no such file. */
+  securityContact: z
+    .string()
+    .max(200)
+    .regex(/^(mailto:|https:\/\/|tel:)[!-~]+$/, 'is a URI: mailto:…, https://… or tel:…')
+    .optional(),
+  /** Where browsers find the gateway behind a proxy; left out: where their requests say that they found it. */
+  origin: z
+    .string()
+    .regex(
+      /^https?:\/\/[a-z0-9.[\]:-]+$/,
+      'write scheme and host in small letters, such as https://tocsin.example.org',
+    )
+    .optional(),
   /** How many HTTP connections may be open at once. The limit of open files may allow only fewer. */
   maxConnections: z.int().min(16).max(100_000).default(1000),
   /** For each IP address; left out: half of `maxConnections`. All clients behind a proxy have one address. */
@@ -53,7 +67,13 @@ const planRule = z.strictObject({
 export const configSchema = z
   .strictObject({
     http: http.prefault({}),
-    store: z.strictObject({ sqlite: z.string().min(1) }).prefault({ sqlite: 'data/tocsin.db' }),
+    store: z
+      .strictObject({
+        sqlite: z.string().min(1),
+        /** Whether the gateway starts although others than the owner of the files may read them. */
+        openToOthers: z.boolean().optional(),
+      })
+      .prefault({ sqlite: 'data/tocsin.db' }),
     /** The sender of messages that name none. */
     sender: sender.optional(),
     /** Senders by the beginning of the recipient's number, preferred to `sender`. The first that matches is used. */

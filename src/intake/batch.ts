@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Allowance } from '../domain/access/token-limits.ts';
 import type { NewMessage } from '../domain/messages/message.ts';
 import type { BatchProgress, MessageWriter } from '../domain/messages/message-store.ts';
+import { brokenLimits, fullWords, take } from './allowed.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
 
 /** A message that is ready for the store, or the errors in it. */
@@ -30,6 +32,8 @@ export interface BatchDeps {
   readonly store: MessageWriter;
   readonly owner: string;
   readonly key: string | undefined;
+  /** The limits of the token; undefined: it has none. */
+  readonly allowance: Allowance | undefined;
   readonly prepare: (input: MessageInput) => Prepared | Promise<Prepared>;
   /** Returns the messages, with those that must not be sent marked as suppressed. */
   readonly heed: (messages: readonly NewMessage[]) => readonly NewMessage[] | Promise<readonly NewMessage[]>;
@@ -70,7 +74,7 @@ export class BatchWriter {
   async #runOnce(chunks: AsyncIterable<readonly BatchLine[]>): Promise<BatchResult> {
     let commit: Promise<void> | undefined;
     for await (const chunk of chunks) {
-      const messages = await this.#prepareAll(chunk);
+      const messages = await this.#prepareNew(chunk);
       await commit;
       commit = this.#deps.store.enqueue(messages).then(() => this.#count(messages));
       // The error is handled when `commit` is awaited; without this, Node would report an unhandled rejection.
@@ -109,7 +113,7 @@ export class BatchWriter {
         continue;
       }
       if (fresh.length === 0) continue;
-      const messages = await this.#prepareAll(fresh);
+      const messages = await this.#prepareNew(fresh);
       const after: BatchProgress = { linesDone: lines, digest: digest() };
       if (!(await store.enqueueBatch(owner, key, progress, after, messages))) return { kind: 'overtaken' };
       progress = after;
@@ -125,7 +129,32 @@ export class BatchWriter {
   }
 
   async #prepareAll(lines: readonly BatchLine[]): Promise<readonly NewMessage[]> {
-    const messages: NewMessage[] = [];
+    return (await this.#prepareLines(lines)).map(({ message }) => message);
+  }
+
+  /** Prepares lines that no request has stored, and counts them against the limits of the token. */
+  async #prepareNew(lines: readonly BatchLine[]): Promise<readonly NewMessage[]> {
+    const made = await this.#prepareLines(lines);
+    const { allowance, heed } = this.#deps;
+    const { granted, full } =
+      allowance === undefined || made.length === 0
+        ? { granted: made.length, full: undefined }
+        : await take(allowance, made.length);
+    if (allowance !== undefined && full !== undefined) {
+      const message = fullWords(full, allowance.limits);
+      for (const { line } of made.slice(granted))
+        this.#refused.push({ line, errors: [{ path: '', message }] });
+      // The refused lines are listed in their order in the batch.
+      this.#refused.sort((a, b) => a.line - b.line);
+    }
+    return heed(made.slice(0, granted).map(({ message }) => message));
+  }
+
+  async #prepareLines(
+    lines: readonly BatchLine[],
+  ): Promise<readonly { readonly line: number; readonly message: NewMessage }[]> {
+    const messages: { line: number; message: NewMessage }[] = [];
+    const limits = this.#deps.allowance?.limits;
     for (const line of lines) {
       if ('errors' in line) {
         this.#refused.push({ line: line.line, errors: line.errors });
@@ -133,10 +162,12 @@ export class BatchWriter {
       }
       const made = this.#deps.prepare(line.input);
       const prepared = made instanceof Promise ? await made : made;
-      if ('errors' in prepared) this.#refused.push({ line: line.line, errors: prepared.errors });
-      else messages.push(prepared);
+      const errors =
+        'errors' in prepared ? prepared.errors : limits === undefined ? [] : brokenLimits(prepared, limits);
+      if ('errors' in prepared || errors.length > 0) this.#refused.push({ line: line.line, errors });
+      else messages.push({ line: line.line, message: prepared });
     }
-    return this.#deps.heed(messages);
+    return messages;
   }
 
   /** Whether the batch ends after this chunk, since too many lines were refused. The result then says at which line. */

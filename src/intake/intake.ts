@@ -1,3 +1,4 @@
+import type { Allowance } from '../domain/access/token-limits.ts';
 import type { Message, NewMessage } from '../domain/messages/message.ts';
 import type { MessageId, MessageIds } from '../domain/messages/message-id.ts';
 import type { MessageReader, MessageWriter, StoredOnce } from '../domain/messages/message-store.ts';
@@ -7,6 +8,8 @@ import { type Analysis, analyse } from '../domain/text/analyse.ts';
 import { cut } from '../domain/text/split.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { TocsinError } from '../kernel/errors.ts';
+import { brokenLimits, fullWords, take } from './allowed.ts';
+import { asStored } from './as-stored.ts';
 import { type BatchLine, type BatchResult, BatchWriter, type Prepared } from './batch.ts';
 import { type Checked, check, checkGiven, checkText, type Defaults } from './check.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
@@ -16,7 +19,11 @@ export type Acceptance =
   | { readonly kind: 'accepted'; readonly message: Message; readonly repeated: boolean }
   | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
   /** The idempotency key was used with another body. */
-  | { readonly kind: 'conflict' };
+  | { readonly kind: 'conflict' }
+  /** A limit of the token forbids it. */
+  | { readonly kind: 'notAllowed'; readonly errors: readonly FieldError[] }
+  /** The token has sent as many as it may. */
+  | { readonly kind: 'full'; readonly detail: string; readonly retryAfterMs: number };
 
 export interface Preview extends Pick<Analysis, 'encoding' | 'parts' | 'charactersLeft' | 'forcesUcs2'> {
   /** The text that would be sent. */
@@ -81,10 +88,13 @@ export class Intake {
     input: MessageInput,
     owner: string,
     once?: { readonly key: string; readonly digest: string },
+    allowance?: Allowance,
   ): Promise<Acceptance> {
     this.#assertOpen();
     const made = await this.#prepare(input, owner);
     if ('errors' in made) return { kind: 'invalid', errors: made.errors };
+    const refused = allowance === undefined ? undefined : await this.#refuse(made, allowance);
+    if (refused !== undefined) return refused;
     const [prepared = made] = this.#deps.optedOut === undefined ? [made] : await this.#heed([made]);
     const stored = await this.#store(prepared, once);
     if (stored.kind === 'conflict') return { kind: 'conflict' };
@@ -110,9 +120,11 @@ export class Intake {
     chunks: AsyncIterable<readonly BatchLine[]>,
     owner: string,
     key: string | undefined,
+    allowance?: Allowance,
   ): Promise<BatchResult> {
     this.#assertOpen();
     const writer = new BatchWriter({
+      allowance,
       store: this.#deps.store,
       owner,
       key,
@@ -165,6 +177,15 @@ export class Intake {
     if (lane === undefined) return { errors: [NO_RULE] };
     if (typeof lane === 'number') return this.#complete(result.ok, lane, owner, now);
     return lane.then((number) => this.#complete(result.ok, number, owner, now));
+  }
+
+  async #refuse(message: NewMessage, allowance: Allowance): Promise<Acceptance | undefined> {
+    const errors = brokenLimits(message, allowance.limits);
+    if (errors.length > 0) return { kind: 'notAllowed', errors };
+    const { full } = await take(allowance, 1);
+    if (full === undefined) return undefined;
+    const retryAfterMs = full.freeAt - this.#deps.clock.now();
+    return { kind: 'full', detail: fullWords(full, allowance.limits), retryAfterMs };
   }
 
   #complete(checked: Checked, lane: number, owner: string, now: number): NewMessage {
@@ -226,25 +247,3 @@ export class Intake {
     for (const one of classes.values()) this.#deps.queued(one.lane, one.priority, one.messages, one.dueAt);
   }
 }
-
-const asStored = (message: NewMessage): Message => ({
-  id: message.id,
-  to: message.to,
-  from: message.from,
-  text: message.text,
-  state: message.suppressed === undefined ? 'queued' : 'suppressed',
-  reason: message.suppressed,
-  priority: message.priority,
-  encoding: message.encoding,
-  flash: message.flash,
-  parts: message.parts,
-  reference: message.reference,
-  route: undefined,
-  possibleDuplicate: false,
-  createdAt: message.createdAt,
-  dueAt: message.dueAt,
-  validUntil: message.validUntil,
-  sentAt: undefined,
-  finalAt: message.suppressed === undefined ? undefined : message.createdAt,
-  owner: message.owner,
-});

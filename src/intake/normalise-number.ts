@@ -21,6 +21,9 @@ export const normaliseNumber = (text: string, country: string | undefined): Msis
   return parsed?.isPossible() === true ? toMsisdn(parsed.number) : undefined;
 };
 
+/** The country of a number (ISO 3166); undefined: none, or the tables don't know the number. */
+export const countryOf = (number: Msisdn): string | undefined => parsePhoneNumberFromString(number)?.country;
+
 /** Types of numbers that get no SMS, or none in most networks, in words. */
 const withoutSms: Readonly<Partial<Record<NonNullable<NumberType>, string>>> = {
   FIXED_LINE: 'is a fixed line',

@@ -16,6 +16,9 @@ const KEPT = 1000;
  */
 const MOST_ONLOOKERS = 100;
 
+/** The largest number of them with the same token. */
+const MOST_OF_ONE = 50;
+
 const isOfMessage = ({ type }: TocsinEvent): boolean => messageEventTypes.some((one) => one === type);
 
 /** Sends events to the connected event streams, and keeps the last ones for streams that reconnect. */
@@ -52,6 +55,7 @@ export class EventHub implements Onlookers {
 
   join(onlooker: Onlooker, after: number | undefined): Joined | undefined {
     if (this.#ended !== undefined || this.#onlookers.size >= MOST_ONLOOKERS) return undefined;
+    if ([...this.#onlookers].filter((one) => one.of === onlooker.of).length >= MOST_OF_ONE) return undefined;
     this.#onlookers.add(onlooker);
     this.#changed();
     const leave = (): void => {

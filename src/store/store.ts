@@ -1,4 +1,5 @@
-import type { TokenStore } from '../domain/access/token.ts';
+import type { SignInRepository } from '../domain/access/sign-in.ts';
+import type { TokenStore, TokenWithdrawals } from '../domain/access/token.ts';
 import type { UserRepository } from '../domain/access/user.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
 import type { ReportRepository } from '../domain/alerts/alert-report.ts';
@@ -63,7 +64,9 @@ export interface Store
     LaneStore,
     RouteLedger,
     TokenStore,
+    TokenWithdrawals,
     UserRepository,
+    SignInRepository,
     SimRepository,
     SignalRepository,
     AlertAnswerRepository,

@@ -48,6 +48,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['store/sqlite'],
   kysely: ['store'],
   fastify: ['http'],
+  helmet: ['http'],
   'libphonenumber-js': ['intake'],
   croner: ['kernel'],
   '@lydell/node-pty': ['sim'],

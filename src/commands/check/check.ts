@@ -13,6 +13,7 @@ import { configurationWarnings } from './all-warnings.ts';
 import { describeApprovals } from './approval-summary.ts';
 import { describeCalls } from './call-summary.ts';
 import { describeIntake } from './intake-summary.ts';
+import { openFiles } from './open-files.ts';
 import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
@@ -26,12 +27,12 @@ export const checkCommand = async (configFile: string): Promise<number> => {
     return 1;
   }
   const { warnings, isAnyPending } = await unknownHosts(loaded.ok, (host) => lookup(host), systemClock);
-  process.stdout.write(`${configFile} is valid.\n\n${describe(loaded.ok, warnings)}`);
+  process.stdout.write(`${configFile} is valid.\n\n${describe(configFile, loaded.ok, warnings)}`);
   // A lookup can't be given up, and would keep the process for as long as the resolver tries.
   return isAnyPending ? process.exit(0) : 0;
 };
 
-const describe = (config: Config, ofHosts: readonly string[]): string => {
+const describe = (configFile: string, config: Config, ofHosts: readonly string[]): string => {
   const descriptors = planDescriptors(config, openFileLimit());
   const sections = [
     `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${config.store.sqlite}.`,
@@ -58,7 +59,11 @@ const describe = (config: Config, ofHosts: readonly string[]): string => {
     '',
     ...describeRetention(config.retention),
   ];
-  const warnings = [...configurationWarnings(config, systemClock.now()), ...ofHosts];
+  const warnings = [
+    ...configurationWarnings(config, systemClock.now()),
+    ...openFiles(configFile, config),
+    ...ofHosts,
+  ];
   if (warnings.length > 0) sections.push('', 'Warnings', ...warnings.map((warning) => `  - ${warning}`));
   return `${sections.join('\n')}\n`;
 };

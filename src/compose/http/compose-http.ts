@@ -1,4 +1,5 @@
 import { tellPersons } from '../../access/tell-persons.ts';
+import type { TokenWithdrawing } from '../../access/token-withdrawing.ts';
 import { Tokens } from '../../access/tokens.ts';
 import { Users } from '../../access/users.ts';
 import type { Config } from '../../config/schema.ts';
@@ -27,12 +28,14 @@ import type { Triggers } from '../triggers/compose-triggers.ts';
 import { composeConnections } from './connections.ts';
 import { tlsOf } from './listening.ts';
 import { readinessOf } from './readiness.ts';
+import { composeSignIns } from './sign-ins.ts';
 import { composeUserNews } from './user-news.ts';
 
 /** The parts of the gateway that the API shows. */
 interface Parts {
   readonly store: Store;
   readonly intake: Intake;
+  readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly dispatcher: Dispatcher;
   readonly alerts: Pick<Alerts, 'service' | 'notes' | 'tester'>;
   readonly approvals: Pick<Approvals, 'delegations'>;
@@ -58,6 +61,7 @@ interface Parts {
 export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnType<typeof buildServer>> => {
   const { store, dispatcher, ears, triggers, notify, metrics, openFiles, clock, log } = parts;
   const tokens = new Tokens(store, clock);
+  const news = composeUserNews(parts.intake, log);
   await tellPersons(store, log);
   return buildServer(
     {
@@ -66,7 +70,9 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       reader: store,
       routes: dispatcher,
       tokens,
-      users: new Users(store, clock, () => tokens.forget(), composeUserNews(parts.intake, log)),
+      tokenWithdrawals: parts.tokenWithdrawals,
+      users: new Users(store, clock, () => tokens.forget(), news),
+      signIns: composeSignIns(config, { store, news, audit: parts.audit, metrics, clock, log }),
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
       answers: store,
@@ -97,6 +103,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       retention: parts.retention,
       bin: { ...store.bin, keptMs: config.retention.bin },
       audit: { ...parts.audit, audit: store.audit },
+      securityContact: config.http.securityContact,
       auditChain: store,
       heldOptOuts: store,
       refused: parts.refused,

@@ -7,7 +7,7 @@ import type { Tls } from '../../http/server/listener.ts';
 import type { buildServer } from '../../http/server/server.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 
-type Server = Awaited<ReturnType<typeof buildServer>>;
+export type Server = Awaited<ReturnType<typeof buildServer>>;
 
 /** @throws TocsinError `cannotListen` if the address can't be had */
 export const listen = async (server: Server, at: string): Promise<void> => {

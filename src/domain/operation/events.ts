@@ -127,6 +127,8 @@ export interface NumberedEvent extends TocsinEvent {
 
 /** A client of the event stream. */
 export interface Onlooker {
+  /** The id of the token that asks: no token may take every stream. */
+  readonly of: string;
   /** The types of events that the client asked for, or the beginning of types, such as `alert`. */
   readonly asked: readonly string[];
   take(numbered: NumberedEvent): void;

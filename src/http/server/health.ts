@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Access } from './access.ts';
+import { type Access, needing } from './access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';
 import { sendProblem } from './problems.ts';
@@ -63,10 +63,10 @@ export const health = (app: App, access: Access, { health: state, metrics, versi
   app.get(
     '/metrics',
     {
-      onRequest: (request, reply, done) => {
+      onRequest: needing('watch', (request, reply, done) => {
         if (isLocal(request)) done();
         else needWatch(request, reply, done);
-      },
+      }),
       schema: {
         tags: ['Operation'],
         summary: 'Metrics for Prometheus',

@@ -38,14 +38,20 @@ import { routeTraces } from '../v1/routes/route-traces.ts';
 import { routes } from '../v1/routes/routes.ts';
 import { preparation } from '../v1/scenarios/preparation.ts';
 import { schedules } from '../v1/schedules/schedules.ts';
+import { secondFactor } from '../v1/session/second-factor.ts';
+import { session } from '../v1/session/session.ts';
 import { tokens } from '../v1/tokens/tokens.ts';
 import { triggers } from '../v1/triggers/triggers.ts';
+import { resetting } from '../v1/users/reset.ts';
 import { users } from '../v1/users/users.ts';
 import { webhooks } from '../v1/webhooks/webhooks.ts';
 import { Access } from './access.ts';
 import { noteActs } from './acts.ts';
 import type { App } from './app.ts';
+import { Cookies } from './cookies.ts';
 import { describeApi, openapi } from './docs.ts';
+import { secureHeaders } from './edge/headers.ts';
+import { securityTxt } from './edge/security-txt.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
 import { health } from './health.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
@@ -85,6 +91,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setValidatorCompiler(validating((text) => services.people.normalise(text)));
   // Answers are typed by their schemas at compile time: a check at run time could only turn an answer into an error.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  secureHeaders(app, tls !== undefined);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // An unknown path is answered before the body is read, since the body doesn't matter.
@@ -97,7 +104,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setErrorHandler(onError);
   app.setNotFoundHandler(notFound);
   describeApi(app, services.version);
-  const access = new Access(services.tokens, services.clock, services.refused);
+  const cookies = new Cookies(services.signIns, tls !== undefined);
+  const access = new Access(services.tokens, cookies, services.clock, services.refused);
   noteActs(app, { ...services, access });
   const pending = new Pending(MAX_PENDING);
   const once = new Once(services.answers, access, services.audit);
@@ -141,10 +149,14 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     alertTests(scope, access, once, services);
     tokens(scope, access, services);
     users(scope, access, once, services);
+    resetting(scope, access, services);
+    session(scope, access, cookies, services);
+    secondFactor(scope, access, services);
     events(scope, access, services);
     webhooks(scope, access, once, services);
     health(scope, access, services);
     openapi(scope);
+    securityTxt(scope, services);
     scope.after(answerOtherMethods);
     done();
   });

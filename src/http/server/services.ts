@@ -1,3 +1,8 @@
+import type { OwnAccess } from '../../access/sign-in/own-access.ts';
+import type { Resets } from '../../access/sign-in/resets.ts';
+import type { Sessions } from '../../access/sign-in/sessions.ts';
+import type { SignIn } from '../../access/sign-in/sign-in.ts';
+import type { TokenWithdrawing } from '../../access/token-withdrawing.ts';
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { Users } from '../../access/users.ts';
 import type { Delegations } from '../../alerts/approval/delegations.ts';
@@ -72,7 +77,17 @@ export interface Authenticator {
 
 type UserService = Pick<Users, 'list' | 'get' | 'create' | 'replace' | 'disable' | 'enable'>;
 
-type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'revoke'>;
+/** How people sign in. */
+export interface SignInService {
+  readonly sessions: Pick<Sessions, 'find' | 'list' | 'end' | 'endAll'>;
+  readonly signIn: Pick<SignIn, 'signIn'>;
+  readonly own: { readonly [K in keyof OwnAccess]: OwnAccess[K] };
+  readonly resets: Pick<Resets, 'reset'>;
+  /** Where browsers find the gateway, such as `https://tocsin.example`; undefined: wherever they say they found it. */
+  readonly origin: string | undefined;
+}
+
+type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'ownerOf' | 'revoke'>;
 
 export interface Readiness {
   /** Whether a message could be accepted now. */
@@ -156,7 +171,9 @@ export interface HttpServices {
   readonly reader: Reader;
   readonly routes: RoutesControl;
   readonly tokens: TokenService;
+  readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly users: UserService;
+  readonly signIns: SignInService;
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */
   readonly metrics: () => Promise<string>;
@@ -205,6 +222,8 @@ export interface HttpServices {
   /** What was removed; `keptMs` is how long it can be restored. */
   readonly bin: BinRepository & { readonly keptMs: number | 'never' };
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
+  /** Whom to tell of a weakness: a URI; undefined: nobody is named. */
+  readonly securityContact: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

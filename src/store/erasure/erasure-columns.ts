@@ -1,3 +1,5 @@
+import { accessColumns } from './access-columns.ts';
+import { accessErasure } from './access-erasure.ts';
 import { alertErasure } from './alert-erasure.ts';
 import { approvalErasure } from './approval-erasure.ts';
 import {
@@ -21,7 +23,9 @@ import { optInColumns } from './opt-in-columns.ts';
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   ...alertErasure,
+  ...accessErasure,
   ...approvalErasure,
+  ...accessColumns,
   ...optInColumns,
   areas: named,
   bin: {
@@ -219,8 +223,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   sim_usage: each('impersonal', 'iccid minute parts'),
   sims_aside: each('impersonal', 'iccid reason until'),
   templates: named,
-  token_names: each(USERS, 'name_key id'),
-  tokens: { ...each('impersonal', 'role secret_hash created_at user_id'), ...each(USERS, 'id name') },
   trigger_events: { ...each('impersonal', 'trigger_name at alert open'), identity: OTHERS },
   unanswered: { ...each('impersonal', 'route message_id attempt part sent_at until'), recipient: 'number' },
   unmatched_receipts: {
@@ -229,12 +231,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('personal', 'ref reason evidence'),
   },
   unmatched_refs: { ...each('impersonal', 'carrier receipt_id'), ref: 'personal' },
-  user_grants: { ...each('impersonal', 'user_id what at'), ...each(USERS, 'by_id by_name') },
-  users: {
-    ...each('impersonal', 'id roles language disabled_at created_at version'),
-    ...each(USERS, 'name name_key'),
-    phone: 'number',
-  },
   webhook_deliveries: {
     ...each('impersonal', 'id webhook_id type at since due_at attempts outcome delivered finished_at'),
     data: 'personal',

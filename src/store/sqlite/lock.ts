@@ -1,17 +1,26 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { whyNotWritable } from '../../config/file-access.ts';
 import { TocsinError } from '../../kernel/errors.ts';
+import { openToOthers } from './files/file-modes.ts';
+import { makePrivate } from './files/private-files.ts';
 
 /**
  * Makes this process the only gateway on a store: two gateways would both take up the interrupted messages, and send
  * them twice. The operating system keeps the lock, on a small file beside the store, so the lock ends with the process
  * in any case. Other programs may still open the store, as `token create` does.
- * @throws TocsinError `storeUnavailable` if another gateway runs on the store, or if the lock cannot be taken at all
+ * @param mayBeOpen whether others than the owner may be able to read the files, as in some containers
+ * @throws TocsinError `storeUnavailable` if another gateway runs on the store, if the lock cannot be taken at all, or
+ * if others may read the files
  */
-export const lockStore = (path: string): Disposable =>
-  lock(path, `another gateway runs on ${path}: one store, one gateway`);
+export const lockStore = (path: string, mayBeOpen = false): Disposable => {
+  const open = mayBeOpen ? [] : openToOthers(path);
+  if (open.length > 0) {
+    const why = [...open, 'or set store.openToOthers: true, if nobody else is on this machine'].join('\n  ');
+    throw new TocsinError('storeUnavailable', `the store is open to others:\n  ${why}`);
+  }
+  return lock(path, `another gateway runs on ${path}: one store, one gateway`);
+};
 
 /**
  * Makes this process the only one that makes a backup of a store.
@@ -40,8 +49,9 @@ const lockFileOf = (path: string): string => `${existsSync(path) ? realpathSync(
 const lock = (path: string, busy: string): Disposable => {
   let db: Database.Database | undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    db = new Database(lockFileOf(path), { timeout: 0 });
+    const file = lockFileOf(path);
+    makePrivate(file);
+    db = new Database(file, { timeout: 0 });
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -1,4 +1,6 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
+import { signInSchema } from './schema/access/sign-ins.ts';
+import { tokenLimits } from './schema/access/token-limits.ts';
 import { userGrants } from './schema/access/user-grants.ts';
 import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
@@ -135,6 +137,8 @@ export const namedMigrations = {
   codeIssuers,
   hashedHandOvers,
   askedCasePages,
+  tokenLimits,
+  signInSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

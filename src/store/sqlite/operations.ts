@@ -1,6 +1,8 @@
 import { prepareLaunchCodes } from './hot/access/launch-codes.ts';
+import { prepareSignIns } from './hot/access/sign-ins.ts';
 import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
+import { prepareWithdrawTokens } from './hot/access/withdraw-tokens.ts';
 import { prepareAlertChunks } from './hot/alerts/alert-chunks.ts';
 import { prepareAlertSteps } from './hot/alerts/alert-steps.ts';
 import { prepareAlertTests } from './hot/alerts/alert-tests.ts';
@@ -87,7 +89,9 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     audit: prepareAudit(db),
     ...prepareTokens(db),
     ...prepareLaunchCodes(db, prepareAudit(db)),
+    withdrawOfToken: prepareWithdrawTokens(db).withdrawOfToken,
     ...prepareUsers(db, enqueue),
+    ...prepareSignIns(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../../domain/messages/intake-limits.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
@@ -39,6 +37,7 @@ import type { Store } from '../store.ts';
 import type { Tables } from '../tables/tables.ts';
 import { Channel } from './channel.ts';
 import { channelDialect } from './dialect.ts';
+import { makePrivate } from './files/private-files.ts';
 import type { OperationName } from './protocol.ts';
 import { accessRepositories } from './repositories/access-repositories.ts';
 import { alertRepository } from './repositories/alert-repository.ts';
@@ -91,18 +90,18 @@ export const openSqliteStore = async (
   reserve: DiskRoom = ALL_OF_IT,
   uses: readonly ConfiguredUse[] = [],
 ): Promise<Store> => {
-  await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
-    throw new TocsinError('storeUnavailable', `cannot make the directory of ${path}: ${String(cause)}`, {
-      cause,
-    });
-  });
+  try {
+    makePrivate(path);
+  } catch (cause) {
+    throw new TocsinError('storeUnavailable', `cannot make ${path}: ${String(cause)}`, { cause });
+  }
   // The threads are closed in reverse order, the writer last. The writer moves the write-ahead log (-wal) into the file
   // and deletes it (sqlite.org/wal.html), which a reader can't. Then a copy of the file alone is a copy of the store.
   await using opening = new AsyncDisposableStack();
-  const open = async (readOnly: boolean) =>
+  const openThread = async (readOnly: boolean) =>
     opening.adopt(await Channel.open({ path, readOnly, limits }), (channel) => channel.close());
-  const writer = await open(false);
-  const reader = await open(true);
+  const writer = await openThread(false);
+  const reader = await openThread(true);
   writer.guard((name) => (TAKES_IN.has(name) ? reserve.reason() : undefined));
   const db = new Kysely<Tables>({ dialect: channelDialect(writer, reader) });
   await makeDueAgain(db, clock.now());

@@ -12,7 +12,31 @@ export interface UsersTable {
   version: Generated<number>;
 }
 
+export interface SessionsTable {
+  id_hash: Uint8Array;
+  user_id: number;
+  created_at: number;
+  used_at: number;
+  confirmed_at: number;
+  address: string;
+  browser: string;
+}
+
 export interface AccessTables {
+  user_passwords: {
+    user_id: number;
+    hash: Uint8Array;
+    salt: Uint8Array;
+    n: number;
+    r: number;
+    p: number;
+    must_change: number;
+    version: Generated<number>;
+  };
+  user_factors: { user_id: number; secret: Uint8Array; last_step: number | null };
+  recovery_codes: { user_id: number; hash: Uint8Array };
+  sessions: SessionsTable;
+  sign_in_addresses: { user_id: number; address: string; at: number };
   tokens: {
     id: string;
     name: string;
@@ -20,6 +44,24 @@ export interface AccessTables {
     secret_hash: Uint8Array;
     created_at: number;
     user_id: number | null;
+    limits: string;
+    expires_at: number | null;
+  };
+  token_use: {
+    token_id: string;
+    last_used_at: number | null;
+    minute: number;
+    in_minute: number;
+    day: number;
+    in_day: number;
+  };
+  revoked_tokens: {
+    id: string;
+    name: string;
+    user_id: number | null;
+    revoked_at: number;
+    withdraw: number;
+    swept_at: number | null;
   };
   token_names: { name_key: string; id: string };
   users: UsersTable;

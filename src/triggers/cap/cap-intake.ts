@@ -8,7 +8,7 @@ import type { CapAlert } from './cap-alert.ts';
 import type { CapIntakeService, CapSurroundings } from './cap-intake-service.ts';
 import { verdictOf } from './cap-verdict.ts';
 import { type CapParsed, parseCap } from './parse-cap.ts';
-import { verifySignature } from './signature.ts';
+import { validCertificates, verifySignature } from './signature.ts';
 
 export interface CapGate {
   /** Certificates in PEM. If there is any, each document must be signed with the key of one of them. */
@@ -95,6 +95,13 @@ export class CapIntake {
     return signed.kind === 'refused' ? signed : parseCap(signed.xml);
   }
 
+  /** Whether only a certificate that is not valid now has signed the document. */
+  #isSignedTooLate(octets: Uint8Array, charset: string | undefined): boolean {
+    const { certificates } = this.#gate;
+    const valid = validCertificates(certificates, this.#around.clock.now());
+    return valid.length < certificates.length && verifySignature(octets, valid, charset).kind === 'refused';
+  }
+
   async #take(
     octets: Uint8Array,
     source: string,
@@ -118,6 +125,10 @@ export class CapIntake {
     }
     if (before !== undefined && before.stage !== 'open') {
       return { kind: 'known', id: before.id, again: true, outcome: outcomeOf(before) };
+    }
+    // A message that was begun before goes on, also if its certificate has expired since.
+    if (before === undefined && this.#isSignedTooLate(octets, charset)) {
+      return { kind: 'refused', reason: 'the certificate of its signature has expired, or is not valid yet' };
     }
     const verdict = verdictOf(alert);
     if (verdict.kind === 'nothing') {

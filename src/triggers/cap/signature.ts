@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 import { capLimits, guardXml } from '../xml/guard.ts';
 import { parseXml, XmlFault } from '../xml/tree.ts';
@@ -87,3 +88,12 @@ const signedBy = (certificate: string, signature: Element, text: string): string
 
 const only = <Value>(all: Record<string, Value>, names: readonly string[]): Record<string, Value> =>
   Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+
+const isValid = (pem: string, nowMs: number): boolean => {
+  const { validFrom, validTo } = new X509Certificate(pem);
+  return Date.parse(validFrom) <= nowMs && nowMs < Date.parse(validTo);
+};
+
+/** The certificates that are valid now. A key that was given up after its certificate had expired may be anybody's. */
+export const validCertificates = (certificates: readonly string[], nowMs: number): readonly string[] =>
+  certificates.filter((pem) => isValid(pem, nowMs));

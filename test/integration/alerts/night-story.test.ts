@@ -69,7 +69,7 @@ test('one night, from a request by SMS to the report: paging, approval, carriers
   for (const page of [first, second]) {
     expect(page).toMatch(
       new RegExp(
-        `^TOCSIN à approuver : alerte ${id} "Crue : quartier nord", 300 pers\\., reste (10|9) min\\. Répondez OK \\d{6}, ou NON \\d{6} et la raison\\.$`,
+        `^TOCSIN à approuver : alerte RÉELLE ${id} "Crue : quartier nord", 300 pers\\., reste (10|9) min\\. Répondez OK \\d{6}, ou NON \\d{6} et la raison, sous 10 min\\.$`,
       ),
     );
   }

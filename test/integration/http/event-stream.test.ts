@@ -12,7 +12,14 @@ let may: boolean;
 let ended: string[];
 let joined: (boolean | undefined)[];
 const server = createServer((_request, response) => {
-  const deps = { hub, requestId: 'r1', clock, may: async () => may, ended: (why: string) => ended.push(why) };
+  const deps = {
+    hub,
+    of: `token ${joined.length % 2}`,
+    requestId: 'r1',
+    clock,
+    may: async () => may,
+    ended: (why: string) => ended.push(why),
+  };
   joined.push(streamEvents(response, ['route'], undefined, deps));
   if (joined.at(-1) === false) response.writeHead(503).end();
 });
@@ -117,8 +124,8 @@ test('a client that leaves its event stream is forgotten, and its timers are can
 });
 
 test('the hundred-and-first client of the event stream is refused', async () => {
-  const onlooker = { asked: ['alert'], take: () => {}, end: () => {} };
-  for (let n = 0; n < 100; n++) hub.join({ ...onlooker }, undefined);
+  const onlooker = { of: 'token', asked: ['alert'], take: () => {}, end: () => {} };
+  for (let n = 0; n < 100; n++) hub.join({ ...onlooker, of: `token ${n % 2}` }, undefined);
   const { port } = server.address() as AddressInfo;
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(503);
   expect(joined).toEqual([false]);

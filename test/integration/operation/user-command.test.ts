@@ -44,8 +44,15 @@ test('a user is made, gets a token of their own, is listed and disabled by comma
     '--phone',
     '+33639980001',
   );
-  expect(made).toMatchObject({ code: 0, stdout: 'Anna\n' });
+  expect(made).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Anna\n(?:[a-z2-9]{4}-){3}[a-z2-9]{4}\n$/),
+  });
   expect(made.stderr).toContain('This is the first user');
+  expect(made.stderr).toContain('one-time password');
+  const reset = await tocsin('user', 'reset', '--name', 'anna');
+  expect(reset.stdout).toMatch(/^Anna\n[a-z2-9-]{19}\n$/);
+  expect(reset.stdout).not.toBe(made.stdout);
   const second = await tocsin('user', 'create', '--name', 'anna', '--role', 'viewer');
   expect(second).toMatchObject({ code: 1, stderr: 'there is already a user of the name anna\n' });
   const tooMuch = await tocsin('token', 'create', '--name', 'laptop', '--role', 'admin', '--user', 'Anna');
@@ -89,4 +96,31 @@ test('a phone is read as the country of the configuration writes it', async () =
   const national = (...args: readonly string[]) => run(process.execPath, [MAIN, ...args, '--config', config]);
   await national('user', 'create', '--name', 'Anna', '--role', 'viewer', '--phone', '06 39 98 00 01');
   expect((await national('user', 'list')).stdout).toContain('+33639980001');
+}, 60_000);
+
+test('a token is made with limits, listed with them, and revoked with its queued messages by commands', async () => {
+  const made = await tocsin(
+    'token',
+    'create',
+    '--name',
+    'web',
+    '--role',
+    'sender',
+    '--per-day',
+    '100',
+    '--expires',
+    'P1D',
+  );
+  expect(made.code).toBe(0);
+  const wrong = await tocsin('token', 'create', '--name', 'web', '--role', 'sender', '--per-day', 'x');
+  expect(wrong).toMatchObject({ code: 2, stdout: '' });
+  expect(wrong.stderr).toContain('--per-day is a number of messages');
+  expect((await tocsin('token', 'list')).stdout).toMatch(/ web {2,}sender .* never {2,}100\/day$/m);
+  const revoked = await tocsin('token', 'revoke', 'web', '--withdraw');
+  expect(revoked).toMatchObject({ code: 0, stderr: '' });
+  expect(revoked.stdout).toContain(`revoked: web (${made.stdout.slice(7, 19)})\n  0 messages still queued`);
+  expect(await tocsin('token', 'revoke', 'web')).toMatchObject({
+    code: 1,
+    stderr: 'there is no token of the name or id web: see token list\n',
+  });
 }, 60_000);

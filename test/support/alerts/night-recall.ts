@@ -39,7 +39,10 @@ export const recallStaff = async (night: Night): Promise<number> => {
   const until = (satisfies: (alert: RecallView) => boolean) =>
     operator.until(() => operator.get<RecallView>(`/v1/alerts/${id}`), satisfies);
   await operator.step(id, 'submit', { launchOnApproval: true });
-  const page = await night.shown(anna, new RegExp(`alerte ${id} "Rappel", 5 pers`));
+  const page = await night.shown(
+    anna,
+    new RegExp(`alerte RÉELLE ${id} "Rappel", 10 pers\\. au plus en 2 groupes`),
+  );
   await night.writes(anna, `OK ${codeIn(page)}`);
   for (const number of asked) await night.shown(number, /^Rappel/);
   const [one = '', two = '', no = ''] = asked;

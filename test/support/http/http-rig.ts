@@ -85,8 +85,20 @@ export class HttpRig {
         tokens: {
           ...notThere<HttpServices['tokens']>('tokens'),
           authenticate: (token) => this.#authenticate(token),
+          ownerOf: async (id) => ({ kind: 'system', id, name: id }),
         },
+        tokenWithdrawals: notThere('tokenWithdrawals'),
         users: notThere('users'),
+        signIns: {
+          sessions: {
+            ...notThere<HttpServices['signIns']['sessions']>('sessions'),
+            find: async () => undefined,
+          },
+          signIn: notThere('signIn'),
+          own: notThere('own'),
+          resets: notThere('resets'),
+          origin: undefined,
+        },
         delegations: notThere('delegations'),
         health: { ready: () => this.readiness },
         metrics: async () => this.metrics,
@@ -129,6 +141,7 @@ export class HttpRig {
         broadcasts: { broadcasts: async () => ({ items: [], next: undefined }) },
         cap: notThere('cap'),
         triggers: notThere('triggers'),
+        securityContact: 'mailto:security@prefecture.example',
         clock: this.clock,
         log: this.#logger(),
         version: '1.2.3',

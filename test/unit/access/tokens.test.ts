@@ -7,6 +7,7 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 class FakeTokenStore implements TokenStore {
   readonly audited: AuditNote[] = [];
   readonly tokens = new Map<string, FoundToken>();
+  readonly used: string[] = [];
   asked = 0;
   removal: TokenRemoval = 'removed';
   outOfReach = false;
@@ -17,7 +18,10 @@ class FakeTokenStore implements TokenStore {
   }
 
   async listTokens() {
-    return { items: [...this.tokens.values()], next: undefined };
+    return {
+      items: [...this.tokens.values()].map((one) => ({ ...one, lastUsedAt: undefined })),
+      next: undefined,
+    };
   }
 
   async removeToken(id: string, note: AuditNote): Promise<TokenRemoval> {
@@ -26,6 +30,18 @@ class FakeTokenStore implements TokenStore {
       this.audited.push(note);
     }
     return this.removal;
+  }
+
+  async takeMessages(_id: string, _limits: object, messages: number) {
+    return { granted: messages };
+  }
+
+  async tokenUsed(id: string): Promise<void> {
+    this.used.push(id);
+  }
+
+  async ownerOf(id: string) {
+    return { kind: 'system' as const, id, name: id };
   }
 
   async findToken(id: string): Promise<FoundToken | undefined> {

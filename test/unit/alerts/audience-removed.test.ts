@@ -69,7 +69,10 @@ test('webhooks and the event stream get one event when the list of an alert is r
   );
   const hub = new EventHub('run', () => {});
   const seen: NumberedEvent[] = [];
-  hub.join({ asked: ['alert.audienceGone'], take: (told) => seen.push(told), end: () => {} }, undefined);
+  hub.join(
+    { of: 'token', asked: ['alert.audienceGone'], take: (told) => seen.push(told), end: () => {} },
+    undefined,
+  );
   const outbox = new Outbox({
     repository: store,
     tell: (event) => hub.tell(event),

@@ -3,6 +3,7 @@ import type { EventType, NumberedEvent, Onlooker } from '../../../src/domain/ope
 import { EventHub } from '../../../src/notify/event-hub.ts';
 
 class Looking implements Onlooker {
+  readonly of: string = 'token';
   readonly asked: readonly string[];
   readonly seen: NumberedEvent[] = [];
   ended: string | undefined;
@@ -80,11 +81,12 @@ test('an event stream that missed more events than are kept, or comes from anoth
 });
 
 test('at most a hundred event streams may be connected at once', () => {
-  const joined = Array.from({ length: 100 }, () => hub.join(new Looking('alert'), undefined));
+  const ofToken = (of: number) => Object.assign(new Looking('alert'), { of: `token ${of}` });
+  const joined = Array.from({ length: 100 }, (_, index) => hub.join(ofToken(index), undefined));
   expect(joined.every((one) => one !== undefined)).toBe(true);
-  expect(hub.join(new Looking('alert'), undefined)).toBeUndefined();
+  expect(hub.join(ofToken(100), undefined)).toBeUndefined();
   joined[7]?.leave();
-  expect(hub.join(new Looking('alert'), undefined)).toBeDefined();
+  expect(hub.join(ofToken(100), undefined)).toBeDefined();
 });
 
 test('at a shutdown all event streams get the reason, and no new stream is accepted', () => {
@@ -95,4 +97,14 @@ test('at a shutdown all event streams get the reason, and no new stream is accep
   tell('alert.launched');
   expect(looking.seen).toEqual([]);
   expect(hub.join(new Looking('alert'), undefined)).toBeUndefined();
+});
+
+test('one token has at most fifty event streams, so that others still get one', () => {
+  const joined = Array.from({ length: 50 }, () => hub.join(new Looking('alert'), undefined));
+  expect(joined).not.toContain(undefined);
+  expect(hub.join(new Looking('alert'), undefined)).toBeUndefined();
+  const other = Object.assign(new Looking('alert'), { of: 'another' });
+  expect(hub.join(other, undefined)).toBeDefined();
+  joined[0]?.leave();
+  expect(hub.join(new Looking('alert'), undefined)).toBeDefined();
 });

@@ -5,6 +5,7 @@ export const gatewayWords: Readonly<Record<string, string>> = {
   'not delivered': 'non remis',
   expired: 'expiré',
   withdrawn: 'retiré',
+  'withdrawn, since its token was revoked': 'retiré, car son jeton a été révoqué',
   accepted: 'accepté',
   'answered late': 'réponse tardive',
   'the gateway ended before the answer came': 'la passerelle s’est arrêtée avant la réponse',

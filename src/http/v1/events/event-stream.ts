@@ -4,6 +4,8 @@ import type { Cancel, Clock } from '../../../kernel/clock.ts';
 
 export interface StreamDeps {
   readonly hub: Onlookers;
+  /** The id of the client's token. */
+  readonly of: string;
   /** The id of the request. */
   readonly requestId: string;
   readonly clock: Clock;
@@ -33,7 +35,7 @@ export const streamEvents = (
   raw: ServerResponse,
   asked: readonly string[],
   lastEventId: string | undefined,
-  { hub, requestId, clock, may, ended }: StreamDeps,
+  { hub, of, requestId, clock, may, ended }: StreamDeps,
 ): boolean => {
   let cancel: Cancel = () => {};
   let open = true;
@@ -58,7 +60,7 @@ export const streamEvents = (
   };
   const take = ({ serial, type, at, data }: NumberedEvent): void =>
     write(frame(type, eventId(hub.run, serial), { type, timestamp: new Date(at).toISOString(), data }));
-  const onlooker: Onlooker = { asked, take, end };
+  const onlooker: Onlooker = { of, asked, take, end };
   const joined = hub.join(onlooker, lastEventId === undefined ? undefined : serialOf(hub.run, lastEventId));
   if (joined === undefined) return false;
   raw.once('close', close);

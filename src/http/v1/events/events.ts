@@ -63,9 +63,10 @@ export const events = (app: App, access: Access, { onlookers: hub, clock, log }:
       const asked = request.query.types ?? UNASKED;
       const last = request.headers['last-event-id'];
       const { id: requestId } = request;
-      const { name } = access.principal(request);
+      const { id, name } = access.principal(request);
       const streams = streamEvents(reply.raw, asked, last, {
         hub,
+        of: id,
         requestId,
         clock,
         may: () => access.still(request, 'watch'),

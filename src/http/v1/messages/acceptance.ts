@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { unfilledIn } from '../../../domain/text/placeholder-like.ts';
 import type { Acceptance } from '../../../intake/intake.ts';
+import { NOT_KEPT } from '../../server/edge/headers.ts';
 import { sendProblem } from '../../server/problems.ts';
 import { messageJson, messageView, viewMessage } from './message-view.ts';
 
@@ -14,12 +15,19 @@ export const acceptedView = messageView
   })
   .meta({ id: 'AcceptedMessage' });
 
+const FIXED = Object.entries(NOT_KEPT).flat();
+
 /** Answers 202 with the accepted message, or with the problem. */
 export const sendAcceptance = (reply: FastifyReply, acceptance: Acceptance): void => {
   if (acceptance.kind === 'accepted') {
     sendAccepted(reply, acceptance);
   } else if (acceptance.kind === 'invalid') {
     sendProblem(reply, 'validation', { errors: acceptance.errors });
+  } else if (acceptance.kind === 'notAllowed') {
+    sendProblem(reply, 'forbidden', { detail: 'The token may not send this.', errors: acceptance.errors });
+  } else if (acceptance.kind === 'full') {
+    reply.header('retry-after', String(Math.max(1, Math.ceil(acceptance.retryAfterMs / 1000))));
+    sendProblem(reply, 'too-many-messages', { detail: acceptance.detail });
   } else {
     sendProblem(reply, 'idempotency-conflict');
   }
@@ -47,6 +55,7 @@ const sendAccepted = (
     'application/json; charset=utf-8',
     'content-length',
     String(Buffer.byteLength(json)),
+    ...FIXED,
   ];
   if (repeated) headers.push('idempotency-replayed', 'true');
   reply.hijack();

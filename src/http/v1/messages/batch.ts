@@ -7,7 +7,7 @@ import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { Pending } from '../../server/pending.ts';
-import { sendProblem } from '../../server/problems.ts';
+import { Refusal, sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { batchLines } from './batch-lines.ts';
 
@@ -97,7 +97,9 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
             for (const message of unfilledIn(text)) warnings.push({ line, message });
           };
           const lines = batchLines(body.iterator({ destroyOnReturn: false }), check, warn);
-          const result = await intake.acceptBatch(lines, access.principal(request).id, key);
+          const { id, sending } = access.principal(request);
+          const allowed = whileAllowed(lines, () => access.still(request, 'send'));
+          const result = await intake.acceptBatch(allowed, id, key, sending);
           if (result.kind === 'conflict') return sendProblem(reply, 'idempotency-conflict');
           if (result.kind === 'overtaken') {
             return sendProblem(reply, 'idempotency-in-doubt', { detail: OVERTAKEN });
@@ -117,6 +119,22 @@ export const batch = (app: App, access: Access, pending: Pending, { intake }: Ht
     done();
   });
 };
+
+/** A batch may be streamed for hours: a token that is revoked meanwhile stores no more of it. */
+async function* whileAllowed<Chunk>(
+  chunks: AsyncIterable<Chunk>,
+  may: () => Promise<boolean>,
+): AsyncGenerator<Chunk, void, undefined> {
+  for await (const chunk of chunks) {
+    if (!(await may())) {
+      throw new Refusal('unauthenticated', {
+        detail:
+          'The token was revoked while the batch was read: the lines before are on disk, these are not.',
+      });
+    }
+    yield chunk;
+  }
+}
 
 const isStream = (body: unknown): body is IncomingMessage =>
   typeof body === 'object' && body !== null && 'iterator' in body;

@@ -55,7 +55,13 @@ const timelineEntry = z
   .meta({ id: 'TimelineEntry' });
 
 export const messageWithTimeline = messageView
-  .extend({ timeline: z.array(timelineEntry) })
+  .extend({
+    owner: z.strictObject({ kind: z.enum(['user', 'system']), id: z.string(), name: z.string() }).meta({
+      description:
+        'Who sent it: a user, or the token of a system; for messages of the gateway itself, its part.',
+    }),
+    timeline: z.array(timelineEntry),
+  })
   .meta({ id: 'MessageWithTimeline' });
 
 // A cache of formatted seconds: many times in an answer are of one second. The number of slots is a prime, so that

@@ -29,7 +29,7 @@ const listQuery = z.strictObject({
 const idParams = z.object({ id: z.string().meta({ examples: ['0dkq1v2w000'] }) });
 
 /** Routes to read messages, and to cancel those that no route has yet. */
-export const messages = (app: App, access: Access, { intake, reader }: HttpServices): void => {
+export const messages = (app: App, access: Access, { intake, reader, tokens }: HttpServices): void => {
   /** The message with this id, if it exists and the principal may see it. */
   const find = async (text: string, principal: Principal): Promise<Message | undefined> => {
     const id = parseMessageId(text);
@@ -91,7 +91,8 @@ export const messages = (app: App, access: Access, { intake, reader }: HttpServi
       const message = await find(request.params.id, access.principal(request));
       if (message === undefined) return unknown(reply);
       const timeline = viewTimeline(await reader.timeline(message.id));
-      return reply.send({ ...viewMessage(message), timeline });
+      const owner = await tokens.ownerOf(message.owner);
+      return reply.send({ ...viewMessage(message), owner, timeline });
     },
   );
 

@@ -41,6 +41,7 @@ export const sending = (app: App, access: Access, pending: Pending, { intake }: 
             'unsupported-media-type',
             'validation',
             'idempotency-conflict',
+            'too-many-messages',
             'store-unavailable',
             'too-busy',
             'shutting-down',
@@ -60,7 +61,8 @@ export const sending = (app: App, access: Access, pending: Pending, { intake }: 
         return;
       }
       const input = parsed.value;
-      intake.accept(input, access.principal(request).id, onceOf(key, PATH, input)).then(
+      const { id, sending: allowance } = access.principal(request);
+      intake.accept(input, id, onceOf(key, PATH, input), allowance).then(
         (acceptance) => {
           pending.leave();
           sendAcceptance(reply, acceptance);

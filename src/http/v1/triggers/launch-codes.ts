@@ -63,7 +63,7 @@ export const launchCodes = (app: App, access: Access, { triggers, clock }: HttpS
   app.post(
     '/v1/launch-codes',
     {
-      onRequest: access.need('issueCodes'),
+      onRequest: access.need('issueCodes', 'confirmed'),
       schema: {
         tags: ['Triggers'],
         summary: 'Give a phone new one-time codes',
@@ -78,6 +78,7 @@ export const launchCodes = (app: App, access: Access, { triggers, clock }: HttpS
             'malformed-json',
             'unauthenticated',
             'forbidden',
+            'confirm-first',
             'too-large',
             'validation',
             'store-unavailable',

@@ -1,5 +1,6 @@
 import { type Role, roles } from '../../../domain/access/role.ts';
-import { type FoundToken, foldTokenName, type TokenInfo } from '../../../domain/access/token.ts';
+import { type FoundToken, foldTokenName, type ListedToken } from '../../../domain/access/token.ts';
+import type { TokenLimits } from '../../../domain/access/token-limits.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
@@ -16,12 +17,15 @@ export const findToken = async (db: Queries, id: string): Promise<FoundToken | u
     user,
     secretHash: row.secret_hash,
     createdAt: row.created_at,
+    limits: limitsOf(row.limits),
+    expiresAt: row.expires_at ?? undefined,
     firstOfName: await firstOfName(db, user?.name ?? row.name),
     areUsers: user !== undefined || (await areUsers(db)),
   };
 };
 
-const firstOfName = async (db: Queries, name: string): Promise<string | undefined> => {
+/** The id of the first token that ever had this name. */
+export const firstOfName = async (db: Queries, name: string): Promise<string | undefined> => {
   const row = await db
     .selectFrom('token_names')
     .select('id')
@@ -33,11 +37,13 @@ const firstOfName = async (db: Queries, name: string): Promise<string | undefine
 const areUsers = async (db: Queries): Promise<boolean> =>
   (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined;
 
-export const listTokens = async (db: Queries, page: Page): Promise<Paged<TokenInfo>> => {
+export const listTokens = async (db: Queries, page: Page): Promise<Paged<ListedToken>> => {
   let query = db
     .selectFrom('tokens')
     .leftJoin('users', 'users.id', 'tokens.user_id')
+    .leftJoin('token_use', 'token_use.token_id', 'tokens.id')
     .select(['tokens.id', 'tokens.name', 'tokens.role', 'tokens.created_at'])
+    .select(['tokens.limits', 'tokens.expires_at', 'token_use.last_used_at'])
     .select(['users.id as user_id', 'users.name as user_name'])
     .orderBy('tokens.created_at')
     .orderBy('tokens.id')
@@ -47,13 +53,26 @@ export const listTokens = async (db: Queries, page: Page): Promise<Paged<TokenIn
     query = query.where(({ eb, refTuple, tuple }) =>
       eb(refTuple('tokens.created_at', 'tokens.id'), '>', tuple(Number(at), id)),
     );
-  const tokens = (await query.execute()).flatMap((row): readonly TokenInfo[] => {
+  const tokens = (await query.execute()).flatMap((row): readonly ListedToken[] => {
     if (!isRole(row.role)) return [];
     const user =
       row.user_id === null || row.user_name === null ? undefined : { id: row.user_id, name: row.user_name };
-    return [{ id: row.id, name: row.name, role: row.role, user, createdAt: row.created_at }];
+    return [
+      {
+        id: row.id,
+        name: row.name,
+        role: row.role,
+        user,
+        createdAt: row.created_at,
+        limits: limitsOf(row.limits),
+        expiresAt: row.expires_at ?? undefined,
+        lastUsedAt: row.last_used_at ?? undefined,
+      },
+    ];
   });
   return cutPage(tokens, page, (token) => `${token.createdAt}_${token.id}`);
 };
+
+const limitsOf = (json: string): TokenLimits => JSON.parse(json) as TokenLimits;
 
 const isRole = (text: string): text is Role => roles.some((role) => role === text);

@@ -1,12 +1,29 @@
-import type { TokenStore } from '../../../domain/access/token.ts';
+import type { SignInRepository } from '../../../domain/access/sign-in.ts';
+import type { TokenStore, TokenWithdrawals } from '../../../domain/access/token.ts';
 import type { UserChange, UserRepository } from '../../../domain/access/user.ts';
+import {
+  credentialsOf,
+  findSession,
+  knowsAddress,
+  sessionsOf,
+  touchSession,
+} from '../../queries/access/sessions.ts';
+import {
+  ownerOf,
+  queuedOfToken,
+  underWayOfToken,
+  unsweptTokens,
+} from '../../queries/access/token-messages.ts';
 import { findToken, listTokens } from '../../queries/access/tokens.ts';
 import { findUser, getUser, grantsTo, listUsers, userOfPhone, usersOf } from '../../queries/access/users.ts';
 import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
-/** The repositories of users and of tokens. */
-export const accessRepositories = (db: Queries, writer: Channel): TokenStore & UserRepository => {
+/** The repositories of users, of what they sign in with, and of tokens. */
+export const accessRepositories = (
+  db: Queries,
+  writer: Channel,
+): TokenStore & TokenWithdrawals & UserRepository & SignInRepository => {
   const changed = async (id: number, kind: UserChange['kind']): Promise<UserChange> => {
     if (kind !== 'done') return { kind };
     const value = await getUser(db, id);
@@ -16,7 +33,15 @@ export const accessRepositories = (db: Queries, writer: Channel): TokenStore & U
     addToken: (token, note) => writer.call('addToken', token, note),
     findToken: (id) => findToken(db, id),
     listTokens: (page) => listTokens(db, page),
-    removeToken: (id, note) => writer.call('removeToken', id, note),
+    removeToken: (id, note, withdraw) => writer.call('removeToken', id, note, withdraw),
+    takeMessages: (id, limits, messages, nowMs) => writer.call('takeMessages', id, limits, messages, nowMs),
+    tokenUsed: (id, nowMs) => writer.call('tokenUsed', id, nowMs),
+    ownerOf: (owner) => ownerOf(db, owner),
+    unswept: (settleMs) => unsweptTokens(db, settleMs),
+    withdrawOfToken: (id, from, startedAt, nowMs) =>
+      writer.call('withdrawOfToken', id, from, startedAt, nowMs),
+    underWayOfToken: (id) => underWayOfToken(db, id),
+    queuedOfToken: (id) => queuedOfToken(db, id),
 
     createUser: async (name, user, write) => {
       const kind = await writer.call('createUser', name, user, write);
@@ -35,5 +60,20 @@ export const accessRepositories = (db: Queries, writer: Channel): TokenStore & U
     usersWithPhone: (phone) => usersOf(db, phone),
     grantsTo: (id) => grantsTo(db, id),
     listUsers: (page) => listUsers(db, page),
+
+    credentials: (name) => credentialsOf(db, name),
+    knowsAddress: (userId, address, sinceMs) => knowsAddress(db, userId, address, sinceMs),
+    findSession: (idHash) => findSession(db, idHash),
+    sessionsOf: (userId) => sessionsOf(db, userId),
+    touchSession: (idHash, usedAt) => touchSession(db, idHash, usedAt),
+    beginSession: (begun) => writer.call('beginSession', begun),
+    confirmSession: (idHash, at, code) => writer.call('confirmSession', idHash, at, code),
+    endSession: (idHash, note) => writer.call('endSession', idHash, note),
+    endSessionsOf: (userId, note) => writer.call('endSessionsOf', userId, note),
+    changePassword: (change) => writer.call('changePassword', change),
+    resetUser: (userId, password, write) => writer.call('resetUser', userId, password, write),
+    offerFactor: (userId, secret) => writer.call('offerFactor', userId, secret),
+    confirmFactor: (factor) => writer.call('confirmFactor', factor),
+    removeFactor: (userId, note) => writer.call('removeFactor', userId, note),
   };
 };

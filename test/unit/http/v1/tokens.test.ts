@@ -35,6 +35,17 @@ test('tokens are listed page by page, oldest first, without their secrets', asyn
       role: 'admin',
       user: null,
       createdAt: '2026-01-01T00:00:00.000Z',
+      expiresAt: null,
+      // The first use is noted beside the request.
+      lastUsedAt: expect.toBeOneOf([null, '2026-01-01T00:00:01.000Z']),
+      limits: {
+        perMinute: null,
+        perDay: null,
+        maxPriority: null,
+        senders: null,
+        countries: null,
+        addresses: null,
+      },
     },
   ]);
   const rest = await ask(admin, 'GET', `/v1/tokens?cursor=${first.json().next}`);

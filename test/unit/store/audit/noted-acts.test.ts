@@ -56,7 +56,16 @@ test('a call that changes nothing leaves no entry, and neither does what is besi
 test('a call that writes its own entry has no second one', async () => {
   await acting(act(), () =>
     disk.store.addToken(
-      { id: 'x', name: 'x', role: 'viewer', user: undefined, secretHash: new Uint8Array(32), createdAt: 1 },
+      {
+        id: 'x',
+        name: 'x',
+        role: 'viewer',
+        user: undefined,
+        secretHash: new Uint8Array(32),
+        createdAt: 1,
+        limits: {},
+        expiresAt: undefined,
+      },
       note({ at: 3, action: 'token.create' }),
     ),
   );

@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test('a store can be locked only once, by whatever path it is reached, until the lock is released', async () => {
   const path = join(folder, 'tocsin.db');
   const link = join(folder, 'link.db');
-  await writeFile(path, '');
+  await writeFile(path, '', { mode: 0o600 });
   await symlink(path, link);
   {
     using _lock = lockStore(path);

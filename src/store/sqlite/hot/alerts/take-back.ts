@@ -76,6 +76,8 @@ export const prepareTakeBack = (db: Db) => {
 
   return {
     ofWave,
+    /** The message, if it is queued. */
+    find,
     takeBack,
     /**
      * If the message is still queued, ends it as overtaken by an update, and counts it in `ended`. Otherwise does

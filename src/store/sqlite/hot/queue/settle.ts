@@ -3,6 +3,7 @@ import { stateCode, statesBefore } from '../../../../domain/messages/state.ts';
 import type { PartKey } from '../../../../domain/routes/route.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import { prepareWithdrawTokens } from '../access/withdraw-tokens.ts';
 import { prepareTakeBack } from '../alerts/take-back.ts';
 import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
@@ -29,6 +30,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, memory);
   const { sendByEarlier, isClaimLogged } = prepareAcceptedBefore(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
+  const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
   const messageOf = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
     'SELECT attempt, state, possible_duplicate FROM messages WHERE id = ?',
@@ -134,6 +136,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
     stopReturned(key.messageId, at);
+    withdrawnWithToken(key.messageId, at);
     // The validity may have ended while a route had the message, and the watchdog looks only once at each deadline.
     const overdue = overdueOf.get(key.messageId, at);
     if (overdue !== undefined) expire(overdue, at);

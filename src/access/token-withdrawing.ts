@@ -1,0 +1,90 @@
+import type { TokenWithdrawals } from '../domain/access/token.ts';
+import type { ClassCount } from '../domain/messages/queue.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { Looper } from '../kernel/looper.ts';
+
+interface Deps {
+  readonly store: Omit<TokenWithdrawals, 'queuedOfToken'>;
+  /** Tells the dispatcher that so many messages are no longer queued. */
+  readonly ended: (messages: ClassCount) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How often the store is asked whether another process has revoked a token, ms. */
+const LOOK_EVERY_MS = 2000;
+/**
+ * The queue is looked through once more when so much time has passed, ms: a request that was authenticated before the
+ * token was revoked may have stored its messages after the first look.
+ */
+const SETTLE_MS = 10_000;
+
+/**
+ * Withdraws what revoked tokens have in the queue, part by part: each commit is small, and a process that was killed
+ * goes on after its next start.
+ */
+export class TokenWithdrawing {
+  readonly #deps: Deps;
+  readonly #looper: Looper;
+  /** Tokens that were looked for once since the start. */
+  readonly #lookedFor = new Set<string>();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.#looper = new Looper(() => this.#run(), {
+      clock: deps.clock,
+      log: deps.log,
+      failure: 'messages of revoked tokens cannot be withdrawn; trying again',
+    });
+  }
+
+  /** Withdraws what was left when the last process ended. To be called before any message is sent. */
+  async restore(): Promise<void> {
+    await this.#run();
+  }
+
+  start(): void {
+    this.#looper.start(LOOK_EVERY_MS);
+  }
+
+  stop(): Promise<void> {
+    return this.#looper.stop();
+  }
+
+  /**
+   * Withdraws what a token has in the queue now; the token was revoked with `withdraw` before.
+   * @returns how many messages were withdrawn, how many of them may have arrived all the same, and how many a route
+   * still has
+   */
+  async withdraw(
+    id: string,
+  ): Promise<{ readonly withdrawn: number; readonly uncertain: number; readonly underWay: number }> {
+    const { store, ended, clock, log } = this.#deps;
+    const startedAt = clock.now();
+    let withdrawn = 0;
+    let uncertain = 0;
+    let from: Awaited<ReturnType<TokenWithdrawals['withdrawOfToken']>>['next'];
+    do {
+      const step = await store.withdrawOfToken(id, from, startedAt, clock.now());
+      for (const one of step.ended) ended(one);
+      withdrawn += step.ended.reduce((sum, { messages }) => sum + messages, 0);
+      uncertain += step.uncertain;
+      from = step.next;
+    } while (from !== undefined);
+    if (withdrawn > 0)
+      log.warn({ token: id, withdrawn, uncertain }, 'messages of a revoked token were withdrawn');
+    return { withdrawn, uncertain, underWay: await store.underWayOfToken(id) };
+  }
+
+  async #run(): Promise<number> {
+    const { store, clock } = this.#deps;
+    for (const { id, revokedAt } of await store.unswept(SETTLE_MS)) {
+      if (this.#looper.signal.aborted) break;
+      if (this.#lookedFor.has(id) && clock.now() < revokedAt + SETTLE_MS) continue;
+      this.#lookedFor.add(id);
+      await this.withdraw(id);
+    }
+    return LOOK_EVERY_MS;
+  }
+}
