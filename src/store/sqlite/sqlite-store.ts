@@ -187,7 +187,7 @@ export const openSqliteStore = async (
     addAudit: (note) => writer.call('audit', note),
     audit: (filter, page) => listAudit(db, filter, page),
     exportsOf: (sha256, limit) => exportsOf(db, sha256, limit),
-    triggers: triggerRepositories(db),
+    triggers: triggerRepositories(db, (...codes) => writer.call('replaceLaunchCodes', ...codes)),
     reports: reportRepository(db),
     schedules: { ...named('schedule'), ...scheduleQueries(db) },
     drills: {
