@@ -30,6 +30,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Backlog } from './dispatch/plan/backlog.ts';
 import { LaneRegistry } from './dispatch/plan/lane-registry.ts';
 import { Plan } from './dispatch/plan/plan.ts';
+import { allVeils } from './domain/inbound/sms-command.ts';
 import { MessageIds } from './domain/messages/message-id.ts';
 import { defaultSender } from './intake/default-sender.ts';
 import { Intake } from './intake/intake.ts';
@@ -140,7 +141,7 @@ export const startApp = async (
       country: config.country,
       hasRoute: (id) => plan.has(id),
     },
-    optedOut: config.optOuts.messages === 'suppress' ? store.optedOut : undefined,
+    optedOut: config.optOuts.messages === 'suppress' ? store : undefined,
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
   const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });
@@ -168,10 +169,7 @@ export const startApp = async (
     alerts,
     // Duty goes first: a word stands before its codes, which approvals would take for wrong codes of theirs.
     commands: [...duty.commands, ...approvals.commands, ...triggers.commands],
-    veil: async (from, text) => {
-      const withoutApprovals = await approvals.veil(from, text);
-      return (await duty.veil(from, withoutApprovals ?? text)) ?? withoutApprovals;
-    },
+    veil: allVeils([triggers.veil, approvals.veil, duty.veil]),
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,

@@ -18,6 +18,7 @@ export const holdsOf =
       if (isFresh(grant, at) && (await isOneOf(users, grant.by, persons))) own.set(grant.what, grant);
     }
     const phone = through === 'token' ? undefined : own.get('phone');
+    const password = through === 'phone' ? undefined : own.get('password');
     const acting = user.roles.filter((role) => needed.includes(role));
     const given = acting.flatMap((role) => own.get(role) ?? []);
     // A role that somebody else gave, or long ago, is enough.
@@ -25,7 +26,11 @@ export const holdsOf =
       given.length > 0 && given.length === acting.length
         ? given.toSorted((a, b) => a.at - b.at)[0]
         : undefined;
-    const holds = [holdBy(user.name, 'phone', phone), holdBy(user.name, 'role', role)];
+    const holds = [
+      holdBy(user.name, 'phone', phone),
+      holdBy(user.name, 'password', password),
+      holdBy(user.name, 'role', role),
+    ];
     return holds.filter((one) => one !== undefined).toSorted((a, b) => b.until - a.until)[0];
   };
 

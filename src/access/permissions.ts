@@ -26,7 +26,7 @@ export const permissions = {
   issueCodes: 'issue the one-time codes with which phones launch alerts; only for persons',
   manageWebhooks: 'manage webhooks',
   manageRetention: 'see what would be deleted by age, delete it now, confirm the clock',
-  traceUnmasked: 'see phone numbers and texts in the trace of a route',
+  traceUnmasked: 'see phone numbers and octets in the trace of a route',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -77,9 +77,10 @@ export const allows = (roles: readonly Role[], permission: Permission): boolean 
 export const covers = (roles: readonly Role[], role: Role): boolean =>
   [...allowed[role]].every((permission) => roles.some((one) => allowed[one].has(permission)));
 
-/** Who asks: the token of a user, or that of a system. */
+/** Who asks: the token of a user, the session of one, or the token of a system. */
 interface Asking {
-  readonly role: Role;
+  /** Undefined: a session. */
+  readonly role: Role | undefined;
   readonly user: { readonly roles: readonly Role[] } | undefined;
   readonly isPerson: boolean;
   /** The limits of what it may send; left out: none. */
@@ -116,7 +117,7 @@ export const isOnlyForPersons = (permission: Permission): boolean => ONLY_PERSON
 
 /** Whether the principal has the permission. The token of a user may do no more than the user. */
 export const may = ({ role, user, isPerson, sending }: Asking, permission: Permission): boolean =>
-  allowed[role].has(permission) &&
+  (role === undefined ? user !== undefined : allowed[role].has(permission)) &&
   (user === undefined || allows(user.roles, permission)) &&
   (isPerson || !ONLY_PERSONS.has(permission)) &&
   !isLostByLimits({ sending }, permission);

@@ -12,12 +12,13 @@ import { boundsOf } from './bounds-of.ts';
 import { rolesOf } from './permissions.ts';
 import { TokenUses } from './token-uses.ts';
 
-/** The token by which a request was authenticated. */
+/** The token or the session by which a request was authenticated. */
 export interface Principal extends Bounds {
-  /** The token's id. Messages that it sends have this id as their owner. */
+  /** The id of the token, or of the user whose session it is. Messages that it sends have this id as their owner. */
   readonly id: string;
   readonly name: string;
-  readonly role: Role;
+  /** Undefined: a session, which may do whatever the user may. */
+  readonly role: Role | undefined;
   /** The user whom the token belongs to: it may do no more than the user. Undefined: it is the token of a system. */
   readonly user: Pick<User, 'id' | 'name' | 'roles'> | undefined;
   /**

@@ -83,7 +83,8 @@ export class Users {
 
   enable(name: string, { version, by }: Asked): Promise<UserChange> {
     return this.#change(name, version, async (user, asOf) => {
-      const told = user.disabledAt === undefined ? undefined : this.#news?.messages(user, user, by, true);
+      const told =
+        user.disabledAt === undefined ? undefined : this.#news?.messages(user, user, by, 'enabled');
       const write = await this.#write(this.#note('enable', name, by), by, told);
       return { write, change: await this.#repository.setUserDisabled(user.id, undefined, asOf, write) };
     });

@@ -12,6 +12,7 @@ export const accessCommands = [
   'user list',
   'user disable',
   'user enable',
+  'user reset',
 ] as const;
 type AccessCommand = (typeof accessCommands)[number];
 
@@ -65,6 +66,10 @@ export const accessCommand = async (
     case 'user list': {
       const { listUsersCommand } = await import('./user.ts');
       return listUsersCommand(config);
+    }
+    case 'user reset': {
+      const { resetUserCommand } = await import('./user.ts');
+      return resetUserCommand(config, name ?? '');
     }
     default: {
       const { switchUserCommand } = await import('./user.ts');

@@ -34,11 +34,14 @@ const USAGE = `Usage:
                                                         what it has queued. NAME: its name or its id
   node src/main.ts token list --config FILE             list the tokens, without their secrets
   node src/main.ts user create --config FILE --name NAME --role ROLE[,ROLE] [--phone NUMBER] [--language fr]
-                                                        make a user, and print the name
+                                                        make a user; print the name and a one-time password
   node src/main.ts user list --config FILE              list the users
   node src/main.ts user disable --config FILE --name NAME
                                                         refuse every token of the user from now on
   node src/main.ts user enable --config FILE --name NAME
+  node src/main.ts user reset --config FILE --name NAME
+                                                        print a new one-time password, end the user's sessions,
+                                                        and remove the second factor
   node src/main.ts audit verify [FILE | --config FILE] [--head HASH]
                                                         check an export, a copy of the database, or the database
                                                         itself, and name the first broken row

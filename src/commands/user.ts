@@ -1,3 +1,5 @@
+import { Passwords } from '../access/sign-in/passwords.ts';
+import { Resets } from '../access/sign-in/resets.ts';
 import { COMMAND_LINE } from '../access/tokens.ts';
 import { Users } from '../access/users.ts';
 import { loadConfig } from '../config/load.ts';
@@ -12,12 +14,14 @@ import { table } from './table.ts';
 /** Works with the users of the store, also while the gateway runs; the gateway reads them anew every 2 seconds. */
 const withUsers = async (
   configFile: string,
-  work: (users: Users, config: Config) => Promise<number>,
+  work: (users: Users, config: Config, resets: Resets) => Promise<number>,
 ): Promise<number> => {
   const config = loadConfig(configFile, process.env, normaliseNumber);
   const store = await openSqliteStore(config.store.sqlite, systemClock);
   try {
-    return await work(new Users(store, systemClock, () => {}), config);
+    const passwords = new Passwords();
+    const resets = new Resets({ repository: store, passwords, clock: systemClock, news: undefined });
+    return await work(new Users(store, systemClock, () => {}), config, resets);
   } finally {
     await store.close();
   }
@@ -26,6 +30,9 @@ const withUsers = async (
 const FIRST =
   'This is the first user. From now on, tokens that belong to no user can neither approve nor manage users: ' +
   'make tokens of users with token create --user NAME.\n';
+
+const ONE_TIME =
+  'The second line is a one-time password. It is not shown again, and must be changed at the first sign-in.\n';
 
 const complain = (why: string): number => {
   process.stderr.write(`${why}\n`);
@@ -38,7 +45,7 @@ interface GivenUser extends Pick<UserDefinition, 'roles' | 'language'> {
 }
 
 /**
- * Makes a user and prints the name only, so that a script can use it.
+ * Makes a user. Prints the name and the one-time password, a line each, so that a script can use them.
  * @param wrong says what is wrong with the command line
  */
 export const createUserCommand = (
@@ -47,7 +54,7 @@ export const createUserCommand = (
   given: GivenUser,
   wrong: (message: string) => number,
 ): Promise<number> =>
-  withUsers(configFile, async (users, { country }) => {
+  withUsers(configFile, async (users, { country }, resets) => {
     const phone = given.phone === undefined ? undefined : normaliseNumber(given.phone, country);
     if (given.phone !== undefined && phone === undefined) return wrong(`--phone ${NO_NUMBER}`);
     const user = { ...given, phone };
@@ -56,9 +63,20 @@ export const createUserCommand = (
     if (made.kind === 'taken') return complain(`there is already a user of the name ${name}`);
     if (made.kind !== 'done') return complain('another enabled user has this phone');
     if (before.items.length === 0) process.stderr.write(FIRST);
-    process.stdout.write(`${made.value.name}\n`);
-    return 0;
+    return giveOneTimePassword(resets, made.value.name);
   });
+
+/** Gives a user a one-time password, on the machine and without the gateway: nobody is locked out for good. */
+export const resetUserCommand = (configFile: string, name: string): Promise<number> =>
+  withUsers(configFile, (_users, _config, resets) => giveOneTimePassword(resets, name));
+
+const giveOneTimePassword = async (resets: Resets, name: string): Promise<number> => {
+  const reset = await resets.reset(name, COMMAND_LINE);
+  if (reset.kind !== 'done') return complain(WHY_NOT.unknown);
+  process.stderr.write(ONE_TIME);
+  process.stdout.write(`${reset.name}\n${reset.password}\n`);
+  return 0;
+};
 
 export const listUsersCommand = (configFile: string): Promise<number> =>
   withUsers(configFile, async (users) => {
@@ -79,7 +97,7 @@ const WHY_NOT: Readonly<Record<Exclude<UserChange['kind'], 'done'>, string>> = {
   unknown: 'there is no user of that name',
   changed: 'somebody else changes the user at the same time',
   phoneTaken: 'another enabled user has the phone of this user',
-  lastAdmin: 'only tokens of this user can manage tokens and users: make another admin first',
+  lastAdmin: 'only this user can manage tokens and users: make another admin first',
 };
 
 /** Disables or enables a user. */

@@ -31,6 +31,14 @@ const http = z.strictObject({
     .max(200)
     .regex(/^(mailto:|https:\/\/|tel:)[!-~]+$/, 'is a URI: mailto:…, https://… or tel:…')
     .optional(),
+  /** Where browsers find the gateway behind a proxy; left out: where their requests say that they found it. */
+  origin: z
+    .string()
+    .regex(
+      /^https?:\/\/[a-z0-9.[\]:-]+$/,
+      'write scheme and host in small letters, such as https://tocsin.example.org',
+    )
+    .optional(),
   /** How many HTTP connections may be open at once. The limit of open files may allow only fewer. */
   maxConnections: z.int().min(16).max(100_000).default(1000),
   /** For each IP address; left out: half of `maxConnections`. All clients behind a proxy have one address. */

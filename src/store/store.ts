@@ -1,3 +1,4 @@
+import type { SignInRepository } from '../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../domain/access/token.ts';
 import type { UserRepository } from '../domain/access/user.ts';
 import type { AlertAnswerRepository } from '../domain/alerts/alert-answers.ts';
@@ -65,6 +66,7 @@ export interface Store
     TokenStore,
     TokenWithdrawals,
     UserRepository,
+    SignInRepository,
     SimRepository,
     SignalRepository,
     AlertAnswerRepository,

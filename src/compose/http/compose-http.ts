@@ -28,6 +28,7 @@ import type { Triggers } from '../triggers/compose-triggers.ts';
 import { composeConnections } from './connections.ts';
 import { tlsOf } from './listening.ts';
 import { readinessOf } from './readiness.ts';
+import { composeSignIns } from './sign-ins.ts';
 import { composeUserNews } from './user-news.ts';
 
 /** The parts of the gateway that the API shows. */
@@ -60,6 +61,7 @@ interface Parts {
 export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnType<typeof buildServer>> => {
   const { store, dispatcher, ears, triggers, notify, metrics, openFiles, clock, log } = parts;
   const tokens = new Tokens(store, clock);
+  const news = composeUserNews(parts.intake, log);
   await tellPersons(store, log);
   return buildServer(
     {
@@ -69,7 +71,8 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       routes: dispatcher,
       tokens,
       tokenWithdrawals: parts.tokenWithdrawals,
-      users: new Users(store, clock, () => tokens.forget(), composeUserNews(parts.intake, log)),
+      users: new Users(store, clock, () => tokens.forget(), news),
+      signIns: composeSignIns(config, { store, news, audit: parts.audit, metrics, clock, log }),
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
       answers: store,

@@ -1,7 +1,7 @@
 import type { Role } from './role.ts';
 
-/** What lets a user act for others: the phone, or a role. */
-export type Given = 'phone' | Role;
+/** What lets a user act for others: the phone, a password that somebody else has seen, or a role. */
+export type Given = 'phone' | 'password' | Role;
 
 /** Who gave something to a user, and when. What was given on the machine itself has no such entry. */
 export interface Grant {
@@ -40,7 +40,7 @@ interface HoldAsked {
 export interface Hold {
   /** The name of the user. */
   readonly user: string;
-  readonly what: 'phone' | 'role';
+  readonly what: 'phone' | 'password' | 'role';
   /** The name of who gave it. */
   readonly by: string;
   /** ms since the epoch. */

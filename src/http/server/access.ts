@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isInRanges } from '../../access/address-ranges.ts';
 import { isLostByLimits, may, type Permission } from '../../access/permissions.ts';
+import type { Session } from '../../access/sign-in/sessions.ts';
 import type { Principal } from '../../access/tokens.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { RefusedFor } from '../../ops/refusals.ts';
-import { sendProblem } from './problems.ts';
+import type { Cookies } from './cookies.ts';
+import { Refusal, sendProblem } from './problems.ts';
 import type { Authenticator } from './services.ts';
 import { WrongTokens } from './wrong-tokens.ts';
 
@@ -24,33 +26,43 @@ export const needing = (permission: Permission, hook: Hook): Hook => {
   return hook;
 };
 
+/** `confirmed`: a session must have had the password or a code a short time ago. Tokens are not asked. */
+type How = 'confirmed' | undefined;
+
 const SCHEME = 'bearer ';
 
 /** The token of an Authorization header; the name of the scheme is case-insensitive (RFC 9110 11.1). */
 const bearerOf = (header: string | undefined): string | undefined =>
   header?.slice(0, SCHEME.length).toLowerCase() === SCHEME ? header.slice(SCHEME.length).trim() : undefined;
 
-/** Checks tokens and permissions, in a hook that runs before the body is read. */
+/** Checks tokens, sessions and permissions, in a hook that runs before the body is read. */
 export class Access {
   readonly #tokens: Authenticator;
+  readonly #cookies: Cookies;
   readonly #principals = new WeakMap<FastifyRequest, Principal>();
+  readonly #sessions = new WeakMap<FastifyRequest, Session>();
 
   readonly #wrong: WrongTokens;
   readonly #refused: (why: RefusedFor) => void;
 
   /** @param refused called for each call that is refused */
-  constructor(tokens: Authenticator, clock: Clock, refused: (why: RefusedFor) => void) {
+  constructor(tokens: Authenticator, cookies: Cookies, clock: Clock, refused: (why: RefusedFor) => void) {
     this.#tokens = tokens;
+    this.#cookies = cookies;
     this.#wrong = new WrongTokens(clock);
     this.#refused = refused;
   }
 
-  /** The hook of a route: it answers 401 or 403, unless the token has the permission. */
-  need(permission: Permission): Hook {
+  /** The hook of a route: it answers 401 or 403, unless the token or the session has the permission. */
+  need(permission: Permission, how?: How): Hook {
     return needing(permission, (request, reply, done) => {
       const token = bearerOf(request.raw.headers.authorization);
       if (token === undefined) {
-        refuse(reply, 'Bearer realm="tocsin"', 'Send a token: Authorization: Bearer tocsin_…');
+        this.#withSession(request, reply, done, (session) => {
+          if (session.mustChange) return new Refusal('change-password', { detail: CHANGE });
+          if (!may(session.principal, permission)) return forbidden(session.principal, permission);
+          return how === undefined || session.isConfirmed ? undefined : confirmFirst();
+        });
         return;
       }
       const found = this.#tokens.authenticate(token);
@@ -60,6 +72,23 @@ export class Access {
         this.#admit(permission, found, request, reply, done);
       }
     });
+  }
+
+  /**
+   * The hook of a route about the session itself, which no token has.
+   * @param how `always`: also before a one-time password is changed
+   */
+  needSession(how?: How | 'always'): Hook {
+    return (request, reply, done) => {
+      if (bearerOf(request.raw.headers.authorization) !== undefined) {
+        refuse(reply, 'A token has no session. Sign in, and send the cookie without a token.');
+        return;
+      }
+      this.#withSession(request, reply, done, ({ mustChange, isConfirmed }) => {
+        if (mustChange && how !== 'always') return new Refusal('change-password', { detail: CHANGE });
+        return how !== 'confirmed' || isConfirmed ? undefined : confirmFirst();
+      });
+    };
   }
 
   /** The principal of a request. @throws Error in a route without an access hook */
@@ -74,6 +103,21 @@ export class Access {
     return this.#principals.get(request);
   }
 
+  /** The session of a request. @throws Error in a route without `needSession` */
+  session(request: FastifyRequest): Session {
+    const session = this.#sessions.get(request);
+    if (session === undefined) throw new Error(`${request.routeOptions.url} needs no session`);
+    return session;
+  }
+
+  /**
+   * For what only some requests of a route ask. @throws Refusal `confirm-first` if the request is of a session whose
+   * password was entered too long ago
+   */
+  needConfirmed(request: FastifyRequest): void {
+    if (this.#sessions.get(request)?.isConfirmed === false) throw confirmFirst();
+  }
+
   /** Who does what a request asks for, as the audit log and the logs of alerts name them. */
   actor(request: FastifyRequest): AlertActor {
     return this.principal(request).actor;
@@ -84,10 +128,16 @@ export class Access {
     return may(this.principal(request), permission);
   }
 
-  /** Whether the token of an earlier request still has the permission, such as while a stream of events is open. */
+  /**
+   * Whether the token or the session of an earlier request still has the permission, such as while a stream of events
+   * is open.
+   */
   async still(request: FastifyRequest, permission: Permission): Promise<boolean> {
     const token = bearerOf(request.raw.headers.authorization);
-    const principal = token === undefined ? undefined : await this.#tokens.authenticate(token);
+    const principal =
+      token === undefined
+        ? (await this.#cookies.still(request))?.principal
+        : await this.#tokens.authenticate(token);
     return principal !== undefined && may(principal, permission);
   }
 
@@ -102,11 +152,7 @@ export class Access {
       this.#refused('token');
       const waitS = this.#wrong.count(request.ip);
       if (waitS === undefined)
-        refuse(
-          reply,
-          'Bearer realm="tocsin", error="invalid_token"',
-          'The token is not known, or has expired.',
-        );
+        refuse(reply, 'The token is not known, or has expired.', ', error="invalid_token"');
       else {
         reply.header('retry-after', String(waitS)).header('connection', 'close');
         sendProblem(reply, 'too-many-wrong-tokens', {
@@ -126,13 +172,47 @@ export class Access {
     if (may(principal, permission)) done();
     else {
       this.#refused('role');
-      sendProblem(reply, 'forbidden', { detail: whyNot(principal, permission) });
+      send(reply, forbidden(principal, permission));
     }
+  }
+
+  /** @param whyNot why the session may not do it; undefined: it may */
+  #withSession(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: (error?: Error) => void,
+    whyNot: (session: Session) => Refusal | undefined,
+  ): void {
+    const id = this.#cookies.idIn(request);
+    if (id === undefined) {
+      refuse(reply, 'Send a token, Authorization: Bearer tocsin_…, or sign in.');
+      return;
+    }
+    this.#cookies.session(request, id).then((session) => {
+      if (session === undefined) return refuse(reply, 'The session has ended: sign in again.');
+      if (session instanceof Refusal) return send(reply, session);
+      this.#sessions.set(request, session);
+      this.#principals.set(request, session.principal);
+      const refusal = whyNot(session);
+      if (refusal === undefined) return done();
+      if (refusal.problem === 'forbidden') this.#refused('role');
+      send(reply, refusal);
+    }, done);
   }
 }
 
 const isTakenFrom = ({ addresses }: Principal, { socket }: FastifyRequest): boolean =>
   addresses === undefined || isInRanges(socket.remoteAddress, addresses);
+
+const CHANGE = 'Change the one-time password first: POST /v1/session/password.';
+
+const confirmFirst = (): Refusal =>
+  new Refusal('confirm-first', {
+    detail: 'Enter the password or a code again, POST /v1/session/confirm: it counts for five minutes.',
+  });
+
+const forbidden = (principal: Principal, permission: Permission): Refusal =>
+  new Refusal('forbidden', { detail: whyNot(principal, permission) });
 
 const whyNot = (principal: Principal, permission: Permission): string => {
   const { name, role, user, isPerson } = principal;
@@ -146,11 +226,17 @@ const whyNot = (principal: Principal, permission: Permission): string => {
   }
   if (isLostByLimits(principal, permission))
     return `The token "${name}" has limits of what it may send, which only single messages and batches keep.`;
-  const limit = user === undefined ? '' : ` of the user "${user.name}" (${user.roles.join(', ')})`;
+  const roles = user?.roles.join(', ');
+  if (role === undefined) return `The user "${name}" is ${roles}.`;
+  const limit = user === undefined ? '' : ` of the user "${user.name}" (${roles})`;
   return `The token "${name}" is a ${role}${limit}.`;
 };
 
-const refuse = (reply: FastifyReply, challenge: string, detail: string): void => {
-  reply.header('www-authenticate', challenge);
+const refuse = (reply: FastifyReply, detail: string, error = ''): void => {
+  reply.header('www-authenticate', `Bearer realm="tocsin"${error}`);
   sendProblem(reply, 'unauthenticated', { detail });
+};
+
+const send = (reply: FastifyReply, { problem, more }: Refusal): void => {
+  sendProblem(reply, problem, more);
 };

@@ -181,5 +181,7 @@ const socketStateOf = ({ socket, request, response }: GuardedConnection): Socket
   awaitsBody: request !== undefined && !request.complete && request.readableLength === 0,
   answering: response !== undefined && !response.writableFinished,
   complete: request?.complete === true,
-  proves: request?.headers.authorization !== undefined && (response?.statusCode ?? 0) < 400,
+  proves:
+    (request?.headers.authorization ?? request?.headers.cookie) !== undefined &&
+    (response?.statusCode ?? 0) < 400,
 });

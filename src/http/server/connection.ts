@@ -23,7 +23,7 @@ export interface SocketState {
   readonly answering: boolean;
   /** The body of the last request is complete. */
   readonly complete: boolean;
-  /** The last answer was one that only a valid token gets. */
+  /** The last answer was one that only a valid token or session gets. */
   readonly proves: boolean;
 }
 

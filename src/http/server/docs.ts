@@ -14,6 +14,9 @@ const description = `Sends messages to phones, by carriers and modems. A message
   help, changes people and operates routes; *admin* may do all of this, and manages users, tokens, webhooks, launch
   codes and retention. Nobody may
   approve their own text.
+- **Sessions**: people sign in by \`POST /v1/session\` and send its cookie instead, with the header \`x-csrf-token\` for
+  what changes something. Launches, people's data, users, tokens and retention need the password entered within five
+  minutes: 403 \`confirm-first\`. Tokens are not asked.
 - **Errors** are RFC 9457 problems. 400: the request is not valid HTTP or JSON. 422: the request was read, and
   \`errors\` names every wrong field. Programs may match on \`type\`, which never changes.
 - **Times** are RFC 3339: you may send any offset, and get UTC with milliseconds. **Numbers** are E.164.
@@ -44,12 +47,23 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
         },
         { name: 'People', description: 'Contacts, their groups, consents and opt-outs.' },
         { name: 'Webhooks', description: 'Programs that get events by POST.' },
+        { name: 'Sign-in', description: 'Sessions of people, their passwords and second factors.' },
         { name: 'Operation', description: 'For people and programs that watch over the gateway.' },
       ],
       components: {
-        securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'tocsin_<id>_<secret>' } },
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', description: 'tocsin_<id>_<secret>' },
+          cookieAuth: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-tocsin',
+            description:
+              'The session of a user; without TLS its name is `tocsin`. Whatever changes something also needs the header ' +
+              '`x-csrf-token`. A request with a token is that of the token.',
+          },
+        },
       },
-      security: [{ token: [] }],
+      security: [{ token: [] }, { cookieAuth: [] }],
     },
     transform: (each) => {
       const { schema, url } = jsonSchemaTransform(each);

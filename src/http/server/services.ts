@@ -1,3 +1,7 @@
+import type { OwnAccess } from '../../access/sign-in/own-access.ts';
+import type { Resets } from '../../access/sign-in/resets.ts';
+import type { Sessions } from '../../access/sign-in/sessions.ts';
+import type { SignIn } from '../../access/sign-in/sign-in.ts';
 import type { TokenWithdrawing } from '../../access/token-withdrawing.ts';
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { Users } from '../../access/users.ts';
@@ -72,6 +76,16 @@ export interface Authenticator {
 }
 
 type UserService = Pick<Users, 'list' | 'get' | 'create' | 'replace' | 'disable' | 'enable'>;
+
+/** How people sign in. */
+export interface SignInService {
+  readonly sessions: Pick<Sessions, 'find' | 'list' | 'end' | 'endAll'>;
+  readonly signIn: Pick<SignIn, 'signIn'>;
+  readonly own: { readonly [K in keyof OwnAccess]: OwnAccess[K] };
+  readonly resets: Pick<Resets, 'reset'>;
+  /** Where browsers find the gateway, such as `https://tocsin.example`; undefined: wherever they say they found it. */
+  readonly origin: string | undefined;
+}
 
 type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'ownerOf' | 'revoke'>;
 
@@ -159,6 +173,7 @@ export interface HttpServices {
   readonly tokens: TokenService;
   readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly users: UserService;
+  readonly signIns: SignInService;
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */
   readonly metrics: () => Promise<string>;

@@ -1,3 +1,4 @@
+import { accessColumns } from './access-columns.ts';
 import { accessErasure } from './access-erasure.ts';
 import { alertErasure } from './alert-erasure.ts';
 import { approvalErasure } from './approval-erasure.ts';
@@ -24,6 +25,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   ...alertErasure,
   ...accessErasure,
   ...approvalErasure,
+  ...accessColumns,
   ...optInColumns,
   areas: named,
   bin: {
@@ -229,12 +231,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('personal', 'ref reason evidence'),
   },
   unmatched_refs: { ...each('impersonal', 'carrier receipt_id'), ref: 'personal' },
-  user_grants: { ...each('impersonal', 'user_id what at'), ...each(USERS, 'by_id by_name') },
-  users: {
-    ...each('impersonal', 'id roles language disabled_at created_at version'),
-    ...each(USERS, 'name name_key'),
-    phone: 'number',
-  },
   webhook_deliveries: {
     ...each('impersonal', 'id webhook_id type at since due_at attempts outcome delivered finished_at'),
     data: 'personal',

@@ -1,4 +1,5 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
+import { signInSchema } from './schema/access/sign-ins.ts';
 import { tokenLimits } from './schema/access/token-limits.ts';
 import { userGrants } from './schema/access/user-grants.ts';
 import { usersSchema } from './schema/access/users.ts';
@@ -137,6 +138,7 @@ export const namedMigrations = {
   hashedHandOvers,
   askedCasePages,
   tokenLimits,
+  signInSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -98,10 +98,10 @@ export const openSqliteStore = async (
   // The threads are closed in reverse order, the writer last. The writer moves the write-ahead log (-wal) into the file
   // and deletes it (sqlite.org/wal.html), which a reader can't. Then a copy of the file alone is a copy of the store.
   await using opening = new AsyncDisposableStack();
-  const open = async (readOnly: boolean) =>
+  const openThread = async (readOnly: boolean) =>
     opening.adopt(await Channel.open({ path, readOnly, limits }), (channel) => channel.close());
-  const writer = await open(false);
-  const reader = await open(true);
+  const writer = await openThread(false);
+  const reader = await openThread(true);
   writer.guard((name) => (TAKES_IN.has(name) ? reserve.reason() : undefined));
   const db = new Kysely<Tables>({ dialect: channelDialect(writer, reader) });
   await makeDueAgain(db, clock.now());
@@ -187,7 +187,7 @@ export const openSqliteStore = async (
     addAudit: (note) => writer.call('audit', note),
     audit: (filter, page) => listAudit(db, filter, page),
     exportsOf: (sha256, limit) => exportsOf(db, sha256, limit),
-    triggers: triggerRepositories(db),
+    triggers: triggerRepositories(db, (...codes) => writer.call('replaceLaunchCodes', ...codes)),
     reports: reportRepository(db),
     schedules: { ...named('schedule'), ...scheduleQueries(db) },
     drills: {

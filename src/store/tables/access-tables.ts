@@ -12,7 +12,31 @@ export interface UsersTable {
   version: Generated<number>;
 }
 
+export interface SessionsTable {
+  id_hash: Uint8Array;
+  user_id: number;
+  created_at: number;
+  used_at: number;
+  confirmed_at: number;
+  address: string;
+  browser: string;
+}
+
 export interface AccessTables {
+  user_passwords: {
+    user_id: number;
+    hash: Uint8Array;
+    salt: Uint8Array;
+    n: number;
+    r: number;
+    p: number;
+    must_change: number;
+    version: Generated<number>;
+  };
+  user_factors: { user_id: number; secret: Uint8Array; last_step: number | null };
+  recovery_codes: { user_id: number; hash: Uint8Array };
+  sessions: SessionsTable;
+  sign_in_addresses: { user_id: number; address: string; at: number };
   tokens: {
     id: string;
     name: string;

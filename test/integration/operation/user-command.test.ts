@@ -44,8 +44,15 @@ test('a user is made, gets a token of their own, is listed and disabled by comma
     '--phone',
     '+33639980001',
   );
-  expect(made).toMatchObject({ code: 0, stdout: 'Anna\n' });
+  expect(made).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Anna\n(?:[a-z2-9]{4}-){3}[a-z2-9]{4}\n$/),
+  });
   expect(made.stderr).toContain('This is the first user');
+  expect(made.stderr).toContain('one-time password');
+  const reset = await tocsin('user', 'reset', '--name', 'anna');
+  expect(reset.stdout).toMatch(/^Anna\n[a-z2-9-]{19}\n$/);
+  expect(reset.stdout).not.toBe(made.stdout);
   const second = await tocsin('user', 'create', '--name', 'anna', '--role', 'viewer');
   expect(second).toMatchObject({ code: 1, stderr: 'there is already a user of the name anna\n' });
   const tooMuch = await tocsin('token', 'create', '--name', 'laptop', '--role', 'admin', '--user', 'Anna');

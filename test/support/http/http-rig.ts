@@ -89,6 +89,16 @@ export class HttpRig {
         },
         tokenWithdrawals: notThere('tokenWithdrawals'),
         users: notThere('users'),
+        signIns: {
+          sessions: {
+            ...notThere<HttpServices['signIns']['sessions']>('sessions'),
+            find: async () => undefined,
+          },
+          signIn: notThere('signIn'),
+          own: notThere('own'),
+          resets: notThere('resets'),
+          origin: undefined,
+        },
         delegations: notThere('delegations'),
         health: { ready: () => this.readiness },
         metrics: async () => this.metrics,

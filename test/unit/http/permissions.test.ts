@@ -1,10 +1,14 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Permission } from '../../../src/access/permissions.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { afterEach, expect, test, vi } from 'vitest';
+import { allows, type Permission } from '../../../src/access/permissions.ts';
+import { roles } from '../../../src/domain/access/role.ts';
 import { Access } from '../../../src/http/server/access.ts';
+import { CONFIRMED, pathOf, remoteAddress, routesOf } from '../../support/http/api-routes.ts';
 import { HttpRig } from '../../support/http/http-rig.ts';
+import { SignInRig } from '../../support/http/sign-in-rig.ts';
 
-/** The permission that each route of the HTTP API needs; `anyone`: no token is needed. */
-const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
+/** The permission that each route needs; `anyone`: no token is needed; `session`: the cookie of whoever signed in. */
+const NEEDED: Readonly<Record<string, Permission | 'anyone' | 'session'>> = {
   'GET /': 'anyone',
   'GET /.well-known/security.txt': 'anyone',
   'GET /docs': 'anyone',
@@ -182,6 +186,16 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'GET /v1/approvals/delegations': 'readAlerts',
   'POST /v1/approvals/delegations': 'approve',
   'DELETE /v1/approvals/delegations/:id': 'approve',
+  'POST /v1/session': 'anyone',
+  'GET /v1/session': 'session',
+  'DELETE /v1/session': 'session',
+  'POST /v1/session/confirm': 'session',
+  'POST /v1/session/password': 'session',
+  'POST /v1/session/second-factor': 'session',
+  'DELETE /v1/session/second-factor': 'session',
+  'POST /v1/session/second-factor/confirm': 'session',
+  'GET /v1/sessions': 'session',
+  'DELETE /v1/sessions': 'session',
   'GET /v1/tokens': 'manageTokens',
   'DELETE /v1/tokens/:id': 'manageTokens',
   'GET /v1/triggers': 'watch',
@@ -192,6 +206,7 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'PUT /v1/users/:name': 'manageUsers',
   'POST /v1/users/:name/disable': 'manageUsers',
   'POST /v1/users/:name/enable': 'manageUsers',
+  'POST /v1/users/:name/reset': 'manageUsers',
   'GET /v1/webhooks': 'manageWebhooks',
   'POST /v1/webhooks': 'manageWebhooks',
   'DELETE /v1/webhooks/:id': 'manageWebhooks',
@@ -203,36 +218,59 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone'>> = {
   'POST /v1/webhooks/:id/test': 'manageWebhooks',
 };
 
-let rig: HttpRig;
-beforeEach(() => {
-  // The hook of each route answers with the permission that it checks, instead of checking it.
-  vi.spyOn(Access.prototype, 'need').mockImplementation((permission) => (_request, reply) => {
-    reply.code(403).send({ permission });
-  });
-  rig = new HttpRig();
-});
+let end: () => Promise<void> = async () => {};
 afterEach(async () => {
   vi.restoreAllMocks();
-  await rig.app.close();
+  await end();
 });
 
 test('every route of the HTTP API is classified by the permission that it needs', async () => {
-  const routes: { readonly method: string; readonly url: string }[] = [];
-  rig.app.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat())
-      if (one !== 'HEAD' && one !== 'OPTIONS') routes.push({ method: one, url });
-  });
-  await rig.app.ready();
+  // The hook of each route answers with what it checks, instead of checking it.
+  const needing = (permission: string, how?: string) => (_request: FastifyRequest, reply: FastifyReply) => {
+    reply.code(403).send({ permission, how });
+  };
+  vi.spyOn(Access.prototype, 'need').mockImplementation(needing);
+  vi.spyOn(Access.prototype, 'needSession').mockImplementation((how) => needing('session', how));
+  const { app } = new HttpRig();
+  end = async () => app.close();
   const needed: Record<string, unknown> = {};
-  for (const { method, url } of routes) {
-    const response = await rig.app.inject({
-      method: method as 'GET',
-      url: url.replaceAll(/:\w+|\*/g, '1'),
-      // Another machine: from this one, metrics need no token.
-      remoteAddress: '192.0.2.7',
-    });
+  const confirmed: string[] = [];
+  for (const { method, url } of await routesOf(app)) {
+    const response = await app.inject({ method: method as 'GET', url: pathOf(url), remoteAddress });
     if (response.statusCode === 405) continue;
-    needed[`${method} ${url}`] = response.statusCode === 403 ? response.json().permission : 'anyone';
+    const { permission, how } = response.statusCode === 403 ? response.json() : { permission: 'anyone' };
+    needed[`${method} ${url}`] = permission;
+    if (how === 'confirmed') confirmed.push(`${method} ${url}`);
   }
   expect(needed).toEqual(NEEDED);
+  expect(confirmed.sort()).toEqual([...CONFIRMED].sort());
 });
+
+test.each(roles)(
+  'the session of a user with the role %s may on each route what the role may',
+  async (role) => {
+    const rig = await SignInRig.open();
+    end = () => rig.close();
+    const routes = await routesOf(rig.http.app);
+    const browser = await rig.user('Anna', role);
+    await rig.disk.clock.advance(6 * 60_000);
+    for (const { method, url } of routes) {
+      const needs = NEEDED[`${method} ${url}`];
+      if (needs === undefined || needs === 'anyone') continue;
+      const asked = { address: remoteAddress };
+      const without = await rig.ask({ ...browser, cookie: '' }, method as 'GET', pathOf(url), asked);
+      expect(without.statusCode, `${method} ${url} without the cookie`).toBe(401);
+      if (needs === 'session' && method === 'DELETE') continue;
+      const type = await rig
+        .ask(browser, method as 'GET', pathOf(url), asked)
+        // A stream of events doesn't end, and parts that a test has not throw: both were let in.
+        .then((response) => (response.statusCode === 403 ? String(response.json().type) : 'let in'));
+      const refused = needs !== 'session' && !allows([role], needs);
+      const unconfirmed = CONFIRMED.includes(`${method} ${url}`);
+      const expected = refused ? 'forbidden' : unconfirmed ? 'confirm-first' : undefined;
+      expect(type, `${method} ${url}`).toBe(
+        expected === undefined ? 'let in' : `urn:tocsin:problem:${expected}`,
+      );
+    }
+  },
+);

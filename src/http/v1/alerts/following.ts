@@ -33,6 +33,7 @@ const responses = {
   202: answer('The alert. The new wave goes out.', alertView),
   ...stepProblems,
   ...problemResponses(
+    'confirm-first',
     'wrong-state',
     'idempotency-in-doubt',
     'validation',
@@ -111,6 +112,7 @@ export const alertFollowing = (
       const { breakGlass, reason, validFor: validForMs, ...said } = request.body;
       const correction = { ...said, validForMs };
       if (request.query.dryRun) return preview(reply, id, { what: 'update', correction, version });
+      if (breakGlass) access.needConfirmed(request);
       const actor = access.actor(request);
       const why = breakGlass ? reason : undefined;
       const update = () => service.update(id, correction, actor, why, version);
@@ -152,6 +154,7 @@ export const alertFollowing = (
       const { content, values = {}, breakGlass = false, reason } = request.body ?? {};
       const correction = content && { content, values };
       if (request.query.dryRun) return preview(reply, id, { what: 'cancel', correction, version });
+      if (breakGlass) access.needConfirmed(request);
       const actor = access.actor(request);
       const by = { actor, version, breakGlass: breakGlass ? reason : undefined };
       return follow(request, reply, id, () => service.cancel(id, correction, by), {

@@ -132,7 +132,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
   app.post(
     `${PATH}/launch`,
     {
-      onRequest: access.need('launch'),
+      onRequest: access.need('launch', 'confirmed'),
       schema: {
         tags: ['Alerts'],
         summary: 'Launch an alert as it was previewed',
@@ -148,6 +148,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
           202: answer('The alert. It goes out now, or at its time.', alertView),
           ...stepProblems,
           ...problemResponses(
+            'confirm-first',
             'needs-approval',
             'recently-alerted',
             'wrong-state',

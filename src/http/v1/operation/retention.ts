@@ -59,12 +59,12 @@ const viewStatus = (
 
 /** Routes to read how long data is kept, to delete old data now, and to confirm the clock. */
 export const retention = (app: App, access: Access, { retention: service, clock }: HttpServices): void => {
-  const onRequest = access.need('manageRetention');
+  const onRequest = access.need('manageRetention', 'confirmed');
 
   app.get(
     '/v1/retention',
     {
-      onRequest,
+      onRequest: access.need('manageRetention'),
       schema: {
         tags: ['Operation'],
         summary: 'How long data is kept, and what would be deleted now',
@@ -89,7 +89,7 @@ export const retention = (app: App, access: Access, { retention: service, clock 
             'The deletion runs in the background; GET shows when it has ended.',
             z.strictObject({ running: z.literal(true) }),
           ),
-          ...problemResponses('unauthenticated', 'forbidden', 'retention-held'),
+          ...problemResponses('unauthenticated', 'forbidden', 'confirm-first', 'retention-held'),
         },
       },
     },
@@ -112,7 +112,7 @@ export const retention = (app: App, access: Access, { retention: service, clock 
         }),
         response: {
           204: noContent('The clock is confirmed.'),
-          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+          ...problemResponses('unauthenticated', 'forbidden', 'confirm-first', 'validation'),
         },
       },
     },

@@ -11,7 +11,7 @@ export const contactsCsv = (app: App, access: Access, { people }: HttpServices):
   app.get(
     '/v1/contacts.csv',
     {
-      onRequest: access.need('readPeople'),
+      onRequest: access.need('readPeople', 'confirmed'),
       schema: {
         tags: ['People'],
         summary: 'Export contacts as CSV',
@@ -23,7 +23,7 @@ export const contactsCsv = (app: App, access: Access, { people }: HttpServices):
         }),
         response: {
           200: { description: 'CSV, UTF-8.', content: { 'text/csv': { schema: z.string() } } },
-          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+          ...problemResponses('unauthenticated', 'forbidden', 'confirm-first', 'validation'),
         },
       },
     },

@@ -96,14 +96,14 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
   app.get(
     '/v1/people/:number/export',
     {
-      onRequest: access.need('erasePeople'),
+      onRequest: access.need('erasePeople', 'confirmed'),
       schema: {
         tags: ['People'],
         summary: 'Export everything that is stored about a number',
         params: inPath,
         response: {
           200: answer('Everything; empty if nothing is stored.', exportView),
-          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+          ...problemResponses('unauthenticated', 'forbidden', 'confirm-first', 'validation'),
         },
       },
     },
@@ -154,7 +154,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
   app.post(
     '/v1/people/:number/erase',
     {
-      onRequest: access.need('erasePeople'),
+      onRequest: access.need('erasePeople', 'confirmed'),
       schema: {
         tags: ['People'],
         summary: 'Erase everything that identifies a person',
@@ -168,6 +168,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
           ...problemResponses(
             'unauthenticated',
             'forbidden',
+            'confirm-first',
             'messages-open',
             'validation',
             'store-unavailable',

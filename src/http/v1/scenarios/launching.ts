@@ -83,7 +83,7 @@ export const launchingScenarios = (
   app.post(
     '/v1/scenarios/:id/launch',
     {
-      onRequest: access.need('launch'),
+      onRequest: access.need('launch', 'confirmed'),
       schema: {
         tags: ['Alerts'],
         summary: 'Make an alert of a scenario and launch it',
@@ -100,6 +100,7 @@ export const launchingScenarios = (
             'malformed-json',
             'unauthenticated',
             'forbidden',
+            'confirm-first',
             'not-found',
             'needs-approval',
             'recently-alerted',

@@ -105,7 +105,7 @@ export const tokens = (
   app.delete(
     '/v1/tokens/:id',
     {
-      onRequest: access.need('manageTokens'),
+      onRequest: access.need('manageTokens', 'confirmed'),
       schema: {
         tags: ['Operation'],
         summary: 'Revoke a token',
@@ -122,6 +122,7 @@ export const tokens = (
           ...problemResponses(
             'unauthenticated',
             'forbidden',
+            'confirm-first',
             'not-found',
             'last-admin',
             'validation',

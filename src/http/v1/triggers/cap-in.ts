@@ -32,7 +32,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
     scope.post(
       '/v1/cap',
       {
-        onRequest: access.need('launch'),
+        onRequest: access.need('launch', 'confirmed'),
         validatorCompiler: anyBody,
         schema: {
           tags: ['Triggers'],
@@ -50,6 +50,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
             ...problemResponses(
               'unauthenticated',
               'forbidden',
+              'confirm-first',
               'too-large',
               'unsupported-media-type',
               'cap-refused',
@@ -123,7 +124,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
   app.post(
     '/v1/cap/messages/:id/apply',
     {
-      onRequest: access.need('launch'),
+      onRequest: access.need('launch', 'confirmed'),
       schema: {
         tags: ['Triggers'],
         summary: 'Send the corrections of a CAP message that waits',
@@ -135,6 +136,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
           ...problemResponses(
             'unauthenticated',
             'forbidden',
+            'confirm-first',
             'not-found',
             'wrong-state',
             'validation',

@@ -97,7 +97,7 @@ export const events = (
   app.post(
     '/v1/triggers/:name',
     {
-      onRequest: access.need('launch'),
+      onRequest: access.need('launch', 'confirmed'),
       schema: {
         tags: ['Triggers'],
         summary: 'Send events of another program',
@@ -119,6 +119,7 @@ export const events = (
             'malformed-json',
             'unauthenticated',
             'forbidden',
+            'confirm-first',
             'not-found',
             'idempotency-in-doubt',
             'too-large',

@@ -36,7 +36,7 @@ const phonesView = pagedView(
 ).meta({ id: 'LaunchPhones' });
 
 /** Routes of one-time codes, with which phones launch scenarios by SMS. */
-export const launchCodes = (app: App, access: Access, { triggers, audit, clock }: HttpServices): void => {
+export const launchCodes = (app: App, access: Access, { triggers, clock }: HttpServices): void => {
   app.get(
     '/v1/launch-codes',
     {
@@ -63,7 +63,7 @@ export const launchCodes = (app: App, access: Access, { triggers, audit, clock }
   app.post(
     '/v1/launch-codes',
     {
-      onRequest: access.need('issueCodes'),
+      onRequest: access.need('issueCodes', 'confirmed'),
       schema: {
         tags: ['Triggers'],
         summary: 'Give a phone new one-time codes',
@@ -78,6 +78,7 @@ export const launchCodes = (app: App, access: Access, { triggers, audit, clock }
             'malformed-json',
             'unauthenticated',
             'forbidden',
+            'confirm-first',
             'too-large',
             'validation',
             'store-unavailable',
@@ -87,13 +88,11 @@ export const launchCodes = (app: App, access: Access, { triggers, audit, clock }
     },
     async (request, reply) => {
       const { phone, count } = request.body;
-      const actor = access.actor(request);
-      const codes = await triggers.issueCodes(phone, count, actor.id);
+      const codes = await triggers.issueCodes(phone, count, access.actor(request));
       if (codes === undefined) {
         const message = 'is none of triggers.sms.phones in the configuration';
         return sendProblem(reply, 'validation', { errors: [{ path: 'phone', message }] });
       }
-      await audit.record(actor, 'launchCodes.issue', `number:${phone}`, { count });
       return reply.code(201).send({ phone, codes: [...codes] });
     },
   );

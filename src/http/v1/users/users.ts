@@ -23,6 +23,7 @@ const changeResponses = {
   ...problemResponses(
     'unauthenticated',
     'forbidden',
+    'confirm-first',
     'not-found',
     'number-taken',
     'last-admin',
@@ -35,6 +36,7 @@ const changeResponses = {
 /** Routes of users: the persons whom tokens belong to. There is no DELETE, so that the audit log can be read. */
 export const users = (app: App, access: Access, once: Once, { users: service }: HttpServices): void => {
   const need = access.need('manageUsers');
+  const needConfirmed = access.need('manageUsers', 'confirmed');
   const tags = ['Operation'];
 
   app.get(
@@ -60,7 +62,7 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
   app.post(
     PATH,
     {
-      onRequest: need,
+      onRequest: needConfirmed,
       schema: {
         tags,
         summary: 'Make a user',
@@ -76,6 +78,7 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
             'malformed-json',
             'unauthenticated',
             'forbidden',
+            'confirm-first',
             'name-taken',
             'number-taken',
             'idempotency-in-doubt',
@@ -122,7 +125,7 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
   app.put(
     `${PATH}/:name`,
     {
-      onRequest: need,
+      onRequest: needConfirmed,
       schema: {
         tags,
         summary: 'Replace the roles, the language and the phone of a user',
@@ -145,7 +148,7 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
     app.post(
       `${PATH}/:name/${verb}`,
       {
-        onRequest: need,
+        onRequest: needConfirmed,
         schema: {
           tags,
           summary,
@@ -164,7 +167,7 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
   switching(
     'disable',
     'Disable a user',
-    'Every token of the user is refused from now on. What the user approved and was not launched yet needs another approval.',
+    'Every token and session of the user is refused from now on. What the user approved and was not launched yet needs another approval.',
   );
   switching(
     'enable',
@@ -186,7 +189,7 @@ const sendChange = (reply: FastifyReply, change: UserChange): FastifyReply => {
       return sendProblem(reply, 'number-taken', phoneTaken);
     case 'lastAdmin':
       return sendProblem(reply, 'last-admin', {
-        detail: 'Only tokens of this user can manage tokens and users.',
+        detail: 'Only this user can manage tokens and users.',
       });
   }
 };

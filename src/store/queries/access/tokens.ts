@@ -24,7 +24,8 @@ export const findToken = async (db: Queries, id: string): Promise<FoundToken | u
   };
 };
 
-const firstOfName = async (db: Queries, name: string): Promise<string | undefined> => {
+/** The id of the first token that ever had this name. */
+export const firstOfName = async (db: Queries, name: string): Promise<string | undefined> => {
   const row = await db
     .selectFrom('token_names')
     .select('id')

@@ -1,5 +1,13 @@
+import type { SignInRepository } from '../../../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../../../domain/access/token.ts';
 import type { UserChange, UserRepository } from '../../../domain/access/user.ts';
+import {
+  credentialsOf,
+  findSession,
+  knowsAddress,
+  sessionsOf,
+  touchSession,
+} from '../../queries/access/sessions.ts';
 import {
   ownerOf,
   queuedOfToken,
@@ -11,11 +19,11 @@ import { findUser, getUser, grantsTo, listUsers, userOfPhone, usersOf } from '..
 import type { Queries } from '../../tables/tables.ts';
 import type { Channel } from '../channel.ts';
 
-/** The repositories of users and of tokens. */
+/** The repositories of users, of what they sign in with, and of tokens. */
 export const accessRepositories = (
   db: Queries,
   writer: Channel,
-): TokenStore & TokenWithdrawals & UserRepository => {
+): TokenStore & TokenWithdrawals & UserRepository & SignInRepository => {
   const changed = async (id: number, kind: UserChange['kind']): Promise<UserChange> => {
     if (kind !== 'done') return { kind };
     const value = await getUser(db, id);
@@ -52,5 +60,20 @@ export const accessRepositories = (
     usersWithPhone: (phone) => usersOf(db, phone),
     grantsTo: (id) => grantsTo(db, id),
     listUsers: (page) => listUsers(db, page),
+
+    credentials: (name) => credentialsOf(db, name),
+    knowsAddress: (userId, address, sinceMs) => knowsAddress(db, userId, address, sinceMs),
+    findSession: (idHash) => findSession(db, idHash),
+    sessionsOf: (userId) => sessionsOf(db, userId),
+    touchSession: (idHash, usedAt) => touchSession(db, idHash, usedAt),
+    beginSession: (begun) => writer.call('beginSession', begun),
+    confirmSession: (idHash, at, code) => writer.call('confirmSession', idHash, at, code),
+    endSession: (idHash, note) => writer.call('endSession', idHash, note),
+    endSessionsOf: (userId, note) => writer.call('endSessionsOf', userId, note),
+    changePassword: (change) => writer.call('changePassword', change),
+    resetUser: (userId, password, write) => writer.call('resetUser', userId, password, write),
+    offerFactor: (userId, secret) => writer.call('offerFactor', userId, secret),
+    confirmFactor: (factor) => writer.call('confirmFactor', factor),
+    removeFactor: (userId, note) => writer.call('removeFactor', userId, note),
   };
 };

@@ -2,9 +2,11 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Done, Once } from '../../../../src/http/resource/once.ts';
 import { Access } from '../../../../src/http/server/access.ts';
+import { Cookies } from '../../../../src/http/server/cookies.ts';
 import { Refusal } from '../../../../src/http/server/problems.ts';
 import { TocsinError } from '../../../../src/kernel/errors.ts';
 import { principalOf } from '../../../support/http/http-rig.ts';
+import { notThere } from '../../../support/not-there.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;
@@ -16,7 +18,8 @@ let deaf = false;
 
 const build = () => {
   const tokens = { authenticate: (id: string) => principalOf(id, id, 'operator') };
-  const access = new Access(tokens, disk.clock, () => {});
+  const cookies = new Cookies({ sessions: notThere('sessions'), origin: undefined }, false);
+  const access = new Access(tokens, cookies, disk.clock, () => {});
   const once = new Once(disk.store, access, {
     record: async () => {
       if (deaf) throw new TocsinError('storeUnavailable', 'no space left on device');

@@ -20,11 +20,17 @@ const operations = async (): Promise<readonly (readonly [string, Operation])[]> 
   );
 };
 
-test('each operation of the API says which permission it needs and which roles have it, or that it needs no token', async () => {
+test('each operation of the API says which permission it needs and which roles have it, or that it needs a session or nothing', async () => {
   const all = await operations();
-  const open = all.filter(([, one]) => one['x-permission'] === undefined);
-  expect(open.map(([name]) => name).sort()).toEqual(['get /healthz', 'get /readyz']);
-  for (const [, operation] of open) expect(operation.security).toEqual([]);
+  const without = all.filter(([, one]) => one['x-permission'] === undefined);
+  const open = without.filter(([, { security }]) => security?.length === 0).map(([name]) => name);
+  expect(open.sort()).toEqual(['get /healthz', 'get /readyz', 'post /v1/session']);
+  const others = without.filter(([name]) => !open.includes(name));
+  // About the session itself, which whoever is signed in may end or change.
+  for (const [name, { security }] of others) {
+    expect(name).toMatch(/ \/v1\/sessions?(?:\/|$)/);
+    expect(security, name).toEqual([{ cookieAuth: [] }]);
+  }
   for (const [name, operation] of all) {
     const permission = operation['x-permission'];
     if (permission === undefined) continue;

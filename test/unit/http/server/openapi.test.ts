@@ -35,10 +35,10 @@ const operations = () =>
     Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
   );
 
-test('the description of the API is OpenAPI 3.1, and has the version of the gateway and the token as its security', () => {
+test('the description of the API is OpenAPI 3.1, and has the version of the gateway, and the token or the cookie of a session as its security', () => {
   expect(document.openapi).toMatch(/^3\.1\./);
   expect(document.info).toMatchObject({ title: 'Tocsin', version: '1.2.3' });
-  expect(document.security).toEqual([{ token: [] }]);
+  expect(document.security).toEqual([{ token: [] }, { cookieAuth: [] }]);
 });
 
 test('every path of the API is in its OpenAPI description', () => {
@@ -64,8 +64,8 @@ test('in the OpenAPI description every operation has a summary, a tag, and a des
 test('in the OpenAPI description every operation that needs a token lists the answer 401', () => {
   for (const { name, operation } of operations()) {
     const open = operation.security?.length === 0;
-    expect('401' in operation.responses, name).toBe(!open);
-    expect(open, name).toBe(name === 'get /healthz' || name === 'get /readyz');
+    expect('401' in operation.responses, name).toBe(!open || name === 'post /v1/session');
+    expect(open, name).toBe(['get /healthz', 'get /readyz', 'post /v1/session'].includes(name));
   }
 });
 

@@ -5,7 +5,7 @@ import type { UserChange, UserDefinition, UserMade, UserWrite } from '../../../.
 import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
-import { IS_ADMIN_TOKEN } from './tokens.ts';
+import { CAN_MANAGE_USERS } from './tokens.ts';
 import { prepareUserGrants } from './user-grants.ts';
 
 type Kind<Result> = Result extends { readonly kind: infer K } ? K : never;
@@ -35,14 +35,15 @@ export const prepareUsers = (db: Db, enqueue: Enqueue) => {
     'UPDATE users SET roles = :roles, language = :language, phone = :phone, version = version + 1 WHERE id = :id',
   );
   const disable = db.prepare('UPDATE users SET disabled_at = ?, version = version + 1 WHERE id = ?');
+  const endSessions = db.prepare('DELETE FROM sessions WHERE user_id = ?');
   const ownAdmin = db.prepare<[number], unknown>(
-    `SELECT 1 FROM tokens t WHERE ${IS_ADMIN_TOKEN} AND t.user_id = ? LIMIT 1`,
+    `SELECT 1 FROM users u WHERE ${CAN_MANAGE_USERS} AND u.id = ?`,
   );
   const otherAdmin = db.prepare<[number], unknown>(
-    `SELECT 1 FROM tokens t WHERE ${IS_ADMIN_TOKEN} AND t.user_id <> ? LIMIT 1`,
+    `SELECT 1 FROM users u WHERE ${CAN_MANAGE_USERS} AND u.id <> ? LIMIT 1`,
   );
 
-  /** Whether only the tokens of this user can manage users: those of systems can not. */
+  /** Whether only this user can manage users: systems can not. */
   const isLastAdmin = (id: number): boolean =>
     ownAdmin.get(id) !== undefined && otherAdmin.get(id) === undefined;
 
@@ -106,6 +107,8 @@ export const prepareUsers = (db: Db, enqueue: Enqueue) => {
       if (disabledAt === undefined && hasPhone.get(before.phone, id) !== undefined) return 'phoneTaken';
       if (disabledAt !== undefined && isLastAdmin(id)) return 'lastAdmin';
       disable.run(disabledAt ?? null, id);
+      // Also those that would work again if the user were soon enabled.
+      endSessions.run(id);
       // Whoever enables somebody who has gone may have that one's phone.
       if (disabledAt === undefined && write.isRemembered) {
         const roles = JSON.parse(before.roles) as readonly Role[];

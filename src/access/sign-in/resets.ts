@@ -1,0 +1,48 @@
+import type { SignInRepository } from '../../domain/access/sign-in.ts';
+import type { UserRepository } from '../../domain/access/user.ts';
+import type { AuditActor } from '../../domain/operation/audit.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { COMMAND_LINE } from '../tokens.ts';
+import type { UserNews } from '../user-news.ts';
+import { type Passwords, randomPassword } from './passwords.ts';
+
+interface ResetDeps {
+  readonly repository: Pick<UserRepository, 'findUser'> & Pick<SignInRepository, 'resetUser'>;
+  readonly passwords: Passwords;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Tells users of it; undefined on the machine itself, where the gateway may not run. */
+  readonly news: UserNews | undefined;
+}
+
+/** `busy`: too many passwords wait to be hashed. */
+export type Reset =
+  | { readonly kind: 'done'; readonly name: string; readonly password: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'busy' };
+
+/**
+ * Gives users a one-time password, which must be changed before anything else. Their sessions end and their second
+ * factor is removed. Whoever does it knows the password, and could be the user: see `Given`.
+ */
+export class Resets {
+  readonly #deps: ResetDeps;
+
+  constructor(deps: ResetDeps) {
+    this.#deps = deps;
+  }
+
+  async reset(name: string, by: AuditActor): Promise<Reset> {
+    const { repository, passwords, clock, news } = this.#deps;
+    const user = await repository.findUser(name);
+    if (user === undefined) return { kind: 'unknown' };
+    const password = randomPassword();
+    const hashed = await passwords.hash(password, { peer: by.id, isTrusted: true });
+    if (hashed === undefined) return { kind: 'busy' };
+    const messages = (await news?.messages(user, user, by, 'password')) ?? [];
+    const actor = { id: by.id, name: by.name };
+    const note = { at: clock.now(), actor, action: 'user.reset', subject: `user:${user.name}`, detail: {} };
+    await repository.resetUser(user.id, hashed, { note, isRemembered: by.id !== COMMAND_LINE.id, messages });
+    news?.queued(messages);
+    return { kind: 'done', name: user.name, password };
+  }
+}

@@ -1,0 +1,182 @@
+import { foldName } from '../../domain/access/fold-name.ts';
+import type { Credentials, SignInRepository, UsedCode } from '../../domain/access/sign-in.ts';
+import { actorIdOf } from '../../domain/access/user.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { FewTimes } from '../../kernel/few-times.ts';
+import { BackOff } from './back-off.ts';
+import type { Passwords } from './passwords.ts';
+import { proofOf } from './recovery-codes.ts';
+import type { Refusals } from './refusals.ts';
+import { IDLE_MS, LONGEST_MS, newSessionId, sessionHashOf } from './sessions.ts';
+import { isCode } from './totp.ts';
+
+export interface SignInAsked {
+  readonly name: string;
+  readonly password: string;
+  readonly code: string | undefined;
+  /** The address of the client. */
+  readonly address: string;
+  /** The address, or the network of it, that the try counts for. */
+  readonly peer: string;
+  /** What the browser calls itself. */
+  readonly browser: string;
+}
+
+/**
+ * - `wrong`: the name, the password or the code
+ * - `codeNeeded`: the password is right, and the user has a second factor
+ * - `waits`: too many were wrong lately
+ * - `busy`: too many passwords wait to be checked
+ */
+export type SignInAnswer =
+  | { readonly kind: 'done'; readonly id: string }
+  | { readonly kind: 'wrong' | 'codeNeeded' | 'busy' }
+  | { readonly kind: 'waits'; readonly ms: number };
+
+interface SignInDeps {
+  readonly repository: SignInRepository;
+  readonly passwords: Passwords;
+  readonly refusals: Refusals;
+  readonly clock: Clock;
+}
+
+/** So long an address is known from which a user has signed in. */
+const KNOWN_MS = 30 * 86_400_000;
+/**
+ * How many codes of an app may be tried while the account waits: whoever knows the password and tries 30 a minute needs
+ * a week for an even chance. A recovery code can't be guessed, and is never refused.
+ */
+const CODES_OF_ADDRESS = 3;
+const CODES_OF_ACCOUNT = 30;
+const MINUTE_MS = 60_000;
+const BROWSER_CHARACTERS = 120;
+
+/** Begins sessions. */
+export class SignIn {
+  readonly #deps: SignInDeps;
+  readonly #backOff: BackOff;
+  readonly #codesOfAddress: FewTimes;
+  readonly #codesOfAccount: FewTimes;
+
+  constructor(deps: SignInDeps) {
+    this.#deps = deps;
+    this.#backOff = new BackOff(deps.clock);
+    this.#codesOfAddress = new FewTimes(CODES_OF_ADDRESS, MINUTE_MS, deps.clock);
+    this.#codesOfAccount = new FewTimes(CODES_OF_ACCOUNT, MINUTE_MS, deps.clock);
+  }
+
+  /** @throws TocsinError `storeUnavailable` */
+  async signIn(asked: SignInAsked): Promise<SignInAnswer> {
+    const answer = await this.#try(asked);
+    if (answer.kind !== 'wrong') this.#deps.refusals.count(answer.kind);
+    return answer;
+  }
+
+  async #try(asked: SignInAsked): Promise<SignInAnswer> {
+    const { repository, passwords, clock } = this.#deps;
+    const { password, code, peer } = asked;
+    const now = clock.now();
+    const found = await repository.credentials(asked.name);
+    const isKnown = await repository.knowsAddress(found?.user.id ?? 0, peer, now - KNOWN_MS);
+    const keys = this.#keysOf(asked, isKnown);
+    const wait = (): number => Math.max(...keys.waited.map((key) => this.#backOff.waitMs(key)));
+    const mayProve = wait() === 0 || this.#mayTryCode(asked, found);
+    const proof =
+      code === undefined || found === undefined || !mayProve ? undefined : proofOf(found, code, now);
+    const ms = wait();
+    if (ms > 0 && proof === undefined) return { kind: 'waits', ms };
+    const canSignIn = found?.user.disabledAt === undefined ? found?.password : undefined;
+    const asker = { peer, isTrusted: isKnown || proof !== undefined };
+    // Several tries that wait for their turn must not all count as the first one.
+    const still = (): boolean => proof !== undefined || wait() === 0;
+    const right = await passwords.check(password, canSignIn, asker, still);
+    if (right === undefined) return { kind: 'busy' };
+    if (right === 'late') return { kind: 'waits', ms: wait() };
+    if (!right || found === undefined) return this.#wrong(asked, found, keys, 'password');
+    if (found.secret !== undefined && code === undefined) return { kind: 'codeNeeded' };
+    if (found.secret !== undefined && proof === undefined) return this.#wrong(asked, found, keys, 'code');
+    return this.#begin(asked, found, proof, keys);
+  }
+
+  async #begin(
+    { address, peer, browser }: SignInAsked,
+    found: Credentials,
+    code: UsedCode | undefined,
+    keys: Keys,
+  ): Promise<SignInAnswer> {
+    const now = this.#deps.clock.now();
+    const { user, passwordVersion } = found;
+    const id = newSessionId();
+    const times = { createdAt: now, usedAt: now, confirmedAt: now };
+    const signedIn = await this.#deps.repository.beginSession({
+      session: {
+        idHash: sessionHashOf(id),
+        userId: user.id,
+        ...times,
+        address,
+        browser: browser.toWellFormed().slice(0, BROWSER_CHARACTERS),
+      },
+      peer,
+      passwordVersion,
+      code,
+      beganBefore: now - LONGEST_MS,
+      usedBefore: now - IDLE_MS,
+      addressesBefore: now - KNOWN_MS,
+      note: {
+        at: now,
+        actor: { id: actorIdOf(user), name: user.name },
+        action: 'session.begin',
+        subject: `user:${user.name}`,
+        detail: { address, ...(code !== undefined && { code: code.kind === 'step' ? 'app' : 'recovery' }) },
+      },
+    });
+    if (signedIn !== 'done') return this.#wrong({ address }, found, keys, signedIn);
+    // The address goes on waiting: otherwise whoever has an account could use it to guess those of others.
+    this.#backOff.passed(keys.account);
+    this.#backOff.passed(keys.pair);
+    return { kind: 'done', id };
+  }
+
+  #wrong(
+    { address }: Pick<SignInAsked, 'address'>,
+    found: Credentials | undefined,
+    keys: Keys,
+    what: string,
+  ): SignInAnswer {
+    for (const key of keys.blamed) this.#backOff.failed(key);
+    this.#deps.refusals.wrong(found?.user, address, what);
+    return { kind: 'wrong' };
+  }
+
+  #mayTryCode({ name, code, peer }: SignInAsked, found: Credentials | undefined): boolean {
+    if (code === undefined || found?.secret === undefined) return false;
+    if (!isCode(code.replace(/\s/g, ''))) return true;
+    const account = foldName(name);
+    return this.#codesOfAddress.take(`${account}\n${peer}`) && this.#codesOfAccount.take(account);
+  }
+
+  /**
+   * An address from which the user has signed in lately waits for its own failures with this user only: neither a flood
+   * from elsewhere nor a flood against others keeps the user out.
+   */
+  #keysOf({ name, peer }: SignInAsked, isKnown: boolean): Keys {
+    const account = `account ${foldName(name)}`;
+    const pair = `${account}\n${peer}`;
+    const address = `address ${peer}`;
+    return {
+      account,
+      pair,
+      waited: isKnown ? [pair] : [account, address],
+      blamed: isKnown ? [pair, account] : [account, address],
+    };
+  }
+}
+
+interface Keys {
+  readonly account: string;
+  readonly pair: string;
+  /** The keys whose wait counts for a try. */
+  readonly waited: readonly string[];
+  /** The keys that a wrong try counts for. */
+  readonly blamed: readonly string[];
+}

@@ -1,0 +1,44 @@
+import { OwnAccess } from '../../access/sign-in/own-access.ts';
+import { Passwords } from '../../access/sign-in/passwords.ts';
+import { Refusals } from '../../access/sign-in/refusals.ts';
+import { Resets } from '../../access/sign-in/resets.ts';
+import { Sessions } from '../../access/sign-in/sessions.ts';
+import { SignIn } from '../../access/sign-in/sign-in.ts';
+import type { UserNews } from '../../access/user-news.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Audit } from '../../domain/operation/audit.ts';
+import type { SignInService } from '../../http/server/services.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Metrics } from '../../ops/metrics.ts';
+import type { Store } from '../../store/store.ts';
+
+interface SignInsAround {
+  readonly store: Store;
+  readonly news: UserNews;
+  readonly audit: Audit;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How people sign in, with its metrics. */
+export const composeSignIns = (
+  config: Config,
+  { store, news, audit, metrics, clock, log }: SignInsAround,
+): SignInService => {
+  const tries = metrics.counter(
+    'sign_ins',
+    'Tries to sign in: done, wrong, codeNeeded, waits (too many were wrong), busy (too many at once).',
+    ['outcome'],
+  );
+  const refusals = new Refusals({ audit, clock, log, count: (outcome) => tries.inc({ outcome }) });
+  const deps = { repository: store, passwords: new Passwords(), refusals, clock };
+  return {
+    sessions: new Sessions(store, clock),
+    signIn: new SignIn(deps),
+    own: new OwnAccess(deps),
+    resets: new Resets({ ...deps, news }),
+    origin: config.http.origin,
+  };
+};

@@ -1,0 +1,75 @@
+import type { FastifyRequest } from 'fastify';
+import { isSameText, type Session } from '../../access/sign-in/sessions.ts';
+import { Refusal } from './problems.ts';
+import type { SignInService } from './services.ts';
+
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** As long as a session lasts at most, in seconds. */
+const MAX_AGE = 12 * 3600;
+
+/** The cookie of a session, and what a request with it must show. */
+export class Cookies {
+  readonly #sessions: SignInService['sessions'];
+  readonly #origin: string | undefined;
+  readonly #isSecure: boolean;
+  readonly #name: string;
+
+  /** @param hasTls whether the gateway itself speaks TLS */
+  constructor({ sessions, origin }: Pick<SignInService, 'sessions' | 'origin'>, hasTls: boolean) {
+    this.#sessions = sessions;
+    this.#origin = origin;
+    this.#isSecure = hasTls || origin?.startsWith('https:') === true;
+    // Browsers take a cookie with this prefix only from the host itself, with Secure (RFC 6265bis 4.1.3.2).
+    this.#name = this.#isSecure ? '__Host-tocsin' : 'tocsin';
+  }
+
+  /** The Set-Cookie header for a session; undefined: the cookie is deleted. */
+  header(id: string | undefined): string {
+    const age = `Max-Age=${id === undefined ? 0 : MAX_AGE}`;
+    const secure = this.#isSecure ? '; Secure' : '';
+    return `${this.#name}=${id ?? ''}; Path=/; ${age}; HttpOnly; SameSite=Strict${secure}`;
+  }
+
+  /** The id of the session that a request names; undefined: it has no such cookie. */
+  idIn({ headers }: FastifyRequest): string | undefined {
+    for (const pair of (headers.cookie ?? '').split(';')) {
+      const [name, value] = pair.trim().split('=', 2);
+      if (name === this.#name) return value;
+    }
+    return undefined;
+  }
+
+  /** Whether a browser sent the request for a page of another site. Programs and old browsers send no Origin. */
+  isForeign({ headers: { origin, host } }: FastifyRequest): boolean {
+    if (origin === undefined) return false;
+    if (this.#origin !== undefined) return origin !== this.#origin;
+    // A proxy may speak TLS where the gateway doesn't; the reverse is no page of ours.
+    const [scheme, at] = origin.split('://', 2);
+    return at !== host || (this.#isSecure && scheme !== 'https');
+  }
+
+  /** The session of a request that has this cookie; undefined: it has ended. */
+  async session(request: FastifyRequest, id: string): Promise<Session | Refusal | undefined> {
+    if (this.isForeign(request)) return foreign();
+    const session = await this.#sessions.find(id);
+    if (session === undefined || SAFE.has(request.method)) return session;
+    const token = request.headers['x-csrf-token'];
+    if (typeof token === 'string' && isSameText(token, session.csrf)) return session;
+    return new Refusal('wrong-csrf-token', {
+      detail:
+        'Send the csrfToken of GET /v1/session as the header x-csrf-token with everything that changes something.',
+    });
+  }
+
+  /** Whether the session of an earlier request goes on. */
+  async still(request: FastifyRequest): Promise<Session | undefined> {
+    const id = this.idIn(request);
+    return id === undefined ? undefined : this.#sessions.find(id, false);
+  }
+}
+
+export const foreign = (): Refusal =>
+  new Refusal('foreign-origin', {
+    detail:
+      'The header Origin names another site than this one. Behind a proxy, set http.origin in the configuration.',
+  });

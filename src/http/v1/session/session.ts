@@ -1,0 +1,228 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { EntryRefused } from '../../../access/sign-in/own-access.ts';
+import type { SignInAnswer } from '../../../access/sign-in/sign-in.ts';
+import type { Access } from '../../server/access.ts';
+import { answer, noContent, problemResponses } from '../../server/answers.ts';
+import type { App } from '../../server/app.ts';
+import { peerOf } from '../../server/connection-limits.ts';
+import { type Cookies, foreign } from '../../server/cookies.ts';
+import { sendProblem } from '../../server/problems.ts';
+import type { HttpServices } from '../../server/services.ts';
+import {
+  confirmBody,
+  ownSessionView,
+  passwordBody,
+  sessionView,
+  signInBody,
+  viewOwnSession,
+  viewSession,
+} from './session-view.ts';
+
+const PATH = '/v1/session';
+export const COOKIE_ONLY = [{ cookieAuth: [] }];
+export const entryProblems = problemResponses(
+  'malformed-json',
+  'unauthenticated',
+  'sign-in-refused',
+  'foreign-origin',
+  'wrong-csrf-token',
+  'validation',
+  'too-large',
+  'too-many-sign-ins',
+  'sign-in-busy',
+  'store-unavailable',
+);
+const changing = problemResponses(
+  'unauthenticated',
+  'foreign-origin',
+  'wrong-csrf-token',
+  'store-unavailable',
+);
+
+export const peerIn = ({ ip }: FastifyRequest): string => peerOf(ip);
+
+/** Answers that a password or a code does not count. */
+export const refuseEntry = (
+  reply: FastifyReply,
+  refused: EntryRefused | Exclude<SignInAnswer, { readonly kind: 'done' }>,
+): FastifyReply => {
+  switch (refused.kind) {
+    case 'wrong':
+      return sendProblem(reply, 'sign-in-refused');
+    case 'codeNeeded':
+      return sendProblem(reply, 'code-needed', {
+        detail: 'Send it as code, with the name and the password.',
+      });
+    case 'busy':
+      return sendProblem(reply, 'sign-in-busy');
+    case 'waits': {
+      const seconds = Math.max(1, Math.ceil(refused.ms / 1000));
+      reply.header('retry-after', String(seconds));
+      return sendProblem(reply, 'too-many-sign-ins', { detail: `Try again in ${seconds} s.` });
+    }
+  }
+};
+
+/** No proxy and no browser keeps what belongs to one person. */
+export const notKept = (_request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+  reply.header('cache-control', 'no-store');
+  done();
+};
+
+/** Routes to sign in and out, to enter the password again, and to change it. */
+export const session = (
+  app: App,
+  access: Access,
+  cookies: Cookies,
+  { signIns: { sessions, signIn, own } }: Pick<HttpServices, 'signIns'>,
+): void => {
+  const tags = ['Sign-in'];
+
+  app.post(
+    PATH,
+    {
+      onRequest: [
+        notKept,
+        (request, reply, done) => {
+          if (cookies.isForeign(request)) sendProblem(reply, 'foreign-origin', foreign().more);
+          else done();
+        },
+      ],
+      schema: {
+        tags,
+        summary: 'Sign in',
+        description:
+          'The answer sets the cookie of the session. 401 `code-needed`: the password is right, and the user has a second ' +
+          'factor. 429: too many passwords were wrong lately; Retry-After says how long to wait.',
+        security: [],
+        body: signInBody,
+        response: {
+          200: answer('The session.', sessionView),
+          ...entryProblems,
+          ...problemResponses('sign-in-refused', 'code-needed'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { name, password, code } = request.body;
+      const browser = request.headers['user-agent'] ?? '';
+      const from = { address: request.ip, peer: peerIn(request), browser };
+      const answered = await signIn.signIn({ name, password, code, ...from });
+      if (answered.kind !== 'done') return refuseEntry(reply, answered);
+      const begun = await sessions.find(answered.id);
+      if (begun === undefined) return sendProblem(reply, 'sign-in-refused');
+      return reply
+        .header('set-cookie', cookies.header(answered.id))
+        .send(viewSession(begun, await own.factor(begun)));
+    },
+  );
+
+  app.get(
+    PATH,
+    {
+      onRequest: [notKept, access.needSession('always')],
+      schema: {
+        tags,
+        summary: 'Who is signed in',
+        security: COOKIE_ONLY,
+        response: {
+          200: answer('The session.', sessionView),
+          ...problemResponses('unauthenticated', 'foreign-origin'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const mine = access.session(request);
+      return reply.send(viewSession(mine, await own.factor(mine)));
+    },
+  );
+
+  const ending = (path: string, summary: string, verb: 'end' | 'endAll'): void => {
+    app.delete(
+      path,
+      {
+        onRequest: [notKept, access.needSession('always')],
+        schema: {
+          tags,
+          summary,
+          security: COOKIE_ONLY,
+          response: { 204: noContent('Signed out.'), ...changing },
+        },
+      },
+      async (request, reply) => {
+        await sessions[verb](access.session(request));
+        return reply.header('set-cookie', cookies.header(undefined)).code(204).send();
+      },
+    );
+  };
+  ending(PATH, 'Sign out', 'end');
+  ending('/v1/sessions', 'Sign out everywhere', 'endAll');
+
+  app.get(
+    '/v1/sessions',
+    {
+      onRequest: [notKept, access.needSession()],
+      schema: {
+        tags,
+        summary: 'List your own sessions, newest first',
+        security: COOKIE_ONLY,
+        response: {
+          200: answer('At most 20, the oldest ends.', z.strictObject({ items: z.array(ownSessionView) })),
+          ...problemResponses('unauthenticated', 'foreign-origin', 'change-password'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const mine = access.session(request);
+      const all = await sessions.list(mine.user);
+      return reply.send({ items: all.map((one) => viewOwnSession(one, mine)) });
+    },
+  );
+
+  app.post(
+    `${PATH}/password`,
+    {
+      onRequest: [notKept, access.needSession('always')],
+      schema: {
+        tags,
+        summary: 'Change your password',
+        description: 'Your other sessions end.',
+        security: COOKIE_ONLY,
+        body: passwordBody,
+        response: { 204: noContent('The password is changed.'), ...entryProblems },
+      },
+    },
+    async (request, reply) => {
+      const { current, new: next } = request.body;
+      const changed = await own.changePassword(access.session(request), current, next, peerIn(request));
+      if (changed.kind === 'done') return reply.code(204).send();
+      if (changed.kind !== 'unfit') return refuseEntry(reply, changed);
+      return sendProblem(reply, 'validation', { errors: [{ path: 'new', message: changed.why }] });
+    },
+  );
+
+  app.post(
+    `${PATH}/confirm`,
+    {
+      onRequest: [notKept, access.needSession()],
+      schema: {
+        tags,
+        summary: 'Enter your password or a code again',
+        description:
+          'For five minutes, the session may do what is refused with 403 `confirm-first` otherwise.',
+        security: COOKIE_ONLY,
+        body: confirmBody,
+        response: {
+          204: noContent('It counts for five minutes.'),
+          ...entryProblems,
+          ...problemResponses('change-password'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const confirmed = await own.confirm(access.session(request), request.body, peerIn(request));
+      return confirmed.kind === 'done' ? reply.code(204).send() : refuseEntry(reply, confirmed);
+    },
+  );
+};

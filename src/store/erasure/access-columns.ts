@@ -1,0 +1,21 @@
+import { type ColumnClass, each, USERS } from './column-classes.ts';
+
+/** The classes of the columns of the tables of `access-tables.ts`, but for the audit log. */
+export const accessColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
+  recovery_codes: each('impersonal', 'user_id hash'),
+  sessions: {
+    ...each('impersonal', 'id_hash user_id created_at used_at confirmed_at'),
+    ...each(USERS, 'address browser'),
+  },
+  sign_in_addresses: { ...each('impersonal', 'user_id at'), address: USERS },
+  token_names: each(USERS, 'name_key id'),
+  tokens: { ...each('impersonal', 'role secret_hash created_at user_id'), ...each(USERS, 'id name') },
+  user_factors: each('impersonal', 'user_id secret last_step'),
+  user_grants: { ...each('impersonal', 'user_id what at'), ...each(USERS, 'by_id by_name') },
+  user_passwords: each('impersonal', 'user_id hash salt n r p must_change version'),
+  users: {
+    ...each('impersonal', 'id roles language disabled_at created_at version'),
+    ...each(USERS, 'name name_key'),
+    phone: 'number',
+  },
+};
