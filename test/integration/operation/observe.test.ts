@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
+import type { SignInOutcome } from '../../../src/access/sign-in/refusals.ts';
 import type { ReceiptMatch } from '../../../src/domain/routes/route.ts';
 import type { IntakeLimit } from '../../../src/ops/intake-alarms.ts';
 import { Gateway } from '../../support/gateway/gateway.ts';
@@ -39,11 +40,13 @@ const shown = panels.flatMap(({ title, targets = [] }) => targets.map((one) => (
 const RARE: {
   readonly match: readonly ReceiptMatch['kind'][];
   readonly limit: readonly IntakeLimit[];
+  readonly outcome: readonly SignInOutcome[];
   readonly job: readonly string[];
 } = {
   // The name that docs/observe.md gives the gateways in Prometheus.
   job: ['tocsin'],
   match: ['kept', 'counted'],
+  outcome: ['wrong', 'waits'],
   limit: ['wrongTokens', 'refusedCalls'],
 };
 
