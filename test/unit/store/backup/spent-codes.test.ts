@@ -14,7 +14,13 @@ afterEach(() => disk.remove());
 test('a code for a launch that the backup has as unused does not work after a restore', async () => {
   const code = { salt: Buffer.from('s'), hash: Buffer.from('h') };
   const { triggers } = disk.store;
-  await triggers.replaceCodes(PHONE as never, [code, code], 'user:1', 1);
+  await triggers.replaceCodes(PHONE as never, [code, code], {
+    at: 1,
+    actor: { id: 'user:1', name: 'Anna' },
+    action: 'launchCodes.issue',
+    subject: 'a phone',
+    detail: {},
+  });
   const [used, unused] = await triggers.codesOf(PHONE as never);
   await triggers.useCode(used?.id ?? 0, 'inbox 1 1', 2);
   expect(spendCodes(disk.path, 9)).toBe(1);
