@@ -43,8 +43,9 @@ interface SignInDeps {
 /** So long an address is known from which a user has signed in. */
 const KNOWN_MS = 30 * 86_400_000;
 /**
- * How many codes of an app may be tried before the password was checked, also while the account waits: whoever knows the password and tries 30 a minute needs
- * a week for an even chance. A recovery code can't be guessed, and is never refused.
+ * How many codes of an app may be tried before the password was checked, also while the account waits: whoever knows
+ * the password and tries 30 a minute needs a week for an even chance. A recovery code can't be guessed, and is never
+ * refused.
  */
 const CODES_OF_ADDRESS = 3;
 const CODES_OF_ACCOUNT = 30;
