@@ -62,3 +62,17 @@ test('a user whom somebody has reset does not shake that off by resetting themse
   expect(await held(carol, [bob])).toMatchObject({ user: 'Carol', what: 'password', by: 'Bob' });
   expect(await held(dave, [bob])).toMatchObject({ user: 'Dave', what: 'password' });
 });
+
+test('whoever has approved, and then resets somebody, does not launch in that name', async () => {
+  const approved = {
+    actor: bob.id,
+    persons: [carol.id],
+    at: rig.disk.clock.now(),
+    through: 'either',
+  } as const;
+  await rig.disk.clock.advance(HOUR_MS);
+  await reset('Carol', bob);
+  const hold = holdsOf(rig.disk.store);
+  expect(await hold({ ...approved, now: rig.disk.clock.now() })).toMatchObject({ user: 'Bob', of: 'Carol' });
+  expect(await hold(approved)).toBeUndefined();
+});
