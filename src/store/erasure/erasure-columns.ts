@@ -1,5 +1,4 @@
 import { accessColumns } from './access-columns.ts';
-import { accessErasure } from './access-erasure.ts';
 import { alertErasure } from './alert-erasure.ts';
 import { approvalErasure } from './approval-erasure.ts';
 import {
@@ -23,7 +22,6 @@ import { optInColumns } from './opt-in-columns.ts';
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
   ...alertErasure,
-  ...accessErasure,
   ...approvalErasure,
   ...accessColumns,
   ...optInColumns,

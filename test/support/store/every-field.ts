@@ -5,14 +5,14 @@ import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import { priorityCode } from '../../../src/domain/messages/priority.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import type { messageBody } from '../../../src/http/v1/messages/message-body.ts';
-import type { messageView } from '../../../src/http/v1/messages/message-view.ts';
+import type { messageWithTimeline } from '../../../src/http/v1/messages/message-view.ts';
 import { encodingCode, uncertaintyCode } from '../../../src/store/codes.ts';
 import type { MessagesTable } from '../../../src/store/tables/tables.ts';
 
 // A message whose every field has a value that is not its default. The types of this file demand an entry for each field
 // of a message, wherever it is declared: a default is also what a field looks like that was dropped on the way.
 
-export type MessageView = z.output<typeof messageView>;
+export type MessageView = Omit<z.output<typeof messageWithTimeline>, 'timeline'>;
 type Body = z.input<typeof messageBody>;
 
 /** Why a field of a message is not in this place. */
@@ -152,7 +152,7 @@ export const fields = {
   owner: {
     value: OWNER,
     column: ['owner', OWNER],
-    view: { why: 'it decides who may see the message, and is the id of a token' },
+    view: ['owner', { kind: 'system', id: OWNER, name: OWNER }],
     message: 'owner',
     claimed: { why: 'no route needs it' },
   },
