@@ -70,8 +70,8 @@ export class Once {
     how: { readonly digest?: string; readonly knowsItself?: boolean } = {},
   ): Promise<void> {
     await this.#answer(request, reply, work, how);
-    // Until it is sent: fastify would send a second, empty answer while a hook of the first still waits, such as the one
-    // that writes refusals to the audit log.
+    // Until it is sent: fastify would send a second, empty answer while a hook of the first still waits, such as
+    // the one that writes refusals to the audit log.
     await reply;
   }
 

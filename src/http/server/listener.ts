@@ -44,8 +44,8 @@ export const createListener = (
     tls === undefined
       ? createHttpServer(options, guarded)
       : createHttpsServer({ ...options, ...tls }, guarded);
-  // Without a listener node itself answers 417 without a body, past the guard. RFC 9110 10.1.1 lets a server ignore what
-  // it does not know in Expect.
+  // Without a listener node itself answers 417 without a body, past the guard. RFC 9110 10.1.1 lets a server
+  // ignore what it does not know in Expect.
   server.on('checkExpectation', guarded);
   server.setTimeout(IDLE_MS);
   guard.guard(server, tls !== undefined);

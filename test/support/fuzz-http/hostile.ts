@@ -72,7 +72,7 @@ const values: readonly (() => unknown)[] = [
   () => Array.from({ length: 50 }, () => '+33639980001'),
 ];
 
-export const hostileValue = (random: Random): unknown => pick(values, random)();
+const hostileValue = (random: Random): unknown => pick(values, random)();
 
 /** A text for a parameter or a header's place in a URL. */
 export const hostileText = (random: Random): string => {
