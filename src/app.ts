@@ -18,6 +18,7 @@ import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.t
 import { composeNotify } from './compose/notify.ts';
 import { observeAll } from './compose/observe-all.ts';
 import { composePeople } from './compose/people.ts';
+import { composeReceipts } from './compose/receipts.ts';
 import { composeRetention } from './compose/retention.ts';
 import { routeMaker } from './compose/routes/compose-routes.ts';
 import { composeRouteChecks } from './compose/routes/route-checks.ts';
@@ -29,6 +30,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Backlog } from './dispatch/plan/backlog.ts';
 import { LaneRegistry } from './dispatch/plan/lane-registry.ts';
 import { Plan } from './dispatch/plan/plan.ts';
+import { allVeils } from './domain/inbound/sms-command.ts';
 import { MessageIds } from './domain/messages/message-id.ts';
 import { defaultSender } from './intake/default-sender.ts';
 import { Intake } from './intake/intake.ts';
@@ -38,7 +40,6 @@ import { auditOf } from './ops/audit.ts';
 import { auditHeadTeller } from './ops/audit-head.ts';
 import { Metrics } from './ops/metrics.ts';
 import { RouteAlarms } from './ops/route-alarms.ts';
-import { ReceiptService } from './receipts/receipt-service.ts';
 import { lockStore } from './store/sqlite/lock.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
@@ -48,6 +49,8 @@ export interface App {
   readonly url: string;
   /** Resolves with a reason when the gateway cannot go on and the process should be restarted. */
   readonly broken: Promise<string>;
+  /** Resolves when the threads of the database have answered. */
+  answers(): Promise<void>;
   /** Reads the certificate of the API again; the rest of the configuration needs a restart. */
   reload(): Promise<void>;
   /** Ends intake, waits up to 10 s for answers of carriers and modems, then closes everything in reverse order. */
@@ -102,11 +105,7 @@ export const startApp = async (
     uncertainGraceMs: config.uncertainGrace,
   });
   const routeAlarms = new RouteAlarms((id, reason) => dispatcher.setAlarm(id, reason));
-  const {
-    gate,
-    alarms: intakeAlarms,
-    refused,
-  } = composeIntakeLimits(config, {
+  const intakeLimits = composeIntakeLimits(config, {
     inbox: store,
     metrics,
     alarm: (route, reason) => routeAlarms.set('intake', route, reason),
@@ -114,10 +113,9 @@ export const startApp = async (
     clock,
     log,
   });
+  const { gate, alarms: intakeAlarms, refused } = intakeLimits;
   opening.defer(() => intakeAlarms.stop());
-  const receiptService = new ReceiptService(store, clock, (route) =>
-    intakeAlarms.over(route, 'unmatchedReceipts'),
-  );
+  const receiptService = composeReceipts(config, { ...basics, metrics, intakeAlarms });
   const ears = composeEars(config, {
     ...basics,
     dispatcher,
@@ -143,7 +141,7 @@ export const startApp = async (
       country: config.country,
       hasRoute: (id) => plan.has(id),
     },
-    optedOut: config.optOuts.messages === 'suppress' ? store.optedOut : undefined,
+    optedOut: config.optOuts.messages === 'suppress' ? store : undefined,
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
   });
   const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });
@@ -171,10 +169,7 @@ export const startApp = async (
     alerts,
     // Duty goes first: a word stands before its codes, which approvals would take for wrong codes of theirs.
     commands: [...duty.commands, ...approvals.commands, ...triggers.commands],
-    veil: async (from, text) => {
-      const withoutApprovals = await approvals.veil(from, text);
-      return (await duty.veil(from, withoutApprovals ?? text)) ?? withoutApprovals;
-    },
+    veil: allVeils([triggers.veil, approvals.veil, duty.veil]),
     gate,
     over: (route, limit) => intakeAlarms.over(route, limit),
     announce,
@@ -244,6 +239,7 @@ export const startApp = async (
   return {
     url: urlOf(config, server),
     broken: store.broken,
+    answers: () => store.answers(),
     reload: () => reloadTls(config, server, log),
     stop: () => opened.disposeAsync(),
   };

@@ -6,16 +6,27 @@ import { allows } from './permissions.ts';
 
 const APPROVING = roles.filter((role) => allows([role], 'approve'));
 
+type Grants = Pick<UserRepository, 'getUser' | 'grantsTo'>;
+
+/** That somebody could be a user, since they have set the password. */
+interface Known {
+  readonly grant: Grant;
+  /** The name of that user. */
+  readonly of: string;
+}
+
 /** The holds on users, as the store knows who gave them what. Whoever is no user is never held. */
 export const holdsOf =
-  (users: Pick<UserRepository, 'getUser' | 'grantsTo'>): HoldOf =>
-  async ({ actor, persons, at, through, roles: needed = APPROVING }) => {
+  (users: Grants): HoldOf =>
+  async ({ actor, persons, at, now = at, through, roles: needed = APPROVING }) => {
     const id = userIdOf(actor);
     const user = id === undefined ? undefined : await users.getUser(id);
     if (user === undefined) return undefined;
+    const behind = await behindOf(users, persons, now);
     const own = new Map<Grant['what'], Grant>();
     for (const grant of await users.grantsTo(user.id)) {
-      if (isFresh(grant, at) && (await isOneOf(users, grant.by, persons))) own.set(grant.what, grant);
+      if (isFresh(grant, at) && (await isOneOf(users, grant, [...persons, ...behind.keys()])))
+        own.set(grant.what, grant);
     }
     const phone = through === 'token' ? undefined : own.get('phone');
     const password = through === 'phone' ? undefined : own.get('password');
@@ -26,25 +37,61 @@ export const holdsOf =
       given.length > 0 && given.length === acting.length
         ? given.toSorted((a, b) => a.at - b.at)[0]
         : undefined;
+    // Whoever does what is their own anyway needs no second person for it.
+    const isOwn = persons.includes(actor);
+    const borrowed = isOwn ? undefined : behind.get(actor);
     const holds = [
-      holdBy(user.name, 'phone', phone),
-      holdBy(user.name, 'password', password),
-      holdBy(user.name, 'role', role),
+      borrowed && { ...holdBy(user.name, 'password', borrowed.grant), of: borrowed.of },
+      phone && holdBy(user.name, 'phone', phone),
+      password && holdBy(user.name, 'password', password),
+      role && holdBy(user.name, 'role', role),
     ];
     return holds.filter((one) => one !== undefined).toSorted((a, b) => b.until - a.until)[0];
   };
 
-const holdBy = (user: string, what: Hold['what'], grant: Grant | undefined): Hold | undefined =>
-  grant === undefined ? undefined : { user, what, by: grant.byName, until: grant.at + HELD_FOR_MS };
+const holdBy = (user: string, what: Hold['what'], grant: Grant): Hold => ({
+  user,
+  what,
+  by: grant.byName,
+  until: grant.at + HELD_FOR_MS,
+});
 
-/** Whether the giver is one of these persons, also where the giver acted by phone. */
-const isOneOf = async (
-  users: Pick<UserRepository, 'getUser'>,
-  giver: string,
+/**
+ * Who could have acted as one of these persons: whoever has just set the password of one, whoever has just set that
+ * one's before, and so on.
+ */
+const behindOf = async (
+  users: Grants,
   persons: readonly string[],
-): Promise<boolean> => {
-  if (persons.includes(giver)) return true;
-  const id = userIdOf(giver);
-  const phone = id === undefined ? undefined : (await users.getUser(id))?.phone;
-  return phone !== undefined && persons.includes(`phone:${phone}`);
+  atMs: number,
+): Promise<ReadonlyMap<string, Known>> => {
+  const behind = new Map<string, Known>();
+  for (const person of persons) {
+    for (let [one, at] = [person, atMs]; ; ) {
+      const known = await passwordOf(users, one, at);
+      if (known === undefined || behind.has(known.grant.by)) break;
+      behind.set(known.grant.by, known);
+      [one, at] = [known.grant.by, known.grant.at];
+    }
+  }
+  return behind;
+};
+
+const passwordOf = async (users: Grants, actor: string, atMs: number): Promise<Known | undefined> => {
+  const id = userIdOf(actor);
+  const user = id === undefined ? undefined : await users.getUser(id);
+  if (user === undefined) return undefined;
+  const grant = (await users.grantsTo(user.id)).find(({ what }) => what === 'password');
+  return grant === undefined || !isFresh(grant, atMs) ? undefined : { grant, of: user.name };
+};
+
+/** Whether the giver is one of these persons, also where the giver acted by phone or by the name of another user. */
+const isOneOf = async (users: Grants, { by, at }: Grant, persons: readonly string[]): Promise<boolean> => {
+  for (const giver of [by, ...(await behindOf(users, [by], at)).keys()]) {
+    if (persons.includes(giver)) return true;
+    const id = userIdOf(giver);
+    const phone = id === undefined ? undefined : (await users.getUser(id))?.phone;
+    if (phone !== undefined && persons.includes(`phone:${phone}`)) return true;
+  }
+  return false;
 };

@@ -26,7 +26,7 @@ export const permissions = {
   issueCodes: 'issue the one-time codes with which phones launch alerts; only for persons',
   manageWebhooks: 'manage webhooks',
   manageRetention: 'see what would be deleted by age, delete it now, confirm the clock',
-  traceUnmasked: 'see phone numbers and texts in the trace of a route',
+  traceUnmasked: 'see phone numbers and octets in the trace of a route',
 } as const;
 
 export type Permission = keyof typeof permissions;

@@ -4,6 +4,8 @@ import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
+import { Supervised } from '../ops/supervisor/supervised.ts';
+import { supervisionOf } from '../ops/supervisor/systemd-notify.ts';
 import { compactHeap } from './compact-heap.ts';
 import { onHangup } from './on-hangup.ts';
 import { openFileLimit } from './open-file-limit.ts';
@@ -43,15 +45,23 @@ const serve = async (config: Config, { log, dropped }: LogOutput): Promise<numbe
     droppedLogLines: dropped,
     openFiles: openFileLimit(),
   });
+  const supervised = new Supervised({
+    supervision: supervisionOf(process.env, process.pid),
+    answers: () => starting.then((app) => app.answers()),
+    clock: systemClock,
+    log,
+  });
   // If the start fails, the await below throws.
-  onHangup(() => starting.then((app) => app.reload()).catch(() => undefined));
+  onHangup(() => starting.then((app) => supervised.reload(() => app.reload())).catch(() => undefined));
   const app = await starting;
   await compactHeap(log);
   log.info({ url: app.url }, 'ready');
+  supervised.start();
   const broken = app.broken.then((reason) => ({ reason }));
   const why = await Promise.race([signalled.then((signal) => ({ signal })), broken]);
   if ('reason' in why) log.fatal(why, 'stopping: the gateway has to be restarted');
   else log.info(why, 'stopping');
+  await supervised.stop();
   await app.stop();
   log.info({}, 'stopped');
   return 'reason' in why ? 1 : 0;

@@ -18,6 +18,7 @@ export const observeAll = (
   metrics: Metrics,
   { store, dispatcher, drills, triggers, clock }: Observed,
 ): void => {
+  metrics.gauge('time_seconds', 'The time by which the gateway acts, Unix time.', () => clock.now() / 1000);
   metrics.observeRoutes(dispatcher);
   metrics.observeDrills(() => drills.statuses());
   metrics.observeCases(store, clock);

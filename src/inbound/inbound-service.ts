@@ -5,6 +5,7 @@ import type {
   PhoneContext,
 } from '../domain/inbound/inbound-repository.ts';
 import type { SmsCommand, Veil } from '../domain/inbound/sms-command.ts';
+import { withoutAnyCode } from '../domain/inbound/without-any-code.ts';
 import type { InboxMessage, NewMessage } from '../domain/messages/message.ts';
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -112,9 +113,12 @@ export class InboundService {
     } catch (error) {
       if (isPassing(error)) throw error;
       this.#deps.log.error({ err: error, inbox: message.id }, 'a message from a phone cannot be handled');
-      const { id: inboxId, from, text, at } = message;
+      const { id: inboxId, from, at } = message;
+      const text = withoutAnyCode(message.text);
       const number = senderNumber(from, this.#deps.national);
-      await this.#commit([{ inboxId, number, text, at, effect: { kind: 'failed' }, reply: undefined }]);
+      await this.#commit([
+        { inboxId, number, text, shownAs: text, at, effect: { kind: 'failed' }, reply: undefined },
+      ]);
     }
   }
 

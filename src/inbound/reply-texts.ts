@@ -14,8 +14,8 @@ const OPT_OUT_OF_LISTS = {
 
 // The person must not believe that it is done: until a person has looked, messages of the alert may still come.
 const OPT_OUT_HELD = {
-  fr: "Votre STOP est noté. Il sera vérifié par une personne ; d'ici là, des messages d'alerte peuvent encore arriver.",
-  en: 'Your STOP is noted. A person will check it; until then, messages of the alert may still come.',
+  fr: "Votre STOP est noté. Une personne va le vérifier ; d'ici là, vous ne recevez que les alertes vitales.",
+  en: 'Your STOP is noted. A person will check it; until then, you only get alerts that may save lives.',
 } as const;
 
 const OPT_IN = {
@@ -46,19 +46,23 @@ const CALL_ASKED = {
 const SAYS_SAFE = { fr: '(dit : en sécurité) ', en: '(says safe) ' } as const;
 
 const MORE_CALLS = {
-  fr: 'AIDE DEMANDÉE par {people} autres personnes ({title}). Voir les réponses : alerte {alert}.',
-  en: 'HELP NEEDED by {people} more people ({title}). See the answers: alert {alert}.',
+  fr: 'AIDE DEMANDÉE par {people} autres personnes ({title}), alerte {alert}. Cas {cases}. Répondez PRIS et le numéro.',
+  en: 'HELP NEEDED by {people} more people ({title}), alert {alert}. Cases {cases}. Reply TAKE and the number.',
 } as const;
 
 const MORE_CALLS_OF_ANY = {
-  fr: 'AIDE DEMANDÉE par {people} autres personnes. Voir les cas ouverts.',
-  en: 'HELP NEEDED by {people} more people. See the open cases.',
+  fr: 'AIDE DEMANDÉE par {people} autres personnes. Cas {cases}. Répondez PRIS et le numéro.',
+  en: 'HELP NEEDED by {people} more people. Cases {cases}. Reply TAKE and the number.',
 } as const;
 
+// Without an accent on the A, which no GSM 7-bit text can have.
 const WAITING_CALLS = {
-  fr: "{people} APPELS À L'AIDE sans réponse, le premier depuis {age}. Voir les cas ouverts.",
-  en: '{people} CALLS FOR HELP wait, the first for {age}. See the open cases.',
+  fr: "{people} APPELS A L'AIDE sans réponse, le premier depuis {age}. Cas {cases}. Répondez PRIS et le numéro.",
+  en: '{people} CALLS FOR HELP wait, the first for {age}. Cases {cases}. Reply TAKE and the number.',
 } as const;
+
+const AND_ONE_CASE = { fr: '{numbers} et 1 autre', en: '{numbers} and 1 more' } as const;
+const AND_CASES = { fr: '{numbers} et {more} autres', en: '{numbers} and {more} more' } as const;
 
 const NOT_ENOUGH = {
   fr: 'PAS ASSEZ DE RÉPONSES "{meaning}" ({title}) : {answered} sur {need}. Voir les réponses : alerte {alert}.',
@@ -80,6 +84,8 @@ const defaults = {
   moreCalls: MORE_CALLS,
   moreCallsOfAny: MORE_CALLS_OF_ANY,
   waitingCalls: WAITING_CALLS,
+  andOneCase: AND_ONE_CASE,
+  andCases: AND_CASES,
   notEnough: NOT_ENOUGH,
 };
 

@@ -46,6 +46,12 @@ export interface BatchDeps {
  */
 const MOST_REFUSED = 10_000;
 
+/** Messages that are to be stored, and the first line that a limit of the token keeps back; undefined: none. */
+interface New {
+  readonly messages: readonly NewMessage[];
+  readonly fullAt?: number | undefined;
+}
+
 const NOTHING_YET: BatchProgress = { linesDone: 0, digest: '' };
 
 /**
@@ -57,6 +63,8 @@ export class BatchWriter {
   readonly #deps: BatchDeps;
   readonly #refused: RefusedLine[] = [];
   #accepted = 0;
+  /** Why a limit of the token keeps back the lines from some line on; undefined: it doesn't. */
+  #full: string | undefined;
 
   constructor(deps: BatchDeps) {
     this.#deps = deps;
@@ -74,7 +82,7 @@ export class BatchWriter {
   async #runOnce(chunks: AsyncIterable<readonly BatchLine[]>): Promise<BatchResult> {
     let commit: Promise<void> | undefined;
     for await (const chunk of chunks) {
-      const messages = await this.#prepareNew(chunk);
+      const { messages } = await this.#prepareNew(chunk);
       await commit;
       commit = this.#deps.store.enqueue(messages).then(() => this.#count(messages));
       // The error is handled when `commit` is awaited; without this, Node would report an unhandled rejection.
@@ -97,7 +105,13 @@ export class BatchWriter {
     let verified = done.linesDone === 0;
     const digest = (): string => hash.copy().digest('base64url');
     for await (const chunk of chunks) {
+      if (this.#full !== undefined) {
+        this.#refuse(chunk, this.#full);
+        if (this.#stopsBehind(chunk)) break;
+        continue;
+      }
       const fresh: BatchLine[] = [];
+      const [hashBefore, linesBefore] = [hash.copy(), lines];
       for (const line of chunk) {
         hash.update(line.raw).update('\n');
         lines++;
@@ -113,8 +127,15 @@ export class BatchWriter {
         continue;
       }
       if (fresh.length === 0) continue;
-      const messages = await this.#prepareNew(fresh);
-      const after: BatchProgress = { linesDone: lines, digest: digest() };
+      const { messages, fullAt } = await this.#prepareNew(fresh);
+      // A line that a limit keeps back is not done: when the batch is sent again, it is tried anew.
+      const kept = fullAt === undefined ? chunk.length : chunk.findIndex(({ line }) => line === fullAt);
+      for (const { raw } of chunk.slice(0, kept)) hashBefore.update(raw).update('\n');
+      const after: BatchProgress = {
+        linesDone: linesBefore + kept,
+        digest: hashBefore.digest('base64url'),
+      };
+      if (after.linesDone === progress.linesDone) continue;
       if (!(await store.enqueueBatch(owner, key, progress, after, messages))) return { kind: 'overtaken' };
       progress = after;
       this.#count(messages);
@@ -133,7 +154,7 @@ export class BatchWriter {
   }
 
   /** Prepares lines that no request has stored, and counts them against the limits of the token. */
-  async #prepareNew(lines: readonly BatchLine[]): Promise<readonly NewMessage[]> {
+  async #prepareNew(lines: readonly BatchLine[]): Promise<New> {
     const made = await this.#prepareLines(lines);
     const { allowance, heed } = this.#deps;
     const { granted, full } =
@@ -141,13 +162,17 @@ export class BatchWriter {
         ? { granted: made.length, full: undefined }
         : await take(allowance, made.length);
     if (allowance !== undefined && full !== undefined) {
-      const message = fullWords(full, allowance.limits);
-      for (const { line } of made.slice(granted))
-        this.#refused.push({ line, errors: [{ path: '', message }] });
+      this.#full = fullWords(full, allowance.limits);
+      this.#refuse(made.slice(granted), this.#full);
       // The refused lines are listed in their order in the batch.
       this.#refused.sort((a, b) => a.line - b.line);
     }
-    return heed(made.slice(0, granted).map(({ message }) => message));
+    const messages = await heed(made.slice(0, granted).map(({ message }) => message));
+    return { messages, fullAt: made[granted]?.line };
+  }
+
+  #refuse(lines: readonly { readonly line: number }[], message: string): void {
+    for (const { line } of lines) this.#refused.push({ line, errors: [{ path: '', message }] });
   }
 
   async #prepareLines(

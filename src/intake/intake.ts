@@ -2,7 +2,6 @@ import type { Allowance } from '../domain/access/token-limits.ts';
 import type { Message, NewMessage } from '../domain/messages/message.ts';
 import type { MessageId, MessageIds } from '../domain/messages/message-id.ts';
 import type { MessageReader, MessageWriter, StoredOnce } from '../domain/messages/message-store.ts';
-import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Priority } from '../domain/messages/priority.ts';
 import { type Analysis, analyse } from '../domain/text/analyse.ts';
 import { cut } from '../domain/text/split.ts';
@@ -13,6 +12,7 @@ import { asStored } from './as-stored.ts';
 import { type BatchLine, type BatchResult, BatchWriter, type Prepared } from './batch.ts';
 import { type Checked, check, checkGiven, checkText, type Defaults } from './check.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
+import { type OptedOut, saidNo } from './said-no.ts';
 import { shortened } from './shortened.ts';
 
 export type Acceptance =
@@ -35,7 +35,7 @@ export interface Preview extends Pick<Analysis, 'encoding' | 'parts' | 'characte
 interface LaneFinder {
   /** Undefined if no rule of the plan matches this number and priority. */
   numberFor(
-    to: Msisdn,
+    to: NewMessage['to'],
     priority: Priority,
     only: readonly string[] | undefined,
   ): number | Promise<number> | undefined;
@@ -47,8 +47,8 @@ export interface IntakeDeps {
   readonly ids: MessageIds;
   readonly clock: Clock;
   readonly defaults: Defaults;
-  /** Finds the numbers that opted out of every list. Undefined if messages to such numbers are sent all the same. */
-  readonly optedOut?: ((numbers: readonly Msisdn[]) => Promise<readonly Msisdn[]>) | undefined;
+  /** Finds the numbers that opted out of every list. Undefined: messages to such numbers are sent all the same. */
+  readonly optedOut?: OptedOut | undefined;
   /**
    * Adds to the count of queued messages of a class; a negative number subtracts. A single message is counted before
    * its commit, so that its claim can be in the same commit, and subtracted if the commit fails. The messages of a
@@ -199,7 +199,7 @@ export class Intake {
   #heed(messages: readonly NewMessage[]): readonly NewMessage[] | Promise<readonly NewMessage[]> {
     const { optedOut } = this.#deps;
     if (optedOut === undefined || messages.length === 0) return messages;
-    return optedOut(messages.map(({ to }) => to)).then((numbers) => {
+    return saidNo(optedOut, messages).then((numbers) => {
       if (numbers.length === 0) return messages;
       const barred = new Set(numbers);
       return messages.map((one) => (barred.has(one.to) ? { ...one, suppressed: OPTED_OUT } : one));

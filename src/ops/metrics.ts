@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CaseRepository } from '../domain/inbound/help-case.ts';
 import type { DrillStatus } from '../domain/operation/drill.ts';
 import type { FiguresRepository } from '../domain/operation/figures.ts';
-import type { RouteState } from '../domain/routes/route.ts';
+import type { ReceiptMatch, RouteState } from '../domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
 import type { FeedView } from '../domain/triggers/triggers-service.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -11,6 +11,7 @@ import { observeDrills } from './drill-metrics.ts';
 import { observeFeeds } from './feed-metrics.ts';
 import { observeFigures } from './figure-metrics.ts';
 import { observeModems } from './modem-metrics.ts';
+import { observeCarrying } from './route-metrics.ts';
 
 const routeStates: readonly RouteState[] = ['up', 'degraded', 'down', 'disabled'];
 
@@ -81,6 +82,7 @@ export class Metrics {
       r.latencyMs === undefined ? undefined : r.latencyMs / 1000,
     );
     observeModems(this.#registry, routes);
+    observeCarrying(this.#registry, routes);
     new Counter({
       name: 'tocsin_route_refusals_total',
       help: 'Answers of the carrier to parts, other than "accepted", by command_status.',
@@ -106,6 +108,13 @@ export class Metrics {
         }
       },
     });
+  }
+
+  /** Adds a counter of receipts, at 0 for each route, and returns what counts one. */
+  receipts(routes: readonly string[]): (route: string, match: ReceiptMatch['kind']) => void {
+    const counter = this.counter('receipts', 'Receipts stored, by what they matched.', ['route', 'match']);
+    for (const route of routes) counter.inc({ route, match: 'matched' }, 0);
+    return (route, match) => counter.inc({ route, match });
   }
 
   /** Adds the metrics of drills, read when they are scraped. */

@@ -16,14 +16,18 @@ interface Waiting {
 export class ReceiptService {
   readonly #repository: ReceiptRepository;
   readonly #clock: Clock;
-  readonly #counted: (route: string) => void;
+  readonly #taken: (route: string, match: ReceiptMatch['kind']) => void;
   #waiting: Waiting[] = [];
 
-  /** @param counted called with the route of a receipt that was only counted, since too many unmatched ones are kept */
-  constructor(repository: ReceiptRepository, clock: Clock, counted: (route: string) => void = () => {}) {
+  /** @param taken called for each receipt after its commit, with its route and what became of it */
+  constructor(
+    repository: ReceiptRepository,
+    clock: Clock,
+    taken: (route: string, match: ReceiptMatch['kind']) => void = () => {},
+  ) {
     this.#repository = repository;
     this.#clock = clock;
-    this.#counted = counted;
+    this.#taken = taken;
   }
 
   /**
@@ -51,10 +55,12 @@ export class ReceiptService {
       (matches) => {
         for (const [index, { receipt, resolve, reject }] of taken.entries()) {
           const match = matches[index];
-          if (match?.kind === 'counted') this.#counted(receipt.route);
-          if (match === undefined)
+          if (match === undefined) {
             reject(new Error('the store answered for fewer receipts than it was given'));
-          else resolve(match);
+            continue;
+          }
+          this.#taken(receipt.route, match.kind);
+          resolve(match);
         }
       },
       (error: unknown) => this.#refused(taken, error),

@@ -105,6 +105,8 @@ export interface Store
   readonly scenarios: ScenarioRepository;
   /** Why the last write failed; undefined while the disk can be written. */
   failedReason(): string | undefined;
+  /** Resolves when both threads have answered; it writes nothing, so a disk that is full doesn't matter. */
+  answers(): Promise<void>;
   /** Resolves with the reason when the store has failed for good: only a new process can open it again. */
   readonly broken: Promise<string>;
   /** Completes the calls that were made before `close`. */

@@ -62,6 +62,10 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'ipaddr.js': ['notify'],
   '@xmldom/xmldom': ['triggers/xml'],
   'xml-crypto': ['triggers/cap'],
+  // Only tests read alerting rules by the grammar of Prometheus.
+  '@prometheus-io/lezer-promql': [],
+  '@lezer/lr': [],
+  '@lezer/highlight': [],
   // Only tests look at pages by a browser.
   '@sparticuz/chromium': [],
   'playwright-core': [],

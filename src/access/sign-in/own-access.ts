@@ -9,6 +9,7 @@ import { makeRecoveryCodes, proofOf } from './recovery-codes.ts';
 import type { Refusals } from './refusals.ts';
 import type { Session } from './sessions.ts';
 import { base32, otpauthUri, SECRET_OCTETS, stepOf } from './totp.ts';
+import type { Asker } from './turns.ts';
 
 /** Why something entered again does not count. */
 export type EntryRefused =
@@ -67,7 +68,7 @@ export class OwnAccess {
     if (why !== undefined) return { kind: 'unfit', why };
     const checked = await this.#check(session, { password: current }, peer);
     if (checked.kind !== 'right') return checked;
-    const hashed = await passwords.hash(password, { peer, isTrusted: true });
+    const hashed = await passwords.hash(password, askerOf(session));
     if (hashed === undefined) return { kind: 'busy' };
     const isChanged = await repository.changePassword({
       userId: user.id,
@@ -103,9 +104,9 @@ export class OwnAccess {
   ): Promise<readonly string[] | EntryRefused> {
     const { repository, clock } = this.#deps;
     const { user, principal } = session;
+    const secret = (await repository.credentials(user.name))?.pendingSecret;
     const ms = this.#backOff.waitMs(keyOf(session));
     if (ms > 0) return { kind: 'waits', ms };
-    const secret = (await repository.credentials(user.name))?.pendingSecret;
     const step = secret === undefined ? undefined : stepOf(secret, code.replace(/\s/g, ''), clock.now());
     if (secret === undefined || step === undefined) return this.#wrong(session, peer, 'code');
     const { codes, hashes } = makeRecoveryCodes();
@@ -123,14 +124,15 @@ export class OwnAccess {
     const { repository, passwords, clock } = this.#deps;
     const key = keyOf(session);
     const wait = (): number => this.#backOff.waitMs(key);
-    if (wait() > 0) return { kind: 'waits', ms: wait() };
     const found = await repository.credentials(session.user.name);
+    // Not before the store was read: of many codes that come at the same moment, each would be compared.
+    if (wait() > 0) return { kind: 'waits', ms: wait() };
     if (found === undefined) return { kind: 'wrong' };
     if ('code' in entered) {
       const code = proofOf(found, entered.code, clock.now());
       return code === undefined ? this.#wrong(session, peer, 'code') : { kind: 'right', found, code };
     }
-    const asker = { peer, isTrusted: true };
+    const asker = askerOf(session);
     const right = await passwords.check(entered.password, found.password, asker, () => wait() === 0);
     if (right === undefined) return { kind: 'busy' };
     if (right === 'late') return { kind: 'waits', ms: wait() };
@@ -149,5 +151,8 @@ export class OwnAccess {
     return { at: this.#deps.clock.now(), actor: { id, name: by }, action, subject: `user:${name}`, detail };
   }
 }
+
+/** Each user has turns of their own, wherever they are: nobody takes all of them. */
+const askerOf = ({ principal }: Session): Asker => ({ peer: principal.id, isTrusted: true });
 
 const keyOf = ({ idHash }: Session): string => Buffer.from(idHash).toString('base64url');

@@ -43,8 +43,9 @@ interface SignInDeps {
 /** So long an address is known from which a user has signed in. */
 const KNOWN_MS = 30 * 86_400_000;
 /**
- * How many codes of an app may be tried while the account waits: whoever knows the password and tries 30 a minute needs
- * a week for an even chance. A recovery code can't be guessed, and is never refused.
+ * How many codes of an app may be tried before the password was checked, also while the account waits: whoever knows
+ * the password and tries 30 a minute needs a week for an even chance. A recovery code can't be guessed, and is never
+ * refused.
  */
 const CODES_OF_ADDRESS = 3;
 const CODES_OF_ACCOUNT = 30;
@@ -80,20 +81,25 @@ export class SignIn {
     const isKnown = await repository.knowsAddress(found?.user.id ?? 0, peer, now - KNOWN_MS);
     const keys = this.#keysOf(asked, isKnown);
     const wait = (): number => Math.max(...keys.waited.map((key) => this.#backOff.waitMs(key)));
-    const mayProve = wait() === 0 || this.#mayTryCode(asked, found);
-    const proof =
-      code === undefined || found === undefined || !mayProve ? undefined : proofOf(found, code, now);
+    // Many tries at the same moment would be many guesses: each counts, also while nobody waits.
+    const early =
+      found !== undefined && code !== undefined && this.#mayTryCode(asked, found)
+        ? proofOf(found, code, now)
+        : undefined;
     const ms = wait();
-    if (ms > 0 && proof === undefined) return { kind: 'waits', ms };
+    if (ms > 0 && early === undefined) return { kind: 'waits', ms };
     const canSignIn = found?.user.disabledAt === undefined ? found?.password : undefined;
-    const asker = { peer, isTrusted: isKnown || proof !== undefined };
+    const isTrusted = isKnown || early !== undefined;
+    const asker = { peer: isTrusted ? keys.pair : peer, isTrusted };
     // Several tries that wait for their turn must not all count as the first one.
-    const still = (): boolean => proof !== undefined || wait() === 0;
+    const still = (): boolean => early !== undefined || wait() === 0;
     const right = await passwords.check(password, canSignIn, asker, still);
     if (right === undefined) return { kind: 'busy' };
     if (right === 'late') return { kind: 'waits', ms: wait() };
     if (!right || found === undefined) return this.#wrong(asked, found, keys, 'password');
     if (found.secret !== undefined && code === undefined) return { kind: 'codeNeeded' };
+    // Only one try at a time comes so far, and a wrong one makes the others wait.
+    const proof = early ?? (code === undefined ? undefined : proofOf(found, code, now));
     if (found.secret !== undefined && proof === undefined) return this.#wrong(asked, found, keys, 'code');
     return this.#begin(asked, found, proof, keys);
   }
@@ -148,7 +154,8 @@ export class SignIn {
     return { kind: 'wrong' };
   }
 
-  #mayTryCode({ name, code, peer }: SignInAsked, found: Credentials | undefined): boolean {
+  #mayTryCode(asked: SignInAsked, found: Credentials | undefined): boolean {
+    const { name, code, peer } = asked;
     if (code === undefined || found?.secret === undefined) return false;
     if (!isCode(code.replace(/\s/g, ''))) return true;
     const account = foldName(name);

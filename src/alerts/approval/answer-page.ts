@@ -39,8 +39,8 @@ export const answerPage = async (
   }
   if (verdict.kind === 'ownApproval' && verdict.hold !== undefined) {
     count('held');
-    const { what, by: giver, until } = verdict.hold;
-    return { kind: 'held', what, by: giver, until: untilText(deps.timeZone, until, clock.now()) };
+    const { what, of, by: giver, until } = verdict.hold;
+    return { kind: 'held', what, of, by: giver, until: untilText(deps.timeZone, until, clock.now()) };
   }
   const why = whyNot(verdict);
   count(why);

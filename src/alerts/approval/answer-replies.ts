@@ -39,7 +39,13 @@ export type Answered =
   | { readonly kind: 'returned'; readonly alert: number }
   | { readonly kind: 'delegated'; readonly alert: number; readonly to: string }
   /** `by` set the phone or a role of the officer, who so is no second person until then, by the clocks of the place. */
-  | { readonly kind: 'held'; readonly what: Hold['what']; readonly by: string; readonly until: string }
+  | {
+      readonly kind: 'held';
+      readonly what: Hold['what'];
+      readonly of?: string | undefined;
+      readonly by: string;
+      readonly until: string;
+    }
   | { readonly kind: NotDone };
 
 type Correction = Exclude<WaitSubject, 'alert'>;
@@ -101,8 +107,9 @@ const english = (answered: Answered): string => {
     case 'ownAlert':
       return 'NOT approved: you are an author of this alert. Somebody else must approve it.';
     case 'held': {
-      const { by, what, until } = answered;
-      return `NOT approved: ${named(by)} set your ${what}. You can approve this from ${until} on; until then somebody else must.`;
+      const { by, what, of, until } = answered;
+      const who = of === undefined ? `${named(by)} set your ${what}` : `you set the password of ${named(of)}`;
+      return `NOT approved: ${who}. You can approve this from ${until} on; until then somebody else must.`;
     }
     case 'mayNot':
       return 'NOT approved: you may not approve.';
@@ -155,9 +162,13 @@ const french = (answered: Answered): string => {
     case 'ownAlert':
       return "NON approuvé : l'alerte est aussi de vous. Une autre personne doit approuver.";
     case 'held': {
-      const { by, what, until } = answered;
-      const set = what === 'phone' ? 'ce téléphone' : 'ces droits';
-      return `NON approuvé : ${named(by)} vous a donné ${set}. Vous le pourrez dès ${until} ; avant, une autre personne doit approuver.`;
+      const { by, what, of, until } = answered;
+      const own = { phone: 'ce téléphone', password: 'ce mot de passe', role: 'ces droits' }[what];
+      const who =
+        of === undefined
+          ? `${named(by)} vous a donné ${own}`
+          : `vous avez changé le mot de passe de ${named(of)}`;
+      return `NON approuvé : ${who}. Vous le pourrez dès ${until} ; avant, une autre personne doit approuver.`;
     }
     case 'mayNot':
       return "NON approuvé : vous n'avez pas le droit d'approuver.";

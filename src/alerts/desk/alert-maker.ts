@@ -84,10 +84,12 @@ export const alertMaker = (
     const { version } = ready.alert;
     const verdict = await service.launch(id, { hash: undefined, actor, version });
     if (verdict.kind !== 'needsApproval') return said(verdict, ready.alert);
-    // The alert is submitted at once, so that approvers find it.
-    const submitted = await service.submit(id, actor, version);
-    const state = submitted.kind === 'done' ? submitted.alert.state : ready.alert.state;
-    return { kind: 'refused', state, reason: verdict.detail };
+    // The alert is submitted at once, so that approvers find it. The trigger was to launch it, so the approval does:
+    // otherwise nobody would at night.
+    const submitted = await service.submit(id, actor, version, true);
+    const { state, launchOnApproval } = submitted.kind === 'done' ? submitted.alert : ready.alert;
+    const refused = { kind: 'refused', state, reason: verdict.detail } as const;
+    return launchOnApproval === true ? { ...refused, awaitsApproval: true } : refused;
   };
 
   return {

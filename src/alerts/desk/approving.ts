@@ -45,7 +45,7 @@ export const submitAlert = (
     const { approved } = alert;
     if (alert.state === 'approved' && approved !== undefined) {
       const review = await seeAlert(deps, alert.draft, now);
-      if (whyNotCovered(approved, review, await whyFallen(deps, alert, by)) === undefined)
+      if (whyNotCovered(approved, review, await whyFallen(deps, alert, by, now)) === undefined)
         return { refused: wrongState(alert, 'submit') };
     }
     return { set: { submitted: true, launchOnApproval, approvedHash: null } };
@@ -104,7 +104,7 @@ const approve = (
     const persons = authorsOf(alert, await deps.repository.alertLog(id));
     if (isAmong(step.actor, persons)) return { refused: { kind: 'ownApproval' } };
     const through = givenAt !== undefined ? 'either' : step.answers === undefined ? 'token' : 'phone';
-    const hold = await deps.holdOf({ actor: step.actor.id, persons, at: givenAt ?? now, through });
+    const hold = await deps.holdOf({ actor: step.actor.id, persons, at: givenAt ?? now, now, through });
     if (hold !== undefined) return { refused: { kind: 'ownApproval', hold } };
     const review = await seeAlert(deps, alert.draft, now);
     const refused = whyNot(review);

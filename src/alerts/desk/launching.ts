@@ -53,7 +53,7 @@ export const decideLaunch = async (
     return { refused: { kind: 'wrongState', detail } };
   }
   const review = await seeAlert(deps, alert.draft, nowMs);
-  const fallen = await whyFallen(deps, alert, launch);
+  const fallen = await whyFallen(deps, alert, launch, nowMs);
   const unapproved = whyNotYet(deps.policy, alert, launch, { review, fallen });
   if (unapproved !== undefined) return { refused: unapproved };
   if (launch.hash !== undefined && launch.hash !== review.hash) return { refused: changed(review) };
@@ -124,13 +124,14 @@ export const whyFallen = async (
   { stands, holdOf }: LaunchDeps,
   { approved, launched }: Alert,
   { actor }: Pick<Launch, 'actor'>,
+  now: number,
 ): Promise<string | undefined> => {
   if (approved === undefined) return undefined;
   if (!(await stands(approved.id)))
     return 'the user who approved this alert has been disabled since, or may approve no more: it needs a new approval';
   // Whoever launches is one of the two persons too, also where the program of another wrote the alert.
   const persons = [actor.id, ...(actor.also ?? []), ...(launched === undefined ? [] : [launched.id])];
-  const hold = await holdOf({ actor: approved.id, persons, at: approved.at, through: 'either' });
+  const hold = await holdOf({ actor: approved.id, persons, at: approved.at, now, through: 'either' });
   return hold === undefined ? undefined : whyHeld(hold);
 };
 

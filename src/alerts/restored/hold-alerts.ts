@@ -1,4 +1,5 @@
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
+import type { ApprovalRepository } from '../../domain/alerts/approval.ts';
 import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { takePlanned } from '../../kernel/planned-times.ts';
@@ -11,6 +12,7 @@ const PAGE = 1000;
 
 export interface HoldAlertsDeps {
   readonly alerts: AlertRepository;
+  readonly approvals: Pick<ApprovalRepository, 'alertsToLaunch' | 'holdBack'>;
   readonly schedules: ScheduleRepository;
   readonly clock: Clock;
 }
@@ -19,6 +21,10 @@ export interface HoldAlertsDeps {
 export interface HeldAlerts {
   readonly paused: readonly number[];
   readonly returned: readonly number[];
+  /** Alerts that were approved, and that the gateway was about to launch. */
+  readonly approved: readonly number[];
+  /** Alerts that wait for approval. */
+  readonly waiting: readonly number[];
   /** Alerts that go out by themselves at a time that is still to come. */
   readonly scheduled: readonly number[];
   /** Planned times of schedules that passed since the backup. */
@@ -30,7 +36,12 @@ export interface HeldAlerts {
  * going out is paused, one whose time has come is returned to its author, and planned times that have passed count as
  * missed. People look, and resume, stop or launch.
  */
-export const holdAlerts = async ({ alerts, schedules, clock }: HoldAlertsDeps): Promise<HeldAlerts> => {
+export const holdAlerts = async ({
+  alerts,
+  approvals,
+  schedules,
+  clock,
+}: HoldAlertsDeps): Promise<HeldAlerts> => {
   const stepper = new Stepper({ repository: alerts, clock, announce: () => {} });
   const now = clock.now();
   const paused: number[] = [];
@@ -47,7 +58,11 @@ export const holdAlerts = async ({ alerts, schedules, clock }: HoldAlertsDeps): 
     if (verdict.kind === 'done') returned.push(id);
   }
   const scheduled = (await alerts.alertsIn(['scheduled'])).map(({ id }) => id);
-  return { paused, returned, scheduled, missed: await missPlanned(schedules, now) };
+  const approved: number[] = [];
+  for (const { id, version } of await approvals.alertsToLaunch())
+    if (await approvals.holdBack(id, version, now, { by: GATEWAY, detail: RETURNED })) approved.push(id);
+  const waiting = (await alerts.alertsIn(['pendingApproval'])).map(({ id }) => id);
+  return { paused, returned, approved, waiting, scheduled, missed: await missPlanned(schedules, now) };
 };
 
 /** Takes every planned time up to now as missed, also those within the grace of their schedule. */

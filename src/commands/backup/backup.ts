@@ -38,9 +38,10 @@ export const backupCommand = async (
   const { store, intake } = loadConfig(configFile, process.env, normaliseNumber);
   if (!existsSync(store.sqlite)) throw complain(`there is no store ${store.sqlite} yet`);
   mayWrite(file, force);
+  const path = realpathSync(store.sqlite);
+  keepApart(file, [configFile, path, ...['-wal', '-shm', '-journal', '-lock'].map((end) => path + end)]);
   const given = passphraseFile === undefined ? undefined : strongEnough(passphraseIn(passphraseFile));
   const passphrase = given ?? (encrypt ? await askNewPassphrase() : undefined);
-  const path = realpathSync(store.sqlite);
   const snapshot = `${path}-snapshot`;
   const { size } = statSync(path);
   await needRoom(path, size, intake.diskReserve);
@@ -75,6 +76,14 @@ export const backupCommand = async (
   } finally {
     await rm(snapshot, { force: true });
   }
+};
+
+const real = (file: string): string => (existsSync(file) ? realpathSync(file) : resolve(file));
+
+/** @throws TocsinError if the backup would replace a file that the gateway works with */
+const keepApart = (file: string, used: readonly string[]): void => {
+  if (used.some((one) => real(one) === real(file)))
+    throw complain(`${file} is a file of the gateway itself: choose another name`);
 };
 
 const describe = (

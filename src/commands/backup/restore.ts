@@ -11,6 +11,7 @@ import type { Manifest } from '../../ops/backup/manifest.ts';
 import { unpack } from '../../ops/backup/unpack.ts';
 import { holdUnsent } from '../../store/sqlite/backup/restored-messages.ts';
 import { foldLog, inspectStore } from '../../store/sqlite/backup/snapshot.ts';
+import { spendCodes } from '../../store/sqlite/backup/spent-codes.ts';
 import { lockStore } from '../../store/sqlite/lock.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import { syncFolder } from '../new-file.ts';
@@ -33,6 +34,7 @@ export const restoreCommand = async (
 ): Promise<number> => {
   const { store } = loadConfig(configFile, process.env, normaliseNumber);
   if (!existsSync(file)) throw complain(`there is no file ${file}`);
+  if (!statSync(file).isFile()) throw complain(`${file} is no file`);
   await mkdir(dirname(resolve(store.sqlite)), { recursive: true, mode: 0o700 });
   const path = existsSync(store.sqlite) ? realpathSync(store.sqlite) : resolve(store.sqlite);
   const given = passphraseFile === undefined ? undefined : passphraseIn(passphraseFile);
@@ -78,23 +80,25 @@ const checkedInto = async (
   return manifest;
 };
 
-type Held = HeldAlerts & ReturnType<typeof holdUnsent>;
+type Held = HeldAlerts & ReturnType<typeof holdUnsent> & { readonly codes: number };
 
+/** What the restored store has as not done yet, and what became of it. */
 const hold = async (coming: string, { takenAt, tocsin, sha256 }: Manifest): Promise<Held> => {
+  const now = systemClock.now();
+  const codes = spendCodes(coming, now);
   const note = {
-    at: systemClock.now(),
+    at: now,
     actor: COMMAND_LINE,
     action: 'backup.restore',
     subject: 'store',
-    detail: { takenAt, tocsin, sha256 },
+    detail: { takenAt, tocsin, sha256, codes },
   };
   const messages = holdUnsent(coming, note);
   const opened = await openSqliteStore(coming, systemClock);
   try {
-    return {
-      ...messages,
-      ...(await holdAlerts({ alerts: opened, schedules: opened.schedules, clock: systemClock })),
-    };
+    const { approvals, schedules } = opened;
+    const alerts = await holdAlerts({ alerts: opened, approvals, schedules, clock: systemClock });
+    return { ...messages, ...alerts, codes };
   } finally {
     await opened.close();
   }

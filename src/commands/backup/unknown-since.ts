@@ -3,6 +3,8 @@ import type { HeldAlerts } from '../../alerts/restored/hold-alerts.ts';
 interface Held extends HeldAlerts {
   readonly held: number;
   readonly later: number;
+  /** Codes for launches by SMS that no phone had used. */
+  readonly codes: number;
 }
 
 /** The line, if there is something to say. */
@@ -28,6 +30,20 @@ export const whatIsUnknown = (takenAt: string, held: Held): readonly string[] =>
     held.returned,
     'alerts whose time came meanwhile are back with their authors',
     'Launch them if they are missing.',
+  ),
+  ...listed(
+    held.approved,
+    'alerts that were approved and about to go out are not launched',
+    'Launch them if they are missing.',
+  ),
+  ...listed(
+    held.waiting,
+    'alerts that wait for approval',
+    'Officers are asked again, with new codes: discard those that went out meanwhile.',
+  ),
+  ...some(
+    held.codes,
+    `${held.codes} codes for launches by SMS work no more, since phones may have used them. Issue new ones.`,
   ),
   ...listed(
     held.scheduled,

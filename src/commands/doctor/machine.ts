@@ -54,8 +54,8 @@ const modeOf = (path: string): number | undefined => {
 
 const HOLDS: Readonly<Record<string, string>> = {
   store: 'Everybody on this machine can read numbers, texts and hashes of tokens.',
-  'folder of the store': 'Everybody on this machine can look at, or change, files of the store.',
-  configuration: 'Everybody on this machine can read, or change, passwords and rules.',
+  'folder of the store': 'Others on this machine can see its files, and with a right to write replace them.',
+  configuration: 'Others on this machine can read it, and with a right to write change passwords and rules.',
 };
 
 /** What users of this machine may do who should not. */

@@ -3,6 +3,8 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Passwords } from '../../access/sign-in/passwords.ts';
+import { Resets } from '../../access/sign-in/resets.ts';
 import { COMMAND_LINE, Tokens } from '../../access/tokens.ts';
 import { Users } from '../../access/users.ts';
 import { describeErrors, parseConfig } from '../../config/load.ts';
@@ -44,18 +46,18 @@ export const initCommand = async (
     throw new TocsinError('configInvalid', `${there} is there already: init overwrites nothing`);
   process.umask(0o077);
   await using undo = new AsyncDisposableStack();
-  const token = await make(answers, unit, undo).catch((cause: unknown) => {
+  const keys = await make(answers, unit, undo).catch((cause: unknown) => {
     if (cause instanceof TocsinError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new TocsinError('storeUnavailable', `cannot set the gateway up: ${why}`, { cause });
   });
   undo.move();
-  process.stdout.write(describe(answers, files, token));
+  process.stdout.write(describe(answers, files, keys));
   return 0;
 };
 
-/** @returns the token of the first admin */
-const make = async (answers: Answers, unit: string, undo: AsyncDisposableStack): Promise<string> => {
+/** @returns what the first admin comes in with */
+const make = async (answers: Answers, unit: string, undo: AsyncDisposableStack): Promise<Keys> => {
   const { config, store, carrier } = answers;
   const data = dirname(store);
   const put = async (file: string, content: string, mode: number): Promise<void> => {
@@ -79,13 +81,29 @@ const make = async (answers: Answers, unit: string, undo: AsyncDisposableStack):
   return makeAdmin(answers);
 };
 
-const makeAdmin = async ({ store, admin, language }: Answers): Promise<string> => {
+/** What the first admin comes in with, shown once. */
+interface Keys {
+  readonly token: string;
+  /** For the first sign-in. */
+  readonly password: string;
+}
+
+const makeAdmin = async ({ store, admin, language }: Answers): Promise<Keys> => {
   const opened = await openSqliteStore(store, systemClock);
   try {
     const users = new Users(opened, systemClock, () => {});
     const made = await users.create(admin, { roles: ['admin'], language, phone: undefined }, COMMAND_LINE);
     if (made.kind !== 'done') throw new Error(`the user ${admin} can't be made`);
-    return await new Tokens(opened, systemClock).create(admin, 'admin', made.value);
+    const resets = new Resets({
+      repository: opened,
+      passwords: new Passwords(),
+      clock: systemClock,
+      news: undefined,
+    });
+    const reset = await resets.reset(admin, COMMAND_LINE);
+    if (reset.kind !== 'done') throw new Error(`the user ${admin} can't get a password`);
+    const token = await new Tokens(opened, systemClock).create(admin, 'admin', made.value);
+    return { token, password: reset.password };
   } finally {
     await opened.close();
   }
@@ -95,7 +113,7 @@ const makeAdmin = async ({ store, admin, language }: Answers): Promise<string> =
 const shell = (path: string): string =>
   /^[\w./@:-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 
-const describe = ({ config, listen, admin }: Answers, files: readonly string[], token: string): string => {
+const describe = ({ config, listen, admin }: Answers, files: readonly string[], keys: Keys): string => {
   const unit = unitFileOf(config);
   const tocsin = `${shell(process.execPath)} ${shell(MAIN)}`;
   const asRoot =
@@ -105,9 +123,10 @@ const describe = ({ config, listen, admin }: Answers, files: readonly string[], 
   return `Made:
 ${files.map((file) => `  ${file}`).join('\n')}
 ${asRoot}
-The first administrator is ${admin}, with this token. It is shown only now:
+The first administrator is ${admin}. Both are shown only now:
 
-  ${token}
+  token for programs                  ${keys.token}
+  password for the first sign-in      ${keys.password}
 
 Next:
   ${tocsin} check --config ${shell(config)}

@@ -87,6 +87,7 @@ export const composeDuty = ({
       nameOf: async (number) => (await store.phoneContext(number, clock.now())).name,
       clock,
     }),
+    personOf,
     pageAgainMs: config.cases.pageAgain,
     clock,
     log,

@@ -8,7 +8,7 @@ import type { Config } from '../../config/schema.ts';
 import { personOfPhone } from '../../domain/access/person-of-phone.ts';
 import type { Officers } from '../../domain/alerts/approvers.ts';
 import type { TellUnlaunched } from '../../domain/alerts/unlaunched.ts';
-import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
+import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
 import type { AuditActor } from '../../domain/operation/audit.ts';
 import type { Events } from '../../domain/operation/events.ts';
 import type { CapService, TriggersService, TriggerTaken } from '../../domain/triggers/triggers-service.ts';
@@ -38,6 +38,8 @@ export interface Triggers {
   readonly triggers: TriggersService;
   /** What phones may ask for by SMS. */
   readonly commands: readonly SmsCommand[];
+  /** Takes the codes of launches out of texts. */
+  readonly veil: Veil;
   /** Makes a draft of a cell broadcast, if a rule is for it. A second call for the same one makes no second draft. */
   broadcast(event: Readonly<Record<string, unknown>>): Promise<TriggerTaken>;
   start(): void;
@@ -122,6 +124,7 @@ export const composeTriggers = (
     },
     broadcast: (event) => broadcasts.take(CELL_BROADCAST, event, `trigger:${CELL_BROADCAST}`),
     commands: [phones, requests].filter((one) => one !== undefined).map(({ command }) => command),
+    veil: async (from, text) => phones?.veil(from, text),
     start: () => cap.start(),
     stop: () => cap.stop(),
   };

@@ -30,6 +30,8 @@ interface HoldAsked {
   readonly persons: readonly string[];
   /** When the second person acts or acted, ms since the epoch. */
   readonly at: number;
+  /** When the others act, ms since the epoch; undefined: at the same time. */
+  readonly now?: number | undefined;
   /** What the second person is known by. `either`: it is not known any more which. */
   readonly through: 'phone' | 'token' | 'either';
   /** The roles that the act needs, any of them; undefined: those that approve. */
@@ -40,6 +42,8 @@ interface HoldAsked {
 export interface Hold {
   /** The name of the user. */
   readonly user: string;
+  /** Whose password the user has set: one of those whose work it is. Undefined: it is about the user's own. */
+  readonly of?: string | undefined;
   readonly what: 'phone' | 'password' | 'role';
   /** The name of who gave it. */
   readonly by: string;
@@ -47,10 +51,13 @@ export interface Hold {
   readonly until: number;
 }
 
-/** Tells whether a user is no second person yet, since one of these persons has just given them what they act with. */
+/**
+ * Tells whether a user is no second person yet: one of these persons has just given them what they act with, or they
+ * have just set the password of one of these persons, and could be that person.
+ */
 export type HoldOf = (asked: HoldAsked) => Promise<Hold | undefined>;
 
 /** The hold in plain words. */
-export const whyHeld = ({ user, what, by, until }: Hold): string =>
+export const whyHeld = ({ user, of = user, what, by, until }: Hold): string =>
   `${user} is no second person for this until ${new Date(until).toISOString()}: ` +
-  `${by} set the ${what} of ${user} less than 24 hours before`;
+  `${by} set the ${what} of ${of} less than 24 hours before`;

@@ -38,6 +38,15 @@ interface SmsDone {
  */
 export type Veil = (from: Msisdn | undefined, text: string) => Promise<string | undefined>;
 
+/** Takes out the codes that any of these takes out. */
+export const allVeils =
+  (veils: readonly Veil[]): Veil =>
+  async (from, text) => {
+    let shown: string | undefined;
+    for (const veil of veils) shown = (await veil(from, shown ?? text)) ?? shown;
+    return shown;
+  };
+
 /**
  * Takes a message that asks the gateway for something, from a phone that may ask for it; resolves with undefined if
  * the message is none of its own. Commands are asked after opt-outs and before all other readings, and only for

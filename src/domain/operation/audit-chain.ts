@@ -52,7 +52,8 @@ export interface AuditHead {
   readonly hash: string;
 }
 
-const valuesOf = (
+/** The values that the seal of a part is of. */
+export const valuesOf = (
   part: SealedPart,
   { actor, actorName, subject, detail }: AuditValues,
 ): readonly string[] => {

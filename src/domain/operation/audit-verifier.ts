@@ -1,6 +1,7 @@
 import {
   type AuditAnchor,
   type AuditHead,
+  type AuditValues,
   type ChainedRow,
   CUT,
   type Digest,
@@ -10,6 +11,7 @@ import {
   type SealedPart,
   sealedParts,
   sealOf,
+  valuesOf,
 } from './audit-chain.ts';
 
 /** The first broken link. */
@@ -45,7 +47,7 @@ export class AuditVerifier {
   #isWantedSeen: boolean;
   #erased = 0;
   /** Parts without a salt that no row of the action `audit.erase` has named yet, as `actor 17`. */
-  readonly #unnamed = new Map<string, number>();
+  readonly #unnamed = new Map<string, { readonly id: number; readonly shown: string }>();
   #lastCut: AuditAnchor | undefined;
 
   /** @param wanted a hash that was told elsewhere: some row must have it */
@@ -73,14 +75,17 @@ export class AuditVerifier {
     for (const part of sealedParts) {
       const salt = row.salts[part];
       if (salt === null) {
-        this.#unnamed.set(`${part} ${id}`, id);
+        this.#unnamed.set(`${part} ${id}`, { id, shown: shownOf(part, row) });
         wasErased = true;
       } else if (sealOf(this.#digest, part, salt, row) !== row.seals[part]) {
         return fault(`${WHAT[part]} differs from its seal: it was changed`);
       }
     }
     if (wasErased) this.#erased++;
-    if (row.action === ERASED && row.salts.detail !== null) this.#takeErasure(row.detail);
+    if (row.action === ERASED && row.salts.detail !== null) {
+      const changed = this.#takeErasure(row);
+      if (changed !== undefined) return changed;
+    }
     if (row.action === CUT && row.salts.detail !== null) this.#lastCut = anchorIn(row.detail);
     this.#head = { id, hash: row.hash };
     this.#rows++;
@@ -92,19 +97,20 @@ export class AuditVerifier {
   end(head?: AuditHead): AuditFault | undefined {
     const { rows, throughId, hash } = this.#anchor;
     const cut = this.#lastCut;
-    if (rows > 0 && (cut?.rows !== rows || cut.throughId !== throughId || cut.hash !== hash)) {
+    const isCut = rows !== 0 || throughId !== 0 || hash !== NO_ANCHOR.hash;
+    if (isCut && (cut?.rows !== rows || cut.throughId !== throughId || cut.hash !== hash)) {
       return {
         row: undefined,
         problem: `${rows} rows up to row ${throughId} are missing at the beginning, and the last row ${CUT} does not say so`,
       };
     }
-    if (rows === 0 && cut !== undefined)
+    if (!isCut && cut !== undefined)
       return { row: undefined, problem: `rows were deleted by age, and the anchor says that none was` };
     const [first] = this.#unnamed;
     if (first !== undefined) {
       const part = sealedParts.find((one) => first[0].startsWith(one)) ?? 'detail';
       return {
-        row: first[1],
+        row: first[1].id,
         problem: `${WHAT[part]} has no salt as after an erasure, and no row ${ERASED} names it`,
       };
     }
@@ -126,14 +132,32 @@ export class AuditVerifier {
     return { rows: this.#rows, head: this.#head, erased: this.#erased, anchor: this.#anchor };
   }
 
-  #takeErasure(detail: string): void {
+  /** Undefined: where a person was erased stands only what the erasure leaves there. */
+  #takeErasure({ subject, detail }: ChainedRow): AuditFault | undefined {
     const named = objectIn(detail);
+    const alias = subject.slice('number:'.length);
     for (const part of sealedParts) {
       const ids = named[part];
-      if (Array.isArray(ids)) for (const id of ids) this.#unnamed.delete(`${part} ${id}`);
+      for (const id of Array.isArray(ids) ? ids : []) {
+        const shown = this.#unnamed.get(`${part} ${id}`)?.shown;
+        if (shown !== undefined && shown !== shownOf(part, leftBy(alias)))
+          return { row: id, problem: `${WHAT[part]} was erased, and something else was written there` };
+        this.#unnamed.delete(`${part} ${id}`);
+      }
     }
+    return undefined;
   }
 }
+
+/** What an erasure leaves of a row that names only the person. */
+const leftBy = (alias: string): AuditValues => ({
+  actor: `phone:${alias}`,
+  actorName: '',
+  subject: `number:${alias}`,
+  detail: '{}',
+});
+
+const shownOf = (part: SealedPart, values: AuditValues): string => JSON.stringify(valuesOf(part, values));
 
 const objectIn = (json: string): Readonly<Record<string, unknown>> => {
   const read: unknown = JSON.parse(json);

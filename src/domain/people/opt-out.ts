@@ -29,8 +29,11 @@ export interface OptOutRepository {
   optIn(number: Msisdn, listId: number): Promise<boolean>;
   /** Whether the number opted out of this list, or of every list. */
   isOptedOut(number: Msisdn, listId: number): Promise<boolean>;
-  /** Finds which of `numbers` opted out of every list; in any order. */
-  optedOut(numbers: readonly Msisdn[]): Promise<readonly Msisdn[]>;
+  /**
+   * Finds which of `numbers` opted out of every list; in any order.
+   * @param orHeld numbers that are also found if their opt-out waits for review
+   */
+  optedOut(numbers: readonly Msisdn[], orHeld?: readonly Msisdn[]): Promise<readonly Msisdn[]>;
   /** Ordered by number. */
   optOuts(filter: OptOutFilter, page: Page): Promise<Paged<OptOut>>;
 }

@@ -5,13 +5,13 @@ export interface TraceLine {
   readonly pdu: string;
 }
 
-/** A trace of what passes over the links of a route, for a limited time. Passwords are never in it. */
+/** A trace of what passes over the links of a route, for a limited time. Passwords and texts are never in it. */
 export interface RouteTrace {
   /** Deletes the last trace and starts a new one for `forMs` milliseconds: at most an hour; 0 ends tracing. */
   start(forMs: number, options: { readonly unmasked: boolean }): void;
   /** When the trace ends, ms since the epoch; undefined if none runs. */
   readonly until: number | undefined;
-  /** Whether the lines show phone numbers and texts. */
+  /** Whether the lines show phone numbers and octets. */
   readonly unmasked: boolean;
   /** Oldest first; kept until the next start. */
   readonly lines: readonly TraceLine[];

@@ -25,6 +25,8 @@ export type Advanced =
       readonly reason: string;
       /** The alert that went out a short time ago, and would be repeated. */
       readonly repeats?: number;
+      /** Whether it waits for a second person, whose approval launches it. */
+      readonly awaitsApproval?: boolean;
     };
 
 interface CorrectedBy {

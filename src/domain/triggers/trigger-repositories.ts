@@ -1,4 +1,5 @@
 import type { Msisdn } from '../messages/msisdn.ts';
+import type { AuditNote } from '../operation/audit.ts';
 import type { CapRepository } from './cap-repository.ts';
 
 /** The validators of a feed when it was last fetched (RFC 9110, 8.8). */
@@ -28,10 +29,13 @@ export interface TriggerEventRepository {
   closeTriggerEvent(trigger: string, identity: string): Promise<void>;
 }
 
-export interface LaunchCode {
-  readonly id: number;
+export interface HashedLaunchCode {
   readonly salt: Uint8Array;
   readonly hash: Uint8Array;
+}
+
+export interface LaunchCode extends HashedLaunchCode {
+  readonly id: number;
   /** A reference to the text from a phone that used the code; undefined: unused. */
   readonly usedBy: string | undefined;
   /** The alert that was launched with the code. */
@@ -51,13 +55,12 @@ export interface PhoneCodes {
 }
 
 export interface LaunchCodeRepository {
-  /** Replaces all codes of the phone. @param by the id of who issues them */
-  replaceCodes(
-    phone: Msisdn,
-    codes: readonly { readonly salt: Uint8Array; readonly hash: Uint8Array }[],
-    by: string,
-    nowMs: number,
-  ): Promise<void>;
+  /**
+   * Replaces the unused codes of the phone and unlocks it, in one commit with the note.
+   *
+   * @param note names who issues the codes, and when
+   */
+  replaceCodes(phone: Msisdn, codes: readonly HashedLaunchCode[], note: AuditNote): Promise<void>;
   codesOf(phone: Msisdn): Promise<readonly LaunchCode[]>;
   /** False if the code was used before. */
   useCode(id: number, by: string, nowMs: number): Promise<boolean>;

@@ -1,6 +1,7 @@
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { AlertActor } from '../alerts/alert.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
+import type { AuditActor } from '../operation/audit.ts';
 import type { CapOutcome } from './cap-outcome.ts';
 import type { CapRecord } from './cap-repository.ts';
 import type { PhoneCodes } from './trigger-repositories.ts';
@@ -96,8 +97,8 @@ export interface TriggersService {
   /**
    * Replaces the codes of a phone; undefined if the phone may not launch alerts.
    *
-   * @param by the id of who issues them, and is an author of what is launched with them
+   * @param by who issues them, and is an author of what is launched with them
    */
-  issueCodes(phone: Msisdn, count: number, by: string): Promise<readonly string[] | undefined>;
+  issueCodes(phone: Msisdn, count: number, by: AuditActor): Promise<readonly string[] | undefined>;
   phones(): Promise<readonly PhoneCodes[]>;
 }

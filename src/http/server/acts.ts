@@ -27,6 +27,7 @@ export const peopleReads: ReadonlySet<string> = new Set([
   'GET /v1/cases/:id',
   'GET /v1/contacts',
   'GET /v1/contacts/:id',
+  'GET /v1/events',
   'GET /v1/inbox',
   'GET /v1/inbox/aside',
   'GET /v1/lists/:id/members',

@@ -73,14 +73,42 @@ export const askedText = (
   return made.find((one) => analyse(one).parts === 1) ?? made[0] ?? '';
 };
 
-/** What the duty list is told of all due cases together. */
-export const togetherText = (
+/**
+ * What the duty list is told of all due cases together: as many of their numbers as fit one part, since an officer
+ * needs one to take the case.
+ */
+export const togetherText = (texts: ReplyTexts, due: DuePages, nowMs: number): string => {
+  const numbers = due.cases.map(({ id }) => String(id));
+  const made = numbers.flatMap((_, index) => {
+    const given = numbers.slice(0, numbers.length - index);
+    const cases = casesText(texts, given, due.total - given.length);
+    return TITLES.map((title) => textWith(texts, due, { cases, title, nowMs }));
+  });
+  return made.find((one) => analyse(one).parts === 1) ?? made[0] ?? '';
+};
+
+const TITLES = [NAME, 12] as const;
+
+const casesText = (texts: ReplyTexts, given: readonly string[], more: number): string => {
+  const listed = given.join(', ');
+  if (more <= 0) return listed;
+  return texts(more === 1 ? 'andOneCase' : 'andCases', [], { numbers: listed, more: String(more) });
+};
+
+interface Together {
+  readonly cases: string;
+  /** The longest title of an alert, in characters. */
+  readonly title: number;
+  readonly nowMs: number;
+}
+
+const textWith = (
   texts: ReplyTexts,
   { total, fresh, oldestSince, alert }: DuePages,
-  nowMs: number,
+  { cases, title, nowMs }: Together,
 ): string => {
   const people = String(total);
-  if (fresh < total) return texts('waitingCalls', [], { people, age: ageOf(oldestSince, nowMs) });
-  if (alert === undefined) return texts('moreCallsOfAny', [], { people });
-  return texts('moreCalls', [], { people, title: quote(alert.title, NAME), alert: String(alert.id) });
+  if (fresh < total) return texts('waitingCalls', [], { people, cases, age: ageOf(oldestSince, nowMs) });
+  if (alert === undefined) return texts('moreCallsOfAny', [], { people, cases });
+  return texts('moreCalls', [], { people, cases, title: quote(alert.title, title), alert: String(alert.id) });
 };

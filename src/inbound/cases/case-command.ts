@@ -1,3 +1,4 @@
+import type { PersonOfPhone } from '../../domain/access/person-of-phone.ts';
 import {
   CASE_CODE_DIGITS,
   type CaseCodeRepository,
@@ -22,6 +23,7 @@ export interface CaseCommandDeps {
   readonly repository: CaseCodeRepository & Pick<CaseRepository, 'getCase'>;
   readonly codes: Pick<CodeHashes, 'withCode'>;
   readonly takerOf: CaseTaker;
+  readonly personOf: PersonOfPhone;
   readonly askedPages: Pick<AskedPages, 'send'>;
   readonly pageAgainMs: number;
   readonly clock: Clock;
@@ -41,10 +43,10 @@ const REPLIES_SPAN_MS = 600_000;
 type Asked = Parameters<SmsCommand>[0];
 
 /**
- * Lets a phone of duty take a case (`PRIS 12 482137`, `TAKE 12 482137`) and close it as helped (`CLOS`, `CLOSE`). The
- * sender of an SMS can be forged, so what counts is the code, which only that phone got in the page of that case. One
- * command is handled at a time, so that the third wrong code is the last one, and a flood costs one derivation at a
- * time.
+ * Lets a phone of duty take a case (`PRIS 12 482137`, `TAKE 12 482137`) and close it as helped (`CLOS`, `CLOSE`), and
+ * the one who has a case close it when off duty. The sender of an SMS can be forged, so what counts is the code, which
+ * only that phone got in the page of that case. One command is handled at a time, so that the third wrong code is the
+ * last one, and a flood costs one derivation at a time.
  */
 export class CaseCommand {
   readonly #deps: CaseCommandDeps;
@@ -77,13 +79,24 @@ export class CaseCommand {
 
   async #handle(asked: Asked, read: AskedOfCase): ReturnType<SmsCommand> {
     const { takerOf, count } = this.#deps;
-    const actor = await takerOf(asked.from);
+    const actor = (await takerOf(asked.from)) ?? (await this.#holder(asked.from, read.id));
     if (actor === undefined) return undefined;
     const answer = await this.#answer(asked, read, actor);
     count(answer.kind);
     const { shownAs } = read;
     const isTold = answer.kind === 'done' || answer.kind === 'paged' || this.#replies.take(asked.from);
     return { handledAs: 'case', reply: isTold ? caseReply(read, answer) : undefined, shownAs };
+  }
+
+  /** Whoever has the case may go on with it when they go off duty: nobody else knows that the person was helped. */
+  async #holder(phone: Msisdn, id: number): Promise<AuditActor | undefined> {
+    const { repository, personOf } = this.#deps;
+    const holder = (await repository.getCase(id))?.holder;
+    if (holder?.id === undefined) return undefined;
+    const person = await personOf(phone);
+    return person.kind !== 'disabled' && person.id === holder.id
+      ? { id: person.id, name: holder.name }
+      : undefined;
   }
 
   async #answer({ from, at, reference }: Asked, read: AskedOfCase, actor: AuditActor): Promise<CaseAnswer> {

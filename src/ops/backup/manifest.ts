@@ -3,8 +3,8 @@ import { z } from 'zod';
 const count = z.number().int().nonnegative();
 
 const schema = z.object({
-  /** The version of Tocsin that made the backup. */
-  tocsin: z.string(),
+  /** The version of Tocsin that made the backup. It is shown on terminals. */
+  tocsin: z.string().regex(/^[\w.+-]{1,64}$/),
   /** How many migrations the database has had. */
   schema: count,
   /** The database is as it was at this time, ISO 8601. */

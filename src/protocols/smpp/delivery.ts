@@ -15,6 +15,8 @@ export interface Delivery {
   readonly destination: string;
   readonly esmClass: number;
   readonly dataCoding: number;
+  /** Where the content begins in the frame: short_message, or the optional parameters of a data_sm. */
+  readonly contentAt: number;
   /**
    * The content of message_payload if the PDU has one, else of short_message; the user data header (UDH) is included.
    */
@@ -107,6 +109,7 @@ export const readDelivery = (frame: Buffer): Delivery | PduFault => {
     destination: frame.toString('latin1', destinationAt, destinationEnd),
     esmClass: frame[esmAt] ?? 0,
     dataCoding: frame[dataCodingAt] ?? 0,
+    contentAt: shortAt === 0 ? tlvAt : shortAt,
     octets: shortAt === 0 ? frame.subarray(0, 0) : frame.subarray(shortAt, tlvAt),
     receiptedMessageId: undefined,
     messageState: undefined,

@@ -43,7 +43,13 @@ const secret: ReadonlySet<number> = new Set([
   Command.outbind,
 ]);
 
-/** Records the PDUs of a route's links. Phone numbers and texts are masked unless `unmasked` was asked for. */
+/** These PDUs hold a message. */
+const messages: ReadonlySet<number> = new Set([Command.submitSm, Command.deliverSm, Command.dataSm]);
+
+/**
+ * Records the PDUs of a route's links. Phone numbers are masked unless `unmasked` was asked for, which shows octets
+ * too, but none of a text: see `shownOctets`.
+ */
 export class PduTrace implements RouteTrace {
   readonly #clock: Clock;
   #until = 0;
@@ -96,8 +102,23 @@ const inWords = (frame: Buffer, unmasked: boolean): string => {
   const words = [`${name} ${frame.readUInt32BE(12)}`, `${frame.length} octets`];
   if (status !== 0) words.push(statusInWords(status));
   words.push(...messageInWords(frame, commandId, unmasked));
-  if (unmasked && !secret.has(commandId)) words.push(frame.toString('hex'));
+  const octets = unmasked ? shownOctets(frame, commandId) : '';
+  if (octets !== '') words.push(octets);
   return words.join(', ');
+};
+
+/**
+ * The octets that may be shown, in hexadecimal. Texts hold codes of approvals, hand-overs, cases and launches, and
+ * whoever reads a code that was not sent to them can act as another person. A route doesn't know what a text is for,
+ * and a code can't be found in every encoding: it may be packed, binary, or divided between two parts. So nothing is
+ * shown of the content of a message, of its header and of the parameters behind it.
+ */
+const shownOctets = (frame: Buffer, commandId: number): string => {
+  if (secret.has(commandId)) return '';
+  if (!names.has(commandId)) return `${frame.toString('hex', 0, HEADER_OCTETS)}…`;
+  if (!messages.has(commandId)) return frame.toString('hex');
+  const delivery = readDelivery(frame);
+  return `${frame.toString('hex', 0, 'fault' in delivery ? HEADER_OCTETS : delivery.contentAt)}…`;
 };
 
 /**
@@ -108,8 +129,7 @@ const messageInWords = (frame: Buffer, commandId: number, unmasked: boolean): re
   if (commandId === Command.submitSmResp && frame.length > HEADER_OCTETS) {
     return [`message_id ${frame.toString('latin1', HEADER_OCTETS).split('\0', 1)[0]}`];
   }
-  const submit = commandId === Command.submitSm;
-  if (!submit && commandId !== Command.deliverSm && commandId !== Command.dataSm) return [];
+  if (!messages.has(commandId)) return [];
   const delivery = readDelivery(frame);
   if ('fault' in delivery) return [delivery.fault];
   const shown = (address: string) => (unmasked ? address : maskNumber(address));

@@ -78,5 +78,21 @@ export const searchFields = (text: string): ReceiptText => {
   };
 };
 
+const QUOTE = /(?<![\w-])text\s?[:=]/i;
+const STATE_OR_ID = /(?<![\w-])(?:id|stat(?:us|e)?)\s?[:=]/i;
+
+/**
+ * The receipt's text without the quote of our message, which may hold a code that only its recipient may see. Fields
+ * behind the quote are kept only if neither an id nor a state stands before it.
+ */
+export const withoutQuote = (text: string): string => {
+  const quote = QUOTE.exec(text);
+  if (quote === null) return text;
+  const end = quote.index + quote[0].length;
+  const before = text.slice(0, end);
+  const fields = STATE_OR_ID.test(before) ? -1 : text.slice(end).search(STATE_OR_ID);
+  return fields < 0 ? `${before}…` : `${before}… ${text.slice(end + fields)}`;
+};
+
 const firstWord = (value: string | undefined): string | undefined =>
   value === undefined ? undefined : (FIRST_WORD.exec(value)?.[0] ?? undefined);

@@ -1,3 +1,4 @@
+import { prepareLaunchCodes } from './hot/access/launch-codes.ts';
 import { prepareSignIns } from './hot/access/sign-ins.ts';
 import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
@@ -87,6 +88,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareDrills(db, enqueue),
     audit: prepareAudit(db),
     ...prepareTokens(db),
+    ...prepareLaunchCodes(db, prepareAudit(db)),
     withdrawOfToken: prepareWithdrawTokens(db).withdrawOfToken,
     ...prepareUsers(db, enqueue),
     ...prepareSignIns(db, enqueue),

@@ -187,7 +187,7 @@ export const openSqliteStore = async (
     addAudit: (note) => writer.call('audit', note),
     audit: (filter, page) => listAudit(db, filter, page),
     exportsOf: (sha256, limit) => exportsOf(db, sha256, limit),
-    triggers: triggerRepositories(db),
+    triggers: triggerRepositories(db, (...codes) => writer.call('replaceLaunchCodes', ...codes)),
     reports: reportRepository(db),
     schedules: { ...named('schedule'), ...scheduleQueries(db) },
     drills: {
@@ -212,6 +212,11 @@ export const openSqliteStore = async (
     retention: retentionRepository({ db, writer, reader }),
 
     failedReason: () => writer.failedReason ?? reserve.reason(),
+    answers: async () => {
+      const asked = [writer, reader].map((thread) => thread.callUrgently('query', 'SELECT 1', []));
+      // A thread that answers with an error answers.
+      await Promise.allSettled(asked);
+    },
     broken: Promise.race([writer.broken, reader.broken]),
     close: () => opened.disposeAsync(),
   };

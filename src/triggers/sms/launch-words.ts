@@ -75,11 +75,14 @@ const placesOfCode = (words: readonly string[]): readonly Place[] => {
   return places.toSorted((a, b) => a.rank - b.rank).slice(0, MOST_READINGS);
 };
 
-const MOST_UNITS = 320;
+/** No more of a text is read. */
+export const MOST_UNITS = 320;
 
 export type LaunchAnswer =
   | { readonly kind: 'launched'; readonly name: string; readonly alert: number }
   | { readonly kind: 'waiting'; readonly name: string; readonly alert: number }
+  /** The alert waits for a second person, whose approval launches it. */
+  | { readonly kind: 'awaiting'; readonly name: string; readonly alert: number }
   /** The alert waits, since `repeats` went out a short time ago with the same. */
   | { readonly kind: 'repeats'; readonly name: string; readonly alert: number; readonly repeats: number }
   | { readonly kind: 'incomplete' | 'wrongCode' | 'locked' | 'usedCode' | 'held' | 'disabled' }
@@ -104,6 +107,8 @@ const english = (answer: LaunchAnswer): string => {
       return `Launched: ${answer.name}. Alert ${answer.alert}.`;
     case 'waiting':
       return `NOT launched: ${answer.name} waits as alert ${answer.alert}. Call an operator. The code is used.`;
+    case 'awaiting':
+      return `NOT launched yet: ${answer.name}, alert ${answer.alert}, waits for the OK of a second person, which launches it. The code is used.`;
     case 'repeats':
       return `NOT launched: ${answer.name} just went out as alert ${answer.repeats}. To repeat it, call an operator: alert ${answer.alert} waits.`;
     case 'incomplete':
@@ -144,6 +149,8 @@ const french = (answer: LaunchAnswer): string => {
       return `Lancé : ${answer.name}. Alerte ${answer.alert}.`;
     case 'waiting':
       return `NON lancé : ${answer.name} attend, alerte ${answer.alert}. Appelez un opérateur. Le code est utilisé.`;
+    case 'awaiting':
+      return `PAS encore lancé : ${answer.name}, alerte ${answer.alert}, attend l'accord d'une deuxième personne, qui la lance. Le code est utilisé.`;
     case 'repeats':
       return `NON lancé : ${answer.name} vient de partir, alerte ${answer.repeats}. Pour répéter, appelez un opérateur : l'alerte ${answer.alert} attend.`;
     case 'incomplete':

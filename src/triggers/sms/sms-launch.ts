@@ -1,7 +1,9 @@
 import type { PersonOfPhone } from '../../domain/access/person-of-phone.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
-import type { SmsCommand } from '../../domain/inbound/sms-command.ts';
+import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
+import { withoutLaunchLike } from '../../domain/inbound/without-any-code.ts';
 import { type Msisdn, toMsisdn } from '../../domain/messages/msisdn.ts';
+import type { AuditActor } from '../../domain/operation/audit.ts';
 import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
 import type {
@@ -16,6 +18,7 @@ import {
   type LaunchAnswer,
   type LaunchText,
   launchReply,
+  MOST_UNITS,
   readLaunch,
   withoutLaunchCode,
 } from './launch-words.ts';
@@ -81,6 +84,20 @@ export class SmsLaunch {
   };
 
   /**
+   * Takes codes out of texts that the command doesn't handle, such as one that came too late or from another phone:
+   * the code in it still works, and who reads it could forge its phone.
+   */
+  readonly veil: Veil = async (from, text) => {
+    const isOfPhone = from !== undefined && this.#settings.phones.includes(from);
+    const isLaunch = readLaunch(text, this.#settings.words) !== undefined;
+    if (!isOfPhone && !isLaunch) return undefined;
+    const isShort = text.length <= MOST_UNITS;
+    const shown =
+      isOfPhone && isLaunch && isShort ? withoutLaunchCode(text) : withoutLaunchLike(text.normalize('NFKC'));
+    return shown === text.normalize('NFKC') ? undefined : shown;
+  };
+
+  /**
    * Handles an SMS and returns the reply; undefined if the text is no launch, or the sender may not launch.
    *
    * @param reference identifies this SMS, such as the id of its row in the inbox, since it may be passed in again
@@ -101,10 +118,17 @@ export class SmsLaunch {
   }
 
   /** Replaces the phone's codes with new ones; undefined if the phone may not launch. @param by who issues them */
-  async issue(phone: Msisdn, count: number, by: string): Promise<readonly string[] | undefined> {
+  async issue(phone: Msisdn, count: number, by: AuditActor): Promise<readonly string[] | undefined> {
     if (!this.#settings.phones.includes(phone)) return undefined;
     const codes = Array.from({ length: count }, newCode);
-    await this.#around.repository.replaceCodes(phone, await hashCodes(codes), by, this.#around.clock.now());
+    const hashed = await hashCodes(codes);
+    await this.#around.repository.replaceCodes(phone, hashed, {
+      at: this.#around.clock.now(),
+      actor: { id: by.id, name: by.name },
+      action: 'launchCodes.issue',
+      subject: `number:${phone}`,
+      detail: { count },
+    });
     return codes;
   }
 
@@ -194,10 +218,9 @@ export class SmsLaunch {
     const { name } = scenario;
     if (advanced.kind === 'done') return { kind: 'launched', name, alert };
     await this.#around.refused(actor, scenario.id, alert, advanced.reason);
-    const { repeats } = advanced;
-    return repeats === undefined
-      ? { kind: 'waiting', name, alert }
-      : { kind: 'repeats', name, alert, repeats };
+    const { repeats, awaitsApproval = false } = advanced;
+    if (repeats !== undefined) return { kind: 'repeats', name, alert, repeats };
+    return { kind: awaitsApproval ? 'awaiting' : 'waiting', name, alert };
   }
 }
 

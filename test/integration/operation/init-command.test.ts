@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('init makes what serve starts with: a configuration, a store with an admin and a token, a unit', async () => {
+test('init makes what serve starts with: a configuration, a store with an admin, a token and a password, a unit', async () => {
   const smsc = await startCarrier({ systemId: 'tocsin', password: 'secret' });
   await writeFile(at('secret'), 'secret\n', { mode: 0o600 });
   const config = at('gateway/tocsin.yaml');
@@ -46,6 +46,14 @@ test('init makes what serve starts with: a configuration, a store with an admin 
   const api = new ApiClient(gateway.url, token);
   const { id } = await api.send({ to: '06 39 98 00 01', text: 'Premier essai' });
   expect(await api.untilState(id, 'delivered')).toMatchObject({ from: 'PREFECTURE', route: 'carrier-a' });
+  const [, password = ''] = /password for the first sign-in +(\S+)/.exec(made.stdout) ?? [];
+  const signedIn = await fetch(`${gateway.url}/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Anna', password }),
+  });
+  expect(signedIn.status).toBe(200);
+  expect(await signedIn.json()).toMatchObject({ user: { name: 'Anna' }, mustChangePassword: true });
   expect(await api.get('/v1/users')).toMatchObject({ items: [{ name: 'Anna', roles: ['admin'] }] });
 }, 60_000);
 

@@ -203,6 +203,7 @@ describe('restore', () => {
       async () => writeFile(at('backup'), 'x').then(() => undefined),
       /it is no backup of Tocsin/,
     ],
+    ['that is a folder', async () => mkdir(at('backup')).then(() => undefined), /backup is no file/],
   ])('refuses a backup %s, and leaves the store as it was', async (_, make, words) => {
     const passphraseFile = await make();
     const before = referencesIn(store);

@@ -66,7 +66,7 @@ test('a trace shows each PDU masked, including those of a new bind, and never th
   }
 });
 
-test('an unmasked trace, started by an admin, shows octets but not those of the password', async () => {
+test('an unmasked trace, started by an admin, shows octets but not those of the password and of texts', async () => {
   const { smsc, api } = await rig();
   await api.untilRoute('orange', 'up');
   await api.request('POST', '/v1/routes/orange/trace', { for: 'PT5M', unmasked: true });
@@ -76,6 +76,7 @@ test('an unmasked trace, started by an admin, shows octets but not those of the 
   expect(shown).toContain(Buffer.from('33639980001\0').toString('hex'));
   expect(shown).not.toContain(PASSWORD);
   expect(shown).not.toContain(Buffer.from(PASSWORD).toString('hex'));
+  expect(shown).not.toContain(Buffer.from('Crue').toString('hex'));
 });
 
 test('a flash message has message class 0 at the carrier in each alphabet, and the API shows it as flash', async () => {

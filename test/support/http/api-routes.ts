@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 
 /** What a session may do only within five minutes after the password or a code was entered. */
 export const CONFIRMED: readonly string[] = [
+  // It launches, or sends a waiting update, at once.
+  'POST /v1/alerts/:id/approve',
   'POST /v1/alerts/:id/launch',
   'POST /v1/cap',
   'POST /v1/cap/messages/:id/apply',

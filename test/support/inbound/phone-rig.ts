@@ -137,7 +137,7 @@ export class PhoneRig {
   /** The code of the newest page to the phone about the case, which nobody reads in the API. */
   codeTo(number: string, id = 1): string {
     const texts = this.rows.rows(`SELECT text FROM messages WHERE recipient = '${number}' ORDER BY id DESC`);
-    const page = new RegExp(`(?:PRIS|TAKE) ${id} (\\d{6})\\)$`);
+    const page = new RegExp(`(?:PRIS|TAKE|CLOS|CLOSE) ${id} (\\d{6})\\)$`);
     const code = texts.map(({ text }) => page.exec(String(text))?.[1]).find((one) => one !== undefined);
     if (code === undefined) throw new Error(`${number} has no code of case ${id}`);
     return code;

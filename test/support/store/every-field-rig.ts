@@ -39,7 +39,7 @@ export class EveryFieldRig {
       ids: new MessageIds(0),
       clock: disk.clock,
       defaults: { senderFor: () => 'PREFECTURE', country: 'FR', hasRoute: () => true },
-      optedOut: async (numbers) => numbers.filter((number) => number === OPTED_OUT),
+      optedOut: { optedOut: async (numbers) => numbers.filter((number) => number === OPTED_OUT) },
       queued: () => {},
     });
     this.#http = new HttpRig(undefined, { intake, reader: disk.store });

@@ -54,7 +54,7 @@ describe('a call for help', () => {
     while ((await toFirst()).length === 10);
     await rig.disk.clock.advance(600_000);
     expect((await toFirst()).slice(10)).toEqual([
-      `AIDE DEMANDÉE par 15 autres personnes (Crue). Voir les réponses : alerte ${alert}.`,
+      `AIDE DEMANDÉE par 15 autres personnes (Crue), alerte ${alert}. Cas 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 et 5 autres. Répondez PRIS et le numéro.`,
     ]);
   });
 });

@@ -83,6 +83,24 @@ test('a person who opts out between the reading of an audience and the storing o
   ]);
 });
 
+test.each([
+  ['high', 'suppressed'],
+  ['critical', 'queued'],
+] as const)(
+  'a person whose STOP waits for review gets no message of a %s alert: %s',
+  async (priority, state) => {
+    const disk = await StoreOnDisk.open();
+    const person = personOf(numberOf(1));
+    const alert = await launched(disk.store, [person.message.to]);
+    disk.fill(`UPDATE alerts SET draft = json_set(draft, '$.priority', '${priority}');
+             INSERT INTO held_opt_outs (at, route, number, lists, evidence, inbox_id, state)
+             VALUES (${T0}, 'a', '${person.message.to}', '[0]', 'STOP', 1, 'held')`);
+    await disk.store.storeChunk(chunkOf(alert, [person]));
+    expect(await disk.store.get(person.message.id)).toMatchObject({ state });
+    await disk.remove();
+  },
+);
+
 test.each(['sending', 'uncertain'] as const)(
   'a person who opts out while a message to them is %s does not get this message if the route never took it',
   async (state) => {

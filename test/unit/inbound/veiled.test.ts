@@ -41,3 +41,13 @@ test.each([
 test('a working code in a message from a name is not kept either', async () => {
   expect((await rig.say('OK 482123', 'ORANGE')).text).toBe('OK …');
 });
+
+test('a message that cannot be handled is kept and told without what can be a code', async () => {
+  rig.veil = async () => {
+    throw new Error('a fault');
+  };
+  const { text, handledAs } = await rig.say('OK 482123, puis LANCER crue 7K2M-9QXT', PHONE);
+  expect([text, handledAs]).toEqual(['OK …, puis LANCER crue …', 'failed']);
+  expect(JSON.stringify(await rig.store.takeHappenings(100))).not.toMatch(/482123|9QXT/);
+  expect(rig.errors.splice(0)).not.toEqual([]);
+});

@@ -29,7 +29,7 @@ const intake = (messages: 'send' | 'suppress') =>
     ids,
     clock: disk.clock,
     defaults: { senderFor: () => 'PREFECTURE', country: 'FR', hasRoute: () => true },
-    optedOut: messages === 'suppress' ? disk.store.optedOut : undefined,
+    optedOut: messages === 'suppress' ? disk.store : undefined,
     queued: (_lane, _priority, count) => {
       told += count;
     },

@@ -47,6 +47,34 @@ test('the metrics count refusals of a carrier by status, with 0 for a status tha
   ]);
 });
 
+test('the metrics say which route is set aside as sick, when a message of each priority would be sent, and what was accepted today', async () => {
+  const metrics = new Metrics();
+  const sick = { ...modem1, quarantine: { reason: 'refused 3 messages in a row', since: 0 } } as RouteView;
+  metrics.observeRoutes(routesOf([orange, sick]));
+  const text = await metrics.text();
+  expect(text).toContain('tocsin_route_quarantined{route="orange"} 0');
+  expect(text).toContain('tocsin_route_quarantined{route="modem-1"} 1');
+  expect(text.match(/^tocsin_route_eta_seconds\{.*$/gm)).toEqual([
+    'tocsin_route_eta_seconds{route="orange",priority="critical"} 0.031',
+    'tocsin_route_eta_seconds{route="orange",priority="high"} 0.031',
+    'tocsin_route_eta_seconds{route="orange",priority="normal"} 0.031',
+    'tocsin_route_eta_seconds{route="orange",priority="low"} 0.091',
+  ]);
+  expect(text).toContain('tocsin_route_accepted_today_total{route="orange"} 1200');
+});
+
+test('the metrics count receipts by route and by what they matched, from 0 on, so that silence can be seen', async () => {
+  const metrics = new Metrics();
+  const count = metrics.receipts(['orange', 'modem-1']);
+  count('orange', 'matched');
+  count('orange', 'kept');
+  expect((await metrics.text()).match(/^tocsin_receipts_total\{.*$/gm)).toEqual([
+    'tocsin_receipts_total{route="orange",match="matched"} 1',
+    'tocsin_receipts_total{route="modem-1",match="matched"} 0',
+    'tocsin_receipts_total{route="orange",match="kept"} 1',
+  ]);
+});
+
 test('the metrics omit a value that is not known, instead of giving 0', async () => {
   const metrics = new Metrics();
   metrics.observeRoutes(routesOf([modem1]));

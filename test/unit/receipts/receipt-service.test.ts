@@ -42,6 +42,21 @@ describe('receipts', () => {
     expect(repository.calls).toHaveLength(2);
   });
 
+  test('are counted with their route and what they matched, once they are stored', async () => {
+    const counted: string[] = [];
+    const repository = new FakeRepository();
+    const service = new ReceiptService(repository, new VirtualClock(), (route, match) =>
+      counted.push(`${route} ${match}`),
+    );
+    repository.full = true;
+    await Promise.allSettled([service.take(receipt('a'))]);
+    expect(counted).toEqual([]);
+    repository.full = false;
+    const one = receipt('a');
+    await service.take(one);
+    expect(counted).toEqual([`${one.route} matched`]);
+  });
+
   test('that cannot be stored because the disk is full are rejected, so that they are not acknowledged to the carrier', async () => {
     const { repository, service } = made();
     repository.full = true;

@@ -77,7 +77,23 @@ test('who approved the scenario is no second person of a launch of their own, wh
     kind: 'refused',
     state: 'pendingApproval',
     reason: 'a second person must approve this alert first',
+    awaitsApproval: true,
   });
+});
+
+test('what a trigger was to launch waits for a second person, whose approval launches it', async () => {
+  const maker = alertMaker(rig.service, rig.disk.store);
+  const waits = { kind: 'refused', state: 'pendingApproval', awaitsApproval: true };
+  expect(await maker.advance(1, 'launch', author)).toMatchObject(waits);
+  expect(await rig.service.get(1)).toMatchObject({ state: 'pendingApproval', launchOnApproval: true });
+  // The trigger takes it up again after a crash.
+  expect(await maker.advance(1, 'launch', author)).toMatchObject(waits);
+});
+
+test('what a trigger only hands in is not launched by its approval', async () => {
+  const maker = alertMaker(rig.service, rig.disk.store);
+  expect(await maker.advance(1, 'approve', author)).toEqual({ kind: 'done', state: 'pendingApproval' });
+  expect((await rig.service.get(1))?.launchOnApproval).toBeUndefined();
 });
 
 describe('a correction that a CAP message brings', () => {

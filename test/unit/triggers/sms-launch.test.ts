@@ -60,6 +60,7 @@ describe('the text of a launch SMS', () => {
     const answers: readonly LaunchAnswer[] = [
       { kind: 'launched', name, alert: 12_345 },
       { kind: 'waiting', name, alert: 12_345 },
+      { kind: 'awaiting', name, alert: 12_345 },
       { kind: 'outside', name },
       { kind: 'repeats', name, alert: 12_345, repeats: 12_344 },
       ...(['unknownScenario', 'unapproved', 'lapsed'] as const).map((kind) => ({ kind, name })),
@@ -99,7 +100,7 @@ const rig = async (persons = new Map<string, PhonePerson>()) => {
     brake: (what) => brake.hold(what),
     refused: async () => {},
   });
-  const codes = (await service.issue(phone, 4, 'user:98')) ?? [];
+  const codes = (await service.issue(phone, 4, { id: 'user:98', name: 'Issuer' })) ?? [];
   let texts = 0;
   const say = (text: string, from: string = phone, reference = String(texts++)) =>
     service.launch(from, text, reference);
@@ -135,7 +136,7 @@ describe('a launch by SMS', () => {
       expect(await say(`LAUNCH 7 ${codes[0]}`, from)).toBeUndefined();
     }
     expect(await say('1')).toBeUndefined();
-    expect(await service.issue(stranger as Msisdn, 1, 'user:98')).toBeUndefined();
+    expect(await service.issue(stranger as Msisdn, 1, { id: 'user:98', name: 'Issuer' })).toBeUndefined();
     expect(alerts.steps).toEqual([]);
   });
 
@@ -173,6 +174,19 @@ describe('a launch by SMS', () => {
     expect(await shown(`lancer no such danger ${second.replace('-', ' ')}`)).toBe('lancer no such danger …');
     expect(await shown(`LAUNCH ${second}`)).toBe('LAUNCH …');
     expect(await shown(`LAUNCH incendie ${second} quartier nord`)).toBe('LAUNCH incendie … quartier nord');
+  });
+
+  test.each([
+    ['that came too late', phone, 'LAUNCH 7 {}', 'LAUNCH 7 …'],
+    ['of letters only', phone, 'LAUNCH 7 ABCDEFGH', 'LAUNCH 7 …'],
+    ['from another phone', stranger, 'lancer crue {} vite', 'lancer crue … vite'],
+    ['with a mistyped word', phone, 'LANCR crue {}', 'LANCR crue …'],
+    ['behind an opt-out', phone, 'STOP {}', 'STOP …'],
+  ])('%s is kept without its code', async (_which, from, written, shown) => {
+    const { codes, service } = await rig();
+    const [code = ''] = codes;
+    expect(await service.veil(from as Msisdn, written.replace('{}', code))).toBe(shown);
+    expect(await service.veil(from as Msisdn, 'au secours, 12 rue Pasteur 31000')).toBeUndefined();
   });
 
   test('launches nothing if it waited longer than 15 minutes while the gateway was down', async () => {
@@ -239,7 +253,7 @@ describe('a launch by SMS', () => {
 
   test('is refused with an old code after new codes were issued', async () => {
     const { codes, say, service } = await rig();
-    const fresh = (await service.issue(phone, 1, 'user:98')) ?? [];
+    const fresh = (await service.issue(phone, 1, { id: 'user:98', name: 'Issuer' })) ?? [];
     expect(await say(`LAUNCH 7 ${codes[0]}`)).toMatch(/code is wrong/);
     expect(await say(`LAUNCH 7 ${fresh[0]}`)).toMatch(/Launched/);
   });

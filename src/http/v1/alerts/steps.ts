@@ -40,7 +40,8 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
   app.post(
     `${PATH}/approve`,
     {
-      onRequest: access.need('approve'),
+      // An approval may launch the alert, and sends a waiting update.
+      onRequest: access.need('approve', 'confirmed'),
       schema: {
         tags: ['Alerts'],
         summary: 'Approve what somebody else wrote',
@@ -48,7 +49,11 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         params: idInPath,
         headers: ifMatchHeaders,
         body: approveBody,
-        response: { 200: now, ...stepProblems, ...problemResponses('forbidden', 'own-approval') },
+        response: {
+          200: now,
+          ...stepProblems,
+          ...problemResponses('forbidden', 'confirm-first', 'own-approval'),
+        },
       },
     },
     async (request, reply) => {

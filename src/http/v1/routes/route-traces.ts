@@ -18,7 +18,7 @@ const traceBody = z.strictObject({
   unmasked: z
     .boolean()
     .default(false)
-    .meta({ description: 'Whether to show numbers, texts and octets unmasked; for an admin only.' }),
+    .meta({ description: 'Whether to show numbers, and the octets before a text; for an admin only.' }),
 });
 
 const traceView = z
@@ -43,7 +43,7 @@ const traceView = z
   .meta({ id: 'Trace' });
 
 const NO_PDUS = 'The route is a modem: only the PDUs of a carrier can be traced.';
-const UNMASKED = 'Only an admin sees numbers and texts unmasked.';
+const UNMASKED = 'Only an admin sees numbers and octets unmasked.';
 
 /** Routes to trace the PDUs of a carrier for a time. */
 export const routeTraces = (app: App, access: Access, { routes: control, audit }: HttpServices): void => {
@@ -73,7 +73,7 @@ export const routeTraces = (app: App, access: Access, { routes: control, audit }
         summary: 'Trace the PDUs of a carrier',
         description:
           'Every PDU of this route for the given time, one line each. The lines of an earlier trace are deleted. A password ' +
-          'is never shown.',
+          'and a text are never shown.',
         body: traceBody,
         response: { ...shared.response, ...problemResponses('malformed-json', 'validation') },
       },

@@ -136,7 +136,8 @@ export class Inbox {
       to: to ?? (recipient === undefined ? undefined : toMsisdn(recipient)),
       state,
       reason: state === 'delivered' ? undefined : isKnown ? statusWords(status) : 'the report has no state',
-      evidence: evidenceOf(properties),
+      // Nothing that may be of the text: it can hold a code that only its recipient may see.
+      evidence: evidenceOf({ ...properties, Text: undefined, Data: undefined }),
     };
     const match = await events.receipt({ ...receipt, refs });
     for (const ref of refs.flatMap((one) => references.extraOf(one)))

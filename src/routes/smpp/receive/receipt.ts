@@ -5,7 +5,7 @@ import { decodeUcs2 } from '../../../domain/text/ucs2.ts';
 import { type Delivery, userData } from '../../../protocols/smpp/delivery.ts';
 import { boundMessageId, EsmClass } from '../../../protocols/smpp/protocol.ts';
 import { isNamedState, isStateWord, receiptState } from '../../../protocols/smpp/receipt-state.ts';
-import { type ReceiptText, scanReceiptText } from '../../../protocols/smpp/receipt-text.ts';
+import { type ReceiptText, scanReceiptText, withoutQuote } from '../../../protocols/smpp/receipt-text.ts';
 
 /** A receipt as the carrier wrote it, before its id is converted to the spellings that the store may have. */
 export interface ReadReceipt {
@@ -146,7 +146,7 @@ const reasonOf = (
  */
 const evidenceOf = (delivery: Delivery, text: string): string => {
   const { receiptedMessageId, messageState, networkErrorCode, unknownTlvs } = delivery;
-  let evidence = text === '' ? 'no text' : begin(text);
+  let evidence = text === '' ? 'no text' : begin(withoutQuote(text));
   if (receiptedMessageId !== undefined) evidence += ` | receipted_message_id ${begin(receiptedMessageId)}`;
   if (messageState !== undefined) evidence += ` | message_state ${messageState}`;
   if (networkErrorCode !== undefined) evidence += ` | network_error_code ${inHex(networkErrorCode)}`;

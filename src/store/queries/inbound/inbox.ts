@@ -1,4 +1,5 @@
 import { handlings } from '../../../domain/inbound/handling.ts';
+import { withoutAnyCode } from '../../../domain/inbound/without-any-code.ts';
 import type { AsideMessage, InboxMessage, UnmatchedReceipt } from '../../../domain/messages/message.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
@@ -53,7 +54,8 @@ export const toInboxMessage = (row: InboxRow): InboxMessage => ({
   route: row.route,
   from: row.sender,
   to: row.recipient ?? undefined,
-  text: row.text,
+  // Until a message is handled, nobody has taken the codes out of it that it may hold.
+  text: row.handled_as === null ? withoutAnyCode(row.text) : row.text,
   handledAs: handlings.find((one) => one === row.handled_as),
   alert: row.alert ?? undefined,
 });

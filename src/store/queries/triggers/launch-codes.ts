@@ -2,24 +2,6 @@ import { type Msisdn, toMsisdn } from '../../../domain/messages/msisdn.ts';
 import type { LaunchCode, PhoneCodes } from '../../../domain/triggers/trigger-repositories.ts';
 import type { Queries } from '../../tables/tables.ts';
 
-export const addLaunchCodes = async (
-  db: Queries,
-  phone: Msisdn,
-  codes: readonly { readonly salt: Uint8Array; readonly hash: Uint8Array }[],
-  by: string,
-  nowMs: number,
-): Promise<void> => {
-  await db
-    .insertInto('launch_codes')
-    .values(codes.map(({ salt, hash }) => ({ phone, salt, hash, created_at: nowMs, issued_by: by })))
-    .execute();
-};
-
-/** Deletes the unused codes of the phone. Used codes stay, since they say which alert they launched. */
-export const dropUnusedCodes = async (db: Queries, phone: Msisdn): Promise<void> => {
-  await db.deleteFrom('launch_codes').where('phone', '=', phone).where('used_at', 'is', null).execute();
-};
-
 export const launchCodesOf = async (db: Queries, phone: Msisdn): Promise<readonly LaunchCode[]> => {
   const rows = await db
     .selectFrom('launch_codes')

@@ -3,10 +3,8 @@ import type { Queries } from '../../tables/tables.ts';
 import { capSupersededBy, findCap, getCap, listCaps, openCaps, putCap, supersedeCap } from './cap.ts';
 import { feedMark, forgetEntries, keepEntry, knownEntries, markFeed } from './feeds.ts';
 import {
-  addLaunchCodes,
   clearLaunchTries,
   countWrongCode,
-  dropUnusedCodes,
   keepLaunch,
   launchCodesOf,
   launchTries,
@@ -16,7 +14,10 @@ import {
 import { addTriggerEvent, closeTriggerEvent, findTriggerEvent } from './trigger-events.ts';
 
 /** The repository of `src/triggers/`. */
-export const triggerRepositories = (db: Queries): TriggerRepositories => ({
+export const triggerRepositories = (
+  db: Queries,
+  replaceCodes: TriggerRepositories['replaceCodes'],
+): TriggerRepositories => ({
   capMessage: (sender, identifier) => findCap(db, sender, identifier),
   capById: (id) => getCap(db, id),
   keepCap: (record) => putCap(db, record),
@@ -35,12 +36,7 @@ export const triggerRepositories = (db: Queries): TriggerRepositories => ({
   keepTriggerEvent: (trigger, identity, alert, nowMs) => addTriggerEvent(db, trigger, identity, alert, nowMs),
   closeTriggerEvent: (trigger, identity) => closeTriggerEvent(db, trigger, identity),
 
-  replaceCodes: async (phone, codes, by, nowMs) => {
-    // Deletes the old codes first: if the process ends in between, the codes of a lost list must not stay valid.
-    await dropUnusedCodes(db, phone);
-    await clearLaunchTries(db, phone);
-    if (codes.length > 0) await addLaunchCodes(db, phone, codes, by, nowMs);
-  },
+  replaceCodes,
   codesOf: (phone) => launchCodesOf(db, phone),
   useCode: (id, by, nowMs) => useLaunchCode(db, id, by, nowMs),
   keepLaunch: (id, alert) => keepLaunch(db, id, alert),

@@ -4,8 +4,12 @@ import { prepareAudit } from '../hot/operation/audit.ts';
 import { prepareRestored } from '../hot/queue/restored.ts';
 import { openForWriting } from '../open.ts';
 
-/** No gateway may run on the file: its send loop keeps counts of the queue in memory. */
-const inOneCommit = <T>(path: string, work: (db: ReturnType<typeof openForWriting>) => T): T => {
+/**
+ * Migrates the database, and does the work in one commit. No gateway may run on the file: its send loop keeps counts of
+ * the queue in memory.
+ * @throws TocsinError `storeUnavailable`
+ */
+export const inOneCommit = <T>(path: string, work: (db: ReturnType<typeof openForWriting>) => T): T => {
   let db: ReturnType<typeof openForWriting> | undefined;
   try {
     db = openForWriting(path);

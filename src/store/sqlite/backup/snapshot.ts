@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { AuditNote } from '../../../domain/operation/audit.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
+import { chainOldAudit } from '../chain/chain-old-audit.ts';
 import { prepareAudit } from '../hot/operation/audit.ts';
 import { migrations } from '../migrations.ts';
 import type { Db } from '../open.ts';
@@ -128,11 +129,16 @@ export const inspectStore = (path: string): StoreFacts => {
   }
 };
 
-/** Notes in the audit log that a backup was made; an old database without that log is left as it is. */
+/** Notes in the audit log that a backup was made; a database of another version is left as it is. */
 export const noteInStore = (path: string, note: AuditNote): void => {
   const db = openAsItIs(path, false);
   try {
-    if (hasTable(db, 'audit')) prepareAudit(db)(note);
+    if (db.pragma('user_version', { simple: true }) !== migrations.length) return;
+    // The rows of an upgrade that was cut off come first: they keep their ids.
+    chainOldAudit(db);
+    const add = prepareAudit(db);
+    // A running gateway must not add a row between the last one that is read and this one.
+    db.transaction(() => add(note)).immediate();
   } catch (cause) {
     throw unavailable(`cannot write to ${path}`, cause);
   } finally {

@@ -95,7 +95,7 @@ export const peopleRepositories = ({
   optIn: (number, listId) => writer.call('optIn', number, listId),
   isOptedOut: (number, listId) => reader.call('isOptedOut', number, listId),
 
-  optedOut: (numbers) => reader.call('optedOut', numbers),
+  optedOut: (numbers, orHeld) => reader.call('optedOut', numbers, orHeld),
 
   optOuts: (filter, page) => listOptOuts(db, filter, page),
 

@@ -62,6 +62,19 @@ test('passwords are checked one at a time; a flood is refused, and those who are
   }
 });
 
+test('one user who is trusted has two turns in waiting, and keeps neither others who are trusted nor strangers out', async () => {
+  const turns = new Turns();
+  const done: string[] = [];
+  const ask = (peer: string, isTrusted = true) =>
+    turns.take({ peer, isTrusted }, async () => done.push(peer));
+  const flood = [1, 2, 3, 4].map(() => ask('user:1'));
+  expect(flood.map((one) => one !== undefined)).toEqual([true, true, true, false]);
+  const stranger = ask('192.0.2.1', false);
+  const officers = [2, 2, 3, 3].map((id) => ask(`user:${id}`));
+  await Promise.all([...flood, ...officers, stranger]);
+  expect(done.indexOf('192.0.2.1')).toBe(4);
+});
+
 test('work that fails leaves the next its turn', async () => {
   const turns = new Turns();
   const failed = turns.take(asker, () => Promise.reject(new Error('no memory')));

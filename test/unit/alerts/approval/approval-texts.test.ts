@@ -89,6 +89,7 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
       ...(['phone', 'role'] as const).map(
         (what) => ({ kind: 'held', what, by: LONG, until: '27/11 08:00' }) as const,
       ),
+      { kind: 'held', what: 'password', of: LONG, by: LONG, until: '27/11 08:00' },
       ...notDone.map((kind) => ({ kind })),
     ];
     for (const answer of answers) fits(answerReply(answer, language));

@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import type { ApprovalRepository } from '../../../../src/domain/alerts/approval.ts';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import { draftOf } from '../../../support/alerts/alerts.ts';
 import { ApprovalRig, FakeOfficers, officer } from '../../../support/alerts/approval-rig.ts';
 import { planOf, recall } from '../../../support/alerts/escalations.ts';
 
+const TWO = { include: [{ numbers: ['+33639980001', '+33639980002'] as Msisdn[] }] };
 let rig: ApprovalRig;
 afterEach(() => rig.remove());
 
@@ -55,6 +59,30 @@ describe('an OK to an alert that its approval launches', () => {
     expect(said).toContain(`Approuvé : alerte ${id}, mais NON lancée : la meme est partie le `);
     expect(said).toContain(clock.format(launched?.at));
     expect(said).not.toMatch(/\dZ|went out/);
+  });
+
+  test('of a trigger launches it, in the name of the trigger, and says so', async () => {
+    rig = await ApprovalRig.start();
+    const trigger = { id: 'trigger:pump', name: 'trigger pump', role: 'operator' } as const;
+    const maker = alertMaker(rig.alerts.service, rig.alerts.disk.store);
+    const id = await maker.create(draftOf({ audience: TWO, source: 'webhook' }), trigger);
+    await maker.advance(id, 'launch', trigger);
+    await rig.untilSent(1);
+    expect(await reply(`OK ${rig.code(0)}`)).toBe(`Approuvé : alerte ${id}. Elle part maintenant.`);
+    expect((await rig.alert(id)).launched).toMatchObject({ id: trigger.id });
+  });
+
+  test('of a trigger is answered with the reason when its validity is over', async () => {
+    rig = await ApprovalRig.start();
+    const trigger = { id: 'cap', name: 'CAP', role: 'operator' } as const;
+    const maker = alertMaker(rig.alerts.service, rig.alerts.disk.store);
+    const expiresAt = rig.alerts.disk.clock.now() + 300_000;
+    const id = await maker.create(draftOf({ audience: TWO, source: 'cap', expiresAt }), trigger);
+    await maker.advance(id, 'launch', trigger);
+    await rig.untilSent(1);
+    await rig.alerts.disk.clock.advance(301_000);
+    expect(await reply(`OK ${rig.code(0)}`)).not.toMatch(/part maintenant/);
+    expect((await rig.alert(id)).launched).toBeUndefined();
   });
 
   test('is said to be launched only once the launch is on disk', async () => {

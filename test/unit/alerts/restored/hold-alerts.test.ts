@@ -15,7 +15,8 @@ afterEach(() => rig.remove());
 
 const hold = () => {
   const { store, clock } = rig.disk;
-  return holdAlerts({ alerts: store, schedules: store.schedules, clock });
+  const { approvals, schedules } = store;
+  return holdAlerts({ alerts: store, approvals, schedules, clock });
 };
 const stateOf = async (id: number) => (await rig.disk.store.getAlert(id))?.state;
 const lastLine = async (id: number) => (await rig.disk.store.alertLog(id)).at(-1);
@@ -64,6 +65,18 @@ describe('after a restore', () => {
     expect(await stateOf(early.id)).toBe('returned');
     expect(toFrench((await lastLine(early.id))?.detail ?? '')).toContain('a pu être lancée');
     expect(await stateOf(late.id)).toBe('scheduled');
+  });
+
+  test('an alert that the gateway was about to launch upon its approval waits for a person', async () => {
+    const { id } = await rig.create(1);
+    const other = await rig.create(1);
+    await rig.stop();
+    rig.disk.fill(`UPDATE alerts SET state = 'approved', launch_on_approval = 1 WHERE id = ${id};
+                   UPDATE alerts SET state = 'pendingApproval' WHERE id = ${other.id}`);
+    expect(await hold()).toMatchObject({ approved: [id], waiting: [other.id] });
+    expect(await rig.disk.store.approvals.alertsToLaunch()).toEqual([]);
+    expect(await stateOf(id)).toBe('approved');
+    expect(toFrench((await lastLine(id))?.detail ?? '')).toContain('a pu être lancée');
   });
 
   test('planned times of schedules that have passed are missed, also those within the grace', async () => {

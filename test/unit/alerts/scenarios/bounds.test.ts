@@ -184,7 +184,7 @@ test('a launch by SMS with a value outside of the bounds launches nothing, and t
       refused: async (_by, _scenario, _alert, reason) => void told.push(reason),
     },
   );
-  const [code] = (await sms.issue(phone, 1, 'user:98')) ?? [];
+  const [code] = (await sms.issue(phone, 1, { id: 'user:98', name: 'Issuer' })) ?? [];
   for (const place of ['Tours ! Appelez le 0899000000', 'Tours, voir http://x.example', '+33639980099']) {
     expect(await sms.launch(phone, `LANCER Crue ${code} ${place}`, place)).toBe(
       "NON lancé : l'accord donné à Crue ne couvre pas cette valeur. Appelez un opérateur. Le code n'a pas servi.",

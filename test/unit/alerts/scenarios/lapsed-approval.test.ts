@@ -223,7 +223,7 @@ describe('a scenario whose approval lapsed', () => {
       lockedMs: 1,
     } as const;
     const phones = new SmsLaunch(settings, triggered(scenarios));
-    const [code] = (await phones.issue(PHONE, 1, 'user:98')) ?? [];
+    const [code] = (await phones.issue(PHONE, 1, { id: 'user:98', name: 'Issuer' })) ?? [];
     return phones.launch(PHONE, `launch ${scenario} ${code}`, '1');
   };
 

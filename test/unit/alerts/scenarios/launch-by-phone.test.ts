@@ -89,7 +89,7 @@ const launch = async (phone: Msisdn, issuer = 'user:98'): Promise<string | undef
     lockedMs: 1,
   } as const;
   const sms = new SmsLaunch(settings, { ...around().deps, repository: rig.disk.store.triggers });
-  const [code] = (await sms.issue(phone, 1, issuer)) ?? [];
+  const [code] = (await sms.issue(phone, 1, { id: issuer, name: 'Issuer' })) ?? [];
   return sms.launch(phone, `LAUNCH Crue ${code}`, `inbox ${phone} ${rig.disk.clock.now()}`);
 };
 const ask = async (phone: Msisdn): Promise<void> => {
@@ -113,7 +113,9 @@ const ask = async (phone: Msisdn): Promise<void> => {
 
 test('the approver of a scenario is not the second person of their own launch by SMS: it waits for another', async () => {
   expect(await approved(anna)).toMatchObject({ kind: 'done' });
-  expect(await launch(ANNA)).toMatch(/^NOT launched: Crue waits as alert 1/);
+  expect(await launch(ANNA)).toMatch(
+    /^NOT launched yet: Crue, alert 1, waits for the OK of a second person, which launches it/,
+  );
   expect(await rig.service.get(1)).toMatchObject({
     state: 'pendingApproval',
     created: { id: anna.id, name: 'Anna' },
@@ -132,7 +134,9 @@ test('who issued the codes of a phone has seen them, and launches nothing with t
   await made('Bruno', BRUNO);
   await approved(anna);
   // The admin who approved the scenario reads the code, and forges the sender.
-  expect(await launch(BRUNO, anna.id)).toMatch(/^NOT launched: Crue waits as alert 1/);
+  expect(await launch(BRUNO, anna.id)).toMatch(
+    /^NOT launched yet: Crue, alert 1, waits for the OK of a second person, which launches it/,
+  );
   expect(await rig.service.approve(1, anna)).toEqual({ kind: 'ownApproval' });
 });
 

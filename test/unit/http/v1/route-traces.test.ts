@@ -9,7 +9,7 @@ beforeEach(() => {
 const trace = (body: unknown, role: 'operator' | 'admin' = 'operator', id = 'orange') =>
   rig.ask(role, 'POST', `/v1/routes/${id}/trace`, body);
 
-test('an operator traces the PDUs of a route for 5 minutes, with numbers and texts masked', async () => {
+test('an operator traces the PDUs of a route for 5 minutes, with numbers masked and no texts', async () => {
   const response = await trace({ for: 'PT5M' });
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({
@@ -38,7 +38,7 @@ test.each([
   expect(rig.trace.until).toBeUndefined();
 });
 
-test('only an admin may see a trace with unmasked numbers and texts, whoever started it', async () => {
+test('only an admin may see a trace with unmasked numbers and octets, whoever started it', async () => {
   const refused = await trace({ for: 'PT5M', unmasked: true });
   expect(refused.statusCode).toBe(403);
   expect(refused.json()).toMatchObject({ type: 'urn:tocsin:problem:forbidden' });

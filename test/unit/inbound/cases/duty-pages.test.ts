@@ -121,12 +121,12 @@ test('five hundred cries send each duty phone ten messages, then one a minute at
   expect(await toFirst()).toHaveLength(10);
   await pass(2);
   expect((await toFirst()).slice(10)).toEqual([
-    'AIDE DEMANDÉE par 491 autres personnes. Voir les cas ouverts.',
+    'AIDE DEMANDÉE par 491 autres personnes. Cas 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 et 481 autres. Répondez PRIS et le numéro.',
   ]);
   await pass(9);
   const texts = await toFirst();
   expect(texts.length).toBeLessThanOrEqual(30);
-  expect(texts.join('\n')).toMatch(/APPELS À L'AIDE sans réponse, le premier depuis \d+ min/);
+  expect(texts.join('\n')).toMatch(/APPELS A L'AIDE sans réponse, le premier depuis \d+ min\. Cas \d/);
   await pass(15);
   const last = (await toFirst()).length;
   expect(last).toBeLessThan(45);

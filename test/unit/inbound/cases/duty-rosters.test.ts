@@ -8,6 +8,7 @@ import { numberAt } from '../../../support/people/people.ts';
 
 const [CONFIGURED = '', ANNA = ''] = DUTY;
 const BRUNO = OTHER;
+const OFF_DUTY = numberAt(77);
 const MINUTE_MS = 60_000;
 let rig: PhoneRig;
 
@@ -102,4 +103,43 @@ test('the phone of a user is that user, whatever a roster or the configuration c
   expect(await rig.store.getCase(3)).toMatchObject({ holder: { id: 'user:2', name: 'Chief' } });
   await disable('Chief');
   expect(await rig.say('PRIS 2', CONFIGURED)).toMatchObject({ handledAs: 'inbox' });
+});
+
+test('who has a case and is off duty by now closes it by SMS with a code, and nobody else who is off duty', async () => {
+  await rig.say('au secours, rue Haute', PHONE);
+  const code = rig.codeTo(ANNA);
+  await rig.say(`PRIS 1 ${code}`, ANNA);
+  await pass(4);
+  await rig.say('CLOS 1', ANNA);
+  expect((await rig.textsTo(ANNA)).at(-1)).toMatch(/^RIEN n'a changé\. Ajoutez le code .* CLOS 1 CODE$/);
+  await rig.say(`CLOS 1 ${code}`, OFF_DUTY);
+  expect(await rig.textsTo(OFF_DUTY)).toEqual([]);
+  expect(await rig.store.getCase(1)).toMatchObject({ state: 'taken' });
+  expect(await rig.say(`CLOS 1 ${code}`, ANNA)).toMatchObject({ handledAs: 'case', text: 'CLOS 1 …' });
+  expect((await rig.textsTo(ANNA)).at(-1)).toBe('Cas 1 clos.');
+  expect(await rig.store.getCase(1)).toMatchObject({ state: 'closed', outcome: 'helped' });
+  await rig.say(`CLOS 1 ${code}`, ANNA);
+  expect((await rig.textsTo(ANNA)).at(-1)).toBe('Le cas 1 est déjà clos.');
+});
+
+test('who has a case, is off duty and has no working code gets one to close it with', async () => {
+  await rig.say('au secours, rue Haute', PHONE);
+  await rig.say(`PRIS 1 ${rig.codeTo(ANNA)}`, ANNA);
+  await rig.disk.clock.advance(25 * 60 * MINUTE_MS);
+  await rig.say('CLOS 1', ANNA);
+  await rig.idle();
+  expect((await rig.textsTo(ANNA)).at(-1)).toMatch(/^CAS 1, .*\(répondez CLOS 1 …\)$/);
+  await rig.say(`CLOS 1 ${rig.codeTo(ANNA)}`, ANNA);
+  expect(await rig.store.getCase(1)).toMatchObject({ state: 'closed' });
+});
+
+test('who was off duty before taking a case takes none by SMS, also with a code of old', async () => {
+  await rig.say('au secours, rue Haute', PHONE);
+  const code = rig.codeTo(ANNA);
+  await pass(4);
+  const before = await rig.textsTo(ANNA);
+  await rig.say(`PRIS 1 ${code}`, ANNA);
+  await rig.say(`CLOS 1 ${code}`, ANNA);
+  expect(await rig.store.getCase(1)).toMatchObject({ state: 'open' });
+  expect(await rig.textsTo(ANNA)).toEqual(before);
 });

@@ -56,6 +56,14 @@ describe('a backup file', () => {
     expect((await readFile(at('out'))).equals(DATABASE)).toBe(true);
   });
 
+  test('is refused if the version in its manifest could change what a terminal shows', async () => {
+    const whole = manifest;
+    manifest = { ...whole, tocsin: '0.1.0\u001b[2J' };
+    const hostile = await packed(undefined);
+    manifest = whole;
+    expect(await read(hostile)).toEqual({ refused: 'it is damaged, or somebody has changed it' });
+  });
+
   test('is refused as cut off wherever it is cut', async () => {
     const file = fileOf(kind);
     const second = SECOND_FRAME(file);

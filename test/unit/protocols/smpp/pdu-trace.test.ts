@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { packSeptets } from '../../../../src/domain/text/septets.ts';
 import { PduTrace } from '../../../../src/protocols/smpp/pdu-trace.ts';
-import { cstring, deliverSm, pdu } from '../../../support/smpp/scripted-smsc.ts';
+import { cstring, type DeliverSm, deliverSm, pdu, tlv } from '../../../support/smpp/scripted-smsc.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 const trace = (forMs = 60_000, unmasked = false) => {
@@ -18,16 +19,84 @@ const wordsOf = (frame: Buffer, unmasked = false): string | undefined => {
 
 const message = deliverSm({ sequence: 7, octets: Buffer.from('STOP') });
 
-test('a PDU trace masks numbers and texts', () => {
+test('a PDU trace masks numbers, and shows no texts', () => {
   expect(wordsOf(message)).toBe(
     'deliver_sm 7, 58 octets, from 3363…01 to PREF…RE, esm_class 0, data_coding 0, 4 octets of text',
   );
 });
 
-test('an unmasked PDU trace shows numbers and texts', () => {
-  expect(wordsOf(message, true)).toMatch(
-    new RegExp(`from 33639980001 to PREFECTURE, .*, ${message.toString('hex')}$`),
+test('an unmasked PDU trace shows numbers and the octets before the text', () => {
+  const before = message.toString('hex', 0, message.length - 4);
+  expect(wordsOf(message, true)).toBe(
+    `deliver_sm 7, 58 octets, from 33639980001 to PREFECTURE, esm_class 0, data_coding 0, 4 octets of text, ${before}…`,
   );
+});
+
+const CODE = '482137';
+const packed = Buffer.from(packSeptets(Buffer.from(CODE, 'latin1')));
+const inUcs2 = Buffer.from(CODE, 'utf16le').swap16();
+const launch = Buffer.from('LANCER crue 7K2M-9QXT', 'latin1');
+
+describe('an unmasked PDU trace shows no octet of a code', () => {
+  const asSubmitSm = (frame: Buffer): Buffer => {
+    const other = Buffer.from(frame);
+    other.writeUInt32BE(0x4, 4);
+    return other;
+  };
+  test.each<readonly [string, DeliverSm]>([
+    ['as GSM-7, one septet an octet', { octets: Buffer.from(`OK ${CODE}`) }],
+    ['as packed GSM-7', { octets: packed }],
+    ['as UCS-2', { octets: inUcs2, dataCoding: 8 }],
+    ['as binary', { octets: Buffer.from(CODE), dataCoding: 4 }],
+    ['for a launch', { octets: launch }],
+    [
+      'in the first part of two',
+      { octets: Buffer.from('\x05\x00\x03\x07\x02\x01OK 482', 'latin1'), esmClass: 0x40 },
+    ],
+    [
+      'behind a header that claims to be the text',
+      { octets: Buffer.from(`\x06${CODE}`, 'latin1'), esmClass: 0x40 },
+    ],
+    ['in message_payload', { tlvs: [tlv(0x0424, Buffer.from(CODE))] }],
+    ['in short_message and message_payload', { octets: inUcs2, tlvs: [tlv(0x0424, Buffer.from(CODE))] }],
+    ['in a parameter that is not known', { tlvs: [tlv(0x1401, Buffer.from(CODE))] }],
+    [
+      'in a receipt that quotes the text',
+      { octets: Buffer.from(`id:7 stat:DELIVRD err:000 text:OK ${CODE}`), esmClass: 4 },
+    ],
+    [
+      'before a parameter that runs past the end',
+      { octets: Buffer.from(CODE), tlvs: [Buffer.of(4, 0x27, 0, 9)] },
+    ],
+  ])('that is %s, in either direction', (_how, fields) => {
+    const frame = deliverSm(fields);
+    const content = [
+      ...(fields.octets === undefined ? [] : [fields.octets]),
+      ...[Buffer.from(CODE), packed, inUcs2, launch],
+    ];
+    for (const one of [frame, asSubmitSm(frame)]) {
+      const shown = wordsOf(one, true) ?? '';
+      for (const octets of content) expect(shown).not.toContain(octets.toString('hex'));
+      expect(shown).not.toContain(Buffer.from('482').toString('hex'));
+      expect(shown).toContain(one.toString('hex', 0, 16));
+    }
+  });
+
+  test.each([
+    ['data_sm', 0x103],
+    ['replace_sm, which the gateway does not know', 0x7],
+  ])('in a %s', (_name, command) => {
+    const body = Buffer.concat([
+      cstring(''),
+      Buffer.of(1, 1),
+      cstring('33639980001'),
+      Buffer.of(5, 0),
+      cstring('PREFECTURE'),
+      Buffer.of(0, 0, 0),
+      tlv(0x0424, Buffer.from(CODE)),
+    ]);
+    expect(wordsOf(pdu(command, 0, 9, body), true)).not.toContain(Buffer.from(CODE).toString('hex'));
+  });
 });
 
 test('a PDU trace never shows the password of a bind', () => {

@@ -38,6 +38,18 @@ describe('a receipt is read from a carrier that writes it with', () => {
   test('each of at least thirty forms', () => expect(receiptDialects.length).toBeGreaterThanOrEqual(30));
 });
 
+describe('the evidence of a receipt that quotes our message', () => {
+  const FIELDS = 'id:123 sub:001 dlvrd:001 submit date:2601011200 done date:2601011201 stat:DELIVRD err:000';
+  test.each([
+    [`${FIELDS} text:OK 482137`, `${FIELDS} text:…`],
+    [`${FIELDS} Text: OK 482137 err:1`, `${FIELDS} Text:…`],
+    ['text:OK 482137 id:123 stat:DELIVRD', 'text:… id:123 stat:DELIVRD'],
+    ['id:123 stat:DELIVRD', 'id:123 stat:DELIVRD'],
+  ])('holds nothing of the quote, which may be a code: %j', (written, evidence) => {
+    expect(receipt({ octets: text(written) })?.evidence).toBe(evidence);
+  });
+});
+
 describe('the TLVs and the text of a receipt', () => {
   test('make a receipt if there are TLVs alone and the text is empty', () => {
     const tlvs = [tlv(RECEIPTED_MESSAGE_ID, cstring('4F2A')), tlv(MESSAGE_STATE, Buffer.of(2))];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import type { RouteInbound } from '../../../../src/domain/routes/route.ts';
 import { inbound, numberOf, T0 } from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
@@ -28,6 +29,16 @@ const part = (
   const { reference = 7, total = 3, ...rest } = own;
   return inbound({ text, from, concat: { reference, total, part }, ...rest });
 };
+
+test.each(['OK 482137', 'ok 48 21 37', 'LANCER crue 7K2M-9QXT', 'lancer crue 7k2m 9qxt'])(
+  'the inbox and the export of a person show no code of %j before the message is handled',
+  async (text) => {
+    await disk.store.receive(single(text), T0);
+    expect((await shown())[0]).toMatch(/^(?:ok|lancer crue) …$/i);
+    const exported = await disk.store.persons.read(from as Msisdn, [from]);
+    expect(exported.inbox.map((one) => one.text)).toEqual(await shown());
+  },
+);
 
 describe('a message that no person can read, or that is not for people', () => {
   const aside = async () => {

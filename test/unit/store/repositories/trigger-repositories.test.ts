@@ -74,8 +74,16 @@ describe('the one-time codes of a phone for launches by SMS', () => {
   const phone = '+33639980042' as Msisdn;
   const code = (octet: number) => ({ salt: new Uint8Array([octet]), hash: new Uint8Array([octet, octet]) });
 
+  const issued = (id: string, at: number) => ({
+    at,
+    actor: { id, name: id },
+    action: 'launchCodes.issue',
+    subject: `number:${phone}`,
+    detail: {},
+  });
+
   test('are used once, however many launches try one at the same time', async () => {
-    await repositories().replaceCodes(phone, [code(1), code(2)], 'user:1', 10);
+    await repositories().replaceCodes(phone, [code(1), code(2)], issued('user:1', 10));
     const [first] = await repositories().codesOf(phone);
     const uses = await Promise.all(
       [1, 2, 3].map((by) => repositories().useCode(first?.id ?? 0, String(by), 20)),
@@ -94,8 +102,26 @@ describe('the one-time codes of a phone for launches by SMS', () => {
   });
 
   test('are replaced by new codes, but codes that launched an alert are kept', async () => {
-    await repositories().replaceCodes(phone, [code(3)], 'user:2', 30);
+    await repositories().replaceCodes(phone, [code(3)], issued('user:2', 30));
     expect((await repositories().codesOf(phone)).map(({ salt }) => salt[0])).toEqual([1, 3]);
+  });
+
+  test('are replaced in one commit with the line in the audit log, or not at all', async () => {
+    await repositories().countWrong(phone, 1, 5000);
+    disk.fill("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END");
+    await expect(repositories().replaceCodes(phone, [code(4)], issued('user:2', 40))).rejects.toThrow();
+    disk.fill('DROP TRIGGER full');
+    expect((await repositories().codesOf(phone)).map(({ salt }) => salt[0])).toEqual([1, 3]);
+    expect(await repositories().tries(phone)).toEqual({ wrong: 1, lockedUntil: 5000 });
+    await repositories().replaceCodes(phone, [code(3)], issued('user:2', 50));
+    expect(await repositories().tries(phone)).toEqual({ wrong: 0, lockedUntil: 0 });
+    const any = { actor: undefined, action: 'launchCodes.issue', subject: undefined, since: undefined };
+    const { items } = await disk.store.audit(any, { limit: 10, cursor: undefined });
+    expect(items.map(({ at, actor }) => [at, actor.id])).toEqual([
+      [50, 'user:2'],
+      [30, 'user:2'],
+      [10, 'user:1'],
+    ]);
   });
 
   test('lock the phone at the last wrong code that is allowed', async () => {

@@ -129,7 +129,7 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
     resetUser: (userId: number, password: HashedPassword, write: UserWrite): void => {
       removeFactor(userId);
       put({ userId, password, mustChange: true, note: write.note }, undefined);
-      if (write.isRemembered) grants.give(userId, ['password'], write);
+      grants.givePassword(userId, write);
       enqueue(write.messages);
     },
     offerFactor: (userId: number, secret: Uint8Array): boolean => {

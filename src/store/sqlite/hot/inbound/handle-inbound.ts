@@ -92,27 +92,18 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     { text: evidence, inboxId }: HandledMessage,
     at: number,
   ): boolean => {
-    const keep = (state: HeldState, of: readonly number[]): void => {
-      if (brake !== undefined)
-        held.keepHeld({
-          at,
-          route: brake.route,
-          number,
-          lists: of,
-          evidence: boundEvidence(evidence),
-          inboxId,
-          state,
-        });
-    };
+    const keep = (route: string, state: HeldState, of: readonly number[]): boolean =>
+      held.keepHeld({ at, route, number, lists: of, evidence: boundEvidence(evidence), inboxId, state });
+    const meant = lists.length === 0 ? [EVERY_LIST_ID] : lists;
     if (brake?.verdict === 'held') {
-      keep('held', lists.length === 0 ? [EVERY_LIST_ID] : lists);
-      return true;
+      const isNew = keep(brake.route, 'held', meant);
+      if (isNew) note(at, number, 'optOut.hold', { lists: meant, alert, inboxId });
+      return isNew;
     }
-    const added = (lists.length === 0 ? [EVERY_LIST_ID] : lists).filter((listId) =>
-      optOut({ number, listId, source: SOURCE, evidence, at }),
-    );
+    const added = meant.filter((listId) => optOut({ number, listId, source: SOURCE, evidence, at }));
+    if (brake === undefined) held.confirmHeld(number, meant);
     if (added.length > 0) {
-      keep('carriedOut', added);
+      if (brake !== undefined) keep(brake.route, 'carriedOut', added);
       tell(at, 'optout.received', { number, lists: added, alert, inboxId });
       note(at, number, 'optOut.add', { lists: added, alert, inboxId });
     }
@@ -125,12 +116,13 @@ export const prepareHandleInbound = (db: Db, enqueue: Enqueue) => {
     at: number,
   ) => {
     const removed = optIn(number, EVERY_LIST_ID);
-    if (removed) {
-      logOptIn.run({ at, number, evidence: boundEvidence(evidence) });
+    const revoked = held.revokeHeld(number);
+    if (removed) logOptIn.run({ at, number, evidence: boundEvidence(evidence) });
+    if (removed || revoked) {
       tell(at, 'optin.received', { number });
       note(at, number, 'optOut.remove', { lists: [EVERY_LIST_ID] });
     }
-    return removed;
+    return removed || revoked;
   };
 
   const mayReply = ({ to }: NewMessage, { repliesPerHour }: ReplyLimits, at: number): boolean =>

@@ -6,6 +6,7 @@ import type {
   HeldState,
   SettledHeld,
 } from '../../../../domain/people/held-opt-out.ts';
+import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareAudit } from '../operation/audit.ts';
@@ -45,8 +46,16 @@ export const prepareHeldOptOuts = (db: Db) => {
   const logBack = db.prepare(`
     INSERT INTO opt_out_log (at, action, number, list_id, source, evidence)
     VALUES (:at, 'optIn', :number, :listId, 'operator', 'the opt-out was taken back in bulk')`);
-  const { optOut, optIn } = prepareOptOuts(db);
+  const { optOut, optIn, withdraw } = prepareOptOuts(db);
   const note = prepareAudit(db);
+  const isHeld = db.prepare<[string, string], unknown>(
+    "SELECT 1 FROM held_opt_outs WHERE number = ? AND state = 'held' AND lists = ?",
+  );
+  const revoke = db.prepare("UPDATE held_opt_outs SET state = 'undone' WHERE number = ? AND state = 'held'");
+  const ofNumber = db.prepare<[string], Row>(
+    `SELECT id, number, lists, evidence, state FROM held_opt_outs
+     WHERE number = ? AND state IN ('held', 'carriedOut')`,
+  );
 
   const idsOf = (lists: string): readonly number[] => JSON.parse(lists) as readonly number[];
   /** Carries it out; returns the lists that had no opt-out before: only these are taken back later. */
@@ -57,6 +66,7 @@ export const prepareHeldOptOuts = (db: Db) => {
   };
 
   return {
+    /** False: the person has said the same already, and it waits. */
     keepHeld: (
       kept: Omit<Row, 'id' | 'lists'> & {
         readonly at: number;
@@ -64,8 +74,28 @@ export const prepareHeldOptOuts = (db: Db) => {
         readonly lists: readonly number[];
         readonly inboxId: number;
       },
-    ): void => {
-      add.run({ ...kept, lists: JSON.stringify(kept.lists) });
+    ): boolean => {
+      const row = { ...kept, lists: JSON.stringify(kept.lists) };
+      const waits = kept.state === 'held';
+      if (waits && isHeld.get(kept.number, row.lists) !== undefined) return false;
+      add.run(row);
+      // Whether or not it is forged, only what is critical still goes to this phone until somebody has looked.
+      if (waits) withdraw(kept.number, kept.at);
+      return true;
+    },
+
+    /** The person wants messages again: nobody carries the opt-out out later. False if none waits. */
+    revokeHeld: (number: string): boolean => revoke.run(number).changes > 0,
+
+    /** The person says it again when no alert goes out: this opt-out is none of those that are taken back in bulk. */
+    confirmHeld: (number: string, lists: readonly number[]): void => {
+      for (const row of ofNumber.all(number)) {
+        const left = lists.includes(EVERY_LIST_ID)
+          ? []
+          : idsOf(row.lists).filter((one) => !lists.includes(one));
+        if (left.length === 0 || row.state === 'carriedOut')
+          settle.run('carriedOut', JSON.stringify(left), row.id);
+      }
     },
 
     settleHeld: (decision: HeldDecision, choice: HeldChoice, by: AuditActor, nowMs: number): SettledHeld => {
@@ -83,6 +113,7 @@ export const prepareHeldOptOuts = (db: Db) => {
         const added = next === 'carriedOut' ? carryOut(row, nowMs) : undefined;
         if (next === 'undone') takeBack(row, nowMs);
         settle.run(next, added === undefined ? row.lists : JSON.stringify(added), row.id);
+        if (next === 'held') withdraw(row.number, nowMs);
         done.push(row.id);
       }
       if (done.length > 0) {

@@ -2,6 +2,7 @@ import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { Msisdn } from '../../../../domain/messages/msisdn.ts';
 import { EVERY_LIST_ID, type OptOut } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
 /** Adds, removes and finds opt-outs, also for callers that need this in their own commit. */
@@ -22,8 +23,15 @@ export const prepareOptOuts = (db: Db) => {
   const log = db.prepare(`
     INSERT INTO opt_out_log (at, action, number, list_id, source, evidence)
     VALUES (:at, 'optOut', :number, :listId, :source, :evidence)`);
+  const amongHeld = db
+    .prepare<[string], Msisdn>(
+      steady(`SELECT DISTINCT h.number FROM json_each(?) j JOIN held_opt_outs h ON h.number = j.value
+              WHERE h.state = 'held' AND EXISTS (SELECT 1 FROM json_each(h.lists) WHERE value = ${EVERY_LIST_ID})`),
+    )
+    .pluck();
   const { withdraw } = prepareWithdrawOptedOut(db);
   return {
+    withdraw,
     /**
      * Adds the opt-out, and withdraws the queued messages to the number that it forbids. False if the opt-out was
      * there already.
@@ -37,7 +45,10 @@ export const prepareOptOuts = (db: Db) => {
     },
     optIn: (number: string, listId: number): boolean =>
       (listId === EVERY_LIST_ID ? removeAll.run(number) : remove.run(number, listId)).changes > 0,
-    optedOut: (numbers: readonly Msisdn[]): readonly Msisdn[] => among.all(JSON.stringify(numbers)),
+    optedOut: (numbers: readonly Msisdn[], orHeld: readonly Msisdn[] = []): readonly Msisdn[] => [
+      ...among.all(JSON.stringify(numbers)),
+      ...(orHeld.length === 0 ? [] : amongHeld.all(JSON.stringify(orHeld))),
+    ],
     isOptedOut: (number: string, listId: number): boolean => find.get(number, listId) !== undefined,
   };
 };

@@ -1,6 +1,8 @@
 import { type EscalationPlan, widestAudience } from '../../../../domain/alerts/escalation.ts';
+import type { Priority } from '../../../../domain/messages/priority.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import type { Audience, AudienceOptions, Suppression } from '../../../../domain/people/audience.ts';
+import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { MAY_BE_THERE } from '../queue/may-be-there.ts';
@@ -17,6 +19,7 @@ interface Unsent {
 /** The part of an alert's draft that says whom it is for. */
 interface Draft {
   readonly overrideOptOut: boolean;
+  readonly priority: Priority;
   readonly audience: Audience;
 }
 
@@ -57,6 +60,10 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     SELECT draft, launched_at AS dutyAt, (SELECT meaning FROM alert_waves w WHERE w.alert_id = a.id AND w.meaning IS NOT NULL LIMIT 1) AS meaning
     FROM alerts a WHERE id = ?`);
   const optedOut = db.prepare<[string], number>('SELECT list_id FROM opt_outs WHERE number = ?').pluck();
+  const held = db
+    .prepare<[string], string>("SELECT lists FROM held_opt_outs WHERE number = ? AND state = 'held'")
+    .pluck();
+  const anyHeld = db.prepare<[], unknown>("SELECT 1 FROM held_opt_outs WHERE state = 'held' LIMIT 1");
   const memberOf = db
     .prepare<[string, string], number>(
       'SELECT list_id FROM list_members WHERE number = ? AND list_id IN (SELECT value FROM json_each(?))',
@@ -75,8 +82,8 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   const forget = db.prepare('DELETE FROM opted_out_messages WHERE message_id = ?');
 
   /** Whether the number is in the audience by lists only, and has opted out of each of these lists. */
-  const leftEveryList = (number: string, { include }: Audience): boolean => {
-    const out = new Set(optedOut.all(number));
+  const leftEveryList = (number: string, { include }: Audience, also: readonly number[] = []): boolean => {
+    const out = new Set([...optedOut.all(number), ...also]);
     if (out.size === 0) return false;
     const lists = include.flatMap((term) => ('list' in term ? [term.list] : []));
     if (lists.length < include.length) return false;
@@ -84,14 +91,20 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     return (member.length > 0 ? member : lists).every((list) => out.has(list));
   };
 
+  /** Whether the number has an opt-out that waits for review. Until then only what is critical still goes there. */
+  const saidStop = (number: string, { priority, overrideOptOut, audience }: Draft): boolean => {
+    if (priority === 'critical' || overrideOptOut) return false;
+    const lists = held.all(number).flatMap((text) => JSON.parse(text) as readonly number[]);
+    return lists.includes(EVERY_LIST_ID) || (lists.length > 0 && leftEveryList(number, audience, lists));
+  };
+
   /**
    * Why the alert must not be sent to the number now. For a number that is no longer in the audience, the opt-outs from
    * its lists decide.
    */
-  const barredBy = (
-    number: string,
-    { draft: { audience, overrideOptOut }, suppressing }: AlertRules,
-  ): Suppression | undefined => {
+  const barredBy = (number: string, { draft, suppressing }: AlertRules): Suppression | undefined => {
+    const { audience, overrideOptOut } = draft;
+    if (saidStop(number, draft)) return 'optedOut';
     const why = suppressing.of(number);
     if (why !== 'absent') return why;
     return !overrideOptOut && leftEveryList(number, audience) ? 'optedOut' : undefined;
@@ -130,7 +143,12 @@ export const prepareWithdrawOptedOut = (db: Db) => {
      */
     barredFrom: (alert: number): ((number: string) => Suppression | undefined) => {
       const its = rulesOf(alert);
-      return (number) => (its?.suppressing.saidNo(number) === true ? barredBy(number, its) : undefined);
+      if (its === undefined) return () => undefined;
+      const isAnyHeld = anyHeld.get() !== undefined;
+      return (number) =>
+        its.suppressing.saidNo(number) || (isAnyHeld && saidStop(number, its.draft))
+          ? barredBy(number, its)
+          : undefined;
     },
     /** Withdraws messages to the number. To be called after the opt-out or the refusal is written. */
     withdraw: (number: string, at: number): void => {

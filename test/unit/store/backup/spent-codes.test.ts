@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { spendCodes } from '../../../../src/store/sqlite/backup/spent-codes.ts';
+import { column } from '../../../support/people/purging.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
+
+const PHONE = '+33639980001';
+
+let disk: StoreOnDisk;
+beforeEach(async () => {
+  disk = await StoreOnDisk.open();
+});
+afterEach(() => disk.remove());
+
+test('a code for a launch that the backup has as unused does not work after a restore', async () => {
+  const code = { salt: Buffer.from('s'), hash: Buffer.from('h') };
+  const { triggers } = disk.store;
+  await triggers.replaceCodes(PHONE as never, [code, code], {
+    at: 1,
+    actor: { id: 'user:1', name: 'Anna' },
+    action: 'launchCodes.issue',
+    subject: 'a phone',
+    detail: {},
+  });
+  const [used, unused] = await triggers.codesOf(PHONE as never);
+  await triggers.useCode(used?.id ?? 0, 'inbox 1 1', 2);
+  expect(spendCodes(disk.path, 9)).toBe(1);
+  expect(await triggers.useCode(unused?.id ?? 0, 'inbox 2 2', 10)).toBe(false);
+  expect(column(disk, 'SELECT used_by FROM launch_codes ORDER BY id')).toEqual(['inbox 1 1', 'a restore']);
+});
+
+test('a code for an approval that was open in the backup is gone, and its officer can be asked anew', () => {
+  const page = (wait: number, ended: string): string => `
+    INSERT INTO approval_pages (wait_id, alert_id, step, user_id, user_name, phone, hash, at, until, message_id, ended_at)
+    VALUES (${wait}, 1, 1, '1', 'Anna', '${PHONE}', 'x', 1, 9, 1, ${ended});`;
+  disk.fill(`
+    INSERT INTO approval_waits (id, alert_id, subject, since, deadline, settled_at)
+    VALUES (1, 1, 'alert', 1, 9, NULL), (2, 2, 'alert', 1, 9, 5);
+    ${page(1, 'NULL')} ${page(2, '5')}`);
+  expect(spendCodes(disk.path, 9)).toBe(0);
+  expect(column(disk, 'SELECT wait_id FROM approval_pages')).toEqual([2]);
+});
+
+test('a session of the backup has ended after a restore: it may have been ended since', () => {
+  disk.fill("INSERT INTO sessions VALUES (x'01', 1, 1, 1, 1, '127.0.0.1', 'a browser')");
+  spendCodes(disk.path, 9);
+  expect(column(disk, 'SELECT count(*) FROM sessions')).toEqual([0]);
+});
