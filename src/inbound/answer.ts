@@ -24,11 +24,12 @@ const AROUND =
   'option|number|i choose|ok|okay|oui|yes';
 const around = many(AROUND);
 const aroundHelp = many(`${AROUND}|vite|urgent|please help`);
-const SPELT: Readonly<Record<string, readonly string[]>> = {
-  '1': ['un', 'one'],
-  '2': ['deux', 'two'],
-  '3': ['trois', 'three'],
-};
+// A map: of an object, the word "constructor" would have a spelling.
+const SPELT: ReadonlyMap<string, readonly string[]> = new Map([
+  ['1', ['un', 'one']],
+  ['2', ['deux', 'two']],
+  ['3', ['trois', 'three']],
+]);
 
 const SAFE = many(
   'safe|i m safe|i am safe|we are safe|we re safe|all safe|all good|fine|i m fine|we are fine|en securite|' +
@@ -36,7 +37,7 @@ const SAFE = many(
     'tout va bien|ca va|je vais bien|nous allons bien|on va bien|rien a signaler|ras',
 );
 
-const spellings = (word: string): readonly string[] => [word, ...(SPELT[word] ?? [])];
+const spellings = (word: string): readonly string[] => [word, ...(SPELT.get(word) ?? [])];
 
 /**
  * The meaning of an answer; undefined if the text is none of the answers. A doubtful text is rather read as a call for

@@ -20,7 +20,8 @@ export const talliesOf = (
   const offered = question?.answers ?? [];
   const meanings = new Set([...offered.map(({ meaning }) => meaning), ...Object.keys(byMeaning).toSorted()]);
   const counts = [
-    ...[...meanings].map((meaning) => [meaning, byMeaning[meaning] ?? 0] as const),
+    // A meaning is a name of the author's choice, such as "constructor", which every object has.
+    ...[...meanings].map((one) => [one, Object.hasOwn(byMeaning, one) ? (byMeaning[one] ?? 0) : 0] as const),
     ['silent', silent] as const,
   ];
   return counts.map(([meaning, some]) => ({

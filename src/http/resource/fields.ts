@@ -25,7 +25,10 @@ export const durationText = (ms: number): string => {
   return ms > 0 && ms % 60_000 === 0 ? `PT${ms / 60_000}M` : `PT${ms / 1000}S`;
 };
 
-/** An ISO 8601 duration of weeks to seconds within the bounds, parsed to ms. */
+/**
+ * An ISO 8601 duration of weeks to seconds within the bounds, parsed to ms. A fraction of a second is dropped: answers
+ * could not show it in the format `duration` of JSON Schema (RFC 3339, appendix A).
+ */
 export const isoDuration = (
   description: string,
   bounds: { readonly minMs: number; readonly maxMs: number },
@@ -34,7 +37,8 @@ export const isoDuration = (
     .string()
     .meta({ description, format: 'duration', examples: ['PT30M'] })
     .transform((text, context) => {
-      const ms = parseIsoDuration(text);
+      const exact = parseIsoDuration(text);
+      const ms = exact === undefined ? undefined : exact - (exact % 1000);
       if (ms !== undefined && ms >= bounds.minMs && ms <= bounds.maxMs) return ms;
       context.addIssue({
         code: 'custom',

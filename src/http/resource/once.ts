@@ -67,7 +67,19 @@ export class Once {
     request: FastifyRequest,
     reply: FastifyReply,
     work: Work,
-    { digest, knowsItself = false }: { readonly digest?: string; readonly knowsItself?: boolean } = {},
+    how: { readonly digest?: string; readonly knowsItself?: boolean } = {},
+  ): Promise<void> {
+    await this.#answer(request, reply, work, how);
+    // Until it is sent: fastify would send a second, empty answer while a hook of the first still waits, such as
+    // the one that writes refusals to the audit log.
+    await reply;
+  }
+
+  async #answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: Work,
+    { digest, knowsItself = false }: { readonly digest?: string; readonly knowsItself?: boolean },
   ): Promise<void> {
     const text = idempotencyKey(request.headers);
     if (text === undefined) {

@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { App } from './app.ts';
+import { noteEdgeAnswers } from './edge/edge-answers.ts';
 import { notePermission } from './edge/permission-notes.ts';
 
 const description = `Sends messages to phones, by carriers and modems. A message that is accepted is on disk.
@@ -66,7 +67,10 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
       security: [{ token: [] }, { cookieAuth: [] }],
     },
     transform: (each) => {
-      const { schema, url } = jsonSchemaTransform(each);
+      const { schema, url } = jsonSchemaTransform({
+        ...each,
+        schema: noteEdgeAnswers(each.schema, each.route),
+      });
       return { schema: notePermission(schema, each.route), url };
     },
     transformObject: tidy,

@@ -57,6 +57,7 @@ import { health } from './health.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
 import { answerUnknownMethods, notFound } from './not-found.ts';
 import { Pending } from './pending.ts';
+import { sendProblem } from './problems.ts';
 import { requestIds } from './request-id.ts';
 import type { HttpServices } from './services.ts';
 
@@ -96,7 +97,10 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     reply.header('x-request-id', request.id);
     // An unknown path is answered before the body is read, since the body doesn't matter.
     if (request.is404) notFound(request, reply);
-    else done();
+    else if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
+      reply.header('connection', 'close');
+      sendProblem(reply, 'malformed-request', { detail: 'The Host header is missing (RFC 9112 3.2).' });
+    } else done();
   });
   app.addHook('onSend', logRefusals(services.log));
   closeInTime(app, services.clock);

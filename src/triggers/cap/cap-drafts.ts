@@ -54,7 +54,9 @@ const draftOf = (alert: CapAlert, group: InfoGroup, drafting: CapDrafting): CapD
   const expiresAt = Math.min(...infos.map(({ expires }) => expires ?? alert.sentAt + VALID_MS));
   const startsAt = Math.max(...infos.map(({ effective }) => effective ?? 0));
   const from = Math.max(drafting.nowMs, startsAt);
-  if (expiresAt <= from) return undefined;
+  // Whole seconds, in which every answer shows it; `expiresAt` is exact.
+  const validForMs = Math.floor((expiresAt - from) / 1000) * 1000;
+  if (validForMs <= 0) return undefined;
   const kind = kindOf(alert);
   const texts = [...group].map(([language, info]) => {
     const prefix = kind === 'exercise' ? drafting.prefixFor(language) : '';
@@ -81,7 +83,7 @@ const draftOf = (alert: CapAlert, group: InfoGroup, drafting: CapDrafting): CapD
       },
       values: {},
       audience: { include: places.include },
-      validForMs: expiresAt - from,
+      validForMs,
       overrideOptOut: false,
       ...(startsAt > drafting.nowMs ? { scheduledAt: startsAt } : {}),
       expiresAt,

@@ -69,6 +69,20 @@ test('a client without a token gets 401 while it is sending, and can send again 
   client.socket.destroy();
 });
 
+test('a request of HTTP/1.1 without Host gets 400 with a problem, and one that expects what nobody knows is answered all the same', async () => {
+  const hostless = await RawHttp.connect(port);
+  await hostless.write('GET /healthz HTTP/1.1\r\n\r\n');
+  const answer = await hostless.answer();
+  expect(answer).toMatchObject({ status: 400 });
+  expect(answer?.headers.get('content-type')).toBe('application/problem+json');
+  expect(answer?.body).toContain('The Host header is missing');
+  await hostless.closed;
+  const client = await RawHttp.connect(port);
+  await client.write('GET /healthz HTTP/1.1\r\nHost: tocsin\r\nExpect: wonders\r\n\r\n');
+  expect(await client.answer()).toMatchObject({ status: 200 });
+  client.socket.destroy();
+});
+
 test('a request with header fields beyond 16 KiB gets 431', async () => {
   const client = await RawHttp.connect(port);
   await client.write(`GET / HTTP/1.1\r\nHost: tocsin\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_ANSWERS } from '../../../src/inbound/answer.ts';
 import { classify, type Setting } from '../../../src/inbound/classify.ts';
+import { unfitAnswers } from '../../../src/inbound/unfit-answers.ts';
 
 const setting: Setting = {
   question: { alert: 1, answers: [...DEFAULT_ANSWERS, { word: '', meaning: 'nothing' }] },
@@ -16,6 +17,19 @@ test('any text from a phone is classified, and nothing is thrown', () => {
       expect(['optOut', 'optIn', 'answer', 'keyword', 'inbox']).toContain(kindOf(text));
     }),
   );
+});
+
+test('a text with a word that every object of JavaScript has, such as "constructor", is read like any other', () => {
+  expect(kindOf('constructor')).toBe(kindOf('carpenter'));
+  expect(classify('help, the constructor is trapped', setting)).toMatchObject({
+    kind: 'answer',
+    meaning: 'help',
+  });
+  const answers = [
+    { word: 'constructor', meaning: 'safe' },
+    { word: '2', meaning: 'help' },
+  ];
+  expect(unfitAnswers(answers)).toEqual([]);
 });
 
 test('any words of the opt-out grammar, in any order, are read in bounded time', () => {

@@ -89,6 +89,20 @@ describe('a keyword in the HTTP API', () => {
   });
 });
 
+test('an answer whose meaning is a name that every object of JavaScript has, such as "constructor", is stored like any other', async () => {
+  const answers = [
+    { word: '1', meaning: 'constructor' },
+    { word: '2', meaning: 'help' },
+  ];
+  const alert = phones.rows.alert({ launchedAt: T0, answers, questionUntil: T0 + HOUR_MS });
+  const message = newMessage({ to: PHONE as Msisdn });
+  await phones.rows.send(phones.store, alert, message);
+  phones.rows.setState(message, 'delivered');
+  await phones.say('1', PHONE);
+  const answer = await ask('GET', `/v1/alerts/${alert}/answers`);
+  expect(answer.json()).toMatchObject({ items: [{ number: PHONE, meaning: 'constructor', text: '1' }] });
+});
+
 describe('the answers to an alert in the HTTP API', () => {
   const url = (alert: number, query = '') => `/v1/alerts/${alert}/answers${query}`;
   let alert: number;

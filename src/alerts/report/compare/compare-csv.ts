@@ -31,7 +31,7 @@ export const alertsCsv = (alerts: readonly ComparedAlert[]): string => {
       ...[people.toReach, people.reached, people.unconfirmed, people.inDoubt, people.underWay],
       ...[people.notReached, people.byOutcome.undelivered ?? 0],
       ...[cost?.amount, cost?.currency, cost?.unpricedParts, alert.state],
-      ...meanings.map((meaning) => answers[meaning] ?? 0),
+      ...meanings.map((meaning) => (Object.hasOwn(answers, meaning) ? answers[meaning] : 0)),
     ];
   });
   return [[...HEAD, ...meanings.map((meaning) => `answered ${meaning}`)], ...lines].map(lineOf).join('');

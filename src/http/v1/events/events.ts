@@ -44,6 +44,8 @@ export const events = (app: App, access: Access, { onlookers: hub, clock, log }:
     '/v1/events',
     {
       onRequest: access.need('watch'),
+      // A HEAD would open a stream that nothing is ever written to.
+      exposeHeadRoute: false,
       schema: {
         tags: ['Operation'],
         summary: 'Follow what happens, as it happens',

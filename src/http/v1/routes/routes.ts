@@ -11,8 +11,8 @@ import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
-import { sendAcceptance } from '../messages/acceptance.ts';
-import { iso, messageView } from '../messages/message-view.ts';
+import { acceptedView, sendAcceptance } from '../messages/acceptance.ts';
+import { iso } from '../messages/message-view.ts';
 import { modemView, viewModem } from './modem-view.ts';
 import { quarantineView, viewQuarantine } from './quarantine-view.ts';
 
@@ -157,7 +157,7 @@ export const routes = (
         headers: idempotencyHeaders,
         body: testBody,
         response: {
-          202: answer('The message is on disk; Location is where to follow it.', messageView),
+          202: answer('The message is on disk; Location is where to follow it.', acceptedView),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',

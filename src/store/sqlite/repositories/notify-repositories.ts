@@ -27,9 +27,10 @@ export const notifyRepositories = ({
 }: Channels): WebhookRepository & HappeningRepository => ({
   createWebhook: async (definition, secret, note) => {
     const id = await writer.call('createWebhook', definition, secret, note);
-    const made = await getWebhook(db, id);
-    if (made === undefined) throw new Error(`webhook ${id} was stored and is gone`);
-    return made;
+    // It is not read again: somebody may have removed it already, and it was made all the same.
+    const { name, url, events, enabled } = definition;
+    const fresh = { disabledReason: undefined, createdAt: note.at, version: 1, waiting: 0, skipped: 0 };
+    return { id, name, url, events, enabled, ...fresh };
   },
   getWebhook: (id) => getWebhook(db, id),
   listWebhooks: (page) => listWebhooks(db, page),

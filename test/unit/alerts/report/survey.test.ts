@@ -148,6 +148,12 @@ describe('the tallies of a question', () => {
     ]);
   });
 
+  test('have nobody for a meaning that nobody gave, though every object of JavaScript has that name', () => {
+    const answers = [{ word: '1', meaning: 'constructor' }];
+    const [tally] = talliesOf({ answers, openForMs: 1 }, { people: 1, byMeaning: {}, silent: 1 });
+    expect(tally).toEqual({ meaning: 'constructor', words: ['1'], people: 0, share: 0 });
+  });
+
   test('are in the page of the report, with the words of the question and shares', () => {
     const report = reportExample();
     const page = reportHtml(report, formatFor('fr', 'Europe/Paris', report.alert.created.at));

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Done, Once } from '../../../../src/http/resource/once.ts';
@@ -64,6 +65,22 @@ beforeEach(() => {
   build();
 });
 afterEach(() => app.close());
+
+test('a refusal is sent once, also while a hook, such as for the audit log, still waits for the disk', async () => {
+  let sent = 0;
+  app.addHook('onSend', async () => {
+    sent += 1;
+    // Only the first one waits, so that a second would come before it.
+    if (sent === 1) await nextTurn();
+  });
+  work = async () => new Refusal('cannot-launch', { detail: 'nobody would get it' });
+  for (const used of [key, '']) {
+    sent = 0;
+    const answer = await post({}, { with: used });
+    expect(answer.json()).toMatchObject({ type: 'urn:tocsin:problem:cannot-launch' });
+    expect(sent).toBe(1);
+  }
+});
 
 test('a request without an Idempotency-Key is done each time', async () => {
   expect((await post({}, { with: '' })).json()).toEqual({ id: 1 });

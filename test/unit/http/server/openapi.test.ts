@@ -69,6 +69,22 @@ test('in the OpenAPI description every operation that needs a token lists the an
   }
 });
 
+test('in the OpenAPI description every operation lists what is answered before it is asked: unreadable requests, wrong bodies, too many wrong tokens', () => {
+  for (const { name, operation } of operations()) {
+    const hasBody = !name.startsWith('get ');
+    expect(operation.responses, name).toMatchObject({
+      400: { description: expect.stringContaining('urn:tocsin:problem:malformed-request') },
+      408: { description: expect.stringContaining('urn:tocsin:problem:too-slow') },
+      431: { description: expect.stringContaining('urn:tocsin:problem:headers-too-large') },
+    });
+    if ('x-permission' in operation)
+      expect(operation.responses['429']?.description, name).toContain('too-many-wrong-tokens');
+    if (!hasBody) continue;
+    expect(operation.responses['400']?.description, name).toContain('malformed-json');
+    expect(Object.keys(operation.responses), name).toEqual(expect.arrayContaining(['413', '415']));
+  }
+});
+
 test('in the OpenAPI description the body of a message has the schema that checks it', () => {
   const body = document.paths['/v1/messages']?.['post']?.requestBody?.content['application/json'];
   expect(body).toMatchObject({
@@ -84,6 +100,12 @@ test('in the OpenAPI description the body of a message has the schema that check
         routes: { type: 'array' },
       },
     },
+  });
+});
+
+test('in the OpenAPI description a test of a route is answered like any accepted message, with its warnings', () => {
+  expect(document.paths['/v1/routes/{id}/test']?.['post']?.responses['202']?.content).toEqual({
+    'application/json': { schema: { $ref: '#/components/schemas/AcceptedMessage' } },
   });
 });
 

@@ -26,6 +26,17 @@ const attempted = (id: number, own: object = {}) => ({
   ...own,
 });
 
+test('a webhook that is removed in the moment of its creation was created: the answer has it as it was made', async () => {
+  const [made, removed] = await Promise.all([
+    make({ name: 'hook of a moment' }),
+    disk.store.removeWebhook(1, undefined, noted('webhook.remove')),
+  ]);
+  expect(made).toMatchObject({ id: 1, name: 'hook of a moment', version: 1, waiting: 0 });
+  expect(removed).toBe('removed');
+  const kept = await make();
+  expect(kept).toEqual(await disk.store.getWebhook(kept.id));
+});
+
 test('the creation, change and removal of a webhook are in the audit log', async () => {
   const { id } = await make();
   const changed = await disk.store.replaceWebhook(id, hook({ name: 'other' }), 1, noted('webhook.change'));

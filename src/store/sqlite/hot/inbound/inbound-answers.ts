@@ -5,7 +5,11 @@ import type { Db } from '../../open.ts';
  * The order of answers in a list: help first, then texts that somebody must read, then all other meanings, and `safe`
  * last.
  */
-const ranks: Readonly<Record<string, number>> = { help: 0, other: 1, safe: 3 };
+const ranks: ReadonlyMap<string, number> = new Map([
+  ['help', 0],
+  ['other', 1],
+  ['safe', 3],
+]);
 const ANY_OTHER_MEANING = 2;
 
 interface Kept {
@@ -34,7 +38,7 @@ export const prepareInboundAnswers = (db: Db) => {
       const before = countedAnswer.get(alert, number);
       const stands = meaning !== 'other' || before === undefined || before.meaning === 'other';
       if (stands && before !== undefined) stepDown.run(before.id);
-      const rank = ranks[meaning] ?? ANY_OTHER_MEANING;
+      const rank = ranks.get(meaning) ?? ANY_OTHER_MEANING;
       insert.run({ alert, number, inboxId, at, meaning, text, standing: stands ? 1 : 0, rank });
       return { firstCall: meaning === 'help' && before?.meaning !== 'help' };
     },
