@@ -3,6 +3,7 @@ import type { Given } from '../../../../domain/access/hold.ts';
 import type { Role } from '../../../../domain/access/role.ts';
 import type { UserChange, UserDefinition, UserMade, UserWrite } from '../../../../domain/access/user.ts';
 import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import { CAN_MANAGE_USERS } from './tokens.ts';
@@ -37,7 +38,7 @@ export const prepareUsers = (db: Db, enqueue: Enqueue) => {
   const disable = db.prepare('UPDATE users SET disabled_at = ?, version = version + 1 WHERE id = ?');
   const endSessions = db.prepare('DELETE FROM sessions WHERE user_id = ?');
   const ownAdmin = db.prepare<[number], unknown>(
-    `SELECT 1 FROM users u WHERE ${CAN_MANAGE_USERS} AND u.id = ?`,
+    steady(`SELECT 1 FROM users u WHERE ${CAN_MANAGE_USERS} AND u.id = ?`),
   );
   const otherAdmin = db.prepare<[number], unknown>(
     `SELECT 1 FROM users u WHERE ${CAN_MANAGE_USERS} AND u.id <> ? LIMIT 1`,
