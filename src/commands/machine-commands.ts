@@ -1,3 +1,5 @@
+import type { InitOptions } from './init/answers.ts';
+
 export const machineCommands = ['init', 'doctor', 'backup', 'restore', 'release', 'export'] as const;
 type MachineCommand = (typeof machineCommands)[number];
 
@@ -32,22 +34,11 @@ export const MACHINE_OPTIONS = {
   'password-file': { type: 'string' },
 } as const;
 
-interface Values {
-  readonly config?: string | undefined;
+interface Values extends InitOptions {
   readonly json?: boolean | undefined;
-  readonly name?: string | undefined;
   readonly force?: boolean | undefined;
   readonly encrypt?: boolean | undefined;
   readonly 'passphrase-file'?: string | undefined;
-  readonly yes?: boolean | undefined;
-  readonly store?: string | undefined;
-  readonly listen?: string | undefined;
-  readonly country?: string | undefined;
-  readonly sender?: string | undefined;
-  readonly 'time-zone'?: string | undefined;
-  readonly carrier?: string | undefined;
-  readonly 'system-id'?: string | undefined;
-  readonly 'password-file'?: string | undefined;
 }
 
 /** Runs a command for the machine and its store. @param wrong says what is wrong with the command line */
