@@ -16,6 +16,7 @@ import { stateOf } from '../../../domain/messages/state.ts';
 import { ERASED } from '../../../domain/people/person.ts';
 import { waveIsOpen } from '../../rules/wave-rows.ts';
 import type { Queries } from '../../tables/tables.ts';
+import { endOfPeople } from './end-of-people.ts';
 import { DELIVERED, decisiveState, notReachedOf } from './person-outcome.ts';
 import { repliedAt } from './replied-at.ts';
 import { countParts } from './sent-parts.ts';
@@ -70,19 +71,6 @@ const toReported = (row: MessageRow): ReportedMessage => ({
   sentAt: row.sent_at ?? undefined,
   finalAt: row.final_at ?? undefined,
 });
-
-const endOfPeople = async (
-  db: Queries,
-  alert: number,
-  after: string,
-  limit: number,
-): Promise<string | undefined> => {
-  const { rows } = await sql<{ number: string | null }>`
-    SELECT max(number) AS number FROM (
-      SELECT number FROM alert_recipients WHERE alert_id = ${alert} AND number > ${after}
-      ORDER BY number LIMIT ${limit})`.execute(db);
-  return rows[0]?.number ?? undefined;
-};
 
 const countPeople = async (
   db: Queries,
@@ -233,7 +221,7 @@ const uncounted = async (db: Queries, after: number, limit: number) => {
 
 /** The repository of reports. */
 export const reportRepository = (db: Queries): ReportRepository => ({
-  endOfPeople: (alert, after, rows) => endOfPeople(db, alert, after, rows),
+  endOfPeople: (alert, after, limit) => endOfPeople(db, 'alert_recipients', { alert, after, limit }),
   countPeople: (alert, after, until) => countPeople(db, alert, after, until),
   countReasons: (alert, after, until) => countReasons(db, alert, after, until),
   countMessages: (alert, after, until) => countMessages(db, alert, after, until),

@@ -2,19 +2,6 @@ import { sql } from 'kysely';
 import type { AnswerSlots, SurveyCount } from '../../../domain/alerts/alert-answers.ts';
 import type { Queries } from '../../tables/tables.ts';
 
-export const endOfAnswers = async (
-  db: Queries,
-  alert: number,
-  after: string,
-  limit: number,
-): Promise<string | undefined> => {
-  const { rows } = await sql<{ number: string | null }>`
-    SELECT max(number) AS number FROM (
-      SELECT number FROM alert_answers WHERE alert_id = ${alert} AND number > ${after}
-      ORDER BY number LIMIT ${limit})`.execute(db);
-  return rows[0]?.number ?? undefined;
-};
-
 /** The language of a person is the one in which the alert was first sent to them. */
 export const countSurvey = async (
   db: Queries,

@@ -15,7 +15,8 @@ import {
   countedAnswers,
   namesOf,
 } from '../../queries/alerts/alert-answers.ts';
-import { countSurvey, endOfAnswers } from '../../queries/alerts/survey.ts';
+import { endOfPeople } from '../../queries/alerts/end-of-people.ts';
+import { countSurvey } from '../../queries/alerts/survey.ts';
 import { codesOf, hashesTo, isCaseCodeOpen, pageOutcomes } from '../../queries/inbound/case-pages.ts';
 import { caseFigures, casesOfAlert, duePages, getCase, listCases } from '../../queries/inbound/cases.ts';
 import { enrolmentRepository } from '../../queries/inbound/enrolment.ts';
@@ -94,7 +95,7 @@ export const inboundRepositories = ({
     }
     return false;
   },
-  endOfAnswers: (alert, after, rows) => endOfAnswers(db, alert, after, rows),
+  endOfAnswers: (alert, after, limit) => endOfPeople(db, 'alert_answers', { alert, after, limit }),
   countSurvey: (alert, after, until, slots) => countSurvey(db, alert, after, until, slots),
   answersByMeaning: (alert) => countAnswers(db, alert),
   answerCounts: async (alert) => {
