@@ -111,8 +111,8 @@ export class Access {
   }
 
   /**
-   * For what only some requests of a route ask. @throws Refusal `confirm-first` if the request is of a session whose
-   * password was entered too long ago
+   * For what only some requests of a route ask.
+   * @throws Refusal `confirmation-required` if the request is of a session whose password was entered too long ago
    */
   needConfirmed(request: FastifyRequest): void {
     if (this.#sessions.get(request)?.isConfirmed === false) throw confirmFirst();
@@ -207,7 +207,7 @@ const isTakenFrom = ({ addresses }: Principal, { socket }: FastifyRequest): bool
 const CHANGE = 'Change the one-time password first: POST /v1/session/password.';
 
 const confirmFirst = (): Refusal =>
-  new Refusal('confirm-first', {
+  new Refusal('confirmation-required', {
     detail: 'Enter the password or a code again, POST /v1/session/confirm: it counts for five minutes.',
   });
 

@@ -20,7 +20,7 @@ export class Cookies {
     this.#origin = origin;
     this.#isSecure = hasTls || origin?.startsWith('https:') === true;
     // Browsers take a cookie with this prefix only from the host itself, with Secure (RFC 6265bis 4.1.3.2).
-    this.#name = this.#isSecure ? '__Host-tocsin' : 'tocsin';
+    this.#name = this.#isSecure ? '__Host-tocsin_session' : 'tocsin_session';
   }
 
   /** The Set-Cookie header for a session; undefined: the cookie is deleted. */
@@ -57,7 +57,7 @@ export class Cookies {
     if (typeof token === 'string' && isSameText(token, session.csrf)) return session;
     return new Refusal('wrong-csrf-token', {
       detail:
-        'Send the csrfToken of GET /v1/session as the header x-csrf-token with everything that changes something.',
+        'Send the csrf of GET /v1/session as the header x-csrf-token with everything that changes something.',
     });
   }
 

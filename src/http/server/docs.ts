@@ -17,7 +17,7 @@ const description = `Sends messages to phones, by carriers and modems. A message
   approve their own text.
 - **Sessions**: people sign in by \`POST /v1/session\` and send its cookie instead, with the header \`x-csrf-token\` for
   what changes something. Launches, people's data, users, tokens and retention need the password entered within five
-  minutes: 403 \`confirm-first\`. Tokens are not asked.
+  minutes: 403 \`confirmation-required\`. Tokens are not asked.
 - **Errors** are RFC 9457 problems. 400: the request is not valid HTTP or JSON. 422: the request was read, and
   \`errors\` names every wrong field. Programs may match on \`type\`, which never changes.
 - **Times** are RFC 3339: you may send any offset, and get UTC with milliseconds. **Numbers** are E.164.
@@ -57,7 +57,7 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
           cookieAuth: {
             type: 'apiKey',
             in: 'cookie',
-            name: '__Host-tocsin',
+            name: '__Host-tocsin_session',
             description:
               'The session of a user; without TLS its name is `tocsin`. Whatever changes something also needs the header ' +
               '`x-csrf-token`. A request with a token is that of the token.',

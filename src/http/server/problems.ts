@@ -14,7 +14,7 @@ export const problems = {
   forbidden: { status: 403, title: 'The role of this token does not allow that' },
   'foreign-origin': { status: 403, title: 'The request comes from a page of another site' },
   'wrong-csrf-token': { status: 403, title: 'The header x-csrf-token is missing or wrong' },
-  'confirm-first': { status: 403, title: 'The password must be entered again first' },
+  'confirmation-required': { status: 403, title: 'The password must be entered again first' },
   'change-password': { status: 403, title: 'The one-time password must be changed first' },
   'own-approval': { status: 403, title: 'Nobody approves what is their own' },
   'not-found': { status: 404, title: 'There is no such thing' },

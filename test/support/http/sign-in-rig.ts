@@ -116,7 +116,7 @@ export class SignInRig {
     const response = await this.try(name, password, code, address);
     if (response.statusCode !== 200) throw new Error(response.body);
     const [cookie = ''] = String(response.headers['set-cookie']).split(';');
-    return { cookie, csrf: response.json().csrfToken };
+    return { cookie, csrf: response.json().csrf };
   }
 
   /** Sends a request with the cookie and the CSRF token of a session. */

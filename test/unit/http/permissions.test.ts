@@ -267,7 +267,7 @@ test.each(roles)(
         .then((response) => (response.statusCode === 403 ? String(response.json().type) : 'let in'));
       const refused = needs !== 'session' && !allows([role], needs);
       const unconfirmed = CONFIRMED.includes(`${method} ${url}`);
-      const expected = refused ? 'forbidden' : unconfirmed ? 'confirm-first' : undefined;
+      const expected = refused ? 'forbidden' : unconfirmed ? 'confirmation-required' : undefined;
       expect(type, `${method} ${url}`).toBe(
         expected === undefined ? 'let in' : `urn:tocsin:problem:${expected}`,
       );

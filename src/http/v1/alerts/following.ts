@@ -33,7 +33,7 @@ const responses = {
   202: answer('The alert. The new wave goes out.', alertView),
   ...stepProblems,
   ...problemResponses(
-    'confirm-first',
+    'confirmation-required',
     'wrong-state',
     'idempotency-in-doubt',
     'validation',

@@ -52,7 +52,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
         response: {
           200: now,
           ...stepProblems,
-          ...problemResponses('forbidden', 'confirm-first', 'own-approval'),
+          ...problemResponses('forbidden', 'confirmation-required', 'own-approval'),
         },
       },
     },
@@ -153,7 +153,7 @@ export const alertSteps = (app: App, access: Access, once: Once, { alerts: servi
           202: answer('The alert. It goes out now, or at its time.', alertView),
           ...stepProblems,
           ...problemResponses(
-            'confirm-first',
+            'confirmation-required',
             'needs-approval',
             'recently-alerted',
             'wrong-state',

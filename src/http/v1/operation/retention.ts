@@ -89,7 +89,7 @@ export const retention = (app: App, access: Access, { retention: service, clock 
             'The deletion runs in the background; GET shows when it has ended.',
             z.strictObject({ running: z.literal(true) }),
           ),
-          ...problemResponses('unauthenticated', 'forbidden', 'confirm-first', 'retention-held'),
+          ...problemResponses('unauthenticated', 'forbidden', 'confirmation-required', 'retention-held'),
         },
       },
     },
@@ -112,7 +112,7 @@ export const retention = (app: App, access: Access, { retention: service, clock 
         }),
         response: {
           204: noContent('The clock is confirmed.'),
-          ...problemResponses('unauthenticated', 'forbidden', 'confirm-first', 'validation'),
+          ...problemResponses('unauthenticated', 'forbidden', 'confirmation-required', 'validation'),
         },
       },
     },

@@ -23,7 +23,7 @@ export const contactsCsv = (app: App, access: Access, { people }: HttpServices):
         }),
         response: {
           200: { description: 'CSV, UTF-8.', content: { 'text/csv': { schema: z.string() } } },
-          ...problemResponses('unauthenticated', 'forbidden', 'confirm-first', 'validation'),
+          ...problemResponses('unauthenticated', 'forbidden', 'confirmation-required', 'validation'),
         },
       },
     },

@@ -103,7 +103,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
         params: inPath,
         response: {
           200: answer('Everything; empty if nothing is stored.', exportView),
-          ...problemResponses('unauthenticated', 'forbidden', 'confirm-first', 'validation'),
+          ...problemResponses('unauthenticated', 'forbidden', 'confirmation-required', 'validation'),
         },
       },
     },
@@ -168,7 +168,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
           ...problemResponses(
             'unauthenticated',
             'forbidden',
-            'confirm-first',
+            'confirmation-required',
             'messages-open',
             'validation',
             'store-unavailable',

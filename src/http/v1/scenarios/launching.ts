@@ -100,7 +100,7 @@ export const launchingScenarios = (
             'malformed-json',
             'unauthenticated',
             'forbidden',
-            'confirm-first',
+            'confirmation-required',
             'not-found',
             'needs-approval',
             'recently-alerted',

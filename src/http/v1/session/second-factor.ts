@@ -13,7 +13,7 @@ const problems = problemResponses(
   'unauthenticated',
   'foreign-origin',
   'wrong-csrf-token',
-  'confirm-first',
+  'confirmation-required',
   'change-password',
   'store-unavailable',
 );
@@ -73,7 +73,7 @@ export const secondFactor = (
           ),
           ...problems,
           ...entryProblems,
-          ...problemResponses('confirm-first', 'change-password'),
+          ...problemResponses('confirmation-required', 'change-password'),
         },
       },
     },

@@ -40,7 +40,7 @@ export const sessionView = z
     expiresAt: z.iso
       .datetime()
       .meta({ description: 'Unless it is used again: 30 minutes, 12 hours at most.' }),
-    csrfToken: z
+    csrf: z
       .string()
       .meta({ description: 'Send it as `x-csrf-token` with everything that changes something.' }),
     mustChangePassword: z.boolean().meta({ description: 'Nothing else may be done before.' }),
@@ -65,7 +65,7 @@ export const viewSession = (
   },
   createdAt: iso(session.createdAt),
   expiresAt: iso(session.expiresAt),
-  csrfToken: session.csrf,
+  csrf: session.csrf,
   mustChangePassword: session.mustChange,
   confirmed: session.isConfirmed,
   secondFactor: factor.isOn,

@@ -210,7 +210,7 @@ export const session = (
         tags,
         summary: 'Enter your password or a code again',
         description:
-          'For five minutes, the session may do what is refused with 403 `confirm-first` otherwise.',
+          'For five minutes, the session may do what is refused with 403 `confirmation-required` otherwise.',
         security: COOKIE_ONLY,
         body: confirmBody,
         response: {

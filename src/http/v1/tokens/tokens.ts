@@ -122,7 +122,7 @@ export const tokens = (
           ...problemResponses(
             'unauthenticated',
             'forbidden',
-            'confirm-first',
+            'confirmation-required',
             'not-found',
             'last-admin',
             'validation',

@@ -50,7 +50,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
             ...problemResponses(
               'unauthenticated',
               'forbidden',
-              'confirm-first',
+              'confirmation-required',
               'too-large',
               'unsupported-media-type',
               'cap-refused',
@@ -136,7 +136,7 @@ export const capIn = (app: App, access: Access, { cap, audit }: HttpServices): v
           ...problemResponses(
             'unauthenticated',
             'forbidden',
-            'confirm-first',
+            'confirmation-required',
             'not-found',
             'wrong-state',
             'validation',

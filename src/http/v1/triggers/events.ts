@@ -119,7 +119,7 @@ export const events = (
             'malformed-json',
             'unauthenticated',
             'forbidden',
-            'confirm-first',
+            'confirmation-required',
             'not-found',
             'idempotency-in-doubt',
             'too-large',

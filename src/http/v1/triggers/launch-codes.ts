@@ -78,7 +78,7 @@ export const launchCodes = (app: App, access: Access, { triggers, clock }: HttpS
             'malformed-json',
             'unauthenticated',
             'forbidden',
-            'confirm-first',
+            'confirmation-required',
             'too-large',
             'validation',
             'store-unavailable',

@@ -30,7 +30,7 @@ export const resetting = (
           ...problemResponses(
             'unauthenticated',
             'forbidden',
-            'confirm-first',
+            'confirmation-required',
             'not-found',
             'validation',
             'sign-in-busy',

@@ -23,7 +23,7 @@ const changeResponses = {
   ...problemResponses(
     'unauthenticated',
     'forbidden',
-    'confirm-first',
+    'confirmation-required',
     'not-found',
     'number-taken',
     'last-admin',
@@ -78,7 +78,7 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
             'malformed-json',
             'unauthenticated',
             'forbidden',
-            'confirm-first',
+            'confirmation-required',
             'name-taken',
             'number-taken',
             'idempotency-in-doubt',

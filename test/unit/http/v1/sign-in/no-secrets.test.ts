@@ -39,7 +39,7 @@ test('no password, code, cookie, CSRF token or secret is in a log, the audit log
     PASSWORD,
     'short-73194',
     '731946',
-    anna.cookie.slice('tocsin='.length),
+    anna.cookie.slice('tocsin_session='.length),
     anna.csrf,
     reset.json().oneTimePassword,
     ...recovery,

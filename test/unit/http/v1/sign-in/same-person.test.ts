@@ -11,7 +11,9 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 const actorOf = async ({ cookie }: Browser) => {
-  const session = await new Sessions(rig.disk.store, rig.disk.clock).find(cookie.slice('tocsin='.length));
+  const session = await new Sessions(rig.disk.store, rig.disk.clock).find(
+    cookie.slice('tocsin_session='.length),
+  );
   if (session === undefined) throw new Error('the session has ended');
   return session.principal.actor;
 };

@@ -107,13 +107,13 @@ test('an admin who has entered the password lately resets a user, who must chang
   expect((await rig.try('Bruno', reset.json().oneTimePassword)).json().mustChangePassword).toBe(true);
   expect((await rig.ask(anna, 'POST', '/v1/users/nobody/reset')).statusCode).toBe(404);
   await rig.disk.clock.advance(6 * 60_000);
-  expect(problemOf(await rig.ask(anna, 'POST', '/v1/users/bruno/reset'))).toBe('confirm-first');
+  expect(problemOf(await rig.ask(anna, 'POST', '/v1/users/bruno/reset'))).toBe('confirmation-required');
 });
 
 test('the second factor is turned off by whoever has entered the password or a code lately', async () => {
   await rig.enrol(anna);
   await rig.disk.clock.advance(6 * 60_000);
-  expect(problemOf(await rig.ask(anna, 'DELETE', '/v1/session/second-factor'))).toBe('confirm-first');
+  expect(problemOf(await rig.ask(anna, 'DELETE', '/v1/session/second-factor'))).toBe('confirmation-required');
   await rig.ask(anna, 'POST', '/v1/session/confirm', { body: { password: PASSWORD } });
   expect((await rig.ask(anna, 'DELETE', '/v1/session/second-factor')).statusCode).toBe(204);
   expect((await rig.try('Anna')).statusCode).toBe(200);

@@ -19,14 +19,14 @@ test('whoever signs in gets a cookie that scripts can not read, and is told who 
   const response = await rig.try('anna');
   expect(response.statusCode).toBe(200);
   expect(response.headers['set-cookie']).toMatch(
-    /^tocsin=[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/,
+    /^tocsin_session=[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/,
   );
   expect(response.headers['cache-control']).toBe('no-store');
   expect(response.json()).toEqual({
     user: { id: 1, name: 'Anna', roles: ['operator', 'approver'], language: 'fr' },
     createdAt: '2026-01-01T00:00:00.000Z',
     expiresAt: '2026-01-01T00:30:00.000Z',
-    csrfToken: expect.stringMatching(/^[\w-]{43}$/),
+    csrf: expect.stringMatching(/^[\w-]{43}$/),
     mustChangePassword: false,
     confirmed: true,
     secondFactor: false,
@@ -46,7 +46,7 @@ test.each([
     rig = await SignInRig.open({}, tls, origin);
     const { headers } = await rig.try('Anna', await rig.make('Anna', 'viewer'));
     expect(headers['set-cookie']).toMatch(
-      /^__Host-tocsin=[\w-]{43}; Path=\/; .*HttpOnly; SameSite=Strict; Secure$/,
+      /^__Host-tocsin_session=[\w-]{43}; Path=\/; .*HttpOnly; SameSite=Strict; Secure$/,
     );
     const anna = { cookie: String(headers['set-cookie']).split(';', 1).join(), csrf: '' };
     const from = (page: string) =>
@@ -231,7 +231,7 @@ test('a change of roles counts for the next request of a session', async () => {
 
 test('only the SHA-256 of a session is in the file', async () => {
   const { cookie } = await rig.user('Anna', 'viewer');
-  const id = cookie.slice('tocsin='.length);
+  const id = cookie.slice('tocsin_session='.length);
   const [stored] = await rig.disk.store.sessionsOf(1);
   expect(stored?.idHash).toHaveLength(32);
   expect(Buffer.from(stored?.idHash ?? []).toString('latin1')).not.toContain(
@@ -240,7 +240,12 @@ test('only the SHA-256 of a session is in the file', async () => {
 });
 
 test('whoever may do nothing else is told to sign in', async () => {
-  for (const cookie of ['tocsin=', 'tocsin=abc', `tocsin=${'x'.repeat(43)}`, 'other=1']) {
+  for (const cookie of [
+    'tocsin_session=',
+    'tocsin_session=abc',
+    `tocsin_session=${'x'.repeat(43)}`,
+    'other=1',
+  ]) {
     const refused = await rig.http.app.inject({ url: '/v1/routes', headers: { cookie } });
     expect([refused.statusCode, problemOf(refused)]).toEqual([401, 'unauthenticated']);
   }
@@ -257,7 +262,7 @@ test('the only admin who can sign in is not disabled, nor is the last way to man
 
 test('an open stream of events does not keep a session from being idle, and ends with it', async () => {
   const anna = await rig.user('Anna', 'viewer');
-  const id = anna.cookie.slice('tocsin='.length);
+  const id = anna.cookie.slice('tocsin_session='.length);
   const sessions = new Sessions(rig.disk.store, rig.disk.clock);
   await rig.disk.clock.advance(20 * MINUTE);
   expect(await sessions.find(id, false)).toBeDefined();
