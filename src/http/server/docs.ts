@@ -59,7 +59,7 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
             in: 'cookie',
             name: '__Host-tocsin_session',
             description:
-              'The session of a user; without TLS its name is `tocsin`. Whatever changes something also needs the header ' +
+              'The session of a user; without TLS its name is `tocsin_session`. Whatever changes something also needs the header ' +
               '`x-csrf-token`. A request with a token is that of the token.',
           },
         },
