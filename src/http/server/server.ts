@@ -52,6 +52,7 @@ import { Cookies } from './cookies.ts';
 import { describeApi, openapi } from './docs.ts';
 import { secureHeaders } from './edge/headers.ts';
 import { securityTxt } from './edge/security-txt.ts';
+import { traceRequests } from './edge/traced-requests.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
 import { health } from './health.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
@@ -110,6 +111,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   describeApi(app, services.version);
   const cookies = new Cookies(services.signIns, tls !== undefined);
   const access = new Access(services.tokens, cookies, services.clock, services.refused);
+  const { traces } = services;
+  if (traces !== undefined) traceRequests(app, access, traces, services.clock);
   noteActs(app, { ...services, access });
   const pending = new Pending(MAX_PENDING);
   const once = new Once(services.answers, access, services.audit);
