@@ -53,6 +53,7 @@ describe('the command serve', () => {
     expect(args.filter((one) => one.startsWith('--'))).toEqual([
       '--max-semi-space-size=8',
       '--heap-growing-percent=40',
+      '--initial-old-space-size=64',
       '--no-deprecation',
       '--config',
     ]);
