@@ -14,7 +14,6 @@ import {
   machineCommand,
   machineCommands,
 } from './machine-commands.ts';
-import { serveCommand } from './serve.ts';
 import { TERM_OPTIONS } from './token-terms.ts';
 
 const USAGE = `Usage:
@@ -128,8 +127,11 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     return accessCommand(command, values.config, { ...values, name }, usageError);
   }
   switch (command) {
-    case 'serve':
+    case 'serve': {
+      // Loaded here, so that the other commands don't load the whole gateway.
+      const { serveCommand } = await import('./serve.ts');
       return serveCommand(values.config);
+    }
     default: {
       const { checkCommand } = await import('./check/check.ts');
       return checkCommand(values.config);

@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   people: ['kernel', 'domain', 'config'],
   alerts: ['kernel', 'domain', 'config', 'secrets'],
   drills: ['kernel', 'domain', 'config'],
-  ops: ['kernel', 'domain', 'config'],
+  ops: ['kernel', 'domain', 'config', 'secrets'],
   notify: ['kernel', 'domain', 'config'],
   triggers: ['kernel', 'domain', 'config', 'secrets'],
   inbound: ['kernel', 'domain', 'config'],
