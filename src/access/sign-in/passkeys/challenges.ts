@@ -12,7 +12,8 @@ const MAC_OCTETS = 32;
 export type ChallengePurpose = 'register' | 'sign-in' | 'confirm';
 
 /**
- * Challenges of passkeys, each for one purpose and one session, or one cookie of somebody who signs in. Each works once.
+ * Challenges of passkeys, each for one purpose and one session, or one cookie of somebody who signs in. Each works
+ * once.
  *
  * A challenge has its time and a MAC in it, and takes no room until it is answered: however many of them strangers
  * begin, nobody else's is pushed out. The key is made at each start, so a restart and a restore end all challenges.
@@ -46,7 +47,7 @@ export class Challenges {
     return this.#isFresh(begun.readUIntBE(NONCE_OCTETS, TIME_OCTETS));
   }
 
-  /** Ends a challenge that was answered. False: somebody was quicker with the same answer, or too many were answered. */
+  /** Ends a challenge that was answered. False: it was ended already, or too many were answered lately. */
   spend(challenge: string): boolean {
     for (const [one, at] of this.#spent) {
       if (this.#isFresh(at)) break;

@@ -16,7 +16,7 @@ export type Registered =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'tooMany' | 'known' | 'ended' };
 
-/** What users do with their own passkeys. Whoever calls it has seen that the session was confirmed, but for `rename`. */
+/** What users do with their own passkeys. The caller has checked that the session was confirmed, but for `rename`. */
 export class OwnPasskeys {
   readonly #deps: PasskeyDeps;
 

@@ -45,8 +45,8 @@ const MINUTE_MS = 60_000;
 const TOLD_EVERY_MS = 24 * 3_600_000;
 
 /**
- * Checks what authenticators answer. A wrong answer makes nobody wait: it can't be guessed, and whoever sends many could
- * otherwise keep the user out.
+ * Checks what authenticators answer. A wrong answer makes nobody wait: a right one can't be guessed, and whoever sends
+ * many wrong ones could otherwise keep the user out.
  */
 export class PasskeyProofs {
   readonly #deps: PasskeyDeps;

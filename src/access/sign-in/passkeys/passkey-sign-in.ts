@@ -26,7 +26,7 @@ export class PasskeySignIn {
     this.#proofs = new PasskeyProofs(deps);
   }
 
-  /** The same for everybody: they name no user and no passkey. `cookie` is what the browser must send with the answer. */
+  /** They name no user and no passkey. `cookie` is what the browser must send with the answer. */
   async options(): Promise<
     Unavailable | { readonly kind: 'done'; readonly options: CeremonyOptions; readonly cookie: string }
   > {

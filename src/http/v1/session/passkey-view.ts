@@ -23,7 +23,7 @@ export const assertion = z
       userHandle: octets(88).nullish(),
     }),
   })
-  .meta({ id: 'PasskeyAnswer', description: 'What `navigator.credentials.get` gave, by its `toJSON()`.' });
+  .meta({ description: 'What `navigator.credentials.get` gave, by its `toJSON()`.' });
 
 export const assertionBody = z.strictObject({ passkey: assertion });
 

@@ -50,7 +50,7 @@ export const sessionView = z
     mustChangePassword: z.boolean().meta({ description: 'Nothing else may be done before.' }),
     confirmed: z.boolean().meta({
       description:
-        'Whether the password or a code was entered less than 5 minutes ago, as some acts need it.',
+        'Whether the password, a code or a passkey was entered less than 5 minutes ago, as some acts need it.',
     }),
     secondFactor: z.boolean(),
     recoveryCodesLeft: z.int(),
