@@ -208,7 +208,8 @@ const CHANGE = 'Change the one-time password first: POST /v1/session/password.';
 
 const confirmFirst = (): Refusal =>
   new Refusal('confirmation-required', {
-    detail: 'Enter the password or a code again, POST /v1/session/confirm: it counts for five minutes.',
+    detail:
+      'Enter the password, a code or a passkey again, such as by POST /v1/session/confirm: it counts for five minutes.',
   });
 
 const forbidden = (principal: Principal, permission: Permission): Refusal =>

@@ -1,4 +1,5 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
+import { passkeysSchema } from './schema/access/passkeys.ts';
 import { signInSchema } from './schema/access/sign-ins.ts';
 import { tokenLimits } from './schema/access/token-limits.ts';
 import { userGrants } from './schema/access/user-grants.ts';
@@ -141,6 +142,7 @@ export const namedMigrations = {
   tokenLimits,
   signInSchema,
   drillStarters,
+  passkeysSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -1,4 +1,5 @@
 import { prepareLaunchCodes } from './hot/access/launch-codes.ts';
+import { preparePasskeys } from './hot/access/passkeys.ts';
 import { prepareSignIns } from './hot/access/sign-ins.ts';
 import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
@@ -92,6 +93,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     withdrawOfToken: prepareWithdrawTokens(db).withdrawOfToken,
     ...prepareUsers(db, enqueue),
     ...prepareSignIns(db, enqueue),
+    ...preparePasskeys(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),
