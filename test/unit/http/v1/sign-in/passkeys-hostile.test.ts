@@ -195,6 +195,7 @@ test('a confirmation takes no passkey of another user, and no challenge of a sig
   const key = await keys.registered(anna);
   await keys.registered(bruno);
   expect(problemOf(await keys.confirm(bruno, key))).toBe('sign-in-refused');
+  expect((await rig.audit())[0]).toMatchObject({ detail: { what: 'passkey of somebody else' } });
   const { options } = await keys.options();
   const body = { passkey: key.get(options) };
   expect((await rig.ask(anna, 'POST', '/v1/session/passkey/confirm', { body })).statusCode).toBe(401);

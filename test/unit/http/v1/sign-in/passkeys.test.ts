@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sessionHashOf } from '../../../../../src/access/sign-in/sessions.ts';
 import { COMMAND_LINE } from '../../../../../src/access/tokens.ts';
 import type { Msisdn } from '../../../../../src/domain/messages/msisdn.ts';
 import { SoftAuthenticator } from '../../../../support/access/soft-authenticator.ts';
@@ -135,13 +136,21 @@ describe('what the cookie of a session alone does not allow', () => {
     expect(problemOf(refused)).toBe('change-password');
   });
 
-  test('a passkey that is stored at the moment of a reset is not there after it', async () => {
-    const body = { name: 'Late', passkey: new SoftAuthenticator().create(await keys.offer(anna)) };
-    const adding = rig.ask(anna, 'POST', '/v1/session/passkeys', { body });
-    const reset = rig.resets.reset('Anna', COMMAND_LINE);
-    await Promise.all([adding, reset]);
-    const user = await rig.disk.store.findUser('Anna');
-    expect(await rig.disk.store.passkeysOf(user?.id ?? 0)).toEqual([]);
+  test('the store takes none for a session that a reset has ended meanwhile, nor beside a one-time password', async () => {
+    const { store } = rig.disk;
+    const userId = (await store.findUser('Anna'))?.id ?? 0;
+    const octets = new Uint8Array(32);
+    const key = { credentialId: octets, handle: octets, publicKey: octets, counter: 0, transports: [] };
+    const passkey = { ...key, userId, name: 'Late', createdAt: 0 };
+    const actor = { id: 'user:1', name: 'Anna' };
+    const note = { at: 0, actor, action: 'passkey.add', subject: 'user:Anna', detail: {} };
+    const add = ({ cookie }: Browser) =>
+      store.addPasskey({ passkey, session: sessionHashOf(cookie.split('=')[1] ?? ''), note, messages: [] });
+    const reset = await rig.resets.reset('Anna', COMMAND_LINE);
+    expect(await add(anna)).toEqual({ kind: 'ended' });
+    const fresh = await rig.signIn('Anna', reset.kind === 'done' ? reset.password : '');
+    expect(await add(fresh)).toEqual({ kind: 'ended' });
+    expect(await store.passkeysOf(userId)).toEqual([]);
   });
 });
 
@@ -218,6 +227,8 @@ test('a reset by an admin, and one on the machine, remove every passkey of the u
   const own = await keys.registered(anna);
   await rig.resets.reset('Anna', COMMAND_LINE);
   expect((await keys.signIn(own)).statusCode).toBe(401);
+  // Also once the one-time password was changed.
+  for (const id of [1, 2]) expect(await rig.disk.store.passkeysOf(id)).toEqual([]);
 });
 
 test('the user is told by SMS of a new passkey', async () => {
