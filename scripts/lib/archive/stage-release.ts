@@ -51,7 +51,7 @@ export const stageRelease = async (sources: Sources, folder: string, origin: Ori
   const node = copyNode(root, to, built);
   cpSync(join(to, 'packaging/offline/install'), join(to, 'install'));
   cpSync(join(to, 'packaging/offline/tocsin'), join(to, 'bin/tocsin'));
-  const sqlite = execFileSync('bin/node', ['packaging/offline/load-addons.cjs'], {
+  const sqlite = execFileSync(join(to, 'bin/node'), ['packaging/offline/load-addons.cjs'], {
     cwd: to,
     encoding: 'utf8',
   });

@@ -181,7 +181,17 @@ const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 const pathOf = (name: string): string | undefined =>
   FOLDERS.map((folder) => join(folder, name)).find((path) => existsSync(path));
 
+/** By program: ldd starts several processes for each. */
+const libraries = new Map<string, readonly string[]>();
+
 const librariesOf = (programs: readonly string[]): ReadonlySet<string> => {
-  const said = execFileSync('ldd', [...programs], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  return new Set([...said.matchAll(/(?:=> |^\s+)(\/\S+) \(0x/gm)].map(([, path = '']) => path));
+  const found = programs.flatMap((program) => {
+    const known = libraries.get(program);
+    if (known !== undefined) return known;
+    const said = execFileSync('ldd', [program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const paths = [...said.matchAll(/(?:=> |^\s+)(\/\S+) \(0x/gm)].map(([, path = '']) => path);
+    libraries.set(program, paths);
+    return paths;
+  });
+  return new Set(found);
 };
