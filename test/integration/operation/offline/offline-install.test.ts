@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { EmptyRoot, type Ended } from '../../support/offline/empty-root.ts';
-import { putRelease, putSystemd } from '../../support/offline/fake-release.ts';
+import { EmptyRoot, type Ended } from '../../../support/offline/empty-root.ts';
+import { putRelease, putSystemd } from '../../../support/offline/fake-release.ts';
 
 const noRoot = EmptyRoot.whyNot();
 if (noRoot !== undefined) process.stderr.write(`The installer of the archive is not tested: ${noRoot}\n`);
@@ -157,10 +157,16 @@ describe.skipIf(noRoot !== undefined)('the installer of the archive', () => {
 /** The programs by which the installer changes something. */
 const STEPS = ['chmod', 'chown', 'cp', 'install', 'ln', 'mkdir', 'mv', 'rm', 'sync'];
 
-/** Counts the steps, and kills every process but the first one before a certain one; a copy is killed half done. */
+/**
+ * Counts the steps that root does, and kills every process but the first one before a certain one; a copy is killed
+ * half done.
+ */
 const stepOf = (name: string): string => `#!/bin/sh
-echo >>/tmp/steps
-if [ "$(wc -l </tmp/steps)" -eq "$(cat /tmp/kill-at)" ]; then
+[ -w /tmp/steps ] || exec /usr/bin/${name} "$@"
+read -r done </tmp/steps
+read -r at </tmp/kill-at
+echo $((done + 1)) >/tmp/steps
+if [ $((done + 1)) -eq "$at" ]; then
   for last; do :; done
   [ ${name} != cp ] || { /usr/bin/cp "$@" && /usr/bin/rm -rf "$last/bin"; }
   kill -9 -1
@@ -177,9 +183,10 @@ at=1
 while :; do
   for folder in opt etc var run; do /usr/bin/rm -rf /$folder/* && /usr/bin/cp -a /tmp/before-$folder/. /$folder; done
   echo $at >/tmp/kill-at
-  : >/tmp/steps
+  echo 0 >/tmp/steps
   sh $1 --user $2 >/dev/null 2>&1
-  [ $(wc -l </tmp/steps) -ge $at ] || exit 0
+  read -r done </tmp/steps
+  [ $done -ge $at ] || exit 0
   after=$(look)
   echo 0 >/tmp/kill-at
   sh $1 --user $2 >/tmp/out 2>&1 || cat /tmp/out >&2

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateKey } from 'openpgp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packFolder, tarDigest } from '../../../scripts/lib/archive/pack.ts';
-import { Signer } from '../../../scripts/lib/archive/sign.ts';
-import { sourcesOf } from '../../../scripts/lib/archive/sources.ts';
-import { type Release, stageRelease } from '../../../scripts/lib/archive/stage-release.ts';
-import { filesIn } from '../../../scripts/lib/archive/sums.ts';
-import { EmptyRoot } from '../../support/offline/empty-root.ts';
+import { packFolder, tarDigest } from '../../../../scripts/lib/archive/pack.ts';
+import { Signer } from '../../../../scripts/lib/archive/sign.ts';
+import { sourcesOf } from '../../../../scripts/lib/archive/sources.ts';
+import { type Release, stageRelease } from '../../../../scripts/lib/archive/stage-release.ts';
+import { filesIn } from '../../../../scripts/lib/archive/sums.ts';
+import { EmptyRoot } from '../../../support/offline/empty-root.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const SENT = fileURLToPath(new URL('../../support/offline/send-one.mjs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+const SENT = fileURLToPath(new URL('../../../support/offline/send-one.mjs', import.meta.url));
 /** One archive for all tests of this file: the fastest compression, and the packages that are installed here. */
 const LEVEL = 1;
 
