@@ -34,8 +34,8 @@ export const verifySignature = (
   const guarded = guardXml(octets, capLimits, charset);
   if (guarded.kind === 'refused') return guarded;
   try {
-    // As text, since the library has an older version of the parser, whose nodes aren't ours. What is read afterwards is
-    // the text that it found to be signed, so it does no harm if the two should see a document differently.
+    // It is handed over as text, since the library has an older version of the parser, whose nodes aren't ours. What is
+    // read afterwards is the text that the library found to be signed, so it does no harm if the two parsers differ.
     const signature = textOfTree(theSignature(parseXml(guarded.text)));
     for (const certificate of certificates) {
       const xml = signedBy(certificate, signature, guarded.text);
