@@ -32,8 +32,8 @@ case $1 in
     ;;
   backup)
     [ ! -e /tmp/no-backup ] || { echo 'no room for a backup' >&2; exit 1; }
-    cp "$store" "$2"
-    echo "$2 is a backup by $(field version)"
+    cp "$store" "$3"
+    echo "$3 is a backup by $(field version)"
     ;;
   version) field version ;;
 esac

@@ -104,6 +104,24 @@ describe('the signature', () => {
   const verify = (program: string, args: readonly string[], key: string, file: string) =>
     spawnSync(program, [...args, join(folder, `${key}.pgp`), `${archive}.asc`, file], { encoding: 'utf8' });
 
+  test('needs the passphrase of a key that has one, before an archive is made', async () => {
+    const passphrase = 'five random words';
+    const { privateKey } = await generateKey({ userIDs: [{ name: 'x' }], passphrase, format: 'armored' });
+    const [key, wrong, right] = ['key', 'wrong', 'right'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    await Promise.all([
+      writeFile(key, privateKey),
+      writeFile(wrong, 'x\n'),
+      writeFile(right, `${passphrase}\n`),
+    ]);
+    await expect(Signer.read(key, undefined)).rejects.toThrow('give it by --passphrase-file');
+    await expect(Signer.read(key, wrong)).rejects.toThrow('Incorrect key passphrase');
+    expect((await Signer.read(key, right)).fingerprint).toMatch(/^[\dA-F]{40}$/);
+  });
+
   test.skipIf(VERIFIERS.length === 0)(
     'is checked by what a bare Debian has (skipped where there is neither gpgv nor sqv): another key and a changed archive are refused',
     async () => {
