@@ -17,6 +17,8 @@ const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const SENT = fileURLToPath(new URL('../../../support/offline/send-one.mjs', import.meta.url));
 /** One archive for all tests of this file: the fastest compression, and the packages that are installed here. */
 const LEVEL = 1;
+/** It takes a few seconds, and ten times as long on a machine with much else to do. */
+const PATIENCE_MS = 120_000;
 
 const sources = sourcesOf(ROOT);
 let folder: string;
@@ -39,7 +41,7 @@ beforeAll(async () => {
   signer = await newSigner('builder');
   await newSigner('somebody');
   await writeFile(`${archive}.asc`, await signer.sign(await readFile(archive)));
-});
+}, PATIENCE_MS);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const staged = (path: string): string => join(folder, release.name, path);
