@@ -21,7 +21,7 @@ export const encodingOfMark = (octets: Uint8Array): string | undefined => getBOM
  * @param encoding as `encodingNamed` returns it
  */
 export class StreamDecoder {
-  readonly #decoder: TextDecoder;
+  readonly #decoder: InstanceType<typeof TextDecoder>;
 
   constructor(encoding: string) {
     this.#decoder = new TextDecoder(encoding);

@@ -1,4 +1,4 @@
-import { childrenOf, isBlank, XmlFault } from '../xml/tree.ts';
+import { childrenOf, type Element, isBlank, XmlFault } from '../xml/tree.ts';
 
 const CAP_NAMESPACE = 'urn:oasis:names:tc:emergency:cap:1.2';
 const CAP_1_1_NAMESPACE = 'urn:oasis:names:tc:emergency:cap:1.1';
@@ -116,7 +116,7 @@ export const readSequence = (
     if (child.namespaceURI !== element.namespaceURI) {
       throw new XmlFault(`${where} holds <${child.nodeName}>, which is not of CAP`);
     }
-    const name = child.localName;
+    const name = child.localName ?? child.nodeName;
     const index = sequence.findIndex(([known]) => known === name);
     if (index < 0) throw new XmlFault(`${where} holds <${name}>, which CAP does not have there`);
     if (index < place) throw new XmlFault(`${where}: <${name}> comes after <${sequence[place]?.[0]}>`);

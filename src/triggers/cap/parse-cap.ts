@@ -1,5 +1,5 @@
 import { capLimits, guardXml } from '../xml/guard.ts';
-import { parseXml, textOf, XmlFault } from '../xml/tree.ts';
+import { type Element, parseXml, textOf, XmlFault } from '../xml/tree.ts';
 import {
   type CapAlert,
   type CapArea,

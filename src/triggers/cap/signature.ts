@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 import { capLimits, guardXml } from '../xml/guard.ts';
-import { parseXml, XmlFault } from '../xml/tree.ts';
+import { type Element, parseXml, textOfTree, XmlFault } from '../xml/tree.ts';
 import { isCap, SIGNATURE_NAMESPACE } from './cap-grammar.ts';
 
 /** The signed XML in canonical form. Everything else in the document wasn't signed and must not be read. */
@@ -34,7 +34,9 @@ export const verifySignature = (
   const guarded = guardXml(octets, capLimits, charset);
   if (guarded.kind === 'refused') return guarded;
   try {
-    const signature = theSignature(parseXml(guarded.text));
+    // It is handed over as text, since the library has an older version of the parser, whose nodes aren't ours. What is
+    // read afterwards is the text that the library found to be signed, so it does no harm if the two parsers differ.
+    const signature = textOfTree(theSignature(parseXml(guarded.text)));
     for (const certificate of certificates) {
       const xml = signedBy(certificate, signature, guarded.text);
       if (xml !== undefined) return { kind: 'signed', xml: new TextEncoder().encode(xml) };
@@ -64,7 +66,7 @@ const theSignature = (root: Element): Element => {
   return signature;
 };
 
-const signedBy = (certificate: string, signature: Element, text: string): string | undefined => {
+const signedBy = (certificate: string, signature: string, text: string): string | undefined => {
   // Without getCertFromKeyInfo the certificate inside the signature would be used.
   const verifier = new SignedXml({ publicCert: certificate, getCertFromKeyInfo: () => null });
   verifier.SignatureAlgorithms = only(verifier.SignatureAlgorithms, SIGNATURE_METHODS);

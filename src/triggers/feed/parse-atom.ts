@@ -1,5 +1,5 @@
 import { guardXml } from '../xml/guard.ts';
-import { parseXml, textOf, XmlFault } from '../xml/tree.ts';
+import { type Element, parseXml, textOf, XmlFault } from '../xml/tree.ts';
 
 /** An entry in a feed of CAP alerts (RFC 4287). */
 export interface AtomEntry {

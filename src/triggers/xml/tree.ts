@@ -1,5 +1,7 @@
-import { DOMParser } from '@xmldom/xmldom';
+import { DOMParser, type Document, type Element, type Node, XMLSerializer } from '@xmldom/xmldom';
 import { isXmlText } from './guard.ts';
+
+export type { Element };
 
 /** Thrown while a document is read, deep in its tree; the entry functions turn it into a returned reason. */
 export class XmlFault extends Error {}
@@ -10,17 +12,16 @@ export class XmlFault extends Error {}
  * @throws XmlFault if it isn't well-formed, also where the parser would only warn
  */
 export const parseXml = (text: string): Element => {
-  const fault = (message: unknown): never => {
+  const fault = (_level: unknown, message: unknown): never => {
     // The parser adds the position on a second line; the reason has one line.
     throw new XmlFault(String(message).replaceAll(/\s+/g, ' ').slice(0, 200));
   };
-  const parser = new DOMParser({ errorHandler: { warning: fault, error: fault, fatalError: fault } });
+  const parser = new DOMParser({ onError: fault });
   let document: Document | undefined;
   try {
     document = parser.parseFromString(text, 'text/xml');
   } catch (error) {
-    if (error instanceof XmlFault) throw error;
-    fault(error instanceof Error ? error.message : error);
+    return fault('fatalError', error instanceof Error ? error.message : error);
   }
   const roots = Array.from({ length: document?.childNodes.length ?? 0 }, (_, index) =>
     document?.childNodes.item(index),
@@ -81,3 +82,6 @@ export const isBlank = (element: Element): boolean =>
     (node) =>
       node.nodeType !== ELEMENT && (node.nodeType === COMMENT || (node.nodeValue ?? '').trim() === ''),
   );
+
+/** An element as a document of its own, with the namespaces that it uses. */
+export const textOfTree = (element: Element): string => new XMLSerializer().serializeToString(element);

@@ -1,4 +1,4 @@
-import { DOMImplementation, XMLSerializer } from '@xmldom/xmldom';
+import { DOMImplementation, type Element, XMLSerializer } from '@xmldom/xmldom';
 import { isXmlText } from './guard.ts';
 
 /** An element to write: its name, and its text or child elements; undefined children are left out. */
@@ -29,7 +29,7 @@ export const writeXml = (namespace: string, root: XmlNode): string => {
       element.appendChild(made);
     }
   };
-  fill(document.documentElement, root);
+  if (document.documentElement !== null) fill(document.documentElement, root);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(document)}\n`;
 };
 

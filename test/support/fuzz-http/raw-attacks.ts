@@ -68,7 +68,9 @@ export const attackRaw = async (port: number, token: string, random: Random): Pr
     if (random() < 0.3) return faults;
     if (random() < 0.3) connection.socket.end();
     for (;;) {
-      const silence = new Promise<undefined>((resolve) => void setTimeout(resolve, SILENCE_MS));
+      const silence = new Promise<undefined>(
+        (resolve) => void setTimeout(() => resolve(undefined), SILENCE_MS),
+      );
       const answer = await Promise.race([connection.answer(), silence]);
       if (answer === undefined) return faults;
       if (!(answer.status < 500))
