@@ -37,6 +37,7 @@ import type { BinRepository } from '../../domain/operation/bin.ts';
 import type { DrillDefinition, DrillService } from '../../domain/operation/drill.ts';
 import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
+import type { ReloadService } from '../../domain/operation/reload.ts';
 import type { WebhookService } from '../../domain/operation/webhook-service.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { DeadNumberRepository } from '../../domain/people/dead-number.ts';
@@ -170,6 +171,7 @@ export interface HttpServices {
   readonly intake: IntakeService;
   readonly reader: Reader;
   readonly routes: RoutesControl;
+  readonly reloader: ReloadService;
   readonly tokens: TokenService;
   readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly users: UserService;
