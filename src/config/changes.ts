@@ -1,25 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ReloadChanges } from '../domain/operation/reload.ts';
 import type { Config, RouteConfig } from './schema.ts';
 
-/** A route whose settings differ. Only the names of the settings are given, since some of their values are secret. */
-export interface RouteChange {
-  readonly id: string;
-  /** Such as `password` or `tls.ca`. */
-  readonly fields: readonly string[];
-  /** `adapted`: its session or its modem goes on as it is. `restarted`: it is stopped and started anew. */
-  readonly how: 'adapted' | 'restarted';
-}
-
 /** What another configuration would change in a gateway that runs. */
-export interface ConfigChanges {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  readonly changed: readonly RouteChange[];
-  /** Whether messages that are queued are planned anew. */
-  readonly plan: boolean;
-  /** The changed settings that only a restart of the gateway takes over, such as `retention.messages`. */
-  readonly needsRestart: readonly string[];
-}
+export type ConfigChanges = Omit<ReloadChanges, 'tls'>;
 
 /** Settings of a route that its checks or the plan use, and not the route itself. */
 const BESIDE = new Set(['prefer', 'heartbeat']);

@@ -102,8 +102,8 @@ export class Dispatcher implements RoutesControl {
   }
 
   /**
-   * Gives the route nothing more, waits for answers until `signal` aborts, and stops it. What it has not handed over goes
-   * back into the queue.
+   * Gives the route nothing more, waits for answers until `signal` aborts, and stops it. What it has not handed over
+   * goes back into the queue.
    */
   removeRoute(id: string, reason: string, signal: AbortSignal): Promise<void> {
     return this.#runners.remove(id, reason, signal);

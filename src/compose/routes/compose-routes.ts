@@ -36,7 +36,7 @@ interface RoutesAround {
   readonly log: Log;
 }
 
-/** What it returns makes a route, which isn't started, or throws if the profile of a modem can't be read or is unknown. */
+/** What it returns makes a route that isn't started; it rejects if the profile of a modem is unknown or can't be read. */
 const routeMaker = (
   config: Pick<Config, 'modemPorts'>,
   { store, dispatcher, receiptService, ears, clock, log }: RoutesAround,

@@ -3,7 +3,7 @@ import type { LaneStore } from '../../domain/messages/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
-import type { Backlog } from './backlog.ts';
+import type { Backlog, WaitingClass } from './backlog.ts';
 import type { LaneRegistry } from './lane-registry.ts';
 import { planAnew } from './plan-anew.ts';
 
@@ -23,14 +23,16 @@ export interface ReplannerDeps {
 }
 
 /**
- * Plans queued messages anew after a change of the plan, as the next start would. A message that a route has, or that is
- * just being accepted, may still go into a lane of the old plan; it is moved as soon as it is counted there. Until then
- * the routes of its lane may take it.
+ * Plans queued messages anew after a change of the plan, as the next start would. A message that a route has, or that
+ * is just being accepted, may still go into a lane of the old plan; it is moved as soon as it is counted there. Until
+ * then the routes of its lane may take it.
  */
 export class Replanner {
   readonly #deps: ReplannerDeps;
   readonly #looper: Looper;
   #all = false;
+  /** How many messages were ever added to a class of an earlier plan, when it was last looked at. */
+  readonly #added = new WeakMap<WaitingClass, number>();
 
   constructor(deps: ReplannerDeps) {
     this.#deps = deps;
@@ -62,13 +64,19 @@ export class Replanner {
     const { store, lanes } = this.#deps;
     const all = this.#all;
     this.#all = false;
-    const stale = new Set(all ? lanes.stale : this.#crowded());
+    const crowded = this.#crowded();
+    const counted = crowded.map((one) => ({ one, before: this.#added.get(one), added: one.added }));
+    const stale = new Set(all ? lanes.stale : crowded.map(({ lane }) => lane));
+    const emptied = new Set<number>();
     try {
       await planAnew(new Map([...stale].map((lane) => [lane, lanes.get(lane)?.turn])), {
         store,
         laneFor: (message, turn) => lanes.laneAnew(message, turn),
         isMoved: ({ queued }) => queued,
-        moved: (messages) => this.#moved(messages),
+        moved: (messages) => {
+          for (const { lane } of messages) emptied.add(lane);
+          this.#moved(messages);
+        },
         chunk: CHUNK,
         signal: this.#looper.signal,
       });
@@ -76,16 +84,18 @@ export class Replanner {
       this.#all ||= all;
       throw error;
     }
-    return this.#crowded().size > 0 ? LOOK_AGAIN_MS : undefined;
+    for (const { one, before, added } of counted) {
+      this.#added.set(one, added);
+      // A message is counted before its commit, so only a class that was empty on disk for a while is so for good.
+      if (!emptied.has(one.lane) && before === added && one.added === added) one.messages = 0;
+    }
+    return this.#crowded().length > 0 ? LOOK_AGAIN_MS : undefined;
   }
 
-  /** The lanes of earlier plans in which messages are counted. */
-  #crowded(): ReadonlySet<number> {
+  /** The classes of earlier plans in which messages are counted. */
+  #crowded(): readonly WaitingClass[] {
     const { backlog, lanes } = this.#deps;
-    const crowded = new Set<number>();
-    for (const { lane, messages } of backlog.all())
-      if (messages > 0 && lanes.isStale(lane)) crowded.add(lane);
-    return crowded;
+    return [...backlog.all()].filter(({ lane, messages }) => messages > 0 && lanes.isStale(lane));
   }
 
   #moved(

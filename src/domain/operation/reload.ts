@@ -1,20 +1,22 @@
 import type { AuditActor } from './audit.ts';
 
-/** What a reload of the configuration changes. Only names of settings are given, since some of their values are secret. */
+/** What a reload of the configuration changes. Settings are only named, since some of their values are secret. */
 export interface ReloadChanges {
   /** The ids of routes. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly changed: readonly {
     readonly id: string;
+    /** Such as `password` or `tls.ca`. */
     readonly fields: readonly string[];
+    /** `adapted`: its session or its modem goes on as it is. `restarted`: it is stopped and started anew. */
     readonly how: 'adapted' | 'restarted';
   }[];
   /** Whether queued messages are planned anew. */
   readonly plan: boolean;
   /** Whether the API shows another certificate. */
   readonly tls: boolean;
-  /** The changed settings that only a restart takes over. */
+  /** The changed settings that only a restart of the gateway takes over, such as `retention.messages`. */
   readonly needsRestart: readonly string[];
 }
 

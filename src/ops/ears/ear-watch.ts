@@ -87,13 +87,11 @@ export class EarWatch {
   use(ears: readonly CheckedEar[], routes: ReadonlySet<string>): void {
     this.#ears = ears;
     const kept = new Set(ears.map(({ route }) => route));
-    for (const key of [...this.#alarms.keys()]) {
-      const [ear = '', route = ''] = key.split(' ');
+    for (const [ear = '', route = ''] of [...this.#alarms.keys()].map((key) => key.split(' '))) {
       if (!kept.has(ear) || !routes.has(route)) this.#tell(ear, route, undefined);
     }
     this.#checks = this.#checks.filter(({ ear, route }) => kept.has(ear) && routes.has(route));
-    if (!this.#isStarted) return;
-    this.start();
+    if (this.#isStarted) this.start();
     this.wake();
   }
 

@@ -71,8 +71,8 @@ export class RouteSet {
   }
 
   /**
-   * Resolves when the routes are those of the new configuration. A route that isn't changed is not touched. A removed one
-   * ends within `DRAIN_WITHIN_MS`.
+   * Resolves when the routes are those of the new configuration. A route that isn't changed is not touched. A removed
+   * one ends within `DRAIN_WITHIN_MS`.
    *
    * @param made what `prepare` has made for the same changes
    */

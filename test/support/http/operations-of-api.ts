@@ -72,6 +72,8 @@ export const operationsOfApi: readonly string[] = [
   'get /v1/receipts',
   'get /v1/reports/compare',
   'get /v1/reports/over-time',
+  'get /v1/reload',
+  'post /v1/reload',
   'get /v1/retention',
   'get /v1/rosters',
   'get /v1/rosters/{id}',
