@@ -36,7 +36,7 @@ interface RoutesAround {
   readonly log: Log;
 }
 
-/** What it returns makes a route that isn't started; it rejects if the profile of a modem is unknown or can't be read. */
+/** What it returns makes a route that isn't started; it rejects if a modem's profile is unknown or can't be read. */
 const routeMaker = (
   config: Pick<Config, 'modemPorts'>,
   { store, dispatcher, receiptService, ears, clock, log }: RoutesAround,
