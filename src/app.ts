@@ -23,6 +23,7 @@ import { composeReload } from './compose/reload/compose-reload.ts';
 import { composeRetention } from './compose/retention.ts';
 import { composeRouteSet } from './compose/routes/compose-routes.ts';
 import { composeTokenWithdrawing } from './compose/token-withdrawing.ts';
+import { composeTraces } from './compose/traces.ts';
 import { composeTriggers } from './compose/triggers/compose-triggers.ts';
 import { version } from './compose/version.ts';
 import type { Loaded } from './config/load.ts';
@@ -88,13 +89,15 @@ export const startApp = async (
   opening.use(lockStore(sqlite, openToOthers));
   const metrics = new Metrics();
   metrics.observeLog(around.droppedLogLines);
+  const traced = await composeTraces(config, metrics, clock);
+  opening.defer(() => traced.stop());
   const reserve = await openDiskReserve(config, metrics, clock, log);
   opening.defer(() => reserve.stop());
   const store = opening.adopt(
     await openSqliteStore(config.store.sqlite, clock, limitsOf(config), reserve, usesOf(config)),
     (opened) => opened.close(),
   );
-  const basics = { store, clock, log };
+  const basics = { store, clock, log, traced };
   const lanes = await LaneRegistry.open(store, new Plan(config));
   const backlog = new Backlog(await store.counts());
   const dispatcher = new Dispatcher({

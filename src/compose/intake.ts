@@ -6,19 +6,21 @@ import { defaultSender } from '../intake/default-sender.ts';
 import { Intake } from '../intake/intake.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/store.ts';
+import type { Traced } from './traces.ts';
 
 interface IntakeAround {
   readonly store: Store;
   readonly lanes: LaneRegistry;
   readonly ids: MessageIds;
   readonly dispatcher: Pick<Dispatcher, 'queued'>;
+  readonly traced: Pick<Traced, 'accepted'>;
   readonly clock: Clock;
 }
 
 /** Makes what accepts messages. */
 export const composeIntake = (
   config: Config,
-  { store, lanes, ids, dispatcher, clock }: IntakeAround,
+  { store, lanes, ids, dispatcher, traced, clock }: IntakeAround,
 ): Intake =>
   new Intake({
     store,
@@ -32,4 +34,5 @@ export const composeIntake = (
     },
     optedOut: config.optOuts.messages === 'suppress' ? store : undefined,
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
+    accepted: traced.accepted,
   });

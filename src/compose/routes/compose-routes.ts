@@ -15,6 +15,7 @@ import { createModemRoute } from '../../routes/modem/modem-route.ts';
 import { createSmppRoute } from '../../routes/smpp/smpp-route.ts';
 import type { Store } from '../../store/store.ts';
 import type { ComposedEars } from '../ears/compose-ears.ts';
+import type { Traced } from '../traces.ts';
 
 const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
 
@@ -30,6 +31,7 @@ interface RoutesAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly receiptService: ReceiptService;
+  readonly traced: Pick<Traced, 'receipts' | 'traces' | 'route'>;
   readonly routeAlarms: RouteAlarms;
   readonly ears: Pick<ComposedEars, 'take'>;
   readonly clock: Clock;
@@ -39,17 +41,20 @@ interface RoutesAround {
 /** What it returns makes a route that isn't started; it rejects if a modem's profile is unknown or can't be read. */
 const routeMaker = (
   config: Pick<Config, 'modemPorts'>,
-  { store, dispatcher, receiptService, ears, clock, log }: RoutesAround,
+  { store, dispatcher, receiptService, traced, ears, clock, log }: RoutesAround,
 ): ((route: RouteConfig) => Promise<Route>) => {
   let loaded: Promise<readonly ModemProfile[]> | undefined;
   const ports = new PortFinder({ ...systemHost, list: () => listPorts(config.modemPorts) }, clock);
+  const receipts = traced.receipts(receiptService);
+  const { traces } = traced;
   return async (route) => {
     const events: RouteEvents = {
       changed: () => dispatcher.changed(),
-      receipt: (receipt) => receiptService.take(receipt),
+      receipt: (receipt) => receipts.take(receipt),
       inbound: ears.take.inbox,
       broadcast: ears.take.broadcast,
       lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
+      ...(traces === undefined ? {} : { handedOver: (key, session) => traces.handedOver(key, session) }),
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
     if (route.type === 'smpp') return createSmppRoute(route, deps);
@@ -62,9 +67,19 @@ const routeMaker = (
 
 /** Makes the routes of the configuration, which the dispatcher starts. */
 export const composeRouteSet = async (config: Config, around: RoutesAround): Promise<RouteSet> => {
-  const { dispatcher, routeAlarms, clock, log } = around;
-  const make = routeMaker(config, around);
-  const routes = new RouteSet({ make, sender: dispatcher, alarms: routeAlarms, clock, log });
+  const { dispatcher, traced, routeAlarms, clock, log } = around;
+  const routes = new RouteSet({
+    make: routeMaker(config, around),
+    sender: {
+      addRoute: (route, contract) => dispatcher.addRoute(traced.route(route), contract),
+      removeRoute: (id, reason, signal) => dispatcher.removeRoute(id, reason, signal),
+      setRate: (id, contract) => dispatcher.setRate(id, contract),
+      arrange: (ids) => dispatcher.arrange(ids),
+    },
+    alarms: routeAlarms,
+    clock,
+    log,
+  });
   await routes.open(config.routes);
   return routes;
 };

@@ -38,6 +38,7 @@ import type { DrillDefinition, DrillService } from '../../domain/operation/drill
 import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
 import type { ReloadService } from '../../domain/operation/reload.ts';
+import type { Traces } from '../../domain/operation/traces.ts';
 import type { WebhookService } from '../../domain/operation/webhook-service.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { DeadNumberRepository } from '../../domain/people/dead-number.ts';
@@ -173,6 +174,8 @@ export interface HttpServices {
   readonly routes: RoutesControl;
   readonly reloader: ReloadService;
   readonly tokens: TokenService;
+  /** Undefined: nothing is traced. */
+  readonly traces?: Traces | undefined;
   readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly users: UserService;
   readonly signIns: SignInService;

@@ -14,6 +14,7 @@ import type { Log } from '../../../src/kernel/log.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { ApiClient } from '../http/api-client.ts';
+import { keptLog, quietLog } from '../log/suite-log.ts';
 
 export type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
 
@@ -23,8 +24,6 @@ export const around: Surroundings = {
   openFiles: undefined,
   readConfig: () => ({ errors: [] }),
 };
-
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A whole gateway in this process, with a store in its own folder. */
 export class Gateway {
@@ -48,7 +47,7 @@ export class Gateway {
 
   static async start(
     input: ConfigInput,
-    { clock = systemClock, log = silent }: { readonly clock?: Clock; readonly log?: Log } = {},
+    { clock = systemClock, log = quietLog }: { readonly clock?: Clock; readonly log?: Log } = {},
   ): Promise<Gateway> {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
     const config = configSchema.parse({
@@ -59,7 +58,10 @@ export class Gateway {
     const token = await makeToken(config.store.sqlite, 'admin');
     const file = { text: '' };
     const readConfig = () => parseConfig(file.text, {});
-    const app = await startApp(config, clock, log, { ...around, readConfig });
+    const app = await startApp(config, clock, log === quietLog ? log : keptLog(log), {
+      ...around,
+      readConfig,
+    });
     return new Gateway(config, app, folder, token, file);
   }
 
@@ -99,7 +101,7 @@ export class Gateway {
   async restart(meanwhile: () => Promise<void> = async () => undefined): Promise<Gateway> {
     await this.#app.stop();
     await meanwhile();
-    const app = await startApp(this.config, systemClock, silent, around);
+    const app = await startApp(this.config, systemClock, quietLog, around);
     return new Gateway(this.config, app, this.#folder, this.#token);
   }
 
