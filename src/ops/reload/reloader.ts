@@ -1,5 +1,5 @@
-import { type ConfigChanges, changesOf, takenOver } from '../../config/changes.ts';
 import type { ConfigError, Loaded } from '../../config/load.ts';
+import { type ConfigChanges, changesOf, takenOver } from '../../config/reload/changes.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Audit, AuditActor } from '../../domain/operation/audit.ts';
 import type { Reloaded, ReloadService, ReloadVerdict } from '../../domain/operation/reload.ts';

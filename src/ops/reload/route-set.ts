@@ -1,4 +1,4 @@
-import type { ConfigChanges } from '../../config/changes.ts';
+import type { ConfigChanges } from '../../config/reload/changes.ts';
 import type { Config, RouteConfig } from '../../config/schema.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Clock } from '../../kernel/clock.ts';

@@ -4,14 +4,14 @@ import { carriers, ReloadRig, to } from '../../support/gateway/reload-rig.ts';
 const numberOf = (index: number): string => `+3363998${String(index).padStart(4, '0')}`;
 
 test('a reload in the middle of 3,000 messages adds, removes, paces and restarts carriers, and each message arrives once or is marked', async () => {
-  const [kept, paced, secret, gone, added] = await carriers(5, { submitLatencyMs: 20, receiptDelayMs: 300 });
-  if (!kept || !paced || !secret || !gone || !added) throw new Error('five carriers');
+  const [kept, paced, rebound, gone, added] = await carriers(5, { submitLatencyMs: 20, receiptDelayMs: 300 });
+  if (!kept || !paced || !rebound || !gone || !added) throw new Error('five carriers');
   const window = { window: 20 };
   const unchanged = { kept: to(kept, { ...window, rate: 200 }) };
   const rig = await ReloadRig.start({
     ...unchanged,
     paced: to(paced, { ...window, rate: 200 }),
-    secret: to(secret, { ...window, password: 'old-4f2', rate: 200 }),
+    rebound: to(rebound, { ...window, password: 'old-4f2', rate: 200 }),
     gone: to(gone, { ...window, rate: 200 }),
   });
   const texts = Array.from({ length: 3000 }, (_, index) => ({ to: numberOf(index), text: `Crue ${index}` }));
@@ -21,7 +21,7 @@ test('a reload in the middle of 3,000 messages adds, removes, paces and restarts
   const next = {
     ...unchanged,
     paced: to(paced, { ...window, rate: 400 }),
-    secret: to(secret, { ...window, password: 'new-7c1', rate: 200 }),
+    rebound: to(rebound, { ...window, password: 'new-7c1', rate: 200 }),
     added: to(added, { ...window, rate: 200 }),
   };
   const changes = await rig.reload(next);
@@ -31,7 +31,7 @@ test('a reload in the middle of 3,000 messages adds, removes, paces and restarts
       removed: ['gone'],
       changed: [
         { id: 'paced', fields: ['rate'], how: 'adapted' },
-        { id: 'secret', fields: ['password'], how: 'restarted' },
+        { id: 'rebound', fields: ['password'], how: 'restarted' },
       ],
     },
     plan: true,
@@ -50,7 +50,7 @@ test('a reload in the middle of 3,000 messages adds, removes, paces and restarts
   // The carrier keeps the receipts that were still to come until the account is bound again.
   await rig.reload({ ...next, back: to(gone, { carrier: 'gone' }) });
   const messages = await messagesAre('delivered');
-  const all = [kept, paced, secret, gone, added];
+  const all = [kept, paced, rebound, gone, added];
   const wrong = messages.filter(({ to: number, possibleDuplicate }) => {
     const arrived = all.flatMap(({ phones }) => phones.texts(number)).length;
     return arrived !== 1 && !possibleDuplicate;
@@ -69,7 +69,7 @@ test('a reload in the middle of 3,000 messages adds, removes, paces and restarts
   expect(routes.items.map(({ id, contractedRate }) => [id, contractedRate])).toEqual([
     ['kept', 200],
     ['paced', 400],
-    ['secret', 200],
+    ['rebound', 200],
     ['added', 200],
     ['back', null],
   ]);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ReloadChanges } from '../domain/operation/reload.ts';
-import type { Config, RouteConfig } from './schema.ts';
+import type { ReloadChanges } from '../../domain/operation/reload.ts';
+import type { Config, RouteConfig } from '../schema.ts';
 
 /** What another configuration would change in a gateway that runs. */
 export type ConfigChanges = Omit<ReloadChanges, 'tls'>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { changesOf, takenOver } from '../../../src/config/changes.ts';
-import { type Config, configSchema } from '../../../src/config/schema.ts';
+import { changesOf, takenOver } from '../../../../src/config/reload/changes.ts';
+import { type Config, configSchema } from '../../../../src/config/schema.ts';
 
 const carrier = (id: string, own: object = {}) => ({
   id,
