@@ -11,21 +11,22 @@ import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
 import { composeEars } from './compose/ears/compose-ears.ts';
 import { composeHttp } from './compose/http/compose-http.ts';
 import { listen, urlOf } from './compose/http/listening.ts';
-import { reloadTls } from './compose/http/reload-tls.ts';
 import { composeDuty } from './compose/inbound/compose-duty.ts';
 import { composeInbound } from './compose/inbound/compose-inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.ts';
+import { composeIntake } from './compose/intake.ts';
 import { composeNotify } from './compose/notify.ts';
 import { observeAll } from './compose/observe-all.ts';
 import { composePeople } from './compose/people.ts';
 import { composeReceipts } from './compose/receipts.ts';
+import { composeReload } from './compose/reload/compose-reload.ts';
 import { composeRetention } from './compose/retention.ts';
-import { routeMaker } from './compose/routes/compose-routes.ts';
-import { composeRouteChecks } from './compose/routes/route-checks.ts';
+import { composeRouteSet } from './compose/routes/compose-routes.ts';
 import { composeTokenWithdrawing } from './compose/token-withdrawing.ts';
 import { composeTraces } from './compose/traces.ts';
 import { composeTriggers } from './compose/triggers/compose-triggers.ts';
 import { version } from './compose/version.ts';
+import type { Loaded } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Backlog } from './dispatch/plan/backlog.ts';
@@ -33,8 +34,6 @@ import { LaneRegistry } from './dispatch/plan/lane-registry.ts';
 import { Plan } from './dispatch/plan/plan.ts';
 import { allVeils } from './domain/inbound/sms-command.ts';
 import { MessageIds } from './domain/messages/message-id.ts';
-import { defaultSender } from './intake/default-sender.ts';
-import { Intake } from './intake/intake.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import { auditOf } from './ops/audit.ts';
@@ -52,7 +51,7 @@ export interface App {
   readonly broken: Promise<string>;
   /** Resolves when the threads of the database have answered. */
   answers(): Promise<void>;
-  /** Reads the certificate of the API again; the rest of the configuration needs a restart. */
+  /** Reads the configuration again, and takes over what needs no restart. Never rejects: the log says how it went. */
   reload(): Promise<void>;
   /** Ends intake, waits up to 10 s for answers of carriers and modems, then closes everything in reverse order. */
   stop(): Promise<void>;
@@ -64,6 +63,8 @@ export interface Surroundings {
   readonly droppedLogLines: () => number;
   /** How many files and connections the process may have open at once; undefined if there is no known limit. */
   readonly openFiles: number | undefined;
+  /** Reads the configuration again. */
+  readonly readConfig: () => Loaded;
 }
 
 const STOP_WITHIN_MS = 10_000;
@@ -97,8 +98,7 @@ export const startApp = async (
     (opened) => opened.close(),
   );
   const basics = { store, clock, log, traced };
-  const plan = new Plan(config);
-  const lanes = await LaneRegistry.open(store, plan);
+  const lanes = await LaneRegistry.open(store, new Plan(config));
   const backlog = new Backlog(await store.counts());
   const dispatcher = new Dispatcher({
     ...basics,
@@ -127,31 +127,15 @@ export const startApp = async (
     broadcast: (page) => broadcasts.take(page),
     send: (message, owner) => intake.accept(message, owner),
   });
-  const makeRoute = await routeMaker(config, { ...basics, dispatcher, receiptService, ...ears.take });
-  const routes = config.routes.map((route) => {
-    const made = makeRoute(route);
-    dispatcher.addRoute(traced.route(made), route.type === 'smpp' ? route.rate : undefined);
-    return made;
-  });
+  const aboutRoutes = { dispatcher, receiptService, routeAlarms, ears };
+  const routes = await composeRouteSet(config, { ...basics, ...aboutRoutes });
   const ids = new MessageIds(await store.greatestId());
-  const intake = new Intake({
-    store,
-    lanes,
-    ids,
-    clock,
-    defaults: {
-      senderFor: (to) => defaultSender(config, to),
-      country: config.country,
-      hasRoute: (id) => plan.has(id),
-    },
-    optedOut: config.optOuts.messages === 'suppress' ? store : undefined,
-    queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
-    accepted: traced.accepted,
-  });
+  const intake = composeIntake(config, { ...basics, lanes, ids, dispatcher });
   const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });
   const announce = () => notify.wake();
   const stepped = () => approvals.wake();
-  const alerts = composeAlerts(config, { ...basics, dispatcher, lanes, ids, intake, announce, stepped });
+  const sending = { dispatcher, lanes, routes, ids, intake };
+  const alerts = composeAlerts(config, { ...basics, ...sending, announce, stepped });
   const audit = auditOf(store, clock);
   const approvals = composeApprovals(config, { ...basics, intake, alerts, audit, metrics, announce });
   const unlaunched = tellUnlaunched(notify, audit);
@@ -170,6 +154,7 @@ export const startApp = async (
   const inbound = composeInbound(config, {
     ...basics,
     intake,
+    hasRoute: (id) => lanes.has(id),
     alerts,
     // Duty goes first: a word stands before its codes, which approvals would take for wrong codes of theirs.
     commands: [...duty.commands, ...approvals.commands, ...triggers.commands],
@@ -179,7 +164,7 @@ export const startApp = async (
     announce,
   });
   const reports = composeReports(config, store, alerts.progress, clock, log);
-  const preparation = composePreparation(store, plan, alerts.service, clock);
+  const preparation = composePreparation(store, lanes, alerts.service, clock);
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ ...basics, intake, routes: dispatcher, ears: ears.service, announce });
   observeAll(metrics, { store, dispatcher, drills, triggers, clock });
@@ -191,8 +176,19 @@ export const startApp = async (
     metrics,
   });
   const tokenWithdrawals = composeTokenWithdrawing(dispatcher, basics);
+  const reloading = await composeReload(config, {
+    ...basics,
+    ...aboutRoutes,
+    read: around.readConfig,
+    api: () => server.server,
+    routes,
+    intake,
+    metrics,
+    audit,
+  });
   const server = await composeHttp(config, {
     ...basics,
+    reloader: reloading.reloader,
     tokenWithdrawals,
     openFiles: around.openFiles,
     metrics,
@@ -217,7 +213,7 @@ export const startApp = async (
     const patience = new AbortController();
     const cancel = clock.after(STOP_WITHIN_MS, () => patience.abort());
     // Both are stopped at the same time: a hanging upload must not use up the 10 s in which carriers may answer.
-    await Promise.all([server.close(), dispatcher.stop(patience.signal)]);
+    await Promise.all([server.close(), dispatcher.stop(patience.signal), reloading.ended()]);
     cancel();
   });
   // Both are restored before the API listens: what a client starts from now on must not be taken for an alert or drill
@@ -237,14 +233,13 @@ export const startApp = async (
   for (const part of [drills, tokenWithdrawals, retention]) run(part);
   run(auditHeadTeller(store, notify, clock, log));
   for (const part of [inbound, duty, broadcasts]) run(part);
-  const checksAround = { ...basics, intake, dispatcher, receiptService, routeAlarms, ears };
-  run(composeRouteChecks(config, routes, checksAround));
+  run(reloading);
   const opened = opening.move();
   return {
     url: urlOf(config, server),
     broken: store.broken,
     answers: () => store.answers(),
-    reload: () => reloadTls(config, server, log),
+    reload: () => reloading.reloader.hangUp(),
     stop: () => opened.disposeAsync(),
   };
 };

@@ -26,6 +26,7 @@ export const permissions = {
   issueCodes: 'issue the one-time codes with which phones launch alerts; only for persons',
   manageWebhooks: 'manage webhooks',
   manageRetention: 'see what would be deleted by age, delete it now, confirm the clock',
+  reloadConfig: 'have the gateway read its configuration again',
   traceUnmasked: 'see phone numbers and octets in the trace of a route',
 } as const;
 
@@ -61,6 +62,7 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'manageUsers',
     'manageWebhooks',
     'manageRetention',
+    'reloadConfig',
     'traceUnmasked',
   ]),
 };

@@ -1,6 +1,6 @@
 import { startApp } from '../app.ts';
 import { type LogOutput, openLog } from '../compose/log-output.ts';
-import { loadConfig } from '../config/load.ts';
+import { type Loaded, loadConfig, readConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
@@ -28,7 +28,8 @@ export const serveCommand = async (configFile: string): Promise<number> => {
     const config = loadConfig(configFile, process.env, normaliseNumber);
     const output = openLog(STDOUT, systemClock);
     try {
-      return await serve(config, output);
+      const read = () => readConfig(configFile, process.env, normaliseNumber);
+      return await serve(config, read, output);
     } finally {
       await output.close();
     }
@@ -37,13 +38,18 @@ export const serveCommand = async (configFile: string): Promise<number> => {
   }
 };
 
-const serve = async (config: Config, { log, dropped }: LogOutput): Promise<number> => {
+const serve = async (
+  config: Config,
+  readAgain: () => Loaded,
+  { log, dropped }: LogOutput,
+): Promise<number> => {
   // The handlers are set before the start, so that a signal during the start isn't lost: for process 1 of a container,
   // a signal without a handler does nothing.
   const signalled = stopSignal(systemClock);
   const starting = startApp(config, systemClock, log, {
     droppedLogLines: dropped,
     openFiles: openFileLimit(),
+    readConfig: readAgain,
   });
   const supervised = new Supervised({
     supervision: supervisionOf(process.env, process.pid),

@@ -1,7 +1,7 @@
 import type { OwnMessages, RoutePace } from '../domain/alerts/alert-traffic.ts';
 import type { Outcome } from '../domain/messages/outcome.ts';
 import type { Priority } from '../domain/messages/priority.ts';
-import type { DeadlineRepository, Queue, RouteLedger } from '../domain/messages/queue.ts';
+import type { DeadlineRepository, LaneStore, Queue, RouteLedger } from '../domain/messages/queue.ts';
 import type { PartKey, Route } from '../domain/routes/route.ts';
 import type { RouteTrace } from '../domain/routes/route-trace.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
@@ -11,17 +11,19 @@ import type { Log } from '../kernel/log.ts';
 import { Flights } from './flights/flights.ts';
 import { Settler } from './flights/settler.ts';
 import type { Backlog } from './plan/backlog.ts';
-import { etaOf } from './plan/eta.ts';
 import type { LaneRegistry } from './plan/lane-registry.ts';
-import { outlooks, type PacesDeps, pacesOf } from './plan/paces.ts';
+import { type PacesDeps, pacesOf } from './plan/paces.ts';
+import type { Plan } from './plan/plan.ts';
+import { Replanner } from './plan/replanner.ts';
 import { Turns } from './plan/turns.ts';
-import { RouteRunner } from './route/route-runner.ts';
-import { standingsOf, tellQuarantine } from './route/standings.ts';
+import { Runners } from './route/runners.ts';
+import { standingsOf } from './route/standings.ts';
+import { RouteViews } from './route-views.ts';
 import { SendLoop } from './send-loop.ts';
 import { Watchdog } from './watch/watchdog.ts';
 
 export interface DispatcherDeps {
-  readonly store: Queue & DeadlineRepository & RouteLedger;
+  readonly store: Queue & DeadlineRepository & RouteLedger & LaneStore;
   readonly lanes: LaneRegistry;
   readonly backlog: Backlog;
   readonly clock: Clock;
@@ -35,8 +37,9 @@ export class Dispatcher implements RoutesControl {
   /** Holds and releases the waves of alerts, and counts their waiting messages. */
   readonly turns: Turns;
   readonly #deps: DispatcherDeps;
-  readonly #runners = new Map<string, RouteRunner>();
-  readonly #contracts = new Map<string, number | undefined>();
+  readonly #runners: Runners;
+  readonly #replanner: Replanner;
+  readonly #views: RouteViews;
   readonly #settler: Settler;
   readonly #flights: Flights;
   readonly #loop: SendLoop;
@@ -46,7 +49,10 @@ export class Dispatcher implements RoutesControl {
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
     const { store, lanes, backlog, clock, log } = deps;
-    this.turns = new Turns({ lanes, backlog, released: () => this.#loop.wake() });
+    const wake = () => this.#loop.wake();
+    this.turns = new Turns({ lanes, backlog, released: wake });
+    this.#runners = new Runners({ clock, log, wake });
+    this.#replanner = new Replanner({ store, lanes, backlog, moved: wake, clock, log });
     this.#settler = new Settler({
       queue: store,
       clock,
@@ -58,24 +64,25 @@ export class Dispatcher implements RoutesControl {
       graceMs: deps.uncertainGraceMs,
       settle: (settlement) => this.#settler.add(settlement),
       lanes,
-      standings: standingsOf(this.#runners),
+      standings: standingsOf(this.#runners.all),
     });
     this.#loop = new SendLoop({
       queue: store,
       backlog,
       lane: (number) => this.turns.laneOf(number),
-      runners: this.#runners,
+      runners: this.#runners.all,
       clock,
       log,
       launch: (message, runner) => this.#flights.launch(message, runner),
       diskRefuses: () => this.#settler.stuck,
     });
     this.#forecasting = {
-      runners: this.#runners,
-      contracts: this.#contracts,
+      runners: this.#runners.all,
+      contracts: this.#runners.contracts,
       classes: () => backlog.all(),
       laneOf: (lane) => this.turns.laneOf(lane),
     };
+    this.#views = new RouteViews({ ...this.#forecasting, lanes, clock });
     this.#watchdog = new Watchdog({
       deadlines: store,
       clock,
@@ -86,17 +93,35 @@ export class Dispatcher implements RoutesControl {
   }
 
   /**
-   * Adds a route. All routes must be added before `start`.
+   * Adds a route. After `start` it begins to connect at once.
    *
    * @param contractedRate parts per second; undefined for none
    */
   addRoute(route: Route, contractedRate: number | undefined): void {
-    const { clock, log } = this.#deps;
-    const wake = () => this.#loop.wake();
-    const onQuarantine = tellQuarantine(route.id, log, wake);
-    const runner = new RouteRunner(route, contractedRate, clock, wake, onQuarantine);
-    this.#runners.set(route.id, runner);
-    this.#contracts.set(route.id, contractedRate);
+    this.#runners.add(route, contractedRate);
+  }
+
+  /**
+   * Gives the route nothing more, waits for answers until `signal` aborts, and stops it. What it has not handed over
+   * goes back into the queue.
+   */
+  removeRoute(id: string, reason: string, signal: AbortSignal): Promise<void> {
+    return this.#runners.remove(id, reason, signal);
+  }
+
+  /** Sends by another contracted rate from now on, parts per second. */
+  setRate(id: string, contractedRate: number): void {
+    this.#runners.contractTo(id, contractedRate);
+  }
+
+  /** Lists the routes in this order from now on. */
+  arrange(ids: readonly string[]): void {
+    this.#runners.arrange(ids);
+  }
+
+  /** Goes by another plan from now on. What is queued is planned anew in the background, as the next start would. */
+  follow(plan: Plan): void {
+    if (this.#deps.lanes.follow(plan)) this.#replanner.planChanged();
   }
 
   /**
@@ -104,15 +129,11 @@ export class Dispatcher implements RoutesControl {
    */
   async start(): Promise<void> {
     const { store, clock } = this.#deps;
-    for (const id of await store.disabledRoutes()) {
-      const runner = this.#runners.get(id);
-      if (runner !== undefined) runner.enabled = false;
-    }
-    const today = await store.acceptedToday(clock.now());
-    for (const [id, runner] of this.#runners) runner.today.add(clock.now(), today.get(id) ?? 0);
+    this.#runners.recall(await store.disabledRoutes(), await store.acceptedToday(clock.now()));
     for (const interrupted of await store.interrupted()) this.#flights.resume(interrupted);
-    for (const { route } of this.#runners.values()) route.start();
+    this.#runners.start();
     this.#watchdog.start();
+    this.#replanner.start();
     this.#loop.start();
   }
 
@@ -121,10 +142,9 @@ export class Dispatcher implements RoutesControl {
    * on disk, and is uncertain at the next start.
    */
   async stop(signal: AbortSignal): Promise<void> {
-    await this.#watchdog.stop();
+    await Promise.all([this.#watchdog.stop(), this.#replanner.stop()]);
     await this.#loop.stop();
-    for (const runner of this.#runners.values()) runner.close();
-    await Promise.all([...this.#runners.values()].map(({ route }) => route.stop(signal)));
+    await this.#runners.stop(signal);
     await this.#flights.close();
     await this.#settler.drained();
     this.#settler.close();
@@ -137,7 +157,9 @@ export class Dispatcher implements RoutesControl {
    * @param dueAt when the first of them is due, ms since the epoch
    */
   queued(lane: number, priority: Priority, messages: number, dueAt: number): void {
-    this.#deps.backlog.add(lane, priority, messages, dueAt);
+    const { backlog, lanes } = this.#deps;
+    backlog.add(lane, priority, messages, dueAt);
+    if (lanes.isStale(lane)) this.#replanner.wake();
     this.#loop.wake();
   }
 
@@ -146,18 +168,16 @@ export class Dispatcher implements RoutesControl {
   }
 
   late(route: string, key: PartKey, outcome: Outcome): void {
-    this.#runners.get(route)?.late(key.messageId, outcome);
+    this.#runners.all.get(route)?.late(key.messageId, outcome);
     this.#flights.late(key, outcome, route);
   }
 
   list(): readonly RouteView[] {
-    const routes = outlooks(this.#forecasting, this.#deps.clock.now());
-    return [...this.#runners.values()].map((runner) => this.#view(runner, routes));
+    return this.#views.list();
   }
 
   get(id: string): RouteView | undefined {
-    const runner = this.#runners.get(id);
-    return runner === undefined ? undefined : this.#view(runner);
+    return this.#views.get(id);
   }
 
   /**
@@ -169,25 +189,23 @@ export class Dispatcher implements RoutesControl {
   }
 
   trace(id: string): RouteTrace | undefined {
-    return this.#runners.get(id)?.route.trace;
+    return this.#runners.all.get(id)?.route.trace;
   }
 
   sim(id: string): SimControl | undefined {
-    return this.#runners.get(id)?.route.sim;
+    return this.#runners.all.get(id)?.route.sim;
   }
 
   /** Shows a route that calls itself up as degraded, with this reason; the send loop uses it all the same. */
   setAlarm(id: string, reason: string | undefined): void {
-    const runner = this.#runners.get(id);
+    const runner = this.#runners.all.get(id);
     if (runner !== undefined) runner.alarm = reason;
   }
 
   async setEnabled(id: string, enabled: boolean): Promise<boolean> {
-    const runner = this.#runners.get(id);
-    if (runner === undefined) return false;
+    if (!this.#runners.all.has(id)) return false;
     await this.#deps.store.setEnabled(id, enabled);
-    runner.enabled = enabled;
-    if (enabled) runner.trust.restore();
+    this.#runners.setEnabled(id, enabled);
     this.#loop.wake();
     return true;
   }
@@ -195,42 +213,9 @@ export class Dispatcher implements RoutesControl {
   async #audit(): Promise<void> {
     const { store, backlog, log } = this.#deps;
     const missed = backlog.audit(await store.counts());
+    this.#replanner.wake();
     if (missed.length === 0) return;
     log.warn({ missed }, 'messages waited on disk that the send loop did not count; it does now');
     this.#loop.wake();
-  }
-
-  #view(runner: RouteRunner, routes = outlooks(this.#forecasting, this.#deps.clock.now())): RouteView {
-    const { id, type } = runner.route;
-    const { state, reason, inFlight, modem, quarantine, receiptId } = runner.status;
-    const now = this.#deps.clock.now();
-    const { classes, laneOf } = this.#forecasting;
-    return {
-      id,
-      type,
-      state,
-      reason,
-      rate: runner.meter.rate(now),
-      contractedRate: this.#contracts.get(id),
-      latencyMs: runner.meter.latencyMs,
-      backlog: this.#backlogOf(id),
-      etaMs: etaOf(id, classes(), laneOf, routes, now),
-      inFlight,
-      sentToday: runner.today.at(now),
-      modem,
-      modemDetails: runner.route.modemDetails?.(),
-      quarantine,
-      receiptId,
-      refusals: runner.route.refusals?.(),
-    };
-  }
-
-  /** Queued messages for which this route is in the first tier. */
-  #backlogOf(id: string): number {
-    let sum = 0;
-    for (const { lane, messages } of this.#deps.backlog.all()) {
-      if (this.#deps.lanes.get(lane)?.tiers[0]?.includes(id) === true) sum += messages;
-    }
-    return sum;
   }
 }

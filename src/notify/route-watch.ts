@@ -40,12 +40,17 @@ export class RouteWatch {
 
   async #look(): Promise<number> {
     const { routes, publish, log } = this.#deps;
-    for (const { id, type, state, reason, modemDetails } of routes.list()) {
+    const present = routes.list();
+    const ids = new Set(present.map(({ id }) => id));
+    for (const id of [...this.#states.keys()].filter((one) => !ids.has(one))) this.#states.delete(id);
+    for (const { id, type, state, reason, modemDetails } of present) {
       const before = this.#states.get(id);
       if (before === state) continue;
       this.#states.set(id, state);
+      // A route that a reload has added is as the routes at the start.
+      if (before === undefined) continue;
       const masked = maskInReason(reason, modemDetails) ?? null;
-      const data = { route: id, type, state, before: before ?? null, reason: masked };
+      const data = { route: id, type, state, before, reason: masked };
       publish(`route.${state}`, data).catch((error: unknown) =>
         log.error({ err: error, route: id, state }, 'the event of a changed route state cannot be published'),
       );

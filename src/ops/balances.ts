@@ -34,23 +34,33 @@ export interface BalancesDeps {
  * the modem from sending for some seconds, so none begins while messages wait for the route.
  */
 export class Balances {
-  readonly #routes: readonly (readonly [string, BalanceConfig])[];
+  #routes: readonly (readonly [string, BalanceConfig])[];
+  #isStarted = false;
   readonly #deps: BalancesDeps;
   readonly #alarms = new Map<string, string>();
   readonly #looper: Looper;
 
   /** @param routes routes without a configured balance are ignored */
   constructor(routes: readonly ModemRouteConfig[], deps: BalancesDeps) {
-    this.#routes = routes.flatMap(({ id, balance }) =>
-      balance === undefined ? [] : [[id, balance] as const],
-    );
+    this.#routes = balancesOf(routes);
     this.#deps = deps;
     const { clock, log } = deps;
     this.#looper = new Looper(() => this.#lookAtAll(), { clock, log, failure: FAILURE });
   }
 
   start(): void {
+    this.#isStarted = true;
     if (this.#routes.length > 0) this.#looper.start();
+  }
+
+  /** Looks after these routes from now on. */
+  use(routes: readonly ModemRouteConfig[]): void {
+    this.#routes = balancesOf(routes);
+    const kept = new Set(this.#routes.map(([id]) => id));
+    for (const id of [...this.#alarms.keys()].filter((one) => !kept.has(one))) this.#tell(id, undefined);
+    if (!this.#isStarted || this.#routes.length === 0) return;
+    this.#looper.start();
+    this.#looper.wake();
   }
 
   /** Resolves when the current look has ended. */
@@ -96,6 +106,9 @@ export class Balances {
     this.#deps.alarm(id, reason);
   }
 }
+
+const balancesOf = (routes: readonly ModemRouteConfig[]): readonly (readonly [string, BalanceConfig])[] =>
+  routes.flatMap(({ id, balance }) => (balance === undefined ? [] : [[id, balance] as const]));
 
 const isDue = (balance: SimBalance | undefined, everyMs: number, nowMs: number): boolean => {
   if (balance === undefined) return true;

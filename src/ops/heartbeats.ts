@@ -49,7 +49,8 @@ export interface HeartbeatDeps {
  * before the modem is needed. When the last heartbeat was sent, and what became of it, is read from the store.
  */
 export class Heartbeats {
-  readonly #routes: readonly ModemRouteConfig[];
+  #routes: readonly ModemRouteConfig[];
+  #isStarted = false;
   readonly #deps: HeartbeatDeps;
   readonly #alarms = new Map<string, string>();
   readonly #carried = new Map<string, Carried>();
@@ -57,14 +58,25 @@ export class Heartbeats {
 
   /** @param routes routes without a configured heartbeat are ignored */
   constructor(routes: readonly ModemRouteConfig[], deps: HeartbeatDeps) {
-    this.#routes = routes.filter(({ heartbeat }) => heartbeat !== undefined);
+    this.#routes = routes.filter(hasHeartbeat);
     this.#deps = deps;
     const { clock, log } = deps;
     this.#looper = new Looper(() => this.#lookAtAll(), { clock, log, failure: FAILURE });
   }
 
   start(): void {
+    this.#isStarted = true;
     if (this.#routes.length > 0) this.#looper.start();
+  }
+
+  /** Looks after these routes from now on. */
+  use(routes: readonly ModemRouteConfig[]): void {
+    this.#routes = routes.filter(hasHeartbeat);
+    const kept = new Set(this.#routes.map(({ id }) => id));
+    for (const id of [...this.#alarms.keys()].filter((one) => !kept.has(one))) this.#tell(id, undefined);
+    if (!this.#isStarted || this.#routes.length === 0) return;
+    this.#looper.start();
+    this.#looper.wake();
   }
 
   /** Resolves when the current check has ended. */
@@ -137,6 +149,8 @@ export class Heartbeats {
     this.#deps.alarm(id, alarm);
   }
 }
+
+const hasHeartbeat = ({ heartbeat }: ModemRouteConfig): boolean => heartbeat !== undefined;
 
 const ANY = { state: undefined, priority: undefined, to: undefined, since: undefined } as const;
 

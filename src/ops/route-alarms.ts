@@ -13,6 +13,17 @@ export class RouteAlarms {
     if (reason === undefined) reasons.delete(source);
     else reasons.set(source, reason);
     this.#reasons.set(route, reasons);
-    this.#show(route, reasons.size === 0 ? undefined : [...reasons.values()].join('; '));
+    this.show(route);
+  }
+
+  /** Shows what is known of the route once more: it was stopped and started anew. */
+  show(route: string): void {
+    const reasons = [...(this.#reasons.get(route)?.values() ?? [])];
+    this.#show(route, reasons.length === 0 ? undefined : reasons.join('; '));
+  }
+
+  /** Forgets what is known of a route that was removed. */
+  forget(route: string): void {
+    this.#reasons.delete(route);
   }
 }

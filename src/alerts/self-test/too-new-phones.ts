@@ -4,7 +4,7 @@ import type { Msisdn } from '../../domain/messages/msisdn.ts';
 
 export interface OursDeps {
   /** The numbers of ours that the configuration has. */
-  readonly ours: ReadonlySet<string>;
+  readonly ours: Pick<ReadonlySet<string>, 'has'>;
   readonly personOf: PersonOfPhone;
 }
 

@@ -36,6 +36,7 @@ export interface AlertsAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly lanes: LaneRegistry;
+  readonly routes: { readonly configured: Config['routes'] };
   readonly ids: MessageIds;
   readonly intake: Pick<Intake, 'prepare' | 'stored'>;
   /** Called when an event was committed and is to be published. */
@@ -134,7 +135,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     tests: store.alertTests,
     audiences: store,
     policy: config.alerts,
-    ours: configuredNumbers(config),
+    ours: { has: (number) => configuredNumbers({ ...config, routes: around.routes.configured }).has(number) },
     personOf: personOfPhone(store, clock),
     prepare: (message, owner) => intake.prepare(message, owner),
     stored: (messages) => intake.stored(messages),

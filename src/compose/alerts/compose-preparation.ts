@@ -5,7 +5,7 @@ import { currentScenarios } from '../../alerts/scenarios/current-scenarios.ts';
 import { scenarioLauncher } from '../../alerts/scenarios/launch-scenario.ts';
 import { scenarioService } from '../../alerts/scenarios/scenario-service.ts';
 import { templateService } from '../../alerts/templates/template-service.ts';
-import type { Plan } from '../../dispatch/plan/plan.ts';
+import type { LaneRegistry } from '../../dispatch/plan/lane-registry.ts';
 import type { HttpServices } from '../../http/server/services.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store } from '../../store/store.ts';
@@ -13,7 +13,7 @@ import type { Store } from '../../store/store.ts';
 /** Templates and scenarios, as the API needs them. */
 export const composePreparation = (
   store: Store,
-  plan: Plan,
+  lanes: Pick<LaneRegistry, 'has'>,
   alerts: AlertService,
   clock: Clock,
 ): Pick<HttpServices, 'templates' | 'scenarios' | 'launcher'> => {
@@ -26,7 +26,7 @@ export const composePreparation = (
       scenarios: store.scenarios,
       current,
       audiences: store,
-      hasRoute: (id) => plan.has(id),
+      hasRoute: (id) => lanes.has(id),
       holdOf: holdsOf(store),
       clock,
     }),

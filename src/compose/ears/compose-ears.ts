@@ -27,20 +27,24 @@ export interface EarsAround {
 }
 
 /** The modems that are ears, and the settings of each. */
-const earsOf = (config: Config) =>
+const earsOf = (config: Pick<Config, 'routes'>) =>
   config.routes.flatMap((route) =>
     route.type === 'modem' && route.ear !== undefined ? [{ route: route.id, ...route.ear }] : [],
   );
+
+/** What the ears know of the routes. The SIM of a modem has a sender of its own, whatever the message says. */
+const knownOf = (config: Pick<Config, 'routes'>) => ({
+  ears: earsOf(config),
+  ownSenders: new Set(config.routes.filter(({ type }) => type === 'modem').map(({ id }) => id)),
+  withParts: new Set(config.routes.filter(handlesParts).map(({ id }) => id)),
+});
 
 /** Makes the ears: modems to whose numbers the other routes send, to compare what arrives with what was sent. */
 export const composeEars = (
   config: Config,
   { store, dispatcher, routeAlarms, inbox, broadcast, send, clock, log }: EarsAround,
 ) => {
-  const ears = earsOf(config);
-  // The SIM of a modem has a sender of its own, whatever the message says.
-  const ownSenders = new Set(config.routes.filter(({ type }) => type === 'modem').map(({ id }) => id));
-  const withParts = new Set(config.routes.filter(handlesParts).map(({ id }) => id));
+  let { ears, ownSenders, withParts } = knownOf(config);
   const numberOf = (text: string) => normaliseNumber(text, config.country);
   const service = new EarService(ears, {
     repository: store.ears,
@@ -67,8 +71,13 @@ export const composeEars = (
   });
   const heard = async (message: RouteInbound): Promise<'kept' | 'overLimit'> =>
     (await service.take(message)) ? 'kept' : inbox(message);
+  const use = (now: Pick<Config, 'routes'>): void => {
+    ({ ears, ownSenders, withParts } = knownOf(now));
+    service.use(ears);
+    watch.use(ears, new Set(now.routes.map(({ id }) => id)));
+  };
   const http = { earChecks: () => watch.checks(), broadcasts: store.cellBroadcasts };
-  return { service, watch, take: { inbox: heard, broadcast }, http };
+  return { service, watch, use, take: { inbox: heard, broadcast }, http };
 };
 
 export type ComposedEars = ReturnType<typeof composeEars>;

@@ -37,6 +37,7 @@ import { smsToUsers } from './user-news.ts';
 interface Parts {
   readonly store: Store;
   readonly intake: Intake;
+  readonly reloader: HttpServices['reloader'];
   readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly dispatcher: Dispatcher;
   readonly alerts: Pick<Alerts, 'service' | 'notes' | 'tester'>;
@@ -73,6 +74,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       intake: parts.intake,
       reader: store,
       routes: dispatcher,
+      reloader: parts.reloader,
       tokens,
       tokenWithdrawals: parts.tokenWithdrawals,
       users: new Users(store, clock, () => tokens.forget(), new UserNews(sms)),

@@ -31,6 +31,8 @@ import type { Alerts } from '../alerts/compose-alerts.ts';
 export interface InboundAround {
   readonly store: Store;
   readonly intake: Intake;
+  /** Whether the route is configured now. */
+  readonly hasRoute: (id: string) => boolean;
   readonly alerts: Pick<Alerts, 'service' | 'waiting'>;
   readonly commands: readonly SmsCommand[];
   readonly veil: Veil;
@@ -57,11 +59,10 @@ const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 /** Makes what handles messages from phones: replies, questions that are asked again, calls for help. */
 export const composeInbound = (
   config: Config,
-  { store, intake, alerts, commands, veil, gate, over, announce, clock, log }: InboundAround,
+  { store, intake, hasRoute, alerts, commands, veil, gate, over, announce, clock, log }: InboundAround,
 ): Inbound => {
-  const routes = new Set(config.routes.map(({ id }) => id));
   const make = ({ route, ...input }: OutgoingInput) => {
-    const only = route !== undefined && routes.has(route) ? [route] : undefined;
+    const only = route !== undefined && hasRoute(route) ? [route] : undefined;
     return intake.prepare({ ...input, routes: only }, INBOUND_OWNER);
   };
   const prepare = async (input: OutgoingInput): Promise<NewMessage | undefined> => {

@@ -4,6 +4,8 @@ import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { Route, RouteEvents } from '../../domain/routes/route.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import { RouteSet } from '../../ops/reload/route-set.ts';
+import type { RouteAlarms } from '../../ops/route-alarms.ts';
 import type { ReceiptService } from '../../receipts/receipt-service.ts';
 import { PortFinder } from '../../routes/modem/device/port-finder.ts';
 import { loadProfiles, type ModemProfile } from '../../routes/modem/device/profile.ts';
@@ -12,6 +14,7 @@ import { createManagerRoute } from '../../routes/modem/manager/manager-route.ts'
 import { createModemRoute } from '../../routes/modem/modem-route.ts';
 import { createSmppRoute } from '../../routes/smpp/smpp-route.ts';
 import type { Store } from '../../store/store.ts';
+import type { ComposedEars } from '../ears/compose-ears.ts';
 import type { Traced } from '../traces.ts';
 
 const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
@@ -24,41 +27,59 @@ const logOf = (log: Log, route: string): Log => ({
   error: (fields, message) => log.error({ route, ...fields }, message),
 });
 
-export interface RoutesAround {
+interface RoutesAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly receiptService: ReceiptService;
-  readonly traced: Pick<Traced, 'receipts' | 'traces'>;
-  /** Stores a message from a phone, or the part of one. */
-  readonly inbox: RouteEvents['inbound'];
-  /** Stores a page of a cell broadcast. */
-  readonly broadcast: RouteEvents['broadcast'];
+  readonly traced: Pick<Traced, 'receipts' | 'traces' | 'route'>;
+  readonly routeAlarms: RouteAlarms;
+  readonly ears: Pick<ComposedEars, 'take'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** @throws Error if the profile of a modem can't be read */
-export const routeMaker = async (
-  config: Config,
-  { store, dispatcher, receiptService, traced, inbox, broadcast, clock, log }: RoutesAround,
-): Promise<(route: RouteConfig) => Route> => {
-  const needsModems = config.routes.some(({ type }) => type === 'modem');
-  const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
+/** What it returns makes a route that isn't started; it rejects if a modem's profile is unknown or can't be read. */
+const routeMaker = (
+  config: Pick<Config, 'modemPorts'>,
+  { store, dispatcher, receiptService, traced, ears, clock, log }: RoutesAround,
+): ((route: RouteConfig) => Promise<Route>) => {
+  let loaded: Promise<readonly ModemProfile[]> | undefined;
   const ports = new PortFinder({ ...systemHost, list: () => listPorts(config.modemPorts) }, clock);
   const receipts = traced.receipts(receiptService);
   const { traces } = traced;
-  return (route) => {
+  return async (route) => {
     const events: RouteEvents = {
       changed: () => dispatcher.changed(),
       receipt: (receipt) => receipts.take(receipt),
-      inbound: inbox,
-      broadcast,
+      inbound: ears.take.inbox,
+      broadcast: ears.take.broadcast,
       lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
       ...(traces === undefined ? {} : { handedOver: (key, session) => traces.handedOver(key, session) }),
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
     if (route.type === 'smpp') return createSmppRoute(route, deps);
     if (route.modemManager !== undefined) return createManagerRoute(route, { ...deps, simRepository: store });
+    loaded ??= loadProfiles(PROFILES);
+    const profiles = await loaded;
     return createModemRoute(route, { ...deps, simRepository: store, signals: store, profiles, ports });
   };
+};
+
+/** Makes the routes of the configuration, which the dispatcher starts. */
+export const composeRouteSet = async (config: Config, around: RoutesAround): Promise<RouteSet> => {
+  const { dispatcher, traced, routeAlarms, clock, log } = around;
+  const routes = new RouteSet({
+    make: routeMaker(config, around),
+    sender: {
+      addRoute: (route, contract) => dispatcher.addRoute(traced.route(route), contract),
+      removeRoute: (id, reason, signal) => dispatcher.removeRoute(id, reason, signal),
+      setRate: (id, contract) => dispatcher.setRate(id, contract),
+      arrange: (ids) => dispatcher.arrange(ids),
+    },
+    alarms: routeAlarms,
+    clock,
+    log,
+  });
+  await routes.open(config.routes);
+  return routes;
 };

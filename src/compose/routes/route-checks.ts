@@ -24,9 +24,13 @@ export interface RouteChecksAround {
 }
 
 export interface RouteChecks {
+  /** Checks these routes from now on. */
+  use(config: Pick<Config, 'routes'>, routes: readonly Route[]): void;
   start(): void;
   stop(): Promise<void>;
 }
+
+const modemsOf = ({ routes }: Pick<Config, 'routes'>) => routes.filter((route) => route.type === 'modem');
 
 /**
  * Makes the checks that routes work: heartbeats and balances of modems, ears, and query_sm for messages whose receipt
@@ -37,7 +41,7 @@ export const composeRouteChecks = (
   routes: readonly Route[],
   { store, intake, dispatcher, receiptService, routeAlarms, ears, clock, log }: RouteChecksAround,
 ): RouteChecks => {
-  const modems = config.routes.filter((route) => route.type === 'modem');
+  const modems = modemsOf(config);
   const route = (id: string) => dispatcher.get(id);
   const heartbeats = new Heartbeats(modems, {
     messages: store,
@@ -62,6 +66,11 @@ export const composeRouteChecks = (
     log,
   });
   return {
+    use: (now, present) => {
+      heartbeats.use(modemsOf(now));
+      balances.use(modemsOf(now));
+      inquiry.use(present);
+    },
     start: () => {
       heartbeats.start();
       balances.start();

@@ -2,12 +2,18 @@ import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Priority } from '../../domain/messages/priority.ts';
 import type { LaneStore } from '../../domain/messages/queue.ts';
 import type { Lane, Plan } from './plan.ts';
+import { planAnew } from './plan-anew.ts';
+
+/** What a message has to be planned anew. */
+interface Unplanned {
+  readonly to: Msisdn;
+  readonly priority: Priority;
+  readonly routes: readonly string[] | undefined;
+}
 
 interface StoredLane extends Lane {
   readonly plan: string;
 }
-
-const CHUNK = 5000;
 
 /**
  * Knows the lanes by their numbers. The queue on disk is ordered by lane, so that a message that waits for one route
@@ -16,9 +22,13 @@ const CHUNK = 5000;
  */
 export class LaneRegistry {
   readonly #store: LaneStore;
-  readonly #plan: Plan;
+  #plan: Plan;
   readonly #numbers = new Map<string, number>();
   readonly #lanes = new Map<number, Lane>();
+  /** The fingerprint of the plan that each lane was made for. */
+  readonly #plans = new Map<number, string>();
+  /** The lanes of earlier plans. */
+  readonly #stale = new Set<number>();
   /** Numbers by the lane object that the plan returned, so that intake makes no JSON key for each message. */
   readonly #known = new WeakMap<Lane, number>();
   readonly #turns = new Map<string, number[]>();
@@ -35,11 +45,46 @@ export class LaneRegistry {
     const stale = new Map<number, string | undefined>();
     for (const { lane, key } of await store.lanes()) {
       const stored = JSON.parse(key) as StoredLane;
-      if (stored.plan === plan.fingerprint) registry.#remember(lane, key, stored);
+      if (stored.plan === plan.fingerprint) registry.#remember(lane, key, stored, stored.plan);
       else stale.set(lane, stored.turn);
     }
-    await registry.#planAnew(stale);
+    await planAnew(stale, { store, laneFor: (message, turn) => registry.laneAnew(message, turn) });
     return registry;
+  }
+
+  /**
+   * Goes by another plan from now on. The lanes of the old plan stay, for messages that are on their way into them and
+   * for those that a route has; `isStale` names them.
+   *
+   * @returns whether the queued messages must be planned anew
+   */
+  follow(plan: Plan): boolean {
+    const isOther = plan.fingerprint !== this.#plan.fingerprint;
+    this.#plan = plan;
+    this.#stale.clear();
+    for (const [lane, made] of this.#plans) if (made !== plan.fingerprint) this.#stale.add(lane);
+    return isOther;
+  }
+
+  /** Whether the plan has this route. */
+  has(route: string): boolean {
+    return this.#plan.has(route);
+  }
+
+  /** Whether the lane is one of an earlier plan. */
+  isStale(number: number): boolean {
+    return this.#stale.has(number);
+  }
+
+  /** The lanes of earlier plans. */
+  get stale(): ReadonlySet<number> {
+    return this.#stale;
+  }
+
+  /** The lane of a message that was accepted under an earlier plan. */
+  laneAnew({ to, priority, routes }: Unplanned, turn: string | undefined): number | Promise<number> {
+    const lane = this.numberFor(to, priority, routes, turn);
+    return lane ?? this.#ensure({ ...UNPLANNED, ...(turn !== undefined && { turn }) });
   }
 
   /**
@@ -78,7 +123,7 @@ export class LaneRegistry {
       .map((tier) => tier.filter((id) => id !== route))
       .filter((tier) => tier.length > 0);
     const { lastResort: _, ...rest } = lane;
-    return tiers.length === 0 ? undefined : this.#ensure({ ...rest, tiers });
+    return tiers.length === 0 ? undefined : this.#ensure({ ...rest, tiers }, number);
   }
 
   /**
@@ -90,7 +135,7 @@ export class LaneRegistry {
     const lane = this.#lanes.get(number);
     if (lane === undefined || lane.tiers.length < 2 || lane.spillAfterMs[priority] === null) return undefined;
     const { lastResort: _, ...rest } = lane;
-    return this.#ensure({ ...rest, tiers: [lane.tiers.flat()] });
+    return this.#ensure({ ...rest, tiers: [lane.tiers.flat()] }, number);
   }
 
   /**
@@ -111,7 +156,7 @@ export class LaneRegistry {
     const others = reach.flat().filter((id) => !routes.includes(id));
     if (others.length === 0) return undefined;
     // Sorted, so that the order in which the routes refused makes no further lanes.
-    return this.#ensure({ ...lane, tiers: [others, routes.toSorted()], lastResort: true });
+    return this.#ensure({ ...lane, tiers: [others, routes.toSorted()], lastResort: true }, number);
   }
 
   /**
@@ -127,11 +172,8 @@ export class LaneRegistry {
     const { lastResort, ...rest } = lane;
     const others = later.map((tier) => tier.filter((id) => id !== route)).filter((tier) => tier.length > 0);
     const isLastResortLeft = lastResort === true && lane.tiers.at(-1)?.some((id) => id !== route) === true;
-    return this.#ensure({
-      ...rest,
-      tiers: [[...first, route], ...others],
-      ...(isLastResortLeft && { lastResort }),
-    });
+    const made = { ...rest, tiers: [[...first, route], ...others] };
+    return this.#ensure(isLastResortLeft ? { ...made, lastResort } : made, number);
   }
 
   /** Whether another route of the lane may take what this one puts off, or refuses. */
@@ -158,21 +200,26 @@ export class LaneRegistry {
     return number;
   }
 
-  #ensure(lane: Lane): number | Promise<number> {
-    const key = JSON.stringify({ plan: this.#plan.fingerprint, ...lane } satisfies StoredLane);
+  /** @param from the lane that this one is made of: both are of the same plan; left out: the present plan */
+  #ensure(lane: Lane, from?: number): number | Promise<number> {
+    const plan = (from === undefined ? undefined : this.#plans.get(from)) ?? this.#plan.fingerprint;
+    const key = JSON.stringify({ plan, ...lane } satisfies StoredLane);
     const number = this.#numbers.get(key);
     if (number !== undefined) {
       this.#known.set(lane, number);
       return number;
     }
     return this.#store.ensureLane(key).then((made) => {
-      this.#remember(made, key, lane);
+      this.#remember(made, key, lane, plan);
       return made;
     });
   }
 
-  #remember(number: number, key: string, lane: Lane): void {
+  #remember(number: number, key: string, lane: Lane, plan: string): void {
+    const isKnown = this.#plans.has(number);
     this.#numbers.set(key, number);
+    this.#plans.set(number, plan);
+    if (plan !== this.#plan.fingerprint) this.#stale.add(number);
     const { tiers, spillAfterMs, lastResort, ranks, turn } = lane;
     this.#lanes.set(number, {
       tiers,
@@ -182,31 +229,7 @@ export class LaneRegistry {
       ...(turn !== undefined && { turn }),
     });
     this.#known.set(lane, number);
-    if (turn !== undefined) this.#turns.set(turn, [...(this.#turns.get(turn) ?? []), number]);
-  }
-
-  async #planAnew(stale: ReadonlyMap<number, string | undefined>): Promise<void> {
-    if (stale.size === 0) return;
-    let after = 0;
-    for (;;) {
-      const unsent = await this.#store.unsentIn([...stale.keys()], after, CHUNK);
-      const last = unsent.at(-1);
-      if (last === undefined) return;
-      after = last.id;
-      const moves = [];
-      for (const { id, lane: old, to, priority, routes } of unsent) {
-        const turn = stale.get(old);
-        // A route that isn't configured any more takes no message. If none of the routes that the sender asked for is
-        // left, the plan decides.
-        const only = routes?.filter((route) => this.#plan.has(route));
-        const narrowing = only !== undefined && only.length > 0 ? only : undefined;
-        const lane =
-          (await this.numberFor(to, priority, narrowing, turn)) ??
-          (await this.#ensure({ ...UNPLANNED, ...(turn !== undefined && { turn }) }));
-        moves.push({ id, lane });
-      }
-      await this.#store.moveToLanes(moves);
-    }
+    if (turn !== undefined && !isKnown) this.#turns.set(turn, [...(this.#turns.get(turn) ?? []), number]);
   }
 }
 

@@ -71,12 +71,15 @@ export class Plan {
   /**
    * The lane of the first rule that matches; undefined if none does.
    *
-   * @param only the routes that the lane is narrowed to
+   * @param asked the routes that the lane is narrowed to. A route that isn't configured any more takes no message. If
+   * none of the routes is left, the plan decides
    */
-  laneFor(to: Msisdn, priority: Priority, only: readonly string[] | undefined): Lane | undefined {
+  laneFor(to: Msisdn, priority: Priority, asked: readonly string[] | undefined): Lane | undefined {
     const lane = this.#rules.find((rule) => matches(rule.when, to, priority))?.lane;
     const ranks = this.#affinity.ranksFor(to);
-    if (only === undefined) return ranks === undefined || lane === undefined ? lane : this.#rank(lane, ranks);
+    const only = asked?.filter((id) => this.has(id));
+    if (only === undefined || only.length === 0)
+      return ranks === undefined || lane === undefined ? lane : this.#rank(lane, ranks);
     const fewer = narrowed(lane ?? { tiers: [], spillAfterMs: DEFAULT_SPILL }, only);
     return ranks === undefined ? fewer : { ...fewer, ranks };
   }

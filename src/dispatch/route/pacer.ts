@@ -33,8 +33,8 @@ const REMEMBERED = 16_384;
  * critical part leaves as the next one, whatever else waits, so that no share of the rate has to be set aside for it.
  */
 export class Pacer {
-  readonly #window: ContractWindow | undefined;
-  readonly #hidden: HiddenLimit;
+  #window: ContractWindow | undefined;
+  #hidden: HiddenLimit;
   readonly #leftAt = new Float64Array(REMEMBERED).fill(Number.NEGATIVE_INFINITY);
   #tokens: number;
   #serial = 0;
@@ -47,6 +47,18 @@ export class Pacer {
     this.#window = contract === undefined ? undefined : new ContractWindow(contract);
     this.#hidden = new HiddenLimit(contract);
     this.#tokens = contract === undefined ? AT_FIRST : 1;
+  }
+
+  /**
+   * Keeps another contract from now on. Parts that left just before count for it too, so that no second has more parts
+   * than the new contract allows. What was learnt of a hidden limit is forgotten.
+   */
+  renew(contract: number): void {
+    this.#window = new ContractWindow(contract);
+    for (let serial = Math.max(0, this.#serial - REMEMBERED); serial < this.#serial; serial++)
+      this.#window.take(serial, this.#leftAt[serial % REMEMBERED] ?? Number.NEGATIVE_INFINITY);
+    this.#hidden = new HiddenLimit(contract);
+    this.#tokens = Math.min(this.#tokens, 1);
   }
 
   /** Parts per second that the pacer lets leave now. */

@@ -40,7 +40,8 @@ export class RouteRunner {
   #reserved = 0;
   #triedAt = Number.NEGATIVE_INFINITY;
   #cancelPump: Cancel | undefined;
-  enabled = true;
+  /** Set while the route gets nothing: an operator has disabled it, or it is being removed. */
+  shut: Pick<RouteStatus, 'state' | 'reason'> | undefined;
   /** Why the route is shown as degraded though it calls itself up; undefined without an alarm. */
   alarm: string | undefined;
 
@@ -66,9 +67,7 @@ export class RouteRunner {
 
   get status(): RouteStatus {
     const status = this.trust.shown(this.route.status(), this.alarm);
-    return this.enabled
-      ? status
-      : { ...status, state: 'disabled', reason: 'disabled by an operator', room: 0 };
+    return this.shut === undefined ? status : { ...status, ...this.shut, room: 0 };
   }
 
   /** Parts that the route has, or that are ready for it, and that have no outcome. */
@@ -188,8 +187,8 @@ export class RouteRunner {
   }
 
   /** Gives back what was not handed over. */
-  close(): void {
-    this.#giveBack('the gateway is stopping');
+  close(reason: string): void {
+    this.#giveBack(reason);
   }
 
   #giveBack(reason: string): void {

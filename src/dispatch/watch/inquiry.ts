@@ -27,19 +27,22 @@ export interface InquiryDeps {
   readonly log: Log;
 }
 
+const canBeAsked = ({ ask }: Route): boolean => ask !== undefined;
+
 /**
  * Asks carriers what became of messages without a receipt, once for each message, shortly before the watchdog gives it
  * up. A route that is down is asked when it is back; a message that was given up meanwhile stays given up.
  */
 export class Inquiry {
-  readonly #routes: readonly Route[];
+  #routes: readonly Route[];
+  #isStarted = false;
   readonly #deps: InquiryDeps;
   readonly #askedUntil = new Map<string, Deadline>();
   readonly #looper: Looper;
 
   /** @param routes routes without `ask` are left out */
   constructor(routes: readonly Route[], deps: InquiryDeps) {
-    this.#routes = routes.filter(({ ask }) => ask !== undefined);
+    this.#routes = routes.filter(canBeAsked);
     this.#deps = deps;
     const { clock, log } = deps;
     const failure = 'carriers cannot be asked about receipts';
@@ -47,7 +50,14 @@ export class Inquiry {
   }
 
   start(): void {
+    this.#isStarted = true;
     if (this.#routes.length > 0) this.#looper.start();
+  }
+
+  /** Asks these routes from now on. */
+  use(routes: readonly Route[]): void {
+    this.#routes = routes.filter(canBeAsked);
+    if (this.#isStarted && this.#routes.length > 0) this.#looper.start();
   }
 
   /** Asks nothing more. Reports that come from now on are dropped; the next process asks again. */

@@ -201,6 +201,17 @@ export interface Inbox {
   showOverdue(nowMs: number, limit: number): Promise<number>;
 }
 
+/** A message that no route has accepted, as it is planned. */
+export interface Unsent {
+  readonly id: MessageId;
+  readonly lane: number;
+  readonly to: Msisdn;
+  readonly priority: Priority;
+  readonly routes: readonly string[] | undefined;
+  /** False: a route has it. */
+  readonly queued: boolean;
+}
+
 /** Lanes: small numbers for the tiers that may carry a message. The queue is ordered by them. */
 export interface LaneStore {
   /** The number of the lane with this key. It is made if it doesn't exist. */
@@ -210,19 +221,7 @@ export interface LaneStore {
    * The messages in these lanes that are queued, or were `sending` when the process ended and may come back; ordered by
    * id. They get other lanes after a change of the plan.
    */
-  unsentIn(
-    lanes: readonly number[],
-    afterId: number,
-    limit: number,
-  ): Promise<
-    readonly {
-      id: MessageId;
-      lane: number;
-      to: Msisdn;
-      priority: Priority;
-      routes: readonly string[] | undefined;
-    }[]
-  >;
+  unsentIn(lanes: readonly number[], afterId: number, limit: number): Promise<readonly Unsent[]>;
   moveToLanes(moves: readonly { readonly id: MessageId; readonly lane: number }[]): Promise<void>;
 }
 

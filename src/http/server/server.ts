@@ -26,6 +26,7 @@ import { previewing } from '../v1/messages/preview.ts';
 import { sending } from '../v1/messages/send.ts';
 import { audit } from '../v1/operation/audit.ts';
 import { bin } from '../v1/operation/bin.ts';
+import { reload } from '../v1/operation/reload.ts';
 import { retention } from '../v1/operation/retention.ts';
 import { people } from '../v1/people/people.ts';
 import { reports } from '../v1/reports/reports.ts';
@@ -145,6 +146,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     preparation(scope, access, once, services);
     triggers(scope, access, once, services);
     audit(scope, access, services);
+    reload(scope, access, services);
     retention(scope, access, services);
     bin(scope, access, services);
     alerts(scope, access, once, services);

@@ -39,6 +39,7 @@ import type { BinRepository } from '../../domain/operation/bin.ts';
 import type { DrillDefinition, DrillService } from '../../domain/operation/drill.ts';
 import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
+import type { ReloadService } from '../../domain/operation/reload.ts';
 import type { Traces } from '../../domain/operation/traces.ts';
 import type { WebhookService } from '../../domain/operation/webhook-service.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
@@ -177,6 +178,7 @@ export interface HttpServices {
   readonly intake: IntakeService;
   readonly reader: Reader;
   readonly routes: RoutesControl;
+  readonly reloader: ReloadService;
   readonly tokens: TokenService;
   /** Undefined: nothing is traced. */
   readonly traces?: Traces | undefined;

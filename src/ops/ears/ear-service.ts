@@ -53,7 +53,7 @@ export interface EarServiceDeps {
  */
 export class EarService implements Ears {
   readonly #deps: EarServiceDeps;
-  readonly #ears: readonly Ear[];
+  #ears: readonly Ear[];
   readonly #inService = new Map<string, number>();
   /** By ear: the parts without a mark in this hour. */
   readonly #unmarked = new Map<string, { readonly hour: number; parts: number }>();
@@ -62,6 +62,11 @@ export class EarService implements Ears {
   constructor(ears: readonly Ear[], deps: EarServiceDeps) {
     this.#ears = ears;
     this.#deps = deps;
+  }
+
+  /** Listens by these ears from now on. */
+  use(ears: readonly Ear[]): void {
+    this.#ears = ears;
   }
 
   marked(to: string, text: string): string {

@@ -62,7 +62,8 @@ const KEPT_MS = 31 * 86_400_000;
  * were sent. All that it knows is read from the store, so that a restart changes nothing.
  */
 export class EarWatch {
-  readonly #ears: readonly CheckedEar[];
+  #ears: readonly CheckedEar[];
+  #isStarted = false;
   readonly #deps: EarWatchDeps;
   /** By ear and route: the reason of the alarm, and the message that raised it. */
   readonly #alarms = new Map<string, { readonly reason: string; readonly message: MessageId | undefined }>();
@@ -82,7 +83,20 @@ export class EarWatch {
     this.#sampler = new Looper(sample, { clock, log, failure: FAILURE });
   }
 
+  /** Checks by these ears from now on. @param routes all routes: an alarm on any other one ends */
+  use(ears: readonly CheckedEar[], routes: ReadonlySet<string>): void {
+    this.#ears = ears;
+    const kept = new Set(ears.map(({ route }) => route));
+    for (const [ear = '', route = ''] of [...this.#alarms.keys()].map((key) => key.split(' '))) {
+      if (!kept.has(ear) || !routes.has(route)) this.#tell(ear, route, undefined);
+    }
+    this.#checks = this.#checks.filter(({ ear, route }) => kept.has(ear) && routes.has(route));
+    if (this.#isStarted) this.start();
+    this.wake();
+  }
+
   start(): void {
+    this.#isStarted = true;
     if (this.#ears.length === 0) return;
     this.#sampler.start();
     this.#looper.start();

@@ -15,7 +15,7 @@ interface SupervisedDeps {
 const FAILURE = 'systemd cannot be told that the gateway lives, by the program systemd-notify; trying again';
 
 /**
- * Tells systemd when the gateway accepts messages, when it reads its certificates again, and when it ends. While the
+ * Tells systemd when the gateway accepts messages, when it reads its configuration again, and when it ends. While the
  * event loop and the threads of the database answer, systemd gets a sign of life at half of its time. Without one
  * systemd starts the gateway again: a database that hangs would otherwise hold all messages until somebody looks.
  */

@@ -163,7 +163,7 @@ export class ModemRoute implements Route {
 
   async stop(signal: AbortSignal): Promise<void> {
     this.#stopping = true;
-    this.#queue.returnAll('the gateway is stopping', 0);
+    this.#queue.returnAll('the route is stopping', 0);
     const mustEnd = this.#sending || this.sim.isCheckingRadio;
     this.sim.forget();
     if (mustEnd && !signal.aborted) {

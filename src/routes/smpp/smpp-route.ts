@@ -132,7 +132,7 @@ class CarrierRoute implements SmppRoute {
     const receiptId = this.#dialect.spelling;
     const measured = { inFlight, window: this.#senders.length * this.#config.window, receiptId };
     if (this.#stopping !== undefined) {
-      return { state: 'down', reason: 'the gateway is stopping', room: 0, ...measured };
+      return { state: 'down', reason: 'the route is stopping', room: 0, ...measured };
     }
     if (!canSend) return { state: 'down', reason: reason ?? 'not bound', room: 0, ...measured };
     if (reason === undefined) return { state: 'up', reason, room, ...measured };

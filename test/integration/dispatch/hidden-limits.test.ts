@@ -36,7 +36,7 @@ const supply = (route: Route) => {
   };
   const end = (): void => {
     ended = true;
-    runner.close();
+    runner.close('the gateway is stopping');
   };
   return { critical, waits, end };
 };

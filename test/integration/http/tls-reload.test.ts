@@ -64,21 +64,21 @@ test('SIGHUP reads the TLS certificate again without a restart, keeps the old on
   expect(await read).toContain(second);
   expect(await shown(gateway.url)).toBe(second);
   await writeFile(join(folder, 'cert.pem'), 'no certificate');
-  const kept = heard.next('the old one stays in use');
+  const kept = heard.next('nothing is changed');
   hangUp();
-  expect(JSON.parse(await kept)).toMatchObject({ level: 'error' });
+  expect(JSON.parse(await kept)).toMatchObject({ level: 'error', errors: [{ path: 'http.tls' }] });
   expect(await shown(gateway.url)).toBe(second);
   expect(await gateway.stop()).toBe(0);
 }, 60_000);
 
-test('SIGHUP does not end a gateway without TLS, also not during its start', async () => {
+test('SIGHUP does not end a gateway, neither during its start nor during its end, and its configuration is read again once it has started', async () => {
   const config = join(folder, 'tocsin.yaml');
   await writeFile(
     config,
     `http: { listen: 127.0.0.1:0 }\nstore: { sqlite: ${folder}/tocsin.db }\nroutes: []\n`,
   );
   const heard = new Heard();
-  const told = heard.next('nothing was read again');
+  const told = heard.next('the configuration was read again');
   const code = `import { threadId } from 'node:worker_threads'; if (threadId === 1) process.kill(process.pid, 'SIGHUP')`;
   const gateway = await GatewayProcess.start(config, {
     heard: heard.take,
@@ -86,5 +86,9 @@ test('SIGHUP does not end a gateway without TLS, also not during its start', asy
   });
   await told;
   expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200);
-  expect(await gateway.stop()).toBe(0);
+  const stopping = heard.next('stopping');
+  const ended = gateway.stop();
+  await stopping;
+  process.kill(gateway.pid ?? 0, 'SIGHUP');
+  expect(await ended).toBe(0);
 }, 60_000);

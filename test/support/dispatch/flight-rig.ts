@@ -85,7 +85,7 @@ export class FlightRig {
 
   /** Has the runners give back the parts that they have not handed over, as the gateway does when it stops. */
   closeRunners(): void {
-    for (const runner of this.#runners.values()) runner.close();
+    for (const runner of this.#runners.values()) runner.close('the gateway is stopping');
   }
 
   /** The settlements since the last call. */

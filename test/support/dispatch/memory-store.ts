@@ -167,7 +167,14 @@ export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteL
       .filter(({ message }) => message.id > afterId)
       .toSorted((a, b) => a.message.id - b.message.id)
       .slice(0, limit)
-      .map(({ lane, message: { id, to, priority, routes } }) => ({ id, lane, to, priority, routes }));
+      .map(({ lane, state, message: { id, to, priority, routes } }) => ({
+        id,
+        lane,
+        to,
+        priority,
+        routes,
+        queued: state === 'queued',
+      }));
   }
 
   async moveToLanes(moves: readonly { readonly id: MessageId; readonly lane: number }[]): Promise<void> {

@@ -7,6 +7,7 @@ import { Resets } from '../../../src/access/sign-in/resets.ts';
 import { COMMAND_LINE, Tokens } from '../../../src/access/tokens.ts';
 import { Users } from '../../../src/access/users.ts';
 import { type App, type Surroundings, startApp } from '../../../src/app.ts';
+import { parseConfig } from '../../../src/config/load.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
@@ -20,7 +21,11 @@ import { keptLog, quietLog } from '../log/suite-log.ts';
 export type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
 
 /** A process whose log loses no lines, and without a limit of open files. */
-export const around: Surroundings = { droppedLogLines: () => 0, openFiles: undefined };
+export const around: Surroundings = {
+  droppedLogLines: () => 0,
+  openFiles: undefined,
+  readConfig: () => ({ errors: [] }),
+};
 
 /** A whole gateway in this process, with a store in its own folder. */
 export class Gateway {
@@ -30,7 +35,11 @@ export class Gateway {
   readonly #folder: string;
   readonly #token: string;
 
-  private constructor(config: Config, app: App, folder: string, token: string) {
+  /** The text of the configuration, which the next reload reads. */
+  readonly #file: { text: string };
+
+  private constructor(config: Config, app: App, folder: string, token: string, file = { text: '' }) {
+    this.#file = file;
     this.config = config;
     this.#app = app;
     this.#folder = folder;
@@ -49,12 +58,25 @@ export class Gateway {
       store: { sqlite: join(folder, 'tocsin.db') },
     });
     const token = await makeToken(config.store.sqlite, 'admin');
-    return new Gateway(
-      config,
-      await startApp(config, clock, log === quietLog ? log : keptLog(log), around),
-      folder,
-      token,
-    );
+    const file = { text: '' };
+    const readConfig = () => parseConfig(file.text, {});
+    const app = await startApp(config, clock, log === quietLog ? log : keptLog(log), {
+      ...around,
+      readConfig,
+    });
+    return new Gateway(config, app, folder, token, file);
+  }
+
+  /** Writes the file of the configuration anew, for the next reload. */
+  rewrite(input: object | string): void {
+    const { http, store } = this.config;
+    this.#file.text =
+      typeof input === 'string' ? input : JSON.stringify({ ...input, http: { listen: http.listen }, store });
+  }
+
+  /** Reloads as SIGHUP does. */
+  hangUp(): Promise<void> {
+    return this.#app.reload();
   }
 
   get url(): string {

@@ -11,6 +11,7 @@ export const CONFIRMED: readonly string[] = [
   'POST /v1/launch-codes',
   'POST /v1/people/:number/erase',
   'GET /v1/people/:number/export',
+  'POST /v1/reload',
   'POST /v1/retention/confirm',
   'POST /v1/retention/run',
   'POST /v1/scenarios/:id/launch',

@@ -125,6 +125,7 @@ export class HttpRig {
         heldOptOuts: notThere('heldOptOuts'),
         auditChain: notThere('auditChain'),
         refused: (why) => this.refused.push(why),
+        reloader: notThere('reloader'),
         retention: notThere('retention'),
         bin: notThere('bin'),
         alerts: notThere('alerts'),

@@ -196,6 +196,7 @@ export class PhoneRig {
     return composeInbound(this.config, {
       store: Object.assign(Object.create(store), { pageOutcomes }),
       intake,
+      hasRoute: () => true,
       alerts,
       commands: [this.launch, ...duty.commands],
       veil: async (from, text) => (await this.veil(from, text)) ?? duty.veil(from, text),

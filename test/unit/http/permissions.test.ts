@@ -127,6 +127,8 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone' | 'session'>> = {
   'DELETE /v1/people/dead/:number': 'managePeople',
   'POST /v1/people/:number/erase': 'erasePeople',
   'GET /v1/people/:number/export': 'erasePeople',
+  'GET /v1/reload': 'reloadConfig',
+  'POST /v1/reload': 'reloadConfig',
   'GET /v1/reports/compare': 'readAlerts',
   'GET /v1/reports/over-time': 'readAlerts',
   'POST /v1/reports/verify': 'readAlerts',

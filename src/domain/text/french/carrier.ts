@@ -94,4 +94,7 @@ export const carrierWords: Readonly<Record<string, string>> = {
   'the carrier does not answer; asking whether it is there (enquire_link)':
     'l’opérateur ne répond pas, on lui demande s’il est là (enquire_link)',
   'the gateway is stopping': 'la passerelle s’arrête',
+  'the route is stopping': 'la voie d’envoi s’arrête',
+  'the configuration has changed, and the route is stopped for it':
+    'la configuration a changé, et la voie d’envoi est arrêtée pour cela',
 };

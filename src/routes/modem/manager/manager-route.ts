@@ -165,7 +165,7 @@ export class ManagerRoute implements Route {
 
   async stop(signal: AbortSignal): Promise<void> {
     this.#stopping = true;
-    this.#gathering.returnAll('the gateway is stopping', 0);
+    this.#gathering.returnAll('the route is stopping', 0);
     const aborted = Promise.withResolvers<void>();
     signal.addEventListener('abort', () => aborted.resolve(), { once: true });
     if (signal.aborted) aborted.resolve();

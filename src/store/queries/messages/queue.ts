@@ -102,7 +102,7 @@ export const unsentInLanes: (
   const inState = (state: typeof QUEUED) =>
     db
       .selectFrom('messages')
-      .select(['id', 'lane', 'recipient', 'priority', 'only_routes'])
+      .select(['id', 'lane', 'recipient', 'priority', 'only_routes', 'state'])
       .where('state', '=', state)
       .where('lane', 'in', lanes)
       .where('id', '>', afterId)
@@ -119,6 +119,7 @@ export const unsentInLanes: (
       to: row.recipient as Msisdn,
       priority: priorityOf(row.priority),
       routes: row.only_routes === null ? undefined : (JSON.parse(row.only_routes) as readonly string[]),
+      queued: row.state === stateCode('queued'),
     }));
 };
 

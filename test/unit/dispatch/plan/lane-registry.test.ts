@@ -74,6 +74,23 @@ describe('a lane', () => {
     expect(registry.get(askedToo)?.lastResort).toBeUndefined();
   });
 
+  test('that is made of a lane of an earlier plan is of that plan, so that the next start plans its messages anew too', async () => {
+    const store = new MemoryStore();
+    const registry = await open(store, [['a'], ['b'], ['c']]);
+    const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;
+    const next = planOf([['b'], ['c']], ['b', 'c']);
+    expect(registry.follow(next)).toBe(true);
+    expect([registry.has('a'), registry.has('b'), registry.isStale(number)]).toEqual([false, true, true]);
+    const derived = (await registry.elsewhereFirst(number, 'normal', 'b')) ?? 0;
+    expect(registry.isStale(derived)).toBe(true);
+    const fresh = (await registry.numberFor(to, 'normal', ['a'])) ?? 0;
+    expect([registry.isStale(fresh), registry.get(fresh)?.tiers]).toEqual([false, [['b'], ['c']]]);
+    const restarted = await LaneRegistry.open(store, next);
+    expect([restarted.get(fresh)?.tiers, restarted.get(derived)]).toEqual([[['b'], ['c']], undefined]);
+    expect(registry.follow(planOf([['a'], ['b'], ['c']]))).toBe(true);
+    expect([registry.isStale(number), registry.isStale(fresh)]).toEqual([false, true]);
+  });
+
   test('tells whether it has another route, and whether a route is alone in its first tier', async () => {
     const registry = await open(new MemoryStore(), [['a'], ['b']]);
     const number = (await registry.numberFor(to, 'normal', undefined)) ?? 0;

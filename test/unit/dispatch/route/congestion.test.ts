@@ -53,5 +53,5 @@ test('a carrier that accepts parts and says that it is congested is sent fewer, 
   expect(lately).toBeGreaterThan(COMFORTABLE * 0.5);
   expect(lately).toBeLessThan(COMFORTABLE * 1.5);
   expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['accepted']));
-  runner.close();
+  runner.close('the gateway is stopping');
 });

@@ -19,7 +19,7 @@ const SHOW_NOBODY =
   /v1/approvals/delegations /v1/areas /v1/areas/:id /v1/audit /v1/audit/head /v1/bin /v1/cap.atom /v1/cap/messages
   /v1/cap/messages/:id /v1/cell-broadcasts /v1/drills /v1/drills/:id /v1/drills/:id/runs /v1/drills/:id/runs/:run
   /v1/ears /v1/imports /v1/imports/:id /v1/keywords /v1/keywords/:id /v1/launch-codes /v1/lists
-  /v1/lists/:id /v1/people/:number/export /v1/reach /v1/reports/compare /v1/reports/over-time /v1/retention
+  /v1/lists/:id /v1/people/:number/export /v1/reach /v1/reload /v1/reports/compare /v1/reports/over-time /v1/retention
   /v1/rosters /v1/rosters/:id /v1/rosters/:id/now /v1/routes /v1/routes/:id /v1/routes/:id/check
   /v1/routes/:id/trace /v1/scenarios /v1/scenarios/:id /v1/schedules /v1/schedules/:id /v1/schedules/:id/launches
   /v1/segments /v1/segments/:id /v1/senders /v1/session /v1/session/passkeys /v1/sessions /v1/templates /v1/templates/:id /v1/templates/library /v1/tokens

@@ -19,9 +19,9 @@ it('a worse state of the modem, or an operator’s decision, is shown in place o
   const { route, clock, modem } = await ready();
   const runner = new RouteRunner(route, undefined, clock);
   runner.alarm = doubted;
-  runner.enabled = false;
+  runner.shut = { state: 'disabled', reason: 'disabled by an operator' };
   expect(runner.status).toMatchObject({ state: 'disabled', room: 0 });
-  runner.enabled = true;
+  runner.shut = undefined;
   modem.missing = 1;
   modem.unplug();
   expect(runner.status).toMatchObject({ state: 'down', reason: 'no modem: unplugged' });

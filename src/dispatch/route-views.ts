@@ -1,0 +1,64 @@
+import type { RouteView } from '../domain/routes/routes-control.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { etaOf } from './plan/eta.ts';
+import type { LaneRegistry } from './plan/lane-registry.ts';
+import { outlooks, type PacesDeps } from './plan/paces.ts';
+import type { RouteRunner } from './route/route-runner.ts';
+
+interface ViewDeps extends PacesDeps {
+  readonly lanes: Pick<LaneRegistry, 'get'>;
+  readonly clock: Clock;
+}
+
+/** The routes as operators see them. */
+export class RouteViews {
+  readonly #deps: ViewDeps;
+
+  constructor(deps: ViewDeps) {
+    this.#deps = deps;
+  }
+
+  list(): readonly RouteView[] {
+    const routes = outlooks(this.#deps, this.#deps.clock.now());
+    return [...this.#deps.runners.values()].map((runner) => this.#view(runner, routes));
+  }
+
+  get(id: string): RouteView | undefined {
+    const runner = this.#deps.runners.get(id);
+    return runner === undefined ? undefined : this.#view(runner);
+  }
+
+  #view(runner: RouteRunner, routes = outlooks(this.#deps, this.#deps.clock.now())): RouteView {
+    const { id, type } = runner.route;
+    const { state, reason, inFlight, modem, quarantine, receiptId } = runner.status;
+    const now = this.#deps.clock.now();
+    const { classes, laneOf, contracts } = this.#deps;
+    return {
+      id,
+      type,
+      state,
+      reason,
+      rate: runner.meter.rate(now),
+      contractedRate: contracts.get(id),
+      latencyMs: runner.meter.latencyMs,
+      backlog: this.#backlogOf(id),
+      etaMs: etaOf(id, classes(), laneOf, routes, now),
+      inFlight,
+      sentToday: runner.today.at(now),
+      modem,
+      modemDetails: runner.route.modemDetails?.(),
+      quarantine,
+      receiptId,
+      refusals: runner.route.refusals?.(),
+    };
+  }
+
+  /** Queued messages for which this route is in the first tier. */
+  #backlogOf(id: string): number {
+    let sum = 0;
+    for (const { lane, messages } of this.#deps.classes()) {
+      if (this.#deps.lanes.get(lane)?.tiers[0]?.includes(id) === true) sum += messages;
+    }
+    return sum;
+  }
+}
