@@ -124,6 +124,7 @@ export class HttpRig {
         auditChain: notThere('auditChain'),
         refused: (why) => this.refused.push(why),
         retention: notThere('retention'),
+        alarms: notThere('alarms'),
         bin: notThere('bin'),
         alerts: notThere('alerts'),
         notes: notThere('notes'),
