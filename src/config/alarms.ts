@@ -29,5 +29,3 @@ export const alarmsConfig = z.strictObject({
   /** Kinds of alarms that are never raised. */
   off: z.array(z.enum(alarmKinds)).default([]),
 });
-
-export type AlarmsConfig = z.output<typeof alarmsConfig>;
