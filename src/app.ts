@@ -26,6 +26,7 @@ import { routeMaker } from './compose/routes/compose-routes.ts';
 import { composeRouteChecks } from './compose/routes/route-checks.ts';
 import { stopSending } from './compose/stop-sending.ts';
 import { composeTokenWithdrawing } from './compose/token-withdrawing.ts';
+import { composeTraces } from './compose/traces.ts';
 import { composeTriggers } from './compose/triggers/compose-triggers.ts';
 import { version } from './compose/version.ts';
 import type { Config } from './config/schema.ts';
@@ -39,7 +40,6 @@ import { defaultSender } from './intake/default-sender.ts';
 import { Intake } from './intake/intake.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
-import { ReceiptWatch } from './ops/alarms/receipt-watch.ts';
 import { auditOf } from './ops/audit.ts';
 import { auditHeadTeller } from './ops/audit-head.ts';
 import { Metrics } from './ops/metrics.ts';
@@ -89,13 +89,15 @@ export const startApp = async (
   opening.use(lockStore(sqlite, openToOthers));
   const metrics = new Metrics();
   metrics.observeLog(around.droppedLogLines);
+  const traced = await composeTraces(config, metrics, clock);
+  opening.defer(() => traced.stop());
   const reserve = await openDiskReserve(config, metrics, clock, log);
   opening.defer(() => reserve.stop());
   const store = opening.adopt(
     await openSqliteStore(config.store.sqlite, clock, limitsOf(config), reserve, usesOf(config)),
     (opened) => opened.close(),
   );
-  const basics = { store, clock, log };
+  const basics = { store, clock, log, traced };
   const cutBefore = await noteRun(opening, store.alarms, clock, log);
   const plan = new Plan(config);
   const lanes = await LaneRegistry.open(store, plan);
@@ -118,8 +120,7 @@ export const startApp = async (
   });
   const { gate, alarms: intakeAlarms, refused } = intakeLimits;
   opening.defer(() => intakeAlarms.stop());
-  const receiptWatch = new ReceiptWatch();
-  const receiptService = composeReceipts(config, { ...basics, metrics, intakeAlarms, receiptWatch });
+  const { receiptService, receiptWatch } = composeReceipts(config, { ...basics, metrics, intakeAlarms });
   const ears = composeEars(config, {
     ...basics,
     dispatcher,
@@ -131,7 +132,7 @@ export const startApp = async (
   const makeRoute = await routeMaker(config, { ...basics, dispatcher, receiptService, ...ears.take });
   const routes = config.routes.map((route) => {
     const made = makeRoute(route);
-    dispatcher.addRoute(made, route.type === 'smpp' ? route.rate : undefined);
+    dispatcher.addRoute(traced.route(made), route.type === 'smpp' ? route.rate : undefined);
     return made;
   });
   const ids = new MessageIds(await store.greatestId());
@@ -147,6 +148,7 @@ export const startApp = async (
     },
     optedOut: config.optOuts.messages === 'suppress' ? store : undefined,
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
+    accepted: traced.accepted,
   });
   const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });
   const announce = () => notify.wake();

@@ -25,6 +25,7 @@ import type { composeEars } from '../ears/compose-ears.ts';
 import { composeCases } from '../inbound/compose-cases.ts';
 import { composeKeywords } from '../inbound/compose-inbound.ts';
 import type { Notify } from '../notify.ts';
+import type { Traced } from '../traces.ts';
 import type { Triggers } from '../triggers/compose-triggers.ts';
 import { composeConnections } from './connections.ts';
 import { tlsOf } from './listening.ts';
@@ -51,6 +52,7 @@ interface Parts {
   readonly alarms: HttpServices['alarms'];
   readonly audit: Audit;
   readonly refused: (why: Refused) => void;
+  readonly traced: Pick<Traced, 'traces'>;
   readonly metrics: Metrics;
   /** How many files and connections the process may have open at once; undefined if there is no known limit. */
   readonly openFiles: number | undefined;
@@ -118,6 +120,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       auditChain: store,
       heldOptOuts: store,
       refused: parts.refused,
+      traces: parts.traced.traces,
       clock,
       log,
       version: parts.version,
