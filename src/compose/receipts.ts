@@ -13,7 +13,9 @@ interface ReceiptsAround {
   readonly clock: Clock;
 }
 
-/** Stores the receipts of all routes, counts them, and watches for those that were too many to be kept or do not come. */
+/**
+ * Stores the receipts of all routes, counts them, and watches for those that were too many to be kept, or don't come.
+ */
 export const composeReceipts = (
   { routes }: Config,
   { store, metrics, intakeAlarms, clock }: ReceiptsAround,

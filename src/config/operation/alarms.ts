@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isUserName } from '../domain/access/user.ts';
-import { alarmKinds, alarmSeverities } from '../domain/operation/alarm.ts';
-import { duration } from './duration.ts';
+import { isUserName } from '../../domain/access/user.ts';
+import { alarmKinds, alarmSeverities } from '../../domain/operation/alarm.ts';
+import { duration } from '../duration.ts';
 
 const DAY_MS = 86_400_000;
 
