@@ -1,4 +1,6 @@
 import { tellUnlaunched } from './alerts/schedule/tell-unlaunched.ts';
+import { composeAlarms } from './compose/alarms/compose-alarms.ts';
+import { noteRun } from './compose/alarms/note-run.ts';
 import { composeAlerts } from './compose/alerts/compose-alerts.ts';
 import { composeApprovals } from './compose/alerts/compose-approvals.ts';
 import { composePreparation } from './compose/alerts/compose-preparation.ts';
@@ -22,6 +24,7 @@ import { composeReceipts } from './compose/receipts.ts';
 import { composeReload } from './compose/reload/compose-reload.ts';
 import { composeRetention } from './compose/retention.ts';
 import { composeRouteSet } from './compose/routes/compose-routes.ts';
+import { stopSending } from './compose/stop-sending.ts';
 import { composeTokenWithdrawing } from './compose/token-withdrawing.ts';
 import { composeTraces } from './compose/traces.ts';
 import { composeTriggers } from './compose/triggers/compose-triggers.ts';
@@ -67,8 +70,6 @@ export interface Surroundings {
   readonly readConfig: () => Loaded;
 }
 
-const STOP_WITHIN_MS = 10_000;
-
 /**
  * The composition root: the only place that knows every concrete class. If a step fails, what the earlier steps opened
  * is closed.
@@ -98,6 +99,7 @@ export const startApp = async (
     (opened) => opened.close(),
   );
   const basics = { store, clock, log, traced };
+  const cutBefore = await noteRun(opening, store.alarms, clock, log);
   const lanes = await LaneRegistry.open(store, new Plan(config));
   const backlog = new Backlog(await store.counts());
   const dispatcher = new Dispatcher({
@@ -118,7 +120,7 @@ export const startApp = async (
   });
   const { gate, alarms: intakeAlarms, refused } = intakeLimits;
   opening.defer(() => intakeAlarms.stop());
-  const receiptService = composeReceipts(config, { ...basics, metrics, intakeAlarms });
+  const { receiptService, receiptWatch } = composeReceipts(config, { ...basics, metrics, intakeAlarms });
   const ears = composeEars(config, {
     ...basics,
     dispatcher,
@@ -175,6 +177,9 @@ export const startApp = async (
     audit,
     metrics,
   });
+  const known = { dispatcher, reserve, intakeAlarms, routeAlarms, receiptWatch, drills, triggers };
+  const ofAlarms = { ...basics, ...known, retention, cutBefore, intake, metrics, announce };
+  const alarms = composeAlarms(config, ofAlarms);
   const tokenWithdrawals = composeTokenWithdrawing(dispatcher, basics);
   const reloading = await composeReload(config, {
     ...basics,
@@ -204,22 +209,17 @@ export const startApp = async (
     triggers,
     notify,
     retention,
+    alarms,
     audit,
     refused,
     version,
   });
-  opening.defer(async () => {
-    intake.stop();
-    const patience = new AbortController();
-    const cancel = clock.after(STOP_WITHIN_MS, () => patience.abort());
-    // Both are stopped at the same time: a hanging upload must not use up the 10 s in which carriers may answer.
-    await Promise.all([server.close(), dispatcher.stop(patience.signal), reloading.ended()]);
-    cancel();
-  });
+  opening.defer(() => stopSending(intake, server, dispatcher, reloading, clock));
   // Both are restored before the API listens: what a client starts from now on must not be taken for an alert or drill
   // that the last process left unfinished.
   await alerts.restore();
   await drills.restore();
+  await alarms.restore();
   await tokenWithdrawals.restore();
   // The API listens before any message is sent: a gateway that cannot listen on its address must not send.
   await listen(server, config.http.listen);
@@ -230,7 +230,7 @@ export const startApp = async (
   opening.defer(() => scheduler.stop());
   await scheduler.restore();
   scheduler.start();
-  for (const part of [drills, tokenWithdrawals, retention]) run(part);
+  for (const part of [drills, tokenWithdrawals, retention, alarms]) run(part);
   run(auditHeadTeller(store, notify, clock, log));
   for (const part of [inbound, duty, broadcasts]) run(part);
   run(reloading);

@@ -18,6 +18,7 @@ export const permissions = {
   readAudit: 'read the audit log',
   readAlerts: 'read and preview alerts',
   launch: 'launch, correct and resend alerts',
+  handleAlarms: 'acknowledge and silence alarms of the gateway',
   handleCases: 'take, hand over, close and annotate calls for help, and make one of a message in the inbox',
   brake: 'pause, resume and stop alerts',
   noteAlerts: 'write notes on alerts',
@@ -41,6 +42,7 @@ const operator: readonly Permission[] = [
   'prepare',
   'launch',
   'handleCases',
+  'handleAlarms',
   'brake',
   'noteAlerts',
 ];
@@ -49,7 +51,7 @@ const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   sender: new Set<Permission>(['send', 'readMessages']),
   viewer: new Set(viewer),
   operator: new Set(operator),
-  approver: new Set<Permission>([...viewer, 'approve', 'brake', 'noteAlerts', 'readAudit']),
+  approver: new Set<Permission>([...viewer, 'approve', 'handleAlarms', 'brake', 'noteAlerts', 'readAudit']),
   admin: new Set<Permission>([
     ...operator,
     'approve',

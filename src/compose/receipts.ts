@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import type { ReceiptRepository } from '../domain/messages/queue.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { ReceiptWatch } from '../ops/alarms/receipt-watch.ts';
 import type { IntakeAlarms } from '../ops/intake-alarms.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { ReceiptService } from '../receipts/receipt-service.ts';
@@ -12,14 +13,19 @@ interface ReceiptsAround {
   readonly clock: Clock;
 }
 
-/** Stores the receipts of all routes, counts them, and raises an alarm for those that were too many to be kept. */
+/**
+ * Stores the receipts of all routes, counts them, and watches for those that were too many to be kept, or don't come.
+ */
 export const composeReceipts = (
   { routes }: Config,
   { store, metrics, intakeAlarms, clock }: ReceiptsAround,
-): ReceiptService => {
+): { readonly receiptService: ReceiptService; readonly receiptWatch: ReceiptWatch } => {
   const count = metrics.receipts(routes.map(({ id }) => id));
-  return new ReceiptService(store, clock, (route, match) => {
+  const receiptWatch = new ReceiptWatch();
+  const receiptService = new ReceiptService(store, clock, (route, match) => {
     count(route, match);
+    receiptWatch.came(route);
     if (match === 'counted') intakeAlarms.over(route, 'unmatchedReceipts');
   });
+  return { receiptService, receiptWatch };
 };

@@ -9,6 +9,7 @@ import { duration } from './duration.ts';
 import { inbound } from './inbound.ts';
 import { intakeConfig } from './intake.ts';
 import { observeConfig } from './observe.ts';
+import { alarmsConfig } from './operation/alarms.ts';
 import { optOutsConfig } from './opt-outs.ts';
 import { priceFaults, pricesConfig } from './prices.ts';
 import { retentionConfig } from './retention.ts';
@@ -106,6 +107,7 @@ export const configSchema = z
       .default(machineTimeZone),
     /** What a part costs, by route. */
     prices: pricesConfig.default({}),
+    alarms: alarmsConfig.prefault({}),
     alerts: alertsConfig.prefault({}),
     cap: capConfig.prefault({}),
     triggers: triggersConfig.prefault({}),

@@ -15,6 +15,7 @@ const limits = {
   optOutsPerMinute:
     'more opt-outs in a minute than `inbound.optOutsPerMinute` allows while an alert goes out; those over it wait for review',
   wrongTokens: 'more calls with wrong tokens in a minute than people cause by mistake',
+  wrongPasswords: 'more wrong passwords or codes in a minute than people enter by mistake',
   refusedCalls:
     'more calls in a minute that the role of their token does not allow than people cause by mistake',
 } as const;
@@ -72,6 +73,13 @@ export class IntakeAlarms {
     ofRoute.set(limit, { limit, recent: 0, inAll: 1, cancel: this.#lookLater(route, limit) });
     this.#open.set(route, ofRoute);
     this.#show(route);
+  }
+
+  /** What is over its limit now. */
+  open(): readonly { readonly route: string; readonly limit: IntakeLimit; readonly reason: string }[] {
+    return [...this.#open].flatMap(([route, ofRoute]) =>
+      [...ofRoute.keys()].map((limit) => ({ route, limit, reason: limits[limit] })),
+    );
   }
 
   stop(): void {

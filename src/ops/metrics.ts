@@ -1,11 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CaseRepository } from '../domain/inbound/help-case.ts';
+import type { Alarm } from '../domain/operation/alarm.ts';
 import type { DrillStatus } from '../domain/operation/drill.ts';
 import type { FiguresRepository } from '../domain/operation/figures.ts';
 import type { ReceiptMatch, RouteState } from '../domain/routes/route.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
 import type { FeedView } from '../domain/triggers/triggers-service.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { observeAlarms } from './alarms/alarm-metrics.ts';
 import { observeCases } from './case-metrics.ts';
 import { observeDrills } from './drill-metrics.ts';
 import { observeFeeds } from './feed-metrics.ts';
@@ -115,6 +117,11 @@ export class Metrics {
     const counter = this.counter('receipts', 'Receipts stored, by what they matched.', ['route', 'match']);
     for (const route of routes) counter.inc({ route, match: 'matched' }, 0);
     return (route, match) => counter.inc({ route, match });
+  }
+
+  /** Adds the metric of alarms, read when it is scraped. */
+  observeAlarms(standing: () => readonly Alarm[]): void {
+    observeAlarms(this.#registry, standing);
   }
 
   /** Adds the metrics of drills, read when they are scraped. */

@@ -4,10 +4,17 @@ import { ALL_ROUTES, type IntakeLimit } from './intake-alarms.ts';
 /** Why a call of the API was refused: no valid token, or a role that does not allow it. */
 export type RefusedFor = 'token' | 'role';
 
+/** `password`: a wrong password or code of a second factor. */
+export type Refused = RefusedFor | 'password';
+
 const MINUTE_MS = 60_000;
 /** More in a minute than people cause by mistake. */
-const MOST_A_MINUTE: Readonly<Record<RefusedFor, number>> = { token: 30, role: 60 };
-const LIMITS: Readonly<Record<RefusedFor, IntakeLimit>> = { token: 'wrongTokens', role: 'refusedCalls' };
+const MOST_A_MINUTE: Readonly<Record<Refused, number>> = { token: 30, role: 60, password: 10 };
+const LIMITS: Readonly<Record<Refused, IntakeLimit>> = {
+  token: 'wrongTokens',
+  role: 'refusedCalls',
+  password: 'wrongPasswords',
+};
 
 export interface RefusalsDeps {
   /** The metric `tocsin_refused_calls_total`. */
@@ -16,18 +23,22 @@ export interface RefusalsDeps {
   readonly clock: Clock;
 }
 
-/** Counts refused calls, and raises the alarm if there are more in a minute than people cause by mistake. */
+/**
+ * Counts refused calls and wrong passwords, and raises the alarm if there are more in a minute than people cause by
+ * mistake.
+ */
 export class Refusals {
   readonly #deps: RefusalsDeps;
-  readonly #minutes = new Map<RefusedFor, { readonly minute: number; times: number }>();
+  readonly #minutes = new Map<Refused, { readonly minute: number; times: number }>();
 
   constructor(deps: RefusalsDeps) {
     this.#deps = deps;
   }
 
-  refused(why: RefusedFor): void {
+  refused(why: Refused): void {
     const { counter, over, clock } = this.#deps;
-    counter.inc({ why });
+    // Tries to sign in have a metric of their own.
+    if (why !== 'password') counter.inc({ why });
     const minute = Math.floor(clock.now() / MINUTE_MS);
     const known = this.#minutes.get(why);
     const now = known?.minute === minute ? known : { minute, times: 0 };

@@ -8,6 +8,13 @@ export class RouteAlarms {
     this.#show = show;
   }
 
+  /** Every alarm on a route now, with its source. */
+  standing(): readonly { readonly route: string; readonly source: string; readonly reason: string }[] {
+    return [...this.#reasons].flatMap(([route, reasons]) =>
+      [...reasons].map(([source, reason]) => ({ route, source, reason })),
+    );
+  }
+
   set(source: string, route: string, reason: string | undefined): void {
     const reasons = this.#reasons.get(route) ?? new Map<string, string>();
     if (reason === undefined) reasons.delete(source);

@@ -26,6 +26,7 @@ import type {
   ReceiptRepository,
   RouteLedger,
 } from '../domain/messages/queue.ts';
+import type { AlarmRepository } from '../domain/operation/alarm.ts';
 import type { AlertTestRepository } from '../domain/operation/alert-test.ts';
 import type { AnswerRepository } from '../domain/operation/answer-repository.ts';
 import type { AuditRepository } from '../domain/operation/audit.ts';
@@ -100,6 +101,7 @@ export interface Store
   readonly drills: DrillRepository;
   readonly duty: DutyRepository;
   readonly alertTests: AlertTestRepository;
+  readonly alarms: AlarmRepository;
   readonly ears: EarRepository;
   readonly cellBroadcasts: BroadcastRepository;
   readonly bin: BinRepository;

@@ -2,6 +2,7 @@ import type { Config } from '../../config/schema.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { rolesWithPhone } from '../../store/sqlite/roles-with-phone.ts';
 import { openFileLimit } from '../open-file-limit.ts';
+import { alarmWarnings } from './alarm-summary.ts';
 import { approvalWarnings } from './approval-summary.ts';
 import { certificateWarnings } from './certificate-warnings.ts';
 import { warningsOf } from './config-warnings.ts';
@@ -11,11 +12,13 @@ import { triggerWarnings } from './trigger-warnings.ts';
 
 /** Everything in a valid configuration that may be a mistake, or that doesn't fit this machine. */
 export const configurationWarnings = (config: Config, nowMs: number): readonly string[] => {
+  const phones = rolesWithPhone(config.store.sqlite);
   const { warning } = planDescriptors(config, openFileLimit());
   return [
     ...warningsOf(config),
     ...dutyWarnings(config.inbound),
-    ...approvalWarnings(config, rolesWithPhone(config.store.sqlite)),
+    ...alarmWarnings(config, phones),
+    ...approvalWarnings(config, phones),
     ...triggerWarnings(config, nowMs),
     ...missingFiles(config),
     ...certificateWarnings(config, nowMs),

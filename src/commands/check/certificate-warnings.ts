@@ -68,6 +68,19 @@ const ofPair = ({ where, cert, key }: Named, nowMs: number): readonly string[] =
   }
 };
 
+/** When each certificate that the configuration names ends; what can't be read is left out. */
+export const certificateEnds = (
+  config: Config,
+): readonly { readonly where: string; readonly endsAt: number }[] =>
+  namedIn(config).flatMap(({ where, cert }) => {
+    try {
+      const ends = (read(cert)?.match(PEM) ?? []).map((pem) => Date.parse(new X509Certificate(pem).validTo));
+      return ends.length === 0 ? [] : [{ where, endsAt: Math.min(...ends) }];
+    } catch {
+      return [];
+    }
+  });
+
 /** Warnings of certificates that have expired, will within 30 days, or don't belong to their key. */
 export const certificateWarnings = (config: Config, nowMs: number): readonly string[] =>
   namedIn(config).flatMap((pair) => ofPair(pair, nowMs));

@@ -8,6 +8,7 @@ import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { openFileLimit } from '../open-file-limit.ts';
+import { describeGatewayAlarms } from './alarm-summary.ts';
 import { describeAlerts } from './alert-summary.ts';
 import { configurationWarnings } from './all-warnings.ts';
 import { describeApprovals } from './approval-summary.ts';
@@ -59,6 +60,8 @@ const describe = (configFile: string, config: Config, ofHosts: readonly string[]
     ...describeIntake(config),
     '',
     ...describeCalls(config),
+    '',
+    ...describeGatewayAlarms(config),
     '',
     ...describeRetention(config.retention),
     ...describeTraces(config.observe),

@@ -5,6 +5,7 @@ import {
   newestTimeIn,
   type StoreFacts,
 } from '../../store/sqlite/backup/snapshot.ts';
+import { alarmFindings } from './alarms.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 
 const DAY_MS = 86_400_000;
@@ -59,6 +60,7 @@ export const lookAtStore = (path: string, now: number): StoreLook => {
       fine('store', `${path} is whole: ${messages} messages, ${unsent} of them unsent`),
       schemaFinding(facts),
       backupFinding(lastBackupAt(path), now),
+      ...alarmFindings(path, now),
     ];
     return { findings, newest: newestTimeIn(path) };
   } catch (error) {

@@ -13,6 +13,7 @@ import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
+import type { Refused } from '../../ops/refusals.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import { sendersOf } from '../../people/senders/senders.ts';
@@ -50,8 +51,9 @@ interface Parts {
   readonly triggers: Pick<Triggers, 'cap' | 'triggers'>;
   readonly notify: Pick<Notify, 'hub' | 'webhooks' | 'wake'>;
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
+  readonly alarms: HttpServices['alarms'];
   readonly audit: Audit;
-  readonly refused: HttpServices['refused'];
+  readonly refused: (why: Refused) => void;
   readonly traced: Pick<Traced, 'traces'>;
   readonly metrics: Metrics;
   /** How many files and connections the process may have open at once; undefined if there is no known limit. */
@@ -80,6 +82,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       users: new Users(store, clock, () => tokens.forget(), new UserNews(sms)),
       signIns: composeSignIns(config, {
         ...{ store, sms, certificate: tls?.cert, audit: parts.audit, metrics, clock, log },
+        wrong: () => parts.refused('password'),
       }),
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
@@ -109,6 +112,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       onlookers: notify.hub,
       webhooks: notify.webhooks,
       retention: parts.retention,
+      alarms: parts.alarms,
       bin: { ...store.bin, keptMs: config.retention.bin },
       audit: { ...parts.audit, audit: store.audit },
       securityContact: config.http.securityContact,

@@ -1,6 +1,6 @@
 import { OwnAccess } from '../../access/sign-in/own-access.ts';
 import { Passwords } from '../../access/sign-in/passwords.ts';
-import { Refusals } from '../../access/sign-in/refusals.ts';
+import { Refusals, type SignInOutcome } from '../../access/sign-in/refusals.ts';
 import { Resets } from '../../access/sign-in/resets.ts';
 import { Sessions } from '../../access/sign-in/sessions.ts';
 import { SignIn } from '../../access/sign-in/sign-in.ts';
@@ -20,6 +20,8 @@ interface SignInsAround {
   readonly certificate: string | Uint8Array | undefined;
   readonly audit: Audit;
   readonly metrics: Metrics;
+  /** Called for each wrong password or code. */
+  readonly wrong: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -27,14 +29,18 @@ interface SignInsAround {
 /** How people sign in, with its metrics. */
 export const composeSignIns = (
   config: Config,
-  { store, sms, certificate, audit, metrics, clock, log }: SignInsAround,
+  { store, sms, certificate, audit, metrics, wrong, clock, log }: SignInsAround,
 ): SignInService => {
   const tries = metrics.counter(
     'sign_ins',
     'Tries to sign in: done, wrong, codeNeeded, waits (too many were wrong), busy (too many at once).',
     ['outcome'],
   );
-  const refusals = new Refusals({ audit, clock, log, count: (outcome) => tries.inc({ outcome }) });
+  const count = (outcome: SignInOutcome): void => {
+    tries.inc({ outcome });
+    if (outcome === 'wrong' || outcome === 'waits') wrong();
+  };
+  const refusals = new Refusals({ audit, clock, log, count });
   const deps = { repository: store, passwords: new Passwords(), refusals, clock };
   return {
     sessions: new Sessions(store, clock),

@@ -7,7 +7,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { IntakeAlarms } from '../../ops/intake-alarms.ts';
 import type { Metrics } from '../../ops/metrics.ts';
-import { Refusals, type RefusedFor } from '../../ops/refusals.ts';
+import { Refusals, type Refused } from '../../ops/refusals.ts';
 
 export const limitsOf = (config: Config): IntakeLimits => intakeLimitsOf(config.intake, config.routes);
 
@@ -24,8 +24,8 @@ export interface IntakeLimitsAround {
 export interface IntakeLimitsPart {
   readonly gate: InboundGate;
   readonly alarms: IntakeAlarms;
-  /** To be called for each call of the API that is refused. */
-  readonly refused: (why: RefusedFor) => void;
+  /** To be called for each call of the API that is refused, and for each wrong password. */
+  readonly refused: (why: Refused) => void;
 }
 
 /** Limits messages from phones and unmatched receipts, so that nobody outside can fill the disk, and reports excess. */

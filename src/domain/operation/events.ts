@@ -16,6 +16,11 @@ export const messageEventTypes = [
 
 /** All types of events. They are part of the API: never rename one, only add. */
 export const eventTypes = [
+  'alarm.raised',
+  'alarm.acknowledged',
+  'alarm.silenced',
+  'alarm.unsilenced',
+  'alarm.ended',
   'alert.created',
   'alert.edited',
   'alert.submitted',

@@ -41,6 +41,11 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
           description:
             'A text to an audience, from the draft to the report; templates, scenarios and schedules.',
         },
+        {
+          name: 'Alarms',
+          description:
+            'What is wrong with the gateway itself: raised and ended by itself, acknowledged by people.',
+        },
         { name: 'Drills', description: 'Exercises to numbers of your own, which measure each route.' },
         {
           name: 'Triggers',

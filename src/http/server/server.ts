@@ -3,6 +3,7 @@ import type { Cancel, Clock } from '../../kernel/clock.ts';
 import { takeJson } from '../resource/json-body.ts';
 import { Once } from '../resource/once.ts';
 import { validating } from '../resource/validation.ts';
+import { alarms } from '../v1/alarms/alarms.ts';
 import { alertAnswers } from '../v1/alerts/alert-answers.ts';
 import { alertNotes } from '../v1/alerts/alert-notes.ts';
 import { alerts } from '../v1/alerts/alerts.ts';
@@ -148,6 +149,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     audit(scope, access, services);
     reload(scope, access, services);
     retention(scope, access, services);
+    alarms(scope, access, services);
     bin(scope, access, services);
     alerts(scope, access, once, services);
     alertSurvey(scope, access, services);

@@ -59,6 +59,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
+import type { Alarms } from '../../ops/alarms/alarm-service.ts';
 import type { RefusedFor } from '../../ops/refusals.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import type { CalendarReader } from '../../people/calendar/read-calendar.ts';
@@ -232,6 +233,8 @@ export interface HttpServices {
   readonly webhooks: WebhookService;
   /** What was removed; `keptMs` is how long it can be restored. */
   readonly bin: BinRepository & { readonly keptMs: number | 'never' };
+  /** The alarms of the gateway about itself. */
+  readonly alarms: Pick<Alarms, 'list' | 'acknowledge' | 'silence' | 'unsilence'>;
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   /** Whom to tell of a weakness: a URI; undefined: nobody is named. */
   readonly securityContact: string | undefined;

@@ -25,6 +25,11 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   ...approvalErasure,
   ...accessColumns,
   ...optInColumns,
+  alarms: {
+    ...each('impersonal', 'id serial kind subject severity since raised_at times changed_at ended_at'),
+    ...each('impersonal', 'told_at tellings'),
+    ...{ name: WRITTEN, reason: CODES, acknowledged: USERS, silence: WRITTEN },
+  },
   areas: named,
   bin: {
     ...each('impersonal', 'id kind thing created_at version removed_at'),
@@ -151,6 +156,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   keywords: named,
   kept_counts: each('impersonal', 'kind route kept'),
   lanes: each('impersonal', 'lane key'),
+  last_run: each('impersonal', 'id started_at stopped_at'),
   launch_codes: {
     ...each('impersonal', 'id salt hash created_at used_at alert'),
     phone: 'number',

@@ -38,6 +38,7 @@ import { messagesOfChecks } from './schema/messages/of-checks.ts';
 import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts';
 import { restOfParts } from './schema/messages/rest-of-parts.ts';
 import { shortTexts } from './schema/messages/short-texts.ts';
+import { alarmsSchema } from './schema/operation/alarms.ts';
 import { auditSchema } from './schema/operation/audit.ts';
 import { auditChain } from './schema/operation/audit-chain.ts';
 import { binSchema } from './schema/operation/bin.ts';
@@ -143,6 +144,7 @@ export const namedMigrations = {
   signInSchema,
   drillStarters,
   passkeysSchema,
+  alarmsSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

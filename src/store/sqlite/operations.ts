@@ -19,6 +19,7 @@ import { prepareHandOvers } from './hot/duty/hand-overs.ts';
 import { prepareOnDuty } from './hot/duty/on-duty.ts';
 import { prepareHandleInbound } from './hot/inbound/handle-inbound.ts';
 import { prepareInbound } from './hot/inbound/inbound.ts';
+import { prepareAlarms } from './hot/operation/alarms.ts';
 import { prepareBeginAnswer } from './hot/operation/answers.ts';
 import { prepareAudit } from './hot/operation/audit.ts';
 import { prepareBin } from './hot/operation/bin.ts';
@@ -68,6 +69,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareAskedPages(db, enqueue),
     ...preparePageOutcomes(db),
     silentPeople: prepareSilentPeople(db),
+    ...prepareAlarms(db, enqueue),
     ...prepareSimPins(db),
     beginAnswer: prepareBeginAnswer(db),
     ...prepareAudience(db),

@@ -40,6 +40,7 @@ import { channelDialect } from './dialect.ts';
 import { makePrivate } from './files/private-files.ts';
 import type { OperationName } from './protocol.ts';
 import { accessRepositories } from './repositories/access-repositories.ts';
+import { alarmRepository } from './repositories/alarm-repository.ts';
 import { alertRepository } from './repositories/alert-repository.ts';
 import { approvalRepositories } from './repositories/approval-repository.ts';
 import { dutyRepository } from './repositories/duty-repository.ts';
@@ -202,6 +203,7 @@ export const openSqliteStore = async (
       ...alertTestQueries(db),
       begin: (test) => writer.call('beginAlertTest', test),
     },
+    alarms: alarmRepository(db, writer),
     ears: earRepository(db),
     cellBroadcasts: broadcastRepository(db),
     figures: (nowMs) => readFigures(db, nowMs),

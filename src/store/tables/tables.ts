@@ -15,6 +15,7 @@ import type { DutyTables } from './duty-tables.ts';
 import type { EarTables } from './ear-tables.ts';
 import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
 import type { NamedTable } from './named-table.ts';
+import type { OperationTables } from './operation-tables.ts';
 import type { OptInTables } from './opt-in-tables.ts';
 import type { TriggerTables } from './trigger-tables.ts';
 import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
@@ -29,6 +30,7 @@ export interface Tables
     DrillTables,
     DutyTables,
     EarTables,
+    OperationTables,
     CaseTables,
     OptInTables,
     ApprovalTables,
@@ -48,14 +50,6 @@ export interface Tables
   alert_waves: AlertWavesTable;
   alert_recipients: AlertRecipientsTable;
   alert_log: AlertLogTable;
-  modem_signal: {
-    imei: string;
-    at: number;
-    dbm: number | null;
-    lowest_dbm: number | null;
-    rsrp: number | null;
-    rsrq: number | null;
-  };
   sim_recipients: { iccid: string; number: string; since_at: number; last_at: number };
   sim_usage: { iccid: string; minute: number; parts: number };
   alert_answers: AlertAnswersTable;

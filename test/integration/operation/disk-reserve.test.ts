@@ -31,6 +31,10 @@ test('on a disk that is full up to its reserve, new messages are refused, receip
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ type: expect.stringContaining('store-unavailable') });
   expect(await (await api.request('GET', '/metrics')).text()).toContain('tocsin_disk_reserve_reached 1');
+  await api.until(
+    () => api.get<{ items: { id: string; state: string }[] }>('/v1/alarms'),
+    ({ items }) => items.some(({ id, state }) => id === 'diskReserve' && state === 'open'),
+  );
   // The log comes through a pipe, after the answers of the API.
   const isTold = (line: string) =>
     line.includes('the disk is full up to its reserve: nothing new is accepted');

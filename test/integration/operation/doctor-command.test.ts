@@ -64,6 +64,7 @@ test('doctor finds a store, its port and a carrier that answers fine, and change
   // What check warns of is in it, and there was no backup yet.
   expect(of('configuration')).toEqual([
     expect.objectContaining({ level: 'warning', what: expect.stringContaining('no modem is configured') }),
+    expect.objectContaining({ level: 'warning', what: expect.stringContaining('nobody is told by SMS') }),
   ]);
   expect(code).toBe(0);
   expect((await readFile(store)).equals(before)).toBe(true);

@@ -47,7 +47,7 @@ const RARE: {
   job: ['tocsin'],
   match: ['kept', 'counted'],
   outcome: ['wrong', 'waits'],
-  limit: ['wrongTokens', 'refusedCalls'],
+  limit: ['wrongTokens', 'wrongPasswords', 'refusedCalls'],
 };
 
 interface Metric {

@@ -127,6 +127,7 @@ export class HttpRig {
         refused: (why) => this.refused.push(why),
         reloader: notThere('reloader'),
         retention: notThere('retention'),
+        alarms: notThere('alarms'),
         bin: notThere('bin'),
         alerts: notThere('alerts'),
         notes: notThere('notes'),

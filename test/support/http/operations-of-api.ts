@@ -1,5 +1,6 @@
 /** Every operation that the API has, sorted. */
 export const operationsOfApi: readonly string[] = [
+  'delete /v1/alarms/{id}/silence',
   'delete /v1/approvals/delegations/{id}',
   'delete /v1/areas/{id}',
   'delete /v1/contacts/{id}',
@@ -22,6 +23,7 @@ export const operationsOfApi: readonly string[] = [
   'get /healthz',
   'get /metrics',
   'get /readyz',
+  'get /v1/alarms',
   'get /v1/alerts',
   'get /v1/alerts/{id}',
   'get /v1/alerts/{id}/answers',
@@ -103,6 +105,8 @@ export const operationsOfApi: readonly string[] = [
   'get /v1/webhooks/{id}',
   'get /v1/webhooks/{id}/deliveries',
   'get /v1/webhooks/{id}/deliveries/{delivery}',
+  'post /v1/alarms/{id}/acknowledge',
+  'post /v1/alarms/{id}/silence',
   'post /v1/alerts',
   'post /v1/alerts/{id}/approve',
   'post /v1/alerts/{id}/cancel',

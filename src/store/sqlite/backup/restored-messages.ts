@@ -30,6 +30,8 @@ export const inOneCommit = <T>(path: string, work: (db: ReturnType<typeof openFo
 export const holdUnsent = (path: string, note: AuditNote) =>
   inOneCommit(path, (db) => {
     const holding = prepareRestored(db).hold(note.at);
+    // A backup of a running gateway has no end of its run: its restart was no crash.
+    db.prepare('DELETE FROM last_run').run();
     prepareAudit(db)({ ...note, detail: { ...note.detail, ...holding } });
     return holding;
   });

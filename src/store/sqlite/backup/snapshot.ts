@@ -34,7 +34,7 @@ const unavailable = (what: string, cause: unknown): TocsinError =>
   });
 
 /** Opens a file that is there without migrating it: a gateway of an older version may run on it. */
-const openAsItIs = (path: string, readonly: boolean): Db => {
+export const openAsItIs = (path: string, readonly: boolean): Db => {
   try {
     const db = new Database(path, { readonly, fileMustExist: true, timeout: WAIT_MS });
     // A file that is no database is noticed only when it is read.
@@ -77,7 +77,7 @@ export const takeSnapshot = async (path: string, to: string): Promise<void> => {
   }
 };
 
-const hasTable = (db: Db, table: string): boolean =>
+export const hasTable = (db: Db, table: string): boolean =>
   db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table) !== undefined;
 
 const countIn = (db: Db, table: string, where = 'TRUE'): number => {

@@ -72,6 +72,13 @@ export const sweepsOf: Readonly<Record<RetentionKind, readonly Sweep[]>> = {
     }),
     sweepById({ table: 'approval_pages', at: 'at', free: 'ended_at IS NOT NULL', keepNewest: true }),
     sweepById({ table: 'approval_delegations', at: 'until' }),
+    sweepKeyed({
+      table: 'alarms',
+      at: 'ended_at',
+      key: ['id'],
+      order: ['ended_at', 'id'],
+      free: 'ended_at IS NOT NULL',
+    }),
   ],
   idempotency: [
     sweepKeyed({

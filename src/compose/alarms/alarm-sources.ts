@@ -1,0 +1,115 @@
+import { certificateEnds } from '../../commands/check/certificate-warnings.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import type { DrillStatus } from '../../domain/operation/drill.ts';
+import type { Source } from '../../ops/alarms/condition.ts';
+import {
+  backupConditions,
+  ClockWatch,
+  certificateConditions,
+  diskConditions,
+  doubtConditions,
+  drillConditions,
+  feedConditions,
+  intakeConditions,
+  restartConditions,
+} from '../../ops/alarms/part-conditions.ts';
+import type { ReceiptWatch } from '../../ops/alarms/receipt-watch.ts';
+import { backlogConditions, routeConditions } from '../../ops/alarms/route-conditions.ts';
+import type { DiskReserve } from '../../ops/disk-reserve.ts';
+import type { IntakeAlarms } from '../../ops/intake-alarms.ts';
+import type { Retention } from '../../ops/retention/retention.ts';
+import type { RouteAlarms } from '../../ops/route-alarms.ts';
+import type { Store } from '../../store/store.ts';
+import type { Triggers } from '../triggers/compose-triggers.ts';
+
+/** The parts of the gateway that know what is wrong. */
+export interface AlarmSourcesAround {
+  readonly store: Store;
+  readonly dispatcher: Pick<Dispatcher, 'list'>;
+  readonly reserve: Pick<DiskReserve, 'reason' | 'freeBytes'>;
+  readonly intakeAlarms: Pick<IntakeAlarms, 'open'>;
+  readonly routeAlarms: Pick<RouteAlarms, 'standing'>;
+  readonly receiptWatch: ReceiptWatch;
+  readonly drills: { statuses(): readonly DrillStatus[] };
+  readonly triggers: Pick<Triggers, 'cap'>;
+  readonly retention: Pick<Retention, 'held'>;
+  /** When this run began after the last one had been cut off; undefined: that one had stopped as it should. */
+  readonly cutBefore: number | undefined;
+}
+
+const OFTEN_MS = 0;
+const MINUTE_MS = 60_000;
+const SOME = { limit: 1, cursor: undefined };
+
+/** What each part of the gateway says is wrong: nothing is measured a second time. */
+export const alarmSources = (config: Config, around: AlarmSourcesAround): readonly Source[] => {
+  const { store, dispatcher, reserve, intakeAlarms, routeAlarms, receiptWatch, drills } = around;
+  const { triggers, retention, cutBefore } = around;
+  const { routeDownAfter, backupAfter } = config.alarms;
+  const clockWatch = new ClockWatch();
+  return [
+    {
+      name: 'routes',
+      everyMs: OFTEN_MS,
+      look: () => [
+        ...routeConditions(dispatcher.list(), routeDownAfter),
+        ...doubtConditions(routeAlarms.standing()),
+      ],
+    },
+    {
+      name: 'backlog',
+      everyMs: MINUTE_MS / 2,
+      look: (now) =>
+        backlogConditions(
+          dispatcher.list(),
+          (urgency, until) => store.alarms.anyQueuedUntil(urgency, now, until),
+          now,
+        ),
+    },
+    {
+      name: 'receipts',
+      everyMs: MINUTE_MS,
+      look: (now) => receiptWatch.look(dispatcher.list(), now),
+    },
+    {
+      name: 'disk',
+      everyMs: OFTEN_MS,
+      look: () =>
+        diskConditions({
+          reserved: reserve.reason(),
+          freeBytes: reserve.freeBytes,
+          reserveBytes: config.intake.diskReserve,
+          failed: store.failedReason(),
+        }),
+    },
+    { name: 'clock', everyMs: OFTEN_MS, look: (now) => clockWatch.look(retention.held, now) },
+    { name: 'intake', everyMs: OFTEN_MS, look: () => intakeConditions(intakeAlarms.open()) },
+    { name: 'drills', everyMs: OFTEN_MS, look: () => drillConditions(drills.statuses()) },
+    { name: 'feeds', everyMs: OFTEN_MS, look: () => feedConditions(triggers.cap.feeds()) },
+    { name: 'restart', everyMs: OFTEN_MS, look: (now) => restartConditions(cutBefore, now) },
+    {
+      name: 'opt-outs',
+      everyMs: MINUTE_MS,
+      look: async () => {
+        const { items } = await store.heldOptOuts({ state: 'held', route: undefined }, SOME);
+        return items.map(() => ({ kind: 'optOutsHeld' }));
+      },
+    },
+    {
+      name: 'cases',
+      everyMs: MINUTE_MS,
+      look: async () => ((await store.caseFigures()).unpaged > 0 ? [{ kind: 'caseUnpaged' }] : []),
+    },
+    {
+      name: 'backup',
+      everyMs: 10 * MINUTE_MS,
+      look: (now) => backupConditions(store.alarms, backupAfter, now),
+    },
+    {
+      name: 'certificates',
+      everyMs: 60 * MINUTE_MS,
+      look: (now) => certificateConditions(certificateEnds(config), now),
+    },
+  ];
+};

@@ -1,0 +1,35 @@
+/**
+ * Alarms, and what is known of the machine and its modems. `src/store/sqlite/schema/operation` describes the columns.
+ * Times are in ms since the epoch.
+ */
+export interface OperationTables {
+  alarms: AlarmsTable;
+  last_run: { id: number; started_at: number; stopped_at: number | null };
+  modem_signal: {
+    imei: string;
+    at: number;
+    dbm: number | null;
+    lowest_dbm: number | null;
+    rsrp: number | null;
+    rsrq: number | null;
+  };
+}
+
+export interface AlarmsTable {
+  id: string;
+  serial: number;
+  kind: string;
+  subject: string | null;
+  name: string | null;
+  severity: string;
+  reason: string | null;
+  since: number;
+  raised_at: number;
+  times: number;
+  changed_at: number;
+  ended_at: number | null;
+  acknowledged: string | null;
+  silence: string | null;
+  told_at: string;
+  tellings: number;
+}
