@@ -1,3 +1,4 @@
+import type { IdentityRepository } from '../domain/access/identity.ts';
 import type { SignInRepository } from '../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../domain/access/token.ts';
 import type { UserRepository } from '../domain/access/user.ts';
@@ -67,6 +68,7 @@ export interface Store
     TokenWithdrawals,
     UserRepository,
     SignInRepository,
+    IdentityRepository,
     SimRepository,
     SignalRepository,
     AlertAnswerRepository,

@@ -7,7 +7,14 @@ import { BackOff } from './back-off.ts';
 import type { Passwords } from './passwords.ts';
 import { proofOf } from './recovery-codes.ts';
 import type { Refusals } from './refusals.ts';
-import { IDLE_MS, LONGEST_MS, newSessionId, sessionHashOf } from './sessions.ts';
+import {
+  BROWSER_CHARACTERS,
+  IDLE_MS,
+  KNOWN_MS,
+  LONGEST_MS,
+  newSessionId,
+  sessionHashOf,
+} from './sessions.ts';
 import { isCode } from './totp.ts';
 
 export interface SignInAsked {
@@ -40,8 +47,6 @@ interface SignInDeps {
   readonly clock: Clock;
 }
 
-/** So long an address is known from which a user has signed in. */
-const KNOWN_MS = 30 * 86_400_000;
 /**
  * How many codes of an app may be tried before the password was checked, also while the account waits: whoever knows
  * the password and tries 30 a minute needs a week for an even chance. A recovery code can't be guessed, and is never
@@ -50,7 +55,6 @@ const KNOWN_MS = 30 * 86_400_000;
 const CODES_OF_ADDRESS = 3;
 const CODES_OF_ACCOUNT = 30;
 const MINUTE_MS = 60_000;
-const BROWSER_CHARACTERS = 120;
 
 /** Begins sessions. */
 export class SignIn {

@@ -12,6 +12,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Store } from '../../store/store.ts';
+import { composeSignOn } from './sign-on.ts';
 
 interface SignInsAround {
   readonly store: Store;
@@ -39,6 +40,7 @@ export const composeSignIns = (
     signIn: new SignIn(deps),
     own: new OwnAccess(deps),
     resets: new Resets({ ...deps, news }),
+    signOn: composeSignOn(config, { store, news, log, refusals, clock }),
     origin: config.http.origin,
   };
 };

@@ -1,3 +1,5 @@
+import type { Identities } from '../../access/sign-in/oidc/identities.ts';
+import type { SignOn } from '../../access/sign-in/oidc/sign-on.ts';
 import type { OwnAccess } from '../../access/sign-in/own-access.ts';
 import type { Resets } from '../../access/sign-in/resets.ts';
 import type { Sessions } from '../../access/sign-in/sessions.ts';
@@ -83,6 +85,15 @@ export interface SignInService {
   readonly signIn: Pick<SignIn, 'signIn'>;
   readonly own: { readonly [K in keyof OwnAccess]: OwnAccess[K] };
   readonly resets: Pick<Resets, 'reset'>;
+  /** Single sign-on; undefined: there is no provider. */
+  readonly signOn:
+    | {
+        readonly flow: Pick<SignOn, 'begin' | 'finish' | 'enterCode' | 'endAddress'>;
+        readonly identities: Pick<Identities, 'get' | 'link' | 'unlink'>;
+        readonly name: string;
+        readonly confirms: boolean;
+      }
+    | undefined;
   /** Where browsers find the gateway, such as `https://tocsin.example`; undefined: wherever they say they found it. */
   readonly origin: string | undefined;
 }

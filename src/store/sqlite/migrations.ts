@@ -2,6 +2,7 @@ import { type State, stateCode } from '../../domain/messages/state.ts';
 import { signInSchema } from './schema/access/sign-ins.ts';
 import { tokenLimits } from './schema/access/token-limits.ts';
 import { userGrants } from './schema/access/user-grants.ts';
+import { userIdentities } from './schema/access/user-identities.ts';
 import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTestsSchema } from './schema/alerts/alert-tests.ts';
@@ -139,6 +140,7 @@ export const namedMigrations = {
   askedCasePages,
   tokenLimits,
   signInSchema,
+  userIdentities,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

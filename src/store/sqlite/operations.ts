@@ -1,3 +1,4 @@
+import { prepareIdentities } from './hot/access/identities.ts';
 import { prepareLaunchCodes } from './hot/access/launch-codes.ts';
 import { prepareSignIns } from './hot/access/sign-ins.ts';
 import { prepareTokens } from './hot/access/tokens.ts';
@@ -92,6 +93,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     withdrawOfToken: prepareWithdrawTokens(db).withdrawOfToken,
     ...prepareUsers(db, enqueue),
     ...prepareSignIns(db, enqueue),
+    ...prepareIdentities(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),

@@ -97,6 +97,7 @@ export class HttpRig {
           signIn: notThere('signIn'),
           own: notThere('own'),
           resets: notThere('resets'),
+          signOn: undefined,
           origin: undefined,
         },
         delegations: notThere('delegations'),

@@ -1,6 +1,8 @@
+import type { IdentityRepository } from '../../../domain/access/identity.ts';
 import type { SignInRepository } from '../../../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../../../domain/access/token.ts';
 import type { UserChange, UserRepository } from '../../../domain/access/user.ts';
+import { identityFor, identityOf } from '../../queries/access/identities.ts';
 import {
   credentialsOf,
   findSession,
@@ -23,7 +25,7 @@ import type { Channel } from '../channel.ts';
 export const accessRepositories = (
   db: Queries,
   writer: Channel,
-): TokenStore & TokenWithdrawals & UserRepository & SignInRepository => {
+): TokenStore & TokenWithdrawals & UserRepository & SignInRepository & IdentityRepository => {
   const changed = async (id: number, kind: UserChange['kind']): Promise<UserChange> => {
     if (kind !== 'done') return { kind };
     const value = await getUser(db, id);
@@ -75,5 +77,11 @@ export const accessRepositories = (
     offerFactor: (userId, secret) => writer.call('offerFactor', userId, secret),
     confirmFactor: (factor) => writer.call('confirmFactor', factor),
     removeFactor: (userId, note) => writer.call('removeFactor', userId, note),
+
+    identityOf: (userId) => identityOf(db, userId),
+    identityFor: (claimed) => identityFor(db, claimed),
+    linkIdentity: (link) => writer.call('linkIdentity', link),
+    unlinkIdentity: (userId, note) => writer.call('unlinkIdentity', userId, note),
+    beginSignOn: (begun) => writer.call('beginSignOn', begun),
   };
 };

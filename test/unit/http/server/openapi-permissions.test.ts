@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { permissions, rolesWith } from '../../../../src/access/permissions.ts';
+import { OPEN } from '../../../support/http/api-routes.ts';
 import { HttpRig } from '../../../support/http/http-rig.ts';
 
 interface Operation {
@@ -24,7 +25,7 @@ test('each operation of the API says which permission it needs and which roles h
   const all = await operations();
   const without = all.filter(([, one]) => one['x-permission'] === undefined);
   const open = without.filter(([, { security }]) => security?.length === 0).map(([name]) => name);
-  expect(open.sort()).toEqual(['get /healthz', 'get /readyz', 'post /v1/session']);
+  expect(open.sort()).toEqual(OPEN);
   const others = without.filter(([name]) => !open.includes(name));
   // About the session itself, which whoever is signed in may end or change.
   for (const [name, { security }] of others) {
