@@ -6,7 +6,7 @@ const ORIGIN = 'https://tocsin.example.org';
 const section = {
   issuer: 'https://login.example.org/realms/city',
   clientId: 'tocsin',
-  clientSecret: '$'.concat('{SIGN_ON_SECRET}'),
+  clientSecret: `\${SIGN_ON_SECRET}`,
 };
 const parse = (signOn: object, http: object = { origin: ORIGIN }) =>
   parseConfig(JSON.stringify({ http, signOn: { ...section, ...signOn } }), ENV);
