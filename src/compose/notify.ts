@@ -14,9 +14,11 @@ import { RouteWatch } from '../notify/route-watch.ts';
 import { Webhooks } from '../notify/webhooks.ts';
 import { auditOf } from '../ops/audit.ts';
 import type { Store } from '../store/store.ts';
+import type { Traced } from './traces.ts';
 
 export interface NotifyAround {
   readonly store: Store;
+  readonly traced: Pick<Traced, 'post'>;
   readonly routes: Pick<RoutesControl, 'list'>;
   readonly alerts: () => WatchedAlerts;
   readonly clock: Clock;
@@ -37,7 +39,7 @@ const GATEWAY = { id: 'gateway', name: 'the gateway' };
 /** Publishes events to event streams and webhooks. */
 export const composeNotify = (
   config: Config,
-  { store, routes, alerts, clock, log }: NotifyAround,
+  { store, traced, routes, alerts, clock, log }: NotifyAround,
 ): Notify => {
   const { allowPrivate } = config.webhooks;
   const poster = createPoster({ clock, publicLookup: allowPrivate ? undefined : publicLookup() });
@@ -67,7 +69,7 @@ export const composeNotify = (
   };
   const deliverer = new Deliverer({
     repository: store,
-    post: poster.post,
+    post: traced.post(poster.post),
     gone,
     clock,
     log,

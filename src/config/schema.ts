@@ -8,6 +8,7 @@ import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
 import { inbound } from './inbound.ts';
 import { intakeConfig } from './intake.ts';
+import { observeConfig } from './observe.ts';
 import { optOutsConfig } from './opt-outs.ts';
 import { priceFaults, pricesConfig } from './prices.ts';
 import { retentionConfig } from './retention.ts';
@@ -117,6 +118,7 @@ export const configSchema = z
     optOuts: optOutsConfig.prefault({}),
     webhooks: webhooksConfig.prefault({}),
     retention: retentionConfig.prefault({}),
+    observe: observeConfig.prefault({}),
   })
   .superRefine((config, context) => {
     const ids = new Set<string>();

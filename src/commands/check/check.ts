@@ -17,6 +17,7 @@ import { openFiles } from './open-files.ts';
 import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
 import { describeSignOn } from './sign-on-summary.ts';
+import { describeTraces } from './trace-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
 import { unknownHosts } from './unknown-hosts.ts';
 
@@ -60,6 +61,7 @@ const describe = (configFile: string, config: Config, ofHosts: readonly string[]
     ...describeCalls(config),
     '',
     ...describeRetention(config.retention),
+    ...describeTraces(config.observe),
   ];
   const warnings = [
     ...configurationWarnings(config, systemClock.now()),

@@ -12,7 +12,6 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Store } from '../../store/store.ts';
-import { composeSignOn } from './sign-on.ts';
 
 interface SignInsAround {
   readonly store: Store;
@@ -24,10 +23,10 @@ interface SignInsAround {
 }
 
 /** How people sign in, with its metrics. */
-export const composeSignIns = (
+export const composeSignIns = async (
   config: Config,
   { store, news, audit, metrics, clock, log }: SignInsAround,
-): SignInService => {
+): Promise<SignInService> => {
   const tries = metrics.counter(
     'sign_ins',
     'Tries to sign in: done, wrong, codeNeeded, waits (too many were wrong), busy (too many at once).',
@@ -35,12 +34,14 @@ export const composeSignIns = (
   );
   const refusals = new Refusals({ audit, clock, log, count: (outcome) => tries.inc({ outcome }) });
   const deps = { repository: store, passwords: new Passwords(), refusals, clock };
+  // What few have configured is not loaded at every start.
+  const signOn = config.signOn === undefined ? undefined : await import('./sign-on.ts');
   return {
     sessions: new Sessions(store, clock),
     signIn: new SignIn(deps),
     own: new OwnAccess(deps),
     resets: new Resets({ ...deps, news }),
-    signOn: composeSignOn(config, { store, news, log, refusals, clock }),
+    signOn: signOn?.composeSignOn(config, { store, news, log, refusals, clock }),
     origin: config.http.origin,
   };
 };

@@ -201,7 +201,6 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone' | 'session'>> = {
   'POST /v1/session/oidc/end': 'session',
   'GET /v1/session/oidc/provider': 'anyone',
   'GET /v1/sessions': 'session',
-  'DELETE /v1/sessions': 'session',
   'GET /v1/tokens': 'manageTokens',
   'DELETE /v1/tokens/:id': 'manageTokens',
   'GET /v1/triggers': 'watch',

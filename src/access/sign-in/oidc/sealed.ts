@@ -1,6 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Clock } from '../../../kernel/clock.ts';
 
+/** So long a person may be at the provider. */
+export const BEGUN_LASTS_MS = 600_000;
 const CIPHER = 'aes-256-gcm';
 const IV_OCTETS = 12;
 const TAG_OCTETS = 16;

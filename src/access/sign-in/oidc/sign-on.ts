@@ -11,7 +11,7 @@ import { Few } from './few.ts';
 import { IdTokens } from './id-tokens.ts';
 import { localPath } from './local-path.ts';
 import type { Checks, Provider, Redeemed } from './provider.ts';
-import { Sealed } from './sealed.ts';
+import { BEGUN_LASTS_MS, Sealed } from './sealed.ts';
 import { type From, sessionAfterSignOn } from './session-after-sign-on.ts';
 
 export interface SignOnDeps {
@@ -59,7 +59,6 @@ interface Half {
   readonly returnTo: string;
 }
 
-export const BEGUN_LASTS_MS = 600_000;
 const HALF_LASTS_MS = 300_000;
 /** A cookie has 4096 octets at most (RFC 6265 6.1). Without the token, the provider asks whether to sign out. */
 const LONGEST_ID_TOKEN = 1800;

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { BEGUN_LASTS_MS } from '../../../access/sign-in/oidc/sign-on.ts';
+import { BEGUN_LASTS_MS } from '../../../access/sign-in/oidc/sealed.ts';
 
 /**
  * The cookie of a sign-in that is under way at the provider. It is SameSite=Lax, since the browser must bring it back
