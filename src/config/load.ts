@@ -6,7 +6,7 @@ import { TocsinError } from '../kernel/errors.ts';
 import { hint, unknownKey } from '../kernel/zod-hints.ts';
 import { type NormaliseNumber, withNationalNumbers } from './national-numbers.ts';
 import { type Config, configSchema } from './schema.ts';
-import { hasLiteralSecret } from './sign-on.ts';
+import { hasLiteralSecret } from './sign-on/sign-on.ts';
 import { substitute } from './substitute.ts';
 
 export interface ConfigError {

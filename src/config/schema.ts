@@ -16,7 +16,7 @@ import { earFaults } from './routes/ear.ts';
 import { modemRoute } from './routes/modem-route.ts';
 import { prefix } from './routes/prefix.ts';
 import { smppRoute } from './routes/smpp-route.ts';
-import { signOnConfig, signOnFaults } from './sign-on.ts';
+import { signOnConfig, signOnFaults } from './sign-on/sign-on.ts';
 import { triggersConfig } from './triggers.ts';
 import { webhooksConfig } from './webhooks.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { permissions, rolesWith } from '../../../../src/access/permissions.ts';
-import { OPEN } from '../../../support/http/api-routes.ts';
 import { roles } from '../../../../src/domain/access/role.ts';
+import { OPEN } from '../../../support/http/api-routes.ts';
 import { HttpRig } from '../../../support/http/http-rig.ts';
 
 interface Operation {
