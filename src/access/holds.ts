@@ -8,9 +8,10 @@ const APPROVING = roles.filter((role) => allows([role], 'approve'));
 
 type Grants = Pick<UserRepository, 'getUser' | 'grantsTo'>;
 
-/** That somebody could be a user, since they have set the password. */
+/** That somebody could be a user, since they have set the password or the identity. */
 interface Known {
   readonly grant: Grant;
+  readonly what: 'password' | 'identity';
   /** The name of that user. */
   readonly of: string;
 }
@@ -30,6 +31,7 @@ export const holdsOf =
     }
     const phone = through === 'token' ? undefined : own.get('phone');
     const password = through === 'phone' ? undefined : own.get('password');
+    const identity = through === 'phone' ? undefined : own.get('identity');
     const acting = user.roles.filter((role) => needed.includes(role));
     const given = acting.flatMap((role) => own.get(role) ?? []);
     // A role that somebody else gave, or long ago, is enough.
@@ -41,9 +43,10 @@ export const holdsOf =
     const isOwn = persons.includes(actor);
     const borrowed = isOwn ? undefined : behind.get(actor);
     const holds = [
-      borrowed && { ...holdBy(user.name, 'password', borrowed.grant), of: borrowed.of },
+      borrowed && { ...holdBy(user.name, borrowed.what, borrowed.grant), of: borrowed.of },
       phone && holdBy(user.name, 'phone', phone),
       password && holdBy(user.name, 'password', password),
+      identity && holdBy(user.name, 'identity', identity),
       role && holdBy(user.name, 'role', role),
     ];
     return holds.filter((one) => one !== undefined).toSorted((a, b) => b.until - a.until)[0];
@@ -57,8 +60,8 @@ const holdBy = (user: string, what: Hold['what'], grant: Grant): Hold => ({
 });
 
 /**
- * Who could have acted as one of these persons: whoever has just set the password of one, whoever has just set that
- * one's before, and so on.
+ * Who could have acted as one of these persons: whoever has just set the password or the identity of one, whoever has
+ * just set that one's before, and so on.
  */
 const behindOf = async (
   users: Grants,
@@ -66,23 +69,28 @@ const behindOf = async (
   atMs: number,
 ): Promise<ReadonlyMap<string, Known>> => {
   const behind = new Map<string, Known>();
-  for (const person of persons) {
-    for (let [one, at] = [person, atMs]; ; ) {
-      const known = await passwordOf(users, one, at);
-      if (known === undefined || behind.has(known.grant.by)) break;
-      behind.set(known.grant.by, known);
-      [one, at] = [known.grant.by, known.grant.at];
+  const asked = persons.map((person) => ({ person, at: atMs }));
+  for (const { person, at } of asked) {
+    for (const known of await accessTo(users, person, at)) {
+      const { by } = known.grant;
+      if (behind.has(by)) continue;
+      behind.set(by, known);
+      asked.push({ person: by, at: known.grant.at });
     }
   }
   return behind;
 };
 
-const passwordOf = async (users: Grants, actor: string, atMs: number): Promise<Known | undefined> => {
+const accessTo = async (users: Grants, actor: string, atMs: number): Promise<readonly Known[]> => {
   const id = userIdOf(actor);
   const user = id === undefined ? undefined : await users.getUser(id);
-  if (user === undefined) return undefined;
-  const grant = (await users.grantsTo(user.id)).find(({ what }) => what === 'password');
-  return grant === undefined || !isFresh(grant, atMs) ? undefined : { grant, of: user.name };
+  if (user === undefined) return [];
+  const grants = (await users.grantsTo(user.id)).toSorted((a, b) => b.at - a.at);
+  return grants.flatMap((grant) =>
+    (grant.what === 'password' || grant.what === 'identity') && isFresh(grant, atMs)
+      ? [{ grant, what: grant.what, of: user.name }]
+      : [],
+  );
 };
 
 /** Whether the giver is one of these persons, also where the giver acted by phone or by the name of another user. */

@@ -6,7 +6,7 @@ import type { AuditActor } from '../domain/operation/audit.ts';
 import { quote } from '../domain/text/quote.ts';
 
 /** What was done to a user, as the user is told it. */
-type Change = 'made' | 'enabled' | 'password' | 'phone' | 'roles' | 'phoneAndRoles';
+type Change = 'made' | 'enabled' | 'password' | 'identity' | 'phone' | 'roles' | 'phoneAndRoles';
 
 /** An SMS to a user about a change. */
 interface UserSms {
@@ -41,6 +41,7 @@ const TEXTS: Readonly<Record<'fr' | 'en', Readonly<Record<Change, string>>>> = {
     made: "{by} vous a inscrit à la passerelle d'alerte : {name}, {roles}.",
     enabled: "{by} a réactivé {name} dans la passerelle d'alerte : {roles}.",
     password: "{by} a remplacé le mot de passe de {name} (passerelle d'alerte).",
+    identity: "{by} a relié {name} à un compte de connexion unique (passerelle d'alerte).",
     phone: "{by} a changé le téléphone de {name} dans la passerelle d'alerte.",
     roles: "Passerelle d'alerte : {by} a changé les droits de {name} : {roles}.",
     phoneAndRoles: "{by} a changé le téléphone et les droits de {name} dans la passerelle d'alerte.",
@@ -49,6 +50,7 @@ const TEXTS: Readonly<Record<'fr' | 'en', Readonly<Record<Change, string>>>> = {
     made: '{by} has registered you with the alert gateway: {name}, {roles}.',
     enabled: '{by} has enabled {name} again in the alert gateway: {roles}.',
     password: '{by} has replaced the password of {name} (alert gateway).',
+    identity: '{by} has linked {name} to a single sign-on account (alert gateway).',
     phone: '{by} has changed the phone of {name} in the alert gateway.',
     roles: 'Alert gateway: {by} has changed the rights of {name}: {roles}.',
     phoneAndRoles: '{by} has changed the phone and the rights of {name} in the alert gateway.',
@@ -86,7 +88,7 @@ export class UserNews {
     before: User | undefined,
     after: Pick<User, 'name'> & UserDefinition,
     by: AuditActor,
-    done?: 'enabled' | 'password',
+    done?: 'enabled' | 'password' | 'identity',
   ): Promise<readonly NewMessage[]> {
     const change = done ?? changeOf(before, after);
     if (change === undefined) return [];

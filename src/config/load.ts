@@ -6,6 +6,7 @@ import { TocsinError } from '../kernel/errors.ts';
 import { hint, unknownKey } from '../kernel/zod-hints.ts';
 import { type NormaliseNumber, withNationalNumbers } from './national-numbers.ts';
 import { type Config, configSchema } from './schema.ts';
+import { hasLiteralSecret } from './sign-on/sign-on.ts';
 import { substitute } from './substitute.ts';
 
 export interface ConfigError {
@@ -35,6 +36,10 @@ export const parseConfig = (
   const plain = toPlain(document);
   if ('refused' in plain) return { errors: [{ path: '', message: plain.refused }] };
   const errors: ConfigError[] = [];
+  if (hasLiteralSecret(plain.value)) {
+    const message = 'stands in the file itself: take it from the environment or from a file of its own';
+    errors.push({ path: 'signOn.clientSecret', message });
+  }
   const filled = substitute(plain.value, env, (path, message) =>
     errors.push({ path: writePath(path), message }),
   );

@@ -17,6 +17,7 @@ import { earFaults } from './routes/ear.ts';
 import { modemRoute } from './routes/modem-route.ts';
 import { prefix } from './routes/prefix.ts';
 import { smppRoute } from './routes/smpp-route.ts';
+import { signOnConfig, signOnFaults } from './sign-on/sign-on.ts';
 import { triggersConfig } from './triggers.ts';
 import { webhooksConfig } from './webhooks.ts';
 
@@ -69,6 +70,8 @@ const planRule = z.strictObject({
 export const configSchema = z
   .strictObject({
     http: http.prefault({}),
+    /** Where people may sign in besides here; left out: only here. */
+    signOn: signOnConfig.optional(),
     store: z
       .strictObject({
         sqlite: z.string().min(1),
@@ -131,7 +134,11 @@ export const configSchema = z
       }
       ids.add(route.id);
     }
-    for (const { path, message } of [...earFaults(config.routes), ...priceFaults(config)])
+    for (const { path, message } of [
+      ...earFaults(config.routes),
+      ...priceFaults(config),
+      ...signOnFaults(config),
+    ])
       context.addIssue({ code: 'custom', path: [...path], message });
     for (const [ruleIndex, rule] of (config.plan ?? []).entries()) {
       const inRule = new Set<string>();

@@ -1,3 +1,4 @@
+import type { IdentityRepository } from '../domain/access/identity.ts';
 import type { PasskeyRepository } from '../domain/access/passkey.ts';
 import type { SignInRepository } from '../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../domain/access/token.ts';
@@ -70,6 +71,7 @@ export interface Store
     UserRepository,
     SignInRepository,
     PasskeyRepository,
+    IdentityRepository,
     SimRepository,
     SignalRepository,
     AlertAnswerRepository,

@@ -64,6 +64,9 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   '@rapideditor/country-coder': ['people'],
   '@exodus/bytes': ['kernel'],
   'ical.js': ['people/calendar'],
+  'openid-client': ['access/sign-in/oidc'],
+  // Only tests sign in at a provider of their own.
+  'oidc-provider': [],
   yaml: ['config'],
   'ipaddr.js': ['notify'],
   '@xmldom/xmldom': ['triggers/xml'],

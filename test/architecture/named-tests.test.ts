@@ -30,9 +30,9 @@ const namedIn = (cell: string): readonly Named[] =>
     [...names.matchAll(/“([^”]+)”/g)].map(([, name = '']) => ({ file, name })),
   );
 
-/** The name of a test or of a group, which is an argument before a function; with `%s` and `$name` as written. */
+/** The name of a test or of a group, which is an argument before a function, with options between or not; with `%s` and `$name` as written. */
 const TITLE =
-  /(?:\b(?:describe|test|it)|\))\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1,\s*(?:async )?(?:\(|\w+ =>)/g;
+  /(?:\b(?:describe|test|it)|\))\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1,\s*(?:\{[^{}]*\},\s*)?(?:async )?(?:\(|\w+ =>)/g;
 
 const titlesIn = (source: string): readonly string[] =>
   [...source.matchAll(TITLE)].map(([, , title = '']) => title.replaceAll(/\\(.)/g, '$1'));

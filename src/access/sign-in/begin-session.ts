@@ -1,11 +1,14 @@
 import type { Credentials, NewSession, UsedCode } from '../../domain/access/sign-in.ts';
 import { actorIdOf } from '../../domain/access/user.ts';
 import type { AuditDetail } from '../../domain/operation/audit.ts';
-import { IDLE_MS, LONGEST_MS, newSessionId, sessionHashOf } from './sessions.ts';
-
-/** So long an address is known from which a user has signed in. */
-export const KNOWN_MS = 30 * 86_400_000;
-const BROWSER_CHARACTERS = 120;
+import {
+  BROWSER_CHARACTERS,
+  IDLE_MS,
+  KNOWN_MS,
+  LONGEST_MS,
+  newSessionId,
+  sessionHashOf,
+} from './sessions.ts';
 
 /** Where a try to sign in comes from. */
 export interface SignInFrom {
@@ -55,4 +58,18 @@ export const newSession = (
       },
     },
   };
+};
+
+/** What the audit log says of a code. */
+export const howOf = (code: UsedCode | undefined): AuditDetail => {
+  switch (code?.kind) {
+    case undefined:
+      return {};
+    case 'step':
+      return { code: 'app' };
+    case 'recovery':
+      return { code: 'recovery' };
+    case 'passkey':
+      return { code: 'passkey', passkey: code.id };
+  }
 };

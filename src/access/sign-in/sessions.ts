@@ -11,7 +11,10 @@ export const IDLE_MS = 30 * 60_000;
 /** A session lasts so long at most. */
 export const LONGEST_MS = 12 * 3_600_000;
 /** So long after the password or a code was entered, the session may do what needs that. */
-const CONFIRMED_MS = 5 * 60_000;
+export const CONFIRMED_MS = 5 * 60_000;
+/** So long an address is known from which a user has signed in. */
+export const KNOWN_MS = 30 * 86_400_000;
+export const BROWSER_CHARACTERS = 120;
 /** The last use is written at most once in this time: a write for each request would cost a sync of the disk. */
 const TOUCH_EVERY_MS = 60_000;
 const MOST_TOUCHED = 1000;

@@ -1,14 +1,14 @@
 import { foldName } from '../../domain/access/fold-name.ts';
 import type { Credentials, SignInRepository, UsedCode } from '../../domain/access/sign-in.ts';
-import type { AuditDetail } from '../../domain/operation/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { FewTimes } from '../../kernel/few-times.ts';
 import { BackOff } from './back-off.ts';
-import { KNOWN_MS, newSession, type SignInFrom } from './begin-session.ts';
+import { howOf, newSession, type SignInFrom } from './begin-session.ts';
 import type { ProvenPasskey } from './passkeys/passkey-proofs.ts';
 import type { Passwords } from './passwords.ts';
 import { proofOf } from './recovery-codes.ts';
 import type { Refusals } from './refusals.ts';
+import { KNOWN_MS } from './sessions.ts';
 import { isCode } from './totp.ts';
 
 export interface SignInAsked extends SignInFrom {
@@ -157,19 +157,6 @@ export class SignIn {
 /** Nobody guesses a passkey, so it passes every wait. */
 const passkeyOf = ({ passkey }: SignInAsked, { user }: Credentials): UsedCode | undefined =>
   passkey?.user.id === user.id ? passkey.code : undefined;
-
-const howOf = (code: UsedCode | undefined): AuditDetail => {
-  switch (code?.kind) {
-    case undefined:
-      return {};
-    case 'step':
-      return { code: 'app' };
-    case 'recovery':
-      return { code: 'recovery' };
-    case 'passkey':
-      return { code: 'passkey', passkey: code.id };
-  }
-};
 
 interface Keys {
   readonly account: string;

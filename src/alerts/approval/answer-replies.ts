@@ -108,7 +108,7 @@ const english = (answered: Answered): string => {
       return 'NOT approved: you are an author of this alert. Somebody else must approve it.';
     case 'held': {
       const { by, what, of, until } = answered;
-      const who = of === undefined ? `${named(by)} set your ${what}` : `you set the password of ${named(of)}`;
+      const who = of === undefined ? `${named(by)} set your ${what}` : `you set the ${what} of ${named(of)}`;
       return `NOT approved: ${who}. You can approve this from ${until} on; until then somebody else must.`;
     }
     case 'mayNot':
@@ -163,11 +163,16 @@ const french = (answered: Answered): string => {
       return "NON approuvé : l'alerte est aussi de vous. Une autre personne doit approuver.";
     case 'held': {
       const { by, what, of, until } = answered;
-      const own = { phone: 'ce téléphone', password: 'ce mot de passe', role: 'ces droits' }[what];
+      const own = {
+        phone: 'ce téléphone',
+        password: 'ce mot de passe',
+        identity: 'ce compte',
+        role: 'ces droits',
+      }[what];
       const who =
         of === undefined
           ? `${named(by)} vous a donné ${own}`
-          : `vous avez changé le mot de passe de ${named(of)}`;
+          : `vous avez changé ${what === 'identity' ? 'le compte' : 'le mot de passe'} de ${named(of)}`;
       return `NON approuvé : ${who}. Vous le pourrez dès ${until} ; avant, une autre personne doit approuver.`;
     }
     case 'mayNot':

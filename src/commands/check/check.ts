@@ -18,6 +18,7 @@ import { openFiles } from './open-files.ts';
 import { describePasskeys } from './passkey-summary.ts';
 import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
+import { describeSignOn } from './sign-on-summary.ts';
 import { describeTraces } from './trace-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
 import { unknownHosts } from './unknown-hosts.ts';
@@ -41,6 +42,7 @@ const describe = (configFile: string, config: Config, ofHosts: readonly string[]
     `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${config.store.sqlite}.`,
     describePasskeys(config),
     `Takes at most ${descriptors.connections} HTTP connections at once, ${descriptors.connectionsPerAddress} from one address; keeps ${descriptors.reserved} file descriptors for carriers, modems and the disk.`,
+    ...describeSignOn(config),
     ...config.senders.map(({ prefix, sender }) => `Sends to ${numbersOf(prefix)} as ${sender}.`),
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
     ...(config.organisation === undefined ? [] : [`People save our numbers as "${config.organisation}".`]),

@@ -12,6 +12,7 @@ type Route = { readonly id: string } & (
 
 interface HostsOf {
   readonly routes: readonly Route[];
+  readonly signOn?: Pick<NonNullable<Config['signOn']>, 'issuer'> | undefined;
   readonly cap: { readonly feeds: readonly Pick<Config['cap']['feeds'][number], 'url'>[] };
 }
 
@@ -62,7 +63,7 @@ const whyUnknown = (host: string, resolve: Resolve, clock: Clock): Promise<strin
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 
-const usersByHost = ({ routes, cap }: HostsOf): ReadonlyMap<string, readonly string[]> => {
+const usersByHost = ({ routes, cap, signOn }: HostsOf): ReadonlyMap<string, readonly string[]> => {
   const users = new Map<string, string[]>();
   const add = (named: string, user: string): void => {
     const host = named.replace(/^\[(.*)\]$/, '$1').toLowerCase();
@@ -71,5 +72,6 @@ const usersByHost = ({ routes, cap }: HostsOf): ReadonlyMap<string, readonly str
   };
   for (const route of routes) if (route.type === 'smpp') add(route.host, `route ${route.id}`);
   for (const { url } of cap.feeds) add(new URL(url).hostname, `the CAP feed ${url}`);
+  if (signOn !== undefined) add(new URL(signOn.issuer).hostname, 'signOn');
   return users;
 };

@@ -80,7 +80,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       tokens,
       tokenWithdrawals: parts.tokenWithdrawals,
       users: new Users(store, clock, () => tokens.forget(), new UserNews(sms)),
-      signIns: composeSignIns(config, {
+      signIns: await composeSignIns(config, {
         ...{ store, sms, certificate: tls?.cert, audit: parts.audit, metrics, clock, log },
         wrong: () => parts.refused('password'),
       }),

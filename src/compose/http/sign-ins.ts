@@ -7,7 +7,7 @@ import { SignIn } from '../../access/sign-in/sign-in.ts';
 import { UserNews, type UserNewsDeps } from '../../access/user-news.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
-import type { SignInService } from '../../http/server/services.ts';
+import type { SignInService } from '../../http/server/sign-in-services.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
@@ -27,10 +27,10 @@ interface SignInsAround {
 }
 
 /** How people sign in, with its metrics. */
-export const composeSignIns = (
+export const composeSignIns = async (
   config: Config,
   { store, sms, certificate, audit, metrics, wrong, clock, log }: SignInsAround,
-): SignInService => {
+): Promise<SignInService> => {
   const tries = metrics.counter(
     'sign_ins',
     'Tries to sign in: done, wrong, codeNeeded, waits (too many were wrong), busy (too many at once).',
@@ -41,13 +41,17 @@ export const composeSignIns = (
     if (outcome === 'wrong' || outcome === 'waits') wrong();
   };
   const refusals = new Refusals({ audit, clock, log, count });
+  const news = new UserNews(sms);
   const deps = { repository: store, passwords: new Passwords(), refusals, clock };
+  // What few have configured is not loaded at every start.
+  const signOn = config.signOn === undefined ? undefined : await import('./sign-on.ts');
   return {
     sessions: new Sessions(store, clock),
     signIn: new SignIn(deps),
     own: new OwnAccess(deps),
-    resets: new Resets({ ...deps, news: new UserNews(sms) }),
+    resets: new Resets({ ...deps, news }),
     passkeys: composePasskeys(config, { store, sms, refusals, certificate, clock }),
+    signOn: signOn?.composeSignOn(config, { store, news, log, refusals, clock }),
     origin: config.http.origin,
   };
 };

@@ -1,7 +1,10 @@
 import type { Role } from './role.ts';
 
-/** What lets a user act for others: the phone, a password that somebody else has seen, or a role. */
-export type Given = 'phone' | 'password' | Role;
+/**
+ * What lets a user act for others: the phone, a password that somebody else has seen, a person of a provider by whom
+ * one signs in as the user, or a role.
+ */
+export type Given = 'phone' | 'password' | 'identity' | Role;
 
 /** Who gave something to a user, and when. What was given on the machine itself has no such entry. */
 export interface Grant {
@@ -42,9 +45,11 @@ interface HoldAsked {
 export interface Hold {
   /** The name of the user. */
   readonly user: string;
-  /** Whose password the user has set: one of those whose work it is. Undefined: it is about the user's own. */
+  /**
+   * Whose password or identity the user has set: one of those whose work it is. Undefined: it is about the user's own.
+   */
   readonly of?: string | undefined;
-  readonly what: 'phone' | 'password' | 'role';
+  readonly what: 'phone' | 'password' | 'identity' | 'role';
   /** The name of who gave it. */
   readonly by: string;
   /** ms since the epoch. */
@@ -53,7 +58,7 @@ export interface Hold {
 
 /**
  * Tells whether a user is no second person yet: one of these persons has just given them what they act with, or they
- * have just set the password of one of these persons, and could be that person.
+ * have just set the password or the identity of one of these persons, and could be that person.
  */
 export type HoldOf = (asked: HoldAsked) => Promise<Hold | undefined>;
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { isSameText, type Session } from '../../access/sign-in/sessions.ts';
 import { Refusal } from './problems.ts';
-import type { SignInService } from './services.ts';
+import type { SignInService } from './sign-in-services.ts';
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** As long as a session lasts at most, in seconds. */

@@ -1,9 +1,3 @@
-import type { OwnAccess } from '../../access/sign-in/own-access.ts';
-import type { OwnPasskeys } from '../../access/sign-in/passkeys/own-passkeys.ts';
-import type { PasskeySignIn } from '../../access/sign-in/passkeys/passkey-sign-in.ts';
-import type { Resets } from '../../access/sign-in/resets.ts';
-import type { Sessions } from '../../access/sign-in/sessions.ts';
-import type { SignIn } from '../../access/sign-in/sign-in.ts';
 import type { TokenWithdrawing } from '../../access/token-withdrawing.ts';
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { Users } from '../../access/users.ts';
@@ -67,6 +61,7 @@ import type { Imports } from '../../people/import/imports.ts';
 import type { Reach } from '../../people/reach/reach.ts';
 import type { Senders } from '../../people/senders/senders.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
+import type { SignInService } from './sign-in-services.ts';
 
 /** The part of `intake/` that HTTP uses. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
 export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | 'preview' | 'cancel'> {
@@ -81,20 +76,6 @@ export interface Authenticator {
 }
 
 type UserService = Pick<Users, 'list' | 'get' | 'create' | 'replace' | 'disable' | 'enable'>;
-
-/** How people sign in. */
-export interface SignInService {
-  readonly sessions: Pick<Sessions, 'find' | 'list' | 'end' | 'endAll'>;
-  readonly signIn: Pick<SignIn, 'signIn'>;
-  readonly own: { readonly [K in keyof OwnAccess]: OwnAccess[K] };
-  readonly resets: Pick<Resets, 'reset'>;
-  readonly passkeys: {
-    readonly own: Pick<OwnPasskeys, 'list' | 'offer' | 'register' | 'rename' | 'remove'>;
-    readonly signIn: Pick<PasskeySignIn, 'options' | 'prove' | 'signIn' | 'confirmOptions' | 'confirm'>;
-  };
-  /** Where browsers find the gateway, such as `https://tocsin.example`; undefined: wherever they say they found it. */
-  readonly origin: string | undefined;
-}
 
 type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'ownerOf' | 'revoke'>;
 

@@ -25,6 +25,10 @@ export const accessColumns: Readonly<Record<string, Readonly<Record<string, Colu
   },
   user_factors: each('impersonal', 'user_id secret last_step'),
   user_grants: { ...each('impersonal', 'user_id what at'), ...each(USERS, 'by_id by_name') },
+  user_identities: {
+    ...each('impersonal', 'user_id issuer claim linked_at first_used_at'),
+    ...each(USERS, 'value subject'),
+  },
   user_passwords: each('impersonal', 'user_id hash salt n r p must_change version'),
   users: {
     ...each('impersonal', 'id roles language disabled_at created_at version'),

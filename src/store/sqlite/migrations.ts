@@ -3,6 +3,7 @@ import { passkeysSchema } from './schema/access/passkeys.ts';
 import { signInSchema } from './schema/access/sign-ins.ts';
 import { tokenLimits } from './schema/access/token-limits.ts';
 import { userGrants } from './schema/access/user-grants.ts';
+import { userIdentities } from './schema/access/user-identities.ts';
 import { usersSchema } from './schema/access/users.ts';
 import { alertAuthors } from './schema/alerts/alert-authors.ts';
 import { alertTestsSchema } from './schema/alerts/alert-tests.ts';
@@ -145,6 +146,7 @@ export const namedMigrations = {
   drillStarters,
   passkeysSchema,
   alarmsSchema,
+  userIdentities,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -1,3 +1,4 @@
+import { prepareIdentities } from './hot/access/identities.ts';
 import { prepareLaunchCodes } from './hot/access/launch-codes.ts';
 import { preparePasskeys } from './hot/access/passkeys.ts';
 import { prepareSignIns } from './hot/access/sign-ins.ts';
@@ -96,6 +97,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareUsers(db, enqueue),
     ...prepareSignIns(db, enqueue),
     ...preparePasskeys(db, enqueue),
+    ...prepareIdentities(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),

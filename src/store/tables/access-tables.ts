@@ -49,6 +49,15 @@ export interface AccessTables {
     version: Generated<number>;
   };
   user_factors: { user_id: number; secret: Uint8Array; last_step: number | null };
+  user_identities: {
+    user_id: number;
+    issuer: string;
+    claim: string;
+    value: string;
+    subject: string | null;
+    linked_at: number;
+    first_used_at: number | null;
+  };
   recovery_codes: { user_id: number; hash: Uint8Array };
   sessions: SessionsTable;
   sign_in_addresses: { user_id: number; address: string; at: number };

@@ -27,7 +27,22 @@ export const CONFIRMED: readonly string[] = [
   'PUT /v1/users/:name',
   'POST /v1/users/:name/disable',
   'POST /v1/users/:name/enable',
+  'PUT /v1/users/:name/identity',
+  'DELETE /v1/users/:name/identity',
   'POST /v1/users/:name/reset',
+];
+
+/** The operations that need neither a token nor a session, as the description of the API calls them. */
+export const OPEN: readonly string[] = [
+  'get /healthz',
+  'get /readyz',
+  'get /v1/session/oidc',
+  'get /v1/session/oidc/callback',
+  'get /v1/session/oidc/provider',
+  'post /v1/session',
+  'post /v1/session/oidc/code',
+  'post /v1/session/passkey',
+  'post /v1/session/passkey/options',
 ];
 
 interface Route {

@@ -99,6 +99,7 @@ export class HttpRig {
           own: notThere('own'),
           resets: notThere('resets'),
           passkeys: { own: notThere('passkeys'), signIn: notThere('passkeys') },
+          signOn: undefined,
           origin: undefined,
         },
         delegations: notThere('delegations'),

@@ -6,9 +6,11 @@ import { Sessions } from '../../../src/access/sign-in/sessions.ts';
 import { SignIn } from '../../../src/access/sign-in/sign-in.ts';
 import { codeOf } from '../../../src/access/sign-in/totp.ts';
 import { COMMAND_LINE, Tokens } from '../../../src/access/tokens.ts';
+import { UserNews } from '../../../src/access/user-news.ts';
 import { Users } from '../../../src/access/users.ts';
 import { composePasskeys } from '../../../src/compose/http/passkeys.ts';
-import { configSchema } from '../../../src/config/schema.ts';
+import { composeSignOn } from '../../../src/compose/http/sign-on.ts';
+import { type Config, configSchema } from '../../../src/config/schema.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
 import type { Tls } from '../../../src/http/server/listener.ts';
 import type { HttpServices } from '../../../src/http/server/services.ts';
@@ -46,7 +48,19 @@ export class SignInRig {
   /** The SMS to users about their passkeys. */
   readonly sms: { readonly to: string; readonly text: string }[] = [];
 
-  private constructor(disk: StoreOnDisk, given: Partial<HttpServices>, tls?: Tls, origin?: string, n = 2) {
+  /** What users were told by SMS. */
+  readonly told: { readonly to: string; readonly text: string }[] = [];
+  readonly warned: object[] = [];
+  readonly signOn: HttpServices['signIns']['signOn'];
+
+  private constructor(
+    disk: StoreOnDisk,
+    given: Partial<HttpServices>,
+    tls?: Tls,
+    origin?: string,
+    n = 2,
+    signOn?: Config['signOn'],
+  ) {
     this.disk = disk;
     const { store, clock } = disk;
     const audit = auditOf(store, clock);
@@ -56,6 +70,15 @@ export class SignInRig {
     const passwords = new Passwords({ n, r: 1, p: 1 });
     const deps = { repository: store, passwords, refusals, clock };
     this.resets = new Resets({ ...deps, news: undefined });
+    const news = new UserNews({
+      prepare: async (sms) => {
+        this.told.push(sms);
+        return undefined;
+      },
+      queued: () => {},
+    });
+    const log = { ...quietLog, warn: (fields: object) => this.warned.push(fields) };
+    this.signOn = composeSignOn({ signOn, http: { origin } }, { store, news, log, refusals, clock });
     this.http = new HttpRig(tls, {
       tokens: this.tokens,
       users: this.users,
@@ -74,6 +97,7 @@ export class SignInRig {
             queued: (messages) => this.sms.push(...messages),
           },
         }),
+        signOn: this.signOn,
         origin,
       },
       ...given,
@@ -83,6 +107,20 @@ export class SignInRig {
   /** @param n the cost of a password */
   static async open(given: Partial<HttpServices> = {}, tls?: Tls, origin?: string, n?: number) {
     return new SignInRig(await StoreOnDisk.open(), given, tls, origin, n);
+  }
+
+  /** What admins say of users and persons of the provider. */
+  identities() {
+    const identities = this.signOn?.identities;
+    if (identities === undefined) throw new Error('there is no provider');
+    return identities;
+  }
+
+  /** With a provider of single sign-on. The clock shows the time of the machine, as that of the provider does. */
+  static async withSignOn(signOn: Config['signOn'], origin: string): Promise<SignInRig> {
+    const disk = await StoreOnDisk.open();
+    await disk.clock.advance(Date.now() - disk.clock.now());
+    return new SignInRig(disk, {}, undefined, origin, undefined, signOn);
   }
 
   /** The same gateway after a restart: what was in memory is gone. */

@@ -26,11 +26,12 @@ export const findSession = async (db: Queries, idHash: Uint8Array): Promise<Foun
       .where('user_id', '=', row.user_id)
       .executeTakeFirst(),
   ]);
-  if (user === undefined || password === undefined) return undefined;
+  if (user === undefined) return undefined;
   return {
     session: toSession(row),
     user,
-    mustChange: password.must_change === 1,
+    // Whoever only signs in at a provider has no password.
+    mustChange: password?.must_change === 1,
     firstOfName: await firstOfName(db, user.name),
   };
 };

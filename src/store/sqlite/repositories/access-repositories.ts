@@ -1,7 +1,9 @@
+import type { IdentityRepository } from '../../../domain/access/identity.ts';
 import type { PasskeyRepository } from '../../../domain/access/passkey.ts';
 import type { SignInRepository } from '../../../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../../../domain/access/token.ts';
 import type { UserChange, UserRepository } from '../../../domain/access/user.ts';
+import { identityFor, identityOf } from '../../queries/access/identities.ts';
 import { findPasskey, passkeysOf } from '../../queries/access/passkeys.ts';
 import {
   credentialsOf,
@@ -25,7 +27,12 @@ import type { Channel } from '../channel.ts';
 export const accessRepositories = (
   db: Queries,
   writer: Channel,
-): TokenStore & TokenWithdrawals & UserRepository & SignInRepository & PasskeyRepository => {
+): TokenStore &
+  TokenWithdrawals &
+  UserRepository &
+  SignInRepository &
+  PasskeyRepository &
+  IdentityRepository => {
   const changed = async (id: number, kind: UserChange['kind']): Promise<UserChange> => {
     if (kind !== 'done') return { kind };
     const value = await getUser(db, id);
@@ -84,5 +91,11 @@ export const accessRepositories = (
     renamePasskey: (userId, id, name, note) => writer.call('renamePasskey', userId, id, name, note),
     removePasskey: (userId, id, note) => writer.call('removePasskey', userId, id, note),
     notePasskeyClone: (clone) => writer.call('notePasskeyClone', clone),
+
+    identityOf: (userId) => identityOf(db, userId),
+    identityFor: (claimed) => identityFor(db, claimed),
+    linkIdentity: (link) => writer.call('linkIdentity', link),
+    unlinkIdentity: (userId, note) => writer.call('unlinkIdentity', userId, note),
+    beginSignOn: (begun) => writer.call('beginSignOn', begun),
   };
 };

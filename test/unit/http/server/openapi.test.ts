@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { OPEN } from '../../../support/http/api-routes.ts';
 import { HttpRig } from '../../../support/http/http-rig.ts';
 import { operationsOfApi } from '../../../support/http/operations-of-api.ts';
 
@@ -61,14 +62,6 @@ test('in the OpenAPI description every operation has a summary, a tag, and a des
     }
   }
 });
-
-const OPEN = [
-  'get /healthz',
-  'get /readyz',
-  'post /v1/session',
-  'post /v1/session/passkey',
-  'post /v1/session/passkey/options',
-];
 
 test('in the OpenAPI description every operation that needs a token lists the answer 401', () => {
   for (const { name, operation } of operations()) {

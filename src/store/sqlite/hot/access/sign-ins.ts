@@ -11,39 +11,17 @@ import type { AuditNote } from '../../../../domain/operation/audit.ts';
 import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
+import { prepareNewSessions } from './new-sessions.ts';
 import { prepareUserGrants } from './user-grants.ts';
-
-/** So many sessions a user has at most; a new one ends the oldest. The same holds for remembered addresses. */
-const MOST = 20;
 
 /** Passwords, second factors and sessions: each change in one commit with its entry of the audit log. */
 export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
   const audit = prepareAudit(db);
   const grants = prepareUserGrants(db);
+  const sessions = prepareNewSessions(db);
   const signsIn = db.prepare<[number, number], unknown>(`
     SELECT 1 FROM user_passwords p JOIN users u ON u.id = p.user_id
     WHERE p.user_id = ? AND p.version = ? AND u.disabled_at IS NULL`);
-  const useStep = db.prepare(
-    'UPDATE user_factors SET last_step = :step WHERE user_id = :user AND last_step < :step',
-  );
-  const useRecovery = db.prepare('DELETE FROM recovery_codes WHERE user_id = ? AND hash = ?');
-  const usePasskey = db.prepare(`
-    UPDATE passkeys SET counter = :counter, used_at = :at
-    WHERE id = :id AND user_id = :user AND (counter < :counter OR (counter = 0 AND :counter = 0))`);
-  const sweep = db.prepare('DELETE FROM sessions WHERE created_at < ? OR used_at < ?');
-  const insert = db.prepare(`
-    INSERT INTO sessions (id_hash, user_id, created_at, used_at, confirmed_at, address, browser)
-    VALUES (:idHash, :userId, :createdAt, :usedAt, :confirmedAt, :address, :browser)`);
-  const trim = db.prepare(`
-    DELETE FROM sessions WHERE id_hash IN
-      (SELECT id_hash FROM sessions WHERE user_id = ? ORDER BY created_at DESC LIMIT -1 OFFSET ${MOST})`);
-  const keepAddress = db.prepare(
-    'INSERT OR REPLACE INTO sign_in_addresses (user_id, address, at) VALUES (:userId, :peer, :createdAt)',
-  );
-  const forgetAddresses = db.prepare('DELETE FROM sign_in_addresses WHERE at < ?');
-  const trimAddresses = db.prepare(`
-    DELETE FROM sign_in_addresses WHERE user_id = :user AND address IN
-      (SELECT address FROM sign_in_addresses WHERE user_id = :user ORDER BY at DESC LIMIT -1 OFFSET ${MOST})`);
   const ownerOf = db.prepare<[Uint8Array], { userId: number }>(
     'SELECT user_id AS userId FROM sessions WHERE id_hash = ?',
   );
@@ -70,19 +48,6 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
   const dropPasskeys = db.prepare('DELETE FROM passkeys WHERE user_id = ?');
   const dropRecovery = db.prepare('DELETE FROM recovery_codes WHERE user_id = ?');
 
-  const changesBy = (user: number, code: UsedCode, at: number): number => {
-    switch (code.kind) {
-      case 'step':
-        return useStep.run({ user, step: code.step }).changes;
-      case 'recovery':
-        return useRecovery.run(user, code.hash).changes;
-      case 'passkey':
-        return usePasskey.run({ user, id: code.id, counter: code.counter, at }).changes;
-    }
-  };
-  const use = (user: number, code: UsedCode | undefined, at: number): boolean =>
-    code === undefined || changesBy(user, code, at) === 1;
-
   const put = (
     {
       userId,
@@ -104,23 +69,16 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
 
   return {
     beginSession: (begun: NewSession): SignedIn => {
-      const { session, note } = begun;
-      const { userId } = session;
+      const { userId } = begun.session;
       if (signsIn.get(userId, begun.passwordVersion) === undefined) return 'changed';
-      if (!use(userId, begun.code, session.createdAt)) return 'codeUsed';
-      sweep.run(begun.beganBefore, begun.usedBefore);
-      insert.run(session);
-      trim.run(userId);
-      forgetAddresses.run(begun.addressesBefore);
-      keepAddress.run({ userId, peer: begun.peer, createdAt: session.createdAt });
-      trimAddresses.run({ user: userId });
-      audit(note);
+      if (!sessions.use(userId, begun.code, begun.session.createdAt)) return 'codeUsed';
+      sessions.begin(begun);
       return 'done';
     },
     confirmSession: (idHash: Uint8Array, at: number, code: UsedCode | undefined): SignedIn => {
       const owner = ownerOf.get(idHash);
       if (owner === undefined) return 'changed';
-      if (!use(owner.userId, code, at)) return 'codeUsed';
+      if (!sessions.use(owner.userId, code, at)) return 'codeUsed';
       confirm.run(at, idHash);
       return 'done';
     },
@@ -140,7 +98,7 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
       removeFactor(userId);
       dropPasskeys.run(userId);
       put({ userId, password, mustChange: true, note: write.note }, undefined);
-      grants.givePassword(userId, write);
+      grants.giveAccess(userId, 'password', write);
       enqueue(write.messages);
     },
     offerFactor: (userId: number, secret: Uint8Array): boolean => {

@@ -2,43 +2,47 @@ import { type Given, isFresh } from '../../../../domain/access/hold.ts';
 import { type UserWrite, userIdOf } from '../../../../domain/access/user.ts';
 import type { Db } from '../../open.ts';
 
-/** Remembers who gave users their phones and roles. */
+/** Remembers who gave users their phones and roles, and who can sign in as them. */
 export const prepareUserGrants = (db: Db) => {
   const put = db.prepare(`
     INSERT OR REPLACE INTO user_grants (user_id, what, by_id, by_name, at)
     VALUES (:user, :what, :by, :byName, :at)`);
-  const passwordOf = db.prepare<[number], { by: string; byName: string; at: number }>(
-    "SELECT by_id AS by, by_name AS byName, at FROM user_grants WHERE user_id = ? AND what = 'password'",
-  );
+  const accessTo = db.prepare<[number], { by: string; byName: string; at: number }>(`
+    SELECT by_id AS by, by_name AS byName, at FROM user_grants
+    WHERE user_id = ? AND what IN ('password', 'identity') ORDER BY at DESC`);
   const remove = db.prepare('DELETE FROM user_grants WHERE user_id = ? AND what = ?');
 
   const forget = (user: number, gone: readonly Given[]): void => {
     for (const what of gone) remove.run(user, what);
   };
-  /** Whether this giver could be the user itself: whoever has set the user's password has set theirs too. */
+  /** Whether this giver could be the user itself: whoever can sign in as the user has let the giver in too. */
   const couldBe = (user: number, giver: string, at: number): boolean => {
+    const asked: [string, number][] = [[giver, at]];
     const seen = new Set<number>();
-    for (let [id, time] = [userIdOf(giver), at]; id !== undefined && !seen.has(id); ) {
+    for (const [one, time] of asked) {
+      const id = userIdOf(one);
       if (id === user) return true;
+      if (id === undefined || seen.has(id)) continue;
       seen.add(id);
-      const grant = passwordOf.get(id);
-      if (grant === undefined || !isFresh(grant, time)) return false;
-      [id, time] = [userIdOf(grant.by), grant.at];
+      for (const grant of accessTo.all(id)) if (isFresh(grant, time)) asked.push([grant.by, grant.at]);
     }
     return false;
   };
   return {
-    /** Remembers who knows the password. A fresh entry is not lost by a reset that the user may have made. */
-    givePassword: (user: number, write: UserWrite): void => {
+    /**
+     * Remembers who can sign in as the user, by a password or as a person of a provider. A fresh entry is not lost by
+     * a change that the user may have made.
+     */
+    giveAccess: (user: number, what: 'password' | 'identity', write: UserWrite): void => {
       const { actor, at } = write.note;
       if (!write.isRemembered) {
-        forget(user, ['password']);
+        forget(user, [what]);
         return;
       }
-      const before = passwordOf.get(user);
-      const isKept = before !== undefined && isFresh(before, at) && couldBe(user, actor.id, at);
-      const { by, byName } = isKept ? before : { by: actor.id, byName: actor.name };
-      put.run({ user, what: 'password', by, byName, at });
+      const before = accessTo.all(user).find((grant) => isFresh(grant, at));
+      const { by, byName } =
+        before !== undefined && couldBe(user, actor.id, at) ? before : { by: actor.id, byName: actor.name };
+      put.run({ user, what, by, byName, at });
     },
     give: (user: number, given: readonly Given[], { note: { actor, at }, isRemembered }: UserWrite): void => {
       if (!isRemembered) forget(user, given);
