@@ -1,13 +1,26 @@
 import type { Clock } from '../kernel/clock.ts';
 import { ALL_ROUTES, type IntakeLimit } from './intake-alarms.ts';
 
-/** Why a call of the API was refused: no valid token, or a role that does not allow it. */
-export type RefusedFor = 'token' | 'role';
+/**
+ * Why a call of the API was refused: no valid token, a role that does not allow it, a session without its CSRF token,
+ * or one whose password was entered too long ago.
+ */
+export type RefusedFor = 'token' | 'role' | 'csrf' | 'confirmation';
 
 const MINUTE_MS = 60_000;
 /** More in a minute than people cause by mistake. */
-const MOST_A_MINUTE: Readonly<Record<RefusedFor, number>> = { token: 30, role: 60 };
-const LIMITS: Readonly<Record<RefusedFor, IntakeLimit>> = { token: 'wrongTokens', role: 'refusedCalls' };
+const MOST_A_MINUTE: Readonly<Record<RefusedFor, number>> = {
+  token: 30,
+  role: 60,
+  csrf: 60,
+  confirmation: 60,
+};
+const LIMITS: Readonly<Record<RefusedFor, IntakeLimit>> = {
+  token: 'wrongTokens',
+  role: 'refusedCalls',
+  csrf: 'refusedCalls',
+  confirmation: 'refusedCalls',
+};
 
 export interface RefusalsDeps {
   /** The metric `tocsin_refused_calls_total`. */

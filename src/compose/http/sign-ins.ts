@@ -29,7 +29,7 @@ export const composeSignIns = (
 ): SignInService => {
   const tries = metrics.counter(
     'sign_ins',
-    'Tries to sign in: done, wrong, codeNeeded, waits (too many were wrong), busy (too many at once).',
+    'Tries to sign in: done, wrong, codeNeeded, expired (a one-time password), waits (too many were wrong), busy (too many at once).',
     ['outcome'],
   );
   const refusals = new Refusals({ audit, clock, log, count: (outcome) => tries.inc({ outcome }) });

@@ -10,6 +10,7 @@ export const problems = {
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   unauthenticated: { status: 401, title: 'A valid token is needed' },
   'sign-in-refused': { status: 401, title: 'The name, the password or the code is wrong' },
+  'one-time-password-expired': { status: 401, title: 'The one-time password is too old' },
   'code-needed': { status: 401, title: 'A code of the second factor is needed too' },
   forbidden: { status: 403, title: 'The role of this token does not allow that' },
   'foreign-origin': { status: 403, title: 'The request comes from a page of another site' },

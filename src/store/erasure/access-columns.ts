@@ -20,7 +20,7 @@ export const accessColumns: Readonly<Record<string, Readonly<Record<string, Colu
   },
   user_factors: each('impersonal', 'user_id secret last_step'),
   user_grants: { ...each('impersonal', 'user_id what at'), ...each(USERS, 'by_id by_name') },
-  user_passwords: each('impersonal', 'user_id hash salt n r p must_change version'),
+  user_passwords: each('impersonal', 'user_id hash salt n r p must_change version expires_at'),
   users: {
     ...each('impersonal', 'id roles language disabled_at created_at version'),
     ...each(USERS, 'name name_key'),

@@ -1,4 +1,5 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
+import { oneTimePasswords } from './schema/access/one-time-passwords.ts';
 import { signInSchema } from './schema/access/sign-ins.ts';
 import { tokenLimits } from './schema/access/token-limits.ts';
 import { userGrants } from './schema/access/user-grants.ts';
@@ -139,6 +140,7 @@ export const namedMigrations = {
   askedCasePages,
   tokenLimits,
   signInSchema,
+  oneTimePasswords,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -31,6 +31,7 @@ export interface AccessTables {
     r: number;
     p: number;
     must_change: number;
+    expires_at: number | null;
     version: Generated<number>;
   };
   user_factors: { user_id: number; secret: Uint8Array; last_step: number | null };

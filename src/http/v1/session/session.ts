@@ -54,6 +54,11 @@ export const refuseEntry = (
       return sendProblem(reply, 'code-needed', {
         detail: 'Send it as code, with the name and the password.',
       });
+    case 'expired':
+      return sendProblem(reply, 'one-time-password-expired', {
+        detail:
+          'It was good for 72 hours. Ask an admin for a new one, or make one on the machine: user reset.',
+      });
     case 'busy':
       return sendProblem(reply, 'sign-in-busy');
     case 'waits': {
@@ -100,7 +105,7 @@ export const session = (
         response: {
           200: answer('The session.', sessionView),
           ...entryProblems,
-          ...problemResponses('sign-in-refused', 'code-needed'),
+          ...problemResponses('sign-in-refused', 'code-needed', 'one-time-password-expired'),
         },
       },
     },
