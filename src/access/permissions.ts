@@ -77,6 +77,10 @@ export const allows = (roles: readonly Role[], permission: Permission): boolean 
 export const covers = (roles: readonly Role[], role: Role): boolean =>
   [...allowed[role]].every((permission) => roles.some((one) => allowed[one].has(permission)));
 
+/** Whether roles are rights that a user has not, apart from sending and reading. */
+export const givesMore = (before: readonly Role[], after: readonly Role[]): boolean =>
+  after.some((role) => !covers([...before, 'sender', 'viewer'], role));
+
 /** Who asks: the token of a user, the session of one, or the token of a system. */
 interface Asking {
   /** Undefined: a session. */

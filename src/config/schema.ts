@@ -3,6 +3,7 @@ import { priorities } from '../domain/messages/priority.ts';
 import { toSender } from '../domain/messages/sender.ts';
 import { didYouMean } from '../kernel/nearest.ts';
 import { isTimeZone, machineTimeZone } from '../kernel/time-zone.ts';
+import { accessConfig } from './access.ts';
 import { alertsConfig } from './alerts.ts';
 import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
@@ -105,6 +106,7 @@ export const configSchema = z
       .default(machineTimeZone),
     /** What a part costs, by route. */
     prices: pricesConfig.default({}),
+    access: accessConfig.prefault({}),
     alerts: alertsConfig.prefault({}),
     cap: capConfig.prefault({}),
     triggers: triggersConfig.prefault({}),

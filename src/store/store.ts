@@ -1,3 +1,4 @@
+import type { PendingActRepository } from '../domain/access/pending-act.ts';
 import type { SignInRepository } from '../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../domain/access/token.ts';
 import type { UserRepository } from '../domain/access/user.ts';
@@ -66,6 +67,7 @@ export interface Store
     TokenStore,
     TokenWithdrawals,
     UserRepository,
+    PendingActRepository,
     SignInRepository,
     SimRepository,
     SignalRepository,

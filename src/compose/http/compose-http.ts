@@ -27,6 +27,7 @@ import type { Notify } from '../notify.ts';
 import type { Triggers } from '../triggers/compose-triggers.ts';
 import { composeConnections } from './connections.ts';
 import { tlsOf } from './listening.ts';
+import { composePendingActs } from './pending-acts.ts';
 import { readinessOf } from './readiness.ts';
 import { composeSignIns } from './sign-ins.ts';
 import { composeUserNews } from './user-news.ts';
@@ -45,7 +46,7 @@ interface Parts {
   readonly drills: DrillService;
   readonly people: { readonly service: PeopleService };
   readonly triggers: Pick<Triggers, 'cap' | 'triggers'>;
-  readonly notify: Pick<Notify, 'hub' | 'webhooks' | 'wake'>;
+  readonly notify: Pick<Notify, 'hub' | 'webhooks' | 'wake' | 'publish'>;
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   readonly audit: Audit;
   readonly refused: HttpServices['refused'];
@@ -72,6 +73,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       tokens,
       tokenWithdrawals: parts.tokenWithdrawals,
       users: new Users(store, clock, () => tokens.forget(), news),
+      pendingActs: composePendingActs(config, { ...parts, news, changed: () => tokens.forget() }),
       signIns: composeSignIns(config, { store, news, audit: parts.audit, metrics, clock, log }),
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),

@@ -32,6 +32,7 @@ export const problems = {
   'number-taken': { status: 409, title: 'There is already one with that number' },
   'in-use': { status: 409, title: 'Something uses it' },
   'recently-alerted': { status: 409, title: 'The same alert went out a short time ago' },
+  'too-many-acts': { status: 409, title: 'Too many acts wait for another admin' },
   'not-approvable': { status: 409, title: 'It cannot be approved as it is' },
   'last-admin': { status: 409, title: 'The last token of an admin stays' },
   'second-factor-on': { status: 409, title: 'The user has a second factor already' },

@@ -1,3 +1,4 @@
+import type { PendingActs } from '../../access/pending-acts.ts';
 import type { OwnAccess } from '../../access/sign-in/own-access.ts';
 import type { Resets } from '../../access/sign-in/resets.ts';
 import type { Sessions } from '../../access/sign-in/sessions.ts';
@@ -173,6 +174,7 @@ export interface HttpServices {
   readonly tokens: TokenService;
   readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly users: UserService;
+  readonly pendingActs: Pick<PendingActs, 'isAsked' | 'waits' | 'ask' | 'list' | 'approve' | 'refuse'>;
   readonly signIns: SignInService;
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */

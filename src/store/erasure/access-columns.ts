@@ -2,6 +2,11 @@ import { type ColumnClass, each, USERS } from './column-classes.ts';
 
 /** The classes of the columns of the tables of `access-tables.ts`, but for the audit log. */
 export const accessColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
+  pending_acts: {
+    ...each('impersonal', 'id kind roles language version hash asked_at until'),
+    ...each(USERS, 'name asked_by asked_name'),
+    phone: 'number',
+  },
   recovery_codes: each('impersonal', 'user_id hash'),
   revoked_tokens: {
     ...each('impersonal', 'user_id revoked_at withdraw swept_at'),

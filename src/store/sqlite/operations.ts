@@ -1,4 +1,5 @@
 import { prepareLaunchCodes } from './hot/access/launch-codes.ts';
+import { preparePendingActs } from './hot/access/pending-acts.ts';
 import { prepareSignIns } from './hot/access/sign-ins.ts';
 import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
@@ -50,6 +51,7 @@ import { prepareRetention } from './retention/operations.ts';
 export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
   const { kept, phones, limits } = deps;
   const enqueue = prepareEnqueue(db);
+  const users = prepareUsers(db, enqueue);
   return {
     enqueue,
     enqueueOnce: prepareEnqueueOnce(db, enqueue),
@@ -90,7 +92,8 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareTokens(db),
     ...prepareLaunchCodes(db, prepareAudit(db)),
     withdrawOfToken: prepareWithdrawTokens(db).withdrawOfToken,
-    ...prepareUsers(db, enqueue),
+    ...users,
+    ...preparePendingActs(db, enqueue, users),
     ...prepareSignIns(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),

@@ -66,6 +66,20 @@ export interface AccessTables {
   };
   token_names: { name_key: string; id: string };
   users: UsersTable;
+  pending_acts: {
+    id: Generated<number>;
+    kind: string;
+    name: string;
+    roles: string;
+    language: string;
+    phone: string | null;
+    version: number | null;
+    hash: string;
+    asked_by: string;
+    asked_name: string;
+    asked_at: number;
+    until: number;
+  };
   user_grants: { user_id: number; what: string; by_id: string; by_name: string; at: number };
   audit: {
     id: Generated<number>;

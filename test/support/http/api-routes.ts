@@ -21,6 +21,8 @@ export const CONFIRMED: readonly string[] = [
   'GET /v1/contacts.csv',
   'POST /v1/drills/:id/run',
   'POST /v1/launch-codes',
+  'POST /v1/pending-acts/:id/approve',
+  'POST /v1/pending-acts/:id/refuse',
   'POST /v1/people/:number/erase',
   'GET /v1/people/:number/export',
   'POST /v1/retention/confirm',

@@ -1,6 +1,8 @@
+import type { PendingActRepository } from '../../../domain/access/pending-act.ts';
 import type { SignInRepository } from '../../../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../../../domain/access/token.ts';
 import type { UserChange, UserRepository } from '../../../domain/access/user.ts';
+import { pendingAct, pendingActs } from '../../queries/access/pending-acts.ts';
 import {
   credentialsOf,
   findSession,
@@ -23,7 +25,7 @@ import type { Channel } from '../channel.ts';
 export const accessRepositories = (
   db: Queries,
   writer: Channel,
-): TokenStore & TokenWithdrawals & UserRepository & SignInRepository => {
+): TokenStore & TokenWithdrawals & UserRepository & PendingActRepository & SignInRepository => {
   const changed = async (id: number, kind: UserChange['kind']): Promise<UserChange> => {
     if (kind !== 'done') return { kind };
     const value = await getUser(db, id);
@@ -60,6 +62,12 @@ export const accessRepositories = (
     usersWithPhone: (phone) => usersOf(db, phone),
     grantsTo: (id) => grantsTo(db, id),
     listUsers: (page) => listUsers(db, page),
+
+    addPendingAct: (...act) => writer.call('addPendingAct', ...act),
+    pendingAct: (id, nowMs) => pendingAct(db, id, nowMs),
+    pendingActs: (nowMs, page) => pendingActs(db, nowMs, page),
+    carryOut: (approved) => writer.call('carryOut', approved),
+    dropPendingAct: (id, note) => writer.call('dropPendingAct', id, note),
 
     credentials: (name) => credentialsOf(db, name),
     knowsAddress: (userId, address, sinceMs) => knowsAddress(db, userId, address, sinceMs),
