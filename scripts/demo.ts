@@ -113,7 +113,7 @@ try {
   process.exitCode = delivered === accepted && accepted === PEOPLE && lost === 0 ? 0 : 1;
   if (!options.once) {
     await carriers.a.restore().catch(() => {});
-    narrator.invite(gateway.url, token);
+    narrator.invite(gateway.url, await stage.login());
     if (!interrupted.signal.aborted) await once(interrupted.signal, 'abort');
   }
 } catch (error) {

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NAME, scanSuiteLog } from '../test/support/log/scan-suite.ts';
+import { SUITE_LOG } from '../test/support/log/suite-log.ts';
 
 interface Report {
   readonly numPassedTests: number;
@@ -35,6 +37,7 @@ for (const [name, command, args] of checks) {
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-test-'));
 const reportFile = join(folder, 'report.json');
+const logFolder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tocsin-log-'));
 try {
   const args = [
     'run',
@@ -43,19 +46,29 @@ try {
     `--outputFile.json=${reportFile}`,
     ...process.argv.slice(2),
   ];
-  const { status } = spawnSync('vitest', args, { stdio: 'inherit' });
+  const { status } = spawnSync('vitest', args, {
+    stdio: 'inherit',
+    env: { ...process.env, [SUITE_LOG]: logFolder },
+  });
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   passed += report.numPassedTests;
   failed += report.numFailedTests;
   // A test file that can't be loaded, or an error outside a test, is a failure though no test failed.
   if (status !== 0 && report.numFailedTests === 0) failed++;
+  const { lines, leaks } = scanSuiteLog(logFolder);
+  process.stdout.write(`${NAME}: ${lines} lines, ${leaks.length} leaks\n${leaks.slice(0, 50).join('\n')}\n`);
+  if (leaks.length === 0) passed++;
+  else {
+    failed++;
+    failedChecks.push(NAME);
+  }
 } catch (error) {
   process.stderr.write(
     `the tests left no report: ${error instanceof Error ? error.message : String(error)}\n`,
   );
   failed++;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  for (const one of [folder, logFolder]) rmSync(one, { recursive: true, force: true });
 }
 
 if (failedChecks.length > 0) process.stdout.write(`failed, see above: ${failedChecks.join(', ')}\n`);

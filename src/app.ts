@@ -23,6 +23,7 @@ import { composeRetention } from './compose/retention.ts';
 import { routeMaker } from './compose/routes/compose-routes.ts';
 import { composeRouteChecks } from './compose/routes/route-checks.ts';
 import { composeTokenWithdrawing } from './compose/token-withdrawing.ts';
+import { composeTraces } from './compose/traces.ts';
 import { composeTriggers } from './compose/triggers/compose-triggers.ts';
 import { version } from './compose/version.ts';
 import type { Config } from './config/schema.ts';
@@ -87,13 +88,15 @@ export const startApp = async (
   opening.use(lockStore(sqlite, openToOthers));
   const metrics = new Metrics();
   metrics.observeLog(around.droppedLogLines);
+  const traced = await composeTraces(config, metrics, clock);
+  opening.defer(() => traced.stop());
   const reserve = await openDiskReserve(config, metrics, clock, log);
   opening.defer(() => reserve.stop());
   const store = opening.adopt(
     await openSqliteStore(config.store.sqlite, clock, limitsOf(config), reserve, usesOf(config)),
     (opened) => opened.close(),
   );
-  const basics = { store, clock, log };
+  const basics = { store, clock, log, traced };
   const plan = new Plan(config);
   const lanes = await LaneRegistry.open(store, plan);
   const backlog = new Backlog(await store.counts());
@@ -127,7 +130,7 @@ export const startApp = async (
   const makeRoute = await routeMaker(config, { ...basics, dispatcher, receiptService, ...ears.take });
   const routes = config.routes.map((route) => {
     const made = makeRoute(route);
-    dispatcher.addRoute(made, route.type === 'smpp' ? route.rate : undefined);
+    dispatcher.addRoute(traced.route(made), route.type === 'smpp' ? route.rate : undefined);
     return made;
   });
   const ids = new MessageIds(await store.greatestId());
@@ -143,6 +146,7 @@ export const startApp = async (
     },
     optedOut: config.optOuts.messages === 'suppress' ? store : undefined,
     queued: (lane, priority, messages, dueAt) => dispatcher.queued(lane, priority, messages, dueAt),
+    accepted: traced.accepted,
   });
   const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });
   const announce = () => notify.wake();

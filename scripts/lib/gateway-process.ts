@@ -63,11 +63,18 @@ export class GatewayProcess {
     return this.#child.pid;
   }
 
-  /** Makes a key by a command beside the running gateway, as an administrator does. */
-  static async createToken(configFile: string, name: string, role: string): Promise<string> {
-    const args = [MAIN, 'token', 'create', '--config', configFile, '--name', name, '--role', role];
-    const { stdout } = await run(process.execPath, args);
-    return stdout.trim();
+  /**
+   * Makes a token by a command beside the running gateway, as an administrator does.
+   * @param user whom it belongs to; left out: it is the token of a system
+   */
+  static createToken(configFile: string, name: string, role: string, user?: string): Promise<string> {
+    const owner = user === undefined ? [] : ['--user', user];
+    return printedBy('token', 'create', '--config', configFile, '--name', name, '--role', role, ...owner);
+  }
+
+  /** Makes a user in the same way. @returns the one-time password */
+  static createUser(configFile: string, name: string, role: string): Promise<string> {
+    return printedBy('user', 'create', '--config', configFile, '--name', name, '--role', role);
   }
 
   /** Ends the gateway by SIGTERM, or by `signal`, and resolves with its exit code. */
@@ -79,6 +86,11 @@ export class GatewayProcess {
     return code as number | null;
   }
 }
+
+const printedBy = async (...args: readonly string[]): Promise<string> => {
+  const { stdout } = await run(process.execPath, [MAIN, ...args]);
+  return stdout.trim();
+};
 
 const parse = (line: string): Record<string, unknown> => {
   try {

@@ -14,7 +14,6 @@ import {
   machineCommand,
   machineCommands,
 } from './machine-commands.ts';
-import { serveCommand } from './serve.ts';
 import { TERM_OPTIONS } from './token-terms.ts';
 
 const USAGE = `Usage:
@@ -34,7 +33,7 @@ const USAGE = `Usage:
                                                         what it has queued. NAME: its name or its id
   node src/main.ts token list --config FILE             list the tokens, without their secrets
   node src/main.ts user create --config FILE --name NAME --role ROLE[,ROLE] [--phone NUMBER] [--language fr]
-                                                        make a user; print the name and a one-time password
+                                                        make a user; print a one-time password
   node src/main.ts user list --config FILE              list the users
   node src/main.ts user disable --config FILE --name NAME
                                                         refuse every token of the user from now on
@@ -45,7 +44,7 @@ const USAGE = `Usage:
   node src/main.ts audit verify [FILE | --config FILE] [--head HASH]
                                                         check an export, a copy of the database, or the database
                                                         itself, and name the first broken row
-  node src/main.ts audit export FILE --config FILE      write the audit log as JSON lines
+  node src/main.ts audit export --config FILE --to FILE write the audit log as JSON lines
 ${MACHINE_USAGE}`;
 
 /** The exit code for an invalid command line. Shells use 2; EX_USAGE of sysexits.h would be 64. */
@@ -111,9 +110,9 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
         ? usageError('audit verify needs a FILE or --config FILE')
         : verifyAuditCommand({ config }, head);
     }
-    if (verb === 'export' && file !== undefined && config !== undefined)
-      return exportAuditCommand(config, file);
-    return usageError('audit needs verify, or export FILE --config FILE');
+    if (verb === 'export' && file === undefined && values.to !== undefined && config !== undefined)
+      return exportAuditCommand(config, values.to);
+    return usageError('audit needs verify, or export --config FILE --to FILE');
   }
   // `token revoke NAME`: the name may be a third word, or --name.
   const isRevoke = positionals[0] === 'token' && positionals[1] === 'revoke' && positionals.length === 3;
@@ -128,8 +127,11 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
     return accessCommand(command, values.config, { ...values, name }, usageError);
   }
   switch (command) {
-    case 'serve':
+    case 'serve': {
+      // Loaded here, so that the other commands don't load the whole gateway.
+      const { serveCommand } = await import('./serve.ts');
       return serveCommand(values.config);
+    }
     default: {
       const { checkCommand } = await import('./check/check.ts');
       return checkCommand(values.config);

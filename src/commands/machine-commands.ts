@@ -10,17 +10,20 @@ export const MACHINE_USAGE = `  node src/main.ts init [--config FILE] [--yes] [-
                         [--sender NAME] [--time-zone ZONE] [--carrier HOST:PORT --system-id ID [--password-file FILE]]
                         [--name ADMIN]          make a configuration, a first admin and a systemd unit
   node src/main.ts doctor --config FILE [--json]        look at the machine, the store and the way out
-  node src/main.ts backup FILE --config FILE [--force] [--encrypt | --passphrase-file FILE]
+  node src/main.ts backup --config FILE --to FILE [--force] [--encrypt | --passphrase-file FILE]
                                                         write a backup, also while the gateway runs
-  node src/main.ts restore FILE --config FILE [--passphrase-file FILE]
+  node src/main.ts restore --from FILE --config FILE [--replace] [--passphrase-file FILE]
                                                         put a backup in the place of the store; what it has as
-                                                        unsent is held
+                                                        unsent is held. --replace: also of a store that isn't empty
   node src/main.ts release --config FILE                queue again what a restore has held
-  node src/main.ts export FILE --config FILE [--force]  write the contacts as CSV
+  node src/main.ts export --config FILE --to FILE [--force]
+                                                        write the contacts as CSV
 `;
 
 export const MACHINE_OPTIONS = {
   force: { type: 'boolean' },
+  from: { type: 'string' },
+  replace: { type: 'boolean' },
   encrypt: { type: 'boolean' },
   'passphrase-file': { type: 'string' },
   yes: { type: 'boolean' },
@@ -36,10 +39,20 @@ export const MACHINE_OPTIONS = {
 
 interface Values extends InitOptions {
   readonly json?: boolean | undefined;
+  readonly to?: string | undefined;
+  readonly from?: string | undefined;
+  readonly replace?: boolean | undefined;
   readonly force?: boolean | undefined;
   readonly encrypt?: boolean | undefined;
   readonly 'passphrase-file'?: string | undefined;
 }
+
+/** The option that names the file which a command writes or reads. */
+const FILES: { readonly [K in MachineCommand]?: 'to' | 'from' } = {
+  backup: 'to',
+  export: 'to',
+  restore: 'from',
+};
 
 /** Runs a command for the machine and its store. @param wrong says what is wrong with the command line */
 export const machineCommand = async (
@@ -48,10 +61,14 @@ export const machineCommand = async (
   values: Values,
   wrong: (message: string) => number,
 ): Promise<number> => {
-  const [file, ...more] = operands;
-  const takesFile = command === 'backup' || command === 'restore' || command === 'export';
-  if (takesFile !== (file !== undefined) || more.length > 0)
-    return wrong(takesFile ? `${command} needs one FILE` : `${command} takes no ${file}`);
+  const named = FILES[command];
+  const file = named === undefined ? undefined : values[named];
+  const [operand] = operands;
+  if (operand !== undefined)
+    return wrong(
+      named === undefined ? `${command} takes no ${operand}` : `write --${named} before ${operand}`,
+    );
+  if (named !== undefined && file === undefined) return wrong(`${command} needs --${named} FILE`);
   const { config, 'passphrase-file': passphraseFile } = values;
   if (command === 'init') {
     const { initCommand } = await import('./init/init.ts');
@@ -68,7 +85,7 @@ export const machineCommand = async (
     }
     case 'restore': {
       const { restoreCommand } = await import('./backup/restore.ts');
-      return restoreCommand(config, file ?? '', passphraseFile);
+      return restoreCommand(config, file ?? '', { replace: values.replace ?? false, passphraseFile });
     }
     case 'export': {
       const { exportCommand } = await import('./export.ts');

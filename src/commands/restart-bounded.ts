@@ -14,6 +14,11 @@ const YOUNG_MB = 8;
  * `--max-old-space-size`, this flag doesn't end a process that needs more memory.
  */
 const GROWTH = '--heap-growing-percent=40';
+/**
+ * The size of the heap up to which V8 collects nothing but young objects, in MB. The start needs about this much, and
+ * nearly all of it stays. Four collections during the start took a sixth of its time, and found little.
+ */
+const START = '--initial-old-space-size=64';
 
 /**
  * Replaces this process by the same program with other settings (execve(2)); the process id, the standard streams and
@@ -27,7 +32,7 @@ export const restartBounded = (): void => {
   const given = [...execArgv, env['NODE_OPTIONS'] ?? ''];
   if (execve === undefined || given.some((one) => one.includes(YOUNG_ROOM))) return;
   const cache = getCompileCacheDir();
-  execve(execPath, [execPath, `${YOUNG_ROOM}=${YOUNG_MB}`, GROWTH, ...execArgv, ...argv.slice(1)], {
+  execve(execPath, [execPath, `${YOUNG_ROOM}=${YOUNG_MB}`, GROWTH, START, ...execArgv, ...argv.slice(1)], {
     MALLOC_ARENA_MAX: '2',
     // `cache` is the folder that Node has made for its version inside the folder of NODE_COMPILE_CACHE.
     ...(cache !== undefined && { NODE_COMPILE_CACHE: dirname(cache) }),

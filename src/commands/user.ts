@@ -32,7 +32,7 @@ const FIRST =
   'make tokens of users with token create --user NAME.\n';
 
 const ONE_TIME =
-  'The second line is a one-time password. It is not shown again, and must be changed at the first sign-in.\n';
+  'This is a one-time password. It is not shown again, and must be changed at the first sign-in.\n';
 
 const complain = (why: string): number => {
   process.stderr.write(`${why}\n`);
@@ -45,7 +45,7 @@ interface GivenUser extends Pick<UserDefinition, 'roles' | 'language'> {
 }
 
 /**
- * Makes a user. Prints the name and the one-time password, a line each, so that a script can use them.
+ * Makes a user. Prints the one-time password and nothing else, so that a script can store it.
  * @param wrong says what is wrong with the command line
  */
 export const createUserCommand = (
@@ -74,7 +74,7 @@ const giveOneTimePassword = async (resets: Resets, name: string): Promise<number
   const reset = await resets.reset(name, COMMAND_LINE);
   if (reset.kind !== 'done') return complain(WHY_NOT.unknown);
   process.stderr.write(ONE_TIME);
-  process.stdout.write(`${reset.name}\n${reset.password}\n`);
+  process.stdout.write(`${reset.password}\n`);
   return 0;
 };
 

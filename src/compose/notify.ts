@@ -15,9 +15,11 @@ import { RouteWatch } from '../notify/route-watch.ts';
 import { Webhooks } from '../notify/webhooks.ts';
 import { auditOf } from '../ops/audit.ts';
 import type { Store } from '../store/store.ts';
+import type { Traced } from './traces.ts';
 
 export interface NotifyAround {
   readonly store: Store;
+  readonly traced: Pick<Traced, 'post'>;
   readonly routes: Pick<RoutesControl, 'list'>;
   readonly alerts: () => WatchedAlerts;
   readonly clock: Clock;
@@ -36,7 +38,7 @@ export interface Notify extends Events {
 /** Publishes events to event streams and webhooks. */
 export const composeNotify = (
   config: Config,
-  { store, routes, alerts, clock, log }: NotifyAround,
+  { store, traced, routes, alerts, clock, log }: NotifyAround,
 ): Notify => {
   const { allowPrivate } = config.webhooks;
   const poster = createPoster({ clock, publicLookup: allowPrivate ? undefined : publicLookup() });
@@ -66,7 +68,7 @@ export const composeNotify = (
   };
   const deliverer = new Deliverer({
     repository: store,
-    post: poster.post,
+    post: traced.post(poster.post),
     gone,
     clock,
     log,

@@ -3,12 +3,12 @@ import { priorities } from '../domain/messages/priority.ts';
 import { toSender } from '../domain/messages/sender.ts';
 import { didYouMean } from '../kernel/nearest.ts';
 import { isTimeZone, machineTimeZone } from '../kernel/time-zone.ts';
-import { accessConfig } from './access.ts';
 import { alertsConfig } from './alerts.ts';
 import { capConfig } from './cap.ts';
 import { duration } from './duration.ts';
 import { inbound } from './inbound.ts';
 import { intakeConfig } from './intake.ts';
+import { observeConfig } from './observe.ts';
 import { optOutsConfig } from './opt-outs.ts';
 import { priceFaults, pricesConfig } from './prices.ts';
 import { retentionConfig } from './retention.ts';
@@ -106,7 +106,8 @@ export const configSchema = z
       .default(machineTimeZone),
     /** What a part costs, by route. */
     prices: pricesConfig.default({}),
-    access: accessConfig.prefault({}),
+    /** Who decides about users. `twoPersonsForAdmin`: what gives a user more rights waits for another admin. */
+    access: z.strictObject({ twoPersonsForAdmin: z.boolean().default(false) }).prefault({}),
     alerts: alertsConfig.prefault({}),
     cap: capConfig.prefault({}),
     triggers: triggersConfig.prefault({}),
@@ -116,6 +117,7 @@ export const configSchema = z
     optOuts: optOutsConfig.prefault({}),
     webhooks: webhooksConfig.prefault({}),
     retention: retentionConfig.prefault({}),
+    observe: observeConfig.prefault({}),
   })
   .superRefine((config, context) => {
     const ids = new Set<string>();

@@ -1,5 +1,6 @@
 import type { NewMessage } from '../domain/messages/message.ts';
 import type { MessageId } from '../domain/messages/message-id.ts';
+import type { AuditActor } from '../domain/operation/audit.ts';
 import type {
   DrillDefinition,
   DrillRepository,
@@ -104,10 +105,10 @@ export class Drills implements DrillService {
     return [...this.#names].map(([drill, name]) => ({ drill, name, ...this.status(drill) }));
   }
 
-  async run(id: number, by: string): ReturnType<DrillService['run']> {
+  async run(id: number, { id: actor, name }: AuditActor): ReturnType<DrillService['run']> {
     const drill = await this.#deps.repository.get(id);
     if (drill === undefined) return { kind: 'unknown' };
-    const begun = await this.#begin(drill, undefined, by);
+    const begun = await this.#begin(drill, undefined, { id: actor, name });
     if (begun.kind === 'begun') return (await this.runOf(id, begun.run)) ?? { kind: 'unknown' };
     return begun.kind === 'taken' ? { kind: 'unknown' } : begun;
   }
@@ -183,7 +184,7 @@ export class Drills implements DrillService {
     announce();
   }
 
-  async #begin(drill: Drill, plannedAt: number | undefined, by: string | undefined) {
+  async #begin(drill: Drill, plannedAt: number | undefined, by: AuditActor | undefined) {
     const { repository, prepare, stored, routes, ears, clock, log } = this.#deps;
     const { id, name, definition } = drill;
     const messages = new Map<MessageId, NewMessage>();

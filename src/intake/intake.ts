@@ -1,18 +1,18 @@
 import type { Allowance } from '../domain/access/token-limits.ts';
 import type { Message, NewMessage } from '../domain/messages/message.ts';
-import type { MessageId, MessageIds } from '../domain/messages/message-id.ts';
-import type { MessageReader, MessageWriter, StoredOnce } from '../domain/messages/message-store.ts';
+import type { MessageId } from '../domain/messages/message-id.ts';
+import type { StoredOnce } from '../domain/messages/message-store.ts';
 import type { Priority } from '../domain/messages/priority.ts';
 import { type Analysis, analyse } from '../domain/text/analyse.ts';
 import { cut } from '../domain/text/split.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { TocsinError } from '../kernel/errors.ts';
 import { brokenLimits, fullWords, take } from './allowed.ts';
 import { asStored } from './as-stored.ts';
 import { type BatchLine, type BatchResult, BatchWriter, type Prepared } from './batch.ts';
-import { type Checked, check, checkGiven, checkText, type Defaults } from './check.ts';
+import { type Checked, check, checkGiven, checkText } from './check.ts';
+import type { IntakeDeps } from './intake-deps.ts';
 import type { FieldError, MessageInput } from './message-input.ts';
-import { type OptedOut, saidNo } from './said-no.ts';
+import { saidNo } from './said-no.ts';
 import { shortened } from './shortened.ts';
 
 export type Acceptance =
@@ -30,31 +30,6 @@ export interface Preview extends Pick<Analysis, 'encoding' | 'parts' | 'characte
   readonly text: string;
   /** The text of each part. */
   readonly texts: readonly string[];
-}
-
-interface LaneFinder {
-  /** Undefined if no rule of the plan matches this number and priority. */
-  numberFor(
-    to: NewMessage['to'],
-    priority: Priority,
-    only: readonly string[] | undefined,
-  ): number | Promise<number> | undefined;
-}
-
-export interface IntakeDeps {
-  readonly store: MessageWriter & MessageReader;
-  readonly lanes: LaneFinder;
-  readonly ids: MessageIds;
-  readonly clock: Clock;
-  readonly defaults: Defaults;
-  /** Finds the numbers that opted out of every list. Undefined: messages to such numbers are sent all the same. */
-  readonly optedOut?: OptedOut | undefined;
-  /**
-   * Adds to the count of queued messages of a class; a negative number subtracts. A single message is counted before
-   * its commit, so that its claim can be in the same commit, and subtracted if the commit fails. The messages of a
-   * batch are counted after their commit.
-   */
-  readonly queued: (lane: number, priority: Priority, messages: number, dueAt: number) => void;
 }
 
 export type { BatchLine, BatchResult } from './batch.ts';
@@ -98,7 +73,10 @@ export class Intake {
     const [prepared = made] = this.#deps.optedOut === undefined ? [made] : await this.#heed([made]);
     const stored = await this.#store(prepared, once);
     if (stored.kind === 'conflict') return { kind: 'conflict' };
-    if (stored.kind === 'stored') return { kind: 'accepted', message: asStored(prepared), repeated: false };
+    if (stored.kind === 'stored') {
+      this.#deps.accepted?.([prepared]);
+      return { kind: 'accepted', message: asStored(prepared), repeated: false };
+    }
     const message = await this.#deps.store.get(stored.id);
     // If the message was deleted for its age, its key stays in use: the request is refused, so nothing is sent twice.
     return message === undefined ? { kind: 'conflict' } : { kind: 'accepted', message, repeated: true };
@@ -113,6 +91,7 @@ export class Intake {
   /** Announces messages that the caller of `prepare` has committed. */
   stored(messages: readonly NewMessage[]): void {
     this.#tellQueued(messages);
+    this.#deps.accepted?.(messages);
   }
 
   /** Stores the lines while they are read: while one chunk is read, the one before is committed. */
@@ -130,7 +109,7 @@ export class Intake {
       key,
       prepare: (input) => this.#prepare(input, owner),
       heed: (messages) => this.#heed(messages),
-      stored: (messages) => this.#tellQueued(messages),
+      stored: (messages) => this.stored(messages),
     });
     return writer.run(chunks);
   }

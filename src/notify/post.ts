@@ -1,8 +1,11 @@
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Clock } from '../kernel/clock.ts';
 import { isPublicAddress, literalAddress, notPublic } from './address.ts';
+
+// An import of node:http would also load the WebSocket client of Node, which takes 20 ms of each start.
+const { Agent: HttpAgent, request: requestHttp } = process.getBuiltinModule('node:http');
 
 export type PostOutcome =
   | { readonly kind: 'answered'; readonly status: number; readonly retryAfterMs: number | undefined }

@@ -9,4 +9,11 @@ vi.mock('../../src/secrets/slow-hash.ts', async (original) => ({
     new Promise((resolve, reject) => {
       scrypt(code, salt, 32, { N: 2 }, (error, key) => (error === null ? resolve(key) : reject(error)));
     }),
+  // The cost still goes into the hash, so that a hash of another cost differs.
+  costlyHash: (password: string, salt: Uint8Array, octets: number, cost: object): Promise<Uint8Array> =>
+    new Promise((resolve, reject) => {
+      scrypt(`${JSON.stringify(cost)}${password}`, salt, octets, { N: 2 }, (error, key) =>
+        error === null ? resolve(key) : reject(error),
+      );
+    }),
 }));

@@ -15,6 +15,15 @@ export interface DemoStage {
   readonly modem: SimModem;
   readonly gateway: GatewayProcess;
   readonly token: string;
+  /** Makes a user for the person who watches, with a token. */
+  readonly login: () => Promise<Login>;
+}
+
+export interface Login {
+  readonly name: string;
+  /** It must be changed at the first sign-in. */
+  readonly oneTimePassword: string;
+  readonly token: string;
 }
 
 /** @param open gets everything that is opened, and closes it in reverse order, also if a later part can't be opened */
@@ -44,6 +53,15 @@ export const openStage = async (open: AsyncDisposableStack): Promise<DemoStage> 
   open.defer(async () => {
     await gateway.stop();
   });
-  const token = await GatewayProcess.createToken(configFile, 'demo', 'admin');
-  return { carriers, modem, gateway, token };
+  const token = await GatewayProcess.createToken(configFile, 'the demo itself', 'admin');
+  const login = async (): Promise<Login> => {
+    const name = 'demo';
+    const oneTimePassword = await GatewayProcess.createUser(configFile, name, 'admin');
+    return {
+      name,
+      oneTimePassword,
+      token: await GatewayProcess.createToken(configFile, name, 'admin', name),
+    };
+  };
+  return { carriers, modem, gateway, token, login };
 };

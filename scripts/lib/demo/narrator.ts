@@ -1,4 +1,5 @@
 import type { Tally } from './demo-client.ts';
+import type { Login } from './demo-stage.ts';
 
 interface Summary {
   readonly accepted: number;
@@ -99,12 +100,14 @@ export class Narrator {
     row('seconds', seconds);
   }
 
-  invite(url: string, token: string): void {
+  /** Says where the gateway is, and how to come in. */
+  invite(url: string, { name, oneTimePassword, token }: Login): void {
     const auth = '-H "Authorization: Bearer $TOKEN"';
     const message = '{"to":"+33639981234","text":"Bonjour de Tocsin"}';
     this.say('');
-    this.say(`The gateway is up at ${url} (documentation: ${url}/docs).`);
-    this.say('Try, in another terminal:');
+    this.say(`The gateway is up: ${url} (documentation: ${url}/docs).`);
+    this.say(`Login: ${name}, one-time password: ${oneTimePassword}`);
+    this.say('The first sign-in asks for a password of your own. With a token, in another terminal:');
     // The commands are not wrapped, so that they can be copied.
     process.stdout.write(`
 TOKEN=${token}
@@ -115,7 +118,7 @@ curl -s ${url}/v1/messages ${auth} \\
   -d '${message}'
 
 `);
-    this.say('Ctrl-C ends it.');
+    this.say('Ctrl-C ends the demo.');
   }
 
   #clock(): string {

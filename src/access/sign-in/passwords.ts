@@ -1,6 +1,7 @@
-import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { normalisePassword } from '../../domain/access/password.ts';
 import type { HashedPassword, ScryptCost } from '../../domain/access/sign-in.ts';
+import { costlyHash } from '../../secrets/slow-hash.ts';
 import { type Asker, Turns } from './turns.ts';
 
 /** 128 MB and some 0.4 s in a thread of libuv (OWASP Password Storage Cheat Sheet, scrypt). */
@@ -11,13 +12,8 @@ const HASH_OCTETS = 32;
 /** Without 0, 1, l and o, which are taken for one another when they are read from paper. */
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
-const derive = (password: string, salt: Uint8Array, { n, r, p }: ScryptCost): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const cost = { N: n, r, p, maxmem: 128 * r * (n + p) + 1_048_576 };
-    scrypt(normalisePassword(password), salt, HASH_OCTETS, cost, (error, key) =>
-      error === null ? resolve(key) : reject(error),
-    );
-  });
+const derived = (password: string, salt: Uint8Array, cost: ScryptCost): Promise<Uint8Array> =>
+  costlyHash(normalisePassword(password), salt, HASH_OCTETS, cost);
 
 /** Four groups of four letters, 80 bits: they can't be guessed from a fast hash either. */
 export const randomPassword = (): string =>
@@ -41,7 +37,7 @@ export class Passwords {
   hash(password: string, asker: Asker): Promise<HashedPassword> | undefined {
     return this.#turns.take(asker, async () => {
       const salt = randomBytes(SALT_OCTETS);
-      return { ...this.#cost, salt, hash: await derive(password, salt, this.#cost) };
+      return { ...this.#cost, salt, hash: await derived(password, salt, this.#cost) };
     });
   }
 
@@ -59,7 +55,7 @@ export class Passwords {
     return this.#turns.take(asker, async () => {
       if (!still()) return 'late';
       const { salt, hash, ...cost } = stored ?? this.#nobody;
-      return timingSafeEqual(await derive(password, salt, cost), hash) && stored !== undefined;
+      return timingSafeEqual(await derived(password, salt, cost), hash) && stored !== undefined;
     });
   }
 }

@@ -10,7 +10,7 @@ import { systemClock } from '../../kernel/system-clock.ts';
 import type { Manifest } from '../../ops/backup/manifest.ts';
 import { unpack } from '../../ops/backup/unpack.ts';
 import { holdUnsent } from '../../store/sqlite/backup/restored-messages.ts';
-import { foldLog, inspectStore } from '../../store/sqlite/backup/snapshot.ts';
+import { foldLog, inspectStore, isEmptyStore } from '../../store/sqlite/backup/snapshot.ts';
 import { spendCodes } from '../../store/sqlite/backup/spent-codes.ts';
 import { lockStore } from '../../store/sqlite/lock.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
@@ -22,6 +22,12 @@ import { whatIsUnknown } from './unknown-since.ts';
 const complain = (message: string, cause?: unknown): TocsinError =>
   new TocsinError('storeUnavailable', message, { cause });
 
+export interface RestoreWanted {
+  /** Whether a store that isn't empty may be replaced. */
+  readonly replace: boolean;
+  readonly passphraseFile: string | undefined;
+}
+
 /**
  * Puts the database of a backup in the place of the store. What the backup has as unsent is held, since the gateway may
  * have sent it after the backup.
@@ -30,7 +36,7 @@ const complain = (message: string, cause?: unknown): TocsinError =>
 export const restoreCommand = async (
   configFile: string,
   file: string,
-  passphraseFile: string | undefined,
+  { replace, passphraseFile }: RestoreWanted,
 ): Promise<number> => {
   const { store } = loadConfig(configFile, process.env, normaliseNumber);
   if (!existsSync(file)) throw complain(`there is no file ${file}`);
@@ -40,6 +46,10 @@ export const restoreCommand = async (
   const given = passphraseFile === undefined ? undefined : passphraseIn(passphraseFile);
   process.umask(0o077);
   using _lock = lockStore(store.sqlite);
+  if (!replace && !isEmptyStore(path))
+    throw complain(
+      `the store ${store.sqlite} isn't empty: --replace puts the backup in its place, and keeps it under another name`,
+    );
   await needRoom(path, statSync(file).size);
   const coming = `${path}-restoring`;
   await removeStore(coming);

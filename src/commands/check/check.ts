@@ -16,6 +16,7 @@ import { describeIntake } from './intake-summary.ts';
 import { openFiles } from './open-files.ts';
 import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
+import { describeTraces } from './trace-summary.ts';
 import { describeTriggers } from './trigger-summary.ts';
 import { unknownHosts } from './unknown-hosts.ts';
 
@@ -61,6 +62,7 @@ const describe = (configFile: string, config: Config, ofHosts: readonly string[]
     ...describeCalls(config),
     '',
     ...describeRetention(config.retention),
+    ...describeTraces(config.observe),
   ];
   const warnings = [
     ...configurationWarnings(config, systemClock.now()),

@@ -36,7 +36,7 @@ export const schemaFinding = ({ schema, isNewer, isOlder }: StoreFacts): Finding
 };
 
 export const backupFinding = (at: number | undefined, now: number): Finding => {
-  const todo = 'Make one every day: backup FILE, and copy it to another machine.';
+  const todo = 'Make one every day: backup --to FILE, and copy it to another machine.';
   const why = 'Everything since the last backup is lost with the disk.';
   if (at === undefined) return warning('backup', 'there was never one', why, todo);
   const when = `the last one is of ${new Date(at).toISOString()}`;

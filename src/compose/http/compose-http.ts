@@ -24,6 +24,7 @@ import type { composeEars } from '../ears/compose-ears.ts';
 import { composeCases } from '../inbound/compose-cases.ts';
 import { composeKeywords } from '../inbound/compose-inbound.ts';
 import type { Notify } from '../notify.ts';
+import type { Traced } from '../traces.ts';
 import type { Triggers } from '../triggers/compose-triggers.ts';
 import { composeConnections } from './connections.ts';
 import { tlsOf } from './listening.ts';
@@ -50,6 +51,7 @@ interface Parts {
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   readonly audit: Audit;
   readonly refused: HttpServices['refused'];
+  readonly traced: Pick<Traced, 'traces'>;
   readonly metrics: Metrics;
   /** How many files and connections the process may have open at once; undefined if there is no known limit. */
   readonly openFiles: number | undefined;
@@ -109,6 +111,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       auditChain: store,
       heldOptOuts: store,
       refused: parts.refused,
+      traces: parts.traced.traces,
       clock,
       log,
       version: parts.version,

@@ -12,6 +12,7 @@ import { createManagerRoute } from '../../routes/modem/manager/manager-route.ts'
 import { createModemRoute } from '../../routes/modem/modem-route.ts';
 import { createSmppRoute } from '../../routes/smpp/smpp-route.ts';
 import type { Store } from '../../store/store.ts';
+import type { Traced } from '../traces.ts';
 
 const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
 
@@ -27,6 +28,7 @@ export interface RoutesAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly receiptService: ReceiptService;
+  readonly traced: Pick<Traced, 'receipts' | 'traces'>;
   /** Stores a message from a phone, or the part of one. */
   readonly inbox: RouteEvents['inbound'];
   /** Stores a page of a cell broadcast. */
@@ -38,18 +40,21 @@ export interface RoutesAround {
 /** @throws Error if the profile of a modem can't be read */
 export const routeMaker = async (
   config: Config,
-  { store, dispatcher, receiptService, inbox, broadcast, clock, log }: RoutesAround,
+  { store, dispatcher, receiptService, traced, inbox, broadcast, clock, log }: RoutesAround,
 ): Promise<(route: RouteConfig) => Route> => {
   const needsModems = config.routes.some(({ type }) => type === 'modem');
   const profiles: readonly ModemProfile[] = needsModems ? await loadProfiles(PROFILES) : [];
   const ports = new PortFinder({ ...systemHost, list: () => listPorts(config.modemPorts) }, clock);
+  const receipts = traced.receipts(receiptService);
+  const { traces } = traced;
   return (route) => {
     const events: RouteEvents = {
       changed: () => dispatcher.changed(),
-      receipt: (receipt) => receiptService.take(receipt),
+      receipt: (receipt) => receipts.take(receipt),
       inbound: inbox,
       broadcast,
       lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
+      ...(traces === undefined ? {} : { handedOver: (key, session) => traces.handedOver(key, session) }),
     };
     const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
     if (route.type === 'smpp') return createSmppRoute(route, deps);

@@ -5,6 +5,7 @@ import type { MessageId } from '../messages/message-id.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Priority } from '../messages/priority.ts';
 import type { State } from '../messages/state.ts';
+import type { AuditActor } from './audit.ts';
 import type { Heard } from './ear.ts';
 import type { TocsinEvent } from './events.ts';
 
@@ -73,8 +74,8 @@ export interface DrillRun {
   readonly name: string;
   /** The planned time of the run; undefined if a person began it. */
   readonly plannedAt: number | undefined;
-  /** The name of the token that began the run; undefined if the run was planned. */
-  readonly startedBy: string | undefined;
+  /** Who began the run; undefined if the run was planned. */
+  readonly startedBy: AuditActor | undefined;
   /** When the run began; for a missed run, when the gateway noticed that it was missed. */
   readonly startedAt: number;
   readonly withinMs: number;
@@ -208,7 +209,7 @@ export interface DrillRunView extends DrillRun {
 /** What the API needs of drills. */
 export interface DrillService {
   /** Begins a run. @throws TocsinError `storeUnavailable`, `shuttingDown` */
-  run(id: number, by: string): Promise<Exclude<DrillBegun, { kind: 'begun' | 'taken' }> | DrillRunView>;
+  run(id: number, by: AuditActor): Promise<Exclude<DrillBegun, { kind: 'begun' | 'taken' }> | DrillRunView>;
   runs(id: number, page: Page): Promise<Paged<DrillRunView>>;
   runOf(id: number, run: number): Promise<DrillRunView | undefined>;
   status(id: number): Pick<DrillStatus, 'running' | 'last'>;

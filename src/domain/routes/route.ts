@@ -195,6 +195,8 @@ export interface RouteEvents {
   broadcast(page: BroadcastPage): Promise<void>;
   /** An answer that came after `submit` had already resolved as `uncertain`. */
   lateOutcome(key: PartKey, outcome: Outcome): void;
+  /** Which of several sessions sends a part, counted from 1. Left out: nobody wants to know. */
+  handedOver?(key: PartKey, session: number): void;
 }
 
 /** One way out: an account at a carrier (SMPP) or a modem. */

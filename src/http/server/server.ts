@@ -53,6 +53,7 @@ import { Cookies } from './cookies.ts';
 import { describeApi, openapi } from './docs.ts';
 import { secureHeaders } from './edge/headers.ts';
 import { securityTxt } from './edge/security-txt.ts';
+import { traceRequests } from './edge/traced-requests.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
 import { health } from './health.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
@@ -70,6 +71,11 @@ const CLOSE_WITHIN_MS = 10_000;
 /** The largest number of requests that wait for the disk at once. */
 const MAX_PENDING = 20_000;
 
+/** Stands in for fastify's own compilers of schemas. Without it, fastify would load ajv and never use it. */
+const unused = (): never => {
+  throw new Error('the compilers of schemas are set below');
+};
+
 /**
  * The HTTP server, ready to `listen` or `inject`. When it is closed, requests in flight are answered first; connections
  * that are still open after ten seconds are cut.
@@ -85,7 +91,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
       onError(error, request, reply);
     },
     genReqId: requestIds(),
-    routerOptions: { compile: true },
+    schemaController: { compilersFactory: { buildValidator: unused, buildSerializer: unused } },
     bodyLimit: MAX_JSON_OCTETS,
     // fastify must not answer 503 while the server closes: each service decides itself whether it still works.
     return503OnClosing: false,
@@ -111,6 +117,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   describeApi(app, services.version);
   const cookies = new Cookies(services.signIns, tls !== undefined);
   const access = new Access(services.tokens, cookies, services.clock, services.refused);
+  const { traces } = services;
+  if (traces !== undefined) traceRequests(app, access, traces, services.clock);
   noteActs(app, { ...services, access });
   const pending = new Pending(MAX_PENDING);
   const once = new Once(services.answers, access, services.audit);

@@ -38,6 +38,7 @@ import type { BinRepository } from '../../domain/operation/bin.ts';
 import type { DrillDefinition, DrillService } from '../../domain/operation/drill.ts';
 import type { EarCheck } from '../../domain/operation/ear.ts';
 import type { Onlookers } from '../../domain/operation/events.ts';
+import type { Traces } from '../../domain/operation/traces.ts';
 import type { WebhookService } from '../../domain/operation/webhook-service.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { DeadNumberRepository } from '../../domain/people/dead-number.ts';
@@ -172,6 +173,8 @@ export interface HttpServices {
   readonly reader: Reader;
   readonly routes: RoutesControl;
   readonly tokens: TokenService;
+  /** Undefined: nothing is traced. */
+  readonly traces?: Traces | undefined;
   readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly users: UserService;
   readonly pendingActs: Pick<PendingActs, 'isAsked' | 'waits' | 'ask' | 'list' | 'approve' | 'refuse'>;

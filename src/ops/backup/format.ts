@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, scrypt, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
+import { costlyHash } from '../../secrets/slow-hash.ts';
 
 // The format of a backup file; docs/backup.md describes it for other programs.
 //
@@ -21,7 +22,7 @@ const LAST = 0x8000_0000;
 const NONCE_OCTETS = 12;
 
 /** scrypt with N = 2^17: 128 MiB and some tenths of a second for each passphrase that somebody tries. */
-const SCRYPT = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 2 ** 20 };
+const COST = { n: 2 ** 17, r: 8, p: 1 };
 const KEY_OCTETS = 32;
 
 export const headerOf = (salt: Uint8Array, isEncrypted: boolean): Buffer =>
@@ -112,10 +113,6 @@ export const sealOf = async (
   passphrase: string | undefined,
 ): Promise<Seal> => {
   if (passphrase === undefined) return plainSeal(header);
-  const key = await new Promise<Buffer>((resolve, reject) =>
-    scrypt(passphrase.normalize('NFC'), salt, KEY_OCTETS, SCRYPT, (error, derived) =>
-      error === null ? resolve(derived) : reject(error),
-    ),
-  );
+  const key = await costlyHash(passphrase.normalize('NFC'), salt, KEY_OCTETS, COST);
   return encryptingSeal(key, header);
 };

@@ -149,7 +149,9 @@ class CarrierRoute implements SmppRoute {
     if (link === undefined) return Promise.resolve(this.#noRoom());
     const now = this.#deps.clock.now();
     const fields = compose(part, this.#config, now);
-    return 'kind' in fields ? Promise.resolve(fields) : link.submit(part, fields, now);
+    if ('kind' in fields) return Promise.resolve(fields);
+    this.#deps.events.handedOver?.(part, this.#next + 1);
+    return link.submit(part, fields, now);
   }
 
   stop(signal: AbortSignal): Promise<void> {

@@ -78,7 +78,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   drill_runs: {
     ...each('impersonal', 'id drill_id planned_at started_at within_ms until interrupted result finished_at'),
     name: WRITTEN,
-    started_by: USERS,
+    ...each(USERS, 'started_by started_by_id'),
     ...each(CODES, 'reason routes'),
   },
   drill_targets: {

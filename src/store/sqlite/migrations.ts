@@ -42,6 +42,7 @@ import { shortTexts } from './schema/messages/short-texts.ts';
 import { auditSchema } from './schema/operation/audit.ts';
 import { auditChain } from './schema/operation/audit-chain.ts';
 import { binSchema } from './schema/operation/bin.ts';
+import { drillStarters } from './schema/operation/drill-starters.ts';
 import { drillsSchema } from './schema/operation/drills.ts';
 import { earsSchema } from './schema/operation/ears.ts';
 import { modemSignal } from './schema/operation/modem-signal.ts';
@@ -141,6 +142,7 @@ export const namedMigrations = {
   askedCasePages,
   tokenLimits,
   signInSchema,
+  drillStarters,
   oneTimePasswords,
   pendingActs,
 } satisfies Readonly<Record<string, string>>;

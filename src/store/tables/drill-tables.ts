@@ -18,6 +18,7 @@ export interface DrillRunsTable {
   name: string;
   planned_at: number | null;
   started_by: string | null;
+  started_by_id: string | null;
   started_at: number;
   within_ms: number;
   until: string;

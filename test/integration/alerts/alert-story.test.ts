@@ -213,7 +213,7 @@ test('an alert to 2,000 people works from the import of contacts to the report, 
     { wave: 1, kind: 'first', recipients: BY_THE_RIVER, complete: true },
     { wave: 2, kind: 'update', recipients: reachable.length, complete: true },
   ]);
-  expect(stopped.log.map(({ actorName, action }) => `${actorName}: ${action}`)).toEqual([
+  expect(stopped.log.map(({ by, action }) => `${by.name}: ${action}`)).toEqual([
     'test operator: create',
     'test operator: submit',
     'test approver: approve',

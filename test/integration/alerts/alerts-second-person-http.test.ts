@@ -30,7 +30,7 @@ describe('alerts over HTTP, when the policy asks for a second person,', () => {
     await approver.call('POST', `${path}/launch`, { hash }, { status: 403 });
     await operator.launch(id);
     const done = await operator.untilAlert(id, ({ state }) => state === 'completed');
-    expect(done.log.map(({ actorName, action }) => `${actorName}: ${action}`)).toEqual([
+    expect(done.log.map(({ by, action }) => `${by.name}: ${action}`)).toEqual([
       'test operator: create',
       'test operator: submit',
       'test approver: approve',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FeedPoller } from '../../../src/triggers/feed/feed-poller.ts';
 import { windows1252 } from '../../support/encoded.ts';
+import { keptLog } from '../../support/log/suite-log.ts';
 import { capXml } from '../../support/triggers/cap-documents.ts';
 import { CapRig } from '../../support/triggers/cap-rig.ts';
 import { atomXml, FeedServer } from '../../support/triggers/feed-server.ts';
@@ -33,7 +34,7 @@ const read = async (origins: readonly string[] = [], at = server.origin) => {
       repository: rig.repositories,
       announce,
       clock: rig.clock,
-      log: { debug: write, info: write, warn: write, error: write },
+      log: keptLog({ debug: write, info: write, warn: write, error: write }),
     },
   );
   await poller.poll();
@@ -88,7 +89,7 @@ describe('a feed of CAP alerts', () => {
         repository: rig.repositories,
         announce,
         clock: rig.clock,
-        log: { debug: write, info: write, warn: write, error: write },
+        log: keptLog({ debug: write, info: write, warn: write, error: write }),
       },
     );
     pollers.push(poller);
@@ -170,7 +171,7 @@ describe('a feed of CAP alerts', () => {
         repository: rig.repositories,
         announce,
         clock: rig.clock,
-        log: { debug: write, info: write, warn: write, error: write },
+        log: keptLog({ debug: write, info: write, warn: write, error: write }),
       },
     );
     pollers.push(poller);

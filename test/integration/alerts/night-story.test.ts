@@ -211,7 +211,7 @@ test('one night, from a request by SMS to the report: paging, approval, carriers
     { kind: 'update', recipients: HAVE, byState: { delivered: HAVE } },
     { kind: 'end', recipients: HAVE, byState: { delivered: HAVE } },
   ]);
-  expect(over.log.map(({ actorName, action }) => `${actorName}: ${action}`)).toEqual([
+  expect(over.log.map(({ by, action }) => `${by.name}: ${action}`)).toEqual([
     'Lt Petit: create',
     'Lt Petit: submit',
     'the gateway: page',

@@ -65,7 +65,7 @@ describe('an alarm that another program posts', () => {
     expect(outcomes).toMatchObject([{ result: 'launched' }]);
     const alert = outcomes[0]?.alert ?? 0;
     const done = await operator.untilAlert(alert, ({ state }) => state === 'completed');
-    expect(done.log.map(({ action, actorName }) => [action, actorName])).toEqual(
+    expect(done.log.map(({ action, by }) => [action, by.name])).toEqual(
       expect.arrayContaining([
         ['create', 'trigger alertmanager'],
         ['approve', 'test approver, who approved the scenario'],

@@ -59,7 +59,7 @@ const referencesIn = (path: string): readonly unknown[] => {
 const backup = (own: Partial<BackupWanted> = {}): Promise<number> =>
   backupCommand(config, at('backup'), { force: false, encrypt: false, passphraseFile: undefined, ...own });
 const restore = (passphraseFile?: string): Promise<number> =>
-  restoreCommand(config, at('backup'), passphraseFile);
+  restoreCommand(config, at('backup'), { replace: true, passphraseFile });
 
 /** The names of all files but those of the locks, which stay. */
 const files = async () => (await readdir(folder)).filter((name) => !name.endsWith('-lock')).sort();
@@ -145,6 +145,20 @@ describe('restore', () => {
     await writeFile(store, 'no database');
     await restore();
     expect(referencesIn(store)).toEqual(['first']);
+  });
+
+  test('refuses to replace a store that is not empty without --replace, and leaves it as it was', async () => {
+    await backup();
+    await message('second');
+    const without = () => restoreCommand(config, at('backup'), { replace: false, passphraseFile: undefined });
+    await expect(without()).rejects.toThrow("isn't empty: --replace puts the backup in its place");
+    expect(referencesIn(store)).toEqual(['first', 'second']);
+    await rm(store);
+    await (await openSqliteStore(store, systemClock)).close();
+    await without();
+    expect(referencesIn(store)).toEqual(['first']);
+    await writeFile(store, 'no database');
+    await expect(without()).rejects.toThrow("isn't empty");
   });
 
   test('replaces the file that a link stands for, and leaves the link', async () => {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GatewayProcess } from '../../../scripts/lib/gateway-process.ts';
 import { GatewayFile } from '../../support/gateway/gateway-file.ts';
+import { runCommand } from '../../support/gateway/run-command.ts';
+import { flushSuiteLog, linesFile } from '../../support/log/suite-log.ts';
 import { plugIn } from '../../support/modem/on-gateway.ts';
 
 /** @param thread 0 is the main thread, 1 the first thread of the database, which is started during the start */
@@ -33,6 +35,16 @@ describe('the command serve', () => {
     await expect(GatewayProcess.start(missing)).rejects.toThrow(/ended with 1: .*missing\.yaml: ENOENT/);
   });
 
+  test('has its log and the stderr of other commands in the log of the suite, which is looked through for secrets', async () => {
+    const gateway = await GatewayProcess.start(configFile);
+    await gateway.stop();
+    await runCommand('check', '--config', join(folder, 'no-such-file.yaml'));
+    flushSuiteLog();
+    const kept = readFileSync(linesFile() ?? '', 'utf8');
+    expect(kept).toContain(`"url":"${gateway.url}","msg":"ready"`);
+    expect(kept).toMatch(/^.*no-such-file\.yaml: ENOENT/m);
+  });
+
   test('exits with 0 after a signal during its start', async () => {
     const nodeArgs = inThread(1, `process.kill(process.pid, 'SIGTERM');`);
     const gateway = await GatewayProcess.start(configFile, { nodeArgs });
@@ -53,6 +65,7 @@ describe('the command serve', () => {
     expect(args.filter((one) => one.startsWith('--'))).toEqual([
       '--max-semi-space-size=8',
       '--heap-growing-percent=40',
+      '--initial-old-space-size=64',
       '--no-deprecation',
       '--config',
     ]);

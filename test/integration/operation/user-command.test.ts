@@ -46,12 +46,12 @@ test('a user is made, gets a token of their own, is listed and disabled by comma
   );
   expect(made).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^Anna\n(?:[a-z2-9]{4}-){3}[a-z2-9]{4}\n$/),
+    stdout: expect.stringMatching(/^(?:[a-z2-9]{4}-){3}[a-z2-9]{4}\n$/),
   });
   expect(made.stderr).toContain('This is the first user');
   expect(made.stderr).toContain('one-time password');
   const reset = await tocsin('user', 'reset', '--name', 'anna');
-  expect(reset.stdout).toMatch(/^Anna\n[a-z2-9-]{19}\n$/);
+  expect(reset.stdout).toMatch(/^[a-z2-9-]{19}\n$/);
   expect(reset.stdout).not.toBe(made.stdout);
   const second = await tocsin('user', 'create', '--name', 'anna', '--role', 'viewer');
   expect(second).toMatchObject({ code: 1, stderr: 'there is already a user of the name anna\n' });

@@ -14,7 +14,7 @@ export interface AlertView {
     readonly eta: number | null;
   };
   readonly proposedUpdate: { readonly hash: string } | null;
-  readonly log: readonly { actorName: string; action: string; detail: string | null }[];
+  readonly log: readonly { by: { name: string }; action: string; detail: string | null }[];
 }
 
 export interface PreviewView {

@@ -66,7 +66,7 @@ export const recallStaff = async (night: Night): Promise<number> => {
   for (const number of [...asked, ...later]) {
     expect(night.texts(number)).toEqual(quiet.includes(number) ? [ASKS, ENOUGH] : [ASKS]);
   }
-  expect(done.log.map(({ actorName, action }) => `${actorName}: ${action}`)).toEqual([
+  expect(done.log.map(({ by, action }) => `${by.name}: ${action}`)).toEqual([
     'test operator: create',
     'test operator: submit',
     'the gateway: page',

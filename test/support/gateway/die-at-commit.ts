@@ -1,11 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
 /**
  * Preloaded into a gateway under test (`node --import`): kills the process with SIGKILL just before or just after its
- * n-th commit that changed something. DIE_AT is `before:N` or `after:N`.
+ * n-th commit that changed something, counted from when the file `DIE_AT_FILE` is there. That file says `before:N` or
+ * `after:N`.
  */
-const [when, number] = (process.env['DIE_AT'] ?? '').split(':');
+const file = process.env['DIE_AT_FILE'] ?? '';
 
 if (!isMainThread) {
   const exec = Database.prototype.exec;
@@ -20,7 +22,10 @@ if (!isMainThread) {
   };
   Database.prototype.exec = function (this: Database.Database, sql: string) {
     if (sql === 'BEGIN IMMEDIATE') changes.set(this, total(this));
-    if (sql !== 'COMMIT' || total(this) === changes.get(this)) return exec.call(this, sql);
+    if (sql !== 'COMMIT' || total(this) === changes.get(this) || !existsSync(file)) {
+      return exec.call(this, sql);
+    }
+    const [when, number] = readFileSync(file, 'utf8').split(':');
     commits++;
     if (when === 'before' && commits === Number(number)) die();
     const result = exec.call(this, sql);

@@ -13,13 +13,12 @@ import type { Log } from '../../../src/kernel/log.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { ApiClient } from '../http/api-client.ts';
+import { keptLog, quietLog } from '../log/suite-log.ts';
 
 export type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
 
 /** A process whose log loses no lines, and without a limit of open files. */
 export const around: Surroundings = { droppedLogLines: () => 0, openFiles: undefined };
-
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A whole gateway in this process, with a store in its own folder. */
 export class Gateway {
@@ -39,7 +38,7 @@ export class Gateway {
 
   static async start(
     input: ConfigInput,
-    { clock = systemClock, log = silent }: { readonly clock?: Clock; readonly log?: Log } = {},
+    { clock = systemClock, log = quietLog }: { readonly clock?: Clock; readonly log?: Log } = {},
   ): Promise<Gateway> {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
     const config = configSchema.parse({
@@ -48,7 +47,12 @@ export class Gateway {
       store: { sqlite: join(folder, 'tocsin.db') },
     });
     const token = await makeToken(config.store.sqlite, 'admin');
-    return new Gateway(config, await startApp(config, clock, log, around), folder, token);
+    return new Gateway(
+      config,
+      await startApp(config, clock, log === quietLog ? log : keptLog(log), around),
+      folder,
+      token,
+    );
   }
 
   get url(): string {
@@ -75,7 +79,7 @@ export class Gateway {
   async restart(meanwhile: () => Promise<void> = async () => undefined): Promise<Gateway> {
     await this.#app.stop();
     await meanwhile();
-    const app = await startApp(this.config, systemClock, silent, around);
+    const app = await startApp(this.config, systemClock, quietLog, around);
     return new Gateway(this.config, app, this.#folder, this.#token);
   }
 

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { noteTextsOf } from '../log/suite-log.ts';
 
 export interface MessageView {
   readonly id: string;
@@ -56,6 +57,7 @@ export class ApiClient {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Response> {
+    noteTextsOf(body);
     return fetch(`${this.#url}${path}`, {
       method,
       headers: {

@@ -12,6 +12,7 @@ import type { HttpServices, Readiness } from '../../../src/http/server/services.
 import { unfitAnswers } from '../../../src/inbound/unfit-answers.ts';
 import { TocsinError } from '../../../src/kernel/errors.ts';
 import type { Log } from '../../../src/kernel/log.ts';
+import { keptLog, noteTextsOf } from '../log/suite-log.ts';
 import { notThere } from '../not-there.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { FakeIntake } from './fake-intake.ts';
@@ -164,6 +165,7 @@ export class HttpRig {
     body?: unknown,
     headers: Record<string, string> = {},
   ) {
+    noteTextsOf(body);
     return this.app.inject({
       method,
       url,
@@ -182,7 +184,12 @@ export class HttpRig {
     const level = (name: LogLine['level']) => (fields: object) => {
       this.log.push({ level: name, fields });
     };
-    return { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') };
+    return keptLog({
+      debug: level('debug'),
+      info: level('info'),
+      warn: level('warn'),
+      error: level('error'),
+    });
   }
 }
 

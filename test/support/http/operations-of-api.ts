@@ -15,7 +15,6 @@ export const operationsOfApi: readonly string[] = [
   'delete /v1/segments/{id}',
   'delete /v1/session',
   'delete /v1/session/second-factor',
-  'delete /v1/sessions',
   'delete /v1/templates/{id}',
   'delete /v1/tokens/{id}',
   'delete /v1/webhooks/{id}',

@@ -11,6 +11,7 @@ import type { Role } from '../../../src/domain/access/role.ts';
 import type { Tls } from '../../../src/http/server/listener.ts';
 import type { HttpServices } from '../../../src/http/server/services.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
+import { quietLog } from '../log/suite-log.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
 import { HttpRig } from './http-rig.ts';
 
@@ -45,7 +46,7 @@ export class SignInRig {
     const audit = auditOf(store, clock);
     this.tokens = new Tokens(store, clock);
     this.users = new Users(store, clock, () => this.tokens.forget());
-    const refusals = new Refusals({ audit, clock, log: SILENT, count: (one) => this.outcomes.push(one) });
+    const refusals = new Refusals({ audit, clock, log: quietLog, count: (one) => this.outcomes.push(one) });
     const passwords = new Passwords({ n, r: 1, p: 1 });
     const deps = { repository: store, passwords, refusals, clock };
     this.resets = new Resets({ ...deps, news: undefined });
@@ -157,8 +158,6 @@ export class SignInRig {
     return (await this.disk.store.audit(filter, { limit: 1000, cursor: undefined })).items;
   }
 }
-
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 const fromBase32 = (text: string): Uint8Array => {
   const bits = [...text].map((one) =>

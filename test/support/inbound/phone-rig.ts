@@ -10,11 +10,10 @@ import { MessageIds } from '../../../src/domain/messages/message-id.ts';
 import type { RouteInbound } from '../../../src/domain/routes/route.ts';
 import { Intake } from '../../../src/intake/intake.ts';
 import { Metrics } from '../../../src/ops/metrics.ts';
+import { keptLog, quietLog } from '../log/suite-log.ts';
 import { inbound } from '../store/messages.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
 import { AlertRows } from './alert-rows.ts';
-
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Sends messages from phones to a gateway without routes, with a store of its own. */
 export class PhoneRig {
@@ -172,11 +171,11 @@ export class PhoneRig {
       defaults: { senderFor: () => this.config.sender, country: 'FR', hasRoute: () => true },
       queued: () => {},
     });
-    const log = {
-      ...silent,
+    const log = keptLog({
+      ...quietLog,
       error: (_fields: object, message: string) => this.errors.push(message),
       warn: (_fields: object, message: string) => this.warnings.push(message),
-    };
+    });
     const alerts = {
       waiting: () => 0,
       service: { resend: () => Promise.reject(new Error('nobody is to be asked again here')) },

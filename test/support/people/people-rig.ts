@@ -3,9 +3,8 @@ import type { Role } from '../../../src/domain/access/role.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
 import { HttpRig } from '../http/http-rig.ts';
+import { quietLog } from '../log/suite-log.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
-
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The edge with real people behind it, in a store of its own. */
 export class PeopleRig {
@@ -23,7 +22,7 @@ export class PeopleRig {
     const disk = await StoreOnDisk.open();
     const { store } = disk;
     // The machine's clock: imports rest between two commits.
-    const { service, start, stop } = composePeople(store, { country: 'FR' }, systemClock, silent);
+    const { service, start, stop } = composePeople(store, { country: 'FR' }, systemClock, quietLog);
     await start();
     const audit = { ...auditOf(store, disk.clock), audit: store.audit };
     return new PeopleRig(

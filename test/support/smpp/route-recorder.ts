@@ -8,6 +8,7 @@ import type {
   RouteReceipt,
 } from '../../../src/domain/routes/route.ts';
 import type { Log } from '../../../src/kernel/log.ts';
+import { keptLog } from '../log/suite-log.ts';
 
 /** Everything a route tells, kept; what it is told back can be set by the test. */
 export class RouteRecorder implements RouteEvents {
@@ -77,10 +78,12 @@ export interface LogLine {
   readonly message: string;
 }
 
+/** A log that keeps its lines for the test, and for the log of the suite. */
 export const recordingLog = (): Log & { readonly lines: LogLine[] } => {
   const lines: LogLine[] = [];
   const write = (level: LogLine['level']) => (fields: object, message: string) => {
     lines.push({ level, fields, message });
   };
-  return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  const log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  return { lines, ...keptLog(log) };
 };

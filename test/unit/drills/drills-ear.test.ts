@@ -19,7 +19,7 @@ afterEach(() => rig.close());
 
 const begin = async (own = {}) => {
   const id = await rig.create({ enabled: false, ...own });
-  const begun = await rig.drills.run(id, 'the operator');
+  const begun = await rig.drills.run(id, { id: 'user:1', name: 'the operator' });
   if ('kind' in begun) throw new Error(begun.kind);
   return id;
 };

@@ -148,7 +148,7 @@ describe('a drill over HTTP', () => {
     expect(begun.json()).toMatchObject({
       run: 1,
       result: 'running',
-      startedBy: 'the operator',
+      startedBy: { kind: 'system', id: 'operator', name: 'the operator' },
       plannedAt: null,
       messages: [
         { route: 'modem-1', number: numberOf(1), outcome: 'waiting', endToEndMs: null, deliveredAt: null },

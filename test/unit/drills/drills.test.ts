@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 const begin = async (id: number) => {
-  const begun = await rig.drills.run(id, 'the operator');
+  const begun = await rig.drills.run(id, { id: 'user:1', name: 'the operator' });
   if ('kind' in begun) throw new Error(begun.kind);
   return begun;
 };
@@ -70,7 +70,10 @@ describe('a drill', () => {
   it('is refused a second run while a run is under way, and a planned run is then recorded as missed, with an event', async () => {
     const id = await rig.create({ cron: '* * * * *', withinMs: 90_000 });
     const { id: first } = await begin(id);
-    expect(await rig.drills.run(id, 'another')).toEqual({ kind: 'running', run: first });
+    expect(await rig.drills.run(id, { id: 'user:1', name: 'another' })).toEqual({
+      kind: 'running',
+      run: first,
+    });
     const runs = await rig.until(
       () => rig.runs(id),
       (all) => all.length >= 2,
@@ -180,6 +183,6 @@ describe('a drill', () => {
       (all) => all.length === 0,
     );
     expect(rig.drills.status(id).last).toBeUndefined();
-    expect(await rig.drills.run(id, 'x')).toEqual({ kind: 'unknown' });
+    expect(await rig.drills.run(id, { id: 'user:1', name: 'x' })).toEqual({ kind: 'unknown' });
   });
 });

@@ -193,7 +193,6 @@ const NEEDED: Readonly<Record<string, Permission | 'anyone' | 'session'>> = {
   'DELETE /v1/session/second-factor': 'session',
   'POST /v1/session/second-factor/confirm': 'session',
   'GET /v1/sessions': 'session',
-  'DELETE /v1/sessions': 'session',
   'GET /v1/tokens': 'manageTokens',
   'DELETE /v1/tokens/:id': 'manageTokens',
   'GET /v1/triggers': 'watch',

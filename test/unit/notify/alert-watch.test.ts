@@ -6,9 +6,9 @@ import type { State } from '../../../src/domain/messages/state.ts';
 import type { TocsinEvent } from '../../../src/domain/operation/events.ts';
 import { AlertWatch } from '../../../src/notify/alert-watch.ts';
 import { draftOf } from '../../support/alerts/alerts.ts';
+import { quietLog } from '../../support/log/suite-log.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 const count = (wave: number, state: State, messages: number): AlertCount => ({
   wave,
   state,
@@ -49,7 +49,7 @@ beforeEach(() => {
     asked: () => asked,
     tell: (event) => told.push(event),
     clock,
-    log,
+    log: quietLog,
   });
   watch.start();
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Deliverer } from '../../../src/notify/deliverer.ts';
 import type { PostOutcome } from '../../../src/notify/post.ts';
 import { MemoryDeliveries } from '../../support/http/memory-deliveries.ts';
+import { quietLog } from '../../support/log/suite-log.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const MINUTE = 60_000;
@@ -27,7 +28,6 @@ let deliverer: Deliverer;
 let posted: Posted[];
 let gone: number[];
 let respond: (posted: Posted) => PostOutcome | Promise<PostOutcome>;
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 const make = () =>
   new Deliverer({
@@ -41,7 +41,7 @@ const make = () =>
       gone.push(webhook);
     },
     clock,
-    log,
+    log: quietLog,
     random: () => 0.5,
   });
 

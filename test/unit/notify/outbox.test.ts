@@ -6,6 +6,7 @@ import { Outbox } from '../../../src/notify/outbox.ts';
 import { author, draftOf } from '../../support/alerts/alerts.ts';
 import { hook, noted } from '../../support/http/webhooks.ts';
 import { handleAll } from '../../support/inbound/handle-all.ts';
+import { quietLog } from '../../support/log/suite-log.ts';
 import { accepted, claimedOf, inbound, newMessage, receipt, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
@@ -13,7 +14,6 @@ let disk: StoreOnDisk;
 let outbox: Outbox;
 let told: TocsinEvent[];
 let asked: string[];
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 const make = () =>
   new Outbox({
@@ -22,7 +22,7 @@ const make = () =>
     askedByOnlookers: () => asked,
     deliver: () => {},
     clock: disk.clock,
-    log,
+    log: quietLog,
   });
 
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImportOptions } from '../../../src/domain/people/import-job.ts';
 import { Imports } from '../../../src/people/import/imports.ts';
+import { quietLog } from '../../support/log/suite-log.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 const DAY_MS = 86_400_000;
@@ -17,7 +18,7 @@ beforeEach(async () => {
     whyNoSms: () => undefined,
     country: undefined,
     clock,
-    log: { debug() {}, info() {}, warn() {}, error() {} },
+    log: quietLog,
   });
 });
 afterEach(async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { composePeople } from '../../../src/compose/people.ts';
 import type { ImportOptions } from '../../../src/domain/people/import-job.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
+import { quietLog } from '../../support/log/suite-log.ts';
 import { numberAt } from '../../support/people/people.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
@@ -12,8 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => disk.remove());
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const people = () => composePeople(disk.store, { country: 'FR' }, systemClock, silent);
+const people = () => composePeople(disk.store, { country: 'FR' }, systemClock, quietLog);
 const options: ImportOptions = {
   dryRun: false,
   list: undefined,
@@ -159,7 +159,7 @@ test('empty rows of an import are skipped in blocks of ten thousand, not with a 
       },
     },
   };
-  const { service, start, stop } = composePeople(counting, { country: 'FR' }, systemClock, silent);
+  const { service, start, stop } = composePeople(counting, { country: 'FR' }, systemClock, quietLog);
   await start();
   async function* hollow(): AsyncGenerator<Buffer> {
     yield Buffer.from(`number,name\n${numberAt(1)},A\n`);

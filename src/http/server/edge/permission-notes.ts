@@ -1,5 +1,6 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
 import { isOnlyForPersons, type Permission, permissions, rolesWith } from '../../../access/permissions.ts';
+import { roles } from '../../../domain/access/role.ts';
 import { permissionOf } from '../access.ts';
 
 const wordsOf = (permission: Permission): string => {
@@ -7,7 +8,10 @@ const wordsOf = (permission: Permission): string => {
   return `Needs the permission \`${permission}\` (${permissions[permission]}): ${rolesWith(permission).join(', ')}${only}.`;
 };
 
-/** Adds to the description of a route which permission it needs, and which roles have it. */
+/**
+ * Adds to the description of a route which permission it needs, and which roles have it. `session`: whoever is signed
+ * in; `none`: everybody.
+ */
 export const notePermission = (
   schema: FastifySchema & { readonly description?: string },
   { onRequest }: Pick<RouteOptions, 'onRequest'>,
@@ -16,7 +20,11 @@ export const notePermission = (
     .flat()
     .map(permissionOf)
     .find((one) => one !== undefined);
-  if (permission === undefined) return schema;
+  if (permission === undefined) {
+    const isOpen = Array.isArray(schema.security) && schema.security.length === 0;
+    const noted = { ...schema, 'x-permission': isOpen ? 'none' : 'session', 'x-roles': roles };
+    return noted;
+  }
   const before = schema.description === undefined ? '' : `${schema.description}\n\n`;
   const noted = {
     ...schema,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AlertNote, MOST_NOTES } from '../../../alerts/desk/alert-notes.ts';
 import { invisibleIn } from '../../../domain/text/invisible.ts';
+import { author, viewAuthor } from '../../resource/author.ts';
 import { label } from '../../resource/fields.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
@@ -24,8 +25,7 @@ const text = label(2000).superRefine((written, context) => {
 const noteView = z
   .strictObject({
     at: z.iso.datetime(),
-    actor: z.string(),
-    name: z.string(),
+    by: author,
     text: z.string().nullable().meta({
       description: 'null: it held the number of a person who was erased, and was erased with them.',
     }),
@@ -34,8 +34,7 @@ const noteView = z
 
 const view = ({ at, actor, actorName, detail }: AlertNote): z.output<typeof noteView> => ({
   at: iso(at),
-  actor,
-  name: actorName,
+  by: viewAuthor({ id: actor, name: actorName }),
   text: detail ?? null,
 });
 

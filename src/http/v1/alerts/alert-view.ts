@@ -12,6 +12,7 @@ import { alertStates } from '../../../domain/alerts/alert-state.ts';
 import { priorities } from '../../../domain/messages/priority.ts';
 import type { Finding } from '../../../domain/templates/template.ts';
 import { analyse } from '../../../domain/text/analyse.ts';
+import { author, viewAuthor } from '../../resource/author.ts';
 import { durationText } from '../../resource/fields.ts';
 import { iso } from '../messages/message-view.ts';
 import { audienceBody } from '../people/audience-body.ts';
@@ -23,7 +24,7 @@ import { peopleView } from './people-view.ts';
 const time = () => z.iso.datetime();
 const duration = () => z.string().meta({ format: 'duration', examples: ['PT30M'] });
 
-const signedView = z.strictObject({ by: z.string(), name: z.string(), at: time() }).nullable();
+const signedView = z.strictObject({ by: author, at: time() }).nullable();
 
 const questionView = z.strictObject({
   answers: z.array(z.strictObject({ word: z.string(), meaning: z.string() })),
@@ -34,8 +35,7 @@ const questionView = z.strictObject({
 const proposedView = z
   .strictObject({
     what: z.enum(['update', 'cancel']),
-    by: z.string(),
-    name: z.string(),
+    by: author,
     at: time(),
     hash: z.string().meta({ description: 'The hash that `approve` must name.' }),
     content: contentBody,
@@ -123,7 +123,7 @@ export const draftView = z
 const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
 
 const viewSigned = (signed: Signed | undefined): z.output<typeof signedView> =>
-  signed === undefined ? null : { by: signed.id, name: signed.name, at: iso(signed.at) };
+  signed === undefined ? null : { by: viewAuthor(signed), at: iso(signed.at) };
 
 const viewApproved = (approved: Alert['approved']): z.output<typeof alertView>['approved'] => {
   const signed = viewSigned(approved);
@@ -138,8 +138,7 @@ const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof
 
 const viewProposed = (proposed: ProposedUpdate): z.output<typeof proposedView> => ({
   what: proposed.what ?? 'update',
-  by: proposed.id,
-  name: proposed.name,
+  by: viewAuthor(proposed),
   at: iso(proposed.at),
   hash: proposed.hash,
   content: viewContent(proposed.content),

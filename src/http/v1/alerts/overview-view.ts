@@ -6,6 +6,7 @@ import type { AlertCount } from '../../../domain/alerts/alert-repository.ts';
 import { type ApprovalView, isAnswer } from '../../../domain/alerts/approval.ts';
 import { hasPeopleLeft, whyEnded } from '../../../domain/alerts/wave-state.ts';
 import { type State, states } from '../../../domain/messages/state.ts';
+import { author, viewAuthor } from '../../resource/author.ts';
 import { iso } from '../messages/message-view.ts';
 import { alertFields, viewAlert } from './alert-view.ts';
 import { escalationNowView, viewEscalationNow } from './escalation-view.ts';
@@ -58,8 +59,7 @@ const progressView = z.strictObject({
 
 const logView = z.strictObject({
   at: z.iso.datetime(),
-  actor: z.string(),
-  actorName: z.string(),
+  by: author,
   action: z.string().meta({ examples: ['launch'] }),
   detail: z.string().nullable(),
 });
@@ -123,9 +123,10 @@ const viewWave = (wave: Wave, counts: readonly AlertCount[]): z.output<typeof wa
   byState: sumBy(counts.filter((one) => one.wave === wave.wave)),
 });
 
-const viewLog = ({ at, detail, ...entry }: AlertLogEntry): z.output<typeof logView> => ({
+const viewLog = ({ at, actor, actorName, action, detail }: AlertLogEntry): z.output<typeof logView> => ({
   at: iso(at),
-  ...entry,
+  by: viewAuthor({ id: actor, name: actorName }),
+  action,
   detail: detail ?? null,
 });
 

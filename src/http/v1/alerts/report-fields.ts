@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reportLanguages } from '../../../alerts/report/words/language.ts';
 import { states } from '../../../domain/messages/state.ts';
+import { author } from '../../resource/author.ts';
 import { alertView } from './alert-view.ts';
 import { peopleFields } from './people-view.ts';
 
@@ -171,8 +172,7 @@ export const reportView = z
     log: z.array(
       z.strictObject({
         at: z.iso.datetime(),
-        actor: z.string(),
-        name: z.string(),
+        by: author,
         action: z.string(),
         detail: z.string().nullable(),
       }),

@@ -6,6 +6,7 @@ import type { MessageSummary } from '../../../alerts/report/summary.ts';
 import type { ReportLanguage } from '../../../alerts/report/words/language.ts';
 import type { ReportedMessage } from '../../../domain/alerts/alert-report.ts';
 import { toFrench } from '../../../domain/text/french/translate.ts';
+import { viewAuthor } from '../../resource/author.ts';
 import { iso } from '../messages/message-view.ts';
 import { viewAlert } from './alert-view.ts';
 import type { personView, reportView } from './report-fields.ts';
@@ -114,8 +115,7 @@ export const viewReport = (report: Report, { timeZone, proof, lang }: Shown): z.
     curveSvg: curveSvg(summary.curve, from, people.toReach),
     log: report.log.map(({ at, actor, actorName, action, detail }) => ({
       at: iso(at),
-      actor,
-      name: actorName,
+      by: viewAuthor({ id: actor, name: actorName }),
       action,
       // A note is the text of a person, which is never translated.
       detail: action === 'note' ? (detail ?? null) : said(detail),

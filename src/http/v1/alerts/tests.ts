@@ -4,6 +4,7 @@ import { formatMessageId } from '../../../domain/messages/message-id.ts';
 import { states } from '../../../domain/messages/state.ts';
 import type { AlertTest, TestMessage } from '../../../domain/operation/alert-test.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
+import { author, viewAuthor } from '../../resource/author.ts';
 import { label } from '../../resource/fields.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
@@ -43,8 +44,7 @@ const testView = z
   .strictObject({
     id: z.int(),
     at: z.iso.datetime(),
-    by: z.string(),
-    name: z.string(),
+    by: author,
     hash: z
       .string()
       .meta({ description: 'The hash of what was tested: compare it with that of the preview.' }),
@@ -69,8 +69,7 @@ const viewMessage = ({ message, reason, ...one }: TestMessage): z.output<typeof 
 const viewTest = ({ id, at, by, hash, messages }: AlertTest): z.output<typeof testView> => ({
   id,
   at: iso(at),
-  by: by.id,
-  name: by.name,
+  by: viewAuthor(by),
   hash,
   messages: messages.map(viewMessage),
 });

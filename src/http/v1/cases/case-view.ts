@@ -7,6 +7,7 @@ import {
   caseStates,
   type HelpCase,
 } from '../../../domain/inbound/help-case.ts';
+import { author, viewAuthor } from '../../resource/author.ts';
 import { pagedView } from '../../resource/page-query.ts';
 import { iso } from '../messages/message-view.ts';
 
@@ -58,7 +59,7 @@ export const caseView = z
 
 const entryView = z.strictObject({
   at: z.iso.datetime(),
-  by: z.string().meta({ description: 'Who did it; `SMS`: the phone.' }),
+  by: author.meta({ description: 'Who did it; of a phone the name is `SMS`.' }),
   action: z.enum(caseActions),
   detail: z.record(z.string(), z.unknown()).meta({
     description:
@@ -118,7 +119,7 @@ export const viewCaseWithHistory = (
   ...viewCase(one, nowMs),
   history: one.history.map(({ at, actor, action, detail }) => ({
     at: iso(at),
-    by: actor.name,
+    by: viewAuthor(actor),
     action,
     detail,
   })),

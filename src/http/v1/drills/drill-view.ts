@@ -9,6 +9,7 @@ import {
   drillResults,
 } from '../../../domain/operation/drill.ts';
 import { endToEndMs } from '../../../drills/judge.ts';
+import { author, viewAuthor } from '../../resource/author.ts';
 import { durationText } from '../../resource/fields.ts';
 import { heardView, viewHeard } from '../ears/heard-view.ts';
 import { iso } from '../messages/message-view.ts';
@@ -31,7 +32,7 @@ const routeView = z.strictObject({
 const summary = {
   run: z.int(),
   plannedAt: time.nullable().meta({ description: 'null: a person began the run.' }),
-  startedBy: z.string().nullable(),
+  startedBy: author.nullable(),
   startedAt: time.nullable().meta({ description: 'null: the run was missed.' }),
   finishedAt: time.nullable(),
   result: z.enum(drillResults).meta({
@@ -75,7 +76,7 @@ const isoOrNull = (at: number | undefined): string | null => (at === undefined ?
 export const viewSummary = (run: DrillRun): z.output<typeof runSummaryView> => ({
   run: run.id,
   plannedAt: isoOrNull(run.plannedAt),
-  startedBy: run.startedBy ?? null,
+  startedBy: run.startedBy === undefined ? null : viewAuthor(run.startedBy),
   startedAt: run.result === 'missed' ? null : iso(run.startedAt),
   finishedAt: isoOrNull(run.finishedAt),
   result: run.result,

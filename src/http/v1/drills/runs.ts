@@ -66,8 +66,7 @@ export const drillRuns = (
     (request, reply) =>
       once.answer(request, reply, async () => {
         const { id } = request.params;
-        const principal = access.actor(request);
-        const begun = await service.run(id, principal.name);
+        const begun = await service.run(id, access.actor(request));
         if ('kind' in begun) {
           if (begun.kind === 'unknown') return new Refusal('not-found', noDrill);
           return new Refusal('drill-running', {

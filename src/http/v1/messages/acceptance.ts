@@ -1,5 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { Principal } from '../../../access/tokens.ts';
+import type { Owner } from '../../../domain/access/token.ts';
 import { unfilledIn } from '../../../domain/text/placeholder-like.ts';
 import type { Acceptance } from '../../../intake/intake.ts';
 import { NOT_KEPT } from '../../server/edge/headers.ts';
@@ -17,10 +19,16 @@ export const acceptedView = messageView
 
 const FIXED = Object.entries(NOT_KEPT).flat();
 
+/** The owner of what this token or session sends, without a look into the store. */
+const ownerIn = ({ id, name, user }: Principal): Owner =>
+  user === undefined
+    ? { kind: 'system', id, name }
+    : { kind: 'user', id: `user:${user.id}`, name: user.name };
+
 /** Answers 202 with the accepted message, or with the problem. */
-export const sendAcceptance = (reply: FastifyReply, acceptance: Acceptance): void => {
+export const sendAcceptance = (reply: FastifyReply, acceptance: Acceptance, sender: Principal): void => {
   if (acceptance.kind === 'accepted') {
-    sendAccepted(reply, acceptance);
+    sendAccepted(reply, acceptance, sender);
   } else if (acceptance.kind === 'invalid') {
     sendProblem(reply, 'validation', { errors: acceptance.errors });
   } else if (acceptance.kind === 'notAllowed') {
@@ -40,8 +48,9 @@ export const sendAcceptance = (reply: FastifyReply, acceptance: Acceptance): voi
 const sendAccepted = (
   reply: FastifyReply,
   { message, repeated }: Acceptance & { kind: 'accepted' },
+  sender: Principal,
 ): void => {
-  const view = viewMessage(message);
+  const view = viewMessage(message, ownerIn(sender));
   const warnings = unfilledIn(view.text);
   const whole = messageJson(view);
   const json =

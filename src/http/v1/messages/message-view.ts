@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { Owner } from '../../../domain/access/token.ts';
 import type { Message, TimelineEntry } from '../../../domain/messages/message.ts';
 import { formatMessageId } from '../../../domain/messages/message-id.ts';
 import { priorities } from '../../../domain/messages/priority.ts';
 import { states } from '../../../domain/messages/state.ts';
+import { author } from '../../resource/author.ts';
 
 const time = () => z.iso.datetime().meta({ examples: ['2026-12-01T07:00:00.000Z'] });
 
@@ -34,6 +36,10 @@ export const messageView = z
     validUntil: time(),
     sentAt: time().nullable(),
     finalAt: time().nullable(),
+    owner: author.meta({
+      description:
+        'Who sent it: a user, or the token of a system; for messages of the gateway itself, its part.',
+    }),
   })
   .meta({ id: 'Message' });
 
@@ -55,13 +61,7 @@ const timelineEntry = z
   .meta({ id: 'TimelineEntry' });
 
 export const messageWithTimeline = messageView
-  .extend({
-    owner: z.strictObject({ kind: z.enum(['user', 'system']), id: z.string(), name: z.string() }).meta({
-      description:
-        'Who sent it: a user, or the token of a system; for messages of the gateway itself, its part.',
-    }),
-    timeline: z.array(timelineEntry),
-  })
+  .extend({ timeline: z.array(timelineEntry) })
   .meta({ id: 'MessageWithTimeline' });
 
 // A cache of formatted seconds: many times in an answer are of one second. The number of slots is a prime, so that
@@ -82,7 +82,7 @@ export const iso = (ms: number): string => {
 
 const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
 
-export const viewMessage = (message: Message): MessageView => ({
+export const viewMessage = (message: Message, owner: Owner): MessageView => ({
   id: formatMessageId(message.id),
   to: message.to,
   from: message.from ?? null,
@@ -102,7 +102,20 @@ export const viewMessage = (message: Message): MessageView => ({
   validUntil: iso(message.validUntil),
   sentAt: isoOrNull(message.sentAt),
   finalAt: isoOrNull(message.finalAt),
+  owner: { kind: owner.kind, id: owner.id, name: owner.name },
 });
+
+/** The views of a page; each owner is looked up once. */
+export const viewMessages = async (
+  messages: readonly Message[],
+  tokens: { ownerOf(owner: string): Promise<Owner> },
+): Promise<MessageView[]> => {
+  const ids = [...new Set(messages.map(({ owner }) => owner))];
+  const owners = new Map(await Promise.all(ids.map(async (id) => [id, await tokens.ownerOf(id)] as const)));
+  return messages.map((one) =>
+    viewMessage(one, owners.get(one.owner) ?? { kind: 'system', id: one.owner, name: one.owner }),
+  );
+};
 
 const quoted = (text: string | null): string => (text === null ? 'null' : JSON.stringify(text));
 
@@ -113,7 +126,8 @@ export const messageJson = (view: MessageView): string =>
   `"encoding":"${view.encoding}","flash":${view.flash},"parts":${view.parts},` +
   `"reference":${quoted(view.reference)},` +
   `"route":${quoted(view.route)},"possibleDuplicate":${view.possibleDuplicate},"alert":${view.alert},"wave":${view.wave},"createdAt":"${view.createdAt}",` +
-  `"validUntil":"${view.validUntil}","sentAt":${quoted(view.sentAt)},"finalAt":${quoted(view.finalAt)}}`;
+  `"validUntil":"${view.validUntil}","sentAt":${quoted(view.sentAt)},"finalAt":${quoted(view.finalAt)},` +
+  `"owner":{"kind":"${view.owner.kind}","id":"${view.owner.id}","name":${quoted(view.owner.name)}}}`;
 
 export const viewTimeline = (entries: readonly TimelineEntry[]): z.output<typeof timelineEntry>[] =>
   entries.map((entry) => ({

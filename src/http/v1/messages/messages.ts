@@ -14,7 +14,7 @@ import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
-import { messageView, messageWithTimeline, viewMessage, viewTimeline } from './message-view.ts';
+import { messageView, messageWithTimeline, viewMessage, viewMessages, viewTimeline } from './message-view.ts';
 
 const listQuery = z.strictObject({
   state: z.enum(states).optional(),
@@ -69,7 +69,7 @@ export const messages = (app: App, access: Access, { intake, reader, tokens }: H
         },
         pageOf(query),
       );
-      return reply.send({ items: items.map(viewMessage), next: next ?? null });
+      return reply.send({ items: await viewMessages(items, tokens), next: next ?? null });
     },
   );
 
@@ -91,8 +91,7 @@ export const messages = (app: App, access: Access, { intake, reader, tokens }: H
       const message = await find(request.params.id, access.principal(request));
       if (message === undefined) return unknown(reply);
       const timeline = viewTimeline(await reader.timeline(message.id));
-      const owner = await tokens.ownerOf(message.owner);
-      return reply.send({ ...viewMessage(message), owner, timeline });
+      return reply.send({ ...viewMessage(message, await tokens.ownerOf(message.owner)), timeline });
     },
   );
 
@@ -123,7 +122,7 @@ export const messages = (app: App, access: Access, { intake, reader, tokens }: H
       const result = await intake.cancel(message.id);
       if (result === 'unknown') return unknown(reply);
       const after = (await reader.get(message.id)) ?? message;
-      if (result === 'cancelled') return reply.send(viewMessage(after));
+      if (result === 'cancelled') return reply.send(viewMessage(after, await tokens.ownerOf(after.owner)));
       return sendProblem(reply, 'already-sent', { detail: `The message is ${after.state}.` });
     },
   );

@@ -61,11 +61,12 @@ export const sending = (app: App, access: Access, pending: Pending, { intake }: 
         return;
       }
       const input = parsed.value;
-      const { id, sending: allowance } = access.principal(request);
+      const sender = access.principal(request);
+      const { id, sending: allowance } = sender;
       intake.accept(input, id, onceOf(key, PATH, input), allowance).then(
         (acceptance) => {
           pending.leave();
-          sendAcceptance(reply, acceptance);
+          sendAcceptance(reply, acceptance, sender);
         },
         (error: unknown) => {
           pending.leave();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../../domain/operation/audit.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
+import { author, viewAuthor } from '../../resource/author.ts';
 import { instant } from '../../resource/fields.ts';
 import { readNumber } from '../../resource/numbers.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
@@ -17,11 +18,8 @@ const auditView = z
   .strictObject({
     id: z.int(),
     at: z.iso.datetime(),
-    actor: z.strictObject({
-      id: z
-        .string()
-        .meta({ description: 'The id of a user (user:1) or of a token, or another actor, such as cli.' }),
-      name: z.string(),
+    actor: author.meta({
+      description: 'The id is that of a user (user:1) or of a token, or of another actor, such as cli.',
     }),
     action: z.string().meta({ examples: ['route.disable'] }),
     subject: z.string().meta({ examples: ['route:orange'] }),
@@ -32,7 +30,7 @@ const auditView = z
 const viewEntry = ({ id, at, actor, action, subject, detail }: AuditEntry): z.output<typeof auditView> => ({
   id,
   at: iso(at),
-  actor: { id: actor.id, name: actor.name },
+  actor: viewAuthor(actor),
   action,
   subject,
   detail: { ...detail },

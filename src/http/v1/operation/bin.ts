@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { binKinds, type Removed } from '../../../domain/operation/bin.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
+import { author, viewAuthor } from '../../resource/author.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
@@ -17,7 +18,7 @@ const removedView = z
     of: z.int().meta({ description: 'The id that it had, and gets back.' }),
     name: z.string(),
     removedAt: z.iso.datetime(),
-    removedBy: z.strictObject({ id: z.string(), name: z.string() }),
+    removedBy: author,
     until: z.iso.datetime().nullable().meta({
       description: 'It is deleted for good in the night after that; null: never.',
     }),
@@ -32,7 +33,7 @@ export const bin = (app: App, access: Access, { bin, audit, clock }: HttpService
     of: thing,
     name,
     removedAt: iso(by.at),
-    removedBy: { id: by.id, name: by.name },
+    removedBy: viewAuthor(by),
     until: bin.keptMs === 'never' ? null : iso(by.at + bin.keptMs),
   });
 

@@ -7,7 +7,7 @@ import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
-import { iso, messageView, viewMessage } from '../messages/message-view.ts';
+import { iso, messageView, viewMessages } from '../messages/message-view.ts';
 import { contactView, viewContact } from './contact-body.ts';
 import { membershipView, viewMembership } from './members.ts';
 import { optOutView, viewOptOut } from './opt-outs.ts';
@@ -92,7 +92,7 @@ const erasureView = z
   .meta({ id: 'Erasure', description: 'How many rows of each kind were erased.' });
 
 /** Routes to export or erase everything about one person. */
-export const persons = (app: App, access: Access, { people, audit }: HttpServices): void => {
+export const persons = (app: App, access: Access, { people, audit, tokens }: HttpServices): void => {
   app.get(
     '/v1/people/:number/export',
     {
@@ -126,7 +126,7 @@ export const persons = (app: App, access: Access, { people, audit }: HttpService
           answer: said ?? null,
           answeredAt: answeredAt === undefined ? null : iso(answeredAt),
         })),
-        messages: messages.map(viewMessage),
+        messages: await viewMessages(messages, tokens),
         inbox: inbox.map(({ at, route, text }) => ({ at: iso(at), route, text })),
         answers: answers.map(({ alertId, at, meaning, text }) => ({
           alert: alertId,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../../domain/operation/audit.ts';
+import { author, viewAuthor } from '../../resource/author.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
@@ -13,7 +14,7 @@ const MOST = 100;
 const exportView = z
   .strictObject({
     at: z.iso.datetime(),
-    by: z.strictObject({ id: z.string(), name: z.string() }),
+    by: author,
     alerts: z
       .array(z.int())
       .meta({ description: 'The alert that it reports on, or those that it compares.' }),
@@ -27,7 +28,7 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 
 const view = ({ at, actor, subject, detail }: AuditEntry): z.output<typeof exportView> => ({
   at: iso(at),
-  by: { id: actor.id, name: actor.name },
+  by: viewAuthor(actor),
   alerts: Array.isArray(detail['alerts'])
     ? detail['alerts'].map(Number)
     : [Number(subject.slice('alert:'.length))],

@@ -183,7 +183,7 @@ export const routes = (
         const message = formatMessageId(acceptance.message.id);
         await audit.record(access.actor(request), 'route.test', `route:${id}`, { message });
       }
-      sendAcceptance(reply, acceptance);
+      sendAcceptance(reply, acceptance, access.principal(request));
       return reply;
     },
   );

@@ -8,6 +8,7 @@ import type {
 } from '../../../domain/alerts/scenario.ts';
 import { priorities } from '../../../domain/messages/priority.ts';
 import type { FieldError } from '../../../intake/message-input.ts';
+import { author, viewAuthor } from '../../resource/author.ts';
 import { durationText } from '../../resource/fields.ts';
 import { toEscalation } from '../alerts/escalation-body.ts';
 import { escalationPlanView, viewEscalationPlan } from '../alerts/escalation-view.ts';
@@ -58,7 +59,7 @@ export const scenarioView = z
       .boolean()
       .meta({ description: 'Whether this version is approved and can be launched at once.' }),
     approved: z
-      .strictObject({ by: z.string(), at: z.iso.datetime() })
+      .strictObject({ by: author, at: z.iso.datetime() })
       .nullable()
       .meta({ description: 'Who approved it. A change takes the approval back.' }),
     lapsed: z.string().nullable().meta({
@@ -98,7 +99,7 @@ export const viewScenario = (
     overrideOptOut: plan.overrideOptOut,
     findings: findings.map(viewFinding),
     preApproved: approved !== undefined,
-    approved: approved === undefined ? null : { by: approved.name, at: iso(approved.at) },
+    approved: approved === undefined ? null : { by: viewAuthor(approved), at: iso(approved.at) },
     lapsed: lapsed?.detail ?? null,
     createdAt: iso(createdAt),
     version,

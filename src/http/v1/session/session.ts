@@ -37,6 +37,7 @@ const changing = problemResponses(
   'unauthenticated',
   'foreign-origin',
   'wrong-csrf-token',
+  'validation',
   'store-unavailable',
 );
 
@@ -143,26 +144,28 @@ export const session = (
     },
   );
 
-  const ending = (path: string, summary: string, verb: 'end' | 'endAll'): void => {
-    app.delete(
-      path,
-      {
-        onRequest: [notKept, access.needSession('always')],
-        schema: {
-          tags,
-          summary,
-          security: COOKIE_ONLY,
-          response: { 204: noContent('Signed out.'), ...changing },
-        },
+  app.delete(
+    PATH,
+    {
+      onRequest: [notKept, access.needSession('always')],
+      schema: {
+        tags,
+        summary: 'Sign out',
+        security: COOKIE_ONLY,
+        querystring: z.strictObject({
+          everywhere: z.enum(['true', 'false']).default('false').meta({
+            description: 'Whether all your sessions end, on every device.',
+          }),
+        }),
+        response: { 204: noContent('Signed out.'), ...changing },
       },
-      async (request, reply) => {
-        await sessions[verb](access.session(request));
-        return reply.header('set-cookie', cookies.header(undefined)).code(204).send();
-      },
-    );
-  };
-  ending(PATH, 'Sign out', 'end');
-  ending('/v1/sessions', 'Sign out everywhere', 'endAll');
+    },
+    async (request, reply) => {
+      const mine = access.session(request);
+      await (request.query.everywhere === 'true' ? sessions.endAll(mine) : sessions.end(mine));
+      return reply.header('set-cookie', cookies.header(undefined)).code(204).send();
+    },
+  );
 
   app.get(
     '/v1/sessions',

@@ -1,4 +1,4 @@
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import { TocsinError } from '../../../kernel/errors.ts';
 import type { Line, LineEvents, OpenLine } from '../at/line.ts';
 
@@ -72,7 +72,9 @@ const failed = (reason: string, cause?: Error): TocsinError =>
   new TocsinError('deviceFailed', `serial line: ${reason}`, { cause });
 
 /** Opens a serial port: 8 data bits, no parity, 1 stop bit, no flow control, locked against other programs. */
-export const openSerialLine: OpenLine = (path, baudRate, events) => {
+export const openSerialLine: OpenLine = async (path, baudRate, events) => {
+  // It is loaded here, since most gateways have no modem, and it takes 20 ms.
+  const { SerialPort } = await import('serialport');
   const port = new SerialPort({ path, baudRate, autoOpen: false });
   return new Promise((resolve, reject) => {
     port.open((error) => {

@@ -1,5 +1,6 @@
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { stateOf } from '../../../domain/messages/state.ts';
+import type { AuditActor } from '../../../domain/operation/audit.ts';
 import {
   type DrillDefinition,
   type DrillGoal,
@@ -25,12 +26,16 @@ type RunRow = Omit<DrillRunsTable, 'id' | 'interrupted' | 'routes'> & {
   readonly routes: string;
 };
 
+/** Runs of before the id was kept have the name in its place. */
+const starterIn = ({ started_by: name, started_by_id: id }: RunRow): AuditActor | undefined =>
+  name === null ? undefined : { id: id ?? name, name };
+
 const toRun = (row: RunRow): DrillRun => ({
   id: row.id,
   drill: row.drill_id,
   name: row.name,
   plannedAt: row.planned_at ?? undefined,
-  startedBy: row.started_by ?? undefined,
+  startedBy: starterIn(row),
   startedAt: row.started_at,
   withinMs: row.within_ms,
   until: row.until as DrillGoal,

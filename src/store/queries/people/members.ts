@@ -1,23 +1,10 @@
 import { sql } from 'kysely';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
-import { consents, type MemberRepository, type Membership } from '../../../domain/people/membership.ts';
+import type { MemberRepository, Membership } from '../../../domain/people/membership.ts';
 import { KEPT_LISTS } from '../../rules/bin-rows.ts';
+import { toMembership } from '../../rules/member-row.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
-
-export const toMembership = (row: {
-  readonly list_id: number;
-  readonly number: string;
-  readonly consent: string;
-  readonly consent_source: string;
-  readonly consent_at: number;
-}): Membership => ({
-  listId: row.list_id,
-  number: row.number as Msisdn,
-  consent: consents.find((consent) => consent === row.consent) ?? 'unknown',
-  consentSource: row.consent_source,
-  consentAt: row.consent_at,
-});
 
 /** @param lists SQL: the ids of the lists that are asked. The primary key (list, number) makes each a single lookup. */
 const membershipsIn = async (

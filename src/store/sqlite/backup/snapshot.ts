@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { AuditNote } from '../../../domain/operation/audit.ts';
@@ -130,6 +130,34 @@ export const inspectStore = (path: string): StoreFacts => {
     throw unavailable(`cannot read ${path}`, cause);
   } finally {
     db.close();
+  }
+};
+
+/** What somebody has put into a store. */
+const WORTH = [
+  'messages',
+  'contacts',
+  'alerts',
+  'users',
+  'tokens',
+  'lists',
+  'templates',
+  'scenarios',
+  'inbox',
+];
+
+/** Whether there is no file, or a database that nobody has put anything into. What can't be read isn't empty. */
+export const isEmptyStore = (path: string): boolean => {
+  if (!existsSync(path)) return true;
+  try {
+    const db = openAsItIs(path, true);
+    try {
+      return WORTH.every((table) => countIn(db, table) === 0);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return false;
   }
 };
 

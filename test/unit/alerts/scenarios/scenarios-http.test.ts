@@ -156,7 +156,7 @@ describe('an approval of a scenario', () => {
     expect(approved.statusCode).toBe(200);
     expect(approved.json()).toMatchObject({
       preApproved: true,
-      approved: { by: 'the approver' },
+      approved: { by: { kind: 'system', id: 'approver', name: 'the approver' } },
       version: 1,
     });
     expect((await rig.ask('viewer', 'GET', `${URL}/${id}`)).json()).toEqual(approved.json());

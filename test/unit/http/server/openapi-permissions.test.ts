@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { permissions, rolesWith } from '../../../../src/access/permissions.ts';
+import { roles } from '../../../../src/domain/access/role.ts';
 import { HttpRig } from '../../../support/http/http-rig.ts';
 
 interface Operation {
   readonly description?: string;
   readonly security?: readonly object[];
-  readonly 'x-permission'?: keyof typeof permissions;
+  readonly 'x-permission'?: keyof typeof permissions | 'session' | 'none';
   readonly 'x-roles'?: readonly string[];
 }
 
@@ -22,18 +23,20 @@ const operations = async (): Promise<readonly (readonly [string, Operation])[]> 
 
 test('each operation of the API says which permission it needs and which roles have it, or that it needs a session or nothing', async () => {
   const all = await operations();
-  const without = all.filter(([, one]) => one['x-permission'] === undefined);
-  const open = without.filter(([, { security }]) => security?.length === 0).map(([name]) => name);
+  const withPermission = (wanted: string) => all.filter(([, one]) => one['x-permission'] === wanted);
+  const open = withPermission('none').map(([name]) => name);
   expect(open.sort()).toEqual(['get /healthz', 'get /readyz', 'post /v1/session']);
-  const others = without.filter(([name]) => !open.includes(name));
   // About the session itself, which whoever is signed in may end or change.
-  for (const [name, { security }] of others) {
+  for (const [name, operation] of withPermission('session')) {
+    const { security } = operation;
+    expect(operation['x-roles'], name).toEqual(roles);
     expect(name).toMatch(/ \/v1\/sessions?(?:\/|$)/);
     expect(security, name).toEqual([{ cookieAuth: [] }]);
   }
   for (const [name, operation] of all) {
     const permission = operation['x-permission'];
-    if (permission === undefined) continue;
+    if (permission === 'none' || permission === 'session') continue;
+    if (permission === undefined) throw new Error(`${name} says no permission`);
     expect(operation['x-roles'], name).toEqual(rolesWith(permission));
     expect(operation.description, name).toContain(
       `Needs the permission \`${permission}\` (${permissions[permission]}): ${rolesWith(permission).join(', ')}`,

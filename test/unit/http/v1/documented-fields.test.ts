@@ -179,19 +179,16 @@ test('no other page of docs has a table of fields, which no test would compare',
 test('every answer of the API that shows a message has the fields of Message in the OpenAPI description', () => {
   sentences(
     missingFields({
-      'the OpenAPI document (Message)': schema('Message'),
+      'the OpenAPI document (Message)': ownFields(schema('Message')),
       'the OpenAPI document (MessageWithTimeline)': without(
-        without(ownFields(schema('MessageWithTimeline')), 'timeline'),
-        'owner',
+        ownFields(schema('MessageWithTimeline')),
+        'timeline',
       ),
-      'the JSON of POST /v1/messages': answerOf('POST /v1/messages'),
-      'the JSON of a repeated POST /v1/messages': answerOf('POST /v1/messages once more'),
-      'the JSON of GET /v1/messages': answerOf('GET /v1/messages'),
-      'the JSON of GET /v1/messages/{id}': without(
-        without(ownFields(answerOf('GET /v1/messages/{id}')), 'timeline'),
-        'owner',
-      ),
-      'the JSON of POST /v1/messages/{id}/cancel': answerOf('POST /v1/messages/{id}/cancel'),
+      'the JSON of POST /v1/messages': ownFields(answerOf('POST /v1/messages')),
+      'the JSON of a repeated POST /v1/messages': ownFields(answerOf('POST /v1/messages once more')),
+      'the JSON of GET /v1/messages': ownFields(answerOf('GET /v1/messages')),
+      'the JSON of GET /v1/messages/{id}': without(ownFields(answerOf('GET /v1/messages/{id}')), 'timeline'),
+      'the JSON of POST /v1/messages/{id}/cancel': ownFields(answerOf('POST /v1/messages/{id}/cancel')),
     }),
   );
 });

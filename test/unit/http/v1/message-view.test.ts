@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Owner } from '../../../../src/domain/access/token.ts';
 import type { Message } from '../../../../src/domain/messages/message.ts';
 import { type MessageId, parseMessageId } from '../../../../src/domain/messages/message-id.ts';
 import { toMsisdn } from '../../../../src/domain/messages/msisdn.ts';
@@ -36,10 +37,17 @@ const values: { readonly [K in keyof Required<Message>]: fc.Arbitrary<Message[K]
 };
 const message: fc.Arbitrary<Message> = fc.record(values);
 
+const owner: fc.Arbitrary<Owner> = fc.record({
+  kind: fc.constantFrom('user' as const, 'system' as const),
+  // Ids are of letters, digits, - and _ and a colon.
+  id: fc.stringMatching(/^[\w:-]{1,20}$/),
+  name: fc.string({ unit: 'binary' }),
+});
+
 test('the fast JSON of a message equals JSON.stringify of its view, whatever the text', () => {
   fc.assert(
-    fc.property(message, (one) => {
-      const view = viewMessage(one);
+    fc.property(message, owner, (one, who) => {
+      const view = viewMessage(one, who);
       expect(messageJson(view)).toBe(JSON.stringify(view));
     }),
   );
@@ -47,8 +55,8 @@ test('the fast JSON of a message equals JSON.stringify of its view, whatever the
 
 test('every message fits the schema of the API, with null for unknown values', () => {
   fc.assert(
-    fc.property(message, (one) => {
-      const view = messageView.parse(JSON.parse(messageJson(viewMessage(one))));
+    fc.property(message, owner, (one, who) => {
+      const view = messageView.parse(JSON.parse(messageJson(viewMessage(one, who))));
       expect(view.reason).toBe(one.reason ?? null);
       expect(view.sentAt === null).toBe(one.sentAt === undefined);
       expect([view.alert, view.wave]).toEqual([one.alert?.id ?? null, one.alert?.wave ?? null]);

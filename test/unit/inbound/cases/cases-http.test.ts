@@ -57,8 +57,16 @@ test('a case has its whole history and what its phone wrote', async () => {
   expect(response.headers['etag']).toBe('"2"');
   expect(response.json()).toMatchObject({
     history: [
-      { by: 'SMS', action: 'open', detail: { inboxId: 2 } },
-      { by: 'the operator', action: 'note', detail: { text: 'porte bleue' } },
+      {
+        by: { kind: 'system', id: 'phone:+33639980101', name: 'SMS' },
+        action: 'open',
+        detail: { inboxId: 2 },
+      },
+      {
+        by: { kind: 'system', id: 'operator', name: 'the operator' },
+        action: 'note',
+        detail: { text: 'porte bleue' },
+      },
     ],
     messages: [
       { text: 'au secours', handledAs: 'help' },

@@ -14,7 +14,7 @@ afterEach(() => rig.close());
 
 /** Runs the drill while no message arrives. @param count of its finished runs afterwards */
 const fail = async (count: number): Promise<void> => {
-  const begun = await rig.drills.run(drill, 'the operator');
+  const begun = await rig.drills.run(drill, { id: 'user:1', name: 'the operator' });
   if ('kind' in begun) throw new Error(begun.kind);
   await rig.untilFinished(drill, count);
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Supervised } from '../../../../src/ops/supervisor/supervised.ts';
 import { supervisionOf } from '../../../../src/ops/supervisor/systemd-notify.ts';
+import { quietLog } from '../../../support/log/suite-log.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 /** A gateway that systemd watches for 20 s, and what systemd was told, each with the second. */
@@ -43,7 +44,7 @@ test('systemd that does not watch gets no signs of life', async () => {
     supervision: { watchdogMs: undefined, tell: async (what) => void told.push(what) },
     answers: async () => {},
     clock,
-    log: { debug() {}, info() {}, warn() {}, error() {} },
+    log: quietLog,
   });
   supervised.start();
   await clock.advance(3_600_000);

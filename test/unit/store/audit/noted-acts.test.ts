@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Act, acting } from '../../../../src/kernel/acts/acting.ts';
 import { Looper } from '../../../../src/kernel/looper.ts';
+import { quietLog } from '../../../support/log/suite-log.ts';
 import { chainIn, faultOf, note } from '../../../support/store/chain.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
@@ -86,12 +87,11 @@ test('a transaction that is made again, since one of its calls failed, leaves th
 
 test('a loop that a request woke does not act for that request', async () => {
   const ran = Promise.withResolvers<void>();
-  const log = { debug() {}, info() {}, warn() {}, error() {} };
   const run = async (): Promise<undefined> => {
     await optOut('+33639980001');
     ran.resolve();
   };
-  const looper = new Looper(run, { clock: disk.clock, log, failure: 'x' });
+  const looper = new Looper(run, { clock: disk.clock, log: quietLog, failure: 'x' });
   acting(act(), () => looper.start());
   await ran.promise;
   await looper.stop();

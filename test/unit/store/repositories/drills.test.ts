@@ -18,7 +18,7 @@ const newRun = (own: Partial<NewDrillRun> = {}): NewDrillRun => ({
   drill,
   name: 'nightly',
   plannedAt: undefined,
-  startedBy: 'the operator',
+  startedBy: { id: 'user:1', name: 'the operator' },
   startedAt: T0,
   withinMs: 60_000,
   until: 'delivered',

@@ -23,8 +23,9 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
     ON CONFLICT DO UPDATE SET planned_until = excluded.planned_until
       WHERE planned_until < excluded.planned_until OR planned_until > ? + ${TAKEN_AHEAD_MS}`);
   const addRun = db.prepare(`
-    INSERT INTO drill_runs (drill_id, name, planned_at, started_by, started_at, within_ms, until, result)
-    VALUES (:drill, :name, :plannedAt, :startedBy, :startedAt, :withinMs, :until, 'running')`);
+    INSERT INTO drill_runs (drill_id, name, planned_at, started_by_id, started_by, started_at, within_ms, until,
+      result)
+    VALUES (:drill, :name, :plannedAt, :startedById, :startedBy, :startedAt, :withinMs, :until, 'running')`);
   const addMissed = db.prepare(`
     INSERT INTO drill_runs (drill_id, name, planned_at, started_at, within_ms, until, result, reason, finished_at)
     SELECT id, :name, :plannedAt, :at, definition ->> 'withinMs', definition ->> 'until', 'missed', :reason, :at
@@ -50,8 +51,16 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
       if (other !== undefined) return { kind: 'running', run: other };
       if (plannedAt !== undefined && take.run(plannedAt, drill, startedAt).changes === 0)
         return { kind: 'taken' };
-      const planned = { plannedAt: plannedAt ?? null, startedBy: startedBy ?? null };
-      const added = addRun.run({ drill, name, ...planned, startedAt, withinMs, until });
+      const by = { startedById: startedBy?.id ?? null, startedBy: startedBy?.name ?? null };
+      const added = addRun.run({
+        drill,
+        name,
+        plannedAt: plannedAt ?? null,
+        ...by,
+        startedAt,
+        withinMs,
+        until,
+      });
       const id = Number(added.lastInsertRowid);
       const stored: MessageId[] = [];
       for (const { route, number, message } of targets) {

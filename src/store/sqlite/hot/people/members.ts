@@ -1,5 +1,5 @@
 import type { MemberRepository, Membership } from '../../../../domain/people/membership.ts';
-import { toMembership } from '../../../queries/people/members.ts';
+import { toMembership } from '../../../rules/member-row.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';

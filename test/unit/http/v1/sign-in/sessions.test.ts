@@ -183,7 +183,7 @@ test('signing out ends this session, and signing out everywhere every session of
   const out = await rig.ask(one, 'DELETE', '/v1/session');
   expect([out.statusCode, out.headers['set-cookie']]).toEqual([204, expect.stringContaining('Max-Age=0')]);
   expect((await rig.ask(one, 'GET', '/v1/session')).statusCode).toBe(401);
-  expect((await rig.ask(two, 'DELETE', '/v1/sessions')).statusCode).toBe(204);
+  expect((await rig.ask(two, 'DELETE', '/v1/session?everywhere=true')).statusCode).toBe(204);
   expect((await rig.ask(three, 'GET', '/v1/session')).statusCode).toBe(401);
   expect((await rig.ask(bruno, 'GET', '/v1/session')).statusCode).toBe(200);
 });
