@@ -1,3 +1,4 @@
+import type { PasskeyRepository } from '../domain/access/passkey.ts';
 import type { PendingActRepository } from '../domain/access/pending-act.ts';
 import type { SignInRepository } from '../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../domain/access/token.ts';
@@ -69,6 +70,7 @@ export interface Store
     UserRepository,
     PendingActRepository,
     SignInRepository,
+    PasskeyRepository,
     SimRepository,
     SignalRepository,
     AlertAnswerRepository,

@@ -18,6 +18,7 @@ const nameOf = (path: string): string =>
 const ALLOWED: ReadonlySet<string> = new Set([
   'MIT',
   'ISC',
+  '0BSD',
   'BSD-2-Clause',
   'BSD-3-Clause',
   'Apache-2.0',

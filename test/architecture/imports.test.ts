@@ -47,6 +47,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'dbus-native': ['routes/modem/manager'],
   'better-sqlite3': ['store/sqlite'],
   kysely: ['store'],
+  '@simplewebauthn/server': ['access/sign-in/passkeys'],
   fastify: ['http'],
   helmet: ['http'],
   'libphonenumber-js': ['intake'],

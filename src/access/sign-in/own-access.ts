@@ -7,7 +7,7 @@ import { BackOff } from './back-off.ts';
 import type { Passwords } from './passwords.ts';
 import { makeRecoveryCodes, proofOf } from './recovery-codes.ts';
 import type { Refusals } from './refusals.ts';
-import type { Session } from './sessions.ts';
+import { bindingOf, type Session } from './sessions.ts';
 import { base32, otpauthUri, SECRET_OCTETS, stepOf } from './totp.ts';
 import type { Asker } from './turns.ts';
 
@@ -105,7 +105,7 @@ export class OwnAccess {
     const { repository, clock } = this.#deps;
     const { user, principal } = session;
     const secret = (await repository.credentials(user.name))?.pendingSecret;
-    const ms = this.#backOff.waitMs(keyOf(session));
+    const ms = this.#backOff.waitMs(bindingOf(session));
     if (ms > 0) return { kind: 'waits', ms };
     const step = secret === undefined ? undefined : stepOf(secret, code.replace(/\s/g, ''), clock.now());
     if (secret === undefined || step === undefined) return this.#wrong(session, peer, 'code');
@@ -122,7 +122,7 @@ export class OwnAccess {
 
   async #check(session: Session, entered: Entered, peer: string): Promise<Checked | EntryRefused> {
     const { repository, passwords, clock } = this.#deps;
-    const key = keyOf(session);
+    const key = bindingOf(session);
     const wait = (): number => this.#backOff.waitMs(key);
     const found = await repository.credentials(session.user.name);
     // Not before the store was read: of many codes that come at the same moment, each would be compared.
@@ -142,7 +142,7 @@ export class OwnAccess {
   }
 
   #wrong(session: Session, address: string, what: string): EntryRefused {
-    this.#backOff.failed(keyOf(session));
+    this.#backOff.failed(bindingOf(session));
     this.#deps.refusals.wrong(session.user, address, what);
     return { kind: 'wrong' };
   }
@@ -154,5 +154,3 @@ export class OwnAccess {
 
 /** Each user has turns of their own, wherever they are: nobody takes all of them. */
 const askerOf = ({ principal }: Session): Asker => ({ peer: principal.id, isTrusted: true });
-
-const keyOf = ({ idHash }: Session): string => Buffer.from(idHash).toString('base64url');

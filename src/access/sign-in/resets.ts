@@ -24,8 +24,8 @@ export type Reset =
   | { readonly kind: 'busy' };
 
 /**
- * Gives users a one-time password, which must be changed before anything else. Their sessions end and their second
- * factor is removed. Whoever does it knows the password, and could be the user: see `Given`.
+ * Gives users a one-time password, which must be changed before anything else. Their sessions end, their second factor
+ * and their passkeys are removed. Whoever does it knows the password, and could be the user: see `Given`.
  */
 export class Resets {
   readonly #deps: ResetDeps;

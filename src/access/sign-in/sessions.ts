@@ -119,6 +119,9 @@ export class Sessions {
 export const isSameText = (one: string, other: string): boolean =>
   timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'));
 
+/** The session as a text, for what belongs to it alone. */
+export const bindingOf = ({ idHash }: Pick<Session, 'idHash'>): string => keyOf(idHash);
+
 const keyOf = (idHash: Uint8Array): string => Buffer.from(idHash).toString('base64url');
 
 const principalOf = ({ user, firstOfName }: FoundSession): Principal => {

@@ -1,25 +1,22 @@
 import { foldName } from '../../domain/access/fold-name.ts';
 import type { Credentials, SignInRepository, UsedCode } from '../../domain/access/sign-in.ts';
-import { actorIdOf } from '../../domain/access/user.ts';
+import type { AuditDetail } from '../../domain/operation/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { FewTimes } from '../../kernel/few-times.ts';
 import { BackOff } from './back-off.ts';
+import { KNOWN_MS, newSession, type SignInFrom } from './begin-session.ts';
+import type { ProvenPasskey } from './passkeys/passkey-proofs.ts';
 import type { Passwords } from './passwords.ts';
 import { proofOf } from './recovery-codes.ts';
 import type { Refusals } from './refusals.ts';
-import { IDLE_MS, LONGEST_MS, newSessionId, sessionHashOf } from './sessions.ts';
 import { isCode } from './totp.ts';
 
-export interface SignInAsked {
+export interface SignInAsked extends SignInFrom {
   readonly name: string;
   readonly password: string;
   readonly code: string | undefined;
-  /** The address of the client. */
-  readonly address: string;
-  /** The address, or the network of it, that the try counts for. */
-  readonly peer: string;
-  /** What the browser calls itself. */
-  readonly browser: string;
+  /** In the place of a code. That of another user counts for nothing. */
+  readonly passkey: ProvenPasskey | undefined;
 }
 
 /**
@@ -41,8 +38,6 @@ interface SignInDeps {
   readonly clock: Clock;
 }
 
-/** So long an address is known from which a user has signed in. */
-const KNOWN_MS = 30 * 86_400_000;
 /**
  * How many codes of an app may be tried before the password was checked, also while the account waits: whoever knows
  * the password and tries 30 a minute needs a week for an even chance. A recovery code can't be guessed, and is never
@@ -51,7 +46,6 @@ const KNOWN_MS = 30 * 86_400_000;
 const CODES_OF_ADDRESS = 3;
 const CODES_OF_ACCOUNT = 30;
 const MINUTE_MS = 60_000;
-const BROWSER_CHARACTERS = 120;
 
 /** Begins sessions. */
 export class SignIn {
@@ -84,9 +78,7 @@ export class SignIn {
     const wait = (): number => Math.max(...keys.waited.map((key) => this.#backOff.waitMs(key)));
     // Many tries at the same moment would be many guesses: each counts, also while nobody waits.
     const early =
-      found !== undefined && code !== undefined && this.#mayTryCode(asked, found)
-        ? proofOf(found, code, now)
-        : undefined;
+      found === undefined ? undefined : (passkeyOf(asked, found) ?? this.#earlyCode(asked, found, now));
     const ms = wait();
     if (ms > 0 && early === undefined) return { kind: 'waits', ms };
     const canSignIn = found?.user.disabledAt === undefined ? found?.password : undefined;
@@ -99,7 +91,8 @@ export class SignIn {
     if (right === 'late') return { kind: 'waits', ms: wait() };
     if (!right || found === undefined) return this.#wrong(asked, found, keys, 'password');
     if (found.expiresAt !== undefined && found.expiresAt <= now) return { kind: 'expired' };
-    if (found.secret !== undefined && code === undefined) return { kind: 'codeNeeded' };
+    if (found.secret !== undefined && code === undefined && early === undefined)
+      return { kind: 'codeNeeded' };
     // Only one try at a time comes so far, and a wrong one makes the others wait.
     const proof = early ?? (code === undefined ? undefined : proofOf(found, code, now));
     if (found.secret !== undefined && proof === undefined) return this.#wrong(asked, found, keys, 'code');
@@ -107,38 +100,15 @@ export class SignIn {
   }
 
   async #begin(
-    { address, peer, browser }: SignInAsked,
+    asked: SignInAsked,
     found: Credentials,
     code: UsedCode | undefined,
     keys: Keys,
   ): Promise<SignInAnswer> {
-    const now = this.#deps.clock.now();
-    const { user, passwordVersion } = found;
-    const id = newSessionId();
-    const times = { createdAt: now, usedAt: now, confirmedAt: now };
-    const signedIn = await this.#deps.repository.beginSession({
-      session: {
-        idHash: sessionHashOf(id),
-        userId: user.id,
-        ...times,
-        address,
-        browser: browser.toWellFormed().slice(0, BROWSER_CHARACTERS),
-      },
-      peer,
-      passwordVersion,
-      code,
-      beganBefore: now - LONGEST_MS,
-      usedBefore: now - IDLE_MS,
-      addressesBefore: now - KNOWN_MS,
-      note: {
-        at: now,
-        actor: { id: actorIdOf(user), name: user.name },
-        action: 'session.begin',
-        subject: `user:${user.name}`,
-        detail: { address, ...(code !== undefined && { code: code.kind === 'step' ? 'app' : 'recovery' }) },
-      },
-    });
-    if (signedIn !== 'done') return this.#wrong({ address }, found, keys, signedIn);
+    const { repository, clock } = this.#deps;
+    const { id, begun } = newSession(asked, found, code, howOf(code), clock.now());
+    const signedIn = await repository.beginSession(begun);
+    if (signedIn !== 'done') return this.#wrong(asked, found, keys, signedIn);
     // The address goes on waiting: otherwise whoever has an account could use it to guess those of others.
     this.#backOff.passed(keys.account);
     this.#backOff.passed(keys.pair);
@@ -154,6 +124,11 @@ export class SignIn {
     for (const key of keys.blamed) this.#backOff.failed(key);
     this.#deps.refusals.wrong(found?.user, address, what);
     return { kind: 'wrong' };
+  }
+
+  #earlyCode(asked: SignInAsked, found: Credentials, now: number): UsedCode | undefined {
+    const { code } = asked;
+    return code !== undefined && this.#mayTryCode(asked, found) ? proofOf(found, code, now) : undefined;
   }
 
   #mayTryCode(asked: SignInAsked, found: Credentials | undefined): boolean {
@@ -180,6 +155,23 @@ export class SignIn {
     };
   }
 }
+
+/** Nobody guesses a passkey, so it passes every wait. */
+const passkeyOf = ({ passkey }: SignInAsked, { user }: Credentials): UsedCode | undefined =>
+  passkey?.user.id === user.id ? passkey.code : undefined;
+
+const howOf = (code: UsedCode | undefined): AuditDetail => {
+  switch (code?.kind) {
+    case undefined:
+      return {};
+    case 'step':
+      return { code: 'app' };
+    case 'recovery':
+      return { code: 'recovery' };
+    case 'passkey':
+      return { code: 'passkey', passkey: code.id };
+  }
+};
 
 interface Keys {
   readonly account: string;

@@ -7,6 +7,12 @@ const SECOND_PERSON = {
   always: 'Alerts are launched once a second person has approved them',
 } as const;
 
+const SHORT = {
+  auto: 'When only slow routes are left, messages that wait get the short text if there is one.',
+  ask: 'When only slow routes are left, an operator decides whether messages that wait get the short text.',
+  never: 'When only slow routes are left, messages that wait keep their whole text.',
+} as const;
+
 /** What `check` says of alerts: who launches them, when they end, what they cost. */
 export const describeAlerts = (config: Config): readonly string[] => {
   const {
@@ -38,6 +44,7 @@ export const describeAlerts = (config: Config): readonly string[] => {
     `${SECOND_PERSON[twoPersons]}; ${override}; ${glass}.`,
     `An exercise for more than ${exerciseMax} people always needs a second person.`,
     twice,
+    SHORT[config.alerts.shortWhenDegraded],
     ...persons,
     `An alert that lacks only receipts is completed ${receiptsQuiet / 1000} s after the last outcome or receipt.`,
     `Texts and reports give times by the clocks of ${config.timeZone}; ${describePrices(config)}.`,

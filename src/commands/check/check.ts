@@ -14,6 +14,7 @@ import { describeApprovals } from './approval-summary.ts';
 import { describeCalls } from './call-summary.ts';
 import { describeIntake } from './intake-summary.ts';
 import { openFiles } from './open-files.ts';
+import { describePasskeys } from './passkey-summary.ts';
 import { describeRadio } from './radio-summary.ts';
 import { describeRetention } from './retention-summary.ts';
 import { describeTraces } from './trace-summary.ts';
@@ -37,6 +38,7 @@ const describe = (configFile: string, config: Config, ofHosts: readonly string[]
   const descriptors = planDescriptors(config, openFileLimit());
   const sections = [
     `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${config.store.sqlite}.`,
+    describePasskeys(config),
     `Takes at most ${descriptors.connections} HTTP connections at once, ${descriptors.connectionsPerAddress} from one address; keeps ${descriptors.reserved} file descriptors for carriers, modems and the disk.`,
     ...config.senders.map(({ prefix, sender }) => `Sends to ${numbersOf(prefix)} as ${sender}.`),
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,

@@ -15,7 +15,7 @@ import { lookAtStore } from './store.ts';
 
 /**
  * Looks at the machine, the store and the ways out, and prints what it finds. It changes nothing.
- * @returns the exit code: 0 all is fine, 1 there are warnings, 2 something is broken
+ * @returns the exit code: 1 if something is broken, 0 if not, also with warnings
  */
 export const doctorCommand = async (configFile: string, json: boolean): Promise<number> => {
   const findings = await look(configFile);

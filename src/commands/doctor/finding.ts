@@ -30,9 +30,9 @@ export const broken = (about: string, what: string, why: string, todo: string): 
   level: 'broken',
 });
 
-/** The exit code: that of the worst finding. */
+/** The exit code: 1 if something is broken. Warnings are read, and stop no script. */
 export const exitCodeOf = (findings: readonly Finding[]): number =>
-  Math.max(0, ...findings.map(({ level }) => levels.indexOf(level)));
+  findings.some(({ level }) => level === 'broken') ? 1 : 0;
 
 const MARKS: Readonly<Record<Level, string>> = { fine: 'ok', warning: 'WARN', broken: 'BROKEN' };
 

@@ -1,6 +1,7 @@
 import { tellPersons } from '../../access/tell-persons.ts';
 import type { TokenWithdrawing } from '../../access/token-withdrawing.ts';
 import { Tokens } from '../../access/tokens.ts';
+import { UserNews } from '../../access/user-news.ts';
 import { Users } from '../../access/users.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
@@ -31,7 +32,7 @@ import { tlsOf } from './listening.ts';
 import { composePendingActs } from './pending-acts.ts';
 import { readinessOf } from './readiness.ts';
 import { composeSignIns } from './sign-ins.ts';
-import { composeUserNews } from './user-news.ts';
+import { smsToUsers } from './user-news.ts';
 
 /** The parts of the gateway that the API shows. */
 interface Parts {
@@ -64,7 +65,8 @@ interface Parts {
 export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnType<typeof buildServer>> => {
   const { store, dispatcher, ears, triggers, notify, metrics, openFiles, clock, log } = parts;
   const tokens = new Tokens(store, clock);
-  const news = composeUserNews(parts.intake, log);
+  const sms = smsToUsers(parts.intake, log);
+  const tls = await tlsOf(config);
   await tellPersons(store, log);
   return buildServer(
     {
@@ -74,9 +76,11 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       routes: dispatcher,
       tokens,
       tokenWithdrawals: parts.tokenWithdrawals,
-      users: new Users(store, clock, () => tokens.forget(), news),
-      pendingActs: composePendingActs(config, { ...parts, news, changed: () => tokens.forget() }),
-      signIns: composeSignIns(config, { store, news, audit: parts.audit, metrics, clock, log }),
+      users: new Users(store, clock, () => tokens.forget(), new UserNews(sms)),
+      pendingActs: composePendingActs(config, { ...parts, sms, changed: () => tokens.forget() }),
+      signIns: composeSignIns(config, {
+        ...{ store, sms, certificate: tls?.cert, audit: parts.audit, metrics, clock, log },
+      }),
       health: { ready: () => readinessOf(store, dispatcher) },
       metrics: () => metrics.text(),
       answers: store,
@@ -116,6 +120,6 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       log,
       version: parts.version,
     },
-    await tlsOf(config),
+    tls,
   );
 };

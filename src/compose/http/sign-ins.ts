@@ -4,7 +4,7 @@ import { Refusals } from '../../access/sign-in/refusals.ts';
 import { Resets } from '../../access/sign-in/resets.ts';
 import { Sessions } from '../../access/sign-in/sessions.ts';
 import { SignIn } from '../../access/sign-in/sign-in.ts';
-import type { UserNews } from '../../access/user-news.ts';
+import { UserNews, type UserNewsDeps } from '../../access/user-news.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
 import type { SignInService } from '../../http/server/services.ts';
@@ -12,10 +12,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Store } from '../../store/store.ts';
+import { composePasskeys } from './passkeys.ts';
 
 interface SignInsAround {
   readonly store: Store;
-  readonly news: UserNews;
+  readonly sms: UserNewsDeps;
+  readonly certificate: string | Uint8Array | undefined;
   readonly audit: Audit;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -25,7 +27,7 @@ interface SignInsAround {
 /** How people sign in, with its metrics. */
 export const composeSignIns = (
   config: Config,
-  { store, news, audit, metrics, clock, log }: SignInsAround,
+  { store, sms, certificate, audit, metrics, clock, log }: SignInsAround,
 ): SignInService => {
   const tries = metrics.counter(
     'sign_ins',
@@ -38,7 +40,8 @@ export const composeSignIns = (
     sessions: new Sessions(store, clock),
     signIn: new SignIn(deps),
     own: new OwnAccess(deps),
-    resets: new Resets({ ...deps, news }),
+    resets: new Resets({ ...deps, news: new UserNews(sms) }),
+    passkeys: composePasskeys(config, { store, sms, refusals, certificate, clock }),
     origin: config.http.origin,
   };
 };

@@ -56,14 +56,18 @@ export interface FoundSession {
   readonly firstOfName: string | undefined;
 }
 
-/** A code that proves the second factor. It is used up in the commit of what it allows. */
+/**
+ * What proves the second factor. It is used up in the commit of what it allows: of a passkey its count of signatures
+ * is, which must have grown, unless the authenticator doesn't count.
+ */
 export type UsedCode =
   | { readonly kind: 'step'; readonly step: number }
-  | { readonly kind: 'recovery'; readonly hash: Uint8Array };
+  | { readonly kind: 'recovery'; readonly hash: Uint8Array }
+  | { readonly kind: 'passkey'; readonly id: number; readonly counter: number };
 
 /**
  * `changed`: meanwhile the password was changed or the user disabled. `codeUsed`: another request was quicker with the
- * same code.
+ * same code, or the passkey was removed.
  */
 export type SignedIn = 'done' | 'changed' | 'codeUsed';
 
@@ -110,8 +114,8 @@ export interface SignInRepository {
   /** False: the password was changed meanwhile. */
   changePassword(change: PasswordChange): Promise<boolean>;
   /**
-   * Sets a one-time password, ends every session of the user and removes the second factor. The actor of the note is
-   * remembered as who knows the password, unless it was done on the machine itself.
+   * Sets a one-time password, ends every session of the user and removes the second factor and the passkeys. The actor
+   * of the note is remembered as who knows the password, unless it was done on the machine itself.
    */
   resetUser(userId: number, password: HashedPassword, expiresAt: number, write: UserWrite): Promise<void>;
   /** Keeps a secret until it is confirmed. False: the user has a second factor already. */

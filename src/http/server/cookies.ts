@@ -12,7 +12,7 @@ export class Cookies {
   readonly #sessions: SignInService['sessions'];
   readonly #origin: string | undefined;
   readonly #isSecure: boolean;
-  readonly #name: string;
+  readonly #prefix: string;
 
   /** @param hasTls whether the gateway itself speaks TLS */
   constructor({ sessions, origin }: Pick<SignInService, 'sessions' | 'origin'>, hasTls: boolean) {
@@ -20,21 +20,30 @@ export class Cookies {
     this.#origin = origin;
     this.#isSecure = hasTls || origin?.startsWith('https:') === true;
     // Browsers take a cookie with this prefix only from the host itself, with Secure (RFC 6265bis 4.1.3.2).
-    this.#name = this.#isSecure ? '__Host-tocsin_session' : 'tocsin_session';
+    this.#prefix = this.#isSecure ? '__Host-tocsin_' : 'tocsin_';
   }
 
   /** The Set-Cookie header for a session; undefined: the cookie is deleted. */
   header(id: string | undefined): string {
-    const age = `Max-Age=${id === undefined ? 0 : MAX_AGE}`;
+    return this.named('session', id ?? '', id === undefined ? 0 : MAX_AGE);
+  }
+
+  /** The Set-Cookie header for one of our cookies. @param name without its prefix */
+  named(name: string, value: string, maxAgeS: number): string {
     const secure = this.#isSecure ? '; Secure' : '';
-    return `${this.#name}=${id ?? ''}; Path=/; ${age}; HttpOnly; SameSite=Strict${secure}`;
+    return `${this.#prefix}${name}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure}`;
   }
 
   /** The id of the session that a request names; undefined: it has no such cookie. */
-  idIn({ headers }: FastifyRequest): string | undefined {
+  idIn(request: FastifyRequest): string | undefined {
+    return this.valueIn(request, 'session');
+  }
+
+  /** The value of one of our cookies; undefined: the request doesn't have it. */
+  valueIn({ headers }: FastifyRequest, which: string): string | undefined {
     for (const pair of (headers.cookie ?? '').split(';')) {
       const [name, value] = pair.trim().split('=', 2);
-      if (name === this.#name) return value;
+      if (name === `${this.#prefix}${which}`) return value;
     }
     return undefined;
   }

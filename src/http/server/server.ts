@@ -38,6 +38,8 @@ import { routeTraces } from '../v1/routes/route-traces.ts';
 import { routes } from '../v1/routes/routes.ts';
 import { preparation } from '../v1/scenarios/preparation.ts';
 import { schedules } from '../v1/schedules/schedules.ts';
+import { passkey } from '../v1/session/passkey.ts';
+import { passkeys } from '../v1/session/passkeys.ts';
 import { secondFactor } from '../v1/session/second-factor.ts';
 import { session } from '../v1/session/session.ts';
 import { tokens } from '../v1/tokens/tokens.ts';
@@ -166,6 +168,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     resetting(scope, access, services);
     session(scope, access, cookies, services);
     secondFactor(scope, access, services);
+    passkeys(scope, access, services);
+    passkey(scope, access, cookies, services);
     events(scope, access, services);
     webhooks(scope, access, once, services);
     health(scope, access, services);

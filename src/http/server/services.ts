@@ -1,5 +1,7 @@
 import type { PendingActs } from '../../access/pending-acts.ts';
 import type { OwnAccess } from '../../access/sign-in/own-access.ts';
+import type { OwnPasskeys } from '../../access/sign-in/passkeys/own-passkeys.ts';
+import type { PasskeySignIn } from '../../access/sign-in/passkeys/passkey-sign-in.ts';
 import type { Resets } from '../../access/sign-in/resets.ts';
 import type { Sessions } from '../../access/sign-in/sessions.ts';
 import type { SignIn } from '../../access/sign-in/sign-in.ts';
@@ -85,6 +87,10 @@ export interface SignInService {
   readonly signIn: Pick<SignIn, 'signIn'>;
   readonly own: { readonly [K in keyof OwnAccess]: OwnAccess[K] };
   readonly resets: Pick<Resets, 'reset'>;
+  readonly passkeys: {
+    readonly own: Pick<OwnPasskeys, 'list' | 'offer' | 'register' | 'rename' | 'remove'>;
+    readonly signIn: Pick<PasskeySignIn, 'options' | 'prove' | 'signIn' | 'confirmOptions' | 'confirm'>;
+  };
   /** Where browsers find the gateway, such as `https://tocsin.example`; undefined: wherever they say they found it. */
   readonly origin: string | undefined;
 }

@@ -2,6 +2,11 @@ import { type ColumnClass, each, USERS } from './column-classes.ts';
 
 /** The classes of the columns of the tables of `access-tables.ts`, but for the audit log. */
 export const accessColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {
+  passkeys: {
+    ...each('impersonal', 'id user_id credential_id handle public_key counter transports'),
+    ...each('impersonal', 'created_at used_at cloned_at'),
+    name: USERS,
+  },
   pending_acts: {
     ...each('impersonal', 'id kind roles language version hash asked_at until'),
     ...each(USERS, 'name asked_by asked_name'),

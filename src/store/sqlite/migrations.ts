@@ -1,5 +1,6 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
 import { oneTimePasswords } from './schema/access/one-time-passwords.ts';
+import { passkeysSchema } from './schema/access/passkeys.ts';
 import { pendingActs } from './schema/access/pending-acts.ts';
 import { signInSchema } from './schema/access/sign-ins.ts';
 import { tokenLimits } from './schema/access/token-limits.ts';
@@ -143,6 +144,7 @@ export const namedMigrations = {
   tokenLimits,
   signInSchema,
   drillStarters,
+  passkeysSchema,
   oneTimePasswords,
   pendingActs,
 } satisfies Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { prepareLaunchCodes } from './hot/access/launch-codes.ts';
+import { preparePasskeys } from './hot/access/passkeys.ts';
 import { preparePendingActs } from './hot/access/pending-acts.ts';
 import { prepareSignIns } from './hot/access/sign-ins.ts';
 import { prepareTokens } from './hot/access/tokens.ts';
@@ -95,6 +96,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...users,
     ...preparePendingActs(db, enqueue, users),
     ...prepareSignIns(db, enqueue),
+    ...preparePasskeys(db, enqueue),
     ...prepareOnDuty(db),
     ...prepareHandOvers(db, enqueue),
     ...prepareHappenings(db),

@@ -22,7 +22,22 @@ export interface SessionsTable {
   browser: string;
 }
 
+export interface PasskeysTable {
+  id: Generated<number>;
+  user_id: number;
+  name: string;
+  credential_id: Uint8Array;
+  handle: Uint8Array;
+  public_key: Uint8Array;
+  counter: number;
+  transports: string;
+  created_at: number;
+  used_at: number | null;
+  cloned_at: number | null;
+}
+
 export interface AccessTables {
+  passkeys: PasskeysTable;
   user_passwords: {
     user_id: number;
     hash: Uint8Array;

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { Passwords } from '../../../src/access/sign-in/passwords.ts';
+import { Resets } from '../../../src/access/sign-in/resets.ts';
 import { COMMAND_LINE, Tokens } from '../../../src/access/tokens.ts';
 import { Users } from '../../../src/access/users.ts';
 import { type App, type Surroundings, startApp } from '../../../src/app.ts';
@@ -72,6 +74,20 @@ export class Gateway {
       if (made.kind !== 'done') throw new Error(made.kind);
     } finally {
       await store.close();
+    }
+  }
+
+  /** Gives a user a one-time password as the command `user reset` does. */
+  async oneTimePassword(name: string): Promise<string> {
+    const repository = await openSqliteStore(this.config.store.sqlite, systemClock);
+    try {
+      const passwords = new Passwords();
+      const resets = new Resets({ repository, passwords, clock: systemClock, news: undefined });
+      const reset = await resets.reset(name, COMMAND_LINE);
+      if (reset.kind !== 'done') throw new Error(reset.kind);
+      return reset.password;
+    } finally {
+      await repository.close();
     }
   }
 

@@ -103,6 +103,7 @@ export class HttpRig {
           signIn: notThere('signIn'),
           own: notThere('own'),
           resets: notThere('resets'),
+          passkeys: { own: notThere('passkeys'), signIn: notThere('passkeys') },
           origin: undefined,
         },
         delegations: notThere('delegations'),

@@ -7,11 +7,15 @@ import { SignIn } from '../../../src/access/sign-in/sign-in.ts';
 import { codeOf } from '../../../src/access/sign-in/totp.ts';
 import { COMMAND_LINE, Tokens } from '../../../src/access/tokens.ts';
 import { Users } from '../../../src/access/users.ts';
+import { composePasskeys } from '../../../src/compose/http/passkeys.ts';
+import { configSchema } from '../../../src/config/schema.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
 import type { Tls } from '../../../src/http/server/listener.ts';
 import type { HttpServices } from '../../../src/http/server/services.ts';
 import { auditOf } from '../../../src/ops/audit.ts';
+import { ORIGIN } from '../access/soft-authenticator.ts';
 import { quietLog } from '../log/suite-log.ts';
+import { newMessage } from '../store/messages.ts';
 import { StoreOnDisk } from '../store/store-on-disk.ts';
 import { HttpRig } from './http-rig.ts';
 
@@ -39,6 +43,8 @@ export class SignInRig {
   readonly users: Users;
   readonly resets: Resets;
   readonly outcomes: SignInOutcome[] = [];
+  /** The SMS to users about their passkeys. */
+  readonly sms: { readonly to: string; readonly text: string }[] = [];
 
   private constructor(disk: StoreOnDisk, given: Partial<HttpServices>, tls?: Tls, origin?: string, n = 2) {
     this.disk = disk;
@@ -61,6 +67,13 @@ export class SignInRig {
         signIn: new SignIn(deps),
         own: new OwnAccess(deps),
         resets: this.resets,
+        passkeys: composePasskeys(PASSKEYS_AT, {
+          ...{ store, refusals, certificate: undefined, clock },
+          sms: {
+            prepare: async ({ to, text }) => newMessage({ to, text }),
+            queued: (messages) => this.sms.push(...messages),
+          },
+        }),
         origin,
       },
       ...given,
@@ -158,6 +171,8 @@ export class SignInRig {
     return (await this.disk.store.audit(filter, { limit: 1000, cursor: undefined })).items;
   }
 }
+
+const PASSKEYS_AT = { http: configSchema.shape.http.parse({ origin: ORIGIN }) };
 
 const fromBase32 = (text: string): Uint8Array => {
   const bits = [...text].map((one) =>

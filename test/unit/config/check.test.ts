@@ -87,8 +87,12 @@ alerts: { price: { perPart: 0.1, currency: EUR }, receiptsQuiet: 5m }
 
   test('shows who may break the glass, from how many people an exercise needs two persons, and the clocks', () => {
     const file = join(folder, 'glass.yaml');
-    writeFileSync(file, 'alerts: { breakGlass: nobody, exerciseMax: 50 }\ntimeZone: Indian/Reunion\n');
+    writeFileSync(
+      file,
+      'alerts: { breakGlass: nobody, exerciseMax: 50, shortWhenDegraded: ask }\ntimeZone: Indian/Reunion\n',
+    );
     const { stdout } = check(file);
+    expect(stdout).toContain('an operator decides whether messages that wait get the short text.');
     expect(stdout).toContain('nobody may send without the second person.');
     expect(stdout).toContain('An exercise for more than 50 people always needs a second person.');
     expect(stdout).toContain('by the clocks of Indian/Reunion;');

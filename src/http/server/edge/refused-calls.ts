@@ -16,7 +16,8 @@ export const changeFirst = (): Refusal => new Refusal('change-password', { detai
 
 export const confirmFirst = (): Refusal =>
   new Refusal('confirmation-required', {
-    detail: 'Enter the password or a code again, POST /v1/session/confirm: it counts for five minutes.',
+    detail:
+      'Enter the password, a code or a passkey again, such as by POST /v1/session/confirm: it counts for five minutes.',
   });
 
 export const forbidden = (principal: Principal, permission: Permission): Refusal =>

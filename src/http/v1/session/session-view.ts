@@ -3,6 +3,7 @@ import type { Session } from '../../../access/sign-in/sessions.ts';
 import { roles } from '../../../domain/access/role.ts';
 import type { StoredSession } from '../../../domain/access/sign-in.ts';
 import { iso } from '../messages/message-view.ts';
+import { assertion } from './passkey-view.ts';
 
 // Longer texts could only be wrong, and would cost the normalisation of their characters.
 const typed = z.string().min(1, 'is empty').max(1024, 'is longer than 1024 characters');
@@ -17,6 +18,9 @@ export const signInBody = z.strictObject({
   name: z.string().min(1, 'is empty').max(200, 'is longer than 200 characters'),
   password,
   code: code.optional(),
+  passkey: assertion
+    .optional()
+    .meta({ description: 'In the place of a code: what `navigator.credentials.get` gave.' }),
 });
 
 export const confirmBody = z.union([z.strictObject({ password }), z.strictObject({ code })]);
@@ -46,7 +50,7 @@ export const sessionView = z
     mustChangePassword: z.boolean().meta({ description: 'Nothing else may be done before.' }),
     confirmed: z.boolean().meta({
       description:
-        'Whether the password or a code was entered less than 5 minutes ago, as some acts need it.',
+        'Whether the password, a code or a passkey was entered less than 5 minutes ago, as some acts need it.',
     }),
     secondFactor: z.boolean(),
     recoveryCodesLeft: z.int(),

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { SignInFrom } from '../../../access/sign-in/begin-session.ts';
 import type { EntryRefused } from '../../../access/sign-in/own-access.ts';
 import type { SignInAnswer } from '../../../access/sign-in/sign-in.ts';
 import type { Access } from '../../server/access.ts';
@@ -20,6 +21,7 @@ import {
 } from './session-view.ts';
 
 const PATH = '/v1/session';
+const TOO_OLD = 'It was good for 72 hours. Ask an admin for a new one, or: user reset.';
 export const COOKIE_ONLY = [{ cookieAuth: [] }];
 export const entryProblems = problemResponses(
   'malformed-json',
@@ -56,10 +58,7 @@ export const refuseEntry = (
         detail: 'Send it as code, with the name and the password.',
       });
     case 'expired':
-      return sendProblem(reply, 'one-time-password-expired', {
-        detail:
-          'It was good for 72 hours. Ask an admin for a new one, or make one on the machine: user reset.',
-      });
+      return sendProblem(reply, 'one-time-password-expired', { detail: TOO_OLD });
     case 'busy':
       return sendProblem(reply, 'sign-in-busy');
     case 'waits': {
@@ -69,6 +68,20 @@ export const refuseEntry = (
     }
   }
 };
+
+/** A hook for what strangers may ask: a page of another site may not. */
+export const fromOurPage =
+  (cookies: Cookies) =>
+  (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    if (cookies.isForeign(request)) sendProblem(reply, 'foreign-origin', foreign().more);
+    else done();
+  };
+
+export const fromOf = (request: FastifyRequest): SignInFrom => ({
+  address: request.ip,
+  peer: peerIn(request),
+  browser: request.headers['user-agent'] ?? '',
+});
 
 /** No proxy and no browser keeps what belongs to one person. */
 export const notKept = (_request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
@@ -81,20 +94,14 @@ export const session = (
   app: App,
   access: Access,
   cookies: Cookies,
-  { signIns: { sessions, signIn, own } }: Pick<HttpServices, 'signIns'>,
+  { signIns: { sessions, signIn, own, passkeys } }: Pick<HttpServices, 'signIns'>,
 ): void => {
   const tags = ['Sign-in'];
 
   app.post(
     PATH,
     {
-      onRequest: [
-        notKept,
-        (request, reply, done) => {
-          if (cookies.isForeign(request)) sendProblem(reply, 'foreign-origin', foreign().more);
-          else done();
-        },
-      ],
+      onRequest: [notKept, fromOurPage(cookies)],
       schema: {
         tags,
         summary: 'Sign in',
@@ -111,10 +118,17 @@ export const session = (
       },
     },
     async (request, reply) => {
-      const { name, password, code } = request.body;
-      const browser = request.headers['user-agent'] ?? '';
-      const from = { address: request.ip, peer: peerIn(request), browser };
-      const answered = await signIn.signIn({ name, password, code, ...from });
+      const { name, password, code, passkey } = request.body;
+      const proven =
+        passkey && (await passkeys.signIn.prove(passkey, cookies.valueIn(request, 'passkey'), request.ip));
+      if (proven !== undefined && proven.kind !== 'proven') return refuseEntry(reply, proven);
+      const answered = await signIn.signIn({
+        name,
+        password,
+        code,
+        passkey: proven?.proof,
+        ...fromOf(request),
+      });
       if (answered.kind !== 'done') return refuseEntry(reply, answered);
       const begun = await sessions.find(answered.id);
       if (begun === undefined) return sendProblem(reply, 'sign-in-refused');

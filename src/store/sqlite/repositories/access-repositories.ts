@@ -1,7 +1,9 @@
+import type { PasskeyRepository } from '../../../domain/access/passkey.ts';
 import type { PendingActRepository } from '../../../domain/access/pending-act.ts';
 import type { SignInRepository } from '../../../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../../../domain/access/token.ts';
 import type { UserChange, UserRepository } from '../../../domain/access/user.ts';
+import { findPasskey, passkeysOf } from '../../queries/access/passkeys.ts';
 import { pendingAct, pendingActs } from '../../queries/access/pending-acts.ts';
 import {
   credentialsOf,
@@ -25,7 +27,12 @@ import type { Channel } from '../channel.ts';
 export const accessRepositories = (
   db: Queries,
   writer: Channel,
-): TokenStore & TokenWithdrawals & UserRepository & PendingActRepository & SignInRepository => {
+): TokenStore &
+  TokenWithdrawals &
+  UserRepository &
+  PendingActRepository &
+  SignInRepository &
+  PasskeyRepository => {
   const changed = async (id: number, kind: UserChange['kind']): Promise<UserChange> => {
     if (kind !== 'done') return { kind };
     const value = await getUser(db, id);
@@ -83,5 +90,12 @@ export const accessRepositories = (
     offerFactor: (userId, secret) => writer.call('offerFactor', userId, secret),
     confirmFactor: (factor) => writer.call('confirmFactor', factor),
     removeFactor: (userId, note) => writer.call('removeFactor', userId, note),
+
+    passkeysOf: (userId) => passkeysOf(db, userId),
+    findPasskey: (credentialId) => findPasskey(db, credentialId),
+    addPasskey: (added) => writer.call('addPasskey', added),
+    renamePasskey: (userId, id, name, note) => writer.call('renamePasskey', userId, id, name, note),
+    removePasskey: (userId, id, note) => writer.call('removePasskey', userId, id, note),
+    notePasskeyClone: (clone) => writer.call('notePasskeyClone', clone),
   };
 };

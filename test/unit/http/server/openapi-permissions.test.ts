@@ -25,7 +25,13 @@ test('each operation of the API says which permission it needs and which roles h
   const all = await operations();
   const withPermission = (wanted: string) => all.filter(([, one]) => one['x-permission'] === wanted);
   const open = withPermission('none').map(([name]) => name);
-  expect(open.sort()).toEqual(['get /healthz', 'get /readyz', 'post /v1/session']);
+  expect(open.sort()).toEqual([
+    'get /healthz',
+    'get /readyz',
+    'post /v1/session',
+    'post /v1/session/passkey',
+    'post /v1/session/passkey/options',
+  ]);
   // About the session itself, which whoever is signed in may end or change.
   for (const [name, operation] of withPermission('session')) {
     const { security } = operation;

@@ -27,6 +27,9 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
     'UPDATE user_factors SET last_step = :step WHERE user_id = :user AND last_step < :step',
   );
   const useRecovery = db.prepare('DELETE FROM recovery_codes WHERE user_id = ? AND hash = ?');
+  const usePasskey = db.prepare(`
+    UPDATE passkeys SET counter = :counter, used_at = :at
+    WHERE id = :id AND user_id = :user AND (counter < :counter OR (counter = 0 AND :counter = 0))`);
   const sweep = db.prepare('DELETE FROM sessions WHERE created_at < ? OR used_at < ?');
   const insert = db.prepare(`
     INSERT INTO sessions (id_hash, user_id, created_at, used_at, confirmed_at, address, browser)
@@ -65,14 +68,21 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
     WHERE user_id = :userId AND secret = :secret AND last_step IS NULL`);
   const addRecovery = db.prepare('INSERT INTO recovery_codes (user_id, hash) VALUES (?, ?)');
   const dropFactor = db.prepare('DELETE FROM user_factors WHERE user_id = ?');
+  const dropPasskeys = db.prepare('DELETE FROM passkeys WHERE user_id = ?');
   const dropRecovery = db.prepare('DELETE FROM recovery_codes WHERE user_id = ?');
 
-  const use = (user: number, code: UsedCode | undefined): boolean => {
-    if (code === undefined) return true;
-    const { changes } =
-      code.kind === 'step' ? useStep.run({ user, step: code.step }) : useRecovery.run(user, code.hash);
-    return changes === 1;
+  const changesBy = (user: number, code: UsedCode, at: number): number => {
+    switch (code.kind) {
+      case 'step':
+        return useStep.run({ user, step: code.step }).changes;
+      case 'recovery':
+        return useRecovery.run(user, code.hash).changes;
+      case 'passkey':
+        return usePasskey.run({ user, id: code.id, counter: code.counter, at }).changes;
+    }
   };
+  const use = (user: number, code: UsedCode | undefined, at: number): boolean =>
+    code === undefined || changesBy(user, code, at) === 1;
 
   const put = (
     {
@@ -99,7 +109,7 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
       const { session, note } = begun;
       const { userId } = session;
       if (signsIn.get(userId, begun.passwordVersion) === undefined) return 'changed';
-      if (!use(userId, begun.code)) return 'codeUsed';
+      if (!use(userId, begun.code, session.createdAt)) return 'codeUsed';
       sweep.run(begun.beganBefore, begun.usedBefore);
       insert.run(session);
       trim.run(userId);
@@ -112,7 +122,7 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
     confirmSession: (idHash: Uint8Array, at: number, code: UsedCode | undefined): SignedIn => {
       const owner = ownerOf.get(idHash);
       if (owner === undefined) return 'changed';
-      if (!use(owner.userId, code)) return 'codeUsed';
+      if (!use(owner.userId, code, at)) return 'codeUsed';
       confirm.run(at, idHash);
       return 'done';
     },
@@ -130,6 +140,7 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
     },
     resetUser: (userId: number, password: HashedPassword, expiresAt: number, write: UserWrite): void => {
       removeFactor(userId);
+      dropPasskeys.run(userId);
       put({ userId, password, mustChange: true, expiresAt, note: write.note }, undefined);
       grants.givePassword(userId, write);
       enqueue(write.messages);
