@@ -81,6 +81,10 @@ export const allows = (roles: readonly Role[], permission: Permission): boolean 
 export const covers = (roles: readonly Role[], role: Role): boolean =>
   [...allowed[role]].every((permission) => roles.some((one) => allowed[one].has(permission)));
 
+/** Whether roles are rights that a user has not, apart from sending and reading. */
+export const givesMore = (before: readonly Role[], after: readonly Role[]): boolean =>
+  after.some((role) => !covers([...before, 'sender', 'viewer'], role));
+
 /** Who asks: the token of a user, the session of one, or the token of a system. */
 interface Asking {
   /** Undefined: a session. */
@@ -98,23 +102,23 @@ interface Asking {
 const ONLY_PERSONS: ReadonlySet<Permission> = new Set<Permission>(['approve', 'manageUsers', 'issueCodes']);
 
 /**
- * What makes the gateway send by another way than a message of the token: alerts, their tests, drills, tests of routes,
- * pages, SMS to users. No limit of a token counts these, so a token with a limit may do none of them.
+ * What a token keeps that may send only so much: single messages, batches, and what reads. No limit counts what the
+ * gateway sends in another way, such as alerts, drills or pages, and a program that may send a little shall neither
+ * stop alerts nor give others more rights. A new permission is not kept unless it is written here.
  */
-const SENDS_OTHERWISE: ReadonlySet<Permission> = new Set<Permission>([
-  'launch',
-  'prepare',
-  'approve',
-  'operateRoutes',
-  'managePeople',
-  'handleCases',
-  'manageUsers',
-  'issueCodes',
+const KEPT_WITH_LIMITS: ReadonlySet<Permission> = new Set<Permission>([
+  'send',
+  'readMessages',
+  'readAll',
+  'watch',
+  'readPeople',
+  'readAlerts',
+  'readAudit',
 ]);
 
 /** Whether a token that may send only so much lacks the permission, whatever its role. */
 export const isLostByLimits = ({ sending }: Pick<Asking, 'sending'>, permission: Permission): boolean =>
-  sending !== undefined && SENDS_OTHERWISE.has(permission);
+  sending !== undefined && !KEPT_WITH_LIMITS.has(permission);
 
 /** Whether only a person has the permission: once there are users, the token of a system never has it. */
 export const isOnlyForPersons = (permission: Permission): boolean => ONLY_PERSONS.has(permission);

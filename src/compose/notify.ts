@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.ts';
+import { GATEWAY } from '../domain/operation/audit.ts';
 import type { Events } from '../domain/operation/events.ts';
 import type { WebhookService } from '../domain/operation/webhook-service.ts';
 import type { RoutesControl } from '../domain/routes/routes-control.ts';
@@ -33,8 +34,6 @@ export interface Notify extends Events {
   start(): Promise<void>;
   stop(): Promise<void>;
 }
-
-const GATEWAY = { id: 'gateway', name: 'the gateway' };
 
 /** Publishes events to event streams and webhooks. */
 export const composeNotify = (

@@ -30,6 +30,15 @@ export const alertsConfig = z.strictObject({
   shortWhenDegraded: z.enum(['auto', 'ask', 'never']).default('auto'),
   /** The roles that may send without the second person that the policy asks for, with a reason. */
   breakGlass: z.union([z.array(glassRole).min(1), z.literal('nobody')]).default(['operator', 'admin']),
+  /** Who is told at once by SMS that somebody sends without the second person. */
+  breakGlassTells: z
+    .strictObject({
+      /** Names of users. */
+      users: z.array(z.string().min(1).max(64)).max(50).default([]),
+      /** The id of a roster: whoever is on duty. */
+      roster: z.int().min(1).optional(),
+    })
+    .prefault({}),
   /** An exercise for more people needs a second person, whatever `twoPersons` says. */
   exerciseMax: z.int().min(0).max(1_000_000).default(200),
   /**

@@ -110,6 +110,8 @@ export const configSchema = z
       .default(machineTimeZone),
     /** What a part costs, by route. */
     prices: pricesConfig.default({}),
+    /** Who decides about users. `twoPersonsForAdmin`: what gives a user more rights waits for another admin. */
+    access: z.strictObject({ twoPersonsForAdmin: z.boolean().default(false) }).prefault({}),
     alarms: alarmsConfig.prefault({}),
     alerts: alertsConfig.prefault({}),
     cap: capConfig.prefault({}),

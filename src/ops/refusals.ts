@@ -1,18 +1,29 @@
 import type { Clock } from '../kernel/clock.ts';
 import { ALL_ROUTES, type IntakeLimit } from './intake-alarms.ts';
 
-/** Why a call of the API was refused: no valid token, or a role that does not allow it. */
-export type RefusedFor = 'token' | 'role';
+/**
+ * Why a call of the API was refused: no valid token, a role that does not allow it, a session without its CSRF token,
+ * or one whose password was entered too long ago.
+ */
+export type RefusedFor = 'token' | 'role' | 'csrf' | 'confirmation';
 
 /** `password`: a wrong password or code of a second factor. */
 export type Refused = RefusedFor | 'password';
 
 const MINUTE_MS = 60_000;
 /** More in a minute than people cause by mistake. */
-const MOST_A_MINUTE: Readonly<Record<Refused, number>> = { token: 30, role: 60, password: 10 };
+const MOST_A_MINUTE: Readonly<Record<Refused, number>> = {
+  token: 30,
+  role: 60,
+  csrf: 60,
+  confirmation: 60,
+  password: 10,
+};
 const LIMITS: Readonly<Record<Refused, IntakeLimit>> = {
   token: 'wrongTokens',
   role: 'refusedCalls',
+  csrf: 'refusedCalls',
+  confirmation: 'refusedCalls',
   password: 'wrongPasswords',
 };
 

@@ -1,5 +1,6 @@
 import type { IdentityRepository } from '../domain/access/identity.ts';
 import type { PasskeyRepository } from '../domain/access/passkey.ts';
+import type { PendingActRepository } from '../domain/access/pending-act.ts';
 import type { SignInRepository } from '../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../domain/access/token.ts';
 import type { UserRepository } from '../domain/access/user.ts';
@@ -69,6 +70,7 @@ export interface Store
     TokenStore,
     TokenWithdrawals,
     UserRepository,
+    PendingActRepository,
     SignInRepository,
     PasskeyRepository,
     IdentityRepository,

@@ -4,7 +4,7 @@ import { FewTimes } from '../../kernel/few-times.ts';
 import type { Log } from '../../kernel/log.ts';
 
 /** What became of a try to sign in, or to enter the password again. */
-export type SignInOutcome = 'done' | 'wrong' | 'codeNeeded' | 'waits' | 'busy';
+export type SignInOutcome = 'done' | 'wrong' | 'codeNeeded' | 'expired' | 'waits' | 'busy';
 
 interface RefusalDeps {
   readonly audit: Audit;

@@ -14,6 +14,9 @@ interface ResetDeps {
   readonly news: UserNews | undefined;
 }
 
+/** So long a one-time password lets its user in: a note with it must not be a key for years. */
+const ONE_TIME_MS = 72 * 3_600_000;
+
 /** `busy`: too many passwords wait to be hashed. */
 export type Reset =
   | { readonly kind: 'done'; readonly name: string; readonly password: string }
@@ -41,7 +44,8 @@ export class Resets {
     const messages = (await news?.messages(user, user, by, 'password')) ?? [];
     const actor = { id: by.id, name: by.name };
     const note = { at: clock.now(), actor, action: 'user.reset', subject: `user:${user.name}`, detail: {} };
-    await repository.resetUser(user.id, hashed, { note, isRemembered: by.id !== COMMAND_LINE.id, messages });
+    const write = { note, isRemembered: by.id !== COMMAND_LINE.id, messages };
+    await repository.resetUser(user.id, hashed, clock.now() + ONE_TIME_MS, write);
     news?.queued(messages);
     return { kind: 'done', name: user.name, password };
   }

@@ -22,12 +22,13 @@ export interface SignInAsked extends SignInFrom {
 /**
  * - `wrong`: the name, the password or the code
  * - `codeNeeded`: the password is right, and the user has a second factor
+ * - `expired`: the password is right, and was a one-time one of more than 72 hours ago
  * - `waits`: too many were wrong lately
  * - `busy`: too many passwords wait to be checked
  */
 export type SignInAnswer =
   | { readonly kind: 'done'; readonly id: string }
-  | { readonly kind: 'wrong' | 'codeNeeded' | 'busy' }
+  | { readonly kind: 'wrong' | 'codeNeeded' | 'expired' | 'busy' }
   | { readonly kind: 'waits'; readonly ms: number };
 
 interface SignInDeps {
@@ -89,6 +90,7 @@ export class SignIn {
     if (right === undefined) return { kind: 'busy' };
     if (right === 'late') return { kind: 'waits', ms: wait() };
     if (!right || found === undefined) return this.#wrong(asked, found, keys, 'password');
+    if (found.expiresAt !== undefined && found.expiresAt <= now) return { kind: 'expired' };
     if (found.secret !== undefined && code === undefined && early === undefined)
       return { kind: 'codeNeeded' };
     // Only one try at a time comes so far, and a wrong one makes the others wait.

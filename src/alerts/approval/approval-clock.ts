@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { ApprovalPage, ApprovalWait } from '../../domain/alerts/approval.ts';
+import { GATEWAY } from '../../domain/operation/audit.ts';
 import { Looper } from '../../kernel/looper.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { BackOff } from './back-off.ts';
@@ -9,7 +10,6 @@ import { nextStep, type Pageable } from './next-page.ts';
 import { Pager } from './pager.ts';
 import { deadlineOf, hasClock, isWaitOf, waitOf } from './waiting.ts';
 
-const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 /** The time until a page that could not be made is tried again. */
 const AGAIN_MS = 5000;
 /** The longest time between two looks, so that a wait which nobody announced is found too. */

@@ -1,9 +1,8 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { GATEWAY } from '../../domain/operation/audit.ts';
 import { reasonOf } from '../desk/verdict.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { whyHeldBack } from './waiting.ts';
-
-const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 
 type Deps = Pick<ApprovalDeps, 'service' | 'repository' | 'alerts' | 'clock' | 'log' | 'announce'>;
 

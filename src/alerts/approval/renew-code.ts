@@ -1,12 +1,12 @@
 import type { ApprovalPage } from '../../domain/alerts/approval.ts';
 import type { Officer } from '../../domain/alerts/approvers.ts';
+import { GATEWAY } from '../../domain/operation/audit.ts';
 import type { NotDone } from './answer-replies.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { isOpenAt } from './page-code.ts';
 import { Pager } from './pager.ts';
 import { isWaitOf, writersOf } from './waiting.ts';
 
-const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 /** The clock, or another answer, may page at the same time. */
 const TRIES = 3;
 

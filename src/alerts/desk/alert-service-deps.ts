@@ -14,7 +14,7 @@ import type { StepperDeps } from './stepper.ts';
 
 /** What the service of alerts is given by the gateway. */
 export interface AlertServiceDeps
-  extends Pick<StepperDeps, 'announce'>,
+  extends Pick<StepperDeps, 'announce' | 'glass'>,
     Pick<CorrectionPreviewDeps, 'people'> {
   readonly repository: AlertRepository & Pick<AlertAnswerRepository, 'answeredWith'>;
   readonly audiences: AudienceRepository;

@@ -4,7 +4,10 @@ import type { AlertRepository, AlertStep } from '../../domain/alerts/alert-repos
 import { type AlertEvent, stepAlert } from '../../domain/alerts/alert-state.ts';
 import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import { escalationAfter } from '../../domain/alerts/escalation.ts';
+import type { NewMessage } from '../../domain/messages/message.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { GlassNews } from '../glass/glass-news.ts';
+import { isGlassAction } from '../glass/glass-text.ts';
 import { otherVersion, type StepVerdict, wrongState } from './verdict.ts';
 
 export interface StepperDeps {
@@ -12,6 +15,8 @@ export interface StepperDeps {
   readonly clock: Clock;
   /** Called after the commit of each step. */
   readonly announce: (event: AlertAnnouncement) => void;
+  /** Tells of steps without the second person; left out: of a part that takes none. */
+  readonly glass?: Pick<GlassNews, 'messages' | 'stored'>;
 }
 
 /** A step of an alert, for programs that follow alerts. */
@@ -58,8 +63,8 @@ export class Stepper {
     one: Step,
     decide: (alert: Alert, nowMs: number) => Decision | Promise<Decision> = () => ({}),
   ): Promise<StepVerdict> {
-    const { repository, clock, announce } = this.#deps;
-    const { event, actor, detail, version, answers } = one;
+    const { repository, clock, announce, glass } = this.#deps;
+    const { event, actor, version, answers } = one;
     const action = one.event === 'followUp' ? one.action : (one.action ?? one.event);
     for (let left = TRIES; left > 0; left--) {
       const alert = await repository.getAlert(id);
@@ -73,14 +78,32 @@ export class Stepper {
       const escalation = escalationAfter(alert.escalation, event, state, now);
       const set = escalation === undefined ? decision.set : { escalation, ...decision.set };
       const changes = set === undefined ? decision : { ...decision, set };
-      const step = { id, version: alert.version, state, at: now, actor, action, detail, answers, ...changes };
+      const told = await this.#tellGlass(alert, one, action, now);
+      const messages = [...(changes.messages ?? []), ...told.messages];
+      const says = { action, detail: told.detail, messages };
+      const step = { id, version: alert.version, state, at: now, actor, answers, ...changes, ...says };
       const taken = await repository.stepAlert(step);
       if (taken === false) continue;
       if (taken !== true) return { kind: 'recentlyAlerted', earlier: taken.earlier };
+      glass?.stored(told.messages);
       const after = (await repository.getAlert(id)) ?? alert;
-      announce({ alert: after, actor, action, detail });
+      announce({ alert: after, actor, action, detail: told.detail });
       return { kind: 'done', alert: after };
     }
     return { kind: 'changed', detail: 'others change the alert at the same time' };
+  }
+
+  /** The SMS about a step without the second person; the log of the alert says who gets them. */
+  async #tellGlass(
+    alert: Alert,
+    { actor, detail }: Step,
+    action: AlertAction,
+    now: number,
+  ): Promise<{ readonly detail: string | undefined; readonly messages: readonly NewMessage[] }> {
+    const { glass } = this.#deps;
+    if (glass === undefined || detail === undefined || !isGlassAction(action))
+      return { detail, messages: [] };
+    const { messages, names } = await glass.messages(alert, actor, { action, reason: detail }, now);
+    return { detail: names.length === 0 ? detail : `${detail} [SMS: ${names.join(', ')}]`, messages };
   }
 }

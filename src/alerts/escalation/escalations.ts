@@ -9,6 +9,7 @@ import {
 } from '../../domain/alerts/escalation.ts';
 import { isKeptFromSending } from '../../domain/alerts/wave-state.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
+import { GATEWAY } from '../../domain/operation/audit.ts';
 import type { AudienceRepository } from '../../domain/people/audience.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -33,7 +34,6 @@ export interface EscalationsDeps extends Pick<StepperDeps, 'announce'> {
 type Act = Exclude<EscalationDecision, { readonly kind: 'wait' }>;
 type Counted = Act & { readonly answered: number };
 
-const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 const FAILURE = 'the escalation of an alert cannot be looked after; tried again';
 const ACTIONS = { step: 'escalate', fulfilled: 'fulfilled', exhausted: 'escalationExhausted' } as const;
 

@@ -1,11 +1,11 @@
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { ApprovalRepository } from '../../domain/alerts/approval.ts';
 import type { ScheduleRepository } from '../../domain/alerts/schedule.ts';
+import { GATEWAY } from '../../domain/operation/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { takePlanned } from '../../kernel/planned-times.ts';
 import { Stepper } from '../desk/stepper.ts';
 
-const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 const PAUSED = 'a backup was restored: people may have been written to after it';
 const RETURNED = 'a backup was restored: the alert may have been launched after it';
 const PAGE = 1000;

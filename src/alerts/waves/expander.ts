@@ -2,6 +2,7 @@ import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import { goesOut, hasPeopleLeft, stepWave } from '../../domain/alerts/wave-state.ts';
+import { GATEWAY } from '../../domain/operation/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
@@ -37,8 +38,6 @@ const DISK_RETRY_MS = 1000;
 const NEXT_PASS_MS = 2000;
 
 const FAILURE = 'the messages of an alert cannot be made; tried again';
-
-const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 
 /**
  * Makes the messages of the waves, a few of each in turn, just ahead of the routes. The progress of a wave is on disk:

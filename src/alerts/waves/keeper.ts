@@ -5,6 +5,7 @@ import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import { isBeingOvertaken, isKeptFromSending, whyEnded } from '../../domain/alerts/wave-state.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
+import { GATEWAY } from '../../domain/operation/audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
@@ -45,8 +46,6 @@ const TOO_LATE: StepVerdict = {
   kind: 'wrongState',
   detail: 'it is too late: messages of that time would not be valid any more',
 };
-
-const KEEPER = { id: 'tocsin', name: 'the gateway' } as const;
 
 /** Withdraws the messages of stopped waves, launches scheduled alerts at their time, completes and expires alerts. */
 export class AlertKeeper {
@@ -145,12 +144,12 @@ export class AlertKeeper {
     if (counts.reduce((sum, one) => sum + one.messages, 0) < stored) return;
     if (!mayComplete(counts, this.#deps.clock.now(), this.#deps.receiptsQuietMs)) return;
     const detail = completedWords(await this.#deps.countPeople(id));
-    const step = { event: 'complete', actor: KEEPER, detail, version } as const;
+    const step = { event: 'complete', actor: GATEWAY, detail, version } as const;
     await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
   }
 
   async #expire({ id, version }: Alert): Promise<void> {
-    const step = { event: 'expire', actor: KEEPER, version } as const;
+    const step = { event: 'expire', actor: GATEWAY, version } as const;
     await this.#stepper.take(id, step, () => ({ set: { finished: true } }));
   }
 
@@ -159,7 +158,7 @@ export class AlertKeeper {
     const { repository, progress } = this.#deps;
     const people = expectedIn('end', 'reached', await repository.waves(id), await progress(id));
     const detail = `${people} people have the alert`;
-    const step = { event: 'offerEnd', actor: KEEPER, detail, version } as const;
+    const step = { event: 'offerEnd', actor: GATEWAY, detail, version } as const;
     await this.#stepper.take(id, step, () => ({ set: { endOffer: { people } } }));
   }
 
@@ -168,12 +167,12 @@ export class AlertKeeper {
     const { id, draft, version } = alert;
     // The gateway was down, and the validity of messages from the scheduled time is over: the text may be wrong by now.
     const isLate = (draft.scheduledAt ?? 0) + draft.validForMs <= clock.now();
-    const verdict = isLate ? TOO_LATE : await service.launch(id, { hash: undefined, actor: KEEPER });
+    const verdict = isLate ? TOO_LATE : await service.launch(id, { hash: undefined, actor: GATEWAY });
     if (verdict.kind === 'done') return;
     log.error({ alert: id, verdict }, 'a scheduled alert could not be launched: it goes back to its author');
     const reason = reasonOf(verdict);
     const messages = await tellNotLaunched(alert, reason);
-    const step = { event: 'return', actor: KEEPER, detail: reason, version } as const;
+    const step = { event: 'return', actor: GATEWAY, detail: reason, version } as const;
     // The approval is taken back: nobody has approved what the author makes of the alert now.
     const set = { approvedHash: null, launched: null };
     const returned = await this.#stepper.take(id, step, () => ({ set, messages }));

@@ -1,6 +1,7 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { GATEWAY } from '../../domain/operation/audit.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import { forecast } from '../preview/forecast.ts';
 import { Shortener, type ShortenerDeps, wavesWithShort } from './shortener.ts';
@@ -24,7 +25,6 @@ export interface ShortOffer {
   readonly shortEtaMs: number | undefined;
 }
 
-const GATEWAY = { id: 'tocsin', name: 'the gateway' } as const;
 const ONLY_SLOW = 'only slow routes are left';
 /** The short text must bring the end of the sending nearer by so much, ms, and by this share. */
 const LEAST_GAIN_MS = 30_000;

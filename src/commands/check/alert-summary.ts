@@ -15,8 +15,15 @@ const SHORT = {
 
 /** What `check` says of alerts: who launches them, when they end, what they cost. */
 export const describeAlerts = (config: Config): readonly string[] => {
-  const { twoPersons, overrideOptOut, receiptsQuiet, breakGlass, exerciseMax, recentlyAlerted } =
-    config.alerts;
+  const {
+    twoPersons,
+    overrideOptOut,
+    receiptsQuiet,
+    breakGlass,
+    breakGlassTells,
+    exerciseMax,
+    recentlyAlerted,
+  } = config.alerts;
   const override =
     overrideOptOut.length === 0
       ? 'none is sent to people who opted out'
@@ -24,7 +31,7 @@ export const describeAlerts = (config: Config): readonly string[] => {
   const glass =
     breakGlass === 'nobody'
       ? 'nobody may send without the second person'
-      : `in need ${breakGlass.join(' or ')} may send without the second person, with a reason`;
+      : `in need ${breakGlass.join(' or ')} may send without the second person, with a reason, and ${told(breakGlassTells)} by SMS at once`;
   const persons =
     twoPersons === 'never'
       ? []
@@ -42,6 +49,13 @@ export const describeAlerts = (config: Config): readonly string[] => {
     `An alert that lacks only receipts is completed ${receiptsQuiet / 1000} s after the last outcome or receipt.`,
     `Texts and reports give times by the clocks of ${config.timeZone}; ${describePrices(config)}.`,
   ];
+};
+
+const told = ({ users, roster }: Config['alerts']['breakGlassTells']): string => {
+  const named = [...users, ...(roster === undefined ? [] : [`whoever is on duty in roster ${roster}`])];
+  return named.length === 0
+    ? 'all approvers and admins with a phone are told'
+    : `${named.join(', ')} are told (nobody of them reachable: all approvers and admins)`;
 };
 
 const describePrices = (config: Config): string => {

@@ -47,6 +47,9 @@ const describe = (configFile: string, config: Config, ofHosts: readonly string[]
     `Sends${config.senders.length > 0 ? ' to others' : ''} as ${config.sender ?? 'each carrier decides (no default sender)'}; reads national numbers as ${config.country ?? 'nothing: only E.164 is taken'}.`,
     ...(config.organisation === undefined ? [] : [`People save our numbers as "${config.organisation}".`]),
     ...describeAlerts(config),
+    ...(config.access.twoPersonsForAdmin
+      ? ['What gives a user more rights waits until another admin has approved it.']
+      : []),
     ...describeApprovals(config),
     describeSingle(config),
     '',

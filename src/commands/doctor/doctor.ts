@@ -34,7 +34,7 @@ const look = async (configFile: string): Promise<readonly Finding[]> => {
   const config = loaded.ok;
   const { sqlite } = config.store;
   const now = systemClock.now();
-  const store = lookAtStore(sqlite, now);
+  const store = lookAtStore(sqlite, now, config.access.twoPersonsForAdmin);
   const isRunning = existsSync(sqlite) && isGatewayOn(sqlite);
   const free = await freeBytesAt(sqlite);
   const size = existsSync(sqlite) ? statSync(sqlite).size : 0;

@@ -46,7 +46,23 @@ export const backupFinding = (at: number | undefined, now: number): Finding => {
   return fine('backup', when);
 };
 
-export const lookAtStore = (path: string, now: number): StoreLook => {
+/** @param isAsked whether what gives a user more rights waits for another admin */
+export const adminsFinding = (
+  isAsked: boolean,
+  { counts: { admins } }: Pick<StoreFacts, 'counts'>,
+): readonly Finding[] =>
+  !isAsked || admins > 1
+    ? []
+    : [
+        warning(
+          'admins',
+          `access.twoPersonsForAdmin is on, and there is ${admins === 1 ? 'one admin' : 'no admin'}`,
+          'Nobody can approve what gives a user more rights: it waits for 24 hours and is gone.',
+          'Make another admin on the machine: user create --role admin (docs/security.md).',
+        ),
+      ];
+
+export const lookAtStore = (path: string, now: number, isAsked: boolean): StoreLook => {
   if (!existsSync(path))
     return {
       findings: [fine('store', `${path} is not there yet: the first start makes it`)],
@@ -61,6 +77,7 @@ export const lookAtStore = (path: string, now: number): StoreLook => {
       schemaFinding(facts),
       backupFinding(lastBackupAt(path), now),
       ...alarmFindings(path, now),
+      ...adminsFinding(isAsked, facts),
     ];
     return { findings, newest: newestTimeIn(path) };
   } catch (error) {

@@ -30,6 +30,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { type Log, maskActor } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
 import { prepareApprovalSms } from './approval-sms.ts';
+import { composeGlassNews } from './glass-news.ts';
 import { dutyMessages } from './tell-duty.ts';
 
 export interface AlertsAround {
@@ -116,6 +117,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     audiences: store,
     stands: standing(store),
     holdOf: holdsOf(store),
+    glass: composeGlassNews(config, store, intake, log),
     people: store.reports,
     approvals: store.approvals,
     policy: config.alerts,

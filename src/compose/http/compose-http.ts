@@ -30,6 +30,7 @@ import type { Traced } from '../traces.ts';
 import type { Triggers } from '../triggers/compose-triggers.ts';
 import { composeConnections } from './connections.ts';
 import { tlsOf } from './listening.ts';
+import { composePendingActs } from './pending-acts.ts';
 import { readinessOf } from './readiness.ts';
 import { composeSignIns } from './sign-ins.ts';
 import { smsToUsers } from './user-news.ts';
@@ -49,7 +50,7 @@ interface Parts {
   readonly drills: DrillService;
   readonly people: { readonly service: PeopleService };
   readonly triggers: Pick<Triggers, 'cap' | 'triggers'>;
-  readonly notify: Pick<Notify, 'hub' | 'webhooks' | 'wake'>;
+  readonly notify: Pick<Notify, 'hub' | 'webhooks' | 'wake' | 'publish'>;
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   readonly alarms: HttpServices['alarms'];
   readonly audit: Audit;
@@ -80,6 +81,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       tokens,
       tokenWithdrawals: parts.tokenWithdrawals,
       users: new Users(store, clock, () => tokens.forget(), new UserNews(sms)),
+      pendingActs: composePendingActs(config, { ...parts, sms, changed: () => tokens.forget() }),
       signIns: await composeSignIns(config, {
         ...{ store, sms, certificate: tls?.cert, audit: parts.audit, metrics, clock, log },
         wrong: () => parts.refused('password'),

@@ -33,7 +33,7 @@ export const composeSignIns = async (
 ): Promise<SignInService> => {
   const tries = metrics.counter(
     'sign_ins',
-    'Tries to sign in: done, wrong, codeNeeded, waits (too many were wrong), busy (too many at once).',
+    'Tries to sign in: done, wrong, codeNeeded, expired (a one-time password), waits (too many were wrong), busy (too many at once).',
     ['outcome'],
   );
   const count = (outcome: SignInOutcome): void => {

@@ -4,6 +4,7 @@ import type { Config } from '../../config/schema.ts';
 import { INBOUND_OWNER } from '../../domain/inbound/inbound-repository.ts';
 import type { SmsCommand, Veil } from '../../domain/inbound/sms-command.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
+import { GATEWAY } from '../../domain/operation/audit.ts';
 import type { KeywordService, OptInWords } from '../../http/server/services.ts';
 import { askAgain } from '../../inbound/ask-again.ts';
 import { DutyPager } from '../../inbound/cases/duty-pager.ts';
@@ -54,7 +55,6 @@ export interface Inbound {
 const OVERDUE_EVERY_MS = 60_000;
 const PAGES_EVERY_MS = 10_000;
 const ASK_AGAIN_EVERY_MS = 10_000;
-const ASKER = { id: 'tocsin', name: 'the gateway' } as const;
 
 /** Makes what handles messages from phones: replies, questions that are asked again, calls for help. */
 export const composeInbound = (
@@ -135,7 +135,7 @@ export const composeInbound = (
     repository: store,
     waiting: alerts.waiting,
     resend: async (alert) => {
-      const verdict = await alerts.service.resend(alert, 'silent', ASKER);
+      const verdict = await alerts.service.resend(alert, 'silent', GATEWAY);
       if (verdict.kind !== 'done')
         log.warn({ alert, verdict }, 'the silent people of an alert could not be asked again');
     },

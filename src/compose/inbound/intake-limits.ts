@@ -42,7 +42,7 @@ export const composeIntakeLimits = (
   const over = alarms.over.bind(alarms);
   const calls = metrics.counter<'why'>(
     'refused_calls',
-    'Calls of the API that were refused: no valid token, or a role that does not allow it.',
+    'Refused calls of the API: token, role (403), csrf, confirmation (the password once more).',
     ['why'],
   );
   const refusals = new Refusals({ counter: calls, over, clock });

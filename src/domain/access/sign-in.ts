@@ -19,6 +19,8 @@ export interface Credentials {
   readonly user: User;
   /** Undefined: the user can not sign in until somebody makes a one-time password. */
   readonly password: HashedPassword | undefined;
+  /** From when on a one-time password lets nobody in, ms since the epoch; undefined: it doesn't expire. */
+  readonly expiresAt: number | undefined;
   /** Grows with each change of the password. */
   readonly passwordVersion: number;
   /** Whether the password is a one-time one, which must be changed before anything else. */
@@ -115,7 +117,7 @@ export interface SignInRepository {
    * Sets a one-time password, ends every session of the user and removes the second factor and the passkeys. The actor
    * of the note is remembered as who knows the password, unless it was done on the machine itself.
    */
-  resetUser(userId: number, password: HashedPassword, write: UserWrite): Promise<void>;
+  resetUser(userId: number, password: HashedPassword, expiresAt: number, write: UserWrite): Promise<void>;
   /** Keeps a secret until it is confirmed. False: the user has a second factor already. */
   offerFactor(userId: number, secret: Uint8Array): Promise<boolean>;
   /** From now on the pending secret is the second factor. False: another secret is pending, or none. */

@@ -10,6 +10,9 @@ export interface AuditActor {
   readonly name: string;
 }
 
+/** What the gateway does by itself, such as at a time or after a receipt. */
+export const GATEWAY: AuditActor = { id: 'tocsin', name: 'the gateway' };
+
 /** Details are small and hold no texts of messages: everybody who may read the audit log gets them as JSON. */
 export type AuditDetail = Readonly<Record<string, unknown>>;
 

@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isInRanges } from '../../access/address-ranges.ts';
-import { isLostByLimits, may, type Permission } from '../../access/permissions.ts';
+import { may, type Permission } from '../../access/permissions.ts';
 import type { Session } from '../../access/sign-in/sessions.ts';
 import type { Principal } from '../../access/tokens.ts';
 import type { AlertActor } from '../../domain/alerts/alert.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { RefusedFor } from '../../ops/refusals.ts';
 import type { Cookies } from './cookies.ts';
+import { COUNTED, changeFirst, confirmFirst, forbidden } from './edge/refused-calls.ts';
 import { Refusal, sendProblem } from './problems.ts';
 import type { Authenticator } from './services.ts';
 import { WrongTokens } from './wrong-tokens.ts';
@@ -59,7 +60,7 @@ export class Access {
       const token = bearerOf(request.raw.headers.authorization);
       if (token === undefined) {
         this.#withSession(request, reply, done, (session) => {
-          if (session.mustChange) return new Refusal('change-password', { detail: CHANGE });
+          if (session.mustChange) return changeFirst();
           if (!may(session.principal, permission)) return forbidden(session.principal, permission);
           return how === undefined || session.isConfirmed ? undefined : confirmFirst();
         });
@@ -85,7 +86,7 @@ export class Access {
         return;
       }
       this.#withSession(request, reply, done, ({ mustChange, isConfirmed }) => {
-        if (mustChange && how !== 'always') return new Refusal('change-password', { detail: CHANGE });
+        if (mustChange && how !== 'always') return changeFirst();
         return how !== 'confirmed' || isConfirmed ? undefined : confirmFirst();
       });
     };
@@ -115,7 +116,9 @@ export class Access {
    * @throws Refusal `confirmation-required` if the request is of a session whose password was entered too long ago
    */
   needConfirmed(request: FastifyRequest): void {
-    if (this.#sessions.get(request)?.isConfirmed === false) throw confirmFirst();
+    if (this.#sessions.get(request)?.isConfirmed !== false) return;
+    this.#refused('confirmation');
+    throw confirmFirst();
   }
 
   /** Who does what a request asks for, as the audit log and the logs of alerts name them. */
@@ -193,9 +196,10 @@ export class Access {
       if (session instanceof Refusal) return send(reply, session);
       this.#sessions.set(request, session);
       this.#principals.set(request, session.principal);
-      const refusal = whyNot(session);
+      const refusal = this.#cookies.unproven(request, session) ?? whyNot(session);
       if (refusal === undefined) return done();
-      if (refusal.problem === 'forbidden') this.#refused('role');
+      const why = COUNTED[refusal.problem];
+      if (why !== undefined) this.#refused(why);
       send(reply, refusal);
     }, done);
   }
@@ -203,35 +207,6 @@ export class Access {
 
 const isTakenFrom = ({ addresses }: Principal, { socket }: FastifyRequest): boolean =>
   addresses === undefined || isInRanges(socket.remoteAddress, addresses);
-
-const CHANGE = 'Change the one-time password first: POST /v1/session/password.';
-
-const confirmFirst = (): Refusal =>
-  new Refusal('confirmation-required', {
-    detail:
-      'Enter the password, a code or a passkey again, such as by POST /v1/session/confirm: it counts for five minutes.',
-  });
-
-const forbidden = (principal: Principal, permission: Permission): Refusal =>
-  new Refusal('forbidden', { detail: whyNot(principal, permission) });
-
-const whyNot = (principal: Principal, permission: Permission): string => {
-  const { name, role, user, isPerson } = principal;
-  if (!isPerson && permission === 'approve')
-    return `The token "${name}" belongs to no user: only a person approves.`;
-  if (!isPerson && role === 'admin' && permission === 'issueCodes')
-    return `The token "${name}" belongs to no user: once there are users, only a person issues codes.`;
-  if (!isPerson && permission === 'manageUsers') {
-    const how = 'Make one on the machine: token create --role admin --user NAME.';
-    return `The token "${name}" belongs to no user: once there are users, only a person manages them. ${how}`;
-  }
-  if (isLostByLimits(principal, permission))
-    return `The token "${name}" has limits of what it may send, which only single messages and batches keep.`;
-  const roles = user?.roles.join(', ');
-  if (role === undefined) return `The user "${name}" is ${roles}.`;
-  const limit = user === undefined ? '' : ` of the user "${user.name}" (${roles})`;
-  return `The token "${name}" is a ${role}${limit}.`;
-};
 
 const refuse = (reply: FastifyReply, detail: string, error = ''): void => {
   reply.header('www-authenticate', `Bearer realm="tocsin"${error}`);

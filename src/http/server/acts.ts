@@ -43,6 +43,8 @@ const READ_AGAIN_MS = 600_000;
 /** Refusals that are a decision about who may do what, or about what may go out. */
 const decisions: ReadonlySet<ProblemName> = new Set([
   'forbidden',
+  'confirmation-required',
+  'wrong-csrf-token',
   'own-approval',
   'needs-approval',
   'cannot-launch',

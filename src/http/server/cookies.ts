@@ -60,10 +60,14 @@ export class Cookies {
   /** The session of a request that has this cookie; undefined: it has ended. */
   async session(request: FastifyRequest, id: string): Promise<Session | Refusal | undefined> {
     if (this.isForeign(request)) return foreign();
-    const session = await this.#sessions.find(id);
-    if (session === undefined || SAFE.has(request.method)) return session;
-    const token = request.headers['x-csrf-token'];
-    if (typeof token === 'string' && isSameText(token, session.csrf)) return session;
+    return this.#sessions.find(id);
+  }
+
+  /** Why a request of this session isn't taken: it changes something, and lacks the token that no other site knows. */
+  unproven({ method, headers }: FastifyRequest, { csrf }: Session): Refusal | undefined {
+    if (SAFE.has(method)) return undefined;
+    const token = headers['x-csrf-token'];
+    if (typeof token === 'string' && isSameText(token, csrf)) return undefined;
     return new Refusal('wrong-csrf-token', {
       detail:
         'Send the csrf of GET /v1/session as the header x-csrf-token with everything that changes something.',

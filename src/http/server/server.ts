@@ -48,6 +48,7 @@ import { session } from '../v1/session/session.ts';
 import { tokens } from '../v1/tokens/tokens.ts';
 import { triggers } from '../v1/triggers/triggers.ts';
 import { identities } from '../v1/users/identity.ts';
+import { pendingActs } from '../v1/users/pending-acts.ts';
 import { resetting } from '../v1/users/reset.ts';
 import { users } from '../v1/users/users.ts';
 import { webhooks } from '../v1/webhooks/webhooks.ts';
@@ -169,6 +170,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     alertTests(scope, access, once, services);
     tokens(scope, access, services);
     users(scope, access, once, services);
+    pendingActs(scope, access, services);
     resetting(scope, access, services);
     identities(scope, access, services);
     session(scope, access, cookies, services);

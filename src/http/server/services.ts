@@ -1,3 +1,4 @@
+import type { PendingActs } from '../../access/pending-acts.ts';
 import type { TokenWithdrawing } from '../../access/token-withdrawing.ts';
 import type { Authenticated, Tokens } from '../../access/tokens.ts';
 import type { Users } from '../../access/users.ts';
@@ -166,6 +167,7 @@ export interface HttpServices {
   readonly traces?: Traces | undefined;
   readonly tokenWithdrawals: Pick<TokenWithdrawing, 'withdraw'>;
   readonly users: UserService;
+  readonly pendingActs: Pick<PendingActs, 'isAsked' | 'waits' | 'ask' | 'list' | 'approve' | 'refuse'>;
   readonly signIns: SignInService;
   readonly health: { ready(): Readiness };
   /** The Prometheus exposition text. */

@@ -1,4 +1,4 @@
-import type { Audit, AuditActor } from '../../domain/operation/audit.ts';
+import { type Audit, type AuditActor, GATEWAY } from '../../domain/operation/audit.ts';
 import {
   type LastPurge,
   type RetentionKind,
@@ -32,7 +32,6 @@ export interface RetentionStatus {
 }
 
 const HOUR_MS = 3_600_000;
-const GATEWAY: AuditActor = { id: 'tocsin', name: 'the gateway' };
 /** How long deletion waits after the start of the gateway, in ms: the start has more urgent work. */
 const AFTER_START_MS = 60_000;
 

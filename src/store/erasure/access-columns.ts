@@ -7,6 +7,11 @@ export const accessColumns: Readonly<Record<string, Readonly<Record<string, Colu
     ...each('impersonal', 'created_at used_at cloned_at'),
     name: USERS,
   },
+  pending_acts: {
+    ...each('impersonal', 'id kind roles language version hash asked_at until'),
+    ...each(USERS, 'name asked_by asked_name'),
+    phone: 'number',
+  },
   recovery_codes: each('impersonal', 'user_id hash'),
   revoked_tokens: {
     ...each('impersonal', 'user_id revoked_at withdraw swept_at'),
@@ -29,7 +34,7 @@ export const accessColumns: Readonly<Record<string, Readonly<Record<string, Colu
     ...each('impersonal', 'user_id issuer claim linked_at first_used_at'),
     ...each(USERS, 'value subject'),
   },
-  user_passwords: each('impersonal', 'user_id hash salt n r p must_change version'),
+  user_passwords: each('impersonal', 'user_id hash salt n r p must_change version expires_at'),
   users: {
     ...each('impersonal', 'id roles language disabled_at created_at version'),
     ...each(USERS, 'name name_key'),

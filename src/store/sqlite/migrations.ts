@@ -1,5 +1,7 @@
 import { type State, stateCode } from '../../domain/messages/state.ts';
+import { oneTimePasswords } from './schema/access/one-time-passwords.ts';
 import { passkeysSchema } from './schema/access/passkeys.ts';
+import { pendingActs } from './schema/access/pending-acts.ts';
 import { signInSchema } from './schema/access/sign-ins.ts';
 import { tokenLimits } from './schema/access/token-limits.ts';
 import { userGrants } from './schema/access/user-grants.ts';
@@ -147,6 +149,8 @@ export const namedMigrations = {
   passkeysSchema,
   alarmsSchema,
   userIdentities,
+  oneTimePasswords,
+  pendingActs,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

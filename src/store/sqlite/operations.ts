@@ -1,6 +1,7 @@
 import { prepareIdentities } from './hot/access/identities.ts';
 import { prepareLaunchCodes } from './hot/access/launch-codes.ts';
 import { preparePasskeys } from './hot/access/passkeys.ts';
+import { preparePendingActs } from './hot/access/pending-acts.ts';
 import { prepareSignIns } from './hot/access/sign-ins.ts';
 import { prepareTokens } from './hot/access/tokens.ts';
 import { prepareUsers } from './hot/access/users.ts';
@@ -53,6 +54,7 @@ import { prepareRetention } from './retention/operations.ts';
 export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
   const { kept, phones, limits } = deps;
   const enqueue = prepareEnqueue(db);
+  const users = prepareUsers(db, enqueue);
   return {
     enqueue,
     enqueueOnce: prepareEnqueueOnce(db, enqueue),
@@ -94,7 +96,8 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     ...prepareTokens(db),
     ...prepareLaunchCodes(db, prepareAudit(db)),
     withdrawOfToken: prepareWithdrawTokens(db).withdrawOfToken,
-    ...prepareUsers(db, enqueue),
+    ...users,
+    ...preparePendingActs(db, enqueue, users),
     ...prepareSignIns(db, enqueue),
     ...preparePasskeys(db, enqueue),
     ...prepareIdentities(db, enqueue),

@@ -46,6 +46,7 @@ export interface AccessTables {
     r: number;
     p: number;
     must_change: number;
+    expires_at: number | null;
     version: Generated<number>;
   };
   user_factors: { user_id: number; secret: Uint8Array; last_step: number | null };
@@ -89,6 +90,20 @@ export interface AccessTables {
   };
   token_names: { name_key: string; id: string };
   users: UsersTable;
+  pending_acts: {
+    id: Generated<number>;
+    kind: string;
+    name: string;
+    roles: string;
+    language: string;
+    phone: string | null;
+    version: number | null;
+    hash: string;
+    asked_by: string;
+    asked_name: string;
+    asked_at: number;
+    until: number;
+  };
   user_grants: { user_id: number; what: string; by_id: string; by_name: string; at: number };
   audit: {
     id: Generated<number>;

@@ -90,6 +90,11 @@ export class HttpRig {
         },
         tokenWithdrawals: notThere('tokenWithdrawals'),
         users: notThere('users'),
+        pendingActs: {
+          ...notThere<HttpServices['pendingActs']>('pendingActs'),
+          isAsked: false,
+          waits: () => false,
+        },
         signIns: {
           sessions: {
             ...notThere<HttpServices['signIns']['sessions']>('sessions'),

@@ -190,6 +190,7 @@ export const alertFollowing = (
       const { id } = request.params;
       const ending = { what: 'end', correction: undefined, version } as const;
       if (request.query.dryRun) return preview(reply, id, ending);
+      access.needConfirmed(request);
       const actor = access.actor(request);
       return follow(request, reply, id, () => service.end(id, actor, version), {
         more: async () => ({ people: await service.totals(id) }),

@@ -70,7 +70,13 @@ export const alertReport = (app: App, access: Access, { reports, audit, timeZone
               'text/html': { schema: z.string() },
             },
           },
-          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+          ...problemResponses(
+            'unauthenticated',
+            'forbidden',
+            'confirmation-required',
+            'not-found',
+            'validation',
+          ),
         },
       },
     },
@@ -80,6 +86,7 @@ export const alertReport = (app: App, access: Access, { reports, audit, timeZone
       const note = (file: Readonly<Record<string, string>>): Promise<void> =>
         audit.record(access.principal(request), 'alert.export', `alert:${id}`, { format, ...file });
       if (format === 'csv') {
+        access.needConfirmed(request);
         const beganAt = await reports.beganAt(id);
         if (beganAt === undefined)
           return sendProblem(reply, 'not-found', { detail: 'There is no such alert.' });

@@ -39,7 +39,7 @@ export const drillRuns = (
   app.post(
     '/v1/drills/:id/run',
     {
-      onRequest: access.need('launch'),
+      onRequest: access.need('launch', 'confirmed'),
       schema: {
         tags,
         summary: 'Run a drill now',
@@ -51,6 +51,7 @@ export const drillRuns = (
           ...problemResponses(
             'unauthenticated',
             'forbidden',
+            'confirmation-required',
             'not-found',
             'drill-running',
             'idempotency-in-doubt',

@@ -6,6 +6,7 @@ import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
+import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 
@@ -42,7 +43,10 @@ const asideView = z
     route: z.string(),
     from: z.string().meta({ description: 'The sender as far as it could be read; empty otherwise.' }),
     reason: z.string().meta({ examples: ['a WAP push, for the phone itself (port 2948)'] }),
-    evidence: z.string().meta({ description: 'The PDU, or the lines of the modem.' }),
+    evidence: z
+      .string()
+      .nullable()
+      .meta({ description: 'The PDU, or the lines of the modem; null without `unmasked=true`.' }),
   })
   .meta({ id: 'AsideMessage' });
 
@@ -65,9 +69,19 @@ const receiptView = z
   .meta({ id: 'UnmatchedReceipt' });
 
 const rowQuery = pageQuery(isNumberCursor);
+const asideQuery = z.strictObject({
+  unmasked: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .meta({
+      description: 'true: with the evidence, which has numbers and texts as octets. Only for admins.',
+    }),
+  ...rowQuery,
+});
 
 /** Routes to read messages from phones, and receipts that match no message. */
-export const inbox = (app: App, access: Access, { reader }: HttpServices): void => {
+export const inbox = (app: App, access: Access, { reader, audit }: HttpServices): void => {
   app.get(
     '/v1/inbox',
     {
@@ -107,16 +121,29 @@ export const inbox = (app: App, access: Access, { reader }: HttpServices): void 
         summary: 'List messages that the inbox does not show, newest first',
         description:
           'Messages that no person can read or that are not for people: torn PDUs, WAP pushes, voicemail notices. The newest 1,000 of each route are kept.',
-        querystring: z.strictObject(rowQuery),
+        querystring: asideQuery,
         response: {
           200: answer('A page of messages.', pagedView(asideView)),
-          ...problemResponses('unauthenticated', 'forbidden', 'validation'),
+          ...problemResponses('unauthenticated', 'forbidden', 'confirmation-required', 'validation'),
         },
       },
     },
     async (request, reply) => {
+      const { unmasked } = request.query;
+      if (unmasked) {
+        if (!access.may(request, 'traceUnmasked'))
+          return sendProblem(reply, 'forbidden', {
+            detail: 'Only an admin sees numbers and octets unmasked.',
+          });
+        access.needConfirmed(request);
+        await audit.record(access.actor(request), 'inbox.unmasked', 'inbox:aside');
+      }
       const { items, next } = await reader.inboxAside(pageOf(request.query));
-      const views = items.map((one) => ({ ...one, at: iso(one.at) }));
+      const views = items.map(({ evidence, ...one }) => ({
+        ...one,
+        at: iso(one.at),
+        evidence: unmasked ? evidence : null,
+      }));
       return reply.send({ items: views, next: next ?? null });
     },
   );

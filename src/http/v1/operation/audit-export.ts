@@ -39,7 +39,7 @@ export const auditExport = (app: App, access: Access, chain: AuditChainRepositor
   app.get(
     '/v1/audit.jsonl',
     {
-      onRequest: access.need('readAudit'),
+      onRequest: access.need('readAudit', 'confirmed'),
       schema: {
         tags: ['Operation'],
         summary: 'Export the whole audit log, which `audit verify` checks offline',
@@ -51,7 +51,7 @@ export const auditExport = (app: App, access: Access, chain: AuditChainRepositor
             description: 'JSON lines, UTF-8.',
             content: { 'application/jsonl': { schema: z.string() } },
           },
-          ...problemResponses('unauthenticated', 'forbidden', 'store-unavailable'),
+          ...problemResponses('unauthenticated', 'forbidden', 'confirmation-required', 'store-unavailable'),
         },
       },
     },

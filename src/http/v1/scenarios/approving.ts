@@ -16,7 +16,7 @@ export const approvingScenarios = (
   app.post(
     '/v1/scenarios/:id/approve',
     {
-      onRequest: access.need('approve'),
+      onRequest: access.need('approve', 'confirmed'),
       schema: {
         tags: ['Alerts'],
         summary: 'Approve a scenario, so that it can be launched at once',
@@ -30,6 +30,7 @@ export const approvingScenarios = (
           ...problemResponses(
             'unauthenticated',
             'forbidden',
+            'confirmation-required',
             'not-found',
             'own-approval',
             'not-approvable',

@@ -21,6 +21,7 @@ import {
 } from './session-view.ts';
 
 const PATH = '/v1/session';
+const TOO_OLD = 'It was good for 72 hours. Ask an admin for a new one, or: user reset.';
 export const COOKIE_ONLY = [{ cookieAuth: [] }];
 export const entryProblems = problemResponses(
   'malformed-json',
@@ -56,6 +57,8 @@ export const refuseEntry = (
       return sendProblem(reply, 'code-needed', {
         detail: 'Send it as code, with the name and the password.',
       });
+    case 'expired':
+      return sendProblem(reply, 'one-time-password-expired', { detail: TOO_OLD });
     case 'busy':
       return sendProblem(reply, 'sign-in-busy');
     case 'waits': {
@@ -110,7 +113,7 @@ export const session = (
         response: {
           200: answer('The session.', sessionView),
           ...entryProblems,
-          ...problemResponses('sign-in-refused', 'code-needed'),
+          ...problemResponses('sign-in-refused', 'code-needed', 'one-time-password-expired'),
         },
       },
     },

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { PendingAct } from '../../../domain/access/pending-act.ts';
 import type { UserChange } from '../../../domain/access/user.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
@@ -11,6 +12,7 @@ import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { Refusal, sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
+import { pendingActView, viewPendingAct } from './pending-acts.ts';
 import { createBody, definitionOf, replaceBody, userParams, userView, viewUser } from './user-body.ts';
 
 const PATH = '/v1/users';
@@ -20,12 +22,14 @@ const phoneTaken = { detail: 'Another enabled user has this phone.' };
 
 const changeResponses = {
   200: answer('The user as it is now.', userView),
+  202: answer('It waits for another admin.', pendingActView),
   ...problemResponses(
     'unauthenticated',
     'forbidden',
     'confirmation-required',
     'not-found',
     'number-taken',
+    'too-many-acts',
     'last-admin',
     'changed-meanwhile',
     'validation',
@@ -34,7 +38,12 @@ const changeResponses = {
 };
 
 /** Routes of users: the persons whom tokens belong to. There is no DELETE, so that the audit log can be read. */
-export const users = (app: App, access: Access, once: Once, { users: service }: HttpServices): void => {
+export const users = (
+  app: App,
+  access: Access,
+  once: Once,
+  { users: service, pendingActs }: HttpServices,
+): void => {
   const need = access.need('manageUsers');
   const needConfirmed = access.need('manageUsers', 'confirmed');
   const tags = ['Operation'];
@@ -74,6 +83,7 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
         body: createBody,
         response: {
           201: answer('The user.', userView),
+          202: answer('It waits for another admin.', pendingActView),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',
@@ -81,6 +91,7 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
             'confirmation-required',
             'name-taken',
             'number-taken',
+            'too-many-acts',
             'idempotency-in-doubt',
             'too-large',
             'validation',
@@ -93,7 +104,13 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
     (request, reply) =>
       once.answer(request, reply, async () => {
         const { name, ...asked } = request.body;
-        const made = await service.create(name, definitionOf(asked), access.actor(request));
+        const definition = definitionOf(asked);
+        if (pendingActs.waits(undefined, definition)) {
+          if ((await service.get(name)) !== undefined) return new Refusal('name-taken', nameTaken);
+          const act = await pendingActs.ask('create', name, definition, undefined, access.actor(request));
+          return act === 'tooMany' ? new Refusal('too-many-acts', tooMany) : waiting(act);
+        }
+        const made = await service.create(name, definition, access.actor(request));
         if (made.kind === 'taken') return new Refusal('name-taken', nameTaken);
         if (made.kind !== 'done') return new Refusal('number-taken', phoneTaken);
         const location = `${PATH}/${encodeURIComponent(name)}`;
@@ -140,7 +157,20 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
     },
     async (request, reply) => {
       const asked = { version: versionToMatch(request.headers), by: access.actor(request) };
-      return sendChange(reply, await service.replace(request.params.name, definitionOf(request.body), asked));
+      const { name } = request.params;
+      const definition = definitionOf(request.body);
+      const before = await service.get(name);
+      if (before !== undefined && pendingActs.waits(before, definition)) {
+        if (asked.version !== undefined && asked.version !== before.version)
+          return sendProblem(reply, 'changed-meanwhile');
+        return sendWaiting(
+          reply,
+          await pendingActs.ask('replace', before.name, definition, before.version, asked.by),
+        );
+      }
+      // Where rights are given by two, the change is of the user who was looked at: nobody may have taken some since.
+      const version = asked.version ?? (pendingActs.isAsked ? before?.version : undefined);
+      return sendChange(reply, await service.replace(name, definition, { ...asked, version }));
     },
   );
 
@@ -160,7 +190,17 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
       },
       async (request, reply) => {
         const asked = { version: versionToMatch(request.headers), by: access.actor(request) };
-        return sendChange(reply, await service[verb](request.params.name, asked));
+        const { name } = request.params;
+        const before = verb === 'enable' ? await service.get(name) : undefined;
+        if (before?.disabledAt !== undefined && pendingActs.waits(undefined, before)) {
+          if (asked.version !== undefined && asked.version !== before.version)
+            return sendProblem(reply, 'changed-meanwhile');
+          return sendWaiting(
+            reply,
+            await pendingActs.ask('enable', before.name, before, before.version, asked.by),
+          );
+        }
+        return sendChange(reply, await service[verb](name, asked));
       },
     );
   };
@@ -175,6 +215,20 @@ export const users = (app: App, access: Access, once: Once, { users: service }: 
     'The tokens of the user work again. As if you had made the user, the user is no second person for you for 24 hours, ' +
       'and is told by SMS.',
   );
+};
+
+const tooMany = { detail: 'At most 50 acts wait, 10 of one admin: have some approved or refused first.' };
+
+const waiting = (act: PendingAct) => ({
+  status: 202 as const,
+  location: `/v1/pending-acts/${act.id}`,
+  body: viewPendingAct(act),
+});
+
+const sendWaiting = (reply: FastifyReply, act: PendingAct | 'tooMany'): FastifyReply => {
+  if (act === 'tooMany') return sendProblem(reply, 'too-many-acts', tooMany);
+  const { status, location, body } = waiting(act);
+  return reply.code(status).header('location', location).send(body);
 };
 
 const sendChange = (reply: FastifyReply, change: UserChange): FastifyReply => {

@@ -21,6 +21,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
   const { webhooks: service } = services;
   const tags = ['Webhooks'];
   const onRequest = access.need('manageWebhooks');
+  const confirmed = access.need('manageWebhooks', 'confirmed');
   const unknown = (reply: FastifyReply) =>
     sendProblem(reply, 'not-found', { detail: 'There is no such webhook.' });
   const sendOne = (reply: FastifyReply, webhook: Webhook) =>
@@ -53,7 +54,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
   app.post(
     '/v1/webhooks',
     {
-      onRequest,
+      onRequest: confirmed,
       schema: {
         tags,
         summary: 'Make a webhook, to which events are sent',
@@ -68,6 +69,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
             'malformed-json',
             'unauthenticated',
             'forbidden',
+            'confirmation-required',
             'idempotency-in-doubt',
             'too-large',
             'validation',
@@ -110,7 +112,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
   app.put(
     '/v1/webhooks/:id',
     {
-      onRequest,
+      onRequest: confirmed,
       schema: {
         tags,
         summary: 'Change, enable or disable a webhook',
@@ -124,6 +126,7 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
             'malformed-json',
             'unauthenticated',
             'forbidden',
+            'confirmation-required',
             'not-found',
             'changed-meanwhile',
             'too-large',
@@ -152,15 +155,13 @@ export const webhooks = (app: App, access: Access, once: Once, services: HttpSer
   app.delete(
     '/v1/webhooks/:id',
     {
-      onRequest,
+      onRequest: confirmed,
       schema: {
         tags,
         summary: 'Remove a webhook and its waiting deliveries',
         params: idInPath,
         headers: ifMatchHeaders,
-        response: {
-          ...removalResponses,
-        },
+        response: { ...removalResponses, ...problemResponses('confirmation-required') },
       },
     },
     async (request, reply) => {

@@ -80,6 +80,7 @@ export const credentialsOf = async (db: Queries, name: string): Promise<Credenti
   return {
     user,
     password,
+    expiresAt: password?.expires_at ?? undefined,
     passwordVersion: password?.version ?? 0,
     mustChange: password?.must_change === 1,
     secret: isConfirmed ? factor.secret : undefined,

@@ -23,10 +23,13 @@ export interface StoreFacts {
     readonly contacts: number;
     readonly alerts: number;
     readonly users: number;
+    /** Users who are enabled and can manage users. */
+    readonly admins: number;
   };
 }
 
 const WAIT_MS = 5000;
+const ADMIN = `disabled_at IS NULL AND instr(roles, '"admin"') > 0`;
 
 const unavailable = (what: string, cause: unknown): TocsinError =>
   new TocsinError('storeUnavailable', `${what}: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -120,6 +123,7 @@ export const inspectStore = (path: string): StoreFacts => {
         contacts: count('contacts'),
         alerts: count('alerts'),
         users: count('users'),
+        admins: count('users', ADMIN),
       },
     };
   } catch (cause) {

@@ -1,10 +1,12 @@
 import type { IdentityRepository } from '../../../domain/access/identity.ts';
 import type { PasskeyRepository } from '../../../domain/access/passkey.ts';
+import type { PendingActRepository } from '../../../domain/access/pending-act.ts';
 import type { SignInRepository } from '../../../domain/access/sign-in.ts';
 import type { TokenStore, TokenWithdrawals } from '../../../domain/access/token.ts';
 import type { UserChange, UserRepository } from '../../../domain/access/user.ts';
 import { identityFor, identityOf } from '../../queries/access/identities.ts';
 import { findPasskey, passkeysOf } from '../../queries/access/passkeys.ts';
+import { pendingAct, pendingActs } from '../../queries/access/pending-acts.ts';
 import {
   credentialsOf,
   findSession,
@@ -30,6 +32,7 @@ export const accessRepositories = (
 ): TokenStore &
   TokenWithdrawals &
   UserRepository &
+  PendingActRepository &
   SignInRepository &
   PasskeyRepository &
   IdentityRepository => {
@@ -70,6 +73,12 @@ export const accessRepositories = (
     grantsTo: (id) => grantsTo(db, id),
     listUsers: (page) => listUsers(db, page),
 
+    addPendingAct: (...act) => writer.call('addPendingAct', ...act),
+    pendingAct: (id, nowMs) => pendingAct(db, id, nowMs),
+    pendingActs: (nowMs, page) => pendingActs(db, nowMs, page),
+    carryOut: (approved) => writer.call('carryOut', approved),
+    dropPendingAct: (id, note) => writer.call('dropPendingAct', id, note),
+
     credentials: (name) => credentialsOf(db, name),
     knowsAddress: (userId, address, sinceMs) => knowsAddress(db, userId, address, sinceMs),
     findSession: (idHash) => findSession(db, idHash),
@@ -80,7 +89,7 @@ export const accessRepositories = (
     endSession: (idHash, note) => writer.call('endSession', idHash, note),
     endSessionsOf: (userId, note) => writer.call('endSessionsOf', userId, note),
     changePassword: (change) => writer.call('changePassword', change),
-    resetUser: (userId, password, write) => writer.call('resetUser', userId, password, write),
+    resetUser: (...reset) => writer.call('resetUser', ...reset),
     offerFactor: (userId, secret) => writer.call('offerFactor', userId, secret),
     confirmFactor: (factor) => writer.call('confirmFactor', factor),
     removeFactor: (userId, note) => writer.call('removeFactor', userId, note),

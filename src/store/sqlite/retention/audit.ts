@@ -1,11 +1,9 @@
-import type { AuditActor } from '../../../domain/operation/audit.ts';
+import { GATEWAY } from '../../../domain/operation/audit.ts';
 import { CUT, NO_ANCHOR } from '../../../domain/operation/audit-chain.ts';
 import type { Span } from '../../../domain/operation/retention.ts';
 import { prepareAudit } from '../hot/operation/audit.ts';
 import type { Db } from '../open.ts';
 import type { Sql, Sweep } from './sweep.ts';
-
-const GATEWAY: AuditActor = { id: 'tocsin', name: 'the gateway' };
 
 /**
  * Deletes rows of the audit log from the old end only, and moves the anchor on: it has the hash that the next row

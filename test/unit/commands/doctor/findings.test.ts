@@ -14,7 +14,7 @@ const NOW = Date.UTC(2026, 5, 1);
 const DAY_MS = 86_400_000;
 const MB = 1_000_000;
 const levelsOf = (findings: readonly { readonly level: string }[]) => findings.map(({ level }) => level);
-const counts = { messages: 0, unsent: 0, contacts: 0, alerts: 0, users: 0 };
+const counts = { messages: 0, unsent: 0, contacts: 0, alerts: 0, users: 0, admins: 0 };
 const facts = { schema: 52, isNewer: false, isOlder: false, damage: undefined, counts };
 
 describe('the exit code of doctor', () => {

@@ -22,9 +22,10 @@ const SHOW_NOBODY =
   /v1/lists/:id /v1/people/:number/export /v1/reach /v1/reload /v1/reports/compare /v1/reports/over-time /v1/retention
   /v1/rosters /v1/rosters/:id /v1/rosters/:id/now /v1/routes /v1/routes/:id /v1/routes/:id/check
   /v1/routes/:id/trace /v1/scenarios /v1/scenarios/:id /v1/schedules /v1/schedules/:id /v1/schedules/:id/launches
-  /v1/segments /v1/segments/:id /v1/senders /v1/session /v1/session/oidc
-  /v1/session/oidc/callback /v1/session/oidc/confirm /v1/session/oidc/provider /v1/session/passkeys /v1/sessions /v1/templates /v1/templates/:id /v1/templates/library /v1/tokens
-  /v1/triggers /v1/users /v1/users/:name /v1/users/:name/identity /v1/webhooks /v1/webhooks/:id /v1/webhooks/:id/deliveries
+  /v1/segments /v1/segments/:id /v1/senders /v1/session /v1/session/oidc /v1/session/oidc/callback
+  /v1/session/oidc/confirm /v1/session/oidc/provider /v1/session/passkeys /v1/sessions /v1/templates /v1/templates/:id
+  /v1/templates/library /v1/tokens /v1/triggers /v1/pending-acts /v1/users /v1/users/:name /v1/users/:name/identity
+  /v1/webhooks /v1/webhooks/:id /v1/webhooks/:id/deliveries
   /v1/webhooks/:id/deliveries/:delivery`.split(/\s+/);
 
 interface Answered {

@@ -32,10 +32,11 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
     'SELECT version FROM user_passwords WHERE user_id = ?',
   );
   const putPassword = db.prepare(`
-    INSERT INTO user_passwords (user_id, hash, salt, n, r, p, must_change)
-    VALUES (:userId, :hash, :salt, :n, :r, :p, :mustChange)
+    INSERT INTO user_passwords (user_id, hash, salt, n, r, p, must_change, expires_at)
+    VALUES (:userId, :hash, :salt, :n, :r, :p, :mustChange, :expiresAt)
     ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, salt = excluded.salt, n = excluded.n, r = excluded.r,
-      p = excluded.p, must_change = excluded.must_change, version = version + 1`);
+      p = excluded.p, must_change = excluded.must_change, expires_at = excluded.expires_at,
+      version = version + 1`);
   const hasFactor = db.prepare<[number], unknown>(
     'SELECT 1 FROM user_factors WHERE user_id = ? AND last_step IS NOT NULL',
   );
@@ -54,10 +55,11 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
       password,
       note,
       mustChange,
-    }: Pick<PasswordChange, 'userId' | 'password' | 'note' | 'mustChange'>,
+      expiresAt = null,
+    }: Pick<PasswordChange, 'userId' | 'password' | 'note' | 'mustChange'> & { expiresAt?: number | null },
     keep: Uint8Array | undefined,
   ): void => {
-    putPassword.run({ userId, ...password, mustChange: Number(mustChange) });
+    putPassword.run({ userId, ...password, mustChange: Number(mustChange), expiresAt });
     endAll.run({ user: userId, keep: keep ?? null });
     audit(note);
   };
@@ -94,10 +96,10 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
       put(change, change.keep);
       return true;
     },
-    resetUser: (userId: number, password: HashedPassword, write: UserWrite): void => {
+    resetUser: (userId: number, password: HashedPassword, expiresAt: number, write: UserWrite): void => {
       removeFactor(userId);
       dropPasskeys.run(userId);
-      put({ userId, password, mustChange: true, note: write.note }, undefined);
+      put({ userId, password, mustChange: true, expiresAt, note: write.note }, undefined);
       grants.giveAccess(userId, 'password', write);
       enqueue(write.messages);
     },

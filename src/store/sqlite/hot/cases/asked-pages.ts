@@ -4,9 +4,10 @@ import {
   MOST_ASKED_PAGES,
 } from '../../../../domain/inbound/case-codes.ts';
 import type { AskedPage, AskedPageStored } from '../../../../domain/inbound/duty-pages.ts';
+import { GATEWAY } from '../../../../domain/operation/audit.ts';
 import type { Db } from '../../open.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
-import { GATEWAY, prepareCaseNotes } from './case-notes.ts';
+import { prepareCaseNotes } from './case-notes.ts';
 
 /**
  * Pages that phones on duty ask for. They are no pages to the duty list: nothing is told less often for them, and what

@@ -24,7 +24,6 @@ export const phoneActor = (number: string | null | undefined): AuditActor => ({
   id: `phone:${number ?? 'unknown'}`,
   name: 'SMS',
 });
-export const GATEWAY: AuditActor = { id: 'tocsin', name: 'the gateway' };
 
 interface CaseNote {
   readonly id: number;

@@ -6,9 +6,10 @@ import {
   RETRY_MS,
 } from '../../../../domain/inbound/duty-pages.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
+import { GATEWAY } from '../../../../domain/operation/audit.ts';
 import type { Db } from '../../open.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
-import { GATEWAY, prepareCaseNotes } from './case-notes.ts';
+import { prepareCaseNotes } from './case-notes.ts';
 
 const KEPT_MS = 600_000;
 /** For longer than a code works: what a command answers depends on how the code ended. */

@@ -1,6 +1,7 @@
 import type { PageOutcome } from '../../../../domain/inbound/duty-pages.ts';
+import { GATEWAY } from '../../../../domain/operation/audit.ts';
 import type { Db } from '../../open.ts';
-import { GATEWAY, prepareCaseNotes } from './case-notes.ts';
+import { prepareCaseNotes } from './case-notes.ts';
 import { RETRY } from './case-pages.ts';
 
 /** What becomes of cases whose pages reached nobody, and of those that reached somebody after that. */

@@ -1,9 +1,8 @@
-import type { AuditActor } from '../../../../domain/operation/audit.ts';
+import { GATEWAY } from '../../../../domain/operation/audit.ts';
 import { ERASED } from '../../../../domain/operation/audit-chain.ts';
 import type { Db } from '../../open.ts';
 import { prepareAudit } from '../operation/audit.ts';
 
-const GATEWAY: AuditActor = { id: 'tocsin', name: 'the gateway' };
 /** How many rows one entry names. */
 const NAMED = 500;
 

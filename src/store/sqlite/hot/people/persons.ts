@@ -124,6 +124,7 @@ export const preparePersons = (db: Db) => {
   // Rows that are about nobody else, and that no report counts, are deleted.
   const others = [
     'DELETE FROM launch_codes WHERE phone = ?',
+    'DELETE FROM pending_acts WHERE phone = ?',
     'DELETE FROM held_opt_outs WHERE number = ?',
     'DELETE FROM launch_tries WHERE phone = ?',
     'DELETE FROM approval_pages WHERE phone = ?',
