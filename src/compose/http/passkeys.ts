@@ -6,7 +6,7 @@ import { passkeySite } from '../../access/sign-in/passkeys/site.ts';
 import type { Refusals } from '../../access/sign-in/refusals.ts';
 import type { UserNewsDeps } from '../../access/user-news.ts';
 import type { Config } from '../../config/schema.ts';
-import type { SignInService } from '../../http/server/sign-in-services.ts';
+import type { SignInService } from '../../http/server/access/sign-in-services.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store } from '../../store/store.ts';
 

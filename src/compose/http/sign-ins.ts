@@ -7,7 +7,7 @@ import { SignIn } from '../../access/sign-in/sign-in.ts';
 import { UserNews, type UserNewsDeps } from '../../access/user-news.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
-import type { SignInService } from '../../http/server/sign-in-services.ts';
+import type { SignInService } from '../../http/server/access/sign-in-services.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../ops/metrics.ts';

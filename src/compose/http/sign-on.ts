@@ -3,7 +3,7 @@ import { Provider } from '../../access/sign-in/oidc/provider.ts';
 import { SignOn, type SignOnDeps } from '../../access/sign-in/oidc/sign-on.ts';
 import type { UserNews } from '../../access/user-news.ts';
 import type { Config } from '../../config/schema.ts';
-import type { SignInService } from '../../http/server/sign-in-services.ts';
+import type { SignInService } from '../../http/server/access/sign-in-services.ts';
 import { CALLBACK } from '../../http/v1/session/oidc-pages.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';

@@ -4,7 +4,7 @@ import type { AuditDetail } from '../../domain/operation/audit.ts';
 import type { FieldError } from '../../intake/message-input.ts';
 import type { Named } from '../../kernel/named.ts';
 import { isNumberCursor } from '../../kernel/page.ts';
-import type { Access } from '../server/access.ts';
+import type { Access } from '../server/access/access.ts';
 import { answer, problemResponses } from '../server/answers.ts';
 import type { App } from '../server/app.ts';
 import { Refusal, sendProblem } from '../server/problems.ts';

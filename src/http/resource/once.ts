@@ -4,7 +4,7 @@ import type { AnswerRepository, KeptAnswer } from '../../domain/operation/answer
 import type { Audit, AuditDetail } from '../../domain/operation/audit.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';
-import type { Access } from '../server/access.ts';
+import type { Access } from '../server/access/access.ts';
 import { problemBody, problems, Refusal, sendProblem } from '../server/problems.ts';
 import { etagOf } from './etag.ts';
 import { idempotencyKey } from './idempotency.ts';

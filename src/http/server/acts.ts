@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { FewTimes } from '../../kernel/few-times.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Rarely } from '../../kernel/rarely.ts';
-import type { Access } from './access.ts';
+import type { Access } from './access/access.ts';
 import { type ProblemName, problemOf } from './problems.ts';
 
 /**

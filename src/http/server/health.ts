@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Access, needing } from './access.ts';
+import { type Access, needing } from './access/access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';
 import { sendProblem } from './problems.ts';

@@ -61,8 +61,8 @@ import type { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Imports } from '../../people/import/imports.ts';
 import type { Reach } from '../../people/reach/reach.ts';
 import type { Senders } from '../../people/senders/senders.ts';
+import type { SignInService } from './access/sign-in-services.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
-import type { SignInService } from './sign-in-services.ts';
 
 /** The part of `intake/` that HTTP uses. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
 export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | 'preview' | 'cancel'> {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { vi } from 'vitest';
 import type { Permission } from '../../../src/access/permissions.ts';
-import { Access } from '../../../src/http/server/access.ts';
+import { Access } from '../../../src/http/server/access/access.ts';
 import { HttpRig } from './http-rig.ts';
 
 /** What a route needs; `anyone`: no token is needed; `session`: the cookie of whoever signed in. */

@@ -1,5 +1,5 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
-import { permissionOf } from '../access.ts';
+import { permissionOf } from '../access/access.ts';
 import { problemResponses } from '../answers.ts';
 import type { ProblemName } from '../problems.ts';
 

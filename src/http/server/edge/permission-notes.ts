@@ -1,7 +1,7 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
 import { isOnlyForPersons, type Permission, permissions, rolesWith } from '../../../access/permissions.ts';
 import { roles } from '../../../domain/access/role.ts';
-import { permissionOf } from '../access.ts';
+import { permissionOf } from '../access/access.ts';
 
 const wordsOf = (permission: Permission): string => {
   const only = isOnlyForPersons(permission) ? ', and once there are users a token that belongs to one' : '';

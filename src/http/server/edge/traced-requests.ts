@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { TracedRequest, Traces } from '../../../domain/operation/traces.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Access } from '../access.ts';
+import type { Access } from '../access/access.ts';
 
 /** Of 2 digits, 32, 16 and 2: the only length that a version of Trace Context has so far. */
 const LENGTH = 55;

@@ -11,7 +11,7 @@ import { isNumberCursor } from '../../../kernel/page.ts';
 import type { AlarmVerdict } from '../../../ops/alarms/alarm-service.ts';
 import { instant, isoDuration, label } from '../../resource/fields.ts';
 import { pageOf, pageQuery } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

@@ -3,7 +3,7 @@ import type { PersonAnswer } from '../../../domain/alerts/alert-answers.ts';
 import { caseStates } from '../../../domain/inbound/help-case.ts';
 import { label } from '../../resource/fields.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

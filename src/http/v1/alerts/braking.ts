@@ -1,6 +1,6 @@
 import type { Permission } from '../../../access/permissions.ts';
 import { etagOf, ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';

@@ -8,7 +8,7 @@ import {
   reportLanguageFor,
   reportLanguages,
 } from '../../../alerts/report/words/language.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

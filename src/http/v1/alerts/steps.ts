@@ -1,7 +1,7 @@
 import { ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders, idempotencyKey } from '../../resource/idempotency.ts';
 import type { Done, Once } from '../../resource/once.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { Refusal } from '../../server/problems.ts';

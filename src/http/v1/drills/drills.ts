@@ -4,7 +4,7 @@ import { drillGoals } from '../../../domain/operation/drill.ts';
 import { durationText } from '../../resource/fields.ts';
 import { namedResource, namedView } from '../../resource/named-resource.ts';
 import type { Once } from '../../resource/once.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { nextOf, sinceOf } from '../schedules/planned-fields.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatMessageId } from '../../../domain/messages/message-id.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventTypes, isAskable } from '../../../domain/operation/events.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

@@ -3,7 +3,7 @@ import { handlings } from '../../../domain/inbound/handling.ts';
 import { formatMessageId } from '../../../domain/messages/message-id.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

@@ -3,7 +3,7 @@ import { analyse } from '../../../domain/text/analyse.ts';
 import { label } from '../../resource/fields.ts';
 import { namedResource, namedView } from '../../resource/named-resource.ts';
 import type { Once } from '../../resource/once.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';
 

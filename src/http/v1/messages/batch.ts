@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { unfilledIn } from '../../../domain/text/placeholder-like.ts';
 import { idempotencyHeaders, idempotencyKey } from '../../resource/idempotency.ts';
 import { bodyLeftToHandler } from '../../resource/validation.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { Pending } from '../../server/pending.ts';

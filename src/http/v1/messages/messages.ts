@@ -9,7 +9,7 @@ import { states } from '../../../domain/messages/state.ts';
 import { instant, label } from '../../resource/fields.ts';
 import { msisdn } from '../../resource/numbers.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

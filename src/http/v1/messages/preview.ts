@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unfilledIn } from '../../../domain/text/placeholder-like.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

@@ -1,6 +1,6 @@
 import { idempotencyHeaders, idempotencyKey, onceOf } from '../../resource/idempotency.ts';
 import { bodyLeftToHandler } from '../../resource/validation.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendError } from '../../server/error-handler.ts';

@@ -5,7 +5,7 @@ import { author, viewAuthor } from '../../resource/author.ts';
 import { instant } from '../../resource/fields.ts';
 import { readNumber } from '../../resource/numbers.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';

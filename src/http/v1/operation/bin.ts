@@ -3,7 +3,7 @@ import { binKinds, type Removed } from '../../../domain/operation/bin.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
 import { author, viewAuthor } from '../../resource/author.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

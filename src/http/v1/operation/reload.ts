@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReloadChanges } from '../../../domain/operation/reload.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { retentionKinds } from '../../../domain/operation/retention.ts';
 import type { RetentionStatus } from '../../../ops/retention/retention.ts';
 import { durationText, instant } from '../../resource/fields.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

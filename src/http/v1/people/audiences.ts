@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { warningsOfAudience } from '../../../people/unknown-attributes.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';

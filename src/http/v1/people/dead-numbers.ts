@@ -3,7 +3,7 @@ import { toMsisdn } from '../../../domain/messages/msisdn.ts';
 import type { DeadNumber } from '../../../domain/people/dead-number.ts';
 import { msisdn } from '../../resource/numbers.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

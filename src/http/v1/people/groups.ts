@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { warningsOfRule } from '../../../people/unknown-attributes.ts';
 import { namedResource, namedView, nameOf } from '../../resource/named-resource.ts';
 import type { Once } from '../../resource/once.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { optInBody, optInFaults, optInOf, viewOptIn } from './opt-in-body.ts';

@@ -7,7 +7,7 @@ import { firstTwice, readPopulationFile } from '../../../people/reach/read-popul
 import { parseFields } from '../../resource/field-errors.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import { bodyLeftToHandler } from '../../resource/validation.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { html } from '../../../alerts/report/page/html.ts';
 import { cardName, type Senders } from '../../../people/senders/senders.ts';
 import { vcard, vcardVersions } from '../../../people/senders/vcard.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';

@@ -6,7 +6,7 @@ import { reportLanguageFor, reportLanguages } from '../../../alerts/report/words
 import { alertKinds } from '../../../domain/alerts/alert.ts';
 import { instant } from '../../resource/fields.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

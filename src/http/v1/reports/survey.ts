@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Survey } from '../../../alerts/report/survey.ts';
 import { surveyCsv } from '../../../alerts/report/survey-csv.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

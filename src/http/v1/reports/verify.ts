@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../../domain/operation/audit.ts';
 import { author, viewAuthor } from '../../resource/author.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

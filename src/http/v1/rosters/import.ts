@@ -4,7 +4,7 @@ import type { Calendar } from '../../../people/calendar/calendar.ts';
 import { MOST_PERIODS } from '../../../people/calendar/calendar.ts';
 import { callingOf, personOf } from '../../../people/calendar/match-people.ts';
 import { replaceNamed } from '../../resource/replace-named.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

@@ -5,7 +5,7 @@ import type { FieldError } from '../../../intake/message-input.ts';
 import { instant } from '../../resource/fields.ts';
 import { namedResource } from '../../resource/named-resource.ts';
 import type { Once } from '../../resource/once.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

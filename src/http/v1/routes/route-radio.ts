@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RadioCheck } from '../../../domain/routes/radio-check.ts';
 import { msisdn } from '../../resource/numbers.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

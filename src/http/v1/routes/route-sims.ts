@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Permission } from '../../../access/permissions.ts';
 import type { SimAct, SimControl } from '../../../domain/routes/sim-control.ts';
 import { changesPin, USSD_CODE } from '../../../domain/routes/ussd-code.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

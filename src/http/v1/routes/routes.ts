@@ -6,7 +6,7 @@ import type { RouteView } from '../../../domain/routes/routes-control.ts';
 import type { MessageInput } from '../../../intake/message-input.ts';
 import { idempotencyHeaders, idempotencyKey, onceOf } from '../../resource/idempotency.ts';
 import { pagedView } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

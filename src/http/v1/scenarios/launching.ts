@@ -3,7 +3,7 @@ import type { ScenarioLaunched } from '../../../alerts/scenarios/launch-scenario
 import { ifMatchHeaders, versionToMatch } from '../../resource/etag.ts';
 import { idempotencyHeaders, idempotencyKey } from '../../resource/idempotency.ts';
 import { type Done, LastingRefusal, type Once } from '../../resource/once.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { Refusal, sendProblem } from '../../server/problems.ts';

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SignOnAnswer } from '../../../access/sign-in/oidc/sign-on.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
+import { type Cookies, foreign } from '../../server/access/cookies.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
-import { type Cookies, foreign } from '../../server/cookies.ts';
 import { Refusal, sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { SignOnCookie } from './oidc-cookie.ts';

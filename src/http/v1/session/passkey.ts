@@ -1,7 +1,7 @@
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
+import type { Cookies } from '../../server/access/cookies.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
-import type { Cookies } from '../../server/cookies.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { assertionBody, optionsView } from './passkey-view.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MOST_PASSKEYS } from '../../../domain/access/passkey.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

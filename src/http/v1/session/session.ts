@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { SignInFrom } from '../../../access/sign-in/begin-session.ts';
 import type { EntryRefused } from '../../../access/sign-in/own-access.ts';
 import type { SignInAnswer } from '../../../access/sign-in/sign-in.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
+import { type Cookies, foreign } from '../../server/access/cookies.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { peerOf } from '../../server/connection-limits.ts';
-import { type Cookies, foreign } from '../../server/cookies.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { templateCategories } from '../../../domain/templates/template-library.ts';
 import { pagedView } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';

@@ -3,7 +3,7 @@ import { roles } from '../../../domain/access/role.ts';
 import type { ListedToken } from '../../../domain/access/token.ts';
 import { priorities } from '../../../domain/messages/priority.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { triggerResults } from '../../../domain/triggers/triggers-service.ts';
 import { idempotencyHeaders } from '../../resource/idempotency.ts';
 import type { Once } from '../../resource/once.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { Refusal } from '../../server/problems.ts';

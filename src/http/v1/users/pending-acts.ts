@@ -4,7 +4,7 @@ import { roles } from '../../../domain/access/role.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
 import { label } from '../../resource/fields.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
-import type { Access } from '../../server/access.ts';
+import type { Access } from '../../server/access/access.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { isSameText, type Session } from '../../access/sign-in/sessions.ts';
-import { Refusal } from './problems.ts';
+import { isSameText, type Session } from '../../../access/sign-in/sessions.ts';
+import { Refusal } from '../problems.ts';
 import type { SignInService } from './sign-in-services.ts';
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,16 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isInRanges } from '../../access/address-ranges.ts';
-import { may, type Permission } from '../../access/permissions.ts';
-import type { Session } from '../../access/sign-in/sessions.ts';
-import type { Principal } from '../../access/tokens.ts';
-import type { AlertActor } from '../../domain/alerts/alert.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import type { RefusedFor } from '../../ops/refusals.ts';
+import { isInRanges } from '../../../access/address-ranges.ts';
+import { may, type Permission } from '../../../access/permissions.ts';
+import type { Session } from '../../../access/sign-in/sessions.ts';
+import type { Principal } from '../../../access/tokens.ts';
+import type { AlertActor } from '../../../domain/alerts/alert.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { RefusedFor } from '../../../ops/refusals.ts';
+import { COUNTED, changeFirst, confirmFirst, forbidden } from '../edge/refused-calls.ts';
+import { Refusal, sendProblem } from '../problems.ts';
+import type { Authenticator } from '../services.ts';
+import { WrongTokens } from '../wrong-tokens.ts';
 import type { Cookies } from './cookies.ts';
-import { COUNTED, changeFirst, confirmFirst, forbidden } from './edge/refused-calls.ts';
-import { Refusal, sendProblem } from './problems.ts';
-import type { Authenticator } from './services.ts';
-import { WrongTokens } from './wrong-tokens.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
 

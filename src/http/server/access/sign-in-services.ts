@@ -1,11 +1,11 @@
-import type { Identities } from '../../access/sign-in/oidc/identities.ts';
-import type { SignOn } from '../../access/sign-in/oidc/sign-on.ts';
-import type { OwnAccess } from '../../access/sign-in/own-access.ts';
-import type { OwnPasskeys } from '../../access/sign-in/passkeys/own-passkeys.ts';
-import type { PasskeySignIn } from '../../access/sign-in/passkeys/passkey-sign-in.ts';
-import type { Resets } from '../../access/sign-in/resets.ts';
-import type { Sessions } from '../../access/sign-in/sessions.ts';
-import type { SignIn } from '../../access/sign-in/sign-in.ts';
+import type { Identities } from '../../../access/sign-in/oidc/identities.ts';
+import type { SignOn } from '../../../access/sign-in/oidc/sign-on.ts';
+import type { OwnAccess } from '../../../access/sign-in/own-access.ts';
+import type { OwnPasskeys } from '../../../access/sign-in/passkeys/own-passkeys.ts';
+import type { PasskeySignIn } from '../../../access/sign-in/passkeys/passkey-sign-in.ts';
+import type { Resets } from '../../../access/sign-in/resets.ts';
+import type { Sessions } from '../../../access/sign-in/sessions.ts';
+import type { SignIn } from '../../../access/sign-in/sign-in.ts';
 
 /** How people sign in. */
 export interface SignInService {
