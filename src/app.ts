@@ -178,7 +178,10 @@ export const startApp = async (
     metrics,
   });
   const known = { dispatcher, reserve, intakeAlarms, routeAlarms, receiptWatch, drills, triggers };
-  const ofAlarms = { ...basics, ...known, retention, cutBefore, intake, metrics, announce };
+  const running = () => reloading.reloader.running;
+  const lastReload = () => reloading.reloader.last;
+  const ofReload = { routes, running, lastReload };
+  const ofAlarms = { ...basics, ...known, ...ofReload, retention, cutBefore, intake, metrics, announce };
   const alarms = composeAlarms(config, ofAlarms);
   const tokenWithdrawals = composeTokenWithdrawing(dispatcher, basics);
   const reloading = await composeReload(config, {

@@ -90,7 +90,8 @@ export class Balances {
       return;
     }
     if (view.backlog === 0 && isDue(control.now, config.every, clock.now())) await control.read();
-    this.#tell(id, whyAlarm(control.now, config));
+    // The route may have been removed while its SIM was asked.
+    if (this.#routes.some(([one]) => one === id)) this.#tell(id, whyAlarm(control.now, config));
   }
 
   #tell(id: string, reason: string | undefined): void {

@@ -73,6 +73,7 @@ export class Heartbeats {
   use(routes: readonly ModemRouteConfig[]): void {
     this.#routes = routes.filter(hasHeartbeat);
     const kept = new Set(this.#routes.map(({ id }) => id));
+    for (const id of this.#carried.keys()) if (!kept.has(id)) this.#carried.delete(id);
     for (const id of [...this.#alarms.keys()].filter((one) => !kept.has(one))) this.#tell(id, undefined);
     if (!this.#isStarted || this.#routes.length === 0) return;
     this.#looper.start();
@@ -106,6 +107,8 @@ export class Heartbeats {
     const carriedAt = this.#carriedAt(id, view?.sentToday ?? 0);
     const filter = { ...ANY, owner: OWNER, reference: referenceOf(id) };
     const { items } = await messages.list(filter, { limit: LOOKED_AT, cursor: undefined });
+    // A look that began before the route was removed ends after it.
+    if (!this.#routes.some((one) => one.id === id)) return;
     const { due, alarm } = judgeHeartbeats(items, heartbeat.every, clock.now(), carriedAt);
     this.#tell(id, alarm);
     if (due) await this.#send(id, heartbeat);

@@ -24,6 +24,8 @@ export class HeartbeatRig {
   /** How many more reads of the store fail, and whether intake accepts messages. */
   unreadable = 0;
   takes = true;
+  /** Called when the store is read. */
+  reading = (): void => {};
   readonly #ids = new MessageIds(0);
   #running: Heartbeats | undefined;
 
@@ -44,6 +46,11 @@ export class HeartbeatRig {
     this.#running.start();
   }
 
+  /** Reloads: no route is left, while a read of the store goes on. */
+  removeAll(): void {
+    this.#running?.use([]);
+  }
+
   async stop(): Promise<void> {
     await this.#running?.stop();
     expect(this.clock.pending).toBe(0);
@@ -56,6 +63,7 @@ export class HeartbeatRig {
   }
 
   async #list(filter: MessageFilter, limit: number) {
+    this.reading();
     if (this.unreadable-- > 0) throw new Error('the disk is gone');
     const items = this.messages
       .filter(({ owner, reference }) => owner === filter.owner && reference === filter.reference)

@@ -2,16 +2,19 @@ import { certificateEnds } from '../../commands/check/certificate-warnings.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { DrillStatus } from '../../domain/operation/drill.ts';
+import type { Reloaded } from '../../domain/operation/reload.ts';
 import type { Source } from '../../ops/alarms/condition.ts';
 import {
   backupConditions,
   ClockWatch,
+  caseConditions,
   certificateConditions,
   diskConditions,
   doubtConditions,
   drillConditions,
   feedConditions,
   intakeConditions,
+  reloadConditions,
   restartConditions,
 } from '../../ops/alarms/part-conditions.ts';
 import type { ReceiptWatch } from '../../ops/alarms/receipt-watch.ts';
@@ -34,6 +37,11 @@ export interface AlarmSourcesAround {
   readonly drills: { statuses(): readonly DrillStatus[] };
   readonly triggers: Pick<Triggers, 'cap'>;
   readonly retention: Pick<Retention, 'held'>;
+  /** The routes that are not about to end. */
+  readonly routes: { readonly present: readonly { readonly id: string }[] };
+  /** The configuration that is in force, also after a reload. */
+  readonly running: () => Config;
+  readonly lastReload: () => Reloaded | undefined;
   /** When this run began after the last one had been cut off; undefined: that one had stopped as it should. */
   readonly cutBefore: number | undefined;
 }
@@ -45,17 +53,19 @@ const SOME = { limit: 1, cursor: undefined };
 /** What each part of the gateway says is wrong: nothing is measured a second time. */
 export const alarmSources = (config: Config, around: AlarmSourcesAround): readonly Source[] => {
   const { store, dispatcher, reserve, intakeAlarms, routeAlarms, receiptWatch, drills } = around;
-  const { triggers, retention, cutBefore } = around;
+  const { triggers, retention, running, cutBefore } = around;
   const { routeDownAfter, backupAfter } = config.alarms;
   const clockWatch = new ClockWatch();
+  // A route that a reload has ended waits for its last answers, which is no trouble.
+  const kept = () => {
+    const ids = new Set(around.routes.present.map(({ id }) => id));
+    return dispatcher.list().filter(({ id }) => ids.has(id));
+  };
   return [
     {
       name: 'routes',
       everyMs: OFTEN_MS,
-      look: () => [
-        ...routeConditions(dispatcher.list(), routeDownAfter),
-        ...doubtConditions(routeAlarms.standing()),
-      ],
+      look: () => [...routeConditions(kept(), routeDownAfter), ...doubtConditions(routeAlarms.standing())],
     },
     {
       name: 'backlog',
@@ -87,6 +97,7 @@ export const alarmSources = (config: Config, around: AlarmSourcesAround): readon
     { name: 'intake', everyMs: OFTEN_MS, look: () => intakeConditions(intakeAlarms.open()) },
     { name: 'drills', everyMs: OFTEN_MS, look: () => drillConditions(drills.statuses()) },
     { name: 'feeds', everyMs: OFTEN_MS, look: () => feedConditions(triggers.cap.feeds()) },
+    { name: 'reload', everyMs: OFTEN_MS, look: () => reloadConditions(around.lastReload()) },
     { name: 'restart', everyMs: OFTEN_MS, look: (now) => restartConditions(cutBefore, now) },
     {
       name: 'opt-outs',
@@ -99,7 +110,7 @@ export const alarmSources = (config: Config, around: AlarmSourcesAround): readon
     {
       name: 'cases',
       everyMs: MINUTE_MS,
-      look: async () => ((await store.caseFigures()).unpaged > 0 ? [{ kind: 'caseUnpaged' }] : []),
+      look: async () => caseConditions(await store.caseFigures()),
     },
     {
       name: 'backup',
@@ -109,7 +120,7 @@ export const alarmSources = (config: Config, around: AlarmSourcesAround): readon
     {
       name: 'certificates',
       everyMs: 60 * MINUTE_MS,
-      look: (now) => certificateConditions(certificateEnds(config), now),
+      look: (now) => certificateConditions(certificateEnds(running()), now),
     },
   ];
 };

@@ -143,6 +143,8 @@ export interface CaseFigures {
   readonly waitingSince: number | undefined;
   /** Open ones for which nobody could be paged. */
   readonly unpaged: number;
+  /** When that was first so of the newest of them. */
+  readonly lastUnpagedAt: number | undefined;
 }
 
 /** The cases of an alert by state, and the closed ones by outcome. */

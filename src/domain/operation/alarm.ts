@@ -16,6 +16,7 @@ export const alarmKinds = [
   'certificateExpires',
   'optOutsHeld',
   'restarted',
+  'configRefused',
   'routeDoubtful',
   'drillFailed',
   'diskLow',

@@ -40,6 +40,9 @@ export const bookOf = (alarms: readonly Alarm[]): AlarmBook => ({
 const isWorse = (severity: AlarmSeverity, than: AlarmSeverity): boolean =>
   alarmSeverities.indexOf(severity) < alarmSeverities.indexOf(than);
 
+const isLater = (at: number | undefined, than: number | undefined): boolean =>
+  at !== undefined && than !== undefined && at > than;
+
 const raise = (condition: Condition, { since, serial, before, nowMs }: RaisedAt): Alarm => {
   const { kind, subject, name, severity, reason } = condition;
   return {
@@ -94,10 +97,11 @@ export const stepBook = (
     const known = alarms.get(id);
     if (known !== undefined && known.endedAt === undefined) {
       const { reason, name = condition.subject, severity = kindRules[known.kind].severity } = condition;
-      const times = known.times + (goneSince.delete(id) ? 1 : 0);
+      const isNews = isLater(condition.lastAt, known.acknowledged?.at);
+      const times = known.times + (goneSince.delete(id) || isNews ? 1 : 0);
       const now = { ...known, reason, name, severity, times };
       // Whoever has acknowledged the lesser trouble hasn't acknowledged this one.
-      if (isWorse(severity, known.severity))
+      if (isWorse(severity, known.severity) || isNews)
         change('worse', { ...now, changedAt: nowMs, acknowledged: undefined, tellings: 0 });
       else alarms.set(id, now);
       continue;

@@ -123,6 +123,17 @@ export const alarmTexts: Readonly<Record<AlarmKind, AlarmTexts>> = {
       en: 'Look at the log and at uncertain messages.',
     },
   },
+  configRefused: {
+    what: {
+      fr: 'la nouvelle configuration a des erreurs',
+      en: 'the new configuration has errors',
+    },
+    many: { fr: 'configuration refusée', en: 'configuration refused' },
+    todo: {
+      fr: "L'ancienne vaut toujours : voyez check, corrigez.",
+      en: 'The old one still holds: run check, and correct it.',
+    },
+  },
   routeDoubtful: {
     what: {
       fr: 'voie {name} douteuse (essai, solde)',

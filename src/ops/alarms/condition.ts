@@ -10,6 +10,8 @@ export interface Condition {
   /** Left out: that of the kind. */
   readonly severity?: AlarmSeverity | undefined;
   readonly reason?: string | undefined;
+  /** When the trouble last began anew, ms since the epoch: whoever acknowledged it before has not seen this. */
+  readonly lastAt?: number | undefined;
   /** How long it must be so until the alarm is raised, ms; left out: that of the kind. */
   readonly holdMs?: number | undefined;
 }

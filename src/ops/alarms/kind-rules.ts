@@ -31,6 +31,7 @@ export const kindRules: Readonly<Record<AlarmKind, KindRule>> = {
   certificateExpires: warning(0, MINUTE),
   optOutsHeld: warning(0, MINUTE),
   restarted: warning(0, 0),
+  configRefused: warning(0, 0),
   routeDoubtful: warning(MINUTE, 10 * MINUTE),
   drillFailed: warning(0, 0),
   diskLow: warning(10 * MINUTE, 30 * MINUTE),

@@ -1,5 +1,7 @@
+import type { CaseFigures } from '../../domain/inbound/help-case.ts';
 import type { AlarmRepository } from '../../domain/operation/alarm.ts';
 import type { DrillStatus } from '../../domain/operation/drill.ts';
+import type { Reloaded } from '../../domain/operation/reload.ts';
 import type { FeedView } from '../../domain/triggers/triggers-service.ts';
 import { ALL_ROUTES, type IntakeLimit } from '../intake-alarms.ts';
 import type { Condition } from './condition.ts';
@@ -18,6 +20,7 @@ export const drillConditions = (statuses: readonly DrillStatus[]): readonly Cond
       kind: 'drillFailed',
       subject: String(drill),
       name,
+      lastAt: last?.finishedAt,
       reason: last?.routes.flatMap(({ route, result }) => (result === 'failed' ? [route] : [])).join(', '),
     }));
 
@@ -53,6 +56,19 @@ export const feedConditions = (feeds: readonly FeedView[]): readonly Condition[]
     const { host, pathname } = new URL(url);
     return [{ kind: 'feedUnread', subject: `${host}${pathname}`, name: host, reason: trouble }];
   });
+
+/** Calls for help for which nobody could be paged. */
+export const caseConditions = ({
+  unpaged,
+  lastUnpagedAt,
+}: Pick<CaseFigures, 'unpaged' | 'lastUnpagedAt'>): readonly Condition[] =>
+  unpaged === 0 ? [] : [{ kind: 'caseUnpaged', lastAt: lastUnpagedAt }];
+
+/** @param last the last reload of the configuration; undefined: there was none */
+export const reloadConditions = (last: Pick<Reloaded, 'at' | 'refused'> | undefined): readonly Condition[] =>
+  last?.refused === undefined
+    ? []
+    : [{ kind: 'configRefused', lastAt: last.at, reason: `errors: ${last.refused.length}` }];
 
 export interface DiskFacts {
   /** Why nothing new is accepted; undefined: the reserve is not reached. */
@@ -127,7 +143,12 @@ export class ClockWatch {
     if (this.#jumped === undefined || Math.abs(nowMs - this.#jumped.at) > JUMP_SHOWN_MS) return [];
     const minutes = Math.round(this.#jumped.byMs / 60_000);
     return [
-      { kind: 'clockDoubtful', reason: `it jumped by ${minutes} min, or the machine stood still`, holdMs: 0 },
+      {
+        kind: 'clockDoubtful',
+        reason: `it jumped by ${minutes} min, or the machine stood still`,
+        lastAt: this.#jumped.at,
+        holdMs: 0,
+      },
     ];
   }
 }
@@ -139,4 +160,4 @@ const RESTART_SHOWN_MS = DAY_MS;
 export const restartConditions = (startedAt: number | undefined, nowMs: number): readonly Condition[] =>
   startedAt === undefined || nowMs - startedAt > RESTART_SHOWN_MS
     ? []
-    : [{ kind: 'restarted', reason: 'the last run did not say that it stops' }];
+    : [{ kind: 'restarted', reason: 'the last run did not say that it stops', lastAt: startedAt }];

@@ -30,6 +30,9 @@ export class ReceiptWatch {
   }
 
   look(routes: readonly Pick<RouteView, 'id' | 'sentToday'>[], nowMs: number): readonly Condition[] {
+    const present = new Set(routes.map(({ id }) => id));
+    // A route that is added under the id of a removed one may be another, which has no receipts.
+    for (const id of this.#routes.keys()) if (!present.has(id)) this.#routes.delete(id);
     const quiet = routes.filter((route) => this.#isQuiet(route, nowMs));
     this.#lately.clear();
     return quiet.map(({ id }) => ({ kind: 'receiptsMissing', subject: id }));

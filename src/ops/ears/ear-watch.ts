@@ -76,7 +76,7 @@ export class EarWatch {
     this.#deps = deps;
     const { clock, log } = deps;
     this.#looper = new Looper(() => this.#lookAtAll(), { clock, log, failure: FAILURE });
-    const sample = async (): Promise<number> => {
+    const sample = async () => {
       deps.service.watch();
       return SAMPLE_EVERY_MS;
     };
@@ -97,9 +97,7 @@ export class EarWatch {
 
   start(): void {
     this.#isStarted = true;
-    if (this.#ears.length === 0) return;
-    this.#sampler.start();
-    this.#looper.start();
+    if (this.#ears.length > 0) for (const looper of [this.#sampler, this.#looper]) looper.start();
   }
 
   async stop(): Promise<void> {
@@ -131,6 +129,8 @@ export class EarWatch {
             (error: unknown) => log.error({ err: error, ear: ear.route, route: id }, FAILURE),
           );
       }
+      // A reload meanwhile may have removed it.
+      if (!this.#ears.includes(ear)) return SAMPLE_EVERY_MS;
       this.#tellAll(ear, judged);
       checks.push(...judged.map(({ missing: _missing, ...check }) => check));
     }

@@ -65,6 +65,11 @@ export class Reloader<Pair> implements ReloadService {
     this.#running = deps.started;
   }
 
+  /** What is in force: the configuration of the start with what was taken over. */
+  get running(): Config {
+    return this.#running;
+  }
+
   get last(): Reloaded | undefined {
     return this.#last;
   }

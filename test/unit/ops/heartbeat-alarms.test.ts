@@ -63,6 +63,16 @@ describe('a heartbeat that is not delivered', () => {
     expect(rig.alarms.get('modem-1')).toMatch(/is expired$/);
   });
 
+  test('raises no alarm, and sends none, if its route is removed while it is looked at', async () => {
+    rig.start({ 'modem-1': { to: TO } });
+    await rig.clock.advance(0);
+    rig.end('expired');
+    rig.reading = () => rig.removeAll();
+    await rig.clock.advance(DAY_MS);
+    expect(rig.alarms.get('modem-1')).toBeUndefined();
+    expect(rig.sent).toHaveLength(1);
+  });
+
   test('raises no alarm while its route is disabled', async () => {
     rig.start({ 'modem-1': { to: TO } });
     await rig.clock.advance(0);

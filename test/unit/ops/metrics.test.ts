@@ -143,7 +143,16 @@ test('the metrics have the result of a drill’s last run by route, and nothing 
 test('the metrics show calls for help by state, and how long the oldest waits that nobody has taken', async () => {
   const metrics = new Metrics();
   metrics.observeCases(
-    { caseFigures: async () => ({ open: 2, taken: 1, closed: 5, waitingSince: 30_000, unpaged: 3 }) },
+    {
+      caseFigures: async () => ({
+        open: 2,
+        taken: 1,
+        closed: 5,
+        waitingSince: 30_000,
+        unpaged: 3,
+        lastUnpagedAt: 1,
+      }),
+    },
     { now: () => 90_000 },
   );
   expect((await metrics.text()).match(/^tocsin_case.*$/gm)).toEqual([

@@ -99,7 +99,7 @@ export const caseFigures = async (db: Queries): Promise<CaseFigures> => {
     .executeTakeFirst();
   const unpaged = await db
     .selectFrom('cases')
-    .select(({ fn }) => fn.countAll<number>().as('cases'))
+    .select(({ fn }) => [fn.countAll<number>().as('cases'), fn.max('unpaged_since').as('last')])
     .where('unpaged_since', 'is not', null)
     .executeTakeFirst();
   const of = (state: CaseState): number => rows.find((row) => row.state === state)?.cases ?? 0;
@@ -109,6 +109,7 @@ export const caseFigures = async (db: Queries): Promise<CaseFigures> => {
     closed: of('closed'),
     waitingSince: oldest?.since ?? undefined,
     unpaged: unpaged?.cases ?? 0,
+    lastUnpagedAt: unpaged?.last ?? undefined,
   };
 };
 

@@ -45,7 +45,11 @@ test('a page that no route can carry does not count: the case shows it, and is p
   const since = rig.disk.clock.now();
   await pass(60);
   expect(await first()).toMatchObject({ pages: 0, pagedAt: undefined, unpagedSince: since });
-  expect(await rig.store.caseFigures()).toMatchObject({ open: 1, unpaged: 1 });
+  expect(await rig.store.caseFigures()).toMatchObject({
+    open: 1,
+    unpaged: 1,
+    lastUnpagedAt: expect.any(Number),
+  });
   expect(await linesOf('unpaged')).toBe(1);
   expect(await linesOf('page')).toBe(0);
   // Once for each number, and once for all.

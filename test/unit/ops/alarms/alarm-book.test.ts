@@ -140,3 +140,21 @@ describe('after a restart', () => {
     expect(after.alarm()).toMatchObject({ acknowledged, tellings: 1, times: 1 });
   });
 });
+
+describe('an alarm that somebody has acknowledged', () => {
+  const restarted = (lastAt: number): Condition => ({ kind: 'restarted', lastAt });
+
+  test('is open again when its trouble happens once more, and stays acknowledged while it only lasts', () => {
+    const run = new Run();
+    run.pass(10 * SECOND, () => [restarted(T0)]);
+    const known = run.alarm('restarted');
+    const acknowledged = { by, at: run.now };
+    run.book = bookOf([{ ...known, acknowledged }]);
+    run.pass(MINUTE, () => [restarted(T0)]);
+    expect(alarmStateOf(run.alarm('restarted'), run.now)).toBe('acknowledged');
+    run.pass(MINUTE, (now) => [restarted(Math.max(acknowledged.at + 1, now - MINUTE))]);
+    expect(alarmStateOf(run.alarm('restarted'), run.now)).toBe('open');
+    expect(run.alarm('restarted')).toMatchObject({ times: 2, tellings: 0 });
+    expect(run.changes).toEqual(['raised restarted', 'worse restarted']);
+  });
+});

@@ -4,12 +4,14 @@ import type { RouteView } from '../../../../src/domain/routes/routes-control.ts'
 import {
   backupConditions,
   ClockWatch,
+  caseConditions,
   certificateConditions,
   diskConditions,
   doubtConditions,
   drillConditions,
   feedConditions,
   intakeConditions,
+  reloadConditions,
   restartConditions,
 } from '../../../../src/ops/alarms/part-conditions.ts';
 import { ReceiptWatch } from '../../../../src/ops/alarms/receipt-watch.ts';
@@ -131,12 +133,34 @@ describe('receipts are missing', () => {
     expect(pass(watch, 90, 1, 0, true)).toEqual([]);
   });
 
+  test('not of another route that is added under the id of a removed one', () => {
+    const watch = new ReceiptWatch();
+    pass(watch, 0, 10, 5, true);
+    watch.look([], T0 + 10 * MINUTE);
+    expect(pass(watch, 11, 30, 5, false)).toEqual([]);
+  });
+
   test('not of a route that never had any, nor of one that carries next to nothing', () => {
     expect(pass(new ReceiptWatch(), 0, 60, 5, false)).toEqual([]);
     const idle = new ReceiptWatch();
     pass(idle, 0, 5, 1, true);
     expect(pass(idle, 5, 60, 1, false)).toEqual([]);
   });
+});
+
+test('a later call for help that nobody could be paged for is news, and so is a later crash', () => {
+  expect(caseConditions({ unpaged: 0, lastUnpagedAt: undefined })).toEqual([]);
+  expect(caseConditions({ unpaged: 2, lastUnpagedAt: T0 })).toEqual([{ kind: 'caseUnpaged', lastAt: T0 }]);
+  expect(restartConditions(T0, T0)).toMatchObject([{ lastAt: T0 }]);
+});
+
+test('a configuration that was refused is an alarm until one is taken over', () => {
+  const refused = [{ path: 'routes[0].password', message: 'is missing' }];
+  expect(reloadConditions({ at: T0, refused })).toEqual([
+    { kind: 'configRefused', lastAt: T0, reason: 'errors: 1' },
+  ]);
+  expect(reloadConditions({ at: T0, refused: undefined })).toEqual([]);
+  expect(reloadConditions(undefined)).toEqual([]);
 });
 
 describe('the machine', () => {

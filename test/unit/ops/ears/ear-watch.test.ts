@@ -113,3 +113,14 @@ test('an alarm stays while the ear is out of service, and when it is back, until
   expect(sent).toHaveLength(3);
   expect(alarms.get('orange')).toBeUndefined();
 });
+
+test('no alarm is raised on a route that a reload removes while its messages are looked at', async () => {
+  watch.start();
+  await clock.advance(HOUR_MS);
+  hear = () => {
+    watch.use([], new Set());
+    return {};
+  };
+  await clock.advance(25 * HOUR_MS);
+  expect([...alarms.values()].filter((reason) => reason !== undefined)).toEqual([]);
+});
