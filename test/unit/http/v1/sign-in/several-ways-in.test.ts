@@ -62,6 +62,16 @@ test('a reset ends the link to a person of the provider too, so that nobody come
   expect(await signOn('thief@prefecture.example')).toBeUndefined();
 });
 
+test('a disabled user is linked to nobody: the hold of 24 hours would be over before somebody enables the user', async () => {
+  await rig.user('Carol', 'operator');
+  const by = { version: undefined, by: COMMAND_LINE };
+  await rig.users.disable('Carol', by);
+  const refused = await rig.identities().link('Carol', 'bob@prefecture.example', bob);
+  expect(refused).toEqual({ kind: 'unfit', why: 'is for a user who is disabled: enable the user first' });
+  await rig.users.enable('Carol', by);
+  await link('Carol', 'carol@prefecture.example');
+});
+
 test.each([
   ['ends', () => rig.identities().unlink('Carol', bob)],
   ['is replaced by another', () => rig.identities().link('Carol', 'carol@prefecture.example', bob)],
