@@ -52,14 +52,22 @@ export class OwnAccess {
     return confirmed === 'done' ? { kind: 'done' } : this.#wrong(session, peer, confirmed);
   }
 
-  /** Changes the password and ends the user's other sessions. `unfit`: it can be no password. */
+  /**
+   * Changes the password and ends the user's other sessions. `unfit`: it can be no password. `expired`: the current
+   * one is a one-time password, and too old; the session began in another way.
+   */
   async changePassword(
     session: Session,
     current: string,
     next: string,
     peer: string,
-  ): Promise<{ readonly kind: 'done' } | { readonly kind: 'unfit'; readonly why: string } | EntryRefused> {
-    const { repository, passwords } = this.#deps;
+  ): Promise<
+    | { readonly kind: 'done' }
+    | { readonly kind: 'expired' }
+    | { readonly kind: 'unfit'; readonly why: string }
+    | EntryRefused
+  > {
+    const { repository, passwords, refusals, clock } = this.#deps;
     const { user } = session;
     const password = normalisePassword(next);
     const why =
@@ -68,6 +76,11 @@ export class OwnAccess {
     if (why !== undefined) return { kind: 'unfit', why };
     const checked = await this.#check(session, { password: current }, peer);
     if (checked.kind !== 'right') return checked;
+    const { expiresAt } = checked.found;
+    if (expiresAt !== undefined && expiresAt <= clock.now()) {
+      refusals.count('expired');
+      return { kind: 'expired' };
+    }
     const hashed = await passwords.hash(password, askerOf(session));
     if (hashed === undefined) return { kind: 'busy' };
     const isChanged = await repository.changePassword({

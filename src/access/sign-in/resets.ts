@@ -24,8 +24,9 @@ export type Reset =
   | { readonly kind: 'busy' };
 
 /**
- * Gives users a one-time password, which must be changed before anything else. Their sessions end, their second factor
- * and their passkeys are removed. Whoever does it knows the password, and could be the user: see `Given`.
+ * Gives users a one-time password, which must be changed before anything else. Their sessions end, and every
+ * other way in is removed: the second factor, the passkeys, the link to a person of the provider. Whoever does it knows
+ * the password, and could be the user: see `Given`.
  */
 export class Resets {
   readonly #deps: ResetDeps;

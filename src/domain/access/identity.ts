@@ -45,9 +45,11 @@ export interface IdentityRepository {
    * subject of the latter may be another one, which the caller must refuse.
    */
   identityFor(claimed: Claimed): Promise<Identity | undefined>;
-  /** Ends the user's sessions if the user had another link. `taken`: another user is linked to the same person. */
+  /**
+   * If the user had another link, it ends as by `unlinkIdentity`. `taken`: another user is linked to the same person.
+   */
   linkIdentity(link: NewIdentity): Promise<'done' | 'taken'>;
-  /** Ends the user's sessions too. False: the user has no link. */
+  /** Ends the user's sessions too, and removes passkeys made since the first sign-in by the link. False: no link. */
   unlinkIdentity(userId: number, note: AuditNote): Promise<boolean>;
   /**
    * Begins a session, and at the first time keeps the subject with the link. `changed`: meanwhile the link was changed,

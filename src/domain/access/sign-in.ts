@@ -114,8 +114,9 @@ export interface SignInRepository {
   /** False: the password was changed meanwhile. */
   changePassword(change: PasswordChange): Promise<boolean>;
   /**
-   * Sets a one-time password, ends every session of the user and removes the second factor and the passkeys. The actor
-   * of the note is remembered as who knows the password, unless it was done on the machine itself.
+   * Sets a one-time password, ends every session of the user and removes the second factor, the passkeys and the link
+   * to a person of the provider. The actor of the note is remembered as who knows the password, unless it was done on
+   * the machine itself.
    */
   resetUser(userId: number, password: HashedPassword, expiresAt: number, write: UserWrite): Promise<void>;
   /** Keeps a secret until it is confirmed. False: the user has a second factor already. */

@@ -46,6 +46,9 @@ export class Identities {
     if (claim === 'email' && !/^[^@\s]+@[^@\s]+$/.test(asked)) return { kind: 'unfit', why: 'is no address' };
     const user = await repository.findUser(name);
     if (user === undefined) return { kind: 'unknown' };
+    // The hold on whoever links would run out while the user can't be used.
+    if (user.disabledAt !== undefined)
+      return { kind: 'unfit', why: 'is for a user who is disabled: enable the user first' };
     const messages = await news.messages(user, user, by, 'identity');
     // The value is not in the audit log: it may be an address.
     const write = { note: this.#note('user.link', user, by), isRemembered: true, messages };

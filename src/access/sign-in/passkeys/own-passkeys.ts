@@ -1,5 +1,6 @@
 import { MOST_PASSKEYS, type Passkey } from '../../../domain/access/passkey.ts';
 import type { AuditDetail, AuditNote } from '../../../domain/operation/audit.ts';
+import { FewTimes } from '../../../kernel/few-times.ts';
 import { bindingOf, type Session } from '../sessions.ts';
 import {
   type CeremonyOptions,
@@ -16,12 +17,18 @@ export type Registered =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'tooMany' | 'known' | 'ended' };
 
+/** Each is told by SMS, and its challenge is remembered: one user must not send many, nor take the room of others. */
+const MOST_AN_HOUR = 20;
+const HOUR_MS = 3_600_000;
+
 /** What users do with their own passkeys. The caller has checked that the session was confirmed, but for `rename`. */
 export class OwnPasskeys {
   readonly #deps: PasskeyDeps;
+  readonly #few: FewTimes;
 
   constructor(deps: PasskeyDeps) {
     this.#deps = deps;
+    this.#few = new FewTimes(MOST_AN_HOUR, HOUR_MS, deps.clock);
   }
 
   /** Oldest first. */
@@ -65,6 +72,7 @@ export class OwnPasskeys {
       return challenges.isOpen(challenge, 'register', boundTo(session, handle));
     });
     if (verified.kind === 'wrong') return refused(verified.why);
+    if (!this.#few.take(String(user.id))) return refused(`${MOST_AN_HOUR} were sent within an hour: wait`);
     if (!challenges.spend(answered)) return refused('the challenge was used already');
     const { credentialId, publicKey, counter } = verified;
     const passkey = {

@@ -42,7 +42,7 @@ const changing = problemResponses(
   'validation',
   'store-unavailable',
 );
-
+const expiring = problemResponses('unauthenticated', 'sign-in-refused', 'one-time-password-expired');
 export const peerIn = ({ ip }: FastifyRequest): string => peerOf(ip);
 
 /** Answers that a password or a code does not count. */
@@ -212,7 +212,7 @@ export const session = (
         description: 'Your other sessions end.',
         security: COOKIE_ONLY,
         body: passwordBody,
-        response: { 204: noContent('The password is changed.'), ...entryProblems },
+        response: { 204: noContent('The password is changed.'), ...entryProblems, ...expiring },
       },
     },
     async (request, reply) => {

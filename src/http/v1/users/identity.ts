@@ -77,8 +77,8 @@ export const identities = (app: App, access: Access, { signIns }: Pick<HttpServi
         tags,
         summary: 'Say who of the single sign-on a user is',
         description:
-          'Whoever signs in first with this claim is the user from then on, and nobody else. Ends the sessions of the user if ' +
-          'there was another link. Since you could have linked yourself, the user is no second person for 24 hours for what ' +
+          'Whoever signs in first with this claim is the user from then on, and nobody else. If there was ' +
+          'another link, it ends as by DELETE. Since you could have linked yourself, the user is no second person for 24 hours for what ' +
           'you wrote, submitted or launched. The user is told by SMS.',
         params: userParams,
         body: identityBody,
@@ -103,7 +103,8 @@ export const identities = (app: App, access: Access, { signIns }: Pick<HttpServi
       schema: {
         tags,
         summary: 'Let a user sign in by single sign-on no more',
-        description: 'Ends the sessions of the user.',
+        description:
+          'Ends the sessions of the user, and the passkeys made since the first sign-in by the link.',
         params: userParams,
         response: { 204: noContent('There is no link any more.'), ...problems, ...confirmed },
       },

@@ -21,8 +21,8 @@ export const resetting = (
         tags: ['Operation'],
         summary: 'Give a user a one-time password',
         description:
-          "Ends the user's sessions and removes the second factor. The password is shown once, and must be changed at the " +
-          'first sign-in. Since you know it, the user is no second person for 24 hours for what you wrote, submitted or ' +
+          "Ends the user's sessions and removes the second factor, the passkeys and the link to the single sign-on. The " +
+          'password is shown once, and must be changed at the first sign-in. Since you know it, the user is no second person for 24 hours for what you wrote, submitted or ' +
           'launched. The user is told by SMS.',
         params: userParams,
         response: {

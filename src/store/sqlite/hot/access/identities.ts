@@ -19,7 +19,11 @@ export const prepareIdentities = (db: Db, enqueue: Enqueue) => {
   const taken = db.prepare<{ issuer: string; claim: string; value: string; userId: number }, unknown>(`
     SELECT 1 FROM user_identities
     WHERE issuer = :issuer AND claim = :claim AND value = :value AND user_id <> :userId`);
-  const drop = db.prepare('DELETE FROM user_identities WHERE user_id = ?');
+  const dropLink = db.prepare('DELETE FROM user_identities WHERE user_id = ?');
+  // Whoever came in by the link may have made them, and would come in by them afterwards.
+  const dropPasskeys = db.prepare(`
+    DELETE FROM passkeys WHERE user_id = :userId AND created_at >=
+      (SELECT first_used_at FROM user_identities WHERE user_id = :userId)`);
   const insert = db.prepare(`
     INSERT INTO user_identities (user_id, issuer, claim, value, linked_at)
     VALUES (:userId, :issuer, :claim, :value, :at)`);
@@ -34,10 +38,18 @@ export const prepareIdentities = (db: Db, enqueue: Enqueue) => {
     'UPDATE user_identities SET subject = :subject, first_used_at = :at WHERE user_id = :userId AND subject IS NULL',
   );
 
+  /** Ends what a link has let in. False: there is none. */
+  const drop = (userId: number): boolean => {
+    dropPasskeys.run({ userId });
+    if (dropLink.run(userId).changes === 0) return false;
+    endSessions.run(userId);
+    return true;
+  };
+
   return {
     linkIdentity: ({ write, ...link }: NewIdentity): 'done' | 'taken' => {
       if (taken.get(link) !== undefined) return 'taken';
-      if (drop.run(link.userId).changes === 1) endSessions.run(link.userId);
+      drop(link.userId);
       insert.run({ ...link, at: write.note.at });
       grants.giveAccess(link.userId, 'identity', write);
       audit(write.note);
@@ -45,8 +57,7 @@ export const prepareIdentities = (db: Db, enqueue: Enqueue) => {
       return 'done';
     },
     unlinkIdentity: (userId: number, note: AuditNote): boolean => {
-      if (drop.run(userId).changes === 0) return false;
-      endSessions.run(userId);
+      if (!drop(userId)) return false;
       audit(note);
       return true;
     },

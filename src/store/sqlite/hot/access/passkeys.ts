@@ -13,8 +13,8 @@ import type { Enqueue } from '../queue/enqueue.ts';
 export const preparePasskeys = (db: Db, enqueue: Enqueue) => {
   const audit = prepareAudit(db);
   const maySession = db.prepare<[Uint8Array, number], unknown>(`
-    SELECT 1 FROM sessions s JOIN user_passwords p ON p.user_id = s.user_id JOIN users u ON u.id = s.user_id
-    WHERE s.id_hash = ? AND s.user_id = ? AND p.must_change = 0 AND u.disabled_at IS NULL`);
+    SELECT 1 FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN user_passwords p ON p.user_id = u.id
+    WHERE s.id_hash = ? AND s.user_id = ? AND coalesce(p.must_change, 0) = 0 AND u.disabled_at IS NULL`);
   const count = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM passkeys WHERE user_id = ?');
   const known = db.prepare<[Uint8Array], unknown>('SELECT 1 FROM passkeys WHERE credential_id = ?');
   const insert = db.prepare(`

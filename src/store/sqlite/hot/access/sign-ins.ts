@@ -19,9 +19,10 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
   const audit = prepareAudit(db);
   const grants = prepareUserGrants(db);
   const sessions = prepareNewSessions(db);
+  // A user without a password, whose version is 0, may have a passkey.
   const signsIn = db.prepare<[number, number], unknown>(`
-    SELECT 1 FROM user_passwords p JOIN users u ON u.id = p.user_id
-    WHERE p.user_id = ? AND p.version = ? AND u.disabled_at IS NULL`);
+    SELECT 1 FROM users u LEFT JOIN user_passwords p ON p.user_id = u.id
+    WHERE u.id = ? AND coalesce(p.version, 0) = ? AND u.disabled_at IS NULL`);
   const ownerOf = db.prepare<[Uint8Array], { userId: number }>(
     'SELECT user_id AS userId FROM sessions WHERE id_hash = ?',
   );
@@ -47,6 +48,7 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
   const addRecovery = db.prepare('INSERT INTO recovery_codes (user_id, hash) VALUES (?, ?)');
   const dropFactor = db.prepare('DELETE FROM user_factors WHERE user_id = ?');
   const dropPasskeys = db.prepare('DELETE FROM passkeys WHERE user_id = ?');
+  const dropIdentity = db.prepare('DELETE FROM user_identities WHERE user_id = ?');
   const dropRecovery = db.prepare('DELETE FROM recovery_codes WHERE user_id = ?');
 
   const put = (
@@ -99,6 +101,7 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
     resetUser: (userId: number, password: HashedPassword, expiresAt: number, write: UserWrite): void => {
       removeFactor(userId);
       dropPasskeys.run(userId);
+      dropIdentity.run(userId);
       put({ userId, password, mustChange: true, expiresAt, note: write.note }, undefined);
       grants.giveAccess(userId, 'password', write);
       enqueue(write.messages);
