@@ -7,7 +7,7 @@ import { accessCommand, accessCommands, isAccessCommand } from './access-command
 import { complaining } from './complaining.ts';
 import { isMachineCommand, MACHINE_OPTIONS, machineCommand, machineCommands } from './machine-commands.ts';
 import { TERM_OPTIONS } from './token-terms.ts';
-import { usageOf } from './usage.ts';
+import { usageOf } from './usage/usage.ts';
 
 /** The exit code for an invalid command line. Shells use 2; EX_USAGE of sysexits.h would be 64. */
 const EXIT_USAGE = 2;
@@ -33,7 +33,7 @@ const OPTIONS = {
 } as const;
 const optionNames = Object.keys(OPTIONS).map((name) => `--${name}`);
 
-/** Says what is wrong, and only how the command that was meant is used: the whole list would push the error off the screen. */
+/** Says what is wrong, and how the command that was meant is used: a list of all would hide the error. */
 const usageErrorOf =
   (argv: readonly string[]) =>
   (message: string): number => {

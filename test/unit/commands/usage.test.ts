@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usageOf } from '../../../src/commands/usage.ts';
+import { usageOf } from '../../../src/commands/usage/usage.ts';
 
 const commandsIn = (usage: string): readonly string[] =>
   [

@@ -1,6 +1,6 @@
-import { roles } from '../domain/access/role.ts';
-import { priorities } from '../domain/messages/priority.ts';
-import { MACHINE_USAGE } from './machine-commands.ts';
+import { roles } from '../../domain/access/role.ts';
+import { priorities } from '../../domain/messages/priority.ts';
+import { MACHINE_USAGE } from '../machine-commands.ts';
 
 const USAGE = `Usage:
   node src/main.ts serve --config FILE                  run the gateway
