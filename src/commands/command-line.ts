@@ -1,51 +1,13 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/load.ts';
-import { roles } from '../domain/access/role.ts';
 import { NO_NUMBER } from '../domain/messages/msisdn.ts';
-import { priorities } from '../domain/messages/priority.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { didYouMean } from '../kernel/nearest.ts';
 import { accessCommand, accessCommands, isAccessCommand } from './access-commands.ts';
 import { complaining } from './complaining.ts';
-import {
-  isMachineCommand,
-  MACHINE_OPTIONS,
-  MACHINE_USAGE,
-  machineCommand,
-  machineCommands,
-} from './machine-commands.ts';
+import { isMachineCommand, MACHINE_OPTIONS, machineCommand, machineCommands } from './machine-commands.ts';
 import { TERM_OPTIONS } from './token-terms.ts';
-
-const USAGE = `Usage:
-  node src/main.ts serve --config FILE                  run the gateway
-  node src/main.ts check --config FILE                  say what the configuration would do, or every error in it
-  node src/main.ts probe [DEVICE] [--json]              say what a modem is, and which profile fits
-  node src/main.ts probe [DEVICE] --radio [--to NUMBER [--config FILE]] [--json]
-                                                        also send a message on each technology, and say which work
-  node src/main.ts probe --udev [--config FILE]         print udev rules that hide the gateway's modems
-                                                        from ModemManager
-  node src/main.ts token create --config FILE --name NAME --role ROLE [--user NAME]
-      [--expires P30D] [--per-minute N] [--per-day N] [--max-priority ${priorities.join('|')}]
-      [--senders A,B] [--countries FR,BE] [--addresses 10.1.0.0/16,10.2.0.7]
-                                                        print a new token; roles: ${roles.join(', ')}
-  node src/main.ts token revoke NAME --config FILE [--withdraw]
-                                                        refuse the token from now on; --withdraw also cancels
-                                                        what it has queued. NAME: its name or its id
-  node src/main.ts token list --config FILE             list the tokens, without their secrets
-  node src/main.ts user create --config FILE --name NAME --role ROLE[,ROLE] [--phone NUMBER] [--language fr]
-                                                        make a user; print a one-time password
-  node src/main.ts user list --config FILE              list the users
-  node src/main.ts user disable --config FILE --name NAME
-                                                        refuse every token of the user from now on
-  node src/main.ts user enable --config FILE --name NAME
-  node src/main.ts user reset --config FILE --name NAME
-                                                        print a new one-time password, end the user's sessions,
-                                                        and remove the second factor
-  node src/main.ts audit verify [FILE | --config FILE] [--head HASH]
-                                                        check an export, a copy of the database, or the database
-                                                        itself, and name the first broken row
-  node src/main.ts audit export --config FILE --to FILE write the audit log as JSON lines
-${MACHINE_USAGE}`;
+import { usageOf } from './usage/usage.ts';
 
 /** The exit code for an invalid command line. Shells use 2; EX_USAGE of sysexits.h would be 64. */
 const EXIT_USAGE = 2;
@@ -69,20 +31,25 @@ const OPTIONS = {
   head: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+const optionNames = Object.keys(OPTIONS).map((name) => `--${name}`);
 
-const usageError = (message: string): number => {
-  process.stderr.write(`${message}\n\n${USAGE}`);
-  return EXIT_USAGE;
-};
+/** Says what is wrong, and how the command that was meant is used: a list of all would hide the error. */
+const usageErrorOf =
+  (argv: readonly string[]) =>
+  (message: string): number => {
+    process.stderr.write(`${message}\n\n${usageOf(argv)}`);
+    return EXIT_USAGE;
+  };
 
 const dispatch = async (argv: readonly string[]): Promise<number> => {
+  const usageError = usageErrorOf(argv);
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
     options: OPTIONS,
   });
   if (values.help === true) {
-    process.stdout.write(USAGE);
+    process.stdout.write(usageOf(argv));
     return 0;
   }
   if (positionals[0] === 'probe' && positionals.length <= 2) {
@@ -149,7 +116,11 @@ export const runCommandLine = async (argv: readonly string[]): Promise<number> =
   } catch (error) {
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
       const [, option] = /^Unknown option '--([^'=]+)/.exec(error.message) ?? [];
-      return usageError(`${error.message}${didYouMean(option, Object.keys(OPTIONS))}`);
+      const message =
+        option === undefined
+          ? error.message
+          : `unknown option --${option}${didYouMean(`--${option}`, optionNames)}`;
+      return usageErrorOf(argv)(message);
     }
     throw error;
   }

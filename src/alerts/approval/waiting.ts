@@ -1,7 +1,7 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertLogEntry, Severity } from '../../domain/alerts/alert.ts';
 import { type AlertAction, isNote } from '../../domain/alerts/alert-log.ts';
-import type { ApprovalWait } from '../../domain/alerts/approval.ts';
+import type { ApprovalView, ApprovalWait } from '../../domain/alerts/approval.ts';
 import { waitingOf } from '../corrections/follow-ups.ts';
 import { authorsOf } from '../desk/approving.ts';
 import { needsSecondPerson } from '../desk/policy.ts';
@@ -32,6 +32,19 @@ export const waitOf = ({ id, state, submitted, proposedUpdate }: Alert): Wait | 
 export const isWaitOf = (wait: Wait, alert: Alert): boolean => {
   const now = waitOf(alert);
   return now !== undefined && now.subject === wait.subject && now.since === wait.since;
+};
+
+/** The wait as it is shown: what waits now has its deadline at once, seconds before the clock has it on disk. */
+export const viewOfWait = (
+  policy: AlertsConfig,
+  alert: Alert,
+  last: ApprovalView | undefined,
+): ApprovalView | undefined => {
+  const wait = hasClock(policy, alert) ? waitOf(alert) : undefined;
+  if (wait === undefined || (last !== undefined && isWaitOf({ ...last, alert: alert.id }, alert)))
+    return last;
+  const { subject, since } = wait;
+  return { subject, since, deadline: deadlineOf(policy, alert.draft.severity, since), paged: [] };
 };
 
 /** The ids of those who wrote what waits. */

@@ -1,3 +1,4 @@
+import type { AlertsConfig } from '../../config/alerts.ts';
 import type { Alert, AlertLogEntry, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertAnswerRepository } from '../../domain/alerts/alert-answers.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
@@ -5,6 +6,7 @@ import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { ApprovalRepository, ApprovalView } from '../../domain/alerts/approval.ts';
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { viewOfWait } from '../approval/waiting.ts';
 import { type Forecast, forecast } from '../preview/forecast.ts';
 import { msUntilInHandSent } from '../preview/in-hand.ts';
 import type { ShortOffer } from '../waves/short-decision.ts';
@@ -41,13 +43,14 @@ export interface OverviewDeps {
   readonly traffic: Pick<AlertTraffic, 'paces'>;
   readonly progress: (alert: number) => Promise<readonly AlertCount[]>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly policy: AlertsConfig;
   readonly shorts: { offer(alert: Alert): Promise<ShortOffer | undefined> };
   readonly totals: (alert: number, counts: readonly AlertCount[]) => Promise<PeopleTotals>;
 }
 
 /** Undefined: there is no such alert. */
 export const overviewOf = async (
-  { repository, approvals, traffic, progress, totals, clock, shorts }: OverviewDeps,
+  { repository, approvals, traffic, progress, totals, clock, policy, shorts }: OverviewDeps,
   id: number,
 ): Promise<AlertOverview | undefined> => {
   const alert = await repository.getAlert(id);
@@ -76,7 +79,7 @@ export const overviewOf = async (
     log,
     counts,
     people,
-    approval,
+    approval: viewOfWait(policy, alert, approval),
     toCome,
     forecast: isPaused ? PAUSED : stands,
     shortOffer,

@@ -107,7 +107,7 @@ export interface Delegation {
 export type Delegated = 'done' | 'gone' | 'taken';
 
 /** An approval as the API shows it. */
-export interface ApprovalView {
+export interface ApprovalView extends Pick<ApprovalWait, 'subject' | 'since'> {
   readonly deadline: number;
   readonly paged: readonly Pick<ApprovalPage, 'name' | 'at' | 'endedAt' | 'end'>[];
 }

@@ -77,12 +77,14 @@ export const beginWait = async (
 export const approvalOf = async (db: Queries, alert: number): Promise<ApprovalView | undefined> => {
   const wait = await db
     .selectFrom('approval_waits')
-    .select(['id', 'deadline'])
+    .select(['id', 'subject', 'since', 'deadline'])
     .where('alert_id', '=', alert)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return wait === undefined ? undefined : { deadline: wait.deadline, paged: await pagesOf(db, wait.id) };
+  if (wait === undefined) return undefined;
+  const { id, subject, since, deadline } = wait;
+  return { subject: subject as WaitSubject, since, deadline, paged: await pagesOf(db, id) };
 };
 
 const toPage = (row: Selectable<ApprovalPagesTable>): ApprovalPage => ({

@@ -37,6 +37,20 @@ describe('the clock of an approval', () => {
     });
   });
 
+  test('has a deadline as soon as the alert waits, also when it waits again, before anybody is paged', async () => {
+    rig = await ApprovalRig.start();
+    const { id } = await rig.submitted();
+    const approval = async () => (await rig.alerts.service.overview(id))?.approval;
+    const submittedAt = async () => (await rig.alerts.service.get(id))?.submitted?.at ?? 0;
+    expect(await approval()).toMatchObject({ deadline: (await submittedAt()) + 15 * MINUTE, paged: [] });
+    await rig.untilSent(1);
+    await pass(2);
+    expect(await approval()).toMatchObject({ paged: [{ name: 'Officer 1' }] });
+    await rig.alerts.service.returnToAuthor(id, approver, 'the place is missing');
+    await rig.alerts.service.submit(id, author);
+    expect(await approval()).toMatchObject({ deadline: (await submittedAt()) + 15 * MINUTE, paged: [] });
+  });
+
   test('tells the author, the log and the metrics when nobody has approved at the deadline, and only once', async () => {
     const phone = officer(9).phone;
     rig = await ApprovalRig.start({
