@@ -75,14 +75,14 @@ export const seeAlert = async (
   };
 };
 
-/** Since this form the time is in the hash. Earlier hashes, which are on disk with approvals, have no form before them. */
+/** Since this form the time is in the hash. Earlier hashes, on disk with approvals, have no form before them. */
 const FORM = '2';
 
 type Hashes = Pick<DraftReview, 'hash' | 'earlierForm'>;
 
 /**
- * The form, and two digests, with dots between: of what goes out and when, and of how many people get it. The source and
- * the scenario are left out: they change nothing of what is sent.
+ * The form, and two digests, with dots between: of what goes out and when, and of how many people get it. The source
+ * and the scenario are left out: they change nothing of what is sent.
  */
 const hashesOf = (
   { source: _source, scenario: _scenario, ...goesOut }: AlertDraft,
