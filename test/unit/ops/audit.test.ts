@@ -31,7 +31,7 @@ describe('the audit log', () => {
       {
         id: 1,
         at: '2026-01-01T00:00:00.000Z',
-        actor: { id: 'operator', name: 'the operator' },
+        actor: { kind: 'system', id: 'operator', name: 'the operator' },
         action: 'route.disable',
         subject: 'route:orange',
         detail: {},

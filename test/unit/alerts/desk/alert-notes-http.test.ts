@@ -40,8 +40,8 @@ it('a note of an operator or approver is listed and in the report in the words o
   expect((await write(id, TEXT, 'viewer')).statusCode).toBe(403);
   const { items } = JSON.parse((await http.ask('viewer', 'GET', `/v1/alerts/${id}/notes`)).body);
   expect(items).toMatchObject([
-    { name: 'the operator', text: TEXT },
-    { name: 'the approver', text: 'has opted out' },
+    { by: { name: 'the operator' }, text: TEXT },
+    { by: { name: 'the approver' }, text: 'has opted out' },
   ]);
   const json = JSON.parse((await http.ask('viewer', 'GET', `/v1/alerts/${id}/report?lang=fr`)).body);
   expect(json.log.slice(-2)).toMatchObject([
@@ -105,5 +105,5 @@ it('the text of a note with the number of a person is erased with them, and the 
   await write(id, `${numberOf(3)} a appelé`);
   await rig.disk.store.persons.erase(numberOf(3), 'erased-1', []);
   const { items } = JSON.parse((await http.ask('viewer', 'GET', `/v1/alerts/${id}/notes`)).body);
-  expect(items).toMatchObject([{ name: 'the operator', text: null }]);
+  expect(items).toMatchObject([{ by: { name: 'the operator' }, text: null }]);
 });
