@@ -6,6 +6,7 @@ import {
   type NewPage,
 } from '../../domain/alerts/approval.ts';
 import { type Officer, stepActorOf } from '../../domain/alerts/approvers.ts';
+import { untilText } from '../../domain/duty/until-text.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
 import { peopleOf } from '../desk/launching.ts';
 import { seeAlert } from '../preview/draft-review.ts';
@@ -91,8 +92,9 @@ export class Pager {
     pages: readonly ApprovalPage[],
     officer: Pageable,
   ): Promise<MadePage | undefined> {
-    const { repository, prepare, clock, policy } = this.#deps;
+    const { repository, prepare, clock, policy, timeZone } = this.#deps;
     const { bySms, from } = policy.approvalClock;
+    const { scheduledAt = 0 } = alert.draft;
     const now = clock.now();
     const { hash, people, audiences } = await this.#whatWaits(wait, alert);
     const isLocked = wait.wrong >= MOST_WRONG_OF_WAIT;
@@ -109,6 +111,8 @@ export class Pager {
       isExercise: alert.draft.kind === 'exercise',
       people,
       audiences,
+      goesOutAt:
+        wait.subject === 'alert' && scheduledAt > now ? untilText(timeZone, scheduledAt, now) : undefined,
       minutes: Math.max(0, Math.ceil((wait.deadline - now) / 60_000)),
       code: made?.code,
       locked: bySms && isLocked,

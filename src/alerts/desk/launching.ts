@@ -61,7 +61,7 @@ export const decideLaunch = async (
   // At the scheduled time nobody looks at a preview: only what was seen when the alert was scheduled may go out. The
   // members of lists may differ.
   const { launched } = alert;
-  if (alert.state === 'scheduled' && !isSameThing(launched?.hash ?? '', review.hash)) {
+  if (alert.state === 'scheduled' && !isSameThing(launched?.hash ?? '', review)) {
     const detail = 'a list, segment or area of its audience was changed since it was scheduled';
     return { refused: { kind: 'changed', detail, review } };
   }
@@ -70,7 +70,7 @@ export const decideLaunch = async (
   const { recentlyAlerted } = deps.policy;
   const validUntil = Math.min(nowMs + validForMs, expiresAt ?? Number.POSITIVE_INFINITY);
   const questionUntil = question === undefined ? undefined : nowMs + question.openForMs;
-  const isSeenByTwo = alert.approved !== undefined && isSameThing(alert.approved.hash, review.hash);
+  const isSeenByTwo = alert.approved !== undefined && isSameThing(alert.approved.hash, review);
   return {
     set: {
       // The launch is signed by the person who scheduled it: at its time only the gateway acts.
@@ -154,7 +154,7 @@ export const whyNotCovered = (
 ): string | undefined => {
   if (approved === undefined) return 'a second person must approve this alert first';
   if (fallen !== undefined) return fallen;
-  if (!isSameThing(approved.hash, review.hash)) {
+  if (!isSameThing(approved.hash, review)) {
     return 'a list, segment or area of its audience was changed since it was approved: it needs a new approval';
   }
   const people = peopleOf(review);

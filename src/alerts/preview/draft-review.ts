@@ -29,10 +29,12 @@ export interface Blocker {
 /** How an alert looks now: its audience, its findings, and what keeps it from being launched. */
 export interface DraftReview {
   /**
-   * A digest of the texts, the audience, what its lists, segments and areas mean, and the count of people. If the hash
-   * differs, another text would go out, or it would go to other people.
+   * A digest of the texts, the time, the audience, what its lists, segments and areas mean, and the count of people. If
+   * the hash differs, another text would go out, or at another time, or to other people.
    */
   readonly hash: string;
+  /** The hash as earlier versions made it, without the time: see `isSameThing`. */
+  readonly earlierForm: string;
   readonly count: AudienceCount;
   /** People who would get a message. */
   readonly people: number;
@@ -57,7 +59,7 @@ export const seeAlert = async (
   const people = peopleIn(count);
   const findings = lint(draft.content, { values: draft.values });
   return {
-    hash: hashOf(draft, count, steps),
+    ...hashesOf(draft, count, steps),
     count,
     people,
     steps,
@@ -73,29 +75,36 @@ export const seeAlert = async (
   };
 };
 
+/** Since this form the time is in the hash. Earlier hashes, on disk with approvals, have no form before them. */
+const FORM = '2';
+
+type Hashes = Pick<DraftReview, 'hash' | 'earlierForm'>;
+
 /**
- * Two digests with a dot between: of what goes out, and of how many people get it. `isSameThing` compares the first.
+ * The form, and two digests, with dots between: of what goes out and when, and of how many people get it. The source
+ * and the scenario are left out: they change nothing of what is sent.
  */
-const hashOf = (
-  draft: AlertDraft,
+const hashesOf = (
+  { source: _source, scenario: _scenario, ...goesOut }: AlertDraft,
   { people, suppressed, missing, meaning }: AudienceCount,
   steps: readonly StepPeople[],
-): string => {
-  // The time, the source and the scenario are left out: they change nothing of what is sent.
-  const { scheduledAt: _scheduledAt, source: _source, scenario: _scenario, ...goesOut } = draft;
-  return [
-    [goesOut, meaning],
-    // Without an escalation the hash is what it was before there were any: approvals on disk stay valid.
-    [people, suppressed, missing, ...steps],
-  ]
-    .map(digest)
-    .join('.');
+): Hashes => {
+  const { scheduledAt: _scheduledAt, ...withoutTime } = goesOut;
+  const many = digest([people, suppressed, missing, ...steps]);
+  return {
+    hash: [FORM, digest([goesOut, meaning]), many].join('.'),
+    earlierForm: [digest([withoutTime, meaning]), many].join('.'),
+  };
 };
 
-/** Whether two hashes stand for the same texts and audience. The count of people may differ. */
-export const isSameThing = (one: string, other: string): boolean => thingOf(one) === thingOf(other);
+/**
+ * Whether what was approved or scheduled with this hash has the texts, the audience and the time of the review. The
+ * count of people may differ. Only rows from before an upgrade have the earlier form, and an edit takes it from them.
+ */
+export const isSameThing = (known: string, { hash, earlierForm }: Hashes): boolean =>
+  thingOf(known) === thingOf(known.startsWith(`${FORM}.`) ? hash : earlierForm);
 
-const thingOf = (of: string): string | undefined => of.split('.', 1)[0];
+const thingOf = (hash: string): string => hash.slice(0, hash.lastIndexOf('.'));
 
 interface Around {
   readonly count: AudienceCount;

@@ -169,8 +169,12 @@ export class AlertKeeper {
     const isLate = (draft.scheduledAt ?? 0) + draft.validForMs <= clock.now();
     const verdict = isLate ? TOO_LATE : await service.launch(id, { hash: undefined, actor: GATEWAY });
     if (verdict.kind === 'done') return;
-    log.error({ alert: id, verdict }, 'a scheduled alert could not be launched: it goes back to its author');
+    const { kind } = verdict;
     const reason = reasonOf(verdict);
+    log.error(
+      { alert: id, kind, reason },
+      'a scheduled alert could not be launched: it goes back to its author',
+    );
     const messages = await tellNotLaunched(alert, reason);
     const step = { event: 'return', actor: GATEWAY, detail: reason, version } as const;
     // The approval is taken back: nobody has approved what the author makes of the alert now.

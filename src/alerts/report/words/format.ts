@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<ReportLanguage, Words>> = { en: english, fr: french
 const LOCALE: Readonly<Record<ReportLanguage, string>> = { en: 'en-GB', fr: 'fr-FR' };
 
 /** The hash of what somebody approved: `digest` of `src/alerts/preview/draft-review.ts`, or two of them. */
-const HASH = /^[\w-]{43}(?:\.[\w-]{43})?$/;
+const HASH = /^(?:\d\.)?[\w-]{43}(?:\.[\w-]{43})?$/;
 
 export const isHash = (text: string): boolean => HASH.test(text);
 

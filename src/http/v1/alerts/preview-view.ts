@@ -23,7 +23,7 @@ const blockerView = z.strictObject({
 export const previewFields = {
   hash: z.string().meta({
     description:
-      'A launch must name it. It covers the texts, the audience, the number of people and the routes, not who the people are.',
+      'A launch must name it. It covers the texts, the time, the audience, the number of people and the routes, not who the people are.',
   }),
   audience: z.int().meta({ description: 'All people of the audience, each once.' }),
   people: z.int().meta({ description: 'People who would get a message.' }),

@@ -159,17 +159,18 @@ export const users = (
       const asked = { version: versionToMatch(request.headers), by: access.actor(request) };
       const { name } = request.params;
       const definition = definitionOf(request.body);
+      if (!pendingActs.isAsked) return sendChange(reply, await service.replace(name, definition, asked));
       const before = await service.get(name);
-      if (before !== undefined && pendingActs.waits(before, definition)) {
-        if (asked.version !== undefined && asked.version !== before.version)
-          return sendProblem(reply, 'changed-meanwhile');
+      if (before === undefined) return sendProblem(reply, 'not-found', unknown);
+      const { version } = before;
+      if (asked.version !== undefined && asked.version !== version)
+        return sendProblem(reply, 'changed-meanwhile');
+      if (pendingActs.waits(before, definition))
         return sendWaiting(
           reply,
-          await pendingActs.ask('replace', before.name, definition, before.version, asked.by),
+          await pendingActs.ask('replace', before.name, definition, version, asked.by),
         );
-      }
-      // Where rights are given by two, the change is of the user who was looked at: nobody may have taken some since.
-      const version = asked.version ?? (pendingActs.isAsked ? before?.version : undefined);
+      // Of the user who was looked at: nobody may have made the user, or taken rights from them, since.
       return sendChange(reply, await service.replace(name, definition, { ...asked, version }));
     },
   );
@@ -191,16 +192,16 @@ export const users = (
       async (request, reply) => {
         const asked = { version: versionToMatch(request.headers), by: access.actor(request) };
         const { name } = request.params;
-        const before = verb === 'enable' ? await service.get(name) : undefined;
-        if (before?.disabledAt !== undefined && pendingActs.waits(undefined, before)) {
-          if (asked.version !== undefined && asked.version !== before.version)
-            return sendProblem(reply, 'changed-meanwhile');
-          return sendWaiting(
-            reply,
-            await pendingActs.ask('enable', before.name, before, before.version, asked.by),
-          );
-        }
-        return sendChange(reply, await service[verb](name, asked));
+        if (verb === 'disable' || !pendingActs.isAsked)
+          return sendChange(reply, await service[verb](name, asked));
+        const before = await service.get(name);
+        if (before === undefined) return sendProblem(reply, 'not-found', unknown);
+        const { version } = before;
+        if (asked.version !== undefined && asked.version !== version)
+          return sendProblem(reply, 'changed-meanwhile');
+        if (before.disabledAt !== undefined && pendingActs.waits(undefined, before))
+          return sendWaiting(reply, await pendingActs.ask('enable', before.name, before, version, asked.by));
+        return sendChange(reply, await service.enable(name, { ...asked, version }));
       },
     );
   };

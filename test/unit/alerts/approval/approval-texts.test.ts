@@ -32,7 +32,8 @@ describe('an SMS about an approval fits in one GSM 7-bit part', () => {
         [undefined, true],
       ] as const) {
         const about = { alert: 123, title: LONG, asked: undefined, people: 25_000, minutes: 15 };
-        fits(pageText(language, { ...about, audiences: 1, subject, isExercise, code, locked }));
+        for (const goesOutAt of subject === 'alert' ? [undefined, '27/11 08:00'] : [undefined])
+          fits(pageText(language, { ...about, audiences: 1, goesOutAt, subject, isExercise, code, locked }));
       }
     }
     for (const hadCode of [true, false]) fits(settledText(language, 12_345, hadCode));
@@ -102,6 +103,7 @@ test.each(languages)('a page never takes more than two parts, and never UCS-2 (%
       const page = { alert: 1_234_567, title, asked, people: 2_500_000, minutes: 10_080, audiences: 21 };
       const text = pageText(language, {
         ...page,
+        goesOutAt: '27/11 08:00',
         subject: 'alert',
         isExercise: false,
         code: '482123',

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { alertMaker } from '../../../../src/alerts/desk/alert-maker.ts';
 import type { ApprovalRepository } from '../../../../src/domain/alerts/approval.ts';
+import { untilText } from '../../../../src/domain/duty/until-text.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { draftOf } from '../../../support/alerts/alerts.ts';
 import { ApprovalRig, FakeOfficers, officer } from '../../../support/alerts/approval-rig.ts';
@@ -23,6 +24,16 @@ describe('a page says', () => {
     const live = await rig.submitted();
     await rig.untilSent(2);
     expect(rig.text(1)).toContain(`à approuver : alerte RÉELLE ${live.id} "Crue du fleuve"`);
+  });
+
+  test('when an alert for later goes out, by the clocks of the place', async () => {
+    rig = await ApprovalRig.start();
+    const scheduledAt = rig.alerts.disk.clock.now() + 48 * 3_600_000;
+    await rig.submitted({ scheduledAt });
+    await rig.untilSent(1);
+    expect(rig.text(0)).toContain(
+      `, part ${untilText('Europe/Paris', scheduledAt, rig.alerts.disk.clock.now())}, reste`,
+    );
   });
 
   test('how many people all steps of an escalation have together, and in how many groups', async () => {

@@ -75,15 +75,15 @@ describe('a preview', () => {
     expect(await reckoned()).toEqual({ parts: 2, amount: 0.2, typical: 2 });
   });
 
-  test('has a hash that changes with people, texts, values, kind, sender or routes, but not with scheduledAt', async () => {
+  test('has a hash that changes with people, texts, values, kind, sender, routes or the time', async () => {
     const list = await rig.list(1, 2);
     const audience = { include: [{ list }] };
     const draft = draftOf({ audience });
     const hashOf = async (own: object) => (await rig.service.previewDraft({ ...draft, ...own })).hash;
     const same = await hashOf({});
     expect(await hashOf({})).toBe(same);
-    expect(await hashOf({ scheduledAt: 1 })).toBe(same);
     const others = [
+      { scheduledAt: 1 },
       { content },
       { values: { place: 'Tours' } },
       { audience: { include: [{ list }], exclude: [{ numbers: [] }] } },

@@ -19,6 +19,7 @@ const people = (...indexes: number[]): Audience => ({ include: [{ numbers: index
 const plan = planOf({ need: 1, people: [[3, 4]], whenFulfilled: thanks });
 const draft = draftOf({ audience: people(0), ...recall(plan) });
 const hashOf = async (one: typeof draft) => (await rig.service.previewDraft(one)).hash;
+const reviewOf = async (one: typeof draft) => ({ hash: await hashOf(one), earlierForm: '' });
 
 describe('the approval of an alert with an escalation', () => {
   test.each([
@@ -32,8 +33,8 @@ describe('the approval of an alert with an escalation', () => {
     ['another text at its end', { ...plan, whenFulfilled: undefined }],
     ['silence towards the duty list', { ...plan, whenNotFulfilled: 'nothing' as const }],
   ])('does not cover %s', async (_, other) => {
-    expect(isSameThing(await hashOf(draft), await hashOf({ ...draft, escalation: other }))).toBe(false);
-    expect(isSameThing(await hashOf(draft), await hashOf({ ...draft }))).toBe(true);
+    expect(isSameThing(await hashOf(draft), await reviewOf({ ...draft, escalation: other }))).toBe(false);
+    expect(isSameThing(await hashOf(draft), await reviewOf({ ...draft }))).toBe(true);
   });
 
   test('does not cover a segment of a step that means other people by now, also that of a scenario', async () => {
@@ -48,7 +49,7 @@ describe('the approval of an alert with an escalation', () => {
     const approved = { meaning: digestsOf(await meaningOfAll(store, its)) };
     expect(lapseOf(approved, await meaningOfAll(store, its))).toBeUndefined();
     await store.segments.replace(segment.id, 'agents', rule('en'), segment.version);
-    expect(isSameThing(before, await hashOf(its))).toBe(false);
+    expect(isSameThing(before, await reviewOf(its))).toBe(false);
     expect(lapseOf(approved, await meaningOfAll(store, its))?.kind).toBe('changed');
   });
 });
