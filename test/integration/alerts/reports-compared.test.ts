@@ -172,7 +172,7 @@ describe('the digest of an exported page', () => {
     expect(JSON.parse(found.body).exports).toEqual([
       {
         at: new Date(rig.disk.clock.now()).toISOString(),
-        by: { id: expect.any(String), name: 'the viewer' },
+        by: { kind: 'system', id: expect.any(String), name: 'the viewer' },
         alerts: [one.id, two.id],
         format: 'html',
         of: null,

@@ -39,7 +39,7 @@ test('a backup under load is consistent, and after its restore nothing that it k
   })();
   await smsc.until(({ phones }) => phones.shownCount >= 20);
 
-  const made = await runCommand('backup', backup, ...config);
+  const made = await runCommand('backup', '--to', backup, ...config);
   expect(made).toMatchObject({ code: 0, stderr: '' });
   expect((await stat(backup)).mode & 0o777).toBe(0o600);
   const shownBefore = smsc.phones.shownCount;
@@ -48,7 +48,7 @@ test('a backup under load is consistent, and after its restore nothing that it k
   await load;
   await file.kill();
 
-  const restored = await runCommand('restore', backup, ...config);
+  const restored = await runCommand('restore', '--from', backup, '--replace', ...config);
   expect(restored).toMatchObject({ code: 0, stderr: '' });
   expect(restored.stdout).toMatch(/- \d+ messages were unsent in the backup/);
   const looked = await runCommand('doctor', '--json', ...config);

@@ -18,7 +18,7 @@ const ALLOWED: readonly RegExp[] = [
   // Paths of files: random names of temporary folders. `at` lines of stack traces are paths too.
   /(file:\/\/)?(\/[\w.@+-]+){2,}(:\d+){0,2}/g,
   // What the operating system says of a file, which texts of tests quote.
-  /ENOENT: no such file or directory/g,
+  /no such file or directory/gi,
   // The example in an error about a number, which stands in the source.
   /such as \+33639980001/g,
   // The length that a broken frame of a carrier gives, up to 2^32.

@@ -1,5 +1,5 @@
 import type { ModemRouteConfig } from '../../../config/routes/modem-route.ts';
-import type { Log } from '../../../kernel/log.ts';
+import { type Log, maskNumber } from '../../../kernel/log.ts';
 import type { AtChannel } from '../at/at-channel.ts';
 import type { ModemFacts } from './modem-facts.ts';
 import { readServiceCentre } from './setup.ts';
@@ -13,7 +13,7 @@ export const reportServiceCentre = async (
 ): Promise<void> => {
   const serviceCentre = smsc ?? (await readServiceCentre(channel));
   log.error(
-    { route, iccid, serviceCentre },
+    { route, iccid, serviceCentre: serviceCentre === undefined ? undefined : maskNumber(serviceCentre) },
     'the service centre is not known to the network: set smsc, or correct the SIM',
   );
 };

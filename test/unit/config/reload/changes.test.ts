@@ -36,7 +36,7 @@ describe('the changes of a configuration', () => {
   test.each([
     ['rate', carrier('a', { rate: 10 }), carrier('a', { rate: 20 }), 'adapted'],
     ['rate', carrier('a'), carrier('a', { rate: 20 }), 'restarted'],
-    ['password', carrier('a'), carrier('a', { password: 'other' }), 'restarted'],
+    ['password', carrier('a'), carrier('a', { password: 'n0t-same' }), 'restarted'],
     ['tls.verify', carrier('a', { tls: {} }), carrier('a', { tls: { verify: false } }), 'restarted'],
     ['limits.perDay', modem('a'), modem('a', { limits: { perDay: 5 } }), 'restarted'],
     ['heartbeat', modem('a'), modem('a', { heartbeat: { to: '+33639980001' } }), 'adapted'],

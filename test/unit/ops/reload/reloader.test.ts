@@ -107,7 +107,7 @@ describe('a reload', () => {
     ends.set('b', Promise.withResolvers());
     file = fileOf(
       carrier('a', { rate: 5 }),
-      carrier('b', { password: 'other' }),
+      carrier('b', { password: 'n0t-same' }),
       carrier('c', { host: 'b.example.org' }),
     );
     const reload = reloader.reload(ADMIN, false);
@@ -160,7 +160,7 @@ describe('a reload', () => {
 
   test('in the middle of which the gateway stops starts no route any more, and a later one is refused', async () => {
     ends.set('b', Promise.withResolvers());
-    file = fileOf(carrier('a', { rate: 5 }), carrier('b', { password: 'other' }));
+    file = fileOf(carrier('a', { rate: 5 }), carrier('b', { password: 'n0t-same' }));
     const reload = reloader.reload(ADMIN, false);
     await turns();
     reloader.close();

@@ -29,7 +29,7 @@ const rig = (fields: Record<string, unknown> = {}, random: () => number = () => 
       log,
       random,
       dial: () => {
-        if (refuse) throw new Error('no such file');
+        if (refuse) throw new Error('no such file or directory');
         const socket = new SlowSocket();
         sockets.push(socket);
         return { socket, connectedEvent: 'connect' };
@@ -169,7 +169,7 @@ test('a connection that cannot even be begun is shown in the link’s reason, an
   const { clock, link, refuseDials, log } = rig();
   refuseDials();
   link.start();
-  expect(link.reason).toBe('the link cannot be set up: no such file');
+  expect(link.reason).toBe('the link cannot be set up: no such file or directory');
   await clock.advance(60_000);
   expect(log.lines.filter(({ level }) => level === 'warn').length).toBeGreaterThan(4);
 });

@@ -45,3 +45,11 @@ test('a session of the backup has ended after a restore: it may have been ended 
   spendCodes(disk.path, 9);
   expect(column(disk, 'SELECT count(*) FROM sessions')).toEqual([0]);
 });
+
+test('an act that waits for a second admin in the backup is gone after a restore: it may have been refused since', () => {
+  disk.fill(`
+    INSERT INTO pending_acts (kind, name, roles, language, hash, asked_by, asked_name, asked_at, until)
+    VALUES ('create', 'Zoe', '["admin"]', 'fr', 'x', 'user:1', 'Anna', 1, 9)`);
+  spendCodes(disk.path, 2);
+  expect(column(disk, 'SELECT count(*) FROM pending_acts')).toEqual([0]);
+});
