@@ -7,12 +7,25 @@ COPY package.json package-lock.json ./
 # Nothing is compiled and nothing needs an install script: the two native packages carry their binaries.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
+# The console is built here, with the development packages, of which none reaches the final image.
+FROM node:24-slim AS console
+WORKDIR /app
+COPY package.json package-lock.json tsconfig.json LICENSE ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY scripts/build-console.ts ./scripts/
+COPY scripts/lib/console ./scripts/lib/console
+COPY docs/operators-guide.md docs/operators-guide.fr.md ./docs/
+COPY docs/pictures/guide ./docs/pictures/guide
+COPY src ./src
+RUN node scripts/build-console.ts
+
 FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY hardware ./hardware
+COPY --from=console /app/build ./build
 COPY src ./src
 
 # A named volume takes over this owner; a folder of the host has to belong to uid 1000 by itself.

@@ -1,27 +1,57 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, timeoutMs: number) => ({
+const SETUP = ['memory', 'umask', 'compile-cache', 'cheap-parts', 'suite-log'];
+
+interface Workers {
+  /** For two cores: many tests wait for sockets, child processes and the clock, and leave the cores to a third. */
+  readonly maxWorkers: number;
+  /** Projects of one order run together, after those of a lower one. */
+  readonly order: number;
+}
+
+/** A file that needs a process of its own, since it measures time, or what a fresh process does. */
+const ALONE = '.alone.test.ts';
+
+const project = (name: string, timeoutMs: number, { maxWorkers, order }: Workers) => ({
   test: {
     name,
+    // The files of a process share their modules: to load them anew for each file took a third of all time.
+    isolate: false,
+    maxWorkers,
+    sequence: { groupOrder: order },
     include: [`test/${name}/**/*.test.ts`],
+    exclude: [`**/*${ALONE}`],
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
-    setupFiles: ['memory', 'compile-cache', 'cheap-parts', 'suite-log'].map(
-      (what) => `test/support/use-${what}.ts`,
-    ),
+    setupFiles: SETUP.map((what) => `test/support/use-${what}.ts`),
   },
 });
 
+const MOST_WAIT: Workers = { maxWorkers: 3, order: 0 };
+/** Browsers need the cores, and would disturb what others measure. */
+const BROWSERS: Workers = { maxWorkers: 2, order: 1 };
+
 export default defineConfig({
   test: {
-    // For two cores: more workers would only make real sockets and child processes wait for each other.
-    maxWorkers: 2,
-    globalSetup: ['test/support/compile-cache.ts', 'test/support/scan-suite-log.ts'],
+    globalSetup: [
+      'test/support/build-console.ts',
+      'test/support/compile-cache.ts',
+      'test/support/scan-suite-log.ts',
+    ],
     projects: [
-      project('unit', 20_000),
-      project('integration', 60_000),
-      project('architecture', 20_000),
-      project('chaos', 240_000),
+      {
+        test: {
+          ...project('alone', 20_000, MOST_WAIT).test,
+          isolate: true,
+          include: [`test/**/*${ALONE}`],
+          exclude: [],
+        },
+      },
+      project('unit', 20_000, MOST_WAIT),
+      project('integration', 60_000, MOST_WAIT),
+      project('architecture', 20_000, MOST_WAIT),
+      project('chaos', 240_000, MOST_WAIT),
+      project('console', 60_000, BROWSERS),
     ],
   },
 });

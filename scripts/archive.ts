@@ -7,6 +7,7 @@ import { packFolder } from './lib/archive/pack.ts';
 import { Signer } from './lib/archive/sign.ts';
 import { sourcesOf } from './lib/archive/sources.ts';
 import { stageRelease } from './lib/archive/stage-release.ts';
+import { buildConsole } from './lib/console/build-console.ts';
 
 const USAGE = `Usage: scripts/archive [--to FOLDER] [--key FILE [--passphrase-file FILE]] [--installed]
   --to FOLDER             where the archive goes; without it: release
@@ -45,6 +46,8 @@ const make = async (): Promise<void> => {
     throw new Error('the checkout has changes that are in no commit: only a commit is signed');
   // The key comes first: a wrong passphrase is told before the archive is made, not half a minute later.
   const signer = key === undefined ? undefined : await Signer.read(key, passphraseFile);
+  // Anew in any case: what is there may have been changed by hand.
+  await buildConsole({ anew: true });
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-archive-'));
   try {
     const release = await stageRelease(sources, folder, installed ? 'installed' : 'registry');

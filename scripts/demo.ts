@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { alertTo } from './lib/demo/demo-alert.ts';
+import { alertTo, numbersOf } from './lib/demo/demo-alert.ts';
 import { DemoClient, type Tally } from './lib/demo/demo-client.ts';
 import { type DemoStage, openStage } from './lib/demo/demo-stage.ts';
+import { answerAlert, leaveTown } from './lib/demo/demo-town.ts';
 import { Narrator, plural } from './lib/demo/narrator.ts';
 
 const USAGE = `Usage: scripts/demo [--once] [--json]
@@ -113,7 +114,10 @@ try {
   process.exitCode = delivered === accepted && accepted === PEOPLE && lost === 0 ? 0 : 1;
   if (!options.once) {
     await carriers.a.restore().catch(() => {});
+    await leaveTown(client, numbersOf(PEOPLE));
     narrator.invite(gateway.url, await stage.login());
+    // The demo may be ended meanwhile, and the phones with it.
+    answerAlert(stage, numbersOf(PEOPLE), interrupted.signal).catch(() => {});
     if (!interrupted.signal.aborted) await once(interrupted.signal, 'abort');
   }
 } catch (error) {

@@ -17,6 +17,7 @@ interface Report {
 const checks = [
   ['lint and format', 'biome', ['check', '.']],
   ['types', 'tsc', ['--noEmit']],
+  ['types of the console', 'tsc', ['--noEmit', '-p', 'src/console']],
   ['dead code', 'knip', []],
 ] as const;
 

@@ -12,11 +12,11 @@ import { composeDrills } from './compose/drills.ts';
 import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
 import { composeEars } from './compose/ears/compose-ears.ts';
 import { composeHttp } from './compose/http/compose-http.ts';
-import { listen, urlOf } from './compose/http/listening.ts';
 import { composeDuty } from './compose/inbound/compose-duty.ts';
 import { composeInbound } from './compose/inbound/compose-inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.ts';
 import { composeIntake } from './compose/intake.ts';
+import type { Machine } from './compose/machine.ts';
 import { composeNotify } from './compose/notify.ts';
 import { observeAll } from './compose/observe-all.ts';
 import { composePeople } from './compose/people.ts';
@@ -68,6 +68,7 @@ export interface Surroundings {
   readonly openFiles: number | undefined;
   /** Reads the configuration again. */
   readonly readConfig: () => Loaded;
+  readonly machine: Machine;
 }
 
 /**
@@ -87,6 +88,7 @@ export const startApp = async (
     part.start();
   };
   const { sqlite, openToOthers } = config.store;
+  const { machine } = around;
   opening.use(lockStore(sqlite, openToOthers));
   const metrics = new Metrics();
   metrics.observeLog(around.droppedLogLines);
@@ -95,10 +97,15 @@ export const startApp = async (
   const reserve = await openDiskReserve(config, metrics, clock, log);
   opening.defer(() => reserve.stop());
   const store = opening.adopt(
-    await openSqliteStore(config.store.sqlite, clock, limitsOf(config), reserve, usesOf(config)),
+    await openSqliteStore(config.store.sqlite, clock, {
+      limits: limitsOf(config),
+      uses: usesOf(config),
+      startThread: machine.startThread,
+      reserve,
+    }),
     (opened) => opened.close(),
   );
-  const basics = { store, clock, log, traced };
+  const basics = { store, clock, log, traced, machine };
   const cutBefore = await noteRun(opening, store.alarms, clock, log);
   const lanes = await LaneRegistry.open(store, new Plan(config));
   const backlog = new Backlog(await store.counts());
@@ -106,7 +113,7 @@ export const startApp = async (
     ...basics,
     lanes,
     backlog,
-    random: Math.random,
+    random: machine.random,
     uncertainGraceMs: config.uncertainGrace,
   });
   const routeAlarms = new RouteAlarms((id, reason) => dispatcher.setAlarm(id, reason));
@@ -170,17 +177,11 @@ export const startApp = async (
   const scheduler = composeSchedules(store, preparation.launcher, unlaunched, clock, log);
   const drills = composeDrills({ ...basics, intake, routes: dispatcher, ears: ears.service, announce });
   observeAll(metrics, { store, dispatcher, drills, triggers, clock });
-  const retention = composeRetention(config, {
-    ...basics,
-    reports: reports.service,
-    routes: dispatcher,
-    audit,
-    metrics,
-  });
+  const ofRetention = { ...basics, reports: reports.service, routes: dispatcher, audit, metrics };
+  const retention = composeRetention(config, ofRetention);
   const known = { dispatcher, reserve, intakeAlarms, routeAlarms, receiptWatch, drills, triggers };
   const running = () => reloading.reloader.running;
-  const lastReload = () => reloading.reloader.last;
-  const ofReload = { routes, running, lastReload };
+  const ofReload = { routes, running, lastReload: () => reloading.reloader.last };
   const ofAlarms = { ...basics, ...known, ...ofReload, retention, cutBefore, intake, metrics, announce };
   const alarms = composeAlarms(config, ofAlarms);
   const tokenWithdrawals = composeTokenWithdrawing(dispatcher, basics);
@@ -216,6 +217,7 @@ export const startApp = async (
     audit,
     refused,
     version,
+    reserve,
   });
   opening.defer(() => stopSending(intake, server, dispatcher, reloading, clock));
   // Both are restored before the API listens: what a client starts from now on must not be taken for an alert or drill
@@ -225,7 +227,7 @@ export const startApp = async (
   await alarms.restore();
   await tokenWithdrawals.restore();
   // The API listens before any message is sent: a gateway that cannot listen on its address must not send.
-  await listen(server, config.http.listen);
+  const url = await machine.listen(server, config);
   await dispatcher.start();
   opening.defer(() => notify.stop());
   await notify.start();
@@ -239,7 +241,7 @@ export const startApp = async (
   run(reloading);
   const opened = opening.move();
   return {
-    url: urlOf(config, server),
+    url,
     broken: store.broken,
     answers: () => store.answers(),
     reload: () => reloading.reloader.hangUp(),

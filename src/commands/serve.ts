@@ -1,5 +1,6 @@
 import { startApp } from '../app.ts';
 import { type LogOutput, openLog } from '../compose/log-output.ts';
+import { thisMachine } from '../compose/machine.ts';
 import { type Loaded, loadConfig, readConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
@@ -50,6 +51,7 @@ const serve = async (
     droppedLogLines: dropped,
     openFiles: openFileLimit(),
     readConfig: readAgain,
+    machine: thisMachine,
   });
   const supervised = new Supervised({
     supervision: supervisionOf(process.env, process.pid),

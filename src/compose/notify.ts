@@ -15,6 +15,7 @@ import { RouteWatch } from '../notify/route-watch.ts';
 import { Webhooks } from '../notify/webhooks.ts';
 import { auditOf } from '../ops/audit.ts';
 import type { Store } from '../store/store.ts';
+import type { Machine } from './machine.ts';
 import type { Traced } from './traces.ts';
 
 export interface NotifyAround {
@@ -22,6 +23,7 @@ export interface NotifyAround {
   readonly traced: Pick<Traced, 'post'>;
   readonly routes: Pick<RoutesControl, 'list'>;
   readonly alerts: () => WatchedAlerts;
+  readonly machine: Pick<Machine, 'random'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -38,7 +40,7 @@ export interface Notify extends Events {
 /** Publishes events to event streams and webhooks. */
 export const composeNotify = (
   config: Config,
-  { store, traced, routes, alerts, clock, log }: NotifyAround,
+  { store, traced, routes, alerts, machine, clock, log }: NotifyAround,
 ): Notify => {
   const { allowPrivate } = config.webhooks;
   const poster = createPoster({ clock, publicLookup: allowPrivate ? undefined : publicLookup() });
@@ -72,7 +74,7 @@ export const composeNotify = (
     gone,
     clock,
     log,
-    random: Math.random,
+    random: machine.random,
   });
   const webhooks = new Webhooks({
     repository: store,

@@ -23,7 +23,8 @@ export const composePeople = (
   log: Log,
 ): People => {
   const normalise = (text: string) => normaliseNumber(text, country);
-  const { contacts, lists, members, segments, areas, countAudience, optOut, optIn, optOuts } = store;
+  const { contacts, lists, members, segments, areas, countAudience, audiencePage, optOut, optIn, optOuts } =
+    store;
   const { deadNumbers, revive } = store;
   const reach = new Reach(store, clock);
   const imports = new Imports({
@@ -43,6 +44,7 @@ export const composePeople = (
       segments,
       areas,
       countAudience,
+      audiencePage,
       optOut,
       optIn,
       optOuts,

@@ -122,6 +122,8 @@ export const configSchema = z
     optOuts: optOutsConfig.prefault({}),
     webhooks: webhooksConfig.prefault({}),
     retention: retentionConfig.prefault({}),
+    /** The map that the console shows under areas: a file of GeoJSON (RFC 7946). */
+    map: z.strictObject({ file: z.string().min(1) }).optional(),
     observe: observeConfig.prefault({}),
   })
   .superRefine((config, context) => {

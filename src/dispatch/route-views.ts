@@ -1,3 +1,4 @@
+import type { RouteState } from '../domain/routes/route.ts';
 import type { RouteView } from '../domain/routes/routes-control.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { etaOf } from './plan/eta.ts';
@@ -6,13 +7,15 @@ import { outlooks, type PacesDeps } from './plan/paces.ts';
 import type { RouteRunner } from './route/route-runner.ts';
 
 interface ViewDeps extends PacesDeps {
-  readonly lanes: Pick<LaneRegistry, 'get'>;
+  readonly lanes: Pick<LaneRegistry, 'get' | 'placesOf'>;
   readonly clock: Clock;
 }
 
 /** The routes as operators see them. */
 export class RouteViews {
   readonly #deps: ViewDeps;
+  /** The states that were seen last. The watch of the routes looks each second, so the times are that exact. */
+  readonly #states = new WeakMap<RouteRunner, { readonly state: RouteState; readonly since: number }>();
 
   constructor(deps: ViewDeps) {
     this.#deps = deps;
@@ -38,8 +41,11 @@ export class RouteViews {
       type,
       state,
       reason,
+      since: this.#since(runner, state, now),
       rate: runner.meter.rate(now),
       contractedRate: contracts.get(id),
+      foundLimit: runner.pacer.foundLimit,
+      places: this.#deps.lanes.placesOf(id),
       latencyMs: runner.meter.latencyMs,
       backlog: this.#backlogOf(id),
       etaMs: etaOf(id, classes(), laneOf, routes, now),
@@ -51,6 +57,13 @@ export class RouteViews {
       receiptId,
       refusals: runner.route.refusals?.(),
     };
+  }
+
+  #since(runner: RouteRunner, state: RouteState, now: number): number {
+    const seen = this.#states.get(runner);
+    if (seen?.state === state) return seen.since;
+    this.#states.set(runner, { state, since: now });
+    return now;
   }
 
   /** Queued messages for which this route is in the first tier. */

@@ -206,7 +206,7 @@ export class Drills implements DrillService {
     if (begun.kind !== 'begun') return begun;
     this.#running.set(id, begun.run);
     stored(begun.stored.flatMap((one) => messages.get(one) ?? []));
-    log.info({ drill: id, name, run: begun.run, plannedAt, messages: begun.stored.length }, 'a drill began');
+    log.info({ drill: id, run: begun.run, plannedAt, messages: begun.stored.length }, 'a drill began');
     return begun;
   }
 
@@ -240,9 +240,9 @@ export class Drills implements DrillService {
     if (this.#running.get(run.drill) === run.id) this.#running.delete(run.drill);
     this.#last.set(run.drill, finished);
     announce();
-    const { drill, name, result, reason } = finished;
-    if (result === 'passed') log.info({ drill, name, run: run.id }, 'a drill passed');
-    else log.warn({ drill, name, run: run.id, reason, routes: finished.routes }, 'a drill failed');
+    const { drill, result, reason } = finished;
+    if (result === 'passed') log.info({ drill, run: run.id }, 'a drill passed');
+    else log.warn({ drill, run: run.id, reason, routes: finished.routes }, 'a drill failed');
   }
 }
 

@@ -24,7 +24,8 @@ export interface AlertWatchDeps {
   readonly log: Log;
 }
 
-const LOOK_EVERY_MS = 2000;
+/** Screens shall be two seconds behind at most, with the time to count and to draw. */
+const LOOK_EVERY_MS = 1000;
 /** The largest number of alerts that are watched: a person can't follow more at once. */
 const MOST = 50;
 

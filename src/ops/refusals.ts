@@ -12,7 +12,7 @@ export type Refused = RefusedFor | 'password';
 
 const MINUTE_MS = 60_000;
 /** More in a minute than people cause by mistake. */
-const MOST_A_MINUTE: Readonly<Record<Refused, number>> = {
+export const MOST_A_MINUTE: Readonly<Record<Refused, number>> = {
   token: 30,
   role: 60,
   csrf: 60,

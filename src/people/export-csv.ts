@@ -1,9 +1,9 @@
 import type { Msisdn } from '../domain/messages/msisdn.ts';
 import type { Contact } from '../domain/people/contact.ts';
 import type { ContactFilter, ContactRepository } from '../domain/people/contact-repository.ts';
+import { isUsual } from '../domain/people/import-columns.ts';
 import type { MemberRepository, Membership } from '../domain/people/membership.ts';
 import { csvCell } from '../kernel/csv-cell.ts';
-import { isUsual } from './import/columns.ts';
 
 const PAGE = 1000;
 const COLUMNS = ['number', 'name', 'language', 'lat', 'lon', 'postalCode'];

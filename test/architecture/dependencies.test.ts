@@ -24,6 +24,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'Apache-2.0',
   'BlueOak-1.0.0',
   'MPL-2.0',
+  'Unlicense',
 ]);
 
 /** Packages that may run code when they are installed, and why. */
@@ -34,11 +35,23 @@ const INSTALL_SCRIPTS: readonly string[] = [
   'node',
 ];
 
+/** Packages in the console that bring no text of their licence: its name is all there is to show. */
+const WITHOUT_TEXT: readonly string[] = ['pmtiles', 'react-remove-scroll-bar', 'wouter'];
+
 test('every production dependency has a licence of the allowed list', () => {
   const others = locked
     .filter(([, { dev, license }]) => dev !== true && !ALLOWED.has(license ?? ''))
     .map(([path, { license }]) => `${nameOf(path)}: ${license ?? 'no licence'}`);
   expect(others).toEqual([]);
+});
+
+test('every package in the scripts of the console has such a licence, and a text of it that goes with them', () => {
+  const bundled = read('build/console/packages.json') as readonly { name: string; license: string }[];
+  expect(bundled.filter(({ license }) => !ALLOWED.has(license))).toEqual([]);
+  const texts = readFileSync(new URL('../../build/console/about/licences.txt', import.meta.url), 'utf8');
+  expect([...texts.matchAll(/^(\S+) \S+: \S+\n\nThe package has no text/gm)].map(([, name]) => name)).toEqual(
+    WITHOUT_TEXT,
+  );
 });
 
 test('only packages of a short list may run scripts when they are installed, and package.json allows no others', () => {

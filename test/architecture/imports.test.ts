@@ -32,6 +32,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['kernel', 'domain', 'access', 'alerts', 'drills', 'intake', 'ops', 'people'],
   // The simulators share no codec with the routes, so that they check them.
   sim: ['domain/text'],
+  // The screen in the browser: the gateway's schemas are its types, and the pure rules run in both.
+  // The guide is built in, so that it can be read without the internet.
+  console: ['kernel', 'domain', 'access/permissions.ts', 'http', '../docs'],
   // Puts the parts together, one file for each part, since app.ts would be too long.
   compose: ['*'],
   commands: ['*'],
@@ -75,13 +78,32 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   '@prometheus-io/lezer-promql': [],
   '@lezer/lr': [],
   '@lezer/highlight': [],
+  // The gateway loads nothing of what the browser runs, nor what builds it.
+  ...Object.fromEntries(
+    [
+      ...['react', 'react-dom', 'react-i18next', 'i18next', 'wouter', 'react-markdown', 'remark-gfm'],
+      ...['@mantine/core', '@mantine/hooks', '@mantine/notifications', '@tabler/icons-react'],
+      ...[
+        '@tanstack/react-query',
+        'uplot',
+        'd3-geo',
+        'pmtiles',
+        'pbf',
+        'qrcode.react',
+        'vite',
+        '@vitejs/plugin-react',
+      ],
+    ].map((name) => [name, ['console']]),
+  ),
+  '@fastify/static': ['http'],
   // Only tests look at pages by a browser.
   '@sparticuz/chromium': [],
   'playwright-core': [],
+  jsqr: [],
 };
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.tsx?$/.test(file))
   .sort();
 
 const importsIn = (file: string): readonly string[] => importsOf(readFileSync(join(SRC, file), 'utf8'));
@@ -142,6 +164,30 @@ describe('the layers of src (which folder may import which)', () => {
     expect(strays).toEqual([]);
   });
 
+  test('let the console take only types from the edge: the browser would get the gateway’s code otherwise', () => {
+    const taken = files
+      .filter((file) => within(file, 'console'))
+      .flatMap((file) =>
+        [
+          ...code(file).matchAll(
+            /(?:import|export)\s+(?!type\b)[^;'"]*?from\s+['"]([^'"]*\/http\/[^'"]+)['"]/g,
+          ),
+        ].map(([, target]) => `${file} imports ${target}`),
+      );
+    expect(taken).toEqual([]);
+  });
+
+  test('let nothing outside the console import it', () => {
+    const users = files.filter(
+      (file) =>
+        !within(file, 'console') &&
+        importsIn(file).some((specifier) =>
+          within(relative(SRC, join(SRC, dirname(file), specifier)), 'console'),
+        ),
+    );
+    expect(users).toEqual([]);
+  });
+
   test('let store/store.ts, which joins all ports of the store, be imported only where a whole store is put together', () => {
     const users = files.filter(
       (file) =>
@@ -153,7 +199,7 @@ describe('the layers of src (which folder may import which)', () => {
 
   test('let the current time be read in kernel/system-clock.ts only', () => {
     const direct = files
-      .filter((file) => file !== 'kernel/system-clock.ts' && !within(file, 'sim'))
+      .filter((file) => file !== 'kernel/system-clock.ts' && !within(file, 'sim') && !within(file, 'console'))
       .filter((file) =>
         /\bDate\.now\(|\bnew Date\(\)|(?<![.\w])set(Timeout|Interval)\(|\bperformance\.now\(/.test(
           code(file),

@@ -13,7 +13,8 @@ const MOST_COLUMNS = 120;
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.[a-z]+$/.test(file))
   .sort();
-const sources = files.filter((file) => file.endsWith('.ts'));
+/** The console's style sheets are code too. */
+const sources = files.filter((file) => /\.(?:tsx?|css)$/.test(file));
 const text = (file: string): string => readFileSync(join(SRC, file), 'utf8');
 
 /** Imports of types count too: a reader needs them to understand the file. */

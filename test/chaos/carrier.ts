@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { Cancel, Clock } from '../../src/kernel/clock.ts';
+import { systemClock } from '../../src/kernel/system-clock.ts';
 import { cstring, deliverSm, type Pdu, tlv } from '../support/smpp/scripted-smsc.ts';
 import type { CarrierLog, Receipt, Submit } from './history.ts';
-import { Link } from './link.ts';
+import { Link, type LinkSocket } from './link.ts';
 import { readSubmitSm, type SubmitSm } from './submit-sm.ts';
 import { messageIn } from './texts.ts';
 
@@ -20,11 +22,41 @@ export interface Fate {
 /** @param tries how many submits of the same part of the same message came here before */
 export type FateOf = (submit: SubmitSm, message: number | undefined, tries: number) => Fate;
 
+/** A port at which a carrier takes connections. */
+export interface CarrierPort {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Where a carrier is: on this machine, or in a simulated world. */
+interface CarrierPlace {
+  readonly clock: Clock;
+  readonly listen: (welcome: (socket: LinkSocket) => void) => Promise<CarrierPort>;
+}
+
+const onThisMachine: CarrierPlace = {
+  clock: systemClock,
+  listen: async (welcome) => {
+    const server = createServer(welcome);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    return {
+      port: typeof address === 'object' && address !== null ? address.port : 0,
+      close: async () => {
+        server.close();
+        await once(server, 'close');
+      },
+    };
+  },
+};
+
 interface CarrierOptions {
   readonly route: string;
   /** Whether receipts name the id and the state as parameters too. */
   readonly receiptTlvs: boolean;
   readonly fateOf: FateOf;
+  readonly place?: CarrierPlace;
 }
 
 /** How often a receipt that was not acknowledged is sent again, as carriers do. */
@@ -46,32 +78,31 @@ const MESSAGE_STATES: Readonly<Record<string, number>> = {
 export class Carrier {
   readonly log: CarrierLog = { submits: [], receipts: [], linkEnds: [] };
   readonly #options: CarrierOptions;
-  readonly #server: Server;
+  readonly #clock: Clock;
+  #port: CarrierPort | undefined;
   readonly #links = new Set<Link>();
   readonly #unacknowledged = new Set<Receipt>();
   readonly #tries = new Map<string, number>();
-  readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #again: NodeJS.Timeout;
+  readonly #timers = new Set<Cancel>();
+  #again: Cancel = () => {};
   #linkCount = 0;
   #dropAfter: { answers: number; readonly by: 'fin' | 'reset' } | undefined;
 
-  private constructor(server: Server, options: CarrierOptions) {
-    this.#server = server;
+  private constructor(options: CarrierOptions, clock: Clock) {
     this.#options = options;
-    this.#again = setInterval(() => this.#sendAll(), RECEIPT_AGAIN_MS);
-    server.on('connection', (socket: Socket) => this.#welcome(socket));
+    this.#clock = clock;
+    this.#sendAgain();
   }
 
   static async listen(options: CarrierOptions): Promise<Carrier> {
-    const server = createServer();
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return new Carrier(server, options);
+    const { clock, listen } = options.place ?? onThisMachine;
+    const carrier = new Carrier(options, clock);
+    carrier.#port = await listen((socket) => carrier.#welcome(socket));
+    return carrier;
   }
 
   get port(): number {
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
+    return this.#port?.port ?? 0;
   }
 
   /** Whether nothing is still to be answered, sent or acknowledged. */
@@ -85,20 +116,26 @@ export class Carrier {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#again);
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#again();
+    for (const cancel of this.#timers) cancel();
     for (const link of this.#links) link.destroy();
-    this.#server.close();
-    await once(this.#server, 'close');
+    await this.#port?.close();
   }
 
-  #welcome(socket: Socket): void {
+  #sendAgain(): void {
+    this.#again = this.#clock.after(RECEIPT_AGAIN_MS, () => {
+      this.#sendAll();
+      this.#sendAgain();
+    });
+  }
+
+  #welcome(socket: LinkSocket): void {
     const link = new Link(++this.#linkCount, socket, (request) => this.#take(link, request));
     this.#links.add(link);
     socket.once('close', () => {
       this.#links.delete(link);
       const by = link.droppedBy ?? 'gateway';
-      this.log.linkEnds.push({ at: Date.now(), route: this.#options.route, link: link.number, by });
+      this.log.linkEnds.push({ at: this.#clock.now(), route: this.#options.route, link: link.number, by });
     });
   }
 
@@ -131,7 +168,7 @@ export class Carrier {
     const fate = link.isOpen ? this.#fateOf(sm, message) : LOST;
     const submit: Submit = {
       ...sm,
-      at: Date.now(),
+      at: this.#clock.now(),
       route: this.#options.route,
       link: link.number,
       message,
@@ -156,7 +193,7 @@ export class Carrier {
 
   #answer(link: Link, request: Pdu, submit: Submit, status: number): void {
     if (!link.isOpen) return;
-    submit.answer = { at: Date.now(), status };
+    submit.answer = { at: this.#clock.now(), status };
     link.answer(request, status, status === 0 ? cstring(submit.id ?? '') : undefined);
     const drop = this.#dropAfter;
     if (drop === undefined || --drop.answers > 0) return;
@@ -165,7 +202,7 @@ export class Carrier {
   }
 
   #report(submit: Submit, stat: string): void {
-    const receipt: Receipt = { at: Date.now(), submit, stat, acknowledgedAt: undefined };
+    const receipt: Receipt = { at: this.#clock.now(), submit, stat, acknowledgedAt: undefined };
     this.log.receipts.push(receipt);
     this.#unacknowledged.add(receipt);
     this.#send(receipt);
@@ -206,16 +243,16 @@ export class Carrier {
   #acknowledged(link: Link, response: Pdu): void {
     const receipt = link.reported.get(response.sequence);
     if (receipt === undefined || response.status !== 0) return;
-    receipt.acknowledgedAt ??= Date.now();
+    receipt.acknowledgedAt ??= this.#clock.now();
     this.#unacknowledged.delete(receipt);
   }
 
   #after(ms: number, then: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    const cancel = this.#clock.after(ms, () => {
+      this.#timers.delete(cancel);
       then();
-    }, ms);
-    this.#timers.add(timer);
+    });
+    this.#timers.add(cancel);
   }
 }
 

@@ -1,4 +1,11 @@
-import { attemptsOf, hadViolence, isSaidWhole, takenWholeAt, wasRefusedBefore } from './attempts.ts';
+import {
+  attemptsOf,
+  hadViolence,
+  isRefused,
+  isSaidWhole,
+  takenWholeAt,
+  wasRefusedBefore,
+} from './attempts.ts';
 import type { Story, Submit } from './history.ts';
 import { ofEachMessage, ofTheRun } from './law.ts';
 
@@ -64,8 +71,9 @@ export const lawsOfSending = [
     },
   ),
 
+  // A second copy of which each part was refused is none.
   ofEachMessage('a message that was sent again is marked as a possible duplicate', (story) =>
-    repeatsIn(story).length > 0 && story.view?.possibleDuplicate === false
+    repeatsIn(story).some(([, later]) => !isRefused(later)) && story.view?.possibleDuplicate === false
       ? 'a part went out again, and possibleDuplicate is false'
       : undefined,
   ),

@@ -1,6 +1,12 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type Pdu, pdu } from '../support/smpp/scripted-smsc.ts';
 import type { LinkEnd, Receipt } from './history.ts';
+
+/** What a link uses of a TCP socket. */
+export interface LinkSocket extends Duplex {
+  setNoDelay(isOn: boolean): unknown;
+  resetAndDestroy(): unknown;
+}
 
 /** The carrier's side of one connection: reads and writes frames, and knows how the connection ended. */
 export class Link {
@@ -10,11 +16,11 @@ export class Link {
   /** Whether it is bound as receiver or transceiver, so that receipts may be sent on it. */
   receives = false;
   droppedBy: LinkEnd['by'] | undefined;
-  readonly #socket: Socket;
+  readonly #socket: LinkSocket;
   #buffered = Buffer.alloc(0);
   #sequence = 0;
 
-  constructor(number: number, socket: Socket, take: (request: Pdu) => void) {
+  constructor(number: number, socket: LinkSocket, take: (request: Pdu) => void) {
     this.number = number;
     this.#socket = socket;
     socket.setNoDelay(true);

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GatewayFile } from '../support/gateway/gateway-file.ts';
 import type { ApiClient, MessageView, RouteView } from '../support/http/api-client.ts';
 import { Carrier } from './carrier.ts';
-import type { FinalView, History, Pause, Stop, Story, Submit } from './history.ts';
+import { type Accepted, gather } from './gather.ts';
+import type { FinalView, History, Pause, Stop } from './history.ts';
 import { type Blow, fateBy, type Plan, type PlannedMessage } from './plan.ts';
 
 /** How long messages may take to settle after the faults and after the last short validity. */
@@ -61,28 +62,7 @@ export const run = async (plan: Plan): Promise<History> => {
   const listed = (await last.messages()).map(({ id }) => id);
   const views = new Map<string, FinalView | undefined>();
   for (const { id } of accepted) views.set(id, await viewOf(last, id));
-  const logs = carriers.map(({ log }) => log);
-  const submits = logs.flatMap((log) => log.submits).toSorted((a, b) => a.at - b.at);
-  const receipts = logs.flatMap((log) => log.receipts);
-  const stories = accepted.map((one): Story => {
-    const isIts = ({ message }: Submit): boolean => message === one.planned.index;
-    return {
-      ...one,
-      view: views.get(one.id),
-      submits: submits.filter(isIts),
-      receipts: receipts.filter(({ submit }) => isIts(submit)),
-    };
-  });
-  return {
-    plan,
-    stories,
-    strays: submits.filter(({ message }) => plan.messages[message ?? -1] === undefined),
-    submits,
-    linkEnds: logs.flatMap((log) => log.linkEnds),
-    stops: gateway.stops,
-    pauses: pauses.seen,
-    listed,
-  };
+  return gather({ plan, accepted, views, carriers, stops: gateway.stops, pauses: pauses.seen, listed });
 };
 
 /** Notes when this process stood still: on a busy machine the times in the carriers' logs are late by that much. */
@@ -189,12 +169,6 @@ const viewOf = async (api: ApiClient, id: string): Promise<FinalView | undefined
  */
 const blowsOneByOne = ({ blows }: Plan): readonly Blow[] => blows.toSorted((a, b) => a.atMs - b.atMs);
 
-interface Accepted {
-  readonly planned: PlannedMessage;
-  readonly id: string;
-  readonly acceptedAt: number;
-}
-
 const endOfShort = ({ planned, acceptedAt }: Accepted): number =>
   planned.validForMs > SETTLE_MS ? 0 : acceptedAt + planned.validForMs;
 
@@ -211,7 +185,7 @@ const settle = async (gateway: Lives, carriers: readonly Carrier[], deadline: nu
   }
 };
 
-const configOf = (plan: Plan, ports: readonly number[]): string => {
+export const configOf = (plan: Plan, ports: readonly number[]): string => {
   const routes = plan.routes.map(({ id, window, sessions, bind, longText, validity }, index) =>
     [
       `  - id: ${id}`,

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { Bundled } from './bundled.ts';
 import type { NodeBinary } from './node-binary.ts';
 
 interface Component {
@@ -14,10 +15,16 @@ interface Bom {
 }
 
 /**
- * The parts of a release, as CycloneDX 1.6 in JSON: the production packages by the lock, Node, and the SQLite inside
- * better-sqlite3, which a search for known weaknesses would not find by its package.
+ * The parts of a release, as CycloneDX 1.6 in JSON: the production packages by the lock, the packages in the scripts of
+ * the console, Node, and the SQLite inside better-sqlite3, which a search for known weaknesses would not find by its
+ * package.
  */
-export const billOfMaterials = (root: string, node: NodeBinary, sqlite: string): string => {
+export const billOfMaterials = (
+  root: string,
+  node: NodeBinary,
+  sqlite: string,
+  bundled: readonly Bundled[],
+): string => {
   const cli = join(root, 'node_modules/@cyclonedx/cyclonedx-npm/bin/cyclonedx-npm-cli.js');
   const written = execFileSync(
     process.execPath,
@@ -29,7 +36,7 @@ export const billOfMaterials = (root: string, node: NodeBinary, sqlite: string):
   );
   const bom = JSON.parse(written) as Bom;
   const { metadata, components, dependencies } = bom;
-  const more = [nodeComponent(node), sqliteComponent(sqlite)];
+  const more = [nodeComponent(node), sqliteComponent(sqlite), ...bundled.map(bundledComponent)];
   return `${JSON.stringify(
     {
       ...bom,
@@ -44,6 +51,21 @@ export const billOfMaterials = (root: string, node: NodeBinary, sqlite: string):
     undefined,
     2,
   )}\n`;
+};
+
+const bundledComponent = ({ name, version, license, sha512 }: Bundled) => {
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  return {
+    type: 'library',
+    name,
+    version,
+    // A package may be among those of the gateway as well.
+    'bom-ref': `console/${name}@${version}`,
+    ...(sha512 !== undefined && { hashes: [{ alg: 'SHA-512', content: sha512 }] }),
+    licenses: [{ license: { id: license, acknowledgement: 'declared' } }],
+    purl,
+    properties: [{ name: 'tocsin:part', value: 'console' }],
+  };
 };
 
 const nodeComponent = ({ version, sha256 }: NodeBinary) => ({

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** What of the checkout goes into a release. The console, once it is built, is in `dist`, which git doesn't know. */
+/** What of the checkout goes into a release. The console is built for it, into a folder that git doesn't know. */
 const PARTS = [
   ...['src', 'config', 'hardware', 'packaging', 'docs'],
   ...['README.md', 'LICENSE', 'SECURITY.md', 'package.json', 'package-lock.json'],
 ];
-const BUILT = 'dist';
+const BUILT = 'build/console';
 
 export interface Sources {
   readonly root: string;
@@ -33,7 +33,7 @@ export const sourcesOf = (folder: string): Sources => {
   return {
     root,
     // A file that was deleted without a commit is still listed.
-    paths: [...tracked, BUILT].filter((path) => existsSync(join(root, path))),
+    paths: [...tracked.filter((path) => existsSync(join(root, path))), BUILT],
     commit: isChanged ? `${commit}+changes` : commit,
     isChanged,
     committedAt: Number(committedAt),

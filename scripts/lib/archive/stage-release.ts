@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { arch, platform } from 'node:process';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
+import { bundledIn } from './bundled.ts';
 import { requiredGlibc } from './glibc.ts';
 import { licencesOf } from './licences.ts';
 import { copyNode } from './node-binary.ts';
@@ -55,8 +56,9 @@ export const stageRelease = async (sources: Sources, folder: string, origin: Ori
     cwd: to,
     encoding: 'utf8',
   });
-  writeFileSync(join(to, 'sbom.cdx.json'), billOfMaterials(root, node, sqlite.trim()));
-  writeFileSync(join(to, 'LICENCES.txt'), licencesOf(to, packages, node.version));
+  const bundled = bundledIn(root, join(to, 'build/console'));
+  writeFileSync(join(to, 'sbom.cdx.json'), billOfMaterials(root, node, sqlite.trim(), bundled));
+  writeFileSync(join(to, 'LICENCES.txt'), licencesOf(to, packages, node.version, bundled));
   const programs = filesIn(to).filter((path) => path === 'bin/node' || path.endsWith('.node'));
   const release = {
     ...{ name, version, commit, arch: built, node: node.version, schema: migrations.length },

@@ -44,6 +44,31 @@ export class DemoClient {
     this.#deadline = Date.now() + limits.patienceMs;
   }
 
+  async post<T>(path: string, body: object): Promise<T> {
+    return this.upload<T>(path, 'application/json', JSON.stringify(body));
+  }
+
+  async upload<T>(path: string, type: string, body: string): Promise<T> {
+    const headers = { ...this.#headers, 'content-type': type };
+    const response = await fetch(`${this.#url}${path}`, {
+      method: 'POST',
+      headers,
+      body,
+      signal: this.#signal,
+    });
+    if (!response.ok)
+      throw new Error(`POST ${path} was answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  /** Asks until the answer satisfies. @throws Error if it does not in time */
+  async until<T>(path: string, satisfied: (answer: T) => boolean): Promise<void> {
+    while (!satisfied(await this.#get<T>(path))) {
+      if (this.#isLate()) throw new Error(`${path} did not become what it should in time`);
+      await this.#pause();
+    }
+  }
+
   async sendBatch(messages: readonly object[]): Promise<number> {
     const response = await fetch(`${this.#url}/v1/messages/batch`, {
       method: 'POST',

@@ -105,9 +105,12 @@ export class Narrator {
     const auth = '-H "Authorization: Bearer $TOKEN"';
     const message = '{"to":"+33639981234","text":"Bonjour de Tocsin"}';
     this.say('');
-    this.say(`The gateway is up: ${url} (documentation: ${url}/docs).`);
+    this.say(`The console is up: ${url}/console/`);
     this.say(`Login: ${name}, one-time password: ${oneTimePassword}`);
-    this.say('The first sign-in asks for a password of your own. With a token, in another terminal:');
+    this.say(
+      'The first sign-in asks for a password of your own. An alert to 2000 people is under way there.',
+    );
+    this.say(`The API is at ${url} (documentation: ${url}/docs). With a token, in another terminal:`);
     // The commands are not wrapped, so that they can be copied.
     process.stdout.write(`
 TOKEN=${token}

@@ -1,10 +1,10 @@
 import type { AlertDraft, Correction, Wave } from '../../domain/alerts/alert.ts';
+import { fallbackOf, givenValue, isFilledIn } from '../../domain/templates/fill.ts';
+import { isPersonal, parseTemplate } from '../../domain/templates/pieces.ts';
 import { type Content, escapeBraces, type Values, type Variant } from '../../domain/templates/template.ts';
 import { digest } from '../preview/digest.ts';
-import { fallbackOf, givenValue, isFilledIn } from '../templates/fill.ts';
 import { libraryEnding } from '../templates/library/endings.ts';
 import { lint } from '../templates/lint.ts';
-import { isPersonal, parseTemplate } from '../templates/pieces.ts';
 
 export type Ending = 'cancel' | 'end';
 

@@ -43,12 +43,12 @@ export const submitAlert = (
 ): Promise<StepVerdict> =>
   stepper.take(id, { event: 'submit', ...by }, async (alert, now) => {
     const { approved } = alert;
+    const review = await seeAlert(deps, alert.draft, now);
     if (alert.state === 'approved' && approved !== undefined) {
-      const review = await seeAlert(deps, alert.draft, now);
       if (whyNotCovered(approved, review, await whyFallen(deps, alert, by, now)) === undefined)
         return { refused: wrongState(alert, 'submit') };
     }
-    return { set: { submitted: true, launchOnApproval, approvedHash: null } };
+    return { set: { submitted: { people: review.people }, launchOnApproval, approvedHash: null } };
   });
 
 interface Beforehand {

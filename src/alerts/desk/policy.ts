@@ -1,5 +1,6 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import { type HoldOf, whyHeld } from '../../domain/access/hold.ts';
+import type { Role } from '../../domain/access/role.ts';
 import type { Alert, AlertActor, AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertRepository } from '../../domain/alerts/alert-repository.ts';
 
@@ -26,6 +27,21 @@ export const whyTooManyToTry = (
   kind === 'exercise' && people > exerciseMax
     ? `an exercise for ${people} people needs a second person: one alone may send it to ${exerciseMax}`
     : undefined;
+
+/** What the policy asks of the launch of a draft that nobody has approved. */
+export interface SecondPerson {
+  readonly isNeeded: boolean;
+  /** The roles that may launch it without the second person, if one is needed; empty: none. */
+  readonly breakGlass: readonly Role[];
+}
+
+/** @param people of the draft, those of each step of its escalation too */
+export const secondPersonFor = (config: AlertsConfig, draft: Graded, people: number): SecondPerson => {
+  const tooMany = whyTooManyToTry(config, draft, people) !== undefined;
+  const isNeeded = tooMany || needsSecondPerson(config, draft);
+  const roles = config.breakGlass === 'nobody' ? [] : config.breakGlass;
+  return { isNeeded, breakGlass: isNeeded && !tooMany && !draft.overrideOptOut ? roles : [] };
+};
 
 /** Who asks to go out without the second person. */
 export type GlassBreaker = Pick<AlertActor, 'id'> & Partial<Pick<AlertActor, 'role' | 'roles' | 'also'>>;

@@ -1,8 +1,8 @@
 import type { AlertDraft } from '../../domain/alerts/alert.ts';
+import type { Moment } from '../../domain/templates/clock-words.ts';
 import type { Finding } from '../../domain/templates/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
-import type { Moment } from '../templates/clock-words.ts';
 import { lint } from '../templates/lint.ts';
 import { prepareTexts } from '../templates/prepare.ts';
 import type { StepPeople } from './review-audiences.ts';

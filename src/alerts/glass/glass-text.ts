@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { AlertAction } from '../../domain/alerts/alert-log.ts';
+import { markExercise } from '../../domain/templates/mark-exercise.ts';
 import { fitted, named } from '../approval/written.ts';
-import { markExercise } from '../templates/exercise.ts';
 
 /** What somebody does without the second person. */
 type GlassAction = Extract<AlertAction, 'breakGlass' | 'breakGlassUpdate' | 'breakGlassCancel'>;

@@ -1,6 +1,7 @@
 import type { AlertsConfig } from '../../config/alerts.ts';
 import type { AlertDraft } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
+import { thingOf } from '../../domain/alerts/preview-hash.ts';
 import type { AudienceCount, AudienceRepository } from '../../domain/people/audience.ts';
 import type { Finding } from '../../domain/templates/template.ts';
 import { didYouMean } from '../../kernel/nearest.ts';
@@ -103,8 +104,6 @@ const hashesOf = (
  */
 export const isSameThing = (known: string, { hash, earlierForm }: Hashes): boolean =>
   thingOf(known) === thingOf(known.startsWith(`${FORM}.`) ? hash : earlierForm);
-
-const thingOf = (hash: string): string => hash.slice(0, hash.lastIndexOf('.'));
 
 interface Around {
   readonly count: AudienceCount;

@@ -3,12 +3,13 @@ import { type AlertDraft, endOf } from '../../domain/alerts/alert.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { AudienceRepository, Recipient } from '../../domain/people/audience.ts';
 import { expectedCost, type Prices } from '../../domain/routes/prices.ts';
+import { isPersonal, namesIn, parseTemplate } from '../../domain/templates/pieces.ts';
 import type { Content, Finding } from '../../domain/templates/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
 import type { Encoding } from '../../domain/text/encoding.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { type SecondPerson, secondPersonFor } from '../desk/policy.ts';
 import { type EscalationPreview, previewEscalation } from '../escalation/preview-escalation.ts';
-import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 import { type Prepared, prepareTexts } from '../templates/prepare.ts';
 import { amongRecipients } from './among-recipients.ts';
 import type { Blocker, DraftReview } from './draft-review.ts';
@@ -52,6 +53,7 @@ export interface Preview extends Forecast {
   readonly escalation: EscalationPreview | undefined;
   readonly findings: readonly Finding[];
   readonly blockers: readonly Blocker[];
+  readonly secondPerson: SecondPerson;
 }
 
 export interface PreviewDeps {
@@ -106,6 +108,11 @@ export const previewAlert = async (
     }),
     findings: review.findings,
     blockers: review.blockers,
+    secondPerson: secondPersonFor(
+      deps.policy,
+      draft,
+      review.steps.reduce((sum, step) => sum + step.people, review.people),
+    ),
   };
 };
 

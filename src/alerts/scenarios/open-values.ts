@@ -1,9 +1,9 @@
 import { isSet, type ScenarioPlan } from '../../domain/alerts/scenario.ts';
 import { type Bound, type Bounds, type Outside, outsideOf } from '../../domain/templates/bounds.ts';
+import { isFilledIn, whyNotFit } from '../../domain/templates/fill.ts';
+import { isPersonal, namesIn, parseTemplate } from '../../domain/templates/pieces.ts';
 import type { Content, Values } from '../../domain/templates/template.ts';
 import { parsePattern } from '../../domain/templates/value-pattern.ts';
-import { isFilledIn, whyNotFit } from '../templates/fill.ts';
-import { isPersonal, namesIn, parseTemplate } from '../templates/pieces.ts';
 
 /** All texts that an alert of this plan may send: its own, that of a cancel and that of its end. */
 export const contentsOf = ({

@@ -1,10 +1,10 @@
 import { draftOfScenario, type Scenario, type Scenarios } from '../../domain/alerts/scenario.ts';
 import { outsideInWords } from '../../domain/templates/bounds.ts';
+import { maxLengthOf } from '../../domain/templates/fill.ts';
 import type { Values } from '../../domain/templates/template.ts';
 import { withoutInvisible } from '../../domain/text/invisible.ts';
 import type { ReadyScenario, ReadyScenarios } from '../../domain/triggers/ready-scenarios.ts';
 import type { AlertService } from '../desk/alert-service.ts';
-import { maxLengthOf } from '../templates/fill.ts';
 import { lint } from '../templates/lint.ts';
 import { neededValues } from '../templates/needed-values.ts';
 import { findScenario } from './find-scenario.ts';

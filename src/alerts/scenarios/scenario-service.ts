@@ -2,6 +2,8 @@ import { type HoldOf, whyHeld } from '../../domain/access/hold.ts';
 import { type AlertActor, isAmong } from '../../domain/alerts/alert.ts';
 import { audiencesOf } from '../../domain/alerts/escalation.ts';
 import type {
+  ApprovedBefore,
+  KeptScenario,
   Scenario,
   ScenarioInput,
   ScenarioPlan,
@@ -57,7 +59,8 @@ export const scenarioService = (deps: Deps): ScenarioService => {
         const before = await current.get(id);
         if (before === undefined) return { kind: 'unknown' };
         if (version !== undefined && version !== before.version) return { kind: 'changed' };
-        const definition = { plan, editors: editorsAfter(before, actor) };
+        const approvedBefore = lastApproved(await scenarios.get(id));
+        const definition = { plan, editors: editorsAfter(before, actor), approvedBefore };
         // The write names the version that was read, so that an editor who was added meanwhile is not lost.
         const change = await scenarios.replace(id, name, definition, before.version);
         if (change.kind === 'done') return { kind: 'done', value: unapproved(change.value) };
@@ -141,6 +144,13 @@ const editorsAfter = ({ approved, definition }: Scenario, actor: AlertActor): re
   // version.
   const before = approved === undefined ? definition.editors : [];
   return before.includes(actor.id) ? before : [...before, actor.id];
+};
+
+/** What was approved last. Also an approval that has lapsed: its approver has read the texts. */
+const lastApproved = (kept: KeptScenario | undefined): ApprovedBefore | undefined => {
+  if (kept?.approved === undefined) return kept?.definition.approvedBefore;
+  const { id, name, at } = kept.approved;
+  return { id, name, at, scenario: kept.name, plan: kept.definition.plan };
 };
 
 /** Why the audience can never include anybody; undefined: it can, though its lists may be empty now. */

@@ -1,6 +1,6 @@
+import { fallbackOf, givenValue, isFilledIn } from '../../domain/templates/fill.ts';
+import { isPersonal, namesIn, parseTemplate } from '../../domain/templates/pieces.ts';
 import type { Content, Values } from '../../domain/templates/template.ts';
-import { fallbackOf, givenValue, isFilledIn } from './fill.ts';
-import { isPersonal, namesIn, parseTemplate } from './pieces.ts';
 
 /** The placeholders that an operator must still give a value for, each once, in the order of the texts. */
 export const neededValues = (content: Content, values: Values): readonly string[] => {

@@ -1,10 +1,16 @@
+import { type Moment, timeInWords } from '../../domain/templates/clock-words.ts';
+import {
+  fallbackOf,
+  givenValue,
+  isFilledIn,
+  maxLengthOf,
+  personalValue,
+} from '../../domain/templates/fill.ts';
+import { markExercise } from '../../domain/templates/mark-exercise.ts';
+import { isPersonal, join, type Piece, parseTemplate } from '../../domain/templates/pieces.ts';
 import type { Addressee, Content, Finding, Values } from '../../domain/templates/template.ts';
 import { analyse } from '../../domain/text/analyse.ts';
-import { type Moment, timeInWords } from './clock-words.ts';
-import { markExercise } from './exercise.ts';
-import { fallbackOf, givenValue, isFilledIn, maxLengthOf, personalValue } from './fill.ts';
 import { lint } from './lint.ts';
-import { isPersonal, join, type Piece, parseTemplate } from './pieces.ts';
 
 interface PersonalText {
   readonly language: string;

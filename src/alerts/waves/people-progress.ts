@@ -19,8 +19,11 @@ interface Kept {
 /** Rows that one statement counts: few, so that other readers wait only some ms. */
 const ROWS = 5000;
 const FRESH_MS = 1000;
-/** A count that took n ms is used again for n times this factor, ms: counting a million people takes seconds. */
-const FRESH_FACTOR = 10;
+/**
+ * A count that took n ms is used again for n times this factor, ms: counting a million people takes seconds. For
+ * 100,000 people this is about `FRESH_MS`.
+ */
+const FRESH_FACTOR = 4;
 /** The largest number of alerts whose totals are kept. */
 const KEPT = 50;
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { later } from '../../kernel/times.ts';
 
 export interface ProgressDeps {
-  readonly repository: Pick<AlertRepository, 'endOfRange' | 'countRange'>;
+  readonly repository: Pick<AlertRepository, 'endOfRange' | 'countRange' | 'isUntouched'>;
   readonly clock: Clock;
 }
 
@@ -32,15 +32,18 @@ interface Kept {
 
 const STRETCH = 5000;
 const FRESH_MS = 500;
-/** The largest share of time that counting may take: clients ask more often than a million people can be counted. */
+/** The share of time that counting should take at most: clients ask more often than a million people can be counted. */
 const MOST_OF_TIME = 0.1;
+/** The share is exceeded rather than this age: who decides at a screen must not see older figures. */
+const FRESH_MOST_MS = 800;
 /** The largest number of alerts whose counts are kept. */
 const KEPT = 50;
 
 /**
  * How far alerts have come, counted from the messages themselves. A stretch whose messages are all final keeps its
  * counts, so that for an alert to a million people only the messages under way are counted. At each count one such
- * stretch is counted again: so a late receipt for a final message is seen in the end.
+ * stretch is counted again: so a late receipt for a final message is seen in the end. A stretch that still waits as it
+ * was stored keeps its counts too.
  */
 export class ProgressRepository {
   readonly #deps: ProgressDeps;
@@ -92,13 +95,15 @@ export class ProgressRepository {
     const over = kept.stretches.length === 0 ? 0 : kept.turn++ % kept.stretches.length;
     for (const [index, stretch] of kept.stretches.entries()) {
       const open = stretch.counts.length === 0 || stretch.counts.some(({ state }) => !isFinal(state));
-      if (open || index === over) await this.#countStretch(alert, stretch);
+      if (!open && index !== over) continue;
+      if (stretch.counts.every(isAsStored) && (await this.#isUntouched(alert, stretch))) continue;
+      await this.#countStretch(alert, stretch);
     }
     kept.counts = sum(kept.stretches.flatMap(({ counts }) => counts));
     const now = clock.now();
     kept.countedAt = forgotten;
     if (kept.forgotten === forgotten)
-      kept.freshUntil = now + Math.max(FRESH_MS, (now - began) / MOST_OF_TIME);
+      kept.freshUntil = now + Math.min(FRESH_MOST_MS, Math.max(FRESH_MS, (now - began) / MOST_OF_TIME));
   }
 
   /** Adds new messages to the last stretch until it is full, then begins the next. */
@@ -117,11 +122,19 @@ export class ProgressRepository {
     }
   }
 
+  #isUntouched(alert: number, { after, until, messages }: Stretch): Promise<boolean> {
+    return messages === 0 ? Promise.resolve(false) : this.#deps.repository.isUntouched(alert, after, until);
+  }
+
   async #countStretch(alert: number, stretch: Stretch): Promise<void> {
     stretch.counts = await this.#deps.repository.countRange(alert, stretch.after, stretch.until);
     stretch.messages = stretch.counts.reduce((total, { messages }) => total + messages, 0);
   }
 }
+
+/** Whether all these messages wait as they were stored, see `isUntouched`. */
+const isAsStored = ({ state, route, possibleDuplicates, short }: AlertCount): boolean =>
+  state === 'queued' && route === undefined && possibleDuplicates === 0 && short === 0;
 
 const sum = (counts: readonly AlertCount[]): readonly AlertCount[] => {
   const sums = new Map<string, AlertCount>();

@@ -7,7 +7,7 @@ import { approvalWarnings } from './approval-summary.ts';
 import { certificateWarnings } from './certificate-warnings.ts';
 import { warningsOf } from './config-warnings.ts';
 import { dutyWarnings } from './duty-summary.ts';
-import { missingFiles } from './missing-files.ts';
+import { mapWarnings, missingFiles } from './missing-files.ts';
 import { triggerWarnings } from './trigger-warnings.ts';
 
 /** Everything in a valid configuration that may be a mistake, or that doesn't fit this machine. */
@@ -21,6 +21,7 @@ export const configurationWarnings = (config: Config, nowMs: number): readonly s
     ...approvalWarnings(config, phones),
     ...triggerWarnings(config, nowMs),
     ...missingFiles(config),
+    ...mapWarnings(config),
     ...certificateWarnings(config, nowMs),
     ...(warning === undefined ? [] : [warning]),
   ];

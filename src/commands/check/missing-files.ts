@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { whyNotReadable, whyNotWritable } from '../../config/file-access.ts';
 import type { Config } from '../../config/schema.ts';
+import { readBaseMap } from '../../people/map/base-map.ts';
 
 const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
 
@@ -60,4 +61,16 @@ const warningOf = (where: string, file: string): readonly string[] => {
   const why = whyNotReadable(file);
   if (why !== undefined) return [`${where}: ${why}`];
   return existsSync(file) ? [] : [`${where} names ${file}, which is not on this machine`];
+};
+
+const WITHOUT = 'the gateway starts without a map, and the console draws areas on a grid';
+
+/** What is wrong with the file of the map. It keeps no gateway from starting: alerts don't need it. */
+export const mapWarnings = ({ map }: Config): readonly string[] => {
+  if (map === undefined) return [];
+  const why = whyNotReadable(map.file);
+  if (why !== undefined) return [`map.file: ${why}`];
+  if (!existsSync(map.file)) return [`map.file names ${map.file}, which is not on this machine: ${WITHOUT}`];
+  const read = readBaseMap(map.file);
+  return 'fault' in read ? [`map.file: ${map.file} ${read.fault}; until then ${WITHOUT}`] : [];
 };

@@ -1,7 +1,6 @@
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import { ALARMS_OWNER } from '../../domain/operation/alarm.ts';
-import { dutyNumbers } from '../../inbound/duty/duty-numbers.ts';
 import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -11,6 +10,7 @@ import { recipientsOf } from '../../ops/alarms/recipients.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Store } from '../../store/store.ts';
 import { type AlarmSourcesAround, alarmSources } from './alarm-sources.ts';
+import { recipientsIn } from './compose-known-kinds.ts';
 
 interface AlarmsAround extends Omit<AlarmSourcesAround, 'clock'> {
   readonly store: Store;
@@ -32,12 +32,7 @@ const VALID_FOR_MS = 15 * 60_000;
 export const composeAlarms = (config: Config, around: AlarmsAround): Alarms => {
   const { store, intake, metrics, announce, clock, log } = around;
   const { sms, off } = config.alarms;
-  const who = {
-    to: sms.to,
-    duty: dutyNumbers(config.inbound, store.duty, log),
-    users: store,
-    language: config.inbound.language ?? 'fr',
-  };
+  const who = recipientsIn(config, store, log);
   const alarms = new Alarms({
     repository: store.alarms,
     sources: alarmSources(config, around),

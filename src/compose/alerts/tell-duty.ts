@@ -1,9 +1,9 @@
-import { markExercise } from '../../alerts/templates/exercise.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { DutyRepository } from '../../domain/duty/duty.ts';
 import { INBOUND_OWNER } from '../../domain/inbound/inbound-repository.ts';
 import type { NewMessage } from '../../domain/messages/message.ts';
+import { markExercise } from '../../domain/templates/mark-exercise.ts';
 import { quote } from '../../domain/text/quote.ts';
 import { dutyNumbers } from '../../inbound/duty/duty-numbers.ts';
 import { replyTexts } from '../../inbound/reply-texts.ts';

@@ -12,6 +12,7 @@ import { EarService } from '../../ops/ears/ear-service.ts';
 import { EarWatch } from '../../ops/ears/ear-watch.ts';
 import type { RouteAlarms } from '../../ops/route-alarms.ts';
 import type { Store } from '../../store/store.ts';
+import type { Machine } from '../machine.ts';
 
 export interface EarsAround {
   readonly store: Store;
@@ -22,6 +23,7 @@ export interface EarsAround {
   /** Stores a page of a cell broadcast. */
   readonly broadcast: (page: BroadcastPage) => Promise<void>;
   readonly send: Intake['accept'];
+  readonly machine: Pick<Machine, 'random'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -42,7 +44,7 @@ const knownOf = (config: Pick<Config, 'routes'>) => ({
 /** Makes the ears: modems to whose numbers the other routes send, to compare what arrives with what was sent. */
 export const composeEars = (
   config: Config,
-  { store, dispatcher, routeAlarms, inbox, broadcast, send, clock, log }: EarsAround,
+  { store, dispatcher, routeAlarms, inbox, broadcast, send, machine, clock, log }: EarsAround,
 ) => {
   let { ears, ownSenders, withParts } = knownOf(config);
   const numberOf = (text: string) => normaliseNumber(text, config.country);
@@ -57,7 +59,7 @@ export const composeEars = (
       one === other || (numberOf(one) !== undefined && numberOf(one) === numberOf(other)),
     heard: () => watch.wake(),
     clock,
-    random: Math.random,
+    random: machine.random,
   });
   const watch = new EarWatch(ears, {
     service,

@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { tellPersons } from '../../access/tell-persons.ts';
 import type { TokenWithdrawing } from '../../access/token-withdrawing.ts';
 import { Tokens } from '../../access/tokens.ts';
 import { UserNews } from '../../access/user-news.ts';
 import { Users } from '../../access/users.ts';
+import { forecast } from '../../alerts/preview/forecast.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { Audit } from '../../domain/operation/audit.ts';
@@ -12,12 +14,15 @@ import type { HttpServices, PeopleService } from '../../http/server/services.ts'
 import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { Alarms } from '../../ops/alarms/alarm-service.ts';
+import type { DiskReserve } from '../../ops/disk-reserve.ts';
 import type { Metrics } from '../../ops/metrics.ts';
 import type { Refused } from '../../ops/refusals.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import { sendersOf } from '../../people/senders/senders.ts';
 import type { Store } from '../../store/store.ts';
+import { composeKnownKinds } from '../alarms/compose-known-kinds.ts';
 import type { Alerts } from '../alerts/compose-alerts.ts';
 import type { Approvals } from '../alerts/compose-approvals.ts';
 import type { composePreparation } from '../alerts/compose-preparation.ts';
@@ -28,6 +33,7 @@ import { composeKeywords } from '../inbound/compose-inbound.ts';
 import type { Notify } from '../notify.ts';
 import type { Traced } from '../traces.ts';
 import type { Triggers } from '../triggers/compose-triggers.ts';
+import { mapFileOf } from './base-map.ts';
 import { composeConnections } from './connections.ts';
 import { tlsOf } from './listening.ts';
 import { composePendingActs } from './pending-acts.ts';
@@ -52,17 +58,21 @@ interface Parts {
   readonly triggers: Pick<Triggers, 'cap' | 'triggers'>;
   readonly notify: Pick<Notify, 'hub' | 'webhooks' | 'wake' | 'publish'>;
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
-  readonly alarms: HttpServices['alarms'];
+  readonly alarms: Alarms;
   readonly audit: Audit;
   readonly refused: (why: Refused) => void;
   readonly traced: Pick<Traced, 'traces'>;
   readonly metrics: Metrics;
+  readonly reserve: Pick<DiskReserve, 'freeBytes'>;
   /** How many files and connections the process may have open at once; undefined if there is no known limit. */
   readonly openFiles: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
 }
+
+/** Where scripts/build-console puts the console. */
+const CONSOLE_FOLDER = fileURLToPath(new URL('../../../build/console', import.meta.url));
 
 /** Makes the HTTP server, which does not listen yet. */
 export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnType<typeof buildServer>> => {
@@ -87,6 +97,13 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
         wrong: () => parts.refused('password'),
       }),
       health: { ready: () => readinessOf(store, dispatcher) },
+      outlook: ({ people, partsEach, priority }) =>
+        forecast(
+          dispatcher.paces(),
+          { priority, routes: undefined },
+          { parts: people * partsEach, people, validMs: Number.POSITIVE_INFINITY },
+        ),
+      disk: () => ({ free: parts.reserve.freeBytes, reserve: config.intake.diskReserve }),
       metrics: () => metrics.text(),
       answers: store,
       alerts: parts.alerts.service,
@@ -106,6 +123,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       drills: { repository: store.drills, service: parts.drills },
       people: parts.people.service,
       senders: () => sendersOf(config, dispatcher.list()),
+      baseMap: mapFileOf(config, log),
       cap: triggers.cap,
       triggers: triggers.triggers,
       keywords: composeKeywords(store),
@@ -115,6 +133,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       webhooks: notify.webhooks,
       retention: parts.retention,
       alarms: parts.alarms,
+      alarmKinds: composeKnownKinds(config, parts),
       bin: { ...store.bin, keptMs: config.retention.bin },
       audit: { ...parts.audit, audit: store.audit },
       securityContact: config.http.securityContact,
@@ -125,6 +144,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       clock,
       log,
       version: parts.version,
+      consoleFolder: CONSOLE_FOLDER,
     },
     tls,
   );

@@ -9,10 +9,15 @@ import { TocsinError } from '../../kernel/errors.ts';
 
 export type Server = Awaited<ReturnType<typeof buildServer>>;
 
-/** @throws TocsinError `cannotListen` if the address can't be had */
-export const listen = async (server: Server, at: string): Promise<void> => {
+/**
+ * Lets the API take requests at the address of the configuration. Resolves with its URL.
+ * @throws TocsinError `cannotListen` if the address can't be had
+ */
+export const listen = async (server: Server, config: Config): Promise<string> => {
+  const at = config.http.listen;
   try {
     await server.listen(listenAt(at));
+    return urlOf(config, server);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new TocsinError('cannotListen', `cannot listen on ${at}: ${why}`, { cause: error });
@@ -20,7 +25,7 @@ export const listen = async (server: Server, at: string): Promise<void> => {
 };
 
 /** The URL of a listening server, with the port that the system assigned. */
-export const urlOf = (config: Config, { server }: Server): string => {
+const urlOf = (config: Config, { server }: Server): string => {
   const scheme = config.http.tls === undefined ? 'http' : 'https';
   const { address, family, port } = server.address() as AddressInfo;
   return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;

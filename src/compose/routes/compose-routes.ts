@@ -9,12 +9,12 @@ import type { RouteAlarms } from '../../ops/route-alarms.ts';
 import type { ReceiptService } from '../../receipts/receipt-service.ts';
 import { PortFinder } from '../../routes/modem/device/port-finder.ts';
 import { loadProfiles, type ModemProfile } from '../../routes/modem/device/profile.ts';
-import { listPorts, systemHost } from '../../routes/modem/device/system-host.ts';
-import { createManagerRoute } from '../../routes/modem/manager/manager-route.ts';
+import { ManagerRoute } from '../../routes/modem/manager/manager-route.ts';
 import { createModemRoute } from '../../routes/modem/modem-route.ts';
 import { createSmppRoute } from '../../routes/smpp/smpp-route.ts';
 import type { Store } from '../../store/store.ts';
 import type { ComposedEars } from '../ears/compose-ears.ts';
+import type { Machine } from '../machine.ts';
 import type { Traced } from '../traces.ts';
 
 const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
@@ -34,6 +34,7 @@ interface RoutesAround {
   readonly traced: Pick<Traced, 'receipts' | 'traces' | 'route'>;
   readonly routeAlarms: RouteAlarms;
   readonly ears: Pick<ComposedEars, 'take'>;
+  readonly machine: Machine;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -41,10 +42,11 @@ interface RoutesAround {
 /** What it returns makes a route that isn't started; it rejects if a modem's profile is unknown or can't be read. */
 const routeMaker = (
   config: Pick<Config, 'modemPorts'>,
-  { store, dispatcher, receiptService, traced, ears, clock, log }: RoutesAround,
+  { store, dispatcher, receiptService, traced, ears, machine, clock, log }: RoutesAround,
 ): ((route: RouteConfig) => Promise<Route>) => {
   let loaded: Promise<readonly ModemProfile[]> | undefined;
-  const ports = new PortFinder({ ...systemHost, list: () => listPorts(config.modemPorts) }, clock);
+  const host = machine.modems(config.modemPorts);
+  const ports = new PortFinder(host, clock);
   const receipts = traced.receipts(receiptService);
   const { traces } = traced;
   return async (route) => {
@@ -56,12 +58,13 @@ const routeMaker = (
       lateOutcome: (key, outcome) => dispatcher.late(route.id, key, outcome),
       ...(traces === undefined ? {} : { handedOver: (key, session) => traces.handedOver(key, session) }),
     };
-    const deps = { clock, events, log: logOf(log, route.id), random: Math.random };
-    if (route.type === 'smpp') return createSmppRoute(route, deps);
-    if (route.modemManager !== undefined) return createManagerRoute(route, { ...deps, simRepository: store });
+    const deps = { clock, events, log: logOf(log, route.id), random: machine.random };
+    if (route.type === 'smpp') return createSmppRoute(route, { ...deps, dial: machine.dial });
+    if (route.modemManager !== undefined)
+      return new ManagerRoute(route, { ...deps, simRepository: store }, host);
     loaded ??= loadProfiles(PROFILES);
     const profiles = await loaded;
-    return createModemRoute(route, { ...deps, simRepository: store, signals: store, profiles, ports });
+    return createModemRoute(route, { ...deps, simRepository: store, signals: store, profiles, ports }, host);
   };
 };
 

@@ -1,8 +1,8 @@
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
-import { markExercise } from '../../alerts/templates/exercise.ts';
 import { publicTextOf } from '../../alerts/templates/public-text.ts';
 import type { CapConfig } from '../../config/cap.ts';
 import type { EventData, Events, EventType } from '../../domain/operation/events.ts';
+import { markExercise } from '../../domain/templates/mark-exercise.ts';
 import type { AlertMaker } from '../../domain/triggers/alert-maker.ts';
 import type { CapService } from '../../domain/triggers/triggers-service.ts';
 import type { Clock } from '../../kernel/clock.ts';

@@ -20,6 +20,8 @@ export interface Flight {
    * of its parts, is in the queue. `over`: the message ended as uncertain; a late answer still settles it.
    */
   phase: 'flying' | 'inQueue' | 'over';
+  /** Whether another route should have had the message by now, and may have it once nothing of it was taken. */
+  isOverdue?: boolean;
   /** Numbers of the parts without an answer for which no settlement `unanswered` was made yet. */
   unreported: number[];
 }
@@ -172,6 +174,10 @@ export const INTERRUPTED: Outcome = {
 
 export const isUncertain = (partState: PartState): boolean =>
   partState !== 'waiting' && partState.kind === 'uncertain';
+
+/** Whether the route has surely taken a part. */
+export const isPartTaken = ({ partStates }: Flight): boolean =>
+  partStates.some((one) => one !== 'waiting' && one.kind === 'accepted');
 
 /**
  * The state of a part when the rest of its attempt is launched.

@@ -26,6 +26,8 @@ export interface FlightsDeps extends ReturnsDeps {
   readonly graceMs: number;
 }
 
+type InDoubt = Extract<FlightVerdict, { kind: 'uncertain' | 'rest' }>;
+
 /** Decides what becomes of the messages that routes have, by the outcomes of their parts. */
 export class Flights {
   readonly #deps: FlightsDeps;
@@ -106,15 +108,15 @@ export class Flights {
       return;
     }
     flight.partStates[key.part - 1] = outcome;
-    if (outcome.kind === 'accepted') this.#tellLate(key, outcome, route);
-    const isConcluded = flight.phase === 'over' ? this.#reopen(flight) : this.#endInQueue(flight);
-    if (outcome.kind !== 'accepted' && !isConcluded) this.#tellLate(key, outcome, route);
+    // The store ends the wait in the queue with the validity, and must know before whether anything was taken.
+    const isOver = flight.phase === 'inQueue' && this.#deps.clock.now() >= flight.message.validUntil;
+    const isTold = isOver || outcome.kind === 'accepted';
+    if (isTold) this.#tellLate(key, outcome, route);
+    const isConcluded = flight.phase === 'over' || isOver ? this.#reopen(flight) : this.#endInQueue(flight);
+    if (!isTold && !isConcluded) this.#tellLate(key, outcome, route);
   }
 
-  /**
-   * Ends the waiting for late answers. A message without an answer stays `sending` on disk, and is uncertain at the
-   * next start.
-   */
+  /** Ends the waiting for late answers. A message without one stays `sending` on disk: uncertain at the next start. */
   async close(): Promise<void> {
     this.#graces.stopAll();
     await this.#returns.settled();
@@ -129,10 +131,7 @@ export class Flights {
     return true;
   }
 
-  /**
-   * Ends a message that waits in the queue if a late answer refused it for good. Returns false if the message goes on
-   * waiting.
-   */
+  /** Ends a message in the queue that a late answer refused for good. Returns false if the message goes on waiting. */
   #endInQueue(flight: Flight): boolean {
     const verdict = judge(flight);
     if (verdict.kind === 'failed' || verdict.kind === 'undelivered') this.#conclude(flight, verdict);
@@ -219,7 +218,7 @@ export class Flights {
     this.#returns.rest(flight, verdict);
   }
 
-  #beginGrace(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'uncertain' | 'rest' }>): void {
+  #beginGrace(flight: Flight, verdict: InDoubt): void {
     this.#tellUnanswered(flight);
     this.#graces.begin(flight.message.id, () => this.#endGrace(flight, verdict));
   }
@@ -229,7 +228,7 @@ export class Flights {
     for (const settlement of takeUnanswered(flight, clock.now())) settle(settlement);
   }
 
-  #endGrace(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'uncertain' | 'rest' }>): void {
+  #endGrace(flight: Flight, verdict: InDoubt): void {
     const { onUncertain, validUntil } = flight.message;
     const isRefusedForGood = verdict.kind === 'uncertain' && verdict.refused;
     if (onUncertain === 'resend' && !isRefusedForGood && this.#deps.clock.now() < validUntil) {
@@ -242,7 +241,7 @@ export class Flights {
   }
 
   /** Ends the message as uncertain; a late answer still settles it. */
-  #giveUp(flight: Flight, verdict: Extract<FlightVerdict, { kind: 'uncertain' | 'rest' }>): void {
+  #giveUp(flight: Flight, verdict: InDoubt): void {
     flight.phase = 'over';
     this.#doubts.add(flight);
     this.#returns.end(flight, 'uncertain', verdict);

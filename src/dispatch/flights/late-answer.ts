@@ -2,6 +2,7 @@ import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { Settlement } from '../../domain/messages/queue.ts';
 import type { PartKey } from '../../domain/routes/route.ts';
 import type { Flight, PartState } from './flight.ts';
+import { AVOID_MS } from './pauses.ts';
 
 /**
  * The settlement for an answer that came after its time-out, and after which this process has nothing else to do.
@@ -30,6 +31,7 @@ export const lateSettlement = (
     reason: `late answer: ${reason}`,
     evidence,
     ...(isNothingTaken && { nothingTaken: true }),
+    ...(isNothingTaken && flight.isOverdue === true && { avoidRouteUntil: at + AVOID_MS }),
   };
 };
 

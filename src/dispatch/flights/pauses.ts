@@ -2,6 +2,8 @@ import type { Priority } from '../../domain/messages/priority.ts';
 
 // Without a pause, a route that gives parts back at once would cause writes as fast as the disk takes them.
 export const LEAST_PAUSE_MS = 100;
+// How long a message is kept off a route that left it in doubt, so that another route takes it.
+export const AVOID_MS = 5_000;
 // The longest pause of a message that all routes put off. It is short, so that a route that takes messages again gets
 // the message soon.
 const MOST_TOSS_MS = 5_000;

@@ -1,20 +1,23 @@
 import { FOREVER, type Settlement } from '../../domain/messages/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type Concluding, type Flight, type FlightVerdict, keyOf, UNCLEAR_MS, type Why } from './flight.ts';
+import {
+  type Concluding,
+  type Flight,
+  type FlightVerdict,
+  isPartTaken,
+  keyOf,
+  UNCLEAR_MS,
+  type Why,
+} from './flight.ts';
 import { LaneMoves } from './lane-moves.ts';
-import { LEAST_PAUSE_MS, pauseMs, resendMs, tossMs } from './pauses.ts';
+import { AVOID_MS, LEAST_PAUSE_MS, pauseMs, resendMs, tossMs } from './pauses.ts';
 import type { FoundLane, ReturnLanes } from './return-lanes.ts';
 import { SecondRoute, type Standings } from './second-route.ts';
+import { SpillTimes } from './spill-times.ts';
 import { Troubles } from './troubles.ts';
 
-// How long a message is kept off a route that left it in doubt, so that another route takes it.
-const AVOID_MS = 5_000;
 // How long a route has to hand over a message whose `spillAfter` is over already.
 const LEAST_HOLD_MS = 1_000;
-
-// How long a route may keep back a part of a message whose priority has no spillAfter, ms. Then another route may send
-// the whole message anew.
-const ANEW_MS = 600_000;
 
 // The pause before a route is offered a message again that it blamed, where no other route can be asked, ms.
 const ONCE_MORE_MS = 3_000;
@@ -41,10 +44,12 @@ export class Returns {
   readonly #deps: ReturnsDeps;
   readonly #moves = new LaneMoves();
   readonly #troubles = new Troubles();
+  readonly #times: SpillTimes;
   readonly #second: SecondRoute;
 
   constructor(deps: ReturnsDeps) {
     this.#deps = deps;
+    this.#times = new SpillTimes(deps.lanes, this.#troubles);
     this.#second = new SecondRoute(deps.lanes, deps.standings);
   }
 
@@ -90,7 +95,7 @@ export class Returns {
     const afterMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
     const hasOther = lanes.hasOther(lane, flight.route);
     const when = hasOther ? { dueInMs: tossMs(before), avoidMs: afterMs } : { dueInMs: afterMs };
-    const spillAt = this.#spillAt(flight);
+    const spillAt = this.#times.spillAt(flight);
     const now = clock.now();
     const isOverdue = now >= spillAt;
     // If the message need not spill, this route or another of its tier has it again before `spillAt`.
@@ -119,12 +124,16 @@ export class Returns {
     const dueInMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));
     const keep = { dueInMs, rest: verdict.parts };
     if (onUncertain === 'hold') {
-      this.#inLane(flight, lanes.askedFirst(lane, flight.route), (asked = lane) => {
+      // If a late answer says that nothing was taken, the message must not begin to wait anew for its first tier.
+      const isLate = this.#deps.clock.now() >= this.#times.spillAt(flight);
+      flight.isOverdue = isLate && !isPartTaken(flight) && lanes.hasOther(lane, flight.route);
+      const shared = flight.isOverdue ? lanes.alike(lane, priority) : undefined;
+      this.#inLane(flight, shared ?? lanes.askedFirst(lane, flight.route), (asked = lane) => {
         this.#putBack(flight, verdict, { ...keep, lane: asked, reservedUntil: FOREVER });
       });
       return;
     }
-    const reservedUntil = this.#anewAt(flight);
+    const reservedUntil = this.#times.anewAt(flight);
     if (!lanes.hasOther(lane, flight.route)) {
       // After a restart the plan may have other routes: the reservation must end.
       this.#putBack(flight, verdict, { ...keep, lane, reservedUntil });
@@ -158,7 +167,8 @@ export class Returns {
   backAt(flight: Flight): number {
     const { lanes, clock } = this.#deps;
     if (!lanes.hasOther(flight.message.lane, flight.route)) return Number.POSITIVE_INFINITY;
-    const spillAt = flight.message.rest === undefined ? this.#spillAt(flight) : this.#anewAt(flight);
+    const spillAt =
+      flight.message.rest === undefined ? this.#times.spillAt(flight) : this.#times.anewAt(flight);
     return spillAt > clock.now() ? spillAt : clock.now() + LEAST_HOLD_MS;
   }
 
@@ -190,30 +200,6 @@ export class Returns {
 
   #elsewhere({ message: { lane, priority }, route }: Flight): FoundLane {
     return this.#deps.lanes.elsewhereFirst(lane, priority, route);
-  }
-
-  /** Since when the message has been tried in vain, ms since the epoch. */
-  #since({ message, launchedAt }: Flight): number {
-    return this.#troubles.since(message.id) ?? message.rest?.since ?? launchedAt;
-  }
-
-  /** When other routes may take a message that this one has not sent, ms since the epoch; infinite: never. */
-  #spillAt(flight: Flight): number {
-    const { lane, priority } = flight.message;
-    const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? Number.POSITIVE_INFINITY;
-    return this.#since(flight) + spillAfterMs;
-  }
-
-  /**
-   * When another route may send a partly taken message anew, ms since the epoch. The time grows with each resend, as
-   * the message may arrive twice.
-   */
-  #anewAt(flight: Flight): number {
-    const { id, lane, priority, rest } = flight.message;
-    const spillAfterMs = this.#deps.lanes.spillAfterMs(lane, priority) ?? ANEW_MS;
-    const resends = this.#troubles.resends(id);
-    const since = resends === 0 ? this.#since(flight) : (rest?.since ?? flight.launchedAt);
-    return since + Math.max(spillAfterMs * 2 ** resends, resendMs(resends));
   }
 
   #putOff({ message, launchedAt }: Flight): number {

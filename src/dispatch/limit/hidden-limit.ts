@@ -56,6 +56,11 @@ export class HiddenLimit {
     return this.#phase.is === 'climb' && this.#limit < FASTEST ? this.rate : Number.POSITIVE_INFINITY;
   }
 
+  /** The limit that was found, parts per second; undefined: none was. */
+  get found(): number | undefined {
+    return this.#limit < this.#most ? this.#limit : undefined;
+  }
+
   /** Whether nothing is known of the limit yet, since no part was ever refused. */
   get isUnknown(): boolean {
     return !this.#evidence.isAny;

@@ -71,6 +71,10 @@ export class LaneRegistry {
     return this.#plan.has(route);
   }
 
+  placesOf(route: string): ReturnType<Plan['placesOf']> {
+    return this.#plan.placesOf(route);
+  }
+
   /** Whether the lane is one of an earlier plan. */
   isStale(number: number): boolean {
     return this.#stale.has(number);

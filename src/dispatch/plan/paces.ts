@@ -21,7 +21,8 @@ export const outlooks = ({ runners, contracts }: PacesDeps, now: number): Readon
 
 /**
  * For a slow route the rate while it sends, since it is idle while its limits allow nothing. For a carrier that has
- * room the contracted rate, or the hidden limit: what was measured is what was asked of it.
+ * room the contracted rate, or the hidden limit: what was measured is what was asked of it. For one without room no
+ * more than the last seconds show: a carrier that has just slowed down would be believed for as long as it is measured.
  */
 const outlookOf = (runner: RouteRunner, contract: number | undefined, now: number): Outlook => {
   const { state, room, ratePerSecond, latencyMs } = runner.snapshot();
@@ -29,7 +30,8 @@ const outlookOf = (runner: RouteRunner, contract: number | undefined, now: numbe
   const { isSlow, believedRate } = capabilities;
   const busy = runner.meter.busy.at(now) ?? believedRate * runner.trust.share;
   const free = contract !== undefined && room > 0 ? Math.min(contract, runner.pacer.rate) : 0;
-  const rate = isSlow ? busy : Math.max(ratePerSecond, free);
+  const measured = room > 0 ? ratePerSecond : Math.min(ratePerSecond, runner.meter.latelyAtMost(now));
+  const rate = isSlow ? busy : Math.max(measured, free);
   const allowance = runner.route.allowance?.();
   // The limits already count the part that is being sent.
   const counted = allowance !== undefined && runner.inHand > 0 ? 1 : 0;

@@ -2,6 +2,7 @@ import type { Config, PlanRule } from '../../config/schema.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Priority } from '../../domain/messages/priority.ts';
 import { routeCapabilities } from '../../domain/routes/capabilities.ts';
+import type { RoutePlace } from '../../domain/routes/routes-control.ts';
 import { Affinity, type Ranks } from './affinity.ts';
 
 type SpillAfter = Readonly<Record<Priority, number | null>>;
@@ -62,6 +63,15 @@ export class Plan {
   /** One lane for each rule, in the order of the rules. */
   get lanes(): readonly Lane[] {
     return this.#rules.map(({ lane }) => lane);
+  }
+
+  /** In which tier of which rules the route is, in the order of the rules. */
+  placesOf(route: string): readonly RoutePlace[] {
+    return this.#rules.flatMap(({ when, lane: { tiers } }) => {
+      const index = tiers.findIndex((tier) => tier.includes(route));
+      const { prefix: prefixes, priority } = when ?? {};
+      return index === -1 ? [] : [{ tier: index + 1, tiers: tiers.length, prefixes, priorities: priority }];
+    });
   }
 
   has(route: string): boolean {

@@ -3,6 +3,8 @@ import { BusyRate } from './busy-rate.ts';
 const BUCKET_MS = 500;
 const BUCKETS = 10;
 const LATENCY_WEIGHT = 0.1;
+/** So long a time shows whether a route has become slower, ms. */
+const LATELY_MS = 2000;
 
 /**
  * Measures how many parts a route accepted in the last 5 s, and the time from submit to answer. Pure: time is an
@@ -52,6 +54,23 @@ export class Meter {
     if (this.#since === undefined) return 0;
     const spanMs = Math.min(BUCKET_MS * BUCKETS, Math.max(BUCKET_MS, now - this.#since));
     return (this.#counts.reduce((sum, count) => sum + count, 0) * 1000) / spanMs;
+  }
+
+  /**
+   * The most parts per second that the last seconds allow to believe of a route without room; infinite while they tell
+   * nothing: it has only begun, or answers come in rounds as long as what is measured.
+   */
+  latelyAtMost(now: number): number {
+    this.#roll(now);
+    const round = Math.max(LATELY_MS, this.#latencyMs ?? 0);
+    const buckets = Math.ceil(round / BUCKET_MS);
+    const spanMs = buckets * BUCKET_MS + (now % BUCKET_MS);
+    if (buckets >= BUCKETS || this.#since === undefined || now - this.#since < spanMs)
+      return Number.POSITIVE_INFINITY;
+    let parts = 0;
+    for (let i = 0; i <= buckets; i++) parts += this.#counts[(this.#bucket - i + BUCKETS) % BUCKETS] ?? 0;
+    // A part may come a little later or earlier than its pace.
+    return ((parts + 1 + Math.sqrt(parts)) * 1000) / spanMs;
   }
 
   /** The smoothed time from submit to answer, ms; undefined before the first accepted part. */

@@ -66,6 +66,11 @@ export class Pacer {
     return this.#hidden.rate;
   }
 
+  /** The limit that the carrier doesn't tell and that was found, parts per second; undefined: none was. */
+  get foundLimit(): number | undefined {
+    return this.#hidden.found;
+  }
+
   /**
    * 0 when a part may leave now, otherwise how long to wait, ms. Asked only while a part waits.
    *

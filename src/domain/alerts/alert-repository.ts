@@ -58,7 +58,7 @@ export interface AlertStep {
   readonly answers?: PageAnswer | undefined;
   readonly set?: {
     readonly draft?: AlertDraft;
-    readonly submitted?: boolean;
+    readonly submitted?: { readonly people: number };
     /** Whether the approval launches the alert. */
     readonly launchOnApproval?: boolean;
     /** The hash of the approved content; null withdraws the approval. */
@@ -245,4 +245,6 @@ export interface AlertRepository extends ShortTextRepository {
   endOfRange(alert: number, afterId: number, size: number): Promise<number | undefined>;
   /** The messages of the alert with ids in (after, until]. */
   countRange(alert: number, afterId: number, untilId: number): Promise<readonly AlertCount[]>;
+  /** Whether each message of the alert with an id in (after, until] waits as it was stored: quicker than a count. */
+  isUntouched(alert: number, afterId: number, untilId: number): Promise<boolean>;
 }

@@ -155,7 +155,8 @@ export interface Alert {
    * itself are in its log.
    */
   readonly authors: readonly string[];
-  readonly submitted: Signed | undefined;
+  /** Who handed it in for approval, and for how many people it was then; undefined: the count was not kept. */
+  readonly submitted: (Signed & { readonly people?: number | undefined }) | undefined;
   /** Its author asked that the approval launches it; left out: somebody launches it after the approval. */
   readonly launchOnApproval?: boolean | undefined;
   /** The approval, which covers only content with this hash: after a change the alert needs a new approval. */

@@ -27,6 +27,15 @@ export interface StoredScenario {
   readonly plan: ScenarioPlan;
   /** Ids of those who changed the scenario since its last approval. None of them may approve it. */
   readonly editors: readonly string[];
+  /** What was approved last, before the changes of the editors; left out: nothing was. */
+  readonly approvedBefore?: ApprovedBefore | undefined;
+}
+
+/** An earlier version that somebody approved: the next approver sees what has changed since. */
+export interface ApprovedBefore extends Signed {
+  /** The name that the scenario had. */
+  readonly scenario: string;
+  readonly plan: ScenarioPlan;
 }
 
 export interface ScenarioApproval extends Signed {

@@ -141,6 +141,27 @@ export const endOfDuty = (roster: Roster, name: string, atMs: number): number | 
   );
 };
 
+export interface DutySpan extends Span, OnDuty {}
+
+/** Who is on duty between these moments, without a break between the spans: nobody at all is a span too. */
+export const dutyBetween = (roster: Roster, fromMs: number, toMs: number): readonly DutySpan[] => {
+  const stints = stintsBetween(roster, fromMs, toMs);
+  const moments = [fromMs, ...changesIn(stints, roster, { from: fromMs, to: toMs })];
+  const spans: DutySpan[] = [];
+  for (const [index, from] of moments.entries()) {
+    const to = moments[index + 1] ?? toMs;
+    if (to <= from) continue;
+    const planned = namesAt(stints, roster, from);
+    const isFallback = planned.length === 0;
+    const names = isFallback ? [...new Set(roster.fallback)] : planned;
+    const last = spans.at(-1);
+    if (last !== undefined && last.isFallback === isFallback && sameNames(last.names, names))
+      spans[spans.length - 1] = { ...last, to };
+    else spans.push({ from, to, names, isFallback });
+  }
+  return spans;
+};
+
 /** The times between these moments in which nobody is on duty but the fallback. */
 export const gapsBetween = (roster: Roster, fromMs: number, toMs: number): readonly Span[] => {
   const stints = stintsBetween(roster, fromMs, toMs);

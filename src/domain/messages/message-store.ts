@@ -2,6 +2,7 @@ import type { IdempotencyKey } from '../../kernel/idempotency-key.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type {
   AsideMessage,
+  InboxFilter,
   InboxMessage,
   Message,
   MessageFilter,
@@ -56,7 +57,8 @@ export interface MessageReader {
   timeline(id: MessageId): Promise<readonly TimelineEntry[]>;
   /** Newest first. */
   list(filter: MessageFilter, page: Page): Promise<Paged<Message>>;
-  inbox(page: Page): Promise<Paged<InboxMessage>>;
+  /** Newest first. A page may be short though more follow, since a search looks at so many messages at a time. */
+  inbox(page: Page, filter?: InboxFilter): Promise<Paged<InboxMessage>>;
   /** Messages that the inbox doesn't show, with the reason. */
   inboxAside(page: Page): Promise<Paged<AsideMessage>>;
   unmatchedReceipts(page: Page): Promise<Paged<UnmatchedReceipt>>;

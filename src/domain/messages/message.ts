@@ -101,6 +101,15 @@ export interface InboxMessage {
   readonly alert: number | undefined;
 }
 
+/** Which messages of the inbox are asked for; what is left out may be anything. */
+export interface InboxFilter {
+  /** A number in E.164, or the sender as it was received. */
+  readonly from?: string | undefined;
+  readonly handledAs?: Handling | undefined;
+  /** A part of the text, whatever its case and accents. Messages that aren't handled yet are left out. */
+  readonly text?: string | undefined;
+}
+
 /** A message that no person can read, or that is not for people: a WAP push, a voicemail notice, a torn PDU. */
 export interface AsideMessage {
   readonly id: number;

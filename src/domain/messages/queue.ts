@@ -113,6 +113,8 @@ export type Settlement =
       readonly evidence: string | undefined;
       /** It is known now that the carrier took no part of the attempt: any route may send it, without a duplicate. */
       readonly nothingTaken?: true;
+      /** Only with `nothingTaken`: until when other routes have the message first, ms since the epoch. */
+      readonly avoidRouteUntil?: number;
     };
 
 /** The value of `reservedUntil` for a message that no other route may ever take. */

@@ -1,6 +1,7 @@
 import type { Shape } from '../../kernel/shape/shape.ts';
 import type { Msisdn } from '../messages/msisdn.ts';
 import type { Attributes } from './contact.ts';
+import type { Rule } from './rule.ts';
 
 /** A part of an audience: a list, segment, area or roster by its id, a shape, or numbers. */
 export type AudienceTerm =
@@ -10,7 +11,9 @@ export type AudienceTerm =
   /** Whoever is on duty when the audience is evaluated. */
   | { readonly roster: number }
   | { readonly shape: Shape }
-  | { readonly numbers: readonly Msisdn[] };
+  | { readonly numbers: readonly Msisdn[] }
+  /** A rule that is no segment yet: it is only counted. */
+  | { readonly rule: Rule };
 
 /**
  * The people to whom something is sent. An empty `include` means nobody. If a list, segment or area named here or in a

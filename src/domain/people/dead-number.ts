@@ -28,6 +28,8 @@ export interface DeadNumber extends Pick<UndeliveredInARow, 'times' | 'permanent
 }
 
 export interface DeadNumberFilter {
+  /** Only this number, if it is dead; left out: all. */
+  readonly number?: Msisdn | undefined;
   readonly postalCode: string | undefined;
   /** Only members of this list. */
   readonly list: number | undefined;

@@ -10,6 +10,8 @@ export type Field =
   | 'source'
   /** `true` if nothing gets through to the number; otherwise the contact doesn't have the field. */
   | 'dead'
+  /** `true` if it is known where the person is; otherwise the contact doesn't have the field. */
+  | 'position'
   | `attributes.${string}`;
 
 /**

@@ -5,14 +5,31 @@ import type { ModemStatus, Quarantine, ReceiptSpelling, RefusalCount, RouteState
 import type { RouteTrace } from './route-trace.ts';
 import type { SimControl } from './sim-control.ts';
 
+/** The tier in which a rule of the plan has a route. */
+export interface RoutePlace {
+  /** 1: it is used first. */
+  readonly tier: number;
+  readonly tiers: number;
+  /** The beginnings of the numbers that the rule is for; undefined: all. */
+  readonly prefixes: readonly string[] | undefined;
+  /** The priorities that the rule is for; undefined: all. */
+  readonly priorities: readonly Priority[] | undefined;
+}
+
 /** A route as operators see it. Rates are in parts per second, measured over the last seconds. */
 export interface RouteView {
   readonly id: string;
   readonly type: RouteType;
   readonly state: RouteState;
   readonly reason: string | undefined;
+  /** Since when the state is so, ms since the epoch, as far as this process has seen it. */
+  readonly since?: number | undefined;
   readonly rate: number;
   readonly contractedRate: number | undefined;
+  /** The limit that the carrier doesn't tell and that was found, parts per second; undefined: none was. */
+  readonly foundLimit?: number | undefined;
+  /** Where the plan has the route; left out if that is not known. */
+  readonly places?: readonly RoutePlace[] | undefined;
   /** The time from submit to answer, ms; undefined before the first answer. */
   readonly latencyMs: number | undefined;
   /** Queued parts for which this route is in the first tier. */

@@ -19,7 +19,8 @@ export const downloads: ReadonlySet<string> = new Set(['GET /v1/audit.jsonl', 'G
 
 /**
  * Requests that show people, their numbers or what they wrote. A screen asks for them again and again, so an actor has
- * at most one entry for each in ten minutes. `GET /v1/people/:number/export` has an entry of its own, with the number.
+ * at most one entry for each in ten minutes. `POST /v1/rules/count` changes nothing, and shows a few of them. `GET
+ * /v1/people/:number/export` has an entry of its own, with the number.
  */
 export const peopleReads: ReadonlySet<string> = new Set([
   'GET /v1/alerts/:id/answers',
@@ -37,6 +38,7 @@ export const peopleReads: ReadonlySet<string> = new Set([
   'GET /v1/opt-outs/held',
   'GET /v1/people/dead',
   'GET /v1/receipts',
+  'POST /v1/rules/count',
 ]);
 const READ_AGAIN_MS = 600_000;
 

@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Cancel, Clock } from '../../kernel/clock.ts';
+import { serveConsole } from '../console.ts';
 import { takeJson } from '../resource/json-body.ts';
 import { Once } from '../resource/once.ts';
 import { validating } from '../resource/validation.ts';
@@ -21,6 +22,8 @@ import { events } from '../v1/events/events.ts';
 import { cellBroadcasts } from '../v1/inbound/cell-broadcasts.ts';
 import { inbox } from '../v1/inbound/inbox.ts';
 import { keywords } from '../v1/inbound/keywords.ts';
+import { map } from '../v1/map/map.ts';
+import { mapTiles } from '../v1/map/tiles.ts';
 import { batch } from '../v1/messages/batch.ts';
 import { messages } from '../v1/messages/messages.ts';
 import { previewing } from '../v1/messages/preview.ts';
@@ -34,6 +37,7 @@ import { reports } from '../v1/reports/reports.ts';
 import { alertSurvey } from '../v1/reports/survey.ts';
 import { verifyReport } from '../v1/reports/verify.ts';
 import { rosters } from '../v1/rosters/rosters.ts';
+import { outlook } from '../v1/routes/outlook.ts';
 import { routeRadio } from '../v1/routes/route-radio.ts';
 import { routeSims } from '../v1/routes/route-sims.ts';
 import { routeTraces } from '../v1/routes/route-traces.ts';
@@ -56,6 +60,7 @@ import { Access } from './access/access.ts';
 import { Cookies } from './access/cookies.ts';
 import { noteActs } from './acts.ts';
 import type { App } from './app.ts';
+
 import { describeApi, openapi } from './docs.ts';
 import { secureHeaders } from './edge/headers.ts';
 import { securityTxt } from './edge/security-txt.ts';
@@ -139,6 +144,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     routeTraces(scope, access, services);
     routeSims(scope, access, services);
     routeRadio(scope, access, services);
+    outlook(scope, access, services);
     inbox(scope, access, services);
     ears(scope, access, services);
     cellBroadcasts(scope, access, services);
@@ -146,6 +152,8 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     keywords(scope, access, once, services);
     alertAnswers(scope, access, services);
     people(scope, access, once, services);
+    map(scope, access, services);
+    mapTiles(scope, access, services);
     rosters(scope, access, once, services);
     preparation(scope, access, once, services);
     triggers(scope, access, once, services);
@@ -182,6 +190,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     webhooks(scope, access, once, services);
     health(scope, access, services);
     openapi(scope);
+    serveConsole(scope, services.consoleFolder, services.timeZone);
     securityTxt(scope, services);
     scope.after(answerOtherMethods);
     done();

@@ -5,6 +5,7 @@ import type { Users } from '../../access/users.ts';
 import type { Delegations } from '../../alerts/approval/delegations.ts';
 import type { AlertNotes } from '../../alerts/desk/alert-notes.ts';
 import type { AlertService } from '../../alerts/desk/alert-service.ts';
+import type { Forecast } from '../../alerts/preview/forecast.ts';
 import type { Comparison } from '../../alerts/report/compare/comparison.ts';
 import type { ReportService } from '../../alerts/report/report-service.ts';
 import type { Surveys } from '../../alerts/report/survey.ts';
@@ -27,6 +28,7 @@ import type {
 import type { Keyword } from '../../domain/inbound/keyword.ts';
 import type { MessageReader } from '../../domain/messages/message-store.ts';
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Priority } from '../../domain/messages/priority.ts';
 import type { AnswerRepository } from '../../domain/operation/answer-repository.ts';
 import type { Audit, AuditRepository } from '../../domain/operation/audit.ts';
 import type { AuditChainRepository } from '../../domain/operation/audit-export.ts';
@@ -55,10 +57,12 @@ import type { Log } from '../../kernel/log.ts';
 import type { NamedRepository } from '../../kernel/named.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import type { Alarms } from '../../ops/alarms/alarm-service.ts';
+import type { KnownKinds } from '../../ops/alarms/known-kinds.ts';
 import type { RefusedFor } from '../../ops/refusals.ts';
 import type { Retention } from '../../ops/retention/retention.ts';
 import type { CalendarReader } from '../../people/calendar/read-calendar.ts';
 import type { Imports } from '../../people/import/imports.ts';
+import type { MapFile } from '../../people/map/map-file.ts';
 import type { Reach } from '../../people/reach/reach.ts';
 import type { Senders } from '../../people/senders/senders.ts';
 import type { SignInService } from './access/sign-in-services.ts';
@@ -79,6 +83,13 @@ export interface Authenticator {
 type UserService = Pick<Users, 'list' | 'get' | 'create' | 'replace' | 'disable' | 'enable'>;
 
 type TokenService = Pick<Tokens, 'authenticate' | 'list' | 'ownerOf' | 'revoke'>;
+
+/** A message that nobody has written yet. */
+export interface OutlookAsked {
+  readonly people: number;
+  readonly partsEach: number;
+  readonly priority: Priority;
+}
 
 export interface Readiness {
   /** Whether a message could be accepted now. */
@@ -119,7 +130,7 @@ export interface OptInWords {
 export interface PeopleService
   extends Omit<PeopleRepositories, 'imports' | 'persons'>,
     Pick<OptOutRepository, 'optOut' | 'optIn' | 'optOuts'>,
-    Pick<AudienceRepository, 'countAudience'>,
+    Pick<AudienceRepository, 'countAudience' | 'audiencePage'>,
     DeadNumberRepository {
   /** Reads a number in E.164, or as written in the configured country, to E.164; undefined: the text is no number. */
   normalise(text: string): Msisdn | undefined;
@@ -170,6 +181,9 @@ export interface HttpServices {
   readonly pendingActs: Pick<PendingActs, 'isAsked' | 'waits' | 'ask' | 'list' | 'approve' | 'refuse'>;
   readonly signIns: SignInService;
   readonly health: { ready(): Readiness };
+  /** When a message to so many people that came now would be out; and how much room the disk has, in bytes. */
+  readonly outlook: (asked: OutlookAsked) => Forecast;
+  readonly disk: () => { readonly free: number | undefined; readonly reserve: number };
   /** The Prometheus exposition text. */
   readonly metrics: () => Promise<string>;
   /** The stored answers to POSTs with an Idempotency-Key. */
@@ -177,6 +191,8 @@ export interface HttpServices {
   readonly people: PeopleService;
   /** The numbers and names from which messages come now. */
   readonly senders: () => Senders;
+  /** The file of the map under areas; undefined: none is configured. */
+  readonly baseMap: MapFile | undefined;
   readonly templates: TemplateService;
   readonly scenarios: ScenarioService;
   readonly schedules: ScheduleRepository;
@@ -218,10 +234,14 @@ export interface HttpServices {
   readonly bin: BinRepository & { readonly keptMs: number | 'never' };
   /** The alarms of the gateway about itself. */
   readonly alarms: Pick<Alarms, 'list' | 'acknowledge' | 'silence' | 'unsilence'>;
+  /** Every kind of alarm, whether or not there is one now. */
+  readonly alarmKinds: () => Promise<KnownKinds>;
   readonly retention: Pick<Retention, 'status' | 'begin' | 'confirmClock'>;
   /** Whom to tell of a weakness: a URI; undefined: nobody is named. */
   readonly securityContact: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** The folder of the built console; it may be missing. */
+  readonly consoleFolder: string;
 }

@@ -8,8 +8,8 @@ import type { Condition } from './condition.ts';
 
 const DAY_MS = 86_400_000;
 /** A certificate that ends within this time, ms, is a warning; within the shorter one it is urgent. */
-const ENDS_SOON_MS = 30 * DAY_MS;
-const ENDS_NOW_MS = 3 * DAY_MS;
+export const ENDS_SOON_MS = 30 * DAY_MS;
+export const ENDS_NOW_MS = 3 * DAY_MS;
 /** A store without any backup is new for this long, ms. */
 const NEW_FOR_MS = DAY_MS;
 
@@ -125,7 +125,7 @@ export const certificateConditions = (
     }));
 
 /** A look that comes so much later than planned, ms, shows that the clock jumped, or that the machine stood still. */
-const JUMP_MS = 600_000;
+export const JUMP_MS = 600_000;
 /** How long a jump is an alarm, ms. */
 const JUMP_SHOWN_MS = 3_600_000;
 
@@ -154,7 +154,7 @@ export class ClockWatch {
 }
 
 /** How long a restart after a crash is an alarm, ms. */
-const RESTART_SHOWN_MS = DAY_MS;
+export const RESTART_SHOWN_MS = DAY_MS;
 
 /** @param startedAt when the gateway started after it had been cut off; undefined: it had stopped as it should */
 export const restartConditions = (startedAt: number | undefined, nowMs: number): readonly Condition[] =>

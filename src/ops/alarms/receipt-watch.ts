@@ -2,10 +2,11 @@ import type { RouteView } from '../../domain/routes/routes-control.ts';
 import type { Condition } from './condition.ts';
 
 const MINUTE_MS = 60_000;
-const WINDOW_MS = 15 * MINUTE_MS;
+/** How long a route may take messages without a receipt, ms. */
+export const WINDOW_MS = 15 * MINUTE_MS;
 const DAY_MS = 86_400_000;
 /** So many parts within the window should have brought a receipt. */
-const ENOUGH_PARTS = 20;
+export const ENOUGH_PARTS = 20;
 
 interface Watched {
   /** Parts that the route took, at each look within the window. */

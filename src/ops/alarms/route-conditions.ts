@@ -3,9 +3,9 @@ import type { RouteView } from '../../domain/routes/routes-control.ts';
 import type { Condition } from './condition.ts';
 
 /** A modem takes so long, ms, to start and to find its network: it isn't down before. */
-const MODEM_STARTS_MS = 120_000;
+export const MODEM_STARTS_MS = 120_000;
 /** When a message queued now is late, ms, by the fastest route. */
-const LATE_MS = { critical: 300_000, high: 3_600_000 } as const;
+export const LATE_MS = { critical: 300_000, high: 3_600_000 } as const;
 const urgencies = ['critical', 'high'] as const;
 
 const canSend = ({ state }: RouteView): boolean => state === 'up' || state === 'degraded';

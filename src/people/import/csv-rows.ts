@@ -1,32 +1,13 @@
 import { parse } from 'csv-parse/sync';
+import { delimiterOf, SEP } from '../../kernel/encoding/csv-delimiter.ts';
 import { StreamDecoder } from '../../kernel/encoding/encodings.ts';
 import { MAX_RECORD, type Piece, RecordSplitter } from './record-splitter.ts';
 
 /** A row of a file: its cells, or what is wrong with it in place of the cells. */
 export type CsvRow = { readonly cells: readonly string[] } | { readonly fault: string };
 
-const candidates = [';', ',', '\t'] as const;
 /** How many characters of a file are waited for, to see its first row whole. */
 const FIRST_ROW = 64 * 1024;
-/** A first line by which Excel is told the delimiter. Excel doesn't count it as a row. */
-const SEP = /^"?sep=(.)"?(?:\r\n|\n|\r)/i;
-
-/** The delimiter that occurs most often outside quotes in the first row: semicolon, comma or tab. */
-export const delimiterOf = (start: string): string => {
-  const counts = new Map<string, number>(candidates.map((candidate) => [candidate, 0]));
-  let quoted = false;
-  for (const character of start) {
-    if (character === '"') quoted = !quoted;
-    else if (!quoted && (character === '\n' || character === '\r')) break;
-    else if (!quoted) {
-      const count = counts.get(character);
-      if (count !== undefined) counts.set(character, count + 1);
-    }
-  }
-  let best = ',';
-  for (const [candidate, count] of counts) if (count > (counts.get(best) ?? 0)) best = candidate;
-  return best;
-};
 
 /**
  * Reads the rows of a CSV file, the header included. Octets that the encoding doesn't have become U+FFFD. A row that

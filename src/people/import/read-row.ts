@@ -1,8 +1,8 @@
 import { type Msisdn, NO_NUMBER } from '../../domain/messages/msisdn.ts';
+import type { Column, ImportField } from '../../domain/people/import-columns.ts';
 import type { ImportOptions, ImportRow, RowError, RowWarning } from '../../domain/people/import-job.ts';
 import { consents } from '../../domain/people/membership.ts';
 import { bareCell } from '../../kernel/csv-cell.ts';
-import type { Column, ImportField } from './columns.ts';
 import { headerOf, type RowChecks, warningsOf } from './row-warnings.ts';
 
 const MAX_CELL = 500;

@@ -1,6 +1,6 @@
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
+import type { Column, ImportField } from '../../domain/people/import-columns.ts';
 import type { ImportRow, RowWarning, WarningKind } from '../../domain/people/import-job.ts';
-import type { Column, ImportField } from './columns.ts';
 
 /** What is known of numbers and places beyond the file. */
 export interface RowChecks {

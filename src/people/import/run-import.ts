@@ -1,7 +1,7 @@
+import { columnsOf } from '../../domain/people/import-columns.ts';
 import type { ImportJob, ImportRow, RowError, RowWarning } from '../../domain/people/import-job.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { TocsinError } from '../../kernel/errors.ts';
-import { columnsOf } from './columns.ts';
 import { swappedIn } from './country-check.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { EncodingScan, type FileEncoding } from './encoding-scan.ts';

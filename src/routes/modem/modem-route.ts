@@ -8,7 +8,6 @@ import type { AtChannel } from './at/at-channel.ts';
 import { reportServiceCentre } from './bring-up/report-service-centre.ts';
 import type { ModemHost } from './device/host.ts';
 import { namedProfile } from './device/profile-choice.ts';
-import { systemHost } from './device/system-host.ts';
 import { ModemDriver } from './driver/driver.ts';
 import { LineWork } from './driver/line-work.ts';
 import { UpkeepTimer } from './driver/upkeep-timer.ts';
@@ -34,12 +33,11 @@ const WINDOW = 3;
 const FULL_MS = 1000;
 
 /** Creates a route over one GSM modem on a serial port. @throws TocsinError configInvalid: an unknown profile */
-export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps): Route => {
+export const createModemRoute = (config: ModemRouteConfig, deps: ModemRouteDeps, host: ModemHost): Route => {
   namedProfile(deps.profiles, config.profile);
-  return new ModemRoute(config, deps, systemHost);
+  return new ModemRoute(config, deps, host);
 };
 
-/** The route that `createModemRoute` makes, with a host that tests can replace. */
 export class ModemRoute implements Route {
   readonly id: string;
   readonly type = 'modem';

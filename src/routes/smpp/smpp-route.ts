@@ -16,8 +16,7 @@ import type { Log } from '../../kernel/log.ts';
 import { outcomeOf } from '../../protocols/smpp/outcomes.ts';
 import { PduTrace } from '../../protocols/smpp/pdu-trace.ts';
 import type { LinkRole } from './link/bind-pdu.ts';
-import { dial } from './link/dial.ts';
-import { Link } from './link/link.ts';
+import { Link, type LinkDeps } from './link/link.ts';
 import { Deliveries } from './receive/deliveries.ts';
 import { Dialect } from './receive/dialect.ts';
 import { compose } from './submit/compose.ts';
@@ -30,6 +29,7 @@ export interface RouteDeps {
   readonly log: Log;
   /** Gives a random number from 0 to 1 (excluded), so that not all links are dialled again at the same moment. */
   readonly random: () => number;
+  readonly dial: LinkDeps['dial'];
 }
 
 /** The members that an SMPP route has in addition to those of every route. */
@@ -83,20 +83,15 @@ class CarrierRoute implements SmppRoute {
     this.#links = Array.from({ length: config.sessions }).flatMap(() =>
       roles.map(
         (role) =>
-          new Link(
-            role,
-            config,
-            { ...deps, dial },
-            {
-              accepted: (messageId, part, congested) => this.#accepted(messageId, part, congested),
-              refused: (status) => this.#refused(status),
-              delivery: (frame) => deliveries.take(frame),
-              late: ({ messageId, attempt, part }, outcome) =>
-                deps.events.lateOutcome({ messageId, attempt, part }, outcome),
-              changed: () => this.#changed(),
-              trace: this.trace,
-            },
-          ),
+          new Link(role, config, deps, {
+            accepted: (messageId, part, congested) => this.#accepted(messageId, part, congested),
+            refused: (status) => this.#refused(status),
+            delivery: (frame) => deliveries.take(frame),
+            late: ({ messageId, attempt, part }, outcome) =>
+              deps.events.lateOutcome({ messageId, attempt, part }, outcome),
+            changed: () => this.#changed(),
+            trace: this.trace,
+          }),
       ),
     );
     this.#senders = this.#links.filter((link) => link.role !== 'receiver');

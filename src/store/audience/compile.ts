@@ -105,6 +105,7 @@ const columns: Readonly<Record<Exclude<Field, `attributes.${string}`>, string>> 
   postalCode: 'c.postal_code',
   source: 'c.source',
   dead: "(SELECT 'true' FROM undelivered_numbers u WHERE u.number = c.number AND u.dead = 1)",
+  position: "CASE WHEN c.lat IS NOT NULL THEN 'true' END",
 };
 
 const ATTRIBUTES = 'attributes.';

@@ -81,6 +81,7 @@ export const resolveAudience = (audience: Audience, catalogue: Catalogue): Resol
     if ('area' in one) return area(one.area);
     if ('shape' in one) return inShape(one.shape);
     if ('numbers' in one) return { kind: 'numbers', numbers: one.numbers };
+    if ('rule' in one) return rule(one.rule);
     const found = catalogue.segment(one.segment);
     if (found === undefined) return gone(`segment ${one.segment}`);
     meaning[`segment ${one.segment}`] = JSON.stringify(found);

@@ -37,6 +37,7 @@ export const alertErasure = {
       'impersonal',
       'launched_at launched_hash launch_key launch_on_approval updated_at finished_at question_until emptied_at cancelled_at',
     ),
+    ...each('impersonal', 'submitted_people'),
     ...each('impersonal', 'ends_at end_offered_at end_people escalation'),
     ...each('impersonal', 'went_out_at same_scenario same_texts'),
     ...each('personal', 'created_by created_name submitted_by submitted_name launched_by launched_name'),

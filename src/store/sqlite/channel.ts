@@ -12,7 +12,7 @@ import {
   type WorkerMessage,
   type WorkerOptions,
 } from './protocol.ts';
-import { startThread, type Thread } from './thread.ts';
+import type { StartThread, Thread } from './thread/thread.ts';
 import { packCall, unpackResult } from './wire/packing.ts';
 
 type Args<K extends OperationName> = Parameters<Operations[K]>;
@@ -62,7 +62,7 @@ export class Channel {
   }
 
   /** @throws TocsinError `storeUnavailable` with the reason if the file can't be opened or migrated */
-  static async open(options: WorkerOptions): Promise<Channel> {
+  static async open(options: WorkerOptions, startThread: StartThread): Promise<Channel> {
     const worker = await startThread(options);
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);

@@ -24,6 +24,7 @@ import { recentLaunches } from './schema/alerts/recent-launches.ts';
 import { reportIndexes } from './schema/alerts/report-indexes.ts';
 import { reportsSchema } from './schema/alerts/reports.ts';
 import { schedulesSchema } from './schema/alerts/schedules.ts';
+import { submittedPeople } from './schema/alerts/submitted-people.ts';
 import { approvalsOfMeaning, templatesSchema } from './schema/alerts/templates.ts';
 import { waveMeaning } from './schema/alerts/wave-meaning.ts';
 import { hashedHandOvers } from './schema/duty/hashed-hand-overs.ts';
@@ -151,6 +152,7 @@ export const namedMigrations = {
   userIdentities,
   oneTimePasswords,
   pendingActs,
+  submittedPeople,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

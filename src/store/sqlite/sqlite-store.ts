@@ -49,6 +49,7 @@ import { namedRepositories } from './repositories/named-repositories.ts';
 import { notifyRepositories } from './repositories/notify-repositories.ts';
 import { peopleRepositories } from './repositories/people-repositories.ts';
 import { retentionRepository } from './repositories/retention-repository.ts';
+import { type StartThread, startThread } from './thread/thread.ts';
 
 /** Says whether the disk has room for new messages. */
 interface DiskRoom {
@@ -56,7 +57,20 @@ interface DiskRoom {
   reason(): string | undefined;
 }
 
-const ALL_OF_IT: DiskRoom = { reason: () => undefined };
+interface StoreOptions {
+  readonly limits: IntakeLimits;
+  readonly reserve: DiskRoom;
+  /** What the configuration names, and therefore can't be removed. */
+  readonly uses: readonly ConfiguredUse[];
+  readonly startThread: StartThread;
+}
+
+const DEFAULTS: StoreOptions = {
+  limits: DEFAULT_INTAKE_LIMITS,
+  reserve: { reason: () => undefined },
+  uses: [],
+  startThread,
+};
 
 /**
  * Operations that take in something new: they are refused while the disk is full up to its reserve. All other
@@ -87,10 +101,9 @@ const isUrgent = (messages: readonly NewMessage[]): boolean =>
 export const openSqliteStore = async (
   path: string,
   clock: Clock,
-  limits: IntakeLimits = DEFAULT_INTAKE_LIMITS,
-  reserve: DiskRoom = ALL_OF_IT,
-  uses: readonly ConfiguredUse[] = [],
+  options: Partial<StoreOptions> = {},
 ): Promise<Store> => {
+  const { limits, reserve, uses, startThread } = { ...DEFAULTS, ...options };
   try {
     makePrivate(path);
   } catch (cause) {
@@ -100,7 +113,7 @@ export const openSqliteStore = async (
   // and deletes it (sqlite.org/wal.html), which a reader can't. Then a copy of the file alone is a copy of the store.
   await using opening = new AsyncDisposableStack();
   const openThread = async (readOnly: boolean) =>
-    opening.adopt(await Channel.open({ path, readOnly, limits }), (channel) => channel.close());
+    opening.adopt(await Channel.open({ path, readOnly, limits }, startThread), (channel) => channel.close());
   const writer = await openThread(false);
   const reader = await openThread(true);
   writer.guard((name) => (TAKES_IN.has(name) ? reserve.reason() : undefined));
@@ -140,7 +153,7 @@ export const openSqliteStore = async (
     get: (id) => getMessage(db, id),
     timeline: (id) => readTimeline(db, id),
     list: (filter, page) => listMessages(db, filter, page),
-    inbox: (page) => listInbox(db, page),
+    inbox: (page, filter) => listInbox(db, page, filter),
     inboxAside: (page) => listAside(db, page),
     unmatchedReceipts: (page) => listUnmatchedReceipts(db, page),
     greatestId: async () => {

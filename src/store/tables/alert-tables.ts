@@ -36,6 +36,7 @@ export interface AlertsTable {
   same_texts: string | null;
   launch_on_approval: Generated<number>;
   approved_people: number | null;
+  submitted_people: number | null;
 }
 
 export interface AlertWavesTable {

@@ -66,11 +66,13 @@ test('an event in the stream is one frame with its id, its type, and its data in
   );
 });
 
-test('a comment is sent in the event stream every fifteen seconds, to show that the connection is alive', async () => {
+test('a beat is sent in the event stream every fifteen seconds, so that a client can tell a stream that is lost', async () => {
   const { until } = await open();
   await clock.advance(30_000);
-  const text = await until((all) => all.split(': still here').length === 3);
-  expect(text).not.toContain('event:');
+  const text = await until((all) => all.split('event: beat\n').length === 3);
+  expect(text).toContain('data: {"type":"beat","timestamp":"2026-01-01T00:00:15.000Z","data":{}}\n\n');
+  // A client that reconnects names the last event that it had, which no beat is.
+  expect(text).not.toContain('\nid:');
 });
 
 test('the event stream of a revoked token ends within fifteen seconds', async () => {

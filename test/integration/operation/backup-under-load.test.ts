@@ -74,11 +74,14 @@ test('a backup under load is consistent, and after its restore nothing that it k
   const released = await runCommand('release', ...config);
   expect(released.stdout).toMatch(new RegExp(`^${held.length} messages are queued again`));
   const third = await file.start();
+  const heldNumbers = new Set(held.map(({ to }) => to));
+  // One that the backup knew as sent may have had its receipt after the backup, which the restored store never sees.
   const after = await third.until(
     () => third.messages(),
-    (messages) => inState(messages, 'queued', 'sending', 'sent').length === 0,
+    (messages) =>
+      inState(messages, 'queued', 'sending').length === 0 &&
+      inState(messages, 'sent').every(({ to }) => !heldNumbers.has(to)),
   );
-  const heldNumbers = new Set(held.map(({ to }) => to));
   const marked = after.filter(({ possibleDuplicate }) => possibleDuplicate);
   expect(new Set(marked.map(({ to }) => to))).toEqual(heldNumbers);
   for (const { to } of sent) expect(smsc.phones.texts(to), to).toHaveLength(1);

@@ -226,6 +226,8 @@ export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteL
     } else if (settlement.kind === 'noted' && settlement.nothingTaken === true) {
       one.rest = undefined;
       one.reserved = undefined;
+      const until = settlement.avoidRouteUntil;
+      if (until !== undefined) one.avoid = { route: settlement.route, until };
     } else if (settlement.kind === 'ended') one.state = settlement.state;
     else if (settlement.kind === 'requeued' && (one.state === 'sending' || one.state === 'uncertain')) {
       one.state = one.message.validUntil > settlement.at ? 'queued' : 'expired';

@@ -7,6 +7,7 @@ import { Resets } from '../../../src/access/sign-in/resets.ts';
 import { COMMAND_LINE, Tokens } from '../../../src/access/tokens.ts';
 import { Users } from '../../../src/access/users.ts';
 import { type App, type Surroundings, startApp } from '../../../src/app.ts';
+import { thisMachine } from '../../../src/compose/machine.ts';
 import { parseConfig } from '../../../src/config/load.ts';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
@@ -25,7 +26,14 @@ export const around: Surroundings = {
   droppedLogLines: () => 0,
   openFiles: undefined,
   readConfig: () => ({ errors: [] }),
+  machine: thisMachine,
 };
+
+interface GatewayOptions {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  readonly http?: z.input<typeof configSchema>['http'];
+}
 
 /** A whole gateway in this process, with a store in its own folder. */
 export class Gateway {
@@ -49,12 +57,12 @@ export class Gateway {
 
   static async start(
     input: ConfigInput,
-    { clock = systemClock, log = quietLog }: { readonly clock?: Clock; readonly log?: Log } = {},
+    { clock = systemClock, log = quietLog, http = {} }: GatewayOptions = {},
   ): Promise<Gateway> {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
     const config = configSchema.parse({
       ...input,
-      http: { listen: '127.0.0.1:0' },
+      http: { listen: '127.0.0.1:0', ...http },
       store: { sqlite: join(folder, 'tocsin.db') },
     });
     const token = await makeToken(config.store.sqlite, 'admin');

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { noteTextsOf } from '../log/suite-log.ts';
 
 export interface MessageView {
@@ -35,6 +35,8 @@ export interface RouteView {
   readonly receiptId?: string | null;
   readonly refusals?: readonly { readonly status: string; readonly count: number }[];
 }
+
+const LONGEST_PAUSE_MS = 32;
 
 /** A client of the API. */
 export class ApiClient {
@@ -109,12 +111,15 @@ export class ApiClient {
     }
   }
 
-  /** Repeats `read` until its result satisfies. Only the time-out of the test ends it otherwise. */
+  /**
+   * Repeats `read` until its result satisfies. Only the time-out of the test ends it otherwise. The pauses between two
+   * reads grow to `LONGEST_PAUSE_MS`: without them, the reads would take both cores from what is waited for.
+   */
   async until<T>(read: () => Promise<T>, satisfies: (value: T) => boolean): Promise<T> {
-    for (;;) {
+    for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       const value = await read();
       if (satisfies(value)) return value;
-      await nextTurn();
+      await pause(pauseMs);
     }
   }
 

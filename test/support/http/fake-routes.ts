@@ -10,7 +10,13 @@ export const orange: RouteView = {
   state: 'up',
   reason: undefined,
   rate: 12.5,
+  since: Date.UTC(2026, 0, 1),
   contractedRate: 500,
+  foundLimit: 120,
+  places: [
+    { tier: 1, tiers: 2, prefixes: ['+33'], priorities: ['critical'] },
+    { tier: 2, tiers: 2, prefixes: undefined, priorities: undefined },
+  ],
   latencyMs: 31,
   backlog: 7,
   etaMs: { critical: 31, high: 31, normal: 31, low: 91 },

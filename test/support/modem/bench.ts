@@ -35,6 +35,7 @@ export class ModemBench {
         ports: new PortFinder(systemHost, systemClock),
         events: this.told,
       },
+      systemHost,
     );
   }
 

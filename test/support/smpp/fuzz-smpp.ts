@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
+import { dial } from '../../../src/routes/smpp/link/dial.ts';
 import { createSmppRoute } from '../../../src/routes/smpp/smpp-route.ts';
 import { mutateFrame, seededRandom } from './mutate-frame.ts';
 import { RouteRecorder, recordingLog } from './route-recorder.ts';
@@ -59,7 +60,7 @@ export const fuzzSmppRoute = async (frames: number, seed: number): Promise<FuzzR
       enquireLink: '100ms',
       responseTimeout: '100ms',
     }),
-    { clock: systemClock, events, log, random },
+    { clock: systemClock, events, log, random, dial },
   );
   route.start();
 

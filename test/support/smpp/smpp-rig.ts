@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
+import { dial } from '../../../src/routes/smpp/link/dial.ts';
 import { createSmppRoute, type SmppRoute } from '../../../src/routes/smpp/smpp-route.ts';
 import { type LogLine, RouteRecorder, recordingLog } from './route-recorder.ts';
 import { ScriptedSmsc, type SmscSession } from './scripted-smsc.ts';
@@ -21,6 +22,7 @@ export const makeRoute = (fields: Record<string, unknown>) => {
     events,
     log,
     random: () => 0.5,
+    dial,
   });
   onTestFinished(() => route.stop(AbortSignal.abort()));
   return { route, events, log: log.lines };

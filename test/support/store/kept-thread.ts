@@ -1,8 +1,12 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { WorkerOptions } from '../../../src/store/sqlite/protocol.ts';
-import { serve } from '../../../src/store/sqlite/serve.ts';
+import { serve } from '../../../src/store/sqlite/thread/serve.ts';
 import { EMPTY_STORE } from './empty-store.ts';
+
+const NOTHING = new Int32Array(new SharedArrayBuffer(4));
+/** Waits of a millisecond, until a copy must be there. */
+const MOST_WAITS = 5000;
 
 interface Opening {
   readonly port: MessagePort;
@@ -10,15 +14,35 @@ interface Opening {
 }
 
 parentPort?.on('message', ({ port, options }: Opening) => {
-  if (!options.readOnly && !existsSync(options.path)) beginAsCopy(options.path);
+  const { path, readOnly } = options;
+  // A file that another thread is just copying isn't empty, and not whole either.
+  if (!readOnly && (isEmpty(path) || existsSync(markOf(path)))) beginAsCopy(path);
   serve(port, options);
 });
 
-/** A new file begins as a copy of one that has had all migrations, which takes less time than the migrations. */
+const markOf = (path: string): string => `${path}-begins`;
+
+/** The store makes its file before it is opened, so that nobody else can read it. */
+const isEmpty = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
+
+/**
+ * A new file begins as a copy of one that has had all migrations, which takes less time than the migrations. Of two
+ * threads that open it at the same time, the one that makes the mark copies, and
+ * the other waits until the mark is gone.
+ */
 const beginAsCopy = (path: string): void => {
+  const mark = markOf(path);
   try {
-    copyFileSync(EMPTY_STORE, path);
+    writeFileSync(mark, '', { flag: 'wx' });
   } catch {
-    // The store says why it can't write there.
+    // Another thread copies, or the store can't be written: then it says why itself.
+    for (let waits = 0; waits < MOST_WAITS && existsSync(mark); waits++) Atomics.wait(NOTHING, 0, 0, 1);
+    return;
+  }
+  try {
+    // Not copied as a file: the copy would have the mode of the other one.
+    if (isEmpty(path)) writeFileSync(path, readFileSync(EMPTY_STORE));
+  } finally {
+    rmSync(mark);
   }
 };

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { WorkerOptions } from '../../../src/store/sqlite/protocol.ts';
-import type { Thread } from '../../../src/store/sqlite/thread.ts';
+import type { Thread } from '../../../src/store/sqlite/thread/thread.ts';
 
 const idle: Worker[] = [];
 

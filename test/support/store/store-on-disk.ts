@@ -27,7 +27,7 @@ export class StoreOnDisk {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-store-'));
     const path = join(folder, 'tocsin.db');
     const clock = new VirtualClock();
-    return new StoreOnDisk(folder, path, await openSqliteStore(path, clock, limits), clock, limits);
+    return new StoreOnDisk(folder, path, await openSqliteStore(path, clock, { limits }), clock, limits);
   }
 
   get store(): Store {
@@ -37,7 +37,7 @@ export class StoreOnDisk {
   /** Closes the store and opens it again, as a restart of the gateway does. */
   async reopen(): Promise<Store> {
     await this.#store.close();
-    this.#store = await openSqliteStore(this.path, this.clock, this.#limits);
+    this.#store = await openSqliteStore(this.path, this.clock, { limits: this.#limits });
     return this.#store;
   }
 

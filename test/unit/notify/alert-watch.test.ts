@@ -59,7 +59,7 @@ test('an event stream gets the progress of an alert over all its waves, and gets
   expect(told).toEqual([
     {
       type: 'alert.progress',
-      at: Date.UTC(2026, 0, 1, 0, 0, 2),
+      at: Date.UTC(2026, 0, 1, 0, 0, 1),
       data: {
         alert: 7,
         title: 'Crue',

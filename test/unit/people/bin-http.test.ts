@@ -194,7 +194,7 @@ describe('a removal of something in use', () => {
     const { store, clock, path } = rig.disk;
     await store.close();
     const use = { kind: 'trigger', id: 'grafana', name: 'grafana' };
-    const named = await openSqliteStore(path, clock, undefined, undefined, [{ scenario: 'CRUE', use }]);
+    const named = await openSqliteStore(path, clock, { uses: [{ scenario: 'CRUE', use }] });
     const made = await named.scenarios.create('Crue', { plan: {}, editors: [] } as never, 0);
     if (made === 'taken') throw new Error('taken');
     expect(await named.scenarios.remove(made.id, undefined, by)).toEqual({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvRows, delimiterOf } from '../../../src/people/import/csv-rows.ts';
+import { delimiterOf } from '../../../src/kernel/encoding/csv-delimiter.ts';
+import { csvRows } from '../../../src/people/import/csv-rows.ts';
 import { BYTE_ORDER_MARK, utf16, windows1252 } from '../../support/encoded.ts';
 
 async function* cut(octets: Buffer, size: number): AsyncGenerator<Buffer> {

@@ -1,5 +1,5 @@
+import { type Moment, timeInWords } from '../../../domain/templates/clock-words.ts';
 import type { Content } from '../../../domain/templates/template.ts';
-import { type Moment, timeInWords } from '../clock-words.ts';
 
 /** The texts that come with the product. Each is one GSM-7 part, with the word for an exercise before it. */
 const texts = {

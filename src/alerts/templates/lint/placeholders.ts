@@ -1,6 +1,6 @@
+import { fallbackOf, givenValue, isFilledIn, whyNotFit } from '../../../domain/templates/fill.ts';
+import { isPersonal, namesIn } from '../../../domain/templates/pieces.ts';
 import type { Finding } from '../../../domain/templates/template.ts';
-import { fallbackOf, givenValue, isFilledIn, whyNotFit } from '../fill.ts';
-import { isPersonal, namesIn } from '../pieces.ts';
 import { found, type Subject, type Text } from './subject.ts';
 
 /** Placeholders that a text may use without declaring them. */

@@ -1,6 +1,6 @@
+import { isPersonal, namesIn } from '../../../domain/templates/pieces.ts';
 import type { Finding } from '../../../domain/templates/template.ts';
 import { analyse } from '../../../domain/text/analyse.ts';
-import { isPersonal, namesIn } from '../pieces.ts';
 import { found, type Subject, type Text } from './subject.ts';
 
 const MOST_PARTS = 255;

@@ -1,5 +1,5 @@
+import type { Piece } from '../../../domain/templates/pieces.ts';
 import type { Finding } from '../../../domain/templates/template.ts';
-import type { Piece } from '../pieces.ts';
 import { plain } from '../plain.ts';
 import { type Slot, slots, slotWords } from './slot-words.ts';
 import { found, type Text } from './subject.ts';

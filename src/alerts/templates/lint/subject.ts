@@ -1,10 +1,16 @@
+import { LONGEST_TIME } from '../../../domain/templates/clock-words.ts';
+import { fallbackOf, givenValue, isFilledIn, maxLengthOf } from '../../../domain/templates/fill.ts';
+import { markExercise } from '../../../domain/templates/mark-exercise.ts';
+import {
+  isPersonal,
+  join,
+  type Parsed,
+  type Piece,
+  parseTemplate,
+} from '../../../domain/templates/pieces.ts';
 import type { Content, Finding, FindingCode, Values, Variant } from '../../../domain/templates/template.ts';
 import { type Analysis, analyse } from '../../../domain/text/analyse.ts';
 import { isGsm7 } from '../../../domain/text/gsm7.ts';
-import { LONGEST_TIME } from '../clock-words.ts';
-import { markExercise } from '../exercise.ts';
-import { fallbackOf, givenValue, isFilledIn, maxLengthOf } from '../fill.ts';
-import { isPersonal, join, type Parsed, type Piece, parseTemplate } from '../pieces.ts';
 
 /** One text of a content, prepared for the rules of the linter. */
 export interface Text {

@@ -1,5 +1,5 @@
+import { namesIn } from '../../../domain/templates/pieces.ts';
 import type { Content, Finding } from '../../../domain/templates/template.ts';
-import { namesIn } from '../pieces.ts';
 import { found, type Subject } from './subject.ts';
 
 const LANGUAGE = /^[a-z]{2,3}$/;

@@ -97,4 +97,14 @@ export const carrierWords: Readonly<Record<string, string>> = {
   'the route is stopping': 'la voie d’envoi s’arrête',
   'the configuration has changed, and the route is stopped for it':
     'la configuration a changé, et la voie d’envoi est arrêtée pour cela',
+  // Why no connection stands: the code of the system follows in brackets.
+  'the carrier refuses the connection': 'l’opérateur refuse la connexion',
+  "the carrier's host name is not known": 'le nom de machine de l’opérateur est inconnu',
+  "the carrier's host name cannot be looked up now":
+    'le nom de machine de l’opérateur ne peut pas être résolu maintenant',
+  'there is no way to the carrier': 'aucun chemin ne mène à l’opérateur',
+  'there is no network to the carrier': 'aucun réseau ne mène à l’opérateur',
+  'the carrier cannot be reached': 'l’opérateur est injoignable',
+  'the connection broke': 'la liaison s’est rompue',
+  'no TLS with the carrier': 'pas de TLS avec l’opérateur',
 };

@@ -39,6 +39,7 @@ export const gatewayWords: Readonly<Record<string, string>> = {
   'a newer text took its place': 'un texte plus récent a pris sa place',
   'the alert was stopped': 'l’alerte a été arrêtée',
   'the alert was cancelled': 'l’alerte a été annulée',
+  'disabled by an operator': 'désactivée à la main',
   'has opted out': 's’est désinscrit',
   'has not agreed to be written to': 'n’a pas consenti à recevoir des messages',
   'the recipient has opted out': 'le destinataire s’est désinscrit',

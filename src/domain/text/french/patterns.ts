@@ -5,7 +5,6 @@ import { groupWords, nameWords } from './steps.ts';
 type Pattern = readonly [RegExp, (...groups: readonly string[]) => string];
 
 const people = (count: string): string => `${count} ${Number(count) === 1 ? 'personne' : 'personnes'}`;
-
 const after = (told: string): string => (told === 'never' ? 'jamais' : told.replace(/^in /, 'dans '));
 
 /** @param inner translates a part of the text that is a reason of its own */
@@ -20,6 +19,7 @@ export const patterns = (inner: (text: string) => string): readonly Pattern[] =>
         ...(doubt === '' ? [] : [`${doubt} dans le doute`]),
       ].join(', '),
   ],
+  [/^approval of alert (\d+)(?:, page \d+)?$/, (alert) => `approbation de l’alerte ${alert}`],
   [/^paged: (.+)$/s, (names) => `appelés : ${names}`],
   [
     /^what can be done now: (.+)$/,

@@ -32,6 +32,10 @@ type Pattern = readonly [RegExp, (...groups: readonly string[]) => string];
  */
 export const textPatterns = (inner: (text: string) => string): readonly Pattern[] => [
   [
+    /^the carrier sent a frame of (\d+) octets$/,
+    (octets) => `l’opérateur a envoyé une trame de ${octets} octets`,
+  ],
+  [
     /^is longer than (\d+) characters: no message can hold it$/,
     (most) => `dépasse ${most} caractères : aucun message ne peut le contenir`,
   ],
@@ -50,6 +54,10 @@ export const textPatterns = (inner: (text: string) => string): readonly Pattern[
   [
     /^takes up to (\d+) parts: who is in a hurry reads one$/,
     (parts) => `prend jusqu’à ${parts} segments : qui est pressé en lit un`,
+  ],
+  [
+    /^about (\d+) % of the messages can leave before their validity ends$/,
+    (share) => `environ ${share} % des messages peuvent partir avant la fin de leur validité`,
   ],
   [
     /^has characters that make a part hold 70 instead of 160: (.+)$/s,

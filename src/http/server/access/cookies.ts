@@ -60,7 +60,8 @@ export class Cookies {
   /** The session of a request that has this cookie; undefined: it has ended. */
   async session(request: FastifyRequest, id: string): Promise<Session | Refusal | undefined> {
     if (this.isForeign(request)) return foreign();
-    return this.#sessions.find(id);
+    // A page that asks by itself, with nobody before it, says so: the session is idle all the same.
+    return this.#sessions.find(id, request.headers['x-unattended'] === undefined);
   }
 
   /** Why a request of this session isn't taken: it changes something, and lacks the token that no other site knows. */

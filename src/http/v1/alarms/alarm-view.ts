@@ -12,7 +12,7 @@ import { describeAlarm } from '../../../ops/alarms/alarm-sms.ts';
 import { pagedView } from '../../resource/page-query.ts';
 import { iso } from '../messages/message-view.ts';
 
-const both = (description: string) =>
+export const both = (description: string) =>
   z.strictObject({ fr: z.string(), en: z.string() }).meta({ description });
 const person = z.strictObject({ kind: z.enum(['user', 'system']), id: z.string(), name: z.string() });
 

@@ -17,6 +17,7 @@ import type { App } from '../../server/app.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { alarmsView, alarmView, viewAlarm } from './alarm-view.ts';
+import { alarmKindsView, viewKinds } from './kinds-view.ts';
 
 const PATH = '/v1/alarms';
 const inPath = z.strictObject({ id: z.string().min(1).max(300) });
@@ -36,7 +37,11 @@ const silenceBody = z
   });
 
 /** The alarms of the gateway about itself: what is wrong now, and who takes care of it. */
-export const alarms = (app: App, access: Access, { alarms: service, clock }: HttpServices): void => {
+export const alarms = (
+  app: App,
+  access: Access,
+  { alarms: service, alarmKinds: kinds, clock }: HttpServices,
+): void => {
   app.get(
     PATH,
     {
@@ -64,6 +69,24 @@ export const alarms = (app: App, access: Access, { alarms: service, clock }: Htt
       const { items, next } = service.list({ state, severity, kind }, pageOf(request.query));
       return reply.send({ items: items.map((one) => viewAlarm(one, clock.now())), next: next ?? null });
     },
+  );
+
+  app.get(
+    `${PATH}/kinds`,
+    {
+      onRequest: access.need('watch'),
+      schema: {
+        tags: ['Alarms'],
+        summary: 'List the kinds of alarms',
+        description:
+          'Everything that the gateway watches about itself, the most urgent first: also what is not wrong now.',
+        response: {
+          200: answer('All kinds.', alarmKindsView),
+          ...problemResponses('unauthenticated', 'forbidden'),
+        },
+      },
+    },
+    async (_request, reply) => reply.send(viewKinds(await kinds())),
   );
 
   const send = (reply: FastifyReply, verdict: AlarmVerdict): FastifyReply => {

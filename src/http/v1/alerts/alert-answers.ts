@@ -11,7 +11,7 @@ import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 import { idInPath } from '../people/scalar.ts';
 
-const personView = z
+export const answerView = z
   .strictObject({
     number: z.string().meta({ examples: ['+33639980001'] }),
     name: z.string().nullable(),
@@ -29,7 +29,7 @@ const personView = z
   })
   .meta({ id: 'PersonAnswer' });
 
-const answersView = pagedView(personView)
+export const answersView = pagedView(answerView)
   .extend({
     alert: z.int(),
     counts: z.record(z.string(), z.int()).meta({

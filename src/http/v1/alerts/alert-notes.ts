@@ -22,7 +22,7 @@ const text = label(2000).superRefine((written, context) => {
   context.addIssue({ code: 'custom', message });
 });
 
-const noteView = z
+export const noteView = z
   .strictObject({
     at: z.iso.datetime(),
     by: author,

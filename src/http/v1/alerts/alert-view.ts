@@ -78,7 +78,10 @@ export const alertFields = {
   expiresAt: time().nullable(),
   source: z.enum(alertSources),
   created: signedView,
-  submitted: signedView,
+  submitted: signedView.unwrap().extend({ people: z.int().nullable() }).nullable().meta({
+    description:
+      'Who handed it in for approval, and how many people it would have gone to then (null: not known).',
+  }),
   launchOnApproval: z.boolean().meta({ description: 'The approval launches the alert.' }),
   approved: signedView.unwrap().extend({ people: z.int().nullable() }).nullable().meta({
     description: 'The approval, and for how many people it was; null: none, or the count was not kept.',
@@ -130,6 +133,11 @@ const viewApproved = (approved: Alert['approved']): z.output<typeof alertView>['
   return signed && { ...signed, people: approved?.people ?? null };
 };
 
+const viewSubmitted = (submitted: Alert['submitted']): z.output<typeof alertView>['submitted'] => {
+  const signed = viewSigned(submitted);
+  return signed && { ...signed, people: submitted?.people ?? null };
+};
+
 const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof questionView> => ({
   answers: [...answers],
   openFor: durationText(openForMs),
@@ -177,7 +185,7 @@ export const viewAlert = (alert: Alert): z.output<typeof alertView> => {
     expiresAt: isoOrNull(draft.expiresAt),
     source: draft.source,
     created: viewSigned(alert.created),
-    submitted: viewSigned(alert.submitted),
+    submitted: viewSubmitted(alert.submitted),
     launchOnApproval: alert.launchOnApproval === true,
     approved: viewApproved(alert.approved),
     launched: viewSigned(alert.launched),

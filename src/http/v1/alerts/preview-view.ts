@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Blocker } from '../../../alerts/preview/draft-review.ts';
 import type { RouteForecast } from '../../../alerts/preview/forecast.ts';
 import type { Preview } from '../../../alerts/preview/preview.ts';
+import { roles } from '../../../domain/access/role.ts';
 import { findingView } from '../templates/content-body.ts';
 import { viewFinding } from '../templates/content-view.ts';
 import { escalationPreviewView, viewEscalationPreview } from './escalation-view.ts';
@@ -75,6 +76,18 @@ export const previewFields = {
   ),
   findings: z.array(findingView),
   blockers: z.array(blockerView).meta({ description: 'What keeps the alert from being launched.' }),
+  secondPerson: z
+    .strictObject({
+      needed: z.boolean(),
+      breakGlass: z.array(z.enum(roles)).meta({
+        description: 'The roles that may launch it without the second person; empty: none.',
+      }),
+    })
+    .meta({
+      description:
+        'What the policy asks of the launch, whatever was approved so far: an approval of the alert or of its scenario is ' +
+        'that of the second person.',
+    }),
 };
 
 export const previewView = z.strictObject(previewFields).meta({ id: 'AlertPreview' });
@@ -111,4 +124,8 @@ export const viewPreview = (preview: Preview): z.output<typeof previewView> => (
   routes: preview.routes.map(viewRoute),
   findings: preview.findings.map(viewFinding),
   blockers: preview.blockers.map(viewBlocker),
+  secondPerson: {
+    needed: preview.secondPerson.isNeeded,
+    breakGlass: [...preview.secondPerson.breakGlass],
+  },
 });

@@ -40,7 +40,7 @@ const testMessageView = z.strictObject({
   seconds: z.number().nullable().meta({ description: 'From the test until it was delivered.' }),
 });
 
-const testView = z
+export const testView = z
   .strictObject({
     id: z.int(),
     at: z.iso.datetime(),

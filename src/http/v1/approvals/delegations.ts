@@ -18,7 +18,7 @@ const tags = ['Alerts'];
 
 const personView = z.strictObject({ id: z.string(), name: z.string() });
 
-const delegationView = z
+export const delegationView = z
   .strictObject({
     id: z.int(),
     from: personView.meta({ description: 'Who would be paged.' }),

@@ -34,6 +34,8 @@ const drillFields = {
   last: runSummaryView.nullable().meta({ description: 'The last run that passed or failed.' }),
 };
 
+export const drillView = namedView('Drill', drillFields);
+
 /** Drills: scheduled exercises to numbers of our own, which measure each route. */
 export const drills = (
   app: App,
@@ -52,7 +54,7 @@ export const drills = (
       'from the intake to the handset. If a message does not arrive in time, the run fails and raises an alarm.',
     removal: 'The drill does not run any more, and its alarm ends. A run under way is finished.',
     body: drillBody((id) => routes.get(id) !== undefined),
-    view: namedView('Drill', drillFields),
+    view: drillView,
     repository,
     define: ({ name: _name, grace, within, routes: measured, ...rest }, _by, before) => ({
       ...rest,

@@ -7,7 +7,7 @@ import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 import { heardView, viewHeard } from './heard-view.ts';
 
-const checkView = z
+export const earCheckView = z
   .strictObject({
     ear: z.string().meta({ description: 'The route of the modem that listens.', examples: ['modem-1'] }),
     route: z.string().meta({ description: 'The route that sent.', examples: ['orange'] }),
@@ -37,7 +37,7 @@ export const ears = (app: App, access: Access, { earChecks }: HttpServices): voi
           'An ear is a modem to whose number the other routes send. What arrives is compared with what was sent. A ' +
           'failed check is also the reason of its route in /v1/routes.',
         response: {
-          200: answer('The last check of each route by each ear.', z.array(checkView)),
+          200: answer('The last check of each route by each ear.', z.array(earCheckView)),
           ...problemResponses('unauthenticated', 'forbidden'),
         },
       },

@@ -85,7 +85,9 @@ export const streamEvents = (
   for (const numbered of joined.past) take(numbered);
   const beat = (): void => {
     cancel = clock.after(HEARTBEAT_MS, () => {
-      write(': still here\n\n');
+      write(
+        frame('beat', undefined, { type: 'beat', timestamp: new Date(clock.now()).toISOString(), data: {} }),
+      );
       may().then(
         (yes) => (yes ? undefined : end('the token is not known any more')),
         () => {},

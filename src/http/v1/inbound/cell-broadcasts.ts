@@ -8,7 +8,7 @@ import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 
-const broadcastView = z
+export const broadcastView = z
   .strictObject({
     id: z.int(),
     route: z.string().meta({ description: 'The modem that received it.' }),

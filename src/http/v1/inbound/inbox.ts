@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { handlings } from '../../../domain/inbound/handling.ts';
 import { formatMessageId } from '../../../domain/messages/message-id.ts';
 import { isNumberCursor } from '../../../kernel/page.ts';
+import { label } from '../../resource/fields.ts';
+import { readNumber } from '../../resource/numbers.ts';
 import { pagedView, pageOf, pageQuery } from '../../resource/page-query.ts';
 import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
@@ -10,7 +12,7 @@ import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 
-const inboxView = z
+export const inboxView = z
   .strictObject({
     id: z.int(),
     at: z.iso.datetime(),
@@ -36,7 +38,7 @@ const inboxView = z
   })
   .meta({ id: 'InboxMessage' });
 
-const asideView = z
+export const asideView = z
   .strictObject({
     id: z.int(),
     at: z.iso.datetime(),
@@ -50,7 +52,7 @@ const asideView = z
   })
   .meta({ id: 'AsideMessage' });
 
-const receiptView = z
+export const receiptView = z
   .strictObject({
     id: z.int(),
     at: z.iso.datetime(),
@@ -69,6 +71,18 @@ const receiptView = z
   .meta({ id: 'UnmatchedReceipt' });
 
 const rowQuery = pageQuery(isNumberCursor);
+const inboxQuery = z.strictObject({
+  from: label(64)
+    .transform((written) => readNumber(written) ?? written)
+    .optional()
+    .meta({
+      description: 'The sender: a number, as it is written here, or a name.',
+      examples: ['+33639980001'],
+    }),
+  handledAs: z.enum(handlings).optional(),
+  text: label(100).optional().meta({ description: 'A part of the text, whatever its case and accents.' }),
+  ...rowQuery,
+});
 const asideQuery = z.strictObject({
   unmasked: z
     .enum(['true', 'false'])
@@ -89,7 +103,10 @@ export const inbox = (app: App, access: Access, { reader, audit }: HttpServices)
       schema: {
         tags: ['Inbox'],
         summary: 'List messages from phones, newest first',
-        querystring: z.strictObject(rowQuery),
+        description:
+          'A page of a search by `text` or `handledAs` looks at 20,000 messages: it may be short, or empty, while `next` ' +
+          'says that there are older ones.',
+        querystring: inboxQuery,
         response: {
           200: answer('A page of messages.', pagedView(inboxView)),
           ...problemResponses('unauthenticated', 'forbidden', 'validation'),
@@ -97,7 +114,8 @@ export const inbox = (app: App, access: Access, { reader, audit }: HttpServices)
       },
     },
     async (request, reply) => {
-      const { items, next } = await reader.inbox(pageOf(request.query));
+      const { from, handledAs, text } = request.query;
+      const { items, next } = await reader.inbox(pageOf(request.query), { from, handledAs, text });
       const views = items.map(({ id, at, route, from, to, text, handledAs, alert }) => ({
         id,
         at: iso(at),

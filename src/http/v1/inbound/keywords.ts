@@ -14,6 +14,8 @@ const keywordFields = {
   reply: z.string(),
 };
 
+export const keywordView = namedView('Keyword', keywordFields);
+
 const replyText = label(1000)
   .refine((text) => analyse(text).parts <= MOST_PARTS, `is longer than ${MOST_PARTS} parts`)
   .meta({ description: 'The reply, exactly as it is sent.', examples: ['Gymnase ouvert dès 18 h.'] });
@@ -47,7 +49,7 @@ export const keywords = (
     summary: 'Make a keyword, which is answered automatically',
     removal: 'Messages with this word are not answered any more, and stay in the inbox.',
     body,
-    view: namedView('Keyword', keywordFields),
+    view: keywordView,
     check: async ({ name }) => {
       const list = await keywords.listOf(name);
       return list === undefined

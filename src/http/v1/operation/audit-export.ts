@@ -5,7 +5,7 @@ import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 
-const headView = z
+export const headView = z
   .strictObject({
     row: z.int().meta({ description: 'The id of the last row; 0: there is none yet.' }),
     hash: z.string().meta({ description: 'Its hash: SHA-256, in hexadecimal.' }),

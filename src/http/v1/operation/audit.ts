@@ -14,7 +14,7 @@ import { auditExport } from './audit-export.ts';
 
 const filter = z.string().min(1).max(200).optional();
 
-const auditView = z
+export const auditView = z
   .strictObject({
     id: z.int(),
     at: z.iso.datetime(),

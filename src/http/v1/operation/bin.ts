@@ -11,7 +11,7 @@ import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 import { idInPath } from '../people/scalar.ts';
 
-const removedView = z
+export const removedView = z
   .strictObject({
     id: z.int().meta({ description: 'Of the entry in the bin.' }),
     kind: z.enum(binKinds),

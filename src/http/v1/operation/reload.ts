@@ -35,11 +35,13 @@ const changesView = z
   })
   .meta({ id: 'ReloadChanges' });
 
-const reloadView = z.strictObject({ dryRun: z.boolean(), changes: changesView }).meta({ id: 'Reload' });
+export const reloadView = z
+  .strictObject({ dryRun: z.boolean(), changes: changesView })
+  .meta({ id: 'Reload' });
 
 const errorView = z.strictObject({ path: z.string(), message: z.string() });
 
-const lastView = z
+export const lastView = z
   .strictObject({
     running: z.boolean(),
     last: z

@@ -12,7 +12,7 @@ import { iso } from '../messages/message-view.ts';
 /** The largest difference between the confirmed time and the clock, ms: enough for a person to read and type. */
 const READ_WITHIN_MS = 3_600_000;
 
-const retentionView = z
+export const retentionView = z
   .strictObject({
     kinds: z.array(
       z.strictObject({

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { warningsOfAudience } from '../../../people/unknown-attributes.ts';
+import { warningsOfAudience, warningsOfRule } from '../../../people/unknown-attributes.ts';
 import type { Access } from '../../server/access/access.ts';
 import { answer, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { audienceBody } from './audience-body.ts';
+import { ruleBody } from './rule-body.ts';
 
 const countBody = z.strictObject({
   audience: audienceBody,
@@ -14,7 +15,7 @@ const countBody = z.strictObject({
   }),
 });
 
-const countView = z
+export const countView = z
   .strictObject({
     people: z.int().meta({ description: 'All people of the audience, each once.' }),
     suppressed: z
@@ -67,6 +68,51 @@ export const audiences = (app: App, access: Access, { people }: HttpServices): v
         warnings,
         suppressed: { ...count.suppressed },
         byLanguage: { ...count.byLanguage },
+      });
+    },
+  );
+};
+
+/** Enough to see whether a rule finds the people who were meant. */
+const SAMPLE = 5;
+
+export const ruleCountView = countView
+  .extend({
+    sample: z
+      .array(z.strictObject({ number: z.string(), name: z.string().nullable() }))
+      .meta({ description: `The first ${SAMPLE} people of the rule, in the order of their numbers.` }),
+  })
+  .meta({ id: 'RuleCount' });
+
+/** The route that counts the people of a rule before it is kept as a segment. */
+export const ruleCounts = (app: App, access: Access, { people }: HttpServices): void => {
+  app.post(
+    '/v1/rules/count',
+    {
+      onRequest: access.need('readPeople'),
+      schema: {
+        tags: ['People'],
+        summary: 'Count the people of a rule, and show some of them',
+        description: 'As a segment with this rule would be counted. Nothing is stored or sent.',
+        body: z.strictObject({ rule: ruleBody }),
+        response: {
+          200: answer('How many people the rule is true of.', ruleCountView),
+          ...problemResponses('malformed-json', 'unauthenticated', 'forbidden', 'too-large', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { rule } = request.body;
+      const audience = { include: [{ rule }] };
+      const options = { overrideOptOut: false };
+      const { meaning: _meaning, ...count } = await people.countAudience(audience, options);
+      const found = await people.audiencePage(audience, '', SAMPLE, options);
+      return reply.send({
+        ...count,
+        warnings: await warningsOfRule(rule, people.contacts),
+        suppressed: { ...count.suppressed },
+        byLanguage: { ...count.byLanguage },
+        sample: found.map(({ number, name }) => ({ number, name: name ?? null })),
       });
     },
   );

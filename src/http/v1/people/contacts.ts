@@ -28,7 +28,7 @@ const listQuery = z.strictObject({
   ...pageQuery((text) => toMsisdn(text.replace(/^ /, '+')) !== undefined),
 });
 
-const contactInFull = contactView
+export const contactInFull = contactView
   .extend({ memberships: z.array(membershipView), optOuts: z.array(optOutView) })
   .meta({ id: 'ContactInFull' });
 

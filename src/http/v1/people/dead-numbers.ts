@@ -11,7 +11,7 @@ import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 import { postalCode } from './scalar.ts';
 
-const deadView = z
+export const deadView = z
   .strictObject({
     number: z.string().meta({ examples: ['+33639980001'] }),
     name: z.string().nullable(),
@@ -56,6 +56,7 @@ export const deadNumbers = (app: App, access: Access, { people, audit }: HttpSer
           'Numbers to which three messages in a row ended undelivered, for a permanent reason or of different alerts, and ' +
           'nothing was delivered since. Alerts are still sent to them: they are only shown and counted.',
         querystring: z.strictObject({
+          number: msisdn.optional().meta({ description: 'Only this number, if it is dead.' }),
           postalCode: postalCode.optional(),
           list: z.coerce.number().int().min(1).optional().meta({ description: 'Only members of this list.' }),
           ...pageQuery((text) => toMsisdn(text.replace(/^ /, '+')) !== undefined),
@@ -67,9 +68,9 @@ export const deadNumbers = (app: App, access: Access, { people, audit }: HttpSer
       },
     },
     async (request, reply) => {
-      const { postalCode: code, list, limit, cursor } = request.query;
+      const { number, postalCode: code, list, limit, cursor } = request.query;
       const page = pageOf({ limit, cursor: cursor?.replace(/^ /, '+') });
-      const { items, next } = await people.deadNumbers({ postalCode: code, list }, page);
+      const { items, next } = await people.deadNumbers({ number, postalCode: code, list }, page);
       return reply.send({ items: items.map(view), next: next ?? null });
     },
   );

@@ -14,6 +14,17 @@ const listKind = z.enum(['emergency', 'information']).meta({
     'emergency: members get messages unless they refused or opted out. information: only members who agreed get them.',
 });
 
+export const listView = namedView('List', { kind: listKind, optIn: optInBody.optional() });
+
+export const segmentView = namedView('Segment', {
+  rule: ruleBody,
+  warnings: z.array(z.string()).optional().meta({
+    description: 'Attributes that no contact has, if there are any; only when it is made or changed.',
+  }),
+});
+
+export const areaView = namedView('Area', { shape: shapeBody });
+
 /** Lists, segments and areas: the groups that audiences are made of. */
 export const groups = (
   app: App,
@@ -28,7 +39,7 @@ export const groups = (
     need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Make a list of people',
     body: z.strictObject({ name: nameOf('list'), kind: listKind, optIn: optInBody.optional() }),
-    view: namedView('List', { kind: listKind, optIn: optInBody.optional() }),
+    view: listView,
     repository: people.lists,
     define: ({ kind, optIn }) => ({
       kind,
@@ -45,12 +56,7 @@ export const groups = (
     need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Make a segment: contacts that fulfil a rule',
     body: z.strictObject({ name: nameOf('segment'), rule: ruleBody }),
-    view: namedView('Segment', {
-      rule: ruleBody,
-      warnings: z.array(z.string()).optional().meta({
-        description: 'Attributes that no contact has, if there are any; only when it is made or changed.',
-      }),
-    }),
+    view: segmentView,
     warn: ({ rule }) => warningsOfRule(rule, people.contacts),
     repository: people.segments,
     define: ({ rule }) => rule,
@@ -64,7 +70,7 @@ export const groups = (
     need: { read: 'readPeople', write: 'managePeople' },
     summary: 'Make an area, by a polygon, a circle or postal codes',
     body: z.strictObject({ name: nameOf('area'), shape: shapeBody }),
-    view: namedView('Area', { shape: shapeBody }),
+    view: areaView,
     repository: people.areas,
     define: ({ shape }) => shape,
     show: (shape) => ({ shape }),

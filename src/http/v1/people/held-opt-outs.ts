@@ -15,7 +15,7 @@ import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 import { id } from './scalar.ts';
 
-const heldView = z
+export const heldView = z
   .strictObject({
     id: z.int(),
     at: z.iso.datetime(),
@@ -40,7 +40,7 @@ const choice = z
   })
   .refine(({ ids, route }) => (ids === undefined) !== (route === undefined), 'needs either ids or route');
 
-const settled = z
+export const settled = z
   .strictObject({
     done: z.int(),
     more: z.boolean().meta({ description: 'More of the route are left: ask again.' }),

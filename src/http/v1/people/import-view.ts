@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTarget } from '../../../domain/people/import-columns.ts';
 import {
   type ImportJob,
   type ImportOptions,
@@ -7,7 +8,6 @@ import {
 } from '../../../domain/people/import-job.ts';
 import { consents } from '../../../domain/people/membership.ts';
 import { encodingNamed } from '../../../kernel/encoding/encodings.ts';
-import { isTarget } from '../../../people/import/columns.ts';
 import { label } from '../../resource/fields.ts';
 import { iso } from '../messages/message-view.ts';
 

@@ -34,6 +34,9 @@ export const memberView = z
   })
   .meta({ id: 'Member' });
 
+/** A page of members, with how many there are in all. */
+export const membersView = pagedView(memberView).extend({ total: z.int() });
+
 const memberInPath = z.object({ ...idInPath.shape, number: msisdn });
 
 const viewMember = (membership: Membership): z.output<typeof memberView> => ({
@@ -64,10 +67,7 @@ export const members = (app: App, access: Access, { people, audit, clock }: Http
         params: idInPath,
         querystring: z.strictObject(pageQuery((text) => toMsisdn(text.replace(/^ /, '+')) !== undefined)),
         response: {
-          200: answer(
-            'A page of members; total counts them all.',
-            pagedView(memberView).extend({ total: z.int() }),
-          ),
+          200: answer('A page of members; total counts them all.', membersView),
           ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
         },
       },

@@ -2,7 +2,7 @@ import type { Once } from '../../resource/once.ts';
 import type { Access } from '../../server/access/access.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';
-import { audiences } from './audiences.ts';
+import { audiences, ruleCounts } from './audiences.ts';
 import { contacts } from './contacts.ts';
 import { contactsCsv } from './contacts-csv.ts';
 import { deadNumbers } from './dead-numbers.ts';
@@ -25,6 +25,7 @@ export const people = (app: App, access: Access, once: Once, services: HttpServi
   optOuts(app, access, once, services);
   heldOptOuts(app, access, services);
   audiences(app, access, services);
+  ruleCounts(app, access, services);
   persons(app, access, services);
   deadNumbers(app, access, services);
   reach(app, access, services);

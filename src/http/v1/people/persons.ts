@@ -14,7 +14,7 @@ import { optOutView, viewOptOut } from './opt-outs.ts';
 
 const inPath = z.object({ number: msisdn });
 
-const exportView = z
+export const exportView = z
   .strictObject({
     number: z.string().meta({ examples: ['+33639980001'] }),
     contact: contactView.nullable(),
@@ -70,7 +70,7 @@ const exportView = z
   })
   .meta({ id: 'PersonExport' });
 
-const erasureView = z
+export const erasureView = z
   .strictObject({
     contact: z.int(),
     memberships: z.int(),

@@ -42,7 +42,7 @@ const toRow = (row: z.output<typeof populationBody>['rows'][number]): Population
   households: row.households,
 });
 
-const rowView = z
+export const reachRowView = z
   .strictObject({
     kind: z.enum(placeKinds),
     place: z.string().meta({ description: 'The postal code, or the id of the area.' }),
@@ -61,6 +61,10 @@ const rowView = z
     }),
   })
   .meta({ id: 'ReachOfPlace' });
+
+export const reachView = pagedView(reachRowView)
+  .extend({ countedAt: z.iso.datetime() })
+  .meta({ id: 'Reach' });
 
 const view = ({ shape: _, name, inhabitants, households, share, ...row }: ReachRow) => ({
   ...row,
@@ -154,7 +158,7 @@ export const reach = (app: App, access: Access, { people, audit }: HttpServices)
             description: 'The places.',
             content: {
               'application/json': {
-                schema: pagedView(rowView).extend({ countedAt: z.iso.datetime() }).meta({ id: 'Reach' }),
+                schema: reachView,
               },
               'text/csv': { schema: z.string() },
               'application/geo+json': { schema: z.looseObject({ type: z.literal('FeatureCollection') }) },

@@ -9,7 +9,7 @@ import { attributeName, id, scalar } from './scalar.ts';
 const MAX_DEPTH = 10;
 const MAX_NODES = 200;
 
-const fields: readonly string[] = ['number', 'name', 'language', 'postalCode', 'source', 'dead'];
+const fields: readonly string[] = ['number', 'name', 'language', 'postalCode', 'source', 'dead', 'position'];
 const ATTRIBUTE = 'attributes.';
 
 const field = z
@@ -85,7 +85,7 @@ export const ruleBody = z
   .meta({
     description:
       'A condition on one contact: and, or, not; a comparison (eq, ne, lt, gt, in, contains, exists) of a field (number, ' +
-      'name, language, postalCode, source, dead or attributes.…); { "list": 1 } for members of a list; { "area": 1 } for people ' +
+      'name, language, postalCode, source, dead, position or attributes.…); { "list": 1 } for members of a list; { "area": 1 } for people ' +
       'in an area. Texts are compared exactly. If the value is a number, the stored value is read as a number. ne and not ' +
       'are also true for contacts without the field.',
     examples: [

@@ -7,7 +7,7 @@ import { problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
 import type { HttpServices } from '../../server/services.ts';
 
-const sendersView = z
+export const sendersView = z
   .strictObject({
     organisation: z.string().nullable().meta({ description: 'The setting of this name.' }),
     names: z.array(z.string()).meta({ description: 'Names that phones show in place of a number.' }),

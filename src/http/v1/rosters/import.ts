@@ -20,7 +20,7 @@ const KEPT_MS = 30 * DAY_MS;
 const MOST_SHOWN = 100;
 const ALL_USERS = { limit: 1000, cursor: undefined };
 
-const importedView = z
+export const importedView = z
   .strictObject({
     dryRun: z.boolean(),
     events: z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DutyNow } from '../../../domain/duty/duty.ts';
-import { gapsBetween, nextChange } from '../../../domain/duty/on-duty.ts';
+import { dutyBetween, gapsBetween, nextChange } from '../../../domain/duty/on-duty.ts';
 import type { Roster } from '../../../domain/duty/roster.ts';
 import { namedView } from '../../resource/named-resource.ts';
 import { iso } from '../messages/message-view.ts';
@@ -77,6 +77,34 @@ export const showRoster = (roster: Roster, nowMs: number) => {
       .map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
   };
 };
+
+const MOST_SPANS = 500;
+
+export const calendarView = z
+  .strictObject({
+    items: z
+      .array(
+        z.strictObject({
+          ...span.shape,
+          who: names.meta({ description: 'Empty: nobody.' }),
+          fallback: z.boolean().meta({ description: 'Whether nobody but the fallback is on duty.' }),
+        }),
+      )
+      .meta({ description: 'In order, without a break; at most 500.' }),
+  })
+  .meta({ id: 'DutyCalendar' });
+
+/** Who is on duty in the days from this moment on. */
+export const viewCalendar = (roster: Roster, nowMs: number, days: number): z.output<typeof calendarView> => ({
+  items: dutyBetween(roster, nowMs, nowMs + days * 86_400_000)
+    .slice(0, MOST_SPANS)
+    .map(({ from, to, names: who, isFallback }) => ({
+      from: iso(from),
+      to: iso(to),
+      who: [...who],
+      fallback: isFallback,
+    })),
+});
 
 export const nowView = z
   .strictObject({

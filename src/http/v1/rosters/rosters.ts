@@ -13,7 +13,7 @@ import type { HttpServices } from '../../server/services.ts';
 import { idInPath } from '../people/scalar.ts';
 import { importingRosters } from './import.ts';
 import { type RosterBody, rosterBody, rosterOf } from './roster-body.ts';
-import { nowView, rosterView, showRoster, viewNow } from './roster-view.ts';
+import { calendarView, nowView, rosterView, showRoster, viewCalendar, viewNow } from './roster-view.ts';
 
 /** Routes of rosters, which say who is on duty when. */
 export const rosters = (app: App, access: Access, once: Once, services: HttpServices): void => {
@@ -95,6 +95,28 @@ export const rosters = (app: App, access: Access, once: Once, services: HttpServ
       if (named === undefined || now === undefined)
         return sendProblem(reply, 'not-found', { detail: 'There is no such roster.' });
       return reply.send(viewNow(now, named.definition, at));
+    },
+  );
+
+  app.get(
+    '/v1/rosters/:id/calendar',
+    {
+      onRequest: access.need('readPeople'),
+      schema: {
+        tags: ['People'],
+        summary: 'Who is on duty in the coming days',
+        params: idInPath,
+        querystring: z.strictObject({ days: z.coerce.number().int().min(1).max(62).default(14) }),
+        response: {
+          200: answer('The times on duty, from now on.', calendarView),
+          ...problemResponses('unauthenticated', 'forbidden', 'not-found', 'validation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const named = await repository.get(request.params.id);
+      if (named === undefined) return sendProblem(reply, 'not-found', { detail: 'There is no such roster.' });
+      return reply.send(viewCalendar(named.definition, clock.now(), request.query.days));
     },
   );
 

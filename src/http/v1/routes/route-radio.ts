@@ -20,7 +20,7 @@ const checkBody = z
   })
   .optional();
 
-const checkView = z
+export const radioCheckView = z
   .strictObject({
     state: z.enum(['running', 'finished', 'failed']),
     to: z.string(),
@@ -43,7 +43,7 @@ const checkView = z
   })
   .meta({ id: 'RadioCheck' });
 
-const viewCheck = (check: RadioCheck): z.output<typeof checkView> => ({
+const viewCheck = (check: RadioCheck): z.output<typeof radioCheckView> => ({
   ...check,
   startedAt: iso(check.startedAt),
   endedAt: check.endedAt === undefined ? null : iso(check.endedAt),
@@ -78,8 +78,8 @@ export const routeRadio = (
         params: routeParams,
         body: checkBody,
         response: {
-          200: answer('The check has ended.', checkView),
-          202: answer('The check still runs: GET tells how it goes.', checkView),
+          200: answer('The check has ended.', radioCheckView),
+          202: answer('The check still runs: GET tells how it goes.', radioCheckView),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',
@@ -128,7 +128,7 @@ export const routeRadio = (
         summary: 'The last check of the radio',
         params: routeParams,
         response: {
-          200: answer('The last check, or the one that runs.', checkView),
+          200: answer('The last check, or the one that runs.', radioCheckView),
           ...problemResponses('unauthenticated', 'forbidden', 'not-found'),
         },
       },

@@ -18,6 +18,8 @@ const ussdBody = z.strictObject({
     .meta({ examples: ['*123#'] }),
 });
 
+export const ussdView = z.strictObject({ text: z.string() });
+
 /** Routes for the SIM of a modem. */
 export const routeSims = (app: App, access: Access, { routes: control, audit, log }: HttpServices): void => {
   /** The SIM of this route; undefined: the request is answered with a problem. */
@@ -41,7 +43,7 @@ export const routeSims = (app: App, access: Access, { routes: control, audit, lo
         params: routeParams,
         body: ussdBody,
         response: {
-          200: answer('The answer of the network.', z.strictObject({ text: z.string() })),
+          200: answer('The answer of the network.', ussdView),
           ...problemResponses(
             'malformed-json',
             'unauthenticated',

@@ -21,7 +21,7 @@ const traceBody = z.strictObject({
     .meta({ description: 'Whether to show numbers, and the octets before a text; for an admin only.' }),
 });
 
-const traceView = z
+export const traceView = z
   .strictObject({
     until: z.iso
       .datetime()

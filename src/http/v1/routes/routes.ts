@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { formatMessageId } from '../../../domain/messages/message-id.ts';
+import { priorities } from '../../../domain/messages/priority.ts';
 import { maskInReason } from '../../../domain/routes/mask-sim.ts';
-import type { RouteView } from '../../../domain/routes/routes-control.ts';
+import type { RoutePlace, RouteView } from '../../../domain/routes/routes-control.ts';
 import type { MessageInput } from '../../../intake/message-input.ts';
 import { idempotencyHeaders, idempotencyKey, onceOf } from '../../resource/idempotency.ts';
 import { pagedView } from '../../resource/page-query.ts';
@@ -24,8 +25,25 @@ export const routeView = z
     type: z.enum(['smpp', 'modem']),
     state: z.enum(['up', 'degraded', 'down', 'disabled']),
     reason: z.string().nullable().meta({ description: 'Why the route is not up.' }),
+    since: z.iso.datetime().nullable().meta({
+      description: 'Since when the state is so, as far as the gateway has seen it since its start.',
+    }),
     rate: z.number().meta({ description: 'Parts per second over the last seconds.' }),
     contractedRate: z.number().nullable(),
+    foundLimit: z.number().nullable().meta({
+      description:
+        'Parts per second: a limit that the carrier does not tell, and that was found; null: none was.',
+    }),
+    places: z
+      .array(
+        z.strictObject({
+          tier: z.int().meta({ description: '1: it is used first.' }),
+          tiers: z.int(),
+          prefixes: z.array(z.string()).nullable().meta({ description: 'null: for all numbers.' }),
+          priorities: z.array(z.enum(priorities)).nullable().meta({ description: 'null: for all.' }),
+        }),
+      )
+      .meta({ description: 'In which tier of which rules of the plan the route is.' }),
     latencyMs: z.number().nullable().meta({ description: 'Milliseconds from submit to answer.' }),
     backlog: z.int().meta({ description: 'Queued parts for which this route is in the first tier.' }),
     eta: z.strictObject({ critical: seconds, high: seconds, normal: seconds, low: seconds }).meta({
@@ -195,14 +213,24 @@ export const unknownRoute = (reply: FastifyReply): FastifyReply =>
 const toSeconds = (ms: number | undefined): number | null =>
   ms === undefined ? null : Math.round(ms / 10) / 100;
 
+const viewPlace = ({ tier, tiers, prefixes, priorities: some }: RoutePlace) => ({
+  tier,
+  tiers,
+  prefixes: prefixes === undefined ? null : [...prefixes],
+  priorities: some === undefined ? null : [...some],
+});
+
 /** @param seesSims whether the ICCID and the IMSI of a SIM are shown whole */
 export const viewRoute = (route: RouteView, seesSims: boolean): z.output<typeof routeView> => ({
   id: route.id,
   type: route.type,
   state: route.state,
   reason: (seesSims ? route.reason : maskInReason(route.reason, route.modemDetails)) ?? null,
+  since: route.since === undefined ? null : iso(route.since),
   rate: route.rate,
   contractedRate: route.contractedRate ?? null,
+  foundLimit: route.foundLimit ?? null,
+  places: (route.places ?? []).map(viewPlace),
   latencyMs: route.latencyMs ?? null,
   backlog: route.backlog,
   eta: {

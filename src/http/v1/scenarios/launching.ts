@@ -25,7 +25,7 @@ const known = {
     description: 'Whether to launch a live scenario as an exercise. An exercise is never launched live.',
   }),
 };
-const scenarioPreviewView = z
+export const scenarioPreviewView = z
   .strictObject({ ...previewFields, ...boundsPreview })
   .meta({ id: 'ScenarioPreview' });
 const previewBody = z.strictObject(known);

@@ -3,6 +3,7 @@ import { alertKinds, type Question, severities } from '../../../domain/alerts/al
 import type {
   Scenario,
   ScenarioInput,
+  ScenarioPlan,
   ScenarioState,
   UnfitScenario,
 } from '../../../domain/alerts/scenario.ts';
@@ -27,33 +28,37 @@ const questionView = z.strictObject({
   resend: z.strictObject({ after: duration(), times: z.int() }).nullable(),
 });
 
+/** What a scenario says, to whom and how. */
+const planView = z.strictObject({
+  title: z.string(),
+  template: z
+    .strictObject({ id: z.int(), version: z.int() })
+    .nullable()
+    .meta({ description: 'The template that the content was copied from.' }),
+  content: contentBody,
+  values: z.record(z.string(), z.string()),
+  cancelContent: contentBody.nullable().meta({ description: 'null: a cancel says the text of the library.' }),
+  endContent: contentBody.nullable().meta({ description: 'null: the end says the text of the library.' }),
+  bounds: boundsBody,
+  audience: audienceBody,
+  kind: z.enum(alertKinds),
+  severity: z.enum(severities),
+  priority: z.enum(priorities),
+  from: z.string().nullable(),
+  validFor: duration(),
+  routes: z.array(z.string()).nullable(),
+  question: questionView.nullable(),
+  escalation: escalationPlanView.nullable(),
+  overrideOptOut: z.boolean(),
+});
+const planFields = planView.shape;
+
 export const scenarioView = z
   .strictObject({
     id: z.int(),
     name: z.string(),
-    title: z.string(),
-    template: z
-      .strictObject({ id: z.int(), version: z.int() })
-      .nullable()
-      .meta({ description: 'The template that the content was copied from.' }),
-    content: contentBody,
-    values: z.record(z.string(), z.string()),
-    cancelContent: contentBody
-      .nullable()
-      .meta({ description: 'null: a cancel says the text of the library.' }),
-    endContent: contentBody.nullable().meta({ description: 'null: the end says the text of the library.' }),
-    bounds: boundsBody,
+    ...planFields,
     needs: z.array(z.string()).meta({ description: 'Placeholders that a launch must give values for.' }),
-    audience: audienceBody,
-    kind: z.enum(alertKinds),
-    severity: z.enum(severities),
-    priority: z.enum(priorities),
-    from: z.string().nullable(),
-    validFor: duration(),
-    routes: z.array(z.string()).nullable(),
-    question: questionView.nullable(),
-    escalation: escalationPlanView.nullable(),
-    overrideOptOut: z.boolean(),
     findings: z.array(findingView).meta({ description: 'Warnings of the linter.' }),
     preApproved: z
       .boolean()
@@ -66,6 +71,12 @@ export const scenarioView = z
       description:
         'Why an earlier approval does not hold any more: a segment, list or area was changed or removed.',
     }),
+    approvedBefore: z
+      .strictObject({ by: author, at: z.iso.datetime(), name: z.string(), ...planFields })
+      .nullable()
+      .meta({
+        description: 'The version that was approved last, if this one is not approved: what changed since.',
+      }),
     createdAt: z.iso.datetime(),
     version: z.int().meta({ description: 'Also the ETag.' }),
   })
@@ -75,36 +86,49 @@ export const viewScenario = (
   { id, name, definition, createdAt, version, approved, lapsed }: Scenario,
   { needs, findings }: ScenarioState,
 ): z.output<typeof scenarioView> => {
-  const { plan } = definition;
+  const { plan, approvedBefore } = definition;
   return {
     id,
     name,
-    title: plan.title ?? name,
-    template: plan.template ?? null,
-    content: viewContent(plan.content),
-    values: plan.values,
-    cancelContent: plan.cancelContent === undefined ? null : viewContent(plan.cancelContent),
-    endContent: plan.endContent === undefined ? null : viewContent(plan.endContent),
-    bounds: viewBounds(plan.bounds ?? {}),
+    ...viewPlan(plan, name),
     needs: [...needs],
-    audience: plan.audience as z.output<typeof audienceBody>,
-    kind: plan.kind,
-    severity: plan.severity,
-    priority: plan.priority,
-    from: plan.from ?? null,
-    validFor: durationText(plan.validForMs),
-    routes: plan.routes === undefined ? null : [...plan.routes],
-    question: plan.question === undefined ? null : viewQuestion(plan.question),
-    escalation: plan.escalation === undefined ? null : viewEscalationPlan(plan.escalation),
-    overrideOptOut: plan.overrideOptOut,
     findings: findings.map(viewFinding),
     preApproved: approved !== undefined,
     approved: approved === undefined ? null : { by: viewAuthor(approved), at: iso(approved.at) },
     lapsed: lapsed?.detail ?? null,
+    approvedBefore:
+      approved !== undefined || approvedBefore === undefined
+        ? null
+        : {
+            by: viewAuthor(approvedBefore),
+            at: iso(approvedBefore.at),
+            name: approvedBefore.scenario,
+            ...viewPlan(approvedBefore.plan, approvedBefore.scenario),
+          },
     createdAt: iso(createdAt),
     version,
   };
 };
+
+const viewPlan = (plan: ScenarioPlan, name: string): z.output<typeof planView> => ({
+  title: plan.title ?? name,
+  template: plan.template ?? null,
+  content: viewContent(plan.content),
+  values: plan.values,
+  cancelContent: plan.cancelContent === undefined ? null : viewContent(plan.cancelContent),
+  endContent: plan.endContent === undefined ? null : viewContent(plan.endContent),
+  bounds: viewBounds(plan.bounds ?? {}),
+  audience: plan.audience as z.output<typeof audienceBody>,
+  kind: plan.kind,
+  severity: plan.severity,
+  priority: plan.priority,
+  from: plan.from ?? null,
+  validFor: durationText(plan.validForMs),
+  routes: plan.routes === undefined ? null : [...plan.routes],
+  question: plan.question === undefined ? null : viewQuestion(plan.question),
+  escalation: plan.escalation === undefined ? null : viewEscalationPlan(plan.escalation),
+  overrideOptOut: plan.overrideOptOut,
+});
 
 const viewQuestion = ({ answers, openForMs, resend }: Question): z.output<typeof questionView> => ({
   answers: [...answers],

@@ -28,7 +28,7 @@ const scheduleBody = z.strictObject({
   grace: graceField('it may still be launched'),
 });
 
-const scheduleFields = {
+export const scheduleFields = {
   cron: z.string(),
   timeZone: z.string(),
   scenario: z.int(),
@@ -42,7 +42,9 @@ const scheduleFields = {
     .meta({ description: 'The next launch; null: the schedule is not enabled.' }),
 };
 
-const fireView = z
+export const scheduleView = namedView('Schedule', scheduleFields);
+
+export const fireView = z
   .strictObject({
     plannedAt: z.iso.datetime(),
     outcome: z.enum(fireOutcomes),
@@ -68,7 +70,7 @@ export const schedules = (
     description: '`values` must have all that the scenario needs: nobody can add any at the launch.',
     removal: 'The schedule launches nothing any more. Its alerts stay.',
     body: scheduleBody,
-    view: namedView('Schedule', scheduleFields),
+    view: scheduleView,
     repository,
     check: async ({ scenario, values, exercise }) => {
       const findings = await launcher.findings(scenario, { values, asExercise: exercise });

@@ -8,7 +8,7 @@ import type { HttpServices } from '../../server/services.ts';
 import { contentBody, findingView, valuesBody } from './content-body.ts';
 import { viewContent, viewFinding } from './content-view.ts';
 
-const libraryView = pagedView(
+export const libraryView = pagedView(
   z
     .strictObject({
       id: z.string().meta({ examples: ['flood'] }),

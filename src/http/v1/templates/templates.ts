@@ -26,7 +26,7 @@ const templateBody = z.strictObject({
   content: contentBody,
 });
 
-const templateView = z
+export const templateView = z
   .strictObject({
     id: z.int(),
     name: z.string(),

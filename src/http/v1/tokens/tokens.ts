@@ -10,7 +10,7 @@ import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { iso } from '../messages/message-view.ts';
 
-const tokenView = z
+export const tokenView = z
   .strictObject({
     id: z.string().meta({ description: 'The part of the token between its two _. It is no secret.' }),
     name: z.string(),
@@ -38,7 +38,7 @@ const tokenView = z
   })
   .meta({ id: 'Token' });
 
-const withdrawalView = z
+export const withdrawalView = z
   .strictObject({
     withdrawn: z.int().meta({ description: 'Messages that were queued and are no more.' }),
     uncertain: z.int().meta({

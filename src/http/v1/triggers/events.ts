@@ -27,7 +27,7 @@ const outcomesView = z
 
 const instantOrNull = z.iso.datetime().nullable();
 
-const triggersView = z
+export const triggersView = z
   .strictObject({
     brake: z.strictObject({
       on: z.boolean(),

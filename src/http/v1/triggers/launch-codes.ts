@@ -18,14 +18,14 @@ const issueBody = z.strictObject({
     .meta({ description: 'How many codes; 0: only end those that the phone has.' }),
 });
 
-const issuedView = z
+export const issuedView = z
   .strictObject({
     phone: z.string(),
     codes: z.array(z.string().meta({ examples: ['7K2M-9QXT'] })),
   })
   .meta({ id: 'LaunchCodes', description: 'Shown only once: the gateway stores hashes of the codes.' });
 
-const phonesView = pagedView(
+export const phonesView = pagedView(
   z.strictObject({
     phone: z.string(),
     unused: z.int(),

@@ -23,7 +23,7 @@ const identityBody = z.strictObject({
     }),
 });
 
-const identityView = z
+export const identityView = z
   .strictObject({
     issuer: z.string(),
     claim: z.string().meta({ description: 'The name of the claim, as `signOn.claim` says it.' }),

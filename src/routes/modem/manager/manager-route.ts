@@ -5,7 +5,6 @@ import { routeCapabilities } from '../../../domain/routes/capabilities.ts';
 import type { OutgoingPart, Route, RouteStatus } from '../../../domain/routes/route.ts';
 import { noRegistration } from '../bring-up/registration.ts';
 import type { ModemHost } from '../device/host.ts';
-import { systemHost } from '../device/system-host.ts';
 import type { ModemRouteDeps } from '../modem-route-deps.ts';
 import { notSent, tooLong } from '../send/part-queue.ts';
 import { SentLog } from '../send/sent-log.ts';
@@ -35,10 +34,7 @@ const PART_MS = 180_000;
 
 type ManagerRouteDeps = Omit<ModemRouteDeps, 'profiles' | 'ports'>;
 
-/** Creates a route over one modem that ModemManager drives, such as a stick with QMI or MBIM and without AT ports. */
-export const createManagerRoute = (config: ModemRouteConfig, deps: ManagerRouteDeps): Route =>
-  new ManagerRoute(config, deps, systemHost);
-
+/** A route over one modem that ModemManager drives, such as a stick with QMI or MBIM and without AT ports. */
 export class ManagerRoute implements Route {
   readonly id: string;
   readonly type = 'modem';

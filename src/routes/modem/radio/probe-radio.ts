@@ -51,16 +51,20 @@ export const probeRadio = async (
   };
   // The mode stays as it is: a probe only looks.
   const config = modemRoute.parse({ id: 'probe', type: 'modem', device: port, networkMode: 'keep' });
-  const route = createModemRoute(config, {
-    clock: systemClock,
-    events,
-    log: silent,
-    random: Math.random,
-    simRepository: noPins,
-    profiles,
-    ports: new PortFinder(systemHost, systemClock),
-    mayLimitKept: true,
-  });
+  const route = createModemRoute(
+    config,
+    {
+      clock: systemClock,
+      events,
+      log: silent,
+      random: Math.random,
+      simRepository: noPins,
+      profiles,
+      ports: new PortFinder(systemHost, systemClock),
+      mayLimitKept: true,
+    },
+    systemHost,
+  );
   route.start();
   const cancel = systemClock.after(UP_MS, () => up.resolve(false));
   signal.addEventListener('abort', end, { once: true });

@@ -156,3 +156,28 @@ export const countRange = async (
     lastAt: last ?? undefined,
   }));
 };
+
+export const isUntouched = async (
+  db: Queries,
+  alert: number,
+  afterId: number,
+  untilId: number,
+): Promise<boolean> => {
+  const touched = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('alert', '=', alert)
+    .where('id', '>', afterId)
+    .where('id', '<=', untilId)
+    .where((is) =>
+      is.or([
+        is('state', '<>', QUEUED),
+        is('route', 'is not', null),
+        is('possible_duplicate', '<>', 0),
+        is('short', '<>', 0),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return touched === undefined;
+};

@@ -28,6 +28,7 @@ const signed = (id: string | null, name: string | null, at: number | null): Sign
 
 export const toAlert = (row: Selectable<AlertsTable>): Alert => {
   const approved = signed(row.approved_by, row.approved_name, row.approved_at);
+  const submitted = signed(row.submitted_by, row.submitted_name, row.submitted_at);
   const launched = signed(row.launched_by, row.launched_name, row.launched_at);
   return {
     id: row.id,
@@ -36,7 +37,10 @@ export const toAlert = (row: Selectable<AlertsTable>): Alert => {
     draft: JSON.parse(row.draft) as AlertDraft,
     created: { id: row.created_by, name: row.created_name, at: row.created_at },
     authors: JSON.parse(row.authors) as string[],
-    submitted: signed(row.submitted_by, row.submitted_name, row.submitted_at),
+    submitted: submitted && {
+      ...submitted,
+      people: row.submitted_people ?? undefined,
+    },
     ...(row.launch_on_approval === 1 && { launchOnApproval: true }),
     approved: approved && {
       ...approved,

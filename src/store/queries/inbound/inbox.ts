@@ -1,21 +1,60 @@
+import { sql } from 'kysely';
 import { handlings } from '../../../domain/inbound/handling.ts';
 import { withoutAnyCode } from '../../../domain/inbound/without-any-code.ts';
-import type { AsideMessage, InboxMessage, UnmatchedReceipt } from '../../../domain/messages/message.ts';
+import type {
+  AsideMessage,
+  InboxFilter,
+  InboxMessage,
+  UnmatchedReceipt,
+} from '../../../domain/messages/message.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
+import { plainName } from '../../../domain/people/plain-name.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
 import { receiptStateOf } from '../../codes.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 
-export const listInbox = async (db: Queries, page: Page): Promise<Paged<InboxMessage>> => {
-  const rows = await db
+/** How many messages one page of a search looks at, so that its cost doesn't grow with how many are kept. */
+const LOOKED_AT = 20_000;
+
+/** The oldest message that a search looks at; undefined: there are fewer. */
+const oldestLookedAt = async (db: Queries, before: number): Promise<number | undefined> => {
+  const row = await db
+    .selectFrom('inbox')
+    .select('id')
+    .where('id', '<', before)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .offset(LOOKED_AT - 1)
+    .executeTakeFirst();
+  return row?.id;
+};
+
+export const listInbox = async (
+  db: Queries,
+  page: Page,
+  { from, handledAs, text }: InboxFilter = {},
+): Promise<Paged<InboxMessage>> => {
+  const before = idBefore(page);
+  const isSearch = text !== undefined || handledAs !== undefined;
+  const oldest = isSearch ? await oldestLookedAt(db, before) : undefined;
+  let query = db
     .selectFrom('inbox')
     .selectAll()
-    .where('id', '<', idBefore(page))
+    .where('id', '<', before)
     .orderBy('id', 'desc')
-    .limit(page.limit + 1)
-    .execute();
-  return cutPage(rows.map(toInboxMessage), page, ({ id }) => String(id));
+    .limit(page.limit + 1);
+  if (oldest !== undefined) query = query.where('id', '>=', oldest);
+  if (from !== undefined)
+    query = query.where((one) => one.or([one('number', '=', from), one('sender', '=', from)]));
+  if (handledAs !== undefined) query = query.where('handled_as', '=', handledAs);
+  // A search in a message that isn't handled yet could find out the code in it, digit by digit.
+  if (text !== undefined)
+    query = query
+      .where('handled_as', 'is not', null)
+      .where(sql<boolean>`instr(plain_name(text), ${plainName(text) || text}) > 0`);
+  const paged = cutPage((await query.execute()).map(toInboxMessage), page, ({ id }) => String(id));
+  return oldest === undefined ? paged : { ...paged, next: paged.next ?? String(oldest) };
 };
 
 export const listAside = async (db: Queries, page: Page): Promise<Paged<AsideMessage>> => {

@@ -7,7 +7,7 @@ import { cutPage } from '../paging.ts';
 /** Ordered by number; the cursor is the last number of the page before. */
 export const listDeadNumbers = async (
   db: Queries,
-  { postalCode, list }: DeadNumberFilter,
+  { number, postalCode, list }: DeadNumberFilter,
   page: Page,
 ): Promise<Paged<DeadNumber>> => {
   let query = db
@@ -19,6 +19,7 @@ export const listDeadNumbers = async (
     .where('u.number', '>', page.cursor ?? '')
     .orderBy('u.number')
     .limit(page.limit + 1);
+  if (number !== undefined) query = query.where('u.number', '=', number);
   if (postalCode !== undefined) query = query.where('c.postal_code', '=', postalCode);
   if (list !== undefined)
     query = query.where(({ exists, selectFrom }) =>

@@ -3,6 +3,7 @@ import {
   countRange,
   endOfRange,
   inOtherWaves,
+  isUntouched,
   peopleBefore,
   queuedBefore,
 } from '../../queries/alerts/alert-people.ts';
@@ -51,4 +52,5 @@ export const alertRepository = (db: Queries, writer: Channel): AlertRepository =
   withdraw: (wave, lanes, reason, nowMs) => writer.call('withdraw', wave, lanes, reason, nowMs),
   endOfRange: (alert, afterId, size) => endOfRange(db, alert, afterId, size),
   countRange: (alert, afterId, untilId) => countRange(db, alert, afterId, untilId),
+  isUntouched: (alert, afterId, untilId) => isUntouched(db, alert, afterId, untilId),
 });

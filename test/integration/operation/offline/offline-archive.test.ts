@@ -91,8 +91,36 @@ describe('the archive', () => {
     expect(others).toMatchObject([{ name: 'node', version: release.node }, { name: 'sqlite' }]);
     expect(bom).not.toHaveProperty('serialNumber');
     expect(bom.metadata).not.toHaveProperty('timestamp');
+    const bundled = JSON.parse(readFileSync(staged('build/console/packages.json'), 'utf8'));
     const licences = readFileSync(staged('LICENCES.txt'), 'utf8').trim().split('\n');
-    expect(licences).toHaveLength(wanted.length + 2);
+    expect(licences).toHaveLength(wanted.length + 2 + bundled.length);
+  });
+
+  test('has the console built, with every package in its scripts among the parts, and their licences', () => {
+    const files = filesIn(join(folder, release.name));
+    expect(files).toContain('build/console/index.html');
+    expect(files.filter((file) => /^build\/console\/assets\/index-\S+\.js\.br$/.test(file))).not.toEqual([]);
+    for (const language of ['en', 'fr'])
+      expect(
+        files.filter((file) => file.startsWith(`build/console/assets/sign-in-${language}-`)),
+      ).toHaveLength(1);
+    const bundled: readonly { name: string; version: string; license: string }[] = JSON.parse(
+      readFileSync(staged('build/console/packages.json'), 'utf8'),
+    );
+    const { components } = JSON.parse(readFileSync(staged('sbom.cdx.json'), 'utf8'));
+    const inConsole = components.filter((one: { 'bom-ref': string }) =>
+      one['bom-ref'].startsWith('console/'),
+    );
+    expect(
+      inConsole.map(({ name, version }: { name: string; version: string }) => `${name} ${version}`),
+    ).toEqual(bundled.map(({ name, version }) => `${name} ${version}`));
+    expect(bundled.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['react', 'react-dom', '@mantine/core']),
+    );
+    const texts = readFileSync(staged('build/console/about/licences.txt'), 'utf8');
+    for (const { name, version, license } of bundled)
+      expect(texts).toContain(`${name} ${version}: ${license}\n`);
+    expect(texts).toContain('Copyright (c) Meta Platforms');
   });
 });
 

@@ -1,6 +1,8 @@
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hasOutgrown } from '../../../../src/alerts/desk/policy.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
+import { viewAlert } from '../../../../src/http/v1/alerts/alert-view.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { approver, author, draftOf } from '../../../support/alerts/alerts.ts';
 import { ApprovalRig } from '../../../support/alerts/approval-rig.ts';
@@ -47,6 +49,28 @@ test.each([
     expect(hasOutgrown(was, now)).toBe(is);
   },
 );
+
+test('an alert keeps for how many people it was submitted, until it is submitted again', async () => {
+  await start();
+  const list = await rig.list(0, 1);
+  const { id } = await rig.service.create(draftOf({ audience: { include: [{ list }] } }), author);
+  expect((await rig.service.get(id))?.submitted).toBeUndefined();
+  await rig.service.submit(id, author);
+  await join(list, 2, 3);
+  expect((await rig.service.get(id))?.submitted).toMatchObject({ id: author.id, people: 2 });
+  await rig.service.approve(id, approver);
+  expect((await rig.service.get(id))?.submitted).toMatchObject({ people: 2 });
+  await join(list, 5, 21);
+  await rig.service.submit(id, author);
+  expect((await rig.service.get(id))?.submitted).toMatchObject({ people: 26 });
+  // So it is with one that was submitted before the count was kept.
+  const file = new Database(rig.disk.path);
+  file.prepare('UPDATE alerts SET submitted_people = NULL').run();
+  file.close();
+  const alert = await rig.service.get(id);
+  expect(alert?.submitted).toMatchObject({ id: author.id, people: undefined });
+  expect(alert && viewAlert(alert).submitted).toMatchObject({ people: null });
+});
 
 describe('an alert whose audience has grown since its approval', () => {
   test('is launched if few people joined', async () => {

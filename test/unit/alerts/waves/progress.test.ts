@@ -19,12 +19,16 @@ class Messages {
     return [...Map.groupBy(range, (state) => state)].map(([state, some]) => ({
       wave: 1,
       state,
-      route: 'carrier-a',
+      route: state === 'queued' ? undefined : 'carrier-a',
       messages: some.length,
       parts: some.length,
       possibleDuplicates: 0,
       short: 0,
     }));
+  }
+
+  async isUntouched(_alert: number, after: number, until: number): Promise<boolean> {
+    return this.states.slice(after, until).every((state) => state === 'queued');
   }
 
   set(state: State, from: number, to: number): void {
@@ -62,6 +66,31 @@ describe('the progress of an alert', () => {
     await counts();
     expect(await counts()).toEqual({ delivered: 990_000, sent: 10_000 });
     expect(messages.looked).toBeLessThanOrEqual(20_000);
+  });
+
+  test('is counted by reading at most 10,000 messages while nearly all of 100,000 wait in the queue', async () => {
+    const { messages, counts } = repositoryOf();
+    messages.set('queued', 0, 100_000);
+    await counts();
+    messages.set('delivered', 0, 100);
+    messages.set('sending', 7000, 7001);
+    expect(await counts()).toEqual({ delivered: 100, sending: 1, queued: 99_899 });
+    expect(messages.looked).toBeLessThanOrEqual(10_000);
+  });
+
+  test('is at most 800 ms old, also if counting takes longer than that', async () => {
+    const { messages, clock, progress } = repositoryOf();
+    messages.set('sent', 0, 100);
+    const { countRange } = messages;
+    messages.countRange = async (...range) => {
+      await clock.advance(900);
+      return countRange.apply(messages, range);
+    };
+    await progress.of(1);
+    const { looked } = messages;
+    await clock.advance(801);
+    await progress.of(1);
+    expect(messages.looked).toBeGreaterThan(looked);
   });
 
   test('shows a late change of a final message, since each count reads some of the final messages again', async () => {

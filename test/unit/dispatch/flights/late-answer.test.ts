@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Claimed } from '../../../../src/domain/messages/queue.ts';
+import { type Claimed, FOREVER } from '../../../../src/domain/messages/queue.ts';
 import {
   BOTH,
   byPart,
+  EITHER,
   FlightRig,
   GRACE_MS,
   lateAccept,
   longMessage,
   ONLY_A,
   ONLY_B,
+  SPILL_MS,
 } from '../../../support/dispatch/flight-rig.ts';
 import { keyOf } from '../../../support/store/messages.ts';
 
@@ -39,6 +41,47 @@ describe('a late answer', () => {
     expect(first).not.toHaveProperty('nothingTaken');
     rig.flights.late(keyOf(message, 2), no, 'a');
     expect(rig.take()).toMatchObject([{ kind: 'noted', nothingTaken: true }]);
+  });
+
+  describe('that says no to the last part in doubt of a held message, of which the route put off all others', () => {
+    const no = { kind: 'retry', afterMs: 0, reason: 'slower', evidence: '', throttled: true } as const;
+    const waiting = async (own: Partial<Claimed> = {}) => {
+      rig.a.answers = byPart('throttles', 'timesOut');
+      const message = await rig.launch({ ...longMessage(2), onUncertain: 'hold', ...own });
+      await rig.clock.advance(GRACE_MS);
+      return message;
+    };
+
+    // Found by the storm, seed 119: it began to wait for its first tier anew each time.
+    test('lets another route have it first if its time to spill is over', async () => {
+      const message = await waiting();
+      expect(rig.take().at(-1)).toMatchObject({ kind: 'requeued', lane: BOTH, reservedUntil: FOREVER });
+      const rest = { parts: [1], since: rig.clock.now() - SPILL_MS, accepted: [] };
+      await rig.launch({ ...message, rest });
+      expect(rig.take().at(-1)).toMatchObject({ kind: 'requeued', lane: EITHER, reservedUntil: FOREVER });
+      rig.flights.late(keyOf(message, 2), no, 'a');
+      const [noted] = rig.take();
+      expect(noted).toMatchObject({ kind: 'noted', nothingTaken: true });
+      expect(noted).toHaveProperty('avoidRouteUntil', rig.clock.now() + 5000);
+    });
+
+    test('leaves it to its route where no other could have it', async () => {
+      const message = await waiting({ lane: ONLY_A });
+      rig.take();
+      rig.flights.late(keyOf(message, 2), no, 'a');
+      expect(rig.take()[0]).not.toHaveProperty('avoidRouteUntil');
+    });
+
+    // Found by the storm, seed 150: it stayed uncertain, though every part was answered.
+    test('after its validity ended in the queue ends its doubt too', async () => {
+      const message = await waiting({ lane: ONLY_A, validUntil: rig.clock.now() + GRACE_MS });
+      rig.take();
+      rig.flights.late(keyOf(message, 2), { ...no, kind: 'refused', blame: 'route' }, 'a');
+      expect(rig.take()).toMatchObject([
+        { kind: 'noted' },
+        { kind: 'ended', state: 'failed', reason: 'slower' },
+      ]);
+    });
   });
 
   test('to one of two parts leaves the other part in doubt until the grace period ends', async () => {

@@ -50,6 +50,37 @@ describe('the rate of a route', () => {
   });
 });
 
+describe('what the last seconds allow to believe of a route', () => {
+  test('is no less than its pace while it carries evenly', () => {
+    const meter = new Meter();
+    for (const perSecond of [10, 100, 2000]) {
+      carry(meter, T0, 10_000, perSecond);
+      expect(meter.latelyAtMost(T0 + 10_000)).toBeGreaterThan(perSecond * 0.95);
+    }
+  });
+
+  test('is near its new pace two seconds after a carrier slowed from 100 to 10 parts a second', () => {
+    const meter = new Meter();
+    carry(meter, T0, 10_000, 100);
+    carry(meter, T0 + 10_000, 2500, 10);
+    expect(meter.rate(T0 + 12_500)).toBeGreaterThan(40);
+    expect(meter.latelyAtMost(T0 + 12_500)).toBeLessThan(20);
+    expect(meter.latelyAtMost(T0 + 12_500)).toBeGreaterThan(9);
+  });
+
+  test('is not bounded for a route that has only begun, nor by a silence, nor where answers take as long', () => {
+    const meter = new Meter();
+    expect(meter.latelyAtMost(T0)).toBe(Number.POSITIVE_INFINITY);
+    carry(meter, T0, 1000, 100);
+    expect(meter.latelyAtMost(T0 + 1000)).toBe(Number.POSITIVE_INFINITY);
+    expect(meter.latelyAtMost(T0 + 60_000)).toBe(Number.POSITIVE_INFINITY);
+    const slow = new Meter();
+    for (let round = 0; round < 5; round++)
+      for (let i = 0; i < 10; i++) slow.accepted(T0 + round * 4900, 4900);
+    expect(slow.latelyAtMost(T0 + 5 * 4900)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
 describe('the latency of a route', () => {
   test('is unknown before the first answer, and then the time of that answer', () => {
     const meter = new Meter();

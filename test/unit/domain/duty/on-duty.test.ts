@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { endOfDuty, gapsBetween, nextChange, onDutyAt } from '../../../../src/domain/duty/on-duty.ts';
+import {
+  dutyBetween,
+  endOfDuty,
+  gapsBetween,
+  nextChange,
+  onDutyAt,
+} from '../../../../src/domain/duty/on-duty.ts';
 import type { Roster, RosterException, Shift } from '../../../../src/domain/duty/roster.ts';
 import { dayNumberOf, weekdayOf } from '../../../../src/kernel/local-time.ts';
 
@@ -232,4 +238,24 @@ test('a replacement holds only where the replaced person is on duty, and a secon
   expect(names(roster, '2026-11-26T13:00')).toEqual(['chloe']);
   expect(onDutyAt(roster, at('2026-11-26T20:00'))).toEqual({ names: ['denis'], isFallback: true });
   expect(endOfDuty(roster, 'denis', at('2026-11-26T20:00'))).toBe(at('2026-11-27T07:00'));
+});
+
+test('the calendar of the coming days has no break: whoever is on, the fallback, and nobody', () => {
+  const roster = rosterOf({
+    shifts: [weekly('Anna', hours('20:00'), hours('08:00'), [4, 5])],
+    fallback: ['Roux'],
+  });
+  const spans = dutyBetween(roster, at('2026-11-26T17:00'), at('2026-11-28T17:00'));
+  expect(spans.map(({ names: who, isFallback }) => [who[0], isFallback])).toEqual([
+    ['Roux', true],
+    ['Anna', false],
+    ['Roux', true],
+    ['Anna', false],
+    ['Roux', true],
+  ]);
+  for (const [index, { to }] of spans.slice(0, -1).entries()) expect(spans[index + 1]?.from).toBe(to);
+  expect(spans.at(-1)?.to).toBe(at('2026-11-28T17:00'));
+  expect(
+    dutyBetween({ ...roster, fallback: [] }, at('2026-11-26T17:00'), at('2026-11-26T18:00')),
+  ).toMatchObject([{ names: [], isFallback: true }]);
 });

@@ -13,14 +13,15 @@ afterEach(() => rig.app.close());
 
 /** The GET routes that show nobody who is written to, and no words of theirs. */
 const SHOW_NOBODY =
-  `/ /.well-known/security.txt /docs /docs/json /docs/static/* /docs/static/index.html /docs/static/swagger-initializer.js
-  /docs/yaml /healthz /metrics /openapi.json /readyz /v1/alarms /v1/alerts /v1/alerts/:id /v1/alerts/:id/cap
+  `/ /.well-known/security.txt /console /console/* /console/about/* /console/assets/* /console/icons/*
+  /docs /docs/json /docs/static/* /docs/static/index.html /docs/static/swagger-initializer.js
+  /docs/yaml /healthz /metrics /openapi.json /readyz /v1/alarms /v1/alarms/kinds /v1/alerts /v1/alerts/:id /v1/alerts/:id/cap
   /v1/alerts/:id/notes /v1/alerts/:id/report /v1/alerts/:id/survey /v1/alerts/:id/tests
   /v1/approvals/delegations /v1/areas /v1/areas/:id /v1/audit /v1/audit/head /v1/bin /v1/cap.atom /v1/cap/messages
   /v1/cap/messages/:id /v1/cell-broadcasts /v1/drills /v1/drills/:id /v1/drills/:id/runs /v1/drills/:id/runs/:run
-  /v1/ears /v1/imports /v1/imports/:id /v1/keywords /v1/keywords/:id /v1/launch-codes /v1/lists
-  /v1/lists/:id /v1/people/:number/export /v1/reach /v1/reload /v1/reports/compare /v1/reports/over-time /v1/retention
-  /v1/rosters /v1/rosters/:id /v1/rosters/:id/now /v1/routes /v1/routes/:id /v1/routes/:id/check
+  /v1/ears /v1/imports /v1/imports/:id /v1/keywords /v1/keywords/:id /v1/launch-codes /v1/outlook /v1/lists
+  /v1/lists/:id /v1/map /v1/map/tiles /v1/people/:number/export /v1/reach /v1/reload /v1/reports/compare /v1/reports/over-time /v1/retention
+  /v1/rosters /v1/rosters/:id /v1/rosters/:id/calendar /v1/rosters/:id/now /v1/routes /v1/routes/:id /v1/routes/:id/check
   /v1/routes/:id/trace /v1/scenarios /v1/scenarios/:id /v1/schedules /v1/schedules/:id /v1/schedules/:id/launches
   /v1/segments /v1/segments/:id /v1/senders /v1/session /v1/session/oidc /v1/session/oidc/callback
   /v1/session/oidc/confirm /v1/session/oidc/provider /v1/session/passkeys /v1/sessions /v1/templates /v1/templates/:id
@@ -75,9 +76,10 @@ test('every route that may change something is handled on behalf of who asks, wi
 });
 
 test('every route that shows people notes it before the answer, and every other GET is known to show nobody', async () => {
-  const gets = [...(await walk())].filter(([route]) => route.startsWith('GET '));
+  const found = [...(await walk())];
+  const gets = found.filter(([route]) => route.startsWith('GET '));
   expect(
-    gets
+    found
       .filter(([, { noted }]) => noted > 0)
       .map(([route]) => route)
       .toSorted(),

@@ -80,12 +80,6 @@ test('a body that is shorter than its Content-Length is answered 400, and nothin
   nothingStored();
 });
 
-test('the root leads to the description of the API', async () => {
-  const response = await rig.app.inject({ method: 'GET', url: '/' });
-  expect([response.statusCode, response.headers['location']]).toEqual([302, '/docs']);
-  expect(response.body).toContain('/docs');
-});
-
 test.each([
   '/nothing',
   '/v1',

@@ -25,6 +25,22 @@ const alarm: Alarm = {
   tellings: 1,
 };
 
+const known: Awaited<ReturnType<HttpServices['alarmKinds']>> = {
+  kinds: [
+    {
+      kind: 'backupOld',
+      severity: 'warning',
+      isOff: false,
+      raisedAfterMs: 60_000,
+      endedAfterMs: 0,
+      limits: [{ name: 'age', value: 604_800, unit: 'seconds' }],
+      now: { open: 1, acknowledged: 0, silenced: 0 },
+      isTold: false,
+    },
+  ],
+  told: { who: 'duty', people: undefined, users: [], tellAgainMs: 1_800_000 },
+};
+
 let asked: unknown[];
 let rig: HttpRig;
 beforeEach(() => {
@@ -44,7 +60,27 @@ beforeEach(() => {
     silence: take('silence'),
     unsilence: take('unsilence'),
   };
-  rig = new HttpRig(undefined, { alarms });
+  rig = new HttpRig(undefined, { alarms, alarmKinds: async () => known });
+});
+
+test('the kinds are listed with their limits in seconds; how many people are told may be not known', async () => {
+  const response = await rig.ask('viewer', 'GET', '/v1/alarms/kinds');
+  expect(response.json()).toEqual({
+    items: [
+      {
+        kind: 'backupOld',
+        severity: 'warning',
+        off: false,
+        todo: { fr: expect.any(String), en: 'Run backup, and copy it to another machine.' },
+        raisedAfter: 60,
+        endedAfter: 0,
+        limits: [{ name: 'age', value: 604_800, unit: 'seconds' }],
+        now: { open: 1, acknowledged: 0, silenced: 0 },
+        sms: false,
+      },
+    ],
+    told: { who: 'duty', users: [], people: null, tellAgain: 1800 },
+  });
 });
 
 test('the list shows what is wrong, what to do, and who takes care of it, in both languages', async () => {

@@ -206,6 +206,8 @@ describe('dead numbers', () => {
     expect(await dead(`?list=${emergency}&postalCode=35400`)).toHaveLength(1);
     expect(await dead(`?list=${information}`)).toEqual([]);
     expect(await dead('?postalCode=35000')).toEqual([]);
+    expect(await dead(`?number=${encodeURIComponent(numberAt(6))}`)).toHaveLength(1);
+    expect(await dead(`?number=${encodeURIComponent(numberAt(5))}`)).toEqual([]);
     const url = `/v1/people/dead/${numberAt(6)}`;
     expect((await rig.ask('DELETE', url)).statusCode).toBe(204);
     expect((await rig.ask('DELETE', url)).statusCode).toBe(404);

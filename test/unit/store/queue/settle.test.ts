@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FOREVER } from '../../../../src/domain/messages/queue.ts';
 import {
   accepted,
   acceptedLate,
@@ -114,6 +115,25 @@ describe('a message that is put back into the queue', () => {
     ]);
     await disk.store.claim(claimRequest(doubtful.lane, { now: T0 + 10 }));
     expect(await disk.store.get(doubtful.id)).toMatchObject({ state: 'sending', possibleDuplicate: false });
+  });
+
+  test('expires, and is not uncertain, if a late answer says after its validity that nothing was taken', async () => {
+    const held = await claimedOf(disk.store, { validUntil: T0 + 10 });
+    const rest = { parts: [1], since: T0 };
+    await disk.store.settle([
+      requeued(held, { at: T0 + 5, dueAt: T0 + 6, rest, reservedUntil: FOREVER }),
+      {
+        kind: 'noted',
+        key: keyOf(held),
+        route: 'carrier-a',
+        at: T0 + 20,
+        reason: 'late answer: the carrier says slower',
+        evidence: '',
+        nothingTaken: true,
+      },
+    ]);
+    await disk.store.expireQueued(0, T0 + 30);
+    expect(await disk.store.get(held.id)).toMatchObject({ state: 'expired' });
   });
 
   test('takes no receipt for its recipient once a late answer has refused the message', async () => {

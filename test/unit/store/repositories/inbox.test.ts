@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { InboxFilter } from '../../../../src/domain/messages/message.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import type { RouteInbound } from '../../../../src/domain/routes/route.ts';
 import { inbound, numberOf, T0 } from '../../../support/store/messages.ts';
@@ -220,5 +221,34 @@ describe('the inbox', () => {
     const { items } = await disk.store.inbox({ limit: 1000, cursor: undefined });
     const all = await disk.store.inbox({ limit: items.length, cursor: undefined });
     expect(all.next).toBeUndefined();
+  });
+
+  const search = async (filter: InboxFilter) =>
+    (await disk.store.inbox({ limit: 1000, cursor: undefined }, { from, ...filter })).items.map(
+      ({ text }) => text,
+    );
+
+  test('is searched by sender, and by a part of the text without case and accents, once a message is handled', async () => {
+    await disk.store.receive(single('Route inondée à Tours'), T0);
+    await disk.store.receive(single('RAS'), T0 + 1);
+    const [{ id = 0 } = {}] = (await disk.store.inbox({ limit: 1, cursor: undefined })).items;
+    expect(await search({})).toEqual(['RAS', 'Route inondée à Tours']);
+    expect(await search({ from: numberOf(9999) })).toEqual([]);
+    expect(await search({ text: 'INONDEE' })).toEqual([]);
+    const handled = {
+      number: undefined,
+      text: '',
+      at: T0,
+      effect: { kind: 'inbox' },
+      reply: undefined,
+    } as const;
+    await disk.store.handleInbound(
+      [id - 1, id].map((inboxId) => ({ inboxId, ...handled })),
+      { repliesPerHour: 1, repliesPerHourInAll: 1, pageAgainMs: 1 },
+      T0,
+    );
+    expect(await search({ text: 'INONDEE' })).toEqual(['Route inondée à Tours']);
+    expect(await search({ handledAs: 'inbox' })).toEqual(['RAS', 'Route inondée à Tours']);
+    expect(await search({ handledAs: 'answer' })).toEqual([]);
   });
 });

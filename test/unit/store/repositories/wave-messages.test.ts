@@ -110,7 +110,9 @@ describe('the messages of a wave', () => {
         lastAt: undefined,
       },
     ]);
+    expect(await disk.store.isUntouched(wave.alert, 0, end ?? 0)).toBe(true);
     const last = await disk.store.endOfRange(wave.alert, end ?? 0, 2);
+    expect(await disk.store.isUntouched(wave.alert, 0, last ?? 0)).toBe(false);
     expect(await disk.store.countRange(wave.alert, end ?? 0, last ?? 0)).toMatchObject([
       { state: 'suppressed', messages: 1 },
     ]);

@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
 import { Channel } from '../../../../src/store/sqlite/channel.ts';
+import { startThread } from '../../../../src/store/sqlite/thread/thread.ts';
 import { accepted, claimRequest, newMessage, receipt, T0 } from '../../../support/store/messages.ts';
 
 let folder: string;
 let channel: Channel;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-full-'));
-  channel = await Channel.open({
-    path: join(folder, 'tocsin.db'),
-    readOnly: false,
-    limits: DEFAULT_INTAKE_LIMITS,
-  });
+  const options = { path: join(folder, 'tocsin.db'), readOnly: false, limits: DEFAULT_INTAKE_LIMITS };
+  channel = await Channel.open(options, startThread);
 });
 afterEach(async () => {
   await channel.close();

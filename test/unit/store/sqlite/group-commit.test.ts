@@ -4,6 +4,7 @@ import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { TocsinError } from '../../../../src/kernel/errors.ts';
 import { Channel } from '../../../../src/store/sqlite/channel.ts';
+import { startThread } from '../../../../src/store/sqlite/thread/thread.ts';
 import { claimRequest, freshLane, newMessage, receipt, T0 } from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
@@ -101,7 +102,8 @@ describe('calls to the store that are made together', () => {
 describe('calls to the store that are urgent', () => {
   let channel: Channel;
   beforeAll(async () => {
-    channel = await Channel.open({ path: disk.path, readOnly: false, limits: DEFAULT_INTAKE_LIMITS });
+    const options = { path: disk.path, readOnly: false, limits: DEFAULT_INTAKE_LIMITS };
+    channel = await Channel.open(options, startThread);
   });
   afterAll(() => channel.close());
   const STORED = 'SELECT 1 FROM messages WHERE id = ?';

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
 import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import {
@@ -23,7 +22,7 @@ beforeEach(async () => {
   reason = undefined;
   folder = await mkdtemp(join(tmpdir(), 'tocsin-reserve-'));
   const disk = { reason: () => reason };
-  store = await openSqliteStore(join(folder, 'x.db'), new VirtualClock(), DEFAULT_INTAKE_LIMITS, disk);
+  store = await openSqliteStore(join(folder, 'x.db'), new VirtualClock(), { reserve: disk });
 });
 afterEach(async () => {
   await store.close();

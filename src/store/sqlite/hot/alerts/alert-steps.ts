@@ -34,7 +34,7 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
   );
   const setDraft = db.prepare('UPDATE alerts SET draft = ? WHERE id = ?');
   const setSubmitted = db.prepare(
-    'UPDATE alerts SET submitted_at = ?, submitted_by = ?, submitted_name = ? WHERE id = ?',
+    'UPDATE alerts SET submitted_at = ?, submitted_by = ?, submitted_name = ?, submitted_people = ? WHERE id = ?',
   );
   const setLaunchOnApproval = db.prepare('UPDATE alerts SET launch_on_approval = ? WHERE id = ?');
   const setApproved = db.prepare(
@@ -122,7 +122,7 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
     const { draft, submitted, approvedHash, launched, finished, questionUntil, proposedUpdate } = changes;
     const { endsAt, endOffer, launchOnApproval, escalation, approvedPeople } = changes;
     if (draft !== undefined) setDraft.run(JSON.stringify(draft), id);
-    if (submitted === true) setSubmitted.run(at, actor.id, actor.name, id);
+    if (submitted !== undefined) setSubmitted.run(at, actor.id, actor.name, submitted.people, id);
     if (launchOnApproval !== undefined) setLaunchOnApproval.run(launchOnApproval ? 1 : 0, id);
     if (approvedHash === null) setApproved.run(null, null, null, null, null, id);
     else if (approvedHash !== undefined)

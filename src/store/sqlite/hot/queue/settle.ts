@@ -46,8 +46,9 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     SELECT id, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
     WHERE id = ? AND state = ${QUEUED} AND valid_until <= ?`);
   const expire = prepareExpire(db);
-  const doubtless = db.prepare(
-    `UPDATE messages SET rest = NULL, reserved_for = NULL, reserved_until = NULL
+  const doubtless = db.prepare<[string | null, number | null, number, number]>(
+    `UPDATE messages SET rest = NULL, reserved_for = NULL, reserved_until = NULL,
+                         avoid_route = coalesce(?, avoid_route), avoid_until = coalesce(?, avoid_until)
      WHERE id = ? AND attempt = ? AND state = ${QUEUED} AND rest IS NOT NULL`,
   );
   // Whether a route may have taken exactly one attempt, and that attempt is an earlier one than this.
@@ -180,8 +181,10 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
           if (settlement.kind === 'unanswered') gaveUp(key, route, at);
           // A late refusal is an answer too.
           else if (keys.mayBeUnanswered(key.messageId)) answered(key, route);
-          if (settlement.kind === 'noted' && settlement.nothingTaken === true)
-            doubtless.run(key.messageId, key.attempt);
+          if (settlement.kind === 'noted' && settlement.nothingTaken === true) {
+            const until = settlement.avoidRouteUntil ?? null;
+            doubtless.run(until === null ? null : route, until, key.messageId, key.attempt);
+          }
           break;
       }
     }

@@ -145,6 +145,16 @@ test('a session ends after 30 minutes without use, and after 12 hours in any cas
   expect(await stays()).toBe(401);
 });
 
+test('what an open page asks with nobody before it does not keep its session from being idle', async () => {
+  const anna = await rig.user('Anna', 'viewer');
+  const look = async () => (await rig.ask(anna, 'GET', '/v1/session', unattended)).statusCode;
+  const unattended = { headers: { 'x-unattended': 'yes' } };
+  await rig.disk.clock.advance(20 * MINUTE);
+  expect(await look()).toBe(200);
+  await rig.disk.clock.advance(11 * MINUTE);
+  expect(await look()).toBe(401);
+});
+
 test('a session goes on after a restart of the gateway, with the last use that was written', async () => {
   const anna = await rig.user('Anna', 'viewer');
   await rig.disk.clock.advance(20 * MINUTE);

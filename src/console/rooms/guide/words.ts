@@ -1,0 +1,35 @@
+import { defineWords } from '../../words/i18n.ts';
+
+export const guideWords = defineWords(
+  'guide',
+  {
+    title: 'Guide',
+    contents: 'Chapters',
+    search: 'Search in the guide',
+    searchHint: 'Such as: password, carrier',
+    found_one: '{{n}} chapter',
+    found_other: '{{n}} chapters',
+    foundNone: 'No chapter has these words. Take fewer.',
+    next: 'Next: {{title}}',
+    previous: 'Before: {{title}}',
+    all: 'Whole guide, to print',
+    noSuch: 'There is no such chapter',
+    noSuchHint: 'Choose one from the list.',
+    elsewhere: 'in the documentation: {{path}}',
+  },
+  {
+    title: 'Guide',
+    contents: 'Chapitres',
+    search: 'Chercher dans le guide',
+    searchHint: 'Par exemple : opérateur',
+    found_one: '{{n}} chapitre',
+    found_other: '{{n}} chapitres',
+    foundNone: "Aucun chapitre n'a ces mots. Mettez-en moins.",
+    next: 'Ensuite : {{title}}',
+    previous: 'Avant : {{title}}',
+    all: 'Tout le guide, pour imprimer',
+    noSuch: "Ce chapitre n'existe pas",
+    noSuchHint: 'Choisissez-en un dans la liste.',
+    elsewhere: 'dans la documentation : {{path}}',
+  },
+);

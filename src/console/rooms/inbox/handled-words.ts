@@ -1,0 +1,40 @@
+import { defineWords } from '../../words/i18n.ts';
+
+/** How a message from a phone was handled. */
+export const handledWords = defineWords(
+  'handled',
+  {
+    optOut: 'opted out: gets nothing more',
+    optIn: 'opted in again',
+    launch: 'launch by SMS',
+    case: 'step of a call, by SMS',
+    approval: 'answer of an approver',
+    request: 'request for an alert',
+    duty: 'about duty',
+    answer: 'answer to the alert',
+    help: 'call for help',
+    keyword: 'keyword, answered by itself',
+    enrolment: 'joins a list',
+    registration: 'language or postal code',
+    inbox: 'to be read by somebody',
+    failed: 'could not be handled: read it',
+    none: 'not handled yet',
+  },
+  {
+    optOut: 'désinscription : ne reçoit plus rien',
+    optIn: 'réinscription',
+    launch: 'lancement par SMS',
+    case: "étape d'un appel, par SMS",
+    approval: "réponse d'un approbateur",
+    request: "demande d'alerte",
+    duty: "à propos de l'astreinte",
+    answer: "réponse à l'alerte",
+    help: "appel à l'aide",
+    keyword: 'mot-clé, réponse automatique',
+    enrolment: 'rejoint une liste',
+    registration: 'langue ou code postal',
+    inbox: "à lire par quelqu'un",
+    failed: "n'a pas pu être traité : lisez-le",
+    none: 'pas encore traité',
+  },
+);

@@ -1,0 +1,90 @@
+import { Stack, Text, TextInput } from '@mantine/core';
+import { IconChevronRight, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
+import { type ReadyScenario, readyScenariosQuery } from '../../api/alerts/ready-scenarios.ts';
+import { AudienceNames } from '../../parts/audience-picker/audience-names.tsx';
+import { isNobody } from '../../parts/audience-picker/terms.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { Light } from '../../parts/light.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Said } from '../../parts/said.tsx';
+import { useSession } from '../../session/session-context.tsx';
+import { useWords } from '../../words/i18n.ts';
+import { newAlertWords } from './words.ts';
+
+/** Whether the scenario can go out without asking anybody. */
+export const ApprovalLight = ({
+  scenario: { approved, lapsed },
+}: {
+  readonly scenario: ReadyScenario;
+}): ReactNode => {
+  const say = useWords(newAlertWords);
+  const { session } = useSession();
+  if (lapsed !== null) return <Light tone="warn">{say('lapsed')}</Light>;
+  if (approved === null) return <Light tone="off">{say('notApproved')}</Light>;
+  const isMine = approved.by.id === `user:${session.user.id}`;
+  return <Light tone={isMine ? 'warn' : 'good'}>{say(isMine ? 'ownApproval' : 'approved')}</Light>;
+};
+
+const FIRST = 12;
+
+/** The ready scenarios: one click on one of them. */
+export const ScenarioList = (): ReactNode => {
+  const say = useWords(newAlertWords);
+  const scenarios = useQuery(readyScenariosQuery());
+  const [sought, seek] = useState('');
+  return (
+    <Loaded of={scenarios}>
+      {(all) => {
+        if (all.length === 0) return <Empty title={say('noScenario')} hint={say('noScenarioHint')} />;
+        const wanted = sought.toLocaleLowerCase();
+        const found = all.filter(({ name, title }) =>
+          `${name} ${title}`.toLocaleLowerCase().includes(wanted),
+        );
+        return (
+          <Stack gap="sm">
+            <TextInput
+              data-autofocus
+              aria-label={say('find')}
+              placeholder={say('find')}
+              leftSection={<IconSearch size={18} aria-hidden />}
+              value={sought}
+              onChange={(event) => seek(event.currentTarget.value)}
+            />
+            {found.length === 0 && <Text>{say('noneFound')}</Text>}
+            <ul className="scenarios">
+              {found.slice(0, sought === '' ? FIRST : found.length).map((scenario) => (
+                <li key={scenario.id}>
+                  <Link href={`/alerts/new/scenario/${scenario.id}`} className="scenario">
+                    <span className="scenario-name">
+                      <Said>{scenario.name}</Said>
+                    </span>
+                    <span className="scenario-facts">
+                      {scenario.kind === 'exercise' && (
+                        <span className="tag-exercise">{say('exercise')}</span>
+                      )}
+                      <ApprovalLight scenario={scenario} />
+                      {scenario.severity !== 'unknown' && <span>{say(`s_${scenario.severity}`)}</span>}
+                    </span>
+                    <span className="scenario-who">
+                      {isNobody(scenario.audience) ? (
+                        say('forNobody')
+                      ) : (
+                        <>
+                          {say('for')} <AudienceNames audience={scenario.audience} />
+                        </>
+                      )}
+                    </span>
+                    <IconChevronRight size={20} aria-hidden />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Stack>
+        );
+      }}
+    </Loaded>
+  );
+};
