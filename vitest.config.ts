@@ -51,6 +51,7 @@ export default defineConfig({
       project('integration', 60_000, MOST_WAIT),
       project('architecture', 20_000, MOST_WAIT),
       project('chaos', 240_000, MOST_WAIT),
+      project('storm', 60_000, MOST_WAIT),
       project('console', 60_000, BROWSERS),
     ],
   },

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { fallsIn } from '../test/chaos/laws.ts';
+import { describeFalls } from '../test/chaos/report.ts';
+import { stormPlanOf } from '../test/storm/plan.ts';
+import { runStorm } from '../test/storm/run-storm.ts';
+
+const usage = 'usage: scripts/storm [--seed N] [--runs N] [--minutes M]\n';
+const MINUTE_MS = 60_000;
+
+/** @throws Error if it is no whole number of at least `least` */
+const wholeNumber = (name: string, text: string, least: number): number => {
+  const value = Number(text);
+  if (!/^\d{1,9}$/.test(text) || value < least)
+    throw new Error(`--${name} is a whole number from ${least} to 999999999, not ${text}`);
+  return value;
+};
+
+const optionsOf = (args: readonly string[]) => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { seed: { type: 'string' }, runs: { type: 'string' }, minutes: { type: 'string' } },
+  });
+  const runs = values.runs ?? (values.minutes === undefined ? '20' : '999999999');
+  return {
+    seed: wholeNumber('seed', values.seed ?? '1', 0),
+    runs: wholeNumber('runs', runs, 1),
+    minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 1),
+  };
+};
+
+const storm = async ({ seed, runs, minutes }: ReturnType<typeof optionsOf>): Promise<number> => {
+  const begun = performance.now();
+  const isOver = (): boolean => minutes !== undefined && performance.now() - begun > minutes * MINUTE_MS;
+  const broken: number[] = [];
+  let [done, passedMs, events] = [0, 0, 0];
+  for (let next = seed; next < seed + runs && !isOver(); next++) {
+    const plan = stormPlanOf(next);
+    done++;
+    try {
+      const run = await runStorm(plan);
+      passedMs += run.passedMs;
+      events += run.events;
+      const falls = fallsIn(run.history);
+      if (falls.length === 0) continue;
+      process.stdout.write(
+        `seed ${next}: laws broken: ${falls.length}\n${describeFalls(run.history, falls)}\n`,
+      );
+    } catch (error) {
+      process.stdout.write(`seed ${next}: ${error instanceof Error ? error.stack : String(error)}\n`);
+    }
+    broken.push(next);
+    process.stdout.write(`once more: scripts/storm --seed ${next} --runs 1\n`);
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  const minutesPassed = passedMs / MINUTE_MS;
+  process.stdout.write(
+    `${done} seeds from ${seed}, ${broken.length} broken: ${minutesPassed.toFixed(1)} simulated minutes in ${seconds.toFixed(1)} s, ` +
+      `${(minutesPassed / seconds).toFixed(2)} a second, ${Math.round(events / seconds)} events a second\n`,
+  );
+  return broken.length === 0 ? 0 : 1;
+};
+
+try {
+  process.exitCode = await storm(optionsOf(process.argv.slice(2)));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,121 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Tokens } from '../../src/access/tokens.ts';
+import { parseConfig } from '../../src/config/load.ts';
+import type { Config } from '../../src/config/schema.ts';
+import type { Log } from '../../src/kernel/log.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Stop } from '../chaos/history.ts';
+import { inlineThreads } from './world/inline-thread.ts';
+import { Died, Life } from './world/life.ts';
+import type { World } from './world/world.ts';
+
+/** How long a process is away after it ended, ms. */
+const AWAY_MS = 500;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** The processes of a gateway on one store, one after the other, and a client of theirs. */
+export class StormGateway {
+  readonly stops: Stop[] = [];
+  readonly #world: World;
+  readonly #yaml: string;
+  readonly #token: string;
+  #path: string;
+  #present: Promise<Life>;
+
+  private constructor(world: World, yaml: string, path: string, token: string) {
+    this.#world = world;
+    this.#yaml = yaml;
+    this.#path = path;
+    this.#token = token;
+    this.#present = this.#begin();
+  }
+
+  /** @param yaml the configuration without its store @param folder of this run alone, on a real disk */
+  static async start(world: World, yaml: string, folder: string): Promise<StormGateway> {
+    const path = join(folder, `life-${world.nextLife()}`, 'tocsin.db');
+    mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+    const store = await openSqliteStore(path, world.clock, {
+      startThread: inlineThreads(world.clock, world.diskPace),
+    });
+    const token = await new Tokens(store, world.clock).create('storm', 'admin');
+    await store.close();
+    return new StormGateway(world, yaml, path, token);
+  }
+
+  /** The process that serves, or the next one as soon as it serves. */
+  get life(): Promise<Life> {
+    return this.#present;
+  }
+
+  /** Sends a request, and sends it again to the next process if the present one dies before it answers. */
+  async ask(method: 'GET' | 'POST', url: string, body?: object, headers = {}): Promise<Answer> {
+    for (;;) {
+      const life = await this.#present;
+      try {
+        const response = await life.request({
+          method,
+          url,
+          headers: { ...headers, authorization: `Bearer ${this.#token}` },
+          ...(body !== undefined && { payload: body }),
+        });
+        return { status: response.statusCode, body: response.body };
+      } catch (error) {
+        if (!(error instanceof Died)) throw error;
+        await this.#world.wait(AWAY_MS);
+      }
+    }
+  }
+
+  async get<T>(url: string): Promise<T | undefined> {
+    const { status, body } = await this.ask('GET', url);
+    if (status === 404) return undefined;
+    if (status !== 200) throw new Error(`${url}: ${status} ${body}`);
+    return JSON.parse(body) as T;
+  }
+
+  /** Ends the process, and starts the next one on what it has left. A restart that is under way is awaited first. */
+  async restart(how: Stop['how']): Promise<void> {
+    const before = this.#present;
+    const next = (async (): Promise<Life> => {
+      const life = await before;
+      const at = this.#world.clock.now();
+      this.#world.say(how);
+      if (how === 'SIGTERM') await life.stop();
+      else this.#path = life.crash();
+      const tookMs = this.#world.clock.now() - at;
+      await this.#world.wait(AWAY_MS);
+      const started = await this.#begin();
+      this.stops.push({
+        at,
+        backAt: this.#world.clock.now(),
+        how,
+        exitCode: how === 'SIGTERM' ? 0 : null,
+        tookMs,
+      });
+      return started;
+    })();
+    this.#present = next;
+    await next;
+  }
+
+  async #begin(): Promise<Life> {
+    const world = this.#world;
+    const said =
+      (level: keyof Log): Log[keyof Log] =>
+      (fields, message) =>
+        world.say(`${level} ${message} ${JSON.stringify(fields)}`);
+    const log: Log = { debug: said('debug'), info: said('info'), warn: said('warn'), error: said('error') };
+    return Life.start(world, configOf(this.#yaml, this.#path), log);
+  }
+}
+
+const configOf = (yaml: string, path: string): Config => {
+  const loaded = parseConfig(`${yaml}\nstore: { sqlite: ${JSON.stringify(path)} }`, {});
+  if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors));
+  return loaded.ok;
+};

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { fallsIn } from '../chaos/laws.ts';
+import { describeFalls } from '../chaos/report.ts';
+import { stormPlanOf } from './plan.ts';
+import { runStorm } from './run-storm.ts';
+
+const heldLaws = async (seed: number): Promise<void> => {
+  const { history } = await runStorm(stormPlanOf(seed));
+  const falls = fallsIn(history);
+  expect(falls, describeFalls(history, falls)).toEqual([]);
+};
+
+test('the same seed gives the same log of what happened', async () => {
+  const plan = stormPlanOf(6);
+  const [one, other] = [await runStorm(plan), await runStorm(plan)];
+  expect(one.history.stops.length).toBeGreaterThan(0);
+  expect(other.log.join('\n')).toBe(one.log.join('\n'));
+  expect(other.events).toBe(one.events);
+});
+
+describe('what the storm has found', () => {
+  test('a held message whose carrier says no late, again and again, goes by another route when its time to spill is over', () =>
+    heldLaws(119));
+
+  test('a message of which every part is refused is not uncertain, though the last answer came after its validity', () =>
+    heldLaws(150));
+});
+
+test.each(Array.from({ length: 16 }, (_, index) => 1001 + index))(
+  'the gateway keeps every law in the world of seed %i',
+  heldLaws,
+);

@@ -1,0 +1,65 @@
+import { EventEmitter } from 'node:events';
+import type { Clock } from '../../../src/kernel/clock.ts';
+import type { Batch, WorkerMessage, WorkerOptions } from '../../../src/store/sqlite/protocol.ts';
+import { DatabaseServer } from '../../../src/store/sqlite/thread/server.ts';
+import type { StartThread, Thread } from '../../../src/store/sqlite/thread/thread.ts';
+
+/** How long the simulated disk takes, ms, asked for each batch. */
+export type DiskPace = () => number;
+
+/** A thread of the database that runs in this thread, at the times of the world's clock. */
+class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
+  readonly #clock: Clock;
+  readonly #pace: DiskPace;
+  readonly #waiting: (Batch | 'close')[] = [];
+  #server: DatabaseServer | undefined;
+  #isBusy = false;
+
+  constructor(options: WorkerOptions, clock: Clock, pace: DiskPace) {
+    super();
+    this.#clock = clock;
+    this.#pace = pace;
+    clock.after(pace(), () => {
+      this.#server = DatabaseServer.open(options, {
+        say: (message) => this.#say(message),
+        receive: () => this.#waiting.shift(),
+      });
+      if (this.#server === undefined) this.#end();
+      else this.#workSoon();
+    });
+  }
+
+  /** What passes between two threads is copied, so that neither sees what the other changes later. */
+  postMessage(message: unknown): void {
+    this.#waiting.push(structuredClone(message) as Batch | 'close');
+    this.#workSoon();
+  }
+
+  #workSoon(): void {
+    if (this.#isBusy || this.#server === undefined || this.#waiting.length === 0) return;
+    this.#isBusy = true;
+    this.#clock.after(this.#pace(), () => {
+      this.#isBusy = false;
+      const first = this.#waiting.shift();
+      if (first === undefined || this.#server === undefined) return;
+      if (this.#server.take(first)) this.#workSoon();
+      else this.#end();
+    });
+  }
+
+  #end(): void {
+    this.#server = undefined;
+    this.#clock.after(0, () => this.emit('exit', 0));
+  }
+
+  /** The answer is on its way to the gateway's thread for a moment: a crash may come in between. */
+  #say(message: WorkerMessage): void {
+    const copied = structuredClone(message);
+    this.#clock.after(0, () => this.emit('message', copied));
+  }
+}
+
+export const inlineThreads =
+  (clock: Clock, pace: DiskPace): StartThread =>
+  async (options) =>
+    new InlineThread(options, clock, pace) as unknown as Thread;

@@ -1,0 +1,85 @@
+import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
+import { seededRandom } from '../../../src/sim/smsc/carrier/random.ts';
+import { atRest } from './at-rest.ts';
+import type { DiskPace } from './inline-thread.ts';
+import { MemoryNet } from './memory-net.ts';
+import { StormClock } from './storm-clock.ts';
+
+/** When each world begins: times in its log are the same in each run. */
+const START_MS = Date.UTC(2026, 0, 5, 3);
+
+/** A machine, a network and a time, all in memory, that follow from one seed. */
+export class World {
+  readonly clock = new StormClock(START_MS);
+  readonly random: () => number;
+  readonly net: MemoryNet;
+  readonly modems: ModemHost = {
+    open: () => Promise.reject(new Error('there is no such port')),
+    list: async () => [],
+    node: async () => undefined,
+    usbId: async () => undefined,
+    run: async () => undefined,
+  };
+  /** What went on, line by line: the same for the same seed. */
+  readonly log: string[] = [];
+  diskPace: DiskPace;
+  #lives = 0;
+  #held = 0;
+
+  constructor(seed: number) {
+    this.random = seededRandom(seed);
+    const own = seededRandom(seed ^ 0x5eed);
+    this.diskPace = () => Math.floor(own() * 4);
+    this.net = new MemoryNet(this.clock, {
+      delayMs: () => 1 + Math.floor(own() * 8),
+      pieceOctets: () => (own() < 0.2 ? 1 + Math.floor(own() * 40) : undefined),
+    });
+  }
+
+  nextLife(): number {
+    return ++this.#lives;
+  }
+
+  say(text: string): void {
+    this.log.push(`${new Date(this.clock.now()).toISOString()} ${text}`);
+  }
+
+  /** Stops the time of the world while something is done that takes real time, such as reading files. */
+  async hold<T>(work: Promise<T>): Promise<T> {
+    this.#held++;
+    try {
+      return await work;
+    } finally {
+      this.#held--;
+    }
+  }
+
+  /** Resolves after so much time of the world. */
+  wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.clock.after(ms, resolve);
+    });
+  }
+
+  /** Lets the time pass until `work` is done. @throws Error if nothing is left to happen within `mostMs` */
+  async run<T>(work: Promise<T>, mostMs: number): Promise<T> {
+    const until = this.clock.now() + mostMs;
+    let done: { readonly value: T } | { readonly error: unknown } | undefined;
+    work.then(
+      (value) => {
+        done = { value };
+      },
+      (error: unknown) => {
+        done = { error };
+      },
+    );
+    for (;;) {
+      await atRest(() => this.#held > 0);
+      if (done !== undefined) break;
+      if (!this.clock.step(until))
+        throw new Error(`nothing is left to happen within ${mostMs} ms, and the work is not done`);
+    }
+    if ('error' in done) throw done.error;
+    return done.value;
+  }
+}
