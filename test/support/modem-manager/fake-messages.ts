@@ -41,6 +41,7 @@ export class FakeMessages {
   readonly #messages = new Map<string, FakeSms>();
   readonly #created = new Map<string, Readonly<Record<string, unknown>>>();
   #reference: number;
+  #timesListed = 0;
 
   constructor(deps: FakeMessagesDeps) {
     this.#around = deps;
@@ -51,12 +52,17 @@ export class FakeMessages {
       deps.modem,
       messagingInterface,
       {
-        List: () => [...this.#messages.keys()],
+        List: () => this.#list(),
         Create: ({ properties }) => this.#create(properties as Readonly<Record<string, unknown>>),
         Delete: ({ path }) => this.#delete(String(path)),
       },
       { SupportedStorages: [1, 2], DefaultStorage: 2 },
     );
+  }
+
+  /** How often the gateway has asked for all messages. */
+  get timesListed(): number {
+    return this.#timesListed;
   }
 
   get all(): readonly FakeSms[] {
@@ -123,6 +129,12 @@ export class FakeMessages {
     this.#created.set(path, properties);
     this.interface.emit('Added', path, false);
     return path;
+  }
+
+  #list(): readonly string[] {
+    this.#timesListed++;
+    this.#around.happened();
+    return [...this.#messages.keys()];
   }
 
   async #send({ path, sms }: FakeSms): Promise<void> {

@@ -149,6 +149,11 @@ export class FakeModem {
     return this.#messages.all;
   }
 
+  /** How often the gateway has asked for all messages. */
+  get timesListed(): number {
+    return this.#messages.timesListed;
+  }
+
   get sent(): readonly SentMessage[] {
     return this.#messages.sent;
   }
