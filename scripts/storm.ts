@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { fallsIn } from '../test/chaos/laws.ts';
 import { describeFalls } from '../test/chaos/report.ts';
 import { stormPlanOf } from '../test/storm/plan.ts';
 import { runStorm } from '../test/storm/run-storm.ts';
@@ -40,11 +39,9 @@ const storm = async ({ seed, runs, minutes }: ReturnType<typeof optionsOf>): Pro
       const run = await runStorm(plan);
       passedMs += run.passedMs;
       events += run.events;
-      const falls = fallsIn(run.history);
+      const { history, falls } = run;
       if (falls.length === 0) continue;
-      process.stdout.write(
-        `seed ${next}: laws broken: ${falls.length}\n${describeFalls(run.history, falls)}\n`,
-      );
+      process.stdout.write(`seed ${next}: laws broken: ${falls.length}\n${describeFalls(history, falls)}\n`);
     } catch (error) {
       process.stdout.write(`seed ${next}: ${error instanceof Error ? error.stack : String(error)}\n`);
     }

@@ -22,21 +22,21 @@ export interface Answer {
 export class StormGateway {
   readonly stops: Stop[] = [];
   readonly #world: World;
-  readonly #yaml: string;
+  readonly #config: object;
   readonly #token: string;
   #path: string;
   #present: Promise<Life>;
 
-  private constructor(world: World, yaml: string, path: string, token: string) {
+  private constructor(world: World, config: object, path: string, token: string) {
     this.#world = world;
-    this.#yaml = yaml;
+    this.#config = config;
     this.#path = path;
     this.#token = token;
     this.#present = this.#begin();
   }
 
-  /** @param yaml the configuration without its store @param folder of this run alone, on a real disk */
-  static async start(world: World, yaml: string, folder: string): Promise<StormGateway> {
+  /** @param config as in the file, without its store @param folder of this run alone, on a real disk */
+  static async start(world: World, config: object, folder: string): Promise<StormGateway> {
     const path = join(folder, `life-${world.nextLife()}`, 'tocsin.db');
     mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
     const store = await openSqliteStore(path, world.clock, {
@@ -44,7 +44,7 @@ export class StormGateway {
     });
     const token = await new Tokens(store, world.clock).create('storm', 'admin');
     await store.close();
-    return new StormGateway(world, yaml, path, token);
+    return new StormGateway(world, config, path, token);
   }
 
   /** The process that serves, or the next one as soon as it serves. */
@@ -52,15 +52,23 @@ export class StormGateway {
     return this.#present;
   }
 
-  /** Sends a request, and sends it again to the next process if the present one dies before it answers. */
-  async ask(method: 'GET' | 'POST', url: string, body?: object, headers = {}): Promise<Answer> {
+  /**
+   * Sends a request, and sends it again to the next process if the present one dies before it answers.
+   * @param headers in place of the token of an administrator too
+   */
+  async ask(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     for (;;) {
       const life = await this.#present;
       try {
         const response = await life.request({
           method,
           url,
-          headers: { ...headers, authorization: `Bearer ${this.#token}` },
+          headers: { authorization: `Bearer ${this.#token}`, ...headers },
           ...(body !== undefined && { payload: body }),
         });
         return { status: response.statusCode, body: response.body };
@@ -110,12 +118,13 @@ export class StormGateway {
       (fields, message) =>
         world.say(`${level} ${message} ${JSON.stringify(fields)}`);
     const log: Log = { debug: said('debug'), info: said('info'), warn: said('warn'), error: said('error') };
-    return Life.start(world, configOf(this.#yaml, this.#path), log);
+    return Life.start(world, configOf(this.#config, this.#path), log);
   }
 }
 
-const configOf = (yaml: string, path: string): Config => {
-  const loaded = parseConfig(`${yaml}\nstore: { sqlite: ${JSON.stringify(path)} }`, {});
+/** JSON is YAML too. */
+const configOf = (config: object, path: string): Config => {
+  const loaded = parseConfig(JSON.stringify({ ...config, store: { sqlite: path } }), {});
   if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors));
   return loaded.ok;
 };

@@ -1,7 +1,11 @@
 import { between, diceOf } from '../chaos/dice.ts';
 import { type Plan, planOf } from '../chaos/plan.ts';
+import { ACTS } from './acts/acts.ts';
 
-export type StormPlan = Plan;
+export interface StormPlan extends Plan {
+  /** Names of what goes on beside the messages: keys of ACTS. */
+  readonly acts: readonly string[];
+}
 
 const LAST_CRASH_MS = 6000;
 
@@ -14,5 +18,9 @@ export const stormPlanOf = (seed: number): StormPlan => {
     kind: 'SIGKILL' as const,
     answers: 0,
   }));
-  return { ...plan, blows: [...plan.blows, ...crashes].toSorted((a, b) => a.atMs - b.atMs) };
+  return {
+    ...plan,
+    blows: [...plan.blows, ...crashes].toSorted((a, b) => a.atMs - b.atMs),
+    acts: Object.entries(ACTS).flatMap(([name, { share }]) => (dice(`act ${name}`) < share ? [name] : [])),
+  };
 };

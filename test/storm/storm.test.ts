@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { fallsIn } from '../chaos/laws.ts';
 import { describeFalls } from '../chaos/report.ts';
 import { stormPlanOf } from './plan.ts';
 import { runStorm } from './run-storm.ts';
 
 const heldLaws = async (seed: number): Promise<void> => {
-  const { history } = await runStorm(stormPlanOf(seed));
-  const falls = fallsIn(history);
+  const { history, falls } = await runStorm(stormPlanOf(seed));
   expect(falls, describeFalls(history, falls)).toEqual([]);
 };
 
