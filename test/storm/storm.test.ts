@@ -25,6 +25,9 @@ describe('what the storm has found', () => {
 
   test('a message from a phone that its carrier sends again after a power cut, since it read no answer, is in the inbox once', () =>
     heldLaws(5));
+
+  test('a long message that ends as uncertain before it is sent anew names each part that its route refused', () =>
+    heldLaws(53));
 });
 
 test.each(Array.from({ length: 16 }, (_, index) => 1001 + index))(

@@ -10,6 +10,7 @@ import {
   type Why,
 } from './flight.ts';
 import { LaneMoves } from './lane-moves.ts';
+import { notesOfOthers } from './not-taken.ts';
 import { AVOID_MS, LEAST_PAUSE_MS, pauseMs, resendMs, tossMs } from './pauses.ts';
 import type { FoundLane, ReturnLanes } from './return-lanes.ts';
 import { SecondRoute, type Standings } from './second-route.ts';
@@ -140,6 +141,7 @@ export class Returns {
       return;
     }
     if (verdict.refused) {
+      for (const note of notesOfOthers(flight, verdict, this.#deps.clock.now())) this.#deps.settle(note);
       this.resend(flight, verdict);
       return;
     }

@@ -56,6 +56,16 @@ describe('a long message of which the route has taken some parts', () => {
     },
   );
 
+  test('with onUncertain resend goes anew by another route, and each part that its route refused is written down', async () => {
+    rig.a.answers = byPart('accepts', 'refusesRoute', 'accepts', 'refusesRoute');
+    const message = await rig.launch(longMessage(4, { onUncertain: 'resend' }));
+    const told = rig.take().filter(({ kind }) => kind !== 'accepted');
+    expect(told).toMatchObject([
+      { kind: 'noted', key: keyOf(message, 4) },
+      { kind: 'requeued', key: keyOf(message, 2), possibleDuplicate: true },
+    ]);
+  });
+
   test('has only the missing parts sent when it is claimed again, in the same attempt and with the same reference', async () => {
     rig.a.answers = byPart('accepts', 'errs', 'accepts');
     const message = await rig.launch(longMessage(3, { onUncertain: 'hold' }));
