@@ -36,7 +36,7 @@ export class Life {
       random: world.random,
       dial: ({ port }) => ({ socket: world.net.dial(port), connectedEvent: 'connect' }),
       modems: () => world.modems,
-      startThread: inlineThreads(life.clock, world.diskPace),
+      startThread: inlineThreads(life.clock, () => world.diskPace()),
       listen: async (server) => {
         // It reads files of its own, which takes real time.
         await world.hold(Promise.resolve(server.ready()));

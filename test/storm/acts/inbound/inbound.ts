@@ -5,12 +5,12 @@ import { cameOf } from './deliveries.ts';
 import { judgeInbox, rowsOf } from './judge-inbox.ts';
 import { judgeMessages } from './judge-messages.ts';
 import { judgeOptOuts } from './judge-opt-outs.ts';
-import type { InboundLog } from './log.ts';
+import type { InboundLog, Said } from './log.ts';
 import { planInbound } from './plan.ts';
 import { playInbound } from './play.ts';
 import { askAll, inboxOf, judgeLists } from './told.ts';
 
-/** How long after its last part the inbox shows what came of a torn message: `incompleteFor`, and a round of a minute. */
+/** After so long the inbox shows what came of a torn message: `incompleteFor`, and a round of a minute. */
 const TORN_MS = 125_000;
 const LOOK_EVERY_MS = 5000;
 
@@ -33,10 +33,7 @@ export const inbound: MakeAct = (dice): Act => {
       const told = await askAll(stage.gateway);
       const lists = await judgeLists(stage.gateway, told);
       const { stops } = stage.gateway;
-      for (const { saying, route, deliveries } of log.said)
-        stage.world.log.push(
-          `${saying.name} ${route} ${deliveries.map(({ sent, acknowledgedAt }) => `${sent.map(({ at, link }) => `${at}/${link}`)} ${acknowledgedAt}`).join('; ')}`,
-        );
+      for (const one of log.said) stage.world.log.push(lineOf(one));
       return [
         ...judgeInbox(log, told),
         ...judgeOptOuts(log, told, submits, stops),
@@ -47,15 +44,33 @@ export const inbound: MakeAct = (dice): Act => {
   };
 };
 
+/** For the log of the world: when each part was sent, by which link, and when it was acknowledged. */
+const lineOf = ({ saying, route, deliveries }: Said): string => {
+  const parts = deliveries.map(
+    ({ sent, acknowledgedAt }) =>
+      `${sent.map(({ at, link }) => `${at} on ${link}`).join()} ${acknowledgedAt}`,
+  );
+  return `${saying.name} ${route} ${parts.join('; ')}`;
+};
+
+/**
+ * A part that comes again after its text was complete must not become a message of its own, which would be seen only
+ * as late as a torn one.
+ */
+const leavesPart = ({ saying, deliveries }: Said): boolean =>
+  deliveries.length > 1 &&
+  deliveries.some(({ sent }, index) => sent.length > 1 || (saying.twice && index > 1));
+
 const untilTornAreShown = async ({ gateway, world }: Stage, { said }: InboundLog): Promise<void> => {
   const torn = said.filter(({ saying }) => !cameOf(saying).isWhole);
+  const odd = [...torn, ...said.filter(leavesPart)];
   const last = Math.max(
     0,
-    ...torn.flatMap(({ deliveries }) => deliveries.map((one) => one.sent.at(-1)?.at ?? 0)),
+    ...odd.flatMap(({ deliveries }) => deliveries.map(({ sent }) => sent.at(-1)?.at ?? 0)),
   );
-  for (;;) {
+  while (world.clock.now() <= last + TORN_MS) {
     const inbox = await inboxOf(gateway);
-    if (torn.every((one) => rowsOf(one, inbox).length > 0) || world.clock.now() > last + TORN_MS) return;
+    if (odd.length === torn.length && torn.every((one) => rowsOf(one, inbox).length > 0)) return;
     await world.wait(LOOK_EVERY_MS);
   }
 };

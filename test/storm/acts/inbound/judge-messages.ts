@@ -22,8 +22,8 @@ export const judgeMessages = (
     const [view] = views;
     if (view === undefined || views.length > 1) {
       wrong.push(
-        `message ${one.post.index} of ${one.reference}, posted at ${time(one.askedAt)}, is there ${views.length} times: ` +
-          views.map(({ id }) => id).join(', '),
+        `message ${one.post.index} of ${one.reference}, posted at ${time(one.askedAt)}, ` +
+          `is there ${views.length} times: ${views.map(({ id }) => id).join(', ')}`,
       );
       continue;
     }

@@ -56,7 +56,8 @@ export const judgeOptOuts = (
     const mine = posted.filter(({ post }) => post.to === person);
     for (const one of mine) {
       const view = told.views.find(({ text, to }) => text === one.post.text && to === person);
-      const name = `message ${one.post.index} to ${person} (${view?.id}), posted at ${new Date(one.askedAt).toISOString()},`;
+      const at = new Date(one.askedAt).toISOString();
+      const name = `message ${one.post.index} to ${person} (${view?.id}), posted at ${at},`;
       if (isWithin(one, spans.out) && view?.state !== 'suppressed')
         wrong.push(`${name} is ${view?.state} though the person had opted out`);
       if (isWithin(one, spans.in) && view?.state === 'suppressed')
@@ -90,6 +91,7 @@ const judgeReplies = (person: string, own: readonly Said[], told: Told): readonl
   return replies.length === handled.size
     ? []
     : [
-        `${person} opted out or in ${handled.size} times, and has ${replies.length} replies: ${replies.map(({ id }) => id).join(', ')}`,
+        `${person} opted out or in ${handled.size} times, and has ${replies.length} replies: ` +
+          replies.map(({ id }) => id).join(', '),
       ];
 };

@@ -35,7 +35,7 @@ export interface Batch {
    * lines: with another line at the end, which must be refused.
    */
   readonly again: { readonly how: 'impatient' | 'later' | 'other lines'; readonly afterMs: number };
-  /** How long after its acceptance somebody finds all of it by its reference, and cancels each; undefined: nobody does. */
+  /** When somebody finds all of it by its reference, and cancels each, after the answer; undefined: nobody does. */
   readonly cancelAfterMs: number | undefined;
 }
 

@@ -18,6 +18,7 @@ import type { Saying } from './sayings.ts';
 const RETRY_MS = 50;
 /** How long after the faults a person waits at most for a message to leave before the next one, ms. */
 const PATIENCE_MS = 20_000;
+const SLOW_MS = 60;
 const NDJSON = { 'content-type': 'application/x-ndjson' };
 /** The gateway asks for the same batch once more: another request with its key is under way. */
 const IN_DOUBT = 409;
@@ -25,6 +26,7 @@ const IN_DOUBT = 409;
 /** Plays what was planned, and keeps a log of it. */
 export const playInbound = async (stage: Stage, plan: InboundPlan, log: InboundLog): Promise<void> => {
   await Promise.all([
+    slowDisk(stage),
     ...plan.people.map((sayings) => speak(stage, sayings, log.said)),
     ...plan.singles.map((single) => postSingle(stage, single, log)),
     ...plan.batches.map((batch) => postBatch(stage, batch, log)),
@@ -48,6 +50,22 @@ const speak = async (stage: Stage, sayings: readonly Saying[], log: Said[]): Pro
     const deadline = world.clock.now() + plan.calmAtMs + PATIENCE_MS;
     while (said.some((one) => acknowledgedAt(one) === undefined) && world.clock.now() < deadline)
       await world.wait(RETRY_MS);
+  }
+};
+
+/**
+ * Lets the disk be slow shortly before each power cut: what is acknowledged before it is on disk is then lost, which a
+ * quick disk would hide.
+ */
+const slowDisk = async (stage: Stage): Promise<void> => {
+  const { world, until } = stage;
+  for (const cut of cutsOf(stage)) {
+    await until(cut - SLOW_MS);
+    const usual = world.diskPace;
+    let batches = 0;
+    world.diskPace = () => 5 + ((batches++ * 7) % 20);
+    await until(cut + 1);
+    world.diskPace = usual;
   }
 };
 
