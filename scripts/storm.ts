@@ -3,7 +3,7 @@ import { describeFalls } from '../test/chaos/report.ts';
 import { stormPlanOf } from '../test/storm/plan.ts';
 import { runStorm } from '../test/storm/run-storm.ts';
 
-const usage = 'usage: scripts/storm [--seed N] [--runs N] [--minutes M]\n';
+const usage = 'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--first]\n';
 const MINUTE_MS = 60_000;
 
 /** @throws Error if it is no whole number of at least `least` */
@@ -17,20 +17,28 @@ const wholeNumber = (name: string, text: string, least: number): number => {
 const optionsOf = (args: readonly string[]) => {
   const { values } = parseArgs({
     args: [...args],
-    options: { seed: { type: 'string' }, runs: { type: 'string' }, minutes: { type: 'string' } },
+    options: {
+      seed: { type: 'string' },
+      runs: { type: 'string' },
+      minutes: { type: 'string' },
+      first: { type: 'boolean', default: false },
+    },
   });
   const runs = values.runs ?? (values.minutes === undefined ? '20' : '999999999');
   return {
     seed: wholeNumber('seed', values.seed ?? '1', 0),
     runs: wholeNumber('runs', runs, 1),
+    first: values.first,
     minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 1),
   };
 };
 
-const storm = async ({ seed, runs, minutes }: ReturnType<typeof optionsOf>): Promise<number> => {
+const storm = async ({ seed, runs, minutes, first }: ReturnType<typeof optionsOf>): Promise<number> => {
   const begun = performance.now();
-  const isOver = (): boolean => minutes !== undefined && performance.now() - begun > minutes * MINUTE_MS;
   const broken: number[] = [];
+  const isOver = (): boolean =>
+    (minutes !== undefined && performance.now() - begun > minutes * MINUTE_MS) ||
+    (first && broken.length > 0);
   let [done, passedMs, events] = [0, 0, 0];
   for (let next = seed; next < seed + runs && !isOver(); next++) {
     const plan = stormPlanOf(next);
