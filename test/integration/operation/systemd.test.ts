@@ -10,7 +10,7 @@ import { heardBySocket, inItsPlace, type Notified, whyNotHeard } from '../../sup
 
 const HUNG = fileURLToPath(new URL('../../support/gateway/hung-database.ts', import.meta.url));
 const WATCHDOG_MS = 1000;
-const WITHIN = { timeout: 20_000, interval: 20 };
+const WITHIN = { timeout: 30_000, interval: 20 };
 
 let folder: string;
 let config: string;

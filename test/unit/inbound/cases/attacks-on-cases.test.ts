@@ -192,7 +192,7 @@ test('a page that a kill keeps from the disk is made again with a code that work
   const commit = vi.spyOn(rig.store, 'storePages');
   commit.mockRejectedValueOnce(new TocsinError('storeUnavailable', 'killed'));
   const told = rig.say('au secours', OTHER);
-  await vi.waitUntil(() => commit.mock.calls.length > 0);
+  await vi.waitUntil(() => commit.mock.calls.length > 0, 30_000);
   await rig.disk.clock.advance(MINUTE_MS);
   await told;
   expect(commit).toHaveBeenCalledTimes(2);
