@@ -95,4 +95,4 @@ it('a rack of eight four-port modems on pseudo-terminals is in service within 20
 
   expect(upAfterMs).toBeLessThan(20_000 * crowding());
   expect(backAfterMs).toBeLessThan(10_000 * crowding());
-}, 60_000);
+});
