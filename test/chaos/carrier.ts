@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Cancel, Clock } from '../../src/kernel/clock.ts';
 import { systemClock } from '../../src/kernel/system-clock.ts';
-import { cstring, deliverSm, type Pdu, tlv } from '../support/smpp/scripted-smsc.ts';
-import type { CarrierLog, Receipt, Submit } from './history.ts';
+import { cstring, type Pdu } from '../support/smpp/scripted-smsc.ts';
+import type { CarrierLog, Submit } from './history.ts';
 import { Link, type LinkSocket } from './link.ts';
+import { PhonePost } from './phone-post.ts';
+import { ReceiptPost } from './receipt-post.ts';
 import { readSubmitSm, type SubmitSm } from './submit-sm.ts';
 import { messageIn } from './texts.ts';
 
@@ -59,29 +61,22 @@ interface CarrierOptions {
   readonly place?: CarrierPlace;
 }
 
-/** How often a receipt that was not acknowledged is sent again, as carriers do. */
-const RECEIPT_AGAIN_MS = 3000;
-
-const MESSAGE_STATES: Readonly<Record<string, number>> = {
-  ENROUTE: 1,
-  DELIVRD: 2,
-  EXPIRED: 3,
-  UNDELIV: 5,
-  ACCEPTD: 6,
-  REJECTD: 8,
-};
+/** How often what was not acknowledged is sent again, as carriers do. */
+const AGAIN_MS = 3000;
 
 /**
  * A carrier on raw frames that shares no code with the gateway. It handles each submit_sm as its fate says, and keeps a
  * log of all frames that it read and wrote.
  */
 export class Carrier {
-  readonly log: CarrierLog = { submits: [], receipts: [], linkEnds: [] };
+  readonly log: CarrierLog;
+  /** What phones have sent by this carrier. */
+  readonly phones: PhonePost;
   readonly #options: CarrierOptions;
   readonly #clock: Clock;
   #port: CarrierPort | undefined;
   readonly #links = new Set<Link>();
-  readonly #unacknowledged = new Set<Receipt>();
+  readonly #receipts: ReceiptPost;
   readonly #tries = new Map<string, number>();
   readonly #timers = new Set<Cancel>();
   #again: Cancel = () => {};
@@ -91,6 +86,9 @@ export class Carrier {
   private constructor(options: CarrierOptions, clock: Clock) {
     this.#options = options;
     this.#clock = clock;
+    this.#receipts = new ReceiptPost(clock, options.receiptTlvs);
+    this.phones = new PhonePost(clock, () => this.#links);
+    this.log = { submits: [], receipts: this.#receipts.sent, linkEnds: [] };
     this.#sendAgain();
   }
 
@@ -107,7 +105,7 @@ export class Carrier {
 
   /** Whether nothing is still to be answered, sent or acknowledged. */
   get isQuiet(): boolean {
-    return this.#timers.size === 0 && this.#unacknowledged.size === 0;
+    return this.#timers.size === 0 && this.#receipts.isQuiet && this.phones.isQuiet;
   }
 
   /** Drops all links once this many more submits have been answered. */
@@ -123,7 +121,7 @@ export class Carrier {
   }
 
   #sendAgain(): void {
-    this.#again = this.#clock.after(RECEIPT_AGAIN_MS, () => {
+    this.#again = this.#clock.after(AGAIN_MS, () => {
       this.#sendAll();
       this.#sendAgain();
     });
@@ -156,7 +154,7 @@ export class Carrier {
         link.answer(request, 0);
         return;
       case 0x80000005:
-        this.#acknowledged(link, request);
+        link.answered(request);
         return;
       default:
     }
@@ -181,11 +179,12 @@ export class Carrier {
       this.#after(fate.answerAfterMs, () => this.#answer(link, request, submit, fate.status));
     }
     if (!fate.taken) return;
-    for (const { stat, afterMs } of fate.receipts) this.#after(afterMs, () => this.#report(submit, stat));
+    for (const { stat, afterMs } of fate.receipts)
+      this.#after(afterMs, () => this.#receipts.report(submit, stat, this.#links));
   }
 
   #fateOf(sm: SubmitSm, message: number | undefined): Fate {
-    const part = `${message} ${sm.part}`;
+    const part = `${message ?? `${sm.to} ${sm.text}`} ${sm.part}`;
     const tries = this.#tries.get(part) ?? 0;
     this.#tries.set(part, tries + 1);
     return this.#options.fateOf(sm, message, tries);
@@ -201,50 +200,9 @@ export class Carrier {
     for (const one of this.#links) one.drop(drop.by);
   }
 
-  #report(submit: Submit, stat: string): void {
-    const receipt: Receipt = { at: this.#clock.now(), submit, stat, acknowledgedAt: undefined };
-    this.log.receipts.push(receipt);
-    this.#unacknowledged.add(receipt);
-    this.#send(receipt);
-  }
-
   #sendAll(): void {
-    for (const receipt of this.#unacknowledged) this.#send(receipt);
-  }
-
-  #send(receipt: Receipt): void {
-    const link = [...this.#links].find(({ receives, isOpen }) => receives && isOpen);
-    // The next bind sends it.
-    if (link === undefined) return;
-    const sequence = link.nextSequence();
-    link.reported.set(sequence, receipt);
-    link.send(this.#deliverSm(receipt, sequence));
-  }
-
-  #deliverSm({ submit, stat, at }: Receipt, sequence: number): Buffer {
-    const id = submit.id ?? '';
-    const minute = new Date(at).toISOString().replaceAll(/\D/g, '').slice(2, 12);
-    const [delivered, error] = stat === 'DELIVRD' ? ['001', '000'] : ['000', '027'];
-    const text =
-      `id:${id} sub:001 dlvrd:${delivered} submit date:${minute} done date:${minute} ` +
-      `stat:${stat} err:${error} text:`;
-    return deliverSm({
-      sequence,
-      source: submit.to,
-      destination: submit.from,
-      esmClass: 0x04,
-      octets: Buffer.from(text),
-      tlvs: this.#options.receiptTlvs
-        ? [tlv(0x001e, cstring(id)), tlv(0x0427, Buffer.of(MESSAGE_STATES[stat] ?? 7))]
-        : [],
-    });
-  }
-
-  #acknowledged(link: Link, response: Pdu): void {
-    const receipt = link.reported.get(response.sequence);
-    if (receipt === undefined || response.status !== 0) return;
-    receipt.acknowledgedAt ??= this.#clock.now();
-    this.#unacknowledged.delete(receipt);
+    this.#receipts.sendAll(this.#links);
+    this.phones.sendAll();
   }
 
   #after(ms: number, then: () => void): void {

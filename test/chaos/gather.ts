@@ -1,6 +1,6 @@
 import type { Carrier } from './carrier.ts';
 import type { FinalView, History, Story, Submit } from './history.ts';
-import type { PlannedMessage } from './plan.ts';
+import { isPlanned, type PlannedMessage } from './plan.ts';
 
 /** A message that the gateway has accepted. */
 export interface Accepted {
@@ -32,7 +32,7 @@ export const gather = ({ accepted, views, carriers, plan, ...rest }: Seen): Hist
   });
   return {
     ...{ plan, stories, submits, ...rest },
-    strays: submits.filter(({ message }) => plan.messages[message ?? -1] === undefined),
+    strays: submits.filter(({ message, to }) => plan.messages[message ?? -1] === undefined && isPlanned(to)),
     linkEnds: logs.flatMap((log) => log.linkEnds),
   };
 };

@@ -35,6 +35,12 @@ const mayMove = ({ planned, submits }: Story): boolean =>
   planned.onUncertain === 'resend' ||
   submits.every(({ answer }) => answer !== undefined && answer.status !== 0);
 
+/** Whether a submit is of a message of the plan below critical. How urgent the messages of acts are, only acts know. */
+const isLessUrgent = ({ messages }: Plan, message: number | undefined): boolean => {
+  const planned = messages[message ?? -1];
+  return planned !== undefined && planned.priority !== 'critical';
+};
+
 export const lawsOfUrgency = [
   ofEachMessage('a critical message is not late while a route without faults is idle', (story, history) => {
     const { plan } = history;
@@ -65,10 +71,7 @@ export const lawsOfUrgency = [
       );
       const overtakers = submits.filter(
         ({ route, at, message }) =>
-          route === first.route &&
-          at > ready + IN_HAND_MS &&
-          at < first.at &&
-          plan.messages[message ?? -1]?.priority !== 'critical',
+          route === first.route && at > ready + IN_HAND_MS && at < first.at && isLessUrgent(plan, message),
       );
       const messages = [...new Set(overtakers.map(({ message }) => message))];
       return messages.length > IN_HAND_MESSAGES
@@ -130,9 +133,7 @@ const fullest = (
   route: PlannedRoute,
 ): { most: number; at: number } => {
   const others = submits
-    .filter(
-      (submit) => submit.route === route.id && plan.messages[submit.message ?? -1]?.priority !== 'critical',
-    )
+    .filter(({ route: by, message }) => by === route.id && isLessUrgent(plan, message))
     .map((submit) => {
       const dropped = linkEnds.find((end) => end.route === submit.route && end.link === submit.link);
       // The gateway may have given the part up before this log has it as old as the time-out.

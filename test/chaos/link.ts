@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { type Pdu, pdu } from '../support/smpp/scripted-smsc.ts';
-import type { LinkEnd, Receipt } from './history.ts';
+import { type DeliverSm, deliverSm, type Pdu, pdu } from '../support/smpp/scripted-smsc.ts';
+import type { LinkEnd } from './history.ts';
 
 /** What a link uses of a TCP socket. */
 export interface LinkSocket extends Duplex {
@@ -11,9 +11,9 @@ export interface LinkSocket extends Duplex {
 /** The carrier's side of one connection: reads and writes frames, and knows how the connection ended. */
 export class Link {
   readonly number: number;
-  /** Receipts by the sequence number of their deliver_sm. */
-  readonly reported = new Map<number, Receipt>();
-  /** Whether it is bound as receiver or transceiver, so that receipts may be sent on it. */
+  /** What is done with the answer to each deliver_sm, by its sequence number. */
+  readonly #awaited = new Map<number, (status: number) => void>();
+  /** Whether it is bound as receiver or transceiver, so that deliver_sm may be sent on it. */
   receives = false;
   droppedBy: LinkEnd['by'] | undefined;
   readonly #socket: LinkSocket;
@@ -35,8 +35,15 @@ export class Link {
     return this.droppedBy === undefined && this.#socket.writable;
   }
 
-  nextSequence(): number {
-    return ++this.#sequence;
+  /** Sends a deliver_sm. @param answered is called with the status of each answer to it */
+  deliver(fields: DeliverSm, answered: (status: number) => void): void {
+    const sequence = ++this.#sequence;
+    this.#awaited.set(sequence, answered);
+    this.send(deliverSm({ ...fields, sequence }));
+  }
+
+  answered(response: Pdu): void {
+    this.#awaited.get(response.sequence)?.(response.status);
   }
 
   send(frame: Buffer): void {

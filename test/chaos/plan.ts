@@ -175,7 +175,13 @@ const messageOf = (dice: Dice, index: number, before: string | undefined): Plann
   };
 };
 
-const numberOf = (index: number): string => `+336399${80_000 + index}`;
+const FIRST_NUMBER = 33_639_980_000;
+const LAST_NUMBER = 33_639_980_400;
+
+const numberOf = (index: number): string => `+${FIRST_NUMBER + index}`;
+
+/** Whether a number is one of those to which a plan sends; the acts of a storm have others. @param to with or without + */
+export const isPlanned = (to: string): boolean => Number(to) >= FIRST_NUMBER && Number(to) <= LAST_NUMBER;
 
 const blowsOf = (dice: Dice, kind: BlowName): readonly Blow[] =>
   [0, 1]
@@ -194,10 +200,12 @@ export const fateBy = (plan: Plan, route: PlannedRoute, sinceStartMs: () => numb
     const isOver = (fault: HalfFault): boolean =>
       fault.lasts === 'until calm' &&
       sinceStartMs() >= plan.calmAtMs &&
-      (message?.validForMs ?? 0) > SHORT_MS;
+      (message === undefined || message.validForMs > SHORT_MS);
     const { part, total } = sm;
+    // The faults hit all parts of an act's message alike, and its parts have no number of a message in them.
+    const about = index ?? `to ${sm.to}`;
     const hitBy = (name: string) => ({
-      dice: (label: string) => dice(`${route.id} ${name} ${index} ${label}`),
+      dice: (label: string) => dice(`${route.id} ${name} ${about} ${label}`),
       part,
       total,
       tries,

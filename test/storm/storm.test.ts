@@ -22,6 +22,9 @@ describe('what the storm has found', () => {
 
   test('a message of which every part is refused is not uncertain, though the last answer came after its validity', () =>
     heldLaws(150));
+
+  test('a message from a phone that its carrier sends again after a power cut, since it read no answer, is in the inbox once', () =>
+    heldLaws(5));
 });
 
 test.each(Array.from({ length: 16 }, (_, index) => 1001 + index))(

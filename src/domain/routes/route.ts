@@ -110,6 +110,11 @@ export interface RouteInbound {
    */
   readonly fingerprint?: string;
   /**
+   * When a link by which messages come ended last, or the route began, ms since the epoch. The carrier may not have
+   * read the answers to what came before, and then it sends that again. Left out if the route has no such links.
+   */
+  readonly linkEndedAt?: number;
+  /**
    * Why no person can read the message, or why it is not for people, in words. Its evidence is then kept aside, and the
    * inbox doesn't show it.
    */

@@ -59,6 +59,9 @@ class CarrierRoute implements SmppRoute {
   readonly #links: readonly Link[];
   readonly #senders: readonly Link[];
   #next = 0;
+  /** How many links were bound at the last change, and when one that was bound ended, ms since the epoch. */
+  #bound = 0;
+  #linkEndedAt: number;
   #stopping: Promise<void> | undefined;
   #settled: (() => void) | undefined;
 
@@ -66,6 +69,7 @@ class CarrierRoute implements SmppRoute {
     this.id = config.id;
     this.#config = config;
     this.#deps = deps;
+    this.#linkEndedAt = deps.clock.now();
     this.trace = new PduTrace(deps.clock);
     this.#carrier = config.carrier ?? config.id;
     this.#dialect = new Dialect(config.receiptId);
@@ -74,6 +78,7 @@ class CarrierRoute implements SmppRoute {
       carrier: this.#carrier,
       dialect: this.#dialect,
       awaitsAnswer: () => this.#senders.some(({ inFlight }) => inFlight > 0),
+      linkEndedAt: () => this.#linkEndedAt,
       events: deps.events,
       clock: deps.clock,
       log: deps.log,
@@ -200,6 +205,9 @@ class CarrierRoute implements SmppRoute {
   }
 
   #changed(): void {
+    const bound = this.#links.reduce((sum, link) => sum + (link.bound ? 1 : 0), 0);
+    if (bound < this.#bound) this.#linkEndedAt = this.#deps.clock.now();
+    this.#bound = bound;
     if (this.#settled !== undefined && this.#isSettled()) this.#settled();
     this.#deps.events.changed();
   }

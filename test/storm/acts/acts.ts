@@ -1,4 +1,7 @@
 import type { MakeAct } from './act.ts';
+import { inbound } from './inbound/inbound.ts';
 
 /** Each takes part in a share of the seeds. */
-export const ACTS: Readonly<Record<string, { readonly share: number; readonly make: MakeAct }>> = {};
+export const ACTS: Readonly<Record<string, { readonly share: number; readonly make: MakeAct }>> = {
+  inbound: { share: 0.5, make: inbound },
+};

@@ -16,6 +16,8 @@ export interface DeliveriesDeps {
   readonly dialect: Dialect;
   /** Whether a submit_sm still waits for its answer: a receipt that comes now may belong to it. */
   readonly awaitsAnswer: () => boolean;
+  /** When a link that receives ended last, or the route began, ms since the epoch. */
+  readonly linkEndedAt: () => number;
   readonly events: RouteEvents;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
@@ -33,7 +35,7 @@ export class Deliveries {
 
   /** Resolves with the command_status for the answer; never rejects. */
   async take(frame: Buffer): Promise<number> {
-    const { config, events, clock, log } = this.#deps;
+    const { config, linkEndedAt, events, clock, log } = this.#deps;
     const delivery = readDelivery(frame);
     if ('fault' in delivery) {
       const times = this.#unreadable.happened(clock.now());
@@ -48,7 +50,8 @@ export class Deliveries {
       if (isReceipt) return Status.ok;
       // The store takes no message from a phone above a limit. The temporary error makes the carrier keep the message
       // and deliver it again later. Receipts are taken above the limit too.
-      const taken = await events.inbound(readInbound(delivery, frame, config));
+      const message = { ...readInbound(delivery, frame, config), linkEndedAt: linkEndedAt() };
+      const taken = await events.inbound(message);
       return taken === 'kept' ? Status.ok : Status.temporaryReceiverError;
     } catch (error) {
       const times = this.#notKept.happened(clock.now());

@@ -19,6 +19,7 @@ const makeDeliveries = () => {
     carrier: 'orange',
     dialect: new Dialect('auto'),
     awaitsAnswer: () => true,
+    linkEndedAt: () => 0,
     events: new RouteRecorder(),
     clock: { now: () => 0 },
     log,

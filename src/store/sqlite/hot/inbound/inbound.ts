@@ -37,6 +37,8 @@ interface SetProgress {
 // How long fingerprints are remembered. A message that a modem could not delete comes again within minutes of the
 // modem's return.
 const SEEN_MS = 30 * 86_400_000;
+/** For how long after a message its carrier may send it again, since it did not read the answer. */
+const SENT_AGAIN_MS = 15 * 60_000;
 /** What the inbox shows in place of parts that never came. */
 const GAP = '[…]';
 /**
@@ -73,6 +75,11 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       steady(`SELECT text FROM inbox WHERE sender = ? AND route = ? ORDER BY id DESC LIMIT ${LOOKED_AT}`),
     )
     .pluck();
+  const newestOf = db.prepare<[string, string], { at: number; recipient: string | null; text: string }>(
+    steady(`SELECT at, recipient, text FROM
+            (SELECT id, at, route, recipient, text FROM inbox WHERE sender = ? ORDER BY id DESC LIMIT ${LOOKED_AT})
+            WHERE route = ? ORDER BY id DESC LIMIT 1`),
+  );
   // Not INSERT OR IGNORE: the OR IGNORE would also apply to the statements of the triggers
   // (sqlite.org/lang_createtrigger.html).
   const keepPart = db.prepare(`
@@ -107,6 +114,23 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   /** Puts a message into the inbox, whole or as far as it came. Its event is told once it is handled. */
   const deliver = (at: number, { route, from, to, text }: FromPhone): void => {
     addToInbox.run({ at, route, sender: from, recipient: to, text });
+  };
+
+  /**
+   * Whether the inbox has the message already, and its carrier sends it again since a link ended before the carrier
+   * read the answer. Only the sender's newest message is compared: if the person has written something else since, the
+   * same words are new ones.
+   */
+  const isSentAgain = ({ route, from, to, text, linkEndedAt = 0 }: RouteInbound, at: number): boolean => {
+    if (linkEndedAt < at - SENT_AGAIN_MS) return false;
+    const newest = newestOf.get(from, route);
+    return (
+      newest !== undefined &&
+      newest.at >= at - SENT_AGAIN_MS &&
+      newest.at <= linkEndedAt &&
+      newest.recipient === (to ?? null) &&
+      newest.text === text
+    );
   };
 
   /**
@@ -151,15 +175,10 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   };
 
   const receivePart = (
-    {
-      route,
-      from,
-      to,
-      text,
-      concat,
-    }: RouteInbound & { readonly concat: NonNullable<RouteInbound['concat']> },
+    message: RouteInbound & { readonly concat: NonNullable<RouteInbound['concat']> },
     at: number,
   ): Received => {
+    const { route, from, to, text, concat } = message;
     const { reference, total, part } = concat;
     const set: PartSet = { route, sender: from, reference, total };
     const json = JSON.stringify(text);
@@ -178,8 +197,11 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     const recipient = to ?? null;
     keepPart.run({ ...set, part, at, recipient, text: json });
     if ((progressOf.get(...keyOf(set))?.parts ?? 0) === total) {
-      const whole = partsOf(set);
-      deliver(at, { route, from, to: recipient, text: whole.map((one) => one.text).join('') });
+      const whole = partsOf(set)
+        .map((one) => one.text)
+        .join('');
+      if (!isSentAgain({ ...message, text: whole }, at))
+        deliver(at, { route, from, to: recipient, text: whole });
       dropParts.run(...keyOf(set));
     }
     return { crowded };
@@ -197,7 +219,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
         return { crowded: false };
       }
       if (concat !== undefined && concat.total > 1) return receivePart({ ...message, concat }, at);
-      deliver(at, { route, from, to: to ?? null, text });
+      if (!isSentAgain(message, at)) deliver(at, { route, from, to: to ?? null, text });
       return { crowded: false };
     },
     /**
