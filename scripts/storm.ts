@@ -1,10 +1,22 @@
 import { parseArgs } from 'node:util';
+import type { Fall } from '../test/chaos/law.ts';
 import { describeFalls } from '../test/chaos/report.ts';
-import { stormPlanOf } from '../test/storm/plan.ts';
+import { type StormPlan, stormPlanOf } from '../test/storm/plan.ts';
 import { runStorm } from '../test/storm/run-storm.ts';
+import { optionsOf as flagsOf, planCutTo, readCut } from '../test/storm/shrink/cut.ts';
+import { shrink } from '../test/storm/shrink/shrink.ts';
 
-const usage = 'usage: scripts/storm [--seed N] [--runs N] [--minutes M]\n';
+const usage =
+  'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--first] [--shrink] [--keep LIST=N,N]\n';
 const MINUTE_MS = 60_000;
+const MOST_SHRINKING_RUNS = 150;
+
+/** A run that doesn't end breaks a law too. */
+const fallsOf = async (plan: StormPlan): Promise<readonly Pick<Fall, 'law'>[]> =>
+  runStorm(plan).then(
+    ({ falls }) => falls,
+    () => [{ law: 'each run ends' }],
+  );
 
 /** @throws Error if it is no whole number of at least `least` */
 const wholeNumber = (name: string, text: string, least: number): number => {
@@ -17,23 +29,45 @@ const wholeNumber = (name: string, text: string, least: number): number => {
 const optionsOf = (args: readonly string[]) => {
   const { values } = parseArgs({
     args: [...args],
-    options: { seed: { type: 'string' }, runs: { type: 'string' }, minutes: { type: 'string' } },
+    options: {
+      seed: { type: 'string' },
+      runs: { type: 'string' },
+      minutes: { type: 'string' },
+      first: { type: 'boolean', default: false },
+      shrink: { type: 'boolean', default: false },
+      keep: { type: 'string', multiple: true, default: [] },
+    },
   });
+  // The places that --keep names are those of the whole plan.
+  if (values.shrink && values.keep.length > 0)
+    throw new Error('--shrink begins with the whole plan, so not with --keep');
   const runs = values.runs ?? (values.minutes === undefined ? '20' : '999999999');
   return {
     seed: wholeNumber('seed', values.seed ?? '1', 0),
     runs: wholeNumber('runs', runs, 1),
+    first: values.first,
+    shrinks: values.shrink,
+    cut: readCut(values.keep),
     minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 1),
   };
 };
 
-const storm = async ({ seed, runs, minutes }: ReturnType<typeof optionsOf>): Promise<number> => {
+const storm = async ({
+  seed,
+  runs,
+  minutes,
+  first,
+  shrinks,
+  cut,
+}: ReturnType<typeof optionsOf>): Promise<number> => {
   const begun = performance.now();
-  const isOver = (): boolean => minutes !== undefined && performance.now() - begun > minutes * MINUTE_MS;
   const broken: number[] = [];
+  const isOver = (): boolean =>
+    (minutes !== undefined && performance.now() - begun > minutes * MINUTE_MS) ||
+    (first && broken.length > 0);
   let [done, passedMs, events] = [0, 0, 0];
   for (let next = seed; next < seed + runs && !isOver(); next++) {
-    const plan = stormPlanOf(next);
+    const plan = planCutTo(stormPlanOf(next), cut);
     done++;
     try {
       const run = await runStorm(plan);
@@ -46,7 +80,11 @@ const storm = async ({ seed, runs, minutes }: ReturnType<typeof optionsOf>): Pro
       process.stdout.write(`seed ${next}: ${error instanceof Error ? error.stack : String(error)}\n`);
     }
     broken.push(next);
-    process.stdout.write(`once more: scripts/storm --seed ${next} --runs 1\n`);
+    process.stdout.write(`once more: scripts/storm --seed ${next} --runs 1${flagsOf(cut)}\n`);
+    if (shrinks) {
+      const smaller = await shrink(plan, fallsOf, MOST_SHRINKING_RUNS);
+      process.stdout.write(`smaller: scripts/storm --seed ${next} --runs 1${flagsOf(smaller)}\n`);
+    }
   }
   const seconds = (performance.now() - begun) / 1000;
   const minutesPassed = passedMs / MINUTE_MS;

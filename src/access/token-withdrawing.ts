@@ -20,6 +20,12 @@ const LOOK_EVERY_MS = 2000;
  */
 const SETTLE_MS = 10_000;
 
+interface Withdrawn {
+  readonly withdrawn: number;
+  readonly uncertain: number;
+  readonly underWay: number;
+}
+
 /**
  * Withdraws what revoked tokens have in the queue, part by part: each commit is small, and a process that was killed
  * goes on after its next start.
@@ -27,6 +33,8 @@ const SETTLE_MS = 10_000;
 export class TokenWithdrawing {
   readonly #deps: Deps;
   readonly #looper: Looper;
+  /** Withdrawals that are under way, by token. */
+  readonly #current = new Map<string, Promise<Withdrawn>>();
   /** Tokens that were looked for once since the start. */
   readonly #lookedFor = new Set<string>();
 
@@ -53,13 +61,18 @@ export class TokenWithdrawing {
   }
 
   /**
-   * Withdraws what a token has in the queue now; the token was revoked with `withdraw` before.
+   * Withdraws what a token has in the queue now; the token was revoked with `withdraw` before. A second call for the
+   * same token meanwhile joins the first one, so that both count all messages.
    * @returns how many messages were withdrawn, how many of them may have arrived all the same, and how many a route
    * still has
    */
-  async withdraw(
-    id: string,
-  ): Promise<{ readonly withdrawn: number; readonly uncertain: number; readonly underWay: number }> {
+  withdraw(id: string): Promise<Withdrawn> {
+    const current = this.#current.get(id) ?? this.#withdraw(id).finally(() => this.#current.delete(id));
+    this.#current.set(id, current);
+    return current;
+  }
+
+  async #withdraw(id: string): Promise<Withdrawn> {
     const { store, ended, clock, log } = this.#deps;
     const startedAt = clock.now();
     let withdrawn = 0;

@@ -50,7 +50,8 @@ export interface Blow {
 /** All that a run does; it follows from the seed alone. Times are milliseconds since the start of the run. */
 export interface Plan {
   readonly seed: number;
-  readonly faults: readonly [FaultName, FaultName];
+  /** Two, unless some were taken out to see which of them matter. */
+  readonly faults: readonly FaultName[];
   /** The routes that have the faults. */
   readonly faulty: readonly string[];
   readonly routes: readonly PlannedRoute[];

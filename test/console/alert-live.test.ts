@@ -24,7 +24,7 @@ const figure = (page: Page, word: string): Promise<string | null> =>
 const isWiderThanItsWindow = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
-const soon = <Value>(look: () => Value) => expect.poll(look, { timeout: 8000 });
+const soon = <Value>(look: () => Value) => expect.poll(look);
 
 /** Opens an act, fills in its fields, and does it. */
 const act = async (page: Page, label: string, verb: RegExp, fill: () => Promise<void> = async () => {}) => {

@@ -6,7 +6,7 @@ import { townMap, townspeople } from '../support/console/town.ts';
 
 const HOSTILE = '<img src=x onerror=alert(1)> {{n}} \u202etsetal';
 const town = townMap();
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 10_000 });
+const soon = <T>(value: () => T | Promise<T>) => expect.poll(value);
 
 let rig: ConsoleRig;
 let desk: Page;

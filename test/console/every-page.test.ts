@@ -47,4 +47,4 @@ for (const { locale, width, height } of [
     }
     expect(found).toEqual([]);
     await page.context().close();
-  });
+  }, 300_000);

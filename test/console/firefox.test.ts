@@ -39,7 +39,7 @@ const followAndStop = async (page: Page, title: string): Promise<void> => {
   const card = page.getByRole('article', { name: title });
   const reached = card.locator('dl > div').first().locator('dd');
   await expect
-    .poll(async () => Number((await reached.textContent())?.replaceAll(/\D/g, '')), { timeout: 8000 })
+    .poll(async () => Number((await reached.textContent())?.replaceAll(/\D/g, '')))
     .toBeGreaterThan(0);
   await card.getByRole('link', { name: /^(Regarder|Voir)/ }).click();
   await page.getByRole('button', { name: 'Arrêter', exact: true }).click();
@@ -58,7 +58,7 @@ const launchScenario = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /^Envoyer à 3 personnes / }).click();
   // Of Firefox ESR 140 playwright hears no new address that a script sets.
   const shown = () => page.evaluate('Number(/alerts\\/(\\d+)$/.exec(location.pathname)?.[1])');
-  await expect.poll(shown, { timeout: 8000 }).toBeGreaterThan(0);
+  await expect.poll(shown).toBeGreaterThan(0);
   const id = Number(await shown());
   await night.api.untilAlert(id, ({ progress }) => progress.byState['delivered'] === PEOPLE);
 };

@@ -25,7 +25,7 @@ test('what phones send is listed with what was made of it, searched by words and
   await phones.write('ORANGE', 'Votre facture');
   const table = page.getByRole('table', { name: 'Messages' });
   for (const words of ['keyword, answered by itself', 'opted out: gets nothing more'])
-    await table.getByText(words).waitFor({ timeout: 4000 });
+    await table.getByText(words).waitFor();
   await rig.picture(page, 'messages');
   expect(await violations(page)).toEqual([]);
 

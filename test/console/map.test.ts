@@ -11,7 +11,7 @@ interface Context {
 type Polygon = readonly (readonly [number, number])[];
 
 const town = townMap();
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 10_000 });
+const soon = <T>(value: () => T | Promise<T>) => expect.poll(value);
 
 let rig: ConsoleRig;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { violations } from '../support/console/axe.ts';
 import { ConsoleRig } from '../support/console/console-rig.ts';
 import { townspeople } from '../support/console/town.ts';
 
-const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 10_000 });
+const soon = <T>(value: () => T | Promise<T>) => expect.poll(value);
 
 let rig: ConsoleRig;
 let desk: Page;

@@ -33,7 +33,7 @@ test('a session that ended elsewhere is noticed though nobody clicks; the page s
   await endAll('Anna');
   // The gateway ends the stream of events within 15 s; a glance back at the window asks at once.
   await page.evaluate("window.dispatchEvent(new Event('focus'))");
-  await ended(page).waitFor({ timeout: 20_000 });
+  await ended(page).waitFor();
   expect(await ended(page).getByLabel('Name').inputValue()).toBe('Anna');
   expect(await violations(page)).toEqual([]);
   await rig.picture(page, 'session-ended');

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Tokens } from '../../src/access/tokens.ts';
 import { parseConfig } from '../../src/config/load.ts';
@@ -6,6 +6,7 @@ import type { Config } from '../../src/config/schema.ts';
 import type { Log } from '../../src/kernel/log.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Stop } from '../chaos/history.ts';
+import { emptyStore } from './world/disk.ts';
 import { inlineThreads } from './world/inline-thread.ts';
 import { Died, Life } from './world/life.ts';
 import type { World } from './world/world.ts';
@@ -39,6 +40,7 @@ export class StormGateway {
   static async start(world: World, config: object, folder: string): Promise<StormGateway> {
     const path = join(folder, `life-${world.nextLife()}`, 'tocsin.db');
     mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+    writeFileSync(path, emptyStore(), { mode: 0o600 });
     const store = await openSqliteStore(path, world.clock, {
       startThread: inlineThreads(world.clock, world.diskPace),
     });

@@ -5,6 +5,8 @@ import { ACTS } from './acts/acts.ts';
 export interface StormPlan extends Plan {
   /** Names of what goes on beside the messages: keys of ACTS. */
   readonly acts: readonly string[];
+  /** The numbers of the messages that are posted; undefined: all. */
+  readonly posted?: ReadonlySet<number>;
 }
 
 const LAST_CRASH_MS = 6000;

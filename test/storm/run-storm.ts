@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { parse } from 'yaml';
 import { Carrier } from '../chaos/carrier.ts';
 import { diceOf } from '../chaos/dice.ts';
@@ -18,6 +16,7 @@ import { endOfShort, messagesOf, postAll, viewsOf } from './acts/messages.ts';
 import { StormGateway } from './gateway.ts';
 import type { StormPlan } from './plan.ts';
 import type { Stage } from './stage.ts';
+import { newFolder } from './world/disk.ts';
 import { World } from './world/world.ts';
 
 /**
@@ -47,7 +46,7 @@ export interface StormRun {
 /** Runs a plan in a world of its own: the whole gateway and its carriers, in this thread, on simulated time. */
 export const runStorm = async (plan: StormPlan): Promise<StormRun> => {
   const world = new World(plan.seed);
-  const folder = mkdtempSync(join(tmpdir(), 'tocsin-storm-'));
+  const folder = newFolder();
   const begun = world.clock.now();
   try {
     const { history, falls } = await world.run(playedOn(plan, world, folder), MOST_MS);

@@ -126,7 +126,7 @@ describe('a CAP alert over HTTP', () => {
       const reader = new AlertClient(other.url, await other.token('viewer'));
       const alerts = async () =>
         (await reader.call<{ items: { title: string; state: string }[] }>('GET', '/v1/alerts')).items;
-      await expect.poll(alerts, { timeout: 20_000 }).toHaveLength(1);
+      await expect.poll(alerts).toHaveLength(1);
       expect(await alerts()).toMatchObject([{ title: 'Crue de la rivière Test', state: 'draft' }]);
       expect(await reader.call('GET', '/v1/triggers')).toMatchObject({
         feeds: [{ url: `${server.origin}/feed`, taken: 1, refused: 0, trouble: null }],

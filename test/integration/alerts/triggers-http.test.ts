@@ -136,7 +136,7 @@ describe('launch codes of a phone', () => {
       { status: 201 },
     );
     await smsc.sendInbound({ from: phone, to: '38002', text: `launch gaz ${codes[0]}` });
-    await expect.poll(() => textsTo(phone), { timeout: 30_000 }).toEqual(['Launched: Gaz. Alert 1.']);
+    await expect.poll(() => textsTo(phone)).toEqual(['Launched: Gaz. Alert 1.']);
     await operator.untilAlert(1, ({ state }) => state === 'completed');
     expect(await textsTo('+33639980001')).toEqual(['Gaz : éloignez-vous.']);
     expect(await operator.call('GET', '/v1/inbox')).toMatchObject({ items: [{ handledAs: 'launch' }] });

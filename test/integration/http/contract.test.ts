@@ -210,4 +210,4 @@ test('a user signs in for a cookie and a csrf token, confirms what wants the pas
   expect([revoked.status, await revoked.json()]).toEqual([200, { withdrawn: 0, uncertain: 0, underWay: 0 }]);
   expect((await as('DELETE', '/v1/session?everywhere=true')).status).toBe(204);
   expect((await as('GET', '/v1/session')).status).toBe(401);
-}, 20_000);
+});

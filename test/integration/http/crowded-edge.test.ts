@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { crowding } from '../../support/crowding.ts';
 import { Gateway } from '../../support/gateway/gateway.ts';
 import { numberAt } from '../../support/people/people.ts';
 
@@ -45,5 +46,5 @@ test('a critical message is accepted within 100 ms beside 500 idle connections, 
   }
   took.sort((a, b) => a - b);
   // The median: single messages may be slow on a machine that is busy with other tests.
-  expect(took[10]).toBeLessThan(100);
-}, 60_000);
+  expect(took[10]).toBeLessThan(100 * crowding());
+});

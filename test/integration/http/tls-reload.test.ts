@@ -69,7 +69,7 @@ test('SIGHUP reads the TLS certificate again without a restart, keeps the old on
   expect(JSON.parse(await kept)).toMatchObject({ level: 'error', errors: [{ path: 'http.tls' }] });
   expect(await shown(gateway.url)).toBe(second);
   expect(await gateway.stop()).toBe(0);
-}, 60_000);
+});
 
 test('SIGHUP does not end a gateway, neither during its start nor during its end, and its configuration is read again once it has started', async () => {
   const config = join(folder, 'tocsin.yaml');
@@ -91,4 +91,4 @@ test('SIGHUP does not end a gateway, neither during its start nor during its end
   await stopping;
   process.kill(gateway.pid ?? 0, 'SIGHUP');
   expect(await ended).toBe(0);
-}, 60_000);
+});

@@ -160,7 +160,7 @@ describe('a network that needs a setting for messages', () => {
     await bench.up();
     expect((await bench.submit()).kind).toBe('accepted');
     expect(modem.stats.resets).toBe(1);
-  }, 60_000);
+  });
 
   test('carries them once they go by the circuit-switched domain (SIM7000A)', async () => {
     const modem = await plug({ radio: { technologies: ['4G'], needsSmsDomain: 3 } });

@@ -55,7 +55,7 @@ test('init makes what serve starts with: a configuration, a store with an admin,
   expect(signedIn.status).toBe(200);
   expect(await signedIn.json()).toMatchObject({ user: { name: 'Anna' }, mustChangePassword: true });
   expect(await api.get('/v1/users')).toMatchObject({ items: [{ name: 'Anna', roles: ['admin'] }] });
-}, 60_000);
+});
 
 describe('init', () => {
   const yes = (own: object = {}) => ({ yes: true, config: at('tocsin.yaml'), ...own });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Smsc } from '../../../src/sim/smsc/smsc.ts';
+import { crowding } from '../../support/crowding.ts';
 import { Gateway } from '../../support/gateway/gateway.ts';
 import { HookServer } from '../../support/http/hook-server.ts';
 import { startCarrier } from '../../support/smpp/carrier.ts';
@@ -138,6 +139,6 @@ describe('traces', () => {
     const before = performance.now();
     await gateway.stop();
     // Two seconds for the collector, and the stop itself.
-    expect(performance.now() - before).toBeLessThan(4000);
+    expect(performance.now() - before).toBeLessThan(4000 * crowding());
   });
 });

@@ -74,7 +74,7 @@ test('a user is made, gets a token of their own, is listed and disabled by comma
     code: 1,
     stderr: 'there is no user of that name\n',
   });
-}, 60_000);
+});
 
 test.each([
   [['user', 'create', '--role', 'viewer'], 'needs --name NAME'],
@@ -96,7 +96,7 @@ test('a phone is read as the country of the configuration writes it', async () =
   const national = (...args: readonly string[]) => run(process.execPath, [MAIN, ...args, '--config', config]);
   await national('user', 'create', '--name', 'Anna', '--role', 'viewer', '--phone', '06 39 98 00 01');
   expect((await national('user', 'list')).stdout).toContain('+33639980001');
-}, 60_000);
+});
 
 test('a token is made with limits, listed with them, and revoked with its queued messages by commands', async () => {
   const made = await tocsin(
@@ -123,4 +123,4 @@ test('a token is made with limits, listed with them, and revoked with its queued
     code: 1,
     stderr: 'there is no token of the name or id web: see token list\n',
   });
-}, 60_000);
+});

@@ -13,10 +13,12 @@ const LONG_MS = 30_000;
 /** Posts the messages of the plan. Resolves when all are accepted. */
 export const postAll = ({ plan, world, gateway, until }: Stage): Promise<readonly Accepted[]> =>
   Promise.all(
-    plan.messages.map(async (planned) => {
-      await until(planned.atMs);
-      return { planned, ...(await post(world, gateway, planned)) };
-    }),
+    plan.messages
+      .filter(({ index }) => plan.posted?.has(index) ?? true)
+      .map(async (planned) => {
+        await until(planned.atMs);
+        return { planned, ...(await post(world, gateway, planned)) };
+      }),
   );
 
 /** When the last short validity ends, ms since 1970. */

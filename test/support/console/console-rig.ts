@@ -123,7 +123,7 @@ export class ConsoleRig {
     });
     this.#contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.troubles.push(`${page.url()}: ${error.stack ?? error}`));
     page.on('console', (message) => {
       // A refused request is an answer that pages show in words; the browser writes a line about it all the same.

@@ -152,7 +152,7 @@ const furnish = async (api: AlertClient, smsc: Smsc, write: Writer): Promise<rea
     text: write(LONG, 'bill'),
     systemId: 'tocsin',
   });
-  await vi.waitFor(() => api.call('POST', '/v1/cases/1/note', { text: write(400, 'SMS') }), 5000);
+  await vi.waitFor(() => api.call('POST', '/v1/cases/1/note', { text: write(400, 'SMS') }), 30_000);
   const exercise = await api.create({ ...plan, kind: 'exercise', title: write(200, 'exercise') });
   await api.launch(exercise.id, { again: true });
   await make(`/v1/drills/${drill.id}/run`);

@@ -87,6 +87,6 @@ export const townspeople = async ({ api }: Gateway, people = 400): Promise<void>
       const job = await api.get<{ state: string }>(`/v1/imports/${id}`);
       if (job.state !== 'done') throw new Error(`the import is ${job.state}`);
     },
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
 };

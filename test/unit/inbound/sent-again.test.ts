@@ -38,8 +38,21 @@ test('the same words after others are a new message, also when a link has ended:
   expect(await inboxAfter(['2', '1', 'cut', '2'])).toEqual(['2', '1', '2']);
 });
 
-test('the same words a quarter of an hour later are a new message', async () => {
-  expect(await inboxAfter(['SOS', 'cut', { waitMs: 15 * MINUTE_MS }, 'SOS'])).toEqual(['SOS', 'SOS']);
+test('the same words five minutes after the end of a link are a new message', async () => {
+  expect(await inboxAfter(['SOS', 'cut', { waitMs: 5 * MINUTE_MS }, 'SOS'])).toEqual(['SOS', 'SOS']);
+});
+
+test('the same words are a new message if the link ended more than five minutes after the first ones', async () => {
+  expect(await inboxAfter(['SOS', { waitMs: 5 * MINUTE_MS }, 'cut', 'SOS'])).toEqual(['SOS', 'SOS']);
+});
+
+test('a copy is kept aside, with its reason', async () => {
+  const rig = await PhoneRig.open();
+  await rig.arrive('SOS', PHONE, { linkEndedAt: 0 });
+  await rig.disk.clock.advance(10);
+  await rig.arrive('SOS', PHONE, { linkEndedAt: rig.disk.clock.now() });
+  const { items } = await rig.store.inboxAside({ limit: 10, cursor: undefined });
+  expect(items).toMatchObject([{ from: PHONE, reason: expect.stringMatching(/sent it again/) }]);
 });
 
 test('a message to another number of ours, or by another route, is a new one', async () => {

@@ -5,6 +5,7 @@ import { scanReceiptText } from '../../../../src/protocols/smpp/receipt-text.ts'
 import { readMessageId } from '../../../../src/protocols/smpp/submit-pdu.ts';
 import { Deliveries } from '../../../../src/routes/smpp/receive/deliveries.ts';
 import { Dialect } from '../../../../src/routes/smpp/receive/dialect.ts';
+import { cpuMsOf } from '../../../support/cpu-time.ts';
 import { mutateFrame, seededRandom } from '../../../support/smpp/mutate-frame.ts';
 import { RouteRecorder, recordingLog } from '../../../support/smpp/route-recorder.ts';
 import { deliverSm, pdu, tlv } from '../../../support/smpp/scripted-smsc.ts';
@@ -64,9 +65,11 @@ test('a long text built to make the receipt patterns slow (ReDoS) is read at onc
   const { deliveries } = makeDeliveries();
   for (const unit of ['id:1 ', 'id:1 sub:', 'submit date:', ' ', 'id:1 \n'] as const) {
     const payload = Buffer.from(`id:1 ${unit.repeat(65_000 / unit.length)}`, 'latin1');
-    const before = process.cpuUsage();
-    await deliveries.take(deliverSm({ tlvs: [tlv(0x424, payload)] }));
-    expect(process.cpuUsage(before).user).toBeLessThan(100_000);
+    const frame = deliverSm({ tlvs: [tlv(0x424, payload)] });
+    const tries: number[] = [];
+    // The best of three: a collection of garbage, or a compilation, may fall into one of them.
+    for (let n = 0; n < 3; n++) tries.push(await cpuMsOf(() => deliveries.take(frame)));
+    expect(Math.min(...tries)).toBeLessThan(100);
   }
 });
 

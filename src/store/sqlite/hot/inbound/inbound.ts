@@ -37,8 +37,12 @@ interface SetProgress {
 // How long fingerprints are remembered. A message that a modem could not delete comes again within minutes of the
 // modem's return.
 const SEEN_MS = 30 * 86_400_000;
-/** For how long after a message its carrier may send it again, since it did not read the answer. */
-const SENT_AGAIN_MS = 15 * 60_000;
+/**
+ * How long before the end of a link an answer may have been written that the carrier did not read, and for how long
+ * after the end the carrier's copy is known as one. Short, since what a person writes again must not be taken for it.
+ */
+const IN_DOUBT_MS = 5 * 60_000;
+const COPY = 'the carrier sent it again after its link had ended; the inbox has it already';
 /** What the inbox shows in place of parts that never came. */
 const GAP = '[…]';
 /**
@@ -122,15 +126,22 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
    * same words are new ones.
    */
   const isSentAgain = ({ route, from, to, text, linkEndedAt = 0 }: RouteInbound, at: number): boolean => {
-    if (linkEndedAt < at - SENT_AGAIN_MS) return false;
+    if (linkEndedAt < at - IN_DOUBT_MS) return false;
     const newest = newestOf.get(from, route);
     return (
       newest !== undefined &&
-      newest.at >= at - SENT_AGAIN_MS &&
+      newest.at >= linkEndedAt - IN_DOUBT_MS &&
       newest.at <= linkEndedAt &&
       newest.recipient === (to ?? null) &&
       newest.text === text
     );
+  };
+
+  /** A copy is kept aside, where it can be read: nothing that a phone may have sent is thrown away. */
+  const deliverOnce = (message: RouteInbound, at: number): void => {
+    const { route, from, to, text } = message;
+    if (isSentAgain(message, at)) setAside(message, COPY, at);
+    else deliver(at, { route, from, to: to ?? null, text });
   };
 
   /**
@@ -200,8 +211,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       const whole = partsOf(set)
         .map((one) => one.text)
         .join('');
-      if (!isSentAgain({ ...message, text: whole }, at))
-        deliver(at, { route, from, to: recipient, text: whole });
+      deliverOnce({ ...message, text: whole }, at);
       dropParts.run(...keyOf(set));
     }
     return { crowded };
@@ -209,7 +219,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
 
   return {
     inbound: (message: RouteInbound, at: number): Received => {
-      const { route, from, to, text, concat, fingerprint, aside } = message;
+      const { route, concat, fingerprint, aside } = message;
       if (fingerprint !== undefined) {
         forget.run(at - SEEN_MS);
         if (see.run(route, digestOf(fingerprint), at).changes === 0) return { crowded: false };
@@ -219,7 +229,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
         return { crowded: false };
       }
       if (concat !== undefined && concat.total > 1) return receivePart({ ...message, concat }, at);
-      if (!isSentAgain(message, at)) deliver(at, { route, from, to: to ?? null, text });
+      deliverOnce(message, at);
       return { crowded: false };
     },
     /**
