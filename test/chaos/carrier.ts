@@ -185,7 +185,7 @@ export class Carrier {
   }
 
   #fateOf(sm: SubmitSm, message: number | undefined): Fate {
-    const part = `${message} ${sm.part}`;
+    const part = `${message ?? `${sm.to} ${sm.text}`} ${sm.part}`;
     const tries = this.#tries.get(part) ?? 0;
     this.#tries.set(part, tries + 1);
     return this.#options.fateOf(sm, message, tries);

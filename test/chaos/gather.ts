@@ -1,6 +1,7 @@
 import type { Carrier } from './carrier.ts';
 import type { FinalView, History, Story, Submit } from './history.ts';
 import type { PlannedMessage } from './plan.ts';
+import { isOfPlan } from './recipients.ts';
 
 /** A message that the gateway has accepted. */
 export interface Accepted {
@@ -32,7 +33,7 @@ export const gather = ({ accepted, views, carriers, plan, ...rest }: Seen): Hist
   });
   return {
     ...{ plan, stories, submits, ...rest },
-    strays: submits.filter(({ message }) => plan.messages[message ?? -1] === undefined),
+    strays: submits.filter(({ message, to }) => isOfPlan(to) && plan.messages[message ?? -1] === undefined),
     linkEnds: logs.flatMap((log) => log.linkEnds),
   };
 };

@@ -3,6 +3,7 @@ import { INVALID_NUMBER } from './faults.ts';
 import type { History, Story, Submit } from './history.ts';
 import { ofEachMessage, ofTheRun } from './law.ts';
 import type { Plan, PlannedRoute } from './plan.ts';
+import { isOfPlan } from './recipients.ts';
 
 const DEFAULT_SPILL_MS = 5000;
 /** Allowed beside the configured times: for claims, commits and a machine that does other work too. */
@@ -64,7 +65,8 @@ export const lawsOfUrgency = [
         ...stops.map(({ backAt }) => backAt).filter((at) => at <= first.at),
       );
       const overtakers = submits.filter(
-        ({ route, at, message }) =>
+        ({ route, at, message, to }) =>
+          isOfPlan(to) &&
           route === first.route &&
           at > ready + IN_HAND_MS &&
           at < first.at &&
@@ -131,7 +133,10 @@ const fullest = (
 ): { most: number; at: number } => {
   const others = submits
     .filter(
-      (submit) => submit.route === route.id && plan.messages[submit.message ?? -1]?.priority !== 'critical',
+      (submit) =>
+        submit.route === route.id &&
+        isOfPlan(submit.to) &&
+        plan.messages[submit.message ?? -1]?.priority !== 'critical',
     )
     .map((submit) => {
       const dropped = linkEnds.find((end) => end.route === submit.route && end.link === submit.link);

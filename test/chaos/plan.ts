@@ -193,10 +193,10 @@ export const fateBy = (plan: Plan, route: PlannedRoute, sinceStartMs: () => numb
     const isOver = (fault: HalfFault): boolean =>
       fault.lasts === 'until calm' &&
       sinceStartMs() >= plan.calmAtMs &&
-      (message?.validForMs ?? 0) > SHORT_MS;
+      (message?.validForMs ?? LONG_MS) > SHORT_MS;
     const { part, total } = sm;
     const hitBy = (name: string) => ({
-      dice: (label: string) => dice(`${route.id} ${name} ${index} ${label}`),
+      dice: (label: string) => dice(`${route.id} ${name} ${index ?? sm.to} ${label}`),
       part,
       total,
       tries,

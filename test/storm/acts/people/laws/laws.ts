@@ -1,0 +1,37 @@
+import type { Evidence } from '../evidence.ts';
+import { keepTheOrder, reachTheAudience, sayItsText, tellWhoHasIt } from './laws-of-audience.ts';
+import { holdTheChain } from './laws-of-audit.ts';
+import { holdWhenPaused, spareWhoOptedOut, stopWhenTold } from './laws-of-brakes.ts';
+import { keepLawsOfMessages, onePerWave, sendNothingElse, sendNothingWithheld } from './laws-of-messages.ts';
+import { approveAsSecond, sendWhatIsApproved } from './laws-of-persons.ts';
+import { keepWhatWasAnswered, makeAlertsOnce, stepLegally } from './laws-of-steps.ts';
+import { comeToAnEnd, countRightly, showTheTruthLive } from './laws-of-totals.ts';
+
+export type PeopleLaw = (evidence: Evidence) => readonly string[];
+
+const LAWS: readonly PeopleLaw[] = [
+  ({ missing }) => missing,
+  makeAlertsOnce,
+  keepLawsOfMessages,
+  sendNothingWithheld,
+  sendNothingElse,
+  onePerWave,
+  reachTheAudience,
+  sayItsText,
+  keepTheOrder,
+  tellWhoHasIt,
+  sendWhatIsApproved,
+  approveAsSecond,
+  stopWhenTold,
+  holdWhenPaused,
+  spareWhoOptedOut,
+  stepLegally,
+  keepWhatWasAnswered,
+  countRightly,
+  showTheTruthLive,
+  comeToAnEnd,
+  (evidence) => holdTheChain(evidence.audit, evidence),
+];
+
+export const complaintsAbout = (evidence: Evidence): readonly string[] =>
+  LAWS.flatMap((law) => law(evidence));
