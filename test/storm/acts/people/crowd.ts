@@ -45,7 +45,7 @@ export interface Crowd {
 const CHANGES_UNTIL_MS = 7000;
 
 export const crowdOf = (dice: Dice): Crowd => {
-  const people = Array.from({ length: between(dice('crowd'), 16, 44) }, (_, index) => someone(dice, index));
+  const people = Array.from({ length: between(dice('crowd'), 16, 50) }, (_, index) => someone(dice, index));
   const changes = people.flatMap(({ index }): readonly Change[] => {
     if (dice(`change of ${index}`) > 0.35) return [];
     return [

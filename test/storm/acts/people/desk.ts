@@ -11,6 +11,7 @@ export interface Asked {
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly key: string | undefined;
+  readonly ifMatch: string | undefined;
   /** When the first try was sent, ms since 1970. */
   readonly sentAt: number;
   /** When the last answer came, or the process died that should have given it. */
@@ -33,6 +34,27 @@ export interface Options {
 
 const AGAIN_MS = 80;
 
+/** A request that was done, the same again with its key, and another one with that key. */
+export interface Repeat {
+  readonly first: Asked;
+  readonly again: Asked;
+  readonly other: Asked;
+}
+
+/** The same request with one field that is another. */
+const otherThan = ({ path, body }: Asked): object => {
+  const verb = path.split('/').at(-1) ?? '';
+  const fields: Readonly<Record<string, object>> = {
+    'opt-outs': { evidence: 'another' },
+    alerts: { title: 'another' },
+    launch: { hash: 'another' },
+    resend: { to: 'silent' },
+    update: { reason: 'another reason' },
+    cancel: { reason: 'another reason' },
+  };
+  return { ...body, ...(fields[verb] ?? { name: 'another' }) };
+};
+
 /** The requests of all persons, and what they were answered. */
 export class Desk {
   readonly #stage: Stage;
@@ -40,6 +62,7 @@ export class Desk {
   #requests = 0;
   /** Requests that change something, in the order of their ends. */
   readonly asked: Asked[] = [];
+  readonly repeats: Repeat[] = [];
 
   constructor(stage: Stage, prepared: Prepared) {
     this.#stage = stage;
@@ -70,6 +93,14 @@ export class Desk {
     return this.ask('dora', 'GET', path);
   }
 
+  /** Repeats a request that was done, as a client does that has forgotten the answer. */
+  async repeat(first: Asked): Promise<void> {
+    const { who, method, path, body, key = '' } = first;
+    const again = await this.ask(who, method, path, body, { key });
+    const other = await this.ask(who, method, path, otherThan(first), { key });
+    this.repeats.push({ first, again, other });
+  }
+
   async ask(who: Who, method: Method, path: string, body?: object, options: Options = {}): Promise<Asked> {
     const sentAt = this.now;
     let doubts = 0;
@@ -88,7 +119,7 @@ export class Desk {
       const asked: Asked = {
         ...{ who, method, path, sentAt, status, answer, isDone },
         body: { ...body },
-        key: options.key,
+        ...{ key: options.key, ifMatch: options.ifMatch },
         endedAt: this.now,
         etag: tried?.etag,
         isInDoubt: !isDone && isUntold,

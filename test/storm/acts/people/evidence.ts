@@ -2,10 +2,12 @@ import type { Receipt, Submit } from '../../../chaos/history.ts';
 import type { Stage } from '../../stage.ts';
 import { messagesOf } from '../messages.ts';
 import { type Crowd, isOfPeople } from './crowd.ts';
-import type { Desk } from './desk.ts';
+import type { Asked, Desk } from './desk.ts';
 import type { PlayedChange } from './membership.ts';
 import type { Policy } from './plan-alerts.ts';
 import type { PlayedAlert } from './play-alert.ts';
+import type { PlayedDrill } from './play-drill.ts';
+import { lookAtThings, type PlayedEdit, type Things } from './play-edits.ts';
 import type { AlertView, Look, ReportView, Row } from './views.ts';
 
 /** A message of an alert, with what the carriers have in their logs of it. */
@@ -33,6 +35,11 @@ export interface Evidence {
   readonly desk: Desk;
   readonly changes: readonly PlayedChange[];
   readonly alerts: readonly AlertStory[];
+  readonly edits: readonly PlayedEdit[];
+  /** The drill, and its run at the end; undefined: there was none. */
+  readonly drill: { readonly played: PlayedDrill; readonly found: Asked | undefined } | undefined;
+  /** The things that were edited, as they are at the end. */
+  readonly things: Awaited<ReturnType<typeof lookAtThings>>;
   /** Submits to people of this act that belong to no message of an alert. */
   readonly strays: readonly Submit[];
   /** The audit log as it was exported. */
@@ -48,13 +55,16 @@ export interface Played {
   readonly changes: readonly PlayedChange[];
   readonly alerts: readonly PlayedAlert[];
   readonly looks: ReadonlyMap<number, readonly Look[]>;
+  readonly edits: readonly PlayedEdit[];
+  readonly things: Things;
+  readonly drill: PlayedDrill | undefined;
 }
 
 export const clock = (at: number): string => new Date(at).toISOString().slice(11, 23);
 
 export const gatherEvidence = async (
   stage: Stage,
-  { policy, crowd, desk, changes, alerts, looks }: Played,
+  { policy, crowd, desk, changes, alerts, looks, edits, things, drill: played }: Played,
 ): Promise<Evidence> => {
   const missing: string[] = [];
   const submits = stage.carriers
@@ -71,19 +81,19 @@ export const gatherEvidence = async (
   }
   const owners = new Map(submits.map((submit) => [submit, ownerOf(submit, rows)]));
   const stories: AlertStory[] = [];
-  for (const played of alerts) {
-    const { id } = played;
+  for (const one of alerts) {
+    const { id } = one;
     if (id === undefined) continue;
     const view = await stage.gateway.get<AlertView>(`/v1/alerts/${id}`);
     if (view === undefined) {
-      missing.push(`the alert ${id} (${played.planned.name}) was made, and the gateway knows it no more`);
+      missing.push(`the alert ${id} (${one.planned.name}) was made, and the gateway knows it no more`);
       continue;
     }
     const wasLaunched = view.waves.length > 0;
     const report = wasLaunched ? await stage.gateway.get<ReportView>(`/v1/alerts/${id}/report`) : undefined;
     const own = rows.filter(({ alert }) => alert === id);
     stories.push({
-      ...{ played, id, view, report },
+      ...{ played: one, id, view, report },
       looks: looks.get(id) ?? [],
       rows: own.map((row) => {
         const mine = submits.filter((submit) => owners.get(submit) === row);
@@ -93,7 +103,22 @@ export const gatherEvidence = async (
   }
   const strays = submits.filter((submit) => owners.get(submit) === undefined);
   const { body: audit } = await stage.gateway.ask('GET', '/v1/audit.jsonl');
-  return { audit, stage, policy, crowd, desk, changes, alerts: stories, strays, missing };
+  const found = await lookAtThings(desk, things);
+  const run = played?.path === undefined ? undefined : await desk.get(played.path);
+  return {
+    drill: played && { played, found: run },
+    edits,
+    things: found,
+    audit,
+    stage,
+    policy,
+    crowd,
+    desk,
+    changes,
+    alerts: stories,
+    strays,
+    missing,
+  };
 };
 
 /** The message that a submit is of: of those with its text the newest one that was there. */

@@ -8,9 +8,13 @@ import { type Prepared, prepareStore } from './persons.ts';
 import { alertsOf, policyOf } from './plan-alerts.ts';
 import { type PlayedAlert, playAlert } from './play-alert.ts';
 import { playChange } from './play-changes.ts';
+import { drillOf, type PlayedDrill, playDrill } from './play-drill.ts';
+import { editsOf, makeThings, type PlayedEdit, playEdit, type Things } from './play-edits.ts';
 import type { AlertView, Look } from './views.ts';
 
 const LOOK_EVERY_MS = 600;
+/** The share of the requests with a key that are sent once more at the end. */
+const REPEATED = 0.3;
 /** States in which something is still going out, or will. */
 const OPEN: ReadonlySet<string> = new Set(['sending', 'scheduled', 'paused']);
 
@@ -19,7 +23,12 @@ export const people: MakeAct = (dice) => {
   const policy = policyOf(dice);
   const crowd = crowdOf(dice);
   const planned = alertsOf(dice, crowd);
+  const plannedEdits = editsOf(dice);
   const changes: PlayedChange[] = [];
+  const edits: PlayedEdit[] = [];
+  const plannedDrill = drillOf(dice);
+  let things: Things = new Map();
+  let drill: PlayedDrill | undefined;
   const alerts: PlayedAlert[] = [];
   const looks = new Map<number, Look[]>();
   let prepared: Prepared | undefined;
@@ -59,10 +68,26 @@ export const people: MakeAct = (dice) => {
         }
       };
       const watched = watching();
+      const made = makeThings(own);
       await Promise.all([
         ...planned.map(async (alert) => {
           await stage.until(alert.atMs);
           alerts.push(await playAlert(own, alert));
+        }),
+        (async () => {
+          for (const edit of plannedEdits) {
+            await stage.until(edit.atMs);
+            const played = await playEdit(own, edit, await made);
+            if (played !== undefined) edits.push(played);
+          }
+        })(),
+        (async () => {
+          await stage.until(plannedDrill.atMs);
+          drill = await playDrill(own, plannedDrill);
+        })(),
+        ...plannedDrill.reloads.map(async (atMs) => {
+          await stage.until(atMs);
+          await own.ask('dora', 'POST', '/v1/reload', {});
         }),
         ...crowd.changes.map(async (change) => {
           await stage.until(change.atMs);
@@ -70,6 +95,9 @@ export const people: MakeAct = (dice) => {
           if (someone !== undefined) changes.push(await playChange(own, change, someone));
         }),
       ]);
+      things = await made;
+      for (const first of own.asked.filter(({ isDone, key }) => isDone && key !== undefined))
+        if (dice(`repeat ${first.key}`) < REPEATED) await own.repeat(first);
       isOver = true;
       await watched;
       for (const { id, state } of await look(own))
@@ -77,12 +105,14 @@ export const people: MakeAct = (dice) => {
     },
     isSettled: async () => {
       if (desk === undefined) return true;
+      if (drill?.path !== undefined && (await desk.get(drill.path)).answer['result'] === 'running')
+        return false;
       const views = await look(desk);
       return views.every(({ state, progress }) => !OPEN.has(state) && progress.toCome === 0);
     },
     judge: async (stage) => {
       if (desk === undefined) return [];
-      const played: Played = { policy, crowd, desk, changes, alerts, looks };
+      const played: Played = { policy, crowd, desk, changes, alerts, looks, edits, things, drill };
       return complaintsAbout(await gatherEvidence(stage, played));
     },
   };

@@ -74,6 +74,7 @@ export interface PlannedAlert {
 
 const LAST_MS = 3500;
 const DEEDS_MS = 4000;
+const SOON_MS = 250;
 
 export const policyOf = (dice: Dice): Policy => ({
   twoPersons: pick(dice('two persons'), ['never', 'live', 'live', 'always']),
@@ -97,7 +98,7 @@ const alertOf = (dice: Dice, name: string, { people }: Crowd): PlannedAlert => {
     ...(['glass', 'unapproved', 'returned', 'onApproval', 'onApproval', 'atOnce'] as const),
   ]);
   const everybody = people.map(({ index }) => index);
-  const some = everybody.filter((index) => dice(`takes ${index}`) < 0.4);
+  const some = everybody.filter((index) => dice(`takes ${index}`) < 0.6);
   const lists = LISTS.filter((list) => dice(`list ${list}`) < 0.45);
   const ofNumbers = lists.length === 0 || dice('numbers') < 0.2;
   return {
@@ -155,7 +156,8 @@ const deedsOf = (dice: Dice, name: string, style: Style): readonly Deed[] =>
     const by = pick(roll('by'), ['anna', 'ben', 'dora', 'robot', 'cleo', 'vera']);
     return {
       by,
-      afterMs: between(roll('after'), 0, DEEDS_MS),
+      // Half of them come while the first messages leave.
+      afterMs: between(roll('after'), 0, roll('soon') < 0.5 ? SOON_MS : DEEDS_MS),
       what: pick(roll('what'), [
         ...(['pause', 'resume', 'stop', 'update', 'update', 'update', 'update'] as const),
         ...(['cancel', 'cancelAnew', 'cancelAnew', 'end', 'resend', 'launch'] as const),

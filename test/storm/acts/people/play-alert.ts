@@ -189,7 +189,7 @@ const doDeed = async (desk: Desk, played: PlayedAlert, id: number, deed: Deed): 
       await step(desk, id, by, 'cancel', {}, key);
       return;
     case 'end':
-      await desk.ask(by, 'POST', `/v1/alerts/${id}/end`, undefined, { key });
+      await step(desk, id, by, 'end', {}, key);
       return;
     case 'resend':
       await step(desk, id, by, 'resend', { to: 'undelivered' }, key);

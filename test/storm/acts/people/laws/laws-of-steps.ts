@@ -123,6 +123,7 @@ const launchesIn = ({ id, view }: AlertStory, asks: readonly Asked[]): readonly 
 export const makeAlertsOnce = ({ desk, alerts }: Evidence): readonly string[] => [
   ...desk.asked
     .filter(({ path, isDone, isInDoubt }) => path === '/v1/alerts' && !isDone && !isInDoubt)
+    .filter((asked) => !desk.repeats.some(({ other }) => other === asked))
     .map(({ status, answer }) => `a draft is refused: ${status} ${JSON.stringify(answer)}`),
   ...[...Map.groupBy(alerts, ({ id }) => id)]
     .filter(([, same]) => same.length > 1)
