@@ -2,7 +2,7 @@ import type { Asked } from '../desk.ts';
 import type { AlertStory, Evidence } from '../evidence.ts';
 import { personOf, type UserName } from '../persons.ts';
 
-/** What persons asked for about an alert, in the order in which they did, but for previews. */
+/** What persons asked for about an alert, in the order in which they did, but for previews and repetitions. */
 export const asksOf = ({ desk }: Evidence, { id, played }: AlertStory): readonly Asked[] =>
   desk.asked
     .filter(
@@ -11,6 +11,7 @@ export const asksOf = ({ desk }: Evidence, { id, played }: AlertStory): readonly
         path.startsWith(`/v1/alerts/${id}/`) ||
         (path === '/v1/alerts' && body['title'] === played.planned.name),
     )
+    .filter((asked) => !desk.repeats.some(({ again, other }) => again === asked || other === asked))
     .toSorted((a, b) => a.sentAt - b.sentAt);
 
 export const verbOf = ({ path, method }: Asked): string => {

@@ -96,6 +96,19 @@ export const sendWhatIsApproved = (evidence: Evidence): readonly string[] =>
     });
   });
 
+/** A launch that was accepted was allowed, also if nothing of it has left. */
+export const launchWhatIsApproved = (evidence: Evidence): readonly string[] =>
+  evidence.alerts.flatMap((alert) =>
+    asksOf(evidence, alert).flatMap((asked) => {
+      const mark = alert.played.seen.get(String(asked.body['hash']));
+      if (verbOf(asked) !== 'launch' || !asked.isDone) return [];
+      const about = `alert ${alert.id}: ${asked.who} launched it at ${clock(asked.endedAt)}`;
+      const why =
+        mark === undefined ? 'nobody was shown that hash' : whyNotOnAir(evidence, alert, mark, asked.endedAt);
+      return why === undefined ? [] : [`${about}, and ${why}`];
+    }),
+  );
+
 /** An approval is by another person than the authors, of what they saw. */
 export const approveAsSecond = (evidence: Evidence): readonly string[] =>
   evidence.alerts.flatMap((alert) => {

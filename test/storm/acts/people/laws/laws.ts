@@ -5,7 +5,7 @@ import { holdWhenPaused, spareWhoOptedOut, stopWhenTold } from './laws-of-brakes
 import { measureOnce, reloadNothing } from './laws-of-drills.ts';
 import { answerTheSame, changeOneVersionOnce, keepTheLastChange } from './laws-of-edits.ts';
 import { keepLawsOfMessages, onePerWave, sendNothingElse, sendNothingWithheld } from './laws-of-messages.ts';
-import { approveAsSecond, sendWhatIsApproved } from './laws-of-persons.ts';
+import { approveAsSecond, launchWhatIsApproved, sendWhatIsApproved } from './laws-of-persons.ts';
 import { keepWhatWasAnswered, makeAlertsOnce, stepLegally } from './laws-of-steps.ts';
 import { keepTheTimes, knowTheLaunchAgain } from './laws-of-time.ts';
 import { comeToAnEnd, countRightly, showTheTruthLive } from './laws-of-totals.ts';
@@ -24,6 +24,7 @@ const LAWS: readonly PeopleLaw[] = [
   keepTheOrder,
   tellWhoHasIt,
   sendWhatIsApproved,
+  launchWhatIsApproved,
   approveAsSecond,
   stopWhenTold,
   holdWhenPaused,
