@@ -78,7 +78,7 @@ export interface Story {
 export interface History {
   readonly plan: Plan;
   readonly stories: readonly Story[];
-  /** Submits whose text belongs to no message of the plan. */
+  /** Submits to a recipient of the plan whose text belongs to no message of it. */
   readonly strays: readonly Submit[];
   /** Every submit at every carrier, in the order they came. */
   readonly submits: readonly Submit[];

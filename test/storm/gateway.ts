@@ -5,6 +5,7 @@ import { parseConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
 import type { Log } from '../../src/kernel/log.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import type { Stop } from '../chaos/history.ts';
 import { emptyStore } from './world/disk.ts';
 import { inlineThreads } from './world/inline-thread.ts';
@@ -36,8 +37,17 @@ export class StormGateway {
     this.#present = this.#begin();
   }
 
-  /** @param config as in the file, without its store @param folder of this run alone, on a real disk */
-  static async start(world: World, config: object, folder: string): Promise<StormGateway> {
+  /**
+   * @param config as in the file, without its store
+   * @param folder of this run alone, on a real disk
+   * @param prepare puts on the disk what the first process finds there
+   */
+  static async start(
+    world: World,
+    config: object,
+    folder: string,
+    prepare: (store: Store) => Promise<void> = async () => {},
+  ): Promise<StormGateway> {
     const path = join(folder, `life-${world.nextLife()}`, 'tocsin.db');
     mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
     writeFileSync(path, emptyStore(), { mode: 0o600 });
@@ -45,6 +55,7 @@ export class StormGateway {
       startThread: inlineThreads(world.clock, world.diskPace),
     });
     const token = await new Tokens(store, world.clock).create('storm', 'admin');
+    await prepare(store);
     await store.close();
     return new StormGateway(world, config, path, token);
   }

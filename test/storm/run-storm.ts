@@ -90,7 +90,9 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
     parse(`sender: PREFECTURE\nuncertainGrace: 300ms\nroutes:\n${routes}`),
     ...acts.map(([, act]) => act.config),
   ]);
-  const gateway = await StormGateway.start(world, config, folder);
+  const gateway = await StormGateway.start(world, config, folder, async (store) => {
+    for (const [, act] of acts) await act.prepare?.(store, clock);
+  });
   for (const { id } of plan.routes) await untilUp(world, gateway, id);
 
   startedAt = clock.now();
