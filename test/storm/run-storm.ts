@@ -17,7 +17,9 @@ import { mergeConfig } from './acts/merge-config.ts';
 import { endOfShort, messagesOf, postAll, viewsOf } from './acts/messages.ts';
 import { StormGateway } from './gateway.ts';
 import type { StormPlan } from './plan.ts';
+import { playWorldFaults } from './play-world-faults.ts';
 import type { Stage } from './stage.ts';
+import { watchNoMore } from './world/sqlite-watch.ts';
 import { World } from './world/world.ts';
 
 /**
@@ -56,6 +58,7 @@ export const runStorm = async (plan: StormPlan): Promise<StormRun> => {
     for (const { id, view } of history.stories) world.log.push(`${id} ${view?.state} ${view?.reason}`);
     return { history, falls, log: world.log, passedMs: world.clock.now() - begun, events: world.clock.ran };
   } finally {
+    watchNoMore(folder);
     rmSync(folder, { recursive: true, force: true });
   }
 };
@@ -98,7 +101,7 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
   const until = (atMs: number): Promise<void> => world.wait(Math.max(0, startedAt + atMs - clock.now()));
   const stage: Stage = { plan, world, gateway, carriers, until };
   const played = acts.map(([, act]) => act.play(stage));
-  const [accepted] = await Promise.all([postAll(stage), strike(stage), ...played]);
+  const [accepted] = await Promise.all([postAll(stage), strike(stage), playWorldFaults(stage), ...played]);
   await until(plan.calmAtMs);
   const settled = (): Promise<void> => settle(stage, acts, clock.now() + SETTLE_MS);
   await world.wait(Math.max(0, endOfShort(accepted) - clock.now()));
@@ -114,7 +117,7 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
   const complaints: Fall[] = [];
   for (const [law, act] of acts)
     for (const complaint of await act.judge(stage)) complaints.push({ law, message: undefined, complaint });
-  await (await gateway.life).stop();
+  await gateway.close();
   for (const carrier of carriers) await carrier.close();
   const history = gather({
     ...{ plan, accepted, views, carriers, stops: gateway.stops, pauses: [] },

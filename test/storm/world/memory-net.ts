@@ -45,6 +45,11 @@ export class MemoryNet {
     return near;
   }
 
+  /** How many connections the gateway has open. */
+  get openCount(): number {
+    return this.#open.size;
+  }
+
   /** The gateway's process has ended: the system resets what it had open. */
   resetAll(): void {
     for (const socket of [...this.#open]) socket.resetAndDestroy();
