@@ -18,6 +18,8 @@ const FAILED_AWAY_MS = 2000;
 /** Starts that may fail one after the other, ms of the world apart, before the run gives up. */
 const MOST_FAILED = 40;
 
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 export interface Answer {
   readonly status: number;
   readonly body: string;
@@ -80,7 +82,7 @@ export class StormGateway {
    * @param headers in place of the token of an administrator too
    */
   async ask(
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    method: Method,
     url: string,
     body?: object,
     headers: Readonly<Record<string, string>> = {},
@@ -88,18 +90,29 @@ export class StormGateway {
     for (;;) {
       const life = await this.life;
       try {
-        const response = await life.request({
-          method,
-          url,
-          headers: { authorization: `Bearer ${this.#token}`, ...headers },
-          ...(body !== undefined && { payload: body }),
-        });
-        return { status: response.statusCode, body: response.body };
+        return await this.askOnce(life, method, url, body, headers);
       } catch (error) {
         if (!(error instanceof Died)) throw error;
         await this.#world.wait(AWAY_MS);
       }
     }
+  }
+
+  /** Sends a request to one process. Rejects with `Died` if that ends before it answers. */
+  async askOnce(
+    life: Life,
+    method: Method,
+    url: string,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    const response = await life.request({
+      method,
+      url,
+      headers: { authorization: `Bearer ${this.#token}`, ...headers },
+      ...(body !== undefined && { payload: body }),
+    });
+    return { status: response.statusCode, body: response.body };
   }
 
   async get<T>(url: string): Promise<T | undefined> {

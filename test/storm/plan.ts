@@ -1,7 +1,7 @@
 import { between, diceOf } from '../chaos/dice.ts';
 import { type Plan, planOf } from '../chaos/plan.ts';
 import { ACTS } from './acts/acts.ts';
-import { type WorldFault, worldFaultsOf } from './world-faults.ts';
+import { type WorldFault, worldFaultsOf } from './faults/world-faults.ts';
 
 export interface StormPlan extends Plan {
   /** Names of what goes on beside the messages: keys of ACTS. */
@@ -29,7 +29,7 @@ export const stormPlanOf = (seed: number): StormPlan => {
   return {
     ...plan,
     blows: [...plan.blows, ...crashes].toSorted((a, b) => a.atMs - b.atMs),
-    worldFaults: isQuiet ? [] : worldFaultsOf(dice),
+    worldFaults: isQuiet ? [] : worldFaultsOf(dice, plan.routes),
     acts: Object.entries(ACTS).flatMap(([name, { share }]) => (dice(`act ${name}`) < share ? [name] : [])),
   };
 };

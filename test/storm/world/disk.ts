@@ -7,6 +7,15 @@ import { type StoreFiles, tornBetween, unsyncedLost } from './torn.ts';
 /** before, within or after a commit, but before the answer to its callers is on its way. */
 export type Moment = 'before' | 'within' | 'after';
 
+/** How a disk differs from one that is well. */
+export interface DiskState {
+  readonly freeBytes?: number;
+  /** See `Watcher.failure`. */
+  readonly failure?: string;
+  /** The longest time that a transaction takes to be written and synced, ms. */
+  readonly slowMs?: number;
+}
+
 interface PlannedCut {
   /** How many transactions are still to come, that one included. */
   left: number;
@@ -24,12 +33,8 @@ export const readFiles = (path: string): StoreFiles => ({
 
 /** The disk of the machine that the gateway runs on. Its files are real ones; what it does to them is simulated. */
 export class Disk {
-  /** What `Machine.freeBytes` measures. */
-  freeBytes = PLENTY;
-  /** See `Watcher.failure`. */
-  failure: string | undefined;
-  /** The longest time that a transaction takes to be written and synced, ms; undefined: as usual. */
-  slowMs: number | undefined;
+  /** The faults that it has now. */
+  readonly faults = new Set<DiskState>();
   readonly #pace: () => number;
   readonly #random: () => number;
   readonly #planned = new Set<PlannedCut>();
@@ -43,11 +48,21 @@ export class Disk {
     this.#random = damage;
   }
 
+  /** What `Machine.freeBytes` measures. */
+  get freeBytes(): number {
+    return Math.min(PLENTY, ...[...this.faults].map(({ freeBytes }) => freeBytes ?? PLENTY));
+  }
+
+  /** See `Watcher.failure`. */
+  get failure(): string | undefined {
+    return [...this.faults].find(({ failure }) => failure !== undefined)?.failure;
+  }
+
   /** How long the next batch takes, ms. */
   paceMs(readOnly: boolean): number {
     const roll = this.#pace();
-    const { slowMs } = this;
-    if (readOnly || slowMs === undefined) return Math.floor(roll * USUAL_MS);
+    const slowMs = Math.max(0, ...[...this.faults].map((one) => one.slowMs ?? 0));
+    if (readOnly || slowMs === 0) return Math.floor(roll * USUAL_MS);
     return Math.floor(slowMs * (0.3 + 0.7 * roll));
   }
 

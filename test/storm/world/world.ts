@@ -1,5 +1,6 @@
 import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import { seededRandom } from '../../../src/sim/smsc/carrier/random.ts';
+import type { Trouble } from '../../chaos/history.ts';
 import { atRest } from './at-rest.ts';
 import { Disk } from './disk.ts';
 import { MemoryNet } from './memory-net.ts';
@@ -26,6 +27,8 @@ export class World {
   };
   /** What went on, line by line: the same for the same seed. */
   readonly log: string[] = [];
+  /** When the machine or its network did not work. */
+  readonly troubles: Trouble[] = [];
   #lives = 0;
   #held = 0;
 

@@ -1,17 +1,8 @@
-import type { Stage } from './stage.ts';
-import type { WorldFault } from './world-faults.ts';
+import type { Stage } from '../stage.ts';
+import type { CutFault } from './world-faults.ts';
 
-/** Lets the faults of the machine happen, each at its time. Resolves when all are over. */
-export const playWorldFaults = async (stage: Stage): Promise<void> => {
-  await Promise.all(
-    stage.plan.worldFaults.map(async (fault) => {
-      await stage.until(fault.atMs);
-      await play(fault, stage);
-    }),
-  );
-};
-
-const play = async (fault: WorldFault, { world, gateway, plan, until }: Stage): Promise<void> => {
+/** Lets a process be ended at a moment that it doesn't like. Resolves when that has happened, or can't happen any more. */
+export const playCut = async (fault: CutFault, { world, gateway, plan, until }: Stage): Promise<void> => {
   const { kind } = fault;
   switch (kind) {
     case 'cut at commit':
