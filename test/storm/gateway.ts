@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { Tokens } from '../../src/access/tokens.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
-import type { Log } from '../../src/kernel/log.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Stop } from '../chaos/history.ts';
 import { inlineThreads } from './world/inline-thread.ts';
 import { Died, type End, Life } from './world/life.ts';
 import type { StoreFiles } from './world/torn.ts';
 import type { World } from './world/world.ts';
+import { worldLog } from './world/world-log.ts';
 
 /** How long a process is away after it ended, ms. */
 const AWAY_MS = 500;
@@ -177,7 +177,7 @@ export class StormGateway {
   async #supervise(): Promise<void> {
     for (let failed = 0; failed < MOST_FAILED; ) {
       const begunAt = this.#world.clock.now();
-      const life = Life.begin(this.#world, configOf(this.#config, this.#path), this.#log());
+      const life = Life.begin(this.#world, configOf(this.#config, this.#path), worldLog(this.#world));
       this.#process = life;
       life.serving.then(
         () => this.#serves(life),
@@ -229,14 +229,6 @@ export class StormGateway {
     const how = exitCode === null ? 'SIGKILL' : 'SIGTERM';
     const at = exitCode === null ? now : (signalledAt ?? now);
     this.#notBack.push({ at, how, exitCode, tookMs: now - at });
-  }
-
-  #log(): Log {
-    const said =
-      (level: keyof Log): Log[keyof Log] =>
-      (fields, message) =>
-        this.#world.say(`${level} ${message} ${JSON.stringify(fields)}`);
-    return { debug: said('debug'), info: said('info'), warn: said('warn'), error: said('error') };
   }
 }
 

@@ -122,7 +122,7 @@ const faultOf = (dice: Dice, routes: readonly { readonly id: string }[]): WorldF
     }
     case 'clock': {
       const sizes = [700, 5000, HOUR_MS, HOUR_MS, YEAR_MS] as const;
-      return { kind, atMs, byMs: pick(dice('size'), sizes) * (dice('back') < 0.5 ? -1 : 1) };
+      return { kind, atMs, byMs: pick(dice('size'), sizes) * (dice('back') < 0.5 ? 1 : -1) };
     }
     default: {
       const route = routes[between(dice('route'), 0, routes.length - 1)]?.id ?? '';

@@ -127,6 +127,8 @@ export class Disk {
     const mode = 0o600;
     writeFileSync(path, db, { mode });
     if (wal !== undefined) writeFileSync(`${path}-wal`, wal, { mode });
+    // The file of the lock outlives the process that had the lock.
+    writeFileSync(`${path}-lock`, '', { mode });
     // The index of the log is never synced: whatever is in it, the next process must make a new one.
     if (this.#random() < 0.5) writeFileSync(`${path}-shm`, Buffer.alloc(32_768, 0x5a), { mode });
   }
