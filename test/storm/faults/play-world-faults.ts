@@ -2,7 +2,7 @@ import type { Stage } from '../stage.ts';
 import { playCut } from './play-cuts.ts';
 import { playDisk } from './play-disk.ts';
 import { playNetwork } from './play-network.ts';
-import type { WorldFault } from './world-faults.ts';
+import type { ClockFault, WorldFault } from './world-faults.ts';
 
 /** Lets the faults of the machine happen, each at its time. Resolves with what is wrong about it when all are over. */
 export const playWorldFaults = async (stage: Stage): Promise<readonly string[]> => {
@@ -29,7 +29,7 @@ const play = async (fault: WorldFault, stage: Stage): Promise<readonly string[]>
       await playNetwork(fault, stage);
       return [];
     case 'clock':
-      await playClock(fault.byMs, stage);
+      await playClock(fault, stage);
       return [];
     default:
       await playCut(fault, stage);
@@ -40,7 +40,7 @@ const play = async (fault: WorldFault, stage: Stage): Promise<readonly string[]>
 /** What may still expire after a jump of the clock, ms: the deadlines are looked at once in a while. */
 const JUMP_MS = 2000;
 
-const playClock = async (byMs: number, { world, plan, until }: Stage): Promise<void> => {
+const playClock = async ({ byMs, isSetRight }: ClockFault, { world, plan, until }: Stage): Promise<void> => {
   const set = (aheadMs: number, isForward: boolean): void => {
     const from = world.clock.now();
     world.say(`the clock is set: it is ${aheadMs} ms ahead`);
@@ -51,6 +51,7 @@ const playClock = async (byMs: number, { world, plan, until }: Stage): Promise<v
     });
   };
   set(byMs, byMs > 0);
+  if (!isSetRight) return;
   await until(plan.calmAtMs);
   set(0, byMs < 0);
 };

@@ -43,8 +43,10 @@ export interface NetworkFault {
 export interface ClockFault {
   readonly kind: 'clock';
   readonly atMs: number;
-  /** How far the clock is set forward, or back if negative. It is set right when the faults of carriers end. */
+  /** How far the clock is set forward, or back if negative. */
   readonly byMs: number;
+  /** Whether it is set right when the faults of carriers end; otherwise it stays as it was set. */
+  readonly isSetRight: boolean;
 }
 
 /**
@@ -122,7 +124,8 @@ const faultOf = (dice: Dice, routes: readonly { readonly id: string }[]): WorldF
     }
     case 'clock': {
       const sizes = [700, 5000, HOUR_MS, HOUR_MS, YEAR_MS] as const;
-      return { kind, atMs, byMs: pick(dice('size'), sizes) * (dice('back') < 0.5 ? 1 : -1) };
+      const byMs = pick(dice('size'), sizes) * (dice('back') < 0.5 ? 1 : -1);
+      return { kind, atMs, byMs, isSetRight: dice('set right') >= 0.5 };
     }
     default: {
       const route = routes[between(dice('route'), 0, routes.length - 1)]?.id ?? '';
