@@ -39,8 +39,7 @@ export const isAnswerRead = ({ answer, route, link }: Submit, history: History):
   const { linkEnds, stops } = history;
   const tooSoon = (at: number): boolean => at >= answer.at && at - answer.at < READ_MS;
   const isUnkept = (at: number): boolean =>
-    at >= answer.at &&
-    troublesIn(history, answer.at, at, 'disk').some(({ from }) => from < answer.at + READ_MS);
+    at >= answer.at && troublesIn(history, at, at, 'disk').some(({ from }) => from < answer.at + READ_MS);
   const unheard = troublesIn(history, answer.at - READ_MS, answer.at + READ_MS, 'network');
   return (
     !unheard.some((trouble) => trouble.route === route) &&
