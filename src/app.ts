@@ -94,7 +94,7 @@ export const startApp = async (
   metrics.observeLog(around.droppedLogLines);
   const traced = await composeTraces(config, metrics, clock);
   opening.defer(() => traced.stop());
-  const reserve = await openDiskReserve(config, metrics, clock, log);
+  const reserve = await openDiskReserve(config, machine, metrics, clock, log);
   opening.defer(() => reserve.stop());
   const store = opening.adopt(
     await openSqliteStore(config.store.sqlite, clock, {

@@ -1,24 +1,23 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { DiskReserve } from '../ops/disk-reserve.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import type { Machine } from './machine.ts';
 
 /** Makes the reserve of free space on the store's disk. Resolves after the first measurement. */
 export const openDiskReserve = async (
   { store, intake }: Config,
+  machine: Pick<Machine, 'freeBytes'>,
   metrics: Metrics,
   clock: Clock,
   log: Log,
 ): Promise<DiskReserve> => {
   const folder = dirname(store.sqlite);
   const reserve = new DiskReserve({
-    freeBytes: async () => {
-      const { bavail, bsize } = await statfs(folder);
-      return bavail * bsize;
-    },
+    freeBytes: () => machine.freeBytes(folder),
     reserveBytes: intake.diskReserve,
     clock,
     log,

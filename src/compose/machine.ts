@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import type { Config } from '../config/schema.ts';
 import type { ModemHost } from '../routes/modem/device/host.ts';
 import { listPorts, systemHost } from '../routes/modem/device/system-host.ts';
@@ -18,6 +19,8 @@ export interface Machine {
   /** @param more ports and directories that the configuration names beside the usual ones */
   readonly modems: (more: readonly string[]) => ModemHost;
   readonly startThread: StartThread;
+  /** Measures how many octets this user may still write to the disk that has the folder. */
+  readonly freeBytes: (folder: string) => Promise<number>;
   /**
    * Lets the API take requests at an address, and resolves with its URL.
    * @throws TocsinError `cannotListen` if the address can't be had
@@ -30,5 +33,9 @@ export const thisMachine: Machine = {
   dial,
   modems: (more) => ({ ...systemHost, list: () => listPorts(more) }),
   startThread,
+  freeBytes: async (folder) => {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  },
   listen,
 };

@@ -1,4 +1,4 @@
-import type { History, Story, Submit } from './history.ts';
+import type { History, Story, Submit, Trouble } from './history.ts';
 
 /**
  * The submits that a phone would join: those of one concatenation reference; a message of one part is an attempt alone.
@@ -30,12 +30,20 @@ export const wasRefusedBefore = ({ answer }: Submit, at: number): boolean =>
 /** An answer that came this long before its link was reset or the gateway killed may not have been read, or kept. */
 const READ_MS = 1000;
 
-/** Whether the gateway must know the answer, since neither its link nor the process ended within a second after it. */
-export const isAnswerRead = ({ answer, route, link }: Submit, { linkEnds, stops }: History): boolean => {
+/**
+ * Whether the gateway must know the answer, since neither its link nor the process ended within a second after it. While
+ * its disk failed it can't have kept the answer; while the network failed it may not have read it.
+ */
+export const isAnswerRead = ({ answer, route, link }: Submit, history: History): boolean => {
   if (answer === undefined) return false;
+  const { linkEnds, stops } = history;
   const tooSoon = (at: number): boolean => at >= answer.at && at - answer.at < READ_MS;
+  const isUnkept = (at: number): boolean =>
+    at >= answer.at && troublesIn(history, at, at, 'disk').some(({ from }) => from < answer.at + READ_MS);
+  const unheard = troublesIn(history, answer.at - READ_MS, answer.at + READ_MS, 'network');
   return (
-    !stops.some(({ at, how }) => how === 'SIGKILL' && tooSoon(at)) &&
+    !unheard.some((trouble) => trouble.route === route) &&
+    !stops.some(({ at, how }) => (how === 'SIGKILL' && tooSoon(at)) || isUnkept(at)) &&
     !linkEnds.some((end) => end.route === route && end.link === link && end.by !== 'fin' && tooSoon(end.at))
   );
 };
@@ -54,6 +62,14 @@ export const isSaidWhole = ({ parts }: Attempt, history: History, by = Number.PO
         submit.answer?.status === 0 && submit.answer.at + READ_MS <= by && isAnswerRead(submit, history),
     ),
   );
+
+/** The troubles of a kind that overlap a time. */
+export const troublesIn = (
+  { troubles }: History,
+  from: number,
+  to: number,
+  ...kinds: readonly Trouble['of'][]
+): readonly Trouble[] => troubles.filter((one) => kinds.includes(one.of) && one.from <= to && one.to >= from);
 
 const POSITIVE = 'DELIVRD';
 const UNDER_WAY: ReadonlySet<string> = new Set(['ENROUTE', 'ACCEPTD']);
@@ -79,11 +95,21 @@ export const reportsOf = (submit: Submit, { receipts }: Story): Reports => {
 /** How long the gateway may still write to a link that was reset, until it learns of the reset. */
 const NOTICED_MS = 1000;
 
-/** Whether a kill or a reset came in this time: it may leave a message in doubt of which no carrier has seen a part. */
-export const hadViolence = (
-  { linkEnds, stops }: History,
-  from: number,
-  to = Number.POSITIVE_INFINITY,
-): boolean =>
-  stops.some(({ at, how }) => how === 'SIGKILL' && at >= from && at <= to) ||
-  linkEnds.some(({ at, by }) => by === 'reset' && at >= from - NOTICED_MS && at <= to);
+/**
+ * Whether a kill or a reset came in this time, by the gateway's clock: it may leave a message in doubt of which no
+ * carrier has seen a part. So may a failing network, and a process that ended while its disk failed.
+ */
+export const hadViolence = (history: History, from: number, to = Number.POSITIVE_INFINITY): boolean => {
+  const { linkEnds, stops, troubles, shownAt } = history;
+  const isWithin = (at: number): boolean => shownAt(at) >= from && shownAt(at) <= to;
+  return (
+    stops.some(
+      ({ at, how }) =>
+        isWithin(at) && (how === 'SIGKILL' || troublesIn(history, at - READ_MS, at, 'disk').length > 0),
+    ) ||
+    linkEnds.some(({ at, by }) => by === 'reset' && shownAt(at) >= from - NOTICED_MS && shownAt(at) <= to) ||
+    troubles.some(
+      (one) => one.of === 'network' && shownAt(one.to) >= from - NOTICED_MS && shownAt(one.from) <= to,
+    )
+  );
+};

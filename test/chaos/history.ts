@@ -55,6 +55,15 @@ export interface Pause {
   readonly to: number;
 }
 
+/** A time in which the gateway's machine or its network did not work, until what follows from it is over too. */
+export interface Trouble {
+  readonly from: number;
+  readonly to: number;
+  readonly of: 'disk' | 'network' | 'clock set forward' | 'clock set back';
+  /** The only route that it concerns; undefined: all. */
+  readonly route: string | undefined;
+}
+
 export type FinalView = MessageView & {
   readonly text: string;
   readonly validUntil: string;
@@ -85,6 +94,9 @@ export interface History {
   readonly linkEnds: readonly LinkEnd[];
   readonly stops: readonly Stop[];
   readonly pauses: readonly Pause[];
+  readonly troubles: readonly Trouble[];
+  /** What the gateway's clock showed at a moment of the carriers' clocks. */
+  readonly shownAt: (at: number) => number;
   /** The ids that the gateway lists, in its order, repeated if it repeats them. */
   readonly listed: readonly string[];
 }

@@ -132,5 +132,7 @@ export const withStories = (stories: readonly Story[]): History => ({
   linkEnds: [],
   stops: [],
   pauses: [],
+  troubles: [],
+  shownAt: (at) => at,
   listed: stories.map(({ id }) => id),
 });

@@ -4,6 +4,7 @@ import {
   isRefused,
   isSaidWhole,
   takenWholeAt,
+  troublesIn,
   wasRefusedBefore,
 } from './attempts.ts';
 import type { Story, Submit } from './history.ts';
@@ -14,6 +15,7 @@ const LATE_READ_MS = 1000;
 const VALIDITY_LATE_MS = 2000;
 const VALIDITY_EARLY_MS = 5000;
 const STOP_MS = 12_000;
+const SET = ['clock set forward', 'clock set back'] as const;
 
 /** Pairs of submits of the same part where the first was not refused when the second came. */
 const repeatsIn = ({ submits }: Story): readonly (readonly [Submit, Submit])[] =>
@@ -124,10 +126,13 @@ export const lawsOfSending = [
 
   ofEachMessage(
     'no part is sent after the validity, and carriers are told the time that is left',
-    ({ view, submits }) => {
+    ({ view, submits }, history) => {
       if (view === undefined) return undefined;
       const until = Date.parse(view.validUntil);
-      for (const { at, validity, part } of submits) {
+      for (const { at: readAt, validity, part, route } of submits) {
+        const unsure = troublesIn(history, readAt - LATE_READ_MS, readAt, 'network', ...SET);
+        if (unsure.some((trouble) => [undefined, route].includes(trouble.route))) continue;
+        const at = history.shownAt(readAt);
         if (at > until + LATE_READ_MS) return `part ${part} went out ${at - until} ms after its validity`;
         const told = endOfValidity(validity, at);
         if (told === undefined) return `part ${part} has the validity "${validity}"`;

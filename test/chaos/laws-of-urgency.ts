@@ -1,4 +1,4 @@
-import { attemptsOf, takenWholeAt } from './attempts.ts';
+import { attemptsOf, takenWholeAt, troublesIn } from './attempts.ts';
 import { INVALID_NUMBER } from './faults.ts';
 import type { History, Story, Submit } from './history.ts';
 import { ofEachMessage, ofTheRun } from './law.ts';
@@ -20,12 +20,18 @@ const partsPerSecond = ({ window, sessions, answerMs }: PlannedRoute): number =>
 const idleRouteOf = ({ routes, faulty }: Plan): PlannedRoute | undefined =>
   routes.find((route) => !faulty.includes(route.id) && partsPerSecond(route) >= QUICK_PARTS_PER_SECOND);
 
-const hadStop = ({ stops }: History, from: number, to: number): boolean =>
-  stops.some(({ at, backAt }) => at <= to && backAt >= from);
+/**
+ * Whether the gateway was away, its disk failed or its clock was set forward: then messages wait, or end by their
+ * validity.
+ */
+const hadStop = (history: History, from: number, to: number): boolean =>
+  history.stops.some(({ at, backAt }) => at <= to && backAt >= from) ||
+  troublesIn(history, from, to, 'disk', 'clock set forward').length > 0;
 
-/** Whether links were dropped in this run: for a time no route may be usable. */
-const hadDrops = ({ plan }: History): boolean =>
-  plan.blows.some(({ kind }) => kind === 'fin' || kind === 'reset');
+/** Whether links were dropped or the network failed in this run: for a time no route may be usable. */
+const hadDrops = ({ plan, troubles }: History): boolean =>
+  plan.blows.some(({ kind }) => kind === 'fin' || kind === 'reset') ||
+  troubles.some(({ of }) => of === 'network');
 
 const isRefusedForGood = ({ submits }: Story): boolean =>
   submits.some(({ answer }) => answer?.status === INVALID_NUMBER);
@@ -59,26 +65,29 @@ export const lawsOfUrgency = [
     return late > within ? `no carrier had all of it within ${within} ms, but after ${late} ms` : undefined;
   }),
 
-  ofEachMessage(
-    'a critical message does not wait behind less urgent ones',
-    (story, { plan, submits, stops }) => {
-      const [first] = story.submits;
-      if (story.planned.priority !== 'critical' || first === undefined) return undefined;
-      if (!plan.tiers[0]?.includes(first.route)) return undefined;
-      const ready = Math.max(
-        story.acceptedAt,
-        ...stops.map(({ backAt }) => backAt).filter((at) => at <= first.at),
-      );
-      const overtakers = submits.filter(
-        ({ route, at, message }) =>
-          route === first.route && at > ready + IN_HAND_MS && at < first.at && isLessUrgent(plan, message),
-      );
-      const messages = [...new Set(overtakers.map(({ message }) => message))];
-      return messages.length > IN_HAND_MESSAGES
-        ? `the messages ${messages.join(', ')} went to ${first.route} before it`
-        : undefined;
-    },
-  ),
+  ofEachMessage('a critical message does not wait behind less urgent ones', (story, history) => {
+    const { plan, submits, stops } = history;
+    const [first] = story.submits;
+    if (first !== undefined && troublesIn(history, story.acceptedAt, first.at, 'disk', 'network').length > 0)
+      return undefined;
+    if (story.planned.priority !== 'critical' || first === undefined) return undefined;
+    if (!plan.tiers[0]?.includes(first.route)) return undefined;
+    const ready = Math.max(
+      story.acceptedAt,
+      ...stops.map(({ backAt }) => backAt).filter((at) => at <= first.at),
+    );
+    const overtakers = submits.filter(
+      ({ route, at, message }) =>
+        route === first.route &&
+        at > ready + IN_HAND_MS &&
+        at < first.at &&
+        plan.messages[message ?? -1]?.priority !== 'critical',
+    );
+    const messages = [...new Set(overtakers.map(({ message }) => message))];
+    return messages.length > IN_HAND_MESSAGES
+      ? `the messages ${messages.join(', ')} went to ${first.route} before it`
+      : undefined;
+  }),
 
   ofTheRun('every window keeps a place for critical messages', (history) =>
     history.plan.routes.flatMap((route) => {

@@ -62,7 +62,10 @@ export const run = async (plan: Plan): Promise<History> => {
   const listed = (await last.messages()).map(({ id }) => id);
   const views = new Map<string, FinalView | undefined>();
   for (const { id } of accepted) views.set(id, await viewOf(last, id));
-  return gather({ plan, accepted, views, carriers, stops: gateway.stops, pauses: pauses.seen, listed });
+  return gather({
+    ...{ plan, accepted, views, carriers, stops: gateway.stops, pauses: pauses.seen, listed },
+    ...{ troubles: [], shownAt: (at) => at },
+  });
 };
 
 /** Notes when this process stood still: on a busy machine the times in the carriers' logs are late by that much. */

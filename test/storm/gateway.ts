@@ -1,40 +1,65 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Tokens } from '../../src/access/tokens.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
-import type { Log } from '../../src/kernel/log.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Stop } from '../chaos/history.ts';
-import { emptyStore } from './world/disk.ts';
+import { emptyStore } from './world/files.ts';
 import { inlineThreads } from './world/inline-thread.ts';
-import { Died, Life } from './world/life.ts';
+import { Died, type End, Life } from './world/life.ts';
+import type { StoreFiles } from './world/torn.ts';
 import type { World } from './world/world.ts';
+import { worldLog } from './world/world-log.ts';
 
 /** How long a process is away after it ended, ms. */
 const AWAY_MS = 500;
+/** After an end by itself, ms: as in packaging/tocsin.service. */
+const FAILED_AWAY_MS = 2000;
+/** Starts that may fail one after the other, ms of the world apart, before the run gives up. */
+const MOST_FAILED = 40;
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Answer {
   readonly status: number;
   readonly body: string;
 }
 
+/** A process that ended by itself. */
+export interface Failure {
+  readonly begunAt: number;
+  readonly at: number;
+  readonly reason: string;
+}
+
 /** The processes of a gateway on one store, one after the other, and a client of theirs. */
 export class StormGateway {
   readonly stops: Stop[] = [];
+  readonly failures: Failure[] = [];
+  /** How each process ended. */
+  readonly ends: End[] = [];
   readonly #world: World;
   readonly #config: object;
   readonly #token: string;
   #path: string;
-  #present: Promise<Life>;
+  /** The process that is there; undefined: the power is off, or the next process is not begun yet. */
+  #process: Life | undefined;
+  #present = Promise.withResolvers<Life>();
+  #isPresent = false;
+  /** Stops after which no process has served yet. */
+  #notBack: Omit<Stop, 'backAt'>[] = [];
+  #onBegin: (() => void)[] = [];
+  #isClosing = false;
+  readonly #closed: Promise<void>;
 
   private constructor(world: World, config: object, path: string, token: string) {
     this.#world = world;
     this.#config = config;
     this.#path = path;
     this.#token = token;
-    this.#present = this.#begin();
+    this.#closed = this.#supervise();
   }
 
   /**
@@ -49,10 +74,10 @@ export class StormGateway {
     prepare: (store: Store) => Promise<void> = async () => {},
   ): Promise<StormGateway> {
     const path = join(folder, `life-${world.nextLife()}`, 'tocsin.db');
-    mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeFileSync(path, emptyStore(), { mode: 0o600 });
     const store = await openSqliteStore(path, world.clock, {
-      startThread: inlineThreads(world.clock, world.diskPace),
+      startThread: inlineThreads(world.clock, world.disk),
     });
     const token = await new Tokens(store, world.clock).create('storm', 'admin');
     await prepare(store);
@@ -62,7 +87,7 @@ export class StormGateway {
 
   /** The process that serves, or the next one as soon as it serves. */
   get life(): Promise<Life> {
-    return this.#present;
+    return this.#present.promise;
   }
 
   /**
@@ -70,26 +95,37 @@ export class StormGateway {
    * @param headers in place of the token of an administrator too
    */
   async ask(
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    method: Method,
     url: string,
     body?: object | string,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
     for (;;) {
-      const life = await this.#present;
+      const life = await this.life;
       try {
-        const response = await life.request({
-          method,
-          url,
-          headers: { authorization: `Bearer ${this.#token}`, ...headers },
-          ...(body !== undefined && { payload: body }),
-        });
-        return { status: response.statusCode, body: response.body };
+        return await this.askOnce(life, method, url, body, headers);
       } catch (error) {
         if (!(error instanceof Died)) throw error;
         await this.#world.wait(AWAY_MS);
       }
     }
+  }
+
+  /** Sends a request to one process. Rejects with `Died` if that ends before it answers. */
+  async askOnce(
+    life: Life,
+    method: Method,
+    url: string,
+    body?: object | string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    const response = await life.request({
+      method,
+      url,
+      headers: { authorization: `Bearer ${this.#token}`, ...headers },
+      ...(body !== undefined && { payload: body }),
+    });
+    return { status: response.statusCode, body: response.body };
   }
 
   async get<T>(url: string): Promise<T | undefined> {
@@ -99,39 +135,113 @@ export class StormGateway {
     return JSON.parse(body) as T;
   }
 
-  /** Ends the process, and starts the next one on what it has left. A restart that is under way is awaited first. */
+  /** Ends a process that serves, and resolves when the next one serves. A stop that is under way is awaited first. */
   async restart(how: Stop['how']): Promise<void> {
-    const before = this.#present;
-    const next = (async (): Promise<Life> => {
-      const life = await before;
-      const at = this.#world.clock.now();
-      this.#world.say(how);
-      if (how === 'SIGTERM') await life.stop();
-      else this.#path = life.crash();
-      const tookMs = this.#world.clock.now() - at;
-      await this.#world.wait(AWAY_MS);
-      const started = await this.#begin();
-      this.stops.push({
-        at,
-        backAt: this.#world.clock.now(),
-        how,
-        exitCode: how === 'SIGTERM' ? 0 : null,
-        tookMs,
-      });
-      return started;
-    })();
-    this.#present = next;
-    await next;
+    for (;;) {
+      const life = await this.life;
+      if (life !== this.#process || life.isStopping) continue;
+      if (how === 'SIGTERM') this.terminate();
+      else this.cut();
+      await this.life;
+      return;
+    }
   }
 
-  async #begin(): Promise<Life> {
-    const world = this.#world;
-    const said =
-      (level: keyof Log): Log[keyof Log] =>
-      (fields, message) =>
-        world.say(`${level} ${message} ${JSON.stringify(fields)}`);
-    const log: Log = { debug: said('debug'), info: said('info'), warn: said('warn'), error: said('error') };
-    return Life.start(world, configOf(this.#config, this.#path), log);
+  /** Sends SIGTERM to the process, if there is one. */
+  terminate(): void {
+    const life = this.#process;
+    if (life === undefined || life.isStopping) return;
+    this.#world.say('SIGTERM');
+    life.terminate();
+    this.#serveNoMore();
+  }
+
+  /**
+   * Cuts the power at this very moment: while a process starts, serves or stops.
+   * @param left what is found of the store when the power is back; if left out, what is on the disk now
+   */
+  cut(left: StoreFiles = this.#world.disk.left(this.#path)): void {
+    const life = this.#process;
+    if (life === undefined) return;
+    this.#world.say('SIGKILL');
+    this.#path = join(dirname(dirname(this.#path)), `life-${this.#world.nextLife()}`, 'tocsin.db');
+    this.#world.disk.lay(this.#path, left);
+    life.cut();
+  }
+
+  /** What a power cut leaves while another program moves the log into the main file. */
+  leftOfCheckpoint(): StoreFiles {
+    return this.#world.disk.leftOfCheckpoint(this.#path);
+  }
+
+  /** Calls `then` once, when the next process has just begun to start. */
+  onNextBegin(then: () => void): void {
+    this.#onBegin.push(then);
+  }
+
+  /** Ends the last process as SIGTERM does. */
+  async close(): Promise<void> {
+    await this.life;
+    this.#isClosing = true;
+    this.terminate();
+    await this.#closed;
+  }
+
+  async #supervise(): Promise<void> {
+    for (let failed = 0; failed < MOST_FAILED; ) {
+      const begunAt = this.#world.clock.now();
+      const life = Life.begin(this.#world, configOf(this.#config, this.#path), worldLog(this.#world));
+      this.#process = life;
+      life.serving.then(
+        () => this.#serves(life),
+        () => undefined,
+      );
+      const onBegin = this.#onBegin;
+      this.#onBegin = [];
+      for (const then of onBegin) then();
+      const end = await life.ended;
+      this.#process = undefined;
+      this.#note(end, begunAt);
+      if (this.#isClosing) return this.#back();
+      failed = end.reason === undefined ? 0 : failed + 1;
+      await this.#world.wait(end.reason === undefined ? AWAY_MS : FAILED_AWAY_MS);
+    }
+    this.#present.reject(new Error(`the gateway does not start: ${this.failures.at(-1)?.reason}`));
+  }
+
+  #serves(life: Life): void {
+    this.#back();
+    // A process that had SIGTERM while it started takes no request.
+    if (life.isStopping) return;
+    this.#isPresent = true;
+    this.#present.resolve(life);
+  }
+
+  /** Lets requests wait for the next process. */
+  #serveNoMore(): void {
+    if (!this.#isPresent) return;
+    this.#isPresent = false;
+    this.#present = Promise.withResolvers();
+  }
+
+  #back(): void {
+    const backAt = this.#world.clock.now();
+    this.stops.push(...this.#notBack.map((stop) => ({ ...stop, backAt })));
+    this.#notBack = [];
+  }
+
+  #note(end: End, begunAt: number): void {
+    const now = this.#world.clock.now();
+    const { exitCode, reason, signalledAt, hasServed } = end;
+    this.ends.push(end);
+    this.#world.say(`exit code ${exitCode} ${reason ?? ''}`);
+    if (reason !== undefined) this.failures.push({ begunAt, at: now, reason });
+    this.#serveNoMore();
+    // A process that could not start prolongs the stop before it.
+    if (reason !== undefined && !hasServed) return;
+    const how = exitCode === null ? 'SIGKILL' : 'SIGTERM';
+    const at = exitCode === null ? now : (signalledAt ?? now);
+    this.#notBack.push({ at, how, exitCode, tookMs: now - at });
   }
 }
 

@@ -13,10 +13,13 @@ import type { Act } from './acts/act.ts';
 import { ACTS } from './acts/acts.ts';
 import { mergeConfig } from './acts/merge-config.ts';
 import { endOfShort, messagesOf, postAll, viewsOf } from './acts/messages.ts';
+import { judgeWorld } from './faults/judge-world.ts';
+import { playWorldFaults } from './faults/play-world-faults.ts';
 import { StormGateway } from './gateway.ts';
 import type { StormPlan } from './plan.ts';
 import type { Stage } from './stage.ts';
-import { newFolder } from './world/disk.ts';
+import { newFolder } from './world/files.ts';
+import { watchNoMore } from './world/sqlite-watch.ts';
 import { World } from './world/world.ts';
 
 /**
@@ -55,6 +58,7 @@ export const runStorm = async (plan: StormPlan): Promise<StormRun> => {
     for (const { id, view } of history.stories) world.log.push(`${id} ${view?.state} ${view?.reason}`);
     return { history, falls, log: world.log, passedMs: world.clock.now() - begun, events: world.clock.ran };
   } finally {
+    watchNoMore(folder);
     rmSync(folder, { recursive: true, force: true });
   }
 };
@@ -99,7 +103,12 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
   const until = (atMs: number): Promise<void> => world.wait(Math.max(0, startedAt + atMs - clock.now()));
   const stage: Stage = { plan, world, gateway, carriers, until };
   const played = acts.map(([, act]) => act.play(stage));
-  const [accepted] = await Promise.all([postAll(stage), strike(stage), ...played]);
+  const [accepted, , faultComplaints] = await Promise.all([
+    postAll(stage),
+    strike(stage),
+    playWorldFaults(stage),
+    ...played,
+  ]);
   await until(plan.calmAtMs);
   const settled = (): Promise<void> => settle(stage, acts, clock.now() + SETTLE_MS);
   await world.wait(Math.max(0, endOfShort(accepted) - clock.now()));
@@ -115,10 +124,14 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
   const complaints: Fall[] = [];
   for (const [law, act] of acts)
     for (const complaint of await act.judge(stage)) complaints.push({ law, message: undefined, complaint });
-  await (await gateway.life).stop();
+  complaints.push(...(await judgeWorld(stage, faultComplaints)));
   for (const carrier of carriers) await carrier.close();
   const history = gather({
-    ...{ plan, accepted, views, carriers, stops: gateway.stops, pauses: [] },
+    ...{ plan, accepted, views, carriers, stops: gateway.stops },
+    ...{ troubles: world.troubles, shownAt: (at: number) => world.wall.shownAt(at) },
+    // What comes through a cable that was silent may have been sent long before. A clock that is set forward ends the
+    // time of each answer that is awaited.
+    pauses: world.troubles.filter(({ of }) => of === 'network' || of === 'clock set forward'),
     // The messages of acts are theirs to judge.
     listed: acts.length === 0 ? listed : listed.filter((id) => planned.has(id)),
   });

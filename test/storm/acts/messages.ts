@@ -7,6 +7,11 @@ import type { Stage } from '../stage.ts';
 import type { World } from '../world/world.ts';
 
 const RETRY_MS = 50;
+/** The pause of a client that was refused for some seconds, ms. */
+const PATIENT_MS = 500;
+const PATIENT_AFTER_MS = 5000;
+/** How long a valid message may be refused at most, ms: longer than any fault. */
+const REFUSED_MS = 20_000;
 /** A validity that is longer than this is not waited for, ms. */
 const LONG_MS = 30_000;
 
@@ -40,12 +45,13 @@ const post = async (
     ...{ to, text, priority, onUncertain, validFor: `PT${validForMs / 1000}S`, reference: `storm-${index}` },
     ...(probes === undefined ? {} : { routes: [probes] }),
   };
-  for (;;) {
+  for (const begun = world.clock.now(); ; ) {
     const answer = await gateway.ask('POST', '/v1/messages', body, { 'idempotency-key': `storm-${index}` });
     if (answer.status === 202)
       return { id: (JSON.parse(answer.body) as MessageView).id, acceptedAt: world.clock.now() };
-    if (answer.status < 500) throw new Error(`a valid message is refused: ${answer.status} ${answer.body}`);
-    await world.wait(RETRY_MS);
+    if (answer.status < 500 || world.clock.now() > begun + REFUSED_MS)
+      throw new Error(`a valid message is refused: ${answer.status} ${answer.body}`);
+    await world.wait(world.clock.now() > begun + PATIENT_AFTER_MS ? PATIENT_MS : RETRY_MS);
   }
 };
 

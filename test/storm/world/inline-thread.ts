@@ -3,23 +3,24 @@ import type { Clock } from '../../../src/kernel/clock.ts';
 import type { Batch, WorkerMessage, WorkerOptions } from '../../../src/store/sqlite/protocol.ts';
 import { DatabaseServer } from '../../../src/store/sqlite/thread/server.ts';
 import type { StartThread, Thread } from '../../../src/store/sqlite/thread/thread.ts';
-
-/** How long the simulated disk takes, ms, asked for each batch. */
-export type DiskPace = () => number;
+import type { Disk } from './disk.ts';
 
 /** A thread of the database that runs in this thread, at the times of the world's clock. */
 class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
   readonly #clock: Clock;
-  readonly #pace: DiskPace;
+  readonly #disk: Disk;
+  readonly #options: WorkerOptions;
   readonly #waiting: (Batch | 'close')[] = [];
   #server: DatabaseServer | undefined;
   #isBusy = false;
 
-  constructor(options: WorkerOptions, clock: Clock, pace: DiskPace) {
+  constructor(options: WorkerOptions, clock: Clock, disk: Disk) {
     super();
     this.#clock = clock;
-    this.#pace = pace;
-    clock.after(pace(), () => {
+    this.#disk = disk;
+    this.#options = options;
+    clock.after(disk.paceMs(options.readOnly), () => {
+      if (!options.readOnly) disk.opened(options.path);
       this.#server = DatabaseServer.open(options, {
         say: (message) => this.#say(message),
         receive: () => this.#waiting.shift(),
@@ -38,11 +39,19 @@ class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
   #workSoon(): void {
     if (this.#isBusy || this.#server === undefined || this.#waiting.length === 0) return;
     this.#isBusy = true;
-    this.#clock.after(this.#pace(), () => {
+    this.#clock.after(this.#disk.paceMs(this.#options.readOnly), () => {
       this.#isBusy = false;
       const first = this.#waiting.shift();
-      if (first === undefined || this.#server === undefined) return;
-      if (this.#server.take(first)) this.#workSoon();
+      const server = this.#server;
+      if (first === undefined || server === undefined) return;
+      let goesOn = true;
+      const work = (): void => {
+        goesOn = server.take(first);
+      };
+      const { readOnly, path } = this.#options;
+      if (readOnly) work();
+      else if (!this.#disk.write(path, work)) return;
+      if (goesOn) this.#workSoon();
       else this.#end();
     });
   }
@@ -60,6 +69,6 @@ class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
 }
 
 export const inlineThreads =
-  (clock: Clock, pace: DiskPace): StartThread =>
+  (clock: Clock, disk: Disk): StartThread =>
   async (options) =>
-    new InlineThread(options, clock, pace) as unknown as Thread;
+    new InlineThread(options, clock, disk) as unknown as Thread;

@@ -1,17 +1,32 @@
 import type { Cancel, Clock } from '../../../src/kernel/clock.ts';
-import type { StormClock } from './storm-clock.ts';
+import { unturned } from '../../../src/kernel/system-clock.ts';
+import type { WallClock } from './wall-clock.ts';
 
-/** The clock of one process of the gateway. After the end of the process nothing of it runs any more. */
+/**
+ * The clock of one process of the gateway: wall time as its own clock makes it from the machine's, timers by elapsed
+ * time. After the end of the process nothing of it runs any more.
+ */
 export class LifeClock implements Clock {
-  readonly #world: StormClock;
+  readonly #wall: WallClock;
+  readonly #now: () => number;
   #isOver = false;
+  #pending = 0;
 
-  constructor(world: StormClock) {
-    this.#world = world;
+  constructor(wall: WallClock) {
+    this.#wall = wall;
+    this.#now = unturned(
+      () => wall.now(),
+      () => wall.elapsed(),
+    );
   }
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  /** How many timers have neither run nor been cancelled. */
+  get pending(): number {
+    return this.#pending;
   }
 
   end(): void {
@@ -19,12 +34,25 @@ export class LifeClock implements Clock {
   }
 
   now(): number {
-    return this.#world.now();
+    const now = this.#now();
+    if (!this.#isOver) this.#wall.shown(now);
+    return now;
   }
 
   after(delayMs: number, run: () => void): Cancel {
-    return this.#world.after(delayMs, () => {
+    let isPending = true;
+    this.#pending++;
+    const settle = (): void => {
+      if (isPending) this.#pending--;
+      isPending = false;
+    };
+    const cancel = this.#wall.after(delayMs, () => {
+      settle();
       if (!this.#isOver) run();
     });
+    return () => {
+      settle();
+      cancel();
+    };
   }
 }

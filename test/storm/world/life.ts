@@ -1,5 +1,3 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type App, startApp } from '../../../src/app.ts';
 import type { Server } from '../../../src/compose/http/listening.ts';
@@ -10,49 +8,58 @@ import { inlineThreads } from './inline-thread.ts';
 import { LifeClock } from './life-clock.ts';
 import type { World } from './world.ts';
 
-/** Files that hold a store: SQLite's own, and its write-ahead log. */
-const FILES = ['', '-wal'];
+/** How a process ended. */
+export interface End {
+  /** null: the power failed. */
+  readonly exitCode: number | null;
+  /** Why it ended by itself; undefined: after SIGTERM, or by a power cut. */
+  readonly reason: string | undefined;
+  /** When SIGTERM came; undefined: it did not. */
+  readonly signalledAt: number | undefined;
+  /** Whether it had served before. */
+  readonly hasServed: boolean;
+  /** Connections to carriers that it had not closed. */
+  readonly openSockets: number;
+  /** Timers that it had not cancelled. */
+  readonly openTimers: number;
+}
 
-/** One process of the gateway in a simulated world, from its start to its end. */
+/** One process of the gateway in a simulated world, from its start to its end: what `serve` does (src/commands). */
 export class Life {
   readonly clock: LifeClock;
+  /** Resolves when it serves. Rejects with `Died` if it ends before that. */
+  readonly serving: Promise<void>;
+  readonly ended: Promise<End>;
   readonly #world: World;
   readonly #config: Config;
+  readonly #served = Promise.withResolvers<void>();
+  readonly #signalled = Promise.withResolvers<undefined>();
   readonly #over = Promise.withResolvers<never>();
+  readonly #end = Promise.withResolvers<End>();
+  #signalledAt: number | undefined;
+  #hasServed = false;
   #server: Server | undefined;
-  #app: App | undefined;
 
   private constructor(world: World, config: Config) {
     this.#world = world;
     this.#config = config;
-    this.clock = new LifeClock(world.clock);
+    this.clock = new LifeClock(world.wall);
+    this.serving = this.#served.promise;
+    this.ended = this.#end.promise;
     this.#over.promise.catch(() => undefined);
+    this.serving.catch(() => undefined);
   }
 
-  /** Starts a gateway on the store at `config.store`. Rejects if it can't start. */
-  static async start(world: World, config: Config, log: Log): Promise<Life> {
+  /** Starts a gateway on the store at `config.store`. */
+  static begin(world: World, config: Config, log: Log): Life {
     const life = new Life(world, config);
-    const machine: Machine = {
-      random: world.random,
-      dial: ({ port }) => ({ socket: world.net.dial(port), connectedEvent: 'connect' }),
-      modems: () => world.modems,
-      startThread: inlineThreads(life.clock, () => world.diskPace()),
-      listen: async (server) => {
-        // It reads files of its own, which takes real time.
-        await world.hold(Promise.resolve(server.ready()));
-        life.#server = server;
-        return 'http://gateway';
-      },
-    };
-    life.#app = await life.#whileAlive(
-      startApp(config, life.clock, life.#logOf(log), {
-        droppedLogLines: () => 0,
-        openFiles: undefined,
-        readConfig: () => ({ ok: config }),
-        machine,
-      }),
-    );
+    void life.#serve(life.#logOf(log));
     return life;
+  }
+
+  /** Whether it has had SIGTERM, and is on its way out. */
+  get isStopping(): boolean {
+    return this.#signalledAt !== undefined;
   }
 
   /** Sends a request to the API. Rejects if the process dies before it answers. */
@@ -61,29 +68,64 @@ export class Life {
     return this.#whileAlive(this.#server.inject(options) as Promise<LightMyRequestResponse>);
   }
 
-  /** Ends the process as SIGTERM does. */
-  async stop(): Promise<void> {
-    await this.#whileAlive(this.#app?.stop() ?? Promise.resolve());
-    this.#end();
+  /** Sends SIGTERM to the process. A process that still starts ends when it has started. */
+  terminate(): void {
+    this.#signalledAt ??= this.#world.clock.now();
+    this.#signalled.resolve(undefined);
   }
 
-  /**
-   * Ends the process as a power cut does, at this very moment. The next life starts from the returned copy of the
-   * store, which has what is in the files now: each commit was synced before it was answered (synchronous=FULL).
-   */
-  crash(): string {
-    const from = this.#config.store.sqlite;
-    const to = join(dirname(dirname(from)), `life-${this.#world.nextLife()}`, basename(from));
-    mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
-    for (const suffix of FILES) if (existsSync(from + suffix)) cpSync(from + suffix, to + suffix);
-    this.#end();
-    return to;
+  /** Ends the process as a power cut does, at this very moment. */
+  cut(): void {
+    this.#leave(null, undefined);
   }
 
-  #end(): void {
+  async #serve(log: Log): Promise<void> {
+    try {
+      const app = await this.#whileAlive(this.#start(log));
+      this.#hasServed = true;
+      this.#served.resolve();
+      const reason = await this.#whileAlive(Promise.race([this.#signalled.promise, app.broken]));
+      await this.#whileAlive(app.stop());
+      this.#leave(reason === undefined ? 0 : 1, reason);
+    } catch (error) {
+      if (!(error instanceof Died)) this.#leave(1, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #start(log: Log): Promise<App> {
+    const world = this.#world;
+    const machine: Machine = {
+      random: world.random,
+      dial: ({ port }) => ({ socket: world.net.dial(port), connectedEvent: 'connect' }),
+      modems: () => world.modems,
+      startThread: inlineThreads(this.clock, world.disk),
+      freeBytes: async () => world.disk.freeBytes,
+      listen: async (server) => {
+        // It reads files of its own, which takes real time.
+        await world.hold(Promise.resolve(server.ready()));
+        this.#server = server;
+        return 'http://gateway';
+      },
+    };
+    return startApp(this.#config, this.clock, log, {
+      droppedLogLines: () => 0,
+      openFiles: undefined,
+      readConfig: () => ({ ok: this.#config }),
+      machine,
+    });
+  }
+
+  #leave(exitCode: number | null, reason: string | undefined): void {
+    if (this.clock.isOver) return;
+    const { net } = this.#world;
+    const [openSockets, openTimers] = [net.openCount, this.clock.pending];
     this.clock.end();
-    this.#world.net.resetAll();
-    this.#over.reject(new Died());
+    net.resetAll();
+    const died = new Died();
+    this.#over.reject(died);
+    this.#served.reject(died);
+    const [signalledAt, hasServed] = [this.#signalledAt, this.#hasServed];
+    this.#end.resolve({ exitCode, reason, signalledAt, hasServed, openSockets, openTimers });
   }
 
   #whileAlive<T>(promise: Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../src/kernel/clock.ts';
+import { Cable } from './cable.ts';
 import { MemorySocket, type Weather } from './memory-socket.ts';
 
 /** The carriers' ports, and the connections to them, in memory. */
@@ -6,7 +7,9 @@ export class MemoryNet {
   readonly #clock: Clock;
   readonly #weather: Weather;
   readonly #ports = new Map<number, (socket: MemorySocket) => void>();
-  readonly #open = new Set<MemorySocket>();
+  readonly #cables = new Map<number, Cable>();
+  /** The gateway's ends, and the ports that they were made to. */
+  readonly #open = new Map<MemorySocket, number>();
   #lastPort = 0;
 
   constructor(clock: Clock, weather: Weather) {
@@ -25,28 +28,47 @@ export class MemoryNet {
     this.#ports.delete(port);
   }
 
+  /** The network between the gateway and a port. */
+  cable(port: number): Cable {
+    const cable = this.#cables.get(port) ?? new Cable();
+    this.#cables.set(port, cable);
+    return cable;
+  }
+
+  /** The gateway's ends of the connections to a port. */
+  openAt(port: number): readonly MemorySocket[] {
+    return [...this.#open].filter(([, to]) => to === port).map(([socket]) => socket);
+  }
+
   /** Begins a connection; it is made or refused after a delay. */
   dial(port: number): MemorySocket {
-    const [near, far] = MemorySocket.pair(this.#clock, this.#weather);
-    this.#open.add(near);
+    const cable = this.cable(port);
+    const [near, far] = MemorySocket.pair(this.#clock, this.#weather, cable);
+    this.#open.set(near, port);
     // The carrier's system may see a reset before the carrier has taken the connection.
     far.on('error', () => {});
     near.once('close', () => this.#open.delete(near));
-    this.#clock.after(this.#weather.delayMs(), () => {
+    const heldMs = Math.max(cable.out.heldUntil, cable.in.heldUntil) - this.#clock.now();
+    this.#clock.after(Math.max(this.#weather.delayMs(), heldMs), () => {
       const welcome = this.#ports.get(port);
       if (near.destroyed) return;
-      if (welcome === undefined) {
+      if (welcome === undefined || cable.isRefusing) {
         near.destroy(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
         return;
       }
-      welcome(far);
+      if (!cable.isMute) welcome(far);
       near.emit('connect');
     });
     return near;
   }
 
+  /** How many connections the gateway has open. */
+  get openCount(): number {
+    return this.#open.size;
+  }
+
   /** The gateway's process has ended: the system resets what it had open. */
   resetAll(): void {
-    for (const socket of [...this.#open]) socket.resetAndDestroy();
+    for (const socket of [...this.#open.keys()]) socket.resetAndDestroy();
   }
 }

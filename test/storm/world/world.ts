@@ -1,9 +1,11 @@
 import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import { seededRandom } from '../../../src/sim/smsc/carrier/random.ts';
+import type { Trouble } from '../../chaos/history.ts';
 import { atRest } from './at-rest.ts';
-import type { DiskPace } from './inline-thread.ts';
+import { Disk } from './disk.ts';
 import { MemoryNet } from './memory-net.ts';
 import { StormClock } from './storm-clock.ts';
+import { WallClock } from './wall-clock.ts';
 
 /** When each world begins: times in its log are the same in each run. */
 const START_MS = Date.UTC(2026, 0, 5, 3);
@@ -11,7 +13,10 @@ const START_MS = Date.UTC(2026, 0, 5, 3);
 /** A machine, a network and a time, all in memory, that follow from one seed. */
 export class World {
   readonly clock = new StormClock(START_MS);
+  /** The clock of the gateway's machine. */
+  readonly wall = new WallClock(this.clock);
   readonly random: () => number;
+  readonly disk: Disk;
   readonly net: MemoryNet;
   readonly modems: ModemHost = {
     open: () => Promise.reject(new Error('there is no such port')),
@@ -22,14 +27,15 @@ export class World {
   };
   /** What went on, line by line: the same for the same seed. */
   readonly log: string[] = [];
-  diskPace: DiskPace;
+  /** When the machine or its network did not work. */
+  readonly troubles: Trouble[] = [];
   #lives = 0;
   #held = 0;
 
   constructor(seed: number) {
     this.random = seededRandom(seed);
     const own = seededRandom(seed ^ 0x5eed);
-    this.diskPace = () => Math.floor(own() * 4);
+    this.disk = new Disk(own, seededRandom(seed ^ 0xd15c));
     this.net = new MemoryNet(this.clock, {
       delayMs: () => 1 + Math.floor(own() * 8),
       pieceOctets: () => (own() < 0.2 ? 1 + Math.floor(own() * 40) : undefined),

@@ -19,6 +19,8 @@ const RETRY_MS = 50;
 /** How long after the faults a person waits at most for a message to leave before the next one, ms. */
 const PATIENCE_MS = 20_000;
 const SLOW_MS = 60;
+/** How long a batch takes on the slow disk at most, ms. */
+const SLOW_DISK_MS = 25;
 const NDJSON = { 'content-type': 'application/x-ndjson' };
 /** The gateway asks for the same batch once more: another request with its key is under way. */
 const IN_DOUBT = 409;
@@ -61,11 +63,10 @@ const slowDisk = async (stage: Stage): Promise<void> => {
   const { world, until } = stage;
   for (const cut of cutsOf(stage)) {
     await until(cut - SLOW_MS);
-    const usual = world.diskPace;
-    let batches = 0;
-    world.diskPace = () => 5 + ((batches++ * 7) % 20);
+    const slow = { slowMs: SLOW_DISK_MS };
+    world.disk.faults.add(slow);
     await until(cut + 1);
-    world.diskPace = usual;
+    world.disk.faults.delete(slow);
   }
 };
 

@@ -54,7 +54,8 @@ export const keepLawsOfMessages = (evidence: Evidence): readonly string[] => {
     };
   });
   const history: History = {
-    ...{ plan: stage.plan, stories, strays: [], submits: [], stops: [], pauses: [] },
+    ...{ plan: stage.plan, stories, strays: [], submits: [], stops: [], pauses: [], troubles: [] },
+    shownAt: (at) => at,
     linkEnds: stage.carriers.flatMap(({ log }) => log.linkEnds),
     listed: stories.map(({ id }) => id),
   };

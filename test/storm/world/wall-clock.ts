@@ -1,0 +1,47 @@
+import type { Cancel } from '../../../src/kernel/clock.ts';
+import type { StormClock } from './storm-clock.ts';
+
+/** A change of what a clock shows against the time of the world, by less than this, is not noted, ms. */
+const NOTED_MS = 20;
+
+/** The clock of the gateway's machine, which somebody may set. Carriers have clocks of their own, which are right. */
+export class WallClock {
+  readonly #world: StormClock;
+  /** What the gateway's clock showed more than the time of the world, from a moment of the world on. */
+  readonly #shown: { readonly at: number; readonly aheadMs: number }[] = [];
+  #aheadMs = 0;
+
+  constructor(world: StormClock) {
+    this.#world = world;
+  }
+
+  now(): number {
+    return this.#world.now() + this.#aheadMs;
+  }
+
+  /** ms since the world began, which nobody can set. */
+  elapsed(): number {
+    return this.#world.now();
+  }
+
+  after(delayMs: number, run: () => void): Cancel {
+    return this.#world.after(delayMs, run);
+  }
+
+  /** Somebody sets the clock: it is so much ahead of the time of the world from now on. */
+  set(aheadMs: number): void {
+    this.#aheadMs = aheadMs;
+  }
+
+  /** The gateway's own clock shows this now. */
+  shown(now: number): void {
+    const at = this.#world.now();
+    const aheadMs = now - at;
+    if (Math.abs((this.#shown.at(-1)?.aheadMs ?? 0) - aheadMs) >= NOTED_MS) this.#shown.push({ at, aheadMs });
+  }
+
+  /** What the gateway's clock showed at a moment of the world. */
+  shownAt(at: number): number {
+    return at + (this.#shown.findLast((one) => one.at <= at)?.aheadMs ?? 0);
+  }
+}
