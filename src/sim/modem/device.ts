@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock.ts';
 import type { Family } from './families.ts';
 import type { MessageStore } from './message-store.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
@@ -59,6 +60,7 @@ export interface Device {
   readonly partMs: number;
   readonly reportDelayMs: number;
   readonly record: ModemRecord;
+  readonly clock: Clock;
   /** Timers of the modem, which end when it restarts or loses its power. */
   readonly timers: Timers;
   /** Timers of the network, which end with the simulation. */

@@ -18,7 +18,7 @@ const VALIDITY_EXPIRED = 0x46;
  * @param length the length that AT+CMGS announced
  */
 export const submit = async (device: Device, text: string, length: number): Promise<Answer> => {
-  const pdu = readSubmit(text.trim(), length, new Date());
+  const pdu = readSubmit(text.trim(), length, new Date(device.clock.now()));
   if (typeof pdu === 'string') {
     device.violate(pdu);
     return cms(Cms.wrongPdu);
@@ -75,7 +75,7 @@ const reset = (device: Device, pdu: Submit, sent: boolean): Answer => {
  */
 const take = (device: Device, pdu: Submit): number => {
   const reference = device.sim.nextReference();
-  const sentAt = new Date();
+  const sentAt = new Date(device.clock.now());
   device.record.stats.taken++;
   device.toPhone({ ...pdu, to: pdu.to.text, reference });
   if (bare(pdu.to.text) === bare(device.sim.ownNumber ?? '')) toItself(device, pdu, sentAt);
@@ -97,7 +97,7 @@ const report = (device: Device, pdu: Submit, reference: number, sentAt: Date): v
   const statuses = [...(stillTryingFirst ? [STILL_TRYING] : []), last, ...(reportTwice ? [last] : [])];
   const tell = (): void => {
     for (const status of statuses) {
-      const doneAt = new Date();
+      const doneAt = new Date(device.clock.now());
       const serviceCentre = pdu.serviceCentre ?? device.sim.serviceCentre;
       const written = writeStatusReport({
         serviceCentre,

@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock.ts';
 import { Air } from './air.ts';
 import { AtPort } from './at-port.ts';
 import type { Device } from './device.ts';
@@ -13,6 +14,7 @@ import type { SimCard } from './sim-card.ts';
 import { Timers } from './timers.ts';
 
 export interface DeviceOptions {
+  readonly clock: Clock;
   readonly family: Family;
   readonly imei: string;
   readonly operator: string;
@@ -51,8 +53,9 @@ export class WholeDevice implements Device {
   readonly partMs: number;
   readonly reportDelayMs: number;
   readonly record = new ModemRecord();
-  readonly timers = new Timers();
-  readonly networkTimers = new Timers();
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly networkTimers: Timers;
   readonly port: AtPort;
   readonly air: Air;
   settings: Settings;
@@ -64,6 +67,9 @@ export class WholeDevice implements Device {
 
   constructor(options: DeviceOptions, surroundings: Surroundings) {
     this.family = options.family;
+    this.clock = options.clock;
+    this.timers = new Timers(options.clock);
+    this.networkTimers = new Timers(options.clock);
     this.imei = options.imei;
     this.operator = options.operator;
     this.#sims = options.sims;
