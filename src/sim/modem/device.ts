@@ -78,6 +78,8 @@ export interface Device {
   changed(): void;
   toPhone(part: ModemRecord['sent'][number]): void;
   violate(what: string): void;
+  /** To be called when the client has deleted or acknowledged a message or report. */
+  giveAway(pdu: Pdu): void;
   misbehave(change: Partial<ModemMisbehaviour>): void;
   restart(): void;
   /** To be called when the SIM was unlocked by its PIN, or has no PIN. */

@@ -6,6 +6,7 @@ import type { Family } from './families.ts';
 import { MessageStore } from './message-store.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
 import { calm, changed } from './misbehaviour.ts';
+import type { Pdu } from './pdu/pdu.ts';
 import type { RadioUnit } from './radio/radio-unit.ts';
 import { ModemRecord } from './record.ts';
 import type { Settings } from './settings.ts';
@@ -121,6 +122,10 @@ export class WholeDevice implements Device {
   toPhone(part: ModemRecord['sent'][number]): void {
     this.record.sent.push(part);
     this.#surroundings.toPhone(part.to, part);
+  }
+
+  giveAway({ hex }: Pdu): void {
+    this.record.givenAway.push({ at: this.clock.now(), hex });
   }
 
   violate(what: string): void {
