@@ -35,7 +35,7 @@ export class Life {
     const machine: Machine = {
       random: world.random,
       dial: ({ port }) => ({ socket: world.net.dial(port), connectedEvent: 'connect' }),
-      modems: () => world.modems,
+      modems: () => world.serial,
       startThread: inlineThreads(life.clock, world.diskPace),
       listen: async (server) => {
         // It reads files of its own, which takes real time.
@@ -83,6 +83,7 @@ export class Life {
   #end(): void {
     this.clock.end();
     this.#world.net.resetAll();
+    this.#world.serial.closeAll();
     this.#over.reject(new Died());
   }
 

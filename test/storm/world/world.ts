@@ -1,8 +1,8 @@
-import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import { seededRandom } from '../../../src/sim/smsc/carrier/random.ts';
 import { atRest } from './at-rest.ts';
 import type { DiskPace } from './inline-thread.ts';
 import { MemoryNet } from './memory-net.ts';
+import { MemorySerial } from './memory-serial.ts';
 import { StormClock } from './storm-clock.ts';
 
 /** When each world begins: times in its log are the same in each run. */
@@ -13,13 +13,8 @@ export class World {
   readonly clock = new StormClock(START_MS);
   readonly random: () => number;
   readonly net: MemoryNet;
-  readonly modems: ModemHost = {
-    open: () => Promise.reject(new Error('there is no such port')),
-    list: async () => [],
-    node: async () => undefined,
-    usbId: async () => undefined,
-    run: async () => undefined,
-  };
+  /** The serial ports, into which acts plug modems. */
+  readonly serial: MemorySerial;
   /** What went on, line by line: the same for the same seed. */
   readonly log: string[] = [];
   diskPace: DiskPace;
@@ -33,6 +28,12 @@ export class World {
     this.net = new MemoryNet(this.clock, {
       delayMs: () => 1 + Math.floor(own() * 8),
       pieceOctets: () => (own() < 0.2 ? 1 + Math.floor(own() * 40) : undefined),
+    });
+    // A row of its own: a modem more must not change what else happens.
+    const serial = seededRandom(seed ^ 0x5e71a1);
+    this.serial = new MemorySerial(this.clock, {
+      delayMs: () => 1 + Math.floor(serial() * 4),
+      pieceOctets: () => (serial() < 0.3 ? 1 + Math.floor(serial() * 16) : undefined),
     });
   }
 
