@@ -116,11 +116,16 @@ export class StormGateway {
     const said =
       (level: keyof Log): Log[keyof Log] =>
       (fields, message) =>
-        world.say(`${level} ${message} ${JSON.stringify(fields)}`);
+        world.say(`${level} ${message} ${JSON.stringify(fields, withoutRandom)}`);
     const log: Log = { debug: said('debug'), info: said('info'), warn: said('warn'), error: said('error') };
     return Life.start(world, configOf(this.#config, this.#path), log);
   }
 }
+
+/** Names of fields that come from node:crypto: they are others in each run. */
+const RANDOM = new Set(['requestId', 'hash']);
+
+const withoutRandom = (key: string, value: unknown): unknown => (RANDOM.has(key) ? undefined : value);
 
 /** JSON is YAML too. */
 const configOf = (config: object, path: string): Config => {
