@@ -90,10 +90,9 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
     plan,
     carriers.map(({ port }) => port),
   );
-  const config = mergeConfig([
-    parse(`sender: PREFECTURE\nuncertainGrace: 300ms\nroutes:\n${routes}`),
-    ...acts.map(([, act]) => act.config),
-  ]);
+  const { plan: rules, ...base } = parse(`sender: PREFECTURE\nuncertainGrace: 300ms\nroutes:\n${routes}`);
+  // The first rule that matches decides, and that of the messages matches all.
+  const config = mergeConfig([base, ...acts.map(([, act]) => act.config), { plan: rules }]);
   const gateway = await StormGateway.start(world, config, folder, async (store) => {
     for (const [, act] of acts) await act.prepare?.(store, clock);
   });
@@ -101,7 +100,7 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
 
   startedAt = clock.now();
   const until = (atMs: number): Promise<void> => world.wait(Math.max(0, startedAt + atMs - clock.now()));
-  const stage: Stage = { plan, world, gateway, carriers, until };
+  const stage: Stage = { plan, world, gateway, carriers, startedAt, until };
   const played = acts.map(([, act]) => act.play(stage));
   const [accepted, , faultComplaints] = await Promise.all([
     postAll(stage),

@@ -10,6 +10,8 @@ export interface Stage {
   readonly gateway: StormGateway;
   /** In the order of `plan.routes`. */
   readonly carriers: readonly Carrier[];
+  /** When the routes were up first, ms since the epoch. */
+  readonly startedAt: number;
   /** Resolves so many ms after the routes were up first. */
   readonly until: (atMs: number) => Promise<void>;
 }

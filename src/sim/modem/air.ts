@@ -42,6 +42,7 @@ export class Air {
   /** Handles AT+CNMA; false if nothing waits for an acknowledgement. */
   acknowledge(): boolean {
     if (this.#unacknowledged === undefined) return false;
+    this.#device.giveAway(this.#unacknowledged.pdu);
     this.#unacknowledged = undefined;
     this.#device.record.stats.acknowledged++;
     return true;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock.ts';
 import type { Family } from './families.ts';
 import type { MessageStore } from './message-store.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
@@ -59,6 +60,7 @@ export interface Device {
   readonly partMs: number;
   readonly reportDelayMs: number;
   readonly record: ModemRecord;
+  readonly clock: Clock;
   /** Timers of the modem, which end when it restarts or loses its power. */
   readonly timers: Timers;
   /** Timers of the network, which end with the simulation. */
@@ -76,6 +78,8 @@ export interface Device {
   changed(): void;
   toPhone(part: ModemRecord['sent'][number]): void;
   violate(what: string): void;
+  /** To be called when the client has deleted or acknowledged a message or report. */
+  giveAway(pdu: Pdu): void;
   misbehave(change: Partial<ModemMisbehaviour>): void;
   restart(): void;
   /** To be called when the SIM was unlocked by its PIN, or has no PIN. */

@@ -27,6 +27,8 @@ export interface ModemMisbehaviour {
   /** The report (+CDS) comes before the +CMGS of its message. */
   reportBeforeResult: boolean;
   noReport: boolean;
+  /** Time added until each report comes, in ms. */
+  lateReportMs: number;
   /** Each report comes twice. */
   reportTwice: boolean;
   /** A report with status 0x30 (still trying) comes before the final one. */
@@ -65,6 +67,7 @@ export const calm: Readonly<ModemMisbehaviour> = {
   hang: false,
   reportBeforeResult: false,
   noReport: false,
+  lateReportMs: 0,
   reportTwice: false,
   stillTryingFirst: false,
   failedReport: new Set(),

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { systemClock } from '../../kernel/system-clock.ts';
 import { Phones } from '../smsc/carrier/phones.ts';
 import { Waiters } from '../smsc/waiters.ts';
 import { familyOf } from './families.ts';
@@ -51,6 +52,7 @@ export class SimModem {
     this.#link = options.link;
     this.#device = new WholeDevice(
       {
+        clock: systemClock,
         family: familyOf(options.family ?? 'generic'),
         imei: options.imei ?? '490154203237518',
         operator: options.operator ?? 'Test Network',
@@ -148,7 +150,7 @@ export class SimModem {
    */
   receive(message: PhoneText): void {
     const { from, text, order } = message;
-    const at = message.at ?? new Date();
+    const at = message.at ?? new Date(systemClock.now());
     this.#reference = (this.#reference + 1) % 256;
     const pdus = writeDelivers({ serviceCentre: SERVICE_CENTRE, from, text, at }, this.#reference);
     for (const part of order ?? pdus.map((_, index) => index + 1)) {

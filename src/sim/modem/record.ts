@@ -32,6 +32,30 @@ export interface SentPart extends Omit<Submit, 'to'> {
   readonly to: string;
   /** The message reference (TP-MR), 0 to 255. */
   readonly reference: number;
+  /** When Ctrl-Z came, and when the network took it, ms since the epoch. */
+  readonly handedOverAt: number;
+  readonly at: number;
+}
+
+/** A part that was refused with +CMS ERROR. */
+export interface RefusedPart {
+  readonly at: number;
+  readonly to: string;
+  readonly text: string;
+  readonly code: number;
+}
+
+/** A status report that the network made. */
+export interface MadeReport extends TimedPdu {
+  readonly part: SentPart;
+  /** TP-ST (TS 23.040 9.2.3.15). */
+  readonly status: number;
+}
+
+/** A PDU, and when something happened to it, ms since the epoch. */
+interface TimedPdu {
+  readonly at: number;
+  readonly hex: string;
 }
 
 /** Counters and logs of the simulated modem, for tests to check. */
@@ -54,6 +78,10 @@ export class ModemRecord {
   /** Faults of the client that uses the modem. */
   readonly violations: string[] = [];
   readonly sent: SentPart[] = [];
+  readonly refused: RefusedPart[] = [];
+  readonly reports: MadeReport[] = [];
+  /** Messages and reports that the client deleted or acknowledged: from then on the client alone has them. */
+  readonly givenAway: TimedPdu[] = [];
   readonly log: string[] = [];
 
   /**

@@ -8,6 +8,8 @@ export interface CardOptions {
   readonly hidesIccid?: boolean | undefined;
   /** Whether no command tells the tries left for the PIN. */
   readonly hidesPinTries?: boolean | undefined;
+  /** Whether it keeps no TP-MR (EF-SMSS is optional, TS 31.102 4.2.9): counting begins anew at each start. */
+  readonly forgetsReference?: boolean | undefined;
 }
 
 export interface SimCardOptions extends CardOptions {
@@ -35,6 +37,7 @@ export class SimCard {
   readonly #hidesIccid: boolean;
   #attemptsLeft: number;
   #unlocked: boolean;
+  readonly #firstReference: number | undefined;
   #reference: number;
 
   constructor(options: SimCardOptions) {
@@ -48,6 +51,7 @@ export class SimCard {
     this.#hidesIccid = options.hidesIccid ?? false;
     this.#unlocked = options.pin === undefined;
     this.#reference = options.firstReference;
+    this.#firstReference = options.forgetsReference ? options.firstReference : undefined;
   }
 
   get state(): 'ready' | 'pin' | 'puk' {
@@ -72,6 +76,7 @@ export class SimCard {
   /** Locks the SIM again, if it has a PIN. */
   powerUp(): void {
     this.#unlocked = this.#pin === undefined;
+    this.#reference = this.#firstReference ?? this.#reference;
   }
 
   /** Tries a PIN (TS 31.101): the third wrong one in a row blocks the SIM, and a right one resets the count. */

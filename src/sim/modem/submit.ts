@@ -5,6 +5,7 @@ import { writeDelivers } from './pdu/deliver.ts';
 import { writeStatusReport } from './pdu/status-report.ts';
 import type { Submit } from './pdu/submit.ts';
 import { readSubmit } from './pdu/submit.ts';
+import type { SentPart } from './record.ts';
 
 // Values of the status, TP-ST (TS 23.040 9.2.3.15).
 const DELIVERED = 0x00;
@@ -18,28 +19,33 @@ const VALIDITY_EXPIRED = 0x46;
  * @param length the length that AT+CMGS announced
  */
 export const submit = async (device: Device, text: string, length: number): Promise<Answer> => {
-  const pdu = readSubmit(text.trim(), length, new Date());
-  if (typeof pdu === 'string') {
-    device.violate(pdu);
+  const handedOverAt = device.clock.now();
+  const read = readSubmit(text.trim(), length, new Date(handedOverAt));
+  if (typeof read === 'string') {
+    device.violate(read);
     return cms(Cms.wrongPdu);
   }
+  const pdu = { ...read, handedOverAt };
   device.record.stats.submits++;
   device.changed();
-  if (!device.registered) return refuse(device, Cms.noNetwork);
+  if (!device.registered) return refuse(device, pdu, Cms.noNetwork);
   if (pdu.serviceCentre === undefined && device.sim.serviceCentre === '')
-    return refuse(device, Cms.noServiceCentre);
+    return refuse(device, pdu, Cms.noServiceCentre);
   const { resetDuringSend } = device.misbehaviour;
   if (resetDuringSend !== false) return reset(device, pdu, resetDuringSend === 'sent');
   await device.timers.wait(device.partMs);
   return outcome(device, pdu);
 };
 
-const outcome = (device: Device, pdu: Submit): Answer => {
+/** A PDU that was handed over, and when: ms since the epoch. */
+type HandedOver = Submit & Pick<SentPart, 'handedOverAt'>;
+
+const outcome = (device: Device, pdu: HandedOver): Answer => {
   const { cmsError, cmsErrorUntilRestart, cmsErrorFor, silentAfterPrompt, lateResultMs } =
     device.misbehaviour;
   const code =
     cmsErrorFor.get(bare(pdu.to.text)) ?? cmsError ?? cmsErrorUntilRestart ?? refusedByRadio(device);
-  if (code !== undefined) return refuse(device, code);
+  if (code !== undefined) return refuse(device, pdu, code);
   if (silentAfterPrompt === 'lost') return silence;
   const result = `+CMGS: ${take(device, pdu)}`;
   if (silentAfterPrompt === 'sent') return silence;
@@ -57,12 +63,13 @@ const refusedByRadio = ({ radio, misbehaviour }: Device): number | undefined => 
   return code ?? (radio.carriesMessages ? undefined : Cms.unknown);
 };
 
-const refuse = (device: Device, code: number): Answer => {
+const refuse = (device: Device, { to, text }: Submit, code: number): Answer => {
   device.record.stats.refused++;
+  device.record.refused.push({ at: device.clock.now(), to: to.text, text, code });
   return cms(code);
 };
 
-const reset = (device: Device, pdu: Submit, sent: boolean): Answer => {
+const reset = (device: Device, pdu: HandedOver, sent: boolean): Answer => {
   if (sent) take(device, pdu);
   device.restart();
   return silence;
@@ -73,13 +80,15 @@ const reset = (device: Device, pdu: Submit, sent: boolean): Answer => {
  *
  * @returns its TP-MR
  */
-const take = (device: Device, pdu: Submit): number => {
+const take = (device: Device, pdu: HandedOver): number => {
   const reference = device.sim.nextReference();
-  const sentAt = new Date();
+  const at = device.clock.now();
+  const sentAt = new Date(at);
+  const sent = { ...pdu, to: pdu.to.text, reference, at };
   device.record.stats.taken++;
-  device.toPhone({ ...pdu, to: pdu.to.text, reference });
+  device.toPhone(sent);
   if (bare(pdu.to.text) === bare(device.sim.ownNumber ?? '')) toItself(device, pdu, sentAt);
-  if (pdu.wantsReport && !device.misbehaviour.noReport) report(device, pdu, reference, sentAt);
+  if (pdu.wantsReport && !device.misbehaviour.noReport) report(device, pdu, sent);
   return reference;
 };
 
@@ -91,13 +100,17 @@ const toItself = ({ sim, air }: Device, { text }: Submit, at: Date): void => {
   }
 };
 
-const report = (device: Device, pdu: Submit, reference: number, sentAt: Date): void => {
-  const { failedReport, stillTryingFirst, reportTwice, reportBeforeResult } = device.misbehaviour;
+const report = (device: Device, pdu: Submit, part: SentPart): void => {
+  const { failedReport, stillTryingFirst, reportTwice, reportBeforeResult, lateReportMs } =
+    device.misbehaviour;
+  const { reference } = part;
+  const sentAt = new Date(part.at);
   const last = failedReport.has(bare(pdu.to.text)) ? VALIDITY_EXPIRED : DELIVERED;
   const statuses = [...(stillTryingFirst ? [STILL_TRYING] : []), last, ...(reportTwice ? [last] : [])];
   const tell = (): void => {
     for (const status of statuses) {
-      const doneAt = new Date();
+      const at = device.clock.now();
+      const doneAt = new Date(at);
       const serviceCentre = pdu.serviceCentre ?? device.sim.serviceCentre;
       const written = writeStatusReport({
         serviceCentre,
@@ -107,12 +120,14 @@ const report = (device: Device, pdu: Submit, reference: number, sentAt: Date): v
         doneAt,
         status,
       });
+      device.record.reports.push({ at, hex: written.hex, part, status });
       if (reportBeforeResult) device.air.overtake(written);
       else device.air.arrive({ kind: 'report', pdu: written });
     }
   };
-  if (reportBeforeResult || device.reportDelayMs === 0) tell();
-  else device.networkTimers.after(device.reportDelayMs, tell);
+  const delayMs = device.reportDelayMs + lateReportMs;
+  if (reportBeforeResult || delayMs === 0) tell();
+  else device.networkTimers.after(delayMs, tell);
 };
 
 const bare = (number: string): string => number.replace(/^\+/, '');

@@ -1,13 +1,20 @@
+import type { Cancel, Clock } from '../../kernel/clock.ts';
+
 /** Timers that are cancelled together. */
 export class Timers {
-  readonly #pending = new Set<NodeJS.Timeout>();
+  readonly #clock: Clock;
+  readonly #pending = new Set<Cancel>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   after(delayMs: number, run: () => void): void {
-    const timer = setTimeout(() => {
-      this.#pending.delete(timer);
+    const cancel = this.#clock.after(delayMs, () => {
+      this.#pending.delete(cancel);
       run();
-    }, delayMs);
-    this.#pending.add(timer);
+    });
+    this.#pending.add(cancel);
   }
 
   /** Resolves after `delayMs`, and at once for 0. Never resolves if `clear` comes first. */
@@ -16,7 +23,7 @@ export class Timers {
   }
 
   clear(): void {
-    for (const timer of this.#pending) clearTimeout(timer);
+    for (const cancel of this.#pending) cancel();
     this.#pending.clear();
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock.ts';
 import { Air } from './air.ts';
 import { AtPort } from './at-port.ts';
 import type { Device } from './device.ts';
@@ -5,6 +6,7 @@ import type { Family } from './families.ts';
 import { MessageStore } from './message-store.ts';
 import type { ModemMisbehaviour } from './misbehaviour.ts';
 import { calm, changed } from './misbehaviour.ts';
+import type { Pdu } from './pdu/pdu.ts';
 import type { RadioUnit } from './radio/radio-unit.ts';
 import { ModemRecord } from './record.ts';
 import type { Settings } from './settings.ts';
@@ -13,6 +15,7 @@ import type { SimCard } from './sim-card.ts';
 import { Timers } from './timers.ts';
 
 export interface DeviceOptions {
+  readonly clock: Clock;
   readonly family: Family;
   readonly imei: string;
   readonly operator: string;
@@ -51,8 +54,9 @@ export class WholeDevice implements Device {
   readonly partMs: number;
   readonly reportDelayMs: number;
   readonly record = new ModemRecord();
-  readonly timers = new Timers();
-  readonly networkTimers = new Timers();
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly networkTimers: Timers;
   readonly port: AtPort;
   readonly air: Air;
   settings: Settings;
@@ -64,6 +68,9 @@ export class WholeDevice implements Device {
 
   constructor(options: DeviceOptions, surroundings: Surroundings) {
     this.family = options.family;
+    this.clock = options.clock;
+    this.timers = new Timers(options.clock);
+    this.networkTimers = new Timers(options.clock);
     this.imei = options.imei;
     this.operator = options.operator;
     this.#sims = options.sims;
@@ -115,6 +122,10 @@ export class WholeDevice implements Device {
   toPhone(part: ModemRecord['sent'][number]): void {
     this.record.sent.push(part);
     this.#surroundings.toPhone(part.to, part);
+  }
+
+  giveAway({ hex }: Pdu): void {
+    this.record.givenAway.push({ at: this.clock.now(), hex });
   }
 
   violate(what: string): void {

@@ -5,8 +5,11 @@ import { setImmediate as turn } from 'node:timers/promises';
  * request, a batch of the database's channel.
  */
 const TURNS = 3;
-/** What Node reads from the real disk, such as the modems' profiles: its time must not be seen in the world. */
-const REAL = new Set(['FSReqPromise', 'FSReqCallback']);
+/**
+ * What goes on in this process: what Node reads from the real disk, such as the modems' profiles, up to the closing of
+ * each file, and what is to run in the next turn. Its time must not be seen in the world.
+ */
+const BUSY = new Set(['FSReqPromise', 'FSReqCallback', 'CloseReq', 'Immediate']);
 
 /**
  * Waits until nothing in this process goes on but what waits for the time of the world.
@@ -14,6 +17,6 @@ const REAL = new Set(['FSReqPromise', 'FSReqCallback']);
  */
 export const atRest = async (isHeld: () => boolean): Promise<void> => {
   for (let turns = 0; turns < TURNS; turns++) await turn();
-  while (isHeld() || process.getActiveResourcesInfo().some((one) => REAL.has(one)))
+  while (isHeld() || process.getActiveResourcesInfo().some((one) => BUSY.has(one)))
     for (let turns = 0; turns < TURNS; turns++) await turn();
 };

@@ -97,7 +97,7 @@ export class Life {
     const machine: Machine = {
       random: world.random,
       dial: ({ port }) => ({ socket: world.net.dial(port), connectedEvent: 'connect' }),
-      modems: () => world.modems,
+      modems: () => world.serial,
       startThread: inlineThreads(this.clock, world.disk),
       freeBytes: async () => world.disk.freeBytes,
       listen: async (server) => {
@@ -121,6 +121,7 @@ export class Life {
     const [openSockets, openTimers] = [net.openCount, this.clock.pending];
     this.clock.end();
     net.resetAll();
+    this.#world.serial.closeAll();
     const died = new Died();
     this.#over.reject(died);
     this.#served.reject(died);

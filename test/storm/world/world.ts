@@ -1,9 +1,9 @@
-import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import { seededRandom } from '../../../src/sim/smsc/carrier/random.ts';
 import type { Trouble } from '../../chaos/history.ts';
 import { atRest } from './at-rest.ts';
 import { Disk } from './disk.ts';
 import { MemoryNet } from './memory-net.ts';
+import { MemorySerial } from './memory-serial.ts';
 import { StormClock } from './storm-clock.ts';
 import { WallClock } from './wall-clock.ts';
 
@@ -18,13 +18,8 @@ export class World {
   readonly random: () => number;
   readonly disk: Disk;
   readonly net: MemoryNet;
-  readonly modems: ModemHost = {
-    open: () => Promise.reject(new Error('there is no such port')),
-    list: async () => [],
-    node: async () => undefined,
-    usbId: async () => undefined,
-    run: async () => undefined,
-  };
+  /** The serial ports, into which acts plug modems. */
+  readonly serial: MemorySerial;
   /** What went on, line by line: the same for the same seed. */
   readonly log: string[] = [];
   /** When the machine or its network did not work. */
@@ -39,6 +34,12 @@ export class World {
     this.net = new MemoryNet(this.clock, {
       delayMs: () => 1 + Math.floor(own() * 8),
       pieceOctets: () => (own() < 0.2 ? 1 + Math.floor(own() * 40) : undefined),
+    });
+    // A row of its own: a modem more must not change what else happens.
+    const serial = seededRandom(seed ^ 0x5e71a1);
+    this.serial = new MemorySerial(this.clock, {
+      delayMs: () => 1 + Math.floor(serial() * 4),
+      pieceOctets: () => (serial() < 0.3 ? 1 + Math.floor(serial() * 16) : undefined),
     });
   }
 

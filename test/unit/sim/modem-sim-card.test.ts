@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { SimCard } from '../../../src/sim/modem/sim-card.ts';
 
-const card = (pin: string | undefined, firstReference = 0) =>
-  new SimCard({
-    iccid: '89',
-    imsi: '00101',
-    pin,
-    ownNumber: undefined,
-    serviceCentre: '+33199000001',
-    firstReference,
-  });
+const plain = {
+  iccid: '89',
+  imsi: '00101',
+  pin: undefined,
+  ownNumber: undefined,
+  serviceCentre: '+33199000001',
+};
+
+const card = (pin: string | undefined, firstReference = 0) => new SimCard({ ...plain, pin, firstReference });
 
 describe('the simulated SIM', () => {
+  it('goes on counting messages after a start, unless it keeps no count', () => {
+    const referencesOf = (forgetsReference: boolean): readonly number[] => {
+      const sim = new SimCard({ ...plain, firstReference: 7, forgetsReference });
+      const first = sim.nextReference();
+      sim.powerUp();
+      return [first, sim.nextReference()];
+    };
+    expect(referencesOf(false)).toEqual([7, 8]);
+    expect(referencesOf(true)).toEqual([7, 7]);
+  });
+
   it('is ready at once without a PIN', () => {
     expect(card(undefined).state).toBe('ready');
   });

@@ -66,7 +66,8 @@ const readOne = ({ form, args }: AtCommand, { settings, store, family }: Device)
   return ok(`+CMGR: ${state},,${message.pdu.length}`, message.pdu.hex);
 };
 
-const remove = ({ form, args }: AtCommand, { settings, store }: Device): Answer => {
+const remove = ({ form, args }: AtCommand, device: Device): Answer => {
+  const { settings, store } = device;
   const [memory] = settings.memories;
   const messages = store.list(memory);
   if (form === 'test') return ok(`+CMGD: (${messages.map(({ index }) => index).join(',')}),(0-4)`);
@@ -74,12 +75,18 @@ const remove = ({ form, args }: AtCommand, { settings, store }: Device): Answer 
   if (flag === undefined) return cms(Cms.notSupported);
   // <delflag> (TS 27.005 3.5.4): 1 to 3 keep unread messages, 4 deletes all.
   if (flag > 0) {
-    for (const { index, read } of messages) if (flag === 4 || read) store.delete(memory, index);
+    for (const { index, read, pdu } of messages)
+      if (flag === 4 || read) {
+        store.delete(memory, index);
+        device.giveAway(pdu);
+      }
     return ok();
   }
   const index = Number(args[0]);
   if (!store.isIndex(memory, index)) return cms(Cms.noSuchIndex);
+  const message = store.get(memory, index);
   store.delete(memory, index);
+  if (message !== undefined) device.giveAway(message.pdu);
   return ok();
 };
 

@@ -26,7 +26,13 @@ const options: Readonly<Record<keyof SimModemOptions, Fits>> = {
   pin: aText,
   ownNumber: aText,
   card: (value) =>
-    fits(value, { pinTries: aNumber, hidesPinTries: aBoolean, hidesIccid: aBoolean, ownNumber: aText }),
+    fits(value, {
+      pinTries: aNumber,
+      hidesPinTries: aBoolean,
+      hidesIccid: aBoolean,
+      ownNumber: aText,
+      forgetsReference: aBoolean,
+    }),
   radio: (value) =>
     fits(value, {
       technologies: (list) => Array.isArray(list) && list.every(aText),
@@ -59,6 +65,7 @@ const misbehaviours: Readonly<Record<keyof ModemMisbehaviour, Fits>> = {
   hang: oneOf(true, false, 'untilEscape', 'untilRestart'),
   reportBeforeResult: aBoolean,
   noReport: aBoolean,
+  lateReportMs: aNumber,
   reportTwice: aBoolean,
   stillTryingFirst: aBoolean,
   failedReport: (value) => value instanceof Set && [...value].every(aText),

@@ -1,0 +1,82 @@
+import type { Copy } from './history.ts';
+import type { Seen } from './judge.ts';
+import type { PlannedModem } from './plan.ts';
+
+const MINUTE_MS = 60_000;
+/** More time than any world has: a limit by the hour or the day holds for all of it. */
+const ALWAYS_MS = Number.POSITIVE_INFINITY;
+const WINDOWS = [
+  ['perMinute', MINUTE_MS],
+  ['perHour', ALWAYS_MS],
+  ['perDay', ALWAYS_MS],
+] as const;
+/** A message that waits for a sound modem goes within this time, ms. */
+const MOST_WAIT_MS = 40_000;
+
+const isLimited = ({ limits, recipientsPerMonth }: PlannedModem): boolean =>
+  Object.keys(limits).length > 0 || recipientsPerMonth !== undefined;
+
+/** Without faults, pulls and limits. */
+const isSound = (modem: PlannedModem): boolean =>
+  modem.spells.length === 0 && modem.pulls.length === 0 && !isLimited(modem);
+
+/** The largest number of copies within a window that begins with one of them. */
+const mostWithin = (copies: readonly Copy[], windowMs: number): number =>
+  Math.max(
+    0,
+    ...copies.map((first) => copies.filter(({ at }) => at >= first.at && at < first.at + windowMs).length),
+  );
+
+/** Laws about the modems and their SIMs. */
+export const lawsOfModems: readonly ((seen: Seen) => readonly string[])[] = [
+  ({ plan, copies }) =>
+    plan.modems.flatMap(({ id, limits }) => {
+      const own = copies.filter(({ route }) => route === id);
+      return WINDOWS.flatMap(([key, windowMs]) => {
+        const [limit, most] = [limits[key], mostWithin(own, windowMs)];
+        return limit !== undefined && most > limit
+          ? [
+              `the SIM of ${id} may send ${limit} parts ${key}, and sent ${most}: ${own.map(({ at }) => at).join(', ')}`,
+            ]
+          : [];
+      });
+    }),
+
+  ({ plan, copies }) =>
+    plan.modems.flatMap(({ id, recipientsPerMonth: most }) => {
+      const to = new Set(copies.filter(({ route }) => route === id).map((copy) => copy.to));
+      return most !== undefined && to.size > most
+        ? [`the SIM of ${id} may write to ${most} recipients, and wrote to ${to.size}`]
+        : [];
+    }),
+
+  ({ modems }) =>
+    modems.flatMap(({ planned, record }) => record.violations.map((what) => `${planned.id}: ${what}`)),
+
+  // A modem after the calm sends, unless its SIM may not.
+  ({ stories, plan, routes }) =>
+    stories.flatMap(({ planned, id, view }) => {
+      const [modem] = planned.by;
+      const own = plan.modems.find((one) => one.id === modem);
+      if (planned.atMs !== undefined || own === undefined || isLimited(own)) return [];
+      if (routes.get(own.id)?.quarantine) return [];
+      return view?.state === 'delivered'
+        ? []
+        : [`M${planned.index} (${id}) by ${own.id} alone after the calm is ${view?.state}: ${view?.reason}`];
+    }),
+
+  // A modem that hangs holds nothing while a sound one is there.
+  ({ stories, plan, stage }) =>
+    stories.flatMap(({ planned, id, view, copies, acceptedAt, cancelledAt }) => {
+      const names = planned.by === 'plan' ? plan.modems.map((one) => one.id) : planned.by;
+      const isServed = plan.modems.some((one) => names.includes(one.id) && isSound(one));
+      if (!isServed || planned.isBarred || cancelledAt !== undefined || planned.validForMs < MOST_WAIT_MS)
+        return [];
+      const isWithin = (at: number): boolean =>
+        at < Math.max(acceptedAt, stage.startedAt + stage.plan.calmAtMs) + MOST_WAIT_MS;
+      if (copies.some(({ at }) => isWithin(at)) || view?.state === 'uncertain') return [];
+      return [
+        `M${planned.index} (${id}) waited although ${names} has a sound modem: it is ${view?.state}, ${view?.reason}`,
+      ];
+    }),
+];
