@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Tokens } from '../../src/access/tokens.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
-import type { Log } from '../../src/kernel/log.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Stop } from '../chaos/history.ts';
 import { emptyStore } from './world/disk.ts';
 import { inlineThreads } from './world/inline-thread.ts';
 import { Died, Life } from './world/life.ts';
 import type { World } from './world/world.ts';
+import { worldLog } from './world/world-log.ts';
 
 /** How long a process is away after it ended, ms. */
 const AWAY_MS = 500;
@@ -115,12 +115,7 @@ export class StormGateway {
 
   async #begin(): Promise<Life> {
     const world = this.#world;
-    const said =
-      (level: keyof Log): Log[keyof Log] =>
-      (fields, message) =>
-        world.say(`${level} ${message} ${JSON.stringify(fields)}`);
-    const log: Log = { debug: said('debug'), info: said('info'), warn: said('warn'), error: said('error') };
-    return Life.start(world, configOf(this.#config, this.#path), log);
+    return Life.start(world, configOf(this.#config, this.#path), worldLog(world));
   }
 }
 
