@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant.ts';
+import { mutantsOfInbound } from './of-inbound.ts';
 import { mutantsOfMessages } from './of-messages.ts';
 
-export const MUTANTS: readonly Mutant[] = [...mutantsOfMessages];
+export const MUTANTS: readonly Mutant[] = [...mutantsOfMessages, ...mutantsOfInbound];
