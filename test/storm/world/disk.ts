@@ -26,7 +26,7 @@ interface PlannedCut {
 const PLENTY = 100e9;
 const USUAL_MS = 4;
 
-export const readFiles = (path: string): StoreFiles => ({
+const readFiles = (path: string): StoreFiles => ({
   db: existsSync(path) ? readFileSync(path) : Buffer.alloc(0),
   wal: existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : undefined,
 });

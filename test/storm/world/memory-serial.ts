@@ -5,7 +5,7 @@ import type { ModemHost } from '../../../src/routes/modem/device/host.ts';
 import type { Weather } from './memory-socket.ts';
 
 /** What a line does to an octet from the device: it loses it, or passes it twice. */
-export type Spoiling = 'lose' | 'twice';
+type Spoiling = 'lose' | 'twice';
 
 /** A device that is plugged into a serial port. */
 export interface Plug {

@@ -20,7 +20,7 @@ interface CaseRow {
   readonly cries: number;
 }
 
-export type Listed = MessageView & { readonly text: string };
+type Listed = MessageView & { readonly text: string };
 
 /** What the gateway tells at the end about this act's people. */
 export interface Told {
@@ -40,7 +40,7 @@ interface Page<T> {
 }
 
 /** All items of a list, page by page. @param path with a query, at least `limit` */
-export const listOf = async <T>(gateway: StormGateway, path: string): Promise<readonly T[]> => {
+const listOf = async <T>(gateway: StormGateway, path: string): Promise<readonly T[]> => {
   const all: T[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: Page<T> | undefined = await gateway.get(

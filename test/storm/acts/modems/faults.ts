@@ -1,7 +1,7 @@
 import type { ModemMisbehaviour } from '../../../../src/sim/modem/misbehaviour.ts';
 import { between, type Dice, pick } from '../../../chaos/dice.ts';
 
-export type LineFault = 'silent' | 'loses' | 'repeats';
+type LineFault = 'silent' | 'loses' | 'repeats';
 
 /** A fault of a modem or of its line, for some time. Times are ms since the routes were up first. */
 export interface Spell {
@@ -52,7 +52,7 @@ const FAULTS = {
   repeatingLine: () => ({ modem: {}, line: 'repeats' }),
 } as const satisfies Record<string, (dice: Dice) => Faults>;
 
-export type FaultName = keyof typeof FAULTS;
+type FaultName = keyof typeof FAULTS;
 
 export const LATEST_REPORT_MS = 8000;
 

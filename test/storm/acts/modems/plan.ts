@@ -23,14 +23,14 @@ export interface PlannedModem {
   readonly pulls: readonly Pull[];
 }
 
-export interface Limits {
+interface Limits {
   readonly perMinute?: number;
   readonly perHour?: number;
   readonly perDay?: number;
 }
 
 /** The modem is pulled out and put back. */
-export interface Pull {
+interface Pull {
   readonly atMs: number;
   readonly backAtMs: number;
 }

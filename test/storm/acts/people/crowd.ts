@@ -17,7 +17,7 @@ export const isOfPeople = (to: string): boolean => {
 export const LISTS = ['rive', 'plaine', 'lettre'] as const;
 export type ListName = (typeof LISTS)[number];
 
-export const consents = ['given', 'refused', 'unknown'] as const;
+const consents = ['given', 'refused', 'unknown'] as const;
 export type Consent = (typeof consents)[number];
 
 export interface Someone {

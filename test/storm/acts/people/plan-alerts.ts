@@ -25,7 +25,7 @@ export interface Approval {
 }
 
 /** How an alert comes to its launch. */
-export type Way = 'alone' | 'approved' | 'glass' | 'unapproved' | 'returned' | 'onApproval' | 'atOnce';
+type Way = 'alone' | 'approved' | 'glass' | 'unapproved' | 'returned' | 'onApproval' | 'atOnce';
 
 export interface Deed {
   readonly afterMs: number;

@@ -4,7 +4,7 @@ import { type Approval, audienceBody, type Deed, type PlannedAlert } from './pla
 import type { Content } from './words.ts';
 
 /** The texts that somebody saw when they were shown a hash. */
-export type Seen = Map<string, string>;
+type Seen = Map<string, string>;
 
 /** An alert as it was played. */
 export interface PlayedAlert {

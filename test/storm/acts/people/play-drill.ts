@@ -22,7 +22,7 @@ export interface PlayedDrill {
   readonly path: string | undefined;
 }
 
-export const DRILL_TEXT = 'EXERCICE d0v0fr.0 ne rien faire';
+const DRILL_TEXT = 'EXERCICE d0v0fr.0 ne rien faire';
 
 export const drillOf = (dice: Dice): Drill => ({
   atMs: between(dice('drill at'), 0, DRILL_UNTIL_MS),

@@ -11,7 +11,7 @@ export interface PeopleCount {
   readonly notReached: number;
 }
 
-export interface WaveView {
+interface WaveView {
   readonly wave: number;
   readonly kind: string;
   readonly startedAt: string;
@@ -21,7 +21,7 @@ export interface WaveView {
   readonly byState: Readonly<Record<string, number>>;
 }
 
-export interface LogView {
+interface LogView {
   readonly at: string;
   readonly by: { readonly kind: string; readonly name: string };
   readonly action: string;

@@ -1,6 +1,6 @@
 import { between, type Dice, pick } from '../../../chaos/dice.ts';
 
-export type Language = 'fr' | 'en';
+type Language = 'fr' | 'en';
 
 /** How the texts of an alert are made. */
 export interface Style {
@@ -17,7 +17,7 @@ export interface Content {
 }
 
 const PER_PART = { gsm7: 120, ucs2: 50 } as const;
-export const FALLBACK = 'tous';
+const FALLBACK = 'tous';
 
 export const styleOf = (dice: Dice): Style => ({
   parts: pick(dice('parts'), [1, 1, 1, 2, 3]),

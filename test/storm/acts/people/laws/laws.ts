@@ -10,7 +10,7 @@ import { keepWhatWasAnswered, makeAlertsOnce, stepLegally } from './laws-of-step
 import { keepTheTimes, knowTheLaunchAgain } from './laws-of-time.ts';
 import { comeToAnEnd, countRightly, showTheTruthLive } from './laws-of-totals.ts';
 
-export type PeopleLaw = (evidence: Evidence) => readonly string[];
+type PeopleLaw = (evidence: Evidence) => readonly string[];
 
 const LAWS: readonly PeopleLaw[] = [
   ({ missing }) => missing,
