@@ -1,6 +1,6 @@
 import { between, diceOf } from '../chaos/dice.ts';
 import { type Plan, planOf } from '../chaos/plan.ts';
-import { ACTS } from './acts/acts.ts';
+import { actsOf } from './acts/acts.ts';
 import { type WorldFault, worldFaultsOf } from './faults/world-faults.ts';
 
 export interface StormPlan extends Plan {
@@ -24,9 +24,6 @@ export const stormPlanOf = (seed: number): StormPlan => {
   const dice = diceOf(seed);
   const isQuiet = dice('world') < QUIET;
   const worldFaults = isQuiet ? [] : worldFaultsOf(dice, plan.routes);
-  // The acts do not know yet what a machine that fails excuses.
-  const hasActs = (name: string): boolean =>
-    worldFaults.length === 0 && dice(`act ${name}`) < (ACTS[name]?.share ?? 0);
   const crashes = Array.from({ length: isQuiet ? 0 : between(dice('crashes'), 0, 3) }, (_, index) => ({
     atMs: between(dice(`crash ${index}`), 100, LAST_CRASH_MS),
     kind: 'SIGKILL' as const,
@@ -36,6 +33,7 @@ export const stormPlanOf = (seed: number): StormPlan => {
     ...plan,
     blows: [...plan.blows, ...crashes].toSorted((a, b) => a.atMs - b.atMs),
     worldFaults,
-    acts: Object.keys(ACTS).filter(hasActs),
+    // The acts do not know yet what a machine that fails excuses.
+    acts: worldFaults.length > 0 ? [] : actsOf(dice),
   };
 };

@@ -1,11 +1,28 @@
+import type { Dice } from '../../chaos/dice.ts';
 import type { MakeAct } from './act.ts';
 import { inbound } from './inbound/inbound.ts';
 import { modems } from './modems/modems.ts';
 import { people } from './people/people.ts';
 
-/** Each takes part in a share of the seeds. */
-export const ACTS: Readonly<Record<string, { readonly share: number; readonly make: MakeAct }>> = {
+interface Part {
+  /** In how many of the seeds it takes part. */
+  readonly share: number;
+  readonly make: MakeAct;
+  /** It takes no part where this act does. */
+  readonly without?: string;
+}
+
+export const ACTS: Readonly<Record<string, Part>> = {
   inbound: { share: 0.5, make: inbound },
   people: { share: 0.5, make: people },
-  modems: { share: 0.4, make: modems },
+  // The drill of the people goes by every route.
+  modems: { share: 0.6, make: modems, without: 'people' },
+};
+
+/** @param dice decides for each act @returns names of acts */
+export const actsOf = (dice: Dice): readonly string[] => {
+  const takesPart = (name: string): boolean => dice(`act ${name}`) < (ACTS[name]?.share ?? 0);
+  return Object.entries(ACTS).flatMap(([name, { without }]) =>
+    takesPart(name) && (without === undefined || !takesPart(without)) ? [name] : [],
+  );
 };
