@@ -1,5 +1,14 @@
 import type { Mutant } from './mutant.ts';
 import { mutantsOfInbound } from './of-inbound.ts';
+import { mutantsOfMachine } from './of-machine.ts';
 import { mutantsOfMessages } from './of-messages.ts';
+import { mutantsOfModems } from './of-modems.ts';
+import { mutantsOfPeople } from './of-people.ts';
 
-export const MUTANTS: readonly Mutant[] = [...mutantsOfMessages, ...mutantsOfInbound];
+export const MUTANTS: readonly Mutant[] = [
+  ...mutantsOfMessages,
+  ...mutantsOfInbound,
+  ...mutantsOfPeople,
+  ...mutantsOfModems,
+  ...mutantsOfMachine,
+];
