@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { violations } from '../support/console/axe.ts';
 import type { ConsoleRig } from '../support/console/console-rig.ts';
 import { Phones } from '../support/console/phones.ts';
+import { crowding } from '../support/crowding.ts';
 
 let phones: Phones;
 let rig: ConsoleRig;
@@ -24,8 +25,11 @@ test('what phones send is listed with what was made of it, searched by words and
   await phones.write('+33639980053', 'Rue inondée près de la mairie');
   await phones.write('ORANGE', 'Votre facture');
   const table = page.getByRole('table', { name: 'Messages' });
-  for (const words of ['keyword, answered by itself', 'opted out: gets nothing more'])
+  for (const words of ['keyword, answered by itself', 'opted out: gets nothing more']) {
+    const begun = performance.now();
     await table.getByText(words).waitFor();
+    expect(performance.now() - begun).toBeLessThan(4000 * crowding());
+  }
   await rig.picture(page, 'messages');
   expect(await violations(page)).toEqual([]);
 

@@ -4,8 +4,8 @@ const SAMPLE_MS = 60;
 
 /**
  * How many times longer this thread takes for the same work because other processes use the processor too: 1 on a quiet
- * machine. A limit that is promised for a quiet machine is multiplied by it, so that a test fails by what the gateway
- * does, and not by what runs beside it.
+ * machine. A limit that is promised for a quiet machine is multiplied by it. What the gateway itself does on other
+ * threads or in another process counts as "others" too: where it alone fills the cores, such a limit is looser.
  */
 export const crowding = (): number => {
   const begun = performance.now();
