@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { chainOldAudit } from './chain/chain-old-audit.ts';
 import { digestOldFingerprints } from './fingerprint-digest.ts';
+import { lazily } from './lazy-statements.ts';
 import { migrations } from './migrations.ts';
 
 export type Db = Database.Database;
@@ -12,7 +13,7 @@ export type Db = Database.Database;
  * @throws SqliteError if the file can't be opened; Error if a newer version of Tocsin made it
  */
 export const openForWriting = (path: string): Db => {
-  const db = new Database(path, { timeout: 5000 });
+  const db = lazily(new Database(path, { timeout: 5000 }));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   // Deleted rows are overwritten with zeros, also in free pages: a person who was erased is no longer in the file.
@@ -36,7 +37,7 @@ export const openForWriting = (path: string): Db => {
  * @throws SqliteError if the file can't be opened
  */
 export const openForReading = (path: string): Db => {
-  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
+  const db = lazily(new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 }));
   db.pragma('cache_size = -8192');
   db.pragma('query_only = ON');
   return db;
