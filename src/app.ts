@@ -9,6 +9,7 @@ import { composeSchedules } from './compose/alerts/compose-schedules.ts';
 import { usesOf } from './compose/configured-uses.ts';
 import { openDiskReserve } from './compose/disk-reserve.ts';
 import { composeDrills } from './compose/drills.ts';
+import { composeDueBell, WITHOUT_BELL_MS } from './compose/due-bell.ts';
 import { composeBroadcasts } from './compose/ears/compose-broadcasts.ts';
 import { composeEars } from './compose/ears/compose-ears.ts';
 import { composeHttp } from './compose/http/compose-http.ts';
@@ -87,9 +88,8 @@ export const startApp = async (
     opening.defer(() => part.stop());
     part.start();
   };
-  const { sqlite, openToOthers } = config.store;
   const { machine } = around;
-  opening.use(lockStore(sqlite, openToOthers));
+  opening.use(lockStore(config.store.sqlite, config.store.openToOthers));
   const metrics = new Metrics();
   metrics.observeLog(around.droppedLogLines);
   const traced = await composeTraces(config, metrics, clock);
@@ -115,6 +115,7 @@ export const startApp = async (
     backlog,
     random: machine.random,
     uncertainGraceMs: config.uncertainGrace,
+    deadlinesRestMs: WITHOUT_BELL_MS,
   });
   const routeAlarms = new RouteAlarms((id, reason) => dispatcher.setAlarm(id, reason));
   const intakeLimits = composeIntakeLimits(config, {
@@ -232,13 +233,12 @@ export const startApp = async (
   opening.defer(() => notify.stop());
   await notify.start();
   for (const part of [alerts, approvals, triggers, reports]) run(part);
-  opening.defer(() => scheduler.stop());
   await scheduler.restore();
-  scheduler.start();
+  run(scheduler);
   for (const part of [drills, tokenWithdrawals, retention, alarms]) run(part);
-  run(auditHeadTeller(store, notify, clock, log));
-  for (const part of [inbound, duty, broadcasts]) run(part);
-  run(reloading);
+  const auditHead = auditHeadTeller(store, notify, clock, log);
+  for (const part of [auditHead, inbound, duty, broadcasts, reloading]) run(part);
+  run(composeDueBell({ ...basics, dispatcher, alerts, drills, scheduler, tokenWithdrawals }));
   const opened = opening.move();
   return {
     url,

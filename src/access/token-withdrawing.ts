@@ -1,4 +1,4 @@
-import type { TokenWithdrawals } from '../domain/access/token.ts';
+import { type TokenWithdrawals, WITHDRAWAL_SETTLE_MS } from '../domain/access/token.ts';
 import type { ClassCount } from '../domain/messages/queue.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -8,17 +8,14 @@ interface Deps {
   readonly store: Omit<TokenWithdrawals, 'queuedOfToken'>;
   /** Tells the dispatcher that so many messages are no longer queued. */
   readonly ended: (messages: ClassCount) => void;
+  /** The longest time between two looks, ms. */
+  readonly restMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** How often the store is asked whether another process has revoked a token, ms. */
-const LOOK_EVERY_MS = 2000;
-/**
- * The queue is looked through once more when so much time has passed, ms: a request that was authenticated before the
- * token was revoked may have stored its messages after the first look.
- */
-const SETTLE_MS = 10_000;
+/** The time until the first look, ms: `restore` has just looked. */
+const FIRST_LOOK_MS = 2000;
 
 interface Withdrawn {
   readonly withdrawn: number;
@@ -53,7 +50,12 @@ export class TokenWithdrawing {
   }
 
   start(): void {
-    this.#looper.start(LOOK_EVERY_MS);
+    this.#looper.start(FIRST_LOOK_MS);
+  }
+
+  /** To be called while a revoked token may have something in the queue: another process may have revoked it. */
+  wake(): void {
+    this.#looper.wake();
   }
 
   stop(): Promise<void> {
@@ -91,13 +93,13 @@ export class TokenWithdrawing {
   }
 
   async #run(): Promise<number> {
-    const { store, clock } = this.#deps;
-    for (const { id, revokedAt } of await store.unswept(SETTLE_MS)) {
+    const { store, restMs, clock } = this.#deps;
+    for (const { id, revokedAt } of await store.unswept(WITHDRAWAL_SETTLE_MS)) {
       if (this.#looper.signal.aborted) break;
-      if (this.#lookedFor.has(id) && clock.now() < revokedAt + SETTLE_MS) continue;
+      if (this.#lookedFor.has(id) && clock.now() < revokedAt + WITHDRAWAL_SETTLE_MS) continue;
       this.#lookedFor.add(id);
       await this.withdraw(id);
     }
-    return LOOK_EVERY_MS;
+    return restMs;
   }
 }

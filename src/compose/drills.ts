@@ -5,6 +5,7 @@ import type { Intake } from '../intake/intake.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
+import { WITHOUT_BELL_MS } from './due-bell.ts';
 
 export interface DrillsAround {
   readonly store: Store;
@@ -27,6 +28,7 @@ export const composeDrills = ({ store, intake, routes, ears, announce, clock, lo
     routes: () => routes.list(),
     ears,
     announce,
+    restMs: WITHOUT_BELL_MS,
     clock,
     log,
   });

@@ -30,6 +30,8 @@ export interface DispatcherDeps {
   readonly log: Log;
   readonly random: () => number;
   readonly uncertainGraceMs: number;
+  /** The longest time between two looks at the deadlines, ms. */
+  readonly deadlinesRestMs: number;
 }
 
 /** Owns everything between the queue and the routes: the send loop, the flights and the watchdog. */
@@ -85,11 +87,16 @@ export class Dispatcher implements RoutesControl {
     this.#views = new RouteViews({ ...this.#forecasting, lanes, clock });
     this.#watchdog = new Watchdog({
       deadlines: store,
+      restMs: deps.deadlinesRestMs,
       clock,
       log,
       expired: ({ lane, priority, messages }) => backlog.add(lane, priority, -messages, 0),
       audit: () => this.#audit(),
     });
+  }
+
+  get deadlines(): Pick<Watchdog, 'wake' | 'expiredUntil'> {
+    return this.#watchdog;
   }
 
   /**

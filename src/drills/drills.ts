@@ -22,16 +22,14 @@ import { takePlanned, WHY_MISSED } from '../kernel/planned-times.ts';
 import { judgeRun } from './judge.ts';
 import { judgeOpen } from './judge-open.ts';
 import { type DrillMessage, planTargets } from './plan-drill.ts';
+import { faultsOf, type Refused } from './refused.ts';
 import { drillEvent, missedDrills } from './tell-drill.ts';
 
 /** The owner of the messages of drills. Ids of tokens are longer, so no token has this id. */
 const OWNER = 'drill';
-const LOOK_MS = 1000;
+/** How soon a run under way is looked at again, ms. */
+const FOLLOW_MS = 1000;
 const PAGE = 1000;
-
-interface Refused {
-  readonly errors: readonly { readonly path: string; readonly message: string }[];
-}
 
 export interface DrillDeps {
   readonly repository: DrillRepository;
@@ -47,6 +45,8 @@ export interface DrillDeps {
   readonly ears: Ears;
   /** Called after an event was committed, so that it is published. */
   readonly announce: () => void;
+  /** The longest time between two looks, ms. */
+  readonly restMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -68,11 +68,8 @@ export class Drills implements DrillService {
   constructor(deps: DrillDeps) {
     this.#deps = deps;
     const { clock, log } = deps;
-    this.#looper = new Looper(() => this.#look(), {
-      clock,
-      log,
-      failure: 'due drills cannot be checked; trying again',
-    });
+    const failure = 'due drills cannot be checked; trying again';
+    this.#looper = new Looper(() => this.#look(), { clock, log, failure });
   }
 
   /** Marks runs that the end of the last process interrupted, and goes on with them. */
@@ -89,7 +86,12 @@ export class Drills implements DrillService {
   }
 
   start(): void {
-    this.#looper.start(LOOK_MS);
+    this.#looper.start(FOLLOW_MS);
+  }
+
+  /** To be called each second while there is a drill, and when the last one was removed. */
+  wake(): void {
+    this.#looper.wake();
   }
 
   stop(): Promise<void> {
@@ -140,11 +142,11 @@ export class Drills implements DrillService {
   }
 
   async #look(): Promise<number> {
-    const { log } = this.#deps;
+    const { restMs, log } = this.#deps;
     const { signal } = this.#looper;
     const names = new Map<number, string>();
     for await (const drill of this.#all()) {
-      if (signal.aborted) return LOOK_MS;
+      if (signal.aborted) return FOLLOW_MS;
       names.set(drill.id, drill.name);
       await this.#lookAt(drill).catch((error: unknown) =>
         log.error({ err: error, drill: drill.id }, 'a drill cannot be checked; trying again'),
@@ -153,7 +155,7 @@ export class Drills implements DrillService {
     this.#names = names;
     for (const id of this.#last.keys()) if (!names.has(id)) this.#last.delete(id);
     if (this.#running.size > 0 && !signal.aborted) await this.#follow();
-    return LOOK_MS;
+    return this.#running.size > 0 ? FOLLOW_MS : restMs;
   }
 
   async #lookAt(drill: Drill): Promise<void> {
@@ -245,6 +247,3 @@ export class Drills implements DrillService {
     else log.warn({ drill, run: run.id, reason, routes: finished.routes }, 'a drill failed');
   }
 }
-
-const faultsOf = ({ errors }: Refused): string =>
-  errors.map(({ path, message }) => `${path} ${message}`).join(', ');

@@ -35,6 +35,7 @@ import type { AuditRepository } from '../domain/operation/audit.ts';
 import type { AuditChainRepository } from '../domain/operation/audit-export.ts';
 import type { BinRepository } from '../domain/operation/bin.ts';
 import type { DrillRepository } from '../domain/operation/drill.ts';
+import type { DueRepository } from '../domain/operation/due.ts';
 import type { EarRepository } from '../domain/operation/ear.ts';
 import type { FiguresRepository } from '../domain/operation/figures.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
@@ -96,6 +97,7 @@ export interface Store
     PeopleRepositories,
     TemplateRepositories,
     FiguresRepository,
+    DueRepository,
     AlertRepository {
   readonly triggers: TriggerRepositories;
   readonly approvals: ApprovalRepository;

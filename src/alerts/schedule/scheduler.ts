@@ -13,13 +13,16 @@ export interface SchedulerDeps {
   readonly repository: ScheduleRepository;
   readonly launcher: Pick<ScenarioLauncher, 'launch'>;
   readonly unlaunched: TellUnlaunched;
+  /** The longest time between two looks, ms. */
+  readonly restMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 type Schedule = Pick<Named<ScheduleDefinition>, 'id' | 'name' | 'definition'>;
 
-const LOOK_MS = 1000;
+/** How soon a launch that waits for the disk is tried again, ms. */
+const AGAIN_MS = 1000;
 const PAGE = 1000;
 
 /**
@@ -58,22 +61,27 @@ export class Scheduler {
     this.#looper.start();
   }
 
+  /** To be called each second while there is a schedule. */
+  wake(): void {
+    this.#looper.wake();
+  }
+
   stop(): Promise<void> {
     return this.#looper.stop();
   }
 
   async #lookAtAll(): Promise<number> {
-    const { repository, log } = this.#deps;
+    const { repository, restMs, log } = this.#deps;
     for (const goOn of this.#unfinished.splice(0)) await goOn();
     for (let cursor: string | undefined; ; ) {
       const page = await repository.list({ limit: PAGE, cursor });
       for (const schedule of page.items) {
-        if (this.#looper.signal.aborted) return LOOK_MS;
+        if (this.#looper.signal.aborted) return AGAIN_MS;
         await this.#lookAt(schedule).catch((error: unknown) =>
           log.error({ err: error, schedule: schedule.id }, 'a schedule cannot be looked at; tried again'),
         );
       }
-      if (page.next === undefined) return LOOK_MS;
+      if (page.next === undefined) return this.#unfinished.length > 0 ? AGAIN_MS : restMs;
       cursor = page.next;
     }
   }

@@ -1,6 +1,6 @@
 import type { Alert, Wave } from '../../domain/alerts/alert.ts';
 import type { AlertCount, AlertRepository } from '../../domain/alerts/alert-repository.ts';
-import type { AlertState } from '../../domain/alerts/alert-state.ts';
+import { BEFORE_LAUNCH } from '../../domain/alerts/alert-state.ts';
 import type { AlertTraffic } from '../../domain/alerts/alert-traffic.ts';
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import { isBeingOvertaken, isKeptFromSending, whyEnded } from '../../domain/alerts/wave-state.ts';
@@ -33,14 +33,13 @@ export interface KeeperDeps extends Pick<StepperDeps, 'announce'> {
   readonly stored: (messages: readonly NewMessage[]) => void;
   /** How long after the last outcome or receipt an alert that lacks only receipts is completed, ms. */
   readonly receiptsQuietMs: number;
+  /** The longest time between two looks, ms. */
+  readonly restMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-const LOOK_MS = 1000;
 const SHORT_FAILURE = 'it cannot be decided who gets the short text; tried again';
-/** States before the launch, from which an alert expires at its `expiresAt`. */
-const WAITING: readonly AlertState[] = ['draft', 'pendingApproval', 'returned', 'approved', 'scheduled'];
 
 const TOO_LATE: StepVerdict = {
   kind: 'wrongState',
@@ -90,7 +89,7 @@ export class AlertKeeper {
   }
 
   async #look(): Promise<number> {
-    const { repository, clock, log } = this.#deps;
+    const { repository, restMs, clock, log } = this.#deps;
     const unswept = await repository.openWaves();
     for (const wave of unswept) {
       const reason = whyEnded(wave.state);
@@ -109,14 +108,14 @@ export class AlertKeeper {
       if (isOver) await this.#each(alert.id, this.#completeIfOver(alert));
     }
     // The query selects by time, since any number of alerts may wait for a later time.
-    for (const alert of await repository.expiredAlerts(WAITING, clock.now())) {
+    for (const alert of await repository.expiredAlerts(BEFORE_LAUNCH, clock.now())) {
       await this.#each(alert.id, this.#expire(alert));
     }
     for (const alert of await repository.alertsToEnd(clock.now()))
       await this.#each(alert.id, this.#offerEnd(alert));
     for (const alert of await repository.dueAlerts(clock.now()))
       await this.#each(alert.id, this.#launch(alert));
-    return LOOK_MS;
+    return restMs;
   }
 
   /** Logs the error of one alert, so that the others are looked after all the same. */

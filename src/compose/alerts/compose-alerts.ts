@@ -29,6 +29,7 @@ import type { Intake } from '../../intake/intake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Log, maskActor } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
+import { WITHOUT_BELL_MS } from '../due-bell.ts';
 import { prepareApprovalSms } from './approval-sms.ts';
 import { composeGlassNews } from './glass-news.ts';
 import { dutyMessages } from './tell-duty.ts';
@@ -61,6 +62,8 @@ export interface Alerts {
   /** Reads the state of open alerts. The caller awaits it before the gateway sends anything. */
   restore(): Promise<void>;
   start(): void;
+  /** To be called each second while an alert is under way, or at its time. */
+  wake(): void;
   stop(): Promise<void>;
 }
 
@@ -156,6 +159,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
     }),
     stored: (messages) => intake.stored(messages),
     receiptsQuietMs: config.alerts.receiptsQuiet,
+    restMs: WITHOUT_BELL_MS,
   });
   return {
     service,
@@ -169,6 +173,7 @@ export const composeAlerts = (config: Config, around: AlertsAround): Alerts => {
       expander.start();
       keeper.start();
     },
+    wake: () => keeper.wake(),
     stop: async () => {
       await Promise.all([expander.stop(), keeper.stop()]);
     },

@@ -3,13 +3,14 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Looper } from '../../kernel/looper.ts';
 
-const EVERY_MS = 1000;
 const AUDIT_EVERY_MS = 60_000;
 /** How long after a message's validity a receipt is waited for, ms: carriers deliver late, and report later. */
 export const RECEIPT_GRACE_MS = 3_600_000;
 
 export interface WatchdogDeps {
   readonly deadlines: DeadlineRepository;
+  /** The longest time between two looks, ms. */
+  readonly restMs: number;
   readonly clock: Clock;
   readonly log: Log;
   readonly expired: (ended: EndedClass) => void;
@@ -19,8 +20,8 @@ export interface WatchdogDeps {
 
 /**
  * Ends messages whose validity is over: a queued message expires at once, a message that a carrier has is given up an
- * hour later. Each second the watchdog looks at the queued messages whose deadline came since its last look, and each
- * minute at all queued messages.
+ * hour later. Each look is at the queued messages whose deadline came since the last one, and each minute at all queued
+ * messages.
  */
 export class Watchdog {
   readonly #deps: WatchdogDeps;
@@ -43,8 +44,18 @@ export class Watchdog {
     return this.#looper.stop();
   }
 
+  /** To be called when a deadline has come. */
+  wake(): void {
+    this.#looper.wake();
+  }
+
+  /** Queued messages with an earlier deadline have expired, ms since the epoch. */
+  get expiredUntil(): number {
+    return this.#expiredUntil;
+  }
+
   async #look(): Promise<number> {
-    const { deadlines, clock, expired, audit } = this.#deps;
+    const { deadlines, clock, expired, audit, restMs } = this.#deps;
     const { signal } = this.#looper;
     const now = clock.now();
     if (now - this.#auditedAt >= AUDIT_EVERY_MS) {
@@ -65,6 +76,6 @@ export class Watchdog {
       ({ more } = await deadlines.giveUp(0, now - RECEIPT_GRACE_MS, now));
     }
     if (!signal.aborted) this.#expiredUntil = now;
-    return EVERY_MS;
+    return restMs;
   }
 }

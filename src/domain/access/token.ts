@@ -64,6 +64,12 @@ export interface WithdrawStep {
   readonly next: WithdrawCursor | undefined;
 }
 
+/**
+ * The queue is looked through once more when so much time has passed since a token was revoked, ms: a request that was
+ * authenticated before may have stored its messages after the first look.
+ */
+export const WITHDRAWAL_SETTLE_MS = 10_000;
+
 export interface TokenWithdrawals {
   /** Revoked tokens whose messages may still be in the queue: the last look began less than `settleMs` after. */
   unswept(settleMs: number): Promise<readonly { readonly id: string; readonly revokedAt: number }[]>;

@@ -15,6 +15,15 @@ export const alertStates = [
 
 export type AlertState = (typeof alertStates)[number];
 
+/** The states before the launch, from which an alert expires at its `expiresAt`. */
+export const BEFORE_LAUNCH: readonly AlertState[] = [
+  'draft',
+  'pendingApproval',
+  'returned',
+  'approved',
+  'scheduled',
+];
+
 /**
  * The events of an alert. `followUp` (an update or a resend) and `cancel` begin another wave; `cancel` also ends the
  * earlier waves, and so does `end`. `proposeUpdate`: an update begins to wait for a second person. `proposeCancel`: a

@@ -43,6 +43,7 @@ import { accessRepositories } from './repositories/access-repositories.ts';
 import { alarmRepository } from './repositories/alarm-repository.ts';
 import { alertRepository } from './repositories/alert-repository.ts';
 import { approvalRepositories } from './repositories/approval-repository.ts';
+import { dueRepository } from './repositories/due-repository.ts';
 import { dutyRepository } from './repositories/duty-repository.ts';
 import { inboundRepositories } from './repositories/inbound-repositories.ts';
 import { namedRepositories } from './repositories/named-repositories.ts';
@@ -220,6 +221,7 @@ export const openSqliteStore = async (
     ears: earRepository(db),
     cellBroadcasts: broadcastRepository(db),
     figures: (nowMs) => readFigures(db, nowMs),
+    ...dueRepository(reader),
     bin: {
       removed: (kind, page) => listRemoved(db, kind, page),
       restoreRemoved: (id, nowMs) => writer.call('restoreRemoved', id, nowMs),

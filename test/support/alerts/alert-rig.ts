@@ -104,6 +104,7 @@ export class AlertRig {
       moved,
     });
     this.#keeper = new AlertKeeper({
+      restMs: 1000,
       ...common,
       service: this.service,
       shorts,

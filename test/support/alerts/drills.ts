@@ -125,6 +125,7 @@ export class DrillRig {
   #make(): Drills {
     const { store, clock } = this.disk;
     return new Drills({
+      restMs: 1000,
       repository: store.drills,
       prepare: async ({ to, text, priority, validForMs, onUncertain, routes, reference }, owner) => {
         const now = clock.now();

@@ -40,6 +40,7 @@ export class DispatchRig {
       log: this.log,
       random: () => 0,
       uncertainGraceMs: 5000,
+      deadlinesRestMs: 1000,
     });
   }
 

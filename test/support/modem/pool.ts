@@ -65,6 +65,7 @@ export class ModemPool {
       log: recordingLog(),
       random: () => 0,
       uncertainGraceMs: 5000,
+      deadlinesRestMs: 1000,
     });
   }
 

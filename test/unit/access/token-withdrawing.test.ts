@@ -5,6 +5,7 @@ import { quietLog } from '../../support/log/suite-log.ts';
 test('a withdrawal that another one of the same token meets counts all messages, and so does the other one', async () => {
   let left = 5;
   const withdrawing = new TokenWithdrawing({
+    restMs: 1000,
     store: {
       unswept: async () => [],
       underWayOfToken: async () => 0,

@@ -53,6 +53,7 @@ const first = (): Promise<Alert | undefined> => rig.service.get(1);
 /** The first alert, once the schedule has made it and launched it, or left it to wait. */
 const fired = async (): Promise<Alert | undefined> => {
   const scheduler = new Scheduler({
+    restMs: 1000,
     repository: rig.disk.store.schedules,
     launcher: scenarioLauncher({ scenarios: current(), alerts: rig.service }),
     unlaunched: async () => {},

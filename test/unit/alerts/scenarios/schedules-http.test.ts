@@ -80,6 +80,7 @@ const taken = async (begin: number): Promise<readonly number[]> => {
   const { store, clock } = rig.disk;
   const fires = async () => (await store.schedules.fires(1, { limit: 10, cursor: undefined })).items;
   const scheduler = new Scheduler({
+    restMs: 1000,
     repository: store.schedules,
     launcher: { launch: async () => ({ kind: 'unknown' }) },
     unlaunched: async () => {},

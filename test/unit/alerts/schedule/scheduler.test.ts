@@ -44,6 +44,7 @@ afterEach(async () => {
 
 const start = async (): Promise<Scheduler> => {
   const scheduler = new Scheduler({
+    restMs: 1000,
     repository: {
       ...disk.store.schedules,
       settle: async (...args) => {

@@ -45,6 +45,7 @@ const made = () => {
   const told: EndedClass[] = [];
   let audits = 0;
   const watchdog = new Watchdog({
+    restMs: 1000,
     deadlines: repository,
     clock,
     log,
