@@ -1,4 +1,4 @@
-import { between, diceOf } from '../chaos/dice.ts';
+import { between, type Dice, diceOf } from '../chaos/dice.ts';
 import { type Plan, planOf } from '../chaos/plan.ts';
 import { actsOf } from './acts/acts.ts';
 import { type WorldFault, worldFaultsOf } from './faults/world-faults.ts';
@@ -9,17 +9,44 @@ export interface StormPlan extends Plan {
   /** The numbers of the messages that are posted; undefined: all. */
   readonly posted?: ReadonlySet<number>;
   readonly worldFaults: readonly WorldFault[];
+  /** How many times longer it takes until something planned happens, and until the carriers' faults end. */
+  readonly stretch: number;
 }
 
 const LAST_CRASH_MS = 6000;
 /** The share of the worlds whose machine has no fault: the laws excuse less there. */
 const QUIET = 1 / 3;
+/** The share of the worlds with a few messages: most faults need no more, and so more worlds fit into a time. */
+const SMALL = 0.6;
+/** The share of the worlds in which the faults last for minutes. */
+const LONG = 0.15;
+/** A validity that is longer than this outlasts the faults, ms. */
+const OUTLASTS_MS = 30_000;
+
+/** The numbers of some messages of a plan, and of those that probe the routes at the end. */
+const fewOf = (dice: Dice, { messages }: Plan): ReadonlySet<number> => {
+  const few = between(dice('few'), 4, 20);
+  return new Set(
+    messages.filter(({ index, probes }) => index < few || probes !== undefined).map(({ index }) => index),
+  );
+};
+
+/** The plan with all that happens so many times later. What is valid for long is valid until then. */
+export const stretched = (plan: StormPlan, stretch: number): StormPlan => ({
+  ...plan,
+  stretch,
+  messages: plan.messages.map((message) =>
+    message.validForMs <= OUTLASTS_MS
+      ? message
+      : { ...message, validForMs: message.validForMs + (stretch - 1) * plan.calmAtMs },
+  ),
+});
 
 /**
  * What happens in the world of a seed: two partial faults of carriers at a time; unless it is quiet, up to three power
  * cuts, and up to two faults of the machine.
  */
-export const stormPlanOf = (seed: number): StormPlan => {
+export const usualPlanOf = (seed: number): StormPlan => {
   const plan = planOf(seed);
   const dice = diceOf(seed);
   const isQuiet = dice('world') < QUIET;
@@ -31,9 +58,18 @@ export const stormPlanOf = (seed: number): StormPlan => {
   }));
   return {
     ...plan,
+    stretch: 1,
     blows: [...plan.blows, ...crashes].toSorted((a, b) => a.atMs - b.atMs),
     worldFaults,
     // The acts do not know yet what a machine that fails excuses.
     acts: worldFaults.length > 0 ? [] : actsOf(dice),
   };
+};
+
+/** The usual plan of a seed, or one with few messages, or one whose faults last longer, or both. */
+export const stormPlanOf = (seed: number): StormPlan => {
+  const usual = usualPlanOf(seed);
+  const dice = diceOf(seed);
+  const plan = dice('size') < SMALL ? { ...usual, posted: fewOf(dice, usual) } : usual;
+  return dice('long') < LONG ? stretched(plan, between(dice('stretch'), 5, 60)) : plan;
 };

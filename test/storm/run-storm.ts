@@ -31,7 +31,7 @@ const LOOK_EVERY_MS = 400;
 /** The looks in a row that must find no change: a late receipt may still be on its way to the disk. */
 const QUIET_LOOKS = 3;
 const RETRY_MS = 50;
-/** More time of the world than any run may take, ms. */
+/** More time of the world than a run may take that is not stretched, ms. */
 const MOST_MS = 30 * 60_000;
 
 export interface StormRun {
@@ -52,7 +52,7 @@ export const runStorm = async (plan: StormPlan): Promise<StormRun> => {
   const folder = newFolder();
   const begun = world.clock.now();
   try {
-    const { history, falls } = await world.run(playedOn(plan, world, folder), MOST_MS);
+    const { history, falls } = await world.run(playedOn(plan, world, folder), MOST_MS * plan.stretch);
     for (const { at, route, link, to, part, total, taken } of history.submits)
       world.log.push(`${new Date(at).toISOString()} ${route} ${link} ${to} ${part}/${total} ${taken}`);
     for (const { id, view } of history.stories) world.log.push(`${id} ${view?.state} ${view?.reason}`);
@@ -76,7 +76,7 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
   });
   const carriers: Carrier[] = [];
   for (const route of plan.routes) {
-    const fateOf = fateBy(plan, route, () => clock.now() - startedAt);
+    const fateOf = fateBy(plan, route, () => (clock.now() - startedAt) / plan.stretch);
     carriers.push(
       await Carrier.listen({
         route: route.id,
@@ -99,7 +99,8 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
   for (const { id } of plan.routes) await untilUp(world, gateway, id);
 
   startedAt = clock.now();
-  const until = (atMs: number): Promise<void> => world.wait(Math.max(0, startedAt + atMs - clock.now()));
+  const until = (atMs: number): Promise<void> =>
+    world.wait(Math.max(0, startedAt + atMs * plan.stretch - clock.now()));
   const stage: Stage = { plan, world, gateway, carriers, startedAt, until };
   const played = acts.map(([, act]) => act.play(stage));
   const [accepted, , faultComplaints] = await Promise.all([
@@ -109,7 +110,9 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
     ...played,
   ]);
   await until(plan.calmAtMs);
-  const settled = (): Promise<void> => settle(stage, acts, clock.now() + SETTLE_MS);
+  // Each resend waits twice as long as the one before, so that a long fault doesn't make many duplicates.
+  const pausesMs = plan.stretch > 1 ? plan.calmAtMs * plan.stretch : 0;
+  const settled = (): Promise<void> => settle(stage, acts, clock.now() + SETTLE_MS + pausesMs);
   await world.wait(Math.max(0, endOfShort(accepted) - clock.now()));
   await settled();
   if (plan.endsWithRestart) {

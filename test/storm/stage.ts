@@ -12,6 +12,6 @@ export interface Stage {
   readonly carriers: readonly Carrier[];
   /** When the routes were up first, ms since the epoch. */
   readonly startedAt: number;
-  /** Resolves so many ms after the routes were up first. */
+  /** Resolves so many ms of the plan after the routes were up first. */
   readonly until: (atMs: number) => Promise<void>;
 }

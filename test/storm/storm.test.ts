@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { describeFalls } from '../chaos/report.ts';
-import { type StormPlan, stormPlanOf } from './plan.ts';
+import { type StormPlan, stormPlanOf, usualPlanOf } from './plan.ts';
 import { runStorm } from './run-storm.ts';
 
 const heldLaws = async (seed: number): Promise<void> => heldLawsOf(stormPlanOf(seed));
 
 /** As the world of the seed was when it found something: its machine had no faults but power cuts. */
 const heldLawsWithoutFaults = async (seed: number, acts: readonly string[] = []): Promise<void> =>
-  heldLawsOf({ ...stormPlanOf(seed), worldFaults: [], acts });
+  heldLawsOf({ ...usualPlanOf(seed), worldFaults: [], acts });
 
 const heldLawsOf = async (plan: StormPlan): Promise<void> => {
   const { history, falls } = await runStorm(plan);

@@ -49,7 +49,7 @@ const speak = async (stage: Stage, sayings: readonly Saying[], log: Said[]): Pro
     }
     const said = await Promise.all(sent);
     log.push(...said);
-    const deadline = world.clock.now() + plan.calmAtMs + PATIENCE_MS;
+    const deadline = world.clock.now() + plan.calmAtMs * plan.stretch + PATIENCE_MS;
     while (said.some((one) => acknowledgedAt(one) === undefined) && world.clock.now() < deadline)
       await world.wait(RETRY_MS);
   }

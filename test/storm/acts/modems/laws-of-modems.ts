@@ -73,7 +73,7 @@ export const lawsOfModems: readonly ((seen: Seen) => readonly string[])[] = [
       if (!isServed || planned.isBarred || cancelledAt !== undefined || planned.validForMs < MOST_WAIT_MS)
         return [];
       const isWithin = (at: number): boolean =>
-        at < Math.max(acceptedAt, stage.startedAt + stage.plan.calmAtMs) + MOST_WAIT_MS;
+        at < Math.max(acceptedAt, stage.startedAt + stage.plan.calmAtMs * stage.plan.stretch) + MOST_WAIT_MS;
       if (copies.some(({ at }) => isWithin(at)) || view?.state === 'uncertain') return [];
       return [
         `M${planned.index} (${id}) waited although ${names} has a sound modem: it is ${view?.state}, ${view?.reason}`,
