@@ -68,7 +68,7 @@ import { traceRequests } from './edge/traced-requests.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
 import { health } from './health.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
-import { answerUnknownMethods, notFound } from './not-found.ts';
+import { Unknown } from './not-found.ts';
 import { Pending } from './pending.ts';
 import { sendProblem } from './problems.ts';
 import { requestIds } from './request-id.ts';
@@ -110,11 +110,12 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setValidatorCompiler(validating((text) => services.people.normalise(text)));
   // Answers are typed by their schemas at compile time: a check at run time could only turn an answer into an error.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  const unknown = new Unknown();
   secureHeaders(app, tls !== undefined);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // An unknown path is answered before the body is read, since the body doesn't matter.
-    if (request.is404) notFound(request, reply);
+    if (request.is404) unknown.answer(request, reply);
     else if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
       reply.header('connection', 'close');
       sendProblem(reply, 'malformed-request', { detail: 'The Host header is missing (RFC 9112 3.2).' });
@@ -124,7 +125,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   closeInTime(app, services.clock);
   takeJson(app);
   app.setErrorHandler(onError);
-  app.setNotFoundHandler(notFound);
+  app.setNotFoundHandler(unknown.answer);
   describeApi(app, services.version);
   const cookies = new Cookies(services.signIns, tls !== undefined);
   const access = new Access(services.tokens, cookies, services.clock, services.refused);
@@ -135,7 +136,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   const once = new Once(services.answers, access, services.audit);
   // The routes are added in a plugin, so that swagger, which is registered before, sees each route.
   app.register((scope: App, _options, done) => {
-    const answerOtherMethods = answerUnknownMethods(scope);
+    unknown.learn(scope);
     sending(scope, access, pending, services);
     batch(scope, access, pending, services);
     messages(scope, access, services);
@@ -192,7 +193,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
     openapi(scope);
     serveConsole(scope, services.consoleFolder, services.timeZone);
     securityTxt(scope, services);
-    scope.after(answerOtherMethods);
+    scope.after(() => unknown.refuseWider(scope));
     done();
   });
   return app;
