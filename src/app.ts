@@ -90,7 +90,7 @@ export const startApp = async (
   };
   const { machine } = around;
   opening.use(lockStore(config.store.sqlite, config.store.openToOthers));
-  const metrics = new Metrics();
+  const metrics = new Metrics(machine.observeProcess);
   metrics.observeLog(around.droppedLogLines);
   const traced = await composeTraces(config, metrics, clock);
   opening.defer(() => traced.stop());

@@ -7,7 +7,6 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { DueBell } from '../ops/due-bell.ts';
 import type { Store } from '../store/store.ts';
-import type { Alerts } from './alerts/compose-alerts.ts';
 
 /** How often those look by themselves whom the bell wakes each second while something is due, ms. */
 export const WITHOUT_BELL_MS = 60_000;
@@ -15,7 +14,7 @@ export const WITHOUT_BELL_MS = 60_000;
 export interface BellAround {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
-  readonly alerts: Pick<Alerts, 'wake'>;
+  readonly alerts: { wake(): void };
   readonly drills: Drills;
   readonly scheduler: Scheduler;
   readonly tokenWithdrawals: TokenWithdrawing;

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { Config } from '../config/schema.ts';
+import { type ObserveProcess, observeThisProcess } from '../ops/process-metrics.ts';
 import type { ModemHost } from '../routes/modem/device/host.ts';
 import { listPorts, systemHost } from '../routes/modem/device/system-host.ts';
 import { dial } from '../routes/smpp/link/dial.ts';
@@ -21,6 +22,8 @@ export interface Machine {
   readonly startThread: StartThread;
   /** Measures how many octets this user may still write to the disk that has the folder. */
   readonly freeBytes: (folder: string) => Promise<number>;
+  /** Adds the figures of this process, such as its memory and its pauses, to the metrics. */
+  readonly observeProcess: ObserveProcess;
   /**
    * Lets the API take requests at an address, and resolves with its URL.
    * @throws TocsinError `cannotListen` if the address can't be had
@@ -37,5 +40,6 @@ export const thisMachine: Machine = {
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize;
   },
+  observeProcess: observeThisProcess,
   listen,
 };

@@ -16,8 +16,8 @@ export interface DueBellDeps {
 }
 
 /**
- * Asks the store once a second, in one read for all, whether anything is due, and wakes those who look after it. Each of
- * them would otherwise read the store each second, though mostly there is nothing.
+ * Asks the store once a second, in one read for all, whether anything is due, and wakes those who look after it. Each
+ * of them would otherwise read the store each second, though mostly there is nothing.
  */
 export class DueBell {
   readonly #deps: DueBellDeps;

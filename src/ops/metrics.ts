@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { CaseRepository } from '../domain/inbound/help-case.ts';
 import type { Alarm } from '../domain/operation/alarm.ts';
 import type { DrillStatus } from '../domain/operation/drill.ts';
@@ -13,6 +13,7 @@ import { observeDrills } from './drill-metrics.ts';
 import { observeFeeds } from './feed-metrics.ts';
 import { observeFigures } from './figure-metrics.ts';
 import { observeModems } from './modem-metrics.ts';
+import type { ObserveProcess } from './process-metrics.ts';
 import { observeCarrying } from './route-metrics.ts';
 
 const routeStates: readonly RouteState[] = ['up', 'degraded', 'down', 'disabled'];
@@ -21,8 +22,9 @@ const routeStates: readonly RouteState[] = ['up', 'degraded', 'down', 'disabled'
 export class Metrics {
   readonly #registry = new Registry();
 
-  constructor() {
-    collectDefaultMetrics({ register: this.#registry });
+  /** @param observeProcess adds the figures of the process, such as its memory */
+  constructor(observeProcess: ObserveProcess = () => undefined) {
+    observeProcess(this.#registry);
   }
 
   /** The current metrics in Prometheus' text format. */

@@ -32,7 +32,7 @@ const fewOf = (dice: Dice, { messages }: Plan): ReadonlySet<number> => {
 };
 
 /** The plan with all that happens so many times later. What is valid for long is valid until then. */
-export const stretched = (plan: StormPlan, stretch: number): StormPlan => ({
+const stretched = (plan: StormPlan, stretch: number): StormPlan => ({
   ...plan,
   stretch,
   messages: plan.messages.map((message) =>

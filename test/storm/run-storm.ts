@@ -27,7 +27,10 @@ import { World } from './world/world.ts';
  * goes back to its pace step by step.
  */
 const SETTLE_MS = 120_000;
-const LOOK_EVERY_MS = 400;
+const FIRST_PAUSE_MS = 400;
+/** Each look at all messages costs time; the pause between two grows up to this. */
+const LONGEST_PAUSE_MS = 3000;
+const PAUSES_GROW = 1.2;
 /** The looks in a row that must find no change: a late receipt may still be on its way to the disk. */
 const QUIET_LOOKS = 3;
 const RETRY_MS = 50;
@@ -175,13 +178,15 @@ const settle = async (
     for (const [, act] of acts) if (!(await act.isSettled(stage))) return false;
     return true;
   };
+  let pauseMs = FIRST_PAUSE_MS;
   for (let quietLooks = 0, before = ''; quietLooks < QUIET_LOOKS && world.clock.now() < deadline; ) {
-    await world.wait(LOOK_EVERY_MS);
+    await world.wait(pauseMs);
     const states = (await messagesOf(gateway)).map(({ state }) => state);
     const isOpen = states.some((state) => state === 'queued' || state === 'sending');
     const present = states.join();
     const isQuiet = !isOpen && present === before && carriers.every((carrier) => carrier.isQuiet);
     quietLooks = isQuiet && (await areSettled()) ? quietLooks + 1 : 0;
+    pauseMs = quietLooks > 0 ? FIRST_PAUSE_MS : Math.min(Math.ceil(pauseMs * PAUSES_GROW), LONGEST_PAUSE_MS);
     before = present;
   }
 };

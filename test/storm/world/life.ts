@@ -100,6 +100,7 @@ export class Life {
       modems: () => world.serial,
       startThread: inlineThreads(this.clock, world.disk),
       freeBytes: async () => world.disk.freeBytes,
+      observeProcess: () => undefined,
       listen: async (server) => {
         // It reads files of its own, which takes real time.
         await world.hold(Promise.resolve(server.ready()));

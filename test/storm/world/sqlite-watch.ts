@@ -31,7 +31,15 @@ interface Connection {
 const { exec, pragma } = Database.prototype as Connection;
 /** For each connection, its count of changes when the transaction began; -1 after a pragma that wrote. */
 const changesAtBegin = new WeakMap<object, number>();
-const changesOf = (db: Connection): number => Number(db.prepare('SELECT total_changes()').pluck().get());
+const counts = new WeakMap<object, { get(): unknown }>();
+const changesOf = (db: Connection): number => {
+  let count = counts.get(db);
+  if (count === undefined) {
+    count = db.prepare('SELECT total_changes()').pluck();
+    counts.set(db, count);
+  }
+  return Number(count.get());
+};
 
 const MESSAGES: Readonly<Record<string, string>> = {
   SQLITE_FULL: 'database or disk is full',

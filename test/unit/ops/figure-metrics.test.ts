@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Metrics } from '../../../src/ops/metrics.ts';
+import { observeThisProcess } from '../../../src/ops/process-metrics.ts';
 import { AlertRig } from '../../support/alerts/alert-rig.ts';
 
 let rig: AlertRig;
@@ -65,7 +66,7 @@ test('people are counted by their answer while the question is open, and calls f
 });
 
 test('a store that cannot be read leaves the other metrics', async () => {
-  const metrics = new Metrics();
+  const metrics = new Metrics(observeThisProcess);
   metrics.observeFigures({ figures: () => Promise.reject(new Error('no disk')) }, rig.disk.clock);
   const text = await metrics.text();
   expect(text).toContain('process_cpu_user_seconds_total');

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { DrillRun } from '../../../src/domain/operation/drill.ts';
 import type { RoutesControl, RouteView } from '../../../src/domain/routes/routes-control.ts';
 import { Metrics } from '../../../src/ops/metrics.ts';
+import { observeThisProcess } from '../../../src/ops/process-metrics.ts';
 import { modem1, orange } from '../../support/http/fake-routes.ts';
 
 const routesOf = (views: RouteView[]): Pick<RoutesControl, 'list'> => ({ list: () => views });
@@ -93,7 +94,7 @@ test('a scrape of the metrics shows the present routes, and no route that was re
 });
 
 test('counters and gauges have the prefix tocsin_, and the metrics include those of the process', async () => {
-  const metrics = new Metrics();
+  const metrics = new Metrics(observeThisProcess);
   metrics.counter('messages', 'Messages by state.', ['state']).inc({ state: 'delivered' }, 3);
   let queued = 4;
   metrics.gauge('queued_messages', 'Messages on disk that no route has.', () => queued);
