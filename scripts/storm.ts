@@ -7,7 +7,7 @@ import { optionsOf as flagsOf, planCutTo, readCut } from '../test/storm/shrink/c
 import { shrink } from '../test/storm/shrink/shrink.ts';
 
 const usage =
-  'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--first] [--shrink] [--keep LIST=N,N]\n';
+  'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--stretch N] [--first] [--shrink] [--keep LIST=N,N]\n';
 const MINUTE_MS = 60_000;
 const MOST_SHRINKING_RUNS = 150;
 
@@ -33,6 +33,7 @@ const optionsOf = (args: readonly string[]) => {
       seed: { type: 'string' },
       runs: { type: 'string' },
       minutes: { type: 'string' },
+      stretch: { type: 'string' },
       first: { type: 'boolean', default: false },
       shrink: { type: 'boolean', default: false },
       keep: { type: 'string', multiple: true, default: [] },
@@ -45,6 +46,7 @@ const optionsOf = (args: readonly string[]) => {
   return {
     seed: wholeNumber('seed', values.seed ?? '1', 0),
     runs: wholeNumber('runs', runs, 1),
+    stretch: values.stretch === undefined ? undefined : wholeNumber('stretch', values.stretch, 1),
     first: values.first,
     shrinks: values.shrink,
     cut: readCut(values.keep),
@@ -56,6 +58,7 @@ const storm = async ({
   seed,
   runs,
   minutes,
+  stretch,
   first,
   shrinks,
   cut,
@@ -65,9 +68,10 @@ const storm = async ({
   const isOver = (): boolean =>
     (minutes !== undefined && performance.now() - begun > minutes * MINUTE_MS) ||
     (first && broken.length > 0);
+  const options = stretch === undefined ? '' : ` --stretch ${stretch}`;
   let [done, passedMs, events] = [0, 0, 0];
   for (let next = seed; next < seed + runs && !isOver(); next++) {
-    const plan = planCutTo(stormPlanOf(next), cut);
+    const plan = planCutTo(stormPlanOf(next, stretch), cut);
     done++;
     try {
       const run = await runStorm(plan);
@@ -80,10 +84,10 @@ const storm = async ({
       process.stdout.write(`seed ${next}: ${error instanceof Error ? error.stack : String(error)}\n`);
     }
     broken.push(next);
-    process.stdout.write(`once more: scripts/storm --seed ${next} --runs 1${flagsOf(cut)}\n`);
+    process.stdout.write(`once more: scripts/storm --seed ${next} --runs 1${options}${flagsOf(cut)}\n`);
     if (shrinks) {
       const smaller = await shrink(plan, fallsOf, MOST_SHRINKING_RUNS);
-      process.stdout.write(`smaller: scripts/storm --seed ${next} --runs 1${flagsOf(smaller)}\n`);
+      process.stdout.write(`smaller: scripts/storm --seed ${next} --runs 1${options}${flagsOf(smaller)}\n`);
     }
   }
   const seconds = (performance.now() - begun) / 1000;

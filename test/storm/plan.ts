@@ -17,7 +17,9 @@ const LAST_CRASH_MS = 6000;
 /** The share of the worlds whose machine has no fault: the laws excuse less there. */
 const QUIET = 1 / 3;
 /** The share of the worlds with a few messages: most faults need no more, and so more worlds fit into a time. */
-const SMALL = 0.6;
+const SMALL = 0.7;
+/** The share of the small worlds that keep one of their acts, which cost more than all else. */
+const SMALL_WITH_ACT = 0.4;
 /** The share of the worlds in which the faults last for minutes. */
 const LONG = 0.15;
 /** A validity that is longer than this outlasts the faults, ms. */
@@ -66,10 +68,20 @@ export const usualPlanOf = (seed: number): StormPlan => {
   };
 };
 
-/** The usual plan of a seed, or one with few messages, or one whose faults last longer, or both. */
-export const stormPlanOf = (seed: number): StormPlan => {
+/** The plan with few messages, and with one act at most. */
+const small = (dice: Dice, plan: StormPlan): StormPlan => {
+  const kept = dice('small with act') < SMALL_WITH_ACT ? between(dice('act'), 0, plan.acts.length - 1) : -1;
+  return { ...plan, posted: fewOf(dice, plan), acts: plan.acts.filter((_, index) => index === kept) };
+};
+
+/**
+ * The usual plan of a seed, or one with few messages, or one whose faults last longer, or both.
+ * @param stretch how many times longer, at least 1; if left out, the seed says it
+ */
+export const stormPlanOf = (seed: number, stretch?: number): StormPlan => {
   const usual = usualPlanOf(seed);
   const dice = diceOf(seed);
-  const plan = dice('size') < SMALL ? { ...usual, posted: fewOf(dice, usual) } : usual;
-  return dice('long') < LONG ? stretched(plan, between(dice('stretch'), 5, 60)) : plan;
+  const plan = dice('size') < SMALL ? small(dice, usual) : usual;
+  const times = stretch ?? (dice('long') < LONG ? between(dice('stretch'), 5, 60) : 1);
+  return times === 1 ? plan : stretched(plan, times);
 };
