@@ -8,7 +8,16 @@ if ! command -v npm >/dev/null 2>&1; then
 fi
 
 stamp=node_modules/.installed-from
-if ! cmp -s package-lock.json "$stamp"; then
+# Somebody may have called npm ci by hand: npm notes what it installed. Packages for other systems are optional.
+is_installed() {
+  cmp -s package-lock.json "$stamp" || node -e '
+    const packagesIn = (file) => JSON.parse(require("node:fs").readFileSync(file, "utf8")).packages;
+    const [asked, there] = ["package-lock.json", "node_modules/.package-lock.json"].map(packagesIn);
+    const isThere = ([path, { version, optional }]) => optional || there[path]?.version === version;
+    process.exitCode = Object.entries(asked).filter(([path]) => path !== "").every(isThere) ? 0 : 1;
+  ' 2>/dev/null
+}
+if ! is_installed; then
   echo "Installing the packages of package-lock.json (once) …" >&2
   npm ci --no-audit --no-fund --loglevel=error >&2 || exit 1
   cp package-lock.json "$stamp"

@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { describeFalls } from '../chaos/report.ts';
-import { type StormPlan, stormPlanOf, usualPlanOf } from './plan.ts';
+import { heldLawsOf } from './held-laws.ts';
+import { stormPlanOf, usualPlanOf } from './plan.ts';
 import { runStorm } from './run-storm.ts';
-
-const heldLaws = async (seed: number): Promise<void> => heldLawsOf(stormPlanOf(seed));
 
 /** As the world of the seed was when it found something: its machine had no faults but power cuts. */
 const heldLawsWithoutFaults = async (seed: number, acts: readonly string[] = []): Promise<void> =>
   heldLawsOf({ ...usualPlanOf(seed), worldFaults: [], acts });
-
-const heldLawsOf = async (plan: StormPlan): Promise<void> => {
-  const { history, falls } = await runStorm(plan);
-  expect(falls, describeFalls(history, falls)).toEqual([]);
-};
 
 // The second seed has modems.
 test.each([6, 10])('seed %i gives the same log of what happened each time', async (seed) => {
@@ -36,8 +29,3 @@ describe('what the storm has found', () => {
   test('a long message that ends as uncertain before it is sent anew names each part that its route refused', () =>
     heldLawsWithoutFaults(53));
 });
-
-test.each(Array.from({ length: 16 }, (_, index) => 1001 + index))(
-  'the gateway keeps every law in the world of seed %i',
-  heldLaws,
-);
