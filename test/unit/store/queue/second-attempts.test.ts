@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Claimed } from '../../../../src/domain/messages/queue.ts';
+import type { Claimed, Settlement } from '../../../../src/domain/messages/queue.ts';
 import {
   accepted,
   acceptedLate,
   claimedOf,
   claimRequest,
   ended,
+  keyOf,
   negative,
   numberOf,
   receipt,
@@ -47,6 +48,52 @@ test('a second attempt that is refused leaves the message uncertain, not failed:
   await disk.store.settle([acceptedLate(first, 'refused-then-arrived')]);
   await disk.store.record([receipt('refused-then-arrived')], T0 + 30_000);
   expect((await look(first))?.state).toBe('delivered');
+});
+
+/** A late answer of the carrier: it did not take the part. */
+const refusedLate = (claimed: Claimed): Settlement => ({
+  kind: 'noted',
+  key: keyOf(claimed),
+  route: 'carrier-a',
+  at: T0 + 20_000,
+  reason: 'late answer: refused',
+  evidence: undefined,
+});
+
+test('a message of which every attempt was refused has failed, also if the first attempt was refused last', async () => {
+  const first = await resendable();
+  await disk.store.settle([ended(await claimAgain(first), 'failed')]);
+  await disk.store.settle([refusedLate(first)]);
+  expect(await look(first)).toMatchObject({ state: 'failed', reason: 'it is failed' });
+});
+
+test('a message of which every attempt was refused has failed, if the first was refused while a route had the second', async () => {
+  const first = await resendable();
+  const second = await claimAgain(first);
+  await disk.store.settle([refusedLate(first)]);
+  await disk.store.settle([ended(second, 'failed')]);
+  expect(await look(first)).toMatchObject({ state: 'failed', reason: 'it is failed' });
+});
+
+test('a message stays uncertain while one of its earlier attempts has no answer, though another was refused late', async () => {
+  const first = await resendable();
+  const second = await claimAgain(first);
+  await disk.store.settle([unanswered(second), requeued(second, { possibleDuplicate: true })]);
+  await disk.store.settle([ended(await claimAgain(first), 'failed')]);
+  await disk.store.settle([refusedLate(second)]);
+  expect((await look(first))?.state).toBe('uncertain');
+});
+
+test('a message stays uncertain if another part of its first attempt was accepted', async () => {
+  const first = await claimedOf(disk.store, { onUncertain: 'resend', parts: 2 });
+  await disk.store.settle([
+    accepted(first, 'one-of-two', { key: keyOf(first, 2), whole: false, single: false }),
+    unanswered(first),
+    requeued(first, { possibleDuplicate: true }),
+  ]);
+  await disk.store.settle([ended(await claimAgain(first), 'failed')]);
+  await disk.store.settle([refusedLate(first)]);
+  expect((await look(first))?.state).toBe('uncertain');
 });
 
 test('a negative receipt of the second attempt is corrected by a positive receipt of the first attempt', async () => {

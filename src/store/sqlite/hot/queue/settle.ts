@@ -10,12 +10,14 @@ import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
+import { prepareEarlierAttempts } from './earlier-attempts.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
 import { kept, prepareTransition } from './transition.ts';
 
 type Requeued = Extract<Settlement, { kind: 'requeued' }>;
 type Ended = Extract<Settlement, { kind: 'ended' }>;
+type Noted = Extract<Settlement, { kind: 'unanswered' | 'noted' }>;
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
@@ -29,6 +31,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { acceptAll, acceptLate } = prepareAccept(db, memory);
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, memory);
   const { sendByEarlier, isClaimLogged } = prepareAcceptedBefore(db);
+  const { mayBeThere, failIfEachRefused } = prepareEarlierAttempts(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
@@ -88,14 +91,28 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     // The message has a later attempt: a late outcome of an earlier attempt does not end the message.
     if (message?.attempt !== key.attempt) {
       note(key.messageId, cause);
+      if (state === 'failed') failIfEachRefused(key.messageId, cause);
       return;
     }
     // `failed` would say that nothing went out, but nobody knows what became of an earlier attempt.
-    const hadAnother = key.attempt > 1 && message.possible_duplicate === 1;
+    const hadAnother =
+      key.attempt > 1 && message.possible_duplicate === 1 && mayBeThere(key.messageId, key.attempt);
     if (state !== 'failed' || !hadAnother) move(key.messageId, state, cause);
     else if (message.state === UNCERTAIN) note(key.messageId, cause);
     else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}; ${EARLIER_UNKNOWN}` });
     if (hadAnother) sendByEarlier(key.messageId, at);
+  };
+
+  const noteOf = (settlement: Noted): void => {
+    const { kind, key, route, at, reason, evidence } = settlement;
+    const cause = { at, route, part: key.part, reason, evidence };
+    note(key.messageId, cause);
+    if (kind === 'unanswered') gaveUp(key, route, at);
+    // A late refusal is an answer too.
+    else if (keys.mayBeUnanswered(key.messageId)) {
+      answered(key, route);
+      failIfEachRefused(key.messageId, cause);
+    }
   };
 
   const putBack = (settlement: Requeued): void => {
@@ -151,7 +168,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
       answers = [];
     };
     for (const settlement of settlements) {
-      const { key, route, at } = settlement;
+      const { key, route } = settlement;
       if (settlement.kind === 'accepted') answers.push(settlement);
       // Every other settlement reads what the answers before it have written.
       else acceptThese();
@@ -171,16 +188,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
           break;
         case 'unanswered':
         case 'noted':
-          note(key.messageId, {
-            at,
-            route,
-            part: key.part,
-            reason: settlement.reason,
-            evidence: settlement.evidence,
-          });
-          if (settlement.kind === 'unanswered') gaveUp(key, route, at);
-          // A late refusal is an answer too.
-          else if (keys.mayBeUnanswered(key.messageId)) answered(key, route);
+          noteOf(settlement);
           if (settlement.kind === 'noted' && settlement.nothingTaken === true) {
             const until = settlement.avoidRouteUntil ?? null;
             doubtless.run(until === null ? null : route, until, key.messageId, key.attempt);
