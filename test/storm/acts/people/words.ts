@@ -16,7 +16,10 @@ export interface Content {
   readonly variants: readonly { readonly language: Language; readonly text: string }[];
 }
 
-const PER_PART = { gsm7: 120, ucs2: 50 } as const;
+/** What a part of a long text holds, characters (TS 23.040 9.2.3.24.1). */
+const PER_PART = { gsm7: 153, ucs2: 67 } as const;
+/** What the last part has at least: a whole word, also the longest, so that the part shows what it is of. */
+const LAST_PART = 20;
 const FALLBACK = 'tous';
 
 export const styleOf = (dice: Dice): Style => ({
@@ -30,7 +33,7 @@ export const contentOf = (mark: string, { parts, isUcs2, hasName }: Style, dice:
   defaultLanguage: 'fr',
   placeholders: hasName ? { name: { fallback: FALLBACK } } : {},
   variants: (['fr', 'en'] as const).map((language) => {
-    const length = parts === 1 ? 0 : (parts - 1) * PER_PART[isUcs2 ? 'ucs2' : 'gsm7'] + 30;
+    const length = parts === 1 ? 0 : (parts - 1) * PER_PART[isUcs2 ? 'ucs2' : 'gsm7'] + LAST_PART;
     let text = `${hasName ? '{name} : ' : ''}${mark}${language}.0 ${language === 'fr' ? 'partez' : 'leave now'}${isUcs2 ? ' ж' : ''}`;
     for (let word = 1; text.length < length; word++)
       text += ` ${mark}${language}.${word}${'abcdefgh'.slice(0, between(dice(`${mark} ${word}`), 0, 8))}`;
