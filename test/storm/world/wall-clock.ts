@@ -1,5 +1,5 @@
+import type { SimulatedClock } from '../../../scripts/lib/simulate/simulated-clock.ts';
 import type { Cancel } from '../../../src/kernel/clock.ts';
-import type { StormClock } from './storm-clock.ts';
 
 /** A change of what a clock shows against the time of the world, by less than this, is not noted, ms. */
 const NOTED_MS = 20;
@@ -12,12 +12,12 @@ export interface Span {
 
 /** The clock of the gateway's machine, which somebody may set. Carriers have clocks of their own, which are right. */
 export class WallClock {
-  readonly #world: StormClock;
+  readonly #world: SimulatedClock;
   /** What the gateway's clock showed more than the time of the world, from a moment of the world on. */
   readonly #shown: { readonly at: number; readonly aheadMs: number }[] = [];
   #aheadMs = 0;
 
-  constructor(world: StormClock) {
+  constructor(world: SimulatedClock) {
     this.#world = world;
   }
 
