@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Tokens } from '../../src/access/tokens.ts';
-import { parseConfig } from '../../src/config/load.ts';
+import { type Loaded, parseConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -40,8 +40,9 @@ export class StormGateway {
   readonly failures: Failure[] = [];
   /** How each process ended. */
   readonly ends: End[] = [];
+  /** The file of the configuration without its store, or a text that is no such file. It is read at each start too. */
+  file: object | string;
   readonly #world: World;
-  readonly #config: object;
   readonly #token: string;
   #path: string;
   /** The process that is there; undefined: the power is off, or the next process is not begun yet. */
@@ -56,7 +57,7 @@ export class StormGateway {
 
   private constructor(world: World, config: object, path: string, token: string) {
     this.#world = world;
-    this.#config = config;
+    this.file = config;
     this.#path = path;
     this.#token = token;
     this.#closed = this.#supervise();
@@ -190,7 +191,9 @@ export class StormGateway {
   async #supervise(): Promise<void> {
     for (let failed = 0; failed < MOST_FAILED; ) {
       const begunAt = this.#world.clock.now();
-      const life = Life.begin(this.#world, configOf(this.#config, this.#path), worldLog(this.#world));
+      const path = this.#path;
+      const readConfig = (): Loaded => loadedFrom(this.file, path);
+      const life = Life.begin(this.#world, configOf(readConfig()), readConfig, worldLog(this.#world));
       this.#process = life;
       life.serving.then(
         () => this.#serves(life),
@@ -246,8 +249,10 @@ export class StormGateway {
 }
 
 /** JSON is YAML too. */
-const configOf = (config: object, path: string): Config => {
-  const loaded = parseConfig(JSON.stringify({ ...config, store: { sqlite: path } }), {});
+const loadedFrom = (file: object | string, path: string): Loaded =>
+  parseConfig(typeof file === 'string' ? file : JSON.stringify({ ...file, store: { sqlite: path } }), {});
+
+const configOf = (loaded: Loaded): Config => {
   if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors));
   return loaded.ok;
 };

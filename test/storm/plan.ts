@@ -25,6 +25,10 @@ const LONG = 0.15;
 /** A validity that is longer than this outlasts the faults, ms. */
 const OUTLASTS_MS = 30_000;
 
+/** Acts wait for times of day, which a clock that stays behind would put off by more than a world lasts. */
+const setRight = (fault: WorldFault): WorldFault =>
+  fault.kind === 'clock' ? { ...fault, isSetRight: true } : fault;
+
 /** The numbers of some messages of a plan, and of those that probe the routes at the end. */
 const fewOf = (dice: Dice, { messages }: Plan): ReadonlySet<number> => {
   const few = between(dice('few'), 4, 20);
@@ -58,13 +62,13 @@ export const usualPlanOf = (seed: number): StormPlan => {
     kind: 'SIGKILL' as const,
     answers: 0,
   }));
+  const acts = actsOf(dice);
   return {
     ...plan,
     stretch: 1,
     blows: [...plan.blows, ...crashes].toSorted((a, b) => a.atMs - b.atMs),
-    worldFaults,
-    // The acts do not know yet what a machine that fails excuses.
-    acts: worldFaults.length > 0 ? [] : actsOf(dice),
+    worldFaults: acts.length === 0 ? worldFaults : worldFaults.map(setRight),
+    acts,
   };
 };
 

@@ -19,6 +19,7 @@ import { StormGateway } from './gateway.ts';
 import type { StormPlan } from './plan.ts';
 import type { Stage } from './stage.ts';
 import { newFolder } from './world/files.ts';
+import { placeIn } from './world/place-in.ts';
 import { watchNoMore } from './world/sqlite-watch.ts';
 import { World } from './world/world.ts';
 
@@ -142,14 +143,6 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
   });
   return { history, falls: [...fallsIn(history), ...complaints] };
 };
-
-const placeIn = ({ clock, net }: World) => ({
-  clock,
-  listen: async (welcome: Parameters<World['net']['listen']>[0]) => {
-    const port = net.listen(welcome);
-    return { port, close: async () => net.close(port) };
-  },
-});
 
 const untilUp = async (world: World, gateway: StormGateway, route: string): Promise<void> => {
   while ((await gateway.get<RouteView>(`/v1/routes/${route}`))?.state !== 'up') await world.wait(RETRY_MS);

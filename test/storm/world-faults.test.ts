@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeFalls } from '../chaos/report.ts';
 import type { WorldFault } from './faults/world-faults.ts';
-import { stormPlanOf } from './plan.ts';
+import { stormPlanOf, usualPlanOf } from './plan.ts';
 import { runStorm } from './run-storm.ts';
 
 /** A seed whose machine has no fault of its own. */
@@ -9,6 +9,9 @@ const QUIET_SEED = 7;
 
 const disk = { atMs: 1000, forMs: 1800, code: 'SQLITE_FULL', slowMs: 1500 };
 const network = { atMs: 1000, forMs: 1800, way: 'both', octets: 700 } as const;
+
+const silence = { kind: 'silence', ...network } as const;
+const clockBy = (byMs: number): WorldFault => ({ kind: 'clock', atMs: 1000, byMs, isSetRight: true });
 
 const faults: readonly (readonly [string, WorldFault])[] = [
   ['the power fails within a commit', { kind: 'cut at commit', atMs: 800, commits: 5, moment: 'within' }],
@@ -35,6 +38,18 @@ const faults: readonly (readonly [string, WorldFault])[] = [
 
 test.each(faults)('the gateway keeps every law while %s', async (_, fault) => {
   const plan = { ...stormPlanOf(QUIET_SEED), acts: [], worldFaults: [fault] };
+  const { history, falls } = await runStorm(plan);
+  expect(falls, describeFalls(history, falls)).toEqual([]);
+});
+
+test.each<readonly [string, string, WorldFault]>([
+  ['people launch and stop alerts over a silent network', 'people', { ...silence, route: 'first' }],
+  ['people launch and stop alerts by a clock that is set forward and right again', 'people', clockBy(5000)],
+  ['phones write while the disk is full', 'inbound', { kind: 'failing disk', ...disk }],
+  ['phones write while the clock is set forward by an hour', 'inbound', clockBy(3_600_000)],
+  ['modems send while each commit takes a second', 'modems', { kind: 'slow disk', ...disk }],
+])('the gateway keeps every law while %s', async (_, act, fault) => {
+  const plan = { ...usualPlanOf(QUIET_SEED), acts: [act], worldFaults: [fault] };
   const { history, falls } = await runStorm(plan);
   expect(falls, describeFalls(history, falls)).toEqual([]);
 });

@@ -3,19 +3,33 @@ import type { Cancel, Clock } from '../../../src/kernel/clock.ts';
 interface Timer {
   readonly at: number;
   readonly order: number;
+  /** Undefined: it was cancelled. */
   run: (() => void) | undefined;
 }
 
 const comesBefore = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
-/** A clock that jumps from one timer to the next. The timers are in a heap, since there are millions of them. */
+/**
+ * A clock whose time passes only from one timer to the next. Timers run by time, and at the same time in the order in
+ * which they were made. They are in a heap, since there may be millions of them.
+ */
 export class SimulatedClock implements Clock {
   readonly #heap: Timer[] = [];
-  #now = 0;
+  #now: number;
   #made = 0;
+  #ran = 0;
+
+  constructor(startMs = 0) {
+    this.#now = startMs;
+  }
 
   now(): number {
     return this.#now;
+  }
+
+  /** How many timers have run. */
+  get ran(): number {
+    return this.#ran;
   }
 
   after(delayMs: number, run: () => void): Cancel {
@@ -26,14 +40,25 @@ export class SimulatedClock implements Clock {
     };
   }
 
+  /** Moves the time to the next timer that is due by `untilMs`, and runs it; false: there is none. */
+  step(untilMs: number): boolean {
+    for (let next = this.#heap[0]; next !== undefined && next.at <= untilMs; next = this.#heap[0]) {
+      this.#pop();
+      const { run } = next;
+      if (run === undefined) continue;
+      this.#now = next.at;
+      this.#ran++;
+      run();
+      return true;
+    }
+    return false;
+  }
+
   /** Runs timers in their order, and lets promises settle after each moment, until `isOver` or `untilMs`. */
   async run(untilMs: number, isOver: () => boolean): Promise<void> {
     await settled();
-    for (;;) {
-      const next = this.#heap[0];
-      if (next === undefined || next.at > untilMs || isOver()) return;
-      this.#now = next.at;
-      while ((this.#heap[0]?.at ?? Number.POSITIVE_INFINITY) <= this.#now) this.#pop()?.run?.();
+    while (!isOver() && this.step(untilMs)) {
+      while (this.step(this.#now));
       await settled();
     }
   }
@@ -51,11 +76,10 @@ export class SimulatedClock implements Clock {
     heap[index] = timer;
   }
 
-  #pop(): Timer | undefined {
+  #pop(): void {
     const heap = this.#heap;
-    const first = heap[0];
     const last = heap.pop();
-    if (first === undefined || last === undefined || heap.length === 0) return first;
+    if (last === undefined || heap.length === 0) return;
     let index = 0;
     for (;;) {
       let below = 2 * index + 1;
@@ -72,7 +96,6 @@ export class SimulatedClock implements Clock {
       index = below;
     }
     heap[index] = last;
-    return first;
   }
 }
 

@@ -3,6 +3,7 @@ import type { MakeAct } from './act.ts';
 import { inbound } from './inbound/inbound.ts';
 import { modems } from './modems/modems.ts';
 import { people } from './people/people.ts';
+import { reload } from './reload/reload.ts';
 
 interface Part {
   /** In how many of the seeds it takes part. */
@@ -17,6 +18,8 @@ export const ACTS: Readonly<Record<string, Part>> = {
   people: { share: 0.5, make: people },
   // The drill of the people goes by every route.
   modems: { share: 0.6, make: modems, without: 'people' },
+  // The reloads of the people expect that nothing has changed.
+  reload: { share: 0.4, make: reload, without: 'people' },
 };
 
 /** @param dice decides for each act @returns names of acts */

@@ -4,7 +4,6 @@ import type { PlannedMessage } from '../../chaos/plan.ts';
 import type { MessageView } from '../../support/http/api-client.ts';
 import type { StormGateway } from '../gateway.ts';
 import type { Stage } from '../stage.ts';
-import type { World } from '../world/world.ts';
 
 const RETRY_MS = 50;
 /** The pause of a client that was refused for some seconds, ms. */
@@ -22,7 +21,7 @@ export const postAll = ({ plan, world, gateway, until }: Stage): Promise<readonl
       .filter(({ index }) => plan.posted?.has(index) ?? true)
       .map(async (planned) => {
         await until(planned.atMs);
-        return { planned, ...(await post(world, gateway, planned)) };
+        return { planned, ...(await postOne({ world, gateway }, planned, 'storm')) };
       }),
   );
 
@@ -35,18 +34,25 @@ export const endOfShort = (accepted: readonly Accepted[]): number =>
     ),
   );
 
-/** Posts until the message is accepted, with one idempotency key. */
-const post = async (
-  world: World,
-  gateway: StormGateway,
+/** Posts until the message is accepted, with one idempotency key. @param name of those who post, for the reference */
+export const postOne = async (
+  { world, gateway }: Pick<Stage, 'world' | 'gateway'>,
   { to, text, priority, onUncertain, validForMs, probes, index }: PlannedMessage,
+  name: string,
 ): Promise<{ readonly id: string; readonly acceptedAt: number }> => {
   const body = {
-    ...{ to, text, priority, onUncertain, validFor: `PT${validForMs / 1000}S`, reference: `storm-${index}` },
+    ...{
+      to,
+      text,
+      priority,
+      onUncertain,
+      validFor: `PT${validForMs / 1000}S`,
+      reference: `${name}-${index}`,
+    },
     ...(probes === undefined ? {} : { routes: [probes] }),
   };
   for (const begun = world.clock.now(); ; ) {
-    const answer = await gateway.ask('POST', '/v1/messages', body, { 'idempotency-key': `storm-${index}` });
+    const answer = await gateway.ask('POST', '/v1/messages', body, { 'idempotency-key': `${name}-${index}` });
     if (answer.status === 202)
       return { id: (JSON.parse(answer.body) as MessageView).id, acceptedAt: world.clock.now() };
     if (answer.status < 500 || world.clock.now() > begun + REFUSED_MS)

@@ -4,11 +4,13 @@ import { mutantsOfMachine } from './of-machine.ts';
 import { mutantsOfMessages } from './of-messages.ts';
 import { mutantsOfModems } from './of-modems.ts';
 import { mutantsOfPeople } from './of-people.ts';
+import { mutantsOfReload } from './of-reload.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...mutantsOfMessages,
   ...mutantsOfInbound,
   ...mutantsOfPeople,
   ...mutantsOfModems,
+  ...mutantsOfReload,
   ...mutantsOfMachine,
 ];

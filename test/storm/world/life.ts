@@ -2,6 +2,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type App, startApp } from '../../../src/app.ts';
 import type { Server } from '../../../src/compose/http/listening.ts';
 import type { Machine } from '../../../src/compose/machine.ts';
+import type { Loaded } from '../../../src/config/load.ts';
 import type { Config } from '../../../src/config/schema.ts';
 import type { Log } from '../../../src/kernel/log.ts';
 import { inlineThreads } from './inline-thread.ts';
@@ -32,6 +33,7 @@ export class Life {
   readonly ended: Promise<End>;
   readonly #world: World;
   readonly #config: Config;
+  readonly #readConfig: () => Loaded;
   readonly #served = Promise.withResolvers<void>();
   readonly #signalled = Promise.withResolvers<undefined>();
   readonly #over = Promise.withResolvers<never>();
@@ -40,9 +42,10 @@ export class Life {
   #hasServed = false;
   #server: Server | undefined;
 
-  private constructor(world: World, config: Config) {
+  private constructor(world: World, config: Config, readConfig: () => Loaded) {
     this.#world = world;
     this.#config = config;
+    this.#readConfig = readConfig;
     this.clock = new LifeClock(world.wall);
     this.serving = this.#served.promise;
     this.ended = this.#end.promise;
@@ -50,9 +53,12 @@ export class Life {
     this.serving.catch(() => undefined);
   }
 
-  /** Starts a gateway on the store at `config.store`. */
-  static begin(world: World, config: Config, log: Log): Life {
-    const life = new Life(world, config);
+  /**
+   * Starts a gateway on the store at `config.store`.
+   * @param readConfig what a reload reads
+   */
+  static begin(world: World, config: Config, readConfig: () => Loaded, log: Log): Life {
+    const life = new Life(world, config, readConfig);
     void life.#serve(life.#logOf(log));
     return life;
   }
@@ -111,7 +117,7 @@ export class Life {
     return startApp(this.#config, this.clock, log, {
       droppedLogLines: () => 0,
       openFiles: undefined,
-      readConfig: () => ({ ok: this.#config }),
+      readConfig: this.#readConfig,
       machine,
     });
   }

@@ -1,17 +1,23 @@
+import type { SimulatedClock } from '../../../scripts/lib/simulate/simulated-clock.ts';
 import type { Cancel } from '../../../src/kernel/clock.ts';
-import type { StormClock } from './storm-clock.ts';
 
 /** A change of what a clock shows against the time of the world, by less than this, is not noted, ms. */
 const NOTED_MS = 20;
 
+/** A time of the world, ms since 1970. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The clock of the gateway's machine, which somebody may set. Carriers have clocks of their own, which are right. */
 export class WallClock {
-  readonly #world: StormClock;
+  readonly #world: SimulatedClock;
   /** What the gateway's clock showed more than the time of the world, from a moment of the world on. */
   readonly #shown: { readonly at: number; readonly aheadMs: number }[] = [];
   #aheadMs = 0;
 
-  constructor(world: StormClock) {
+  constructor(world: SimulatedClock) {
     this.#world = world;
   }
 
@@ -43,5 +49,25 @@ export class WallClock {
   /** What the gateway's clock showed at a moment of the world. */
   shownAt(at: number): number {
     return at + (this.#shown.findLast((one) => one.at <= at)?.aheadMs ?? 0);
+  }
+
+  /**
+   * Between which moments of the world the gateway's clock showed this time. It is one moment if nobody has set the
+   * clock; if it was passed over, the one at which it was.
+   */
+  momentsOf(shown: number): Span {
+    if (this.#shown.length === 0) return { from: shown, to: shown };
+    const spells = [{ at: Number.NEGATIVE_INFINITY, aheadMs: 0 }, ...this.#shown];
+    const moments = spells.flatMap(({ at, aheadMs }, index) => {
+      const end = spells[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+      const moment = shown - aheadMs;
+      if (moment < at - NOTED_MS || moment > end + NOTED_MS) return [];
+      return [Math.min(end, Math.max(at, moment))];
+    });
+    const passedOver = spells.find(({ at, aheadMs }) => at + aheadMs > shown)?.at ?? shown;
+    return {
+      from: Math.min(...(moments.length === 0 ? [passedOver] : moments)) - NOTED_MS,
+      to: Math.max(...(moments.length === 0 ? [passedOver] : moments)) + NOTED_MS,
+    };
   }
 }

@@ -1,10 +1,11 @@
+import { SimulatedClock } from '../../../scripts/lib/simulate/simulated-clock.ts';
 import { seededRandom } from '../../../src/sim/smsc/carrier/random.ts';
 import type { Trouble } from '../../chaos/history.ts';
 import { atRest } from './at-rest.ts';
 import { Disk } from './disk.ts';
 import { MemoryNet } from './memory-net.ts';
 import { MemorySerial } from './memory-serial.ts';
-import { StormClock } from './storm-clock.ts';
+
 import { WallClock } from './wall-clock.ts';
 
 /** When each world begins: times in its log are the same in each run. */
@@ -12,7 +13,7 @@ const START_MS = Date.UTC(2026, 0, 5, 3);
 
 /** A machine, a network and a time, all in memory, that follow from one seed. */
 export class World {
-  readonly clock = new StormClock(START_MS);
+  readonly clock = new SimulatedClock(START_MS);
   /** The clock of the gateway's machine. */
   readonly wall = new WallClock(this.clock);
   readonly random: () => number;

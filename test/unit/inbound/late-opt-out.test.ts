@@ -119,3 +119,19 @@ test.each(['sending', 'uncertain'] as const)(
     expect(await store.claim(claimRequest(lane, { now: T0 + 60_000 }))).toMatchObject({ claimed: [] });
   },
 );
+
+test('a person who opts out while only a part of a long message is with a carrier is told of as uncertain, with the parts that are missing', async () => {
+  await using disk = await open();
+  const { store } = disk;
+  const lane = freshLane();
+  const person = personOf(numberOf(1), lane);
+  const alert = await launched(store, [person.message.to]);
+  await store.storeChunk(chunkOf(alert, [person]));
+  const { claimed } = await store.claim(claimRequest(lane));
+  await store.settle(claimed.map((one) => requeued(one, { rest: { parts: [1, 3], since: T0 } })));
+  await store.optOut(stopOf(person.message.to));
+  expect(await store.get(person.message.id)).toMatchObject({
+    state: 'uncertain',
+    reason: 'the recipient has opted out; its route has not taken parts 1, 3, and was given the others',
+  });
+});

@@ -46,6 +46,15 @@ test('the same words are a new message if the link ended more than five minutes 
   expect(await inboxAfter(['SOS', { waitMs: 5 * MINUTE_MS }, 'cut', 'SOS'])).toEqual(['SOS', 'SOS']);
 });
 
+test('a message that is sent again after a restart with a clock that was set back by seconds is stored once', async () => {
+  const rig = await PhoneRig.open();
+  await rig.arrive('SOS', PHONE, { linkEndedAt: 0 });
+  rig.disk.fill('UPDATE inbox SET at = at + 5000');
+  await rig.arrive('SOS', PHONE, { linkEndedAt: rig.disk.clock.now() });
+  const { items } = await rig.store.inbox({ limit: 10, cursor: undefined });
+  expect(items).toHaveLength(1);
+});
+
 test('a copy is kept aside, with its reason', async () => {
   const rig = await PhoneRig.open();
   await rig.arrive('SOS', PHONE, { linkEndedAt: 0 });

@@ -2,7 +2,7 @@ import type { Submit } from '../../../chaos/history.ts';
 import type { Stage } from '../../stage.ts';
 import type { Act, MakeAct } from '../act.ts';
 import { cameOf } from './deliveries.ts';
-import { judgeInbox, rowsOf } from './judge-inbox.ts';
+import { judgeInbox, rowsOf, TORN_MS, wasCutByClock } from './judge-inbox.ts';
 import { judgeMessages } from './judge-messages.ts';
 import { judgeOptOuts } from './judge-opt-outs.ts';
 import type { InboundLog, Said } from './log.ts';
@@ -10,8 +10,8 @@ import { planInbound } from './plan.ts';
 import { playInbound } from './play.ts';
 import { askAll, inboxOf, judgeLists } from './told.ts';
 
-/** After so long the inbox shows what came of a torn message: `incompleteFor`, and a round of a minute. */
-const TORN_MS = 125_000;
+/** The first round of a process comes so long after its start. */
+const ROUND_MS = 65_000;
 const LOOK_EVERY_MS = 5000;
 
 /** People answer, ask for help and opt out, while single messages and batches go to them and are cancelled. */
@@ -32,12 +32,11 @@ export const inbound: MakeAct = (dice): Act => {
       const submits: readonly Submit[] = stage.carriers.flatMap((carrier) => carrier.log.submits);
       const told = await askAll(stage.gateway);
       const lists = await judgeLists(stage.gateway, told);
-      const { stops } = stage.gateway;
       for (const one of log.said) stage.world.log.push(lineOf(one));
       return [
-        ...judgeInbox(log, told),
-        ...judgeOptOuts(log, told, submits, stops),
-        ...judgeMessages(log, told, submits),
+        ...judgeInbox(log, told, stage),
+        ...judgeOptOuts(log, told, submits, stage),
+        ...judgeMessages(log, told, submits, stage),
         ...lists,
       ];
     },
@@ -61,14 +60,16 @@ const leavesPart = ({ saying, deliveries }: Said): boolean =>
   deliveries.length > 1 &&
   deliveries.some(({ sent }, index) => sent.length > 1 || (saying.twice && index > 1));
 
-const untilTornAreShown = async ({ gateway, world }: Stage, { said }: InboundLog): Promise<void> => {
+const untilTornAreShown = async (stage: Stage, { said }: InboundLog): Promise<void> => {
+  const { gateway, world } = stage;
   const torn = said.filter(({ saying }) => !cameOf(saying).isWhole);
-  const odd = [...torn, ...said.filter(leavesPart)];
+  const odd = [...torn, ...said.filter((one) => leavesPart(one) || wasCutByClock(one, stage))];
   const last = Math.max(
     0,
     ...odd.flatMap(({ deliveries }) => deliveries.map(({ sent }) => sent.at(-1)?.at ?? 0)),
   );
-  while (world.clock.now() <= last + TORN_MS) {
+  const until = Math.max(last + TORN_MS, ...gateway.stops.map(({ backAt }) => backAt + ROUND_MS));
+  while (odd.length > 0 && world.clock.now() <= until) {
     const inbox = await inboxOf(gateway);
     if (odd.length === torn.length && torn.every((one) => rowsOf(one, inbox).length > 0)) return;
     await world.wait(LOOK_EVERY_MS);

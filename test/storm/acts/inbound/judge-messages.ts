@@ -1,10 +1,10 @@
 import type { FinalView, Submit } from '../../../chaos/history.ts';
+import type { Stage } from '../../stage.ts';
+import { handedOver } from '../excuses.ts';
 import type { InboundLog, Posted, PostedBatch } from './log.ts';
 import { postIn } from './plan.ts';
 import type { Told } from './told.ts';
 
-/** How long octets are on their way to a carrier at most, ms. */
-const ON_THE_WAY_MS = 50;
 const FINAL_OR_SENT = ['queued', 'sending'];
 
 const time = (at: number): string => new Date(at).toISOString();
@@ -14,6 +14,7 @@ export const judgeMessages = (
   { posted, batches }: InboundLog,
   told: Told,
   submits: readonly Submit[],
+  stage: Stage,
 ): readonly string[] => {
   const wrong: string[] = [];
   for (const one of posted) {
@@ -28,7 +29,11 @@ export const judgeMessages = (
       continue;
     }
     const name = `message ${one.post.index} (${view.id}), posted at ${time(one.askedAt)},`;
-    for (const complaint of [...faultsOf(one, view), ...timesOf(one, view, own), ...cancelOf(one, view, own)])
+    for (const complaint of [
+      ...faultsOf(one, view),
+      ...timesOf(one, view, own, stage),
+      ...cancelOf(one, view, own),
+    ])
       wrong.push(`${name} ${complaint}`);
   }
   return [...wrong, ...batches.flatMap((one) => judgeBatch(one, told))];
@@ -41,13 +46,18 @@ const faultsOf = ({ post, reference }: Posted, view: FinalView): readonly string
   ...(FINAL_OR_SENT.includes(view.state) ? [`is ${view.state} though all is well again`] : []),
 ];
 
-function* timesOf({ sendAt }: Posted, view: FinalView, own: readonly Submit[]): Generator<string> {
+function* timesOf(
+  { sendAt }: Posted,
+  view: FinalView,
+  own: readonly Submit[],
+  stage: Stage,
+): Generator<string> {
   const until = Date.parse(view.validUntil);
   for (const { at, route, part } of own) {
-    if (sendAt !== undefined && at < sendAt)
+    const { from, to } = handedOver(stage, at, route);
+    if (sendAt !== undefined && to < sendAt)
       yield `was to be sent at ${time(sendAt)}, and ${route} got part ${part} at ${time(at)}`;
-    if (at > until + ON_THE_WAY_MS)
-      yield `was valid until ${time(until)}, and ${route} got part ${part} at ${time(at)}`;
+    if (from > until) yield `was valid until ${time(until)}, and ${route} got part ${part} at ${time(at)}`;
   }
 }
 

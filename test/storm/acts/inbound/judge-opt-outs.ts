@@ -1,4 +1,6 @@
-import type { Stop, Submit } from '../../../chaos/history.ts';
+import type { Submit } from '../../../chaos/history.ts';
+import type { Stage } from '../../stage.ts';
+import { troublesIn } from '../excuses.ts';
 import { rowsOf } from './judge-inbox.ts';
 import { acknowledgedAt, firstSentAt, type InboundLog, type Posted, type Said } from './log.ts';
 import { postIn } from './plan.ts';
@@ -15,19 +17,20 @@ interface Span {
 const isWithin = (posted: Posted, spans: readonly Span[]): boolean =>
   spans.some(({ from, to }) => posted.askedAt >= from && posted.acceptedAt <= to);
 
-/** When what was acknowledged at a time is surely handled: a process that served for long enough since. */
-const handledBy = (at: number, stops: readonly Stop[]): number => {
+/** When what was acknowledged at a time is surely handled: a process served for long enough since, on a sound disk. */
+const handledBy = (at: number, stage: Stage): number => {
+  const halts = [
+    ...stage.gateway.stops.map(({ at: from, backAt: to }) => ({ from, to })),
+    ...troublesIn(stage, { from: at, to: Number.POSITIVE_INFINITY }, 'disk'),
+  ];
   let handled = at + HANDLED_MS;
-  for (const stop of stops.toSorted((a, b) => a.at - b.at))
-    if (stop.at <= handled && stop.backAt > at) handled = Math.max(handled, stop.backAt + HANDLED_MS);
+  for (const { from, to } of halts.toSorted((a, b) => a.from - b.from))
+    if (from <= handled && to > at) handled = Math.max(handled, to + HANDLED_MS);
   return handled;
 };
 
 /** When a person is surely opted out, and when surely not. */
-const spansOf = (
-  own: readonly Said[],
-  stops: readonly Stop[],
-): { readonly out: Span[]; readonly in: Span[] } => {
+const spansOf = (own: readonly Said[], stage: Stage): { readonly out: Span[]; readonly in: Span[] } => {
   const spans: { out: Span[]; in: Span[] } = { out: [], in: [] };
   let [isOut, since] = [false, 0];
   const commands = own.filter(({ saying }) => saying.meaning === 'stop' || saying.meaning === 'start');
@@ -37,7 +40,7 @@ const spansOf = (
     isOut = copies[0]?.saying.meaning === 'stop';
     // One copy is enough; the others change nothing.
     const first = Math.min(...copies.map((one) => acknowledgedAt(one) ?? Number.POSITIVE_INFINITY));
-    since = handledBy(first, stops);
+    since = handledBy(first, stage);
   }
   spans[isOut ? 'out' : 'in'].push({ from: since, to: Number.POSITIVE_INFINITY });
   return spans;
@@ -48,11 +51,11 @@ export const judgeOptOuts = (
   { said, posted }: InboundLog,
   told: Told,
   submits: readonly Submit[],
-  stops: readonly Stop[],
+  stage: Stage,
 ): readonly string[] => {
   const wrong: string[] = [];
   for (const [person, own] of Map.groupBy(said, ({ saying }) => saying.person)) {
-    const spans = spansOf(own, stops);
+    const spans = spansOf(own, stage);
     const mine = posted.filter(({ post }) => post.to === person);
     for (const one of mine) {
       const view = told.views.find(({ text, to }) => text === one.post.text && to === person);

@@ -1,3 +1,4 @@
+import { momentsOf } from '../excuses.ts';
 import type { Seen } from './judge.ts';
 
 export interface InboxItem {
@@ -27,14 +28,14 @@ export const lawsOfInbound: readonly ((seen: Seen) => readonly string[])[] = [
     ),
 
   // Stored, then deleted.
-  ({ modems, inbox }) =>
+  ({ modems, inbox, stage }) =>
     modems.flatMap(({ phoned, planned: { id }, record }) =>
       phoned.flatMap(({ planned, pdus }) => {
         const item = inbox.find(({ from }) => from === planned.from);
         const givenAt = record.givenAway.filter(({ hex }) => pdus.includes(hex)).map(({ at }) => at);
         if (item === undefined || givenAt.length < pdus.length) return [];
         const lastAt = Math.max(...givenAt);
-        return Date.parse(item.at) > lastAt
+        return momentsOf(stage, item.at).from > lastAt
           ? [
               `${id} had to delete P${planned.index} at ${new Date(lastAt).toISOString()}, stored at ${item.at}`,
             ]

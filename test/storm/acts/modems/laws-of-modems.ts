@@ -1,15 +1,15 @@
+import type { Stage } from '../../stage.ts';
 import type { Copy } from './history.ts';
 import type { Seen } from './judge.ts';
 import type { PlannedModem } from './plan.ts';
 
-const MINUTE_MS = 60_000;
-/** More time than any world has: a limit by the hour or the day holds for all of it. */
-const ALWAYS_MS = Number.POSITIVE_INFINITY;
+const HOUR_MS = 3_600_000;
 const WINDOWS = [
-  ['perMinute', MINUTE_MS],
-  ['perHour', ALWAYS_MS],
-  ['perDay', ALWAYS_MS],
+  ['perMinute', 60_000],
+  ['perHour', HOUR_MS],
+  ['perDay', 24 * HOUR_MS],
 ] as const;
+const MONTH_MS = 31 * 24 * HOUR_MS;
 /** A message that waits for a sound modem goes within this time, ms. */
 const MOST_WAIT_MS = 40_000;
 
@@ -20,20 +20,26 @@ const isLimited = ({ limits, recipientsPerMonth }: PlannedModem): boolean =>
 const isSound = (modem: PlannedModem): boolean =>
   modem.spells.length === 0 && modem.pulls.length === 0 && !isLimited(modem);
 
-/** The largest number of copies within a window that begins with one of them. */
-const mostWithin = (copies: readonly Copy[], windowMs: number): number =>
-  Math.max(
-    0,
-    ...copies.map((first) => copies.filter(({ at }) => at >= first.at && at < first.at + windowMs).length),
+/** The copies within each window by the gateway's clock that begins with one of them. */
+const windowsOf = (
+  copies: readonly Copy[],
+  windowMs: number,
+  { world }: Stage,
+): readonly (readonly Copy[])[] => {
+  const timed = copies.map((copy) => ({ copy, at: world.wall.shownAt(copy.at) }));
+  return timed.map((first) =>
+    timed.filter(({ at }) => at >= first.at && at < first.at + windowMs).map(({ copy }) => copy),
   );
+};
 
 /** Laws about the modems and their SIMs. */
 export const lawsOfModems: readonly ((seen: Seen) => readonly string[])[] = [
-  ({ plan, copies }) =>
+  ({ plan, copies, stage }) =>
     plan.modems.flatMap(({ id, limits }) => {
       const own = copies.filter(({ route }) => route === id);
       return WINDOWS.flatMap(([key, windowMs]) => {
-        const [limit, most] = [limits[key], mostWithin(own, windowMs)];
+        const most = Math.max(0, ...windowsOf(own, windowMs, stage).map(({ length }) => length));
+        const limit = limits[key];
         return limit !== undefined && most > limit
           ? [
               `the SIM of ${id} may send ${limit} parts ${key}, and sent ${most}: ${own.map(({ at }) => at).join(', ')}`,
@@ -42,11 +48,13 @@ export const lawsOfModems: readonly ((seen: Seen) => readonly string[])[] = [
       });
     }),
 
-  ({ plan, copies }) =>
+  ({ plan, copies, stage }) =>
     plan.modems.flatMap(({ id, recipientsPerMonth: most }) => {
-      const to = new Set(copies.filter(({ route }) => route === id).map((copy) => copy.to));
-      return most !== undefined && to.size > most
-        ? [`the SIM of ${id} may write to ${most} recipients, and wrote to ${to.size}`]
+      const own = copies.filter(({ route }) => route === id);
+      const months = windowsOf(own, MONTH_MS, stage).map((some) => new Set(some.map(({ to }) => to)).size);
+      const written = Math.max(0, ...months);
+      return most !== undefined && written > most
+        ? [`the SIM of ${id} may write to ${most} recipients, and wrote to ${written}`]
         : [];
     }),
 

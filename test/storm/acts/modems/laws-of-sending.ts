@@ -1,3 +1,4 @@
+import { handedOver } from '../excuses.ts';
 import { attemptsOf, type Copy, isWhole } from './history.ts';
 import type { Law } from './laws-of-states.ts';
 import { isUndisturbed } from './undisturbed.ts';
@@ -54,7 +55,7 @@ export const lawsOfSending: readonly Law[] = [
       ? 'a part went on air twice, and possibleDuplicate is false'
       : undefined,
 
-  (story, { plan }) => {
+  (story, { plan, stage }) => {
     const { view, copies } = story;
     if (view === undefined) return undefined;
     const until = Date.parse(view.validUntil);
@@ -69,10 +70,11 @@ export const lawsOfSending: readonly Law[] = [
         ),
       ]),
     );
-    const late = copies.find((copy) => copy.handedOverAt > until + slowestMs(copy.route, slow));
+    const leftAt = ({ handedOverAt, route }: Copy): number => handedOver(stage, handedOverAt, route).from;
+    const late = copies.find((copy) => leftAt(copy) > until + slowestMs(copy.route, slow));
     return late === undefined
       ? undefined
-      : `${late.route} got part ${late.part} ${late.handedOverAt - until} ms after its validity`;
+      : `${late.route} got part ${late.part} ${leftAt(late) - until} ms after its validity`;
   },
 
   ({ cancelledAt, copies }) => {

@@ -1,3 +1,4 @@
+import { troublesIn } from '../excuses.ts';
 import type { Copy } from './history.ts';
 import type { Seen } from './judge.ts';
 
@@ -17,10 +18,12 @@ export const isUndisturbed = (copy: Copy, { stage, modems }: Seen): boolean => {
   const from = copy.handedOverAt - BEFORE_MS;
   const to = answeredAt + TO_DISK_MS;
   if (stage.gateway.stops.some(({ at, backAt }) => backAt >= from && at <= to)) return false;
+  const planned = (at: number): number => (at - stage.startedAt) / stage.plan.stretch;
   const isCut = modem.cutAt.some((at) => at >= from && at <= to);
   return (
     !isCut &&
-    !isLineBad(modem.planned.spells, from - stage.startedAt, to - stage.startedAt) &&
+    troublesIn(stage, { from, to }, 'disk').length === 0 &&
+    !isLineBad(modem.planned.spells, planned(from), planned(to)) &&
     isInTime(copy, modem.planned.sendTimeoutMs)
   );
 };

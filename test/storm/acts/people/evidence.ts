@@ -1,5 +1,6 @@
 import type { Receipt, Submit } from '../../../chaos/history.ts';
 import type { Stage } from '../../stage.ts';
+import { momentsOf } from '../excuses.ts';
 import { messagesOf } from '../messages.ts';
 import { type Crowd, isOfPeople } from './crowd.ts';
 import type { Asked, Desk } from './desk.ts';
@@ -79,7 +80,7 @@ export const gatherEvidence = async (
     if (row === undefined) missing.push(`the message ${id} is listed, and there is none of this id`);
     else rows.push(row);
   }
-  const owners = new Map(submits.map((submit) => [submit, ownerOf(submit, rows)]));
+  const owners = new Map(submits.map((submit) => [submit, ownerOf(stage, submit, rows)]));
   const stories: AlertStory[] = [];
   for (const one of alerts) {
     const { id } = one;
@@ -122,8 +123,10 @@ export const gatherEvidence = async (
 };
 
 /** The message that a submit is of: of those with its text the newest one that was there. */
-const ownerOf = ({ to, text, at }: Submit, rows: readonly Row[]): Row | undefined =>
+const ownerOf = (stage: Stage, { to, text, at }: Submit, rows: readonly Row[]): Row | undefined =>
   rows
-    .filter((row) => row.to === `+${to}` && row.text.includes(text) && Date.parse(row.createdAt) <= at)
-    .toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
-    .at(-1);
+    .filter((row) => row.to === `+${to}` && row.text.includes(text))
+    .map((row) => ({ row, madeAt: momentsOf(stage, row.createdAt).from }))
+    .filter(({ madeAt }) => madeAt <= at)
+    .toSorted((a, b) => a.madeAt - b.madeAt)
+    .at(-1)?.row;

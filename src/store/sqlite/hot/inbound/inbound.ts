@@ -128,10 +128,12 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const isSentAgain = ({ route, from, to, text, linkEndedAt = 0 }: RouteInbound, at: number): boolean => {
     if (linkEndedAt < at - IN_DOUBT_MS) return false;
     const newest = newestOf.get(from, route);
+    if (newest === undefined) return false;
+    // The time goes back at the start of a process only, so the end of its links lies between.
+    const isOfEarlierProcess = newest.at > at && newest.at <= at + IN_DOUBT_MS;
     return (
-      newest !== undefined &&
       newest.at >= linkEndedAt - IN_DOUBT_MS &&
-      newest.at <= linkEndedAt &&
+      (newest.at <= linkEndedAt || isOfEarlierProcess) &&
       newest.recipient === (to ?? null) &&
       newest.text === text
     );

@@ -5,7 +5,7 @@ import type { Audience, AudienceOptions, Suppression } from '../../../../domain/
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
-import { MAY_BE_THERE } from '../queue/may-be-there.ts';
+import { MAY_BE_THERE, unknownPart } from '../queue/may-be-there.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { prepareSuppression, type Suppressing } from './suppression.ts';
 
@@ -14,6 +14,7 @@ interface Unsent {
   readonly alert_id: number;
   readonly state: number;
   readonly may_be_there: number;
+  readonly rest: string | null;
 }
 
 /** The part of an alert's draft that says whom it is for. */
@@ -50,7 +51,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   const { move } = prepareTransition(db);
   const unsent = db.prepare<[string], Unsent>(
     steady(`
-    SELECT m.id, r.alert_id, m.state, ${MAY_BE_THERE} AS may_be_there
+    SELECT m.id, r.alert_id, m.state, ${MAY_BE_THERE} AS may_be_there, m.rest
     FROM alert_recipients r JOIN messages m ON m.id = r.message_id
     WHERE r.number = ? AND m.state IN (${QUEUED}, ${SENDING}, ${UNCERTAIN})`),
   );
@@ -72,7 +73,7 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   const remember = db.prepare('INSERT OR IGNORE INTO opted_out_messages (message_id) VALUES (?)');
   const remembered = db.prepare<[number], Omit<Unsent, 'id' | 'state'> & { number: string }>(
     steady(`
-    SELECT ${MAY_BE_THERE} AS may_be_there, m.recipient AS number, m.alert AS alert_id
+    SELECT ${MAY_BE_THERE} AS may_be_there, m.rest, m.recipient AS number, m.alert AS alert_id
     FROM opted_out_messages o JOIN messages m ON m.id = o.message_id WHERE o.message_id = ?`),
   );
   const clean = db.prepare(`
@@ -110,9 +111,16 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     return !overrideOptOut && leftEveryList(number, audience) ? 'optedOut' : undefined;
   };
 
-  const end = (id: number, mayBeThere: number, at: number, why: Suppression): void => {
-    const cause = { at, route: undefined, part: undefined, reason: REASONS[why], evidence: undefined };
-    move(id, mayBeThere === 1 ? 'uncertain' : 'cancelled', cause);
+  const end = (
+    id: number,
+    { may_be_there, rest }: Pick<Unsent, 'may_be_there' | 'rest'>,
+    at: number,
+    why: Suppression,
+  ): void => {
+    const cause = { at, route: undefined, part: undefined, evidence: undefined };
+    const reason = REASONS[why];
+    if (may_be_there === 1) move(id, 'uncertain', { ...cause, reason: `${reason}; ${unknownPart(rest)}` });
+    else move(id, 'cancelled', { ...cause, reason });
   };
 
   // Remembers the last draft: each chunk of a wave needs the same draft, which may name many thousand numbers.
@@ -154,12 +162,13 @@ export const prepareWithdrawOptedOut = (db: Db) => {
     withdraw: (number: string, at: number): void => {
       clean.run();
       const rules = new Map<number, AlertRules | undefined>();
-      for (const { id, alert_id: alert, state, may_be_there: mayBeThere } of unsent.all(number)) {
+      for (const message of unsent.all(number)) {
+        const { id, alert_id: alert, state } = message;
         if (!rules.has(alert)) rules.set(alert, rulesOf(alert));
         const its = rules.get(alert);
         const why = its && barredBy(number, its);
         if (why === undefined) continue;
-        if (state === QUEUED) end(id, mayBeThere, at, why);
+        if (state === QUEUED) end(id, message, at, why);
         else remember.run(id);
       }
     },
@@ -171,10 +180,10 @@ export const prepareWithdrawOptedOut = (db: Db) => {
       const returned = remembered.get(id);
       if (returned === undefined) return;
       forget.run(id);
-      const { alert_id: alert, number, may_be_there: mayBeThere } = returned;
+      const { alert_id: alert, number } = returned;
       const its = rulesOf(alert);
       // The message ends even if the person has opted in again meanwhile, since the opt-out was meant for this message.
-      end(id, mayBeThere, at, (its && barredBy(number, its)) ?? 'optedOut');
+      end(id, returned, at, (its && barredBy(number, its)) ?? 'optedOut');
     },
   };
 };

@@ -1,3 +1,4 @@
+import { arrivesBy, momentsOf } from '../../excuses.ts';
 import { movedTo } from '../crowd.ts';
 import type { RowStory } from '../evidence.ts';
 import { type AlertStory, clock, type Evidence } from '../evidence.ts';
@@ -7,20 +8,22 @@ import { byNumber } from './laws-of-messages.ts';
 import { contentsOf, markOf } from './texts-of-alert.ts';
 
 /** The time in which the people of the first wave were read. */
-const readingOf = ({ view, looks }: AlertStory): readonly [from: number, to: number] | undefined => {
+const readingOf = (
+  { stage }: Evidence,
+  { view, looks }: AlertStory,
+): readonly [from: number, to: number] | undefined => {
   const [first] = view.waves;
   if (first === undefined) return undefined;
   const seen = looks.find((look) =>
     look.view.waves.some(({ wave, complete }) => wave === first.wave && complete),
   );
-  const from = Date.parse(first.startedAt);
-  return [from, seen?.at ?? Number.POSITIVE_INFINITY];
+  return [momentsOf(stage, first.startedAt).from, seen?.at ?? Number.POSITIVE_INFINITY];
 };
 
 /** Who is in the audience gets one message of the first wave, and nobody else does. */
 export const reachTheAudience = (evidence: Evidence): readonly string[] =>
   evidence.alerts.flatMap((alert) => {
-    const reading = readingOf(alert);
+    const reading = readingOf(evidence, alert);
     if (reading === undefined)
       return alert.rows.map(({ row }) => `alert ${alert.id} was not launched, and ${row.to} has a message`);
     const rows = byNumber(alert);
@@ -85,7 +88,7 @@ const isOfKind = (mark: string, kind: string): boolean => {
 };
 
 /** A newer text follows the older one: no older text leaves once the newer one has left. */
-export const keepTheOrder = ({ alerts }: Evidence): readonly string[] =>
+export const keepTheOrder = ({ stage, alerts }: Evidence): readonly string[] =>
   alerts.flatMap((alert) =>
     [...byNumber(alert)].flatMap(([number, rows]) =>
       rows.flatMap((later, index) => {
@@ -94,7 +97,7 @@ export const keepTheOrder = ({ alerts }: Evidence): readonly string[] =>
         const late = rows
           .slice(0, index)
           .flatMap(({ submits }) => submits)
-          .find(({ at }) => at > begun.at);
+          .find(({ at, route }) => at > arrivesBy(stage, begun.at, route));
         return late === undefined
           ? []
           : [
@@ -106,14 +109,14 @@ export const keepTheOrder = ({ alerts }: Evidence): readonly string[] =>
   );
 
 /** An update, a cancel and an end are for everybody to whom a carrier has delivered the older text. */
-export const tellWhoHasIt = ({ alerts }: Evidence): readonly string[] =>
+export const tellWhoHasIt = ({ stage, alerts }: Evidence): readonly string[] =>
   alerts.flatMap((alert) =>
     alert.view.waves.flatMap(({ wave, kind, startedAt }) => {
       if (!['update', 'cancel', 'end'].includes(kind)) return [];
       // A further correction ends the one before it, and writes to the people of both.
       const isOvertaken = alert.view.waves.some((one) => one.wave > wave && one.kind !== 'resend');
       if (isOvertaken) return [];
-      const begun = Date.parse(startedAt);
+      const begun = momentsOf(stage, startedAt).from;
       return [...byNumber(alert)].flatMap(([number, rows]) => {
         const had = rows.some(
           ({ row, receipts }) =>

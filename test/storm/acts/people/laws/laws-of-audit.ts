@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { momentsOf } from '../../excuses.ts';
 import { clock, type Evidence } from '../evidence.ts';
 import { actorOf } from '../persons.ts';
 
@@ -48,11 +49,12 @@ const linesOf = (text: string): readonly Readonly<Record<string, unknown>>[] =>
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 
 /** The chain of the audit log holds, and each request that was done is in it, under the name of who asked. */
-export const holdTheChain = (text: string, { desk }: Evidence): readonly string[] => {
+export const holdTheChain = (text: string, { desk, stage }: Evidence): readonly string[] => {
   const lines = linesOf(text);
   const rows = lines.slice(1, -1) as unknown as readonly AuditRow[];
   const head = lines.at(-1)?.['head'] as { readonly id: number; readonly hash: string } | undefined;
   if (head === undefined) return ['the export of the audit log has no last line'];
+  const written = rows.map(({ actorName, at }) => ({ actorName, ...momentsOf(stage, at) }));
   const unnoted = desk.asked
     // An opt-out that is there already is not changed.
     .filter(({ path, body, answer }) => path !== '/v1/opt-outs' || answer['evidence'] === body['evidence'])
@@ -63,7 +65,9 @@ export const holdTheChain = (text: string, { desk }: Evidence): readonly string[
     )
     .filter(
       ({ who, sentAt, endedAt }) =>
-        !rows.some(({ actorName, at }) => actorName === actorOf(who) && at >= sentAt && at <= endedAt),
+        !written.some(
+          ({ actorName, from, to }) => actorName === actorOf(who) && to >= sentAt && from <= endedAt,
+        ),
     )
     .map(
       ({ who, method, path, endedAt }) =>

@@ -1,15 +1,20 @@
 import { isRefused } from '../../../../chaos/attempts.ts';
 import type { Submit } from '../../../../chaos/history.ts';
+import { arrivesBy, momentsOf } from '../../excuses.ts';
 import { type AlertStory, clock, type Evidence, type RowStory } from '../evidence.ts';
 import { asksOf, mayBeDone, verbOf } from './asks-of-alert.ts';
 
-/** How long parts may still arrive that the gateway had handed over before: a frame is under way some milliseconds. */
-const UNDER_WAY_MS = 250;
-
-/** Submits that began after `at`: those of a message of which no part was with a carrier before. */
-const begunAfter = ({ submits }: RowStory, at: number): readonly Submit[] => {
-  const isBegun = submits.some((submit) => submit.at <= at + UNDER_WAY_MS && !isRefused(submit));
-  return isBegun ? [] : submits.filter((submit) => submit.at > at + UNDER_WAY_MS);
+/**
+ * Submits that began after `at`. A message that a carrier has in part is not among them, nor are the other parts of an
+ * attempt of which one part was handed over before, whatever its answer: the route had all of them then.
+ */
+const begunAfter = ({ stage }: Evidence, { submits }: RowStory, at: number): readonly Submit[] => {
+  const mayBeBefore = (submit: Submit): boolean => submit.at <= arrivesBy(stage, at, submit.route);
+  const before = submits.filter(mayBeBefore);
+  if (before.some((submit) => !isRefused(submit))) return [];
+  const isOfSame = (one: Submit, other: Submit): boolean =>
+    one.total > 1 && one.route === other.route && one.reference === other.reference;
+  return submits.filter((submit) => !mayBeBefore(submit) && !before.some((one) => isOfSame(one, submit)));
 };
 
 const ENDING: ReadonlySet<string> = new Set(['stop', 'cancel', 'end']);
@@ -22,8 +27,8 @@ export const stopWhenTold = (evidence: Evidence): readonly string[] =>
       .filter((asked) => asked.isDone && ENDING.has(verbOf(asked)))
       .flatMap((asked) =>
         alert.rows
-          .filter(({ row }) => Date.parse(waveOf(alert, row.wave)) < asked.sentAt)
-          .flatMap((one) => complaint(alert, one, asked.endedAt, verbOf(asked))),
+          .filter(({ row }) => momentsOf(evidence.stage, waveOf(alert, row.wave)).to < asked.sentAt)
+          .flatMap((one) => complaint(evidence, alert, one, asked.endedAt, verbOf(asked))),
       ),
   );
 
@@ -40,28 +45,38 @@ export const holdWhenPaused = (evidence: Evidence): readonly string[] =>
         const until = next?.sentAt ?? Number.POSITIVE_INFINITY;
         return alert.rows
           .map((one) => ({ ...one, submits: one.submits.filter(({ at }) => at < until) }))
-          .flatMap((one) => complaint(alert, one, asked.endedAt, 'pause'));
+          .flatMap((one) => complaint(evidence, alert, one, asked.endedAt, 'pause'));
       });
   });
 
 /** Who has opted out, or refused, gets nothing that had not begun. */
-export const spareWhoOptedOut = ({ alerts, changes, crowd }: Evidence): readonly string[] =>
-  changes
+export const spareWhoOptedOut = (evidence: Evidence): readonly string[] =>
+  evidence.changes
     .filter(({ change, asked }) => asked.isDone && change.what === 'optOut')
     .flatMap(({ change, asked }) =>
-      alerts.flatMap((alert) =>
+      evidence.alerts.flatMap((alert) =>
         alert.rows
-          .filter(({ row }) => row.to === crowd.people[change.index]?.number)
-          .flatMap((one) => complaint(alert, one, asked.endedAt, 'opt-out')),
+          .filter(({ row }) => row.to === evidence.crowd.people[change.index]?.number)
+          .flatMap((one) => complaint(evidence, alert, one, asked.endedAt, 'opt-out')),
       ),
     );
 
 const waveOf = ({ view }: AlertStory, wave: number): string =>
   view.waves.find((one) => one.wave === wave)?.startedAt ?? '';
 
-const complaint = (alert: AlertStory, one: RowStory, at: number, what: string): readonly string[] => {
-  const [late] = begunAfter(one, at);
+const complaint = (
+  evidence: Evidence,
+  alert: AlertStory,
+  one: RowStory,
+  at: number,
+  what: string,
+): readonly string[] => {
+  const [late] = begunAfter(evidence, one, at);
   if (late === undefined) return [];
+  console.log(
+    JSON.stringify(one.row.timeline),
+    JSON.stringify(one.submits.map((x) => [x.at, x.route, x.part, x.total, x.answer])),
+  );
   return [
     `alert ${alert.id}, message ${one.row.id} of wave ${one.row.wave} to ${one.row.to}: its ${what} was accepted at ` +
       `${clock(at)}, and ${late.route} got it at ${clock(late.at)}`,

@@ -2,6 +2,7 @@ import { isRefused } from '../../../../chaos/attempts.ts';
 import type { History, Story } from '../../../../chaos/history.ts';
 import { lawsOfSending } from '../../../../chaos/laws-of-sending.ts';
 import { lawsOfStates } from '../../../../chaos/laws-of-states.ts';
+import { momentsOf } from '../../excuses.ts';
 import { isOfPeople, numberOf } from '../crowd.ts';
 import { type AlertStory, clock, type Evidence, type RowStory } from '../evidence.ts';
 import { asksOf, mayBeDone, verbOf } from './asks-of-alert.ts';
@@ -18,7 +19,7 @@ const WITHDRAWING: ReadonlySet<string> = new Set(['stop', 'cancel', 'end', 'upda
 /** Whether the rest of a message that had left in part may have been withdrawn, since somebody asked for that. */
 const wasWithdrawn = (evidence: Evidence, { row }: RowStory): boolean => {
   const alert = evidence.alerts.find(({ id }) => id === row.alert);
-  const endedAt = Date.parse(row.timeline.at(-1)?.at ?? row.createdAt);
+  const endedAt = momentsOf(evidence.stage, row.timeline.at(-1)?.at ?? row.createdAt).to;
   return (
     (alert !== undefined &&
       asksOf(evidence, alert).some(
@@ -34,9 +35,9 @@ const wasWithdrawn = (evidence: Evidence, { row }: RowStory): boolean => {
 export const keepLawsOfMessages = (evidence: Evidence): readonly string[] => {
   const { stage, alerts } = evidence;
   const told = alerts.flatMap(({ rows, played }) =>
-    rows.filter((one) => !isWithheld(one)).map((one) => ({ one, priority: played.planned.priority })),
+    rows.filter((one) => !isWithheld(one)).map((one) => ({ one, ...played.planned })),
   );
-  const stories = told.map(({ one: { row, submits, receipts }, priority }, index): Story => {
+  const stories = told.map(({ one: { row, submits, receipts }, priority, validForS }, index): Story => {
     const onUncertain = priority === 'critical' ? 'resend' : 'hold';
     const planned = {
       index,
@@ -45,17 +46,18 @@ export const keepLawsOfMessages = (evidence: Evidence): readonly string[] => {
       text: row.text,
       priority,
       onUncertain,
-      validForMs: 0,
+      validForMs: validForS * 1000,
     } as const;
     return {
       planned: { ...planned, probes: undefined },
-      acceptedAt: Date.parse(row.createdAt),
+      acceptedAt: momentsOf(stage, row.createdAt).from,
       ...{ id: row.id, view: row, submits, receipts },
     };
   });
   const history: History = {
-    ...{ plan: stage.plan, stories, strays: [], submits: [], stops: [], pauses: [], troubles: [] },
-    shownAt: (at) => at,
+    ...{ plan: stage.plan, stories, strays: [], submits: [], stops: [], pauses: [] },
+    troubles: stage.world.troubles,
+    shownAt: (at) => stage.world.wall.shownAt(at),
     linkEnds: stage.carriers.flatMap(({ log }) => log.linkEnds),
     listed: stories.map(({ id }) => id),
   };

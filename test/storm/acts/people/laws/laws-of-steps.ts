@@ -1,7 +1,10 @@
+import { momentsOf } from '../../excuses.ts';
 import type { Asked } from '../desk.ts';
 import type { AlertStory, Evidence } from '../evidence.ts';
 import { actorOf } from '../persons.ts';
 import { asksOf, mayBeDone, verbOf } from './asks-of-alert.ts';
+
+const GATEWAY = 'the gateway';
 
 /** The steps of the table in docs/alerts.md: from which states, and to which; undefined: it stays. */
 const STEPS: Readonly<Record<string, readonly [from: string, to: string | undefined]>> = {
@@ -33,11 +36,11 @@ const STEPS: Readonly<Record<string, readonly [from: string, to: string | undefi
 };
 
 /** The log of each alert has only legal steps, up to its present state. */
-export const stepLegally = ({ alerts }: Evidence): readonly string[] =>
+export const stepLegally = ({ alerts, stage }: Evidence): readonly string[] =>
   alerts.flatMap(({ id, view }) => {
     let [state, at] = ['draft', ''];
     for (const entry of view.log) {
-      if (entry.at < at)
+      if (momentsOf(stage, entry.at).to < momentsOf(stage, at || entry.at).from)
         return [`alert ${id}: its log is not in the order of time, at ${entry.action} of ${entry.at}`];
       at = entry.at;
       // A cancel that waits ends a pause, and nothing else.
@@ -87,7 +90,7 @@ export const keepWhatWasAnswered = (evidence: Evidence): readonly string[] =>
       ]);
       return [...names].flatMap((name) => {
         const own = asks.filter((asked) => verbOf(asked) === verb && actorOf(asked.who) === name);
-        const [least, most] = timesOf(own);
+        const [least, most] = name === GATEWAY ? [0, mostByItself(alert, verb)] : timesOf(own);
         const found = view.log.filter(
           ({ action, by }) => actions.includes(action) && by.name === name,
         ).length;
@@ -100,6 +103,10 @@ export const keepWhatWasAnswered = (evidence: Evidence): readonly string[] =>
     });
     return [...counted, ...launched];
   });
+
+/** A scheduled alert that cannot be launched, say since all its people have opted out, goes back to its author. */
+const mostByItself = ({ played }: AlertStory, verb: string): number =>
+  verb === 'return' && played.scheduledAt !== undefined ? 1 : 0;
 
 /** How often requests were surely done, and may have been at most: those of one key once. */
 const timesOf = (asks: readonly Asked[]): readonly [least: number, most: number] => {

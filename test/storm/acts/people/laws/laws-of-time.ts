@@ -1,23 +1,22 @@
+import { handedOver, momentsOf } from '../../excuses.ts';
 import { clock, type Evidence } from '../evidence.ts';
 import { actorOf } from '../persons.ts';
 import { asksOf, verbOf } from './asks-of-alert.ts';
 
-const UNDER_WAY_MS = 250;
-
 /** Nothing of an alert leaves before its time, and nothing but a cancel or its end after what it warns of is over. */
-export const keepTheTimes = ({ alerts }: Evidence): readonly string[] =>
+export const keepTheTimes = ({ stage, alerts }: Evidence): readonly string[] =>
   alerts.flatMap(({ id, played, rows, view }) => {
     const { scheduledAt = 0, expiresAt = Number.POSITIVE_INFINITY } = played;
     const kindOf = (wave: number): string => view.waves.find((one) => one.wave === wave)?.kind ?? '';
     return rows.flatMap(({ row, submits }) => {
       const about = `alert ${id}, message ${row.id} to ${row.to}`;
-      const early = submits.find(({ at }) => at < scheduledAt);
+      const early = submits.find(({ at, route }) => handedOver(stage, at, route).to < scheduledAt);
       const found =
         early === undefined
           ? []
           : [`${about} left at ${clock(early.at)}, before its time ${clock(scheduledAt)}`];
       if (['cancel', 'end'].includes(kindOf(row.wave))) return found;
-      const late = submits.find(({ at }) => at > expiresAt + UNDER_WAY_MS);
+      const late = submits.find(({ at, route }) => handedOver(stage, at, route).from > expiresAt);
       if (late !== undefined)
         found.push(`${about} left at ${clock(late.at)}, after the alert expired at ${clock(expiresAt)}`);
       if (Date.parse(row.validUntil) > expiresAt)
@@ -37,8 +36,8 @@ export const knowTheLaunchAgain = (evidence: Evidence): readonly string[] =>
           ({ action, by, at }) =>
             ['launch', 'schedule', 'breakGlass'].includes(action) &&
             by.name === actorOf(who) &&
-            Date.parse(at) >= sentAt &&
-            Date.parse(at) <= endedAt,
+            momentsOf(evidence.stage, at).to >= sentAt &&
+            momentsOf(evidence.stage, at).from <= endedAt,
         ),
       )
       .map(
