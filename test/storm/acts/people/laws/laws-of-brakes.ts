@@ -3,13 +3,26 @@ import type { Submit } from '../../../../chaos/history.ts';
 import { type AlertStory, clock, type Evidence, type RowStory } from '../evidence.ts';
 import { asksOf, mayBeDone, verbOf } from './asks-of-alert.ts';
 
-/** How long parts may still arrive that the gateway had handed over before: a frame is under way some milliseconds. */
-const UNDER_WAY_MS = 250;
+/** How long it may take from the time that an update is given until its commit, ms. */
+const COMMIT_MS = 250;
 
-/** Submits that began after `at`: those of a message of which no part was with a carrier before. */
-const begunAfter = ({ submits }: RowStory, at: number): readonly Submit[] => {
-  const isBegun = submits.some((submit) => submit.at <= at + UNDER_WAY_MS && !isRefused(submit));
-  return isBegun ? [] : submits.filter((submit) => submit.at > at + UNDER_WAY_MS);
+/** The last step of a message until a time, as the gateway tells it. */
+const stepAt = ({ timeline }: RowStory['row'], at: number) =>
+  timeline.findLast((one) => one.from !== one.to && Date.parse(one.at) <= at);
+
+/**
+ * Submits that must not be after `at`: those of a message that had not begun, and those that begin it once more. A
+ * route that had the message at that time may still send parts that wait for the answer to an earlier one.
+ */
+const begunAfter = ({ row, submits }: RowStory, at: number): readonly Submit[] => {
+  const late = submits.filter((submit) => submit.at > at);
+  const step = stepAt(row, at);
+  if (step?.to === 'sending') {
+    const own = submits.filter((submit) => submit.at >= Date.parse(step.at));
+    return late.filter((submit) => own.some((one) => one.part === submit.part && one.at < submit.at));
+  }
+  const isBegun = submits.some((submit) => submit.at <= at && !isRefused(submit));
+  return isBegun ? [] : late;
 };
 
 const ENDING: ReadonlySet<string> = new Set(['stop', 'cancel', 'end']);
@@ -55,6 +68,20 @@ export const spareWhoOptedOut = ({ alerts, changes, crowd }: Evidence): readonly
           .flatMap((one) => complaint(alert, one, asked.endedAt, 'opt-out')),
       ),
     );
+
+/** What still waits when an update begins is sent with the newer text, or not at all. */
+export const replaceWhatWaits = ({ alerts }: Evidence): readonly string[] =>
+  alerts.flatMap((alert) =>
+    alert.view.waves
+      .filter(({ kind }) => kind === 'update')
+      .flatMap(({ wave, startedAt }) => {
+        const at = Date.parse(startedAt) + COMMIT_MS;
+        return alert.rows
+          .filter(({ row }) => row.wave < wave && Date.parse(row.createdAt) < Date.parse(startedAt))
+          .filter(({ row }) => stepAt(row, at)?.to === 'queued')
+          .flatMap((one) => complaint(alert, one, at, 'update'));
+      }),
+  );
 
 const waveOf = ({ view }: AlertStory, wave: number): string =>
   view.waves.find((one) => one.wave === wave)?.startedAt ?? '';
