@@ -1,15 +1,19 @@
 import type { Mutant } from './mutant.ts';
+import { mutantsOfClaims } from './of-claims.ts';
 import { mutantsOfInbound } from './of-inbound.ts';
 import { mutantsOfMachine } from './of-machine.ts';
 import { mutantsOfMessages } from './of-messages.ts';
 import { mutantsOfModems } from './of-modems.ts';
 import { mutantsOfPeople } from './of-people.ts';
 import { mutantsOfReload } from './of-reload.ts';
+import { mutantsOfWaves } from './of-waves.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...mutantsOfMessages,
+  ...mutantsOfClaims,
   ...mutantsOfInbound,
   ...mutantsOfPeople,
+  ...mutantsOfWaves,
   ...mutantsOfModems,
   ...mutantsOfReload,
   ...mutantsOfMachine,

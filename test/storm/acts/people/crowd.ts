@@ -32,6 +32,8 @@ export interface Someone {
 /** What becomes of a person while alerts go out; each person changes once at most. */
 export interface Change {
   readonly atMs: number;
+  /** The number of the alert from whose launch `atMs` counts; undefined: it counts from the start. */
+  readonly fromLaunchOf: number | undefined;
   readonly index: number;
   readonly what: 'optOut' | 'leave' | 'join' | 'refuse' | 'remove' | 'move' | 'rename';
   readonly list: ListName;
@@ -43,14 +45,22 @@ export interface Crowd {
 }
 
 const CHANGES_UNTIL_MS = 7000;
+/** The share of the people without another change who opt out when an alert is launched. */
+const RUSH = 0.4;
+/** Within these times the messages of a wave are stored, and wait for their answers, ms. */
+const STORED_MS = 40;
+const ANSWERED_MS = 1500;
+/** How many launches are followed by opt-outs: each world has that many alerts. */
+const LAUNCHES = 2;
 
 export const crowdOf = (dice: Dice): Crowd => {
   const people = Array.from({ length: between(dice('crowd'), 16, 50) }, (_, index) => someone(dice, index));
   const changes = people.flatMap(({ index }): readonly Change[] => {
-    if (dice(`change of ${index}`) > 0.35) return [];
+    if (dice(`change of ${index}`) > 0.35) return dice(`rush ${index}`) < RUSH ? [rushOf(dice, index)] : [];
     return [
       {
         index,
+        fromLaunchOf: undefined,
         atMs: between(dice(`change of ${index} at`), 0, CHANGES_UNTIL_MS),
         what: pick(dice(`change of ${index} is`), [
           'optOut',
@@ -68,6 +78,15 @@ export const crowdOf = (dice: Dice): Crowd => {
   });
   return { people, changes };
 };
+
+/** An opt-out while the messages of an alert are stored or sent. */
+const rushOf = (dice: Dice, index: number): Change => ({
+  index,
+  fromLaunchOf: between(dice(`rush ${index} of`), 0, LAUNCHES - 1),
+  atMs: between(dice(`rush ${index} at`), 0, dice(`rush ${index} soon`) < 0.6 ? STORED_MS : ANSWERED_MS),
+  what: 'optOut',
+  list: 'rive',
+});
 
 const someone = (dice: Dice, index: number): Someone => {
   const roll = (what: string): number => dice(`person ${index} ${what}`);

@@ -60,6 +60,7 @@ export const people: MakeAct = (dice) => {
       if (prepared === undefined) throw new Error('the people are not on the disk');
       const own = new Desk(stage, prepared);
       desk = own;
+      const launches = planned.map(() => Promise.withResolvers<void>());
       let isOver = false;
       const watching = async (): Promise<void> => {
         while (!isOver) {
@@ -70,9 +71,10 @@ export const people: MakeAct = (dice) => {
       const watched = watching();
       const made = makeThings(own);
       await Promise.all([
-        ...planned.map(async (alert) => {
+        ...planned.map(async (alert, index) => {
           await stage.until(alert.atMs);
-          alerts.push(await playAlert(own, alert));
+          alerts.push(await playAlert(own, alert, () => launches[index]?.resolve()));
+          launches[index]?.resolve();
         }),
         (async () => {
           for (const edit of plannedEdits) {
@@ -90,7 +92,9 @@ export const people: MakeAct = (dice) => {
           await own.ask('dora', 'POST', '/v1/reload', {});
         }),
         ...crowd.changes.map(async (change) => {
-          await stage.until(change.atMs);
+          const launch = change.fromLaunchOf === undefined ? undefined : launches[change.fromLaunchOf];
+          await launch?.promise;
+          await (launch === undefined ? stage.until(change.atMs) : own.wait(change.atMs));
           const someone = crowd.people[change.index];
           if (someone !== undefined) changes.push(await playChange(own, change, someone));
         }),

@@ -16,19 +16,25 @@ export interface PlayedAlert {
   readonly expiresAt: number | undefined;
   /** By the hash of a preview or of what waits: the mark of the text that was shown with it. */
   readonly seen: Seen;
+  /** Called when somebody is about to launch it. */
+  readonly launches: () => void;
 }
 
 const HURRY_MS = 15;
 const BETWEEN_MS = 150;
 
 /** Plays the life of one alert, from its draft to what follows its launch. */
-export const playAlert = async (desk: Desk, planned: PlannedAlert): Promise<PlayedAlert> => {
+export const playAlert = async (
+  desk: Desk,
+  planned: PlannedAlert,
+  launches: () => void,
+): Promise<PlayedAlert> => {
   const { scheduledAfterMs, expiresAfterMs } = planned;
   const inFuture = (ms: number | undefined): number | undefined =>
     ms === undefined ? undefined : desk.now + ms;
   const scheduledAt = inFuture(scheduledAfterMs);
   const expiresAt = inFuture(expiresAfterMs);
-  const played: PlayedAlert = { planned, scheduledAt, expiresAt, id: undefined, seen: new Map() };
+  const played: PlayedAlert = { planned, scheduledAt, expiresAt, launches, id: undefined, seen: new Map() };
   played.id = await create(desk, played);
   if (played.id === undefined) return played;
   await edit(desk, played, played.id);
@@ -122,6 +128,7 @@ const approveAll = async (
 const launch = async (desk: Desk, played: PlayedAlert, id: number, breakGlass: boolean): Promise<void> => {
   const { name, launcher, isLaunchedTwice } = played.planned;
   const hash = await look(desk, played, id);
+  played.launches();
   const glass = breakGlass ? { breakGlass, reason: 'the water comes' } : {};
   const ask = (): Promise<Asked> => step(desk, id, launcher, 'launch', { hash, ...glass }, `${name} launch`);
   await Promise.all(isLaunchedTwice ? [ask(), ask()] : [ask()]);
@@ -146,6 +153,7 @@ const bringToLaunch = async (desk: Desk, played: PlayedAlert, id: number): Promi
       return launch(desk, played, id, false);
     case 'onApproval':
       await submit(true);
+      played.launches();
       return approveAll(desk, id, approvals, seeing);
     case 'returned': {
       await submit();

@@ -4,6 +4,7 @@ import type { RowStory } from '../evidence.ts';
 import { type AlertStory, clock, type Evidence } from '../evidence.ts';
 import { knownIn, standingOf } from '../membership.ts';
 import { saysExercise, textFor, withoutExercise } from '../words.ts';
+import { asksOf, mayBeDone, verbOf } from './asks-of-alert.ts';
 import { byNumber } from './laws-of-messages.ts';
 import { contentsOf, markOf } from './texts-of-alert.ts';
 
@@ -108,24 +109,40 @@ export const keepTheOrder = ({ stage, alerts }: Evidence): readonly string[] =>
     ),
   );
 
-/** An update, a cancel and an end are for everybody to whom a carrier has delivered the older text. */
-export const tellWhoHasIt = ({ stage, alerts }: Evidence): readonly string[] =>
-  alerts.flatMap((alert) =>
+/** Whether carriers had delivered each part by a time. A phone shows nothing of a text of which a part is missing. */
+const isDelivered = ({ row, receipts }: RowStory, by: number): boolean => {
+  const delivered = receipts.filter(({ stat, at }) => stat === 'DELIVRD' && at <= by);
+  return new Set(delivered.map(({ submit }) => submit.part)).size >= row.parts;
+};
+
+/** States of people who may have read a text: it is not proven that it was lost. */
+const MAY_HAVE_IT: ReadonlySet<string> = new Set(['sent', 'delivered', 'unconfirmed', 'uncertain']);
+
+/**
+ * An update, a cancel and an end are for everybody to whom carriers have delivered the older text, and for everybody
+ * who may have it at the end: a correction waits until that is known.
+ */
+export const tellWhoHasIt = (evidence: Evidence): readonly string[] =>
+  evidence.alerts.flatMap((alert) =>
     alert.view.waves.flatMap(({ wave, kind, startedAt }) => {
       if (!['update', 'cancel', 'end'].includes(kind)) return [];
       // A further correction ends the one before it, and writes to the people of both.
       const isOvertaken = alert.view.waves.some((one) => one.wave > wave && one.kind !== 'resend');
       if (isOvertaken) return [];
-      const begun = momentsOf(stage, startedAt).from;
+      const begun = momentsOf(evidence.stage, startedAt).from;
+      const isStopped = asksOf(evidence, alert).some(
+        (asked) => verbOf(asked) === 'stop' && mayBeDone(asked) && asked.endedAt >= begun,
+      );
       return [...byNumber(alert)].flatMap(([number, rows]) => {
         const had = rows.some(
-          ({ row, receipts }) =>
-            row.wave < wave && receipts.some(({ stat, at }) => stat === 'DELIVRD' && at <= begun),
+          (one) =>
+            one.row.wave < wave &&
+            (isDelivered(one, begun) || (!isStopped && MAY_HAVE_IT.has(one.row.state))),
         );
         const told = rows.filter(({ row }) => row.wave === wave);
         if (had && told.length === 0)
           return [
-            `alert ${alert.id}, ${number}: had the alert before the ${kind} of ${clock(begun)}, and got none`,
+            `alert ${alert.id}, ${number}: had the alert, or may have it, when the ${kind} began at ${clock(begun)}, and got none of that`,
           ];
         return [];
       });

@@ -1,20 +1,34 @@
 import { isRefused } from '../../../../chaos/attempts.ts';
 import type { Submit } from '../../../../chaos/history.ts';
+import type { Stage } from '../../../stage.ts';
 import { arrivesBy, momentsOf } from '../../excuses.ts';
 import { type AlertStory, clock, type Evidence, type RowStory } from '../evidence.ts';
 import { asksOf, mayBeDone, verbOf } from './asks-of-alert.ts';
 
+/** How long it may take from the time that an update is given until its commit, ms. */
+const COMMIT_MS = 250;
+
+/** The last step of a message until a time, as the gateway tells it. */
+const stepAt = (stage: Stage, { timeline }: RowStory['row'], at: number) =>
+  timeline.findLast((one) => one.from !== one.to && momentsOf(stage, one.at).from <= at);
+
 /**
- * Submits that began after `at`. A message that a carrier has in part is not among them, nor are the other parts of an
- * attempt of which one part was handed over before, whatever its answer: the route had all of them then.
+ * Submits that must not be after `at`: those of a message that had not begun, and those that begin it once more. A
+ * route that had the message at that time may still send parts that wait for the answer to an earlier one.
  */
-const begunAfter = ({ stage }: Evidence, { submits }: RowStory, at: number): readonly Submit[] => {
+const begunAfter = ({ stage }: Evidence, { row, submits }: RowStory, at: number): readonly Submit[] => {
   const mayBeBefore = (submit: Submit): boolean => submit.at <= arrivesBy(stage, at, submit.route);
   const before = submits.filter(mayBeBefore);
+  const late = submits.filter((submit) => !mayBeBefore(submit));
+  const step = stepAt(stage, row, at);
+  if (step?.to === 'sending') {
+    const own = submits.filter((submit) => submit.at >= momentsOf(stage, step.at).from);
+    return late.filter((submit) => own.some((one) => one.part === submit.part && one.at < submit.at));
+  }
   if (before.some((submit) => !isRefused(submit))) return [];
   const isOfSame = (one: Submit, other: Submit): boolean =>
     one.total > 1 && one.route === other.route && one.reference === other.reference;
-  return submits.filter((submit) => !mayBeBefore(submit) && !before.some((one) => isOfSame(one, submit)));
+  return late.filter((submit) => !before.some((one) => isOfSame(one, submit)));
 };
 
 const ENDING: ReadonlySet<string> = new Set(['stop', 'cancel', 'end']);
@@ -61,6 +75,20 @@ export const spareWhoOptedOut = (evidence: Evidence): readonly string[] =>
       ),
     );
 
+/** What still waits when an update begins is sent with the newer text, or not at all. */
+export const replaceWhatWaits = (evidence: Evidence): readonly string[] =>
+  evidence.alerts.flatMap((alert) =>
+    alert.view.waves
+      .filter(({ kind }) => kind === 'update')
+      .flatMap(({ wave, startedAt }) => {
+        const at = momentsOf(evidence.stage, startedAt).to + COMMIT_MS;
+        return alert.rows
+          .filter(({ row }) => row.wave < wave && Date.parse(row.createdAt) < Date.parse(startedAt))
+          .filter(({ row }) => stepAt(evidence.stage, row, at)?.to === 'queued')
+          .flatMap((one) => complaint(evidence, alert, one, at, 'update'));
+      }),
+  );
+
 const waveOf = ({ view }: AlertStory, wave: number): string =>
   view.waves.find((one) => one.wave === wave)?.startedAt ?? '';
 
@@ -73,10 +101,6 @@ const complaint = (
 ): readonly string[] => {
   const [late] = begunAfter(evidence, one, at);
   if (late === undefined) return [];
-  console.log(
-    JSON.stringify(one.row.timeline),
-    JSON.stringify(one.submits.map((x) => [x.at, x.route, x.part, x.total, x.answer])),
-  );
   return [
     `alert ${alert.id}, message ${one.row.id} of wave ${one.row.wave} to ${one.row.to}: its ${what} was accepted at ` +
       `${clock(at)}, and ${late.route} got it at ${clock(late.at)}`,

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { keepTheOrder, reachTheAudience, sayItsText, tellWhoHasIt } from './laws-of-audience.ts';
 import { holdTheChain } from './laws-of-audit.ts';
-import { holdWhenPaused, spareWhoOptedOut, stopWhenTold } from './laws-of-brakes.ts';
+import { holdWhenPaused, replaceWhatWaits, spareWhoOptedOut, stopWhenTold } from './laws-of-brakes.ts';
 import { measureOnce, reloadNothing } from './laws-of-drills.ts';
 import { answerTheSame, changeOneVersionOnce, keepTheLastChange } from './laws-of-edits.ts';
 import { keepLawsOfMessages, onePerWave, sendNothingElse, sendNothingWithheld } from './laws-of-messages.ts';
@@ -29,6 +29,7 @@ const LAWS: readonly PeopleLaw[] = [
   stopWhenTold,
   holdWhenPaused,
   spareWhoOptedOut,
+  replaceWhatWaits,
   stepLegally,
   keepWhatWasAnswered,
   countRightly,
