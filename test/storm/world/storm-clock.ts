@@ -28,6 +28,10 @@ export class StormClock implements Clock {
     return this.#now;
   }
 
+  elapsed(): number {
+    return this.#now;
+  }
+
   /** How many timers have run. */
   get ran(): number {
     return this.#ran;
