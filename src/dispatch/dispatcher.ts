@@ -83,8 +83,9 @@ export class Dispatcher implements RoutesControl {
       contracts: this.#runners.contracts,
       classes: () => backlog.all(),
       laneOf: (lane) => this.turns.laneOf(lane),
+      clock,
     };
-    this.#views = new RouteViews({ ...this.#forecasting, lanes, clock });
+    this.#views = new RouteViews({ ...this.#forecasting, lanes });
     this.#watchdog = new Watchdog({
       deadlines: store,
       restMs: deps.deadlinesRestMs,
@@ -192,7 +193,7 @@ export class Dispatcher implements RoutesControl {
    * believed rate.
    */
   paces(own?: OwnMessages): readonly RoutePace[] {
-    return pacesOf(this.#forecasting, this.#deps.clock.now(), own);
+    return pacesOf(this.#forecasting, own);
   }
 
   trace(id: string): RouteTrace | undefined {

@@ -1,6 +1,5 @@
 import type { RouteState } from '../domain/routes/route.ts';
 import type { RouteView } from '../domain/routes/routes-control.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { etaOf } from './plan/eta.ts';
 import type { LaneRegistry } from './plan/lane-registry.ts';
 import { outlooks, type PacesDeps } from './plan/paces.ts';
@@ -8,7 +7,6 @@ import type { RouteRunner } from './route/route-runner.ts';
 
 interface ViewDeps extends PacesDeps {
   readonly lanes: Pick<LaneRegistry, 'get' | 'placesOf'>;
-  readonly clock: Clock;
 }
 
 /** The routes as operators see them. */
@@ -22,7 +20,7 @@ export class RouteViews {
   }
 
   list(): readonly RouteView[] {
-    const routes = outlooks(this.#deps, this.#deps.clock.now());
+    const routes = outlooks(this.#deps);
     return [...this.#deps.runners.values()].map((runner) => this.#view(runner, routes));
   }
 
@@ -31,7 +29,7 @@ export class RouteViews {
     return runner === undefined ? undefined : this.#view(runner);
   }
 
-  #view(runner: RouteRunner, routes = outlooks(this.#deps, this.#deps.clock.now())): RouteView {
+  #view(runner: RouteRunner, routes = outlooks(this.#deps)): RouteView {
     const { id, type } = runner.route;
     const { state, reason, inFlight, modem, quarantine, receiptId } = runner.status;
     const now = this.#deps.clock.now();
@@ -42,7 +40,7 @@ export class RouteViews {
       state,
       reason,
       since: this.#since(runner, state, now),
-      rate: runner.meter.rate(now),
+      rate: runner.meter.rate(this.#deps.clock.elapsed()),
       contractedRate: contracts.get(id),
       foundLimit: runner.pacer.foundLimit,
       places: this.#deps.lanes.placesOf(id),

@@ -78,7 +78,7 @@ export class SendLoop {
     const { backlog, clock, diskRefuses } = this.#deps;
     const now = clock.now();
     this.#cancelTimer?.();
-    const paused = now < this.#pausedUntil || diskRefuses();
+    const paused = clock.elapsed() < this.#pausedUntil || diskRefuses();
     let waiting = false;
     if (!paused) {
       const snapshots = snapshotsOf(this.#deps.runners);
@@ -108,12 +108,13 @@ export class SendLoop {
     kept: Map<string, Priority>,
     now: number,
   ): void {
-    const { backlog, lane: laneOf, runners } = this.#deps;
+    const { backlog, clock, lane: laneOf, runners } = this.#deps;
     const lane = laneOf(one.lane);
     if (lane === undefined) return;
     const critical = one.priority === 'critical';
     // Messages of a held wave are not sent before this class, so they aren't counted.
     const isServed = (number: number): boolean => laneOf(number) !== undefined;
+    const isWaiting = (other: WaitingClass): boolean => other.nextDueAt <= now && isServed(other.lane);
     const waiting = backlog.waiting(one.priority, now, isServed);
     const ids = this.#spills.routesFor(one.lane, lane, one.priority, waiting, snapshots);
     const elsewhere = this.#long.elsewhere(
@@ -122,14 +123,14 @@ export class SendLoop {
       waiting,
       snapshots,
       (id) => runners.get(id)?.limits,
-      now,
+      clock.elapsed(),
     );
     for (const id of new Set([...ids, ...elsewhere.ids])) {
       const runner = runners.get(id);
-      const may = runner && this.#long.mayClaim(one, runner.limits, now, isServed);
+      const may = runner && this.#long.mayClaim(one, runner.limits, clock.elapsed(), isWaiting);
       if (runner === undefined || may === undefined || may === 'none') continue;
       const least = may === 'all' ? (ids.includes(id) ? 0 : elsewhere.parts) : may.long;
-      if (this.#isLeftTo(one, id, snapshots, lane, waiting, now)) continue;
+      if (this.#isLeftTo(one, id, snapshots, lane, waiting)) continue;
       const { mostPartsPerClaim, mostClaimsUnderWay } = runner.route.capabilities;
       const budget = runner.budget(critical, critical && this.#hasOther(lane, id));
       const parts = Math.min(mostPartsPerClaim, budget);
@@ -140,14 +141,15 @@ export class SendLoop {
         if (this.#skips.isLeftBehind(key)) kept.set(id, one.priority);
         continue;
       }
-      if (this.#isSkipped(one, id, now)) continue;
+      if (this.#isSkipped(one, id)) continue;
       void this.#claim(key, one, runner, parts, least);
     }
   }
 
-  #isSkipped(one: WaitingClass, route: string, now: number): boolean {
+  #isSkipped(one: WaitingClass, route: string): boolean {
+    const { clock, runners } = this.#deps;
     const key = `${one.lane}/${one.priority}/${route}`;
-    return this.#skips.has(key, one, this.#deps.runners.get(route)?.limits.lengths, now);
+    return this.#skips.has(key, one, runners.get(route)?.limits.lengths, clock.elapsed());
   }
 
   /** Whether faster routes would send the class sooner than this one answers, and find messages for them in it. */
@@ -157,12 +159,11 @@ export class SendLoop {
     snapshots: ReadonlyMap<string, RouteSnapshot>,
     lane: Lane,
     waiting: number,
-    now: number,
   ): boolean {
     const route = snapshots.get(id);
     const faster = route === undefined ? [] : enoughWithout(route, lane, waiting, snapshots);
     // What the others skip is reserved for this route.
-    return faster.length > 0 && !faster.every((other) => this.#isSkipped(one, other, now));
+    return faster.length > 0 && !faster.every((other) => this.#isSkipped(one, other));
   }
 
   /** Whether another route of the lane is usable, and takes messages. */
@@ -192,7 +193,7 @@ export class SendLoop {
       const { claimed, nextDueAt, tooLong } = await queue.claim(request);
       backlog.add(lane, priority, -claimed.length, 0);
       backlog.learnParts(one, claimed);
-      if (lengths !== undefined) this.#long.note(one, route, tooLong, clock.now());
+      if (lengths !== undefined) this.#long.note(one, route, tooLong, clock.elapsed());
       const newer = one.added - added;
       const found = {
         newer,
@@ -201,11 +202,11 @@ export class SendLoop {
         at: request.now,
         partsLeft: runner.limits.lengths?.now,
       };
-      this.#skips.learn(key, one, found, clock.now());
+      this.#skips.learn(key, one, found, clock.elapsed());
       for (const message of claimed) this.#launch(message, runner);
     } catch (error) {
       log.error({ err: error, route: runner.route.id }, 'messages cannot be claimed; sending pauses');
-      this.#pausedUntil = clock.now() + DISK_RETRY_MS;
+      this.#pausedUntil = clock.elapsed() + DISK_RETRY_MS;
     } finally {
       this.#claimed(key);
       runner.reserve(-maxParts);

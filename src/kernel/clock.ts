@@ -8,6 +8,11 @@ export type Cancel = () => void;
 export interface Clock {
   /** Wall time in milliseconds since the Unix epoch. */
   now(): number;
+  /**
+   * Whole milliseconds since a fixed moment, by a clock that nobody can set. A process measures how long it waits by
+   * this time: when somebody sets the wall clock forward, no wait is over, and when it is set back, none takes longer.
+   */
+  elapsed(): number;
   /** Calls `run` once, `delayMs` (0 or more) from now. A pending timer does not keep the process alive. */
   after(delayMs: number, run: () => void): Cancel;
 }

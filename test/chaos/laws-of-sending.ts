@@ -14,8 +14,8 @@ import { ofEachMessage, ofTheRun } from './law.ts';
 const LATE_READ_MS = 1000;
 const VALIDITY_LATE_MS = 2000;
 const VALIDITY_EARLY_MS = 5000;
-/** A carrier is told 30 days at most: a relative validity that is longer would need months, whose length is not defined. */
-const MOST_VALIDITY_MS = 30 * 86_400_000;
+/** The longest validity that carriers are told: a relative one has no longer form without months. */
+const LONGEST_TOLD_MS = 30 * 86_400_000;
 const STOP_MS = 12_000;
 const SET = ['clock set forward', 'clock set back'] as const;
 
@@ -137,11 +137,9 @@ export const lawsOfSending = [
         const at = history.shownAt(readAt);
         if (at > until + LATE_READ_MS) return `part ${part} went out ${at - until} ms after its validity`;
         const told = endOfValidity(validity, at);
+        const mustLast = Math.min(until, at + LONGEST_TOLD_MS) - VALIDITY_EARLY_MS;
         if (told === undefined) return `part ${part} has the validity "${validity}"`;
-        if (
-          told > until + VALIDITY_LATE_MS ||
-          told < Math.min(until, at + MOST_VALIDITY_MS) - VALIDITY_EARLY_MS
-        ) {
+        if (told > until + VALIDITY_LATE_MS || told < mustLast) {
           return `the validity of part ${part} ends ${told - until} ms after the message's`;
         }
       }

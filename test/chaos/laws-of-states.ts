@@ -211,15 +211,14 @@ export const lawsOfStates = [
     ({ view }, { troubles }) => {
       let state: State | null = null;
       let at = '';
-      // A timeline is sorted by its times: entries from before and after a step back of the clock are mixed.
-      if (troubles.some(({ of }) => of === 'clock set back')) return undefined;
+      const isSetBack = troubles.some(({ of }) => of === 'clock set back');
       for (const entry of view?.timeline ?? []) {
         const to = states.find((one) => one === entry.to);
         if (to === undefined) return `there is no state ${entry.to}`;
         if (entry.from !== state) return `an entry is from ${entry.from} while the message was ${state}`;
         if (state === null ? to !== 'queued' : to !== state && !mayBecome(state, to))
           return `${state} became ${to}`;
-        if (entry.at < at) return 'its entries are not in the order of time';
+        if (entry.at < at && !isSetBack) return 'its entries are not in the order of time';
         [state, at] = [to, entry.at];
       }
       return state === (view?.state ?? null)

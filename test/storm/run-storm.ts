@@ -135,9 +135,8 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
   const history = gather({
     ...{ plan, accepted, views, carriers, stops: gateway.stops },
     ...{ troubles: world.troubles, shownAt: (at: number) => world.wall.shownAt(at) },
-    // What comes through a cable that was silent may have been sent long before. A clock that is set forward ends the
-    // time of each answer that is awaited.
-    pauses: world.troubles.filter(({ of }) => of === 'network' || of === 'clock set forward'),
+    // What comes through a cable that was silent may have been sent long before.
+    pauses: world.troubles.filter(({ of }) => of === 'network'),
     // The messages of acts are theirs to judge.
     listed: acts.length === 0 ? listed : listed.filter((id) => planned.has(id)),
   });

@@ -25,6 +25,10 @@ export class QuickClock implements Clock {
     return Math.floor(this.#from + (systemClock.now() - this.#since) * this.#speed);
   }
 
+  elapsed(): number {
+    return this.now();
+  }
+
   after(delayMs: number, run: () => void): Cancel {
     const timer: Timer = { at: this.now() + Math.max(0, delayMs), run, cancel: () => {} };
     this.#timers.add(timer);

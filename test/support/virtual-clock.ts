@@ -11,16 +11,28 @@ interface Timer {
  * were made.
  */
 export class VirtualClock implements Clock {
+  readonly #startMs: number;
   #now: number;
+  #aheadMs = 0;
   #made = 0;
   readonly #timers = new Set<Timer>();
 
   constructor(startMs = Date.UTC(2026, 0, 1)) {
+    this.#startMs = startMs;
     this.#now = startMs;
   }
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#aheadMs;
+  }
+
+  elapsed(): number {
+    return this.#now - this.#startMs;
+  }
+
+  /** Somebody sets the wall clock forward, or back if negative. Timers run as they would have. */
+  set(byMs: number): void {
+    this.#aheadMs += byMs;
   }
 
   after(delayMs: number, run: () => void): Cancel {

@@ -32,6 +32,10 @@ export class SimulatedClock implements Clock {
     return this.#ran;
   }
 
+  elapsed(): number {
+    return this.#now;
+  }
+
   after(delayMs: number, run: () => void): Cancel {
     const timer: Timer = { at: this.#now + Math.max(0, delayMs), order: this.#made++, run };
     this.#push(timer);

@@ -64,9 +64,9 @@ export class Flights {
         flight.partStates[index] = partStateInRest(rest, index + 1, known);
       if (flight.partStates.some(isUncertain)) this.#doubts.add(flight);
     }
-    const backAt = this.#returns.backAt(flight);
+    const backInMs = this.#returns.backInMs(flight);
     for (const part of rest?.parts ?? flight.texts.map((_text, index) => index + 1))
-      runner.send(outgoing(flight, part), (outcome) => this.#landed(flight, part, outcome), backAt);
+      runner.send(outgoing(flight, part), (outcome) => this.#landed(flight, part, outcome), backInMs);
   }
 
   /** Takes up a message that was being sent when the last process ended: its parts without an answer are uncertain. */

@@ -165,13 +165,14 @@ export class Returns {
     });
   }
 
-  /** When another route may have the parts that this one has not handed over, ms since the epoch; infinite: never. */
-  backAt(flight: Flight): number {
+  /** How long until another route may have the parts that this one has not handed over, ms; infinite: never. */
+  backInMs(flight: Flight): number {
     const { lanes, clock } = this.#deps;
     if (!lanes.hasOther(flight.message.lane, flight.route)) return Number.POSITIVE_INFINITY;
     const spillAt =
       flight.message.rest === undefined ? this.#times.spillAt(flight) : this.#times.anewAt(flight);
-    return spillAt > clock.now() ? spillAt : clock.now() + LEAST_HOLD_MS;
+    const leftMs = spillAt - clock.now();
+    return leftMs > 0 ? leftMs : LEAST_HOLD_MS;
   }
 
   confirm(flight: Flight, verdict: Concluding): Concluding {

@@ -37,7 +37,8 @@ const keyOf = ({ lane, priority }: WaitingClass, route: string): string => `${la
 
 /**
  * The messages that routes passed over, since the limits of their SIMs leave too few parts to finish them. Shorter
- * messages pass a long one for a while; then its route claims nothing else until its limits leave enough parts.
+ * messages pass a long one for a while; then its route claims nothing else until its limits leave enough parts. Times
+ * are the clock's elapsed time.
  */
 export class LongMessages {
   readonly #passed = new Map<string, Passed>();
@@ -54,13 +55,13 @@ export class LongMessages {
 
   /**
    * What the route may claim from the class, so that its limits leave enough for a message that waits longer.
-   * @param isServed false for a lane whose wave is held: a route saves nothing for its messages
+   * @param isWaiting false for a class of which no message is due, or whose wave is held: a route saves nothing for it
    */
   mayClaim(
     one: WaitingClass,
     limited: LimitedRoute,
     now: number,
-    isServed: (lane: number) => boolean,
+    isWaiting: (one: WaitingClass) => boolean,
   ): MayClaim {
     if (this.#passed.size === 0) return 'all';
     const { id, lengths } = limited;
@@ -71,7 +72,7 @@ export class LongMessages {
       if (route !== id || priorityCode(of.priority) > priorityCode(one.priority)) continue;
       // Another route may have taken the message, or it was withdrawn: then no claim of this class tells of it.
       if (of.messages === 0) this.#passed.delete(key);
-      if (of.messages === 0 || of.nextDueAt > now || !isServed(of.lane)) continue;
+      if (of.messages === 0 || !isWaiting(of)) continue;
       passed.roomSince = lengths.now >= parts ? (passed.roomSince ?? now) : undefined;
       // The claim of its own class takes the long message, and tells if there is none any more.
       if (passed.roomSince !== undefined && (key === own || now - passed.roomSince >= TAKE_WITHIN_MS))

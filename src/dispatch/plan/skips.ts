@@ -20,6 +20,7 @@ export interface Found {
 }
 
 interface Skipped extends Pick<Found, 'partsLeft'> {
+  /** By the clock's elapsed time. */
   readonly until: number;
   readonly added: number;
 }

@@ -7,8 +7,8 @@ const LATENCY_WEIGHT = 0.1;
 const LATELY_MS = 2000;
 
 /**
- * Measures how many parts a route accepted in the last 5 s, and the time from submit to answer. Pure: time is an
- * argument, in ms.
+ * Measures how many parts a route accepted in the last 5 s, and the time from submit to answer. Pure: the
+ * clock's elapsed time is an argument.
  */
 export class Meter {
   readonly busy = new BusyRate();

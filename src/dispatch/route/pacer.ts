@@ -26,7 +26,7 @@ const IN_A_SECOND = 0.99;
 const REMEMBERED = 16_384;
 
 /**
- * Keeps a route's rate, counted in parts. Pure: time is an argument, in ms.
+ * Keeps a route's rate, counted in parts. Pure: the clock's elapsed time is an argument.
  *
  * A token bucket spreads the parts, and the contract's window keeps each second within the contract. The hidden limit
  * lowers the rate below the contract, or sets one where there is no contract, while the carrier says "slower". A
@@ -39,7 +39,6 @@ export class Pacer {
   #tokens: number;
   #serial = 0;
   #at: number | undefined;
-  #setBackMs = 0;
   #pacedAt = Number.NEGATIVE_INFINITY;
 
   /** @param contract parts per second, above 0; undefined for none */
@@ -76,8 +75,8 @@ export class Pacer {
    *
    * @param urgent whether the part is critical: where the carrier refuses everything, a critical part is tried sooner
    */
-  waitMs(clock: number, urgent: boolean): number {
-    const now = this.#refill(clock);
+  waitMs(now: number, urgent: boolean): number {
+    this.#refill(now);
     const byTokens = this.#tokens >= 1 ? 0 : ((1 - this.#tokens) / this.rate) * 1000;
     const shut = this.#hidden.gate.waitMs(now, urgent);
     const wait = Math.max(0, byTokens, shut, this.#window?.waitMs(now) ?? 0, this.#secondWaitMs(now));
@@ -88,8 +87,8 @@ export class Pacer {
   /**
    * Counts a part that leaves now. Returns its serial number, by which `answered`, `throttled` and `congested` name it.
    */
-  take(clock: number): number {
-    const now = this.#refill(clock);
+  take(now: number): number {
+    this.#refill(now);
     const serial = this.#serial++;
     this.#tokens -= 1;
     this.#leftAt[serial % REMEMBERED] = now;
@@ -99,16 +98,16 @@ export class Pacer {
   }
 
   /** The carrier answered the part with anything but "slower". */
-  answered(serial: number, latencyMs: number, clock: number): void {
-    const now = this.#refill(clock);
+  answered(serial: number, latencyMs: number, now: number): void {
+    this.#refill(now);
     this.#window?.answered(serial, latencyMs, now);
     this.#hidden.accepted(serial, latencyMs, now);
     if (this.#isUnknown) this.#tokens = Math.min(this.#capacity, this.#tokens + 1);
   }
 
   /** The carrier said "slower" to the part. */
-  throttled(serial: number, latencyMs: number, clock: number): void {
-    const now = this.#refill(clock);
+  throttled(serial: number, latencyMs: number, now: number): void {
+    this.#refill(now);
     this.#window?.answered(serial, latencyMs, now);
     // The parts that leave at once at the start end with the first "slower".
     if (this.#isUnknown) this.#tokens = 0;
@@ -116,10 +115,10 @@ export class Pacer {
   }
 
   /** The carrier accepted the part and said that it is congested. Since it accepts parts, it isn't paused for long. */
-  congested(serial: number, latencyMs: number, clock: number): void {
-    const now = this.#refill(clock);
-    if (this.#hidden.gate.shutMs(now) > CONGESTED_MS) this.answered(serial, latencyMs, clock);
-    else this.throttled(serial, latencyMs, clock);
+  congested(serial: number, latencyMs: number, now: number): void {
+    this.#refill(now);
+    if (this.#hidden.gate.shutMs(now) > CONGESTED_MS) this.answered(serial, latencyMs, now);
+    else this.throttled(serial, latencyMs, now);
   }
 
   /** How many parts may be claimed and kept ready to leave. */
@@ -149,17 +148,14 @@ export class Pacer {
     return Math.max(this.#isUnknown ? AT_FIRST : 1, 1 + Math.floor((this.rate * CAUGHT_UP_MS) / 1000));
   }
 
-  /** Adds the tokens since the last call. Returns the pacer's own time, which goes on when the clock is set back. */
-  #refill(clock: number): number {
-    const before = this.#at ?? clock;
-    if (clock + this.#setBackMs < before) this.#setBackMs = before - clock;
-    const now = clock + this.#setBackMs;
+  /** Adds the tokens since the last call. */
+  #refill(now: number): void {
+    const before = this.#at ?? now;
     this.#at = now;
     const { rate } = this;
     this.#tokens = Math.min(this.#capacity, this.#tokens + (rate * (now - before)) / 1000);
     const isPaced = now - this.#pacedAt <= Math.max(PACED_MS, 2000 / rate);
     if (isPaced) this.#hidden.pass(now - before, now);
-    return now;
   }
 
   /**

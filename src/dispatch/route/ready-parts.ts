@@ -4,7 +4,7 @@ import type { OutgoingPart } from '../../domain/routes/route.ts';
 export interface ReadyPart {
   readonly part: OutgoingPart;
   readonly done: (outcome: Outcome) => void;
-  /** When the part is given back if the route has not got it by then, ms since the epoch. */
+  /** When the part is given back if the route has not got it by then, by the clock's elapsed time. */
   readonly backAt: number;
 }
 

@@ -54,7 +54,7 @@ export class RouteRunner {
     onQuarantine: OnQuarantine = () => {},
   ) {
     this.route = route;
-    this.trust = new Trust(route.capabilities, (quarantine) => {
+    this.trust = new Trust(route.capabilities, clock, (quarantine) => {
       if (quarantine !== undefined) this.#giveBack('the route is quarantined');
       onQuarantine(quarantine);
     });
@@ -76,7 +76,7 @@ export class RouteRunner {
   }
 
   snapshot(): RouteSnapshot {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const { state, modem } = this.status;
     const room = this.#roomFor(false);
     const { latencyMs } = this.meter;
@@ -88,7 +88,7 @@ export class RouteRunner {
     const age = oldest === undefined ? 0 : now - oldest;
     return {
       id,
-      state: this.trust.isAside(now) ? 'down' : state,
+      state: this.trust.isAside ? 'down' : state,
       room,
       ratePerSecond: Math.min(this.pacer.rate, believed),
       latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.meter.failingMs(now)),
@@ -98,7 +98,7 @@ export class RouteRunner {
 
   /** Whether the carrier has put off or not answered every part for more than FAILING_MS. */
   get takesNothing(): boolean {
-    return this.meter.failingMs(this.#clock.now()) > FAILING_MS;
+    return this.meter.failingMs(this.#clock.elapsed()) > FAILING_MS;
   }
 
   /**
@@ -110,7 +110,7 @@ export class RouteRunner {
   budget(critical: boolean, hasOther = false): number {
     const { takesNothing } = this;
     const overtakes = critical && !hasOther;
-    const triedMs = this.#clock.now() - this.#triedAt;
+    const triedMs = this.#clock.elapsed() - this.#triedAt;
     if (takesNothing && (this.#isTrying(overtakes) || triedMs < TRY_AGAIN_MS)) return 0;
     // Without this claim every part that is ready would be tried before the critical one.
     if (takesNothing && overtakes && this.#ready.size > 0) return 1;
@@ -140,8 +140,7 @@ export class RouteRunner {
    */
   #roomFor(critical: boolean): number {
     const { room, inFlight } = this.status;
-    const trusted = this.trust.mostAt(this.#clock.now());
-    const most = Math.min(trusted, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
+    const most = Math.min(this.trust.most, critical ? Number.POSITIVE_INFINITY : this.#gauge.limit);
     return Math.min(room, most - inFlight);
   }
 
@@ -152,13 +151,13 @@ export class RouteRunner {
 
   /**
    * Calls `done` with the outcome. Parts leave in their order, the critical ones first.
-   * @param backAt when the part is given back if it has not been handed over by then, ms since the epoch; a slow route
-   * has the time that it needs for the parts before it in addition
+   * @param backInMs how long until the part is given back if it has not been handed over; a slow route has the time
+   * that it needs for the parts before it in addition
    */
-  send(part: OutgoingPart, done: (outcome: Outcome) => void, backAt = Number.POSITIVE_INFINITY): void {
-    const rate = this.meter.busy.at(this.#clock.now());
-    const beforeMs = slowMs(this.route.capabilities, this.inHand, rate);
-    this.#ready.add({ part, done, backAt: backAt + beforeMs });
+  send(part: OutgoingPart, done: (outcome: Outcome) => void, backInMs = Number.POSITIVE_INFINITY): void {
+    const now = this.#clock.elapsed();
+    const beforeMs = slowMs(this.route.capabilities, this.inHand, this.meter.busy.at(now));
+    this.#ready.add({ part, done, backAt: now + backInMs + beforeMs });
   }
 
   /** Hands over the parts that may leave now, and sets a timer for the others. */
@@ -167,7 +166,7 @@ export class RouteRunner {
     this.#cancelPump = undefined;
     if (this.#ready.size === 0) return;
     for (let next = this.#ready.first; next !== undefined; next = this.#ready.first) {
-      const now = this.#clock.now();
+      const now = this.#clock.elapsed();
       const isCritical = next.part.priority === 'critical';
       const waitMs = this.pacer.waitMs(now, isCritical);
       if (waitMs > 0 || this.#isFull(isCritical)) {
@@ -182,8 +181,8 @@ export class RouteRunner {
 
   /** Takes an answer after the time-out. */
   late(id: MessageId, outcome: Outcome): void {
-    if (outcome.kind === 'accepted') this.meter.acceptedLate(this.#clock.now());
-    this.trust.answered(id, outcome, this.#clock.now());
+    if (outcome.kind === 'accepted') this.meter.acceptedLate(this.#clock.elapsed());
+    this.trust.answered(id, outcome);
   }
 
   /** Gives back what was not handed over. */
@@ -224,22 +223,22 @@ export class RouteRunner {
     if (critical) this.#criticalUnderway++;
     this.#triedAt = startedAt;
     this.meter.busy.given(startedAt);
-    this.trust.handedOver(part.messageId, startedAt);
+    this.trust.handedOver(part.messageId);
     this.route
       .submit(part)
       .catch(brokenPromise)
       .then((outcome) => {
         this.#underway.take(serial);
         if (critical) this.#criticalUnderway--;
-        const now = this.#clock.now();
+        const now = this.#clock.elapsed();
         this.meter.busy.answered(outcome.kind === 'accepted', this.#underway.size > 0, now);
         if (outcome.kind === 'accepted') {
           this.meter.accepted(now, now - startedAt);
           this.#gauge.answered(now - startedAt, this.#underway.size + 1, now);
-          this.today.add(now, 1);
+          this.today.add(this.#clock.now(), 1);
         }
         if (wasNotTaken(outcome)) this.meter.notTaken(now, startedAt);
-        this.trust.answered(part.messageId, outcome, now);
+        this.trust.answered(part.messageId, outcome);
         this.pacer.learn(outcome, serial, now - startedAt, now);
         done(outcome);
         this.pump();

@@ -29,7 +29,7 @@ interface SetAside extends Quarantine {
 
 /**
  * Whether a route's answers are to be trusted. A route that refuses several different messages in a row, or doesn't
- * answer them, is sick and is quarantined; then single messages try it. Pure: time is an argument, in ms.
+ * answer them, is sick and is quarantined; then single messages try it. Pure: the clock's elapsed time is an argument.
  */
 export class Standing {
   readonly #after: number;
@@ -113,8 +113,12 @@ export class Standing {
     return wasAside;
   }
 
-  /** Takes an answer that makes the route suspect. Returns whether that began a quarantine. */
-  suspected(id: MessageId, kind: Suspect, reason: string, now: number): boolean {
+  /**
+   * Takes an answer that makes the route suspect. Returns whether that began a quarantine.
+   *
+   * @param why the quarantine, if the answer begins one
+   */
+  suspected(id: MessageId, kind: Suspect, why: Quarantine, now: number): boolean {
     this.#share -= this.#share * NEWEST;
     if (this.#setAside !== undefined) {
       // Answers to what was under way when the quarantine began say nothing new.
@@ -129,7 +133,7 @@ export class Standing {
     if (this.#inARow.size > MOST_IN_A_ROW && oldest !== undefined) this.#inARow.delete(oldest);
     const after = this.#onProbation ? 1 : this.#after;
     if (this.#inARow.size < after || !(this.#isProvenWrong || this.#onProbation)) return false;
-    this.#setAside = { since: now, reason, kind, after };
+    this.#setAside = { ...why, kind, after };
     this.#pause(kind, now);
     return true;
   }

@@ -2,6 +2,7 @@ import type { MessageId } from '../../domain/messages/message-id.ts';
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { RouteCapabilities } from '../../domain/routes/capabilities.ts';
 import type { Quarantine, RouteStatus } from '../../domain/routes/route.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { wasNotTaken } from './gateway-outcomes.ts';
 import { HalfOpen } from './half-open.ts';
 import { Standing } from './standing.ts';
@@ -13,11 +14,13 @@ export type OnQuarantine = (quarantine: Quarantine | undefined) => void;
 export class Trust {
   readonly #halfOpen = new HalfOpen();
   readonly #standing: Standing;
+  readonly #clock: Clock;
   readonly #onQuarantine: OnQuarantine;
   /** Whether no other route is usable: then a quarantined route is tried more often. */
   isLastResort = false;
 
-  constructor({ sickAfter, sickNeedsProof }: RouteCapabilities, onQuarantine: OnQuarantine) {
+  constructor({ sickAfter, sickNeedsProof }: RouteCapabilities, clock: Clock, onQuarantine: OnQuarantine) {
+    this.#clock = clock;
     this.#standing = new Standing(sickAfter, sickNeedsProof);
     this.#onQuarantine = onQuarantine;
   }
@@ -34,12 +37,14 @@ export class Trust {
     return this.#standing.share;
   }
 
-  isAside(now: number): boolean {
-    return this.#standing.isAside(now, this.isLastResort);
+  /** Whether the route may not be used now. */
+  get isAside(): boolean {
+    return this.#standing.isAside(this.#clock.elapsed(), this.isLastResort);
   }
 
-  mostAt(now: number): number {
-    return Math.min(this.#halfOpen.most, this.#standing.mostAt(now, this.isLastResort));
+  /** How many parts the route may have in flight now. */
+  get most(): number {
+    return Math.min(this.#halfOpen.most, this.#standing.mostAt(this.#clock.elapsed(), this.isLastResort));
   }
 
   /** The status as operators see it. @param alarm why the route is shown as degraded; undefined without an alarm */
@@ -52,11 +57,11 @@ export class Trust {
     return reason === undefined || status.state !== 'up' ? all : { ...all, state: 'degraded', reason };
   }
 
-  handedOver(id: MessageId, now: number): void {
-    this.#standing.handedOver(id, now, this.isLastResort);
+  handedOver(id: MessageId): void {
+    this.#standing.handedOver(id, this.#clock.elapsed(), this.isLastResort);
   }
 
-  answered(id: MessageId, outcome: Outcome, now: number): void {
+  answered(id: MessageId, outcome: Outcome): void {
     if (outcome.kind === 'accepted') {
       this.#halfOpen.accepted();
       if (this.#standing.accepted()) this.#onQuarantine(undefined);
@@ -65,7 +70,9 @@ export class Trust {
     const isThrottled = outcome.kind === 'retry' && outcome.throttled;
     if (wasNotTaken(outcome) && !isThrottled) this.#halfOpen.notTaken();
     const { suspect, reason } = outcome;
-    if (suspect !== undefined && this.#standing.suspected(id, suspect, reason, now))
+    if (suspect === undefined) return;
+    const why = { since: this.#clock.now(), reason };
+    if (this.#standing.suspected(id, suspect, why, this.#clock.elapsed()))
       this.#onQuarantine(this.quarantine);
   }
 

@@ -27,7 +27,8 @@ export class Watchdog {
   readonly #deps: WatchdogDeps;
   readonly #looper: Looper;
   #expiredUntil = 0;
-  #auditedAt = 0;
+  /** By the clock's elapsed time. */
+  #auditedAt = Number.NEGATIVE_INFINITY;
 
   constructor(deps: WatchdogDeps) {
     this.#deps = deps;
@@ -58,8 +59,8 @@ export class Watchdog {
     const { deadlines, clock, expired, audit, restMs } = this.#deps;
     const { signal } = this.#looper;
     const now = clock.now();
-    if (now - this.#auditedAt >= AUDIT_EVERY_MS) {
-      this.#auditedAt = now;
+    if (clock.elapsed() - this.#auditedAt >= AUDIT_EVERY_MS) {
+      this.#auditedAt = clock.elapsed();
       await audit();
       // A message whose validity ended while a route had it may have come back into the queue since: its deadline is
       // before the last look.

@@ -5,6 +5,7 @@ import { MAX_SEQUENCE } from './protocol.ts';
 
 export interface Pending {
   readonly part: OutgoingPart;
+  /** By the clock's elapsed time. */
   readonly writtenAt: number;
   readonly resolve: (outcome: Outcome) => void;
 }
@@ -63,8 +64,8 @@ export class Window {
   }
 
   /**
-   * Removes and returns the submits that were written at `writtenUntil` (ms since the epoch) or before; their answers
-   * count as late from now on.
+   * Removes and returns the submits that were written at `writtenUntil` or before, by the clock's elapsed time; their
+   * answers count as late from now on.
    */
   expire(writtenUntil: number): readonly Pending[] {
     const expired: Pending[] = [];

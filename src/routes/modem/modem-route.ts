@@ -123,7 +123,7 @@ export class ModemRoute implements Route {
   status(): RouteStatus {
     const quota = this.#quota.now;
     const spent = quota?.reason ?? quota?.noNewRecipient;
-    const { state, reason } = routeState(this.#driver.state, spent, this.#deps.clock.now());
+    const { state, reason } = routeState(this.#driver.state, spent, this.#deps.clock.elapsed());
     const takesParts = state === 'up' || (reason !== undefined && reason === quota?.noNewRecipient);
     const inFlight = this.#queue.length + (this.#sending ? 1 : 0);
     // The SIM's usage counts the part that is being sent, once it is on disk.
@@ -194,7 +194,7 @@ export class ModemRoute implements Route {
     const { state, facts } = this.#driver;
     if (state.kind === 'ready') {
       this.#incoming.begin();
-      if (this.#deps.clock.now() < state.restUntil) this.#queue.returnUnbegun('the modem rests');
+      if (this.#deps.clock.elapsed() < state.restUntil) this.#queue.returnUnbegun('the modem rests');
       this.#work();
     } else if (state.kind !== 'sending') {
       this.#incoming.forget();
@@ -218,7 +218,7 @@ export class ModemRoute implements Route {
     if (state.kind !== 'ready' || this.#stopping) return undefined;
     const task = this.#incoming.next();
     if (task !== undefined) return task;
-    const queued = this.#deps.clock.now() < state.restUntil ? undefined : this.#queue.next();
+    const queued = this.#deps.clock.elapsed() < state.restUntil ? undefined : this.#queue.next();
     return queued ? (channel) => this.#send(channel, queued) : this.#upkeep.firstLook();
   }
 

@@ -6,11 +6,12 @@ import { asideWords, asQuarantine } from './sim/quarantine.ts';
  * Maps the state machine's state to the route's state, with the reason in words for an operator.
  *
  * @param spent why the SIM's limits allow no part now; undefined if they allow parts
+ * @param elapsed the clock's elapsed time
  */
 export const routeState = (
   state: ModemState,
   spent: string | undefined,
-  nowMs: number,
+  elapsed: number,
 ): { readonly state: RouteState; readonly reason: string | undefined } => {
   switch (state.kind) {
     case 'absent':
@@ -30,7 +31,7 @@ export const routeState = (
     case 'quarantined':
       return down(asideWords(state));
     case 'ready':
-      if (nowMs < state.restUntil) return { state: 'degraded', reason: state.reason };
+      if (elapsed < state.restUntil) return { state: 'degraded', reason: state.reason };
       break;
     case 'sending':
       break;

@@ -147,11 +147,10 @@ class CarrierRoute implements SmppRoute {
   submit(part: OutgoingPart): Promise<Outcome> {
     const link = this.#stopping === undefined ? this.#roomiest() : undefined;
     if (link === undefined) return Promise.resolve(this.#noRoom());
-    const now = this.#deps.clock.now();
-    const fields = compose(part, this.#config, now);
+    const fields = compose(part, this.#config, this.#deps.clock.now());
     if ('kind' in fields) return Promise.resolve(fields);
     this.#deps.events.handedOver?.(part, this.#next + 1);
-    return link.submit(part, fields, now);
+    return link.submit(part, fields);
   }
 
   stop(signal: AbortSignal): Promise<void> {

@@ -20,7 +20,7 @@ let list: number;
 let segment: number;
 let scenario: number;
 
-const clock = { now: () => systemClock.now() + ahead, after: systemClock.after };
+const clock = { ...systemClock, now: () => systemClock.now() + ahead };
 /** Moves the clock of the gateway to the next full minute, and so many minutes further. */
 const later = (minutes = 0): void => {
   ahead += MINUTE_MS - (clock.now() % MINUTE_MS) + minutes * MINUTE_MS;

@@ -39,6 +39,10 @@ export class LifeClock implements Clock {
     return now;
   }
 
+  elapsed(): number {
+    return this.#wall.elapsed();
+  }
+
   after(delayMs: number, run: () => void): Cancel {
     let isPending = true;
     this.#pending++;

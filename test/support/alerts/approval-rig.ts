@@ -138,6 +138,7 @@ export class ApprovalRig {
     } as const;
     const resting = {
       now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
       after: (ms: number, run: () => void) => {
         this.#isAtRest = true;
         return clock.after(ms, run);

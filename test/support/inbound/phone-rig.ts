@@ -58,13 +58,18 @@ export class PhoneRig {
 
   /** Sends a message from a phone; returns it once it was handled. */
   async say(text: string, from: string, own: Partial<RouteInbound> = {}): Promise<InboxMessage> {
-    await this.arrive(text, from, own);
-    this.#inbound.wake();
-    await this.idle();
+    await this.take(text, from, own);
     const { items } = await this.store.inbox({ limit: 1, cursor: undefined });
     const [newest] = items;
     if (newest === undefined) throw new Error('the inbox is empty');
     return newest;
+  }
+
+  /** Sends a message from a phone, or a part of one; resolves once it was handled. */
+  async take(text: string, from: string, own: Partial<RouteInbound> = {}): Promise<void> {
+    await this.arrive(text, from, own);
+    this.#inbound.wake();
+    await this.idle();
   }
 
   /** The limits that messages exceeded. */

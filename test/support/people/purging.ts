@@ -19,6 +19,7 @@ export const timesOf = (others: number | 'never', own: Partial<RetentionTimes> =
 /** At this moment for ever; timers run in the next turn. */
 const fixedClock = (now: number): Clock => ({
   now: () => now,
+  elapsed: () => 0,
   after: (_delayMs, run) => {
     const turn = setImmediate(run);
     return () => clearImmediate(turn);

@@ -16,7 +16,7 @@ test('a withdrawal that another one of the same token meets counts all messages,
       }),
     } as unknown as ConstructorParameters<typeof TokenWithdrawing>[0]['store'],
     ended: () => {},
-    clock: { now: () => 0, after: () => () => {} },
+    clock: { now: () => 0, elapsed: () => 0, after: () => () => {} },
     log: quietLog,
   });
   const all = { withdrawn: 5, uncertain: 0, underWay: 0 };

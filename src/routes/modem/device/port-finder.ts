@@ -26,10 +26,10 @@ interface Port {
   readonly path: string;
   /** Names the device at this path as long as it stays plugged in. */
   readonly node: string | undefined;
-  /** When it was first listed, ms since the epoch. */
+  /** When it was first listed, by the clock's elapsed time. */
   readonly since: number;
   answer: Answer | undefined;
-  /** When the answer came, ms since the epoch. */
+  /** When the answer came, by the clock's elapsed time. */
   at: number;
   /** The baud rate at which the port was asked. */
   baudRate: number;
@@ -100,7 +100,7 @@ export class PortFinder {
 
   /** Lists the ports. Nothing is known of a port that is new, or whose device was plugged in anew. */
   async #look(): Promise<void> {
-    const since = this.#clock.now();
+    const since = this.#clock.elapsed();
     const found = await Promise.all(
       (await this.#host.list()).map(async (path) => ({ path, node: await this.#host.node(path) })),
     );
@@ -117,10 +117,8 @@ export class PortFinder {
 
   #isDue({ answer, at, since, baudRate: asked }: Port, baudRate: number): boolean {
     if (answer === undefined || answer.kind === 'held') return true;
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const ageMs = now - at;
-    // A negative age means that the clock was set back.
-    if (ageMs < 0) return true;
     if (answer.kind === 'modem') return ageMs >= MODEM_MS;
     return asked !== baudRate || ageMs >= (now - since < NEW_MS ? NEW_SILENT_MS : SILENT_MS);
   }
@@ -139,7 +137,7 @@ export class PortFinder {
   }
 
   #learn(port: Port, answer: Answer, baudRate: number): void {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     // A port that a route holds has the modem that it had before the route opened it.
     if (answer.kind !== 'held' || port.answer?.kind !== 'modem') port.answer = answer;
     port.at = now;

@@ -85,7 +85,8 @@ export class ModemDriver {
     const { clock, random, log, changed } = this.#deps;
     const before = this.#state;
     const { reconnect, powerHook } = this.#config;
-    const context = { now: clock.now(), random: random(), reconnect, canPower: powerHook !== undefined };
+    const times = { now: clock.now(), elapsed: clock.elapsed() };
+    const context = { ...times, random: random(), reconnect, canPower: powerHook !== undefined };
     const [state, effects] = step(before, event, context);
     this.#state = state;
     if (state.kind !== before.kind) {

@@ -204,7 +204,7 @@ const onTrouble = (before: Trials, reason: string, context: MachineContext): Ste
   if (troubles < TROUBLES_TO_DOUBT) {
     const ms = restMs(troubles);
     const trials = { ...before, troubles };
-    return [{ kind: 'ready', restUntil: context.now + ms, reason, trials }, [{ kind: 'wait', ms }]];
+    return [{ kind: 'ready', restUntil: context.elapsed + ms, reason, trials }, [{ kind: 'wait', ms }]];
   }
   const doubts = before.doubts + 1;
   const trials = { ...before, troubles: 0, doubts };

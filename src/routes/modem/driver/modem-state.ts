@@ -17,7 +17,7 @@ export type ModemState = { readonly trials: Trials } & (
     }
   | /** The modem answers, but its SIM can't be used. */ { readonly kind: 'locked'; readonly reason: string }
   | /** The modem waits for a network. */ { readonly kind: 'registering'; readonly reason: string }
-  | /** The modem takes parts; after a temporary error not before `restUntil` (ms since the epoch). */ {
+  | /** The modem takes parts; after a temporary error not before `restUntil` (by the clock's elapsed time). */ {
       readonly kind: 'ready';
       readonly restUntil: number;
       readonly reason: string | undefined;
@@ -78,7 +78,10 @@ export type ModemEffect =
   | { readonly kind: 'wait'; readonly ms: number };
 
 export interface MachineContext {
+  /** ms since the epoch. */
   readonly now: number;
+  /** By the clock's elapsed time. */
+  readonly elapsed: number;
   /** A random number from 0 to 1, so that modems that lost power together aren't all opened at the same moment. */
   readonly random: number;
   readonly reconnect: { readonly min: number; readonly max: number };

@@ -198,7 +198,7 @@ export class ManagerDriver {
 
   async #enable({ bus, path }: Found): Promise<number> {
     const { clock } = this.#deps;
-    const waitMs = this.#enableNotBefore - clock.now();
+    const waitMs = this.#enableNotBefore - clock.elapsed();
     if (waitMs > 0) return waitMs;
     this.#become({ kind: 'starting', reason: 'ModemManager is enabling the modem' });
     const reply = await bus.call({
@@ -210,7 +210,7 @@ export class ManagerDriver {
       timeoutMs: ENABLE_MS,
     });
     if (reply.kind === 'ok') return 0;
-    this.#enableNotBefore = clock.now() + ENABLE_AGAIN_MS;
+    this.#enableNotBefore = clock.elapsed() + ENABLE_AGAIN_MS;
     const why = reply.kind === 'lost' ? reply.reason : reply.text;
     this.#become({ kind: 'failed', reason: `ModemManager can't enable the modem (${why})${hintOf(why)}` });
     return ENABLE_AGAIN_MS;
@@ -230,14 +230,14 @@ export class ManagerDriver {
     const { clock, ready } = this.#deps;
     // The strength of the signal changes every few seconds, and wakes the looper too.
     const isNew = this.#state.kind !== 'ready';
-    if (!isNew && clock.now() - this.#lookedAt < LOOK_MS) return LOOK_MS;
+    if (!isNew && clock.elapsed() - this.#lookedAt < LOOK_MS) return LOOK_MS;
     const aside = await this.#quarantine.of(this.#deps.simName());
     if (aside !== undefined) {
       this.#become({ kind: 'aside', reason: aside.reason, until: aside.until });
       return aside.until - clock.now();
     }
     if (found.gone.aborted) return 0;
-    this.#lookedAt = clock.now();
+    this.#lookedAt = clock.elapsed();
     this.#become({ kind: 'ready' });
     await ready(found);
     return LOOK_MS;

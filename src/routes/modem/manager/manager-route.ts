@@ -117,7 +117,7 @@ export class ManagerRoute implements Route {
   status(): RouteStatus {
     const { view, rest, state: driven } = this.#driver;
     const quota = this.#quota.now;
-    const now = this.#deps.clock.now();
+    const now = this.#deps.clock.elapsed();
     const spent = quota?.reason ?? quota?.noNewRecipient;
     const { state, reason } = managerRouteState(driven, rest, spent, now);
     const takesParts = state === 'up' || (reason !== undefined && reason === quota?.noNewRecipient);
@@ -215,7 +215,7 @@ export class ManagerRoute implements Route {
     if (this.#sending > 0 || this.#stopping) return;
     const { found, rest } = this.#driver;
     if (found === undefined || this.sim.inDialogue) return;
-    if (rest !== undefined && this.#deps.clock.now() < rest.until) {
+    if (rest !== undefined && this.#deps.clock.elapsed() < rest.until) {
       this.#gathering.returnAll('the modem rests', 0);
       return;
     }

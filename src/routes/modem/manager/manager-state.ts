@@ -17,6 +17,7 @@ export const reasonOf = (state: ManagerState): string | undefined =>
 
 export interface Rest {
   readonly reason: string;
+  /** By the clock's elapsed time. */
   readonly until: number;
 }
 
@@ -30,7 +31,7 @@ export const managerRouteState = (
   state: ManagerState,
   rest: Rest | undefined,
   spent: string | undefined,
-  nowMs: number,
+  elapsed: number,
 ): { readonly state: RouteState; readonly reason: string | undefined } => {
   switch (state.kind) {
     case 'absent':
@@ -44,7 +45,7 @@ export const managerRouteState = (
     case 'starting':
       return { state: 'down', reason: state.reason };
     case 'ready':
-      if (rest !== undefined && nowMs < rest.until) return { state: 'degraded', reason: rest.reason };
+      if (rest !== undefined && elapsed < rest.until) return { state: 'degraded', reason: rest.reason };
       return spent === undefined ? { state: 'up', reason: undefined } : { state: 'degraded', reason: spent };
   }
 };

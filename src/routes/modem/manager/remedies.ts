@@ -56,7 +56,7 @@ export class Remedies {
   failed(reason: string): void {
     const { clock, changed, reset } = this.#deps;
     const ms = this.restMs;
-    this.#rest = { reason, until: clock.now() + ms };
+    this.#rest = { reason, until: clock.elapsed() + ms };
     this.#cancelRest();
     this.#cancelRest = clock.after(ms, changed);
     this.#failures++;

@@ -85,7 +85,7 @@ export class SimCard {
     // What is known may be of the SIM before, whose number would vouch for a PIN that this one never took.
     if (this.#readFrom !== placeOf(found))
       return { reason: "the SIM can't be read, so its PIN can't be tried safely", againMs: COUNT_MS };
-    const now = this.#deps.clock.now();
+    const now = this.#deps.clock.elapsed();
     this.#lockedAt ??= now;
     const againMs = this.#lockedAt + COUNT_MS - now;
     if (view.pinTries === undefined && againMs > 0) {

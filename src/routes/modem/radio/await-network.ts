@@ -18,7 +18,7 @@ export const awaitNetwork = async (
   clock: Clock,
   goOn: () => void,
 ): Promise<{ readonly technology: RadioTechnology | undefined } | string> => {
-  const until = clock.now() + REGISTER_MS;
+  const until = clock.elapsed() + REGISTER_MS;
   for (;;) {
     goOn();
     const registration = await readRegistration(channel);
@@ -29,7 +29,7 @@ export const awaitNetwork = async (
     if (operator && (technology === undefined || told === undefined || told === technology)) {
       return { technology: told };
     }
-    if (clock.now() >= until) return registration.usable ? `stays on ${told}` : registration.words;
+    if (clock.elapsed() >= until) return registration.usable ? `stays on ${told}` : registration.words;
     await channel.pause(LOOK_MS);
   }
 };

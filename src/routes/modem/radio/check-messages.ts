@@ -95,7 +95,7 @@ export class CheckMessages implements ProofSeeker {
     this.#proof = undefined;
     // A result that comes late is from now on that of this message, and settles no message before it.
     this.#deps.sent.settled();
-    const begun = clock.now();
+    const begun = clock.elapsed();
     const { prompted, promptMs, resultMs } = settings;
     const submitting = channel
       .submit(pdu, { prompted, promptMs, resultMs: config.sendTimeout ?? resultMs })
@@ -112,7 +112,7 @@ export class CheckMessages implements ProofSeeker {
       return refused(whyRefused(answer));
     }
     await this.#seekProof(channel, begun + PROOF_MS);
-    const tookMs = clock.now() - begun;
+    const tookMs = clock.elapsed() - begun;
     if (this.#proof === 'undelivered')
       return refused('the network reports that the message was not delivered');
     if (this.#proof === undefined) {
@@ -124,7 +124,7 @@ export class CheckMessages implements ProofSeeker {
 
   async #seekProof(channel: AtChannel, until: number): Promise<void> {
     const { clock, goOn, nextIncoming } = this.#deps;
-    while (this.#proof === undefined && clock.now() < until) {
+    while (this.#proof === undefined && clock.elapsed() < until) {
       goOn();
       const task = nextIncoming();
       if (task === undefined) await channel.pause(LOOK_MS);

@@ -46,7 +46,7 @@ export class SlowPart {
   /** @param giveUp called with the outcome of a critical part once it counts as unanswered */
   begin({ priority }: OutgoingPart, giveUp: (outcome: Outcome) => void): void {
     const { clock, handBack, changed } = this.#deps;
-    this.#startedAt = clock.now();
+    this.#startedAt = clock.elapsed();
     this.#isGivenUp = false;
     const patienceMs = Math.max(UNANSWERED_MS, UNANSWERED_TIMES * this.#slowestMs);
     this.#cancel = clock.after(SLOW_MS, () => {
@@ -65,7 +65,7 @@ export class SlowPart {
   end(outcome: Outcome): boolean {
     this.#cancel();
     this.#isSlow = false;
-    const tookMs = this.#deps.clock.now() - this.#startedAt;
+    const tookMs = this.#deps.clock.elapsed() - this.#startedAt;
     if (outcome.kind === 'accepted') this.#slowestMs = Math.max(tookMs, this.#slowestMs / 2);
     return this.#isGivenUp;
   }

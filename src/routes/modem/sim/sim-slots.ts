@@ -28,7 +28,7 @@ const MOST_STAY_MS = 60 * 60_000;
 export class SimSlots {
   readonly #deps: SimSlotsDeps;
   #index = 0;
-  /** Since when the SIM in use could not send, ms since the epoch; undefined while it can. */
+  /** Since when the SIM in use could not send, by the clock's elapsed time; undefined while it can. */
   #idleSince: number | undefined;
   /** The number of changes since a SIM could last send. */
   #changes = 0;
@@ -50,10 +50,9 @@ export class SimSlots {
     const { config, clock, log, driver } = this.#deps;
     const { simSlots } = config;
     if (simSlots === undefined) return;
-    const now = clock.now();
+    const now = clock.elapsed();
     const reason = this.#whyChange(now);
-    // The clock may have been set back since the last change.
-    const stayedMs = Math.max(0, now - this.#changedAt);
+    const stayedMs = now - this.#changedAt;
     if (reason === undefined || (this.#changes > 0 && stayedMs < this.#stayMs)) return;
     this.#index = (this.#index + 1) % simSlots.length;
     this.#changes++;

@@ -69,7 +69,7 @@ const fail = (
 /**
  * The transition function of a link's state machine. It uses no clock and no socket.
  *
- * @param now ms since the epoch
+ * @param now the clock's elapsed time
  */
 export const step = (state: LinkState, event: LinkEvent, now: number, rules: LinkRules): LinkStep => {
   const same: LinkStep = { state, effects: NONE };
@@ -184,7 +184,7 @@ const tick = (state: Alive, heardAt: number, now: number, rules: LinkRules): Lin
   }
 };
 
-/** When the state next needs a `tick`, in ms since the epoch; undefined if it needs none. */
+/** When the state next needs a `tick`, by the clock's elapsed time; undefined if it needs none. */
 export const deadlineOf = (state: LinkState, heardAt: number, rules: LinkRules): number | undefined => {
   switch (state.phase) {
     case 'idle':

@@ -84,9 +84,9 @@ export class Link {
   }
 
   /** Sends a part; call it only if `room` is above 0. */
-  submit(part: OutgoingPart, fields: SubmitFields, now: number): Promise<Outcome> {
+  submit(part: OutgoingPart, fields: SubmitFields): Promise<Outcome> {
     if (this.#session === undefined) return Promise.resolve(NOT_BOUND);
-    const outcome = this.#session.submit(part, fields, now);
+    const outcome = this.#session.submit(part, fields);
     if (this.#session.inFlight === 1) this.#schedule();
     return outcome;
   }
@@ -122,7 +122,7 @@ export class Link {
 
   #take(event: LinkEvent): void {
     const before = this.#state;
-    const { state, effects } = step(before, event, this.#deps.clock.now(), this.#rules);
+    const { state, effects } = step(before, event, this.#deps.clock.elapsed(), this.#rules);
     if (state === before) return;
     this.#state = state;
     for (const effect of effects) {
@@ -142,7 +142,7 @@ export class Link {
     const { log, clock } = this.#deps;
     if (state.phase === 'bound') log.info({ role: this.role }, 'bound to the carrier');
     if (state.phase === 'waiting') {
-      const inMs = state.until - clock.now();
+      const inMs = state.until - clock.elapsed();
       const said = { role: this.role, reason: state.reason, inMs };
       if (event.type === 'bindAnswer' && isRefusal(event.status)) {
         log.error(said, 'the carrier refuses the bind: somebody has to look; it is tried again, slowly');
@@ -185,13 +185,13 @@ export class Link {
     this.#timer?.cancel();
     this.#timer = undefined;
     if (at === Number.POSITIVE_INFINITY) return;
-    const cancel = clock.after(Math.max(0, at - clock.now()), () => this.#wake());
+    const cancel = clock.after(Math.max(0, at - clock.elapsed()), () => this.#wake());
     this.#timer = { at, cancel };
   }
 
   #wake(): void {
     this.#timer = undefined;
-    this.#session?.expire(this.#deps.clock.now());
+    this.#session?.expire();
     this.#take({ type: 'tick', heardAt: this.#session?.heardAt ?? 0 });
     this.#schedule();
   }

@@ -4,8 +4,8 @@
 const PATIENCE = 10;
 
 /**
- * Decides whether a carrier that still sends other PDUs has stopped answering submits. Pure: time is an argument, in ms
- * since the epoch.
+ * Decides whether a carrier that still sends other PDUs has stopped answering submits. Pure: the clock's elapsed time
+ * is an argument.
  */
 export class Patience {
   readonly #most: number;

@@ -59,7 +59,7 @@ export class Session {
     this.#clock = clock;
     this.#owner = owner;
     this.#tell = tell;
-    this.#heardAt = clock.now();
+    this.#heardAt = clock.elapsed();
     this.#incoming = new CarrierDeliveries({
       take: (frame) => owner.delivery(frame),
       answer: (commandId, status, sequence) => this.#write(commandId, status, sequence),
@@ -90,7 +90,7 @@ export class Session {
     return this.#incoming.unacknowledged;
   }
 
-  /** When octets last came from the carrier, in ms since the epoch. */
+  /** When octets last came from the carrier, by the clock's elapsed time. */
   get heardAt(): number {
     return this.#heardAt;
   }
@@ -108,7 +108,7 @@ export class Session {
     return this.#patience.isOver;
   }
 
-  /** When the oldest submit in flight times out, in ms since the epoch; undefined if no submit is in flight. */
+  /** When the oldest submit in flight times out, by the clock's elapsed time; undefined if no submit is in flight. */
   get dueAt(): number | undefined {
     const oldest = this.#window.oldest();
     return oldest === undefined ? undefined : oldest.writtenAt + this.#config.responseTimeout;
@@ -124,13 +124,13 @@ export class Session {
     this.#write(commandId, 0, this.#window.nextSequence());
   }
 
-  submit(part: OutgoingPart, fields: SubmitFields, now: number): Promise<Outcome> {
+  submit(part: OutgoingPart, fields: SubmitFields): Promise<Outcome> {
     return new Promise((resolve) => {
       const wire = this.#wire;
       const sequence = this.#window.nextSequence();
       const { buffer, at } = wire.reserve(submitSmBound(fields));
       wire.commit(writeSubmitSm(buffer, at, sequence, fields));
-      this.#window.add(sequence, { part, writtenAt: now, resolve });
+      this.#window.add(sequence, { part, writtenAt: this.#clock.elapsed(), resolve });
     });
   }
 
@@ -144,7 +144,8 @@ export class Session {
   }
 
   /** Settles as uncertain each submit that is overdue. */
-  expire(now: number): void {
+  expire(): void {
+    const now = this.#clock.elapsed();
     const expired = this.#window.expire(now - this.#config.responseTimeout);
     if (expired.length === 0) return;
     for (const { writtenAt } of expired) this.#patience.unanswered(writtenAt);
@@ -227,7 +228,7 @@ export class Session {
     const pending = this.#window.take(sequence);
     const part = pending?.part ?? this.#window.takeLate(sequence);
     if (part === undefined) return;
-    this.#patience.answered(this.#clock.now());
+    this.#patience.answered(this.#clock.elapsed());
     const outcome =
       status === Status.ok
         ? this.#owner.accepted(readMessageId(frame), part, reportsCongestion(frame))
@@ -239,7 +240,7 @@ export class Session {
 
   #readEnd(): void {
     const { generation } = this;
-    this.#heardAt = this.#clock.now();
+    this.#heardAt = this.#clock.elapsed();
     this.#tell({ type: 'heard', generation });
     if (!this.#freed) return;
     this.#freed = false;

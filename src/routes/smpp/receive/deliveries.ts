@@ -19,7 +19,7 @@ export interface DeliveriesDeps {
   /** When a link that receives ended last, or the route began, ms since the epoch. */
   readonly linkEndedAt: () => number;
   readonly events: RouteEvents;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'elapsed'>;
   readonly log: Log;
 }
 
@@ -38,7 +38,7 @@ export class Deliveries {
     const { config, linkEndedAt, events, clock, log } = this.#deps;
     const delivery = readDelivery(frame);
     if ('fault' in delivery) {
-      const times = this.#unreadable.happened(clock.now());
+      const times = this.#unreadable.happened(clock.elapsed());
       const { fault } = delivery;
       if (times !== undefined)
         log.warn({ fault, octets: frame.length, times }, 'a delivery that cannot be read was refused');
@@ -54,7 +54,7 @@ export class Deliveries {
       const taken = await events.inbound(message);
       return taken === 'kept' ? Status.ok : Status.temporaryReceiverError;
     } catch (error) {
-      const times = this.#notKept.happened(clock.now());
+      const times = this.#notKept.happened(clock.elapsed());
       if (times !== undefined)
         log.error(
           { err: error, times },

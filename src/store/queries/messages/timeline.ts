@@ -3,6 +3,7 @@ import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { isFinal, type State, stateOf } from '../../../domain/messages/state.ts';
 import { receiptStateOf } from '../../codes.ts';
 import type { EventsTable, MessagesTable, PartsTable, Queries } from '../../tables/tables.ts';
+import { asHappened, type Evidence, isStep, type PartStory, type Step } from './story-order.ts';
 
 type Event = Omit<EventsTable, 'id'>;
 
@@ -26,13 +27,6 @@ export const readTimeline = async (db: Queries, id: MessageId): Promise<readonly
   return tellTimeline(message, parts, events);
 };
 
-/** An answer, a receipt or a note: it changes no state, and is shown in the state that the message had at that time. */
-interface Evidence {
-  readonly entry: TimelineEntry;
-  /** States that are shown before this entry if the message reached them in the same millisecond. */
-  readonly follows: readonly State[];
-}
-
 const tellTimeline = (
   message: MessagesTable,
   parts: readonly PartsTable[],
@@ -43,78 +37,45 @@ const tellTimeline = (
   if (state === 'suppressed' && events.length === 0) {
     return [{ ...entry(message.created_at, undefined, state), reason: message.reason ?? undefined }];
   }
-  const entries = events.map(tellEvent);
-  // Steps from events stand before steps from columns: if two attempts fall into one millisecond, the columns hold only
-  // the later attempt.
-  const steps = [entry(message.created_at, undefined, 'queued'), ...entries.filter(isStep)];
-  const became = (one: State): boolean => entries.some((event) => isStep(event) && event.to === one);
+  const entries = events.map((event) => ({ entry: tellEvent(event), attempt: event.attempt }));
+  const happened = entries.filter(({ entry: one }) => isStep(one));
+  const became = (one: State): boolean => happened.some(({ entry: { to } }) => to === one);
   const route = message.route ?? undefined;
-  const claimed = message.claimed_at;
-  if (claimed !== null && message.attempt > 0 && !tellsClaim(events, message.attempt, claimed)) {
-    steps.push({ ...entry(claimed, 'queued', 'sending'), route });
+  const steps: Step[] = [{ entry: entry(message.created_at, undefined, 'queued'), attempt: 0 }];
+  const add = (step: Step): void => {
+    steps.splice(placeOf(step, steps), 0, step);
+  };
+  for (const step of happened) {
+    if (isClaim(step.entry)) add(step);
+    else steps.push(step);
   }
-  if (message.sent_at !== null && !became('sent')) {
-    steps.push({ ...entry(message.sent_at, 'sending', 'sent'), route });
-  }
-  if (message.final_at !== null && isFinal(state) && !became(state)) {
-    const from = message.sent_at === null ? 'queued' : 'sent';
-    steps.push({ ...entry(message.final_at, from, state), route, reason: message.reason ?? undefined });
+  const { attempt, claimed_at: claimed, sent_at: sent, final_at: final } = message;
+  if (claimed !== null && attempt > 0 && !tellsClaim(events, attempt, claimed))
+    add({ entry: { ...entry(claimed, 'queued', 'sending'), route }, attempt });
+  if (sent !== null && !became('sent')) add({ entry: { ...entry(sent, 'sending', 'sent'), route }, attempt });
+  if (final !== null && isFinal(state) && !became(state)) {
+    const from = sent === null ? 'queued' : 'sent';
+    const reason = message.reason ?? undefined;
+    add({ entry: { ...entry(final, from, state), route, reason }, attempt });
   }
   const notes = entries
-    .filter((event) => !isStep(event))
-    .map((note): Evidence => ({ entry: note, follows: [note.to] }));
-  return inOrder(steps, [...notes, ...parts.flatMap(tellPart)]);
-};
-
-const isStep = ({ from, to }: TimelineEntry): boolean => from !== to;
-
-/**
- * Sorts by time. Within one millisecond, each step begins in the state in which the step before it ended, and evidence
- * comes as soon as the message is in a state of `follows`.
- */
-const inOrder = (
-  steps: readonly TimelineEntry[],
-  evidence: readonly Evidence[],
-): readonly TimelineEntry[] => {
-  const stepsAt = Map.groupBy(steps, ({ at }) => at);
-  const evidenceAt = Map.groupBy(evidence, (one) => one.entry.at);
-  const times = [...new Set([...stepsAt.keys(), ...evidenceAt.keys()])].sort((a, b) => a - b);
-  const entries: TimelineEntry[] = [];
-  let state: State | undefined;
-  for (const at of times) {
-    const stepsLeft = [...(stepsAt.get(at) ?? [])];
-    const evidenceLeft = [...(evidenceAt.get(at) ?? [])];
-    while (stepsLeft.length + evidenceLeft.length > 0) {
-      const ripe = evidenceLeft.findIndex(({ follows }) => isRipe(follows, state, stepsLeft));
-      const [one] = ripe === -1 ? [] : evidenceLeft.splice(ripe, 1);
-      if (one !== undefined) {
-        const during = state ?? 'queued';
-        entries.push({ ...one.entry, from: during, to: during });
-        continue;
-      }
-      const next = stepsLeft.findIndex(({ from }) => from === state);
-      const [step] = stepsLeft.splice(Math.max(0, next), 1);
-      if (step === undefined) break;
-      entries.push(step);
-      state = step.to;
-    }
-  }
-  return entries;
+    .filter(({ entry: one }) => !isStep(one))
+    .map(({ entry: note }): Evidence => ({ entry: note, follows: [note.to] }));
+  return asHappened(steps, [{ attempt: 0, evidence: notes }, ...parts.map(tellPart)]);
 };
 
 /**
- * Whether evidence may be shown now: the message is in a state of `follows`, or none of the steps that are left leads
- * to such a state.
+ * Where a step belongs among the events. The store writes the others in their order, but a claim only when its message
+ * comes back into the queue, and the usual steps into columns.
  */
-const isRipe = (
-  follows: readonly State[],
-  state: State | undefined,
-  left: readonly TimelineEntry[],
-): boolean => {
-  if (left.length === 0) return true;
-  if (state === undefined) return false;
-  return follows.includes(state) || !left.some(({ to }) => follows.includes(to));
+const placeOf = ({ entry: { from, to }, attempt }: Step, steps: readonly Step[]): number => {
+  if (isClaim({ from, to }))
+    return steps.findLastIndex((one) => one.attempt < attempt || one.entry.to === 'queued') + 1;
+  return steps.findLastIndex((one) => one.entry.to === from) + 1;
 };
+
+const isClaim = ({ from, to }: Pick<TimelineEntry, 'from' | 'to'>): boolean =>
+  from === 'queued' && to === 'sending';
 
 /**
  * Whether the claim is among the events: it is stored as an event when the message comes back into the queue. One
@@ -149,7 +110,8 @@ const tellEvent = (event: Event): TimelineEntry => ({
   evidence: event.evidence ?? undefined,
 });
 
-const tellPart = (part: PartsTable): Evidence[] => {
+const tellPart = (part: PartsTable): PartStory => {
+  const { attempt } = part;
   const about = { route: part.route, part: part.part };
   const accepted: Evidence = {
     entry: {
@@ -160,7 +122,7 @@ const tellPart = (part: PartsTable): Evidence[] => {
     },
     follows: ['sending'],
   };
-  if (part.receipt_at === null || part.receipt_state === null) return [accepted];
+  if (part.receipt_at === null || part.receipt_state === null) return { attempt, evidence: [accepted] };
   const receipt: Evidence = {
     entry: {
       ...entry(part.receipt_at, 'sent', 'sent'),
@@ -170,5 +132,5 @@ const tellPart = (part: PartsTable): Evidence[] => {
     },
     follows: ['sent'],
   };
-  return [accepted, receipt];
+  return { attempt, evidence: [accepted, receipt] };
 };

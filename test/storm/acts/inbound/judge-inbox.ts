@@ -1,7 +1,7 @@
 import type { Stage } from '../../stage.ts';
 import { troublesIn } from '../excuses.ts';
 import { cameOf } from './deliveries.ts';
-import { acknowledgedAt, firstSentAt, type InboundLog, type Said, wasSentAgain } from './log.ts';
+import { acknowledgedAt, firstSentAt, type InboundLog, type Said, timesSent } from './log.ts';
 import type { Meaning } from './sayings.ts';
 import { type InboxRow, numberOf, type Told } from './told.ts';
 
@@ -74,10 +74,12 @@ export const judgeInbox = ({ said }: InboundLog, { inbox, cases }: Told, stage: 
     const mayBeLater = !cameOf(one.saying).isWhole || wasCutByClock(one, stage);
     if (rows.length === 0 && pieces.length === 0 && !(mayBeLater && isPutOff(one, stage)))
       wrong.push(`${nameOf(one)} is not in the inbox, or not as it was written`);
-    if (rows.length > 1 && !areFarApart(rows))
+    // A call for help is never taken for a copy, so its carrier's copies are in the inbox too.
+    const most = one.saying.meaning === 'help' ? timesSent(one) : 1;
+    if (rows.length > most && !areFarApart(rows))
       wrong.push(
         `${nameOf(one)} is in the inbox ${rows.length} times (${rows.map(({ at }) => at).join(', ')}), ` +
-          `${wasSentAgain(one) ? 'its carrier sent it again' : 'its carrier sent it once'}`,
+          `and its carrier sent it ${timesSent(one)} times`,
       );
     for (const { handledAs } of rows)
       if (handledAs !== HANDLED_AS[one.saying.meaning])

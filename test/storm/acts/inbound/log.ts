@@ -19,8 +19,9 @@ export const acknowledgedAt = ({ deliveries }: Said): number | undefined => {
   return times.every((one) => one !== undefined) ? Math.max(...times) : undefined;
 };
 
-/** Whether the carrier had to send a part of it more than once. */
-export const wasSentAgain = ({ deliveries }: Said): boolean => deliveries.some(({ sent }) => sent.length > 1);
+/** How often the carrier sent it, or the part of it that it sent most often. */
+export const timesSent = ({ deliveries }: Said): number =>
+  Math.max(...deliveries.map(({ sent }) => sent.length));
 
 export interface Cancel {
   readonly askedAt: number;

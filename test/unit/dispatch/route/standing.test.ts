@@ -3,7 +3,7 @@ import { Standing } from '../../../../src/dispatch/route/standing.ts';
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
 
 const id = (number: number) => number as MessageId;
-const WHY = 'invalid PDU';
+const WHY = { since: 1_700_000_000_000, reason: 'invalid PDU' };
 
 let standing: Standing;
 beforeEach(() => {
@@ -19,7 +19,7 @@ describe('a route that refuses several different messages in a row', () => {
     expect(refuse(1, 2)).toEqual([false, false]);
     expect(standing.quarantine).toBeUndefined();
     expect(refuse(3)).toEqual([true]);
-    expect(standing.quarantine).toEqual({ since: 0, reason: WHY });
+    expect(standing.quarantine).toEqual(WHY);
   });
 
   test('is not quarantined for one message that it refuses again and again, or for its parts', () => {

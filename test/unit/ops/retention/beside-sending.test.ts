@@ -22,6 +22,7 @@ const restsOf = async (isSending: () => boolean): Promise<readonly number[]> => 
   const rests: number[] = [];
   const clock: Clock = {
     now: () => NOW,
+    elapsed: () => 0,
     after: (delayMs, run) => {
       rests.push(delayMs);
       const turn = setImmediate(run);

@@ -21,7 +21,7 @@ const makeDeliveries = () => {
     awaitsAnswer: () => true,
     linkEndedAt: () => 0,
     events: new RouteRecorder(),
-    clock: { now: () => 0 },
+    clock: { elapsed: () => 0 },
     log,
   });
   return { deliveries, log };

@@ -1,76 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../../../src/domain/messages/outcome.ts';
-import type { OutgoingPart } from '../../../../src/domain/routes/route.ts';
-import { outcomeOf } from '../../../../src/protocols/smpp/outcomes.ts';
-import { PduTrace } from '../../../../src/protocols/smpp/pdu-trace.ts';
-import { Link } from '../../../../src/routes/smpp/link/link.ts';
-import { compose } from '../../../../src/routes/smpp/submit/compose.ts';
-import { SlowSocket } from '../../../support/http/slow-socket.ts';
-import { recordingLog } from '../../../support/smpp/route-recorder.ts';
+import { boundRig, linkRig } from '../../../support/smpp/link-rig.ts';
 import { cstring, deliverSm, pdu } from '../../../support/smpp/scripted-smsc.ts';
-import { samplePart, smppConfig } from '../../../support/smpp/smpp-samples.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 const SUBMIT_SM_RESP = 0x80000004;
-
-const rig = (fields: Record<string, unknown> = {}, random: () => number = () => 0) => {
-  const clock = new VirtualClock();
-  const sockets: SlowSocket[] = [];
-  const config = smppConfig({ reconnect: { min: '1s', max: '60s' }, ...fields });
-  const late: Outcome[] = [];
-  const log = recordingLog();
-  const disk = Promise.withResolvers<number>();
-  let refuse = false;
-  const link = new Link(
-    'transceiver',
-    config,
-    {
-      clock,
-      log,
-      random,
-      dial: () => {
-        if (refuse) throw new Error('no such file or directory');
-        const socket = new SlowSocket();
-        sockets.push(socket);
-        return { socket, connectedEvent: 'connect' };
-      },
-    },
-    {
-      accepted: (carrierRef) => ({ kind: 'accepted', carrier: 'orange', carrierRef }),
-      refused: outcomeOf,
-      delivery: () => disk.promise,
-      late: (_, outcome) => late.push(outcome),
-      changed: () => {},
-      trace: new PduTrace(clock),
-    },
-  );
-  const socket = () => sockets.at(-1) ?? new SlowSocket();
-  const submit = (change: Partial<OutgoingPart> = {}): Promise<Outcome> => {
-    const part = samplePart({ validUntil: clock.now() + 3_600_000, ...change });
-    const written = compose(part, config, clock.now());
-    if ('kind' in written) throw new Error('not composed');
-    return link.submit(part, written, clock.now());
-  };
-  const bind = async () => {
-    socket().emit('connect');
-    await clock.advance(0);
-    socket().takeIn();
-    socket().push(pdu(0x80000009, 0, 1, cstring('SMSC')));
-    await clock.advance(0);
-  };
-  const refuseDials = () => {
-    refuse = true;
-  };
-  return { clock, sockets, socket, link, late, log, disk, submit, bind, refuseDials };
-};
-
-const boundRig = async (fields: Record<string, unknown> = {}) => {
-  const made = rig(fields);
-  made.link.start();
-  await made.bind();
-  expect(made.link.bound).toBe(true);
-  return made;
-};
 
 test('a submit times out exactly at the response time-out, to the millisecond', async () => {
   const { clock, submit, socket, late } = await boundRig({ responseTimeout: '10s' });
@@ -149,7 +82,7 @@ test('a carrier down for twenty minutes is dialled at a growing pace, and bound 
 
 test('a hundred links to a carrier that was unreachable dial again spread over the pause, never all at once', async () => {
   const reconnect = { min: '1s', max: '60s' };
-  const links = Array.from({ length: 100 }, (_, index) => rig({ reconnect }, () => index / 100));
+  const links = Array.from({ length: 100 }, (_, index) => linkRig({ reconnect }, () => index / 100));
   for (const { link } of links) link.start();
   const dials: number[] = [];
   for (let second = 0; second < 1200; second++) {
@@ -166,7 +99,7 @@ test('a hundred links to a carrier that was unreachable dial again spread over t
 });
 
 test('a connection that cannot even be begun is shown in the link’s reason, and tried again', async () => {
-  const { clock, link, refuseDials, log } = rig();
+  const { clock, link, refuseDials, log } = linkRig();
   refuseDials();
   link.start();
   expect(link.reason).toBe('the link cannot be set up: no such file or directory');
@@ -177,8 +110,8 @@ test('a connection that cannot even be begun is shown in the link’s reason, an
 test('a link that is aborted leaves no timer behind, whatever it was doing', async () => {
   for (const prepare of [
     () => {},
-    (made: ReturnType<typeof rig>) => void made.submit(),
-    (made: ReturnType<typeof rig>) => void made.socket().destroy(),
+    (made: ReturnType<typeof linkRig>) => void made.submit(),
+    (made: ReturnType<typeof linkRig>) => void made.socket().destroy(),
   ]) {
     const made = await boundRig();
     prepare(made);
@@ -191,7 +124,7 @@ test('a link that is aborted leaves no timer behind, whatever it was doing', asy
 });
 
 test('submits to a link without a session are handed back for a retry', async () => {
-  const { submit } = rig();
+  const { submit } = linkRig();
   expect(await submit()).toMatchObject({ kind: 'retry', throttled: false });
 });
 

@@ -55,7 +55,7 @@ export class ManagerLink {
   async connect(): Promise<number | undefined> {
     const { address, clock, changed, signal } = this.#deps;
     if (this.#bus !== undefined) return undefined;
-    const waitMs = this.#notBefore - clock.now();
+    const waitMs = this.#notBefore - clock.elapsed();
     if (waitMs > 0) return waitMs;
     try {
       const bus: ManagerBus = await ManagerBus.connect(address, {
@@ -74,7 +74,7 @@ export class ManagerLink {
       this.reason = error instanceof Error ? error.message : String(error);
       this.#pause();
       changed();
-      return Math.max(0, this.#notBefore - clock.now());
+      return Math.max(0, this.#notBefore - clock.elapsed());
     }
   }
 
@@ -125,6 +125,6 @@ export class ManagerLink {
   #pause(): void {
     const { clock, random, reconnect } = this.#deps;
     const ms = Math.min(reconnect.max, reconnect.min * 2 ** Math.min(this.#failures++, 16));
-    this.#notBefore = clock.now() + Math.round(ms * (0.5 + random() / 2));
+    this.#notBefore = clock.elapsed() + Math.round(ms * (0.5 + random() / 2));
   }
 }

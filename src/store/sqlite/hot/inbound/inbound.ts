@@ -5,6 +5,7 @@ import { digestOf } from '../../fingerprint-digest.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareKeptCounts } from './kept-counts.ts';
+import { prepareSentAgain, SENT_AGAIN } from './sent-again.ts';
 import { prepareSetAside } from './set-aside.ts';
 
 interface Stored {
@@ -37,12 +38,6 @@ interface SetProgress {
 // How long fingerprints are remembered. A message that a modem could not delete comes again within minutes of the
 // modem's return.
 const SEEN_MS = 30 * 86_400_000;
-/**
- * How long before the end of a link an answer may have been written that the carrier did not read, and for how long
- * after the end the carrier's copy is known as one. Short, since what a person writes again must not be taken for it.
- */
-const IN_DOUBT_MS = 5 * 60_000;
-const COPY = 'the carrier sent it again after its link had ended; the inbox has it already';
 /** What the inbox shows in place of parts that never came. */
 const GAP = '[…]';
 /**
@@ -69,6 +64,7 @@ const keyOf = ({ route, sender, reference, total }: PartSet): Key => [route, sen
 export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const counts = prepareKeptCounts(db, 'incomplete');
   const setAside = prepareSetAside(db);
+  const seenBefore = prepareSentAgain(db);
   const see = db.prepare('INSERT OR IGNORE INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?)');
   const forget = db.prepare('DELETE FROM inbound_seen WHERE at < ?');
   const addToInbox = db.prepare(
@@ -79,11 +75,6 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       steady(`SELECT text FROM inbox WHERE sender = ? AND route = ? ORDER BY id DESC LIMIT ${LOOKED_AT}`),
     )
     .pluck();
-  const newestOf = db.prepare<[string, string], { at: number; recipient: string | null; text: string }>(
-    steady(`SELECT at, recipient, text FROM
-            (SELECT id, at, route, recipient, text FROM inbox WHERE sender = ? ORDER BY id DESC LIMIT ${LOOKED_AT})
-            WHERE route = ? ORDER BY id DESC LIMIT 1`),
-  );
   // Not INSERT OR IGNORE: the OR IGNORE would also apply to the statements of the triggers
   // (sqlite.org/lang_createtrigger.html).
   const keepPart = db.prepare(`
@@ -120,30 +111,14 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
     addToInbox.run({ at, route, sender: from, recipient: to, text });
   };
 
-  /**
-   * Whether the inbox has the message already, and its carrier sends it again since a link ended before the carrier
-   * read the answer. Only the sender's newest message is compared: if the person has written something else since, the
-   * same words are new ones.
-   */
-  const isSentAgain = ({ route, from, to, text, linkEndedAt = 0 }: RouteInbound, at: number): boolean => {
-    if (linkEndedAt < at - IN_DOUBT_MS) return false;
-    const newest = newestOf.get(from, route);
-    if (newest === undefined) return false;
-    // The time goes back at the start of a process only, so the end of its links lies between.
-    const isOfEarlierProcess = newest.at > at && newest.at <= at + IN_DOUBT_MS;
-    return (
-      newest.at >= linkEndedAt - IN_DOUBT_MS &&
-      (newest.at <= linkEndedAt || isOfEarlierProcess) &&
-      newest.recipient === (to ?? null) &&
-      newest.text === text
-    );
-  };
-
   /** A copy is kept aside, where it can be read: nothing that a phone may have sent is thrown away. */
-  const deliverOnce = (message: RouteInbound, at: number): void => {
+  const deliverOnce = (message: RouteInbound, at: number): Received => {
     const { route, from, to, text } = message;
-    if (isSentAgain(message, at)) setAside(message, COPY, at);
+    const verdict = seenBefore(message, at);
+    if (verdict === 'unclear') return { crowded: false, isUnclear: true };
+    if (verdict === 'copy') setAside(message, SENT_AGAIN, at);
     else deliver(at, { route, from, to: to ?? null, text });
+    return { crowded: false };
   };
 
   /**
@@ -213,7 +188,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       const whole = partsOf(set)
         .map((one) => one.text)
         .join('');
-      deliverOnce({ ...message, text: whole }, at);
+      const { isUnclear = false } = deliverOnce({ ...message, text: whole }, at);
+      if (isUnclear) return { crowded, isUnclear };
       dropParts.run(...keyOf(set));
     }
     return { crowded };
@@ -231,8 +207,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
         return { crowded: false };
       }
       if (concat !== undefined && concat.total > 1) return receivePart({ ...message, concat }, at);
-      deliverOnce(message, at);
-      return { crowded: false };
+      return deliverOnce(message, at);
     },
     /**
      * Puts long messages that have waited too long for their missing parts into the inbox, at most `limit`; returns how

@@ -7,7 +7,13 @@ import type {
   ModemState,
 } from '../../../../../src/routes/modem/driver/modem-state.ts';
 
-const context = { now: 1_000_000, random: 1, reconnect: { min: 500, max: 10_000 }, canPower: true };
+const context = {
+  now: 1_000_000,
+  elapsed: 5000,
+  random: 1,
+  reconnect: { min: 500, max: 10_000 },
+  canPower: true,
+};
 
 /** Steps through the events one after the other. */
 const following = (
@@ -148,7 +154,7 @@ describe('the state machine of a modem', () => {
 
   it('rests after a temporary error, longer after each further one, and begins with the shortest rest again after a success', () => {
     const once = following(...readyEvents, submitting, trouble);
-    expect(once.state).toMatchObject({ kind: 'ready', restUntil: context.now + restMs(1) });
+    expect(once.state).toMatchObject({ kind: 'ready', restUntil: context.elapsed + restMs(1) });
     expect(step(once.state, waited, context)[0]).toMatchObject({ kind: 'ready', restUntil: 0 });
     const twice = following(...readyEvents, submitting, trouble, waited, submitting, trouble);
     expect(twice.effects).toEqual([{ kind: 'wait', ms: restMs(2) }]);

@@ -41,6 +41,22 @@ describe('an error of the modem after a PDU', () => {
     await stop(route);
   });
 
+  it.each([
+    ['forward', 3_600_000],
+    ['back', -3_600_000],
+  ])(
+    'that is temporary makes the modem rest as long when the wall clock is set %s by an hour',
+    async (_, byMs) => {
+      const { route, clock } = await submitWith(42);
+      clock.set(byMs);
+      await clock.advance(1999);
+      expect(route.status()).toMatchObject({ state: 'degraded', room: 0 });
+      await clock.advance(1);
+      expect(route.status()).toMatchObject({ state: 'up', room: 3 });
+      await stop(route);
+    },
+  );
+
   it('that is temporary makes the part be retried later, and the modem rests', async () => {
     const { route, clock, outcome } = await submitWith(42);
     expect(outcome).toMatchObject({ kind: 'retry', throttled: true, afterMs: 2000 });

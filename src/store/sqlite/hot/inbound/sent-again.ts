@@ -1,0 +1,63 @@
+import type { RouteInbound } from '../../../../domain/routes/route.ts';
+import type { Db } from '../../open.ts';
+import { steady } from '../../steady.ts';
+
+/** Why a copy is kept aside. */
+export const SENT_AGAIN = 'the carrier sent it again after its link had ended; the inbox has it already';
+
+/**
+ * How long before the end of a link an answer may have been written that the carrier did not read, and for how long
+ * after the end the carrier's copy is known as one. Short, since what a person writes again must not be taken for it.
+ */
+const IN_DOUBT_MS = 5 * 60_000;
+/** How many of the last messages of a sender are searched for the last one that came by the same route. */
+const LOOKED_AT = 20;
+/** A name, a short code or a hidden number may be that of several senders. */
+const PHONE = /^\+?[0-9]{9,15}$/;
+
+interface Newest {
+  readonly id: number;
+  readonly at: number;
+  readonly recipient: string | null;
+  readonly text: string;
+  readonly handled_as: string | null;
+}
+
+/**
+ * Tells whether the inbox has a message already, and its carrier sends it again since a link ended before the carrier
+ * read the answer. Only the sender's newest message is compared: if the person has written something else since, the
+ * same words are new ones. `unclear`: whether the first one calls for help is known once it is handled.
+ */
+export const prepareSentAgain = (db: Db) => {
+  const newestOf = db.prepare<[string, string], Newest>(
+    steady(`SELECT id, at, recipient, text, handled_as FROM
+            (SELECT id, at, route, recipient, text, handled_as FROM inbox WHERE sender = ?
+             ORDER BY id DESC LIMIT ${LOOKED_AT})
+            WHERE route = ? ORDER BY id DESC LIMIT 1`),
+  );
+  const lastCopyAt = db
+    .prepare<[string, string, number], number>(
+      steady(`SELECT at FROM set_aside WHERE route = ? AND sender = ? AND at >= ? AND reason = '${SENT_AGAIN}'
+              ORDER BY id DESC LIMIT 1`),
+    )
+    .pluck();
+  const isCry = db.prepare<[number], number>('SELECT 1 FROM cases WHERE inbox_id = ?').pluck();
+
+  return (
+    { route, from, to, text, linkEndedAt = 0 }: RouteInbound,
+    at: number,
+  ): 'copy' | 'new' | 'unclear' => {
+    if (linkEndedAt < at - IN_DOUBT_MS) return 'new';
+    const newest = PHONE.test(from) ? newestOf.get(from, route) : undefined;
+    if (newest === undefined || newest.text !== text || newest.recipient !== (to ?? null)) return 'new';
+    // After the end of a link the carrier sends the message once more: the same words after that copy are new ones.
+    const seenAt = lastCopyAt.get(route, from, newest.at) ?? newest.at;
+    // The time goes back at the start of a process only, so the end of its links lies between.
+    const isOfEarlierProcess = seenAt > at && seenAt <= at + IN_DOUBT_MS;
+    if (seenAt < linkEndedAt - IN_DOUBT_MS) return 'new';
+    if (seenAt > linkEndedAt && !isOfEarlierProcess) return 'new';
+    if (newest.handled_as === null) return 'unclear';
+    // Nobody can tell a copy from a person who calls a second time. Two calls for one do less harm than one for two.
+    return isCry.get(newest.id) === 1 ? 'new' : 'copy';
+  };
+};
