@@ -1,4 +1,5 @@
 import type { Stage } from '../../stage.ts';
+import { troublesIn } from '../excuses.ts';
 import type { Copy } from './history.ts';
 import type { Seen } from './judge.ts';
 import type { PlannedModem } from './plan.ts';
@@ -19,6 +20,10 @@ const isLimited = ({ limits, recipientsPerMonth }: PlannedModem): boolean =>
 /** Without faults, pulls and limits. */
 const isSound = (modem: PlannedModem): boolean =>
   modem.spells.length === 0 && modem.pulls.length === 0 && !isLimited(modem);
+
+/** A modem that hangs until AT+CFUN=1,1 says no IMEI: a process that starts meanwhile does not know its port. */
+const mayBeNotFound = ({ byImei, spells }: PlannedModem): boolean =>
+  byImei && spells.some(({ modem }) => modem.hang === 'untilRestart');
 
 /** The copies within each window by the gateway's clock that begins with one of them. */
 const windowsOf = (
@@ -66,7 +71,7 @@ export const lawsOfModems: readonly ((seen: Seen) => readonly string[])[] = [
     stories.flatMap(({ planned, id, view }) => {
       const [modem] = planned.by;
       const own = plan.modems.find((one) => one.id === modem);
-      if (planned.atMs !== undefined || own === undefined || isLimited(own)) return [];
+      if (planned.atMs !== undefined || own === undefined || isLimited(own) || mayBeNotFound(own)) return [];
       if (routes.get(own.id)?.quarantine) return [];
       return view?.state === 'delivered'
         ? []
@@ -80,8 +85,11 @@ export const lawsOfModems: readonly ((seen: Seen) => readonly string[])[] = [
       const isServed = plan.modems.some((one) => names.includes(one.id) && isSound(one));
       if (!isServed || planned.isBarred || cancelledAt !== undefined || planned.validForMs < MOST_WAIT_MS)
         return [];
-      const isWithin = (at: number): boolean =>
-        at < Math.max(acceptedAt, stage.startedAt + stage.plan.calmAtMs * stage.plan.stretch) + MOST_WAIT_MS;
+      const until =
+        Math.max(acceptedAt, stage.startedAt + stage.plan.calmAtMs * stage.plan.stretch) + MOST_WAIT_MS;
+      const isWithin = (at: number): boolean => at < until;
+      // A clock that is set forward ends its validity.
+      if (troublesIn(stage, { from: acceptedAt, to: until }, 'clock set forward').length > 0) return [];
       if (copies.some(({ at }) => isWithin(at)) || view?.state === 'uncertain') return [];
       return [
         `M${planned.index} (${id}) waited although ${names} has a sound modem: it is ${view?.state}, ${view?.reason}`,
