@@ -5,6 +5,7 @@ import { mutantsOfMessages } from './of-messages.ts';
 import { mutantsOfModems } from './of-modems.ts';
 import { mutantsOfPeople } from './of-people.ts';
 import { mutantsOfReload } from './of-reload.ts';
+import { mutantsOfTriggers } from './of-triggers.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...mutantsOfMessages,
@@ -12,5 +13,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...mutantsOfPeople,
   ...mutantsOfModems,
   ...mutantsOfReload,
+  ...mutantsOfTriggers,
   ...mutantsOfMachine,
 ];
