@@ -10,7 +10,7 @@ import { fateBy } from '../chaos/plan.ts';
 import { configOf } from '../chaos/run.ts';
 import type { RouteView } from '../support/http/api-client.ts';
 import type { Act } from './acts/act.ts';
-import { ACTS } from './acts/acts.ts';
+import { ACTS, startOf } from './acts/acts.ts';
 import { mergeConfig } from './acts/merge-config.ts';
 import { endOfShort, messagesOf, postAll, viewsOf } from './acts/messages.ts';
 import { judgeWorld } from './faults/judge-world.ts';
@@ -52,7 +52,7 @@ export interface StormRun {
 
 /** Runs a plan in a world of its own: the whole gateway and its carriers, in this thread, on simulated time. */
 export const runStorm = async (plan: StormPlan): Promise<StormRun> => {
-  const world = new World(plan.seed);
+  const world = new World(plan.seed, startOf(plan.acts));
   const folder = newFolder();
   const begun = world.clock.now();
   try {

@@ -4,6 +4,7 @@ import { inbound } from './inbound/inbound.ts';
 import { modems } from './modems/modems.ts';
 import { people } from './people/people.ts';
 import { reload } from './reload/reload.ts';
+import { triggers } from './triggers/triggers.ts';
 
 interface Part {
   /** In how many of the seeds it takes part. */
@@ -11,7 +12,12 @@ interface Part {
   readonly make: MakeAct;
   /** It takes no part where this act does. */
   readonly without?: string;
+  /** When its worlds begin, ms since 1970, if that matters. */
+  readonly startMs?: number;
 }
+
+/** A schedule has whole minutes: one of them comes amid the faults. */
+const BEFORE_A_MINUTE_MS = Date.UTC(2026, 0, 5, 2, 59, 57);
 
 export const ACTS: Readonly<Record<string, Part>> = {
   inbound: { share: 0.5, make: inbound },
@@ -20,7 +26,12 @@ export const ACTS: Readonly<Record<string, Part>> = {
   modems: { share: 0.6, make: modems, without: 'people' },
   // The reloads of the people expect that nothing has changed.
   reload: { share: 0.4, make: reload, without: 'people' },
+  triggers: { share: 0.4, make: triggers, without: 'people', startMs: BEFORE_A_MINUTE_MS },
 };
+
+/** When the world of these acts begins; undefined: they do not mind. */
+export const startOf = (acts: readonly string[]): number | undefined =>
+  acts.map((name) => ACTS[name]?.startMs).find((startMs) => startMs !== undefined);
 
 /** @param dice decides for each act @returns names of acts */
 export const actsOf = (dice: Dice): readonly string[] => {

@@ -7,6 +7,7 @@ import { mutantsOfModems } from './of-modems.ts';
 import { mutantsOfPeople } from './of-people.ts';
 import { mutantsOfReload } from './of-reload.ts';
 import { mutantsOfWaves } from './of-waves.ts';
+import { mutantsOfTriggers } from './of-triggers.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...mutantsOfMessages,
@@ -16,5 +17,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...mutantsOfWaves,
   ...mutantsOfModems,
   ...mutantsOfReload,
+  ...mutantsOfTriggers,
   ...mutantsOfMachine,
 ];

@@ -8,14 +8,14 @@ import { MemorySerial } from './memory-serial.ts';
 
 import { WallClock } from './wall-clock.ts';
 
-/** When each world begins: times in its log are the same in each run. */
+/** When a world begins, if nothing is said: times in its log are the same in each run. */
 const START_MS = Date.UTC(2026, 0, 5, 3);
 
 /** A machine, a network and a time, all in memory, that follow from one seed. */
 export class World {
-  readonly clock = new SimulatedClock(START_MS);
+  readonly clock: SimulatedClock;
   /** The clock of the gateway's machine. */
-  readonly wall = new WallClock(this.clock);
+  readonly wall: WallClock;
   readonly random: () => number;
   readonly disk: Disk;
   readonly net: MemoryNet;
@@ -28,7 +28,10 @@ export class World {
   #lives = 0;
   #held = 0;
 
-  constructor(seed: number) {
+  /** @param startMs ms since 1970 */
+  constructor(seed: number, startMs = START_MS) {
+    this.clock = new SimulatedClock(startMs);
+    this.wall = new WallClock(this.clock);
     this.random = seededRandom(seed);
     const own = seededRandom(seed ^ 0x5eed);
     this.disk = new Disk(own, seededRandom(seed ^ 0xd15c));
