@@ -38,6 +38,11 @@ export class UnsolicitedResults {
    * it.
    */
   #lines = 0;
+  /**
+   * Status reports that came before the modem told its IMSI, as after a restart of the gateway. A report names its part
+   * by the IMSI too: without it, the report would count for another part.
+   */
+  #early: (() => void)[] = [];
 
   constructor(deps: UnsolicitedResultsDeps) {
     this.#deps = deps;
@@ -67,6 +72,7 @@ export class UnsolicitedResults {
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
+    this.#keepEarly();
     if (this.#deps.facts().service?.acknowledges === true) this.#askAgain();
     this.sweep();
   }
@@ -88,6 +94,7 @@ export class UnsolicitedResults {
     this.#sweepWanted = false;
     this.#begun = false;
     this.#lines++;
+    this.#keepEarly();
   }
 
   /** Adds one task that reads all messages in the modem's memory, unless such a task is waiting already. */
@@ -106,11 +113,11 @@ export class UnsolicitedResults {
     if (frame.kind === 'pdu') {
       // Cell broadcasts are for everybody and need no acknowledgement.
       if (frame.head.startsWith('+CBM')) void this.#keepBroadcast(frame.pdu);
-      else void this.#keep(frame.head, () => this.#keeper.keep(frame.pdu));
+      else this.#keepInTime(frame.head, () => this.#keeper.keep(frame.pdu));
       return;
     }
     if (frame.kind === 'text') {
-      void this.#keep(frame.head, () => this.#keeper.keepText(frame.head, frame.text));
+      this.#keepInTime(frame.head, () => this.#keeper.keepText(frame.head, frame.text));
       this.add(async (channel) => {
         await channel.run('AT+CMGF=0');
       });
@@ -147,8 +154,21 @@ export class UnsolicitedResults {
     };
   }
 
-  async #keep(head: string, keep: () => Promise<boolean>): Promise<void> {
+  /** Keeps a message or report at once; a report that came too early as soon as its SIM can be known. */
+  #keepInTime(head: string, keep: () => Promise<boolean>): void {
     const line = this.#lines;
+    const act = (): void => void this.#keep(head, keep, line);
+    const isEarly = head.startsWith('+CDS') && !this.#begun && this.#deps.facts().imsi === undefined;
+    if (isEarly) this.#early.push(act);
+    else act();
+  }
+
+  #keepEarly(): void {
+    for (const act of this.#early.splice(0)) act();
+  }
+
+  /** @param line the value of `#lines` when it came */
+  async #keep(head: string, keep: () => Promise<boolean>, line: number): Promise<void> {
     const kept = await keep();
     // After the serial line was opened again or the modem restarted, AT+CNMA would acknowledge another message.
     if (line !== this.#lines) return;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Msisdn } from '../../../../../src/domain/messages/msisdn.ts';
-import { part, ready, stop } from '../../../../support/modem/harness.ts';
+import { harness, part, ready, stop } from '../../../../support/modem/harness.ts';
 import { ScriptedModem } from '../../../../support/modem/scripted-modem.ts';
 import { LIST, report } from '../../../../support/modem/stored-pdus.ts';
 
@@ -35,6 +35,19 @@ describe('status reports', () => {
     modem.say('+CDS: ,25', report(9, status));
     await clock.advance(0);
     expect(told.receipts).toMatchObject([{ state, refs: ['9/33639980001'] }]);
+    await stop(route);
+  });
+
+  it('that come after a restart before the SIM has said its IMSI count for the messages of that SIM', async () => {
+    const { route, clock, modem, told } = harness();
+    modem.onCommand = (command) => {
+      if (command !== 'AT+CIMI') return;
+      modem.onCommand = () => undefined;
+      modem.say('+CDS: 25', report(0, '00'));
+    };
+    route.start();
+    await clock.advance(1000);
+    expect(told.receipts).toMatchObject([{ carrier: '208010000000001', refs: ['0/33639980001'] }]);
     await stop(route);
   });
 
