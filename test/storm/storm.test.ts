@@ -35,6 +35,9 @@ describe('what the storm has found', () => {
 
   test('a long message that ends as uncertain before it is sent anew names each part that its route refused', () =>
     heldLawsWithoutFaults(53));
+
+  test('a message whose carriers have refused each part, some of them late, is not uncertain', () =>
+    heldLawsWithoutFaults(472));
 });
 
 test.each(Array.from({ length: 16 }, (_, index) => 1001 + index))(

@@ -10,12 +10,21 @@ import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
+import { prepareAllRefused } from './all-refused.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
-import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
-import { kept, prepareTransition } from './transition.ts';
+import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE, VALIDITY_OVER } from './may-be-there.ts';
+import { type Cause, kept, prepareTransition } from './transition.ts';
 
 type Requeued = Extract<Settlement, { kind: 'requeued' }>;
 type Ended = Extract<Settlement, { kind: 'ended' }>;
+
+interface MessageRow {
+  readonly attempt: number;
+  readonly state: number;
+  readonly possible_duplicate: number;
+  readonly rest: string | null;
+  readonly reason: string | null;
+}
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
@@ -32,8 +41,9 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
-  const messageOf = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
-    'SELECT attempt, state, possible_duplicate FROM messages WHERE id = ?',
+  const { areEarlierRefused, areAllRefused, clearDoubt } = prepareAllRefused(db);
+  const messageOf = db.prepare<[number], MessageRow>(
+    'SELECT attempt, state, possible_duplicate, rest, reason FROM messages WHERE id = ?',
   );
   const requeue = db.prepare(`
     UPDATE messages SET state = ${QUEUED}, due_at = ?, lane = ?, reason = ?, avoid_route = ?, avoid_until = ?,
@@ -75,23 +85,39 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
 
   const takeBackCopy = ({ messageId, attempt }: PartKey): void => {
     if (onlyEarlierTaken.get({ id: messageId, attempt }) === 1) inDoubtAgain.run(messageId);
+    else if (areEarlierRefused(messageId, attempt + 1)) clearDoubt(messageId);
+  };
+
+  /** To be called after a late no of an earlier attempt, which may have been the last one without an answer. */
+  const doubtMayBeOver = (id: number, cause: Cause): void => {
+    const message = messageOf.get(id);
+    if (message === undefined) return;
+    const { state, attempt, possible_duplicate: isMarked, rest, reason } = message;
+    if (state === QUEUED && (rest === IN_DOUBT || isMarked === 1)) {
+      if (rest !== null && rest !== IN_DOUBT) return;
+      if (areAllRefused(id, attempt)) clearDoubt(id);
+    } else if (state === UNCERTAIN && reason?.endsWith(`; ${EARLIER_UNKNOWN}`) === true) {
+      if (!reason.startsWith(VALIDITY_OVER) && areAllRefused(id, attempt)) move(id, 'failed', cause);
+    }
   };
 
   const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
     const cause = { at, route, part: key.part, reason, evidence };
     // A refusal is an answer: no receipt for the part can come.
-    if ((state === 'failed' || state === 'undelivered') && keys.mayBeUnanswered(key.messageId))
-      answered(key, route);
+    const isRefusal = state === 'failed' || state === 'undelivered';
+    const isLate = isRefusal && keys.mayBeUnanswered(key.messageId) && answered(key, route);
     // A receipt may already have settled the message that is given up here.
     if (state === 'uncertain' && isSettled(key)) return;
     const message = messageOf.get(key.messageId);
     // The message has a later attempt: a late outcome of an earlier attempt does not end the message.
     if (message?.attempt !== key.attempt) {
       note(key.messageId, cause);
+      if (isLate) doubtMayBeOver(key.messageId, cause);
       return;
     }
     // `failed` would say that nothing went out, but nobody knows what became of an earlier attempt.
-    const hadAnother = key.attempt > 1 && message.possible_duplicate === 1;
+    const hadAnother =
+      key.attempt > 1 && message.possible_duplicate === 1 && !areEarlierRefused(key.messageId, key.attempt);
     if (state !== 'failed' || !hadAnother) move(key.messageId, state, cause);
     else if (message.state === UNCERTAIN) note(key.messageId, cause);
     else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}; ${EARLIER_UNKNOWN}` });
@@ -180,7 +206,11 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
           });
           if (settlement.kind === 'unanswered') gaveUp(key, route, at);
           // A late refusal is an answer too.
-          else if (keys.mayBeUnanswered(key.messageId)) answered(key, route);
+          else if (keys.mayBeUnanswered(key.messageId)) {
+            const { reason, evidence } = settlement;
+            if (answered(key, route))
+              doubtMayBeOver(key.messageId, { at, route, part: key.part, reason, evidence });
+          }
           if (settlement.kind === 'noted' && settlement.nothingTaken === true) {
             const until = settlement.avoidRouteUntil ?? null;
             doubtless.run(until === null ? null : route, until, key.messageId, key.attempt);
