@@ -28,6 +28,9 @@ const repeatsIn = ({ submits }: Story): readonly (readonly [Submit, Submit])[] =
       .map((earlier) => [earlier, later] as const),
   );
 
+/** A part that leaves so soon after an answer may have been claimed before that answer was read. */
+const UNREAD_MS = 50;
+
 /** Whether another attempt went out while a part of an earlier one was, or may have been, with a carrier. */
 const wasBegunAnew = (story: Story): boolean => {
   const attempts = attemptsOf(story).map(({ parts }) => parts.flat());
@@ -35,7 +38,9 @@ const wasBegunAnew = (story: Story): boolean => {
     attempts.some(
       (later) =>
         later !== earlier &&
-        later.some(({ at }) => earlier.some((submit) => submit.at < at && !wasRefusedBefore(submit, at))),
+        later.some(({ at }) =>
+          earlier.some((submit) => submit.at < at && !wasRefusedBefore(submit, at - UNREAD_MS)),
+        ),
     ),
   );
 };

@@ -33,6 +33,18 @@ export class Doubts {
     return this.#flying.get(id) ?? this.#landed.get(id);
   }
 
+  /**
+   * Whether the store has this part as unanswered, and nothing but a note tells it of a late no, since a route still
+   * has the message, in doubt.
+   */
+  isUntold({ message, partStates, unreported }: Flight, part: number): boolean {
+    const partState = partStates[part - 1];
+    const isAccepted = partState !== 'waiting' && partState?.kind === 'accepted';
+    return (
+      this.#flying.get(message.id)?.partStates === partStates && !isAccepted && !unreported.includes(part)
+    );
+  }
+
   forget(id: MessageId): void {
     this.#flying.delete(id);
     this.#landed.delete(id);

@@ -105,6 +105,7 @@ export class Flights {
     if (flight.phase === 'flying') {
       this.#graces.stop(key.messageId);
       this.#landed(flight, key.part, outcome);
+      if (this.#doubts.isUntold(flight, key.part)) this.#tellLate(key, outcome, route);
       return;
     }
     flight.partStates[key.part - 1] = outcome;

@@ -6,8 +6,8 @@ import { mutantsOfMessages } from './of-messages.ts';
 import { mutantsOfModems } from './of-modems.ts';
 import { mutantsOfPeople } from './of-people.ts';
 import { mutantsOfReload } from './of-reload.ts';
-import { mutantsOfWaves } from './of-waves.ts';
 import { mutantsOfTriggers } from './of-triggers.ts';
+import { mutantsOfWaves } from './of-waves.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...mutantsOfMessages,

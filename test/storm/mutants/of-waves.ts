@@ -21,7 +21,7 @@ export const mutantsOfWaves: readonly Mutant[] = [
   {
     name: 'an opt-out withdraws what waits',
     file: `${HOT}/people/withdraw-opted-out.ts`,
-    from: 'if (state === QUEUED) end(id, mayBeThere, at, why);',
+    from: 'if (state === QUEUED) end(id, message, at, why);',
     to: 'if (state === QUEUED) continue;',
   },
   {

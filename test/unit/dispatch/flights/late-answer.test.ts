@@ -43,6 +43,18 @@ describe('a late answer', () => {
     expect(rig.take()).toMatchObject([{ kind: 'noted', nothingTaken: true }]);
   });
 
+  // Otherwise the store has the part as unanswered for ever, and the message ends as uncertain though all was refused.
+  test('that says no to one part within the grace period, while another part has no answer, is told to the store', async () => {
+    rig.a.answers = () => 'timesOut';
+    const message = await rig.launch({ ...longMessage(2), onUncertain: 'resend' });
+    expect(rig.take()).toMatchObject([{ kind: 'unanswered' }, { kind: 'unanswered' }]);
+    const no = { kind: 'retry', afterMs: 0, reason: 'slower', evidence: '', throttled: true } as const;
+    rig.flights.late(keyOf(message, 1), no, 'a');
+    expect(rig.take()).toMatchObject([{ kind: 'noted', key: { part: 1 }, reason: 'late answer: slower' }]);
+    rig.flights.late(keyOf(message, 2), lateAccept(message, 2), 'a');
+    expect(rig.take().map(({ kind }) => kind)).not.toContain('noted');
+  });
+
   describe('that says no to the last part in doubt of a held message, of which the route put off all others', () => {
     const no = { kind: 'retry', afterMs: 0, reason: 'slower', evidence: '', throttled: true } as const;
     const waiting = async (own: Partial<Claimed> = {}) => {

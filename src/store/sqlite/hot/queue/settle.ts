@@ -10,19 +10,28 @@ import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
 import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
-import { prepareEarlierAttempts } from './earlier-attempts.ts';
+import { prepareAllRefused } from './all-refused.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
-import { kept, prepareTransition } from './transition.ts';
+import { type Cause, kept, prepareTransition } from './transition.ts';
 
 type Requeued = Extract<Settlement, { kind: 'requeued' }>;
 type Ended = Extract<Settlement, { kind: 'ended' }>;
-type Noted = Extract<Settlement, { kind: 'unanswered' | 'noted' }>;
+
+interface MessageRow {
+  readonly attempt: number;
+  readonly state: number;
+  readonly possible_duplicate: number;
+  readonly rest: string | null;
+  readonly reason: string | null;
+}
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
 const UNCERTAIN = stateCode('uncertain');
 const DAY_MS = 86_400_000;
+/** The end of the reason of a message that a route refused for good, but whose earlier attempt may have arrived. */
+const OTHERWISE_FAILED = `; ${EARLIER_UNKNOWN}`;
 
 /** Writes what the routes answered. */
 export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
@@ -31,12 +40,12 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { acceptAll, acceptLate } = prepareAccept(db, memory);
   const { gaveUp, answered, nothingTaken } = prepareByRecipient(db, memory);
   const { sendByEarlier, isClaimLogged } = prepareAcceptedBefore(db);
-  const { mayBeThere, failIfEachRefused } = prepareEarlierAttempts(db);
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
-  const messageOf = db.prepare<[number], { attempt: number; state: number; possible_duplicate: number }>(
-    'SELECT attempt, state, possible_duplicate FROM messages WHERE id = ?',
+  const { areEarlierRefused, areAllRefused, clearDoubt, endedByRoute } = prepareAllRefused(db);
+  const messageOf = db.prepare<[number], MessageRow>(
+    'SELECT attempt, state, possible_duplicate, rest, reason FROM messages WHERE id = ?',
   );
   const requeue = db.prepare(`
     UPDATE messages SET state = ${QUEUED}, due_at = ?, lane = ?, reason = ?, avoid_route = ?, avoid_until = ?,
@@ -78,41 +87,44 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
 
   const takeBackCopy = ({ messageId, attempt }: PartKey): void => {
     if (onlyEarlierTaken.get({ id: messageId, attempt }) === 1) inDoubtAgain.run(messageId);
+    else if (areEarlierRefused(messageId, attempt + 1)) clearDoubt(messageId);
+  };
+
+  /** To be called after a late no of an earlier attempt, which may have been the last one without an answer. */
+  const doubtMayBeOver = (id: number, cause: Cause): void => {
+    const message = messageOf.get(id);
+    if (message === undefined) return;
+    const { state, attempt, possible_duplicate: isMarked, rest, reason } = message;
+    if (state === QUEUED && (rest === IN_DOUBT || isMarked === 1)) {
+      if (rest !== null && rest !== IN_DOUBT) return;
+      if (areAllRefused(id, attempt)) clearDoubt(id);
+    } else if (state === UNCERTAIN && reason?.endsWith(OTHERWISE_FAILED) === true && endedByRoute(id)) {
+      const refusal = reason.slice(0, -OTHERWISE_FAILED.length);
+      if (areAllRefused(id, attempt)) move(id, 'failed', { ...cause, reason: refusal });
+    }
   };
 
   const end = ({ key, route, at, state, reason, evidence }: Ended): void => {
     const cause = { at, route, part: key.part, reason, evidence };
     // A refusal is an answer: no receipt for the part can come.
-    if ((state === 'failed' || state === 'undelivered') && keys.mayBeUnanswered(key.messageId))
-      answered(key, route);
+    const isRefusal = state === 'failed' || state === 'undelivered';
+    const isLate = isRefusal && keys.mayBeUnanswered(key.messageId) && answered(key, route);
     // A receipt may already have settled the message that is given up here.
     if (state === 'uncertain' && isSettled(key)) return;
     const message = messageOf.get(key.messageId);
     // The message has a later attempt: a late outcome of an earlier attempt does not end the message.
     if (message?.attempt !== key.attempt) {
       note(key.messageId, cause);
-      if (state === 'failed') failIfEachRefused(key.messageId, cause);
+      if (isLate) doubtMayBeOver(key.messageId, cause);
       return;
     }
     // `failed` would say that nothing went out, but nobody knows what became of an earlier attempt.
     const hadAnother =
-      key.attempt > 1 && message.possible_duplicate === 1 && mayBeThere(key.messageId, key.attempt);
+      key.attempt > 1 && message.possible_duplicate === 1 && !areEarlierRefused(key.messageId, key.attempt);
     if (state !== 'failed' || !hadAnother) move(key.messageId, state, cause);
     else if (message.state === UNCERTAIN) note(key.messageId, cause);
-    else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}; ${EARLIER_UNKNOWN}` });
+    else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}${OTHERWISE_FAILED}` });
     if (hadAnother) sendByEarlier(key.messageId, at);
-  };
-
-  const noteOf = (settlement: Noted): void => {
-    const { kind, key, route, at, reason, evidence } = settlement;
-    const cause = { at, route, part: key.part, reason, evidence };
-    note(key.messageId, cause);
-    if (kind === 'unanswered') gaveUp(key, route, at);
-    // A late refusal is an answer too.
-    else if (keys.mayBeUnanswered(key.messageId)) {
-      answered(key, route);
-      failIfEachRefused(key.messageId, cause);
-    }
   };
 
   const putBack = (settlement: Requeued): void => {
@@ -168,7 +180,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
       answers = [];
     };
     for (const settlement of settlements) {
-      const { key, route } = settlement;
+      const { key, route, at } = settlement;
       if (settlement.kind === 'accepted') answers.push(settlement);
       // Every other settlement reads what the answers before it have written.
       else acceptThese();
@@ -188,7 +200,20 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
           break;
         case 'unanswered':
         case 'noted':
-          noteOf(settlement);
+          note(key.messageId, {
+            at,
+            route,
+            part: key.part,
+            reason: settlement.reason,
+            evidence: settlement.evidence,
+          });
+          if (settlement.kind === 'unanswered') gaveUp(key, route, at);
+          // A late refusal is an answer too.
+          else if (keys.mayBeUnanswered(key.messageId)) {
+            const { reason, evidence } = settlement;
+            if (answered(key, route))
+              doubtMayBeOver(key.messageId, { at, route, part: key.part, reason, evidence });
+          }
           if (settlement.kind === 'noted' && settlement.nothingTaken === true) {
             const until = settlement.avoidRouteUntil ?? null;
             doubtless.run(until === null ? null : route, until, key.messageId, key.attempt);

@@ -108,10 +108,9 @@ export const prepareUnanswered = (db: Db) => {
     add: ({ messageId, attempt, part }: PartKey, route: string): void => {
       keep.run(route, attempt, part, messageId);
     },
-    /** Forgets one part. To be called when its answer came after all. */
-    remove: ({ messageId, attempt, part }: PartKey, route: string): void => {
-      drop.run(messageId, route, messageId, attempt, part);
-    },
+    /** Forgets one part. To be called when its answer came after all. Returns whether the part was kept. */
+    remove: ({ messageId, attempt, part }: PartKey, route: string): boolean =>
+      drop.run(messageId, route, messageId, attempt, part).changes > 0,
     /** Forgets all unanswered parts of an attempt, once the route has surely taken none of them. */
     removeAttempt: ({ messageId, attempt }: PartKey, route: string): void => {
       dropAttempt.run(messageId, route, messageId, attempt);
