@@ -59,6 +59,30 @@ export const mutantsOfModems: readonly Mutant[] = [
     to: 'const carrier = this.#deps.carrier() + "0";',
   },
   {
+    name: 'a part that a modem had when it went away is in doubt',
+    file: `${MODEM}/send/submit-outcome.ts`,
+    from: 'outcome: answer.handedOver\n',
+    to: 'outcome: answer.handedOver && answer.reason === undefined\n',
+  },
+  {
+    name: 'what waits at a modem that goes is given back',
+    file: `${MODEM}/send/part-queue.ts`,
+    from: 'for (const { resolve } of this.#waiting.splice(0)) resolve(notSent(reason, afterMs));',
+    to: 'void [reason, afterMs];',
+  },
+  {
+    name: 'a text that is read from a SIM twice is stored once',
+    file: 'src/store/sqlite/hot/inbound/inbound.ts',
+    from: 'if (see.run(route, digestOf(fingerprint), at).changes === 0) return { crowded: false };',
+    to: 'see.run(route, digestOf(fingerprint), at);',
+  },
+  {
+    name: 'two equal texts of one person are two',
+    file: `${MODEM}/receive/message-keeper.ts`,
+    from: '{ fingerprint: pdu }',
+    to: "{ fingerprint: [from?.text, text, concat?.part].join(' ') }",
+  },
+  {
     name: 'a message that was sent twice says so',
     file: 'src/dispatch/flights/returns.ts',
     from: 'possibleDuplicate: how.duplicate ?? false,',

@@ -11,6 +11,8 @@ const WINDOWS = [
   ['perDay', 24 * HOUR_MS],
 ] as const;
 const MONTH_MS = 31 * 24 * HOUR_MS;
+/** How long after a modem was pulled out a message may still be left to it, ms: more than the wait for a late answer. */
+const GIVEN_BACK_MS = 2000;
 /** A message that waits for a sound modem goes within this time, ms. */
 const MOST_WAIT_MS = 40_000;
 
@@ -77,6 +79,22 @@ export const lawsOfModems: readonly ((seen: Seen) => readonly string[])[] = [
         ? []
         : [`M${planned.index} (${id}) by ${own.id} alone after the calm is ${view?.state}: ${view?.reason}`];
     }),
+
+  // A modem that goes gives back what waits there.
+  ({ stories, modems, stage }) =>
+    modems.flatMap(({ planned: { id }, away }) =>
+      away.flatMap(({ from, to }) => {
+        const by = from + GIVEN_BACK_MS;
+        const isDisturbed = stage.gateway.stops.some((stop) => stop.backAt >= from && stop.at <= by);
+        if (isDisturbed || to < by) return [];
+        return stories.flatMap(({ planned, view }) => {
+          const step = view?.timeline.findLast((one) => one.from !== one.to && Date.parse(one.at) <= by);
+          return step?.to === 'sending' && step.route === id && Date.parse(step.at) <= from
+            ? [`M${planned.index} was left to ${id}, which was pulled out at ${new Date(from).toISOString()}`]
+            : [];
+        });
+      }),
+    ),
 
   // A modem that hangs holds nothing while a sound one is there.
   ({ stories, plan, stage }) =>

@@ -13,6 +13,8 @@ import { outIn, type PlannedIn, type PlannedOut, TIERED } from './texts.ts';
 
 /** When the operator looks for SIMs that are set aside, ms after the calm. */
 const OPERATOR_MS = [200, 5000, 10_000, 20_000] as const;
+/** The power fails no later than so long before the calm, ms: the gateway starts, and the modem too. */
+const BEFORE_CALM_MS = 500;
 /** The messages after the calm come so late, ms. */
 const PROBE_AFTER_MS = 300;
 const RETRY_MS = 50;
@@ -36,6 +38,7 @@ class Modems implements Act {
   readonly #posted = new Map<number, Posted>();
   #modems: readonly StormModem[] = [];
   #operating: Promise<void> = Promise.resolve();
+  #taken = 0;
 
   constructor(plan: ModemsPlan) {
     this.#plan = plan;
@@ -57,6 +60,7 @@ class Modems implements Act {
     this.#modems = this.#plan.modems.map((planned) => new StormModem(planned, world));
     for (const modem of this.#modems) {
       this.#knowNumbers(modem);
+      modem.onTaken = () => this.#cutsAtTaken(stage);
       modem.plugIn();
     }
     this.#operating = this.#operate(stage);
@@ -123,6 +127,14 @@ class Modems implements Act {
       numbersOf(({ isBarred }) => isBarred),
       numbersOf(({ isUndelivered }) => isUndelivered),
     );
+  }
+
+  /** The next process finds on the SIM what the one before had on disk already. */
+  #cutsAtTaken({ gateway, world, startedAt, plan }: Stage): boolean {
+    const isCalm = world.clock.now() > startedAt + (plan.calmAtMs - BEFORE_CALM_MS) * plan.stretch;
+    if (isCalm || ++this.#taken !== this.#plan.cutAtTaken) return false;
+    gateway.cut();
+    return true;
   }
 
   /** After the calm an operator has each SIM tried again that is set aside: else it would rest for a quarter of an hour. */

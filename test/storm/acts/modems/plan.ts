@@ -39,6 +39,8 @@ export interface ModemsPlan {
   readonly modems: readonly PlannedModem[];
   readonly out: readonly PlannedOut[];
   readonly in: readonly PlannedIn[];
+  /** The power fails when a modem with a text is told for the n-th time to delete or acknowledge; undefined: never. */
+  readonly cutAtTaken: number | undefined;
   /** Whether the last tier of the rule for `by: 'plan'` has the modems together, or each has a tier of its own. */
   readonly areTogether: boolean;
 }
@@ -60,6 +62,8 @@ const FAMILIES = [
   'cinterion-exs82',
   'fibocom-l610',
 ] as const;
+/** Soon before the calm, ms. */
+const LAST_BACK_MS = 6500;
 const FIRST_IMEI = 490_154_203_237_500;
 
 export const modemsPlanOf = (dice: Dice): ModemsPlan => {
@@ -70,8 +74,13 @@ export const modemsPlanOf = (dice: Dice): ModemsPlan => {
   const ids = modems.map(({ id }) => id);
   return {
     modems,
-    out: textsOf(dice, ids),
+    out: textsOf(
+      dice,
+      ids,
+      modems.flatMap(({ pulls }) => pulls.map(({ atMs }) => atMs)),
+    ),
     in: inTexts(dice, ids),
+    cutAtTaken: dice('cut at taken') < 0.6 ? between(dice('taken'), 1, 2) : undefined,
     areTogether: dice('together') < 0.6,
   };
 };
@@ -94,7 +103,7 @@ const modemOf = (dice: Dice, index: number): PlannedModem => {
     recipientsPerMonth: dice('recipients') < 0.15 ? between(dice('recipients most'), 2, 6) : undefined,
     sendTimeoutMs: between(dice('time-out'), 15, 50) * 100,
     spells: Array.from({ length: spells }, (_, at) => faultOf((label) => dice(`spell ${at} ${label}`))),
-    pulls: isSound || dice('pull') < 0.6 ? [] : [pullOf(dice)],
+    pulls: isSound || dice('pull') < 0.4 ? [] : [pullOf(dice)],
   };
 };
 
@@ -106,5 +115,11 @@ const limitsOf = (dice: Dice): Limits => {
 
 const pullOf = (dice: Dice): Pull => {
   const atMs = between(dice('pulled at'), 300, 5000);
-  return { atMs, backAtMs: atMs + between(dice('back after'), 200, 1500) };
+  const isLong = dice('away') < 0.7;
+  // It is back before the calm: from then on each modem must send.
+  const longest = isLong ? LAST_BACK_MS : Math.min(LAST_BACK_MS, atMs + 1500);
+  return {
+    atMs,
+    backAtMs: between(dice('back after'), Math.min(longest, atMs + (isLong ? 2500 : 200)), longest),
+  };
 };

@@ -31,6 +31,10 @@ export class StormModem {
   readonly answeredAt = new Map<SentPart, number>();
   /** When the line or the modem's power was cut. */
   readonly cutAt: number[] = [];
+  /** When the modem was pulled out and put back, ms since the epoch. */
+  readonly away: { readonly from: number; to: number }[] = [];
+  /** Called when a modem with a text is told to delete or to acknowledge; returns whether the command is lost. */
+  onTaken: () => boolean = () => false;
   readonly #world: World;
   readonly #device: WholeDevice;
   #plug: Plug | undefined;
@@ -38,6 +42,8 @@ export class StormModem {
   #octets = 0;
   #plugs = 0;
   #phoned = 0;
+  /** The command that has come in so far. */
+  #command = '';
 
   constructor(planned: PlannedModem, world: World) {
     this.planned = planned;
@@ -91,13 +97,17 @@ export class StormModem {
   plugIn(): void {
     const path = StormModem.pathOf(this.planned, this.#plugs++);
     this.#world.say(`${this.planned.id} is at ${path}`);
-    this.#plug = this.#world.serial.plug(path, (octets) => this.#device.port.receive(octets));
+    this.#plug = this.#world.serial.plug(path, (octets) => this.#hear(octets));
     this.#device.powerUp();
+    const last = this.away.at(-1);
+    if (last !== undefined) last.to = this.#world.clock.now();
   }
 
   pullOut(): void {
     this.#world.say(`${this.planned.id} is pulled out`);
-    this.cutAt.push(this.#world.clock.now());
+    const from = this.#world.clock.now();
+    this.cutAt.push(from);
+    this.away.push({ from, to: Number.POSITIVE_INFINITY });
     this.#device.powerDown();
     this.#plug?.unplug();
     this.#plug = undefined;
@@ -138,6 +148,19 @@ export class StormModem {
     this.#plug?.unplug();
     this.#plug = undefined;
     this.#device.close();
+  }
+
+  #hear(octets: string): void {
+    const lines = (this.#command + octets).split('\r');
+    this.#command = lines.at(-1) ?? '';
+    const isTaken = lines.slice(0, -1).some((line) => /\+CMGD=|\+CNMA(?!=2)/.test(line));
+    if (!isTaken || !this.#hasWholeText() || !this.onTaken()) this.#device.port.receive(octets);
+  }
+
+  /** Whether it still has a text of one part: the network or the SIM gives such a text again as it was. */
+  #hasWholeText(): boolean {
+    const given = new Set(this.record.givenAway.map(({ hex }) => hex));
+    return this.phoned.some(({ pdus }) => pdus.length === 1 && pdus.every((hex) => !given.has(hex)));
   }
 
   #spoilBy(line: Spell['line']): void {

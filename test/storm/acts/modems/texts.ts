@@ -19,7 +19,7 @@ export interface PlannedOut {
   readonly isUndelivered: boolean;
 }
 
-/** A text from a phone to the SIM of a modem. */
+/** A text from a phone to the SIM of a modem. A person may send the same text twice: then two of them are equal. */
 export interface PlannedIn {
   readonly index: number;
   readonly modem: string;
@@ -60,11 +60,16 @@ const lengthOf = (parts: number, isUcs2: boolean): number => {
 const numberOf = (by: PlannedOut['by'], index: number): string =>
   by === 'plan' ? `${TIERED}${String(index).padStart(2, '0')}` : `+3363998${1000 + index}`;
 
-export const textsOf = (dice: Dice, modems: readonly string[]): readonly PlannedOut[] => {
+/** @param pulledAtMs when modems are pulled out: some messages come just before, so that they wait there */
+export const textsOf = (
+  dice: Dice,
+  modems: readonly string[],
+  pulledAtMs: readonly number[],
+): readonly PlannedOut[] => {
   const texts: PlannedOut[] = [];
   for (let index = 0; index < between(dice('messages'), 8, 22); index++) {
     const before = texts.at(-1);
-    texts.push(outOf((label) => dice(`out ${index} ${label}`), index, modems, before));
+    texts.push(outOf((label) => dice(`out ${index} ${label}`), index, modems, before, pulledAtMs));
   }
   return [...texts, ...modems.map((modem, at) => probeOf(dice, texts.length + at, modem))];
 };
@@ -74,13 +79,18 @@ const outOf = (
   index: number,
   modems: readonly string[],
   before: PlannedOut | undefined,
+  pulledAtMs: readonly number[],
 ): PlannedOut => {
   const isUcs2 = dice('alphabet') < 0.3;
   const by =
     dice('by plan') < 0.3 ? 'plan' : dice('any') < 0.5 ? modems : [pick(dice('modem'), asList(modems))];
   // Two messages to one phone: after the modem counts anew, a report may name either.
   const isSame = before !== undefined && before.by !== 'plan' && by !== 'plan' && dice('same phone') < 0.3;
-  const atMs = between(dice('at'), 0, SENDING_MS);
+  const pullAt = pulledAtMs[between(dice('pull'), 0, Math.max(0, pulledAtMs.length - 1))];
+  const atMs =
+    pullAt === undefined || dice('before a pull') > 0.4
+      ? between(dice('at'), 0, SENDING_MS)
+      : Math.max(0, pullAt - between(dice('before'), 20, 500));
   return {
     index,
     atMs,
@@ -115,7 +125,22 @@ const probeOf = (dice: Dice, index: number, modem: string): PlannedOut => ({
   isUndelivered: false,
 });
 
-export const inTexts = (dice: Dice, modems: readonly string[]): readonly PlannedIn[] =>
+/** A network gives the time of a text to the second: two equal texts within one second are the same to a reader. */
+const TWIN_AFTER_MS = 1500;
+
+export const inTexts = (dice: Dice, modems: readonly string[]): readonly PlannedIn[] => {
+  const texts = singlesOf(dice, modems);
+  const twins = texts
+    .filter((text) => text.beforeCut === undefined && dice(`twin of ${text.index}`) < 0.5)
+    .map((text, at) => ({
+      ...text,
+      index: texts.length + at,
+      atMs: text.atMs + TWIN_AFTER_MS + between(dice(`twin of ${text.index} after`), 0, 1500),
+    }));
+  return [...texts, ...twins];
+};
+
+const singlesOf = (dice: Dice, modems: readonly string[]): readonly PlannedIn[] =>
   Array.from({ length: between(dice('phones'), 2, 8) }, (_, index): PlannedIn => {
     const own = (label: string): number => dice(`in ${index} ${label}`);
     const isUcs2 = own('alphabet') < 0.3;

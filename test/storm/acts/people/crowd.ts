@@ -47,8 +47,9 @@ export interface Crowd {
 const CHANGES_UNTIL_MS = 7000;
 /** The share of the people without another change who opt out when an alert is launched. */
 const RUSH = 0.4;
-/** Within these times the messages of a wave are stored, and wait for their answers, ms. */
-const STORED_MS = 40;
+/** Between the first two of these times the messages of a wave are stored; they have their answers by the third, ms. */
+const BEGUN_MS = 12;
+const STORED_MS = 35;
 const ANSWERED_MS = 1500;
 /** How many launches are followed by opt-outs: each world has that many alerts. */
 const LAUNCHES = 2;
@@ -83,7 +84,10 @@ export const crowdOf = (dice: Dice): Crowd => {
 const rushOf = (dice: Dice, index: number): Change => ({
   index,
   fromLaunchOf: between(dice(`rush ${index} of`), 0, LAUNCHES - 1),
-  atMs: between(dice(`rush ${index} at`), 0, dice(`rush ${index} soon`) < 0.6 ? STORED_MS : ANSWERED_MS),
+  atMs:
+    dice(`rush ${index} soon`) < 0.6
+      ? between(dice(`rush ${index} at`), BEGUN_MS, STORED_MS)
+      : between(dice(`rush ${index} at`), 0, ANSWERED_MS),
   what: 'optOut',
   list: 'rive',
 });
