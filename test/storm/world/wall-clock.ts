@@ -59,7 +59,7 @@ export class WallClock {
     if (this.#shown.length === 0) return { from: shown, to: shown };
     const spells = [{ at: Number.NEGATIVE_INFINITY, aheadMs: 0 }, ...this.#shown];
     const moments = spells.flatMap(({ at, aheadMs }, index) => {
-      const end = spells[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+      const end = spells[index + 1]?.at ?? this.#world.now();
       const moment = shown - aheadMs;
       if (moment < at - NOTED_MS || moment > end + NOTED_MS) return [];
       return [Math.min(end, Math.max(at, moment))];
