@@ -86,12 +86,14 @@ export class RouteRunner {
     const believed = Math.max(measured, room > 0 ? capabilities.believedRate * this.trust.share : 0.01);
     const oldest = this.#underway.oldest();
     const age = oldest === undefined ? 0 : now - oldest;
+    const failingMs = this.meter.failingMs(now);
     return {
       id,
       state: this.trust.isAside ? 'down' : state,
       room,
       ratePerSecond: Math.min(this.pacer.rate, believed),
-      latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.meter.failingMs(now)),
+      latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, failingMs),
+      failingMs,
       weight: weightOf(modem) * this.trust.share,
     };
   }
