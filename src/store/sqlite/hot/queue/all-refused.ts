@@ -7,6 +7,7 @@ import { IN_DOUBT } from './may-be-there.ts';
 const LATE_ANSWER = 'late answer: ';
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
+const UNCERTAIN = stateCode('uncertain');
 
 /**
  * Ends the doubt about a message when its last open attempt is answered with a no: nothing of it went out then, and the
@@ -29,6 +30,12 @@ export const prepareAllRefused = (db: Db) => {
       steady(`SELECT 1 FROM events WHERE message_id = ? AND reason LIKE '${LATE_ANSWER}%' LIMIT 1`),
     )
     .pluck();
+  const endedBy = db
+    .prepare<[number], string | null>(
+      steady(`SELECT route FROM events WHERE message_id = ? AND to_state = ${UNCERTAIN} AND from_state <> ${UNCERTAIN}
+              ORDER BY id DESC LIMIT 1`),
+    )
+    .pluck();
   const clear = db.prepare(
     `UPDATE messages SET possible_duplicate = 0, rest = nullif(rest, '${IN_DOUBT}') WHERE id = ?`,
   );
@@ -40,6 +47,8 @@ export const prepareAllRefused = (db: Db) => {
     /** Whether each attempt up to this one, which is over, was surely refused. */
     areAllRefused: (id: number, attempt: number): boolean =>
       refused.get({ id, before: attempt, until: attempt + 1 }) === 1,
+    /** Whether the refusal of a route ended the message as uncertain, and not its validity, an opt-out or a stop. */
+    wasEndedByRoute: (id: number): boolean => endedBy.get(id) !== null,
     /** The message, which waits, is no possible duplicate: nothing of it went out before. */
     clearDoubt: (id: number): void => {
       clear.run(id);

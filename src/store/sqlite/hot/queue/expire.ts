@@ -1,5 +1,5 @@
 import type { Db } from '../../open.ts';
-import { unknownPart, VALIDITY_OVER } from './may-be-there.ts';
+import { unknownPart } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
 
 /** A queued message whose validity has ended. */
@@ -19,7 +19,7 @@ export const prepareExpire = (db: Db) => {
     if (may_be_there === 0)
       move(id, 'expired', { ...cause, reason: 'its validity ended before any route took it' });
     else {
-      const reason = `${VALIDITY_OVER}; ${unknownPart(rest)}`;
+      const reason = `its validity ended before it could be sent again; ${unknownPart(rest)}`;
       move(id, 'uncertain', { ...cause, reason });
     }
   };

@@ -15,9 +15,6 @@ export const IN_DOUBT = JSON.stringify({ parts: [], since: 0 } satisfies Pick<Re
 /** The reason of a message that ends as `uncertain` because an earlier attempt may have arrived. */
 export const EARLIER_UNKNOWN = 'an earlier attempt may have arrived, whole or in part';
 
-/** How the reason of a message begins whose validity ended while it waited to be sent again. */
-export const VALIDITY_OVER = 'its validity ended before it could be sent again';
-
 /**
  * The reason of a queued message that ends as `uncertain`.
  * @param rest the column `rest` of the message

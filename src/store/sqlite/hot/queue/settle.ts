@@ -12,7 +12,7 @@ import { type Accepted, prepareAccept } from './accept.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
 import { prepareAllRefused } from './all-refused.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
-import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE, VALIDITY_OVER } from './may-be-there.ts';
+import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
 import { type Cause, kept, prepareTransition } from './transition.ts';
 
 type Requeued = Extract<Settlement, { kind: 'requeued' }>;
@@ -41,7 +41,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
-  const { areEarlierRefused, areAllRefused, clearDoubt } = prepareAllRefused(db);
+  const { areEarlierRefused, areAllRefused, wasEndedByRoute, clearDoubt } = prepareAllRefused(db);
   const messageOf = db.prepare<[number], MessageRow>(
     'SELECT attempt, state, possible_duplicate, rest, reason FROM messages WHERE id = ?',
   );
@@ -97,7 +97,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
       if (rest !== null && rest !== IN_DOUBT) return;
       if (areAllRefused(id, attempt)) clearDoubt(id);
     } else if (state === UNCERTAIN && reason?.endsWith(`; ${EARLIER_UNKNOWN}`) === true) {
-      if (!reason.startsWith(VALIDITY_OVER) && areAllRefused(id, attempt)) move(id, 'failed', cause);
+      if (wasEndedByRoute(id) && areAllRefused(id, attempt)) move(id, 'failed', cause);
     }
   };
 
