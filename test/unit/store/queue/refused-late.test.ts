@@ -93,3 +93,12 @@ test('a message keeps its doubt if another attempt than the refused one has no a
   await disk.store.settle([ended(await claimAgain(first), 'failed')]);
   expect(await look(first)).toMatchObject({ state: 'uncertain', possibleDuplicate: true });
 });
+
+test('a message that ended as uncertain by its validity does not become failed by a late no', async () => {
+  const first = await resendable();
+  await disk.store.expireQueued(0, T0 + 3_600_001);
+  expect((await look(first))?.state).toBe('uncertain');
+  await refusedLate(first, 1);
+  await refusedLate(first, 2);
+  expect((await look(first))?.state).toBe('uncertain');
+});
