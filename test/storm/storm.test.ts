@@ -31,4 +31,7 @@ describe('what the storm has found', () => {
 
   test('a message whose carriers have refused each part, some of them late, is not uncertain', () =>
     heldLawsWithoutFaults(472));
+
+  test('missing parts that are kept for a route of a later tier go by it also after the plan has changed', () =>
+    heldLawsOf(usualPlanOf(83)));
 });

@@ -9,6 +9,7 @@ interface Unplanned {
   readonly to: Msisdn;
   readonly priority: Priority;
   readonly routes: readonly string[] | undefined;
+  readonly keptFor: string | undefined;
 }
 
 interface StoredLane extends Lane {
@@ -86,9 +87,12 @@ export class LaneRegistry {
   }
 
   /** The lane of a message that was accepted under an earlier plan. */
-  laneAnew({ to, priority, routes }: Unplanned, turn: string | undefined): number | Promise<number> {
-    const lane = this.numberFor(to, priority, routes, turn);
-    return lane ?? this.#ensure({ ...UNPLANNED, ...(turn !== undefined && { turn }) });
+  laneAnew({ to, priority, routes, keptFor }: Unplanned, turn: string | undefined): number | Promise<number> {
+    const lane =
+      this.numberFor(to, priority, routes, turn) ??
+      this.#ensure({ ...UNPLANNED, ...(turn !== undefined && { turn }) });
+    if (keptFor === undefined) return lane;
+    return Promise.resolve(lane).then((number) => this.askedFirst(number, keptFor) ?? number);
   }
 
   /**

@@ -215,6 +215,8 @@ export interface Unsent {
   readonly to: Msisdn;
   readonly priority: Priority;
   readonly routes: readonly string[] | undefined;
+  /** The route that alone may send the parts that are left of it; undefined: any route may send it. */
+  readonly keptFor: string | undefined;
   /** False: a route has it. */
   readonly queued: boolean;
 }

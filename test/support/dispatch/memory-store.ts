@@ -167,12 +167,13 @@ export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteL
       .filter(({ message }) => message.id > afterId)
       .toSorted((a, b) => a.message.id - b.message.id)
       .slice(0, limit)
-      .map(({ lane, state, message: { id, to, priority, routes } }) => ({
+      .map(({ lane, state, reserved, message: { id, to, priority, routes } }) => ({
         id,
         lane,
         to,
         priority,
         routes,
+        keptFor: reserved?.until === FOREVER ? reserved.route : undefined,
         queued: state === 'queued',
       }));
   }

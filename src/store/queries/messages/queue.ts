@@ -102,7 +102,16 @@ export const unsentInLanes: (
   const inState = (state: typeof QUEUED) =>
     db
       .selectFrom('messages')
-      .select(['id', 'lane', 'recipient', 'priority', 'only_routes', 'state'])
+      .select([
+        'id',
+        'lane',
+        'recipient',
+        'priority',
+        'only_routes',
+        'state',
+        'reserved_for',
+        'reserved_until',
+      ])
       .where('state', '=', state)
       // One variable: SQLite takes 32,766, and each plan and each alert has lanes of its own.
       .where('lane', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(lanes)}))`)
@@ -120,6 +129,7 @@ export const unsentInLanes: (
       to: row.recipient as Msisdn,
       priority: priorityOf(row.priority),
       routes: row.only_routes === null ? undefined : (JSON.parse(row.only_routes) as readonly string[]),
+      keptFor: row.reserved_until === FOREVER ? (row.reserved_for ?? undefined) : undefined,
       queued: row.state === stateCode('queued'),
     }));
 };

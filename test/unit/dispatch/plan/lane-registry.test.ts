@@ -74,6 +74,16 @@ describe('a lane', () => {
     expect(registry.get(askedToo)?.lastResort).toBeUndefined();
   });
 
+  test('of missing parts that are planned anew has the route that they are kept for in the first tier, if it is there', async () => {
+    const registry = await open(new MemoryStore(), [['a'], ['b']]);
+    const anew = async (keptFor: string) =>
+      registry.get(
+        await registry.laneAnew({ to, priority: 'normal', routes: undefined, keptFor }, undefined),
+      );
+    expect((await anew('b'))?.tiers).toEqual([['a', 'b']]);
+    expect((await anew('gone'))?.tiers).toEqual([['a'], ['b']]);
+  });
+
   test('that is made of a lane of an earlier plan is of that plan, so that the next start plans its messages anew too', async () => {
     const store = new MemoryStore();
     const registry = await open(store, [['a'], ['b'], ['c']]);
