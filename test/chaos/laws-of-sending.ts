@@ -67,11 +67,20 @@ export const lawsOfSending = [
   ),
 
   ofEachMessage(
-    'with onUncertain resend no part is sent again after a carrier took the whole message',
+    'with onUncertain resend no attempt begins after a carrier took the whole message',
     (story, history) => {
+      const attempts = attemptsOf(story);
+      // The parts of an attempt that began in doubt may still wait for a place in the window.
+      const begunAt = (submit: Submit): number =>
+        Math.min(
+          ...(attempts.find(({ parts }) => parts.flat().includes(submit))?.parts.flat() ?? []).map(
+            ({ at }) => at,
+          ),
+        );
       const again = repeatsIn(story).find(([earlier, later]) =>
-        attemptsOf(story).some(
-          (attempt) => attempt.parts.flat().includes(earlier) && isSaidWhole(attempt, history, later.at),
+        attempts.some(
+          (attempt) =>
+            attempt.parts.flat().includes(earlier) && isSaidWhole(attempt, history, begunAt(later)),
         ),
       );
       return again === undefined

@@ -166,7 +166,7 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
     () =>
       told((story) => ({ ...onHold(story), submits: [submitOf(0, 1, 10), atSecond(submitOf(0, 2, 20))] })),
   ],
-  'with onUncertain resend no part is sent again after a carrier took the whole message': [
+  'with onUncertain resend no attempt begins after a carrier took the whole message': [
     () => told(({ submits }) => ({ submits: [...submits, atSecond(submitOf(0, 1, 3000))] })),
   ],
   'a message that was sent again is marked as a possible duplicate': [

@@ -41,6 +41,8 @@ const fewOf = (dice: Dice, { messages }: Plan): ReadonlySet<number> => {
 const stretched = (plan: StormPlan, stretch: number): StormPlan => ({
   ...plan,
   stretch,
+  // The schedule of the triggers launches an alert each minute.
+  acts: plan.acts.filter((act) => act !== 'triggers'),
   messages: plan.messages.map((message) =>
     message.validForMs <= OUTLASTS_MS
       ? message

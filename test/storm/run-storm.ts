@@ -166,6 +166,7 @@ const settle = async (
   deadline: number,
 ): Promise<void> => {
   const { world, gateway, carriers } = stage;
+  const { stretch } = stage.plan;
   const areSettled = async (): Promise<boolean> => {
     for (const [, act] of acts) if (!(await act.isSettled(stage))) return false;
     return true;
@@ -178,7 +179,10 @@ const settle = async (
     const present = states.join();
     const isQuiet = !isOpen && present === before && carriers.every((carrier) => carrier.isQuiet);
     quietLooks = isQuiet && (await areSettled()) ? quietLooks + 1 : 0;
-    pauseMs = quietLooks > 0 ? FIRST_PAUSE_MS : Math.min(Math.ceil(pauseMs * PAUSES_GROW), LONGEST_PAUSE_MS);
+    pauseMs =
+      quietLooks > 0
+        ? FIRST_PAUSE_MS
+        : Math.min(Math.ceil(pauseMs * PAUSES_GROW), LONGEST_PAUSE_MS * stretch);
     before = present;
   }
 };
