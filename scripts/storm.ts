@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Fall } from '../test/chaos/law.ts';
-import { describeFalls } from '../test/chaos/report.ts';
+import { describeRun } from '../test/storm/describe.ts';
 import { type StormPlan, stormPlanOf } from '../test/storm/plan.ts';
 import { runStorm } from '../test/storm/run-storm.ts';
 import { optionsOf as flagsOf, planCutTo, readCut } from '../test/storm/shrink/cut.ts';
@@ -77,9 +77,8 @@ const storm = async ({
       const run = await runStorm(plan);
       passedMs += run.passedMs;
       events += run.events;
-      const { history, falls } = run;
-      if (falls.length === 0) continue;
-      process.stdout.write(`seed ${next}: laws broken: ${falls.length}\n${describeFalls(history, falls)}\n`);
+      if (run.falls.length === 0) continue;
+      process.stdout.write(`seed ${next}: laws broken: ${run.falls.length}\n${describeRun(plan, run)}\n`);
     } catch (error) {
       process.stdout.write(`seed ${next}: ${error instanceof Error ? error.stack : String(error)}\n`);
     }

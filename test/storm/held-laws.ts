@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { describeFalls } from '../chaos/report.ts';
+import { describeRun } from './describe.ts';
 import { type StormPlan, stormPlanOf } from './plan.ts';
 import { runStorm } from './run-storm.ts';
 
 /** @throws the report of the world if a law is broken in it */
 export const heldLawsOf = async (plan: StormPlan): Promise<void> => {
-  const { history, falls } = await runStorm(plan);
-  expect(falls, describeFalls(history, falls)).toEqual([]);
+  const run = await runStorm(plan);
+  expect(run.falls, describeRun(plan, run)).toEqual([]);
 };
 
 /** One test for each of fifty seeds. */
