@@ -12,8 +12,6 @@ export interface RouteSnapshot {
   readonly ratePerSecond: number;
   /** The time from submit to answer, ms; at least the age of the oldest part without an answer. */
   readonly latencyMs: number;
-  /** How long the route has put off, or not answered, every part that it was given, ms; 0 if it takes parts. */
-  readonly failingMs: number;
   /** How good a choice the route is apart from its speed: above 0, at most 1. */
   readonly weight: number;
 }
@@ -46,7 +44,7 @@ export const openTiers = (
   const rankOf = ({ id }: RouteSnapshot): number => lane.ranks?.[id] ?? 0;
   const open: RouteSnapshot[][] = [];
   for (const [index, tier] of lane.tiers.entries()) {
-    if (index === last && open.flat().length > 0 && !areFailing(open.flat(), spillAfterMs)) break;
+    if (index === last && open.flat().length > 0) break;
     const usable = tier.flatMap((id) => {
       const route = routes.get(id);
       return route !== undefined && isUsable(route) ? [route] : [];
@@ -77,13 +75,6 @@ export const enoughWithout = (
   });
   return expectedMs(faster, waitingParts) < route.latencyMs ? faster.map(({ id }) => id) : [];
 };
-
-/**
- * Whether none of the routes has taken anything for longer than `spillAfter`: they are usable, but a message that waits
- * for them alone would wait for as long as that lasts.
- */
-const areFailing = (routes: readonly RouteSnapshot[], spillAfterMs: number | null): boolean =>
-  spillAfterMs !== null && routes.every(({ failingMs }) => failingMs > spillAfterMs);
 
 const costOf = ({ latencyMs, weight }: RouteSnapshot): number => latencyMs / weight;
 

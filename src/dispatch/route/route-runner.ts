@@ -86,14 +86,12 @@ export class RouteRunner {
     const believed = Math.max(measured, room > 0 ? capabilities.believedRate * this.trust.share : 0.01);
     const oldest = this.#underway.oldest();
     const age = oldest === undefined ? 0 : now - oldest;
-    const failingMs = this.meter.failingMs(now);
     return {
       id,
       state: this.trust.isAside ? 'down' : state,
       room,
       ratePerSecond: Math.min(this.pacer.rate, believed),
-      latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, failingMs),
-      failingMs,
+      latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.meter.failingMs(now)),
       weight: weightOf(modem) * this.trust.share,
     };
   }

@@ -22,14 +22,7 @@ const LANDLINE = '+33199000001' as Msisdn;
 const orderFor = (plan: Plan, to: Msisdn, only?: readonly string[]): readonly string[] => {
   const lane = plan.laneFor(to, 'critical', only);
   if (lane === undefined) return [];
-  const alike = {
-    state: 'up',
-    room: 2,
-    ratePerSecond: 0.5,
-    latencyMs: 3000,
-    failingMs: 0,
-    weight: 1,
-  } as const;
+  const alike = { state: 'up', room: 2, ratePerSecond: 0.5, latencyMs: 3000, weight: 1 } as const;
   const routes = new Map(lane.tiers.flat().map((id) => [id, { ...alike, id }]));
   return routesFor(lane, 'critical', 0, routes);
 };

@@ -10,7 +10,6 @@ const route = (id: string, own: Partial<RouteSnapshot> = {}): RouteSnapshot => (
   room: 100,
   ratePerSecond: 100,
   latencyMs: 100,
-  failingMs: 0,
   weight: 1,
   ...own,
 });
@@ -47,26 +46,6 @@ describe('the routes for the next message', () => {
     ['disabled', ['m']],
   ])('are, if the first tier is %s: %j', (state, routes) => {
     expect(routesFor(two, 'critical', 10, known(route('a', { state }), route('m')))).toEqual(routes);
-  });
-
-  describe('of a message that goes elsewhere first', () => {
-    const elsewhere: Lane = { ...two, lastResort: true };
-
-    test('leave out its own route while another one takes messages, however slowly', () => {
-      const slow = route('a', { latencyMs: 20_000, ratePerSecond: 0.1 });
-      expect(routesFor(elsewhere, 'critical', 10, known(slow, route('m')))).toEqual(['a']);
-    });
-
-    test('include its own route once all others have taken nothing for longer than spillAfter', () => {
-      const failing = (failingMs: number) => known(route('a', { failingMs }), route('m'));
-      expect(routesFor(elsewhere, 'critical', 1, failing(5000))).toEqual(['a']);
-      expect(routesFor(elsewhere, 'critical', 1, failing(5001))).toEqual(['a', 'm']);
-    });
-
-    test('never include its own route while another is usable, for a priority that never spills', () => {
-      const never: Lane = { ...lane([['a'], ['m']], null), lastResort: true };
-      expect(routesFor(never, 'low', 1, known(route('a', { failingMs: 60_000 }), route('m')))).toEqual(['a']);
-    });
   });
 
   test('are none if no route is usable', () => {

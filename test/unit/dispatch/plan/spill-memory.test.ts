@@ -13,7 +13,6 @@ const route = (id: string): RouteSnapshot => ({
   room: 100,
   ratePerSecond: 100,
   latencyMs: 0,
-  failingMs: 0,
   weight: 1,
 });
 const routes = new Map(['a', 'm'].map((id) => [id, route(id)]));
