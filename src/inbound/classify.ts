@@ -28,6 +28,9 @@ export type Reading =
 /** How people spell the answer "safe", also while no question is open: "1 but my neighbour is trapped". */
 const LATE = ['1', 'un', 'one'];
 
+/** Whether a text calls for help while no question is open. */
+export const callsForHelp = (text: string): boolean => isCry(text, LATE);
+
 /** Classifies a message from a phone. An opt-out is checked first, since no question or keyword may prevent it. */
 export const classify = (text: string, { question, keywords, names }: Setting): Reading => {
   const out = readOptOut(text, { names });
@@ -40,7 +43,7 @@ export const classify = (text: string, { question, keywords, names }: Setting): 
   if (question !== undefined && meaning !== undefined && mayAnswer)
     return { kind: 'answer', alert: question.alert, meaning };
   const word = wordsOf(text);
-  if (keywords.has(word)) return { kind: 'keyword', word, cries: isCry(text, LATE) };
+  if (keywords.has(word)) return { kind: 'keyword', word, cries: callsForHelp(text) };
   if (question !== undefined && mayAnswer) return { kind: 'answer', alert: question.alert, meaning: 'other' };
-  return { kind: isCry(text, LATE) ? 'help' : 'inbox' };
+  return { kind: callsForHelp(text) ? 'help' : 'inbox' };
 };

@@ -1,7 +1,8 @@
 import type { IntakeLimits } from '../domain/messages/intake-limits.ts';
-import type { Inbox, Received } from '../domain/messages/queue.ts';
+import type { Inbox } from '../domain/messages/queue.ts';
 import type { RouteInbound } from '../domain/routes/route.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { callsForHelp } from './classify.ts';
 import { InboundQuota } from './inbound-quota.ts';
 
 export interface InboundGateDeps {
@@ -26,10 +27,6 @@ const SHOWN_AT_ONCE = 100;
  */
 const AT_ONCE = 100;
 
-/** How often a message that may be a copy is tried, and the pause in between, ms: a carrier waits for the answer. */
-const MOST_TRIES = 20;
-const TRY_AGAIN_MS = 100;
-
 /** Stores messages from phones, as many as the limits allow. */
 export class InboundGate {
   readonly #deps: InboundGateDeps;
@@ -48,7 +45,7 @@ export class InboundGate {
    * @throws TocsinError storeUnavailable if it can't be stored now
    */
   async take(message: RouteInbound): Promise<'kept' | 'overLimit'> {
-    const { over, received, clock } = this.#deps;
+    const { inbox, over, received, clock } = this.#deps;
     const { route, from, text } = message;
     const now = clock.now();
     const counted = this.#quota.take(route, from, text, now);
@@ -58,7 +55,9 @@ export class InboundGate {
     }
     await this.#enter();
     try {
-      const { crowded } = await this.#store(message, now);
+      // A call for help is never taken for a copy that its carrier sends again after the end of a link.
+      const isNew = message.linkEndedAt !== undefined && callsForHelp(text);
+      const { crowded } = await inbox.receive(isNew ? { ...message, linkEndedAt: 0 } : message, now);
       if (crowded) over(route, 'incomplete');
     } catch (error) {
       counted.giveBack();
@@ -68,18 +67,6 @@ export class InboundGate {
     }
     received();
     return 'kept';
-  }
-
-  /** What may be a copy waits until the message before it is handled; if that takes long, it is one of its own. */
-  async #store(message: RouteInbound, now: number): Promise<Received> {
-    const { inbox, received, clock } = this.#deps;
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const stored = await inbox.receive(message, now);
-      if (stored.isUnclear !== true) return stored;
-      received();
-      await new Promise<void>((resolve) => clock.after(TRY_AGAIN_MS, resolve));
-    }
-    return inbox.receive({ ...message, linkEndedAt: 0 }, now);
   }
 
   async #enter(): Promise<void> {

@@ -195,11 +195,6 @@ export interface ReceiptRepository {
 export interface Received {
   /** Too many long messages wait for parts, so the oldest was put into the inbox without its missing parts. */
   readonly crowded: boolean;
-  /**
-   * The message was not stored: it may be a copy of the last one of its sender, and nobody knows yet whether that one
-   * calls for help.
-   */
-  readonly isUnclear?: boolean;
 }
 
 export interface Inbox {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RouteInbound } from '../../../src/domain/routes/route.ts';
 import { PhoneRig } from '../../support/inbound/phone-rig.ts';
-import { inbound, numberOf } from '../../support/store/messages.ts';
 
 const PHONE = '+33639985101';
 const MINUTE_MS = 60_000;
@@ -52,9 +51,9 @@ test('the same words are a new message if the link ended more than five minutes 
 
 test('a message that is sent again after a restart with a clock that was set back by seconds is stored once', async () => {
   const rig = await PhoneRig.open();
-  await rig.arrive('SOS', PHONE, { linkEndedAt: 0 });
+  await rig.arrive(HERE, PHONE, { linkEndedAt: 0 });
   rig.disk.fill('UPDATE inbox SET at = at + 5000');
-  await rig.arrive('SOS', PHONE, { linkEndedAt: rig.disk.clock.now() });
+  await rig.arrive(HERE, PHONE, { linkEndedAt: rig.disk.clock.now() });
   const { items } = await rig.store.inbox({ limit: 10, cursor: undefined });
   expect(items).toHaveLength(1);
 });
@@ -100,18 +99,26 @@ describe('a call for help that may be a copy', () => {
       await rig.store.cases({ state: undefined, alert: undefined }, { limit: 10, cursor: undefined }),
     ).toMatchObject({ items: [{ cries: 2 }] });
   });
+});
 
-  test('is not stored before it is known whether the first one calls for help, and then it is', async () => {
-    const rig = await PhoneRig.open();
-    await rig.arrive(CRY, PHONE, { linkEndedAt: 0 });
-    await rig.disk.clock.advance(10);
-    const again = inbound({ text: CRY, from: PHONE, linkEndedAt: rig.disk.clock.now() });
-    expect(await rig.store.receive(again, rig.disk.clock.now())).toEqual({ crowded: false, isUnclear: true });
-    await rig.take('Merci', numberOf(7), { linkEndedAt: 0 });
-    expect(await rig.store.receive(again, rig.disk.clock.now())).toEqual({ crowded: false });
-    const { items } = await rig.store.inbox({ limit: 10, cursor: undefined });
-    expect(items.map(({ text }) => text)).toEqual([CRY, 'Merci', CRY]);
-  });
+test('a STOP that is sent again before the first is handled does not come after the START that follows it', async () => {
+  const rig = await PhoneRig.open();
+  await rig.arrive('STOP', PHONE, { linkEndedAt: 0 });
+  await rig.disk.clock.advance(10);
+  const linkEndedAt = rig.disk.clock.now();
+  await Promise.all(['STOP', 'START'].map((text) => rig.arrive(text, PHONE, { linkEndedAt })));
+  const { items } = await rig.store.inbox({ limit: 10, cursor: undefined });
+  expect(items.map(({ text }) => text)).toEqual(['START', 'STOP']);
+});
+
+test('a message whose handling failed is never a reason to put another aside: nobody has read it', async () => {
+  const rig = await PhoneRig.open();
+  await rig.arrive(HERE, PHONE, { linkEndedAt: 0 });
+  rig.disk.fill("UPDATE inbox SET handled_as = 'failed'");
+  await rig.disk.clock.advance(10);
+  await rig.arrive(HERE, PHONE, { linkEndedAt: rig.disk.clock.now() });
+  const { items } = await rig.store.inbox({ limit: 10, cursor: undefined });
+  expect(items).toHaveLength(2);
 });
 
 test('a long message of which all parts are sent again is stored once', async () => {

@@ -64,7 +64,7 @@ const keyOf = ({ route, sender, reference, total }: PartSet): Key => [route, sen
 export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const counts = prepareKeptCounts(db, 'incomplete');
   const setAside = prepareSetAside(db);
-  const seenBefore = prepareSentAgain(db);
+  const isSentAgain = prepareSentAgain(db);
   const see = db.prepare('INSERT OR IGNORE INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?)');
   const forget = db.prepare('DELETE FROM inbound_seen WHERE at < ?');
   const addToInbox = db.prepare(
@@ -112,13 +112,10 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   };
 
   /** A copy is kept aside, where it can be read: nothing that a phone may have sent is thrown away. */
-  const deliverOnce = (message: RouteInbound, at: number): Received => {
+  const deliverOnce = (message: RouteInbound, at: number): void => {
     const { route, from, to, text } = message;
-    const verdict = seenBefore(message, at);
-    if (verdict === 'unclear') return { crowded: false, isUnclear: true };
-    if (verdict === 'copy') setAside(message, SENT_AGAIN, at);
+    if (isSentAgain(message, at)) setAside(message, SENT_AGAIN, at);
     else deliver(at, { route, from, to: to ?? null, text });
-    return { crowded: false };
   };
 
   /**
@@ -188,8 +185,7 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       const whole = partsOf(set)
         .map((one) => one.text)
         .join('');
-      const { isUnclear = false } = deliverOnce({ ...message, text: whole }, at);
-      if (isUnclear) return { crowded, isUnclear };
+      deliverOnce({ ...message, text: whole }, at);
       dropParts.run(...keyOf(set));
     }
     return { crowded };
@@ -207,7 +203,8 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
         return { crowded: false };
       }
       if (concat !== undefined && concat.total > 1) return receivePart({ ...message, concat }, at);
-      return deliverOnce(message, at);
+      deliverOnce(message, at);
+      return { crowded: false };
     },
     /**
      * Puts long messages that have waited too long for their missing parts into the inbox, at most `limit`; returns how

@@ -21,17 +21,19 @@ interface Newest {
   readonly recipient: string | null;
   readonly text: string;
   readonly handled_as: string | null;
+  readonly number: string | null;
 }
 
 /**
  * Tells whether the inbox has a message already, and its carrier sends it again since a link ended before the carrier
  * read the answer. Only the sender's newest message is compared: if the person has written something else since, the
- * same words are new ones. `unclear`: whether the first one calls for help is known once it is handled.
+ * same words are new ones. A call for help is never a copy: SMPP has nothing by which a copy can be told from a person
+ * who calls once more, and one call too many does less harm than one too few.
  */
 export const prepareSentAgain = (db: Db) => {
   const newestOf = db.prepare<[string, string], Newest>(
-    steady(`SELECT id, at, recipient, text, handled_as FROM
-            (SELECT id, at, route, recipient, text, handled_as FROM inbox WHERE sender = ?
+    steady(`SELECT id, at, recipient, text, handled_as, number FROM
+            (SELECT id, at, route, recipient, text, handled_as, number FROM inbox WHERE sender = ?
              ORDER BY id DESC LIMIT ${LOOKED_AT})
             WHERE route = ? ORDER BY id DESC LIMIT 1`),
   );
@@ -41,23 +43,23 @@ export const prepareSentAgain = (db: Db) => {
               ORDER BY id DESC LIMIT 1`),
     )
     .pluck();
-  const isCry = db.prepare<[number], number>('SELECT 1 FROM cases WHERE inbox_id = ?').pluck();
+  // An answer to a question of an alert may call for help too ("2").
+  const isOfCase = db
+    .prepare<[string | null, number], number>('SELECT 1 FROM cases WHERE number = ? AND inbox_id = ?')
+    .pluck();
+  const calledForHelp = ({ id, handled_as: handledAs, number }: Newest): boolean =>
+    handledAs === 'help' || isOfCase.get(number, id) === 1;
 
-  return (
-    { route, from, to, text, linkEndedAt = 0 }: RouteInbound,
-    at: number,
-  ): 'copy' | 'new' | 'unclear' => {
-    if (linkEndedAt < at - IN_DOUBT_MS) return 'new';
+  return ({ route, from, to, text, linkEndedAt = 0 }: RouteInbound, at: number): boolean => {
+    if (linkEndedAt < at - IN_DOUBT_MS) return false;
     const newest = PHONE.test(from) ? newestOf.get(from, route) : undefined;
-    if (newest === undefined || newest.text !== text || newest.recipient !== (to ?? null)) return 'new';
+    if (newest === undefined || newest.text !== text || newest.recipient !== (to ?? null)) return false;
     // After the end of a link the carrier sends the message once more: the same words after that copy are new ones.
     const seenAt = lastCopyAt.get(route, from, newest.at) ?? newest.at;
     // The time goes back at the start of a process only, so the end of its links lies between.
     const isOfEarlierProcess = seenAt > at && seenAt <= at + IN_DOUBT_MS;
-    if (seenAt < linkEndedAt - IN_DOUBT_MS) return 'new';
-    if (seenAt > linkEndedAt && !isOfEarlierProcess) return 'new';
-    if (newest.handled_as === null) return 'unclear';
-    // Nobody can tell a copy from a person who calls a second time. Two calls for one do less harm than one for two.
-    return isCry.get(newest.id) === 1 ? 'new' : 'copy';
+    if (seenAt < linkEndedAt - IN_DOUBT_MS || (seenAt > linkEndedAt && !isOfEarlierProcess)) return false;
+    // Nobody has read a message whose handling failed.
+    return newest.handled_as !== 'failed' && !calledForHelp(newest);
   };
 };
