@@ -14,8 +14,8 @@ export const mutantsOfInbound: readonly Mutant[] = [
   {
     name: 'what a carrier sends again after its link ended is in the inbox once',
     file: `${INBOUND}/sent-again.ts`,
-    from: "if (linkEndedAt < at - IN_DOUBT_MS) return 'new';",
-    to: "return 'new';",
+    from: 'if (linkEndedAt < at - IN_DOUBT_MS) return false;',
+    to: 'return false;',
   },
   {
     name: 'the parts of a message from a phone are joined by their numbers',

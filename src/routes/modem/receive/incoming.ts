@@ -25,6 +25,9 @@ export interface UnsolicitedResultsDeps extends MessageKeeperDeps {
   readonly wanted: () => void;
 }
 
+/** The most status reports that wait until the modem has said its SIM. */
+const MOST_EARLY = 200;
+
 /** Handles the unsolicited lines of a modem, and collects the tasks that follow from them. */
 export class UnsolicitedResults {
   readonly #deps: UnsolicitedResultsDeps;
@@ -94,7 +97,8 @@ export class UnsolicitedResults {
     this.#sweepWanted = false;
     this.#begun = false;
     this.#lines++;
-    this.#keepEarly();
+    // A modem that is mute while it starts has not said its SIM yet: its reports wait for the next start.
+    if (this.#deps.facts().imsi !== undefined) this.#keepEarly();
   }
 
   /** Adds one task that reads all messages in the modem's memory, unless such a task is waiting already. */
@@ -159,7 +163,7 @@ export class UnsolicitedResults {
     const line = this.#lines;
     const act = (): void => void this.#keep(head, keep, line);
     const isEarly = head.startsWith('+CDS') && !this.#begun && this.#deps.facts().imsi === undefined;
-    if (isEarly) this.#early.push(act);
+    if (isEarly && this.#early.length < MOST_EARLY) this.#early.push(act);
     else act();
   }
 

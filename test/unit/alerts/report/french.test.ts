@@ -216,6 +216,7 @@ const NOT_SHOWN: ReadonlySet<string> = new Set([
   'the clock of approvals cannot go on; trying again',
   'it cannot be decided who gets the short text; tried again',
   // Parts of longer sentences, which are tested as a whole.
+  'late answer: ',
   'a draft',
   'waiting for its approval',
   'returned to its author',

@@ -63,7 +63,11 @@ describe('a late no for each part of an attempt that had no answer', () => {
     await refusedLate(first, 1);
     expect((await look(first))?.state).toBe('uncertain');
     await refusedLate(first, 2);
-    expect(await look(first)).toMatchObject({ state: 'failed', reason: 'it is failed' });
+    expect(await look(first)).toMatchObject({
+      state: 'failed',
+      reason: 'it is failed',
+      possibleDuplicate: false,
+    });
   });
 
   test('lets a message be cancelled that waits to be sent again: nothing of it went out', async () => {

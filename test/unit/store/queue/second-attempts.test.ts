@@ -64,7 +64,11 @@ test('a message of which every attempt was refused has failed, also if the first
   const first = await resendable();
   await disk.store.settle([ended(await claimAgain(first), 'failed')]);
   await disk.store.settle([refusedLate(first)]);
-  expect(await look(first)).toMatchObject({ state: 'failed', reason: 'it is failed' });
+  expect(await look(first)).toMatchObject({
+    state: 'failed',
+    reason: 'it is failed',
+    possibleDuplicate: false,
+  });
 });
 
 test('a message of which every attempt was refused has failed, if the first was refused while a route had the second', async () => {
@@ -72,7 +76,11 @@ test('a message of which every attempt was refused has failed, if the first was 
   const second = await claimAgain(first);
   await disk.store.settle([refusedLate(first)]);
   await disk.store.settle([ended(second, 'failed')]);
-  expect(await look(first)).toMatchObject({ state: 'failed', reason: 'it is failed' });
+  expect(await look(first)).toMatchObject({
+    state: 'failed',
+    reason: 'it is failed',
+    possibleDuplicate: false,
+  });
 });
 
 test('a message stays uncertain while one of its earlier attempts has no answer, though another was refused late', async () => {

@@ -3,11 +3,18 @@ import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { IN_DOUBT } from './may-be-there.ts';
 
-/** How the reason of a note about a late answer begins. */
+/** How the reason of a note about a late answer begins (`lateSettlement`). It is stored, so it is never changed. */
 const LATE_ANSWER = 'late answer: ';
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
 const UNCERTAIN = stateCode('uncertain');
+
+/** What a route said of the last attempt. */
+interface Refusal {
+  readonly route: string | null;
+  readonly part: number | null;
+  readonly evidence: string | null;
+}
 
 /**
  * Ends the doubt about a message when its last open attempt is answered with a no: nothing of it went out then, and the
@@ -30,12 +37,10 @@ export const prepareAllRefused = (db: Db) => {
       steady(`SELECT 1 FROM events WHERE message_id = ? AND reason LIKE '${LATE_ANSWER}%' LIMIT 1`),
     )
     .pluck();
-  const uncertainBy = db
-    .prepare<[number], string | null>(
-      `SELECT route FROM events WHERE message_id = ? AND to_state = ${UNCERTAIN} AND from_state <> ${UNCERTAIN}
-       ORDER BY id DESC LIMIT 1`,
-    )
-    .pluck();
+  const uncertainBy = db.prepare<[number], Refusal>(
+    `SELECT route, part, evidence FROM events
+     WHERE message_id = ? AND to_state = ${UNCERTAIN} AND from_state <> ${UNCERTAIN} ORDER BY id DESC LIMIT 1`,
+  );
   const clear = db.prepare(
     `UPDATE messages SET possible_duplicate = 0, rest = nullif(rest, '${IN_DOUBT}') WHERE id = ?`,
   );
@@ -44,11 +49,14 @@ export const prepareAllRefused = (db: Db) => {
     /** Whether each attempt before this one was surely refused, one of them by a late answer. */
     areEarlierRefused: (id: number, attempt: number): boolean =>
       hasLateAnswer.get(id) === 1 && refused.get({ id, before: attempt, until: attempt }) === 1,
-    /** Whether each attempt up to this one, which is over, was surely refused. */
-    areAllRefused: (id: number, attempt: number): boolean =>
-      refused.get({ id, before: attempt, until: attempt + 1 }) === 1,
-    /** Whether an answer of a route made the message uncertain, and no cancel, opt-out or end of its validity. */
-    endedByRoute: (id: number): boolean => typeof uncertainBy.get(id) === 'string',
+    /** Whether each attempt was surely refused, also the last one, whose claim only a queued message has logged. */
+    areAllRefused: (id: number, attempt: number, isQueued: boolean): boolean =>
+      refused.get({ id, before: isQueued ? attempt + 1 : attempt, until: attempt + 1 }) === 1,
+    /** The answer that made the message uncertain; undefined if a cancel, an opt-out or its validity did. */
+    refusalOf: (id: number): Refusal | undefined => {
+      const last = uncertainBy.get(id);
+      return last?.route === null ? undefined : last;
+    },
     /** The message, which waits, is no possible duplicate: nothing of it went out before. */
     clearDoubt: (id: number): void => {
       clear.run(id);

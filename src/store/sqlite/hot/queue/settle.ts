@@ -13,7 +13,7 @@ import { prepareAcceptedBefore } from './accepted-before.ts';
 import { prepareAllRefused } from './all-refused.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import { EARLIER_UNKNOWN, IN_DOUBT, MAY_BE_THERE } from './may-be-there.ts';
-import { type Cause, kept, prepareTransition } from './transition.ts';
+import { kept, prepareTransition } from './transition.ts';
 
 type Requeued = Extract<Settlement, { kind: 'requeued' }>;
 type Ended = Extract<Settlement, { kind: 'ended' }>;
@@ -43,7 +43,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const { withdrawReturned } = prepareWithdrawOptedOut(db);
   const { withdrawnWithToken } = prepareWithdrawTokens(db);
   const { overtakeReturned, stopReturned } = prepareTakeBack(db);
-  const { areEarlierRefused, areAllRefused, clearDoubt, endedByRoute } = prepareAllRefused(db);
+  const { areEarlierRefused, areAllRefused, clearDoubt, refusalOf } = prepareAllRefused(db);
   const messageOf = db.prepare<[number], MessageRow>(
     'SELECT attempt, state, possible_duplicate, rest, reason FROM messages WHERE id = ?',
   );
@@ -91,16 +91,20 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   };
 
   /** To be called after a late no of an earlier attempt, which may have been the last one without an answer. */
-  const doubtMayBeOver = (id: number, cause: Cause): void => {
+  const doubtMayBeOver = (id: number, at: number): void => {
     const message = messageOf.get(id);
     if (message === undefined) return;
     const { state, attempt, possible_duplicate: isMarked, rest, reason } = message;
     if (state === QUEUED && (rest === IN_DOUBT || isMarked === 1)) {
       if (rest !== null && rest !== IN_DOUBT) return;
-      if (areAllRefused(id, attempt)) clearDoubt(id);
-    } else if (state === UNCERTAIN && reason?.endsWith(OTHERWISE_FAILED) === true && endedByRoute(id)) {
-      const refusal = reason.slice(0, -OTHERWISE_FAILED.length);
-      if (areAllRefused(id, attempt)) move(id, 'failed', { ...cause, reason: refusal });
+      if (areAllRefused(id, attempt, true)) clearDoubt(id);
+    } else if (state === UNCERTAIN && reason?.endsWith(OTHERWISE_FAILED) === true) {
+      const refusal = refusalOf(id);
+      if (refusal === undefined || !areAllRefused(id, attempt, false)) return;
+      const { route, part, evidence } = refusal;
+      const said = { route: route ?? undefined, part: part ?? undefined, evidence: evidence ?? undefined };
+      clearDoubt(id);
+      move(id, 'failed', { ...said, at, reason: reason.slice(0, -OTHERWISE_FAILED.length) });
     }
   };
 
@@ -115,12 +119,13 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     // The message has a later attempt: a late outcome of an earlier attempt does not end the message.
     if (message?.attempt !== key.attempt) {
       note(key.messageId, cause);
-      if (isLate) doubtMayBeOver(key.messageId, cause);
+      if (isLate) doubtMayBeOver(key.messageId, at);
       return;
     }
     // `failed` would say that nothing went out, but nobody knows what became of an earlier attempt.
     const hadAnother =
       key.attempt > 1 && message.possible_duplicate === 1 && !areEarlierRefused(key.messageId, key.attempt);
+    if (state === 'failed' && !hadAnother && message.possible_duplicate === 1) clearDoubt(key.messageId);
     if (state !== 'failed' || !hadAnother) move(key.messageId, state, cause);
     else if (message.state === UNCERTAIN) note(key.messageId, cause);
     else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}${OTHERWISE_FAILED}` });
@@ -209,11 +214,8 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
           });
           if (settlement.kind === 'unanswered') gaveUp(key, route, at);
           // A late refusal is an answer too.
-          else if (keys.mayBeUnanswered(key.messageId)) {
-            const { reason, evidence } = settlement;
-            if (answered(key, route))
-              doubtMayBeOver(key.messageId, { at, route, part: key.part, reason, evidence });
-          }
+          else if (keys.mayBeUnanswered(key.messageId) && answered(key, route))
+            doubtMayBeOver(key.messageId, at);
           if (settlement.kind === 'noted' && settlement.nothingTaken === true) {
             const until = settlement.avoidRouteUntil ?? null;
             doubtless.run(until === null ? null : route, until, key.messageId, key.attempt);
