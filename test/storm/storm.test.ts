@@ -34,4 +34,7 @@ describe('what the storm has found', () => {
 
   test('missing parts that are kept for a route of a later tier go by it also after the plan has changed', () =>
     heldLawsOf(usualPlanOf(83)));
+
+  test('a modem without a prompt that ignores AT+CMGS gets the Ctrl-Z of the PDU, which is no fault of the gateway', () =>
+    heldLawsOf(usualPlanOf(1144)));
 });
