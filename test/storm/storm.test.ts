@@ -37,4 +37,7 @@ describe('what the storm has found', () => {
 
   test('a modem without a prompt that ignores AT+CMGS gets the Ctrl-Z of the PDU, which is no fault of the gateway', () =>
     heldLawsOf(usualPlanOf(1144)));
+
+  test('a SIM keeps its limit by the minute as the network counts it, though a prompt comes eight seconds late', () =>
+    heldLawsOf(usualPlanOf(113)));
 });
