@@ -40,4 +40,7 @@ describe('what the storm has found', () => {
 
   test('a SIM keeps its limit by the minute as the network counts it, though a prompt comes eight seconds late', () =>
     heldLawsOf(usualPlanOf(113)));
+
+  test('a message that is sent after its modem came back was not left to it, though a clock set back shows an earlier time', () =>
+    heldLawsOf({ ...usualPlanOf(3019), acts: ['modems'] }));
 });
