@@ -34,4 +34,13 @@ describe('what the storm has found', () => {
 
   test('missing parts that are kept for a route of a later tier go by it also after the plan has changed', () =>
     heldLawsOf(usualPlanOf(83)));
+
+  test('a modem without a prompt that ignores AT+CMGS gets the Ctrl-Z of the PDU, which is no fault of the gateway', () =>
+    heldLawsOf(usualPlanOf(1144)));
+
+  test('a SIM keeps its limit by the minute as the network counts it, though a prompt comes eight seconds late', () =>
+    heldLawsOf(usualPlanOf(113)));
+
+  test('a message that is sent after its modem came back was not left to it, though a clock set back shows an earlier time', () =>
+    heldLawsOf({ ...usualPlanOf(3019), acts: ['modems'] }));
 });

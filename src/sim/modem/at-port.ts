@@ -25,6 +25,8 @@ export class AtPort {
   /** Counts starts of the modem: a command from before a restart gives no answer. */
   #life = 0;
   #chatter = 0;
+  /** The command line that ran last. */
+  #lastCommand = '';
 
   constructor(device: Device, write: (text: string) => void) {
     this.#device = device;
@@ -82,14 +84,24 @@ export class AtPort {
       this.#typed = '';
       const commands = afterAt(line);
       if (line.trim() !== '') this.#device.record.note('<', line);
-      if (commands !== undefined) void this.#run(commands);
+      if (commands === undefined) return;
+      this.#lastCommand = commands;
+      void this.#run(commands);
     } else if (octet === CTRL_Z) {
-      this.#device.violate('Ctrl-Z without a prompt');
+      if (!this.#mayEndPdu) this.#device.violate('Ctrl-Z without a prompt');
     } else if (octet === BACKSPACE) {
       this.#typed = this.#typed.slice(0, -1);
     } else if (octet !== '\n' && octet !== ESCAPE && this.#typed.length < MOST_TYPED) {
       this.#typed += octet;
     }
+  }
+
+  /**
+   * Whether a client may write Ctrl-Z though the modem takes no PDU: to a modem without a prompt it writes AT+CMGS and
+   * the PDU together, and can't see that the modem ignored the command or has just refused it.
+   */
+  get #mayEndPdu(): boolean {
+    return this.#device.family.prompt === 'none' && /^\+CMGS=/i.test(this.#lastCommand);
   }
 
   #typePdu(octet: string): void {

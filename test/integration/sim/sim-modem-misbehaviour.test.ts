@@ -86,6 +86,23 @@ describe('a simulated modem that misbehaves', () => {
     expect(await terminal.ask('AT')).toBe('\r\nOK\r\n');
   });
 
+  it('without a prompt ignores or refuses AT+CMGS: the Ctrl-Z of the PDU is no violation, any other one is', async () => {
+    const { terminal, modem } = await readyRig({ family: 'nordic-nrf9160' });
+    modem.misbehave({ noPrompt: true });
+    terminal.write(`AT+CMGS=${hello.length}\r${hello.pdu}\x1a`);
+    terminal.write('\x1b\r');
+    expect(await terminal.ask('AT')).toBe('\r\nOK\r\n');
+    modem.calm();
+    await terminal.ask('AT+CMGF=1');
+    terminal.write(`AT+CMGS=${hello.length}\r${hello.pdu}\x1a\x1b\r`);
+    expect(await terminal.until(/ERROR.*\r\n/)).toContain('ERROR');
+    await terminal.ask('AT');
+    expect(modem.violations).toEqual([]);
+    terminal.write('\x1a');
+    await terminal.ask('AT');
+    expect(modem.violations).toEqual(['Ctrl-Z without a prompt']);
+  });
+
   it('answers slowly', async () => {
     const { terminal, modem } = await readyRig();
     modem.misbehave({ slowMs: 50 });

@@ -88,8 +88,8 @@ export class CheckMessages implements ProofSeeker {
       validity: encodeValidity(VALIDITY_MS),
       statusReport: true,
     });
-    const takeOff = await quota.take(simName(), to);
-    if (takeOff === undefined || pdu === undefined) return refused('what the SIM sends cannot be counted');
+    const taken = await quota.take(simName(), to);
+    if (taken === undefined || pdu === undefined) return refused('what the SIM sends cannot be counted');
     this.#awaitedText = remember(this.#texts, text);
     this.#awaitedRef = '';
     this.#proof = undefined;
@@ -107,8 +107,8 @@ export class CheckMessages implements ProofSeeker {
       });
     this.#submitting = submitting;
     const answer = await submitting;
+    await (answer.kind === 'error' ? taken.takeBack() : taken.leftByNow());
     if (answer.kind !== 'accepted') {
-      if (answer.kind === 'error') await takeOff();
       return refused(whyRefused(answer));
     }
     await this.#seekProof(channel, begun + PROOF_MS);

@@ -79,10 +79,10 @@ export class PartSender {
     if (settings === undefined) return notSent('the modem never said what it is', 0);
     const pdu = partPdu(part, now, config.smsc);
     if (pdu === undefined) return this.#unsendable(part);
-    const takeOff = await quota.take(simName(driver.facts, config.id), part.to);
-    if (takeOff === undefined) return notSent('what the SIM sends cannot be counted', restMs(1));
+    const taken = await quota.take(simName(driver.facts, config.id), part.to);
+    if (taken === undefined) return notSent('what the SIM sends cannot be counted', restMs(1));
     if (driver.state.kind !== 'ready' || driver.channel !== channel) {
-      await takeOff();
+      await taken.takeBack();
       return notSent('the modem went out of service', 0);
     }
     driver.post({ kind: 'submitting' });
@@ -103,7 +103,7 @@ export class PartSender {
       restMs: restMs(driver.state.trials.troubles + 1),
       simWorks: this.#simWorks,
     });
-    if (!judgement.counts) await takeOff();
+    await (judgement.counts ? taken.leftByNow() : taken.takeBack());
     this.#remember(part, judgement.outcome, answer.kind === 'accepted' ? answer.reference : undefined);
     const reset = answer.kind === 'silent' && settings.resetWhenSilent;
     const hasNetwork = await this.#tellDriver(judgement.verdict, { channel, part, reset });

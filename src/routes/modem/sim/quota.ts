@@ -52,10 +52,15 @@ export interface Sent {
 const MINUTE_MS = 60_000;
 
 /**
- * A part reaches the network some seconds after it was counted, and the next minute's parts may be quicker. By so much
- * longer a part counts against the limit by the minute, ms.
+ * A part reaches the network some seconds after it was counted, and the next period's parts may be quicker. By so much
+ * longer a part counts, ms; a part that took longer is counted anew when its answer comes (`SimQuota`).
  */
-const LATE_MS = 5000;
+export const LATE_MS = 5000;
+/**
+ * The same for a part of which the disk alone tells: the power may have failed before it could be counted anew. It
+ * covers the longest usual wait for a prompt (`promptMs` of the profiles), too.
+ */
+const LATE_ON_DISK_MS = 15_000;
 
 /**
  * When a recipient may become free again is not told by the repository of SIMs. A message that was put off since it is
@@ -162,14 +167,16 @@ const leftBy = ({ most, held }: PartLimit): number => Math.max(0, most - sum(hel
 const partLimit = ({ key, minutes, againMs }: Window, most: number, sent: Sent, now: number): PartLimit => {
   const { usage, lately } = sent;
   const periodMs = minutes * MINUTE_MS;
-  const byMinute: PartLimit = { most, periodMs, stepMs: MINUTE_MS, held: [] };
+  const byMinute: PartLimit = { most, periodMs: periodMs + LATE_ON_DISK_MS, stepMs: MINUTE_MS, held: [] };
   const thisMinute = Math.floor(now / MINUTE_MS);
-  // Minutes after this one were counted before the clock was set back (`simUsage` of the store).
-  const rows = usage.minutes.filter(({ minute }) => Math.abs(thisMinute - minute) <= minutes);
   const heldOf = (some: SimUsage['minutes']) =>
-    some.map(({ minute, parts }) => ({ until: countsUntil(byMinute, minute * MINUTE_MS), parts }));
+    some
+      .map(({ minute, parts }) => ({ until: countsUntil(byMinute, minute * MINUTE_MS), parts }))
+      .filter(({ until }) => until > now);
+  // Minutes after this one were counted before the clock was set back (`simUsage` of the store).
+  const rows = usage.minutes.filter(({ minute }) => minute - thisMinute <= minutes);
   // What the repository counts and doesn't tell the minute of is looked at again soon.
-  const unknown = usage[key] - sum(rows);
+  const unknown = usage[key] - sum(rows.filter(({ minute }) => thisMinute - minute <= minutes));
   const rest = unknown > 0 ? [{ until: now + againMs, parts: unknown }] : [];
   if (key !== 'perMinute') return { ...byMinute, held: inOrder([...heldOf(rows), ...rest]) };
   // Of its own parts the gateway knows more than the minute: without that, it could use only half of the limit.

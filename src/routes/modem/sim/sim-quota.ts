@@ -2,7 +2,7 @@ import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { SimRepository } from '../../../domain/routes/sim-repository.ts';
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
-import { type CountedParts, longestOf, type Quota, quotaOf, type SimLimits } from './quota.ts';
+import { type CountedParts, LATE_MS, longestOf, type Quota, quotaOf, type SimLimits } from './quota.ts';
 
 export interface SimQuotaDeps {
   readonly clock: Clock;
@@ -10,6 +10,17 @@ export interface SimQuotaDeps {
   readonly simRepository: SimRepository;
   /** Called when the quota was read again. */
   readonly changed: () => void;
+}
+
+/** Parts that were counted before they were handed to the modem. One of the two is called when their fate is known. */
+export interface Taken {
+  /** Takes the count back: the parts were surely not sent. */
+  readonly takeBack: () => Promise<void>;
+  /**
+   * The network took the parts by now, or may have taken them. The contract counts from then, not from when they were
+   * counted: the modem may have kept them waiting for its prompt or for the network.
+   */
+  readonly leftByNow: () => Promise<void>;
 }
 
 /** The quota until the SIM's usage is known: no part is allowed, since an unknown usage may have reached the limits. */
@@ -88,23 +99,35 @@ export class SimQuota {
    * Counts parts before they are handed to the modem, so that neither a crash nor a failing disk lets the SIM send more
    * than its limits.
    *
-   * @returns a function that takes the count back, for parts that were surely not sent; undefined if the count can't
-   * be stored
+   * @returns undefined if the count can't be stored
    */
-  async take(sim: string, to: Msisdn, parts = 1): Promise<(() => Promise<void>) | undefined> {
+  async take(sim: string, to: Msisdn, parts = 1): Promise<Taken | undefined> {
     const at = this.#deps.clock.now();
     const counted = { at, parts };
     if (sim === this.#sim) this.#lately = [...this.#lately.filter((one) => one.at > at - LATELY_MS), counted];
     this.#counting += parts;
     const isCounted = await this.#count(sim, at, parts, to);
     this.#counting -= parts;
-    if (!isCounted) {
+    const forget = (): void => {
       this.#lately = this.#lately.filter((one) => one !== counted);
+    };
+    if (!isCounted) {
+      forget();
       return undefined;
     }
-    return async () => {
-      this.#lately = this.#lately.filter((one) => one !== counted);
-      await this.#count(sim, at, -parts, to);
+    return {
+      takeBack: async () => {
+        forget();
+        await this.#count(sim, at, -parts, to);
+      },
+      leftByNow: async () => {
+        const now = this.#deps.clock.now();
+        // A part counts by this much longer anyway. A clock that was set back tells nothing.
+        if (now - at <= LATE_MS) return;
+        this.#lately = this.#lately.map((one) => (one === counted ? { at: now, parts } : one));
+        // If the process ends in between, the parts count twice, and no limit is passed.
+        if (await this.#count(sim, now, parts, to)) await this.#count(sim, at, -parts, to);
+      },
     };
   }
 

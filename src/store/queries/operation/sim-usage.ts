@@ -42,7 +42,8 @@ export const simUsage = async (db: Queries, iccid: string, nowMs: number): Promi
     .selectFrom('sim_usage')
     .select(['minute', 'parts'])
     .where('iccid', '=', iccid)
-    .where('minute', '>=', now - MONTH)
+    // One minute more than a month: a part that reached the network late counts a little longer (`LATE_ON_DISK_MS`).
+    .where('minute', '>=', now - MONTH - 1)
     .orderBy('minute')
     .execute();
   const within = (minutes: number): number =>

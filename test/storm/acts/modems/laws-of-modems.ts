@@ -1,5 +1,5 @@
 import type { Stage } from '../../stage.ts';
-import { troublesIn } from '../excuses.ts';
+import { momentsOf, troublesIn } from '../excuses.ts';
 import type { Copy } from './history.ts';
 import type { Seen } from './judge.ts';
 import type { PlannedModem } from './plan.ts';
@@ -88,8 +88,10 @@ export const lawsOfModems: readonly ((seen: Seen) => readonly string[])[] = [
         const isDisturbed = stage.gateway.stops.some((stop) => stop.backAt >= from && stop.at <= by);
         if (isDisturbed || to < by) return [];
         return stories.flatMap(({ planned, view }) => {
-          const step = view?.timeline.findLast((one) => one.from !== one.to && Date.parse(one.at) <= by);
-          return step?.to === 'sending' && step.route === id && Date.parse(step.at) <= from
+          const step = view?.timeline.findLast(
+            (one) => one.from !== one.to && momentsOf(stage, one.at).from <= by,
+          );
+          return step?.to === 'sending' && step.route === id && momentsOf(stage, step.at).to <= from
             ? [`M${planned.index} was left to ${id}, which was pulled out at ${new Date(from).toISOString()}`]
             : [];
         });

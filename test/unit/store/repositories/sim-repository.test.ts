@@ -170,6 +170,22 @@ describe('the count of parts that a SIM has sent', () => {
     expect(await disk.store.usage(sim, T0 + 60_000)).toMatchObject({ perMinute: 1, perMonth: 1 });
     expect(await disk.store.usage(sim, T0 + 2 * HOUR_MS)).toMatchObject({ perHour: 0, perDay: 1 });
   });
+
+  test('keeps the recipient of a part that is counted anew at a later time', async () => {
+    await disk.store.countParts(sim, T0, 1, TO);
+    await disk.store.countParts(sim, T0 + 90_000, 1, TO);
+    await disk.store.countParts(sim, T0, -1, TO);
+    expect(await disk.store.usage(sim, T0 + 90_000)).toMatchObject({ perMinute: 1, perMonth: 1 });
+    expect(await disk.store.recipients(sim, T0 + 90_000)).toEqual(new Set([TO]));
+  });
+
+  test('tells the minutes of a month and of one minute more: a part may have reached the network late', async () => {
+    await disk.store.countParts(sim, T0, 1, TO);
+    const minutes = [{ minute: T0 / 60_000, parts: 1 }];
+    const later = T0 + 30 * DAY_MS + 60_000;
+    expect(await disk.store.usage(sim, later)).toMatchObject({ perMonth: 0, minutes });
+    expect((await disk.store.usage(sim, later + 60_000)).minutes).toEqual([]);
+  });
 });
 
 describe('the store of disabled routes', () => {

@@ -49,14 +49,14 @@ export class CountingSender {
       const spent = quota.whyNot(parts[0].to);
       if (spent !== undefined) return hold(spent.reason, spent.againMs);
       if (parts[0].validUntil <= clock.now()) return hold('its validity ended while it waited', 0);
-      const takeOff = await quota.take(simName(), parts[0].to, parts.length);
-      if (takeOff === undefined) return hold('what the SIM sends cannot be counted', AGAIN_MS);
+      const taken = await quota.take(simName(), parts[0].to, parts.length);
+      if (taken === undefined) return hold('what the SIM sends cannot be counted', AGAIN_MS);
       if (present.gone.aborted || !isReady()) {
-        await takeOff();
+        await taken.takeBack();
         return hold('the modem went out of service', 0);
       }
       const { outcomeOf, verdict, counts } = await this.#sender.send(present, message);
-      if (!counts) await takeOff();
+      await (counts ? taken.leftByNow() : taken.takeBack());
       this.#remember(message, outcomeOf);
       // The state of the modem comes first: the outcome may bring the next message.
       conclude(verdict);
