@@ -34,4 +34,7 @@ describe('what the storm has found', () => {
 
   test('missing parts that are kept for a route of a later tier go by it also after the plan has changed', () =>
     heldLawsOf(usualPlanOf(83)));
+
+  test('a scheduled message that was due goes on when it is sent again after its clock was set back', () =>
+    heldLawsOf({ ...usualPlanOf(5098), posted: new Set(), acts: ['inbound'] }));
 });
