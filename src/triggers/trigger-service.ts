@@ -77,7 +77,7 @@ export class TriggerService {
     { identity, launch }: MappedEvent,
     by: string,
   ): Promise<TriggerOutcome> {
-    const { alerts, scenarios, repository, clock, brake } = this.#around;
+    const { alerts, scenarios, repository, brake } = this.#around;
     if (launch === undefined) return { result: 'ignored', alert: undefined, reason: 'no rule is for it' };
     const scenario = await scenarios.find(launch.scenario);
     if (scenario === undefined) {
@@ -95,8 +95,8 @@ export class TriggerService {
     const held = brake(JSON.stringify([scenario.id, launch.values]));
     if (held !== undefined) return { result: 'held', alert: undefined, reason: held };
     const authors = [...scenario.authors, by];
-    const alert = await alerts.create(scenario.draft(launch.values, source), actor, authors);
-    if (identity !== undefined) await repository.keepTriggerEvent(name, identity, alert, clock.now());
+    const key = identity === undefined ? undefined : { trigger: name, identity };
+    const alert = await alerts.create(scenario.draft(launch.values, source), actor, authors, key);
     return this.#launch(alert, scenario, actor, { name, identity, held: heldAsDraft });
   }
 

@@ -43,4 +43,7 @@ describe('what the storm has found', () => {
 
   test('a message that is sent after its modem came back was not left to it, though a clock set back shows an earlier time', () =>
     heldLawsOf({ ...usualPlanOf(3019), acts: ['modems'] }));
+
+  test('a scheduled message that was due goes on when it is sent again after its clock was set back', () =>
+    heldLawsOf({ ...usualPlanOf(5098), posted: new Set(), acts: ['inbound'] }));
 });

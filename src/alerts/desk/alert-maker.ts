@@ -93,7 +93,7 @@ export const alertMaker = (
   };
 
   return {
-    create: async (draft, actor, authors) => (await service.create(draft, actor, authors)).id,
+    create: async (draft, actor, authors, event) => (await service.create(draft, actor, authors, event)).id,
     advance,
     overview: async (id): Promise<TriggeredAlert | undefined> => {
       const alert = await service.get(id);

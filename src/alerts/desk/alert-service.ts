@@ -10,6 +10,7 @@ import type { AlertState } from '../../domain/alerts/alert-state.ts';
 import type { PageAnswer } from '../../domain/alerts/approval.ts';
 import type { PeopleTotals } from '../../domain/alerts/people-totals.ts';
 import type { AudienceMeaning } from '../../domain/people/audience.ts';
+import type { TriggerEventKey } from '../../domain/triggers/trigger-event-key.ts';
 import type { Page, Paged } from '../../kernel/page.ts';
 import { FollowUps, type SeenUpdate, waitingOf } from '../corrections/follow-ups.ts';
 import { shortenAlert } from '../corrections/shortening.ts';
@@ -20,9 +21,9 @@ import { type Preview, previewAlert } from '../preview/preview.ts';
 import { type AlertOverview, overviewOf } from './alert-overview.ts';
 import type { AlertServiceDeps } from './alert-service-deps.ts';
 import { approveAlert, approveBeforehand, submitAlert } from './approving.ts';
+import { createAlert } from './create-alert.ts';
 import { launchAlert } from './launch-alert.ts';
 import type { Launch } from './launching.ts';
-import { newAlert } from './new-alert.ts';
 import { pauseAlert, resumeAlert } from './pausing.ts';
 import { needsSecondPerson } from './policy.ts';
 import { Stepper } from './stepper.ts';
@@ -42,15 +43,14 @@ export class AlertService {
     this.#followUps = new FollowUps(deps, this.#stepper, this.#takingBack);
   }
 
-  /** @param authors ids of other people who wrote a part of the alert, such as its scenario: they may not approve it */
-  async create(draft: AlertDraft, actor: AlertActor, authors: readonly string[] = []): Promise<Alert> {
-    const { repository, clock, announce } = this.#deps;
-    const now = clock.now();
-    const id = await repository.createAlert(draft, actor, now, authors);
-    // The alert is built from the draft and not read back: somebody could have changed the stored alert already.
-    const alert = newAlert(id, draft, authors, { ...actor, at: now });
-    announce({ alert, actor, action: 'create', detail: undefined });
-    return alert;
+  /** See `createAlert`. */
+  create(
+    draft: AlertDraft,
+    actor: AlertActor,
+    authors?: readonly string[],
+    event?: TriggerEventKey,
+  ): Promise<Alert> {
+    return createAlert(this.#deps, draft, actor, authors, event);
   }
 
   get(id: number): Promise<Alert | undefined> {

@@ -22,6 +22,7 @@ import type { AlertState } from './alert-state.ts';
 import type { PageAnswer } from './approval.ts';
 import type { EscalationProgress } from './escalation.ts';
 import type { EarlierAlert, LaunchGuard } from './launch-guard.ts';
+import type { NewAlertRepository } from './new-alerts.ts';
 import type { ShortTextRepository } from './short-texts.ts';
 import type { WaveState, WaveTarget } from './wave-state.ts';
 
@@ -166,17 +167,7 @@ export interface AlertCount {
 }
 
 /** The alerts on disk. Promises of methods that write resolve after the commit. */
-export interface AlertRepository extends ShortTextRepository {
-  /**
-   * Stores a draft and returns its id.
-   * @param authors see `Alert.authors`; left out: none
-   */
-  createAlert(
-    draft: AlertDraft,
-    actor: Pick<AlertActor, 'id' | 'name'>,
-    nowMs: number,
-    authors?: readonly string[],
-  ): Promise<number>;
+export interface AlertRepository extends NewAlertRepository, ShortTextRepository {
   getAlert(id: number): Promise<Alert | undefined>;
   /** The alert whose launch had this idempotency key, at `sinceMs` or later. */
   alertLaunchedWith(key: string, sinceMs: number): Promise<Alert | undefined>;

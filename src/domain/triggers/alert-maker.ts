@@ -1,5 +1,6 @@
 import type { AlertActor, AlertDraft, Correction, Wave } from '../alerts/alert.ts';
 import type { ScenarioApproval } from '../alerts/scenario.ts';
+import type { TriggerEventKey } from './trigger-event-key.ts';
 
 /** How far an alert made by a trigger goes without an operator. `request`: its approval launches it. */
 export type Advance = 'draft' | 'approve' | 'request' | 'launch';
@@ -43,8 +44,14 @@ export interface AlertMaker {
    * Creates a draft and returns its id.
    *
    * @param authors ids of the persons who wrote its contents; if left out, only its maker counts as author
+   * @param event stored in the same commit as open: its launch has not been tried
    */
-  create(draft: AlertDraft, actor: AlertActor, authors?: readonly string[]): Promise<number>;
+  create(
+    draft: AlertDraft,
+    actor: AlertActor,
+    authors?: readonly string[],
+    event?: TriggerEventKey,
+  ): Promise<number>;
   /**
    * Submits the draft for approval or launches it. Nothing happens if that was done before.
    *

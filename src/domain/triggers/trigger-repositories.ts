@@ -19,13 +19,14 @@ export interface FeedRepository {
 }
 
 export interface TriggerEventRepository {
-  /** The alert that an event with this identity made; `open` if its launch has not been tried. */
+  /**
+   * The alert that an event with this identity made; `open` if its launch has not been tried. It is stored in the
+   * commit that makes the alert: `NewAlertRepository.createAlert`.
+   */
   triggerEvent(
     trigger: string,
     identity: string,
   ): Promise<{ readonly alert: number; readonly open: boolean } | undefined>;
-  /** Stores an event as open: its launch has not been tried. */
-  keepTriggerEvent(trigger: string, identity: string, alert: number, nowMs: number): Promise<void>;
   closeTriggerEvent(trigger: string, identity: string): Promise<void>;
 }
 

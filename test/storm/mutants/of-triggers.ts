@@ -10,8 +10,8 @@ export const mutantsOfTriggers: readonly Mutant[] = [
   },
   {
     name: 'an event is known after a restart',
-    file: 'src/triggers/trigger-service.ts',
-    from: 'if (identity !== undefined) await repository.keepTriggerEvent(name, identity, alert, clock.now());',
+    file: 'src/store/sqlite/hot/alerts/alert-steps.ts',
+    from: 'if (event !== undefined) keepEvent(event, id, nowMs);',
     to: '',
   },
   {

@@ -51,6 +51,13 @@ export class WallClock {
     return at + (this.#shown.findLast((one) => one.at <= at)?.aheadMs ?? 0);
   }
 
+  /** The latest time that the gateway's clock showed between two moments of the world. */
+  latestShown({ from, to }: Span): number {
+    const setBefore = this.#shown.filter(({ at }) => at > from && at <= to);
+    // A clock that is set back has shown its latest time just before.
+    return Math.max(this.shownAt(to), ...setBefore.map(({ at }) => this.shownAt(at - 1)));
+  }
+
   /**
    * Between which moments of the world the gateway's clock showed this time. It is one moment if nobody has set the
    * clock; if it was passed over, the one at which it was.

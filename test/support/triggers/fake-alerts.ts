@@ -6,6 +6,7 @@ import type {
   AlertMaker,
   TriggeredAlert,
 } from '../../../src/domain/triggers/alert-maker.ts';
+import type { TriggerEventKey } from '../../../src/domain/triggers/trigger-event-key.ts';
 
 interface Kept {
   readonly draft: AlertDraft;
@@ -28,11 +29,20 @@ export class FakeAlerts implements AlertMaker {
   /** The reason with which the next advance is refused; undefined to allow it. */
   refuses: string | undefined;
 
-  async create(draft: AlertDraft, actor: AlertActor): Promise<number> {
+  /** Stores an event in the commit of its alert. */
+  keepEvent: (event: TriggerEventKey, alert: number) => void = () => {};
+
+  async create(
+    draft: AlertDraft,
+    actor: AlertActor,
+    _authors?: readonly string[],
+    event?: TriggerEventKey,
+  ): Promise<number> {
     this.actors.push(actor);
     const id = this.kept.size + 1;
     return this.#step(`create ${id}`, () => {
       this.kept.set(id, { draft, state: 'draft', waves: [] });
+      if (event !== undefined) this.keepEvent(event, id);
       return id;
     });
   }

@@ -1,19 +1,28 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { TriggerEventKey } from '../../../src/domain/triggers/trigger-event-key.ts';
 import type { TriggerRepositories } from '../../../src/domain/triggers/trigger-repositories.ts';
 import { triggerRepositories } from '../../../src/store/queries/triggers/triggers.ts';
 import { prepareLaunchCodes } from '../../../src/store/sqlite/hot/access/launch-codes.ts';
+import { prepareKeepEvent } from '../../../src/store/sqlite/hot/alerts/trigger-events.ts';
 import { codeIssuers } from '../../../src/store/sqlite/schema/triggers/code-issuers.ts';
 import { triggerSchema } from '../../../src/store/sqlite/schema/triggers/triggers.ts';
 import type { Tables } from '../../../src/store/tables/tables.ts';
 
+export interface MemoryRepositories extends TriggerRepositories {
+  /** What the store does in the commit of the alert. */
+  keepEvent(event: TriggerEventKey, alert: number): void;
+}
+
 /** The real statements of the triggers' tables on a database in memory, in this thread, which opens at once. */
-export const memoryRepositories = (): TriggerRepositories => {
+export const memoryRepositories = (): MemoryRepositories => {
   const database = new Database(':memory:');
   for (const schema of [triggerSchema, codeIssuers]) database.exec(schema);
   const { replaceLaunchCodes } = prepareLaunchCodes(database, () => {});
-  return triggerRepositories(
+  const keepEvent = prepareKeepEvent(database);
+  const repositories = triggerRepositories(
     new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }),
     async (...codes) => replaceLaunchCodes(...codes),
   );
+  return { ...repositories, keepEvent: (event, alert) => keepEvent(event, alert, 0) };
 };

@@ -10,6 +10,7 @@ const rig = (perMinute = 10) => {
   const alerts = new FakeAlerts();
   const clock = new VirtualClock();
   const repository = memoryRepositories();
+  alerts.keepEvent = repository.keepEvent;
   const brake = new StormBrake({ perMinute, identical: 1, withinMs: 600_000 }, clock, () => {});
   const open = () => {
     alerts.endsAt = undefined;
@@ -131,6 +132,8 @@ describe('an event that another program posts', () => {
     await first(open(), event);
     const out = [...alerts.kept.keys()].filter((id) => alerts.textsOf(id).length > 0);
     expect(out).toHaveLength(1);
+    // An alert that nobody launches would wait in vain.
+    expect(alerts.kept.size).toBe(1);
     expect(alerts.textsOf(out[0] ?? 0)).toHaveLength(1);
   });
 });

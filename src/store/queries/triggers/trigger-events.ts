@@ -10,19 +10,6 @@ export const findTriggerEvent = async (db: Queries, trigger: string, identity: s
   return row === undefined ? undefined : { alert: row.alert, open: row.open === 1 };
 };
 
-export const addTriggerEvent = async (
-  db: Queries,
-  trigger: string,
-  identity: string,
-  alert: number,
-  nowMs: number,
-): Promise<void> => {
-  await db
-    .insertInto('trigger_events')
-    .values({ trigger_name: trigger, identity, at: nowMs, alert, open: 1 })
-    .execute();
-};
-
 export const closeTriggerEvent = async (db: Queries, trigger: string, identity: string): Promise<void> => {
   await db
     .updateTable('trigger_events')

@@ -11,7 +11,7 @@ import {
   listPhoneCodes,
   useLaunchCode,
 } from './launch-codes.ts';
-import { addTriggerEvent, closeTriggerEvent, findTriggerEvent } from './trigger-events.ts';
+import { closeTriggerEvent, findTriggerEvent } from './trigger-events.ts';
 
 /** The repository of `src/triggers/`. */
 export const triggerRepositories = (
@@ -33,7 +33,6 @@ export const triggerRepositories = (
   forgetEntries: (beforeMs) => forgetEntries(db, beforeMs),
 
   triggerEvent: (trigger, identity) => findTriggerEvent(db, trigger, identity),
-  keepTriggerEvent: (trigger, identity, alert, nowMs) => addTriggerEvent(db, trigger, identity, alert, nowMs),
   closeTriggerEvent: (trigger, identity) => closeTriggerEvent(db, trigger, identity),
 
   replaceCodes,

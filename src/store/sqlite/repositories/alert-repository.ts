@@ -26,8 +26,8 @@ import type { Channel } from '../channel.ts';
 
 /** The repository of alerts. */
 export const alertRepository = (db: Queries, writer: Channel): AlertRepository => ({
-  createAlert: (draft, actor, nowMs, authors = []) =>
-    writer.call('createAlert', draft, actor, nowMs, authors),
+  createAlert: (draft, actor, nowMs, authors = [], event) =>
+    writer.call('createAlert', draft, actor, nowMs, authors, event),
   getAlert: (id) => getAlert(db, id),
   alertLaunchedWith: (key, sinceMs) => alertLaunchedWith(db, key, sinceMs),
   listAlerts: (state, page) => listAlerts(db, state, page),

@@ -47,15 +47,16 @@ const faultsOf = ({ post, reference }: Posted, view: FinalView): readonly string
 ];
 
 function* timesOf(
-  { sendAt }: Posted,
+  { sendAt, askedAt }: Posted,
   view: FinalView,
   own: readonly Submit[],
   stage: Stage,
 ): Generator<string> {
   const until = Date.parse(view.validUntil);
   for (const { at, route, part } of own) {
-    const { from, to } = handedOver(stage, at, route);
-    if (sendAt !== undefined && to < sendAt)
+    const { from } = handedOver(stage, at, route);
+    // What was due once goes on when it is sent again, also if somebody has set the clock back since.
+    if (sendAt !== undefined && stage.world.wall.latestShown({ from: askedAt, to: at }) < sendAt)
       yield `was to be sent at ${time(sendAt)}, and ${route} got part ${part} at ${time(at)}`;
     if (from > until) yield `was valid until ${time(until)}, and ${route} got part ${part} at ${time(at)}`;
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import type { NewCapRecord } from '../../../../src/domain/triggers/cap-repository.ts';
+import { author, draftOf } from '../../../support/alerts/alerts.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;
@@ -61,12 +62,22 @@ describe('the stored records of triggers, also after a restart:', () => {
   });
 
   test('an event of another program is known, with the alert that it made', async () => {
+    const event = { trigger: 'pump', identity: 'x' };
     expect(await repositories().triggerEvent('pump', 'x')).toBeUndefined();
-    await repositories().keepTriggerEvent('pump', 'x', 5, 10);
-    expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert: 5, open: true });
+    const alert = await disk.store.createAlert(draftOf(), author, 10, [], event);
+    expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert, open: true });
     await disk.reopen();
     await repositories().closeTriggerEvent('pump', 'x');
-    expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert: 5, open: false });
+    expect(await repositories().triggerEvent('pump', 'x')).toEqual({ alert, open: false });
+  });
+
+  test('an alert whose event cannot be stored is not stored either: both are one commit', async () => {
+    const event = { trigger: 'pump', identity: 'y' };
+    const alert = await disk.store.createAlert(draftOf(), author, 10, [], event);
+    const before = await disk.store.alertsIn(['draft']);
+    await expect(disk.store.createAlert(draftOf(), author, 20, [], event)).rejects.toThrow();
+    expect(await disk.store.alertsIn(['draft'])).toEqual(before);
+    expect(await repositories().triggerEvent('pump', 'y')).toEqual({ alert, open: true });
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type WaveEvent,
   type WaveTarget,
 } from '../../../../domain/alerts/wave-state.ts';
+import type { TriggerEventKey } from '../../../../domain/triggers/trigger-event-key.ts';
 import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
@@ -14,6 +15,7 @@ import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareAlertLog } from './alert-log.ts';
 import { prepareEndPage } from './approval-pages.ts';
 import { againDetail, prepareRecentLaunches } from './recent-launches.ts';
+import { prepareKeepEvent } from './trigger-events.ts';
 import { prepareWaveState } from './wave-state.ts';
 
 interface WaveRow extends WaveStateRow {
@@ -27,6 +29,7 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
   const insert = db.prepare(`
     INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at, authors)
     VALUES ('draft', :draft, :at, :by, :byName, :at, :authors)`);
+  const keepEvent = prepareKeepEvent(db);
   const log = prepareAlertLog(db);
   const recent = prepareRecentLaunches(db);
   const step = db.prepare(
@@ -149,6 +152,7 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
       actor: Pick<AlertActor, 'id' | 'name'>,
       nowMs: number,
       authors: readonly string[],
+      event: TriggerEventKey | undefined,
     ): number {
       const { lastInsertRowid } = insert.run({
         draft: JSON.stringify(draft),
@@ -158,6 +162,8 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
         authors: JSON.stringify(authors),
       });
       const id = Number(lastInsertRowid);
+      // In the same transaction: an event whose alert is stored must be known when its program posts it again.
+      if (event !== undefined) keepEvent(event, id, nowMs);
       log(id, { at: nowMs, actor, action: 'create', detail: undefined });
       return id;
     },
