@@ -8,7 +8,7 @@ import type { Log } from '../kernel/log.ts';
 import { DueBell } from '../ops/due-bell.ts';
 import type { Store } from '../store/store.ts';
 
-/** How often those look by themselves whom the bell wakes each second while something is due, ms. */
+/** How often each service looks by itself for what is due, ms: `DueBell` wakes it each second while something is. */
 export const WITHOUT_BELL_MS = 60_000;
 
 export interface BellAround {
@@ -22,7 +22,7 @@ export interface BellAround {
   readonly log: Log;
 }
 
-/** Makes the one who asks the store each second for all. */
+/** Makes the `DueBell` of these services. */
 export const composeDueBell = ({ store, dispatcher, clock, log, ...around }: BellAround): DueBell =>
   new DueBell({
     store,

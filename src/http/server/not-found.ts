@@ -13,7 +13,7 @@ export const notFound: Answer = (request, reply) => {
 /**
  * Answers 405 with Allow for the methods that a path doesn't have, and 404 for an unknown path.
  */
-export class Unknown {
+export class UnknownPaths {
   readonly #byPath = new Map<string, Set<string>>();
   #isComplete = false;
   #methodsAt: ((url: string) => ReadonlySet<string> | undefined) | undefined;

@@ -68,7 +68,7 @@ import { traceRequests } from './edge/traced-requests.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
 import { health } from './health.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
-import { Unknown } from './not-found.ts';
+import { UnknownPaths } from './not-found.ts';
 import { Pending } from './pending.ts';
 import { sendProblem } from './problems.ts';
 import { requestIds } from './request-id.ts';
@@ -110,7 +110,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
   app.setValidatorCompiler(validating((text) => services.people.normalise(text)));
   // Answers are typed by their schemas at compile time: a check at run time could only turn an answer into an error.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  const unknown = new Unknown();
+  const unknown = new UnknownPaths();
   secureHeaders(app, tls !== undefined);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
