@@ -1,4 +1,4 @@
-import type { History, Receipt, Story, Submit } from './history.ts';
+import type { FinalView, History, Receipt, Story, Submit } from './history.ts';
 import type { Plan, PlannedMessage } from './plan.ts';
 
 const START = Date.UTC(2026, 10, 24, 12);
@@ -136,3 +136,16 @@ export const withStories = (stories: readonly Story[]): History => ({
   shownAt: (at) => at,
   listed: stories.map(({ id }) => id),
 });
+
+/** The honest run with a change to the story of its critical message. */
+export const told = (change: (story: Story) => Partial<Story>): History => {
+  const [critical, normal] = honest().stories;
+  if (critical === undefined || normal === undefined) throw new Error('the honest run has two messages');
+  return withStories([{ ...critical, ...change(critical) }, normal]);
+};
+
+/** A change of what the gateway says of a message at the end. */
+export const said =
+  (change: Partial<FinalView>) =>
+  (story: Story): Partial<Story> =>
+    story.view === undefined ? {} : { view: { ...story.view, ...change } };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FinalView, History, Story, Trouble } from './history.ts';
-import { honest, submitOf, withStories } from './honest-history.ts';
+import type { History, Trouble } from './history.ts';
+import { honest, said, submitOf, told } from './honest-history.ts';
 import { fallsIn, LAWS } from './laws.ts';
 
 const HOUR_MS = 3_600_000;
@@ -14,18 +14,6 @@ const withClock = (history: History, aheadMs: number, fromMs = 1000): History =>
   const trouble: Trouble = { from, to: from + 2000, of, route: undefined };
   return { ...history, troubles: [trouble], shownAt: (at) => (at >= from ? at + aheadMs : at) };
 };
-
-/** The honest run with a change to the story of its critical message. */
-const told = (change: (story: Story) => Partial<Story>): History => {
-  const [critical, normal] = honest().stories;
-  if (critical === undefined || normal === undefined) throw new Error('the honest run has two messages');
-  return withStories([{ ...critical, ...change(critical) }, normal]);
-};
-
-const said =
-  (change: Partial<FinalView>) =>
-  (story: Story): Partial<Story> =>
-    story.view === undefined ? {} : { view: { ...story.view, ...change } };
 
 const later = () => ({ submits: [submitOf(0, 1, SENT_MS), submitOf(0, 2, LATER_MS)] });
 

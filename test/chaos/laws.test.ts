@@ -1,20 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { INVALID_SENDER, THROTTLED } from './faults.ts';
-import type { FinalView, History, Story, Submit } from './history.ts';
-import { honest, receiptOf, submitOf, withStories } from './honest-history.ts';
+import type { History, Story, Submit } from './history.ts';
+import { honest, receiptOf, said, submitOf, told, withStories } from './honest-history.ts';
 import { fallsIn, LAWS } from './laws.ts';
-
-/** The honest run with a change to the story of its critical message. */
-const told = (change: (story: Story) => Partial<Story>): History => {
-  const [critical, normal] = honest().stories;
-  if (critical === undefined || normal === undefined) throw new Error('the honest run has two messages');
-  return withStories([{ ...critical, ...change(critical) }, normal]);
-};
-
-const said =
-  (change: Partial<FinalView>) =>
-  (story: Story): Partial<Story> =>
-    story.view === undefined ? {} : { view: { ...story.view, ...change } };
 
 const inState = (state: string, reason: string | null = 'a reason'): History => told(said({ state, reason }));
 

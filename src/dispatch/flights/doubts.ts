@@ -34,7 +34,7 @@ export class Doubts {
   }
 
   /**
-   * Whether the store has this part as unanswered, and nothing but a note tells it of a late no, since a route still
+   * Whether the store has this part as unanswered, and only a note can tell it of a late refusal, since a route still
    * has the message, in doubt.
    */
   isUntold({ message, partStates, unreported }: Flight, part: number): boolean {

@@ -51,14 +51,12 @@ export class UnknownPaths {
       if (method.length === 0) continue;
       const answer: Answer = (_request, reply) => refuse(taken, reply);
       app.route({
-        ...{
-          url,
-          method,
-          exposeHeadRoute: false,
-          schema: { hide: true },
-          onRequest: answer,
-          handler: answer,
-        },
+        url,
+        method,
+        exposeHeadRoute: false,
+        schema: { hide: true },
+        onRequest: answer,
+        handler: answer,
       });
     }
   }

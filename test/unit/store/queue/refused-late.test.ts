@@ -45,7 +45,7 @@ const refusedLate = (first: Claimed, part: number) =>
 
 const look = ({ id }: Claimed) => disk.store.get(id);
 
-describe('a late no for each part of an attempt that had no answer', () => {
+describe('a late refusal for each part of an attempt that had no answer', () => {
   test('makes the next attempt no duplicate, and its refusal ends the message as failed', async () => {
     const first = await resendable();
     await refusedLate(first, 1);
@@ -98,7 +98,7 @@ test('a message keeps its doubt if another attempt than the refused one has no a
   expect(await look(first)).toMatchObject({ state: 'uncertain', possibleDuplicate: true });
 });
 
-test('a message that ended as uncertain by its validity does not become failed by a late no', async () => {
+test('a message that ended as uncertain by its validity does not become failed by a late refusal', async () => {
   const first = await resendable();
   await disk.store.expireQueued(0, T0 + 3_600_001);
   expect((await look(first))?.state).toBe('uncertain');

@@ -12,6 +12,8 @@ export const SENT_AGAIN = 'the carrier sent it again after its link had ended; t
 const IN_DOUBT_MS = 5 * 60_000;
 /** How many of the last messages of a sender are searched for the last one that came by the same route. */
 const LOOKED_AT = 20;
+/** How many of the texts that a route has put aside are searched for a copy: more than a carrier leaves open. */
+const COPIES_LOOKED_AT = 1000;
 /** A name, a short code or a hidden number may be that of several senders. */
 const PHONE = /^\+?[0-9]{9,15}$/;
 
@@ -39,8 +41,9 @@ export const prepareSentAgain = (db: Db) => {
   );
   const lastCopyAt = db
     .prepare<[string, string, number], number>(
-      steady(`SELECT at FROM set_aside WHERE route = ? AND sender = ? AND at >= ? AND reason = '${SENT_AGAIN}'
-              ORDER BY id DESC LIMIT 1`),
+      steady(`SELECT at FROM
+              (SELECT id, at, sender, reason FROM set_aside WHERE route = ? ORDER BY id DESC LIMIT ${COPIES_LOOKED_AT})
+              WHERE sender = ? AND at >= ? AND reason = '${SENT_AGAIN}' ORDER BY id DESC LIMIT 1`),
     )
     .pluck();
   // An answer to a question of an alert may call for help too ("2").

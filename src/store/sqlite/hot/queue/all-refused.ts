@@ -17,8 +17,8 @@ interface Refusal {
 }
 
 /**
- * Ends the doubt about a message when its last open attempt is answered with a no: nothing of it went out then, and the
- * message must not be `uncertain`, nor a possible duplicate.
+ * Ends the doubt about a message when its last attempt without an answer is refused: nothing of it went out then, and
+ * the message must not be `uncertain`, nor a possible duplicate.
  */
 export const prepareAllRefused = (db: Db) => {
   // An attempt without a logged claim is one that nobody knows of, such as one that was made after a backup.

@@ -90,7 +90,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     else if (areEarlierRefused(messageId, attempt + 1)) clearDoubt(messageId);
   };
 
-  /** To be called after a late no of an earlier attempt, which may have been the last one without an answer. */
+  /** To be called after a late refusal of an earlier attempt, which may have been the last one without an answer. */
   const doubtMayBeOver = (id: number, at: number): void => {
     const message = messageOf.get(id);
     if (message === undefined) return;
