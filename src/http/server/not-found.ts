@@ -43,9 +43,11 @@ export class UnknownPaths {
    */
   refuseWider(app: App): void {
     this.#isComplete = true;
-    for (const [url, taken] of [...this.#byPath]) {
-      const wider = [...this.#byPath].filter(([other]) => covers(other, url));
-      const method = [...new Set(wider.flatMap(([, methods]) => [...methods]))].filter(
+    const paths = [...this.#byPath].map(([url, taken]) => ({ url, taken, segments: url.split('/') }));
+    const wide = paths.filter(({ segments }) => segments.some(takesAny));
+    for (const { url, taken, segments } of paths) {
+      const wider = wide.filter((other) => other.url !== url && covers(other.segments, segments));
+      const method = [...new Set(wider.flatMap((other) => [...other.taken]))].filter(
         (one) => !taken.has(one),
       );
       if (method.length === 0) continue;
@@ -74,12 +76,9 @@ const routerOf = (byPath: ReadonlyMap<string, Set<string>>) => {
   return (url: string): ReadonlySet<string> | undefined => router.find('GET', url)?.store;
 };
 
+const takesAny = (segment: string): boolean => segment.startsWith(':') || segment.startsWith('*');
+
 /** Whether a path with parameters also takes what another path takes. */
-const covers = (wide: string, path: string): boolean => {
-  if (wide === path || !/[:*]/.test(wide)) return false;
-  const [segments, others] = [wide.split('/'), path.split('/')];
-  return (
-    (segments.at(-1) === '*' ? segments.length <= others.length : segments.length === others.length) &&
-    segments.every((segment, index) => segment === others[index] || /^[:*]/.test(segment))
-  );
-};
+const covers = (wide: readonly string[], path: readonly string[]): boolean =>
+  (wide.at(-1) === '*' ? wide.length <= path.length : wide.length === path.length) &&
+  wide.every((segment, index) => segment === path[index] || takesAny(segment));

@@ -3,6 +3,7 @@ import type { Clock } from '../../../src/kernel/clock.ts';
 import type { Batch, WorkerMessage, WorkerOptions } from '../../../src/store/sqlite/protocol.ts';
 import { DatabaseServer } from '../../../src/store/sqlite/thread/server.ts';
 import type { StartThread, Thread } from '../../../src/store/sqlite/thread/thread.ts';
+import { copied } from './copied.ts';
 import type { Disk } from './disk.ts';
 
 /** A thread of the database that runs in this thread, at the times of the world's clock. */
@@ -32,7 +33,7 @@ class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
 
   /** What passes between two threads is copied, so that neither sees what the other changes later. */
   postMessage(message: unknown): void {
-    this.#waiting.push(structuredClone(message) as Batch | 'close');
+    this.#waiting.push(copied(message) as Batch | 'close');
     this.#workSoon();
   }
 
@@ -63,8 +64,8 @@ class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
 
   /** The answer is on its way to the gateway's thread for a moment: a crash may come in between. */
   #say(message: WorkerMessage): void {
-    const copied = structuredClone(message);
-    this.#clock.after(0, () => this.emit('message', copied));
+    const copy = copied(message);
+    this.#clock.after(0, () => this.emit('message', copy));
   }
 }
 
