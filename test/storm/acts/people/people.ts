@@ -12,7 +12,9 @@ import { drillOf, type PlayedDrill, playDrill } from './play-drill.ts';
 import { editsOf, makeThings, type PlayedEdit, playEdit, type Things } from './play-edits.ts';
 import type { AlertView, Look } from './views.ts';
 
+/** Between two looks at the live page, ms; longer in a stretched world, up to `MOST_STRETCH` times. */
 const LOOK_EVERY_MS = 600;
+const MOST_STRETCH = 50;
 /** The share of the requests with a key that are sent once more at the end. */
 const REPEATED = 0.3;
 /** States in which something is still going out, or will. */
@@ -65,7 +67,7 @@ export const people: MakeAct = (dice) => {
       const watching = async (): Promise<void> => {
         while (!isOver) {
           await look(own);
-          await own.wait(LOOK_EVERY_MS);
+          await own.wait(LOOK_EVERY_MS * Math.min(stage.plan.stretch, MOST_STRETCH));
         }
       };
       const watched = watching();
