@@ -1,29 +1,18 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { MUTANTS } from '../test/storm/mutants/mutants.ts';
 
-const usage = 'usage: scripts/storm-mutants [--seed N] [--runs N] [--only TEXT]\n';
+const usage = 'usage: scripts/storm-mutants [--seed N] [--runs N] [--only TEXT] [--jobs N]\n';
 
-/** What the storm says of a gateway without this rule: the first seed that finds it, and the law that it breaks. */
-const found = (
-  name: string,
-  seed: string,
-  runs: string,
-): { readonly seed: string; readonly law: string } | undefined => {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [
-      '--import',
-      './scripts/lib/storm/mutate.ts',
-      'scripts/storm.ts',
-      '--seed',
-      seed,
-      '--runs',
-      runs,
-      '--first',
-    ],
-    { encoding: 'utf8', env: { ...process.env, TOCSIN_MUTANT: name }, maxBuffer: 1 << 28 },
-  );
+interface Find {
+  readonly seed: string;
+  /** The law that breaks. */
+  readonly law: string;
+}
+
+/** What the storm says of a gateway without this rule: the first seed that finds it. */
+const found = async (name: string, seed: string, runs: string): Promise<Find | undefined> => {
+  const { status, stdout, stderr } = await stormWithout(name, ['--seed', seed, '--runs', runs, '--first']);
   if (status === 0) return undefined;
   const [, by] = /^once more: scripts\/storm --seed (\d+)/m.exec(stdout) ?? [];
   if (status !== 1 || by === undefined) throw new Error(`${name}: ${stderr || stdout}`);
@@ -31,30 +20,49 @@ const found = (
   return { seed: by, law: law ?? 'it did not end' };
 };
 
-const run = (args: readonly string[]): number => {
+const stormWithout = (name: string, options: readonly string[]) =>
+  new Promise<{ status: number; stdout: string; stderr: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', './scripts/lib/storm/mutate.ts', 'scripts/storm.ts', ...options],
+      { encoding: 'utf8', env: { ...process.env, TOCSIN_MUTANT: name }, maxBuffer: 1 << 28 },
+      (_error, stdout, stderr) => resolve({ status: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+
+const run = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({
     args: [...args],
     options: {
       seed: { type: 'string', default: '1' },
       runs: { type: 'string', default: '1000' },
       only: { type: 'string', default: '' },
+      jobs: { type: 'string', default: '1' },
     },
   });
-  const chosen = MUTANTS.filter(({ name }) => name.includes(values.only));
-  if (chosen.length === 0) throw new Error(`no mutant has "${values.only}" in its name`);
+  const { seed, runs, only } = values;
+  const jobs = Number(values.jobs);
+  if (!/^[1-9]\d?$/.test(values.jobs))
+    throw new Error(`--jobs is a whole number from 1 to 99, not ${values.jobs}`);
+  const chosen = MUTANTS.filter(({ name }) => name.includes(only));
+  if (chosen.length === 0) throw new Error(`no mutant has "${only}" in its name`);
   process.stdout.write('| rule that is taken out | first seed | law that breaks |\n| --- | --- | --- |\n');
   let survivors = 0;
-  for (const { name } of chosen) {
-    const by = found(name, values.seed, values.runs);
-    if (by === undefined) survivors++;
-    process.stdout.write(`| ${name} | ${by?.seed ?? `none of ${values.runs}`} | ${by?.law ?? ''} |\n`);
-  }
+  const waiting = chosen.values();
+  const work = async (): Promise<void> => {
+    for (const { name } of waiting) {
+      const by = await found(name, seed, runs);
+      if (by === undefined) survivors++;
+      process.stdout.write(`| ${name} | ${by?.seed ?? `none of ${runs}`} | ${by?.law ?? ''} |\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
   process.stdout.write(`${chosen.length - survivors} found, ${survivors} not found\n`);
   return survivors === 0 ? 0 : 1;
 };
 
 try {
-  process.exitCode = run(process.argv.slice(2));
+  process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   process.exitCode = 2;

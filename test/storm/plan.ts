@@ -17,9 +17,9 @@ const LAST_CRASH_MS = 6000;
 /** The share of the worlds whose machine has no fault: the laws excuse less there. */
 const QUIET = 1 / 3;
 /** The share of the worlds with a few messages: most faults need no more, and so more worlds fit into a time. */
-const SMALL = 0.9;
+const SMALL = 0.93;
 /** The share of the small worlds that keep one of their acts, which cost more than all else. */
-const SMALL_WITH_ACT = 0.3;
+const SMALL_WITH_ACT = 0.2;
 /** The share of the worlds in which the faults last for minutes. */
 const LONG = 0.15;
 /** A validity that is longer than this outlasts the faults, ms. */

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Page } from '../../kernel/page.ts';
 
+// Some sixty lists have both, and zod takes its time to make a schema: it counts for each start of a gateway.
+const limit = z.coerce.number().int().min(1).max(1000).default(100);
+const next = z
+  .string()
+  .nullable()
+  .meta({ description: 'The cursor of the next page; null: this is the last.' });
+
 /**
  * The query fields of every list.
  *
@@ -8,7 +15,7 @@ import type { Page } from '../../kernel/page.ts';
  *   client that pages on would never end
  */
 export const pageQuery = (isCursor: (text: string) => boolean) => ({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit,
   cursor: z
     .string()
     .refine(isCursor, 'is no cursor of this list')
@@ -22,7 +29,4 @@ export const pageOf = (query: { readonly limit: number; readonly cursor?: string
 });
 
 export const pagedView = <Item extends z.ZodType>(item: Item) =>
-  z.strictObject({
-    items: z.array(item),
-    next: z.string().nullable().meta({ description: 'The cursor of the next page; null: this is the last.' }),
-  });
+  z.strictObject({ items: z.array(item), next });
