@@ -7,6 +7,7 @@ import {
   troublesIn,
   wasRefusedBefore,
 } from './attempts.ts';
+import { QUEUE_FULL, SUBMIT_FAILED, SYSTEM_ERROR, THROTTLED } from './faults.ts';
 import type { Story, Submit } from './history.ts';
 import { ofEachMessage, ofTheRun } from './law.ts';
 
@@ -17,6 +18,9 @@ const VALIDITY_EARLY_MS = 5000;
 /** The longest validity that carriers are told: a relative one has no longer form without months. */
 const LONGEST_TOLD_MS = 30 * 86_400_000;
 const STOP_MS = 12_000;
+/** Sooner than this after its refusal no part is tried again, by whatever reason, ms. */
+const LEAST_PAUSE_MS = 80;
+const BUSY: ReadonlySet<number> = new Set([QUEUE_FULL, SUBMIT_FAILED, SYSTEM_ERROR, THROTTLED]);
 const SET = ['clock set forward', 'clock set back'] as const;
 
 /** Pairs of submits of the same part where the first was not refused when the second came. */
@@ -156,6 +160,30 @@ export const lawsOfSending = [
         if (told > until + VALIDITY_LATE_MS || told < mustLast) {
           return `the validity of part ${part} ends ${told - until} ms after the message's`;
         }
+      }
+      return undefined;
+    },
+  ),
+
+  ofEachMessage('no message begins to be sent after its validity', ({ view }) => {
+    const late = view?.timeline.find(
+      ({ from, to, at }) => from === 'queued' && to === 'sending' && at > view.validUntil,
+    );
+    return late === undefined ? undefined : `it began at ${late.at}, and was valid until ${view?.validUntil}`;
+  }),
+
+  ofEachMessage(
+    'a part that a busy route refused is not given to it again at once',
+    ({ submits }, { plan }) => {
+      for (const [index, later] of submits.entries()) {
+        const { route, part, at } = later;
+        const before = submits.slice(0, index).findLast((one) => one.route === route && one.part === part);
+        const { answer } = before ?? {};
+        if (before === undefined || answer === undefined || !BUSY.has(answer.status)) continue;
+        // A late answer finds the next attempt under way.
+        const isLate = answer.at - before.at >= plan.responseTimeoutMs;
+        if (!isLate && at >= answer.at && at - answer.at < LEAST_PAUSE_MS)
+          return `part ${part} went to ${route} again, ${at - answer.at} ms after it refused it`;
       }
       return undefined;
     },

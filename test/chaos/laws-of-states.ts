@@ -16,7 +16,7 @@ import {
   SYSTEM_ERROR,
   THROTTLED,
 } from './faults.ts';
-import type { FinalView, History, Story } from './history.ts';
+import type { FinalView, History, Story, Submit } from './history.ts';
 import { ofEachMessage } from './law.ts';
 
 const PASSING: ReadonlySet<number> = new Set([THROTTLED, QUEUE_FULL, SYSTEM_ERROR, SUBMIT_FAILED]);
@@ -104,6 +104,32 @@ export const lawsOfStates = [
       story.submits.some(({ answer }) => answer?.status === INVALID_NUMBER))
       ? undefined
       : 'no carrier has said no of anything that it took',
+  ),
+
+  ofEachMessage(
+    'a receipt of an earlier attempt does not end a message that a later one may deliver',
+    (story, { troubles, shownAt }) => {
+      if (troubles.some(({ of }) => of.startsWith('clock'))) return undefined;
+      const attempts = attemptsOf(story).map(({ parts }) => parts.flat());
+      const begunAt = (submits: readonly Submit[]): number => Math.min(...submits.map(({ at }) => at));
+      for (const { to, at, evidence, route } of story.view?.timeline ?? []) {
+        const id = /\bid:(c\d+)\b/.exec(evidence ?? '')?.[1];
+        if (to !== 'undelivered' || id === undefined) continue;
+        const told = attempts.find((submits) =>
+          submits.some((submit) => submit.id === id && (route === null || submit.route === route)),
+        );
+        const later = attempts.find(
+          (submits) =>
+            told !== undefined &&
+            begunAt(submits) > begunAt(told) &&
+            shownAt(begunAt(submits)) < Date.parse(at) &&
+            !submits.every(isRefused),
+        );
+        if (later !== undefined)
+          return `the receipt for ${id} ended it, though ${later[0]?.id} was under way`;
+      }
+      return undefined;
+    },
   ),
 
   ofEachMessage(

@@ -14,7 +14,7 @@ export interface Evidence {
   readonly follows: readonly State[];
 }
 
-/** What is known of one part of an attempt, in the order in which it happened. */
+/** What is known of an attempt, or of one part of it, in the order in which it happened. */
 export interface PartStory {
   readonly attempt: number;
   readonly evidence: readonly Evidence[];
@@ -46,7 +46,7 @@ export const asHappened = (steps: readonly Step[], parts: readonly PartStory[]):
   const entries: TimelineEntry[] = [];
   for (let run = 0; run <= (placed.at(-1)?.run ?? 0); run++) {
     const stepsOfRun = placed.filter((one) => one.run === run).map(({ what }) => what.entry);
-    const evidenceOfRun = evidence.filter((one) => one.run === run).map(({ what }) => what);
+    const evidenceOfRun = evidence.filter((one) => one.run === run);
     entries.push(...inOrder(stepsOfRun, evidenceOfRun, entries.at(-1)?.to));
   }
   return entries;
@@ -67,12 +67,14 @@ const placedPart = (
   steps: readonly Placed<Step>[],
 ): readonly Placed<Evidence>[] => {
   const begun = steps.findLast(({ what }) => what.attempt <= attempt && what.entry.to === 'sending');
-  let after: Moment = begun ?? steps[0] ?? { run: 0, at: 0 };
+  const first: Moment = begun ?? steps[0] ?? { run: 0, at: 0 };
+  let after = first;
   return evidence.map((what) => {
     const { at } = what.entry;
-    const moment = { run: runOf(at, after, steps), at };
-    if (attempt > 0) after = moment;
-    return { ...moment, what };
+    const run = runOf(at, after, steps);
+    if (attempt > 0) after = { run, at };
+    // If no later step shows that the clock was set back, its time may be before the attempt began.
+    return { run, at: run === first.run ? Math.max(at, first.at) : at, what };
   });
 };
 
@@ -91,17 +93,17 @@ const runOf = (at: number, after: Moment, steps: readonly Placed<Step>[]): numbe
  */
 const inOrder = (
   steps: readonly TimelineEntry[],
-  evidence: readonly Evidence[],
+  evidence: readonly Placed<Evidence>[],
   before: State | undefined,
 ): readonly TimelineEntry[] => {
   const stepsAt = Map.groupBy(steps, ({ at }) => at);
-  const evidenceAt = Map.groupBy(evidence, (one) => one.entry.at);
+  const evidenceAt = Map.groupBy(evidence, ({ at }) => at);
   const times = [...new Set([...stepsAt.keys(), ...evidenceAt.keys()])].sort((a, b) => a - b);
   const entries: TimelineEntry[] = [];
   let state = before;
   for (const at of times) {
     const stepsLeft = [...(stepsAt.get(at) ?? [])];
-    const evidenceLeft = [...(evidenceAt.get(at) ?? [])];
+    const evidenceLeft = (evidenceAt.get(at) ?? []).map(({ what }) => what);
     while (stepsLeft.length + evidenceLeft.length > 0) {
       const ripe = evidenceLeft.findIndex(({ follows }) => isRipe(follows, state, stepsLeft));
       const [one] = ripe === -1 ? [] : evidenceLeft.splice(ripe, 1);

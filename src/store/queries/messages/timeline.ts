@@ -58,10 +58,16 @@ const tellTimeline = (
     const reason = message.reason ?? undefined;
     add({ entry: { ...entry(final, from, state), route, reason }, attempt });
   }
-  const notes = entries
-    .filter(({ entry: one }) => !isStep(one))
-    .map(({ entry: note }): Evidence => ({ entry: note, follows: [note.to] }));
-  return asHappened(steps, [{ attempt: 0, evidence: notes }, ...parts.map(tellPart)]);
+  return asHappened(steps, [...notesOf(entries), ...parts.map(tellPart)]);
+};
+
+/** The events that change no state, by the attempt during which they were stored. */
+const notesOf = (events: readonly Step[]): readonly PartStory[] => {
+  const notes = events.filter(({ entry: one }) => !isStep(one));
+  return [...Map.groupBy(notes, ({ attempt }) => attempt)].map(([attempt, same]) => ({
+    attempt,
+    evidence: same.map(({ entry: note }) => ({ entry: note, follows: [note.to] })),
+  }));
 };
 
 /**

@@ -111,4 +111,18 @@ describe('the story of a message is told as it happened if the clock was set bac
       `uncertain ${ref}`,
     ]);
   });
+
+  test('for a moment in which it had no answer, and right again before the next step', async () => {
+    const message = await claimedOf(disk.store, AHEAD, { now: T0 + HOUR_MS + 5 });
+    const ref = freshRef();
+    await disk.store.settle([unanswered(message, { at: T0 + 20, evidence: 'no answer' })]);
+    await disk.store.settle([acceptedLate(message, ref, { at: T0 + HOUR_MS + 30 })]);
+    expect(await toldOf(message)).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      'sending no answer',
+      `sending ${ref}`,
+      'sending > sent',
+    ]);
+  });
 });
