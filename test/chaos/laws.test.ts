@@ -98,6 +98,18 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
         })(story),
       })),
   ],
+  'a receipt of an earlier attempt does not end a message that a later one may deliver': [
+    () =>
+      told((story) => ({
+        submits: [...story.submits, atSecond({ ...submitOf(0, 1, 30), id: 'c9', reference: 9 })],
+        ...said({
+          state: 'undelivered',
+          timeline: (story.view?.timeline ?? []).map((entry) =>
+            entry.to === 'delivered' ? { ...entry, to: 'undelivered' } : entry,
+          ),
+        })(story),
+      })),
+  ],
   'an unconfirmed message has waited for its receipts until an hour after its validity': [
     () => inState('unconfirmed'),
   ],
@@ -184,6 +196,12 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
     () => told(() => submitted(submitOf(0, 1, 10), { ...submitOf(0, 2, 20), validity: '' })),
     () => told(() => submitted(submitOf(0, 1, 10), { ...submitOf(0, 2, 20), validity: '000000010000000R' })),
     () => told(() => submitted(submitOf(0, 1, 10), { ...submitOf(0, 2, 20), validity: '261124120000000+' })),
+  ],
+  'no message begins to be sent after its validity': [
+    () => told(said({ validUntil: honest().stories[0]?.view?.createdAt ?? '' })),
+  ],
+  'a part that a busy route refused is not given to it again at once': [
+    () => told(() => ({ submits: [refused(1, 10, THROTTLED), submitOf(0, 1, 40)] })),
   ],
   'no text is sent that nobody posted': [() => ({ ...honest(), strays: [submitOf(7, 1, 10)] })],
   'SIGTERM ends the gateway within 12 s, with exit code 0': [

@@ -80,7 +80,9 @@ export class Returns {
     this.#inLane(flight, found, (lane) => {
       if (lane === undefined || lane === flight.message.lane)
         this.later(flight, { ...why, kind: 'later', afterMs, throttled: false });
-      else this.#putBack(flight, why, { lane, dueInMs: tossMs(this.#putOff(flight)) });
+      // While no other route is usable, this one may have it again, but not at once.
+      else
+        this.#putBack(flight, why, { lane, dueInMs: tossMs(this.#putOff(flight)), avoidMs: LEAST_PAUSE_MS });
     });
   }
 

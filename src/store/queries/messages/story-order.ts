@@ -66,7 +66,11 @@ const placedPart = (
   { attempt, evidence }: PartStory,
   steps: readonly Placed<Step>[],
 ): readonly Placed<Evidence>[] => {
-  const begun = steps.findLast(({ what }) => what.attempt <= attempt && what.entry.to === 'sending');
+  const claims = steps.filter(({ what: { entry } }) => entry.to === 'sending');
+  // An attempt is claimed several times if its parts do not all leave at once.
+  const begun =
+    claims.find(({ what }) => what.attempt === attempt) ??
+    claims.findLast(({ what }) => what.attempt < attempt);
   const first: Moment = begun ?? steps[0] ?? { run: 0, at: 0 };
   let after = first;
   return evidence.map((what) => {
