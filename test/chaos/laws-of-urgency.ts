@@ -11,6 +11,8 @@ const SLACK_MS = 4000;
 const IN_HAND_MS = 1000;
 /** Messages that may leave before a critical one: the trial of a route, and one that was claimed already. */
 const IN_HAND_MESSAGES = 2;
+/** What a claim, its commit, and a network may take, ms. */
+const CLAIMED_MS = 250;
 const QUICK_PARTS_PER_SECOND = 100;
 
 const partsPerSecond = ({ window, sessions, answerMs }: PlannedRoute): number =>
@@ -87,6 +89,32 @@ export const lawsOfUrgency = [
     return messages.length > IN_HAND_MESSAGES
       ? `the messages ${messages.join(', ')} went to ${first.route} before it`
       : undefined;
+  }),
+
+  ofEachMessage('a critical message leaves before what waits at the route that has it', (story, history) => {
+    const [first] = story.submits;
+    if (story.planned.priority !== 'critical' || first === undefined) return undefined;
+    const { route, at: leftAt } = first;
+    const claims = story.view?.timeline.filter(
+      (entry) => entry.from === 'queued' && entry.to === 'sending' && entry.route === route,
+    );
+    const claimedAt = Date.parse(claims?.[0]?.at ?? '');
+    const isDisturbed =
+      hadStop(history, story.acceptedAt, leftAt) ||
+      hadDrops(history) ||
+      history.pauses.some(({ from, to }) => from < leftAt && to > story.acceptedAt) ||
+      history.troubles.some(({ of }) => of.startsWith('clock'));
+    if (isDisturbed) return undefined;
+    const overtaker = history.submits.find(
+      ({ at, route: by, message }) =>
+        by === route &&
+        at > claimedAt + CLAIMED_MS &&
+        at < leftAt - CLAIMED_MS &&
+        isLessUrgent(history.plan, message),
+    );
+    return overtaker === undefined
+      ? undefined
+      : `${route} had it, and message ${overtaker.message} left ${leftAt - overtaker.at} ms before it`;
   }),
 
   ofTheRun('every window keeps a place for critical messages', (history) =>

@@ -224,6 +224,16 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
       ]);
     },
   ],
+  'a critical message leaves before what waits at the route that has it': [
+    () => {
+      const [critical, normal] = honest().stories;
+      if (critical === undefined || normal === undefined) throw new Error('the honest run has two messages');
+      return withStories([
+        { ...critical, submits: [submitOf(0, 1, 3000), submitOf(0, 2, 3010)] },
+        { ...normal, submits: [submitOf(1, 1, 1000)] },
+      ]);
+    },
+  ],
   'every window keeps a place for critical messages': [
     () => {
       const [critical, normal] = honest().stories;

@@ -119,9 +119,9 @@ export const mutantsOfMessages: readonly Mutant[] = [
   },
   {
     name: 'a route that refuses is not asked again at once',
-    file: `${FLIGHTS}/pauses.ts`,
-    from: 'export const LEAST_PAUSE_MS = 100;',
-    to: 'export const LEAST_PAUSE_MS = 0;',
+    file: `${FLIGHTS}/returns.ts`,
+    from: 'const afterMs = Math.max(LEAST_PAUSE_MS, pauseMs(verdict, priority, before));',
+    to: 'const afterMs = 0 * pauseMs(verdict, priority, before);',
   },
   {
     name: 'a critical part leaves before the others that are ready',
@@ -173,10 +173,10 @@ export const mutantsOfMessages: readonly Mutant[] = [
     to: 'return window + 1;',
   },
   {
-    name: 'an outcome of an earlier attempt does not put a later one back',
-    file: `${QUEUE}/settle.ts`,
-    from: `WHERE id = ? AND attempt = ? AND state IN (\${statesBefore`,
-    to: `WHERE id = ? AND attempt >= ? AND state IN (\${statesBefore`,
+    name: 'a late answer counts for its own attempt',
+    file: `${FLIGHTS}/flights.ts`,
+    from: 'if (flight?.message.attempt !== key.attempt || !isAwaited) {',
+    to: 'if (flight === undefined || !isAwaited) {',
   },
   {
     name: 'a message that is over is over',
