@@ -189,6 +189,11 @@ export const lawsOfStates = [
       const attempts = attemptsOf(story);
       if (attempts.some((attempt) => isSaidWhole(attempt, history)))
         return 'a carrier said that it took all of it';
+      const refusing = new Set(
+        story.submits.filter(({ answer }) => answer?.status === INVALID_SENDER).map(({ route }) => route),
+      );
+      if (refusing.size === history.plan.routes.length && story.submits.some(({ taken }) => taken))
+        return undefined;
       const isUnread = story.submits.some((submit) => !isAnswerRead(submit, history));
       if (isUnread || hadViolence(history, Date.parse(view.createdAt), finalAtOf(view))) return undefined;
       if (!story.submits.some(({ taken }) => taken)) return 'every submit of it was answered, and refused';
