@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import type { Mutant } from '../test/storm/mutants/mutant.ts';
 import { MUTANTS } from '../test/storm/mutants/mutants.ts';
 
 const usage = 'usage: scripts/storm-mutants [--seed N] [--runs N] [--only TEXT] [--jobs N]\n';
@@ -11,8 +12,9 @@ interface Find {
 }
 
 /** What the storm says of a gateway without this rule: the first seed that finds it. */
-const found = async (name: string, seed: string, runs: string): Promise<Find | undefined> => {
-  const { status, stdout, stderr } = await stormWithout(name, ['--seed', seed, '--runs', runs, '--first']);
+const found = async ({ name, act }: Mutant, seed: string, runs: string): Promise<Find | undefined> => {
+  const options = ['--seed', seed, '--runs', runs, '--first', ...(act === undefined ? [] : ['--with', act])];
+  const { status, stdout, stderr } = await stormWithout(name, options);
   if (status === 0) return undefined;
   const [, by] = /^once more: scripts\/storm --seed (\d+)/m.exec(stdout) ?? [];
   if (status !== 1 || by === undefined) throw new Error(`${name}: ${stderr || stdout}`);
@@ -50,8 +52,9 @@ const run = async (args: readonly string[]): Promise<number> => {
   let survivors = 0;
   const waiting = chosen.values();
   const work = async (): Promise<void> => {
-    for (const { name } of waiting) {
-      const by = await found(name, seed, runs);
+    for (const mutant of waiting) {
+      const { name } = mutant;
+      const by = await found(mutant, seed, runs);
       if (by === undefined) survivors++;
       process.stdout.write(`| ${name} | ${by?.seed ?? `none of ${runs}`} | ${by?.law ?? ''} |\n`);
     }

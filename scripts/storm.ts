@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Fall } from '../test/chaos/law.ts';
+import { ACTS } from '../test/storm/acts/acts.ts';
 import { describeRun } from '../test/storm/describe.ts';
 import { type StormPlan, stormPlanOf } from '../test/storm/plan.ts';
 import { runStorm } from '../test/storm/run-storm.ts';
@@ -7,7 +8,7 @@ import { optionsOf as flagsOf, planCutTo, readCut } from '../test/storm/shrink/c
 import { shrink } from '../test/storm/shrink/shrink.ts';
 
 const usage =
-  'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--stretch N] [--first] [--shrink] [--keep LIST=N,N]\n';
+  'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--stretch N] [--first] [--with ACT] [--shrink] [--keep LIST=N,N]\n';
 const MINUTE_MS = 60_000;
 const MOST_SHRINKING_RUNS = 150;
 
@@ -26,6 +27,12 @@ const wholeNumber = (name: string, text: string, least: number): number => {
   return value;
 };
 
+/** @throws Error if it is none */
+const knownAct = (name: string): string => {
+  if (!(name in ACTS)) throw new Error(`--with is one of ${Object.keys(ACTS).join(', ')}, not ${name}`);
+  return name;
+};
+
 const optionsOf = (args: readonly string[]) => {
   const { values } = parseArgs({
     args: [...args],
@@ -35,6 +42,7 @@ const optionsOf = (args: readonly string[]) => {
       minutes: { type: 'string' },
       stretch: { type: 'string' },
       first: { type: 'boolean', default: false },
+      with: { type: 'string' },
       shrink: { type: 'boolean', default: false },
       keep: { type: 'string', multiple: true, default: [] },
     },
@@ -48,6 +56,7 @@ const optionsOf = (args: readonly string[]) => {
     runs: wholeNumber('runs', runs, 1),
     stretch: values.stretch === undefined ? undefined : wholeNumber('stretch', values.stretch, 1),
     first: values.first,
+    act: values.with === undefined ? undefined : knownAct(values.with),
     shrinks: values.shrink,
     cut: readCut(values.keep),
     minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 1),
@@ -60,6 +69,7 @@ const storm = async ({
   minutes,
   stretch,
   first,
+  act,
   shrinks,
   cut,
 }: ReturnType<typeof optionsOf>): Promise<number> => {
@@ -72,6 +82,7 @@ const storm = async ({
   let [done, passedMs, events] = [0, 0, 0];
   for (let next = seed; next < seed + runs && !isOver(); next++) {
     const plan = planCutTo(stormPlanOf(next, stretch), cut);
+    if (act !== undefined && !plan.acts.includes(act)) continue;
     done++;
     try {
       const run = await runStorm(plan);

@@ -7,4 +7,6 @@ export interface Mutant {
   /** A text that the file has exactly once. */
   readonly from: string;
   readonly to: string;
+  /** A name of ACTS: only worlds with this act can show that the rule is missing. undefined: any world may. */
+  readonly act?: string;
 }

@@ -9,14 +9,17 @@ import { mutantsOfReload } from './of-reload.ts';
 import { mutantsOfTriggers } from './of-triggers.ts';
 import { mutantsOfWaves } from './of-waves.ts';
 
+const inWorldsWith = (act: string, mutants: readonly Mutant[]): readonly Mutant[] =>
+  mutants.map((mutant) => ({ ...mutant, act }));
+
 export const MUTANTS: readonly Mutant[] = [
   ...mutantsOfMessages,
   ...mutantsOfClaims,
-  ...mutantsOfInbound,
-  ...mutantsOfPeople,
-  ...mutantsOfWaves,
-  ...mutantsOfModems,
-  ...mutantsOfReload,
-  ...mutantsOfTriggers,
+  ...inWorldsWith('inbound', mutantsOfInbound),
+  ...inWorldsWith('people', mutantsOfPeople),
+  ...inWorldsWith('people', mutantsOfWaves),
+  ...inWorldsWith('modems', mutantsOfModems),
+  ...inWorldsWith('reload', mutantsOfReload),
+  ...inWorldsWith('triggers', mutantsOfTriggers),
   ...mutantsOfMachine,
 ];
