@@ -60,7 +60,7 @@ export const mutantsOfMessages: readonly Mutant[] = [
     name: 'a receipt is acknowledged when it is on disk',
     file: 'src/routes/smpp/receive/deliveries.ts',
     from: 'const isReceipt = receipt !== undefined && (await this.#receipt(receipt));',
-    to: 'const isReceipt = receipt !== undefined && (void this.#receipt(receipt), true);',
+    to: 'const isReceipt = receipt !== undefined && (void this.#receipt(receipt).catch(() => {}), true);',
   },
   {
     name: 'only the parts that are missing are sent again',
