@@ -99,8 +99,10 @@ const NOTICED_MS = 1000;
  * Whether a kill or a reset came in this time, by the gateway's clock: it may leave a message in doubt of which no
  * carrier has seen a part. So may a failing network, and a process that ended while its disk failed.
  */
-export const hadViolence = (history: History, from: number, to = Number.POSITIVE_INFINITY): boolean => {
+export const hadViolence = (history: History, one: number, other = Number.POSITIVE_INFINITY): boolean => {
   const { linkEnds, stops, troubles, shownAt } = history;
+  // By a clock that was set back the later of two moments may have the earlier time.
+  const [from, to] = [Math.min(one, other), Math.max(one, other)];
   const isWithin = (at: number): boolean => shownAt(at) >= from && shownAt(at) <= to;
   return (
     stops.some(
