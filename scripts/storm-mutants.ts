@@ -17,10 +17,7 @@ const found = async ({ name, act }: Mutant, seed: string, runs: string): Promise
   const { status, stdout, stderr } = await stormWithout(name, options);
   if (status === 0) return undefined;
   const [, by] = /^once more: scripts\/storm --seed (\d+)/m.exec(stdout) ?? [];
-  if (/there is no mutant|has not exactly once/.test(stderr)) throw new Error(`${name}: ${stderr}`);
-  // An error that nobody catches ends a gateway too.
-  if (status !== 1 || by === undefined)
-    return { seed: 'unknown', law: /^\w*Error.*/m.exec(stderr)?.[0] ?? `exit code ${status}` };
+  if (status !== 1 || by === undefined) throw new Error(`${name}: ${stderr || stdout}`);
   const [, law] = /BROKEN \d+ times: (.*)/.exec(stdout) ?? /^seed \d+: (.*)/m.exec(stdout) ?? [];
   return { seed: by, law: law ?? 'it did not end' };
 };

@@ -29,7 +29,8 @@ const wholeNumber = (name: string, text: string, least: number): number => {
 
 /** @throws Error if it is none */
 const knownAct = (name: string): string => {
-  if (!(name in ACTS)) throw new Error(`--with is one of ${Object.keys(ACTS).join(', ')}, not ${name}`);
+  if (!Object.hasOwn(ACTS, name))
+    throw new Error(`--with is one of ${Object.keys(ACTS).join(', ')}, not ${name}`);
   return name;
 };
 
@@ -80,10 +81,20 @@ const storm = async ({
     (first && broken.length > 0);
   const options = stretch === undefined ? '' : ` --stretch ${stretch}`;
   let [done, passedMs, events] = [0, 0, 0];
+  let present = seed;
+  const commandOf = (one: number): string => `scripts/storm --seed ${one} --runs 1${options}`;
+  // An error that nobody catches would end a gateway too.
+  process.once('uncaughtException', (error) => {
+    process.stdout.write(
+      `seed ${present}: ${error.stack}\nonce more: ${commandOf(present)}${flagsOf(cut)}\n`,
+    );
+    process.exit(1);
+  });
   for (let next = seed; next < seed + runs && !isOver(); next++) {
     const plan = planCutTo(stormPlanOf(next, stretch), cut);
     if (act !== undefined && !plan.acts.includes(act)) continue;
     done++;
+    present = next;
     try {
       const run = await runStorm(plan);
       passedMs += run.passedMs;
@@ -94,12 +105,13 @@ const storm = async ({
       process.stdout.write(`seed ${next}: ${error instanceof Error ? error.stack : String(error)}\n`);
     }
     broken.push(next);
-    process.stdout.write(`once more: scripts/storm --seed ${next} --runs 1${options}${flagsOf(cut)}\n`);
+    process.stdout.write(`once more: ${commandOf(next)}${flagsOf(cut)}\n`);
     if (shrinks) {
       const smaller = await shrink(plan, fallsOf, MOST_SHRINKING_RUNS);
-      process.stdout.write(`smaller: scripts/storm --seed ${next} --runs 1${options}${flagsOf(smaller)}\n`);
+      process.stdout.write(`smaller: ${commandOf(next)}${flagsOf(smaller)}\n`);
     }
   }
+  if (done === 0) throw new Error(`no seed from ${seed} to ${seed + runs - 1} has a world with ${act}`);
   const seconds = (performance.now() - begun) / 1000;
   const minutesPassed = passedMs / MINUTE_MS;
   process.stdout.write(

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { type ExecFileException, execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,18 +26,19 @@ let failed = 0;
 /** Printed again at the end, since the first failures have scrolled away by then. */
 const failedChecks: string[] = [];
 
+/** A check that cannot be run, or that a signal ends, says nothing itself. */
+const whyUnsaid = (error: ExecFileException | null): string =>
+  error !== null && typeof error.code !== 'number' ? `${error.message}\n` : '';
+
 /** What a check printed, and whether it passed. */
 const checked = (command: string, args: readonly string[]) =>
   new Promise<{ readonly isOk: boolean; readonly said: string }>((resolve) => {
     execFile(command, args, { encoding: 'utf8', maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      resolve({
-        isOk: error === null,
-        said: stdout + stderr + (error?.code === 'ENOENT' ? error.message : ''),
-      }),
+      resolve({ isOk: error === null, said: stdout + stderr + whyUnsaid(error) }),
     );
   });
 
-// Most of them use one core only, so they go on at the same time.
+// Most of them use one core only, so they run at the same time.
 const begun = checks.map(([name, command, args]) => ({ name, command, args, done: checked(command, args) }));
 for (const { name, command, args, done } of begun) {
   process.stdout.write(`${name}: ${[command, ...args].join(' ')}\n`);

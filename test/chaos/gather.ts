@@ -9,7 +9,8 @@ export interface Accepted {
   readonly acceptedAt: number;
 }
 
-interface Seen extends Pick<History, 'plan' | 'stops' | 'pauses' | 'troubles' | 'shownAt' | 'listed'> {
+interface Seen
+  extends Pick<History, 'plan' | 'stops' | 'pauses' | 'busyMs' | 'troubles' | 'shownAt' | 'listed'> {
   readonly accepted: readonly Accepted[];
   /** What the gateway says of each message at the end, by its id. */
   readonly views: ReadonlyMap<string, FinalView | undefined>;

@@ -94,6 +94,8 @@ export interface History {
   readonly linkEnds: readonly LinkEnd[];
   readonly stops: readonly Stop[];
   readonly pauses: readonly Pause[];
+  /** The longest time for which the gateway's machine may have been busy with something else, ms; 0 in a simulation. */
+  readonly busyMs: number;
   readonly troubles: readonly Trouble[];
   /** What the gateway's clock showed at a moment of the carriers' clocks. */
   readonly shownAt: (at: number) => number;

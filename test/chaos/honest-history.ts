@@ -132,6 +132,7 @@ export const withStories = (stories: readonly Story[]): History => ({
   linkEnds: [],
   stops: [],
   pauses: [],
+  busyMs: 0,
   troubles: [],
   shownAt: (at) => at,
   listed: stories.map(({ id }) => id),

@@ -18,7 +18,7 @@ const VALIDITY_EARLY_MS = 5000;
 /** The longest validity that carriers are told: a relative one has no longer form without months. */
 const LONGEST_TOLD_MS = 30 * 86_400_000;
 const STOP_MS = 12_000;
-/** Sooner than this after its refusal no part is tried again, by whatever reason, ms. */
+/** Sooner than this after its refusal no part is tried again, for whatever reason, ms. */
 const LEAST_PAUSE_MS = 80;
 const BUSY: ReadonlySet<number> = new Set([QUEUE_FULL, SUBMIT_FAILED, SYSTEM_ERROR, THROTTLED]);
 const SET = ['clock set forward', 'clock set back'] as const;
@@ -174,14 +174,22 @@ export const lawsOfSending = [
 
   ofEachMessage(
     'a part that a busy route refused is not given to it again at once',
-    ({ submits }, { plan }) => {
+    ({ submits }, history) => {
+      const { responseTimeoutMs, graceMs } = history.plan;
       for (const [index, later] of submits.entries()) {
         const { route, part, at } = later;
-        const before = submits.slice(0, index).findLast((one) => one.route === route && one.part === part);
-        const { answer } = before ?? {};
-        if (before === undefined || answer === undefined || !BUSY.has(answer.status)) continue;
+        // A part that another route has refused meanwhile may come back sooner.
+        const before = submits.slice(0, index).findLast((one) => one.part === part);
+        const answer = before?.answer;
+        if (before?.route !== route || answer === undefined || !BUSY.has(answer.status)) continue;
+        // Both may have left long before the carrier reads them.
+        const from = before.at - responseTimeoutMs - graceMs;
+        const isUnsure =
+          troublesIn(history, from, at, 'network', ...SET).length > 0 ||
+          history.pauses.some((pause) => pause.from <= at && pause.to >= from);
+        if (isUnsure) continue;
         // A late answer finds the next attempt under way.
-        const isLate = answer.at - before.at >= plan.responseTimeoutMs;
+        const isLate = answer.at - before.at >= responseTimeoutMs;
         if (!isLate && at >= answer.at && at - answer.at < LEAST_PAUSE_MS)
           return `part ${part} went to ${route} again, ${at - answer.at} ms after it refused it`;
       }

@@ -112,9 +112,11 @@ export const lawsOfStates = [
       if (troubles.some(({ of }) => of.startsWith('clock'))) return undefined;
       const attempts = attemptsOf(story).map(({ parts }) => parts.flat());
       const begunAt = (submits: readonly Submit[]): number => Math.min(...submits.map(({ at }) => at));
-      for (const { to, at, evidence, route } of story.view?.timeline ?? []) {
+      const isReportedLost = (submits: readonly Submit[]): boolean =>
+        submits.some((submit) => reportsOf(submit, story).negative);
+      for (const { from, to, at, evidence, route } of story.view?.timeline ?? []) {
         const id = /\bid:(c\d+)\b/.exec(evidence ?? '')?.[1];
-        if (to !== 'undelivered' || id === undefined) continue;
+        if (from === to || to !== 'undelivered' || id === undefined) continue;
         const told = attempts.find((submits) =>
           submits.some((submit) => submit.id === id && (route === null || submit.route === route)),
         );
@@ -123,7 +125,8 @@ export const lawsOfStates = [
             told !== undefined &&
             begunAt(submits) > begunAt(told) &&
             shownAt(begunAt(submits)) < Date.parse(at) &&
-            !submits.every(isRefused),
+            !submits.every(isRefused) &&
+            !isReportedLost(submits),
         );
         if (later !== undefined)
           return `the receipt for ${id} ended it, though ${later[0]?.id} was under way`;

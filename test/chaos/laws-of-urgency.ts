@@ -108,8 +108,8 @@ export const lawsOfUrgency = [
     const overtaker = history.submits.find(
       ({ at, route: by, message }) =>
         by === route &&
-        at > claimedAt + CLAIMED_MS &&
-        at < leftAt - CLAIMED_MS &&
+        at > claimedAt + CLAIMED_MS + history.busyMs &&
+        at < leftAt - CLAIMED_MS - history.busyMs &&
         isLessUrgent(history.plan, message),
     );
     return overtaker === undefined

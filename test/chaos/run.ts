@@ -13,6 +13,8 @@ const LOOK_EVERY_MS = 400;
 const QUIET_LOOKS = 3;
 const RETRY_MS = 50;
 const PAUSE_MS = 100;
+/** See `History.busyMs`: a sync of a slow disk. */
+const BUSY_MS = 1000;
 
 /** Runs a plan on carriers and a gateway of its own, and returns what happened. */
 export const run = async (plan: Plan): Promise<History> => {
@@ -64,7 +66,7 @@ export const run = async (plan: Plan): Promise<History> => {
   for (const { id } of accepted) views.set(id, await viewOf(last, id));
   return gather({
     ...{ plan, accepted, views, carriers, stops: gateway.stops, pauses: pauses.seen, listed },
-    ...{ troubles: [], shownAt: (at) => at },
+    ...{ troubles: [], shownAt: (at) => at, busyMs: BUSY_MS },
   });
 };
 

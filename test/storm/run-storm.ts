@@ -134,7 +134,7 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
   for (const carrier of carriers) await carrier.close();
   const history = gather({
     ...{ plan, accepted, views, carriers, stops: gateway.stops },
-    ...{ troubles: world.troubles, shownAt: (at: number) => world.wall.shownAt(at) },
+    ...{ busyMs: 0, troubles: world.troubles, shownAt: (at: number) => world.wall.shownAt(at) },
     // What comes through a cable that was silent may have been sent long before.
     pauses: world.troubles.filter(({ of }) => of === 'network'),
     // The messages of acts are theirs to judge.

@@ -80,7 +80,7 @@ export class Returns {
     this.#inLane(flight, found, (lane) => {
       if (lane === undefined || lane === flight.message.lane)
         this.later(flight, { ...why, kind: 'later', afterMs, throttled: false });
-      // While no other route is usable, this one may have it again, but not at once.
+      // While no other route is usable, this route may have the message again, but not at once.
       else
         this.#putBack(flight, why, { lane, dueInMs: tossMs(this.#putOff(flight)), avoidMs: LEAST_PAUSE_MS });
     });
@@ -161,8 +161,9 @@ export class Returns {
     const dueInMs = resendMs(before);
     this.#inLane(flight, this.#elsewhere(flight), (lane = message.lane) => {
       // `lane` is the old lane if there is no other route, or if the new lane could not be written.
-      const isKeptOff = lane === message.lane && this.#deps.lanes.hasOther(lane, flight.route);
-      const avoidMs = isKeptOff ? dueInMs + AVOID_MS : 0;
+      const hasOther = this.#deps.lanes.hasOther(message.lane, flight.route);
+      const keptOffMs = lane === message.lane ? dueInMs + AVOID_MS : LEAST_PAUSE_MS;
+      const avoidMs = hasOther ? keptOffMs : 0;
       this.#putBack(flight, why, { lane, dueInMs, avoidMs, duplicate: true });
     });
   }

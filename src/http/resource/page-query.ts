@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Page } from '../../kernel/page.ts';
 
-// Some sixty lists have both, and zod takes its time to make a schema: it counts for each start of a gateway.
+// Some sixty lists use these two schemas. Zod is slow to make one, and each start waits for it.
 const limit = z.coerce.number().int().min(1).max(1000).default(100);
 const next = z
   .string()

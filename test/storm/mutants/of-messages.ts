@@ -107,9 +107,9 @@ export const mutantsOfMessages: readonly Mutant[] = [
     file: `${FLIGHTS}/returns.ts`,
     from: `    this.#inLane(flight, this.#elsewhere(flight), (lane = message.lane) => {
       // \`lane\` is the old lane if there is no other route, or if the new lane could not be written.
-      const isKeptOff = lane === message.lane && this.#deps.lanes.hasOther(lane, flight.route);`,
+      const hasOther = this.#deps.lanes.hasOther(message.lane, flight.route);`,
     to: `    this.#inLane(flight, undefined, (lane = message.lane) => {
-      const isKeptOff = false;`,
+      const hasOther = false;`,
   },
   {
     name: 'a message that its route puts off again and again spills to the next one',

@@ -15,7 +15,7 @@ export interface Evidence {
 }
 
 /** What is known of an attempt, or of one part of it, in the order in which it happened. */
-export interface PartStory {
+export interface AttemptStory {
   readonly attempt: number;
   readonly evidence: readonly Evidence[];
 }
@@ -40,9 +40,14 @@ export const isStep = ({ from, to }: TimelineEntry): boolean => from !== to;
  *
  * @param steps in the order in which they happened
  */
-export const asHappened = (steps: readonly Step[], parts: readonly PartStory[]): readonly TimelineEntry[] => {
+export const asHappened = (
+  steps: readonly Step[],
+  stories: readonly AttemptStory[],
+): readonly TimelineEntry[] => {
   const placed = inRuns(steps);
-  const evidence = parts.flatMap((part) => placedPart(part, placed));
+  const evidence = stories
+    .flatMap((story) => placedStory(story, placed))
+    .toSorted((one, other) => one.what.entry.at - other.what.entry.at);
   const entries: TimelineEntry[] = [];
   for (let run = 0; run <= (placed.at(-1)?.run ?? 0); run++) {
     const stepsOfRun = placed.filter((one) => one.run === run).map(({ what }) => what.entry);
@@ -62,8 +67,8 @@ const inRuns = (steps: readonly Step[]): readonly Placed<Step>[] => {
 };
 
 /** The store knows when a part was accepted and reported, but not what came before that. Its attempt had begun. */
-const placedPart = (
-  { attempt, evidence }: PartStory,
+const placedStory = (
+  { attempt, evidence }: AttemptStory,
   steps: readonly Placed<Step>[],
 ): readonly Placed<Evidence>[] => {
   const claims = steps.filter(({ what: { entry } }) => entry.to === 'sending');
@@ -77,8 +82,10 @@ const placedPart = (
     const { at } = what.entry;
     const run = runOf(at, after, steps);
     if (attempt > 0) after = { run, at };
-    // If no later step shows that the clock was set back, its time may be before the attempt began.
-    return { run, at: run === first.run ? Math.max(at, first.at) : at, what };
+    // What was written while the clock was behind for a moment may have a time before the message came. It is told
+    // where its attempt began.
+    const isBefore = run === first.run && at < (steps.find((one) => one.run === run)?.at ?? at);
+    return { run, at: isBefore ? first.at : at, what };
   });
 };
 

@@ -3,7 +3,7 @@ import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { isFinal, type State, stateOf } from '../../../domain/messages/state.ts';
 import { receiptStateOf } from '../../codes.ts';
 import type { EventsTable, MessagesTable, PartsTable, Queries } from '../../tables/tables.ts';
-import { asHappened, type Evidence, isStep, type PartStory, type Step } from './story-order.ts';
+import { type AttemptStory, asHappened, type Evidence, isStep, type Step } from './story-order.ts';
 
 type Event = Omit<EventsTable, 'id'>;
 
@@ -62,7 +62,7 @@ const tellTimeline = (
 };
 
 /** The events that change no state, by the attempt during which they were stored. */
-const notesOf = (events: readonly Step[]): readonly PartStory[] => {
+const notesOf = (events: readonly Step[]): readonly AttemptStory[] => {
   const notes = events.filter(({ entry: one }) => !isStep(one));
   return [...Map.groupBy(notes, ({ attempt }) => attempt)].map(([attempt, same]) => ({
     attempt,
@@ -116,7 +116,7 @@ const tellEvent = (event: Event): TimelineEntry => ({
   evidence: event.evidence ?? undefined,
 });
 
-const tellPart = (part: PartsTable): PartStory => {
+const tellPart = (part: PartsTable): AttemptStory => {
   const { attempt } = part;
   const about = { route: part.route, part: part.part };
   const accepted: Evidence = {

@@ -12,25 +12,23 @@ export interface InboxItem {
 /** Sooner than this after its first part a text that lacks parts is not shown, ms. */
 const TORN_MS = 60_000;
 
-/** Whether a modem that was away kept parts of a text for so long that it may be shown without them. */
+/** Whether a modem that was away, or a network that sends again late, had parts of a text for so long that it is torn. */
 const isTorn = (
   pdus: readonly string[],
   givenAway: readonly { readonly hex: string; readonly at: number }[],
-  now: number,
 ): boolean => {
-  const times = pdus.map((pdu) => givenAway.find(({ hex }) => hex === pdu)?.at ?? now);
+  const times = givenAway.filter(({ hex }) => pdus.includes(hex)).map(({ at }) => at);
   return Math.max(...times) - Math.min(...times) > TORN_MS;
 };
 
 /** Laws about the texts that phones send to the SIMs. */
 export const lawsOfInbound: readonly ((seen: Seen) => readonly string[])[] = [
-  ({ modems, inbox, routes, stage }) =>
+  ({ modems, inbox, routes }) =>
     modems.flatMap((modem) => {
       const given = new Set(modem.record.givenAway.map(({ hex }) => hex));
       const isUp = routes.get(modem.planned.id)?.state === 'up';
       return [...Map.groupBy(modem.phoned, ({ planned }) => planned.from)].flatMap(([person, phoned]) => {
-        if (phoned.some(({ pdus }) => isTorn(pdus, modem.record.givenAway, stage.world.clock.now())))
-          return [];
+        if (phoned.some(({ pdus }) => isTorn(pdus, modem.record.givenAway))) return [];
         const own = inbox.filter(({ from }) => from === person);
         const [first] = phoned;
         const name = `what ${person} sent to ${modem.planned.id} ${phoned.length} times (P${first?.planned.index})`;

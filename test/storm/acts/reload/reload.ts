@@ -55,7 +55,12 @@ export const reload: MakeAct = (dice): Act => {
       const history = gather({
         plan: { ...stage.plan, messages: plan.messages } satisfies Plan,
         ...{ accepted: own, views: await viewsOf(gateway, own), carriers: all, stops: gateway.stops },
-        ...{ pauses: [], troubles: world.troubles, shownAt: (at: number) => world.wall.shownAt(at) },
+        ...{
+          pauses: [],
+          busyMs: 0,
+          troubles: world.troubles,
+          shownAt: (at: number) => world.wall.shownAt(at),
+        },
         listed: listed.map(({ id }) => id),
       });
       const wrong = complaintsAbout({ played: operator.played, carriers, history });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { LEAST_PAUSE_MS } from '../../../../src/dispatch/flights/pauses.ts';
 import {
   B_FIRST,
   BOTH,
@@ -56,7 +57,10 @@ describe('a message that is refused', () => {
     rig.a.answers = () => 'refusesUnclear';
     await rig.launch();
     expect(rig.take()).toMatchObject([
-      { kind: 'requeued', lane: B_FIRST, dueAt: rig.clock.now(), possibleDuplicate: false },
+      {
+        ...{ kind: 'requeued', lane: B_FIRST, dueAt: rig.clock.now(), possibleDuplicate: false },
+        avoidRouteUntil: rig.clock.now() + LEAST_PAUSE_MS,
+      },
     ]);
   });
 

@@ -7,6 +7,7 @@ import {
   claimRequest,
   ended,
   HOUR_MS,
+  keyOf,
   receipt,
   requeued,
   T0,
@@ -123,6 +124,21 @@ describe('the story of a message is told as it happened if the clock was set bac
       'sending no answer',
       `sending ${ref}`,
       'sending > sent',
+    ]);
+  });
+
+  test('for a moment in which one part was accepted, and then another had no answer', async () => {
+    const message = await claimedOf(disk.store, { ...AHEAD, parts: 2 }, { now: T0 + HOUR_MS + 5 });
+    const ref = freshRef();
+    await disk.store.settle([accepted(message, ref, { at: T0 + 20, whole: false })]);
+    await disk.store.settle([
+      unanswered(message, { key: keyOf(message, 2), at: T0 + 30, evidence: 'no answer' }),
+    ]);
+    expect(await toldOf(message)).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      `sending ${ref}`,
+      'sending no answer',
     ]);
   });
 });

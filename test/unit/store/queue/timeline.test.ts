@@ -221,4 +221,24 @@ describe('the timeline of a message', () => {
       'sending > queued later',
     ]);
   });
+
+  test('that is an early receipt of an attempt comes in that attempt, though its late answer came during the next one', async () => {
+    const first = await claimedOf(disk.store, { onUncertain: 'resend' });
+    const ref = freshRef();
+    await disk.store.record([receipt(ref, { state: 'intermediate', evidence: 'ENROUTE' })], T0 + 10);
+    await disk.store.settle([unanswered(first, { at: T0 + 20, evidence: 'no answer' })]);
+    await disk.store.settle([
+      requeued(first, { at: T0 + 30, dueAt: T0 + 30, possibleDuplicate: true, evidence: 'grace' }),
+    ]);
+    await disk.store.claim(claimRequest(first.lane, { now: T0 + 40 }));
+    await disk.store.settle([acceptedLate(first, ref, { at: T0 + 50 })]);
+    expect((await toldOf(first)).slice(0, 6)).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      'sending ENROUTE',
+      'sending no answer',
+      'sending > queued grace',
+      'queued > sending',
+    ]);
+  });
 });

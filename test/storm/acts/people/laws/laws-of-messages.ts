@@ -55,7 +55,7 @@ export const keepLawsOfMessages = (evidence: Evidence): readonly string[] => {
     };
   });
   const history: History = {
-    ...{ plan: stage.plan, stories, strays: [], submits: [], stops: [], pauses: [] },
+    ...{ plan: stage.plan, stories, strays: [], submits: [], stops: [], pauses: [], busyMs: 0 },
     troubles: stage.world.troubles,
     shownAt: (at) => stage.world.wall.shownAt(at),
     linkEnds: stage.carriers.flatMap(({ log }) => log.linkEnds),
