@@ -33,6 +33,13 @@ export class Doubts {
     return this.#flying.get(id) ?? this.#landed.get(id);
   }
 
+  /** The flight of the message, which is forgotten. */
+  take(id: MessageId): Flight | undefined {
+    const flight = this.of(id);
+    this.forget(id);
+    return flight;
+  }
+
   /**
    * Whether the store has this part as unanswered, and only a note can tell it of a late refusal, since a route still
    * has the message, in doubt.

@@ -180,16 +180,20 @@ export const isPartTaken = ({ partStates }: Flight): boolean =>
   partStates.some((one) => one !== 'waiting' && one.kind === 'accepted');
 
 /**
- * The state of a part when the rest of its attempt is launched.
+ * Gives each part its state when the rest of an attempt is launched.
  *
- * @param known what this process knows of the parts. It is empty if an earlier process sent them; `rest` then names the
- * accepted parts
+ * @param last the message's last flight in this process. It is not of this attempt if an earlier process sent the
+ * other parts; `rest` then names the accepted ones
  */
-export const partStateInRest = (
+export const takeRest = (
+  { partStates, message: { attempt } }: Flight,
   { parts, accepted }: Rest,
-  part: number,
-  known: readonly PartState[],
-): PartState => {
-  if (parts.includes(part)) return 'waiting';
-  return accepted.includes(part) ? KNOWN_ACCEPTED : (known[part - 1] ?? INTERRUPTED);
+  last: Flight | undefined,
+): void => {
+  const known = last?.message.attempt === attempt ? last.partStates : [];
+  for (const index of partStates.keys()) {
+    const part = index + 1;
+    const before = accepted.includes(part) ? KNOWN_ACCEPTED : (known[index] ?? INTERRUPTED);
+    partStates[index] = parts.includes(part) ? 'waiting' : before;
+  }
 };

@@ -13,10 +13,10 @@ import {
   KNOWN_ACCEPTED,
   keyOf,
   outgoing,
-  partStateInRest,
+  takeRest,
 } from './flight.ts';
 import { Graces } from './graces.ts';
-import { lateSettlement } from './late-answer.ts';
+import { lateSettlement, refusedMeanwhile } from './late-answer.ts';
 import { cannotBeCut, newFlight } from './new-flight.ts';
 import { Returns, type ReturnsDeps } from './returns.ts';
 import { takeUnanswered } from './unanswered.ts';
@@ -54,14 +54,16 @@ export class Flights {
   launch(message: Claimed, runner: RouteRunner): void {
     const flight = this.#made(message, runner.route.id, 'failed');
     if (flight === undefined) return;
-    const before = this.#doubts.of(message.id);
-    this.#doubts.forget(message.id);
+    const before = this.#doubts.take(message.id);
+    const refusal = refusedMeanwhile(before, flight);
+    if (refusal !== undefined) {
+      this.#returns.toOtherRoute(flight, refusal);
+      return;
+    }
     const { rest } = message;
     if (rest === undefined) this.#returns.launched(flight);
     else {
-      const known = before?.message.attempt === message.attempt ? before.partStates : [];
-      for (const [index] of flight.partStates.entries())
-        flight.partStates[index] = partStateInRest(rest, index + 1, known);
+      takeRest(flight, rest, before);
       if (flight.partStates.some(isUncertain)) this.#doubts.add(flight);
     }
     const backInMs = this.#returns.backInMs(flight);
@@ -166,10 +168,9 @@ export class Flights {
     const verdict = judge(flight);
     if (outcome.kind === 'accepted') {
       const { settle, clock } = this.#deps;
-      const key = keyOf(flight, part);
       const whole = verdict.kind === 'sent';
-      const single = flight.texts.length === 1;
-      settle({ kind: 'accepted', key, route: flight.route, outcome, at: clock.now(), whole, single });
+      const about = { key: keyOf(flight, part), route: flight.route, outcome, at: clock.now() };
+      settle({ kind: 'accepted', ...about, whole, single: flight.texts.length === 1 });
     }
     if (verdict.kind !== 'flying') this.#conclude(flight, verdict);
   }
@@ -225,8 +226,7 @@ export class Flights {
   }
 
   #tellUnanswered(flight: Flight): void {
-    const { settle, clock } = this.#deps;
-    for (const settlement of takeUnanswered(flight, clock.now())) settle(settlement);
+    for (const one of takeUnanswered(flight, this.#deps.clock.now())) this.#deps.settle(one);
   }
 
   #endGrace(flight: Flight, verdict: InDoubt): void {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import type { Settlement } from '../../domain/messages/queue.ts';
 import type { PartKey } from '../../domain/routes/route.ts';
-import type { Flight, PartState } from './flight.ts';
+import { type Flight, type FlightVerdict, judge, type PartState } from './flight.ts';
 import { AVOID_MS } from './pauses.ts';
 
 /**
@@ -33,6 +33,22 @@ export const lateSettlement = (
     ...(isNothingTaken && { nothingTaken: true }),
     ...(isNothingTaken && flight.isOverdue === true && { avoidRouteUntil: at + AVOID_MS }),
   };
+};
+
+/**
+ * Why another route must have a message that its route has claimed anew: while the message waited in the queue, late
+ * answers said that this route takes no part of it for good.
+ *
+ * @param before the message's last flight in this process, if it is still known
+ */
+export const refusedMeanwhile = (
+  before: Flight | undefined,
+  { message: { attempt, rest }, route }: Flight,
+): Extract<FlightVerdict, { kind: 'otherRoute' }> | undefined => {
+  if (before?.phase !== 'inQueue' || before.route !== route || rest !== undefined) return undefined;
+  if (before.message.attempt !== attempt - 1) return undefined;
+  const verdict = judge(before);
+  return verdict.kind === 'otherRoute' && verdict.blame === 'route' ? verdict : undefined;
 };
 
 /** Whether the carrier refused the part, for good or for now. */

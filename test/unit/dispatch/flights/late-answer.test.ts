@@ -84,6 +84,27 @@ describe('a late answer', () => {
       expect(rig.take()[0]).not.toHaveProperty('avoidRouteUntil');
     });
 
+    // Found by the storm, seed 201233, 400 times longer: the route had it once more, and left it in doubt once more.
+    test('for its sender gives it to another route when its own route has it next, and sends it no part', async () => {
+      rig.a.answers = byPart('refusesRoute', 'timesOut');
+      const message = await rig.launch({ ...longMessage(2), onUncertain: 'hold' });
+      await rig.clock.advance(GRACE_MS);
+      rig.flights.late(keyOf(message, 2), { ...no, kind: 'refused', blame: 'route' }, 'a');
+      rig.take();
+      const sent = rig.a.submitted.length;
+      const again = await rig.launch({ ...message, attempt: 2 });
+      expect(rig.a.submitted).toHaveLength(sent);
+      expect(rig.take()).toMatchObject([
+        {
+          kind: 'requeued',
+          key: keyOf(again),
+          lane: ONLY_B,
+          dueAt: rig.clock.now(),
+          possibleDuplicate: false,
+        },
+      ]);
+    });
+
     // Found by the storm, seed 150: it stayed uncertain, though every part was answered.
     test('after its validity ended in the queue ends its doubt too', async () => {
       const message = await waiting({ lane: ONLY_A, validUntil: rig.clock.now() + GRACE_MS });

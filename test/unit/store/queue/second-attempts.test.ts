@@ -216,3 +216,14 @@ test('a receipt that the carrier repeats after a restart settles no other messag
   ]);
   expect((await look(interrupted))?.state).toBe('sending');
 });
+
+// Found by the storm, seed 201366, 400 times longer.
+test('a message whose first attempt is delivered late is no possible duplicate once its second comes back without having left', async () => {
+  const first = await resendable();
+  const second = await claimAgain(first);
+  await disk.store.settle([acceptedLate(first, 'late-before-the-second-left')]);
+  await disk.store.record([receipt('late-before-the-second-left')], T0 + 11_000);
+  expect(await look(first)).toMatchObject({ state: 'delivered', possibleDuplicate: true });
+  await disk.store.settle([requeued(second, { at: T0 + 12_000, dueAt: T0 + 12_000 })]);
+  expect(await look(first)).toMatchObject({ state: 'delivered', possibleDuplicate: false });
+});

@@ -76,6 +76,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const inDoubtAgain = db.prepare(
     `UPDATE messages SET possible_duplicate = 0, rest = '${IN_DOUBT}' WHERE id = ? AND rest IS NULL AND possible_duplicate = 1`,
   );
+  const noCopy = db.prepare('UPDATE messages SET possible_duplicate = 0 WHERE id = ? AND attempt = ?');
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
     ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
@@ -85,9 +86,12 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     return state === stateCode('delivered') || state === stateCode('undelivered');
   };
 
-  const takeBackCopy = ({ messageId, attempt }: PartKey): void => {
-    if (onlyEarlierTaken.get({ id: messageId, attempt }) === 1) inDoubtAgain.run(messageId);
-    else if (areEarlierRefused(messageId, attempt + 1)) clearDoubt(messageId);
+  const isOnlyEarlierTaken = ({ messageId, attempt }: PartKey): boolean =>
+    onlyEarlierTaken.get({ id: messageId, attempt }) === 1;
+
+  const takeBackCopy = (key: PartKey): void => {
+    if (isOnlyEarlierTaken(key)) inDoubtAgain.run(key.messageId);
+    else if (areEarlierRefused(key.messageId, key.attempt + 1)) clearDoubt(key.messageId);
   };
 
   /** To be called after a late refusal of an earlier attempt, which may have been the last one without an answer. */
@@ -153,7 +157,10 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
       key.messageId,
       key.attempt,
     );
+    const isUntouched = key.attempt > 1 && !possibleDuplicate && rest === undefined;
     if (changes === 0) {
+      // A late answer to an earlier attempt was enough: this one is over, and nothing of it went out.
+      if (isUntouched && isOnlyEarlierTaken(key)) noCopy.run(key.messageId, key.attempt);
       if (!isSettled(key)) note(key.messageId, { at, route, part: key.part, reason, evidence });
       return;
     }
@@ -166,7 +173,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     if (!isLogged) log({ ...step, ...unsaid, at: claimedAt, from: QUEUED, to: SENDING });
     log({ ...step, at, from: before, to: QUEUED, part: key.part, reason, evidence });
     // The claim said that a second copy would go out beside the one in doubt, but no second copy went out.
-    if (key.attempt > 1 && !possibleDuplicate && rest === undefined) takeBackCopy(key);
+    if (isUntouched) takeBackCopy(key);
     if (sendByEarlier(key.messageId, at)) return;
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
