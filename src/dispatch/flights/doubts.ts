@@ -33,7 +33,7 @@ export class Doubts {
     return this.#flying.get(id) ?? this.#landed.get(id);
   }
 
-  /** The flight of the message, which is forgotten. */
+  /** Forgets the flight of the message, and returns it. */
   take(id: MessageId): Flight | undefined {
     const flight = this.of(id);
     this.forget(id);

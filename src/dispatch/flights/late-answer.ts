@@ -36,8 +36,8 @@ export const lateSettlement = (
 };
 
 /**
- * Why another route must have a message that its route has claimed anew: while the message waited in the queue, late
- * answers said that this route takes no part of it for good.
+ * Why a message that this route has just claimed anew must go to another route: while the message waited in the queue,
+ * late answers said that this route takes none of its parts, because of its sender or the like.
  *
  * @param before the message's last flight in this process, if it is still known
  */

@@ -17,6 +17,8 @@ export interface Evidence {
 /** What is known of an attempt, or of one part of it, in the order in which it happened. */
 export interface AttemptStory {
   readonly attempt: number;
+  /** Whether the evidence is surely of this attempt; a note may only have been written during it. */
+  readonly isExact: boolean;
   readonly evidence: readonly Evidence[];
 }
 
@@ -68,7 +70,7 @@ const inRuns = (steps: readonly Step[]): readonly Placed<Step>[] => {
 
 /** The store knows when a part was accepted and reported, but not what came before that. Its attempt had begun. */
 const placedStory = (
-  { attempt, evidence }: AttemptStory,
+  { attempt, isExact, evidence }: AttemptStory,
   steps: readonly Placed<Step>[],
 ): readonly Placed<Evidence>[] => {
   const claims = steps.filter(({ what: { entry } }) => entry.to === 'sending');
@@ -82,9 +84,10 @@ const placedStory = (
     const { at } = what.entry;
     const run = runOf(at, after, steps);
     if (attempt > 0) after = { run, at };
-    // What was written while the clock was behind for a moment may have a time before the message came. It is told
-    // where its attempt began.
-    const isBefore = run === first.run && at < (steps.find((one) => one.run === run)?.at ?? at);
+    // What was written while the clock was behind for a moment may have a time before its attempt, or even before the
+    // message. It is told where the attempt began.
+    const least = isExact ? first.at : (steps.find((one) => one.run === run)?.at ?? at);
+    const isBefore = run === first.run && at < least;
     return { run, at: isBefore ? first.at : at, what };
   });
 };

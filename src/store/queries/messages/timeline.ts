@@ -66,6 +66,7 @@ const notesOf = (events: readonly Step[]): readonly AttemptStory[] => {
   const notes = events.filter(({ entry: one }) => !isStep(one));
   return [...Map.groupBy(notes, ({ attempt }) => attempt)].map(([attempt, same]) => ({
     attempt,
+    isExact: false,
     evidence: same.map(({ entry: note }) => ({ entry: note, follows: [note.to] })),
   }));
 };
@@ -128,7 +129,8 @@ const tellPart = (part: PartsTable): AttemptStory => {
     },
     follows: ['sending'],
   };
-  if (part.receipt_at === null || part.receipt_state === null) return { attempt, evidence: [accepted] };
+  if (part.receipt_at === null || part.receipt_state === null)
+    return { attempt, isExact: true, evidence: [accepted] };
   const receipt: Evidence = {
     entry: {
       ...entry(part.receipt_at, 'sent', 'sent'),
@@ -138,5 +140,5 @@ const tellPart = (part: PartsTable): AttemptStory => {
     },
     follows: ['sent'],
   };
-  return { attempt, evidence: [accepted, receipt] };
+  return { attempt, isExact: true, evidence: [accepted, receipt] };
 };

@@ -227,3 +227,14 @@ test('a message whose first attempt is delivered late is no possible duplicate o
   await disk.store.settle([requeued(second, { at: T0 + 12_000, dueAt: T0 + 12_000 })]);
   expect(await look(first)).toMatchObject({ state: 'delivered', possibleDuplicate: false });
 });
+
+test('a message that was delivered by its first attempt stays a possible duplicate if its second is in doubt and its third comes back', async () => {
+  const first = await resendable();
+  const second = await claimAgain(first);
+  await disk.store.settle([unanswered(second), requeued(second, { possibleDuplicate: true })]);
+  const third = await claimAgain(first);
+  await disk.store.settle([acceptedLate(first, 'the-first-of-three')]);
+  await disk.store.record([receipt('the-first-of-three')], T0 + 11_000);
+  await disk.store.settle([requeued(third, { at: T0 + 12_000, dueAt: T0 + 12_000 })]);
+  expect(await look(first)).toMatchObject({ state: 'delivered', possibleDuplicate: true });
+});

@@ -141,4 +141,12 @@ describe('the story of a message is told as it happened if the clock was set bac
       'sending no answer',
     ]);
   });
+
+  test('by a little, so that a part was accepted before its claim by the clock', async () => {
+    const own = { parts: 2, createdAt: T0, dueAt: 0, validUntil: T0 + HOUR_MS };
+    const message = await claimedOf(disk.store, own, { now: T0 + 10_000 });
+    const ref = freshRef();
+    await disk.store.settle([accepted(message, ref, { at: T0 + 6000, whole: false })]);
+    expect(await toldOf(message)).toEqual(['nothing > queued', 'queued > sending', `sending ${ref}`]);
+  });
 });

@@ -76,7 +76,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const inDoubtAgain = db.prepare(
     `UPDATE messages SET possible_duplicate = 0, rest = '${IN_DOUBT}' WHERE id = ? AND rest IS NULL AND possible_duplicate = 1`,
   );
-  const noCopy = db.prepare('UPDATE messages SET possible_duplicate = 0 WHERE id = ? AND attempt = ?');
+  const noCopy = db.prepare('UPDATE messages SET possible_duplicate = 0 WHERE id = ? AND attempt = 2');
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
     ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
@@ -157,10 +157,11 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
       key.messageId,
       key.attempt,
     );
-    const isUntouched = key.attempt > 1 && !possibleDuplicate && rest === undefined;
+    const isNoCopyTaken = key.attempt > 1 && !possibleDuplicate && rest === undefined;
     if (changes === 0) {
-      // A late answer to an earlier attempt was enough: this one is over, and nothing of it went out.
-      if (isUntouched && isOnlyEarlierTaken(key)) noCopy.run(key.messageId, key.attempt);
+      // An answer or a receipt for the first attempt has ended the message, and no carrier took any of the second. With
+      // more attempts the store may know too little: a receipt that is assigned by its recipient leaves no row.
+      if (isNoCopyTaken && key.attempt === 2 && isOnlyEarlierTaken(key)) noCopy.run(key.messageId);
       if (!isSettled(key)) note(key.messageId, { at, route, part: key.part, reason, evidence });
       return;
     }
@@ -173,7 +174,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
     if (!isLogged) log({ ...step, ...unsaid, at: claimedAt, from: QUEUED, to: SENDING });
     log({ ...step, at, from: before, to: QUEUED, part: key.part, reason, evidence });
     // The claim said that a second copy would go out beside the one in doubt, but no second copy went out.
-    if (isUntouched) takeBackCopy(key);
+    if (isNoCopyTaken) takeBackCopy(key);
     if (sendByEarlier(key.messageId, at)) return;
     withdrawReturned(key.messageId, at);
     overtakeReturned(key.messageId, at);
