@@ -4,11 +4,8 @@ import { planOf } from './plan.ts';
 import { describeFalls } from './report.ts';
 import { run } from './run.ts';
 
-/**
- * Seeds whose pairs contain each blow once: the ends of real processes and sockets. The storm runs all pairs on
- * simulated ones (docs/storm.md), and `scripts/chaos` runs more seeds.
- */
-const SEEDS = [57, 72, 76, 259];
+/** The fewest seeds, found by trying, whose pairs contain every fault. `scripts/chaos` runs more seeds. */
+const SEEDS = [11, 29, 55, 57, 72, 76, 259, 246, 23, 92];
 
 describe('a gateway under two partial faults at a time', () => {
   test.concurrent.each(
