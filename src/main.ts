@@ -4,7 +4,7 @@ import { enableCompileCache } from 'node:module';
 // be enabled before other modules are loaded, hence the dynamic imports below.
 enableCompileCache();
 if (process.argv[2] === 'serve') {
-  const { restartBounded } = await import('./commands/restart-bounded.ts');
+  const { restartBounded } = await import('./commands/process/restart-bounded.ts');
   restartBounded();
 }
 const { runCommandLine } = await import('./commands/command-line.ts');

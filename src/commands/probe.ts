@@ -13,7 +13,7 @@ import { loadProfiles, type ModemProfile } from '../routes/modem/device/profile.
 import { type OwnedModem, udevRules } from '../routes/modem/device/udev-rules.ts';
 import { probeManager } from '../routes/modem/manager/probe-manager.ts';
 import { probeRadio } from '../routes/modem/radio/probe-radio.ts';
-import { stopSignal } from './stop-signal.ts';
+import { stopSignal } from './process/stop-signal.ts';
 
 const PROFILES = fileURLToPath(new URL('../../hardware/profiles', import.meta.url));
 const BAUD_RATE = 115_200;

@@ -7,10 +7,10 @@ import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
 import { Supervised } from '../ops/supervisor/supervised.ts';
 import { supervisionOf } from '../ops/supervisor/systemd-notify.ts';
-import { compactHeap } from './compact-heap.ts';
-import { onHangup } from './on-hangup.ts';
-import { openFileLimit } from './open-file-limit.ts';
-import { stopSignal } from './stop-signal.ts';
+import { compactHeap } from './process/compact-heap.ts';
+import { onHangup } from './process/on-hangup.ts';
+import { openFileLimit } from './process/open-file-limit.ts';
+import { stopSignal } from './process/stop-signal.ts';
 
 const STDOUT = 1;
 /**

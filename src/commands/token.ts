@@ -6,20 +6,13 @@ import type { ListedToken } from '../domain/access/token.ts';
 import type { TokenTerms } from '../domain/access/token-limits.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
-import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { table } from './table.ts';
 import { wordsOf } from './token-terms.ts';
+import { withStore } from './with-store.ts';
 
-const withStore = async (configFile: string, work: (store: Store) => Promise<number>): Promise<number> => {
-  const config = loadConfig(configFile, process.env, normaliseNumber);
-  const store = await openSqliteStore(config.store.sqlite, systemClock);
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
-};
+const withTokens = (configFile: string, work: (store: Store) => Promise<number>): Promise<number> =>
+  withStore(loadConfig(configFile, process.env, normaliseNumber).store.sqlite, work);
 
 /**
  * Makes a token and prints nothing else, so that a script can store it. Works also while the gateway is running.
@@ -32,7 +25,7 @@ export const tokenCommand = (
   userName: string | undefined,
   terms: TokenTerms,
 ): Promise<number> =>
-  withStore(configFile, async (store) => {
+  withTokens(configFile, async (store) => {
     const user = userName === undefined ? undefined : await store.findUser(userName);
     const complain = (why: string): number => {
       process.stderr.write(`${why}\n`);
@@ -52,7 +45,7 @@ export const tokenCommand = (
 
 /** Lists the tokens without their secrets. */
 export const listTokensCommand = (configFile: string): Promise<number> =>
-  withStore(configFile, async (store) => {
+  withTokens(configFile, async (store) => {
     const head = ['id', 'name', 'role', 'user', 'created', 'expires', 'last used', 'limits'];
     const iso = (ms: number | undefined): string => (ms === undefined ? '' : new Date(ms).toISOString());
     const rows = (await allTokens(store)).map((one) => {
@@ -85,7 +78,7 @@ export const revokeTokenCommand = (
   nameOrId: string,
   withdraw: boolean,
 ): Promise<number> =>
-  withStore(configFile, async (store) => {
+  withTokens(configFile, async (store) => {
     const all = await allTokens(store);
     const byId = all.filter(({ id }) => id === nameOrId);
     const named = byId.length > 0 ? byId : all.filter(({ name }) => name === nameOrId);

@@ -8,8 +8,8 @@ import type { UserChange, UserDefinition } from '../domain/access/user.ts';
 import { NO_NUMBER } from '../domain/messages/msisdn.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
-import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { table } from './table.ts';
+import { withStore } from './with-store.ts';
 
 /** Works with the users of the store, also while the gateway runs; the gateway reads them anew every 2 seconds. */
 const withUsers = async (
@@ -17,14 +17,11 @@ const withUsers = async (
   work: (users: Users, config: Config, resets: Resets) => Promise<number>,
 ): Promise<number> => {
   const config = loadConfig(configFile, process.env, normaliseNumber);
-  const store = await openSqliteStore(config.store.sqlite, systemClock);
-  try {
+  return withStore(config.store.sqlite, (store) => {
     const passwords = new Passwords();
     const resets = new Resets({ repository: store, passwords, clock: systemClock, news: undefined });
-    return await work(new Users(store, systemClock, () => {}), config, resets);
-  } finally {
-    await store.close();
-  }
+    return work(new Users(store, systemClock, () => {}), config, resets);
+  });
 };
 
 const FIRST =

@@ -13,8 +13,8 @@ import { holdUnsent } from '../../store/sqlite/backup/restored-messages.ts';
 import { foldLog, inspectStore, isEmptyStore } from '../../store/sqlite/backup/snapshot.ts';
 import { spendCodes } from '../../store/sqlite/backup/spent-codes.ts';
 import { lockStore } from '../../store/sqlite/lock.ts';
-import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import { syncFolder } from '../new-file.ts';
+import { withStore } from '../with-store.ts';
 import { askPassphrase, passphraseIn } from './passphrase.ts';
 import { needRoom } from './room.ts';
 import { whatIsUnknown } from './unknown-since.ts';
@@ -104,14 +104,11 @@ const hold = async (coming: string, { takenAt, tocsin, sha256 }: Manifest): Prom
     detail: { takenAt, tocsin, sha256, codes },
   };
   const messages = holdUnsent(coming, note);
-  const opened = await openSqliteStore(coming, systemClock);
-  try {
+  const alerts = await withStore(coming, (opened) => {
     const { approvals, schedules } = opened;
-    const alerts = await holdAlerts({ alerts: opened, approvals, schedules, clock: systemClock });
-    return { ...messages, ...alerts, codes };
-  } finally {
-    await opened.close();
-  }
+    return holdAlerts({ alerts: opened, approvals, schedules, clock: systemClock });
+  });
+  return { ...messages, ...alerts, codes };
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/schema.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
 import { rolesWithPhone } from '../../store/sqlite/roles-with-phone.ts';
-import { openFileLimit } from '../open-file-limit.ts';
+import { openFileLimit } from '../process/open-file-limit.ts';
 import { alarmWarnings } from './alarm-summary.ts';
 import { approvalWarnings } from './approval-summary.ts';
 import { certificateWarnings } from './certificate-warnings.ts';

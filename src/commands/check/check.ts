@@ -7,7 +7,7 @@ import { priorities } from '../../domain/messages/priority.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
-import { openFileLimit } from '../open-file-limit.ts';
+import { openFileLimit } from '../process/open-file-limit.ts';
 import { describeGatewayAlarms } from './alarm-summary.ts';
 import { describeAlerts } from './alert-summary.ts';
 import { configurationWarnings } from './all-warnings.ts';

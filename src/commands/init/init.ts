@@ -11,7 +11,7 @@ import { describeErrors, parseConfig } from '../../config/load.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
-import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
+import { withStore } from '../with-store.ts';
 import { type Answers, answersOf, type InitOptions } from './answers.ts';
 import { configurationOf, passwordFileOf, unitOf } from './files.ts';
 
@@ -88,9 +88,8 @@ interface Keys {
   readonly password: string;
 }
 
-const makeAdmin = async ({ store, admin, language }: Answers): Promise<Keys> => {
-  const opened = await openSqliteStore(store, systemClock);
-  try {
+const makeAdmin = ({ store, admin, language }: Answers): Promise<Keys> =>
+  withStore(store, async (opened) => {
     const users = new Users(opened, systemClock, () => {});
     const made = await users.create(admin, { roles: ['admin'], language, phone: undefined }, COMMAND_LINE);
     if (made.kind !== 'done') throw new Error(`the user ${admin} can't be made`);
@@ -104,10 +103,7 @@ const makeAdmin = async ({ store, admin, language }: Answers): Promise<Keys> => 
     if (reset.kind !== 'done') throw new Error(`the user ${admin} can't get a password`);
     const token = await new Tokens(opened, systemClock).create(admin, 'admin', made.value);
     return { token, password: reset.password };
-  } finally {
-    await opened.close();
-  }
-};
+  });
 
 /** As a shell takes it. */
 const shell = (path: string): string =>

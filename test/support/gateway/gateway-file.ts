@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GatewayProcess, type StartOptions } from '../../../scripts/lib/gateway-process.ts';
 import { ApiClient } from '../http/api-client.ts';
+import { makeToken } from './make-token.ts';
 
 /** A configuration on disk, and the gateway processes that use it one after the other. */
 export class GatewayFile {
@@ -32,7 +33,7 @@ routes:
 ${routes}
 `,
     );
-    file.#token = await GatewayProcess.createToken(file.configFile, 'test', 'admin');
+    file.#token = await makeToken(file.store, 'admin', 'test');
     return file;
   }
 

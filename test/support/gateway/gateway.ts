@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { Passwords } from '../../../src/access/sign-in/passwords.ts';
 import { Resets } from '../../../src/access/sign-in/resets.ts';
-import { COMMAND_LINE, Tokens } from '../../../src/access/tokens.ts';
+import { COMMAND_LINE } from '../../../src/access/tokens.ts';
 import { Users } from '../../../src/access/users.ts';
 import { type App, type Surroundings, startApp } from '../../../src/app.ts';
 import { thisMachine } from '../../../src/compose/machine.ts';
@@ -18,6 +18,7 @@ import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { ApiClient } from '../http/api-client.ts';
 import { keptLog, quietLog } from '../log/suite-log.ts';
+import { makeToken } from './make-token.ts';
 
 export type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
 
@@ -134,13 +135,3 @@ export class Gateway {
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
-
-/** Makes a token as the command `token create` does, also while a gateway is running. */
-const makeToken = async (sqlite: string, role: Role): Promise<string> => {
-  const store = await openSqliteStore(sqlite, systemClock);
-  try {
-    return await new Tokens(store, systemClock).create(`test ${role}`, role);
-  } finally {
-    await store.close();
-  }
-};

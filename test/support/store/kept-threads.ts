@@ -1,33 +1,24 @@
-import { EventEmitter } from 'node:events';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import type { WorkerOptions } from '../../../src/store/sqlite/protocol.ts';
+import { PortThread } from '../../../src/store/sqlite/thread/port-thread.ts';
 import type { Thread } from '../../../src/store/sqlite/thread/thread.ts';
 
 const idle: Worker[] = [];
 
 /** One opening of a file in a thread that serves another file afterwards. */
-class KeptThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
-  readonly #port: MessagePort;
-
+class KeptThread extends PortThread {
   constructor(worker: Worker, options: WorkerOptions) {
-    super();
     const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
+    super(port1);
     const died = (error: Error): boolean => this.emit('error', error);
     worker.once('error', died);
-    port1.on('message', (message) => this.emit('message', message));
-    port1.once('close', () => {
+    this.once('exit', () => {
       worker.off('error', died);
       worker.unref();
       idle.push(worker);
-      this.emit('exit', 0);
     });
     worker.ref();
     worker.postMessage({ port: port2, options }, [port2]);
-  }
-
-  postMessage(message: unknown): void {
-    this.#port.postMessage(message);
   }
 }
 

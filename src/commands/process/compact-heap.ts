@@ -1,4 +1,4 @@
-import type { Log } from '../kernel/log.ts';
+import type { Log } from '../../kernel/log.ts';
 
 /**
  * Collects the garbage that the start has left in this thread's heap, such as parsed sources. Otherwise V8 would let

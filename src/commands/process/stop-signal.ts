@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 
 /** A second signal within this time, in ms, is a copy: npm passes a Ctrl-C on that the gateway has got already. */
 const SAME_MS = 1000;
