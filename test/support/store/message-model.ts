@@ -55,23 +55,30 @@ export class MessageModel {
   accepted(attempt: number, part: number, whole: boolean): void {
     this.#addPart(attempt, part);
     if (whole && this.state === 'sending' && attempt === this.attempt) this.#move('sent');
-    const early = this.#takeKept(attempt, part);
+    const early = this.#takeKept(attempt, part, this.#since(attempt));
     if (early || (whole && this.parts > 1)) this.#complete(attempt);
   }
 
   acceptedLate(attempt: number, part: number): void {
     this.#addPart(attempt, part);
     const isOpen = this.state === 'queued' || this.state === 'uncertain';
+    const since = this.#since(attempt);
     if (this.#isWhole(attempt) && (attempt === this.attempt || (isOpen && attempt < this.attempt))) {
       this.attempt = attempt;
       this.#move('sent');
     }
-    this.#takeKept(attempt, part);
+    this.#takeKept(attempt, part, since);
     this.#complete(attempt);
   }
 
   requeued(attempt: number, at: number, dueAt: number, possibleDuplicate: boolean): void {
-    if (attempt !== this.attempt || !this.#move('queued')) return;
+    if (attempt !== this.attempt) return;
+    if (!this.#move('queued')) {
+      // The first attempt has ended the message meanwhile, and nothing of the second was taken.
+      if (attempt === 2 && !possibleDuplicate && this.state !== 'queued' && this.#isOnlyEarlierTaken(attempt))
+        this.possibleDuplicate = false;
+      return;
+    }
     this.dueAt = dueAt;
     this.#inDoubt = possibleDuplicate;
     if (!possibleDuplicate) this.#takeBackCopy(attempt);
@@ -124,12 +131,17 @@ export class MessageModel {
 
   /** Its claim said that a copy would go out beside the one in doubt: none did. */
   #takeBackCopy(attempt: number): void {
+    if (!this.possibleDuplicate || !this.#isOnlyEarlierTaken(attempt)) return;
+    this.possibleDuplicate = false;
+    this.#inDoubt = true;
+  }
+
+  /** Whether exactly one attempt up to this one was accepted, if only in part, and not this one. */
+  #isOnlyEarlierTaken(attempt: number): boolean {
     const taken = Array.from({ length: attempt }, (_, index) => index + 1).filter((one) =>
       this.#refs(one).some((ref) => this.#accepted.has(ref)),
     );
-    if (!this.possibleDuplicate || taken.length !== 1 || taken[0] === attempt) return;
-    this.possibleDuplicate = false;
-    this.#inDoubt = true;
+    return taken.length === 1 && taken[0] !== attempt;
   }
 
   /** What was accepted is not sent again: an earlier attempt that was accepted whole is the last one again. */
@@ -158,9 +170,13 @@ export class MessageModel {
     if (!this.#accepted.has(ref)) this.#accepted.set(ref, undefined);
   }
 
-  #takeKept(attempt: number, part: number): boolean {
+  /** Since when a receipt can be for this attempt. Only the last claim has its time. */
+  #since(attempt: number): number {
+    return (attempt === this.attempt ? this.#claimedAt : this.#createdAt) - CLOCK_SET_BACK_MS;
+  }
+
+  #takeKept(attempt: number, part: number, since: number): boolean {
     const ref = refOf(attempt, part);
-    const since = (attempt === this.attempt ? this.#claimedAt : this.#createdAt) - CLOCK_SET_BACK_MS;
     const early = this.#kept.filter((one) => one.ref === ref && one.at >= since);
     this.#kept = this.#kept.filter((one) => !early.includes(one));
     for (const { state } of early) {

@@ -76,7 +76,9 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   const inDoubtAgain = db.prepare(
     `UPDATE messages SET possible_duplicate = 0, rest = '${IN_DOUBT}' WHERE id = ? AND rest IS NULL AND possible_duplicate = 1`,
   );
-  const noCopy = db.prepare('UPDATE messages SET possible_duplicate = 0 WHERE id = ? AND attempt = 2');
+  const noCopy = db.prepare(
+    `UPDATE messages SET possible_duplicate = 0 WHERE id = ? AND attempt = 2 AND state <> ${QUEUED}`,
+  );
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
     ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
@@ -127,9 +129,10 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
       return;
     }
     // `failed` would say that nothing went out, but nobody knows what became of an earlier attempt.
-    const hadAnother =
-      key.attempt > 1 && message.possible_duplicate === 1 && !areEarlierRefused(key.messageId, key.attempt);
-    if (state === 'failed' && !hadAnother && message.possible_duplicate === 1) clearDoubt(key.messageId);
+    const isMarked = key.attempt > 1 && message.possible_duplicate === 1;
+    const hadNone = isMarked && areEarlierRefused(key.messageId, key.attempt);
+    const hadAnother = isMarked && !hadNone;
+    if (state === 'failed' && hadNone) clearDoubt(key.messageId);
     if (state !== 'failed' || !hadAnother) move(key.messageId, state, cause);
     else if (message.state === UNCERTAIN) note(key.messageId, cause);
     else move(key.messageId, 'uncertain', { ...cause, reason: `${reason}${OTHERWISE_FAILED}` });
