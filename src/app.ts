@@ -42,6 +42,7 @@ import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import { auditOf } from './ops/audit.ts';
 import { auditHeadTeller } from './ops/audit-head.ts';
+import { BlockWriter } from './ops/block-writer.ts';
 import { Metrics } from './ops/metrics.ts';
 import { RouteAlarms } from './ops/route-alarms.ts';
 import { lockStore } from './store/sqlite/lock.ts';
@@ -236,8 +237,8 @@ export const startApp = async (
   await scheduler.restore();
   run(scheduler);
   for (const part of [drills, tokenWithdrawals, retention, alarms]) run(part);
-  const auditHead = auditHeadTeller(store, notify, clock, log);
-  for (const part of [auditHead, inbound, duty, broadcasts, reloading]) run(part);
+  run(auditHeadTeller(store, notify, clock, log));
+  for (const part of [inbound, duty, broadcasts, reloading, new BlockWriter(basics)]) run(part);
   run(composeDueBell({ ...basics, dispatcher, alerts, drills, scheduler, tokenWithdrawals }));
   const opened = opening.move();
   return {

@@ -18,7 +18,7 @@ import type { EnrolmentRepository } from '../domain/inbound/enrolment.ts';
 import type { CaseRepository } from '../domain/inbound/help-case.ts';
 import type { InboundRepository } from '../domain/inbound/inbound-repository.ts';
 import type { KeywordRepositories } from '../domain/inbound/keyword.ts';
-import type { MessageReader, MessageWriter } from '../domain/messages/message-store.ts';
+import type { MessageReader, MessageWriter, NumberBlocks } from '../domain/messages/message-store.ts';
 import type {
   DeadlineRepository,
   Inbox,
@@ -61,6 +61,7 @@ import type { TriggerRepositories } from '../domain/triggers/trigger-repositorie
 export interface Store
   extends MessageWriter,
     MessageReader,
+    NumberBlocks,
     Queue,
     DeadlineRepository,
     InquiryRepository,

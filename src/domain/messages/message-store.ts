@@ -52,6 +52,13 @@ export interface MessageWriter {
   >;
 }
 
+/** Keeps what finds the messages to a number among millions. */
+export interface NumberBlocks {
+  /** Resolves with whether a block was written: not while there are too few new messages, or no room on the disk. */
+  writeNextBlock(): Promise<boolean>;
+  dropEmptyBlocks(): Promise<void>;
+}
+
 export interface MessageReader {
   get(id: MessageId): Promise<Message | undefined>;
   timeline(id: MessageId): Promise<readonly TimelineEntry[]>;

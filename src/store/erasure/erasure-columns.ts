@@ -170,6 +170,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('personal', 'consent consent_source consent_at'),
   },
   lists: named,
+  message_blocks: each('impersonal', 'until_id'),
   messages: {
     ...each('impersonal', 'id state priority lane encoding flash parts created_at due_at valid_until'),
     ...each('impersonal', 'on_uncertain possible_duplicate attempt route claimed_at avoid_route avoid_until'),
@@ -181,6 +182,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     reason: CODES,
     sender: OURS,
   },
+  messages_to: { ...each('impersonal', 'until_id message_id'), recipient: 'number' },
   modem_signal: each('impersonal', 'imei at dbm lowest_dbm rsrp rsrq'),
   opt_out_log: {
     ...each('impersonal', 'id at action list_id source'),

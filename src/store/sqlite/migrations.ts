@@ -37,6 +37,7 @@ import { cellBroadcastsSchema } from './schema/inbound/cell-broadcasts.ts';
 import { inboundTables } from './schema/inbound/inbound.ts';
 import { inboxNumbers } from './schema/inbound/inbox-numbers.ts';
 import { setAside } from './schema/inbound/set-aside.ts';
+import { findMessages } from './schema/messages/find-messages.ts';
 import { intakeQuotas } from './schema/messages/intake-quotas.ts';
 import { messagesOfChecks } from './schema/messages/of-checks.ts';
 import { receiptsByRecipient } from './schema/messages/receipts-by-recipient.ts';
@@ -153,6 +154,7 @@ export const namedMigrations = {
   oneTimePasswords,
   pendingActs,
   submittedPeople,
+  findMessages,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */
@@ -162,7 +164,13 @@ export const migrations: readonly string[] = Object.values(namedMigrations);
  * The partial indexes of the migrations contain these state codes as numbers. A released migration is never edited, so
  * these codes must not change.
  */
-const frozen: Readonly<Partial<Record<State, number>>> = { queued: 0, sending: 1, undelivered: 4 };
+const frozen: Readonly<Partial<Record<State, number>>> = {
+  queued: 0,
+  sending: 1,
+  sent: 2,
+  delivered: 3,
+  undelivered: 4,
+};
 
 for (const [state, code] of Object.entries(frozen)) {
   if (stateCode(state as State) !== code)

@@ -44,6 +44,7 @@ import { prepareClaim } from './hot/queue/claim.ts';
 import { prepareDeadlines } from './hot/queue/deadlines.ts';
 import { prepareEnqueue } from './hot/queue/enqueue.ts';
 import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from './hot/queue/idempotent.ts';
+import { prepareNumberBlocks } from './hot/queue/number-blocks.ts';
 import { prepareSettle } from './hot/queue/settle.ts';
 import { prepareReceipts, type ReceiptDeps } from './hot/receipts/receipts.ts';
 import type { Db } from './open.ts';
@@ -65,6 +66,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     receipts: prepareReceipts(db, deps),
     cancel: prepareCancel(db),
     ...prepareDeadlines(db),
+    ...prepareNumberBlocks(db),
     ...prepareInbound(db, limits),
     ...prepareHandleInbound(db, enqueue),
     ...prepareCaseSteps(db),

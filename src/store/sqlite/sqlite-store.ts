@@ -11,6 +11,7 @@ import { scenarioRepository } from '../queries/alerts/scenarios.ts';
 import { scheduleQueries } from '../queries/alerts/schedules.ts';
 import { broadcastRepository } from '../queries/inbound/cell-broadcasts.ts';
 import { listAside, listInbox, listUnmatchedReceipts } from '../queries/inbound/inbox.ts';
+import { listMessages } from '../queries/messages/list-messages.ts';
 import {
   countQueued,
   ensureLane,
@@ -19,7 +20,7 @@ import {
   readInterrupted,
   unsentInLanes,
 } from '../queries/messages/queue.ts';
-import { getMessage, listMessages } from '../queries/messages/read-messages.ts';
+import { getMessage } from '../queries/messages/read-messages.ts';
 import { acceptedToday, disabledRoutes, setRouteEnabled } from '../queries/messages/route-ledger.ts';
 import { readTimeline } from '../queries/messages/timeline.ts';
 import { listUnreceipted } from '../queries/messages/unreceipted.ts';
@@ -157,6 +158,12 @@ export const openSqliteStore = async (
     inbox: (page, filter) => listInbox(db, page, filter),
     inboxAside: (page) => listAside(db, page),
     unmatchedReceipts: (page) => listUnmatchedReceipts(db, page),
+    writeNextBlock: async () => {
+      const until = reserve.reason() === undefined ? await reader.call('nextBlock') : undefined;
+      if (until !== undefined) await writer.call('writeBlock', until);
+      return until !== undefined;
+    },
+    dropEmptyBlocks: () => writer.call('dropEmptyBlocks'),
     greatestId: async () => {
       const row = await db
         .selectFrom('messages')

@@ -36,6 +36,8 @@ export interface Tables
     ApprovalTables,
     AlertTestTables {
   messages: MessagesTable;
+  message_blocks: { until_id: number };
+  messages_to: { until_id: number; recipient: string; message_id: number };
   parts: PartsTable;
   events: EventsTable;
   unmatched_receipts: UnmatchedReceiptsTable;

@@ -1,6 +1,6 @@
 import type { ClaimRequest } from '../../../src/domain/messages/claim.ts';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
-import type { MessageId } from '../../../src/domain/messages/message-id.ts';
+import { idAt, type MessageId } from '../../../src/domain/messages/message-id.ts';
 import type { MessageWriter } from '../../../src/domain/messages/message-store.ts';
 import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Claimed, Queue, Settlement } from '../../../src/domain/messages/queue.ts';
@@ -24,7 +24,7 @@ export const numberOf = (index: number) => {
 
 /** A message of one part, accepted at `T0`, due at once, good for an hour. */
 export const newMessage = (own: Partial<NewMessage> = {}): NewMessage => ({
-  id: ++messages as MessageId,
+  id: (idAt(own.createdAt ?? T0) + ++messages) as MessageId,
   // All files of a process count on: the first and the last hundred numbers are left for what tests name themselves.
   to: numberOf(100 + (messages % 9800)),
   from: 'PREFECTURE',

@@ -48,6 +48,9 @@ const marker = ({ table, name }: Pick<Column, 'table' | 'name'>): string =>
 
 /** What makes a row one of this person, beside the number itself, and the shapes that the gateway gives to its columns. */
 const SHAPES: Readonly<Record<string, string | number | Buffer>> = {
+  'message_blocks.until_id': MESSAGE.id,
+  'messages_to.until_id': MESSAGE.id,
+  'messages_to.message_id': MESSAGE.id,
   'messages.id': MESSAGE.id,
   'messages.state': stateCode('delivered'),
   'messages.final_at': T0,
@@ -129,6 +132,9 @@ const filled = (column: Column): string | number | Buffer | null => {
   return column.required === 1 ? (OTHERWISE[column.type] ?? null) : null;
 };
 
+/** Tables that are not about people, but that rows about people need. */
+const BESIDE: ReadonlySet<string> = new Set(['lists', 'message_blocks']);
+
 /** A row in each table that is about people, with the person in every column that is erased. */
 const fill = (db: Database.Database, { optOuts }: { readonly optOuts: boolean }): void => {
   const byTable = Map.groupBy(columnsOf(db), ({ table }) => table);
@@ -136,7 +142,7 @@ const fill = (db: Database.Database, { optOuts }: { readonly optOuts: boolean })
     const isPersonal = Object.values(erasureColumns[table] ?? {}).some(
       (one) => typeof one === 'string' && one !== 'impersonal',
     );
-    if (table === 'opt_outs' ? !optOuts : !isPersonal && table !== 'lists') continue;
+    if (table === 'opt_outs' ? !optOuts : !isPersonal && !BESIDE.has(table)) continue;
     // A trigger keeps it, with the part.
     if (table === 'inbox_sets') continue;
     const row = columns.filter((column) => filled(column) !== null);

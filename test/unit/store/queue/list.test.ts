@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MessageFilter, NewMessage } from '../../../../src/domain/messages/message.ts';
-import { accepted, claimedOf, ended, newMessage, numberOf, T0 } from '../../../support/store/messages.ts';
+import { idAt } from '../../../../src/domain/messages/message-id.ts';
+import { stateCode } from '../../../../src/domain/messages/state.ts';
+import {
+  accepted,
+  claimedOf,
+  ended,
+  HOUR_MS,
+  newMessage,
+  numberOf,
+  T0,
+} from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;
@@ -29,6 +39,8 @@ const ownList = () => {
     },
   };
 };
+/** Above all ids of this file. */
+const BEYOND = idAt(T0 + HOUR_MS);
 const everything: MessageFilter = {
   state: undefined,
   priority: undefined,
@@ -87,6 +99,22 @@ describe('the list of messages', () => {
     expect(await mine.ids({ state: 'failed' })).toEqual([failed.id]);
     expect(await mine.ids({ state: 'uncertain' })).toEqual([uncertain.id]);
     expect(await mine.ids({ state: 'delivered' })).toEqual([]);
+  });
+
+  test('finds queued messages, and those of a token, behind many newer ones of others', async () => {
+    const mine = ownList();
+    const [first, second] = await mine.enqueue({}, { priority: 'high' });
+    disk.fill(`
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50002)
+      INSERT INTO messages (id, recipient, text, state, priority, lane, encoding, flash, parts, created_at, due_at,
+                            valid_until, on_uncertain, owner, final_at)
+      SELECT ${BEYOND} + i, '+33639980001', '', ${stateCode('delivered')}, 2, 1, 0, 0, 1, 0, 0, 0, 0, 'other', 0 FROM n`);
+    expect(await mine.ids({ state: 'queued' })).toEqual([second, first]);
+    expect(await mine.ids({ state: 'queued' }, 1)).toEqual([second]);
+    expect(await mine.ids({})).toEqual([second, first]);
+    expect(await mine.ids({}, 1)).toEqual([second]);
+    expect(await mine.ids({ priority: 'high', since: T0 })).toEqual([second]);
+    disk.fill("DELETE FROM messages WHERE owner = 'other'");
   });
 
   test('is read page by page without a gap or a repetition, even if messages come meanwhile', async () => {

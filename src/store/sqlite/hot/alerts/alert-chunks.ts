@@ -7,6 +7,7 @@ import {
   stepWave,
   type WaveTarget,
 } from '../../../../domain/alerts/wave-state.ts';
+import type { NewMessage } from '../../../../domain/messages/message.ts';
 import { priorityOf } from '../../../../domain/messages/priority.ts';
 import type { ClassCount } from '../../../../domain/messages/queue.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
@@ -16,6 +17,7 @@ import { prepareRowInsert } from '../../row-insert.ts';
 import { steady } from '../../steady.ts';
 import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
 import { messageColumns } from '../queue/enqueue.ts';
+import { prepareLateInBlocks } from '../queue/number-blocks.ts';
 import { Classes, prepareTakeBack } from './take-back.ts';
 import { prepareWaveState } from './wave-state.ts';
 
@@ -71,6 +73,7 @@ export const prepareAlertChunks = (db: Db) => {
     wave: ({ wave }) => wave,
     short: ({ short }) => (short ? 1 : 0),
   });
+  const addLate = prepareLateInBlocks(db);
   const advance = db.prepare(`
     UPDATE alert_waves SET cursor = ?, recipients = recipients + ? WHERE alert_id = ? AND wave = ?`);
   const setState = prepareWaveState(db);
@@ -134,7 +137,7 @@ export const prepareAlertChunks = (db: Db) => {
       if (now.short === 1 && !chunk.short) return { kind: 'stale' };
       const queued = new Classes();
       const ended = new Classes();
-      let stored = 0;
+      const stored: NewMessage[] = [];
       const barredBy = barredFrom(alert);
       for (const person of chunk.people) {
         if (isGone(alert, now.target, person)) continue;
@@ -147,10 +150,11 @@ export const prepareAlertChunks = (db: Db) => {
         const one =
           why === undefined ? person : { ...person, state: 'suppressed' as const, reason: BARRED[why] };
         if (!store(chunk, one)) continue;
-        stored++;
+        stored.push(one.message);
         if (one.state === 'queued') queued.add(message.lane, message.priority);
       }
-      advance.run(chunk.after, stored, alert, wave);
+      addLate(stored);
+      advance.run(chunk.after, stored.length, alert, wave);
       setState(chunk, chunk.state);
       const hasOvertaken = waveStateOfRow(now).kind === 'overtaking' && chunk.state.kind !== 'overtaking';
       const freed = hasOvertaken ? freeToSend(alert) : [];

@@ -5,6 +5,7 @@ import { encodingCode, uncertaintyCode } from '../../../codes.ts';
 import type { MessagesTable } from '../../../tables/tables.ts';
 import type { Db } from '../../open.ts';
 import { prepareRowInsert } from '../../row-insert.ts';
+import { prepareLateInBlocks } from './number-blocks.ts';
 
 export type Enqueue = (messages: readonly NewMessage[]) => void;
 
@@ -35,10 +36,12 @@ export const prepareEnqueue = (db: Db): Enqueue => {
   const suppress = db.prepare(
     `UPDATE messages SET state = ${stateCode('suppressed')}, reason = ?, final_at = created_at WHERE id = ?`,
   );
+  const addLate = prepareLateInBlocks(db);
   return (messages) => {
     for (const message of messages) {
       insert(message);
       if (message.suppressed !== undefined) suppress.run(message.suppressed, message.id);
     }
+    addLate(messages);
   };
 };
