@@ -8,7 +8,7 @@ import { batch, delivery, single } from './lib/bench/own-benches.ts';
 import { kannelWithoutReceipts, kannelWithReceipts, raw } from './lib/bench/peer-benches.ts';
 import { rack } from './lib/bench/rack-bench.ts';
 import { sharing } from './lib/bench/sharing-bench.ts';
-import { deliveryAmongOld, million, purging } from './lib/bench/size-benches.ts';
+import { deliveryAmongOld, finding, million, purging } from './lib/bench/size-benches.ts';
 import { hour } from './lib/bench/soak-bench.ts';
 import { throttled } from './lib/bench/throttled-bench.ts';
 import { blackHole, contract, critical, cut } from './lib/bench/urgency-benches.ts';
@@ -36,7 +36,7 @@ const runs = Number(values.runs);
 
 const usual = { single, batch, delivery, critical, cut, blackHole, contract, million, imports } as const;
 /** These take from 90 s to an hour each, so they run only when they are named. */
-const long = { alert, limits, throttled, sharing, rack, deliveryAmongOld, purging, hour } as const;
+const long = { alert, limits, throttled, sharing, rack, deliveryAmongOld, purging, finding, hour } as const;
 const peers = { raw, kannelWithReceipts, kannelWithoutReceipts } as const;
 
 if (values.peer !== undefined && values.peer !== 'kannel')

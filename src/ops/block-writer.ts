@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Looper } from '../kernel/looper.ts';
 
-/** How often it is looked whether there are enough new messages for a block, ms. A search reads those without a block. */
+/** How often it is looked whether there are enough new messages for a block, ms. */
 const EVERY_MS = 5000;
 /** The rest between two blocks, ms: the writer needs some 4 ms for a block, and other work comes first. */
 const REST_MS = 50;

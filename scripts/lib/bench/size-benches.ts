@@ -46,6 +46,39 @@ export const deliveryAmongOld = async (size: BenchSize): Promise<Figures> => {
   return delivery(size, { folder: await oldFolder });
 };
 
+const SEARCHES = 21;
+const IN_BLOCK = 4096;
+
+/** Times searches among ten million messages that find nothing, so that they can't end early. */
+export const finding = async (_size: BenchSize): Promise<Figures> => {
+  await using open = new AsyncDisposableStack();
+  oldFolder ??= makeOld(OLD);
+  const folder = await oldFolder;
+  const gateway = await BenchGateway.start('', { folder });
+  open.defer(() => gateway.stop());
+  const started = performance.now();
+  const db = new Database(join(folder, 'tocsin.db'), { readonly: true });
+  open.defer(() => void db.close());
+  const inBlocks = db.prepare('SELECT max(until_id) FROM message_blocks').pluck();
+  while (Number(inBlocks.get()) < OLD - IN_BLOCK) await wait(500);
+  const writtenSeconds = (performance.now() - started) / 1000;
+  const median = async (query: string): Promise<number> => {
+    const times: number[] = [];
+    for (let search = 0; search < SEARCHES; search++) {
+      const asked = performance.now();
+      await gateway.ask('GET', `/v1/messages?${query}`);
+      times.push(performance.now() - asked);
+    }
+    return times.toSorted((a, b) => a - b)[Math.floor(SEARCHES / 2)] ?? Number.NaN;
+  };
+  return {
+    byNumberMs: await median(`to=${encodeURIComponent('+33639970001')}`),
+    byStateMs: await median('state=sent'),
+    byTimeMs: await median(`since=${new Date().toISOString()}`),
+    writtenSeconds,
+  };
+};
+
 /** Times a batch and critical messages while retention deletes two million old messages. */
 export const purging = async ({ messages, window }: BenchSize): Promise<Figures> => {
   await using open = new AsyncDisposableStack();

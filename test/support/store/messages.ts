@@ -10,6 +10,8 @@ import type { PartKey, RouteInbound, RouteReceipt } from '../../../src/domain/ro
 export const T0 = Date.UTC(2026, 0, 1);
 export const HOUR_MS = 3_600_000;
 
+/** Half a minute, in ids: no id that a gateway gives in the first seconds after `T0`. */
+const AHEAD = 123_456_789;
 let messages = 0;
 let lanes = 100;
 
@@ -24,7 +26,7 @@ export const numberOf = (index: number) => {
 
 /** A message of one part, accepted at `T0`, due at once, good for an hour. */
 export const newMessage = (own: Partial<NewMessage> = {}): NewMessage => ({
-  id: (idAt(own.createdAt ?? T0) + ++messages) as MessageId,
+  id: (idAt(own.createdAt ?? T0) + AHEAD + ++messages) as MessageId,
   // All files of a process count on: the first and the last hundred numbers are left for what tests name themselves.
   to: numberOf(100 + (messages % 9800)),
   from: 'PREFECTURE',

@@ -40,7 +40,7 @@ export const listMessages = async (
 };
 
 const newest = (db: Queries, filter: MessageFilter, slice: Slice): Promise<readonly MessagesTable[]> => {
-  // Checks have an index of their own (schema/messages/of-checks.ts).
+  // Checks have an index of their own (src/store/sqlite/schema/messages/of-checks.ts).
   if (filter.to !== undefined && !isOfCheck(filter)) return messagesTo(db, filter.to, filter, slice);
   if (filter.state === 'queued') return queuedMessages(db, filter, slice);
   // Few messages are sending at a time.
@@ -122,7 +122,7 @@ const inState = (state: State) => {
   return code < FIRST_TROUBLED ? [isIn] : [isIn, eb('messages.state', '>=', sql.lit(FIRST_TROUBLED))];
 };
 
-/** Reads the messages to a number that are in no block yet, then those in the blocks (schema/messages/find-messages.ts). */
+/** Reads the messages to a number after the last block, then those in the blocks (number-blocks.ts). */
 const messagesTo = async (
   db: Queries,
   to: Msisdn,

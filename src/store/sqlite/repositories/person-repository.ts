@@ -21,10 +21,7 @@ const MESSAGES_AT_ONCE = 500;
 /** One page with all opt-outs of a number, which has at most one for each list. */
 const ALL = { limit: 1000, cursor: undefined };
 
-/**
- * The repository of what is stored about one number. The reading thread finds messages by reading all of them: an index
- * of recipients would make the storing of each message slower, for a question that is asked a few times a year.
- */
+/** The repository of what is stored about one number. */
 export const personRepository = (
   db: Queries,
   writer: Channel,

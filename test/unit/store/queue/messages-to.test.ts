@@ -104,6 +104,15 @@ describe('the messages to a number', () => {
     expect(await idsTo('erased-1' as typeof WANTED)).toEqual([renamed]);
   });
 
+  test('are all in the answer about a person, wherever they stand', async () => {
+    const to = numberOf(10);
+    const [first] = await put({ to });
+    await fillBlock();
+    const [second] = await put({ to });
+    const { messages } = await store.persons.read(to, [to]);
+    expect(messages.map(({ id }) => id)).toEqual([first, second]);
+  });
+
   test('are found after a block without messages was removed', async () => {
     const [kept] = await put({});
     await fillBlock();

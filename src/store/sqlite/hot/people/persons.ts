@@ -5,6 +5,7 @@ import { KEPT_LISTS } from '../../../rules/bin-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareEraseFromRosters } from '../duty/erase-from-rosters.ts';
+import { prepareInBlocks } from '../queue/number-blocks.ts';
 import { prepareEraseFromAudit } from './erase-from-audit.ts';
 import { prepareEraseFromNotes } from './erase-from-notes.ts';
 
@@ -32,6 +33,7 @@ export const preparePersons = (db: Db) => {
       `SELECT id FROM messages WHERE id > ? ORDER BY id LIMIT 1 OFFSET ${SCANNED - 1}`,
     )
     .pluck();
+  const blocks = prepareInBlocks(db);
   const isOpen = db.prepare<[number], unknown>('SELECT 1 FROM messages WHERE id = ? AND final_at IS NULL');
   const isTo = db.prepare<[number, string], unknown>('SELECT 1 FROM messages WHERE id = ? AND recipient = ?');
   const writtenBy = db
@@ -158,13 +160,15 @@ export const preparePersons = (db: Db) => {
 
   return {
     /**
-     * Reads the next messages by id, and returns the ids of those to this number. `next` is the `after` of the next
-     * call, undefined at the end.
+     * Returns the ids of messages to this number: first of those in blocks (number-blocks.ts), then of the others,
+     * slice by slice. `next` is the `after` of the next call, undefined at the end.
      */
     messagesTo: (
       number: string,
       after: number,
     ): { readonly ids: readonly number[]; readonly next: number | undefined } => {
+      const lastBlock = after === 0 ? blocks.last() : 0;
+      if (lastBlock > 0) return { ids: blocks.idsTo(number), next: lastBlock };
       const through = stepId.get(after);
       return { ids: idsOf.all(after, through ?? Number.MAX_SAFE_INTEGER, number), next: through };
     },

@@ -2,14 +2,14 @@ import type { NewMessage } from '../../../../domain/messages/message.ts';
 import type { Db } from '../../open.ts';
 
 /**
- * How many messages a block has. The writer needs some 4 ms for a block, for which a critical message may wait; a search
- * looks into each block, so smaller blocks make it slower.
+ * How many messages a block has. The writer needs some 4 ms for a block, for which a critical message may wait. A
+ * search looks into each block, so smaller blocks make it slower.
  */
 const IN_BLOCK = 4096;
 
 /**
  * Keeps the messages to each number in blocks of consecutive ids, in which a search finds them
- * (schema/messages/find-messages.ts). Messages after the last block are read one by one.
+ * (src/store/sqlite/schema/messages/find-messages.ts). Messages after the last block are read one by one.
  */
 export const prepareNumberBlocks = (db: Db) => {
   const last = db.prepare<[], number | null>('SELECT max(until_id) FROM message_blocks').pluck();
@@ -41,6 +41,21 @@ export const prepareNumberBlocks = (db: Db) => {
     dropEmptyBlocks: (): void => {
       dropEmpty.run();
     },
+  };
+};
+
+/** Finds the messages that are in blocks. */
+export const prepareInBlocks = (db: Db) => {
+  const last = db.prepare<[], number | null>('SELECT max(until_id) FROM message_blocks').pluck();
+  const idsTo = db
+    .prepare<[string], number>(`
+      SELECT t.message_id FROM message_blocks b CROSS JOIN messages_to t ON t.until_id = b.until_id
+      WHERE t.recipient = ? ORDER BY b.until_id, t.message_id`)
+    .pluck();
+  return {
+    /** The last id that is in a block; 0: there are no blocks. */
+    last: (): number => last.get() ?? 0,
+    idsTo: (number: string): readonly number[] => idsTo.all(number),
   };
 };
 
