@@ -222,7 +222,7 @@ export const startApp = async (
     reserve,
   });
   opening.defer(() => stopSending(intake, server, dispatcher, reloading, clock));
-  // Both are restored before the API listens: what a client starts from now on must not be taken for an alert or drill
+  // They are restored before the API listens: what a client starts from now on must not be taken for an alert or drill
   // that the last process left unfinished.
   for (const part of [alerts, drills, alarms, tokenWithdrawals]) await part.restore();
   // The API listens before any message is sent: a gateway that cannot listen on its address must not send.

@@ -40,10 +40,11 @@ export class BlockWriter {
 
   async #write(): Promise<number> {
     const { store, clock } = this.#deps;
+    if (await store.writeNextBlock()) return REST_MS;
     if (clock.elapsed() >= this.#dropAt) {
       await store.dropEmptyBlocks();
       this.#dropAt = clock.elapsed() + DROP_EVERY_MS;
     }
-    return (await store.writeNextBlock()) ? REST_MS : EVERY_MS;
+    return EVERY_MS;
   }
 }

@@ -75,6 +75,7 @@ export const finding = async (_size: BenchSize): Promise<Figures> => {
     byNumberMs: await median(`to=${encodeURIComponent('+33639970001')}`),
     byStateMs: await median('state=sent'),
     byTimeMs: await median(`since=${new Date().toISOString()}`),
+    byPriorityMs: await median('priority=low'),
     writtenSeconds,
   };
 };

@@ -42,17 +42,19 @@ export const listMessages = async (
 const newest = (db: Queries, filter: MessageFilter, slice: Slice): Promise<readonly MessagesTable[]> => {
   // Checks have an index of their own (src/store/sqlite/schema/messages/of-checks.ts).
   if (filter.to !== undefined && !isOfCheck(filter)) return messagesTo(db, filter.to, filter, slice);
-  if (filter.state === 'queued') return queuedMessages(db, filter, slice);
+  if (filter.state === 'queued' && !hasIndex(filter)) return queuedMessages(db, filter, slice);
   // Few messages are sending at a time.
   if (filter.state === 'sending') return inIndex(db, 'messages_sending', filter, slice);
   return isScattered(filter) ? inSpans(db, filter, slice) : all(db, filter, slice).execute();
 };
 
-/** Whether only reading one message after the other finds the next one. */
-const isScattered = ({ state, priority, to, reference, alert, owner }: MessageFilter): boolean =>
-  (priority !== undefined || owner !== undefined) &&
-  [to, reference, alert].every((one) => one === undefined) &&
-  (state === undefined || state === 'sent' || state === 'delivered');
+/** Whether an index finds the messages, whatever their state. */
+const hasIndex = ({ to, reference, alert }: MessageFilter): boolean =>
+  [to, reference, alert].some((one) => one !== undefined);
+
+/** Whether the next message is found only by reading one after the other, of all or of those in the state. */
+const isScattered = (filter: MessageFilter): boolean =>
+  (filter.priority !== undefined || filter.owner !== undefined) && !hasIndex(filter);
 
 /** Reads the messages in spans, so that other readers wait for one span only, however many messages there are. */
 const inSpans = async (
@@ -61,9 +63,9 @@ const inSpans = async (
   { before, limit }: Slice,
 ): Promise<readonly MessagesTable[]> => {
   const rows: MessagesTable[] = [];
-  const oldest = filter.since === undefined ? 0 : idAt(filter.since);
+  const oldest = Math.max(0, filter.since === undefined ? 0 : idAt(filter.since));
   for (let upper = before; upper > oldest && rows.length < limit; ) {
-    const below = await idBelow(db, upper, SPAN);
+    const below = await idBelow(db, upper, SPAN, filter.state);
     const span = all(db, filter, { before: upper, limit: limit - rows.length });
     rows.push(...(await span.where('messages.id', '>', below).execute()));
     upper = below === 0 ? 0 : below + 1;
@@ -71,11 +73,15 @@ const inSpans = async (
   return rows;
 };
 
-/** The id of the message that has so many newer ones before the id `before`; 0: there are fewer. */
-const idBelow = async (db: Queries, before: number, newer: number): Promise<number> => {
+/**
+ * The id of the message that has so many newer ones before the id `before`; 0: there are fewer.
+ * @param state the state of all these messages; undefined: any
+ */
+const idBelow = async (db: Queries, before: number, newer: number, state?: State): Promise<number> => {
   const row = await db
     .selectFrom('messages')
     .select('id')
+    .where(({ and }) => and(state === undefined ? [] : inState(state)))
     .where('id', '<', before)
     .orderBy('id', 'desc')
     .limit(1)

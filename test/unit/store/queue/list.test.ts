@@ -114,6 +114,10 @@ describe('the list of messages', () => {
     expect(await mine.ids({})).toEqual([second, first]);
     expect(await mine.ids({}, 1)).toEqual([second]);
     expect(await mine.ids({ priority: 'high', since: T0 })).toEqual([second]);
+    // Before the first id.
+    expect(await mine.ids({ priority: 'high', since: 0 })).toEqual([second]);
+    expect(await mine.ids({ priority: 'low', since: 0 })).toEqual([]);
+    expect(await mine.ids({ state: 'suppressed', since: 0 })).toEqual([]);
     disk.fill("DELETE FROM messages WHERE owner = 'other'");
   });
 

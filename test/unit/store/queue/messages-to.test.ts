@@ -85,7 +85,7 @@ describe('the messages to a number', () => {
     expect(await idsTo(WANTED, { owner, state: 'delivered' })).toEqual([]);
   });
 
-  test('that is stored after a block with greater ids was written are found too', async () => {
+  test('that are stored after a block with greater ids was written are found too', async () => {
     const late = message({});
     await put({});
     await fillBlock();

@@ -41,6 +41,14 @@ describe('a list of messages reads', () => {
     expect(rest).toBeUndefined();
   });
 
+  test.each([
+    [{ reference: 'crue' }, 'messages_by_reference (reference=?'],
+    [{ alert: 1 }, 'messages_by_alert (alert=?'],
+  ])('queued messages with %o in the index of that', async (filter, index) => {
+    const [steps = []] = await plansFor({ ...filter, state: 'queued' });
+    expect(steps).toEqual([expect.stringContaining(index)]);
+  });
+
   test('messages since a time by their ids, which grow with the time', async () => {
     const [steps] = await plansFor({ since: T0 });
     expect(steps).toEqual(['SEARCH messages USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)']);

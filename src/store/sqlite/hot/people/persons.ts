@@ -9,7 +9,10 @@ import { prepareInBlocks } from '../queue/number-blocks.ts';
 import { prepareEraseFromAudit } from './erase-from-audit.ts';
 import { prepareEraseFromNotes } from './erase-from-notes.ts';
 
-/** How many messages `messagesTo` looks at in one run. The limit keeps the wait of other readers to some tens of ms. */
+/**
+ * How many messages without a block `messagesTo` looks at in one run. The limit keeps the wait of other readers to some
+ * tens of ms.
+ */
 const SCANNED = 50_000;
 
 /**
@@ -33,7 +36,7 @@ export const preparePersons = (db: Db) => {
       `SELECT id FROM messages WHERE id > ? ORDER BY id LIMIT 1 OFFSET ${SCANNED - 1}`,
     )
     .pluck();
-  const blocks = prepareInBlocks(db);
+  const nextBlocks = prepareInBlocks(db);
   const isOpen = db.prepare<[number], unknown>('SELECT 1 FROM messages WHERE id = ? AND final_at IS NULL');
   const isTo = db.prepare<[number, string], unknown>('SELECT 1 FROM messages WHERE id = ? AND recipient = ?');
   const writtenBy = db
@@ -167,8 +170,8 @@ export const preparePersons = (db: Db) => {
       number: string,
       after: number,
     ): { readonly ids: readonly number[]; readonly next: number | undefined } => {
-      const lastBlock = after === 0 ? blocks.last() : 0;
-      if (lastBlock > 0) return { ids: blocks.idsTo(number), next: lastBlock };
+      const inBlocks = nextBlocks(number, after);
+      if (inBlocks !== undefined) return inBlocks;
       const through = stepId.get(after);
       return { ids: idsOf.all(after, through ?? Number.MAX_SAFE_INTEGER, number), next: through };
     },

@@ -9,7 +9,8 @@ const IN_BLOCK = 4096;
 
 /**
  * Keeps the messages to each number in blocks of consecutive ids, in which a search finds them
- * (src/store/sqlite/schema/messages/find-messages.ts). Messages after the last block are read one by one.
+ * (src/store/sqlite/schema/messages/find-messages.ts). Messages after the last block are read one by one. If the clock
+ * was far ahead once, later messages have smaller ids than the last block, and are added to it one by one.
  */
 export const prepareNumberBlocks = (db: Db) => {
   const last = db.prepare<[], number | null>('SELECT max(until_id) FROM message_blocks').pluck();
@@ -44,18 +45,30 @@ export const prepareNumberBlocks = (db: Db) => {
   };
 };
 
-/** Finds the messages that are in blocks. */
+/** How many blocks are read for a person at once, so that others wait some ms only. */
+const READ_AT_ONCE = 12;
+
+/** Finds the messages to a number that are in blocks. */
 export const prepareInBlocks = (db: Db) => {
-  const last = db.prepare<[], number | null>('SELECT max(until_id) FROM message_blocks').pluck();
-  const idsTo = db
-    .prepare<[string], number>(`
-      SELECT t.message_id FROM message_blocks b CROSS JOIN messages_to t ON t.until_id = b.until_id
-      WHERE t.recipient = ? ORDER BY b.until_id, t.message_id`)
+  const ends = db
+    .prepare<[number], number>(
+      `SELECT until_id FROM message_blocks WHERE until_id > ? ORDER BY until_id LIMIT ${READ_AT_ONCE}`,
+    )
     .pluck();
-  return {
-    /** The last id that is in a block; 0: there are no blocks. */
-    last: (): number => last.get() ?? 0,
-    idsTo: (number: string): readonly number[] => idsTo.all(number),
+  const idsIn = db
+    .prepare<[number, string], number>(
+      'SELECT message_id FROM messages_to WHERE until_id = ? AND recipient = ? ORDER BY message_id',
+    )
+    .pluck();
+  /** Reads the next blocks after an id; undefined: no block follows. `next` is the last id of the blocks read. */
+  return (
+    number: string,
+    after: number,
+  ): { readonly ids: readonly number[]; readonly next: number } | undefined => {
+    const blocks = ends.all(after);
+    const next = blocks.at(-1);
+    if (next === undefined) return undefined;
+    return { ids: blocks.flatMap((until) => idsIn.all(until, number)), next };
   };
 };
 
