@@ -103,8 +103,8 @@ export const mutantsOfInbound: readonly Mutant[] = [
   },
   {
     name: 'a page of messages begins after the last one of the page before',
-    file: 'src/store/queries/messages/read-messages.ts',
-    from: "query.where('id', '<', before)",
-    to: "query.where('id', '<=', before)",
+    file: 'src/store/queries/messages/list-messages.ts',
+    from: 'before: before ?? Number.MAX_SAFE_INTEGER',
+    to: 'before: before === undefined ? Number.MAX_SAFE_INTEGER : before + 1',
   },
 ];
