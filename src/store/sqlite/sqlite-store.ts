@@ -163,7 +163,7 @@ export const openSqliteStore = async (
       if (until !== undefined) await writer.call('writeBlock', until);
       return until !== undefined;
     },
-    dropEmptyBlocks: () => writer.call('dropEmptyBlocks'),
+    dropEmptyBlocks: async () => writer.call('dropBlocks', await reader.call('emptyBlocks')),
     greatestId: async () => {
       const row = await db
         .selectFrom('messages')

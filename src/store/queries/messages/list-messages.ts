@@ -56,19 +56,23 @@ const hasIndex = ({ to, reference, alert }: MessageFilter): boolean =>
 const isScattered = (filter: MessageFilter): boolean =>
   (filter.priority !== undefined || filter.owner !== undefined) && !hasIndex(filter);
 
-/** Reads the messages in spans, so that other readers wait for one span only, however many messages there are. */
+/**
+ * Reads the messages in spans, so that other readers wait for one span only, however many messages there are.
+ * @param after only messages with greater ids are read
+ */
 const inSpans = async (
   db: Queries,
   filter: MessageFilter,
   { before, limit }: Slice,
+  after = 0,
 ): Promise<readonly MessagesTable[]> => {
   const rows: MessagesTable[] = [];
-  const oldest = Math.max(0, filter.since === undefined ? 0 : idAt(filter.since));
-  for (let upper = before; upper > oldest && rows.length < limit; ) {
-    const below = await idBelow(db, upper, SPAN, filter.state);
+  const oldest = Math.max(after, filter.since === undefined ? 0 : idAt(filter.since) - 1);
+  for (let upper = before; upper > oldest + 1 && rows.length < limit; ) {
+    const below = Math.max(oldest, await idBelow(db, upper, SPAN, filter.state));
     const span = all(db, filter, { before: upper, limit: limit - rows.length });
     rows.push(...(await span.where('messages.id', '>', below).execute()));
-    upper = below === 0 ? 0 : below + 1;
+    upper = below + 1;
   }
   return rows;
 };
@@ -105,7 +109,11 @@ const asked = (filter: MessageFilter) => {
   const eb = expressionBuilder<Tables, 'messages'>();
   const { state, priority, to, reference, since, alert, owner } = filter;
   return eb.and([
-    ...(state === undefined ? [] : inState(state)),
+    ...(state === undefined
+      ? []
+      : hasIndex(filter) && state !== 'sending'
+        ? [besides(state)]
+        : inState(state)),
     ...(priority === undefined ? [] : [eb('messages.priority', '=', priorityCode(priority))]),
     ...(to === undefined ? [] : [eb('messages.recipient', '=', to)]),
     ...(reference === undefined ? [] : [eb('messages.reference', '=', reference)]),
@@ -128,6 +136,9 @@ const inState = (state: State) => {
   return code < FIRST_TROUBLED ? [isIn] : [isIn, eb('messages.state', '>=', sql.lit(FIRST_TROUBLED))];
 };
 
+/** The plus keeps SQLite from the index of the state where another index has fewer messages. */
+const besides = (state: State) => sql<boolean>`+messages.state = ${sql.lit(stateCode(state))}`;
+
 /** Reads the messages to a number after the last block, then those in the blocks (number-blocks.ts). */
 const messagesTo = async (
   db: Queries,
@@ -140,8 +151,7 @@ const messagesTo = async (
     .select(({ fn }) => fn.max('until_id').as('id'))
     .executeTakeFirst();
   const last = lastBlock?.id ?? 0;
-  const rows =
-    before > last ? await all(db, filter, { before, limit }).where('messages.id', '>', last).execute() : [];
+  const rows = await inSpans(db, filter, { before, limit }, last);
   const left = limit - rows.length;
   if (left === 0) return rows;
   const inBlocks = await db
@@ -182,8 +192,7 @@ const queuedMessages = async (
   const from = await idBelow(db, before, LOOKED_AT);
   const rows = await all(db, { ...filter, state: undefined }, { before, limit })
     .where('messages.id', '>', from)
-    // The plus keeps SQLite from reading the index of the queue.
-    .where(sql<boolean>`+messages.state = ${sql.lit(stateCode('queued'))}`)
+    .where(besides('queued'))
     .execute();
   const left = limit - rows.length;
   if (left === 0 || from === 0) return rows;

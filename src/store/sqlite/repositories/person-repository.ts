@@ -29,17 +29,18 @@ export const personRepository = (
   clock: Clock,
 ): PersonRepository => {
   const idsOf = async (number: Msisdn): Promise<readonly number[]> => {
-    const ids: number[] = [];
+    // A block may be written while its messages are read: they come twice then.
+    const ids = new Set<number>();
     for (let after: number | undefined = 0; after !== undefined; ) {
       const slice: { ids: readonly number[]; next: number | undefined } = await reader.call(
         'messagesTo',
         number,
         after,
       );
-      ids.push(...slice.ids);
+      for (const id of slice.ids) ids.add(id);
       after = slice.next;
     }
-    return ids;
+    return [...ids];
   };
   const read = async (ids: readonly number[]): Promise<readonly Message[]> => {
     const messages: Message[] = [];

@@ -44,9 +44,19 @@ describe('a list of messages reads', () => {
   test.each([
     [{ reference: 'crue' }, 'messages_by_reference (reference=?'],
     [{ alert: 1 }, 'messages_by_alert (alert=?'],
-  ])('queued messages with %o in the index of that', async (filter, index) => {
-    const [steps = []] = await plansFor({ ...filter, state: 'queued' });
-    expect(steps).toEqual([expect.stringContaining(index)]);
+  ])('messages in a state and with %o in the index of that', async (filter, index) => {
+    for (const state of ['queued', 'sent', 'delivered', 'failed'] as const) {
+      const [steps = []] = await plansFor({ ...filter, state });
+      expect(steps, state).toEqual([expect.stringContaining(index)]);
+    }
+  });
+
+  test('a span of the messages in a state in the index of the state', async () => {
+    for (const state of ['sent', 'delivered', 'failed'] as const) {
+      const plans = await plansFor({ priority: 'high', state });
+      for (const [step] of plans) expect(step, state).toMatch(/INDEX messages_(sent|delivered|troubled)\b/);
+      expect(plans).toHaveLength(2);
+    }
   });
 
   test('messages since a time by their ids, which grow with the time', async () => {
@@ -55,7 +65,7 @@ describe('a list of messages reads', () => {
   });
 
   test('messages to a number in the blocks, one after the other, and after the last block', async () => {
-    const [last, after, inBlocks] = await plansFor({ to: numberOf(1) });
+    const [last, , after, inBlocks] = await plansFor({ to: numberOf(1) });
     expect(last).toEqual(['SEARCH message_blocks']);
     expect(after).toEqual(['SEARCH messages USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)']);
     expect(inBlocks?.filter((step) => !step.includes('SUBQUERY'))).toEqual([

@@ -24,9 +24,10 @@ export const prepareNumberBlocks = (db: Db) => {
     SELECT @until, recipient, id FROM messages WHERE id > @after AND id <= @until ORDER BY recipient, id`);
   const keep = db.prepare('INSERT INTO message_blocks (until_id) VALUES (?)');
   // The last block stays: it says which messages are in blocks.
-  const dropEmpty = db.prepare(`
-    DELETE FROM message_blocks WHERE until_id < (SELECT max(until_id) FROM message_blocks)
-    AND NOT EXISTS (SELECT 1 FROM messages_to t WHERE t.until_id = message_blocks.until_id)`);
+  const isEmpty = `until_id < (SELECT max(until_id) FROM message_blocks)
+    AND NOT EXISTS (SELECT 1 FROM messages_to t WHERE t.until_id = message_blocks.until_id)`;
+  const empty = db.prepare<[], number>(`SELECT until_id FROM message_blocks WHERE ${isEmpty}`).pluck();
+  const dropEmpty = db.prepare(`DELETE FROM message_blocks WHERE until_id = ? AND ${isEmpty}`);
 
   return {
     /** The last id of the next block; undefined while too few messages have been stored since the last block. */
@@ -38,9 +39,11 @@ export const prepareNumberBlocks = (db: Db) => {
       fill.run({ after, until });
       keep.run(until);
     },
-    /** Removes the blocks of which no message is left. */
-    dropEmptyBlocks: (): void => {
-      dropEmpty.run();
+    /** The blocks of which no message is left, by their last ids. */
+    emptyBlocks: (): readonly number[] => empty.all(),
+    /** Removes those of these blocks that are still without messages. */
+    dropBlocks: (blocks: readonly number[]): void => {
+      for (const until of blocks) dropEmpty.run(until);
     },
   };
 };
