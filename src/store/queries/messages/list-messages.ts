@@ -43,7 +43,6 @@ const newest = (db: Queries, filter: MessageFilter, slice: Slice): Promise<reado
   // Checks have an index of their own (src/store/sqlite/schema/messages/of-checks.ts).
   if (filter.to !== undefined && !isOfCheck(filter)) return messagesTo(db, filter.to, filter, slice);
   if (filter.state === 'queued' && !hasIndex(filter)) return queuedMessages(db, filter, slice);
-  // Few messages are sending at a time.
   if (filter.state === 'sending') return inIndex(db, 'messages_sending', filter, slice);
   return isScattered(filter) ? inSpans(db, filter, slice) : all(db, filter, slice).execute();
 };
@@ -51,6 +50,9 @@ const newest = (db: Queries, filter: MessageFilter, slice: Slice): Promise<reado
 /** Whether an index finds the messages, whatever their state. */
 const hasIndex = ({ to, reference, alert }: MessageFilter): boolean =>
   [to, reference, alert].some((one) => one !== undefined);
+
+/** Whether another index than that of the state is read. Few messages are sending, so their index is always read. */
+const isOutside = (filter: MessageFilter): boolean => hasIndex(filter) && filter.state !== 'sending';
 
 /** Whether the next message is found only by reading one after the other, of all or of those in the state. */
 const isScattered = (filter: MessageFilter): boolean =>
@@ -67,9 +69,11 @@ const inSpans = async (
   after = 0,
 ): Promise<readonly MessagesTable[]> => {
   const rows: MessagesTable[] = [];
+  // With another index, the index of the state is not read: a span has messages in all states.
+  const read = hasIndex(filter) ? undefined : filter.state;
   const oldest = Math.max(after, filter.since === undefined ? 0 : idAt(filter.since) - 1);
   for (let upper = before; upper > oldest + 1 && rows.length < limit; ) {
-    const below = Math.max(oldest, await idBelow(db, upper, SPAN, filter.state));
+    const below = Math.max(oldest, await idBelow(db, upper, SPAN, read));
     const span = all(db, filter, { before: upper, limit: limit - rows.length });
     rows.push(...(await span.where('messages.id', '>', below).execute()));
     upper = below + 1;
@@ -109,11 +113,7 @@ const asked = (filter: MessageFilter) => {
   const eb = expressionBuilder<Tables, 'messages'>();
   const { state, priority, to, reference, since, alert, owner } = filter;
   return eb.and([
-    ...(state === undefined
-      ? []
-      : hasIndex(filter) && state !== 'sending'
-        ? [besides(state)]
-        : inState(state)),
+    ...(state === undefined ? [] : isOutside(filter) ? [besides(state)] : inState(state)),
     ...(priority === undefined ? [] : [eb('messages.priority', '=', priorityCode(priority))]),
     ...(to === undefined ? [] : [eb('messages.recipient', '=', to)]),
     ...(reference === undefined ? [] : [eb('messages.reference', '=', reference)]),

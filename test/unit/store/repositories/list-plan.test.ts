@@ -64,6 +64,11 @@ describe('a list of messages reads', () => {
     expect(steps).toEqual(['SEARCH messages USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)']);
   });
 
+  test('messages to a number in a rare state, after the last block, in spans of all messages', async () => {
+    const [, span] = await plansFor({ to: numberOf(1), state: 'failed' });
+    expect(span).toEqual(['SEARCH messages USING INTEGER PRIMARY KEY (rowid<?)']);
+  });
+
   test('messages to a number in the blocks, one after the other, and after the last block', async () => {
     const [last, , after, inBlocks] = await plansFor({ to: numberOf(1) });
     expect(last).toEqual(['SEARCH message_blocks']);
