@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const SETUP = ['memory', 'umask', 'compile-cache', 'cheap-parts', 'suite-log'];
 
@@ -30,12 +31,27 @@ const project = (name: string, timeoutMs: number, { maxWorkers, order }: Workers
   },
 });
 
+/** Small files that take long. Begun last, they would leave the other core idle, since Vitest begins with large files. */
+const LONG = [/console\/every-page\//, /kill-at-each-commit/, /http-fuzz/, /kill-nine/];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.some((one) => one.test(moduleId));
+    const byProject = Map.groupBy(await super.sort(files), ({ project }) => project.name);
+    return [...byProject.values()].flatMap((all) => [
+      ...all.filter(isLong),
+      ...all.filter((one) => !isLong(one)),
+    ]);
+  }
+}
+
 const MOST_WAIT: Workers = { maxWorkers: 3, order: 0 };
 /** Browsers need the cores, and would disturb what others measure. */
-const BROWSERS: Workers = { maxWorkers: 2, order: 1 };
+const BROWSERS: Workers = { maxWorkers: 3, order: 1 };
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     globalSetup: [
       'test/support/build-console.ts',
       'test/support/compile-cache.ts',

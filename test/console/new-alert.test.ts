@@ -37,6 +37,20 @@ const WIDER = `[...document.querySelectorAll('main *')]
   .filter((one) => document.documentElement.scrollWidth > document.documentElement.clientWidth)
   .map((one) => one.outerHTML.slice(0, 120))`;
 
+/** How many timers of 100 ms to 1 s the page sets in 1.5 s, such as those that wait for a pause in the typing. */
+const SHORT_TIMERS = `new Promise((done) => {
+  const own = window.setTimeout;
+  let count = 0;
+  window.setTimeout = (handler, ms = 0, ...rest) => {
+    if (ms >= 100 && ms < 1000) count++;
+    return own(handler, ms, ...rest);
+  };
+  own(() => {
+    window.setTimeout = own;
+    done(count);
+  }, 1500);
+})`;
+
 /** What a page says comes in its own time; under load later than the second of `expect.poll`. */
 const soon = <Value>(read: () => Value | Promise<Value>) => expect.poll(read);
 
@@ -79,7 +93,9 @@ describe('from a ready scenario', () => {
     await page.getByText('A value is needed.').waitFor();
     await page.locator('#value-place:focus').waitFor();
     await page.keyboard.press('ArrowDown');
+    await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
+    await page.locator('[role="option"][data-combobox-selected]').waitFor();
     await page.keyboard.press('Enter');
     const send = page.getByRole('button', { name: `Send to ${PEOPLE} people` });
     await send.waitFor();
@@ -169,6 +185,13 @@ describe('from a ready scenario', () => {
     await recent.getByRole('button', { name: /^Send again all the same, to/ }).click();
     await alertShown(page);
     await arrivals(before + 1);
+  });
+
+  test('an open scenario that nobody touches is not drawn anew again and again', async () => {
+    await beginScenario('Crue Garonne');
+    await page.getByRole('button', { name: /^Send to/ }).waitFor();
+    const timers = await page.evaluate(SHORT_TIMERS);
+    expect(timers).toBeLessThan(3);
   });
 });
 

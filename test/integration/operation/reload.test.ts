@@ -40,10 +40,14 @@ test('a reload in the middle of 3,000 messages adds, removes, paces and restarts
   });
   const takenByGone = gone.stats.submits;
   expect((await sent).accepted).toBe(3001);
+  // On a slow machine the others have sent all before the new one is bound.
+  await added.until(({ stats }) => stats.binds > 0);
+  const later = Array.from({ length: 400 }, (_, index) => ({ to: numberOf(3000 + index), text: 'Décrue' }));
+  expect((await rig.api.sendBatch(later)).accepted).toBe(400);
   const messagesAre = (...states: string[]) =>
     rig.api.until(
       () => rig.api.messages(),
-      (found) => found.length === 3001 && found.every(({ state }) => states.includes(state)),
+      (found) => found.length === 3401 && found.every(({ state }) => states.includes(state)),
     );
   await messagesAre('sent', 'delivered');
   expect(gone.stats.submits).toBe(takenByGone);

@@ -1,5 +1,4 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type Audience, countQuery } from '../../api/people/audiences.ts';
@@ -9,6 +8,7 @@ import { useFormats } from '../../words/format.ts';
 import { useWords } from '../../words/i18n.ts';
 import { Light } from '../light.tsx';
 import { ProblemNote } from '../problems/problem-note.tsx';
+import { usePaused } from '../use-paused.ts';
 import { Speakers, type Texts } from './speakers.tsx';
 import { isNobody } from './terms.ts';
 import { audienceWords } from './words.ts';
@@ -17,7 +17,7 @@ const PAUSE_MS = 250;
 
 /** How many people an audience has now, and who of them gets nothing. */
 export const useCount = (audience: Audience, overrideOptOut: boolean) => {
-  const [paused] = useDebouncedValue(audience, PAUSE_MS);
+  const paused = usePaused(audience, PAUSE_MS);
   return useQuery({ ...countQuery(paused, overrideOptOut), enabled: !isNobody(paused) });
 };
 

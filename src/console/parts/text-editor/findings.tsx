@@ -1,11 +1,11 @@
 import { Stack, Text, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { inWords } from '../../../domain/text/french/in-words.ts';
 import { type Content, type Finding, lintQuery } from '../../api/alerts/drafts.ts';
 import { useLanguage, useWords } from '../../words/i18n.ts';
 import { Light } from '../light.tsx';
+import { usePaused } from '../use-paused.ts';
 import { useLanguageName } from './language-name.ts';
 import { textWords } from './words.ts';
 
@@ -36,7 +36,7 @@ export const useFindingWords = (): ((finding: Pick<Finding, 'variant' | 'message
 export const Findings = ({ content, values }: Props): ReactNode => {
   const say = useWords(textWords);
   const words = useFindingWords();
-  const [paused] = useDebouncedValue({ content, values }, PAUSE_MS);
+  const paused = usePaused({ content, values }, PAUSE_MS);
   const found = useQuery({ ...lintQuery(paused.content, paused.values), placeholderData: keepPreviousData });
   if (found.isError) return <Text c="var(--quiet)">{say('lintUnknown')}</Text>;
   const findings = found.data?.findings ?? [];

@@ -29,11 +29,13 @@ export const ApprovalLight = ({
 };
 
 const FIRST = 12;
+const LOOK_MS = 10_000;
 
 /** The ready scenarios: one click on one of them. */
 export const ScenarioList = (): ReactNode => {
   const say = useWords(newAlertWords);
-  const scenarios = useQuery(readyScenariosQuery());
+  // Somebody may make one, or approve it, while this page is open.
+  const scenarios = useQuery({ ...readyScenariosQuery(), refetchInterval: LOOK_MS });
   const [sought, seek] = useState('');
   return (
     <Loaded of={scenarios}>

@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -19,6 +18,7 @@ import { Said } from '../../parts/said.tsx';
 import { PhonePanel } from '../../parts/text-editor/phone-panel.tsx';
 import { ValueFields } from '../../parts/text-editor/value-fields.tsx';
 import { forgetKept, keep, useKept } from '../../parts/use-kept.ts';
+import { usePaused } from '../../parts/use-paused.ts';
 import { useSession } from '../../session/session-context.tsx';
 import { useWords } from '../../words/i18n.ts';
 import { byGateway, gatewayNow } from '../../words/place.ts';
@@ -71,7 +71,7 @@ export const ScenarioPage = ({ scenario }: { readonly scenario: ReadyScenario })
   const needed = scenario.needs;
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
   const choice = { values: given, exercise: isExercise };
-  const [paused] = useDebouncedValue(choice, PAUSE_MS);
+  const paused = usePaused(choice, PAUSE_MS);
   const base = JSON.stringify(choice);
   const isSettled = base === JSON.stringify(paused);
   const missing: readonly Missing[] = needed

@@ -1,5 +1,4 @@
 import { List, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { type Scenario, type ScenarioPreview, scenarioPreviewQuery } from '../../../api/alerts/scenarios.ts';
@@ -7,6 +6,7 @@ import { Light } from '../../../parts/light.tsx';
 import { Loaded } from '../../../parts/loaded.tsx';
 import { PhonePreview } from '../../../parts/phone-preview.tsx';
 import { Said } from '../../../parts/said.tsx';
+import { usePaused } from '../../../parts/use-paused.ts';
 import { useSender } from '../../../parts/use-sender.ts';
 import { useFormats } from '../../../words/format.ts';
 import { useLanguage, useWords } from '../../../words/i18n.ts';
@@ -30,7 +30,7 @@ export const LaunchPreview = ({ scenario }: { readonly scenario: Scenario }): Re
     }),
   );
   const [values, setValues] = useState<Readonly<Record<string, string>>>(first);
-  const [settled] = useDebouncedValue(values, TYPING_MS);
+  const settled = usePaused(values, TYPING_MS);
   const given = Object.fromEntries(Object.entries(settled).filter(([, value]) => value !== ''));
   const usual = useSender() ?? say('asConfigured');
   const preview = useQuery(scenarioPreviewQuery(scenario.id, scenario.version, given));

@@ -1,24 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { colourViolations, violations } from '../support/console/axe.ts';
-import { FullHouse } from '../support/console/full-house.ts';
-import { prepareWalk, visit } from '../support/console/walk.ts';
+import { expect } from 'vitest';
+import { colourViolations, violations } from './axe.ts';
+import { FullHouse } from './full-house.ts';
+import { prepareWalk, visit } from './walk.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
 
-let house: FullHouse;
-let written = 0;
+interface Look {
+  readonly locale: 'en-GB' | 'fr-FR';
+  /** Of the window, in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}
 
-beforeAll(async () => {
-  house = await FullHouse.start((most, about) => `Rive nord ${++written}, ${about}`.slice(0, most));
-});
-afterAll(() => house.stop());
-
-for (const { locale, width, height } of [
-  { locale: 'en-GB', width: 1440, height: 900 },
-  // A window of 1280 x 800 pixels at 200 %. The longer language shows what has no place.
-  { locale: 'fr-FR', width: 640, height: 400 },
-] as const)
-  test(`every page keeps to WCAG 2.2 AA, light and dark, in ${locale}, ${width} pixels wide`, async () => {
+/** Walks through every page of a full house, light and dark; throws unless all keep to WCAG 2.2 AA and fit the window. */
+export const walkEveryPage = async ({ locale, width, height }: Look): Promise<void> => {
+  let written = 0;
+  const house = await FullHouse.start((most, about) => `Rive nord ${++written}, ${about}`.slice(0, most));
+  try {
     const { rig, paths } = house;
     const page = await rig.window({ scheme: SCHEMES[0], locale, width, height });
     const wear = async (scheme: (typeof SCHEMES)[number]): Promise<void> => {
@@ -47,4 +45,7 @@ for (const { locale, width, height } of [
     }
     expect(found).toEqual([]);
     await page.context().close();
-  }, 300_000);
+  } finally {
+    await house.stop();
+  }
+};
