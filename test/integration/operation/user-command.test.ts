@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Tokens } from '../../../src/access/tokens.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { commandHere } from '../../support/gateway/command-here.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
-const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
-const run = promisify(execFile);
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-user-'));
@@ -19,19 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const tocsin = async (...args: readonly string[]): Promise<Ended> => {
-  const config = ['--config', join(folder, 'tocsin.yaml')];
-  return run(process.execPath, [MAIN, ...args, ...config]).then(
-    (done) => ({ code: 0, ...done }),
-    (failed: Ended) => failed,
-  );
-};
+const tocsin = (...args: readonly string[]) => commandHere(...args, '--config', join(folder, 'tocsin.yaml'));
 
 test('a user is made, gets a token of their own, is listed and disabled by commands', async () => {
   const made = await tocsin(
@@ -93,7 +77,7 @@ test.each([
 test('a phone is read as the country of the configuration writes it', async () => {
   const [sqlite, config] = [join(folder, 'national.db'), join(folder, 'national.yaml')];
   await writeFile(config, `country: FR\nstore: { sqlite: ${JSON.stringify(sqlite)} }\nroutes: []\n`);
-  const national = (...args: readonly string[]) => run(process.execPath, [MAIN, ...args, '--config', config]);
+  const national = (...args: readonly string[]) => commandHere(...args, '--config', config);
   await national('user', 'create', '--name', 'Anna', '--role', 'viewer', '--phone', '06 39 98 00 01');
   expect((await national('user', 'list')).stdout).toContain('+33639980001');
 });
