@@ -74,6 +74,9 @@ class Reader {
 
   #parse(records: readonly string[]): readonly (readonly string[])[] | undefined {
     if (records.length === 0) return [];
+    const { stackTraceLimit } = Error;
+    // csv-parse makes an error for each row with more or fewer cells than the first, also where that is allowed.
+    Error.stackTraceLimit = 0;
     try {
       return parse(`${records.join('\n')}\n`, {
         delimiter: this.#delimiter,
@@ -84,6 +87,8 @@ class Reader {
       });
     } catch {
       return undefined;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
   }
 }
