@@ -94,12 +94,17 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
     }
   }, [take, signInAgain]);
 
-  const look = useCallback((): void => {
-    setFailure(undefined);
-    currentSession().then(take, (error: unknown) => {
-      if (isProblem(error, 'unauthenticated')) setSession('none');
-      else setFailure(error);
-    });
+  /** What was wrong stays on the page until there is an answer: it would come and go with each look. */
+  const look = useCallback(async (): Promise<void> => {
+    try {
+      const next = await currentSession();
+      setFailure(undefined);
+      await take(next);
+    } catch (error) {
+      const isNobody = isProblem(error, 'unauthenticated');
+      if (isNobody) setSession('none');
+      setFailure(isNobody ? undefined : error);
+    }
   }, [take]);
 
   useEffect(() => {
@@ -114,9 +119,9 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
       lookAgain: check,
       signInAgain,
     });
-    look();
+    void look();
     return hearOtherWindows(({ signedIn: user }) => {
-      if (known.current === undefined) look();
+      if (known.current === undefined) void look();
       else if (user === undefined) {
         leaveWindow();
         void startAfresh();
@@ -135,7 +140,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
 
   useEffect(() => {
     if (!isProblem(failure, 'unreachable')) return;
-    const again = setTimeout(look, LOOK_AGAIN_MS);
+    const again = setTimeout(() => void look(), LOOK_AGAIN_MS);
     return () => clearTimeout(again);
   }, [failure, look]);
 
@@ -165,7 +170,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
           session={state?.session}
           isLooking={session === 'unknown'}
           failure={failure}
-          onRetry={look}
+          onRetry={() => void look()}
           onSession={signedIn}
         />
       ) : (
