@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const SETUP = ['memory', 'umask', 'compile-cache', 'cheap-parts', 'suite-log'];
 
 interface Workers {
-  /** For two cores: many tests wait for sockets, child processes and the clock, and leave the cores to a third. */
+  /** For two cores: many tests wait for sockets, child processes and the clock, and leave the cores to others. */
   readonly maxWorkers: number;
   /** Projects of one order run together, after those of a lower one. */
   readonly order: number;
@@ -31,7 +31,10 @@ const project = (name: string, timeoutMs: number, { maxWorkers, order }: Workers
   },
 });
 
-/** Small files that take long. Begun last, they would leave the other core idle, since Vitest begins with large files. */
+/**
+ * Small files that take long. Without results of an earlier run Vitest begins with the large ones; these, begun last,
+ * would leave a core idle.
+ */
 const LONG = [/console\/every-page\//, /kill-at-each-commit/, /http-fuzz/, /kill-nine/];
 
 class LongestFirst extends BaseSequencer {
@@ -45,11 +48,14 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Of all that start processes and wait for them, three left a quarter of the time of two cores. */
-const MOST_WAIT: Workers = { maxWorkers: 4, order: 0 };
-const FEW_WAIT: Workers = { maxWorkers: 3, order: 1 };
+/** Nothing else runs beside what measures time. */
+const ALONE_FIRST: Workers = { maxWorkers: 1, order: 0 };
+/** Three workers left a quarter of the time of two cores unused, since these tests wait for processes. */
+const MOST_WAIT: Workers = { maxWorkers: 4, order: 1 };
+/** These compute, and wait for little. */
+const FEW_WAIT: Workers = { maxWorkers: 3, order: 2 };
 /** Browsers need the cores, and would disturb what others measure. */
-const BROWSERS: Workers = { maxWorkers: 3, order: 2 };
+const BROWSERS: Workers = { maxWorkers: 3, order: 3 };
 
 export default defineConfig({
   test: {
@@ -62,7 +68,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...project('alone', 60_000, MOST_WAIT).test,
+          ...project('alone', 60_000, ALONE_FIRST).test,
           isolate: true,
           include: [`test/**/*${ALONE}`],
           exclude: [],

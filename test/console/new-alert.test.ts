@@ -37,7 +37,7 @@ const WIDER = `[...document.querySelectorAll('main *')]
   .filter((one) => document.documentElement.scrollWidth > document.documentElement.clientWidth)
   .map((one) => one.outerHTML.slice(0, 120))`;
 
-/** How many timers of 100 ms to 1 s the page sets in 1.5 s, such as those that wait for a pause in the typing. */
+/** How many timers of 100 ms to 1 s, such as those for a pause in the typing, a page sets in 2.5 s once it is quiet. */
 const SHORT_TIMERS = `new Promise((done) => {
   const own = window.setTimeout;
   let count = 0;
@@ -46,9 +46,12 @@ const SHORT_TIMERS = `new Promise((done) => {
     return own(handler, ms, ...rest);
   };
   own(() => {
-    window.setTimeout = own;
-    done(count);
-  }, 1500);
+    count = 0;
+    own(() => {
+      window.setTimeout = own;
+      done(count);
+    }, 2500);
+  }, 700);
 })`;
 
 /** What a page says comes in its own time; under load later than the second of `expect.poll`. */

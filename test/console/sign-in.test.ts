@@ -102,15 +102,49 @@ test('a one-time password must be changed first, in the language of the person: 
   await change.click();
   const ended = page.getByRole('dialog', { name: 'Votre session est terminée' });
   await ended.getByLabel('Mot de passe', { exact: true }).fill(oneTime);
-  let isCut = true;
-  await page.route('**/v1/session', (route) =>
-    isCut && route.request().method() === 'GET' ? route.abort() : route.fallback(),
-  );
+  let isSaid = false;
+  let waiting = 0;
+  const healed = Promise.withResolvers<void>();
+  await page.route('**/v1/session', async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback();
+    if (!isSaid) return route.abort();
+    waiting += 1;
+    await healed.promise;
+    return route.fallback();
+  });
   await ended.getByRole('button', { name: 'Se connecter', exact: true }).click();
   // The password is changed, but the answer to who is signed in does not come: that is said, and asked again.
-  await page.getByText(/^La passerelle ne répond pas/).waitFor();
-  isCut = false;
+  const silent = page.getByText(/^La passerelle ne répond pas/);
+  await silent.waitFor();
+  isSaid = true;
+  await expect.poll(() => waiting).toBeGreaterThan(0);
+  expect(await silent.isVisible()).toBe(true);
+  expect(await page.locator('button[aria-busy="true"]').count()).toBe(1);
+  healed.resolve();
   await arrives(page);
+});
+
+test('that nobody is signed in, said late, signs nobody out who has signed in in another window meanwhile', async () => {
+  const page = await rig.window();
+  const late = Promise.withResolvers<void>();
+  let looks = 0;
+  await page.route('**/v1/session', async (route) => {
+    looks += 1;
+    if (looks > 1) return route.fallback();
+    const response = await route.fetch();
+    expect(response.status()).toBe(401);
+    await late.promise;
+    return route.fulfill({ response });
+  });
+  await page.goto(rig.url);
+  await expect.poll(() => looks).toBe(1);
+  await rig.signIn(await page.context().newPage(), 'Anna');
+  await arrives(page);
+  const answered = page.waitForResponse('**/v1/session');
+  late.resolve();
+  await (await answered).finished();
+  await page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
+  expect(await page.locator('#page-title').isVisible()).toBe(true);
 });
 
 test('whoever has a second factor is asked for its code; a recovery code stands for it once', async () => {

@@ -11,7 +11,9 @@ import { sessionWords } from './words.ts';
 interface Props {
   /** Undefined: there is none, or it is not known yet. */
   readonly session: Session | undefined;
-  /** Whether the gateway is still being asked for a session. */
+  /** Whether it is not known yet if there is a session. */
+  readonly isUnknown: boolean;
+  /** Whether the gateway is being asked for it. */
   readonly isLooking: boolean;
   /** Why it is not known whether there is a session. */
   readonly failure: unknown;
@@ -21,7 +23,14 @@ interface Props {
 }
 
 /** What a person sees before there is a session that may do something. */
-export const EntryPage = ({ session, isLooking, failure, onRetry, onSession }: Props): ReactNode => {
+export const EntryPage = ({
+  session,
+  isUnknown,
+  isLooking,
+  failure,
+  onRetry,
+  onSession,
+}: Props): ReactNode => {
   const say = useWords(sessionWords);
   const sayCommon = useWords(commonWords);
   const other = useLanguage() === 'fr' ? 'en' : 'fr';
@@ -30,7 +39,7 @@ export const EntryPage = ({ session, isLooking, failure, onRetry, onSession }: P
   useEffect(() => {
     document.title = `${title} · Tocsin`;
   }, [title]);
-  if (isLooking && failure === undefined) {
+  if (isUnknown && failure === undefined) {
     return (
       <Center component="main" mih="100dvh" className="entry">
         <Group role="status">
@@ -57,8 +66,8 @@ export const EntryPage = ({ session, isLooking, failure, onRetry, onSession }: P
           <Title order={1} mt="xs">
             {title}
           </Title>
-          <ProblemNote error={failure} onRetry={onRetry} />
-          {session === undefined && !isLooking && (
+          <ProblemNote error={failure} onRetry={onRetry} isRetrying={isLooking} />
+          {session === undefined && !isUnknown && (
             <SignInForm
               onSignedIn={(next, typed) => {
                 setPassword(typed);

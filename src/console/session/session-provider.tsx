@@ -40,10 +40,14 @@ const startAfresh = (): Promise<never> => {
 export const SessionProvider = ({ children }: { readonly children: ReactNode }): ReactNode => {
   const queries = useQueryClient();
   const [session, setSession] = useState<Session | 'unknown' | 'none'>('unknown');
+  /** Why it isn't known whether there is a session: it stays until there is an answer. */
   const [failure, setFailure] = useState<unknown>();
+  const [isLooking, setLooking] = useState(false);
   const [isAskingPassword, setAskingPassword] = useState(false);
   const [isEnded, setEnded] = useState(false);
   const known = useRef<Session | undefined>(undefined);
+  /** How often the gateway was asked, or has said, who is signed in. */
+  const looks = useRef(0);
   const confirming = useRef<Asked<boolean> | undefined>(undefined);
   const signingIn = useRef<Asked<void> | undefined>(undefined);
 
@@ -56,6 +60,9 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
   /** Takes a session as that of this window. A promise that never ends: it is somebody else's, and all begins anew. */
   const take = useCallback(
     async (next: Session): Promise<void> => {
+      looks.current += 1;
+      setLooking(false);
+      setFailure(undefined);
       const before = known.current;
       const wasOthers = claimWindow(next);
       if (before !== undefined && before.user.id !== next.user.id) return startAfresh();
@@ -94,16 +101,19 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
     }
   }, [take, signInAgain]);
 
-  /** What was wrong stays on the page until there is an answer: it would come and go with each look. */
   const look = useCallback(async (): Promise<void> => {
-    try {
-      const next = await currentSession();
+    looks.current += 1;
+    const mine = looks.current;
+    setLooking(true);
+    const found = await currentSession().catch((error: unknown) => ({ error }));
+    // A later look, or a sign-in, knows better.
+    if (looks.current !== mine) return;
+    setLooking(false);
+    if (!('error' in found)) await take(found);
+    else if (!isProblem(found.error, 'unauthenticated')) setFailure(found.error);
+    else {
+      setSession('none');
       setFailure(undefined);
-      await take(next);
-    } catch (error) {
-      const isNobody = isProblem(error, 'unauthenticated');
-      if (isNobody) setSession('none');
-      setFailure(isNobody ? undefined : error);
     }
   }, [take]);
 
@@ -139,10 +149,10 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
   }, [check]);
 
   useEffect(() => {
-    if (!isProblem(failure, 'unreachable')) return;
+    if (isLooking || !isProblem(failure, 'unreachable')) return;
     const again = setTimeout(() => void look(), LOOK_AGAIN_MS);
     return () => clearTimeout(again);
-  }, [failure, look]);
+  }, [failure, isLooking, look]);
 
   const leave = useCallback(async (): Promise<void> => {
     try {
@@ -168,7 +178,8 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
       {state === undefined || state.session.mustChangePassword ? (
         <EntryPage
           session={state?.session}
-          isLooking={session === 'unknown'}
+          isUnknown={session === 'unknown'}
+          isLooking={isLooking}
           failure={failure}
           onRetry={() => void look()}
           onSession={signedIn}

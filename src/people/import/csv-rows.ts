@@ -75,7 +75,8 @@ class Reader {
   #parse(records: readonly string[]): readonly (readonly string[])[] | undefined {
     if (records.length === 0) return [];
     const { stackTraceLimit } = Error;
-    // csv-parse makes an error for each row with more or fewer cells than the first, also where that is allowed.
+    // csv-parse makes an error for each row with more or fewer cells than the first, also where that is allowed. The
+    // traces of their stacks took most of the time.
     Error.stackTraceLimit = 0;
     try {
       return parse(`${records.join('\n')}\n`, {

@@ -7,12 +7,13 @@ test('a reload in the middle of 3,000 messages adds, removes, paces and restarts
   const [kept, paced, rebound, gone, added] = await carriers(5, { submitLatencyMs: 20, receiptDelayMs: 300 });
   if (!kept || !paced || !rebound || !gone || !added) throw new Error('five carriers');
   const window = { window: 20 };
-  const unchanged = { kept: to(kept, { ...window, rate: 200 }) };
+  // As slow as this, most messages still wait when the new carrier is bound, also on a slow machine.
+  const unchanged = { kept: to(kept, { ...window, rate: 100 }) };
   const rig = await ReloadRig.start({
     ...unchanged,
-    paced: to(paced, { ...window, rate: 200 }),
-    rebound: to(rebound, { ...window, password: 'old-4f2', rate: 200 }),
-    gone: to(gone, { ...window, rate: 200 }),
+    paced: to(paced, { ...window, rate: 100 }),
+    rebound: to(rebound, { ...window, password: 'old-4f2', rate: 100 }),
+    gone: to(gone, { ...window, rate: 100 }),
   });
   const texts = Array.from({ length: 3000 }, (_, index) => ({ to: numberOf(index), text: `Crue ${index}` }));
   const critical = { to: numberOf(9999), text: 'Crue', priority: 'critical' };
@@ -21,7 +22,7 @@ test('a reload in the middle of 3,000 messages adds, removes, paces and restarts
   const next = {
     ...unchanged,
     paced: to(paced, { ...window, rate: 400 }),
-    rebound: to(rebound, { ...window, password: 'new-7c1', rate: 200 }),
+    rebound: to(rebound, { ...window, password: 'new-7c1', rate: 100 }),
     added: to(added, { ...window, rate: 200 }),
   };
   const changes = await rig.reload(next);
@@ -40,14 +41,10 @@ test('a reload in the middle of 3,000 messages adds, removes, paces and restarts
   });
   const takenByGone = gone.stats.submits;
   expect((await sent).accepted).toBe(3001);
-  // On a slow machine the others have sent all before the new one is bound.
-  await added.until(({ stats }) => stats.binds > 0);
-  const later = Array.from({ length: 400 }, (_, index) => ({ to: numberOf(3000 + index), text: 'Décrue' }));
-  expect((await rig.api.sendBatch(later)).accepted).toBe(400);
   const messagesAre = (...states: string[]) =>
     rig.api.until(
       () => rig.api.messages(),
-      (found) => found.length === 3401 && found.every(({ state }) => states.includes(state)),
+      (found) => found.length === 3001 && found.every(({ state }) => states.includes(state)),
     );
   await messagesAre('sent', 'delivered');
   expect(gone.stats.submits).toBe(takenByGone);
@@ -71,9 +68,9 @@ test('a reload in the middle of 3,000 messages adds, removes, paces and restarts
   expect(added.stats.submits).toBeGreaterThan(0);
   const routes = await rig.api.get<{ items: { id: string; contractedRate: number }[] }>('/v1/routes');
   expect(routes.items.map(({ id, contractedRate }) => [id, contractedRate])).toEqual([
-    ['kept', 200],
+    ['kept', 100],
     ['paced', 400],
-    ['rebound', 200],
+    ['rebound', 100],
     ['added', 200],
     ['back', null],
   ]);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Tokens } from '../../../src/access/tokens.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { commandHere } from '../../support/gateway/command-here.ts';
+import { runCommand } from '../../support/gateway/run-command.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 let folder: string;
@@ -15,7 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const tocsin = (...args: readonly string[]) => commandHere(...args, '--config', join(folder, 'tocsin.yaml'));
+const config = (): string => join(folder, 'tocsin.yaml');
+const tocsin = (...args: readonly string[]) => commandHere(...args, '--config', config());
 
 test('a user is made, gets a token of their own, is listed and disabled by commands', async () => {
   const made = await tocsin(
@@ -78,7 +80,17 @@ test('a phone is read as the country of the configuration writes it', async () =
   const [sqlite, config] = [join(folder, 'national.db'), join(folder, 'national.yaml')];
   await writeFile(config, `country: FR\nstore: { sqlite: ${JSON.stringify(sqlite)} }\nroutes: []\n`);
   const national = (...args: readonly string[]) => commandHere(...args, '--config', config);
-  await national('user', 'create', '--name', 'Anna', '--role', 'viewer', '--phone', '06 39 98 00 01');
+  const made = await national(
+    'user',
+    'create',
+    '--name',
+    'Anna',
+    '--role',
+    'viewer',
+    '--phone',
+    '06 39 98 00 01',
+  );
+  expect(made.code).toBe(0);
   expect((await national('user', 'list')).stdout).toContain('+33639980001');
 });
 
@@ -100,7 +112,8 @@ test('a token is made with limits, listed with them, and revoked with its queued
   expect(wrong).toMatchObject({ code: 2, stdout: '' });
   expect(wrong.stderr).toContain('--per-day is a number of messages');
   expect((await tocsin('token', 'list')).stdout).toMatch(/ web {2,}sender .* never {2,}100\/day$/m);
-  const revoked = await tocsin('token', 'revoke', 'web', '--withdraw');
+  // As a process of its own, which must end by itself.
+  const revoked = await runCommand('token', 'revoke', 'web', '--withdraw', '--config', config());
   expect(revoked).toMatchObject({ code: 0, stderr: '' });
   expect(revoked.stdout).toContain(`revoked: web (${made.stdout.slice(7, 19)})\n  0 messages still queued`);
   expect(await tocsin('token', 'revoke', 'web')).toMatchObject({

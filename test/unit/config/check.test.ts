@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const check = (file: string) => commandHere('check', '--config', file);
 
-/** By a process of its own, without the environment of this one. */
+/** Runs the command in a process of its own, without the environment of this one. */
 const checkApart = (file: string, openFiles = 5000) => {
   const command = [process.execPath, join(ROOT, 'src/main.ts'), 'check', '--config', file];
   return spawnSync('/bin/sh', ['-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...command], {

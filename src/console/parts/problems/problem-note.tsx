@@ -1,4 +1,4 @@
-import { Alert, Button, List, Text } from '@mantine/core';
+import { Alert, Button, List, Loader, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Problem } from '../../api/problem.ts';
@@ -17,10 +17,12 @@ const SAID: Readonly<Record<string, Said>> = {
 interface Props {
   readonly error: unknown;
   readonly onRetry?: () => void;
+  /** Whether it is being tried again. */
+  readonly isRetrying?: boolean;
 }
 
 /** An error in words: what is wrong, what to do next, and each wrong field. */
-export const ProblemNote = ({ error, onRetry }: Props): ReactNode => {
+export const ProblemNote = ({ error, onRetry, isRetrying = false }: Props): ReactNode => {
   const say = useWords(commonWords);
   if (error === null || error === undefined) return null;
   const problem = error instanceof Problem ? error : undefined;
@@ -47,7 +49,14 @@ export const ProblemNote = ({ error, onRetry }: Props): ReactNode => {
         <Text>{say('waitSeconds', { seconds: problem.retryAfter })}</Text>
       )}
       {onRetry !== undefined && (
-        <Button variant="default" size="sm" mt="xs" onClick={onRetry}>
+        <Button
+          variant="default"
+          size="sm"
+          mt="xs"
+          aria-busy={isRetrying}
+          leftSection={isRetrying && <Loader size={14} aria-hidden />}
+          onClick={isRetrying ? undefined : onRetry}
+        >
           {say('retry')}
         </Button>
       )}

@@ -12,6 +12,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Said } from '../../parts/said.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import { useWords } from '../../words/i18n.ts';
+import { inShownOrder } from './logic/shown-order.ts';
 import { newAlertWords } from './words.ts';
 
 /** Whether the scenario can go out without asking anybody. */
@@ -37,12 +38,16 @@ export const ScenarioList = (): ReactNode => {
   // Somebody may make one, or approve it, while this page is open.
   const scenarios = useQuery({ ...readyScenariosQuery(), refetchInterval: LOOK_MS });
   const [sought, seek] = useState('');
+  const [shown, show] = useState<readonly number[]>([]);
+  const ordered = inShownOrder(shown, scenarios.data ?? []);
+  if (ordered.length !== shown.length || ordered.some(({ id }, at) => id !== shown[at]))
+    show(ordered.map(({ id }) => id));
   return (
     <Loaded of={scenarios}>
-      {(all) => {
-        if (all.length === 0) return <Empty title={say('noScenario')} hint={say('noScenarioHint')} />;
+      {() => {
+        if (ordered.length === 0) return <Empty title={say('noScenario')} hint={say('noScenarioHint')} />;
         const wanted = sought.toLocaleLowerCase();
-        const found = all.filter(({ name, title }) =>
+        const found = ordered.filter(({ name, title }) =>
           `${name} ${title}`.toLocaleLowerCase().includes(wanted),
         );
         return (
