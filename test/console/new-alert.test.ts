@@ -190,6 +190,27 @@ describe('from a ready scenario', () => {
     await arrivals(before + 1);
   });
 
+  test('a scenario that somebody makes while the list is open is shown with the others, and moves none of them', async () => {
+    const make = (name: string) =>
+      night.api.call('POST', '/v1/scenarios', {
+        name,
+        kind: 'live',
+        content: {
+          defaultLanguage: 'fr',
+          variants: [{ language: 'fr', text: 'Mairie : restez chez vous.' }],
+        },
+        audience: { include: [{ list: night.list }] },
+      });
+    for (let index = 0; index < 12; index++) await make(`Plan ${index}`);
+    const own = await night.rig.open('/alerts/new', 'Anna', { locale: 'en-GB' });
+    await own.locator('.scenario').nth(11).waitFor();
+    const before = await own.locator('.scenario-name').allTextContents();
+    await make('Plan nouveau');
+    await own.locator('.scenario-name').filter({ hasText: 'Plan nouveau' }).waitFor();
+    expect(await own.locator('.scenario-name').allTextContents()).toEqual([...before, 'Plan nouveau']);
+    await own.context().close();
+  });
+
   test('an open scenario that nobody touches is not drawn anew again and again', async () => {
     await beginScenario('Crue Garonne');
     await page.getByRole('button', { name: /^Send to/ }).waitFor();

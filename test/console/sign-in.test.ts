@@ -119,32 +119,58 @@ test('a one-time password must be changed first, in the language of the person: 
   isSaid = true;
   await expect.poll(() => waiting).toBeGreaterThan(0);
   expect(await silent.isVisible()).toBe(true);
-  expect(await page.locator('button[aria-busy="true"]').count()).toBe(1);
+  await page.locator('button[aria-busy="true"]').waitFor();
   healed.resolve();
   await arrives(page);
 });
 
-test('that nobody is signed in, said late, signs nobody out who has signed in in another window meanwhile', async () => {
-  const page = await rig.window();
-  const late = Promise.withResolvers<void>();
-  let looks = 0;
+/** Holds back the first answer to the page that nobody is signed in. */
+const holdNobody = async (page: Page) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let asked = 0;
   await page.route('**/v1/session', async (route) => {
-    looks += 1;
-    if (looks > 1) return route.fallback();
+    asked += 1;
+    if (asked > 1) return route.fallback();
     const response = await route.fetch();
     expect(response.status()).toBe(401);
-    await late.promise;
+    await promise;
     return route.fulfill({ response });
   });
+  return { isAsked: () => asked > 0, resolve };
+};
+
+/** Lets the page have that answer, and draw what it makes of it. */
+const hears = async (page: Page, answer: () => void): Promise<void> => {
+  const answered = page.waitForResponse((one) => one.url().endsWith('/v1/session') && one.status() === 401);
+  answer();
+  await (await answered).finished();
+  await page.evaluate('new Promise((next) => setTimeout(() => requestAnimationFrame(next), 100))');
+};
+
+test('that nobody is signed in, said late, signs nobody out who has signed in in another window meanwhile', async () => {
+  const page = await rig.window();
+  const late = await holdNobody(page);
   await page.goto(rig.url);
-  await expect.poll(() => looks).toBe(1);
+  await expect.poll(late.isAsked).toBe(true);
   await rig.signIn(await page.context().newPage(), 'Anna');
   await arrives(page);
-  const answered = page.waitForResponse('**/v1/session');
-  late.resolve();
-  await (await answered).finished();
-  await page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
+  await hears(page, late.resolve);
   expect(await page.locator('#page-title').isVisible()).toBe(true);
+});
+
+test('that a session has ended, said late, asks nobody to sign in who has done so in another window meanwhile', async () => {
+  const page = await rig.open('/', 'Anna');
+  await page.context().clearCookies();
+  const late = await holdNobody(page);
+  await page.evaluate("window.dispatchEvent(new Event('focus'))");
+  await expect.poll(late.isAsked).toBe(true);
+  const isIn = page.waitForResponse((one) => one.url().endsWith('/v1/session') && one.status() === 200);
+  await rig.signIn(await page.context().newPage(), 'Anna');
+  await isIn;
+  const ended = page.getByRole('dialog', { name: 'Votre session est terminée' });
+  await ended.waitFor({ state: 'hidden' });
+  await hears(page, late.resolve);
+  expect(await ended.count()).toBe(0);
 });
 
 test('whoever has a second factor is asked for its code; a recovery code stands for it once', async () => {

@@ -11,33 +11,35 @@ interface Props<Data> {
 }
 
 /**
- * What a query brought; what it brought before stays while it is read anew, with a note if that fails. Where it never
- * brought anything, its problem stays meanwhile.
+ * What a query brought; what it brought before stays while it is read anew, with a note if that fails. Where it has not
+ * brought anything yet, its problem stays meanwhile.
  */
 export const Loaded = <Data,>({ of, children }: Props<Data>): ReactNode => {
   const say = useWords(commonWords);
-  const [last, keepLast] = useState<Error | null>(null);
-  // Another query, which never failed, has nothing to do with the problem of the one before.
-  const isSame = of.data === undefined && of.errorUpdateCount > 0;
-  const problem = of.error ?? (isSame ? last : null);
-  const kept = of.data === undefined ? problem : null;
-  if (kept !== last) keepLast(kept);
+  const [last, keepLast] = useState<{ readonly error: Error; readonly at: number }>();
+  const { data, error, errorUpdatedAt: at } = of;
+  if (error !== null && last?.at !== at) keepLast({ error, at });
+  // A placeholder is what another query brought: it is no answer to one that fails.
+  const isEmpty = data === undefined || (of.isPlaceholderData && of.errorUpdateCount > 0);
+  // While a query without data is read anew it has no error, but still the time of its last one.
+  const problem = error ?? (isEmpty && last?.at === at ? last.error : null);
   const note = problem !== null && (
-    <ProblemNote error={problem} onRetry={() => void of.refetch()} isRetrying={of.isFetching} />
+    <ProblemNote error={problem} onRetry={() => void of.refetch()} isRetrying={isEmpty && of.isFetching} />
   );
-  if (of.data !== undefined) {
+  if (data !== undefined && !(isEmpty && note)) {
     return (
       <>
         {note}
-        {children(of.data)}
+        {children(data)}
       </>
     );
   }
-  if (note !== false) return note;
   return (
-    <Stack role="status" aria-busy aria-label={say('loading')}>
-      <Skeleton height={28} width="40%" />
-      <Skeleton height={120} />
-    </Stack>
+    note || (
+      <Stack role="status" aria-busy aria-label={say('loading')}>
+        <Skeleton height={28} width="40%" />
+        <Skeleton height={120} />
+      </Stack>
+    )
   );
 };

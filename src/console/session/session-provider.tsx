@@ -46,8 +46,10 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
   const [isAskingPassword, setAskingPassword] = useState(false);
   const [isEnded, setEnded] = useState(false);
   const known = useRef<Session | undefined>(undefined);
-  /** How often the gateway was asked, or has said, who is signed in. */
+  /** It grows with each look: an answer to an older one doesn't count. */
   const looks = useRef(0);
+  /** It grows with each session that is taken: that there was none, said of the time before, doesn't count. */
+  const takes = useRef(0);
   const confirming = useRef<Asked<boolean> | undefined>(undefined);
   const signingIn = useRef<Asked<void> | undefined>(undefined);
 
@@ -60,8 +62,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
   /** Takes a session as that of this window. A promise that never ends: it is somebody else's, and all begins anew. */
   const take = useCallback(
     async (next: Session): Promise<void> => {
-      looks.current += 1;
-      setLooking(false);
+      takes.current += 1;
       setFailure(undefined);
       const before = known.current;
       const wasOthers = claimWindow(next);
@@ -94,22 +95,28 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
   }, []);
 
   const check = useCallback(async (): Promise<void> => {
+    const before = takes.current;
     try {
-      await take(await currentSession());
+      const next = await currentSession();
+      if (takes.current === before) await take(next);
     } catch (error) {
-      if (isProblem(error, 'unauthenticated')) await signInAgain();
+      // Somebody may have signed in meanwhile: the answer is about the time before that.
+      if (takes.current === before && isProblem(error, 'unauthenticated')) await signInAgain();
     }
   }, [take, signInAgain]);
 
   const look = useCallback(async (): Promise<void> => {
     looks.current += 1;
-    const mine = looks.current;
+    const [mine, before] = [looks.current, takes.current];
     setLooking(true);
-    const found = await currentSession().catch((error: unknown) => ({ error }));
-    // A later look, or a sign-in, knows better.
+    const found = await currentSession().then(
+      (next) => ({ next }),
+      (error: unknown) => ({ error }),
+    );
     if (looks.current !== mine) return;
     setLooking(false);
-    if (!('error' in found)) await take(found);
+    if ('next' in found) await take(found.next).catch(setFailure);
+    else if (takes.current !== before) return;
     else if (!isProblem(found.error, 'unauthenticated')) setFailure(found.error);
     else {
       setSession('none');

@@ -129,10 +129,13 @@ test('an alert names its authors, its tests and its log by kind, id and name, an
   const noted = await ask('POST', `/v1/alerts/${first.id}/notes`, { text: 'vu' });
   expect([noted.status, noted.body.by]).toEqual([201, SYSTEM]);
   await operator.launch(first.id);
-  const launched = await operator.untilAlert(first.id, ({ progress }) => progress.toCome === 0);
+  const launched = await operator.untilAlert(first.id, ({ state }) => state === 'completed');
   expect(launched).toMatchObject({
     launched: { by: SYSTEM },
-    log: [{ by: SYSTEM, action: 'create' }, {}, {}, {}],
+    log: [
+      ...['create', 'test', 'note', 'launch'].map((action) => ({ by: SYSTEM, action })),
+      { action: 'complete' },
+    ],
   });
 
   const again = await operator.create(draft('Crue'));

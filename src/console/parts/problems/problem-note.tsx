@@ -55,7 +55,7 @@ export const ProblemNote = ({ error, onRetry, isRetrying = false }: Props): Reac
           mt="xs"
           aria-busy={isRetrying}
           leftSection={isRetrying && <Loader size={14} aria-hidden />}
-          onClick={isRetrying ? undefined : onRetry}
+          onClick={onRetry}
         >
           {say('retry')}
         </Button>

@@ -29,6 +29,7 @@ export const ApprovalLight = ({
   return <Light tone={isMine ? 'warn' : 'good'}>{say(isMine ? 'ownApproval' : 'approved')}</Light>;
 };
 
+/** How many are shown before somebody seeks: the newest, and what was shown before. */
 const FIRST = 12;
 const LOOK_MS = 10_000;
 
@@ -39,17 +40,22 @@ export const ScenarioList = (): ReactNode => {
   const scenarios = useQuery({ ...readyScenariosQuery(), refetchInterval: LOOK_MS });
   const [sought, seek] = useState('');
   const [shown, show] = useState<readonly number[]>([]);
-  const ordered = inShownOrder(shown, scenarios.data ?? []);
-  if (ordered.length !== shown.length || ordered.some(({ id }, at) => id !== shown[at]))
-    show(ordered.map(({ id }) => id));
+  const all = scenarios.data ?? [];
+  const rows = new Set([...shown, ...all.slice(0, FIRST).map(({ id }) => id)]);
+  const first = inShownOrder(
+    shown,
+    all.filter(({ id }) => rows.has(id)),
+  );
+  if (first.length !== shown.length || first.some(({ id }, at) => id !== shown[at]))
+    show(first.map(({ id }) => id));
   return (
     <Loaded of={scenarios}>
       {() => {
-        if (ordered.length === 0) return <Empty title={say('noScenario')} hint={say('noScenarioHint')} />;
+        if (all.length === 0) return <Empty title={say('noScenario')} hint={say('noScenarioHint')} />;
         const wanted = sought.toLocaleLowerCase();
-        const found = ordered.filter(({ name, title }) =>
-          `${name} ${title}`.toLocaleLowerCase().includes(wanted),
-        );
+        const isFound = ({ name, title }: ReadyScenario): boolean =>
+          `${name} ${title}`.toLocaleLowerCase().includes(wanted);
+        const found = sought === '' ? first : inShownOrder(shown, all.filter(isFound));
         return (
           <Stack gap="sm">
             <TextInput
@@ -62,7 +68,7 @@ export const ScenarioList = (): ReactNode => {
             />
             {found.length === 0 && <Text>{say('noneFound')}</Text>}
             <ul className="scenarios">
-              {found.slice(0, sought === '' ? FIRST : found.length).map((scenario) => (
+              {found.map((scenario) => (
                 <li key={scenario.id}>
                   <Link href={`/alerts/new/scenario/${scenario.id}`} className="scenario">
                     <span className="scenario-name">

@@ -1,6 +1,6 @@
 /**
- * Items in the order in which somebody sees them: what came later stands at the end, so that no row moves under the
- * hand that aims at it.
+ * Items in the order in which somebody sees them: what came later stands at the end, so that it moves no row under
+ * the hand that aims at it.
  *
  * @param shown the ids in the order in which they are shown
  */
