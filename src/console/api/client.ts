@@ -142,6 +142,7 @@ export const send = async (path: string, request: Request = {}): Promise<Respons
   for (;;) {
     // What the page asks for by itself meanwhile would only be refused too.
     if (!request.isEntry) await entering;
+    const by = gate.csrf();
     const response = await once(path, request);
     if (response.ok) return response;
     const problem = await problemIn(response);
@@ -152,7 +153,8 @@ export const send = async (path: string, request: Request = {}): Promise<Respons
       hasLooked = true;
       await gate.lookAgain();
     } else if (problem.name === 'unauthenticated' || problem.name === 'wrong-csrf-token') {
-      await enterAgain();
+      // Each session has a token of its own: with another one, somebody has signed in since the request left.
+      if (gate.csrf() === by) await enterAgain();
     } else throw problem;
   }
 };

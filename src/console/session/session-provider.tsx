@@ -10,6 +10,7 @@ import { EntryPage } from './entry-page.tsx';
 import { hearOtherWindows, tellOtherWindows } from './other-windows.ts';
 import { claimWindow, languageOf, leaveWindow } from './person.ts';
 import { SessionContext } from './session-context.tsx';
+import { Turns } from './turns.ts';
 
 /** A question to the person that requests wait for; several requests share one. */
 interface Asked<Answer> {
@@ -46,10 +47,10 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
   const [isAskingPassword, setAskingPassword] = useState(false);
   const [isEnded, setEnded] = useState(false);
   const known = useRef<Session | undefined>(undefined);
-  /** It grows with each look: an answer to an older one doesn't count. */
-  const looks = useRef(0);
-  /** It grows with each session that is taken: that there was none, said of the time before, doesn't count. */
-  const takes = useRef(0);
+  const [turns] = useState(() => new Turns());
+  /** The turn of the last look: each begins when the one before has failed, or is too slow for the person. */
+  const looking = useRef(0);
+  const isLeaving = useRef(false);
   const confirming = useRef<Asked<boolean> | undefined>(undefined);
   const signingIn = useRef<Asked<void> | undefined>(undefined);
 
@@ -59,14 +60,21 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
     confirming.current = undefined;
   }, []);
 
-  /** Takes a session as that of this window. A promise that never ends: it is somebody else's, and all begins anew. */
+  /**
+   * Takes a session as that of this window, unless a newer one was taken. A promise that never ends: it is somebody
+   * else's, and all begins anew.
+   */
   const take = useCallback(
-    async (next: Session): Promise<void> => {
-      takes.current += 1;
+    async (next: Session, turn: number): Promise<void> => {
+      if (isLeaving.current) return never;
+      if (!turns.take(turn)) return;
       setFailure(undefined);
       const before = known.current;
       const wasOthers = claimWindow(next);
-      if (before !== undefined && before.user.id !== next.user.id) return startAfresh();
+      if (before !== undefined && before.user.id !== next.user.id) {
+        isLeaving.current = true;
+        return startAfresh();
+      }
       if (wasOthers) queries.clear();
       known.current = next;
       speak(languageOf(next));
@@ -75,17 +83,17 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
       signingIn.current?.answer();
       signingIn.current = undefined;
     },
-    [queries],
+    [queries, turns],
   );
 
   const signedIn = useCallback(
     (next: Session): void => {
       tellOtherWindows({ signedIn: next.user.id });
-      void take(next);
+      void take(next, turns.begin());
       // Signing in counts for the password.
       if (next.confirmed) confirmed(true);
     },
-    [take, confirmed],
+    [take, turns, confirmed],
   );
 
   const signInAgain = useCallback((): Promise<void> => {
@@ -95,34 +103,33 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
   }, []);
 
   const check = useCallback(async (): Promise<void> => {
-    const before = takes.current;
+    const turn = turns.begin();
     try {
-      const next = await currentSession();
-      if (takes.current === before) await take(next);
+      await take(await currentSession(), turn);
     } catch (error) {
       // Somebody may have signed in meanwhile: the answer is about the time before that.
-      if (takes.current === before && isProblem(error, 'unauthenticated')) await signInAgain();
+      if (turns.isNews(turn) && isProblem(error, 'unauthenticated')) await signInAgain();
     }
-  }, [take, signInAgain]);
+  }, [take, turns, signInAgain]);
 
   const look = useCallback(async (): Promise<void> => {
-    looks.current += 1;
-    const [mine, before] = [looks.current, takes.current];
+    const turn = turns.begin();
+    looking.current = turn;
     setLooking(true);
     const found = await currentSession().then(
       (next) => ({ next }),
       (error: unknown) => ({ error }),
     );
-    if (looks.current !== mine) return;
+    if (looking.current !== turn) return;
     setLooking(false);
-    if ('next' in found) await take(found.next).catch(setFailure);
-    else if (takes.current !== before) return;
+    if ('next' in found) await take(found.next, turn).catch(setFailure);
+    else if (!turns.isNews(turn)) return;
     else if (!isProblem(found.error, 'unauthenticated')) setFailure(found.error);
     else {
       setSession('none');
       setFailure(undefined);
     }
-  }, [take]);
+  }, [take, turns]);
 
   useEffect(() => {
     speak(languageOfBrowser());
@@ -174,7 +181,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
     await startAfresh();
   }, [check]);
 
-  const renew = useCallback((next: Session): void => void take(next), [take]);
+  const renew = useCallback((next: Session): void => void take(next, turns.begin()), [take, turns]);
   const state = useMemo(
     () => (typeof session === 'string' ? undefined : { session, renew, check, leave }),
     [session, renew, check, leave],

@@ -39,15 +39,13 @@ export const ScenarioList = (): ReactNode => {
   // Somebody may make one, or approve it, while this page is open.
   const scenarios = useQuery({ ...readyScenariosQuery(), refetchInterval: LOOK_MS });
   const [sought, seek] = useState('');
-  const [shown, show] = useState<readonly number[]>([]);
-  const all = scenarios.data ?? [];
-  const rows = new Set([...shown, ...all.slice(0, FIRST).map(({ id }) => id)]);
-  const first = inShownOrder(
-    shown,
-    all.filter(({ id }) => rows.has(id)),
-  );
-  if (first.length !== shown.length || first.some(({ id }, at) => id !== shown[at]))
-    show(first.map(({ id }) => id));
+  const [order, keepOrder] = useState<readonly number[]>([]);
+  const [shown, show] = useState<ReadonlySet<number>>(new Set());
+  const all = inShownOrder(order, scenarios.data ?? []);
+  if (all.length !== order.length || all.some(({ id }, at) => id !== order[at]))
+    keepOrder(all.map(({ id }) => id));
+  const newest = (scenarios.data ?? []).slice(0, FIRST).map(({ id }) => id);
+  if (newest.some((id) => !shown.has(id))) show(new Set([...shown, ...newest]));
   return (
     <Loaded of={scenarios}>
       {() => {
@@ -55,7 +53,7 @@ export const ScenarioList = (): ReactNode => {
         const wanted = sought.toLocaleLowerCase();
         const isFound = ({ name, title }: ReadyScenario): boolean =>
           `${name} ${title}`.toLocaleLowerCase().includes(wanted);
-        const found = sought === '' ? first : inShownOrder(shown, all.filter(isFound));
+        const found = all.filter(sought === '' ? ({ id }) => shown.has(id) : isFound);
         return (
           <Stack gap="sm">
             <TextInput
