@@ -175,6 +175,33 @@ test('that a session has ended, said late, asks nobody to sign in who has done s
   expect(await ended.count()).toBe(0);
 });
 
+test('that there is a session, said late, uncovers no page whose session has ended meanwhile', async () => {
+  const page = await rig.open('/', 'Anna');
+  const late = Promise.withResolvers<void>();
+  let asked = 0;
+  let isHeld = false;
+  await page.route('**/v1/session', async (route) => {
+    asked += 1;
+    if (asked > 1) return route.fallback();
+    const response = await route.fetch();
+    isHeld = true;
+    await late.promise;
+    return route.fulfill({ response });
+  });
+  const comesBack = () => page.evaluate("window.dispatchEvent(new Event('focus'))");
+  await comesBack();
+  await expect.poll(() => isHeld).toBe(true);
+  await page.context().clearCookies();
+  await comesBack();
+  const ended = page.getByRole('dialog', { name: 'Votre session est terminée' });
+  await ended.waitFor();
+  const isSaid = page.waitForResponse((one) => one.url().endsWith('/v1/session') && one.ok());
+  late.resolve();
+  await (await isSaid).finished();
+  await page.evaluate('new Promise((next) => setTimeout(() => requestAnimationFrame(next), 100))');
+  expect(await ended.isVisible()).toBe(true);
+});
+
 test('what is refused late, since it was asked in a session that has ended, is asked again in the one after it', async () => {
   const page = await rig.open('/', 'Anna');
   const late = Promise.withResolvers<void>();

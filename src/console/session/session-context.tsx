@@ -4,8 +4,8 @@ import type { Session } from '../api/session.ts';
 
 export interface SessionState {
   readonly session: Session;
-  /** Puts the answer of a sign-in or a change of the password in the place of what was known. */
-  readonly renew: (session: Session) => void;
+  /** Asks the gateway for what has changed of the session. @throws Problem if it doesn't say it */
+  readonly renew: () => Promise<void>;
   /** Asks the gateway whether the session still is. Resolves once there is one: the person may sign in again first. */
   readonly check: () => Promise<void>;
   /** @throws Problem if the gateway could not be told */

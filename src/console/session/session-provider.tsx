@@ -66,7 +66,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
    */
   const take = useCallback(
     async (next: Session, turn: number): Promise<void> => {
-      if (isLeaving.current) return never;
+      if (isLeaving.current) return startAfresh();
       if (!turns.take(turn)) return;
       setFailure(undefined);
       const before = known.current;
@@ -108,7 +108,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
       await take(await currentSession(), turn);
     } catch (error) {
       // Somebody may have signed in meanwhile: the answer is about the time before that.
-      if (turns.isNews(turn) && isProblem(error, 'unauthenticated')) await signInAgain();
+      if (isProblem(error, 'unauthenticated') && turns.take(turn)) await signInAgain();
     }
   }, [take, turns, signInAgain]);
 
@@ -123,12 +123,11 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
     if (looking.current !== turn) return;
     setLooking(false);
     if ('next' in found) await take(found.next, turn).catch(setFailure);
-    else if (!turns.isNews(turn)) return;
-    else if (!isProblem(found.error, 'unauthenticated')) setFailure(found.error);
-    else {
+    else if (isProblem(found.error, 'unauthenticated')) {
+      if (!turns.take(turn)) return;
       setSession('none');
       setFailure(undefined);
-    }
+    } else if (turns.isNews(turn)) setFailure(found.error);
   }, [take, turns]);
 
   useEffect(() => {
@@ -181,7 +180,10 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }):
     await startAfresh();
   }, [check]);
 
-  const renew = useCallback((next: Session): void => void take(next, turns.begin()), [take, turns]);
+  const renew = useCallback(async (): Promise<void> => {
+    const turn = turns.begin();
+    await take(await currentSession(), turn);
+  }, [take, turns]);
   const state = useMemo(
     () => (typeof session === 'string' ? undefined : { session, renew, check, leave }),
     [session, renew, check, leave],

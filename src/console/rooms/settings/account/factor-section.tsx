@@ -1,7 +1,6 @@
 import { Anchor, Button, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, lazy, type ReactNode, Suspense, useState } from 'react';
 import { beginFactor, confirmFactor, endFactor } from '../../../api/operation/account.ts';
-import { currentSession } from '../../../api/session.ts';
 import { ActButton } from '../../../parts/acts/act-button.tsx';
 import { OnceShown } from '../../../parts/acts/once-shown.tsx';
 import { useAct } from '../../../parts/acts/use-act.ts';
@@ -25,7 +24,6 @@ export const FactorSection = (): ReactNode => {
   const { number } = useFormats();
   const { session, renew } = useSession();
   const [codes, setCodes] = useState<readonly string[]>();
-  const again = async (): Promise<void> => renew(await currentSession());
   const left = session.recoveryCodesLeft;
   return (
     <section className={`card ${codes === undefined ? 'not-printed' : ''}`} aria-labelledby="factor">
@@ -46,7 +44,7 @@ export const FactorSection = (): ReactNode => {
         <SetUp
           onDone={async (made) => {
             setCodes(made);
-            await again();
+            await renew();
           }}
         />
       )}
@@ -62,7 +60,7 @@ export const FactorSection = (): ReactNode => {
             verb={say('factorEndVerb')}
             variant="default"
             color="danger"
-            onAct={() => endFactor().then(again)}
+            onAct={() => endFactor().then(renew)}
           >
             <Text>{say('factorEndWhy')}</Text>
           </ActButton>
