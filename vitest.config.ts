@@ -49,7 +49,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** Nothing else runs beside what measures time. */
-const ALONE_FIRST: Workers = { maxWorkers: 1, order: 0 };
+const BY_ITSELF: Workers = { maxWorkers: 1, order: 0 };
 /** Three workers left a quarter of the time of two cores unused, since these tests wait for processes. */
 const MOST_WAIT: Workers = { maxWorkers: 4, order: 1 };
 /** These compute, and wait for little. */
@@ -68,7 +68,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...project('alone', 60_000, ALONE_FIRST).test,
+          ...project('alone', 60_000, BY_ITSELF).test,
           isolate: true,
           include: [`test/**/*${ALONE}`],
           exclude: [],
