@@ -78,5 +78,9 @@ export const whyNoResend = (
     : undefined;
 };
 
-const isGoingOut = ({ wave }: Wave, counts: readonly AlertCount[]): boolean =>
-  counts.some((one) => one.wave === wave && (one.state === 'queued' || one.state === 'sending'));
+const isGoingOut = ({ wave, recipients }: Wave, counts: readonly AlertCount[]): boolean => {
+  const own = counts.filter((one) => one.wave === wave);
+  // The counts may be older than the messages that were stored last, of which nothing is known then.
+  const counted = own.reduce((sum, { messages }) => sum + messages, 0);
+  return counted < recipients || own.some(({ state }) => state === 'queued' || state === 'sending');
+};

@@ -5,11 +5,22 @@ import type { Thread } from '../../../src/store/sqlite/thread/thread.ts';
 
 const idle: Worker[] = [];
 
+/**
+ * The variables that let each answer of the threads that write, or of those that read, come late by so many
+ * milliseconds. A test that relies on the order of answers of two threads then fails for sure, not once in many runs.
+ */
+const LATE = { writer: 'TOCSIN_TEST_LATE_WRITER_MS', reader: 'TOCSIN_TEST_LATE_READER_MS' } as const;
+
+const after = setTimeout;
+
 /** One opening of a file in a thread that serves another file afterwards. */
 class KeptThread extends PortThread {
+  readonly #lateMs: number;
+
   constructor(worker: Worker, options: WorkerOptions) {
     const { port1, port2 } = new MessageChannel();
     super(port1);
+    this.#lateMs = Number(process.env[options.readOnly ? LATE.reader : LATE.writer] ?? 0);
     const died = (error: Error): boolean => this.emit('error', error);
     worker.once('error', died);
     this.once('exit', () => {
@@ -19,6 +30,12 @@ class KeptThread extends PortThread {
     });
     worker.ref();
     worker.postMessage({ port: port2, options }, [port2]);
+  }
+
+  override emit(name: string, ...args: unknown[]): boolean {
+    if (this.#lateMs === 0) return super.emit(name, ...args);
+    after(() => super.emit(name, ...args), this.#lateMs);
+    return true;
   }
 }
 

@@ -32,7 +32,7 @@ describe('a keyword', () => {
       expect(await rig.say('Abri ?', numberOf(index))).toMatchObject({ handledAs: 'keyword' });
     }
     expect(await rig.sent()).toHaveLength(3);
-    expect(rig.over).toEqual(['repliesPerHourInAll', 'repliesPerHourInAll']);
+    await expect.poll(() => rig.over).toEqual(['repliesPerHourInAll', 'repliesPerHourInAll']);
     await rig.disk.clock.advance(HOUR_MS);
     await rig.say('Abri ?', PHONE);
     expect(await rig.textsTo(PHONE)).toEqual([reply]);

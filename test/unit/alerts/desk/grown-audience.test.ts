@@ -107,6 +107,11 @@ describe('an alert whose audience has grown since its approval', () => {
     const { id, list } = await approved({ scheduledAt });
     await rig.launch(id);
     await join(list, 2, 21);
+    // They are announced after the commit that the state shows.
+    await rig.until(
+      () => rig.told,
+      (told) => told.length === 2,
+    );
     await rig.untilState(id, 'returned');
     const filter = { state: undefined, priority: undefined, to: undefined, alert: undefined } as const;
     const stored = await rig.disk.store.list(
@@ -120,7 +125,6 @@ describe('an alert whose audience has grown since its approval', () => {
         `^TOCSIN : alerte ${id} NON partie à l'heure prévue, renvoyée à son auteur : .* 2 personnes et en concerne 23`,
       ),
     );
-    expect(rig.told).toHaveLength(2);
   });
 
   test('goes back to its author at its scheduled time, with both numbers in its log', async () => {

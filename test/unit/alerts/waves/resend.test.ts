@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { whyNoResend } from '../../../../src/alerts/corrections/following.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
 import { correction, wavesOf } from '../../../support/alerts/waves.ts';
@@ -35,6 +36,22 @@ describe('a resend', () => {
     await rig.deliver(await rig.claim(`${id}.2`));
     await rig.untilState(id, 'completed');
     expect(await rig.service.resend(id, 'silent', author)).toMatchObject({ kind: 'done' });
+  });
+
+  test('to "silent" is refused while an earlier one goes out that the kept counts do not have yet', async () => {
+    const id = await launched(2);
+    await rig.untilExpanded(id);
+    await rig.deliver(await rig.claim(`${id}.1`));
+    await rig.service.resend(id, 'silent', author);
+    await rig.untilExpanded(id);
+    const alert = await rig.service.get(id);
+    const waves = await rig.disk.store.waves(id);
+    const counts = await rig.progress.of(id);
+    const olderCounts = counts.filter(({ wave }) => wave === 1);
+    expect(alert && whyNoResend(alert, waves, olderCounts, 'silent', rig.disk.clock.now())).toEqual({
+      kind: 'wrongState',
+      detail: 'a resend to the silent is going out already',
+    });
   });
 
   test('to "silent" is not sent to a person who has a queued message of the alert', async () => {
