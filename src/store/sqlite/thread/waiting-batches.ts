@@ -25,15 +25,17 @@ export class WaitingBatches {
   }
 
   /**
-   * Yields the batches of one transaction: those that wait, and those that come while it runs. The transaction ends
-   * after an urgent batch, which must not wait for usual batches, or when it has `MOST_CALLS`. After a transaction of
-   * urgent batches alone, the next transaction takes a usual batch too: otherwise a stream of urgent batches would hold
-   * up the usual ones for ever.
+   * Yields the batches of one transaction: those that wait, and those that come while it runs. Once it has a claim,
+   * usual batches that come wait for the next one: a route has no work until the claim is committed. The transaction
+   * ends after an urgent batch, which must not wait for usual batches, or when it has `MOST_CALLS`. After a transaction
+   * of urgent batches alone, the next transaction takes a usual batch too: otherwise a stream of urgent batches would
+   * hold up the usual ones for ever.
    */
   *transaction(): Generator<Batch, void, undefined> {
     const isOwed = this.#overtaken;
     let calls = 0;
     let isUrgent = false;
+    let left = Number.POSITIVE_INFINITY;
     for (;;) {
       for (let one = this.#receive(); one !== undefined; one = this.#receive()) this.put(one);
       const urgent = this.#urgent.shift();
@@ -44,12 +46,15 @@ export class WaitingBatches {
         continue;
       }
       const next = this.#usual[0];
-      if (next === undefined || (isUrgent && (calls > 0 || !isOwed))) return;
+      if (next === undefined || left === 0 || (isUrgent && (calls > 0 || !isOwed))) return;
       if (calls > 0 && calls + next.calls.length > MOST_CALLS) return;
       calls += next.calls.length;
       this.#overtaken = false;
       this.#usual.shift();
+      left = hasClaim(next) ? Math.min(left - 1, this.#usual.length) : left - 1;
       yield next;
     }
   }
 }
+
+const hasClaim = ({ calls }: Batch): boolean => calls.some(([name]) => name === 'claim');

@@ -12,6 +12,10 @@ class Port {
     this.#come(false, calls);
   }
 
+  claim(): void {
+    this.#come(false, 1, 'claim');
+  }
+
   urgent(): void {
     this.#come(true, 1);
   }
@@ -29,12 +33,12 @@ class Port {
     return taken;
   }
 
-  #come(urgent: boolean, calls: number): void {
+  #come(urgent: boolean, calls: number, name = 'counts'): void {
     const serial = ++this.#serial;
     this.#coming.push({
       serial,
       urgent,
-      calls: Array.from({ length: calls }, () => ['counts', []] as never),
+      calls: Array.from({ length: calls }, () => [name, []] as never),
     });
   }
 }
@@ -46,6 +50,26 @@ describe('a transaction of the database thread', () => {
     port.usual();
     expect(port.transaction((serial) => serial === 1 && port.usual())).toEqual([1, 2, 3]);
     expect(port.transaction()).toEqual([]);
+  });
+
+  test('leaves what comes while it runs to the next one once it has a claim, for which a route waits', () => {
+    const port = new Port();
+    port.usual();
+    port.claim();
+    port.usual();
+    const later = (serial: number): void => {
+      if (serial < 4) port.usual();
+    };
+    expect(port.transaction(later)).toEqual([1, 2, 3, 4]);
+    expect(port.transaction()).toEqual([5, 6]);
+  });
+
+  test('takes an urgent batch that comes while it runs also when it has a claim', () => {
+    const port = new Port();
+    port.claim();
+    port.usual();
+    expect(port.transaction((serial) => serial === 1 && port.urgent())).toEqual([1, 3]);
+    expect(port.transaction()).toEqual([2]);
   });
 
   test('has a limited number of usual calls', () => {

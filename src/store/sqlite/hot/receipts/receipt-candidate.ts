@@ -1,14 +1,11 @@
 import { isSameRef } from '../../../../domain/routes/carrier-ref.ts';
 
-/** A part that awaits a receipt under the reference that a receipt names. */
-export interface AwaitingPart {
+/** A part that awaits a receipt under the reference that a receipt names, and its message. */
+export interface Candidate {
   readonly message_id: number;
   readonly attempt: number;
   readonly part: number;
   readonly carrier_ref: string;
-}
-
-export interface CandidateMessage {
   readonly recipient: string;
   readonly sender: string | null;
   readonly parts: number;
@@ -16,8 +13,6 @@ export interface CandidateMessage {
   readonly state: number;
   readonly possible_duplicate: number;
 }
-
-export interface Candidate extends AwaitingPart, CandidateMessage {}
 
 export type Choice =
   | { readonly kind: 'one'; readonly candidate: Candidate }

@@ -9,13 +9,7 @@ import { steady } from '../../steady.ts';
 import { type PlainDelivered, prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { prepareByRecipient } from './by-recipient.ts';
-import {
-  type AwaitingPart,
-  type Candidate,
-  type CandidateMessage,
-  type Choice,
-  chooseCandidate,
-} from './receipt-candidate.ts';
+import { type Candidate, type Choice, chooseCandidate } from './receipt-candidate.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareIsAwaited, prepareIsOtherAwaited } from './unanswered.ts';
 import { prepareUnmatched } from './unmatched.ts';
@@ -36,7 +30,7 @@ const PARTS_OF_ONE_ID = 256;
  * may be for the same message if it had another attempt, and its meaning may depend on whether this message is still
  * `sending`.
  */
-const isPlain = ({ parts, state, possible_duplicate }: CandidateMessage): boolean =>
+const isPlain = ({ parts, state, possible_duplicate }: Candidate): boolean =>
   parts === 1 && state === SENT && possible_duplicate === 0;
 
 /** Cuts the receipt's evidence and reason to what is kept, before they are compared or remembered. */
@@ -66,18 +60,16 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
   const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
+  // SQLite keeps to the order of a CROSS JOIN (sqlite.org/optoverview.html, 7.3): the parts come first.
   const AWAITING = `
-    SELECT message_id, attempt, part, carrier_ref FROM parts
-    WHERE coalesce(nullif(ltrim(carrier_ref, '0'), ''), '0') = ? AND carrier = ? AND receipt_state IS NULL`;
-  const anyAwaiting = db.prepare<[string, string], AwaitingPart>(
-    steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`),
-  );
+    SELECT p.message_id, p.attempt, p.part, p.carrier_ref,
+           m.recipient, m.sender, m.parts, m.final_at, m.state, m.possible_duplicate
+    FROM parts p CROSS JOIN messages m ON m.id = p.message_id
+    WHERE coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = ? AND p.carrier = ? AND p.receipt_state IS NULL`;
+  const anyAwaiting = db.prepare<[string, string], Candidate>(steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`));
   // Used only if `anyAwaiting` found `PARTS_OF_ONE_ID` parts. Nearly no receipt needs the order, which costs time.
-  const newestAwaiting = db.prepare<[string, string], AwaitingPart>(
-    steady(`${AWAITING} ORDER BY message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
-  );
-  const messageOf = db.prepare<[number], CandidateMessage>(
-    'SELECT recipient, sender, parts, final_at, state, possible_duplicate FROM messages WHERE id = ?',
+  const newestAwaiting = db.prepare<[string, string], Candidate>(
+    steady(`${AWAITING} ORDER BY p.message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
   );
   const keepUnmatched = prepareUnmatched(db, limits, kept);
   const keptAlready = db.prepare<[string, string, string, string | null]>(
@@ -99,20 +91,15 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     return (isSettled(ref) || refs.some((one) => one !== ref && isSettled(one))) && DATED.test(evidence);
   };
 
-  const awaiting = (ref: string, carrier: string): readonly AwaitingPart[] => {
+  const awaiting = (ref: string, carrier: string): readonly Candidate[] => {
     const found = anyAwaiting.all(ref, carrier);
     return found.length < PARTS_OF_ONE_ID ? found : newestAwaiting.all(ref, carrier);
   };
 
-  const withMessage = (part: AwaitingPart): readonly Candidate[] => {
-    const message = messageOf.get(part.message_id);
-    return message === undefined ? [] : [{ ...part, ...message }];
-  };
-
   const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
     // Nearly every receipt has one spelling of its id, for one part.
-    if (refs.length === 1) return awaiting(withoutZeros(refs[0]), carrier).flatMap(withMessage);
-    return [...new Set(refs.map(withoutZeros))].flatMap((ref) => awaiting(ref, carrier)).flatMap(withMessage);
+    if (refs.length === 1) return awaiting(withoutZeros(refs[0]), carrier);
+    return [...new Set(refs.map(withoutZeros))].flatMap((ref) => awaiting(ref, carrier));
   };
 
   /**

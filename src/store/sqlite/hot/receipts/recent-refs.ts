@@ -1,8 +1,9 @@
 import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { Db } from '../../open.ts';
+import { type Hash64, hash32, hash64, isSameHash, type Settled, SettledTable } from './settled-table.ts';
 
-// How many receipts are remembered, at half a kilobyte each: with 1,000 receipts a second, those of the last 20 to 40
-// s. A carrier repeats a receipt within seconds, or after a rebind.
+// How many receipts are remembered: with 1,000 receipts a second, those of the last 20 to 40 s. A carrier repeats a
+// receipt within seconds, or after a rebind.
 const KEPT = 40_000;
 
 interface SettledPart {
@@ -29,10 +30,11 @@ interface Known {
  * Receipts of a transaction that is rolled back are forgotten: they were not stored, and come again.
  */
 export class RecentRefs {
-  /** The keys are carrier and reference. When `#young` is full, it becomes `#old`. */
-  #young = new Map<string, Known>();
-  #old = new Map<string, Known>();
-  #uncommitted = new Map<string, Known>();
+  /** When `#young` is full, it becomes `#old`. */
+  #young = new SettledTable(KEPT / 2);
+  #old = new SettledTable(KEPT / 2);
+  /** By carrier and reference. */
+  #uncommitted = new Map<string, { readonly key: Hash64; readonly settled: Settled }>();
 
   /**
    * Reads from the disk the receipts that came before a restart: on the next bind, a carrier repeats receipts that
@@ -44,17 +46,15 @@ export class RecentRefs {
       FROM (SELECT * FROM parts ORDER BY message_id DESC LIMIT ?) JOIN messages ON messages.id = message_id
       WHERE receipt_evidence IS NOT NULL ORDER BY message_id`);
     for (const { carrier, carrier_ref, receipt_evidence, recipient } of lately.iterate(KEPT / 2)) {
-      this.#remember(keyOf(carrier, carrier_ref), {
-        recipient,
-        named: undefined,
-        evidence: receipt_evidence,
-      });
+      const settled = settledBy({ recipient, named: undefined, evidence: receipt_evidence });
+      this.#remember(hashOf(carrier, carrier_ref), settled);
     }
   }
 
   /** @param ref the id of the part in the carrier's response */
   add(carrier: string, ref: string, known: Known): void {
-    this.#uncommitted.set(keyOf(carrier, ref), known);
+    const one = { key: hashOf(carrier, ref), settled: settledBy(known) };
+    this.#uncommitted.set(keyOf(carrier, ref), one);
   }
 
   /**
@@ -63,7 +63,8 @@ export class RecentRefs {
    */
   has(carrier: string, ref: string, to: string | undefined, evidence: string): boolean {
     const known = this.#known(carrier, ref);
-    return known?.evidence === evidence && (known.named === undefined || known.named.to === to);
+    if (known === undefined || !isSameHash(known.evidence, hash64(evidence))) return false;
+    return known.named === undefined || known.named.to === hash32(to);
   }
 
   /**
@@ -74,14 +75,15 @@ export class RecentRefs {
    */
   knows(carrier: string, ref: string, recipient: string, named: string): boolean {
     const known = this.#known(carrier, ref);
-    if (known?.recipient !== recipient) return false;
-    return withoutZeros(ref) === withoutZeros(named) || known.named === undefined || known.named.id === named;
+    if (known?.recipient !== hash32(recipient)) return false;
+    if (withoutZeros(ref) === withoutZeros(named) || known.named === undefined) return true;
+    return known.named.id === hash32(named);
   }
 
   /** Whether a part with this reference had its receipt lately: one to the recipient, if a recipient is given. */
   hadReceipt(carrier: string, ref: string, recipient: string | undefined): boolean {
     const known = this.#known(carrier, ref);
-    return known !== undefined && (recipient === undefined || known.recipient === recipient);
+    return known !== undefined && (recipient === undefined || known.recipient === hash32(recipient));
   }
 
   /** A mark at the beginning of a savepoint: `backTo` forgets what was added after it. */
@@ -94,21 +96,33 @@ export class RecentRefs {
   }
 
   committed(): void {
-    for (const [key, known] of this.#uncommitted) this.#remember(key, known);
+    for (const { key, settled } of this.#uncommitted.values()) this.#remember(key, settled);
     this.#uncommitted = new Map();
   }
 
-  #known(carrier: string, ref: string): Known | undefined {
-    const key = keyOf(carrier, ref);
-    return this.#uncommitted.get(key) ?? this.#young.get(key) ?? this.#old.get(key);
+  #known(carrier: string, ref: string): Settled | undefined {
+    const uncommitted = this.#uncommitted.get(keyOf(carrier, ref));
+    if (uncommitted !== undefined) return uncommitted.settled;
+    const key = hashOf(carrier, ref);
+    return this.#young.get(key) ?? this.#old.get(key);
   }
 
-  #remember(key: string, known: Known): void {
-    this.#young.set(key, known);
-    if (this.#young.size < KEPT / 2) return;
+  #remember(key: Hash64, settled: Settled): void {
+    this.#young.set(key, settled);
+    if (!this.#young.isFull) return;
+    const oldest = this.#old;
+    oldest.clear();
     this.#old = this.#young;
-    this.#young = new Map();
+    this.#young = oldest;
   }
 }
 
+const settledBy = ({ recipient, named, evidence }: Known): Settled => ({
+  recipient: hash32(recipient),
+  named: named && { id: hash32(named.id), to: hash32(named.to) },
+  evidence: hash64(evidence),
+});
+
 const keyOf = (carrier: string, ref: string): string => `${carrier}\n${withoutZeros(ref)}`;
+
+const hashOf = (carrier: string, ref: string): Hash64 => hash64(carrier, withoutZeros(ref));

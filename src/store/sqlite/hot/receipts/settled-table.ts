@@ -1,0 +1,98 @@
+import { mixed } from '../queue/recent-hashes.ts';
+
+/** A receipt that settled a part, as hashes of its texts: those of many receipts would take half a kilobyte each. */
+export interface Settled {
+  /** The recipient of the part, whatever recipient the receipt names. */
+  readonly recipient: number;
+  /** The id and the recipient as the receipt gave them; undefined for a receipt from before a restart. */
+  readonly named: { readonly id: number; readonly to: number } | undefined;
+  /** 64 bits, since two texts with one hash would be taken for one receipt that came twice. */
+  readonly evidence: Hash64;
+}
+
+/** 64 bits of a hash, as two numbers of 32 bits. */
+export type Hash64 = readonly [number, number];
+
+export const isSameHash = ([a, b]: Hash64, [c, d]: Hash64): boolean => a === c && b === d;
+
+/** Two hashes with different factors, each character taken into both. */
+export const hash64 = (...texts: readonly string[]): Hash64 => {
+  let first = 0x81_1c_9d_c5;
+  let second = 0x27_d4_eb_2f;
+  for (const text of texts) {
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      first = Math.imul(first ^ code, 0x01_00_01_93);
+      second = Math.imul((second + code) ^ (second >>> 15), 0x85_eb_ca_77);
+    }
+    // Where one text ends and the next begins counts too.
+    first = Math.imul(first ^ 0x1_00_00, 0x01_00_01_93);
+    second = Math.imul(second ^ text.length, 0x85_eb_ca_77);
+  }
+  return [mixed(first), mixed(second)];
+};
+
+/** The hash of a text; 0 for none. */
+export const hash32 = (text: string | undefined): number => (text === undefined ? 0 : hash64(text)[0]);
+
+/** The words of 32 bits of a slot: the flags, the hash of the key, and the fields of `Settled`. */
+const WORDS = 8;
+/** The flags of a slot. A slot without `USED` is empty. */
+const USED = 1;
+const NAMED = 2;
+/** The share of the slots that may be used: with more, a search passes too many slots. */
+const MOST_USED = 0.6;
+
+/** A table of receipts by a key, of a fixed size: nothing in it is an object that the garbage collector must follow. */
+export class SettledTable {
+  readonly #slots: Uint32Array;
+  readonly #mask: number;
+  readonly #most: number;
+  #used = 0;
+
+  /** @param most how many receipts it can have */
+  constructor(most: number) {
+    const slots = 2 ** Math.ceil(Math.log2(most / MOST_USED));
+    this.#slots = new Uint32Array(slots * WORDS);
+    this.#mask = slots - 1;
+    this.#most = most;
+  }
+
+  get isFull(): boolean {
+    return this.#used >= this.#most;
+  }
+
+  clear(): void {
+    this.#slots.fill(0);
+    this.#used = 0;
+  }
+
+  get(key: Hash64): Settled | undefined {
+    const at = this.#slotOf(key);
+    const word = (offset: number): number => this.#slots[at + offset] ?? 0;
+    const flags = word(0);
+    if (flags === 0) return undefined;
+    return {
+      recipient: word(3),
+      named: (flags & NAMED) === 0 ? undefined : { id: word(4), to: word(5) },
+      evidence: [word(6), word(7)],
+    };
+  }
+
+  /** The receipt of a key that the table has already takes the place of the earlier one. */
+  set(key: Hash64, { recipient, named, evidence }: Settled): void {
+    const at = this.#slotOf(key);
+    if (this.#slots[at] === 0) this.#used++;
+    const flags = named === undefined ? USED : USED | NAMED;
+    this.#slots.set([flags, ...key, recipient, named?.id ?? 0, named?.to ?? 0, ...evidence], at);
+  }
+
+  /** Where the slot of the key begins, or an empty slot for it. */
+  #slotOf([first, second]: Hash64): number {
+    for (let slot = first & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const at = slot * WORDS;
+      if (this.#slots[at] === 0) return at;
+      if (this.#slots[at + 1] === first && this.#slots[at + 2] === second) return at;
+    }
+  }
+}
