@@ -8,6 +8,7 @@ import type { Lane } from './plan/plan.ts';
 import { enoughWithout, isUsable, type RouteSnapshot } from './plan/planner.ts';
 import { Skips } from './plan/skips.ts';
 import { SpillMemory } from './plan/spill-memory.ts';
+import { mostOfClaim } from './route/claim-size.ts';
 import type { RouteRunner } from './route/route-runner.ts';
 import { snapshotsOf } from './route/standings.ts';
 
@@ -131,9 +132,9 @@ export class SendLoop {
       if (runner === undefined || may === undefined || may === 'none') continue;
       const least = may === 'all' ? (ids.includes(id) ? 0 : elsewhere.parts) : may.long;
       if (this.#isLeftTo(one, id, snapshots, lane, waiting)) continue;
-      const { mostPartsPerClaim, mostClaimsUnderWay } = runner.route.capabilities;
+      const { mostClaimsUnderWay } = runner.route.capabilities;
       const budget = runner.budget(critical, critical && this.#hasOther(lane, id));
-      const parts = Math.min(mostPartsPerClaim, budget);
+      const parts = Math.min(mostOfClaim(runner), budget);
       const key = `${one.lane}/${one.priority}/${id}`;
       const underWay = this.#claiming.get(key) ?? 0;
       if (parts < 1 || (kept.get(id) ?? one.priority) !== one.priority) continue;

@@ -40,6 +40,20 @@ class BreaksOne extends MemoryStore {
   }
 }
 
+test('each claim is for half of what a route takes at once, so that the route sends one half while the store writes', async () => {
+  const store = new SlowDisk();
+  const a = new FakeRoute('a');
+  a.window = 100;
+  a.answers = () => 'silent';
+  const rig = await DispatchRig.start([a], { store });
+  await rig.accept(...many(300, { priority: 'critical' }));
+  await rig.clock.advance(0);
+  await store.sync();
+  expect(store.claims.map(({ maxParts }) => maxParts)).toEqual([50, 50]);
+  await store.sync();
+  await rig.stop();
+});
+
 describe('while a claim is being synced to disk', () => {
   test('the next claims take as many parts as answers make room for meanwhile, and not more', async () => {
     const store = new SlowDisk();
