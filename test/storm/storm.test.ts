@@ -47,6 +47,9 @@ describe('what the storm has found', () => {
   test('a scheduled message that was due goes on when it is sent again after its clock was set back', () =>
     heldLawsOf({ ...usualPlanOf(5098), posted: new Set(), acts: ['inbound'] }));
 
+  test('a message whose resends are lost again and again, also when all is calm, leaves when its distance is over', () =>
+    heldLawsOf(stormPlanOf(6039)));
+
   test('what was noted while the clock was behind for a moment is told after the claim that it follows', () =>
     heldLawsOf({ ...usualPlanOf(100), posted: new Set([16]), acts: [] }));
 });
