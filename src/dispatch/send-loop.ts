@@ -143,6 +143,8 @@ export class SendLoop {
         continue;
       }
       if (this.#isSkipped(one, id)) continue;
+      // The rest of the room is for the next claim of the class, not for less urgent messages.
+      if (parts < budget && one.messages > parts) kept.set(id, one.priority);
       void this.#claim(key, one, runner, parts, least);
     }
   }

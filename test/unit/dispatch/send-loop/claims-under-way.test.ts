@@ -54,6 +54,22 @@ test('each claim is for half of what a route takes at once, so that the route se
   await rig.stop();
 });
 
+test('the other half is for the same messages, not for less urgent ones', async () => {
+  const store = new SlowDisk();
+  const a = new FakeRoute('a');
+  a.window = 100;
+  a.answers = () => 'silent';
+  const rig = await DispatchRig.start([a], { store, rates: { a: 100_000 } });
+  await rig.accept(...many(300, { priority: 'high' }), ...many(300, { priority: 'low' }));
+  for (const priorities of [['high'], ['high', 'high']]) {
+    await rig.clock.advance(0);
+    expect(store.claims.map(({ priority }) => priority)).toEqual(priorities);
+    await store.sync();
+  }
+  await store.sync();
+  await rig.stop();
+});
+
 describe('while a claim is being synced to disk', () => {
   test('the next claims take as many parts as answers make room for meanwhile, and not more', async () => {
     const store = new SlowDisk();
