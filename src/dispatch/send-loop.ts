@@ -101,7 +101,7 @@ export class SendLoop {
 
   /**
    * @param kept by route: the priority for which the route's room is kept, since its last claim left messages of that
-   * priority
+   * priority, or since a claim of this look is not for all of them
    */
   #claimFor(
     one: WaitingClass,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Claimed, FOREVER } from '../../../../src/domain/messages/queue.ts';
+import { beforeLongestGap } from '../../../../src/store/sqlite/hot/queue/concat-references.ts';
 import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
 import {
   accepted,
@@ -148,6 +149,33 @@ describe('a long message of which its route has taken some parts', () => {
     });
   });
 
+  test.each([
+    ['no part of a copy left', false, 'its route has not taken parts 2, 3, and was given the others'],
+    ['a part of a copy had no answer', true, 'an earlier attempt may have arrived, whole or in part'],
+  ])(
+    'becomes uncertain with a reason that names only what surely did not leave: %s',
+    async (_what, isLost, reason) => {
+      const { id } = await partly(T0 + 5000);
+      const copy = theOne(await claim(T0 + 5000, 'carrier-b'));
+      await disk.store.settle([
+        ...(isLost ? [unanswered(copy, { route: 'carrier-b', key: keyOf(copy, 2) })] : []),
+        requeued(copy, {
+          route: 'carrier-b',
+          at: T0 + 5001,
+          dueAt: T0 + 6000,
+          lane: LANE,
+          possibleDuplicate: isLost,
+        }),
+      ]);
+      disk.clock.set(HOUR_MS);
+      await disk.store.expireQueued(0, T0 + HOUR_MS + 1);
+      expect(await disk.store.get(id)).toMatchObject({
+        state: 'uncertain',
+        reason: `its validity ended before it could be sent again; ${reason}`,
+      });
+    },
+  );
+
   test('cannot be cancelled, since a part of it has left', async () => {
     const { id } = await partly();
     expect(await disk.store.cancel(id, T0 + 50)).toEqual({ kind: 'tooLate' });
@@ -245,4 +273,24 @@ test('each long message gets a 16-bit concatenation reference of its own', async
   const { claimed } = await disk.store.claim(claimRequest(LANE, { maxParts: 400 }));
   expect(new Set(claimed.map(({ concatReference }) => concatReference)).size).toBe(200);
   for (const { concatReference } of claimed) expect(concatReference).toBeLessThan(0x10000);
+});
+
+test.each([
+  ['no number', [], undefined],
+  ['one number', [7], 7],
+  ['a row of numbers', [5, 3, 4], 5],
+  ['a row that begins anew at 0', [98, 99, 0, 1], 1],
+  ['two rows', [30, 31, 60, 61], 61],
+  ['two rows, with more room after the first', [10, 11, 80, 81], 11],
+])('the numbers go on where the most are free after %s', (_what, taken, last) => {
+  expect(beforeLongestGap(taken, 100)).toBe(last);
+});
+
+test('after a restart the references go on after the last one, so that none comes again soon', async () => {
+  const message = await partly();
+  await disk.reopen();
+  await disk.store.enqueue([newMessage({ lane: LANE + 1, parts: 2 })]);
+  const { claimed } = await disk.store.claim(claimRequest(LANE + 1, { now: T0 + 20 }));
+  const last = message.concatReference ?? Number.NaN;
+  expect(theOne(claimed).concatReference).toBe((last + 1) % 0x1_00_00);
 });

@@ -5,8 +5,9 @@ import { stateCode } from '../../../../domain/messages/state.ts';
 import { waveGoesOut, waveHasPeopleLeft, waveIsStopped } from '../../../rules/wave-rows.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
-import { MAY_BE_THERE, unknownPart } from '../queue/may-be-there.ts';
+import { MAY_BE_THERE } from '../queue/may-be-there.ts';
 import { prepareTransition } from '../queue/transition.ts';
+import { prepareUnknownPart } from '../queue/unknown-part.ts';
 
 export interface Queued {
   readonly id: number;
@@ -39,6 +40,7 @@ export class Classes {
 /** Takes messages of alerts out of the queue. */
 export const prepareTakeBack = (db: Db) => {
   const { move } = prepareTransition(db);
+  const unknownPart = prepareUnknownPart(db);
   // A lane belongs to one wave, so the index of the queue finds the messages of the wave. The index of the alert has
   // every message that the alert ever had.
   const ofWave = db.prepare<[number, number, number, number], Queued>(
@@ -70,7 +72,8 @@ export const prepareTakeBack = (db: Db) => {
 
   const takeBack = ({ id, may_be_there, rest }: Queued, reason: string, at: number): void => {
     const cause = { at, route: undefined, part: undefined, evidence: undefined };
-    if (may_be_there === 1) move(id, 'uncertain', { ...cause, reason: `${reason}; ${unknownPart(rest)}` });
+    if (may_be_there === 1)
+      move(id, 'uncertain', { ...cause, reason: `${reason}; ${unknownPart(id, rest)}` });
     else move(id, 'cancelled', { ...cause, reason });
   };
 

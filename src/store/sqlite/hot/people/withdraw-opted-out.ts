@@ -5,8 +5,9 @@ import type { Audience, AudienceOptions, Suppression } from '../../../../domain/
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
-import { MAY_BE_THERE, unknownPart } from '../queue/may-be-there.ts';
+import { MAY_BE_THERE } from '../queue/may-be-there.ts';
 import { prepareTransition } from '../queue/transition.ts';
+import { prepareUnknownPart } from '../queue/unknown-part.ts';
 import { prepareSuppression, type Suppressing } from './suppression.ts';
 
 interface Unsent {
@@ -49,6 +50,7 @@ const REASONS = {
  */
 export const prepareWithdrawOptedOut = (db: Db) => {
   const { move } = prepareTransition(db);
+  const unknownPart = prepareUnknownPart(db);
   const unsent = db.prepare<[string], Unsent>(
     steady(`
     SELECT m.id, r.alert_id, m.state, ${MAY_BE_THERE} AS may_be_there, m.rest
@@ -119,7 +121,8 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   ): void => {
     const cause = { at, route: undefined, part: undefined, evidence: undefined };
     const reason = REASONS[why];
-    if (may_be_there === 1) move(id, 'uncertain', { ...cause, reason: `${reason}; ${unknownPart(rest)}` });
+    if (may_be_there === 1)
+      move(id, 'uncertain', { ...cause, reason: `${reason}; ${unknownPart(id, rest)}` });
     else move(id, 'cancelled', { ...cause, reason });
   };
 

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { ClaimRequest, TooLong } from '../../../../domain/messages/claim.ts';
 import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { priorityCode } from '../../../../domain/messages/priority.ts';
@@ -8,6 +7,7 @@ import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../../claimed-ro
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import type { KnownPhones } from '../receipts/known-phones.ts';
+import { prepareConcatReferences } from './concat-references.ts';
 import type { KeptKeys } from './kept-keys.ts';
 import { IN_DOUBT } from './may-be-there.ts';
 import { PassedHeads } from './passed-heads.ts';
@@ -25,7 +25,6 @@ const IS_OF_ROUTE = '(rest IS NOT NULL AND reserved_for = :route)';
 const FITS = `(:most IS NULL OR ${IS_OF_ROUTE} OR (parts >= :least AND (parts <= :left OR parts > :most)))`;
 /** Among so many due messages a claim looks for one that is too long for the route now. */
 const LOOKED_AT = 64;
-const REFERENCES = 0x10000;
 
 /**
  * The longest time from the acceptance of a message, when it becomes due, until it is stored, in ms: claims look back
@@ -81,7 +80,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
     steady(`SELECT due_at FROM messages WHERE state = ${QUEUED} AND lane = ? AND priority = ? AND valid_until > ?
      ORDER BY due_at LIMIT 1`),
   );
-  let reference = randomInt(REFERENCES);
+  const nextReference = prepareConcatReferences(db);
 
   /** Goes on with the attempt of which this route has already taken some parts. */
   const rest = (row: QueuedRow, now: number, json: string): Claimed => {
@@ -98,7 +97,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
       if (row.rest !== null) beginAnew.run(null, row.id);
       return toClaimed({ ...row, attempt });
     }
-    reference = (reference + 1) % REFERENCES;
+    const reference = nextReference();
     beginAnew.run(reference, row.id);
     return toClaimed({ ...row, attempt, concat_reference: reference });
   };

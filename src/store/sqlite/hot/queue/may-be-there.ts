@@ -14,14 +14,3 @@ export const IN_DOUBT = JSON.stringify({ parts: [], since: 0 } satisfies Pick<Re
 
 /** The reason of a message that ends as `uncertain` because an earlier attempt may have arrived. */
 export const EARLIER_UNKNOWN = 'an earlier attempt may have arrived, whole or in part';
-
-/**
- * The reason of a queued message that ends as `uncertain`.
- * @param rest the column `rest` of the message
- */
-export const unknownPart = (rest: string | null): string => {
-  const { parts } = rest === null ? { parts: [] } : (JSON.parse(rest) as Pick<Rest, 'parts'>);
-  if (parts.length === 0) return EARLIER_UNKNOWN;
-  const are = parts.length === 1 ? 'part' : 'parts';
-  return `its route has not taken ${are} ${parts.join(', ')}, and was given the others`;
-};
