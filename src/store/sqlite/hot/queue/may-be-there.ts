@@ -14,3 +14,7 @@ export const IN_DOUBT = JSON.stringify({ parts: [], since: 0 } satisfies Pick<Re
 
 /** The reason of a message that ends as `uncertain` because an earlier attempt may have arrived. */
 export const EARLIER_UNKNOWN = 'an earlier attempt may have arrived, whole or in part';
+
+/** The note about a receipt that only its recipient links to a message. It is stored, so it is never changed. */
+export const BY_RECIPIENT =
+  'no answer came; the receipt is for the only unanswered message to this recipient';

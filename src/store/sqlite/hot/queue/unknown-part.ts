@@ -2,7 +2,7 @@ import type { Rest } from '../../../../domain/messages/queue.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
-import { EARLIER_UNKNOWN } from './may-be-there.ts';
+import { BY_RECIPIENT, EARLIER_UNKNOWN } from './may-be-there.ts';
 
 const QUEUED = stateCode('queued');
 const SENDING = stateCode('sending');
@@ -15,8 +15,8 @@ interface Row {
 
 /** Words the reason of a queued message that ends as `uncertain`. */
 export const prepareUnknownPart = (db: Db) => {
-  // One attempt alone has parts that a route took, each attempt is known by its claim, and no part is without an
-  // answer: then its other parts surely did not leave.
+  // One attempt alone has parts that a route took, each attempt is known by its claim, no part is without an answer,
+  // and no receipt was ever taken for a part without one: then the other parts surely did not leave.
   const takenOnce = db.prepare<[number], Row>(
     steady(`
     SELECT m.parts, (SELECT json_group_array(part) FROM parts WHERE message_id = m.id) AS taken
@@ -25,7 +25,7 @@ export const prepareUnknownPart = (db: Db) => {
       AND (SELECT count(DISTINCT attempt) FROM events WHERE message_id = m.id
              AND from_state = ${QUEUED} AND to_state = ${SENDING}) = m.attempt
       AND NOT EXISTS (SELECT 1 FROM unanswered WHERE message_id = m.id AND recipient = m.recipient)
-      AND NOT EXISTS (SELECT 1 FROM unmatched_receipts WHERE guessed_for = m.id)`),
+      AND NOT EXISTS (SELECT 1 FROM events WHERE message_id = m.id AND reason = '${BY_RECIPIENT}')`),
   );
 
   const missingOf = (id: number): readonly number[] => {

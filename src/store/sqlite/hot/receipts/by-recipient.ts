@@ -3,6 +3,7 @@ import type { PartKey } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
 import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
+import { BY_RECIPIENT } from '../queue/may-be-there.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { prepareGuesses } from './guesses.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
@@ -18,7 +19,6 @@ interface Kept {
   readonly guessed_for: number | null;
 }
 
-const BY_RECIPIENT = 'no answer came; the receipt is for the only unanswered message to this recipient';
 const INTERMEDIATE = receiptStateCode('intermediate');
 const DAY_MS = 86_400_000;
 // The largest number of receipts of one id that are read: an id that comes again and again must not cost more.
