@@ -1,4 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { mixed } from '../queue/recent-hashes.ts';
+
+/** Where the hashes begin, of each process its own: whoever chooses ids can't make them all fall on one slot. */
+const BEGIN = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
 
 /** A receipt that settled a part, as hashes of its texts: those of many receipts would take half a kilobyte each. */
 export interface Settled {
@@ -17,8 +21,7 @@ export const isSameHash = ([a, b]: Hash64, [c, d]: Hash64): boolean => a === c &
 
 /** Two hashes with different factors, each character taken into both. */
 export const hash64 = (...texts: readonly string[]): Hash64 => {
-  let first = 0x81_1c_9d_c5;
-  let second = 0x27_d4_eb_2f;
+  let [first, second]: [number, number] = [...BEGIN];
   for (const text of texts) {
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);
