@@ -63,6 +63,7 @@ export default defineConfig({
     globalSetup: [
       'test/support/build-console.ts',
       'test/support/compile-cache.ts',
+      'test/support/postgres/server.ts',
       'test/support/scan-suite-log.ts',
     ],
     projects: [

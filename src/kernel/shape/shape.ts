@@ -6,6 +6,9 @@ export type Shape =
   | { readonly circle: { readonly lat: number; readonly lon: number; readonly radiusKm: number } }
   | { readonly postalCodes: readonly string[] };
 
+/** A shape that is drawn on a map. */
+type Drawn = Exclude<Shape, { readonly postalCodes: readonly string[] }>;
+
 /** A range of latitudes and longitudes in degrees; `west` is at most `east`. */
 interface Box {
   readonly south: number;
@@ -16,6 +19,7 @@ interface Box {
 
 /** A polygon or circle, prepared to be compared with many positions. */
 export interface Place {
+  readonly shape: Drawn;
   /** A box around the place; comparing with the box first is cheap. */
   readonly box: Box;
   /** The number of corners of a polygon; 0 for a circle. */
@@ -24,7 +28,7 @@ export interface Place {
   contains(lat: number, lon: number): boolean;
 }
 
-const EARTH_RADIUS_KM = 6371.0088;
+export const EARTH_RADIUS_KM = 6371.0088;
 const MAX_RADIUS_KM = 2000;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 const degrees = (angle: number): number => (angle * 180) / Math.PI;
@@ -91,6 +95,7 @@ export const placeOf = (shape: Shape): Place | undefined => {
 const polygonPlace = (points: readonly LatLon[]): Place => {
   let edges: EdgesByLatitude | undefined;
   return {
+    shape: { polygon: points },
     box: boxOf(points),
     corners: points.length,
     contains: (lat, lon) => {
@@ -104,11 +109,13 @@ const polygonPlace = (points: readonly LatLon[]): Place => {
  * Compares the great-circle distance by the haversine formula, which differs by at most 0.5 % from the distance on the
  * ellipsoid.
  */
-const circlePlace = ({ lat, lon, radiusKm }: { lat: number; lon: number; radiusKm: number }): Place => {
+const circlePlace = (circle: { lat: number; lon: number; radiusKm: number }): Place => {
+  const { lat, lon, radiusKm } = circle;
   const angle = radiusKm / EARTH_RADIUS_KM;
   const half = Math.sin(angle / 2) ** 2;
   const cosLat = Math.cos(radians(lat));
   return {
+    shape: { circle },
     box: circleBox(lat, lon, angle),
     corners: 0,
     contains: (atLat, atLon) => {

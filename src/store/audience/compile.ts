@@ -2,7 +2,9 @@ import type { Comparison, Field, Scalar } from '../../domain/people/rule.ts';
 import type { Place } from '../../kernel/shape/shape.ts';
 import type { Condition, ListFacts } from './condition.ts';
 
-export type Parameter = string | number | null;
+export type Value = string | number | null;
+/** A place becomes a value when a statement is run: see `giveFunctions`. */
+export type Parameter = Value | Place;
 
 /** A piece of SQL about the contact `c`, and the values for its question marks in their order. */
 export interface Sql {
@@ -19,31 +21,25 @@ export interface Sql {
 export type Mode = 'member' | 'consenting' | 'open';
 
 /**
- * The condition as SQL that is 1 or 0, never NULL. Appends to `places` the places that the SQL looks up by their
- * index, with `in_place(index, lat, lon)`.
+ * The condition as SQL that is true or false, never NULL.
  * @param underNot which memberships count inside of a `not`
  */
-export const compile = (
-  condition: Condition,
-  mode: Mode,
-  places: Place[],
-  underNot: Mode = 'member',
-): Sql => {
+export const compile = (condition: Condition, mode: Mode, underNot: Mode = 'member'): Sql => {
   switch (condition.kind) {
     case 'all':
-      return joined(condition.of, 'AND', mode, places, underNot);
+      return joined(condition.of, 'AND', mode, underNot);
     case 'any':
-      return joined(condition.of, 'OR', mode, places, underNot);
+      return joined(condition.of, 'OR', mode, underNot);
     case 'not': {
       // An exclusion leaves out every member of a list, also members who refused or opted out. A `not` inside of a
       // `not` includes people again, so `mode` applies there.
-      const { text, parameters } = compile(condition.of, underNot, places, mode);
+      const { text, parameters } = compile(condition.of, underNot, mode);
       return { text: `NOT (${text})`, parameters };
     }
     case 'list':
       return listSql(condition.id, condition, mode);
     case 'place':
-      return placeSql(condition.place, places);
+      return placeSql(condition.place);
     case 'postalCodes':
       return oneOf('coalesce(c.postal_code', condition.codes);
     case 'numbers':
@@ -53,16 +49,10 @@ export const compile = (
   }
 };
 
-const joined = (
-  of: readonly Condition[],
-  by: 'AND' | 'OR',
-  mode: Mode,
-  places: Place[],
-  underNot: Mode,
-): Sql => {
+const joined = (of: readonly Condition[], by: 'AND' | 'OR', mode: Mode, underNot: Mode): Sql => {
   // An empty `all` matches nobody, as an empty `any` does.
-  if (of.length === 0) return { text: '0', parameters: [] };
-  const parts = of.map((one) => compile(one, mode, places, underNot));
+  if (of.length === 0) return { text: 'FALSE', parameters: [] };
+  const parts = of.map((one) => compile(one, mode, underNot));
   return {
     text: parts.map(({ text }) => `(${text})`).join(` ${by} `),
     parameters: parts.flatMap(({ parameters }) => parameters),
@@ -81,15 +71,13 @@ const listSql = (id: number, { consent, optOuts }: ListFacts, mode: Mode): Sql =
   return { text: `EXISTS (SELECT 1 FROM list_members m WHERE ${where})`, parameters };
 };
 
-const placeSql = (place: Place, places: Place[]): Sql => {
+const placeSql = (place: Place): Sql => {
   const { south, north, west, east } = place.box;
-  const known = places.indexOf(place);
-  const index = known === -1 ? places.push(place) - 1 : known;
   return {
     text:
       'c.lat IS NOT NULL AND c.lat BETWEEN ? AND ? AND c.lon BETWEEN ? AND ? ' +
-      `AND in_place(${index}, c.lat, c.lon)`,
-    parameters: [south, north, west, east],
+      'AND in_place(?, c.lat, c.lon)',
+    parameters: [south, north, west, east, place],
   };
 };
 
@@ -127,7 +115,7 @@ const isAttribute = (field: Field): field is `attributes.${string}` => field.sta
 const comparisonSql = (comparison: Comparison): Sql => {
   const field = fieldSql(comparison.field);
   const test = (text: string, ...values: readonly Parameter[]): Sql => ({
-    text: `coalesce(${text}, 0)`,
+    text: `coalesce(${text}, FALSE)`,
     parameters: [...field.parameters, ...values],
   });
   switch (comparison.op) {
@@ -162,16 +150,16 @@ const anyOf = (field: Sql, values: readonly Scalar[]): Sql => {
   const numbers = values.filter((value) => typeof value === 'number');
   const texts = values.filter((value) => typeof value !== 'number').map(String);
   const parts: Sql[] = [];
-  const among = (text: string, of: readonly Scalar[]): void => {
+  const among = (text: string, value: string, of: readonly Scalar[]): void => {
     if (of.length === 0) return;
     parts.push({
-      text: `coalesce(${text} IN (SELECT value FROM json_each(?)), 0)`,
+      text: `coalesce(${text} IN (SELECT ${value} FROM json_each(?)), FALSE)`,
       parameters: [...field.parameters, JSON.stringify(of)],
     });
   };
-  among(`(${field.text})`, texts);
-  among(`as_number((${field.text}))`, numbers);
-  if (parts.length === 0) return { text: '0', parameters: [] };
+  among(`(${field.text})`, 'value', texts);
+  among(`as_number((${field.text}))`, 'CAST(value AS DOUBLE PRECISION)', numbers);
+  if (parts.length === 0) return { text: 'FALSE', parameters: [] };
   return {
     text: parts.map(({ text }) => text).join(' OR '),
     parameters: parts.flatMap(({ parameters }) => parameters),
@@ -181,7 +169,7 @@ const anyOf = (field: Sql, values: readonly Scalar[]): Sql => {
 const equals = (field: Sql, value: Scalar): Sql => ({
   text:
     typeof value === 'number'
-      ? `coalesce(as_number((${field.text})) = ?, 0)`
-      : `coalesce((${field.text}) = ?, 0)`,
+      ? `coalesce(as_number((${field.text})) = ?, FALSE)`
+      : `coalesce((${field.text}) = ?, FALSE)`,
   parameters: [...field.parameters, typeof value === 'boolean' ? String(value) : value],
 });

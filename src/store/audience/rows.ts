@@ -15,7 +15,7 @@ export interface Row {
 /** SQL that returns each number of the sources once; no row if there is no source. */
 export const union = (sources: readonly Sql[]): string =>
   sources.length === 0
-    ? "SELECT '' AS number WHERE 0"
+    ? "SELECT '' AS number WHERE FALSE"
     : sources.length === 1 && sources[0] !== undefined
       ? `SELECT DISTINCT number FROM (${sources[0].text})`
       : sources.map(({ text }) => `SELECT number FROM (${text})`).join(' UNION ');

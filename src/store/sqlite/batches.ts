@@ -1,9 +1,9 @@
 import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
+import type { Db } from '../db.ts';
 import { NotedActs } from './chain/noted-acts.ts';
 import { KeptKeys } from './hot/queue/kept-keys.ts';
 import { KnownPhones } from './hot/receipts/known-phones.ts';
 import { RecentRefs } from './hot/receipts/recent-refs.ts';
-import type { Db } from './open.ts';
 import { type Operations, prepareOperations } from './operations.ts';
 import type { BatchDone, Call, Failure } from './protocol.ts';
 
@@ -16,7 +16,6 @@ export class Batches {
   readonly #kept = new KeptKeys();
   readonly #phones = new KnownPhones();
   readonly #operations: Operations;
-  readonly #version: number;
   readonly #acts: NotedActs;
   #diskFailed = false;
 
@@ -25,7 +24,6 @@ export class Batches {
     const memory = { settled: this.#settled, kept: this.#kept, phones: this.#phones };
     this.#operations = prepareOperations(db, { ...memory, limits });
     this.#acts = new NotedActs(db);
-    this.#version = Number(db.pragma('user_version', { simple: true }));
   }
 
   /**
@@ -74,18 +72,20 @@ export class Batches {
   #inTransaction(calls: readonly Call[], work: () => Results): Results {
     const db = this.#db;
     try {
-      db.exec('BEGIN IMMEDIATE');
+      db.begin();
       // After the disk has failed, each batch writes at least this: on a full disk, a batch that writes nothing is
       // committed too, and would seem to prove that the disk takes writes again.
-      if (this.#diskFailed) db.pragma(`user_version = ${this.#version}`);
+      if (this.#diskFailed) db.touch();
       const results = work();
-      db.exec('COMMIT');
+      db.commit();
       this.#settled.committed();
       this.#acts.committed();
       this.#diskFailed = false;
       return results;
     } catch (error) {
-      if (db.inTransaction) db.exec('ROLLBACK');
+      // The thread ends, and the gateway with it: its next start finds out what was committed.
+      if ((error as { code?: unknown }).code === UNKNOWN_COMMIT) throw error;
+      if (db.inTransaction) db.rollback();
       this.#settled.backTo(0);
       this.#acts.backTo(0);
       const failed = failureOf(error);
@@ -121,11 +121,19 @@ export class Batches {
   }
 }
 
+// SQLite's codes (sqlite.org/rescode.html) and PostgreSQL's classes: connection, resources, operator, system, internal,
+// a lock or a statement that took too long, and a server that only reads
+// (postgresql.org/docs/current/errcodes-appendix.html).
+const DATABASE_FAILED =
+  /^(?:SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT|NOTADB)|(?:08|53|57|58|XX|F0)...|55P03|25006)/;
+/** A commit of which nobody knows whether it was made: PostgreSQL's `transaction_resolution_unknown`. */
+const UNKNOWN_COMMIT = '08007';
+
 /** The error as a value. `disk` is true if the file of the database can't be used, so another call would fail too. */
 export const failureOf = (error: unknown): Failure => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return {
     failed: error instanceof Error ? `${error.message}${code === '' ? '' : ` (${code})`}` : String(error),
-    disk: /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT|NOTADB)/.test(code),
+    disk: DATABASE_FAILED.test(code),
   };
 };

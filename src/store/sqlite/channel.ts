@@ -1,6 +1,7 @@
 import { currentAct } from '../../kernel/acts/acting.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
+import { nameOf } from '../place.ts';
 import type { Operations } from './operations.ts';
 import {
   type Batch,
@@ -69,7 +70,9 @@ export class Channel {
       worker.once('message', (message: WorkerMessage) => {
         worker.off('error', reject);
         if ('kind' in message && message.kind === 'cannotOpen') {
-          reject(new TocsinError('storeUnavailable', `cannot open ${options.path}: ${message.reason}`));
+          reject(
+            new TocsinError('storeUnavailable', `cannot open ${nameOf(options.place)}: ${message.reason}`),
+          );
         } else resolve();
       });
     });

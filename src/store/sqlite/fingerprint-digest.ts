@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type Database from 'better-sqlite3';
+import type { SqliteDb } from './sqlite-db.ts';
 
 const MARK = 'sha256:';
 
@@ -11,7 +11,7 @@ export const digestOf = (fingerprint: string): string =>
   MARK + createHash('sha256').update(fingerprint).digest('hex');
 
 /** Replaces fingerprints that an earlier version stored as whole PDUs. They are few, and none is left after 30 days. */
-export const digestOldFingerprints = (db: Database.Database): void => {
+export const digestOldFingerprints = (db: SqliteDb): void => {
   db.function('fingerprint_digest', { deterministic: true }, (text) => digestOf(String(text)));
   db.exec(`UPDATE inbound_seen SET fingerprint = fingerprint_digest(fingerprint)
            WHERE fingerprint NOT GLOB '${MARK}*'`);

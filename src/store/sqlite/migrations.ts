@@ -52,6 +52,7 @@ import { drillsSchema } from './schema/operation/drills.ts';
 import { earsSchema } from './schema/operation/ears.ts';
 import { modemSignal } from './schema/operation/modem-signal.ts';
 import { retentionSchema } from './schema/operation/retention.ts';
+import { sharedWords } from './schema/operation/shared-words.ts';
 import { simRecipients } from './schema/operation/sim-recipients.ts';
 import { stepsTell } from './schema/operation/steps-tell.ts';
 import { webhooksSchema } from './schema/operation/webhooks.ts';
@@ -155,6 +156,7 @@ export const namedMigrations = {
   pendingActs,
   submittedPeople,
   findMessages,
+  sharedWords,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

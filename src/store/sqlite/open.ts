@@ -1,10 +1,8 @@
 import Database from 'better-sqlite3';
 import { chainOldAudit } from './chain/chain-old-audit.ts';
 import { digestOldFingerprints } from './fingerprint-digest.ts';
-import { lazily } from './lazy-statements.ts';
 import { migrations } from './migrations.ts';
-
-export type Db = Database.Database;
+import { type SqliteDb, sqliteDb } from './sqlite-db.ts';
 
 /**
  * Opens the file for writing, and creates or migrates it. WAL with synchronous=FULL: a commit that returned survives a
@@ -12,8 +10,8 @@ export type Db = Database.Database;
  * such as `token create`.
  * @throws SqliteError if the file can't be opened; Error if a newer version of Tocsin made it
  */
-export const openForWriting = (path: string): Db => {
-  const db = lazily(new Database(path, { timeout: 5000 }));
+export const openForWriting = (path: string): SqliteDb => {
+  const db = sqliteDb(new Database(path, { timeout: 5000 }));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   // Deleted rows are overwritten with zeros, also in free pages: a person who was erased is no longer in the file.
@@ -36,14 +34,14 @@ export const openForWriting = (path: string): Db => {
  * anyway.
  * @throws SqliteError if the file can't be opened
  */
-export const openForReading = (path: string): Db => {
-  const db = lazily(new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 }));
+export const openForReading = (path: string): SqliteDb => {
+  const db = sqliteDb(new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 }));
   db.pragma('cache_size = -8192');
   db.pragma('query_only = ON');
   return db;
 };
 
-const migrate = (db: Db): void => {
+const migrate = (db: Database.Database): void => {
   const version = (): number => Number(db.pragma('user_version', { simple: true }));
   if (version() > migrations.length) {
     throw new Error(

@@ -1,3 +1,4 @@
+import type { Db } from '../db.ts';
 import { prepareIdentities } from './hot/access/identities.ts';
 import { prepareLaunchCodes } from './hot/access/launch-codes.ts';
 import { preparePasskeys } from './hot/access/passkeys.ts';
@@ -47,7 +48,6 @@ import { prepareBatchProgress, prepareEnqueueBatch, prepareEnqueueOnce } from '.
 import { prepareNumberBlocks } from './hot/queue/number-blocks.ts';
 import { prepareSettle } from './hot/queue/settle.ts';
 import { prepareReceipts, type ReceiptDeps } from './hot/receipts/receipts.ts';
-import type { Db } from './open.ts';
 import { prepareQuery } from './query.ts';
 import { prepareRetention } from './retention/operations.ts';
 

@@ -1,5 +1,6 @@
 import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
 import type { Act } from '../../kernel/acts/acting.ts';
+import type { StorePlace } from '../place.ts';
 import type { Operations } from './operations.ts';
 
 export type OperationName = keyof Operations;
@@ -45,7 +46,7 @@ export interface BatchDone {
 }
 
 export interface WorkerOptions {
-  readonly path: string;
+  readonly place: StorePlace;
   readonly readOnly: boolean;
   readonly limits: IntakeLimits;
 }

@@ -1,4 +1,4 @@
-import type { Db } from './open.ts';
+import type { Db } from '../db.ts';
 import { statementCache } from './statement-cache.ts';
 
 export interface QueryOutcome {

@@ -1,5 +1,4 @@
-import type { RunResult } from 'better-sqlite3';
-import type { Db } from './open.ts';
+import type { Db, Written } from '../db.ts';
 
 type Value = number | string | null;
 
@@ -15,7 +14,7 @@ export const prepareRowInsert = <Row>(
   table: string,
   columns: Readonly<Record<string, (row: Row) => Value>>,
   onConflict = '',
-): ((row: Row) => RunResult) => {
+): ((row: Row) => Written) => {
   const names = Object.keys(columns);
   const values = Object.values(columns);
   const statement = db.prepare(

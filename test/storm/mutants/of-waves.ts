@@ -40,7 +40,7 @@ export const mutantsOfWaves: readonly Mutant[] = [
     name: 'people who opted out of everything get nothing',
     file: 'src/store/audience/suppressed.ts',
     from: 'if (!overrideOptOut && optOutsOfAll) {',
-    to: 'if (!overrideOptOut && optOutsOfAll && places === undefined) {',
+    to: 'if (!overrideOptOut && optOutsOfAll && cases === undefined) {',
   },
   {
     name: 'people who have not agreed get nothing',

@@ -21,7 +21,7 @@ class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
     this.#disk = disk;
     this.#options = options;
     clock.after(disk.paceMs(options.readOnly), () => {
-      if (!options.readOnly) disk.opened(options.path);
+      if (!options.readOnly) disk.opened(pathOf(options));
       this.#server = DatabaseServer.open(options, {
         say: (message) => this.#say(message),
         receive: () => this.#waiting.shift(),
@@ -49,9 +49,8 @@ class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
       const work = (): void => {
         goesOn = server.take(first);
       };
-      const { readOnly, path } = this.#options;
-      if (readOnly) work();
-      else if (!this.#disk.write(path, work)) return;
+      if (this.#options.readOnly) work();
+      else if (!this.#disk.write(pathOf(this.#options), work)) return;
       if (goesOn) this.#workSoon();
       else this.#end();
     });
@@ -68,6 +67,8 @@ class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
     this.#clock.after(0, () => this.emit('message', copy));
   }
 }
+
+const pathOf = ({ place }: WorkerOptions): string => (place.kind === 'sqlite' ? place.path : place.url);
 
 export const inlineThreads =
   (clock: Clock, disk: Disk): StartThread =>

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { WorkerOptions } from '../../../src/store/sqlite/protocol.ts';
 import { serve } from '../../../src/store/sqlite/thread/serve.ts';
+import { insteadOf, isOnPostgres } from '../postgres/instead-of-file.ts';
 import { EMPTY_STORE } from './empty-store.ts';
 
 const NOTHING = new Int32Array(new SharedArrayBuffer(4));
@@ -13,10 +14,15 @@ interface Opening {
   readonly options: WorkerOptions;
 }
 
-parentPort?.on('message', ({ port, options }: Opening) => {
-  const { path, readOnly } = options;
+parentPort?.on('message', async ({ port, options }: Opening) => {
+  const { place, readOnly } = options;
+  if (place.kind === 'sqlite' && isOnPostgres()) {
+    serve(port, { ...options, place: await insteadOf(place.path) });
+    return;
+  }
   // A file that another thread is just copying isn't empty, and not whole either.
-  if (!readOnly && (isEmpty(path) || existsSync(markOf(path)))) beginAsCopy(path);
+  if (place.kind === 'sqlite' && !readOnly && (isEmpty(place.path) || existsSync(markOf(place.path))))
+    beginAsCopy(place.path);
   serve(port, options);
 });
 

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../../../src/domain/messages/intake-limits.ts';
+import { openPostgresForWriting } from '../../../src/store/postgres/open.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { isOnPostgres, urlInsteadOf } from '../postgres/instead-of-file.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
 /** A store on a real SQLite file in a folder of its own. */
@@ -43,7 +45,7 @@ export class StoreOnDisk {
 
   /** Writes directly into the file what would take too long through the store. */
   fill(sql: string): void {
-    const db = new Database(this.path);
+    const db = isOnPostgres() ? openPostgresForWriting(urlInsteadOf(this.path)) : new Database(this.path);
     db.exec(sql);
     db.close();
   }

@@ -7,6 +7,7 @@ import { prepareLaunchCodes } from '../../../src/store/sqlite/hot/access/launch-
 import { prepareKeepEvent } from '../../../src/store/sqlite/hot/alerts/trigger-events.ts';
 import { codeIssuers } from '../../../src/store/sqlite/schema/triggers/code-issuers.ts';
 import { triggerSchema } from '../../../src/store/sqlite/schema/triggers/triggers.ts';
+import { sqliteDb } from '../../../src/store/sqlite/sqlite-db.ts';
 import type { Tables } from '../../../src/store/tables/tables.ts';
 
 export interface MemoryRepositories extends TriggerRepositories {
@@ -16,7 +17,7 @@ export interface MemoryRepositories extends TriggerRepositories {
 
 /** The real statements of the triggers' tables on a database in memory, in this thread, which opens at once. */
 export const memoryRepositories = (): MemoryRepositories => {
-  const database = new Database(':memory:');
+  const database = sqliteDb(new Database(':memory:'));
   for (const schema of [triggerSchema, codeIssuers]) database.exec(schema);
   const { replaceLaunchCodes } = prepareLaunchCodes(database, () => {});
   const keepEvent = prepareKeepEvent(database);

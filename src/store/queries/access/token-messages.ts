@@ -39,6 +39,7 @@ export const unsweptTokens = (
     .where(({ eb, or }) =>
       or([eb('swept_at', 'is', null), eb('swept_at', '<', sql<number>`revoked_at + ${settleMs}`)]),
     )
+    .orderBy('id')
     .execute();
 
 const count = async (db: Queries, id: string, state: 'queued' | 'sending'): Promise<number> => {

@@ -53,7 +53,12 @@ export const usersOf = async (db: Queries, phone: Msisdn): Promise<readonly User
 };
 
 export const grantsTo = async (db: Queries, id: number): Promise<readonly Grant[]> => {
-  const rows = await db.selectFrom('user_grants').selectAll().where('user_id', '=', id).execute();
+  const rows = await db
+    .selectFrom('user_grants')
+    .selectAll()
+    .where('user_id', '=', id)
+    .orderBy('what')
+    .execute();
   return rows.map(({ what, by_id, by_name, at }) => ({
     what: what as Given,
     by: by_id,

@@ -12,6 +12,7 @@ export const countAnswers = async (db: Queries, alert: number): Promise<Readonly
     .where('alert_id', '=', alert)
     .where('standing', '=', 1)
     .groupBy('meaning')
+    .orderBy('meaning')
     .execute();
   return Object.fromEntries(rows.map(({ meaning, people }) => [meaning, people]));
 };

@@ -144,6 +144,9 @@ export const countRange = async (
     .where('id', '>', afterId)
     .where('id', '<=', untilId)
     .groupBy(['wave', 'state', 'route'])
+    .orderBy('wave', (order) => order.asc().nullsFirst())
+    .orderBy('state')
+    .orderBy('route', (order) => order.asc().nullsFirst())
     .execute();
   return rows.map(({ wave, state, route, messages, parts, duplicates, short, last }) => ({
     wave: wave ?? 0,

@@ -84,7 +84,7 @@ const countPeople = async (
       SELECT max(r.language) AS language, ${ofPerson}
       FROM alert_recipients r JOIN messages m ON m.id = r.message_id
       WHERE r.alert_id = ${alert} AND r.number > ${after} AND r.number <= ${until} GROUP BY r.number)
-    GROUP BY 1, 2, 3`.execute(db);
+    GROUP BY 1, 2, 3 ORDER BY 1 NULLS FIRST, 2, 3 NULLS FIRST`.execute(db);
   return rows.map(toPeople);
 };
 
@@ -97,7 +97,8 @@ const countReasons = async (
   const { rows } = await sql<{ state: number; reason: string | null; people: number }>`
     SELECT m.state, m.reason, count(*) AS people
     FROM alert_recipients r JOIN messages m ON m.id = r.message_id
-    WHERE ${notReachedOf(alert, after, until)} GROUP BY 1, 2`.execute(db);
+    WHERE ${notReachedOf(alert, after, until)} GROUP BY 1, 2
+    ORDER BY 1, 2 NULLS FIRST`.execute(db);
   return rows.map(({ state, reason, people }) => ({
     state: stateOf(state),
     reason: reason ?? undefined,
@@ -126,6 +127,9 @@ const countMessages = async (db: Queries, alert: number, afterId: number, untilI
     .where('id', '>', afterId)
     .where('id', '<=', untilId)
     .groupBy(['wave', 'route', 'state'])
+    .orderBy('wave', (order) => order.asc().nullsFirst())
+    .orderBy('route', (order) => order.asc().nullsFirst())
+    .orderBy('state')
     .execute();
   return rows.map(({ wave, route, state, messages, parts, duplicates, short, first, last, receipts }) => ({
     wave: wave ?? 0,
@@ -147,10 +151,11 @@ const countMessages = async (db: Queries, alert: number, afterId: number, untilI
 const countAmong = async (db: Queries, alert: number, numbers: readonly Msisdn[]) => {
   const { rows } = await sql<{ people: number; reached: number | null }>`
     SELECT count(*) AS people, sum(reached) AS reached FROM (
-      SELECT max(m.state = ${sql.lit(DELIVERED)}) AS reached
-      FROM json_each(${JSON.stringify(numbers)}) n
-      CROSS JOIN alert_recipients r ON r.alert_id = ${alert} AND r.number = n.value
-      CROSS JOIN messages m ON m.id = r.message_id GROUP BY r.number)`.execute(db);
+      SELECT max(CASE WHEN m.state = ${sql.lit(DELIVERED)} THEN 1 ELSE 0 END) AS reached
+      FROM json_each(${JSON.stringify(numbers)}) n CROSS JOIN alert_recipients r CROSS JOIN messages m
+      WHERE r.alert_id = ${alert} AND r.number = n.value AND m.id = r.message_id GROUP BY r.number)`.execute(
+    db,
+  );
   return { people: rows[0]?.people ?? 0, reached: rows[0]?.reached ?? 0 };
 };
 

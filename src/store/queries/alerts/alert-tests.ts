@@ -97,8 +97,9 @@ export const alertTestQueries = (db: Queries): Omit<AlertTestRepository, 'begin'
   },
   numbersOfOurs: async () => {
     const { rows } = await sql<{ number: Msisdn }>`
-      SELECT n.value AS number FROM drills d, json_each(d.definition, '$.numbers') n
-      UNION SELECT phone FROM users WHERE phone IS NOT NULL AND disabled_at IS NULL`.execute(db);
+      SELECT n.value AS number FROM drills d, json_each(json_extract(d.definition, '$.numbers')) n
+      UNION SELECT phone FROM users WHERE phone IS NOT NULL AND disabled_at IS NULL
+      ORDER BY 1`.execute(db);
     return new Set(rows.map(({ number }) => number));
   },
 });

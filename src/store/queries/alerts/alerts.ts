@@ -195,6 +195,8 @@ export const meaningAtLaunch = async (
     .select('meaning')
     .where('alert_id', '=', alert)
     .where('meaning', 'is not', null)
+    .orderBy('wave')
+    .limit(1)
     .executeTakeFirst();
   return row?.meaning == null ? undefined : (JSON.parse(row.meaning) as AudienceMeaning['meaning']);
 };

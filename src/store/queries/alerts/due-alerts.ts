@@ -12,8 +12,8 @@ const AT_ONCE = 1000;
 
 // These expressions are spelled exactly as in the indexes `alerts_due` and `alerts_expiring`: otherwise SQLite doesn't
 // use the indexes.
-const scheduledAt = sql<number>`json_extract(draft, '$.scheduledAt')`;
-const expiresAt = sql<number>`json_extract(draft, '$.expiresAt')`;
+const scheduledAt = sql<number>`CAST(json_extract(draft, '$.scheduledAt') AS BIGINT)`;
+const expiresAt = sql<number>`CAST(json_extract(draft, '$.expiresAt') AS BIGINT)`;
 
 export const dueAlerts = async (db: Queries, nowMs: number): Promise<readonly Alert[]> => {
   const rows = await db
@@ -22,6 +22,7 @@ export const dueAlerts = async (db: Queries, nowMs: number): Promise<readonly Al
     .where('state', '=', 'scheduled')
     .where(scheduledAt, '<=', nowMs)
     .orderBy(scheduledAt)
+    .orderBy('id')
     .limit(AT_ONCE)
     .execute();
   return rows.map(toAlert);
@@ -36,6 +37,7 @@ export const alertsToEnd = async (db: Queries, nowMs: number): Promise<readonly 
     .where('end_offered_at', 'is', null)
     .where('ends_at', '<=', nowMs)
     .orderBy('ends_at')
+    .orderBy('id')
     .limit(AT_ONCE)
     .execute();
   return rows.map(toAlert);

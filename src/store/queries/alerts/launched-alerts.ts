@@ -27,8 +27,10 @@ export const launchedAlerts = async (
       exists(selectFrom('alert_waves as w').select('w.wave').whereRef('w.alert_id', '=', 'a.id')),
     )
     .$if(to !== undefined, (query) => query.where('a.launched_at', '<', to ?? 0))
-    .$if(scenario !== undefined, (query) => query.where(sql<boolean>`a.draft ->> 'scenario' = ${scenario}`))
-    .$if(kind !== undefined, (query) => query.where(sql<boolean>`a.draft ->> 'kind' = ${kind}`))
+    .$if(scenario !== undefined, (query) =>
+      query.where(sql<boolean>`CAST(a.draft ->> '$.scenario' AS BIGINT) = ${scenario}`),
+    )
+    .$if(kind !== undefined, (query) => query.where(sql<boolean>`a.draft ->> '$.kind' = ${kind}`))
     .orderBy('a.launched_at')
     .orderBy('a.id')
     .limit(page.limit + 1)

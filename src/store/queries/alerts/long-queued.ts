@@ -15,7 +15,8 @@ export const longQueued = async (
     SELECT m.id, m.recipient AS number, m.parts, r.language
     FROM messages m INDEXED BY messages_queue
     LEFT JOIN alert_recipients r ON r.alert_id = m.alert AND r.number = m.recipient AND r.wave = m.wave
-    WHERE m.state = ${sql.lit(stateCode('queued'))} AND m.lane IN (SELECT value FROM json_each(${JSON.stringify(lanes)}))
+    WHERE m.state = ${sql.lit(stateCode('queued'))} 
+      AND m.lane IN (SELECT CAST(value AS BIGINT) FROM json_each(${JSON.stringify(lanes)}))
       AND m.alert = ${alert} AND m.wave = ${wave} AND m.id > ${afterId} AND m.parts > 1 AND m.short = 0
       AND m.possible_duplicate = 0 AND m.rest IS NULL
     ORDER BY m.id LIMIT ${limit}`.execute(db);

@@ -7,7 +7,7 @@ export const repliedAt = async (db: Queries, alert: number): Promise<number | un
     SELECT max(at) AS at FROM (
       SELECT max(at) AS at FROM alert_answers WHERE alert_id = ${alert} AND standing = 1
       UNION ALL
-      SELECT max(max(opened_at, cried_at, coalesce(taken_at, 0), coalesce(closed_at, 0)))
+      SELECT max(max(max(opened_at, cried_at), max(coalesce(taken_at, 0), coalesce(closed_at, 0))))
       FROM cases WHERE alert_id = ${alert})`.execute(db);
   return rows[0]?.at ?? undefined;
 };

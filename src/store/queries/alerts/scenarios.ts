@@ -52,7 +52,7 @@ const insertApproval = async (
           'version',
           eb.cast<string>(val(by.id), 'text').as('by_id'),
           eb.cast<string>(val(by.name), 'text').as('by_name'),
-          eb.cast<number>(val(by.at), 'integer').as('at'),
+          eb.cast<number>(val(by.at), 'bigint').as('at'),
           eb.cast<string>(val(JSON.stringify(by.meaning)), 'text').as('meaning'),
         ])
         .where('id', '=', id)

@@ -67,6 +67,8 @@ export const scheduleQueries = (
       .selectFrom('schedule_fires')
       .select(['schedule_id', 'planned_at'])
       .where('outcome', '=', 'firing')
+      .orderBy('schedule_id')
+      .orderBy('planned_at')
       .execute();
     return rows.map(({ schedule_id, planned_at }) => ({ schedule: schedule_id, plannedAt: planned_at }));
   },

@@ -23,11 +23,11 @@ export const countParts = async (
   const { rows } = await sql<{ wave: number; route: string; parts: number; doubt: number }>`
     SELECT wave, route, sum(parts) AS parts, sum(doubt) AS doubt FROM (
       SELECT coalesce(m.wave, 0) AS wave, p.route, 1 AS parts, 0 AS doubt
-      FROM messages m CROSS JOIN parts p ON p.message_id = m.id WHERE ${range}
+      FROM messages m CROSS JOIN parts p WHERE ${range} AND p.message_id = m.id
       UNION ALL
       SELECT coalesce(m.wave, 0), u.route, 1, 1
-      FROM messages m CROSS JOIN unanswered u ON u.recipient = m.recipient AND u.message_id = m.id
-      WHERE ${range} AND NOT EXISTS (SELECT 1 FROM parts p
+      FROM messages m CROSS JOIN unanswered u
+      WHERE ${range} AND u.recipient = m.recipient AND u.message_id = m.id AND NOT EXISTS (SELECT 1 FROM parts p
         WHERE p.message_id = u.message_id AND p.attempt = u.attempt AND p.part = u.part)
       UNION ALL
       SELECT coalesce(m.wave, 0), coalesce(m.route, ''), m.parts,
@@ -35,6 +35,6 @@ export const countParts = async (
       FROM messages m WHERE ${range} AND m.state IN (${sql.raw(LEFT)})
         AND NOT EXISTS (SELECT 1 FROM parts p WHERE p.message_id = m.id)
         AND NOT EXISTS (SELECT 1 FROM unanswered u WHERE u.recipient = m.recipient AND u.message_id = m.id))
-    GROUP BY wave, route`.execute(db);
+    GROUP BY wave, route ORDER BY wave, route`.execute(db);
   return rows.map(({ wave, route, parts, doubt }) => ({ wave, route, parts, inDoubt: doubt }));
 };

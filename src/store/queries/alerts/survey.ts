@@ -19,10 +19,10 @@ export const countSurvey = async (
     SELECT a.meaning,
       (SELECT r.language FROM alert_recipients r WHERE r.alert_id = a.alert_id AND r.number = a.number
         ORDER BY r.wave LIMIT 1) AS language,
-      min(max(CAST((a.at - ${from}) / ${slotMs} AS INTEGER), 0), ${sql.lit(most - 1)}) AS slot,
+      min(max(CAST((a.at - ${from}) / ${slotMs} AS BIGINT), 0), ${sql.lit(most - 1)}) AS slot,
       count(*) AS people
     FROM alert_answers a
     WHERE a.alert_id = ${alert} AND a.number > ${after} AND a.number <= ${until} AND a.standing = 1
-    GROUP BY 1, 2, 3`.execute(db);
+    GROUP BY 1, 2, 3 ORDER BY 1, 2 NULLS FIRST, 3`.execute(db);
   return rows.map(({ language, ...row }) => ({ ...row, language: language ?? undefined }));
 };

@@ -48,6 +48,7 @@ export const overdueHandOvers = async (db: Queries, nowMs: number): Promise<read
     .where('state', '=', 'asked')
     .where('expires_at', '<=', nowMs)
     .orderBy('expires_at')
+    .orderBy('id')
     .limit(100)
     .execute();
   return rows.map(toHandOver);

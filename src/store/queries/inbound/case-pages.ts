@@ -98,12 +98,13 @@ export const pageOutcomes = async (db: Queries): Promise<readonly PageOutcome[]>
     .leftJoin('messages as m', 'm.id', 'p.message_id')
     .select(['p.case_id', 'p.at'])
     .select([
-      sql<number>`sum(m.id IS NULL OR m.state IN (${sql.join(LEFT)}))`.as('left'),
-      sql<number>`sum(m.id IS NOT NULL AND m.state IN (${sql.join(OPEN)}))`.as('open'),
+      sql<number>`sum(CASE WHEN m.id IS NULL OR m.state IN (${sql.join(LEFT)}) THEN 1 ELSE 0 END)`.as('left'),
+      sql<number>`sum(CASE WHEN m.state IN (${sql.join(OPEN)}) THEN 1 ELSE 0 END)`.as('open'),
     ])
     .where('p.settled', '=', sql.lit(0))
     .groupBy(['p.case_id', 'p.at'])
     .orderBy('p.at', 'desc')
+    .orderBy('p.case_id')
     .limit(PAGES)
     .execute();
   if (rows.length === 0) return [];

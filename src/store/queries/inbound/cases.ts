@@ -119,6 +119,8 @@ export const casesOfAlert = async (db: Queries, alert: number): Promise<AlertCas
     .select(({ fn }) => ['state', 'outcome', fn.countAll<number>().as('cases')])
     .where('alert_id', '=', alert)
     .groupBy(['state', 'outcome'])
+    .orderBy('state')
+    .orderBy('outcome', (order) => order.asc().nullsFirst())
     .execute();
   const of = (state: CaseState): number =>
     rows.filter((row) => row.state === state).reduce((sum, { cases }) => sum + cases, 0);
@@ -147,7 +149,7 @@ export const duePages = async (
     .select(({ fn }) => [
       fn.countAll<number>().as('total'),
       fn.min('waiting_since').as('oldest'),
-      sql<number>`sum(pages = 0)`.as('fresh'),
+      sql<number>`sum(CASE WHEN pages = 0 THEN 1 ELSE 0 END)`.as('fresh'),
       sql<number>`count(DISTINCT coalesce(alert_id, 0))`.as('alerts'),
       fn.min('alert_id').as('alert'),
     ])
@@ -157,7 +159,10 @@ export const duePages = async (
     .executeTakeFirstOrThrow();
   const told = await db
     .selectFrom('duty_pages')
-    .select([sql<number>`coalesce(sum(case_id > 0), 0)`.as('apart'), sql<number | null>`max(at)`.as('at')])
+    .select(({ fn }) => [
+      sql<number>`coalesce(sum(CASE WHEN case_id > 0 THEN 1 ELSE 0 END), 0)`.as('apart'),
+      fn.max('at').as('at'),
+    ])
     .where('at', '>', nowMs - TEN_MINUTES_MS)
     .executeTakeFirstOrThrow();
   const { alert } = figures;

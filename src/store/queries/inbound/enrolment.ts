@@ -25,7 +25,7 @@ const toOpenList = ({ id, name, definition }: Row): OpenList | undefined => {
 export const enrolmentRepository = (db: Queries): EnrolmentRepository => ({
   listOfWord: async (word) => {
     const { rows } = await sql<Row>`
-      SELECT l.id, l.name, l.definition FROM lists l, json_each(l.definition, '$.optIn.folded') j
+      SELECT l.id, l.name, l.definition FROM lists l, json_each(json_extract(l.definition, '$.optIn.folded')) j
       WHERE j.value = ${word} ORDER BY l.id LIMIT 1`.execute(db);
     const [row] = rows;
     return row && toOpenList(row);
@@ -76,6 +76,7 @@ const pendingOf = async (db: Queries, number: Msisdn, atMs: number): Promise<Enr
     .where('p.expires_at', '>=', atMs)
     .where('p.wrong', '<', MOST_WRONG_CODES)
     .orderBy('p.at', 'desc')
+    .orderBy('l.id')
     .execute();
   return rows.flatMap((row) => {
     const list = toOpenList(row);

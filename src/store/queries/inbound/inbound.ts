@@ -153,7 +153,8 @@ export const openQuestions = async (db: Queries, nowMs: number): Promise<readonl
     .where('question_until', '>', nowMs)
     .where('state', 'in', ['sending', 'completed'])
     // Enough people have answered, so nobody is asked again.
-    .where(sql<boolean>`coalesce(escalation ->> 'state', '') <> 'fulfilled'`)
+    .where(sql<boolean>`coalesce(escalation ->> '$.state', '') <> 'fulfilled'`)
+    .orderBy('id')
     .execute();
   return rows.flatMap(({ id: alert, draft }) => {
     const resend = (JSON.parse(draft) as Draft).question?.resend;

@@ -23,6 +23,8 @@ export const countQueued = async (db: Queries): Promise<readonly ClassCount[]> =
     .select(({ fn }) => ['lane', 'priority', fn.countAll<number>().as('messages')])
     .where('state', '=', QUEUED)
     .groupBy(['lane', 'priority'])
+    .orderBy('lane')
+    .orderBy('priority')
     .execute();
   return rows.map(({ lane, priority, messages }) => ({ lane, priority: priorityOf(priority), messages }));
 };
@@ -45,6 +47,7 @@ export const readInterrupted = async (db: Queries): Promise<readonly Interrupted
       .select('part')
       .where('message_id', '=', row.id)
       .where('attempt', '=', row.attempt)
+      .orderBy('part')
       .execute();
     interrupted.push({
       message: toClaimed(row as ClaimedRow),
@@ -114,7 +117,11 @@ export const unsentInLanes: (
       ])
       .where('state', '=', state)
       // One variable: SQLite takes 32,766, and each plan and each alert has lanes of its own.
-      .where('lane', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(lanes)}))`)
+      .where(
+        'lane',
+        'in',
+        sql<number>`(SELECT CAST(value AS BIGINT) FROM json_each(${JSON.stringify(lanes)}))`,
+      )
       .where('id', '>', afterId)
       .orderBy('id')
       .limit(limit)

@@ -73,6 +73,6 @@ export const isAnyQueuedUntil = async (
                      WHERE final_at IS NULL AND valid_until BETWEEN ${nowMs} AND ${untilMs}
                      ORDER BY valid_until LIMIT ${LOOKED_AT})
       WHERE state = ${QUEUED} AND priority = ${priorityCode(urgency)} AND due_at <= ${nowMs - WAITED_MS}
-        AND owner IS NOT ${ALARMS_OWNER}) AS found`.execute(db);
+        AND owner IS DISTINCT FROM ${ALARMS_OWNER}) AS found`.execute(db);
   return rows[0]?.found === 1;
 };

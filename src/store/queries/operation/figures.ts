@@ -14,10 +14,11 @@ const readUnsent = async (db: Queries, state: 'queued' | 'sending', nowMs: numbe
     .select(({ fn }) => [
       'priority',
       fn.countAll<number>().as('messages'),
-      sql<number | null>`min(iif(due_at <= ${nowMs}, due_at, NULL))`.as('oldest'),
+      sql<number | null>`min(CASE WHEN due_at <= ${nowMs} THEN due_at END)`.as('oldest'),
     ])
     .where('state', '=', state === 'queued' ? QUEUED : SENDING)
     .groupBy('priority')
+    .orderBy('priority')
     .execute();
   return rows.map(({ priority, messages, oldest }) => ({
     state,
@@ -48,6 +49,7 @@ export const readFigures = async (db: Queries, nowMs: number): Promise<Figures> 
       )
       .groupBy('n.meaning')
       .orderBy('people', 'desc')
+      .orderBy('n.meaning')
       .limit(MEANINGS)
       .execute(),
     db

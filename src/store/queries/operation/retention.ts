@@ -85,7 +85,8 @@ const oldMessages = async (db: Queries, alert: number, { before }: Span): Promis
   let messages = 0;
   for (let after = 0; ; ) {
     const { rows } = await sql<{ through: number | null; messages: number; young: number | null }>`
-      SELECT max(id) AS through, count(*) AS messages, sum(final_at IS NULL OR final_at >= ${before}) AS young
+      SELECT max(id) AS through, count(*) AS messages,
+        sum(CASE WHEN final_at IS NULL OR final_at >= ${before} THEN 1 ELSE 0 END) AS young
       FROM (SELECT id, final_at FROM messages WHERE alert = ${alert} AND id > ${after} ORDER BY id LIMIT ${ROWS})`.execute(
       db,
     );

@@ -75,7 +75,12 @@ export const disableWebhook = async (db: Queries, id: number, reason: string): P
 };
 
 export const askedByWebhooks = async (db: Queries): Promise<readonly string[]> => {
-  const rows = await db.selectFrom('webhooks').select('events').where('enabled', '=', 1).execute();
+  const rows = await db
+    .selectFrom('webhooks')
+    .select('events')
+    .where('enabled', '=', 1)
+    .orderBy('id')
+    .execute();
   return rows.flatMap(({ events }) => JSON.parse(events) as readonly string[]);
 };
 

@@ -84,8 +84,8 @@ export const getImport = async (db: Queries, id: number): Promise<ImportJob | un
 const LISTED = 20;
 
 const firstOf = (column: 'errors' | 'warnings') =>
-  sql<string>`(SELECT json_group_array(json(value)) FROM (
-    SELECT value FROM json_each(${sql.ref(`import_jobs.${column}`)}) ORDER BY key LIMIT ${sql.lit(LISTED)}))`.as(
+  sql<string>`(SELECT '[' || coalesce(string_agg(value, ',' ORDER BY CAST(key AS BIGINT)), '') || ']'
+    FROM json_each(${sql.ref(`import_jobs.${column}`)}) WHERE CAST(key AS BIGINT) < ${sql.lit(LISTED)})`.as(
     column,
   );
 
@@ -201,6 +201,7 @@ export const importsBefore = async (
     .select('id')
     .where('state', '=', state)
     .where('created_at', '<', beforeMs)
+    .orderBy('id')
     .execute();
   return rows.map(({ id }) => id);
 };

@@ -31,7 +31,11 @@ export const inboxOf = async (
     .selectFrom('inbox')
     .selectAll()
     .where(({ and, or, eb }) =>
-      or([eb('number', '=', number), and([eb('number', 'is', null), eb('sender', 'in', spellings)])]),
+      or([
+        eb('number', '=', number),
+        // PostgreSQL takes no empty list.
+        ...(spellings.length === 0 ? [] : [and([eb('number', 'is', null), eb('sender', 'in', spellings)])]),
+      ]),
     )
     .orderBy('id')
     .execute();

@@ -6,7 +6,7 @@ import { TocsinError } from '../../../kernel/errors.ts';
 import { chainOldAudit } from '../chain/chain-old-audit.ts';
 import { prepareAudit } from '../hot/operation/audit.ts';
 import { migrations } from '../migrations.ts';
-import type { Db } from '../open.ts';
+import { type SqliteDb, sqliteDb } from '../sqlite-db.ts';
 
 /** What a database file is. */
 export interface StoreFacts {
@@ -37,9 +37,9 @@ const unavailable = (what: string, cause: unknown): TocsinError =>
   });
 
 /** Opens a file that is there without migrating it: a gateway of an older version may run on it. */
-export const openAsItIs = (path: string, readonly: boolean): Db => {
+export const openAsItIs = (path: string, readonly: boolean): SqliteDb => {
   try {
-    const db = new Database(path, { readonly, fileMustExist: true, timeout: WAIT_MS });
+    const db = sqliteDb(new Database(path, { readonly, fileMustExist: true, timeout: WAIT_MS }));
     // A file that is no database is noticed only when it is read.
     try {
       db.pragma('schema_version');
@@ -80,16 +80,16 @@ export const takeSnapshot = async (path: string, to: string): Promise<void> => {
   }
 };
 
-export const hasTable = (db: Db, table: string): boolean =>
+export const hasTable = (db: Database.Database, table: string): boolean =>
   db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table) !== undefined;
 
-const countIn = (db: Db, table: string, where = 'TRUE'): number => {
+const countIn = (db: Database.Database, table: string, where = 'TRUE'): number => {
   if (!hasTable(db, table)) return 0;
   const row = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${where}`).get();
   return row?.n ?? 0;
 };
 
-const damageOf = (db: Db): string | undefined => {
+const damageOf = (db: Database.Database): string | undefined => {
   try {
     const said = String(db.pragma('quick_check(1)', { simple: true }));
     return said === 'ok' ? undefined : said;

@@ -1,5 +1,5 @@
-import type Database from 'better-sqlite3';
 import { prepareChain } from '../hot/operation/audit.ts';
+import type { SqliteDb } from '../sqlite-db.ts';
 
 /** How many rows one commit moves: some 20 ms. */
 const PIECE = 1000;
@@ -14,7 +14,7 @@ interface OldRow {
   readonly detail: string;
 }
 
-const isThere = (db: Database.Database): boolean =>
+const isThere = (db: SqliteDb): boolean =>
   db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'audit_unchained'").get() !==
   undefined;
 
@@ -22,7 +22,7 @@ const isThere = (db: Database.Database): boolean =>
  * Moves the rows of an audit log from before there was a chain into the chain, oldest first, with their ids. After a
  * crash it goes on where it was. Nothing else is written to the log before it is done.
  */
-export const chainOldAudit = (db: Database.Database): void => {
+export const chainOldAudit = (db: SqliteDb): void => {
   if (!isThere(db)) return;
   const add = prepareChain(db);
   const piece = db.transaction((): boolean => {

@@ -1,6 +1,6 @@
 import type { Act } from '../../../kernel/acts/acting.ts';
+import type { Db } from '../../db.ts';
 import { prepareAudit } from '../hot/operation/audit.ts';
-import type { Db } from '../open.ts';
 import type { Call } from '../protocol.ts';
 
 /** How many requests are remembered as noted. One request changes something in many calls, such as an import. */
@@ -30,9 +30,8 @@ export class NotedActs {
 
   constructor(db: Db) {
     this.#note = prepareAudit(db);
-    const changes = db.prepare<[], number>('SELECT total_changes()').pluck();
-    const lastId = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").pluck();
-    this.#changes = () => changes.get() ?? 0;
+    const lastId = db.prepare<[], number>('SELECT max(id) FROM audit').pluck();
+    this.#changes = () => db.changes;
     this.#lastId = () => lastId.get() ?? 0;
   }
 

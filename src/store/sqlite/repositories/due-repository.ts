@@ -17,8 +17,8 @@ const ROWS: Readonly<Record<DueKind, readonly string[]>> = {
   alerts: [
     `alert_waves WHERE ${waveIsOpen('alert_waves')}`,
     "alerts WHERE state = 'sending'",
-    `alerts WHERE state = 'scheduled' AND json_extract(draft, '$.scheduledAt') <= t.now`,
-    `alerts WHERE state IN (${beforeLaunch}) AND json_extract(draft, '$.expiresAt') <= t.now`,
+    `alerts WHERE state = 'scheduled' AND CAST(json_extract(draft, '$.scheduledAt') AS BIGINT) <= t.now`,
+    `alerts WHERE state IN (${beforeLaunch}) AND CAST(json_extract(draft, '$.expiresAt') AS BIGINT) <= t.now`,
     `alerts WHERE ends_at IS NOT NULL AND end_offered_at IS NULL AND ends_at <= t.now`,
   ],
   drills: ['drills'],
@@ -32,7 +32,8 @@ const isThere = (kind: DueKind): string =>
   ROWS[kind].map((rows) => `EXISTS (SELECT 1 FROM ${rows})`).join(' OR ');
 
 /** One statement for all kinds, since it is run each second. */
-export const DUE_SQL = `WITH t (now, expired_until, given_up_until) AS (VALUES (?, ?, ?))
+export const DUE_SQL = `WITH t (now, expired_until, given_up_until) AS (
+    VALUES (CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT)))
   SELECT ${DUE_KINDS.map((kind) => `(${isThere(kind)}) AS ${kind}`).join(', ')} FROM t`;
 
 export const dueRepository = (reader: Channel): DueRepository => ({

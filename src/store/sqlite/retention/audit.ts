@@ -1,8 +1,8 @@
 import { GATEWAY } from '../../../domain/operation/audit.ts';
 import { CUT, NO_ANCHOR } from '../../../domain/operation/audit-chain.ts';
 import type { Span } from '../../../domain/operation/retention.ts';
+import type { Db } from '../../db.ts';
 import { prepareAudit } from '../hot/operation/audit.ts';
-import type { Db } from '../open.ts';
 import type { Sql, Sweep } from './sweep.ts';
 
 /**
@@ -35,7 +35,8 @@ export const auditSweep: Sweep = {
     if (oldest === undefined || oldest.id !== id) return 0;
     sql(`
       INSERT INTO audit_anchor (id, at, rows, through_id, hash) VALUES (1, :now, 1, :id, :hash)
-      ON CONFLICT (id) DO UPDATE SET at = :now, rows = rows + 1, through_id = :id, hash = :hash`).run({
+      ON CONFLICT (id) DO UPDATE
+      SET at = :now, rows = audit_anchor.rows + 1, through_id = :id, hash = :hash`).run({
       now,
       id: oldest.id,
       hash: oldest.hash,

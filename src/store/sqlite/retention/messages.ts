@@ -72,8 +72,8 @@ export const messageSweep: Sweep = {
 
 // CROSS JOIN makes SQLite begin with the alerts (sqlite.org/optoverview.html, 7.3).
 const ofEmptied = (table: string, on: string, columns: string, may: string): string => `
-  SELECT a.id AS alert, ${columns} FROM alerts a CROSS JOIN ${table} ON ${on} = a.id
-  WHERE a.id >= ? AND a.emptied_at IS NOT NULL AND ${may} ORDER BY a.id LIMIT ?`;
+  SELECT a.id AS alert, ${columns} FROM alerts a CROSS JOIN ${table}
+  WHERE ${on} = a.id AND a.id >= ? AND a.emptied_at IS NOT NULL AND ${may} ORDER BY a.id LIMIT ?`;
 
 /**
  * A sweep over rows of alerts whose people are to be deleted. The rows that `find` returned must be removed before the
@@ -107,14 +107,14 @@ export const alertSweeps: readonly Sweep[] = [
     true,
   ),
   emptiedSweep(
-    ofEmptied('alert_recipients r', 'r.alert_id', 'r.number, r.wave', '1'),
+    ofEmptied('alert_recipients r', 'r.alert_id', 'r.number, r.wave', 'TRUE'),
     ['alert', 'number', 'wave'],
     (sql, _before, key) =>
       sql('DELETE FROM alert_recipients WHERE alert_id = ? AND number = ? AND wave = ?').run(...key).changes,
     false,
   ),
   emptiedSweep(
-    ofEmptied('alert_answers r', 'r.alert_id', 'r.id', '1'),
+    ofEmptied('alert_answers r', 'r.alert_id', 'r.id', 'TRUE'),
     ['id'],
     (sql, _before, key) => sql('DELETE FROM alert_answers WHERE id = ?').run(...key).changes,
     false,

@@ -1,6 +1,6 @@
 import type { ReportFigures } from '../../../domain/alerts/alert-report.ts';
 import type { OldRows, Place, RetentionKind, RipeAlert, Span } from '../../../domain/operation/retention.ts';
-import type { Db } from '../open.ts';
+import type { Db } from '../../db.ts';
 import { statementCache } from '../statement-cache.ts';
 import { auditSweep, prepareNoteCut } from './audit.ts';
 import type { Key } from './sweep.ts';

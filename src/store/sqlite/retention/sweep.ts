@@ -46,7 +46,7 @@ interface ById extends Table {
 export const sweepById = ({
   table,
   at,
-  free = '1',
+  free = 'TRUE',
   with: belonging = {},
   keepNewest = false,
 }: ById): Sweep => {
@@ -88,7 +88,7 @@ interface Keyed extends Table {
  * A sweep for tables that `sweepById` does not fit: it goes along an index of ages, or, if the table is small, through
  * all rows.
  */
-export const sweepKeyed = ({ table, at, free = '1', key, order = key }: Keyed): Sweep => {
+export const sweepKeyed = ({ table, at, free = 'TRUE', key, order = key }: Keyed): Sweep => {
   const columns = order.join(', ');
   const old = `${at} < ? AND (${free})`;
   const places = order.map(() => '?').join(', ');

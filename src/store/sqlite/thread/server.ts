@@ -1,5 +1,6 @@
+import type { Db } from '../../db.ts';
+import { openDb } from '../../open-db.ts';
 import { Batches, failureOf } from '../batches.ts';
-import { openForReading, openForWriting } from '../open.ts';
 import type { Batch, BatchDone, Call, WorkerMessage, WorkerOptions } from '../protocol.ts';
 import { packResult, unpackCall } from '../wire/packing.ts';
 import { WaitingBatches } from './waiting-batches.ts';
@@ -13,14 +14,14 @@ interface Wires {
 
 /** Answers the batches of one channel on a database that it owns. */
 export class DatabaseServer {
-  readonly #db: ReturnType<typeof openForWriting>;
+  readonly #db: Db;
   readonly #batches: Batches;
   readonly #waiting: WaitingBatches;
   readonly #readOnly: boolean;
   readonly #say: Wires['say'];
 
-  private constructor({ path, readOnly, limits }: WorkerOptions, { say, receive }: Wires) {
-    this.#db = readOnly ? openForReading(path) : openForWriting(path);
+  private constructor({ place, readOnly, limits }: WorkerOptions, { say, receive }: Wires) {
+    this.#db = openDb(place, readOnly);
     this.#batches = new Batches(this.#db, limits);
     if (!readOnly) this.#batches.recall();
     this.#waiting = new WaitingBatches(receive);

@@ -66,10 +66,10 @@ test('due alerts are looked up by an index over their scheduledAt or expiresAt',
   try {
     const plan = (where: string) =>
       db.prepare(`EXPLAIN QUERY PLAN SELECT * FROM alerts WHERE ${where}`).all('scheduled', 1);
-    expect(plan(`state = ? AND json_extract(draft, '$.scheduledAt') <= ?`)).toMatchObject([
+    expect(plan(`state = ? AND CAST(json_extract(draft, '$.scheduledAt') AS BIGINT) <= ?`)).toMatchObject([
       { detail: expect.stringContaining('INDEX alerts_due (state=? AND <expr><?') },
     ]);
-    expect(plan(`state IN (?) AND json_extract(draft, '$.expiresAt') <= ?`)).toMatchObject([
+    expect(plan(`state IN (?) AND CAST(json_extract(draft, '$.expiresAt') AS BIGINT) <= ?`)).toMatchObject([
       { detail: expect.stringContaining('INDEX alerts_expiring (state=? AND <expr><?') },
     ]);
   } finally {

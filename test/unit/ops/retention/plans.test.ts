@@ -2,12 +2,12 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { retentionKinds } from '../../../../src/domain/operation/retention.ts';
 import { migrations } from '../../../../src/store/sqlite/migrations.ts';
-import type { Db } from '../../../../src/store/sqlite/open.ts';
 import { sweepsOf } from '../../../../src/store/sqlite/retention/sweeps.ts';
+import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.ts';
 
-let db: Db;
+let db: SqliteDb;
 beforeEach(() => {
-  db = new Database(':memory:');
+  db = sqliteDb(new Database(':memory:'));
   for (const migration of migrations) db.exec(migration);
 });
 afterEach(() => db.close());
@@ -26,7 +26,7 @@ test.each(retentionKinds)(
       const values = Array.from(text.matchAll(/\?/g), () => 1);
       const rows = db.prepare<number[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`).all(...values);
       plans.push(...rows.map(({ detail }) => detail));
-      return asIfThere as unknown as ReturnType<Db['prepare']>;
+      return asIfThere as unknown as ReturnType<SqliteDb['prepare']>;
     };
     for (const sweep of sweepsOf[kind]) sweep.remove(explain, { before: 2, now: 3 }, [1, 1, 1, 1, 1]);
     expect(plans.length).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-li
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
 import type { Claimed } from '../../../../src/domain/messages/queue.ts';
 import { Batches } from '../../../../src/store/sqlite/batches.ts';
+import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.ts';
 import {
   accepted,
   acceptedLate,
@@ -21,7 +22,7 @@ const MESSAGES = 50;
 const KEPT = 1000;
 
 let disk: StoreOnDisk;
-let db: Database.Database;
+let db: SqliteDb;
 let batches: Batches;
 let statements = 0;
 let refs = 0;
@@ -29,7 +30,7 @@ const queued: MessageId[] = [];
 
 /** Begins as the thread of the database does. */
 const start = (): void => {
-  db = new Database(disk.path, { verbose: () => statements++ });
+  db = sqliteDb(new Database(disk.path, { verbose: () => statements++ }));
   batches = new Batches(db, DEFAULT_INTAKE_LIMITS);
   batches.recall();
 };

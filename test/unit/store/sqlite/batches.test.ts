@@ -4,11 +4,12 @@ import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-li
 import { Batches } from '../../../../src/store/sqlite/batches.ts';
 import { migrations } from '../../../../src/store/sqlite/migrations.ts';
 import type { Call } from '../../../../src/store/sqlite/protocol.ts';
+import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.ts';
 import { newMessage } from '../../../support/store/messages.ts';
 
-let db: Database.Database;
+let db: SqliteDb;
 beforeEach(() => {
-  db = new Database(':memory:');
+  db = sqliteDb(new Database(':memory:'));
   for (const sql of migrations) db.exec(sql);
 });
 afterEach(() => db.close());

@@ -11,7 +11,8 @@ let folder: string;
 let channel: Channel;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-full-'));
-  const options = { path: join(folder, 'tocsin.db'), readOnly: false, limits: DEFAULT_INTAKE_LIMITS };
+  const place = { kind: 'sqlite', path: join(folder, 'tocsin.db') } as const;
+  const options = { place, readOnly: false, limits: DEFAULT_INTAKE_LIMITS };
   channel = await Channel.open(options, startThread);
 });
 afterEach(async () => {

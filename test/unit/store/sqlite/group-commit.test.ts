@@ -102,7 +102,8 @@ describe('calls to the store that are made together', () => {
 describe('calls to the store that are urgent', () => {
   let channel: Channel;
   beforeAll(async () => {
-    const options = { path: disk.path, readOnly: false, limits: DEFAULT_INTAKE_LIMITS };
+    const place = { kind: 'sqlite', path: disk.path } as const;
+    const options = { place, readOnly: false, limits: DEFAULT_INTAKE_LIMITS };
     channel = await Channel.open(options, startThread);
   });
   afterAll(() => channel.close());

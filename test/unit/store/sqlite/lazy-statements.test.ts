@@ -2,12 +2,12 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
 import { Batches } from '../../../../src/store/sqlite/batches.ts';
-import { lazily } from '../../../../src/store/sqlite/lazy-statements.ts';
 import { migrations } from '../../../../src/store/sqlite/migrations.ts';
+import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.ts';
 
-let db: Database.Database;
+let db: SqliteDb;
 beforeEach(() => {
-  db = lazily(new Database(':memory:'));
+  db = sqliteDb(new Database(':memory:'));
 });
 afterEach(() => db.close());
 
@@ -31,7 +31,7 @@ describe('a statement of a database thread', () => {
   });
 
   test('can be compiled, whichever it is', () => {
-    const eager = new Database(':memory:');
+    const eager = sqliteDb(new Database(':memory:'));
     try {
       for (const sql of migrations) eager.exec(sql);
       expect(() => new Batches(eager, DEFAULT_INTAKE_LIMITS)).not.toThrow();

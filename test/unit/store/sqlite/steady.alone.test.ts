@@ -3,11 +3,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
 import { Batches } from '../../../../src/store/sqlite/batches.ts';
 import { migrations } from '../../../../src/store/sqlite/migrations.ts';
+import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.ts';
 import { steady } from '../../../../src/store/sqlite/steady.ts';
 
-let db: Database.Database;
+let db: SqliteDb;
 beforeEach(() => {
-  db = new Database(':memory:');
+  db = sqliteDb(new Database(':memory:'));
   for (const sql of migrations) db.exec(sql);
 });
 afterEach(() => db.close());

@@ -1,7 +1,7 @@
 import type { Identity, NewIdentity, NewSignOn } from '../../../../domain/access/identity.ts';
 import type { SignedIn } from '../../../../domain/access/sign-in.ts';
 import type { AuditNote } from '../../../../domain/operation/audit.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareNewSessions } from './new-sessions.ts';

@@ -1,7 +1,7 @@
 import type { Msisdn } from '../../../../domain/messages/msisdn.ts';
 import type { AuditNote } from '../../../../domain/operation/audit.ts';
 import type { HashedLaunchCode } from '../../../../domain/triggers/trigger-repositories.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 /**
  * Replaces the codes of a phone in one commit with the entry of the audit log: no code that works is without it.

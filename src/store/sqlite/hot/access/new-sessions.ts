@@ -1,5 +1,5 @@
 import type { NewSession, UsedCode } from '../../../../domain/access/sign-in.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareAudit } from '../operation/audit.ts';
 
 /** So many sessions a user has at most; a new one ends the oldest. The same holds for remembered addresses. */
@@ -20,15 +20,15 @@ export const prepareNewSessions = (db: Db) => {
     INSERT INTO sessions (id_hash, user_id, created_at, used_at, confirmed_at, address, browser)
     VALUES (:idHash, :userId, :createdAt, :usedAt, :confirmedAt, :address, :browser)`);
   const trim = db.prepare(`
-    DELETE FROM sessions WHERE id_hash IN
-      (SELECT id_hash FROM sessions WHERE user_id = ? ORDER BY created_at DESC LIMIT -1 OFFSET ${MOST})`);
-  const keepAddress = db.prepare(
-    'INSERT OR REPLACE INTO sign_in_addresses (user_id, address, at) VALUES (:userId, :peer, :createdAt)',
-  );
+    DELETE FROM sessions WHERE user_id = :user AND id_hash NOT IN
+      (SELECT id_hash FROM sessions WHERE user_id = :user ORDER BY created_at DESC, id_hash DESC LIMIT ${MOST})`);
+  const keepAddress = db.prepare(`
+    INSERT INTO sign_in_addresses (user_id, address, at) VALUES (:userId, :peer, :createdAt)
+    ON CONFLICT (user_id, address) DO UPDATE SET at = excluded.at`);
   const forgetAddresses = db.prepare('DELETE FROM sign_in_addresses WHERE at < ?');
   const trimAddresses = db.prepare(`
-    DELETE FROM sign_in_addresses WHERE user_id = :user AND address IN
-      (SELECT address FROM sign_in_addresses WHERE user_id = :user ORDER BY at DESC LIMIT -1 OFFSET ${MOST})`);
+    DELETE FROM sign_in_addresses WHERE user_id = :user AND address NOT IN
+      (SELECT address FROM sign_in_addresses WHERE user_id = :user ORDER BY at DESC, address LIMIT ${MOST})`);
   const changesBy = (user: number, code: UsedCode, at: number): number => {
     switch (code.kind) {
       case 'step':
@@ -47,7 +47,7 @@ export const prepareNewSessions = (db: Db) => {
       const { userId } = session;
       sweep.run(begun.beganBefore, begun.usedBefore);
       insert.run(session);
-      trim.run(userId);
+      trim.run({ user: userId });
       forgetAddresses.run(begun.addressesBefore);
       keepAddress.run({ userId, peer: begun.peer, createdAt: session.createdAt });
       trimAddresses.run({ user: userId });

@@ -5,7 +5,7 @@ import {
   type PasskeyClone,
 } from '../../../../domain/access/passkey.ts';
 import type { AuditNote } from '../../../../domain/operation/audit.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 
@@ -17,9 +17,11 @@ export const preparePasskeys = (db: Db, enqueue: Enqueue) => {
     WHERE s.id_hash = ? AND s.user_id = ? AND coalesce(p.must_change, 0) = 0 AND u.disabled_at IS NULL`);
   const count = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM passkeys WHERE user_id = ?');
   const known = db.prepare<[Uint8Array], unknown>('SELECT 1 FROM passkeys WHERE credential_id = ?');
-  const insert = db.prepare(`
+  const insert = db
+    .prepare<[object], number>(`
     INSERT INTO passkeys (user_id, name, credential_id, handle, public_key, counter, transports, created_at)
-    VALUES (:userId, :name, :credentialId, :handle, :publicKey, :counter, :transports, :createdAt)`);
+    VALUES (:userId, :name, :credentialId, :handle, :publicKey, :counter, :transports, :createdAt) RETURNING id`)
+    .pluck();
   const rename = db.prepare('UPDATE passkeys SET name = :name WHERE id = :id AND user_id = :userId');
   const remove = db.prepare('DELETE FROM passkeys WHERE id = ? AND user_id = ?');
   const noteClone = db.prepare(`
@@ -30,8 +32,7 @@ export const preparePasskeys = (db: Db, enqueue: Enqueue) => {
       if (maySession.get(session, passkey.userId) === undefined) return { kind: 'ended' };
       if ((count.get(passkey.userId)?.n ?? 0) >= MOST_PASSKEYS) return { kind: 'tooMany' };
       if (known.get(passkey.credentialId) !== undefined) return { kind: 'known' };
-      const { lastInsertRowid } = insert.run({ ...passkey, transports: JSON.stringify(passkey.transports) });
-      const id = Number(lastInsertRowid);
+      const id = Number(insert.get({ ...passkey, transports: JSON.stringify(passkey.transports) }));
       audit({ ...note, detail: { ...note.detail, passkey: id } });
       enqueue(messages);
       return { kind: 'done', id };

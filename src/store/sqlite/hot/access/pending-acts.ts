@@ -7,7 +7,7 @@ import type {
 } from '../../../../domain/access/pending-act.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
 import type { AuditNote } from '../../../../domain/operation/audit.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import type { prepareUsers } from './users.ts';
@@ -21,9 +21,11 @@ export const preparePendingActs = (db: Db, enqueue: Enqueue, users: ReturnType<t
   const count = db.prepare<[string], { waiting: number; own: number }>(
     'SELECT count(*) AS waiting, count(*) FILTER (WHERE asked_by = ?) AS own FROM pending_acts',
   );
-  const insert = db.prepare(`
+  const insert = db
+    .prepare<[object], number>(`
     INSERT INTO pending_acts (kind, name, roles, language, phone, version, hash, asked_by, asked_name, asked_at, until)
-    VALUES (:kind, :name, :roles, :language, :phone, :version, :hash, :by, :byName, :askedAt, :until)`);
+    VALUES (:kind, :name, :roles, :language, :phone, :version, :hash, :by, :byName, :askedAt, :until) RETURNING id`)
+    .pluck();
   const find = db.prepare<[number, string, number], Pick<PendingAct, 'kind' | 'name'>>(
     'SELECT kind, name FROM pending_acts WHERE id = ? AND hash = ? AND until > ?',
   );
@@ -52,7 +54,7 @@ export const preparePendingActs = (db: Db, enqueue: Enqueue, users: ReturnType<t
       const { waiting = 0, own = 0 } = count.get(askedBy.id) ?? {};
       if (waiting >= most.all || own >= most.ofOne) return 'tooMany';
       const by = { by: askedBy.id, byName: askedBy.name };
-      const { lastInsertRowid } = insert.run({
+      const id = insert.get({
         ...rest,
         ...by,
         phone,
@@ -61,7 +63,7 @@ export const preparePendingActs = (db: Db, enqueue: Enqueue, users: ReturnType<t
       });
       audit(note);
       enqueue(messages);
-      return Number(lastInsertRowid);
+      return Number(id);
     },
     carryOut: (approved: ApprovedAct): ActCarriedOut => {
       const act = find.get(approved.id, approved.hash, approved.note.at);

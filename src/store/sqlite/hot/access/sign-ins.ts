@@ -8,7 +8,7 @@ import type {
 } from '../../../../domain/access/sign-in.ts';
 import type { UserWrite } from '../../../../domain/access/user.ts';
 import type { AuditNote } from '../../../../domain/operation/audit.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareNewSessions } from './new-sessions.ts';
@@ -28,7 +28,7 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
   );
   const confirm = db.prepare('UPDATE sessions SET confirmed_at = ? WHERE id_hash = ?');
   const end = db.prepare('DELETE FROM sessions WHERE id_hash = ?');
-  const endAll = db.prepare('DELETE FROM sessions WHERE user_id = :user AND id_hash IS NOT :keep');
+  const endAll = db.prepare('DELETE FROM sessions WHERE user_id = :user AND id_hash IS DISTINCT FROM :keep');
   const version = db.prepare<[number], { version: number }>(
     'SELECT version FROM user_passwords WHERE user_id = ?',
   );
@@ -37,11 +37,13 @@ export const prepareSignIns = (db: Db, enqueue: Enqueue) => {
     VALUES (:userId, :hash, :salt, :n, :r, :p, :mustChange, :expiresAt)
     ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, salt = excluded.salt, n = excluded.n, r = excluded.r,
       p = excluded.p, must_change = excluded.must_change, expires_at = excluded.expires_at,
-      version = version + 1`);
+      version = user_passwords.version + 1`);
   const hasFactor = db.prepare<[number], unknown>(
     'SELECT 1 FROM user_factors WHERE user_id = ? AND last_step IS NOT NULL',
   );
-  const putFactor = db.prepare('INSERT OR REPLACE INTO user_factors (user_id, secret) VALUES (?, ?)');
+  const putFactor = db.prepare(`
+    INSERT INTO user_factors (user_id, secret) VALUES (?, ?)
+    ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, last_step = NULL`);
   const confirmPending = db.prepare(`
     UPDATE user_factors SET last_step = :step
     WHERE user_id = :userId AND secret = :secret AND last_step IS NULL`);

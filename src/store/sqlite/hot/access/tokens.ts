@@ -6,7 +6,7 @@ import {
   type TokenCounts,
 } from '../../../../domain/access/token-limits.ts';
 import type { AuditNote } from '../../../../domain/operation/audit.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareAudit } from '../operation/audit.ts';
 
 /**
@@ -29,7 +29,7 @@ export const prepareTokens = (db: Db) => {
   const add = db.prepare(`
     INSERT INTO tokens (id, name, role, secret_hash, created_at, user_id, limits, expires_at)
     VALUES (:id, :name, :role, :secretHash, :createdAt, :user, :limits, :expiresAt)`);
-  const keepName = db.prepare('INSERT OR IGNORE INTO token_names (name_key, id) VALUES (?, ?)');
+  const keepName = db.prepare('INSERT INTO token_names (name_key, id) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const find = db.prepare<[string], { role: string }>('SELECT role FROM tokens WHERE id = ?');
   const otherAdmin = db.prepare<[string], unknown>(
     `SELECT 1 FROM tokens t WHERE ${IS_ADMIN_TOKEN} AND t.id <> ?

@@ -1,17 +1,17 @@
 import { type Given, isFresh } from '../../../../domain/access/hold.ts';
 import { type UserWrite, userIdOf } from '../../../../domain/access/user.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 
 /** Remembers who gave users their phones and roles, and who can sign in as them. */
 export const prepareUserGrants = (db: Db) => {
   const put = db.prepare(`
-    INSERT OR REPLACE INTO user_grants (user_id, what, by_id, by_name, at)
-    VALUES (:user, :what, :by, :byName, :at)`);
+    INSERT INTO user_grants (user_id, what, by_id, by_name, at) VALUES (:user, :what, :by, :byName, :at)
+    ON CONFLICT (user_id, what) DO UPDATE SET by_id = excluded.by_id, by_name = excluded.by_name, at = excluded.at`);
   const accessTo = db.prepare<[number], { by: string; byName: string; at: number }>(
     steady(`
       SELECT by_id AS by, by_name AS byName, at FROM user_grants
-      WHERE user_id = ? AND what IN ('password', 'identity') ORDER BY at DESC`),
+      WHERE user_id = ? AND what IN ('password', 'identity') ORDER BY at DESC, what`),
   );
   const remove = db.prepare('DELETE FROM user_grants WHERE user_id = ? AND what = ?');
 

@@ -2,7 +2,7 @@ import { foldName } from '../../../../domain/access/fold-name.ts';
 import type { Given } from '../../../../domain/access/hold.ts';
 import type { Role } from '../../../../domain/access/role.ts';
 import type { UserChange, UserDefinition, UserMade, UserWrite } from '../../../../domain/access/user.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
@@ -26,9 +26,11 @@ export const prepareUsers = (db: Db, enqueue: Enqueue) => {
   const hasPhone = db.prepare<[string | null, number], unknown>(
     'SELECT 1 FROM users WHERE phone = ? AND disabled_at IS NULL AND id <> ?',
   );
-  const insert = db.prepare(`
+  const insert = db
+    .prepare<[object], number>(`
     INSERT INTO users (name, name_key, roles, language, phone, created_at)
-    VALUES (:name, :key, :roles, :language, :phone, :at)`);
+    VALUES (:name, :key, :roles, :language, :phone, :at) RETURNING id`)
+    .pluck();
   const find = db.prepare<[number], Row>(
     'SELECT version, roles, phone, disabled_at AS disabledAt FROM users WHERE id = ?',
   );
@@ -59,7 +61,7 @@ export const prepareUsers = (db: Db, enqueue: Enqueue) => {
       if (named.get(key) !== undefined) return 'taken';
       const phone = user.phone ?? null;
       if (hasPhone.get(phone, 0) !== undefined) return 'phoneTaken';
-      const { lastInsertRowid } = insert.run({
+      const id = insert.get({
         name,
         key,
         roles: JSON.stringify(user.roles),
@@ -67,7 +69,7 @@ export const prepareUsers = (db: Db, enqueue: Enqueue) => {
         phone,
         at: write.note.at,
       });
-      grants.give(Number(lastInsertRowid), phone === null ? user.roles : ['phone', ...user.roles], write);
+      grants.give(Number(id), phone === null ? user.roles : ['phone', ...user.roles], write);
       tell(write);
       return 'done';
     },

@@ -5,7 +5,7 @@ import {
 } from '../../../../domain/access/token.ts';
 import { priorityOf } from '../../../../domain/messages/priority.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { Classes, prepareTakeBack, type Queued } from '../alerts/take-back.ts';
 

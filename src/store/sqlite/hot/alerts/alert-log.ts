@@ -1,7 +1,7 @@
 import type { AlertActor } from '../../../../domain/alerts/alert.ts';
 import { type AlertAction, eventOfAction } from '../../../../domain/alerts/alert-log.ts';
 import type { AlertState } from '../../../../domain/alerts/alert-state.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareTell } from '../operation/tell.ts';
 

@@ -8,8 +8,8 @@ import {
   type WaveTarget,
 } from '../../../../domain/alerts/wave-state.ts';
 import type { TriggerEventKey } from '../../../../domain/triggers/trigger-event-key.ts';
+import type { Db } from '../../../db.ts';
 import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
-import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareAlertLog } from './alert-log.ts';
@@ -26,9 +26,11 @@ interface WaveRow extends WaveStateRow {
 
 /** The steps of an alert, each in one commit with its line in the log and the waves that it begins or stops. */
 export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
-  const insert = db.prepare(`
+  const insert = db
+    .prepare<[object], number>(`
     INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at, authors)
-    VALUES ('draft', :draft, :at, :by, :byName, :at, :authors)`);
+    VALUES ('draft', :draft, :at, :by, :byName, :at, :authors) RETURNING id`)
+    .pluck();
   const keepEvent = prepareKeepEvent(db);
   const log = prepareAlertLog(db);
   const recent = prepareRecentLaunches(db);
@@ -154,14 +156,8 @@ export const prepareAlertSteps = (db: Db, enqueue: Enqueue) => {
       authors: readonly string[],
       event: TriggerEventKey | undefined,
     ): number {
-      const { lastInsertRowid } = insert.run({
-        draft: JSON.stringify(draft),
-        at: nowMs,
-        by: actor.id,
-        byName: actor.name,
-        authors: JSON.stringify(authors),
-      });
-      const id = Number(lastInsertRowid);
+      const by = { by: actor.id, byName: actor.name, authors: JSON.stringify(authors) };
+      const id = Number(insert.get({ draft: JSON.stringify(draft), at: nowMs, ...by }));
       // In the same transaction: an event whose alert is stored must be known when its program posts it again.
       if (event !== undefined) keepEvent(event, id, nowMs);
       log(id, { at: nowMs, actor, action: 'create', detail: undefined });

@@ -6,7 +6,7 @@ import {
 } from '../../../../domain/operation/alert-test.ts';
 import { NUMBER_OPTED_OUT } from '../../../../domain/operation/drill.ts';
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareAlertLog } from './alert-log.ts';
@@ -30,9 +30,11 @@ export const prepareAlertTests = (db: Db, enqueue: Enqueue) => {
       WHERE t.by_id = ? AND t.at > ?`),
     )
     .pluck();
-  const add = db.prepare(
-    'INSERT INTO alert_tests (alert_id, at, by_id, by_name, hash) VALUES (:alert, :at, :by, :byName, :hash)',
-  );
+  const add = db
+    .prepare<[object], number>(`
+    INSERT INTO alert_tests (alert_id, at, by_id, by_name, hash) VALUES (:alert, :at, :by, :byName, :hash)
+    RETURNING id`)
+    .pluck();
   const addMessage = db.prepare(`
     INSERT INTO alert_test_messages (test_id, place, number, only_route, language, short, message_id, reason)
     VALUES (:test, :place, :number, :onlyRoute, :language, :short, :messageId, :reason)`);
@@ -51,7 +53,7 @@ export const prepareAlertTests = (db: Db, enqueue: Enqueue) => {
       );
       const left = MOST_TESTS_PER_HOUR - sent;
       if (messages.length > left) return { kind: 'tooMany', left: Math.max(0, left) };
-      const test = Number(add.run({ alert, at, by: actor.id, byName: actor.name, hash }).lastInsertRowid);
+      const test = Number(add.get({ alert, at, by: actor.id, byName: actor.name, hash }));
       const queued: MessageId[] = [];
       for (const [place, { message, onlyRoute, language, short }] of messages.entries()) {
         const isOut = hasOptedOut.get(message.to) !== undefined;

@@ -9,7 +9,7 @@ import {
   type WrongCode,
 } from '../../../../domain/alerts/approval.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
@@ -40,7 +40,8 @@ export const prepareApprovalPages = (db: Db, enqueue: Enqueue) => {
     SELECT 1 FROM approval_waits w JOIN alerts a ON a.id = w.alert_id
     WHERE w.id = ? AND w.settled_at IS NULL AND CASE w.subject
       WHEN '${'alert' satisfies WaitSubject}' THEN a.state = 'pendingApproval' AND a.submitted_at = w.since
-      ELSE a.proposed_update ->> 'at' = w.since AND coalesce(a.proposed_update ->> 'what', 'update') = w.subject END`),
+      ELSE CAST(a.proposed_update ->> 'at' AS BIGINT) = w.since
+        AND coalesce(a.proposed_update ->> 'what', 'update') = w.subject END`),
   );
   const isOpen = db.prepare<[number], unknown>(
     'SELECT 1 FROM approval_pages WHERE id = ? AND ended_at IS NULL',

@@ -8,7 +8,7 @@ import {
   TAKEN_AHEAD_MS,
 } from '../../../../domain/operation/drill.ts';
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareTell } from '../operation/tell.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 
@@ -20,15 +20,20 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
     .pluck();
   const take = db.prepare(`
     INSERT INTO drill_times (drill_id, planned_until) SELECT id, ? FROM drills WHERE id = ?
-    ON CONFLICT DO UPDATE SET planned_until = excluded.planned_until
-      WHERE planned_until < excluded.planned_until OR planned_until > ? + ${TAKEN_AHEAD_MS}`);
-  const addRun = db.prepare(`
+    ON CONFLICT (drill_id) DO UPDATE SET planned_until = excluded.planned_until
+      WHERE drill_times.planned_until < excluded.planned_until
+        OR drill_times.planned_until > CAST(? AS BIGINT) + ${TAKEN_AHEAD_MS}`);
+  const addRun = db
+    .prepare<[object], number>(`
     INSERT INTO drill_runs (drill_id, name, planned_at, started_by_id, started_by, started_at, within_ms, until,
       result)
-    VALUES (:drill, :name, :plannedAt, :startedById, :startedBy, :startedAt, :withinMs, :until, 'running')`);
+    VALUES (:drill, :name, :plannedAt, :startedById, :startedBy, :startedAt, :withinMs, :until, 'running')
+    RETURNING id`)
+    .pluck();
   const addMissed = db.prepare(`
     INSERT INTO drill_runs (drill_id, name, planned_at, started_at, within_ms, until, result, reason, finished_at)
-    SELECT id, :name, :plannedAt, :at, definition ->> 'withinMs', definition ->> 'until', 'missed', :reason, :at
+    SELECT id, :name, :plannedAt, :at, CAST(definition ->> 'withinMs' AS BIGINT), definition ->> 'until', 'missed',
+      :reason, :at
     FROM drills WHERE id = :drill`);
   const addTarget = db.prepare(`
     INSERT INTO drill_targets (run_id, route, number, message_id, accepted_at, outcome, reason)
@@ -52,16 +57,8 @@ export const prepareDrills = (db: Db, enqueue: Enqueue) => {
       if (plannedAt !== undefined && take.run(plannedAt, drill, startedAt).changes === 0)
         return { kind: 'taken' };
       const by = { startedById: startedBy?.id ?? null, startedBy: startedBy?.name ?? null };
-      const added = addRun.run({
-        drill,
-        name,
-        plannedAt: plannedAt ?? null,
-        ...by,
-        startedAt,
-        withinMs,
-        until,
-      });
-      const id = Number(added.lastInsertRowid);
+      const when = { plannedAt: plannedAt ?? null, startedAt, withinMs, until };
+      const id = Number(addRun.get({ drill, name, ...by, ...when }));
       const stored: MessageId[] = [];
       for (const { route, number, message } of targets) {
         const unsent = { run: id, route, number, messageId: null, acceptedAt: null };

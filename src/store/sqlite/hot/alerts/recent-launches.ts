@@ -1,5 +1,5 @@
 import type { EarlierAlert, LaunchGuard } from '../../../../domain/alerts/launch-guard.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 
 /** Finds the alert that a launch would repeat, in the commit of the launch: of two at once, one finds the other. */
@@ -10,7 +10,7 @@ export const prepareRecentLaunches = (db: Db) => {
     SELECT id, draft ->> 'title' AS title, went_out_at AS launchedAt, launched_name AS launchedBy
     FROM alerts INDEXED BY alerts_went_out
     WHERE went_out_at >= ? AND id <> ? AND (same_scenario = ? OR same_texts = ?)
-    ORDER BY went_out_at DESC LIMIT 1`),
+    ORDER BY went_out_at DESC, id DESC LIMIT 1`),
   );
   const keep = db.prepare(
     'UPDATE alerts SET went_out_at = ?, same_scenario = ?, same_texts = ? WHERE id = ?',

@@ -2,8 +2,8 @@ import type { ShortTexts, ShortTextsStored } from '../../../../domain/alerts/sho
 import { goesOut, type WaveTarget } from '../../../../domain/alerts/wave-state.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import { encodingCode } from '../../../codes.ts';
+import type { Db } from '../../../db.ts';
 import { type WaveStateRow, waveStateOfRow } from '../../../rules/wave-rows.ts';
-import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { MAY_BE_THERE } from '../queue/may-be-there.ts';
 import { prepareTransition } from '../queue/transition.ts';

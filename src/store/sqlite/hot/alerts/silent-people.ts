@@ -1,6 +1,6 @@
 import { type State, stateCode } from '../../../../domain/messages/state.ts';
 import { ERASED } from '../../../../domain/people/person.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 
 interface Row {
@@ -28,11 +28,12 @@ const MAY_HAVE_IT: readonly State[] = ['sent', 'delivered', 'unconfirmed', 'unce
 export const prepareSilentPeople = (db: Db) => {
   const look = db.prepare<[number, string], Row>(
     steady(`
-    SELECT r.number, max(m.state IN (${MAY_HAVE_IT.map(stateCode).join(', ')})) AS reached,
+    SELECT r.number,
+      max(CASE WHEN m.state IN (${MAY_HAVE_IT.map(stateCode).join(', ')}) THEN 1 ELSE 0 END) AS reached,
       EXISTS (SELECT 1 FROM alert_answers a WHERE a.alert_id = r.alert_id AND a.number = r.number) AS answered
     FROM alert_recipients r JOIN messages m ON m.id = r.message_id
     WHERE r.alert_id = ? AND r.number > ?
-    GROUP BY r.number ORDER BY r.number LIMIT ${LOOKED_AT}`),
+    GROUP BY r.alert_id, r.number ORDER BY r.alert_id, r.number LIMIT ${LOOKED_AT}`),
   );
   return (alert: number, after: string): SilentSlice => {
     const rows = look.all(alert, after);

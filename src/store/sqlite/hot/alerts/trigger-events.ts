@@ -1,5 +1,5 @@
 import type { TriggerEventKey } from '../../../../domain/triggers/trigger-event-key.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 /** Stores an event that causes an alert as open: the launch of the alert has not been tried. */
 export const prepareKeepEvent = (db: Db) => {

@@ -1,7 +1,7 @@
 import type { Wave } from '../../../../domain/alerts/alert.ts';
 import type { WaveState } from '../../../../domain/alerts/wave-state.ts';
+import type { Db } from '../../../db.ts';
 import { rowOfWaveState } from '../../../rules/wave-rows.ts';
-import type { Db } from '../../open.ts';
 
 /** The only statement that writes the state of a wave. */
 export const prepareWaveState = (db: Db) => {

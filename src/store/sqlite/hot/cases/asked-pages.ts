@@ -5,7 +5,7 @@ import {
 } from '../../../../domain/inbound/case-codes.ts';
 import type { AskedPage, AskedPageStored } from '../../../../domain/inbound/duty-pages.ts';
 import { GATEWAY } from '../../../../domain/operation/audit.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareCaseNotes } from './case-notes.ts';
 

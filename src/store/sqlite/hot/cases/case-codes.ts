@@ -6,7 +6,7 @@ import {
   type WrongCaseCode,
 } from '../../../../domain/inbound/case-codes.ts';
 import type { CaseStepAsked, CaseVerdict } from '../../../../domain/inbound/help-case.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { phoneActor } from './case-notes.ts';
 
@@ -20,8 +20,8 @@ export const prepareCaseCodes = (db: Db, stepCase: (asked: CaseStepAsked) => Cas
   const unuse = db.prepare('UPDATE case_pages SET used_by = NULL WHERE id = ? AND used_by = ?');
   const forget = db.prepare('DELETE FROM case_wrong_codes WHERE at <= ?');
   const keep = db.prepare(`
-    INSERT OR IGNORE INTO case_wrong_codes (reference, case_id, phone, at)
-    VALUES (:reference, :case, :phone, :at)`);
+    INSERT INTO case_wrong_codes (reference, case_id, phone, at) VALUES (:reference, :case, :phone, :at)
+    ON CONFLICT DO NOTHING`);
   const open =
     'case_id = :case AND phone = :phone AND ended_at IS NULL AND code_hash IS NOT NULL AND until > :at';
   const count = db.prepare(`UPDATE case_pages SET wrong = wrong + 1 WHERE ${open}`);

@@ -1,7 +1,7 @@
 import type { CaseAction } from '../../../../domain/inbound/help-case.ts';
 import type { AuditActor } from '../../../../domain/operation/audit.ts';
 import type { EventType } from '../../../../domain/operation/events.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareTell } from '../operation/tell.ts';
 
 /** How many lines of one action, of those that phones cause, the history of a case has. */

@@ -7,7 +7,7 @@ import {
 } from '../../../../domain/inbound/duty-pages.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
 import { GATEWAY } from '../../../../domain/operation/audit.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareCaseNotes } from './case-notes.ts';
 
@@ -18,7 +18,7 @@ const PAGES_KEPT_MS = 2 * CASE_CODE_VALID_MS;
 const TOGETHER = 0;
 
 /** The time until the next try, in SQL: it doubles with each try that reached nobody. */
-export const RETRY = `min(${MOST_RETRY_MS}, ${RETRY_MS} << min(unpaged, 10))`;
+export const RETRY = `min(${MOST_RETRY_MS}, ${RETRY_MS} << CAST(min(unpaged, 10) AS INTEGER))`;
 
 /** Stores the messages to the duty list in one commit with the mark of which cases they tell. */
 export const prepareCasePages = (db: Db, enqueue: Enqueue) => {
@@ -34,7 +34,7 @@ export const prepareCasePages = (db: Db, enqueue: Enqueue) => {
   const tellAll = db.prepare(`UPDATE cases SET ${told} ${all} RETURNING id, pages`);
   const missOne = db.prepare(`UPDATE cases SET ${untold} ${one} RETURNING id, unpaged AS times`);
   const missAll = db.prepare(`UPDATE cases SET ${untold} ${all} RETURNING id, unpaged AS times`);
-  const add = db.prepare('INSERT OR IGNORE INTO duty_pages (at, case_id) VALUES (?, ?)');
+  const add = db.prepare('INSERT INTO duty_pages (at, case_id) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const forget = db.prepare('DELETE FROM duty_pages WHERE at <= ?');
   const forgetPages = db.prepare('DELETE FROM case_pages WHERE at <= ?');
   const keep = db.prepare(`

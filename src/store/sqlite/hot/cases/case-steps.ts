@@ -8,8 +8,8 @@ import type {
 } from '../../../../domain/inbound/help-case.ts';
 import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { AuditActor } from '../../../../domain/operation/audit.ts';
+import type { Db } from '../../../db.ts';
 import { type CaseRow, toCase } from '../../../rules/case-row.ts';
-import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareCaseCodes } from './case-codes.ts';
@@ -35,7 +35,8 @@ export const prepareCaseSteps = (db: Db) => {
     .pluck();
   const write = db.prepare(`
     UPDATE cases SET version = version + 1, state = :state, holder_id = :holderId, holder_name = :holderName,
-      taken_at = CASE WHEN :state <> 'taken' THEN taken_at WHEN holder_name IS :holderName THEN taken_at ELSE :now END,
+      taken_at = CASE
+        WHEN :state <> 'taken' OR holder_name IS NOT DISTINCT FROM :holderName THEN taken_at ELSE :now END,
       outcome = :outcome, outcome_text = :outcomeText, closed_at = CASE WHEN :state = 'closed' THEN :now END,
       page_at = CASE WHEN :state = 'open' THEN page_at END,
       unpaged = CASE WHEN :state = 'open' THEN unpaged ELSE 0 END,
@@ -58,9 +59,11 @@ export const prepareCaseSteps = (db: Db) => {
   const inboxRow = db.prepare<[number], InboxRow>(
     'SELECT id, at, number, text, alert FROM inbox WHERE id = ? AND handled_as IS NOT NULL',
   );
-  const insert = db.prepare(`
+  const insert = db
+    .prepare<[object], number>(`
     INSERT INTO cases (state, number, alert_id, inbox_id, text, opened_at, waiting_since, cried_at, page_at)
-    VALUES ('open', :number, :alert, :inboxId, :text, :now, :now, :at, :pageAt)`);
+    VALUES ('open', :number, :alert, :inboxId, :text, :now, :now, :at, :pageAt) RETURNING id`)
+    .pluck();
   const notes = prepareCaseNotes(db);
   const audit = prepareAudit(db);
 
@@ -130,7 +133,7 @@ export const prepareCaseSteps = (db: Db) => {
       const other = number === null ? undefined : activeOf.get(number);
       if (other !== undefined) return { kind: 'other', case: other };
       const values = { number, alert, inboxId, text: boundEvidence(text), at };
-      const id = Number(insert.run({ ...values, now: nowMs, pageAt: nowMs + pageAgainMs }).lastInsertRowid);
+      const id = Number(insert.get({ ...values, now: nowMs, pageAt: nowMs + pageAgainMs }));
       if (alert !== null) answerCalls.run(inboxId, alert);
       const made = now(id);
       if (made.kind === 'done') tellAll(made.case, actor, 'open', { inboxId }, nowMs);

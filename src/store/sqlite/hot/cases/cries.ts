@@ -1,6 +1,6 @@
 import { reactToCry } from '../../../../domain/inbound/cry-step.ts';
 import { boundEvidence } from '../../../../domain/messages/evidence.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { phoneActor, prepareCaseNotes } from './case-notes.ts';
 
@@ -29,9 +29,11 @@ export const prepareCries = (db: Db) => {
       SELECT id, state, alert_id, cries, safe_at, paged_at, closed_at FROM cases
       WHERE number = ? AND number IS NOT NULL ORDER BY state = 'closed', id DESC LIMIT 1`),
   );
-  const insert = db.prepare(`
+  const insert = db
+    .prepare<[object], number>(`
     INSERT INTO cases (state, number, alert_id, inbox_id, text, opened_at, waiting_since, cried_at, page_at)
-    VALUES ('open', :number, :alert, :inboxId, :text, :now, :now, :at, :now)`);
+    VALUES ('open', :number, :alert, :inboxId, :text, :now, :now, :at, :now) RETURNING id`)
+    .pluck();
   const add = db.prepare(`
     UPDATE cases SET version = version + 1, cries = cries + 1, cried_at = :at, inbox_id = :inboxId, text = :text,
       safe_at = NULL, alert_id = coalesce(:alert, alert_id)
@@ -59,8 +61,7 @@ export const prepareCries = (db: Db) => {
       const reaction = reactToCry(earlier, alert, now, pageAgainMs);
       const values = { alert: alert ?? null, inboxId, text: boundEvidence(text), at };
       let id = row?.id ?? 0;
-      if (row === undefined || reaction === 'open')
-        id = Number(insert.run({ ...values, number, now }).lastInsertRowid);
+      if (row === undefined || reaction === 'open') id = Number(insert.get({ ...values, number, now }));
       else {
         add.run({ ...values, id });
         if (reaction === 'reopen') reopen.run(now, id);

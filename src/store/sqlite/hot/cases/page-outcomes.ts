@@ -1,6 +1,6 @@
 import type { PageOutcome } from '../../../../domain/inbound/duty-pages.ts';
 import { GATEWAY } from '../../../../domain/operation/audit.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareCaseNotes } from './case-notes.ts';
 import { RETRY } from './case-pages.ts';
 
@@ -9,7 +9,8 @@ export const preparePageOutcomes = (db: Db) => {
   const settle = db.prepare(
     'UPDATE case_pages SET settled = 1 WHERE case_id = :case AND at = :at AND settled = 0',
   );
-  const told = 'CASE :case WHEN 0 THEN paged_at = :at ELSE id = :case AND waiting_since <= :at END';
+  const told =
+    'CASE CAST(:case AS BIGINT) WHEN 0 THEN paged_at = :at ELSE id = :case AND waiting_since <= :at END';
   // A page that reached nobody is no page: the case is not told of less often for it.
   const takeBack = db.prepare(`
     UPDATE cases SET pages = max(0, pages - 1), unpaged = unpaged + 1, page_at = :now + ${RETRY},
@@ -18,7 +19,7 @@ export const preparePageOutcomes = (db: Db) => {
   // Only the newest page ends a row of failures: an older one may have left long before them.
   const reached = db.prepare(`
     UPDATE cases SET unpaged = 0, unpaged_since = NULL
-    WHERE (unpaged > 0 OR unpaged_since IS NOT NULL) AND paged_at = :at AND :case IN (0, id)`);
+    WHERE (unpaged > 0 OR unpaged_since IS NOT NULL) AND paged_at = :at AND CAST(:case AS BIGINT) IN (0, id)`);
   const mark = db
     .prepare<[number, number], number>(`
     UPDATE cases SET unpaged_since = ? WHERE page_at IS NOT NULL AND page_at <= ? AND state = 'open'

@@ -1,7 +1,7 @@
 import type { HandOverAccepted, HandOverAnswer } from '../../../../domain/duty/duty.ts';
 import { HAND_OVERS_PER_HOUR, type NewHandOver, WRONG_CODES } from '../../../../domain/duty/hand-over.ts';
 import type { NewMessage } from '../../../../domain/messages/message.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareTell } from '../operation/tell.ts';
 import type { Enqueue } from '../queue/enqueue.ts';

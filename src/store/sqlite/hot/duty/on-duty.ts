@@ -3,7 +3,7 @@ import type { DutyNow } from '../../../../domain/duty/duty.ts';
 import { onDutyAt } from '../../../../domain/duty/on-duty.ts';
 import type { DutyPerson, Roster } from '../../../../domain/duty/roster.ts';
 import type { Msisdn } from '../../../../domain/messages/msisdn.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 interface UserRow {
   readonly id: number;

@@ -4,7 +4,7 @@ import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { Msisdn } from '../../../../domain/messages/msisdn.ts';
 import type { AuditDetail } from '../../../../domain/operation/audit.ts';
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareMembers } from '../people/members.ts';
 import { prepareOptOuts } from '../people/opt-outs.ts';
@@ -47,7 +47,7 @@ export const prepareEnrol = (db: Db, note: Note) => {
   const forget = db.prepare('DELETE FROM pending_opt_ins WHERE expires_at < ?');
   const ofPhone = db.prepare<[string, number], Open>(
     `SELECT list_id AS listId, wrong, expires_at AS expiresAt FROM pending_opt_ins
-     WHERE number = ? AND expires_at >= ? ORDER BY expires_at`,
+     WHERE number = ? AND expires_at >= ? ORDER BY expires_at, list_id`,
   );
   // Every question ends equally long after it was asked, so those of the last minute are the last ones to end.
   const endAfter = db
@@ -56,8 +56,10 @@ export const prepareEnrol = (db: Db, note: Note) => {
     )
     .pluck();
   const keepPending = db.prepare(`
-    INSERT OR REPLACE INTO pending_opt_ins (number, list_id, text, at, route, question, code, wrong, expires_at)
-    VALUES (:number, :listId, :text, :at, :route, :question, :code, :wrong, :expiresAt)`);
+    INSERT INTO pending_opt_ins (number, list_id, text, at, route, question, code, wrong, expires_at)
+    VALUES (:number, :listId, :text, :at, :route, :question, :code, :wrong, :expiresAt)
+    ON CONFLICT (number, list_id) DO UPDATE SET text = excluded.text, at = excluded.at, route = excluded.route,
+      question = excluded.question, code = excluded.code, wrong = excluded.wrong, expires_at = excluded.expires_at`);
   const pending = db.prepare<[string, number], Asked & Pick<Open, 'wrong'>>(
     'SELECT text, at, route, question, wrong FROM pending_opt_ins WHERE number = ? AND list_id = ?',
   );
@@ -71,8 +73,10 @@ export const prepareEnrol = (db: Db, note: Note) => {
     INSERT INTO contacts (number, attributes, source, created_at, updated_at)
     VALUES (:number, '{}', '${SOURCE}', :at, :at) ON CONFLICT DO NOTHING`);
   const keepProof = db.prepare(`
-    INSERT OR REPLACE INTO opt_in_proofs (number, list_id, text, at, route, question, answer, answered_at)
-    VALUES (:number, :listId, :text, :at, :route, :question, :answer, :answeredAt)`);
+    INSERT INTO opt_in_proofs (number, list_id, text, at, route, question, answer, answered_at)
+    VALUES (:number, :listId, :text, :at, :route, :question, :answer, :answeredAt)
+    ON CONFLICT (number, list_id) DO UPDATE SET text = excluded.text, at = excluded.at, route = excluded.route,
+      question = excluded.question, answer = excluded.answer, answered_at = excluded.answered_at`);
   const logOptIn = db.prepare(`
     INSERT INTO opt_out_log (at, action, number, list_id, source, evidence)
     VALUES (:at, 'optIn', :number, :listId, '${SOURCE}', :evidence)`);

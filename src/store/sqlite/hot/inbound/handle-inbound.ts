@@ -11,7 +11,7 @@ import type { AuditDetail } from '../../../../domain/operation/audit.ts';
 import type { EventData, EventType } from '../../../../domain/operation/events.ts';
 import type { HeldState } from '../../../../domain/people/held-opt-out.ts';
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareCries } from '../cases/cries.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareTell } from '../operation/tell.ts';

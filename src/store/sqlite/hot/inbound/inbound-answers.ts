@@ -1,5 +1,5 @@
 import type { HandledMessage, InboundEffect } from '../../../../domain/inbound/inbound-repository.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 /**
  * The order of answers in a list: help first, then texts that somebody must read, then all other meanings, and `safe`

@@ -1,8 +1,8 @@
 import { type IntakeLimits, limitsOfRoute } from '../../../../domain/messages/intake-limits.ts';
 import type { Received } from '../../../../domain/messages/queue.ts';
 import type { RouteInbound } from '../../../../domain/routes/route.ts';
+import type { Db } from '../../../db.ts';
 import { digestOf } from '../../fingerprint-digest.ts';
-import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareKeptCounts } from './kept-counts.ts';
 import { prepareSentAgain, SENT_AGAIN } from './sent-again.ts';
@@ -65,7 +65,9 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const counts = prepareKeptCounts(db, 'incomplete');
   const setAside = prepareSetAside(db);
   const isSentAgain = prepareSentAgain(db);
-  const see = db.prepare('INSERT OR IGNORE INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?)');
+  const see = db.prepare(
+    'INSERT INTO inbound_seen (route, fingerprint, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  );
   const forget = db.prepare('DELETE FROM inbound_seen WHERE at < ?');
   const addToInbox = db.prepare(
     'INSERT INTO inbox (at, route, sender, recipient, text) VALUES (:at, :route, :sender, :recipient, :text)',
@@ -75,8 +77,6 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
       steady(`SELECT text FROM inbox WHERE sender = ? AND route = ? ORDER BY id DESC LIMIT ${LOOKED_AT}`),
     )
     .pluck();
-  // Not INSERT OR IGNORE: the OR IGNORE would also apply to the statements of the triggers
-  // (sqlite.org/lang_createtrigger.html).
   const keepPart = db.prepare(`
     INSERT INTO inbox_parts (route, sender, reference, total, part, at, recipient, text)
     VALUES (:route, :sender, :reference, :total, :part, :at, :recipient, :text)
@@ -92,15 +92,16 @@ export const prepareInbound = (db: Db, limits: IntakeLimits) => {
   const dropParts = db.prepare(`DELETE FROM inbox_parts WHERE ${KEY}`);
   const progressOf = db.prepare<Key, SetProgress>(`SELECT parts, last_at FROM inbox_sets WHERE ${KEY}`);
   const overdue = db.prepare<[number, number], PartSet>(
-    steady(`SELECT ${KEYS} FROM inbox_sets WHERE last_at < ? ORDER BY last_at LIMIT ?`),
+    steady(`SELECT ${KEYS} FROM inbox_sets WHERE last_at < ? ORDER BY last_at, ${KEYS} LIMIT ?`),
   );
   const oldestOfRoute = db.prepare<[string], PartSet>(
-    steady(`SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at LIMIT 1`),
+    steady(`SELECT ${KEYS} FROM inbox_sets WHERE route = ? ORDER BY last_at, ${KEYS} LIMIT 1`),
   );
   // Reads at most as many messages as the limit allows: a sender has more incomplete messages only if the limit was
   // lowered.
   const ofSender = db.prepare<[string, string, number], PartSet & SetProgress>(
-    steady(`SELECT ${KEYS}, parts, last_at FROM inbox_sets WHERE route = ? AND sender = ? LIMIT ?`),
+    steady(`
+    SELECT ${KEYS}, parts, last_at FROM inbox_sets WHERE route = ? AND sender = ? ORDER BY ${KEYS} LIMIT ?`),
   );
 
   const partsOf = (set: PartSet): readonly Stored[] =>

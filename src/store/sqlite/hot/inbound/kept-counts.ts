@@ -1,4 +1,4 @@
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 /**
  * Reads how many rows of a kind are kept. Triggers count the rows

@@ -1,5 +1,5 @@
 import type { RouteInbound } from '../../../../domain/routes/route.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 
 /** The largest number of messages that are kept aside for one route; then the oldest is deleted for each new one. */

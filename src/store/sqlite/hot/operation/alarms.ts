@@ -1,6 +1,6 @@
 import type { Alarm, AlarmWrite } from '../../../../domain/operation/alarm.ts';
+import type { Db } from '../../../db.ts';
 import type { AlarmsTable } from '../../../tables/operation-tables.ts';
-import type { Db } from '../../open.ts';
 import type { Enqueue } from '../queue/enqueue.ts';
 import { prepareAudit } from './audit.ts';
 import { prepareTell } from './tell.ts';
@@ -27,16 +27,22 @@ const rowOf = (alarm: Alarm): AlarmsTable => ({
 /** Alarms, the events and SMS that tell of them, and who has acknowledged or silenced one: one commit. */
 export const prepareAlarms = (db: Db, enqueue: Enqueue) => {
   const put = db.prepare(`
-    INSERT OR REPLACE INTO alarms
+    INSERT INTO alarms
       (id, serial, kind, subject, name, severity, reason, since, raised_at, times, changed_at, ended_at, acknowledged,
        silence, told_at, tellings)
     VALUES
       (:id, :serial, :kind, :subject, :name, :severity, :reason, :since, :raised_at, :times, :changed_at, :ended_at,
-       :acknowledged, :silence, :told_at, :tellings)`);
+       :acknowledged, :silence, :told_at, :tellings)
+    ON CONFLICT (id) DO UPDATE
+    SET serial = excluded.serial, kind = excluded.kind, subject = excluded.subject, name = excluded.name,
+        severity = excluded.severity, reason = excluded.reason, since = excluded.since,
+        raised_at = excluded.raised_at, times = excluded.times, changed_at = excluded.changed_at,
+        ended_at = excluded.ended_at, acknowledged = excluded.acknowledged, silence = excluded.silence,
+        told_at = excluded.told_at, tellings = excluded.tellings`);
   const lastRun = db.prepare<[], number>('SELECT stopped_at IS NULL FROM last_run').pluck();
   const started = db.prepare(`
     INSERT INTO last_run (id, started_at, stopped_at) VALUES (1, ?, NULL)
-    ON CONFLICT DO UPDATE SET started_at = excluded.started_at, stopped_at = NULL`);
+    ON CONFLICT (id) DO UPDATE SET started_at = excluded.started_at, stopped_at = NULL`);
   const stopped = db.prepare('UPDATE last_run SET stopped_at = ?');
   const tell = prepareTell(db);
   const audit = prepareAudit(db);

@@ -1,6 +1,6 @@
 import type { BeginAnswer } from '../../../../domain/operation/answer-repository.ts';
 import type { IdempotencyKey } from '../../../../kernel/idempotency-key.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 interface Row {
   readonly digest: string;

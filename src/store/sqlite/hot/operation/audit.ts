@@ -1,5 +1,4 @@
 import { hash, randomBytes } from 'node:crypto';
-import type Database from 'better-sqlite3';
 import type { AuditNote } from '../../../../domain/operation/audit.ts';
 import {
   type AuditValues,
@@ -9,6 +8,7 @@ import {
   type SealedPart,
   sealOf,
 } from '../../../../domain/operation/audit-chain.ts';
+import type { Db } from '../../../db.ts';
 
 const SALT_OCTETS = 16;
 
@@ -29,9 +29,9 @@ interface Kept extends AuditValues {
  * one writer, so the row before is the last one.
  * @returns adds a row; with `id`, a row that had this id before it was in the chain
  */
-export const prepareChain = (db: Database.Database) => {
+export const prepareChain = (db: Db) => {
   const head = db.prepare<[], Head>(`
-    SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) AS id,
+    SELECT coalesce((SELECT max(id) FROM audit), (SELECT through_id FROM audit_anchor), 0) AS id,
            coalesce((SELECT hash FROM audit ORDER BY id DESC LIMIT 1), (SELECT hash FROM audit_anchor),
                     '${NO_HASH}') AS hash`);
   const add = db.prepare(`
@@ -65,7 +65,7 @@ export const prepareChain = (db: Database.Database) => {
 };
 
 /** Writes an entry of the audit log, for statements that must be in one commit with it. */
-export const prepareAudit = (db: Database.Database) => {
+export const prepareAudit = (db: Db) => {
   const add = prepareChain(db);
   return ({ at, actor, action, subject, detail }: AuditNote): void => {
     add({

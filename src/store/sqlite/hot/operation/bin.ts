@@ -5,8 +5,8 @@ import {
   type Restored,
 } from '../../../../domain/operation/bin.ts';
 import type { NamedRemoval, Remover } from '../../../../kernel/named.ts';
+import type { Db } from '../../../db.ts';
 import { type BinRow, toRemoved } from '../../../rules/bin-rows.ts';
-import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareUses } from './uses.ts';
 
@@ -17,14 +17,17 @@ interface Row {
 
 const folded = (name: string): string => name.trim().normalize('NFC').toLowerCase();
 
+/** Kinds that begin something by themselves. */
+const selfStarting: ReadonlySet<BinKind> = new Set<BinKind>(['schedule', 'drill']);
+
 /**
- * What a restored thing of the kind is like. What begins something by itself comes back switched off: its times went by
- * while it was in the bin, and a person decides from when on it counts again.
+ * The definition of a restored thing. What begins something by itself comes back switched off: its times went by while
+ * it was in the bin, and a person decides from when on it counts again.
  */
-const definitionOf: Readonly<Partial<Record<BinKind, string>>> = {
-  schedule: "json_set(definition, '$.enabled', json('false'), '$.since', :now)",
-  drill: "json_set(definition, '$.enabled', json('false'), '$.since', :now)",
-};
+const restoredDefinition = (kind: BinKind, definition: string, nowMs: number): string =>
+  selfStarting.has(kind)
+    ? JSON.stringify({ ...(JSON.parse(definition) as object), enabled: false, since: nowMs })
+    : definition;
 
 /** Moves named things into the bin and back, each in one commit with the look at what uses them. */
 export const prepareBin = (db: Db) => {
@@ -37,11 +40,10 @@ export const prepareBin = (db: Db) => {
         INSERT INTO bin (kind, thing, name, definition, created_at, version, removed_at, removed_by, removed_name)
         SELECT '${kind}', id, name, definition, created_at, version, :at, :by, :byName FROM ${table} WHERE id = :id`),
       remove: db.prepare(`DELETE FROM ${table} WHERE id = ?`),
-      restore: db.prepare<{ id: number; now: number }, unknown>(
+      restore: db.prepare<{ id: number; definition: string }, unknown>(
         steady(`
-        INSERT OR IGNORE INTO ${table} (id, name, definition, created_at, version)
-        SELECT thing, name, ${definitionOf[kind] ?? 'definition'}, created_at, version FROM bin
-        WHERE id = :id AND :now IS NOT NULL`),
+        INSERT INTO ${table} (id, name, definition, created_at, version)
+        SELECT thing, name, :definition, created_at, version FROM bin WHERE id = :id ON CONFLICT DO NOTHING`),
       ),
     };
   };
@@ -49,7 +51,9 @@ export const prepareBin = (db: Db) => {
     BinKind,
     ReturnType<typeof statements>
   >;
-  const binned = db.prepare<[number], BinRow>(steady('SELECT * FROM bin WHERE id = ?'));
+  const binned = db.prepare<[number], BinRow & { readonly definition: string }>(
+    steady('SELECT * FROM bin WHERE id = ?'),
+  );
   const drop = db.prepare('DELETE FROM bin WHERE id = ?');
 
   return {
@@ -78,7 +82,8 @@ export const prepareBin = (db: Db) => {
       const row = binned.get(id);
       if (row === undefined) return { kind: 'unknown' };
       const removed = toRemoved(row);
-      if (of[removed.kind].restore.run({ id, now: nowMs }).changes === 0) return { kind: 'taken' };
+      const definition = restoredDefinition(removed.kind, row.definition, nowMs);
+      if (of[removed.kind].restore.run({ id, definition }).changes === 0) return { kind: 'taken' };
       drop.run(id);
       return { kind: 'done', value: removed };
     },

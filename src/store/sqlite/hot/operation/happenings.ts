@@ -7,7 +7,7 @@ import {
   messageEventTypes,
   type TocsinEvent,
 } from '../../../../domain/operation/events.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareTell } from './tell.ts';
 
@@ -52,7 +52,7 @@ export const prepareHappenings = (db: Db) => {
   );
   const forget = db.prepare('DELETE FROM happenings WHERE id <= ?');
   const enabled = db.prepare<[], { id: number; events: string }>(
-    'SELECT id, events FROM webhooks WHERE enabled = 1',
+    'SELECT id, events FROM webhooks WHERE enabled = 1 ORDER BY id',
   );
   const isFull = db.prepare<[number], unknown>(`
     SELECT 1 FROM webhook_deliveries WHERE webhook_id = ? AND delivered IS NULL LIMIT 1 OFFSET ${MOST_WAITING}`);
@@ -120,7 +120,7 @@ export const prepareHappenings = (db: Db) => {
     if (states.length === 0) return;
     const names = states.map((code) => `WHEN ${code} THEN 'message.${stateOf(code)}'`).join(' ');
     const insertHappening = `INSERT INTO happenings (at, type, data)
-      VALUES (coalesce(new.final_at, new.created_at), CASE new.state ${names} END, json_object('id', new.id));`;
+      VALUES (coalesce(new.final_at, new.created_at), CASE new.state ${names} END, '{"id":' || new.id || '}');`;
     db.exec(`
       CREATE TRIGGER message_ended AFTER UPDATE OF state ON messages
       WHEN new.state <> old.state AND new.state IN (${states.join(', ')}) BEGIN ${insertHappening} END;

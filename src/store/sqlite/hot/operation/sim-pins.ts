@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { PinLeave } from '../../../../domain/routes/sim-repository.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 /**
  * How many wrong PINs are tried. The third wrong PIN in a row blocks a SIM, so that try is left to a person, who can
@@ -15,7 +15,9 @@ const MOST_WRONG = 2;
  */
 export const prepareSimPins = (db: Db) => {
   const findKey = db.prepare<[], { value: Buffer }>("SELECT value FROM secrets WHERE name = 'simPins'");
-  const makeKey = db.prepare("INSERT OR IGNORE INTO secrets (name, value) VALUES ('simPins', ?)");
+  const makeKey = db.prepare(
+    "INSERT INTO secrets (name, value) VALUES ('simPins', ?) ON CONFLICT DO NOTHING",
+  );
   const find = db.prepare<[string, Buffer], { accepted: number }>(
     'SELECT accepted FROM sim_pins WHERE iccid = ? AND pin_hash = ?',
   );

@@ -1,5 +1,5 @@
 import type { TocsinEvent } from '../../../../domain/operation/events.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 // A phone may send half of a surrogate pair, which JSON can escape but many readers of JSON refuse. The half is
 // replaced by U+FFFD, as in the inbox.

@@ -1,6 +1,6 @@
 import type { BinKind } from '../../../../domain/operation/bin.ts';
 import type { InUse, Use } from '../../../../kernel/named.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 
 /** The rows of one table that use a thing, whose id is `:id`. */
@@ -20,13 +20,13 @@ const OPEN_ALERTS = "('draft', 'pendingApproval', 'returned', 'approved', 'sched
  * looks like that. The driver binds a number as a real one, which would be written as `7.0`.
  */
 const names = (column: string, kind: BinKind): string =>
-  `instr(${column}, '{"${kind}":' || CAST(:id AS INTEGER) || '}') > 0`;
+  `instr(${column}, '{"${kind}":' || CAST(:id AS BIGINT) || '}') > 0`;
 
 const ofAudiences = (kind: BinKind): readonly User[] => [
   {
     kind: 'alert',
     table: 'alerts',
-    name: "draft ->> 'title'",
+    name: "draft ->> '$.title'",
     uses: `state IN ${OPEN_ALERTS} AND ${names('draft', kind)}`,
   },
   { kind: 'scenario', table: 'scenarios', name: 'name', uses: names('definition', kind) },
@@ -51,7 +51,7 @@ const USERS: Readonly<Record<BinKind, readonly User[]>> = {
       kind: 'import',
       table: 'import_jobs',
       name: "'import ' || id",
-      uses: "options ->> '$.list' = :id AND state IN ('receiving', 'waiting', 'running')",
+      uses: "CAST(options ->> '$.list' AS BIGINT) = :id AND state IN ('receiving', 'waiting', 'running')",
     },
   ],
   segment: ofAudiences('segment'),
@@ -61,11 +61,16 @@ const USERS: Readonly<Record<BinKind, readonly User[]>> = {
       kind: 'scenario',
       table: 'scenarios',
       name: 'name',
-      uses: "definition ->> '$.plan.template.id' = :id",
+      uses: "CAST(definition ->> '$.plan.template.id' AS BIGINT) = :id",
     },
   ],
   scenario: [
-    { kind: 'schedule', table: 'schedules', name: 'name', uses: "definition ->> '$.scenario' = :id" },
+    {
+      kind: 'schedule',
+      table: 'schedules',
+      name: 'name',
+      uses: "CAST(definition ->> '$.scenario' AS BIGINT) = :id",
+    },
   ],
   roster: ofAudiences('roster'),
   schedule: [],

@@ -6,7 +6,7 @@ import type {
   WebhookDefinition,
 } from '../../../../domain/operation/webhook.ts';
 import type { Removal } from '../../../../kernel/named.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareAudit } from './audit.ts';
 
@@ -28,13 +28,15 @@ interface DueRow {
 /** Changes of webhooks, each in one commit with its entry of the audit log, and their deliveries. */
 export const prepareWebhooks = (db: Db) => {
   const record = prepareAudit(db);
-  const insert = db.prepare(`
-    INSERT INTO webhooks (name, url, events, secret, enabled, created_at)
-    VALUES (:name, :url, :events, :secret, :enabled, :at)`);
+  const insert = db
+    .prepare<[object], number>(`
+      INSERT INTO webhooks (name, url, events, secret, enabled, created_at)
+      VALUES (:name, :url, :events, :secret, :enabled, :at) RETURNING id`)
+    .pluck();
   const versionOf = db.prepare<[number], number>('SELECT version FROM webhooks WHERE id = ?').pluck();
   const replace = db.prepare(`
     UPDATE webhooks SET name = ?, url = ?, events = ?, enabled = ?, version = version + 1,
-                        disabled_reason = CASE WHEN ? = 1 THEN NULL ELSE disabled_reason END
+                        disabled_reason = CASE WHEN CAST(? AS BIGINT) = 1 THEN NULL ELSE disabled_reason END
     WHERE id = ?`);
   const remove = db.prepare('DELETE FROM webhooks WHERE id = ?');
   const removeDeliveries = db.prepare('DELETE FROM webhook_deliveries WHERE webhook_id = ?');
@@ -63,15 +65,15 @@ export const prepareWebhooks = (db: Db) => {
   return {
     createWebhook: (one: WebhookDefinition, secret: string, note: Noted): number => {
       const { name, url, enabled } = one;
-      const { lastInsertRowid } = insert.run({
+      const row = {
         name,
         url,
         events: JSON.stringify(one.events),
         secret,
         enabled: enabled ? 1 : 0,
         at: note.at,
-      });
-      const id = Number(lastInsertRowid);
+      };
+      const id = Number(insert.get(row));
       record(noted(id, note));
       return id;
     },

@@ -15,7 +15,7 @@ import { resolveAudience } from '../../../audience/resolve.ts';
 import { type Row, stranger, toRecipient, union } from '../../../audience/rows.ts';
 import { strangersOf } from '../../../audience/strangers.ts';
 import { compileSuppressed } from '../../../audience/suppressed.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { statementCache } from '../../statement-cache.ts';
 import { prepareCatalogue } from './catalogue.ts';
 
@@ -32,6 +32,8 @@ const USUAL_WEIGHT = 20;
 const LEAST_SCANNED = 250;
 /** Sorts after every number. */
 const END = '~';
+/** The languages are shown in the order of these rows. */
+const IN_ORDER = 'ORDER BY 1 NULLS FIRST, 2 NULLS FIRST';
 
 export interface AudienceSlice {
   readonly recipients: readonly Recipient[];
@@ -52,11 +54,12 @@ interface Group {
 
 /** Evaluates audiences. One call reads everything that it needs, so a slice shows the state at one moment. */
 export const prepareAudience = (db: Db) => {
-  const setPlaces = giveFunctions(db);
+  const bind = giveFunctions(db);
   const prepared = statementCache(db);
   const catalogue = prepareCatalogue(db);
-  const rows = <T>({ text, parameters }: Sql): readonly T[] => prepared(text).all(...parameters) as T[];
-  const first = <T>(sql: Sql): T | undefined => prepared(sql.text).get(...sql.parameters) as T | undefined;
+  const rows = <T>({ text, parameters }: Sql): readonly T[] => prepared(text).all(...bind(parameters)) as T[];
+  const first = <T>(sql: Sql): T | undefined =>
+    prepared(sql.text).get(...bind(sql.parameters)) as T | undefined;
 
   const anyOptOut = db.prepare<[number], unknown>('SELECT 1 FROM opt_outs WHERE list_id = ? LIMIT 1');
   const isContact = db.prepare<[string], unknown>('SELECT 1 FROM contacts WHERE number = ?');
@@ -78,8 +81,7 @@ export const prepareAudience = (db: Db) => {
     const names = catalogue(options);
     const { condition, missing, meaning } = resolveAudience(audience, names);
     const optOutsOfAll = anyOptOut.get(EVERY_LIST_ID) !== undefined;
-    const { member, suppressed, places } = compileSuppressed(condition, options, optOutsOfAll);
-    setPlaces(places);
+    const { member, suppressed } = compileSuppressed(condition, options, optOutsOfAll);
     const scanned = scannedFor(condition);
     const few = candidatesFor(condition, gauge);
     const candidates = few === undefined || few.size > scanned ? undefined : few;
@@ -136,8 +138,8 @@ export const prepareAudience = (db: Db) => {
       });
     } else {
       found = rows<Row>({
-        text: `${select} FROM (${union(candidates.sources)}) d CROSS JOIN contacts c ON c.number = d.number
-               WHERE d.number > ? AND (${member.text}) ORDER BY d.number LIMIT ?`,
+        text: `${select} FROM (${union(candidates.sources)}) d CROSS JOIN contacts c
+               WHERE c.number = d.number AND d.number > ? AND (${member.text}) ORDER BY d.number LIMIT ?`,
         parameters: [
           ...suppressed.parameters,
           ...candidates.sources.flatMap(({ parameters }) => parameters),
@@ -188,7 +190,7 @@ export const prepareAudience = (db: Db) => {
       next = through;
       for (const group of rows<Group>({
         text: `${select} FROM contacts c INDEXED BY contacts_walk
-               WHERE c.number > ? AND c.number <= ? AND (${member.text}) GROUP BY 1, 2`,
+               WHERE c.number > ? AND c.number <= ? AND (${member.text}) GROUP BY 1, 2 ${IN_ORDER}`,
         parameters: [...suppressed.parameters, after, through ?? END, ...member.parameters],
       }))
         add(group);
@@ -199,14 +201,15 @@ export const prepareAudience = (db: Db) => {
       const through = afterId + scanned;
       next = through < (lastId.get() ?? 0) ? String(through) : undefined;
       for (const group of rows<Group>({
-        text: `${select} FROM contacts c NOT INDEXED WHERE c.id > ? AND c.id <= ? AND (${member.text}) GROUP BY 1, 2`,
+        text: `${select} FROM contacts c NOT INDEXED
+               WHERE c.id > ? AND c.id <= ? AND (${member.text}) GROUP BY 1, 2 ${IN_ORDER}`,
         parameters: [...suppressed.parameters, afterId, through, ...member.parameters],
       }))
         add(group);
     } else {
       for (const group of rows<Group>({
-        text: `${select} FROM (${union(candidates.sources)}) d CROSS JOIN contacts c ON c.number = d.number
-               WHERE (${member.text}) GROUP BY 1, 2`,
+        text: `${select} FROM (${union(candidates.sources)}) d CROSS JOIN contacts c
+               WHERE c.number = d.number AND (${member.text}) GROUP BY 1, 2 ${IN_ORDER}`,
         parameters: [
           ...suppressed.parameters,
           ...candidates.sources.flatMap(({ parameters }) => parameters),

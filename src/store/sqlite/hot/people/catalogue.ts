@@ -3,7 +3,7 @@ import type { ListDefinition } from '../../../../domain/people/lists.ts';
 import type { Rule } from '../../../../domain/people/rule.ts';
 import type { Shape } from '../../../../kernel/shape/shape.ts';
 import type { Catalogue } from '../../../audience/resolve.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareOnDuty } from '../duty/on-duty.ts';
 
 interface Named {

@@ -1,7 +1,7 @@
 import type { ContactData } from '../../../../domain/people/contact.ts';
 import type { Removal } from '../../../../kernel/named.ts';
+import type { Db } from '../../../db.ts';
 import { KEPT_LISTS } from '../../../rules/bin-rows.ts';
-import type { Db } from '../../open.ts';
 
 interface Row {
   readonly number: string;
@@ -24,13 +24,20 @@ export const prepareContacts = (db: Db) => {
   const remove = db.prepare('DELETE FROM contacts WHERE id = ?');
   // Asks list by list: lists are few, and the primary key (list, number) makes each a single lookup.
   const moveMember = db.prepare(
-    `UPDATE OR REPLACE list_members SET number = ? WHERE list_id IN ${KEPT_LISTS} AND number = ?`,
+    `UPDATE list_members SET number = ? WHERE list_id IN ${KEPT_LISTS} AND number = ?`,
   );
-  const moveProofs = db.prepare('UPDATE OR REPLACE opt_in_proofs SET number = ? WHERE number = ?');
+  // What the new number has already gives way to what comes from the old one.
+  const clearMember = db.prepare(`
+    DELETE FROM list_members WHERE list_id IN ${KEPT_LISTS} AND number = ? AND EXISTS (
+      SELECT 1 FROM list_members old WHERE old.list_id = list_members.list_id AND old.number = ?)`);
+  const moveProofs = db.prepare('UPDATE opt_in_proofs SET number = ? WHERE number = ?');
+  const clearProofs = db.prepare(`
+    DELETE FROM opt_in_proofs WHERE number = ? AND EXISTS (
+      SELECT 1 FROM opt_in_proofs old WHERE old.number = ? AND old.list_id = opt_in_proofs.list_id)`);
   // The old number keeps its opt-outs, since it may become the number of a contact again.
   const copyOptOuts = db.prepare(`
-    INSERT OR IGNORE INTO opt_outs (number, list_id, source, evidence, at)
-    SELECT ?, list_id, source, evidence, at FROM opt_outs WHERE number = ?`);
+    INSERT INTO opt_outs (number, list_id, source, evidence, at)
+    SELECT ?, list_id, source, evidence, at FROM opt_outs WHERE number = ? ON CONFLICT DO NOTHING`);
   const removeMember = db.prepare(`DELETE FROM list_members WHERE list_id IN ${KEPT_LISTS} AND number = ?`);
   const dropMembers = db.prepare(`
     DELETE FROM list_members WHERE (list_id, number) IN (
@@ -93,7 +100,9 @@ export const prepareContacts = (db: Db) => {
         id,
       );
       if (data.number !== row.number) {
+        clearMember.run(data.number, row.number);
         moveMember.run(data.number, row.number);
+        clearProofs.run(data.number, row.number);
         moveProofs.run(data.number, row.number);
         copyOptOuts.run(data.number, row.number);
       }

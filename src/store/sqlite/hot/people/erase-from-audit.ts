@@ -1,6 +1,6 @@
 import { GATEWAY } from '../../../../domain/operation/audit.ts';
 import { ERASED } from '../../../../domain/operation/audit-chain.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareAudit } from '../operation/audit.ts';
 
 /** How many rows one entry names. */
@@ -13,7 +13,8 @@ const NAMED = 500;
 export const prepareEraseFromAudit = (db: Db) => {
   const erased = (sql: string) => {
     const statement = db.prepare<(string | number)[], number>(`${sql} RETURNING id`).pluck();
-    return (...values: readonly string[]): readonly number[] => statement.all(...values);
+    return (...values: readonly string[]): readonly number[] =>
+      statement.all(...values).sort((a, b) => a - b);
   };
   const actors = erased(`
     UPDATE audit SET actor = 'phone:' || ?, actor_name = '', actor_salt = NULL WHERE actor = 'phone:' || ?`);

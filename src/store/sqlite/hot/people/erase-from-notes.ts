@@ -1,5 +1,5 @@
 import { writtenAs } from '../../../../domain/people/written-number.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 interface Row {
   readonly id: number;
@@ -9,11 +9,11 @@ interface Row {
 /** Where officers write what they like, what finds the texts with digits in them, and what erases one of them. */
 const PLACES = [
   {
-    find: "SELECT id, detail AS text FROM alert_log WHERE detail GLOB '*[0-9]*[0-9]*[0-9]*'",
+    find: "SELECT id, detail AS text FROM alert_log WHERE glob('*[0-9]*[0-9]*[0-9]*', detail)",
     erase: 'UPDATE alert_log SET detail = NULL WHERE id = ?',
   },
   {
-    find: "SELECT id, detail AS text FROM case_log WHERE detail GLOB '*[0-9]*[0-9]*[0-9]*'",
+    find: "SELECT id, detail AS text FROM case_log WHERE glob('*[0-9]*[0-9]*[0-9]*', detail)",
     erase: "UPDATE case_log SET detail = '{}' WHERE id = ?",
   },
   // What was removed and names the person is not restored any more.

@@ -7,7 +7,7 @@ import type {
   SettledHeld,
 } from '../../../../domain/people/held-opt-out.ts';
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareAudit } from '../operation/audit.ts';
 import { prepareOptOuts } from './opt-outs.ts';
@@ -36,7 +36,8 @@ export const prepareHeldOptOuts = (db: Db) => {
     INSERT INTO held_opt_outs (at, route, number, lists, evidence, inbox_id, state)
     VALUES (:at, :route, :number, :lists, :evidence, :inboxId, :state)`);
   const some = db.prepare<[string], Row>(
-    `SELECT id, number, lists, evidence, state FROM held_opt_outs WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    `SELECT id, number, lists, evidence, state FROM held_opt_outs
+     WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) ORDER BY id`,
   );
   const ofRoute = db.prepare<[string, string, number], Row>(
     steady(`SELECT id, number, lists, evidence, state FROM held_opt_outs
@@ -54,7 +55,7 @@ export const prepareHeldOptOuts = (db: Db) => {
   const revoke = db.prepare("UPDATE held_opt_outs SET state = 'undone' WHERE number = ? AND state = 'held'");
   const ofNumber = db.prepare<[string], Row>(
     `SELECT id, number, lists, evidence, state FROM held_opt_outs
-     WHERE number = ? AND state IN ('held', 'carriedOut')`,
+     WHERE number = ? AND state IN ('held', 'carriedOut') ORDER BY id`,
   );
 
   const idsOf = (lists: string): readonly number[] => JSON.parse(lists) as readonly number[];

@@ -8,7 +8,7 @@ import {
   type RowError,
   type RowWarning,
 } from '../../../../domain/people/import-job.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
 interface Job {

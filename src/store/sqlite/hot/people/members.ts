@@ -1,6 +1,6 @@
 import type { MemberRepository, Membership } from '../../../../domain/people/membership.ts';
+import type { Db } from '../../../db.ts';
 import { toMembership } from '../../../rules/member-row.ts';
-import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 

@@ -1,15 +1,15 @@
 import { type Mention, mentioning } from '../../../../domain/people/person.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 const OF_EACH = 100;
 /**
  * What people write between the digits of a number: a space, no-break spaces (U+00A0, U+202F), dots, hyphens,
  * brackets.
  */
-const BETWEEN = ["' '", 'char(160)', 'char(8239)', "'.'", "'-'", "'('", "')'"];
+const BETWEEN = [' ', '\u00a0', '\u202f', '.', '-', '(', ')'];
 
 const closed = (text: string): string =>
-  BETWEEN.reduce((inner, mark) => `replace(${inner}, ${mark}, '')`, text);
+  BETWEEN.reduce((inner, mark) => `replace(${inner}, '${mark}', '')`, text);
 
 const named = (table: string): string =>
   `SELECT id FROM ${table} WHERE instr(${closed('name || definition')}, ?) > 0 ORDER BY id DESC LIMIT ${OF_EACH}`;
@@ -25,7 +25,7 @@ const STATEMENTS: Readonly<Record<Mention['kind'], string>> = {
   keyword: named('keywords'),
   alert: `
     SELECT id FROM alerts a WHERE instr(${closed("draft || coalesce(proposed_update, '')")} || coalesce((
-      SELECT group_concat(${closed('content || given')}, ' ') FROM alert_waves w WHERE w.alert_id = a.id), ''), ?) > 0
+      SELECT string_agg(${closed('content || given')}, ' ') FROM alert_waves w WHERE w.alert_id = a.id), ''), ?) > 0
     ORDER BY id DESC LIMIT ${OF_EACH}`,
   // A file may have a million people in any encoding, so it isn't searched.
   import: `

@@ -1,15 +1,15 @@
 import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import type { Msisdn } from '../../../../domain/messages/msisdn.ts';
 import { EVERY_LIST_ID, type OptOut } from '../../../../domain/people/opt-out.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareWithdrawOptedOut } from './withdraw-opted-out.ts';
 
 /** Adds, removes and finds opt-outs, also for callers that need this in their own commit. */
 export const prepareOptOuts = (db: Db) => {
   const add = db.prepare(`
-    INSERT OR IGNORE INTO opt_outs (number, list_id, source, evidence, at)
-    VALUES (:number, :listId, :source, :evidence, :at)`);
+    INSERT INTO opt_outs (number, list_id, source, evidence, at)
+    VALUES (:number, :listId, :source, :evidence, :at) ON CONFLICT DO NOTHING`);
   const remove = db.prepare('DELETE FROM opt_outs WHERE number = ? AND list_id = ?');
   const removeAll = db.prepare('DELETE FROM opt_outs WHERE number = ?');
   const find = db.prepare<[string, number], unknown>(
@@ -26,7 +26,7 @@ export const prepareOptOuts = (db: Db) => {
   const amongHeld = db
     .prepare<[string], Msisdn>(
       steady(`SELECT DISTINCT h.number FROM json_each(?) j JOIN held_opt_outs h ON h.number = j.value
-              WHERE h.state = 'held' AND EXISTS (SELECT 1 FROM json_each(h.lists) WHERE value = ${EVERY_LIST_ID})`),
+              WHERE h.state = 'held' AND EXISTS (SELECT 1 FROM json_each(h.lists) WHERE CAST(value AS BIGINT) = ${EVERY_LIST_ID})`),
     )
     .pluck();
   const { withdraw } = prepareWithdrawOptedOut(db);

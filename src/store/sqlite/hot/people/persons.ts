@@ -1,13 +1,15 @@
 import { callReference, INBOUND_OWNER } from '../../../../domain/inbound/inbound-repository.ts';
 import { formatMessageId, type MessageId } from '../../../../domain/messages/message-id.ts';
 import type { Erasure } from '../../../../domain/people/person.ts';
+import type { Db } from '../../../db.ts';
 import { KEPT_LISTS } from '../../../rules/bin-rows.ts';
-import type { Db } from '../../open.ts';
 import { steady } from '../../steady.ts';
 import { prepareEraseFromRosters } from '../duty/erase-from-rosters.ts';
 import { prepareInBlocks } from '../queue/number-blocks.ts';
 import { prepareEraseFromAudit } from './erase-from-audit.ts';
+import { prepareEraseFromDrills } from './erase-from-drills.ts';
 import { prepareEraseFromNotes } from './erase-from-notes.ts';
+import { prepareEraseReferences } from './erase-references.ts';
 
 /**
  * How many messages without a block `messagesTo` looks at in one run. The limit keeps the wait of other readers to some
@@ -28,7 +30,7 @@ const FROM_PERSON = '(number = ? OR (number IS NULL AND sender IN (SELECT value 
 export const preparePersons = (db: Db) => {
   const idsOf = db
     .prepare<[number, number, string], number>(
-      'SELECT id FROM messages WHERE id > ? AND id <= ? AND recipient = ?',
+      'SELECT id FROM messages WHERE id > ? AND id <= ? AND recipient = ? ORDER BY id',
     )
     .pluck();
   const stepId = db
@@ -42,7 +44,8 @@ export const preparePersons = (db: Db) => {
   const writtenBy = db
     .prepare<[string, string, string], number>(
       steady(
-        `SELECT id FROM inbox WHERE ${FROM_PERSON} UNION SELECT inbox_id FROM alert_answers WHERE number = ?`,
+        `SELECT id FROM inbox WHERE ${FROM_PERSON} UNION SELECT inbox_id FROM alert_answers WHERE number = ?
+         ORDER BY 1`,
       ),
     )
     .pluck();
@@ -71,8 +74,8 @@ export const preparePersons = (db: Db) => {
     .prepare<[string], number>('SELECT id FROM cases WHERE number = ? AND number IS NOT NULL')
     .pluck();
   const eraseCaseLog = db.prepare(`
-    UPDATE case_log SET detail = '{}', actor = CASE WHEN actor GLOB 'phone:*' THEN 'phone:' || ? ELSE actor END,
-      actor_name = CASE WHEN actor GLOB 'phone:*' THEN '' ELSE actor_name END WHERE case_id = ?`);
+    UPDATE case_log SET detail = '{}', actor = CASE WHEN instr(actor, 'phone:') = 1 THEN 'phone:' || ? ELSE actor END,
+      actor_name = CASE WHEN instr(actor, 'phone:') = 1 THEN '' ELSE actor_name END WHERE case_id = ?`);
   const eraseCases = one(
     "UPDATE cases SET version = version + 1, number = NULL, text = '', outcome_text = NULL WHERE number = ?",
   );
@@ -86,15 +89,11 @@ export const preparePersons = (db: Db) => {
   const eraseDrillTargets = one('UPDATE drill_targets SET number = ? WHERE number = ?');
   const eraseTests = one('UPDATE alert_test_messages SET number = ? WHERE number = ?');
   // The row stays under the alias: the SIM wrote to one recipient more, whoever it was.
-  const eraseSimRecipients = one('UPDATE OR REPLACE sim_recipients SET number = ? WHERE number = ?');
-  const eraseFromDrills = one(`
-    UPDATE drills SET version = version + 1, definition = json_set(definition, '$.numbers', json((
-      SELECT json_group_array(value) FROM json_each(definition, '$.numbers') WHERE value <> ?)))
-    WHERE instr(definition, json_quote(?)) > 0`);
-  const eraseFromBinnedDrills = one(`
-    UPDATE bin SET definition = json_set(definition, '$.numbers', json((
-      SELECT json_group_array(value) FROM json_each(definition, '$.numbers') WHERE value <> ?)))
-    WHERE kind = 'drill' AND instr(definition, json_quote(?)) > 0`);
+  const clearSimRecipients = one(`
+    DELETE FROM sim_recipients WHERE number = ? AND EXISTS (
+      SELECT 1 FROM sim_recipients old WHERE old.number = ? AND old.iccid = sim_recipients.iccid)`);
+  const eraseSimRecipients = one('UPDATE sim_recipients SET number = ? WHERE number = ?');
+  const eraseFromDrills = prepareEraseFromDrills(db);
   const eraseFromUsers = one('UPDATE users SET phone = NULL, version = version + 1 WHERE phone = ?');
   const eraseFromRosters = prepareEraseFromRosters(db);
   const eraseFromNotes = prepareEraseFromNotes(db);
@@ -123,9 +122,7 @@ export const preparePersons = (db: Db) => {
   const dropKey = db.prepare(`DELETE FROM idempotency WHERE ${ofMessage} AND instr(key, @spelling) > 0`);
   // Without the digest, a retry is refused, so it does not send the message again.
   const eraseDigest = db.prepare(`UPDATE idempotency SET digest = '' WHERE ${ofMessage}`);
-  const eraseReferences = one(`
-    UPDATE webhook_deliveries SET data = json_set(data, '$.reference', NULL)
-    WHERE type GLOB 'message.*' AND data ->> '$.id' IN (SELECT value FROM json_each(?))`);
+  const eraseReferences = prepareEraseReferences(db);
   // Rows that are about nobody else, and that no report counts, are deleted.
   const others = [
     'DELETE FROM launch_codes WHERE phone = ?',
@@ -203,7 +200,7 @@ export const preparePersons = (db: Db) => {
         for (const spelling of spellings) dropKey.run({ id, spelling });
         eraseDigest.run({ id });
       }
-      eraseReferences(JSON.stringify(messages.map((id) => formatMessageId(id as MessageId))));
+      eraseReferences(messages.map((id) => formatMessageId(id as MessageId)));
       const counts = {
         contact: removeContact(number),
         memberships: removeMemberships(number),
@@ -221,10 +218,10 @@ export const preparePersons = (db: Db) => {
       eraseHolder(alias, number);
       eraseDrillTargets(alias, number);
       eraseTests(alias, number);
+      clearSimRecipients(alias, number);
       eraseSimRecipients(alias, number);
       // Otherwise the next run of the drill would write to the person again.
-      eraseFromDrills(number, number);
-      eraseFromBinnedDrills(number, number);
+      eraseFromDrills(number);
       eraseFromUsers(number);
       eraseFromRosters(number);
       eraseEvidence(number);

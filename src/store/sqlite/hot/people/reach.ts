@@ -1,6 +1,6 @@
 import { MOST_AREAS, type Reached, type ReachSlice } from '../../../../domain/people/reach.ts';
 import { type Place, placeOf, type Shape } from '../../../../kernel/shape/shape.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { statementCache } from '../../statement-cache.ts';
 
 /** How many contacts one call reads: fewer if there are many lists and areas. */
@@ -29,7 +29,7 @@ interface Count {
 export const prepareReach = (db: Db) => {
   const prepared = statementCache(db);
   const listIds = db.prepare<[], { id: number; kind: string }>(
-    "SELECT id, definition ->> '$.kind' AS kind FROM lists",
+    "SELECT id, definition ->> '$.kind' AS kind FROM lists ORDER BY id",
   );
   const areaVersions = db.prepare<[], { id: number; version: number }>(
     `SELECT id, version FROM areas ORDER BY id LIMIT ${MOST_AREAS}`,
@@ -38,14 +38,14 @@ export const prepareReach = (db: Db) => {
   const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM contacts').pluck();
   // One look-up for each list. `open` is 1 if one of the memberships is open, 0 if the person opted out of all of them.
   const contactsOf = (lists: readonly { readonly id: number; readonly kind: string }[]) => {
-    const all = lists.map(({ id }) => id).join(', ');
-    const emergency = lists.filter(({ kind }) => kind === 'emergency').map(({ id }) => id);
+    const all = idsOf(lists);
+    const emergency = idsOf(lists.filter(({ kind }) => kind === 'emergency'));
     return prepared(`
       SELECT c.postal_code AS code, c.lat, c.lon, (
-        SELECT max(NOT EXISTS (
-          SELECT 1 FROM opt_outs o WHERE o.number = m.number AND o.list_id IN (0, m.list_id)))
+        SELECT max(CASE WHEN EXISTS (
+          SELECT 1 FROM opt_outs o WHERE o.number = m.number AND o.list_id IN (0, m.list_id)) THEN 0 ELSE 1 END)
         FROM list_members m WHERE m.list_id IN (${all}) AND m.number = c.number
-          AND (m.consent = 'given' OR m.consent = 'unknown' AND m.list_id IN (${emergency.join(', ')}))) AS open,
+          AND (m.consent = 'given' OR m.consent = 'unknown' AND m.list_id IN (${emergency}))) AS open,
         EXISTS (SELECT 1 FROM undelivered_numbers u WHERE u.number = c.number AND u.dead = 1) AS dead
       FROM contacts c NOT INDEXED WHERE c.id > ? AND c.id <= ?`);
   };
@@ -87,6 +87,10 @@ export const prepareReach = (db: Db) => {
     },
   };
 };
+
+/** The ids as they stand within IN ( ): nothing is in a list of NULL alone. */
+const idsOf = (lists: readonly { readonly id: number }[]): string =>
+  lists.length === 0 ? 'NULL' : lists.map(({ id }) => id).join(', ');
 
 const add = (counts: Map<string, Count>, key: string, { open, dead }: Contact): void => {
   const count: Reached & Count = counts.get(key) ?? { contacts: 0, registered: 0, reachable: 0 };

@@ -5,7 +5,7 @@ import { type ListFacts, listsOf } from '../../../audience/condition.ts';
 import { giveFunctions } from '../../../audience/functions.ts';
 import { resolveAudience } from '../../../audience/resolve.ts';
 import { compileSuppressed } from '../../../audience/suppressed.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { statementCache } from '../../statement-cache.ts';
 import { prepareCatalogue } from './catalogue.ts';
 
@@ -25,7 +25,7 @@ export interface Suppressing {
 
 /** Says why somebody must not be written to now, for an audience that was read some time ago. */
 export const prepareSuppression = (db: Db) => {
-  const setPlaces = giveFunctions(db);
+  const bind = giveFunctions(db);
   const prepared = statementCache(db);
   const catalogue = prepareCatalogue(db);
   const findList = db.prepare<[number], string>('SELECT definition FROM lists WHERE id = ?').pluck();
@@ -36,7 +36,7 @@ export const prepareSuppression = (db: Db) => {
   const member = (text: string) =>
     db.prepare<[string, string], unknown>(`
       SELECT 1 FROM list_members
-      WHERE list_id IN (SELECT value FROM json_each(?)) AND number = ? AND ${text} LIMIT 1`);
+      WHERE list_id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND number = ? AND ${text} LIMIT 1`);
   const refused = member("consent = 'refused'");
   const unagreed = member("consent <> 'given'");
 
@@ -57,11 +57,10 @@ export const prepareSuppression = (db: Db) => {
     return {
       of: (number) => {
         compiled ??= compileSuppressed(condition, options, true);
-        const { member: isMember, suppressed, places } = compiled;
-        setPlaces(places);
+        const { member: isMember, suppressed } = compiled;
         const find = `SELECT ${suppressed.text} AS suppressed FROM contacts c WHERE c.number = ? AND (${isMember.text})`;
         const parameters = [...suppressed.parameters, number, ...isMember.parameters];
-        const row = prepared(find).get(...parameters) as { suppressed: Suppression | null } | undefined;
+        const row = prepared(find).get(...bind(parameters)) as { suppressed: Suppression | null } | undefined;
         if (row !== undefined) return row.suppressed ?? undefined;
         const optedOut = !options.overrideOptOut && optedOutOf.get(number, EVERY_LIST_ID) !== undefined;
         return optedOut ? 'optedOut' : 'absent';

@@ -4,7 +4,7 @@ import {
   type Undelivered,
   type UndeliveredInARow,
 } from '../../../../domain/people/dead-number.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { statementCache } from '../../statement-cache.ts';
 import { steady } from '../../steady.ts';
 
@@ -16,8 +16,11 @@ interface Row {
 }
 
 const KEEP = `
-  INSERT OR REPLACE INTO undelivered_numbers (number, times, permanent, alerts, last, last_at, dead)
-  VALUES (:number, :times, :permanent, :alerts, :last, :at, :dead)`;
+  INSERT INTO undelivered_numbers (number, times, permanent, alerts, last, last_at, dead)
+  VALUES (:number, :times, :permanent, :alerts, :last, :at, :dead)
+  ON CONFLICT (number) DO UPDATE
+  SET times = excluded.times, permanent = excluded.permanent, alerts = excluded.alerts, last = excluded.last,
+      last_at = excluded.last_at, dead = excluded.dead`;
 
 /**
  * Counts undelivered messages for each number, in the commit in which the message ends. Delivered messages are the

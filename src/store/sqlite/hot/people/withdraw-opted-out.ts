@@ -3,7 +3,7 @@ import type { Priority } from '../../../../domain/messages/priority.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import type { Audience, AudienceOptions, Suppression } from '../../../../domain/people/audience.ts';
 import { EVERY_LIST_ID } from '../../../../domain/people/opt-out.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { MAY_BE_THERE } from '../queue/may-be-there.ts';
 import { prepareTransition } from '../queue/transition.ts';
@@ -60,7 +60,9 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   const suppression = prepareSuppression(db);
   // Reads the draft, and the definitions that its segments and areas had at the launch.
   const draftOf = db.prepare<[number], { draft: string; dutyAt: number | null; meaning: string | null }>(`
-    SELECT draft, launched_at AS dutyAt, (SELECT meaning FROM alert_waves w WHERE w.alert_id = a.id AND w.meaning IS NOT NULL LIMIT 1) AS meaning
+    SELECT draft, launched_at AS dutyAt, (
+      SELECT meaning FROM alert_waves w WHERE w.alert_id = a.id AND w.meaning IS NOT NULL
+      ORDER BY wave LIMIT 1) AS meaning
     FROM alerts a WHERE id = ?`);
   const optedOut = db.prepare<[string], number>('SELECT list_id FROM opt_outs WHERE number = ?').pluck();
   const held = db
@@ -69,10 +71,13 @@ export const prepareWithdrawOptedOut = (db: Db) => {
   const anyHeld = db.prepare<[], unknown>("SELECT 1 FROM held_opt_outs WHERE state = 'held' LIMIT 1");
   const memberOf = db
     .prepare<[string, string], number>(
-      'SELECT list_id FROM list_members WHERE number = ? AND list_id IN (SELECT value FROM json_each(?))',
+      `SELECT list_id FROM list_members
+       WHERE number = ? AND list_id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`,
     )
     .pluck();
-  const remember = db.prepare('INSERT OR IGNORE INTO opted_out_messages (message_id) VALUES (?)');
+  const remember = db.prepare(
+    'INSERT INTO opted_out_messages (message_id) VALUES (?) ON CONFLICT DO NOTHING',
+  );
   const remembered = db.prepare<[number], Omit<Unsent, 'id' | 'state'> & { number: string }>(
     steady(`
     SELECT ${MAY_BE_THERE} AS may_be_there, m.rest, m.recipient AS number, m.alert AS alert_id

@@ -2,7 +2,7 @@ import type { Settlement } from '../../../../domain/messages/queue.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import { receiptStateOf } from '../../../codes.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareRowInsert } from '../../row-insert.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import { prepareOvertaken } from '../receipts/overtaken.ts';
@@ -54,7 +54,7 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
   );
   const sentAtOnce = db.prepare(`
     UPDATE messages SET state = ${SENT}, sent_at = ?
-    WHERE state = ${SENDING} AND attempt = 1 AND id IN (SELECT value FROM json_each(?))`);
+    WHERE state = ${SENDING} AND attempt = 1 AND id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`);
   const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
   const messageOf = db.prepare<[number, number, number], StoredMessage>(`
     SELECT state, attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareCompletion } from './completion.ts';
 import { prepareTransition } from './transition.ts';
 
@@ -30,7 +30,7 @@ export const prepareAcceptedBefore = (db: Db) => {
      WHERE id = ? AND attempt > 1 AND state IN (${QUEUED}, ${UNCERTAIN})`,
   );
   const wholeBefore = db.prepare<{ id: number; attempt: number }, { attempt: number; route: string }>(`
-    SELECT attempt, route FROM parts WHERE message_id = :id AND attempt < :attempt
+    SELECT attempt, min(route) AS route FROM parts WHERE message_id = :id AND attempt < :attempt
     GROUP BY attempt HAVING count(*) = (SELECT parts FROM messages WHERE id = :id) ORDER BY attempt DESC LIMIT 1`);
   const goBack = db.prepare(`
     UPDATE messages SET attempt = :attempt, route = :route, rest = NULL, reserved_for = NULL, reserved_until = NULL,

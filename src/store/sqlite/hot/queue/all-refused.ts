@@ -1,5 +1,5 @@
 import { stateCode } from '../../../../domain/messages/state.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { IN_DOUBT } from './may-be-there.ts';
 

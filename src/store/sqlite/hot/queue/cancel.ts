@@ -1,5 +1,5 @@
 import type { MessageId } from '../../../../domain/messages/message-id.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { MAY_BE_THERE } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
 

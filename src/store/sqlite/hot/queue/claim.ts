@@ -4,7 +4,7 @@ import { priorityCode } from '../../../../domain/messages/priority.ts';
 import { type Claimed, type ClaimResult, FOREVER, type Rest } from '../../../../domain/messages/queue.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../../claimed-row.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import type { KnownPhones } from '../receipts/known-phones.ts';
 import { prepareConcatReferences } from './concat-references.ts';
@@ -19,10 +19,10 @@ const DUE = `state = ${QUEUED} AND lane = :lane AND priority = :priority AND due
              AND valid_until > :now
              AND (avoid_route IS NULL OR avoid_route <> :route OR avoid_until <= :now)
              AND (reserved_for IS NULL OR reserved_for = :route OR reserved_until <= :now
-                  OR (:usable IS NOT NULL AND reserved_until < ${FOREVER} AND (rest IS NULL OR possible_duplicate = 0)
-                      AND reserved_for NOT IN (SELECT value FROM json_each(:usable))))`;
+                  OR (CAST(:usable AS TEXT) IS NOT NULL AND reserved_until < ${FOREVER} AND (rest IS NULL OR possible_duplicate = 0)
+                      AND reserved_for NOT IN (SELECT value FROM json_each(CAST(:usable AS TEXT)))))`;
 const IS_OF_ROUTE = '(rest IS NOT NULL AND reserved_for = :route)';
-const FITS = `(:most IS NULL OR ${IS_OF_ROUTE} OR (parts >= :least AND (parts <= :left OR parts > :most)))`;
+const FITS = `(CAST(:most AS BIGINT) IS NULL OR ${IS_OF_ROUTE} OR (parts >= :least AND (parts <= :left OR parts > :most)))`;
 /** Among so many due messages a claim looks for one that is too long for the route now. */
 const LOOKED_AT = 64;
 
@@ -68,9 +68,10 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
   // Marks all new attempts of a claim with one statement: one statement for each message takes twice as long.
   const mark = db.prepare(`
     UPDATE messages SET state = ${SENDING}, attempt = attempt + 1, route = ?, claimed_at = ?
-    WHERE id IN (SELECT value FROM json_each(?))`);
+    WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`);
   const beginAnew = db.prepare(`
-    UPDATE messages SET concat_reference = ?, possible_duplicate = possible_duplicate | (rest IS NOT NULL), rest = NULL
+    UPDATE messages SET concat_reference = ?, rest = NULL,
+                        possible_duplicate = CASE WHEN rest IS NULL THEN possible_duplicate ELSE 1 END
     WHERE id = ?`);
   const goOn = db.prepare(`UPDATE messages SET state = ${SENDING}, claimed_at = ?, rest = NULL WHERE id = ?`);
   const acceptedParts = db

@@ -2,7 +2,7 @@ import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import type { PartKey } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
 import { type Cause, prepareTransition } from './transition.ts';
@@ -59,7 +59,7 @@ export const prepareCompletion = (db: Db) => {
   );
   const deliveredAll = db.prepare(`
     UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL
-    WHERE state = ${SENT} AND id IN (SELECT value FROM json_each(?))`);
+    WHERE state = ${SENT} AND id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`);
   const message = db.prepare<[number], MessageRow>(
     'SELECT recipient, state, attempt, parts FROM messages WHERE id = ?',
   );

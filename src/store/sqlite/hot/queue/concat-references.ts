@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 const REFERENCES = 0x1_00_00;
 /** In so many of the newest messages a new process looks for references that were given. */

@@ -1,7 +1,7 @@
 import { type Priority, priorityOf } from '../../../../domain/messages/priority.ts';
 import type { EndedClass } from '../../../../domain/messages/queue.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import { MAY_BE_THERE } from './may-be-there.ts';

@@ -2,8 +2,8 @@ import type { NewMessage } from '../../../../domain/messages/message.ts';
 import { priorityCode } from '../../../../domain/messages/priority.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import { encodingCode, uncertaintyCode } from '../../../codes.ts';
+import type { Db } from '../../../db.ts';
 import type { MessagesTable } from '../../../tables/tables.ts';
-import type { Db } from '../../open.ts';
 import { prepareRowInsert } from '../../row-insert.ts';
 import { prepareLateInBlocks } from './number-blocks.ts';
 

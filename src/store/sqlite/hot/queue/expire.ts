@@ -1,4 +1,4 @@
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareTransition } from './transition.ts';
 import { prepareUnknownPart } from './unknown-part.ts';
 

@@ -2,7 +2,7 @@ import type { NewMessage } from '../../../../domain/messages/message.ts';
 import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import type { BatchProgress, StoredOnce } from '../../../../domain/messages/message-store.ts';
 import type { IdempotencyKey } from '../../../../kernel/idempotency-key.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import type { Enqueue } from './enqueue.ts';
 
 interface Row {
@@ -38,7 +38,7 @@ export const prepareEnqueueBatch = (db: Db, enqueue: Enqueue) => {
     INSERT INTO idempotency (owner, key, digest, lines_done, created_at)
     VALUES (:owner, :key, :digest, :linesDone, :agesFrom)
     ON CONFLICT (owner, key) DO UPDATE
-    SET digest = excluded.digest, lines_done = excluded.lines_done, created_at = max(created_at, excluded.created_at)`);
+    SET digest = excluded.digest, lines_done = excluded.lines_done, created_at = max(idempotency.created_at, excluded.created_at)`);
   return (
     owner: string,
     key: string,

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { hashOfText, mixed, RecentHashes } from './recent-hashes.ts';
 
 // How many references of the last kept receipts are read after a restart.

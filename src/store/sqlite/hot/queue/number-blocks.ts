@@ -1,5 +1,5 @@
 import type { NewMessage } from '../../../../domain/messages/message.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 /**
  * How many messages a block has. The writer needs some 4 ms for a block, for which a critical message may wait. A

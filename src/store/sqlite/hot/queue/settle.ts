@@ -1,7 +1,7 @@
 import type { Settlement } from '../../../../domain/messages/queue.ts';
 import { stateCode, statesBefore } from '../../../../domain/messages/state.ts';
 import type { PartKey } from '../../../../domain/routes/route.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareWithdrawTokens } from '../access/withdraw-tokens.ts';
 import { prepareTakeBack } from '../alerts/take-back.ts';
@@ -81,7 +81,7 @@ export const prepareSettle = (db: Db, memory: ReceiptMemory) => {
   );
   const countDay = db.prepare(`
     INSERT INTO route_days (route, day, parts) VALUES (?, ?, ?)
-    ON CONFLICT (route, day) DO UPDATE SET parts = parts + excluded.parts`);
+    ON CONFLICT (route, day) DO UPDATE SET parts = route_days.parts + excluded.parts`);
 
   const isSettled = ({ messageId }: PartKey): boolean => {
     const state = messageOf.get(messageId)?.state;

@@ -1,6 +1,6 @@
 import { boundEvidence } from '../../../../domain/messages/evidence.ts';
 import { isFinal, type State, stateCode, stateOf, statesBefore } from '../../../../domain/messages/state.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { prepareRowInsert } from '../../row-insert.ts';
 import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
 

@@ -1,6 +1,6 @@
 import type { Rest } from '../../../../domain/messages/queue.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { BY_RECIPIENT, EARLIER_UNKNOWN } from './may-be-there.ts';
 
@@ -9,7 +9,7 @@ const SENDING = stateCode('sending');
 
 interface Row {
   readonly parts: number;
-  /** JSON: the parts that a route has taken. */
+  /** The parts that a route has taken, with commas between them. */
   readonly taken: string;
 }
 
@@ -19,7 +19,7 @@ export const prepareUnknownPart = (db: Db) => {
   // and no receipt was ever taken for a part without one: then the other parts surely did not leave.
   const takenOnce = db.prepare<[number], Row>(
     steady(`
-    SELECT m.parts, (SELECT json_group_array(part) FROM parts WHERE message_id = m.id) AS taken
+    SELECT m.parts, (SELECT string_agg(CAST(part AS TEXT), ',') FROM parts WHERE message_id = m.id) AS taken
     FROM messages m WHERE m.id = ?
       AND (SELECT count(DISTINCT attempt) FROM parts WHERE message_id = m.id) = 1
       AND (SELECT count(DISTINCT attempt) FROM events WHERE message_id = m.id
@@ -31,7 +31,7 @@ export const prepareUnknownPart = (db: Db) => {
   const missingOf = (id: number): readonly number[] => {
     const row = takenOnce.get(id);
     if (row === undefined) return [];
-    const taken = new Set(JSON.parse(row.taken) as readonly number[]);
+    const taken = new Set(row.taken.split(',').map(Number));
     return Array.from({ length: row.parts }, (_, index) => index + 1).filter((part) => !taken.has(part));
   };
 

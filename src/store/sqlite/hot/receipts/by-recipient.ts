@@ -1,7 +1,7 @@
 import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { PartKey } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { BY_RECIPIENT } from '../queue/may-be-there.ts';
 import { prepareTransition } from '../queue/transition.ts';
@@ -47,11 +47,9 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMem
   // id.
   const fitsPart = db.prepare<[number, string, number]>(
     steady(`
-    SELECT 1 FROM unmatched_refs u CROSS JOIN parts p
-      ON coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = u.ref AND p.carrier = u.carrier
-      AND p.receipt_state IS NULL
-    JOIN messages m ON m.id = p.message_id
-    WHERE u.receipt_id = ? AND m.recipient = ? AND m.id <> ? LIMIT 1`),
+    SELECT 1 FROM unmatched_refs u CROSS JOIN parts p JOIN messages m ON m.id = p.message_id
+    WHERE coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = u.ref AND p.carrier = u.carrier
+      AND p.receipt_state IS NULL AND u.receipt_id = ? AND m.recipient = ? AND m.id <> ? LIMIT 1`),
   );
   const namedBetween = db.prepare<[string, string, string, number, number]>(
     steady(`

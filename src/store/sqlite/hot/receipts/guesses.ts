@@ -4,7 +4,7 @@ import { stateCode } from '../../../../domain/messages/state.ts';
 import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { PartKey } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareTransition } from '../queue/transition.ts';
 

@@ -1,5 +1,5 @@
 import { stateCode } from '../../../../domain/messages/state.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { hashOfText, mixed, RecentHashes } from '../queue/recent-hashes.ts';
 
 // Of how many accepted messages, and of how many unanswered parts, the recipients are read after a restart.

@@ -2,7 +2,7 @@ import { stateCode } from '../../../../domain/messages/state.ts';
 import { isSameRef, withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { PartKey } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';

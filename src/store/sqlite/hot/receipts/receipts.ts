@@ -4,7 +4,7 @@ import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import { isSameRef, spellingsOf, withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../../domain/routes/route.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { type PlainDelivered, prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';
@@ -64,8 +64,8 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const AWAITING = `
     SELECT p.message_id, p.attempt, p.part, p.carrier_ref,
            m.recipient, m.sender, m.parts, m.final_at, m.state, m.possible_duplicate
-    FROM parts p CROSS JOIN messages m ON m.id = p.message_id
-    WHERE coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = ? AND p.carrier = ? AND p.receipt_state IS NULL`;
+    FROM parts p CROSS JOIN messages m
+    WHERE m.id = p.message_id AND coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = ? AND p.carrier = ? AND p.receipt_state IS NULL`;
   const anyAwaiting = db.prepare<[string, string], Candidate>(steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`));
   // Used only if `anyAwaiting` found `PARTS_OF_ONE_ID` parts. Nearly no receipt needs the order, which costs time.
   const newestAwaiting = db.prepare<[string, string], Candidate>(
@@ -76,7 +76,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     steady(`
     SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
                    ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
-    WHERE r.evidence = ? AND r.recipient IS ? LIMIT 1`),
+    WHERE r.evidence = ? AND r.recipient IS NOT DISTINCT FROM ? LIMIT 1`),
   );
 
   const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>

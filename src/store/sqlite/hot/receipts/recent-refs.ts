@@ -1,5 +1,5 @@
 import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { type Hash64, hash32, hash64, isSameHash, type Settled, SettledTable } from './settled-table.ts';
 
 // How many receipts are remembered: with 1,000 receipts a second, those of the last 20 to 40 s. A carrier repeats a

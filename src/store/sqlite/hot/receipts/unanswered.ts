@@ -1,7 +1,7 @@
 import type { MessageId } from '../../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../../domain/messages/state.ts';
 import type { PartKey } from '../../../../domain/routes/route.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 
 interface Row {
   readonly route: string;
@@ -75,9 +75,9 @@ export const prepareIsOtherAwaited = (db: Db) => {
  */
 export const prepareUnanswered = (db: Db) => {
   const keep = db.prepare(`
-    INSERT OR IGNORE INTO unanswered (recipient, route, message_id, attempt, part, sent_at, until)
+    INSERT INTO unanswered (recipient, route, message_id, attempt, part, sent_at, until)
     SELECT recipient, ?, id, ?, ?, coalesce(claimed_at, created_at), valid_until + ${REPORTED_WITHIN_MS}
-    FROM messages WHERE id = ?`);
+    FROM messages WHERE id = ? ON CONFLICT DO NOTHING`);
   const drop = db.prepare(`
     DELETE FROM unanswered
     WHERE recipient = (SELECT recipient FROM messages WHERE id = ?) AND route = ? AND message_id = ? AND attempt = ?

@@ -2,7 +2,7 @@ import { type IntakeLimits, limitsOfRoute } from '../../../../domain/messages/in
 import { withoutZeros } from '../../../../domain/routes/carrier-ref.ts';
 import type { RouteReceipt } from '../../../../domain/routes/route.ts';
 import { receiptStateCode } from '../../../codes.ts';
-import type { Db } from '../../open.ts';
+import type { Db } from '../../../db.ts';
 import { steady } from '../../steady.ts';
 import { prepareKeptCounts } from '../inbound/kept-counts.ts';
 import type { KeptKeys } from '../queue/kept-keys.ts';
@@ -23,11 +23,13 @@ const FRESH_MS = 15 * 60_000;
 export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) => {
   const counts = prepareKeptCounts(db, 'unmatched');
   const isAwaited = prepareIsAwaited(db);
-  const keep = db.prepare(`
+  const keep = db
+    .prepare<[object], number>(`
     INSERT INTO unmatched_receipts (at, route, carrier, ref, recipient, state, reason, why, evidence)
-    VALUES (:at, :route, :carrier, :ref, :recipient, :state, :reason, :why, :evidence)`);
+    VALUES (:at, :route, :carrier, :ref, :recipient, :state, :reason, :why, :evidence) RETURNING id`)
+    .pluck();
   const keepRef = db.prepare(
-    'INSERT OR IGNORE INTO unmatched_refs (carrier, ref, receipt_id) VALUES (?, ?, ?)',
+    'INSERT INTO unmatched_refs (carrier, ref, receipt_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const oldest = db.prepare<[string], { id: number; at: number }>(
     steady('SELECT id, at FROM unmatched_receipts WHERE route = ? ORDER BY id LIMIT 1'),
@@ -62,10 +64,10 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
     at: number,
     why: 'unknown' | 'ambiguous',
     hasDisk: boolean,
-  ): number | bigint | undefined => {
+  ): number | undefined => {
     const { route, carrier, refs, to, state, reason, evidence } = receipt;
     if (!hasRoom(receipt, at, hasDisk)) return undefined;
-    const { lastInsertRowid } = keep.run({
+    const id = keep.get({
       at,
       route,
       carrier,
@@ -79,9 +81,9 @@ export const prepareUnmatched = (db: Db, limits: IntakeLimits, keys: KeptKeys) =
     // Answers do not look for an ambiguous receipt, since it would stay ambiguous.
     if (why === 'unknown')
       for (const ref of refs.map(withoutZeros)) {
-        keepRef.run(carrier, ref, lastInsertRowid);
+        keepRef.run(carrier, ref, id);
         keys.addReceipt(carrier, ref, at);
       }
-    return lastInsertRowid;
+    return id;
   };
 };

@@ -1,0 +1,44 @@
+/** What a statement that wrote says of it. */
+export interface Written {
+  readonly changes: number;
+}
+
+/**
+ * A prepared statement. Parameters are given by position, or as one object by their names. A row is an object, or what
+ * `pluck` and `raw` make of it.
+ */
+export interface Statement<Parameters extends readonly unknown[], Row> {
+  /** Whether the statement gives rows. */
+  readonly reader: boolean;
+  run(...parameters: Parameters): Written;
+  get(...parameters: Parameters): Row | undefined;
+  all(...parameters: Parameters): Row[];
+  iterate(...parameters: Parameters): IterableIterator<Row>;
+  /** From now on a row is the value of its first column. */
+  pluck(): this;
+  /** From now on a row is the array of its values. */
+  raw(): this;
+}
+
+/**
+ * A connection to a database as the rules of the store use it: each statement is answered at once. A rule therefore
+ * stands once, whichever database it works on.
+ */
+export interface Db {
+  readonly inTransaction: boolean;
+  /** How many rows this connection has written since it was opened. */
+  readonly changes: number;
+  /** Prepares one statement. It is compiled when it is first used, which is also when an error in its text is thrown. */
+  prepare<Parameters extends readonly unknown[] | object = unknown[], Row = unknown>(
+    sql: string,
+  ): Statement<Parameters extends readonly unknown[] ? Parameters : [Parameters], Row>;
+  /** Runs one or more statements without parameters. */
+  exec(sql: string): void;
+  /** Begins a transaction that writes. It waits for that of another process. */
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+  /** Writes something that changes nothing, which shows whether the database can be written. */
+  touch(): void;
+  close(): void;
+}

@@ -1,0 +1,14 @@
+import type { Db } from './db.ts';
+import type { StorePlace } from './place.ts';
+import { openPostgresForReading, openPostgresForWriting } from './postgres/open.ts';
+import { openForReading, openForWriting } from './sqlite/open.ts';
+
+/**
+ * Opens the database of a store, and creates or migrates it if it is opened for writing.
+ * @throws Error with the database's reason if it can't be opened, or if a newer version of Tocsin made it
+ */
+export const openDb = (place: StorePlace, readOnly: boolean): Db => {
+  if (place.kind === 'postgres')
+    return readOnly ? openPostgresForReading(place.url) : openPostgresForWriting(place.url);
+  return readOnly ? openForReading(place.path) : openForWriting(place.path);
+};

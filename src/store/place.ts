@@ -1,0 +1,29 @@
+/** Where a store is: a file of SQLite, or a database of a PostgreSQL server. */
+export type StorePlace =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | {
+      readonly kind: 'postgres';
+      readonly url: string;
+      /** Whether this process must be the only gateway on the database. */
+      readonly isSole?: boolean;
+    };
+
+/** What the configuration says of the store. */
+interface Configured {
+  readonly sqlite?: string | undefined;
+  readonly postgres?: string | undefined;
+}
+
+/** @throws RangeError if the configuration, which was checked, names neither */
+export const placeOf = ({ sqlite, postgres }: Configured): StorePlace => {
+  if (postgres !== undefined) return { kind: 'postgres', url: postgres };
+  if (sqlite !== undefined) return { kind: 'sqlite', path: sqlite };
+  throw new RangeError('the configuration names no store');
+};
+
+/** The place in words, without a password. */
+export const nameOf = (place: StorePlace): string => {
+  if (place.kind === 'sqlite') return place.path;
+  const { hostname, port, pathname } = new URL(place.url);
+  return `postgres://${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
+};

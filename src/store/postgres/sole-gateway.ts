@@ -1,0 +1,25 @@
+import { TocsinError } from '../../kernel/errors.ts';
+import type { Db } from '../db.ts';
+
+/** The key of the advisory lock that the only gateway on a database holds for its session. */
+const SOLE = 0x746f_6374;
+
+/**
+ * Whether a gateway runs on the database. Advisory locks belong to a database, and show the halves of their key
+ * (postgresql.org/docs/current/view-pg-locks.html).
+ */
+export const IS_GATEWAY_ON = `EXISTS (
+  SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = ${SOLE} AND objsubid = 1
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
+
+/**
+ * Makes this connection the only gateway on its database, until it ends: two gateways would both take up the interrupted
+ * messages, and send them twice. A connection may take the lock again that it holds.
+ * @param name of the database, for people
+ * @throws TocsinError `storeUnavailable` if another gateway runs on the database
+ */
+export const becomeSole = (db: Pick<Db, 'prepare'>, name: string): void => {
+  const isTaken = db.prepare<[], number>(`SELECT pg_try_advisory_lock(${SOLE})`).pluck().get() !== 1;
+  if (isTaken)
+    throw new TocsinError('storeUnavailable', `another gateway runs on ${name}: one store, one gateway`);
+};

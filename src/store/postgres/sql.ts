@@ -1,0 +1,36 @@
+/** A statement in PostgreSQL's words, and the parameter that each of its places takes. */
+export interface PostgresSql {
+  readonly text: string;
+  /** The name of parameter N is element N - 1; undefined if the parameters are given by position. */
+  readonly names: readonly string[] | undefined;
+}
+
+// What stands in a statement: texts and names in quotes, comments, parameters, hints for SQLite's planner, names of two
+// or more words such as dueAt, and what `steady` puts around a parameter.
+const TOKEN =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\bifnull\(([?]|[:@][a-zA-Z]\w*), NULL\)|[?]|(?<![:\w])[:@][a-zA-Z]\w*|\s*\b(?:INDEXED BY \w+|NOT INDEXED)\b|\b[a-z_][a-z0-9_]*[A-Z]\w*\b/g;
+
+/**
+ * A statement of Tocsin for PostgreSQL. Statements are written in the words that SQLite and PostgreSQL share, and in
+ * functions that `functions.ts` gives PostgreSQL. What differs for each statement is changed here: parameters are `$1`,
+ * names with capitals stand in quotes, since PostgreSQL would read them as small letters, and hints for SQLite's
+ * planner are left out.
+ */
+export const toPostgres = (sql: string): PostgresSql => {
+  const names: string[] = [];
+  let positions = 0;
+  const place = (parameter: string): string => {
+    if (parameter === '?') return `$${++positions}`;
+    const name = parameter.slice(1);
+    const known = names.indexOf(name);
+    return `$${known < 0 ? names.push(name) : known + 1}`;
+  };
+  const text = sql.replace(TOKEN, (token: string, steadied: string | undefined) => {
+    if (steadied !== undefined) return place(steadied);
+    const [first] = token;
+    if (first === "'" || first === '"' || token.startsWith('--') || token.startsWith('/*')) return token;
+    if (first === '?' || first === ':' || first === '@') return place(token);
+    return /INDEXED/.test(token) ? '' : `"${token}"`;
+  });
+  return { text, names: names.length > 0 ? names : undefined };
+};

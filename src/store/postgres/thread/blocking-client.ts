@@ -1,0 +1,75 @@
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { Answer, Asked, ConnectionOptions, Replied, Request } from './protocol.ts';
+
+/** A statement that PostgreSQL refused, or that could not be asked. */
+export class PostgresError extends Error {
+  /** PostgreSQL's SQLSTATE. */
+  readonly code: string;
+  /** Whether the connection is lost, and everything that the transaction did with it. */
+  readonly isLost: boolean;
+
+  constructor(message: string, code: string, isLost: boolean) {
+    super(message);
+    this.code = code;
+    this.isLost = isLost;
+  }
+}
+
+/**
+ * Asks the server, and lets the calling thread wait for the reply. The rules of the store read and write in the middle
+ * of what they decide, so they are written once, for a store that answers at once. Only a thread of the database calls
+ * this; a second thread has the connection.
+ */
+export class BlockingClient {
+  readonly #port: MessageChannel['port1'];
+  readonly #replied = new Int32Array(new SharedArrayBuffer(4));
+  readonly #worker: Worker;
+
+  constructor(options: ConnectionOptions) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#worker = new Worker(new URL('./connection-thread.ts', import.meta.url), {
+      workerData: { ...options, port: port2, replied: this.#replied },
+      transferList: [port2],
+    });
+    // The thread of the database ends when its own channel is closed.
+    this.#worker.unref();
+    this.#port.unref();
+  }
+
+  /** @throws PostgresError if the server can't be reached */
+  connect(): void {
+    this.#ask('connect');
+  }
+
+  /**
+   * Runs statements one after another.
+   * @throws PostgresError of the first one that fails
+   */
+  query(all: readonly Request[]): readonly Answer[] {
+    return this.#ask(all);
+  }
+
+  end(): void {
+    this.#ask('end');
+    this.#port.close();
+  }
+
+  #ask(asked: Asked): readonly Answer[] {
+    this.#port.postMessage(asked);
+    const reply = this.#nextReply();
+    if ('answers' in reply) return reply.answers;
+    const { message, code, isLost } = reply.refusal;
+    throw new PostgresError(message, code, isLost);
+  }
+
+  #nextReply(): Replied {
+    for (;;) {
+      const count = Atomics.load(this.#replied, 0);
+      const message = receiveMessageOnPort(this.#port)?.message as Replied | undefined;
+      if (message !== undefined) return message;
+      // The notice of an earlier reply may end the wait, so the reply itself decides.
+      Atomics.wait(this.#replied, 0, count);
+    }
+  }
+}

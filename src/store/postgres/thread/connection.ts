@@ -1,0 +1,94 @@
+import pg from 'pg';
+import type { Answer, Asked, ConnectionOptions, Refusal, Replied, Request } from './protocol.ts';
+
+/** How long a connection may take to be made, ms. */
+const CONNECT_MS = 5000;
+
+const asNumber = (text: string): number => Number(text);
+/** How values of PostgreSQL's types are read: as SQLite gives them, which has no booleans. */
+const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
+  [pg.types.builtins.BOOL, (text) => (text === 't' ? 1 : 0)],
+  [pg.types.builtins.INT8, asNumber],
+  [pg.types.builtins.INT4, asNumber],
+  [pg.types.builtins.INT2, asNumber],
+  [pg.types.builtins.FLOAT4, asNumber],
+  [pg.types.builtins.FLOAT8, asNumber],
+  [pg.types.builtins.NUMERIC, asNumber],
+  [pg.types.builtins.BYTEA, pg.types.getTypeParser(pg.types.builtins.BYTEA)],
+]);
+const asText = (text: string): unknown => text;
+const types = { getTypeParser: (oid: number) => PARSERS.get(oid) ?? asText };
+
+/** One connection to the server, which is made again when it was lost and is asked for. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  #client: pg.Client | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  async reply(asked: Asked): Promise<Replied> {
+    try {
+      if (asked === 'connect') await this.#connect();
+      else if (asked === 'end') await this.#end();
+      else return await this.#queries(asked);
+      return { answers: [] };
+    } catch (error) {
+      return { refusal: this.#refusalOf(error) };
+    }
+  }
+
+  async #connect(): Promise<void> {
+    await this.#end();
+    const { url, isReadOnly } = this.#options;
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_MS,
+      application_name: isReadOnly ? 'tocsin reads' : 'tocsin',
+      keepAlive: true,
+      pipeline: true,
+      types: types as pg.CustomTypesConfig,
+    });
+    // Without a listener the loss of an idle connection would end the process. The next statement says that it is lost.
+    client.on('error', () => this.#drop(client));
+    client.on('end', () => this.#drop(client));
+    await client.connect();
+    this.#client = client;
+  }
+
+  async #queries(all: readonly Request[]): Promise<Replied> {
+    const answers = await Promise.allSettled(all.map((one) => this.#query(one)));
+    const failed = answers.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return { answers: answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
+  }
+
+  async #query({ name, text, values }: Request): Promise<Answer> {
+    if (this.#client === undefined)
+      throw Object.assign(new Error('the connection is lost'), { code: '08006' });
+    const config =
+      values === undefined ? { text, rowMode: 'array' } : { name, text, values, rowMode: 'array' };
+    const result = await this.#client.query<unknown[]>(config as pg.QueryArrayConfig<unknown[]>);
+    // A text of several statements has a result for each: the last one's is given.
+    const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryArrayResult<unknown[]>;
+    const changes = last.command === 'SELECT' ? 0 : (last.rowCount ?? 0);
+    return { columns: last.fields.map((field) => field.name), rows: last.rows, changes };
+  }
+
+  async #end(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end().catch(() => undefined);
+  }
+
+  #drop(client: pg.Client): void {
+    if (this.#client === client) this.#client = undefined;
+  }
+
+  #refusalOf(error: unknown): Refusal {
+    const { message, code = '' } = error as Error & { readonly code?: string };
+    const isState = /^[0-9A-Z]{5}$/.test(code);
+    return { message, code: isState ? code : '08006', isLost: this.#client === undefined };
+  }
+}

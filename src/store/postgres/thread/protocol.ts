@@ -1,0 +1,34 @@
+/** One statement for the connection. */
+export interface Request {
+  /** Under which the server keeps the prepared statement; undefined: it doesn't keep it. */
+  readonly name: string | undefined;
+  readonly text: string;
+  /** Its parameters; undefined: the text has none, and may hold several statements. */
+  readonly values: readonly unknown[] | undefined;
+}
+
+export interface Answer {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** How many rows the statement wrote. */
+  readonly changes: number;
+}
+
+/** Why a statement failed. */
+export interface Refusal {
+  readonly message: string;
+  /** PostgreSQL's SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html); 08006 if the connection is lost. */
+  readonly code: string;
+  readonly isLost: boolean;
+}
+
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly isReadOnly: boolean;
+}
+
+/** Statements go to the server together, and none waits for the answer to the one before. */
+export type Asked = readonly Request[] | 'connect' | 'end';
+
+/** What became of the statements: the answers to all, or why the first one failed that did. */
+export type Replied = { readonly answers: readonly Answer[] } | { readonly refusal: Refusal };

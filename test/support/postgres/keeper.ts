@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { freePort } from '../gateway/free-port.ts';
+import { findBinaries } from './binaries.ts';
+import { makeDataDirectory, SUPERUSER } from './data-directory.ts';
+import { serverOwner } from './owner.ts';
+import { PortTaken, ServerProcess } from './server-process.ts';
+
+const ATTEMPTS = 5;
+
+/*
+ * Runs a PostgreSQL, says its address in a line, and ends it when nobody holds the other end of its standard input any
+ * more. A process that is killed can't clean up after itself, but it lets go of its pipes: hence a process in between.
+ */
+const over = new AbortController();
+const isOver = once(over.signal, 'abort');
+const end = (): void => over.abort();
+process.stdin.on('end', end).on('error', end).resume();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+
+const owner = serverOwner();
+const binaries = findBinaries();
+const { folder, data, password } = await makeDataDirectory(binaries, owner);
+let server: ServerProcess | undefined;
+
+const start = async (attempt = 1): Promise<number> => {
+  const port = await freePort();
+  // What is started after the end would be left behind.
+  over.signal.throwIfAborted();
+  server = new ServerProcess(binaries, owner, data, port);
+  try {
+    await server.untilReady();
+    return port;
+  } catch (error) {
+    if (!(error instanceof PortTaken) || attempt === ATTEMPTS) throw error;
+    return start(attempt + 1);
+  }
+};
+
+try {
+  const port = await start();
+  server?.onEnd(() => {
+    if (!over.signal.aborted) process.stderr.write(`PostgreSQL has ended by itself\n${server?.log}\n`);
+    end();
+  });
+  // The other end may be gone already, which the standard input tells.
+  process.stdout.on('error', end);
+  process.stdout.write(`postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres\n`);
+  if (!over.signal.aborted) await isOver;
+} catch (error) {
+  if (!over.signal.aborted) process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+} finally {
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+process.exit();

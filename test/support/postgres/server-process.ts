@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Binaries } from './binaries.ts';
+import type { Owner } from './owner.ts';
+
+const READY = 'database system is ready to accept connections';
+const PORT_TAKEN = /could not bind .*Address already in use/;
+const KEPT_LOG = 64 * 1024;
+const START_MS = 60_000;
+const STOP_MS = 10_000;
+
+/** What a crash of the machine would lose doesn't matter in tests. A commit still waits, as it does in operation. */
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'on',
+  max_connections: '300',
+  log_checkpoints: 'off',
+  lc_messages: 'C',
+};
+
+/** The port was free a moment before, and another process has taken it since. */
+export class PortTaken extends Error {}
+
+export class ServerProcess {
+  readonly #child: ChildProcess;
+  #log = '';
+
+  constructor({ postgres }: Binaries, owner: Owner, data: string, port: number) {
+    const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    this.#child = spawn(postgres, ['-D', data, '-p', `${port}`, ...settings], {
+      ...owner,
+      cwd: data,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#log = (this.#log + text).slice(-KEPT_LOG);
+    });
+  }
+
+  get log(): string {
+    return this.#log;
+  }
+
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** @param onEnd is called once when the server has ended, for whatever reason */
+  onEnd(onEnd: () => void): void {
+    this.#child.once('close', onEnd);
+  }
+
+  async untilReady(): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const fail = (reason: string): void => reject(new Error(`PostgreSQL ${reason}\n${this.#log}`));
+    const onLog = (): void => {
+      if (this.#log.includes(READY)) resolve();
+    };
+    const onClose = (): void =>
+      PORT_TAKEN.test(this.#log) ? reject(new PortTaken(this.#log)) : fail("didn't start");
+    const timer = setTimeout(fail, START_MS, "didn't start in time");
+    this.#child.once('error', (error) => fail(`can't be run: ${error.message}`));
+    this.#child.once('close', onClose);
+    this.#child.stderr?.on('data', onLog);
+    try {
+      await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#child.off('close', onClose);
+      this.#child.stderr?.off('data', onLog);
+    }
+  }
+
+  /** At once, and without a checkpoint: its data are thrown away. It takes its own child processes along. */
+  async stop(): Promise<void> {
+    if (this.#child.pid === undefined || this.hasEnded) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGQUIT');
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+}
