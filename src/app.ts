@@ -25,6 +25,7 @@ import { composeReceipts } from './compose/receipts.ts';
 import { composeReload } from './compose/reload/compose-reload.ts';
 import { composeRetention } from './compose/retention.ts';
 import { composeRouteSet } from './compose/routes/compose-routes.ts';
+import { soleStore } from './compose/sole-store.ts';
 import { stopSending } from './compose/stop-sending.ts';
 import { composeTokenWithdrawing } from './compose/token-withdrawing.ts';
 import { composeTraces } from './compose/traces.ts';
@@ -45,8 +46,7 @@ import { auditHeadTeller } from './ops/audit-head.ts';
 import { BlockWriter } from './ops/block-writer.ts';
 import { Metrics } from './ops/metrics.ts';
 import { RouteAlarms } from './ops/route-alarms.ts';
-import { lockStore } from './store/sqlite/lock.ts';
-import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import { openStore } from './store/open-store.ts';
 
 /** The gateway, running. */
 export interface App {
@@ -90,7 +90,7 @@ export const startApp = async (
     part.start();
   };
   const { machine } = around;
-  opening.use(lockStore(config.store.sqlite, config.store.openToOthers));
+  const place = soleStore(config.store, opening);
   const metrics = new Metrics(machine.observeProcess);
   metrics.observeLog(around.droppedLogLines);
   const traced = await composeTraces(config, metrics, clock);
@@ -98,7 +98,7 @@ export const startApp = async (
   const reserve = await openDiskReserve(config, machine, metrics, clock, log);
   opening.defer(() => reserve.stop());
   const store = opening.adopt(
-    await openSqliteStore(config.store.sqlite, clock, {
+    await openStore(place, clock, {
       limits: limitsOf(config),
       uses: usesOf(config),
       startThread: machine.startThread,

@@ -8,8 +8,10 @@ import { loadConfig } from '../config/load.ts';
 import { auditLines, auditRowsOf } from '../domain/operation/audit-export.ts';
 import { type AuditFault, AuditVerifier } from '../domain/operation/audit-verifier.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
-import { openChain } from '../store/sqlite/chain/read-chain.ts';
-import { sha256 } from '../store/sqlite/hot/operation/audit.ts';
+import { TocsinError } from '../kernel/errors.ts';
+import { nameOf, placeOf, type StorePlace } from '../store/place.ts';
+import { sha256 } from '../store/rules/operation/audit.ts';
+import { withChain } from './with-chain.ts';
 
 /** The first octets of every database of SQLite (sqlite.org/fileformat2.html, 1.3). */
 const OF_SQLITE = 'SQLite format 3\0';
@@ -39,9 +41,8 @@ interface Checked {
   readonly fault: AuditFault | undefined;
 }
 
-const checkDatabase = async (path: string, wanted: string | undefined): Promise<Checked> => {
-  const chain = openChain(path);
-  try {
+const checkStore = (place: StorePlace, wanted: string | undefined): Promise<Checked> =>
+  withChain(place, async (chain) => {
     const head = await chain.auditHead();
     const anchor = await chain.auditAnchor();
     const verifier = new AuditVerifier(sha256, anchor, wanted);
@@ -50,10 +51,7 @@ const checkDatabase = async (path: string, wanted: string | undefined): Promise<
       if (fault !== undefined) return { verifier, fault };
     }
     return { verifier, fault: verifier.end(head) };
-  } finally {
-    await chain.close();
-  }
-};
+  });
 
 const jsonOf = (line: string): unknown => {
   try {
@@ -99,15 +97,20 @@ const isDatabase = async (path: string): Promise<boolean> => {
   }
 };
 
-const storeOf = (configFile: string): string =>
-  loadConfig(configFile, process.env, normaliseNumber).store.sqlite;
+const storeOf = (configFile: string): StorePlace =>
+  placeOf(loadConfig(configFile, process.env, normaliseNumber).store);
 
-/** Undefined, and said on stderr: the file can't be read. */
-const check = async (path: string, head: string | undefined): Promise<Checked | undefined> => {
+const checkFile = async (path: string, head: string | undefined): Promise<Checked> =>
+  (await isDatabase(path)) ? checkStore({ kind: 'sqlite', path }, head) : checkExport(path, head);
+
+/** Undefined, and said on stderr: it can't be read. */
+const check = async (place: StorePlace, head: string | undefined): Promise<Checked | undefined> => {
   try {
-    return await ((await isDatabase(path)) ? checkDatabase : checkExport)(path, head);
+    return await (place.kind === 'sqlite' ? checkFile(place.path, head) : checkStore(place, head));
   } catch (error) {
-    process.stderr.write(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (error instanceof TocsinError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`cannot read ${nameOf(place)}: ${why}\n`);
     return undefined;
   }
 };
@@ -122,8 +125,8 @@ export const verifyAuditCommand = async (
   where: { readonly file: string } | { readonly config: string },
   head: string | undefined,
 ): Promise<number> => {
-  const path = 'file' in where ? where.file : storeOf(where.config);
-  const checked = await check(path, head);
+  const place: StorePlace = 'file' in where ? { kind: 'sqlite', path: where.file } : storeOf(where.config);
+  const checked = await check(place, head);
   if (checked === undefined) return 1;
   const { verifier, fault } = checked;
   const { rows, head: last, erased, anchor } = verifier.summary;
@@ -139,15 +142,11 @@ export const verifyAuditCommand = async (
 };
 
 /** Writes the audit log of the configuration into a new file, as JSON lines, readable by its owner only. */
-export const exportAuditCommand = async (configFile: string, file: string): Promise<number> => {
-  const chain = openChain(storeOf(configFile));
-  try {
+export const exportAuditCommand = (configFile: string, file: string): Promise<number> =>
+  withChain(storeOf(configFile), async (chain) => {
     await pipeline(
       Readable.from(auditLines(chain), { objectMode: false }),
       createWriteStream(file, { flags: 'wx', mode: 0o600 }),
     );
     return 0;
-  } finally {
-    await chain.close();
-  }
-};
+  });

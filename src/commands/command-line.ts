@@ -81,12 +81,26 @@ const dispatch = async (argv: readonly string[]): Promise<number> => {
       return exportAuditCommand(config, values.to);
     return usageError('audit needs verify, or export --config FILE --to FILE');
   }
+  if (first === 'migrate') {
+    const { directions, migrateCommand } = await import('./migrate/migrate.ts');
+    const direction = directions.find((one) => one === positionals[1]);
+    const { from, config } = values;
+    if (direction === undefined || positionals.length > 2)
+      return usageError(`migrate needs one of ${directions.join(', ')}`);
+    if (from === undefined || config === undefined)
+      return usageError(
+        'migrate needs --from FILE, the present configuration, and --config FILE, the new one',
+      );
+    return migrateCommand(direction, from, config);
+  }
   // `token revoke NAME`: the name may be a third word, or --name.
   const isRevoke = positionals[0] === 'token' && positionals[1] === 'revoke' && positionals.length === 3;
   const command = positionals.slice(0, isRevoke ? 2 : undefined).join(' ');
   if (command === '') return usageError('no command given');
   if (!COMMANDS.includes(command)) {
-    return usageError(`unknown command: ${command}${didYouMean(command, [...COMMANDS, 'probe', 'audit'])}`);
+    return usageError(
+      `unknown command: ${command}${didYouMean(command, [...COMMANDS, 'probe', 'audit', 'migrate'])}`,
+    );
   }
   if (values.config === undefined) return usageError(`${command} needs --config FILE`);
   if (isAccessCommand(command)) {

@@ -1,6 +1,7 @@
 import { loadConfig } from '../config/load.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { csvOf } from '../people/export-csv.ts';
+import { placeOf } from '../store/place.ts';
 import { mayWrite, writeNew } from './new-file.ts';
 import { withStore } from './with-store.ts';
 
@@ -11,7 +12,7 @@ import { withStore } from './with-store.ts';
 export const exportCommand = async (configFile: string, file: string, force: boolean): Promise<number> => {
   const { store } = loadConfig(configFile, process.env, normaliseNumber);
   mayWrite(file, force);
-  await withStore(store.sqlite, (opened) =>
+  await withStore(placeOf(store), (opened) =>
     writeNew(file, force, async (to) => {
       for await (const lines of csvOf(opened, undefined)) await to.writeFile(lines);
     }),

@@ -15,7 +15,12 @@ export const MACHINE_USAGE = `  node src/main.ts init [--config FILE] [--yes] [-
   node src/main.ts restore --from FILE --config FILE [--replace] [--passphrase-file FILE]
                                                         put a backup in the place of the store; what it has as
                                                         unsent is held. --replace: also of a store that isn't empty
+  node src/main.ts restore --in-place --config FILE     hold what is unsent in a store that another tool has
+                                                        restored, such as pg_restore for PostgreSQL
   node src/main.ts release --config FILE                queue again what a restore has held
+  node src/main.ts migrate sqlite-to-postgres|postgres-to-sqlite --from FILE --config FILE
+                                                        copy the store of one configuration into the empty store
+                                                        of another one, while no gateway runs
   node src/main.ts export --config FILE --to FILE [--force]
                                                         write the contacts as CSV
 `;
@@ -24,6 +29,7 @@ export const MACHINE_OPTIONS = {
   force: { type: 'boolean' },
   from: { type: 'string' },
   replace: { type: 'boolean' },
+  'in-place': { type: 'boolean' },
   encrypt: { type: 'boolean' },
   'passphrase-file': { type: 'string' },
   yes: { type: 'boolean' },
@@ -42,6 +48,7 @@ interface Values extends InitOptions {
   readonly to?: string | undefined;
   readonly from?: string | undefined;
   readonly replace?: boolean | undefined;
+  readonly 'in-place'?: boolean | undefined;
   readonly force?: boolean | undefined;
   readonly encrypt?: boolean | undefined;
   readonly 'passphrase-file'?: string | undefined;
@@ -61,7 +68,8 @@ export const machineCommand = async (
   values: Values,
   wrong: (message: string) => number,
 ): Promise<number> => {
-  const named = FILES[command];
+  const isInPlace = command === 'restore' && values['in-place'] === true;
+  const named = isInPlace ? undefined : FILES[command];
   const file = named === undefined ? undefined : values[named];
   const [operand] = operands;
   if (operand !== undefined)
@@ -77,6 +85,14 @@ export const machineCommand = async (
   if (config === undefined) return wrong(`${command} needs --config FILE`);
   if (passphraseFile !== undefined && values.encrypt === true)
     return wrong('--encrypt asks for a passphrase, and --passphrase-file gives one: use one of them');
+  if (isInPlace) {
+    const wrongly = (['from', 'replace', 'passphrase-file'] as const).find(
+      (one) => values[one] !== undefined,
+    );
+    if (wrongly !== undefined) return wrong(`restore --in-place takes no --${wrongly}: no file is restored`);
+    const { restoredInPlaceCommand } = await import('./backup/restored-in-place.ts');
+    return restoredInPlaceCommand(config);
+  }
   switch (command) {
     case 'backup': {
       const { backupCommand } = await import('./backup/backup.ts');

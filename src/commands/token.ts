@@ -6,13 +6,14 @@ import type { ListedToken } from '../domain/access/token.ts';
 import type { TokenTerms } from '../domain/access/token-limits.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
+import { placeOf } from '../store/place.ts';
 import type { Store } from '../store/store.ts';
 import { table } from './table.ts';
 import { wordsOf } from './token-terms.ts';
 import { withStore } from './with-store.ts';
 
 const withTokens = (configFile: string, work: (store: Store) => Promise<number>): Promise<number> =>
-  withStore(loadConfig(configFile, process.env, normaliseNumber).store.sqlite, work);
+  withStore(placeOf(loadConfig(configFile, process.env, normaliseNumber).store), work);
 
 /**
  * Makes a token and prints nothing else, so that a script can store it. Works also while the gateway is running.

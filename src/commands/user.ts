@@ -8,6 +8,7 @@ import type { UserChange, UserDefinition } from '../domain/access/user.ts';
 import { NO_NUMBER } from '../domain/messages/msisdn.ts';
 import { normaliseNumber } from '../intake/normalise-number.ts';
 import { systemClock } from '../kernel/system-clock.ts';
+import { placeOf } from '../store/place.ts';
 import { table } from './table.ts';
 import { withStore } from './with-store.ts';
 
@@ -17,7 +18,7 @@ const withUsers = async (
   work: (users: Users, config: Config, resets: Resets) => Promise<number>,
 ): Promise<number> => {
   const config = loadConfig(configFile, process.env, normaliseNumber);
-  return withStore(config.store.sqlite, (store) => {
+  return withStore(placeOf(config.store), (store) => {
     const passwords = new Passwords();
     const resets = new Resets({ repository: store, passwords, clock: systemClock, news: undefined });
     return work(new Users(store, systemClock, () => {}), config, resets);

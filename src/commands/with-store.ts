@@ -1,14 +1,15 @@
 import { systemClock } from '../kernel/system-clock.ts';
-import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
-import { inThisThread } from '../store/sqlite/thread/in-this-thread.ts';
+import { openStore } from '../store/open-store.ts';
+import type { StorePlace } from '../store/place.ts';
 import type { Store } from '../store/store.ts';
+import { inThisThread } from '../store/thread/in-this-thread.ts';
 
 /**
  * Opens the store for one command, also while the gateway runs, and closes it whatever comes of the work.
- * @throws TocsinError `storeUnavailable` if the file can't be opened or migrated
+ * @throws TocsinError `storeUnavailable` if the store can't be opened or migrated
  */
-export const withStore = async <T>(sqlite: string, work: (store: Store) => Promise<T>): Promise<T> => {
-  const store = await openSqliteStore(sqlite, systemClock, { startThread: inThisThread });
+export const withStore = async <T>(place: StorePlace, work: (store: Store) => Promise<T>): Promise<T> => {
+  const store = await openStore(place, systemClock, { startThread: inThisThread });
   try {
     return await work(store);
   } finally {

@@ -7,7 +7,10 @@ import { DiskReserve } from '../ops/disk-reserve.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Machine } from './machine.ts';
 
-/** Makes the reserve of free space on the store's disk. Resolves after the first measurement. */
+/**
+ * Makes the reserve of free space on the store's disk. Resolves after the first measurement. There is none for a store
+ * on PostgreSQL, whose disk the gateway can't see: it is never reached, and the free space is not known.
+ */
 export const openDiskReserve = async (
   { store, intake }: Config,
   machine: Pick<Machine, 'freeBytes'>,
@@ -15,10 +18,10 @@ export const openDiskReserve = async (
   clock: Clock,
   log: Log,
 ): Promise<DiskReserve> => {
-  const folder = dirname(store.sqlite);
+  const folder = store.sqlite === undefined ? undefined : dirname(store.sqlite);
   const reserve = new DiskReserve({
-    freeBytes: () => machine.freeBytes(folder),
-    reserveBytes: intake.diskReserve,
+    freeBytes: () => machine.freeBytes(folder ?? '.'),
+    reserveBytes: folder === undefined ? 0 : intake.diskReserve,
     clock,
     log,
   });
@@ -30,7 +33,7 @@ export const openDiskReserve = async (
     '1 while nothing new is accepted, since the disk is nearly full.',
     () => (reserve.reason() === undefined ? 0 : 1),
   );
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined);
+  if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined);
   await reserve.start();
   return reserve;
 };

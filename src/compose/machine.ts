@@ -5,7 +5,7 @@ import type { ModemHost } from '../routes/modem/device/host.ts';
 import { listPorts, systemHost } from '../routes/modem/device/system-host.ts';
 import { dial } from '../routes/smpp/link/dial.ts';
 import type { LinkDeps } from '../routes/smpp/link/link.ts';
-import { type StartThread, startThread } from '../store/sqlite/thread/thread.ts';
+import { type StartThread, startThread } from '../store/thread/thread.ts';
 import { listen, type Server } from './http/listening.ts';
 
 /**

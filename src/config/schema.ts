@@ -18,6 +18,7 @@ import { modemRoute } from './routes/modem-route.ts';
 import { prefix } from './routes/prefix.ts';
 import { smppRoute } from './routes/smpp-route.ts';
 import { signOnConfig, signOnFaults } from './sign-on/sign-on.ts';
+import { storeConfig } from './store/store-config.ts';
 import { triggersConfig } from './triggers.ts';
 import { webhooksConfig } from './webhooks.ts';
 
@@ -72,13 +73,7 @@ export const configSchema = z
     http: http.prefault({}),
     /** Where people may sign in besides here; left out: only here. */
     signOn: signOnConfig.optional(),
-    store: z
-      .strictObject({
-        sqlite: z.string().min(1),
-        /** Whether the gateway starts although others than the owner of the files may read them. */
-        openToOthers: z.boolean().optional(),
-      })
-      .prefault({ sqlite: 'data/tocsin.db' }),
+    store: storeConfig.prefault({ sqlite: 'data/tocsin.db' }),
     /** The sender of messages that name none. */
     sender: sender.optional(),
     /** Senders by the beginning of the recipient's number, preferred to `sender`. The first that matches is used. */

@@ -28,7 +28,9 @@ export interface Db {
   readonly inTransaction: boolean;
   /** How many rows this connection has written since it was opened. */
   readonly changes: number;
-  /** Prepares one statement. It is compiled when it is first used, which is also when an error in its text is thrown. */
+  /**
+   * Prepares one statement. It is compiled when it is first used, which is also when an error in its text is thrown.
+   */
   prepare<Parameters extends readonly unknown[] | object = unknown[], Row = unknown>(
     sql: string,
   ): Statement<Parameters extends readonly unknown[] ? Parameters : [Parameters], Row>;

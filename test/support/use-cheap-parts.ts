@@ -11,7 +11,7 @@ const cheapHash = (text: string, salt: Uint8Array, octets: number): Promise<Uint
   });
 
 // What takes most of the time of tests, and is not their subject: the start of database threads, and slow hashes.
-vi.mock('../../src/store/sqlite/thread/thread.ts', () => import('./store/kept-threads.ts'));
+vi.mock('../../src/store/thread/thread.ts', () => import('./store/kept-threads.ts'));
 vi.mock('../../src/secrets/slow-hash.ts', async (original) => {
   const real = await original<typeof import('../../src/secrets/slow-hash.ts')>();
   // The files of a process share its modules: a file that needs the true cost says so while it runs.

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { arch, platform } from 'node:process';
-import { migrations } from '../../../src/store/sqlite/migrations.ts';
+import { migrations } from '../../../src/store/schema/migrations.ts';
 import { bundledIn } from './bundled.ts';
 import { requiredGlibc } from './glibc.ts';
 import { licencesOf } from './licences.ts';

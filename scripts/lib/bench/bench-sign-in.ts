@@ -4,7 +4,7 @@ import { COMMAND_LINE } from '../../../src/access/tokens.ts';
 import { Users } from '../../../src/access/users.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { openSqliteStore } from '../../../test/support/store/sqlite-store.ts';
 
 const PASSWORD = 'une phrase assez longue';
 

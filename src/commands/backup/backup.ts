@@ -12,6 +12,7 @@ import { inspectStore, noteInStore, takeSnapshot } from '../../store/sqlite/back
 import { lockSnapshot } from '../../store/sqlite/lock.ts';
 import { mayWrite, writeNew } from '../new-file.ts';
 import { version } from '../version.ts';
+import { fileOfStore } from './file-of-store.ts';
 import { askNewPassphrase, passphraseIn, strongEnough } from './passphrase.ts';
 import { megabytes, needRoom } from './room.ts';
 
@@ -36,9 +37,10 @@ export const backupCommand = async (
   { force, encrypt, passphraseFile }: BackupWanted,
 ): Promise<number> => {
   const { store, intake } = loadConfig(configFile, process.env, normaliseNumber);
-  if (!existsSync(store.sqlite)) throw complain(`there is no store ${store.sqlite} yet`);
+  const sqlite = fileOfStore(store, "make its backups with pg_dump or with the server's own tools");
+  if (!existsSync(sqlite)) throw complain(`there is no store ${sqlite} yet`);
   mayWrite(file, force);
-  const path = realpathSync(store.sqlite);
+  const path = realpathSync(sqlite);
   keepApart(file, [configFile, path, ...['-wal', '-shm', '-journal', '-lock'].map((end) => path + end)]);
   const given = passphraseFile === undefined ? undefined : strongEnough(passphraseIn(passphraseFile));
   const passphrase = given ?? (encrypt ? await askNewPassphrase() : undefined);
@@ -53,9 +55,7 @@ export const backupCommand = async (
     await takeSnapshot(path, snapshot);
     const { schema, damage, counts } = inspectStore(snapshot);
     if (damage !== undefined)
-      throw complain(
-        `the store ${store.sqlite} is damaged (${damage}): no backup was made; keep the earlier ones`,
-      );
+      throw complain(`the store ${sqlite} is damaged (${damage}): no backup was made; keep the earlier ones`);
     const manifest: Manifest = {
       tocsin: version,
       schema,

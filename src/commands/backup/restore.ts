@@ -15,9 +15,13 @@ import { spendCodes } from '../../store/sqlite/backup/spent-codes.ts';
 import { lockStore } from '../../store/sqlite/lock.ts';
 import { syncFolder } from '../new-file.ts';
 import { withStore } from '../with-store.ts';
+import { fileOfStore } from './file-of-store.ts';
 import { askPassphrase, passphraseIn } from './passphrase.ts';
 import { needRoom } from './room.ts';
 import { whatIsUnknown } from './unknown-since.ts';
+
+const INSTEAD =
+  "restore the database with the server's own tools, and run restore --in-place before the gateway starts";
 
 const complain = (message: string, cause?: unknown): TocsinError =>
   new TocsinError('storeUnavailable', message, { cause });
@@ -39,16 +43,17 @@ export const restoreCommand = async (
   { replace, passphraseFile }: RestoreWanted,
 ): Promise<number> => {
   const { store } = loadConfig(configFile, process.env, normaliseNumber);
+  const sqlite = fileOfStore(store, INSTEAD);
   if (!existsSync(file)) throw complain(`there is no file ${file}`);
   if (!statSync(file).isFile()) throw complain(`${file} is no file`);
-  await mkdir(dirname(resolve(store.sqlite)), { recursive: true, mode: 0o700 });
-  const path = existsSync(store.sqlite) ? realpathSync(store.sqlite) : resolve(store.sqlite);
+  await mkdir(dirname(resolve(sqlite)), { recursive: true, mode: 0o700 });
+  const path = existsSync(sqlite) ? realpathSync(sqlite) : resolve(sqlite);
   const given = passphraseFile === undefined ? undefined : passphraseIn(passphraseFile);
   process.umask(0o077);
-  using _lock = lockStore(store.sqlite);
+  using _lock = lockStore(sqlite, store.openToOthers);
   if (!replace && !isEmptyStore(path))
     throw complain(
-      `the store ${store.sqlite} isn't empty: --replace puts the backup in its place, and keeps it under another name`,
+      `the store ${sqlite} isn't empty: --replace puts the backup in its place, and keeps it under another name`,
     );
   await needRoom(path, statSync(file).size);
   const coming = `${path}-restoring`;
@@ -57,7 +62,7 @@ export const restoreCommand = async (
     const manifest = await checkedInto(coming, file, given);
     const held = await hold(coming, manifest);
     const aside = await putInPlace(coming, path);
-    process.stdout.write(describe(store.sqlite, manifest, held, aside));
+    process.stdout.write(describe(sqlite, manifest, held, aside));
     return 0;
   } finally {
     await removeStore(coming);
@@ -104,7 +109,7 @@ const hold = async (coming: string, { takenAt, tocsin, sha256 }: Manifest): Prom
     detail: { takenAt, tocsin, sha256, codes },
   };
   const messages = holdUnsent(coming, note);
-  const alerts = await withStore(coming, (opened) => {
+  const alerts = await withStore({ kind: 'sqlite', path: coming }, (opened) => {
     const { approvals, schedules } = opened;
     return holdAlerts({ alerts: opened, approvals, schedules, clock: systemClock });
   });

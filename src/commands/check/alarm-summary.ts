@@ -13,8 +13,10 @@ const whoIsTold = (config: Told): string => {
 };
 
 /** Lines for the command `check`: who is told that something is wrong with the gateway itself. */
-export const describeGatewayAlarms = (config: Told): readonly string[] => {
+export const describeGatewayAlarms = (config: Told & Pick<Config, 'store'>): readonly string[] => {
   const { sms, off, routeDownAfter, backupAfter } = config.alarms;
+  const backup =
+    config.store.sqlite === undefined ? '' : `; no backup for ${Math.round(backupAfter / 86_400_000)} days`;
   const again = Math.round(sms.tellAgain / 60_000);
   return [
     'Alarms about the gateway itself',
@@ -24,7 +26,7 @@ export const describeGatewayAlarms = (config: Told): readonly string[] => {
           `  ${sms.severities.join(' and ')} ones by SMS to ${whoIsTold(config)}`,
           `  a critical one again after ${again} min if nobody acknowledges it, then to all admins too`,
         ]),
-    `  a carrier that is down for ${Math.round(routeDownAfter / 1000)} s; no backup for ${Math.round(backupAfter / 86_400_000)} days`,
+    `  a carrier that is down for ${Math.round(routeDownAfter / 1000)} s${backup}`,
     ...(off.length === 0 ? [] : [`  never raised: ${off.join(', ')}`]),
   ];
 };

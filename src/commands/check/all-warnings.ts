@@ -10,9 +10,15 @@ import { dutyWarnings } from './duty-summary.ts';
 import { mapWarnings, missingFiles } from './missing-files.ts';
 import { triggerWarnings } from './trigger-warnings.ts';
 
-/** Everything in a valid configuration that may be a mistake, or that doesn't fit this machine. */
-export const configurationWarnings = (config: Config, nowMs: number): readonly string[] => {
-  const phones = rolesWithPhone(config.store.sqlite);
+/**
+ * Everything in a valid configuration that may be a mistake, or that doesn't fit this machine.
+ * @param phones the roles of each enabled user with a phone; undefined: not known now
+ */
+export const configurationWarnings = (
+  config: Config,
+  nowMs: number,
+  phones = rolesWithPhone(config.store.sqlite),
+): readonly string[] => {
   const { warning } = planDescriptors(config, openFileLimit());
   return [
     ...warningsOf(config),

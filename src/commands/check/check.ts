@@ -7,6 +7,7 @@ import { priorities } from '../../domain/messages/priority.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import { planDescriptors } from '../../ops/descriptors.ts';
+import { nameOf, placeOf as storePlaceOf } from '../../store/place.ts';
 import { openFileLimit } from '../process/open-file-limit.ts';
 import { describeGatewayAlarms } from './alarm-summary.ts';
 import { describeAlerts } from './alert-summary.ts';
@@ -39,7 +40,7 @@ export const checkCommand = async (configFile: string): Promise<number> => {
 const describe = (configFile: string, config: Config, ofHosts: readonly string[]): string => {
   const descriptors = planDescriptors(config, openFileLimit());
   const sections = [
-    `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${config.store.sqlite}.`,
+    `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${nameOf(storePlaceOf(config.store))}.`,
     describePasskeys(config),
     `Takes at most ${descriptors.connections} HTTP connections at once, ${descriptors.connectionsPerAddress} from one address; keeps ${descriptors.reserved} file descriptors for carriers, modems and the disk.`,
     ...describeSignOn(config),

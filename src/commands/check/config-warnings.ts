@@ -1,4 +1,5 @@
 import type { Config } from '../../config/schema.ts';
+import { storeAddressOf } from '../../config/store/store-address.ts';
 import { Plan } from '../../dispatch/plan/plan.ts';
 
 /** A text of so many parts is nothing unusual. */
@@ -48,12 +49,26 @@ export const warningsOf = (config: Config): string[] => {
   if (!isHere(hostOf(config.http.listen)) && config.http.tls === undefined) {
     warnings.push(`the API on ${config.http.listen} has no TLS: tokens can be read on the way`);
   }
+  warnings.push(...addressWarnings(config));
   if (config.timeZone === 'UTC' && config.country !== undefined) {
     warnings.push(
       'timeZone is UTC: SMS, pages and reports give times in UTC; set it to that of the place, such as Europe/Paris',
     );
   }
   return warnings;
+};
+
+const addressWarnings = ({ store: { postgres } }: Config): readonly string[] => {
+  if (postgres === undefined) return [];
+  const { host, tls } = storeAddressOf(postgres);
+  if (host.startsWith('/') || isHere(host) || tls === 'verified') return [];
+  return tls === 'none'
+    ? [
+        `store.postgres asks for no TLS: all texts, and perhaps its password, can be read on the way to ${host}; end the address with ?sslmode=verify-full`,
+      ]
+    : [
+        `store.postgres verifies no certificate: anybody on the way to ${host} can read and change all messages; write sslmode=verify-full`,
+      ];
 };
 
 /**

@@ -23,7 +23,7 @@ export const describeIntake = (config: Config): readonly string[] => {
     ...own,
     `  in all at most ${n(limits.unmatchedReceipts)} receipts that belong to no message, ${n(config.inbound.repliesPerHourInAll)} automatic replies in an hour (${config.inbound.repliesPerHour} to one number)`,
     `  an incomplete long message is shown as far as it came after ${limits.incompleteForMs / 3_600_000} h`,
-    diskReserve === 0
+    diskReserve === 0 || config.store.sqlite === undefined
       ? '  until the disk is full: no free space is reserved for accepted messages'
       : `  while at least ${n(diskReserve / 1e6)} MB of the disk are free, which are reserved for accepted messages`,
   ];

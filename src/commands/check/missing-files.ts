@@ -23,9 +23,7 @@ export const missingFiles = (config: Config): readonly string[] => {
   ];
   return [
     ...files.flatMap(([where, file]) => (file === undefined ? [] : warningOf(where, file))),
-    ...[whyNotWritable(config.store.sqlite)].flatMap((why) =>
-      why === undefined ? [] : [`store.sqlite: ${why}`],
-    ),
+    ...whyNoStore(config),
     ...config.routes.flatMap((route) =>
       route.type === 'modem' && route.device !== undefined ? whyNotOpen(route.id, route.device) : [],
     ),
@@ -39,6 +37,11 @@ export const missingFiles = (config: Config): readonly string[] => {
           ],
     ),
   ];
+};
+
+const whyNoStore = ({ store: { sqlite } }: Config): readonly string[] => {
+  const why = sqlite === undefined ? undefined : whyNotWritable(sqlite);
+  return why === undefined ? [] : [`store.sqlite: ${why}`];
 };
 
 /** Why the gateway could not open the modem's device now; empty if it could, as far as its file tells. */

@@ -4,9 +4,14 @@ import { type Finding, warning } from './finding.ts';
 
 const WHY = 'The gateway has found this itself, and it has not ended.';
 
+type StandingAlarm = ReturnType<typeof standingAlarmsIn>[number];
+
 /** The alarms that have not ended, as the store has them: a gateway that stopped cannot end any. */
 export const alarmFindings = (path: string, nowMs: number): readonly Finding[] =>
-  standingAlarmsIn(path, nowMs).map((alarm) => {
+  describeAlarms(standingAlarmsIn(path, nowMs));
+
+export const describeAlarms = (alarms: readonly StandingAlarm[]): readonly Finding[] =>
+  alarms.map((alarm) => {
     const { text, todo } = describeAlarm(alarm, 'en');
     const since = new Date(alarm.since).toISOString();
     return warning(

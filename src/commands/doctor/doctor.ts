@@ -1,17 +1,15 @@
 import { lookup } from 'node:dns/promises';
-import { existsSync, statSync } from 'node:fs';
 import { describeErrors, readConfig } from '../../config/load.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
-import { isGatewayOn } from '../../store/sqlite/lock.ts';
 import { configurationWarnings } from '../check/all-warnings.ts';
 import { unknownHosts } from '../check/unknown-hosts.ts';
 import { clockFindings, isSynchronised } from './clock.ts';
 import { broken, describeFindings, exitCodeOf, type Finding, fine, warning } from './finding.ts';
-import { diskFinding, freeBytesAt, rightsFindings, versionFinding } from './machine.ts';
+import { lookAtPlace } from './look-at-place.ts';
+import { rightsFindings, versionFinding } from './machine.ts';
 import { modemFindings } from './modems.ts';
 import { carrierFindings, listenFinding } from './network.ts';
-import { lookAtStore } from './store.ts';
 
 /**
  * Looks at the machine, the store and the ways out, and prints what it finds. It changes nothing.
@@ -32,18 +30,13 @@ const look = async (configFile: string): Promise<readonly Finding[]> => {
     return [version, broken('configuration', what, 'The gateway does not start.', todo)];
   }
   const config = loaded.ok;
-  const { sqlite } = config.store;
   const now = systemClock.now();
-  const store = lookAtStore(sqlite, now, config.access.twoPersonsForAdmin);
-  const isRunning = existsSync(sqlite) && isGatewayOn(sqlite);
-  const free = await freeBytesAt(sqlite);
-  const size = existsSync(sqlite) ? statSync(sqlite).size : 0;
+  const store = await lookAtPlace(config, now);
   const others = [
     version,
     ...rightsFindings(config, configFile),
-    ...(free === undefined ? [] : [diskFinding(free, size, config.intake.diskReserve)]),
     ...clockFindings(now, await isSynchronised(), store.newest),
-    await listenFinding(config, isRunning, systemClock),
+    await listenFinding(config, store.isGatewayOn, systemClock),
     ...store.findings,
     ...modemFindings(config),
     ...(await carrierFindings(config, systemClock)),
@@ -51,7 +44,7 @@ const look = async (configFile: string): Promise<readonly Finding[]> => {
   const known = others.map(({ what }) => what);
   // The carriers' names are looked up for the connection to them.
   const feeds = await unknownHosts({ routes: [], cap: config.cap }, (host) => lookup(host), systemClock);
-  const warnings = [...configurationWarnings(config, now), ...feeds.warnings].filter(
+  const warnings = [...configurationWarnings(config, now, store.phones), ...feeds.warnings].filter(
     (one) => !known.some((what) => one.endsWith(what)),
   );
   return [...others, ...configurationFindings(configFile, warnings)];

@@ -61,17 +61,20 @@ const HOLDS: Readonly<Record<string, string>> = {
 /** What users of this machine may do who should not. */
 export const rightsFindings = (config: Config, configFile: string): readonly Finding[] => {
   const { sqlite } = config.store;
-  const cannot = whyNotWritable(sqlite);
+  const cannot = sqlite === undefined ? undefined : whyNotWritable(sqlite);
   const findings: Finding[] = [];
   if (cannot !== undefined)
     findings.push(
       broken('permissions', cannot, 'The gateway cannot start as this user.', 'Run the command above.'),
     );
-  const files = [
-    ['store', sqlite, '600'],
-    ['folder of the store', dirname(resolve(sqlite)), '700'],
-    ['configuration', configFile, '640'],
-  ] as const;
+  const ofStore =
+    sqlite === undefined
+      ? []
+      : ([
+          ['store', sqlite, '600'],
+          ['folder of the store', dirname(resolve(sqlite)), '700'],
+        ] as const);
+  const files = [...ofStore, ['configuration', configFile, '640']] as const;
   for (const [name, path, mode] of files) {
     const has = modeOf(path);
     // Nobody gets at a file in a folder that others may not enter.

@@ -18,7 +18,11 @@ export interface StoreLook {
   readonly newest: number | undefined;
 }
 
-export const schemaFinding = ({ schema, isNewer, isOlder }: StoreFacts): Finding => {
+export const schemaFinding = ({
+  schema,
+  isNewer,
+  isOlder,
+}: Pick<StoreFacts, 'schema' | 'isNewer' | 'isOlder'>): Finding => {
   if (isNewer)
     return broken(
       'schema',
@@ -49,7 +53,7 @@ export const backupFinding = (at: number | undefined, now: number): Finding => {
 /** @param isAsked whether what gives a user more rights waits for another admin */
 export const adminsFinding = (
   isAsked: boolean,
-  { counts: { admins } }: Pick<StoreFacts, 'counts'>,
+  { counts: { admins } }: { readonly counts: Pick<StoreFacts['counts'], 'admins'> },
 ): readonly Finding[] =>
   !isAsked || admins > 1
     ? []

@@ -89,7 +89,7 @@ interface Keys {
 }
 
 const makeAdmin = ({ store, admin, language }: Answers): Promise<Keys> =>
-  withStore(store, async (opened) => {
+  withStore({ kind: 'sqlite', path: store }, async (opened) => {
     const users = new Users(opened, systemClock, () => {});
     const made = await users.create(admin, { roles: ['admin'], language, phone: undefined }, COMMAND_LINE);
     if (made.kind !== 'done') throw new Error(`the user ${admin} can't be made`);

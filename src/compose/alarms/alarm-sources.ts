@@ -112,11 +112,16 @@ export const alarmSources = (config: Config, around: AlarmSourcesAround): readon
       everyMs: MINUTE_MS,
       look: async () => caseConditions(await store.caseFigures()),
     },
-    {
-      name: 'backup',
-      everyMs: 10 * MINUTE_MS,
-      look: (now) => backupConditions(store.alarms, backupAfter, now),
-    },
+    // Backups of a PostgreSQL are made by its own tools, which tell the gateway nothing.
+    ...(config.store.sqlite === undefined
+      ? []
+      : [
+          {
+            name: 'backup',
+            everyMs: 10 * MINUTE_MS,
+            look: (now: number) => backupConditions(store.alarms, backupAfter, now),
+          },
+        ]),
     {
       name: 'certificates',
       everyMs: 60 * MINUTE_MS,

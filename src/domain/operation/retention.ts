@@ -3,7 +3,7 @@ import type { Audience } from '../people/audience.ts';
 
 /**
  * The kinds of data that are deleted by age, each after a time of its own. A new kind also needs a line in
- * `src/config/retention.ts` and in `src/store/sqlite/retention/sweeps.ts`.
+ * `src/config/retention.ts` and in `src/store/rules/retention/sweeps.ts`.
  */
 export const retentionKinds = [
   'messages',
@@ -40,7 +40,7 @@ export type Cell = string | number;
 
 /**
  * Where a walk through the rows of a kind continues: `sweep` is one of the walks over the tables of this kind
- * (`src/store/sqlite/retention/sweeps.ts`), and `after` the key of the last row that was looked at.
+ * (`src/store/rules/retention/sweeps.ts`), and `after` the key of the last row that was looked at.
  */
 export interface Place {
   readonly sweep: number;

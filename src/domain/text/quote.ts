@@ -1,6 +1,7 @@
 import { withoutInvisible } from './invisible.ts';
 
-const GAPS = /[\s\p{Cc}]+/gu;
+// U+2400 is what a store on PostgreSQL has in the place of the character NUL, and no 7-bit SMS can hold it.
+const GAPS = /[\s\p{Cc}\u2400]+/gu;
 
 /**
  * Makes a person's text fit for a quotation in one of our messages: on one line, of at most `most` characters, without

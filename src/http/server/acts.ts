@@ -77,7 +77,7 @@ const detailOf = ({ id, params }: FastifyRequest): AuditDetail => {
 
 /**
  * Notes in the audit log what is asked of the API. A change gets its entry in its own commit: the store writes it with
- * the first call that changes something (`src/store/sqlite/chain/noted-acts.ts`).
+ * the first call that changes something (`src/store/rules/operation/noted-acts.ts`).
  */
 export const noteActs = (app: FastifyInstance, { access, audit, clock, log }: Around): void => {
   let acts = 0;

@@ -17,7 +17,7 @@ import {
 import { optInColumns } from './opt-in-columns.ts';
 
 /**
- * The class of every column of every table. The statements in `src/store/sqlite/hot/people/persons.ts` must erase
+ * The class of every column of every table. The statements in `src/store/rules/people/persons.ts` must erase
  * accordingly: a test fills each column that must be erased, and then looks for the values in the file.
  */
 export const erasureColumns: Readonly<Record<string, Readonly<Record<string, ColumnClass>>>> = {

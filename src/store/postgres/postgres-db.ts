@@ -2,6 +2,7 @@ import type { Db, Statement, Written } from '../db.ts';
 import { PostgresStatement } from './postgres-statement.ts';
 import { fromSqlite } from './schema/from-sqlite.ts';
 import { statementsOf } from './schema/statements-of.ts';
+import { becomeSole } from './sole-gateway.ts';
 import { toPostgres } from './sql.ts';
 import { BlockingClient, PostgresError } from './thread/blocking-client.ts';
 import type { Answer, ConnectionOptions, Request } from './thread/protocol.ts';
@@ -22,6 +23,8 @@ const TRY_AGAIN_MS = 500;
 const MOST_PREPARED = 1000;
 /** The largest number of statements that wait for the next one whose answer is needed. */
 const MOST_LATER = 500;
+/** The largest number of values of statements that wait. */
+const MOST_VALUES = 20_000;
 
 const NOTHING = new Int32Array(new SharedArrayBuffer(4));
 const pause = (ms: number): void => {
@@ -60,18 +63,20 @@ class Later implements Written {
  * the answer to each would take most of its time. An error of such a statement is thrown there, in its transaction.
  */
 export class PostgresDb implements Db {
-  readonly #client: BlockingClient;
+  readonly #options: ConnectionOptions;
+  readonly #client = BlockingClient.take();
   /** The names of the prepared statements by their texts. */
   readonly #names = new Map<string, string>();
   #isLost = true;
   /** The answer to the beginning of the open transaction: its id. */
   #transaction: Later | undefined;
   #later: Later[] = [];
+  #laterValues = 0;
   #changes = 0;
 
   /** @throws PostgresError if the server can't be reached */
   constructor(options: ConnectionOptions) {
-    this.#client = new BlockingClient(options);
+    this.#options = options;
     try {
       this.#connect();
     } catch (error) {
@@ -106,9 +111,9 @@ export class PostgresDb implements Db {
     this.runPlain(statementsOf(sql).map(fromSqlite).join(';\n'));
   }
 
-  /** Runs statements that are in PostgreSQL's words already. */
+  /** Runs statements that are in PostgreSQL's words already, and may take very long. */
   runPlain(sql: string): void {
-    this.#ask(plain(sql));
+    this.#ask({ ...plain(sql), isPatient: true });
   }
 
   /** Begins a transaction that writes: it waits for those of other processes. */
@@ -126,7 +131,7 @@ export class PostgresDb implements Db {
    */
   commit(): void {
     const begun = this.#transaction;
-    // The id is needed only if the commit is lost; what waits is sent before, so that its error is not one of the commit.
+    // What waits is sent before the commit, so that its error is not one of the commit.
     const id = begun === undefined ? '' : String(begun.answer.rows[0]?.[0]);
     this.#send();
     try {
@@ -167,8 +172,9 @@ export class PostgresDb implements Db {
   #putOff(request: Request): Later {
     const later = new Later(request, () => this.#send());
     this.#later.push(later);
+    this.#laterValues += request.values?.length ?? 0;
     // What waits is held in memory twice, so it is bounded.
-    if (this.#later.length >= MOST_LATER) this.#send();
+    if (this.#later.length >= MOST_LATER || this.#laterValues >= MOST_VALUES) this.#send();
     return later;
   }
 
@@ -184,6 +190,7 @@ export class PostgresDb implements Db {
   #askAll(requests: readonly Request[]): readonly Answer[] {
     const before = this.#later;
     this.#later = [];
+    this.#laterValues = 0;
     if (this.#isLost) this.#connect();
     try {
       const answers = this.#client.query([...before.map(({ request }) => request), ...requests]);
@@ -200,8 +207,16 @@ export class PostgresDb implements Db {
   }
 
   #connect(): void {
-    this.#client.connect();
+    this.#client.connect(this.#options);
     this.#isLost = false;
+    if (this.#options.isSole !== true) return;
+    try {
+      becomeSole(this, this.#options.name);
+    } catch (error) {
+      // Without the lock nothing may be written, so the next statement connects anew.
+      this.#isLost = true;
+      throw error;
+    }
   }
 
   #wasCommitted(id: string): boolean {

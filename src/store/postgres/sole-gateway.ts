@@ -1,5 +1,5 @@
-import { TocsinError } from '../../kernel/errors.ts';
 import type { Db } from '../db.ts';
+import { PostgresError } from './thread/blocking-client.ts';
 
 /** The key of the advisory lock that the only gateway on a database holds for its session. */
 const SOLE = 0x746f_6374;
@@ -13,13 +13,13 @@ export const IS_GATEWAY_ON = `EXISTS (
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
 
 /**
- * Makes this connection the only gateway on its database, until it ends: two gateways would both take up the interrupted
- * messages, and send them twice. A connection may take the lock again that it holds.
+ * Makes this connection the only gateway on its database, until it ends: two gateways would both take up the
+ * interrupted messages, and send them twice. A connection may take the lock again that it holds.
  * @param name of the database, for people
- * @throws TocsinError `storeUnavailable` if another gateway runs on the database
+ * @throws PostgresError 55P03 (`lock_not_available`) if another gateway runs on the database
  */
 export const becomeSole = (db: Pick<Db, 'prepare'>, name: string): void => {
   const isTaken = db.prepare<[], number>(`SELECT pg_try_advisory_lock(${SOLE})`).pluck().get() !== 1;
   if (isTaken)
-    throw new TocsinError('storeUnavailable', `another gateway runs on ${name}: one store, one gateway`);
+    throw new PostgresError(`another gateway runs on ${name}: one store, one gateway`, '55P03', false);
 };

@@ -4,9 +4,9 @@ type Statement = Database.Statement<unknown[]>;
 type Mode = 'pluck' | 'raw';
 
 /**
- * Lets a connection to a file compile each statement when it is first used, which is also when an error in its SQL is thrown. A
- * database thread knows hundreds of statements, of which a process uses few: to compile them all took most of the time
- * of a start.
+ * Lets a connection to a file compile each statement when it is first used, which is also when an error in its SQL is
+ * thrown. A database thread knows hundreds of statements, of which a process uses few: to compile them all took most of
+ * the time of a start.
  */
 export const lazily = (db: Database.Database): Database.Database => {
   const prepare = db.prepare.bind(db);

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
+import { migrations } from '../schema/migrations.ts';
 import { chainOldAudit } from './chain/chain-old-audit.ts';
 import { digestOldFingerprints } from './fingerprint-digest.ts';
-import { migrations } from './migrations.ts';
 import { type SqliteDb, sqliteDb } from './sqlite-db.ts';
 
 /**

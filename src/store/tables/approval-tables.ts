@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** The tables of the approval clock; `src/store/sqlite/schema/alerts/approval-clock.ts` describes them. */
+/** The tables of the approval clock; `src/store/schema/alerts/approval-clock.ts` describes them. */
 export interface ApprovalTables {
   approval_waits: {
     id: Generated<number>;

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { NamedTable } from './named-table.ts';
 
 /**
- * Drills, their runs, and what each run measured. `src/store/sqlite/schema/operation/drills.ts` describes the columns.
+ * Drills, their runs, and what each run measured. `src/store/schema/operation/drills.ts` describes the columns.
  * Times are in ms since the epoch.
  */
 export interface DrillTables {

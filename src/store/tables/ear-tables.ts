@@ -6,7 +6,7 @@ export interface EarTables {
   cell_broadcasts: CellBroadcastsTable;
 }
 
-/** `src/store/sqlite/schema/operation/ears.ts` describes the columns. */
+/** `src/store/schema/operation/ears.ts` describes the columns. */
 export interface HeardPartsTable {
   id: Generated<number>;
   ear: string;
@@ -20,7 +20,7 @@ export interface HeardPartsTable {
   fingerprint: string | null;
 }
 
-/** `src/store/sqlite/schema/inbound/cell-broadcasts.ts` describes the columns. */
+/** `src/store/schema/inbound/cell-broadcasts.ts` describes the columns. */
 export interface CellBroadcastsTable {
   id: Generated<number>;
   route: string;

@@ -1,5 +1,5 @@
 /**
- * Alarms, and what is known of the machine and its modems. `src/store/sqlite/schema/operation` describes the columns.
+ * Alarms, and what is known of the machine and its modems. `src/store/schema/operation` describes the columns.
  * Times are in ms since the epoch.
  */
 export interface OperationTables {

@@ -21,7 +21,7 @@ import type { TriggerTables } from './trigger-tables.ts';
 import type { DeliveriesTable, WebhooksTable } from './webhook-tables.ts';
 
 /**
- * The tables as kysely sees them. The migrations (`src/store/sqlite/migrations.ts`) say what each table is for. Times
+ * The tables as kysely sees them. The migrations (`src/store/schema/migrations.ts`) say what each table is for. Times
  * are in ms since the epoch.
  */
 export interface Tables

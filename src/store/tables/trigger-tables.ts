@@ -25,7 +25,7 @@ interface LaunchCodesTable {
   issued_by: string | null;
 }
 
-/** The tables of `src/triggers/`; `src/store/sqlite/schema/triggers/triggers.ts` describes them. */
+/** The tables of `src/triggers/`; `src/store/schema/triggers/triggers.ts` describes them. */
 export interface TriggerTables {
   cap_messages: CapMessagesTable;
   cap_superseded: { sender: string; identifier: string; kind: string; superseded_by: string };

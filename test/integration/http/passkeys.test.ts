@@ -11,9 +11,9 @@ import { Users } from '../../../src/access/users.ts';
 import { type App, startApp } from '../../../src/app.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { freePort } from '../../support/gateway/free-port.ts';
 import { around } from '../../support/gateway/gateway.ts';
+import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 
 const PASSWORD = 'une phrase assez longue';
 /** What the console will do, in the page: requests with the cookie, and the two calls of the browser. */
@@ -65,7 +65,7 @@ beforeAll(async () => {
   address = `http://localhost:${port}`;
   const store = { sqlite: join(folder, 'tocsin.db') };
   const config = configSchema.parse({ http: { listen: `127.0.0.1:${port}` }, store, routes: [] });
-  oneTime = await madeUser(config.store.sqlite);
+  oneTime = await madeUser(store.sqlite);
   const clock = { ...systemClock, now: () => systemClock.now() + ahead };
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   app = await startApp(config, clock, silent, around);

@@ -4,11 +4,12 @@ import { configSchema } from '../../../src/config/schema.ts';
 import type { Role } from '../../../src/domain/access/role.ts';
 import type { TokenLimits } from '../../../src/domain/access/token-limits.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { Gateway } from '../../support/gateway/gateway.ts';
 import { ApiClient } from '../../support/http/api-client.ts';
 import { numberAt } from '../../support/people/people.ts';
 import { startCarrier } from '../../support/smpp/carrier.ts';
+import { pathOfStore } from '../../support/store/path-of-store.ts';
+import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 
 const started = async (input: Parameters<typeof Gateway.start>[0] = {}): Promise<Gateway> => {
   const gateway = await Gateway.start(input);
@@ -17,7 +18,7 @@ const started = async (input: Parameters<typeof Gateway.start>[0] = {}): Promise
 };
 
 const limited = async (gateway: Gateway, role: Role, limits: TokenLimits, expiresAt?: number) => {
-  const store = await openSqliteStore(gateway.config.store.sqlite, systemClock);
+  const store = await openSqliteStore(pathOfStore(gateway.config), systemClock);
   try {
     const token = await new Tokens(store, systemClock).create(`limited ${role}`, role, undefined, {
       limits,
@@ -74,7 +75,7 @@ test('messages of a token that the command line revoked are withdrawn before a r
   const stolen = await limited(gateway, 'sender', {});
   await stolen.api.sendBatch(messages(50));
   gateway = await gateway.restart(async () => {
-    const store = await openSqliteStore(gateway.config.store.sqlite, systemClock);
+    const store = await openSqliteStore(pathOfStore(gateway.config), systemClock);
     const note = {
       at: systemClock.now(),
       actor: { id: 'cli', name: 'cli' },

@@ -5,8 +5,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { SimModem } from '../../../src/sim/modem/modem.ts';
 import type { SimModemOptions } from '../../../src/sim/modem/options/modem-options.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { ModemBench } from '../../support/modem/bench.ts';
+import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 
 /** The PIN of every SIM here. */
 const PIN = '4321';

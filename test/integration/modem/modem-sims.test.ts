@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { ModemBench } from '../../support/modem/bench.ts';
 import { modemGateway, plugIn, startGateway } from '../../support/modem/on-gateway.ts';
+import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 
 test('a wrong PIN is tried only once, even over ten restarts on the same disk and on two ports', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-sim-'));

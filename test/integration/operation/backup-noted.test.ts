@@ -5,10 +5,10 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { backupCommand } from '../../../src/commands/backup/backup.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
-import { namedMigrations } from '../../../src/store/sqlite/migrations.ts';
+import { namedMigrations } from '../../../src/store/schema/migrations.ts';
 import { openForWriting } from '../../../src/store/sqlite/open.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { chainIn, faultOf } from '../../support/store/chain.ts';
+import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 
 let folder: string;
 let config: string;

@@ -8,9 +8,9 @@ import { doctorCommand } from '../../../src/commands/doctor/doctor.ts';
 import type { Finding } from '../../../src/commands/doctor/finding.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { lockStore } from '../../../src/store/sqlite/lock.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { freePort } from '../../support/gateway/free-port.ts';
 import { startCarrier } from '../../support/smpp/carrier.ts';
+import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 
 let folder: string;
 let store: string;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportCommand } from '../../../src/commands/export.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { contactAt, numberAt } from '../../support/people/people.ts';
+import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 
 test('export writes the contacts into a file for this user only, and overwrites nothing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-export-'));

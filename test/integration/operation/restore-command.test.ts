@@ -7,11 +7,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type BackupWanted, backupCommand } from '../../../src/commands/backup/backup.ts';
 import { releaseCommand } from '../../../src/commands/backup/release.ts';
 import { restoreCommand } from '../../../src/commands/backup/restore.ts';
+import { restoredInPlaceCommand } from '../../../src/commands/backup/restored-in-place.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
+import { migrations } from '../../../src/store/schema/migrations.ts';
 import { lockSnapshot, lockStore } from '../../../src/store/sqlite/lock.ts';
-import { migrations } from '../../../src/store/sqlite/migrations.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { newMessage } from '../../support/store/messages.ts';
+import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 
 const PASSPHRASE = 'une phrase assez longue';
 
@@ -176,7 +177,19 @@ describe('restore', () => {
     await backup();
     using _gateway = lockStore(store);
     await expect(restore()).rejects.toThrow('another gateway runs on');
-    expect(() => releaseCommand(config)).toThrow('another gateway runs on');
+    await expect(releaseCommand(config)).rejects.toThrow('another gateway runs on');
+    await expect(restoredInPlaceCommand(config)).rejects.toThrow('another gateway runs on');
+  });
+
+  test('of a file by another tool is followed by restore --in-place, which holds what is unsent', async () => {
+    expect(await restoredInPlaceCommand(config)).toBe(0);
+    expect(said).toContain(`The newest thing in ${store} is of 20`);
+    expect(said).toContain('1 messages were unsent in the backup');
+    expect(await releaseCommand(config)).toBe(0);
+    expect(said).toContain('1 messages are queued again');
+    await rm(store);
+    await expect(restoredInPlaceCommand(config)).rejects.toThrow(`there is no store ${store}`);
+    expect(await files()).not.toContain('tocsin.db');
   });
 
   test.each<readonly [string, () => Promise<string | undefined>, RegExp]>([

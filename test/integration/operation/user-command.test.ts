@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Tokens } from '../../../src/access/tokens.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { commandHere } from '../../support/gateway/command-here.ts';
 import { runCommand } from '../../support/gateway/run-command.ts';
+import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 let folder: string;

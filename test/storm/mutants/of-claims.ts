@@ -4,13 +4,13 @@ import type { Mutant } from './mutant.ts';
 export const mutantsOfClaims: readonly Mutant[] = [
   {
     name: 'a message is on disk as under way before it leaves',
-    file: 'src/store/sqlite/hot/queue/claim.ts',
+    file: 'src/store/rules/queue/claim.ts',
     from: 'if (begun.length > 0) mark.run(route, now, JSON.stringify(begun));',
     to: 'if (begun.length > 100_000) mark.run(route, now, JSON.stringify(begun));',
   },
   {
     name: 'the reference of a long message is on disk with its attempt',
-    file: 'src/store/sqlite/hot/queue/claim.ts',
+    file: 'src/store/rules/queue/claim.ts',
     from: 'beginAnew.run(reference, row.id);',
     to: 'beginAnew.run((reference + 1) % REFERENCES, row.id);',
   },

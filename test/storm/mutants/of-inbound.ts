@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
-const INBOUND = 'src/store/sqlite/hot/inbound';
-const QUEUE = 'src/store/sqlite/hot/queue';
+const INBOUND = 'src/store/rules/inbound';
+const QUEUE = 'src/store/rules/queue';
 
 /** Rules about what people write, and about batches, cancels and schedules. */
 export const mutantsOfInbound: readonly Mutant[] = [
@@ -49,7 +49,7 @@ export const mutantsOfInbound: readonly Mutant[] = [
   },
   {
     name: 'a further cry is added to the case',
-    file: 'src/store/sqlite/hot/cases/cries.ts',
+    file: 'src/store/rules/cases/cries.ts',
     from: 'cries = cries + 1, cried_at',
     to: 'cried_at',
   },

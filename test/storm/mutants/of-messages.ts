@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-const QUEUE = 'src/store/sqlite/hot/queue';
+const QUEUE = 'src/store/rules/queue';
 const FLIGHTS = 'src/dispatch/flights';
 const LINK = 'src/routes/smpp/link';
 

@@ -72,7 +72,7 @@ export const mutantsOfModems: readonly Mutant[] = [
   },
   {
     name: 'a text that is read from a SIM twice is stored once',
-    file: 'src/store/sqlite/hot/inbound/inbound.ts',
+    file: 'src/store/rules/inbound/inbound.ts',
     from: 'if (see.run(route, digestOf(fingerprint), at).changes === 0) return { crowded: false };',
     to: 'see.run(route, digestOf(fingerprint), at);',
   },

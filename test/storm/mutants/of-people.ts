@@ -48,7 +48,7 @@ export const mutantsOfPeople: readonly Mutant[] = [
   },
   {
     name: 'after a stop nothing of the alert leaves',
-    file: 'src/store/sqlite/hot/alerts/alert-steps.ts',
+    file: 'src/store/rules/alerts/alert-steps.ts',
     from: 'if (cut !== undefined) stepWaves',
     to: 'if (cut === undefined && id < 0) stepWaves',
   },
@@ -114,7 +114,7 @@ export const mutantsOfPeople: readonly Mutant[] = [
   },
   {
     name: 'each row of the audit log seals the one before',
-    file: 'src/store/sqlite/hot/operation/audit.ts',
+    file: 'src/store/rules/operation/audit.ts',
     from: 'linkOf(sha256, last.hash, {',
     to: "linkOf(sha256, '', {",
   },

@@ -10,7 +10,7 @@ export const mutantsOfTriggers: readonly Mutant[] = [
   },
   {
     name: 'an event is known after a restart',
-    file: 'src/store/sqlite/hot/alerts/alert-steps.ts',
+    file: 'src/store/rules/alerts/alert-steps.ts',
     from: 'if (event !== undefined) keepEvent(event, id, nowMs);',
     to: '',
   },

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../../../src/kernel/clock.ts';
-import type { Batch, WorkerMessage, WorkerOptions } from '../../../src/store/sqlite/protocol.ts';
-import { DatabaseServer } from '../../../src/store/sqlite/thread/server.ts';
-import type { StartThread, Thread } from '../../../src/store/sqlite/thread/thread.ts';
+import type { Batch, WorkerMessage, WorkerOptions } from '../../../src/store/thread/protocol.ts';
+import { DatabaseServer } from '../../../src/store/thread/server.ts';
+import type { StartThread, Thread } from '../../../src/store/thread/thread.ts';
 import { copied } from './copied.ts';
 import type { Disk } from './disk.ts';
 

@@ -186,7 +186,8 @@ export class AlertRig {
       0,
     );
     if (list === 'taken') throw new Error('there is such a list already');
-    for (const index of indexes) await this.join(list.id, index);
+    // In few transactions.
+    await Promise.all(indexes.map((index) => this.join(list.id, index)));
     return list.id;
   }
 
@@ -218,6 +219,8 @@ export class AlertRig {
     for (;;) {
       const value = await read();
       if (satisfies(value)) return value;
+      // Otherwise hours could pass here while a slow database stores a chunk of a wave.
+      await this.disk.store.answers();
       await this.disk.clock.advance(20);
       await nextTurn();
     }

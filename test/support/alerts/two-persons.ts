@@ -4,8 +4,9 @@ import type { Role } from '../../../src/domain/access/role.ts';
 import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { Smsc } from '../../../src/sim/smsc/smsc.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { type ConfigInput, Gateway } from '../gateway/gateway.ts';
+import { pathOfStore } from '../store/path-of-store.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
 import { AlertClient } from './alert-client.ts';
 import { draft, saying } from './alert-gateway.ts';
 
@@ -40,7 +41,7 @@ export class TwoPersons {
       routes: [{ id: 'orange', type: 'smpp', ...route }],
       ...config,
     });
-    const machine = await openSqliteStore(gateway.config.store.sqlite, systemClock);
+    const machine = await openSqliteStore(pathOfStore(gateway.config), systemClock);
     await gateway.api.untilRoute('orange', 'up');
     return new TwoPersons(gateway, smsc, machine);
   }

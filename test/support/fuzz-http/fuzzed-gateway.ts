@@ -8,7 +8,7 @@ import { Users } from '../../../src/access/users.ts';
 import { type Role, roles } from '../../../src/domain/access/role.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { Smsc } from '../../../src/sim/smsc/smsc.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
 
 const REPORT_MEMORY = fileURLToPath(new URL('report-memory.ts', import.meta.url));
 

@@ -15,9 +15,10 @@ import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Clock } from '../../../src/kernel/clock.ts';
 import type { Log } from '../../../src/kernel/log.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { ApiClient } from '../http/api-client.ts';
 import { keptLog, quietLog } from '../log/suite-log.ts';
+import { pathOfStore } from '../store/path-of-store.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
 import { makeToken } from './make-token.ts';
 
 export type ConfigInput = Omit<z.input<typeof configSchema>, 'http' | 'store'>;
@@ -66,7 +67,7 @@ export class Gateway {
       http: { listen: '127.0.0.1:0', ...http },
       store: { sqlite: join(folder, 'tocsin.db') },
     });
-    const token = await makeToken(config.store.sqlite, 'admin');
+    const token = await makeToken(pathOfStore(config), 'admin');
     const file = { text: '' };
     const readConfig = () => parseConfig(file.text, {});
     const app = await startApp(config, clock, log === quietLog ? log : keptLog(log), {
@@ -93,12 +94,12 @@ export class Gateway {
   }
 
   token(role: Role): Promise<string> {
-    return makeToken(this.config.store.sqlite, role);
+    return makeToken(pathOfStore(this.config), role);
   }
 
   /** Makes a user as the command `user create` does. */
   async user(name: string, role: Role, phone: string): Promise<void> {
-    const store = await openSqliteStore(this.config.store.sqlite, systemClock);
+    const store = await openSqliteStore(pathOfStore(this.config), systemClock);
     try {
       const user = { roles: [role], language: 'fr', phone: phone as Msisdn };
       const made = await new Users(store, systemClock, () => {}).create(name, user, COMMAND_LINE);
@@ -110,7 +111,7 @@ export class Gateway {
 
   /** Gives a user a one-time password as the command `user reset` does. */
   async oneTimePassword(name: string): Promise<string> {
-    const repository = await openSqliteStore(this.config.store.sqlite, systemClock);
+    const repository = await openSqliteStore(pathOfStore(this.config), systemClock);
     try {
       const passwords = new Passwords();
       const resets = new Resets({ repository, passwords, clock: systemClock, news: undefined });

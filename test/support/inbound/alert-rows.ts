@@ -1,13 +1,16 @@
-import Database from 'better-sqlite3';
 import type { NewMessage } from '../../../src/domain/messages/message.ts';
+import type { Priority } from '../../../src/domain/messages/priority.ts';
 import type { State } from '../../../src/domain/messages/state.ts';
 import { stateCode } from '../../../src/domain/messages/state.ts';
+import type { Db } from '../../../src/store/db.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { openBehind } from '../store/behind-the-store.ts';
 
 export interface AlertRow {
   readonly title?: string;
   readonly include?: readonly object[];
   readonly answers?: readonly { readonly word: string; readonly meaning: string }[];
+  readonly priority?: Priority;
   readonly launchedAt: number;
   readonly questionUntil?: number;
   readonly overrideOptOut?: boolean;
@@ -15,23 +18,26 @@ export interface AlertRow {
 
 /** Writes alerts and their recipients into a store directly as rows, without launching them. */
 export class AlertRows {
-  readonly #db: Database.Database;
+  readonly #db: Db;
 
   constructor(path: string) {
-    this.#db = new Database(path, { timeout: 5000 });
+    this.#db = openBehind(path);
   }
 
   /** Adds an alert; returns its id. */
   alert(own: AlertRow): number {
-    const { title = 'Crue', include = [], answers, launchedAt, questionUntil, overrideOptOut = false } = own;
-    const draft = { title, audience: { include }, overrideOptOut, ...(answers && { question: { answers } }) };
-    const { lastInsertRowid } = this.#db
-      .prepare(
+    const { title = 'Crue', include = [], answers, priority, overrideOptOut = false } = own;
+    const { launchedAt, questionUntil } = own;
+    const question = answers && { answers };
+    const draft = { title, audience: { include }, overrideOptOut, question, priority };
+    const id = this.#db
+      .prepare<unknown[], number>(
         `INSERT INTO alerts (state, draft, created_at, created_by, created_name, updated_at, launched_at, question_until)
-         VALUES ('sending', ?, ?, 't', 't', ?, ?, ?)`,
+         VALUES ('sending', ?, ?, 't', 't', ?, ?, ?) RETURNING id`,
       )
-      .run(JSON.stringify(draft), launchedAt, launchedAt, launchedAt, questionUntil ?? null);
-    return Number(lastInsertRowid);
+      .pluck()
+      .get(JSON.stringify(draft), launchedAt, launchedAt, launchedAt, questionUntil ?? null);
+    return Number(id);
   }
 
   /** Stores a message as one of the alert's. */
@@ -58,14 +64,17 @@ export class AlertRows {
   }
 
   list(name: string, ...members: readonly string[]): number {
-    const { lastInsertRowid } = this.#db
-      .prepare(`INSERT INTO lists (name, definition, created_at) VALUES (?, '{"kind":"emergency"}', 0)`)
-      .run(name);
+    const id = this.#db
+      .prepare<[string], number>(
+        `INSERT INTO lists (name, definition, created_at) VALUES (?, '{"kind":"emergency"}', 0) RETURNING id`,
+      )
+      .pluck()
+      .get(name);
     const add = this.#db.prepare(
       `INSERT INTO list_members (list_id, number, consent, consent_source, consent_at) VALUES (?, ?, 'given', 'form', 0)`,
     );
-    for (const number of members) add.run(lastInsertRowid, number);
-    return Number(lastInsertRowid);
+    for (const number of members) add.run(id, number);
+    return Number(id);
   }
 
   contact(number: string, name: string, language: string): void {

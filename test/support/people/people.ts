@@ -1,6 +1,6 @@
-import Database from 'better-sqlite3';
 import { type Msisdn, toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { ContactData } from '../../../src/domain/people/contact.ts';
+import { openBehind } from '../store/behind-the-store.ts';
 
 /** The n-th of the numbers that nobody has: +33 6 39 98 00 00 and up. */
 export const numberAt = (n: number): Msisdn => {
@@ -23,7 +23,6 @@ export const contactAt = (n: number, data: Partial<ContactData> = {}): ContactDa
 
 /** Empties the tables that tests count on, beside a store that is open: cheaper than a store for each test. */
 export const forgetPeople = (path: string): void => {
-  const db = new Database(path);
+  using db = openBehind(path);
   db.exec('DELETE FROM contacts; DELETE FROM list_members; DELETE FROM opt_outs');
-  db.close();
 };

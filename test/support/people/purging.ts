@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import {
   type RetentionKind,
   type RetentionTimes,
@@ -6,6 +5,7 @@ import {
 } from '../../../src/domain/operation/retention.ts';
 import type { Clock } from '../../../src/kernel/clock.ts';
 import { Purge, type PurgeDeps } from '../../../src/ops/retention/purge.ts';
+import { openBehind } from '../store/behind-the-store.ts';
 import type { StoreOnDisk } from '../store/store-on-disk.ts';
 
 export const DAY_MS = 86_400_000;
@@ -47,10 +47,6 @@ export const purge = (
 
 /** Past the store, the first column of each row. */
 export const column = (disk: StoreOnDisk, sql: string): readonly unknown[] => {
-  const db = new Database(disk.path, { readonly: true });
-  try {
-    return db.prepare(sql).pluck().all();
-  } finally {
-    db.close();
-  }
+  using db = openBehind(disk.path);
+  return db.prepare(sql).pluck().all();
 };

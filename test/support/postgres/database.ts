@@ -6,6 +6,8 @@ const HALF_MADE = 'tocsin_template_half_made';
 /** Of the lock that the maker of the template holds. Any number does that nothing else on this server uses. */
 const LOCK = 7_031;
 
+const UNIQUE_VIOLATION = '23505';
+
 /** Brings the schema of an empty database up to date, and closes its connections. */
 export type Migrate = (url: string) => Promise<void>;
 
@@ -58,12 +60,24 @@ const templateOnce = async (migrate: Migrate): Promise<void> => {
  * Makes a database with the schema but without rows, unless it is there. Its files are copied: to log each page instead,
  * which is what PostgreSQL does otherwise, took more than twice as long. The checkpoint that this needs is quick without
  * fsync.
+ * @param over databases that are dropped on the same occasion
  */
-export const ensureDatabase = async (name: string, migrate: Migrate): Promise<void> => {
+export const ensureDatabase = async (
+  name: string,
+  migrate: Migrate,
+  over: readonly string[] = [],
+): Promise<void> => {
   await templateOnce(migrate);
   await asSuperuser(async (client) => {
+    for (const one of over) await client.query(`DROP DATABASE IF EXISTS ${one} WITH (FORCE)`);
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
+    if (rowCount !== 0) return;
+    try {
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
+    } catch (error) {
+      // Another thread has just made it.
+      if (!(error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION)) throw error;
+    }
   });
 };
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { StorePlace } from '../../../src/store/place.ts';
 import { openPostgresForWriting } from '../../../src/store/postgres/open.ts';
-import { dropDatabase, ensureDatabase, urlOf } from './database.ts';
+import { ensureDatabase, urlOf } from './database.ts';
 
 /** The variable that lets every test of a store use PostgreSQL instead of a file of SQLite. */
 const TEST_STORE = 'TOCSIN_TEST_STORE';
@@ -18,21 +18,19 @@ const nameFor = (path: string): string => `t_${createHash('sha256').update(path)
 
 const migrate = async (url: string): Promise<void> => openPostgresForWriting(url).close();
 
-/** The databases of tests that are over: their folders are gone. */
-const dropOld = async (): Promise<void> => {
-  for (const [path, name] of made) {
-    if (existsSync(dirname(path))) continue;
+/** Forgets the databases of tests that are over, and returns their names: their folders are gone. */
+const takeOld = (): readonly string[] =>
+  [...made].flatMap(([path, name]) => {
+    if (existsSync(dirname(path))) return [];
     made.delete(path);
-    await dropDatabase(name);
-  }
-};
+    return [name];
+  });
 
 /** The database that stands for a file of SQLite, so that the same tests run on both. */
 export const insteadOf = async (path: string): Promise<StorePlace> => {
   const name = nameFor(path);
   if (!made.has(path)) {
-    await dropOld();
-    await ensureDatabase(name, migrate);
+    await ensureDatabase(name, migrate, takeOld());
     made.set(path, name);
   }
   return { kind: 'postgres', url: urlOf(name) };

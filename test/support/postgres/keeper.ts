@@ -1,3 +1,4 @@
+import '../use-memory.ts';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { freePort } from '../gateway/free-port.ts';

@@ -17,6 +17,8 @@ const SETTINGS = {
   full_page_writes: 'off',
   synchronous_commit: 'on',
   max_connections: '300',
+  // The data are in memory where there is such a folder.
+  max_wal_size: '256MB',
   log_checkpoints: 'off',
   lc_messages: 'C',
 };

@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3';
 import type { AuditNote } from '../../../src/domain/operation/audit.ts';
 import { type AuditAnchor, type ChainedRow, NO_ANCHOR } from '../../../src/domain/operation/audit-chain.ts';
 import { type AuditFault, AuditVerifier } from '../../../src/domain/operation/audit-verifier.ts';
-import { sha256 } from '../../../src/store/sqlite/hot/operation/audit.ts';
+import { sha256 } from '../../../src/store/rules/operation/audit.ts';
+import { openBehind } from './behind-the-store.ts';
 
 /** The columns and values that a row of the audit log needs beside those that a test is about; its chain is broken. */
 export const UNCHAINED = {
@@ -19,40 +19,36 @@ export const note = (over: Partial<AuditNote> = {}): AuditNote => ({
   ...over,
 });
 
-/** Reads the chain straight from the file. */
+/** Reads the chain straight from the database. */
 export const chainIn = (path: string): { readonly anchor: AuditAnchor; readonly rows: ChainedRow[] } => {
-  const db = new Database(path, { readonly: true });
-  try {
-    const anchor = db
-      .prepare<[], AuditAnchor>('SELECT rows, through_id AS throughId, hash FROM audit_anchor')
-      .get();
-    const rows = db.prepare<[], Record<string, never>>('SELECT * FROM audit ORDER BY id').all();
-    return {
-      anchor: anchor ?? NO_ANCHOR,
-      rows: rows.map((row) => ({
-        id: row['id'] ?? 0,
-        at: row['at'] ?? 0,
-        action: row['action'] ?? '',
-        actor: row['actor'] ?? '',
-        actorName: row['actor_name'] ?? '',
-        subject: row['subject'] ?? '',
-        detail: row['detail'] ?? '',
-        salts: {
-          actor: row['actor_salt'] ?? null,
-          subject: row['subject_salt'] ?? null,
-          detail: row['detail_salt'] ?? null,
-        },
-        seals: {
-          actor: row['actor_seal'] ?? '',
-          subject: row['subject_seal'] ?? '',
-          detail: row['detail_seal'] ?? '',
-        },
-        hash: row['hash'] ?? '',
-      })),
-    };
-  } finally {
-    db.close();
-  }
+  using db = openBehind(path);
+  const anchor = db
+    .prepare<[], AuditAnchor>('SELECT rows, through_id AS throughId, hash FROM audit_anchor')
+    .get();
+  const rows = db.prepare<[], Record<string, never>>('SELECT * FROM audit ORDER BY id').all();
+  return {
+    anchor: anchor ?? NO_ANCHOR,
+    rows: rows.map((row) => ({
+      id: row['id'] ?? 0,
+      at: row['at'] ?? 0,
+      action: row['action'] ?? '',
+      actor: row['actor'] ?? '',
+      actorName: row['actor_name'] ?? '',
+      subject: row['subject'] ?? '',
+      detail: row['detail'] ?? '',
+      salts: {
+        actor: row['actor_salt'] ?? null,
+        subject: row['subject_salt'] ?? null,
+        detail: row['detail_salt'] ?? null,
+      },
+      seals: {
+        actor: row['actor_seal'] ?? '',
+        subject: row['subject_seal'] ?? '',
+        detail: row['detail_seal'] ?? '',
+      },
+      hash: row['hash'] ?? '',
+    })),
+  };
 };
 
 /** The first broken link; undefined: the chain holds. */

@@ -1,9 +1,9 @@
-import Database from 'better-sqlite3';
 import { type MessageId, MessageIds, parseMessageId } from '../../../src/domain/messages/message-id.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import { Intake } from '../../../src/intake/intake.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { HttpRig } from '../http/http-rig.ts';
+import { openBehind } from './behind-the-store.ts';
 import { ACCEPTED_AT, body, fields, LANE, OPTED_OUT } from './every-field.ts';
 import { claimRequest } from './messages.ts';
 import { StoreOnDisk } from './store-on-disk.ts';
@@ -102,12 +102,8 @@ export class EveryFieldRig {
 
   /** The row of the message as it is in the file. */
   row(id: MessageId): Row {
-    const db = new Database(this.#disk.path, { readonly: true });
-    try {
-      return db.prepare<[number], Row>('SELECT * FROM messages WHERE id = ?').get(id) ?? {};
-    } finally {
-      db.close();
-    }
+    using db = openBehind(this.#disk.path);
+    return db.prepare<[number], Row>('SELECT * FROM messages WHERE id = ?').get(id) ?? {};
   }
 
   async newest(): Promise<MessageId> {

@@ -6,7 +6,7 @@ import { priorityCode } from '../../../src/domain/messages/priority.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import type { messageBody } from '../../../src/http/v1/messages/message-body.ts';
 import type { messageWithTimeline } from '../../../src/http/v1/messages/message-view.ts';
-import { encodingCode, uncertaintyCode } from '../../../src/store/codes.ts';
+import { encodingCode, uncertaintyCode } from '../../../src/store/rows/codes.ts';
 import type { MessagesTable } from '../../../src/store/tables/tables.ts';
 
 // A message whose every field has a value that is not its default. The types of this file demand an entry for each field

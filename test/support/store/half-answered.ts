@@ -1,6 +1,6 @@
-import Database from 'better-sqlite3';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import type { RouteReceipt } from '../../../src/domain/routes/route.ts';
+import { openBehind } from './behind-the-store.ts';
 import type { Event, MessagePlan, PartPlan, Scenario, What } from './half-answered-plans.ts';
 import {
   accepted,
@@ -204,7 +204,7 @@ export class HalfAnswered {
 
   /** Ids of answers that no part has, and receipts that are stored nowhere. */
   #lost(): readonly string[] {
-    const db = new Database(this.#disk.path, { readonly: true });
+    using db = openBehind(this.#disk.path);
     const partOf = db.prepare<[number, number], { carrier_ref: string }>(
       'SELECT carrier_ref FROM parts WHERE message_id = ? AND attempt = 1 AND part = ?',
     );
@@ -222,7 +222,6 @@ export class HalfAnswered {
     );
     for (const evidence of this.#taken)
       if (places.get({ evidence })?.places === 0) wrong.push(`"${evidence}" is nowhere`);
-    db.close();
     return wrong;
   }
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import type { WorkerOptions } from '../../../src/store/sqlite/protocol.ts';
-import { serve } from '../../../src/store/sqlite/thread/serve.ts';
-import { insteadOf, isOnPostgres } from '../postgres/instead-of-file.ts';
+import type { WorkerOptions } from '../../../src/store/thread/protocol.ts';
+import { serve } from '../../../src/store/thread/serve.ts';
+import { insteadOf, isOnPostgres, urlInsteadOf } from '../postgres/instead-of-file.ts';
 import { EMPTY_STORE } from './empty-store.ts';
 
 const NOTHING = new Int32Array(new SharedArrayBuffer(4));
@@ -17,7 +17,11 @@ interface Opening {
 parentPort?.on('message', async ({ port, options }: Opening) => {
   const { place, readOnly } = options;
   if (place.kind === 'sqlite' && isOnPostgres()) {
-    serve(port, { ...options, place: await insteadOf(place.path) });
+    // A thread that only reads is started after the one that writes.
+    const instead = readOnly
+      ? ({ kind: 'postgres', url: urlInsteadOf(place.path) } as const)
+      : await insteadOf(place.path);
+    serve(port, { ...options, place: instead });
     return;
   }
   // A file that another thread is just copying isn't empty, and not whole either.

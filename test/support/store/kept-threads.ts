@@ -1,7 +1,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
-import type { WorkerOptions } from '../../../src/store/sqlite/protocol.ts';
-import { PortThread } from '../../../src/store/sqlite/thread/port-thread.ts';
-import type { Thread } from '../../../src/store/sqlite/thread/thread.ts';
+import { PortThread } from '../../../src/store/thread/port-thread.ts';
+import type { WorkerOptions } from '../../../src/store/thread/protocol.ts';
+import type { Thread } from '../../../src/store/thread/thread.ts';
 
 const idle: Worker[] = [];
 

@@ -5,7 +5,7 @@ export const FIXTURE = 'test/fixtures/released-migrations.txt';
 
 const INSTEAD =
   'The files of users have had this migration, and never run it again. Restore it, and add a new migration at the end ' +
-  'of src/store/sqlite/migrations.ts instead.';
+  'of src/store/schema/migrations.ts instead.';
 
 const BACK =
   'Move it back: a file knows only how many migrations it has had, and would skip one or repeat one.';

@@ -1,13 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../../../src/domain/messages/intake-limits.ts';
-import { openPostgresForWriting } from '../../../src/store/postgres/open.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { isOnPostgres, urlInsteadOf } from '../postgres/instead-of-file.ts';
 import { VirtualClock } from '../virtual-clock.ts';
+import { openBehind } from './behind-the-store.ts';
+import { openSqliteStore } from './sqlite-store.ts';
 
 /** A store on a real SQLite file in a folder of its own. */
 export class StoreOnDisk {
@@ -43,17 +41,24 @@ export class StoreOnDisk {
     return this.#store;
   }
 
-  /** Writes directly into the file what would take too long through the store. */
+  /** Writes directly into the database what would take too long through the store. */
   fill(sql: string): void {
-    const db = isOnPostgres() ? openPostgresForWriting(urlInsteadOf(this.path)) : new Database(this.path);
+    using db = openBehind(this.path);
     db.exec(sql);
-    db.close();
   }
 
   /** Deletes a group of people behind the store's back, which refuses that while something uses the group. */
   tearOut(table: 'lists' | 'segments' | 'areas' | 'rosters', id: number): void {
     this.fill(`DELETE FROM ${table} WHERE id = ${id}`);
     if (table === 'lists') this.fill(`DELETE FROM list_members WHERE list_id = ${id}`);
+  }
+
+  /** Changes fields of the drafts of all alerts; one that is undefined is removed. */
+  changeDrafts(fields: object): void {
+    using db = openBehind(this.path);
+    const change = db.prepare('UPDATE alerts SET draft = ? WHERE id = ?');
+    const drafts = db.prepare<[], { id: number; draft: string }>('SELECT id, draft FROM alerts').all();
+    for (const { id, draft } of drafts) change.run(JSON.stringify({ ...JSON.parse(draft), ...fields }), id);
   }
 
   async remove(): Promise<void> {

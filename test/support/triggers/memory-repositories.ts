@@ -3,10 +3,10 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { TriggerEventKey } from '../../../src/domain/triggers/trigger-event-key.ts';
 import type { TriggerRepositories } from '../../../src/domain/triggers/trigger-repositories.ts';
 import { triggerRepositories } from '../../../src/store/queries/triggers/triggers.ts';
-import { prepareLaunchCodes } from '../../../src/store/sqlite/hot/access/launch-codes.ts';
-import { prepareKeepEvent } from '../../../src/store/sqlite/hot/alerts/trigger-events.ts';
-import { codeIssuers } from '../../../src/store/sqlite/schema/triggers/code-issuers.ts';
-import { triggerSchema } from '../../../src/store/sqlite/schema/triggers/triggers.ts';
+import { prepareLaunchCodes } from '../../../src/store/rules/access/launch-codes.ts';
+import { prepareKeepEvent } from '../../../src/store/rules/alerts/trigger-events.ts';
+import { codeIssuers } from '../../../src/store/schema/triggers/code-issuers.ts';
+import { triggerSchema } from '../../../src/store/schema/triggers/triggers.ts';
 import { sqliteDb } from '../../../src/store/sqlite/sqlite-db.ts';
 import type { Tables } from '../../../src/store/tables/tables.ts';
 

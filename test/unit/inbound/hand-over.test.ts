@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Users } from '../../../src/access/users.ts';
 import { pageWithCode } from '../../../src/alerts/approval/page-code.ts';
@@ -8,6 +7,7 @@ import type { Msisdn } from '../../../src/domain/messages/msisdn.ts';
 import { DutyCommand } from '../../../src/inbound/duty/duty-command.ts';
 import { slowHash } from '../../../src/secrets/slow-hash.ts';
 import { numberAt } from '../../support/people/people.ts';
+import { openBehind } from '../../support/store/behind-the-store.ts';
 import { newMessage } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
@@ -136,9 +136,8 @@ test('whoever forges the giver gets no code, so that no duty passes on without a
 
 test('the store holds no code of a hand-over outside of the message to the giver', async () => {
   await write(ANNA, 'RELEVE Bruno');
-  const database = new Database(disk.path, { readonly: true });
+  using database = openBehind(disk.path);
   const row = database.prepare('SELECT * FROM hand_overs').get();
-  database.close();
   expect(row).toMatchObject({ state: 'asked', code_hash: expect.anything() });
   expect(JSON.stringify(row)).not.toContain(code);
 });

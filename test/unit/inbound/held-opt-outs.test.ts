@@ -15,11 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-const alertOf = (priority: Priority, include: readonly object[] = []): number => {
-  const id = rig.rows.alert({ launchedAt: rig.disk.clock.now(), include });
-  rig.disk.fill(`UPDATE alerts SET draft = json_set(draft, '$.priority', '${priority}') WHERE id = ${id}`);
-  return id;
-};
+const alertOf = (priority: Priority, include: readonly object[] = []): number =>
+  rig.rows.alert({ launchedAt: rig.disk.clock.now(), include, priority });
 const queue = async (alert: number, wave = 1) => {
   const message = newMessage({ to: HELD as never });
   await rig.rows.send(rig.store, alert, message, wave);

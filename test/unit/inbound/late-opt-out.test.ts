@@ -92,8 +92,8 @@ test.each([
     const disk = await StoreOnDisk.open();
     const person = personOf(numberOf(1));
     const alert = await launched(disk.store, [person.message.to]);
-    disk.fill(`UPDATE alerts SET draft = json_set(draft, '$.priority', '${priority}');
-             INSERT INTO held_opt_outs (at, route, number, lists, evidence, inbox_id, state)
+    disk.changeDrafts({ priority });
+    disk.fill(`INSERT INTO held_opt_outs (at, route, number, lists, evidence, inbox_id, state)
              VALUES (${T0}, 'a', '${person.message.to}', '[0]', 'STOP', 1, 'held')`);
     await disk.store.storeChunk(chunkOf(alert, [person]));
     expect(await disk.store.get(person.message.id)).toMatchObject({ state });

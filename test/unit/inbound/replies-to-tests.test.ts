@@ -19,7 +19,7 @@ const tested = async (createdAt = T0): Promise<void> => {
   rig.disk.fill(`
     INSERT INTO alert_tests (alert_id, at, by_id, by_name, hash) VALUES (99, ${createdAt}, 't', 't', 'h');
     INSERT INTO alert_test_messages (test_id, place, number, language, short, message_id)
-    VALUES (last_insert_rowid(), 0, '${PHONE}', 'fr', 0, ${message.id})`);
+    SELECT max(id), 0, '${PHONE}', 'fr', 0, ${message.id} FROM alert_tests`);
 };
 
 describe('a reply to a test', () => {

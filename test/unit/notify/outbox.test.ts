@@ -91,7 +91,7 @@ test('each line in the log of an alert is published as the event of its action, 
 
 test('a step of an alert is not stored, and a message from a phone not handled, if its event cannot be stored', async () => {
   const alert = await disk.store.createAlert(draftOf(), author, T0);
-  disk.fill(`CREATE TRIGGER full BEFORE INSERT ON happenings BEGIN SELECT raise(ABORT, 'full'); END`);
+  disk.fill(`CREATE TRIGGER is_full BEFORE INSERT ON happenings BEGIN SELECT RAISE(ABORT, 'full'); END`);
   const step = { id: alert, version: 1, at: T0, actor: author, detail: undefined } as const;
   const submit = disk.store.stepAlert({ ...step, state: 'pendingApproval', action: 'submit' });
   await expect(submit).rejects.toThrow();

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toMsisdn } from '../../../src/domain/messages/msisdn.ts';
 import type { Audience } from '../../../src/domain/people/audience.ts';
@@ -9,25 +8,23 @@ const PEOPLE = 60_000;
 /** A number longer than any in France, so that nobody has it; the numbers aren't in the order of `n`. */
 const numberOf = (n: number): string => `+3363998${String((n * 7919) % PEOPLE).padStart(7, '0')}`;
 
+/** The same in SQL. */
+const NUMBER = `'+3363998' || substr(CAST(10000000 + n * 7919 % ${PEOPLE} AS TEXT), 2)`;
+
 let disk: StoreOnDisk;
 beforeAll(async () => {
   disk = await StoreOnDisk.open();
   await disk.store.lists.create('everybody', { kind: 'emergency' }, 0);
   await disk.store.segments.create('one in fifty', { field: 'attributes.n', op: 'eq', value: 7 }, 0);
   await disk.store.segments.create('French', { field: 'language', op: 'eq', value: 'fr' }, 0);
-  const db = new Database(disk.path);
-  const contact = db.prepare(`
+  disk.fill(`
     INSERT INTO contacts (number, language, attributes, lat, lon, source, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, 'test', 0, 0)`);
-  const member = db.prepare("INSERT INTO list_members VALUES (1, ?, 'unknown', 'test', 0)");
-  db.transaction(() => {
-    for (let n = 0; n < PEOPLE; n++) {
-      const language = n % 3 === 0 ? 'fr' : n % 3 === 1 ? 'en' : null;
-      contact.run(numberOf(n), language, JSON.stringify({ n: n % 50 }), 48 + n / PEOPLE, 2);
-      member.run(numberOf(n));
-    }
-  })();
-  db.close();
+    WITH RECURSIVE people (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM people WHERE n < ${PEOPLE - 1})
+    SELECT ${NUMBER}, CASE n % 3 WHEN 0 THEN 'fr' WHEN 1 THEN 'en' END, '{"n":' || (n % 50) || '}',
+           48 + n / ${PEOPLE}.0, 2, 'test', 0, 0
+      FROM people;
+    INSERT INTO list_members (list_id, number, consent, consent_source, consent_at)
+    SELECT 1, number, 'unknown', 'test', 0 FROM contacts`);
 });
 afterAll(() => disk.remove());
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { retentionKinds } from '../../../src/domain/operation/retention.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { author, draftOf } from '../../support/alerts/alerts.ts';
 import { numberAt } from '../../support/people/people.ts';
 import { PeopleRig } from '../../support/people/people-rig.ts';
 import { purge, timesOf } from '../../support/people/purging.ts';
+import { openSqliteStore } from '../../support/store/sqlite-store.ts';
 
 const DAY_MS = 86_400_000;
 const by = { id: 'cli', name: 'cli', at: 0 };

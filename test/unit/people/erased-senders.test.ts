@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { spellingsOf } from '../../../src/intake/normalise-number.ts';
 import { PhoneRig } from '../../support/inbound/phone-rig.ts';
 import { numberAt } from '../../support/people/people.ts';
+import { openBehind, tablesOf } from '../../support/store/behind-the-store.ts';
 import { HOUR_MS, inbound, newMessage, receipt, T0 } from '../../support/store/messages.ts';
 
 const WHO = numberAt(1);
@@ -21,14 +22,16 @@ const erase = () => rig.store.persons.erase(WHO, 'erased-1', SPELLINGS);
 const read = () => rig.store.persons.read(WHO, SPELLINGS);
 
 /** The tables in which one of these texts is found. */
-const tablesWith = (...texts: readonly string[]): readonly string[] =>
-  rig.rows
-    .rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-    .map(({ name }) => String(name))
-    .filter((table) => {
-      const rows = rig.rows.rows(`SELECT * FROM "${table}"`).map((row) => JSON.stringify(row));
-      return rows.some((row) => texts.some((text) => row.includes(text)));
-    });
+const tablesWith = (...texts: readonly string[]): readonly string[] => {
+  using db = openBehind(rig.disk.path);
+  return tablesOf(db).filter((table) => {
+    const rows = db
+      .prepare(`SELECT * FROM "${table}"`)
+      .all()
+      .map((row) => JSON.stringify(row));
+    return rows.some((row) => texts.some((text) => row.includes(text)));
+  });
+};
 
 const asked = async (): Promise<void> => {
   const alert = rig.rows.alert({
@@ -78,7 +81,7 @@ describe.each(AS_CARRIERS_WRITE)('a message from a phone that the carrier wrote 
 test('an erasure keeps messages of another number that contains the same digits', async () => {
   await rig.say('coucou', `1${AS_CARRIERS_WRITE[1]}`);
   expect(await erase()).toMatchObject({ kind: 'erased', inbox: 0 });
-  expect(tablesWith('coucou')).toEqual(['inbox', 'happenings']);
+  expect(tablesWith('coucou')).toEqual(['happenings', 'inbox']);
 });
 
 describe('the message to the duty list about a call for help', () => {

@@ -4,8 +4,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formatMessageId } from '../../../src/domain/messages/message-id.ts';
 import { stateCode } from '../../../src/domain/messages/state.ts';
 import { spellingsOf } from '../../../src/intake/normalise-number.ts';
+import type { Db } from '../../../src/store/db.ts';
 import { erasureColumns } from '../../../src/store/erasure/erasure-columns.ts';
 import { numberAt } from '../../support/people/people.ts';
+import { sqliteTest } from '../../support/store/about-sqlite.ts';
+import { type Column, columnsOf, openBehind } from '../../support/store/behind-the-store.ts';
 import { inbound, newMessage, T0 } from '../../support/store/messages.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
@@ -19,29 +22,10 @@ beforeEach(async () => {
 });
 afterEach(() => disk.remove());
 
-interface Column {
-  readonly table: string;
-  readonly name: string;
-  readonly type: string;
-  readonly required: number;
-}
-
-const withFile = <T>(work: (db: Database.Database) => T): T => {
-  const db = new Database(disk.path);
-  try {
-    return work(db);
-  } finally {
-    db.close();
-  }
+const beside = <T>(work: (db: Db) => T): T => {
+  using db = openBehind(disk.path);
+  return work(db);
 };
-
-const columnsOf = (db: Database.Database): readonly Column[] =>
-  db
-    .prepare<[], Column>(`
-      SELECT t.name AS "table", c.name, c.type, c."notnull" AS required
-      FROM sqlite_schema t JOIN pragma_table_info(t.name) c
-      WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
-    .all();
 
 const marker = ({ table, name }: Pick<Column, 'table' | 'name'>): string =>
   `only of this person: ${table}.${name}`;
@@ -136,7 +120,7 @@ const filled = (column: Column): string | number | Buffer | null => {
 const BESIDE: ReadonlySet<string> = new Set(['lists', 'message_blocks']);
 
 /** A row in each table that is about people, with the person in every column that is erased. */
-const fill = (db: Database.Database, { optOuts }: { readonly optOuts: boolean }): void => {
+const fill = (db: Db, { optOuts }: { readonly optOuts: boolean }): void => {
   const byTable = Map.groupBy(columnsOf(db), ({ table }) => table);
   for (const [table, columns] of byTable) {
     const isPersonal = Object.values(erasureColumns[table] ?? {}).some(
@@ -154,14 +138,16 @@ const fill = (db: Database.Database, { optOuts }: { readonly optOuts: boolean })
 
 /** The octets of the file, once all that is in its write-ahead log has gone into it. */
 const octets = (): string => {
-  withFile((db) => db.pragma('wal_checkpoint(TRUNCATE)'));
+  const db = new Database(disk.path);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
   const wal = `${disk.path}-wal`;
   return readFileSync(disk.path, 'latin1') + (existsSync(wal) ? readFileSync(wal, 'latin1') : '');
 };
 
 /** The columns in which some of these texts stands. */
 const columnsWith = (...texts: readonly string[]): readonly string[] =>
-  withFile((db) =>
+  beside((db) =>
     columnsOf(db).flatMap(({ table, name }) => {
       const values = db.prepare(`SELECT "${name}" FROM "${table}"`).pluck().all();
       return values.some((value) => texts.some((text) => String(value).includes(text)))
@@ -173,7 +159,7 @@ const columnsWith = (...texts: readonly string[]): readonly string[] =>
 const erase = () => disk.store.persons.erase(WHO, 'erased-1', spellingsOf(WHO, 'FR'));
 
 test('every column of the newest schema is classified as personal or not, and no column that was removed is', () => {
-  const columns = withFile(columnsOf).map(({ table, name }) => `${table}.${name}`);
+  const columns = beside(columnsOf).map(({ table, name }) => `${table}.${name}`);
   const classified = Object.entries(erasureColumns).flatMap(([table, its]) =>
     Object.keys(its).map((name) => `${table}.${name}`),
   );
@@ -187,7 +173,7 @@ test('every column of the newest schema is classified as personal or not, and no
 
 describe('a person who stands in every column that is erased', () => {
   test('is found in each of these columns before the erasure', () => {
-    withFile((db) => fill(db, { optOuts: true }));
+    beside((db) => fill(db, { optOuts: true }));
     const erased = Object.entries(erasureColumns).flatMap(([table, its]) =>
       Object.entries(its)
         .filter(([, what]) => what === 'number' || what === 'personal')
@@ -203,20 +189,31 @@ describe('a person who stands in every column that is erased', () => {
     expect(erased.filter((one) => !found.includes(one))).toEqual(figures);
   });
 
-  test('is nowhere in the file after the erasure, not even in its free pages', async () => {
-    withFile((db) => fill(db, { optOuts: false }));
-    expect(octets().includes(WHO)).toBe(true);
+  test('is in no column after the erasure', async () => {
+    beside((db) => fill(db, { optOuts: false }));
+    expect(columnsWith(WHO)).not.toEqual([]);
     expect(await erase()).toMatchObject({ kind: 'erased' });
     expect(columnsWith(WHO.slice(1), 'only of this person')).toEqual([]);
+  });
+
+  sqliteTest('is nowhere in the file after the erasure, not even in its free pages', async () => {
+    beside((db) => fill(db, { optOuts: false }));
+    expect(octets().includes(WHO)).toBe(true);
+    await erase();
     const left = octets();
     expect([...left.matchAll(/only of this person: [a-z_.]+/g)].map(([text]) => text)).toEqual([]);
     expect(left.includes(WHO.slice(1))).toBe(false);
   });
 
   test('leaves only the number of an opt-out', async () => {
-    withFile((db) => fill(db, { optOuts: true }));
+    beside((db) => fill(db, { optOuts: true }));
     await erase();
     expect(columnsWith(WHO.slice(1), 'only of this person')).toEqual(['opt_outs.number']);
+  });
+
+  sqliteTest('leaves in the file only the number of an opt-out', async () => {
+    beside((db) => fill(db, { optOuts: true }));
+    await erase();
     expect(octets().includes('only of this person')).toBe(false);
   });
 });
@@ -233,7 +230,7 @@ test('a webhook delivery about a message of an erased person loses the reference
   disk.fill(`INSERT INTO webhook_deliveries (webhook_id, type, at, data, since, due_at)
              VALUES (1, 'message.cancelled', 0, '${data}', 0, 0)`);
   await erase();
-  const told = withFile((db) => db.prepare('SELECT data FROM webhook_deliveries').pluck().get());
+  const told = beside((db) => db.prepare('SELECT data FROM webhook_deliveries').pluck().get());
   expect(JSON.parse(String(told))).toEqual({
     id: formatMessageId(message.id),
     state: 'cancelled',
@@ -253,14 +250,17 @@ describe('a message that a modem brings with its PDU as its fingerprint', () => 
     expect((await disk.store.inbox({ limit: 10, cursor: undefined })).items).toHaveLength(1);
   });
 
-  test('is recognised after an update from a version that kept the PDU, which is gone then', async () => {
-    await disk.store.receive(message, T0);
-    withFile((db) => db.prepare('UPDATE inbound_seen SET fingerprint = ?').run(PDU));
-    const store = await disk.reopen();
-    expect(columnsWith(PDU)).toEqual([]);
-    await store.receive(message, T0 + 1);
-    expect((await store.inbox({ limit: 10, cursor: undefined })).items).toHaveLength(1);
-  });
+  sqliteTest(
+    'is recognised after an update from a version that kept the PDU, which is gone then',
+    async () => {
+      await disk.store.receive(message, T0);
+      beside((db) => db.prepare('UPDATE inbound_seen SET fingerprint = ?').run(PDU));
+      const store = await disk.reopen();
+      expect(columnsWith(PDU)).toEqual([]);
+      await store.receive(message, T0 + 1);
+      expect((await store.inbox({ limit: 10, cursor: undefined })).items).toHaveLength(1);
+    },
+  );
 });
 
 test('a request with the idempotency key of an erased message is refused, and sends nothing again', async () => {

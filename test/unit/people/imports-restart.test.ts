@@ -1,10 +1,10 @@
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { composePeople } from '../../../src/compose/people.ts';
 import type { ImportOptions } from '../../../src/domain/people/import-job.ts';
 import { systemClock } from '../../../src/kernel/system-clock.ts';
 import { quietLog } from '../../support/log/suite-log.ts';
 import { numberAt } from '../../support/people/people.ts';
+import { openBehind } from '../../support/store/behind-the-store.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 
 let disk: StoreOnDisk;
@@ -30,16 +30,14 @@ async function* file(rows: number, breaksOff = false): AsyncGenerator<Buffer> {
   if (breaksOff) throw new Error('the connection broke off');
 }
 const stored = () => {
-  const db = new Database(disk.path);
+  using db = openBehind(disk.path);
   const count = (table: string) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get();
-  const counts = {
+  return {
     contacts: count('contacts'),
     versions: db.prepare<[], number>('SELECT max(version) FROM contacts').pluck().get(),
     jobs: count('import_jobs'),
     chunks: count('import_chunks'),
   };
-  db.close();
-  return counts;
 };
 
 test('an import stopped at any commit continues from there, with each row once', async () => {
@@ -119,12 +117,13 @@ test('the file of a dry run that was not run within a day is deleted', async () 
 test('members of a deleted list that were left when the gateway ended are deleted at its start', async () => {
   const list = await disk.store.lists.create('there', { kind: 'emergency' }, 0);
   if (list === 'taken') throw new Error(list);
-  const db = new Database(disk.path);
+  using db = openBehind(disk.path);
   const join = db.prepare("INSERT INTO list_members VALUES (?, ?, 'given', 'form', 0)");
+  db.begin();
   for (let n = 0; n < 6000; n++) join.run(7, numberAt(n));
   join.run(9, numberAt(1));
   join.run(list.id, numberAt(1));
-  db.close();
+  db.commit();
   const { start, stop } = people();
   await start();
   expect(await Promise.all([7, 9, list.id].map((id) => disk.store.members.count(id)))).toEqual([0, 0, 1]);

@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { numberAt } from '../../support/people/people.ts';
 import { PeopleRig } from '../../support/people/people-rig.ts';
+import { openBehind } from '../../support/store/behind-the-store.ts';
 
 let rig: PeopleRig;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ const who = numberAt(1);
 describe('the number of an erased person in another text or definition', () => {
   test('is reported in whatever form it is written, so that an operator can remove it', async () => {
     const audience = { include: [{ numbers: [who, numberAt(2)] }] };
-    const db = new Database(rig.disk.path);
+    using db = openBehind(rig.disk.path);
     const keep = (table: string, id: number, name: string, definition: unknown) =>
       db
         .prepare(`INSERT INTO ${table} (id, name, definition, created_at) VALUES (?, ?, ?, 0)`)
@@ -30,13 +30,12 @@ describe('the number of an erased person in another text or definition', () => {
          VALUES (?, 'draft', ?, 0, 't', 't', 0)`,
     );
     alert.run(10, JSON.stringify({ audience }));
-    alert.run(11, JSON.stringify({ audience: { include: [{ list: 1 }] } }));
+    alert.run(11, JSON.stringify({ audience: { include: [{ list: 99 }] } }));
     alert.run(12, '{}');
     db.prepare(
       `INSERT INTO alert_waves (alert_id, wave, kind, target, content, given, started_at, valid_until, mark, expected, recipients)
          VALUES (12, 1, 'first', 'audience', ?, '{}', 0, 0, 0, 0, 0)`,
     ).run(JSON.stringify({ text: who }));
-    db.close();
     const erased = await rig.ask('POST', `/v1/people/${who}/erase`, undefined, {}, 'admin');
     expect(erased.json().mentions).toEqual([
       { kind: 'list', id: 9 },
@@ -51,7 +50,7 @@ describe('the number of an erased person in another text or definition', () => {
 
   test('is erased from notes of officers and from the bin, as people write it, and from no other', async () => {
     const other = numberAt(3);
-    const db = new Database(rig.disk.path);
+    using db = openBehind(rig.disk.path);
     const note = db.prepare(
       "INSERT INTO alert_log (id, alert_id, at, actor, actor_name, action, detail) VALUES (?, 12, 0, 'a', 'a', 'note', ?)",
     );
@@ -70,14 +69,17 @@ describe('the number of an erased person in another text or definition', () => {
     bin.run(906, 3, 'c', JSON.stringify({ text: 'Appelez le 06 39 98 00 04.' }));
     await rig.ask('POST', `/v1/people/${other}/erase`, undefined, {}, 'admin');
     const left = (table: string) =>
-      db.prepare<[], { id: number; detail: string | null }>(`SELECT * FROM ${table} WHERE id > 900`).all();
+      db
+        .prepare<[], { id: number; detail: string | null }>(
+          `SELECT * FROM ${table} WHERE id > 900 ORDER BY id`,
+        )
+        .all();
     expect(left('alert_log')).toMatchObject([
       { id: 901, detail: null },
       { id: 902, detail: 'Rappeler le 06 39 98 00 04' },
     ]);
     expect(left('case_log')).toMatchObject([{ id: 903, detail: '{}' }]);
     expect(left('bin')).toMatchObject([{ id: 906 }]);
-    db.close();
   });
 
   test('may be in a file that waits to be imported: it is not searched, so the import is mentioned', async () => {

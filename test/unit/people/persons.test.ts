@@ -1,10 +1,11 @@
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Users } from '../../../src/access/users.ts';
 import type { Wave } from '../../../src/domain/alerts/alert.ts';
 import { stateCode } from '../../../src/domain/messages/state.ts';
+import type { Db } from '../../../src/store/db.ts';
 import { numberAt } from '../../support/people/people.ts';
 import { PeopleRig } from '../../support/people/people-rig.ts';
+import { openBehind, tablesOf } from '../../support/store/behind-the-store.ts';
 import { UNCHAINED } from '../../support/store/chain.ts';
 import { inbound, newMessage, T0 } from '../../support/store/messages.ts';
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 beforeEach(() =>
-  withFile((db) => {
+  beside((db) => {
     db.exec('DROP TRIGGER IF EXISTS audit_cut; DROP TRIGGER IF EXISTS audit_anchor_stays');
     for (const table of tablesOf(db)) db.exec(`DELETE FROM "${table}"`);
   }),
@@ -25,21 +26,14 @@ const NAME = 'Someone Named So';
 const SAID = 'what only this person said';
 const TOLD = 'what only this person was told';
 
-const withFile = <T>(work: (db: Database.Database) => T): T => {
-  const db = new Database(rig.disk.path);
-  try {
-    return work(db);
-  } finally {
-    db.close();
-  }
+const beside = <T>(work: (db: Db) => T): T => {
+  using db = openBehind(rig.disk.path);
+  return work(db);
 };
-
-const tablesOf = (db: Database.Database): readonly string[] =>
-  db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
 
 /** The tables in which a text is found. */
 const tablesWith = (text: string): readonly string[] =>
-  withFile((db) =>
+  beside((db) =>
     tablesOf(db).filter((table) =>
       db
         .prepare(`SELECT * FROM "${table}"`)
@@ -65,8 +59,9 @@ const everywhere = async () => {
   await store.enqueue([message, other]);
   await store.receive(inbound({ text: SAID, from: who }), T0);
   await store.receive(inbound({ text: SAID, from: who, concat: { reference: 1, total: 2, part: 1 } }), T0);
-  withFile((db) => {
-    const run = (sql: string, ...values: readonly (string | number)[]) => db.prepare(sql).run(...values);
+  beside((db) => {
+    const run = (sql: string, ...values: readonly (string | number | Buffer)[]) =>
+      db.prepare(sql).run(...values);
     run('UPDATE messages SET alert = 3, wave = 1 WHERE id = ?', message.id);
     run('INSERT INTO alert_recipients VALUES (3, ?, 1, 1, ?, NULL)', who, message.id);
     run(
@@ -82,7 +77,7 @@ const everywhere = async () => {
       who,
       SAID,
     );
-    run("INSERT INTO unmatched_refs VALUES ('a', 'x', last_insert_rowid())");
+    run("INSERT INTO unmatched_refs SELECT 'a', 'x', max(id) FROM unmatched_receipts");
     run(
       'INSERT INTO unanswered (recipient, route, message_id, attempt, part, sent_at) VALUES (?, ?, ?, 1, 1, 0)',
       who,
@@ -94,7 +89,8 @@ const everywhere = async () => {
       message.id,
       TOLD,
     );
-    run("INSERT INTO launch_codes (phone, salt, hash, created_at) VALUES (?, x'00', x'00', 0)", who);
+    const octet = Buffer.alloc(1);
+    run('INSERT INTO launch_codes (phone, salt, hash, created_at) VALUES (?, ?, ?, 0)', who, octet, octet);
     run('INSERT INTO launch_tries VALUES (?, 1, 0)', who);
     run('INSERT INTO automatic_replies VALUES (?, 0, 1)', who);
     run(
@@ -114,7 +110,8 @@ const everywhere = async () => {
       JSON.stringify({ from: who, text: SAID }),
     );
     run(
-      `INSERT INTO audit (at, actor, actor_name, action, subject, detail, ${UNCHAINED.columns}) VALUES (0, ?, ?, 'x', 'x', '{}', ${UNCHAINED.values})`,
+      `INSERT INTO audit (id, at, actor, actor_name, action, subject, detail, ${UNCHAINED.columns})
+       SELECT coalesce(max(id), 0) + 1, 0, CAST(? AS TEXT), CAST(? AS TEXT), 'x', 'x', '{}', ${UNCHAINED.values} FROM audit`,
       `phone:${who}`,
       who,
     );
@@ -136,7 +133,7 @@ describe('the export of a person', () => {
     const roster = (people: (typeof person)[]) => ({ timeZone: 'Europe/Paris', people, ...parts });
     await store.duty.rosters.create('SAMU', roster([other, person]), T0);
     await store.duty.rosters.create('Pompiers', roster([other]), T0);
-    withFile((db) =>
+    beside((db) =>
       db
         .prepare(
           "INSERT INTO cases (state, number, inbox_id, text, opened_at, waiting_since, cried_at) VALUES ('open', ?, 1, ?, ?, ?, ?)",
@@ -218,7 +215,7 @@ describe('a person who is erased', () => {
       state: 'cancelled',
       parts: 1,
     });
-    withFile((db) => {
+    beside((db) => {
       expect(db.prepare('SELECT alert, wave FROM messages WHERE id = ?').get(message.id)).toEqual({
         alert: 3,
         wave: 1,
@@ -233,7 +230,7 @@ describe('a person who is erased', () => {
   test('counts among the people of the alert, and gets no further update or question of the alert', async () => {
     const { message } = await everywhere();
     await rig.disk.store.cancel(message.id, T0 + 1);
-    withFile((db) => {
+    beside((db) => {
       db.prepare('UPDATE messages SET state = ? WHERE id = ?').run(stateCode('delivered'), message.id);
       db.exec('DELETE FROM alert_answers');
     });
@@ -279,7 +276,7 @@ describe('a person who is erased', () => {
     const { message } = await everywhere();
     await rig.disk.store.cancel(message.id, T0 + 1);
     await asAdmin('POST', `/v1/people/${who}/erase`);
-    const subjects = withFile((db) =>
+    const subjects = beside((db) =>
       db.prepare<[], string>('SELECT action || subject FROM audit').pluck().all(),
     );
     expect(subjects.some((one) => one.startsWith('person.erasenumber:erased-'))).toBe(true);

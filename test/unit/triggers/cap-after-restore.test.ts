@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { restoredAt } from '../../../src/ops/backup/restored-at.ts';
 import { holdUnsent } from '../../../src/store/sqlite/backup/restored-messages.ts';
+import { sqliteTest } from '../../support/store/about-sqlite.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 import { capXml } from '../../support/triggers/cap-documents.ts';
 import { CapRig } from '../../support/triggers/cap-rig.ts';
@@ -24,7 +25,7 @@ describe('after a restore', () => {
     expect(await rig.take(capXml())).toMatchObject({ made: [{ state: 'sending', holds: [] }] });
   });
 
-  test('the time of the restore is in the store', async () => {
+  sqliteTest('the time of the restore is in the store', async () => {
     const disk = await StoreOnDisk.open();
     try {
       expect(await restoredAt(disk.store)).toBeUndefined();

@@ -1,8 +1,8 @@
 import { toPostgres } from '../sql.ts';
 
 /**
- * A statement of the schema in PostgreSQL's words: the schema is written once, in the migrations. All texts are compared
- * by their octets, as SQLite does.
+ * A statement of the schema in PostgreSQL's words: the schema is written once, in the migrations. All texts are
+ * compared by their octets, as SQLite does.
  */
 export const fromSqlite = (sql: string): string => {
   const [first, second] = sql.trim().split(/\s+/, 2);

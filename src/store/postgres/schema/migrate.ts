@@ -1,4 +1,4 @@
-import { migrations } from '../../sqlite/migrations.ts';
+import { migrations } from '../../schema/migrations.ts';
 import { schemaRows } from '../../sqlite/schema-rows.ts';
 import type { PostgresDb } from '../postgres-db.ts';
 import { fromSqlite } from './from-sqlite.ts';

@@ -15,6 +15,9 @@ export class PostgresError extends Error {
   }
 }
 
+/** Threads whose connection has ended. To start one takes longer than all that a short command asks the server. */
+const idle: BlockingClient[] = [];
+
 /**
  * Asks the server, and lets the calling thread wait for the reply. The rules of the store read and write in the middle
  * of what they decide, so they are written once, for a store that answers at once. Only a thread of the database calls
@@ -23,23 +26,30 @@ export class PostgresError extends Error {
 export class BlockingClient {
   readonly #port: MessageChannel['port1'];
   readonly #replied = new Int32Array(new SharedArrayBuffer(4));
-  readonly #worker: Worker;
 
-  constructor(options: ConnectionOptions) {
+  private constructor() {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
-    this.#worker = new Worker(new URL('./connection-thread.ts', import.meta.url), {
-      workerData: { ...options, port: port2, replied: this.#replied },
+    const worker = new Worker(new URL('./connection-thread.ts', import.meta.url), {
+      workerData: { port: port2, replied: this.#replied },
       transferList: [port2],
     });
     // The thread of the database ends when its own channel is closed.
-    this.#worker.unref();
-    this.#port.unref();
+    worker.unref();
+    port1.unref();
   }
 
-  /** @throws PostgresError if the server can't be reached */
-  connect(): void {
-    this.#ask('connect');
+  /** Gives one that is not connected yet. */
+  static take(): BlockingClient {
+    return idle.pop() ?? new BlockingClient();
+  }
+
+  /**
+   * Connects, also again after the connection was lost.
+   * @throws PostgresError if the server can't be reached
+   */
+  connect(options: ConnectionOptions): void {
+    this.#ask({ connect: options });
   }
 
   /**
@@ -50,9 +60,10 @@ export class BlockingClient {
     return this.#ask(all);
   }
 
+  /** Ends the connection. Nothing may be asked any more. */
   end(): void {
     this.#ask('end');
-    this.#port.close();
+    idle.push(this);
   }
 
   #ask(asked: Asked): readonly Answer[] {

@@ -3,6 +3,14 @@ import type { Answer, Asked, ConnectionOptions, Refusal, Replied, Request } from
 
 /** How long a connection may take to be made, ms. */
 const CONNECT_MS = 5000;
+/** How long the answer to a statement may take, ms: a server that hangs must not hold up the gateway for ever. */
+const ANSWER_MS = 30_000;
+/** The same for a statement of a migration, which may build an index of millions of rows. */
+const PATIENT_MS = 86_400_000;
+/** PostgreSQL's state for a connection that failed (`connection_failure`). */
+const LOST_STATE = '08006';
+/** Connection errors, and a server that shuts down. */
+const LOST = /^(?:08|57P)/;
 
 const asNumber = (text: string): number => Number(text);
 /** How values of PostgreSQL's types are read: as SQLite gives them, which has no booleans. */
@@ -19,19 +27,20 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, 
 const asText = (text: string): unknown => text;
 const types = { getTypeParser: (oid: number) => PARSERS.get(oid) ?? asText };
 
+/** Each address of a server that has several may have failed in its own way. */
+const whyOf = (error: unknown): string =>
+  error instanceof AggregateError
+    ? error.errors.map((one: Error) => one.message).join(', ')
+    : (error as Error).message;
+
 /** One connection to the server, which is made again when it was lost and is asked for. */
 export class Connection {
-  readonly #options: ConnectionOptions;
   #client: pg.Client | undefined;
-
-  constructor(options: ConnectionOptions) {
-    this.#options = options;
-  }
 
   async reply(asked: Asked): Promise<Replied> {
     try {
-      if (asked === 'connect') await this.#connect();
-      else if (asked === 'end') await this.#end();
+      if (asked === 'end') await this.#end();
+      else if ('connect' in asked) await this.#connect(asked.connect);
       else return await this.#queries(asked);
       return { answers: [] };
     } catch (error) {
@@ -39,9 +48,8 @@ export class Connection {
     }
   }
 
-  async #connect(): Promise<void> {
+  async #connect({ url, isReadOnly }: ConnectionOptions): Promise<void> {
     await this.#end();
-    const { url, isReadOnly } = this.#options;
     const client = new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: CONNECT_MS,
@@ -64,12 +72,12 @@ export class Connection {
     return { answers: answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
   }
 
-  async #query({ name, text, values }: Request): Promise<Answer> {
+  async #query({ name, text, values, isPatient }: Request): Promise<Answer> {
     if (this.#client === undefined)
-      throw Object.assign(new Error('the connection is lost'), { code: '08006' });
-    const config =
-      values === undefined ? { text, rowMode: 'array' } : { name, text, values, rowMode: 'array' };
-    const result = await this.#client.query<unknown[]>(config as pg.QueryArrayConfig<unknown[]>);
+      throw Object.assign(new Error('the connection is lost'), { code: LOST_STATE });
+    const query_timeout = isPatient === true ? PATIENT_MS : ANSWER_MS;
+    const config = { name, text, values, rowMode: 'array', query_timeout };
+    const result = await this.#client.query<unknown[]>(config as unknown as pg.QueryArrayConfig<unknown[]>);
     // A text of several statements has a result for each: the last one's is given.
     const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryArrayResult<unknown[]>;
     const changes = last.command === 'SELECT' ? 0 : (last.rowCount ?? 0);
@@ -87,8 +95,11 @@ export class Connection {
   }
 
   #refusalOf(error: unknown): Refusal {
-    const { message, code = '' } = error as Error & { readonly code?: string };
+    const { code = '' } = error as { readonly code?: string };
     const isState = /^[0-9A-Z]{5}$/.test(code);
-    return { message, code: isState ? code : '08006', isLost: this.#client === undefined };
+    // A server that shuts down says so, and then closes the connection. An error without a state is one of the socket,
+    // or an answer that has not come in time.
+    if (!isState || LOST.test(code)) void this.#end();
+    return { message: whyOf(error), code: isState ? code : LOST_STATE, isLost: this.#client === undefined };
   }
 }

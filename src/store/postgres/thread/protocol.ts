@@ -5,6 +5,8 @@ export interface Request {
   readonly text: string;
   /** Its parameters; undefined: the text has none, and may hold several statements. */
   readonly values: readonly unknown[] | undefined;
+  /** Whether it may take very long. */
+  readonly isPatient?: boolean;
 }
 
 export interface Answer {
@@ -25,10 +27,14 @@ export interface Refusal {
 export interface ConnectionOptions {
   readonly url: string;
   readonly isReadOnly: boolean;
+  /** The database in words, without a password. */
+  readonly name: string;
+  /** Whether this connection must be that of the only gateway on the database. */
+  readonly isSole?: boolean | undefined;
 }
 
 /** Statements go to the server together, and none waits for the answer to the one before. */
-export type Asked = readonly Request[] | 'connect' | 'end';
+export type Asked = readonly Request[] | { readonly connect: ConnectionOptions } | 'end';
 
 /** What became of the statements: the answers to all, or why the first one failed that did. */
 export type Replied = { readonly answers: readonly Answer[] } | { readonly refusal: Refusal };

@@ -14,7 +14,7 @@ import { widestAudience } from '../../../domain/alerts/escalation.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { stateOf } from '../../../domain/messages/state.ts';
 import { ERASED } from '../../../domain/people/person.ts';
-import { waveIsOpen } from '../../rules/wave-rows.ts';
+import { waveIsOpen } from '../../rows/wave-rows.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { endOfPeople } from './end-of-people.ts';
 import { DELIVERED, decisiveState, notReachedOf } from './person-outcome.ts';

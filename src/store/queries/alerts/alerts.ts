@@ -15,7 +15,7 @@ import type { WaveTarget } from '../../../domain/alerts/wave-state.ts';
 import type { AudienceMeaning } from '../../../domain/people/audience.ts';
 import type { Content, Values } from '../../../domain/templates/template.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import { waveIsOpen, waveStateOfRow } from '../../rules/wave-rows.ts';
+import { waveIsOpen, waveStateOfRow } from '../../rows/wave-rows.ts';
 import type { AlertsTable, AlertWavesTable } from '../../tables/alert-tables.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';

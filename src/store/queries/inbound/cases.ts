@@ -13,7 +13,7 @@ import type {
   HelpCase,
 } from '../../../domain/inbound/help-case.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import { toCase } from '../../rules/case-row.ts';
+import { toCase } from '../../rows/case-row.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idAfter, idBefore } from '../paging.ts';
 

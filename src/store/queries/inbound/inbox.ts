@@ -10,7 +10,7 @@ import type {
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { plainName } from '../../../domain/people/plain-name.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import { receiptStateOf } from '../../codes.ts';
+import { receiptStateOf } from '../../rows/codes.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 

@@ -40,7 +40,7 @@ export const listMessages = async (
 };
 
 const newest = (db: Queries, filter: MessageFilter, slice: Slice): Promise<readonly MessagesTable[]> => {
-  // Checks have an index of their own (src/store/sqlite/schema/messages/of-checks.ts).
+  // Checks have an index of their own (src/store/schema/messages/of-checks.ts).
   if (filter.to !== undefined && !isOfCheck(filter)) return messagesTo(db, filter.to, filter, slice);
   if (filter.state === 'queued' && !hasIndex(filter)) return queuedMessages(db, filter, slice);
   if (filter.state === 'sending') return inIndex(db, 'messages_sending', filter, slice);

@@ -9,7 +9,7 @@ import {
   type LaneStore,
 } from '../../../domain/messages/queue.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
-import { type ClaimedRow, toClaimed } from '../../claimed-row.ts';
+import { type ClaimedRow, toClaimed } from '../../rows/claimed-row.ts';
 import type { Queries } from '../../tables/tables.ts';
 
 // Literals, not parameters: SQLite uses a partial index only for a WHERE that spells out its condition.

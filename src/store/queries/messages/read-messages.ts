@@ -8,7 +8,7 @@ import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { priorityOf } from '../../../domain/messages/priority.ts';
 import { stateOf } from '../../../domain/messages/state.ts';
 import { withoutCodes } from '../../../domain/text/without-codes.ts';
-import { encodingOf } from '../../codes.ts';
+import { encodingOf } from '../../rows/codes.ts';
 import type { MessagesTable, Queries } from '../../tables/tables.ts';
 
 /** Whoever may read messages shall not learn the code of an approval, of a hand-over or of a case. */

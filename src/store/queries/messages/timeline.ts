@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '../../../domain/messages/message.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { isFinal, type State, stateOf } from '../../../domain/messages/state.ts';
-import { receiptStateOf } from '../../codes.ts';
+import { receiptStateOf } from '../../rows/codes.ts';
 import type { EventsTable, MessagesTable, PartsTable, Queries } from '../../tables/tables.ts';
 import { type AttemptStory, asHappened, type Evidence, isStep, type Step } from './story-order.ts';
 

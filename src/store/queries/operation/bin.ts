@@ -1,6 +1,6 @@
 import type { BinKind, Removed } from '../../../domain/operation/bin.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import { toRemoved } from '../../rules/bin-rows.ts';
+import { toRemoved } from '../../rows/bin-rows.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { cutPage, idBefore } from '../paging.ts';
 

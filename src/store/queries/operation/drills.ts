@@ -104,7 +104,7 @@ const listTargets = async (db: Queries, runs: readonly number[]): Promise<readon
 
 /**
  * The repository of drills without the steps of a run: these are prepared statements of the writer
- * (`src/store/sqlite/hot/alerts/drills.ts`).
+ * (`src/store/rules/alerts/drills.ts`).
  */
 export const drillQueries = (
   db: Queries,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AlertDraft } from '../../../domain/alerts/alert.ts';
 import { widestAudience } from '../../../domain/alerts/escalation.ts';
 import type { LastPurge, RetentionMark, RipeAlert, Span } from '../../../domain/operation/retention.ts';
-import { waveIsOpen } from '../../rules/wave-rows.ts';
+import { waveIsOpen } from '../../rows/wave-rows.ts';
 import type { Queries } from '../../tables/tables.ts';
 
 /** How many messages of an alert one statement reads. */

@@ -79,8 +79,8 @@ export const listContacts = async (
       .where('contacts.number', '<', `${filter.number}:`);
   }
   if (filter.name !== undefined)
-    // A name of ASCII alone has as many octets as characters. `lower` knows the letters of ASCII, and costs a tenth of a
-    // call of JavaScript.
+    // A name of ASCII alone has as many octets as characters. `lower` knows the letters of ASCII, and costs a tenth of
+    // a call of JavaScript.
     query = query.where(
       sql<boolean>`instr(CASE WHEN octet_length(contacts.name) > length(contacts.name)
         THEN plain_name(contacts.name) ELSE lower(contacts.name) END, ${asked(filter.name)}) > 0`,

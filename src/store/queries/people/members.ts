@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import type { MemberRepository, Membership } from '../../../domain/people/membership.ts';
-import { KEPT_LISTS } from '../../rules/bin-rows.ts';
-import { toMembership } from '../../rules/member-row.ts';
+import { KEPT_LISTS } from '../../rows/bin-rows.ts';
+import { toMembership } from '../../rows/member-row.ts';
 import type { Queries } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 

@@ -1,7 +1,7 @@
 import type { AuditNote } from '../../../domain/operation/audit.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
-import { prepareAudit } from '../hot/operation/audit.ts';
-import { prepareRestored } from '../hot/queue/restored.ts';
+import { prepareAudit } from '../../rules/operation/audit.ts';
+import { prepareRestored } from '../../rules/queue/restored.ts';
 import { openForWriting } from '../open.ts';
 
 /**

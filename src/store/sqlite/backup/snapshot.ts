@@ -3,9 +3,9 @@ import Database from 'better-sqlite3';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { AuditNote } from '../../../domain/operation/audit.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
+import { prepareAudit } from '../../rules/operation/audit.ts';
+import { migrations } from '../../schema/migrations.ts';
 import { chainOldAudit } from '../chain/chain-old-audit.ts';
-import { prepareAudit } from '../hot/operation/audit.ts';
-import { migrations } from '../migrations.ts';
 import { type SqliteDb, sqliteDb } from '../sqlite-db.ts';
 
 /** What a database file is. */

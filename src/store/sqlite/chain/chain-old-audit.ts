@@ -1,4 +1,4 @@
-import { prepareChain } from '../hot/operation/audit.ts';
+import { prepareChain } from '../../rules/operation/audit.ts';
 import type { SqliteDb } from '../sqlite-db.ts';
 
 /** How many rows one commit moves: some 20 ms. */

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hasOutgrown } from '../../../../src/alerts/desk/policy.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
@@ -64,9 +63,7 @@ test('an alert keeps for how many people it was submitted, until it is submitted
   await rig.service.submit(id, author);
   expect((await rig.service.get(id))?.submitted).toMatchObject({ people: 26 });
   // So it is with one that was submitted before the count was kept.
-  const file = new Database(rig.disk.path);
-  file.prepare('UPDATE alerts SET submitted_people = NULL').run();
-  file.close();
+  rig.disk.fill('UPDATE alerts SET submitted_people = NULL');
   const alert = await rig.service.get(id);
   expect(alert?.submitted).toMatchObject({ id: author.id, people: undefined });
   expect(alert && viewAlert(alert).submitted).toMatchObject({ people: null });

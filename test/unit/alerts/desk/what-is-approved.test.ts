@@ -124,9 +124,9 @@ describe('the time of an alert for later', () => {
   test('is covered by an approval only as it was: a row that says another time needs a new approval', async () => {
     const { alert, hash } = await made({ scheduledAt: later(1) });
     expect(await approve(alert.id, hash)).toMatchObject({ kind: 'done' });
-    rig.disk.fill(`UPDATE alerts SET draft = json_set(draft, '$.scheduledAt', ${later(20)})`);
+    rig.disk.changeDrafts({ scheduledAt: later(20) });
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
-    rig.disk.fill(`UPDATE alerts SET draft = json_remove(draft, '$.scheduledAt')`);
+    rig.disk.changeDrafts({ scheduledAt: undefined });
     expect(await rig.launch(alert.id)).toMatchObject({ kind: 'needsApproval' });
   });
 

@@ -24,9 +24,9 @@ const upTo = (most: number): readonly number[] => Array.from({ length: most + 1 
 const FILES = [
   'src/dispatch/flights',
   'src/dispatch/route/gateway-outcomes.ts',
-  'src/store/sqlite/hot/queue',
-  'src/store/sqlite/hot/receipts',
-  'src/store/sqlite/hot/people/withdraw-opted-out.ts',
+  'src/store/rules/queue',
+  'src/store/rules/receipts',
+  'src/store/rules/people/withdraw-opted-out.ts',
   'src/intake/intake.ts',
   'src/alerts/waves',
   'src/alerts/desk',

@@ -7,11 +7,12 @@ import { readyScenarios } from '../../../../src/alerts/scenarios/ready-scenarios
 import { Scheduler } from '../../../../src/alerts/schedule/scheduler.ts';
 import type { Role } from '../../../../src/domain/access/role.ts';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
-import { migrations } from '../../../../src/store/sqlite/migrations.ts';
-import { alertAuthors } from '../../../../src/store/sqlite/schema/alerts/alert-authors.ts';
+import { alertAuthors } from '../../../../src/store/schema/alerts/alert-authors.ts';
+import { migrations } from '../../../../src/store/schema/migrations.ts';
 import { TriggerService } from '../../../../src/triggers/trigger-service.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { PreparationRig } from '../../../support/alerts/preparation-rig.ts';
+import { sqliteTest } from '../../../support/store/about-sqlite.ts';
 import { numberOf } from '../../../support/store/messages.ts';
 
 const admin = { id: 'admin', name: 'the admin', role: 'admin' } as const;
@@ -140,25 +141,28 @@ describe('a scenario that was approved beforehand', () => {
   });
 });
 
-test('a schedule that an older version of the gateway stored has as author the last person who changed it in the audit log', async () => {
-  expect(migrations).toContain(alertAuthors);
-  const id = await scheduleOf('admin', await scenarioOf('operator'));
-  const forgotten = await rig.disk.store.schedules.get(id);
-  if (forgotten === undefined) throw new Error('the schedule is gone');
-  const { writtenBy: _writtenBy, ...older } = forgotten.definition;
-  await rig.disk.store.schedules.replace(id, 's', older, undefined);
-  for (const [at, actor] of [
-    [1, 'operator'],
-    [2, 'admin'],
-  ] as const) {
-    await rig.disk.store.addAudit({
-      at,
-      actor: { id: actor, name: actor },
-      action: 'schedule.change',
-      subject: `schedule:${id}`,
-      detail: {},
-    });
-  }
-  rig.disk.fill(alertAuthors.replace(/^ALTER .*$/m, ''));
-  expect((await rig.disk.store.schedules.get(id))?.definition.writtenBy).toBe('admin');
-});
+sqliteTest(
+  'a schedule that an older version of the gateway stored has as author the last person who changed it in the audit log',
+  async () => {
+    expect(migrations).toContain(alertAuthors);
+    const id = await scheduleOf('admin', await scenarioOf('operator'));
+    const forgotten = await rig.disk.store.schedules.get(id);
+    if (forgotten === undefined) throw new Error('the schedule is gone');
+    const { writtenBy: _writtenBy, ...older } = forgotten.definition;
+    await rig.disk.store.schedules.replace(id, 's', older, undefined);
+    for (const [at, actor] of [
+      [1, 'operator'],
+      [2, 'admin'],
+    ] as const) {
+      await rig.disk.store.addAudit({
+        at,
+        actor: { id: actor, name: actor },
+        action: 'schedule.change',
+        subject: `schedule:${id}`,
+        detail: {},
+      });
+    }
+    rig.disk.fill(alertAuthors.replace(/^ALTER .*$/m, ''));
+    expect((await rig.disk.store.schedules.get(id))?.definition.writtenBy).toBe('admin');
+  },
+);

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author } from '../../../support/alerts/alerts.ts';
+import { sqliteTest } from '../../../support/store/about-sqlite.ts';
 
 const DAY_MS = 86_400_000;
 const SOON_MS = 5000;
@@ -61,7 +62,7 @@ test('a paused alert is held after a restart though a thousand older alerts are 
   expect([...rig.traffic.held]).toEqual([`${id}.1`]);
 });
 
-test('due alerts are looked up by an index over their scheduledAt or expiresAt', () => {
+sqliteTest('due alerts are looked up by an index over their scheduledAt or expiresAt', () => {
   const db = new Database(rig.disk.path, { readonly: true });
   try {
     const plan = (where: string) =>

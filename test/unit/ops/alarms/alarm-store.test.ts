@@ -7,6 +7,7 @@ import { recipientsOf } from '../../../../src/ops/alarms/recipients.ts';
 import { holdUnsent } from '../../../../src/store/sqlite/backup/restored-messages.ts';
 import { standingAlarmsIn } from '../../../../src/store/sqlite/backup/standing-alarms.ts';
 import { recordingLog } from '../../../support/smpp/route-recorder.ts';
+import { sqliteTest } from '../../../support/store/about-sqlite.ts';
 import { newMessage, numberOf, T0 } from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
@@ -61,6 +62,11 @@ test('every field of an alarm is read again as it was written, with what follows
   const standing = { ...full, endedAt: undefined, subject: undefined, name: undefined };
   await disk.store.alarms.write({ alarms: [standing], messages: [], events: [], note: undefined });
   expect(await disk.store.alarms.all()).toEqual([standing]);
+});
+
+sqliteTest('an alarm that stands in a backup is named at its restore', async () => {
+  const standing = { ...full, endedAt: undefined, subject: undefined, name: undefined };
+  await disk.store.alarms.write({ alarms: [standing], messages: [], events: [], note: undefined });
   expect(standingAlarmsIn(disk.path, T0)).toEqual([
     { id: full.id, kind: 'drillFailed', name: undefined, severity: 'warning', since: T0, state: 'silenced' },
   ]);
@@ -82,7 +88,7 @@ describe('a run of the gateway', () => {
     expect((await begin()).cutBefore).toBe(disk.clock.now());
   });
 
-  test('of which a backup was made while it ran is no crash after the restore', async () => {
+  sqliteTest('of which a backup was made while it ran is no crash after the restore', async () => {
     await begin();
     holdUnsent(disk.path, note('backup.restore'));
     expect((await begin()).cutBefore).toBeUndefined();

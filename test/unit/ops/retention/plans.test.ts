@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { retentionKinds } from '../../../../src/domain/operation/retention.ts';
-import { migrations } from '../../../../src/store/sqlite/migrations.ts';
-import { sweepsOf } from '../../../../src/store/sqlite/retention/sweeps.ts';
+import { sweepsOf } from '../../../../src/store/rules/retention/sweeps.ts';
+import { migrations } from '../../../../src/store/schema/migrations.ts';
 import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.ts';
 
 let db: SqliteDb;

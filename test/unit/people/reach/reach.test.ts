@@ -154,7 +154,7 @@ describe('the reach of places', () => {
     rig.disk.fill(`
       WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 59999)
       INSERT INTO contacts (number, attributes, postal_code, source, created_at, updated_at)
-      SELECT '+336399' || printf('%05d', i), '{}', printf('%05d', i % 3), 'test', 0, 0 FROM n;
+      SELECT '+336399' || substr(CAST(100000 + i AS TEXT), 2), '{}', '0000' || (i % 3), 'test', 0, 0 FROM n;
       INSERT INTO list_members SELECT ${list}, number, 'unknown', 'x', 0 FROM contacts;`);
     expect((await store.reachSlice(0)).next).toBeGreaterThan(0);
     expect(await rows()).toMatchObject(

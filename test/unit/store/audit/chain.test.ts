@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ChainedRow, linkOf, sealOf } from '../../../../src/domain/operation/audit-chain.ts';
-import { sha256 } from '../../../../src/store/sqlite/hot/operation/audit.ts';
-import { namedMigrations } from '../../../../src/store/sqlite/migrations.ts';
+import { sha256 } from '../../../../src/store/rules/operation/audit.ts';
+import { namedMigrations } from '../../../../src/store/schema/migrations.ts';
 import { openForWriting } from '../../../../src/store/sqlite/open.ts';
+import { sqliteTest } from '../../../support/store/about-sqlite.ts';
 import { chainIn, faultIn, faultOf, note } from '../../../support/store/chain.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
@@ -131,7 +132,7 @@ describe('the triggers of the audit log', () => {
     [
       'a row without a hash',
       "INSERT INTO audit (at, actor, actor_name, action, subject, detail) VALUES (1, 'a', 'a', 'a', 'a', '{}')",
-      'NOT NULL constraint failed',
+      /NOT NULL constraint failed|violates not-null constraint/,
     ],
   ])('refuse %s', (_what, sql, why) => {
     expect(() => disk.fill(sql)).toThrow(why);
@@ -214,32 +215,35 @@ describe('erasing a person', () => {
   });
 });
 
-test('a log of before the chain gets its chain at the upgrade, with its ids, also after a crash half way', () => {
-  const db = new Database(`${disk.path}.old`);
-  const names = Object.keys(namedMigrations);
-  const before = names.indexOf('auditChain');
-  for (const sql of Object.values(namedMigrations).slice(0, before)) db.exec(sql);
-  db.pragma(`user_version = ${before}`);
-  const add = db.prepare(`INSERT INTO audit (at, actor, actor_name, action, subject, detail)
+sqliteTest(
+  'a log of before the chain gets its chain at the upgrade, with its ids, also after a crash half way',
+  () => {
+    const db = new Database(`${disk.path}.old`);
+    const names = Object.keys(namedMigrations);
+    const before = names.indexOf('auditChain');
+    for (const sql of Object.values(namedMigrations).slice(0, before)) db.exec(sql);
+    db.pragma(`user_version = ${before}`);
+    const add = db.prepare(`INSERT INTO audit (at, actor, actor_name, action, subject, detail)
                           VALUES (?, 'user:1', 'Anna', 'route.disable', 'route:orange', '{}')`);
-  db.transaction(() => {
-    for (let n = 0; n < 2500; n++) add.run(n);
-    db.exec('DELETE FROM audit WHERE id <= 10 OR id > 2490');
-  })();
-  // The migration, and a first piece, then the process ends.
-  for (const sql of Object.values(namedMigrations).slice(before)) db.exec(sql);
-  db.pragma(`user_version = ${names.length}`);
-  db.close();
-  const opened = openForWriting(`${disk.path}.old`);
-  opened.close();
-  const { rows } = chainIn(`${disk.path}.old`);
-  expect([rows.length, rows[0]?.id, rows.at(-1)?.id]).toEqual([2480, 11, 2490]);
-  expect(faultIn(rows)).toBeUndefined();
-  const again = new Database(`${disk.path}.old`);
-  expect(again.prepare("SELECT name FROM sqlite_schema WHERE name = 'audit_unchained'").all()).toEqual([]);
-  expect(again.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").pluck().get()).toBe(2500);
-  again.close();
-});
+    db.transaction(() => {
+      for (let n = 0; n < 2500; n++) add.run(n);
+      db.exec('DELETE FROM audit WHERE id <= 10 OR id > 2490');
+    })();
+    // The migration, and a first piece, then the process ends.
+    for (const sql of Object.values(namedMigrations).slice(before)) db.exec(sql);
+    db.pragma(`user_version = ${names.length}`);
+    db.close();
+    const opened = openForWriting(`${disk.path}.old`);
+    opened.close();
+    const { rows } = chainIn(`${disk.path}.old`);
+    expect([rows.length, rows[0]?.id, rows.at(-1)?.id]).toEqual([2480, 11, 2490]);
+    expect(faultIn(rows)).toBeUndefined();
+    const again = new Database(`${disk.path}.old`);
+    expect(again.prepare("SELECT name FROM sqlite_schema WHERE name = 'audit_unchained'").all()).toEqual([]);
+    expect(again.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").pluck().get()).toBe(2500);
+    again.close();
+  },
+);
 
 test('a seal needs its salt: another salt gives another seal', () => {
   const values = { actor: 'a', actorName: 'b', subject: 'c', detail: '{}' };

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
+import { MAYBE_SENT } from '../../../../src/store/rules/queue/restored.ts';
 import { holdUnsent, releaseHeld } from '../../../../src/store/sqlite/backup/restored-messages.ts';
-import { MAYBE_SENT } from '../../../../src/store/sqlite/hot/queue/restored.ts';
+import { sqliteDescribe, sqliteTest } from '../../../support/store/about-sqlite.ts';
 import {
   accepted,
   claimedOf,
@@ -43,7 +44,7 @@ const sent = async () => {
   return claimed.id;
 };
 
-describe('a message of a restored backup', () => {
+sqliteDescribe('a message of a restored backup', () => {
   test('that was queued or being sent is uncertain, since it may have been sent after the backup', async () => {
     const { id: queued } = await queue();
     const { id: sending } = await claimedOf(disk.store, { onUncertain: 'resend' });
@@ -119,14 +120,17 @@ describe('a message of a restored backup', () => {
   });
 });
 
-test('a restore and a release have their lines in the audit log, with how many messages they changed', async () => {
-  await queue();
-  holdUnsent(disk.path, NOTE);
-  releaseHeld(disk.path, { ...NOTE, action: 'backup.release', at: LATER });
-  const filter = { actor: undefined, action: 'backup', subject: undefined, since: undefined };
-  const { items } = await disk.store.audit(filter, { limit: 10, cursor: undefined });
-  expect(items.map(({ action, detail }) => [action, detail])).toEqual([
-    ['backup.release', { messages: 1 }],
-    ['backup.restore', { held: 1, later: 0 }],
-  ]);
-});
+sqliteTest(
+  'a restore and a release have their lines in the audit log, with how many messages they changed',
+  async () => {
+    await queue();
+    holdUnsent(disk.path, NOTE);
+    releaseHeld(disk.path, { ...NOTE, action: 'backup.release', at: LATER });
+    const filter = { actor: undefined, action: 'backup', subject: undefined, since: undefined };
+    const { items } = await disk.store.audit(filter, { limit: 10, cursor: undefined });
+    expect(items.map(({ action, detail }) => [action, detail])).toEqual([
+      ['backup.release', { messages: 1 }],
+      ['backup.restore', { held: 1, later: 0 }],
+    ]);
+  },
+);

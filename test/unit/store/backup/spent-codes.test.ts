@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { spendCodes } from '../../../../src/store/sqlite/backup/spent-codes.ts';
 import { column } from '../../../support/people/purging.ts';
+import { sqliteTest } from '../../../support/store/about-sqlite.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 const PHONE = '+33639980001';
@@ -11,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => disk.remove());
 
-test('a code for a launch that the backup has as unused does not work after a restore', async () => {
+sqliteTest('a code for a launch that the backup has as unused does not work after a restore', async () => {
   const code = { salt: Buffer.from('s'), hash: Buffer.from('h') };
   const { triggers } = disk.store;
   await triggers.replaceCodes(PHONE as never, [code, code], {
@@ -28,28 +29,34 @@ test('a code for a launch that the backup has as unused does not work after a re
   expect(column(disk, 'SELECT used_by FROM launch_codes ORDER BY id')).toEqual(['inbox 1 1', 'a restore']);
 });
 
-test('a code for an approval that was open in the backup is gone, and its officer can be asked anew', () => {
-  const page = (wait: number, ended: string): string => `
+sqliteTest(
+  'a code for an approval that was open in the backup is gone, and its officer can be asked anew',
+  () => {
+    const page = (wait: number, ended: string): string => `
     INSERT INTO approval_pages (wait_id, alert_id, step, user_id, user_name, phone, hash, at, until, message_id, ended_at)
     VALUES (${wait}, 1, 1, '1', 'Anna', '${PHONE}', 'x', 1, 9, 1, ${ended});`;
-  disk.fill(`
+    disk.fill(`
     INSERT INTO approval_waits (id, alert_id, subject, since, deadline, settled_at)
     VALUES (1, 1, 'alert', 1, 9, NULL), (2, 2, 'alert', 1, 9, 5);
     ${page(1, 'NULL')} ${page(2, '5')}`);
-  expect(spendCodes(disk.path, 9)).toBe(0);
-  expect(column(disk, 'SELECT wait_id FROM approval_pages')).toEqual([2]);
-});
+    expect(spendCodes(disk.path, 9)).toBe(0);
+    expect(column(disk, 'SELECT wait_id FROM approval_pages')).toEqual([2]);
+  },
+);
 
-test('a session of the backup has ended after a restore: it may have been ended since', () => {
+sqliteTest('a session of the backup has ended after a restore: it may have been ended since', () => {
   disk.fill("INSERT INTO sessions VALUES (x'01', 1, 1, 1, 1, '127.0.0.1', 'a browser')");
   spendCodes(disk.path, 9);
   expect(column(disk, 'SELECT count(*) FROM sessions')).toEqual([0]);
 });
 
-test('an act that waits for a second admin in the backup is gone after a restore: it may have been refused since', () => {
-  disk.fill(`
+sqliteTest(
+  'an act that waits for a second admin in the backup is gone after a restore: it may have been refused since',
+  () => {
+    disk.fill(`
     INSERT INTO pending_acts (kind, name, roles, language, hash, asked_by, asked_name, asked_at, until)
     VALUES ('create', 'Zoe', '["admin"]', 'fr', 'x', 'user:1', 'Anna', 1, 9)`);
-  spendCodes(disk.path, 2);
-  expect(column(disk, 'SELECT count(*) FROM pending_acts')).toEqual([0]);
-});
+    spendCodes(disk.path, 2);
+    expect(column(disk, 'SELECT count(*) FROM pending_acts')).toEqual([0]);
+  },
+);

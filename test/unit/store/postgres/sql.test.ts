@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toPostgres } from '../../../../src/store/postgres/sql.ts';
-import { steady } from '../../../../src/store/sqlite/steady.ts';
+import { steady } from '../../../../src/store/rules/steady.ts';
 
 describe('a statement for PostgreSQL', () => {
   test('has its positional parameters numbered in their order', () => {

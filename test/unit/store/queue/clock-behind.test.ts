@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
 import {
   claimedOf,
   claimRequest,
@@ -9,6 +8,7 @@ import {
   requeued,
   T0,
 } from '../../../support/store/messages.ts';
+import { openSqliteStore } from '../../../support/store/sqlite-store.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Claimed, FOREVER } from '../../../../src/domain/messages/queue.ts';
-import { longestGap } from '../../../../src/store/sqlite/hot/queue/concat-references.ts';
-import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
+import { longestGap } from '../../../../src/store/rules/queue/concat-references.ts';
 import {
   accepted,
   acceptedLate,
@@ -15,6 +14,7 @@ import {
   T0,
   unanswered,
 } from '../../../support/store/messages.ts';
+import { openSqliteStore } from '../../../support/store/sqlite-store.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 

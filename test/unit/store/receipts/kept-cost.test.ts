@@ -1,10 +1,11 @@
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
 import type { Claimed } from '../../../../src/domain/messages/queue.ts';
-import { Batches } from '../../../../src/store/sqlite/batches.ts';
-import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.ts';
+import type { Db } from '../../../../src/store/db.ts';
+import { Batches } from '../../../../src/store/thread/batches.ts';
+import { openBehind } from '../../../support/store/behind-the-store.ts';
+import { countStatements } from '../../../support/store/count-statements.ts';
 import {
   accepted,
   acceptedLate,
@@ -22,7 +23,7 @@ const MESSAGES = 50;
 const KEPT = 1000;
 
 let disk: StoreOnDisk;
-let db: SqliteDb;
+let db: Db;
 let batches: Batches;
 let statements = 0;
 let refs = 0;
@@ -30,7 +31,8 @@ const queued: MessageId[] = [];
 
 /** Begins as the thread of the database does. */
 const start = (): void => {
-  db = sqliteDb(new Database(disk.path, { verbose: () => statements++ }));
+  db = openBehind(disk.path);
+  countStatements(db, () => statements++);
   batches = new Batches(db, DEFAULT_INTAKE_LIMITS);
   batches.recall();
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
-import { KeptKeys } from '../../../../src/store/sqlite/hot/queue/kept-keys.ts';
+import { KeptKeys } from '../../../../src/store/rules/queue/kept-keys.ts';
 import { HOUR_MS, T0 } from '../../../support/store/messages.ts';
 
 const MANY = 100_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { RecentRefs } from '../../../../src/store/sqlite/hot/receipts/recent-refs.ts';
-import { hash64, SettledTable } from '../../../../src/store/sqlite/hot/receipts/settled-table.ts';
+import { RecentRefs } from '../../../../src/store/rules/receipts/recent-refs.ts';
+import { hash64, SettledTable } from '../../../../src/store/rules/receipts/settled-table.ts';
 
 const TO = '+33639980001';
 const OTHER = '+33639980002';

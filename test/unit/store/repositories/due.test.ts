@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type StoredToken, WITHDRAWAL_SETTLE_MS } from '../../../../src/domain/access/token.ts';
 import { DUE_KINDS, type DueTimes } from '../../../../src/domain/operation/due.ts';
+import { DUE_SQL } from '../../../../src/store/repositories/due-repository.ts';
 import { openForWriting } from '../../../../src/store/sqlite/open.ts';
-import { DUE_SQL } from '../../../../src/store/sqlite/repositories/due-repository.ts';
 import { author, draftOf } from '../../../support/alerts/alerts.ts';
 import { definition } from '../../../support/alerts/drills.ts';
 import { claimRequest, newMessage, T0 } from '../../../support/store/messages.ts';

@@ -119,9 +119,9 @@ describe('the one-time codes of a phone for launches by SMS', () => {
 
   test('are replaced in one commit with the line in the audit log, or not at all', async () => {
     await repositories().countWrong(phone, 1, 5000);
-    disk.fill("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END");
+    disk.fill("CREATE TRIGGER is_full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END");
     await expect(repositories().replaceCodes(phone, [code(4)], issued('user:2', 40))).rejects.toThrow();
-    disk.fill('DROP TRIGGER full');
+    disk.fill('DROP TRIGGER is_full');
     expect((await repositories().codesOf(phone)).map(({ salt }) => salt[0])).toEqual([1, 3]);
     expect(await repositories().tries(phone)).toEqual({ wrong: 1, lockedUntil: 5000 });
     await repositories().replaceCodes(phone, [code(3)], issued('user:2', 50));

@@ -1,18 +1,22 @@
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
-import { Batches } from '../../../../src/store/sqlite/batches.ts';
-import { migrations } from '../../../../src/store/sqlite/migrations.ts';
-import type { Call } from '../../../../src/store/sqlite/protocol.ts';
-import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.ts';
+import type { Db } from '../../../../src/store/db.ts';
+import { Batches } from '../../../../src/store/thread/batches.ts';
+import type { Call } from '../../../../src/store/thread/protocol.ts';
+import { openBehind } from '../../../support/store/behind-the-store.ts';
 import { newMessage } from '../../../support/store/messages.ts';
+import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
-let db: SqliteDb;
-beforeEach(() => {
-  db = sqliteDb(new Database(':memory:'));
-  for (const sql of migrations) db.exec(sql);
+let disk: StoreOnDisk;
+let db: Db;
+beforeEach(async () => {
+  disk = await StoreOnDisk.open();
+  db = openBehind(disk.path);
 });
-afterEach(() => db.close());
+afterEach(async () => {
+  db.close();
+  await disk.remove();
+});
 
 const enqueue = (id: number): Call => ['enqueue', [[{ ...newMessage(), id }]]];
 const stored = () => db.prepare('SELECT id FROM messages ORDER BY id').pluck().all();

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
-import { Channel } from '../../../../src/store/sqlite/channel.ts';
-import { startThread } from '../../../../src/store/sqlite/thread/thread.ts';
+import { Channel } from '../../../../src/store/thread/channel.ts';
+import { startThread } from '../../../../src/store/thread/thread.ts';
+import { sqliteDescribe } from '../../../support/store/about-sqlite.ts';
 import { accepted, claimRequest, newMessage, receipt, T0 } from '../../../support/store/messages.ts';
 
 let folder: string;
@@ -37,7 +38,7 @@ const stored = async (): Promise<number[]> => {
   return rows.map((row) => (row as { id: number }).id);
 };
 
-describe('a store on a disk that is full', () => {
+sqliteDescribe('a store on a disk that is full', () => {
   test('refuses a call as `storeUnavailable`, with the reason, and stores nothing of it', async () => {
     await fillDisk();
     await expect(channel.call('enqueue', [newMessage(), large()])).rejects.toMatchObject({

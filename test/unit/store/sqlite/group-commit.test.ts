@@ -3,8 +3,8 @@ import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-li
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { TocsinError } from '../../../../src/kernel/errors.ts';
-import { Channel } from '../../../../src/store/sqlite/channel.ts';
-import { startThread } from '../../../../src/store/sqlite/thread/thread.ts';
+import { Channel } from '../../../../src/store/thread/channel.ts';
+import { startThread } from '../../../../src/store/thread/thread.ts';
 import { claimRequest, freshLane, newMessage, receipt, T0 } from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
-import { Batches } from '../../../../src/store/sqlite/batches.ts';
-import { migrations } from '../../../../src/store/sqlite/migrations.ts';
+import { migrations } from '../../../../src/store/schema/migrations.ts';
 import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.ts';
+import { Batches } from '../../../../src/store/thread/batches.ts';
 
 let db: SqliteDb;
 beforeEach(() => {

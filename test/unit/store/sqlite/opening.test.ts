@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { migrations } from '../../../../src/store/sqlite/migrations.ts';
+import { migrations } from '../../../../src/store/schema/migrations.ts';
+import { stepsTell } from '../../../../src/store/schema/operation/steps-tell.ts';
 import { openForWriting } from '../../../../src/store/sqlite/open.ts';
-import { stepsTell } from '../../../../src/store/sqlite/schema/operation/steps-tell.ts';
-import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
 import { handleAll } from '../../../support/inbound/handle-all.ts';
+import { sqliteDescribe, sqliteTest } from '../../../support/store/about-sqlite.ts';
 import { inbound, newMessage, T0 } from '../../../support/store/messages.ts';
+import { openSqliteStore } from '../../../support/store/sqlite-store.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 let folder: string;
@@ -39,7 +40,7 @@ describe('a store that is opened', () => {
     await store.close();
   });
 
-  test('has a write-ahead log (journal_mode=WAL)', async () => {
+  sqliteTest('has a write-ahead log (journal_mode=WAL)', async () => {
     const store = await open();
     await store.close();
     expect(inFile((db) => db.pragma('journal_mode', { simple: true }))).toBe('wal');
@@ -63,7 +64,7 @@ describe('a store that is opened', () => {
     await two.close();
   });
 
-  test('of a newer version is refused with that reason, and is not changed', async () => {
+  sqliteTest('of a newer version is refused with that reason, and is not changed', async () => {
     await (await open()).close();
     inFile((db) => db.pragma('user_version = 999'));
     await expect(open()).rejects.toMatchObject({
@@ -73,7 +74,7 @@ describe('a store that is opened', () => {
     expect(inFile((db) => db.pragma('user_version', { simple: true }))).toBe(999);
   });
 
-  test.each([
+  sqliteTest.each([
     ['is no database', () => writeFile(path, 'This is a text, and it is longer than a header. '.repeat(40))],
     ['is a folder', () => mkdir(path)],
   ])('that %s is refused with its path', async (_, prepare) => {
@@ -85,7 +86,7 @@ describe('a store that is opened', () => {
   });
 });
 
-test('no SQL trigger of a new store writes an event: each step writes its own', async () => {
+sqliteTest('no SQL trigger of a new store writes an event: each step writes its own', async () => {
   await (await open()).close();
   const triggers = inFile((db) =>
     db.prepare<[], string>("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").pluck().all(),
@@ -94,7 +95,7 @@ test('no SQL trigger of a new store writes an event: each step writes its own', 
   expect(triggers.filter((sql) => sql.includes('happenings'))).toEqual([]);
 });
 
-describe('a store file of an earlier version', () => {
+sqliteDescribe('a store file of an earlier version', () => {
   test('keeps the stored parts of a long message from a phone whose other parts come after the migration', async () => {
     inFile((db) => {
       for (const sql of migrations.slice(0, 2)) db.exec(sql);
@@ -110,7 +111,7 @@ describe('a store file of an earlier version', () => {
   });
 });
 
-describe('a store file of a version in which SQL triggers wrote the events', () => {
+sqliteDescribe('a store file of a version in which SQL triggers wrote the events', () => {
   const BEFORE = migrations.indexOf(stepsTell);
 
   test('has after its migration each new event, and the events that waited before', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { namedMigrations } from '../../../../src/store/sqlite/migrations.ts';
+import { namedMigrations } from '../../../../src/store/schema/migrations.ts';
 import { FIXTURE, faultsOf, fixtureOf, normalised } from '../../../support/store/released-migrations.ts';
 
 const root = new URL('../../../../', import.meta.url);

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import {
   accepted,
@@ -13,6 +12,7 @@ import {
   receipt,
   T0,
 } from '../../../support/store/messages.ts';
+import { openSqliteStore } from '../../../support/store/sqlite-store.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 let folder: string;

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
-import { Batches } from '../../../../src/store/sqlite/batches.ts';
-import { migrations } from '../../../../src/store/sqlite/migrations.ts';
+import { steady } from '../../../../src/store/rules/steady.ts';
+import { migrations } from '../../../../src/store/schema/migrations.ts';
 import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.ts';
-import { steady } from '../../../../src/store/sqlite/steady.ts';
+import { Batches } from '../../../../src/store/thread/batches.ts';
 
 let db: SqliteDb;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-const store = new URL('../../../../src/store/sqlite/sqlite-store.ts', import.meta.url).href;
+const store = new URL('../../../support/store/sqlite-store.ts', import.meta.url).href;
 
 /** Says at the end of each thread whether Node has loaded its compiler in WebAssembly there. */
 const TELL = `

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Batch, MOST_CALLS } from '../../../../src/store/sqlite/protocol.ts';
-import { WaitingBatches } from '../../../../src/store/sqlite/thread/waiting-batches.ts';
+import { type Batch, MOST_CALLS } from '../../../../src/store/thread/protocol.ts';
+import { WaitingBatches } from '../../../../src/store/thread/waiting-batches.ts';
 
 /** A stand-in for the thread's port, with batches that come while a transaction runs. */
 class Port {

@@ -6,7 +6,8 @@ import { openFiles } from '../../../../../src/commands/check/open-files.ts';
 import { configSchema } from '../../../../../src/config/schema.ts';
 import { openToOthers } from '../../../../../src/store/sqlite/files/file-modes.ts';
 import { lockStore } from '../../../../../src/store/sqlite/lock.ts';
-import { openSqliteStore } from '../../../../../src/store/sqlite/sqlite-store.ts';
+import { sqliteTest } from '../../../../support/store/about-sqlite.ts';
+import { openSqliteStore } from '../../../../support/store/sqlite-store.ts';
 import { VirtualClock } from '../../../../support/virtual-clock.ts';
 
 let folder: string;
@@ -22,16 +23,19 @@ afterEach(() => {
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
-test('a new store, the files beside it and its folder are the owner’s alone, whatever the umask', async () => {
-  process.umask(0);
-  const file = join(folder, 'data', 'tocsin.db');
-  const lock = lockStore(file);
-  const store = await openSqliteStore(file, new VirtualClock());
-  for (const end of ['', '-wal', '-shm', '-lock']) expect([end, modeOf(file + end)]).toEqual([end, '600']);
-  expect(modeOf(join(folder, 'data'))).toBe('700');
-  await store.close();
-  lock[Symbol.dispose]();
-});
+sqliteTest(
+  'a new store, the files beside it and its folder are the owner’s alone, whatever the umask',
+  async () => {
+    process.umask(0);
+    const file = join(folder, 'data', 'tocsin.db');
+    const lock = lockStore(file);
+    const store = await openSqliteStore(file, new VirtualClock());
+    for (const end of ['', '-wal', '-shm', '-lock']) expect([end, modeOf(file + end)]).toEqual([end, '600']);
+    expect(modeOf(join(folder, 'data'))).toBe('700');
+    await store.close();
+    lock[Symbol.dispose]();
+  },
+);
 
 test('a gateway does not start on a database of mode 0644, and says the command that mends it', () => {
   const file = join(folder, 'tocsin.db');
@@ -56,18 +60,17 @@ test('a gateway does not start in a folder that others may read, but does in one
 
 test('check says which files are open to others, the configuration only if a secret stands in it', () => {
   const file = join(folder, 'tocsin.yaml');
-  const config = configSchema.parse({ store: { sqlite: join(folder, 'tocsin.db') } });
+  const sqlite = join(folder, 'tocsin.db');
+  const config = configSchema.parse({ store: { sqlite } });
   writeFileSync(file, `routes:\n  - { id: a, password: \${A_PASSWORD} }\n`);
   chmodSync(file, 0o644);
   expect(openFiles(file, config)).toEqual([]);
   writeFileSync(file, 'routes:\n  - { id: a, password: secret }\n');
   expect(openFiles(file, config)).toEqual([expect.stringContaining(`chmod o= ${file}`)]);
   chmodSync(file, 0o640);
-  writeFileSync(config.store.sqlite, '');
-  chmodSync(config.store.sqlite, 0o640);
+  writeFileSync(sqlite, '');
+  chmodSync(sqlite, 0o640);
   expect(openFiles(file, config)).toEqual([
-    expect.stringContaining(
-      `the gateway does not start: others than its owner may use ${config.store.sqlite}`,
-    ),
+    expect.stringContaining(`the gateway does not start: others than its owner may use ${sqlite}`),
   ]);
 });

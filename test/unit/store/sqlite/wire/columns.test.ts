@@ -3,12 +3,12 @@ import type { MessageId } from '../../../../../src/domain/messages/message-id.ts
 import type { Msisdn } from '../../../../../src/domain/messages/msisdn.ts';
 import type { Claimed, Settlement } from '../../../../../src/domain/messages/queue.ts';
 import type { RouteReceipt } from '../../../../../src/domain/routes/route.ts';
-import { packClaimed, unpackClaimed } from '../../../../../src/store/sqlite/wire/claimed-columns.ts';
-import { packReceipts, unpackReceipts } from '../../../../../src/store/sqlite/wire/receipt-columns.ts';
+import { packClaimed, unpackClaimed } from '../../../../../src/store/thread/wire/claimed-columns.ts';
+import { packReceipts, unpackReceipts } from '../../../../../src/store/thread/wire/receipt-columns.ts';
 import {
   packSettlements,
   unpackSettlements,
-} from '../../../../../src/store/sqlite/wire/settlement-columns.ts';
+} from '../../../../../src/store/thread/wire/settlement-columns.ts';
 
 /** A row with a value in each field, also in each optional one. */
 type Complete<Row> = { readonly [K in keyof Row]-?: Exclude<Row[K], undefined> };

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import type { StoreConfig } from '../../config/store/store-config.ts';
+import { TocsinError } from '../../kernel/errors.ts';
+import type { Db } from '../../store/db.ts';
+import { openDb } from '../../store/open-db.ts';
+import { nameOf, placeOf, type StorePlace } from '../../store/place.ts';
+import { becomeSole } from '../../store/postgres/sole-gateway.ts';
+import { lockStore } from '../../store/sqlite/lock.ts';
+
+/**
+ * Opens a store that is there, and migrates it. Until the work is done no gateway can start on it, and none may run:
+ * its send loop keeps counts of the queue in memory.
+ * @throws TocsinError `storeUnavailable`
+ */
+export const withStoreAlone = async <T>(store: StoreConfig, work: (db: Db) => Promise<T>): Promise<T> => {
+  const place = placeOf(store);
+  using opened = new DisposableStack();
+  try {
+    if (place.kind === 'sqlite') lockFile(place.path, store.openToOthers, opened);
+    else lockDatabase(place, opened);
+    const db = opened.adopt(openDb(place, false), (one) => one.close());
+    return await work(db);
+  } catch (cause) {
+    if (cause instanceof TocsinError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new TocsinError('storeUnavailable', `cannot use the store ${nameOf(place)}: ${why}`, { cause });
+  }
+};
+
+const missing = (name: string): TocsinError =>
+  new TocsinError('storeUnavailable', `there is no store ${name}`);
+
+const lockFile = (path: string, mayBeOpen: boolean | undefined, opened: DisposableStack): void => {
+  if (!existsSync(path)) throw missing(path);
+  opened.use(lockStore(path, mayBeOpen));
+};
+
+/** By a connection of its own, so that nothing is migrated under a gateway of an older version. */
+const lockDatabase = (place: StorePlace, opened: DisposableStack): void => {
+  const db = opened.adopt(openDb(place, true), (one) => one.close());
+  if (db.prepare("SELECT to_regclass('tocsin_schema') IS NULL").pluck().get() === 1)
+    throw missing(nameOf(place));
+  becomeSole(db, nameOf(place));
+};
+
+/** Does the work in one transaction: all of it or nothing. */
+export const inOneCommit = <T>(db: Db, work: () => T): T => {
+  db.begin();
+  try {
+    const result = work();
+    db.commit();
+    return result;
+  } catch (error) {
+    db.rollback();
+    throw error;
+  }
+};

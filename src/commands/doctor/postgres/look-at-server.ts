@@ -1,0 +1,87 @@
+import { alarmStateOf } from '../../../domain/operation/alarm.ts';
+import { type ContentFacts, lookAtDatabase, type StoredAlarm } from '../../../store/postgres/look.ts';
+import { migrations } from '../../../store/schema/migrations.ts';
+import { describeAlarms } from '../alarms.ts';
+import { broken, type Finding, fine } from '../finding.ts';
+import { adminsFinding, schemaFinding } from '../store.ts';
+import { serverFindings } from './server-findings.ts';
+
+/** What is known of a store on PostgreSQL. */
+export interface ServerLook {
+  readonly findings: readonly Finding[];
+  /** The newest time in it, ms since the epoch. */
+  readonly newest: number | undefined;
+  readonly isGatewayOn: boolean;
+  /** The roles of each enabled user with a phone; undefined: not known. */
+  readonly phones: readonly (readonly string[])[] | undefined;
+}
+
+/**
+ * @param name of the database, for people
+ * @param isAsked whether what gives a user more rights waits for another admin
+ */
+export const lookAtServer = async (
+  url: string,
+  name: string,
+  nowMs: number,
+  isAsked: boolean,
+): Promise<ServerLook> => {
+  const looked = await lookAtDatabase(url).catch((error: unknown) => ({ why: whyOf(error) }));
+  if ('why' in looked) return { ...NOTHING, findings: [unreachable(name, looked.why)] };
+  const { server, content } = looked;
+  const { isGatewayOn, version } = server;
+  const found = serverFindings(server);
+  if (content === undefined) {
+    const empty = fine(
+      'store',
+      `${name} is PostgreSQL ${version}, without tables: the first start makes them`,
+    );
+    return { ...NOTHING, findings: [empty, ...found], isGatewayOn };
+  }
+  const holds = fine('store', `${name} is PostgreSQL ${version}, with ${content.unsent} unsent messages`);
+  return {
+    findings: [holds, ...found, ...contentFindings(content, nowMs, isAsked)],
+    newest: content.newest ?? undefined,
+    isGatewayOn,
+    phones: content.phones.map((roles) => JSON.parse(roles) as readonly string[]),
+  };
+};
+
+const NOTHING = { newest: undefined, isGatewayOn: false, phones: undefined };
+
+const contentFindings = (content: ContentFacts, nowMs: number, isAsked: boolean): readonly Finding[] => {
+  const { schema, admins } = content;
+  const isNewer = schema > migrations.length;
+  return [
+    schemaFinding({ schema, isNewer, isOlder: schema < migrations.length }),
+    ...describeAlarms(content.alarms.map((alarm) => standing(alarm, nowMs))),
+    ...adminsFinding(isAsked, { counts: { admins } }),
+  ];
+};
+
+const standing = ({ acknowledged, silence, name, ...alarm }: StoredAlarm, nowMs: number) => ({
+  ...alarm,
+  name: name ?? undefined,
+  state: alarmStateOf(
+    {
+      endedAt: undefined,
+      acknowledged: acknowledged === null ? undefined : JSON.parse(acknowledged),
+      silence: silence === null ? undefined : JSON.parse(silence),
+    },
+    nowMs,
+  ),
+});
+
+/** Of several addresses of one name, each has failed for its own reason. */
+const whyOf = (error: unknown): string => {
+  if (error instanceof AggregateError) return error.errors.map(whyOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+};
+
+const unreachable = (name: string, why: string): Finding =>
+  broken(
+    'store',
+    `${name} can't be used: ${why}`,
+    'The gateway does not start. One that runs takes no message and sends none until it can.',
+    'Look at the server and its log, the address, user and password, pg_hba.conf, the firewall and the certificate.',
+  );

@@ -1,0 +1,43 @@
+import type { Db } from '../db.ts';
+import type { TableShape } from '../sqlite/schema-rows.ts';
+import type { TransferSide } from '../transfer/side.ts';
+
+interface Sequence {
+  readonly table: string;
+  readonly column: string;
+  readonly name: string;
+}
+
+/** A database of PostgreSQL that is copied, or into which another store is copied. */
+export const postgresSide = (db: Db, tables: readonly TableShape[]): TransferSide => {
+  const sequences = (): readonly Sequence[] =>
+    tables.flatMap(({ name: table, numbered: column }) => {
+      if (column === undefined) return [];
+      const sequence = db.prepare<[string, string], string | null>('SELECT pg_get_serial_sequence(?, ?)');
+      const name = sequence.pluck().get(table, column) ?? undefined;
+      return name === undefined ? [] : [{ table, column, name }];
+    });
+  return {
+    db,
+    withoutTriggers: (work) => {
+      for (const { name } of tables) db.exec(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
+      work();
+      for (const { name } of tables) db.exec(`ALTER TABLE ${name} ENABLE TRIGGER USER`);
+    },
+    lastNumbers: () =>
+      new Map(
+        sequences().map(({ table, column, name }) => {
+          const last = db.prepare<[], number>(`
+            SELECT greatest((SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM ${name}),
+                            (SELECT coalesce(max(${column}), 0) FROM ${table}))`);
+          return [table, last.pluck().get() ?? 0];
+        }),
+      ),
+    setLastNumbers: (last) => {
+      for (const { table, name } of sequences()) {
+        const number = last.get(table) ?? 0;
+        if (number > 0) db.prepare<[string, number]>('SELECT setval(CAST(? AS TEXT), ?)').get(name, number);
+      }
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import type { BeginAnswer } from '../../../domain/operation/answer-repository.ts';
+import type { IdempotencyKey } from '../../../kernel/idempotency-key.ts';
+import type { Db } from '../../db.ts';
+
+interface Row {
+  readonly digest: string;
+  readonly status: number | null;
+  readonly location: string | null;
+  readonly body: string | null;
+  readonly created_at: number;
+}
+
+/** Finds or takes an idempotency key in one transaction, so that only one of two requests with the same key begins. */
+export const prepareBeginAnswer = (db: Db) => {
+  const find = db.prepare<[string, string], Row>(
+    'SELECT digest, status, location, body, created_at FROM idempotent_answers WHERE owner = ? AND key = ?',
+  );
+  const take = db.prepare(
+    'INSERT INTO idempotent_answers (owner, key, digest, created_at) VALUES (?, ?, ?, ?)',
+  );
+  return ({ owner, key, digest }: IdempotencyKey, nowMs: number): BeginAnswer => {
+    const row = find.get(owner, key);
+    if (row === undefined) {
+      take.run(owner, key, digest, nowMs);
+      return { kind: 'begun' };
+    }
+    if (row.digest !== digest) return { kind: 'conflict' };
+    if (row.status === null) return { kind: 'underWay', at: row.created_at };
+    return {
+      kind: 'answered',
+      answer: { status: row.status, location: row.location ?? undefined, body: row.body ?? 'null' },
+    };
+  };
+};

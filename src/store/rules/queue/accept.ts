@@ -1,0 +1,142 @@
+import type { Settlement } from '../../../domain/messages/queue.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { Db } from '../../db.ts';
+import { receiptStateOf } from '../../rows/codes.ts';
+import { prepareByRecipient } from '../receipts/by-recipient.ts';
+import { prepareOvertaken } from '../receipts/overtaken.ts';
+import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
+import { prepareRowInsert } from '../row-insert.ts';
+import { prepareAcceptedBefore } from './accepted-before.ts';
+import { prepareCompletion } from './completion.ts';
+import { prepareTransition } from './transition.ts';
+
+export type Accepted = Extract<Settlement, { kind: 'accepted' }>;
+export type AcceptedLate = Extract<Settlement, { kind: 'acceptedLate' }>;
+
+const SENT = stateCode('sent');
+const SENDING = stateCode('sending');
+const QUEUED = stateCode('queued');
+const UNCERTAIN = stateCode('uncertain');
+
+interface StoredMessage {
+  readonly state: number;
+  readonly attempt: number;
+  readonly parts: number;
+  /** How many parts of the attempt that was answered are known to be accepted. */
+  readonly known: number;
+}
+
+/** Writes which parts routes have accepted, and applies receipts that came before these answers. */
+export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
+  const { settled, kept, phones } = memory;
+  const { move, note } = prepareTransition(db);
+  const { receiptOnPart, complete } = prepareCompletion(db);
+  const { backTo } = prepareAcceptedBefore(db);
+  const takeOvertaken = prepareOvertaken(db, phones, settled);
+  const { answered, partKnown } = prepareByRecipient(db, memory);
+  const addPart = prepareRowInsert<Accepted | AcceptedLate>(
+    db,
+    'parts',
+    {
+      message_id: ({ key }) => key.messageId,
+      attempt: ({ key }) => key.attempt,
+      part: ({ key }) => key.part,
+      route: ({ route }) => route,
+      carrier: ({ outcome }) => outcome.carrier,
+      carrier_ref: ({ outcome }) => outcome.carrierRef,
+      accepted_at: ({ at }) => at,
+    },
+    'ON CONFLICT DO NOTHING',
+  );
+  const sent = db.prepare(
+    `UPDATE messages SET state = ${SENT}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
+  );
+  const sentAtOnce = db.prepare(`
+    UPDATE messages SET state = ${SENT}, sent_at = ?
+    WHERE state = ${SENDING} AND attempt = 1 AND id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`);
+  const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
+  const messageOf = db.prepare<[number, number, number], StoredMessage>(`
+    SELECT state, attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
+    FROM messages WHERE id = ?`);
+  const mayHaveReceipt = ({ outcome: { carrier, carrierRef } }: Accepted): boolean =>
+    kept.mayHaveReceipt(carrier, withoutZeros(carrierRef));
+
+  /** Applies the receipts that came before this answer. @returns whether there were any receipts */
+  const takeEarlyReceipts = ({ key, route, outcome, at }: Accepted | AcceptedLate): boolean => {
+    const { recipient, receipts } = takeOvertaken(key, outcome.carrier, outcome.carrierRef, at);
+    for (const receipt of receipts) {
+      const state = receiptStateOf(receipt.state);
+      const reason = receipt.reason ?? undefined;
+      const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
+      if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
+      else {
+        const { ref: id, evidence } = receipt;
+        const named = { id, to: receipt.named ?? undefined };
+        settled.add(outcome.carrier, outcome.carrierRef, { recipient, named, evidence });
+      }
+    }
+    return receipts.length > 0;
+  };
+
+  const hasSeveralParts = ({ key: { messageId, attempt, part }, single }: Accepted): boolean =>
+    single !== true && (part > 1 || secondPart.get(messageId, attempt) !== undefined);
+
+  const isPlain = (answer: Accepted): boolean =>
+    answer.whole &&
+    answer.single === true &&
+    answer.key.attempt === 1 &&
+    !kept.mayBeUnanswered(answer.key.messageId) &&
+    !mayHaveReceipt(answer);
+
+  const accept = (settlement: Accepted): void => {
+    const { key, route, at, whole } = settlement;
+    const mayBeUnanswered = kept.mayBeUnanswered(key.messageId);
+    addPart(settlement);
+    if (mayBeUnanswered) answered(key, route);
+    if (whole) sent.run(at, key.messageId, key.attempt);
+    const early = (mayBeUnanswered || mayHaveReceipt(settlement)) && takeEarlyReceipts(settlement);
+    // Other parts of a long message may have their receipts already.
+    if (early || (whole && hasSeveralParts(settlement))) complete(key, at);
+    if (mayBeUnanswered) partKnown(key, route, at);
+  };
+
+  return {
+    /**
+     * Nearly every answer is for the first attempt at a message of one part, which was never given up and has no early
+     * receipt. Such an answer needs no lookup, and one statement sets all messages that were answered in the same
+     * millisecond to `sent`.
+     */
+    acceptAll: (answers: readonly Accepted[]): void => {
+      const simple = new Map<number, number[]>();
+      for (const answer of answers) {
+        const { key, at } = answer;
+        if (!isPlain(answer)) accept(answer);
+        else {
+          addPart(answer);
+          const ids = simple.get(at);
+          if (ids === undefined) simple.set(at, [key.messageId]);
+          else ids.push(key.messageId);
+        }
+      }
+      for (const [at, ids] of simple) sentAtOnce.run(at, JSON.stringify(ids));
+    },
+    acceptLate: (settlement: AcceptedLate): void => {
+      const { key, route, outcome, at } = settlement;
+      addPart(settlement);
+      answered(key, route);
+      const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
+      const message = messageOf.get(key.messageId, key.attempt, key.messageId);
+      const isWhole = message?.known === message?.parts;
+      // The whole earlier attempt was accepted, so the attempt that waits in the queue does not begin.
+      const isOpen = message?.state === QUEUED || message?.state === UNCERTAIN;
+      if (isWhole && isOpen && message.attempt > key.attempt) backTo(key.messageId, key.attempt, route);
+      const whole = isWhole && (message?.attempt === key.attempt || isOpen);
+      if (whole) move(key.messageId, 'sent', cause);
+      else note(key.messageId, cause);
+      takeEarlyReceipts(settlement);
+      complete(key, at);
+      partKnown(key, route, at);
+    },
+  };
+};

@@ -1,0 +1,78 @@
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import type { Db } from '../../db.ts';
+import { prepareCompletion } from './completion.ts';
+import { prepareTransition } from './transition.ts';
+
+interface LastAttempt {
+  readonly attempt: number;
+  readonly route: string;
+  readonly claimed_at: number;
+}
+
+const QUEUED = stateCode('queued');
+const SENDING = stateCode('sending');
+const UNCERTAIN = stateCode('uncertain');
+const ACCEPTED = 'an earlier attempt was accepted';
+
+/**
+ * What was accepted is not sent again: if the last attempt at a message came to nothing, but an earlier attempt was
+ * accepted whole, the message goes back to the earlier attempt.
+ */
+export const prepareAcceptedBefore = (db: Db) => {
+  const { move, log } = prepareTransition(db);
+  const { complete } = prepareCompletion(db);
+  const claimLogged = db.prepare<[number, number, number]>(`
+    SELECT 1 FROM events WHERE message_id = ? AND attempt = ? AND at = ? AND from_state = ${QUEUED}
+      AND to_state = ${SENDING}`);
+  const lastOf = db.prepare<[number], LastAttempt>(
+    `SELECT attempt, route, claimed_at FROM messages
+     WHERE id = ? AND attempt > 1 AND state IN (${QUEUED}, ${UNCERTAIN})`,
+  );
+  const wholeBefore = db.prepare<{ id: number; attempt: number }, { attempt: number; route: string }>(`
+    SELECT attempt, min(route) AS route FROM parts WHERE message_id = :id AND attempt < :attempt
+    GROUP BY attempt HAVING count(*) = (SELECT parts FROM messages WHERE id = :id) ORDER BY attempt DESC LIMIT 1`);
+  const goBack = db.prepare(`
+    UPDATE messages SET attempt = :attempt, route = :route, rest = NULL, reserved_for = NULL, reserved_until = NULL,
+      claimed_at = coalesce((SELECT max(at) FROM events WHERE message_id = :id AND attempt = :attempt
+        AND from_state = ${QUEUED} AND to_state = ${SENDING}), claimed_at)
+    WHERE id = :id`);
+
+  const isClaimLogged = (id: number, attempt: number, at: number): boolean =>
+    claimLogged.get(id, attempt, at) !== undefined;
+
+  /** Logs the claim of the last attempt, once: the columns of the message will have that of the earlier attempt. */
+  const logClaim = (id: number, { attempt, route, claimed_at: at }: LastAttempt): void => {
+    if (isClaimLogged(id, attempt, at)) return;
+    const unsaid = { part: undefined, reason: undefined, evidence: undefined };
+    log({ id, attempt, route, at, from: QUEUED, to: SENDING, ...unsaid });
+  };
+
+  /** Sets a message that is queued or uncertain back to this earlier attempt. */
+  const backTo = (id: number, attempt: number, route: string): void => {
+    const last = lastOf.get(id);
+    if (last === undefined) return;
+    logClaim(id, last);
+    goBack.run({ id, attempt, route });
+  };
+
+  return {
+    isClaimLogged,
+    backTo,
+    /**
+     * Sets the message to `sent` if an earlier attempt was accepted whole while a route had the last attempt.
+     * @returns whether the message was set to `sent`
+     */
+    sendByEarlier: (id: MessageId, at: number): boolean => {
+      const last = lastOf.get(id);
+      const earlier = last === undefined ? undefined : wholeBefore.get({ id, attempt: last.attempt });
+      if (earlier === undefined) return false;
+      const { attempt, route } = earlier;
+      backTo(id, attempt, route);
+      move(id, 'sent', { at, route, part: undefined, reason: ACCEPTED, evidence: undefined });
+      // A negative receipt for the earlier attempt may have come already.
+      complete({ messageId: id, attempt, part: 1 }, at);
+      return true;
+    },
+  };
+};

@@ -1,0 +1,65 @@
+import { stateCode } from '../../../domain/messages/state.ts';
+import type { Db } from '../../db.ts';
+import { steady } from '../steady.ts';
+import { IN_DOUBT } from './may-be-there.ts';
+
+/** How the reason of a note about a late answer begins (`lateSettlement`). It is stored, so it is never changed. */
+const LATE_ANSWER = 'late answer: ';
+const QUEUED = stateCode('queued');
+const SENDING = stateCode('sending');
+const UNCERTAIN = stateCode('uncertain');
+
+/** What a route said of the last attempt. */
+interface Refusal {
+  readonly route: string | null;
+  readonly part: number | null;
+  readonly evidence: string | null;
+}
+
+/**
+ * Ends the doubt about a message when its last attempt without an answer is refused: nothing of it went out then, and
+ * the message must not be `uncertain`, nor a possible duplicate.
+ */
+export const prepareAllRefused = (db: Db) => {
+  // An attempt without a logged claim is one that nobody knows of, such as one that was made after a backup.
+  const refused = db
+    .prepare<{ id: number; before: number; until: number }, number>(
+      steady(`SELECT (SELECT count(DISTINCT attempt) FROM events WHERE message_id = :id AND attempt < :before
+                AND from_state = ${QUEUED} AND to_state = ${SENDING}) = :before - 1
+        AND NOT EXISTS (SELECT 1 FROM parts WHERE message_id = :id AND attempt < :until)
+        AND NOT EXISTS (SELECT 1 FROM unanswered WHERE message_id = :id AND attempt < :until
+          AND recipient = (SELECT recipient FROM messages WHERE id = :id))
+        AND NOT EXISTS (SELECT 1 FROM unmatched_receipts WHERE guessed_for = :id)`),
+    )
+    .pluck();
+  const hasLateAnswer = db
+    .prepare<[number], number>(
+      steady(`SELECT 1 FROM events WHERE message_id = ? AND reason LIKE '${LATE_ANSWER}%' LIMIT 1`),
+    )
+    .pluck();
+  const uncertainBy = db.prepare<[number], Refusal>(
+    `SELECT route, part, evidence FROM events
+     WHERE message_id = ? AND to_state = ${UNCERTAIN} AND from_state <> ${UNCERTAIN} ORDER BY id DESC LIMIT 1`,
+  );
+  const clear = db.prepare(
+    `UPDATE messages SET possible_duplicate = 0, rest = nullif(rest, '${IN_DOUBT}') WHERE id = ?`,
+  );
+
+  return {
+    /** Whether each attempt before this one was surely refused, one of them by a late answer. */
+    areEarlierRefused: (id: number, attempt: number): boolean =>
+      hasLateAnswer.get(id) === 1 && refused.get({ id, before: attempt, until: attempt }) === 1,
+    /** Whether each attempt was surely refused, also the last one, whose claim only a queued message has logged. */
+    areAllRefused: (id: number, attempt: number, isQueued: boolean): boolean =>
+      refused.get({ id, before: isQueued ? attempt + 1 : attempt, until: attempt + 1 }) === 1,
+    /** The answer that made the message uncertain; undefined if a cancel, an opt-out or its validity did. */
+    refusalOf: (id: number): Refusal | undefined => {
+      const last = uncertainBy.get(id);
+      return last?.route === null ? undefined : last;
+    },
+    /** The message, which waits, is no possible duplicate: nothing of it went out before. */
+    clearDoubt: (id: number): void => {
+      clear.run(id);
+    },
+  };
+};

@@ -1,0 +1,131 @@
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import type { PartKey } from '../../../domain/routes/route.ts';
+import type { Db } from '../../db.ts';
+import { receiptStateCode } from '../../rows/codes.ts';
+import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
+import { steady } from '../steady.ts';
+import { type Cause, prepareTransition } from './transition.ts';
+
+const SENT = stateCode('sent');
+const DELIVERED = stateCode('delivered');
+
+interface PartRow {
+  readonly part: number;
+  readonly route: string;
+  readonly receipt_state: number | null;
+  readonly receipt_at: number | null;
+  readonly receipt_reason: string | null;
+  readonly receipt_evidence: string | null;
+}
+
+/** A message of one part that is delivered. */
+export interface PlainDelivered {
+  readonly id: MessageId;
+  readonly to: string;
+}
+
+interface MessageRow {
+  readonly recipient: string;
+  readonly state: number;
+  readonly attempt: number;
+  readonly parts: number;
+}
+
+/**
+ * Whether another part of the attempt, to which the carrier gave the same id, has a receipt with exactly this text:
+ * then the new receipt repeats the receipt of that part, and is not for this part.
+ */
+export const prepareIsReceiptOfAnother = (db: Db) => {
+  const noted = db.prepare<[number, number, string, string]>(
+    'SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND carrier_ref = ? AND receipt_evidence = ?',
+  );
+  return ({ messageId, attempt }: PartKey, ref: string, evidence: string): boolean =>
+    noted.get(messageId, attempt, ref, evidence) !== undefined;
+};
+
+/**
+ * Derives the state of a message from the receipts of its parts: delivered if each is positive, undelivered if one is
+ * negative.
+ */
+export const prepareCompletion = (db: Db) => {
+  const { move } = prepareTransition(db);
+  const { wasDelivered } = prepareUndeliveredNumbers(db);
+  const keep = db.prepare(`
+    UPDATE parts SET receipt_state = ?, receipt_at = ?, receipt_reason = ?, receipt_evidence = ?
+    WHERE message_id = ? AND attempt = ? AND part = ? AND receipt_state IS NULL`);
+  const delivered = db.prepare(
+    `UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL WHERE id = ? AND state = ${SENT}`,
+  );
+  const deliveredAll = db.prepare(`
+    UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL
+    WHERE state = ${SENT} AND id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`);
+  const message = db.prepare<[number], MessageRow>(
+    'SELECT recipient, state, attempt, parts FROM messages WHERE id = ?',
+  );
+  const parts = db.prepare<[number, number], PartRow>(
+    steady(`
+    SELECT part, route, receipt_state, receipt_at, receipt_reason, receipt_evidence FROM parts
+    WHERE message_id = ? AND attempt = ? ORDER BY part`),
+  );
+
+  /** Stores the final receipt of a part; false if the part has one already, since the first one counts. */
+  const receiptOnPart = (key: PartKey, state: 'delivered' | 'undelivered', cause: Cause): boolean =>
+    keep.run(
+      receiptStateCode(state),
+      cause.at,
+      cause.reason ?? null,
+      cause.evidence ?? null,
+      key.messageId,
+      key.attempt,
+      key.part,
+    ).changes === 1;
+
+  const complete = (key: PartKey, at: number): void => {
+    const row = message.get(key.messageId);
+    if (row === undefined) return;
+    const known = parts.all(key.messageId, key.attempt);
+    if (
+      known.length === row.parts &&
+      known.every((part) => part.receipt_state === receiptStateCode('delivered'))
+    ) {
+      if (row.state === SENT && delivered.run(at, key.messageId).changes === 1) {
+        wasDelivered([row.recipient]);
+        return;
+      }
+      const last = known.at(-1);
+      move(key.messageId, 'delivered', {
+        at,
+        route: last?.route,
+        part: undefined,
+        reason: undefined,
+        evidence: last?.receipt_evidence ?? undefined,
+      });
+      return;
+    }
+    // A negative receipt of an earlier attempt does not settle the message, which a later attempt may deliver.
+    const negative = known.find((part) => part.receipt_state === receiptStateCode('undelivered'));
+    if (negative === undefined || key.attempt !== row.attempt || known.length < row.parts) return;
+    // The message ends at the time `at`, not at the time of the receipt, which may have come before the message was
+    // sent.
+    move(key.messageId, 'undelivered', {
+      at,
+      route: negative.route,
+      part: negative.part,
+      reason: negative.receipt_reason ?? 'not delivered',
+      evidence: negative.receipt_evidence ?? undefined,
+    });
+  };
+
+  /**
+   * Marks messages as `delivered` that are `sent` and whose only part has a positive receipt, all in one statement.
+   * Nearly every message ends this way.
+   */
+  const completePlain = (plain: readonly PlainDelivered[], at: number): void => {
+    if (plain.length === 0) return;
+    deliveredAll.run(at, JSON.stringify(plain.map(({ id }) => id)));
+    wasDelivered(plain.map(({ to }) => to));
+  };
+
+  return { receiptOnPart, complete, completePlain };
+};

@@ -1,0 +1,68 @@
+import { type Priority, priorityOf } from '../../../domain/messages/priority.ts';
+import type { EndedClass } from '../../../domain/messages/queue.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import type { Db } from '../../db.ts';
+import { steady } from '../steady.ts';
+import { type Overdue, prepareExpire } from './expire.ts';
+import { MAY_BE_THERE } from './may-be-there.ts';
+import { prepareTransition } from './transition.ts';
+
+const BATCH = 1000;
+
+const OF_NO_PART = 'receipts came for its recipient, but no answer told which of its parts they are for';
+
+/** How many messages of each class (lane and priority) ended. The send loop corrects its counts by these numbers. */
+const byClass = (rows: readonly Late[]): readonly EndedClass[] => {
+  const counts = new Map<string, { lane: number; priority: Priority; messages: number }>();
+  for (const { lane, priority } of rows) {
+    const key = `${lane}/${priority}`;
+    const known = counts.get(key);
+    if (known === undefined) counts.set(key, { lane, priority: priorityOf(priority), messages: 1 });
+    else known.messages++;
+  }
+  return [...counts.values()];
+};
+
+interface Late extends Overdue {
+  readonly state: number;
+  readonly lane: number;
+  readonly priority: number;
+}
+
+/** The statements of the watchdog, which ends every message that is open past its validity plus grace. */
+export const prepareDeadlines = (db: Db) => {
+  const { move } = prepareTransition(db);
+  const expire = prepareExpire(db);
+  const overdue = db.prepare<[number, number, number, number], Late>(
+    steady(`
+    SELECT id, state, lane, priority, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
+    WHERE final_at IS NULL AND valid_until > ? AND valid_until <= ? AND state BETWEEN ? AND ?
+    ORDER BY valid_until LIMIT ${BATCH}`),
+  );
+  const guessed = db.prepare<[number]>('SELECT 1 FROM unmatched_receipts WHERE guessed_for = ? LIMIT 1');
+  const unconfirmedReason = (id: number): string =>
+    guessed.get(id) === undefined ? 'no receipt came in time' : OF_NO_PART;
+  const cause = (at: number, reason: string) =>
+    ({ at, route: undefined, part: undefined, reason, evidence: undefined }) as const;
+  const queued = stateCode('queued');
+  return {
+    /** Ends queued messages with a deadline in (after, now]. */
+    expireQueued(afterMs: number, nowMs: number): { ended: readonly EndedClass[]; more: boolean } {
+      const rows = overdue.all(afterMs, nowMs, queued, queued);
+      for (const row of rows) expire(row, nowMs);
+      return { ended: byClass(rows), more: rows.length === BATCH };
+    },
+    /**
+     * Ends messages that are `sending` or `sent` with a deadline in (after, until]: by then the answer time-outs of
+     * all routes are long over.
+     */
+    giveUp(afterMs: number, untilMs: number, nowMs: number): { ended: number; more: boolean } {
+      const rows = overdue.all(afterMs, untilMs, stateCode('sending'), stateCode('sent'));
+      for (const { id, state } of rows) {
+        if (state === stateCode('sent')) move(id, 'unconfirmed', cause(nowMs, unconfirmedReason(id)));
+        else move(id, 'uncertain', cause(nowMs, 'handed over, and no answer ever came'));
+      }
+      return { ended: rows.length, more: rows.length === BATCH };
+    },
+  };
+};

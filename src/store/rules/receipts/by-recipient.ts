@@ -1,0 +1,129 @@
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { PartKey } from '../../../domain/routes/route.ts';
+import type { Db } from '../../db.ts';
+import { receiptStateCode } from '../../rows/codes.ts';
+import { BY_RECIPIENT } from '../queue/may-be-there.ts';
+import { prepareTransition } from '../queue/transition.ts';
+import { steady } from '../steady.ts';
+import { prepareGuesses } from './guesses.ts';
+import type { ReceiptMemory } from './receipt-memory.ts';
+import { prepareUnanswered, type Unanswered } from './unanswered.ts';
+
+interface Kept {
+  readonly id: number;
+  readonly route: string;
+  readonly carrier: string;
+  readonly ref: string;
+  readonly state: number;
+  readonly evidence: string;
+  readonly guessed_for: number | null;
+}
+
+const INTERMEDIATE = receiptStateCode('intermediate');
+const DAY_MS = 86_400_000;
+// The largest number of receipts of one id that are read: an id that comes again and again must not cost more.
+const OF_ONE_ID = 64;
+// The largest number of parts of a message (TS 23.040 9.2.3.24.1). Each part may have an intermediate receipt before
+// its final receipt.
+const MOST_PARTS = 255;
+
+/**
+ * Settles an unanswered message by receipts whose id fits no part, if no other message to their recipient can be meant.
+ */
+export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMemory) => {
+  const unanswered = prepareUnanswered(db);
+  const guesses = prepareGuesses(db);
+  const { note } = prepareTransition(db);
+  const recipientOf = db.prepare<[number], string>('SELECT recipient FROM messages WHERE id = ?').pluck();
+  const keptSince = db.prepare<[string, number, number], Kept>(
+    steady(`
+    SELECT id, route, carrier, ref, state, evidence, guessed_for FROM unmatched_receipts
+    WHERE recipient = ? AND at >= ? ORDER BY at, id LIMIT ?`),
+  );
+  const spellings = db.prepare<[number], { carrier: string; ref: string }>(
+    'SELECT carrier, ref FROM unmatched_refs WHERE receipt_id = ?',
+  );
+  // Whether a part of another message to the recipient awaits a receipt under an id that is a spelling of the receipt's
+  // id.
+  const fitsPart = db.prepare<[number, string, number]>(
+    steady(`
+    SELECT 1 FROM unmatched_refs u CROSS JOIN parts p JOIN messages m ON m.id = p.message_id
+    WHERE coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = u.ref AND p.carrier = u.carrier
+      AND p.receipt_state IS NULL AND u.receipt_id = ? AND m.recipient = ? AND m.id <> ? LIMIT 1`),
+  );
+  const namedBetween = db.prepare<[string, string, string, number, number]>(
+    steady(`
+    SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
+                   ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
+    WHERE r.recipient = ? AND r.at >= ? AND r.at < ? LIMIT 1`),
+  );
+
+  const idOf = ({ carrier, ref }: Kept): string => `${carrier}\n${withoutZeros(ref)}`;
+
+  /**
+   * Whether the receipt repeats the receipt that another part has already, or is for something that was handed over
+   * before this message.
+   */
+  const isOfAnother = ({ id, carrier, ref }: Kept, recipient: string, sentAt: number): boolean =>
+    namedBetween.get(carrier, withoutZeros(ref), recipient, sentAt - DAY_MS, sentAt) !== undefined ||
+    spellings.all(id).some((one) => settled.knows(one.carrier, one.ref, recipient, ref));
+
+  /**
+   * The receipts that can only be for this message: none if one of them could be for another message, or if there are
+   * more receipts than parts without an answer.
+   */
+  const receiptsFor = (one: Unanswered, recipient: string, route: string): readonly Kept[] => {
+    const { messageId, attempts, sentAt } = one;
+    const room = guesses.room(messageId, attempts);
+    const limit = 2 * MOST_PARTS;
+    const kept = keptSince.all(recipient, sentAt, limit);
+    if (kept.length === limit) return [];
+    const taken = new Set(kept.filter(({ guessed_for }) => guessed_for !== null).map(idOf));
+    const free = new Map<string, Kept>();
+    for (const receipt of kept) {
+      const id = idOf(receipt);
+      if (receipt.state === INTERMEDIATE || taken.has(id) || free.has(id)) continue;
+      if (!isOfAnother(receipt, recipient, sentAt)) free.set(id, receipt);
+    }
+    const receipts = [...free.values()];
+    const isOurs = receipts.every(
+      (receipt) => receipt.route === route && fitsPart.get(receipt.id, recipient, messageId) === undefined,
+    );
+    return isOurs && receipts.length <= room ? receipts : [];
+  };
+
+  const consider = (recipient: string, route: string, at: number): readonly Kept[] => {
+    // Some carriers name the sender: then the receipt may be for a message from this number.
+    if (phones.isSender(recipient)) return [];
+    const only = unanswered.only(recipient, route, at);
+    if (only === undefined) return [];
+    const { messageId, attempts } = only;
+    const receipts = receiptsFor(only, recipient, route);
+    for (const { id, evidence } of receipts) {
+      guesses.assign(id, messageId, attempts);
+      note(messageId, { at, route, part: undefined, reason: BY_RECIPIENT, evidence });
+    }
+    if (receipts.length > 0) guesses.conclude(messageId, attempts, route, at);
+    if (guesses.room(messageId, attempts) <= 0) unanswered.removeAll(recipient, route, messageId);
+    return receipts;
+  };
+
+  return {
+    /**
+     * To be called when a final receipt was kept because its id fits no part.
+     * @returns whether the receipt is for an unanswered message
+     */
+    receiptCame: (receiptId: number | bigint, recipient: string, route: string, at: number): boolean =>
+      consider(recipient, route, at).some(({ id }) => id === Number(receiptId)),
+    /** To be called when a part is given up without an answer: receipts for its message may have come before. */
+    gaveUp: (key: PartKey, route: string, at: number): void => {
+      unanswered.add(key, route);
+      kept.addUnanswered(key.messageId, at);
+      const recipient = recipientOf.get(key.messageId);
+      if (recipient !== undefined) consider(recipient, route, at);
+    },
+    answered: unanswered.remove,
+    nothingTaken: unanswered.removeAttempt,
+    partKnown: guesses.partKnown,
+  };
+};

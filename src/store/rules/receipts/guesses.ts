@@ -1,0 +1,149 @@
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import type { Rest } from '../../../domain/messages/queue.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { PartKey } from '../../../domain/routes/route.ts';
+import type { Db } from '../../db.ts';
+import { receiptStateCode } from '../../rows/codes.ts';
+import { prepareTransition } from '../queue/transition.ts';
+import { steady } from '../steady.ts';
+
+interface MessageRow {
+  readonly state: number;
+  readonly attempt: number;
+  readonly parts: number;
+  /** While the message is queued: the parts of its last attempt that have not left. */
+  readonly rest: string | null;
+}
+
+interface Guess {
+  readonly ref: string;
+  readonly state: number;
+  readonly reason: string | null;
+  readonly evidence: string;
+  readonly guessed_attempt: number | null;
+}
+
+interface PartRow {
+  readonly part: number;
+  readonly receipt_state: number | null;
+  readonly receipt_reason: string | null;
+  readonly receipt_evidence: string | null;
+}
+
+const QUEUED = stateCode('queued');
+const POSITIVE = receiptStateCode('delivered');
+const NEGATIVE = receiptStateCode('undelivered');
+const OTHER_ID = 'the answer named another id than the receipt that was taken to be for this message';
+const EACH_HAS_ONE = 'a receipt came for each part without an answer: the carrier took them';
+
+/**
+ * Handles receipts that only their recipient links to a message ("guesses"). They can settle the message, but none of
+ * its parts: no part gets their id. Each receipt stays kept, so that an answer which names its id finds the receipt.
+ */
+export const prepareGuesses = (db: Db) => {
+  const { move, note } = prepareTransition(db);
+  const assign = db.prepare(
+    'UPDATE unmatched_receipts SET guessed_for = ?, guessed_attempt = ? WHERE id = ?',
+  );
+  const message = db.prepare<[number], MessageRow>(
+    'SELECT state, attempt, parts, rest FROM messages WHERE id = ?',
+  );
+  const guesses = db.prepare<[number], Guess>(
+    steady(`
+    SELECT ref, state, reason, evidence, guessed_attempt FROM unmatched_receipts
+    WHERE guessed_for = ? ORDER BY id`),
+  );
+  const parts = db.prepare<[number, number], PartRow>(`
+    SELECT part, receipt_state, receipt_reason, receipt_evidence FROM parts WHERE message_id = ? AND attempt = ?`);
+  const release = db.prepare(
+    'UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ? AND guessed_attempt = ?',
+  );
+
+  /** The first guessed receipt of each id. A carrier may repeat a receipt with another text, which changes nothing. */
+  const firstWords = (messageId: number, attempt: number | undefined): readonly Guess[] => {
+    const byId = new Map<string, Guess>();
+    for (const guess of guesses.all(messageId)) {
+      const id = withoutZeros(guess.ref);
+      const isOfAttempt = attempt === undefined || guess.guessed_attempt === attempt;
+      if (isOfAttempt && !byId.has(id)) byId.set(id, guess);
+    }
+    return [...byId.values()];
+  };
+
+  /**
+   * Moves the message to the state that the receipts prove. A positive receipt delivers a message of one part. A
+   * message of several parts becomes `undelivered`, or `sent`, once each part has an id or a guessed receipt; guessed
+   * receipts never make it `delivered`.
+   */
+  const conclude = (messageId: MessageId, attempt: number | undefined, route: string, at: number): void => {
+    const row = message.get(messageId);
+    if (row === undefined) return;
+    const words = firstWords(messageId, attempt);
+    const known = attempt === undefined ? [] : parts.all(messageId, attempt);
+    if (known.length >= row.parts) return;
+    const yes = words.find(({ state }) => state === POSITIVE);
+    if (row.parts === 1 && yes !== undefined) {
+      move(messageId, 'delivered', { at, route, part: undefined, reason: undefined, evidence: yes.evidence });
+      return;
+    }
+    // Receipts for an earlier attempt do not settle the attempt that followed it.
+    if (attempt !== row.attempt || known.length + words.length < row.parts) return;
+    const guessed = words.find(({ state }) => state === NEGATIVE);
+    const own = known.find(({ receipt_state }) => receipt_state === NEGATIVE);
+    if (guessed === undefined && own === undefined) {
+      const cause = { at, route, part: undefined, reason: EACH_HAS_ONE, evidence: undefined };
+      move(messageId, 'sent', cause);
+      return;
+    }
+    const cause = {
+      at,
+      route,
+      part: own?.part,
+      reason: (own === undefined ? guessed?.reason : own.receipt_reason) ?? 'not delivered',
+      evidence: (own === undefined ? guessed?.evidence : own.receipt_evidence) ?? undefined,
+    };
+    // A message that waits for another attempt stays queued, and is sent again.
+    if (row.state === QUEUED) note(messageId, cause);
+    else move(messageId, 'undelivered', cause);
+  };
+
+  return {
+    assign: (receiptId: number, messageId: MessageId, attempts: readonly number[]): void => {
+      assign.run(messageId, onlyOf(attempts) ?? null, receiptId);
+    },
+    /**
+     * How many more receipts, each of another id, can be for these attempts: one for each part that left and has no id.
+     */
+    room: (messageId: MessageId, attempts: readonly number[]): number => {
+      const { parts: each = 0, attempt: last, rest = null } = message.get(messageId) ?? {};
+      const known = attempts.reduce((sum, attempt) => sum + parts.all(messageId, attempt).length, 0);
+      const waiting = attempts.some((attempt) => attempt === last) ? partsIn(rest) : 0;
+      return each * attempts.length - known - waiting - firstWords(messageId, onlyOf(attempts)).length;
+    },
+    conclude: (messageId: MessageId, attempts: readonly number[], route: string, at: number): void =>
+      conclude(messageId, onlyOf(attempts), route, at),
+    /**
+     * To be called when an answer has named the id of a part. Once each part has its id, receipts that are still linked
+     * to the message were for another message.
+     */
+    partKnown: ({ messageId, attempt }: PartKey, route: string, at: number): void => {
+      const words = firstWords(messageId, attempt);
+      if (words.length === 0) return;
+      if (parts.all(messageId, attempt).length < (message.get(messageId)?.parts ?? 0)) {
+        conclude(messageId, attempt, route, at);
+        return;
+      }
+      for (const { evidence } of words)
+        note(messageId, { at, route, part: undefined, reason: OTHER_ID, evidence });
+      release.run(messageId, attempt);
+    },
+  };
+};
+
+const partsIn = (rest: string | null): number =>
+  rest === null ? 0 : (JSON.parse(rest) as Pick<Rest, 'parts'>).parts.length;
+
+/** The only attempt; undefined if there are several, which a receipt for the recipient cannot tell apart. */
+const onlyOf = (attempts: readonly number[]): number | undefined =>
+  attempts.length === 1 ? attempts[0] : undefined;

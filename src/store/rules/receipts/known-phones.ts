@@ -1,0 +1,63 @@
+import { stateCode } from '../../../domain/messages/state.ts';
+import type { Db } from '../../db.ts';
+import { hashOfText, mixed, RecentHashes } from '../queue/recent-hashes.ts';
+
+// Of how many accepted messages, and of how many unanswered parts, the recipients are read after a restart.
+const RECALLED = 50_000;
+const SENDING = stateCode('sending');
+const MINUTE_MS = 60_000;
+
+/**
+ * The phones to which messages went within the last day at least. A receipt that names one of them is for a message to
+ * that phone, never for one to another phone whose id is the same by chance: carriers whose ids come from a small
+ * counter and are hexadecimal in answers, but decimal in receipts, have such pairs all the time. A receipt that names
+ * no such phone may name the sender, or the recipient in a form of its own.
+ *
+ * It may know a phone that got nothing (`RecentHashes`), but never misses one of this process. A receipt that names
+ * such a phone instead of its recipient stays kept, and its message may become `unconfirmed`; no message gets a wrong
+ * state.
+ */
+export class KnownPhones {
+  readonly #hashes = new RecentHashes();
+  readonly #senders = new RecentHashes();
+  #lastSender: string | undefined;
+  #lastAt = 0;
+
+  recall(db: Db): void {
+    // Only messages that left are read: a million that wait in the queue would hold up the start.
+    const left = db.prepare<{ most: number }, { recipient: string; sender: string | null }>(`
+      SELECT recipient, sender FROM (SELECT DISTINCT message_id FROM parts ORDER BY message_id DESC LIMIT :most)
+        JOIN messages ON id = message_id
+      UNION ALL SELECT m.recipient, sender FROM (SELECT message_id FROM unanswered LIMIT :most)
+        JOIN messages m ON id = message_id
+      UNION ALL SELECT recipient, sender FROM messages WHERE state = ${SENDING}`);
+    for (const { recipient, sender } of left.iterate({ most: RECALLED })) {
+      this.#hashes.recall(hashOf(recipient));
+      if (sender !== null) this.#senders.recall(hashOf(sender));
+    }
+  }
+
+  add(phone: string, sender: string | null, at: number): void {
+    this.#hashes.add(hashOf(phone), at);
+    // Nearly all messages have one sender: its hash is added once in a minute, since a hash for each costs time.
+    if (sender === null || (sender === this.#lastSender && Math.abs(at - this.#lastAt) < MINUTE_MS)) return;
+    this.#lastSender = sender;
+    this.#lastAt = at;
+    this.#senders.add(hashOf(sender), at);
+  }
+
+  /**
+   * Whether messages went out with this number as their sender: a receipt that names it may be for any of them. The
+   * configured sender is known too, since intake writes it into each message without one. Not known is a number that
+   * the carrier puts into messages without a sender.
+   */
+  isSender(phone: string): boolean {
+    return this.#senders.has(hashOf(phone));
+  }
+
+  has(phone: string): boolean {
+    return this.#hashes.has(hashOf(phone));
+  }
+}
+
+const hashOf = (phone: string): number => mixed(hashOfText(phone));

@@ -1,0 +1,64 @@
+import { isSameRef } from '../../../domain/routes/carrier-ref.ts';
+
+/** A part that awaits a receipt under the reference that a receipt names, and its message. */
+export interface Candidate {
+  readonly message_id: number;
+  readonly attempt: number;
+  readonly part: number;
+  readonly carrier_ref: string;
+  readonly recipient: string;
+  readonly sender: string | null;
+  readonly parts: number;
+  readonly final_at: number | null;
+  readonly state: number;
+  readonly possible_duplicate: number;
+}
+
+export type Choice =
+  | { readonly kind: 'one'; readonly candidate: Candidate }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ambiguous' };
+
+/**
+ * Chooses the part that a receipt is for, if there is no doubt. A reference can come again (a carrier's counter wraps,
+ * a modem's TP-MR after 256), and a receipt whose reference can be read in two ways can fit two parts. If several parts
+ * fit, they are narrowed down in turn: to the recipient that the receipt names; to the spelling that the carrier is
+ * known for, or else the spelling of the specification (SMPP 3.4, 5.2.23: the id that submit_sm_resp gave); to messages
+ * that have not ended. If several messages are left, the receipt is ambiguous: it is shown, and nothing is guessed.
+ *
+ * @param literal the reference in its likeliest spelling. A part with another recipient than the receipt names fits
+ * only by this spelling: some carriers name the sender in place of the recipient
+ */
+export const chooseCandidate = (
+  candidates: readonly Candidate[],
+  literal: string,
+  to: string | undefined,
+): Choice => {
+  // A converted id has lower-case letters, where the carrier's may have upper-case ones.
+  const isLiteral = ({ carrier_ref }: Candidate): boolean => isSameRef(carrier_ref, literal);
+  const possible = candidates.filter(
+    (candidate) => to === undefined || isLiteral(candidate) || candidate.recipient === to,
+  );
+  const [first] = possible;
+  if (first === undefined) return { kind: 'none' };
+  if (possible.length === 1) return { kind: 'one', candidate: first };
+  const steps: readonly ((candidate: Candidate) => boolean)[] = [
+    (candidate) => to !== undefined && candidate.recipient === to,
+    isLiteral,
+    (candidate) => candidate.final_at === null,
+  ];
+  let left = possible;
+  for (const step of steps) {
+    const narrowed = left.filter(step);
+    const [only] = narrowed;
+    if (only !== undefined && narrowed.length === 1) return { kind: 'one', candidate: only };
+    if (narrowed.length > 0) left = narrowed;
+  }
+  // Some carriers give all parts of a long message one id. It makes no difference which part such a receipt is for:
+  // the message is delivered when each part has a receipt, and undelivered when one is negative.
+  const [one] = left;
+  const isSameMessage = ({ message_id, attempt }: Candidate): boolean =>
+    message_id === one?.message_id && attempt === one.attempt;
+  if (one !== undefined && left.every(isSameMessage)) return { kind: 'one', candidate: one };
+  return { kind: 'ambiguous' };
+};

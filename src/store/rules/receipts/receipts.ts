@@ -1,0 +1,225 @@
+import { boundEvidence } from '../../../domain/messages/evidence.ts';
+import type { IntakeLimits } from '../../../domain/messages/intake-limits.ts';
+import type { MessageId } from '../../../domain/messages/message-id.ts';
+import { stateCode } from '../../../domain/messages/state.ts';
+import { isSameRef, spellingsOf, withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { ReceiptMatch, RouteReceipt } from '../../../domain/routes/route.ts';
+import type { Db } from '../../db.ts';
+import { type PlainDelivered, prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
+import { prepareTransition } from '../queue/transition.ts';
+import { steady } from '../steady.ts';
+import { prepareByRecipient } from './by-recipient.ts';
+import { type Candidate, type Choice, chooseCandidate } from './receipt-candidate.ts';
+import type { ReceiptMemory } from './receipt-memory.ts';
+import { prepareIsAwaited, prepareIsOtherAwaited } from './unanswered.ts';
+import { prepareUnmatched } from './unmatched.ts';
+
+/** A date in the text of a receipt (SMPP 3.4, appendix B): receipts with the same dated text are one receipt. */
+const DATED = /\bdate:\d/i;
+const SENT = stateCode('sent');
+// How many kept receipts of one id are read, newest first: an id that comes again and again must not cost more each
+// time.
+const OF_ONE_ID = 64;
+// How many parts that await a receipt under one id are read. A modem's TP-MR comes again after 256 parts, and some
+// status reports never come.
+const PARTS_OF_ONE_ID = 256;
+
+/**
+ * Whether a message with a positive receipt is plain, as nearly every message is. Plain messages are written together,
+ * after all receipts of the call. Any other message is written before the next receipt is read, since the next receipt
+ * may be for the same message if it had another attempt, and its meaning may depend on whether this message is still
+ * `sending`.
+ */
+const isPlain = ({ parts, state, possible_duplicate }: Candidate): boolean =>
+  parts === 1 && state === SENT && possible_duplicate === 0;
+
+/** Cuts the receipt's evidence and reason to what is kept, before they are compared or remembered. */
+const bounded = (receipt: RouteReceipt): RouteReceipt => {
+  const evidence = boundEvidence(receipt.evidence);
+  const reason = receipt.reason === undefined ? undefined : boundEvidence(receipt.reason);
+  return evidence === receipt.evidence && reason === receipt.reason
+    ? receipt
+    : { ...receipt, evidence, reason };
+};
+
+export interface ReceiptDeps extends ReceiptMemory {
+  /** How many receipts that fit nothing may be stored. */
+  readonly limits: IntakeLimits;
+}
+
+interface Found {
+  readonly receipt: RouteReceipt;
+  readonly candidates: readonly Candidate[];
+}
+
+/** Matches receipts to their parts; keeps a receipt before its response until the response comes. */
+export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: ReceiptDeps) => {
+  const { note } = prepareTransition(db);
+  const byRecipient = prepareByRecipient(db, { settled, kept, phones });
+  const isAwaited = prepareIsAwaited(db);
+  const isOtherAwaited = prepareIsOtherAwaited(db);
+  const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
+  const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
+  // SQLite keeps to the order of a CROSS JOIN (sqlite.org/optoverview.html, 7.3): the parts come first.
+  const AWAITING = `
+    SELECT p.message_id, p.attempt, p.part, p.carrier_ref,
+           m.recipient, m.sender, m.parts, m.final_at, m.state, m.possible_duplicate
+    FROM parts p CROSS JOIN messages m
+    WHERE m.id = p.message_id AND coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = ? AND p.carrier = ? AND p.receipt_state IS NULL`;
+  const anyAwaiting = db.prepare<[string, string], Candidate>(steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`));
+  // Used only if `anyAwaiting` found `PARTS_OF_ONE_ID` parts. Nearly no receipt needs the order, which costs time.
+  const newestAwaiting = db.prepare<[string, string], Candidate>(
+    steady(`${AWAITING} ORDER BY p.message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
+  );
+  const keepUnmatched = prepareUnmatched(db, limits, kept);
+  const keptAlready = db.prepare<[string, string, string, string | null]>(
+    steady(`
+    SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
+                   ORDER BY receipt_id DESC LIMIT ${OF_ONE_ID}) JOIN unmatched_receipts r ON r.id = receipt_id
+    WHERE r.evidence = ? AND r.recipient IS NOT DISTINCT FROM ? LIMIT 1`),
+  );
+
+  const isRepeated = ({ carrier, refs, to, evidence }: RouteReceipt): boolean =>
+    refs.some((ref) => settled.has(carrier, ref, to, evidence)) ||
+    keptAlready.get(carrier, withoutZeros(refs[0]), evidence, to ?? null) !== undefined;
+
+  /**
+   * Whether this receipt came before, word for word, with its date, for a part with this id or another spelling of it.
+   */
+  const isOldReceipt = ({ carrier, refs, to, evidence }: RouteReceipt, ref: string): boolean => {
+    const isSettled = (one: string): boolean => settled.has(carrier, one, to, evidence);
+    return (isSettled(ref) || refs.some((one) => one !== ref && isSettled(one))) && DATED.test(evidence);
+  };
+
+  const awaiting = (ref: string, carrier: string): readonly Candidate[] => {
+    const found = anyAwaiting.all(ref, carrier);
+    return found.length < PARTS_OF_ONE_ID ? found : newestAwaiting.all(ref, carrier);
+  };
+
+  const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
+    // Nearly every receipt has one spelling of its id, for one part.
+    if (refs.length === 1) return awaiting(withoutZeros(refs[0]), carrier);
+    return [...new Set(refs.map(withoutZeros))].flatMap((ref) => awaiting(ref, carrier));
+  };
+
+  /**
+   * The parts that have the id of the receipt. A route may have learnt a wrong spelling: if that finds no message to
+   * the phone that the receipt names, the receipt gets all spellings.
+   */
+  const lookUp = (receipt: RouteReceipt): Found => {
+    const candidates = findCandidates(receipt);
+    const { id, refs, to } = receipt;
+    if (id === undefined || candidates.some(({ recipient }) => recipient === to))
+      return { receipt, candidates };
+    const spelled: RouteReceipt = { ...receipt, refs: [refs[0], ...spellingsOf(id)] };
+    return { receipt: spelled, candidates: findCandidates(spelled) };
+  };
+
+  /** The candidates. If messages went to the phone that the receipt names, those to other phones are left out. */
+  const possibleCandidates = ({ receipt: { to }, candidates }: Found, at: number): readonly Candidate[] => {
+    const isOfTo = ({ recipient }: Candidate): boolean => recipient === to;
+    if (to === undefined || candidates.every(isOfTo)) return candidates;
+    const isDoubtful = isAwaited(to, at);
+    if (!phones.has(to) && !isDoubtful) return candidates;
+    const ours = candidates.filter(isOfTo);
+    // Some carriers name the sender, which may be the number of a phone to which a message went.
+    return ours.length > 0 || isDoubtful ? ours : candidates.filter(({ sender }) => sender === to);
+  };
+
+  /**
+   * The candidates for a text that a phone sent and that only looks like a receipt: parts of messages to that phone,
+   * since a phone cannot confirm a message to another phone. If there are none, the text is no receipt, unless it
+   * repeats one.
+   */
+  const ofSender = ({ receipt: { to }, candidates }: Found): readonly Candidate[] =>
+    candidates.filter(({ recipient }) => recipient === to);
+
+  /**
+   * If more parts have this id than are read, only a part to the phone that the receipt names can be meant.
+   *
+   * @param possible those of the candidates found that the receipt may be for
+   */
+  const chooseAmong = ({ receipt, candidates }: Found, possible: readonly Candidate[]): Choice => {
+    const { refs, to } = receipt;
+    if (candidates.length < PARTS_OF_ONE_ID) return chooseCandidate(possible, refs[0], to);
+    const ours = possible.filter(({ recipient }) => recipient === to);
+    return ours.length === 0 ? { kind: 'ambiguous' } : chooseCandidate(ours, refs[0], to);
+  };
+
+  /**
+   * Whether a receipt that fits this part only by a less likely spelling may be for another part by the likeliest one:
+   * for a part that had its receipt, or for one whose id is not known.
+   */
+  const mayBeOfAnother = (
+    { carrier, refs: [literal], to, route }: RouteReceipt,
+    { carrier_ref: ref, message_id: messageId }: Candidate,
+    at: number,
+  ): boolean =>
+    !isSameRef(ref, literal) &&
+    (settled.hadReceipt(carrier, literal, to) || isOtherAwaited({ messageId, to, route }, at));
+
+  /**
+   * Keeps a receipt whose id nobody knows. It stays kept even if it settles a message by its recipient: only an id
+   * says which part it is for.
+   */
+  const keepUnknown = (receipt: RouteReceipt, at: number, hasDisk: boolean): ReceiptMatch => {
+    const { route, to, state } = receipt;
+    const id = keepUnmatched(receipt, at, 'unknown', hasDisk);
+    if (id === undefined) return { kind: 'counted' };
+    if (to === undefined || state === 'intermediate') return { kind: 'kept', reason: 'unknown' };
+    const isTaken = byRecipient.receiptCame(id, to, route, at);
+    return isTaken ? { kind: 'matchedByRecipient' } : { kind: 'kept', reason: 'unknown' };
+  };
+
+  /** @param delivered collects plain messages with a positive receipt, which the caller writes all at once */
+  const record = (
+    received: RouteReceipt,
+    at: number,
+    delivered: PlainDelivered[],
+    hasDisk: boolean,
+  ): ReceiptMatch => {
+    const found = lookUp(received);
+    const { receipt } = found;
+    const choice = chooseAmong(found, receipt.unmarked ? ofSender(found) : possibleCandidates(found, at));
+    if (choice.kind === 'none') {
+      if (isRepeated(receipt)) return { kind: 'repeated' };
+      return receipt.unmarked ? { kind: 'notAReceipt' } : keepUnknown(receipt, at, hasDisk);
+    }
+    if (choice.kind === 'ambiguous') {
+      const id = keepUnmatched(receipt, at, 'ambiguous', hasDisk);
+      return id === undefined ? { kind: 'counted' } : { kind: 'kept', reason: 'ambiguous' };
+    }
+
+    if (mayBeOfAnother(receipt, choice.candidate, at)) {
+      if (isRepeated(receipt)) return { kind: 'repeated' };
+      return keepUnknown(receipt, at, hasDisk);
+    }
+    const { message_id, attempt, part, parts, carrier_ref, recipient } = choice.candidate;
+    // After a restart, a carrier's counter may give ids again, and the carrier may repeat receipts that it sent before.
+    if (isOldReceipt(receipt, carrier_ref)) return { kind: 'repeated' };
+    const key = { messageId: message_id as MessageId, attempt, part };
+    const { route, reason, evidence } = receipt;
+    if (parts > 1 && isReceiptOfAnother(key, carrier_ref, evidence)) return { kind: 'repeated' };
+    const cause = { at, route, part, reason, evidence };
+    if (receipt.state === 'intermediate') note(message_id, cause);
+    else {
+      receiptOnPart(key, receipt.state, cause);
+      settled.add(receipt.carrier, carrier_ref, {
+        recipient,
+        named: { id: receipt.refs[0], to: receipt.to },
+        evidence,
+      });
+      if (receipt.state === 'delivered' && isPlain(choice.candidate))
+        delivered.push({ id: key.messageId, to: recipient });
+      else complete(key, at);
+    }
+    const isToAnother = receipt.to !== undefined && receipt.to !== recipient;
+    return { kind: 'matched', ref: carrier_ref, ...(isToAnother && { namesAnother: true }) };
+  };
+  return (receipts: readonly RouteReceipt[], at: number, hasDisk: boolean): readonly ReceiptMatch[] => {
+    const delivered: PlainDelivered[] = [];
+    const matches = receipts.map((receipt) => record(bounded(receipt), at, delivered, hasDisk));
+    completePlain(delivered, at);
+    return matches;
+  };
+};

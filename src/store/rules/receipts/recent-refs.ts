@@ -1,0 +1,128 @@
+import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
+import type { Db } from '../../db.ts';
+import { type Hash64, hash32, hash64, isSameHash, type Settled, SettledTable } from './settled-table.ts';
+
+// How many receipts are remembered: with 1,000 receipts a second, those of the last 20 to 40 s. A carrier repeats a
+// receipt within seconds, or after a rebind.
+const KEPT = 40_000;
+
+interface SettledPart {
+  readonly carrier: string;
+  readonly carrier_ref: string;
+  readonly receipt_evidence: string;
+  readonly recipient: string;
+}
+
+/** A receipt that settled a part. */
+interface Known {
+  /** The recipient of the part, whatever recipient the receipt names. */
+  readonly recipient: string;
+  /** The id and the recipient as the receipt gave them; undefined for a receipt from before a restart. */
+  readonly named: { readonly id: string; readonly to: string | undefined } | undefined;
+  readonly evidence: string;
+}
+
+/**
+ * Remembers the last final receipts, so that a repeated receipt is not kept as unmatched. A receipt is a repetition
+ * only if its text is the same: references come again (TP-MR after 256, TS 23.040 9.2.3.6; a carrier's counter after a
+ * restart), and the receipt of the next message with the reference may come before the answer to that message.
+ *
+ * Receipts of a transaction that is rolled back are forgotten: they were not stored, and come again.
+ */
+export class RecentRefs {
+  /** When `#young` is full, it becomes `#old`. */
+  #young = new SettledTable(KEPT / 2);
+  #old = new SettledTable(KEPT / 2);
+  /** By carrier and reference. */
+  #uncommitted = new Map<string, { readonly key: Hash64; readonly settled: Settled }>();
+
+  /**
+   * Reads from the disk the receipts that came before a restart: on the next bind, a carrier repeats receipts that
+   * nobody had acknowledged.
+   */
+  recall(db: Db): void {
+    const lately = db.prepare<[number], SettledPart>(`
+      SELECT carrier, carrier_ref, receipt_evidence, recipient
+      FROM (SELECT * FROM parts ORDER BY message_id DESC LIMIT ?) JOIN messages ON messages.id = message_id
+      WHERE receipt_evidence IS NOT NULL ORDER BY message_id`);
+    for (const { carrier, carrier_ref, receipt_evidence, recipient } of lately.iterate(KEPT / 2)) {
+      const settled = settledBy({ recipient, named: undefined, evidence: receipt_evidence });
+      this.#remember(hashOf(carrier, carrier_ref), settled);
+    }
+  }
+
+  /** @param ref the id of the part in the carrier's response */
+  add(carrier: string, ref: string, known: Known): void {
+    const one = { key: hashOf(carrier, ref), settled: settledBy(known) };
+    this.#uncommitted.set(keyOf(carrier, ref), one);
+  }
+
+  /**
+   * Whether exactly this receipt came lately. A receipt that names another phone may have the same text, if the
+   * carrier gave the id again.
+   */
+  has(carrier: string, ref: string, to: string | undefined, evidence: string): boolean {
+    const known = this.#known(carrier, ref);
+    if (known === undefined || !isSameHash(known.evidence, hash64(evidence))) return false;
+    return known.named === undefined || known.named.to === hash32(to);
+  }
+
+  /**
+   * Whether a part with this reference, to this recipient, had its receipt lately, whatever its text.
+   *
+   * @param named the id in the given receipt. If it is another spelling of the reference, the earlier receipt must have
+   * had the same spelling, since a carrier keeps to one spelling; otherwise the two receipts are for different parts
+   */
+  knows(carrier: string, ref: string, recipient: string, named: string): boolean {
+    const known = this.#known(carrier, ref);
+    if (known?.recipient !== hash32(recipient)) return false;
+    if (withoutZeros(ref) === withoutZeros(named) || known.named === undefined) return true;
+    return known.named.id === hash32(named);
+  }
+
+  /** Whether a part with this reference had its receipt lately: one to the recipient, if a recipient is given. */
+  hadReceipt(carrier: string, ref: string, recipient: string | undefined): boolean {
+    const known = this.#known(carrier, ref);
+    return known !== undefined && (recipient === undefined || known.recipient === hash32(recipient));
+  }
+
+  /** A mark at the beginning of a savepoint: `backTo` forgets what was added after it. */
+  mark(): number {
+    return this.#uncommitted.size;
+  }
+
+  backTo(mark: number): void {
+    for (const key of [...this.#uncommitted.keys()].slice(mark)) this.#uncommitted.delete(key);
+  }
+
+  committed(): void {
+    for (const { key, settled } of this.#uncommitted.values()) this.#remember(key, settled);
+    this.#uncommitted = new Map();
+  }
+
+  #known(carrier: string, ref: string): Settled | undefined {
+    const uncommitted = this.#uncommitted.get(keyOf(carrier, ref));
+    if (uncommitted !== undefined) return uncommitted.settled;
+    const key = hashOf(carrier, ref);
+    return this.#young.get(key) ?? this.#old.get(key);
+  }
+
+  #remember(key: Hash64, settled: Settled): void {
+    this.#young.set(key, settled);
+    if (!this.#young.isFull) return;
+    const oldest = this.#old;
+    oldest.clear();
+    this.#old = this.#young;
+    this.#young = oldest;
+  }
+}
+
+const settledBy = ({ recipient, named, evidence }: Known): Settled => ({
+  recipient: hash32(recipient),
+  named: named && { id: hash32(named.id), to: hash32(named.to) },
+  evidence: hash64(evidence),
+});
+
+const keyOf = (carrier: string, ref: string): string => `${carrier}\n${withoutZeros(ref)}`;
+
+const hashOf = (carrier: string, ref: string): Hash64 => hash64(carrier, withoutZeros(ref));

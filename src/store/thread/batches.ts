@@ -1,0 +1,139 @@
+import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
+import type { Db } from '../db.ts';
+import { NotedActs } from '../rules/operation/noted-acts.ts';
+import { KeptKeys } from '../rules/queue/kept-keys.ts';
+import { KnownPhones } from '../rules/receipts/known-phones.ts';
+import { RecentRefs } from '../rules/receipts/recent-refs.ts';
+import { type Operations, prepareOperations } from './operations.ts';
+import type { BatchDone, Call, Failure } from './protocol.ts';
+
+type Results = BatchDone['results'];
+
+/** Runs batches of calls in transactions: batches that come together share one commit and its fsync (group commit). */
+export class Batches {
+  readonly #db: Db;
+  readonly #settled = new RecentRefs();
+  readonly #kept = new KeptKeys();
+  readonly #phones = new KnownPhones();
+  readonly #operations: Operations;
+  readonly #acts: NotedActs;
+  #diskFailed = false;
+
+  constructor(db: Db, limits: IntakeLimits) {
+    this.#db = db;
+    const memory = { settled: this.#settled, kept: this.#kept, phones: this.#phones };
+    this.#operations = prepareOperations(db, { ...memory, limits });
+    this.#acts = new NotedActs(db);
+  }
+
+  /**
+   * Reads from the disk what `#settled`, `#kept` and `#phones` must know from before a restart. To be called before the
+   * first batch that writes.
+   */
+  recall(): void {
+    this.#settled.recall(this.#db);
+    this.#kept.recall(this.#db);
+    this.#phones.recall(this.#db);
+  }
+
+  /**
+   * Runs all calls in one transaction. If one of them throws, runs all calls again, each in a savepoint, so that only
+   * the faulty call fails.
+   * @param more is asked before the commit for calls that came meanwhile; returns undefined if there are none, or if
+   * the transaction is full
+   * @returns the results of the first calls, then of those from `more`, in their order
+   */
+  run(first: readonly Call[], more: () => readonly Call[] | undefined): Results {
+    const calls = [...first];
+    const together = this.#inTransaction(calls, () => {
+      const results = first.map((call) => ({ value: this.#call(call) }));
+      for (let next = more(); next !== undefined; next = more()) {
+        calls.push(...next);
+        for (const call of next) results.push({ value: this.#call(call) });
+      }
+      return results;
+    });
+    if (together.every((result) => 'value' in result)) return together;
+    if (this.#diskFailed || calls.length === 1) return together;
+    return this.#inTransaction(calls, () => calls.map((call) => this.#callApart(call)));
+  }
+
+  /** Runs calls without a transaction: each call reads what is committed. */
+  read(calls: readonly Call[]): Results {
+    return calls.map((call) => {
+      try {
+        return { value: this.#call(call) };
+      } catch (error) {
+        return failureOf(error);
+      }
+    });
+  }
+
+  #inTransaction(calls: readonly Call[], work: () => Results): Results {
+    const db = this.#db;
+    try {
+      db.begin();
+      // After the disk has failed, each batch writes at least this: on a full disk, a batch that writes nothing is
+      // committed too, and would seem to prove that the disk takes writes again.
+      if (this.#diskFailed) db.touch();
+      const results = work();
+      db.commit();
+      this.#settled.committed();
+      this.#acts.committed();
+      this.#diskFailed = false;
+      return results;
+    } catch (error) {
+      // The thread ends, and the gateway with it: its next start finds out what was committed.
+      if ((error as { code?: unknown }).code === UNKNOWN_COMMIT) throw error;
+      if (db.inTransaction) db.rollback();
+      this.#settled.backTo(0);
+      this.#acts.backTo(0);
+      const failed = failureOf(error);
+      this.#diskFailed = failed.disk;
+      return calls.map(() => failed);
+    }
+  }
+
+  #callApart(call: Call): { readonly value: unknown } | Failure {
+    const db = this.#db;
+    const mark = this.#settled.mark();
+    const actsMark = this.#acts.mark();
+    db.exec('SAVEPOINT call');
+    try {
+      const value = this.#call(call);
+      db.exec('RELEASE call');
+      return { value };
+    } catch (error) {
+      // A full disk ends the whole transaction (sqlite.org/lang_transaction.html, 3.1): there is no savepoint left.
+      if (!db.inTransaction) throw error;
+      db.exec('ROLLBACK TO call');
+      db.exec('RELEASE call');
+      this.#settled.backTo(mark);
+      this.#acts.backTo(actsMark);
+      return failureOf(error);
+    }
+  }
+
+  #call(call: Call): unknown {
+    const [name, args, act] = call;
+    const work = () => (this.#operations[name] as (...args: readonly unknown[]) => unknown)(...args);
+    return act === undefined ? work() : this.#acts.make(call, act, work);
+  }
+}
+
+// SQLite's codes (sqlite.org/rescode.html) and PostgreSQL's classes: connection, resources, operator, system, internal,
+// a lock or a statement that took too long, and a server that only reads
+// (postgresql.org/docs/current/errcodes-appendix.html).
+const DATABASE_FAILED =
+  /^(?:SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT|NOTADB)|(?:08|53|57|58|XX|F0)...|55P03|25006)/;
+/** A commit of which nobody knows whether it was made: PostgreSQL's `transaction_resolution_unknown`. */
+const UNKNOWN_COMMIT = '08007';
+
+/** The error as a value. `disk` is true if the file of the database can't be used, so another call would fail too. */
+export const failureOf = (error: unknown): Failure => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return {
+    failed: error instanceof Error ? `${error.message}${code === '' ? '' : ` (${code})`}` : String(error),
+    disk: DATABASE_FAILED.test(code),
+  };
+};

@@ -1,0 +1,191 @@
+import { currentAct } from '../../kernel/acts/acting.ts';
+import { TocsinError } from '../../kernel/errors.ts';
+import { InFlight } from '../../kernel/in-flight.ts';
+import { nameOf } from '../place.ts';
+import type { Operations } from './operations.ts';
+import {
+  type Batch,
+  type BatchDone,
+  type Call,
+  MOST_CALLS,
+  type OperationName,
+  UNDER_WAY,
+  type WorkerMessage,
+  type WorkerOptions,
+} from './protocol.ts';
+import type { StartThread, Thread } from './thread.ts';
+import { packCall, unpackResult } from './wire/packing.ts';
+
+type Args<K extends OperationName> = Parameters<Operations[K]>;
+type Result<K extends OperationName> = ReturnType<Operations[K]>;
+
+interface Waiting {
+  readonly name: OperationName;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Calls of one kind that wait to be sent in a batch. */
+interface Gathering {
+  readonly kind: keyof typeof UNDER_WAY;
+  calls: Call[];
+  callers: Waiting[];
+  /** The number of batches of this kind that were sent and not answered. */
+  underWay: number;
+}
+
+/**
+ * Sends calls to the database's thread. Calls that are made in one turn of the event loop are sent and committed
+ * together; urgent calls go before usual calls that wait.
+ * A call resolves after its commit is synced to disk. It rejects with `storeUnavailable` if the disk can't be written.
+ */
+export class Channel {
+  readonly #worker: Thread;
+  /** Batches that were sent and not answered, by their serial numbers. */
+  readonly #waiting = new InFlight<{ readonly of: Gathering; readonly callers: readonly Waiting[] }>();
+  readonly #urgent: Gathering = { kind: 'urgent', calls: [], callers: [], underWay: 0 };
+  readonly #usual: Gathering = { kind: 'usual', calls: [], callers: [], underWay: 0 };
+  #serial = 0;
+  #flushing = false;
+  #ended: string | undefined;
+  #closing = false;
+  #barred: (name: OperationName) => string | undefined = () => undefined;
+  readonly #broken = Promise.withResolvers<string>();
+  #failedReason: string | undefined;
+
+  private constructor(worker: Thread) {
+    this.#worker = worker;
+    worker.on('message', (message: WorkerMessage) => {
+      if ('serial' in message) this.#done(message);
+    });
+    worker.on('error', (error) => this.#end(`the database's thread died: ${error.message}`));
+    worker.on('exit', () => this.#end('the database is closed'));
+  }
+
+  /** @throws TocsinError `storeUnavailable` with the reason if the file can't be opened or migrated */
+  static async open(options: WorkerOptions, startThread: StartThread): Promise<Channel> {
+    const worker = await startThread(options);
+    await new Promise<void>((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('message', (message: WorkerMessage) => {
+        worker.off('error', reject);
+        if ('kind' in message && message.kind === 'cannotOpen') {
+          reject(
+            new TocsinError('storeUnavailable', `cannot open ${nameOf(options.place)}: ${message.reason}`),
+          );
+        } else resolve();
+      });
+    });
+    return new Channel(worker);
+  }
+
+  /** Resolves with the reason if the thread ends by itself. Nothing starts it again. */
+  get broken(): Promise<string> {
+    return this.#broken.promise;
+  }
+
+  /** Why the last batch could not be written; undefined while the disk can be written. */
+  get failedReason(): string | undefined {
+    return this.#ended ?? this.#failedReason;
+  }
+
+  /**
+   * Sets a function that decides about each call before it is sent: it returns why the call must be refused now, or
+   * undefined.
+   */
+  guard(barred: (name: OperationName) => string | undefined): void {
+    this.#barred = barred;
+  }
+
+  call<K extends OperationName>(name: K, ...args: Args<K>): Promise<Result<K>> {
+    return this.#gather(this.#usual, name, args);
+  }
+
+  /**
+   * Like `call`, but goes before usual calls that were made earlier and are not answered; urgent calls keep their
+   * order. Only for calls that don't depend on a usual call which is not answered yet.
+   */
+  callUrgently<K extends OperationName>(name: K, ...args: Args<K>): Promise<Result<K>> {
+    return this.#gather(this.#urgent, name, args);
+  }
+
+  /** Completes the calls that were made before `close`, then ends the thread. */
+  async close(): Promise<void> {
+    if (this.#ended !== undefined) return;
+    this.#closing = true;
+    for (const one of [this.#urgent, this.#usual]) while (one.calls.length > 0) this.#post(one);
+    const gone = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+    this.#worker.postMessage('close');
+    await gone;
+  }
+
+  #gather<K extends OperationName>(of: Gathering, name: K, args: Args<K>): Promise<Result<K>> {
+    const refused = this.#ended ?? this.#barred(name);
+    if (refused !== undefined) return Promise.reject(new TocsinError('storeUnavailable', refused));
+    const result = new Promise<Result<K>>((resolve, reject) => {
+      const act = currentAct();
+      of.calls.push(act === undefined ? [name, args] : [name, args, act]);
+      of.callers.push({ name, resolve: resolve as (value: unknown) => void, reject });
+    });
+    this.#flushSoon();
+    return result;
+  }
+
+  #flushSoon(): void {
+    if (this.#flushing || !(mayPost(this.#urgent) || mayPost(this.#usual))) return;
+    this.#flushing = true;
+    setImmediate(() => {
+      this.#flushing = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    for (const one of [this.#urgent, this.#usual]) while (mayPost(one)) this.#post(one);
+  }
+
+  #post(of: Gathering): void {
+    const urgent = of.kind === 'urgent';
+    const batch: Batch = {
+      serial: ++this.#serial,
+      urgent,
+      calls: of.calls.splice(0, MOST_CALLS).map(packCall),
+    };
+    this.#waiting.add(batch.serial, { of, callers: of.callers.splice(0, MOST_CALLS) });
+    of.underWay++;
+    this.#worker.postMessage(batch);
+  }
+
+  #done({ serial, results }: BatchDone): void {
+    const done = this.#waiting.take(serial);
+    if (done === undefined) return;
+    done.of.underWay--;
+    // The next batch is sent before the callers are answered: what the callers do next takes time, in which the thread
+    // would have no work.
+    this.#flush();
+    this.#failedReason = undefined;
+    for (const [index, caller] of done.callers.entries()) {
+      const result = results[index];
+      if (result !== undefined && 'value' in result) caller.resolve(unpackResult(caller.name, result.value));
+      else if (result !== undefined) {
+        if (result.disk) this.#failedReason = result.failed;
+        caller.reject(new TocsinError(result.disk ? 'storeUnavailable' : 'storeCorrupt', result.failed));
+      }
+    }
+  }
+
+  #end(reason: string): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = reason;
+    if (!this.#closing) this.#broken.resolve(reason);
+    const callers = this.#waiting.drain().flatMap((one) => one.callers);
+    for (const one of [this.#urgent, this.#usual]) {
+      callers.push(...one.callers.splice(0));
+      one.calls = [];
+    }
+    for (const caller of callers) caller.reject(new TocsinError('storeUnavailable', reason));
+  }
+}
+
+const mayPost = ({ kind, calls, underWay }: Gathering): boolean =>
+  calls.length > 0 && underWay < UNDER_WAY[kind];

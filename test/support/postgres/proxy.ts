@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** What becomes of octets that come from one side. */
+type Fault = (data: Buffer) => 'pass' | 'swallow' | 'cut';
+
+const passes: Fault = () => 'pass';
+
+/** Stands between a client and PostgreSQL, and lets a test break the connection at a chosen moment. */
+export class PostgresProxy implements AsyncDisposable {
+  readonly #server: Server;
+  readonly #target: URL;
+  readonly #sockets = new Set<Socket>();
+  #refuses = false;
+  #onRequest = passes;
+  #onAnswer = passes;
+
+  private constructor(target: URL) {
+    this.#target = target;
+    this.#server = createServer((client) => this.#serve(client));
+  }
+
+  static async open(url: string): Promise<PostgresProxy> {
+    const proxy = new PostgresProxy(new URL(url));
+    proxy.#server.listen(0, '127.0.0.1');
+    await once(proxy.#server, 'listening');
+    return proxy;
+  }
+
+  get url(): string {
+    const url = new URL(this.#target);
+    url.port = String((this.#server.address() as AddressInfo).port);
+    return url.href;
+  }
+
+  /** Cuts the connection instead of the next commit. */
+  cutBeforeCommit(): void {
+    this.#onRequest = (data) => (data.includes('COMMIT') ? this.#once('cut') : 'pass');
+  }
+
+  /** Cuts the connection instead of the answer to the next commit. @returns whether that has happened */
+  cutAfterCommit(): () => boolean {
+    let isAsked = false;
+    let isCut = false;
+    this.#onRequest = (data) => {
+      isAsked ||= data.includes('COMMIT');
+      return 'pass';
+    };
+    this.#onAnswer = () => {
+      if (!isAsked) return 'pass';
+      isCut = true;
+      return this.#once('cut');
+    };
+    return () => isCut;
+  }
+
+  /** Cuts all connections, and refuses new ones. */
+  goAway(): void {
+    this.#refuses = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  comeBack(): void {
+    this.#refuses = false;
+  }
+
+  #once(fault: 'cut'): 'cut' {
+    this.#onRequest = passes;
+    this.#onAnswer = passes;
+    return fault;
+  }
+
+  #serve(client: Socket): void {
+    if (this.#refuses) {
+      client.destroy();
+      return;
+    }
+    const server = connect(Number(this.#target.port), this.#target.hostname);
+    const both = [client, server];
+    const end = (): void => {
+      for (const one of both) {
+        one.destroy();
+        this.#sockets.delete(one);
+      }
+    };
+    for (const one of both) {
+      this.#sockets.add(one);
+      one.on('error', end).on('close', end);
+    }
+    const relay = (from: Socket, to: Socket, faultOf: () => Fault): void => {
+      from.on('data', (data: Buffer) => {
+        const what = faultOf()(data);
+        if (what === 'pass') to.write(data);
+        if (what === 'cut') end();
+      });
+    };
+    relay(client, server, () => this.#onRequest);
+    relay(server, client, () => this.#onAnswer);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.goAway();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+}

@@ -1,0 +1,83 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
+import { openStore } from '../../../../src/store/open-store.ts';
+import { openPostgresForWriting } from '../../../../src/store/postgres/open.ts';
+import type { Store } from '../../../../src/store/store.ts';
+import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
+import { PostgresProxy } from '../../../support/postgres/proxy.ts';
+import { claimRequest, freshLane, newMessage } from '../../../support/store/messages.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+
+const NAME = `lost_${process.pid}`;
+
+let proxy: PostgresProxy;
+let store: Store;
+
+beforeAll(() => ensureDatabase(NAME, async (url) => openPostgresForWriting(url).close()));
+afterAll(() => dropDatabase(NAME));
+beforeEach(async () => {
+  proxy = await PostgresProxy.open(urlOf(NAME));
+  store = await openStore({ kind: 'postgres', url: proxy.url, isSole: true }, new VirtualClock());
+});
+afterEach(async () => {
+  proxy.comeBack();
+  await store.close();
+  await proxy[Symbol.asyncDispose]();
+});
+
+describe('when the connection to PostgreSQL is lost', () => {
+  test('in a commit that was made, the message is accepted, and is there once', async () => {
+    const message = newMessage({ lane: freshLane() });
+    const isCut = proxy.cutAfterCommit();
+    await store.enqueue([message]);
+    expect(isCut()).toBe(true);
+    expect(await store.get(message.id)).toMatchObject({ id: message.id, state: 'queued' });
+  });
+
+  test('in a commit that never reached the server, the message is refused, and is not there', async () => {
+    const message = newMessage({ lane: freshLane() });
+    proxy.cutBeforeCommit();
+    await expect(store.enqueue([message])).rejects.toMatchObject({ code: 'storeUnavailable' });
+    expect(await store.get(message.id)).toBeUndefined();
+    await store.enqueue([message]);
+    expect(await store.get(message.id)).toMatchObject({ state: 'queued' });
+  });
+
+  test('in a claim that was committed, the route has the messages: none stays as being sent for ever', async () => {
+    const lane = freshLane();
+    await store.enqueue([newMessage({ lane })]);
+    const isCut = proxy.cutAfterCommit();
+    const { claimed } = await store.claim(claimRequest(lane));
+    expect(isCut()).toBe(true);
+    expect(claimed).toHaveLength(1);
+    expect(await store.get(claimed[0]?.id as MessageId)).toMatchObject({ state: 'sending' });
+  });
+
+  test('in a claim that was not committed, the messages stay in the queue', async () => {
+    const lane = freshLane();
+    await store.enqueue([newMessage({ lane })]);
+    proxy.cutBeforeCommit();
+    await expect(store.claim(claimRequest(lane))).rejects.toMatchObject({ code: 'storeUnavailable' });
+    expect((await store.claim(claimRequest(lane))).claimed).toMatchObject([{ attempt: 1 }]);
+  });
+
+  test('and the server is away, calls are refused, and are taken again as soon as it is back', async () => {
+    const message = newMessage({ lane: freshLane() });
+    proxy.goAway();
+    await expect(store.enqueue([message])).rejects.toMatchObject({ code: 'storeUnavailable' });
+    await expect(store.get(message.id)).rejects.toMatchObject({ code: 'storeUnavailable' });
+    expect(store.failedReason()).toBeDefined();
+    proxy.comeBack();
+    await store.enqueue([message]);
+    expect(await store.get(message.id)).toMatchObject({ state: 'queued' });
+    expect(store.failedReason()).toBeUndefined();
+  });
+});
+
+test('a second gateway on the database is refused, and may start when the first one is gone', async () => {
+  const place = { kind: 'postgres', url: urlOf(NAME), isSole: true } as const;
+  await expect(openStore(place, new VirtualClock())).rejects.toThrow(/another gateway runs on postgres:/);
+  await store.close();
+  store = await openStore(place, new VirtualClock());
+  expect(await store.counts()).toBeDefined();
+});
