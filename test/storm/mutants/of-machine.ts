@@ -1,24 +1,24 @@
 import type { Mutant } from './mutant.ts';
 
-const STORE = 'src/store/sqlite';
+const STORE = 'src/store';
 
 /** Rules about power cuts, the disk, the clock and the end of a process. */
 export const mutantsOfMachine: readonly Mutant[] = [
   {
     name: 'each commit is synced before it is answered',
-    file: `${STORE}/open.ts`,
+    file: `${STORE}/sqlite/open.ts`,
     from: "db.pragma('synchronous = FULL');",
     to: "db.pragma('synchronous = NORMAL');",
   },
   {
     name: 'the store has a write-ahead log',
-    file: `${STORE}/open.ts`,
+    file: `${STORE}/sqlite/open.ts`,
     from: "db.pragma('journal_mode = WAL');",
     to: "db.pragma('journal_mode = MEMORY');",
   },
   {
     name: 'nothing is taken in while the disk is nearly full',
-    file: `${STORE}/sqlite-store.ts`,
+    file: `${STORE}/open-store.ts`,
     from: 'TAKES_IN.has(name) ? reserve.reason() : undefined',
     to: 'TAKES_IN.has(name) ? undefined : undefined',
   },
@@ -30,13 +30,13 @@ export const mutantsOfMachine: readonly Mutant[] = [
   },
   {
     name: 'a disk that fails is told as such (503)',
-    file: `${STORE}/batches.ts`,
-    from: 'SQLITE_(FULL|IOERR|READONLY|',
-    to: 'SQLITE_(FULL|',
+    file: `${STORE}/thread/batches.ts`,
+    from: 'SQLITE_(?:FULL|IOERR|READONLY|',
+    to: 'SQLITE_(?:FULL|',
   },
   {
     name: 'a gateway whose disk fails is not ready',
-    file: `${STORE}/sqlite-store.ts`,
+    file: `${STORE}/open-store.ts`,
     from: 'failedReason: () => writer.failedReason ?? reserve.reason(),',
     to: 'failedReason: () => reserve.reason(),',
   },

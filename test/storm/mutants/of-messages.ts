@@ -77,7 +77,7 @@ export const mutantsOfMessages: readonly Mutant[] = [
   {
     name: 'a copy of a message in doubt is marked as a possible duplicate',
     file: `${QUEUE}/claim.ts`,
-    from: 'possible_duplicate = possible_duplicate | (rest IS NOT NULL)',
+    from: 'possible_duplicate = CASE WHEN rest IS NULL THEN possible_duplicate ELSE 1 END',
     to: 'possible_duplicate = possible_duplicate',
   },
   {

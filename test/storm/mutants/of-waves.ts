@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const WAVES = 'src/alerts/waves';
-const HOT = 'src/store/sqlite/hot';
+const RULES = 'src/store/rules';
 
 /** Rules about the waves of an alert, and about people who opted out of them. */
 export const mutantsOfWaves: readonly Mutant[] = [
@@ -20,19 +20,19 @@ export const mutantsOfWaves: readonly Mutant[] = [
   },
   {
     name: 'an opt-out withdraws what waits',
-    file: `${HOT}/people/withdraw-opted-out.ts`,
+    file: `${RULES}/people/withdraw-opted-out.ts`,
     from: 'if (state === QUEUED) end(id, message, at, why);',
     to: 'if (state === QUEUED) continue;',
   },
   {
     name: 'what comes back from a route after an opt-out is withdrawn',
-    file: `${HOT}/people/withdraw-opted-out.ts`,
+    file: `${RULES}/people/withdraw-opted-out.ts`,
     from: 'else remember.run(id);',
     to: '',
   },
   {
     name: 'who opts out while a wave is stored gets no message of it',
-    file: `${HOT}/alerts/alert-chunks.ts`,
+    file: `${RULES}/alerts/alert-chunks.ts`,
     from: "const why = person.state === 'queued' ? barredBy(message.to) : undefined;",
     to: 'const why = person.state === undefined ? barredBy(message.to) : undefined;',
   },
