@@ -21,6 +21,12 @@ export interface Statement<Parameters extends readonly unknown[], Row> {
 }
 
 /**
+ * Nobody knows any more what this process may rely on, such as whether a commit was made: the thread ends with this
+ * error, and the gateway with it. Its next start finds out what is on disk.
+ */
+export class StoreLost extends Error {}
+
+/**
  * A connection to a database as the rules of the store use it: each statement is answered at once. A rule therefore
  * stands once, whichever database it works on.
  */

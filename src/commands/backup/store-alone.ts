@@ -4,7 +4,6 @@ import { TocsinError } from '../../kernel/errors.ts';
 import type { Db } from '../../store/db.ts';
 import { openDb } from '../../store/open-db.ts';
 import { nameOf, placeOf, type StorePlace } from '../../store/place.ts';
-import { becomeSole } from '../../store/postgres/sole-gateway.ts';
 import { lockStore } from '../../store/sqlite/lock.ts';
 
 /**
@@ -17,8 +16,7 @@ export const withStoreAlone = async <T>(store: StoreConfig, work: (db: Db) => Pr
   using opened = new DisposableStack();
   try {
     if (place.kind === 'sqlite') lockFile(place.path, store.openToOthers, opened);
-    else lockDatabase(place, opened);
-    const db = opened.adopt(openDb(place, false), (one) => one.close());
+    const db = opened.adopt(openDb(aloneOn(place), false), (one) => one.close());
     return await work(db);
   } catch (cause) {
     if (cause instanceof TocsinError) throw cause;
@@ -35,12 +33,17 @@ const lockFile = (path: string, mayBeOpen: boolean | undefined, opened: Disposab
   opened.use(lockStore(path, mayBeOpen));
 };
 
-/** By a connection of its own, so that nothing is migrated under a gateway of an older version. */
-const lockDatabase = (place: StorePlace, opened: DisposableStack): void => {
-  const db = opened.adopt(openDb(place, true), (one) => one.close());
-  if (db.prepare("SELECT to_regclass('tocsin_schema') IS NULL").pluck().get() === 1)
-    throw missing(nameOf(place));
-  becomeSole(db, nameOf(place));
+/** The place of a database that has the schema, for a connection that is alone on it. */
+export const aloneOn = (place: StorePlace): StorePlace => {
+  if (place.kind === 'sqlite') return place;
+  const db = openDb(place, true);
+  try {
+    if (db.prepare("SELECT to_regclass('tocsin_schema') IS NULL").pluck().get() === 1)
+      throw missing(nameOf(place));
+    return { ...place, isSole: true };
+  } finally {
+    db.close();
+  }
 };
 
 /** Does the work in one transaction: all of it or nothing. */

@@ -12,7 +12,8 @@ import { openForWriting } from '../../store/sqlite/open.ts';
 import { type TableShape, tableShapes } from '../../store/sqlite/schema-rows.ts';
 import { sqliteSide } from '../../store/sqlite/transfer-side.ts';
 import type { TransferSide } from '../../store/transfer/side.ts';
-import { transfer } from '../../store/transfer/transfer.ts';
+import { type Copied, transfer } from '../../store/transfer/transfer.ts';
+import { aloneOn } from '../backup/store-alone.ts';
 
 /** From which database to which other one. */
 export const directions = ['sqlite-to-postgres', 'postgres-to-sqlite'] as const;
@@ -23,7 +24,8 @@ export type Direction = (typeof directions)[number];
  * how many rows each table has.
  * @param from the configuration that the gateway has had
  * @param to the configuration with the new store
- * @throws TocsinError with what is wrong; then the new store is empty, and the old one is as it was
+ * @throws TocsinError with what is wrong; then the new store is empty, and the old one is as it was, unless it says
+ * otherwise
  */
 export const migrateCommand = async (direction: Direction, from: string, to: string): Promise<number> => {
   const [source, target] = [from, to].map((file) => loadConfig(file, process.env, normaliseNumber).store) as [
@@ -36,15 +38,16 @@ export const migrateCommand = async (direction: Direction, from: string, to: str
   const old = openSide(source, tables, opened, true);
   const fresh = openSide(target, tables, opened, false);
   let rows = 0;
-  transfer(old, fresh, tables, (copied) => {
+  const tell = (copied: Copied): void => {
     rows += copied.rows;
     if (copied.rows > 0) process.stdout.write(`${copied.table.padEnd(28)}${copied.rows}\n`);
-  });
+  };
+  transfer(old, fresh, tables, tell, nameOf(placeOf(target)));
   process.stdout.write(`
 All ${rows} rows are in ${nameOf(placeOf(target))}: each table was read back there, and is the same.
 Start the gateway with --config ${to}.
-Never start one on ${nameOf(placeOf(source))} again:
-it still has the messages that wait, and would send them a second time.
+No gateway starts on ${nameOf(placeOf(source))} any more:
+it has the messages that wait too, and would send them a second time.
 `);
   return 0;
 };
@@ -68,6 +71,7 @@ const openSide = (
   const place = placeOf(store);
   try {
     if (place.kind === 'postgres') {
+      if (mustBeThere) aloneOn(place);
       const database = opened.adopt(openPostgresForWriting(place.url, true), (db) => db.close());
       return postgresSide(database, tables);
     }

@@ -1,6 +1,7 @@
 import { nameOf } from '../place.ts';
 import { PostgresDb } from './postgres-db.ts';
 import { migrate } from './schema/migrate.ts';
+import { nextGateway } from './sole-gateway.ts';
 
 /**
  * Connects to the server for writing, and creates or migrates the schema.
@@ -10,7 +11,8 @@ import { migrate } from './schema/migrate.ts';
 export const openPostgresForWriting = (url: string, isSole = false): PostgresDb => {
   const db = new PostgresDb({ url, isReadOnly: false, isSole, name: nameOf({ kind: 'postgres', url }) });
   try {
-    migrate(db);
+    migrate(db, isSole);
+    if (isSole) db.setNumber(nextGateway(db));
     return db;
   } catch (error) {
     db.close();

@@ -1,8 +1,11 @@
-import type { Db, Statement, Written } from '../db.ts';
+import { randomBytes } from 'node:crypto';
+import { type Db, type Statement, StoreLost, type Written } from '../db.ts';
+import { Later } from './later.ts';
 import { PostgresStatement } from './postgres-statement.ts';
 import { fromSqlite } from './schema/from-sqlite.ts';
 import { statementsOf } from './schema/statements-of.ts';
-import { becomeSole } from './sole-gateway.ts';
+import { type Backend, beginSession, lastCommit, markOf, plain } from './session.ts';
+import { becomeSole, stillThatGateway } from './sole-gateway.ts';
 import { toPostgres } from './sql.ts';
 import { BlockingClient, PostgresError } from './thread/blocking-client.ts';
 import type { Answer, ConnectionOptions, Request } from './thread/protocol.ts';
@@ -13,8 +16,7 @@ import type { Answer, ConnectionOptions, Request } from './thread/protocol.ts';
  * ids are committed in their order, which every reader of events relies on.
  */
 const WRITES = 0x746f_6373;
-/** PostgreSQL's code for a transaction whose end nobody knows: `transaction_resolution_unknown`. */
-const UNKNOWN = '08007';
+const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(${WRITES})`;
 /** How often the outcome of a commit is asked for after its connection was lost, and how long apart, ms. */
 const TRIES = 60;
 const TRY_AGAIN_MS = 500;
@@ -31,32 +33,6 @@ const pause = (ms: number): void => {
   Atomics.wait(NOTHING, 0, 0, ms);
 };
 
-/** A statement that is sent together with the next one whose answer is needed. */
-class Later implements Written {
-  readonly request: Request;
-  readonly #send: () => void;
-  #answer: Answer | undefined;
-
-  constructor(request: Request, send: () => void) {
-    this.request = request;
-    this.#send = send;
-  }
-
-  answered(answer: Answer): void {
-    this.#answer = answer;
-  }
-
-  get changes(): number {
-    return this.answer.changes;
-  }
-
-  get answer(): Answer {
-    if (this.#answer === undefined) this.#send();
-    if (this.#answer === undefined) throw new PostgresError('the transaction was given up', '25P02', false);
-    return this.#answer;
-  }
-}
-
 /**
  * A connection to a PostgreSQL server as the rules of the store use it: each statement is answered at once. Statements
  * that only write are sent with the next one that is read, or with the commit: a message has several, and to wait for
@@ -68,11 +44,20 @@ export class PostgresDb implements Db {
   /** The names of the prepared statements by their texts. */
   readonly #names = new Map<string, string>();
   #isLost = true;
-  /** The answer to the beginning of the open transaction: its id. */
+  /** Whether the connection was lost in the transaction that the caller has not ended yet. */
+  #isGivenUp = false;
+  /** The answer to the beginning of the open transaction. */
   #transaction: Later | undefined;
   #later: Later[] = [];
   #laterValues = 0;
   #changes = 0;
+  #number: number | undefined;
+  /** Whether the open transaction may have written something. */
+  #hasWritten = false;
+  /** By which the server knows the commits of this object, whichever connection they were made by. */
+  readonly #connection = randomBytes(8).toString('hex');
+  #serial = 0;
+  #backend: Backend | undefined;
 
   /** @throws PostgresError if the server can't be reached */
   constructor(options: ConnectionOptions) {
@@ -108,6 +93,8 @@ export class PostgresDb implements Db {
   }
 
   exec(sql: string): void {
+    // What was to be sent since the savepoint belongs to what is given up.
+    if (sql.startsWith('ROLLBACK TO')) this.#dropLater();
     this.runPlain(statementsOf(sql).map(fromSqlite).join(';\n'));
   }
 
@@ -118,39 +105,53 @@ export class PostgresDb implements Db {
 
   /** Begins a transaction that writes: it waits for those of other processes. */
   begin(): void {
+    this.#isGivenUp = false;
+    this.#hasWritten = false;
     if (this.#isLost) this.#connect();
-    this.#transaction = this.#putOff(
-      plain(`BEGIN; SELECT pg_advisory_xact_lock(${WRITES}); SELECT pg_current_xact_id()`),
-    );
+    // Each statement sees what was committed before it began. With another level, they would see what was committed
+    // before the lock was asked for.
+    this.#transaction = this.#putOff(plain(BEGIN));
   }
 
   /**
    * Ends the transaction. If the connection is lost meanwhile, the server is asked what became of it: a claim that was
    * committed, and of which nobody knows, would leave its messages as `sending` for ever.
-   * @throws PostgresError if nothing was written; its code is 08007 if nobody knows
+   * @throws PostgresError if nothing was written; StoreLost if nobody knows
    */
   commit(): void {
-    const begun = this.#transaction;
-    // What waits is sent before the commit, so that its error is not one of the commit.
-    const id = begun === undefined ? '' : String(begun.answer.rows[0]?.[0]);
-    this.#send();
+    const serial = this.#hasWritten ? ++this.#serial : undefined;
+    const mark = serial === undefined ? [] : [markOf(this.#connection, serial)];
     try {
-      this.#ask(plain('COMMIT'));
+      const command = this.#askAll([...mark, plain('COMMIT')]).at(-1)?.command;
       this.#transaction = undefined;
+      // A commit after an error that nobody has noticed is a rollback.
+      if (command !== 'COMMIT') throw new PostgresError('the transaction was given up', '25P02', false);
     } catch (error) {
       if (!(error instanceof PostgresError && error.isLost)) throw error;
-      if (!this.#wasCommitted(id)) throw error;
+      this.#isGivenUp = false;
+      if (serial === undefined || !this.#wasCommitted(serial)) throw error;
     }
   }
 
   rollback(): void {
-    this.#later = [];
+    this.#dropLater();
     this.#transaction = undefined;
-    if (!this.#isLost) this.#ask(plain('ROLLBACK'));
+    this.#isGivenUp = false;
+    try {
+      if (!this.#isLost) this.#ask(plain('ROLLBACK'));
+    } catch (error) {
+      // The server rolls back by itself what a lost connection had begun.
+      if (!this.#isLost) throw error;
+    }
   }
 
   touch(): void {
     this.exec('UPDATE tocsin_schema SET version = version');
+  }
+
+  /** @param number of the gateway that this connection is for: it must still be the last one when it connects again */
+  setNumber(number: number): void {
+    this.#number = number;
   }
 
   close(): void {
@@ -166,7 +167,9 @@ export class PostgresDb implements Db {
   }
 
   #write(request: Request): Written {
-    return this.inTransaction ? this.#putOff(request) : this.#ask(request);
+    if (!this.inTransaction) return this.#ask(request);
+    this.#hasWritten = true;
+    return this.#putOff(request);
   }
 
   #putOff(request: Request): Later {
@@ -176,6 +179,11 @@ export class PostgresDb implements Db {
     // What waits is held in memory twice, so it is bounded.
     if (this.#later.length >= MOST_LATER || this.#laterValues >= MOST_VALUES) this.#send();
     return later;
+  }
+
+  #dropLater(): void {
+    this.#later = [];
+    this.#laterValues = 0;
   }
 
   #send(): void {
@@ -188,18 +196,21 @@ export class PostgresDb implements Db {
 
   /** Sends what waits and these, and returns the answers to these. */
   #askAll(requests: readonly Request[]): readonly Answer[] {
+    // What follows in a transaction that is lost would be written outside of it, by a new connection.
+    if (this.#isGivenUp) throw new PostgresError('the transaction was given up', '08006', true);
     const before = this.#later;
-    this.#later = [];
-    this.#laterValues = 0;
+    this.#dropLater();
     if (this.#isLost) this.#connect();
     try {
       const answers = this.#client.query([...before.map(({ request }) => request), ...requests]);
       for (const [at, one] of before.entries()) one.answered(answers[at] as Answer);
       for (const { changes } of answers) this.#changes += changes;
+      this.#hasWritten ||= answers.some(({ changes }) => changes > 0);
       return answers.slice(before.length);
     } catch (error) {
       if (error instanceof PostgresError && error.isLost) {
         this.#isLost = true;
+        this.#isGivenUp = this.inTransaction;
         this.#transaction = undefined;
       }
       throw error;
@@ -209,9 +220,11 @@ export class PostgresDb implements Db {
   #connect(): void {
     this.#client.connect(this.#options);
     this.#isLost = false;
-    if (this.#options.isSole !== true) return;
+    if (this.#options.isReadOnly) return;
     try {
-      becomeSole(this, this.#options.name);
+      this.#backend = beginSession((request) => this.#ask(request), this.#backend);
+      if (this.#options.isSole === true) becomeSole(this, this.#options.name);
+      if (this.#number !== undefined) stillThatGateway(this, this.#number);
     } catch (error) {
       // Without the lock nothing may be written, so the next statement connects anew.
       this.#isLost = true;
@@ -219,25 +232,19 @@ export class PostgresDb implements Db {
     }
   }
 
-  #wasCommitted(id: string): boolean {
+  #wasCommitted(serial: number): boolean {
     for (let tries = 0; tries < TRIES; tries++) {
       try {
-        const status = this.#ask(plain(`SELECT pg_xact_status('${id}')`)).rows[0]?.[0];
-        if (status === 'committed') return true;
-        // Otherwise the server has not noticed yet that the connection is gone.
-        if (status !== 'in progress') return false;
+        // With the lock, the transaction of the lost connection has ended for sure.
+        this.#ask(plain(BEGIN));
+        const last = lastCommit((request) => this.#ask(request), this.#connection);
+        this.#ask(plain('ROLLBACK'));
+        return last === serial;
       } catch (error) {
-        if (!this.#isLost) throw error;
+        if (error instanceof StoreLost || !this.#isLost) throw error;
       }
       pause(TRY_AGAIN_MS);
     }
-    throw new PostgresError(
-      'the connection was lost in a commit, and nobody knows its outcome',
-      UNKNOWN,
-      true,
-    );
+    throw new StoreLost('the connection was lost in a commit, and nobody knows its outcome');
   }
 }
-
-/** One or more statements without parameters, which are not prepared. */
-const plain = (text: string): Request => ({ name: undefined, text, values: undefined });

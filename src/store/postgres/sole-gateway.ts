@@ -1,4 +1,6 @@
-import type { Db } from '../db.ts';
+import { randomInt } from 'node:crypto';
+import { type Db, StoreLost } from '../db.ts';
+import { FORGET_COMMITS } from './session.ts';
 import { PostgresError } from './thread/blocking-client.ts';
 
 /** The key of the advisory lock that the only gateway on a database holds for its session. */
@@ -22,4 +24,32 @@ export const becomeSole = (db: Pick<Db, 'prepare'>, name: string): void => {
   const isTaken = db.prepare<[], number>(`SELECT pg_try_advisory_lock(${SOLE})`).pluck().get() !== 1;
   if (isTaken)
     throw new PostgresError(`another gateway runs on ${name}: one store, one gateway`, '55P03', false);
+};
+
+/**
+ * Says in the database that this is the gateway on it from now on. The number is a random one: one that counts would
+ * come again in a database that was restored.
+ */
+export const nextGateway = (db: Db): number => {
+  const number = randomInt(2 ** 47);
+  db.begin();
+  try {
+    db.prepare<[number]>('UPDATE tocsin_schema SET gateway = ?').run(number);
+    db.exec(FORGET_COMMITS);
+    db.commit();
+    return number;
+  } catch (error) {
+    if (db.inTransaction) db.rollback();
+    throw error;
+  }
+};
+
+/**
+ * Sees to it that no other gateway has had the database while the connection was lost: it has taken up what this one
+ * was sending.
+ * @throws StoreLost
+ */
+export const stillThatGateway = (db: Pick<Db, 'prepare'>, number: number): void => {
+  const last = db.prepare<[], number>('SELECT gateway FROM tocsin_schema').pluck().get();
+  if (last !== number) throw new StoreLost('another gateway had the database while the connection was lost');
 };

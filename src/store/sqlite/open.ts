@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { migrations } from '../schema/migrations.ts';
+import { MOVED, refuseMoved } from '../transfer/moved.ts';
 import { chainOldAudit } from './chain/chain-old-audit.ts';
 import { digestOldFingerprints } from './fingerprint-digest.ts';
 import { type SqliteDb, sqliteDb } from './sqlite-db.ts';
@@ -8,7 +9,7 @@ import { type SqliteDb, sqliteDb } from './sqlite-db.ts';
  * Opens the file for writing, and creates or migrates it. WAL with synchronous=FULL: a commit that returned survives a
  * power cut (sqlite.org/pragma.html#pragma_synchronous). The process waits up to 5 s for the write of another process,
  * such as `token create`.
- * @throws SqliteError if the file can't be opened; Error if a newer version of Tocsin made it
+ * @throws SqliteError if the file can't be opened; Error if a newer version of Tocsin made it, or if it was moved
  */
 export const openForWriting = (path: string): SqliteDb => {
   const db = sqliteDb(new Database(path, { timeout: 5000 }));
@@ -22,6 +23,7 @@ export const openForWriting = (path: string): SqliteDb => {
   // 1,000 pages.
   db.pragma('wal_autocheckpoint = 4000');
   db.pragma('journal_size_limit = 67108864');
+  mustNotBeMoved(db);
   migrate(db);
   digestOldFingerprints(db);
   chainOldAudit(db);
@@ -39,6 +41,14 @@ export const openForReading = (path: string): SqliteDb => {
   db.pragma('cache_size = -8192');
   db.pragma('query_only = ON');
   return db;
+};
+
+const mustNotBeMoved = (db: SqliteDb): void => {
+  const mark = db
+    .prepare<[string], number>('SELECT count(*) FROM sqlite_schema WHERE name = ?')
+    .pluck()
+    .get(MOVED);
+  if (mark !== 0) refuseMoved(db);
 };
 
 const migrate = (db: Database.Database): void => {

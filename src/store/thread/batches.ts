@@ -1,5 +1,5 @@
 import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
-import type { Db } from '../db.ts';
+import { type Db, StoreLost } from '../db.ts';
 import { NotedActs } from '../rules/operation/noted-acts.ts';
 import { KeptKeys } from '../rules/queue/kept-keys.ts';
 import { KnownPhones } from '../rules/receipts/known-phones.ts';
@@ -83,8 +83,7 @@ export class Batches {
       this.#diskFailed = false;
       return results;
     } catch (error) {
-      // The thread ends, and the gateway with it: its next start finds out what was committed.
-      if ((error as { code?: unknown }).code === UNKNOWN_COMMIT) throw error;
+      if (error instanceof StoreLost) throw error;
       if (db.inTransaction) db.rollback();
       this.#settled.backTo(0);
       this.#acts.backTo(0);
@@ -126,14 +125,16 @@ export class Batches {
 // (postgresql.org/docs/current/errcodes-appendix.html).
 const DATABASE_FAILED =
   /^(?:SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT|NOTADB)|(?:08|53|57|58|XX|F0)...|55P03|25006)/;
-/** A commit of which nobody knows whether it was made: PostgreSQL's `transaction_resolution_unknown`. */
-const UNKNOWN_COMMIT = '08007';
+
+/** A connection that was lost, or could not be made for whatever reason, is no fault of a call. */
+const isLost = (error: unknown): boolean =>
+  error instanceof Error && 'isLost' in error && error.isLost === true;
 
 /** The error as a value. `disk` is true if the file of the database can't be used, so another call would fail too. */
 export const failureOf = (error: unknown): Failure => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return {
     failed: error instanceof Error ? `${error.message}${code === '' ? '' : ` (${code})`}` : String(error),
-    disk: DATABASE_FAILED.test(code),
+    disk: DATABASE_FAILED.test(code) || isLost(error),
   };
 };

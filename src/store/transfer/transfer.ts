@@ -1,6 +1,7 @@
 import { TocsinError } from '../../kernel/errors.ts';
 import type { Db } from '../db.ts';
 import type { TableShape } from '../sqlite/schema-rows.ts';
+import { markMoved } from './moved.ts';
 import { pagesOf, quoted, type Row, Tally } from './rows.ts';
 import type { TransferSide } from './side.ts';
 
@@ -20,6 +21,7 @@ export interface Copied {
  * target stays empty. Afterwards each table is read back and compared with what was read, row by row. Nobody else can
  * write to either store meanwhile.
  * @param tell is told of each table when it is copied
+ * @param movedTo the name of the target, with which the source is marked as moved; undefined: both may be used
  * @throws TocsinError `storeUnavailable` if the target isn't empty, or isn't the same after all
  */
 export const transfer = (
@@ -27,6 +29,7 @@ export const transfer = (
   to: TransferSide,
   tables: readonly TableShape[],
   tell: (copied: Copied) => void,
+  movedTo?: string,
 ): void => {
   from.db.begin();
   try {
@@ -43,13 +46,28 @@ export const transfer = (
       });
       to.setLastNumbers(from.lastNumbers());
       for (const table of tables) mustBeSame(to.db, table, tallies.get(table.name) ?? '');
+      if (movedTo !== undefined) markMoved(from.db, movedTo);
       to.db.commit();
     } catch (error) {
       if (to.db.inTransaction) to.db.rollback();
       throw error;
     }
+    if (movedTo !== undefined) commitMark(from.db);
   } finally {
     if (from.db.inTransaction) from.db.rollback();
+  }
+};
+
+const commitMark = (db: Db): void => {
+  try {
+    db.commit();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new TocsinError(
+      'storeUnavailable',
+      `the new store has everything, but the old one could not be marked as moved (${why}): start no gateway on it`,
+      { cause },
+    );
   }
 };
 

@@ -4,6 +4,9 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** What becomes of octets that come from one side. */
 type Fault = (data: Buffer) => 'pass' | 'swallow' | 'cut';
 
+/** A statement of its own, as the protocol writes it. */
+const COMMIT = 'COMMIT\0';
+
 const passes: Fault = () => 'pass';
 
 /** Stands between a client and PostgreSQL, and lets a test break the connection at a chosen moment. */
@@ -35,7 +38,7 @@ export class PostgresProxy implements AsyncDisposable {
 
   /** Cuts the connection instead of the next commit. */
   cutBeforeCommit(): void {
-    this.#onRequest = (data) => (data.includes('COMMIT') ? this.#once('cut') : 'pass');
+    this.#onRequest = (data) => (data.includes(COMMIT) ? this.#once('cut') : 'pass');
   }
 
   /** Cuts the connection instead of the answer to the next commit. @returns whether that has happened */
@@ -43,7 +46,7 @@ export class PostgresProxy implements AsyncDisposable {
     let isAsked = false;
     let isCut = false;
     this.#onRequest = (data) => {
-      isAsked ||= data.includes('COMMIT');
+      isAsked ||= data.includes(COMMIT);
       return 'pass';
     };
     this.#onAnswer = () => {

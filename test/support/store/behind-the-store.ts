@@ -40,7 +40,7 @@ const OF_POSTGRES = `
                         WHEN 'bytea' THEN 'BLOB' ELSE 'TEXT' END AS type,
          is_nullable = 'NO' AND is_identity = 'NO' AS required
     FROM information_schema.columns
-   WHERE table_schema = current_schema() AND table_name <> 'tocsin_schema'
+   WHERE table_schema = current_schema() AND table_name NOT IN ('tocsin_schema', 'tocsin_commits')
    ORDER BY table_name, ordinal_position`;
 
 /** The columns of all tables of Tocsin. */

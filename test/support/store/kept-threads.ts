@@ -21,12 +21,16 @@ class KeptThread extends PortThread {
     const { port1, port2 } = new MessageChannel();
     super(port1);
     this.#lateMs = Number(process.env[options.readOnly ? LATE.reader : LATE.writer] ?? 0);
-    const died = (error: Error): boolean => this.emit('error', error);
+    let isDead = false;
+    const died = (error: Error): void => {
+      isDead = true;
+      this.emit('error', error);
+    };
     worker.once('error', died);
     this.once('exit', () => {
       worker.off('error', died);
       worker.unref();
-      idle.push(worker);
+      if (!isDead) idle.push(worker);
     });
     worker.ref();
     worker.postMessage({ port: port2, options }, [port2]);
@@ -39,12 +43,21 @@ class KeptThread extends PortThread {
   }
 }
 
+/** A thread that ended by itself, as one does that must not go on, may be among the idle ones. */
+const takeIdle = (): Worker | undefined => {
+  for (;;) {
+    const worker = idle.pop();
+    // A thread that has ended has no number any more.
+    if (worker?.threadId !== -1) return worker;
+  }
+};
+
 /**
  * Takes the place of `startThread` in the tests: a thread is used again by the next store of the file. To start one and
  * to load its modules takes a tenth of a second of a core, which was a third of the time of all tests.
  */
 export const startThread = async (options: WorkerOptions): Promise<Thread> =>
   new KeptThread(
-    idle.pop() ?? new Worker(new URL('./kept-thread.ts', import.meta.url), { env: { ...process.env } }),
+    takeIdle() ?? new Worker(new URL('./kept-thread.ts', import.meta.url), { env: { ...process.env } }),
     options,
   ) as unknown as Thread;

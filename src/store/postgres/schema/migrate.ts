@@ -1,6 +1,8 @@
 import { migrations } from '../../schema/migrations.ts';
 import { schemaRows } from '../../sqlite/schema-rows.ts';
+import { MOVED, refuseMoved } from '../../transfer/moved.ts';
 import type { PostgresDb } from '../postgres-db.ts';
+import { IS_GATEWAY_ON } from '../sole-gateway.ts';
 import { fromSqlite } from './from-sqlite.ts';
 import { functions } from './functions.ts';
 import { statementsOf } from './statements-of.ts';
@@ -8,9 +10,12 @@ import { statementsOf } from './statements-of.ts';
 /**
  * Makes the schema, or brings it to this version. Whoever begins a transaction that writes holds the lock of all
  * writers, so of several gateways that start at once one migrates and the others find it done.
- * @throws Error if a newer version of Tocsin made the schema
+ * @param isSole whether this connection is that of the only gateway on the database
+ * @throws Error if a newer version of Tocsin made the schema, if a gateway of an older one runs on it, or if the
+ * store was moved
  */
-export const migrate = (db: PostgresDb): void => {
+export const migrate = (db: PostgresDb, isSole: boolean): void => {
+  if (db.prepare('SELECT to_regclass(?) IS NOT NULL').pluck().get(MOVED) === 1) refuseMoved(db);
   if (versionOf(db) === migrations.length) return;
   db.begin();
   try {
@@ -20,6 +25,7 @@ export const migrate = (db: PostgresDb): void => {
         `the database is of a newer version (schema ${version}, this program knows ${migrations.length})`,
       );
     }
+    if (version < migrations.length && !isSole) mustHaveNoGateway(db);
     if (version === 0) create(db);
     else for (const sql of migrations.slice(version)) for (const one of statementsOf(sql)) db.exec(one);
     db.exec(`UPDATE tocsin_schema SET version = ${migrations.length}`);
@@ -28,6 +34,12 @@ export const migrate = (db: PostgresDb): void => {
     db.rollback();
     throw error;
   }
+};
+
+/** A gateway of an older version would not know what was changed under it. */
+const mustHaveNoGateway = (db: PostgresDb): void => {
+  if (db.prepare(`SELECT ${IS_GATEWAY_ON}`).pluck().get() === 1)
+    throw new Error('a gateway of an older version runs on the database: stop it first');
 };
 
 /** How many migrations the database has had; 0: it is empty. */
@@ -39,8 +51,10 @@ const versionOf = (db: PostgresDb): number => {
 const create = (db: PostgresDb): void => {
   const all = [
     functions(),
-    'CREATE TABLE tocsin_schema (version BIGINT NOT NULL);',
-    'INSERT INTO tocsin_schema (version) VALUES (0);',
+    'CREATE TABLE tocsin_schema (version BIGINT NOT NULL, gateway BIGINT NOT NULL);',
+    `CREATE TABLE tocsin_commits (
+      connection TEXT PRIMARY KEY, last BIGINT NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now());`,
+    'INSERT INTO tocsin_schema (version, gateway) VALUES (0, 0);',
     ...schemaRows().map(({ sql }) => `${fromSqlite(sql)};`),
   ];
   db.runPlain(all.join('\n'));

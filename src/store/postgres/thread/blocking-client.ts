@@ -1,4 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { StoreLost } from '../../db.ts';
 import type { Answer, Asked, ConnectionOptions, Replied, Request } from './protocol.ts';
 
 /** A statement that PostgreSQL refused, or that could not be asked. */
@@ -14,6 +15,9 @@ export class PostgresError extends Error {
     this.isLost = isLost;
   }
 }
+
+/** The connection gives up sooner than this, ms: only a thread that is dead does not answer for so long. */
+const LONGEST_MS = 120_000;
 
 /** Threads whose connection has ended. To start one takes longer than all that a short command asks the server. */
 const idle: BlockingClient[] = [];
@@ -68,19 +72,22 @@ export class BlockingClient {
 
   #ask(asked: Asked): readonly Answer[] {
     this.#port.postMessage(asked);
-    const reply = this.#nextReply();
+    const reply = this.#nextReply(
+      Array.isArray(asked) && asked.some((one: Request) => one.isPatient === true),
+    );
     if ('answers' in reply) return reply.answers;
     const { message, code, isLost } = reply.refusal;
     throw new PostgresError(message, code, isLost);
   }
 
-  #nextReply(): Replied {
+  #nextReply(isPatient: boolean): Replied {
     for (;;) {
       const count = Atomics.load(this.#replied, 0);
       const message = receiveMessageOnPort(this.#port)?.message as Replied | undefined;
       if (message !== undefined) return message;
       // The notice of an earlier reply may end the wait, so the reply itself decides.
-      Atomics.wait(this.#replied, 0, count);
+      const ended = Atomics.wait(this.#replied, 0, count, isPatient ? undefined : LONGEST_MS);
+      if (ended === 'timed-out') throw new StoreLost('the thread of the connection does not answer');
     }
   }
 }

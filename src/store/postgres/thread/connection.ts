@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Answer, Asked, ConnectionOptions, Refusal, Replied, Request } from './protocol.ts';
 
@@ -7,6 +8,8 @@ const CONNECT_MS = 5000;
 const ANSWER_MS = 30_000;
 /** The same for a statement of a migration, which may build an index of millions of rows. */
 const PATIENT_MS = 86_400_000;
+/** How long the end of a connection may take, ms. */
+const END_MS = 1000;
 /** PostgreSQL's state for a connection that failed (`connection_failure`). */
 const LOST_STATE = '08006';
 /** Connection errors, and a server that shuts down. */
@@ -73,21 +76,24 @@ export class Connection {
   }
 
   async #query({ name, text, values, isPatient }: Request): Promise<Answer> {
-    if (this.#client === undefined)
-      throw Object.assign(new Error('the connection is lost'), { code: LOST_STATE });
+    if (this.#client === undefined) throw new Error('the connection is lost');
     const query_timeout = isPatient === true ? PATIENT_MS : ANSWER_MS;
     const config = { name, text, values, rowMode: 'array', query_timeout };
     const result = await this.#client.query<unknown[]>(config as unknown as pg.QueryArrayConfig<unknown[]>);
     // A text of several statements has a result for each: the last one's is given.
     const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryArrayResult<unknown[]>;
-    const changes = last.command === 'SELECT' ? 0 : (last.rowCount ?? 0);
-    return { columns: last.fields.map((field) => field.name), rows: last.rows, changes };
+    const { command, rows } = last;
+    const changes = command === 'SELECT' ? 0 : (last.rowCount ?? 0);
+    return { columns: last.fields.map((field) => field.name), rows, command, changes };
   }
 
   async #end(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    await client?.end().catch(() => undefined);
+    if (client === undefined) return;
+    // A server that does not answer any more would hold up the end.
+    const ended = client.end().catch(() => undefined);
+    await Promise.race([ended, delay(END_MS, undefined, { ref: false })]);
   }
 
   #drop(client: pg.Client): void {
@@ -95,11 +101,11 @@ export class Connection {
   }
 
   #refusalOf(error: unknown): Refusal {
-    const { code = '' } = error as { readonly code?: string };
-    const isState = /^[0-9A-Z]{5}$/.test(code);
-    // A server that shuts down says so, and then closes the connection. An error without a state is one of the socket,
+    const code = error instanceof pg.DatabaseError ? error.code : undefined;
+    const isFatal = error instanceof pg.DatabaseError && /^(?:FATAL|PANIC)$/.test(error.severity ?? '');
+    // A server that shuts down says so, and then closes the connection. An error of another kind is one of the socket,
     // or an answer that has not come in time.
-    if (!isState || LOST.test(code)) void this.#end();
-    return { message: whyOf(error), code: isState ? code : LOST_STATE, isLost: this.#client === undefined };
+    if (code === undefined || isFatal || LOST.test(code)) void this.#end();
+    return { message: whyOf(error), code: code ?? LOST_STATE, isLost: this.#client === undefined };
   }
 }

@@ -12,6 +12,8 @@ export interface Request {
 export interface Answer {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
+  /** The first word of what the server did. */
+  readonly command: string;
   /** How many rows the statement wrote. */
   readonly changes: number;
 }

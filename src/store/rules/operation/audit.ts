@@ -64,17 +64,21 @@ export const prepareChain = (db: Db) => {
   };
 };
 
+/**
+ * SQLite would replace half a surrogate pair, and PostgreSQL the character NUL: the seal must be of what is stored.
+ */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\u2400');
+
 /** Writes an entry of the audit log, for statements that must be in one commit with it. */
 export const prepareAudit = (db: Db) => {
   const add = prepareChain(db);
   return ({ at, actor, action, subject, detail }: AuditNote): void => {
     add({
       at,
-      // SQLite would replace half a surrogate pair: the seal must be of what is stored.
-      actor: actor.id.toWellFormed(),
-      actorName: actor.name.toWellFormed(),
-      action: action.toWellFormed(),
-      subject: subject.toWellFormed(),
+      actor: storable(actor.id),
+      actorName: storable(actor.name),
+      action: storable(action),
+      subject: storable(subject),
       detail: JSON.stringify(detail),
     });
   };

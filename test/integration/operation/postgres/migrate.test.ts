@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDb } from '../../../../src/store/open-db.ts';
 import { lockStore } from '../../../../src/store/sqlite/lock.ts';
 import { commandHere } from '../../../support/gateway/command-here.ts';
+import { serverUrl } from '../../../support/postgres/address.ts';
 import { Configured } from '../../../support/postgres/configured.ts';
 
 let postgres: Configured;
@@ -16,16 +18,23 @@ const onFile = async (name: string): Promise<string> => {
   });
   return file(`${name}.yaml`);
 };
+/** A database without tables. */
+const makeEmpty = async (name: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: serverUrl() });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+};
 const migrate = (direction: string, from: string, to: string) =>
   commandHere('migrate', direction, '--from', from, '--config', to);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-migrate-'));
-  postgres = await Configured.make();
 });
-afterAll(async () => {
-  await postgres[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
+afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeEach(async () => {
+  postgres = await Configured.make();
+  return () => postgres[Symbol.asyncDispose]();
 });
 
 test('a store goes from a file to an empty database and back: users, tokens and the audit log with its chain', async () => {
@@ -45,6 +54,17 @@ test('a store goes from a file to an empty database and back: users, tokens and 
   const second = await onFile('second');
   expect(await migrate('postgres-to-sqlite', postgres.config, second)).toMatchObject({ code: 0, stderr: '' });
   expect(await commandHere('audit', 'verify', '--config', second)).toMatchObject({ stdout: before.stdout });
+  // Nobody uses a store any more that was moved, and it is not moved twice.
+  for (const [direction, old] of [
+    ['sqlite-to-postgres', first],
+    ['postgres-to-sqlite', postgres.config],
+  ] as const) {
+    const moved = { code: 1, stderr: expect.stringContaining('the store was moved to ') };
+    expect(await commandHere('user', 'list', '--config', old)).toMatchObject(moved);
+    expect(
+      await migrate(direction, old, direction === 'sqlite-to-postgres' ? postgres.config : second),
+    ).toMatchObject(moved);
+  }
   // The chain goes on with the next number.
   expect(
     await commandHere('token', 'create', '--name', 'next', '--role', 'viewer', '--config', second),
@@ -56,9 +76,20 @@ test('a store goes from a file to an empty database and back: users, tokens and 
   );
 });
 
+test('a database without a store is not copied, and gets no tables', async () => {
+  const empty = await Configured.make('nothing');
+  await using _dropped = empty;
+  await makeEmpty(empty.database);
+  expect(await migrate('postgres-to-sqlite', empty.config, await onFile('new'))).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('there is no store postgres://'),
+  });
+});
+
 test('a store is not copied over one that has rows, nor from a store that a gateway may use', async () => {
   const third = await onFile('third');
   await commandHere('user', 'create', '--name', 'Bea', '--role', 'admin', '--config', third);
+  await postgres.run('user', 'create', '--name', 'Eve', '--role', 'admin');
   expect(await migrate('sqlite-to-postgres', third, postgres.config)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("the new store isn't empty"),
@@ -71,9 +102,11 @@ test('a store is not copied over one that has rows, nor from a store that a gate
 });
 
 test('a store is not copied to a database on which a gateway runs', async () => {
+  const fourth = await onFile('fourth');
+  await commandHere('user', 'create', '--name', 'Bea', '--role', 'admin', '--config', fourth);
   const gateway = openDb({ kind: 'postgres', url: postgres.url, isSole: true }, false);
   try {
-    expect(await migrate('sqlite-to-postgres', await onFile('first'), postgres.config)).toMatchObject({
+    expect(await migrate('sqlite-to-postgres', fourth, postgres.config)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('another gateway runs on'),
     });

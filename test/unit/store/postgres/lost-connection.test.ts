@@ -74,6 +74,19 @@ describe('when the connection to PostgreSQL is lost', () => {
   });
 });
 
+test('a gateway ends if another one had the database while its connection was lost', async () => {
+  proxy.goAway();
+  const other = await openStore({ kind: 'postgres', url: urlOf(NAME), isSole: true }, new VirtualClock());
+  await other.close();
+  proxy.comeBack();
+  // The first call finds the connection lost, the second one connects again.
+  for (let calls = 0; calls < 2; calls++) {
+    const call = store.enqueue([newMessage({ lane: freshLane() })]);
+    await expect(call).rejects.toMatchObject({ code: 'storeUnavailable' });
+  }
+  expect(await store.broken).toContain('another gateway had the database while the connection was lost');
+});
+
 test('a second gateway on the database is refused, and may start when the first one is gone', async () => {
   const place = { kind: 'postgres', url: urlOf(NAME), isSole: true } as const;
   await expect(openStore(place, new VirtualClock())).rejects.toThrow(/another gateway runs on postgres:/);
