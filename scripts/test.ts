@@ -14,12 +14,14 @@ interface Report {
 }
 
 /** Each check counts as one test; the others run even if one fails. */
-const checks = [
+const allChecks = [
   ['lint and format', 'biome', ['check', '.']],
   ['types', 'tsc', ['--noEmit']],
   ['types of the console', 'tsc', ['--noEmit', '-p', 'src/console']],
   ['dead code', 'knip', []],
 ] as const;
+/** What they check is the same on every database. */
+const checks = process.env['TOCSIN_TEST_STORE'] === undefined ? allChecks : [];
 
 let passed = 0;
 let failed = 0;

@@ -49,6 +49,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   '@serialport/parser-readline': ['routes/modem'],
   'dbus-native': ['routes/modem/manager'],
   'better-sqlite3': ['store/sqlite'],
+  pg: ['store/postgres'],
   kysely: ['store'],
   '@simplewebauthn/server': ['access/sign-in/passkeys'],
   fastify: ['http'],
@@ -186,6 +187,37 @@ describe('the layers of src (which folder may import which)', () => {
         ),
     );
     expect(users).toEqual([]);
+  });
+
+  test('let no rule and no query know the database, and no database a rule but for its old files and backups', () => {
+    const importsOfFolders = (folders: readonly string[]) =>
+      files
+        .filter((file) => folders.some((folder) => within(file, `store/${folder}`)))
+        .flatMap((file) =>
+          importsIn(file).map((specifier) => ({
+            file,
+            target: relative(SRC, join(SRC, dirname(file), specifier)),
+          })),
+        );
+    const said = (of: ReturnType<typeof importsOfFolders>) =>
+      of.map((one) => `${one.file} imports ${one.target}`);
+    const shared = ['rules', 'queries', 'audience', 'rows', 'repositories', 'erasure', 'tables'];
+    const ofShared = importsOfFolders(shared);
+    expect(ofShared.length).toBeGreaterThan(500);
+    expect(said(ofShared.filter(({ target }) => /^store\/(?:sqlite|postgres)\//.test(target)))).toEqual([]);
+    const ofDatabases = importsOfFolders(['sqlite', 'postgres']);
+    const rules = ofDatabases.filter(
+      ({ file, target }) =>
+        /^store\/(?:rules|queries|audience)\//.test(target) &&
+        !/^store\/sqlite\/(?:backup|chain)\//.test(file),
+    );
+    expect(said(rules)).toEqual([]);
+    // What a state means is decided in the domain and in the rules alone; `doctor` and a backup count the unsent.
+    const states = ofDatabases.filter(({ target }) => target === 'domain/messages/state.ts');
+    expect(states.map(({ file }) => file)).toEqual([
+      'store/postgres/look.ts',
+      'store/sqlite/backup/snapshot.ts',
+    ]);
   });
 
   test('let store/store.ts, which joins all ports of the store, be imported only where a whole store is put together', () => {

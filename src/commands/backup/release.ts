@@ -2,9 +2,9 @@ import { COMMAND_LINE } from '../../access/tokens.ts';
 import { loadConfig } from '../../config/load.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
-import { prepareAudit } from '../../store/rules/operation/audit.ts';
-import { prepareRestored } from '../../store/rules/queue/restored.ts';
-import { inOneCommit, withStoreAlone } from './store-alone.ts';
+import { inOneCommit } from '../../store/in-one-commit.ts';
+import { releaseHeld } from '../../store/rules/restore/held.ts';
+import { withStoreAlone } from './store-alone.ts';
 
 /**
  * Queues the messages again that a restore has held. The gateway must not run, since it counts its queue in memory.
@@ -12,13 +12,8 @@ import { inOneCommit, withStoreAlone } from './store-alone.ts';
  */
 export const releaseCommand = (configFile: string): Promise<number> =>
   withStoreAlone(loadConfig(configFile, process.env, normaliseNumber).store, async (db) => {
-    const messages = inOneCommit(db, () => {
-      const at = systemClock.now();
-      const released = prepareRestored(db).release(at);
-      const note = { at, actor: COMMAND_LINE, action: 'backup.release', subject: 'store' };
-      prepareAudit(db)({ ...note, detail: { messages: released } });
-      return released;
-    });
+    const note = { at: systemClock.now(), actor: COMMAND_LINE, action: 'backup.release', subject: 'store' };
+    const messages = inOneCommit(db, () => releaseHeld(db, { ...note, detail: {} }));
     process.stdout.write(
       `${messages} messages are queued again, each marked as a possible duplicate. Those of a paused alert wait until it is resumed.\n`,
     );

@@ -9,9 +9,12 @@ import { TocsinError } from '../../kernel/errors.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import type { Manifest } from '../../ops/backup/manifest.ts';
 import { unpack } from '../../ops/backup/unpack.ts';
-import { holdUnsent } from '../../store/sqlite/backup/restored-messages.ts';
+import type { Db } from '../../store/db.ts';
+import { inOneCommit } from '../../store/in-one-commit.ts';
+import { openDb } from '../../store/open-db.ts';
+import { holdUnsent } from '../../store/rules/restore/held.ts';
+import { spendCodes } from '../../store/rules/restore/spent-codes.ts';
 import { foldLog, inspectStore, isEmptyStore } from '../../store/sqlite/backup/snapshot.ts';
-import { spendCodes } from '../../store/sqlite/backup/spent-codes.ts';
 import { lockStore } from '../../store/sqlite/lock.ts';
 import { syncFolder } from '../new-file.ts';
 import { withStore } from '../with-store.ts';
@@ -97,18 +100,30 @@ const checkedInto = async (
 
 type Held = HeldAlerts & ReturnType<typeof holdUnsent> & { readonly codes: number };
 
+/** Migrates the database, and does the work in one commit. */
+const inDatabase = <T>(path: string, work: (db: Db) => T): T => {
+  let db: Db | undefined;
+  try {
+    db = openDb({ kind: 'sqlite', path }, false);
+    const opened = db;
+    return inOneCommit(opened, () => work(opened));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw complain(`cannot use the store ${path}: ${why}`, cause);
+  } finally {
+    db?.close();
+  }
+};
+
 /** What the restored store has as not done yet, and what became of it. */
 const hold = async (coming: string, { takenAt, tocsin, sha256 }: Manifest): Promise<Held> => {
   const now = systemClock.now();
-  const codes = spendCodes(coming, now);
-  const note = {
-    at: now,
-    actor: COMMAND_LINE,
-    action: 'backup.restore',
-    subject: 'store',
-    detail: { takenAt, tocsin, sha256, codes },
-  };
-  const messages = holdUnsent(coming, note);
+  const { codes, ...messages } = inDatabase(coming, (db) => {
+    const spent = spendCodes(db, now);
+    const detail = { takenAt, tocsin, sha256, codes: spent };
+    const note = { at: now, actor: COMMAND_LINE, action: 'backup.restore', subject: 'store', detail };
+    return { codes: spent, ...holdUnsent(db, note) };
+  });
   const alerts = await withStore({ kind: 'sqlite', path: coming }, (opened) => {
     const { approvals, schedules } = opened;
     return holdAlerts({ alerts: opened, approvals, schedules, clock: systemClock });

@@ -4,15 +4,13 @@ import { loadConfig } from '../../config/load.ts';
 import { normaliseNumber } from '../../intake/normalise-number.ts';
 import { systemClock } from '../../kernel/system-clock.ts';
 import type { Db } from '../../store/db.ts';
+import { inOneCommit } from '../../store/in-one-commit.ts';
 import { nameOf, placeOf } from '../../store/place.ts';
-import { prepareAudit } from '../../store/rules/operation/audit.ts';
-import { prepareRestored } from '../../store/rules/queue/restored.ts';
+import { holdUnsent } from '../../store/rules/restore/held.ts';
+import { spendCodes } from '../../store/rules/restore/spent-codes.ts';
 import { withStore } from '../with-store.ts';
-import { inOneCommit, withStoreAlone } from './store-alone.ts';
+import { withStoreAlone } from './store-alone.ts';
 import { whatIsUnknown } from './unknown-since.ts';
-
-/** In the place of the SMS that used a code. It is stored, so it is never changed. */
-const BY_RESTORE = 'a restore';
 
 /**
  * Holds what is unsent in a store that another tool has restored, such as pg_restore: the gateway may have sent it
@@ -41,16 +39,13 @@ ${whatIsUnknown(since, { ...held, ...alerts }).join('\n')}
 const holdRestored = (db: Db, now: number) => {
   const newest = newestTimeIn(db);
   const codes = spendCodes(db, now);
-  const holding = prepareRestored(db).hold(now);
-  // A backup of a running gateway has no end of its run: its restart was no crash.
-  db.prepare('DELETE FROM last_run').run();
   const takenAt = newest === undefined ? {} : { takenAt: new Date(newest).toISOString() };
-  prepareAudit(db)({
+  const holding = holdUnsent(db, {
     at: now,
     actor: COMMAND_LINE,
     action: 'backup.restore',
     subject: 'store',
-    detail: { ...takenAt, inPlace: true, codes, ...holding },
+    detail: { ...takenAt, inPlace: true, codes },
   });
   return { newest, codes, ...holding };
 };
@@ -60,19 +55,4 @@ const newestTimeIn = (db: Db): number | undefined => {
   const last = (of: string) => db.prepare<[], number>(`SELECT ${of} ORDER BY id DESC LIMIT 1`).pluck().get();
   const times = ['created_at FROM messages', 'at FROM audit'].flatMap((of) => last(of) ?? []);
   return times.length === 0 ? undefined : Math.max(...times);
-};
-
-/**
- * Ends the codes by which phones launch and approve, sessions, and acts that wait for a second admin: what was used or
- * ended after the backup must not come back. `spendCodes` of the store does the same to a file.
- */
-const spendCodes = (db: Db, now: number): number => {
-  db.exec(
-    'DELETE FROM approval_pages WHERE wait_id IN (SELECT id FROM approval_waits WHERE settled_at IS NULL)',
-  );
-  db.exec('DELETE FROM sessions');
-  db.exec('DELETE FROM pending_acts');
-  return db
-    .prepare('UPDATE launch_codes SET used_at = ?, used_by = ? WHERE used_at IS NULL')
-    .run(now, BY_RESTORE).changes;
 };

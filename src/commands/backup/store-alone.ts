@@ -45,16 +45,3 @@ export const aloneOn = (place: StorePlace): StorePlace => {
     db.close();
   }
 };
-
-/** Does the work in one transaction: all of it or nothing. */
-export const inOneCommit = <T>(db: Db, work: () => T): T => {
-  db.begin();
-  try {
-    const result = work();
-    db.commit();
-    return result;
-  } catch (error) {
-    db.rollback();
-    throw error;
-  }
-};

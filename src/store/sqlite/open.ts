@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { migrations } from '../schema/migrations.ts';
 import { MOVED, refuseMoved } from '../transfer/moved.ts';
 import { chainOldAudit } from './chain/chain-old-audit.ts';
-import { digestOldFingerprints } from './fingerprint-digest.ts';
+import { digestOldFingerprints } from './digest-old-fingerprints.ts';
 import { type SqliteDb, sqliteDb } from './sqlite-db.ts';
 
 /**

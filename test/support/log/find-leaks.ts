@@ -19,6 +19,8 @@ const ALLOWED: readonly RegExp[] = [
   /(file:\/\/)?(\/[\w.@+-]+){2,}(:\d+){0,2}/g,
   // What the operating system says of a file, which texts of tests quote.
   /no such file or directory/gi,
+  // What it says of a server that is not there.
+  /connect ECONNREFUSED [\d.]+:\d+/g,
   // The example in an error about a number, which stands in the source.
   /such as \+33639980001/g,
   // The number printed on a SIM card, by which people find the card: nobody can call it.

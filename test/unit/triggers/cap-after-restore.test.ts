@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { restoredAt } from '../../../src/ops/backup/restored-at.ts';
-import { holdUnsent } from '../../../src/store/sqlite/backup/restored-messages.ts';
 import { sqliteTest } from '../../support/store/about-sqlite.ts';
+import { holdUnsent } from '../../support/store/restoring.ts';
 import { StoreOnDisk } from '../../support/store/store-on-disk.ts';
 import { capXml } from '../../support/triggers/cap-documents.ts';
 import { CapRig } from '../../support/triggers/cap-rig.ts';

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { EarRepository, HeardPart } from '../../../domain/operation/ear.ts';
-import { digestOf } from '../../sqlite/fingerprint-digest.ts';
+import { digestOf } from '../../fingerprint-digest.ts';
 import type { HeardPartsTable } from '../../tables/ear-tables.ts';
 import type { Queries } from '../../tables/tables.ts';
 

@@ -2,7 +2,7 @@ import { type IntakeLimits, limitsOfRoute } from '../../../domain/messages/intak
 import type { Received } from '../../../domain/messages/queue.ts';
 import type { RouteInbound } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
-import { digestOf } from '../../sqlite/fingerprint-digest.ts';
+import { digestOf } from '../../fingerprint-digest.ts';
 import { steady } from '../steady.ts';
 import { prepareKeptCounts } from './kept-counts.ts';
 import { prepareSentAgain, SENT_AGAIN } from './sent-again.ts';

@@ -4,7 +4,7 @@ import { systemClock } from '../../../../src/kernel/system-clock.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
 import { openPostgresForReading } from '../../../../src/store/postgres/open.ts';
 import { becomeSole } from '../../../../src/store/postgres/sole-gateway.ts';
-import { MAYBE_SENT } from '../../../../src/store/rules/queue/restored.ts';
+import { MAYBE_SENT } from '../../../../src/store/rules/restore/restored.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import { Configured } from '../../../support/postgres/configured.ts';
 import { claimedOf, freshLane, HOUR_MS, newMessage } from '../../../support/store/messages.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { holdAlerts } from '../../../../src/alerts/restored/hold-alerts.ts';
 import { toFrench } from '../../../../src/domain/text/french/translate.ts';
-import { holdUnsent, releaseHeld } from '../../../../src/store/sqlite/backup/restored-messages.ts';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
+import { holdUnsent, releaseHeld } from '../../../support/store/restoring.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

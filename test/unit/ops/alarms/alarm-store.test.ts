@@ -4,11 +4,11 @@ import type { Role } from '../../../../src/domain/access/role.ts';
 import type { Msisdn } from '../../../../src/domain/messages/msisdn.ts';
 import { ALARMS_OWNER, type Alarm } from '../../../../src/domain/operation/alarm.ts';
 import { recipientsOf } from '../../../../src/ops/alarms/recipients.ts';
-import { holdUnsent } from '../../../../src/store/sqlite/backup/restored-messages.ts';
 import { standingAlarmsIn } from '../../../../src/store/sqlite/backup/standing-alarms.ts';
 import { recordingLog } from '../../../support/smpp/route-recorder.ts';
 import { sqliteTest } from '../../../support/store/about-sqlite.ts';
 import { newMessage, numberOf, T0 } from '../../../support/store/messages.ts';
+import { holdUnsent } from '../../../support/store/restoring.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 const MINUTE = 60_000;

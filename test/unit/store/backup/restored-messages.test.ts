@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
-import { MAYBE_SENT } from '../../../../src/store/rules/queue/restored.ts';
-import { holdUnsent, releaseHeld } from '../../../../src/store/sqlite/backup/restored-messages.ts';
+import { MAYBE_SENT } from '../../../../src/store/rules/restore/restored.ts';
 import { sqliteDescribe, sqliteTest } from '../../../support/store/about-sqlite.ts';
 import {
   accepted,
@@ -13,6 +12,7 @@ import {
   newMessage,
   T0,
 } from '../../../support/store/messages.ts';
+import { holdUnsent, releaseHeld } from '../../../support/store/restoring.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 const NOTE = {

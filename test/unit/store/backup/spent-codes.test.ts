@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect } from 'vitest';
-import { spendCodes } from '../../../../src/store/sqlite/backup/spent-codes.ts';
 import { column } from '../../../support/people/purging.ts';
 import { sqliteTest } from '../../../support/store/about-sqlite.ts';
+import { spendCodes } from '../../../support/store/restoring.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
 const PHONE = '+33639980001';

@@ -7,8 +7,12 @@ import { type SqliteDb, sqliteDb } from '../../../../src/store/sqlite/sqlite-db.
 import { Batches } from '../../../../src/store/thread/batches.ts';
 
 let db: SqliteDb;
+/** Compiles a statement at once, and not when it is first used. */
+let compile: (sql: string) => Database.Statement<unknown[]>;
 beforeEach(() => {
-  db = sqliteDb(new Database(':memory:'));
+  const file = new Database(':memory:');
+  compile = file.prepare.bind(file);
+  db = sqliteDb(file);
   for (const sql of migrations) db.exec(sql);
 });
 afterEach(() => db.close());
@@ -45,12 +49,15 @@ const statements = (): readonly string[] => {
 
 describe('a prepared SQL statement of the database thread', () => {
   test('that reads is planned once, not again for each call', () => {
-    const readers = statements().filter((sql) => sql.match(PARAMETERS) !== null && db.prepare(sql).reader);
+    const readers = statements().filter(
+      (sql) =>
+        sql.match(PARAMETERS) !== null && db.prepare(sql).reader && !/\b(?:INSERT|UPDATE|DELETE)\b/.test(sql),
+    );
     expect(readers.length).toBeGreaterThan(100);
     const isPlannedAnew = (sql: string): boolean => {
-      const statement = db.prepare<unknown[]>(sql);
+      const statement = compile(sql);
       const parameters = parametersOf(sql);
-      return fastest(() => statement.all(...parameters)) > 0.7 * fastest(() => db.prepare(sql));
+      return fastest(() => statement.all(...parameters)) > 0.7 * fastest(() => compile(sql));
     };
     // On a busy machine a measure can be wrong. Planned anew, a statement shows it each time.
     const anew = readers.filter((sql) => isPlannedAnew(sql) && isPlannedAnew(sql) && isPlannedAnew(sql));

@@ -2,8 +2,8 @@ import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
 import { prepareTakeBack } from '../alerts/take-back.ts';
 import { prepareWithdrawOptedOut } from '../people/withdraw-opted-out.ts';
+import { prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
-import { prepareTransition } from './transition.ts';
 
 /** The reason by which `release` finds the messages again. It is stored, so it is never changed. */
 export const MAYBE_SENT =
