@@ -1,4 +1,5 @@
 import { nameOf } from '../place.ts';
+import { migrations } from '../schema/migrations.ts';
 import { PostgresDb } from './postgres-db.ts';
 import { migrate } from './schema/migrate.ts';
 import { nextGateway } from './sole-gateway.ts';
@@ -12,7 +13,7 @@ export const openPostgresForWriting = (url: string, isSole = false): PostgresDb 
   const db = new PostgresDb({ url, isReadOnly: false, isSole, name: nameOf({ kind: 'postgres', url }) });
   try {
     migrate(db, isSole);
-    if (isSole) db.setNumber(nextGateway(db));
+    if (isSole) db.setNumber(nextGateway(db, migrations.length));
     return db;
   } catch (error) {
     db.close();

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type Db, type Statement, StoreLost, type Written } from '../db.ts';
+import type { Db, Statement, Written } from '../db.ts';
 import { Later } from './later.ts';
+import { type Doubt, wasCommitted } from './lost-commit.ts';
 import { PostgresStatement } from './postgres-statement.ts';
 import { fromSqlite } from './schema/from-sqlite.ts';
 import { statementsOf } from './schema/statements-of.ts';
-import { type Backend, beginSession, lastCommit, markOf, plain } from './session.ts';
+import { type Backend, beginSession, markOf, mustBePrimary, plain } from './session.ts';
 import { becomeSole, stillThatGateway } from './sole-gateway.ts';
 import { toPostgres } from './sql.ts';
 import { BlockingClient, PostgresError } from './thread/blocking-client.ts';
@@ -17,9 +18,6 @@ import type { Answer, ConnectionOptions, Request } from './thread/protocol.ts';
  */
 const WRITES = 0x746f_6373;
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(${WRITES})`;
-/** How often the outcome of a commit is asked for after its connection was lost, and how long apart, ms. */
-const TRIES = 60;
-const TRY_AGAIN_MS = 500;
 
 /** The largest number of statements that the server keeps prepared; any further one is prepared each time. */
 const MOST_PREPARED = 1000;
@@ -27,11 +25,6 @@ const MOST_PREPARED = 1000;
 const MOST_LATER = 500;
 /** The largest number of values of statements that wait. */
 const MOST_VALUES = 20_000;
-
-const NOTHING = new Int32Array(new SharedArrayBuffer(4));
-const pause = (ms: number): void => {
-  Atomics.wait(NOTHING, 0, 0, ms);
-};
 
 /**
  * A connection to a PostgreSQL server as the rules of the store use it: each statement is answered at once. Statements
@@ -57,6 +50,8 @@ export class PostgresDb implements Db {
   /** By which the server knows the commits of this object, whichever connection they were made by. */
   readonly #connection = randomBytes(8).toString('hex');
   #serial = 0;
+  /** The last commit that the server has acknowledged. */
+  #acknowledged = 0;
   #backend: Backend | undefined;
 
   /** @throws PostgresError if the server can't be reached */
@@ -129,8 +124,9 @@ export class PostgresDb implements Db {
     } catch (error) {
       if (!(error instanceof PostgresError && error.isLost)) throw error;
       this.#isGivenUp = false;
-      if (serial === undefined || !this.#wasCommitted(serial)) throw error;
+      if (serial === undefined || !wasCommitted(this.#doubtAbout(serial))) throw error;
     }
+    this.#acknowledged = serial ?? this.#acknowledged;
   }
 
   rollback(): void {
@@ -220,9 +216,11 @@ export class PostgresDb implements Db {
   #connect(): void {
     this.#client.connect(this.#options);
     this.#isLost = false;
-    if (this.#options.isReadOnly) return;
+    const ask = (request: Request): Answer => this.#ask(request);
     try {
-      this.#backend = beginSession((request) => this.#ask(request), this.#backend);
+      mustBePrimary(ask);
+      if (this.#options.isReadOnly) return;
+      this.#backend = beginSession(ask, this.#backend);
       if (this.#options.isSole === true) becomeSole(this, this.#options.name);
       if (this.#number !== undefined) stillThatGateway(this, this.#number);
     } catch (error) {
@@ -232,19 +230,16 @@ export class PostgresDb implements Db {
     }
   }
 
-  #wasCommitted(serial: number): boolean {
-    for (let tries = 0; tries < TRIES; tries++) {
-      try {
-        // With the lock, the transaction of the lost connection has ended for sure.
-        this.#ask(plain(BEGIN));
-        const last = lastCommit((request) => this.#ask(request), this.#connection);
-        this.#ask(plain('ROLLBACK'));
-        return last === serial;
-      } catch (error) {
-        if (error instanceof StoreLost || !this.#isLost) throw error;
-      }
-      pause(TRY_AGAIN_MS);
-    }
-    throw new StoreLost('the connection was lost in a commit, and nobody knows its outcome');
+  #doubtAbout(serial: number): Doubt {
+    return {
+      begin: BEGIN,
+      connection: this.#connection,
+      serial,
+      acknowledged: this.#acknowledged,
+      ask: (request) => this.#ask(request),
+      connectAnew: () => {
+        this.#isLost = true;
+      },
+    };
   }
 }

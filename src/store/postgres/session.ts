@@ -1,3 +1,4 @@
+import { PostgresError } from './thread/blocking-client.ts';
 import type { Answer, Request } from './thread/protocol.ts';
 
 /** Runs one statement, and gives its answer. */
@@ -32,11 +33,23 @@ const SETTINGS = `
       END LOOP;
     END $$`;
 
+/**
+ * A standby answers too, but it may not have applied yet what was committed, and it takes no writes.
+ * @throws PostgresError 57P03 (`cannot_connect_now`)
+ */
+export const mustBePrimary = (ask: Ask): void => {
+  if (asked(ask, 'SELECT pg_is_in_recovery()') === 1)
+    throw new PostgresError('the server is a standby, which takes no writes', '57P03', true);
+};
+
 /** A connection as the server knows it. */
 export interface Backend {
   readonly pid: number;
-  readonly since: string;
+  /** When it began, s since the epoch. */
+  readonly since: number;
 }
+
+const SINCE = 'CAST(extract(epoch FROM backend_start) AS DOUBLE PRECISION)';
 
 /**
  * Prepares a new connection, after it has ended the one before: the server may not have noticed that its other end is
@@ -48,15 +61,13 @@ export const beginSession = (ask: Ask, before: Backend | undefined): Backend => 
     asked(
       ask,
       `SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
-       WHERE pid = CAST($1 AS INTEGER) AND CAST(backend_start AS TEXT) = $2`,
+       WHERE pid = CAST($1 AS INTEGER) AND ${SINCE} = CAST($2 AS DOUBLE PRECISION)`,
       before.pid,
       before.since,
     );
-  const { rows } = ask(
-    plain('SELECT pid, CAST(backend_start AS TEXT) FROM pg_stat_activity WHERE pid = pg_backend_pid()'),
-  );
+  const { rows } = ask(plain(`SELECT pid, ${SINCE} FROM pg_stat_activity WHERE pid = pg_backend_pid()`));
   const [pid, since] = rows[0] ?? [];
-  return { pid: Number(pid), since: String(since) };
+  return { pid: Number(pid), since: Number(since) };
 };
 
 /**

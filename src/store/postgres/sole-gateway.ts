@@ -29,12 +29,17 @@ export const becomeSole = (db: Pick<Db, 'prepare'>, name: string): void => {
 /**
  * Says in the database that this is the gateway on it from now on. The number is a random one: one that counts would
  * come again in a database that was restored.
+ * @param version of the schema that this program knows
+ * @throws Error if the schema has another version
  */
-export const nextGateway = (db: Db): number => {
+export const nextGateway = (db: Db, version: number): number => {
   const number = randomInt(2 ** 47);
   db.begin();
   try {
-    db.prepare<[number]>('UPDATE tocsin_schema SET gateway = ?').run(number);
+    const { changes } = db
+      .prepare<[number, number]>('UPDATE tocsin_schema SET gateway = ? WHERE version = ?')
+      .run(number, version);
+    if (changes === 0) throw new Error('another version of Tocsin has changed the schema meanwhile');
     db.exec(FORGET_COMMITS);
     db.commit();
     return number;

@@ -64,6 +64,7 @@ export class Batches {
       try {
         return { value: this.#call(call) };
       } catch (error) {
+        if (error instanceof StoreLost) throw error;
         return failureOf(error);
       }
     });
@@ -103,6 +104,7 @@ export class Batches {
       db.exec('RELEASE call');
       return { value };
     } catch (error) {
+      if (error instanceof StoreLost) throw error;
       // A full disk ends the whole transaction (sqlite.org/lang_transaction.html, 3.1): there is no savepoint left.
       if (!db.inTransaction) throw error;
       db.exec('ROLLBACK TO call');

@@ -28,7 +28,8 @@ export const migrate = (db: PostgresDb, isSole: boolean): void => {
     if (version < migrations.length && !isSole) mustHaveNoGateway(db);
     if (version === 0) create(db);
     else for (const sql of migrations.slice(version)) for (const one of statementsOf(sql)) db.exec(one);
-    db.exec(`UPDATE tocsin_schema SET version = ${migrations.length}`);
+    // A gateway whose connection is away at this moment must not go on with what it knew.
+    db.exec(`UPDATE tocsin_schema SET version = ${migrations.length}, gateway = 0`);
     db.commit();
   } catch (error) {
     db.rollback();

@@ -19,6 +19,8 @@ export class PostgresError extends Error {
 /** The connection gives up sooner than this, ms: only a thread that is dead does not answer for so long. */
 const LONGEST_MS = 120_000;
 
+const DEAD = 'the thread of the connection does not answer';
+
 /** Threads whose connection has ended. To start one takes longer than all that a short command asks the server. */
 const idle: BlockingClient[] = [];
 
@@ -30,6 +32,8 @@ const idle: BlockingClient[] = [];
 export class BlockingClient {
   readonly #port: MessageChannel['port1'];
   readonly #replied = new Int32Array(new SharedArrayBuffer(4));
+  /** Whether a reply has not come: the next one would be taken for it. */
+  #isDead = false;
 
   private constructor() {
     const { port1, port2 } = new MessageChannel();
@@ -66,11 +70,13 @@ export class BlockingClient {
 
   /** Ends the connection. Nothing may be asked any more. */
   end(): void {
+    if (this.#isDead) return;
     this.#ask('end');
     idle.push(this);
   }
 
   #ask(asked: Asked): readonly Answer[] {
+    if (this.#isDead) throw new StoreLost(DEAD);
     this.#port.postMessage(asked);
     const reply = this.#nextReply(
       Array.isArray(asked) && asked.some((one: Request) => one.isPatient === true),
@@ -81,13 +87,14 @@ export class BlockingClient {
   }
 
   #nextReply(isPatient: boolean): Replied {
-    for (;;) {
+    while (!this.#isDead) {
       const count = Atomics.load(this.#replied, 0);
       const message = receiveMessageOnPort(this.#port)?.message as Replied | undefined;
       if (message !== undefined) return message;
       // The notice of an earlier reply may end the wait, so the reply itself decides.
       const ended = Atomics.wait(this.#replied, 0, count, isPatient ? undefined : LONGEST_MS);
-      if (ended === 'timed-out') throw new StoreLost('the thread of the connection does not answer');
+      if (ended === 'timed-out' && Atomics.load(this.#replied, 0) === count) this.#isDead = true;
     }
+    throw new StoreLost(DEAD);
   }
 }

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MessageId } from '../../../../src/domain/messages/message-id.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
@@ -72,6 +73,18 @@ describe('when the connection to PostgreSQL is lost', () => {
     expect(await store.get(message.id)).toMatchObject({ state: 'queued' });
     expect(store.failedReason()).toBeUndefined();
   });
+});
+
+test('a gateway ends if the server has lost commits that it had acknowledged, as after a failover', async () => {
+  await store.enqueue([newMessage({ lane: freshLane() })]);
+  const client = new pg.Client({ connectionString: urlOf(NAME) });
+  await client.connect();
+  await client.query('DELETE FROM tocsin_commits');
+  await client.end();
+  proxy.cutBeforeCommit();
+  const call = store.enqueue([newMessage({ lane: freshLane() })]);
+  await expect(call).rejects.toMatchObject({ code: 'storeUnavailable' });
+  expect(await store.broken).toContain('the server has lost commits that it had acknowledged');
 });
 
 test('a gateway ends if another one had the database while its connection was lost', async () => {

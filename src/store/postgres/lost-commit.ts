@@ -1,0 +1,63 @@
+import { StoreLost } from '../db.ts';
+import { lastCommit, markOf, plain } from './session.ts';
+import type { Answer, Request } from './thread/protocol.ts';
+
+/** How often the outcome of a commit is asked for after its connection was lost, and how long apart, ms. */
+const TRIES = 60;
+const TRY_AGAIN_MS = 500;
+const FORGOTTEN =
+  'the server has lost commits that it had acknowledged, as after a failover to a standby behind it';
+
+const NOTHING = new Int32Array(new SharedArrayBuffer(4));
+const pause = (ms: number): void => {
+  Atomics.wait(NOTHING, 0, 0, ms);
+};
+
+/** A commit whose connection was lost before its answer came. */
+export interface Doubt {
+  /** Begins a transaction under the lock of all writers. */
+  readonly begin: string;
+  readonly connection: string;
+  readonly serial: number;
+  /** The last commit of the connection that the server has acknowledged. */
+  readonly acknowledged: number;
+  /** Connects anew if the connection is lost. */
+  readonly ask: (request: Request) => Answer;
+  /** Lets the next statement connect anew. */
+  readonly connectAnew: () => void;
+}
+
+/**
+ * Whether the commit was made. An answer is final: with the lock of all writers, the transaction of the lost connection
+ * has ended for sure.
+ * @throws StoreLost if nobody knows, or if the server has lost what it had acknowledged
+ */
+export const wasCommitted = ({
+  begin,
+  connection,
+  serial,
+  acknowledged,
+  ask,
+  connectAnew,
+}: Doubt): boolean => {
+  for (let tries = 0; tries < TRIES; tries++) {
+    try {
+      ask(plain(begin));
+      const last = lastCommit(ask, connection);
+      if (last !== serial && last !== acknowledged) throw new StoreLost(FORGOTTEN);
+      if (last !== serial) {
+        ask(plain('ROLLBACK'));
+        return false;
+      }
+      // The lost commit may not have waited for its standby. This one does, and what comes before it is there too.
+      ask(markOf(connection, serial));
+      if (ask(plain('COMMIT')).command === 'COMMIT') return true;
+    } catch (error) {
+      if (error instanceof StoreLost) throw error;
+    }
+    // Whatever went wrong, a new connection begins from the start.
+    connectAnew();
+    pause(TRY_AGAIN_MS);
+  }
+  throw new StoreLost('the connection was lost in a commit, and nobody knows its outcome');
+};
