@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Binaries } from './binaries.ts';
 import type { Owner } from './owner.ts';
+import { reachableBinaries } from './reachable.ts';
 
 const CACHE = fileURLToPath(new URL('../../../.cache/', import.meta.url));
 export const SUPERUSER = 'tocsin';
@@ -66,7 +67,9 @@ const fillCache = async (cached: string, binaries: Binaries, owner: Owner): Prom
   const half = `${cached}-${randomBytes(6).toString('hex')}`;
   try {
     // Not initialised in place: the server's user may lack the right to enter the folder of the sources.
-    await initialise(folder, binaries, owner);
+    const programs = reachableBinaries(binaries, owner, folder);
+    await initialise(folder, programs, owner);
+    if (programs !== binaries) await rm(join(folder, 'native'), { recursive: true });
     await copy(folder, half);
     await rename(half, cached).catch((error: unknown) => {
       if (!existsSync(cached)) throw error;

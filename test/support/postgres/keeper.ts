@@ -5,6 +5,7 @@ import { freePort } from '../gateway/free-port.ts';
 import { findBinaries } from './binaries.ts';
 import { makeDataDirectory, SUPERUSER } from './data-directory.ts';
 import { serverOwner } from './owner.ts';
+import { reachableBinaries } from './reachable.ts';
 import { PortTaken, ServerProcess } from './server-process.ts';
 
 const ATTEMPTS = 5;
@@ -22,13 +23,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const owner = serverOwner();
 const binaries = findBinaries();
 const { folder, data, password } = await makeDataDirectory(binaries, owner);
+const programs = reachableBinaries(binaries, owner, folder);
 let server: ServerProcess | undefined;
 
 const start = async (attempt = 1): Promise<number> => {
   const port = await freePort();
   // What is started after the end would be left behind.
   over.signal.throwIfAborted();
-  server = new ServerProcess(binaries, owner, data, port);
+  server = new ServerProcess(programs, owner, data, port);
   try {
     await server.untilReady();
     return port;
