@@ -19,6 +19,8 @@ const ALLOWED: readonly RegExp[] = [
   /(file:\/\/)?(\/[\w.@+-]+){2,}(:\d+){0,2}/g,
   // What the operating system says of a file, which texts of tests quote.
   /no such file or directory/gi,
+  // The address of a database, which stands in the log without its password.
+  /postgres:\/\/[\w.-]+(?::\d+)?\/\w+/g,
   // What it says of a server that is not there.
   /connect ECONNREFUSED [\d.]+:\d+/g,
   // The example in an error about a number, which stands in the source.
