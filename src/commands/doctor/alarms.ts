@@ -1,10 +1,9 @@
 import { describeAlarm } from '../../ops/alarms/alarm-sms.ts';
+import type { StandingAlarm } from '../../store/rows/standing-alarm.ts';
 import { standingAlarmsIn } from '../../store/sqlite/backup/standing-alarms.ts';
 import { type Finding, warning } from './finding.ts';
 
 const WHY = 'The gateway has found this itself, and it has not ended.';
-
-type StandingAlarm = ReturnType<typeof standingAlarmsIn>[number];
 
 /** The alarms that have not ended, as the store has them: a gateway that stopped cannot end any. */
 export const alarmFindings = (path: string, nowMs: number): readonly Finding[] =>

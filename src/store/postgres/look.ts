@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { stateCode } from '../../domain/messages/state.ts';
-import type { Alarm } from '../../domain/operation/alarm.ts';
+import type { StoredAlarm } from '../rows/standing-alarm.ts';
 import { IS_GATEWAY_ON } from './sole-gateway.ts';
 
 const WITHIN_MS = 5000;
@@ -26,14 +26,6 @@ export interface ServerFacts {
   /** Whether another program, such as a pooler, answers in the place of the server. */
   readonly isBehindPooler: boolean;
   readonly hasSchema: boolean;
-}
-
-/** An alarm as it is stored. */
-export interface StoredAlarm extends Pick<Alarm, 'id' | 'kind' | 'since'> {
-  readonly name: string | null;
-  readonly severity: string;
-  readonly acknowledged: string | null;
-  readonly silence: string | null;
 }
 
 /** What Tocsin has put into the database. */

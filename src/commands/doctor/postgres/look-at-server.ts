@@ -1,5 +1,5 @@
-import { alarmStateOf } from '../../../domain/operation/alarm.ts';
-import { type ContentFacts, lookAtDatabase, type StoredAlarm } from '../../../store/postgres/look.ts';
+import { type ContentFacts, lookAtDatabase } from '../../../store/postgres/look.ts';
+import { standingAlarm } from '../../../store/rows/standing-alarm.ts';
 import { migrations } from '../../../store/schema/migrations.ts';
 import { describeAlarms } from '../alarms.ts';
 import { broken, type Finding, fine } from '../finding.ts';
@@ -54,23 +54,10 @@ const contentFindings = (content: ContentFacts, nowMs: number, isAsked: boolean)
   const isNewer = schema > migrations.length;
   return [
     schemaFinding({ schema, isNewer, isOlder: schema < migrations.length }),
-    ...describeAlarms(content.alarms.map((alarm) => standing(alarm, nowMs))),
+    ...describeAlarms(content.alarms.map((alarm) => standingAlarm(alarm, nowMs))),
     ...adminsFinding(isAsked, { counts: { admins } }),
   ];
 };
-
-const standing = ({ acknowledged, silence, name, ...alarm }: StoredAlarm, nowMs: number) => ({
-  ...alarm,
-  name: name ?? undefined,
-  state: alarmStateOf(
-    {
-      endedAt: undefined,
-      acknowledged: acknowledged === null ? undefined : JSON.parse(acknowledged),
-      silence: silence === null ? undefined : JSON.parse(silence),
-    },
-    nowMs,
-  ),
-});
 
 /** Of several addresses of one name, each has failed for its own reason. */
 const whyOf = (error: unknown): string => {
