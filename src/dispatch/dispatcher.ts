@@ -1,17 +1,14 @@
 import type { OwnMessages, RoutePace } from '../domain/alerts/alert-traffic.ts';
+import type { MessageId } from '../domain/messages/message-id.ts';
 import type { Outcome } from '../domain/messages/outcome.ts';
 import type { Priority } from '../domain/messages/priority.ts';
-import type { DeadlineRepository, LaneStore, Queue, RouteLedger } from '../domain/messages/queue.ts';
 import type { PartKey, Route } from '../domain/routes/route.ts';
 import type { RouteTrace } from '../domain/routes/route-trace.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
 import type { SimControl } from '../domain/routes/sim-control.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
+import type { DispatcherDeps } from './dispatcher-deps.ts';
 import { Flights } from './flights/flights.ts';
 import { Settler } from './flights/settler.ts';
-import type { Backlog } from './plan/backlog.ts';
-import type { LaneRegistry } from './plan/lane-registry.ts';
 import { type PacesDeps, pacesOf } from './plan/paces.ts';
 import type { Plan } from './plan/plan.ts';
 import { Replanner } from './plan/replanner.ts';
@@ -21,18 +18,6 @@ import { standingsOf } from './route/standings.ts';
 import { RouteViews } from './route-views.ts';
 import { SendLoop } from './send-loop.ts';
 import { Watchdog } from './watch/watchdog.ts';
-
-export interface DispatcherDeps {
-  readonly store: Queue & DeadlineRepository & RouteLedger & LaneStore;
-  readonly lanes: LaneRegistry;
-  readonly backlog: Backlog;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly random: () => number;
-  readonly uncertainGraceMs: number;
-  /** The longest time between two looks at the deadlines, ms. */
-  readonly deadlinesRestMs: number;
-}
 
 /** Owns everything between the queue and the routes: the send loop, the flights and the watchdog. */
 export class Dispatcher implements RoutesControl {
@@ -52,7 +37,7 @@ export class Dispatcher implements RoutesControl {
     this.#deps = deps;
     const { store, lanes, backlog, clock, log } = deps;
     const wake = () => this.#loop.wake();
-    this.turns = new Turns({ lanes, backlog, released: wake });
+    this.turns = new Turns({ lanes, backlog, isShared: deps.others !== undefined, released: wake });
     this.#runners = new Runners({ clock, log, wake });
     this.#replanner = new Replanner({ store, lanes, backlog, moved: wake, clock, log });
     this.#settler = new Settler({
@@ -72,6 +57,8 @@ export class Dispatcher implements RoutesControl {
       queue: store,
       backlog,
       lane: (number) => this.turns.laneOf(number),
+      held: (turn) => this.turns.hold(turn),
+      usableElsewhere: () => deps.others?.usable() ?? [],
       runners: this.#runners.all,
       clock,
       log,
@@ -143,6 +130,32 @@ export class Dispatcher implements RoutesControl {
     this.#watchdog.start();
     this.#replanner.start();
     this.#loop.start();
+  }
+
+  /** Takes up messages that another node was sending when it ended. */
+  async takeOver(adopted: readonly MessageId[]): Promise<void> {
+    for (const interrupted of await this.#deps.store.interrupted(adopted)) this.#flights.resume(interrupted);
+  }
+
+  /** Takes over what other nodes have queued and claimed, and the lanes that they have made. */
+  async recount(): Promise<void> {
+    const { store, backlog, lanes } = this.#deps;
+    const mark = backlog.mark();
+    const counts = await store.counts();
+    if (counts.some(({ lane }) => lanes.get(lane) === undefined)) await lanes.learn();
+    backlog.recount(counts, mark);
+    this.#replanner.wake();
+    this.#loop.wake();
+  }
+
+  /** Says which routes operators have disabled, of all that the store knows. */
+  disable(routes: readonly string[]): void {
+    if (this.#runners.disable(routes)) this.#loop.wake();
+  }
+
+  /** Says by which plans other nodes go: their lanes stay as they are. */
+  keepPlans(fingerprints: ReadonlySet<string>): void {
+    if (this.#deps.lanes.keepPlans(fingerprints)) this.#replanner.planChanged();
   }
 
   /**

@@ -24,6 +24,10 @@ export interface SendLoopDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly launch: (message: Claimed, runner: RouteRunner) => void;
+  /** Called when the store says that the wave is held, as another process may have paused its alert. */
+  readonly held?: (turn: string) => void;
+  /** Routes that other processes can send by now. */
+  readonly usableElsewhere?: () => readonly string[];
   /** Whether outcomes can't be written to disk now: meanwhile the loop claims nothing. */
   readonly diskRefuses: () => boolean;
 }
@@ -190,10 +194,15 @@ export class SendLoop {
     runner.reserve(maxParts);
     try {
       const route = runner.route.id;
-      const usable = this.#usable;
+      const usable = [...new Set([...this.#usable, ...(this.#deps.usableElsewhere?.() ?? [])])];
+      const { turn } = this.#deps.lane(lane) ?? {};
       const lengths = claimLengths(runner.limits.lengths, least);
-      const request = { lane, priority, route, maxParts, now: clock.now(), usable, lengths };
-      const { claimed, nextDueAt, tooLong } = await queue.claim(request);
+      const request = { lane, priority, route, maxParts, now: clock.now(), usable, turn, lengths };
+      const { claimed, nextDueAt, tooLong, isHeld } = await queue.claim(request);
+      if (isHeld === true && turn !== undefined) {
+        this.#deps.held?.(turn);
+        return;
+      }
       backlog.add(lane, priority, -claimed.length, 0);
       backlog.learnParts(one, claimed);
       if (lengths !== undefined) this.#long.note(one, route, tooLong, clock.elapsed());

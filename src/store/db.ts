@@ -26,11 +26,21 @@ export interface Statement<Parameters extends readonly unknown[], Row> {
  */
 export class StoreLost extends Error {}
 
+/** One of several gateways on a database, as the rules know it. */
+export interface NodeOfDb {
+  /** 1 to `MOST_NODES`. */
+  readonly number: number;
+  /** Where the hashes of all nodes begin. */
+  readonly seed: number;
+}
+
 /**
  * A connection to a database as the rules of the store use it: each statement is answered at once. A rule therefore
  * stands once, whichever database it works on.
  */
 export interface Db {
+  /** The node whose connection this is; undefined: the gateway is alone on the database. */
+  readonly node?: NodeOfDb | undefined;
   readonly inTransaction: boolean;
   /** How many rows this connection has written since it was opened. */
   readonly changes: number;

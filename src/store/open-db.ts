@@ -9,6 +9,6 @@ import { openForReading, openForWriting } from './sqlite/open.ts';
  */
 export const openDb = (place: StorePlace, readOnly: boolean): Db => {
   if (place.kind === 'postgres')
-    return readOnly ? openPostgresForReading(place.url) : openPostgresForWriting(place.url, place.isSole);
+    return readOnly ? openPostgresForReading(place.url) : openPostgresForWriting(place);
   return readOnly ? openForReading(place.path) : openForWriting(place.path);
 };

@@ -6,6 +6,8 @@ export type StorePlace =
       readonly url: string;
       /** Whether this process must be the only gateway on the database. */
       readonly isSole?: boolean;
+      /** The name of this process among several gateways on the database. */
+      readonly node?: string;
     };
 
 /** What the configuration says of the store. */

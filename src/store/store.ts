@@ -38,6 +38,7 @@ import type { DrillRepository } from '../domain/operation/drill.ts';
 import type { DueRepository } from '../domain/operation/due.ts';
 import type { EarRepository } from '../domain/operation/ear.ts';
 import type { FiguresRepository } from '../domain/operation/figures.ts';
+import type { NodeRepository } from '../domain/operation/nodes.ts';
 import type { RetentionRepository } from '../domain/operation/retention.ts';
 import type { HappeningRepository, WebhookRepository } from '../domain/operation/webhook.ts';
 import type { AudienceRepository } from '../domain/people/audience.ts';
@@ -114,6 +115,7 @@ export interface Store
   readonly bin: BinRepository;
   readonly retention: RetentionRepository;
   readonly scenarios: ScenarioRepository;
+  readonly nodes: NodeRepository;
   /** Why the last write failed; undefined while the disk can be written. */
   failedReason(): string | undefined;
   /** Resolves when both threads have answered; it writes nothing, so a disk that is full doesn't matter. */

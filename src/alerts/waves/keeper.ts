@@ -128,7 +128,7 @@ export class AlertKeeper {
   async #withdraw(wave: Wave, reason: string): Promise<void> {
     const { repository, traffic, clock } = this.#deps;
     for (let more = true; more && !this.#looper.signal.aborted; ) {
-      const lanes = traffic.lanesOf(turnOf(wave));
+      const lanes = await traffic.lanesOf(turnOf(wave));
       const { ended, ...result } = await repository.withdraw(wave, lanes, reason, clock.now());
       for (const { lane, priority, messages } of ended)
         traffic.queued(lane, priority, -messages, clock.now());

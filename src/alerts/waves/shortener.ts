@@ -71,7 +71,7 @@ export class Shortener {
         if (alert === undefined || wave === undefined) break;
         const page = await repository.longQueued(
           wave,
-          this.#deps.traffic.lanesOf(turnOf(wave)),
+          await this.#deps.traffic.lanesOf(turnOf(wave)),
           after,
           AT_ONCE,
         );

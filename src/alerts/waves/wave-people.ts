@@ -89,9 +89,8 @@ const overtakenPage = async (
   waves: readonly Wave[],
   limit: number,
 ): Promise<WavePage> => {
-  const lanes = waves
-    .filter((one) => isBeingOvertaken(one, [wave]))
-    .flatMap((one) => deps.traffic.lanesOf(turnOf(one)));
+  const overtaken = waves.filter((one) => isBeingOvertaken(one, [wave]));
+  const lanes = (await Promise.all(overtaken.map((one) => deps.traffic.lanesOf(turnOf(one))))).flat();
   const queued = await deps.repository.queuedBefore(wave, lanes, limit);
   const instead = new Map(queued.map(({ number, id }) => [number, id]));
   return {

@@ -72,7 +72,10 @@ const openSide = (
   try {
     if (place.kind === 'postgres') {
       if (mustBeThere) aloneOn(place);
-      const database = opened.adopt(openPostgresForWriting(place.url, true), (db) => db.close());
+      const database = opened.adopt(
+        openPostgresForWriting({ kind: 'postgres', url: place.url, isSole: true }),
+        (db) => db.close(),
+      );
       return postgresSide(database, tables);
     }
     if (mustBeThere && !existsSync(place.path))

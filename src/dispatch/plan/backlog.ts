@@ -1,5 +1,5 @@
 import { type Priority, priorities, priorityCode } from '../../domain/messages/priority.ts';
-import type { ClassCount } from '../../domain/messages/queue.ts';
+import type { ClassCount, ClassDue } from '../../domain/messages/queue.ts';
 
 /** The weight of the newest claim in the parts that the messages of a class have. */
 const NEWEST = 0.2;
@@ -18,9 +18,14 @@ export interface WaitingClass {
   servedAt: number;
   /** Parts of a message, by the messages of the class that were claimed last; 1 while none was. */
   partsEach: number;
+  /** Messages that were ever claimed, or left the queue otherwise. */
+  taken: number;
   /** Messages that were ever added: the result of a claim says nothing of messages that were added after its call. */
   added: number;
 }
+
+/** Of each class, how many messages were ever added and taken. */
+export type BacklogMark = ReadonlyMap<number, Pick<WaitingClass, 'added' | 'taken'>>;
 
 /** Counts the queued messages by class; the messages themselves are on disk. */
 export class Backlog {
@@ -45,10 +50,36 @@ export class Backlog {
   add(lane: number, priority: Priority, messages: number, dueAt: number): void {
     const one = this.#class(lane, priority);
     one.touched = true;
-    if (messages < 0) one.servedAt = ++this.#served;
-    else one.added += messages;
+    if (messages < 0) {
+      one.servedAt = ++this.#served;
+      one.taken -= messages;
+    } else one.added += messages;
     if (messages > 0) one.nextDueAt = one.messages === 0 ? dueAt : Math.min(one.nextDueAt, dueAt);
     one.messages = Math.max(Math.min(one.messages, 1), one.messages + messages);
+  }
+
+  /** What was counted so far. To be called before the counts of the disk are read that `recount` is given. */
+  mark(): BacklogMark {
+    return new Map([...this.#classes].map(([key, { added, taken }]) => [key, { added, taken }]));
+  }
+
+  /**
+   * Takes over the counts of the disk, on which other processes queue and claim too, and adds what was counted here
+   * since the mark. A message that is counted and not committed yet is forgotten until the next count.
+   */
+  recount(counts: readonly ClassDue[], mark: BacklogMark): void {
+    for (const { lane, priority, messages, dueAt } of counts) {
+      const one = this.#class(lane, priority);
+      // What was known to be due before it is due: another process has queued it, or has put it back.
+      one.nextDueAt = Math.min(one.messages > 0 ? one.nextDueAt : dueAt, dueAt);
+      one.messages = messages;
+    }
+    const onDisk = new Set(counts.map(({ lane, priority }) => keyOf(lane, priority)));
+    for (const [key, one] of this.#classes) {
+      const { added, taken } = mark.get(key) ?? { added: 0, taken: 0 };
+      const before = onDisk.has(key) ? one.messages : 0;
+      one.messages = Math.max(0, before + (one.added - added) - (one.taken - taken));
+    }
   }
 
   /**
@@ -136,6 +167,7 @@ export class Backlog {
       touched: false,
       servedAt: 0,
       partsEach: 1,
+      taken: 0,
       added: 0,
     };
     this.#classes.set(key, made);

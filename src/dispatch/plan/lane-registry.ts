@@ -1,20 +1,10 @@
 import type { Msisdn } from '../../domain/messages/msisdn.ts';
 import type { Priority } from '../../domain/messages/priority.ts';
 import type { LaneStore } from '../../domain/messages/queue.ts';
+import { inOneTier, othersFirst, routeFirst, withoutRoute } from './lane-variants.ts';
 import type { Lane, Plan } from './plan.ts';
 import { planAnew } from './plan-anew.ts';
-
-/** What a message has to be planned anew. */
-interface Unplanned {
-  readonly to: Msisdn;
-  readonly priority: Priority;
-  readonly routes: readonly string[] | undefined;
-  readonly keptFor: string | undefined;
-}
-
-interface StoredLane extends Lane {
-  readonly plan: string;
-}
+import { type StoredLane, UNPLANNED, type Unplanned } from './stored-lane.ts';
 
 /**
  * Knows the lanes by their numbers. The queue on disk is ordered by lane, so that a message that waits for one route
@@ -30,6 +20,8 @@ export class LaneRegistry {
   readonly #plans = new Map<number, string>();
   /** The lanes of earlier plans. */
   readonly #stale = new Set<number>();
+  /** The plans of other nodes. */
+  #kept: ReadonlySet<string> = new Set();
   /** Numbers by the lane object that the plan returned, so that intake makes no JSON key for each message. */
   readonly #known = new WeakMap<Lane, number>();
   readonly #turns = new Map<string, number[]>();
@@ -40,9 +32,16 @@ export class LaneRegistry {
     this.#plan = plan;
   }
 
-  /** Reads the lanes, and plans anew the messages that were queued or being sent under another plan. */
-  static async open(store: LaneStore, plan: Plan): Promise<LaneRegistry> {
+  /**
+   * Reads the lanes, and plans anew the messages that were queued or being sent under another plan.
+   * @param isShared whether other processes send from the store: they may have these messages
+   */
+  static async open(store: LaneStore, plan: Plan, isShared = false): Promise<LaneRegistry> {
     const registry = new LaneRegistry(store, plan);
+    if (isShared) {
+      await registry.learn();
+      return registry;
+    }
     const stale = new Map<number, string | undefined>();
     for (const { lane, key } of await store.lanes()) {
       const stored = JSON.parse(key) as StoredLane;
@@ -51,6 +50,26 @@ export class LaneRegistry {
     }
     await planAnew(stale, { store, laneFor: (message, turn) => registry.laneAnew(message, turn) });
     return registry;
+  }
+
+  /** Reads the lanes that other processes have made. */
+  async learn(): Promise<void> {
+    for (const { lane, key } of await this.#store.lanes()) {
+      if (this.#lanes.has(lane)) continue;
+      const stored = JSON.parse(key) as StoredLane;
+      this.#remember(lane, key, stored, stored.plan);
+    }
+  }
+
+  /**
+   * From now on the lanes of these plans are none of an earlier plan: another node goes by each of them.
+   * @returns whether other lanes must be planned anew than before
+   */
+  keepPlans(fingerprints: ReadonlySet<string>): boolean {
+    this.#kept = fingerprints;
+    const before = this.#stale.size;
+    this.#sortOut();
+    return this.#stale.size > before;
   }
 
   /**
@@ -62,9 +81,21 @@ export class LaneRegistry {
   follow(plan: Plan): boolean {
     const isOther = plan.fingerprint !== this.#plan.fingerprint;
     this.#plan = plan;
-    this.#stale.clear();
-    for (const [lane, made] of this.#plans) if (made !== plan.fingerprint) this.#stale.add(lane);
+    this.#sortOut();
     return isOther;
+  }
+
+  get fingerprint(): string {
+    return this.#plan.fingerprint;
+  }
+
+  #sortOut(): void {
+    this.#stale.clear();
+    for (const [lane, made] of this.#plans) if (this.#isEarlier(made)) this.#stale.add(lane);
+  }
+
+  #isEarlier(plan: string): boolean {
+    return plan !== this.#plan.fingerprint && !this.#kept.has(plan);
   }
 
   /** Whether the plan has this route. */
@@ -108,10 +139,9 @@ export class LaneRegistry {
   ): number | Promise<number> | undefined {
     const lane = this.#plan.laneFor(to, priority, only);
     if (lane === undefined) return undefined;
-    if (turn !== undefined) return this.#numberInTurn(lane, turn);
-    const known = this.#known.get(lane);
-    if (known !== undefined) return known;
-    return this.#ensure(lane);
+    return turn === undefined
+      ? (this.#known.get(lane) ?? this.#ensure(lane))
+      : this.#numberInTurn(lane, turn);
   }
 
   /** The lanes of this turn. */
@@ -125,25 +155,12 @@ export class LaneRegistry {
 
   /** The lane without this route; undefined if no route is left in it. */
   without(number: number, route: string): number | Promise<number> | undefined {
-    const lane = this.#lanes.get(number);
-    if (lane === undefined) return undefined;
-    const tiers = lane.tiers
-      .map((tier) => tier.filter((id) => id !== route))
-      .filter((tier) => tier.length > 0);
-    const { lastResort: _, ...rest } = lane;
-    return tiers.length === 0 ? undefined : this.#ensure({ ...rest, tiers }, number);
+    return this.#variant(number, (lane) => withoutRoute(lane, route));
   }
 
-  /**
-   * The lane in which all routes of this one share a single tier; undefined if the priority never spills, or there is
-   * one tier. It is for a message that its route puts off again and again: the plan, which sees only the route's whole
-   * traffic, would not let that message spill.
-   */
+  /** The lane in which all routes of this one share a single tier; undefined if there is none. See `inOneTier`. */
   alike(number: number, priority: Priority): number | Promise<number> | undefined {
-    const lane = this.#lanes.get(number);
-    if (lane === undefined || lane.tiers.length < 2 || lane.spillAfterMs[priority] === null) return undefined;
-    const { lastResort: _, ...rest } = lane;
-    return this.#ensure({ ...rest, tiers: [lane.tiers.flat()] }, number);
+    return this.#variant(number, (lane) => inOneTier(lane, priority));
   }
 
   /**
@@ -155,16 +172,7 @@ export class LaneRegistry {
     priority: Priority,
     ...routes: readonly string[]
   ): number | Promise<number> | undefined {
-    const lane = this.#lanes.get(number);
-    if (lane === undefined) return undefined;
-    // The last tier of a lane with `lastResort` is a route that refused the message or left it in doubt. It was in the
-    // first tier before, so a priority that never spills may use it too.
-    const neverSpills = lane.spillAfterMs[priority] === null && lane.lastResort !== true;
-    const reach = neverSpills ? lane.tiers.slice(0, 1) : lane.tiers;
-    const others = reach.flat().filter((id) => !routes.includes(id));
-    if (others.length === 0) return undefined;
-    // Sorted, so that the order in which the routes refused makes no further lanes.
-    return this.#ensure({ ...lane, tiers: [others, routes.toSorted()], lastResort: true }, number);
+    return this.#variant(number, (lane) => othersFirst(lane, priority, routes));
   }
 
   /**
@@ -173,15 +181,14 @@ export class LaneRegistry {
    * already, undefined if the lane doesn't have the route.
    */
   askedFirst(number: number, route: string): number | Promise<number> | undefined {
+    const isUnchanged = this.#lanes.get(number)?.tiers[0]?.includes(route) ?? true;
+    return isUnchanged ? number : this.#variant(number, (lane) => routeFirst(lane, route));
+  }
+
+  #variant(number: number, make: (lane: Lane) => Lane | undefined): number | Promise<number> | undefined {
     const lane = this.#lanes.get(number);
-    const [first = [], ...later] = lane?.tiers ?? [];
-    if (lane === undefined || first.includes(route)) return number;
-    if (!later.flat().includes(route)) return undefined;
-    const { lastResort, ...rest } = lane;
-    const others = later.map((tier) => tier.filter((id) => id !== route)).filter((tier) => tier.length > 0);
-    const isLastResortLeft = lastResort === true && lane.tiers.at(-1)?.some((id) => id !== route) === true;
-    const made = { ...rest, tiers: [[...first, route], ...others] };
-    return this.#ensure(isLastResortLeft ? { ...made, lastResort } : made, number);
+    const made = lane && make(lane);
+    return made && this.#ensure(made, number);
   }
 
   /** Whether another route of the lane may take what this one puts off, or refuses. */
@@ -227,7 +234,7 @@ export class LaneRegistry {
     const isKnown = this.#plans.has(number);
     this.#numbers.set(key, number);
     this.#plans.set(number, plan);
-    if (plan !== this.#plan.fingerprint) this.#stale.add(number);
+    if (this.#isEarlier(plan)) this.#stale.add(number);
     const { tiers, spillAfterMs, lastResort, ranks, turn } = lane;
     this.#lanes.set(number, {
       tiers,
@@ -240,9 +247,3 @@ export class LaneRegistry {
     if (turn !== undefined && !isKnown) this.#turns.set(turn, [...(this.#turns.get(turn) ?? []), number]);
   }
 }
-
-/**
- * The lane of a message that was accepted under an earlier plan and that no rule of this plan matches: the message
- * waits, and is shown as queued.
- */
-const UNPLANNED: Lane = { tiers: [], spillAfterMs: { critical: null, high: null, normal: null, low: null } };

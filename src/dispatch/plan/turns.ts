@@ -3,7 +3,9 @@ import type { LaneRegistry } from './lane-registry.ts';
 import type { Lane } from './plan.ts';
 
 export interface TurnsDeps {
-  readonly lanes: Pick<LaneRegistry, 'get' | 'lanesOf'>;
+  readonly lanes: Pick<LaneRegistry, 'get' | 'lanesOf' | 'learn'>;
+  /** Whether other processes send from the store. */
+  readonly isShared: boolean;
   readonly backlog: Backlog;
   /** Called when a held wave was released: its messages may be claimed again. */
   readonly released: () => void;
@@ -26,7 +28,7 @@ export class Turns {
 
   /**
    * Claims no message of the wave until `release`; a route still sends the messages that it has. A restart forgets the
-   * hold.
+   * hold; the store gives no message of a held wave all the same.
    */
   hold(turn: string): void {
     this.#paused.add(turn);
@@ -44,7 +46,15 @@ export class Turns {
     return sum;
   }
 
-  lanesOf(turn: string): readonly number[] {
-    return this.#deps.lanes.lanesOf(turn);
+  /** All lanes of the wave, also those that other processes have made. */
+  async lanesOf(turn: string): Promise<readonly number[]> {
+    const { lanes, isShared } = this.#deps;
+    if (isShared) await lanes.learn();
+    return lanes.lanesOf(turn);
+  }
+
+  /** The waves that are held. */
+  get held(): readonly string[] {
+    return [...this.#paused];
   }
 }

@@ -114,6 +114,15 @@ export class Runners {
     if (enabled) runner.trust.restore();
   }
 
+  /** Sets the routes that operators have disabled, to these alone. Returns whether that changed any. */
+  disable(routes: readonly string[]): boolean {
+    const ended = [...this.#disabled].filter((id) => !routes.includes(id));
+    const begun = routes.filter((id) => !this.#disabled.has(id));
+    for (const id of ended) this.setEnabled(id, true);
+    for (const id of begun) this.setEnabled(id, false);
+    return ended.length + begun.length > 0;
+  }
+
   /** Gives nothing more to any route, and waits for answers until `signal` aborts. */
   async stop(signal: AbortSignal): Promise<void> {
     for (const runner of this.#runners.values()) runner.close('the gateway is stopping');

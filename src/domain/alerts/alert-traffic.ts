@@ -53,7 +53,7 @@ export interface AlertTraffic {
   queued(lane: number, priority: Priority, messages: number, dueAt: number): void;
   /** The number of queued messages of the turn. */
   waiting(turn: string): number;
-  lanesOf(turn: string): readonly number[];
+  lanesOf(turn: string): Promise<readonly number[]>;
   /** Stops claims of the turn's messages until `release`. A restart ends the hold. */
   hold(turn: string): void;
   release(turn: string): void;

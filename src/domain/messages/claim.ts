@@ -13,6 +13,8 @@ export interface ClaimRequest {
    * be a duplicate.
    */
   readonly usable?: readonly string[];
+  /** The wave of an alert that the lane is for; left out: it is for no wave. A wave that is held gives nothing. */
+  readonly turn?: string | undefined;
   /** Only messages of so many parts are claimed; left out: of any number. */
   readonly lengths?: ClaimLengths | undefined;
 }

@@ -39,6 +39,8 @@ export interface Rest {
 export interface ClaimResult {
   /** Among the first due messages the first that was too long; left out: there is none, or no lengths were given. */
   readonly tooLong?: TooLong | undefined;
+  /** The wave is held, though this process may not know it yet. */
+  readonly isHeld?: boolean;
   readonly claimed: readonly Claimed[];
   /** When the next message of this class is due, ms since the epoch; in the past if more can be claimed now. */
   readonly nextDueAt: number | undefined;
@@ -133,12 +135,20 @@ export interface ClassCount {
   readonly messages: number;
 }
 
+export interface ClassDue extends ClassCount {
+  /** When the first of them is due, ms since the epoch. */
+  readonly dueAt: number;
+}
+
 export interface Queue {
   claim(request: ClaimRequest): Promise<ClaimResult>;
   settle(settlements: readonly Settlement[]): Promise<void>;
-  /** The messages that were `sending` when the last process ended. */
-  interrupted(): Promise<readonly Interrupted[]>;
-  counts(): Promise<readonly ClassCount[]>;
+  /**
+   * The messages that were `sending` when the last process ended.
+   * @param only of a node that has ended, which this one has taken over; left out: its own
+   */
+  interrupted(only?: readonly MessageId[]): Promise<readonly Interrupted[]>;
+  counts(): Promise<readonly ClassDue[]>;
 }
 
 export interface EndedClass {

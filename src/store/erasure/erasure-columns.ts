@@ -14,6 +14,7 @@ import {
   USERS,
   WRITTEN,
 } from './column-classes.ts';
+import { nodeColumns } from './node-columns.ts';
 import { optInColumns } from './opt-in-columns.ts';
 
 /**
@@ -176,7 +177,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('impersonal', 'on_uncertain possible_duplicate attempt route claimed_at avoid_route avoid_until'),
     ...each('impersonal', 'sent_at final_at only_routes alert wave concat_reference reserved_for'),
     // `rest` holds numbers of parts (1, 2, …) and a time, no phone number.
-    ...each('impersonal', 'reserved_until rest short'),
+    ...each('impersonal', 'reserved_until rest short node'),
     recipient: 'number',
     ...each('personal', 'text reference owner'),
     reason: CODES,
@@ -184,6 +185,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   },
   messages_to: { ...each('impersonal', 'until_id message_id'), recipient: 'number' },
   modem_signal: each('impersonal', 'imei at dbm lowest_dbm rsrp rsrq'),
+  ...nodeColumns,
   opt_out_log: {
     ...each('impersonal', 'id at action list_id source'),
     number: 'number',

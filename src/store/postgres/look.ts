@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { stateCode } from '../../domain/messages/state.ts';
 import type { StoredAlarm } from '../rows/standing-alarm.ts';
-import { IS_GATEWAY_ON } from './sole-gateway.ts';
+import { IS_GATEWAY_ON } from './gateway/gateway.ts';
 
 const WITHIN_MS = 5000;
 

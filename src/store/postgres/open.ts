@@ -1,24 +1,34 @@
-import { nameOf } from '../place.ts';
+import { nameOf, type StorePlace } from '../place.ts';
 import { migrations } from '../schema/migrations.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import { NodeGateway } from './gateway/node.ts';
+import { SoleGateway } from './gateway/sole.ts';
 import { PostgresDb } from './postgres-db.ts';
 import { migrate } from './schema/migrate.ts';
-import { nextGateway } from './sole-gateway.ts';
+
+type PostgresPlace = Extract<StorePlace, { kind: 'postgres' }>;
 
 /**
  * Connects to the server for writing, and creates or migrates the schema.
- * @param isSole whether this is for a gateway, which must be the only one on the database
- * @throws PostgresError if the server can't be reached; Error if a newer version of Tocsin made the schema
+ * @throws PostgresError if the server can't be reached, or if the place is a gateway's and other gateways don't let it
+ * in; Error if a newer version of Tocsin made the schema
  */
-export const openPostgresForWriting = (url: string, isSole = false): PostgresDb => {
-  const db = new PostgresDb({ url, isReadOnly: false, isSole, name: nameOf({ kind: 'postgres', url }) });
+export const openPostgresForWriting = (place: PostgresPlace): PostgresDb => {
+  const gateway = gatewayOf(place);
+  const db = new PostgresDb({ url: place.url, isReadOnly: false, name: nameOf(place) }, gateway);
   try {
-    migrate(db, isSole);
-    if (isSole) db.setNumber(nextGateway(db, migrations.length));
+    migrate(db, gateway?.isAlone === true);
+    gateway?.register(db, migrations.length);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+};
+
+const gatewayOf = (place: PostgresPlace): Gateway | undefined => {
+  if (place.node !== undefined) return new NodeGateway(place.node, nameOf(place));
+  return place.isSole === true ? new SoleGateway(nameOf(place)) : undefined;
 };
 
 /**

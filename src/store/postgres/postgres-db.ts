@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { Db, Statement, Written } from '../db.ts';
+import { type Db, type Statement, StoreLost, type Written } from '../db.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import { DECLARED_DEAD } from './gateway/node.ts';
 import { Later } from './later.ts';
 import { type Doubt, wasCommitted } from './lost-commit.ts';
 import { PostgresStatement } from './postgres-statement.ts';
 import { fromSqlite } from './schema/from-sqlite.ts';
 import { statementsOf } from './schema/statements-of.ts';
 import { type Backend, beginSession, markOf, mustBePrimary, plain } from './session.ts';
-import { becomeSole, stillThatGateway } from './sole-gateway.ts';
 import { toPostgres } from './sql.ts';
 import { BlockingClient, PostgresError } from './thread/blocking-client.ts';
 import type { Answer, ConnectionOptions, Request } from './thread/protocol.ts';
@@ -19,7 +20,9 @@ import type { Answer, ConnectionOptions, Request } from './thread/protocol.ts';
 const WRITES = 0x746f_6373;
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(${WRITES})`;
 
-/** The largest number of statements that the server keeps prepared; any further one is prepared each time. */
+const beginOf = (gateway: Gateway | undefined): string => BEGIN + (gateway?.fence ?? '');
+
+/** How many statements the server keeps prepared; any further one is prepared each time. */
 const MOST_PREPARED = 1000;
 /** The largest number of statements that wait for the next one whose answer is needed. */
 const MOST_LATER = 500;
@@ -33,6 +36,7 @@ const MOST_VALUES = 20_000;
  */
 export class PostgresDb implements Db {
   readonly #options: ConnectionOptions;
+  readonly #gateway: Gateway | undefined;
   readonly #client = BlockingClient.take();
   /** The names of the prepared statements by their texts. */
   readonly #names = new Map<string, string>();
@@ -44,7 +48,6 @@ export class PostgresDb implements Db {
   #later: Later[] = [];
   #laterValues = 0;
   #changes = 0;
-  #number: number | undefined;
   /** Whether the open transaction may have written something. */
   #hasWritten = false;
   /** By which the server knows the commits of this object, whichever connection they were made by. */
@@ -54,15 +57,23 @@ export class PostgresDb implements Db {
   #acknowledged = 0;
   #backend: Backend | undefined;
 
-  /** @throws PostgresError if the server can't be reached */
-  constructor(options: ConnectionOptions) {
+  /**
+   * @param gateway whom the connection is for; undefined: a command
+   * @throws PostgresError if the server can't be reached, or if other gateways don't let this one in
+   */
+  constructor(options: ConnectionOptions, gateway?: Gateway) {
     this.#options = options;
+    this.#gateway = gateway;
     try {
       this.#connect();
     } catch (error) {
       this.#client.end();
       throw error;
     }
+  }
+
+  get node(): Db['node'] {
+    return this.#gateway?.node;
   }
 
   get inTransaction(): boolean {
@@ -93,7 +104,7 @@ export class PostgresDb implements Db {
     this.runPlain(statementsOf(sql).map(fromSqlite).join(';\n'));
   }
 
-  /** Runs statements that are in PostgreSQL's words already, and may take very long. */
+  /** Runs statements in PostgreSQL's words, which may take very long. */
   runPlain(sql: string): void {
     this.#ask({ ...plain(sql), isPatient: true });
   }
@@ -103,9 +114,8 @@ export class PostgresDb implements Db {
     this.#isGivenUp = false;
     this.#hasWritten = false;
     if (this.#isLost) this.#connect();
-    // Each statement sees what was committed before it began. With another level, they would see what was committed
-    // before the lock was asked for.
-    this.#transaction = this.#putOff(plain(BEGIN));
+    // Each statement sees what was committed before it, and not before the lock was asked for, as with another level.
+    this.#transaction = this.#putOff(plain(beginOf(this.#gateway)));
   }
 
   /**
@@ -143,11 +153,6 @@ export class PostgresDb implements Db {
 
   touch(): void {
     this.exec('UPDATE tocsin_schema SET version = version');
-  }
-
-  /** @param number of the gateway that this connection is for: it must still be the last one when it connects again */
-  setNumber(number: number): void {
-    this.#number = number;
   }
 
   close(): void {
@@ -204,6 +209,7 @@ export class PostgresDb implements Db {
       this.#hasWritten ||= answers.some(({ changes }) => changes > 0);
       return answers.slice(before.length);
     } catch (error) {
+      if (error instanceof PostgresError && error.code === DECLARED_DEAD) throw new StoreLost(error.message);
       if (error instanceof PostgresError && error.isLost) {
         this.#isLost = true;
         this.#isGivenUp = this.inTransaction;
@@ -221,8 +227,7 @@ export class PostgresDb implements Db {
       mustBePrimary(ask);
       if (this.#options.isReadOnly) return;
       this.#backend = beginSession(ask, this.#backend);
-      if (this.#options.isSole === true) becomeSole(this, this.#options.name);
-      if (this.#number !== undefined) stillThatGateway(this, this.#number);
+      this.#gateway?.take(this);
     } catch (error) {
       // Without the lock nothing may be written, so the next statement connects anew.
       this.#isLost = true;
@@ -232,7 +237,7 @@ export class PostgresDb implements Db {
 
   #doubtAbout(serial: number): Doubt {
     return {
-      begin: BEGIN,
+      begin: beginOf(this.#gateway),
       connection: this.#connection,
       serial,
       acknowledged: this.#acknowledged,

@@ -51,6 +51,7 @@ import { drillStarters } from './operation/drill-starters.ts';
 import { drillsSchema } from './operation/drills.ts';
 import { earsSchema } from './operation/ears.ts';
 import { modemSignal } from './operation/modem-signal.ts';
+import { nodesSchema } from './operation/nodes.ts';
 import { retentionSchema } from './operation/retention.ts';
 import { sharedWords } from './operation/shared-words.ts';
 import { simRecipients } from './operation/sim-recipients.ts';
@@ -157,6 +158,7 @@ export const namedMigrations = {
   submittedPeople,
   findMessages,
   sharedWords,
+  nodesSchema,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * Alarms, and what is known of the machine and its modems. `src/store/schema/operation` describes the columns.
  * Times are in ms since the epoch.
@@ -5,6 +7,9 @@
 export interface OperationTables {
   alarms: AlarmsTable;
   last_run: { id: number; started_at: number; stopped_at: number | null };
+  nodes: NodesTable;
+  node_shares: NodeSharesTable;
+  node_news: { id: Generated<number>; node: number; news: string };
   modem_signal: {
     imei: string;
     at: number;
@@ -13,6 +18,28 @@ export interface OperationTables {
     rsrp: number | null;
     rsrq: number | null;
   };
+}
+
+export interface NodesTable {
+  number: number;
+  name: string;
+  run: number;
+  beat: number;
+  heard: number;
+  leads: number;
+  url: string | null;
+  certificate: string | null;
+  key: string | null;
+  status: string | null;
+}
+
+interface NodeSharesTable {
+  route: string;
+  node: number;
+  share: number;
+  demand: number;
+  usable: number;
+  until: number | null;
 }
 
 export interface AlarmsTable {

@@ -118,6 +118,7 @@ export interface MessagesTable {
   attempt: number;
   route: string | null;
   claimed_at: number | null;
+  node: number;
   avoid_route: string | null;
   avoid_until: number | null;
   concat_reference: number | null;

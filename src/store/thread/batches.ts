@@ -1,9 +1,11 @@
 import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
 import { type Db, StoreLost } from '../db.ts';
+import { NodeNews } from '../rules/nodes/news.ts';
 import { NotedActs } from '../rules/operation/noted-acts.ts';
 import { KeptKeys } from '../rules/queue/kept-keys.ts';
 import { KnownPhones } from '../rules/receipts/known-phones.ts';
 import { RecentRefs } from '../rules/receipts/recent-refs.ts';
+import { beginAt, hashing } from '../rules/receipts/settled-table.ts';
 import { type Operations, prepareOperations } from './operations.ts';
 import type { BatchDone, Call, Failure } from './protocol.ts';
 
@@ -12,15 +14,23 @@ type Results = BatchDone['results'];
 /** Runs batches of calls in transactions: batches that come together share one commit and its fsync (group commit). */
 export class Batches {
   readonly #db: Db;
-  readonly #settled = new RecentRefs();
-  readonly #kept = new KeptKeys();
-  readonly #phones = new KnownPhones();
+  /** Undefined: the gateway is alone on the database. */
+  readonly #news: NodeNews | undefined;
+  readonly #settled: RecentRefs;
+  readonly #kept: KeptKeys;
+  readonly #phones: KnownPhones;
   readonly #operations: Operations;
   readonly #acts: NotedActs;
   #diskFailed = false;
 
   constructor(db: Db, limits: IntakeLimits) {
     this.#db = db;
+    const { node } = db;
+    const news = node && new NodeNews(db, node.number);
+    this.#news = news;
+    this.#settled = new RecentRefs(node && hashing(beginAt(node.seed)), (one) => news?.settled(one));
+    this.#kept = new KeptKeys((ref, at) => news?.kept(ref, at));
+    this.#phones = new KnownPhones(news);
     const memory = { settled: this.#settled, kept: this.#kept, phones: this.#phones };
     this.#operations = prepareOperations(db, { ...memory, limits });
     this.#acts = new NotedActs(db);
@@ -31,6 +41,7 @@ export class Batches {
    * first batch that writes.
    */
   recall(): void {
+    this.#news?.begin();
     this.#settled.recall(this.#db);
     this.#kept.recall(this.#db);
     this.#phones.recall(this.#db);
@@ -77,7 +88,9 @@ export class Batches {
       // After the disk has failed, each batch writes at least this: on a full disk, a batch that writes nothing is
       // committed too, and would seem to prove that the disk takes writes again.
       if (this.#diskFailed) db.touch();
+      this.#news?.hear({ settled: this.#settled, kept: this.#kept, phones: this.#phones });
       const results = work();
+      this.#news?.tell();
       db.commit();
       this.#settled.committed();
       this.#acts.committed();
@@ -91,6 +104,8 @@ export class Batches {
       const failed = failureOf(error);
       this.#diskFailed = failed.disk;
       return calls.map(() => failed);
+    } finally {
+      this.#news?.ended();
     }
   }
 
@@ -98,6 +113,7 @@ export class Batches {
     const db = this.#db;
     const mark = this.#settled.mark();
     const actsMark = this.#acts.mark();
+    const newsMark = this.#news?.mark() ?? 0;
     db.exec('SAVEPOINT call');
     try {
       const value = this.#call(call);
@@ -111,6 +127,7 @@ export class Batches {
       db.exec('RELEASE call');
       this.#settled.backTo(mark);
       this.#acts.backTo(actsMark);
+      this.#news?.backTo(newsMark);
       return failureOf(error);
     }
   }

@@ -22,6 +22,7 @@ import { prepareHandOvers } from '../rules/duty/hand-overs.ts';
 import { prepareOnDuty } from '../rules/duty/on-duty.ts';
 import { prepareHandleInbound } from '../rules/inbound/handle-inbound.ts';
 import { prepareInbound } from '../rules/inbound/inbound.ts';
+import { prepareBeat } from '../rules/nodes/beat.ts';
 import { prepareAlarms } from '../rules/operation/alarms.ts';
 import { prepareBeginAnswer } from '../rules/operation/answers.ts';
 import { prepareAudit } from '../rules/operation/audit.ts';
@@ -76,6 +77,8 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     silentPeople: prepareSilentPeople(db),
     ...prepareAlarms(db, enqueue),
     ...prepareSimPins(db),
+    ...prepareBeat(db),
+    node: () => db.node?.number ?? 0,
     beginAnswer: prepareBeginAnswer(db),
     ...prepareAudience(db),
     ...prepareContacts(db),

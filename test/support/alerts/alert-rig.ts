@@ -272,7 +272,7 @@ export class AlertRig {
     priority: Message['priority'] = 'critical',
   ): Promise<readonly Claimed[]> {
     const claims: Claimed[] = [];
-    for (const lane of this.traffic.lanesOf(turn)) {
+    for (const lane of await this.traffic.lanesOf(turn)) {
       const now = this.disk.clock.now();
       const request = { lane, priority, route: 'carrier-a', maxParts: most, now };
       const { claimed } = await this.disk.store.claim(request);

@@ -40,7 +40,7 @@ export class FakeTraffic implements AlertTraffic {
     return this.queue.get(this.lanes.get(turn) ?? 0) ?? 0;
   }
 
-  lanesOf(turn: string): readonly number[] {
+  async lanesOf(turn: string): Promise<readonly number[]> {
     const lane = this.lanes.get(turn);
     return lane === undefined ? [] : [lane];
   }

@@ -4,7 +4,7 @@ import type { MessageId } from '../../../src/domain/messages/message-id.ts';
 import {
   type Claimed,
   type ClaimResult,
-  type ClassCount,
+  type ClassDue,
   type DeadlineRepository,
   type EndedClass,
   FOREVER,
@@ -126,8 +126,9 @@ export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteL
       }));
   }
 
-  async counts(): Promise<readonly ClassCount[]> {
-    return classesOf([...this.messages.values()].filter(({ state }) => state === 'queued'));
+  async counts(): Promise<readonly ClassDue[]> {
+    const queued = [...this.messages.values()].filter(({ state }) => state === 'queued');
+    return classesOf(queued).map((one) => ({ ...one, dueAt: 0 }));
   }
 
   async expireQueued(afterMs: number, nowMs: number) {

@@ -21,7 +21,9 @@ export class Configured implements AsyncDisposable {
   static async make(has: 'schema' | 'nothing' = 'schema'): Promise<Configured> {
     const configured = new Configured(await mkdtemp(join(tmpdir(), 'tocsin-postgres-')));
     if (has === 'schema')
-      await ensureDatabase(configured.database, async (url) => openPostgresForWriting(url).close());
+      await ensureDatabase(configured.database, async (url) =>
+        openPostgresForWriting({ kind: 'postgres', url }).close(),
+      );
     await configured.write(configured.url);
     return configured;
   }

@@ -16,7 +16,8 @@ const made = new Map<string, string>();
 /** Each file has a database of its own, of which every process knows the name. */
 const nameFor = (path: string): string => `t_${createHash('sha256').update(path).digest('hex').slice(0, 24)}`;
 
-const migrate = async (url: string): Promise<void> => openPostgresForWriting(url).close();
+const migrate = async (url: string): Promise<void> =>
+  openPostgresForWriting({ kind: 'postgres', url }).close();
 
 /** Forgets the databases of tests that are over, and returns their names: their folders are gone. */
 const takeOld = (): readonly string[] =>

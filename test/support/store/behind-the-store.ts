@@ -10,7 +10,7 @@ import { isOnPostgres, urlInsteadOf } from '../postgres/instead-of-file.ts';
  */
 export const openBehind = (path: string): Db & Disposable => {
   const db = isOnPostgres()
-    ? openPostgresForWriting(urlInsteadOf(path))
+    ? openPostgresForWriting({ kind: 'postgres', url: urlInsteadOf(path) })
     : sqliteDb(new Database(path, { timeout: 5000 }));
   return Object.assign<Db, Disposable>(db, { [Symbol.dispose]: () => db.close() });
 };

@@ -66,6 +66,7 @@ export const sameColumns = {
   attempt: LATER,
   route: LATER,
   claimed_at: LATER,
+  node: LATER,
   avoid_route: LATER,
   avoid_until: LATER,
   concat_reference: LATER,

@@ -1,8 +1,8 @@
 import { migrations } from '../../schema/migrations.ts';
 import { schemaRows } from '../../sqlite/schema-rows.ts';
 import { MOVED, refuseMoved } from '../../transfer/moved.ts';
+import { IS_GATEWAY_ON } from '../gateway/gateway.ts';
 import type { PostgresDb } from '../postgres-db.ts';
-import { IS_GATEWAY_ON } from '../sole-gateway.ts';
 import { fromSqlite } from './from-sqlite.ts';
 import { functions } from './functions.ts';
 import { statementsOf } from './statements-of.ts';

@@ -31,8 +31,6 @@ export interface ConnectionOptions {
   readonly isReadOnly: boolean;
   /** The database in words, without a password. */
   readonly name: string;
-  /** Whether this connection must be that of the only gateway on the database. */
-  readonly isSole?: boolean | undefined;
 }
 
 /** Statements go to the server together, and none waits for the answer to the one before. */

@@ -2,12 +2,7 @@ import { sql } from 'kysely';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { Msisdn } from '../../../domain/messages/msisdn.ts';
 import { priorityOf } from '../../../domain/messages/priority.ts';
-import {
-  type ClassCount,
-  FOREVER,
-  type Interrupted,
-  type LaneStore,
-} from '../../../domain/messages/queue.ts';
+import { type ClassDue, FOREVER, type Interrupted, type LaneStore } from '../../../domain/messages/queue.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import { type ClaimedRow, toClaimed } from '../../rows/claimed-row.ts';
 import type { Queries } from '../../tables/tables.ts';
@@ -16,30 +11,43 @@ import type { Queries } from '../../tables/tables.ts';
 const QUEUED = sql.lit(stateCode('queued'));
 const SENDING = sql.lit(stateCode('sending'));
 
+/** Numbers as one variable: SQLite takes 32,766, and each plan and each alert has lanes of its own. */
+const idsIn = (numbers: readonly number[]) =>
+  sql<number>`(SELECT CAST(value AS BIGINT) FROM json_each(${JSON.stringify(numbers)}))`;
+
 /** Reads only the queue's index, so a million queued messages are counted in a fraction of a second. */
-export const countQueued = async (db: Queries): Promise<readonly ClassCount[]> => {
+export const countQueued = async (db: Queries): Promise<readonly ClassDue[]> => {
   const rows = await db
     .selectFrom('messages')
-    .select(({ fn }) => ['lane', 'priority', fn.countAll<number>().as('messages')])
+    .select(({ fn }) => [
+      'lane',
+      'priority',
+      fn.countAll<number>().as('messages'),
+      fn.min('due_at').as('dueAt'),
+    ])
     .where('state', '=', QUEUED)
     .groupBy(['lane', 'priority'])
     .orderBy('lane')
     .orderBy('priority')
     .execute();
-  return rows.map(({ lane, priority, messages }) => ({ lane, priority: priorityOf(priority), messages }));
+  return rows.map((row) => ({ ...row, priority: priorityOf(row.priority) }));
 };
 
 /**
  * Messages that were `sending` when the last process ended. There are at most as many as fit into the windows of the
  * routes.
+ * @param node whose messages they are; 0: all, since the gateway is alone on its store
+ * @param only these messages; left out: any
  */
-export const readInterrupted = async (db: Queries): Promise<readonly Interrupted[]> => {
-  const rows = await db
-    .selectFrom('messages')
-    .selectAll()
-    .where('state', '=', SENDING)
-    .orderBy('id')
-    .execute();
+export const readInterrupted = async (
+  db: Queries,
+  node: number,
+  only?: readonly MessageId[],
+): Promise<readonly Interrupted[]> => {
+  let query = db.selectFrom('messages').selectAll().where('state', '=', SENDING).orderBy('id');
+  if (node !== 0) query = query.where('node', '=', node);
+  if (only !== undefined) query = query.where('id', 'in', idsIn(only));
+  const rows = await query.execute();
   const interrupted: Interrupted[] = [];
   for (const row of rows) {
     const parts = await db
@@ -116,12 +124,7 @@ export const unsentInLanes: (
         'reserved_until',
       ])
       .where('state', '=', state)
-      // One variable: SQLite takes 32,766, and each plan and each alert has lanes of its own.
-      .where(
-        'lane',
-        'in',
-        sql<number>`(SELECT CAST(value AS BIGINT) FROM json_each(${JSON.stringify(lanes)}))`,
-      )
+      .where('lane', 'in', idsIn(lanes))
       .where('id', '>', afterId)
       .orderBy('id')
       .limit(limit)

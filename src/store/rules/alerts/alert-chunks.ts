@@ -1,12 +1,6 @@
 import type { Wave } from '../../../domain/alerts/alert.ts';
 import type { ChunkStored, WaveChunk, WaveMessage } from '../../../domain/alerts/alert-repository.ts';
-import type { AlertState } from '../../../domain/alerts/alert-state.ts';
-import {
-  hasPeopleLeft,
-  isKeptFromSending,
-  stepWave,
-  type WaveTarget,
-} from '../../../domain/alerts/wave-state.ts';
+import { hasPeopleLeft, stepWave, type WaveTarget } from '../../../domain/alerts/wave-state.ts';
 import type { NewMessage } from '../../../domain/messages/message.ts';
 import { priorityOf } from '../../../domain/messages/priority.ts';
 import type { ClassCount } from '../../../domain/messages/queue.ts';
@@ -18,6 +12,7 @@ import { messageColumns } from '../queue/enqueue.ts';
 import { prepareLateInBlocks } from '../queue/number-blocks.ts';
 import { prepareRowInsert } from '../row-insert.ts';
 import { steady } from '../steady.ts';
+import { prepareFreeToSend } from './free-to-send.ts';
 import { Classes, prepareTakeBack } from './take-back.ts';
 import { prepareWaveState } from './wave-state.ts';
 
@@ -77,13 +72,7 @@ export const prepareAlertChunks = (db: Db) => {
   const advance = db.prepare(`
     UPDATE alert_waves SET cursor = ?, recipients = recipients + ? WHERE alert_id = ? AND wave = ?`);
   const setState = prepareWaveState(db);
-  const wavesOf = db.prepare<
-    [number],
-    WaveStateRow & { readonly wave: number; readonly alertState: AlertState }
-  >(
-    `SELECT w.wave, a.state AS alertState, w.done, w.cut, w.swept, w.undecided, w.overtaking
-     FROM alert_waves w JOIN alerts a ON a.id = w.alert_id WHERE w.alert_id = ? ORDER BY w.wave`,
-  );
+  const freeToSend = prepareFreeToSend(db);
   // Reads the index of sending messages, of which there are few, whatever the size of the alert. The index of the alert
   // has every message that the alert ever had.
   const isWithRoute = db.prepare<[number, number], unknown>(
@@ -111,13 +100,6 @@ export const prepareAlertChunks = (db: Db) => {
     if (addRecipient(row).changes === 0) return false;
     addMessage(row);
     return true;
-  };
-
-  const freeToSend = (alert: number): readonly number[] => {
-    const rows = wavesOf.all(alert);
-    const waves = rows.map((row) => ({ alert, wave: row.wave, state: waveStateOfRow(row) }));
-    const state = rows[0]?.alertState ?? 'paused';
-    return waves.filter((one) => !isKeptFromSending(one, waves, state)).map(({ wave }) => wave);
   };
 
   const sweep = (one: Pick<Wave, 'alert' | 'wave'>): void => {

@@ -5,6 +5,7 @@ import { type Claimed, type ClaimResult, FOREVER, type Rest } from '../../../dom
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
 import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from '../../rows/claimed-row.ts';
+import { prepareIsHeld } from '../alerts/free-to-send.ts';
 import type { KnownPhones } from '../receipts/known-phones.ts';
 import { steady } from '../steady.ts';
 import { prepareConcatReferences } from './concat-references.ts';
@@ -52,6 +53,8 @@ const asInteger = (parts: number): number => Math.min(parts, 1000);
  */
 export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
   const heads = new PassedHeads();
+  const node = db.node?.number ?? 0;
+  const isHeld = prepareIsHeld(db);
   const select = db.prepare<unknown[], QueuedRow>(
     steady(`SELECT ${CLAIMED_COLUMNS}, due_at, reserved_for, rest FROM messages WHERE ${DUE} AND ${FITS}
      ORDER BY due_at, id LIMIT :rows`),
@@ -67,13 +70,15 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
   );
   // Marks all new attempts of a claim with one statement: one statement for each message takes twice as long.
   const mark = db.prepare(`
-    UPDATE messages SET state = ${SENDING}, attempt = attempt + 1, route = ?, claimed_at = ?
+    UPDATE messages SET state = ${SENDING}, attempt = attempt + 1, route = ?, claimed_at = ?, node = ?
     WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`);
   const beginAnew = db.prepare(`
     UPDATE messages SET concat_reference = ?, rest = NULL,
                         possible_duplicate = CASE WHEN rest IS NULL THEN possible_duplicate ELSE 1 END
     WHERE id = ?`);
-  const goOn = db.prepare(`UPDATE messages SET state = ${SENDING}, claimed_at = ?, rest = NULL WHERE id = ?`);
+  const goOn = db.prepare(
+    `UPDATE messages SET state = ${SENDING}, claimed_at = ?, node = ?, rest = NULL WHERE id = ?`,
+  );
   const acceptedParts = db
     .prepare<[number, number], number>('SELECT part FROM parts WHERE message_id = ? AND attempt = ?')
     .pluck();
@@ -85,7 +90,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
 
   /** Goes on with the attempt of which this route has already taken some parts. */
   const rest = (row: QueuedRow, now: number, json: string): Claimed => {
-    goOn.run(now, row.id);
+    goOn.run(now, node, row.id);
     // Another part of the attempt may have been unanswered since before a restart.
     keys.addUnanswered(row.id as MessageId, now);
     const { parts, since } = JSON.parse(json) as Pick<Rest, 'parts' | 'since'>;
@@ -103,7 +108,9 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
     return toClaimed({ ...row, attempt, concat_reference: reference });
   };
 
-  return ({ lane, priority, route, maxParts, now, usable, lengths }: ClaimRequest): ClaimResult => {
+  return ({ lane, priority, route, maxParts, now, usable, turn, lengths }: ClaimRequest): ClaimResult => {
+    // Another process may have paused the alert: what it has committed holds for each claim from then on.
+    if (turn !== undefined && isHeld(turn)) return { isHeld: true, claimed: [], nextDueAt: undefined };
     const code = priorityCode(priority);
     const key = `${lane}/${code}/${route}/${lengths?.least ?? ''}/${lengths?.now ?? ''}`;
     const known = heads.of(key, now);
@@ -140,7 +147,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
         claimed.push(anew(row));
       }
     }
-    if (begun.length > 0) mark.run(route, now, JSON.stringify(begun));
+    if (begun.length > 0) mark.run(route, now, node, JSON.stringify(begun));
     const more = rows[claimed.length];
     const tooLong = lengths === undefined ? undefined : firstTooLong.get({ ...asked, from: 0 });
     return { claimed, nextDueAt: (more ?? next.get(lane, code, now))?.due_at, ...(tooLong && { tooLong }) };

@@ -16,6 +16,12 @@ const RECALLED = 10_000;
  */
 export class KeptKeys {
   readonly #hashes = new RecentHashes();
+  readonly #tell: (ref: number, at: number) => void;
+
+  /** @param tell tells the other nodes of a receipt that was kept */
+  constructor(tell: (ref: number, at: number) => void = () => {}) {
+    this.#tell = tell;
+  }
 
   recall(db: Db): void {
     const sending = db
@@ -30,7 +36,14 @@ export class KeptKeys {
 
   /** @param ref without zeros in front */
   addReceipt(carrier: string, ref: string, at: number): void {
-    this.#hashes.add(hashOfRef(carrier, ref), at);
+    const hash = hashOfRef(carrier, ref);
+    this.#hashes.add(hash, at);
+    this.#tell(hash, at);
+  }
+
+  /** Takes in the references of receipts that another node has kept. */
+  heard(refs: readonly number[], at: number): void {
+    for (const ref of refs) this.#hashes.add(ref, at);
   }
 
   addUnanswered(id: MessageId, at: number): void {

@@ -7,21 +7,33 @@ const RECALLED = 50_000;
 const SENDING = stateCode('sending');
 const MINUTE_MS = 60_000;
 
+/** Tells other nodes, by hashes. */
+interface TellPhones {
+  phone(hash: number, at: number): void;
+  sender(hash: number): void;
+}
+
 /**
  * The phones to which messages went within the last day at least. A receipt that names one of them is for a message to
  * that phone, never for one to another phone whose id is the same by chance: carriers whose ids come from a small
  * counter and are hexadecimal in answers, but decimal in receipts, have such pairs all the time. A receipt that names
  * no such phone may name the sender, or the recipient in a form of its own.
  *
- * It may know a phone that got nothing (`RecentHashes`), but never misses one of this process. A receipt that names
- * such a phone instead of its recipient stays kept, and its message may become `unconfirmed`; no message gets a wrong
- * state.
+ * It may know a phone that got nothing (`RecentHashes`), but never misses one of this process, or of a node that has
+ * committed its claim. A receipt that names such a phone instead of its recipient stays kept, and its message may
+ * become `unconfirmed`; no message gets a wrong state.
  */
 export class KnownPhones {
   readonly #hashes = new RecentHashes();
   readonly #senders = new RecentHashes();
   #lastSender: string | undefined;
   #lastAt = 0;
+  readonly #tell: TellPhones;
+
+  /** @param tell tells the other nodes */
+  constructor(tell: TellPhones = { phone: () => {}, sender: () => {} }) {
+    this.#tell = tell;
+  }
 
   recall(db: Db): void {
     // Only messages that left are read: a million that wait in the queue would hold up the start.
@@ -38,12 +50,22 @@ export class KnownPhones {
   }
 
   add(phone: string, sender: string | null, at: number): void {
-    this.#hashes.add(hashOf(phone), at);
+    const hash = hashOf(phone);
+    this.#hashes.add(hash, at);
+    this.#tell.phone(hash, at);
     // Nearly all messages have one sender: its hash is added once in a minute, since a hash for each costs time.
     if (sender === null || (sender === this.#lastSender && Math.abs(at - this.#lastAt) < MINUTE_MS)) return;
     this.#lastSender = sender;
     this.#lastAt = at;
-    this.#senders.add(hashOf(sender), at);
+    const ofSender = hashOf(sender);
+    this.#senders.add(ofSender, at);
+    this.#tell.sender(ofSender);
+  }
+
+  /** Takes in the phones and senders of messages that another node has claimed. */
+  heard(phones: readonly number[], senders: readonly number[], at: number): void {
+    for (const phone of phones) this.#hashes.add(phone, at);
+    for (const sender of senders) this.#senders.add(sender, at);
   }
 
   /**

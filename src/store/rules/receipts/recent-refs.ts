@@ -1,6 +1,13 @@
 import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { Db } from '../../db.ts';
-import { type Hash64, hash32, hash64, isSameHash, type Settled, SettledTable } from './settled-table.ts';
+import {
+  type Hash64,
+  type Hashing,
+  hashing,
+  isSameHash,
+  type Settled,
+  SettledTable,
+} from './settled-table.ts';
 
 // How many receipts are remembered: with 1,000 receipts a second, those of the last 20 to 40 s. A carrier repeats a
 // receipt within seconds, or after a rebind.
@@ -11,6 +18,12 @@ interface SettledPart {
   readonly carrier_ref: string;
   readonly receipt_evidence: string;
   readonly recipient: string;
+}
+
+/** A settled part, by the hash of its carrier and reference. */
+export interface SettledRef {
+  readonly key: Hash64;
+  readonly settled: Settled;
 }
 
 /** A receipt that settled a part. */
@@ -34,7 +47,18 @@ export class RecentRefs {
   #young = new SettledTable(KEPT / 2);
   #old = new SettledTable(KEPT / 2);
   /** By carrier and reference. */
-  #uncommitted = new Map<string, { readonly key: Hash64; readonly settled: Settled }>();
+  #uncommitted = new Map<string, SettledRef>();
+  readonly #hashes: Hashing;
+  readonly #tell: (one: SettledRef) => void;
+
+  /**
+   * @param hashes those of all nodes, if there are several
+   * @param tell tells the other nodes
+   */
+  constructor(hashes: Hashing = hashing(), tell: (one: SettledRef) => void = () => {}) {
+    this.#hashes = hashes;
+    this.#tell = tell;
+  }
 
   /**
    * Reads from the disk the receipts that came before a restart: on the next bind, a carrier repeats receipts that
@@ -46,15 +70,21 @@ export class RecentRefs {
       FROM (SELECT * FROM parts ORDER BY message_id DESC LIMIT ?) JOIN messages ON messages.id = message_id
       WHERE receipt_evidence IS NOT NULL ORDER BY message_id`);
     for (const { carrier, carrier_ref, receipt_evidence, recipient } of lately.iterate(KEPT / 2)) {
-      const settled = settledBy({ recipient, named: undefined, evidence: receipt_evidence });
-      this.#remember(hashOf(carrier, carrier_ref), settled);
+      const settled = this.#settledBy({ recipient, named: undefined, evidence: receipt_evidence });
+      this.#remember(this.#hashOf(carrier, carrier_ref), settled);
     }
   }
 
   /** @param ref the id of the part in the carrier's response */
   add(carrier: string, ref: string, known: Known): void {
-    const one = { key: hashOf(carrier, ref), settled: settledBy(known) };
+    const one = { key: this.#hashOf(carrier, ref), settled: this.#settledBy(known) };
     this.#uncommitted.set(keyOf(carrier, ref), one);
+    this.#tell(one);
+  }
+
+  /** Takes in a receipt that another node has had, and has committed. */
+  heard({ key, settled }: SettledRef): void {
+    this.#remember(key, settled);
   }
 
   /**
@@ -63,8 +93,8 @@ export class RecentRefs {
    */
   has(carrier: string, ref: string, to: string | undefined, evidence: string): boolean {
     const known = this.#known(carrier, ref);
-    if (known === undefined || !isSameHash(known.evidence, hash64(evidence))) return false;
-    return known.named === undefined || known.named.to === hash32(to);
+    if (known === undefined || !isSameHash(known.evidence, this.#hashes.hash64(evidence))) return false;
+    return known.named === undefined || known.named.to === this.#hashes.hash32(to);
   }
 
   /**
@@ -75,15 +105,17 @@ export class RecentRefs {
    */
   knows(carrier: string, ref: string, recipient: string, named: string): boolean {
     const known = this.#known(carrier, ref);
-    if (known?.recipient !== hash32(recipient)) return false;
+    if (known?.recipient !== this.#hashes.hash32(recipient)) return false;
     if (withoutZeros(ref) === withoutZeros(named) || known.named === undefined) return true;
-    return known.named.id === hash32(named);
+    return known.named.id === this.#hashes.hash32(named);
   }
 
   /** Whether a part with this reference had its receipt lately: one to the recipient, if a recipient is given. */
   hadReceipt(carrier: string, ref: string, recipient: string | undefined): boolean {
     const known = this.#known(carrier, ref);
-    return known !== undefined && (recipient === undefined || known.recipient === hash32(recipient));
+    return (
+      known !== undefined && (recipient === undefined || known.recipient === this.#hashes.hash32(recipient))
+    );
   }
 
   /** A mark at the beginning of a savepoint: `backTo` forgets what was added after it. */
@@ -103,7 +135,7 @@ export class RecentRefs {
   #known(carrier: string, ref: string): Settled | undefined {
     const uncommitted = this.#uncommitted.get(keyOf(carrier, ref));
     if (uncommitted !== undefined) return uncommitted.settled;
-    const key = hashOf(carrier, ref);
+    const key = this.#hashOf(carrier, ref);
     return this.#young.get(key) ?? this.#old.get(key);
   }
 
@@ -115,14 +147,19 @@ export class RecentRefs {
     this.#old = this.#young;
     this.#young = oldest;
   }
+
+  #settledBy({ recipient, named, evidence }: Known): Settled {
+    const { hash32, hash64 } = this.#hashes;
+    return {
+      recipient: hash32(recipient),
+      named: named && { id: hash32(named.id), to: hash32(named.to) },
+      evidence: hash64(evidence),
+    };
+  }
+
+  #hashOf(carrier: string, ref: string): Hash64 {
+    return this.#hashes.hash64(carrier, withoutZeros(ref));
+  }
 }
 
-const settledBy = ({ recipient, named, evidence }: Known): Settled => ({
-  recipient: hash32(recipient),
-  named: named && { id: hash32(named.id), to: hash32(named.to) },
-  evidence: hash64(evidence),
-});
-
 const keyOf = (carrier: string, ref: string): string => `${carrier}\n${withoutZeros(ref)}`;
-
-const hashOf = (carrier: string, ref: string): Hash64 => hash64(carrier, withoutZeros(ref));

@@ -1,8 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { mixed } from '../queue/recent-hashes.ts';
 
-/** Where the hashes begin, of each process its own: whoever chooses ids can't make them all fall on one slot. */
-const BEGIN = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
+/** Where hashes begin: two numbers of 32 bits. */
+type Begin = readonly [number, number];
+
+/** Of each process its own: whoever chooses ids can't make them all fall on one slot. */
+const OWN: Begin = [randomInt(2 ** 32), randomInt(2 ** 32)];
+
+/** Where the hashes of nodes begin, of a seed that they share. @param seed below 2^48 */
+export const beginAt = (seed: number): Begin => [mixed(seed >>> 0), mixed(Math.floor(seed / 2 ** 16) >>> 0)];
 
 /** A receipt that settled a part, as hashes of its texts: those of many receipts would take half a kilobyte each. */
 export interface Settled {
@@ -19,24 +25,31 @@ export type Hash64 = readonly [number, number];
 
 export const isSameHash = ([a, b]: Hash64, [c, d]: Hash64): boolean => a === c && b === d;
 
-/** Two hashes with different factors, each character taken into both. */
-export const hash64 = (...texts: readonly string[]): Hash64 => {
-  let [first, second]: [number, number] = [...BEGIN];
-  for (const text of texts) {
-    for (let index = 0; index < text.length; index++) {
-      const code = text.charCodeAt(index);
-      first = Math.imul(first ^ code, 0x01_00_01_93);
-      second = Math.imul((second + code) ^ (second >>> 15), 0x85_eb_ca_77);
-    }
-    // Where one text ends and the next begins counts too.
-    first = Math.imul(first ^ 0x1_00_00, 0x01_00_01_93);
-    second = Math.imul(second ^ text.length, 0x85_eb_ca_77);
-  }
-  return [mixed(first), mixed(second)];
-};
+export type Hashing = ReturnType<typeof hashing>;
 
-/** The hash of a text; 0 for none. */
-export const hash32 = (text: string | undefined): number => (text === undefined ? 0 : hash64(text)[0]);
+/** Hashes of texts. @param begin left out: as in this process alone */
+export const hashing = (begin: Begin = OWN) => {
+  /** Two hashes with different factors, each character taken into both. */
+  const hash64 = (...texts: readonly string[]): Hash64 => {
+    let [first, second]: [number, number] = [...begin];
+    for (const text of texts) {
+      for (let index = 0; index < text.length; index++) {
+        const code = text.charCodeAt(index);
+        first = Math.imul(first ^ code, 0x01_00_01_93);
+        second = Math.imul((second + code) ^ (second >>> 15), 0x85_eb_ca_77);
+      }
+      // Where one text ends and the next begins counts too.
+      first = Math.imul(first ^ 0x1_00_00, 0x01_00_01_93);
+      second = Math.imul(second ^ text.length, 0x85_eb_ca_77);
+    }
+    return [mixed(first), mixed(second)];
+  };
+  return {
+    hash64,
+    /** The hash of a text; 0 for none. */
+    hash32: (text: string | undefined): number => (text === undefined ? 0 : hash64(text)[0]),
+  };
+};
 
 /** The words of 32 bits of a slot: the flags, the hash of the key, and the fields of `Settled`. */
 const WORDS = 8;

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { doctorCommand } from '../../../../src/commands/doctor/doctor.ts';
 import type { Finding } from '../../../../src/commands/doctor/finding.ts';
 import { systemClock } from '../../../../src/kernel/system-clock.ts';
+import { becomeSole } from '../../../../src/store/postgres/gateway/sole.ts';
 import { openPostgresForReading } from '../../../../src/store/postgres/open.ts';
-import { becomeSole } from '../../../../src/store/postgres/sole-gateway.ts';
 import { migrations } from '../../../../src/store/schema/migrations.ts';
 import { serverUrl } from '../../../support/postgres/address.ts';
 import { Configured } from '../../../support/postgres/configured.ts';

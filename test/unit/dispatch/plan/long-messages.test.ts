@@ -10,6 +10,7 @@ const classOf = (lane: number): WaitingClass => ({
   touched: false,
   servedAt: 0,
   partsEach: 3,
+  taken: 0,
   added: 1,
 });
 const modem = (now: number) => ({ id: 'modem-1', lengths: { now, most: 10 }, msUntilRoom: () => 120_000 });

@@ -49,7 +49,7 @@ describe('a changed plan in a gateway that sends', () => {
     await rig.clock.advance(5000);
     expect(b.submitted).toEqual([]);
     expect(turns.waiting('wave')).toBe(4);
-    expect(turns.lanesOf('wave')).toEqual(expect.arrayContaining(wave.map(({ lane }) => lane)));
+    expect(await turns.lanesOf('wave')).toEqual(expect.arrayContaining(wave.map(({ lane }) => lane)));
     expect(wave.every(({ lane }) => !rig.lanes.isStale(lane))).toBe(true);
     turns.release('wave');
     await rig.clock.advance(1000);

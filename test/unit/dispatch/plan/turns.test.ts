@@ -55,7 +55,7 @@ describe('messages of one wave of an alert', () => {
     await rig.clock.advance(60_000);
     expect(message?.state).toBe('queued');
     expect(b.submitted).toEqual([]);
-    expect(rig.dispatcher.turns.lanesOf('1.1')).toHaveLength(2);
+    expect(await rig.dispatcher.turns.lanesOf('1.1')).toHaveLength(2);
     rig.dispatcher.turns.release('1.1');
     await rig.clock.advance(0);
     expect(message?.state).toBe('sent');

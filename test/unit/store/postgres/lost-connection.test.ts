@@ -14,7 +14,9 @@ const NAME = `lost_${process.pid}`;
 let proxy: PostgresProxy;
 let store: Store;
 
-beforeAll(() => ensureDatabase(NAME, async (url) => openPostgresForWriting(url).close()));
+beforeAll(() =>
+  ensureDatabase(NAME, async (url) => openPostgresForWriting({ kind: 'postgres', url }).close()),
+);
 afterAll(() => dropDatabase(NAME));
 beforeEach(async () => {
   proxy = await PostgresProxy.open(urlOf(NAME));

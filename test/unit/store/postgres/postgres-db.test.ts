@@ -21,13 +21,13 @@ const asAdmin = async (statement: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  await ensureDatabase(NAME, async (url) => openPostgresForWriting(url).close());
+  await ensureDatabase(NAME, async (url) => openPostgresForWriting({ kind: 'postgres', url }).close());
   await asAdmin(`ALTER DATABASE ${NAME} SET synchronous_commit = off`);
   await asAdmin(`ALTER DATABASE ${NAME} SET default_transaction_isolation = 'serializable'`);
 });
 afterAll(() => dropDatabase(NAME));
 beforeEach(() => {
-  db = openPostgresForWriting(urlOf(NAME));
+  db = openPostgresForWriting({ kind: 'postgres', url: urlOf(NAME) });
   db.exec('DELETE FROM lanes');
 });
 afterEach(() => db.close());

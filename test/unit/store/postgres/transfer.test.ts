@@ -61,8 +61,8 @@ const valueFor = (type: string, row: number, column: string): string | number | 
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-transfer-'));
-  await ensureDatabase(NAME, async (url) => openPostgresForWriting(url).close());
-  database = openPostgresForWriting(urlOf(NAME));
+  await ensureDatabase(NAME, async (url) => openPostgresForWriting({ kind: 'postgres', url }).close());
+  database = openPostgresForWriting({ kind: 'postgres', url: urlOf(NAME) });
 });
 
 afterAll(async () => {

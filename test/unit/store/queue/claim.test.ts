@@ -262,8 +262,8 @@ describe('the counts of queued messages by class', () => {
     await disk.store.claim(claimRequest(other));
     const counts = (await disk.store.counts()).filter((one) => one.lane === lane || one.lane === other);
     expect(counts.toSorted((a, b) => a.messages - b.messages)).toEqual([
-      { lane, priority: 'critical', messages: 1 },
-      { lane, priority: 'low', messages: 2 },
+      { lane, priority: 'critical', messages: 1, dueAt: T0 },
+      { lane, priority: 'low', messages: 2, dueAt: T0 },
     ]);
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { RecentRefs } from '../../../../src/store/rules/receipts/recent-refs.ts';
-import { hash64, SettledTable } from '../../../../src/store/rules/receipts/settled-table.ts';
+import { hashing, SettledTable } from '../../../../src/store/rules/receipts/settled-table.ts';
 
 const TO = '+33639980001';
 const OTHER = '+33639980002';
+
+const { hash64 } = hashing();
 
 const known = (evidence: string, named: { id: string; to: string | undefined } = { id: '12ab', to: TO }) => ({
   recipient: TO,

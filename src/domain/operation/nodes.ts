@@ -1,0 +1,57 @@
+import type { MessageId } from '../messages/message-id.ts';
+
+/** The largest number of gateways on one database: a message's id has room for the number of its node. */
+export const MOST_NODES = 15;
+
+/** One of several gateways on a database. */
+export interface GatewayNode {
+  /** 1 to `MOST_NODES`. */
+  readonly number: number;
+  /** As in its configuration. */
+  readonly name: string;
+  /** Whether it alone does what one node does for all, such as the waves of alerts. */
+  readonly leads: boolean;
+  /** Where the other nodes reach its API; undefined while it does not listen. */
+  readonly url: string | undefined;
+  /** The PEM of the certificate of an API on HTTPS. */
+  readonly certificate: string | undefined;
+  /** By which another node proves to it that it is one. */
+  readonly key: string | undefined;
+  /** What it says of itself, as JSON; undefined before its first beat. */
+  readonly status: string | undefined;
+}
+
+/** What a node says of itself with each beat. */
+export interface Beat {
+  /** Where it listens; undefined: not yet, so it can't lead. */
+  readonly url?: string | undefined;
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+  readonly status: string;
+  /** The waves that this node holds. */
+  readonly held: readonly string[];
+}
+
+/** What a node learns with its beat. */
+export interface Beaten {
+  readonly number: number;
+  /** All nodes that live, by number, this one with them. */
+  readonly nodes: readonly GatewayNode[];
+  /** Names of nodes that this beat has declared dead. */
+  readonly buried: readonly string[];
+  /** Messages that a node was sending that ended, and that are this node's now. */
+  readonly adopted: readonly MessageId[];
+  /** The waves that it holds no longer. */
+  readonly freed: readonly string[];
+  /** Routes that an operator has disabled. */
+  readonly disabled: readonly string[];
+}
+
+export interface NodeRepository {
+  /** The number of this node; 0: the gateway is alone on its store. */
+  readonly number: number;
+  /** Shows that this node lives, and takes over from nodes that don't. To be called each second. */
+  beat(beat: Beat): Promise<Beaten>;
+  /** Ends this node: the others take over what it has left. */
+  leave(): Promise<void>;
+}

@@ -1,0 +1,137 @@
+import { randomInt } from 'node:crypto';
+import { MOST_NODES } from '../../../domain/operation/nodes.ts';
+import { type Db, type NodeOfDb, StoreLost } from '../../db.ts';
+import { PostgresError } from '../thread/blocking-client.ts';
+import { GATEWAYS, type Gateway, type GatewayDb } from './gateway.ts';
+import { nextGateway } from './sole.ts';
+
+/** The first half of the keys of the locks that nodes hold; the second is the number of the node. */
+const NODES = 0x746f_6375;
+/** The SQLSTATE by which the server says that this node was declared dead. */
+export const DECLARED_DEAD = 'TN001';
+
+interface NodeRow {
+  readonly number: number;
+  readonly name: string;
+  readonly run: number;
+}
+
+/**
+ * One of several gateways on a database. Its session holds two locks: one that all nodes share, so that no gateway
+ * without a name runs beside them, and one of its own, so that no two processes have its name.
+ */
+export class NodeGateway implements Gateway {
+  readonly isAlone = false;
+  readonly #name: string;
+  readonly #place: string;
+  #number: number | undefined;
+  #run: number | undefined;
+  #seed = 0;
+
+  /**
+   * @param name of the node
+   * @param place the database, for people
+   */
+  constructor(name: string, place: string) {
+    this.#name = name;
+    this.#place = place;
+  }
+
+  /** Undefined before `register`. */
+  get node(): NodeOfDb | undefined {
+    return this.#number === undefined ? undefined : { number: this.#number, seed: this.#seed };
+  }
+
+  /** Each transaction that writes fails once another node has declared this one dead, and has taken its messages. */
+  get fence(): string {
+    return this.#run === undefined ? '' : '; SELECT pg_temp.still_that_node()';
+  }
+
+  take(db: GatewayDb): void {
+    // Before `register` it holds no lock: the schema may be changed only while no gateway does.
+    if (this.#number === undefined || this.#run === undefined) return;
+    this.#share(db);
+    this.#takeOwn(db, this.#number);
+    const run = ask<number>(db, `SELECT run FROM nodes WHERE number = ${this.#number}`);
+    if (run !== this.#run) throw new StoreLost(`another node has declared ${this.#name} dead meanwhile`);
+    db.runPlain(fenceOf(this.#number, this.#run));
+  }
+
+  register(db: GatewayDb, version: number): void {
+    db.begin();
+    try {
+      this.#share(db);
+      // A gateway without a name that has lost its connection must not go on after this node.
+      nextGateway(db, version);
+      const number = this.#number ?? numberFor(db, this.#name);
+      this.#takeOwn(db, number);
+      const run = 1 + randomInt(2 ** 47 - 1);
+      const { changes } = db
+        .prepare<[string, number, number]>('UPDATE nodes SET name = ?, run = ?, leads = 0 WHERE number = ?')
+        .run(this.#name, run, number);
+      if (changes === 0)
+        db.prepare<[number, string, number]>(
+          'INSERT INTO nodes (number, name, run, beat, heard, leads) VALUES (?, ?, ?, 0, 0, 0)',
+        ).run(number, this.#name, run);
+      this.#seed = seedOf(db);
+      db.commit();
+      this.#number = number;
+      this.#run = run;
+    } catch (error) {
+      if (db.inTransaction) db.rollback();
+      throw error;
+    }
+    db.runPlain(fenceOf(this.#number, this.#run));
+  }
+
+  #share(db: GatewayDb): void {
+    if (ask<number>(db, `SELECT pg_try_advisory_lock_shared(${GATEWAYS})`) === 1) return;
+    throw new PostgresError(
+      `another gateway runs on ${this.#place}, without a name of its own (node: NAME)`,
+      '55P03',
+      false,
+    );
+  }
+
+  #takeOwn(db: GatewayDb, number: number): void {
+    if (ask<number>(db, `SELECT pg_try_advisory_lock(${NODES}, ${number})`) === 1) return;
+    throw new PostgresError(`another gateway runs on ${this.#place} as node ${this.#name}`, '55P03', false);
+  }
+}
+
+const ask = <Value>(db: Pick<Db, 'prepare'>, sql: string): Value | undefined =>
+  db.prepare<[], Value>(sql).pluck().get();
+
+/** A function of the session alone: it ends with the connection. */
+const fenceOf = (number: number, run: number): string => `
+  CREATE OR REPLACE FUNCTION pg_temp.still_that_node() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+    IF NOT EXISTS (SELECT FROM nodes WHERE nodes.number = ${number} AND nodes.run = ${run}) THEN
+      RAISE EXCEPTION 'another node has declared this one dead' USING ERRCODE = '${DECLARED_DEAD}';
+    END IF;
+  END $$`;
+
+/** The number that the name had, a free one, or that of a node that ended long ago. */
+const numberFor = (db: Db, name: string): number => {
+  const rows = db.prepare<[], NodeRow>('SELECT number, name, run FROM nodes ORDER BY beat, number').all();
+  const known = rows.find((row) => row.name === name);
+  if (known !== undefined) return known.number;
+  const taken = new Set(rows.map(({ number }) => number));
+  for (let number = 1; number <= MOST_NODES; number++) if (!taken.has(number)) return number;
+  // Messages that it was sending, and that no other node has taken up yet, go with its number.
+  const ended = rows.find(({ run }) => run === 0);
+  if (ended !== undefined) return ended.number;
+  throw new Error(`${MOST_NODES} nodes run on the database already`);
+};
+
+/** Where the hashes of all nodes begin. The first node of the database draws it. */
+const seedOf = (db: Db): number => {
+  const find = db.prepare<[], { value: Buffer }>("SELECT value FROM secrets WHERE name = 'nodeHashes'");
+  if (find.get() === undefined) {
+    const drawn = Buffer.alloc(6);
+    drawn.writeUIntBE(randomInt(2 ** 47), 0, 6);
+    db.prepare("INSERT INTO secrets (name, value) VALUES ('nodeHashes', ?)").run(drawn);
+  }
+  const value = find.get()?.value;
+  if (value === undefined) throw new Error('the seed of the hashes of nodes is gone');
+  return Buffer.from(value).readUIntBE(0, 6);
+};

@@ -1,0 +1,184 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Beat } from '../../../../src/domain/operation/nodes.ts';
+import { openStore } from '../../../../src/store/open-store.ts';
+import { openPostgresForWriting } from '../../../../src/store/postgres/open.ts';
+import { BEATS_TO_DEATH } from '../../../../src/store/rules/nodes/beat.ts';
+import type { Store } from '../../../../src/store/store.ts';
+import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
+import {
+  accepted,
+  claimedOf,
+  claimRequest,
+  freshLane,
+  newMessage,
+  receipt,
+  T0,
+} from '../../../support/store/messages.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+
+const NAME = `nodes_${process.pid}`;
+const BEAT: Beat = { url: 'http://127.0.0.1:1', key: 'a key', status: '{}', held: [] };
+
+const opened: Store[] = [];
+const open = async (node: string): Promise<Store> => {
+  const store = await openStore({ kind: 'postgres', url: urlOf(NAME), node }, new VirtualClock());
+  opened.push(store);
+  return store;
+};
+const close = async (store: Store): Promise<void> => {
+  opened.splice(opened.indexOf(store), 1);
+  await store.close();
+};
+
+/** Beats as often as it takes to find a node dead that no longer beats. */
+const beatUntilDeath = async (store: Store) => {
+  let last = await store.nodes.beat(BEAT);
+  for (let beats = 0; beats < BEATS_TO_DEATH; beats++) last = await store.nodes.beat(BEAT);
+  return last;
+};
+
+let [here, there]: Store[] = [];
+const both = (): readonly [Store, Store] => {
+  if (here === undefined || there === undefined) throw new Error('the nodes are not open');
+  return [here, there];
+};
+
+beforeAll(() =>
+  ensureDatabase(NAME, async (url) => openPostgresForWriting({ kind: 'postgres', url }).close()),
+);
+afterAll(() => dropDatabase(NAME));
+beforeEach(async () => {
+  here = await open('here');
+  there = await open('there');
+});
+afterEach(async () => {
+  for (const store of [...opened]) {
+    await store.nodes.leave().catch(() => {});
+    await close(store);
+  }
+});
+
+describe('of several nodes on one database', () => {
+  test('each has a number, which it has again after a restart, and no two have one name', async () => {
+    const [a, b] = both();
+    expect(a.nodes.number).not.toBe(b.nodes.number);
+    await expect(open('here')).rejects.toThrow(/another gateway runs on .* as node here/);
+    const before = a.nodes.number;
+    await close(a);
+    here = await open('here');
+    expect(here.nodes.number).toBe(before);
+  });
+
+  test('none runs beside a gateway that has no name', async () => {
+    const alone = openStore({ kind: 'postgres', url: urlOf(NAME), isSole: true }, new VirtualClock());
+    await expect(alone).rejects.toThrow('one store, one gateway, unless each has a name of its own');
+  });
+
+  test('exactly one leads, and another one as soon as that one has left', async () => {
+    const [a, b] = both();
+    await a.nodes.beat(BEAT);
+    const leading = (await b.nodes.beat(BEAT)).nodes.filter(({ leads }) => leads);
+    expect(leading.map(({ name }) => name)).toEqual(['here']);
+    await a.nodes.leave();
+    expect((await b.nodes.beat(BEAT)).nodes).toMatchObject([{ name: 'there', leads: true }]);
+  });
+
+  test('one that others cannot reach does not lead', async () => {
+    const [a, b] = both();
+    expect((await a.nodes.beat({ ...BEAT, url: undefined })).nodes.some(({ leads }) => leads)).toBe(false);
+    expect((await b.nodes.beat(BEAT)).nodes.filter(({ leads }) => leads)).toMatchObject([{ name: 'there' }]);
+  });
+});
+
+describe('when a node ends without a word', () => {
+  test('another finds it dead after ten beats, and has what it was sending; what was queued moves on at once', async () => {
+    const [a, b] = both();
+    const sending = await claimedOf(a);
+    const lane = freshLane();
+    await a.enqueue([newMessage({ lane })]);
+    await a.nodes.beat(BEAT);
+    await close(a);
+    expect((await b.claim(claimRequest(lane))).claimed).toHaveLength(1);
+    const own = (await b.interrupted()).map(({ message }) => message.id);
+    expect(own).not.toContain(sending.id);
+    const { buried, adopted, nodes } = await beatUntilDeath(b);
+    expect(buried).toEqual(['here']);
+    expect(adopted).toEqual([sending.id]);
+    expect(nodes).toMatchObject([{ name: 'there', leads: true }]);
+    expect(await b.interrupted(adopted)).toMatchObject([{ message: { id: sending.id }, route: 'carrier-a' }]);
+  });
+
+  test('and is restarted in time, it has back what it was sending, and nobody else does', async () => {
+    const [a, b] = both();
+    const sending = await claimedOf(a);
+    await close(a);
+    here = await open('here');
+    const { adopted, buried } = await b.nodes.beat(BEAT);
+    expect({ adopted, buried }).toEqual({ adopted: [], buried: [] });
+    expect((await here.interrupted()).map(({ message }) => message.id)).toEqual([sending.id]);
+  });
+
+  test('but lives on, it can write nothing more, and ends', async () => {
+    const [a, b] = both();
+    const claimed = await claimedOf(a);
+    await a.nodes.beat(BEAT);
+    expect((await beatUntilDeath(b)).buried).toEqual(['here']);
+    await expect(a.settle([accepted(claimed, 'too late')])).rejects.toMatchObject({
+      code: 'storeUnavailable',
+    });
+    expect(await a.broken).toContain('another node has declared this one dead');
+    expect(await b.get(claimed.id)).toMatchObject({ state: 'sending' });
+  });
+
+  test('no node is found dead for beats that were not made while the database was away', async () => {
+    const [a, b] = both();
+    for (let beats = 0; beats < 3 * BEATS_TO_DEATH; beats++) {
+      await a.nodes.beat(BEAT);
+      expect((await b.nodes.beat(BEAT)).buried).toEqual([]);
+    }
+  });
+});
+
+describe('a receipt that comes to another node than the one that sent the message', () => {
+  test('settles the message, also if it comes before the answer of the carrier is stored', async () => {
+    const [a, b] = both();
+    const [first, second] = [await claimedOf(a), await claimedOf(a)];
+    await a.settle([accepted(first, 'ref-1')]);
+    expect(await b.record([receipt('ref-1')], T0 + 10)).toMatchObject([expect.anything()]);
+    await b.record([receipt('ref-2')], T0 + 20);
+    await a.settle([accepted(second, 'ref-2', { at: T0 + 30 })]);
+    expect(await a.get(first.id)).toMatchObject({ state: 'delivered' });
+    expect(await b.get(second.id)).toMatchObject({ state: 'delivered' });
+  });
+
+  test('is known as a repetition if the other node has had it: it settles no other message to the phone', async () => {
+    const [a, b] = both();
+    const first = await claimedOf(a);
+    await a.settle([accepted(first, 'ref-3')]);
+    const one = receipt('ref-3', { to: first.to });
+    const [settled] = await a.record([one], T0 + 10);
+    const other = await claimedOf(a, { to: first.to });
+    await a.settle([
+      {
+        kind: 'unanswered',
+        key: { messageId: other.id, attempt: 1, part: 1 },
+        route: 'carrier-a',
+        at: T0 + 20,
+        reason: 'uncertain: no answer',
+        evidence: undefined,
+      },
+      {
+        kind: 'ended',
+        key: { messageId: other.id, attempt: 1, part: 1 },
+        route: 'carrier-a',
+        at: T0 + 20,
+        state: 'uncertain',
+        reason: 'no answer',
+        evidence: undefined,
+      },
+    ]);
+    const [repeated] = await b.record([one], T0 + 30);
+    expect([settled, repeated]).not.toEqual([settled, settled]);
+    expect(await b.get(other.id)).toMatchObject({ state: 'uncertain' });
+  });
+});
