@@ -17,7 +17,6 @@ import { composeDuty } from './compose/inbound/compose-duty.ts';
 import { composeInbound } from './compose/inbound/compose-inbound.ts';
 import { composeIntakeLimits, limitsOf } from './compose/inbound/intake-limits.ts';
 import { composeIntake } from './compose/intake.ts';
-import type { Machine } from './compose/machine.ts';
 import { composeNotify } from './compose/notify.ts';
 import { observeAll } from './compose/observe-all.ts';
 import { composePeople } from './compose/people.ts';
@@ -25,13 +24,16 @@ import { composeReceipts } from './compose/receipts.ts';
 import { composeReload } from './compose/reload/compose-reload.ts';
 import { composeRetention } from './compose/retention.ts';
 import { composeRouteSet } from './compose/routes/compose-routes.ts';
-import { soleStore } from './compose/sole-store.ts';
+import { beginAll } from './compose/start/begin-all.ts';
+import { composeLeading } from './compose/start/leading.ts';
+import { composeNodes } from './compose/start/nodes.ts';
+import { storeOfGateway } from './compose/start/store-of-gateway.ts';
+import type { Surroundings } from './compose/start/surroundings.ts';
 import { stopSending } from './compose/stop-sending.ts';
 import { composeTokenWithdrawing } from './compose/token-withdrawing.ts';
 import { composeTraces } from './compose/traces.ts';
 import { composeTriggers } from './compose/triggers/compose-triggers.ts';
 import { version } from './compose/version.ts';
-import type { Loaded } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Backlog } from './dispatch/plan/backlog.ts';
@@ -62,17 +64,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** What the app needs to know about its process. */
-export interface Surroundings {
-  /** Lines of the log dropped since the start. */
-  readonly droppedLogLines: () => number;
-  /** How many files and connections the process may have open at once; undefined if there is no known limit. */
-  readonly openFiles: number | undefined;
-  /** Reads the configuration again. */
-  readonly readConfig: () => Loaded;
-  readonly machine: Machine;
-}
-
 /**
  * The composition root: the only place that knows every concrete class. If a step fails, what the earlier steps opened
  * is closed.
@@ -85,12 +76,8 @@ export const startApp = async (
   around: Surroundings,
 ): Promise<App> => {
   await using opening = new AsyncDisposableStack();
-  const run = (part: { start(): void; stop(): Promise<void> | void }): void => {
-    opening.defer(() => part.stop());
-    part.start();
-  };
   const { machine } = around;
-  const place = soleStore(config.store, opening);
+  const place = storeOfGateway(config, opening);
   const metrics = new Metrics(machine.observeProcess);
   metrics.observeLog(around.droppedLogLines);
   const traced = await composeTraces(config, metrics, clock);
@@ -107,8 +94,11 @@ export const startApp = async (
     (opened) => opened.close(),
   );
   const basics = { store, clock, log, traced, machine };
-  const cutBefore = await noteRun(opening, store.alarms, clock, log);
-  const lanes = await LaneRegistry.open(store, new Plan(config));
+  const nodes = composeNodes(config, () => routes.configured, basics);
+  opening.defer(() => nodes?.stop());
+  // Of several nodes, only the leader would know of its own end.
+  const cutBefore = nodes === undefined ? await noteRun(opening, store.alarms, clock, log) : undefined;
+  const lanes = await LaneRegistry.open(store, new Plan(config), nodes !== undefined);
   const backlog = new Backlog(await store.counts());
   const dispatcher = new Dispatcher({
     ...basics,
@@ -117,9 +107,14 @@ export const startApp = async (
     random: machine.random,
     uncertainGraceMs: config.uncertainGrace,
     deadlinesRestMs: WITHOUT_BELL_MS,
+    others: nodes?.ofDispatcher,
   });
   const routeAlarms = new RouteAlarms((id, reason) => dispatcher.setAlarm(id, reason));
-  const intakeLimits = composeIntakeLimits(config, {
+  const {
+    gate,
+    alarms: intakeAlarms,
+    refused,
+  } = composeIntakeLimits(config, {
     inbox: store,
     metrics,
     alarm: (route, reason) => routeAlarms.set('intake', route, reason),
@@ -127,7 +122,6 @@ export const startApp = async (
     clock,
     log,
   });
-  const { gate, alarms: intakeAlarms, refused } = intakeLimits;
   opening.defer(() => intakeAlarms.stop());
   const { receiptService, receiptWatch } = composeReceipts(config, { ...basics, metrics, intakeAlarms });
   const ears = composeEars(config, {
@@ -140,11 +134,10 @@ export const startApp = async (
   });
   const aboutRoutes = { dispatcher, receiptService, routeAlarms, ears };
   const routes = await composeRouteSet(config, { ...basics, ...aboutRoutes });
-  const ids = new MessageIds(await store.greatestId());
+  const ids = new MessageIds(await store.greatestId(), store.nodes.number);
   const intake = composeIntake(config, { ...basics, lanes, ids, dispatcher });
   const notify = composeNotify(config, { ...basics, routes: dispatcher, alerts: () => alerts.service });
-  const announce = () => notify.wake();
-  const stepped = () => approvals.wake();
+  const [announce, stepped] = [() => notify.wake(), () => approvals.wake()];
   const sending = { dispatcher, lanes, routes, ids, intake };
   const alerts = composeAlerts(config, { ...basics, ...sending, announce, stepped });
   const audit = auditOf(store, clock);
@@ -160,7 +153,6 @@ export const startApp = async (
   const broadcasts = composeBroadcasts(triggers, notify, basics);
   const people = composePeople(store, config, clock, log);
   opening.defer(() => people.stop());
-  await people.start();
   const duty = composeDuty({ ...basics, config: config.inbound, intake, metrics, announce });
   const inbound = composeInbound(config, {
     ...basics,
@@ -222,21 +214,26 @@ export const startApp = async (
     reserve,
   });
   opening.defer(() => stopSending(intake, server, dispatcher, reloading, clock));
-  // They are restored before the API listens: what a client starts from now on must not be taken for an alert or drill
-  // that the last process left unfinished.
-  for (const part of [alerts, drills, alarms, tokenWithdrawals]) await part.restore();
-  // The API listens before any message is sent: a gateway that cannot listen on its address must not send.
-  const url = await machine.listen(server, config);
-  await dispatcher.start();
-  opening.defer(() => notify.stop());
-  await notify.start();
-  for (const part of [alerts, approvals, triggers, reports]) run(part);
-  await scheduler.restore();
-  run(scheduler);
-  for (const part of [drills, tokenWithdrawals, retention, alarms]) run(part);
-  run(auditHeadTeller(store, notify, clock, log));
-  for (const part of [inbound, duty, broadcasts, reloading, new BlockWriter(basics)]) run(part);
-  run(composeDueBell({ ...basics, dispatcher, alerts, drills, scheduler, tokenWithdrawals }));
+  const url = await beginAll({
+    opening,
+    nodes,
+    leading: composeLeading({
+      restored: [alerts, drills, alarms, tokenWithdrawals],
+      people,
+      notify,
+      scheduler,
+      started: [
+        [alerts, approvals, triggers, reports],
+        [drills, tokenWithdrawals, retention, alarms, auditHeadTeller(store, notify, clock, log)],
+        [inbound, duty, broadcasts, new BlockWriter(basics)],
+        [composeDueBell({ ...basics, dispatcher, alerts, drills, scheduler, tokenWithdrawals })],
+      ],
+    }),
+    listen: () => machine.listen(server, config),
+    dispatcher,
+    reloading,
+    beating: { ...basics, dispatcher, lanes, ids, looking: [inbound, notify] },
+  });
   const opened = opening.move();
   return {
     url,

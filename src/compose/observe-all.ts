@@ -19,7 +19,8 @@ export const observeAll = (
   { store, dispatcher, drills, triggers, clock }: Observed,
 ): void => {
   metrics.gauge('time_seconds', 'The time by which the gateway acts, Unix time.', () => clock.now() / 1000);
-  metrics.observeRoutes(dispatcher);
+  // Each node shows its own routes, so that a sum over all nodes is right.
+  metrics.observeRoutes({ list: () => dispatcher.own });
   metrics.observeDrills(() => drills.statuses());
   metrics.observeCases(store, clock);
   metrics.observeFeeds(() => triggers.cap.feeds());

@@ -18,6 +18,7 @@ import { modemRoute } from './routes/modem-route.ts';
 import { prefix } from './routes/prefix.ts';
 import { smppRoute } from './routes/smpp-route.ts';
 import { signOnConfig, signOnFaults } from './sign-on/sign-on.ts';
+import { nodeConfig, nodeFaults } from './store/node.ts';
 import { storeConfig } from './store/store-config.ts';
 import { triggersConfig } from './triggers.ts';
 import { webhooksConfig } from './webhooks.ts';
@@ -74,6 +75,8 @@ export const configSchema = z
     /** Where people may sign in besides here; left out: only here. */
     signOn: signOnConfig.optional(),
     store: storeConfig.prefault({ sqlite: 'data/tocsin.db' }),
+    /** The name of this gateway, if several share the database; left out: it is alone. */
+    node: nodeConfig.optional(),
     /** The sender of messages that name none. */
     sender: sender.optional(),
     /** Senders by the beginning of the recipient's number, preferred to `sender`. The first that matches is used. */
@@ -134,6 +137,7 @@ export const configSchema = z
       ids.add(route.id);
     }
     for (const { path, message } of [
+      ...nodeFaults(config),
       ...earFaults(config.routes),
       ...priceFaults(config),
       ...signOnFaults(config),

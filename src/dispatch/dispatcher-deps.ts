@@ -1,4 +1,6 @@
+import type { RoutePace } from '../domain/alerts/alert-traffic.ts';
 import type { DeadlineRepository, LaneStore, Queue, RouteLedger } from '../domain/messages/queue.ts';
+import type { RouteView } from '../domain/routes/routes-control.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Backlog } from './plan/backlog.ts';
@@ -22,4 +24,7 @@ export interface DispatcherDeps {
 interface OtherNodes {
   /** Routes that another node can send by now. */
   usable(): readonly string[];
+  /** The routes of all processes, these with them. */
+  views(own: readonly RouteView[]): readonly RouteView[];
+  paces(own: readonly RoutePace[]): readonly RoutePace[];
 }

@@ -139,11 +139,12 @@ export class Dispatcher implements RoutesControl {
 
   /** Takes over what other nodes have queued and claimed, and the lanes that they have made. */
   async recount(): Promise<void> {
-    const { store, backlog, lanes } = this.#deps;
+    const { store, backlog, lanes, clock } = this.#deps;
     const mark = backlog.mark();
     const counts = await store.counts();
     if (counts.some(({ lane }) => lanes.get(lane) === undefined)) await lanes.learn();
     backlog.recount(counts, mark);
+    this.#runners.countToday(await store.acceptedToday(clock.now()));
     this.#replanner.wake();
     this.#loop.wake();
   }
@@ -193,12 +194,17 @@ export class Dispatcher implements RoutesControl {
     this.#flights.late(key, outcome, route);
   }
 
-  list(): readonly RouteView[] {
+  /** The routes of this process alone. */
+  get own(): readonly RouteView[] {
     return this.#views.list();
   }
 
+  list(): readonly RouteView[] {
+    return this.#deps.others?.views(this.own) ?? this.own;
+  }
+
   get(id: string): RouteView | undefined {
-    return this.#views.get(id);
+    return this.#deps.others === undefined ? this.#views.get(id) : this.list().find((view) => view.id === id);
   }
 
   /**
@@ -206,7 +212,8 @@ export class Dispatcher implements RoutesControl {
    * believed rate.
    */
   paces(own?: OwnMessages): readonly RoutePace[] {
-    return pacesOf(this.#forecasting, own);
+    const paces = pacesOf(this.#forecasting, own);
+    return this.#deps.others?.paces(paces) ?? paces;
   }
 
   trace(id: string): RouteTrace | undefined {
@@ -224,7 +231,7 @@ export class Dispatcher implements RoutesControl {
   }
 
   async setEnabled(id: string, enabled: boolean): Promise<boolean> {
-    if (!this.#runners.all.has(id)) return false;
+    if (!this.#runners.all.has(id) && !this.#deps.lanes.has(id)) return false;
     await this.#deps.store.setEnabled(id, enabled);
     this.#runners.setEnabled(id, enabled);
     this.#loop.wake();

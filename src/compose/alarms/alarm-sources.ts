@@ -38,7 +38,7 @@ export interface AlarmSourcesAround {
   readonly triggers: Pick<Triggers, 'cap'>;
   readonly retention: Pick<Retention, 'held'>;
   /** The routes that are not about to end. */
-  readonly routes: { readonly present: readonly { readonly id: string }[] };
+  readonly routes: { readonly configured: readonly { readonly id: string }[] };
   /** The configuration that is in force, also after a reload. */
   readonly running: () => Config;
   readonly lastReload: () => Reloaded | undefined;
@@ -58,7 +58,7 @@ export const alarmSources = (config: Config, around: AlarmSourcesAround): readon
   const clockWatch = new ClockWatch();
   // A route that a reload has ended waits for its last answers, which is no trouble.
   const kept = () => {
-    const ids = new Set(around.routes.present.map(({ id }) => id));
+    const ids = new Set(around.routes.configured.map(({ id }) => id));
     return dispatcher.list().filter(({ id }) => ids.has(id));
   };
   return [

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Config, RouteConfig } from '../../config/schema.ts';
+import { isHere } from '../../config/store/node.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { Route, RouteEvents } from '../../domain/routes/route.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -73,6 +74,7 @@ export const composeRouteSet = async (config: Config, around: RoutesAround): Pro
   const { dispatcher, traced, routeAlarms, clock, log } = around;
   const routes = new RouteSet({
     make: routeMaker(config, around),
+    isHere: (route) => isHere(config, route),
     sender: {
       addRoute: (route, contract) => dispatcher.addRoute(traced.route(route), contract),
       removeRoute: (id, reason, signal) => dispatcher.removeRoute(id, reason, signal),

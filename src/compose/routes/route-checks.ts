@@ -1,4 +1,5 @@
 import type { Config } from '../../config/schema.ts';
+import { isHere } from '../../config/store/node.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import { Inquiry } from '../../dispatch/watch/inquiry.ts';
 import type { Route } from '../../domain/routes/route.ts';
@@ -25,12 +26,14 @@ export interface RouteChecksAround {
 
 export interface RouteChecks {
   /** Checks these routes from now on. */
-  use(config: Pick<Config, 'routes'>, routes: readonly Route[]): void;
+  use(config: Pick<Config, 'node' | 'routes'>, routes: readonly Route[]): void;
   start(): void;
   stop(): Promise<void>;
 }
 
-const modemsOf = ({ routes }: Pick<Config, 'routes'>) => routes.filter((route) => route.type === 'modem');
+/** The modems that this gateway drives. */
+const modemsOf = (config: Pick<Config, 'node' | 'routes'>) =>
+  config.routes.filter((route) => route.type === 'modem').filter((route) => isHere(config, route));
 
 /**
  * Makes the checks that routes work: heartbeats and balances of modems, ears, and query_sm for messages whose receipt

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NO_NUMBER, toMsisdn } from '../../domain/messages/msisdn.ts';
 import { duration } from '../duration.ts';
 import { routeInbound } from '../intake.ts';
+import { nodeName } from '../store/node.ts';
 import { balance } from './balance.ts';
 import { ear } from './ear.ts';
 import { prefix } from './prefix.ts';
@@ -18,6 +19,8 @@ export const modemRoute = z
   .strictObject({
     id: routeId,
     type: z.literal('modem'),
+    /** The node whose machine has the modem, if several gateways share the database. */
+    node: nodeName.optional(),
     /** The path of a serial port, preferably in /dev/serial/by-path, since names such as ttyUSB3 change. */
     device: z.string().min(1).optional(),
     /** The IMEI of the modem, to find it on any port. Used instead of `device`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../duration.ts';
 import { routeInbound } from '../intake.ts';
+import { nodeName } from '../store/node.ts';
 import { reconnect } from './reconnect.ts';
 import { routeId } from './route-id.ts';
 
@@ -38,6 +39,8 @@ const addressKind = (ton: number, npi: number) =>
 /** One account at a carrier over SMPP 3.4. The maximum lengths are those of the specification (5.2.1, 5.2.2, 5.2.3). */
 export const smppRoute = z.strictObject({
   id: routeId,
+  /** The only node that binds, of several on one database; left out: each node binds, and they share the rate. */
+  node: nodeName.optional(),
   type: z.literal('smpp'),
   host: z.string().min(1),
   port: z.int().min(1).max(65_535).default(2775),

@@ -10,6 +10,11 @@ export class DayCount {
     return Math.floor(ms / DAY_MS) === this.#day ? this.#parts : 0;
   }
 
+  set(ms: number, parts: number): void {
+    this.#day = Math.floor(ms / DAY_MS);
+    this.#parts = parts;
+  }
+
   add(ms: number, parts: number): void {
     const day = Math.floor(ms / DAY_MS);
     if (day !== this.#day) this.#parts = 0;

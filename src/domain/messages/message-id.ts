@@ -1,3 +1,5 @@
+import { MOST_NODES } from '../operation/most-nodes.ts';
+
 declare const messageId: unique symbol;
 
 /**
@@ -35,17 +37,35 @@ export const parseMessageId = (text: string): MessageId | undefined => {
 /** The smallest id of a message that is accepted at `atMs`. Messages accepted earlier have smaller ids. */
 export const idAt = (atMs: number): number => (atMs - EPOCH_MS) * PER_MS;
 
+/** Of so many ids in a row one is a node's own. */
+const NODES = MOST_NODES + 1;
+
 /** Makes ids, each greater than the last, even after the wall clock was set back. */
 export class MessageIds {
   #last: number;
+  readonly #node: number | undefined;
 
-  /** @param greatest the greatest id in the store, 0 if it is empty */
-  constructor(greatest: number) {
+  /**
+   * @param greatest the greatest id in the store, 0 if it is empty
+   * @param node the number of the node, whose ids no other node makes; 0: the gateway is alone on its store
+   */
+  constructor(greatest: number, node = 0) {
     this.#last = greatest;
+    this.#node = node === 0 ? undefined : node;
   }
 
   next(nowMs: number): MessageId {
-    this.#last = Math.max(this.#last + 1, idAt(nowMs));
+    const next = Math.max(this.#last + 1, idAt(nowMs));
+    const node = this.#node;
+    this.#last = node === undefined ? next : next + ((node - (next % NODES) + NODES) % NODES);
     return this.#last as MessageId;
+  }
+
+  /**
+   * Makes no id below this one any more. An update of an alert counts the messages up to the greatest id as those with
+   * the old text, whichever node has made them.
+   */
+  atLeast(greatest: number): void {
+    this.#last = Math.max(this.#last, greatest);
   }
 }

@@ -1,11 +1,8 @@
 import type { MessageId } from '../messages/message-id.ts';
 
-/** The largest number of gateways on one database: a message's id has room for the number of its node. */
-export const MOST_NODES = 15;
-
 /** One of several gateways on a database. */
 export interface GatewayNode {
-  /** 1 to `MOST_NODES`. */
+  /** 1 to 15. */
   readonly number: number;
   /** As in its configuration. */
   readonly name: string;
@@ -41,6 +38,8 @@ export interface Beaten {
   readonly buried: readonly string[];
   /** Messages that a node was sending that ended, and that are this node's now. */
   readonly adopted: readonly MessageId[];
+  /** The greatest id of a message in the store; 0: there is none. */
+  readonly greatest: number;
   /** The waves that it holds no longer. */
   readonly freed: readonly string[];
   /** Routes that an operator has disabled. */

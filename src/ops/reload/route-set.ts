@@ -12,6 +12,8 @@ const REASON = 'the configuration has changed, and the route is stopped for it';
 export interface RouteSetDeps {
   /** Makes a route that isn't started. Rejects if its settings are not fit. */
   readonly make: (route: RouteConfig) => Promise<Route>;
+  /** Whether this gateway drives the route: those of other nodes are configured here too. */
+  readonly isHere: (route: RouteConfig) => boolean;
   /** What sends by the routes. */
   readonly sender: {
     addRoute(route: Route, contractedRate: number | undefined): void;
@@ -48,7 +50,7 @@ export class RouteSet {
 
   /** Makes the routes of the start. */
   async open(routes: Config['routes']): Promise<void> {
-    for (const config of routes) this.#add(config, await this.#deps.make(config));
+    for (const config of routes.filter(this.#deps.isHere)) this.#add(config, await this.#deps.make(config));
     this.#configured = routes;
   }
 
@@ -61,7 +63,7 @@ export class RouteSet {
     const wanted = new Set([...added, ...restartedOf(changed)]);
     const made = new Map<string, Route>();
     for (const [index, config] of after.routes.entries()) {
-      if (!wanted.has(config.id)) continue;
+      if (!wanted.has(config.id) || !this.#deps.isHere(config)) continue;
       await this.#deps.make(config).then(
         (route) => made.set(config.id, route),
         (error: unknown) => unfit(index, error),

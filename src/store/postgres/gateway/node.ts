@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { MOST_NODES } from '../../../domain/operation/nodes.ts';
+import { MOST_NODES } from '../../../domain/operation/most-nodes.ts';
 import { type Db, type NodeOfDb, StoreLost } from '../../db.ts';
 import { PostgresError } from '../thread/blocking-client.ts';
 import { GATEWAYS, type Gateway, type GatewayDb } from './gateway.ts';

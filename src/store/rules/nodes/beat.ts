@@ -46,6 +46,7 @@ export const prepareBeat = (db: Db) => {
     'DELETE FROM node_news WHERE id <= (SELECT min(heard) FROM nodes WHERE run <> 0)',
   );
   const isHeld = prepareIsHeld(db);
+  const greatest = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM messages').pluck();
   const watched = new Map<number, Watched>();
 
   /** Whether the node has not beaten for too long. */
@@ -79,6 +80,7 @@ export const prepareBeat = (db: Db) => {
         nodes: living.map((one) => nodeOf(one, takesLead && one.number === number)),
         buried: dead.map(({ name }) => name),
         adopted: adopt.all(number, number) as MessageId[],
+        greatest: greatest.get() ?? 0,
         freed: held.filter((turn) => !isHeld(turn)),
         disabled: disabled.all(),
       };

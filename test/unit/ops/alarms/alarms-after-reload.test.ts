@@ -11,18 +11,18 @@ const configOf = (text: string) => {
 
 test('a route that a reload ends is not down while its last answers are waited for', async () => {
   const down: Partial<RouteView> = { id: 'orange', type: 'smpp', state: 'down' };
-  let present = [{ id: 'orange' }];
+  let configured = [{ id: 'orange' }];
   const around = {
     dispatcher: { list: () => [down] },
     routes: {
-      get present() {
-        return present;
+      get configured() {
+        return configured;
       },
     },
     routeAlarms: { standing: () => [] },
   } as unknown as Parameters<typeof alarmSources>[1];
   const source = alarmSources(configOf('routes: []'), around).find(({ name }) => name === 'routes');
   expect(await source?.look(0)).toMatchObject([{ kind: 'noWayOut' }, { kind: 'routeDown' }]);
-  present = [];
+  configured = [];
   expect(await source?.look(0)).toEqual([]);
 });

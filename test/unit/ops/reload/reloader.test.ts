@@ -36,6 +36,7 @@ beforeEach(async () => {
   ends = new Map();
   auditRefuses = false;
   const routes = new RouteSet({
+    isHere: () => true,
     make: async ({ id, host }: { id: string; host?: string }): Promise<Route> => {
       if (host === 'unfit') throw new Error('unfit');
       return new FakeRoute(id);
