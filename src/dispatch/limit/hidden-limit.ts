@@ -28,6 +28,8 @@ type Phase =
 export class HiddenLimit {
   readonly gate = new ShutGate();
   readonly #most: number;
+  /** The share of the contract that this node may send, parts per second. */
+  #share = Number.POSITIVE_INFINITY;
   readonly #lately = new LastSecond();
   readonly #budget = new ProbeBudget();
   readonly #evidence = new Evidence();
@@ -45,7 +47,12 @@ export class HiddenLimit {
 
   /** The rate at which parts may leave now, parts per second. */
   get rate(): number {
-    return Math.min(this.#most, this.#phase.pace.rate);
+    return Math.min(this.#most, this.#share, this.#phase.pace.rate);
+  }
+
+  /** Nothing above this rate is tried from now on, parts per second. What was learnt of the limit stays. */
+  share(rate: number): void {
+    this.#share = rate;
   }
 
   /**
@@ -111,7 +118,8 @@ export class HiddenLimit {
    */
   pass(elapsedMs: number, now: number): void {
     const { is, pace } = this.#phase;
-    if (this.gate.isShut) return;
+    // While the share is what holds parts back, they say nothing about a limit above it.
+    if (this.gate.isShut || (is !== 'measure' && pace.rate > this.#share)) return;
     if (is === 'climb') {
       pace.pass(elapsedMs, this.#roundTripMs);
       if (pace.rate >= this.#most) this.#limit = Number.POSITIVE_INFINITY;

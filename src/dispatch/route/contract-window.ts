@@ -29,6 +29,8 @@ const FLOOR_FOR_MS = 30_000;
 export class ContractWindow {
   readonly #arrivedAt: Float64Array;
   readonly #spanMs: number;
+  /** The parts that this node may send in a second: all places of the contract, or its share of them. */
+  #places: number;
   #taken = 0;
   #creditMs: number;
   #floorMs = Number.POSITIVE_INFINITY;
@@ -44,9 +46,20 @@ export class ContractWindow {
   constructor(contract: number) {
     const places = Math.max(1, Math.floor(contract));
     this.#arrivedAt = new Float64Array(places).fill(Number.NEGATIVE_INFINITY);
+    this.#places = places;
     this.#spanMs = Math.max(SECOND_MS, SECOND_MS / contract) + READING_MS;
     this.#unsure = Math.max(4, Math.floor(places / 10));
     this.#creditMs = places * FIRST_CREDIT_MS;
+  }
+
+  /**
+   * Lets so many parts leave in a second from now on. All parts of the last second count, so that none has more than
+   * this share allows once the share is smaller.
+   *
+   * @param places a whole number, 1 or more; all places of the contract at most
+   */
+  share(places: number): void {
+    this.#places = Math.min(places, this.#arrivedAt.length);
   }
 
   /** How long until a part may leave, ms; 0 or less: now. */
@@ -66,7 +79,7 @@ export class ContractWindow {
     const floorMs = this.#unsure > 0 ? Math.max(0, latencyMs - MOST_UNSURE_MS) : this.#floorMs;
     this.#unsure = Math.max(0, this.#unsure - 1);
     const lateMs = Math.min(latencyMs - floorMs, this.#creditMs);
-    const most = this.#arrivedAt.length * MOST_CREDIT_MS;
+    const most = this.#places * MOST_CREDIT_MS;
     this.#creditMs = Math.min(most, this.#creditMs - lateMs + CREDIT_MS);
     const place = serial % this.#arrivedAt.length;
     const left = this.#arrivedAt[place];
@@ -76,7 +89,8 @@ export class ContractWindow {
   }
 
   get #oldest(): number {
-    return this.#arrivedAt[this.#taken % this.#arrivedAt.length] ?? Number.NEGATIVE_INFINITY;
+    const { length } = this.#arrivedAt;
+    return this.#arrivedAt[(this.#taken + length - this.#places) % length] ?? Number.NEGATIVE_INFINITY;
   }
 
   #learnFloor(latencyMs: number, now: number): void {

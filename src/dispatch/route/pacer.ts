@@ -1,5 +1,7 @@
 import type { Outcome } from '../../domain/messages/outcome.ts';
 import { HiddenLimit } from '../limit/hidden-limit.ts';
+import { placesOf, rateOf } from '../share/handover.ts';
+import type { RouteShare } from '../share/route-share.ts';
 import { ContractWindow } from './contract-window.ts';
 
 /** Under a contract the parts of this many ms may leave together, so that a timer's jitter costs no rate. */
@@ -33,6 +35,9 @@ const REMEMBERED = 16_384;
  * critical part leaves as the next one, whatever else waits, so that no share of the rate has to be set aside for it.
  */
 export class Pacer {
+  #contract: number | undefined;
+  /** What this node may send of the contract; undefined: all of it. */
+  #share: RouteShare | undefined;
   #window: ContractWindow | undefined;
   #hidden: HiddenLimit;
   readonly #leftAt = new Float64Array(REMEMBERED).fill(Number.NEGATIVE_INFINITY);
@@ -43,6 +48,7 @@ export class Pacer {
 
   /** @param contract parts per second, above 0; undefined for none */
   constructor(contract: number | undefined) {
+    this.#contract = contract;
     this.#window = contract === undefined ? undefined : new ContractWindow(contract);
     this.#hidden = new HiddenLimit(contract);
     this.#tokens = contract === undefined ? AT_FIRST : 1;
@@ -53,14 +59,45 @@ export class Pacer {
    * than the new contract allows. What was learnt of a hidden limit is forgotten.
    */
   renew(contract: number): void {
+    this.#contract = contract;
     this.#window = new ContractWindow(contract);
     for (let serial = Math.max(0, this.#serial - REMEMBERED); serial < this.#serial; serial++)
       this.#window.take(serial, this.#leftAt[serial % REMEMBERED] ?? Number.NEGATIVE_INFINITY);
     this.#hidden = new HiddenLimit(contract);
     this.#tokens = Math.min(this.#tokens, 1);
+    if (this.#share !== undefined) this.shareTo(this.#share);
   }
 
-  /** Parts per second that the pacer lets leave now. */
+  /**
+   * Lets only a share of the contract leave from now on. Without a contract there is none. What was learnt of the
+   * carrier stays, also when parts reached it.
+   */
+  shareTo(share: RouteShare): void {
+    if (this.#contract === undefined) return;
+    this.#share = share;
+    if (share.parts === 0) return;
+    this.#window?.share(Math.min(share.parts, placesOf(this.#contract)));
+    this.#hidden.share(rateOf(this.#contract, share.parts));
+  }
+
+  /** Undefined: all of the contract, or there is none. */
+  get share(): RouteShare | undefined {
+    return this.#share;
+  }
+
+  /** What this node may send of the contract, parts per second; undefined: all of it, or there is none. */
+  shareAt(now: number): number | undefined {
+    if (this.#share === undefined || this.#contract === undefined) return undefined;
+    if (this.isWithoutShare(now)) return 0;
+    return this.#share.parts < placesOf(this.#contract) ? this.#share.parts : undefined;
+  }
+
+  /** Whether this node may send nothing now, since it has no share of the contract, or none that is still confirmed. */
+  isWithoutShare(now: number): boolean {
+    return this.#share !== undefined && (this.#share.parts === 0 || now >= this.#share.until);
+  }
+
+  /** Parts per second that the pacer lets leave while this node has a share. */
   get rate(): number {
     return this.#hidden.rate;
   }
@@ -71,12 +108,14 @@ export class Pacer {
   }
 
   /**
-   * 0 when a part may leave now, otherwise how long to wait, ms. Asked only while a part waits.
+   * 0 when a part may leave now, otherwise how long to wait, ms; infinite while this node has no share of the contract.
+   * Asked only while a part waits.
    *
    * @param urgent whether the part is critical: where the carrier refuses everything, a critical part is tried sooner
    */
   waitMs(now: number, urgent: boolean): number {
     this.#refill(now);
+    if (this.isWithoutShare(now)) return Number.POSITIVE_INFINITY;
     const byTokens = this.#tokens >= 1 ? 0 : ((1 - this.#tokens) / this.rate) * 1000;
     const shut = this.#hidden.gate.waitMs(now, urgent);
     const wait = Math.max(0, byTokens, shut, this.#window?.waitMs(now) ?? 0, this.#secondWaitMs(now));
