@@ -17,6 +17,7 @@ import { Runners } from './route/runners.ts';
 import { standingsOf } from './route/standings.ts';
 import { RouteViews } from './route-views.ts';
 import { SendLoop } from './send-loop.ts';
+import type { RouteShare } from './share/route-share.ts';
 import { Watchdog } from './watch/watchdog.ts';
 
 /** Owns everything between the queue and the routes: the send loop, the flights and the watchdog. */
@@ -107,6 +108,11 @@ export class Dispatcher implements RoutesControl {
   /** Sends by another contracted rate from now on, parts per second. */
   setRate(id: string, contractedRate: number): void {
     this.#runners.contractTo(id, contractedRate);
+  }
+
+  /** Sends by this share of the route's contract from now on, beside other nodes. */
+  shareTo(id: string, share: RouteShare): void {
+    this.#runners.shareTo(id, share);
   }
 
   /** Lists the routes in this order from now on. */

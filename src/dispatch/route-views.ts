@@ -42,6 +42,7 @@ export class RouteViews {
       since: this.#since(runner, state, now),
       rate: runner.meter.rate(this.#deps.clock.elapsed()),
       contractedRate: contracts.get(id),
+      share: runner.pacer.shareAt(this.#deps.clock.elapsed()),
       foundLimit: runner.pacer.foundLimit,
       places: this.#deps.lanes.placesOf(id),
       latencyMs: runner.meter.latencyMs,

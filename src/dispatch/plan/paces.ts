@@ -25,16 +25,17 @@ export const outlooks = ({ runners, contracts, clock }: PacesDeps): ReadonlyMap<
  * For a slow route the rate while it sends, since it is idle while its limits allow nothing. For a carrier that has
  * room the contracted rate, or the hidden limit: what was measured is what was asked of it. For one without room no
  * more than the last seconds show: a carrier that has just slowed down would be believed for as long as it is measured.
+ * The shares that other nodes have of the contract count too, since all nodes send what waits.
  */
 const outlookOf = (runner: RouteRunner, contract: number | undefined, clock: Clock): Outlook => {
   const elapsed = clock.elapsed();
-  const { state, room, ratePerSecond, latencyMs } = runner.snapshot();
+  const { state, room, ratePerSecond, elsewherePerSecond = 0, latencyMs } = runner.snapshot();
   const { id, capabilities } = runner.route;
   const { isSlow, believedRate } = capabilities;
   const busy = runner.meter.busy.at(elapsed) ?? believedRate * runner.trust.share;
-  const free = contract !== undefined && room > 0 ? Math.min(contract, runner.pacer.rate) : 0;
+  const free = contract !== undefined && room > 0 ? Math.min(contract, runner.rate) : 0;
   const measured = room > 0 ? ratePerSecond : Math.min(ratePerSecond, runner.meter.latelyAtMost(elapsed));
-  const rate = isSlow ? busy : Math.max(measured, free);
+  const rate = isSlow ? busy : Math.max(measured, free) + elsewherePerSecond;
   const allowance = runner.route.allowance?.();
   // The limits already count the part that is being sent.
   const counted = allowance !== undefined && runner.inHand > 0 ? 1 : 0;

@@ -8,8 +8,10 @@ export interface RouteSnapshot {
   readonly state: RouteState;
   /** Parts that the route would take now. */
   readonly room: number;
-  /** Parts per second that the route carries now, or is believed to carry while nothing is measured. */
+  /** Parts per second that the route carries now from this node, or is believed to carry while nothing is measured. */
   readonly ratePerSecond: number;
+  /** Parts per second that other nodes send by the same contract. What waits is shared by all nodes. */
+  readonly elsewherePerSecond?: number;
   /** The time from submit to answer, ms; at least the age of the oldest part without an answer. */
   readonly latencyMs: number;
   /** How good a choice the route is apart from its speed: above 0, at most 1. */
@@ -80,7 +82,10 @@ const costOf = ({ latencyMs, weight }: RouteSnapshot): number => latencyMs / wei
 
 /** When the last of the waiting parts would be answered by these routes together, ms from now. */
 export const expectedMs = (routes: readonly RouteSnapshot[], waitingParts: number): number => {
-  const rate = routes.reduce((sum, route) => sum + route.ratePerSecond, 0);
+  const rate = routes.reduce(
+    (sum, { ratePerSecond, elsewherePerSecond = 0 }) => sum + ratePerSecond + elsewherePerSecond,
+    0,
+  );
   if (rate <= 0) return Number.POSITIVE_INFINITY;
   const fastest = Math.min(...routes.map(({ latencyMs }) => latencyMs));
   return fastest + (waitingParts / rate) * 1000;

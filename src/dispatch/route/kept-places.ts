@@ -11,3 +11,11 @@ export const keptOf = ({ room, inFlight }: RouteStatus): number => {
   const taken = room + inFlight;
   return taken < 2 ? 0 : Math.ceil(taken * CRITICAL_SHARE);
 };
+
+/**
+ * Whether a part must wait for the next answer, which makes room: a message may have more parts than a route takes at
+ * once. While no part is under way no answer would come: then the part is handed over anyway, and its outcome says why
+ * the route doesn't take it.
+ */
+export const isFull = (status: RouteStatus, critical: boolean): boolean =>
+  (status.state === 'up' || status.state === 'degraded') && status.room - (critical ? 0 : keptOf(status)) < 1;

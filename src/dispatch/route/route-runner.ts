@@ -4,9 +4,10 @@ import type { OutgoingPart, Route, RouteStatus } from '../../domain/routes/route
 import type { Cancel, Clock } from '../../kernel/clock.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
 import type { RouteSnapshot } from '../plan/planner.ts';
+import type { RouteShare } from '../share/route-share.ts';
 import { DayCount } from './day-count.ts';
 import { brokenPromise, notHandedOver, wasNotTaken } from './gateway-outcomes.ts';
-import { keptOf } from './kept-places.ts';
+import { isFull, keptOf } from './kept-places.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
 import { type ReadyPart, ReadyParts } from './ready-parts.ts';
@@ -55,7 +56,7 @@ export class RouteRunner {
   ) {
     this.route = route;
     this.trust = new Trust(route.capabilities, clock, (quarantine) => {
-      if (quarantine !== undefined) this.#giveBack('the route is quarantined');
+      if (quarantine !== undefined) this.close('the route is quarantined');
       onQuarantine(quarantine);
     });
     this.#clock = clock;
@@ -75,6 +76,16 @@ export class RouteRunner {
     return this.#underway.size + this.#ready.size;
   }
 
+  /** Parts per second that this node may send by the route; 0 while it has no share of the contract. */
+  get rate(): number {
+    return this.pacer.isWithoutShare(this.#clock.elapsed()) ? 0 : this.pacer.rate;
+  }
+
+  shareTo(share: RouteShare): void {
+    this.pacer.shareTo(share);
+    this.pump();
+  }
+
   snapshot(): RouteSnapshot {
     const now = this.#clock.elapsed();
     const { state, modem } = this.status;
@@ -90,7 +101,8 @@ export class RouteRunner {
       id,
       state: this.trust.isAside ? 'down' : state,
       room,
-      ratePerSecond: Math.min(this.pacer.rate, believed),
+      ratePerSecond: Math.min(this.rate, believed),
+      elsewherePerSecond: this.pacer.share?.elsewhere ?? 0,
       latencyMs: Math.max(latencyMs ?? capabilities.believedLatencyMs, age, this.meter.failingMs(now)),
       weight: weightOf(modem) * this.trust.share,
     };
@@ -109,6 +121,7 @@ export class RouteRunner {
    */
   budget(critical: boolean, hasOther = false): number {
     const { takesNothing } = this;
+    if (this.rate === 0) return 0;
     const overtakes = critical && !hasOther;
     const triedMs = this.#clock.elapsed() - this.#triedAt;
     if (takesNothing && (this.#isTrying(overtakes) || triedMs < TRY_AGAIN_MS)) return 0;
@@ -165,11 +178,16 @@ export class RouteRunner {
     this.#cancelPump?.();
     this.#cancelPump = undefined;
     if (this.#ready.size === 0) return;
+    if (this.pacer.share?.parts === 0) {
+      // Another node may have a share, and send them.
+      this.close('this node has no share of the contract now');
+      return;
+    }
     for (let next = this.#ready.first; next !== undefined; next = this.#ready.first) {
       const now = this.#clock.elapsed();
       const isCritical = next.part.priority === 'critical';
       const waitMs = this.pacer.waitMs(now, isCritical);
-      if (waitMs > 0 || this.#isFull(isCritical)) {
+      if (waitMs > 0 || (this.#underway.size > 0 && isFull(this.route.status(), isCritical))) {
         this.#pumpLater(now, waitMs > 0 ? waitMs : Number.POSITIVE_INFINITY);
         return;
       }
@@ -187,10 +205,6 @@ export class RouteRunner {
 
   /** Gives back what was not handed over. */
   close(reason: string): void {
-    this.#giveBack(reason);
-  }
-
-  #giveBack(reason: string): void {
     this.#cancelPump?.();
     for (const { done } of this.#ready.takeAll()) done(notHandedOver(reason));
   }
@@ -203,18 +217,6 @@ export class RouteRunner {
       );
     const next = this.#ready.backInMs(now, waitMs);
     if (Number.isFinite(next)) this.#cancelPump = this.#clock.after(Math.ceil(next), () => this.pump());
-  }
-
-  /**
-   * Whether to wait for the next answer, which makes room and pumps again: a message may have more parts than a route
-   * takes at once. While no part is under way no answer would come, so the part is handed over, and its outcome says
-   * why the route doesn't take it.
-   */
-  #isFull(critical: boolean): boolean {
-    const status = this.route.status();
-    const { state, room } = status;
-    const places = room - (critical ? 0 : keptOf(status));
-    return places < 1 && this.#underway.size > 0 && (state === 'up' || state === 'degraded');
   }
 
   #submit({ part, done }: ReadyPart, serial: number, startedAt: number): void {

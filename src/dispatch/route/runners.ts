@@ -1,6 +1,7 @@
 import type { Route, RouteStatus } from '../../domain/routes/route.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { RouteShare } from '../share/route-share.ts';
 import { RouteRunner } from './route-runner.ts';
 import { tellQuarantine } from './standings.ts';
 
@@ -74,6 +75,14 @@ export class Runners {
     this.#contracts.set(id, contract);
     runner.pacer.renew(contract);
     runner.pump();
+    this.#deps.wake();
+  }
+
+  /** Sends by this share of the route's contract from now on. A route without a contract has no shares. */
+  shareTo(id: string, share: RouteShare): void {
+    const runner = this.#runners.get(id);
+    if (runner === undefined || this.#contracts.get(id) === undefined) return;
+    runner.shareTo(share);
     this.#deps.wake();
   }
 

@@ -26,6 +26,8 @@ export interface RouteView {
   readonly since?: number | undefined;
   readonly rate: number;
   readonly contractedRate: number | undefined;
+  /** How much of the contracted rate this node may send, parts per second; undefined: all of it. */
+  readonly share?: number | undefined;
   /** The limit that the carrier doesn't tell and that was found, parts per second; undefined: none was. */
   readonly foundLimit?: number | undefined;
   /** Where the plan has the route; left out if that is not known. */

@@ -30,6 +30,7 @@ export const routeView = z
     }),
     rate: z.number().meta({ description: 'Parts per second over the last seconds.' }),
     contractedRate: z.number().nullable(),
+    share: z.int().optional().meta({ description: 'What this node may send of it; left out: all.' }),
     foundLimit: z.number().nullable().meta({
       description:
         'Parts per second: a limit that the carrier does not tell, and that was found; null: none was.',
@@ -229,6 +230,7 @@ export const viewRoute = (route: RouteView, seesSims: boolean): z.output<typeof 
   since: route.since === undefined ? null : iso(route.since),
   rate: route.rate,
   contractedRate: route.contractedRate ?? null,
+  ...(route.share === undefined ? {} : { share: route.share }),
   foundLimit: route.foundLimit ?? null,
   places: (route.places ?? []).map(viewPlace),
   latencyMs: route.latencyMs ?? null,
