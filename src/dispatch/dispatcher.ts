@@ -245,7 +245,9 @@ export class Dispatcher implements RoutesControl {
   }
 
   async #audit(): Promise<void> {
-    const { store, backlog, log } = this.#deps;
+    const { store, backlog, clock, log } = this.#deps;
+    const now = clock.now();
+    this.#runners.countAtLeast(await store.acceptedToday(now), now);
     const missed = backlog.audit(await store.counts());
     this.#replanner.wake();
     if (missed.length === 0) return;

@@ -10,9 +10,9 @@ export class DayCount {
     return Math.floor(ms / DAY_MS) === this.#day ? this.#parts : 0;
   }
 
-  set(ms: number, parts: number): void {
-    this.#day = Math.floor(ms / DAY_MS);
-    this.#parts = parts;
+  /** Counts so many parts for the day of this time, unless more were counted, or those of a later day. */
+  atLeast(ms: number, parts: number): void {
+    if (Math.floor(ms / DAY_MS) >= this.#day) this.add(ms, Math.max(0, parts - this.at(ms)));
   }
 
   add(ms: number, parts: number): void {

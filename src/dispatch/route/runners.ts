@@ -52,6 +52,15 @@ export class Runners {
     for (const runner of this.#runners.values()) this.#recalled(runner);
   }
 
+  /**
+   * Counts what all nodes have had accepted, as it is on disk: a runner counts what this process sends.
+   *
+   * @param today parts of the day of `now`, by route
+   */
+  countAtLeast(today: ReadonlyMap<string, number>, now: number): void {
+    for (const [id, parts] of today) this.#runners.get(id)?.today.atLeast(now, parts);
+  }
+
   start(): void {
     this.#isStarted = true;
     for (const { route } of this.#runners.values()) route.start();

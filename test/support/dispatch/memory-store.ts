@@ -38,6 +38,8 @@ export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteL
   readonly messages = new Map<MessageId, StoredMessage>();
   readonly settled: Settlement[] = [];
   readonly claims: ClaimRequest[] = [];
+  /** Parts that were accepted today, by route, also those of other nodes. */
+  readonly today = new Map<string, number>();
   /** Whether the disk refuses writes: each writing call then fails and changes nothing. */
   diskFull = false;
   /** Messages whose settlements the store can't take: a call that contains one fails as a whole with `storeCorrupt`. */
@@ -194,7 +196,7 @@ export class MemoryStore implements Queue, DeadlineRepository, LaneStore, RouteL
   }
 
   async acceptedToday(): Promise<ReadonlyMap<string, number>> {
-    return new Map();
+    return this.today;
   }
 
   #write(): void {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ContractWindow } from '../../../../src/dispatch/route/contract-window.ts';
 import { Pacer } from '../../../../src/dispatch/route/pacer.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -55,16 +56,16 @@ describe('the share of a contract', () => {
   });
 
   test('that becomes larger again also counts the parts that left by the larger one before', () => {
-    const pacer = new Pacer(100);
-    pacer.shareTo(share(100));
-    const left = run(pacer, 0, 2000);
-    for (const [index, parts] of [20, 100, 0, 1, 100, 7, 100].entries()) {
-      pacer.shareTo(share(parts));
-      left.push(...run(pacer, 2000 + index * 50, 50));
-    }
-    left.push(...run(pacer, 2350, 1000));
-    expect(mostInASecond(left)).toBeLessThanOrEqual(100);
-    expect(left.length).toBeGreaterThan(300);
+    const window = new ContractWindow(100);
+    for (let serial = 0; serial < 100; serial++) window.take(serial, serial);
+    window.share(20);
+    expect(window.waitMs(100)).toBe(982);
+    window.share(100);
+    expect(window.waitMs(100)).toBe(902);
+    window.share(50);
+    window.take(100, 1082);
+    window.share(100);
+    expect(window.waitMs(1082)).toBe(-79);
   });
 
   test('of all places is the contract itself, and is not shown as a share', () => {
