@@ -18,6 +18,8 @@ import { standingsOf } from './route/standings.ts';
 import { RouteViews } from './route-views.ts';
 import { SendLoop } from './send-loop.ts';
 import type { RouteShare } from './share/route-share.ts';
+import type { Wanted } from './share/shares.ts';
+import { wantedOf } from './share/wanted.ts';
 import { Watchdog } from './watch/watchdog.ts';
 
 /** Owns everything between the queue and the routes: the send loop, the flights and the watchdog. */
@@ -108,6 +110,11 @@ export class Dispatcher implements RoutesControl {
   /** Sends by another contracted rate from now on, parts per second. */
   setRate(id: string, contractedRate: number): void {
     this.#runners.contractTo(id, contractedRate);
+  }
+
+  /** What this node would send by each route that has a contract. */
+  wanted(): ReadonlyMap<string, Wanted> {
+    return wantedOf(this.#forecasting);
   }
 
   /** Sends by this share of the route's contract from now on, beside other nodes. */
