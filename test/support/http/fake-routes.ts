@@ -12,6 +12,7 @@ export const orange: RouteView = {
   rate: 12.5,
   since: Date.UTC(2026, 0, 1),
   contractedRate: 500,
+  share: 300,
   foundLimit: 120,
   places: [
     { tier: 1, tiers: 2, prefixes: ['+33'], priorities: ['critical'] },

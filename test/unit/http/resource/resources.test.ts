@@ -19,6 +19,7 @@ test('routes are listed with their measurements, null where there are none, and 
         rate: 12.5,
         since: '2026-01-01T00:00:00.000Z',
         contractedRate: 500,
+        share: 300,
         foundLimit: 120,
         places: [
           { tier: 1, tiers: 2, prefixes: ['+33'], priorities: ['critical'] },
