@@ -157,7 +157,7 @@ export class Dispatcher implements RoutesControl {
     const counts = await store.counts();
     if (counts.some(({ lane }) => lanes.get(lane) === undefined)) await lanes.learn();
     backlog.recount(counts, mark);
-    this.#runners.countToday(await store.acceptedToday(clock.now()));
+    this.#runners.countAtLeast(await store.acceptedToday(clock.now()), clock.now());
     this.#replanner.wake();
     this.#loop.wake();
   }

@@ -132,12 +132,6 @@ export class Runners {
     if (enabled) runner.trust.restore();
   }
 
-  /** Counts what all nodes have sent today, instead of what this one has. @param today parts, by route */
-  countToday(today: ReadonlyMap<string, number>): void {
-    const now = this.#deps.clock.now();
-    for (const [id, { today: count }] of this.#runners) count.set(now, today.get(id) ?? 0);
-  }
-
   /** Sets the routes that operators have disabled, to these alone. Returns whether that changed any. */
   disable(routes: readonly string[]): boolean {
     const ended = [...this.#disabled].filter((id) => !routes.includes(id));
