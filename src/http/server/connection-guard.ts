@@ -89,6 +89,11 @@ export class ConnectionGuard {
     return true;
   }
 
+  /** To be called when a request has shown that another node of the gateway sends it. */
+  isOfNode({ socket }: Pick<IncomingMessage, 'socket'>): void {
+    this.#bySocket.get(socket)?.isOfNode();
+  }
+
   #accepted(socket: Socket, secure: boolean): void {
     const { clock, limits } = this.#deps;
     // The client is gone already.

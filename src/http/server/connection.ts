@@ -62,8 +62,7 @@ type Phase =
  * hours.
  */
 export class Connection {
-  /** The address that the connection counts for: see `peerOf`. */
-  readonly peer: string;
+  #peer: string;
   #phase: Phase;
   #sinceMs: number;
   /** The connection has had an answer that only a valid token gets. */
@@ -77,9 +76,22 @@ export class Connection {
   #stalled = false;
 
   constructor(peer: string, secure: boolean, nowMs: number) {
-    this.peer = peer;
+    this.#peer = peer;
     this.#phase = secure ? 'handshake' : 'head';
     this.#sinceMs = nowMs;
+  }
+
+  /** The address that the connection counts for: see `peerOf`. */
+  get peer(): string {
+    return this.#peer;
+  }
+
+  /**
+   * The connection is of another node, which counts for no address: its requests are of many clients, and that node has
+   * counted them.
+   */
+  isOfNode(): void {
+    this.#peer = 'another node';
   }
 
   /** The TLS handshake is over. */

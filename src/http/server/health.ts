@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Access, needing } from './access/access.ts';
 import { answer, problemResponses } from './answers.ts';
 import type { App } from './app.ts';
+import { clientAddress, isForwarded } from './forward/client.ts';
 import { sendProblem } from './problems.ts';
 import type { HttpServices } from './services.ts';
 
@@ -87,7 +88,9 @@ export const health = (app: App, access: Access, { health: state, metrics, versi
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
 
 /** Whether a request comes from this machine, and not through a proxy on it for somebody else. */
-const isLocal = ({ socket, headers }: FastifyRequest): boolean =>
-  LOOPBACK.test(socket.remoteAddress ?? '') &&
-  headers['x-forwarded-for'] === undefined &&
-  headers.forwarded === undefined;
+const isLocal = (request: FastifyRequest): boolean =>
+  LOOPBACK.test(clientAddress(request)) &&
+  // A client on the machine of another node is on another machine.
+  !isForwarded(request) &&
+  request.headers['x-forwarded-for'] === undefined &&
+  request.headers.forwarded === undefined;

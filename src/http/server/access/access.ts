@@ -7,6 +7,7 @@ import type { AlertActor } from '../../../domain/alerts/alert.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { RefusedFor } from '../../../ops/refusals.ts';
 import { COUNTED, changeFirst, confirmFirst, forbidden } from '../edge/refused-calls.ts';
+import { clientAddress } from '../forward/client.ts';
 import { Refusal, sendProblem } from '../problems.ts';
 import type { Authenticator } from '../services.ts';
 import { WrongTokens } from '../wrong-tokens.ts';
@@ -153,7 +154,7 @@ export class Access {
   ): void {
     if (principal === undefined) {
       this.#refused('token');
-      const waitS = this.#wrong.count(request.ip);
+      const waitS = this.#wrong.count(clientAddress(request));
       if (waitS === undefined)
         refuse(reply, 'The token is not known, or has expired.', ', error="invalid_token"');
       else {
@@ -205,8 +206,8 @@ export class Access {
   }
 }
 
-const isTakenFrom = ({ addresses }: Principal, { socket }: FastifyRequest): boolean =>
-  addresses === undefined || isInRanges(socket.remoteAddress, addresses);
+const isTakenFrom = ({ addresses }: Principal, request: FastifyRequest): boolean =>
+  addresses === undefined || isInRanges(clientAddress(request), addresses);
 
 const refuse = (reply: FastifyReply, detail: string, error = ''): void => {
   reply.header('www-authenticate', `Bearer realm="tocsin"${error}`);

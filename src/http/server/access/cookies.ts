@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { isSameText, type Session } from '../../../access/sign-in/sessions.ts';
+import { clientHasTls } from '../forward/client.ts';
 import { Refusal } from '../problems.ts';
 import type { SignInService } from './sign-in-services.ts';
 
@@ -11,27 +12,24 @@ const MAX_AGE = 12 * 3600;
 export class Cookies {
   readonly #sessions: SignInService['sessions'];
   readonly #origin: string | undefined;
-  readonly #isSecure: boolean;
-  readonly #prefix: string;
+  readonly #hasTls: boolean;
 
   /** @param hasTls whether the gateway itself speaks TLS */
   constructor({ sessions, origin }: Pick<SignInService, 'sessions' | 'origin'>, hasTls: boolean) {
     this.#sessions = sessions;
     this.#origin = origin;
-    this.#isSecure = hasTls || origin?.startsWith('https:') === true;
-    // Browsers take a cookie with this prefix only from the host itself, with Secure (RFC 6265bis 4.1.3.2).
-    this.#prefix = this.#isSecure ? '__Host-tocsin_' : 'tocsin_';
+    this.#hasTls = hasTls;
   }
 
   /** The Set-Cookie header for a session; undefined: the cookie is deleted. */
-  header(id: string | undefined): string {
-    return this.named('session', id ?? '', id === undefined ? 0 : MAX_AGE);
+  header(request: FastifyRequest, id: string | undefined): string {
+    return this.named(request, 'session', id ?? '', id === undefined ? 0 : MAX_AGE);
   }
 
   /** The Set-Cookie header for one of our cookies. @param name without its prefix */
-  named(name: string, value: string, maxAgeS: number): string {
-    const secure = this.#isSecure ? '; Secure' : '';
-    return `${this.#prefix}${name}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure}`;
+  named(request: FastifyRequest, name: string, value: string, maxAgeS: number): string {
+    const secure = this.#isSecure(request) ? '; Secure' : '';
+    return `${this.#prefix(request)}${name}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure}`;
   }
 
   /** The id of the session that a request names; undefined: it has no such cookie. */
@@ -40,21 +38,23 @@ export class Cookies {
   }
 
   /** The value of one of our cookies; undefined: the request doesn't have it. */
-  valueIn({ headers }: FastifyRequest, which: string): string | undefined {
-    for (const pair of (headers.cookie ?? '').split(';')) {
+  valueIn(request: FastifyRequest, which: string): string | undefined {
+    const wanted = `${this.#prefix(request)}${which}`;
+    for (const pair of (request.headers.cookie ?? '').split(';')) {
       const [name, value] = pair.trim().split('=', 2);
-      if (name === `${this.#prefix}${which}`) return value;
+      if (name === wanted) return value;
     }
     return undefined;
   }
 
   /** Whether a browser sent the request for a page of another site. Programs and old browsers send no Origin. */
-  isForeign({ headers: { origin, host } }: FastifyRequest): boolean {
+  isForeign(request: FastifyRequest): boolean {
+    const { origin, host } = request.headers;
     if (origin === undefined) return false;
     if (this.#origin !== undefined) return origin !== this.#origin;
     // A proxy may speak TLS where the gateway doesn't; the reverse is no page of ours.
     const [scheme, at] = origin.split('://', 2);
-    return at !== host || (this.#isSecure && scheme !== 'https');
+    return at !== host || (this.#isSecure(request) && scheme !== 'https');
   }
 
   /** The session of a request that has this cookie; undefined: it has ended. */
@@ -79,6 +79,16 @@ export class Cookies {
   async still(request: FastifyRequest): Promise<Session | undefined> {
     const id = this.idIn(request);
     return id === undefined ? undefined : this.#sessions.find(id, false);
+  }
+
+  /** Whether the browser speaks TLS, also to the node that has forwarded the request. */
+  #isSecure(request: FastifyRequest): boolean {
+    return this.#origin?.startsWith('https:') === true || clientHasTls(request, this.#hasTls);
+  }
+
+  /** Browsers take a cookie with `__Host-` only from the host itself, with Secure (RFC 6265bis 4.1.3.2). */
+  #prefix(request: FastifyRequest): string {
+    return this.#isSecure(request) ? '__Host-tocsin_' : 'tocsin_';
   }
 }
 

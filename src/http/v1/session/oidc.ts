@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { SignOnAnswer } from '../../../access/sign-in/oidc/sign-on.ts';
 import type { Access } from '../../server/access/access.ts';
@@ -9,7 +9,7 @@ import { Refusal, sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { SignOnCookie } from './oidc-cookie.ts';
 import { askCode, CALLBACK, CODE, leadOn, sayWhyNot } from './oidc-pages.ts';
-import { COOKIE_ONLY, notKept, peerIn } from './session.ts';
+import { COOKIE_ONLY, fromOf, notKept } from './session.ts';
 
 const PATH = '/v1/session/oidc';
 const FORM = 'application/x-www-form-urlencoded';
@@ -35,12 +35,6 @@ const none = problemResponses('not-found', 'validation', 'store-unavailable');
 export const notConfigured = (): Refusal =>
   new Refusal('not-found', { detail: 'Single sign-on is not configured (signOn).' });
 
-const browserIn = (request: FastifyRequest) => ({
-  address: request.ip,
-  peer: peerIn(request),
-  browser: request.headers['user-agent'] ?? '',
-});
-
 /** Routes of single sign-on by OpenID Connect. Browsers come here by links and redirects, so they get pages. */
 export const oidc = (app: App, access: Access, cookies: Cookies, { signIns }: HttpServices): void => {
   const { signOn, sessions, origin } = signIns;
@@ -54,7 +48,10 @@ export const oidc = (app: App, access: Access, cookies: Cookies, { signIns }: Ht
     const over = cookie.header(undefined);
     switch (done.kind) {
       case 'signedIn':
-        return leadOn(reply.header('set-cookie', [over, cookies.header(done.id)]), done.returnTo);
+        return leadOn(
+          reply.header('set-cookie', [over, cookies.header(reply.request, done.id)]),
+          done.returnTo,
+        );
       case 'confirmed':
         return leadOn(reply.header('set-cookie', over), done.returnTo);
       case 'codeNeeded':
@@ -145,7 +142,7 @@ export const oidc = (app: App, access: Access, cookies: Cookies, { signIns }: Ht
       const at = request.url.indexOf('?');
       const query = at < 0 ? '' : request.url.slice(at);
       const { flow } = configured();
-      return conclude(reply, await flow.finish(query, cookie.valueIn(request), browserIn(request)));
+      return conclude(reply, await flow.finish(query, cookie.valueIn(request), fromOf(request)));
     },
   );
 
@@ -204,7 +201,7 @@ export const oidc = (app: App, access: Access, cookies: Cookies, { signIns }: Ht
       // First here: the provider may take seconds to say that it is down.
       await sessions.end(mine);
       const url = await flow.endAddress(mine, `${origin}/`);
-      return reply.header('set-cookie', cookies.header(undefined)).send({ url: url ?? null });
+      return reply.header('set-cookie', cookies.header(request, undefined)).send({ url: url ?? null });
     },
   );
 
@@ -242,7 +239,7 @@ export const oidc = (app: App, access: Access, cookies: Cookies, { signIns }: Ht
       async (request, reply) => {
         const { flow } = configured();
         const { code } = request.body;
-        return conclude(reply, await flow.enterCode(code, cookie.valueIn(request), browserIn(request)));
+        return conclude(reply, await flow.enterCode(code, cookie.valueIn(request), fromOf(request)));
       },
     );
     done();

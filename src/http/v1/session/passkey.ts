@@ -2,6 +2,7 @@ import type { Access } from '../../server/access/access.ts';
 import type { Cookies } from '../../server/access/cookies.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
+import { clientAddress } from '../../server/forward/client.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import { assertionBody, optionsView } from './passkey-view.ts';
@@ -38,12 +39,12 @@ export const passkey = (
         },
       },
     },
-    async (_request, reply) => {
+    async (request, reply) => {
       const begun = await passkeys.signIn.options();
       if (begun.kind === 'unavailable')
         return sendProblem(reply, 'passkeys-unavailable', { detail: begun.why });
       return reply
-        .header('set-cookie', cookies.named('passkey', begun.cookie, COOKIE_S))
+        .header('set-cookie', cookies.named(request, 'passkey', begun.cookie, COOKIE_S))
         .send({ publicKey: { ...begun.options } });
     },
   );
@@ -68,7 +69,10 @@ export const passkey = (
       const begun = await sessions.find(answered.id);
       if (begun === undefined) return sendProblem(reply, 'sign-in-refused');
       return reply
-        .header('set-cookie', [cookies.header(answered.id), cookies.named('passkey', '', 0)])
+        .header('set-cookie', [
+          cookies.header(request, answered.id),
+          cookies.named(request, 'passkey', '', 0),
+        ])
         .send(viewSession(begun, await own.factor(begun)));
     },
   );
@@ -121,7 +125,7 @@ export const passkey = (
     },
     async (request, reply) => {
       const mine = access.session(request);
-      const confirmed = await passkeys.signIn.confirm(mine, request.body.passkey, request.ip);
+      const confirmed = await passkeys.signIn.confirm(mine, request.body.passkey, clientAddress(request));
       return confirmed.kind === 'done' ? reply.code(204).send() : refuseEntry(reply, confirmed);
     },
   );

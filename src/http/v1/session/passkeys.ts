@@ -3,6 +3,7 @@ import { MOST_PASSKEYS } from '../../../domain/access/passkey.ts';
 import type { Access } from '../../server/access/access.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
+import { clientAddress } from '../../server/forward/client.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import {
@@ -102,7 +103,7 @@ export const passkeys = (app: App, access: Access, { signIns }: Pick<HttpService
     },
     async (request, reply) => {
       const { name, passkey } = request.body;
-      const made = await own.register(access.session(request), name, passkey, request.ip);
+      const made = await own.register(access.session(request), name, passkey, clientAddress(request));
       switch (made.kind) {
         case 'done':
           return reply.code(201).send(viewPasskey(made.passkey));

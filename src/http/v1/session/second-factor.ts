@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Access } from '../../server/access/access.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
+import { peerIn } from '../../server/forward/client.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
-import { COOKIE_ONLY, entryProblems, notKept, peerIn, refuseEntry } from './session.ts';
+import { COOKIE_ONLY, entryProblems, notKept, refuseEntry } from './session.ts';
 import { factorBody } from './session-view.ts';
 
 const PATH = '/v1/session/second-factor';

@@ -7,7 +7,7 @@ import type { Access } from '../../server/access/access.ts';
 import { type Cookies, foreign } from '../../server/access/cookies.ts';
 import { answer, noContent, problemResponses } from '../../server/answers.ts';
 import type { App } from '../../server/app.ts';
-import { peerOf } from '../../server/connection-limits.ts';
+import { clientAddress, peerIn } from '../../server/forward/client.ts';
 import { sendProblem } from '../../server/problems.ts';
 import type { HttpServices } from '../../server/services.ts';
 import {
@@ -43,7 +43,6 @@ const changing = problemResponses(
   'store-unavailable',
 );
 const expiring = problemResponses('unauthenticated', 'sign-in-refused', 'one-time-password-expired');
-export const peerIn = ({ ip }: FastifyRequest): string => peerOf(ip);
 
 /** Answers that a password or a code does not count. */
 export const refuseEntry = (
@@ -78,7 +77,7 @@ export const fromOurPage =
   };
 
 export const fromOf = (request: FastifyRequest): SignInFrom => ({
-  address: request.ip,
+  address: clientAddress(request),
   peer: peerIn(request),
   browser: request.headers['user-agent'] ?? '',
 });
@@ -120,7 +119,8 @@ export const session = (
     async (request, reply) => {
       const { name, password, code, passkey } = request.body;
       const proven =
-        passkey && (await passkeys.signIn.prove(passkey, cookies.valueIn(request, 'passkey'), request.ip));
+        passkey &&
+        (await passkeys.signIn.prove(passkey, cookies.valueIn(request, 'passkey'), clientAddress(request)));
       if (proven !== undefined && proven.kind !== 'proven') return refuseEntry(reply, proven);
       const answered = await signIn.signIn({
         name,
@@ -133,7 +133,7 @@ export const session = (
       const begun = await sessions.find(answered.id);
       if (begun === undefined) return sendProblem(reply, 'sign-in-refused');
       return reply
-        .header('set-cookie', cookies.header(answered.id))
+        .header('set-cookie', cookies.header(request, answered.id))
         .send(viewSession(begun, await own.factor(begun)));
     },
   );
@@ -177,7 +177,7 @@ export const session = (
     async (request, reply) => {
       const mine = access.session(request);
       await (request.query.everywhere === 'true' ? sessions.endAll(mine) : sessions.end(mine));
-      return reply.header('set-cookie', cookies.header(undefined)).code(204).send();
+      return reply.header('set-cookie', cookies.header(request, undefined)).code(204).send();
     },
   );
 

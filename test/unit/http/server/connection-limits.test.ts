@@ -49,6 +49,12 @@ describe('a new connection', () => {
     expect(admit(there, 'e', { total: 3, perAddress: 3 })).toEqual({ kind: 'close', one: first });
   });
 
+  test('of an address is admitted however many connections another node has from there', () => {
+    const nodes = [waiting('a', 1), waiting('a', 2)];
+    for (const one of nodes) one.isOfNode();
+    expect(admit(new Set(nodes), 'a', { total: 10, perAddress: 2 })).toEqual({ kind: 'admit' });
+  });
+
   test('is refused if all other connections are being answered', () => {
     const there = new Set([answering('a', 0), answering('b', 0)]);
     expect(admit(there, 'c', { total: 2, perAddress: 2 })).toEqual({ kind: 'refuse' });
