@@ -22,6 +22,9 @@ const description = `Sends messages to phones, by carriers and modems. A message
   \`errors\` names every wrong field. Programs may match on \`type\`, which never changes.
 - **Times** are RFC 3339: you may send any offset, and get UTC with milliseconds. **Numbers** are E.164.
 - **Lists** page by cursor: \`?limit=&cursor=\`, answered with \`{ items, next }\`.
+- **Several nodes**: a gateway may have more than one. Each of them takes messages; everything else is answered by the one
+  that leads, whichever you ask. Then there can be 503 \`no-leader\`: nothing was done, try again; 502 \`forward-broken\`
+  and 504 \`forward-silent\`: nobody knows whether it was done.
 - **X-Request-Id** is yours if you send one, and is on every answer.`;
 
 /** Stands in place of the logo of Swagger, which would be read from a file at each start. */

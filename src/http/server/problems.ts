@@ -13,6 +13,7 @@ export const problems = {
   'one-time-password-expired': { status: 401, title: 'The one-time password is too old' },
   'code-needed': { status: 401, title: 'A code of the second factor is needed too' },
   forbidden: { status: 403, title: 'The role of this token does not allow that' },
+  'wrong-node-key': { status: 403, title: 'The key of the node is wrong' },
   'foreign-origin': { status: 403, title: 'The request comes from a page of another site' },
   'wrong-csrf-token': { status: 403, title: 'The header x-csrf-token is missing or wrong' },
   'confirmation-required': { status: 403, title: 'The password must be entered again first' },
@@ -62,6 +63,7 @@ export const problems = {
   'headers-too-large': { status: 431, title: 'The header fields are too large' },
   internal: { status: 500, title: 'Something unexpected went wrong' },
   'ussd-failed': { status: 502, title: 'The network gave no answer to the code' },
+  'forward-broken': { status: 502, title: 'The connection to the node that answers this broke' },
   'map-unavailable': { status: 503, title: 'The file of the map cannot be shown' },
   'store-unavailable': { status: 503, title: 'The disk cannot be written now' },
   'shutting-down': { status: 503, title: 'The gateway is shutting down' },
@@ -70,6 +72,9 @@ export const problems = {
   'sign-in-busy': { status: 503, title: 'Too many passwords wait to be checked' },
   'too-busy': { status: 503, title: 'Too many requests wait for the disk' },
   'not-ready': { status: 503, title: 'The gateway cannot accept messages now' },
+  'no-leader': { status: 503, title: 'No node of the gateway answers this now' },
+  'too-many-forwarded': { status: 503, title: 'Too many requests wait for another node' },
+  'forward-silent': { status: 504, title: 'The node that answers this is silent' },
 } as const;
 
 export type ProblemName = keyof typeof problems;
@@ -116,6 +121,8 @@ const retryAfter: Partial<Record<ProblemName, string>> = {
   'sign-in-busy': '2',
   'too-busy': '1',
   'not-ready': '5',
+  'no-leader': '2',
+  'too-many-forwarded': '2',
 };
 
 const sent = new WeakMap<FastifyReply, ProblemName>();

@@ -66,6 +66,7 @@ import { secureHeaders } from './edge/headers.ts';
 import { securityTxt } from './edge/security-txt.ts';
 import { traceRequests } from './edge/traced-requests.ts';
 import { errorHandler, logRefusals } from './error-handler.ts';
+import { forwarding } from './forward/forwarding.ts';
 import { health } from './health.ts';
 import { answerUnreadable, createListener, type Tls } from './listener.ts';
 import { UnknownPaths } from './not-found.ts';
@@ -121,6 +122,7 @@ export const buildServer = (services: HttpServices, tls?: Tls): FastifyInstance 
       sendProblem(reply, 'malformed-request', { detail: 'The Host header is missing (RFC 9112 3.2).' });
     } else done();
   });
+  forwarding(app, tls !== undefined, services);
   app.addHook('onSend', logRefusals(services.log));
   closeInTime(app, services.clock);
   takeJson(app);

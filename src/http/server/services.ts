@@ -67,6 +67,7 @@ import type { Reach } from '../../people/reach/reach.ts';
 import type { Senders } from '../../people/senders/senders.ts';
 import type { SignInService } from './access/sign-in-services.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
+import type { HttpNodes } from './forward/nodes.ts';
 
 /** The part of `intake/` that HTTP uses. Promises reject with TocsinError `storeUnavailable` or `shuttingDown`. */
 export interface IntakeService extends Pick<Intake, 'accept' | 'acceptBatch' | 'preview' | 'cancel'> {
@@ -169,6 +170,8 @@ export interface CaseService {
 /** Everything that the HTTP server uses. It neither creates nor closes any of it. */
 export interface HttpServices {
   readonly connections: ConnectionGuard;
+  /** The other nodes on the same database; undefined: there are none. */
+  readonly nodes?: HttpNodes | undefined;
   readonly intake: IntakeService;
   readonly reader: Reader;
   readonly routes: RoutesControl;

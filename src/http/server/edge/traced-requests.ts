@@ -32,7 +32,8 @@ export const traceRequests = (app: FastifyInstance, access: Access, traces: Trac
     one.run(done);
   });
   app.addHook('onResponse', (request, reply, done) => {
-    if (isOfApi(request)) (traced.get(request) ?? begin(request)).end(reply.statusCode);
+    // A request that went to another node has its span there, and none here.
+    if (startedAt.has(request)) (traced.get(request) ?? begin(request)).end(reply.statusCode);
     done();
   });
 };
