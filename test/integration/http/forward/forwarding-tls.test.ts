@@ -34,6 +34,10 @@ describe('a leader with TLS', () => {
     expect(await asked('client', chain)).toEqual({ status: 503, requests: 0 });
   });
 
+  test('is not asked if it shows a certificate that the known one has signed', async () => {
+    expect(await asked('carrier', pem('carrier-ca.pem'))).toEqual({ status: 503, requests: 0 });
+  });
+
   test('is not asked if its certificate is not known, and no authority of this machine vouches for it', async () => {
     expect(await asked('carrier', undefined)).toEqual({ status: 503, requests: 0 });
   });
