@@ -199,6 +199,14 @@ describe('a stream of events', () => {
   });
 });
 
+test('the header fields of an answer come through before there is anything of its body', async () => {
+  const { place } = await standIn((_request, response) => response.flushHeaders());
+  const { url } = await node(follows(() => place));
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  expect((await fetch(`${url}/v1/events`, { signal: stop.signal })).status).toBe(200);
+});
+
 test('a user signs in by a node that does not lead, works there with the cookie, and signs out', async () => {
   const rig = await SignInRig.open({ nodes: leads });
   onTestFinished(() => rig.close());
