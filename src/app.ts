@@ -132,7 +132,7 @@ export const startApp = async (
     broadcast: (page) => broadcasts.take(page),
     send: (message, owner) => intake.accept(message, owner),
   });
-  const aboutRoutes = { dispatcher, receiptService, routeAlarms, ears };
+  const aboutRoutes = { dispatcher, receiptService, routeAlarms, ears, nodes };
   const routes = await composeRouteSet(config, { ...basics, ...aboutRoutes });
   const ids = new MessageIds(await store.greatestId(), store.nodes.number);
   const intake = composeIntake(config, { ...basics, lanes, ids, dispatcher });
@@ -212,6 +212,7 @@ export const startApp = async (
     refused,
     version,
     reserve,
+    nodes,
   });
   opening.defer(() => stopSending(intake, server, dispatcher, reloading, clock));
   const url = await beginAll({

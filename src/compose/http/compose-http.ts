@@ -31,6 +31,7 @@ import type { composeEars } from '../ears/compose-ears.ts';
 import { composeCases } from '../inbound/compose-cases.ts';
 import { composeKeywords } from '../inbound/compose-inbound.ts';
 import type { Notify } from '../notify.ts';
+import type { ComposedNodes } from '../start/nodes.ts';
 import type { Traced } from '../traces.ts';
 import type { Triggers } from '../triggers/compose-triggers.ts';
 import { mapFileOf } from './base-map.ts';
@@ -69,6 +70,8 @@ interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** Undefined: the gateway is alone on its store. */
+  readonly nodes: ComposedNodes;
 }
 
 /** Where scripts/build-console puts the console. */
@@ -86,6 +89,7 @@ export const composeHttp = async (config: Config, parts: Parts): Promise<ReturnT
       connections: composeConnections(config, { metrics, openFiles, clock, log }),
       intake: parts.intake,
       reader: store,
+      nodes: parts.nodes?.http,
       routes: dispatcher,
       reloader: parts.reloader,
       tokens,

@@ -16,6 +16,7 @@ import { createSmppRoute } from '../../routes/smpp/smpp-route.ts';
 import type { Store } from '../../store/store.ts';
 import type { ComposedEars } from '../ears/compose-ears.ts';
 import type { Machine } from '../machine.ts';
+import type { ComposedNodes } from '../start/nodes.ts';
 import type { Traced } from '../traces.ts';
 
 const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
@@ -36,6 +37,8 @@ interface RoutesAround {
   readonly routeAlarms: RouteAlarms;
   readonly ears: Pick<ComposedEars, 'take'>;
   readonly machine: Machine;
+  /** Undefined: the gateway is alone on its store. */
+  readonly nodes: ComposedNodes;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -71,14 +74,23 @@ const routeMaker = (
 
 /** Makes the routes of the configuration, which the dispatcher starts. */
 export const composeRouteSet = async (config: Config, around: RoutesAround): Promise<RouteSet> => {
-  const { dispatcher, traced, routeAlarms, clock, log } = around;
+  const { dispatcher, traced, routeAlarms, nodes, clock, log } = around;
   const routes = new RouteSet({
     make: routeMaker(config, around),
     isHere: (route) => isHere(config, route),
     sender: {
-      addRoute: (route, contract) => dispatcher.addRoute(traced.route(route), contract),
-      removeRoute: (id, reason, signal) => dispatcher.removeRoute(id, reason, signal),
-      setRate: (id, contract) => dispatcher.setRate(id, contract),
+      addRoute: (route, contract) => {
+        dispatcher.addRoute(traced.route(route), contract);
+        if (contract !== undefined) nodes?.contracts.set(dispatcher, route.id, contract);
+      },
+      removeRoute: async (id, reason, signal) => {
+        await dispatcher.removeRoute(id, reason, signal);
+        nodes?.contracts.delete(id);
+      },
+      setRate: (id, contract) => {
+        dispatcher.setRate(id, contract);
+        nodes?.contracts.set(dispatcher, id, contract);
+      },
       arrange: (ids) => dispatcher.arrange(ids),
     },
     alarms: routeAlarms,

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../domain/messages/outcome.ts';
+import { placesOf, rateOf } from '../../domain/routes/share/handover.ts';
 import { HiddenLimit } from '../limit/hidden-limit.ts';
-import { placesOf, rateOf } from '../share/handover.ts';
 import type { RouteShare } from '../share/route-share.ts';
 import { ContractWindow } from './contract-window.ts';
 

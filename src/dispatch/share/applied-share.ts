@@ -1,5 +1,5 @@
-import { handoverMs, placesOf } from './handover.ts';
-import type { Grant, ShareAsk } from './next-grant.ts';
+import { handoverMs, placesOf } from '../../domain/routes/share/handover.ts';
+import type { Grant, ShareAsk } from '../../domain/routes/share/next-grant.ts';
 
 /** A larger share by which the node sent until `endedAt`, ms. */
 interface Former {

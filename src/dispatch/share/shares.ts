@@ -1,6 +1,6 @@
+import { LEASE_MS } from '../../domain/routes/share/handover.ts';
+import type { Grant, ShareAsk } from '../../domain/routes/share/next-grant.ts';
 import { AppliedShare } from './applied-share.ts';
-import { LEASE_MS } from './handover.ts';
-import type { Grant, ShareAsk } from './next-grant.ts';
 import type { RouteShare } from './route-share.ts';
 
 /** What this node would do with a route now. */

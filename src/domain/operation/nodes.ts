@@ -1,4 +1,5 @@
 import type { MessageId } from '../messages/message-id.ts';
+import type { Grant, ShareAsk } from '../routes/share/next-grant.ts';
 
 /** One of several gateways on a database. */
 export interface GatewayNode {
@@ -27,6 +28,14 @@ export interface Beat {
   readonly status: string;
   /** The waves that this node holds. */
   readonly held: readonly string[];
+  /** What it asks of the contracts of its routes, by route. */
+  readonly asks: readonly (readonly [route: string, ask: ContractAsk])[];
+}
+
+/** What a node asks of a contract. */
+export interface ContractAsk extends ShareAsk {
+  /** Parts per second, above 0. */
+  readonly contract: number;
 }
 
 /** What a node learns with its beat. */
@@ -40,6 +49,8 @@ export interface Beaten {
   readonly adopted: readonly MessageId[];
   /** The greatest id of a message in the store; 0: there is none. */
   readonly greatest: number;
+  /** What it has of each contract that it has asked for, by route. */
+  readonly grants: readonly (readonly [route: string, grant: Grant])[];
   /** The waves that it holds no longer. */
   readonly freed: readonly string[];
   /** Routes that an operator has disabled. */

@@ -32,11 +32,6 @@ export class Heart {
     this.#looper.start();
   }
 
-  /** Beats at once, for instance since something changed that the others should know. */
-  wake(): void {
-    this.#looper.wake();
-  }
-
   /** Tells the others that this node ends, so that they take over at once. */
   async stop(): Promise<void> {
     await this.#looper.stop();

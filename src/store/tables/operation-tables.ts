@@ -33,13 +33,12 @@ export interface NodesTable {
   status: string | null;
 }
 
-interface NodeSharesTable {
+export interface NodeSharesTable {
   route: string;
   node: number;
   share: number;
   demand: number;
   usable: number;
-  until: number | null;
 }
 
 export interface AlarmsTable {

@@ -4,6 +4,7 @@ import type { Beat, Beaten, GatewayNode } from '../../../domain/operation/nodes.
 import type { Db, NodeOfDb } from '../../db.ts';
 import type { NodesTable } from '../../tables/operation-tables.ts';
 import { prepareIsHeld } from '../alerts/free-to-send.ts';
+import { prepareShares } from './shares.ts';
 
 /**
  * After so many beats of one node without a beat of another, the other is dead. They are counted, and not measured: no
@@ -46,6 +47,7 @@ export const prepareBeat = (db: Db) => {
     'DELETE FROM node_news WHERE id <= (SELECT min(heard) FROM nodes WHERE run <> 0)',
   );
   const isHeld = prepareIsHeld(db);
+  const shares = prepareShares(db);
   const greatest = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM messages').pluck();
   const watched = new Map<number, Watched>();
 
@@ -63,7 +65,7 @@ export const prepareBeat = (db: Db) => {
   };
 
   return {
-    beat: ({ url, certificate, key, status, held }: Beat): Beaten => {
+    beat: ({ url, certificate, key, status, held, asks }: Beat): Beaten => {
       const { number } = own();
       beaten.run(url ?? null, certificate ?? null, key ?? null, status, number);
       const running = all.all().filter(({ run }) => run !== 0);
@@ -81,6 +83,7 @@ export const prepareBeat = (db: Db) => {
         buried: dead.map(({ name }) => name),
         adopted: adopt.all(number, number) as MessageId[],
         greatest: greatest.get() ?? 0,
+        grants: shares(number, new Set(living.map((one) => one.number)), asks),
         freed: held.filter((turn) => !isHeld(turn)),
         disabled: disabled.all(),
       };

@@ -23,7 +23,6 @@ CREATE TABLE node_shares (
   share INTEGER NOT NULL,
   demand INTEGER NOT NULL,
   usable INTEGER NOT NULL,
-  until INTEGER,                     -- ms since the epoch: the node is dead, and its share is free from then on
   PRIMARY KEY (route, node)
 ) WITHOUT ROWID;
 

@@ -1,10 +1,10 @@
-import { handoverMs, placesOf } from '../../../../src/dispatch/share/handover.ts';
+import { handoverMs, placesOf } from '../../../../src/domain/routes/share/handover.ts';
 import {
   type Grant,
   nextGrant,
   type ShareAsk,
   type ShareRow,
-} from '../../../../src/dispatch/share/next-grant.ts';
+} from '../../../../src/domain/routes/share/next-grant.ts';
 
 /** A node that another one declares dead after so many own beats in which it did not beat. */
 const DEAD_AFTER_BEATS = 10;
@@ -18,9 +18,12 @@ interface Beats {
 /** What a node remembers of another one between its own beats. */
 export type Watched = Map<number, { beats: number; still: number }>;
 
+/** A row, and until when that of a dead node is kept, ms. */
+type Row = ShareRow & { readonly until?: number };
+
 /** The shares and beats of nodes as a database would keep them: one transaction after another, each whole or not at all. */
 export class SharedDatabase {
-  readonly rows = new Map<number, ShareRow>();
+  readonly rows = new Map<number, Row>();
   /** The largest sum of all shares that a commit ever left. */
   mostShared = 0;
   readonly #contract: number;
@@ -61,7 +64,11 @@ export class SharedDatabase {
       const row = this.rows.get(id);
       if (still < DEAD_AFTER_BEATS || row === undefined || row.until !== undefined) continue;
       other.run++;
-      this.rows.set(id, { ...row, until: nowMs + Math.max(LEAST_HELD_MS, handoverMs(this.#contract)) });
+      this.rows.set(id, {
+        ...row,
+        isLeft: true,
+        until: nowMs + Math.max(LEAST_HELD_MS, handoverMs(this.#contract)),
+      });
     }
   }
 }

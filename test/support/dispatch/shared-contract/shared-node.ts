@@ -1,6 +1,6 @@
 import { Pacer } from '../../../../src/dispatch/route/pacer.ts';
-import type { Grant } from '../../../../src/dispatch/share/next-grant.ts';
 import { type Asked, Shares } from '../../../../src/dispatch/share/shares.ts';
+import type { Grant } from '../../../../src/domain/routes/share/next-grant.ts';
 import type { SharedDatabase, Watched } from './shared-database.ts';
 
 const ROUTE = 'carrier';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextGrant, type ShareRow } from '../../../../src/dispatch/share/next-grant.ts';
+import { nextGrant, type ShareRow } from '../../../../src/domain/routes/share/next-grant.ts';
 
 const row = (node: number, share: number, own: Partial<ShareRow> = {}): ShareRow => ({
   node,
@@ -48,7 +48,7 @@ describe("a node's next share of a contract", () => {
   });
 
   test('leaves a dead node its share until its row is gone, though that node counts no more', () => {
-    const dead = row(2, 60, { until: 5000 });
+    const dead = row(2, 60, { isLeft: true });
     expect(nextGrant(100, [row(1, 40), dead], 1, eager)).toMatchObject({
       target: 100,
       row: { share: 40 },
@@ -58,9 +58,9 @@ describe("a node's next share of a contract", () => {
   });
 
   test('takes its own row over when the node was declared dead and is back', () => {
-    const grant = nextGrant(100, [row(1, 40, { until: 5000 })], 1, eager);
+    const grant = nextGrant(100, [row(1, 40, { isLeft: true })], 1, eager);
     expect(grant).toMatchObject({ before: 40, target: 100, row: { share: 100 } });
-    expect(grant.row.until).toBeUndefined();
+    expect(grant.row.isLeft).toBeUndefined();
   });
 
   test('is lowered when the contract has become smaller than what the nodes have', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { placesOf } from '../../../../src/dispatch/share/handover.ts';
+import { placesOf } from '../../../../src/domain/routes/share/handover.ts';
 import { mostWithin, SharedWorld } from '../../../support/dispatch/shared-contract/shared-world.ts';
 
 const FAULTY_MS = 120_000;

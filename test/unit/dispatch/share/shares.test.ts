@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Grant, nextGrant, type ShareRow } from '../../../../src/dispatch/share/next-grant.ts';
 import { Shares } from '../../../../src/dispatch/share/shares.ts';
+import { type Grant, nextGrant, type ShareRow } from '../../../../src/domain/routes/share/next-grant.ts';
 
 const BUSY = new Map([['a', { demand: 900, isUsable: true }]]);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { placesOf } from '../../../../src/dispatch/share/handover.ts';
-import { type ContractAsk, splitContract } from '../../../../src/dispatch/share/split-contract.ts';
+import { placesOf } from '../../../../src/domain/routes/share/handover.ts';
+import { type ContractAsk, splitContract } from '../../../../src/domain/routes/share/split-contract.ts';
 
 type Short = Partial<Omit<ContractAsk, 'node'>>;
 

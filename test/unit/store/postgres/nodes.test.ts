@@ -17,7 +17,7 @@ import {
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 const NAME = `nodes_${process.pid}`;
-const BEAT: Beat = { url: 'http://127.0.0.1:1', key: 'a key', status: '{}', held: [] };
+const BEAT: Beat = { url: 'http://127.0.0.1:1', key: 'a key', status: '{}', held: [], asks: [] };
 
 const opened: Store[] = [];
 const open = async (node: string): Promise<Store> => {

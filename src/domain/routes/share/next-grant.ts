@@ -11,10 +11,10 @@ export interface ShareRow {
   /** Whether the route takes messages on this node. */
   readonly isUsable: boolean;
   /**
-   * Set for a node that was declared dead or has left: when its row is deleted, by the clock of whoever deletes it.
-   * Until then its parts may still count at the carrier, so nobody gets its share.
+   * The node was declared dead, or has left. Until its row is deleted its parts may still count at the carrier, so
+   * nobody gets its share.
    */
-  readonly until?: number | undefined;
+  readonly isLeft?: boolean | undefined;
 }
 
 /** What a node asks for with a beat. */
@@ -52,7 +52,7 @@ export const nextGrant = (
   const before = rows.find((row) => row.node === node)?.share ?? 0;
   const others = rows.filter((row) => row.node !== node);
   const mine = { node, demand: Math.min(places, Math.ceil(demand)), isUsable, share: before };
-  const present = others.filter(({ until }) => until === undefined);
+  const present = others.filter(({ isLeft }) => isLeft !== true);
   const target = splitContract(contract, [...present, mine]).get(node) ?? 0;
   const free = places - sumOf(others);
   const share =
