@@ -6,9 +6,10 @@ import { type StormPlan, stormPlanOf } from '../test/storm/plan.ts';
 import { runStorm } from '../test/storm/run-storm.ts';
 import { optionsOf as flagsOf, planCutTo, readCut } from '../test/storm/shrink/cut.ts';
 import { shrink } from '../test/storm/shrink/shrink.ts';
+import { onStore } from './lib/storm/on-store.ts';
 
 const usage =
-  'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--stretch N] [--first] [--with ACT] [--shrink] [--keep LIST=N,N]\n';
+  'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--stretch N] [--first] [--with ACT] [--store sqlite|postgres] [--shrink] [--keep LIST=N,N]\n';
 const MINUTE_MS = 60_000;
 const MOST_SHRINKING_RUNS = 150;
 
@@ -44,6 +45,7 @@ const optionsOf = (args: readonly string[]) => {
       stretch: { type: 'string' },
       first: { type: 'boolean', default: false },
       with: { type: 'string' },
+      store: { type: 'string', default: 'sqlite' },
       shrink: { type: 'boolean', default: false },
       keep: { type: 'string', multiple: true, default: [] },
     },
@@ -58,6 +60,7 @@ const optionsOf = (args: readonly string[]) => {
     stretch: values.stretch === undefined ? undefined : wholeNumber('stretch', values.stretch, 1),
     first: values.first,
     act: values.with === undefined ? undefined : knownAct(values.with),
+    store: values.store,
     shrinks: values.shrink,
     cut: readCut(values.keep),
     minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 1),
@@ -71,6 +74,7 @@ const storm = async ({
   stretch,
   first,
   act,
+  store,
   shrinks,
   cut,
 }: ReturnType<typeof optionsOf>): Promise<number> => {
@@ -79,7 +83,10 @@ const storm = async ({
   const isOver = (): boolean =>
     (minutes !== undefined && performance.now() - begun > minutes * MINUTE_MS) ||
     (first && broken.length > 0);
-  const options = stretch === undefined ? '' : ` --stretch ${stretch}`;
+  const options = [
+    stretch === undefined ? '' : ` --stretch ${stretch}`,
+    store === 'sqlite' ? '' : ` --store ${store}`,
+  ].join('');
   let [done, passedMs, events] = [0, 0, 0];
   let present = seed;
   const commandOf = (one: number): string => `scripts/storm --seed ${one} --runs 1${options}`;
@@ -122,7 +129,8 @@ const storm = async ({
 };
 
 try {
-  process.exitCode = await storm(optionsOf(process.argv.slice(2)));
+  const options = optionsOf(process.argv.slice(2));
+  process.exitCode = await onStore(options.store, () => storm(options));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   process.exitCode = 2;

@@ -1,5 +1,5 @@
 import { between, type Dice, pick } from '../../chaos/dice.ts';
-import type { Moment } from '../world/disk.ts';
+import type { Moment } from '../database/simulated-database.ts';
 
 interface Cut {
   readonly kind: 'cut at start' | 'cut at stop' | 'SIGTERM at start';

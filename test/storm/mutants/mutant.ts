@@ -9,4 +9,6 @@ export interface Mutant {
   readonly to: string;
   /** A name of ACTS: only worlds with this act can show that the rule is missing. undefined: any world may. */
   readonly act?: string;
+  /** Only worlds with this store can show that the rule is missing; undefined: any may. */
+  readonly store?: 'sqlite' | 'postgres';
 }
