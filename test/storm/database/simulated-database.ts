@@ -6,8 +6,8 @@ export type Left = () => void;
 
 /** What the machine does to the database at present. */
 export interface Condition {
-  /** The failure of what writes; undefined: it succeeds. Its words are those of `failureOf`. */
-  readonly failure: string | undefined;
+  /** The faults that keep it from being written, in the words of `failureOf`. */
+  readonly failures: readonly string[];
 }
 
 /** The database of the gateway in a world. It is a real one, and what goes wrong with it is simulated. */

@@ -9,13 +9,13 @@ import { SimulatedPostgres } from './simulated-postgres.ts';
 let database: SimulatedPostgres;
 let db: PostgresDb;
 /** What the world does to the database. */
-const condition: { failure: string | undefined } = { failure: undefined };
+const condition: { failures: readonly string[] } = { failures: [] };
 
 beforeEach(async () => {
   database = await SimulatedPostgres.make(seededRandom(7));
   db = openPostgresForWriting(database.configured.postgres);
   db.runPlain('CREATE TABLE probe (n BIGINT)');
-  condition.failure = undefined;
+  condition.failures = [];
   database.opened(condition);
 });
 afterEach(() => database.remove());
@@ -35,7 +35,7 @@ const write = (n: number): void => {
 
 /** What another connection finds. */
 const found = (): readonly number[] => {
-  condition.failure = undefined;
+  condition.failures = [];
   const reader = openPostgresForReading(database.configured.postgres);
   const rows = reader.prepare<[], number>('SELECT n FROM probe ORDER BY n').pluck().all();
   reader.close();
@@ -52,7 +52,7 @@ const failureOf = (work: () => void): unknown => {
 };
 
 test('connections are lost before and after commits, and each commit that returned is there, and no other', () => {
-  condition.failure = database.failureOf('no room', '');
+  condition.failures = [database.failureOf('no room', '') ?? ''];
   const written: number[] = [];
   const refused: unknown[] = [];
   for (let n = 0; n < 80; n++) {
@@ -70,19 +70,19 @@ test.each([
   ['SQLITE_IOERR_WRITE', '58030'],
   ['SQLITE_READONLY', '25006'],
 ])('a disk that fails by %s refuses what writes by %s, and nothing else', (sqlite, state) => {
-  condition.failure = database.failureOf('failing disk', sqlite);
+  condition.failures = [database.failureOf('failing disk', sqlite) ?? ''];
   expect(failureOf(() => write(1))).toMatchObject({ code: state, isLost: false });
   expect(db.prepare<[], number>('SELECT count(*) FROM probe').pluck().get()).toBe(0);
-  condition.failure = undefined;
+  condition.failures = [];
   write(2);
   expect(found()).toEqual([2]);
 });
 
 test('a server that is away refuses reads too, and takes writes again when it is back', () => {
-  condition.failure = database.failureOf('failing disk', 'SQLITE_IOERR_FSYNC');
+  condition.failures = [database.failureOf('failing disk', 'SQLITE_IOERR_FSYNC') ?? ''];
   expect(failureOf(() => write(1))).toMatchObject({ isLost: true });
   expect(failureOf(() => db.prepare('SELECT n FROM probe').all())).toMatchObject({ isLost: true });
-  condition.failure = undefined;
+  condition.failures = [];
   write(2);
   expect(found()).toEqual([2]);
 });

@@ -49,7 +49,7 @@ export class SimulatedPostgres implements SimulatedDatabase, Watcher {
   readonly #random: () => number;
   /** The connections of the process. */
   readonly #clients = new Set<BlockingClient>();
-  #condition: Condition = { failure: undefined };
+  #condition: Condition = { failures: [] };
   #spared = 0;
   /** How many times the process still asks before it dies, or the commit with which it dies; undefined: it lives. */
   #diesAt: number | 'before the commit' | 'after the commit' | undefined;
@@ -119,7 +119,7 @@ export class SimulatedPostgres implements SimulatedDatabase, Watcher {
 
   connects(client: BlockingClient, connect: () => void): void {
     this.#clients.add(client);
-    if (this.#condition.failure === AWAY) throw lost();
+    if (this.#failure === AWAY) throw lost();
     connect();
   }
 
@@ -129,7 +129,7 @@ export class SimulatedPostgres implements SimulatedDatabase, Watcher {
 
   asks(all: readonly Request[], ask: (all: readonly Request[]) => readonly Answer[]): readonly Answer[] {
     if (this.#diesAt !== undefined) return this.#askDying(all, ask);
-    const { failure } = this.#condition;
+    const failure = this.#failure;
     switch (failure) {
       case undefined:
         return ask(all);
@@ -140,6 +140,12 @@ export class SimulatedPostgres implements SimulatedDatabase, Watcher {
       default:
         return ask(all.map((one) => (WRITES.test(one.text) ? failing(failure) : one)));
     }
+  }
+
+  /** A database that refuses all writes is worse than one to which each connection is soon lost. */
+  get #failure(): string | undefined {
+    const { failures } = this.#condition;
+    return failures.find((one) => one !== LOSING) ?? failures[0];
   }
 
   #askDying(all: readonly Request[], ask: (all: readonly Request[]) => readonly Answer[]): readonly Answer[] {

@@ -39,7 +39,7 @@ export class SimulatedSqlite implements SimulatedDatabase {
     this.#syncedOctets = undefined;
     watchFile(this.#path, {
       get failure() {
-        return condition.failure;
+        return condition.failures[0];
       },
       syncs: (each) => {
         this.#isSyncing = each;

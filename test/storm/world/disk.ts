@@ -3,7 +3,7 @@ import type { Condition, Left, Moment, SimulatedDatabase } from '../database/sim
 /** How a disk differs from one that is well. */
 export interface DiskState {
   readonly freeBytes?: number;
-  /** See `Condition.failure`. */
+  /** One of `Condition.failures`. */
   readonly failure?: string | undefined;
   /** The longest time that a transaction takes to be written and synced, ms. */
   readonly slowMs?: number;
@@ -38,8 +38,8 @@ export class Disk implements Condition {
     return Math.min(PLENTY, ...[...this.faults].map(({ freeBytes }) => freeBytes ?? PLENTY));
   }
 
-  get failure(): string | undefined {
-    return [...this.faults].find(({ failure }) => failure !== undefined)?.failure;
+  get failures(): readonly string[] {
+    return [...this.faults].flatMap(({ failure }) => failure ?? []);
   }
 
   /** How long the next batch takes, ms. */
