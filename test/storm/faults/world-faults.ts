@@ -64,7 +64,7 @@ export type WorldFault = CutFault | DiskFault | NetworkFault | ClockFault;
 
 type Kind = WorldFault['kind'];
 
-const KINDS: readonly [Kind, ...Kind[]] = [
+export const KINDS: readonly [Kind, ...Kind[]] = [
   'cut at commit',
   'cut at commit',
   'cut at start',
