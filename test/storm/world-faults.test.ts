@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeFalls } from '../chaos/report.ts';
 import type { WorldFault } from './faults/world-faults.ts';
+import { heldLawsOf } from './held-laws.ts';
 import { stormPlanOf, usualPlanOf } from './plan.ts';
 import { runStorm } from './run-storm.ts';
 
@@ -57,6 +58,9 @@ test.each<readonly [string, string, WorldFault]>([
   const { history, falls } = await runStorm(plan);
   expect(falls, describeFalls(history, falls)).toEqual([]);
 });
+
+test('a gateway whose PostgreSQL cannot even be read is not ready, though nothing was to be written', () =>
+  heldLawsOf(stormPlanOf(2023)));
 
 test('a third of the worlds or more has no fault of the machine, since the laws excuse more where a process died', () => {
   const plans = Array.from({ length: 60 }, (_, seed) => stormPlanOf(seed + 1));
