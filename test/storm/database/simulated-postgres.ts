@@ -119,7 +119,6 @@ export class SimulatedPostgres implements SimulatedDatabase, Watcher {
 
   connects(client: BlockingClient, connect: () => void): void {
     this.#clients.add(client);
-    if (this.#failure === AWAY) throw lost();
     connect();
   }
 
