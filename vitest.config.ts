@@ -13,6 +13,9 @@ interface Workers {
 /** Each statement of a store then waits for an answer of a tenth of a millisecond or more. */
 const ON_POSTGRES = process.env['TOCSIN_TEST_STORE'] === 'postgres';
 
+/** The tests of PostgreSQL alone, where a script runs them by themselves. */
+const ELSEWHERE = process.env['TOCSIN_TEST_WITHOUT'] === 'postgres' ? ['**/postgres/**', '**/*postgres*'] : [];
+
 /** A file that needs a process of its own, since it measures time, or what a fresh process does. */
 const ALONE = '.alone.test.ts';
 
@@ -25,7 +28,7 @@ const project = (name: string, timeoutMs: number, { maxWorkers, order }: Workers
     maxWorkers,
     sequence: { groupOrder: order },
     include: [`test/${name}/**/*.test.ts`],
-    exclude: [`**/*${ALONE}`],
+    exclude: [`**/*${ALONE}`, ...ELSEWHERE],
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
     // What is polled for is awaited; a test that must be quick measures the time itself.

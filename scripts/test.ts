@@ -23,6 +23,9 @@ const allChecks = [
 /** What they check is the same on every database. */
 const checks = process.env['TOCSIN_TEST_STORE'] === undefined ? allChecks : [];
 
+/** `scripts/test-postgres` runs the tests of PostgreSQL, unless somebody names files. */
+const without = process.argv.length > 2 ? {} : { TOCSIN_TEST_WITHOUT: 'postgres' };
+
 let passed = 0;
 let failed = 0;
 /** Printed again at the end, since the first failures have scrolled away by then. */
@@ -66,7 +69,7 @@ try {
   ];
   const { status } = spawnSync('vitest', args, {
     stdio: 'inherit',
-    env: { ...process.env, [SUITE_LOG]: logFolder },
+    env: { ...process.env, ...without, [SUITE_LOG]: logFolder },
   });
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   passed += report.numPassedTests;
