@@ -7,19 +7,29 @@ import { Configured } from '../postgres/configured.ts';
 export class NodeProcesses implements AsyncDisposable {
   readonly #postgres: Configured;
   readonly #more: string;
+  readonly #storeUrl: string;
   readonly #running = new Map<string, GatewayProcess>();
   /** What each process wrote into its log, by node. */
   readonly logs = new Map<string, string[]>();
+  readonly #listening = new Set<() => void>();
   #token = '';
 
-  private constructor(postgres: Configured, more: string) {
+  private constructor(postgres: Configured, more: string, storeUrl: string) {
     this.#postgres = postgres;
     this.#more = more;
+    this.#storeUrl = storeUrl;
   }
 
-  /** @param more the configuration of every node, but for its name and its store */
-  static async make(more: string): Promise<NodeProcesses> {
-    const nodes = new NodeProcesses(await Configured.make(), more);
+  /**
+   * @param more the configuration of every node, but for its name and its store
+   * @param through what stands between the nodes and the server, given the address of the database; left out: nothing
+   */
+  static async make(
+    more: string,
+    through: (url: string) => Promise<string> = async (url) => url,
+  ): Promise<NodeProcesses> {
+    const postgres = await Configured.make();
+    const nodes = new NodeProcesses(postgres, more, await through(postgres.url));
     const { stdout } = await nodes.#postgres.run('token', 'create', '--name', 'test', '--role', 'admin');
     nodes.#token = stdout.trim();
     return nodes;
@@ -32,13 +42,18 @@ export class NodeProcesses implements AsyncDisposable {
   /** Starts the node, or starts it again. Resolves once it serves. */
   async start(name: string): Promise<ApiClient> {
     const file = this.#postgres.at(`${name}.yaml`);
-    const store = `store: { postgres: ${JSON.stringify(this.#postgres.url)} }\n`;
+    const store = `store: { postgres: ${JSON.stringify(this.#storeUrl)} }\n`;
     await writeFile(file, `${store}node: ${name}\nhttp: { listen: 127.0.0.1:0 }\n${this.#more}`, {
       mode: 0o600,
     });
     const log = this.logs.get(name) ?? [];
     this.logs.set(name, log);
-    const started = await GatewayProcess.start(file, { heard: (line) => log.push(line) });
+    const started = await GatewayProcess.start(file, {
+      heard: (line) => {
+        log.push(line);
+        for (const listener of this.#listening) listener();
+      },
+    });
     this.#running.set(name, started);
     return new ApiClient(started.url, this.#token);
   }
@@ -48,6 +63,35 @@ export class NodeProcesses implements AsyncDisposable {
     const code = await this.#running.get(name)?.stop(signal);
     this.#running.delete(name);
     return code ?? null;
+  }
+
+  /** Resolves when the log of the node has the text so many times. */
+  async heard(name: string, text: string, times = 1): Promise<void> {
+    const count = () => this.logs.get(name)?.filter((line) => line.includes(text)).length ?? 0;
+    while (count() < times) await this.#nextLine();
+  }
+
+  #nextLine(): Promise<void> {
+    return new Promise((resolve) => {
+      const listener = () => {
+        this.#listening.delete(listener);
+        resolve();
+      };
+      this.#listening.add(listener);
+    });
+  }
+
+  /** Freezes the node, as a machine that hangs does, or lets it go on. */
+  signal(name: string, signal: 'SIGSTOP' | 'SIGCONT'): void {
+    const pid = this.#running.get(name)?.pid;
+    if (pid === undefined) throw new Error(`the node ${name} does not run`);
+    process.kill(pid, signal);
+  }
+
+  /** Resolves when the node has ended by itself. */
+  async ended(name: string): Promise<void> {
+    await this.#running.get(name)?.ended();
+    this.#running.delete(name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

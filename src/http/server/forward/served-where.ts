@@ -30,6 +30,14 @@ export const isOfEveryNode = (pattern: string): boolean =>
 
 const ROUTE = '/v1/routes/:id';
 
+/** What can be done for a route whose node does not run: it is shown as down, and what the store has of it is changed. */
+const WITHOUT_OWNER: ReadonlySet<string> = new Set([
+  ROUTE,
+  `${ROUTE}/enable`,
+  `${ROUTE}/disable`,
+  `${ROUTE}/test`,
+]);
+
 /** The id of the route to carriers or phones that a request is about; undefined: it is about none, or about several. */
 export const routeOf = (pattern: string, params: unknown): string | undefined => {
   if (pattern !== ROUTE && !pattern.startsWith(`${ROUTE}/`)) return undefined;
@@ -44,5 +52,7 @@ export const placeFor = (
 ): Where => {
   if (isOfEveryNode(url)) return 'here';
   const route = routeOf(url, params);
-  return (route === undefined ? undefined : nodes.ownerOf(route)) ?? nodes.leader();
+  const owner = route === undefined ? undefined : nodes.ownerOf(route);
+  const isLeft = owner === 'nowhere' && WITHOUT_OWNER.has(url);
+  return owner === undefined || isLeft ? nodes.leader() : owner;
 };

@@ -10,6 +10,12 @@ const NODES = 0x746f_6375;
 /** The SQLSTATE by which the server says that this node was declared dead. */
 export const DECLARED_DEAD = 'TN001';
 
+/**
+ * How long the server waits in a transaction for the next statement of a node, ms. The process may be frozen, and its
+ * connection looks alive: meanwhile it holds the lock of all writers, and no other node could write, or declare it dead.
+ */
+const IDLE_IN_TRANSACTION_MS = 5000;
+
 interface NodeRow {
   readonly number: number;
   readonly name: string;
@@ -58,8 +64,7 @@ export class NodeGateway implements Gateway {
     if (version !== this.#version)
       throw new StoreLost('another version of Tocsin has changed the schema meanwhile');
     if (run !== this.#run) throw new StoreLost(`another node has declared ${this.#name} dead meanwhile`);
-    db.runPlain(fenceOf(this.#number, this.#run));
-    db.runPlain(BOUNDED);
+    db.runPlain(sessionOf(this.#number, this.#run));
   }
 
   register(db: GatewayDb, version: number): void {
@@ -86,8 +91,7 @@ export class NodeGateway implements Gateway {
       if (db.inTransaction) db.rollback();
       throw error;
     }
-    db.runPlain(fenceOf(this.#number, this.#run));
-    db.runPlain(BOUNDED);
+    db.runPlain(sessionOf(this.#number, this.#run));
   }
 
   #share(db: GatewayDb): void {
@@ -126,17 +130,12 @@ export class NodeGateway implements Gateway {
   }
 }
 
-/**
- * A node that stands still in the middle of a transaction, frozen or swapped out, would keep the lock of all writers,
- * and all other nodes would stand still with it. Its connection ends instead.
- */
-const BOUNDED = "SET idle_in_transaction_session_timeout = '5s'";
-
 const ask = <Value>(db: Pick<Db, 'prepare'>, sql: string): Value | undefined =>
   db.prepare<[], Value>(sql).pluck().get();
 
-/** A function of the session alone: it ends with the connection. */
-const fenceOf = (number: number, run: number): string => `
+/** What a session of the node needs: a bound for its transactions, and a function that ends with the connection. */
+const sessionOf = (number: number, run: number): string => `
+  SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
   CREATE OR REPLACE FUNCTION pg_temp.still_that_node() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
     IF NOT EXISTS (SELECT FROM nodes WHERE nodes.number = ${number} AND nodes.run = ${run}) THEN
       RAISE EXCEPTION 'another node has declared this one dead' USING ERRCODE = '${DECLARED_DEAD}';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Place } from '../../../../../src/http/server/forward/nodes.ts';
+import type { Place, Where } from '../../../../../src/http/server/forward/nodes.ts';
 import { isOfEveryNode, placeFor, routeOf } from '../../../../../src/http/server/forward/served-where.ts';
 import { operationsOfApi } from '../../../../support/http/operations-of-api.ts';
 
@@ -9,12 +9,17 @@ const owning: Place = { url: 'http://127.0.0.1:2', key: 'owner' };
 const patternOf = (operation: string): string =>
   (operation.split(' ')[1] ?? '').replace(/\{(\w+)\}/g, (_all, name: string) => `:${name}`);
 
+const owners = new Map<string, Where>([
+  ['modem-1', owning],
+  ['modem-of-dead', 'nowhere'],
+]);
+
 const placed = (url: string | undefined, params: object = {}) =>
   placeFor(
     { routeOptions: { url } as never, params },
     {
       leader: () => leading,
-      ownerOf: (route) => (route === 'modem-1' ? owning : undefined),
+      ownerOf: (route) => owners.get(route),
     },
   );
 
@@ -59,6 +64,20 @@ test('a request about a route that one node alone has goes to that node, and one
   expect(placed('/v1/routes/:id/trace', { id: 'orange' })).toBe(leading);
   expect(placed('/v1/routes')).toBe(leading);
 });
+
+test.each(['', '/enable', '/disable', '/test'])(
+  'the leader answers /v1/routes/:id%s for a route whose node does not run',
+  (verb) => {
+    expect(placed(`/v1/routes/:id${verb}`, { id: 'modem-of-dead' })).toBe(leading);
+  },
+);
+
+test.each(['/ussd', '/trace', '/check'])(
+  'nobody answers /v1/routes/:id%s for a route whose node does not run',
+  (verb) => {
+    expect(placed(`/v1/routes/:id${verb}`, { id: 'modem-of-dead' })).toBe('nowhere');
+  },
+);
 
 test('only a request whose path names one route is about a route', () => {
   expect(routeOf('/v1/routes/:id/test', { id: 'modem-1' })).toBe('modem-1');

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AlertClient } from '../../../../support/alerts/alert-client.ts';
+import { draft } from '../../../../support/alerts/alert-gateway.ts';
+import { expectAllHadIt, firstNumbers, shownTo } from '../../../../support/gateway/all-had-it.ts';
+import { isOver, NodesOnCarrier } from '../../../../support/gateway/nodes-on-carrier.ts';
+import { numberOf } from '../../../../support/store/messages.ts';
+
+const PEOPLE = 1500;
+/** The first number that is posted to alone, behind those of the alert. */
+const ALONE = 5000;
+/** In so many ms a request is answered, whether the database is there or not. */
+const ANSWER_MS = 10_000;
+const NO_BEAT = 'the node cannot show that it lives; trying again';
+
+let rig: NodesOnCarrier;
+
+beforeEach(async () => {
+  rig = await NodesOnCarrier.make({ submitLatencyMs: 30, window: 3 });
+});
+afterEach(() => rig[Symbol.asyncDispose]());
+
+/** Posts messages one after another, each to another number. */
+class Poster {
+  readonly accepted: string[] = [];
+  readonly refused: string[] = [];
+  readonly statuses = new Set<number>();
+  slowestMs = 0;
+  #isEnded = false;
+  readonly #done: Promise<void>;
+
+  constructor(client: AlertClient, first: number) {
+    this.#done = this.#run(client, first);
+  }
+
+  async end(): Promise<void> {
+    this.#isEnded = true;
+    await this.#done;
+  }
+
+  async #run(client: AlertClient, first: number): Promise<void> {
+    for (let index = first; !this.#isEnded; index++) {
+      const to = numberOf(index);
+      const startedAt = performance.now();
+      const { status } = await client.request('POST', '/v1/messages', {
+        to,
+        text: 'Gagnez les hauteurs.',
+        onUncertain: 'resend',
+      });
+      this.slowestMs = Math.max(this.slowestMs, performance.now() - startedAt);
+      this.statuses.add(status);
+      (status === 202 ? this.accepted : this.refused).push(to);
+    }
+  }
+}
+
+test('while the database is away each node refuses what it cannot store, no node is declared dead, and then all goes on', async () => {
+  const { north, south } = await rig.startBoth();
+  const { id } = await north.create(draft(PEOPLE, { priority: 'critical' }));
+  await north.launch(id);
+  const posters = [new Poster(north, ALONE), new Poster(south, ALONE + 2000)];
+  await rig.smsc.until(({ phones }) => phones.shownCount >= 100);
+  rig.database.goAway();
+  for (const name of ['north', 'south']) await rig.nodes.heard(name, NO_BEAT, 1);
+  await north.until(
+    async () => posters.every(({ refused }) => refused.length >= 20),
+    (areRefused) => areRefused,
+  );
+  rig.database.comeBack();
+  const before = posters.map(({ accepted }) => accepted.length);
+  await north.until(
+    async () => posters.every(({ accepted }, at) => accepted.length >= (before[at] ?? 0) + 20),
+    (areAccepted) => areAccepted,
+  );
+  for (const poster of posters) await poster.end();
+  await south.untilAlert(id, isOver);
+  const all = await north.until(
+    () => north.messages(),
+    (messages) => messages.every(({ state }) => state === 'delivered'),
+  );
+  const accepted = posters.flatMap((poster) => poster.accepted);
+  expectAllHadIt(rig.smsc, [...firstNumbers(PEOPLE), ...accepted], all);
+  // Who was told that the message is refused sends it again, so it must not have been sent.
+  expect(
+    shownTo(
+      rig.smsc,
+      posters.flatMap(({ refused }) => refused),
+    ),
+  ).toBe(0);
+  for (const { statuses, slowestMs } of posters) {
+    expect([...statuses].toSorted()).toEqual([202, 503]);
+    expect(slowestMs).toBeLessThan(ANSWER_MS);
+  }
+  const logs = ['north', 'south'].flatMap((name) => rig.nodes.logs.get(name) ?? []);
+  expect(logs.filter((line) => line.includes('taken for dead'))).toEqual([]);
+});

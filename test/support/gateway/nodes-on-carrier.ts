@@ -1,0 +1,101 @@
+import { Smsc, type SmscOptions } from '../../../src/sim/smsc/smsc.ts';
+import { AlertClient, type AlertView } from '../alerts/alert-client.ts';
+import { PostgresProxy } from '../postgres/proxy.ts';
+import { numberOf } from '../store/messages.ts';
+import { NodeProcesses } from './node-processes.ts';
+
+interface NodesOptions extends SmscOptions {
+  /** The window of each route; 20 if left out. */
+  readonly window?: number;
+  /** Further lines of the configuration. */
+  readonly more?: string;
+}
+
+/** Whether the alert is completed, and nothing of it is under way. */
+export const isOver = ({ state, progress: { byState, toCome } }: AlertView): boolean =>
+  state === 'completed' && toCome === 0 && ['queued', 'sending', 'sent'].every((one) => !byState[one]);
+
+/**
+ * Nodes on a simulated carrier: the routes `of-north` and `of-south` are each of one node, and every node binds
+ * `of-all`. The system_id of a route is its id.
+ */
+export class NodesOnCarrier implements AsyncDisposable {
+  readonly smsc: Smsc;
+  readonly nodes: NodeProcesses;
+  /** Stands between the nodes and the database. */
+  readonly database: PostgresProxy;
+
+  private constructor(smsc: Smsc, nodes: NodeProcesses, database: PostgresProxy) {
+    this.smsc = smsc;
+    this.nodes = nodes;
+    this.database = database;
+  }
+
+  static async make({ window = 20, more = '', ...ofSmsc }: NodesOptions = {}): Promise<NodesOnCarrier> {
+    const smsc = await Smsc.start(ofSmsc);
+    const route = (id: string, own = '') =>
+      `  - { id: ${id}, type: smpp, host: 127.0.0.1, port: ${smsc.port}, systemId: ${id}, carrier: sim, window: ${window}, reconnect: { min: 20ms, max: 200ms }${own} }\n`;
+    const config = `sender: PREFECTURE
+country: FR
+uncertainGrace: 300ms
+routes:
+${route('of-north', ', node: north')}${route('of-south', ', node: south')}${route('of-all')}${more}`;
+    let proxy: PostgresProxy | undefined;
+    const nodes = await NodeProcesses.make(config, async (url) => {
+      proxy = await PostgresProxy.open(url);
+      return proxy.url;
+    });
+    if (proxy === undefined) throw new Error('nothing stands between the nodes and the database');
+    return new NodesOnCarrier(smsc, nodes, proxy);
+  }
+
+  /** Starts the node. Resolves once a node leads. */
+  async start(name: string): Promise<AlertClient> {
+    const client = AlertClient.of(await this.nodes.start(name));
+    await this.untilLed(client);
+    return client;
+  }
+
+  /** Starts `north` and `south`, of which the first one named leads. Resolves once both know that both send. */
+  async startBoth(
+    leads: 'north' | 'south' = 'north',
+  ): Promise<{ readonly north: AlertClient; readonly south: AlertClient }> {
+    const first = await this.start(leads);
+    const second = await this.start(leads === 'north' ? 'south' : 'north');
+    for (const client of [first, second]) await this.untilAllUp(client);
+    return leads === 'north' ? { north: first, south: second } : { north: second, south: first };
+  }
+
+  /** Waits until all routes are up on the nodes that drive them. */
+  async untilAllUp(client: AlertClient): Promise<void> {
+    await client.until(
+      () => client.get<{ items: { state: string }[] }>('/v1/routes'),
+      ({ items }) => items.every(({ state }) => state === 'up'),
+    );
+  }
+
+  /** Waits until what the leader alone answers is answered through this node. */
+  async untilLed(client: AlertClient): Promise<void> {
+    await client.until(
+      () => client.request('GET', '/v1/alerts?limit=1'),
+      ({ status }) => status === 200,
+    );
+  }
+
+  /**
+   * Sends a message by each route, and waits for its receipt: what could leave before has left.
+   * @param turn from 0, another one for each call: it decides about the numbers
+   */
+  async passThrough(client: AlertClient, turn: number): Promise<void> {
+    const sent = ['of-north', 'of-south', 'of-all'].map((route, index) =>
+      client.send({ to: numberOf(9000 + 3 * turn + index), text: 'Rien à signaler.', routes: [route] }),
+    );
+    for (const { id } of await Promise.all(sent)) await client.untilState(id, 'delivered');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.nodes[Symbol.asyncDispose]();
+    await this.database[Symbol.asyncDispose]();
+    await this.smsc.close();
+  }
+}
