@@ -170,7 +170,7 @@ const placeOf = (other: OtherNode | undefined): Where => {
 };
 
 /** Where others reach an API that listens on all addresses: at the name of its machine. */
-const reachableAt = (url: string, configured: string | undefined): string => {
+export const reachableAt = (url: string, configured: string | undefined): string => {
   if (configured !== undefined) return configured;
   const { protocol, hostname: host, port } = new URL(url);
   const isAny = host === '0.0.0.0' || host === '[::]';
