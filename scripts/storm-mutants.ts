@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import type { Mutant } from '../test/storm/mutants/mutant.ts';
 import { MUTANTS } from '../test/storm/mutants/mutants.ts';
+import { onStore } from './lib/storm/on-store.ts';
 
-const usage = 'usage: scripts/storm-mutants [--seed N] [--runs N] [--only TEXT] [--jobs N]\n';
+const usage =
+  'usage: scripts/storm-mutants [--seed N] [--runs N] [--only TEXT] [--jobs N] [--store sqlite|postgres]\n';
 
 interface Find {
   readonly seed: string;
@@ -12,8 +14,14 @@ interface Find {
 }
 
 /** What the storm says of a gateway without this rule: the first seed that finds it. */
-const found = async ({ name, act }: Mutant, seed: string, runs: string): Promise<Find | undefined> => {
-  const options = ['--seed', seed, '--runs', runs, '--first', ...(act === undefined ? [] : ['--with', act])];
+const found = async (
+  { name, act }: Mutant,
+  seed: string,
+  runs: string,
+  store: string,
+): Promise<Find | undefined> => {
+  const options = ['--seed', seed, '--runs', runs, '--store', store, '--first'];
+  if (act !== undefined) options.push('--with', act);
   const { status, stdout, stderr } = await stormWithout(name, options);
   if (status === 0) return undefined;
   const [, by] = /^once more: scripts\/storm --seed (\d+)/m.exec(stdout) ?? [];
@@ -40,13 +48,16 @@ const run = async (args: readonly string[]): Promise<number> => {
       runs: { type: 'string', default: '1000' },
       only: { type: 'string', default: '' },
       jobs: { type: 'string', default: '1' },
+      store: { type: 'string', default: 'sqlite' },
     },
   });
-  const { seed, runs, only } = values;
+  const { seed, runs, only, store } = values;
   const jobs = Number(values.jobs);
   if (!/^[1-9]\d?$/.test(values.jobs))
     throw new Error(`--jobs is a whole number from 1 to 99, not ${values.jobs}`);
-  const chosen = MUTANTS.filter(({ name }) => name.includes(only));
+  const chosen = MUTANTS.filter(
+    (one) => one.name.includes(only) && (one.store === undefined || one.store === store),
+  );
   if (chosen.length === 0) throw new Error(`no mutant has "${only}" in its name`);
   process.stdout.write('| rule that is taken out | first seed | law that breaks |\n| --- | --- | --- |\n');
   let survivors = 0;
@@ -54,12 +65,13 @@ const run = async (args: readonly string[]): Promise<number> => {
   const work = async (): Promise<void> => {
     for (const mutant of waiting) {
       const { name } = mutant;
-      const by = await found(mutant, seed, runs);
+      const by = await found(mutant, seed, runs, store);
       if (by === undefined) survivors++;
       process.stdout.write(`| ${name} | ${by?.seed ?? `none of ${runs}`} | ${by?.law ?? ''} |\n`);
     }
   };
-  await Promise.all(Array.from({ length: jobs }, work));
+  // All of them use one server.
+  await onStore(store, () => Promise.all(Array.from({ length: jobs }, work)));
   process.stdout.write(`${chosen.length - survivors} found, ${survivors} not found\n`);
   return survivors === 0 ? 0 : 1;
 };

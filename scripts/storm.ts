@@ -2,13 +2,15 @@ import { parseArgs } from 'node:util';
 import type { Fall } from '../test/chaos/law.ts';
 import { ACTS } from '../test/storm/acts/acts.ts';
 import { describeRun } from '../test/storm/describe.ts';
+import { KINDS } from '../test/storm/faults/world-faults.ts';
 import { type StormPlan, stormPlanOf } from '../test/storm/plan.ts';
 import { runStorm } from '../test/storm/run-storm.ts';
 import { optionsOf as flagsOf, planCutTo, readCut } from '../test/storm/shrink/cut.ts';
 import { shrink } from '../test/storm/shrink/shrink.ts';
+import { onStore } from './lib/storm/on-store.ts';
 
 const usage =
-  'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--stretch N] [--first] [--with ACT] [--shrink] [--keep LIST=N,N]\n';
+  'usage: scripts/storm [--seed N] [--runs N] [--minutes M] [--stretch N] [--first] [--with ACT|FAULT] [--store sqlite|postgres] [--shrink] [--keep LIST=N,N]\n';
 const MINUTE_MS = 60_000;
 const MOST_SHRINKING_RUNS = 150;
 
@@ -27,12 +29,17 @@ const wholeNumber = (name: string, text: string, least: number): number => {
   return value;
 };
 
-/** @throws Error if it is none */
-const knownAct = (name: string): string => {
-  if (!Object.hasOwn(ACTS, name))
-    throw new Error(`--with is one of ${Object.keys(ACTS).join(', ')}, not ${name}`);
+const CHOICES = new Set<string>([...Object.keys(ACTS), ...KINDS]);
+
+/** @throws Error if there is no such act and no such fault of the machine */
+const knownChoice = (name: string): string => {
+  if (!CHOICES.has(name)) throw new Error(`--with is one of ${[...CHOICES].join(', ')}, not ${name}`);
   return name;
 };
+
+/** Whether the world has this act, or this fault of the machine. */
+const hasChosen = ({ acts, worldFaults }: StormPlan, choice: string): boolean =>
+  acts.includes(choice) || worldFaults.some(({ kind }) => kind === choice);
 
 const optionsOf = (args: readonly string[]) => {
   const { values } = parseArgs({
@@ -44,6 +51,7 @@ const optionsOf = (args: readonly string[]) => {
       stretch: { type: 'string' },
       first: { type: 'boolean', default: false },
       with: { type: 'string' },
+      store: { type: 'string', default: 'sqlite' },
       shrink: { type: 'boolean', default: false },
       keep: { type: 'string', multiple: true, default: [] },
     },
@@ -57,7 +65,8 @@ const optionsOf = (args: readonly string[]) => {
     runs: wholeNumber('runs', runs, 1),
     stretch: values.stretch === undefined ? undefined : wholeNumber('stretch', values.stretch, 1),
     first: values.first,
-    act: values.with === undefined ? undefined : knownAct(values.with),
+    choice: values.with === undefined ? undefined : knownChoice(values.with),
+    store: values.store,
     shrinks: values.shrink,
     cut: readCut(values.keep),
     minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes, 1),
@@ -70,7 +79,8 @@ const storm = async ({
   minutes,
   stretch,
   first,
-  act,
+  choice,
+  store,
   shrinks,
   cut,
 }: ReturnType<typeof optionsOf>): Promise<number> => {
@@ -79,7 +89,10 @@ const storm = async ({
   const isOver = (): boolean =>
     (minutes !== undefined && performance.now() - begun > minutes * MINUTE_MS) ||
     (first && broken.length > 0);
-  const options = stretch === undefined ? '' : ` --stretch ${stretch}`;
+  const options = [
+    stretch === undefined ? '' : ` --stretch ${stretch}`,
+    store === 'sqlite' ? '' : ` --store ${store}`,
+  ].join('');
   let [done, passedMs, events] = [0, 0, 0];
   let present = seed;
   const commandOf = (one: number): string => `scripts/storm --seed ${one} --runs 1${options}`;
@@ -92,7 +105,7 @@ const storm = async ({
   });
   for (let next = seed; next < seed + runs && !isOver(); next++) {
     const plan = planCutTo(stormPlanOf(next, stretch), cut);
-    if (act !== undefined && !plan.acts.includes(act)) continue;
+    if (choice !== undefined && !hasChosen(plan, choice)) continue;
     done++;
     present = next;
     try {
@@ -111,7 +124,7 @@ const storm = async ({
       process.stdout.write(`smaller: ${commandOf(next)}${flagsOf(smaller)}\n`);
     }
   }
-  if (done === 0) throw new Error(`no seed from ${seed} to ${seed + runs - 1} has a world with ${act}`);
+  if (done === 0) throw new Error(`no seed from ${seed} to ${seed + runs - 1} has a world with ${choice}`);
   const seconds = (performance.now() - begun) / 1000;
   const minutesPassed = passedMs / MINUTE_MS;
   process.stdout.write(
@@ -122,7 +135,8 @@ const storm = async ({
 };
 
 try {
-  process.exitCode = await storm(optionsOf(process.argv.slice(2)));
+  const options = optionsOf(process.argv.slice(2));
+  process.exitCode = await onStore(options.store, () => storm(options));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   process.exitCode = 2;

@@ -94,8 +94,10 @@ export const startApp = async (
     (opened) => opened.close(),
   );
   const basics = { store, clock, log, traced, machine };
-  const nodes = composeNodes(config, () => routes.configured, basics);
-  opening.defer(() => nodes?.stop());
+  const later = { dispatcher: () => dispatcher, configured: () => routes.configured };
+  const nodes = composeNodes(config, { ...basics, ...later });
+  opening.defer(() => nodes?.membership.stop());
+  nodes?.membership.start();
   // Of several nodes, only the leader would know of its own end.
   const cutBefore = nodes === undefined ? await noteRun(opening, store.alarms, clock, log) : undefined;
   const lanes = await LaneRegistry.open(store, new Plan(config), nodes !== undefined);
@@ -233,12 +235,12 @@ export const startApp = async (
     listen: () => machine.listen(server, config),
     dispatcher,
     reloading,
-    beating: { ...basics, dispatcher, lanes, ids, looking: [inbound, notify] },
+    beating: { dispatcher, lanes, ids, looking: [inbound, notify] },
   });
   const opened = opening.move();
   return {
     url,
-    broken: store.broken,
+    broken: Promise.race([store.broken, nodes?.membership.failed ?? store.broken]),
     answers: () => store.answers(),
     reload: () => reloading.reloader.hangUp(),
     stop: () => opened.disposeAsync(),

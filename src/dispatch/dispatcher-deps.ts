@@ -24,6 +24,10 @@ export interface DispatcherDeps {
 interface OtherNodes {
   /** Routes that another node can send by now. */
   usable(): readonly string[];
+  /** Whether this process alone does what one does for all. */
+  isLeading(): boolean;
+  /** Whether no other process can have taken this one for dead. */
+  isSure(): boolean;
   /** The routes of all processes, these with them. */
   views(own: readonly RouteView[]): readonly RouteView[];
   paces(own: readonly RoutePace[]): readonly RoutePace[];

@@ -1,11 +1,11 @@
 import type { OwnMessages, RoutePace } from '../domain/alerts/alert-traffic.ts';
-import type { MessageId } from '../domain/messages/message-id.ts';
 import type { Outcome } from '../domain/messages/outcome.ts';
 import type { Priority } from '../domain/messages/priority.ts';
 import type { PartKey, Route } from '../domain/routes/route.ts';
 import type { RouteTrace } from '../domain/routes/route-trace.ts';
 import type { RoutesControl, RouteView } from '../domain/routes/routes-control.ts';
 import type { SimControl } from '../domain/routes/sim-control.ts';
+import { BesideOthers } from './beside-others.ts';
 import type { DispatcherDeps } from './dispatcher-deps.ts';
 import { Flights } from './flights/flights.ts';
 import { Settler } from './flights/settler.ts';
@@ -26,6 +26,8 @@ import { Watchdog } from './watch/watchdog.ts';
 export class Dispatcher implements RoutesControl {
   /** Holds and releases the waves of alerts, and counts their waiting messages. */
   readonly turns: Turns;
+  /** What other nodes make it do. */
+  readonly beside: BesideOthers;
   readonly #deps: DispatcherDeps;
   readonly #runners: Runners;
   readonly #replanner: Replanner;
@@ -41,8 +43,9 @@ export class Dispatcher implements RoutesControl {
     const { store, lanes, backlog, clock, log } = deps;
     const wake = () => this.#loop.wake();
     this.turns = new Turns({ lanes, backlog, isShared: deps.others !== undefined, released: wake });
-    this.#runners = new Runners({ clock, log, wake });
-    this.#replanner = new Replanner({ store, lanes, backlog, moved: wake, clock, log });
+    this.#runners = new Runners({ clock, log, wake, isSure: () => deps.others?.isSure() ?? true });
+    const isChosen = () => deps.others?.isLeading() ?? true;
+    this.#replanner = new Replanner({ store, lanes, backlog, isChosen, moved: wake, clock, log });
     this.#settler = new Settler({
       queue: store,
       clock,
@@ -76,8 +79,15 @@ export class Dispatcher implements RoutesControl {
       clock,
     };
     this.#views = new RouteViews({ ...this.#forecasting, lanes });
+    this.beside = new BesideOthers({
+      ...{ store, lanes, backlog, clock, wake },
+      flights: this.#flights,
+      runners: this.#runners,
+      replanner: this.#replanner,
+    });
     this.#watchdog = new Watchdog({
       deadlines: store,
+      isChosen,
       restMs: deps.deadlinesRestMs,
       clock,
       log,
@@ -143,33 +153,6 @@ export class Dispatcher implements RoutesControl {
     this.#watchdog.start();
     this.#replanner.start();
     this.#loop.start();
-  }
-
-  /** Takes up messages that another node was sending when it ended. */
-  async takeOver(adopted: readonly MessageId[]): Promise<void> {
-    for (const interrupted of await this.#deps.store.interrupted(adopted)) this.#flights.resume(interrupted);
-  }
-
-  /** Takes over what other nodes have queued and claimed, and the lanes that they have made. */
-  async recount(): Promise<void> {
-    const { store, backlog, lanes, clock } = this.#deps;
-    const mark = backlog.mark();
-    const counts = await store.counts();
-    if (counts.some(({ lane }) => lanes.get(lane) === undefined)) await lanes.learn();
-    backlog.recount(counts, mark);
-    this.#runners.countAtLeast(await store.acceptedToday(clock.now()), clock.now());
-    this.#replanner.wake();
-    this.#loop.wake();
-  }
-
-  /** Says which routes operators have disabled, of all that the store knows. */
-  disable(routes: readonly string[]): void {
-    if (this.#runners.disable(routes)) this.#loop.wake();
-  }
-
-  /** Says by which plans other nodes go: their lanes stay as they are. */
-  keepPlans(fingerprints: ReadonlySet<string>): void {
-    if (this.#deps.lanes.keepPlans(fingerprints)) this.#replanner.planChanged();
   }
 
   /**

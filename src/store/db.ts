@@ -41,6 +41,8 @@ export interface NodeOfDb {
 export interface Db {
   /** The node whose connection this is; undefined: the gateway is alone on the database. */
   readonly node?: NodeOfDb | undefined;
+  /** Whether each answer comes over a wire: to ask for many rows at once saves most of the time then. */
+  readonly isRemote?: boolean;
   readonly inTransaction: boolean;
   /** How many rows this connection has written since it was opened. */
   readonly changes: number;

@@ -230,7 +230,7 @@ export const openStore = async (
     },
     retention: retentionRepository({ db, writer, reader }),
 
-    failedReason: () => writer.failedReason ?? reserve.reason(),
+    failedReason: () => writer.failedReason ?? reader.failedReason ?? reserve.reason(),
     answers: async () => {
       const asked = [writer, reader].map((thread) => thread.callUrgently('query', 'SELECT 1', []));
       // A thread that answers with an error answers.

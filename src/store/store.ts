@@ -116,7 +116,10 @@ export interface Store
   readonly retention: RetentionRepository;
   readonly scenarios: ScenarioRepository;
   readonly nodes: NodeRepository;
-  /** Why the last write failed; undefined while the disk can be written. */
+  /**
+   * Why the database could not be written or read when it was last asked to be; undefined while it can. A database that
+   * can't be reached is often read first, and what needs to be read is then never written.
+   */
   failedReason(): string | undefined;
   /** Resolves when both threads have answered; it writes nothing, so a disk that is full doesn't matter. */
   answers(): Promise<void>;

@@ -35,6 +35,16 @@ const repeatsIn = ({ submits }: Story): readonly (readonly [Submit, Submit])[] =
 /** A part that leaves so soon after an answer may have been claimed before that answer was read. */
 const UNREAD_MS = 50;
 
+/** Whether the gateway tells of the refusal, however late it came: then no copy of this submit can arrive. */
+const isRefusalTold = ({ view }: Story, submit: Submit): boolean => {
+  const { answer } = submit;
+  if (answer === undefined || !isRefused(submit)) return false;
+  return (view?.timeline ?? []).some(({ at, evidence }) => {
+    const afterMs = Date.parse(at) - answer.at;
+    return evidence?.startsWith('command_status') === true && afterMs >= 0 && afterMs < LATE_READ_MS;
+  });
+};
+
 /** Whether another attempt went out while a part of an earlier one was, or may have been, with a carrier. */
 const wasBegunAnew = (story: Story): boolean => {
   const attempts = attemptsOf(story).map(({ parts }) => parts.flat());
@@ -95,7 +105,8 @@ export const lawsOfSending = [
 
   // A second copy of which each part was refused is none.
   ofEachMessage('a message that was sent again is marked as a possible duplicate', (story) =>
-    repeatsIn(story).some(([, later]) => !isRefused(later)) && story.view?.possibleDuplicate === false
+    repeatsIn(story).some(([earlier, later]) => !isRefused(later) && !isRefusalTold(story, earlier)) &&
+    story.view?.possibleDuplicate === false
       ? 'a part went out again, and possibleDuplicate is false'
       : undefined,
   ),

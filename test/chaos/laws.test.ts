@@ -23,6 +23,12 @@ const unanswered = (part: number, atMs: number): Submit => ({
   answer: undefined,
 });
 
+/** Refused after another carrier was given the message. */
+const refusedLate: Submit = (() => {
+  const submit = refused(1, 10, INVALID_SENDER);
+  return { ...submit, answer: { at: submit.at + 4000, status: INVALID_SENDER } };
+})();
+
 const atSecond = (submit: Submit): Submit => ({ ...submit, route: 'second' });
 
 /** For each law the histories of a gateway that breaks it, all of which the law must find. */
@@ -171,6 +177,7 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
   ],
   'a message that was sent again is marked as a possible duplicate': [
     () => told(() => ({ submits: [unanswered(1, 10), atSecond(submitOf(0, 1, 3000))] })),
+    () => told(() => ({ submits: [refusedLate, atSecond(submitOf(0, 1, 3000))] })),
   ],
   'a message that is marked as a possible duplicate was sent again': [
     () => told(said({ possibleDuplicate: true })),
@@ -249,6 +256,24 @@ const LIES: Readonly<Record<string, readonly (() => History)[]>> = {
 describe('the laws that chaos runs are checked by', () => {
   test('hold without exception for the history of an honest gateway', () => {
     expect(fallsIn(honest())).toEqual([]);
+  });
+
+  test('a message needs no mark of a duplicate if it tells that its first carrier has refused it late', () => {
+    const history = told(({ view }) => ({
+      submits: [refusedLate, atSecond(submitOf(0, 1, 3000))],
+      ...(view !== undefined && {
+        view: {
+          ...view,
+          timeline: view.timeline.map((entry) => ({
+            ...entry,
+            at: new Date((refusedLate.answer?.at ?? 0) + 4).toISOString(),
+            evidence: 'command_status 0x0000000A (ESME_RINVSRCADR)',
+          })),
+        },
+      }),
+    }));
+    const law = LAWS.find(({ name }) => name.endsWith('is marked as a possible duplicate'));
+    expect(law?.falls(history)).toEqual([]);
   });
 
   test.each(LAWS.map((law) => ({ name: law.name, law })))(

@@ -1,15 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { Tokens } from '../../src/access/tokens.ts';
 import { type Loaded, parseConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { placeOf } from '../../src/store/place.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Stop } from '../chaos/history.ts';
-import { openSqliteStore } from '../support/store/sqlite-store.ts';
-import { emptyStore } from './world/files.ts';
+import type { Left, SimulatedDatabase } from './database/simulated-database.ts';
 import { inlineThreads } from './world/inline-thread.ts';
 import { Died, type End, Life } from './world/life.ts';
-import type { StoreFiles } from './world/torn.ts';
 import type { World } from './world/world.ts';
 import { worldLog } from './world/world-log.ts';
 
@@ -17,6 +15,8 @@ import { worldLog } from './world/world-log.ts';
 const AWAY_MS = 500;
 /** After an end by itself, ms: as in packaging/tocsin.service. */
 const FAILED_AWAY_MS = 2000;
+/** When a client reads again what could not be read, ms. */
+const AGAIN_MS = 50;
 /** Starts that may fail one after the other, ms of the world apart, before the run gives up. */
 const MOST_FAILED = 40;
 
@@ -44,7 +44,6 @@ export class StormGateway {
   file: object | string;
   readonly #world: World;
   readonly #token: string;
-  #path: string;
   /** The process that is there; undefined: the power is off, or the next process is not begun yet. */
   #process: Life | undefined;
   #present = Promise.withResolvers<Life>();
@@ -55,35 +54,29 @@ export class StormGateway {
   #isClosing = false;
   readonly #closed: Promise<void>;
 
-  private constructor(world: World, config: object, path: string, token: string) {
+  private constructor(world: World, config: object, token: string) {
     this.#world = world;
     this.file = config;
-    this.#path = path;
     this.#token = token;
     this.#closed = this.#supervise();
   }
 
   /**
    * @param config as in the file, without its store
-   * @param folder of this run alone, on a real disk
    * @param prepare puts on the disk what the first process finds there
    */
   static async start(
     world: World,
     config: object,
-    folder: string,
     prepare: (store: Store) => Promise<void> = async () => {},
   ): Promise<StormGateway> {
-    const path = join(folder, `life-${world.nextLife()}`, 'tocsin.db');
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, emptyStore(), { mode: 0o600 });
-    const store = await openSqliteStore(path, world.clock, {
+    const store = await openStore(placeOf(world.disk.database.configured), world.clock, {
       startThread: inlineThreads(world.clock, world.disk),
     });
     const token = await new Tokens(store, world.clock).create('storm', 'admin');
     await prepare(store);
     await store.close();
-    return new StormGateway(world, config, path, token);
+    return new StormGateway(world, config, token);
   }
 
   /** The process that serves, or the next one as soon as it serves. */
@@ -131,9 +124,23 @@ export class StormGateway {
 
   async get<T>(url: string): Promise<T | undefined> {
     const { status, body } = await this.ask('GET', url);
+    if (status === 503 && this.#isOutOfReach) {
+      await this.#world.wait(AGAIN_MS);
+      return this.get(url);
+    }
     if (status === 404) return undefined;
     if (status !== 200) throw new Error(`${url}: ${status} ${body}`);
     return JSON.parse(body) as T;
+  }
+
+  /** Whether a fault of the database may keep the gateway from reading. */
+  get #isOutOfReach(): boolean {
+    const { disk, troubles, clock } = this.#world;
+    const now = clock.now();
+    return (
+      disk.database.kind === 'postgres' &&
+      troubles.some(({ of, from, to }) => of === 'disk' && from <= now && to >= now)
+    );
   }
 
   /** Ends a process that serves, and resolves when the next one serves. A stop that is under way is awaited first. */
@@ -161,18 +168,17 @@ export class StormGateway {
    * Cuts the power at this very moment: while a process starts, serves or stops.
    * @param left what is found of the store when the power is back; if left out, what is on the disk now
    */
-  cut(left: StoreFiles = this.#world.disk.left(this.#path)): void {
+  cut(left: Left = this.#world.disk.database.left()): void {
     const life = this.#process;
     if (life === undefined) return;
     this.#world.say('SIGKILL');
-    this.#path = join(dirname(dirname(this.#path)), `life-${this.#world.nextLife()}`, 'tocsin.db');
-    this.#world.disk.lay(this.#path, left);
+    left();
     life.cut();
   }
 
   /** What a power cut leaves while another program moves the log into the main file. */
-  leftOfCheckpoint(): StoreFiles {
-    return this.#world.disk.leftOfCheckpoint(this.#path);
+  leftOfCheckpoint(): Left {
+    return this.#world.disk.database.leftOfCheckpoint();
   }
 
   /** Calls `then` once, when the next process has just begun to start. */
@@ -191,8 +197,8 @@ export class StormGateway {
   async #supervise(): Promise<void> {
     for (let failed = 0; failed < MOST_FAILED; ) {
       const begunAt = this.#world.clock.now();
-      const path = this.#path;
-      const readConfig = (): Loaded => loadedFrom(this.file, path);
+      const { configured } = this.#world.disk.database;
+      const readConfig = (): Loaded => loadedFrom(this.file, configured);
       const life = Life.begin(this.#world, configOf(readConfig()), readConfig, worldLog(this.#world));
       this.#process = life;
       life.serving.then(
@@ -249,8 +255,8 @@ export class StormGateway {
 }
 
 /** JSON is YAML too. */
-const loadedFrom = (file: object | string, path: string): Loaded =>
-  parseConfig(typeof file === 'string' ? file : JSON.stringify({ ...file, store: { sqlite: path } }), {});
+const loadedFrom = (file: object | string, store: SimulatedDatabase['configured']): Loaded =>
+  parseConfig(typeof file === 'string' ? file : JSON.stringify({ ...file, store }), {});
 
 const configOf = (loaded: Loaded): Config => {
   if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors));

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
 import { parse } from 'yaml';
+import { seededRandom } from '../../src/sim/smsc/carrier/random.ts';
 import { Carrier } from '../chaos/carrier.ts';
 import { diceOf } from '../chaos/dice.ts';
 import { gather } from '../chaos/gather.ts';
@@ -13,14 +13,13 @@ import type { Act } from './acts/act.ts';
 import { ACTS, startOf } from './acts/acts.ts';
 import { mergeConfig } from './acts/merge-config.ts';
 import { endOfShort, messagesOf, postAll, viewsOf } from './acts/messages.ts';
+import { makeDatabase } from './database/make-database.ts';
 import { judgeWorld } from './faults/judge-world.ts';
 import { playWorldFaults } from './faults/play-world-faults.ts';
 import { StormGateway } from './gateway.ts';
 import type { StormPlan } from './plan.ts';
 import type { Stage } from './stage.ts';
-import { newFolder } from './world/files.ts';
 import { placeIn } from './world/place-in.ts';
-import { watchNoMore } from './world/sqlite-watch.ts';
 import { World } from './world/world.ts';
 
 /**
@@ -52,24 +51,23 @@ export interface StormRun {
 
 /** Runs a plan in a world of its own: the whole gateway and its carriers, in this thread, on simulated time. */
 export const runStorm = async (plan: StormPlan): Promise<StormRun> => {
-  const world = new World(plan.seed, startOf(plan.acts));
-  const folder = newFolder();
+  const database = await makeDatabase(seededRandom(plan.seed ^ 0xd15c));
+  const world = new World(plan.seed, database, startOf(plan.acts));
   const begun = world.clock.now();
   try {
-    const { history, falls } = await world.run(playedOn(plan, world, folder), MOST_MS * plan.stretch);
+    const { history, falls } = await world.run(playedOn(plan, world), MOST_MS * plan.stretch);
     for (const { at, route, link, to, part, total, taken } of history.submits)
       world.log.push(`${new Date(at).toISOString()} ${route} ${link} ${to} ${part}/${total} ${taken}`);
     for (const { id, view } of history.stories) world.log.push(`${id} ${view?.state} ${view?.reason}`);
     return { history, falls, log: world.log, passedMs: world.clock.now() - begun, events: world.clock.ran };
   } finally {
-    watchNoMore(folder);
-    rmSync(folder, { recursive: true, force: true });
+    await database.remove();
   }
 };
 
 type Played = Pick<StormRun, 'history' | 'falls'>;
 
-const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<Played> => {
+const playedOn = async (plan: StormPlan, world: World): Promise<Played> => {
   const { clock } = world;
   let startedAt = clock.now();
   const acts = plan.acts.map((name): readonly [string, Act] => {
@@ -97,7 +95,7 @@ const playedOn = async (plan: StormPlan, world: World, folder: string): Promise<
   const { plan: rules, ...base } = parse(`sender: PREFECTURE\nuncertainGrace: 300ms\nroutes:\n${routes}`);
   // The first rule that matches decides, and that of the messages matches all.
   const config = mergeConfig([base, ...acts.map(([, act]) => act.config), { plan: rules }]);
-  const gateway = await StormGateway.start(world, config, folder, async (store) => {
+  const gateway = await StormGateway.start(world, config, async (store) => {
     for (const [, act] of acts) await act.prepare?.(store, clock);
   });
   for (const { id } of plan.routes) await untilUp(world, gateway, id);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeFalls } from '../chaos/report.ts';
 import type { WorldFault } from './faults/world-faults.ts';
+import { heldLawsOf } from './held-laws.ts';
 import { stormPlanOf, usualPlanOf } from './plan.ts';
 import { runStorm } from './run-storm.ts';
 
@@ -23,9 +24,13 @@ const faults: readonly (readonly [string, WorldFault])[] = [
   ['the power fails again while it starts', { kind: 'cut at start', atMs: 1500, afterMs: 40 }],
   ['the power fails while it stops', { kind: 'cut at stop', atMs: 1500, afterMs: 60 }],
   ['SIGTERM comes while it starts', { kind: 'SIGTERM at start', atMs: 1500, afterMs: 20 }],
-  ['the disk has no room', { kind: 'no room', ...disk }],
+  ['the disk has no room, or on PostgreSQL each connection is soon lost', { kind: 'no room', ...disk }],
   ['the disk is full', { kind: 'failing disk', ...disk }],
   ['the disk has errors', { kind: 'failing disk', ...disk, code: 'SQLITE_IOERR_WRITE' }],
+  [
+    'the disk cannot sync, or PostgreSQL is out of reach',
+    { kind: 'failing disk', ...disk, code: 'SQLITE_IOERR_FSYNC' },
+  ],
   ['the disk is read-only', { kind: 'failing disk', ...disk, code: 'SQLITE_READONLY' }],
   ['each commit takes a second', { kind: 'slow disk', ...disk }],
   ['the clock is set forward by an hour', { kind: 'clock', atMs: 1000, byMs: 3_600_000, isSetRight: true }],
@@ -53,6 +58,9 @@ test.each<readonly [string, string, WorldFault]>([
   const { history, falls } = await runStorm(plan);
   expect(falls, describeFalls(history, falls)).toEqual([]);
 });
+
+test('a gateway whose PostgreSQL cannot even be read is not ready, though nothing was to be written', () =>
+  heldLawsOf(stormPlanOf(2023)));
 
 test('a third of the worlds or more has no fault of the machine, since the laws excuse more where a process died', () => {
   const plans = Array.from({ length: 60 }, (_, seed) => stormPlanOf(seed + 1));

@@ -81,7 +81,7 @@ export const composeRouteSet = async (config: Config, around: RoutesAround): Pro
     sender: {
       addRoute: (route, contract) => {
         dispatcher.addRoute(traced.route(route), contract);
-        if (contract !== undefined) nodes?.contracts.set(dispatcher, route.id, contract);
+        if (contract !== undefined) nodes?.contracts.set(route.id, contract);
       },
       removeRoute: async (id, reason, signal) => {
         await dispatcher.removeRoute(id, reason, signal);
@@ -89,7 +89,7 @@ export const composeRouteSet = async (config: Config, around: RoutesAround): Pro
       },
       setRate: (id, contract) => {
         dispatcher.setRate(id, contract);
-        nodes?.contracts.set(dispatcher, id, contract);
+        nodes?.contracts.set(id, contract);
       },
       arrange: (ids) => dispatcher.arrange(ids),
     },

@@ -1,6 +1,7 @@
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import type { Followers } from '../../ops/nodes/membership.ts';
 import type { composeLeading, Runs } from './leading.ts';
-import type { BeatAround, ComposedNodes } from './nodes.ts';
+import type { ComposedNodes } from './nodes.ts';
 
 interface Beginning {
   readonly opening: AsyncDisposableStack;
@@ -11,7 +12,7 @@ interface Beginning {
   readonly listen: () => Promise<string>;
   readonly dispatcher: Dispatcher;
   readonly reloading: Runs;
-  readonly beating: Omit<BeatAround, 'url' | 'lead' | 'look'> & {
+  readonly beating: Pick<Followers, 'dispatcher' | 'lanes' | 'ids'> & {
     readonly looking: readonly { wake(): void }[];
   };
 }
@@ -25,12 +26,16 @@ export const beginAll = async (begun: Beginning): Promise<string> => {
   // The API listens before any message is sent: a gateway that cannot listen on its address must not send.
   const url = await begun.listen();
   await dispatcher.start();
-  opening.defer(() => leading.stop());
+  opening.defer(async () => {
+    await nodes?.membership.end();
+    await leading.stop();
+    await nodes?.membership.withdraw();
+  });
   if (nodes === undefined) await leading.start();
   opening.defer(() => reloading.stop());
   reloading.start();
   const { looking, ...beating } = begun.beating;
-  nodes?.start({
+  nodes?.follow({
     ...beating,
     url,
     lead: async () => {

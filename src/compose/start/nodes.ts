@@ -1,132 +1,67 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
-import type { LaneRegistry } from '../../dispatch/plan/lane-registry.ts';
-import { type Asked, Shares } from '../../dispatch/share/shares.ts';
-import type { MessageIds } from '../../domain/messages/message-id.ts';
-import type { Beaten } from '../../domain/operation/nodes.ts';
+import { ContractShares } from '../../dispatch/share/contract-shares.ts';
 import type { HttpNodes, Where } from '../../http/server/forward/nodes.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { AllRoutes } from '../../ops/nodes/all-routes.ts';
-import { Heart } from '../../ops/nodes/heart.ts';
-import { type NodeStatus, type OtherNode, Others } from '../../ops/nodes/others.ts';
+import { type Followers, Membership } from '../../ops/nodes/membership.ts';
+import { type OtherNode, Others } from '../../ops/nodes/others.ts';
 import type { Store } from '../../store/store.ts';
-
-/** After a count of the queue, the next one waits so many times as long as it took. */
-const COUNT_REST = 20;
 
 interface NodesAround {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-}
-
-/** What the heart of a node needs, once all of it is made. */
-export interface BeatAround extends NodesAround {
-  readonly dispatcher: Dispatcher;
-  readonly lanes: LaneRegistry;
-  readonly ids: MessageIds;
-  /** The address of the API here. */
-  readonly url: string;
-  /** Called once, when this node begins to lead. Until it has resolved, this node carries out nothing as the leader. */
-  readonly lead: () => Promise<void>;
-  /** Called with each beat of the leader. */
-  readonly look: () => void;
+  readonly dispatcher: () => Dispatcher;
+  /** The routes of the configuration that is followed now. */
+  readonly configured: () => Config['routes'];
 }
 
 export type ComposedNodes = ReturnType<typeof composeNodes>;
 
-/**
- * Makes what a gateway knows of the others on its database; undefined: it is alone.
- * @param configured the routes of the configuration that is followed now
- */
-export const composeNodes = (
-  config: Config,
-  configured: () => Config['routes'],
-  { clock }: Pick<NodesAround, 'clock'>,
-) => {
+/** Makes what a gateway knows of the others on its database; undefined: it is alone. */
+export const composeNodes = (config: Config, { store, clock, log, dispatcher, configured }: NodesAround) => {
   const { node } = config;
   if (node === undefined) return undefined;
   const others = new Others();
   const all = new AllRoutes({ others, own: node.name, configured });
-  /** By which the other nodes prove to this one who they are. */
+  const shares = new ContractShares({
+    wanted: () => dispatcher().wanted(),
+    shareTo: (route, share) => dispatcher().shareTo(route, share),
+    clock,
+  });
   const key = randomBytes(32).toString('base64url');
-  let heart: Heart | undefined;
-  let asked: Asked | undefined;
-  const shares = new Shares();
-  const contracts = new Map<string, number>();
-  let isReady = false;
-  let countAt = Number.NEGATIVE_INFINITY;
-
-  const shareTo = (dispatcher: Pick<Dispatcher, 'shareTo'>, route: string): void => {
-    const share = shares.of(route);
-    if (share !== undefined) dispatcher.shareTo(route, share);
-  };
-
-  const recount = async (dispatcher: Dispatcher): Promise<void> => {
-    const startedAt = clock.elapsed();
-    if (startedAt < countAt) return;
-    await dispatcher.recount();
-    countAt = clock.elapsed() + COUNT_REST * (clock.elapsed() - startedAt);
-  };
-
-  const beaten = async (learnt: Beaten, around: BeatAround): Promise<void> => {
-    const { dispatcher, ids, log } = around;
-    others.learn(learnt);
-    ids.atLeast(learnt.greatest);
-    for (const name of learnt.buried)
-      log.warn({ node: name }, 'a node no longer beats: it is taken for dead');
-    if (learnt.adopted.length > 0) {
-      log.warn({ messages: learnt.adopted.length }, 'takes up what a node was sending that has ended');
-      await dispatcher.takeOver(learnt.adopted);
-    }
-    if (asked !== undefined) shares.granted(asked, new Map(learnt.grants), clock.elapsed());
-    for (const route of contracts.keys()) shareTo(dispatcher, route);
-    for (const turn of learnt.freed) dispatcher.turns.release(turn);
-    dispatcher.disable(learnt.disabled);
-    await recount(dispatcher);
-    if (!others.isLeading) return;
-    dispatcher.keepPlans(others.plans);
-    if (!isReady) {
-      log.info({ node: node.name }, 'this node leads from now on');
-      await around.lead();
-      isReady = true;
-    }
-    around.look();
-  };
-
-  return {
+  const membership = new Membership({
     name: node.name,
     key,
+    nodes: store.nodes,
     others,
+    shares,
+    clock,
+    log,
+  });
+  return {
+    membership,
+    /** The contracts of this node's routes, which are shared with the other nodes. */
+    contracts: shares,
     /** What the dispatcher knows of other processes. */
     ofDispatcher: {
       usable: () => others.usable(),
+      isLeading: () => others.isLeading,
+      isSure: () => membership.isSure,
       views: all.views.bind(all),
       paces: (own: Parameters<AllRoutes['paces']>[0]) => all.paces(own, clock.now()),
-    },
-    /** The routes of this node that have a contract, which is shared with the other nodes. */
-    contracts: {
-      /** To be called before the route starts: it sends nothing until its first share is granted. */
-      set: (dispatcher: Pick<Dispatcher, 'shareTo'>, route: string, contract: number): void => {
-        if (contracts.has(route)) shares.contractTo(route, contract, clock.elapsed());
-        else shares.add(route, contract, clock.elapsed());
-        contracts.set(route, contract);
-        shareTo(dispatcher, route);
-      },
-      delete: (route: string): void => {
-        contracts.delete(route);
-        shares.remove(route);
-      },
     },
     /** For the API, which forwards to the leader what only the leader does. */
     http: {
       name: node.name,
       key,
       leader: (): Where => {
-        if (others.isLeading) return isReady ? 'here' : 'nowhere';
+        if (others.isLeading) return membership.isReady ? 'here' : 'nowhere';
         return placeOf(others.leader);
       },
       ownerOf: (route: string): Where | undefined => {
@@ -135,38 +70,28 @@ export const composeNodes = (
         return owner === node.name ? 'here' : placeOf(others.named(owner));
       },
     } satisfies HttpNodes,
-    start: (around: BeatAround): void => {
-      const { store, dispatcher, lanes, log, url } = around;
-      heart = new Heart({
-        nodes: store.nodes,
-        says: () => {
-          const status: NodeStatus = { plan: lanes.fingerprint, routes: dispatcher.own };
-          asked = shares.begin(dispatcher.wanted(), clock.elapsed());
-          return {
-            asks: [...asked.asks].map(([route, ask]) => [
-              route,
-              { ...ask, contract: contracts.get(route) ?? 1 },
-            ]),
-            url: reachableAt(url, node.url),
-            key,
-            status: JSON.stringify(status),
-            held: dispatcher.turns.held,
-          };
-        },
-        beaten: (learnt) => beaten(learnt, around),
-        clock,
-        log,
-      });
-      heart.start();
-    },
-    /** To be called when nothing is written any more: from then on another node may take over. */
-    stop: async (): Promise<void> => heart?.stop(),
+    /** Lets these parts follow what the beats show. @param url of the API, as it listens */
+    follow: (followers: Omit<Followers, 'certificate'>): void =>
+      membership.follow({
+        ...followers,
+        url: reachableAt(followers.url, node.url),
+        certificate: () => certificateOf(config),
+      }),
   };
 };
 
 const placeOf = (other: OtherNode | undefined): Where => {
   const { url, key, certificate } = other ?? {};
   return url === undefined || key === undefined ? 'nowhere' : { url, key, certificate };
+};
+
+/** The certificate of the API as it is on disk now, which may have been renewed since the start. */
+const certificateOf = ({ http: { tls } }: Config): string | undefined => {
+  try {
+    return tls && readFileSync(tls.cert, 'utf8');
+  } catch {
+    return undefined;
+  }
 };
 
 /** Where others reach an API that listens on all addresses: at the name of its machine. */

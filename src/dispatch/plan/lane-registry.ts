@@ -38,10 +38,7 @@ export class LaneRegistry {
    */
   static async open(store: LaneStore, plan: Plan, isShared = false): Promise<LaneRegistry> {
     const registry = new LaneRegistry(store, plan);
-    if (isShared) {
-      await registry.learn();
-      return registry;
-    }
+    if (isShared) return registry.learn();
     const stale = new Map<number, string | undefined>();
     for (const { lane, key } of await store.lanes()) {
       const stored = JSON.parse(key) as StoredLane;
@@ -53,12 +50,13 @@ export class LaneRegistry {
   }
 
   /** Reads the lanes that other processes have made. */
-  async learn(): Promise<void> {
+  async learn(): Promise<this> {
     for (const { lane, key } of await this.#store.lanes()) {
       if (this.#lanes.has(lane)) continue;
       const stored = JSON.parse(key) as StoredLane;
       this.#remember(lane, key, stored, stored.plan);
     }
+    return this;
   }
 
   /**
@@ -91,11 +89,13 @@ export class LaneRegistry {
 
   #sortOut(): void {
     this.#stale.clear();
-    for (const [lane, made] of this.#plans) if (this.#isEarlier(made)) this.#stale.add(lane);
+    for (const [number, made] of this.#plans)
+      if (this.#isEarlier(made, this.#lanes.get(number))) this.#stale.add(number);
   }
 
-  #isEarlier(plan: string): boolean {
-    return plan !== this.#plan.fingerprint && !this.#kept.has(plan);
+  /** A lane without routes, for which another plan had no rule, is left to no other node. */
+  #isEarlier(plan: string, lane: Lane | undefined): boolean {
+    return plan !== this.#plan.fingerprint && (!this.#kept.has(plan) || lane?.tiers.length === 0);
   }
 
   /** Whether the plan has this route. */
@@ -234,7 +234,7 @@ export class LaneRegistry {
     const isKnown = this.#plans.has(number);
     this.#numbers.set(key, number);
     this.#plans.set(number, plan);
-    if (this.#isEarlier(plan)) this.#stale.add(number);
+    if (this.#isEarlier(plan, lane)) this.#stale.add(number);
     const { tiers, spillAfterMs, lastResort, ranks, turn } = lane;
     this.#lanes.set(number, {
       tiers,

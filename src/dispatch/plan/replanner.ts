@@ -16,6 +16,8 @@ export interface ReplannerDeps {
   readonly store: LaneStore;
   readonly lanes: LaneRegistry;
   readonly backlog: Backlog;
+  /** Whether this process is the one that plans anew; left out: it is. */
+  readonly isChosen?: () => boolean;
   /** Called when messages were moved, so that they are claimed. */
   readonly moved: () => void;
   readonly clock: Clock;
@@ -61,7 +63,9 @@ export class Replanner {
   }
 
   async #look(): Promise<number | undefined> {
-    const { store, lanes } = this.#deps;
+    const { store, lanes, isChosen } = this.#deps;
+    // Two processes with two plans would move the messages to and fro.
+    if (isChosen?.() === false) return undefined;
     const all = this.#all;
     this.#all = false;
     const crowded = this.#crowded();

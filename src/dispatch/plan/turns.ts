@@ -53,8 +53,9 @@ export class Turns {
     return lanes.lanesOf(turn);
   }
 
-  /** The waves that are held. */
-  get held(): readonly string[] {
+  /** The held waves of which messages wait. The others are forgotten: the store holds them all the same. */
+  waitingHeld(): readonly string[] {
+    for (const turn of this.#paused) if (this.waiting(turn) === 0) this.#paused.delete(turn);
     return [...this.#paused];
   }
 }

@@ -25,3 +25,11 @@ export const brokenPromise = (error: unknown): Outcome => ({
  */
 export const wasNotTaken = (outcome: Outcome): boolean =>
   outcome.kind === 'uncertain' || (outcome.kind === 'retry' && outcome.afterMs > 0);
+
+/** Why a part that was ready for a route is given back. */
+export const WHY = {
+  tooLate: 'the route did not send the part in time, and another route may take the message now',
+  /** Another node may have a share, and send the part. */
+  noShare: 'this node has no share of the contract now',
+  notSure: 'another node may have taken this one for dead',
+} as const;

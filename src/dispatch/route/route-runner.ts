@@ -6,7 +6,7 @@ import { InFlight } from '../../kernel/in-flight.ts';
 import type { RouteSnapshot } from '../plan/planner.ts';
 import type { RouteShare } from '../share/route-share.ts';
 import { DayCount } from './day-count.ts';
-import { brokenPromise, notHandedOver, wasNotTaken } from './gateway-outcomes.ts';
+import { brokenPromise, notHandedOver, WHY, wasNotTaken } from './gateway-outcomes.ts';
 import { isFull, keptOf } from './kept-places.ts';
 import { Meter } from './meter.ts';
 import { Pacer } from './pacer.ts';
@@ -27,10 +27,10 @@ export class RouteRunner {
   readonly route: Route;
   readonly trust: Trust;
   readonly limits: RouteLimits;
-  /** Parts accepted on the current UTC day. */
   readonly today = new DayCount();
   readonly #clock: Clock;
   readonly #drained: () => void;
+  readonly #isSure: () => boolean;
   readonly pacer: Pacer;
   readonly meter = new Meter();
   readonly #gauge: WindowGauge;
@@ -46,13 +46,17 @@ export class RouteRunner {
   /** Why the route is shown as degraded though it calls itself up; undefined without an alarm. */
   alarm: string | undefined;
 
-  /** @param drained called when every ready part has been handed over */
+  /**
+   * @param drained called when every ready part has been handed over
+   * @param isSure whether no other node can have taken this one for dead, and what it was sending
+   */
   constructor(
     route: Route,
     contractedRate: number | undefined,
     clock: Clock,
     drained = (): void => {},
     onQuarantine: OnQuarantine = () => {},
+    isSure = (): boolean => true,
   ) {
     this.route = route;
     this.trust = new Trust(route.capabilities, clock, (quarantine) => {
@@ -62,6 +66,7 @@ export class RouteRunner {
     this.#clock = clock;
     this.limits = new RouteLimits(route, clock, () => this.#ready.size);
     this.#drained = drained;
+    this.#isSure = isSure;
     this.pacer = new Pacer(contractedRate);
     this.#gauge = new WindowGauge(contractedRate !== undefined);
   }
@@ -90,8 +95,7 @@ export class RouteRunner {
     const now = this.#clock.elapsed();
     const { state, modem } = this.status;
     const room = this.#roomFor(false);
-    const { latencyMs } = this.meter;
-    const { id, capabilities } = this.route;
+    const [{ latencyMs }, { id, capabilities }] = [this.meter, this.route];
     const measured = this.meter.rate(now);
     // While room is left, the measured rate is what was asked of the route, not what it could carry.
     const believed = Math.max(measured, room > 0 ? capabilities.believedRate * this.trust.share : 0.01);
@@ -178,9 +182,9 @@ export class RouteRunner {
     this.#cancelPump?.();
     this.#cancelPump = undefined;
     if (this.#ready.size === 0) return;
-    if (this.pacer.share?.parts === 0) {
-      // Another node may have a share, and send them.
-      this.close('this node has no share of the contract now');
+    const why = this.pacer.share?.parts === 0 ? WHY.noShare : this.#isSure() ? undefined : WHY.notSure;
+    if (why !== undefined) {
+      this.close(why);
       return;
     }
     for (let next = this.#ready.first; next !== undefined; next = this.#ready.first) {
@@ -211,10 +215,7 @@ export class RouteRunner {
 
   /** Pumps again after `waitMs`, or sooner if a part that is ready must be given back before. */
   #pumpLater(now: number, waitMs: number): void {
-    for (const { done } of this.#ready.takeOverdue(now))
-      done(
-        notHandedOver('the route did not send the part in time, and another route may take the message now'),
-      );
+    for (const { done } of this.#ready.takeOverdue(now)) done(notHandedOver(WHY.tooLate));
     const next = this.#ready.backInMs(now, waitMs);
     if (Number.isFinite(next)) this.#cancelPump = this.#clock.after(Math.ceil(next), () => this.pump());
   }

@@ -13,6 +13,8 @@ const DISABLED: Pick<RouteStatus, 'state' | 'reason'> = {
 export interface RunnersDeps {
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether no other process can have taken this one for dead; left out: there is none. */
+  readonly isSure?: () => boolean;
   /** Wakes the send loop. */
   readonly wake: () => void;
 }
@@ -68,8 +70,9 @@ export class Runners {
 
   /** Adds a route, which starts at once if the others have. @param contract parts per second; undefined for none */
   add(route: Route, contract: number | undefined): void {
-    const { clock, log, wake } = this.#deps;
-    const runner = new RouteRunner(route, contract, clock, wake, tellQuarantine(route.id, log, wake));
+    const { clock, log, wake, isSure } = this.#deps;
+    const quarantined = tellQuarantine(route.id, log, wake);
+    const runner = new RouteRunner(route, contract, clock, wake, quarantined, isSure);
     this.#runners.set(route.id, runner);
     this.#contracts.set(route.id, contract);
     this.#recalled(runner);
@@ -107,9 +110,12 @@ export class Runners {
     try {
       await this.#stop(runner, signal);
     } finally {
-      this.#today.set(id, runner.today.at(this.#deps.clock.now()));
-      this.#runners.delete(id);
-      this.#contracts.delete(id);
+      // A reload may have put another route in its place meanwhile.
+      if (this.#runners.get(id) === runner) {
+        this.#today.set(id, runner.today.at(this.#deps.clock.now()));
+        this.#runners.delete(id);
+        this.#contracts.delete(id);
+      }
     }
   }
 

@@ -8,6 +8,8 @@ const AUDIT_EVERY_MS = 60_000;
 export const RECEIPT_GRACE_MS = 3_600_000;
 
 export interface WatchdogDeps {
+  /** Whether this process is the one that ends messages; left out: it is. */
+  readonly isChosen?: () => boolean;
   readonly deadlines: DeadlineRepository;
   /** The longest time between two looks, ms. */
   readonly restMs: number;
@@ -66,6 +68,8 @@ export class Watchdog {
       // before the last look.
       this.#expiredUntil = 0;
     }
+    // Of several nodes, one looks: the others' clocks may be wrong.
+    if (this.#deps.isChosen?.() === false) return restMs;
     for (let more = true; more && !signal.aborted; ) {
       const result = await deadlines.expireQueued(this.#expiredUntil, now);
       for (const ended of result.ended) expired(ended);

@@ -33,7 +33,7 @@ export interface Beat {
 }
 
 /** What a node asks of a contract. */
-export interface ContractAsk extends ShareAsk {
+interface ContractAsk extends ShareAsk {
   /** Parts per second, above 0. */
   readonly contract: number;
 }

@@ -65,7 +65,7 @@ export const problems = {
   'ussd-failed': { status: 502, title: 'The network gave no answer to the code' },
   'forward-broken': { status: 502, title: 'The connection to the node that answers this broke' },
   'map-unavailable': { status: 503, title: 'The file of the map cannot be shown' },
-  'store-unavailable': { status: 503, title: 'The disk cannot be written now' },
+  'store-unavailable': { status: 503, title: 'The database cannot be used now' },
   'shutting-down': { status: 503, title: 'The gateway is shutting down' },
   'too-many-onlookers': { status: 503, title: 'Too many follow the events' },
   'too-many-connections': { status: 503, title: 'There are too many connections' },

@@ -68,7 +68,9 @@ export class AllRoutes {
   }
 
   #rateElsewhere(id: string): number {
-    return sum(this.#elsewhere(id).filter(isUsable), ({ view }) => rateOf(view));
+    // A pace under a contract counts the shares of the other nodes already.
+    const free = this.#elsewhere(id).filter(({ view }) => view.contractedRate === undefined);
+    return sum(free.filter(isUsable), ({ view }) => rateOf(view));
   }
 }
 

@@ -10,8 +10,8 @@ export interface HeartDeps {
   readonly nodes: Pick<NodeRepository, 'beat' | 'leave'>;
   /** What this node says of itself now. */
   readonly says: () => Beat;
-  /** Called after each beat with what was learnt; the next beat waits for it. */
-  readonly beaten: (learnt: Beaten) => Promise<void> | void;
+  /** Called after each beat with what was learnt. It must not wait: the next beat would be late. */
+  readonly beaten: (learnt: Beaten) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -43,7 +43,7 @@ export class Heart {
   async #beat(): Promise<number> {
     const { nodes, says, beaten, clock } = this.#deps;
     const startedAt = clock.elapsed();
-    await beaten(await nodes.beat(says()));
+    beaten(await nodes.beat(says()));
     return Math.max(0, BEAT_MS - (clock.elapsed() - startedAt));
   }
 }

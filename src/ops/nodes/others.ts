@@ -2,7 +2,9 @@ import type { Beaten, GatewayNode } from '../../domain/operation/nodes.ts';
 import type { RouteView } from '../../domain/routes/routes-control.ts';
 
 /** What a node says of itself with each beat. */
-export interface NodeStatus {
+interface NodeStatus {
+  /** The time by its clock, ms since the epoch; undefined: of another version. */
+  readonly at?: number | undefined;
   /** The fingerprint of the plan that it goes by. */
   readonly plan: string;
   readonly routes: readonly RouteView[];
@@ -64,8 +66,8 @@ export class Others {
 const statusOf = (text: string | undefined): NodeStatus | undefined => {
   if (text === undefined) return undefined;
   try {
-    const { plan, routes } = JSON.parse(text) as Partial<NodeStatus>;
-    return typeof plan === 'string' && Array.isArray(routes) ? { plan, routes } : undefined;
+    const { at, plan, routes } = JSON.parse(text) as Partial<NodeStatus>;
+    return typeof plan === 'string' && Array.isArray(routes) ? { at, plan, routes } : undefined;
   } catch {
     return undefined;
   }

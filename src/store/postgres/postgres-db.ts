@@ -22,10 +22,8 @@ const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_loc
 
 const beginOf = (gateway: Gateway | undefined): string => BEGIN + (gateway?.fence ?? '');
 
-/** How many statements the server keeps prepared; any further one is prepared each time. */
-const MOST_PREPARED = 1000;
-/** The largest number of statements that wait for the next one whose answer is needed. */
-const MOST_LATER = 500;
+/** How many statements the server keeps prepared, and how many wait for the next one whose answer is needed. */
+const [MOST_PREPARED, MOST_LATER] = [1000, 500];
 /** The largest number of values of statements that wait. */
 const MOST_VALUES = 20_000;
 
@@ -35,6 +33,7 @@ const MOST_VALUES = 20_000;
  * the answer to each would take most of its time. An error of such a statement is thrown there, in its transaction.
  */
 export class PostgresDb implements Db {
+  readonly isRemote = true;
   readonly #options: ConnectionOptions;
   readonly #gateway: Gateway | undefined;
   readonly #client = BlockingClient.take();

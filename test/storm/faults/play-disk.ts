@@ -17,9 +17,10 @@ export const playDisk = async (fault: DiskFault, stage: Stage): Promise<readonly
   const { kind, forMs, code, slowMs } = fault;
   const { world } = stage;
   const { disk } = world;
+  const failure = disk.database.failureOf(kind, code);
   const states = {
-    'no room': { freeBytes: LITTLE },
-    'failing disk': { failure: code },
+    'no room': { freeBytes: LITTLE, failure },
+    'failing disk': { failure },
     'slow disk': { slowMs },
   } as const;
   const from = world.clock.now();
@@ -59,6 +60,7 @@ const look = async (
     // What is accepted after all must not be sent: it is for tomorrow by a clock that nobody sets.
     const isSet = plan.worldFaults.some((fault) => fault.kind === 'clock');
     if (kind === 'slow disk' || isSet) return complaints;
+    if (kind === 'no room' && world.disk.database.kind === 'postgres') return complaints;
     const sendAt = new Date(world.clock.now() + DAY_MS).toISOString();
     const posted = await ask('POST', '/v1/messages', { to: NOBODY, text: 'nobody', sendAt });
     if (posted.status === 202) await withdraw(gateway, posted.body);

@@ -1,5 +1,5 @@
 import { between, type Dice, pick } from '../../chaos/dice.ts';
-import type { Moment } from '../world/disk.ts';
+import type { Moment } from '../database/simulated-database.ts';
 
 interface Cut {
   readonly kind: 'cut at start' | 'cut at stop' | 'SIGTERM at start';
@@ -64,7 +64,7 @@ export type WorldFault = CutFault | DiskFault | NetworkFault | ClockFault;
 
 type Kind = WorldFault['kind'];
 
-const KINDS: readonly [Kind, ...Kind[]] = [
+export const KINDS: readonly [Kind, ...Kind[]] = [
   'cut at commit',
   'cut at commit',
   'cut at start',

@@ -7,6 +7,11 @@ export interface Mutant {
   /** A text that the file has exactly once. */
   readonly from: string;
   readonly to: string;
-  /** A name of ACTS: only worlds with this act can show that the rule is missing. undefined: any world may. */
+  /**
+   * A name of ACTS, or a kind of fault of the machine: only worlds with it can show that the rule is missing.
+   * undefined: any world may.
+   */
   readonly act?: string;
+  /** Only worlds with this store can show that the rule is missing; undefined: any may. */
+  readonly store?: 'sqlite' | 'postgres';
 }

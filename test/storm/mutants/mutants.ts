@@ -5,6 +5,7 @@ import { mutantsOfMachine } from './of-machine.ts';
 import { mutantsOfMessages } from './of-messages.ts';
 import { mutantsOfModems } from './of-modems.ts';
 import { mutantsOfPeople } from './of-people.ts';
+import { mutantsOfPostgres } from './of-postgres.ts';
 import { mutantsOfReload } from './of-reload.ts';
 import { mutantsOfTriggers } from './of-triggers.ts';
 import { mutantsOfWaves } from './of-waves.ts';
@@ -22,4 +23,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...inWorldsWith('reload', mutantsOfReload),
   ...inWorldsWith('triggers', mutantsOfTriggers),
   ...mutantsOfMachine,
+  ...mutantsOfPostgres.map((mutant) => ({ ...mutant, store: 'postgres' as const })),
 ];

@@ -21,7 +21,7 @@ class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
     this.#disk = disk;
     this.#options = options;
     clock.after(disk.paceMs(options.readOnly), () => {
-      if (!options.readOnly) disk.opened(pathOf(options));
+      if (!options.readOnly) disk.opened();
       this.#server = DatabaseServer.open(options, {
         say: (message) => this.#say(message),
         receive: () => this.#waiting.shift(),
@@ -46,12 +46,18 @@ class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
       const server = this.#server;
       if (first === undefined || server === undefined) return;
       let goesOn = true;
+      let died: unknown;
       const work = (): void => {
-        goesOn = server.take(first);
+        try {
+          goesOn = server.take(first);
+        } catch (error) {
+          died = error;
+        }
       };
       if (this.#options.readOnly) work();
-      else if (!this.#disk.write(pathOf(this.#options), work)) return;
-      if (goesOn) this.#workSoon();
+      else if (!this.#disk.write(work)) return;
+      if (died !== undefined) this.#die(died);
+      else if (goesOn) this.#workSoon();
       else this.#end();
     });
   }
@@ -61,14 +67,18 @@ class InlineThread extends EventEmitter implements Pick<Thread, 'postMessage'> {
     this.#clock.after(0, () => this.emit('exit', 0));
   }
 
+  /** A thread that throws what nobody catches says so, and ends. */
+  #die(error: unknown): void {
+    this.#server = undefined;
+    this.#clock.after(0, () => this.emit('error', error));
+  }
+
   /** The answer is on its way to the gateway's thread for a moment: a crash may come in between. */
   #say(message: WorkerMessage): void {
     const copy = copied(message);
     this.#clock.after(0, () => this.emit('message', copy));
   }
 }
-
-const pathOf = ({ place }: WorkerOptions): string => (place.kind === 'sqlite' ? place.path : place.url);
 
 export const inlineThreads =
   (clock: Clock, disk: Disk): StartThread =>

@@ -129,6 +129,7 @@ export class Life {
     this.clock.end();
     net.resetAll();
     this.#world.serial.closeAll();
+    this.#world.disk.database.processEnded();
     const died = new Died();
     this.#over.reject(died);
     this.#served.reject(died);

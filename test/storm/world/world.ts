@@ -1,11 +1,11 @@
 import { SimulatedClock } from '../../../scripts/lib/simulate/simulated-clock.ts';
 import { seededRandom } from '../../../src/sim/smsc/carrier/random.ts';
 import type { Trouble } from '../../chaos/history.ts';
+import type { SimulatedDatabase } from '../database/simulated-database.ts';
 import { atRest } from './at-rest.ts';
 import { Disk } from './disk.ts';
 import { MemoryNet } from './memory-net.ts';
 import { MemorySerial } from './memory-serial.ts';
-
 import { WallClock } from './wall-clock.ts';
 
 /** When a world begins, if nothing is said: times in its log are the same in each run. */
@@ -25,16 +25,15 @@ export class World {
   readonly log: string[] = [];
   /** When the machine or its network did not work. */
   readonly troubles: Trouble[] = [];
-  #lives = 0;
   #held = 0;
 
   /** @param startMs ms since 1970 */
-  constructor(seed: number, startMs = START_MS) {
+  constructor(seed: number, database: SimulatedDatabase, startMs = START_MS) {
     this.clock = new SimulatedClock(startMs);
     this.wall = new WallClock(this.clock);
     this.random = seededRandom(seed);
     const own = seededRandom(seed ^ 0x5eed);
-    this.disk = new Disk(own, seededRandom(seed ^ 0xd15c));
+    this.disk = new Disk(database, own);
     this.net = new MemoryNet(this.clock, {
       delayMs: () => 1 + Math.floor(own() * 8),
       pieceOctets: () => (own() < 0.2 ? 1 + Math.floor(own() * 40) : undefined),
@@ -45,10 +44,6 @@ export class World {
       delayMs: () => 1 + Math.floor(serial() * 4),
       pieceOctets: () => (serial() < 0.3 ? 1 + Math.floor(serial() * 16) : undefined),
     });
-  }
-
-  nextLife(): number {
-    return ++this.#lives;
   }
 
   say(text: string): void {

@@ -6,7 +6,7 @@ import { openPostgresForWriting } from '../../../src/store/postgres/open.ts';
 import { ensureDatabase, urlOf } from './database.ts';
 
 /** The variable that lets every test of a store use PostgreSQL instead of a file of SQLite. */
-const TEST_STORE = 'TOCSIN_TEST_STORE';
+export const TEST_STORE = 'TOCSIN_TEST_STORE';
 
 export const isOnPostgres = (): boolean => process.env[TEST_STORE] === 'postgres';
 

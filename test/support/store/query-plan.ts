@@ -9,11 +9,10 @@ import {
 import { openForWriting } from '../../../src/store/sqlite/open.ts';
 import type { Queries, Tables } from '../../../src/store/tables/tables.ts';
 
-/**
- * How SQLite would run the queries of `ask` on a new store: the steps of each query, as EXPLAIN QUERY PLAN names them.
- * Each query finds no rows.
- */
-export const plansOf = async (ask: (db: Queries) => Promise<unknown>): Promise<readonly string[][]> => {
+/** The queries of `ask`, each of which finds no rows. */
+export const queriesOf = async (
+  ask: (db: Queries) => Promise<unknown>,
+): Promise<readonly CompiledQuery[]> => {
   const queries: CompiledQuery[] = [];
   const db = new Kysely<Tables>({
     dialect: {
@@ -27,6 +26,15 @@ export const plansOf = async (ask: (db: Queries) => Promise<unknown>): Promise<r
     },
   });
   await ask(db);
+  return queries;
+};
+
+/**
+ * How SQLite would run the queries of `ask` on a new store: the steps of each query, as EXPLAIN QUERY PLAN names them.
+ * Each query finds no rows.
+ */
+export const plansOf = async (ask: (db: Queries) => Promise<unknown>): Promise<readonly string[][]> => {
+  const queries = await queriesOf(ask);
   const sqlite = openForWriting(':memory:');
   try {
     return queries.map(({ sql, parameters }) => {

@@ -27,6 +27,7 @@ export class NodeGateway implements Gateway {
   #number: number | undefined;
   #run: number | undefined;
   #seed = 0;
+  #version = 0;
 
   /**
    * @param name of the node
@@ -51,10 +52,14 @@ export class NodeGateway implements Gateway {
     // Before `register` it holds no lock: the schema may be changed only while no gateway does.
     if (this.#number === undefined || this.#run === undefined) return;
     this.#share(db);
-    this.#takeOwn(db, this.#number);
+    if (!this.#tryOwn(db, this.#number)) throw this.#isTaken();
     const run = ask<number>(db, `SELECT run FROM nodes WHERE number = ${this.#number}`);
+    const version = ask<number>(db, 'SELECT version FROM tocsin_schema');
+    if (version !== this.#version)
+      throw new StoreLost('another version of Tocsin has changed the schema meanwhile');
     if (run !== this.#run) throw new StoreLost(`another node has declared ${this.#name} dead meanwhile`);
     db.runPlain(fenceOf(this.#number, this.#run));
+    db.runPlain(BOUNDED);
   }
 
   register(db: GatewayDb, version: number): void {
@@ -63,8 +68,7 @@ export class NodeGateway implements Gateway {
       this.#share(db);
       // A gateway without a name that has lost its connection must not go on after this node.
       nextGateway(db, version);
-      const number = this.#number ?? numberFor(db, this.#name);
-      this.#takeOwn(db, number);
+      const number = this.#numberFor(db);
       const run = 1 + randomInt(2 ** 47 - 1);
       const { changes } = db
         .prepare<[string, number, number]>('UPDATE nodes SET name = ?, run = ?, leads = 0 WHERE number = ?')
@@ -77,11 +81,13 @@ export class NodeGateway implements Gateway {
       db.commit();
       this.#number = number;
       this.#run = run;
+      this.#version = version;
     } catch (error) {
       if (db.inTransaction) db.rollback();
       throw error;
     }
     db.runPlain(fenceOf(this.#number, this.#run));
+    db.runPlain(BOUNDED);
   }
 
   #share(db: GatewayDb): void {
@@ -93,11 +99,38 @@ export class NodeGateway implements Gateway {
     );
   }
 
-  #takeOwn(db: GatewayDb, number: number): void {
-    if (ask<number>(db, `SELECT pg_try_advisory_lock(${NODES}, ${number})`) === 1) return;
-    throw new PostgresError(`another gateway runs on ${this.#place} as node ${this.#name}`, '55P03', false);
+  /** Takes the lock of the number that the name had, of a free one, or of that of a node that runs no more. */
+  #numberFor(db: GatewayDb): number {
+    const rows = db.prepare<[], NodeRow>('SELECT number, name, run FROM nodes ORDER BY run <> 0, beat').all();
+    const known = this.#number ?? rows.find(({ name }) => name === this.#name)?.number;
+    if (known !== undefined) {
+      if (!this.#tryOwn(db, known)) throw this.#isTaken();
+      return known;
+    }
+    const taken = rows.map(({ number }) => number);
+    const free = Array.from({ length: MOST_NODES }, (_, index) => index + 1).filter(
+      (one) => !taken.includes(one),
+    );
+    // Messages that a node was sending, and that no other node has taken up yet, go with its number.
+    const number = [...free, ...taken].find((one) => this.#tryOwn(db, one));
+    if (number === undefined) throw new Error(`${MOST_NODES} nodes run on the database already`);
+    return number;
+  }
+
+  #tryOwn(db: GatewayDb, number: number): boolean {
+    return ask<number>(db, `SELECT pg_try_advisory_lock(${NODES}, ${number})`) === 1;
+  }
+
+  #isTaken(): PostgresError {
+    return new PostgresError(`another gateway runs on ${this.#place} as node ${this.#name}`, '55P03', false);
   }
 }
+
+/**
+ * A node that stands still in the middle of a transaction, frozen or swapped out, would keep the lock of all writers,
+ * and all other nodes would stand still with it. Its connection ends instead.
+ */
+const BOUNDED = "SET idle_in_transaction_session_timeout = '5s'";
 
 const ask = <Value>(db: Pick<Db, 'prepare'>, sql: string): Value | undefined =>
   db.prepare<[], Value>(sql).pluck().get();
@@ -109,19 +142,6 @@ const fenceOf = (number: number, run: number): string => `
       RAISE EXCEPTION 'another node has declared this one dead' USING ERRCODE = '${DECLARED_DEAD}';
     END IF;
   END $$`;
-
-/** The number that the name had, a free one, or that of a node that ended long ago. */
-const numberFor = (db: Db, name: string): number => {
-  const rows = db.prepare<[], NodeRow>('SELECT number, name, run FROM nodes ORDER BY beat, number').all();
-  const known = rows.find((row) => row.name === name);
-  if (known !== undefined) return known.number;
-  const taken = new Set(rows.map(({ number }) => number));
-  for (let number = 1; number <= MOST_NODES; number++) if (!taken.has(number)) return number;
-  // Messages that it was sending, and that no other node has taken up yet, go with its number.
-  const ended = rows.find(({ run }) => run === 0);
-  if (ended !== undefined) return ended.number;
-  throw new Error(`${MOST_NODES} nodes run on the database already`);
-};
 
 /** Where the hashes of all nodes begin. The first node of the database draws it. */
 const seedOf = (db: Db): number => {

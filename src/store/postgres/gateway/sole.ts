@@ -4,6 +4,9 @@ import { FORGET_COMMITS } from '../session.ts';
 import { PostgresError } from '../thread/blocking-client.ts';
 import { GATEWAYS, type Gateway } from './gateway.ts';
 
+/** Ends all nodes: each finds it out with its next transaction that writes. */
+export const END_NODES = 'UPDATE nodes SET run = 0, leads = 0, key = NULL';
+
 /** The only gateway on a database. */
 export class SoleGateway implements Gateway {
   readonly node = undefined;
@@ -26,6 +29,8 @@ export class SoleGateway implements Gateway {
     db.begin();
     try {
       this.#number = nextGateway(db, version);
+      // A node whose connection is away must not go on after this gateway, which takes up what it was sending.
+      db.exec(END_NODES);
       db.commit();
     } catch (error) {
       if (db.inTransaction) db.rollback();

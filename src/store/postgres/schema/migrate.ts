@@ -2,6 +2,7 @@ import { migrations } from '../../schema/migrations.ts';
 import { schemaRows } from '../../sqlite/schema-rows.ts';
 import { MOVED, refuseMoved } from '../../transfer/moved.ts';
 import { IS_GATEWAY_ON } from '../gateway/gateway.ts';
+import { END_NODES } from '../gateway/sole.ts';
 import type { PostgresDb } from '../postgres-db.ts';
 import { fromSqlite } from './from-sqlite.ts';
 import { functions } from './functions.ts';
@@ -30,6 +31,7 @@ export const migrate = (db: PostgresDb, isSole: boolean): void => {
     else for (const sql of migrations.slice(version)) for (const one of statementsOf(sql)) db.exec(one);
     // A gateway whose connection is away at this moment must not go on with what it knew.
     db.exec(`UPDATE tocsin_schema SET version = ${migrations.length}, gateway = 0`);
+    db.exec(END_NODES);
     db.commit();
   } catch (error) {
     db.rollback();

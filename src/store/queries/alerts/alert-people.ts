@@ -37,7 +37,11 @@ export const peopleBefore = async (
             .select('has.wave')
             .where('has.alert_id', '=', alert)
             .whereRef('has.number', '=', 'r.number')
-            .where('has.wave', '=', wave),
+            .where('has.wave', '=', wave)
+            .limit(1)
+            // Without OFFSET, PostgreSQL may join, and read the whole wave for each person: it doesn't know yet how
+            // large the tables are after an alert has just filled them.
+            .offset(0),
         ),
       ),
     )

@@ -12,11 +12,11 @@ import { prepareShares } from './shares.ts';
  */
 export const BEATS_TO_DEATH = 10;
 
-/** What this node knows of another: how many of its own beats have passed since the other's last one. */
+/** What this node knows of another, and by which beat of its own it first knew that. */
 interface Watched {
   readonly run: number;
   readonly beat: number;
-  readonly still: number;
+  readonly since: number;
 }
 
 /**
@@ -32,7 +32,7 @@ export const prepareBeat = (db: Db) => {
     WHERE number = ?`);
   const all = db.prepare<[], NodesTable>('SELECT * FROM nodes ORDER BY number');
   const end = db.prepare<[number]>('UPDATE nodes SET run = 0, leads = 0, key = NULL WHERE number = ?');
-  const lead = db.prepare<[number]>('UPDATE nodes SET leads = 1 WHERE number = ?');
+  const lead = db.prepare<[number, number]>('UPDATE nodes SET leads = ? WHERE number = ?');
   // Also those of a gateway that was alone on the database, whose messages have the number 0.
   const adopt = db
     .prepare<[number, number], number>(`
@@ -51,12 +51,15 @@ export const prepareBeat = (db: Db) => {
   const greatest = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM messages').pluck();
   const watched = new Map<number, Watched>();
 
-  /** Whether the node has not beaten for too long. */
-  const isDead = ({ number, run, beat }: NodesTable): boolean => {
+  /**
+   * Whether the node has not beaten for too long. It is counted by the own beats on disk: a beat that was rolled back,
+   * and was made again, counts once.
+   */
+  const isDead = ({ number, run, beat }: NodesTable, ownBeat: number): boolean => {
     const known = watched.get(number);
-    const still = known?.run === run && known.beat === beat ? known.still + 1 : 0;
-    watched.set(number, { run, beat, still });
-    return still >= BEATS_TO_DEATH;
+    if (known?.run === run && known.beat === beat) return ownBeat - known.since >= BEATS_TO_DEATH;
+    watched.set(number, { run, beat, since: ownBeat });
+    return false;
   };
 
   const own = (): NodeOfDb => {
@@ -69,21 +72,30 @@ export const prepareBeat = (db: Db) => {
       const { number } = own();
       beaten.run(url ?? null, certificate ?? null, key ?? null, status, number);
       const running = all.all().filter(({ run }) => run !== 0);
-      const dead = running.filter((one) => one.number !== number && isDead(one));
+      const ownBeat = running.find((one) => one.number === number)?.beat ?? 0;
+      const dead = running.filter((one) => one.number !== number && isDead(one, ownBeat));
       for (const one of dead) end.run(one.number);
       const living = running.filter((one) => !dead.includes(one));
-      const isLed = living.some(({ leads }) => leads === 1);
-      // A node that others can't reach does not lead.
-      const takesLead = !isLed && url !== undefined;
-      if (takesLead) lead.run(number);
+      // A node that others can't reach, or that is ending, does not lead.
+      const mayLead = url !== undefined;
+      const isLed = living.some(({ leads, number: one }) => leads === 1 && (one !== number || mayLead));
+      const takesLead = !isLed && mayLead;
+      if (takesLead) lead.run(1, number);
+      if (!mayLead) lead.run(0, number);
       forget.run();
       return {
         number,
-        nodes: living.map((one) => nodeOf(one, takesLead && one.number === number)),
+        nodes: living.map((one) =>
+          nodeOf(
+            one.number === number
+              ? { ...one, leads: takesLead || (mayLead && one.leads === 1) ? 1 : 0 }
+              : one,
+          ),
+        ),
         buried: dead.map(({ name }) => name),
         adopted: adopt.all(number, number) as MessageId[],
         greatest: greatest.get() ?? 0,
-        grants: shares(number, new Set(living.map((one) => one.number)), asks),
+        grants: shares({ number, beat: ownBeat }, new Set(living.map((one) => one.number)), asks),
         freed: held.filter((turn) => !isHeld(turn)),
         disabled: disabled.all(),
       };
@@ -94,13 +106,10 @@ export const prepareBeat = (db: Db) => {
   };
 };
 
-const nodeOf = (
-  { number, name, leads, url, certificate, key, status }: NodesTable,
-  takesLead: boolean,
-): GatewayNode => ({
+const nodeOf = ({ number, name, leads, url, certificate, key, status }: NodesTable): GatewayNode => ({
   number,
   name,
-  leads: leads === 1 || takesLead,
+  leads: leads === 1,
   url: url ?? undefined,
   certificate: certificate ?? undefined,
   key: key ?? undefined,

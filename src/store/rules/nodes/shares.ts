@@ -14,37 +14,47 @@ const BEAT_MS = 1000;
  */
 export const prepareShares = (db: Db) => {
   const all = db.prepare<[], NodeSharesTable>('SELECT * FROM node_shares ORDER BY route, node');
-  const put = db.prepare<[string, number, number, number, number]>(`
-    INSERT INTO node_shares (route, node, share, demand, usable) VALUES (?, ?, ?, ?, ?)
+  const put = db.prepare<NodeSharesTable>(`
+    INSERT INTO node_shares (route, node, share, demand, usable) VALUES (:route, :node, :share, :demand, :usable)
     ON CONFLICT (route, node)
     DO UPDATE SET share = excluded.share, demand = excluded.demand, usable = excluded.usable`);
   const drop = db.prepare<[string, number]>('DELETE FROM node_shares WHERE route = ? AND node = ?');
-  /** For how many beats the owner of a row has been gone, by route and node. */
+  /** By which beat of this node the owner of a row was first gone, by route and node. */
   const gone = new Map<string, number>();
 
   /** Whether the row has an owner no more. It is deleted once nothing counts by it. */
-  const isLeft = (row: NodeSharesTable, isOwned: boolean, contract: number | undefined): boolean => {
+  const isLeft = (
+    row: NodeSharesTable,
+    isOwned: boolean,
+    contract: number | undefined,
+    beat: number,
+  ): boolean => {
     const key = `${row.node} ${row.route}`;
     if (isOwned) {
       gone.delete(key);
       return false;
     }
-    const beats = (gone.get(key) ?? 0) + 1;
-    gone.set(key, beats);
+    const since = gone.get(key) ?? beat;
+    gone.set(key, since);
     // The first of these beats may follow the last part at once.
-    if ((beats - 1) * BEAT_MS > handoverMs(contract ?? LOWEST_CONTRACT)) {
+    if ((beat - since) * BEAT_MS > handoverMs(contract ?? LOWEST_CONTRACT)) {
       drop.run(row.route, row.node);
       gone.delete(key);
     }
     return true;
   };
 
-  return (own: number, living: ReadonlySet<number>, asks: Beat['asks']): Beaten['grants'] => {
+  /** @param beat of this node, as it is on disk */
+  return (
+    { number: own, beat }: { readonly number: number; readonly beat: number },
+    living: ReadonlySet<number>,
+    asks: Beat['asks'],
+  ): Beaten['grants'] => {
     const asked = new Map(asks);
     const rows = all.all().map((row): ShareRow & { readonly route: string } => {
       const { route, node, share, demand, usable } = row;
       const isOwned = node === own ? asked.has(route) : living.has(node);
-      const left = isLeft(row, isOwned, asked.get(route)?.contract);
+      const left = isLeft(row, isOwned, asked.get(route)?.contract, beat);
       return { route, node, share, demand, isUsable: usable === 1, isLeft: left };
     });
     return asks.map(([route, { contract, ...ask }]) => {
@@ -55,7 +65,7 @@ export const prepareShares = (db: Db) => {
         ask,
       );
       const { share, demand, isUsable } = grant.row;
-      put.run(route, own, share, demand, isUsable ? 1 : 0);
+      put.run({ route, node: own, share, demand, usable: isUsable ? 1 : 0 });
       return [route, grant] as const;
     });
   };

@@ -1,7 +1,7 @@
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { PartKey } from '../../../domain/routes/route.ts';
-import type { Db } from '../../db.ts';
+import type { Db, Written } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
 import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
 import { steady } from '../steady.ts';
@@ -69,8 +69,8 @@ export const prepareCompletion = (db: Db) => {
     WHERE message_id = ? AND attempt = ? ORDER BY part`),
   );
 
-  /** Stores the final receipt of a part; false if the part has one already, since the first one counts. */
-  const receiptOnPart = (key: PartKey, state: 'delivered' | 'undelivered', cause: Cause): boolean =>
+  /** Stores the final receipt of a part that has none: the first one counts. */
+  const keepReceipt = (key: PartKey, state: 'delivered' | 'undelivered', cause: Cause): Written =>
     keep.run(
       receiptStateCode(state),
       cause.at,
@@ -79,7 +79,11 @@ export const prepareCompletion = (db: Db) => {
       key.messageId,
       key.attempt,
       key.part,
-    ).changes === 1;
+    );
+
+  /** Returns whether the part had no final receipt before. */
+  const receiptOnPart = (...args: Parameters<typeof keepReceipt>): boolean =>
+    keepReceipt(...args).changes === 1;
 
   const complete = (key: PartKey, at: number): void => {
     const row = message.get(key.messageId);
@@ -127,5 +131,5 @@ export const prepareCompletion = (db: Db) => {
     wasDelivered(plain.map(({ to }) => to));
   };
 
-  return { receiptOnPart, complete, completePlain };
+  return { keepReceipt, receiptOnPart, complete, completePlain };
 };

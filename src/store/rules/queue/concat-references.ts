@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { MOST_NODES } from '../../../domain/operation/most-nodes.ts';
 import type { Db } from '../../db.ts';
 
 const REFERENCES = 0x1_00_00;
+/** Of so many references in a row one is a node's own. */
+const NODES = MOST_NODES + 1;
 /** In so many of the newest messages a new process looks for references that were given. */
 const RECENT = 20_000;
 
@@ -40,9 +43,12 @@ export const prepareConcatReferences = (db: Db): (() => number) => {
     const gap = longestGap(recent.all(), REFERENCES);
     return gap === undefined ? randomInt(REFERENCES) : gap.last + randomInt(Math.floor(gap.free / 2) + 1);
   };
+  const node = db.node?.number;
   let last: number | undefined;
   return () => {
-    last = ((last ?? begin()) + 1) % REFERENCES;
+    const next = ((last ?? begin()) + 1) % REFERENCES;
+    // Of several nodes, each has references that no other one gives.
+    last = node === undefined ? next : (next + ((node - (next % NODES) + NODES) % NODES)) % REFERENCES;
     return last;
   };
 };

@@ -9,6 +9,7 @@ import { type PlainDelivered, prepareCompletion, prepareIsReceiptOfAnother } fro
 import { prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
 import { prepareByRecipient } from './by-recipient.ts';
+import { type CarrierRef, prepareReadAhead, type ReadAhead } from './read-ahead.ts';
 import { type Candidate, type Choice, chooseCandidate } from './receipt-candidate.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareIsAwaited, prepareIsOtherAwaited } from './unanswered.ts';
@@ -52,6 +53,13 @@ interface Found {
   readonly candidates: readonly Candidate[];
 }
 
+const hasOneRef = ({ refs }: RouteReceipt): boolean => refs.length === 1;
+
+const keyRefOf = ({ carrier, refs: [ref] }: RouteReceipt): CarrierRef => ({
+  carrier,
+  ref: withoutZeros(ref),
+});
+
 /** Matches receipts to their parts; keeps a receipt before its response until the response comes. */
 export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: ReceiptDeps) => {
   const { note } = prepareTransition(db);
@@ -59,13 +67,17 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const isAwaited = prepareIsAwaited(db);
   const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
-  const { receiptOnPart, complete, completePlain } = prepareCompletion(db);
+  const { keepReceipt, complete, completePlain } = prepareCompletion(db);
   // SQLite keeps to the order of a CROSS JOIN (sqlite.org/optoverview.html, 7.3): the parts come first.
-  const AWAITING = `
-    SELECT p.message_id, p.attempt, p.part, p.carrier_ref,
+  const REF = "coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0')";
+  const awaitingWhere = (isMeant: string): string => `
+    SELECT p.message_id, p.attempt, p.part, p.carrier_ref, ${REF} AS key_ref,
            m.recipient, m.sender, m.parts, m.final_at, m.state, m.possible_duplicate
     FROM parts p CROSS JOIN messages m
-    WHERE m.id = p.message_id AND coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = ? AND p.carrier = ? AND p.receipt_state IS NULL`;
+    WHERE m.id = p.message_id AND ${REF} ${isMeant} AND p.carrier = ? AND p.receipt_state IS NULL`;
+  const AWAITING = awaitingWhere('= ?');
+  const readAhead = prepareReadAhead(db, awaitingWhere, PARTS_OF_ONE_ID);
+  let ahead: ReadAhead | undefined;
   const anyAwaiting = db.prepare<[string, string], Candidate>(steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`));
   // Used only if `anyAwaiting` found `PARTS_OF_ONE_ID` parts. Nearly no receipt needs the order, which costs time.
   const newestAwaiting = db.prepare<[string, string], Candidate>(
@@ -92,6 +104,8 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   };
 
   const awaiting = (ref: string, carrier: string): readonly Candidate[] => {
+    const known = ahead?.take({ carrier, ref });
+    if (known !== undefined) return known;
     const found = anyAwaiting.all(ref, carrier);
     return found.length < PARTS_OF_ONE_ID ? found : newestAwaiting.all(ref, carrier);
   };
@@ -203,7 +217,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     const cause = { at, route, part, reason, evidence };
     if (receipt.state === 'intermediate') note(message_id, cause);
     else {
-      receiptOnPart(key, receipt.state, cause);
+      keepReceipt(key, receipt.state, cause);
       settled.add(receipt.carrier, carrier_ref, {
         recipient,
         named: { id: receipt.refs[0], to: receipt.to },
@@ -218,7 +232,15 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   };
   return (receipts: readonly RouteReceipt[], at: number, hasDisk: boolean): readonly ReceiptMatch[] => {
     const delivered: PlainDelivered[] = [];
-    const matches = receipts.map((receipt) => record(bounded(receipt), at, delivered, hasDisk));
+    ahead = receipts.length > 1 ? readAhead?.(receipts.filter(hasOneRef).map(keyRefOf)) : undefined;
+    const matches = receipts.map((receipt) => {
+      const before = delivered.length;
+      const match = record(bounded(receipt), at, delivered, hasDisk);
+      // Anything but a plain message may have changed what other receipts find.
+      if (delivered.length === before && match.kind !== 'repeated') ahead?.clear();
+      return match;
+    });
+    ahead = undefined;
     completePlain(delivered, at);
     return matches;
   };

@@ -64,6 +64,15 @@ describe('when the connection to PostgreSQL is lost', () => {
     expect((await store.claim(claimRequest(lane))).claimed).toMatchObject([{ attempt: 1 }]);
   });
 
+  test('and the server is away, the store says so also when it is only read, until it is read again', async () => {
+    proxy.goAway();
+    await expect(store.greatestId()).rejects.toMatchObject({ code: 'storeUnavailable' });
+    expect(store.failedReason()).toBeDefined();
+    proxy.comeBack();
+    await store.greatestId();
+    expect(store.failedReason()).toBeUndefined();
+  });
+
   test('and the server is away, calls are refused, and are taken again as soon as it is back', async () => {
     const message = newMessage({ lane: freshLane() });
     proxy.goAway();

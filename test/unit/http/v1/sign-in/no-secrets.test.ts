@@ -1,6 +1,22 @@
 import { readFileSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PASSWORD, SignInRig } from '../../../../support/http/sign-in-rig.ts';
+import { isOnPostgres } from '../../../../support/postgres/instead-of-file.ts';
+import { sqliteTest } from '../../../../support/store/about-sqlite.ts';
+import { openBehind, tablesOf } from '../../../../support/store/behind-the-store.ts';
+
+/** The octets of the file and its log, or on PostgreSQL each value of each row. */
+const everythingIn = (path: string): string => {
+  if (!isOnPostgres()) return ['', '-wal'].map((end) => readFileSync(path + end).toString('latin1')).join('');
+  using db = openBehind(path);
+  const values = tablesOf(db).flatMap(
+    (table) => db.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][],
+  );
+  return values
+    .flat()
+    .map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value)))
+    .join('\n');
+};
 
 let rig: SignInRig;
 beforeEach(async () => {
@@ -8,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-test('no password, code, cookie, CSRF token or secret is in a log, the audit log, a problem, or in clear in the file', async () => {
+test('no password, code, cookie, CSRF token or secret is in a log, the audit log, a problem, or in clear in the database', async () => {
   const wrong = 'a wrong password of 29 letters';
   const anna = await rig.user('Anna', 'admin');
   const { recovery } = await rig.enrol(anna);
@@ -45,15 +61,19 @@ test('no password, code, cookie, CSRF token or secret is in a log, the audit log
     ...recovery,
   ];
   const told = [...problems, JSON.stringify(await rig.audit()), JSON.stringify(rig.http.log)];
-  const inFile = ['', '-wal'].map((end) => readFileSync(rig.disk.path + end).toString('latin1')).join('');
+  const inDatabase = everythingIn(rig.disk.path);
+  expect(inDatabase).toContain('Anna');
   expect(rig.http.log.length).toBeGreaterThan(5);
   for (const secret of secrets) {
-    for (const text of [...told, inFile]) expect(text.includes(secret), secret).toBe(false);
+    for (const text of [...told, inDatabase]) expect(text.includes(secret), secret).toBe(false);
   }
   // A wrong password is repeated only as the unknown field as which it was sent.
   expect(told.filter((text) => text.includes(wrong))).toHaveLength(1);
 });
 
-test('a new file of the store, and the log beside it, can be read by the user of the gateway alone', () => {
-  for (const end of ['', '-wal', '-shm']) expect(statSync(rig.disk.path + end).mode & 0o777).toBe(0o600);
-});
+sqliteTest(
+  'a new file of the store, and the log beside it, can be read by the user of the gateway alone',
+  () => {
+    for (const end of ['', '-wal', '-shm']) expect(statSync(rig.disk.path + end).mode & 0o777).toBe(0o600);
+  },
+);

@@ -1,0 +1,225 @@
+import type { MessageId, MessageIds } from '../../domain/messages/message-id.ts';
+import type { Beat, Beaten, NodeRepository } from '../../domain/operation/nodes.ts';
+import type { RouteView } from '../../domain/routes/routes-control.ts';
+import { LEASE_MS } from '../../domain/routes/share/handover.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import { Looper } from '../../kernel/looper.ts';
+import { Heart } from './heart.ts';
+import type { Others } from './others.ts';
+
+/** After a count of the queue, the next one waits so many times as long as it took. */
+const COUNT_REST = 20;
+/** How far the clocks of two nodes may be apart before it is said, ms. */
+const MOST_SKEW_MS = 5000;
+
+/** What sends the messages of this node. */
+interface Sender {
+  /** The routes of this node. */
+  readonly own: readonly RouteView[];
+  readonly turns: { waitingHeld(): readonly string[]; release(turn: string): void };
+  readonly beside: {
+    takeOver(adopted: readonly MessageId[]): Promise<void>;
+    recount(): Promise<void>;
+    disable(routes: readonly string[]): void;
+    keepPlans(fingerprints: ReadonlySet<string>): void;
+  };
+}
+
+/** The parts of this node that follow what its beats show, once all of them are made. */
+export interface Followers {
+  readonly dispatcher: Sender;
+  readonly lanes: { readonly fingerprint: string };
+  readonly ids: Pick<MessageIds, 'atLeast'>;
+  /** The address of the API here, for the other nodes. */
+  readonly url: string;
+  /** The certificate of the API, PEM; undefined: it has none. */
+  readonly certificate: () => string | undefined;
+  /** Begins what only the leader does. */
+  readonly lead: () => Promise<void>;
+  /** Called with each beat of the leader: other nodes may have stored something for the parts that only it runs. */
+  readonly look: () => void;
+}
+
+export interface MembershipDeps {
+  readonly name: string;
+  /** By which the other nodes prove to this one who they are. */
+  readonly key: string;
+  readonly nodes: NodeRepository;
+  readonly others: Others;
+  /** Of the contracts that all nodes share. */
+  readonly shares: { asks(): Beat['asks']; granted(grants: Beaten['grants']): void };
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * This gateway as one node of several. It beats from the moment that it has a number, however long its start takes. A
+ * beat waits for nothing but the database: all that a beat causes runs beside it, since a node that beats too late is
+ * taken for dead.
+ */
+export class Membership {
+  readonly #deps: MembershipDeps;
+  readonly #heart: Heart;
+  readonly #taking: Looper;
+  readonly #counting: Looper;
+  readonly #leading: Looper;
+  /** Messages of nodes that have ended, which are this node's and are not taken up yet. */
+  readonly #adopted = new Set<MessageId>();
+  readonly #failed = Promise.withResolvers<string>();
+  #followers: Followers | undefined;
+  #begunAt = Number.NEGATIVE_INFINITY;
+  #confirmedAt = Number.NEGATIVE_INFINITY;
+  #countAt = Number.NEGATIVE_INFINITY;
+  #skewed = new Set<string>();
+  #isEnding = false;
+  #isReady = false;
+
+  constructor(deps: MembershipDeps) {
+    this.#deps = deps;
+    const { nodes, clock, log } = deps;
+    const looper = (run: () => Promise<void>, failure: string): Looper =>
+      new Looper(() => run().then(() => undefined), { clock, log, failure });
+    this.#taking = looper(
+      () => this.#takeUp(),
+      'messages of a node that ended are not taken up; trying again',
+    );
+    this.#counting = looper(() => this.#count(), 'the queue cannot be counted; trying again');
+    this.#leading = looper(() => this.#begin(), 'this node cannot begin to lead');
+    this.#heart = new Heart({
+      nodes,
+      says: () => this.#says(),
+      beaten: (learnt) => this.#beaten(learnt),
+      clock,
+      log,
+    });
+  }
+
+  /** Whether this node carries out what only the leader does. */
+  get isReady(): boolean {
+    return this.#isReady && this.#deps.others.isLeading;
+  }
+
+  /** Resolves with the reason if this node can't go on, and another one should lead. */
+  get failed(): Promise<string> {
+    return this.#failed.promise;
+  }
+
+  /** Whether the last beat is so recent that no other node can have taken this one for dead. */
+  get isSure(): boolean {
+    return this.#deps.clock.elapsed() - this.#confirmedAt < LEASE_MS;
+  }
+
+  start(): void {
+    this.#heart.start();
+  }
+
+  /** From now on these parts follow what the beats show, and this node may lead. */
+  follow(followers: Followers): void {
+    this.#followers = followers;
+    for (const one of [this.#taking, this.#counting, this.#leading]) one.start();
+  }
+
+  /** To be called when what only the leader does has ended here: another node may lead. */
+  async withdraw(): Promise<void> {
+    this.#isEnding = true;
+    this.#isReady = false;
+    await this.#deps.nodes.beat(this.#says()).catch((error: unknown) => {
+      this.#deps.log.warn({ err: error }, 'the other nodes could not be told that this one leads no more');
+    });
+  }
+
+  /** From now on this node does not begin to lead. */
+  end(): Promise<void> {
+    this.#isEnding = true;
+    return this.#leading.stop();
+  }
+
+  /** To be called when nothing is written any more: from then on another node may take over. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#taking.stop(), this.#counting.stop(), this.#leading.stop()]);
+    await this.#heart.stop();
+  }
+
+  #says(): Beat {
+    const { key, shares, clock } = this.#deps;
+    const { dispatcher, lanes, url, certificate } = this.#followers ?? {};
+    this.#begunAt = clock.elapsed();
+    const isReachable = url !== undefined && !this.#isEnding;
+    return {
+      ...(isReachable && { url, certificate: certificate?.(), key }),
+      status: JSON.stringify({
+        at: clock.now(),
+        plan: lanes?.fingerprint ?? '',
+        routes: dispatcher?.own ?? [],
+      }),
+      held: dispatcher?.turns.waitingHeld() ?? [],
+      asks: dispatcher === undefined ? [] : shares.asks(),
+    };
+  }
+
+  #beaten(learnt: Beaten): void {
+    const { others, shares, log } = this.#deps;
+    this.#confirmedAt = this.#begunAt;
+    others.learn(learnt);
+    shares.granted(learnt.grants);
+    for (const name of learnt.buried)
+      log.warn({ node: name }, 'a node no longer beats: it is taken for dead');
+    for (const id of learnt.adopted) this.#adopted.add(id);
+    this.#compareClocks();
+    if (this.#followers === undefined) return;
+    const { dispatcher, ids, look } = this.#followers;
+    ids.atLeast(learnt.greatest);
+    for (const turn of learnt.freed) dispatcher.turns.release(turn);
+    dispatcher.beside.disable(learnt.disabled);
+    if (others.isLeading) dispatcher.beside.keepPlans(others.plans);
+    if (this.#adopted.size > 0) this.#taking.wake();
+    if (this.#deps.clock.elapsed() >= this.#countAt) this.#counting.wake();
+    if (others.isLeading && !this.#isReady) this.#leading.wake();
+    if (this.isReady) look();
+  }
+
+  async #takeUp(): Promise<void> {
+    const ids = [...this.#adopted];
+    if (ids.length === 0 || this.#followers === undefined) return;
+    this.#deps.log.warn({ messages: ids.length }, 'takes up what a node was sending that has ended');
+    await this.#followers.dispatcher.beside.takeOver(ids);
+    for (const id of ids) this.#adopted.delete(id);
+  }
+
+  async #count(): Promise<void> {
+    const { clock } = this.#deps;
+    const startedAt = clock.elapsed();
+    await this.#followers?.dispatcher.beside.recount();
+    this.#countAt = clock.elapsed() + COUNT_REST * (clock.elapsed() - startedAt);
+  }
+
+  async #begin(): Promise<void> {
+    const { name, others, log } = this.#deps;
+    if (!others.isLeading || this.#isReady || this.#isEnding || this.#followers === undefined) return;
+    log.info({ node: name }, 'this node leads from now on');
+    try {
+      await this.#followers.lead();
+      this.#isReady = true;
+    } catch (error) {
+      // Half of it may run. A new process, or another node, begins from the start.
+      log.error({ err: error }, 'this node cannot begin to lead');
+      this.#failed.resolve('this node cannot begin to lead');
+    }
+  }
+
+  /** The validity of messages and the times of alerts are those of whichever node looks at them. */
+  #compareClocks(): void {
+    const { others, clock, log } = this.#deps;
+    const apart = others.all.filter(
+      ({ status }) => status?.at !== undefined && Math.abs(status.at - clock.now()) > MOST_SKEW_MS,
+    );
+    for (const { name, status } of apart)
+      if (!this.#skewed.has(name))
+        log.warn(
+          { node: name, apartMs: (status?.at ?? 0) - clock.now() },
+          'the clocks of two nodes are apart: set them by NTP',
+        );
+    this.#skewed = new Set(apart.map(({ name }) => name));
+  }
+}
