@@ -10,7 +10,6 @@ export const apiOf = ({ node, http }: Pick<Config, 'node' | 'http'>) => {
   const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
   return {
     url,
-    host,
     /** Whether the address is the name of this machine, which nobody has written. */
     isOwnName: node?.url === undefined && host === hostname().toLowerCase(),
     isLoopback: /^(127\.|localhost$|::1$)/.test(host),

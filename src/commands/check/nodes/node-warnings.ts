@@ -1,6 +1,3 @@
-import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import type { Config } from '../../../config/schema.ts';
 import { apiOf } from './api-of.ts';
 
@@ -19,29 +16,19 @@ export const nodeWarnings = (config: Config): readonly string[] => {
   ];
 };
 
-const NOT_REACHED = 'what is not about messages is answered 503 there while this node leads';
+const NOT_REACHED = 'what is not about messages is answered 503 by the others while this node leads';
 
 const unreachable = (config: Config): readonly string[] => {
-  const { url, host, isLoopback } = apiOf(config);
+  const { url, isLoopback } = apiOf(config);
   if (isLoopback)
     return [
-      `other nodes would reach this one at ${url}, which only those on this machine do: on another machine ${NOT_REACHED}; set http.listen or node.url to an address that all of them reach`,
+      `other nodes would reach this one at ${url}, which only those on this machine do: ${NOT_REACHED}; set http.listen or node.url to an address that all of them reach`,
     ];
-  const cert = config.http.tls?.cert;
-  if (cert === undefined || !url.startsWith('https:') || isNamedIn(cert, host)) return [];
+  const hasTls = config.http.tls !== undefined;
+  if (hasTls === url.startsWith('https:')) return [];
   return [
-    `the certificate in ${cert} does not name ${host}, where other nodes reach this one: they refuse it, and ${NOT_REACHED}; set node.url to a name in the certificate`,
+    `node.url is ${url}, and the API here speaks ${hasTls ? 'TLS' : 'no TLS'}: unless a proxy stands between them, ${NOT_REACHED}`,
   ];
-};
-
-/** Whether the certificate names the host. What can't be read is another warning. */
-const isNamedIn = (file: string, host: string): boolean => {
-  try {
-    const certificate = new X509Certificate(readFileSync(file));
-    return (isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host)) !== undefined;
-  } catch {
-    return true;
-  }
 };
 
 /** Names of nodes that differ by capitals alone. Whether a node of another name exists, only the database knows. */
