@@ -215,6 +215,7 @@ describe('the layers of src (which folder may import which)', () => {
     // What a state means is decided in the domain and in the rules alone; `doctor` and a backup count the unsent.
     const states = ofDatabases.filter(({ target }) => target === 'domain/messages/state.ts');
     expect(states.map(({ file }) => file)).toEqual([
+      'store/postgres/look-at-nodes.ts',
       'store/postgres/look.ts',
       'store/sqlite/backup/snapshot.ts',
     ]);

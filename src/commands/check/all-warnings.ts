@@ -8,6 +8,7 @@ import { certificateWarnings } from './certificate-warnings.ts';
 import { warningsOf } from './config-warnings.ts';
 import { dutyWarnings } from './duty-summary.ts';
 import { mapWarnings, missingFiles } from './missing-files.ts';
+import { nodeWarnings } from './nodes/node-warnings.ts';
 import { triggerWarnings } from './trigger-warnings.ts';
 
 /**
@@ -22,6 +23,7 @@ export const configurationWarnings = (
   const { warning } = planDescriptors(config, openFileLimit());
   return [
     ...warningsOf(config),
+    ...nodeWarnings(config),
     ...dutyWarnings(config.inbound),
     ...alarmWarnings(config, phones),
     ...approvalWarnings(config, phones),

@@ -15,6 +15,7 @@ import { configurationWarnings } from './all-warnings.ts';
 import { describeApprovals } from './approval-summary.ts';
 import { describeCalls } from './call-summary.ts';
 import { describeIntake } from './intake-summary.ts';
+import { describeNodes } from './nodes/node-summary.ts';
 import { openFiles } from './open-files.ts';
 import { describePasskeys } from './passkey-summary.ts';
 import { describeRadio } from './radio-summary.ts';
@@ -41,6 +42,7 @@ const describe = (configFile: string, config: Config, ofHosts: readonly string[]
   const descriptors = planDescriptors(config, openFileLimit());
   const sections = [
     `Listens on ${config.http.tls === undefined ? 'http' : 'https'}://${config.http.listen}; keeps its messages in ${nameOf(storePlaceOf(config.store))}.`,
+    ...describeNodes(config),
     describePasskeys(config),
     `Takes at most ${descriptors.connections} HTTP connections at once, ${descriptors.connectionsPerAddress} from one address; keeps ${descriptors.reserved} file descriptors for carriers, modems and the disk.`,
     ...describeSignOn(config),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { whyNotReadable, whyNotWritable } from '../../config/file-access.ts';
 import type { Config } from '../../config/schema.ts';
+import { isHere } from '../../config/store/node.ts';
 import { readBaseMap } from '../../people/map/base-map.ts';
 
 const PROFILES = fileURLToPath(new URL('../../../hardware/profiles', import.meta.url));
@@ -25,7 +26,9 @@ export const missingFiles = (config: Config): readonly string[] => {
     ...files.flatMap(([where, file]) => (file === undefined ? [] : warningOf(where, file))),
     ...whyNoStore(config),
     ...config.routes.flatMap((route) =>
-      route.type === 'modem' && route.device !== undefined ? whyNotOpen(route.id, route.device) : [],
+      route.type === 'modem' && route.device !== undefined && isHere(config, route)
+        ? whyNotOpen(route.id, route.device)
+        : [],
     ),
     ...config.routes.flatMap((route) =>
       route.type !== 'modem' ||

@@ -11,7 +11,7 @@ import { lookAtStore } from './store.ts';
 export const lookAtPlace = (config: Config, nowMs: number): Promise<ServerLook> => {
   const place = placeOf(config.store);
   return place.kind === 'postgres'
-    ? lookAtServer(place.url, nameOf(place), nowMs, config.access.twoPersonsForAdmin)
+    ? lookAtServer(place.url, nameOf(place), nowMs, config)
     : lookAtFile(place.path, config, nowMs);
 };
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Config } from '../../config/schema.ts';
+import { isHere } from '../../config/store/node.ts';
 import { whyNotOpen } from '../check/missing-files.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 
@@ -47,10 +48,10 @@ const openedBy = (device: string): readonly string[] => {
 
 const isGateway = (pid: string): boolean => /\bmain\.ts serve\b/.test(commandOf(pid));
 
-/** Whether the modems that are configured by their device are there, and ours alone. */
+/** Whether the modems that this gateway drives, and that are configured by their device, are there and ours alone. */
 export const modemFindings = (config: Config): readonly Finding[] =>
   config.routes.flatMap((route) => {
-    if (route.type !== 'modem' || route.device === undefined) return [];
+    if (route.type !== 'modem' || route.device === undefined || !isHere(config, route)) return [];
     const about = `modem ${route.id}`;
     const [gone] = whyNotOpen(route.id, route.device);
     if (gone !== undefined)

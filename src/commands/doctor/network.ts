@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { Config } from '../../config/schema.ts';
+import { isHere } from '../../config/store/node.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 
@@ -19,11 +20,15 @@ const reach = (host: string, port: number, clock: Clock): Promise<string | undef
     socket.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
   });
 
-/** Whether the carriers can be reached. No bind: an account may allow one session only, and the gateway has it. */
+/**
+ * Whether the carriers of this gateway can be reached. No bind: an account may allow one session only, and the gateway
+ * has it.
+ */
 export const carrierFindings = (config: Config, clock: Clock): Promise<readonly Finding[]> =>
   Promise.all(
     config.routes
       .filter((route) => route.type === 'smpp')
+      .filter((route) => isHere(config, route))
       .map(async ({ id, host, port }) => {
         const why = await reach(host, port, clock);
         if (why === undefined) return fine(`carrier ${id}`, `${host}:${port} takes connections`);

@@ -95,7 +95,7 @@ const certificateOf = ({ http: { tls } }: Config): string | undefined => {
 };
 
 /** Where others reach an API that listens on all addresses: at the name of its machine. */
-const reachableAt = (url: string, configured: string | undefined): string => {
+export const reachableAt = (url: string, configured: string | undefined): string => {
   if (configured !== undefined) return configured;
   const { protocol, hostname: host, port } = new URL(url);
   const isAny = host === '0.0.0.0' || host === '[::]';

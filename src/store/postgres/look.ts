@@ -2,6 +2,7 @@ import pg from 'pg';
 import { stateCode } from '../../domain/messages/state.ts';
 import type { StoredAlarm } from '../rows/standing-alarm.ts';
 import { IS_GATEWAY_ON } from './gateway/gateway.ts';
+import { lookAtNodes, type NodeFacts } from './look-at-nodes.ts';
 
 const WITHIN_MS = 5000;
 
@@ -26,6 +27,8 @@ export interface ServerFacts {
   /** Whether another program, such as a pooler, answers in the place of the server. */
   readonly isBehindPooler: boolean;
   readonly hasSchema: boolean;
+  /** Whether the schema is one that knows several gateways on a database. */
+  readonly hasNodes: boolean;
 }
 
 /** What Tocsin has put into the database. */
@@ -45,6 +48,8 @@ export interface DatabaseLook {
   readonly server: ServerFacts;
   /** Undefined: there is nothing of Tocsin yet. */
   readonly content: ContentFacts | undefined;
+  /** All nodes that ever ran on it, by number. */
+  readonly nodes: readonly NodeFacts[];
 }
 
 // A user without the right to see others' sessions still sees that they are there.
@@ -70,7 +75,8 @@ const SERVER = `
             FROM pg_roles WHERE rolname = current_user)) AS "connectionsLeft",
          ${IS_GATEWAY_ON} AS "isGatewayOn",
          pg_backend_pid() AS pid,
-         to_regclass('tocsin_schema') IS NOT NULL AS "hasSchema"`;
+         to_regclass('tocsin_schema') IS NOT NULL AS "hasSchema",
+         to_regclass('nodes') IS NOT NULL AS "hasNodes"`;
 
 const UNSENT = `(${stateCode('queued')}, ${stateCode('sending')})`;
 const CONTENT = `
@@ -86,7 +92,8 @@ const CONTENT = `
           WHERE disabled_at IS NULL AND phone IS NOT NULL) AS phones`;
 
 /**
- * Looks at a database and its server, and changes nothing. Connecting takes 5 s at most, and so does each question.
+ * Looks at a database and its server, and changes nothing. Connecting takes 5 s at most, and so does each question. It
+ * waits for nodes that should beat, 5 s at most.
  * @throws Error why it can't be looked at
  */
 export const lookAtDatabase = async (url: string): Promise<DatabaseLook> => {
@@ -106,6 +113,7 @@ export const lookAtDatabase = async (url: string): Promise<DatabaseLook> => {
     return {
       server: { ...server, isBehindPooler: processID !== pid },
       content: server.hasSchema ? await oneRow<ContentFacts>(client, CONTENT) : undefined,
+      nodes: server.hasNodes ? await lookAtNodes(client) : [],
     };
   } finally {
     await client.end().catch(() => undefined);

@@ -1,9 +1,11 @@
-import { type ContentFacts, lookAtDatabase } from '../../../store/postgres/look.ts';
+import type { Config } from '../../../config/schema.ts';
+import { type ContentFacts, type DatabaseLook, lookAtDatabase } from '../../../store/postgres/look.ts';
 import { standingAlarm } from '../../../store/rows/standing-alarm.ts';
 import { migrations } from '../../../store/schema/migrations.ts';
 import { describeAlarms } from '../alarms.ts';
 import { broken, type Finding, fine } from '../finding.ts';
 import { adminsFinding, schemaFinding } from '../store.ts';
+import { nodeFindings } from './node-findings.ts';
 import { serverFindings } from './server-findings.ts';
 
 /** What is known of a store on PostgreSQL. */
@@ -11,26 +13,28 @@ export interface ServerLook {
   readonly findings: readonly Finding[];
   /** The newest time in it, ms since the epoch. */
   readonly newest: number | undefined;
+  /** Whether the gateway of this configuration runs: with a name, the node of that name. */
   readonly isGatewayOn: boolean;
   /** The roles of each enabled user with a phone; undefined: not known. */
   readonly phones: readonly (readonly string[])[] | undefined;
 }
 
-/**
- * @param name of the database, for people
- * @param isAsked whether what gives a user more rights waits for another admin
- */
+/** @param name of the database, for people */
 export const lookAtServer = async (
   url: string,
   name: string,
   nowMs: number,
-  isAsked: boolean,
+  config: Pick<Config, 'access' | 'node' | 'routes'>,
 ): Promise<ServerLook> => {
   const looked = await lookAtDatabase(url).catch((error: unknown) => ({ why: whyOf(error) }));
   if ('why' in looked) return { ...NOTHING, findings: [unreachable(name, looked.why)] };
-  const { server, content } = looked;
-  const { isGatewayOn, version } = server;
-  const found = serverFindings(server);
+  const { server, content, nodes } = looked;
+  const { version } = server;
+  const isGatewayOn = isOwnOn(config, looked);
+  const found = [
+    ...serverFindings({ ...server, isGatewayOn }),
+    ...nodeFindings(config, nodes, server.isGatewayOn),
+  ];
   if (content === undefined) {
     const empty = fine(
       'store',
@@ -40,12 +44,17 @@ export const lookAtServer = async (
   }
   const holds = fine('store', `${name} is PostgreSQL ${version}, with ${content.unsent} unsent messages`);
   return {
-    findings: [holds, ...found, ...contentFindings(content, nowMs, isAsked)],
+    findings: [holds, ...found, ...contentFindings(content, nowMs, config.access.twoPersonsForAdmin)],
     newest: content.newest ?? undefined,
     isGatewayOn,
     phones: content.phones.map((roles) => JSON.parse(roles) as readonly string[]),
   };
 };
+
+const isOwnOn = ({ node }: Pick<Config, 'node'>, { server, nodes }: DatabaseLook): boolean =>
+  node === undefined
+    ? server.isGatewayOn
+    : nodes.some(({ name, state }) => name === node.name && (state === 'beats' || state === 'stands still'));
 
 const NOTHING = { newest: undefined, isGatewayOn: false, phones: undefined };
 

@@ -6,7 +6,7 @@ import { GATEWAYS, type Gateway, type GatewayDb } from './gateway.ts';
 import { nextGateway } from './sole.ts';
 
 /** The first half of the keys of the locks that nodes hold; the second is the number of the node. */
-const NODES = 0x746f_6375;
+export const NODES = 0x746f_6375;
 /** The SQLSTATE by which the server says that this node was declared dead. */
 export const DECLARED_DEAD = 'TN001';
 

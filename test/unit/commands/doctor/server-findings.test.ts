@@ -18,6 +18,7 @@ const good: ServerFacts = {
   isGatewayOn: false,
   isBehindPooler: false,
   hasSchema: true,
+  hasNodes: true,
 };
 
 /** What is not fine about a server that differs so from a good one. */
