@@ -12,7 +12,7 @@ export const DECLARED_DEAD = 'TN001';
 
 /**
  * How long the server waits in a transaction for the next statement of a node, ms. The process may be frozen, and its
- * connection looks alive: meanwhile it holds the lock of all writers, and no other node could write, or declare it dead.
+ * connection looks alive: it would hold the lock of all writers, and no other node could write, or declare it dead.
  */
 const IDLE_IN_TRANSACTION_MS = 5000;
 
