@@ -230,7 +230,11 @@ export const openStore = async (
     },
     retention: retentionRepository({ db, writer, reader }),
 
-    failedReason: () => writer.failedReason ?? reader.failedReason ?? reserve.reason(),
+    failedReason: () =>
+      writer.failedReason ??
+      // A file can be read for sure while it can be written. A server that is away is often read first.
+      (place.kind === 'postgres' ? reader.failedReason : undefined) ??
+      reserve.reason(),
     answers: async () => {
       const asked = [writer, reader].map((thread) => thread.callUrgently('query', 'SELECT 1', []));
       // A thread that answers with an error answers.

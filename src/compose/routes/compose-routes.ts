@@ -85,7 +85,8 @@ export const composeRouteSet = async (config: Config, around: RoutesAround): Pro
       },
       removeRoute: async (id, reason, signal) => {
         await dispatcher.removeRoute(id, reason, signal);
-        nodes?.contracts.delete(id);
+        // A reload may have put another route in its place meanwhile, which has the contract now.
+        if (!dispatcher.own.some((route) => route.id === id)) nodes?.contracts.delete(id);
       },
       setRate: (id, contract) => {
         dispatcher.setRate(id, contract);

@@ -25,6 +25,7 @@ export const beginAll = async (begun: Beginning): Promise<string> => {
   if (nodes === undefined) await leading.restore();
   // The API listens before any message is sent: a gateway that cannot listen on its address must not send.
   const url = await begun.listen();
+  nodes?.membership.resumesAll();
   await dispatcher.start();
   opening.defer(async () => {
     await nodes?.membership.end();

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Config } from '../../config/schema.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import { Plan } from '../../dispatch/plan/plan.ts';
 import { ContractShares } from '../../dispatch/share/contract-shares.ts';
 import type { HttpNodes, Where } from '../../http/server/forward/nodes.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -38,6 +39,7 @@ export const composeNodes = (config: Config, { store, clock, log, dispatcher, co
   const membership = new Membership({
     name: node.name,
     key,
+    plan: new Plan(config).fingerprint,
     nodes: store.nodes,
     others,
     shares,

@@ -125,7 +125,7 @@ export class RouteRunner {
    */
   budget(critical: boolean, hasOther = false): number {
     const { takesNothing } = this;
-    if (this.rate === 0) return 0;
+    if (this.rate === 0 || !this.#isSure()) return 0;
     const overtakes = critical && !hasOther;
     const triedMs = this.#clock.elapsed() - this.#triedAt;
     if (takesNothing && (this.#isTrying(overtakes) || triedMs < TRY_AGAIN_MS)) return 0;

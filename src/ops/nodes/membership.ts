@@ -10,6 +10,8 @@ import type { Others } from './others.ts';
 
 /** After a count of the queue, the next one waits so many times as long as it took. */
 const COUNT_REST = 20;
+/** How long the end of this node waits for the beat that says that it leads no more, ms. */
+const WITHDRAWN_WITHIN_MS = 3000;
 /** How far the clocks of two nodes may be apart before it is said, ms. */
 const MOST_SKEW_MS = 5000;
 
@@ -45,6 +47,8 @@ export interface MembershipDeps {
   readonly name: string;
   /** By which the other nodes prove to this one who they are. */
   readonly key: string;
+  /** The fingerprint of the plan of its configuration. */
+  readonly plan: string;
   readonly nodes: NodeRepository;
   readonly others: Others;
   /** Of the contracts that all nodes share. */
@@ -72,7 +76,11 @@ export class Membership {
   #confirmedAt = Number.NEGATIVE_INFINITY;
   #countAt = Number.NEGATIVE_INFINITY;
   #skewed = new Set<string>();
+  /** Whether it begins to lead no more, and whether it says so to the others. */
   #isEnding = false;
+  #isWithdrawn = false;
+  #saidWithdrawn = false;
+  readonly #withdrawn = Promise.withResolvers<void>();
   #isReady = false;
 
   constructor(deps: MembershipDeps) {
@@ -120,19 +128,28 @@ export class Membership {
     for (const one of [this.#taking, this.#counting, this.#leading]) one.start();
   }
 
-  /** To be called when what only the leader does has ended here: another node may lead. */
-  async withdraw(): Promise<void> {
-    this.#isEnding = true;
-    this.#isReady = false;
-    await this.#deps.nodes.beat(this.#says()).catch((error: unknown) => {
-      this.#deps.log.warn({ err: error }, 'the other nodes could not be told that this one leads no more');
-    });
+  /** To be called before what is `sending` in the store for this node is taken up, with what it has adopted. */
+  resumesAll(): void {
+    this.#adopted.clear();
   }
 
-  /** From now on this node does not begin to lead. */
-  end(): Promise<void> {
+  /** From now on this node does not begin to lead, and takes up no messages of others. */
+  async end(): Promise<void> {
     this.#isEnding = true;
-    return this.#leading.stop();
+    await Promise.all([this.#leading.stop(), this.#taking.stop()]);
+  }
+
+  /**
+   * To be called when what only the leader does has ended here: another node may lead. Resolves after the beat that says
+   * so, or after `WITHDRAWN_WITHIN_MS`.
+   */
+  async withdraw(): Promise<void> {
+    this.#isWithdrawn = true;
+    this.#isReady = false;
+    const late = Promise.withResolvers<void>();
+    const cancel = this.#deps.clock.after(WITHDRAWN_WITHIN_MS, () => late.resolve());
+    await Promise.race([this.#withdrawn.promise, late.promise]);
+    cancel();
   }
 
   /** To be called when nothing is written any more: from then on another node may take over. */
@@ -145,12 +162,13 @@ export class Membership {
     const { key, shares, clock } = this.#deps;
     const { dispatcher, lanes, url, certificate } = this.#followers ?? {};
     this.#begunAt = clock.elapsed();
-    const isReachable = url !== undefined && !this.#isEnding;
+    this.#saidWithdrawn = this.#isWithdrawn;
+    const isReachable = url !== undefined && !this.#isWithdrawn;
     return {
       ...(isReachable && { url, certificate: certificate?.(), key }),
       status: JSON.stringify({
         at: clock.now(),
-        plan: lanes?.fingerprint ?? '',
+        plan: lanes?.fingerprint ?? this.#deps.plan,
         routes: dispatcher?.own ?? [],
       }),
       held: dispatcher?.turns.waitingHeld() ?? [],
@@ -161,6 +179,7 @@ export class Membership {
   #beaten(learnt: Beaten): void {
     const { others, shares, log } = this.#deps;
     this.#confirmedAt = this.#begunAt;
+    if (this.#saidWithdrawn) this.#withdrawn.resolve();
     others.learn(learnt);
     shares.granted(learnt.grants);
     for (const name of learnt.buried)
@@ -204,6 +223,7 @@ export class Membership {
     } catch (error) {
       // Half of it may run. A new process, or another node, begins from the start.
       log.error({ err: error }, 'this node cannot begin to lead');
+      this.#isEnding = true;
       this.#failed.resolve('this node cannot begin to lead');
     }
   }

@@ -57,13 +57,13 @@ export class NodeGateway implements Gateway {
   take(db: GatewayDb): void {
     // Before `register` it holds no lock: the schema may be changed only while no gateway does.
     if (this.#number === undefined || this.#run === undefined) return;
-    this.#share(db);
-    if (!this.#tryOwn(db, this.#number)) throw this.#isTaken();
     const run = ask<number>(db, `SELECT run FROM nodes WHERE number = ${this.#number}`);
     const version = ask<number>(db, 'SELECT version FROM tocsin_schema');
     if (version !== this.#version)
       throw new StoreLost('another version of Tocsin has changed the schema meanwhile');
     if (run !== this.#run) throw new StoreLost(`another node has declared ${this.#name} dead meanwhile`);
+    this.#share(db);
+    if (!this.#tryOwn(db, this.#number)) throw this.#isTaken();
     db.runPlain(sessionOf(this.#number, this.#run));
   }
 

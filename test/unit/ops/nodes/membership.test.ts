@@ -54,6 +54,7 @@ beforeEach(() => {
   membership = new Membership({
     name: 'here',
     key: 'key of here',
+    plan: 'plan',
     nodes: {
       number: 1,
       beat: async (beat) => {
@@ -174,7 +175,12 @@ describe('a node', () => {
     answers = [LEADING];
     await beat();
     await membership.end();
-    await membership.withdraw();
+    await beat();
+    // What only the leader does may still be running.
+    expect(beats.at(-1)?.url).toBeDefined();
+    const withdrawn = membership.withdraw();
+    await beat();
+    await withdrawn;
     expect(beats.at(-1)?.url).toBeUndefined();
     expect(membership.isReady).toBe(false);
     await membership.stop();
