@@ -30,7 +30,7 @@ export const isOfEveryNode = (pattern: string): boolean =>
 
 const ROUTE = '/v1/routes/:id';
 
-/** What can be done for a route whose node does not run: it is shown as down, and what the store has of it is changed. */
+/** What is done without the node of a route: the route is shown as down, and the store keeps what is switched. */
 const WITHOUT_OWNER: ReadonlySet<string> = new Set([
   ROUTE,
   `${ROUTE}/enable`,

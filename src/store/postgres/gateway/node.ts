@@ -11,8 +11,8 @@ const NODES = 0x746f_6375;
 export const DECLARED_DEAD = 'TN001';
 
 /**
- * How long the server waits in a transaction for the next statement of a node, ms. The process may be frozen, and its
- * connection looks alive: meanwhile it holds the lock of all writers, and no other node could write, or declare it dead.
+ * How long the server waits in a transaction for the next statement of a node, ms. The connection of a frozen process
+ * looks alive: without a bound it would hold the lock of all writers, and no node could write or declare it dead.
  */
 const IDLE_IN_TRANSACTION_MS = 5000;
 
