@@ -140,8 +140,8 @@ export class Membership {
   }
 
   /**
-   * To be called when what only the leader does has ended here: another node may lead. Resolves after the beat that says
-   * so, or after `WITHDRAWN_WITHIN_MS`.
+   * To be called when what only the leader does has ended here: another node may lead. Resolves after the beat that
+   * says so, or after `WITHDRAWN_WITHIN_MS`.
    */
   async withdraw(): Promise<void> {
     this.#isWithdrawn = true;

@@ -3,33 +3,32 @@ import { GatewayProcess } from '../../../scripts/lib/gateway-process.ts';
 import { ApiClient } from '../http/api-client.ts';
 import { Configured } from '../postgres/configured.ts';
 
+/** The address under which a node reaches the database with this address. */
+type Through = (node: string, url: string) => Promise<string>;
+
 /** Several gateways as processes of their own, on one real PostgreSQL. */
 export class NodeProcesses implements AsyncDisposable {
   readonly #postgres: Configured;
   readonly #more: string;
-  readonly #storeUrl: string;
+  readonly #through: Through;
   readonly #running = new Map<string, GatewayProcess>();
   /** What each process wrote into its log, by node. */
   readonly logs = new Map<string, string[]>();
   readonly #listening = new Set<() => void>();
   #token = '';
 
-  private constructor(postgres: Configured, more: string, storeUrl: string) {
+  private constructor(postgres: Configured, more: string, through: Through) {
     this.#postgres = postgres;
     this.#more = more;
-    this.#storeUrl = storeUrl;
+    this.#through = through;
   }
 
   /**
    * @param more the configuration of every node, but for its name and its store
-   * @param through what stands between the nodes and the server, given the address of the database; left out: nothing
+   * @param through gives the address of what stands between a node and the database; left out: nothing does
    */
-  static async make(
-    more: string,
-    through: (url: string) => Promise<string> = async (url) => url,
-  ): Promise<NodeProcesses> {
-    const postgres = await Configured.make();
-    const nodes = new NodeProcesses(postgres, more, await through(postgres.url));
+  static async make(more: string, through: Through = async (_node, url) => url): Promise<NodeProcesses> {
+    const nodes = new NodeProcesses(await Configured.make(), more, through);
     const { stdout } = await nodes.#postgres.run('token', 'create', '--name', 'test', '--role', 'admin');
     nodes.#token = stdout.trim();
     return nodes;
@@ -42,7 +41,8 @@ export class NodeProcesses implements AsyncDisposable {
   /** Starts the node, or starts it again. Resolves once it serves. */
   async start(name: string): Promise<ApiClient> {
     const file = this.#postgres.at(`${name}.yaml`);
-    const store = `store: { postgres: ${JSON.stringify(this.#storeUrl)} }\n`;
+    const url = await this.#through(name, this.#postgres.url);
+    const store = `store: { postgres: ${JSON.stringify(url)} }\n`;
     await writeFile(file, `${store}node: ${name}\nhttp: { listen: 127.0.0.1:0 }\n${this.#more}`, {
       mode: 0o600,
     });

@@ -22,13 +22,13 @@ export const isOver = ({ state, progress: { byState, toCome } }: AlertView): boo
 export class NodesOnCarrier implements AsyncDisposable {
   readonly smsc: Smsc;
   readonly nodes: NodeProcesses;
-  /** Stands between the nodes and the database. */
-  readonly database: PostgresProxy;
+  /** What stands between a node and the database, by the node. */
+  readonly #databases: ReadonlyMap<string, PostgresProxy>;
 
-  private constructor(smsc: Smsc, nodes: NodeProcesses, database: PostgresProxy) {
+  private constructor(smsc: Smsc, nodes: NodeProcesses, databases: ReadonlyMap<string, PostgresProxy>) {
     this.smsc = smsc;
     this.nodes = nodes;
-    this.database = database;
+    this.#databases = databases;
   }
 
   static async make({ window = 20, more = '', ...ofSmsc }: NodesOptions = {}): Promise<NodesOnCarrier> {
@@ -40,13 +40,18 @@ country: FR
 uncertainGrace: 300ms
 routes:
 ${route('of-north', ', node: north')}${route('of-south', ', node: south')}${route('of-all')}${more}`;
-    let proxy: PostgresProxy | undefined;
-    const nodes = await NodeProcesses.make(config, async (url) => {
-      proxy = await PostgresProxy.open(url);
+    const databases = new Map<string, PostgresProxy>();
+    const nodes = await NodeProcesses.make(config, async (node, url) => {
+      const proxy = databases.get(node) ?? (await PostgresProxy.open(url));
+      databases.set(node, proxy);
       return proxy.url;
     });
-    if (proxy === undefined) throw new Error('nothing stands between the nodes and the database');
-    return new NodesOnCarrier(smsc, nodes, proxy);
+    return new NodesOnCarrier(smsc, nodes, databases);
+  }
+
+  /** Takes the database away from these nodes, or gives it back. */
+  database(what: 'goAway' | 'comeBack', ...from: readonly string[]): void {
+    for (const node of from) this.#databases.get(node)?.[what]();
   }
 
   /** Starts the node. Resolves once a node leads. */
@@ -95,7 +100,7 @@ ${route('of-north', ', node: north')}${route('of-south', ', node: south')}${rout
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.nodes[Symbol.asyncDispose]();
-    await this.database[Symbol.asyncDispose]();
+    for (const proxy of this.#databases.values()) await proxy[Symbol.asyncDispose]();
     await this.smsc.close();
   }
 }

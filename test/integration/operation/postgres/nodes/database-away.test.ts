@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AlertClient } from '../../../../support/alerts/alert-client.ts';
 import { draft } from '../../../../support/alerts/alert-gateway.ts';
@@ -7,9 +8,10 @@ import { numberOf } from '../../../../support/store/messages.ts';
 
 const PEOPLE = 1500;
 /** The first number that is posted to alone, behind those of the alert. */
-const ALONE = 5000;
+const ALONE = 4000;
 /** In so many ms a request is answered, whether the database is there or not. */
 const ANSWER_MS = 10_000;
+const PAUSE_MS = 50;
 const NO_BEAT = 'the node cannot show that it lives; trying again';
 
 let rig: NodesOnCarrier;
@@ -49,6 +51,8 @@ class Poster {
       this.slowestMs = Math.max(this.slowestMs, performance.now() - startedAt);
       this.statuses.add(status);
       (status === 202 ? this.accepted : this.refused).push(to);
+      // A refusal comes at once: the numbers of the tests would soon be used up.
+      if (status !== 202) await pause(PAUSE_MS);
     }
   }
 }
@@ -57,15 +61,15 @@ test('while the database is away each node refuses what it cannot store, no node
   const { north, south } = await rig.startBoth();
   const { id } = await north.create(draft(PEOPLE, { priority: 'critical' }));
   await north.launch(id);
-  const posters = [new Poster(north, ALONE), new Poster(south, ALONE + 2000)];
+  const posters = [new Poster(north, ALONE), new Poster(south, ALONE + 2500)];
   await rig.smsc.until(({ phones }) => phones.shownCount >= 100);
-  rig.database.goAway();
-  for (const name of ['north', 'south']) await rig.nodes.heard(name, NO_BEAT, 1);
+  rig.database('goAway', 'north', 'south');
+  for (const name of ['north', 'south']) await rig.nodes.heard(name, NO_BEAT, 4);
   await north.until(
     async () => posters.every(({ refused }) => refused.length >= 20),
     (areRefused) => areRefused,
   );
-  rig.database.comeBack();
+  rig.database('comeBack', 'north', 'south');
   const before = posters.map(({ accepted }) => accepted.length);
   await north.until(
     async () => posters.every(({ accepted }, at) => accepted.length >= (before[at] ?? 0) + 20),
@@ -92,4 +96,21 @@ test('while the database is away each node refuses what it cannot store, no node
   }
   const logs = ['north', 'south'].flatMap((name) => rig.nodes.logs.get(name) ?? []);
   expect(logs.filter((line) => line.includes('taken for dead'))).toEqual([]);
+});
+
+test('a leader that alone loses the database is declared dead, sends nothing by itself from then on, and ends once it is back', async () => {
+  const { north, south } = await rig.startBoth();
+  const { id } = await north.create(draft(PEOPLE, { priority: 'critical' }));
+  await north.launch(id);
+  await rig.smsc.until(({ phones }) => phones.shownCount >= 100);
+  rig.database('goAway', 'north');
+  await rig.nodes.heard('south', 'taken for dead');
+  await rig.untilLed(south);
+  expect((await north.request('POST', '/v1/messages', { to: numberOf(ALONE), text: 'Ici.' })).status).toBe(
+    503,
+  );
+  rig.database('comeBack', 'north');
+  await rig.nodes.ended('north');
+  await south.untilAlert(id, isOver);
+  expectAllHadIt(rig.smsc, firstNumbers(PEOPLE), await south.messagesOf(id));
 });
