@@ -14,7 +14,8 @@ interface Workers {
 const ON_POSTGRES = process.env['TOCSIN_TEST_STORE'] === 'postgres';
 
 /** The tests of PostgreSQL alone, where a script runs them by themselves. */
-const ELSEWHERE = process.env['TOCSIN_TEST_WITHOUT'] === 'postgres' ? ['**/postgres/**', '**/*postgres*'] : [];
+const ELSEWHERE =
+  process.env['TOCSIN_TEST_WITHOUT'] === 'postgres' ? ['**/postgres/**', '**/*postgres*'] : [];
 
 /** A file that needs a process of its own, since it measures time, or what a fresh process does. */
 const ALONE = '.alone.test.ts';
