@@ -5,8 +5,8 @@ export const mutantsOfClaims: readonly Mutant[] = [
   {
     name: 'a message is on disk as under way before it leaves',
     file: 'src/store/rules/queue/claim.ts',
-    from: 'if (begun.length > 0) mark.run(route, now, JSON.stringify(begun));',
-    to: 'if (begun.length > 100_000) mark.run(route, now, JSON.stringify(begun));',
+    from: 'if (begun.length > 0) mark.run(route, now, node, JSON.stringify(begun));',
+    to: 'if (begun.length > 100_000) mark.run(route, now, node, JSON.stringify(begun));',
   },
   {
     name: 'the reference of a long message is on disk with its attempt',

@@ -95,6 +95,10 @@ export const carrierWords: Readonly<Record<string, string>> = {
     'l’opérateur ne répond pas, on lui demande s’il est là (enquire_link)',
   'the gateway is stopping': 'la passerelle s’arrête',
   'the route is stopping': 'la voie d’envoi s’arrête',
+  'the route did not send the part in time, and another route may take the message now':
+    'la voie d’envoi n’a pas envoyé la partie à temps, une autre voie peut prendre le message',
+  'this node has no share of the contract now': 'ce nœud n’a pas de part du contrat en ce moment',
+  'another node may have taken this one for dead': 'un autre nœud a pu tenir celui-ci pour mort',
   'the configuration has changed, and the route is stopped for it':
     'la configuration a changé, et la voie d’envoi est arrêtée pour cela',
   // Why no connection stands: the code of the system follows in brackets.
