@@ -73,11 +73,11 @@ describe('a leader', () => {
   test('counts wrong tokens for the address of the client, not for the node', async () => {
     const { url } = await node(leads);
     const ask = async (address: string) =>
-      (await fetch(`${url}/v1/routes`, { headers: { ...bearer('wrong'), ...forwardedFor(address) } })).status;
+      (await fetch(`${url}/v1/routes`, { headers: { ...bearer('tocsin_none_of-ours'), ...forwardedFor(address) } })).status;
     for (let times = 0; times < 10; times++) expect(await ask('192.0.2.7')).toBe(401);
     expect(await ask('192.0.2.7')).toBe(429);
     expect(await ask('192.0.2.8')).toBe(401);
-    expect((await fetch(`${url}/v1/routes`, { headers: bearer('wrong') })).status).toBe(401);
+    expect((await fetch(`${url}/v1/routes`, { headers: bearer('tocsin_none_of-ours') })).status).toBe(401);
   });
 
   test('counts wrong passwords for the address of the client, not for the node', async () => {
@@ -90,7 +90,7 @@ describe('a leader', () => {
         await fetch(`${url}/v1/session`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', ...forwardedFor(address) },
-          body: JSON.stringify({ name, password: 'wrong' }),
+          body: JSON.stringify({ name, password: 'no-such-password-1' }),
         })
       ).status;
     let tries = 0;
