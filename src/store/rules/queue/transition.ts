@@ -2,6 +2,7 @@ import { boundEvidence } from '../../../domain/messages/evidence.ts';
 import { isFinal, type State, stateCode, stateOf, statesBefore } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
 import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
+import { prepareKeepInFlight } from '../receipts/unanswered.ts';
 import { prepareRowInsert } from '../row-insert.ts';
 
 export interface Cause {
@@ -57,6 +58,7 @@ export const prepareTransition = (db: Db) => {
     evidence: ({ evidence }) => kept(evidence),
   });
   const { wasDelivered, wasUndelivered } = prepareUndeliveredNumbers(db);
+  const keepInFlight = prepareKeepInFlight(db);
   const updates = new Map<State, ReturnType<typeof db.prepare>>();
   const updateTo = (to: State) => {
     const known = updates.get(to);
@@ -82,14 +84,18 @@ export const prepareTransition = (db: Db) => {
   const move = (id: number, to: State, cause: Cause): boolean => {
     const before = find.get(id);
     if (before === undefined) return false;
-    const { changes } = updateTo(to).run({ id, at: cause.at, reason: kept(cause.reason) });
     const from = stateOf(before.state);
+    // A receipt of an earlier attempt came: a route still has the last attempt.
+    const isInFlight = from === 'sending' && to === 'delivered';
+    const { changes } = updateTo(to).run({ id, at: cause.at, reason: kept(cause.reason) });
     if (changes === 0) {
       if (from !== to) note(id, { ...cause, reason: cause.reason ?? `${to}, when it was ${from} already` });
       return false;
     }
     const { recipient, alert } = before;
     if (to === 'delivered') wasDelivered([recipient]);
+    // The last attempt will have its own receipt, which is for no other message.
+    if (isInFlight) keepInFlight(id);
     if (to === 'undelivered')
       wasUndelivered(recipient, alert ?? undefined, { at: cause.at, reason: kept(cause.reason) ?? '' });
     if (!KEPT_IN_COLUMNS.has(`${from}>${to}`))
