@@ -52,4 +52,7 @@ describe('what the storm has found', () => {
 
   test('what was noted while the clock was behind for a moment is told after the claim that it follows', () =>
     heldLawsOf({ ...usualPlanOf(100), posted: new Set([16]), acts: [] }));
+
+  test('a receipt that waits for a slow disk, and is overtaken by a claim of its message, delivers the message after that claim', () =>
+    heldLawsOf(stormPlanOf(6402)));
 });
