@@ -55,4 +55,7 @@ describe('what the storm has found', () => {
 
   test('a receipt that waits for a slow disk, and is overtaken by a claim of its message, delivers the message after that claim', () =>
     heldLawsOf(stormPlanOf(6402)));
+
+  test('a modem whose status report could not be stored for a moment, since the disk failed, still brings the reports that follow', () =>
+    heldLawsOf(stormPlanOf(7294)));
 });
