@@ -58,4 +58,7 @@ describe('what the storm has found', () => {
 
   test('a modem whose status report could not be stored for a moment, since the disk failed, still brings the reports that follow', () =>
     heldLawsOf(stormPlanOf(7294)));
+
+  test('a number that an audience names gets the alert, though its contact takes another number while the messages are stored', () =>
+    heldLawsOf(stormPlanOf(8539)));
 });

@@ -87,13 +87,20 @@ export const prepareAlertChunks = (db: Db) => {
   );
 
   /**
-   * Whether the person was erased, or was deleted from the contacts and never written to, after the audience was read:
-   * a message would then store the number again. A number that the audience names itself need not have a contact.
+   * Whether the person was erased, or was deleted from the contacts and never written to, after the people were read: a
+   * message would then store the number again. A number that the audience names itself need not have a contact.
    */
-  const isGone = (alert: number, target: string, { contactId, message: { to } }: WaveMessage): boolean =>
+  const isGone = (alert: number, target: WaveTarget, { contactId, message: { to } }: WaveMessage): boolean =>
     (contactId !== undefined || target !== 'audience') &&
     isContact.get(to) === undefined &&
     isKnown.get(alert, to) === undefined;
+
+  /**
+   * Whether the audience must be read again: a contact was removed or has another number since. The audience may name
+   * the old number itself, and the new one may be in it.
+   */
+  const isOutdated = ({ alert, people }: WaveChunk, target: WaveTarget): boolean =>
+    target === 'audience' && people.some((person) => isGone(alert, target, person));
 
   const store = ({ alert, wave }: WaveChunk, one: WaveMessage): boolean => {
     const row = { ...one, alert, wave };
@@ -117,6 +124,7 @@ export const prepareAlertChunks = (db: Db) => {
       if (now === undefined || !hasPeopleLeft(waveStateOfRow(now))) return { kind: 'stale' };
       if (now.version !== chunk.version || now.cursor !== chunk.before) return { kind: 'stale' };
       if (now.short === 1 && !chunk.short) return { kind: 'stale' };
+      if (isOutdated(chunk, now.target)) return { kind: 'stale' };
       const queued = new Classes();
       const ended = new Classes();
       const stored: NewMessage[] = [];
