@@ -61,4 +61,10 @@ describe('what the storm has found', () => {
 
   test('a number that an audience names gets the alert, though its contact takes another number while the messages are stored', () =>
     heldLawsOf(stormPlanOf(8539)));
+
+  test('parts of two attempts that were delivered, none of them whole, are no text that a cancel must follow', () =>
+    heldLawsOf(stormPlanOf(30_077)));
+
+  test('a modem that a process began to open as the power failed is free for the next process', () =>
+    heldLawsOf(stormPlanOf(30_107)));
 });
