@@ -52,4 +52,19 @@ describe('what the storm has found', () => {
 
   test('what was noted while the clock was behind for a moment is told after the claim that it follows', () =>
     heldLawsOf({ ...usualPlanOf(100), posted: new Set([16]), acts: [] }));
+
+  test('a receipt that waits for a slow disk, and is overtaken by a claim of its message, delivers the message after that claim', () =>
+    heldLawsOf(stormPlanOf(6402)));
+
+  test('a modem whose status report could not be stored for a moment, since the disk failed, still brings the reports that follow', () =>
+    heldLawsOf(stormPlanOf(7294)));
+
+  test('a number that an audience names gets the alert, though its contact takes another number while the messages are stored', () =>
+    heldLawsOf(stormPlanOf(8539)));
+
+  test('parts of two attempts that were delivered, none of them whole, are no text that a cancel must follow', () =>
+    heldLawsOf(stormPlanOf(30_077)));
+
+  test('a modem that a process began to open as the power failed is free for the next process', () =>
+    heldLawsOf(stormPlanOf(30_107)));
 });

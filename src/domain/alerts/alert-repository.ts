@@ -128,7 +128,7 @@ export interface WaveChunk {
   readonly short: boolean;
 }
 
-/** `stale`: the alert or the wave has changed since the chunk was made, and nothing was stored. */
+/** `stale`: the alert, the wave or a contact has changed since the chunk was made, and nothing was stored. */
 export type ChunkStored =
   | {
       readonly kind: 'stored';

@@ -97,6 +97,7 @@ export class ModemRoute implements Route {
       routeId: config.id,
       events: withoutCheck(deps.events, () => doctor),
       log: deps.log,
+      clock: deps.clock,
       sent,
       facts: () => this.#driver.facts,
       carrier,
@@ -172,6 +173,7 @@ export class ModemRoute implements Route {
     this.#upkeep.stop();
     this.#quota.close();
     await this.#driver.close();
+    this.#incoming.forget();
     await this.#line.done;
   }
 

@@ -103,7 +103,11 @@ export class Life {
     const machine: Machine = {
       random: world.random,
       dial: ({ port }) => ({ socket: world.net.dial(port), connectedEvent: 'connect' }),
-      modems: () => world.serial,
+      // What still runs of a dead process would open a port, and keep it locked for the next one.
+      modems: () => ({
+        ...world.serial,
+        open: (...args) => (this.clock.isOver ? new Promise<never>(() => {}) : world.serial.open(...args)),
+      }),
       startThread: inlineThreads(this.clock, world.disk),
       freeBytes: async () => world.disk.freeBytes,
       observeProcess: () => undefined,

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../domain/messages/outcome.ts';
 import type { OutgoingPart } from '../../../domain/routes/route.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { TocsinError } from '../../../kernel/errors.ts';
 import { readAtError } from '../at/at-answer.ts';
 import type { AtChannel } from '../at/at-channel.ts';
@@ -11,6 +12,7 @@ import { judge } from '../send/submit-outcome.ts';
 import { Mailbox, REPORTS } from './mailbox.ts';
 import type { Commands } from './memory.ts';
 import { MessageKeeper, type MessageKeeperDeps } from './message-keeper.ts';
+import { Retries } from './retries.ts';
 import { type Announced, announced } from './stored-messages.ts';
 
 /** Lines by which Huawei, SIMCom and Quectel modems report a full memory, which stops all incoming messages. */
@@ -20,6 +22,7 @@ const MEMORY_FULL = /^(\^SMMEMFULL|\+CSMSFULL|\+QIND: "smsfull")/i;
 export type Task = (channel: AtChannel) => Promise<void>;
 
 export interface UnsolicitedResultsDeps extends MessageKeeperDeps {
+  readonly clock: Clock;
   readonly facts: () => ModemFacts;
   /** Called when a task was added. */
   readonly wanted: () => void;
@@ -27,12 +30,18 @@ export interface UnsolicitedResultsDeps extends MessageKeeperDeps {
 
 /** The most status reports that wait until the modem has said its SIM. */
 const MOST_EARLY = 200;
+/**
+ * How often the disk is tried for a message that awaits its acknowledgement, a second apart. A modem waits for 15 s or
+ * longer; then it stops delivering (TS 27.005 3.4.4), and drops the status reports that come meanwhile.
+ */
+const TRIES = 10;
 
 /** Handles the unsolicited lines of a modem, and collects the tasks that follow from them. */
 export class UnsolicitedResults {
   readonly #deps: UnsolicitedResultsDeps;
   readonly #keeper: MessageKeeper;
   readonly #mailbox: Mailbox;
+  readonly #retries: Retries;
   #tasks: Task[] = [];
   #sweepWanted = false;
   #begun = false;
@@ -51,6 +60,7 @@ export class UnsolicitedResults {
     this.#deps = deps;
     this.#keeper = new MessageKeeper(deps);
     this.#mailbox = new Mailbox(deps, this.#keeper);
+    this.#retries = new Retries(deps.clock);
   }
 
   /**
@@ -81,9 +91,9 @@ export class UnsolicitedResults {
   }
 
   /**
-   * A message that was delivered to an earlier process of the gateway and not acknowledged keeps back all later
-   * messages, and the modem may stop delivering. RP-ERROR (TS 27.005 3.4.4) makes the network send it again; if no
-   * message waits, the modem answers with an error.
+   * A message that is not acknowledged, since an earlier process of the gateway had it or the disk refuses it, keeps
+   * back all later messages, and the modem may stop delivering. RP-ERROR (TS 27.005 3.4.4) makes the network send it
+   * again; if no message waits, the modem answers with an error.
    */
   #askAgain(): void {
     this.add(async (channel) => {
@@ -97,6 +107,7 @@ export class UnsolicitedResults {
     this.#sweepWanted = false;
     this.#begun = false;
     this.#lines++;
+    this.#retries.forget();
     // A modem that is mute while it starts has not said its SIM yet: its reports wait for the next start.
     if (this.#deps.facts().imsi !== undefined) this.#keepEarly();
   }
@@ -171,19 +182,36 @@ export class UnsolicitedResults {
     for (const act of this.#early.splice(0)) act();
   }
 
-  /** @param line the value of `#lines` when it came */
-  async #keep(head: string, keep: () => Promise<boolean>, line: number): Promise<void> {
+  /**
+   * Keeps a message or report, and acknowledges it then. One that can't be stored is tried again: if it awaits an
+   * acknowledgement, until the network must send it again, otherwise as long as the modem is in service.
+   *
+   * @param line the value of `#lines` when it came
+   */
+  async #keep(head: string, keep: () => Promise<boolean>, line: number, tries = 1): Promise<void> {
     const kept = await keep();
     // After the serial line was opened again or the modem restarted, AT+CNMA would acknowledge another message.
     if (line !== this.#lines) return;
+    const acknowledgement = this.#acknowledgementOf(head);
+    if (!kept) {
+      const isOver = acknowledgement !== undefined && tries >= TRIES;
+      const isTried = !isOver && this.#retries.later(() => void this.#keep(head, keep, line, tries + 1));
+      if (!isTried && acknowledgement !== undefined) this.#askAgain();
+      return;
+    }
+    if (acknowledgement === undefined) return;
+    this.add(async (channel) => {
+      await channel.run(acknowledgement);
+    });
+  }
+
+  /** The command that acknowledges a message or report with this head; undefined if the modem awaits none. */
+  #acknowledgementOf(head: string): string | undefined {
     const { choice, service } = this.#deps.facts();
     const settings = choice?.profile.settings;
-    if (!kept || settings === undefined || !service?.acknowledges) return;
+    if (settings === undefined || !service?.acknowledges) return undefined;
     const wanted = head.startsWith('+CMT') ? settings.acknowledgeMessages : settings.acknowledgeReports;
-    if (!wanted) return;
-    this.add(async (channel) => {
-      await channel.run(settings.acknowledgeCommand);
-    });
+    return wanted ? settings.acknowledgeCommand : undefined;
   }
 
   async #keepBroadcast(pdu: string): Promise<void> {

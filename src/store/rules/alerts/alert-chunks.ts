@@ -86,7 +86,7 @@ export const prepareAlertChunks = (db: Db) => {
   );
 
   /** What is stored of the people of a chunk. */
-  const known = ({ alert, wave, people }: WaveChunk, target: string) => {
+  const known = ({ alert, wave, people }: WaveChunk, target: WaveTarget) => {
     const asked = JSON.stringify(people.map(({ message }) => message.to));
     const contacts = new Set(contactsAmong.all(asked));
     const recipients = writtenTo.all(alert, asked);
@@ -96,7 +96,7 @@ export const prepareAlertChunks = (db: Db) => {
       /** Those who have a message of this wave. */
       inWave,
       /**
-       * Whether the person was erased, or was deleted from the contacts and never written to, after the audience was
+       * Whether the person was erased, or was deleted from the contacts and never written to, after the people were
        * read: a message would then store the number again. A number that the audience names itself need not have a
        * contact.
        */
@@ -120,10 +120,12 @@ export const prepareAlertChunks = (db: Db) => {
       if (now === undefined || !hasPeopleLeft(waveStateOfRow(now))) return { kind: 'stale' };
       if (now.version !== chunk.version || now.cursor !== chunk.before) return { kind: 'stale' };
       if (now.short === 1 && !chunk.short) return { kind: 'stale' };
+      const { inWave, isGone } = known(chunk, now.target);
+      // The audience is read again: it may name the number of a contact that is gone, or have its new number.
+      if (now.target === 'audience' && chunk.people.some(isGone)) return { kind: 'stale' };
       const queued = new Classes();
       const ended = new Classes();
       const stored: NewMessage[] = [];
-      const { inWave, isGone } = known(chunk, now.target);
       const barredBy = barredFrom(
         alert,
         chunk.people.map(({ message }) => message.to),

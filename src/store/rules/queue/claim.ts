@@ -97,8 +97,10 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
     return { ...toClaimed(row), rest: { parts, since, accepted: acceptedParts.all(row.id, row.attempt) } };
   };
 
-  const anew = (row: QueuedRow): Claimed => {
+  const anew = (row: QueuedRow, now: number): Claimed => {
     const attempt = row.attempt + 1;
+    // A receipt of an earlier attempt may end the message before this attempt has its answer.
+    if (attempt > 1) keys.addUnanswered(row.id as MessageId, now);
     if (row.parts === 1) {
       if (row.rest !== null) beginAnew.run(null, row.id);
       return toClaimed({ ...row, attempt });
@@ -144,7 +146,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
         claimed.push(rest(row, now, row.rest));
       else {
         begun.push(row.id);
-        claimed.push(anew(row));
+        claimed.push(anew(row, now));
       }
     }
     if (begun.length > 0) mark.run(route, now, node, JSON.stringify(begun));

@@ -2,6 +2,7 @@ import { type Priority, priorityOf } from '../../../domain/messages/priority.ts'
 import type { EndedClass } from '../../../domain/messages/queue.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
+import { prepareKeepInFlight } from '../receipts/unanswered.ts';
 import { steady } from '../steady.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
 import { MAY_BE_THERE } from './may-be-there.ts';
@@ -33,6 +34,7 @@ interface Late extends Overdue {
 export const prepareDeadlines = (db: Db) => {
   const { move } = prepareTransition(db);
   const expire = prepareExpire(db);
+  const keepInFlight = prepareKeepInFlight(db);
   const overdue = db.prepare<[number, number, number, number], Late>(
     steady(`
     SELECT id, state, lane, priority, ${MAY_BE_THERE} AS may_be_there, rest FROM messages
@@ -60,7 +62,10 @@ export const prepareDeadlines = (db: Db) => {
       const rows = overdue.all(afterMs, untilMs, stateCode('sending'), stateCode('sent'));
       for (const { id, state } of rows) {
         if (state === stateCode('sent')) move(id, 'unconfirmed', cause(nowMs, unconfirmedReason(id)));
-        else move(id, 'uncertain', cause(nowMs, 'handed over, and no answer ever came'));
+        else {
+          move(id, 'uncertain', cause(nowMs, 'handed over, and no answer ever came'));
+          keepInFlight(id);
+        }
       }
       return { ended: rows.length, more: rows.length === BATCH };
     },

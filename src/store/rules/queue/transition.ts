@@ -2,6 +2,7 @@ import { boundEvidence } from '../../../domain/messages/evidence.ts';
 import { isFinal, type State, stateCode, stateOf, statesBefore } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
 import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
+import { prepareKeepInFlight } from '../receipts/unanswered.ts';
 import { prepareRowInsert } from '../row-insert.ts';
 
 export interface Cause {
@@ -25,7 +26,12 @@ interface Row {
   readonly attempt: number;
   readonly recipient: string;
   readonly alert: number | null;
+  readonly claimed_at: number | null;
 }
+
+// A claim of a critical message goes before calls that wait for a slow disk. So a receipt of an earlier attempt may
+// have come before the claim after which it is stored. If it came earlier by more than this, the clock was set back.
+const OVERTAKEN_MS = 60_000;
 
 /** The text of a carrier or modem, cut to the length that is kept, as the value of a column. */
 export const kept = (said: string | undefined): string | null =>
@@ -37,13 +43,17 @@ export const kept = (said: string | undefined): string | null =>
  */
 const KEPT_IN_COLUMNS: ReadonlySet<string> = new Set(['sending>sent', 'sent>delivered']);
 
+/** The time of a step that follows the claim of a message. */
+const afterClaim = (at: number, claimedAt: number | null): number =>
+  claimedAt !== null && claimedAt > at && claimedAt - at <= OVERTAKEN_MS ? claimedAt : at;
+
 /**
  * Changes the state of a stored message. An illegal transition changes nothing and becomes a note: what a carrier
  * says too late is evidence, not an error.
  */
 export const prepareTransition = (db: Db) => {
   const find = db.prepare<[number], Row>(
-    'SELECT state, attempt, recipient, alert FROM messages WHERE id = ?',
+    'SELECT state, attempt, recipient, alert, claimed_at FROM messages WHERE id = ?',
   );
   const log = prepareRowInsert<Step>(db, 'events', {
     message_id: ({ id }) => id,
@@ -57,6 +67,7 @@ export const prepareTransition = (db: Db) => {
     evidence: ({ evidence }) => kept(evidence),
   });
   const { wasDelivered, wasUndelivered } = prepareUndeliveredNumbers(db);
+  const keepInFlight = prepareKeepInFlight(db);
   const updates = new Map<State, ReturnType<typeof db.prepare>>();
   const updateTo = (to: State) => {
     const known = updates.get(to);
@@ -82,18 +93,23 @@ export const prepareTransition = (db: Db) => {
   const move = (id: number, to: State, cause: Cause): boolean => {
     const before = find.get(id);
     if (before === undefined) return false;
-    const { changes } = updateTo(to).run({ id, at: cause.at, reason: kept(cause.reason) });
     const from = stateOf(before.state);
+    // A receipt of an earlier attempt came: a route still has the last attempt.
+    const isInFlight = from === 'sending' && to === 'delivered';
+    const at = isInFlight ? afterClaim(cause.at, before.claimed_at) : cause.at;
+    const { changes } = updateTo(to).run({ id, at, reason: kept(cause.reason) });
     if (changes === 0) {
       if (from !== to) note(id, { ...cause, reason: cause.reason ?? `${to}, when it was ${from} already` });
       return false;
     }
     const { recipient, alert } = before;
     if (to === 'delivered') wasDelivered([recipient]);
+    // The last attempt will have its own receipt, which is for no other message.
+    if (isInFlight) keepInFlight(id);
     if (to === 'undelivered')
-      wasUndelivered(recipient, alert ?? undefined, { at: cause.at, reason: kept(cause.reason) ?? '' });
+      wasUndelivered(recipient, alert ?? undefined, { at, reason: kept(cause.reason) ?? '' });
     if (!KEPT_IN_COLUMNS.has(`${from}>${to}`))
-      log({ ...cause, id, from: before.state, to: stateCode(to), attempt: before.attempt });
+      log({ ...cause, at, id, from: before.state, to: stateCode(to), attempt: before.attempt });
     return true;
   };
   return { move, note, log };

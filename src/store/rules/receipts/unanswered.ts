@@ -69,6 +69,27 @@ export const prepareIsOtherAwaited = (db: Db) => {
 };
 
 /**
+ * Keeps as unanswered each part of the last attempt at a message that no route is known to have taken. To be called
+ * when the message ends while a route still has that attempt: from then on its state doesn't say so any more, and no
+ * process knows it after a restart.
+ */
+export const prepareKeepInFlight = (db: Db) => {
+  const parts = db.prepare<[number], { parts: number }>('SELECT parts FROM messages WHERE id = ?');
+  const keep = db.prepare(`
+    INSERT INTO unanswered (recipient, route, message_id, attempt, part, sent_at, until)
+    SELECT m.recipient, m.route, m.id, m.attempt, CAST(j.value AS BIGINT), coalesce(m.claimed_at, m.created_at),
+           m.valid_until + ${REPORTED_WITHIN_MS}
+    FROM messages m CROSS JOIN json_each(?) j
+    WHERE m.id = ? AND NOT EXISTS (SELECT 1 FROM parts p WHERE p.message_id = m.id AND p.attempt = m.attempt
+                                     AND p.part = CAST(j.value AS BIGINT))
+    ON CONFLICT DO NOTHING`);
+  return (id: number): void => {
+    const { parts: count = 0 } = parts.get(id) ?? {};
+    keep.run(JSON.stringify(Array.from({ length: count }, (_, index) => index + 1)), id);
+  };
+};
+
+/**
  * Keeps parts that left and were never answered. No receipt can name such a part, since nobody knows the id that the
  * carrier gave it. But if only one message to a recipient is unanswered, a receipt for that recipient which fits no
  * other message is for this message, though nobody knows for which part.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AlertRig } from '../../../support/alerts/alert-rig.ts';
 import { author, draftOf } from '../../../support/alerts/alerts.ts';
-import { numberOf } from '../../../support/store/messages.ts';
+import { numberOf, T0 } from '../../../support/store/messages.ts';
 
 let rig: AlertRig;
 beforeEach(async () => {
@@ -20,6 +20,13 @@ const beforeCommit = (work: () => Promise<unknown>): void => {
     await work();
     return chunk(one);
   });
+};
+/** Gives the contact of a person another number, once. */
+const move = async (from: number, to: number): Promise<void> => {
+  const { contacts } = rig.disk.store;
+  const contact = await contacts.find(numberOf(from));
+  if (contact !== undefined)
+    await contacts.replace(contact.id, { ...contact, number: numberOf(to) }, undefined, T0);
 };
 const recipients = async (alert: number) => (await rig.messages(alert)).map(({ to }) => to);
 
@@ -82,4 +89,22 @@ test('a person whose contact is removed and created again while a wave is being 
   await rig.launch(id);
   await rig.untilExpanded(id);
   expect(await recipients(id)).toEqual([numberOf(0), numberOf(1)]);
+});
+
+test('a number that the audience names itself gets its message, though the contact with this number gets another one while the wave is being stored', async () => {
+  const list = await rig.list(0, 1);
+  beforeCommit(() => move(0, 5));
+  const { id } = await rig.create(0, { audience: { include: [{ list }, { numbers: [numberOf(0)] }] } });
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  expect((await recipients(id)).toSorted()).toEqual([numberOf(0), numberOf(1), numberOf(5)]);
+});
+
+test('a person whose contact gets another number while a wave is being stored gets the message there', async () => {
+  const list = await rig.list(0, 1);
+  beforeCommit(() => move(0, 5));
+  const { id } = await rig.create(0, { audience: { include: [{ list }] } });
+  await rig.launch(id);
+  await rig.untilExpanded(id);
+  expect((await recipients(id)).toSorted()).toEqual([numberOf(1), numberOf(5)]);
 });

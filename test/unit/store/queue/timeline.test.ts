@@ -241,4 +241,25 @@ describe('the timeline of a message', () => {
       'queued > sending',
     ]);
   });
+
+  test('that is a receipt which waited for the disk while a claim overtook it comes before that claim, and its step after it', async () => {
+    const first = await claimedOf(disk.store, { onUncertain: 'resend' });
+    await disk.store.settle([
+      unanswered(first, { at: T0 + 20, evidence: 'no answer' }),
+      requeued(first, { at: T0 + 30, dueAt: T0 + 30, possibleDuplicate: true, evidence: 'grace' }),
+    ]);
+    await disk.store.claim(claimRequest(first.lane, { now: T0 + 2000, route: 'carrier-b' }));
+    await disk.store.record([receipt(freshRef(), { to: first.to, evidence: 'DELIVRD' })], T0 + 1000);
+    expect(await toldOf(first)).toEqual([
+      'nothing > queued',
+      'queued > sending',
+      'sending no answer',
+      'sending > queued grace',
+      'queued DELIVRD',
+      'queued > sending',
+      'sending > delivered DELIVRD',
+    ]);
+    const times = (await disk.store.timeline(first.id)).map(({ at }) => at);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+  });
 });

@@ -122,9 +122,9 @@ describe('receipts that are written together', () => {
     expect(await statesOf([first, waiting])).toEqual(['delivered', 'delivered']);
   });
 
-  test('settle an unanswered message by its recipient, once no other message to that phone awaits a receipt', async () => {
+  test('settle no unanswered message by its recipient while a second attempt to that phone has no answer, though its first one is delivered', async () => {
     const to = numberOf(4711);
-    const { first } = await twice({ to });
+    const { first, second } = await twice({ to });
     // Its first attempt was answered late: its second is still under way.
     await disk.store.settle([acceptedLate(first, 'rt-50')]);
     const lost = await claimedOf(disk.store, { to });
@@ -132,9 +132,14 @@ describe('receipts that are written together', () => {
     const receipts = [receipt('rt-50', { to }), receipt('rt-51', { to })];
     expect(await disk.store.record(receipts, T0 + 30_000)).toEqual([
       { kind: 'matched', ref: 'rt-50' },
+      { kind: 'kept', reason: 'unknown' },
+    ]);
+    expect(await statesOf([first, lost])).toEqual(['delivered', 'sending']);
+    await disk.store.settle([accepted(second, 'rt-51', { at: T0 + 31_000, single: true })]);
+    expect(await disk.store.record([receipt('rt-52', { to })], T0 + 32_000)).toEqual([
       { kind: 'matchedByRecipient' },
     ]);
-    expect(await statesOf([first, lost])).toEqual(['delivered', 'delivered']);
+    expect(await statesOf([lost])).toEqual(['delivered']);
   });
 });
 

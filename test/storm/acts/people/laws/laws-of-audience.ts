@@ -109,10 +109,16 @@ export const keepTheOrder = ({ stage, alerts }: Evidence): readonly string[] =>
     ),
   );
 
-/** Whether carriers had delivered each part by a time. A phone shows nothing of a text of which a part is missing. */
+/**
+ * Whether carriers had delivered each part of one attempt by a time. A phone shows nothing of a text of which a part is
+ * missing, and joins no parts with different references.
+ */
 const isDelivered = ({ row, receipts }: RowStory, by: number): boolean => {
   const delivered = receipts.filter(({ stat, at }) => stat === 'DELIVRD' && at <= by);
-  return new Set(delivered.map(({ submit }) => submit.part)).size >= row.parts;
+  const attempts = Map.groupBy(delivered, ({ submit }) => `${submit.route} ${submit.reference}`);
+  return [...attempts.values()].some(
+    (attempt) => new Set(attempt.map(({ submit }) => submit.part)).size >= row.parts,
+  );
 };
 
 /** States of people who may have read a text: it is not proven that it was lost. */

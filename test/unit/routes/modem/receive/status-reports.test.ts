@@ -61,6 +61,63 @@ describe('status reports', () => {
     await stop(route);
   });
 
+  it('that could not be put on disk are acknowledged once the disk takes them', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.heard.length = 0;
+    const taking = told.match;
+    told.match = () => Promise.reject(new Error('disk full'));
+    modem.say('+CDS: 25', report(0, '00'));
+    await clock.advance(1500);
+    expect(modem.heard).not.toContain('AT+CNMA');
+    told.match = taking;
+    await clock.advance(1000);
+    expect(modem.heard.filter((command) => command.startsWith('AT+CNMA='))).toEqual([]);
+    expect(modem.heard.at(-1)).toBe('AT+CNMA');
+    await stop(route);
+  });
+
+  it('that cannot be put on disk for ten seconds are asked for again, before the modem stops delivering', async () => {
+    const { route, clock, modem, told } = await ready();
+    modem.heard.length = 0;
+    told.match = () => Promise.reject(new Error('disk full'));
+    modem.say('+CDS: 25', report(0, '00'));
+    await clock.advance(8000);
+    expect(modem.heard).not.toContain('AT+CNMA=2');
+    await clock.advance(2000);
+    expect(modem.heard).toContain('AT+CNMA=2');
+    const tried = told.receipts.length;
+    await clock.advance(10_000);
+    expect(told.receipts).toHaveLength(tried);
+    await stop(route);
+  });
+
+  it('that nobody acknowledges are tried until the disk takes them, since no network sends them again', async () => {
+    const modem = new ScriptedModem();
+    modem.replies.set('AT+CSMS?', ['+CSMS: 0,1,1,1', 'OK']);
+    const { route, clock, told } = await ready({ modem });
+    const taking = told.match;
+    told.match = () => Promise.reject(new Error('disk full'));
+    modem.say('+CDS: 25', report(0, '00'));
+    await clock.advance(15_000);
+    const tried = told.receipts.length;
+    told.match = taking;
+    await clock.advance(5000);
+    expect(told.receipts).toHaveLength(tried + 1);
+    expect(modem.heard.filter((command) => command.startsWith('AT+CNMA'))).toEqual([]);
+    await stop(route);
+  });
+
+  it('are not tried again once the route has stopped', async () => {
+    const { route, clock, modem, told } = await ready();
+    told.match = () => Promise.reject(new Error('disk full'));
+    modem.say('+CDS: 25', report(0, '00'));
+    await clock.advance(0);
+    const tried = told.receipts.length;
+    await stop(route);
+    await clock.advance(10_000);
+    expect(told.receipts).toHaveLength(tried);
+  });
+
   it('are not acknowledged to a modem that stays in AT+CSMS=0', async () => {
     const modem = new ScriptedModem();
     modem.replies.set('AT+CSMS?', ['+CSMS: 0,1,1,1', 'OK']);
