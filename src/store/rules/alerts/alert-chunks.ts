@@ -95,13 +95,6 @@ export const prepareAlertChunks = (db: Db) => {
     isContact.get(to) === undefined &&
     isKnown.get(alert, to) === undefined;
 
-  /**
-   * Whether the audience must be read again: a contact was removed or has another number since. The audience may name
-   * the old number itself, and the new one may be in it.
-   */
-  const isOutdated = ({ alert, people }: WaveChunk, target: WaveTarget): boolean =>
-    target === 'audience' && people.some((person) => isGone(alert, target, person));
-
   const store = ({ alert, wave }: WaveChunk, one: WaveMessage): boolean => {
     const row = { ...one, alert, wave };
     if (addRecipient(row).changes === 0) return false;
@@ -124,13 +117,16 @@ export const prepareAlertChunks = (db: Db) => {
       if (now === undefined || !hasPeopleLeft(waveStateOfRow(now))) return { kind: 'stale' };
       if (now.version !== chunk.version || now.cursor !== chunk.before) return { kind: 'stale' };
       if (now.short === 1 && !chunk.short) return { kind: 'stale' };
-      if (isOutdated(chunk, now.target)) return { kind: 'stale' };
+      const isOfAudience = now.target === 'audience';
+      // The audience is read again: it may name the number of a contact that is gone, or have its new number.
+      if (isOfAudience && chunk.people.some((person) => isGone(alert, now.target, person)))
+        return { kind: 'stale' };
       const queued = new Classes();
       const ended = new Classes();
       const stored: NewMessage[] = [];
       const barredBy = barredFrom(alert);
       for (const person of chunk.people) {
-        if (isGone(alert, now.target, person)) continue;
+        if (!isOfAudience && isGone(alert, now.target, person)) continue;
         const { instead, message } = person;
         // The person's message of an earlier wave is no longer queued, since a route has it or the person has opted
         // out. What becomes of that message decides later whether the person gets one of this wave.
