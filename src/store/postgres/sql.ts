@@ -11,6 +11,13 @@ const TOKEN =
   /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\bifnull\(([?]|[:@][a-zA-Z]\w*), NULL\)|[?]|(?<![:\w])[:@][a-zA-Z]\w*|\s*\b(?:INDEXED BY \w+|NOT INDEXED)\b|\b[a-z_][a-z0-9_]*[A-Z]\w*\b/g;
 
 /**
+ * Rows by the values of a JSON array. PostgreSQL guesses that there are 200, and to join them it reads a whole table, or
+ * all of a partial index with what is dead in it. Each value of an array it looks up in an index.
+ */
+const BY_VALUES =
+  /(?<!\bNOT )\bIN \((SELECT (?:value|CAST\(value AS BIGINT\)) FROM json_each\((?:[^()]|\([^()]*\))*\))\)/g;
+
+/**
  * A statement of Tocsin for PostgreSQL. Statements are written in the words that SQLite and PostgreSQL share, and in
  * functions that `functions.ts` gives PostgreSQL. What differs for each statement is changed here: parameters are `$1`,
  * names with capitals stand in quotes, since PostgreSQL would read them as small letters, and hints for SQLite's
@@ -32,5 +39,5 @@ export const toPostgres = (sql: string): PostgresSql => {
     if (first === '?' || first === ':' || first === '@') return place(token);
     return /INDEXED/.test(token) ? '' : `"${token}"`;
   });
-  return { text, names: names.length > 0 ? names : undefined };
+  return { text: text.replace(BY_VALUES, '= ANY (ARRAY($1))'), names: names.length > 0 ? names : undefined };
 };
