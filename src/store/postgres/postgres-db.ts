@@ -9,7 +9,7 @@ import { PostgresStatement } from './postgres-statement.ts';
 import { fromSqlite } from './schema/from-sqlite.ts';
 import { statementsOf } from './schema/statements-of.ts';
 import { type Backend, beginSession, markOf, mustBePrimary, plain } from './session.ts';
-import { toPostgres } from './sql.ts';
+import { BY_VALUES_OF, toPostgres } from './sql.ts';
 import { BlockingClient, PostgresError } from './thread/blocking-client.ts';
 import type { Answer, ConnectionOptions, Request } from './thread/protocol.ts';
 
@@ -155,7 +155,7 @@ export class PostgresDb implements Db {
 
   #prepared(text: string, values: readonly unknown[]): Request {
     // A plan that is kept is that for the tables as they were: one for many rows must suit them as they are.
-    if (text.includes('json_each')) return { name: undefined, text, values };
+    if (text.includes(BY_VALUES_OF)) return { name: undefined, text, values };
     const known = this.#names.get(text);
     if (known !== undefined || this.#names.size >= MOST_PREPARED) return { name: known, text, values };
     const name = `s${this.#names.size}`;

@@ -10,9 +10,12 @@ export interface PostgresSql {
 const TOKEN =
   /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\bifnull\(([?]|[:@][a-zA-Z]\w*), NULL\)|[?]|(?<![:\w])[:@][a-zA-Z]\w*|\s*\b(?:INDEXED BY \w+|NOT INDEXED)\b|\b[a-z_][a-z0-9_]*[A-Z]\w*\b/g;
 
+/** Stands in each statement about the rows by the values of a JSON array. */
+export const BY_VALUES_OF = '= ANY (ARRAY(';
+
 /**
- * Rows by the values of a JSON array. PostgreSQL guesses that there are 200, and to join them it reads a whole table, or
- * all of a partial index with what is dead in it. Each value of an array it looks up in an index.
+ * Rows by the values of a JSON array. PostgreSQL guesses that there are 200, and to join them it reads a whole table,
+ * or all of a partial index with what is dead in it. Each value of an array it looks up in an index.
  */
 const BY_VALUES =
   /(?<!\bNOT )\bIN \((SELECT (?:value|CAST\(value AS BIGINT\)) FROM json_each\((?:[^()]|\([^()]*\))*\))\)/g;
@@ -39,5 +42,8 @@ export const toPostgres = (sql: string): PostgresSql => {
     if (first === '?' || first === ':' || first === '@') return place(token);
     return /INDEXED/.test(token) ? '' : `"${token}"`;
   });
-  return { text: text.replace(BY_VALUES, '= ANY (ARRAY($1))'), names: names.length > 0 ? names : undefined };
+  return {
+    text: text.replace(BY_VALUES, `${BY_VALUES_OF}$1))`),
+    names: names.length > 0 ? names : undefined,
+  };
 };

@@ -7,16 +7,16 @@ import { isOver, NodesOnCarrier } from '../../../../support/gateway/nodes-on-car
 import { Poster } from '../../../../support/gateway/poster.ts';
 import { KeptServer } from '../../../../support/postgres/kept-server.ts';
 
-const PEOPLE = 500;
+const PEOPLE = 300;
 /** The first number that is posted to alone, behind those of the alert, and how many each poster has. */
 const [ALONE_FROM, NUMBERS] = [2000, 2000];
-/** How long the server is away. */
-const AWAY_MS = 20_000;
+/** How long the server is down, and how long it is frozen, which is noticed after 8 s. */
+const [DOWN_MS, FROZEN_MS] = [20_000, 12_000];
 /**
  * In so many ms each request is answered. Of one that had begun nobody knows the outcome before the server is back, so
  * that it may wait for it.
  */
-const LONGEST_MS = AWAY_MS + 10_000;
+const LONGEST_MS = DOWN_MS + 10_000;
 
 let server: KeptServer;
 let nodes: NodesOnCarrier;
@@ -112,7 +112,7 @@ const all = (loads: readonly UnderLoad[], what: (load: UnderLoad) => Promise<voi
 test('while PostgreSQL is down after a crash all gateways refuse in time, and go on by themselves when it is back', async () => {
   const loads = await begin();
   await server.tell('crash');
-  await Promise.all([pause(AWAY_MS), all(loads, (load) => load.refused(20))]);
+  await Promise.all([pause(DOWN_MS), all(loads, (load) => load.refused(20))]);
   // It crashes again while it recovers, and soon after it has begun to serve.
   await server.tell('start');
   await server.tell('crash');
@@ -127,7 +127,7 @@ test('while PostgreSQL is down after a crash all gateways refuse in time, and go
 test('while PostgreSQL is frozen all gateways refuse in time, and go on by themselves when it goes on', async () => {
   const loads = await begin();
   await server.tell('freeze');
-  await Promise.all([pause(AWAY_MS), all(loads, (load) => load.refused(20))]);
+  await Promise.all([pause(FROZEN_MS), all(loads, (load) => load.refused(20))]);
   await server.tell('thaw');
   await all(loads, (load) => load.accepted(20));
   await all(loads, (load) => load.isRight());
