@@ -18,6 +18,9 @@ const [DOWN_MS, FROZEN_MS] = [20_000, 12_000];
  */
 const LONGEST_MS = DOWN_MS + 10_000;
 
+/** After which a test hangs for sure: three gateways and a server share two cores with other tests. */
+const TIMEOUT_MS = 240_000;
+
 let server: KeptServer;
 let nodes: NodesOnCarrier;
 let alone: NodesOnCarrier;
@@ -109,26 +112,34 @@ const begin = async (): Promise<readonly UnderLoad[]> => {
 const all = (loads: readonly UnderLoad[], what: (load: UnderLoad) => Promise<void>): Promise<unknown> =>
   Promise.all(loads.map(what));
 
-test('while PostgreSQL is down after a crash all gateways refuse in time, and go on by themselves when it is back', async () => {
-  const loads = await begin();
-  await server.tell('crash');
-  await Promise.all([pause(DOWN_MS), all(loads, (load) => load.refused(20))]);
-  // It crashes again while it recovers, and soon after it has begun to serve.
-  await server.tell('start');
-  await server.tell('crash');
-  await server.tell('start');
-  await all(loads, (load) => load.accepted(20));
-  await server.tell('crash');
-  await server.tell('start');
-  await all(loads, (load) => load.accepted(20));
-  await all(loads, (load) => load.isRight());
-});
+test(
+  'while PostgreSQL is down after a crash all gateways refuse in time, and go on by themselves when it is back',
+  async () => {
+    const loads = await begin();
+    await server.tell('crash');
+    await Promise.all([pause(DOWN_MS), all(loads, (load) => load.refused(20))]);
+    // It crashes again while it recovers, and soon after it has begun to serve.
+    await server.tell('start');
+    await server.tell('crash');
+    await server.tell('start');
+    await all(loads, (load) => load.accepted(20));
+    await server.tell('crash');
+    await server.tell('start');
+    await all(loads, (load) => load.accepted(20));
+    await all(loads, (load) => load.isRight());
+  },
+  TIMEOUT_MS,
+);
 
-test('while PostgreSQL is frozen all gateways refuse in time, and go on by themselves when it goes on', async () => {
-  const loads = await begin();
-  await server.tell('freeze');
-  await Promise.all([pause(FROZEN_MS), all(loads, (load) => load.refused(20))]);
-  await server.tell('thaw');
-  await all(loads, (load) => load.accepted(20));
-  await all(loads, (load) => load.isRight());
-});
+test(
+  'while PostgreSQL is frozen all gateways refuse in time, and go on by themselves when it goes on',
+  async () => {
+    const loads = await begin();
+    await server.tell('freeze');
+    await Promise.all([pause(FROZEN_MS), all(loads, (load) => load.refused(20))]);
+    await server.tell('thaw');
+    await all(loads, (load) => load.accepted(20));
+    await all(loads, (load) => load.isRight());
+  },
+  TIMEOUT_MS,
+);
