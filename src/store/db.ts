@@ -60,5 +60,10 @@ export interface Db {
   rollback(): void;
   /** Writes something that changes nothing, which shows whether the database can be written. */
   touch(): void;
+  /**
+   * Of a server alone, which may not answer for long: while a call waits for it, `told` is called every half second
+   * with the ms since the last answer.
+   */
+  whileSilent?(told: (silentMs: number) => void): void;
   close(): void;
 }

@@ -21,7 +21,9 @@ export class Settler {
   readonly #deps: SettlerDeps;
   #pending: Settlement[] = [];
   #scheduled = false;
-  #failing: readonly Settlement[] | undefined;
+  /** Batches that the disk refused, by their turns. */
+  #failing: Map<number, readonly Settlement[]> | undefined;
+  #turn = 0;
   #writing = 0;
   #cancelRetry: Cancel | undefined;
   #idle: (() => void)[] = [];
@@ -61,10 +63,11 @@ export class Settler {
   }
 
   #write(batch: readonly Settlement[]): void {
+    const turn = this.#turn++;
     this.#writing++;
     this.#deps.queue.settle(batch).then(
       () => this.#written(batch),
-      (error: unknown) => this.#refused(batch, error),
+      (error: unknown) => this.#refused(batch, turn, error),
     );
   }
 
@@ -75,25 +78,35 @@ export class Settler {
     this.#tellIdle();
   }
 
-  /** Batches that were under way at the same time fail together: they are joined again in their order. */
-  #refused(batch: readonly Settlement[], error: unknown): void {
+  /** Batches that were under way at the same time may fail one after another, the later first. */
+  #refused(batch: readonly Settlement[], turn: number, error: unknown): void {
     this.#writing--;
     if (!(error instanceof TocsinError && error.code === 'storeUnavailable')) {
       this.#apart(batch, error);
       return;
     }
-    this.#failing = [...(this.#failing ?? []), ...batch];
-    this.#deps.log.error(
-      { err: error, outcomes: this.#failing.length },
-      'outcomes cannot be written; sending stops',
-    );
-    this.#cancelRetry ??= this.#deps.clock.after(RETRY_MS, () => {
-      const again = [...(this.#failing ?? []), ...this.#pending.splice(0)];
-      this.#failing = undefined;
-      this.#cancelRetry = undefined;
-      this.#write(again);
-    });
+    this.#failing ??= new Map();
+    this.#failing.set(turn, batch);
+    const outcomes = [...this.#failing.values()].reduce((sum, one) => sum + one.length, 0);
+    this.#deps.log.error({ err: error, outcomes }, 'outcomes cannot be written; sending stops');
+    this.#retrySoon();
     this.#tellIdle();
+  }
+
+  #retrySoon(): void {
+    this.#cancelRetry ??= this.#deps.clock.after(RETRY_MS, () => {
+      this.#cancelRetry = undefined;
+      // What is still under way comes before it.
+      if (this.#writing > 0) this.#retrySoon();
+      else this.#retry();
+    });
+  }
+
+  /** Joins what was refused again in its order. */
+  #retry(): void {
+    const refused = [...(this.#failing ?? [])].toSorted(([one], [other]) => one - other);
+    this.#failing = undefined;
+    this.#write([...refused.flatMap(([, batch]) => batch), ...this.#pending.splice(0)]);
   }
 
   /**

@@ -1,17 +1,12 @@
 import { StoreLost } from '../db.ts';
 import { lastCommit, markOf, plain } from './session.ts';
+import type { BlockingClient } from './thread/blocking-client.ts';
 import type { Answer, Request } from './thread/protocol.ts';
 
-/** How often the outcome of a commit is asked for after its connection was lost, and how long apart, ms. */
-const TRIES = 60;
-const TRY_AGAIN_MS = 500;
+/** For how long the outcome of a commit is asked for after its connection was lost, ms. */
+const LONGEST_MS = 60_000;
 const FORGOTTEN =
   'the server has lost commits that it had acknowledged, as after a failover to a standby behind it';
-
-const NOTHING = new Int32Array(new SharedArrayBuffer(4));
-const pause = (ms: number): void => {
-  Atomics.wait(NOTHING, 0, 0, ms);
-};
 
 /** A commit whose connection was lost before its answer came. */
 export interface Doubt {
@@ -25,6 +20,8 @@ export interface Doubt {
   readonly ask: (request: Request) => Answer;
   /** Lets the next statement connect anew. */
   readonly connectAnew: () => void;
+  /** It lets the thread wait before the next try, and knows how long it has waited. */
+  readonly client: Pick<BlockingClient, 'pause' | 'waitedMs'>;
 }
 
 /**
@@ -39,8 +36,10 @@ export const wasCommitted = ({
   acknowledged,
   ask,
   connectAnew,
+  client,
 }: Doubt): boolean => {
-  for (let tries = 0; tries < TRIES; tries++) {
+  const from = client.waitedMs;
+  while (client.waitedMs - from < LONGEST_MS) {
     try {
       ask(plain(begin));
       const last = lastCommit(ask, connection);
@@ -57,7 +56,7 @@ export const wasCommitted = ({
     }
     // Whatever went wrong, a new connection begins from the start.
     connectAnew();
-    pause(TRY_AGAIN_MS);
+    client.pause();
   }
   throw new StoreLost('the connection was lost in a commit, and nobody knows its outcome');
 };

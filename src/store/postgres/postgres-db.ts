@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Db, type Statement, StoreLost, type Written } from '../db.ts';
+import { beginOf } from './begin.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { DECLARED_DEAD } from './gateway/node.ts';
 import { Later } from './later.ts';
@@ -8,24 +9,14 @@ import { PostgresStatement } from './postgres-statement.ts';
 import { fromSqlite } from './schema/from-sqlite.ts';
 import { statementsOf } from './schema/statements-of.ts';
 import { type Backend, beginSession, markOf, mustBePrimary, plain } from './session.ts';
-import { toPostgres } from './sql.ts';
+import { BY_VALUES_OF, toPostgres } from './sql.ts';
 import { BlockingClient, PostgresError } from './thread/blocking-client.ts';
 import type { Answer, ConnectionOptions, Request } from './thread/protocol.ts';
 
-/**
- * The key of the advisory lock that a transaction which writes holds until it ends. So transactions write one after
- * another, as they do on SQLite, whichever process they are of: no rule reads what another one is about to change, and
- * ids are committed in their order, which every reader of events relies on.
- */
-const WRITES = 0x746f_6373;
-const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(${WRITES})`;
-
-const beginOf = (gateway: Gateway | undefined): string => BEGIN + (gateway?.fence ?? '');
-
-/** How many statements the server keeps prepared, and how many wait for the next one whose answer is needed. */
-const [MOST_PREPARED, MOST_LATER] = [1000, 500];
-/** The largest number of values of statements that wait. */
-const MOST_VALUES = 20_000;
+/** How many statements the server keeps prepared. */
+const MOST_PREPARED = 1000;
+/** How many statements wait for the next one whose answer is needed, and how many values they have together. */
+const [MOST_LATER, MOST_VALUES] = [500, 20_000];
 
 /**
  * A connection to a PostgreSQL server as the rules of the store use it: each statement is answered at once. Statements
@@ -124,8 +115,8 @@ export class PostgresDb implements Db {
    */
   commit(): void {
     const serial = this.#hasWritten ? ++this.#serial : undefined;
-    const mark = serial === undefined ? [] : [markOf(this.#connection, serial)];
     try {
+      const mark = serial === undefined ? [] : [markOf(this.#connection, serial)];
       const command = this.#askAll([...mark, plain('COMMIT')]).at(-1)?.command;
       this.#transaction = undefined;
       // A commit after an error that nobody has noticed is a rollback.
@@ -150,6 +141,10 @@ export class PostgresDb implements Db {
     }
   }
 
+  whileSilent(told: (silentMs: number) => void): void {
+    this.#client.whileSilent(told);
+  }
+
   touch(): void {
     this.exec('UPDATE tocsin_schema SET version = version');
   }
@@ -159,6 +154,8 @@ export class PostgresDb implements Db {
   }
 
   #prepared(text: string, values: readonly unknown[]): Request {
+    // A plan that is kept is that for the tables as they were: one for many rows must suit them as they are.
+    if (text.includes(BY_VALUES_OF)) return { name: undefined, text, values };
     const known = this.#names.get(text);
     if (known !== undefined || this.#names.size >= MOST_PREPARED) return { name: known, text, values };
     const name = `s${this.#names.size}`;
@@ -221,8 +218,8 @@ export class PostgresDb implements Db {
   #connect(): void {
     this.#client.connect(this.#options);
     this.#isLost = false;
-    const ask = (request: Request): Answer => this.#ask(request);
     try {
+      const ask = (request: Request): Answer => this.#ask(request);
       mustBePrimary(ask);
       if (this.#options.isReadOnly) return;
       this.#backend = beginSession(ask, this.#backend);
@@ -244,6 +241,7 @@ export class PostgresDb implements Db {
       connectAnew: () => {
         this.#isLost = true;
       },
+      client: this.#client,
     };
   }
 }

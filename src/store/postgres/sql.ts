@@ -10,6 +10,16 @@ export interface PostgresSql {
 const TOKEN =
   /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\bifnull\(([?]|[:@][a-zA-Z]\w*), NULL\)|[?]|(?<![:\w])[:@][a-zA-Z]\w*|\s*\b(?:INDEXED BY \w+|NOT INDEXED)\b|\b[a-z_][a-z0-9_]*[A-Z]\w*\b/g;
 
+/** Stands in each statement about the rows by the values of a JSON array. */
+export const BY_VALUES_OF = '= ANY (ARRAY(';
+
+/**
+ * Rows by the values of a JSON array. PostgreSQL guesses that there are 200, and to join them it reads a whole table,
+ * or all of a partial index with what is dead in it. Each value of an array it looks up in an index.
+ */
+const BY_VALUES =
+  /(?<!\bNOT )\bIN \((SELECT (?:value|CAST\(value AS BIGINT\)) FROM json_each\((?:[^()]|\([^()]*\))*\))\)/g;
+
 /**
  * A statement of Tocsin for PostgreSQL. Statements are written in the words that SQLite and PostgreSQL share, and in
  * functions that `functions.ts` gives PostgreSQL. What differs for each statement is changed here: parameters are `$1`,
@@ -32,5 +42,8 @@ export const toPostgres = (sql: string): PostgresSql => {
     if (first === '?' || first === ':' || first === '@') return place(token);
     return /INDEXED/.test(token) ? '' : `"${token}"`;
   });
-  return { text, names: names.length > 0 ? names : undefined };
+  return {
+    text: text.replace(BY_VALUES, `${BY_VALUES_OF}$1))`),
+    names: names.length > 0 ? names : undefined,
+  };
 };

@@ -69,14 +69,21 @@ export class Batches {
     return this.#inTransaction(calls, () => calls.map((call) => this.#callApart(call)));
   }
 
-  /** Runs calls without a transaction: each call reads what is committed. */
+  /**
+   * Runs calls without a transaction: each call reads what is committed. Once the connection is lost the others fail
+   * too: each would wait as long for a server that does not answer.
+   */
   read(calls: readonly Call[]): Results {
+    let lost: Failure | undefined;
     return calls.map((call) => {
+      if (lost !== undefined) return lost;
       try {
         return { value: this.#call(call) };
       } catch (error) {
         if (error instanceof StoreLost) throw error;
-        return failureOf(error);
+        const failed = failureOf(error);
+        if (isLost(error)) lost = failed;
+        return failed;
       }
     });
   }

@@ -1,9 +1,17 @@
 import type { Db } from '../db.ts';
 import { openDb } from '../open-db.ts';
 import { Batches, failureOf } from './batches.ts';
-import type { Batch, BatchDone, Call, WorkerMessage, WorkerOptions } from './protocol.ts';
+import type { Batch, BatchDone, Call, Failure, WorkerMessage, WorkerOptions } from './protocol.ts';
 import { WaitingBatches } from './waiting-batches.ts';
 import { packResult, unpackCall } from './wire/packing.ts';
+
+/**
+ * After so many ms without an answer of the database, calls that have not begun are refused: their callers must not
+ * wait as long as the one that has begun, whose outcome nobody knows yet. It is longer than a node that stands still in
+ * a transaction can hold up the others.
+ */
+const SILENT_MS = 8000;
+const SILENT: Failure = { failed: 'the database does not answer', disk: true };
 
 /** How the server talks to its channel. */
 interface Wires {
@@ -27,6 +35,9 @@ export class DatabaseServer {
     this.#waiting = new WaitingBatches(receive);
     this.#readOnly = readOnly;
     this.#say = say;
+    this.#db.whileSilent?.((silentMs) => {
+      if (silentMs >= SILENT_MS) this.#refuseWaiting();
+    });
   }
 
   /** Opens the file and says so, or says why it can't and returns undefined. */
@@ -48,6 +59,11 @@ export class DatabaseServer {
     if (!this.#waiting.isLast) return true;
     this.#db.close();
     return false;
+  }
+
+  #refuseWaiting(): void {
+    for (const { serial, calls } of this.#waiting.takeAll())
+      this.#say({ serial, results: calls.map(() => SILENT) });
   }
 
   #work(): boolean {

@@ -24,6 +24,12 @@ export class WaitingBatches {
     else (one.urgent ? this.#urgent : this.#usual).push(one);
   }
 
+  /** Takes all batches that wait, also those that have come meanwhile: they are not begun. */
+  takeAll(): readonly Batch[] {
+    for (let one = this.#receive(); one !== undefined; one = this.#receive()) this.put(one);
+    return [...this.#urgent.splice(0), ...this.#usual.splice(0)];
+  }
+
   /**
    * Yields the batches of one transaction: those that wait, and those that come while it runs. Once it has a claim,
    * usual batches that come wait for the next one: a route has no work until the claim is committed. The transaction

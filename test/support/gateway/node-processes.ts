@@ -3,6 +3,9 @@ import { GatewayProcess } from '../../../scripts/lib/gateway-process.ts';
 import { ApiClient } from '../http/api-client.ts';
 import { Configured } from '../postgres/configured.ts';
 
+/** The gateway that has no name: it is alone on the database. */
+export const ALONE = 'alone';
+
 /** The address under which a node reaches the database with this address. */
 type Through = (node: string, url: string) => Promise<string>;
 
@@ -26,9 +29,14 @@ export class NodeProcesses implements AsyncDisposable {
   /**
    * @param more the configuration of every node, but for its name and its store
    * @param through gives the address of what stands between a node and the database; left out: nothing does
+   * @param postgres the database; left out: a new one of the tests' server
    */
-  static async make(more: string, through: Through = async (_node, url) => url): Promise<NodeProcesses> {
-    const nodes = new NodeProcesses(await Configured.make(), more, through);
+  static async make(
+    more: string,
+    through: Through = async (_node, url) => url,
+    postgres?: Configured,
+  ): Promise<NodeProcesses> {
+    const nodes = new NodeProcesses(postgres ?? (await Configured.make()), more, through);
     const { stdout } = await nodes.#postgres.run('token', 'create', '--name', 'test', '--role', 'admin');
     nodes.#token = stdout.trim();
     return nodes;
@@ -43,7 +51,8 @@ export class NodeProcesses implements AsyncDisposable {
     const file = this.#postgres.at(`${name}.yaml`);
     const url = await this.#through(name, this.#postgres.url);
     const store = `store: { postgres: ${JSON.stringify(url)} }\n`;
-    await writeFile(file, `${store}node: ${name}\nhttp: { listen: 127.0.0.1:0 }\n${this.#more}`, {
+    const node = name === ALONE ? '' : `node: ${name}\n`;
+    await writeFile(file, `${store}${node}http: { listen: 127.0.0.1:0 }\n${this.#more}`, {
       mode: 0o600,
     });
     const log = this.logs.get(name) ?? [];

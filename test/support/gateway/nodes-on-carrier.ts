@@ -1,14 +1,20 @@
 import { Smsc, type SmscOptions } from '../../../src/sim/smsc/smsc.ts';
 import { AlertClient, type AlertView } from '../alerts/alert-client.ts';
+import { Configured } from '../postgres/configured.ts';
+import type { KeptServer } from '../postgres/kept-server.ts';
 import { PostgresProxy } from '../postgres/proxy.ts';
 import { numberOf } from '../store/messages.ts';
-import { NodeProcesses } from './node-processes.ts';
+import { ALONE, NodeProcesses } from './node-processes.ts';
 
 interface NodesOptions extends SmscOptions {
   /** The window of each route; 20 if left out. */
   readonly window?: number;
   /** Further lines of the configuration. */
   readonly more?: string;
+  /** The server that has the database, without anything before it. Left out: that of the tests, by a proxy. */
+  readonly server?: KeptServer;
+  /** Whether there is one gateway without a name instead, which has the route `of-all` alone. */
+  readonly isAlone?: boolean;
 }
 
 /** Whether the alert is completed, and nothing of it is under way. */
@@ -31,7 +37,13 @@ export class NodesOnCarrier implements AsyncDisposable {
     this.#databases = databases;
   }
 
-  static async make({ window = 20, more = '', ...ofSmsc }: NodesOptions = {}): Promise<NodesOnCarrier> {
+  static async make({
+    window = 20,
+    more = '',
+    server,
+    isAlone = false,
+    ...ofSmsc
+  }: NodesOptions = {}): Promise<NodesOnCarrier> {
     const smsc = await Smsc.start(ofSmsc);
     const route = (id: string, own = '') =>
       `  - { id: ${id}, type: smpp, host: 127.0.0.1, port: ${smsc.port}, systemId: ${id}, carrier: sim, window: ${window}, reconnect: { min: 20ms, max: 200ms }${own} }\n`;
@@ -39,13 +51,17 @@ export class NodesOnCarrier implements AsyncDisposable {
 country: FR
 uncertainGrace: 300ms
 routes:
-${route('of-north', ', node: north')}${route('of-south', ', node: south')}${route('of-all')}${more}`;
+${isAlone ? '' : route('of-north', ', node: north') + route('of-south', ', node: south')}${route('of-all')}${more}`;
     const databases = new Map<string, PostgresProxy>();
-    const nodes = await NodeProcesses.make(config, async (node, url) => {
+    const byProxy = async (node: string, url: string): Promise<string> => {
       const proxy = databases.get(node) ?? (await PostgresProxy.open(url));
       databases.set(node, proxy);
       return proxy.url;
-    });
+    };
+    const nodes =
+      server === undefined
+        ? await NodeProcesses.make(config, byProxy)
+        : await NodeProcesses.make(config, undefined, await Configured.on(server));
     return new NodesOnCarrier(smsc, nodes, databases);
   }
 
@@ -58,6 +74,13 @@ ${route('of-north', ', node: north')}${route('of-south', ', node: south')}${rout
   async start(name: string): Promise<AlertClient> {
     const client = AlertClient.of(await this.nodes.start(name));
     await this.untilLed(client);
+    return client;
+  }
+
+  /** Starts the only gateway. Resolves once its route is up. */
+  async startAlone(): Promise<AlertClient> {
+    const client = AlertClient.of(await this.nodes.start(ALONE));
+    await this.untilAllUp(client);
     return client;
   }
 

@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { StorePlace } from '../../../src/store/place.ts';
 import { openPostgresForWriting } from '../../../src/store/postgres/open.ts';
 import { commandHere } from '../gateway/command-here.ts';
 import { dropDatabase, ensureDatabase, urlOf } from './database.ts';
+import type { KeptServer } from './kept-server.ts';
 
 let made = 0;
 
@@ -12,9 +14,23 @@ let made = 0;
 export class Configured implements AsyncDisposable {
   readonly database = `c_${process.pid}_${made++}`;
   readonly #folder: string;
+  readonly #own: KeptServer | undefined;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, own?: KeptServer) {
     this.#folder = folder;
+    this.#own = own;
+  }
+
+  /** A new database with the schema on a server of its own, with which it ends. */
+  static async on(server: KeptServer): Promise<Configured> {
+    const configured = new Configured(await mkdtemp(join(tmpdir(), 'tocsin-postgres-')), server);
+    const client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+    await client.query(`CREATE DATABASE ${configured.database}`);
+    await client.end();
+    openPostgresForWriting({ kind: 'postgres', url: configured.url }).close();
+    await configured.write(configured.url);
+    return configured;
   }
 
   /** @param has whether the database is there, and has the schema */
@@ -29,7 +45,7 @@ export class Configured implements AsyncDisposable {
   }
 
   get url(): string {
-    return urlOf(this.database);
+    return urlOf(this.database, this.#own?.url);
   }
 
   get place(): StorePlace {
@@ -55,7 +71,7 @@ export class Configured implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await dropDatabase(this.database);
+    if (this.#own === undefined) await dropDatabase(this.database);
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

@@ -11,9 +11,9 @@ const UNIQUE_VIOLATION = '23505';
 /** Brings the schema of an empty database up to date, and closes its connections. */
 export type Migrate = (url: string) => Promise<void>;
 
-/** The address of a database of the tests' server. */
-export const urlOf = (name: string): string => {
-  const url = new URL(serverUrl());
+/** The address of a database of a server; of the tests' server if none is given. */
+export const urlOf = (name: string, server = serverUrl()): string => {
+  const url = new URL(server);
   url.pathname = `/${name}`;
   return url.href;
 };

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Binaries } from './binaries.ts';
 import type { Owner } from './owner.ts';
@@ -29,6 +29,8 @@ export class PortTaken extends Error {}
 export class ServerProcess {
   readonly #child: ChildProcess;
   #log = '';
+  #isStopped = false;
+  #isFrozen = false;
 
   constructor({ postgres }: Binaries, owner: Owner, data: string, port: number) {
     const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -44,6 +46,11 @@ export class ServerProcess {
 
   get log(): string {
     return this.#log;
+  }
+
+  /** Whether it was asked to end. */
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   get hasEnded(): boolean {
@@ -76,11 +83,48 @@ export class ServerProcess {
     }
   }
 
-  /** At once, and without a checkpoint: its data are thrown away. It takes its own child processes along. */
+  /** Stands still from now on, with all its processes: its connections stay open, and nothing is answered. */
+  freeze(): void {
+    // The first process starts the others, so that none comes once it stands still.
+    this.#child.kill('SIGSTOP');
+    this.#signalChildren('SIGSTOP');
+    this.#isFrozen = true;
+  }
+
+  /** Goes on if it was frozen. */
+  thaw(): void {
+    if (!this.#isFrozen) return;
+    this.#isFrozen = false;
+    this.#signalChildren('SIGCONT');
+    this.#child.kill('SIGCONT');
+  }
+
+  #signalChildren(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    for (const pid of this.#children())
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // It has ended since.
+      }
+  }
+
+  #children(): readonly number[] {
+    try {
+      const pids = execFileSync('pgrep', ['-P', `${this.#child.pid}`], { encoding: 'utf8' });
+      return pids.trim().split('\n').map(Number);
+    } catch {
+      // It has none.
+      return [];
+    }
+  }
+
+  /** At once, and without a checkpoint, as in a crash: the next start recovers. It takes its own processes along. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     if (this.#child.pid === undefined || this.hasEnded) return;
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGQUIT');
+    this.thaw();
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
     await ended;
     clearTimeout(timer);

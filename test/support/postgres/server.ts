@@ -1,41 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { POSTGRES } from './address.ts';
+import { KeptServer } from './kept-server.ts';
 
-const KEEPER = fileURLToPath(new URL('./keeper.ts', import.meta.url));
-
-let keeper: ChildProcess | undefined;
+let server: KeptServer | undefined;
 
 /** @returns the address of a new server, which lives until `stopServer` or the end of this process */
 export const startServer = async (): Promise<string> => {
-  // In a process group of its own, so that Ctrl+C in a terminal ends Vitest first, and the server after it.
-  const child = spawn(process.execPath, [KEEPER], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
-  keeper = child;
-  const lines = createInterface({ input: child.stdout as Readable });
-  const ended = once(child, 'exit').then(([code, signal]) => {
-    throw new Error(`the tests' PostgreSQL can't be started (${code ?? signal}), see above`);
-  });
-  const [url] = (await Promise.race([once(lines, 'line'), ended])) as [string];
-  ended.catch(() => undefined);
-  lines.close();
-  // Vitest may end by itself when all is done, even if it forgets the teardown.
-  child.unref();
-  (child.stdout as Readable).destroy();
-  return url;
+  server = await KeptServer.start();
+  return server.url;
 };
 
 export const stopServer = async (): Promise<void> => {
-  const child = keeper;
-  keeper = undefined;
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  child.ref();
-  const ended = once(child, 'exit');
-  child.stdin?.end();
-  await ended;
+  await server?.[Symbol.asyncDispose]();
+  server = undefined;
 };
 
 /** Whether any file of this run is about PostgreSQL, by its path. */
@@ -54,7 +31,7 @@ export const setup = async (project: TestProject): Promise<void> => {
 };
 
 export const teardown = async (): Promise<void> => {
-  if (keeper === undefined) return;
+  if (server === undefined) return;
   delete process.env[POSTGRES];
   await stopServer();
 };

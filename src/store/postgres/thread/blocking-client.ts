@@ -18,7 +18,10 @@ export class PostgresError extends Error {
 
 /** The connection gives up sooner than this, ms: only a thread that is dead does not answer for so long. */
 const LONGEST_MS = 120_000;
+/** How often it is told that the server does not answer, ms. */
+const STEP_MS = 500;
 
+const NOTHING = new Int32Array(new SharedArrayBuffer(4));
 const DEAD = 'the thread of the connection does not answer';
 
 /** Threads whose connection has ended. To start one takes longer than all that a short command asks the server. */
@@ -34,6 +37,10 @@ export class BlockingClient {
   readonly #replied = new Int32Array(new SharedArrayBuffer(4));
   /** Whether a reply has not come: the next one would be taken for it. */
   #isDead = false;
+  #waitedMs = 0;
+  /** `#waitedMs` at the last answer of the server. */
+  #answeredAt = 0;
+  #whileSilent: (silentMs: number) => void = () => undefined;
 
   private constructor() {
     const { port1, port2 } = new MessageChannel();
@@ -52,6 +59,22 @@ export class BlockingClient {
     return idle.pop() ?? new BlockingClient();
   }
 
+  /** How long the caller has waited for the server since the start, in steps of half a second, ms. */
+  get waitedMs(): number {
+    return this.#waitedMs;
+  }
+
+  /** @param told is called every half second that the caller waits, with the ms since the server answered last */
+  whileSilent(told: (silentMs: number) => void): void {
+    this.#whileSilent = told;
+  }
+
+  /** Lets the calling thread wait before it asks again. */
+  pause(): void {
+    Atomics.wait(NOTHING, 0, 0, STEP_MS);
+    this.#step();
+  }
+
   /**
    * Connects, also again after the connection was lost.
    * @throws PostgresError if the server can't be reached
@@ -65,13 +88,16 @@ export class BlockingClient {
    * @throws PostgresError of the first one that fails
    */
   query(all: readonly Request[]): readonly Answer[] {
-    return this.#ask(all);
+    const answers = this.#ask(all);
+    this.#answeredAt = this.#waitedMs;
+    return answers;
   }
 
   /** Ends the connection. Nothing may be asked any more. */
   end(): void {
     if (this.#isDead) return;
     this.#ask('end');
+    this.#whileSilent = () => undefined;
     idle.push(this);
   }
 
@@ -87,14 +113,21 @@ export class BlockingClient {
   }
 
   #nextReply(isPatient: boolean): Replied {
-    while (!this.#isDead) {
+    for (let steps = 0; !this.#isDead; ) {
       const count = Atomics.load(this.#replied, 0);
       const message = receiveMessageOnPort(this.#port)?.message as Replied | undefined;
       if (message !== undefined) return message;
       // The notice of an earlier reply may end the wait, so the reply itself decides.
-      const ended = Atomics.wait(this.#replied, 0, count, isPatient ? undefined : LONGEST_MS);
-      if (ended === 'timed-out' && Atomics.load(this.#replied, 0) === count) this.#isDead = true;
+      const ended = Atomics.wait(this.#replied, 0, count, STEP_MS);
+      if (ended !== 'timed-out' || Atomics.load(this.#replied, 0) !== count) continue;
+      this.#step();
+      if (!isPatient && ++steps * STEP_MS >= LONGEST_MS) this.#isDead = true;
     }
     throw new StoreLost(DEAD);
+  }
+
+  #step(): void {
+    this.#waitedMs += STEP_MS;
+    this.#whileSilent(this.#waitedMs - this.#answeredAt);
   }
 }

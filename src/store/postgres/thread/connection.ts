@@ -6,6 +6,8 @@ import type { Answer, Asked, ConnectionOptions, Refusal, Replied, Request } from
 const CONNECT_MS = 5000;
 /** How long the answer to a statement may take, ms: a server that hangs must not hold up the gateway for ever. */
 const ANSWER_MS = 30_000;
+/** The same for a read outside of transactions: one waits behind another, and requests for what their token may do. */
+const READ_MS = 8000;
 /** The same for a statement of a migration, which may build an index of millions of rows. */
 const PATIENT_MS = 86_400_000;
 /** How long the end of a connection may take, ms. */
@@ -39,6 +41,7 @@ const whyOf = (error: unknown): string =>
 /** One connection to the server, which is made again when it was lost and is asked for. */
 export class Connection {
   #client: pg.Client | undefined;
+  #answerMs = ANSWER_MS;
 
   async reply(asked: Asked): Promise<Replied> {
     try {
@@ -66,6 +69,7 @@ export class Connection {
     client.on('end', () => this.#drop(client));
     await client.connect();
     this.#client = client;
+    this.#answerMs = isReadOnly ? READ_MS : ANSWER_MS;
   }
 
   async #queries(all: readonly Request[]): Promise<Replied> {
@@ -77,7 +81,7 @@ export class Connection {
 
   async #query({ name, text, values, isPatient }: Request): Promise<Answer> {
     if (this.#client === undefined) throw new Error('the connection is lost');
-    const query_timeout = isPatient === true ? PATIENT_MS : ANSWER_MS;
+    const query_timeout = isPatient === true ? PATIENT_MS : this.#answerMs;
     const config = { name, text, values, rowMode: 'array', query_timeout };
     const result = await this.#client.query<unknown[]>(config as unknown as pg.QueryArrayConfig<unknown[]>);
     // A text of several statements has a result for each: the last one's is given.

@@ -63,6 +63,30 @@ describe('outcomes', () => {
     expect(told).toEqual([one]);
   });
 
+  test('that the disk refuses in another order are written again in theirs, after those still under way', async () => {
+    const { clock, disk, settler } = made();
+    const answers: PromiseWithResolvers<void>[] = [];
+    disk.settle = async (settlements) => {
+      disk.calls.push(settlements);
+      const answer = Promise.withResolvers<void>();
+      answers.push(answer);
+      await answer.promise;
+    };
+    const [first, second] = [outcome(), outcome()];
+    for (const one of [first, second]) {
+      settler.add(one);
+      await clock.advance(0);
+    }
+    const refusal = new TocsinError('storeUnavailable', 'the database does not answer');
+    answers[1]?.reject(refusal);
+    await clock.advance(3000);
+    expect(disk.calls).toHaveLength(2);
+    answers[0]?.reject(refusal);
+    await clock.advance(3000);
+    expect(disk.calls[2]).toEqual([first, second]);
+    settler.close();
+  });
+
   test('are all written before the gateway stops', async () => {
     const { clock, disk, settler } = made();
     disk.held = true;

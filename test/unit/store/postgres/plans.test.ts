@@ -63,3 +63,12 @@ test('people who have no message of an update yet are found by a few rows each, 
   const wave = { alert: 1, wave: 2, mark: 1e9 } as unknown as Wave;
   expect(await rowsReadBy((queries) => peopleBefore(queries, wave, '', 500))).toBeLessThan(40 * PEOPLE);
 });
+
+test('a claim marks its messages without a look at the others, also while PostgreSQL knows nothing of the tables', () => {
+  const ids = JSON.stringify([100_001, 100_002, 200_003]);
+  const mark =
+    'UPDATE messages SET claimed_at = 1 WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))';
+  const explain = db.prepare<[string], string>(`EXPLAIN (ANALYZE, FORMAT JSON) ${mark}`).pluck();
+  const [{ Plan: plan }] = JSON.parse(explain.get(ids) ?? '') as [{ Plan: Step }];
+  expect(rowsOf(plan)).toBeLessThan(20);
+});

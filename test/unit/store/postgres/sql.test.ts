@@ -29,6 +29,14 @@ describe('a statement for PostgreSQL', () => {
     );
   });
 
+  test('looks each value of a JSON array up, but for those that a column must not have', () => {
+    expect(
+      toPostgres('SELECT 1 FROM t WHERE a IN (SELECT CAST(value AS BIGINT) FROM json_each(?))').text,
+    ).toBe('SELECT 1 FROM t WHERE a = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_each($1)))');
+    const not = 'SELECT 1 FROM t WHERE a NOT IN (SELECT value FROM json_each(CAST($1 AS TEXT)))';
+    expect(toPostgres(not).text).toBe(not);
+  });
+
   test("has no hint for SQLite's planner", () => {
     expect(toPostgres('SELECT 1 FROM t INDEXED BY t_by_a WHERE a = 1').text).toBe(
       'SELECT 1 FROM t WHERE a = 1',

@@ -20,6 +20,11 @@ class Port {
     this.#come(true, 1);
   }
 
+  /** The serials of the batches that are taken out. */
+  takenOut(): number[] {
+    return this.waiting.takeAll().map(({ serial }) => serial);
+  }
+
   /**
    * The serials of the batches in one transaction.
    * @param meanwhile called after each of them
@@ -111,5 +116,18 @@ describe('a transaction of the database thread', () => {
       seen.push(port.transaction());
     }
     expect(seen).toEqual([[3], [4, 1], [5], [6, 2]]);
+  });
+
+  test('that have not begun are taken out while another one is held up, and are not in its transaction', () => {
+    const port = new Port();
+    port.usual();
+    const taken = port.transaction((serial) => {
+      if (serial > 1) return;
+      port.usual();
+      port.urgent();
+      expect(port.takenOut()).toEqual([3, 2]);
+    });
+    expect(taken).toEqual([1]);
+    expect(port.transaction()).toEqual([]);
   });
 });

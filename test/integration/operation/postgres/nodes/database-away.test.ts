@@ -1,9 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AlertClient } from '../../../../support/alerts/alert-client.ts';
 import { draft } from '../../../../support/alerts/alert-gateway.ts';
 import { expectAllHadIt, firstNumbers, shownTo } from '../../../../support/gateway/all-had-it.ts';
 import { isOver, NodesOnCarrier } from '../../../../support/gateway/nodes-on-carrier.ts';
+import { Poster } from '../../../../support/gateway/poster.ts';
 import { numberOf } from '../../../../support/store/messages.ts';
 
 const PEOPLE = 1500;
@@ -11,7 +10,6 @@ const PEOPLE = 1500;
 const ALONE = 4000;
 /** In so many ms a request is answered, whether the database is there or not. */
 const ANSWER_MS = 10_000;
-const PAUSE_MS = 50;
 const NO_BEAT = 'the node cannot show that it lives; trying again';
 
 let rig: NodesOnCarrier;
@@ -20,42 +18,6 @@ beforeEach(async () => {
   rig = await NodesOnCarrier.make({ submitLatencyMs: 30, window: 3 });
 });
 afterEach(() => rig[Symbol.asyncDispose]());
-
-/** Posts messages one after another, each to another number. */
-class Poster {
-  readonly accepted: string[] = [];
-  readonly refused: string[] = [];
-  readonly statuses = new Set<number>();
-  slowestMs = 0;
-  #isEnded = false;
-  readonly #done: Promise<void>;
-
-  constructor(client: AlertClient, first: number) {
-    this.#done = this.#run(client, first);
-  }
-
-  async end(): Promise<void> {
-    this.#isEnded = true;
-    await this.#done;
-  }
-
-  async #run(client: AlertClient, first: number): Promise<void> {
-    for (let index = first; !this.#isEnded; index++) {
-      const to = numberOf(index);
-      const startedAt = performance.now();
-      const { status } = await client.request('POST', '/v1/messages', {
-        to,
-        text: 'Gagnez les hauteurs.',
-        onUncertain: 'resend',
-      });
-      this.slowestMs = Math.max(this.slowestMs, performance.now() - startedAt);
-      this.statuses.add(status);
-      (status === 202 ? this.accepted : this.refused).push(to);
-      // A refusal comes at once: the numbers of the tests would soon be used up.
-      if (status !== 202) await pause(PAUSE_MS);
-    }
-  }
-}
 
 test('while the database is away each node refuses what it cannot store, no node is declared dead, and then all goes on', async () => {
   const { north, south } = await rig.startBoth();
