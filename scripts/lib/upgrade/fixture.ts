@@ -4,6 +4,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { makePrivate } from '../../../src/store/sqlite/files/private-files.ts';
 import type { Description } from '../../../test/support/fuzz-http/description.ts';
+import type { DumpLimits } from './dump.ts';
 
 /** A small store of an older version, and all that this version showed of it. */
 export interface Fixture {
@@ -14,6 +15,8 @@ export interface Fixture {
   readonly messages: number;
   /** When the gateway began that showed it, by its own clock, ms since the epoch. */
   readonly atMs: number;
+  /** How much it was asked for. */
+  readonly limits: DumpLimits;
   /** Of an administrator in the store, who exists nowhere else. */
   readonly token: string;
 }

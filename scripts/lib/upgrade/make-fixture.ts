@@ -4,6 +4,9 @@ import type { Stage } from './stage.ts';
 import type { Tree } from './tree.ts';
 import { copyOf, LATER_MS, show } from './upgrade.ts';
 
+/** All messages of a small store are asked for singly. */
+const LIMITS = { single: 1000, filteredPages: 3 };
+
 /** Lets the older version show its store, and keeps both for tests, which have no older version. */
 export const makeFixture = async (of: {
   readonly stage: Stage;
@@ -16,7 +19,7 @@ export const makeFixture = async (of: {
   const file = join(folder, 'shown.jsonl');
   const atMs = Date.now() + LATER_MS;
   const copy = copyOf(stage, join(folder, 'shown'));
-  const { dumped, description } = await show({ stage: copy, tree: older, file, atMs });
+  const { dumped, description } = await show({ stage: copy, tree: older, file, atMs, limits: LIMITS });
   const { name: madeBy, schema } = older;
   writeFixture(
     into,
@@ -27,6 +30,7 @@ export const makeFixture = async (of: {
       madeBy,
       messages: dumped.messages,
       atMs,
+      limits: LIMITS,
       token: stage.token,
     },
   );

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Description } from '../../../test/support/fuzz-http/description.ts';
 import { type Compared, compareDumps } from './compare.ts';
-import { type Dumped, describedBy, dump } from './dump.ts';
+import { type Dumped, type DumpLimits, describedBy, dump } from './dump.ts';
 import { ALONE, peakMemoryOf, Stage } from './stage.ts';
 import type { Tree } from './tree.ts';
 
@@ -24,6 +24,7 @@ interface Shown {
   /** Octets, when it was ready. */
   readonly peakMemory: number;
   readonly octets: number;
+  readonly log: readonly string[];
   /** Of its API. */
   readonly description: Description;
   readonly dumped: Dumped;
@@ -45,7 +46,7 @@ export interface Found {
 }
 
 /** Of what the API shows: all items of each list, and so many of them singly. */
-const LIMITS = { single: 1000, filteredPages: 3 };
+const LIMITS: DumpLimits = { single: 500, filteredPages: 3 };
 /** How much later than the last row the gateways believe to begin: nothing that is stored is of that time, ms. */
 export const LATER_MS = 60_000;
 
@@ -58,6 +59,9 @@ export interface Showing {
   readonly atMs: number;
   /** Whose paths are asked for; left out: its own. */
   readonly description?: Description | undefined;
+  /** How much is asked for. */
+  readonly limits?: DumpLimits;
+  readonly env?: Readonly<Record<string, string>>;
   readonly say?: Upgrade['say'];
 }
 
@@ -87,8 +91,17 @@ const schemaOf = (store: string): number => {
 };
 
 /** Starts a version on a store, and writes all that its API shows into a file. */
-export const show = async ({ stage, tree, file, atMs, description, say }: Showing): Promise<Shown> => {
-  const { gateway, api, readyAfterMs } = await stage.start(tree, { atMs });
+export const show = async ({
+  stage,
+  tree,
+  file,
+  atMs,
+  description,
+  limits = LIMITS,
+  env = {},
+  say,
+}: Showing): Promise<Shown> => {
+  const { gateway, api, readyAfterMs, log } = await stage.start(tree, { atMs, env });
   try {
     const [peakMemory, octets] = [peakMemoryOf(gateway.pid), octetsOf(stage.store)];
     say?.(`${tree.name} is ready after ${Math.round(readyAfterMs)} ms; writing all that it shows`);
@@ -97,8 +110,9 @@ export const show = async ({ stage, tree, file, atMs, description, say }: Showin
       readyAfterMs,
       peakMemory,
       octets,
+      log,
       description: asked,
-      dumped: await dump(api, file, LIMITS, asked),
+      dumped: await dump(api, file, limits, asked),
     };
   } finally {
     await gateway.stop();

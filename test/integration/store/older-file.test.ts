@@ -10,6 +10,8 @@ import { ALONE, Stage } from '../../../scripts/lib/upgrade/stage.ts';
 import { thisTree } from '../../../scripts/lib/upgrade/tree.ts';
 import { show } from '../../../scripts/lib/upgrade/upgrade.ts';
 import { states } from '../../../src/domain/messages/state.ts';
+import { copyBefore } from '../../../src/store/sqlite/migrating/copy-before.ts';
+import { inItsPlace } from '../../support/gateway/notified.ts';
 
 const DIE_IN_MIGRATION = fileURLToPath(new URL('../../support/store/die-in-migration.ts', import.meta.url));
 const FIXTURES = fileURLToPath(new URL('../../fixtures/upgrade/', import.meta.url));
@@ -33,7 +35,7 @@ const at = (name: string): string => join(folder, name);
 describe.each(readdirSync(FIXTURES))('a file of an older version (%s)', (name) => {
   test('is migrated, and the API shows every resource as the older version did, after kills in the middle too', async () => {
     const stage = new Stage(at('store'));
-    const { schema, atMs, token, messages, description } = readFixture(
+    const { schema, atMs, token, messages, description, limits } = readFixture(
       join(FIXTURES, name),
       stage.store,
       at('older'),
@@ -51,7 +53,17 @@ describe.each(readdirSync(FIXTURES))('a file of an older version (%s)', (name) =
       expect(schemaOf(stage.store)).toBe(schema);
     }
 
-    const shown = await show({ stage, tree, file: at('newer'), atMs, description });
+    expect(schemaOf(copyBefore(stage.store, tree.schema))).toBe(schema);
+    const notified = inItsPlace(folder);
+    const { env } = notified;
+    const shown = await show({ stage, tree, file: at('newer'), atMs, env, description, limits });
+    const said = shown.log.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+    const migrated = said.filter(({ msg }) => msg === 'a migration of the store is done');
+    expect(migrated.map(({ schema, of }) => [schema, of])).toEqual(
+      Array.from({ length: tree.schema - schema }, (_, index) => [schema + index + 1, tree.schema]),
+    );
+    expect(notified.told()).toContain('EXTEND_TIMEOUT_USEC=60000000');
+
     expect(shown.dumped.messages).toBe(messages);
     expect(Object.keys(shown.dumped.states).toSorted()).toEqual([...states].toSorted());
     const compared = await compareDumps(at('older'), at('newer'), atMs);
