@@ -2,7 +2,6 @@ import { accessColumns } from './access-columns.ts';
 import { alertErasure } from './alert-erasure.ts';
 import { approvalErasure } from './approval-erasure.ts';
 import {
-  CARRIERS,
   CODES,
   type ColumnClass,
   each,
@@ -14,6 +13,7 @@ import {
   USERS,
   WRITTEN,
 } from './column-classes.ts';
+import { messageColumns } from './message-columns.ts';
 import { nodeColumns } from './node-columns.ts';
 import { optInColumns } from './opt-in-columns.ts';
 
@@ -26,6 +26,7 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
   ...approvalErasure,
   ...accessColumns,
   ...optInColumns,
+  ...messageColumns,
   alarms: {
     ...each('impersonal', 'id serial kind subject severity since raised_at times changed_at ended_at'),
     ...each('impersonal', 'told_at tellings'),
@@ -171,19 +172,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     ...each('personal', 'consent consent_source consent_at'),
   },
   lists: named,
-  message_blocks: each('impersonal', 'until_id'),
-  messages: {
-    ...each('impersonal', 'id state priority lane encoding flash parts created_at due_at valid_until'),
-    ...each('impersonal', 'on_uncertain possible_duplicate attempt route claimed_at avoid_route avoid_until'),
-    ...each('impersonal', 'sent_at final_at only_routes alert wave concat_reference reserved_for'),
-    // `rest` holds numbers of parts (1, 2, …) and a time, no phone number.
-    ...each('impersonal', 'reserved_until rest short node'),
-    recipient: 'number',
-    ...each('personal', 'text reference owner'),
-    reason: CODES,
-    sender: OURS,
-  },
-  messages_to: { ...each('impersonal', 'until_id message_id'), recipient: 'number' },
   modem_signal: each('impersonal', 'imei at dbm lowest_dbm rsrp rsrq'),
   ...nodeColumns,
   opt_out_log: {
@@ -197,12 +185,6 @@ export const erasureColumns: Readonly<Record<string, Readonly<Record<string, Col
     evidence: 'personal',
   },
   opted_out_messages: { message_id: 'impersonal' },
-  parts: {
-    ...each('impersonal', 'message_id attempt part route carrier accepted_at receipt_state receipt_at'),
-    carrier_ref: CARRIERS,
-    receipt_reason: CODES,
-    receipt_evidence: 'personal',
-  },
   retention: each('impersonal', 'id believed_at done_until ended_at duration_ms removed'),
   rosters: { ...named, definition: 'personal' },
   route_days: each('impersonal', 'route day parts'),

@@ -40,6 +40,7 @@ import { setAside } from './inbound/set-aside.ts';
 import { findMessages } from './messages/find-messages.ts';
 import { intakeQuotas } from './messages/intake-quotas.ts';
 import { messagesOfChecks } from './messages/of-checks.ts';
+import { ownParts } from './messages/own-parts.ts';
 import { receiptsByRecipient } from './messages/receipts-by-recipient.ts';
 import { restOfParts } from './messages/rest-of-parts.ts';
 import { shortTexts } from './messages/short-texts.ts';
@@ -159,6 +160,11 @@ export const namedMigrations = {
   findMessages,
   sharedWords,
   nodesSchema,
+  ownParts,
+  unansweredByRoute: `
+  -- A receipt that names nobody asks whether any part of its route is unanswered.
+  CREATE INDEX unanswered_by_route ON unanswered (route, until);
+  `,
 } satisfies Readonly<Record<string, string>>;
 
 /** Migration N is element N - 1; `PRAGMA user_version` is the number of migrations that a file has had. */

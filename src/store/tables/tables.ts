@@ -14,6 +14,7 @@ import type { DrillTables } from './drill-tables.ts';
 import type { DutyTables } from './duty-tables.ts';
 import type { EarTables } from './ear-tables.ts';
 import type { InboxTable, SetAsideTable } from './inbox-tables.ts';
+import type { EventsTable, MessagesTable, PartsTable } from './message-tables.ts';
 import type { NamedTable } from './named-table.ts';
 import type { OperationTables } from './operation-tables.ts';
 import type { OptInTables } from './opt-in-tables.ts';
@@ -39,6 +40,7 @@ export interface Tables
   message_blocks: { until_id: number };
   messages_to: { until_id: number; recipient: string; message_id: number };
   parts: PartsTable;
+  all_parts: PartsTable;
   events: EventsTable;
   unmatched_receipts: UnmatchedReceiptsTable;
   idempotency: { owner: string; key: string; created_at: number };
@@ -97,70 +99,6 @@ export interface Tables
     removed: string | null;
   };
   alert_reports: { alert_id: number; counted_at: number; figures: string; purged: Generated<number> };
-}
-
-export interface MessagesTable {
-  id: number;
-  recipient: string;
-  sender: string | null;
-  text: string;
-  state: number;
-  priority: number;
-  lane: number;
-  encoding: number;
-  flash: number;
-  parts: number;
-  created_at: number;
-  due_at: number;
-  valid_until: number;
-  on_uncertain: number;
-  possible_duplicate: number;
-  attempt: number;
-  route: string | null;
-  claimed_at: number | null;
-  node: number;
-  avoid_route: string | null;
-  avoid_until: number | null;
-  concat_reference: number | null;
-  short: number;
-  reserved_for: string | null;
-  reserved_until: number | null;
-  rest: string | null;
-  sent_at: number | null;
-  final_at: number | null;
-  reason: string | null;
-  reference: string | null;
-  only_routes: string | null;
-  owner: string;
-  alert: number | null;
-  wave: number | null;
-}
-
-export interface PartsTable {
-  message_id: number;
-  attempt: number;
-  part: number;
-  route: string;
-  carrier: string;
-  carrier_ref: string;
-  accepted_at: number;
-  receipt_state: number | null;
-  receipt_at: number | null;
-  receipt_reason: string | null;
-  receipt_evidence: string | null;
-}
-
-export interface EventsTable {
-  id: Generated<number>;
-  message_id: number;
-  at: number;
-  from_state: number;
-  to_state: number;
-  attempt: number;
-  route: string | null;
-  part: number | null;
-  reason: string | null;
-  evidence: string | null;
 }
 
 interface UnmatchedReceiptsTable {

@@ -27,8 +27,20 @@ export const mutantsOfMessages: readonly Mutant[] = [
   {
     name: "the carrier's reference is on disk",
     file: `${QUEUE}/accept.ts`,
-    from: 'carrier_ref: ({ outcome }) => outcome.carrierRef,',
-    to: "carrier_ref: () => '',",
+    from: '      ref: outcome.carrierRef,',
+    to: "      ref: '',",
+  },
+  {
+    name: "the reference of a long message's part is on disk",
+    file: `${QUEUE}/add-part.ts`,
+    from: 'ref: outcome.carrierRef, at',
+    to: "ref: '', at",
+  },
+  {
+    name: 'an answer sets only a message to sent that is sending',
+    file: `${QUEUE}/accept.ts`,
+    from: 'WHERE id = said.message_id AND state',
+    to: 'WHERE id = said.message_id OR id = said.message_id AND state',
   },
   {
     name: 'a receipt counts for the part that it names',

@@ -7,7 +7,7 @@ import type { Claimed } from '../../../src/domain/messages/queue.ts';
 import type { messageBody } from '../../../src/http/v1/messages/message-body.ts';
 import type { messageWithTimeline } from '../../../src/http/v1/messages/message-view.ts';
 import { encodingCode, uncertaintyCode } from '../../../src/store/rows/codes.ts';
-import type { MessagesTable } from '../../../src/store/tables/tables.ts';
+import type { MessagesTable } from '../../../src/store/tables/message-tables.ts';
 
 // A message whose every field has a value that is not its default. The types of this file demand an entry for each field
 // of a message, wherever it is declared: a default is also what a field looks like that was dropped on the way.

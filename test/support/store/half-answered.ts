@@ -206,10 +206,10 @@ export class HalfAnswered {
   #lost(): readonly string[] {
     using db = openBehind(this.#disk.path);
     const partOf = db.prepare<[number, number], { carrier_ref: string }>(
-      'SELECT carrier_ref FROM parts WHERE message_id = ? AND attempt = 1 AND part = ?',
+      'SELECT carrier_ref FROM all_parts WHERE message_id = ? AND attempt = 1 AND part = ?',
     );
     const places = db.prepare<unknown[], { places: number }>(`
-      SELECT (SELECT count(*) FROM parts WHERE receipt_evidence = :evidence)
+      SELECT (SELECT count(*) FROM all_parts WHERE receipt_evidence = :evidence)
            + (SELECT count(*) FROM unmatched_receipts WHERE evidence = :evidence) AS places`);
     const wrong = this.#sent.flatMap(({ message, ids: given, answered }) =>
       given.flatMap((id, index) => {

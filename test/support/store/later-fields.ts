@@ -1,6 +1,6 @@
 import type { Message } from '../../../src/domain/messages/message.ts';
 import type { Claimed } from '../../../src/domain/messages/queue.ts';
-import type { MessagesTable } from '../../../src/store/tables/tables.ts';
+import type { MessagesTable } from '../../../src/store/tables/message-tables.ts';
 import { DUE_AT, type fields, type MessageView, type NotThere, type There } from './every-field.ts';
 
 // The fields and columns of a message that nobody gives it when it is accepted. The types demand each that is not in the
@@ -75,6 +75,12 @@ export const sameColumns = {
   rest: LATER,
   sent_at: LATER,
   final_at: LATER,
+  carrier: LATER,
+  carrier_ref: LATER,
+  receipt_state: LATER,
+  receipt_at: LATER,
+  receipt_reason: LATER,
+  receipt_evidence: LATER,
   reason: 'a message has it that is suppressed, or on its way',
   alert: OF_ALERTS,
   wave: OF_ALERTS,

@@ -9,8 +9,9 @@ const LEFT = codes('sent', 'delivered', 'undelivered', 'unconfirmed', 'uncertain
 const UNCERTAIN = stateCode('uncertain');
 
 /**
- * Counts the parts that left: each part that a route accepted has a row in `parts`, each part without an answer one in
- * `unanswered`. A message that only its recipient links to a receipt has neither: its parts count as they were planned.
+ * Counts the parts that left: each part that a route accepted has a row in `parts` or stands in the row of its message,
+ * each part without an answer has a row in `unanswered`. A message that only its recipient links to a receipt has none:
+ * its parts count as they were planned.
  */
 export const countParts = async (
   db: Queries,
@@ -25,6 +26,8 @@ export const countParts = async (
       SELECT coalesce(m.wave, 0) AS wave, p.route, 1 AS parts, 0 AS doubt
       FROM messages m CROSS JOIN parts p WHERE ${range} AND p.message_id = m.id
       UNION ALL
+      SELECT coalesce(m.wave, 0), m.route, 1, 0 FROM messages m WHERE ${range} AND m.carrier_ref IS NOT NULL
+      UNION ALL
       SELECT coalesce(m.wave, 0), u.route, 1, 1
       FROM messages m CROSS JOIN unanswered u
       WHERE ${range} AND u.recipient = m.recipient AND u.message_id = m.id AND NOT EXISTS (SELECT 1 FROM parts p
@@ -32,7 +35,7 @@ export const countParts = async (
       UNION ALL
       SELECT coalesce(m.wave, 0), coalesce(m.route, ''), m.parts,
         CASE WHEN m.state = ${sql.lit(UNCERTAIN)} THEN m.parts ELSE 0 END
-      FROM messages m WHERE ${range} AND m.state IN (${sql.raw(LEFT)})
+      FROM messages m WHERE ${range} AND m.state IN (${sql.raw(LEFT)}) AND m.carrier_ref IS NULL
         AND NOT EXISTS (SELECT 1 FROM parts p WHERE p.message_id = m.id)
         AND NOT EXISTS (SELECT 1 FROM unanswered u WHERE u.recipient = m.recipient AND u.message_id = m.id))
     GROUP BY wave, route ORDER BY wave, route`.execute(db);

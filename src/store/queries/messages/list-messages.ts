@@ -6,7 +6,8 @@ import { priorityCode } from '../../../domain/messages/priority.ts';
 import { type State, stateCode } from '../../../domain/messages/state.ts';
 import { checkOwners } from '../../../domain/operation/ear.ts';
 import type { Page, Paged } from '../../../kernel/page.ts';
-import type { MessagesTable, Queries, Tables } from '../../tables/tables.ts';
+import type { MessagesTable } from '../../tables/message-tables.ts';
+import type { Queries, Tables } from '../../tables/tables.ts';
 import { cutPage } from '../paging.ts';
 import { toMessage } from './read-messages.ts';
 

@@ -9,7 +9,8 @@ import { priorityOf } from '../../../domain/messages/priority.ts';
 import { stateOf } from '../../../domain/messages/state.ts';
 import { withoutCodes } from '../../../domain/text/without-codes.ts';
 import { encodingOf } from '../../rows/codes.ts';
-import type { MessagesTable, Queries } from '../../tables/tables.ts';
+import type { MessagesTable } from '../../tables/message-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 
 /** Whoever may read messages shall not learn the code of an approval, of a hand-over or of a case. */
 const shownText = ({ owner, text }: Pick<MessagesTable, 'owner' | 'text'>): string => {

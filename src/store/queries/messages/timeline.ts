@@ -2,7 +2,8 @@ import type { TimelineEntry } from '../../../domain/messages/message.ts';
 import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { isFinal, type State, stateOf } from '../../../domain/messages/state.ts';
 import { receiptStateOf } from '../../rows/codes.ts';
-import type { EventsTable, MessagesTable, PartsTable, Queries } from '../../tables/tables.ts';
+import type { EventsTable, MessagesTable, PartsTable } from '../../tables/message-tables.ts';
+import type { Queries } from '../../tables/tables.ts';
 import { type AttemptStory, asHappened, type Evidence, isStep, type Step } from './story-order.ts';
 
 type Event = Omit<EventsTable, 'id'>;
@@ -16,7 +17,7 @@ export const readTimeline = async (db: Queries, id: MessageId): Promise<readonly
   if (message === undefined) return [];
   const [parts, events] = await Promise.all([
     db
-      .selectFrom('parts')
+      .selectFrom('all_parts')
       .selectAll()
       .where('message_id', '=', id)
       .orderBy('attempt')

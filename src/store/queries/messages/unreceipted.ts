@@ -17,7 +17,16 @@ export const listUnreceipted = async (
 ): Promise<readonly Unreceipted[]> => {
   const next = db
     .selectFrom('messages')
-    .select(['id', 'valid_until', 'recipient', 'sender', 'attempt'])
+    .select([
+      'id',
+      'valid_until',
+      'recipient',
+      'sender',
+      'attempt',
+      'carrier',
+      'carrier_ref',
+      'receipt_state',
+    ])
     // Spells out the condition of the partial index `messages_open`, without which SQLite may not use it.
     .where('final_at', 'is', null)
     .where('state', '=', SENT)
@@ -31,12 +40,17 @@ export const listUnreceipted = async (
     .as('next');
   const rows = await db
     .selectFrom(next)
-    .innerJoin('parts', (join) =>
+    .leftJoin('parts', (join) =>
       join.onRef('parts.message_id', '=', 'next.id').onRef('parts.attempt', '=', 'next.attempt'),
     )
     .select(['next.id', 'next.valid_until', 'next.recipient', 'next.sender'])
-    .select(['parts.part', 'parts.carrier', 'parts.carrier_ref'])
-    .where('parts.receipt_state', 'is', null)
+    .select((eb) => [
+      eb.fn.coalesce('parts.part', sql<number>`1`).as('part'),
+      sql<string>`coalesce(parts.carrier, next.carrier)`.as('carrier'),
+      sql<string>`coalesce(parts.carrier_ref, next.carrier_ref)`.as('carrier_ref'),
+    ])
+    .where(sql<boolean>`coalesce(parts.carrier_ref, next.carrier_ref)`, 'is not', null)
+    .where(sql<boolean>`coalesce(parts.receipt_state, next.receipt_state)`, 'is', null)
     .orderBy('next.valid_until')
     .orderBy('next.id')
     .orderBy('parts.part')

@@ -46,19 +46,14 @@ export const prepareAlertChunks = (db: Db) => {
     SELECT a.version, w.cursor, w.target, w.short, w.done, w.cut, w.swept, w.undecided, w.overtaking FROM alert_waves w JOIN alerts a ON a.id = w.alert_id
     WHERE w.alert_id = ? AND w.wave = ?`),
   );
-  const addRecipient = prepareRowInsert<NewRow>(
-    db,
-    'alert_recipients',
-    {
-      alert_id: ({ alert }) => alert,
-      number: ({ message }) => message.to,
-      wave: ({ wave }) => wave,
-      contact_id: ({ contactId }) => contactId ?? null,
-      message_id: ({ message }) => message.id,
-      language: ({ language }) => language ?? null,
-    },
-    'ON CONFLICT DO NOTHING',
-  );
+  const addRecipient = prepareRowInsert<NewRow>(db, 'alert_recipients', {
+    alert_id: ({ alert }) => alert,
+    number: ({ message }) => message.to,
+    wave: ({ wave }) => wave,
+    contact_id: ({ contactId }) => contactId ?? null,
+    message_id: ({ message }) => message.id,
+    language: ({ language }) => language ?? null,
+  });
   const addMessage = prepareRowInsert<NewRow>(db, 'messages', {
     ...ofMessage,
     state: ({ state }) => stateCode(state),
@@ -81,25 +76,33 @@ export const prepareAlertChunks = (db: Db) => {
     WHERE state = ${stateCode('sending')} AND alert = ? AND wave = ? LIMIT 1`),
   );
 
-  const isContact = db.prepare<[string], unknown>('SELECT 1 FROM contacts WHERE number = ?');
-  const isKnown = db.prepare<[number, string], unknown>(
-    'SELECT 1 FROM alert_recipients WHERE alert_id = ? AND number = ? LIMIT 1',
+  // One statement for all people of a chunk: on a database over a wire, a statement for each takes most of the time.
+  const AMONG = 'number IN (SELECT value FROM json_each(?))';
+  const contactsAmong = db
+    .prepare<[string], string>(steady(`SELECT number FROM contacts WHERE ${AMONG}`))
+    .pluck();
+  const writtenTo = db.prepare<[number, string], { number: string; wave: number }>(
+    steady(`SELECT number, wave FROM alert_recipients WHERE alert_id = ? AND ${AMONG}`),
   );
 
-  /**
-   * Whether the person was erased, or was deleted from the contacts and never written to, after the audience was read:
-   * a message would then store the number again. A number that the audience names itself need not have a contact.
-   */
-  const isGone = (alert: number, target: string, { contactId, message: { to } }: WaveMessage): boolean =>
-    (contactId !== undefined || target !== 'audience') &&
-    isContact.get(to) === undefined &&
-    isKnown.get(alert, to) === undefined;
-
-  const store = ({ alert, wave }: WaveChunk, one: WaveMessage): boolean => {
-    const row = { ...one, alert, wave };
-    if (addRecipient(row).changes === 0) return false;
-    addMessage(row);
-    return true;
+  /** What is stored of the people of a chunk. */
+  const known = ({ alert, wave, people }: WaveChunk, target: string) => {
+    const asked = JSON.stringify(people.map(({ message }) => message.to));
+    const contacts = new Set(contactsAmong.all(asked));
+    const recipients = writtenTo.all(alert, asked);
+    const ever = new Set(recipients.map(({ number }) => number));
+    const inWave = new Set(recipients.filter((one) => one.wave === wave).map(({ number }) => number));
+    return {
+      /** Those who have a message of this wave. */
+      inWave,
+      /**
+       * Whether the person was erased, or was deleted from the contacts and never written to, after the audience was
+       * read: a message would then store the number again. A number that the audience names itself need not have a
+       * contact.
+       */
+      isGone: ({ contactId, message: { to } }: WaveMessage): boolean =>
+        (contactId !== undefined || target !== 'audience') && !contacts.has(to) && !ever.has(to),
+    };
   };
 
   const sweep = (one: Pick<Wave, 'alert' | 'wave'>): void => {
@@ -120,9 +123,13 @@ export const prepareAlertChunks = (db: Db) => {
       const queued = new Classes();
       const ended = new Classes();
       const stored: NewMessage[] = [];
-      const barredBy = barredFrom(alert);
+      const { inWave, isGone } = known(chunk, now.target);
+      const barredBy = barredFrom(
+        alert,
+        chunk.people.map(({ message }) => message.to),
+      );
       for (const person of chunk.people) {
-        if (isGone(alert, now.target, person)) continue;
+        if (isGone(person)) continue;
         const { instead, message } = person;
         // The person's message of an earlier wave is no longer queued, since a route has it or the person has opted
         // out. What becomes of that message decides later whether the person gets one of this wave.
@@ -131,8 +138,12 @@ export const prepareAlertChunks = (db: Db) => {
         const why = person.state === 'queued' ? barredBy(message.to) : undefined;
         const one =
           why === undefined ? person : { ...person, state: 'suppressed' as const, reason: BARRED[why] };
-        if (!store(chunk, one)) continue;
-        stored.push(one.message);
+        if (inWave.has(message.to)) continue;
+        inWave.add(message.to);
+        const row = { ...one, alert, wave };
+        addRecipient(row);
+        addMessage(row);
+        stored.push(message);
         if (one.state === 'queued') queued.add(message.lane, message.priority);
       }
       addLate(stored);

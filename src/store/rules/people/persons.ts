@@ -55,7 +55,7 @@ export const preparePersons = (db: Db) => {
     )
     .pluck();
   const eraseMessage = db.prepare(
-    "UPDATE messages SET recipient = ?, text = '', reference = NULL WHERE id = ? AND recipient = ?",
+    "UPDATE messages SET recipient = ?, text = '', reference = NULL, receipt_evidence = NULL WHERE id = ? AND recipient = ?",
   );
   const eraseCall = db.prepare("UPDATE messages SET text = '' WHERE id = ?");
   const eraseEvents = db.prepare('UPDATE events SET evidence = NULL WHERE message_id = ?');

@@ -154,17 +154,19 @@ export const prepareWithdrawOptedOut = (db: Db) => {
 
   return {
     /**
-     * Returns a function that says for one alert why a number must not be written to now: the audience may have been
-     * read some time ago.
+     * Returns a function that says for one alert why one of these numbers must not be written to now: the audience may
+     * have been read some time ago.
      */
-    barredFrom: (alert: number): ((number: string) => Suppression | undefined) => {
+    barredFrom: (
+      alert: number,
+      numbers: readonly string[],
+    ): ((number: string) => Suppression | undefined) => {
       const its = rulesOf(alert);
       if (its === undefined) return () => undefined;
       const isAnyHeld = anyHeld.get() !== undefined;
+      const saidNo = its.suppressing.whoSaidNo(numbers);
       return (number) =>
-        its.suppressing.saidNo(number) || (isAnyHeld && saidStop(number, its.draft))
-          ? barredBy(number, its)
-          : undefined;
+        saidNo.has(number) || (isAnyHeld && saidStop(number, its.draft)) ? barredBy(number, its) : undefined;
     },
     /** Withdraws messages to the number. To be called after the opt-out or the refusal is written. */
     withdraw: (number: string, at: number): void => {

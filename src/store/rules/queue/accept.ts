@@ -6,8 +6,9 @@ import { receiptStateOf } from '../../rows/codes.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import { prepareOvertaken } from '../receipts/overtaken.ts';
 import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
-import { prepareRowInsert } from '../row-insert.ts';
+import { steady } from '../steady.ts';
 import { prepareAcceptedBefore } from './accepted-before.ts';
+import { prepareAddPart } from './add-part.ts';
 import { prepareCompletion } from './completion.ts';
 import { prepareTransition } from './transition.ts';
 
@@ -35,26 +36,18 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
   const { backTo } = prepareAcceptedBefore(db);
   const takeOvertaken = prepareOvertaken(db, phones, settled);
   const { answered, partKnown } = prepareByRecipient(db, memory);
-  const addPart = prepareRowInsert<Accepted | AcceptedLate>(
-    db,
-    'parts',
-    {
-      message_id: ({ key }) => key.messageId,
-      attempt: ({ key }) => key.attempt,
-      part: ({ key }) => key.part,
-      route: ({ route }) => route,
-      carrier: ({ outcome }) => outcome.carrier,
-      carrier_ref: ({ outcome }) => outcome.carrierRef,
-      accepted_at: ({ at }) => at,
-    },
-    'ON CONFLICT DO NOTHING',
-  );
+  const addPart = prepareAddPart(db);
   const sent = db.prepare(
     `UPDATE messages SET state = ${SENT}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
   );
-  const sentAtOnce = db.prepare(`
-    UPDATE messages SET state = ${SENT}, sent_at = ?
-    WHERE state = ${SENDING} AND attempt = 1 AND id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`);
+  const sentAtOnce = db.prepare<[number, string]>(
+    steady(`
+    UPDATE messages SET state = ${SENT}, sent_at = ?, carrier = said.carrier, carrier_ref = said.ref
+    FROM (SELECT CAST(value ->> 'id' AS BIGINT) AS message_id, value ->> 'carrier' AS carrier, value ->> 'ref' AS ref
+          FROM json_each(?)) said
+    WHERE id = said.message_id AND state = ${SENDING} AND attempt = 1`),
+  );
+  const hasOwnPart = db.prepare<[number]>('SELECT 1 FROM messages WHERE id = ? AND carrier_ref IS NOT NULL');
   const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
   const messageOf = db.prepare<[number, number, number], StoredMessage>(`
     SELECT state, attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
@@ -69,7 +62,8 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
       const state = receiptStateOf(receipt.state);
       const reason = receipt.reason ?? undefined;
       const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
-      if (state === 'intermediate' || !receiptOnPart(key, state, cause)) note(key.messageId, cause);
+      const isKept = state !== 'intermediate' && receiptOnPart(key, { ...cause, state, isOwn: false });
+      if (!isKept) note(key.messageId, cause);
       else {
         const { ref: id, evidence } = receipt;
         const named = { id, to: receipt.named ?? undefined };
@@ -89,6 +83,18 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
     !kept.mayBeUnanswered(answer.key.messageId) &&
     !mayHaveReceipt(answer);
 
+  /** Writes answers of the same millisecond into the rows of their messages, which become `sent`. */
+  const acceptPlain = (answers: readonly Accepted[], at: number): void => {
+    const said = answers.map(({ key, outcome }) => ({
+      id: key.messageId,
+      carrier: outcome.carrier,
+      ref: outcome.carrierRef,
+    }));
+    if (sentAtOnce.run(at, JSON.stringify(said)).changes === answers.length) return;
+    // A message that has ended meanwhile keeps its state, and the answer is kept beside it.
+    for (const answer of answers) if (hasOwnPart.get(answer.key.messageId) === undefined) accept(answer);
+  };
+
   const accept = (settlement: Accepted): void => {
     const { key, route, at, whole } = settlement;
     const mayBeUnanswered = kept.mayBeUnanswered(key.messageId);
@@ -104,22 +110,19 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
   return {
     /**
      * Nearly every answer is for the first attempt at a message of one part, which was never given up and has no early
-     * receipt. Such an answer needs no lookup, and one statement sets all messages that were answered in the same
-     * millisecond to `sent`.
+     * receipt. Such an answer needs no lookup and no row of its own, and one statement writes all that came in the same
+     * millisecond.
      */
     acceptAll: (answers: readonly Accepted[]): void => {
-      const simple = new Map<number, number[]>();
+      const plain = new Map<number, Accepted[]>();
       for (const answer of answers) {
-        const { key, at } = answer;
+        const { at } = answer;
+        const same = plain.get(at);
         if (!isPlain(answer)) accept(answer);
-        else {
-          addPart(answer);
-          const ids = simple.get(at);
-          if (ids === undefined) simple.set(at, [key.messageId]);
-          else ids.push(key.messageId);
-        }
+        else if (same === undefined) plain.set(at, [answer]);
+        else same.push(answer);
       }
-      for (const [at, ids] of simple) sentAtOnce.run(at, JSON.stringify(ids));
+      for (const [at, same] of plain) acceptPlain(same, at);
     },
     acceptLate: (settlement: AcceptedLate): void => {
       const { key, route, outcome, at } = settlement;

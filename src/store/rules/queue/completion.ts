@@ -19,10 +19,19 @@ interface PartRow {
   readonly receipt_evidence: string | null;
 }
 
-/** A message of one part that is delivered. */
+/** A message that is delivered, whose part stands in its own row. */
 export interface PlainDelivered {
   readonly id: MessageId;
   readonly to: string;
+  readonly reason: string | undefined;
+  readonly evidence: string;
+}
+
+/** The first final receipt of a part. */
+export interface FinalReceipt extends Cause {
+  readonly state: 'delivered' | 'undelivered';
+  /** Whether the part stands in the row of its message. */
+  readonly isOwn: boolean;
 }
 
 interface MessageRow {
@@ -51,35 +60,39 @@ export const prepareIsReceiptOfAnother = (db: Db) => {
 export const prepareCompletion = (db: Db) => {
   const { move } = prepareTransition(db);
   const { wasDelivered } = prepareUndeliveredNumbers(db);
-  const keep = db.prepare(`
-    UPDATE parts SET receipt_state = ?, receipt_at = ?, receipt_reason = ?, receipt_evidence = ?
-    WHERE message_id = ? AND attempt = ? AND part = ? AND receipt_state IS NULL`);
+  const SET = 'SET receipt_state = ?, receipt_at = ?, receipt_reason = ?, receipt_evidence = ?';
+  const keep = db.prepare(
+    `UPDATE parts ${SET} WHERE message_id = ? AND attempt = ? AND part = ? AND receipt_state IS NULL`,
+  );
+  const keepOwn = db.prepare(
+    `UPDATE messages ${SET} WHERE id = ? AND carrier_ref IS NOT NULL AND receipt_state IS NULL`,
+  );
   const delivered = db.prepare(
     `UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL WHERE id = ? AND state = ${SENT}`,
   );
-  const deliveredAll = db.prepare(`
-    UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL
-    WHERE state = ${SENT} AND id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`);
+  const deliveredAll = db.prepare<{ at: number; receipts: string }>(
+    steady(`
+    UPDATE messages SET state = ${DELIVERED}, final_at = :at, reason = NULL,
+      receipt_state = ${receiptStateCode('delivered')}, receipt_at = :at, receipt_reason = said.reason,
+      receipt_evidence = said.evidence
+    FROM (SELECT CAST(value ->> 'id' AS BIGINT) AS message_id, value ->> 'reason' AS reason,
+                 value ->> 'evidence' AS evidence FROM json_each(:receipts)) said
+    WHERE id = said.message_id AND state = ${SENT}`),
+  );
   const message = db.prepare<[number], MessageRow>(
     'SELECT recipient, state, attempt, parts FROM messages WHERE id = ?',
   );
   const parts = db.prepare<[number, number], PartRow>(
     steady(`
-    SELECT part, route, receipt_state, receipt_at, receipt_reason, receipt_evidence FROM parts
+    SELECT part, route, receipt_state, receipt_at, receipt_reason, receipt_evidence FROM all_parts
     WHERE message_id = ? AND attempt = ? ORDER BY part`),
   );
 
   /** Stores the final receipt of a part that has none: the first one counts. */
-  const keepReceipt = (key: PartKey, state: 'delivered' | 'undelivered', cause: Cause): Written =>
-    keep.run(
-      receiptStateCode(state),
-      cause.at,
-      cause.reason ?? null,
-      cause.evidence ?? null,
-      key.messageId,
-      key.attempt,
-      key.part,
-    );
+  const keepReceipt = (key: PartKey, { state, at, reason, evidence, isOwn }: FinalReceipt): Written => {
+    const values = [receiptStateCode(state), at, reason ?? null, evidence ?? null, key.messageId];
+    return isOwn ? keepOwn.run(...values) : keep.run(...values, key.attempt, key.part);
+  };
 
   /** Returns whether the part had no final receipt before. */
   const receiptOnPart = (...args: Parameters<typeof keepReceipt>): boolean =>
@@ -122,12 +135,13 @@ export const prepareCompletion = (db: Db) => {
   };
 
   /**
-   * Marks messages as `delivered` that are `sent` and whose only part has a positive receipt, all in one statement.
-   * Nearly every message ends this way.
+   * Stores the positive receipts of messages that are `sent` and have only this part, and marks the messages as
+   * `delivered`, all in one statement. Nearly every message ends this way.
    */
   const completePlain = (plain: readonly PlainDelivered[], at: number): void => {
     if (plain.length === 0) return;
-    deliveredAll.run(at, JSON.stringify(plain.map(({ id }) => id)));
+    const receipts = plain.map(({ id, reason, evidence }) => ({ id, reason, evidence }));
+    deliveredAll.run({ at, receipts: JSON.stringify(receipts) });
     wasDelivered(plain.map(({ to }) => to));
   };
 

@@ -3,7 +3,7 @@ import { priorityCode } from '../../../domain/messages/priority.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
 import { encodingCode, uncertaintyCode } from '../../rows/codes.ts';
-import type { MessagesTable } from '../../tables/tables.ts';
+import type { MessagesTable } from '../../tables/message-tables.ts';
 import { prepareRowInsert } from '../row-insert.ts';
 import { prepareLateInBlocks } from './number-blocks.ts';
 

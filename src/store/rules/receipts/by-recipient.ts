@@ -21,6 +21,8 @@ interface Kept {
 
 const INTERMEDIATE = receiptStateCode('intermediate');
 const DAY_MS = 86_400_000;
+/** SQLite takes no index on an expression for the bare name of a column, whose affinity the expression lacks. */
+const REF = "coalesce(u.ref, '')";
 // The largest number of receipts of one id that are read: an id that comes again and again must not cost more.
 const OF_ONE_ID = 64;
 // The largest number of parts of a message (TS 23.040 9.2.3.24.1). Each part may have an intermediate receipt before
@@ -45,11 +47,17 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMem
   );
   // Whether a part of another message to the recipient awaits a receipt under an id that is a spelling of the receipt's
   // id.
-  const fitsPart = db.prepare<[number, string, number]>(
+  const fitsPart = db.prepare<{ receiptId: number; recipient: string; messageId: number }>(
     steady(`
     SELECT 1 FROM unmatched_refs u CROSS JOIN parts p JOIN messages m ON m.id = p.message_id
-    WHERE coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = u.ref AND p.carrier = u.carrier
-      AND p.receipt_state IS NULL AND u.receipt_id = ? AND m.recipient = ? AND m.id <> ? LIMIT 1`),
+    WHERE coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0') = ${REF} AND p.carrier = u.carrier
+      AND p.receipt_state IS NULL AND u.receipt_id = :receiptId AND m.recipient = :recipient AND m.id <> :messageId
+    UNION ALL
+    SELECT 1 FROM unmatched_refs u CROSS JOIN messages m
+    WHERE coalesce(nullif(ltrim(m.carrier_ref, '0'), ''), '0') = ${REF} AND m.carrier = u.carrier
+      AND m.carrier_ref IS NOT NULL AND m.receipt_state IS NULL
+      AND u.receipt_id = :receiptId AND m.recipient = :recipient AND m.id <> :messageId
+    LIMIT 1`),
   );
   const namedBetween = db.prepare<[string, string, string, number, number]>(
     steady(`
@@ -87,7 +95,9 @@ export const prepareByRecipient = (db: Db, { settled, kept, phones }: ReceiptMem
     }
     const receipts = [...free.values()];
     const isOurs = receipts.every(
-      (receipt) => receipt.route === route && fitsPart.get(receipt.id, recipient, messageId) === undefined,
+      (receipt) =>
+        receipt.route === route &&
+        fitsPart.get({ receiptId: receipt.id, recipient, messageId }) === undefined,
     );
     return isOurs && receipts.length <= room ? receipts : [];
   };

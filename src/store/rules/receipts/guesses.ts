@@ -55,7 +55,7 @@ export const prepareGuesses = (db: Db) => {
     WHERE guessed_for = ? ORDER BY id`),
   );
   const parts = db.prepare<[number, number], PartRow>(`
-    SELECT part, receipt_state, receipt_reason, receipt_evidence FROM parts WHERE message_id = ? AND attempt = ?`);
+    SELECT part, receipt_state, receipt_reason, receipt_evidence FROM all_parts WHERE message_id = ? AND attempt = ?`);
   const release = db.prepare(
     'UPDATE unmatched_receipts SET guessed_for = NULL, guessed_attempt = NULL WHERE guessed_for = ? AND guessed_attempt = ?',
   );

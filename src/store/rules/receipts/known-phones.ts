@@ -1,10 +1,13 @@
 import { stateCode } from '../../../domain/messages/state.ts';
 import type { Db } from '../../db.ts';
 import { hashOfText, mixed, RecentHashes } from '../queue/recent-hashes.ts';
+import { newestIn } from './newest-in.ts';
 
 // Of how many accepted messages, and of how many unanswered parts, the recipients are read after a restart.
 const RECALLED = 50_000;
 const SENDING = stateCode('sending');
+/** Messages in these states have left, with the answer in their own row or in `parts`. */
+const TAKEN = ['sent', 'delivered', 'undelivered', 'unconfirmed'] as const;
 const MINUTE_MS = 60_000;
 
 /** Tells other nodes, by hashes. */
@@ -38,8 +41,10 @@ export class KnownPhones {
   recall(db: Db): void {
     // Only messages that left are read: a million that wait in the queue would hold up the start.
     const left = db.prepare<{ most: number }, { recipient: string; sender: string | null }>(`
-      SELECT recipient, sender FROM (SELECT DISTINCT message_id FROM parts ORDER BY message_id DESC LIMIT :most)
-        JOIN messages ON id = message_id
+      SELECT recipient, sender FROM (
+        SELECT message_id FROM (SELECT DISTINCT message_id FROM parts ORDER BY message_id DESC LIMIT :most)
+        UNION ${newestIn(TAKEN, ':most')}
+        ORDER BY message_id DESC LIMIT :most) JOIN messages ON id = message_id
       UNION ALL SELECT m.recipient, sender FROM (SELECT message_id FROM unanswered LIMIT :most)
         JOIN messages m ON id = message_id
       UNION ALL SELECT recipient, sender FROM messages WHERE state = ${SENDING}`);

@@ -15,18 +15,19 @@ const keyOf = ({ carrier, ref }: CarrierRef): string => `${carrier}\n${ref}`;
 /**
  * Reads the candidates of many receipts with one statement for each carrier. On a database over a wire a statement for
  * each receipt takes most of the time.
- * @param awaiting the statement for one receipt, up to the condition on the reference
+ * @param awaiting the statement, with the condition on the reference; it takes the references and the carrier twice
  * @param most candidates of one id: with so many, the newest ones must be read in their order
  */
 export const prepareReadAhead = (db: Db, awaiting: (isOneOf: string) => string, most: number) => {
   if (db.isRemote !== true) return undefined;
-  const all = db.prepare<[string, string], Candidate & { readonly key_ref: string }>(
+  const all = db.prepare<[string, string, string, string], Candidate & { readonly key_ref: string }>(
     `${awaiting('IN (SELECT value FROM json_each(?))')} LIMIT ${MOST}`,
   );
   return (refs: readonly CarrierRef[]): ReadAhead => {
     const known = new Map<string, Candidate[] | undefined>();
     for (const [carrier, some] of Map.groupBy(refs, (one) => one.carrier)) {
-      const rows = all.all(JSON.stringify([...new Set(some.map(({ ref }) => ref))]), carrier);
+      const asked = JSON.stringify([...new Set(some.map(({ ref }) => ref))]);
+      const rows = all.all(asked, carrier, asked, carrier);
       if (rows.length === MOST) continue;
       for (const one of some) known.set(keyOf(one), []);
       for (const row of rows) known.get(keyOf({ carrier, ref: row.key_ref }))?.push(row);
@@ -51,10 +52,5 @@ export class ReadAhead {
     const found = this.#known.get(key);
     this.#known.delete(key);
     return found !== undefined && found.length < this.#most ? found : undefined;
-  }
-
-  /** To be called when a receipt has changed more than its own part. */
-  clear(): void {
-    this.#known.clear();
   }
 }

@@ -12,6 +12,8 @@ export interface Candidate {
   readonly final_at: number | null;
   readonly state: number;
   readonly possible_duplicate: number;
+  /** 1: the part stands in the row of its message; 0: in a row of its own. */
+  readonly own: number;
 }
 
 export type Choice =

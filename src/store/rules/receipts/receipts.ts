@@ -8,8 +8,9 @@ import type { Db } from '../../db.ts';
 import { type PlainDelivered, prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
+import { PARTS_OF_ONE_ID, prepareAwaiting } from './awaiting-parts.ts';
 import { prepareByRecipient } from './by-recipient.ts';
-import { type CarrierRef, prepareReadAhead, type ReadAhead } from './read-ahead.ts';
+import type { CarrierRef } from './read-ahead.ts';
 import { type Candidate, type Choice, chooseCandidate } from './receipt-candidate.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
 import { prepareIsAwaited, prepareIsOtherAwaited } from './unanswered.ts';
@@ -21,18 +22,20 @@ const SENT = stateCode('sent');
 // How many kept receipts of one id are read, newest first: an id that comes again and again must not cost more each
 // time.
 const OF_ONE_ID = 64;
-// How many parts that await a receipt under one id are read. A modem's TP-MR comes again after 256 parts, and some
-// status reports never come.
-const PARTS_OF_ONE_ID = 256;
+
+/** JSON of such a text gives both databases the same text as a parameter would. */
+const isPlainText = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 /**
  * Whether a message with a positive receipt is plain, as nearly every message is. Plain messages are written together,
- * after all receipts of the call. Any other message is written before the next receipt is read, since the next receipt
- * may be for the same message if it had another attempt, and its meaning may depend on whether this message is still
- * `sending`.
+ * after all receipts of the call, or before a receipt that is not plain: that one may be for the same message if it had
+ * another attempt, and its meaning may depend on what the others have changed.
  */
-const isPlain = ({ parts, state, possible_duplicate }: Candidate): boolean =>
-  parts === 1 && state === SENT && possible_duplicate === 0;
+const isPlain = (
+  { own, state, possible_duplicate }: Candidate,
+  { evidence, reason = '' }: RouteReceipt,
+): boolean =>
+  own === 1 && state === SENT && possible_duplicate === 0 && isPlainText(evidence) && isPlainText(reason);
 
 /** Cuts the receipt's evidence and reason to what is kept, before they are compared or remembered. */
 const bounded = (receipt: RouteReceipt): RouteReceipt => {
@@ -68,22 +71,16 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
   const { keepReceipt, complete, completePlain } = prepareCompletion(db);
-  // SQLite keeps to the order of a CROSS JOIN (sqlite.org/optoverview.html, 7.3): the parts come first.
-  const REF = "coalesce(nullif(ltrim(p.carrier_ref, '0'), ''), '0')";
-  const awaitingWhere = (isMeant: string): string => `
-    SELECT p.message_id, p.attempt, p.part, p.carrier_ref, ${REF} AS key_ref,
-           m.recipient, m.sender, m.parts, m.final_at, m.state, m.possible_duplicate
-    FROM parts p CROSS JOIN messages m
-    WHERE m.id = p.message_id AND ${REF} ${isMeant} AND p.carrier = ? AND p.receipt_state IS NULL`;
-  const AWAITING = awaitingWhere('= ?');
-  const readAhead = prepareReadAhead(db, awaitingWhere, PARTS_OF_ONE_ID);
-  let ahead: ReadAhead | undefined;
-  const anyAwaiting = db.prepare<[string, string], Candidate>(steady(`${AWAITING} LIMIT ${PARTS_OF_ONE_ID}`));
-  // Used only if `anyAwaiting` found `PARTS_OF_ONE_ID` parts. Nearly no receipt needs the order, which costs time.
-  const newestAwaiting = db.prepare<[string, string], Candidate>(
-    steady(`${AWAITING} ORDER BY p.message_id DESC LIMIT ${PARTS_OF_ONE_ID}`),
-  );
+  const awaiting = prepareAwaiting(db);
   const keepUnmatched = prepareUnmatched(db, limits, kept);
+  /** The plain messages of a call that are not written yet, by their id. */
+  const plain = new Map<number, PlainDelivered>();
+  /** Writes them, and forgets what was read ahead: what follows may change what other receipts find. */
+  const writePlain = (at: number): void => {
+    completePlain([...plain.values()], at);
+    plain.clear();
+    awaiting.forget();
+  };
   const keptAlready = db.prepare<[string, string, string, string | null]>(
     steady(`
     SELECT 1 FROM (SELECT receipt_id FROM unmatched_refs WHERE carrier = ? AND ref = ?
@@ -103,17 +100,11 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     return (isSettled(ref) || refs.some((one) => one !== ref && isSettled(one))) && DATED.test(evidence);
   };
 
-  const awaiting = (ref: string, carrier: string): readonly Candidate[] => {
-    const known = ahead?.take({ carrier, ref });
-    if (known !== undefined) return known;
-    const found = anyAwaiting.all(ref, carrier);
-    return found.length < PARTS_OF_ONE_ID ? found : newestAwaiting.all(ref, carrier);
-  };
-
+  /** The parts that await this receipt, without those that got one in this call. */
   const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
-    // Nearly every receipt has one spelling of its id, for one part.
-    if (refs.length === 1) return awaiting(withoutZeros(refs[0]), carrier);
-    return [...new Set(refs.map(withoutZeros))].flatMap((ref) => awaiting(ref, carrier));
+    const found = awaiting.under(refs, carrier);
+    const isFree = ({ own, message_id: id }: Candidate): boolean => own === 0 || !plain.has(id);
+    return plain.size === 0 ? found : found.filter(isFree);
   };
 
   /**
@@ -155,7 +146,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
    */
   const chooseAmong = ({ receipt, candidates }: Found, possible: readonly Candidate[]): Choice => {
     const { refs, to } = receipt;
-    if (candidates.length < PARTS_OF_ONE_ID) return chooseCandidate(possible, refs[0], to);
+    if (candidates.length < PARTS_OF_ONE_ID - plain.size) return chooseCandidate(possible, refs[0], to);
     const ours = possible.filter(({ recipient }) => recipient === to);
     return ours.length === 0 ? { kind: 'ambiguous' } : chooseCandidate(ours, refs[0], to);
   };
@@ -177,6 +168,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
    * says which part it is for.
    */
   const keepUnknown = (receipt: RouteReceipt, at: number, hasDisk: boolean): ReceiptMatch => {
+    writePlain(at);
     const { route, to, state } = receipt;
     const id = keepUnmatched(receipt, at, 'unknown', hasDisk);
     if (id === undefined) return { kind: 'counted' };
@@ -185,13 +177,21 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     return isTaken ? { kind: 'matchedByRecipient' } : { kind: 'kept', reason: 'unknown' };
   };
 
-  /** @param delivered collects plain messages with a positive receipt, which the caller writes all at once */
-  const record = (
-    received: RouteReceipt,
-    at: number,
-    delivered: PlainDelivered[],
-    hasDisk: boolean,
-  ): ReceiptMatch => {
+  /** Stores a receipt for this part, of which it is the first final one, and what it means for the message. */
+  const apply = ({ state, ...said }: RouteReceipt, candidate: Candidate, at: number): void => {
+    const { message_id, attempt, part, own } = candidate;
+    const key = { messageId: message_id as MessageId, attempt, part };
+    writePlain(at);
+    const { route, reason, evidence } = said;
+    const cause = { at, route, part, reason, evidence };
+    if (state === 'intermediate') note(message_id, cause);
+    else {
+      keepReceipt(key, { ...cause, state, isOwn: own === 1 });
+      complete(key, at);
+    }
+  };
+
+  const record = (received: RouteReceipt, at: number, hasDisk: boolean): ReceiptMatch => {
     const found = lookUp(received);
     const { receipt } = found;
     const choice = chooseAmong(found, receipt.unmarked ? ofSender(found) : possibleCandidates(found, at));
@@ -200,6 +200,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
       return receipt.unmarked ? { kind: 'notAReceipt' } : keepUnknown(receipt, at, hasDisk);
     }
     if (choice.kind === 'ambiguous') {
+      writePlain(at);
       const id = keepUnmatched(receipt, at, 'ambiguous', hasDisk);
       return id === undefined ? { kind: 'counted' } : { kind: 'kept', reason: 'ambiguous' };
     }
@@ -208,40 +209,29 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
       if (isRepeated(receipt)) return { kind: 'repeated' };
       return keepUnknown(receipt, at, hasDisk);
     }
-    const { message_id, attempt, part, parts, carrier_ref, recipient } = choice.candidate;
+    const { candidate } = choice;
+    const { message_id, attempt, part, parts, carrier_ref, recipient } = candidate;
     // After a restart, a carrier's counter may give ids again, and the carrier may repeat receipts that it sent before.
     if (isOldReceipt(receipt, carrier_ref)) return { kind: 'repeated' };
     const key = { messageId: message_id as MessageId, attempt, part };
-    const { route, reason, evidence } = receipt;
+    const { state, reason, evidence } = receipt;
     if (parts > 1 && isReceiptOfAnother(key, carrier_ref, evidence)) return { kind: 'repeated' };
-    const cause = { at, route, part, reason, evidence };
-    if (receipt.state === 'intermediate') note(message_id, cause);
-    else {
-      keepReceipt(key, receipt.state, cause);
-      settled.add(receipt.carrier, carrier_ref, {
-        recipient,
-        named: { id: receipt.refs[0], to: receipt.to },
-        evidence,
-      });
-      if (receipt.state === 'delivered' && isPlain(choice.candidate))
-        delivered.push({ id: key.messageId, to: recipient });
-      else complete(key, at);
+    if (state === 'delivered' && isPlain(candidate, receipt))
+      plain.set(message_id, { id: key.messageId, to: recipient, reason, evidence });
+    else apply(receipt, candidate, at);
+    if (state !== 'intermediate') {
+      const named = { id: receipt.refs[0], to: receipt.to };
+      settled.add(receipt.carrier, carrier_ref, { recipient, named, evidence });
     }
     const isToAnother = receipt.to !== undefined && receipt.to !== recipient;
     return { kind: 'matched', ref: carrier_ref, ...(isToAnother && { namesAnother: true }) };
   };
   return (receipts: readonly RouteReceipt[], at: number, hasDisk: boolean): readonly ReceiptMatch[] => {
-    const delivered: PlainDelivered[] = [];
-    ahead = receipts.length > 1 ? readAhead?.(receipts.filter(hasOneRef).map(keyRefOf)) : undefined;
-    const matches = receipts.map((receipt) => {
-      const before = delivered.length;
-      const match = record(bounded(receipt), at, delivered, hasDisk);
-      // Anything but a plain message may have changed what other receipts find.
-      if (delivered.length === before && match.kind !== 'repeated') ahead?.clear();
-      return match;
-    });
-    ahead = undefined;
-    completePlain(delivered, at);
+    // A call that failed may have left some, which were not stored.
+    plain.clear();
+    awaiting.lookAhead(receipts.filter(hasOneRef).map(keyRefOf));
+    const matches = receipts.map((receipt) => record(bounded(receipt), at, hasDisk));
+    writePlain(at);
     return matches;
   };
 };

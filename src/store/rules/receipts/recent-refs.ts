@@ -1,5 +1,6 @@
 import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { Db } from '../../db.ts';
+import { newestIn } from './newest-in.ts';
 import {
   type Hash64,
   type Hashing,
@@ -65,11 +66,19 @@ export class RecentRefs {
    * nobody had acknowledged.
    */
   recall(db: Db): void {
-    const lately = db.prepare<[number], SettledPart>(`
-      SELECT carrier, carrier_ref, receipt_evidence, recipient
-      FROM (SELECT * FROM parts ORDER BY message_id DESC LIMIT ?) JOIN messages ON messages.id = message_id
+    const most = KEPT / 2;
+    // Only messages that a carrier took are read: a million that wait in the queue would hold up the start.
+    const lately = db.prepare<{ most: number }, SettledPart>(`
+      SELECT carrier, carrier_ref, receipt_evidence, recipient FROM (
+        SELECT p.message_id, p.carrier, p.carrier_ref, p.receipt_evidence, m.recipient
+        FROM (SELECT * FROM parts ORDER BY message_id DESC LIMIT :most) p JOIN messages m ON m.id = p.message_id
+        UNION ALL
+        SELECT id, m.carrier, m.carrier_ref, m.receipt_evidence, m.recipient
+        FROM (${newestIn(['delivered', 'undelivered'], ':most')} ORDER BY message_id DESC LIMIT :most)
+          JOIN messages m ON m.id = message_id
+        WHERE m.carrier_ref IS NOT NULL)
       WHERE receipt_evidence IS NOT NULL ORDER BY message_id`);
-    for (const { carrier, carrier_ref, receipt_evidence, recipient } of lately.iterate(KEPT / 2)) {
+    for (const { carrier, carrier_ref, receipt_evidence, recipient } of lately.iterate({ most })) {
       const settled = this.#settledBy({ recipient, named: undefined, evidence: receipt_evidence });
       this.#remember(this.#hashOf(carrier, carrier_ref), settled);
     }
