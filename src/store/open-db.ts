@@ -1,4 +1,4 @@
-import type { TellMigration } from '../domain/operation/migration.ts';
+import type { TellMigration } from '../domain/operation/upgrade/migration.ts';
 import type { Db } from './db.ts';
 import type { StorePlace } from './place.ts';
 import { openPostgresForReading, openPostgresForWriting } from './postgres/open.ts';

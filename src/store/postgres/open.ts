@@ -1,4 +1,4 @@
-import type { TellMigration } from '../../domain/operation/migration.ts';
+import type { TellMigration } from '../../domain/operation/upgrade/migration.ts';
 import { nameOf, type StorePlace } from '../place.ts';
 import { migrations } from '../schema/migrations.ts';
 import type { Gateway } from './gateway/gateway.ts';

@@ -1,4 +1,4 @@
-import type { TellMigration } from '../../domain/operation/migration.ts';
+import type { TellMigration } from '../../domain/operation/upgrade/migration.ts';
 import { currentAct } from '../../kernel/acts/acting.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { InFlight } from '../../kernel/in-flight.ts';

@@ -1,5 +1,5 @@
 import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
-import type { MigrationStep } from '../../domain/operation/migration.ts';
+import type { MigrationStep } from '../../domain/operation/upgrade/migration.ts';
 import type { Act } from '../../kernel/acts/acting.ts';
 import type { StorePlace } from '../place.ts';
 import type { Operations } from './operations.ts';

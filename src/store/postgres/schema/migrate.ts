@@ -1,4 +1,4 @@
-import type { TellMigration } from '../../../domain/operation/migration.ts';
+import type { TellMigration } from '../../../domain/operation/upgrade/migration.ts';
 import { migrations, namedMigrations } from '../../schema/migrations.ts';
 import { schemaRows } from '../../sqlite/schema-rows.ts';
 import { MOVED, refuseMoved } from '../../transfer/moved.ts';

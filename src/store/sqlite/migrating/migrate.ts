@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { TellMigration } from '../../../domain/operation/migration.ts';
+import type { TellMigration } from '../../../domain/operation/upgrade/migration.ts';
 import { namedMigrations } from '../../schema/migrations.ts';
 import { copyBefore, keepCopy, needRoomToMigrate, octetsOf } from './copy-before.ts';
 

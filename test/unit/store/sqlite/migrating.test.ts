@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { MigrationStep } from '../../../../src/domain/operation/migration.ts';
+import type { MigrationStep } from '../../../../src/domain/operation/upgrade/migration.ts';
 import { migrations, namedMigrations } from '../../../../src/store/schema/migrations.ts';
 import { makePrivate } from '../../../../src/store/sqlite/files/private-files.ts';
 import { openForWriting } from '../../../../src/store/sqlite/open.ts';

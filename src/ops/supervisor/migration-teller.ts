@@ -1,7 +1,7 @@
-import type { MigrationStep, TellMigration } from '../domain/operation/migration.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
-import { Looper } from '../kernel/looper.ts';
+import type { MigrationStep, TellMigration } from '../../domain/operation/upgrade/migration.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import { Looper } from '../../kernel/looper.ts';
 
 interface MigrationTellerDeps {
   /** Octets that the migration has written so far; undefined: not known. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { MigrationTeller } from '../../../src/ops/migration-teller.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
+import { MigrationTeller } from '../../../../src/ops/supervisor/migration-teller.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 const rig = () => {
   const clock = new VirtualClock(0);
