@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -18,7 +19,18 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tocsin-migrating-'));
   path = join(folder, 'tocsin.db');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  Object.assign(fs, { statfsSync });
+  syncBuiltinESMExports();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const { statfsSync } = fs;
+/** So much of the disk is free from now on. */
+const freeBytes = (octets: number): void => {
+  Object.assign(fs, { statfsSync: () => ({ bavail: octets, bsize: 1 }) });
+  syncBuiltinESMExports();
+};
 
 const inFile = <T>(file: string, work: (db: Database.Database) => T): T => {
   const db = new Database(file);
@@ -112,6 +124,33 @@ sqliteDescribe('the first start of a version with a newer schema', () => {
       { kind: 'commit' },
     ]);
     expect(told[0]).toMatchObject({ octets: statSync(join(folder, COPY)).size });
+  });
+
+  test.each([
+    [
+      'the copy and the migration',
+      {},
+      /needs \d+ MB .*\d+ MB of it for a copy .* 1 MB are free: nothing was changed/,
+    ],
+    [
+      'the migration alone',
+      { keepsCopy: false },
+      /needs \d+ MB on the disk of .* 1 MB are free: nothing was/,
+    ],
+  ])('is refused on a disk without room for %s, with what is needed', (_, how, expected) => {
+    older('Riverains');
+    freeBytes(1);
+    expect(() => open(how)).toThrow(expected);
+    expect(schemaOf(path)).toBe(BEFORE);
+    expect(copies()).toEqual([]);
+  });
+
+  test('needs no room for a copy that is not kept', () => {
+    older('Riverains');
+    freeBytes(1.5 * statSync(path).size);
+    expect(() => open()).toThrow(/store\.copyBeforeMigration: false/);
+    open({ keepsCopy: false });
+    expect(schemaOf(path)).toBe(LAST);
   });
 
   test('leaves the store as it was if its copy can not be written', () => {
