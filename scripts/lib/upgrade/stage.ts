@@ -2,11 +2,13 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { AlertClient } from '../../../test/support/alerts/alert-client.ts';
 import { GatewayProcess } from '../gateway-process.ts';
+import { begins, type Moment } from './steps.ts';
 import type { Tree } from './tree.ts';
 
 const AT_TIME = fileURLToPath(new URL('at-time.ts', import.meta.url));
@@ -44,6 +46,8 @@ export const peakMemoryOf = (pid: number | undefined): number => {
   const [, kib = '0'] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kib) * 1024;
 };
+
+const entryIs = (line: string, msg: string): boolean => line.includes(`"msg":"${msg}"`);
 
 /** A folder with a configuration and a store, on which gateways of several versions are started. */
 export class Stage {
@@ -125,15 +129,23 @@ plan:
     return { gateway, api: this.client(gateway.url), readyAfterMs, log };
   }
 
-  /** Starts a gateway, and kills it after so many ms, ready or not. */
-  async killAfter(tree: Tree, ms: number): Promise<void> {
-    const child = spawn(process.execPath, [tree.main, 'serve', '--config', this.configFile], {
-      stdio: 'ignore',
-    });
+  /** Starts a gateway, and kills it at a moment of its migration. Resolves with whether there was such a moment. */
+  async killAt(tree: Tree, { step, afterMs }: Moment): Promise<boolean> {
+    const args = [tree.main, 'serve', '--config', this.configFile];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     const gone = once(child, 'exit');
-    await Promise.race([pause(ms), gone]);
+    let begun = -1;
+    let isKilled = false;
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (entryIs(line, 'ready')) break;
+      if (!begins(line) || ++begun < step) continue;
+      await pause(afterMs);
+      isKilled = true;
+      break;
+    }
     child.kill('SIGKILL');
     await gone;
+    return isKilled;
   }
 
   client(url: string, token = this.#token): AlertClient {

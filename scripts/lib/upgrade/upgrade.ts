@@ -1,10 +1,11 @@
-import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Description } from '../../../test/support/fuzz-http/description.ts';
 import { type Compared, compareDumps } from './compare.ts';
 import { type Dumped, type DumpLimits, describedBy, dump } from './dump.ts';
 import { ALONE, peakMemoryOf, Stage } from './stage.ts';
+import { type Moment, momentsIn, type Step, stepsIn } from './steps.ts';
 import type { Tree } from './tree.ts';
 
 interface Upgrade {
@@ -30,6 +31,13 @@ interface Shown {
   readonly dumped: Dumped;
 }
 
+interface Killed {
+  readonly moments: readonly Moment[];
+  /** How many migrations the file had had after each kill. */
+  readonly schemas: readonly number[];
+  readonly compared: Compared;
+}
+
 export interface Found {
   readonly isEqual: boolean;
   readonly older: Shown;
@@ -37,12 +45,8 @@ export interface Found {
   /** A start of the new version on a store that needs no migration, ms. */
   readonly plainStartMs: number;
   readonly compared: Compared;
-  /** After it was killed, so many ms after each start. */
-  readonly killed?: {
-    readonly atMs: readonly number[];
-    readonly schemas: readonly number[];
-    readonly compared: Compared;
-  };
+  readonly steps: readonly Step[];
+  readonly killed?: Killed;
 }
 
 /** Of what the API shows: all items of each list, and so many of them singly. */
@@ -134,33 +138,39 @@ interface Comparing {
   readonly olderFile: string;
 }
 
-/** Kills the new version at moments of its first start, each time on what the last one left, then lets it be. */
+/** Kills the new version at moments of its migration, each time on what the last one left, then lets it be. */
 const killed = async (
   { stage, newer, folder, kills, say }: Upgrade,
   { atMs, older, olderFile }: Comparing,
-  readyAfterMs: number,
-): Promise<Found['killed']> => {
-  const moments = Array.from({ length: kills }, (_, index) =>
-    Math.round((readyAfterMs * (index + 1)) / (kills + 1)),
-  );
+  steps: readonly Step[],
+): Promise<Killed> => {
+  const moments = momentsIn(steps, kills);
   const schemas: number[] = [];
   let left = stage;
-  for (const ms of moments) {
-    const copy = copyOf(left, join(folder, `killed-after-${ms}`));
-    await copy.killAfter(newer, ms);
+  for (const [index, moment] of moments.entries()) {
+    const copy = copyOf(left, join(folder, `killed-${index}`));
+    const isKilled = await copy.killAt(newer, moment);
     // Another copy is looked at: to open the file would do what the next start must do.
-    const schema = schemaOf(copyOf(copy, join(folder, `look-after-${ms}`)).store);
+    const look = copyOf(copy, join(folder, 'look'));
+    const schema = schemaOf(look.store);
+    rmSync(look.folder, { recursive: true });
     schemas.push(schema);
     // A gateway that had begun to work has written more than its migration.
-    if (schema < newer.schema) left = copy;
+    if (isKilled && schema < newer.schema) left = copy;
   }
-  say?.(`killed after ${moments.join(', ')} ms, with the schemas ${schemas.join(', ')}`);
+  const at = moments.map(({ step, afterMs }) => `${afterMs} ms into ${steps[step]?.name}`);
+  say?.(`killed ${at.join(', ')}; the schemas were ${schemas.join(', ')}`);
   const file = join(folder, 'killed.jsonl');
   const last = copyOf(left, join(folder, 'after-all-kills'));
-  await show({ stage: last, tree: newer, file, atMs, description: older.description, say });
+  const shown = await show({ stage: last, tree: newer, file, atMs, description: older.description, say });
+  tellSteps(say, stepsIn(shown.log));
   const compared = await compareDumps(olderFile, file, atMs);
   report(say, 'after the kills', compared);
-  return { atMs: moments, schemas, compared };
+  return { moments, schemas, compared };
+};
+
+const tellSteps = (say: Upgrade['say'], steps: readonly Step[]): void => {
+  for (const { name, tookMs } of steps) say?.(`  ${name}: ${tookMs} ms`);
 };
 
 /** Compares what the older version shows of a store with what the newer shows of it after its migration. */
@@ -188,12 +198,14 @@ export const upgradeAndCompare = async (upgrade: Upgrade): Promise<Found> => {
       `${older.octets} octets before, ${newer.octets} after; ` +
       `at most ${Math.round(newer.peakMemory / 2 ** 20)} MiB of memory, the older ${Math.round(older.peakMemory / 2 ** 20)}`,
   );
-  const base = { older, newer, plainStartMs, compared };
-  if (kills === 0) return { ...base, isEqual: isEqual(compared) };
-  const after = await killed(upgrade, { atMs, older, olderFile }, newer.readyAfterMs);
+  const steps = stepsIn(newer.log);
+  tellSteps(say, steps);
+  const base = { older, newer, plainStartMs, compared, steps };
+  if (kills === 0 || steps.length === 0) return { ...base, isEqual: isEqual(compared) };
+  const after = await killed(upgrade, { atMs, older, olderFile }, steps);
   return {
     ...base,
-    isEqual: isEqual(compared) && after !== undefined && isEqual(after.compared),
-    ...(after === undefined ? {} : { killed: after }),
+    isEqual: isEqual(compared) && isEqual(after.compared),
+    killed: after,
   };
 };

@@ -35,7 +35,7 @@ export class MigrationTeller {
     const at = this.#deps.clock.elapsed();
     this.#beganAt ??= at;
     this.#now = { step, at };
-    this.#deps.log.info(fieldsOf(step), WORDS[step.kind].begins);
+    this.#deps.log.info(fieldsOf(step), migrationWords[step.kind].begins);
     this.#looper.start();
   };
 
@@ -54,7 +54,7 @@ export class MigrationTeller {
     const { step, at } = this.#now;
     this.#deps.log.info(
       { ...fieldsOf(step), tookMs: this.#deps.clock.elapsed() - at },
-      WORDS[step.kind].ends,
+      migrationWords[step.kind].ends,
     );
     this.#now = undefined;
   }
@@ -64,14 +64,15 @@ export class MigrationTeller {
     const passedMs = this.#now === undefined ? 0 : clock.elapsed() - this.#now.at;
     if (this.#now !== undefined && passedMs >= EVERY_MS) {
       const fields = { ...fieldsOf(this.#now.step), passedMs, writtenBytes: writtenBytes() };
-      log.info(fields, WORDS[this.#now.step.kind].goesOn);
+      log.info(fields, migrationWords[this.#now.step.kind].goesOn);
     }
     await prolong();
     return EVERY_MS;
   }
 }
 
-const WORDS = {
+/** What the log says of each kind of step. */
+export const migrationWords = {
   copy: {
     begins: 'keeping a copy of the store from before its migration',
     goesOn: 'the store is still being copied',
