@@ -56,7 +56,7 @@ type Kind<K extends Settlement['kind']> = Extract<Settlement, { kind: K }>;
 
 /** The carrier took this part, and its receipt will have the id `ref`. */
 export const accepted = (
-  claimed: Pick<Claimed, 'id' | 'attempt'>,
+  claimed: Pick<Claimed, 'id' | 'attempt'> & Partial<Pick<Claimed, 'parts'>>,
   ref: string,
   own: Partial<Kind<'accepted'>> & { readonly part?: number; readonly carrier?: string } = {},
 ): Kind<'accepted'> => {
@@ -68,6 +68,7 @@ export const accepted = (
     outcome: { kind: 'accepted', carrier, carrierRef: ref },
     at: T0 + 2,
     whole: true,
+    single: claimed.parts === 1,
     ...rest,
   };
 };

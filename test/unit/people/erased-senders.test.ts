@@ -91,8 +91,12 @@ describe('the message to the duty list about a call for help', () => {
     await rig.say('2 au sous-sol', '33639980001');
     await rig.say('2 et moi au grenier', OTHER);
     await told();
+    rig.disk.fill(
+      `UPDATE messages SET carrier_ref = 'r' || id, receipt_evidence = 'text:' || text WHERE recipient = '${DUTY}'`,
+    );
     expect((await read()).callsForHelp).toMatchObject([{ text: expect.stringContaining(NAME) }]);
     expect(await erase()).toMatchObject({ kind: 'erased', callsForHelp: 1, answers: 1 });
+    // A carrier's receipt repeats the beginning of the text.
     expect(tablesWith(WHO, NAME, 'sous-sol')).toEqual([]);
     expect(await rig.textsTo(DUTY)).toEqual(['', expect.stringContaining('grenier')]);
   });

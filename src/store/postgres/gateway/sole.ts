@@ -4,6 +4,10 @@ import { FORGET_COMMITS } from '../session.ts';
 import { PostgresError } from '../thread/blocking-client.ts';
 import { GATEWAYS, type Gateway } from './gateway.ts';
 
+/** The server may take a moment to notice that the connection of a gateway has ended. */
+const TRIED_EVERY_S = 0.1;
+const TRIES = 20;
+
 /** Ends all nodes: each finds it out with its next transaction that writes. */
 export const END_NODES = 'UPDATE nodes SET run = 0, leads = 0, key = NULL';
 
@@ -46,13 +50,17 @@ export class SoleGateway implements Gateway {
  * @throws PostgresError 55P03 (`lock_not_available`) if another gateway runs on the database
  */
 export const becomeSole = (db: Pick<Db, 'prepare'>, name: string): void => {
-  const isTaken = db.prepare<[], number>(`SELECT pg_try_advisory_lock(${GATEWAYS})`).pluck().get() !== 1;
-  if (isTaken)
-    throw new PostgresError(
-      `another gateway runs on ${name}: one store, one gateway, unless each has a name of its own (node: NAME)`,
-      '55P03',
-      false,
-    );
+  const take = db.prepare<[], number>(`SELECT pg_try_advisory_lock(${GATEWAYS})`).pluck();
+  const wait = db.prepare(`SELECT pg_sleep(${TRIED_EVERY_S})`);
+  for (let tries = 1; take.get() !== 1; tries++) {
+    if (tries === TRIES)
+      throw new PostgresError(
+        `another gateway runs on ${name}: one store, one gateway, unless each has a name of its own (node: NAME)`,
+        '55P03',
+        false,
+      );
+    wait.get();
+  }
 };
 
 /**

@@ -2,7 +2,6 @@ import type { MessageId } from '../../../domain/messages/message-id.ts';
 import type { EarRepository, HeardPart } from '../../../domain/operation/ear.ts';
 import { digestOf } from '../../fingerprint-digest.ts';
 import type { HeardPartsTable } from '../../tables/ear-tables.ts';
-import type {} from '../../tables/message-tables.ts';
 import type { Queries } from '../../tables/tables.ts';
 
 const DAY_MS = 86_400_000;

@@ -57,7 +57,7 @@ export const preparePersons = (db: Db) => {
   const eraseMessage = db.prepare(
     "UPDATE messages SET recipient = ?, text = '', reference = NULL, receipt_evidence = NULL WHERE id = ? AND recipient = ?",
   );
-  const eraseCall = db.prepare("UPDATE messages SET text = '' WHERE id = ?");
+  const eraseCall = db.prepare("UPDATE messages SET text = '', receipt_evidence = NULL WHERE id = ?");
   const eraseEvents = db.prepare('UPDATE events SET evidence = NULL WHERE message_id = ?');
   const eraseParts = db.prepare('UPDATE parts SET receipt_evidence = NULL WHERE message_id = ?');
   const count = db.prepare<[string], number>('SELECT count(*) FROM opt_outs WHERE number = ?').pluck();

@@ -50,7 +50,7 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
   const hasOwnPart = db.prepare<[number]>('SELECT 1 FROM messages WHERE id = ? AND carrier_ref IS NOT NULL');
   const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
   const messageOf = db.prepare<[number, number, number], StoredMessage>(`
-    SELECT state, attempt, parts, (SELECT count(*) FROM parts WHERE message_id = ? AND attempt = ?) AS known
+    SELECT state, attempt, parts, (SELECT count(*) FROM all_parts WHERE message_id = ? AND attempt = ?) AS known
     FROM messages WHERE id = ?`);
   const mayHaveReceipt = ({ outcome: { carrier, carrierRef } }: Accepted): boolean =>
     kept.mayHaveReceipt(carrier, withoutZeros(carrierRef));
@@ -62,7 +62,8 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
       const state = receiptStateOf(receipt.state);
       const reason = receipt.reason ?? undefined;
       const cause = { at: receipt.at, route, part: key.part, reason, evidence: receipt.evidence };
-      const isKept = state !== 'intermediate' && receiptOnPart(key, { ...cause, state, isOwn: false });
+      const isOwn = hasOwnPart.get(key.messageId) !== undefined;
+      const isKept = state !== 'intermediate' && receiptOnPart(key, { ...cause, state, isOwn });
       if (!isKept) note(key.messageId, cause);
       else {
         const { ref: id, evidence } = receipt;

@@ -22,6 +22,8 @@ const SENT = stateCode('sent');
 // How many kept receipts of one id are read, newest first: an id that comes again and again must not cost more each
 // time.
 const OF_ONE_ID = 64;
+/** How many plain messages are written at once, at most. */
+const WRITTEN_AT_ONCE = 200;
 
 /** JSON of such a text gives both databases the same text as a parameter would. */
 const isPlainText = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
@@ -54,6 +56,8 @@ export interface ReceiptDeps extends ReceiptMemory {
 interface Found {
   readonly receipt: RouteReceipt;
   readonly candidates: readonly Candidate[];
+  /** Whether so many parts await the id that only some of them were read. */
+  readonly isCut: boolean;
 }
 
 const hasOneRef = ({ refs }: RouteReceipt): boolean => refs.length === 1;
@@ -75,10 +79,13 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const keepUnmatched = prepareUnmatched(db, limits, kept);
   /** The plain messages of a call that are not written yet, by their id. */
   const plain = new Map<number, PlainDelivered>();
-  /** Writes them, and forgets what was read ahead: what follows may change what other receipts find. */
   const writePlain = (at: number): void => {
     completePlain([...plain.values()], at);
     plain.clear();
+  };
+  /** To be called before anything else is written, which may change what other receipts find. */
+  const beforeOther = (at: number): void => {
+    writePlain(at);
     awaiting.forget();
   };
   const keptAlready = db.prepare<[string, string, string, string | null]>(
@@ -101,10 +108,11 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   };
 
   /** The parts that await this receipt, without those that got one in this call. */
-  const findCandidates = ({ refs, carrier }: RouteReceipt): readonly Candidate[] => {
-    const found = awaiting.under(refs, carrier);
+  const found = (receipt: RouteReceipt): Found => {
+    const all = awaiting.under(receipt.refs, receipt.carrier);
     const isFree = ({ own, message_id: id }: Candidate): boolean => own === 0 || !plain.has(id);
-    return plain.size === 0 ? found : found.filter(isFree);
+    const candidates = plain.size === 0 ? all : all.filter(isFree);
+    return { receipt, candidates, isCut: all.length >= PARTS_OF_ONE_ID };
   };
 
   /**
@@ -112,12 +120,10 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
    * the phone that the receipt names, the receipt gets all spellings.
    */
   const lookUp = (receipt: RouteReceipt): Found => {
-    const candidates = findCandidates(receipt);
+    const asGiven = found(receipt);
     const { id, refs, to } = receipt;
-    if (id === undefined || candidates.some(({ recipient }) => recipient === to))
-      return { receipt, candidates };
-    const spelled: RouteReceipt = { ...receipt, refs: [refs[0], ...spellingsOf(id)] };
-    return { receipt: spelled, candidates: findCandidates(spelled) };
+    if (id === undefined || asGiven.candidates.some(({ recipient }) => recipient === to)) return asGiven;
+    return found({ ...receipt, refs: [refs[0], ...spellingsOf(id)] });
   };
 
   /** The candidates. If messages went to the phone that the receipt names, those to other phones are left out. */
@@ -144,9 +150,9 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
    *
    * @param possible those of the candidates found that the receipt may be for
    */
-  const chooseAmong = ({ receipt, candidates }: Found, possible: readonly Candidate[]): Choice => {
+  const chooseAmong = ({ receipt, isCut }: Found, possible: readonly Candidate[]): Choice => {
     const { refs, to } = receipt;
-    if (candidates.length < PARTS_OF_ONE_ID - plain.size) return chooseCandidate(possible, refs[0], to);
+    if (!isCut) return chooseCandidate(possible, refs[0], to);
     const ours = possible.filter(({ recipient }) => recipient === to);
     return ours.length === 0 ? { kind: 'ambiguous' } : chooseCandidate(ours, refs[0], to);
   };
@@ -168,7 +174,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
    * says which part it is for.
    */
   const keepUnknown = (receipt: RouteReceipt, at: number, hasDisk: boolean): ReceiptMatch => {
-    writePlain(at);
+    beforeOther(at);
     const { route, to, state } = receipt;
     const id = keepUnmatched(receipt, at, 'unknown', hasDisk);
     if (id === undefined) return { kind: 'counted' };
@@ -181,7 +187,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const apply = ({ state, ...said }: RouteReceipt, candidate: Candidate, at: number): void => {
     const { message_id, attempt, part, own } = candidate;
     const key = { messageId: message_id as MessageId, attempt, part };
-    writePlain(at);
+    beforeOther(at);
     const { route, reason, evidence } = said;
     const cause = { at, route, part, reason, evidence };
     if (state === 'intermediate') note(message_id, cause);
@@ -192,15 +198,16 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   };
 
   const record = (received: RouteReceipt, at: number, hasDisk: boolean): ReceiptMatch => {
-    const found = lookUp(received);
-    const { receipt } = found;
-    const choice = chooseAmong(found, receipt.unmarked ? ofSender(found) : possibleCandidates(found, at));
+    if (plain.size === WRITTEN_AT_ONCE) writePlain(at);
+    const of = lookUp(received);
+    const { receipt } = of;
+    const choice = chooseAmong(of, receipt.unmarked ? ofSender(of) : possibleCandidates(of, at));
     if (choice.kind === 'none') {
       if (isRepeated(receipt)) return { kind: 'repeated' };
       return receipt.unmarked ? { kind: 'notAReceipt' } : keepUnknown(receipt, at, hasDisk);
     }
     if (choice.kind === 'ambiguous') {
-      writePlain(at);
+      beforeOther(at);
       const id = keepUnmatched(receipt, at, 'ambiguous', hasDisk);
       return id === undefined ? { kind: 'counted' } : { kind: 'kept', reason: 'ambiguous' };
     }
@@ -232,6 +239,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     awaiting.lookAhead(receipts.filter(hasOneRef).map(keyRefOf));
     const matches = receipts.map((receipt) => record(bounded(receipt), at, hasDisk));
     writePlain(at);
+    awaiting.forget();
     return matches;
   };
 };
