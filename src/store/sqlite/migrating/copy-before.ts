@@ -20,6 +20,12 @@ const UNFINISHED = '.unfinished';
 /** The copy of the store from before it got this schema. */
 export const copyBefore = (path: string, schema: number): string => `${path}${BEFORE}${schema}`;
 
+/** The copies of the store from before its schemas: usually one, or none. */
+export const copiesBefore = (path: string): readonly string[] =>
+  readdirSync(dirname(path))
+    .filter((name) => name.startsWith(`${basename(path)}${BEFORE}`) && /\d$/.test(name))
+    .map((name) => join(dirname(path), name));
+
 /** Octets of the store: its file and what is in the write-ahead log. */
 export const octetsOf = (path: string): number =>
   [path, `${path}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
