@@ -76,6 +76,11 @@ export const fill = async (
   const third = await stage.start(tree);
   for (const id of ['carrier-a', 'carrier-b', 'carrier-c'])
     await third.api.call('POST', `/v1/routes/${id}/disable`, {});
+  // A route that is disabled is not down. The alarm ends when the gateway looks again, which must not be in a dump.
+  await third.api.until(
+    () => third.api.get<{ items: readonly unknown[] }>('/v1/alarms?state=open&kind=routeDown'),
+    ({ items }) => items.length === 0,
+  );
   // Nothing is told any more, so that no delivery changes by itself.
   const { items } = await third.api.get<{ items: readonly Hook[] }>('/v1/webhooks');
   for (const { id, version, name, url, events } of items)
