@@ -27,6 +27,7 @@ import { composeRouteSet } from './compose/routes/compose-routes.ts';
 import { beginAll } from './compose/start/begin-all.ts';
 import { composeLeading } from './compose/start/leading.ts';
 import { composeNodes } from './compose/start/nodes.ts';
+import { openGatewayStore } from './compose/start/open-gateway-store.ts';
 import { storeOfGateway } from './compose/start/store-of-gateway.ts';
 import type { Surroundings } from './compose/start/surroundings.ts';
 import { stopSending } from './compose/stop-sending.ts';
@@ -48,7 +49,6 @@ import { auditHeadTeller } from './ops/audit-head.ts';
 import { BlockWriter } from './ops/block-writer.ts';
 import { Metrics } from './ops/metrics.ts';
 import { RouteAlarms } from './ops/route-alarms.ts';
-import { openStore } from './store/open-store.ts';
 
 /** The gateway, running. */
 export interface App {
@@ -85,11 +85,9 @@ export const startApp = async (
   const reserve = await openDiskReserve(config, machine, metrics, clock, log);
   opening.defer(() => reserve.stop());
   const store = opening.adopt(
-    await openStore(place, clock, {
-      limits: limitsOf(config),
-      uses: usesOf(config),
-      startThread: machine.startThread,
-      reserve,
+    await openGatewayStore(place, { limits: limitsOf(config), uses: usesOf(config), reserve }, around, {
+      clock,
+      log,
     }),
     (opened) => opened.close(),
   );

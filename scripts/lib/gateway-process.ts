@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How many files and connections it may have open at once, as `ulimit -n` sets it. */
   readonly openFiles?: number;
+  /** The script that is run; left out: that of this version. */
+  readonly main?: string;
   /** Called with every line of the gateway's log. */
   readonly heard?: (line: string) => void;
 }
@@ -29,7 +31,7 @@ export class GatewayProcess {
 
   /** Resolves once the gateway serves. @throws Error with its last output if it ends before */
   static async start(configFile: string, how: StartOptions = {}): Promise<GatewayProcess> {
-    const args = [...(how.nodeArgs ?? []), MAIN, 'serve', '--config', configFile];
+    const args = [...(how.nodeArgs ?? []), how.main ?? MAIN, 'serve', '--config', configFile];
     const limited = how.openFiles === undefined ? '' : `ulimit -n ${how.openFiles} && `;
     const child = spawn('/bin/sh', ['-c', `${limited}exec "$@"`, 'sh', process.execPath, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -51,6 +51,7 @@ const serve = async (
     droppedLogLines: dropped,
     openFiles: openFileLimit(),
     readConfig: readAgain,
+    prolongStart: () => supervised.prolongStart(),
     machine: thisMachine,
   });
   const supervised = new Supervised({

@@ -3,6 +3,7 @@ import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from '../domain/messages/int
 import type { NewMessage } from '../domain/messages/message.ts';
 import { priorityOf } from '../domain/messages/priority.ts';
 import type { ConfiguredUse } from '../domain/operation/bin.ts';
+import type { TellMigration } from '../domain/operation/upgrade/migration.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { TocsinError } from '../kernel/errors.ts';
 import type { StorePlace } from './place.ts';
@@ -67,9 +68,10 @@ export interface StoreOptions {
   /** What the configuration names, and therefore can't be removed. */
   readonly uses: readonly ConfiguredUse[];
   readonly startThread: StartThread;
+  readonly tellMigration: TellMigration;
 }
 
-const DEFAULTS: StoreOptions = {
+const DEFAULTS: Omit<StoreOptions, 'tellMigration'> = {
   limits: DEFAULT_INTAKE_LIMITS,
   reserve: { reason: () => undefined },
   uses: [],
@@ -101,13 +103,15 @@ export const openStore = async (
   clock: Clock,
   options: Partial<StoreOptions> = {},
 ): Promise<Store> => {
-  const { limits, reserve, uses, startThread } = { ...DEFAULTS, ...options };
+  const { limits, reserve, uses, startThread, tellMigration } = { ...DEFAULTS, ...options };
   if (place.kind === 'sqlite') makeFile(place.path);
   // The threads are closed in reverse order, the writer last. The writer moves the write-ahead log (-wal) into the file
   // and deletes it (sqlite.org/wal.html), which a reader can't. Then a copy of the file alone is a copy of the store.
   await using opening = new AsyncDisposableStack();
   const openThread = async (readOnly: boolean) =>
-    opening.adopt(await Channel.open({ place, readOnly, limits }, startThread), (channel) => channel.close());
+    opening.adopt(await Channel.open({ place, readOnly, limits }, startThread, tellMigration), (one) =>
+      one.close(),
+    );
   const writer = await openThread(false);
   const reader = await openThread(true);
   writer.guard((name) => (TAKES_IN.has(name) ? reserve.reason() : undefined));

@@ -1,6 +1,11 @@
 /** Where a store is: a file of SQLite, or a database of a PostgreSQL server. */
 export type StorePlace =
-  | { readonly kind: 'sqlite'; readonly path: string }
+  | {
+      readonly kind: 'sqlite';
+      readonly path: string;
+      /** Whether a copy of the file is kept from before its migration; left out: yes. */
+      readonly keepsCopy?: boolean | undefined;
+    }
   | {
       readonly kind: 'postgres';
       readonly url: string;
@@ -13,13 +18,19 @@ export type StorePlace =
 /** What the configuration says of the store. */
 interface Configured {
   readonly sqlite?: string | undefined;
+  readonly copyBeforeMigration?: boolean | undefined;
   readonly postgres?: string | undefined;
 }
 
 /** @throws RangeError if the configuration, which was checked, names neither */
-export const placeOf = ({ sqlite, postgres }: Configured): StorePlace => {
+export const placeOf = ({ sqlite, postgres, copyBeforeMigration }: Configured): StorePlace => {
   if (postgres !== undefined) return { kind: 'postgres', url: postgres };
-  if (sqlite !== undefined) return { kind: 'sqlite', path: sqlite };
+  if (sqlite !== undefined)
+    return {
+      kind: 'sqlite',
+      path: sqlite,
+      ...(copyBeforeMigration === undefined ? {} : { keepsCopy: copyBeforeMigration }),
+    };
   throw new RangeError('the configuration names no store');
 };
 

@@ -104,7 +104,7 @@ type Held = HeldAlerts & ReturnType<typeof holdUnsent> & { readonly codes: numbe
 const inDatabase = <T>(path: string, work: (db: Db) => T): T => {
   let db: Db | undefined;
   try {
-    db = openDb({ kind: 'sqlite', path }, false);
+    db = openDb({ kind: 'sqlite', path, keepsCopy: false }, false);
     const opened = db;
     return inOneCommit(opened, () => work(opened));
   } catch (cause) {

@@ -1,15 +1,18 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import {
   inspectStore,
   lastBackupAt,
   newestTimeIn,
   type StoreFacts,
 } from '../../store/sqlite/backup/snapshot.ts';
+import { copiesBefore } from '../../store/sqlite/migrating/copy-before.ts';
 import { alarmFindings } from './alarms.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
 
 const DAY_MS = 86_400_000;
 const OLD_MS = 7 * DAY_MS;
+/** After this time nobody goes back to the version from before. */
+const LONG_MS = 30 * DAY_MS;
 
 /** What is known of a store's file. */
 export interface StoreLook {
@@ -50,6 +53,20 @@ export const backupFinding = (at: number | undefined, now: number): Finding => {
   return fine('backup', when);
 };
 
+/** The copies of the store that upgrades have left beside it. */
+export const copyFindings = (path: string, now: number): readonly Finding[] =>
+  copiesBefore(path).map((file) => {
+    const what = `${file} is the store from before an upgrade`;
+    return now - statSync(file).mtimeMs > LONG_MS
+      ? warning(
+          'copy',
+          what,
+          'It holds the data of people, also of those who were erased since.',
+          'Remove it, unless you want to go back to the version from before (docs/upgrade.md).',
+        )
+      : fine('copy', what);
+  });
+
 /** @param isAsked whether what gives a user more rights waits for another admin */
 export const adminsFinding = (
   isAsked: boolean,
@@ -80,6 +97,7 @@ export const lookAtStore = (path: string, now: number, isAsked: boolean): StoreL
       fine('store', `${path} is whole: ${messages} messages, ${unsent} of them unsent`),
       schemaFinding(facts),
       backupFinding(lastBackupAt(path), now),
+      ...copyFindings(path, now),
       ...alarmFindings(path, now),
       ...adminsFinding(isAsked, facts),
     ];

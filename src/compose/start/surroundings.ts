@@ -9,5 +9,7 @@ export interface Surroundings {
   readonly openFiles: number | undefined;
   /** Reads the configuration again. */
   readonly readConfig: () => Loaded;
+  /** Tells whoever waits for the start to wait on; left out: nobody does. */
+  readonly prolongStart?: () => Promise<void>;
   readonly machine: Machine;
 }

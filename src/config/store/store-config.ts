@@ -9,14 +9,26 @@ const isPostgres = (text: string): boolean => {
 
 /** Where the gateway keeps everything: a file of SQLite, or a database of a PostgreSQL server. */
 export type StoreConfig =
-  | { readonly sqlite: string; readonly openToOthers?: boolean | undefined; readonly postgres?: undefined }
-  | { readonly postgres: string; readonly sqlite?: undefined; readonly openToOthers?: undefined };
+  | {
+      readonly sqlite: string;
+      readonly openToOthers?: boolean | undefined;
+      readonly copyBeforeMigration?: boolean | undefined;
+      readonly postgres?: undefined;
+    }
+  | {
+      readonly postgres: string;
+      readonly sqlite?: undefined;
+      readonly openToOthers?: undefined;
+      readonly copyBeforeMigration?: undefined;
+    };
 
 export const storeConfig = z
   .strictObject({
     sqlite: z.string().min(1).optional(),
     /** Whether the gateway starts although others than the owner of the files may read them. */
     openToOthers: z.boolean().optional(),
+    /** Whether the first start of a version with a newer schema keeps a copy of the file from before. */
+    copyBeforeMigration: z.boolean().optional(),
     postgres: z
       .string()
       .refine(
@@ -25,7 +37,7 @@ export const storeConfig = z
       )
       .optional(),
   })
-  .superRefine(({ sqlite, postgres, openToOthers }, context) => {
+  .superRefine(({ sqlite, postgres, openToOthers, copyBeforeMigration }, context) => {
     const complain = (path: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [path], message });
     if (sqlite !== undefined && postgres !== undefined)
@@ -34,5 +46,7 @@ export const storeConfig = z
       complain('sqlite', 'name the file of the store, or the address of its PostgreSQL as store.postgres');
     if (postgres !== undefined && openToOthers !== undefined)
       complain('openToOthers', 'is about the files of SQLite: a store on PostgreSQL has none here');
+    if (postgres !== undefined && copyBeforeMigration !== undefined)
+      complain('copyBeforeMigration', 'is about the file of SQLite: make backups of PostgreSQL by pg_dump');
   })
   .transform((store) => store as StoreConfig);

@@ -14,6 +14,9 @@ interface SupervisedDeps {
 
 const FAILURE = 'systemd cannot be told that the gateway lives, by the program systemd-notify; trying again';
 
+/** Many times as long as the time between two calls. */
+const PROLONGED_MS = 60_000;
+
 /**
  * Tells systemd when the gateway accepts messages, when it reads its configuration again, and when it ends. While the
  * event loop and the threads of the database answer, systemd gets a sign of life at half of its time. Without one
@@ -32,6 +35,11 @@ export class Supervised {
   /** The gateway accepts messages. */
   start(): void {
     if (this.#deps.supervision !== undefined) this.#looper.start();
+  }
+
+  /** The start takes longer: systemd waits for `READY=1` for another minute (sd_notify(3), EXTEND_TIMEOUT_USEC). */
+  async prolongStart(): Promise<void> {
+    await this.#tell(`EXTEND_TIMEOUT_USEC=${PROLONGED_MS * 1000}`);
   }
 
   /** Runs `reload`, and tells systemd when it begins and ends. */

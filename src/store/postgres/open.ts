@@ -1,3 +1,4 @@
+import type { TellMigration } from '../../domain/operation/upgrade/migration.ts';
 import { nameOf, type StorePlace } from '../place.ts';
 import { migrations } from '../schema/migrations.ts';
 import type { Gateway } from './gateway/gateway.ts';
@@ -10,14 +11,15 @@ type PostgresPlace = Extract<StorePlace, { kind: 'postgres' }>;
 
 /**
  * Connects to the server for writing, and creates or migrates the schema.
+ * @param tell what is told while an older schema is migrated
  * @throws PostgresError if the server can't be reached, or if the place is a gateway's and other gateways don't let it
  * in; Error if a newer version of Tocsin made the schema
  */
-export const openPostgresForWriting = (place: PostgresPlace): PostgresDb => {
+export const openPostgresForWriting = (place: PostgresPlace, tell?: TellMigration): PostgresDb => {
   const gateway = gatewayOf(place);
   const db = new PostgresDb({ url: place.url, isReadOnly: false, name: nameOf(place) }, gateway);
   try {
-    migrate(db, gateway?.isAlone === true);
+    migrate(db, gateway?.isAlone === true, tell);
     gateway?.register(db, migrations.length);
     return db;
   } catch (error) {

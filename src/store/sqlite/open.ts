@@ -1,17 +1,18 @@
 import Database from 'better-sqlite3';
-import { migrations } from '../schema/migrations.ts';
 import { MOVED, refuseMoved } from '../transfer/moved.ts';
 import { chainOldAudit } from './chain/chain-old-audit.ts';
 import { digestOldFingerprints } from './digest-old-fingerprints.ts';
+import { type Migrating, migrate } from './migrating/migrate.ts';
 import { type SqliteDb, sqliteDb } from './sqlite-db.ts';
 
 /**
  * Opens the file for writing, and creates or migrates it. WAL with synchronous=FULL: a commit that returned survives a
  * power cut (sqlite.org/pragma.html#pragma_synchronous). The process waits up to 5 s for the write of another process,
  * such as `token create`.
- * @throws SqliteError if the file can't be opened; Error if a newer version of Tocsin made it, or if it was moved
+ * @throws SqliteError if the file can't be opened; Error if a newer version of Tocsin made it, if it was moved, or if
+ * the disk has too little room for its migration
  */
-export const openForWriting = (path: string): SqliteDb => {
+export const openForWriting = (path: string, migrating: Migrating = {}): SqliteDb => {
   const db = sqliteDb(new Database(path, { timeout: 5000 }));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
@@ -23,11 +24,16 @@ export const openForWriting = (path: string): SqliteDb => {
   // 1,000 pages.
   db.pragma('wal_autocheckpoint = 4000');
   db.pragma('journal_size_limit = 67108864');
-  mustNotBeMoved(db);
-  migrate(db);
-  digestOldFingerprints(db);
-  chainOldAudit(db);
-  return db;
+  try {
+    mustNotBeMoved(db);
+    migrate(db, path, migrating);
+    digestOldFingerprints(db);
+    chainOldAudit(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 };
 
 /**
@@ -49,19 +55,4 @@ const mustNotBeMoved = (db: SqliteDb): void => {
     .pluck()
     .get(MOVED);
   if (mark !== 0) refuseMoved(db);
-};
-
-const migrate = (db: Database.Database): void => {
-  const version = (): number => Number(db.pragma('user_version', { simple: true }));
-  if (version() > migrations.length) {
-    throw new Error(
-      `the file is of a newer version (schema ${version()}, this program knows ${migrations.length})`,
-    );
-  }
-  if (version() === migrations.length) return;
-  // Another process may be migrating, so the version is read again inside the write lock.
-  db.transaction(() => {
-    for (const sql of migrations.slice(version())) db.exec(sql);
-    db.pragma(`user_version = ${migrations.length}`);
-  }).immediate();
 };

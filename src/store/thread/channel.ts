@@ -1,3 +1,4 @@
+import type { TellMigration } from '../../domain/operation/upgrade/migration.ts';
 import { currentAct } from '../../kernel/acts/acting.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
@@ -62,19 +63,32 @@ export class Channel {
     worker.on('exit', () => this.#end('the database is closed'));
   }
 
-  /** @throws TocsinError `storeUnavailable` with the reason if the file can't be opened or migrated */
-  static async open(options: WorkerOptions, startThread: StartThread): Promise<Channel> {
+  /**
+   * @param tell what is told while an older store is migrated
+   * @throws TocsinError `storeUnavailable` with the reason if the file can't be opened or migrated
+   */
+  static async open(
+    options: WorkerOptions,
+    startThread: StartThread,
+    tell?: TellMigration,
+  ): Promise<Channel> {
     const worker = await startThread(options);
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
-      worker.once('message', (message: WorkerMessage) => {
+      const heard = (message: WorkerMessage): void => {
+        if ('kind' in message && message.kind === 'migrating') {
+          tell?.(message.step);
+          return;
+        }
         worker.off('error', reject);
+        worker.off('message', heard);
         if ('kind' in message && message.kind === 'cannotOpen') {
           reject(
             new TocsinError('storeUnavailable', `cannot open ${nameOf(options.place)}: ${message.reason}`),
           );
         } else resolve();
-      });
+      };
+      worker.on('message', heard);
     });
     return new Channel(worker);
   }

@@ -1,4 +1,5 @@
 import type { IntakeLimits } from '../../domain/messages/intake-limits.ts';
+import type { MigrationStep } from '../../domain/operation/upgrade/migration.ts';
 import type { Act } from '../../kernel/acts/acting.ts';
 import type { StorePlace } from '../place.ts';
 import type { Operations } from './operations.ts';
@@ -52,6 +53,7 @@ export interface WorkerOptions {
 }
 
 export type WorkerMessage =
+  | { readonly kind: 'migrating'; readonly step: MigrationStep }
   | { readonly kind: 'open' }
   | { readonly kind: 'cannotOpen'; readonly reason: string }
   | BatchDone;

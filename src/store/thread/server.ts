@@ -29,7 +29,7 @@ export class DatabaseServer {
   readonly #say: Wires['say'];
 
   private constructor({ place, readOnly, limits }: WorkerOptions, { say, receive }: Wires) {
-    this.#db = openDb(place, readOnly);
+    this.#db = openDb(place, readOnly, (step) => say({ kind: 'migrating', step }));
     this.#batches = new Batches(this.#db, limits);
     if (!readOnly) this.#batches.recall();
     this.#waiting = new WaitingBatches(receive);

@@ -27,6 +27,15 @@ describe('the configuration of the store', () => {
     expect(nameOf(place)).toBe('postgres://db.example:6432/town');
   });
 
+  test('says whether a copy of the file is kept before its migration', () => {
+    const placeIn = (store: string): unknown => {
+      const loaded = parseConfig(`store: ${store}\nroutes: []\n`, {});
+      return 'errors' in loaded ? loaded.errors : placeOf(loaded.ok.store);
+    };
+    expect(placeIn('{ sqlite: a.db }')).toEqual({ kind: 'sqlite', path: 'a.db' });
+    expect(placeIn('{ sqlite: a.db, copyBeforeMigration: false }')).toMatchObject({ keepsCopy: false });
+  });
+
   test('names not both of them, nor neither', () => {
     expect(errorsOf("{ sqlite: a.db, postgres: 'postgres://db/town' }")).toEqual([
       expect.stringMatching(/^store\.postgres: .*name one of them/),
@@ -37,6 +46,9 @@ describe('the configuration of the store', () => {
   test('says nothing about files of a store that has none', () => {
     expect(errorsOf("{ postgres: 'postgres://db/town', openToOthers: true }")).toEqual([
       expect.stringMatching(/^store\.openToOthers: is about the files of SQLite/),
+    ]);
+    expect(errorsOf("{ postgres: 'postgres://db/town', copyBeforeMigration: false }")).toEqual([
+      expect.stringMatching(/^store\.copyBeforeMigration: is about the file of SQLite/),
     ]);
   });
 

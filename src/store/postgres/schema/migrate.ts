@@ -1,4 +1,5 @@
-import { migrations } from '../../schema/migrations.ts';
+import type { TellMigration } from '../../../domain/operation/upgrade/migration.ts';
+import { migrations, namedMigrations } from '../../schema/migrations.ts';
 import { schemaRows } from '../../sqlite/schema-rows.ts';
 import { MOVED, refuseMoved } from '../../transfer/moved.ts';
 import { IS_GATEWAY_ON } from '../gateway/gateway.ts';
@@ -15,7 +16,7 @@ import { statementsOf } from './statements-of.ts';
  * @throws Error if a newer version of Tocsin made the schema, if a gateway of an older one runs on it, or if the
  * store was moved
  */
-export const migrate = (db: PostgresDb, isSole: boolean): void => {
+export const migrate = (db: PostgresDb, isSole: boolean, tell?: TellMigration): void => {
   if (db.prepare('SELECT to_regclass(?) IS NOT NULL').pluck().get(MOVED) === 1) refuseMoved(db);
   if (versionOf(db) === migrations.length) return;
   db.begin();
@@ -28,7 +29,7 @@ export const migrate = (db: PostgresDb, isSole: boolean): void => {
     }
     if (version < migrations.length && !isSole) mustHaveNoGateway(db);
     if (version === 0) create(db);
-    else for (const sql of migrations.slice(version)) for (const one of statementsOf(sql)) db.exec(one);
+    else step(db, version, tell);
     // A gateway whose connection is away at this moment must not go on with what it knew.
     db.exec(`UPDATE tocsin_schema SET version = ${migrations.length}, gateway = 0`);
     db.exec(END_NODES);
@@ -37,6 +38,16 @@ export const migrate = (db: PostgresDb, isSole: boolean): void => {
     db.rollback();
     throw error;
   }
+};
+
+/** Runs the migrations that follow this version. */
+const step = (db: PostgresDb, version: number, tell?: TellMigration): void => {
+  for (const [index, [name, sql]] of Object.entries(namedMigrations).entries()) {
+    if (index < version) continue;
+    tell?.({ kind: 'migration', number: index + 1, last: migrations.length, name, octets: undefined });
+    for (const one of statementsOf(sql)) db.exec(one);
+  }
+  tell?.({ kind: 'commit' });
 };
 
 /** A gateway of an older version would not know what was changed under it. */

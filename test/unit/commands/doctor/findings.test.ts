@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { clockFindings } from '../../../../src/commands/doctor/clock.ts';
 import {
   broken,
@@ -8,7 +11,7 @@ import {
   warning,
 } from '../../../../src/commands/doctor/finding.ts';
 import { diskFinding, versionFinding } from '../../../../src/commands/doctor/machine.ts';
-import { backupFinding, schemaFinding } from '../../../../src/commands/doctor/store.ts';
+import { backupFinding, copyFindings, schemaFinding } from '../../../../src/commands/doctor/store.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const DAY_MS = 86_400_000;
@@ -91,4 +94,30 @@ test('doctor finds a Node broken that is too old to run the gateway', () => {
     what: expect.stringMatching(/SQLite 3\.\d+/),
   });
   expect(versionFinding('20.20.2').level).toBe('broken');
+});
+
+test('doctor names the copy of the store from before an upgrade, and after a month warns that erased people are in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-copies-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const store = join(folder, 'tocsin.db');
+  for (const file of [
+    '',
+    '.before-schema-75',
+    '.before-schema-75-lock',
+    '.before-schema-76.unfinished',
+    '-wal',
+  ])
+    writeFileSync(`${store}${file}`, '');
+  const now = Date.now();
+  const what = `${store}.before-schema-75 is the store from before an upgrade`;
+  expect(copyFindings(store, now + 29 * DAY_MS)).toEqual([{ about: 'copy', level: 'fine', what }]);
+  expect(copyFindings(store, now + 31 * DAY_MS)).toMatchObject([
+    {
+      about: 'copy',
+      level: 'warning',
+      what,
+      why: expect.stringContaining('erased'),
+      todo: expect.stringContaining('Remove'),
+    },
+  ]);
 });

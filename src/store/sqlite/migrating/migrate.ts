@@ -1,0 +1,72 @@
+import type Database from 'better-sqlite3';
+import type { TellMigration } from '../../../domain/operation/upgrade/migration.ts';
+import { namedMigrations } from '../../schema/migrations.ts';
+import { copyBefore, keepCopy, needRoomToMigrate, octetsOf } from './copy-before.ts';
+
+export interface Migrating {
+  /** Whether a copy of a store with rows is kept from before its migration; left out: yes. */
+  readonly keepsCopy?: boolean | undefined;
+  readonly tell?: TellMigration | undefined;
+}
+
+const named = Object.entries(namedMigrations);
+const LAST = named.length;
+
+/** What somebody has put into a store: without any of it, there is nothing to keep a copy of. */
+const WORTH = ['messages', 'contacts', 'alerts', 'users', 'tokens', 'inbox', 'scenarios', 'lists'];
+
+const versionOf = (db: Database.Database): number => Number(db.pragma('user_version', { simple: true }));
+
+/**
+ * Makes the schema, or brings it to this version: in one transaction, so that after a crash the next start finds the
+ * store as it was, and begins anew. Before the first statement, a store with rows is copied.
+ * @throws Error if a newer version of Tocsin made the file, or if the disk has too little room
+ */
+export const migrate = (db: Database.Database, path: string, { keepsCopy = true, tell }: Migrating): void => {
+  if (versionOf(db) > LAST) {
+    throw new Error(`the file is of a newer version (schema ${versionOf(db)}, this program knows ${LAST})`);
+  }
+  if (versionOf(db) === LAST) return;
+  const isOlder = versionOf(db) > 0 && hasRows(db);
+  if (isOlder) {
+    needRoomToMigrate(path, keepsCopy);
+    // Then a copy of the file is a copy of the store.
+    if (keepsCopy) emptyLog(db);
+  }
+  // Another process may be migrating, so the version is read again inside the write lock.
+  db.transaction(() => {
+    const before = versionOf(db);
+    if (before === LAST) return;
+    const octets = isOlder ? octetsOf(path) : 0;
+    const told = isOlder ? tell : undefined;
+    if (isOlder && keepsCopy) {
+      told?.({ kind: 'copy', file: copyBefore(path, LAST), octets });
+      keepCopy(db, path, LAST);
+    }
+    for (const [index, [name, sql]] of named.entries()) {
+      if (index < before) continue;
+      told?.({ kind: 'migration', number: index + 1, last: LAST, name, octets });
+      db.exec(sql);
+    }
+    db.pragma(`user_version = ${LAST}`);
+    told?.({ kind: 'commit' });
+  }).immediate();
+};
+
+/** Whoever reads is not waited for: then the log stays. */
+const emptyLog = (db: Database.Database): void => {
+  const waitMs = Number(db.pragma('busy_timeout', { simple: true }));
+  db.pragma('busy_timeout = 0');
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.pragma(`busy_timeout = ${waitMs}`);
+};
+
+const hasRows = (db: Database.Database): boolean => {
+  const isThere = db.prepare<[string], unknown>(
+    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?",
+  );
+  return WORTH.some(
+    (table) =>
+      isThere.get(table) !== undefined && db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined,
+  );
+};

@@ -1,0 +1,165 @@
+import fs, { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { MigrationStep } from '../../../../src/domain/operation/upgrade/migration.ts';
+import { migrations, namedMigrations } from '../../../../src/store/schema/migrations.ts';
+import { makePrivate } from '../../../../src/store/sqlite/files/private-files.ts';
+import { openForWriting } from '../../../../src/store/sqlite/open.ts';
+import { sqliteDescribe } from '../../../support/store/about-sqlite.ts';
+
+const LAST = migrations.length;
+const BEFORE = LAST - 2;
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-migrating-'));
+  path = join(folder, 'tocsin.db');
+});
+afterEach(() => {
+  Object.assign(fs, { statfsSync });
+  syncBuiltinESMExports();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const { statfsSync } = fs;
+/** So much of the disk is free from now on. */
+const freeBytes = (octets: number): void => {
+  Object.assign(fs, { statfsSync: () => ({ bavail: octets, bsize: 1 }) });
+  syncBuiltinESMExports();
+};
+
+const inFile = <T>(file: string, work: (db: Database.Database) => T): T => {
+  const db = new Database(file);
+  try {
+    return work(db);
+  } finally {
+    db.close();
+  }
+};
+const schemaOf = (file: string): unknown => inFile(file, (db) => db.pragma('user_version', { simple: true }));
+const listsIn = (file: string): readonly unknown[] =>
+  inFile(file, (db) => db.prepare('SELECT name FROM lists ORDER BY id').pluck().all());
+
+/** A store that has had all migrations but two, with these lists in it. */
+const older = (...lists: readonly string[]): void => {
+  makePrivate(path);
+  inFile(path, (db) => {
+    db.pragma('journal_mode = WAL');
+    for (const sql of migrations.slice(0, BEFORE)) db.exec(sql);
+    db.pragma(`user_version = ${BEFORE}`);
+    const add = db.prepare(`INSERT INTO lists (${LIST}) VALUES (?, '{}', 0)`);
+    for (const name of lists) add.run(name);
+  });
+};
+const LIST = 'name, definition, created_at';
+
+const COPY = `tocsin.db.before-schema-${LAST}`;
+const copies = (): readonly string[] => readdirSync(folder).filter((name) => name.includes('before-schema'));
+const open = (how: Parameters<typeof openForWriting>[1] = {}): void => openForWriting(path, how).close();
+
+sqliteDescribe('the first start of a version with a newer schema', () => {
+  test('keeps a copy of the store as it was, for its owner alone, that the older version can open', () => {
+    older('Riverains');
+    open();
+    expect(schemaOf(path)).toBe(LAST);
+    expect(copies()).toEqual([COPY]);
+    expect(statSync(join(folder, COPY)).mode & 0o777).toBe(0o600);
+    expect(schemaOf(join(folder, COPY))).toBe(BEFORE);
+    expect(listsIn(join(folder, COPY))).toEqual(['Riverains']);
+  });
+
+  test('keeps all that was committed, also while somebody reads and the write-ahead log can not be emptied', () => {
+    older('Riverains');
+    const reader = new Database(path, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM lists').get();
+    inFile(path, (db) => db.exec(`INSERT INTO lists (${LIST}) VALUES ('Agents', '{}', 0)`));
+    open();
+    reader.exec('COMMIT');
+    reader.close();
+    expect(listsIn(join(folder, COPY))).toEqual(['Riverains', 'Agents']);
+    expect(statSync(join(folder, COPY)).mode & 0o777).toBe(0o600);
+  });
+
+  test('keeps no copy of a new store, or of one in which nobody has put anything', () => {
+    open();
+    rmSync(path);
+    older();
+    open();
+    expect(schemaOf(path)).toBe(LAST);
+    expect(copies()).toEqual([]);
+  });
+
+  test('keeps no copy where the configuration says so', () => {
+    older('Riverains');
+    open({ keepsCopy: false });
+    expect(schemaOf(path)).toBe(LAST);
+    expect(copies()).toEqual([]);
+  });
+
+  test('puts its copy in the place of that of an earlier upgrade, and of one that was killed while it was written', () => {
+    older('Riverains');
+    writeFileSync(join(folder, `tocsin.db.before-schema-${BEFORE}`), 'older');
+    writeFileSync(join(folder, `${COPY}.unfinished`), 'half');
+    writeFileSync(join(folder, COPY), 'of a migration that was killed');
+    open();
+    expect(copies()).toEqual([COPY]);
+    expect(listsIn(join(folder, COPY))).toEqual(['Riverains']);
+  });
+
+  test('tells which migration of how many begins, and how large the store is', () => {
+    older('Riverains');
+    const told: MigrationStep[] = [];
+    open({ tell: (step) => told.push(step) });
+    const octets = expect.any(Number);
+    const names = Object.keys(namedMigrations);
+    expect(told).toEqual([
+      { kind: 'copy', file: join(folder, COPY), octets },
+      { kind: 'migration', number: LAST - 1, last: LAST, name: names[LAST - 2], octets },
+      { kind: 'migration', number: LAST, last: LAST, name: names[LAST - 1], octets },
+      { kind: 'commit' },
+    ]);
+    expect(told[0]).toMatchObject({ octets: statSync(join(folder, COPY)).size });
+  });
+
+  test.each([
+    [
+      'the copy and the migration',
+      {},
+      /needs \d+ MB .*\d+ MB of it for a copy .* 1 MB are free: nothing was changed/,
+    ],
+    [
+      'the migration alone',
+      { keepsCopy: false },
+      /needs \d+ MB on the disk of .* 1 MB are free: nothing was/,
+    ],
+  ])('is refused on a disk without room for %s, with what is needed', (_, how, expected) => {
+    older('Riverains');
+    freeBytes(1);
+    expect(() => open(how)).toThrow(expected);
+    expect(schemaOf(path)).toBe(BEFORE);
+    expect(copies()).toEqual([]);
+  });
+
+  test('needs no room for a copy that is not kept', () => {
+    older('Riverains');
+    freeBytes(1.5 * statSync(path).size);
+    expect(() => open()).toThrow(/store\.copyBeforeMigration: false/);
+    open({ keepsCopy: false });
+    expect(schemaOf(path)).toBe(LAST);
+  });
+
+  test('leaves the store as it was if its copy can not be written', () => {
+    older('Riverains');
+    // A folder stands where the copy would be.
+    const taken = join(folder, COPY, 'x');
+    makePrivate(taken);
+    expect(() => open()).toThrow();
+    expect(schemaOf(path)).toBe(BEFORE);
+    expect(existsSync(join(folder, `${COPY}.unfinished`))).toBe(false);
+  });
+});
