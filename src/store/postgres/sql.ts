@@ -20,11 +20,14 @@ export const BY_VALUES_OF = '= ANY (ARRAY(';
 const BY_VALUES =
   /(?<!\bNOT )\bIN \((SELECT (?:value|CAST\(value AS BIGINT\)) FROM json_each\((?:[^()]|\([^()]*\))*\))\)/g;
 
+/** What only PostgreSQL's planner needs stands in a comment, which SQLite skips. */
+const FOR_POSTGRES = /\/\* PostgreSQL: ([\s\S]*?) \*\//g;
+
 /**
  * A statement of Tocsin for PostgreSQL. Statements are written in the words that SQLite and PostgreSQL share, and in
  * functions that `functions.ts` gives PostgreSQL. What differs for each statement is changed here: parameters are `$1`,
  * names with capitals stand in quotes, since PostgreSQL would read them as small letters, and hints for SQLite's
- * planner are left out.
+ * planner are left out, and those for PostgreSQL's are put in.
  */
 export const toPostgres = (sql: string): PostgresSql => {
   const names: string[] = [];
@@ -35,13 +38,15 @@ export const toPostgres = (sql: string): PostgresSql => {
     const known = names.indexOf(name);
     return `$${known < 0 ? names.push(name) : known + 1}`;
   };
-  const text = sql.replace(TOKEN, (token: string, steadied: string | undefined) => {
-    if (steadied !== undefined) return place(steadied);
-    const [first] = token;
-    if (first === "'" || first === '"' || token.startsWith('--') || token.startsWith('/*')) return token;
-    if (first === '?' || first === ':' || first === '@') return place(token);
-    return /INDEXED/.test(token) ? '' : `"${token}"`;
-  });
+  const text = sql
+    .replace(FOR_POSTGRES, '$1')
+    .replace(TOKEN, (token: string, steadied: string | undefined) => {
+      if (steadied !== undefined) return place(steadied);
+      const [first] = token;
+      if (first === "'" || first === '"' || token.startsWith('--') || token.startsWith('/*')) return token;
+      if (first === '?' || first === ':' || first === '@') return place(token);
+      return /INDEXED/.test(token) ? '' : `"${token}"`;
+    });
   return {
     text: text.replace(BY_VALUES, `${BY_VALUES_OF}$1))`),
     names: names.length > 0 ? names : undefined,

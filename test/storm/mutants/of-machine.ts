@@ -66,7 +66,7 @@ export const mutantsOfMachine: readonly Mutant[] = [
   {
     name: 'an outcome that the disk refused is written again',
     file: 'src/dispatch/flights/settler.ts',
-    from: 'this.#write(again);',
-    to: 'this.#write(again.slice(0, 0));',
+    from: 'refused.flatMap(([, batch]) => batch)',
+    to: 'refused.flatMap(() => [])',
   },
 ];

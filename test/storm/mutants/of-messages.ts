@@ -39,8 +39,8 @@ export const mutantsOfMessages: readonly Mutant[] = [
   {
     name: 'an answer sets only a message to sent that is sending',
     file: `${QUEUE}/accept.ts`,
-    from: 'WHERE id = said.message_id AND state',
-    to: 'WHERE id = said.message_id OR id = said.message_id AND state',
+    from: "':answers')} AND state",
+    to: "':answers')} OR id = said.message_id AND state",
   },
   {
     name: 'a receipt counts for the part that it names',

@@ -1,35 +1,11 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_INTAKE_LIMITS } from '../../../src/domain/messages/intake-limits.ts';
-import { KeptKeys } from '../../../src/store/rules/queue/kept-keys.ts';
-import { KnownPhones } from '../../../src/store/rules/receipts/known-phones.ts';
-import { RecentRefs } from '../../../src/store/rules/receipts/recent-refs.ts';
 import { openForWriting } from '../../../src/store/sqlite/open.ts';
 import type { SqliteDb } from '../../../src/store/sqlite/sqlite-db.ts';
-import { prepareOperations } from '../../../src/store/thread/operations.ts';
+import { statementsOfRules } from '../../support/store/statements-of-rules.ts';
 
 /** A step that reads all of a table which grows with each message, by its name or by the names it has in joins. */
 const READS_ALL =
   /^SCAN (messages|m|parts|p|events|unanswered|unmatched_receipts|unmatched_refs|messages_to)\b(?! USING (COVERING )?INDEX messages_sending)/;
-
-/** The text of every statement of the rules. */
-const statementsOf = (db: SqliteDb): readonly string[] => {
-  const texts = new Set<string>();
-  const prepare = db.prepare.bind(db);
-  Object.assign(db, {
-    prepare: (sql: string) => {
-      texts.add(sql);
-      return prepare(sql);
-    },
-  });
-  prepareOperations(db, {
-    settled: new RecentRefs(),
-    kept: new KeptKeys(),
-    phones: new KnownPhones(),
-    limits: DEFAULT_INTAKE_LIMITS,
-  });
-  Object.assign(db, { prepare });
-  return [...texts];
-};
 
 const stepsOf = (db: SqliteDb, sql: string): readonly string[] => {
   const bare = sql.replace(/'(?:[^']|'')*'|--[^\n]*/g, '');
@@ -43,7 +19,7 @@ const stepsOf = (db: SqliteDb, sql: string): readonly string[] => {
 
 test('no rule reads all messages, parts, events or receipts: each finds its rows by an index', () => {
   const db = openForWriting(':memory:');
-  const all = statementsOf(db);
+  const all = statementsOfRules(db);
   // The references of the last messages are read once, at the start, and no more than 20,000 of them.
   const statements = all.filter((sql) => !/ORDER BY id DESC LIMIT 20000/.test(sql));
   const readsAll = statements.flatMap((sql) =>

@@ -3,6 +3,7 @@ import { stateCode } from '../../../domain/messages/state.ts';
 import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateOf } from '../../rows/codes.ts';
+import { namedIn } from '../named-in.ts';
 import { prepareByRecipient } from '../receipts/by-recipient.ts';
 import { prepareOvertaken } from '../receipts/overtaken.ts';
 import type { ReceiptMemory } from '../receipts/receipt-memory.ts';
@@ -40,12 +41,12 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
   const sent = db.prepare(
     `UPDATE messages SET state = ${SENT}, sent_at = ? WHERE id = ? AND state = ${SENDING} AND attempt = ?`,
   );
-  const sentAtOnce = db.prepare<[number, string]>(
+  const sentAtOnce = db.prepare<{ at: number; answers: string }>(
     steady(`
-    UPDATE messages SET state = ${SENT}, sent_at = ?, carrier = said.carrier, carrier_ref = said.ref
+    UPDATE messages SET state = ${SENT}, sent_at = :at, carrier = said.carrier, carrier_ref = said.ref
     FROM (SELECT CAST(value ->> 'id' AS BIGINT) AS message_id, value ->> 'carrier' AS carrier, value ->> 'ref' AS ref
-          FROM json_each(?)) said
-    WHERE id = said.message_id AND state = ${SENDING} AND attempt = 1`),
+          FROM json_each(:answers)) said
+    WHERE id = said.message_id ${namedIn(':answers')} AND state + 0 = ${SENDING} AND attempt = 1`),
   );
   const hasOwnPart = db.prepare<[number]>('SELECT 1 FROM messages WHERE id = ? AND carrier_ref IS NOT NULL');
   const secondPart = db.prepare('SELECT 1 FROM parts WHERE message_id = ? AND attempt = ? AND part = 2');
@@ -91,7 +92,7 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
       carrier: outcome.carrier,
       ref: outcome.carrierRef,
     }));
-    if (sentAtOnce.run(at, JSON.stringify(said)).changes === answers.length) return;
+    if (sentAtOnce.run({ at, answers: JSON.stringify(said) }).changes === answers.length) return;
     // A message that has ended meanwhile keeps its state, and the answer is kept beside it.
     for (const answer of answers) if (hasOwnPart.get(answer.key.messageId) === undefined) accept(answer);
   };

@@ -3,6 +3,7 @@ import { stateCode } from '../../../domain/messages/state.ts';
 import type { PartKey } from '../../../domain/routes/route.ts';
 import type { Db, Written } from '../../db.ts';
 import { receiptStateCode } from '../../rows/codes.ts';
+import { namedIn } from '../named-in.ts';
 import { prepareUndeliveredNumbers } from '../people/undelivered-numbers.ts';
 import { steady } from '../steady.ts';
 import { type Cause, prepareTransition } from './transition.ts';
@@ -77,7 +78,7 @@ export const prepareCompletion = (db: Db) => {
       receipt_evidence = said.evidence
     FROM (SELECT CAST(value ->> 'id' AS BIGINT) AS message_id, value ->> 'reason' AS reason,
                  value ->> 'evidence' AS evidence FROM json_each(:receipts)) said
-    WHERE id = said.message_id AND state = ${SENT}`),
+    WHERE id = said.message_id ${namedIn(':receipts')} AND state + 0 = ${SENT}`),
   );
   const message = db.prepare<[number], MessageRow>(
     'SELECT recipient, state, attempt, parts FROM messages WHERE id = ?',

@@ -7,6 +7,7 @@ import { peopleBefore } from '../../../../src/store/queries/alerts/alert-people.
 import type { Queries } from '../../../../src/store/tables/tables.ts';
 import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
 import { queriesOf } from '../../../support/store/query-plan.ts';
+import { statementsOfRules } from '../../../support/store/statements-of-rules.ts';
 
 const NAME = `plans_${process.pid}`;
 const PEOPLE = 1500;
@@ -62,6 +63,20 @@ const rowsReadBy = async (ask: (queries: Queries) => Promise<unknown>): Promise<
 test('people who have no message of an update yet are found by a few rows each, also in an alert that has just filled its tables', async () => {
   const wave = { alert: 1, wave: 2, mark: 1e9 } as unknown as Wave;
   expect(await rowsReadBy((queries) => peopleBefore(queries, wave, '', 500))).toBeLessThan(40 * PEOPLE);
+});
+
+test('answers and receipts are written without a look at other messages, while PostgreSQL knows nothing of the tables', () => {
+  db.runPlain(`UPDATE messages SET state = id % 2 + 1, attempt = 1 WHERE id < 200000`);
+  const said = [100_001, 100_002, 200_003].map((id) => ({ id, carrier: 'a', ref: `r${id}`, evidence: 'e' }));
+  const receipts = JSON.stringify(said);
+  const statements = statementsOfRules(db).filter((sql) => /UPDATE messages[\s\S]*\bsaid\b/.test(sql));
+  expect(statements).toHaveLength(2);
+  for (const sql of statements) {
+    const explain = db.prepare<unknown[], string>(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`).pluck();
+    const parameters = [{ at: 1, receipts, answers: receipts }];
+    const [{ Plan: plan }] = JSON.parse(explain.get(...parameters) ?? '') as [{ Plan: Step }];
+    expect(rowsOf(plan)).toBeLessThan(30);
+  }
 });
 
 test('a claim marks its messages without a look at the others, also while PostgreSQL knows nothing of the tables', () => {
