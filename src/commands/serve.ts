@@ -47,11 +47,16 @@ const serve = async (
   // The handlers are set before the start, so that a signal during the start isn't lost: for process 1 of a container,
   // a signal without a handler does nothing.
   const signalled = stopSignal(systemClock);
+  let isStopping = false;
+  void signalled.then(() => {
+    isStopping = true;
+  });
   const starting = startApp(config, systemClock, log, {
     droppedLogLines: dropped,
     openFiles: openFileLimit(),
     readConfig: readAgain,
-    prolongStart: () => supervised.prolongStart(),
+    // systemd would take it for more time to stop.
+    prolongStart: async () => (isStopping ? undefined : supervised.prolongStart()),
     machine: thisMachine,
   });
   const supervised = new Supervised({

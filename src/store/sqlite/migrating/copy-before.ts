@@ -1,7 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
-  constants,
-  copyFileSync,
   existsSync,
   fsyncSync,
   openSync,
@@ -20,10 +19,13 @@ const UNFINISHED = '.unfinished';
 /** The copy of the store from before it got this schema. */
 export const copyBefore = (path: string, schema: number): string => `${path}${BEFORE}${schema}`;
 
+const isCopy = (file: string, name: string): boolean =>
+  name.startsWith(`${file}${BEFORE}`) && /^\d+$/.test(name.slice(file.length + BEFORE.length));
+
 /** The copies of the store from before its schemas: usually one, or none. */
 export const copiesBefore = (path: string): readonly string[] =>
   readdirSync(dirname(path))
-    .filter((name) => name.startsWith(`${basename(path)}${BEFORE}`) && /\d$/.test(name))
+    .filter((name) => isCopy(basename(path), name))
     .map((name) => join(dirname(path), name));
 
 /** Octets of the store: its file and what is in the write-ahead log. */
@@ -33,33 +35,31 @@ export const octetsOf = (path: string): number =>
 const megabytes = (octets: number): string => `${Math.ceil(octets / 1e6)} MB`;
 
 /**
- * A migration may write each page of the store anew, into the write-ahead log. The copy needs as much once more.
- * @throws Error if the disk has less room
+ * Removes what an upgrade that was killed has left: a half copy, and a whole one of the same schema, which is made anew.
+ * @throws Error if the disk then has no room for the copy and for what the migration writes into the write-ahead log
  */
-export const needRoomToMigrate = (path: string, keepsCopy: boolean): void => {
+export const makeRoom = (path: string, schema: number): void => {
+  const file = copyBefore(path, schema);
+  for (const left of [`${file}${UNFINISHED}`, file]) rmSync(left, { force: true });
   const octets = octetsOf(path);
-  const needed = keepsCopy ? 2 * octets : octets;
   const { bavail, bsize } = statfsSync(dirname(path));
-  if (bavail * bsize >= needed) return;
-  const why = keepsCopy ? `${megabytes(octets)} of it for a copy of the store from before` : '';
+  if (bavail * bsize >= 2 * octets) return;
   throw new Error(
-    `its migration needs ${megabytes(needed)} on the disk of ${dirname(path)}, ${why === '' ? '' : `${why}, `}` +
-      `and ${megabytes(bavail * bsize)} are free: nothing was changed. Make room` +
-      (keepsCopy ? ', or set store.copyBeforeMigration: false, if you have a backup' : ''),
+    `its migration needs ${megabytes(2 * octets)} on the disk of ${dirname(path)}, ${megabytes(octets)} of it for a copy ` +
+      `of the store as it is, and ${megabytes(bavail * bsize)} are free: nothing was changed. Make room, or set ` +
+      'store.copyBeforeMigration: false, if you have a backup (the older version does not know this setting: remove it ' +
+      'before you go back)',
   );
 };
 
 /**
- * Copies the store as it is now to the place of `copyBefore`, whole and on disk, or not at all. Copies from before
- * earlier schemas are removed. The caller holds the lock of all writers, so that nothing is written meanwhile.
+ * Copies the store as it is now to the place of `copyBefore`, whole and on disk, or not at all. The caller holds the
+ * lock of all writers, so that nothing is written meanwhile.
  * @throws Error if the copy can't be written
  */
 export const keepCopy = (db: Database.Database, path: string, schema: number): void => {
   const file = copyBefore(path, schema);
   const unfinished = `${file}${UNFINISHED}`;
-  const folder = dirname(path);
-  const others = readdirSync(folder).filter((name) => name.startsWith(`${basename(path)}${BEFORE}`));
-  for (const name of others) if (name.endsWith(UNFINISHED)) rmSync(join(folder, name));
   closeSync(openSync(unfinished, 'wx', 0o600));
   try {
     copy(db, path, unfinished);
@@ -69,15 +69,36 @@ export const keepCopy = (db: Database.Database, path: string, schema: number): v
     rmSync(unfinished, { force: true });
     throw error;
   }
-  sync(folder);
-  for (const name of others)
-    if (!name.endsWith(UNFINISHED) && join(folder, name) !== file) rmSync(join(folder, name));
+  sync(dirname(path));
 };
 
-/** On disks that can share blocks between files, the copy of the file takes neither time nor room. */
+/** Removes the copies from before earlier schemas. To be called when the store has this schema. */
+export const dropOlderCopies = (path: string, schema: number): void => {
+  for (const copyOfOlder of copiesBefore(path)) {
+    try {
+      if (copyOfOlder !== copyBefore(path, schema)) rmSync(copyOfOlder);
+    } catch {
+      // It stays: `doctor` names it.
+    }
+  }
+};
+
+/**
+ * Copies a file, with no more than its owner may do with it. Another process does it: if this one closed the file of a
+ * store that it has open, it would lose its locks on the store (sqlite.org/howtocorrupt.html, 2.2). On disks that can
+ * share blocks between files, the copy takes neither time nor room.
+ */
+const COPY = `
+const fs = require('node:fs');
+const [from, to] = process.argv.slice(1);
+fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
+fs.chmodSync(to, 0o600);
+if (fs.statSync(to).size !== fs.statSync(from).size) throw new Error('the copy is not whole');
+`;
+
 const copy = (db: Database.Database, path: string, to: string): void => {
   if (isAllInFile(path)) {
-    copyFileSync(path, to, constants.COPYFILE_FICLONE);
+    execFileSync(process.execPath, ['-e', COPY, path, to], { stdio: ['ignore', 'ignore', 'pipe'], env: {} });
     return;
   }
   // Somebody reads, so the log could not be moved into the file. A second connection sees what was committed last. It

@@ -1,7 +1,8 @@
+import { realpathSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { TellMigration } from '../../../domain/operation/upgrade/migration.ts';
 import { namedMigrations } from '../../schema/migrations.ts';
-import { copyBefore, keepCopy, needRoomToMigrate, octetsOf } from './copy-before.ts';
+import { copyBefore, dropOlderCopies, keepCopy, makeRoom, octetsOf } from './copy-before.ts';
 
 export interface Migrating {
   /** Whether a copy of a store with rows is kept from before its migration; left out: yes. */
@@ -20,7 +21,7 @@ const versionOf = (db: Database.Database): number => Number(db.pragma('user_vers
 /**
  * Makes the schema, or brings it to this version: in one transaction, so that after a crash the next start finds the
  * store as it was, and begins anew. Before the first statement, a store with rows is copied.
- * @throws Error if a newer version of Tocsin made the file, or if the disk has too little room
+ * @throws Error if a newer version of Tocsin made the file, or if the disk has no room for the copy
  */
 export const migrate = (db: Database.Database, path: string, { keepsCopy = true, tell }: Migrating): void => {
   if (versionOf(db) > LAST) {
@@ -28,20 +29,22 @@ export const migrate = (db: Database.Database, path: string, { keepsCopy = true,
   }
   if (versionOf(db) === LAST) return;
   const isOlder = versionOf(db) > 0 && hasRows(db);
-  if (isOlder) {
-    needRoomToMigrate(path, keepsCopy);
+  // SQLite follows a link, and writes the write-ahead log beside the file itself.
+  const file = isOlder ? realpathSync(path) : path;
+  if (isOlder && keepsCopy) {
     // Then a copy of the file is a copy of the store.
-    if (keepsCopy) emptyLog(db);
+    emptyLog(db);
+    makeRoom(file, LAST);
   }
   // Another process may be migrating, so the version is read again inside the write lock.
   db.transaction(() => {
     const before = versionOf(db);
     if (before === LAST) return;
-    const octets = isOlder ? octetsOf(path) : 0;
+    const octets = isOlder ? octetsOf(file) : 0;
     const told = isOlder ? tell : undefined;
     if (isOlder && keepsCopy) {
-      told?.({ kind: 'copy', file: copyBefore(path, LAST), octets });
-      keepCopy(db, path, LAST);
+      told?.({ kind: 'copy', file: copyBefore(file, LAST), octets });
+      keepCopy(db, file, LAST);
     }
     for (const [index, [name, sql]] of named.entries()) {
       if (index < before) continue;
@@ -51,9 +54,10 @@ export const migrate = (db: Database.Database, path: string, { keepsCopy = true,
     db.pragma(`user_version = ${LAST}`);
     told?.({ kind: 'commit' });
   }).immediate();
+  if (isOlder && keepsCopy) dropOlderCopies(file, LAST);
 };
 
-/** Whoever reads is not waited for: then the log stays. */
+/** Moves the write-ahead log into the file. It stays if somebody reads, who is not waited for. */
 const emptyLog = (db: Database.Database): void => {
   const waitMs = Number(db.pragma('busy_timeout', { simple: true }));
   db.pragma('busy_timeout = 0');

@@ -1,5 +1,15 @@
-import fs, { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { execFileSync } from 'node:child_process';
+import fs, {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -126,31 +136,67 @@ sqliteDescribe('the first start of a version with a newer schema', () => {
     expect(told[0]).toMatchObject({ octets: statSync(join(folder, COPY)).size });
   });
 
-  test.each([
-    [
-      'the copy and the migration',
-      {},
-      /needs \d+ MB .*\d+ MB of it for a copy .* 1 MB are free: nothing was changed/,
-    ],
-    [
-      'the migration alone',
-      { keepsCopy: false },
-      /needs \d+ MB on the disk of .* 1 MB are free: nothing was/,
-    ],
-  ])('is refused on a disk without room for %s, with what is needed', (_, how, expected) => {
+  test('is refused on a disk without room for the copy and the migration, with what is needed', () => {
     older('Riverains');
-    freeBytes(1);
-    expect(() => open(how)).toThrow(expected);
+    freeBytes(1.5 * statSync(path).size);
+    expect(() => open()).toThrow(/needs \d+ MB .*\d+ MB of it for a copy .* are free: nothing was changed/);
     expect(schemaOf(path)).toBe(BEFORE);
     expect(copies()).toEqual([]);
   });
 
-  test('needs no room for a copy that is not kept', () => {
+  test('needs no room where no copy is kept: a migration that finds none changes nothing either', () => {
     older('Riverains');
-    freeBytes(1.5 * statSync(path).size);
+    freeBytes(1);
     expect(() => open()).toThrow(/store\.copyBeforeMigration: false/);
     open({ keepsCopy: false });
     expect(schemaOf(path)).toBe(LAST);
+  });
+
+  test('removes what an upgrade that was killed has left before it looks for room', () => {
+    older('Riverains');
+    for (const name of [COPY, `${COPY}.unfinished`]) writeFileSync(join(folder, name), 'left');
+    freeBytes(1);
+    expect(() => open()).toThrow(/nothing was changed/);
+    expect(copies()).toEqual([]);
+  });
+
+  test('keeps files that somebody has put beside the copy', () => {
+    older('Riverains');
+    writeFileSync(join(folder, 'tocsin.db.before-schema-9.gz'), 'kept');
+    open();
+    expect(copies()).toEqual([COPY, 'tocsin.db.before-schema-9.gz']);
+  });
+
+  test('keeps its locks on the store, so that no other process takes the write-ahead log away', () => {
+    older('Riverains');
+    const db = openForWriting(path);
+    const look = `
+      const db = new (require(process.argv[1]))(process.argv[2]);
+      db.prepare('SELECT count(*) FROM lists').get();
+      db.close();`;
+    const sqlite = createRequire(import.meta.url).resolve('better-sqlite3');
+    execFileSync(process.execPath, ['-e', look, sqlite, path]);
+    db.exec(`INSERT INTO lists (${LIST}) VALUES ('Agents', '{}', 0)`);
+    expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+    // Another process sees what is in the log; one that was unlinked nobody sees.
+    expect(listsIn(path)).toEqual(['Riverains', 'Agents']);
+    db.close();
+  });
+
+  test('copies the store itself where a symbolic link names it', () => {
+    older('Riverains');
+    const link = join(folder, 'link.db');
+    symlinkSync(path, link);
+    openForWriting(link).close();
+    expect(copies()).toEqual([COPY]);
+    expect(listsIn(join(folder, COPY))).toEqual(['Riverains']);
+  });
+
+  test('gives the copy to its owner alone, also if others may read the store', () => {
+    older('Riverains');
+    chmodSync(path, 0o644);
+    open();
+    expect(statSync(join(folder, COPY)).mode & 0o777).toBe(0o600);
   });
 
   test('leaves the store as it was if its copy can not be written', () => {
