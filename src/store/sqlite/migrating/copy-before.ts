@@ -35,7 +35,8 @@ export const octetsOf = (path: string): number =>
 const megabytes = (octets: number): string => `${Math.ceil(octets / 1e6)} MB`;
 
 /**
- * Removes what an upgrade that was killed has left: a half copy, and a whole one of the same schema, which is made anew.
+ * Removes what an upgrade that was killed has left: a half copy, and a whole one of the same schema, which is made
+ * anew.
  * @throws Error if the disk then has no room for the copy and for what the migration writes into the write-ahead log
  */
 export const makeRoom = (path: string, schema: number): void => {
