@@ -221,8 +221,9 @@ export class PostgresDb implements Db {
     try {
       const ask = (request: Request): Answer => this.#ask(request);
       mustBePrimary(ask);
+      const backend = beginSession(ask, this.#options.isReadOnly ? undefined : this.#backend);
       if (this.#options.isReadOnly) return;
-      this.#backend = beginSession(ask, this.#backend);
+      this.#backend = backend;
       this.#gateway?.take(this);
     } catch (error) {
       // Without the lock nothing may be written, so the next statement connects anew.

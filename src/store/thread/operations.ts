@@ -66,7 +66,7 @@ export const prepareOperations = (db: Db, deps: ReceiptDeps) => {
     settle: prepareSettle(db, deps),
     receipts: prepareReceipts(db, deps),
     cancel: prepareCancel(db),
-    ...prepareDeadlines(db),
+    ...prepareDeadlines(db, kept),
     ...prepareNumberBlocks(db),
     ...prepareInbound(db, limits),
     ...prepareHandleInbound(db, enqueue),

@@ -12,7 +12,7 @@ import { judge } from '../send/submit-outcome.ts';
 import { Mailbox, REPORTS } from './mailbox.ts';
 import type { Commands } from './memory.ts';
 import { MessageKeeper, type MessageKeeperDeps } from './message-keeper.ts';
-import { Retries } from './retries.ts';
+import { ACKNOWLEDGED_WITHIN_MS, Retries, TRIED_FOR_MS } from './retries.ts';
 import { type Announced, announced } from './stored-messages.ts';
 
 /** Lines by which Huawei, SIMCom and Quectel modems report a full memory, which stops all incoming messages. */
@@ -30,11 +30,6 @@ export interface UnsolicitedResultsDeps extends MessageKeeperDeps {
 
 /** The most status reports that wait until the modem has said its SIM. */
 const MOST_EARLY = 200;
-/**
- * How often the disk is tried for a message that awaits its acknowledgement, a second apart. A modem waits for 15 s or
- * longer; then it stops delivering (TS 27.005 3.4.4), and drops the status reports that come meanwhile.
- */
-const TRIES = 10;
 
 /** Handles the unsolicited lines of a modem, and collects the tasks that follow from them. */
 export class UnsolicitedResults {
@@ -178,6 +173,10 @@ export class UnsolicitedResults {
     else act();
   }
 
+  #now(): number {
+    return this.#deps.clock.elapsed();
+  }
+
   #keepEarly(): void {
     for (const act of this.#early.splice(0)) act();
   }
@@ -188,18 +187,21 @@ export class UnsolicitedResults {
    *
    * @param line the value of `#lines` when it came
    */
-  async #keep(head: string, keep: () => Promise<boolean>, line: number, tries = 1): Promise<void> {
+  async #keep(head: string, keep: () => Promise<boolean>, line: number, since = this.#now()): Promise<void> {
     const kept = await keep();
+    const passedMs = this.#now() - since;
     // After the serial line was opened again or the modem restarted, AT+CNMA would acknowledge another message.
     if (line !== this.#lines) return;
     const acknowledgement = this.#acknowledgementOf(head);
     if (!kept) {
-      const isOver = acknowledgement !== undefined && tries >= TRIES;
-      const isTried = !isOver && this.#retries.later(() => void this.#keep(head, keep, line, tries + 1));
+      const isOver = acknowledgement !== undefined && passedMs >= TRIED_FOR_MS;
+      const isTried = !isOver && this.#retries.later(() => void this.#keep(head, keep, line, since));
       if (!isTried && acknowledgement !== undefined) this.#askAgain();
       return;
     }
     if (acknowledgement === undefined) return;
+    // A database may have hung for so long that the modem has given up this message, and awaits the next one's.
+    if (passedMs > ACKNOWLEDGED_WITHIN_MS) return this.#askAgain();
     this.add(async (channel) => {
       await channel.run(acknowledgement);
     });

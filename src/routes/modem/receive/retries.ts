@@ -1,5 +1,12 @@
 import type { Cancel, Clock } from '../../../kernel/clock.ts';
 
+/**
+ * For how long the disk is tried for a message that awaits its acknowledgement, ms. A modem waits for 15 s or longer;
+ * then it stops delivering (TS 27.005 3.4.4), and drops the status reports that come meanwhile.
+ */
+export const TRIED_FOR_MS = 9000;
+/** Later than this after a message came, ms, AT+CNMA may acknowledge the next one. */
+export const ACKNOWLEDGED_WITHIN_MS = 14_000;
 /** The pause before the disk is tried again, ms. */
 const RETRY_MS = 1000;
 /** The most messages and status reports that wait for the disk; one more waits for the network to send it again. */

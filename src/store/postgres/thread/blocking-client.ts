@@ -34,7 +34,9 @@ const idle: BlockingClient[] = [];
  */
 export class BlockingClient {
   readonly #port: MessageChannel['port1'];
-  readonly #replied = new Int32Array(new SharedArrayBuffer(4));
+  readonly #replied = new Int32Array(new SharedArrayBuffer(8));
+  /** How often the server has shown that it lives while an answer took long. */
+  #heard = 0;
   /** Whether a reply has not come: the next one would be taken for it. */
   #isDead = false;
   #waitedMs = 0;
@@ -128,6 +130,9 @@ export class BlockingClient {
 
   #step(): void {
     this.#waitedMs += STEP_MS;
+    const heard = Atomics.load(this.#replied, 1);
+    if (heard !== this.#heard) this.#answeredAt = this.#waitedMs;
+    this.#heard = heard;
     this.#whileSilent(this.#waitedMs - this.#answeredAt);
   }
 }

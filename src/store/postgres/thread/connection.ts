@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Answer, Asked, ConnectionOptions, Refusal, Replied, Request } from './protocol.ts';
+import { whileLiving } from './sign-of-life.ts';
 
 /** How long a connection may take to be made, ms. */
 const CONNECT_MS = 5000;
 /** How long the answer to a statement may take, ms: a server that hangs must not hold up the gateway for ever. */
 const ANSWER_MS = 30_000;
-/** The same for a read outside of transactions: one waits behind another, and requests for what their token may do. */
-const READ_MS = 8000;
 /** The same for a statement of a migration, which may build an index of millions of rows. */
 const PATIENT_MS = 86_400_000;
 /** How long the end of a connection may take, ms. */
@@ -38,10 +37,21 @@ const whyOf = (error: unknown): string =>
     ? error.errors.map((one: Error) => one.message).join(', ')
     : (error as Error).message;
 
+/** What a client of pg is made of: nothing else ends a connection whose other end is silent. */
+interface WithStream {
+  readonly connection: { readonly stream: { destroy(): void } };
+}
+
 /** One connection to the server, which is made again when it was lost and is asked for. */
 export class Connection {
   #client: pg.Client | undefined;
-  #answerMs = ANSWER_MS;
+  #options: ConnectionOptions | undefined;
+  readonly #heard: () => void;
+
+  /** @param heard is called when the server shows that it lives while an answer takes long */
+  constructor(heard: () => void) {
+    this.#heard = heard;
+  }
 
   async reply(asked: Asked): Promise<Replied> {
     try {
@@ -54,7 +64,8 @@ export class Connection {
     }
   }
 
-  async #connect({ url, isReadOnly }: ConnectionOptions): Promise<void> {
+  async #connect(options: ConnectionOptions): Promise<void> {
+    const { url, isReadOnly } = options;
     await this.#end();
     const client = new pg.Client({
       connectionString: url,
@@ -69,19 +80,29 @@ export class Connection {
     client.on('end', () => this.#drop(client));
     await client.connect();
     this.#client = client;
-    this.#answerMs = isReadOnly ? READ_MS : ANSWER_MS;
+    this.#options = options;
   }
 
   async #queries(all: readonly Request[]): Promise<Replied> {
-    const answers = await Promise.allSettled(all.map((one) => this.#query(one)));
+    const asked = Promise.allSettled(all.map((one) => this.#query(one)));
+    const answers = await this.#whileLiving(asked);
     const failed = answers.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     return { answers: answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
   }
 
+  /** A read is given up if the server shows no life: others wait behind it, and requests for what their token may. */
+  #whileLiving<T>(asked: Promise<T>): Promise<T> {
+    const client = this.#client;
+    const { url = '', isReadOnly = false } = this.#options ?? {};
+    return whileLiving(asked, url, this.#heard, () => {
+      if (isReadOnly) (client as unknown as WithStream | undefined)?.connection.stream.destroy();
+    });
+  }
+
   async #query({ name, text, values, isPatient }: Request): Promise<Answer> {
     if (this.#client === undefined) throw new Error('the connection is lost');
-    const query_timeout = isPatient === true ? PATIENT_MS : this.#answerMs;
+    const query_timeout = isPatient === true ? PATIENT_MS : ANSWER_MS;
     const config = { name, text, values, rowMode: 'array', query_timeout };
     const result = await this.#client.query<unknown[]>(config as unknown as pg.QueryArrayConfig<unknown[]>);
     // A text of several statements has a result for each: the last one's is given.

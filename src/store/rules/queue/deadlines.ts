@@ -1,3 +1,4 @@
+import type { MessageId } from '../../../domain/messages/message-id.ts';
 import { type Priority, priorityOf } from '../../../domain/messages/priority.ts';
 import type { EndedClass } from '../../../domain/messages/queue.ts';
 import { stateCode } from '../../../domain/messages/state.ts';
@@ -5,6 +6,7 @@ import type { Db } from '../../db.ts';
 import { prepareKeepInFlight } from '../receipts/unanswered.ts';
 import { steady } from '../steady.ts';
 import { type Overdue, prepareExpire } from './expire.ts';
+import type { KeptKeys } from './kept-keys.ts';
 import { MAY_BE_THERE } from './may-be-there.ts';
 import { prepareTransition } from './transition.ts';
 
@@ -31,7 +33,7 @@ interface Late extends Overdue {
 }
 
 /** The statements of the watchdog, which ends every message that is open past its validity plus grace. */
-export const prepareDeadlines = (db: Db) => {
+export const prepareDeadlines = (db: Db, keys: KeptKeys) => {
   const { move } = prepareTransition(db);
   const expire = prepareExpire(db);
   const keepInFlight = prepareKeepInFlight(db);
@@ -65,6 +67,8 @@ export const prepareDeadlines = (db: Db) => {
         else {
           move(id, 'uncertain', cause(nowMs, 'handed over, and no answer ever came'));
           keepInFlight(id);
+          // Its answer may still come, and takes what was kept away.
+          keys.addUnanswered(id as MessageId, nowMs);
         }
       }
       return { ended: rows.length, more: rows.length === BATCH };
