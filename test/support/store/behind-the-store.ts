@@ -41,6 +41,7 @@ const OF_POSTGRES = `
          is_nullable = 'NO' AND is_identity = 'NO' AS required
     FROM information_schema.columns
    WHERE table_schema = current_schema() AND table_name NOT IN ('tocsin_schema', 'tocsin_commits')
+     AND table_name NOT IN (SELECT table_name FROM information_schema.views WHERE table_schema = current_schema())
    ORDER BY table_name, ordinal_position`;
 
 /** The columns of all tables of Tocsin. */
