@@ -71,6 +71,10 @@ export const prepareCompletion = (db: Db) => {
   const delivered = db.prepare(
     `UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL WHERE id = ? AND state = ${SENT}`,
   );
+  const deliveredOne = db.prepare<[number, number, string | null, string, number]>(`
+    UPDATE messages SET state = ${DELIVERED}, final_at = ?, reason = NULL,
+      receipt_state = ${receiptStateCode('delivered')}, receipt_at = ?, receipt_reason = ?, receipt_evidence = ?
+    WHERE id = ? AND state = ${SENT}`);
   const deliveredAll = db.prepare<{ at: number; receipts: string }>(
     steady(`
     UPDATE messages SET state = ${DELIVERED}, final_at = :at, reason = NULL,
@@ -146,5 +150,10 @@ export const prepareCompletion = (db: Db) => {
     wasDelivered(plain.map(({ to }) => to));
   };
 
-  return { keepReceipt, receiptOnPart, complete, completePlain };
+  /** The same for one message, without a word to those who count numbers that get nothing: see `tellDelivered`. */
+  const completeOne = ({ id, reason, evidence }: PlainDelivered, at: number): void => {
+    deliveredOne.run(at, at, reason ?? null, evidence, id);
+  };
+
+  return { completeOne, tellDelivered: wasDelivered, keepReceipt, receiptOnPart, complete, completePlain };
 };

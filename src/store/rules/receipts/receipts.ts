@@ -5,11 +5,12 @@ import { stateCode } from '../../../domain/messages/state.ts';
 import { isSameRef, spellingsOf, withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { ReceiptMatch, RouteReceipt } from '../../../domain/routes/route.ts';
 import type { Db } from '../../db.ts';
-import { type PlainDelivered, prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
+import { prepareCompletion, prepareIsReceiptOfAnother } from '../queue/completion.ts';
 import { prepareTransition } from '../queue/transition.ts';
 import { steady } from '../steady.ts';
 import { PARTS_OF_ONE_ID, prepareAwaiting } from './awaiting-parts.ts';
 import { prepareByRecipient } from './by-recipient.ts';
+import { PlainReceipts } from './plain-receipts.ts';
 import type { CarrierRef } from './read-ahead.ts';
 import { type Candidate, type Choice, chooseCandidate } from './receipt-candidate.ts';
 import type { ReceiptMemory } from './receipt-memory.ts';
@@ -22,8 +23,6 @@ const SENT = stateCode('sent');
 // How many kept receipts of one id are read, newest first: an id that comes again and again must not cost more each
 // time.
 const OF_ONE_ID = 64;
-/** How many plain messages are written at once, at most. */
-const WRITTEN_AT_ONCE = 200;
 
 /** JSON of such a text gives both databases the same text as a parameter would. */
 const isPlainText = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
@@ -74,18 +73,14 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const isAwaited = prepareIsAwaited(db);
   const isOtherAwaited = prepareIsOtherAwaited(db);
   const isReceiptOfAnother = prepareIsReceiptOfAnother(db);
-  const { keepReceipt, complete, completePlain } = prepareCompletion(db);
+  const completion = prepareCompletion(db);
+  const { keepReceipt, complete } = completion;
+  const plain = new PlainReceipts(db, completion);
   const awaiting = prepareAwaiting(db);
   const keepUnmatched = prepareUnmatched(db, limits, kept);
-  /** The plain messages of a call that are not written yet, by their id. */
-  const plain = new Map<number, PlainDelivered>();
-  const writePlain = (at: number): void => {
-    completePlain([...plain.values()], at);
-    plain.clear();
-  };
   /** To be called before anything else is written, which may change what other receipts find. */
   const beforeOther = (at: number): void => {
-    writePlain(at);
+    plain.write(at);
     awaiting.forget();
   };
   const keptAlready = db.prepare<[string, string, string, string | null]>(
@@ -111,7 +106,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   const found = (receipt: RouteReceipt): Found => {
     const all = awaiting.under(receipt.refs, receipt.carrier);
     const isFree = ({ own, message_id: id }: Candidate): boolean => own === 0 || !plain.has(id);
-    const candidates = plain.size === 0 ? all : all.filter(isFree);
+    const candidates = plain.waiting === 0 ? all : all.filter(isFree);
     return { receipt, candidates, isCut: all.length >= PARTS_OF_ONE_ID };
   };
 
@@ -198,7 +193,6 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
   };
 
   const record = (received: RouteReceipt, at: number, hasDisk: boolean): ReceiptMatch => {
-    if (plain.size === WRITTEN_AT_ONCE) writePlain(at);
     const of = lookUp(received);
     const { receipt } = of;
     const choice = chooseAmong(of, receipt.unmarked ? ofSender(of) : possibleCandidates(of, at));
@@ -224,7 +218,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     const { state, reason, evidence } = receipt;
     if (parts > 1 && isReceiptOfAnother(key, carrier_ref, evidence)) return { kind: 'repeated' };
     if (state === 'delivered' && isPlain(candidate, receipt))
-      plain.set(message_id, { id: key.messageId, to: recipient, reason, evidence });
+      plain.add({ id: key.messageId, to: recipient, reason, evidence }, at);
     else apply(receipt, candidate, at);
     if (state !== 'intermediate') {
       const named = { id: receipt.refs[0], to: receipt.to };
@@ -238,7 +232,7 @@ export const prepareReceipts = (db: Db, { settled, kept, phones, limits }: Recei
     plain.clear();
     awaiting.lookAhead(receipts.filter(hasOneRef).map(keyRefOf));
     const matches = receipts.map((receipt) => record(bounded(receipt), at, hasDisk));
-    writePlain(at);
+    plain.write(at);
     awaiting.forget();
     return matches;
   };
