@@ -127,10 +127,10 @@ export class RouteRunner {
     const { takesNothing } = this;
     if (this.rate === 0 || !this.#isSure()) return 0;
     const overtakes = critical && !hasOther;
-    const triedMs = this.#clock.elapsed() - this.#triedAt;
-    if (takesNothing && (this.#isTrying(overtakes) || triedMs < TRY_AGAIN_MS)) return 0;
+    if (takesNothing && this.#isTrying(overtakes)) return 0;
     // Without this claim every part that is ready would be tried before the critical one.
     if (takesNothing && overtakes && this.#ready.size > 0) return 1;
+    if (takesNothing && this.#clock.elapsed() - this.#triedAt < TRY_AGAIN_MS) return 0;
     const { status } = this;
     // A claim under way may bring a message that needs all the parts that the limits leave.
     if (status.lengths !== undefined && this.#reserved > 0) return 0;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DispatchRig, many } from '../../../support/dispatch/dispatch-rig.ts';
 import { FakeRoute } from '../../../support/dispatch/fake-route.ts';
+import { longText } from '../../../support/dispatch/flight-rig.ts';
 
 describe('while nothing can be sent, no claim goes to the disk', () => {
   const claimsIn = async (rig: DispatchRig, ms: number) => {
@@ -94,6 +95,21 @@ describe('a carrier that puts off every part', () => {
     expect(a.submitted.slice(before, before + 2).map(({ messageId }) => messageId)).toContain(
       urgent?.message.id,
     );
+    await rig.stop();
+  });
+
+  test('is given a critical message before the parts that it has in hand', async () => {
+    const a = new FakeRoute('a');
+    a.answers = () => 'errs';
+    // Less than the pause between two trials passes from one part to the next.
+    const rig = await DispatchRig.start([a], { rates: { a: 5 } });
+    await rig.accept(...many(100, { text: longText(12), parts: 12 }));
+    await rig.clock.advance(10_000);
+    // So that the route has many parts of one message in hand.
+    while (a.submitted.at(-1)?.part !== 2) await rig.clock.advance(10);
+    await rig.accept({ priority: 'critical' });
+    await rig.clock.advance(500);
+    expect(a.submitted.map(({ priority }) => priority)).toContain('critical');
     await rig.stop();
   });
 });
