@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_INTAKE_LIMITS } from '../../../../src/domain/messages/intake-limits.ts';
-import { cpuMsOf } from '../../../support/cpu-time.ts';
 import { HOUR_MS, inbound, numberOf, T0 } from '../../../support/store/messages.ts';
 import { StoreOnDisk } from '../../../support/store/store-on-disk.ts';
 
@@ -79,30 +78,42 @@ describe('incomplete long messages from phones', () => {
 });
 
 describe('a message from a phone', () => {
-  let disk: StoreOnDisk;
+  let empty: StoreOnDisk;
+  let full: StoreOnDisk;
   beforeAll(async () => {
-    disk = await StoreOnDisk.open();
+    [empty, full] = [await StoreOnDisk.open(), await StoreOnDisk.open()];
     const numbers = 'WITH RECURSIVE n (i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 29999)';
-    disk.fill(`
+    full.fill(`
       ${numbers} INSERT INTO inbox_parts (route, sender, reference, total, part, at, text)
         SELECT 'carrier-b', '+3319900' || (i % 10000), i / 10000, 3, 1, ${T0}, '"first"' FROM n;
       ${numbers} INSERT INTO inbox (at, route, sender, text, handled_as)
         SELECT ${T0}, 'carrier-a', '+3319900' || (i % 10000), 'Where is the shelter?', 'inbox' FROM n;`);
   });
-  afterAll(() => disk.remove());
+  afterAll(() => Promise.all([empty, full].map((disk) => disk.remove())));
 
   test('takes no longer to store however many incomplete messages and messages in the inbox there are', async () => {
-    const received = () =>
-      Array.from({ length: 500 }, async (_, index) => {
-        await disk.store.receive(part(numberOf(index), 1, 1, 'begins '), T0 + 1);
-        await disk.store.receive(part(numberOf(index), 1, 1, 'begins anew '), T0 + 1);
-        await disk.store.receive(part(numberOf(index), 1, 2, 'and ends'), T0 + 1);
+    /** Resolves with the ms that fifty phones take, each with three messages and one look into the inbox. */
+    const take = async ({ store }: StoreOnDisk, round: number): Promise<number> => {
+      const begun = performance.now();
+      const received = Array.from({ length: 50 }, async (_, index) => {
+        const from = numberOf(50 * round + index);
+        await store.receive(part(from, 1, 1, 'begins '), T0 + 1);
+        await store.receive(part(from, 1, 1, 'begins anew '), T0 + 1);
+        await store.receive(part(from, 1, 2, 'and ends'), T0 + 1);
       });
-    const spentMs = await cpuMsOf(() => Promise.all(received()));
-    // 1,500 messages, 500 of them with a look into the inbox; at 12 ms each it was 18 s.
-    expect(spentMs).toBeLessThan(3000);
-    const { items } = await disk.store.inbox({ limit: 1000, cursor: undefined });
-    expect(items.filter(({ text }) => text === 'begins anew and ends')).toHaveLength(500);
-    expect(items.filter(({ text }) => text === 'begins […]')).toHaveLength(500);
+      await Promise.all(received);
+      return performance.now() - begun;
+    };
+    // Both in turn, and the least of five, so that what else the machine does counts for neither.
+    let [leastEmpty, leastFull] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let round = 0; round < 5; round++) {
+      leastEmpty = Math.min(leastEmpty, await take(empty, round));
+      leastFull = Math.min(leastFull, await take(full, round));
+    }
+    // When each message read all those before it, it took 12 ms on a file, which is some thirty times as long.
+    expect(leastFull).toBeLessThan(3 * leastEmpty);
+    const { items } = await full.store.inbox({ limit: 1000, cursor: undefined });
+    expect(items.filter(({ text }) => text === 'begins anew and ends')).toHaveLength(250);
+    expect(items.filter(({ text }) => text === 'begins […]')).toHaveLength(250);
   });
 });
