@@ -3,20 +3,14 @@ import { capXml } from '../../../test/support/triggers/cap-documents.ts';
 import {
   dam,
   flood,
-  northBank,
   numberOf,
   numbers,
   people,
   question,
   smoke,
-  townHall,
   water,
 } from '../console/pictures/town-data.ts';
-
-interface Made {
-  readonly id: number;
-  readonly version: number;
-}
+import { type Made, makeAreas } from '../console/pictures/town-parts.ts';
 
 /** What the prefecture's people may do. */
 export interface Officers {
@@ -55,14 +49,7 @@ const fillPeople = async (
     await operator.call('PUT', `/v1/lists/${news.id}/members/${number}`, { consentSource: 'formulaire' });
   for (const [index, number] of numbers(60, 12).entries())
     await make('opt-outs', { number, evidence: ['letter', 'telephone', 'e-mail'][index % 3] });
-  const area = await make('areas', { name: 'Rive nord', shape: northBank });
-  await make('areas', { name: 'Autour de la mairie', shape: townHall });
-  await make('areas', { name: 'Centre, par code postal', shape: { postalCodes: ['31000'] } });
-  await make('segments', {
-    name: 'Rive nord, rez-de-chaussée',
-    rule: { and: [{ area: area.id }, { field: 'attributes.floor', op: 'lt', value: 1 }] },
-  });
-  await make('segments', { name: 'Lisent l’anglais', rule: { field: 'language', op: 'eq', value: 'en' } });
+  const area = await makeAreas(make);
   await operator.call('PUT', '/v1/population', 'postalCode,inhabitants\n31000,1200\n31200,800\n', csv);
   const removed = await make('lists', { name: 'Ancienne liste', kind: 'information' });
   await operator.request('DELETE', `/v1/lists/${removed.id}`, undefined, { 'if-match': '"1"' });

@@ -1,13 +1,9 @@
 import type { AlertClient } from '../../../../test/support/alerts/alert-client.ts';
 import type { PersonOnApi } from '../../../../test/support/console/new-alert-rig.ts';
-import { dam, flood, northBank, numbers, people, question, smoke, townHall } from './town-data.ts';
+import { dam, flood, numbers, people, question, smoke } from './town-data.ts';
+import { type Made, makeAreas } from './town-parts.ts';
 
 const PEOPLE = 1500;
-
-interface Made {
-  readonly id: number;
-  readonly version: number;
-}
 
 export interface Town {
   readonly list: number;
@@ -39,14 +35,7 @@ export const buildTown = async (
   );
   for (const [index, number] of numbers(60, 12).entries())
     await make('opt-outs', { number, reason: ['letter', 'telephone', 'e-mail'][index % 3] }).catch(() => {});
-  const area = await make('areas', { name: 'Rive nord', shape: northBank });
-  await make('areas', { name: 'Autour de la mairie', shape: townHall });
-  await make('areas', { name: 'Centre, par code postal', shape: { postalCodes: ['31000'] } });
-  await make('segments', {
-    name: 'Rive nord, rez-de-chaussée',
-    rule: { and: [{ area: area.id }, { field: 'attributes.floor', op: 'lt', value: 1 }] },
-  });
-  await make('segments', { name: 'Lisent l’anglais', rule: { field: 'language', op: 'eq', value: 'en' } });
+  const area = await makeAreas(make);
   await make('templates', { name: 'Crue, monter à l’étage', content: flood });
   await make('templates', { name: 'Fumée toxique, se confiner', content: smoke });
   const scenario = await make('scenarios', {
