@@ -119,7 +119,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
     const asked = {
       lane,
       priority: code,
-      from: known ?? 0,
+      from: 0,
       now,
       route,
       usable: usable === undefined ? null : JSON.stringify(usable),
@@ -128,12 +128,15 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
       left: asInteger(lengths?.now ?? 0),
     };
     // Reads one message more than there is room for, which tells whether further messages wait.
-    const rows = select.all({ ...asked, rows: maxParts + 1 });
+    const read = (from: number) => select.all({ ...asked, from, rows: maxParts + 1 });
+    let rows = read(known?.dueAt ?? 0);
+    if (known?.whileFull === true && rows.length <= maxParts) rows = read(0);
     if (known === undefined) {
       // If no message that is due is for this route, the next claims begin after all messages that are due.
       const first = Math.min(rows[0]?.due_at ?? now, now - LATEST_MS);
-      const isFar = manyBefore.get(lane, code, first) !== undefined;
-      heads.learn(key, isFar ? first : 0, now);
+      const whileFull = db.isRemote === true && rows.length > maxParts;
+      const isFar = whileFull || manyBefore.get(lane, code, first) !== undefined;
+      heads.learn(key, { dueAt: isFar ? first : 0, whileFull }, now);
     }
     const claimed: Claimed[] = [];
     const begun: number[] = [];
@@ -151,7 +154,7 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
     }
     if (begun.length > 0) mark.run(route, now, node, JSON.stringify(begun));
     const more = rows[claimed.length];
-    const tooLong = lengths === undefined ? undefined : firstTooLong.get({ ...asked, from: 0 });
+    const tooLong = lengths === undefined ? undefined : firstTooLong.get(asked);
     return { claimed, nextDueAt: (more ?? next.get(lane, code, now))?.due_at, ...(tooLong && { tooLong }) };
   };
 };

@@ -10,24 +10,31 @@ const REMEMBERED_MS = 500;
  */
 const MOST_CLASSES = 256;
 
+/** Where claims of a class by a route begin to read. */
+export interface Head {
+  /** The due time, in ms since the epoch; 0: at the first message. */
+  readonly dueAt: number;
+  /** Whether claims may begin there only as long as they find more messages than they take. */
+  readonly whileFull: boolean;
+}
+
 /**
  * Remembers where claims of a class by a route begin to read. Otherwise each claim would read past all messages at the
- * head of the queue that avoid the route or have expired; if the carrier refuses messages, there are many.
+ * head of the queue that avoid the route or have expired; if the carrier refuses messages, there are many. On
+ * PostgreSQL each would also read past the dead entries of messages that have left the queue, which stay in the index
+ * as long as another program holds a transaction open.
  */
 export class PassedHeads {
-  readonly #known = new Map<string, { readonly dueAt: number; readonly until: number }>();
+  readonly #known = new Map<string, Head & { readonly at: number }>();
 
-  /**
-   * The due time, in ms since the epoch, before which no due message is for the route; 0 if claims must read from the
-   * first message; undefined if nothing is known.
-   */
-  of(key: string, now: number): number | undefined {
+  /** The head that was learnt of late; undefined if there is none, also after the clock was set back. */
+  of(key: string, now: number): Head | undefined {
     const known = this.#known.get(key);
-    return known !== undefined && now < known.until ? known.dueAt : undefined;
+    return known !== undefined && now >= known.at && now < known.at + REMEMBERED_MS ? known : undefined;
   }
 
-  learn(key: string, dueAt: number, now: number): void {
+  learn(key: string, head: Head, now: number): void {
     if (this.#known.size >= MOST_CLASSES) this.#known.clear();
-    this.#known.set(key, { dueAt, until: now + REMEMBERED_MS });
+    this.#known.set(key, { ...head, at: now });
   }
 }

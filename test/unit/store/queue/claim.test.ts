@@ -215,6 +215,19 @@ describe('a message that was put back into the queue', () => {
     expect(await claimAt(T0 + 9801)).toEqual([late.id]);
   });
 
+  test('does not hide the messages that come after the clock was set back, though many earlier ones avoid the route', async () => {
+    const { lane } = await queuedTogether(...Array(100).fill({}));
+    const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
+    await disk.store.settle(refused.claimed.map((one) => requeued(one, { avoidRouteUntil: T0 + HOUR_MS })));
+    const claimAt = async (now: number) =>
+      idsOf((await disk.store.claim(claimRequest(lane, { now, maxParts: 10 }))).claimed);
+    expect(await claimAt(T0 + 9800)).toEqual([]);
+    const setBackTo = T0 - HOUR_MS;
+    const after = newMessage({ lane, createdAt: setBackTo, dueAt: setBackTo });
+    await disk.store.enqueue([after]);
+    expect(await claimAt(setBackTo + 1)).toEqual([after.id]);
+  });
+
   test('is claimed as soon as it no longer avoids the route, when few messages avoid the route', async () => {
     const { lane, ids } = await queuedTogether({}, {}, {});
     const first = await disk.store.claim(claimRequest(lane, { maxParts: 1 }));
