@@ -54,7 +54,8 @@ export class MessageModel {
 
   accepted(attempt: number, part: number, whole: boolean): void {
     this.#addPart(attempt, part);
-    if (whole && this.state === 'sending' && attempt === this.attempt) this.#move('sent');
+    const mayBeSent = this.state === 'sending' || this.state === 'uncertain';
+    if (whole && mayBeSent && attempt === this.attempt) this.#move('sent');
     const early = this.#takeKept(attempt, part, this.#since(attempt));
     if (early || (whole && this.parts > 1)) this.#complete(attempt);
   }

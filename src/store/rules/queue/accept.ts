@@ -21,6 +21,8 @@ const SENDING = stateCode('sending');
 const QUEUED = stateCode('queued');
 const UNCERTAIN = stateCode('uncertain');
 
+const ANSWERED_LATE = 'answered late';
+
 interface StoredMessage {
   readonly state: number;
   readonly attempt: number;
@@ -97,12 +99,22 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
     for (const answer of answers) if (hasOwnPart.get(answer.key.messageId) === undefined) accept(answer);
   };
 
+  /** The watchdog, which may be another node's, has given the message up before this answer could be stored. */
+  const takeBackGivenUp = ({ key, route, outcome, at }: Accepted): void => {
+    const { messageId, attempt, part } = key;
+    const message = messageOf.get(messageId, attempt, messageId);
+    if (message?.state !== UNCERTAIN || message.attempt !== attempt) return;
+    for (let each = 1; each <= message.parts; each++) answered({ ...key, part: each }, route);
+    move(messageId, 'sent', { at, route, part, reason: ANSWERED_LATE, evidence: outcome.carrierRef });
+  };
+
   const accept = (settlement: Accepted): void => {
     const { key, route, at, whole } = settlement;
     const mayBeUnanswered = kept.mayBeUnanswered(key.messageId);
     addPart(settlement);
     if (mayBeUnanswered) answered(key, route);
-    if (whole) sent.run(at, key.messageId, key.attempt);
+    const isSent = !whole || sent.run(at, key.messageId, key.attempt).changes > 0;
+    if (!isSent) takeBackGivenUp(settlement);
     const early = (mayBeUnanswered || mayHaveReceipt(settlement)) && takeEarlyReceipts(settlement);
     // Other parts of a long message may have their receipts already.
     if (early || (whole && hasSeveralParts(settlement))) complete(key, at);
@@ -130,7 +142,7 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
       const { key, route, outcome, at } = settlement;
       addPart(settlement);
       answered(key, route);
-      const cause = { at, route, part: key.part, reason: 'answered late', evidence: outcome.carrierRef };
+      const cause = { at, route, part: key.part, reason: ANSWERED_LATE, evidence: outcome.carrierRef };
       const message = messageOf.get(key.messageId, key.attempt, key.messageId);
       const isWhole = message?.known === message?.parts;
       // The whole earlier attempt was accepted, so the attempt that waits in the queue does not begin.

@@ -151,6 +151,32 @@ describe('a receipt that comes to another node than the one that sent the messag
     expect(await b.get(second.id)).toMatchObject({ state: 'delivered' });
   });
 
+  test('settles its message, of which the node that leads had given up the answer, and no other message to the phone', async () => {
+    const [a, b] = both();
+    const late = await claimedOf(a, { validUntil: T0 + 1000 });
+    await b.giveUp(0, T0 + 1000, T0 + 2000);
+    expect(await a.get(late.id)).toMatchObject({ state: 'uncertain' });
+    await a.settle([accepted(late, 'ref-9', { at: T0 + 3000 })]);
+    expect(await b.get(late.id)).toMatchObject({ state: 'sent' });
+    // Nothing of the message is unanswered any more, so a receipt for its phone is for the only other one.
+    const lost = await claimedOf(a, { to: late.to });
+    await a.settle([
+      {
+        kind: 'unanswered',
+        key: { messageId: lost.id, attempt: 1, part: 1 },
+        route: 'carrier-a',
+        at: T0 + 4000,
+        reason: 'uncertain: no answer',
+        evidence: undefined,
+      },
+    ]);
+    expect(await b.record([receipt('ref-other', { to: late.to })], T0 + 5000)).toEqual([
+      { kind: 'matchedByRecipient' },
+    ]);
+    expect(await a.get(lost.id)).toMatchObject({ state: 'delivered' });
+    expect(await a.get(late.id)).toMatchObject({ state: 'sent' });
+  });
+
   test('is known as a repetition if the other node has had it: it settles no other message to the phone', async () => {
     const [a, b] = both();
     const first = await claimedOf(a);
