@@ -19,10 +19,17 @@ export interface Meeting {
   readonly ports: readonly [number, number];
   readonly responseTimeout: string;
   readonly uncertainGrace: string;
+  /** How long a route must be down until an alarm is raised. */
+  readonly routeDownAfter: string;
 }
 
-/** No carrier is there, and no doubt ends by itself: what is stored stays as it is. */
-export const ALONE: Meeting = { ports: [9, 9], responseTimeout: '60s', uncertainGrace: '1h' };
+/** No carrier is there, and no doubt ends by itself and no alarm begins: what is stored stays as it is. */
+export const ALONE: Meeting = {
+  ports: [9, 9],
+  responseTimeout: '60s',
+  uncertainGrace: '1h',
+  routeDownAfter: '1h',
+};
 
 interface Start {
   /** At which time it believes to start, ms since the epoch; left out: now. */
@@ -63,7 +70,7 @@ export class Stage {
     this.configFile = join(folder, 'tocsin.yaml');
   }
 
-  meet({ ports: [a, b], responseTimeout, uncertainGrace }: Meeting): void {
+  meet({ ports: [a, b], responseTimeout, uncertainGrace, routeDownAfter }: Meeting): void {
     const carrier = (id: string, port: number): string =>
       `{ id: ${id}, type: smpp, host: 127.0.0.1, port: ${port}, systemId: tocsin, window: 50, ` +
       `responseTimeout: ${responseTimeout}, reconnect: { min: 50ms, max: 500ms } }`;
@@ -75,6 +82,7 @@ sender: PREFECTURE
 country: FR
 timeZone: Europe/Paris
 uncertainGrace: ${uncertainGrace}
+alarms: { routeDownAfter: ${routeDownAfter} }
 webhooks: { allowPrivate: true }
 alerts: { twoPersons: live, testNumbers: ["+33639989901"], overrideOptOut: [extreme] }
 cap: { launch: draft, maxParts: 3, sender: prefecture@example.org }
