@@ -14,13 +14,12 @@ import { type ReadyPart, ReadyParts } from './ready-parts.ts';
 import { RouteLimits } from './route-limits.ts';
 import { weightOf } from './route-weight.ts';
 import { slowMs } from './slow-parts.ts';
+import { Trials } from './trials.ts';
 import { type OnQuarantine, Trust } from './trust.ts';
 import { WindowGauge } from './window-gauge.ts';
 
-// A carrier that put off every part for this long is tried with one part at a time, a few times a second. Without that
-// pause the waiting messages would be claimed and put back as fast as the carrier answers, until the disk is full.
+/** A carrier that put off every part for this long is tried with one part at a time. */
 const FAILING_MS = 2000;
-const TRY_AGAIN_MS = 250;
 
 /** Drives one route for the send loop: hands over parts at its pace and within its room, and measures the answers. */
 export class RouteRunner {
@@ -37,9 +36,8 @@ export class RouteRunner {
   readonly #ready = new ReadyParts();
   /** When each part was handed over, by the pacer's serial number. */
   readonly #underway = new InFlight<number>();
-  #criticalUnderway = 0;
+  readonly #trials = new Trials();
   #reserved = 0;
-  #triedAt = Number.NEGATIVE_INFINITY;
   #cancelPump: Cancel | undefined;
   /** Set while the route gets nothing: an operator has disabled it, or it is being removed. */
   shut: Pick<RouteStatus, 'state' | 'reason'> | undefined;
@@ -130,7 +128,7 @@ export class RouteRunner {
     if (takesNothing && this.#isTrying(overtakes)) return 0;
     // Without this claim every part that is ready would be tried before the critical one.
     if (takesNothing && overtakes && this.#ready.size > 0) return 1;
-    if (takesNothing && this.#clock.elapsed() - this.#triedAt < TRY_AGAIN_MS) return 0;
+    if (takesNothing && this.#trials.waitMs(this.#clock.elapsed()) > 0) return 0;
     const { status } = this;
     // A claim under way may bring a message that needs all the parts that the limits leave.
     if (status.lengths !== undefined && this.#reserved > 0) return 0;
@@ -143,8 +141,7 @@ export class RouteRunner {
 
   /** Whether a trial is under way, or prepared. @param critical whether only those of critical messages count */
   #isTrying(critical: boolean): boolean {
-    const underway = critical ? this.#criticalUnderway : this.#underway.size;
-    return underway + this.#readyBefore(critical) + this.#reserved > 0;
+    return this.#trials.underway(critical) + this.#readyBefore(critical) + this.#reserved > 0;
   }
 
   #readyBefore(critical: boolean): number {
@@ -190,7 +187,8 @@ export class RouteRunner {
     for (let next = this.#ready.first; next !== undefined; next = this.#ready.first) {
       const now = this.#clock.elapsed();
       const isCritical = next.part.priority === 'critical';
-      const waitMs = this.pacer.waitMs(now, isCritical);
+      const trialMs = this.takesNothing ? this.#trials.waitMs(now) : 0;
+      const waitMs = Math.max(this.pacer.waitMs(now, isCritical), trialMs);
       if (waitMs > 0 || (this.#underway.size > 0 && isFull(this.route.status(), isCritical))) {
         this.#pumpLater(now, waitMs > 0 ? waitMs : Number.POSITIVE_INFINITY);
         return;
@@ -223,8 +221,7 @@ export class RouteRunner {
   #submit({ part, done }: ReadyPart, serial: number, startedAt: number): void {
     const critical = part.priority === 'critical';
     this.#underway.add(serial, startedAt);
-    if (critical) this.#criticalUnderway++;
-    this.#triedAt = startedAt;
+    this.#trials.handedOver(critical, startedAt);
     this.meter.busy.given(startedAt);
     this.trust.handedOver(part.messageId);
     this.route
@@ -232,7 +229,7 @@ export class RouteRunner {
       .catch(brokenPromise)
       .then((outcome) => {
         this.#underway.take(serial);
-        if (critical) this.#criticalUnderway--;
+        this.#trials.answered(critical);
         const now = this.#clock.elapsed();
         this.meter.busy.answered(outcome.kind === 'accepted', this.#underway.size > 0, now);
         if (outcome.kind === 'accepted') {

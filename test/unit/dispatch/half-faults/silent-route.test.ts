@@ -17,7 +17,8 @@ describe('a silent route that is tried with one message at a time', () => {
     await rig.clock.advance(2500);
     a.window = window;
     await rig.accept({ ...long(3), priority: 'high' }, { ...long(3), priority: 'high' });
-    await rig.clock.advance(300);
+    // The parts of the message that is the trial leave one after the other.
+    await rig.clock.advance(1000);
     const before = a.submitted.length;
     return { a, rig, triedSince: () => a.submitted.slice(before).map(({ priority }) => priority) };
   };

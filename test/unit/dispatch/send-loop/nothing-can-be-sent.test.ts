@@ -112,4 +112,22 @@ describe('a carrier that puts off every part', () => {
     expect(a.submitted.map(({ priority }) => priority)).toContain('critical');
     await rig.stop();
   });
+
+  test('is tried fewer than 5 times per second, critical messages first, also while it has other parts in hand', async () => {
+    const a = new FakeRoute('a');
+    a.latencyMs = 5;
+    a.answers = () => 'errs';
+    const rig = await DispatchRig.start([a], { rates: { a: 50 } });
+    await rig.accept(...many(2, { text: longText(200), parts: 200 }));
+    await rig.clock.advance(2900);
+    const before = a.submitted.length;
+    await rig.accept(...many(100, { priority: 'critical' }));
+    await rig.clock.advance(2000);
+    const tried = a.submitted.slice(before).map(({ priority }) => priority);
+    // The route has hundreds of parts in hand all the while.
+    expect(a.submitted.length).toBeLessThan(200);
+    expect(tried.length).toBeLessThan(5 * 2);
+    expect(tried[0]).toBe('critical');
+    await rig.stop();
+  });
 });
