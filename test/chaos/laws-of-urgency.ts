@@ -98,7 +98,9 @@ export const lawsOfUrgency = [
     const claims = story.view?.timeline.filter(
       (entry) => entry.from === 'queued' && entry.to === 'sending' && entry.route === route,
     );
-    const claimedAt = Date.parse(claims?.[0]?.at ?? '');
+    // Before its last claim the route may have given it back: then it waited in the queue.
+    const times = (claims ?? []).map(({ at }) => Date.parse(at)).filter((at) => at <= leftAt);
+    const claimedAt = times.at(-1) ?? Number.NaN;
     const isDisturbed =
       hadStop(history, story.acceptedAt, leftAt) ||
       hadDrops(history) ||
