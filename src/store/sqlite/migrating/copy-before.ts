@@ -5,6 +5,7 @@ import {
   fsyncSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -31,6 +32,13 @@ export const copiesBefore = (path: string): readonly string[] =>
 /** Octets of the store: its file and what is in the write-ahead log. */
 export const octetsOf = (path: string): number =>
   [path, `${path}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
+
+/**
+ * Octets in the write-ahead log of the store, which is beside the file itself where the path is a link; undefined: the
+ * store has none.
+ */
+export const octetsOfLog = (path: string): number | undefined =>
+  existsSync(path) ? statSync(`${realpathSync(path)}-wal`, { throwIfNoEntry: false })?.size : undefined;
 
 const megabytes = (octets: number): string => `${Math.ceil(octets / 1e6)} MB`;
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -119,5 +119,18 @@ test('doctor names the copy of the store from before an upgrade, and after a mon
       why: expect.stringContaining('erased'),
       todo: expect.stringContaining('Remove'),
     },
+  ]);
+});
+
+test('doctor finds the copies beside the file of the store where the configuration names a link to it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-copies-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'disk'));
+  const file = join(folder, 'disk', 'store.db');
+  const link = join(folder, 'tocsin.db');
+  for (const end of ['', '.before-schema-75']) writeFileSync(`${file}${end}`, '');
+  symlinkSync(file, link);
+  expect(copyFindings(link, Date.now()).map(({ what }) => what)).toEqual([
+    `${file}.before-schema-75 is the store from before an upgrade`,
   ]);
 });
