@@ -44,7 +44,7 @@ const megabytes = (octets: number): string => `${Math.ceil(octets / 1e6)} MB`;
 
 /**
  * Removes what an upgrade that was killed has left: a half copy, and a whole one of the same schema, which is made
- * anew.
+ * anew. The caller holds the lock of all writers: without it, another process may have made them, and be migrating.
  * @throws Error if the disk then has no room for the copy and for what the migration writes into the write-ahead log
  */
 export const makeRoom = (path: string, schema: number): void => {
@@ -81,11 +81,13 @@ export const keepCopy = (db: Database.Database, path: string, schema: number): v
   sync(dirname(path));
 };
 
+const schemaOf = (copyOfStore: string): number => Number(copyOfStore.slice(copyOfStore.lastIndexOf('-') + 1));
+
 /** Removes the copies from before earlier schemas. To be called when the store has this schema. */
 export const dropOlderCopies = (path: string, schema: number): void => {
   for (const copyOfOlder of copiesBefore(path)) {
     try {
-      if (copyOfOlder !== copyBefore(path, schema)) rmSync(copyOfOlder);
+      if (schemaOf(copyOfOlder) < schema) rmSync(copyOfOlder);
     } catch {
       // It stays: `doctor` names it.
     }
