@@ -55,7 +55,14 @@ export const backupFinding = (at: number | undefined, now: number): Finding => {
 
 /** The copies of the store that upgrades have left beside its file, also where the path is a link to it. */
 export const copyFindings = (path: string, now: number): readonly Finding[] =>
-  copiesBefore(realpathSync(path)).map((file) => {
+  copiesBefore(realpathSync(path)).map(({ file, isWhole }) => {
+    if (!isWhole)
+      return warning(
+        'copy',
+        `${file} is a copy of the store that an upgrade has not finished`,
+        'It holds the data of people, also of those who were erased since, and nothing uses it.',
+        'Remove it, unless a command or a gateway migrates the store just now (docs/upgrade.md).',
+      );
     const what = `${file} is the store from before an upgrade`;
     return now - statSync(file).mtimeMs > LONG_MS
       ? warning(

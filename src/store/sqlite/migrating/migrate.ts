@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { TellMigration } from '../../../domain/operation/upgrade/migration.ts';
 import { namedMigrations } from '../../schema/migrations.ts';
-import { copyBefore, dropOlderCopies, keepCopy, makeRoom, octetsOf } from './copy-before.ts';
+import { copyBefore, dropOlderCopies, dropUnfinished, keepCopy, makeRoom, octetsOf } from './copy-before.ts';
 
 export interface Migrating {
   /** Whether a copy of a store with rows is kept from before its migration; left out: yes. */
@@ -43,6 +43,7 @@ export const migrate = (db: Database.Database, path: string, { keepsCopy = true,
       const file = isOlder ? realpathSync(path) : path;
       const octets = isOlder ? octetsOf(file) : 0;
       const told = isOlder ? tell : undefined;
+      if (isOlder) dropUnfinished(file);
       if (isOlder && keepsCopy) {
         makeRoom(file, LAST);
         told?.({ kind: 'copy', file: copyBefore(file, LAST), octets });

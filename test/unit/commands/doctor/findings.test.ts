@@ -100,13 +100,7 @@ test('doctor names the copy of the store from before an upgrade, and after a mon
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-copies-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const store = join(folder, 'tocsin.db');
-  for (const file of [
-    '',
-    '.before-schema-75',
-    '.before-schema-75-lock',
-    '.before-schema-76.unfinished',
-    '-wal',
-  ])
+  for (const file of ['', '.before-schema-75', '.before-schema-75-lock', '.before-schema-76.gz', '-wal'])
     writeFileSync(`${store}${file}`, '');
   const now = Date.now();
   const what = `${store}.before-schema-75 is the store from before an upgrade`;
@@ -120,6 +114,22 @@ test('doctor names the copy of the store from before an upgrade, and after a mon
       todo: expect.stringContaining('Remove'),
     },
   ]);
+});
+
+test('doctor warns of a copy that an upgrade has not finished, by any name that a version gave it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-copies-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const store = join(folder, 'tocsin.db');
+  const ends = ['.unfinished', '.unfinished-0a1b2c3d'];
+  for (const end of ['', ...ends.map((one) => `.before-schema-75${one}`)])
+    writeFileSync(`${store}${end}`, '');
+  const findings = copyFindings(store, Date.now());
+  expect(findings.map(({ what }) => what).toSorted()).toEqual(
+    ends.map(
+      (end) => `${store}.before-schema-75${end} is a copy of the store that an upgrade has not finished`,
+    ),
+  );
+  expect(levelsOf(findings)).toEqual(['warning', 'warning']);
 });
 
 test('doctor finds the copies beside the file of the store where the configuration names a link to it', () => {

@@ -44,10 +44,10 @@ const freeBytes = (octets: number): void => {
 };
 
 /** Something happens from now on when a copy is whole, before it gets its name. */
-const beforeRename = (work: () => void): void => {
+const beforeRename = (work: (unfinished: string) => void): void => {
   Object.assign(fs, {
     renameSync: (from: string, to: string) => {
-      work();
+      work(from);
       renameSync(from, to);
     },
   });
@@ -172,12 +172,36 @@ sqliteDescribe('the first start of a version with a newer schema', () => {
     expect(copies()).toEqual([]);
   });
 
+  test.each([true, false])(
+    'removes what killed upgrades left unfinished (it keeps a copy: %s)',
+    (keepsCopy) => {
+      older('Riverains');
+      const ends = [`${LAST}.unfinished`, `${LAST}.unfinished-0a1b2c3d`, `${BEFORE}.unfinished-0a1b2c3d`];
+      for (const end of ends) writeFileSync(join(folder, `tocsin.db.before-schema-${end}`), 'half');
+      open({ keepsCopy });
+      expect(copies()).toEqual(keepsCopy ? [COPY] : []);
+    },
+  );
+
   test('keeps the copy that a still newer version has made', () => {
     older('Riverains');
     const ofNewer = `tocsin.db.before-schema-${LAST + 1}`;
     writeFileSync(join(folder, ofNewer), 'newer');
     open();
     expect(copies()).toEqual([COPY, ofNewer]);
+  });
+
+  test('makes a whole copy while the process that copies for a killed upgrade still writes', () => {
+    older('Riverains');
+    let ofKilled = '';
+    beforeRename((unfinished) => {
+      ofKilled = unfinished;
+      throw new Error('killed');
+    });
+    expect(() => open()).toThrow('killed');
+    beforeRename(() => writeFileSync(ofKilled, 'half'));
+    open();
+    expect(listsIn(join(folder, COPY))).toEqual(['Riverains']);
   });
 
   test('keeps files that somebody has put beside the copy', () => {
