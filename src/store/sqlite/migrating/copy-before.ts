@@ -127,6 +127,8 @@ const remove = (copies: readonly CopyBefore[]): void => {
 const COPY = `
 const fs = require('node:fs');
 const [from, to] = process.argv.slice(1);
+// The parent made the place. If it is gone, the parent was killed, and the next start would not know of this copy.
+if (!fs.existsSync(to)) throw new Error('nobody waits for the copy');
 fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
 fs.chmodSync(to, 0o600);
 if (fs.statSync(to).size !== fs.statSync(from).size) throw new Error('the copy is not whole');

@@ -1,3 +1,4 @@
+import childProcess from 'node:child_process';
 import fs, {
   chmodSync,
   existsSync,
@@ -32,11 +33,13 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks();
   Object.assign(fs, { statfsSync, renameSync });
+  Object.assign(childProcess, { execFileSync });
   syncBuiltinESMExports();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const { statfsSync, renameSync } = fs;
+const { execFileSync } = childProcess;
 /** So much of the disk is free from now on. */
 const freeBytes = (octets: number): void => {
   Object.assign(fs, { statfsSync: () => ({ bavail: octets, bsize: 1 }) });
@@ -204,6 +207,18 @@ sqliteDescribe('the first start of a version with a newer schema', () => {
     expect(listsIn(join(folder, COPY))).toEqual(['Riverains']);
   });
 
+  test('makes no copy that would stay, if its process begins only after another start has removed its place', () => {
+    older('Riverains');
+    const late = (...[node, args, options]: Required<Parameters<typeof execFileSync>>): unknown => {
+      for (const name of copies()) rmSync(join(folder, name));
+      return execFileSync(node, args, options);
+    };
+    Object.assign(childProcess, { execFileSync: late });
+    syncBuiltinESMExports();
+    expect(() => open()).toThrow('nobody waits');
+    expect(copies()).toEqual([]);
+  });
+
   test('keeps files that somebody has put beside the copy', () => {
     older('Riverains');
     writeFileSync(join(folder, 'tocsin.db.before-schema-9.gz'), 'kept');
@@ -270,7 +285,7 @@ const meanwhile = (moment: number, work: () => void): { readonly hasCome: () => 
   return { hasCome: () => passed >= moment };
 };
 
-/** Opens older stores with these lists, while another process does its work at each moment before the opening writes. */
+/** Opens older stores with these lists; another process does its work at each moment before the opening writes. */
 const atEachMoment = (lists: readonly string[], work: () => void, expected: () => void): void => {
   for (let moment = 1; ; moment++) {
     rmSync(folder, { recursive: true });
