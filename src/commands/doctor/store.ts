@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import {
   inspectStore,
   lastBackupAt,
@@ -53,9 +53,16 @@ export const backupFinding = (at: number | undefined, now: number): Finding => {
   return fine('backup', when);
 };
 
-/** The copies of the store that upgrades have left beside it. */
+/** The copies of the store that upgrades have left beside its file, also where the path is a link to it. */
 export const copyFindings = (path: string, now: number): readonly Finding[] =>
-  copiesBefore(path).map((file) => {
+  copiesBefore(realpathSync(path)).map(({ file, isWhole }) => {
+    if (!isWhole)
+      return warning(
+        'copy',
+        `${file} is a copy of the store that an upgrade has not finished`,
+        'It holds the data of people, also of those who were erased since, and nothing uses it.',
+        'Remove it, unless a command or a gateway migrates the store just now (docs/upgrade.md).',
+      );
     const what = `${file} is the store from before an upgrade`;
     return now - statSync(file).mtimeMs > LONG_MS
       ? warning(

@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { MigrationTeller } from '../../ops/supervisor/migration-teller.ts';
 import { openStore, type StoreOptions } from '../../store/open-store.ts';
 import type { StorePlace } from '../../store/place.ts';
+import { octetsOfLog } from '../../store/sqlite/migrating/copy-before.ts';
 import type { Store } from '../../store/store.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -14,8 +14,7 @@ export const openGatewayStore = async (
   { machine, prolongStart = async () => {} }: Pick<Surroundings, 'machine' | 'prolongStart'>,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Promise<Store> => {
-  const writtenBytes = () =>
-    place.kind === 'sqlite' ? statSync(`${place.path}-wal`, { throwIfNoEntry: false })?.size : undefined;
+  const writtenBytes = () => (place.kind === 'sqlite' ? octetsOfLog(place.path) : undefined);
   const teller = new MigrationTeller({ writtenBytes, prolong: prolongStart, clock, log });
   let isOpen = false;
   try {

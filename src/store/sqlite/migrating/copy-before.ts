@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
   fsyncSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -19,29 +21,59 @@ const UNFINISHED = '.unfinished';
 /** The copy of the store from before it got this schema. */
 export const copyBefore = (path: string, schema: number): string => `${path}${BEFORE}${schema}`;
 
-const isCopy = (file: string, name: string): boolean =>
-  name.startsWith(`${file}${BEFORE}`) && /^\d+$/.test(name.slice(file.length + BEFORE.length));
+/**
+ * The place of a copy until it is whole. The process that copies for a killed upgrade goes on for a while, so each copy
+ * has a name that no other one writes to.
+ */
+const unfinishedBefore = (path: string, schema: number): string =>
+  `${copyBefore(path, schema)}${UNFINISHED}-${randomBytes(4).toString('hex')}`;
 
-/** The copies of the store from before its schemas: usually one, or none. */
-export const copiesBefore = (path: string): readonly string[] =>
-  readdirSync(dirname(path))
-    .filter((name) => isCopy(basename(path), name))
-    .map((name) => join(dirname(path), name));
+/** What follows `BEFORE` in the name of a copy. An earlier version gave an unfinished copy no random end. */
+const END_OF_NAME = /^(\d+)(\.unfinished(?:-[0-9a-f]+)?)?$/;
+
+interface CopyBefore {
+  readonly file: string;
+  readonly schema: number;
+  readonly isWhole: boolean;
+}
+
+/** The copies of the store from before its schemas, those included that no upgrade finished. Usually there is one. */
+export const copiesBefore = (path: string): readonly CopyBefore[] => {
+  const start = `${basename(path)}${BEFORE}`;
+  return readdirSync(dirname(path)).flatMap((name) => {
+    const end = name.startsWith(start) ? END_OF_NAME.exec(name.slice(start.length)) : null;
+    if (end === null) return [];
+    return [{ file: join(dirname(path), name), schema: Number(end[1]), isWhole: end[2] === undefined }];
+  });
+};
 
 /** Octets of the store: its file and what is in the write-ahead log. */
 export const octetsOf = (path: string): number =>
   [path, `${path}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
 
+/**
+ * Octets in the write-ahead log of the store, which is beside the file itself where the path is a link; undefined: the
+ * store has none.
+ */
+export const octetsOfLog = (path: string): number | undefined =>
+  existsSync(path) ? statSync(`${realpathSync(path)}-wal`, { throwIfNoEntry: false })?.size : undefined;
+
 const megabytes = (octets: number): string => `${Math.ceil(octets / 1e6)} MB`;
 
 /**
- * Removes what an upgrade that was killed has left: a half copy, and a whole one of the same schema, which is made
- * anew.
+ * Removes the copies that killed upgrades did not finish. The caller holds the lock of all writers: without it, one of
+ * them may be the copy that another process makes just now.
+ */
+export const dropUnfinished = (path: string): void =>
+  remove(copiesBefore(path).filter(({ isWhole }) => !isWhole));
+
+/**
+ * Removes a whole copy that a killed upgrade to this schema has left, since it is made anew. The caller holds the lock
+ * of all writers: without it, another process may have made that copy, and be migrating.
  * @throws Error if the disk then has no room for the copy and for what the migration writes into the write-ahead log
  */
 export const makeRoom = (path: string, schema: number): void => {
-  const file = copyBefore(path, schema);
-  for (const left of [`${file}${UNFINISHED}`, file]) rmSync(left, { force: true });
+  rmSync(copyBefore(path, schema), { force: true });
   const octets = octetsOf(path);
   const { bavail, bsize } = statfsSync(dirname(path));
   if (bavail * bsize >= 2 * octets) return;
@@ -60,7 +92,7 @@ export const makeRoom = (path: string, schema: number): void => {
  */
 export const keepCopy = (db: Database.Database, path: string, schema: number): void => {
   const file = copyBefore(path, schema);
-  const unfinished = `${file}${UNFINISHED}`;
+  const unfinished = unfinishedBefore(path, schema);
   closeSync(openSync(unfinished, 'wx', 0o600));
   try {
     copy(db, path, unfinished);
@@ -74,10 +106,13 @@ export const keepCopy = (db: Database.Database, path: string, schema: number): v
 };
 
 /** Removes the copies from before earlier schemas. To be called when the store has this schema. */
-export const dropOlderCopies = (path: string, schema: number): void => {
-  for (const copyOfOlder of copiesBefore(path)) {
+export const dropOlderCopies = (path: string, schema: number): void =>
+  remove(copiesBefore(path).filter((copyOfOlder) => copyOfOlder.schema < schema));
+
+const remove = (copies: readonly CopyBefore[]): void => {
+  for (const { file } of copies) {
     try {
-      if (copyOfOlder !== copyBefore(path, schema)) rmSync(copyOfOlder);
+      rmSync(file);
     } catch {
       // It stays: `doctor` names it.
     }
@@ -92,6 +127,8 @@ export const dropOlderCopies = (path: string, schema: number): void => {
 const COPY = `
 const fs = require('node:fs');
 const [from, to] = process.argv.slice(1);
+// The parent made the place. If it is gone, the parent was killed, and the next start would not know of this copy.
+if (!fs.existsSync(to)) throw new Error('nobody waits for the copy');
 fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
 fs.chmodSync(to, 0o600);
 if (fs.statSync(to).size !== fs.statSync(from).size) throw new Error('the copy is not whole');

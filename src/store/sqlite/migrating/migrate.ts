@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { TellMigration } from '../../../domain/operation/upgrade/migration.ts';
 import { namedMigrations } from '../../schema/migrations.ts';
-import { copyBefore, dropOlderCopies, keepCopy, makeRoom, octetsOf } from './copy-before.ts';
+import { copyBefore, dropOlderCopies, dropUnfinished, keepCopy, makeRoom, octetsOf } from './copy-before.ts';
 
 export interface Migrating {
   /** Whether a copy of a store with rows is kept from before its migration; left out: yes. */
@@ -16,7 +16,12 @@ const LAST = named.length;
 /** What somebody has put into a store: without any of it, there is nothing to keep a copy of. */
 const WORTH = ['messages', 'contacts', 'alerts', 'users', 'tokens', 'inbox', 'scenarios', 'lists'];
 
-const versionOf = (db: Database.Database): number => Number(db.pragma('user_version', { simple: true }));
+const knownVersionOf = (db: Database.Database): number => {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > LAST)
+    throw new Error(`the file is of a newer version (schema ${version}, this program knows ${LAST})`);
+  return version;
+};
 
 /**
  * Makes the schema, or brings it to this version: in one transaction, so that after a crash the next start finds the
@@ -24,37 +29,37 @@ const versionOf = (db: Database.Database): number => Number(db.pragma('user_vers
  * @throws Error if a newer version of Tocsin made the file, or if the disk has no room for the copy
  */
 export const migrate = (db: Database.Database, path: string, { keepsCopy = true, tell }: Migrating): void => {
-  if (versionOf(db) > LAST) {
-    throw new Error(`the file is of a newer version (schema ${versionOf(db)}, this program knows ${LAST})`);
-  }
-  if (versionOf(db) === LAST) return;
-  const isOlder = versionOf(db) > 0 && hasRows(db);
-  // SQLite follows a link, and writes the write-ahead log beside the file itself.
-  const file = isOlder ? realpathSync(path) : path;
-  if (isOlder && keepsCopy) {
-    // Then a copy of the file is a copy of the store.
-    emptyLog(db);
-    makeRoom(file, LAST);
-  }
-  // Another process may be migrating, so the version is read again inside the write lock.
-  db.transaction(() => {
-    const before = versionOf(db);
-    if (before === LAST) return;
-    const octets = isOlder ? octetsOf(file) : 0;
-    const told = isOlder ? tell : undefined;
-    if (isOlder && keepsCopy) {
-      told?.({ kind: 'copy', file: copyBefore(file, LAST), octets });
-      keepCopy(db, file, LAST);
-    }
-    for (const [index, [name, sql]] of named.entries()) {
-      if (index < before) continue;
-      told?.({ kind: 'migration', number: index + 1, last: LAST, name, octets });
-      db.exec(sql);
-    }
-    db.pragma(`user_version = ${LAST}`);
-    told?.({ kind: 'commit' });
-  }).immediate();
-  if (isOlder && keepsCopy) dropOlderCopies(file, LAST);
+  const seen = knownVersionOf(db);
+  if (seen === LAST) return;
+  // With an empty log, a copy of the file is a copy of the store. SQLite has no checkpoint inside a transaction.
+  if (seen > 0 && keepsCopy) emptyLog(db);
+  // Another process may be migrating, so nothing is decided or removed before the write lock is held.
+  const migrated = db
+    .transaction((): string | undefined => {
+      const before = knownVersionOf(db);
+      if (before === LAST) return undefined;
+      const isOlder = before > 0 && hasRows(db);
+      // SQLite follows a link, and writes the write-ahead log beside the file itself.
+      const file = isOlder ? realpathSync(path) : path;
+      const octets = isOlder ? octetsOf(file) : 0;
+      const told = isOlder ? tell : undefined;
+      if (isOlder) dropUnfinished(file);
+      if (isOlder && keepsCopy) {
+        makeRoom(file, LAST);
+        told?.({ kind: 'copy', file: copyBefore(file, LAST), octets });
+        keepCopy(db, file, LAST);
+      }
+      for (const [index, [name, sql]] of named.entries()) {
+        if (index < before) continue;
+        told?.({ kind: 'migration', number: index + 1, last: LAST, name, octets });
+        db.exec(sql);
+      }
+      db.pragma(`user_version = ${LAST}`);
+      told?.({ kind: 'commit' });
+      return isOlder ? file : undefined;
+    })
+    .immediate();
+  if (migrated !== undefined && keepsCopy) dropOlderCopies(migrated, LAST);
 };
 
 /** Moves the write-ahead log into the file. It stays if somebody reads, who is not waited for. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -100,13 +100,7 @@ test('doctor names the copy of the store from before an upgrade, and after a mon
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-copies-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const store = join(folder, 'tocsin.db');
-  for (const file of [
-    '',
-    '.before-schema-75',
-    '.before-schema-75-lock',
-    '.before-schema-76.unfinished',
-    '-wal',
-  ])
+  for (const file of ['', '.before-schema-75', '.before-schema-75-lock', '.before-schema-76.gz', '-wal'])
     writeFileSync(`${store}${file}`, '');
   const now = Date.now();
   const what = `${store}.before-schema-75 is the store from before an upgrade`;
@@ -119,5 +113,34 @@ test('doctor names the copy of the store from before an upgrade, and after a mon
       why: expect.stringContaining('erased'),
       todo: expect.stringContaining('Remove'),
     },
+  ]);
+});
+
+test('doctor warns of a copy that an upgrade has not finished, by any name that a version gave it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-copies-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const store = join(folder, 'tocsin.db');
+  const ends = ['.unfinished', '.unfinished-0a1b2c3d'];
+  for (const end of ['', ...ends.map((one) => `.before-schema-75${one}`)])
+    writeFileSync(`${store}${end}`, '');
+  const findings = copyFindings(store, Date.now());
+  expect(findings.map(({ what }) => what).toSorted()).toEqual(
+    ends.map(
+      (end) => `${store}.before-schema-75${end} is a copy of the store that an upgrade has not finished`,
+    ),
+  );
+  expect(levelsOf(findings)).toEqual(['warning', 'warning']);
+});
+
+test('doctor finds the copies beside the file of the store where the configuration names a link to it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-copies-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'disk'));
+  const file = join(folder, 'disk', 'store.db');
+  const link = join(folder, 'tocsin.db');
+  for (const end of ['', '.before-schema-75']) writeFileSync(`${file}${end}`, '');
+  symlinkSync(file, link);
+  expect(copyFindings(link, Date.now()).map(({ what }) => what)).toEqual([
+    `${file}.before-schema-75 is the store from before an upgrade`,
   ]);
 });

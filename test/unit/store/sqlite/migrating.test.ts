@@ -1,3 +1,4 @@
+import childProcess from 'node:child_process';
 import fs, {
   chmodSync,
   existsSync,
@@ -13,7 +14,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { MigrationStep } from '../../../../src/domain/operation/upgrade/migration.ts';
 import { migrations, namedMigrations } from '../../../../src/store/schema/migrations.ts';
 import { makePrivate } from '../../../../src/store/sqlite/files/private-files.ts';
@@ -30,15 +31,29 @@ beforeEach(() => {
   path = join(folder, 'tocsin.db');
 });
 afterEach(() => {
-  Object.assign(fs, { statfsSync });
+  vi.restoreAllMocks();
+  Object.assign(fs, { statfsSync, renameSync });
+  Object.assign(childProcess, { execFileSync });
   syncBuiltinESMExports();
   rmSync(folder, { recursive: true, force: true });
 });
 
-const { statfsSync } = fs;
+const { statfsSync, renameSync } = fs;
+const { execFileSync } = childProcess;
 /** So much of the disk is free from now on. */
 const freeBytes = (octets: number): void => {
   Object.assign(fs, { statfsSync: () => ({ bavail: octets, bsize: 1 }) });
+  syncBuiltinESMExports();
+};
+
+/** Something happens from now on when a copy is whole, before it gets its name. */
+const beforeRename = (work: (unfinished: string) => void): void => {
+  Object.assign(fs, {
+    renameSync: (from: string, to: string) => {
+      work(from);
+      renameSync(from, to);
+    },
+  });
   syncBuiltinESMExports();
 };
 
@@ -160,6 +175,50 @@ sqliteDescribe('the first start of a version with a newer schema', () => {
     expect(copies()).toEqual([]);
   });
 
+  test.each([true, false])(
+    'removes what killed upgrades left unfinished (it keeps a copy: %s)',
+    (keepsCopy) => {
+      older('Riverains');
+      const ends = [`${LAST}.unfinished`, `${LAST}.unfinished-0a1b2c3d`, `${BEFORE}.unfinished-0a1b2c3d`];
+      for (const end of ends) writeFileSync(join(folder, `tocsin.db.before-schema-${end}`), 'half');
+      open({ keepsCopy });
+      expect(copies()).toEqual(keepsCopy ? [COPY] : []);
+    },
+  );
+
+  test('keeps the copy that a still newer version has made', () => {
+    older('Riverains');
+    const ofNewer = `tocsin.db.before-schema-${LAST + 1}`;
+    writeFileSync(join(folder, ofNewer), 'newer');
+    open();
+    expect(copies()).toEqual([COPY, ofNewer]);
+  });
+
+  test('makes a whole copy while the process that copies for a killed upgrade still writes', () => {
+    older('Riverains');
+    let ofKilled = '';
+    beforeRename((unfinished) => {
+      ofKilled = unfinished;
+      throw new Error('killed');
+    });
+    expect(() => open()).toThrow('killed');
+    beforeRename(() => writeFileSync(ofKilled, 'half'));
+    open();
+    expect(listsIn(join(folder, COPY))).toEqual(['Riverains']);
+  });
+
+  test('makes no copy that would stay, if its process begins only after another start has removed its place', () => {
+    older('Riverains');
+    const late = (...[node, args, options]: Required<Parameters<typeof execFileSync>>): unknown => {
+      for (const name of copies()) rmSync(join(folder, name));
+      return execFileSync(node, args, options);
+    };
+    Object.assign(childProcess, { execFileSync: late });
+    syncBuiltinESMExports();
+    expect(() => open()).toThrow('nobody waits');
+    expect(copies()).toEqual([]);
+  });
+
   test('keeps files that somebody has put beside the copy', () => {
     older('Riverains');
     writeFileSync(join(folder, 'tocsin.db.before-schema-9.gz'), 'kept');
@@ -203,5 +262,92 @@ sqliteDescribe('the first start of a version with a newer schema', () => {
     expect(() => open()).toThrow();
     expect(schemaOf(path)).toBe(BEFORE);
     expect(existsSync(join(folder, `${COPY}.unfinished`))).toBe(false);
+  });
+});
+
+/** Another process works in the store when an opening that does not write yet comes to the moment of this number. */
+const meanwhile = (moment: number, work: () => void): { readonly hasCome: () => boolean } => {
+  const { pragma, transaction } = Database.prototype;
+  let passed = 0;
+  const pass = (db: Database.Database): void => {
+    const isOlder = pragma.call(db, 'user_version', { simple: true }) === BEFORE;
+    if (isOlder && !db.inTransaction && ++passed === moment) work();
+  };
+  vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, ...args) {
+    const result = pragma.apply(this, args);
+    pass(this);
+    return result;
+  });
+  vi.spyOn(Database.prototype, 'transaction').mockImplementation(function (this: Database.Database, run) {
+    pass(this);
+    return transaction.call(this, run);
+  });
+  return { hasCome: () => passed >= moment };
+};
+
+/** Opens older stores with these lists; another process does its work at each moment before the opening writes. */
+const atEachMoment = (lists: readonly string[], work: () => void, expected: () => void): void => {
+  for (let moment = 1; ; moment++) {
+    rmSync(folder, { recursive: true });
+    older(...lists);
+    const { hasCome } = meanwhile(moment, work);
+    try {
+      open();
+    } catch (error) {
+      expect(String(error)).toContain('newer version');
+    }
+    vi.restoreAllMocks();
+    if (!hasCome()) {
+      // The opening has looked at the version, and has emptied the log.
+      expect(moment).toBeGreaterThan(8);
+      return;
+    }
+    expected();
+  }
+};
+
+/** No connection waits for the lock of another one. */
+const nobodyWaits = (): void => {
+  const { pragma } = Database.prototype;
+  vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, ...args) {
+    pragma.call(this, 'busy_timeout = 0');
+    return pragma.apply(this, args);
+  });
+};
+
+sqliteDescribe('the first start of a version with a newer schema, beside another process', () => {
+  test('leaves the copy of a process that migrates the store first', () => {
+    atEachMoment(['Riverains'], open, () => {
+      expect(copies()).toEqual([COPY]);
+      expect(schemaOf(join(folder, COPY))).toBe(BEFORE);
+    });
+  });
+
+  test('loses neither its copy nor its migration to a process that comes later', () => {
+    older('Riverains');
+    nobodyWaits();
+    let refused = 0;
+    const another = (): void => {
+      expect(() => open()).toThrow('database is locked');
+      refused++;
+    };
+    beforeRename(another);
+    open({ tell: another });
+    // The other process comes when the copy begins, when it is whole, at both migrations and at the commit.
+    expect(refused).toBe(5);
+    expect(schemaOf(path)).toBe(LAST);
+    expect(copies()).toEqual([COPY]);
+    expect(listsIn(join(folder, COPY))).toEqual(['Riverains']);
+  });
+
+  test('copies what another process of the older version puts in until the last moment', () => {
+    const add = (): void =>
+      inFile(path, (db) => void db.exec(`INSERT INTO lists (${LIST}) VALUES ('Agents', '{}', 0)`));
+    atEachMoment([], add, () => expect(listsIn(join(folder, COPY))).toEqual(['Agents']));
+  });
+
+  test('does not take a store for its own that a still newer version has migrated first', () => {
+    const migrate = (): void => inFile(path, (db) => void db.pragma(`user_version = ${LAST + 1}`));
+    atEachMoment(['Riverains'], migrate, () => expect(schemaOf(path)).toBe(LAST + 1));
   });
 });
