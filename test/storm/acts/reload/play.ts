@@ -12,7 +12,7 @@ export interface Asked {
   readonly answeredAt: number;
   readonly status: number;
   readonly body: string;
-  /** Whether a process died that may have reloaded: the next one has read the same file when it started. */
+  /** Whether a process died that was asked before: the next one has read the same file when it started. */
   readonly isAgain: boolean;
 }
 
@@ -74,8 +74,10 @@ export class Operator {
   async #reload(file: object | string, left: object, dryRun: boolean): Promise<Asked> {
     const { gateway, world } = this.#stage;
     const sentAt = world.clock.now();
+    const first = await gateway.life;
     for (let isAgain = false; ; await world.wait(RETRY_MS)) {
       const life = await gateway.life;
+      isAgain ||= life !== first;
       gateway.file = file;
       let answer: Answer | undefined;
       try {
