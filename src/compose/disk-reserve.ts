@@ -5,6 +5,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { DiskReserve } from '../ops/disk-reserve.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import { realFile } from '../store/sqlite/files/real-file.ts';
 import type { Machine } from './machine.ts';
 
 /**
@@ -18,7 +19,7 @@ export const openDiskReserve = async (
   clock: Clock,
   log: Log,
 ): Promise<DiskReserve> => {
-  const folder = store.sqlite === undefined ? undefined : dirname(store.sqlite);
+  const folder = store.sqlite === undefined ? undefined : dirname(realFile(store.sqlite));
   const reserve = new DiskReserve({
     freeBytes: () => machine.freeBytes(folder ?? '.'),
     reserveBytes: folder === undefined ? 0 : intake.diskReserve,

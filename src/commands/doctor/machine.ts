@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { whyNotWritable } from '../../config/file-access.ts';
 import type { Config } from '../../config/schema.ts';
 import { sqliteVersion } from '../../store/sqlite/backup/snapshot.ts';
+import { realFile } from '../../store/sqlite/files/real-file.ts';
 import { megabytes } from '../backup/room.ts';
 import { version } from '../version.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
@@ -72,13 +73,13 @@ export const rightsFindings = (config: Config, configFile: string): readonly Fin
       ? []
       : ([
           ['store', sqlite, '600'],
-          ['folder of the store', dirname(resolve(sqlite)), '700'],
+          ['folder of the store', dirname(realFile(sqlite)), '700'],
         ] as const);
   const files = [...ofStore, ['configuration', configFile, '640']] as const;
   for (const [name, path, mode] of files) {
     const has = modeOf(path);
     // Nobody gets at a file in a folder that others may not enter.
-    const isShut = name === 'store' && ((modeOf(dirname(resolve(path))) ?? 0) & OTHERS) === 0;
+    const isShut = name === 'store' && ((modeOf(dirname(realFile(path))) ?? 0) & OTHERS) === 0;
     if (has === undefined || isShut || (has & (OTHERS | GROUP_WRITES)) === 0) continue;
     const what = `the ${name} ${path} has the mode ${(has & 0o777).toString(8)}`;
     findings.push(warning('permissions', what, HOLDS[name] ?? '', `chmod ${mode} ${path}`));
@@ -90,7 +91,7 @@ export const rightsFindings = (config: Config, configFile: string): readonly Fin
 
 export const freeBytesAt = async (path: string): Promise<number | undefined> => {
   try {
-    const { bavail, bsize } = await statfs(dirname(resolve(path)));
+    const { bavail, bsize } = await statfs(dirname(realFile(path)));
     return bavail * bsize;
   } catch {
     return undefined;

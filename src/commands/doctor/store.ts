@@ -1,10 +1,11 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import {
   inspectStore,
   lastBackupAt,
   newestTimeIn,
   type StoreFacts,
 } from '../../store/sqlite/backup/snapshot.ts';
+import { realFile } from '../../store/sqlite/files/real-file.ts';
 import { copiesBefore } from '../../store/sqlite/migrating/copy-before.ts';
 import { alarmFindings } from './alarms.ts';
 import { broken, type Finding, fine, warning } from './finding.ts';
@@ -55,7 +56,7 @@ export const backupFinding = (at: number | undefined, now: number): Finding => {
 
 /** The copies of the store that upgrades have left beside its file, also where the path is a link to it. */
 export const copyFindings = (path: string, now: number): readonly Finding[] =>
-  copiesBefore(realpathSync(path)).map(({ file, isWhole }) => {
+  copiesBefore(realFile(path)).map(({ file, isWhole }) => {
     if (!isWhole)
       return warning(
         'copy',

@@ -1,9 +1,9 @@
-import { existsSync, realpathSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { whyNotWritable } from '../../config/file-access.ts';
 import { TocsinError } from '../../kernel/errors.ts';
 import { openToOthers } from './files/file-modes.ts';
 import { makePrivate } from './files/private-files.ts';
+import { realFile } from './files/real-file.ts';
 
 /**
  * Makes this process the only gateway on a store: two gateways would both take up the interrupted messages, and send
@@ -44,7 +44,7 @@ export const isGatewayOn = (path: string): boolean => {
 };
 
 /** Follows links, so that all paths to one store have the same lock. */
-const lockFileOf = (path: string): string => `${existsSync(path) ? realpathSync(path) : path}-lock`;
+const lockFileOf = (path: string): string => `${realFile(path)}-lock`;
 
 const lock = (path: string, busy: string): Disposable => {
   let db: Database.Database | undefined;

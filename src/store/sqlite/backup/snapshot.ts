@@ -7,6 +7,7 @@ import { prepareAudit } from '../../rules/operation/audit.ts';
 import { migrations } from '../../schema/migrations.ts';
 import { chainOldAudit } from '../chain/chain-old-audit.ts';
 import { type SqliteDb, sqliteDb } from '../sqlite-db.ts';
+import { WORTH } from '../worth.ts';
 
 /** What a database file is. */
 export interface StoreFacts {
@@ -132,19 +133,6 @@ export const inspectStore = (path: string): StoreFacts => {
     db.close();
   }
 };
-
-/** What somebody has put into a store. */
-const WORTH = [
-  'messages',
-  'contacts',
-  'alerts',
-  'users',
-  'tokens',
-  'lists',
-  'templates',
-  'scenarios',
-  'inbox',
-];
 
 /** Whether there is no file, or a database that nobody has put anything into. What can't be read isn't empty. */
 export const isEmptyStore = (path: string): boolean => {

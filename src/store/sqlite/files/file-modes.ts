@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { shellWord } from '../../../config/file-access.ts';
+import { realFile } from './real-file.ts';
 
 /** What others than the owner may do: read, write or enter. */
 const OTHERS = 0o077;
@@ -32,10 +33,11 @@ const isCommon = (folder: string): boolean => (statSync(folder).mode & 0o1000) !
  * and codes are in it.
  */
 export const openToOthers = (sqlite: string): readonly string[] => {
-  const folder = dirname(resolve(sqlite));
+  const file = realFile(sqlite);
+  const folder = dirname(file);
   const paths = [
     ...(isFolder(folder) && !isCommon(folder) ? [{ path: folder, to: 0o700 }] : []),
-    ...filesOfStore(resolve(sqlite)).map((path) => ({ path, to: 0o600 })),
+    ...filesOfStore(file).map((path) => ({ path, to: 0o600 })),
   ];
   return paths.flatMap(({ path, to }) => {
     const mode = modeOf(path);

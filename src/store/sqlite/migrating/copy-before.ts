@@ -6,7 +6,6 @@ import {
   fsyncSync,
   openSync,
   readdirSync,
-  realpathSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { realFile } from '../files/real-file.ts';
 
 const BEFORE = '.before-schema-';
 const UNFINISHED = '.unfinished';
@@ -56,7 +56,7 @@ export const octetsOf = (path: string): number =>
  * store has none.
  */
 export const octetsOfLog = (path: string): number | undefined =>
-  existsSync(path) ? statSync(`${realpathSync(path)}-wal`, { throwIfNoEntry: false })?.size : undefined;
+  statSync(`${realFile(path)}-wal`, { throwIfNoEntry: false })?.size;
 
 const megabytes = (octets: number): string => `${Math.ceil(octets / 1e6)} MB`;
 

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { TellMigration } from '../../../domain/operation/upgrade/migration.ts';
 import { namedMigrations } from '../../schema/migrations.ts';
+import { WORTH } from '../worth.ts';
 import { copyBefore, dropOlderCopies, dropUnfinished, keepCopy, makeRoom, octetsOf } from './copy-before.ts';
 
 export interface Migrating {
@@ -12,9 +13,6 @@ export interface Migrating {
 
 const named = Object.entries(namedMigrations);
 const LAST = named.length;
-
-/** What somebody has put into a store: without any of it, there is nothing to keep a copy of. */
-const WORTH = ['messages', 'contacts', 'alerts', 'users', 'tokens', 'inbox', 'scenarios', 'lists'];
 
 const knownVersionOf = (db: Database.Database): number => {
   const version = Number(db.pragma('user_version', { simple: true }));
