@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { openStore } from '../../../../src/store/open-store.ts';
 import { openPostgresForWriting } from '../../../../src/store/postgres/open.ts';
 import type { Store } from '../../../../src/store/store.ts';
+import { serverUrl } from '../../../support/postgres/address.ts';
 import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
 import { PostgresProxy } from '../../../support/postgres/proxy.ts';
 import { freshLane, newMessage } from '../../../support/store/messages.ts';
@@ -11,6 +12,10 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 /** The key of the lock of all writers. */
 const WRITES = 0x746f_6373;
+/** In so many ms each call is answered: what docs/postgres.md promises. */
+const LONGEST_MS = 120_000;
+/** Longer than a gateway that runs waits for a statement, s. */
+const LONG_S = 32;
 /** After which a test hangs for sure. */
 const TIMEOUT_MS = 180_000;
 const REFUSED = { code: 'storeUnavailable' };
@@ -112,6 +117,46 @@ describe.concurrent('while another program holds up statements', () => {
       await Promise.race([rig.proxy.opened(1), waiting]);
       await rig.letGo();
       await Promise.all([begun, waiting]);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    'by a lock of the table that shows whether the database takes writes, each call is refused in time',
+    async () => {
+      await using rig = await HeldUp.open(`held_up_3_${process.pid}`);
+      rig.proxy.goAway();
+      await expect(rig.put()).rejects.toMatchObject(REFUSED);
+      rig.proxy.comeBack();
+      await rig.other.query('BEGIN; LOCK TABLE tocsin_schema IN SHARE MODE');
+      const fromMs = performance.now();
+      await expect(rig.put()).rejects.toMatchObject(REFUSED);
+      expect(performance.now() - fromMs).toBeLessThan(LONGEST_MS);
+      await rig.letGo();
+      await rig.put();
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    'of a migration, it is waited for, longer than a gateway that runs waits',
+    async () => {
+      const name = `held_up_4_${process.pid}`;
+      const server = await connected(serverUrl());
+      await server.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+      const other = await connected(urlOf(name));
+      try {
+        // The server makes no table of a name that another transaction may yet have made.
+        await other.query('BEGIN; CREATE TABLE lanes (lane BIGINT)');
+        const opening = openStore({ kind: 'postgres', url: urlOf(name) }, new VirtualClock());
+        await Promise.race([opening, other.query(`SELECT pg_sleep(${LONG_S})`)]);
+        await other.query('ROLLBACK');
+        await (await opening).close();
+      } finally {
+        await other.end();
+        await server.end();
+        await dropDatabase(name);
+      }
     },
     TIMEOUT_MS,
   );
