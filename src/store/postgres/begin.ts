@@ -6,7 +6,22 @@ import type { Gateway } from './gateway/gateway.ts';
  * ids are committed in their order, which every reader of events relies on.
  */
 const WRITES = 0x746f_6373;
-const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(${WRITES})`;
+
+/**
+ * A transaction may write unless the server, the database or the user is set to read only, by which an administrator
+ * stops all writing. The setting of the session itself (`WRITES_ONLY_AFTER_BEGIN`) does not count.
+ */
+const BEGIN = `
+  BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+  SET LOCAL default_transaction_read_only = DEFAULT;
+  SELECT set_config('transaction_read_only', current_setting('default_transaction_read_only'), true);
+  SELECT pg_advisory_xact_lock(${WRITES})`;
+
+/**
+ * For the session of a gateway. Statements are sent together with BEGIN: if it fails, as by a cancel in that moment,
+ * the server would run and keep each by itself, while the caller is told that nothing was written.
+ */
+export const WRITES_ONLY_AFTER_BEGIN = 'SET default_transaction_read_only = on';
 
 /** How a transaction that writes begins. @param gateway whom the connection is for; undefined: a command */
 export const beginOf = (gateway: Gateway | undefined): string => BEGIN + (gateway?.fence ?? '');

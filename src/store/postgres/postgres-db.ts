@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Db, type Statement, StoreLost, type Written } from '../db.ts';
-import { beginOf } from './begin.ts';
+import { beginOf, WRITES_ONLY_AFTER_BEGIN } from './begin.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { DECLARED_DEAD } from './gateway/node.ts';
 import { Later } from './later.ts';
@@ -11,7 +11,7 @@ import { statementsOf } from './schema/statements-of.ts';
 import { type Backend, beginSession, markOf, mustBePrimary, plain } from './session.ts';
 import { BY_VALUES_OF, toPostgres } from './sql.ts';
 import { BlockingClient, PostgresError } from './thread/blocking-client.ts';
-import type { Answer, ConnectionOptions, Request } from './thread/protocol.ts';
+import type { Answer, ConnectionOptions, Patience, Request } from './thread/protocol.ts';
 
 /** How many statements the server keeps prepared. */
 const MOST_PREPARED = 1000;
@@ -88,15 +88,15 @@ export class PostgresDb implements Db {
     >;
   }
 
-  exec(sql: string): void {
+  exec(sql: string, patience: Patience = {}): void {
     // What was to be sent since the savepoint belongs to what is given up.
     if (sql.startsWith('ROLLBACK TO')) this.#dropLater();
-    this.runPlain(statementsOf(sql).map(fromSqlite).join(';\n'));
+    this.runPlain(statementsOf(sql).map(fromSqlite).join(';\n'), patience);
   }
 
-  /** Runs statements in PostgreSQL's words, which may take very long. */
-  runPlain(sql: string): void {
-    this.#ask({ ...plain(sql), isPatient: true });
+  /** Runs statements in PostgreSQL's words. */
+  runPlain(sql: string, patience: Patience = {}): void {
+    this.#ask({ ...plain(sql), ...patience });
   }
 
   /** Begins a transaction that writes: it waits for those of other processes. */
@@ -224,6 +224,7 @@ export class PostgresDb implements Db {
       const backend = beginSession(ask, this.#options.isReadOnly ? undefined : this.#backend);
       if (this.#options.isReadOnly) return;
       this.#backend = backend;
+      if (this.#gateway !== undefined) this.runPlain(WRITES_ONLY_AFTER_BEGIN);
       this.#gateway?.take(this);
     } catch (error) {
       // Without the lock nothing may be written, so the next statement connects anew.

@@ -1,6 +1,6 @@
-import type { Db } from '../db.ts';
 import type { TableShape } from '../sqlite/schema-rows.ts';
 import type { TransferSide } from '../transfer/side.ts';
+import type { PostgresDb } from './postgres-db.ts';
 
 interface Sequence {
   readonly table: string;
@@ -8,8 +8,11 @@ interface Sequence {
   readonly name: string;
 }
 
+/** Another program may hold a table for long, and a transfer that is given up begins anew. */
+const PATIENT = { isPatient: true };
+
 /** A database of PostgreSQL that is copied, or into which another store is copied. */
-export const postgresSide = (db: Db, tables: readonly TableShape[]): TransferSide => {
+export const postgresSide = (db: PostgresDb, tables: readonly TableShape[]): TransferSide => {
   const sequences = (): readonly Sequence[] =>
     tables.flatMap(({ name: table, numbered: column }) => {
       if (column === undefined) return [];
@@ -20,9 +23,9 @@ export const postgresSide = (db: Db, tables: readonly TableShape[]): TransferSid
   return {
     db,
     withoutTriggers: (work) => {
-      for (const { name } of tables) db.exec(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
+      for (const { name } of tables) db.exec(`ALTER TABLE ${name} DISABLE TRIGGER USER`, PATIENT);
       work();
-      for (const { name } of tables) db.exec(`ALTER TABLE ${name} ENABLE TRIGGER USER`);
+      for (const { name } of tables) db.exec(`ALTER TABLE ${name} ENABLE TRIGGER USER`, PATIENT);
     },
     lastNumbers: () =>
       new Map(

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /** What becomes of octets that come from one side. */
@@ -6,6 +6,8 @@ type Fault = (data: Buffer) => 'pass' | 'swallow' | 'cut';
 
 /** A statement of its own, as the protocol writes it. */
 const COMMIT = 'COMMIT\0';
+/** In the first octets of a connection. */
+const NAME = /application_name\0([^\0]+)/;
 
 const passes: Fault = () => 'pass';
 
@@ -14,7 +16,10 @@ export class PostgresProxy implements AsyncDisposable {
   readonly #server: Server;
   readonly #target: URL;
   readonly #sockets = new Set<Socket>();
+  readonly #opened = new EventEmitter();
   #refuses = false;
+  /** How many new connections are taken without a word. */
+  #mute = 0;
   #onRequest = passes;
   #onAnswer = passes;
 
@@ -68,6 +73,18 @@ export class PostgresProxy implements AsyncDisposable {
     this.#refuses = false;
   }
 
+  /** Takes so many new connections without a word, as a server does that is too busy to greet; 0: no more of them. */
+  keepMute(connections: number): void {
+    this.#mute = connections;
+  }
+
+  /** Resolves once so many more connections were led to the server, with the names that they gave themselves. */
+  async opened(more: number): Promise<readonly string[]> {
+    const names: string[] = [];
+    while (names.length < more) names.push(...(await once(this.#opened, 'one')));
+    return names;
+  }
+
   #once(fault: 'cut'): 'cut' {
     this.#onRequest = passes;
     this.#onAnswer = passes;
@@ -77,6 +94,13 @@ export class PostgresProxy implements AsyncDisposable {
   #serve(client: Socket): void {
     if (this.#refuses) {
       client.destroy();
+      return;
+    }
+    if (this.#mute > 0) {
+      this.#mute--;
+      this.#sockets.add(client);
+      client.on('error', () => client.destroy()).on('close', () => this.#sockets.delete(client));
+      client.resume();
       return;
     }
     const server = connect({
@@ -102,6 +126,9 @@ export class PostgresProxy implements AsyncDisposable {
         if (what === 'cut') end();
       });
     };
+    client.once('data', (data: Buffer) => {
+      this.#opened.emit('one', NAME.exec(data.toString('latin1'))?.[1] ?? '');
+    });
     relay(client, server, () => this.#onRequest);
     relay(server, client, () => this.#onAnswer);
   }

@@ -136,11 +136,13 @@ const ask = <Value>(db: Pick<Db, 'prepare'>, sql: string): Value | undefined =>
 /** What a session of the node needs: a bound for its transactions, and a function that ends with the connection. */
 const sessionOf = (number: number, run: number): string => `
   SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
+  BEGIN READ WRITE;
   CREATE OR REPLACE FUNCTION pg_temp.still_that_node() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
     IF NOT EXISTS (SELECT FROM nodes WHERE nodes.number = ${number} AND nodes.run = ${run}) THEN
       RAISE EXCEPTION 'another node has declared this one dead' USING ERRCODE = '${DECLARED_DEAD}';
     END IF;
-  END $$`;
+  END $$;
+  COMMIT`;
 
 /** Where the hashes of all nodes begin. The first node of the database draws it. */
 const seedOf = (db: Db): number => {

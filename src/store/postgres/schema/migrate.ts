@@ -9,6 +9,9 @@ import { fromSqlite } from './from-sqlite.ts';
 import { functions } from './functions.ts';
 import { statementsOf } from './statements-of.ts';
 
+/** A migration may build an index of millions of rows. */
+const PATIENT = { isPatient: true };
+
 /**
  * Makes the schema, or brings it to this version. Whoever begins a transaction that writes holds the lock of all
  * writers, so of several gateways that start at once one migrates and the others find it done.
@@ -31,8 +34,8 @@ export const migrate = (db: PostgresDb, isSole: boolean, tell?: TellMigration): 
     if (version === 0) create(db);
     else step(db, version, tell);
     // A gateway whose connection is away at this moment must not go on with what it knew.
-    db.exec(`UPDATE tocsin_schema SET version = ${migrations.length}, gateway = 0`);
-    db.exec(END_NODES);
+    db.exec(`UPDATE tocsin_schema SET version = ${migrations.length}, gateway = 0`, PATIENT);
+    db.exec(END_NODES, PATIENT);
     db.commit();
   } catch (error) {
     db.rollback();
@@ -45,7 +48,7 @@ const step = (db: PostgresDb, version: number, tell?: TellMigration): void => {
   for (const [index, [name, sql]] of Object.entries(namedMigrations).entries()) {
     if (index < version) continue;
     tell?.({ kind: 'migration', number: index + 1, last: migrations.length, name, octets: undefined });
-    for (const one of statementsOf(sql)) db.exec(one);
+    for (const one of statementsOf(sql)) db.exec(one, PATIENT);
   }
   tell?.({ kind: 'commit' });
 };
@@ -71,5 +74,5 @@ const create = (db: PostgresDb): void => {
     'INSERT INTO tocsin_schema (version, gateway) VALUES (0, 0);',
     ...schemaRows().map(({ sql }) => `${fromSqlite(sql)};`),
   ];
-  db.runPlain(all.join('\n'));
+  db.runPlain(all.join('\n'), PATIENT);
 };

@@ -7,7 +7,7 @@ import { whileLiving } from './sign-of-life.ts';
 const CONNECT_MS = 5000;
 /** How long the answer to a statement may take, ms: a server that hangs must not hold up the gateway for ever. */
 const ANSWER_MS = 30_000;
-/** The same for a statement of a migration, which may build an index of millions of rows. */
+/** The same for a statement of a migration or a transfer, which may build an index of millions of rows. */
 const PATIENT_MS = 86_400_000;
 /** How long the end of a connection may take, ms. */
 const END_MS = 1000;

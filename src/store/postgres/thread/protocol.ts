@@ -1,12 +1,16 @@
+/** How long a statement may take. */
+export interface Patience {
+  /** Whether it may take very long, as one of a migration or a transfer; a gateway that runs waits for none so long. */
+  readonly isPatient?: boolean;
+}
+
 /** One statement for the connection. */
-export interface Request {
+export interface Request extends Patience {
   /** Under which the server keeps the prepared statement; undefined: it doesn't keep it. */
   readonly name: string | undefined;
   readonly text: string;
   /** Its parameters; undefined: the text has none, and may hold several statements. */
   readonly values: readonly unknown[] | undefined;
-  /** Whether it may take very long. */
-  readonly isPatient?: boolean;
 }
 
 export interface Answer {

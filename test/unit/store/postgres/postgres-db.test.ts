@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Gateway } from '../../../../src/store/postgres/gateway/gateway.ts';
 import { openPostgresForWriting } from '../../../../src/store/postgres/open.ts';
-import type { PostgresDb } from '../../../../src/store/postgres/postgres-db.ts';
+import { PostgresDb } from '../../../../src/store/postgres/postgres-db.ts';
 import { dropDatabase, ensureDatabase, urlOf } from '../../../support/postgres/database.ts';
 
 const NAME = `db_${process.pid}`;
@@ -104,6 +105,45 @@ describe('a transaction on PostgreSQL', () => {
     put(3, 'c');
     db.commit();
     expect(keysOf()).toEqual(['c']);
+  });
+});
+
+describe('a gateway', () => {
+  /** Writes a row in a transaction of a gateway. @param fence what the transaction begins with */
+  const writeAsGateway = (fence: string): void => {
+    const gateway: Gateway = {
+      node: undefined,
+      isAlone: true,
+      fence,
+      take: () => undefined,
+      register: () => undefined,
+    };
+    const own = new PostgresDb({ url: urlOf(NAME), isReadOnly: false, name: NAME }, gateway);
+    try {
+      own.begin();
+      own.prepare<[number, string]>('INSERT INTO lanes (lane, key) VALUES (?, ?)').run(1, 'a');
+      own.commit();
+    } finally {
+      own.close();
+    }
+  };
+
+  test('writes nothing in a transaction whose BEGIN fails, though its statements are sent together with it', () => {
+    // The server refuses the whole text before it runs BEGIN, as it may by a cancel in that moment.
+    expect(() => writeAsGateway('; no SQL')).toThrow('syntax error');
+    expect(keysOf()).toEqual([]);
+    writeAsGateway('');
+    expect(keysOf()).toEqual(['a']);
+  });
+
+  test('writes nothing into a database that its administrator has made read-only', async () => {
+    await asAdmin(`ALTER DATABASE ${NAME} SET default_transaction_read_only = on`);
+    try {
+      expect(() => writeAsGateway('')).toThrow('read-only transaction');
+    } finally {
+      await asAdmin(`BEGIN READ WRITE; ALTER DATABASE ${NAME} RESET default_transaction_read_only; COMMIT`);
+    }
+    expect(keysOf()).toEqual([]);
   });
 });
 
