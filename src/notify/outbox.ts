@@ -43,6 +43,8 @@ export class Outbox implements Events {
    */
   #followed: string | undefined;
   #refreshing: Promise<void> = Promise.resolve();
+  /** Whether the store could not be told what to record: each look tries it again. */
+  #isStale = false;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
@@ -89,12 +91,16 @@ export class Outbox implements Events {
       this.#askedByWebhooks = await repository.askedByWebhooks();
       const asked = [...this.#askedByWebhooks, ...askedByOnlookers()];
       const followed = messageEventTypes.filter((type) => asksFor(asked, type));
-      if (followed.join() === this.#followed) return;
-      await repository.followMessages(followed);
+      const isOther = followed.join() !== this.#followed;
+      if (isOther) await repository.followMessages(followed);
+      this.#isStale = false;
       this.#followed = followed.join();
-      this.wake();
+      if (isOther) this.wake();
     } catch (error) {
-      log.error({ err: error }, 'the types of message events to record cannot be set');
+      if (this.#isStale) return;
+      this.#isStale = true;
+      log.error({ err: error }, 'the types of message events to record cannot be set; tried again');
+      this.wake();
     }
   }
 
@@ -104,8 +110,9 @@ export class Outbox implements Events {
    */
   async #passOn(): Promise<number | undefined> {
     const { signal } = this.#looper;
+    if (this.#isStale) await this.refresh();
     while (!signal.aborted && (await this.#round()) === BATCH);
-    return this.#followed === '' ? undefined : LOOK_EVERY_MS;
+    return this.#followed === '' && !this.#isStale ? undefined : LOOK_EVERY_MS;
   }
 
   async #round(): Promise<number> {

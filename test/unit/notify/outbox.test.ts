@@ -15,9 +15,9 @@ let outbox: Outbox;
 let told: TocsinEvent[];
 let asked: string[];
 
-const make = () =>
+const make = (repository: Pick<StoreOnDisk['store'], keyof StoreOnDisk['store']> = disk.store) =>
   new Outbox({
-    repository: disk.store,
+    repository,
     tell: (event) => told.push(event),
     askedByOnlookers: () => asked,
     deliver: () => {},
@@ -243,4 +243,23 @@ test('events of ended messages are looked for twice a second, even if nothing wa
   // A round goes to the database thread and back, which virtual time doesn't wait for.
   while (told.length === 0) await disk.clock.advance(500);
   expect(told[0]?.type).toBe('message.cancelled');
+});
+
+test('the types of message events that the store could not be told are told it again, without another change', async () => {
+  asked = ['message'];
+  let refusals = 2;
+  const repository = Object.assign(Object.create(disk.store), {
+    followMessages: async (types: Parameters<typeof disk.store.followMessages>[0]) => {
+      if (refusals-- > 0) throw new Error('the disk refuses');
+      return disk.store.followMessages(types);
+    },
+  });
+  outbox = make(repository);
+  await outbox.start();
+  while (refusals >= 0) await disk.clock.advance(500);
+  const message = await claimedOf(disk.store);
+  await disk.store.settle([accepted(message, 'ref-1')]);
+  await disk.store.record([receipt('ref-1')], T0 + 10);
+  while (told.length === 0) await disk.clock.advance(500);
+  expect(told.map(({ type }) => type)).toEqual(['message.delivered']);
 });
