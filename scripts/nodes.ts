@@ -17,6 +17,8 @@ const { values } = parseArgs({
     'kill-every': { type: 'string', default: '5' },
     /** Parts per second of the contract; 0: there is none. */
     rate: { type: 'string', default: '0' },
+    /** Ms from the answer of the carrier to its receipt, which often comes to another node than the answer. */
+    'receipt-delay': { type: 'string', default: '0' },
     'hold-transaction': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -40,7 +42,7 @@ const messageOf = (index: number) => ({
 });
 
 process.env[POSTGRES] = await startServer();
-const smsc = await Smsc.start({ recordArrivals: '' });
+const smsc = await Smsc.start({ recordArrivals: '', receiptDelayMs: Number(values['receipt-delay']) });
 const contract = rate === 0 ? '' : `, rate: ${rate}`;
 const nodes = await NodeProcesses.make(`sender: PREFECTURE
 uncertainGrace: 1s

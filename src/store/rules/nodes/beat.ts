@@ -19,6 +19,32 @@ interface Watched {
   readonly since: number;
 }
 
+/** What a beat has done. */
+interface Done {
+  /** All news up to this id are deleted. */
+  readonly heard: number;
+  /** The nodes that run, each with its run. */
+  readonly runs: string;
+}
+
+/**
+ * What earlier beats of this process have done, so that the next one need not look for it again: each look would read
+ * past all that is dead while a transaction is held open. A beat that was rolled back has its number again.
+ */
+class LastBeat {
+  #done: Done = { heard: 0, runs: '' };
+  #last: Done & { readonly beat: number } = { ...this.#done, beat: 0 };
+
+  of(beat: number): Done {
+    if (beat > this.#last.beat) this.#done = this.#last;
+    return this.#done;
+  }
+
+  learn(beat: number, done: Done): void {
+    this.#last = { ...done, beat };
+  }
+}
+
 /**
  * The beat of a node: it shows that the node lives, buries those that don't, takes over what they were sending, and
  * makes this node the leader if there is none. All of it is one transaction, so no two nodes take the same.
@@ -43,13 +69,15 @@ export const prepareBeat = (db: Db) => {
   const disabled = db
     .prepare<[], string>('SELECT route FROM route_settings WHERE enabled = 0 ORDER BY route')
     .pluck();
-  const forget = db.prepare(
-    'DELETE FROM node_news WHERE id <= (SELECT min(heard) FROM nodes WHERE run <> 0)',
-  );
+  const forget = db.prepare<[number, number]>('DELETE FROM node_news WHERE id > ? AND id <= ?');
   const isHeld = prepareIsHeld(db);
   const shares = prepareShares(db);
   const greatest = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM messages').pluck();
+  const heardByAll = db
+    .prepare<[], number>('SELECT coalesce(min(heard), 0) FROM nodes WHERE run <> 0')
+    .pluck();
   const watched = new Map<number, Watched>();
+  const lastBeat = new LastBeat();
 
   /**
    * Whether the node has not beaten for too long. It is counted by the own beats on disk: a beat that was rolled back,
@@ -82,7 +110,13 @@ export const prepareBeat = (db: Db) => {
       const takesLead = !isLed && mayLead;
       if (takesLead) lead.run(1, number);
       if (!mayLead) lead.run(0, number);
-      forget.run();
+      const before = lastBeat.of(ownBeat);
+      const heard = heardByAll.get() ?? 0;
+      if (heard > before.heard) forget.run(before.heard, heard);
+      const runs = living.map((one) => `${one.number}/${one.run}`).join();
+      // What a dead node was sending is taken over once, by whichever node beats next.
+      const adopted = runs === before.runs ? [] : adopt.all(number, number);
+      lastBeat.learn(ownBeat, { heard, runs });
       return {
         number,
         nodes: living.map((one) =>
@@ -93,7 +127,7 @@ export const prepareBeat = (db: Db) => {
           ),
         ),
         buried: dead.map(({ name }) => name),
-        adopted: adopt.all(number, number) as MessageId[],
+        adopted: adopted as MessageId[],
         greatest: greatest.get() ?? 0,
         grants: shares({ number, beat: ownBeat }, new Set(living.map((one) => one.number)), asks),
         freed: held.filter((turn) => !isHeld(turn)),

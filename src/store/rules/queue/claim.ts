@@ -134,9 +134,9 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
     if (known === undefined) {
       // If no message that is due is for this route, the next claims begin after all messages that are due.
       const first = Math.min(rows[0]?.due_at ?? now, now - LATEST_MS);
-      const whileFull = db.isRemote === true && rows.length > maxParts;
-      const isFar = whileFull || manyBefore.get(lane, code, first) !== undefined;
-      heads.learn(key, { dueAt: isFar ? first : 0, whileFull }, now);
+      const isFar = manyBefore.get(lane, code, first) !== undefined;
+      const whileFull = !isFar && db.isRemote === true && rows.length > maxParts;
+      heads.learn(key, { dueAt: isFar || whileFull ? first : 0, whileFull }, now);
     }
     const claimed: Claimed[] = [];
     const begun: number[] = [];

@@ -5,6 +5,11 @@
  */
 const REMEMBERED_MS = 500;
 /**
+ * The same for claims that begin there only as long as they find more messages than they take. On PostgreSQL a look from
+ * the first message takes some 100 ms for each 100,000 dead entries, and no node can write meanwhile.
+ */
+const REMEMBERED_WHILE_FULL_MS = 4000;
+/**
  * The largest number of pairs of class and route that are remembered; when it is reached, all are forgotten. Each wave
  * of an alert has classes of its own.
  */
@@ -30,7 +35,9 @@ export class PassedHeads {
   /** The head that was learnt of late; undefined if there is none, also after the clock was set back. */
   of(key: string, now: number): Head | undefined {
     const known = this.#known.get(key);
-    return known !== undefined && now >= known.at && now < known.at + REMEMBERED_MS ? known : undefined;
+    if (known === undefined) return undefined;
+    const forMs = known.whileFull ? REMEMBERED_WHILE_FULL_MS : REMEMBERED_MS;
+    return now >= known.at && now < known.at + forMs ? known : undefined;
   }
 
   learn(key: string, head: Head, now: number): void {

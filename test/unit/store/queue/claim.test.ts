@@ -177,11 +177,14 @@ describe('a message that was put back into the queue', () => {
   });
 
   test('is not read again by each claim when many messages avoid the route, and is claimed at most half a second late', async () => {
-    const { lane, ids } = await queuedTogether(...Array(200).fill({}));
+    const { lane, ids: first } = await queuedTogether(...Array(100).fill({}));
     const refused = await disk.store.claim(claimRequest(lane, { maxParts: 100 }));
     await disk.store.settle(
       refused.claimed.map((one) => requeued(one, { dueAt: T0 - 1000, avoidRouteUntil: T0 + 1000 })),
     );
+    const later = Array.from({ length: 100 }, () => newMessage({ lane }));
+    await disk.store.enqueue(later);
+    const ids = [...first, ...later.map(({ id }) => id)];
     const claimAt = async (now: number, route = 'carrier-a') =>
       idsOf((await disk.store.claim(claimRequest(lane, { now, route, maxParts: 10 }))).claimed);
     expect(await claimAt(T0 + 900)).toEqual(ids.slice(100, 110));
