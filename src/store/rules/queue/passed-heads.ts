@@ -5,8 +5,8 @@
  */
 const REMEMBERED_MS = 500;
 /**
- * The same for claims that begin there only as long as they find more messages than they take. On PostgreSQL a look from
- * the first message takes some 100 ms for each 100,000 dead entries, and no node can write meanwhile.
+ * The same for claims that begin there only as long as they find more messages than they take. On PostgreSQL a look
+ * from the first message takes some 100 ms for each 100,000 dead entries, and no node can write meanwhile.
  */
 const REMEMBERED_WHILE_FULL_MS = 4000;
 /**
