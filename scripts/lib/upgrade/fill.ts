@@ -36,7 +36,7 @@ export const fill = async (
   const hooks = await HookServer.start();
   open.defer(() => hooks.stop());
   const ports = [a.port, b.port] as const;
-  stage.meet({ ports, responseTimeout: '1s', uncertainGrace: '300ms', routeDownAfter: '30s' });
+  stage.meet({ ports, responseTimeout: '1s', uncertainGrace: '300ms' });
   const tokens = {
     admin: await stage.makeUser(tree, 'Ada', 'admin'),
     operator: await stage.makeUser(tree, 'Anna', 'operator'),
@@ -61,7 +61,7 @@ export const fill = async (
   await first.gateway.stop();
 
   pastValidity(stage.store);
-  stage.meet({ ...ALONE, ports, routeDownAfter: '30s' });
+  stage.meet({ ...ALONE, ports, routeDownAfter: undefined });
   const second = await stage.start(tree);
   open.defer(async () => void (await second.gateway.stop('SIGKILL')));
   await second.api.untilRoute('carrier-a', 'up');

@@ -19,8 +19,8 @@ export interface Meeting {
   readonly ports: readonly [number, number];
   readonly responseTimeout: string;
   readonly uncertainGrace: string;
-  /** How long a route must be down until an alarm is raised. */
-  readonly routeDownAfter: string;
+  /** How long a route must be down until an alarm is raised; undefined: as by default. */
+  readonly routeDownAfter?: string | undefined;
 }
 
 /** No carrier is there, and no doubt ends by itself and no alarm begins: what is stored stays as it is. */
@@ -82,8 +82,7 @@ sender: PREFECTURE
 country: FR
 timeZone: Europe/Paris
 uncertainGrace: ${uncertainGrace}
-alarms: { routeDownAfter: ${routeDownAfter} }
-webhooks: { allowPrivate: true }
+${routeDownAfter === undefined ? '' : `alarms: { routeDownAfter: ${routeDownAfter} }\n`}webhooks: { allowPrivate: true }
 alerts: { twoPersons: live, testNumbers: ["+33639989901"], overrideOptOut: [extreme] }
 cap: { launch: draft, maxParts: 3, sender: prefecture@example.org }
 triggers:
