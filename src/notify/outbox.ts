@@ -61,7 +61,8 @@ export class Outbox implements Events {
   async publish(type: EventType, data: EventData): Promise<void> {
     const { repository, tell, clock } = this.#deps;
     const event = { type, at: clock.now(), data };
-    if (!asksFor(this.#askedByWebhooks, type)) {
+    // While it is not known what webhooks ask for, all is stored.
+    if (!this.#isStale && !asksFor(this.#askedByWebhooks, type)) {
       tell(event);
       return;
     }

@@ -48,9 +48,9 @@ const triggerOf = (sql: string): string => {
   );
   const isIf = condition.replace(/ IS (?!NULL|NOT)/g, ' IS NOT DISTINCT FROM ');
   return `
-    CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $trigger$ BEGIN
+    CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $trigger$ BEGIN
       IF ${isIf} THEN ${steps} END IF;
       RETURN ${what === 'DELETE' ? 'old' : 'new'};
     END $trigger$;
-    CREATE TRIGGER ${name} ${when} ${what} ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}();`;
+    CREATE OR REPLACE TRIGGER ${name} ${when} ${what} ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}();`;
 };

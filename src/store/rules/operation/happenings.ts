@@ -110,22 +110,28 @@ export const prepareHappenings = (db: Db) => {
    * them. But a dozen statements end messages, some of them thousands at once: a trigger forgets no message, and there
    * is no trigger while nobody asks for these events. `events.ts` decides which state makes which event.
    *
-   * The triggers stay in the file, so messages that end before the outbox has started make their events too.
+   * The triggers stay in the file, so messages that end before the outbox has started make their events too. On
+   * PostgreSQL they are replaced, and never dropped: that would wait for every reader of the table, such as a pg_dump,
+   * and hold up all writers meanwhile.
    */
   const follow = (types: readonly EventType[]): void => {
-    db.exec('DROP TRIGGER IF EXISTS message_ended; DROP TRIGGER IF EXISTS message_ended_at_once;');
+    const isReplaced = db.isRemote === true;
+    if (!isReplaced)
+      db.exec('DROP TRIGGER IF EXISTS message_ended; DROP TRIGGER IF EXISTS message_ended_at_once;');
     const states = types
       .filter(isMessageEvent)
       .map((type) => stateCode(type.slice('message.'.length) as State));
-    if (states.length === 0) return;
+    if (states.length === 0 && !isReplaced) return;
     const names = states.map((code) => `WHEN ${code} THEN 'message.${stateOf(code)}'`).join(' ');
+    const type = states.length === 0 ? "''" : `CASE new.state ${names} END`;
+    const isFollowed = states.length === 0 ? 'new.state < 0' : `new.state IN (${states.join(', ')})`;
     const insertHappening = `INSERT INTO happenings (at, type, data)
-      VALUES (coalesce(new.final_at, new.created_at), CASE new.state ${names} END, '{"id":' || new.id || '}');`;
+      VALUES (coalesce(new.final_at, new.created_at), ${type}, '{"id":' || new.id || '}');`;
     db.exec(`
       CREATE TRIGGER message_ended AFTER UPDATE OF state ON messages
-      WHEN new.state <> old.state AND new.state IN (${states.join(', ')}) BEGIN ${insertHappening} END;
+      WHEN new.state <> old.state AND ${isFollowed} BEGIN ${insertHappening} END;
       CREATE TRIGGER message_ended_at_once AFTER INSERT ON messages
-      WHEN new.state IN (${states.join(', ')}) BEGIN ${insertHappening} END;`);
+      WHEN ${isFollowed} BEGIN ${insertHappening} END;`);
   };
 
   return {

@@ -36,10 +36,10 @@ describe("SQLite's schema in PostgreSQL's words", () => {
       SELECT RAISE(ABORT, 'it isn''t changed');
     END`);
     expect(plain(sql)).toBe(
-      'CREATE FUNCTION kept() RETURNS trigger LANGUAGE plpgsql AS $trigger$ BEGIN ' +
+      'CREATE OR REPLACE FUNCTION kept() RETURNS trigger LANGUAGE plpgsql AS $trigger$ BEGIN ' +
         'IF NOT (new.a IS NOT DISTINCT FROM old.a AND old.b IS NULL) THEN ' +
         "RAISE EXCEPTION USING MESSAGE = 'it isn''t changed'; END IF; RETURN new; END $trigger$; " +
-        'CREATE TRIGGER kept BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION kept();',
+        'CREATE OR REPLACE TRIGGER kept BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION kept();',
     );
   });
 
