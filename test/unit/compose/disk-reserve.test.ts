@@ -6,6 +6,7 @@ import { openDiskReserve } from '../../../src/compose/disk-reserve.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { Metrics } from '../../../src/ops/metrics.ts';
 import { openToOthers } from '../../../src/store/sqlite/files/file-modes.ts';
+import { lockStore } from '../../../src/store/sqlite/lock.ts';
 import { recordingLog } from '../../support/smpp/route-recorder.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
@@ -44,4 +45,12 @@ test('others are kept from the files beside the store, also where the configurat
   const { file, path } = linkedStore();
   writeFileSync(`${file}-wal`, '', { mode: 0o644 });
   expect(openToOthers(path)).toEqual([expect.stringContaining(`${file}-wal (mode 0644)`)]);
+});
+
+test('a second gateway finds the lock of the first, also where the configuration names a link to a store that is made first', () => {
+  const { file, path } = linkedStore();
+  rmSync(file);
+  using _first = lockStore(path);
+  writeFileSync(file, '', { mode: 0o600 });
+  expect(() => lockStore(path)).toThrow('another gateway');
 });
