@@ -18,7 +18,7 @@ import { Trials } from './trials.ts';
 import { type OnQuarantine, Trust } from './trust.ts';
 import { WindowGauge } from './window-gauge.ts';
 
-/** A carrier that put off every part for this long is tried with one part at a time. */
+/** A carrier that put off every part for this long is tried with single parts, a few times a second. */
 const FAILING_MS = 2000;
 
 /** Drives one route for the send loop: hands over parts at its pace and within its room, and measures the answers. */

@@ -1,6 +1,7 @@
 /**
- * A carrier that put off every part is tried with one part at a time, a few times a second. Without that pause the
- * waiting messages would be claimed and put back as fast as the carrier answers, until the disk is full.
+ * A carrier that put off every part is tried with single parts, a few times a second, whether it has answered the one
+ * before or not. Without that pause the waiting messages would be claimed and put back as fast as it answers, until the
+ * disk is full.
  */
 const TRY_AGAIN_MS = 250;
 

@@ -27,16 +27,20 @@ interface Done {
   readonly runs: string;
 }
 
+const NOTHING: Done = { heard: 0, runs: '' };
+
 /**
  * What earlier beats of this process have done, so that the next one need not look for it again: each look would read
  * past all that is dead while a transaction is held open. A beat that was rolled back has its number again.
  */
 class LastBeat {
-  #done: Done = { heard: 0, runs: '' };
-  #last: Done & { readonly beat: number } = { ...this.#done, beat: 0 };
+  #done = NOTHING;
+  #last: Done & { readonly beat: number } = { ...NOTHING, beat: 0 };
 
   of(beat: number): Done {
     if (beat > this.#last.beat) this.#done = this.#last;
+    // A standby that was behind has taken over: what was done since is lost.
+    if (beat < this.#last.beat) this.#done = NOTHING;
     return this.#done;
   }
 

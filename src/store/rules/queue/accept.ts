@@ -1,5 +1,5 @@
 import type { Settlement } from '../../../domain/messages/queue.ts';
-import { stateCode } from '../../../domain/messages/state.ts';
+import { isFinal, stateCode, stateOf } from '../../../domain/messages/state.ts';
 import { withoutZeros } from '../../../domain/routes/carrier-ref.ts';
 import type { Db } from '../../db.ts';
 import { receiptStateOf } from '../../rows/codes.ts';
@@ -103,9 +103,10 @@ export const prepareAccept = (db: Db, memory: ReceiptMemory) => {
   const takeBackGivenUp = ({ key, route, outcome, at }: Accepted): void => {
     const { messageId, attempt, part } = key;
     const message = messageOf.get(messageId, attempt, messageId);
-    if (message?.state !== UNCERTAIN || message.attempt !== attempt) return;
+    if (message?.attempt !== attempt || !isFinal(stateOf(message.state))) return;
     for (let each = 1; each <= message.parts; each++) answered({ ...key, part: each }, route);
-    move(messageId, 'sent', { at, route, part, reason: ANSWERED_LATE, evidence: outcome.carrierRef });
+    if (message.state === UNCERTAIN)
+      move(messageId, 'sent', { at, route, part, reason: ANSWERED_LATE, evidence: outcome.carrierRef });
   };
 
   const accept = (settlement: Accepted): void => {

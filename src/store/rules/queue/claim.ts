@@ -136,7 +136,8 @@ export const prepareClaim = (db: Db, keys: KeptKeys, phones: KnownPhones) => {
       const first = Math.min(rows[0]?.due_at ?? now, now - LATEST_MS);
       const isFar = manyBefore.get(lane, code, first) !== undefined;
       const whileFull = !isFar && db.isRemote === true && rows.length > maxParts;
-      heads.learn(key, { dueAt: isFar || whileFull ? first : 0, whileFull }, now);
+      const isBrief = priority === 'critical';
+      heads.learn(key, { dueAt: isFar || whileFull ? first : 0, whileFull, isBrief }, now);
     }
     const claimed: Claimed[] = [];
     const begun: number[] = [];

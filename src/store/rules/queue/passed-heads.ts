@@ -21,6 +21,8 @@ export interface Head {
   readonly dueAt: number;
   /** Whether claims may begin there only as long as they find more messages than they take. */
   readonly whileFull: boolean;
+  /** Whether it is forgotten soon also then, as for critical messages. */
+  readonly isBrief: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export class PassedHeads {
   of(key: string, now: number): Head | undefined {
     const known = this.#known.get(key);
     if (known === undefined) return undefined;
-    const forMs = known.whileFull ? REMEMBERED_WHILE_FULL_MS : REMEMBERED_MS;
+    const forMs = known.whileFull && !known.isBrief ? REMEMBERED_WHILE_FULL_MS : REMEMBERED_MS;
     return now >= known.at && now < known.at + forMs ? known : undefined;
   }
 

@@ -24,7 +24,7 @@ afterAll(async () => {
   await dropDatabase(NAME);
 });
 
-test('what a dead node was sending is taken over by the beat that is committed, not by one that was rolled back', () => {
+test('what a dead node was sending is taken over by the beat that is committed, not by one that was rolled back or lost', () => {
   const { beat } = prepareBeat(db);
   const adoptedBy = (end: 'commit' | 'rollback') => {
     db.begin();
@@ -36,4 +36,9 @@ test('what a dead node was sending is taken over by the beat that is committed, 
   expect(adoptedBy('rollback')).toEqual([1]);
   expect(adoptedBy('commit')).toEqual([1]);
   expect(adoptedBy('commit')).toEqual([]);
+  // A standby that had not heard of the last beats is the server now.
+  db.begin();
+  db.exec(`UPDATE nodes SET beat = beat - 2; UPDATE messages SET node = ${GONE}`);
+  db.commit();
+  expect(adoptedBy('commit')).toEqual([1]);
 });
