@@ -13,8 +13,9 @@ export class Poster {
   readonly accepted: string[] = [];
   readonly refused: string[] = [];
   readonly statuses = new Set<number>();
-  /** How long each answer took, ms. */
+  /** How long each answer took, and each refusal alone, ms. */
   readonly tookMs: number[] = [];
+  readonly refusedMs: number[] = [];
   /** Refusals that don't say when to try again. */
   withoutRetryAfter = 0;
   readonly #client: ApiClient;
@@ -27,9 +28,9 @@ export class Poster {
     this.#done = this.#run(first);
   }
 
-  /** Half of the answers took no longer, ms. */
-  get middleMs(): number {
-    return this.tookMs.toSorted((one, other) => one - other)[this.tookMs.length >> 1] ?? 0;
+  /** Half of the refusals took no longer, ms. */
+  get middleRefusalMs(): number {
+    return this.refusedMs.toSorted((one, other) => one - other)[this.refusedMs.length >> 1] ?? 0;
   }
 
   get slowestMs(): number {
@@ -56,7 +57,9 @@ export class Poster {
     const message = { to, text: 'Gagnez les hauteurs.', onUncertain: 'resend' };
     const response = await this.#client.request('POST', '/v1/messages', message).catch(() => undefined);
     const status = response?.status ?? BROKEN;
-    this.tookMs.push(performance.now() - startedAt);
+    const took = performance.now() - startedAt;
+    this.tookMs.push(took);
+    if (status !== ACCEPTED) this.refusedMs.push(took);
     this.statuses.add(status);
     (status === ACCEPTED ? this.accepted : this.refused).push(to);
     if (status !== ACCEPTED && response?.headers.has('retry-after') !== true) this.withoutRetryAfter++;
