@@ -49,6 +49,21 @@ const isLessUrgent = ({ messages }: Plan, message: number | undefined): boolean 
   return planned !== undefined && planned.priority !== 'critical';
 };
 
+/** When the route had the message, from each claim until it gave the message back, or until the message left. */
+const timesAtRoute = (
+  { view }: Story,
+  route: string,
+  leftAt: number,
+): readonly { readonly from: number; readonly to: number }[] => {
+  const steps = view?.timeline.filter(({ from, to }) => from !== to) ?? [];
+  return steps.flatMap((step, index) => {
+    if (step.to !== 'sending' || step.route !== route) return [];
+    const next = steps[index + 1];
+    const givenBackAt = next?.to === 'queued' ? Date.parse(next.at) : leftAt;
+    return [{ from: Date.parse(step.at), to: Math.min(leftAt, givenBackAt) }];
+  });
+};
+
 export const lawsOfUrgency = [
   ofEachMessage('a critical message is not late while a route without faults is idle', (story, history) => {
     const { plan } = history;
@@ -95,12 +110,7 @@ export const lawsOfUrgency = [
     const [first] = story.submits;
     if (story.planned.priority !== 'critical' || first === undefined) return undefined;
     const { route, at: leftAt } = first;
-    const claims = story.view?.timeline.filter(
-      (entry) => entry.from === 'queued' && entry.to === 'sending' && entry.route === route,
-    );
-    // Before its last claim the route may have given it back: then it waited in the queue.
-    const times = (claims ?? []).map(({ at }) => Date.parse(at)).filter((at) => at <= leftAt);
-    const claimedAt = times.at(-1) ?? Number.NaN;
+    const had = timesAtRoute(story, route, leftAt);
     const isDisturbed =
       hadStop(history, story.acceptedAt, leftAt) ||
       hadDrops(history) ||
@@ -110,9 +120,10 @@ export const lawsOfUrgency = [
     const overtaker = history.submits.find(
       ({ at, route: by, message }) =>
         by === route &&
-        at > claimedAt + CLAIMED_MS + history.busyMs &&
-        at < leftAt - CLAIMED_MS - history.busyMs &&
-        isLessUrgent(history.plan, message),
+        isLessUrgent(history.plan, message) &&
+        had.some(
+          ({ from, to }) => at > from + CLAIMED_MS + history.busyMs && at < to - CLAIMED_MS - history.busyMs,
+        ),
     );
     return overtaker === undefined
       ? undefined
