@@ -1,11 +1,23 @@
 import { type ExecFileException, execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { NAME, scanSuiteLog } from '../test/support/log/scan-suite.ts';
 import { SUITE_LOG } from '../test/support/log/suite-log.ts';
 
+interface Assertion {
+  readonly status: string;
+  readonly fullName: string;
+  readonly failureMessages: readonly string[];
+}
+
 interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly Assertion[];
+  }[];
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
@@ -28,8 +40,21 @@ const without = process.argv.length > 2 ? {} : { TOCSIN_TEST_WITHOUT: 'postgres'
 
 let passed = 0;
 let failed = 0;
-/** Printed again at the end, since the first failures have scrolled away by then. */
-const failedChecks: string[] = [];
+/** Printed again at the end, since the failures have scrolled away by then. */
+const failures: string[] = [];
+
+/** The file and name of each failed test, and why it failed. A file that can't be loaded has no tests. */
+const failuresOf = ({ testResults }: Report): readonly string[] =>
+  testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative('.', name);
+    const tests = assertionResults.filter((one) => one.status === 'failed');
+    if (tests.length === 0 && status === 'failed') return [`${file}: ${firstLines(message)}`];
+    return tests.map(
+      ({ fullName, failureMessages }) => `${file}: ${fullName}\n  ${firstLines(failureMessages[0] ?? '')}`,
+    );
+  });
+
+const firstLines = (text: string): string => text.split('\n').slice(0, 3).join('\n  ').slice(0, 1000);
 
 /** A check that cannot be run, or that a signal ends, says nothing itself. */
 const whyUnsaid = (error: ExecFileException | null): string =>
@@ -52,7 +77,7 @@ for (const { name, command, args, done } of begun) {
   if (isOk) passed++;
   else {
     failed++;
-    failedChecks.push(name);
+    failures.push(name);
   }
 }
 
@@ -74,6 +99,7 @@ try {
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   passed += report.numPassedTests;
   failed += report.numFailedTests;
+  failures.push(...failuresOf(report));
   // A test file that can't be loaded, or an error outside a test, is a failure though no test failed.
   if (status !== 0 && report.numFailedTests === 0) failed++;
   const { lines, leaks } = scanSuiteLog(logFolder);
@@ -81,7 +107,7 @@ try {
   if (leaks.length === 0) passed++;
   else {
     failed++;
-    failedChecks.push(NAME);
+    failures.push(NAME);
   }
 } catch (error) {
   process.stderr.write(
@@ -92,6 +118,7 @@ try {
   for (const one of [folder, logFolder]) rmSync(one, { recursive: true, force: true });
 }
 
-if (failedChecks.length > 0) process.stdout.write(`failed, see above: ${failedChecks.join(', ')}\n`);
+if (failures.length > 0)
+  process.stdout.write(`failed, see above:\n${failures.map((one) => `- ${one}\n`).join('')}`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
